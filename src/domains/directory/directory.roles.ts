@@ -1,0 +1,27 @@
+import { ADMIN, COLLEAGUE, type EntityRole, heldByAll, heldToward, SELF, sql, way } from '../../sdk/index.ts';
+import { departmentClosure, departmentMembers, employees } from './directory.entity.ts';
+
+export const isEmployee = ({ kind }: { kind: string }): boolean => kind === 'EMPLOYEE';
+
+/** Every employee toward what belongs to the organization as a whole. */
+export const colleagues: EntityRole = heldByAll(COLLEAGUE, isEmployee);
+
+/** An admin whose right covers the whole organization; for rows that hang on nobody's department. */
+export const adminsOf = (right: string): EntityRole => heldByAll(ADMIN, ({ rights }) => rights.get(right) === 'ALL');
+
+export const employeeRoles: readonly EntityRole[] = [
+  colleagues,
+  heldToward(SELF, [way(employees, {}, ({ row, seat }) => sql`${row.id} = ${seat.me}`)]),
+  {
+    role: ADMIN,
+    held: ({ rights }) => (rights.get('DIRECTORY') === 'ALL' ? 'ALL' : rights.has('DIRECTORY') ? 'SOME' : 'NONE'),
+    ways: [
+      way(
+        employees,
+        { tree: departmentClosure, member: departmentMembers },
+        ({ row, seat, tree, member }) =>
+          sql`tree.ancestor_id = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${row.id}`,
+      ),
+    ],
+  },
+];

@@ -1,0 +1,5 @@
+export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
+export { adminsOf, colleagues, isEmployee } from './directory.roles.ts';
+export { directoryModule } from './module.ts';
+export { directory } from './permissions.ts';
+export { SUPERVISOR } from './seat-facts.ts';

@@ -1,0 +1,17 @@
+import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
+import { directorySchema } from './directory.graphql.ts';
+import { directory } from './permissions.ts';
+import { employeeFacts } from './seat-facts.ts';
+
+export const directoryModule = defineModule({
+  name: 'directory',
+  version: '0.1.0',
+  description: 'Employees, the tree of departments, supervisors and admin rights.',
+  needs: ['organization', 'accounts'],
+  tables: [employees, departments, departmentClosure, departmentMembers, adminRights],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: Object.values(directory),
+  schema: directorySchema,
+  seatFacts: employeeFacts,
+});

@@ -1,0 +1,19 @@
+import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { organizations } from './organization.entity.ts';
+import { organizationSchema } from './organization.graphql.ts';
+import { organization } from './permissions.ts';
+import { pluginStates } from './plugin-state.entity.ts';
+
+export const organizationModule = defineModule({
+  name: 'organization',
+  version: '0.1.0',
+  description: 'Tenants, their certification, and which plugins they use.',
+  tables: [organizations, pluginStates],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: Object.values(organization),
+  schema: organizationSchema,
+  seatFacts: async (transaction) => {
+    const rows = await transaction.on({ plugin_states: pluginStates }).selectFrom('plugin_states').select('plugin').where('enabled', '=', false).execute();
+    return { pluginsOff: rows.map(({ plugin }) => plugin) };
+  },
+});

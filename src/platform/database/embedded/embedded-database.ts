@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { runChild } from './child-run.ts';
+import { clusterExists, createCluster } from './cluster-creation.ts';
+import { type ClusterLock, tryLock } from './cluster-lock.ts';
+import { assertDurable, DATABASE, ensureDatabase, type LoginAddress, superuserUrl, tryLogin } from './cluster-login.ts';
+import { ensurePassword, readPassword } from './cluster-password.ts';
+import { type DatabaseHome, openHome } from './database-home.ts';
+import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import { nativeBinaries } from './native-binaries.ts';
+import { sweepCopies } from './native-copy.ts';
+import { isPostmaster, readPostmasterFile } from './postmaster.ts';
+import { runningServer, startServer } from './server-start.ts';
+
+export interface EmbeddedDatabase {
+  /** postgres:// URL of the superuser login on database `guichet`. */
+  readonly url: string;
+  /** Whether this process started the server; then it is the one to stop it. */
+  readonly startedHere: boolean;
+  /** Path of the server's log. */
+  readonly logFile: string;
+  /** Stops the server, whoever started it, and waits until it is down; nothing happens when it is down already. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** Folder that holds the database: cluster, password, lock and log lie in `database` below it. Made if absent. */
+  readonly dataDir: string;
+  /** Whether commits survive a crash of the machine (default). False only in tests. */
+  readonly durable?: boolean;
+}
+
+const LOCK_WITHIN_MS = 120_000;
+const POLL_MS = 50;
+
+/**
+ * Starts the PostgreSQL of `dataDir`, or joins the one that runs there. Any number of processes may call it at the same
+ * time: one starts it, all get the same database. It listens on 127.0.0.1 and admits nobody without the password.
+ * The server outlives this process; a crash of either needs no help at the next start (targets 3.4, 3.7).
+ * @throws EmbeddedDatabaseError in one line: no PostgreSQL for this machine, DATA_DIR unusable, the server's own reason
+ */
+export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const durable = options.durable ?? true;
+  const home = await openHome(options.dataDir);
+  for (const until = Date.now() + LOCK_WITHIN_MS; Date.now() < until; await delay(POLL_MS)) {
+    const joined = await join(home, durable);
+    if (joined) return handle(home, joined, false);
+    const lock = await tryLock(home.lockFile);
+    if (lock) return releasing(lock, () => startOrJoin(home, durable));
+  }
+  throw lockTimeout(home);
+}
+
+/** Joins without the lock: only a server that is complete, down to the database itself. */
+async function join(home: DatabaseHome, durable: boolean): Promise<LoginAddress | undefined> {
+  const password = await readPassword(home);
+  const file = await readPostmasterFile(home);
+  if (password === undefined || !file?.ready || !(await isPostmaster(home, file.pid))) return undefined;
+  const address = { port: file.port, password };
+  const outcome = await tryLogin(address, DATABASE, async (client) => {
+    if (durable) await assertDurable(client);
+  });
+  return outcome === 'ready' ? address : undefined;
+}
+
+async function startOrJoin(home: DatabaseHome, durable: boolean): Promise<EmbeddedDatabase> {
+  const exists = await clusterExists(home);
+  if (exists && (await readPassword(home)) === undefined) {
+    throw new EmbeddedDatabaseError(
+      `${home.passwordFile} is missing, and the database there opens with nothing else: restore it or set another DATA_DIR.`,
+    );
+  }
+  const password = await ensurePassword(home);
+  const running = await runningServer(home, password);
+  const address = running ?? (await startNew(home, password, exists, durable));
+  await ensureDatabase(address);
+  if (running && durable) await tryLogin(address, DATABASE, assertDurable);
+  return handle(home, address, !running);
+}
+
+async function startNew(home: DatabaseHome, password: string, exists: boolean, durable: boolean): Promise<LoginAddress> {
+  await sweepCopies(home.folder);
+  const binaries = await nativeBinaries(home);
+  if (!exists) await createCluster(home, binaries, password, durable);
+  return startServer(home, binaries, password, durable);
+}
+
+function handle(home: DatabaseHome, address: LoginAddress, startedHere: boolean): EmbeddedDatabase {
+  return { url: superuserUrl(address), startedHere, logFile: home.logFile, stop: () => stopServer(home) };
+}
+
+async function stopServer(home: DatabaseHome): Promise<void> {
+  for (const until = Date.now() + LOCK_WITHIN_MS; Date.now() < until; await delay(POLL_MS)) {
+    const lock = await tryLock(home.lockFile);
+    if (lock) return releasing(lock, () => stopRunning(home));
+  }
+  throw lockTimeout(home);
+}
+
+async function stopRunning(home: DatabaseHome): Promise<void> {
+  const file = await readPostmasterFile(home);
+  // pg_ctl would signal whatever process has the number of a server that crashed.
+  if (!file || !(await isPostmaster(home, file.pid))) return;
+  const { pgCtl } = await nativeBinaries(home);
+  const result = await runChild(pgCtl, ['stop', '-D', home.cluster, '-m', 'fast', '-w', '-t', '60'], home.user);
+  if (result.code !== 0) throw new EmbeddedDatabaseError(`PostgreSQL did not stop: ${result.output.split('\n').at(-1)}`);
+}
+
+async function releasing<T>(lock: ClusterLock, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+function lockTimeout(home: DatabaseHome): EmbeddedDatabaseError {
+  return new EmbeddedDatabaseError(`Another process has held ${home.lockFile} for ${LOCK_WITHIN_MS / 1000} s: is it hanging?`);
+}

@@ -1,0 +1,61 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
+
+/** The operating system's user that runs PostgreSQL instead of root. */
+export interface ServerUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const CANDIDATES = ['postgres', 'nobody'];
+
+/**
+ * The user to run PostgreSQL as: nobody else (`undefined`) unless this process is root, whom PostgreSQL refuses.
+ * A cluster that exists stays with its owner, so that a `postgres` user added to the machine later changes nothing.
+ * @param cluster folder of the cluster, which need not exist yet
+ */
+export async function serverUser(cluster: string): Promise<ServerUser | undefined> {
+  if (process.geteuid?.() !== 0) return undefined;
+  const users = await candidates();
+  const owner = await ownerOf(cluster);
+  const user = owner === undefined ? users[0] : users.find((one) => one.uid === owner);
+  if (user) return user;
+  throw new EmbeddedDatabaseError(
+    owner === undefined
+      ? 'PostgreSQL refuses to run as root and this machine has no user "postgres" or "nobody": run as an ordinary user or set DATABASE_URL.'
+      : `${cluster} belongs to user ${owner}, whom root does not run PostgreSQL as: start as that user or set another DATA_DIR.`,
+  );
+}
+
+/** The first folder, from the root down to `folder`, that `user` may not enter by its mode; `undefined` when all are open. */
+export async function firstClosedFolder(folder: string, user: ServerUser): Promise<string | undefined> {
+  const parent = path.dirname(folder);
+  if (parent !== folder) {
+    const above = await firstClosedFolder(parent, user);
+    if (above !== undefined) return above;
+  }
+  const { mode, uid, gid } = await stat(folder);
+  const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
+  return (mode & bit) === 0 ? folder : undefined;
+}
+
+async function candidates(): Promise<ServerUser[]> {
+  const rows = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  return CANDIDATES.flatMap((name) => {
+    const row = rows.find((fields) => fields[0] === name);
+    const uid = Number(row?.[2]);
+    const gid = Number(row?.[3]);
+    return uid > 0 && gid > 0 ? [{ name, uid, gid }] : [];
+  });
+}
+
+async function ownerOf(folder: string): Promise<number | undefined> {
+  try {
+    return (await stat(folder)).uid;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

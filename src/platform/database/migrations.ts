@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { createServerRoles } from './server-roles.ts';
+
+export interface Migration {
+  /** Sorts in the order of application: `0001-initial`. */
+  readonly name: string;
+  readonly sql: string;
+}
+/** The migrations of one module, applied after those of the modules that it needs. */
+export interface MigrationSet {
+  readonly module: string;
+  readonly migrations: readonly Migration[];
+}
+export interface AppliedMigration {
+  readonly module: string;
+  readonly name: string;
+}
+
+const LOCK = 718_203_964; // any number that nothing else in the database uses as an advisory lock
+const LEDGER = `create table if not exists schema_migrations (
+  module text not null, name text not null, checksum text not null, applied_at timestamptz not null default now(), primary key (module, name))`;
+
+const checksum = (sql: string): string => createHash('sha256').update(sql).digest('hex');
+
+/**
+ * Brings the database up to date: each migration in a transaction of its own, under a lock, so that servers that start together take turns.
+ * @returns those that were applied now.
+ * @throws where an applied migration was edited or has gone, or one fails; the message names module and migration, earlier ones stay.
+ */
+export async function migrate(url: string, sets: readonly MigrationSet[]): Promise<AppliedMigration[]> {
+  return withMigrator(url, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await createServerRoles(client);
+    await client.query(LEDGER);
+    const pending = await pendingOf(client, sets);
+    for (const { module, migration } of pending) await apply(client, module, migration);
+    return pending.map(({ module, migration }) => ({ module, name: migration.name }));
+  });
+}
+
+/** What `migrate` would apply. */
+export async function planMigrations(url: string, sets: readonly MigrationSet[]): Promise<AppliedMigration[]> {
+  return withMigrator(url, async (client) => {
+    const { rows } = await client.query<{ known: string | null }>(`select to_regclass('schema_migrations')::text as known`);
+    if (!rows[0]?.known) return sets.flatMap(({ module, migrations }) => migrations.map(({ name }) => ({ module, name })));
+    return (await pendingOf(client, sets)).map(({ module, migration }) => ({ module, name: migration.name }));
+  });
+}
+
+async function withMigrator<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end(); // gives the lock back as well
+  }
+}
+
+async function pendingOf(client: pg.Client, sets: readonly MigrationSet[]) {
+  const { rows } = await client.query<{ module: string; name: string; checksum: string }>('select module, name, checksum from schema_migrations');
+  const applied = new Map(rows.map((row) => [`${row.module}/${row.name}`, row.checksum]));
+  const all = sets.flatMap(({ module, migrations }) => migrations.map((migration) => ({ module, migration })));
+  for (const { module, migration } of all) {
+    const known = applied.get(`${module}/${migration.name}`);
+    if (known && known !== checksum(migration.sql)) {
+      throw new Error(`Migration ${module}/${migration.name} was changed after it had been applied. Restore it and write a new one.`);
+    }
+  }
+  return all.filter(({ module, migration }) => !applied.has(`${module}/${migration.name}`));
+}
+
+async function apply(client: pg.Client, module: string, { name, sql }: Migration): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query(sql);
+    await client.query('insert into schema_migrations (module, name, checksum) values ($1, $2, $3)', [module, name, checksum(sql)]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Error(`Migration ${module}/${name} failed: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,39 @@
+import pg from 'pg';
+import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from './table-ddl.ts';
+
+export type Role = typeof APP_ROLE | typeof IDENTITY_ROLE | typeof WORKER_ROLE;
+
+const INT8 = 20;
+pg.types.setTypeParser(INT8, Number); // columns of this type hold whole numbers up to 2^53 (column.ts)
+const DATE = 1082;
+pg.types.setTypeParser(DATE, (value: string) => value);
+
+export interface PoolOptions {
+  /** postgres:// URL of the login; its sessions start as `role`, whose rights are all they have. */
+  readonly url: string;
+  readonly role?: Role;
+  /** Most connections at once. */
+  readonly size: number;
+  /** Milliseconds after which a statement is cancelled. */
+  readonly statementTimeout?: number;
+  readonly onError: (error: Error) => void;
+}
+
+export function createPool({ url, role, size, statementTimeout = 5_000, onError }: PoolOptions): pg.Pool {
+  const settings = [
+    ...(role ? [`role=${role}`] : []),
+    'jit=off',
+    'timezone=UTC',
+    `statement_timeout=${statementTimeout}`,
+    'idle_in_transaction_session_timeout=15000',
+  ];
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
+    connectionTimeoutMillis: 5_000,
+    pipeline: true,
+  } as pg.PoolConfig);
+  pool.on('error', onError); // an idle connection that breaks must not end the process
+  return pool;
+}

@@ -1,0 +1,61 @@
+import { Column, uuid } from './column.ts';
+
+export type Columns = Record<string, Column<unknown, boolean>>;
+
+export interface Index<Name extends string = string> {
+  /** Columns in order, after the organization's id, which every index starts with; `-name` for descending. */
+  readonly columns: readonly (Name | `-${Name}`)[];
+  readonly unique?: boolean;
+  /** Condition of a partial index, as SQL. */
+  readonly where?: string;
+}
+
+export interface TableOptions<Own extends Columns> {
+  readonly columns: Own;
+  /** Primary key after `organization_id`; without it the table gets a column `id uuid`. */
+  readonly key?: readonly (keyof Own & string)[];
+  readonly indexes?: Readonly<Record<string, Index<(keyof Own & string) | 'id'>>>;
+  /** Conditions over a row, as SQL. */
+  readonly checks?: Readonly<Record<string, string>>;
+  /** Rows that the server itself reads and writes for all organizations (numbering events, cleaning up). */
+  readonly servesWorker?: boolean;
+}
+
+/**
+ * A table of an organization's rows. `organization_id` is added here, to the primary key, to every foreign key and index, so that
+ * nobody can leave it out; row level security comes with the table (spec 8.2, promises 1 and 11).
+ */
+export class Table<Own extends Columns = Columns> {
+  readonly name: string;
+  readonly columns: Own;
+  readonly key: readonly string[];
+  readonly indexes: Readonly<Record<string, Index>>;
+  readonly checks: Readonly<Record<string, string>>;
+  readonly servesWorker: boolean;
+  constructor(name: string, options: TableOptions<Own> & { columns: Own }) {
+    this.name = name;
+    this.columns = options.columns;
+    this.key = options.key ?? ['id'];
+    this.indexes = options.indexes ?? {};
+    this.checks = options.checks ?? {};
+    this.servesWorker = options.servesWorker ?? false;
+  }
+}
+
+type Keyed<Own extends Columns> = Own & { organization_id: Column<string> };
+type Identified<Own extends Columns> = Keyed<Own> & { id: Column<string> };
+
+export function table<Own extends Columns>(name: string, options: TableOptions<Own> & { key: readonly (keyof Own & string)[] }): Table<Keyed<Own>>;
+export function table<Own extends Columns>(name: string, options: TableOptions<Own>): Table<Identified<Own>>;
+export function table<Own extends Columns>(name: string, options: TableOptions<Own>): Table<Keyed<Own>> {
+  const id = options.key ? {} : { id: uuid() };
+  const columns = { organization_id: uuid(), ...id, ...options.columns };
+  return new Table<Keyed<Own>>(name, { ...options, columns } as unknown as TableOptions<Keyed<Own>>);
+}
+
+export type ColumnName<T extends Table> = keyof T['columns'] & string;
+/** Table types by their names in the database, for Kysely. */
+export type KyselyTables<Tables extends Record<string, Table>> = {
+  [Key in keyof Tables]: { [Name in keyof Tables[Key]['columns']]: Tables[Key]['columns'][Name]['kysely'] };
+};
+export type RowOf<T extends Table> = { [Name in keyof T['columns']]: T['columns'][Name]['value'] };

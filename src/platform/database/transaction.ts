@@ -1,0 +1,92 @@
+import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely';
+import pg from 'pg';
+import { ORGANIZATION_SETTING } from './table-ddl.ts';
+import type { KyselyTables, Table } from './table.ts';
+import { isUuid } from './uuid.ts';
+
+/** An open transaction of one organization. */
+export interface Transaction {
+  readonly client: pg.PoolClient;
+  /** Typed queries on some tables, by their names: `tx.on({ contacts }).selectFrom('contacts')`. */
+  on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>>;
+}
+
+/** PostgreSQL's codes for "somebody else was first, try again". */
+const SERIALIZATION = new Set(['40001', '40P01']);
+const ATTEMPTS = 4;
+
+/**
+ * Runs `work` in one transaction of one organization; everything or nothing happens.
+ * @param organization id; written into the transaction's settings, which row level security reads.
+ * @throws what `work` throws, after the rollback. A deadlock is tried again, so `work` must have no effect outside the database.
+ */
+export async function inTransaction<T>(pool: pg.Pool, organization: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(pool, `begin; set local ${ORGANIZATION_SETTING} = '${organization}'`, work);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isSerialization(error)) throw error;
+    }
+  }
+}
+
+/** A transaction without an organization, for roles whose tables have none (identity) or that serve all (the worker). */
+export const inPlainTransaction = <T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> => once(pool, 'begin', work);
+
+async function once<T>(pool: pg.Pool, begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(transactionOn(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+export const transactionOn = (client: pg.PoolClient): Transaction => {
+  const kysely = new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createDriver: () => singleConnection(client),
+    },
+  });
+  return { client, on: <Tables extends Record<string, Table>>() => kysely as unknown as Kysely<KyselyTables<Tables>> };
+};
+
+const isSerialization = (error: unknown): boolean => error instanceof pg.DatabaseError && SERIALIZATION.has(error.code ?? '');
+
+/** Kysely on a connection whose transaction somebody else began. */
+function singleConnection(client: pg.PoolClient) {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
+      const { rows, rowCount } = await client.query(sql, [...parameters]);
+      return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
+    },
+    streamQuery(): never {
+      throw new Error('Streams are not offered inside a transaction.');
+    },
+  };
+  const refuse = async (): Promise<never> => {
+    throw new Error('A use case is one transaction already.');
+  };
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
+}

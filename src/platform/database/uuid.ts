@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+
+/** Never issued: ids that do not decode are read as this one, so that they are answered like any unknown id (api 1). */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+const SHAPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const isUuid = (value: string): boolean => SHAPE.test(value);
+
+let lastMoment = 0;
+let sequence = 0;
+
+/**
+ * A UUIDv7 of now: 48 bits of milliseconds, then 12 that count within one, so ids made by one process grow. Lists "newest first" are
+ * ordered by it, which makes every key an index in time order.
+ */
+export function uuidv7(): string {
+  const now = Math.max(Date.now(), lastMoment);
+  sequence = now === lastMoment ? sequence + 1 : 0;
+  lastMoment = sequence > 0xfff ? now + 1 : now;
+  if (sequence > 0xfff) sequence = 0;
+  return format(lastMoment, sequence);
+}
+
+/** A UUIDv7 of another moment, for data that is older than its row. @param milliseconds since 1970 */
+export const uuidv7At = (milliseconds: number): string => format(Math.floor(milliseconds), randomBytes(2).readUInt16BE() & 0xfff);
+
+function format(milliseconds: number, counter: number): string {
+  const time = milliseconds.toString(16).padStart(12, '0');
+  const random = randomBytes(8);
+  random[0] = (random[0]! & 0x3f) | 0x80;
+  const tail = random.toString('hex');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}

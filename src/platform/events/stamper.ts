@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import { inPlainTransaction } from '../database/transaction.ts';
+
+export interface StampedStream {
+  readonly organizationId: string;
+  readonly stream: string;
+}
+
+const LOCK = 718_203_965;
+const BATCH = 1_000;
+const NUMBER = `
+  with due as (
+    select organization_id, stream, id,
+      row_number() over (partition by organization_id, stream order by id) as n,
+      count(*) over (partition by organization_id, stream) as total
+    from (select organization_id, stream, id from events where seq is null order by id limit ${BATCH}) waiting
+  ), counted as (
+    insert into event_streams as known (organization_id, stream, last_seq)
+    select distinct organization_id, stream, total from due
+    on conflict (organization_id, stream) do update set last_seq = known.last_seq + excluded.last_seq
+    returning organization_id, stream, last_seq
+  )
+  update events set seq = counted.last_seq - due.total + due.n
+  from due join counted on counted.organization_id = due.organization_id and counted.stream = due.stream
+  where events.organization_id = due.organization_id and events.id = due.id
+  returning events.organization_id, events.stream`;
+
+/**
+ * Numbers events whose transactions are committed. A sequence taken inside the transaction would not be the order of commits, and a reader
+ * that has passed number 8 would never see a 7 that came later; so one stamper at a time numbers what it can see.
+ * @returns the streams that went on.
+ */
+export async function stampEvents(pool: pg.Pool): Promise<StampedStream[]> {
+  const streams = new Map<string, StampedStream>();
+  for (let count = BATCH; count === BATCH; ) {
+    const rows = await inPlainTransaction(pool, async ({ client }) => {
+      await client.query('select pg_advisory_xact_lock($1)', [LOCK]); // a statement of its own: the next one must see what the former stamper did
+      return (await client.query<{ organization_id: string; stream: string }>(NUMBER)).rows;
+    });
+    for (const { organization_id, stream } of rows) streams.set(stream, { organizationId: organization_id, stream });
+    count = rows.length;
+  }
+  return [...streams.values()];
+}

@@ -1,0 +1,3 @@
+export { type DocumentLimits, defaultDocumentLimits } from './document.limits.ts';
+export { createDocuments, type Documents, type Prepared, withoutSuggestions } from './document.prepare.ts';
+export { limitExceeded } from './document.verdict.ts';

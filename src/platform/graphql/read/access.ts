@@ -1,0 +1,86 @@
+import type { Role, Rule } from '../../permissions/rule.ts';
+import type { Entity, EntityRole, Held, Way } from './entity.ts';
+import type { Interview } from './interview.ts';
+import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from './sql.ts';
+
+/** A row in a statement. */
+export interface Row {
+  readonly entity: Entity;
+  readonly alias: string;
+  /** The row of the kind's own table, where it is joined. */
+  kindAlias?: string;
+  kindType?: string;
+  /** The row bears at least one of these roles, by the way it was found. Empty: nothing is known. */
+  proven: readonly Role[];
+  /** Roles that something asked the row for; each is a bit of its mask. */
+  readonly wanted: Role[];
+}
+
+/** From roles to SQL: what is known of a row before it is read, and what must be asked of it. */
+export class Access {
+  readonly #interview: Interview;
+  readonly #seat: SeatSql;
+  constructor(interview: Interview, seat: SeatSql) {
+    this.#interview = interview;
+    this.#seat = seat;
+  }
+
+  held({ name, roles }: Entity, role: Role): Held {
+    if (role.bearer === 'ANYBODY') return 'ALL';
+    const of = roles.find((one) => one.role === role);
+    return of ? (this.#interview.ask(`held:${name}:${role.name}`, ({ seat }) => of.held(seat)) as Held) : 'NONE';
+  }
+
+  /** true, false, or SQL over the row's role mask, which then has to be computed (`rolesJoin`). */
+  decide(row: Row, rule: Rule): boolean | Sql {
+    const known = this.#known(row.entity, rule.roles, row.proven);
+    if (typeof known === 'boolean') return known;
+    return new Sql(`${row.alias}r.roles & ${this.#mask(row, known)} <> 0`);
+  }
+
+  /** The same decision where no mask is at hand: inside a page. */
+  decideInline(entity: Entity, alias: string, roles: readonly Role[], proven: readonly Role[] = []): boolean | Sql {
+    const known = this.#known(entity, roles, proven);
+    return typeof known === 'boolean' ? known : anyOf(known.flatMap((role) => this.#waysOf(entity, role).map((way) => this.predicate(entity, way, alias))));
+  }
+
+  /** Condition for reaching a row at all; undefined where every row may be reached. */
+  reachable(entity: Entity, alias: string, proven: readonly Role[]): Sql | undefined {
+    if (proven.length) return undefined;
+    const may = this.decideInline(entity, alias, entity.reachableFor);
+    if (may === true) return undefined;
+    return may === false ? new Sql('false') : may;
+  }
+
+  #known(entity: Entity, roles: readonly Role[], proven: readonly Role[]): boolean | readonly Role[] {
+    if (roles.some((role) => this.held(entity, role) === 'ALL')) return true;
+    if (proven.length && proven.every((role) => roles.includes(role))) return true; // found as owner, sharee or supervisor, and all three are admitted
+    const open = roles.filter((role) => this.held(entity, role) === 'SOME');
+    return open.length ? open : false;
+  }
+
+  #waysOf(entity: Entity, role: Role): readonly Way[] {
+    return (entity.roles.find((one) => one.role === role) as EntityRole).ways;
+  }
+
+  predicate(entity: Entity, way: Way, alias: string): Sql {
+    const row = rowHandle(entity.table, alias) as Record<string, Sql>;
+    const handles = { row, seat: this.#seat, ...rowHandles(way.through) };
+    const conditions = [way.where(handles), ...(way.among ? [sql`${way.among.key(handles)} = ${row[way.among.column]!}`] : [])];
+    const { tables, conditions: own } = tablesSql(way.through, this.#seat);
+    if (tables.length === 0) return sql`(${allOf(conditions)})`;
+    return sql`exists (select 1 from ${new Sql(tables.join(', '))} where ${allOf([...own, ...conditions])})`;
+  }
+
+  #mask(row: Row, roles: readonly Role[]): number {
+    for (const role of roles) if (!row.wanted.includes(role)) row.wanted.push(role);
+    return roles.reduce((mask, role) => mask | (1 << row.wanted.indexOf(role)), 0);
+  }
+
+  /** The row's role mask, computed once a row with only the bits that were asked for. `offset 0` keeps it from being copied into each use. */
+  rolesJoin({ entity, alias, wanted }: Row): string {
+    if (wanted.length === 0) return '';
+    const bits = wanted.map((role, i) => `case when ${anyOf(this.#waysOf(entity, role).map((way) => this.predicate(entity, way, alias))).text} then ${1 << i} else 0 end`);
+    return ` cross join lateral (select ${bits.join(' | ')} as roles offset 0) ${alias}r`;
+  }
+}

@@ -1,0 +1,16 @@
+import { decodeGlobalId } from '../global-id.ts';
+import type { ConditionInputs } from './entity.ts';
+import type { Interview } from './interview.ts';
+import type { Parameters } from './parameters.ts';
+import type { Arguments } from './selection.ts';
+
+/** What the author of a condition may use: arguments and the parent value become parameters, whether an argument is given a question. */
+export function conditionInputs(interview: Interview, parameters: Parameters, args: Arguments): ConditionInputs {
+  return {
+    seat: parameters.seat,
+    argument: (name, sqlType) => parameters.use(`argument:${args.key}:${name}:${sqlType}`, sqlType, (inputs) => args.read(inputs)[name]),
+    id: (name, type) => parameters.use(`id:${args.key}:${name}`, 'uuid', (inputs) => decodeGlobalId(type, args.read(inputs)[name])),
+    given: (name) => interview.ask(`given:${args.key}:${name}`, (inputs) => args.read(inputs)[name] != null),
+    source: (name, sqlType) => parameters.use(`source:${name}:${sqlType}`, sqlType, ({ source }) => source?.[name]),
+  };
+}

@@ -1,0 +1,62 @@
+import { type FieldNode, type GraphQLObjectType, getNamedType } from 'graphql';
+import { jsonObject, jsonValue } from './json-sql.ts';
+import type { Selection } from './selection.ts';
+import { quoted } from './sql.ts';
+
+export interface ConnectionSource {
+  select(type: GraphQLObjectType, nodes: readonly FieldNode[]): Selection;
+  /** JSON of the row. */
+  node(nodes: readonly FieldNode[]): string;
+  readonly cursor: string;
+  totalCount(): string;
+  /** SQL of a connection's own further field, such as `liveCursor`. */
+  extra(name: string): string;
+  /** Rows asked for; one more is read, which tells whether the list goes on. */
+  readonly size: string;
+  readonly backward: boolean;
+  /** Whether the request named a row to go on from. */
+  readonly bounded: boolean;
+  readonly orderBy: string;
+  /** Asked for last: by then the nodes have said which role bits they need. */
+  from(): string;
+}
+
+/** A page as edges, nodes, pageInfo and totalCount. What a row contributes is a column, computed once, whatever the aliases. */
+export function connectionSql(type: GraphQLObjectType, nodes: readonly FieldNode[], source: ConnectionSource): string {
+  const columns: string[] = [];
+  const column = (json: string): string => `rows.c${columns.includes(json) ? columns.indexOf(json) + 1 : columns.push(json)}`;
+  const shown = source.backward ? 'rows.n desc' : 'rows.n';
+  const onPage = (aggregate: string): string => `${aggregate} filter (where rows.n <= ${source.size})`;
+  const gather = (json: string): string => `concat('[', ${onPage(`string_agg(${json}, ',' order by ${shown})`)}, ']')`;
+  const outermost = (first: boolean): string =>
+    `coalesce(to_json((${onPage(`array_agg(${column(source.cursor)} order by rows.n ${first === source.backward ? 'desc' : 'asc'})`)})[1])::text, 'null')`;
+  const goesOn = `case when count(*) > ${source.size} then 'true' else 'false' end`;
+  const bounded = quoted(String(source.bounded));
+
+  const object = (of: GraphQLObjectType, selected: readonly FieldNode[], part: (name: string, same: readonly FieldNode[]) => string): string =>
+    jsonObject(
+      [...source.select(of, selected)].map(([key, same]) => {
+        const name = same[0]!.name.value;
+        return [key, name === '__typename' ? quoted(`"${of.name}"`) : part(name, same)];
+      }),
+    );
+  const typeOf = (field: string): GraphQLObjectType => getNamedType(type.getFields()[field]!.type) as GraphQLObjectType;
+
+  const edge = (name: string, same: readonly FieldNode[]): string =>
+    name === 'node' ? column(source.node(same)) : jsonValue('text', column(source.cursor), false);
+  const pageInfo: Record<string, () => string> = {
+    hasNextPage: () => (source.backward ? bounded : goesOn),
+    hasPreviousPage: () => (source.backward ? goesOn : bounded),
+    startCursor: () => outermost(true),
+    endCursor: () => outermost(false),
+  };
+  const json = object(type, nodes, (name, same) => {
+    if (name === 'nodes') return gather(column(source.node(same)));
+    if (name === 'edges') return gather(object(typeOf('edges'), same, edge));
+    if (name === 'pageInfo') return object(typeOf('pageInfo'), same, (part) => pageInfo[part]!());
+    return name === 'totalCount' ? source.totalCount() : source.extra(name);
+  });
+  const list = columns.map((of, i) => `, ${of} c${i + 1}`).join('');
+  // `having true`: one row even where nothing in the selection gathers (totalCount alone)
+  return `(select ${json} from (select row_number() over (${source.orderBy}) n${list} from ${source.from()}) rows having true)`;
+}

@@ -1,0 +1,30 @@
+import { isUuid } from '../../database/uuid.ts';
+import type { Order } from './entity.ts';
+import { badRequest } from './refusal.ts';
+
+// A cursor is the sort value and the key of a row with the order that they belong to. It shows the sort value to the client: an order is
+// only declared over columns that everybody who lists the row may read.
+
+const orderName = ({ by, direction }: Order): string => `${by} ${direction}`;
+
+export const cursorSql = (order: Order, sortValue: string, key: string): string =>
+  `translate(encode(convert_to(json_build_array('${orderName(order)}', ${sortValue}, ${key})::text, 'utf8'), 'base64'), E'+/=\\n', '-_')`;
+
+const READABLE: Record<string, (value: unknown) => boolean> = {
+  uuid: (value) => typeof value === 'string' && isUuid(value),
+  text: (value) => typeof value === 'string' && !value.includes('\0'),
+  timestamptz: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  integer: Number.isSafeInteger,
+  bigint: Number.isSafeInteger,
+};
+
+/** @throws BAD_REQUEST for a cursor that was forged or belongs to another order. */
+export function readCursor(cursor: unknown, order: Order, sqlType: string): { sortValue: unknown; key: string } {
+  try {
+    const [made, sortValue, key] = JSON.parse(Buffer.from(String(cursor), 'base64url').toString('utf8')) as unknown[];
+    if (made === orderName(order) && READABLE[sqlType]?.(sortValue) && typeof key === 'string' && isUuid(key)) return { sortValue, key };
+  } catch {
+    // answered like a cursor of another list
+  }
+  throw badRequest('This cursor does not belong to this list and order.');
+}

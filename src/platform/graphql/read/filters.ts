@@ -1,0 +1,134 @@
+import type { Table } from '../../database/table.ts';
+import type { Role } from '../../permissions/rule.ts';
+import { decodeGlobalId } from '../global-id.ts';
+import type { Access } from './access.ts';
+import type { Entity, Filter } from './entity.ts';
+import type { Driver } from './pages.ts';
+import { badRequest, limitExceeded } from './refusal.ts';
+import { allOf, anyOf, Sql, sql } from './sql.ts';
+
+export type FilterInput = Readonly<Record<string, unknown>>;
+type Convert = (given: unknown) => unknown;
+/** Makes a parameter of the value at a path of the filter. */
+export type FilterParameter = (path: readonly string[], sqlType: string, convert: Convert) => Sql;
+
+const MOST_LEVELS = 3;
+const MOST_COMPARISONS = 20;
+const MOST_ITEMS = 250;
+
+/**
+ * The structure of a filter without its values: what the statement's text depends on.
+ * @throws LIMIT_EXCEEDED past 3 levels or 20 comparisons, BAD_REQUEST past 250 items.
+ */
+export function shapeOf(filter: unknown): string {
+  let comparisons = 0;
+  const shape = (value: unknown, level: number): unknown => {
+    if (level > MOST_LEVELS) throw limitExceeded(`A filter may be nested ${MOST_LEVELS} levels deep.`);
+    return Object.fromEntries(
+      Object.entries(value as FilterInput)
+        .filter(([, of]) => of != null)
+        .map(([name, of]) => {
+          if (name === 'not') return [name, shape(of, level + 1)];
+          if (name === 'and' || name === 'or') return [name, (of as unknown[]).map((inner) => shape(inner, level + 1))];
+          return [name, Object.keys(of as FilterInput).filter((comparison) => comparisonOf(of as FilterInput, comparison))];
+        }),
+    );
+  };
+  const comparisonOf = (of: FilterInput, name: string): boolean => {
+    const value = of[name];
+    if (value == null) return false;
+    if (++comparisons > MOST_COMPARISONS) throw limitExceeded(`A filter may hold ${MOST_COMPARISONS} comparisons.`);
+    if (Array.isArray(value) && value.length > MOST_ITEMS) throw badRequest(`A list in a filter may hold ${MOST_ITEMS} items.`);
+    return true;
+  };
+  return filter == null ? '' : JSON.stringify(shape(filter, 1));
+}
+
+const SQL_TYPES = { text: 'text', instant: 'timestamptz', number: 'bigint', enum: 'text', id: 'uuid' };
+const same: Convert = (given) => given;
+
+/** One comparison of a column: operators that are leakproof, so indexes serve under row level security. */
+function compare(filter: Exclude<Filter, { compares: 'links' }>, column: Sql, name: string, parameter: (sqlType: string, convert: Convert) => Sql): Sql {
+  const type = SQL_TYPES[filter.compares];
+  const decode: Convert = filter.compares === 'id' ? (id) => decodeGlobalId(filter.type, id) : same;
+  const one = (): Sql => parameter(type, decode);
+  const many = (): Sql => parameter(`${type}[]`, (given) => (given as unknown[]).map(decode));
+  switch (name) {
+    case 'equals':
+      return sql`${column} = ${one()}`;
+    case 'in':
+      return sql`${column} = any(${many()})`;
+    case 'startsWith':
+      return sql`${column} ^@ ${one()}`;
+    case 'before':
+    case 'lessThan':
+      return sql`${column} < ${one()}`;
+    case 'after':
+    case 'greaterThan':
+      return sql`${column} > ${one()}`;
+    default:
+      return sql`(${column} is null) = ${parameter('boolean', same)}`; // isNull
+  }
+}
+
+/** Rows that have any, all or none of some links, such as a contact its tags. */
+function compareLinks(filter: Filter & { compares: 'links' }, key: Sql, name: string, parameter: (sqlType: string, convert: Convert) => Sql, organization: Sql): Sql {
+  const ids = parameter('uuid[]', (given) => [...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id)))]);
+  const link = new Sql(`link.${filter.to}`);
+  const links = sql`from ${new Sql(filter.table.name)} link where link.organization_id = ${organization} and ${new Sql(`link.${filter.from}`)} = ${key} and ${link} = any(${ids})`;
+  if (name === 'all') return sql`(select count(*) ${links}) = cardinality(${ids})`;
+  return name === 'none' ? sql`not exists (select 1 ${links})` : sql`exists (select 1 ${links})`;
+}
+
+export interface FilterRequest {
+  readonly entity: Entity;
+  readonly access: Access;
+  readonly alias: string;
+  readonly proven: readonly Role[];
+  readonly organization: Sql;
+  readonly parameter: FilterParameter;
+}
+
+/**
+ * A filter as a condition. A comparison on a column that the seat may not read in that row is neither true nor false: null, which
+ * matches under `not` just as little, so nothing is found out by asking, nor by asking for the opposite (spec 2.5).
+ */
+export function filterSql(request: FilterRequest, shape: FilterInput, path: readonly string[] = ['where']): Sql {
+  const { entity, access, alias, proven } = request;
+  return allOf(
+    Object.entries(shape).map(([name, inner]) => {
+      const at = [...path, name];
+      if (name === 'not') return sql`not (${filterSql(request, inner as FilterInput, at)})`;
+      if (name === 'and' || name === 'or') {
+        const parts = (inner as FilterInput[]).map((one, i) => filterSql(request, one, [...at, String(i)]));
+        return name === 'and' ? sql`(${allOf(parts)})` : anyOf(parts);
+      }
+      const filter = entity.filters[name]!;
+      const comparisons = allOf((inner as string[]).map((comparison) => comparisonSql(request, filter, [...at, comparison])));
+      const may = access.decideInline(entity, alias, filter.rule.roles, proven);
+      if (may === true) return sql`(${comparisons})`;
+      return may === false ? sql`null::boolean` : sql`case when ${may} then ${comparisons} end`;
+    }),
+  );
+}
+
+function comparisonSql({ entity, alias, organization, parameter }: FilterRequest, filter: Filter, path: readonly string[]): Sql {
+  const make = (sqlType: string, convert: Convert): Sql => parameter(path, sqlType, convert);
+  const name = path.at(-1)!;
+  if (filter.compares === 'links') return compareLinks(filter, new Sql(`${alias}.${entity.key}`), name, make, organization);
+  return compare(filter, new Sql(`${alias}.${filter.column}`), name, make);
+}
+
+/** The filter that finds rows by an index of its own, where there is one: any or all of some links, not beneath `or` and `not`. */
+export function driverOf({ entity, access, parameter }: Omit<FilterRequest, 'alias' | 'proven'>, shape: FilterInput): Driver | undefined {
+  for (const [name, comparisons] of Object.entries(shape)) {
+    const filter = entity.filters[name];
+    if (filter?.compares !== 'links') continue;
+    const comparison = (comparisons as string[]).find((one) => one === 'any' || one === 'all');
+    if (!comparison || access.decideInline(entity, 'candidate', filter.rule.roles) === false) continue;
+    const ids = parameter(['where', name, comparison], 'uuid[]', (given) => [...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id)))]);
+    const through: Record<string, Table> = { tagging: filter.table };
+    return { through, on: (row) => sql`${new Sql(`tagging.${filter.to}`)} = any(${ids}) and ${new Sql(`tagging.${filter.from}`)} = ${row[entity.key]!}` };
+  }
+  return undefined;
+}

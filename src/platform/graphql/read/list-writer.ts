@@ -1,0 +1,175 @@
+import { type GraphQLNamedType, isObjectType } from 'graphql';
+import type { Access, Row } from './access.ts';
+import { conditionInputs } from './condition-inputs.ts';
+import { readCursor } from './cursors.ts';
+import type { Entity, ListScope, Order } from './entity.ts';
+import { driverOf, type FilterInput, type FilterParameter, filterSql, shapeOf } from './filters.ts';
+import type { Interview } from './interview.ts';
+import type { Parameters } from './parameters.ts';
+import type { Driver, Page, PageRequest, Pages } from './pages.ts';
+import { badRequest } from './refusal.ts';
+import type { Arguments } from './selection.ts';
+import { allOf, quoted, rowHandles, Sql, sql, tablesSql } from './sql.ts';
+
+export const MOST_ON_A_PAGE = 100;
+export const DEFAULT_ON_A_PAGE = 20;
+/** Page sizes that statements are planned for: a variable size is a parameter under the next of these, for good estimates. */
+const PLANNED_SIZES = [5, 20, 50, MOST_ON_A_PAGE];
+
+interface Parts {
+  readonly interview: Interview;
+  readonly parameters: Parameters;
+  readonly access: Access;
+  readonly pages: Pages;
+}
+export interface ListRequest {
+  readonly parent: Record<string, Sql>;
+  readonly row: Row;
+  readonly args: Arguments;
+  readonly scope: ListScope;
+  readonly limit: PageRequest['limit'];
+  readonly type: GraphQLNamedType;
+  readonly backward: boolean;
+}
+
+/** From the arguments of a list (pages, order, filter, search) to the page that holds its rows. */
+export class ListWriter {
+  readonly #parts: Parts;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  page(list: ListRequest): { page: Page; request: PageRequest } {
+    const { row, args, scope } = list;
+    const order = this.#order(args, row.entity, scope);
+    const request: PageRequest = {
+      entity: row.entity,
+      alias: row.alias,
+      order,
+      backward: list.backward,
+      limit: list.limit,
+      bound: this.#bound(args, row.entity, order, list.backward),
+      branches: scope.listedBy?.((name) => this.#word(args, name)),
+      driver: this.#search(args, row.entity) ?? this.#drivingFilter(args, row.entity),
+      through: scope.join?.through ?? {},
+      conditions: (alias, proven) => this.#conditions(list, alias, proven.length ? proven : row.proven),
+    };
+    return { page: this.#parts.pages.page(request), request };
+  }
+
+  count = (request: PageRequest): string => this.#parts.pages.count(request);
+
+  /** @throws BAD_REQUEST for sizes below 1 or above 100, and for `first` beside `last`. */
+  size(args: Arguments, scope: ListScope): { backward: boolean; asked: PageRequest['limit']; bounded: boolean } {
+    const { interview, parameters } = this.#parts;
+    const most = Math.min(scope.atMost, MOST_ON_A_PAGE);
+    const backward = interview.ask(`backward:${args.key}`, (inputs) => isBackward(args.read(inputs)));
+    const name = backward ? 'last' : 'first';
+    const size = (given: Record<string, unknown>): number => sizeOf(given[name], name, most);
+    const deep = interview.ask(`size:${args.key}`, (inputs) => {
+      const asked = size(args.read(inputs));
+      return args.isFixed(name) ? asked : PLANNED_SIZES.find((planned) => asked <= planned)!;
+    });
+    const cut = args.isFixed(name) ? String(deep) : parameters.use(`size:${args.key}`, 'int', (inputs) => size(args.read(inputs))).text;
+    const bounded = this.#given(args, backward ? 'before' : 'after');
+    return { backward, asked: { deep, cut }, bounded };
+  }
+
+  #given(args: Arguments, name: string): boolean {
+    return args.has(name) && this.#parts.interview.ask(`given:${args.key}:${name}`, (inputs) => args.read(inputs)[name] != null);
+  }
+  #word(args: Arguments, name: string): string {
+    return this.#parts.interview.ask(`word:${args.key}:${name}`, (inputs) => String(args.read(inputs)[name] ?? ''));
+  }
+
+  #order(args: Arguments, entity: Entity, scope: ListScope): Order {
+    const fallback = scope.order ?? entity.defaultOrder;
+    if (!args.has('orderBy')) return fallback;
+    const asked = this.#parts.interview.ask(`order:${args.key}`, (inputs) => {
+      const orders = (args.read(inputs).orderBy ?? []) as { field: string; direction: string }[];
+      if (orders.length > 1) throw badRequest('"orderBy" takes one order; rows that are equal in it are ordered by their age.');
+      return orders[0] ? `${orders[0].field} ${orders[0].direction}` : '';
+    });
+    const [by, direction] = asked.split(' ');
+    return by ? { by, direction: direction as Order['direction'] } : fallback;
+  }
+
+  #bound(args: Arguments, entity: Entity, order: Order, backward: boolean): PageRequest['bound'] {
+    const name = backward ? 'before' : 'after';
+    if (!this.#given(args, name)) return undefined;
+    const { sqlType } = entity.sortKeys[order.by]!;
+    const { parameters } = this.#parts;
+    const part = (of: 'sortValue' | 'key', type: string): Sql =>
+      parameters.use(`bound:${args.key}:${of}`, type, (inputs) => readCursor(args.read(inputs)[name], order, sqlType)[of]);
+    return { sortValue: part('sortValue', sqlType), key: part('key', 'uuid') };
+  }
+
+  #search(args: Arguments, { search, key }: Entity): Driver | undefined {
+    if (!search || !args.has('search') || !this.#given(args, 'search')) return undefined;
+    const { parameters } = this.#parts;
+    const term = (end: string, then: (text: string) => string): Sql =>
+      parameters.use(`search:${args.key}:${end}`, 'text', (inputs) => {
+        const text = search.normalize(String(args.read(inputs).search));
+        return text === undefined ? null : then(text); // null matches nothing
+      });
+    const from = term('from', (text) => text);
+    const to = term('to', (text) => `${text}\u{10ffff}`);
+    return {
+      through: { term: search.table },
+      on: (row) => sql`term.term >= ${from} collate "C" and term.term < ${to} collate "C" and ${new Sql(`term.${search.key}`)} = ${row[key]!}`,
+    };
+  }
+
+  #shape(args: Arguments): FilterInput | undefined {
+    if (!args.has('where')) return undefined;
+    const shape = this.#parts.interview.ask(`where:${args.key}`, (inputs) => shapeOf(args.read(inputs).where));
+    return shape ? (JSON.parse(shape) as FilterInput) : undefined;
+  }
+  #filterParameter = (args: Arguments): FilterParameter => (path, sqlType, convert) =>
+    this.#parts.parameters.use(`filter:${args.key}:${path.join('.')}:${sqlType}`, sqlType, (inputs) =>
+      convert(path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], args.read(inputs))),
+    );
+  #drivingFilter(args: Arguments, entity: Entity): Driver | undefined {
+    const shape = this.#shape(args);
+    const { access, parameters } = this.#parts;
+    return shape && driverOf({ entity, access, organization: parameters.seat.organization, parameter: this.#filterParameter(args) }, shape);
+  }
+
+  #conditions({ parent, row, args, scope, type }: ListRequest, alias: string, proven: Row['proven']): Sql[] {
+    const { interview, parameters, access } = this.#parts;
+    const { entity } = row;
+    const handle = Object.fromEntries(Object.keys(entity.table.columns).map((name) => [name, new Sql(`${alias}.${name}`)]));
+    const through = scope.join?.through ?? {};
+    const reachable = scope.listedBy ? undefined : access.reachable(entity, alias, proven);
+    const shape = this.#shape(args);
+    const absentToo = scope.absentToo?.((name) => this.#word(args, name)) ?? false;
+    const filter = { entity, access, alias, proven, organization: parameters.seat.organization, parameter: this.#filterParameter(args) };
+    return [
+      ...(scope.join ? [...tablesSql(through, parameters.seat).conditions, scope.join.on(parent, handle, rowHandles(through))] : []),
+      ...(entity.present && !absentToo ? [entity.present(handle)] : []),
+      ...kindCondition(entity, alias, type),
+      ...(reachable ? [reachable] : []),
+      ...(scope.where ? [scope.where(handle, conditionInputs(interview, parameters, args))] : []),
+      ...(shape ? [allOf([filterSql(filter, shape)])] : []),
+    ];
+  }
+}
+
+/** Where a field's type is one kind of several in the table, the rows of that kind alone. */
+export function kindCondition({ kinds }: Entity, alias: string, type: GraphQLNamedType): Sql[] {
+  const kind = isObjectType(type) && kinds?.byType.get(type.name);
+  return kind ? [sql`${new Sql(`${alias}.${kinds!.column}`)} = ${new Sql(quoted(kind.value))}`] : [];
+}
+
+function isBackward({ first, last, after, before }: Record<string, unknown>): boolean {
+  if (first != null && last != null) throw badRequest('Ask for "first" or for "last", not for both.');
+  if (last != null && after != null) throw badRequest('"after" goes with "first".');
+  if (last == null && before != null) throw badRequest('"before" goes with "last".');
+  return last != null;
+}
+
+function sizeOf(given: unknown, name: string, most: number): number {
+  const size = given ?? DEFAULT_ON_A_PAGE;
+  if (!Number.isInteger(size) || (size as number) < 1 || (size as number) > most) throw badRequest(`"${name}" must be between 1 and ${most}.`);
+  return size as number;
+}

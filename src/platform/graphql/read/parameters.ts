@@ -1,0 +1,40 @@
+import type { Inputs } from './interview.ts';
+import { type SeatSql, Sql } from './sql.ts';
+
+type Bind = (inputs: Inputs) => unknown;
+
+/** The values of a statement: its text depends on the plan alone, each `$n` remembers how to find its value in a request. */
+export class Parameters {
+  readonly binds: Bind[] = [];
+  readonly #known = new Map<string, Sql>();
+
+  /** Equal keys give the same `$n`. */
+  use(key: string, sqlType: string, bind: Bind): Sql {
+    const known = this.#known.get(key);
+    if (known) return known;
+    const parameter = new Sql(`$${this.binds.push(bind)}::${sqlType}`);
+    this.#known.set(key, parameter);
+    return parameter;
+  }
+
+  readonly seat: SeatSql = this.#seat();
+  #seat(): SeatSql {
+    const use = this.use.bind(this);
+    return {
+      get me() {
+        return use('seat.me', 'uuid', ({ seat }) => seat.id);
+      },
+      get organization() {
+        return use('seat.organization', 'uuid', ({ seat }) => seat.organizationId);
+      },
+      get now() {
+        return use('now', 'timestamptz', ({ now }) => now);
+      },
+      scope: (right) =>
+        use(`scope.${right}`, 'uuid[]', ({ seat }) => {
+          const scope = seat.rights.get(right);
+          return scope === undefined || scope === 'ALL' ? [] : scope;
+        }),
+    };
+  }
+}

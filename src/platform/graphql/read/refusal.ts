@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+
+// How "this value is refused" travels from PostgreSQL to the answer. Statements write JSON as text and put a bare control character
+// where a value is refused. JSON escapes control characters inside strings, so no stored value can forge the mark.
+
+export const REFUSED_SQL = 'chr(1)';
+export const PLUGIN_OFF_SQL = 'chr(2)';
+const MARKS = /[\u0001\u0002]/;
+
+// Stand for marks inside a parsed tree; random in each process and never sent, so data cannot contain them.
+const secret = randomBytes(16).toString('hex');
+const REFUSED = `refused:${secret}`;
+const PLUGIN_OFF = `plugin-off:${secret}`;
+
+export const parseTree = (text: string): unknown =>
+  JSON.parse(MARKS.test(text) ? text.replaceAll('\u0001', `"${REFUSED}"`).replaceAll('\u0002', `"${PLUGIN_OFF}"`) : text);
+
+/** The value that a statement wrote for a field. @throws FORBIDDEN or PLUGIN_DISABLED where it was refused. */
+export function settled(value: unknown): unknown {
+  if (value === REFUSED) throw forbidden();
+  if (value === PLUGIN_OFF) throw pluginDisabled();
+  return value;
+}
+
+export const forbidden = (): GraphQLError => new GraphQLError('You may not read or do this.', { extensions: { code: 'FORBIDDEN' } });
+export const unauthenticated = (): GraphQLError => new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } });
+export const pluginDisabled = (): GraphQLError =>
+  new GraphQLError('This plugin is switched off in your organization.', { extensions: { code: 'PLUGIN_DISABLED' } });
+export const badRequest = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+export const limitExceeded = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });

@@ -1,0 +1,73 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { publicRule } from '../../permissions/rule.ts';
+import { reachRule } from './connection-types.ts';
+import type { Declarations } from './declarations.ts';
+import type { FieldSpec, FieldSpecs } from './field-spec.ts';
+import { type InputField, optional, text } from './input.ts';
+import { type NamedMutation, refusalsOf, typePrefix } from './mutation.ts';
+import type { RefusalField, RefusalType } from './refusal-type.ts';
+import { RootFields } from './root-fields.ts';
+
+/** What resolvers of mutations call; the app provides it in the request's context. */
+export interface MutationContext {
+  perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+const MODULE = 'core';
+const byName = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown => (source as Record<string, unknown>)[info.fieldName];
+
+/** A field whose value lies in its source under its own name. */
+export const told = (type: string, description: string, nullable = false): FieldSpec => ({ type, nullable, description, rule: publicRule, structural: true, resolve: byName });
+
+/** Declares what all mutations share: UserError, its codes, the types of refusals; and each mutation with its input and result. */
+export function mutationTypes(all: Declarations): void {
+  const refusals = new Map<string, RefusalType>();
+  for (const mutation of all.mutations) for (const type of refusalsOf(mutation)) known(refusals, type, mutation.name);
+  const codes = Object.fromEntries([...refusals.values()].map(({ code, description }) => [code, description]));
+  all.enums.set('ErrorCode', { name: 'ErrorCode', description: 'What was refused, for programs. More codes may come: have a default branch.', values: codes, module: MODULE });
+  all.type({ name: 'UserError', module: MODULE, isInterface: true, interfaces: [], description: 'A refusal that a person can do something about.' }, userErrorFields);
+  const issue = { path: told('[String]', 'Where the fault is: names of input fields and places in lists.'), code: told('String', 'What is wrong, for programs.'), message: told('String', 'What is wrong, for people.') };
+  all.type({ name: 'ValidationIssue', module: MODULE, isInterface: false, interfaces: [], description: 'One fault of an input.' }, issue);
+  for (const type of refusals.values()) declareRefusal(all, type);
+  for (const mutation of all.mutations) declareMutation(all, mutation);
+}
+
+const userErrorFields: FieldSpecs = {
+  code: told('ErrorCode', 'What was refused, for programs.'),
+  message: told('String', 'What was refused and what can be done, in the language of the request.'),
+  path: told('[String]', 'The input field that is to blame; empty where none is.'),
+};
+
+/** Two refusals of one name would make one type with two meanings. */
+function known(refusals: Map<string, RefusalType>, type: RefusalType, mutation: string): void {
+  const other = refusals.get(type.name);
+  if (other && other !== type) throw new Error(`Two different refusals are called ${type.name}; one of them is given by ${mutation}. Rename one.`);
+  refusals.set(type.name, type);
+}
+
+function declareRefusal(all: Declarations, { name, description, fields }: RefusalType): void {
+  const root = new RootFields({ module: MODULE, entity: (type) => all.entities.get(type)!, entityOfTag: () => undefined });
+  const own = Object.entries(fields).map(([field, of]: [string, RefusalField]) => {
+    if (!of.object) return [field, told(of.type, of.description, !of.type.startsWith('['))];
+    return [field, root.fromSource(of.type, field, { description: of.description, rule: reachRule(all.entities.get(of.type)!) })];
+  });
+  all.type({ name, module: MODULE, isInterface: false, interfaces: ['UserError'], description }, { ...userErrorFields, ...Object.fromEntries(own) });
+}
+
+function declareMutation(all: Declarations, mutation: NamedMutation): void {
+  const { name, module, description, rule, input, success, doesOnce } = mutation;
+  const prefix = typePrefix(name);
+  const root = new RootFields({ module, entity: (type) => all.entities.get(type)!, entityOfTag: () => undefined });
+  const key = { idempotencyKey: optional(text('Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice.')) };
+  const fields: Record<string, InputField<unknown>> = { ...input, ...(doesOnce ? key : {}) };
+  const hasInput = Object.keys(fields).length > 0;
+  const inputName = `${prefix}Input`;
+  if (hasInput) all.inputs.set(inputName, { name: inputName, description: `Input of ${name}.`, fields });
+  all.type({ name: `${prefix}Success`, module, isInterface: false, interfaces: [], description: `${name} was done.` }, success(root));
+  const refusals = refusalsOf(mutation).map((type) => type.name);
+  const union = `${prefix}Result`;
+  all.unions.set(union, { name: union, description: `Outcome of ${name}: done, or why not.`, types: [`${prefix}Success`, ...refusals] });
+  const resolve = (_: unknown, args: { input?: Record<string, unknown> }, context: MutationContext): Promise<unknown> => context.perform(mutation, args.input ?? {});
+  const inputArg: InputField<unknown> = { type: inputName, required: true, description: 'What to do.', parse: (given) => given };
+  const spec: FieldSpec = { type: union, nullable: true, description, rule, args: hasInput ? { input: inputArg } : {}, resolve };
+  all.types.get('Mutation')!.fields.set(name, { module, spec });
+}

@@ -1,0 +1,178 @@
+import type { ColumnName, Table } from '../../database/table.ts';
+import type { Role, Rule } from '../../permissions/rule.ts';
+import type { Entity, EntityRole, Filter, Kind, Order, Search, SortKey } from '../read/entity.ts';
+import type { RowHandle, Sql } from '../read/sql.ts';
+import type { Declarations } from './declarations.ts';
+import { EntityFields } from './entity-fields.ts';
+import type { FieldSpecs } from './field-spec.ts';
+import type { InputFields } from './input.ts';
+import type { MutationDefinition } from './mutation.ts';
+import { RootFields } from './root-fields.ts';
+import type { SubscriptionDefinition } from './subscription.ts';
+import { typeTag } from '../global-id.ts';
+
+export interface EntityOptions<T extends Table> {
+  readonly table: T;
+  readonly description: string;
+  readonly interfaces?: readonly string[];
+  /** Column whose UUID stands in the global id; the key by default. */
+  readonly idColumn?: ColumnName<T>;
+  /** The primary key after the organization; `id` by default. */
+  readonly key?: ColumnName<T>;
+  readonly roles: readonly EntityRole[];
+  readonly listedFor: readonly Role[];
+  /** By default those for whom rows are listed. */
+  readonly reachableFor?: readonly Role[];
+  readonly present?: (row: RowHandle<T>) => Sql;
+  /** What pages can be ordered by. Nobody who lists the rows may be refused such a column: cursors show it. */
+  readonly orders?: Readonly<Record<string, { readonly column: ColumnName<T>; readonly rule: Rule; readonly description: string }>>;
+  readonly defaultOrder?: Order;
+  readonly filters?: Readonly<Record<string, Filter>>;
+  readonly search?: Search;
+  fields(t: EntityFields<T>): FieldSpecs;
+}
+export interface KindOptions<T extends Table> {
+  /** Word in the column that tells kinds apart. */
+  readonly value: string;
+  readonly description: string;
+  /** A table of further columns, joined one to one. */
+  readonly table?: T;
+  readonly joinedBy?: ColumnName<T>;
+  fields?(t: EntityFields<T>): FieldSpecs;
+}
+
+/** What a module declares its part of the schema through; core domains and plugins alike (spec 8.1). */
+export class SchemaDoor {
+  readonly #all: Declarations;
+  readonly #module: string;
+  readonly #isPlugin: boolean;
+  /** Fields where a statement begins, for payloads. */
+  readonly root: RootFields;
+  constructor(all: Declarations, module: string, isPlugin: boolean) {
+    this.#all = all;
+    this.#module = module;
+    this.#isPlugin = isPlugin;
+    this.root = new RootFields({
+      module,
+      entity: (name) => this.#entity(name),
+      entityOfTag: (tag) => [...all.entities.values()].find(({ name }) => typeTag(name).toString('hex') === tag),
+    });
+  }
+
+  /** An object type backed by a table: declared once, with its columns, relations, rules and the visibility of its rows. */
+  entity<T extends Table>(name: string, options: EntityOptions<T>): void {
+    const entity = this.#declareEntity(name, options);
+    const fields = options.fields(this.#fields(options.table, false));
+    const isNode = options.interfaces?.includes('Node') || fields.id?.read?.reads === 'globalId';
+    const interfaces = [...new Set([...(isNode ? ['Node'] : []), ...(options.interfaces ?? [])])];
+    this.#all.type({ name, module: this.#module, description: options.description, isInterface: false, interfaces, entity }, fields);
+  }
+
+  /** An interface whose kinds share a table. @param kindColumn tells them apart. @param otherwise the type of rows whose kind no module knows. */
+  entityInterface<T extends Table>(name: string, options: EntityOptions<T> & { kindColumn: ColumnName<T>; otherwise: string }): void {
+    const entity = this.#declareEntity(name, options, { column: options.kindColumn, otherwise: options.otherwise, byType: new Map() });
+    const interfaces = [...new Set(['Node', ...(options.interfaces ?? [])])];
+    this.#all.type({ name, module: this.#module, description: options.description, isInterface: true, interfaces, entity }, options.fields(this.#fields(options.table, false)));
+  }
+
+  /** One kind of an interface. */
+  entityKind<T extends Table>(name: string, of: string, options: KindOptions<T>): void {
+    const entity = this.#entity(of);
+    if (!entity.kinds) throw new Error(`${this.#module} declares ${name} as a kind of ${of}, which has no kinds.`);
+    const kind: Kind = { type: name, value: options.value, table: options.table, joinedBy: options.joinedBy, module: this.#module };
+    this.#all.claim(`the kind ${options.value} of ${of}`, this.#module);
+    entity.kinds.byType.set(name, kind);
+    const fields = options.fields && options.table ? options.fields(this.#fields(options.table, true)) : {};
+    const parent = this.#all.types.get(of)!;
+    this.#all.type({ name, module: this.#module, description: options.description, isInterface: false, interfaces: [of, ...parent.interfaces], entity, kind }, fields);
+  }
+
+  /** Fields for a type of another module. */
+  extend<T extends Table>(name: string, table: T, fields: (t: EntityFields<T>) => FieldSpecs): void {
+    this.#all.addFields(name, this.#module, fields(this.#fields(table, false)));
+  }
+  /** A role toward the rows of a type of another module, or one more way to hold it. */
+  contributeRole(name: string, role: EntityRole): void {
+    const { roles } = this.#entity(name);
+    const same = roles.findIndex((one) => one.role === role.role);
+    if (same < 0) roles.push(role);
+    else roles[same] = { ...role, ways: [...roles[same]!.ways, ...role.ways] };
+  }
+
+  /** A type without a table: its values come from `computed` fields, payloads or plain resolvers. */
+  object(name: string, description: string, fields: FieldSpecs, interfaces: readonly string[] = []): void {
+    this.#all.type({ name, module: this.#module, description, isInterface: false, interfaces }, fields);
+  }
+  interface(name: string, description: string, fields: FieldSpecs, interfaces: readonly string[] = []): void {
+    this.#all.type({ name, module: this.#module, description, isInterface: true, interfaces }, fields);
+  }
+  /** A view of an entity's row as a group of fields (`viewerCan`). */
+  part<T extends Table>(name: string, description: string, table: T, fields: (t: EntityFields<T>) => FieldSpecs): void {
+    this.object(name, description, fields(this.#fields(table, false)));
+  }
+  /** @param values each with its description. A plugin's values carry its prefix. */
+  enum(name: string, description: string, values: Readonly<Record<string, string>>): void {
+    this.#all.claim(name, this.#module);
+    this.#all.enums.set(name, { name, description, values, module: this.#module });
+  }
+  union(name: string, description: string, types: readonly string[]): void {
+    this.#all.claim(name, this.#module);
+    this.#all.unions.set(name, { name, description, types });
+  }
+
+  query(fields: (t: RootFields) => FieldSpecs): void {
+    this.#all.addFields('Query', this.#module, fields(this.root));
+  }
+  mutation<Use, Fields extends InputFields, Found>(name: string, definition: MutationDefinition<Use, Fields, Found>): void {
+    this.#all.claim(`Mutation.${name}`, this.#module);
+    this.#all.inputObjects(definition.input);
+    this.#all.mutations.push({ ...(definition as unknown as MutationDefinition), name, module: this.#module, isPlugin: this.#isPlugin });
+  }
+  subscription(name: string, definition: SubscriptionDefinition): void {
+    this.#all.claim(`Subscription.${name}`, this.#module);
+    this.#all.subscriptions.push({ ...definition, name, module: this.#module });
+  }
+  /** A further field of a type's connection, which hangs on the seat alone, such as `liveCursor`. */
+  connectionField(type: string, name: string, fields: FieldSpecs[string]): void {
+    this.#all.connectionFields.push({ type, name, spec: fields, module: this.#module });
+  }
+
+  #fields<T extends Table>(table: T, ofKind: boolean): EntityFields<T> {
+    return new EntityFields<T>({ module: this.#module, table, ofKind, entity: (name) => this.#entity(name) });
+  }
+  #entity(name: string): Entity {
+    const entity = this.#all.entities.get(name);
+    if (!entity) throw new Error(`${this.#module} speaks of ${name}, which no module has declared.`);
+    return entity;
+  }
+
+  #declareEntity<T extends Table>(name: string, options: EntityOptions<T>, kinds?: Entity['kinds']): Entity {
+    const { table, key = 'id', roles, listedFor, filters = {}, search } = options;
+    const orders = Object.entries(options.orders ?? {}).map(([order, { column, rule, description }]): [string, SortKey] => {
+      const blind = listedFor.filter((role) => !rule.roles.includes(role));
+      if (blind.length) throw new Error(`${name} cannot be ordered by ${order}: ${blind.map((role) => role.name).join(', ')} may list it but not read the column.`);
+      return [order, { column, rule, description, sqlType: table.columns[column]!.definition.sqlType.split(' ')[0]! }];
+    });
+    const byAge: SortKey = { column: key, sqlType: 'uuid', description: 'When the object was made.', rule: { name: 'order', roles: listedFor, right: undefined, description: '' } };
+    const entity: Entity = {
+      name,
+      module: this.#module,
+      table,
+      key,
+      idColumn: options.idColumn ?? key,
+      roles: [...roles],
+      listedFor,
+      reachableFor: options.reachableFor ?? listedFor,
+      present: options.present as Entity['present'],
+      sortKeys: { CREATED_AT: byAge, ...Object.fromEntries(orders) },
+      defaultOrder: options.defaultOrder ?? { by: 'CREATED_AT', direction: 'DESC' },
+      filters,
+      search,
+      kinds,
+    };
+    const twin = [...this.#all.entities.values()].find((other) => typeTag(other.name).equals(typeTag(name)));
+    if (twin) throw new Error(`The ids of ${name} and ${twin.name} could not be told apart: rename one.`);
+    this.#all.entities.set(name, entity);
+    return entity;
+  }
+}

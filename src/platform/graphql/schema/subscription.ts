@@ -1,0 +1,40 @@
+import type { Rule } from '../../permissions/rule.ts';
+import type { Seat } from '../../permissions/seat.ts';
+import type { FieldSpecs } from './field-spec.ts';
+import type { InputFields } from './input.ts';
+import type { RootFields } from './root-fields.ts';
+
+/** An event as its subscribers get it. */
+export interface LiveEvent {
+  readonly seq: number;
+  readonly topic: string;
+  readonly kind: string;
+  readonly at: Date;
+  readonly seatId: string | null;
+  readonly subjectId: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+/** A numbered sequence of events: of an organization, or of one contact, who must not learn how many there were inside. */
+export interface StreamRequest {
+  /** The organization's id, or the contact's. */
+  readonly stream: string;
+  wants(event: LiveEvent, seat: Seat): boolean;
+  /** Turns an event into the payload that the event type's fields read. */
+  payload(event: LiveEvent): Record<string, unknown>;
+}
+export interface SubscriptionDefinition {
+  readonly description: string;
+  readonly rule: Rule;
+  readonly args?: InputFields;
+  /** Name of the event type: `<Field>Event`. Fields cursor, kind and at are added. */
+  readonly event: string;
+  readonly eventDescription: string;
+  fields(t: RootFields): FieldSpecs;
+  stream(seat: Seat, args: Readonly<Record<string, unknown>>): StreamRequest;
+  /** The id of the object that the subscription is about, if one: it must be readable at the start, and the subscription ends when it is no longer. */
+  readonly about?: { readonly type: string; readonly arg: string };
+}
+export interface NamedSubscription extends SubscriptionDefinition {
+  readonly name: string;
+  readonly module: string;
+}

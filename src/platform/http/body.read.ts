@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+
+export type Body = { text: string; fault?: undefined } | { text?: undefined; fault: { status: number; message: string } };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Reads a body of UTF-8. One that is too long is read on without being kept, up to four times the limit, so that the client
+ * gets to see the answer instead of a broken connection.
+ * @param limit.bytes the longest body; past it 413
+ * @param limit.ms how long it may take; past it 408
+ */
+export function readBody(request: IncomingMessage, limit: { bytes: number; ms: number }): Promise<Body> {
+  const tooLong: Body = { fault: { status: 413, message: `The body is longer than ${limit.bytes} bytes.` } };
+  if (Number(request.headers['content-length'] ?? 0) > 4 * limit.bytes) return Promise.resolve(tooLong);
+  return new Promise((resolve) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    const timer = setTimeout(() => done(length > limit.bytes ? tooLong : late(limit.ms)), limit.ms);
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length <= limit.bytes) chunks.push(chunk);
+      else chunks = [];
+      if (length > 4 * limit.bytes) done(tooLong);
+    };
+    const end = (): void => done(length > limit.bytes ? tooLong : decoded(Buffer.concat(chunks)));
+    const gone = (): void => done({ fault: { status: 400, message: 'The body ended early.' } });
+    const done = (body: Body): void => {
+      clearTimeout(timer);
+      request
+        .off('data', take)
+        .off('end', end)
+        .off('close', gone)
+        .off('error', gone)
+        .on('error', () => {});
+      resolve(body);
+    };
+    request.on('data', take).on('end', end).on('close', gone).on('error', gone);
+  });
+}
+
+const late = (ms: number): Body => ({ fault: { status: 408, message: `The body did not arrive within ${ms} ms.` } });
+
+function decoded(bytes: Buffer): Body {
+  try {
+    return { text: utf8.decode(bytes) };
+  } catch {
+    return { fault: { status: 400, message: 'The body is not UTF-8.' } };
+  }
+}

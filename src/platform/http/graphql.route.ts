@@ -1,0 +1,180 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { refusal, type Shaping, shapeError } from './answer.errors.ts';
+import { readBody } from './body.read.ts';
+import type { Census } from './connection.census.ts';
+import { type Params, paramsOfBody, paramsOfSearch } from './graphql.params.ts';
+import { countOperation } from './operation.record.ts';
+import type { OperationKind, Outcome, RunOperation } from './operation.run.ts';
+import type { TransportMetrics } from './request.record.ts';
+import type { Caller, RequestFacts, ServerOptions } from './server.options.ts';
+import { acceptedTypes, createAnswerWriter, type MediaType } from './yoga.answer.ts';
+
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  requestId: string;
+}
+
+/** Answers /graphql over HTTP; returns the operation's name for the log. */
+export type GraphqlRoute = (exchange: Exchange) => Promise<string | undefined>;
+
+interface Parts {
+  run: RunOperation;
+  census: Census;
+  metrics: TransportMetrics;
+  openStreams: Set<() => void>;
+}
+
+export function createGraphqlRoute(options: ServerOptions, parts: Parts): GraphqlRoute {
+  const write = createAnswerWriter();
+  return async (exchange) => {
+    const { request, response, requestId } = exchange;
+    const started = options.now();
+    const shaping: Shaping = { requestId, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
+    const refuse = (status: number, fault: unknown): undefined => writeRefusal(response, status, [shapeError(fault, shaping, true)]);
+    const types = acceptedTypes(request.headers.accept);
+    if (!types.length)
+      return refuse(406, refusal('BAD_REQUEST', 'Answers are application/json, application/graphql-response+json or text/event-stream.'));
+    const read = await readParams(exchange, options);
+    if (read.fault) return refuse(read.status, read.fault);
+    const caller = await signedIn(options, request.headers.authorization);
+    const gone = goneSignal(response);
+    const facts = factsOf(exchange);
+    const objection = (kind: OperationKind) => objectionTo(kind, request.method, types);
+    const outcome: Outcome = caller.caller
+      ? await parts.run({ caller: caller.caller, params: read.params, facts, objection, gone })
+      : { type: 'refused', errors: [shapeError(caller.fault, shaping, true)] };
+    countOperation(parts.metrics, outcome, options.now() - started);
+    const type = chosenType(types, outcome);
+    const answer =
+      outcome.type === 'stream'
+        ? followed(outcome.stream, caller.caller as Caller, exchange, parts, shaping)
+        : answerOf(outcome, type, request.method);
+    await write(request, response, read.params, type, answer);
+    return outcome.name;
+  };
+}
+
+type ReadParams = { params: Params; fault?: undefined } | { params?: undefined; status: number; fault: GraphQLError };
+
+async function readParams({ request, response, url }: Exchange, options: ServerOptions): Promise<ReadParams> {
+  if (request.method === 'GET') return withStatus(paramsOfSearch(url.searchParams));
+  if (request.method !== 'POST') {
+    response.setHeader('Allow', 'GET, POST');
+    return { status: 405, fault: refusal('BAD_REQUEST', 'Send GET or POST.') };
+  }
+  if (!isPlainJson(request)) return { status: 415, fault: refusal('BAD_REQUEST', 'Send application/json in UTF-8, not compressed.') };
+  const body = await readBody(request, { bytes: options.limits.bodyBytes, ms: options.limits.bodyMs });
+  if (!body.fault) return withStatus(paramsOfBody(body.text));
+  // What is left of the body is not waited for.
+  response.setHeader('Connection', 'close');
+  return { status: body.fault.status, fault: refusal(body.fault.status === 413 ? 'LIMIT_EXCEEDED' : 'BAD_REQUEST', body.fault.message) };
+}
+
+const withStatus = (read: ReturnType<typeof paramsOfBody>): ReadParams => (read.fault ? { status: 400, fault: read.fault } : read);
+
+function isPlainJson(request: IncomingMessage): boolean {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  return encoding === 'identity' && /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(request.headers['content-type'] ?? '');
+}
+
+async function signedIn(
+  options: ServerOptions,
+  authorization: string | undefined,
+): Promise<{ caller: Caller; fault?: undefined } | { caller?: undefined; fault: unknown }> {
+  try {
+    return { caller: await options.authenticate(authorization) };
+  } catch (fault) {
+    return { fault };
+  }
+}
+
+/** GET changes nothing and follows nothing; events need a client that can read them. */
+function objectionTo(kind: OperationKind, method: string | undefined, types: MediaType[]): GraphQLError | undefined {
+  const refused = (message: string, status: number) => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', status } });
+  if (method === 'GET' && kind !== 'query') return refused(`GET is for queries: send the ${kind} by POST.`, 405);
+  if (kind === 'subscription' && !types.includes('text/event-stream'))
+    return refused('Subscriptions over HTTP need "Accept: text/event-stream"; or use graphql-transport-ws.', 406);
+  return undefined;
+}
+
+const chosenType = (types: MediaType[], outcome: Outcome): MediaType =>
+  outcome.kind === 'subscription' && types.includes('text/event-stream') ? 'text/event-stream' : types[0]!;
+
+/** The answer with its status, which yoga reads from `extensions.http` and takes out. */
+function answerOf(outcome: Exclude<Outcome, { type: 'stream' }>, type: MediaType, method: string | undefined): ExecutionResult {
+  if (outcome.type === 'result') return outcome.result;
+  const first = outcome.errors[0]?.extensions;
+  const http = { status: statusOf(first, type), ...(first?.status === 405 && method === 'GET' ? { headers: { Allow: 'POST' } } : {}) };
+  const errors = outcome.errors.map((error) => {
+    const { status: _, ...extensions } = error.extensions;
+    return new GraphQLError(error.message, {
+      nodes: error.nodes,
+      source: error.source,
+      positions: error.positions,
+      path: error.path,
+      extensions,
+    });
+  });
+  return { errors, extensions: { http } };
+}
+
+const STATUS: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429, INTERNAL: 500 };
+
+/** `application/json` answers 200 to whatever is a GraphQL request; the newer type says in the status what became of it. */
+function statusOf(extensions: GraphQLError['extensions'] | undefined, type: MediaType): number {
+  if (typeof extensions?.status === 'number') return extensions.status;
+  return type === 'application/graphql-response+json' ? (STATUS[String(extensions?.code)] ?? 400) : 200;
+}
+
+/** An event stream counted for its seat, ended with the seat and with the server. */
+function followed(
+  stream: AsyncGenerator<ExecutionResult>,
+  caller: Caller,
+  { response }: Exchange,
+  parts: Parts,
+  shaping: Shaping,
+): AsyncGenerator<ExecutionResult> | ExecutionResult {
+  const end = (): void => {
+    void stream.return(undefined).catch(() => {});
+    response.end();
+  };
+  const leave = parts.census.enter({ caller, type: 'stream', end });
+  if (!leave) {
+    void stream.return(undefined).catch(() => {});
+    return {
+      errors: [shapeError(refusal('LIMIT_EXCEEDED', 'Too many event streams are open for this seat.'), shaping)],
+      extensions: { http: { status: 200 } },
+    };
+  }
+  parts.metrics.subscriptions.inc();
+  parts.openStreams.add(end);
+  response.once('close', () => {
+    leave();
+    parts.metrics.subscriptions.dec();
+    parts.openStreams.delete(end);
+    void stream.return(undefined).catch(() => {});
+  });
+  return stream;
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const control = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) control.abort();
+  });
+  return control.signal;
+}
+
+export const factsOf = ({ request, requestId }: Pick<Exchange, 'request' | 'requestId'>): Omit<RequestFacts, 'signal'> => ({
+  requestId,
+  address: request.socket.remoteAddress ?? '',
+  acceptLanguage: request.headers['accept-language'],
+});
+
+/** Writes a refusal that came before GraphQL had a say. */
+export function writeRefusal(response: ServerResponse, status: number, errors: GraphQLError[]): undefined {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' }).end(JSON.stringify({ errors }));
+}

@@ -1,0 +1,51 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+
+/** Whether a request may be answered, and for which listed origin the browser must be told so (targets 2, cross-origin). */
+export interface OriginVerdict {
+  allowed: boolean;
+  listed: string | undefined;
+}
+
+/**
+ * An `Origin` must be the server's own or listed; `Sec-Fetch-Site: cross-site` is refused unless a listed origin comes with it.
+ * Programs that are no browsers send neither and pass.
+ */
+export function checkOrigin(headers: IncomingHttpHeaders, allowedOrigins: readonly string[]): OriginVerdict {
+  const origin = headers.origin;
+  if (origin !== undefined && allowedOrigins.includes(origin)) return { allowed: true, listed: origin };
+  if (headers['sec-fetch-site'] === 'cross-site') return { allowed: false, listed: undefined };
+  return { allowed: origin === undefined || isOwn(origin, headers.host), listed: undefined };
+}
+
+/** The scheme is not compared: behind a proxy the server speaks http where the browser speaks https. */
+function isOwn(origin: string, host: string | undefined): boolean {
+  const url = URL.parse(origin);
+  return url !== null && host !== undefined && url.host !== '' && url.host === hostOf(host, url.protocol);
+}
+
+const hostOf = (host: string, protocol: string): string | undefined => URL.parse(`${protocol}//${host}`)?.host;
+
+/** A link that was followed from another site to a page; no script can read its answer. */
+export const isNavigation = (request: IncomingMessage): boolean =>
+  request.method === 'GET' &&
+  request.headers.origin === undefined &&
+  request.headers['sec-fetch-mode'] === 'navigate' &&
+  request.headers['sec-fetch-dest'] === 'document';
+
+/** CORS headers, for listed origins only and never with credentials. */
+export function allowListedOrigin(response: ServerResponse, listed: string | undefined): void {
+  response.setHeader('Vary', 'Origin');
+  if (!listed) return;
+  response.setHeader('Access-Control-Allow-Origin', listed);
+  response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id');
+}
+
+export function answerPreflight(response: ServerResponse, listed: string | undefined): void {
+  if (listed) {
+    response.setHeader('Access-Control-Allow-Methods', 'GET, POST');
+    response.setHeader('Access-Control-Allow-Headers', 'accept-language, authorization, content-type, x-request-id');
+    response.setHeader('Access-Control-Max-Age', '600');
+  }
+  response.setHeader('Allow', 'GET, POST');
+  response.writeHead(204).end();
+}

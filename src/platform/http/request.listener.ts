@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refusal, shapeError } from './answer.errors.ts';
+import { type GraphqlRoute, writeRefusal } from './graphql.route.ts';
+import { logRequest } from './operation.record.ts';
+import { allowListedOrigin, answerPreflight, checkOrigin, isNavigation } from './origin.check.ts';
+import { loggablePath, requestIdOf } from './request.record.ts';
+import type { ServerOptions } from './server.options.ts';
+
+/** Takes each HTTP request: headers of every answer, origin, then the route; one line in the log when it is answered. */
+export function createRequestListener(
+  options: ServerOptions,
+  graphql: GraphqlRoute,
+  state: { stopping: boolean },
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const started = options.now();
+    const requestId = requestIdOf(request.headers['x-request-id']);
+    const url = URL.parse(request.url ?? '/', 'http://server');
+    let operation: string | undefined;
+    response.once('close', () => {
+      const line = { requestId, method: request.method ?? '', path: loggablePath(url?.pathname ?? ''), status: response.statusCode };
+      logRequest(options.logger, { ...line, durationMs: options.now() - started, operation });
+    });
+    setCommonHeaders(response, requestId, state.stopping);
+    const refuse = (status: number, code: string, message: string): undefined =>
+      writeRefusal(response, status, [
+        shapeError(refusal(code, message), { requestId, logger: options.logger, errors: 1, hideSuggestions: true }),
+      ]);
+    if (!url) return refuse(400, 'BAD_REQUEST', 'The address cannot be read.');
+    const isGraphql = url.pathname === '/graphql';
+    const origin = checkOrigin(request.headers, options.allowedOrigins);
+    if (!origin.allowed && (isGraphql || !isNavigation(request)))
+      return refuse(403, 'FORBIDDEN', 'Requests from this origin are not taken.');
+    allowListedOrigin(response, origin.listed);
+    if (request.method === 'OPTIONS' && isGraphql) return answerPreflight(response, origin.listed);
+    if (isGraphql && wantsPage(request) && options.graphiql) return writePage(response, options.graphiql.html(url));
+    if (isGraphql) {
+      operation = await graphql({ request, response, url, requestId });
+      return;
+    }
+    if (await answerProbe(options, url.pathname, response, state)) return;
+    if (await options.routes?.(request, response, url)) return;
+    return refuse(404, 'BAD_REQUEST', 'There is nothing at this address.');
+  };
+}
+
+function setCommonHeaders(response: ServerResponse, requestId: string, stopping: boolean): void {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Request-Id', requestId);
+  if (stopping) response.setHeader('Connection', 'close');
+}
+
+const wantsPage = (request: IncomingMessage): boolean => request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+
+/** Nothing may be loaded from elsewhere; scripts and styles are inside the page itself. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Answers with a page of HTML that needs nothing from the network. */
+export function writePage(response: ServerResponse, html: string): void {
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': PAGE_POLICY }).end(html);
+}
+
+async function answerProbe(options: ServerOptions, path: string, response: ServerResponse, state: { stopping: boolean }): Promise<boolean> {
+  const text = (status: number, body: string, type = 'text/plain; charset=utf-8'): true => {
+    response.writeHead(status, { 'Content-Type': type }).end(body);
+    return true;
+  };
+  if (path === '/healthz') return text(200, 'alive\n');
+  if (path === '/metrics') return text(200, await options.metrics.metrics(), options.metrics.contentType);
+  if (path !== '/readyz') return false;
+  const ready = !state.stopping && (await options.isReady().catch(() => false));
+  return ready ? text(200, 'ready\n') : text(503, 'not ready\n');
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Limits } from './server.limits.ts';
+
+/** Who is asking, as the application read it from the `Authorization` header or the socket's `connectionParams.authorization`. */
+export interface Caller {
+  /** The name of the schema that this caller gets. */
+  surface: string;
+  /** Identifies the seat where connections are counted for each seat; undefined: nobody signed in. */
+  key: string | undefined;
+  /** The application's own; this floor never looks inside. */
+  value: unknown;
+}
+
+/** What an operation may know about the request that carries it. */
+export interface RequestFacts {
+  requestId: string;
+  /** The peer's network address. */
+  address: string;
+  acceptLanguage: string | undefined;
+  /** Aborts when the time is up, and for queries and subscriptions also when the client goes away. */
+  signal?: AbortSignal;
+}
+
+export interface ServerOptions {
+  surfaces: Record<string, GraphQLSchema>;
+  /** @throws GraphQLError with `extensions.code` UNAUTHENTICATED for a bad token; without a header the public caller is answered */
+  authenticate(authorization: string | undefined): Promise<Caller>;
+  mayIntrospect(caller: Caller): boolean;
+  /** The GraphQL context of one operation. */
+  context(caller: Caller, request: RequestFacts): object;
+  limits: Limits;
+  /** Origins other than the server's own that may ask, such as `https://app.example`. */
+  allowedOrigins: readonly string[];
+  /** Demo only: the page for GET /graphql with `Accept: text/html`. */
+  graphiql?: { html(url: URL): string };
+  /** Further routes; true: the route answered. Headers such as `Cache-Control` are set already and may be replaced. */
+  routes?(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> | boolean;
+  isReady(): Promise<boolean>;
+  logger: Logger;
+  metrics: Registry;
+  /** The clock, in milliseconds. */
+  now(): number;
+  /** Asked each second with the callers of open sockets and streams; those whose seat has ended are returned and closed with 4403. */
+  endedCallers?(callers: Caller[]): Promise<Caller[]>;
+}
+
+export interface RunningServer {
+  port: number;
+  url: string;
+  /** Stops taking requests, lets those under way end, closes sockets with 1001; at most `limits.stopMs`. Further calls wait for the first. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,96 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, Server as ListeningServer } from 'node:net';
+import { createDocuments } from '../graphql/limits/index.ts';
+import { shapeError } from './answer.errors.ts';
+import { type Census, createCensus } from './connection.census.ts';
+import { createGraphqlRoute, writeRefusal } from './graphql.route.ts';
+import { createRunner } from './operation.run.ts';
+import { createRequestListener } from './request.listener.ts';
+import { createTransportMetrics } from './request.record.ts';
+import type { RunningServer, ServerOptions } from './server.options.ts';
+import { attachSockets, type SocketServer } from './socket.server.ts';
+
+/**
+ * Starts the server: GraphQL over HTTP and sockets, probes, metrics, and the routes given.
+ * @throws when the address cannot be listened on
+ */
+export async function startServer(options: ServerOptions, listen: { port: number; host: string }): Promise<RunningServer> {
+  const { limits, logger } = options;
+  const metrics = createTransportMetrics(options.metrics);
+  const run = createRunner(options, createDocuments(options.surfaces, limits.documents));
+  const census = createCensus(
+    { socket: limits.socketsPerKey, stream: limits.subscriptions },
+    { ended: options.endedCallers && ((callers) => options.endedCallers!(callers)), everyMs: limits.seatCheckMs, logger },
+  );
+  const state = { stopping: false };
+  const openStreams = new Set<() => void>();
+  const graphql = createGraphqlRoute(options, { run, census, metrics, openStreams });
+  const handle = createRequestListener(options, graphql, state);
+  // Slow bodies are timed where they are read: a route may take an upload for longer.
+  const server = createServer(
+    { requestTimeout: 0, headersTimeout: limits.bodyMs, connectionsCheckingInterval: 1_000, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      handle(request, response).catch((error: unknown) => lastResort(options, error, response));
+    },
+  );
+  server.on('clientError', (_error, stream) => {
+    if (stream.writable)
+      stream.end('HTTP/1.1 400 Bad Request\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n');
+  });
+  const sockets = attachSockets(server, options, { run, census, metrics });
+  await listening(server, listen);
+  const { port } = server.address() as AddressInfo;
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    state.stopping = true;
+    stopped ??= stopServer(server, sockets, census, openStreams, limits);
+    return stopped;
+  };
+  return { port, url: `http://${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${port}`, stop };
+}
+
+function lastResort(options: ServerOptions, error: unknown, response: ServerResponse): void {
+  const shaped = shapeError(error, {
+    requestId: String(response.getHeader('X-Request-Id') ?? ''),
+    logger: options.logger,
+    errors: 1,
+    hideSuggestions: true,
+  });
+  if (response.headersSent) response.destroy();
+  else writeRefusal(response, 500, [shaped]);
+}
+
+const listening = (server: Server, listen: { port: number; host: string }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(listen.port, listen.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+/**
+ * The listener closes first; idle connections stay for a moment, because a request may be on its way on them, and each answer
+ * tells its client to close. Whatever is left when the time is up is cut.
+ */
+async function stopServer(
+  server: Server,
+  sockets: SocketServer,
+  census: Census,
+  openStreams: Set<() => void>,
+  limits: { stopMs: number; idleGraceMs: number },
+): Promise<void> {
+  census.stop();
+  const closed = new Promise<void>((resolve) => void ListeningServer.prototype.close.call(server, () => resolve()));
+  for (const end of openStreams) end();
+  const idle = setTimeout(() => server.closeIdleConnections(), limits.idleGraceMs);
+  const force = setTimeout(() => {
+    sockets.terminate();
+    server.closeAllConnections();
+  }, limits.stopMs);
+  await Promise.all([sockets.close(), closed]);
+  clearTimeout(idle);
+  clearTimeout(force);
+  // Ends what node's own close would have ended besides the listener: its check of slow connections.
+  server.close();
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, Kind, OperationTypeNode } from 'graphql';
+import type { Context, ServerOptions as ProtocolOptions, SubscribePayload } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import { refusal, type Shaping, shapeError } from './answer.errors.ts';
+import type { Census } from './connection.census.ts';
+import { paramsOf } from './graphql.params.ts';
+import { factsOf } from './graphql.route.ts';
+import { countOperation, logRequest } from './operation.record.ts';
+import type { Outcome, RunOperation } from './operation.run.ts';
+import type { TransportMetrics } from './request.record.ts';
+import type { Caller, ServerOptions } from './server.options.ts';
+import { FAULT, SEAT_ENDED, TOO_MANY_SOCKETS } from './socket.codes.ts';
+
+export interface SocketExtra {
+  socket: WebSocket;
+  request: IncomingMessage;
+  caller?: Caller;
+  leave?: () => void;
+}
+
+type SocketContext = Context<Record<string, unknown>, SocketExtra>;
+interface Parts {
+  run: RunOperation;
+  census: Census;
+  metrics: TransportMetrics;
+}
+
+/**
+ * What graphql-ws asks of the server. The operation is run in `onSubscribe`, so that all that can be wrong with it becomes an `error`
+ * message for its id; its outcome then passes through graphql-ws's `execute`, which hands it out.
+ */
+export function socketProtocol(options: ServerOptions, parts: Parts): ProtocolOptions<Record<string, unknown>, SocketExtra> {
+  const give = (args: ExecutionArgs): Promise<never> => Promise.resolve((args.contextValue as { outcome: unknown }).outcome as never);
+  return {
+    connectionInitWaitTimeout: options.limits.initMs,
+    onConnect: (context) => connect(context, options, parts.census),
+    onSubscribe: (context, _id, payload) => start(context, payload, options, parts),
+    execute: give,
+    subscribe: give,
+    onNext: (_context, _id, _payload, _args, result) => result as ExecutionResult,
+    onError: (_context, _id, _payload, errors) => errors.map((error) => known(error, options).toJSON()),
+    onClose: ({ extra }) => extra.leave?.(),
+  };
+}
+
+/** Errors thrown by a stream come wrapped; they were shaped where they were thrown. */
+function known(error: GraphQLError, options: ServerOptions): GraphQLError {
+  const inner = error.originalError instanceof GraphQLError ? error.originalError : error;
+  if (typeof inner.extensions.requestId === 'string') return inner;
+  return shapeError(inner, { requestId: randomUUID(), logger: options.logger, errors: 1, hideSuggestions: true });
+}
+
+async function connect({ connectionParams, extra }: SocketContext, options: ServerOptions, census: Census): Promise<boolean> {
+  const authorization = connectionParams?.authorization;
+  try {
+    extra.caller = await options.authenticate(typeof authorization === 'string' ? authorization : undefined);
+  } catch (error) {
+    if (error instanceof GraphQLError) return false;
+    options.logger.error({ err: error }, 'could not authenticate a socket');
+    extra.socket.close(FAULT, 'Unexpected error.');
+    return false;
+  }
+  // The socket may have gone while its token was read: then nobody would take it out of the census again.
+  if (extra.socket.readyState !== extra.socket.OPEN) return false;
+  const end = (): void => extra.socket.close(SEAT_ENDED, 'The seat has ended');
+  extra.leave = census.enter({ caller: extra.caller, type: 'socket', end });
+  if (!extra.leave) extra.socket.close(TOO_MANY_SOCKETS, 'Too many sockets');
+  return extra.leave !== undefined;
+}
+
+async function start(
+  context: SocketContext,
+  payload: SubscribePayload,
+  options: ServerOptions,
+  parts: Parts,
+): Promise<readonly GraphQLError[] | ExecutionArgs> {
+  const { extra } = context;
+  const requestId = randomUUID();
+  const started = options.now();
+  const shaping: Shaping = { requestId, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
+  const refuse = (fault: GraphQLError): GraphQLError[] => [shapeError(fault, shaping)];
+  if (Object.keys(context.subscriptions).length > options.limits.subscriptions)
+    return refuse(refusal('LIMIT_EXCEEDED', `A socket carries ${options.limits.subscriptions} operations at a time.`));
+  const read = paramsOf(payload);
+  if (read.fault) return refuse(read.fault);
+  const gone = new AbortController();
+  const abort = (): void => gone.abort();
+  extra.socket.once('close', abort);
+  const outcome = await parts.run({
+    caller: extra.caller!,
+    params: read.params,
+    facts: factsOf({ request: extra.request, requestId }),
+    gone: gone.signal,
+  });
+  if (outcome.type !== 'stream') extra.socket.off('close', abort);
+  record(outcome, requestId, options, parts, started);
+  if (outcome.type === 'refused') return outcome.errors;
+  return handedOut(
+    outcome.type === 'result' ? outcome.result : counted(outcome.stream, parts.metrics, () => extra.socket.off('close', abort)),
+    options,
+    extra,
+  );
+}
+
+function record(outcome: Outcome, requestId: string, options: ServerOptions, parts: Parts, started: number): void {
+  const durationMs = options.now() - started;
+  countOperation(parts.metrics, outcome, durationMs);
+  logRequest(options.logger, { requestId, method: 'SOCKET', path: '/graphql', status: outcome.type, durationMs, operation: outcome.name });
+}
+
+const ANY_OPERATION = {
+  kind: Kind.DOCUMENT,
+  definitions: [
+    { kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY, selectionSet: { kind: Kind.SELECTION_SET, selections: [] } },
+  ],
+} as const;
+
+/** graphql-ws wants an operation to execute: `execute` above takes the outcome out of its context again. */
+const handedOut = (outcome: unknown, options: ServerOptions, { caller }: SocketExtra): ExecutionArgs => ({
+  schema: options.surfaces[caller!.surface]!,
+  document: ANY_OPERATION,
+  contextValue: { outcome },
+});
+
+function counted(stream: AsyncGenerator<ExecutionResult>, metrics: TransportMetrics, release: () => void): AsyncGenerator<ExecutionResult> {
+  metrics.subscriptions.inc();
+  let open = true;
+  const end = (): void => {
+    if (!open) return;
+    open = false;
+    metrics.subscriptions.dec();
+    release();
+  };
+  return {
+    ...stream,
+    async next() {
+      try {
+        const step = await stream.next();
+        if (step.done) end();
+        return step;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    return(value) {
+      end();
+      return stream.return(value);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

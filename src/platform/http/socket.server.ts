@@ -1,0 +1,117 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols, makeServer } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Census } from './connection.census.ts';
+import type { RunOperation } from './operation.run.ts';
+import { checkOrigin } from './origin.check.ts';
+import type { TransportMetrics } from './request.record.ts';
+import type { ServerOptions } from './server.options.ts';
+import { FAULT, GOING_AWAY, TOO_SLOW } from './socket.codes.ts';
+import { type SocketExtra, socketProtocol } from './socket.protocol.ts';
+
+export interface SocketServer {
+  /** Takes no more sockets and closes those that are open with 1001; resolves when the last has gone. */
+  close(): Promise<void>;
+  terminate(): void;
+}
+
+/** Sockets of graphql-transport-ws on /graphql of an HTTP server. */
+export function attachSockets(
+  server: Server,
+  options: ServerOptions,
+  parts: { run: RunOperation; census: Census; metrics: TransportMetrics },
+): SocketServer {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: options.limits.messageBytes,
+    handleProtocols,
+    perMessageDeflate: false,
+    clientTracking: true,
+  });
+  const protocol = makeServer<Record<string, unknown>, SocketExtra>(socketProtocol(options, parts));
+  let closing = false;
+  server.on('upgrade', (request, stream, head) => {
+    const refused = refusalOf(request, options, closing);
+    if (refused) return refuseUpgrade(stream, refused);
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      parts.metrics.sockets.inc();
+      socket.once('close', () => parts.metrics.sockets.dec());
+      keepAlive(socket, options.limits.pingMs);
+      serveSocket(socket, request, protocol, options);
+    });
+  });
+  return {
+    async close() {
+      closing = true;
+      const gone = [...sockets.clients].map((socket) => new Promise<void>((resolve) => void socket.once('close', () => resolve())));
+      for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Going away');
+      await Promise.all(gone);
+    },
+    terminate() {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  };
+}
+
+function refusalOf(request: IncomingMessage, options: ServerOptions, closing: boolean): string | undefined {
+  if (closing) return '503 Service Unavailable';
+  if (URL.parse(request.url ?? '', 'http://server')?.pathname !== '/graphql') return '404 Not Found';
+  return checkOrigin(request.headers, options.allowedOrigins).allowed ? undefined : '403 Forbidden';
+}
+
+function refuseUpgrade(stream: Duplex, status: string): void {
+  stream.on('error', () => {});
+  stream.end(
+    `HTTP/1.1 ${status}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+  );
+}
+
+/** Pings, and takes a peer that has not answered by the next ping for dead. */
+function keepAlive(socket: WebSocket, everyMs: number): void {
+  let alive = true;
+  socket.on('pong', () => {
+    alive = true;
+  });
+  const timer = setInterval(() => {
+    if (!alive) return socket.terminate();
+    alive = false;
+    socket.ping();
+  }, everyMs);
+  socket.once('close', () => clearInterval(timer));
+}
+
+function serveSocket(
+  socket: WebSocket,
+  request: IncomingMessage,
+  protocol: ReturnType<typeof makeServer<Record<string, unknown>, SocketExtra>>,
+  options: ServerOptions,
+): void {
+  // ws answers a message that is too long or broken with the close code itself; without a listener the process would end.
+  socket.on('error', (error) => options.logger.debug({ error: error.message }, 'socket fault'));
+  const send = (data: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (socket.readyState !== socket.OPEN) return resolve();
+      if (socket.bufferedAmount + data.length > options.limits.sendBufferBytes && socket.bufferedAmount > 0) {
+        socket.close(TOO_SLOW, 'Reads too slowly');
+        return resolve();
+      }
+      socket.send(data, (error) => (error ? reject(error) : resolve()));
+    });
+  const onMessage = (handle: (data: string) => Promise<void>): void => {
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) return socket.close(4400, 'Send text');
+      handle(String(data)).catch((error: unknown) => {
+        options.logger.error({ err: error }, 'socket message failed');
+        socket.close(FAULT, 'Unexpected error.');
+      });
+    });
+  };
+  const close = (code: number, reason: string): void => socket.close(code, reason);
+  const closed = protocol.opened({ protocol: socket.protocol, send, close, onMessage }, { socket, request });
+  socket.once(
+    'close',
+    (code, reason) =>
+      void closed(code, String(reason)).catch((error: unknown) => options.logger.error({ err: error }, 'socket end failed')),
+  );
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import type { Params } from './graphql.params.ts';
+
+export type MediaType = 'application/json' | 'application/graphql-response+json' | 'text/event-stream';
+
+const MEDIA_TYPES: readonly MediaType[] = ['application/json', 'application/graphql-response+json', 'text/event-stream'];
+
+/** The media types that an `Accept` header names, in its order; wildcards mean JSON. */
+export function acceptedTypes(accept: string | undefined): MediaType[] {
+  const asked = (accept || '*/*')
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.split(';', 1)[0]!.trim());
+  return asked.flatMap((type) => {
+    if (type === '*/*' || type === 'application/*') return ['application/json' as const];
+    return MEDIA_TYPES.filter((known) => known === type);
+  });
+}
+
+export type Answer = ExecutionResult | AsyncGenerator<ExecutionResult>;
+
+type AnswerContext = { answer: Answer };
+
+/**
+ * Writes an answer as JSON or as an event stream, by yoga's result processors. Everything before the answer is the server's own:
+ * yoga's request parser sees parameters that were read and checked already, and its parse, validate and execute are never called.
+ */
+export function createAnswerWriter(): (
+  request: IncomingMessage,
+  response: ServerResponse,
+  params: Params,
+  type: MediaType,
+  answer: Answer,
+) => Promise<void> {
+  const yoga = createYoga<AnswerContext>({
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    graphiql: false,
+    cors: false,
+    maskedErrors: false,
+    multipart: false,
+    logging: false,
+    batching: false,
+    parserAndValidationCache: false,
+    maxRequestBodySize: false,
+    plugins: [
+      { onParams: ({ setParamsHandler }) => setParamsHandler(({ context }) => (context as unknown as AnswerContext).answer as never) },
+    ],
+  });
+  return async (request, response, params, type, answer) => {
+    // yoga prefers in its own order where several types are accepted; here the choice is made.
+    request.headers.accept = type;
+    Object.assign(request, { body: { query: params.query } });
+    await yoga.handle(request, response, { answer });
+  };
+}

@@ -1,0 +1,35 @@
+/** Who can ever hold a role. `ANYBODY` includes requests without a seat. */
+export type Bearer = 'EMPLOYEE' | 'CONTACT' | 'ANYBODY';
+export interface Role {
+  readonly name: string;
+  readonly bearer: Bearer;
+  readonly description: string;
+}
+
+/**
+ * A named permission made of roles (spec 2.4). Fields, mutations, lists and `viewerCan` cite the constant; `@auth`, the permission table
+ * and the enforced checks are all printed from it, so they cannot differ.
+ */
+export interface Rule {
+  /** `contact.edit`: domain or plugin, then act. */
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** The admin right that makes the role ADMIN here. */
+  readonly right: string | undefined;
+  readonly description: string;
+}
+
+export function rule(name: string, options: { roles: readonly Role[]; right?: string; description: string }): Rule {
+  if (!/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)*$/.test(name)) throw new Error(`A rule is named domain.act, but this one is "${name}".`);
+  if (options.roles.length === 0) throw new Error(`The rule ${name} admits nobody: name a role.`);
+  return { name, roles: options.roles, right: options.right, description: options.description };
+}
+
+export const admits = (rule: Rule, role: Role): boolean => rule.roles.includes(role);
+/** Whether a rule names any role that the holders of a surface can have. */
+export const concerns = (rule: Rule, bearers: readonly Bearer[]): boolean => rule.roles.some(({ bearer }) => bearers.includes(bearer));
+
+/** Anybody, signed in or not. */
+export const PUBLIC: Role = { name: 'PUBLIC', bearer: 'ANYBODY', description: 'Anybody, signed in or not.' };
+/** For what tells nothing about anybody; someone has to write it. */
+export const publicRule = rule('public', { roles: [PUBLIC], description: 'Anybody, signed in or not.' });

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { json, text, timestamptz, uuid } from '../database/column.ts';
+import { table } from '../database/table.ts';
+import { idempotencyMismatch } from '../graphql/schema/refusal-type.ts';
+import type { Outcome } from '../graphql/schema/mutation.ts';
+import type { UseCase } from './use-case.ts';
+
+/** Keys of mutations that were done, for 72 hours (api 1). Kept in the transaction of what they did. */
+export const idempotencyKeys = table('idempotency_keys', {
+  columns: {
+    seat_id: uuid(),
+    key: text(),
+    mutation: text(),
+    input_hash: text(),
+    outcome: json<Outcome | null>().nullable(),
+    created_at: timestamptz(),
+  },
+  key: ['seat_id', 'key'],
+  indexes: { idempotency_keys_age: { columns: ['created_at'] } },
+  servesWorker: true,
+});
+export const KEPT_HOURS = 72;
+
+/** The same input whatever the order of its fields. */
+export const hashOf = (input: unknown): string => createHash('sha256').update(canonical(input)).digest('base64url');
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, of]) => `${JSON.stringify(key)}:${canonical(of)}`).join(',')}}`;
+}
+
+/**
+ * Takes a key for this transaction. A twin in flight is waited for, because both insert the same row.
+ * @returns the outcome of an earlier call with the same key and input; undefined where this call is the first.
+ * @throws IdempotencyMismatch where the key was used with other input or for another mutation.
+ */
+export async function takeKey(use: UseCase, mutation: string, key: string, inputHash: string): Promise<Outcome | undefined> {
+  const expired = new Date(use.now.getTime() - KEPT_HOURS * 3_600_000);
+  const row = { organization_id: use.organizationId, seat_id: use.seat.id, key, mutation, input_hash: inputHash, outcome: null, created_at: use.now };
+  const keys = use.on({ idempotency_keys: idempotencyKeys });
+  const taken = await keys
+    .insertInto('idempotency_keys')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organization_id', 'seat_id', 'key'])
+        .doUpdateSet({ mutation, input_hash: inputHash, outcome: null, created_at: use.now })
+        .where('idempotency_keys.created_at', '<', expired),
+    )
+    .returning('key')
+    .executeTakeFirst();
+  if (taken) return undefined;
+  const earlier = await keys
+    .selectFrom('idempotency_keys')
+    .select(['mutation', 'input_hash', 'outcome'])
+    .where('seat_id', '=', use.seat.id)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  if (earlier.mutation !== mutation || earlier.input_hash !== inputHash) throw idempotencyMismatch({}, ['input', 'idempotencyKey']);
+  return earlier.outcome ?? {};
+}
+
+export async function keepOutcome(use: UseCase, key: string, outcome: Outcome): Promise<void> {
+  await use
+    .on({ idempotency_keys: idempotencyKeys })
+    .updateTable('idempotency_keys')
+    .set({ outcome: JSON.stringify(outcome) as unknown as Outcome })
+    .where('seat_id', '=', use.seat.id)
+    .where('key', '=', key)
+    .execute();
+}

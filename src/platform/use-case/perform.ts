@@ -1,0 +1,83 @@
+import type pg from 'pg';
+import { inTransaction } from '../database/transaction.ts';
+import { badRequest, unauthenticated } from '../graphql/read/refusal.ts';
+import { type Issue, parseFields } from '../graphql/schema/input.ts';
+import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
+import { type Language, pluginOff, Refusal, validationFailed } from '../graphql/schema/refusal-type.ts';
+import type { Seat } from '../permissions/seat.ts';
+import { recordEvents } from '../events/events.table.ts';
+import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
+import { UseCase, type UseCaseParts } from './use-case.ts';
+
+export interface PerformRequest {
+  readonly seat: Seat | undefined;
+  readonly now: Date;
+  readonly language: Language;
+}
+export interface Performer {
+  readonly pool: pg.Pool;
+  readonly parts: UseCaseParts;
+  /** Called after a commit that recorded events, so that they get their numbers and are told. */
+  wake(): void;
+  /** Refuses seats that write too much. @throws RATE_LIMITED */
+  limit(seat: Seat): Promise<void>;
+}
+type Payload = { readonly '@type': string } & Readonly<Record<string, unknown>>;
+
+const MOST_KEY_CHARACTERS = 64;
+
+/**
+ * Runs one mutation: the earlier answer of its key, what its guard refuses, faults of its input, then its work; one transaction.
+ * @returns the payload that the result union's fields read.
+ */
+export async function perform(performer: Performer, mutation: NamedMutation, given: Readonly<Record<string, unknown>>, request: PerformRequest): Promise<Payload> {
+  try {
+    const outcome = await (mutation.outside ? doneOutside(mutation, given, request) : outcomeOf(performer, mutation, given, request));
+    return { '@type': `${typePrefix(mutation.name)}Success`, ...outcome };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refusalPayload(error, request.language);
+  }
+}
+
+export const refusalPayload = ({ type, facts, path }: Refusal, language: Language): Payload => ({
+  '@type': type.name,
+  code: type.code,
+  message: type.message[language],
+  path,
+  ...facts,
+});
+
+async function doneOutside(mutation: NamedMutation, given: Readonly<Record<string, unknown>>, request: PerformRequest): Promise<Outcome> {
+  const issues: Issue[] = [];
+  const values = parseFields(mutation.input, given, ['input'], (issue) => issues.push(issue));
+  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+  return mutation.run(request, values, undefined);
+}
+
+async function outcomeOf(performer: Performer, mutation: NamedMutation, given: Readonly<Record<string, unknown>>, request: PerformRequest): Promise<Outcome> {
+  const { seat } = request;
+  if (!seat) throw unauthenticated();
+  if (mutation.isPlugin && seat.pluginsOff.has(mutation.module)) throw pluginOff({ plugin: mutation.module });
+  await performer.limit(seat);
+  const { idempotencyKey, ...fields } = given as Record<string, unknown> & { idempotencyKey?: string };
+  if (idempotencyKey !== undefined && idempotencyKey !== null && (idempotencyKey.length > MOST_KEY_CHARACTERS || !idempotencyKey)) {
+    throw badRequest(`An idempotency key has 1 to ${MOST_KEY_CHARACTERS} characters.`);
+  }
+  const issues: Issue[] = [];
+  const values = parseFields(mutation.input, fields, ['input'], (issue) => issues.push(issue));
+  let recorded = false;
+  const outcome = await inTransaction(performer.pool, seat.organizationId, async (transaction) => {
+    const use = new UseCase({ ...request, seat }, transaction, performer.parts);
+    const earlier = idempotencyKey ? await takeKey(use, mutation.name, idempotencyKey, hashOf(fields)) : undefined;
+    if (earlier) return earlier;
+    const found = await mutation.guard?.(use, values);
+    if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+    const done = await mutation.run(use, values, found);
+    if (idempotencyKey) await keepOutcome(use, idempotencyKey, done);
+    recorded = await recordEvents(use);
+    return done;
+  });
+  if (recorded) performer.wake();
+  return outcome;
+}

@@ -1,0 +1,101 @@
+import type { Kysely } from 'kysely';
+import type { KyselyTables, Table } from '../database/table.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { uuidv7 } from '../database/uuid.ts';
+import type { Language } from '../graphql/schema/refusal-type.ts';
+import type { Rule } from '../permissions/rule.ts';
+import type { Seat } from '../permissions/seat.ts';
+import type { Announced, Listener } from './announcement.ts';
+import type { Authorizer } from './authorizer.ts';
+import type { RegistrationPoint, Service, Switchboard } from './service.ts';
+
+/** An event to be told live once the transaction is committed and the event has got its number (spec 6.5). */
+export interface EmittedEvent {
+  /** The organization's id for staff; a contact's for that contact alone. */
+  readonly stream: string;
+  /** What kind of subscription it belongs to: `TASK`, `FORM`. */
+  readonly topic: string;
+  readonly kind: string;
+  /** The seat that it concerns, where it concerns one. */
+  readonly seatId?: string;
+  readonly subjectId: string;
+  /** What matters as of the event. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** What all use cases of a server share. */
+export interface UseCaseParts {
+  readonly listeners: readonly Listener[];
+  readonly switchboard: Switchboard;
+  readonly authorizer: Authorizer;
+  /** Settings of a plugin in an organization. */
+  settings(transaction: Transaction, module: string): Promise<unknown>;
+}
+export interface UseCaseRequest {
+  readonly seat: Seat;
+  readonly now: Date;
+  readonly language: Language;
+}
+
+/** One use case on its way: one seat, one transaction (house 4). */
+export class UseCase {
+  readonly seat: Seat;
+  readonly organizationId: string;
+  /** The moment of the request; use cases never ask the clock. */
+  readonly now: Date;
+  readonly language: Language;
+  readonly transaction: Transaction;
+  readonly emitted: EmittedEvent[] = [];
+  readonly #parts: UseCaseParts;
+
+  constructor(request: UseCaseRequest, transaction: Transaction, parts: UseCaseParts) {
+    this.seat = request.seat;
+    this.organizationId = request.seat.organizationId;
+    this.now = request.now;
+    this.language = request.language;
+    this.transaction = transaction;
+    this.#parts = parts;
+  }
+
+  newId(): string {
+    return uuidv7();
+  }
+  /** Typed queries on some tables: `use.on({ contacts }).selectFrom('contacts')`. Row level security holds them in the organization. */
+  on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>> {
+    return this.transaction.on(tables);
+  }
+
+  /**
+   * Finds and locks the row of an object, and asks its rule.
+   * @throws NotFound where the id is unknown, foreign or of something the seat cannot see; FORBIDDEN where it is seen but not the seat's to act on.
+   */
+  authorize(type: string, id: string, rule: Rule): Promise<void> {
+    return this.#parts.authorizer.authorize(this, type, id, rule, true);
+  }
+  /** @throws NotFound unless the seat can come to the object. Locks nothing. */
+  find(type: string, id: string): Promise<void> {
+    return this.#parts.authorizer.authorize(this, type, id, undefined, false);
+  }
+  /** Whether the seat's roles toward an object admit it. Locks nothing. */
+  may(type: string, id: string, rule: Rule): Promise<boolean> {
+    return this.#parts.authorizer.may(this, type, id, rule);
+  }
+
+  /** Tells the modules that listen, in this transaction and one after the other. */
+  async announce({ name, payload }: Announced): Promise<void> {
+    for (const listener of this.#parts.listeners) if (listener.to === name) await listener.handle(this, payload);
+  }
+  /** Records an event in this transaction. */
+  emit(event: EmittedEvent): void {
+    this.emitted.push(event);
+  }
+  service<Contract>(token: Service<Contract>): Contract {
+    return this.#parts.switchboard.service(token);
+  }
+  registered<Entry>(point: RegistrationPoint<Entry>): readonly Entry[] {
+    return this.#parts.switchboard.registered(point);
+  }
+  settings(module: string): Promise<unknown> {
+    return this.#parts.settings(this.transaction, module);
+  }
+}

@@ -1,0 +1,49 @@
+import type { RefusalType } from '../../platform/graphql/schema/refusal-type.ts';
+import { registrationPoint, service } from '../../platform/use-case/service.ts';
+import type { UseCase } from '../../platform/use-case/use-case.ts';
+
+/** What a kind's own table must hold for a form, beside what the core keeps. */
+export interface SubmittedForm {
+  readonly formId: string;
+  readonly contactId: string;
+  readonly number: string;
+}
+/** Hooks run in the transaction of the core's step; where one throws, the step has not happened. */
+export interface FormKind {
+  /** Word of the kind: in capitals, with the plugin's prefix where it is not the plugin's only kind. */
+  readonly kind: string;
+  /** GraphQL type that implements BusinessForm. */
+  readonly type: string;
+  /** Prefix of its numbers, such as `SO`. */
+  readonly numberPrefix: string;
+  /** The kind has a mutation of its own, so `submitForm` refuses its templates. */
+  readonly hasOwnMutation: boolean;
+  onSubmitted?(use: UseCase, form: SubmittedForm): Promise<void>;
+  /** The inside part has ended well: the contact is asked to confirm, or the form is complete. */
+  onApproved?(use: UseCase, form: SubmittedForm): Promise<void>;
+  onCompleted?(use: UseCase, form: SubmittedForm): Promise<void>;
+  onRejected?(use: UseCase, form: SubmittedForm): Promise<void>;
+}
+export const formKinds = registrationPoint<FormKind>('forms.kinds');
+
+export interface SubmitRequest {
+  readonly kind: string;
+  /** The template; without it the enabled one of the kind, which is the oldest where there are several. */
+  readonly templateId?: string;
+  /** The customer's answers, by the names of the template's fields. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Puts the kind's own rows beside the form, before anybody is given a task. */
+  attach?(form: SubmittedForm): Promise<void>;
+}
+/** The form engine, as other modules use it. */
+export interface FormsService {
+  /**
+   * Submits a form for the contact whose seat asks: numbers it, gives the first task to the contact's owner (or to the admins), tells both
+   * sides (spec 6.2).
+   * @throws WindowSuspended, FORBIDDEN where the seat is no member of an open window, ValidationFailed.
+   */
+  submit(use: UseCase, request: SubmitRequest): Promise<SubmittedForm>;
+  /** Refusals that `submit` can throw, for the mutation's result union. */
+  readonly refusals: readonly RefusalType<never>[];
+}
+export const formsService = service<FormsService>('forms');

@@ -1,0 +1,54 @@
+import type { ZodType } from 'zod';
+import type { Migration } from '../platform/database/migrations.ts';
+import type { Table } from '../platform/database/table.ts';
+import type { Transaction } from '../platform/database/transaction.ts';
+import type { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
+import type { Rule } from '../platform/permissions/rule.ts';
+import type { RightScope, Seat } from '../platform/permissions/seat.ts';
+import type { Listener } from '../platform/use-case/announcement.ts';
+import type { ProvidedService, Registration } from '../platform/use-case/service.ts';
+import type { UseCase } from '../platform/use-case/use-case.ts';
+
+/** What a module knows of a seat before any row is read (spec 2.2). */
+export interface SeatFacts {
+  /** The seat is no more, such as an employee who left: its tokens are refused. */
+  readonly gone?: boolean;
+  readonly rights?: ReadonlyMap<string, RightScope>;
+  /** Facts that decide roles, such as that it supervises somebody. */
+  readonly traits?: readonly string[];
+  readonly pluginsOff?: readonly string[];
+}
+export type FindSeatFacts = (transaction: Transaction, seat: Pick<Seat, 'id' | 'kind' | 'organizationId'>, now: Date) => Promise<SeatFacts>;
+
+/**
+ * One module: a domain of the core or a plugin. They differ in trust, not in shape (spec 8.1).
+ * Everything is checked when it is loaded: an error says which module, what is wrong and how to mend it (spec 8.3).
+ */
+export interface ModuleDefinition {
+  /** Lower case letters, digits and dashes; the prefix of a plugin's database schema, `plg_<name>`. */
+  readonly name: string;
+  /** Semantic version of the module. */
+  readonly version: string;
+  readonly description: string;
+  /** Range of Guichet versions that the module works with, such as `^0.1.0`. Plugins must say it. */
+  readonly guichet?: string;
+  /** Names of modules that must be loaded before it. */
+  readonly needs?: readonly string[];
+  readonly tables?: readonly Table[];
+  readonly migrations?: readonly Migration[];
+  /** Every rule of the module, for the permission table. */
+  readonly rules?: readonly Rule[];
+  /** Declares types, fields, mutations and subscriptions; called once for each surface. */
+  schema?(door: SchemaDoor): void;
+  readonly listeners?: readonly Listener[];
+  readonly services?: readonly ProvidedService[];
+  readonly registrations?: readonly Registration[];
+  readonly seatFacts?: FindSeatFacts;
+  /** Settings of each organization, with defaults for all: parsed from `{}` where an organization has set nothing. */
+  readonly settings?: ZodType;
+  /** Data of the demo, for one organization, by an admin's seat; run once. */
+  demo?(use: UseCase): Promise<void>;
+}
+
+/** Declares a module. The value is checked when it is loaded, not here. */
+export const defineModule = (definition: ModuleDefinition): ModuleDefinition => definition;
