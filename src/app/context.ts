@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import { ReadBatch, type ReadContext } from '../platform/graphql/read/reader.ts';
 import type { NamedMutation } from '../platform/graphql/schema/mutation.ts';
@@ -12,6 +11,7 @@ import type { Seat } from '../sdk/index.ts';
 
 /** Who signed in, beside the seat: what `signOut` and `switchSeat` need. */
 export interface SignedIn {
+  readonly token: string;
   readonly sessionId: string;
   readonly accountId: string;
   /** None for an account without a seat. */
@@ -31,9 +31,10 @@ export interface ContextParts {
   readonly reads: ReadDatabase;
   readonly performer: Performer;
   readonly switchboard: Switchboard;
-  readonly identity: pg.Pool;
   now(): Date;
-  follow(subscription: NamedSubscription, args: Readonly<Record<string, unknown>>, seat: Seat | undefined): Promise<AsyncIterable<unknown>>;
+  /** What is known of a token must be asked anew. */
+  forget(token: string): void;
+  follow(subscription: NamedSubscription, args: Readonly<Record<string, unknown>>, context: GraphContext, refresh: (signedIn: SignedIn | undefined) => void): Promise<AsyncIterable<unknown>>;
 }
 export interface ContextRequest {
   readonly signedIn: SignedIn | undefined;
@@ -41,23 +42,53 @@ export interface ContextRequest {
   readonly address: string;
 }
 
-export function requestContext(parts: ContextParts, request: ContextRequest): GraphContext {
-  const loaders = new Map<string, unknown>();
-  const context: GraphContext = {
-    ...request,
-    seat: request.signedIn?.seat,
-    now: parts.now(),
-    switchboard: parts.switchboard,
-    reads: new ReadBatch(parts.reads),
-    perform: (mutation: NamedMutation, input) => perform(parts.performer, mutation, input, context),
-    follow: (subscription, args) => parts.follow(subscription, args, context.seat),
-    loader: <T>(name: string, make: () => T): T => {
-      if (!loaders.has(name)) loaders.set(name, make());
-      return loaders.get(name) as T;
-    },
-  };
-  return context;
+/** The context of one request. A subscription's is refreshed for each event: rights, clock and loaders are those of the sending. */
+class RequestContext implements GraphContext {
+  readonly language: Language;
+  readonly address: string;
+  readonly switchboard: Switchboard;
+  readonly reads: ReadBatch;
+  now: Date;
+  #signedIn: SignedIn | undefined;
+  #loaders = new Map<string, unknown>();
+  readonly #parts: ContextParts;
+  constructor(parts: ContextParts, { signedIn, language, address }: ContextRequest) {
+    this.#parts = parts;
+    this.#signedIn = signedIn;
+    this.language = language;
+    this.address = address;
+    this.switchboard = parts.switchboard;
+    this.reads = new ReadBatch(parts.reads);
+    this.now = parts.now();
+  }
+  get signedIn(): SignedIn | undefined {
+    return this.#signedIn;
+  }
+  get seat(): Seat | undefined {
+    return this.#signedIn?.seat;
+  }
+  async perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const payload = await perform(this.#parts.performer, mutation, input, this);
+    if (mutation.outside && this.#signedIn) this.#parts.forget(this.#signedIn.token);
+    return payload;
+  }
+  follow(subscription: NamedSubscription, args: Readonly<Record<string, unknown>>): Promise<AsyncIterable<unknown>> {
+    return this.#parts.follow(subscription, args, this, (signedIn) => {
+      this.#signedIn = signedIn;
+      this.now = this.#parts.now();
+      this.#loaders = new Map();
+    });
+  }
+  loader<T>(name: string, make: () => T): T {
+    if (!this.#loaders.has(name)) this.#loaders.set(name, make());
+    return this.#loaders.get(name) as T;
+  }
 }
 
+export const requestContext = (parts: ContextParts, request: ContextRequest): GraphContext => new RequestContext(parts, request);
+
 /** The first of the languages that messages are written in which the caller accepts; English otherwise. */
-export const languageOf = (acceptLanguage: string | undefined): Language => (/^\s*zh\b|,\s*zh\b/i.test(acceptLanguage ?? '') && !/^\s*en\b/i.test(acceptLanguage ?? '') ? 'zh-CN' : 'en');
+export function languageOf(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+  return wanted.find((language) => language === 'zh' || language === 'en') === 'zh' ? 'zh-CN' : 'en';
+}

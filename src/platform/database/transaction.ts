@@ -52,6 +52,22 @@ async function once<T>(pool: pg.Pool, begin: string, work: (transaction: Transac
   }
 }
 
+/**
+ * Runs `work` so that a failure undoes it alone and leaves the rest of the transaction usable.
+ * @throws what `work` throws.
+ */
+export async function inSavepoint<T>({ client }: Transaction, work: () => Promise<T>): Promise<T> {
+  await client.query('savepoint work');
+  try {
+    const result = await work();
+    await client.query('release savepoint work');
+    return result;
+  } catch (error) {
+    await client.query('rollback to savepoint work; release savepoint work');
+    throw error;
+  }
+}
+
 export const transactionOn = (client: pg.PoolClient): Transaction => {
   const kysely = new Kysely<unknown>({
     dialect: {

@@ -5,7 +5,7 @@
  * and passes the tab's headers as connectionParams. GraphiQL keeps tabs in localStorage and would show the last seat's tabs, tokens
  * included, to the next seat: each page gets a storage that ends with it.
  */
-export const GRAPHIQL_CLIENT = `
+export const GRAPHIQL_CLIENT = String.raw`
 (() => {
   const kept = new Map();
   const storage = {
@@ -20,13 +20,28 @@ export const GRAPHIQL_CLIENT = `
   Object.defineProperty(window, 'localStorage', { value: storage });
 })();
 const guichetAddress = location.origin + '/graphql';
-function guichetKind(params, documentAST) {
-  const operations = (documentAST?.definitions ?? []).filter((definition) => definition.kind === 'OperationDefinition');
-  const named = operations.find((operation) => operation.name?.value === params.operationName);
-  return (named ?? operations[0])?.operation;
+// GraphiQL hands its parsed document and the operation's name over late after a change of tabs, so the text itself is asked.
+function guichetOperations(query) {
+  const found = [];
+  let depth = 0;
+  for (const [token] of query.matchAll(/#[^\n]*|"""[^]*?"""|"(?:\\.|[^"\\\n])*"|[{}()]|[_A-Za-z]\w*/g)) {
+    if (token === '{' && depth === 0 && !(found.at(-1)?.open)) found.push({ kind: 'query', open: true });
+    if (token === '{' || token === '(') depth += 1;
+    if (token === '}' || token === ')') depth -= 1;
+    if (token === '}' && depth === 0) found.at(-1).open = false;
+    if (depth > 0 || !/^[_A-Za-z]/.test(token)) continue;
+    if (found.at(-1)?.open) found.at(-1).name ??= token;
+    else found.push({ kind: token, open: true });
+  }
+  return found.filter(({ kind }) => kind !== 'fragment');
 }
 function guichetParams({ query, variables, operationName }) {
-  return { query, variables: variables ?? undefined, operationName: operationName ?? undefined };
+  const name = guichetOperations(query).some((operation) => operation.name === operationName) ? operationName : undefined;
+  return { query, variables: variables ?? undefined, operationName: name };
+}
+function guichetKind({ query, operationName }) {
+  const operations = guichetOperations(query);
+  return (operations.find(({ name }) => name === operationName) ?? operations[0])?.kind;
 }
 function guichetSubscribe(params, headers) {
   return {
@@ -58,6 +73,6 @@ async function guichetFetch(params, headers) {
 }
 function guichetFetcher(params, options) {
   const headers = Object.fromEntries(Object.entries(options?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-  return guichetKind(params, options?.documentAST) === 'subscription' ? guichetSubscribe(params, headers) : guichetFetch(params, headers);
+  return guichetKind(params) === 'subscription' ? guichetSubscribe(params, headers) : guichetFetch(params, headers);
 }
 `;

@@ -22,7 +22,11 @@ export function graphiqlPage(tabs: readonly GraphiqlTab[]): string {
     variables,
     headers,
   }));
-  const options = script(tabs.length ? { title: 'Guichet', defaultTabs } : { title: 'Guichet' });
+  // GraphiQL fills the editors of the first tab from these; headers are also those of tabs that are added later.
+  const [first] = tabs;
+  const options = script(
+    first ? { title: 'Guichet', defaultTabs, headers: first.headers, variables: first.variables } : { title: 'Guichet' },
+  );
   return `${template.head}{ ...${options}, fetcher: guichetFetcher }${template.tail}`;
 }
 

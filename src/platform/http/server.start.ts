@@ -83,13 +83,14 @@ async function stopServer(
   census.stop();
   const closed = new Promise<void>((resolve) => void ListeningServer.prototype.close.call(server, () => resolve()));
   for (const end of openStreams) end();
-  const idle = setTimeout(() => server.closeIdleConnections(), limits.idleGraceMs);
+  // Again and again: a request that began before the stop leaves its connection idle after it.
+  const idle = setInterval(() => server.closeIdleConnections(), limits.idleGraceMs);
   const force = setTimeout(() => {
     sockets.terminate();
     server.closeAllConnections();
   }, limits.stopMs);
   await Promise.all([sockets.close(), closed]);
-  clearTimeout(idle);
+  clearInterval(idle);
   clearTimeout(force);
   // Ends what node's own close would have ended besides the listener: its check of slow connections.
   server.close();

@@ -16,6 +16,8 @@ import { FAULT, SEAT_ENDED, TOO_MANY_SOCKETS } from './socket.codes.ts';
 export interface SocketExtra {
   socket: WebSocket;
   request: IncomingMessage;
+  /** Aborts when the socket has closed. */
+  gone: AbortSignal;
   caller?: Caller;
   leave?: () => void;
 }
@@ -85,23 +87,15 @@ async function start(
     return refuse(refusal('LIMIT_EXCEEDED', `A socket carries ${options.limits.subscriptions} operations at a time.`));
   const read = paramsOf(payload);
   if (read.fault) return refuse(read.fault);
-  const gone = new AbortController();
-  const abort = (): void => gone.abort();
-  extra.socket.once('close', abort);
   const outcome = await parts.run({
     caller: extra.caller!,
     params: read.params,
     facts: factsOf({ request: extra.request, requestId }),
-    gone: gone.signal,
+    gone: extra.gone,
   });
-  if (outcome.type !== 'stream') extra.socket.off('close', abort);
   record(outcome, requestId, options, parts, started);
   if (outcome.type === 'refused') return outcome.errors;
-  return handedOut(
-    outcome.type === 'result' ? outcome.result : counted(outcome.stream, parts.metrics, () => extra.socket.off('close', abort)),
-    options,
-    extra,
-  );
+  return handedOut(outcome.type === 'result' ? outcome.result : counted(outcome.stream, parts.metrics), options, extra);
 }
 
 function record(outcome: Outcome, requestId: string, options: ServerOptions, parts: Parts, started: number): void {
@@ -124,14 +118,13 @@ const handedOut = (outcome: unknown, options: ServerOptions, { caller }: SocketE
   contextValue: { outcome },
 });
 
-function counted(stream: AsyncGenerator<ExecutionResult>, metrics: TransportMetrics, release: () => void): AsyncGenerator<ExecutionResult> {
+function counted(stream: AsyncGenerator<ExecutionResult>, metrics: TransportMetrics): AsyncGenerator<ExecutionResult> {
   metrics.subscriptions.inc();
   let open = true;
   const end = (): void => {
     if (!open) return;
     open = false;
     metrics.subscriptions.dec();
-    release();
   };
   return {
     ...stream,

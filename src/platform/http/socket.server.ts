@@ -108,10 +108,10 @@ function serveSocket(
     });
   };
   const close = (code: number, reason: string): void => socket.close(code, reason);
-  const closed = protocol.opened({ protocol: socket.protocol, send, close, onMessage }, { socket, request });
-  socket.once(
-    'close',
-    (code, reason) =>
-      void closed(code, String(reason)).catch((error: unknown) => options.logger.error({ err: error }, 'socket end failed')),
-  );
+  const gone = new AbortController();
+  const closed = protocol.opened({ protocol: socket.protocol, send, close, onMessage }, { socket, request, gone: gone.signal });
+  socket.once('close', (code, reason) => {
+    gone.abort();
+    closed(code, String(reason)).catch((error: unknown) => options.logger.error({ err: error }, 'socket end failed'));
+  });
 }

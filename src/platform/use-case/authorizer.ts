@@ -8,6 +8,10 @@ import { notFound } from '../graphql/schema/refusal-type.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { UseCase } from './use-case.ts';
 
+interface Asked {
+  readonly lock?: boolean;
+  readonly absentToo?: boolean;
+}
 type Asking = Pick<UseCase, 'seat' | 'now' | 'transaction'>;
 
 /** Asks the same rules that guard reading, of one row, under the transaction of a use case. */
@@ -17,17 +21,21 @@ export class Authorizer {
     this.#entity = entity;
   }
 
-  async authorize(asking: Asking, type: string, id: string, rule: Rule | undefined, lock: boolean): Promise<void> {
-    const { seen, may } = await this.#ask(asking, type, id, rule, lock);
+  async authorize(asking: Asking, type: string, id: string, rule: Rule | undefined, how: Asked): Promise<void> {
+    const { seen, may } = await this.#ask(asking, type, id, rule, how);
     if (!seen) throw notFound({});
     if (!may) throw forbidden();
   }
+  /** Whether the seat can come to the object at all. */
+  async reaches(asking: Asking, type: string, id: string): Promise<boolean> {
+    return (await this.#ask(asking, type, id, undefined, {})).seen;
+  }
   async may(asking: Asking, type: string, id: string, rule: Rule): Promise<boolean> {
-    const { seen, may } = await this.#ask(asking, type, id, rule, false);
+    const { seen, may } = await this.#ask(asking, type, id, rule, {});
     return seen && may;
   }
 
-  async #ask({ seat, now, transaction }: Asking, type: string, id: string, rule: Rule | undefined, lock: boolean): Promise<{ seen: boolean; may: boolean }> {
+  async #ask({ seat, now, transaction }: Asking, type: string, id: string, rule: Rule | undefined, { lock = false, absentToo = false }: Asked): Promise<{ seen: boolean; may: boolean }> {
     const entity = this.#entity(type);
     const inputs: Inputs = { seat, now, variables: {}, source: { id }, coerced: new Map() };
     const parameters = new Parameters();
@@ -36,7 +44,7 @@ export class Authorizer {
     const handle = rowHandle(entity.table, row.alias) as Record<string, Sql>;
     const may = rule ? asSql(access.decideInline(entity, row.alias, rule.roles)) : new Sql('true');
     const reachable = access.reachable(entity, row.alias, []);
-    const present = entity.present ? [entity.present(handle)] : [];
+    const present = entity.present && !absentToo ? [entity.present(handle)] : [];
     const key = parameters.use('id', 'uuid', ({ source }) => source?.id);
     const where = allOf([
       sql`${handle.organization_id!} = ${parameters.seat.organization}`,

@@ -1,13 +1,13 @@
 import type pg from 'pg';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { badRequest, unauthenticated } from '../graphql/read/refusal.ts';
 import { type Issue, parseFields } from '../graphql/schema/input.ts';
 import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
-import { type Language, pluginOff, Refusal, validationFailed } from '../graphql/schema/refusal-type.ts';
+import { pluginOff, Refusal, refusalPayload, type Language, validationFailed } from '../graphql/schema/refusal-type.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { recordEvents } from '../events/events.table.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
-import { UseCase, type UseCaseParts } from './use-case.ts';
+import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
 
 export interface PerformRequest {
   readonly seat: Seat | undefined;
@@ -40,14 +40,6 @@ export async function perform(performer: Performer, mutation: NamedMutation, giv
   }
 }
 
-export const refusalPayload = ({ type, facts, path }: Refusal, language: Language): Payload => ({
-  '@type': type.name,
-  code: type.code,
-  message: type.message[language],
-  path,
-  ...facts,
-});
-
 async function doneOutside(mutation: NamedMutation, given: Readonly<Record<string, unknown>>, request: PerformRequest): Promise<Outcome> {
   const issues: Issue[] = [];
   const values = parseFields(mutation.input, given, ['input'], (issue) => issues.push(issue));
@@ -67,8 +59,7 @@ async function outcomeOf(performer: Performer, mutation: NamedMutation, given: R
   const issues: Issue[] = [];
   const values = parseFields(mutation.input, fields, ['input'], (issue) => issues.push(issue));
   let recorded = false;
-  const outcome = await inTransaction(performer.pool, seat.organizationId, async (transaction) => {
-    const use = new UseCase({ ...request, seat }, transaction, performer.parts);
+  const outcome = await refusable(performer, { ...request, seat }, async (use) => {
     const earlier = idempotencyKey ? await takeKey(use, mutation.name, idempotencyKey, hashOf(fields)) : undefined;
     if (earlier) return earlier;
     const found = await mutation.guard?.(use, values);
@@ -80,4 +71,23 @@ async function outcomeOf(performer: Performer, mutation: NamedMutation, given: R
   });
   if (recorded) performer.wake();
   return outcome;
+}
+
+/** One transaction; where it is refused, what must stand all the same is done in a second one, when the first holds no connection any more. */
+async function refusable<T>(performer: Performer, request: UseCaseRequest, work: (use: UseCase) => Promise<T>): Promise<T> {
+  let use: UseCase | undefined;
+  const run = async (transaction: Transaction): Promise<T> => {
+    use = new UseCase(request, transaction, performer.parts);
+    return work(use);
+  };
+  try {
+    return await inTransaction(performer.pool, request.seat.organizationId, run);
+  } catch (error) {
+    const lasting = error instanceof Refusal ? (use?.lasting ?? []) : [];
+    if (lasting.length === 0) throw error;
+    await inTransaction(performer.pool, request.seat.organizationId, async (transaction) => {
+      for (const of of lasting) await of(new UseCase(request, transaction, performer.parts));
+    });
+    throw error;
+  }
 }

@@ -46,6 +46,7 @@ export class UseCase {
   readonly language: Language;
   readonly transaction: Transaction;
   readonly emitted: EmittedEvent[] = [];
+  readonly lasting: ((use: UseCase) => Promise<void>)[] = [];
   readonly #parts: UseCaseParts;
 
   constructor(request: UseCaseRequest, transaction: Transaction, parts: UseCaseParts) {
@@ -68,13 +69,14 @@ export class UseCase {
   /**
    * Finds and locks the row of an object, and asks its rule.
    * @throws NotFound where the id is unknown, foreign or of something the seat cannot see; FORBIDDEN where it is seen but not the seat's to act on.
+   * @param absentToo finds rows as well that are not present, such as deleted ones.
    */
-  authorize(type: string, id: string, rule: Rule): Promise<void> {
-    return this.#parts.authorizer.authorize(this, type, id, rule, true);
+  authorize(type: string, id: string, rule: Rule, { absentToo = false } = {}): Promise<void> {
+    return this.#parts.authorizer.authorize(this, type, id, rule, { lock: true, absentToo });
   }
   /** @throws NotFound unless the seat can come to the object. Locks nothing. */
   find(type: string, id: string): Promise<void> {
-    return this.#parts.authorizer.authorize(this, type, id, undefined, false);
+    return this.#parts.authorizer.authorize(this, type, id, undefined, {});
   }
   /** Whether the seat's roles toward an object admit it. Locks nothing. */
   may(type: string, id: string, rule: Rule): Promise<boolean> {
@@ -84,6 +86,13 @@ export class UseCase {
   /** Tells the modules that listen, in this transaction and one after the other. */
   async announce({ name, payload }: Announced): Promise<void> {
     for (const listener of this.#parts.listeners) if (listener.to === name) await listener.handle(this, payload);
+  }
+  /**
+   * Work that stands where this use case is refused: a count of refusals, a record of who tried. It runs in a transaction of its own, once
+   * the refused one is rolled back and before the answer is given; what it throws is the answer instead. Without a refusal it is not run.
+   */
+  ifRefused(work: (use: UseCase) => Promise<void>): void {
+    this.lasting.push(work);
   }
   /** Records an event in this transaction. */
   emit(event: EmittedEvent): void {

@@ -1,21 +1,38 @@
-create table admin_rights (
+create table employees (
   organization_id uuid not null,
   id uuid not null,
-  employee_id uuid not null,
-  admin_right text not null check (admin_right in ('CONTACTS', 'FORMS', 'WINDOW', 'FILES', 'PLUGINS', 'DIRECTORY', 'AUDIT')),
-  department_id uuid,
+  name text not null,
+  phone text not null,
+  staff_number text,
+  position text,
+  seniority_date date not null,
+  portal_id uuid not null,
+  left_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id) references organizations (organization_id)
+);
+create unique index employees_phone on employees (organization_id, phone) where left_at is null;
+create unique index employees_portal_id on employees (organization_id, portal_id);
+create index employees_name on employees (organization_id, name, id);
+alter table employees enable row level security;
+alter table employees force row level security;
+create policy employees_organization on employees to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+grant select, insert, update, delete on employees to guichet_app;
+
+create table departments (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  parent_id uuid,
   primary key (organization_id, id),
   foreign key (organization_id) references organizations (organization_id),
-  foreign key (organization_id, employee_id) references employees (organization_id, id) on delete restrict,
-  foreign key (organization_id, department_id) references departments (organization_id, id) on delete restrict
+  foreign key (organization_id, parent_id) references departments (organization_id, id) on delete restrict
 );
-create unique index admin_rights_whole on admin_rights (organization_id, employee_id, admin_right) where department_id is null;
-create unique index admin_rights_scoped on admin_rights (organization_id, employee_id, admin_right, department_id) where department_id is not null;
-create index admin_rights_by_right on admin_rights (organization_id, admin_right, employee_id);
-alter table admin_rights enable row level security;
-alter table admin_rights force row level security;
-create policy admin_rights_organization on admin_rights to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
-grant select, insert, update, delete on admin_rights to guichet_app;
+create index departments_parent on departments (organization_id, parent_id);
+alter table departments enable row level security;
+alter table departments force row level security;
+create policy departments_organization on departments to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+grant select, insert, update, delete on departments to guichet_app;
 
 create table department_closure (
   organization_id uuid not null,
@@ -53,38 +70,21 @@ alter table department_members force row level security;
 create policy department_members_organization on department_members to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on department_members to guichet_app;
 
-create table departments (
+create table admin_rights (
   organization_id uuid not null,
   id uuid not null,
-  name text not null,
-  parent_id uuid,
+  employee_id uuid not null,
+  admin_right text not null check (admin_right in ('CONTACTS', 'FORMS', 'WINDOW', 'FILES', 'PLUGINS', 'DIRECTORY', 'AUDIT')),
+  department_id uuid,
   primary key (organization_id, id),
   foreign key (organization_id) references organizations (organization_id),
-  foreign key (organization_id, parent_id) references departments (organization_id, id) on delete restrict
+  foreign key (organization_id, employee_id) references employees (organization_id, id) on delete restrict,
+  foreign key (organization_id, department_id) references departments (organization_id, id) on delete restrict
 );
-create index departments_parent on departments (organization_id, parent_id);
-alter table departments enable row level security;
-alter table departments force row level security;
-create policy departments_organization on departments to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
-grant select, insert, update, delete on departments to guichet_app;
-
-create table employees (
-  organization_id uuid not null,
-  id uuid not null,
-  name text not null,
-  phone text not null,
-  staff_number text,
-  position text,
-  seniority_date date not null,
-  portal_id uuid not null,
-  left_at timestamptz,
-  primary key (organization_id, id),
-  foreign key (organization_id) references organizations (organization_id)
-);
-create unique index employees_phone on employees (organization_id, phone) where left_at is null;
-create unique index employees_portal_id on employees (organization_id, portal_id);
-create index employees_name on employees (organization_id, name, id);
-alter table employees enable row level security;
-alter table employees force row level security;
-create policy employees_organization on employees to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
-grant select, insert, update, delete on employees to guichet_app;
+create unique index admin_rights_whole on admin_rights (organization_id, employee_id, admin_right) where department_id is null;
+create unique index admin_rights_scoped on admin_rights (organization_id, employee_id, admin_right, department_id) where department_id is not null;
+create index admin_rights_by_right on admin_rights (organization_id, admin_right, employee_id);
+alter table admin_rights enable row level security;
+alter table admin_rights force row level security;
+create policy admin_rights_organization on admin_rights to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+grant select, insert, update, delete on admin_rights to guichet_app;

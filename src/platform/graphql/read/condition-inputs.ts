@@ -11,6 +11,7 @@ export function conditionInputs(interview: Interview, parameters: Parameters, ar
     argument: (name, sqlType) => parameters.use(`argument:${args.key}:${name}:${sqlType}`, sqlType, (inputs) => args.read(inputs)[name]),
     id: (name, type) => parameters.use(`id:${args.key}:${name}`, 'uuid', (inputs) => decodeGlobalId(type, args.read(inputs)[name])),
     given: (name) => interview.ask(`given:${args.key}:${name}`, (inputs) => args.read(inputs)[name] != null),
+    word: (name) => interview.ask(`word:${args.key}:${name}`, (inputs) => String(args.read(inputs)[name] ?? '')),
     source: (name, sqlType) => parameters.use(`source:${name}:${sqlType}`, sqlType, ({ source }) => source?.[name]),
   };
 }

@@ -131,6 +131,8 @@ export interface ConditionInputs {
   id(name: string, type: string): Sql;
   /** Whether an argument was given; a statement of its own for each answer. */
   given(name: string): boolean;
+  /** An argument's word, such as an enum's; a statement of its own for each, so that each finds its index. */
+  word(name: string): string;
   /** A property of the value that the field belongs to (payloads of mutations and subscriptions), as a parameter. */
   source(name: string, sqlType: string): Sql;
 }
@@ -178,7 +180,7 @@ export type ReadField = { readonly rule: Rule; readonly module: string; readonly
   | {
       /** An object whose type hangs on the request: `node(id:)`, `viewer`. */
       readonly reads: 'any';
-      which(request: { readonly seat: Seat; readonly args: Readonly<Record<string, unknown>> }): { readonly entity: Entity; readonly uuid: string } | undefined;
+      which(request: { readonly seat: Seat; readonly args: Readonly<Record<string, unknown>>; readonly source?: Readonly<Record<string, unknown>> }): { readonly entity: Entity; readonly uuid: string } | undefined;
     }
   | {
       /** Objects by their global ids, of whatever types: `nodes(ids:)`. */

@@ -24,8 +24,11 @@ export function settled(value: unknown): unknown {
 }
 
 export const forbidden = (): GraphQLError => new GraphQLError('You may not read or do this.', { extensions: { code: 'FORBIDDEN' } });
+export const isForbidden = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.code === 'FORBIDDEN';
 export const unauthenticated = (): GraphQLError => new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } });
 export const pluginDisabled = (): GraphQLError =>
   new GraphQLError('This plugin is switched off in your organization.', { extensions: { code: 'PLUGIN_DISABLED' } });
 export const badRequest = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+/** @param retryAfter seconds. */
+export const rateLimited = (message: string, retryAfter: number): GraphQLError => new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
 export const limitExceeded = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });

@@ -210,7 +210,7 @@ export class StatementWriter {
 
   #any(field: Field, read: Extract<ReadField, { reads: 'any' }>, nodes: Nodes): string {
     const args = new Arguments(field, nodes[0]!);
-    const found = (inputs: Inputs): ReturnType<typeof read.which> => read.which({ seat: inputs.seat, args: args.read(inputs) });
+    const found = (inputs: Inputs): ReturnType<typeof read.which> => read.which({ seat: inputs.seat, args: args.read(inputs), source: inputs.source });
     let entity: Entity | undefined;
     this.interview.ask(`which:${args.key}`, (inputs) => {
       entity = found(inputs)?.entity;

@@ -1,6 +1,6 @@
 import { publicRule, type Rule, rule } from '../../permissions/rule.ts';
 import type { Entity } from '../read/entity.ts';
-import type { Declarations } from './declarations.ts';
+import { type Declarations, fieldKey } from './declarations.ts';
 import { written } from './entity-fields.ts';
 import type { FieldSpec } from './field-spec.ts';
 
@@ -8,7 +8,7 @@ import type { FieldSpec } from './field-spec.ts';
 export function connectionTypes(all: Declarations): void {
   const pages = new Set([...all.types.values()].flatMap(({ fields }) => [...fields.values()].map(({ spec }) => spec.pageOf)));
   for (const name of pages) if (name !== undefined && !all.types.has(`${name}Connection`)) declare(all, all.entities.get(name)!);
-  for (const { type, name, spec, module } of all.connectionFields) all.types.get(`${type}Connection`)?.fields.set(name, { spec, module });
+  for (const { type, name, spec, module } of all.connectionFields) all.types.get(`${type}Connection`)?.fields.set(fieldKey(name, spec.surface), { spec, module });
 }
 
 export const reachRule = ({ name, reachableFor, listedFor }: Entity): Rule =>

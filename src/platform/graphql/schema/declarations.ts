@@ -59,7 +59,7 @@ export class Declarations {
     const type = this.types.get(typeName);
     if (!type) throw new Error(`${module} gives fields to ${typeName}, which no module that it needs has declared.`);
     for (const [name, spec] of Object.entries(fields)) {
-      this.claim(`${typeName}.${name}${spec.surface ? ` on ${spec.surface}` : ''}`, module);
+      this.claim(`${typeName}.${fieldKey(name, spec.surface)}`, module);
       type.fields.set(fieldKey(name, spec.surface), { module, spec });
     }
   }
@@ -74,5 +74,6 @@ export class Declarations {
   }
 }
 
-const fieldKey = (name: string, surface: string | undefined): string => (surface ? `${name}@${surface}` : name);
+/** One field may be declared apart for each surface: `owner` for staff and `owner@portal`. */
+export const fieldKey = (name: string, surface: string | undefined): string => (surface ? `${fieldName(name)}@${surface}` : name);
 export const fieldName = (key: string): string => key.replace(/@.*/, '');

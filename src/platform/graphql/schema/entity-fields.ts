@@ -119,19 +119,20 @@ export class EntityFields<T extends Table = Table> {
    * A value that JavaScript computes from columns of the row and perhaps from elsewhere (through a loader: one batch a level).
    * The columns leave the database only where the field's own rule admits the seat.
    */
-  computed<const Needed extends ColumnName<T>, Context = unknown>(
+  computed<Needs extends object, Context>(
     type: string,
     options: Described & Nullable & {
-      readonly needs: readonly Needed[];
+      readonly needs: readonly ColumnName<T>[];
       readonly also?: Record<string, (row: RowHandle<T>, seat: SeatSql) => Sql>;
-      resolve(needs: Record<Needed, never> & Record<string, never>, context: Context, args: Record<string, unknown>): unknown;
+      /** @param needs columns and further values by their names; null where the row has none. */
+      resolve(needs: Needs, context: Context, args: Record<string, unknown>): unknown;
       readonly args?: InputFields;
     },
   ): FieldSpec {
     const columns = Object.fromEntries(options.needs.map((name) => [name, this.#owner.table.columns[name]!.definition.form]));
     const expressions = (options.also ?? {}) as Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
     const resolve = (source: unknown, args: Record<string, unknown>, context: Context, info: GraphQLResolveInfo): unknown =>
-      options.resolve(written(source, args, context, info) as never, context, args);
+      options.resolve(written(source, args, context, info) as Needs, context, args);
     return { ...this.#field(type, options, { reads: 'needs', columns, expressions }), args: options.args, resolve };
   }
 

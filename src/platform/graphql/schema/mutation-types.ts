@@ -48,6 +48,7 @@ function declareRefusal(all: Declarations, { name, description, fields }: Refusa
   const root = new RootFields({ module: MODULE, entity: (type) => all.entities.get(type)!, entityOfTag: () => undefined });
   const own = Object.entries(fields).map(([field, of]: [string, RefusalField]) => {
     if (!of.object) return [field, told(of.type, of.description, !of.type.startsWith('['))];
+    if (of.type === 'Node') return [field, root.any('Node', { description: of.description, rule: publicRule, which: ({ source }) => source?.[field] as { type: string; uuid: string } })];
     return [field, root.fromSource(of.type, field, { description: of.description, rule: reachRule(all.entities.get(of.type)!) })];
   });
   all.type({ name, module: MODULE, isInterface: false, interfaces: ['UserError'], description }, { ...userErrorFields, ...Object.fromEntries(own) });

@@ -7,7 +7,7 @@ export function reachableOnly(schema: GraphQLSchema): GraphQLSchema {
     const reached = new GraphQLSchema({ ...schema.toConfig(), types: kept, directives: [] });
     const known = reached.getTypeMap();
     const implementations = Object.values(schema.getTypeMap()).filter(
-      (type) => (isObjectType(type) || isInterfaceType(type)) && !(type.name in known) && type.getInterfaces().some(({ name }) => name in known && !isRelayNode(name)),
+      (type) => (isObjectType(type) || isInterfaceType(type)) && !(type.name in known) && type.getInterfaces().some(({ name }) => name in known && !leadsNowhere(name)),
     );
     const enums = ['Role', 'AdminRight'].filter((name) => !(name in known)).map((name) => schema.getType(name));
     const more = [...implementations, ...enums].filter((type): type is GraphQLNamedType => type !== undefined && getNamedType(type) !== undefined);
@@ -16,5 +16,5 @@ export function reachableOnly(schema: GraphQLSchema): GraphQLSchema {
   }
 }
 
-/** `Node` reaches everything with an id; what can be asked for by id must be reachable otherwise too. */
-const isRelayNode = (name: string): boolean => name === 'Node';
+/** `Node` would reach everything with an id and `UserError` every refusal: what counts is where else a type is reached from. */
+const leadsNowhere = (name: string): boolean => name === 'Node' || name === 'UserError';

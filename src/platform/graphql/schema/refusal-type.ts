@@ -53,6 +53,15 @@ export function refusalType<Facts extends object = Record<never, never>>(
   return type as unknown as RefusalType<Facts>;
 }
 
+/** A refusal as the result unions' fields read it. */
+export const refusalPayload = ({ type, facts, path }: Refusal, language: Language): { readonly '@type': string } & Readonly<Record<string, unknown>> => ({
+  '@type': type.name,
+  code: type.code,
+  message: type.message[language],
+  path,
+  ...facts,
+});
+
 export const notFound = refusalType('NotFound', {
   description: 'An id in the input is unknown, or of something that your seat cannot see.',
   message: { en: 'Nothing was found under this id.', 'zh-CN': '没有找到该编号对应的内容。' },
@@ -65,6 +74,11 @@ export const validationFailed = refusalType<{ issues: readonly Issue[] }>('Valid
 export const idempotencyMismatch = refusalType('IdempotencyMismatch', {
   description: 'This key was used before with other input. Send a new key with new input.',
   message: { en: 'This idempotency key was used before with other input.', 'zh-CN': '该幂等键已用于其他内容。' },
+});
+export const versionConflict = refusalType<{ current: { type: string; uuid: string } }>('VersionConflict', {
+  description: 'The object has changed since you read it: look at it again, then decide.',
+  message: { en: 'This has changed since you read it.', 'zh-CN': '内容已被他人更新,请重新加载。' },
+  fields: { current: { type: 'Node', object: true, description: 'The object as it is now.' } },
 });
 export const pluginOff = refusalType<{ plugin: string }>('PluginDisabled', {
   description: 'The plugin that offers this is switched off in your organization.',

@@ -16,9 +16,16 @@ export interface RootOwner {
   entity(name: string): Entity;
   entityOfTag(tag: string): Entity | undefined;
 }
-type WhichRequest = { readonly seat: Seat; readonly args: Readonly<Record<string, unknown>> };
+type WhichRequest = Parameters<Extract<ReadField, { reads: 'any' }>['which']>[0];
 type WithArgs = { readonly args?: InputFields; readonly argDefaults?: Readonly<Record<string, unknown>> };
 type Where<T extends Table> = (row: RowHandle<T>, inputs: ConditionInputs) => Sql;
+
+const checked =
+  (check: (seat: Seat, args: Readonly<Record<string, unknown>>) => void): typeof readField =>
+  async (source, args, context, info) => {
+    if (context.seat) check(context.seat, args as Readonly<Record<string, unknown>>);
+    return readField(source, args, context, info);
+  };
 
 /** Fields where a statement begins: of Query, and of payloads of mutations and subscriptions. */
 export class RootFields {
@@ -40,15 +47,19 @@ export class RootFields {
     return this.#field(type, options, { reads: 'row', entity, where, absentToo: options.absentToo, nullable: true });
   }
 
-  /** A page of a type's rows. `listedBy` names the roles by which rows are found: without it every row that can be reached is listed. */
+  /**
+   * A page of a type's rows. `listedBy` names the roles by which rows are found: without it every row that can be reached is listed.
+   * `check` refuses, before anything is planned, what the seat may not ask for.
+   */
   connection<T extends Table>(
     type: string,
     _table: T,
-    options: Described & WithArgs & { where?: Where<T> } & Pick<ListScope, 'listedBy' | 'absentToo' | 'proves' | 'order'>,
+    options: Described & WithArgs & { where?: Where<T>; check?(seat: Seat, args: Readonly<Record<string, unknown>>): void } & Pick<ListScope, 'listedBy' | 'absentToo' | 'proves' | 'order'>,
   ): FieldSpec {
-    const { where, listedBy, absentToo, proves, order } = options;
+    const { where, listedBy, absentToo, proves, order, check } = options;
     const scope: ListScope = { where: where as ListScope['where'], listedBy, absentToo, proves, order, atMost: 100 };
-    return { ...this.#field(`${type}Connection`, options, { reads: 'connection', entity: () => this.#owner.entity(type), scope }), pageOf: type };
+    const field = this.#field(`${type}Connection`, options, { reads: 'connection', entity: () => this.#owner.entity(type), scope });
+    return { ...field, ...(check ? { resolve: checked(check) } : {}), pageOf: type };
   }
 
   /** All of a few rows. */

@@ -35,7 +35,7 @@ export interface KindOptions<T extends Table> {
   /** Word in the column that tells kinds apart. */
   readonly value: string;
   readonly description: string;
-  /** A table of further columns, joined one to one. */
+  /** A table of further columns, joined one to one; without it, `fields` reads the interface's own table. */
   readonly table?: T;
   readonly joinedBy?: ColumnName<T>;
   fields?(t: EntityFields<T>): FieldSpecs;
@@ -82,7 +82,7 @@ export class SchemaDoor {
     const kind: Kind = { type: name, value: options.value, table: options.table, joinedBy: options.joinedBy, module: this.#module };
     this.#all.claim(`the kind ${options.value} of ${of}`, this.#module);
     entity.kinds.byType.set(name, kind);
-    const fields = options.fields && options.table ? options.fields(this.#fields(options.table, true)) : {};
+    const fields = options.fields?.(this.#fields(options.table ?? (entity.table as T), options.table !== undefined)) ?? {};
     const parent = this.#all.types.get(of)!;
     this.#all.type({ name, module: this.#module, description: options.description, isInterface: false, interfaces: [of, ...parent.interfaces], entity, kind }, fields);
   }
@@ -132,9 +132,10 @@ export class SchemaDoor {
     this.#all.claim(`Subscription.${name}`, this.#module);
     this.#all.subscriptions.push({ ...definition, name, module: this.#module });
   }
-  /** A further field of a type's connection, which hangs on the seat alone, such as `liveCursor`. */
-  connectionField(type: string, name: string, fields: FieldSpecs[string]): void {
-    this.#all.connectionFields.push({ type, name, spec: fields, module: this.#module });
+  /** Further fields of a type's connection, which hang on the seat alone, such as `liveCursor`. */
+  connectionFields<T extends Table>(type: string, table: T, fields: (t: EntityFields<T>) => FieldSpecs): void {
+    const specs = Object.entries(fields(this.#fields(table, false)));
+    this.#all.connectionFields.push(...specs.map(([name, spec]) => ({ type, name, spec, module: this.#module })));
   }
 
   #fields<T extends Table>(table: T, ofKind: boolean): EntityFields<T> {

@@ -104,7 +104,7 @@ export class SchemaWriter {
       extensions: { rule: spec.rule, module, read: spec.read, structural: spec.structural, ...semantic },
       ...(isDecidedByRow ? {} : { authScopes: { $all: { rule: spec.rule, ...(this.#plugins.has(module) ? { plugin: module } : {}) } } }),
       resolve: spec.read || spec.structural ? spec.resolve : withParsedArgs(spec),
-      ...(spec.subscribe ? { subscribe: spec.subscribe } : {}),
+      ...(spec.subscribe ? { subscribe: withParsedArgs({ args: spec.args, resolve: spec.subscribe }) } : {}),
     };
   }
 
@@ -138,7 +138,7 @@ export class SchemaWriter {
 }
 
 /** Fields that are not SQL get their arguments as use cases do: ids as UUIDs, text trimmed. */
-function withParsedArgs({ args, resolve }: FieldSpec): unknown {
+function withParsedArgs({ args, resolve }: Pick<FieldSpec, 'args' | 'resolve'>): unknown {
   if (!args || !resolve || Object.keys(args).length === 0) return resolve;
   const run = resolve as (source: unknown, args: unknown, context: unknown, info: unknown) => unknown;
   return (source: unknown, given: Record<string, unknown>, context: unknown, info: unknown) => {

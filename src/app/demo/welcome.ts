@@ -1,0 +1,14 @@
+import { DEMO_SEATS } from './seats.ts';
+
+/** What a newcomer reads after `npm start`: the address, and on a demo one line a seat. */
+export function printWelcome(url: string, demo: boolean, output: { write(text: string): unknown } = process.stdout): void {
+  if (!demo) {
+    output.write(`\nGuichet listens on ${url}\n`);
+    return;
+  }
+  const width = (of: (seat: (typeof DEMO_SEATS)[number]) => string): number => Math.max(...DEMO_SEATS.map((seat) => of(seat).length));
+  const names = width(({ name }) => name);
+  const roles = width(({ role }) => role);
+  const lines = DEMO_SEATS.map(({ name, role, phone, organization }) => `  ${name.padEnd(names)}  ${role.padEnd(roles)}  ${phone}  ${organization.name}`);
+  output.write(`\nGuichet demo. Seats (sign-in code 246810):\n${lines.join('\n')}\n\nOpen ${url}/ in a browser; the API is at ${url}/graphql\n`);
+}

@@ -1,0 +1,85 @@
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { follow } from '../platform/events/follow.ts';
+import { inTransaction } from '../platform/database/transaction.ts';
+import type { NamedSubscription } from '../platform/graphql/schema/subscription.ts';
+import { unauthenticated } from '../platform/graphql/read/refusal.ts';
+import { type Caller, defaultLimits, type Limits, type RunningServer, type ServerOptions, startServer } from '../platform/http/index.ts';
+import { type GraphContext, languageOf, requestContext, type SignedIn } from './context.ts';
+import type { Runtime } from './runtime.ts';
+
+export interface GraphqlServerOptions {
+  readonly runtime: Runtime;
+  readonly host: string;
+  readonly port: number;
+  readonly demo: boolean;
+  readonly allowedOrigins: readonly string[];
+  readonly limits?: Limits;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  readonly graphiql?: ServerOptions['graphiql'];
+  readonly routes?: ServerOptions['routes'];
+  isReady(): Promise<boolean>;
+}
+
+/** The GraphQL server over a runtime: employees get the staff schema, contacts and the public the portal's (api 1). */
+export function startGraphqlServer(options: GraphqlServerOptions): Promise<RunningServer> {
+  const { runtime, demo, limits = defaultLimits } = options;
+  const { staff, portal } = runtime.schemas;
+  return startServer(
+    {
+      surfaces: { staff, portal },
+      authenticate: (authorization) => callerOf(runtime, authorization),
+      mayIntrospect: ({ value }) => mayIntrospect(value as SignedIn | undefined, demo),
+      context: (caller, { address, acceptLanguage }) => contextOf(runtime, caller.value as SignedIn | undefined, address, acceptLanguage),
+      limits,
+      allowedOrigins: options.allowedOrigins,
+      graphiql: options.graphiql,
+      routes: options.routes,
+      isReady: options.isReady,
+      logger: options.logger,
+      metrics: options.metrics,
+      now: () => runtime.now().getTime(),
+      endedCallers: async (callers) => {
+        const ended = await runtime.seats.ended(callers.flatMap(({ value }) => (value ? [value as SignedIn] : [])));
+        return callers.filter(({ value }) => value && ended.has(value as SignedIn));
+      },
+    },
+    { host: options.host, port: options.port },
+  );
+}
+
+async function callerOf({ seats }: Runtime, authorization: string | undefined): Promise<Caller> {
+  if (!authorization) return { surface: 'portal', key: undefined, value: undefined };
+  const token = /^Bearer ([\w-]{16,200})$/.exec(authorization)?.[1];
+  const signedIn = token && (await seats.signedIn(token));
+  if (!signedIn) throw new GraphQLError('This token is not valid any more: sign in again.', { extensions: { code: 'UNAUTHENTICATED' } });
+  return { surface: signedIn.seat?.kind === 'EMPLOYEE' ? 'staff' : 'portal', key: signedIn.seat?.id ?? signedIn.accountId, value: signedIn };
+}
+
+const mayIntrospect = (signedIn: SignedIn | undefined, demo: boolean): boolean => signedIn !== undefined && (demo || signedIn.seat?.kind === 'EMPLOYEE');
+
+function contextOf(runtime: Runtime, signedIn: SignedIn | undefined, address: string, acceptLanguage: string | undefined): GraphContext {
+  return requestContext(
+    { reads: runtime.reads, performer: runtime.performer, switchboard: runtime.switchboard, now: runtime.now, forget: (token) => runtime.seats.forget(token), follow: (...request) => followFor(runtime, ...request) },
+    { signedIn, language: languageOf(acceptLanguage), address },
+  );
+}
+
+async function followFor(runtime: Runtime, subscription: NamedSubscription, args: Readonly<Record<string, unknown>>, context: GraphContext, refresh: (signedIn: SignedIn | undefined) => void): Promise<AsyncIterable<unknown>> {
+  const { signedIn, seat } = context;
+  if (!signedIn || !seat) throw unauthenticated();
+  const follower = {
+    hub: runtime.hub,
+    cursors: runtime.cursors,
+    refresh: async () => {
+      const now = await runtime.seats.signedIn(signedIn.token);
+      refresh(now);
+      return now?.seat;
+    },
+    canReach: (type: string, id: string) =>
+      inTransaction(runtime.pools.requests, seat.organizationId, (transaction) => runtime.parts.authorizer.reaches({ seat: context.seat ?? seat, now: runtime.now(), transaction }, type, id)),
+  };
+  return follow(follower, subscription, args, seat);
+}

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import { migrate } from '../platform/database/migrations.ts';
+import { type DatabaseHome, openDatabase, openPools, type Pools } from './databases.ts';
+import { seedDemo } from './demo/seed.ts';
+import { type LoadedModule, loadModules } from './module-loader.ts';
+import { DOMAINS, importPlugins } from './modules.ts';
+import { makeRuntime, type Runtime } from './runtime.ts';
+import type { Settings } from './settings.ts';
+import { VERSION } from './version.ts';
+
+/** An opened installation: its database up to date, its runtime ready. */
+export interface Installation {
+  readonly home: DatabaseHome;
+  readonly runtime: Runtime;
+  readonly demo: boolean;
+  close(): Promise<void>;
+}
+
+export const modulesOf = async (without: readonly string[]): Promise<LoadedModule[]> => loadModules(DOMAINS, await importPlugins(without), VERSION);
+export const migrationSets = (modules: readonly LoadedModule[]) => modules.map(({ name, migrations = [] }) => ({ module: name, migrations }));
+
+export interface InstallationOptions {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  /** Plugins left out. */
+  readonly without?: readonly string[];
+  now?(): Date;
+  /** Told what takes time. */
+  progress?(step: string): void;
+}
+
+/** Opens the database, migrates it, and puts the runtime together; the first time, on a demo, with the demo's data. */
+export async function openInstallation({ settings, logger, without = [], now = () => new Date(), progress = () => {} }: InstallationOptions): Promise<Installation> {
+  const modules = await modulesOf(without);
+  progress(settings.databaseUrl ? 'connecting to the database' : 'starting the embedded database');
+  const home = await openDatabase(settings);
+  let pools: Pools | undefined;
+  try {
+    const applied = await migrate(home.url, migrationSets(modules));
+    if (applied.length) progress(`brought the database up to date (${applied.length} migrations)`);
+    pools = await openPools(home.url, settings.poolSize, (error) => logger.error({ err: error }, 'database connection'));
+    const demo = settings.demo ?? (await hasOnlyDemos(pools));
+    const runtime = await makeRuntime({ modules, pools, url: home.url, secret: settings.secret, demo, writesPerMinute: settings.writesPerMinute, logger, now });
+    if (demo) await seedOnce(runtime, progress);
+    const opened = pools;
+    const close = async (): Promise<void> => {
+      await runtime.hub.stop();
+      await opened.end();
+      await home.stop();
+    };
+    return { home, runtime, demo, close };
+  } catch (error) {
+    await pools?.end();
+    await home.stop();
+    throw error;
+  }
+}
+
+/** The index of seats is the one place that knows all organizations. */
+async function hasOnlyDemos({ identity }: Pools): Promise<boolean> {
+  const { rowCount } = await identity.query('select 1 from identity.seats where not is_demo limit 1');
+  return rowCount === 0;
+}
+
+async function seedOnce(runtime: Runtime, progress: (step: string) => void): Promise<void> {
+  const { rows } = await runtime.pools.identity.query<{ seats: number }>('select count(*)::int as seats from identity.seats where is_demo');
+  if (rows[0]!.seats === 0) progress('making the demo organizations');
+  await seedDemo(runtime);
+}

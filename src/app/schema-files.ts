@@ -1,0 +1,36 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type GraphQLSchema, lexicographicSortSchema } from 'graphql';
+import type { LoadedModule } from './module-loader.ts';
+import type { PermissionRow, PermissionTable } from './permission-table.ts';
+import { buildSchemas } from './schemas.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/**
+ * Writes the schemas and the permission table that the modules make.
+ * @param check only compare. @returns whether everything was up to date, or is now.
+ */
+export function writeSchemaFiles(modules: readonly LoadedModule[], check: boolean): boolean {
+  const { staff, portal, permissions } = buildSchemas(modules);
+  const files: [string, string][] = [
+    ['schema.graphql', printed(staff)],
+    ['schema.portal.graphql', printed(portal)],
+    ['docs/permissions.md', permissionPage(permissions)],
+  ];
+  const stale = files.filter(([name, text]) => !existsSync(new URL(name, ROOT)) || readFileSync(new URL(name, ROOT), 'utf8') !== text);
+  for (const [name, text] of stale) {
+    if (check) process.stdout.write(`${name} is stale: run npm run schema.\n`);
+    else writeFileSync(fileURLToPath(new URL(name, ROOT)), text);
+  }
+  return !check || stale.length === 0;
+}
+
+const printed = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(lexicographicSortSchema(schema))}\n`;
+
+function permissionPage(table: PermissionTable): string {
+  const row = ({ name, description, roles, right, fields }: PermissionRow): string =>
+    `### \`${name}\`\n\n${description}\n\nAdmits ${roles.map((role) => `\`${role}\``).join(', ')}${right ? ` (admin right \`${right}\`)` : ''}.\n\nGuards ${fields.map((field) => `\`${field}\``).join(', ')}.\n`;
+  return `# Permissions\n\nMade by \`npm run schema\` from the rules that the server enforces; the same table is \`Query.permissions\`.\nA role is what a seat is toward one object, not what a user is: see [the specification](spec.md), section 2.\n\n${table.map(row).join('\n')}`;
+}

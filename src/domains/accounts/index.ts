@@ -1,0 +1,16 @@
+export { forgetExpired } from './housekeeping.service.ts';
+export {
+  DEFAULT_SIGN_IN_SETTINGS,
+  type IdentityDoor,
+  identityDoor,
+  type SeatEntry,
+  type SeatNames,
+  type SignInSettings,
+  seatNames,
+} from './identity.door.ts';
+export { accounts } from './module.ts';
+export { type SeatIndex, type SeatIndexUse, seatIndex } from './seat-index.service.ts';
+export { serverSecret } from './server-secret.service.ts';
+export { type Authenticated, authenticate, type OpenedSession, openSessions } from './session.service.ts';
+export { signInAs } from './sign-in.service.ts';
+export { chooseSmsSender, type SmsSender } from './sms.sender.ts';

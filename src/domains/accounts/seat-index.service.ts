@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import { APP_ROLE, IDENTITY_ROLE } from '../../platform/database/table-ddl.ts';
+import { service, type UseCase } from '../../sdk/index.ts';
+import type { SeatEntry } from './identity.door.ts';
+
+/** What the index of seats works with: a use case, whose transaction and organization it keeps to. */
+export type SeatIndexUse = Pick<UseCase, 'transaction' | 'organizationId' | 'now'>;
+
+/**
+ * The index of seats, kept by those who make and end them, in their own transactions. While a call runs, the transaction has another role:
+ * await it before the next statement.
+ */
+export interface SeatIndex {
+  /** Makes a seat known, or again known that had ended. @param seat.phone E.164 */
+  add(use: SeatIndexUse, seat: { seatId: string; kind: SeatEntry['kind']; phone: string; isDemo: boolean }): Promise<void>;
+  /** Ends a seat and its sessions. An unknown one is passed over. */
+  end(use: SeatIndexUse, seatId: string): Promise<void>;
+  /** The seat has another phone (E.164); its sessions, opened by the former one, end. */
+  movePhone(use: SeatIndexUse, seatId: string, phone: string): Promise<void>;
+  /** Whether somebody has proven the phone of a live seat: staff cannot change that phone (spec 3.7). */
+  hasAccount(use: SeatIndexUse, seatId: string): Promise<boolean>;
+}
+export const seatIndex = service<SeatIndex>('accounts.seats');
+
+export const theSeatIndex: SeatIndex = {
+  add: (use, { seatId, kind, phone, isDemo }) =>
+    asIdentity(use, async (client) => {
+      await client.query(
+        `insert into identity.seats as seat (organization_id, seat_id, kind, phone, is_demo, created_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (organization_id, seat_id) do update
+         set kind = excluded.kind, phone = excluded.phone, is_demo = excluded.is_demo, ended_at = null`,
+        [use.organizationId, seatId, kind, phone, isDemo, use.now],
+      );
+    }),
+  end: (use, seatId) =>
+    asIdentity(use, async (client) => {
+      await endSessionsOf(client, use, seatId);
+      await client.query(
+        'update identity.seats set ended_at = $3 where organization_id = $1 and seat_id = $2 and ended_at is null',
+        parameters(use, seatId),
+      );
+    }),
+  movePhone: (use, seatId, phone) =>
+    asIdentity(use, async (client) => {
+      const { rowCount } = await client.query(
+        'update identity.seats set phone = $3 where organization_id = $1 and seat_id = $2 and phone <> $3',
+        [use.organizationId, seatId, phone],
+      );
+      if (rowCount) await endSessionsOf(client, use, seatId);
+    }),
+  hasAccount: (use, seatId) =>
+    asIdentity(use, async (client) => {
+      const { rowCount } = await client.query(
+        `select 1 from identity.seats seat join identity.accounts account on account.phone = seat.phone
+         where seat.organization_id = $1 and seat.seat_id = $2 and seat.ended_at is null`,
+        [use.organizationId, seatId],
+      );
+      return rowCount === 1;
+    }),
+};
+
+const parameters = ({ organizationId, now }: SeatIndexUse, seatId: string): unknown[] => [organizationId, seatId, now];
+
+const endSessionsOf = (client: pg.ClientBase, use: SeatIndexUse, seatId: string): Promise<unknown> =>
+  client.query(
+    'update identity.sessions set ended_at = $3 where organization_id = $1 and seat_id = $2 and ended_at is null',
+    parameters(use, seatId),
+  );
+
+/** Runs `work` with the rights of the identity role, and nothing after it. */
+async function asIdentity<T>({ transaction: { client } }: SeatIndexUse, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  await client.query(`set local role ${IDENTITY_ROLE}`);
+  try {
+    return await work(client);
+  } finally {
+    // After a failed statement PostgreSQL takes no other until the rollback, which gives the role back too.
+    await client.query(`set local role ${APP_ROLE}`).catch(() => undefined);
+  }
+}

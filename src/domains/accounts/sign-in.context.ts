@@ -1,0 +1,22 @@
+import { unauthenticated } from '../../platform/graphql/read/refusal.ts';
+import type { Language } from '../../platform/graphql/schema/refusal-type.ts';
+import type { Switchboard } from '../../platform/use-case/service.ts';
+import { type IdentityDoor, identityDoor } from './identity.door.ts';
+
+/** What this module needs of a request: it works outside any organization's transaction. */
+export interface SignInContext {
+  readonly signedIn: { readonly sessionId: string; readonly accountId: string } | undefined;
+  readonly now: Date;
+  /** Address of the caller. */
+  readonly address: string;
+  readonly language: Language;
+  readonly switchboard: Switchboard;
+}
+
+export const doorOf = ({ switchboard }: SignInContext): IdentityDoor => switchboard.service(identityDoor);
+
+/** @throws UNAUTHENTICATED without a session */
+export function ownSession({ signedIn }: SignInContext): string {
+  if (!signedIn) throw unauthenticated();
+  return signedIn.sessionId;
+}

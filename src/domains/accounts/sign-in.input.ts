@@ -1,0 +1,31 @@
+import { NO_ID } from '../../platform/database/uuid.ts';
+import { decodeGlobalId } from '../../platform/graphql/global-id.ts';
+import { readPhone } from '../../platform/phone/phone.ts';
+import { type input, invalid } from '../../sdk/index.ts';
+import type { NamedSeat } from './account-seat.service.ts';
+
+/** The global id of an Employee or a Contact. What is neither becomes a contact's id that was never issued, so it is answered as unknown. */
+export const seatInput = (description: string): input.InputField<NamedSeat> => ({
+  type: 'ID',
+  required: true,
+  description,
+  refersTo: 'Seat',
+  parse: (given) => {
+    const employee = decodeGlobalId('Employee', given);
+    return employee === NO_ID ? { kind: 'CONTACT', seatId: decodeGlobalId('Contact', given) } : { kind: 'EMPLOYEE', seatId: employee };
+  },
+});
+
+/**
+ * Reads the phone of a mutation that signs in; without a country code it is read as Chinese, for there is no organization yet.
+ * @returns E.164
+ * @throws ValidationFailed for what is no mobile number: a code could not reach it.
+ */
+export function mobileOf(typed: string): string {
+  const path = ['input', 'phone'];
+  const phone = readPhone(typed);
+  if (!phone) throw invalid(path, 'INVALID_PHONE', 'This is no phone number.');
+  if (!phone.isMobile || phone.extension)
+    throw invalid(path, 'NOT_A_MOBILE', 'A code can only be sent to a mobile number without an extension.');
+  return phone.e164;
+}

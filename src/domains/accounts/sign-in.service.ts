@@ -1,0 +1,106 @@
+import type pg from 'pg';
+import { inPlainTransaction } from '../../platform/database/transaction.ts';
+import { uuidv7 } from '../../platform/database/uuid.ts';
+import { notFound } from '../../sdk/index.ts';
+import { findSeat, type NamedSeat, seatsOfPhone, seatsOfSession } from './account-seat.service.ts';
+import { signInRefused } from './errors.ts';
+import type { IdentityDoor, SeatEntry } from './identity.door.ts';
+import { createSession, type OpenedSession } from './session.service.ts';
+import { DEMO_CODE } from './sign-in-code.rules.ts';
+import { redeemCode } from './sign-in-code.service.ts';
+
+export interface SignInRequest {
+  /** E.164 */
+  readonly phone: string;
+  readonly code: string;
+  /** Without it the seat used last, else the oldest; none where the phone has none. */
+  readonly seat?: NamedSeat;
+}
+
+/**
+ * Opens a session for whoever holds the code of a phone. The first time, this makes the account.
+ * @throws SignInRefused, the same for every fault of the code; NotFound where the named seat is not one of the phone's, and the code stays good.
+ */
+export async function signIn(door: IdentityDoor, { phone, code, seat }: SignInRequest, now: Date): Promise<OpenedSession> {
+  // Refused outside: a rollback would give back the try.
+  const opened = await inPlainTransaction(door.pool, async ({ client }) => {
+    const demoOnly = await isDemoSignIn(client, door, phone, code);
+    if (!demoOnly && !(await redeemCode(client, door, phone, code, now))) return undefined;
+    const seats = await seatsOfPhone(client, phone, demoOnly);
+    const taken = seat ? findSeat(seats, seat) : seats[0];
+    if (seat && !taken) throw notFound({}, ['input', 'seatId']);
+    return openFor(client, door, { phone, seat: taken, demoOnly }, now);
+  });
+  if (!opened) throw signInRefused({}, ['input', 'code']);
+  return opened;
+}
+
+async function isDemoSignIn(client: pg.ClientBase, { settings }: IdentityDoor, phone: string, code: string): Promise<boolean> {
+  return settings.demo && code === DEMO_CODE && (await seatsOfPhone(client, phone, true)).length > 0;
+}
+
+async function openFor(
+  client: pg.ClientBase,
+  { settings }: IdentityDoor,
+  { phone, seat, demoOnly }: { phone: string; seat: SeatEntry | undefined; demoOnly: boolean },
+  now: Date,
+): Promise<OpenedSession> {
+  const accountId = await accountOf(client, phone, now);
+  if (seat) await noteSeatUse(client, seat, now);
+  return createSession(client, { accountId, seat, demoOnly, expiresAt: new Date(now.getTime() + settings.sessionAge) }, now);
+}
+
+async function accountOf(client: pg.ClientBase, phone: string, now: Date): Promise<string> {
+  await client.query('insert into identity.accounts (id, phone, created_at) values ($1, $2, $3) on conflict (phone) do nothing', [
+    uuidv7(),
+    phone,
+    now,
+  ]);
+  const { rows } = await client.query<{ id: string }>('select id from identity.accounts where phone = $1', [phone]);
+  return rows[0]!.id;
+}
+
+const noteSeatUse = (client: pg.ClientBase, { organizationId, seatId }: SeatEntry, now: Date): Promise<unknown> =>
+  client.query('update identity.seats set last_used_at = greatest(last_used_at, $3) where organization_id = $1 and seat_id = $2', [
+    organizationId,
+    seatId,
+    now,
+  ]);
+
+/**
+ * Opens a session of another seat of the same account; the one asked from stays. It ends when that one would, 90 days after signing in.
+ * @throws NotFound where the account has no such seat.
+ */
+export async function switchSeat({ pool }: IdentityDoor, sessionId: string, named: NamedSeat, now: Date): Promise<OpenedSession> {
+  return inPlainTransaction(pool, async ({ client }) => {
+    const seat = findSeat(await seatsOfSession(client, sessionId), named);
+    const { rows } = await client.query<{ account_id: string; demo_only: boolean; expires_at: Date }>(
+      'select account_id, demo_only, expires_at from identity.sessions where id = $1 and ended_at is null for share',
+      [sessionId],
+    );
+    const from = rows[0];
+    if (!seat || !from) throw notFound({}, ['input', 'seatId']);
+    await noteSeatUse(client, seat, now);
+    return createSession(client, { accountId: from.account_id, seat, demoOnly: from.demo_only, expiresAt: from.expires_at }, now);
+  });
+}
+
+/**
+ * Opens a session without a code: for the command `token` and the demo's page. It does not count as the seat's last use, so it does not
+ * decide which seat a later sign-in takes.
+ * @param demoOnly what it reaches ends at the demo's organizations; the demo's page must say so, since anybody can open it.
+ * @throws Error where no seat has this phone (in that organization).
+ */
+export async function signInAs(
+  { pool, settings }: IdentityDoor,
+  { phone, organizationId, demoOnly = false }: { phone: string; organizationId?: string; demoOnly?: boolean },
+  now: Date,
+): Promise<OpenedSession> {
+  return inPlainTransaction(pool, async ({ client }) => {
+    const seats = await seatsOfPhone(client, phone, demoOnly);
+    const seat = organizationId ? seats.find((one) => one.organizationId === organizationId) : seats[0];
+    if (!seat) throw new Error(organizationId ? 'No seat in this organization has this phone.' : 'No seat has this phone.');
+    const accountId = await accountOf(client, phone, now);
+    return createSession(client, { accountId, seat, demoOnly, expiresAt: new Date(now.getTime() + settings.sessionAge) }, now);
+  });
+}

@@ -1,0 +1,72 @@
+import { type UseCase, versionConflict } from '../../sdk/index.ts';
+import { companies, contacts } from './contact.entity.ts';
+import { edited, isEmail } from './contact.rules.ts';
+import { notAnEmail } from './contact-adding.service.ts';
+import { type Change, recordChanges } from './contact-history.service.ts';
+import { sortName } from './contact-search.rules.ts';
+import { companyOf, writeSearchTerms } from './contact-search.service.ts';
+import { changeTags, oneOfAGroup, type TagRow, tagsOfContact } from './contact-tagging.service.ts';
+
+/** What is left out stays; an empty text takes a value away. */
+export interface ContactEdit {
+  readonly name?: string;
+  readonly company?: string;
+  readonly position?: string;
+  readonly address?: string;
+  readonly email?: string;
+  readonly remark?: string;
+  readonly tags?: readonly TagRow[];
+}
+const TEXTS = ['position', 'address', 'email', 'remark'] as const;
+
+export const contactNow = (use: UseCase, contactId: string) =>
+  use
+    .on({ contacts, companies })
+    .selectFrom('contacts as contact')
+    .leftJoin('companies as company', (join) => join.onRef('company.organization_id', '=', 'contact.organization_id').onRef('company.id', '=', 'contact.company_id'))
+    .selectAll('contact')
+    .select('company.name as company')
+    .where('contact.id', '=', contactId)
+    .executeTakeFirstOrThrow();
+type ContactNow = Awaited<ReturnType<typeof contactNow>>;
+
+/** @throws VersionConflict, with the contact as it is now, where it has changed since it was read (api 1). */
+export async function expectVersion(use: UseCase, contactId: string, expected: number): Promise<ContactNow> {
+  const now = await contactNow(use, contactId);
+  if (now.version !== expected) throw versionConflict({ current: { type: 'Contact', uuid: contactId } }, ['input', 'expectedVersion']);
+  return now;
+}
+
+/** Raises the version and writes columns of a contact whose row the use case has locked. */
+export async function writeContact(use: UseCase, contactId: string, values: Partial<Omit<ContactNow, 'company' | 'id' | 'organization_id' | 'version' | 'custom_fields'>>): Promise<void> {
+  await use
+    .on({ contacts })
+    .updateTable('contacts')
+    .set((of) => ({ ...values, version: of('version', '+', 1), updated_at: use.now }))
+    .where('id', '=', contactId)
+    .execute();
+}
+
+/**
+ * Edits everything but the phone (spec 3.7).
+ * @param now the contact as it was read under the lock.
+ * @throws ValidationFailed
+ */
+export async function updateContact(use: UseCase, now: ContactNow, edit: ContactEdit): Promise<void> {
+  if (edit.email && !isEmail(edit.email)) throw notAnEmail();
+  if (edit.tags) oneOfAGroup(edit.tags, ['input', 'tagIds']);
+  const name = edit.name ?? now.name;
+  const company = edited(edit.company, now.company);
+  const texts = Object.fromEntries(TEXTS.map((field) => [field, edited(edit[field], now[field])])) as Pick<ContactNow, (typeof TEXTS)[number]>;
+  const changes: Change[] = [
+    { field: 'name', old: now.name, new: name },
+    { field: 'company', old: now.company, new: company },
+    ...TEXTS.map((field) => ({ field, old: now[field], new: texts[field] })),
+  ].filter(({ old, new: then }) => old !== then);
+  const tagged = edit.tags ? await changeTags(use, now.id, await tagsOfContact(use, now.id), edit.tags, ['input', 'tagIds']) : false;
+  if (changes.length === 0 && !tagged) return;
+  const companyId = company === now.company ? now.company_id : company && (await companyOf(use, company));
+  await writeContact(use, now.id, { name, sort_name: sortName(name), company_id: companyId, ...texts });
+  await recordChanges(use, now.id, changes);
+  if (changes.some(({ field }) => field === 'name' || field === 'company')) await writeSearchTerms(use, now.id, { name, phone: now.phone, company });
+}

@@ -1,0 +1,66 @@
+import pg from 'pg';
+import { type Phone, readPhone } from '../../platform/phone/phone.ts';
+import { inSavepoint, invalid, type Refusal, serverSecret, type UseCase } from '../../sdk/index.ts';
+import { employees } from '../directory/index.ts';
+import { organizations } from '../organization/index.ts';
+import { contacts } from './contact.entity.ts';
+import { contactPhoneTaken, phoneBelongsToEmployee } from './contact.errors.ts';
+import { contact } from './permissions.ts';
+import { countPhoneAnswer, mayAskAboutPhones } from './phone-answer.service.ts';
+import { shareGranters } from './share-granters.service.ts';
+import { sealRequest } from './share-request.token.ts';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** @throws ValidationFailed where the text is no number that exists; without a country code it is read as of the organization's country (spec 3.2). */
+export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
+  const { country } = await use.on({ organizations }).selectFrom('organizations').select('country').where('organization_id', '=', use.organizationId).executeTakeFirstOrThrow();
+  const phone = readPhone(typed, country);
+  if (phone) return phone;
+  throw invalid(['input', 'phone'], 'NOT_A_PHONE', 'This is no phone number that exists. Write it with its country code, such as +8613800000001.');
+}
+
+/**
+ * Does what gives a contact a phone: adding, moving to a new number, restoring. The one place where a phone that is known becomes a named
+ * refusal, found before or, in a race, by the database's own index.
+ * @throws RATE_LIMITED, PhoneBelongsToEmployee, ContactPhoneTaken (spec 3.3, 3.4)
+ */
+export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
+  await mayAskAboutPhones(use);
+  const tables = use.on({ employees });
+  const employee = await tables.selectFrom('employees').select('id').where('phone', '=', e164).where('left_at', 'is', null).executeTakeFirst();
+  if (employee) throw answered(use, phoneBelongsToEmployee({}, ['input', 'phone']));
+  const taken = await phoneTaken(use, e164);
+  if (taken) throw answered(use, taken);
+  try {
+    return await inSavepoint(use.transaction, write);
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    throw answered(use, (await phoneTaken(use, e164)) ?? error);
+  }
+}
+
+function answered<E>(use: UseCase, refusal: E): E {
+  countPhoneAnswer(use);
+  return refusal;
+}
+
+const isTaken = (error: unknown): error is pg.DatabaseError => error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION && error.constraint === 'contacts_phone';
+
+async function phoneTaken(use: UseCase, e164: string): Promise<Refusal | undefined> {
+  const known = await use
+    .on({ contacts })
+    .selectFrom('contacts')
+    .select(['id', 'owner_id'])
+    .where('phone', '=', e164)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (!known) return undefined;
+  const mayFind = await use.may('Contact', known.id, contact.insiders);
+  const facts = {
+    askToShare: await shareGranters(use, known.owner_id),
+    requestToken: sealRequest(use.service(serverSecret), { seatId: use.seat.id, contactId: known.id }, use.now),
+    existingContact: mayFind ? known.id : null,
+  };
+  return contactPhoneTaken(facts, ['input', 'phone']);
+}

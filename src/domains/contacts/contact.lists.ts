@@ -1,0 +1,43 @@
+import { ADMIN, type ConditionInputs, forbidden, OWNER, OWNERS_SUPERVISOR, type Role, type RowHandle, type Seat, SHAREE, type Sql, sql } from '../../sdk/index.ts';
+import type { contacts } from './contact.entity.ts';
+import { insiders } from './permissions.ts';
+
+/** Lists of contacts (spec 3.6). */
+export const CONTACT_LISTS = {
+  MINE: 'Contacts that you own.',
+  SHARED_WITH_ME: 'Contacts that are shared with you, in person or through a department.',
+  MY_TEAM: 'Contacts of owners whom you supervise.',
+  VISIBLE: 'All contacts that you may see.',
+  ORGANIZATION: 'All contacts of the organization: for admins with the right CONTACTS for the whole of it.',
+  UNOWNED: 'Contacts that nobody answers for: for the same admins.',
+  BIN: 'Deleted contacts, which can be restored for 30 days: for the same admins.',
+} as const;
+export type ContactList = keyof typeof CONTACT_LISTS;
+export const LIST_NAMES = Object.keys(CONTACT_LISTS) as ContactList[];
+
+const FOUND_BY: Readonly<Record<ContactList, readonly Role[]>> = {
+  MINE: [OWNER],
+  SHARED_WITH_ME: [SHAREE],
+  MY_TEAM: [OWNERS_SUPERVISOR],
+  VISIBLE: insiders,
+  ORGANIZATION: [ADMIN],
+  UNOWNED: [ADMIN],
+  BIN: [ADMIN],
+};
+const OF_THE_WHOLE: readonly string[] = ['ORGANIZATION', 'UNOWNED', 'BIN'];
+const asList = (word: string): ContactList => (word === '' ? 'VISIBLE' : (word as ContactList));
+
+export const foundBy = (argument: (name: string) => string): readonly Role[] => FOUND_BY[asList(argument('list'))];
+export const withDeleted = (argument: (name: string) => string): boolean => argument('list') === 'BIN';
+
+/** Each list has an index of its own, so its condition stands in the statement as it is. */
+export function listCondition(row: RowHandle<typeof contacts>, { word }: ConditionInputs): Sql {
+  const list = word('list');
+  if (list === 'UNOWNED') return sql`${row.owner_id} is null`;
+  return list === 'BIN' ? sql`${row.deleted_at} is not null` : sql`true`;
+}
+
+/** @throws FORBIDDEN for a list of the whole organization that is not the seat's to use (spec 2.3, 2.3b). */
+export function mayUseList(seat: Seat, { list }: Readonly<Record<string, unknown>>): void {
+  if (OF_THE_WHOLE.includes(String(list)) && seat.rights.get('CONTACTS') !== 'ALL') throw forbidden();
+}

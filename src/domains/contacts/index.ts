@@ -1,0 +1,15 @@
+export { CONTACT_SOURCES, type ContactSource, companies, contacts } from './contact.entity.ts';
+export { quotaOf } from './contact.rules.ts';
+export { contactRoles, rolesThroughContact } from './contact.roles.ts';
+export { addContact, type NewContact } from './contact-adding.service.ts';
+export { changeOwner } from './contact-moving.service.ts';
+export { contactQuotas } from './contact-quota.entity.ts';
+export { contactSearchTerms } from './contact-search.entity.ts';
+export { foldText, searchTerms, sortName } from './contact-search.rules.ts';
+export { contactShares } from './contact-share.entity.ts';
+export { shareContact } from './contact-sharing.service.ts';
+export { contactsModule } from './module.ts';
+export { contact, insiders } from './permissions.ts';
+export { openRequest, sealRequest } from './share-request.token.ts';
+export { contactTags, TAG_COLORS, type TagColor, tagGroups, tags } from './tag.entity.ts';
+export { addTag, addTagGroup } from './tag.service.ts';

@@ -1,0 +1,36 @@
+import { rateLimited, type UseCase } from '../../sdk/index.ts';
+import { ANSWERS_WITHIN, MOST_PHONE_ANSWERS, retryAfter } from './contact.rules.ts';
+import { phoneAnswers } from './phone-answer.entity.ts';
+
+/**
+ * Refuses to say anything about a phone where the seat has had its answers of the day. Asked before the phone is looked up, so that the
+ * refusal itself tells nothing.
+ * @throws RATE_LIMITED with `retryAfter` in seconds (spec 3.4)
+ */
+export async function mayAskAboutPhones(use: UseCase): Promise<void> {
+  const since = new Date(use.now.getTime() - ANSWERS_WITHIN);
+  const answers = await use
+    .on({ phone_answers: phoneAnswers })
+    .selectFrom('phone_answers')
+    .select('at')
+    .where('seat_id', '=', use.seat.id)
+    .where('at', '>', since)
+    .orderBy('at', 'desc')
+    .limit(MOST_PHONE_ANSWERS)
+    .execute();
+  if (answers.length < MOST_PHONE_ANSWERS) return;
+  throw rateLimited('You have been told about enough phones for today.', retryAfter(answers.at(-1)!.at, use.now));
+}
+
+/** Counts the answer that a phone is known, which the refusal of this use case is about to give. Two answers at once take turns. */
+export function countPhoneAnswer(use: UseCase): void {
+  use.ifRefused(async (again) => {
+    await again.transaction.client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`phone-answers:${again.seat.id}`]);
+    await mayAskAboutPhones(again);
+    await again
+      .on({ phone_answers: phoneAnswers })
+      .insertInto('phone_answers')
+      .values({ organization_id: again.organizationId, id: again.newId(), seat_id: again.seat.id, at: again.now })
+      .execute();
+  });
+}

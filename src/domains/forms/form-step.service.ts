@@ -1,0 +1,89 @@
+import { formKinds, type FormKind, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import { businessForms, type CustomerState, formHistory, type FormEvent, formParticipants, type FormState, formTasks } from './form.entity.ts';
+import { FORM_TOPIC, TASK_TOPIC } from './form-live.graphql.ts';
+
+// The small steps that every move of a form is made of. Each belongs to the transaction of its use case.
+
+export interface FormRow {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: string;
+  readonly contact_id: string;
+  readonly state: FormState;
+  readonly customer_state: CustomerState;
+  readonly template_id: string;
+  readonly template_version: number;
+}
+const forms = (use: UseCase) => use.on({ business_forms: businessForms, form_tasks: formTasks, form_history: formHistory, form_participants: formParticipants });
+
+/** The form, locked: moves of one form take turns. */
+export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
+  forms(use)
+    .selectFrom('business_forms')
+    .select(['id', 'number', 'kind', 'contact_id', 'state', 'customer_state', 'template_id', 'template_version'])
+    .where('id', '=', formId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+
+export async function setState(use: UseCase, form: FormRow, state: FormState, event: FormEvent): Promise<void> {
+  await forms(use)
+    .updateTable('business_forms')
+    .set((of) => ({ state, version: of('version', '+', 1), updated_at: use.now }))
+    .where('id', '=', form.id)
+    .execute();
+  tellInside(use, form.id, event, { customerState: form.customer_state });
+}
+
+/** What the customer is told, and when: never who or how many acted (spec 6.3). */
+export async function setCustomerState(use: UseCase, form: FormRow, customerState: CustomerState): Promise<FormRow> {
+  if (form.customer_state === customerState) return form;
+  await forms(use)
+    .updateTable('business_forms')
+    .set((of) => ({ customer_state: customerState, customer_state_since: use.now, customer_version: of('customer_version', '+', 1) }))
+    .where('id', '=', form.id)
+    .execute();
+  tellCustomer(use, form.contact_id, form.id, customerState);
+  return { ...form, customer_state: customerState };
+}
+
+export const tellInside = (use: UseCase, formId: string, kind: string, facts: Record<string, unknown>): void =>
+  use.emit({ stream: use.organizationId, topic: FORM_TOPIC, kind, subjectId: formId, facts });
+export const tellCustomer = (use: UseCase, contactId: string, formId: string, customerState: CustomerState): void =>
+  use.emit({ stream: contactId, topic: FORM_TOPIC, kind: 'MOVED', seatId: contactId, subjectId: formId, facts: { customerState } });
+
+/** The first act of anybody inside makes the form in progress for the customer, also when that act ends the inside part. */
+export const firstAct = (use: UseCase, form: FormRow): Promise<FormRow> =>
+  form.customer_state === 'RECEIVED' ? setCustomerState(use, form, 'IN_PROGRESS') : Promise.resolve(form);
+
+/** Gives somebody a turn; without an assignee the task waits for an admin. */
+export async function openTask(use: UseCase, formId: string, assigneeId: string | null): Promise<string> {
+  const id = use.newId();
+  const task = { organization_id: use.organizationId, id, form_id: formId, assignee_id: assigneeId, state: 'OPEN' as const, created_at: use.now };
+  await forms(use).insertInto('form_tasks').values(task).execute();
+  if (assigneeId) await addParticipant(use, formId, assigneeId);
+  tellTask(use, id, 'OPENED', assigneeId);
+  return id;
+}
+
+export const tellTask = (use: UseCase, taskId: string, kind: string, seatId: string | null): void =>
+  use.emit({ stream: use.organizationId, topic: TASK_TOPIC, kind, seatId: seatId ?? undefined, subjectId: taskId });
+
+export async function addParticipant(use: UseCase, formId: string, employeeId: string): Promise<void> {
+  await forms(use)
+    .insertInto('form_participants')
+    .values({ organization_id: use.organizationId, form_id: formId, employee_id: employeeId, since: use.now })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'form_id', 'employee_id']).doNothing())
+    .execute();
+}
+
+export async function writeHistory(use: UseCase, formId: string, kind: FormEvent, facts: { nextId?: string; comment?: string } = {}): Promise<void> {
+  const actor = use.seat.kind === 'EMPLOYEE' ? use.seat.id : null;
+  await forms(use)
+    .insertInto('form_history')
+    .values({ organization_id: use.organizationId, id: use.newId(), form_id: formId, kind, actor_id: actor, next_id: facts.nextId ?? null, comment: facts.comment ?? null, at: use.now })
+    .execute();
+}
+
+/** The hooks of a form's kind; none where its module is not loaded. */
+export const kindOf = (use: UseCase, kind: string): FormKind | undefined => use.registered(formKinds).find((one) => one.kind === kind);
+export const submitted = ({ id, contact_id, number }: FormRow): SubmittedForm => ({ formId: id, contactId: contact_id, number });

@@ -1,0 +1,84 @@
+import { type FormKind, invalid, notFound, type SubmitRequest, type SubmittedForm, type UseCase, validationFailed } from '../../sdk/index.ts';
+import { contacts } from '../contacts/index.ts';
+import { recordInteraction } from '../interactions/index.ts';
+import { enterWindow } from '../service-window/index.ts';
+import { businessForms, formTemplates, formTemplateVersions } from './form.entity.ts';
+import { faultsOf } from './form-field.rules.ts';
+import { formNumber } from './form-number.rules.ts';
+import { kindOf, openTask, tellCustomer, tellInside, writeHistory } from './form-step.service.ts';
+
+const GENERAL: FormKind = { kind: 'GENERAL', type: 'GeneralForm', numberPrefix: 'BF', hasOwnMutation: false };
+/** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
+const ATTEMPTS = 5;
+
+/** The customer hands in a form: the first task goes to the contact's owner, or to the admins (spec 6.2). */
+export async function submitForm(use: UseCase, request: SubmitRequest): Promise<SubmittedForm> {
+  await enterWindow(use);
+  const template = await templateOf(use, request);
+  const issues = faultsOf(template.fields, request.values);
+  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+  const kind = kindOf(use, request.kind) ?? GENERAL;
+  const form = await insertForm(use, kind, template, request.values);
+  await request.attach?.(form);
+  await writeHistory(use, form.formId, 'SUBMITTED');
+  tellCustomer(use, form.contactId, form.formId, 'RECEIVED');
+  tellInside(use, form.formId, 'SUBMITTED', { customerState: 'RECEIVED' });
+  await openTask(use, form.formId, await ownerOf(use, form.contactId));
+  await recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
+  await kind.onSubmitted?.(use, form);
+  return form;
+}
+
+interface Template {
+  readonly id: string;
+  readonly current_version: number;
+  readonly fields: Parameters<typeof faultsOf>[0];
+}
+
+async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Promise<Template> {
+  const found = await use
+    .on({ form_templates: formTemplates, form_template_versions: formTemplateVersions })
+    .selectFrom('form_templates')
+    .innerJoin('form_template_versions as version', (join) => join.onRef('version.template_id', '=', 'form_templates.id').onRef('version.version', '=', 'form_templates.current_version'))
+    .select(['form_templates.id', 'current_version', 'fields', 'enabled'])
+    .where('kind', '=', kind)
+    .$if(templateId !== undefined, (query) => query.where('form_templates.id', '=', templateId as string))
+    .$if(templateId === undefined, (query) => query.where('enabled', '=', true))
+    .orderBy('form_templates.id')
+    .executeTakeFirst();
+  if (!found && templateId !== undefined) throw notFound({}, ['input', 'templateId']);
+  if (!found?.enabled) throw invalid(['input', 'templateId'], 'TEMPLATE_DISABLED', 'This form cannot be submitted at the moment.');
+  return found;
+}
+
+async function insertForm(use: UseCase, kind: FormKind, template: Template, values: Readonly<Record<string, unknown>>): Promise<SubmittedForm> {
+  const id = use.newId();
+  const contactId = use.seat.id;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const number = formNumber(kind.numberPrefix, use.now);
+    const row = {
+      organization_id: use.organizationId,
+      id,
+      number,
+      kind: kind.kind,
+      template_id: template.id,
+      template_version: template.current_version,
+      state: 'IN_REVIEW' as const,
+      customer_state: 'RECEIVED' as const,
+      customer_state_since: use.now,
+      contact_id: contactId,
+      answers: JSON.stringify(values) as unknown as Record<string, unknown>,
+      submitted_at: use.now,
+      updated_at: use.now,
+    };
+    const inserted = await use.on({ business_forms: businessForms }).insertInto('business_forms').values(row).onConflict((conflict) => conflict.columns(['organization_id', 'number']).doNothing()).executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows) return { formId: id, contactId, number };
+  }
+  throw new Error('No free number was found for a form.');
+}
+
+/** Held until the form is there: a transfer that comes meanwhile waits, and then finds the task. */
+async function ownerOf(use: UseCase, contactId: string): Promise<string | null> {
+  const { owner_id } = await use.on({ contacts }).selectFrom('contacts').select('owner_id').where('id', '=', contactId).forShare().executeTakeFirstOrThrow();
+  return owner_id;
+}

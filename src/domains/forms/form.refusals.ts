@@ -1,0 +1,34 @@
+import { refusalType } from '../../sdk/index.ts';
+
+export interface Issue {
+  readonly path: readonly string[];
+  readonly code: string;
+  readonly message: string;
+}
+
+export const taskAlreadyDecided = refusalType<{ task: string }>('TaskAlreadyDecided', {
+  description: 'The task was decided before; nothing was changed.',
+  message: { en: 'This task has been decided already.', 'zh-CN': '该任务已被处理。' },
+  fields: { task: { type: 'FormTask', object: true, description: 'The task as it is now.' } },
+});
+export const taskAlreadyClaimed = refusalType<{ task: string }>('TaskAlreadyClaimed', {
+  description: 'Somebody else was first to take the task.',
+  message: { en: 'Somebody has taken this task already.', 'zh-CN': '该任务已被他人领取。' },
+  fields: { task: { type: 'FormTask', object: true, description: 'The task as it is now.' } },
+});
+export const APPROVER_REASONS = {
+  SELF: 'It is yourself.',
+  SUBMITTER: 'It is the one who submitted the form.',
+  GONE: 'The employee has left.',
+} as const;
+export type ApproverReason = keyof typeof APPROVER_REASONS;
+export const approverNotAllowed = refusalType<{ reason: ApproverReason }>('ApproverNotAllowed', {
+  description: 'The employee that was picked cannot be the next approver.',
+  message: { en: 'This employee cannot be the next approver.', 'zh-CN': '不能选择该员工作为下一审批人。' },
+  fields: { reason: { type: 'ApproverReason', description: 'Why not.' } },
+});
+export const formMoveNotAllowed = refusalType<{ customerState: string }>('FormMoveNotAllowed', {
+  description: 'The form is not in a state in which this can be done; nothing was changed.',
+  message: { en: 'This cannot be done with the form as it is now.', 'zh-CN': '单据当前状态不允许此操作。' },
+  fields: { customerState: { type: 'CustomerFormState', description: 'The state of the form, as the customer sees it.' } },
+});

@@ -1,0 +1,26 @@
+import { defineModule, formsService, provide, readMigrations } from '../../sdk/index.ts';
+import { windowSuspended } from '../service-window/index.ts';
+import { businessForms, formHistory, formParticipants, formTasks, formTemplates, formTemplateVersions } from './form.entity.ts';
+import { formTypes } from './form.graphql.ts';
+import { declareAnswer } from './form-answers.ts';
+import { formSubscriptions } from './form-live.graphql.ts';
+import { formMutations } from './form-mutations.graphql.ts';
+import { submitForm } from './form-submit.service.ts';
+import { form, task } from './permissions.ts';
+
+export const formsModule = defineModule({
+  name: 'forms',
+  version: '0.1.0',
+  description: 'Business forms: from a customer through the approvers and back, live.',
+  needs: ['contacts', 'interactions', 'service-window'],
+  tables: [formTemplates, formTemplateVersions, businessForms, formTasks, formParticipants, formHistory],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: [...Object.values(form), ...Object.values(task)],
+  services: [provide(formsService, { submit: submitForm, refusals: [windowSuspended] })],
+  schema: (door) => {
+    formTypes(door);
+    declareAnswer(door);
+    formSubscriptions(door);
+    formMutations(door);
+  },
+});

@@ -1,0 +1,3 @@
+export { interactions } from './interaction.entity.ts';
+export { type NewInteraction, recordInteraction } from './interaction.service.ts';
+export { interactionsModule } from './module.ts';

@@ -1,0 +1,15 @@
+import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { interactions } from './interaction.entity.ts';
+import { interactionSchema } from './interaction.graphql.ts';
+import { interactionListeners } from './interaction.listeners.ts';
+
+export const interactionsModule = defineModule({
+  name: 'interactions',
+  version: '0.1.0',
+  description: 'Timelines of contacts.',
+  needs: ['contacts'],
+  tables: [interactions],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  schema: interactionSchema,
+  listeners: interactionListeners,
+});

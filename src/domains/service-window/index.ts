@@ -1,0 +1,4 @@
+export { serviceWindowModule } from './module.ts';
+export { serviceWindow } from './permissions.ts';
+export { serviceWindows, windowMembers } from './service-window.entity.ts';
+export { enterWindow, WINDOW_MEMBER, windowSuspended } from './window-access.ts';

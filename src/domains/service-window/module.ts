@@ -1,0 +1,17 @@
+import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { serviceWindow } from './permissions.ts';
+import { serviceWindows, windowMembers } from './service-window.entity.ts';
+import { serviceWindowSchema } from './service-window.graphql.ts';
+import { memberFacts } from './window-access.ts';
+
+export const serviceWindowModule = defineModule({
+  name: 'service-window',
+  version: '0.1.0',
+  description: 'The counter at which invited contacts are served.',
+  needs: ['organization', 'directory', 'contacts'],
+  tables: [serviceWindows, windowMembers],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: Object.values(serviceWindow),
+  schema: serviceWindowSchema,
+  seatFacts: memberFacts,
+});

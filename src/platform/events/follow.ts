@@ -1,0 +1,37 @@
+import { badRequest } from '../graphql/read/refusal.ts';
+import type { NamedSubscription, StreamRequest } from '../graphql/schema/subscription.ts';
+import type { Seat } from '../permissions/seat.ts';
+import type { LiveCursors } from './live-cursor.ts';
+import type { LiveHub } from './live-hub.ts';
+
+export interface Follower {
+  readonly hub: LiveHub;
+  readonly cursors: LiveCursors;
+  /** The seat with its rights of now, which the request's context reads under from here on; undefined where it has ended. */
+  refresh(): Promise<Seat | undefined>;
+  /** Whether the seat can come to the object that the subscription is about. */
+  canReach(type: string, id: string): Promise<boolean>;
+}
+
+/** Events of a subscription as its fields read them; rights are asked at each sending (api 1). */
+export async function* follow(follower: Follower, { stream, about }: NamedSubscription, args: Readonly<Record<string, unknown>>, seat: Seat): AsyncGenerator<unknown, void, void> {
+  const request = stream(seat, args);
+  const after = placeOf(follower.cursors, args.after, seat, request);
+  const subject = about && (args[about.arg] as string);
+  const reaches = async (): Promise<boolean> => !about || follower.canReach(about.type, subject as string);
+  if (!(await reaches())) throw badRequest('There is nothing to follow under this id.');
+  for await (const event of follower.hub.events(seat.organizationId, request.stream, after)) {
+    const now = await follower.refresh();
+    if (!now) return;
+    if (!request.wants(event, now)) continue;
+    yield { ...request.payload(event), kind: event.kind, at: event.at, cursor: follower.cursors.seal(event.seq, seat.id, request.stream) };
+    if (!(await reaches())) return;
+  }
+}
+
+function placeOf(cursors: LiveCursors, after: unknown, seat: Seat, { stream }: StreamRequest): number | undefined {
+  if (after == null) return undefined;
+  const place = cursors.open(String(after), seat.id, stream);
+  if (place === undefined) throw badRequest('This cursor does not belong to this seat and stream.');
+  return place;
+}

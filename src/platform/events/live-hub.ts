@@ -1,0 +1,166 @@
+import pg from 'pg';
+import type { LiveEvent } from '../graphql/schema/subscription.ts';
+import { EVENT_PAGE, lastPlaces, readEvents, streamState } from './event-reader.ts';
+import { type StampedStream, stampEvents } from './stamper.ts';
+import { resyncRequired, Subscriber } from './subscriber.ts';
+
+const CHANNEL = 'guichet_events';
+const POLL_MILLISECONDS = 1_000;
+/** One waking a process in this time, however many commits there are. */
+const WAKE_MILLISECONDS = 5;
+const MOST_NOTIFIED = 100;
+
+interface Feed {
+  readonly organizationId: string;
+  readonly stream: string;
+  position: number;
+  readonly subscribers: Set<Subscriber>;
+  reading: Promise<void> | undefined;
+  /** Readers that have it, those still catching up included. */
+  uses: number;
+}
+export interface HubOptions {
+  /** Sessions of the worker's role. */
+  readonly pool: pg.Pool;
+  /** The login's URL, for the connection that listens to other servers. */
+  readonly url: string;
+  onError(error: unknown): void;
+}
+
+/** Numbers events after their commits and hands them to the subscribers of this process; other servers are woken by NOTIFY (spec 6.5). */
+export class LiveHub {
+  readonly #options: HubOptions;
+  readonly #feeds = new Map<string, Feed>();
+  #listener: pg.Client | undefined;
+  #poll: NodeJS.Timeout | undefined;
+  #waking: NodeJS.Timeout | undefined;
+  #working: Promise<void> = Promise.resolve();
+  #stopped = false;
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    await this.#listen();
+    this.#poll = setInterval(() => this.#work(true), POLL_MILLISECONDS).unref();
+  }
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#poll);
+    clearTimeout(this.#waking);
+    for (const { subscribers } of this.#feeds.values()) for (const subscriber of subscribers) subscriber.end();
+    await this.#working;
+    await this.#listener?.end().catch(() => {});
+  }
+  /** Something was committed that has events. */
+  wake(): void {
+    this.#waking ??= setTimeout(() => {
+      this.#waking = undefined;
+      this.#work(false);
+    }, WAKE_MILLISECONDS);
+  }
+
+  /**
+   * Events of a stream, in order, each once.
+   * @param after place to go on from; the present one by default.
+   * @throws RESYNC_REQUIRED where events after that place are gone, or the reader is too slow.
+   */
+  async *events(organizationId: string, stream: string, after: number | undefined): AsyncGenerator<LiveEvent, void, void> {
+    const feed = await this.#feed(organizationId, stream);
+    feed.uses++;
+    const subscriber = new Subscriber(after ?? feed.position);
+    try {
+      if (after !== undefined) yield* this.#missed(feed, subscriber);
+      feed.subscribers.add(subscriber);
+      for (let event = await subscriber.next(); event; event = await subscriber.next()) yield event;
+    } finally {
+      feed.subscribers.delete(subscriber);
+      if (--feed.uses === 0 && this.#feeds.get(stream) === feed) this.#feeds.delete(stream);
+    }
+  }
+
+  /** Reads what was missed until the feed is caught up with; then the subscriber can join it without a gap. */
+  async *#missed(feed: Feed, subscriber: Subscriber): AsyncGenerator<LiveEvent, void, void> {
+    const { pool } = this.#options;
+    const { purged, last } = await streamState(pool, feed.organizationId, feed.stream);
+    if (subscriber.position < purged || subscriber.position > last) throw resyncRequired();
+    while (!this.#stopped && subscriber.position < feed.position) {
+      for (const event of await readEvents(pool, feed.organizationId, feed.stream, subscriber.position)) {
+        subscriber.position = event.seq;
+        yield event;
+      }
+    }
+  }
+
+  async #feed(organizationId: string, stream: string): Promise<Feed> {
+    const known = this.#feeds.get(stream);
+    if (known) return known;
+    const { last } = await streamState(this.#options.pool, organizationId, stream);
+    const meanwhile = this.#feeds.get(stream);
+    if (meanwhile) return meanwhile;
+    const feed: Feed = { organizationId, stream, position: last, subscribers: new Set(), reading: undefined, uses: 0 };
+    this.#feeds.set(stream, feed);
+    return feed;
+  }
+
+  #work(poll: boolean): void {
+    this.#working = this.#working
+      .then(async () => {
+        if (this.#stopped) return;
+        const stamped = await stampEvents(this.#options.pool);
+        if (stamped.length) await this.#notify(stamped);
+        const streams = poll ? await this.#behind() : stamped.map(({ stream }) => stream);
+        await Promise.all([...new Set([...streams, ...stamped.map(({ stream }) => stream)])].map((stream) => this.#deliver(stream)));
+      })
+      .catch((error: unknown) => this.#options.onError(error));
+  }
+
+  async #behind(): Promise<string[]> {
+    const places = await lastPlaces(this.#options.pool, [...this.#feeds.keys()]);
+    return [...this.#feeds.values()].filter(({ stream, position }) => (places.get(stream) ?? 0) > position).map(({ stream }) => stream);
+  }
+
+  async #notify(stamped: readonly StampedStream[]): Promise<void> {
+    const payload = stamped.length <= MOST_NOTIFIED ? stamped.map(({ stream }) => stream).join(' ') : '';
+    await this.#options.pool.query('select pg_notify($1, $2)', [CHANNEL, payload]);
+  }
+
+  async #deliver(stream: string): Promise<void> {
+    const feed = this.#feeds.get(stream);
+    if (!feed) return;
+    feed.reading ??= this.#read(feed).finally(() => {
+      feed.reading = undefined;
+    });
+    await feed.reading;
+  }
+  async #read(feed: Feed): Promise<void> {
+    for (let count = EVENT_PAGE; count === EVENT_PAGE; ) {
+      const events = await readEvents(this.#options.pool, feed.organizationId, feed.stream, feed.position);
+      for (const event of events) {
+        feed.position = event.seq;
+        for (const subscriber of feed.subscribers) subscriber.offer(event);
+      }
+      count = events.length;
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#options.url });
+    client.on('error', (error) => this.#options.onError(error));
+    client.on('end', () => void this.#listenAgain(client));
+    client.on('notification', ({ payload }) => {
+      const streams = payload ? payload.split(' ') : [...this.#feeds.keys()];
+      for (const stream of streams) this.#deliver(stream).catch((error: unknown) => this.#options.onError(error));
+    });
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    this.#listener = client;
+  }
+  /** The poll makes up for what is missed meanwhile. */
+  async #listenAgain(former: pg.Client): Promise<void> {
+    if (this.#stopped || this.#listener !== former) return;
+    this.#listener = undefined;
+    const retry = (): void => void setTimeout(() => void this.#listen().catch(retry), POLL_MILLISECONDS).unref();
+    retry();
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
+import { migrate, type MigrationSet } from '../platform/database/migrations.ts';
+
+/** Where the tests' PostgreSQL is; the suite's set-up starts one for all files and says so here. */
+const SERVER = 'GUICHET_TEST_DATABASE';
+const LOCK = 718_203_967;
+
+export interface TestServerDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+/** A PostgreSQL for tests: without syncing to disk, gone afterwards. */
+export async function startTestPostgres(): Promise<TestServerDatabase> {
+  const embedded = await startEmbeddedDatabase({ dataDir: mkdtempSync(join(tmpdir(), 'guichet-test-')), durable: false });
+  process.env[SERVER] = embedded.url;
+  return { url: embedded.url, stop: () => embedded.stop() };
+}
+
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A database of its own for one file or test: a copy of one that was migrated once for these migrations (milliseconds). */
+export async function createTestDatabase(sets: readonly MigrationSet[]): Promise<TestDatabase> {
+  const given = process.env[SERVER];
+  const own = given ? undefined : await startTestPostgres();
+  const server = given ?? own!.url;
+  const template = await templateOf(server, sets);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await asOwner(server, (client) => client.query(`create database ${name} template ${template}`));
+  const drop = async (): Promise<void> => {
+    await asOwner(server, (client) => client.query(`drop database ${name} with (force)`));
+    await own?.stop();
+  };
+  return { url: withDatabase(server, name), drop };
+}
+
+async function templateOf(server: string, sets: readonly MigrationSet[]): Promise<string> {
+  const name = `template_${createHash('sha256').update(JSON.stringify(sets)).digest('hex').slice(0, 16)}`;
+  await asOwner(server, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount) return;
+    const making = `${name}_making`;
+    await client.query(`drop database if exists ${making} with (force)`);
+    await client.query(`create database ${making}`);
+    await migrate(withDatabase(server, making), sets);
+    await client.query(`alter database ${making} rename to ${name}`);
+  });
+  return name;
+}
+
+async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}

@@ -1,0 +1,66 @@
+import pino from 'pino';
+import { Registry } from 'prom-client';
+import { signInAs } from '../domains/accounts/index.ts';
+import { openPools } from '../app/databases.ts';
+import { foundOrganization } from '../app/demo/found-organization.ts';
+import { seedDemo } from '../app/demo/seed.ts';
+import type { DemoOrganization } from '../app/demo/seats.ts';
+import { startGraphqlServer } from '../app/graphql-server.ts';
+import { migrationSets } from '../app/installation.ts';
+import { loadModules } from '../app/module-loader.ts';
+import { DOMAINS, importPlugins } from '../app/modules.ts';
+import { makeRuntime, type Runtime } from '../app/runtime.ts';
+import { VERSION } from '../app/version.ts';
+import type { Limits } from '../platform/http/index.ts';
+import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
+import { createTestDatabase } from './test-database.ts';
+import { TestSeat } from './test-seat.ts';
+
+export interface TestServerOptions {
+  /** Plugins beside the core; the installed ones by default. */
+  readonly plugins?: readonly ModuleDefinition[];
+  /** Makes the demo's organizations. */
+  readonly demo?: boolean;
+  readonly limits?: Limits;
+  /** Writes a minute a seat; 0, the default, for no limit. */
+  readonly writesPerMinute?: number;
+  now?(): Date;
+  readonly poolSize?: number;
+}
+export interface TestServer {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly runtime: Runtime;
+  /** Somebody who is not signed in. */
+  readonly nobody: TestSeat;
+  /** Signs in whoever has this phone, without a code. @param organizationId where the phone has several seats. */
+  seat(phone: string, organizationId?: string): Promise<TestSeat>;
+  found(organization: DemoOrganization): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A whole server on a database of its own, in this process; asked over HTTP and sockets. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10 } = options;
+  const modules = loadModules(DOMAINS, options.plugins ?? (await importPlugins()), VERSION);
+  const database = await createTestDatabase(migrationSets(modules));
+  const logger = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const pools = await openPools(database.url, poolSize, () => {});
+  const runtime = await makeRuntime({ modules, pools, url: database.url, secret: undefined, demo: true, writesPerMinute, logger, now });
+  if (demo) await seedDemo(runtime);
+  await runtime.hub.start();
+  const server = await startGraphqlServer({ runtime, host: '127.0.0.1', port: 0, demo: true, allowedOrigins: [], limits: options.limits, logger, metrics: new Registry(), isReady: async () => true });
+  const { url } = server;
+  const seat = async (phone: string, organizationId?: string): Promise<TestSeat> => {
+    const { token, seat: found } = await signInAs(runtime.door, { phone, organizationId }, now());
+    const id = encodeGlobalId(found?.kind === 'EMPLOYEE' ? 'Employee' : 'Contact', found!.seatId);
+    return new TestSeat({ id, name: phone, token, url });
+  };
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await runtime.hub.stop();
+    await pools.end();
+    await database.drop();
+  };
+  return { url, databaseUrl: database.url, runtime, nobody: new TestSeat({ id: '', name: 'nobody', token: undefined, url }), seat, found: (organization) => foundOrganization(runtime, organization), stop };
+}

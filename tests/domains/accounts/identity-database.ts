@@ -1,0 +1,84 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { accounts, DEFAULT_SIGN_IN_SETTINGS, type IdentityDoor, type SignInSettings } from '../../../src/domains/accounts/index.ts';
+import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
+import { startEmbeddedDatabase } from '../../../src/platform/database/embedded/embedded-database.ts';
+import { migrate } from '../../../src/platform/database/migrations.ts';
+import { createPool } from '../../../src/platform/database/pool.ts';
+import { APP_ROLE, IDENTITY_ROLE } from '../../../src/platform/database/table-ddl.ts';
+import { inTransaction } from '../../../src/platform/database/transaction.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+/** A moment so long after the start. @param milliseconds */
+export const moment = (milliseconds: number): Date => new Date(Date.parse('2026-06-01T08:00:00Z') + milliseconds);
+
+export type IdentityDatabase = Awaited<ReturnType<typeof identityDatabase>>;
+
+/** A migrated database of its own, with a pool of each role. */
+export async function identityDatabase() {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-accounts-'));
+  await chmod(dataDir, 0o711);
+  const database = await startEmbeddedDatabase({ dataDir, durable: false });
+  await migrate(database.url, [{ module: accounts.name, migrations: accounts.migrations! }]);
+  const onError = (error: Error): never => {
+    throw error;
+  };
+  const identity = createPool({ url: database.url, role: IDENTITY_ROLE, size: 30, onError });
+  const app = createPool({ url: database.url, role: APP_ROLE, size: 5, onError });
+  const owner = new pg.Pool({ connectionString: database.url, max: 2 });
+  return {
+    identity,
+    app,
+    owner,
+    close: async () => {
+      await Promise.all([identity.end(), app.end(), owner.end()]);
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+let phones = 0;
+/** A mobile number that no other test has. */
+export const newPhone = (): string => `+861381000${String(phones++).padStart(4, '0')}`;
+export const newAddress = (): string => `10.${phones++ % 256}.${Math.floor(phones / 256)}.1`;
+
+const secret = randomBytes(32);
+
+/** The door as the app makes it, with a sender that keeps what it is given. */
+export function testDoor({ identity }: IdentityDatabase, settings: Partial<SignInSettings> = {}, demoPhones: readonly string[] = []) {
+  const sent: { phone: string; text: string }[] = [];
+  const sms = { send: async (phone: string, text: string) => void sent.push({ phone, text }) };
+  const door: IdentityDoor = {
+    pool: identity,
+    secret,
+    sms,
+    settings: { ...DEFAULT_SIGN_IN_SETTINGS, ...settings },
+    demoPhones: new Set(demoPhones),
+  };
+  return { door, sent, lastCode: () => /\d{6}/.exec(sent.at(-1)!.text)![0] };
+}
+
+/** A code that is not the one given. */
+export const otherThan = (code: string, step = 1): string => String((Number(code) + step) % 1_000_000).padStart(6, '0');
+
+interface MadeSeat {
+  readonly phone: string;
+  readonly organizationId?: string;
+  readonly kind?: 'EMPLOYEE' | 'CONTACT';
+  readonly isDemo?: boolean;
+  readonly at?: Date;
+}
+/** Adds a seat as other domains do: in a transaction of its organization, as the role of requests. */
+export async function addSeat({ app }: IdentityDatabase, { phone, kind = 'EMPLOYEE', isDemo = false, at = moment(0), ...rest }: MadeSeat) {
+  const seat = { organizationId: rest.organizationId ?? randomUUID(), seatId: randomUUID(), kind };
+  await inTransaction(app, seat.organizationId, (transaction) =>
+    theSeatIndex.add({ transaction, organizationId: seat.organizationId, now: at }, { seatId: seat.seatId, kind, phone, isDemo }),
+  );
+  return seat;
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { codesOf, serve, type TestServer } from './server.fixture.ts';
+
+const follow = (server: TestServer, name: string, query = 'subscription { ticks }') =>
+  server.post({ query }, { accept: 'text/event-stream', authorization: `Bearer ${name}` });
+
+/** Reads until the text holds a part. */
+async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, part: string): Promise<string> {
+  let text = '';
+  while (!text.includes(part)) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`The stream ended before "${part}": ${text}`);
+    text += new TextDecoder().decode(value);
+  }
+  return text;
+}
+
+describe('an event stream', () => {
+  it('carries the events of a subscription until the client goes', async () => {
+    const server = await serve();
+    const response = await follow(server, 'ann');
+    expect([response.status, response.headers.get('content-type'), response.headers.get('x-content-type-options')]).toEqual([
+      200,
+      'text/event-stream',
+      'nosniff',
+    ]);
+    const reader = response.body!.getReader();
+    server.world.events.emit('tick', 5);
+    expect(await readUntil(reader, '"ticks"')).toContain('event: next\ndata: {"data":{"ticks":5}}');
+    const left = once(server.world.events, 'left');
+    await reader.cancel();
+    expect(await left).toEqual([0]);
+  });
+
+  it('ends with its seat', async () => {
+    const server = await serve({ seatCheckMs: 10 });
+    const [ann, bob] = [await follow(server, 'ann'), await follow(server, 'bob')];
+    const left = once(server.world.events, 'left');
+    server.ended.add('ann');
+    await ann.text();
+    expect(await left).toEqual([1]);
+    await bob.body!.cancel();
+  });
+
+  it('is one of a bounded number for a seat', async () => {
+    const server = await serve({ subscriptions: 2 });
+    const open = [await follow(server, 'ann'), await follow(server, 'ann')];
+    expect(await (await follow(server, 'ann')).text()).toContain('LIMIT_EXCEEDED');
+    expect(server.world.sources).toBe(2);
+    for (const response of open) await response.body!.cancel();
+  });
+
+  it('is refused as an event where the subscription is, and as JSON where no stream was asked for', async () => {
+    const server = await serve();
+    expect(await (await follow(server, 'ann', 'subscription { refused }')).text()).toContain('"code":"FORBIDDEN"');
+    const plain = await server.post({ query: 'subscription { ticks }' });
+    expect([plain.status, await codesOf(plain), server.world.sources]).toEqual([406, ['BAD_REQUEST'], 0]);
+  });
+});
