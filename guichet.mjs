@@ -15,6 +15,8 @@ else if (existsSync(bundled)) {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 } else {
-  console.error(`guichet: Node.js 22.18 or newer is needed, this is ${process.versions.node}, and no bundled one was installed: install Node.js 24, or run npm ci without --omit=optional.`);
+  console.error(
+    `guichet: Node.js 22.18 or newer is needed, this is ${process.versions.node}, and no bundled one was installed: install Node.js 24, or run npm ci without --omit=optional.`,
+  );
   process.exit(2);
 }

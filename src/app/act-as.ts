@@ -4,7 +4,12 @@ import { requestContext } from './context.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Asks the server's own schema from a seat, under its rules, without the network: for the demo's data. @throws where anything is refused. */
-export async function actAs<Data>(runtime: Runtime, seat: Seat, source: string, variableValues: Record<string, unknown> = {}): Promise<Data> {
+export async function actAs<Data>(
+  runtime: Runtime,
+  seat: Seat,
+  source: string,
+  variableValues: Record<string, unknown> = {},
+): Promise<Data> {
   const { reads, performer, switchboard, now } = runtime;
   const schema = seat.kind === 'EMPLOYEE' ? runtime.schemas.staff : runtime.schemas.portal;
   const follow = async (): Promise<never> => {
@@ -16,7 +21,9 @@ export async function actAs<Data>(runtime: Runtime, seat: Seat, source: string, 
   );
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
   if (errors?.length) throw errors[0];
-  const refused = Object.values(data ?? {}).find((value) => (value as { __typename?: string } | null)?.__typename?.endsWith('Success') === false);
+  const refused = Object.values(data ?? {}).find(
+    (value) => (value as { __typename?: string } | null)?.__typename?.endsWith('Success') === false,
+  );
   if (refused) throw new Error(`The demo could not be made: ${JSON.stringify(refused)}`);
   return data as Data;
 }

@@ -2,10 +2,9 @@ import type { Declarations } from '../platform/graphql/schema/declarations.ts';
 import { written } from '../platform/graphql/schema/entity-fields.ts';
 import type { FieldSpec } from '../platform/graphql/schema/field-spec.ts';
 import { told } from '../platform/graphql/schema/mutation-types.ts';
+import { RootFields } from '../platform/graphql/schema/root-fields.ts';
 import { ADMIN_RIGHTS, publicRule, type Role } from '../sdk/index.ts';
 import type { PermissionTable } from './permission-table.ts';
-import { RootFields } from '../platform/graphql/schema/root-fields.ts';
-import { typeTag } from '../platform/graphql/global-id.ts';
 
 const MODULE = 'core';
 
@@ -13,17 +12,30 @@ const MODULE = 'core';
 export function baseSchema(all: Declarations, roles: readonly Role[], table: () => PermissionTable): void {
   const type = (name: string, description: string, fields: Record<string, FieldSpec>, isInterface = false): void =>
     void all.type({ name, module: MODULE, isInterface, interfaces: [], description }, fields);
-  const enumeration = (name: string, description: string, values: Record<string, string>): void => void all.enums.set(name, { name, description, values, module: MODULE });
+  const enumeration = (name: string, description: string, values: Record<string, string>): void =>
+    void all.enums.set(name, { name, description, values, module: MODULE });
 
-  enumeration('Role', 'A role that a seat can have toward an object (spec 2.2). Modules add theirs: have a default branch.', Object.fromEntries(roles.map((role) => [role.name, role.description])));
+  enumeration(
+    'Role',
+    'A role that a seat can have toward an object (spec 2.2). Modules add theirs: have a default branch.',
+    Object.fromEntries(roles.map((role) => [role.name, role.description])),
+  );
   enumeration('AdminRight', 'A right of an admin, for the whole organization or for departments.', ADMIN_RIGHTS);
   type('Node', 'An object with a global id.', { id: { ...told('ID', 'Opaque id, unique among all objects.'), resolve: written } }, true);
-  const reason = (of: string, nullable: boolean, description: string): FieldSpec => ({ ...told(of, description, nullable), resolve: written });
+  const reason = (of: string, nullable: boolean, description: string): FieldSpec => ({
+    ...told(of, description, nullable),
+    resolve: written,
+  });
   type('AccessReason', 'Why a seat has a role toward an object (spec 2.6).', {
     role: reason('Role', false, 'The role.'),
     through: reason('String', true, 'What it came through, such as a department’s name.'),
     since: reason('DateTime', true, 'Since when, where that is known.'),
     until: reason('DateTime', true, 'When it ends by itself.'),
+  });
+  const part = (of: string, description: string): FieldSpec => ({ ...told(of, description), resolve: written });
+  type('Money', 'An amount of money.', {
+    amount: part('Int53', 'In minor units, such as cents.'),
+    currency: part('String', 'ISO 4217 code.'),
   });
   type('PermissionRule', 'A rule and the fields that it guards: a row of the permission table (spec 2.3, 2.4).', {
     name: told('String', 'Name of the rule, as in `@auth`.'),
@@ -38,7 +50,7 @@ export function baseSchema(all: Declarations, roles: readonly Role[], table: () 
 }
 
 function queries(all: Declarations, table: () => PermissionTable): Record<string, FieldSpec> {
-  const root = new RootFields({ module: MODULE, entity: (name) => all.entities.get(name)!, entityOfTag: (tag) => [...all.entities.values()].find(({ name }) => typeTag(name).toString('hex') === tag) });
+  const root = new RootFields(MODULE, all);
   const idArg = { type: 'ID', required: true, description: 'Global id of the object.', parse: (given: unknown) => given };
   return {
     node: root.node({ description: 'Any object by its id; null where your seat cannot see it.', rule: publicRule, args: { id: idArg } }),
@@ -47,6 +59,10 @@ function queries(all: Declarations, table: () => PermissionTable): Record<string
       rule: publicRule,
       args: { ids: { type: '[ID]', required: true, description: 'Global ids of the objects.', parse: (given: unknown) => given } },
     }),
-    permissions: root.plain('[PermissionRule]', { description: 'The permission table: every rule and what it guards.', rule: publicRule, resolve: () => table() }),
+    permissions: root.plain('[PermissionRule]', {
+      description: 'The permission table: every rule and what it guards.',
+      rule: publicRule,
+      resolve: () => table(),
+    }),
   };
 }

@@ -6,10 +6,10 @@ import { migrate, planMigrations } from '../platform/database/migrations.ts';
 import { openDatabase } from './databases.ts';
 import { migrationSets, modulesOf, openInstallation } from './installation.ts';
 import { ModuleError } from './module-loader.ts';
+import { writeSchemaFiles } from './schema-files.ts';
 import { readSettings, SettingsError } from './settings.ts';
 import { start } from './start.ts';
 import { VERSION } from './version.ts';
-import { writeSchemaFiles } from './schema-files.ts';
 
 type Json = { readonly json?: boolean };
 type Without = { readonly without?: readonly string[] };
@@ -19,7 +19,10 @@ const silent = pino({ level: 'silent' });
 
 /** The command line (api 3). Exit codes: 0 done, 1 failed, 2 misused or wrongly set up. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  const program = new Command('guichet').description('A GraphQL API server for working with people outside your company.').version(VERSION).exitOverride();
+  const program = new Command('guichet')
+    .description('A GraphQL API server for working with people outside your company.')
+    .version(VERSION)
+    .exitOverride();
   program
     .command('start')
     .description('start the server')
@@ -32,11 +35,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option(...JSON_OPTION)
     .option(...WITHOUT)
     .action(migrateCommand);
-  program
-    .command('seed')
-    .description('make the demo organizations')
-    .option('--size <size>', 'small', 'small')
-    .action(seedCommand);
+  program.command('seed').description('make the demo organizations').option('--size <size>', 'small', 'small').action(seedCommand);
   program
     .command('token')
     .description('open a session for a phone and print its token')

@@ -34,7 +34,12 @@ export interface ContextParts {
   now(): Date;
   /** What is known of a token must be asked anew. */
   forget(token: string): void;
-  follow(subscription: NamedSubscription, args: Readonly<Record<string, unknown>>, context: GraphContext, refresh: (signedIn: SignedIn | undefined) => void): Promise<AsyncIterable<unknown>>;
+  follow(
+    subscription: NamedSubscription,
+    args: Readonly<Record<string, unknown>>,
+    context: GraphContext,
+    refresh: (signedIn: SignedIn | undefined) => void,
+  ): Promise<AsyncIterable<unknown>>;
 }
 export interface ContextRequest {
   readonly signedIn: SignedIn | undefined;

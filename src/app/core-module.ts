@@ -1,4 +1,4 @@
-import { events, eventStreams } from '../platform/events/events.table.ts';
+import { eventStreams, events } from '../platform/events/events.table.ts';
 import { idempotencyKeys } from '../platform/use-case/idempotency.ts';
 import { defineModule, readMigrations } from '../sdk/index.ts';
 

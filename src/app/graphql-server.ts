@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { follow } from '../platform/events/follow.ts';
 import { inTransaction } from '../platform/database/transaction.ts';
-import type { NamedSubscription } from '../platform/graphql/schema/subscription.ts';
+import { follow } from '../platform/events/follow.ts';
 import { unauthenticated } from '../platform/graphql/read/refusal.ts';
+import type { NamedSubscription } from '../platform/graphql/schema/subscription.ts';
 import { type Caller, defaultLimits, type Limits, type RunningServer, type ServerOptions, startServer } from '../platform/http/index.ts';
 import { type GraphContext, languageOf, requestContext, type SignedIn } from './context.ts';
 import type { Runtime } from './runtime.ts';
@@ -55,19 +55,37 @@ async function callerOf({ seats }: Runtime, authorization: string | undefined): 
   const token = /^Bearer ([\w-]{16,200})$/.exec(authorization)?.[1];
   const signedIn = token && (await seats.signedIn(token));
   if (!signedIn) throw new GraphQLError('This token is not valid any more: sign in again.', { extensions: { code: 'UNAUTHENTICATED' } });
-  return { surface: signedIn.seat?.kind === 'EMPLOYEE' ? 'staff' : 'portal', key: signedIn.seat?.id ?? signedIn.accountId, value: signedIn };
+  return {
+    surface: signedIn.seat?.kind === 'EMPLOYEE' ? 'staff' : 'portal',
+    key: signedIn.seat?.id ?? signedIn.accountId,
+    value: signedIn,
+  };
 }
 
-const mayIntrospect = (signedIn: SignedIn | undefined, demo: boolean): boolean => signedIn !== undefined && (demo || signedIn.seat?.kind === 'EMPLOYEE');
+const mayIntrospect = (signedIn: SignedIn | undefined, demo: boolean): boolean =>
+  signedIn !== undefined && (demo || signedIn.seat?.kind === 'EMPLOYEE');
 
 function contextOf(runtime: Runtime, signedIn: SignedIn | undefined, address: string, acceptLanguage: string | undefined): GraphContext {
   return requestContext(
-    { reads: runtime.reads, performer: runtime.performer, switchboard: runtime.switchboard, now: runtime.now, forget: (token) => runtime.seats.forget(token), follow: (...request) => followFor(runtime, ...request) },
+    {
+      reads: runtime.reads,
+      performer: runtime.performer,
+      switchboard: runtime.switchboard,
+      now: runtime.now,
+      forget: (token) => runtime.seats.forget(token),
+      follow: (...request) => followFor(runtime, ...request),
+    },
     { signedIn, language: languageOf(acceptLanguage), address },
   );
 }
 
-async function followFor(runtime: Runtime, subscription: NamedSubscription, args: Readonly<Record<string, unknown>>, context: GraphContext, refresh: (signedIn: SignedIn | undefined) => void): Promise<AsyncIterable<unknown>> {
+async function followFor(
+  runtime: Runtime,
+  subscription: NamedSubscription,
+  args: Readonly<Record<string, unknown>>,
+  context: GraphContext,
+  refresh: (signedIn: SignedIn | undefined) => void,
+): Promise<AsyncIterable<unknown>> {
   const { signedIn, seat } = context;
   if (!signedIn || !seat) throw unauthenticated();
   const follower = {
@@ -79,7 +97,9 @@ async function followFor(runtime: Runtime, subscription: NamedSubscription, args
       return now?.seat;
     },
     canReach: (type: string, id: string) =>
-      inTransaction(runtime.pools.requests, seat.organizationId, (transaction) => runtime.parts.authorizer.reaches({ seat: context.seat ?? seat, now: runtime.now(), transaction }, type, id)),
+      inTransaction(runtime.pools.requests, seat.organizationId, (transaction) =>
+        runtime.parts.authorizer.reaches({ seat: context.seat ?? seat, now: runtime.now(), transaction }, type, id),
+      ),
   };
   return follow(follower, subscription, args, seat);
 }

@@ -16,8 +16,10 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-export const modulesOf = async (without: readonly string[]): Promise<LoadedModule[]> => loadModules(DOMAINS, await importPlugins(without), VERSION);
-export const migrationSets = (modules: readonly LoadedModule[]) => modules.map(({ name, migrations = [] }) => ({ module: name, migrations }));
+export const modulesOf = async (without: readonly string[]): Promise<LoadedModule[]> =>
+  loadModules(DOMAINS, await importPlugins(without), VERSION);
+export const migrationSets = (modules: readonly LoadedModule[]) =>
+  modules.map(({ name, migrations = [] }) => ({ module: name, migrations }));
 
 export interface InstallationOptions {
   readonly settings: Settings;
@@ -30,7 +32,13 @@ export interface InstallationOptions {
 }
 
 /** Opens the database, migrates it, and puts the runtime together; the first time, on a demo, with the demo's data. */
-export async function openInstallation({ settings, logger, without = [], now = () => new Date(), progress = () => {} }: InstallationOptions): Promise<Installation> {
+export async function openInstallation({
+  settings,
+  logger,
+  without = [],
+  now = () => new Date(),
+  progress = () => {},
+}: InstallationOptions): Promise<Installation> {
   const modules = await modulesOf(without);
   progress(settings.databaseUrl ? 'connecting to the database' : 'starting the embedded database');
   const home = await openDatabase(settings);
@@ -40,7 +48,16 @@ export async function openInstallation({ settings, logger, without = [], now = (
     if (applied.length) progress(`brought the database up to date (${applied.length} migrations)`);
     pools = await openPools(home.url, settings.poolSize, (error) => logger.error({ err: error }, 'database connection'));
     const demo = settings.demo ?? (await hasOnlyDemos(pools));
-    const runtime = await makeRuntime({ modules, pools, url: home.url, secret: settings.secret, demo, writesPerMinute: settings.writesPerMinute, logger, now });
+    const runtime = await makeRuntime({
+      modules,
+      pools,
+      url: home.url,
+      secret: settings.secret,
+      demo,
+      writesPerMinute: settings.writesPerMinute,
+      logger,
+      now,
+    });
     if (demo) await seedOnce(runtime, progress);
     const opened = pools;
     const close = async (): Promise<void> => {

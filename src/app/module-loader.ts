@@ -19,7 +19,11 @@ export class ModuleError extends Error {
  * @param coreVersion version of this server.
  * @throws ModuleError
  */
-export function loadModules(domains: readonly ModuleDefinition[], plugins: readonly ModuleDefinition[], coreVersion: string): LoadedModule[] {
+export function loadModules(
+  domains: readonly ModuleDefinition[],
+  plugins: readonly ModuleDefinition[],
+  coreVersion: string,
+): LoadedModule[] {
   const all = [...domains.map((one) => ({ ...one, isPlugin: false })), ...plugins.map((one) => ({ ...one, isPlugin: true }))];
   const byName = new Map<string, LoadedModule>();
   for (const module of all) {
@@ -32,14 +36,25 @@ export function loadModules(domains: readonly ModuleDefinition[], plugins: reado
 
 function checkManifest(module: LoadedModule, coreVersion: string): void {
   const { name, version, isPlugin, guichet, tables = [] } = module;
-  if (typeof name !== 'string' || !NAME.test(name)) throw new ModuleError(String(name), 'its name is not made of lower case letters, digits and dashes', 'Rename it.');
+  if (typeof name !== 'string' || !NAME.test(name))
+    throw new ModuleError(String(name), 'its name is not made of lower case letters, digits and dashes', 'Rename it.');
   if (!VERSION.test(version ?? '')) throw new ModuleError(name, `its version "${version}" is no semantic version`, 'Write it like 1.0.0.');
   if (!isPlugin) return;
   if (!guichet) throw new ModuleError(name, 'it does not say which versions of Guichet it works with', `Add guichet: '^${coreVersion}'.`);
-  if (!accepts(guichet, coreVersion)) throw new ModuleError(name, `it works with Guichet ${guichet}, and this is ${coreVersion}`, 'Install a version of the plugin for this server.');
+  if (!accepts(guichet, coreVersion))
+    throw new ModuleError(
+      name,
+      `it works with Guichet ${guichet}, and this is ${coreVersion}`,
+      'Install a version of the plugin for this server.',
+    );
   const schema = `plg_${name.replaceAll('-', '_')}`;
   const stray = tables.find((table) => !table.name.startsWith(`${schema}.`));
-  if (stray) throw new ModuleError(name, `its table ${stray.name} lies outside its own database schema`, `Call it ${schema}.${stray.name.replace(/^.*\./, '')}.`);
+  if (stray)
+    throw new ModuleError(
+      name,
+      `its table ${stray.name} lies outside its own database schema`,
+      `Call it ${schema}.${stray.name.replace(/^.*\./, '')}.`,
+    );
 }
 
 /** Caret ranges and exact versions; below 1.0.0 a minor version may break, as in semantic versioning. */
@@ -58,10 +73,16 @@ function inOrder(all: readonly LoadedModule[], byName: ReadonlyMap<string, Loade
   const ordered: LoadedModule[] = [];
   const visit = (module: LoadedModule, path: readonly string[]): void => {
     if (ordered.includes(module)) return;
-    if (path.includes(module.name)) throw new ModuleError(module.name, `it needs itself: ${[...path, module.name].join(' → ')}`, 'Take one of these needs away.');
+    if (path.includes(module.name))
+      throw new ModuleError(module.name, `it needs itself: ${[...path, module.name].join(' → ')}`, 'Take one of these needs away.');
     for (const name of module.needs ?? []) {
       const needed = byName.get(name);
-      if (!needed) throw new ModuleError(module.name, `it needs "${name}", which is not installed`, `Install ${name}, or start with --without ${module.name}.`);
+      if (!needed)
+        throw new ModuleError(
+          module.name,
+          `it needs "${name}", which is not installed`,
+          `Install ${name}, or start with --without ${module.name}.`,
+        );
       visit(needed, [...path, module.name]);
     }
     ordered.push(module);

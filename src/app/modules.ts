@@ -32,7 +32,9 @@ const PLUGINS = new URL('../../plugins/', import.meta.url);
  */
 export async function importPlugins(without: readonly string[] = []): Promise<ModuleDefinition[]> {
   if (!existsSync(PLUGINS)) return [];
-  const names = readdirSync(PLUGINS, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !without.includes(entry.name) && existsSync(new URL(`${entry.name}/index.ts`, PLUGINS)));
+  const names = readdirSync(PLUGINS, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !without.includes(entry.name) && existsSync(new URL(`${entry.name}/index.ts`, PLUGINS)),
+  );
   const definitions: ModuleDefinition[] = [];
   for (const { name } of names.sort((a, b) => (a.name < b.name ? -1 : 1))) definitions.push(await importPlugin(name));
   return definitions;

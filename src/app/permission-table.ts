@@ -24,6 +24,12 @@ export function permissionTable(schema: GraphQLSchema): PermissionTable {
     }
   }
   return [...rows.values()]
-    .map(({ rule, fields }) => ({ name: rule.name, description: rule.description, roles: rule.roles.map(({ name }) => name), right: rule.right ?? null, fields: fields.sort() }))
+    .map(({ rule, fields }) => ({
+      name: rule.name,
+      description: rule.description,
+      roles: rule.roles.map(({ name }) => name),
+      right: rule.right ?? null,
+      fields: fields.sort(),
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,16 +1,23 @@
 import type { Logger } from 'pino';
-import { chooseSmsSender, DEFAULT_SIGN_IN_SETTINGS, type IdentityDoor, identityDoor, seatNames, serverSecret } from '../domains/accounts/index.ts';
+import {
+  chooseSmsSender,
+  DEFAULT_SIGN_IN_SETTINGS,
+  type IdentityDoor,
+  identityDoor,
+  seatNames,
+  serverSecret,
+} from '../domains/accounts/index.ts';
 import { pluginList, pluginStates } from '../domains/organization/index.ts';
-import { readDatabase, type ReadDatabase } from '../platform/database/read-database.ts';
-import type { Transaction } from '../platform/database/transaction.ts';
+import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
+import { inReadOnlyTransaction, type Transaction } from '../platform/database/transaction.ts';
 import { LiveCursors } from '../platform/events/live-cursor.ts';
 import { LiveHub } from '../platform/events/live-hub.ts';
 import { Authorizer } from '../platform/use-case/authorizer.ts';
 import type { Performer } from '../platform/use-case/perform.ts';
 import { Switchboard } from '../platform/use-case/service.ts';
 import type { UseCaseParts } from '../platform/use-case/use-case.ts';
-import { cursorSealer, provide, serverSecret as secretService } from '../sdk/index.ts';
-import { type Pools } from './databases.ts';
+import { cursorSealer, organizationData, provide, serverSecret as secretService } from '../sdk/index.ts';
+import type { Pools } from './databases.ts';
 import { DEMO_PHONES } from './demo/seats.ts';
 import type { LoadedModule } from './module-loader.ts';
 import { buildSchemas, type Schemas } from './schemas.ts';
@@ -63,7 +70,11 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
       provide(seatNames, seatNamesFrom(pools.requests)),
       provide(secretService, secret),
       provide(cursorSealer, cursors),
-      provide(pluginList, modules.filter(({ isPlugin }) => isPlugin)),
+      provide(organizationData, { read: (organizationId, work) => inReadOnlyTransaction(pools.requests, organizationId, work) }),
+      provide(
+        pluginList,
+        modules.filter(({ isPlugin }) => isPlugin),
+      ),
       ...modules.flatMap(({ services = [] }) => services),
     ],
     modules.flatMap(({ registrations = [] }) => registrations),
@@ -75,7 +86,12 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     settings: settingsFrom(modules),
   };
   const hub = new LiveHub({ pool: pools.worker, url, onError: (error) => logger.error({ err: error }, 'live events') });
-  const performer: Performer = { pool: pools.requests, parts, wake: () => hub.wake(), limit: writeLimit(writesPerMinute, () => now().getTime()) };
+  const performer: Performer = {
+    pool: pools.requests,
+    parts,
+    wake: () => hub.wake(),
+    limit: writeLimit(writesPerMinute, () => now().getTime()),
+  };
   const seats = new Seats(door, pools.requests, modules, now);
   return { modules, pools, schemas, seats, door, switchboard, reads: readDatabase(pools.requests), parts, performer, hub, cursors, now };
 }
@@ -86,6 +102,11 @@ const settingsFrom =
   async (transaction: Transaction, name: string): Promise<unknown> => {
     const schema = modules.find((module) => module.name === name)?.settings;
     if (!schema) throw new Error(`The module ${name} has no settings.`);
-    const found = await transaction.on({ plugin_states: pluginStates }).selectFrom('plugin_states').select('settings').where('plugin', '=', name).executeTakeFirst();
+    const found = await transaction
+      .on({ plugin_states: pluginStates })
+      .selectFrom('plugin_states')
+      .select('settings')
+      .where('plugin', '=', name)
+      .executeTakeFirst();
     return schema.parse(found?.settings ?? {});
   };

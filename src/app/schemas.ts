@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { Declarations } from '../platform/graphql/schema/declarations.ts';
 import type { Entity } from '../platform/graphql/read/entity.ts';
+import { Declarations } from '../platform/graphql/schema/declarations.ts';
 import { mutationTypes } from '../platform/graphql/schema/mutation-types.ts';
 import { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
 import { SchemaWriter } from '../platform/graphql/schema/schema-writer.ts';
@@ -18,7 +18,18 @@ export interface Schemas {
   entity(type: string): Entity;
   readonly permissions: PermissionTable;
 }
-const CORE_ROLES = [sdk.ADMIN, sdk.OWNER, sdk.OWNERS_SUPERVISOR, sdk.SHAREE, sdk.COLLEAGUE, sdk.EXTERNAL, sdk.PARTICIPANT, sdk.HOLDER, sdk.SELF, sdk.PUBLIC];
+const CORE_ROLES = [
+  sdk.ADMIN,
+  sdk.OWNER,
+  sdk.OWNERS_SUPERVISOR,
+  sdk.SHAREE,
+  sdk.COLLEAGUE,
+  sdk.EXTERNAL,
+  sdk.PARTICIPANT,
+  sdk.HOLDER,
+  sdk.SELF,
+  sdk.PUBLIC,
+];
 
 /** Builds both surfaces from what the modules declare. @throws where something has no rule, or two modules claim one name. */
 export function buildSchemas(modules: readonly LoadedModule[]): Schemas {
@@ -29,13 +40,7 @@ export function buildSchemas(modules: readonly LoadedModule[]): Schemas {
   const write = (all: Declarations, surface: Surface): GraphQLSchema => new SchemaWriter(all, surface, plugins).build();
   const schema = write(staff, STAFF);
   permissions = permissionTable(schema);
-  return { staff: schema, portal: write(portal, PORTAL), entity: (type) => entityOf(staff, type), permissions };
-}
-
-function entityOf(all: Declarations, type: string): Entity {
-  const entity = all.entities.get(type);
-  if (!entity) throw new Error(`No module has declared ${type}.`);
-  return entity;
+  return { staff: schema, portal: write(portal, PORTAL), entity: (type) => staff.entity(type), permissions };
 }
 
 function declare(modules: readonly LoadedModule[], table: () => PermissionTable): Declarations {

@@ -72,7 +72,9 @@ export class Seats {
       all.map(({ sessionId }) => sessionId),
       this.#now(),
     );
-    const gone = await Promise.all(all.map(async (one) => !open.has(one.sessionId) || (one.seat !== undefined && !(await this.signedIn(one.token)))));
+    const gone = await Promise.all(
+      all.map(async (one) => !open.has(one.sessionId) || (one.seat !== undefined && !(await this.signedIn(one.token)))),
+    );
     return new Set(all.filter((_, i) => gone[i]));
   }
 }

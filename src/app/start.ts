@@ -11,10 +11,18 @@ const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Starts the server and serves until it is told to stop. */
 export async function start(settings: Settings, without: readonly string[]): Promise<void> {
-  const logger = pino({ level: settings.logLevel, base: undefined, redact: { paths: ['*.phone', '*.token', '*.code'], censor: '' } }, pino.destination(2));
+  const logger = pino(
+    { level: settings.logLevel, base: undefined, redact: { paths: ['*.phone', '*.token', '*.code'], censor: '' } },
+    pino.destination(2),
+  );
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const installation = await openInstallation({ settings, logger, without, progress: (step) => process.stdout.write(`guichet: ${step} …\n`) });
+  const installation = await openInstallation({
+    settings,
+    logger,
+    without,
+    progress: (step) => process.stdout.write(`guichet: ${step} …\n`),
+  });
   const { runtime, demo } = installation;
   await runtime.hub.start();
   const page = demo ? demoPage(runtime, process.env.HOST !== undefined) : undefined;
@@ -42,7 +50,10 @@ export async function start(settings: Settings, without: readonly string[]): Pro
       void server
         .stop()
         .then(() => installation.close())
-        .then(() => process.exit(0), () => process.exit(1));
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     });
   }
 }

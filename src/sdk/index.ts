@@ -1,9 +1,9 @@
 // The public contract of a module: everything that a plugin may import.
 export { bigint, boolean, bytewiseText, date, integer, json, oneOf, text, timestamptz, uuid } from '../platform/database/column.ts';
+export { readMigrations } from '../platform/database/migration-files.ts';
 export type { Migration } from '../platform/database/migrations.ts';
 export { type ColumnName, type RowOf, type Table, table } from '../platform/database/table.ts';
 export { inSavepoint, type Transaction } from '../platform/database/transaction.ts';
-export { readMigrations } from '../platform/database/migration-files.ts';
 export { encodeGlobalId } from '../platform/graphql/global-id.ts';
 export {
   type ConditionInputs,
@@ -16,24 +16,36 @@ export {
   way,
   wayAmong,
 } from '../platform/graphql/read/entity.ts';
-export { badRequest, forbidden, isForbidden, rateLimited } from '../platform/graphql/read/refusal.ts';
+export { inheritedWay } from '../platform/graphql/read/inherited-way.ts';
+export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/graphql/read/refusal.ts';
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql, sql } from '../platform/graphql/read/sql.ts';
 export type { EntityFields as EntityFieldsOf } from '../platform/graphql/schema/entity-fields.ts';
 export type { FieldSpec, FieldSpecs } from '../platform/graphql/schema/field-spec.ts';
 export * as input from '../platform/graphql/schema/input.ts';
 export type { MutationDefinition, Outcome } from '../platform/graphql/schema/mutation.ts';
-export { invalid, notFound, Refusal, refusalPayload, type RefusalType, refusalType, validationFailed, versionConflict } from '../platform/graphql/schema/refusal-type.ts';
+export {
+  invalid,
+  notFound,
+  Refusal,
+  type RefusalType,
+  refusalPayload,
+  refusalType,
+  validationFailed,
+  versionConflict,
+} from '../platform/graphql/schema/refusal-type.ts';
 export type { RootFields } from '../platform/graphql/schema/root-fields.ts';
 export type { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
 export type { LiveEvent, SubscriptionDefinition } from '../platform/graphql/schema/subscription.ts';
 export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
 export type { RightScope, Seat } from '../platform/permissions/seat.ts';
 export { announcement, listen } from '../platform/use-case/announcement.ts';
-export { provide, register, registrationPoint, type Service, service } from '../platform/use-case/service.ts';
+export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/use-case/service.ts';
 export { type EmittedEvent, UseCase } from '../platform/use-case/use-case.ts';
-export * from './contracts/forms.ts';
 export * from './contracts/contacts.ts';
+export * from './contracts/forms.ts';
+export * from './contracts/live.ts';
+export * from './contracts/organization.ts';
+export * from './contracts/secret.ts';
+export * from './contracts/service-window.ts';
 export { defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
 export * from './roles.ts';
-export * from './contracts/live.ts';
-export * from './contracts/secret.ts';

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
-import { migrate, type MigrationSet } from '../platform/database/migrations.ts';
+import { type MigrationSet, migrate } from '../platform/database/migrations.ts';
 
 /** Where the tests' PostgreSQL is; the suite's set-up starts one for all files and says so here. */
 const SERVER = 'GUICHET_TEST_DATABASE';
@@ -16,9 +16,15 @@ export interface TestServerDatabase {
 }
 /** A PostgreSQL for tests: without syncing to disk, gone afterwards. */
 export async function startTestPostgres(): Promise<TestServerDatabase> {
-  const embedded = await startEmbeddedDatabase({ dataDir: mkdtempSync(join(tmpdir(), 'guichet-test-')), durable: false });
+  const dataDir = await mkdtemp(join(tmpdir(), 'guichet-test-'));
+  await chmod(dataDir, 0o711); // as root, PostgreSQL runs as another user, who must get there
+  const embedded = await startEmbeddedDatabase({ dataDir, durable: false });
   process.env[SERVER] = embedded.url;
-  return { url: embedded.url, stop: () => embedded.stop() };
+  const stop = async (): Promise<void> => {
+    await embedded.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { url: embedded.url, stop };
 }
 
 export interface TestDatabase {

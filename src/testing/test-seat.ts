@@ -3,7 +3,11 @@ import { WebSocket } from 'ws';
 
 export interface Answer<Data = Record<string, never>> {
   readonly data: Data | null;
-  readonly errors: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: { readonly code: string } }[];
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string };
+  }[];
 }
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for, and fails where it is not there
 type Loose = any;
@@ -23,7 +27,11 @@ export class TestSeat {
   }
 
   /** The whole answer: data and errors. */
-  async ask<Data = Loose>(query: string, variables: Record<string, unknown> = {}, headers: Record<string, string> = {}): Promise<Answer<Data>> {
+  async ask<Data = Loose>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Data>> {
     const response = await fetch(`${this.#url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...headers },
@@ -45,7 +53,10 @@ export class TestSeat {
     return payload as Data;
   }
   /** Follows live until `stop`. `next` waits for the following event. */
-  follow<Data = Loose>(query: string, variables: Record<string, unknown> = {}): { next(): Promise<Data>; stop(): Promise<void>; opened: Promise<void> } {
+  follow<Data = Loose>(
+    query: string,
+    variables: Record<string, unknown> = {},
+  ): { next(): Promise<Data>; stop(): Promise<void>; opened: Promise<void> } {
     let opened = (): void => {};
     const open = new Promise<void>((resolve) => {
       opened = resolve;

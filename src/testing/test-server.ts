@@ -1,16 +1,16 @@
 import pino from 'pino';
 import { Registry } from 'prom-client';
-import { signInAs } from '../domains/accounts/index.ts';
 import { openPools } from '../app/databases.ts';
 import { foundOrganization } from '../app/demo/found-organization.ts';
-import { seedDemo } from '../app/demo/seed.ts';
 import type { DemoOrganization } from '../app/demo/seats.ts';
+import { seedDemo } from '../app/demo/seed.ts';
 import { startGraphqlServer } from '../app/graphql-server.ts';
 import { migrationSets } from '../app/installation.ts';
 import { loadModules } from '../app/module-loader.ts';
 import { DOMAINS, importPlugins } from '../app/modules.ts';
 import { makeRuntime, type Runtime } from '../app/runtime.ts';
 import { VERSION } from '../app/version.ts';
+import { signInAs } from '../domains/accounts/index.ts';
 import type { Limits } from '../platform/http/index.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -49,7 +49,17 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const runtime = await makeRuntime({ modules, pools, url: database.url, secret: undefined, demo: true, writesPerMinute, logger, now });
   if (demo) await seedDemo(runtime);
   await runtime.hub.start();
-  const server = await startGraphqlServer({ runtime, host: '127.0.0.1', port: 0, demo: true, allowedOrigins: [], limits: options.limits, logger, metrics: new Registry(), isReady: async () => true });
+  const server = await startGraphqlServer({
+    runtime,
+    host: '127.0.0.1',
+    port: 0,
+    demo: true,
+    allowedOrigins: [],
+    limits: options.limits,
+    logger,
+    metrics: new Registry(),
+    isReady: async () => true,
+  });
   const { url } = server;
   const seat = async (phone: string, organizationId?: string): Promise<TestSeat> => {
     const { token, seat: found } = await signInAs(runtime.door, { phone, organizationId }, now());
@@ -62,5 +72,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     await pools.end();
     await database.drop();
   };
-  return { url, databaseUrl: database.url, runtime, nobody: new TestSeat({ id: '', name: 'nobody', token: undefined, url }), seat, found: (organization) => foundOrganization(runtime, organization), stop };
+  return {
+    url,
+    databaseUrl: database.url,
+    runtime,
+    nobody: new TestSeat({ id: '', name: 'nobody', token: undefined, url }),
+    seat,
+    found: (organization) => foundOrganization(runtime, organization),
+    stop,
+  };
 }

@@ -40,16 +40,28 @@ function seatOf({ pathname }: URL): DemoSeat | undefined {
 }
 
 async function seatPage(runtime: Runtime, seat: DemoSeat): Promise<string> {
-  const { token } = await signInAs(runtime.door, { phone: seat.phone, organizationId: seat.organization.id, demoOnly: true }, runtime.now());
+  const { token } = await signInAs(
+    runtime.door,
+    { phone: seat.phone, organizationId: seat.organization.id, demoOnly: true },
+    runtime.now(),
+  );
   const headers = JSON.stringify({ authorization: `Bearer ${token}` }, null, 2);
   const tabs = storyTabs(seat, await storyIds(runtime));
-  return graphiqlPage(tabs.map(({ title, query, variables }) => ({ title, query, headers, variables: variables === undefined ? undefined : JSON.stringify(variables, null, 2) })));
+  return graphiqlPage(
+    tabs.map(({ title, query, variables }) => ({
+      title,
+      query,
+      headers,
+      variables: variables === undefined ? undefined : JSON.stringify(variables, null, 2),
+    })),
+  );
 }
 
 async function storyIds(runtime: Runtime): Promise<StoryIds> {
   const { hu, zhao } = await inTransaction(runtime.pools.requests, QINGHE.id, async (transaction) => {
     const db = transaction.on({ contacts, employees });
-    const byPhone = (table: 'contacts' | 'employees', phone: string) => db.selectFrom(table).select('id').where('phone', '=', phone).orderBy('id').executeTakeFirst();
+    const byPhone = (table: 'contacts' | 'employees', phone: string) =>
+      db.selectFrom(table).select('id').where('phone', '=', phone).orderBy('id').executeTakeFirst();
     return { hu: await byPhone('contacts', QINGHE.contacts[0]!.phone), zhao: await byPhone('employees', QINGHE.employees[1]!.phone) };
   });
   return {
@@ -62,7 +74,14 @@ async function storyIds(runtime: Runtime): Promise<StoryIds> {
 /** None where the ordering plugin is not here. */
 async function productIds(runtime: Runtime, employeeId: string): Promise<string[]> {
   if (!runtime.schemas.staff.getQueryType()!.getFields().products) return [];
-  const seat = { id: employeeId, organizationId: QINGHE.id, kind: 'EMPLOYEE' as const, rights: new Map(), traits: new Set<string>(), pluginsOff: new Set<string>() };
+  const seat = {
+    id: employeeId,
+    organizationId: QINGHE.id,
+    kind: 'EMPLOYEE' as const,
+    rights: new Map(),
+    traits: new Set<string>(),
+    pluginsOff: new Set<string>(),
+  };
   const { products } = await actAs<{ products: { nodes: { id: string }[] } }>(runtime, seat, '{ products(first: 5) { nodes { id } } }');
   return products.nodes.map(({ id }) => id);
 }

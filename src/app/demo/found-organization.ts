@@ -7,7 +7,15 @@ import { uuidv7 } from '../../platform/database/uuid.ts';
 import type { Runtime } from '../runtime.ts';
 import type { DemoEmployee, DemoOrganization } from './seats.ts';
 
-const TABLES = { organizations, employees, departments, department_closure: departmentClosure, department_members: departmentMembers, admin_rights: adminRights, service_windows: serviceWindows };
+const TABLES = {
+  organizations,
+  employees,
+  departments,
+  department_closure: departmentClosure,
+  department_members: departmentMembers,
+  admin_rights: adminRights,
+  service_windows: serviceWindows,
+};
 
 /** Makes an organization with its departments, employees and rights; everything or nothing. Passed over where it is there already. */
 export async function foundOrganization({ pools, switchboard, now }: Runtime, demo: DemoOrganization): Promise<void> {
@@ -24,7 +32,10 @@ export async function foundOrganization({ pools, switchboard, now }: Runtime, de
     const seats = switchboard.service(seatIndex);
     for (const employee of demo.employees) {
       const id = await hire(transaction, demo, employee, ids, at);
-      await seats.add({ transaction, organizationId: demo.id, now: at }, { seatId: id, kind: 'EMPLOYEE', phone: employee.phone, isDemo: true });
+      await seats.add(
+        { transaction, organizationId: demo.id, now: at },
+        { seatId: id, kind: 'EMPLOYEE', phone: employee.phone, isDemo: true },
+      );
     }
     if (!demo.hasWindow) return;
     const { id } = await db.selectFrom('employees').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow();
@@ -40,7 +51,9 @@ async function foundDepartments(transaction: Transaction, demo: DemoOrganization
     ids.set(name, id);
     const parentId = parent ? ids.get(parent)! : null;
     await db.insertInto('departments').values({ organization_id: demo.id, id, name, parent_id: parentId }).execute();
-    const above = parentId ? await db.selectFrom('department_closure').select(['ancestor_id', 'depth']).where('descendant_id', '=', parentId).execute() : [];
+    const above = parentId
+      ? await db.selectFrom('department_closure').select(['ancestor_id', 'depth']).where('descendant_id', '=', parentId).execute()
+      : [];
     const rows = [{ ancestor_id: id, depth: 0 }, ...above.map((row) => ({ ancestor_id: row.ancestor_id, depth: row.depth + 1 }))];
     await db
       .insertInto('department_closure')
@@ -50,7 +63,13 @@ async function foundDepartments(transaction: Transaction, demo: DemoOrganization
   return ids;
 }
 
-async function hire(transaction: Transaction, demo: DemoOrganization, employee: DemoEmployee, ids: ReadonlyMap<string, string>, at: Date): Promise<string> {
+async function hire(
+  transaction: Transaction,
+  demo: DemoOrganization,
+  employee: DemoEmployee,
+  ids: ReadonlyMap<string, string>,
+  at: Date,
+): Promise<string> {
   const db = transaction.on(TABLES);
   const id = uuidv7();
   const { name, phone, position, department, supervises = false, rights = [] } = employee;
@@ -64,6 +83,10 @@ async function hire(transaction: Transaction, demo: DemoOrganization, employee: 
     .insertInto('department_members')
     .values({ ...own, department_id: ids.get(department)!, employee_id: id, is_main: true, is_supervisor: supervises, joined_at: at })
     .execute();
-  for (const right of rights) await db.insertInto('admin_rights').values({ ...own, id: uuidv7(), employee_id: id, admin_right: right as 'FORMS' }).execute();
+  for (const right of rights)
+    await db
+      .insertInto('admin_rights')
+      .values({ ...own, id: uuidv7(), employee_id: id, admin_right: right as 'FORMS' })
+      .execute();
   return id;
 }

@@ -36,7 +36,9 @@ const approve = (title: string, nextApproverId?: string): StoryTab => ({
     ... on UserError { code message }
   }
 }`,
-  variables: { input: { taskId: 'the id of a task', ...(nextApproverId ? { nextApproverId } : {}), comment: 'In order.', idempotencyKey: 'approve-1' } },
+  variables: {
+    input: { taskId: 'the id of a task', ...(nextApproverId ? { nextApproverId } : {}), comment: 'In order.', idempotencyKey: 'approve-1' },
+  },
 });
 const contact = (title: string, id: string): StoryTab => ({
   title,
@@ -65,7 +67,10 @@ function customerTabs({ phone }: DemoSeat, { products }: StoryIds): StoryTab[] {
 
 mutation SignIn { signIn(input: { phone: "${phone}", code: "246810" }) { __typename ... on SignInSuccess { token seat { name } } } }`,
     },
-    { title: 'The catalogue.', query: 'query Catalogue {\n  products(first: 10) { nodes { id name unit price { amount currency } availability } }\n}' },
+    {
+      title: 'The catalogue.',
+      query: 'query Catalogue {\n  products(first: 10) { nodes { id name unit price { amount currency } availability } }\n}',
+    },
     {
       title: 'Start this and leave it open: your forms move live, without a word of who handles them.',
       query: 'subscription MyFormsLive {\n  myForms { kind at customerState form { id number customerState } }\n}',
@@ -79,9 +84,18 @@ mutation SignIn { signIn(input: { phone: "${phone}", code: "246810" }) { __typen
     ... on UserError { code message path }
   }
 }`,
-      variables: { input: { lines: products.slice(0, 2).map((productId, i) => ({ productId, quantity: i + 1 })), note: 'Please deliver in the morning.', idempotencyKey: 'order-1' } },
+      variables: {
+        input: {
+          lines: products.slice(0, 2).map((productId, i) => ({ productId, quantity: i + 1 })),
+          note: 'Please deliver in the morning.',
+          idempotencyKey: 'order-1',
+        },
+      },
     },
-    { title: 'My forms. Copy an id for the next tab.', query: 'query MyForms {\n  myForms { liveCursor nodes { id number kind customerState customerStateSince } }\n}' },
+    {
+      title: 'My forms. Copy an id for the next tab.',
+      query: 'query MyForms {\n  myForms { liveCursor nodes { id number kind customerState customerStateSince } }\n}',
+    },
     {
       title: 'Confirm receipt, once the form awaits your confirmation.',
       query: `mutation Confirm($input: ConfirmFormInput!) {
@@ -99,7 +113,10 @@ const DELETE = (id: string): StoryTab => ({
 }`,
   variables: { input: { contactIds: [id] } },
 });
-const WHOLE_COMPANY: StoryTab = { title: 'All contacts of the company.', query: 'query Everybody {\n  contacts(list: ORGANIZATION, first: 20) { totalCount nodes { name phone owner { name } viewerRoles } }\n}' };
+const WHOLE_COMPANY: StoryTab = {
+  title: 'All contacts of the company.',
+  query: 'query Everybody {\n  contacts(list: ORGANIZATION, first: 20) { totalCount nodes { name phone owner { name } viewerRoles } }\n}',
+};
 const CLAIM: StoryTab = {
   title: 'Take a task that nobody holds: the first has it.',
   query: `mutation Claim($input: ClaimFormTaskInput!) {
@@ -114,8 +131,19 @@ export function storyTabs(seat: DemoSeat, ids: StoryIds): StoryTab[] {
   const hu = (title: string): StoryTab => contact(title, ids.contact);
   const tabs: Record<string, StoryTab[]> = {
     lin: [WHOLE_COMPANY, TASKS_LIVE, MY_INBOX, CLAIM, approve('Approve as the last.'), hu('The contact, all of it.'), DELETE(ids.contact)],
-    zhao: [TASKS_LIVE, MY_INBOX, approve('Approve as the last: without a next approver the customer is asked to confirm.'), hu('A contact of one of my people.')],
-    wang: [TASKS_LIVE, MY_INBOX, approve('Approve, and pick the supervisor Zhao Min as the next approver.', ids.supervisor), hu('My contact.'), REMARK(ids.contact)],
+    zhao: [
+      TASKS_LIVE,
+      MY_INBOX,
+      approve('Approve as the last: without a next approver the customer is asked to confirm.'),
+      hu('A contact of one of my people.'),
+    ],
+    wang: [
+      TASKS_LIVE,
+      MY_INBOX,
+      approve('Approve, and pick the supervisor Zhao Min as the next approver.', ids.supervisor),
+      hu('My contact.'),
+      REMARK(ids.contact),
+    ],
     sun: [hu('The contact that is shared with me: I may read it …'), REMARK(ids.contact)],
     xu: [TASKS_LIVE, MY_INBOX, CLAIM, approve('Approve as the last.'), hu('My right is over forms, not over contacts.')],
     tang: [hu('Another organization’s contact: null, as if the id had never been issued.'), WHOLE_COMPANY],

@@ -9,6 +9,10 @@ export function printWelcome(url: string, demo: boolean, output: { write(text: s
   const width = (of: (seat: (typeof DEMO_SEATS)[number]) => string): number => Math.max(...DEMO_SEATS.map((seat) => of(seat).length));
   const names = width(({ name }) => name);
   const roles = width(({ role }) => role);
-  const lines = DEMO_SEATS.map(({ name, role, phone, organization }) => `  ${name.padEnd(names)}  ${role.padEnd(roles)}  ${phone}  ${organization.name}`);
-  output.write(`\nGuichet demo. Seats (sign-in code 246810):\n${lines.join('\n')}\n\nOpen ${url}/ in a browser; the API is at ${url}/graphql\n`);
+  const lines = DEMO_SEATS.map(
+    ({ name, role, phone, organization }) => `  ${name.padEnd(names)}  ${role.padEnd(roles)}  ${phone}  ${organization.name}`,
+  );
+  output.write(
+    `\nGuichet demo. Seats (sign-in code 246810):\n${lines.join('\n')}\n\nOpen ${url}/ in a browser; the API is at ${url}/graphql\n`,
+  );
 }

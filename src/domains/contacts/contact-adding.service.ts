@@ -2,7 +2,7 @@ import { invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';
 import { organizations } from '../organization/index.ts';
-import { contacts, type ContactSource } from './contact.entity.ts';
+import { type ContactSource, contacts } from './contact.entity.ts';
 import { isEmail } from './contact.rules.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { holdingPhone, phoneOf } from './contact-phone.service.ts';
@@ -29,7 +29,12 @@ export interface NewContact {
 /** @throws NotFound, and ValidationFailed for an owner who has left. */
 export async function findOwner(use: UseCase, ownerId: string, path: readonly string[]): Promise<{ id: string; name: string }> {
   await use.find('Employee', ownerId);
-  const owner = await use.on({ employees }).selectFrom('employees').select(['id', 'name', 'left_at']).where('id', '=', ownerId).executeTakeFirst();
+  const owner = await use
+    .on({ employees })
+    .selectFrom('employees')
+    .select(['id', 'name', 'left_at'])
+    .where('id', '=', ownerId)
+    .executeTakeFirst();
   if (!owner) throw notFound({}, path);
   if (owner.left_at) throw invalid(path, 'LEFT', 'This employee has left the organization.');
   return owner;
@@ -80,7 +85,11 @@ export async function addContact(use: UseCase, given: NewContact): Promise<strin
 }
 
 /** Everything that hangs on a new contact: tags, what it is found by, its seat, the first line of its history. */
-async function completeContact(use: UseCase, id: string, made: { name: string; phone: string; company?: string; isMobile: boolean; tags: readonly TagRow[] }): Promise<void> {
+async function completeContact(
+  use: UseCase,
+  id: string,
+  made: { name: string; phone: string; company?: string; isMobile: boolean; tags: readonly TagRow[] },
+): Promise<void> {
   await putTags(use, id, made.tags);
   await writeSearchTerms(use, id, { name: made.name, phone: made.phone, company: made.company || null });
   if (made.isMobile) await openSeat(use, id, made.phone);
@@ -93,7 +102,12 @@ async function completeContact(use: UseCase, id: string, made: { name: string; p
 
 /** A contact with a mobile is a seat of whoever proves the number (spec 2.1). */
 export async function openSeat(use: UseCase, contactId: string, phone: string): Promise<void> {
-  const { is_demo: isDemo } = await use.on({ organizations }).selectFrom('organizations').select('is_demo').where('organization_id', '=', use.organizationId).executeTakeFirstOrThrow();
+  const { is_demo: isDemo } = await use
+    .on({ organizations })
+    .selectFrom('organizations')
+    .select('is_demo')
+    .where('organization_id', '=', use.organizationId)
+    .executeTakeFirstOrThrow();
   await use.service(seatIndex).add(use, { seatId: contactId, kind: 'CONTACT', phone, isDemo });
 }
 

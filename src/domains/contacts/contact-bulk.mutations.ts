@@ -9,7 +9,12 @@ import { contact } from './permissions.ts';
 const contactIds = input.ids('Contact', 'The contacts, at most 250.', { least: 1 });
 
 /** Declares what a bulk act answers for each contact: done, or why not (api 1). @returns the success fields of the mutation. */
-function itemResults(door: SchemaDoor, act: string, rule: Rule, refusals: readonly RefusalType<never>[]): (t: RootFields) => ReturnType<RootFields['list']> {
+function itemResults(
+  door: SchemaDoor,
+  act: string,
+  rule: Rule,
+  refusals: readonly RefusalType<never>[],
+): (t: RootFields) => ReturnType<RootFields['list']> {
   const success = `${act}ItemSuccess`;
   const resolve = (item: { contactId: string }) => item.contactId;
   door.object(success, `It was done to this contact.`, {
@@ -34,7 +39,9 @@ export function bulkMutations(door: SchemaDoor): void {
     input: { contactIds },
     refusals: [notYours],
     success: (t) => ({ results: deleted(t) }),
-    run: async (use: UseCase, given) => ({ results: await toEach(use, given.contactIds, 'DeleteContactsItemSuccess', (id) => deleteContact(use, id)) }),
+    run: async (use: UseCase, given) => ({
+      results: await toEach(use, given.contactIds, 'DeleteContactsItemSuccess', (id) => deleteContact(use, id)),
+    }),
   });
   const refusals = [notYours, phoneBelongsToEmployee, contactPhoneTaken, contactQuotaReached];
   const restored = itemResults(door, 'RestoreContacts', contact.delete, refusals);
@@ -44,7 +51,9 @@ export function bulkMutations(door: SchemaDoor): void {
     input: { contactIds },
     refusals,
     success: (t) => ({ results: restored(t) }),
-    run: async (use: UseCase, given) => ({ results: await toEach(use, given.contactIds, 'RestoreContactsItemSuccess', (id) => restoreContact(use, id)) }),
+    run: async (use: UseCase, given) => ({
+      results: await toEach(use, given.contactIds, 'RestoreContactsItemSuccess', (id) => restoreContact(use, id)),
+    }),
   });
   declareTransfer(door);
 }

@@ -7,9 +7,15 @@ export type ItemPayload = Readonly<Record<string, unknown>>;
  * Does one thing to many contacts, each by itself: where one is refused, the others are done all the same.
  * @returns a result for each id, in their order (api 1).
  */
-export async function toEach(use: UseCase, contactIds: readonly string[], success: string, work: (contactId: string) => Promise<void>): Promise<ItemPayload[]> {
+export async function toEach(
+  use: UseCase,
+  contactIds: readonly string[],
+  success: string,
+  work: (contactId: string) => Promise<void>,
+): Promise<ItemPayload[]> {
   const results = new Map<string, ItemPayload>();
-  for (const contactId of [...new Set(contactIds)].sort()) { // everybody locks in one order
+  for (const contactId of [...new Set(contactIds)].sort()) {
+    // everybody locks in one order
     const done = { '@type': success, contactId: encodeGlobalId('Contact', contactId) };
     results.set(contactId, (await refusalOf(use, () => work(contactId))) ?? done);
   }

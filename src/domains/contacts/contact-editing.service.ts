@@ -23,7 +23,9 @@ export const contactNow = (use: UseCase, contactId: string) =>
   use
     .on({ contacts, companies })
     .selectFrom('contacts as contact')
-    .leftJoin('companies as company', (join) => join.onRef('company.organization_id', '=', 'contact.organization_id').onRef('company.id', '=', 'contact.company_id'))
+    .leftJoin('companies as company', (join) =>
+      join.onRef('company.organization_id', '=', 'contact.organization_id').onRef('company.id', '=', 'contact.company_id'),
+    )
     .selectAll('contact')
     .select('company.name as company')
     .where('contact.id', '=', contactId)
@@ -38,7 +40,11 @@ export async function expectVersion(use: UseCase, contactId: string, expected: n
 }
 
 /** Raises the version and writes columns of a contact whose row the use case has locked. */
-export async function writeContact(use: UseCase, contactId: string, values: Partial<Omit<ContactNow, 'company' | 'id' | 'organization_id' | 'version' | 'custom_fields'>>): Promise<void> {
+export async function writeContact(
+  use: UseCase,
+  contactId: string,
+  values: Partial<Omit<ContactNow, 'company' | 'id' | 'organization_id' | 'version' | 'custom_fields'>>,
+): Promise<void> {
   await use
     .on({ contacts })
     .updateTable('contacts')
@@ -57,7 +63,10 @@ export async function updateContact(use: UseCase, now: ContactNow, edit: Contact
   if (edit.tags) oneOfAGroup(edit.tags, ['input', 'tagIds']);
   const name = edit.name ?? now.name;
   const company = edited(edit.company, now.company);
-  const texts = Object.fromEntries(TEXTS.map((field) => [field, edited(edit[field], now[field])])) as Pick<ContactNow, (typeof TEXTS)[number]>;
+  const texts = Object.fromEntries(TEXTS.map((field) => [field, edited(edit[field], now[field])])) as Pick<
+    ContactNow,
+    (typeof TEXTS)[number]
+  >;
   const changes: Change[] = [
     { field: 'name', old: now.name, new: name },
     { field: 'company', old: now.company, new: company },
@@ -68,5 +77,6 @@ export async function updateContact(use: UseCase, now: ContactNow, edit: Contact
   const companyId = company === now.company ? now.company_id : company && (await companyOf(use, company));
   await writeContact(use, now.id, { name, sort_name: sortName(name), company_id: companyId, ...texts });
   await recordChanges(use, now.id, changes);
-  if (changes.some(({ field }) => field === 'name' || field === 'company')) await writeSearchTerms(use, now.id, { name, phone: now.phone, company });
+  if (changes.some(({ field }) => field === 'name' || field === 'company'))
+    await writeSearchTerms(use, now.id, { name, phone: now.phone, company });
 }

@@ -1,18 +1,23 @@
 import { contactOwnerChanged, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';
+import { phoneFollowsAccount } from './contact.errors.ts';
 import { openSeat } from './contact-adding.service.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
-import { phoneFollowsAccount } from './contact.errors.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { holdingPhone, phoneOf } from './contact-phone.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 
 /** Gives a contact, whose row is locked, another owner; null for nobody. Nothing happens where it is the owner already. */
-export async function changeOwner(use: UseCase, contactId: string, owner: { readonly id: string; readonly name: string } | null): Promise<void> {
+export async function changeOwner(
+  use: UseCase,
+  contactId: string,
+  owner: { readonly id: string; readonly name: string } | null,
+): Promise<void> {
   const now = await contactNow(use, contactId);
   if (now.owner_id === (owner?.id ?? null)) return;
-  const former = now.owner_id && (await use.on({ employees }).selectFrom('employees').select('name').where('id', '=', now.owner_id).executeTakeFirst());
+  const former =
+    now.owner_id && (await use.on({ employees }).selectFrom('employees').select('name').where('id', '=', now.owner_id).executeTakeFirst());
   await writeContact(use, contactId, { owner_id: owner?.id ?? null });
   await recordChanges(use, contactId, [{ field: 'owner', old: former ? former.name : null, new: owner?.name ?? null }]);
   await use.announce(contactOwnerChanged({ contactId, from: now.owner_id, to: owner?.id ?? null }));
@@ -27,7 +32,8 @@ export async function changePhone(use: UseCase, contactId: string, typed: string
   if (await seats.hasAccount(use, contactId)) throw phoneFollowsAccount({}, ['input', 'phone']);
   const phone = await phoneOf(use, typed);
   const now = await contactNow(use, contactId);
-  const write = () => writeContact(use, contactId, { phone: phone.e164, phone_extension: phone.extension ?? null, is_mobile: phone.isMobile });
+  const write = () =>
+    writeContact(use, contactId, { phone: phone.e164, phone_extension: phone.extension ?? null, is_mobile: phone.isMobile });
   if (phone.e164 === now.phone) return write();
   await holdingPhone(use, phone.e164, write);
   if (phone.isMobile && now.is_mobile) await seats.movePhone(use, contactId, phone.e164);

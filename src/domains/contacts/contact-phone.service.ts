@@ -14,10 +14,19 @@ const UNIQUE_VIOLATION = '23505';
 
 /** @throws ValidationFailed where the text is no number that exists; without a country code it is read as of the organization's country (spec 3.2). */
 export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
-  const { country } = await use.on({ organizations }).selectFrom('organizations').select('country').where('organization_id', '=', use.organizationId).executeTakeFirstOrThrow();
+  const { country } = await use
+    .on({ organizations })
+    .selectFrom('organizations')
+    .select('country')
+    .where('organization_id', '=', use.organizationId)
+    .executeTakeFirstOrThrow();
   const phone = readPhone(typed, country);
   if (phone) return phone;
-  throw invalid(['input', 'phone'], 'NOT_A_PHONE', 'This is no phone number that exists. Write it with its country code, such as +8613800000001.');
+  throw invalid(
+    ['input', 'phone'],
+    'NOT_A_PHONE',
+    'This is no phone number that exists. Write it with its country code, such as +8613800000001.',
+  );
 }
 
 /**
@@ -28,7 +37,12 @@ export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
 export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
   await mayAskAboutPhones(use);
   const tables = use.on({ employees });
-  const employee = await tables.selectFrom('employees').select('id').where('phone', '=', e164).where('left_at', 'is', null).executeTakeFirst();
+  const employee = await tables
+    .selectFrom('employees')
+    .select('id')
+    .where('phone', '=', e164)
+    .where('left_at', 'is', null)
+    .executeTakeFirst();
   if (employee) throw answered(use, phoneBelongsToEmployee({}, ['input', 'phone']));
   const taken = await phoneTaken(use, e164);
   if (taken) throw answered(use, taken);
@@ -45,7 +59,8 @@ function answered<E>(use: UseCase, refusal: E): E {
   return refusal;
 }
 
-const isTaken = (error: unknown): error is pg.DatabaseError => error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION && error.constraint === 'contacts_phone';
+const isTaken = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION && error.constraint === 'contacts_phone';
 
 async function phoneTaken(use: UseCase, e164: string): Promise<Refusal | undefined> {
   const known = await use

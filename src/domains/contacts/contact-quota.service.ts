@@ -10,7 +10,11 @@ import { contactQuotas } from './contact-quota.entity.ts';
  */
 export async function takePlace(use: UseCase): Promise<void> {
   const tables = use.on({ contact_quotas: contactQuotas, organizations });
-  const { certification } = await tables.selectFrom('organizations').select('certification').where('organization_id', '=', use.organizationId).executeTakeFirstOrThrow();
+  const { certification } = await tables
+    .selectFrom('organizations')
+    .select('certification')
+    .where('organization_id', '=', use.organizationId)
+    .executeTakeFirstOrThrow();
   const limit = quotaOf(certification);
   await tables
     .insertInto('contact_quotas')
@@ -25,7 +29,11 @@ export async function takePlace(use: UseCase): Promise<void> {
     .returning('used')
     .executeTakeFirst();
   if (taken) return;
-  const { limit_override } = await tables.selectFrom('contact_quotas').select('limit_override').where('organization_id', '=', use.organizationId).executeTakeFirstOrThrow();
+  const { limit_override } = await tables
+    .selectFrom('contact_quotas')
+    .select('limit_override')
+    .where('organization_id', '=', use.organizationId)
+    .executeTakeFirstOrThrow();
   throw contactQuotaReached({ limit: limit_override ?? limit });
 }
 

@@ -17,7 +17,9 @@ async function guard(use: UseCase, { contactId, employeeId, departmentId }: Name
 }
 
 export function sharingMutations(door: SchemaDoor): void {
-  const contactOf = (t: RootFields) => ({ contact: t.fromSource('Contact', 'contact', { description: 'The contact.', rule: contact.seen }) });
+  const contactOf = (t: RootFields) => ({
+    contact: t.fromSource('Contact', 'contact', { description: 'The contact.', rule: contact.seen }),
+  });
   door.mutation('shareContact', {
     description: 'Shares a contact with an employee or a department. Shared again, the end and the reason are the new ones.',
     rule: contact.edit,
@@ -27,7 +29,10 @@ export function sharingMutations(door: SchemaDoor): void {
       until: input.optional(input.instant('When the share ends by itself.')),
       reason: input.optional(input.text('Why.', { max: 200 })),
     },
-    success: (t) => ({ ...contactOf(t), share: t.fromSource('ContactShare', 'share', { description: 'The share.', rule: contact.insiders }) }),
+    success: (t) => ({
+      ...contactOf(t),
+      share: t.fromSource('ContactShare', 'share', { description: 'The share.', rule: contact.insiders }),
+    }),
     guard,
     run: async (use: UseCase, given) => {
       const { contactId, until = null, reason = null } = given;

@@ -23,8 +23,23 @@ export async function shareContact(use: UseCase, { contactId, employeeId, depart
   const share = await use
     .on({ contact_shares: contactShares })
     .insertInto('contact_shares')
-    .values({ organization_id: use.organizationId, id: use.newId(), contact_id: contactId, employee_id: employeeId, department_id: departmentId, granted_by: use.seat.id, reason, since: use.now, until })
-    .onConflict((conflict) => conflict.columns(['organization_id', 'contact_id', column]).where(column, 'is not', null).doUpdateSet({ granted_by: use.seat.id, reason, since: use.now, until }))
+    .values({
+      organization_id: use.organizationId,
+      id: use.newId(),
+      contact_id: contactId,
+      employee_id: employeeId,
+      department_id: departmentId,
+      granted_by: use.seat.id,
+      reason,
+      since: use.now,
+      until,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organization_id', 'contact_id', column])
+        .where(column, 'is not', null)
+        .doUpdateSet({ granted_by: use.seat.id, reason, since: use.now, until }),
+    )
     .returning('id')
     .executeTakeFirstOrThrow();
   await recordChanges(use, contactId, [{ field: 'sharedWith', old: null, new: name }]);
@@ -52,14 +67,25 @@ export async function unshareContact(use: UseCase, contactId: string, sharee: Sh
 async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): Promise<string> {
   if ((employeeId === null) === (departmentId === null)) throw invalid(['input'], 'ONE_SHAREE', 'Name an employee or a department.');
   if (departmentId) {
-    return (await use.on({ departments }).selectFrom('departments').select('name').where('id', '=', departmentId).executeTakeFirstOrThrow()).name;
+    return (await use.on({ departments }).selectFrom('departments').select('name').where('id', '=', departmentId).executeTakeFirstOrThrow())
+      .name;
   }
-  const { name, left_at } = await use.on({ employees }).selectFrom('employees').select(['name', 'left_at']).where('id', '=', employeeId as string).executeTakeFirstOrThrow();
+  const { name, left_at } = await use
+    .on({ employees })
+    .selectFrom('employees')
+    .select(['name', 'left_at'])
+    .where('id', '=', employeeId as string)
+    .executeTakeFirstOrThrow();
   if (left_at) throw invalid(['input', 'employeeId'], 'LEFT', 'This employee has left the organization.');
   return name;
 }
 
 async function refuseOwner(use: UseCase, contactId: string, employeeId: string): Promise<void> {
-  const { owner_id } = await use.on({ contacts }).selectFrom('contacts').select('owner_id').where('id', '=', contactId).executeTakeFirstOrThrow();
+  const { owner_id } = await use
+    .on({ contacts })
+    .selectFrom('contacts')
+    .select('owner_id')
+    .where('id', '=', contactId)
+    .executeTakeFirstOrThrow();
   if (owner_id === employeeId) throw invalid(['input', 'employeeId'], 'IS_OWNER', 'This employee is the owner of the contact.');
 }

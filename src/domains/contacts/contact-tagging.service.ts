@@ -39,8 +39,20 @@ export async function putTags(use: UseCase, contactId: string, rows: readonly Ta
   await use
     .on({ contact_tags: contactTags })
     .insertInto('contact_tags')
-    .values(rows.map(({ id, group_id }) => ({ organization_id: use.organizationId, contact_id: contactId, tag_id: id, group_id, tagged_at: use.now })))
-    .onConflict((conflict) => conflict.columns(['organization_id', 'contact_id', 'group_id']).doUpdateSet((of) => ({ tag_id: of.ref('excluded.tag_id'), tagged_at: use.now })))
+    .values(
+      rows.map(({ id, group_id }) => ({
+        organization_id: use.organizationId,
+        contact_id: contactId,
+        tag_id: id,
+        group_id,
+        tagged_at: use.now,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organization_id', 'contact_id', 'group_id'])
+        .doUpdateSet((of) => ({ tag_id: of.ref('excluded.tag_id'), tagged_at: use.now })),
+    )
     .execute();
 }
 
@@ -49,15 +61,27 @@ export async function putTags(use: UseCase, contactId: string, rows: readonly Ta
  * @throws ValidationFailed where none would be left: a contact has at least one tag (spec 3.2).
  * @returns whether anything has changed.
  */
-export async function changeTags(use: UseCase, contactId: string, before: readonly TagRow[], after: readonly TagRow[], path: readonly string[]): Promise<boolean> {
-  const without = (rows: readonly TagRow[], others: readonly TagRow[]): TagRow[] => rows.filter(({ id }) => !others.some((other) => other.id === id));
+export async function changeTags(
+  use: UseCase,
+  contactId: string,
+  before: readonly TagRow[],
+  after: readonly TagRow[],
+  path: readonly string[],
+): Promise<boolean> {
+  const without = (rows: readonly TagRow[], others: readonly TagRow[]): TagRow[] =>
+    rows.filter(({ id }) => !others.some((other) => other.id === id));
   const gone = without(before, after);
   const come = without(after, before);
   if (gone.length + come.length === 0) return false;
   if (after.length === 0) throw invalid(path, 'TAG_NEEDED', 'A contact has at least one tag.');
   if (gone.length) {
     const ids = gone.map(({ id }) => id);
-    await use.on({ contact_tags: contactTags }).deleteFrom('contact_tags').where('contact_id', '=', contactId).where('tag_id', 'in', ids).execute();
+    await use
+      .on({ contact_tags: contactTags })
+      .deleteFrom('contact_tags')
+      .where('contact_id', '=', contactId)
+      .where('tag_id', 'in', ids)
+      .execute();
   }
   await putTags(use, contactId, come);
   const names = (rows: readonly TagRow[]): string[] => rows.map(({ name }) => name).sort();
@@ -68,4 +92,7 @@ export async function changeTags(use: UseCase, contactId: string, before: readon
 }
 
 /** Sets one tag: it takes the place of the one of its group (spec 3.9). */
-export const withTag = (before: readonly TagRow[], tag: TagRow): TagRow[] => [...before.filter(({ group_id }) => group_id !== tag.group_id), tag];
+export const withTag = (before: readonly TagRow[], tag: TagRow): TagRow[] => [
+  ...before.filter(({ group_id }) => group_id !== tag.group_id),
+  tag,
+];

@@ -3,18 +3,21 @@ import { refusalType } from '../../sdk/index.ts';
 export interface ShareGranter {
   readonly name: string;
 }
-export const contactPhoneTaken = refusalType<{ askToShare: readonly ShareGranter[]; requestToken: string; existingContact: string | null }>('ContactPhoneTaken', {
-  description: 'The phone is already a contact of the organization (spec 3.4).',
-  message: {
-    en: 'This phone is already a contact of your organization. Ask one of the people named to share it with you.',
-    'zh-CN': '该号码已是贵企业的外部联系人，可请以下人员共享给您。',
+export const contactPhoneTaken = refusalType<{ askToShare: readonly ShareGranter[]; requestToken: string; existingContact: string | null }>(
+  'ContactPhoneTaken',
+  {
+    description: 'The phone is already a contact of the organization (spec 3.4).',
+    message: {
+      en: 'This phone is already a contact of your organization. Ask one of the people named to share it with you.',
+      'zh-CN': '该号码已是贵企业的外部联系人，可请以下人员共享给您。',
+    },
+    fields: {
+      askToShare: { type: '[ShareGranter]', description: 'Who can share the contact: the owner, the owner’s supervisors, the admins.' },
+      requestToken: { type: 'String', description: 'Asks for a share without naming the contact; yours alone, for 24 hours.' },
+      existingContact: { type: 'Contact', object: true, description: 'The contact, where you find it anyway.' },
+    },
   },
-  fields: {
-    askToShare: { type: '[ShareGranter]', description: 'Who can share the contact: the owner, the owner’s supervisors, the admins.' },
-    requestToken: { type: 'String', description: 'Asks for a share without naming the contact; yours alone, for 24 hours.' },
-    existingContact: { type: 'Contact', object: true, description: 'The contact, where you find it anyway.' },
-  },
-});
+);
 
 export const phoneBelongsToEmployee = refusalType('PhoneBelongsToEmployee', {
   description: 'The phone is that of an employee of the organization (spec 3.3).',

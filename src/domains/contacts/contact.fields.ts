@@ -12,12 +12,23 @@ const { seen, own, insiders } = contact;
 const MOST_TAGS = 100;
 
 /** The fields of Contact, each with its rule (spec 2.3). */
-export const contactFields = (t: Fields): FieldSpecs => ({ ...seenFields(t), ...ownFields(t), ...insideFields(t), ...people(t), ...lists(t) });
+export const contactFields = (t: Fields): FieldSpecs => ({
+  ...seenFields(t),
+  ...ownFields(t),
+  ...insideFields(t),
+  ...people(t),
+  ...lists(t),
+});
 
 const seenFields = (t: Fields): FieldSpecs => ({
   id: t.id({ description: 'Global id.', rule: seen }),
   name: t.column('name', { description: 'Name.', rule: seen }),
-  organization: t.one('Organization', organizations, { on: (row, target) => sql`${target.organization_id} = ${row.organization_id}` }, { description: 'The organization whose contact this is.', rule: seen }),
+  organization: t.one(
+    'Organization',
+    organizations,
+    { on: (row, target) => sql`${target.organization_id} = ${row.organization_id}` },
+    { description: 'The organization whose contact this is.', rule: seen },
+  ),
   viewerRoles: t.viewerRoles({ description: 'The roles that your seat has toward the contact.', rule: seen }),
   viewerAccess: t.viewerAccess({ description: 'Where these roles come from.', rule: seen }),
   viewerCan: t.sameRow('ContactViewerCan', { description: 'What your seat may do with the contact.', rule: seen }),
@@ -56,8 +67,16 @@ const insideFields = (t: Fields): FieldSpecs => ({
 });
 
 const people = (t: Fields): FieldSpecs => ({
-  owner: t.relation('Employee', 'owner_id', { description: 'The one employee answerable for the contact; null where nobody is.', rule: insiders, surface: 'staff' }),
-  'owner@portal': t.relation('PortalEmployee', 'owner_id', { description: 'The employee who answers for you.', rule: own, surface: 'portal' }),
+  owner: t.relation('Employee', 'owner_id', {
+    description: 'The one employee answerable for the contact; null where nobody is.',
+    rule: insiders,
+    surface: 'staff',
+  }),
+  'owner@portal': t.relation('PortalEmployee', 'owner_id', {
+    description: 'The employee who answers for you.',
+    rule: own,
+    surface: 'portal',
+  }),
   createdBy: t.relation('Employee', 'created_by', { description: 'Who added it.', rule: insiders }),
 });
 
@@ -65,8 +84,16 @@ const lists = (t: Fields): FieldSpecs => ({
   tags: t.list(
     'Tag',
     tags,
-    { through: { tagging: contactTags }, on: (row, target, { tagging }) => sql`${tagging.contact_id} = ${row.id} and ${target.id} = ${tagging.tag_id}` },
-    { description: 'Its tags: at most one of each group.', rule: insiders, atMost: MOST_TAGS, order: { by: 'CREATED_AT', direction: 'ASC' } },
+    {
+      through: { tagging: contactTags },
+      on: (row, target, { tagging }) => sql`${tagging.contact_id} = ${row.id} and ${target.id} = ${tagging.tag_id}`,
+    },
+    {
+      description: 'Its tags: at most one of each group.',
+      rule: insiders,
+      atMost: MOST_TAGS,
+      order: { by: 'CREATED_AT', direction: 'ASC' },
+    },
   ),
   sharedWith: t.connection(
     'ContactShare',

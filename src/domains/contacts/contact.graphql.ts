@@ -33,16 +33,24 @@ export function contactSchema(door: SchemaDoor): void {
 }
 
 function declareCan(door: SchemaDoor): void {
-  door.part('ContactViewerCan', 'What your seat may do with the contact: from the same rules that decide it (spec 2.6).', contacts, (t) => ({
-    edit: t.permission(contact.edit, { description: 'Edit it.', rule: contact.seen }),
-    delete: t.permission(contact.delete, { description: 'Delete it.', rule: contact.seen }),
-    share: t.permission(contact.edit, { description: 'Share it with a colleague.', rule: contact.seen }),
-    transfer: t.permission(contact.edit, { description: 'Give it to another owner.', rule: contact.seen }),
-    tag: t.permission(contact.edit, { description: 'Set its tags.', rule: contact.seen }),
-    message: t.permission(contact.message, { description: 'Send it a message.', rule: contact.seen }),
-    call: t.permission(contact.call, { description: 'Phone it, ding it, open a confidential chat, log a visit or a call.', rule: contact.seen }),
-    sendCard: t.permission(contact.insiders, { description: 'Send its name card to a colleague.', rule: contact.seen }),
-  }));
+  door.part(
+    'ContactViewerCan',
+    'What your seat may do with the contact: from the same rules that decide it (spec 2.6).',
+    contacts,
+    (t) => ({
+      edit: t.permission(contact.edit, { description: 'Edit it.', rule: contact.seen }),
+      delete: t.permission(contact.delete, { description: 'Delete it.', rule: contact.seen }),
+      share: t.permission(contact.edit, { description: 'Share it with a colleague.', rule: contact.seen }),
+      transfer: t.permission(contact.edit, { description: 'Give it to another owner.', rule: contact.seen }),
+      tag: t.permission(contact.edit, { description: 'Set its tags.', rule: contact.seen }),
+      message: t.permission(contact.message, { description: 'Send it a message.', rule: contact.seen }),
+      call: t.permission(contact.call, {
+        description: 'Phone it, ding it, open a confidential chat, log a visit or a call.',
+        rule: contact.seen,
+      }),
+      sendCard: t.permission(contact.insiders, { description: 'Send its name card to a colleague.', rule: contact.seen }),
+    }),
+  );
 }
 
 function declareContact(door: SchemaDoor): void {
@@ -57,12 +65,37 @@ function declareContact(door: SchemaDoor): void {
     orders: { NAME: { column: 'sort_name', rule: contact.insiders, description: 'By name; Chinese names as they sound.' } },
     search: { table: contactSearchTerms, key: 'contact_id', rule: contact.insiders, normalize },
     filters: {
-      tags: { compares: 'links', type: 'Tag', table: contactTags, from: 'contact_id', to: 'tag_id', rule: contact.insiders, description: 'By tags.' },
-      owner: { compares: 'id', type: 'Employee', column: 'owner_id', rule: contact.insiders, description: 'By owner; `isNull: true` for contacts that nobody answers for.' },
+      tags: {
+        compares: 'links',
+        type: 'Tag',
+        table: contactTags,
+        from: 'contact_id',
+        to: 'tag_id',
+        rule: contact.insiders,
+        description: 'By tags.',
+      },
+      owner: {
+        compares: 'id',
+        type: 'Employee',
+        column: 'owner_id',
+        rule: contact.insiders,
+        description: 'By owner; `isNull: true` for contacts that nobody answers for.',
+      },
       company: { compares: 'id', type: 'Company', column: 'company_id', rule: contact.insiders, description: 'By company.' },
-      source: { compares: 'enum', values: 'ContactSource', column: 'source', rule: contact.insiders, description: 'By where they came from.' },
+      source: {
+        compares: 'enum',
+        values: 'ContactSource',
+        column: 'source',
+        rule: contact.insiders,
+        description: 'By where they came from.',
+      },
       createdAt: { compares: 'instant', column: 'created_at', rule: contact.insiders, description: 'By when they were added.' },
-      lastInteractionAt: { compares: 'instant', column: 'last_interaction_at', rule: contact.insiders, description: 'By the last business with them.' },
+      lastInteractionAt: {
+        compares: 'instant',
+        column: 'last_interaction_at',
+        rule: contact.insiders,
+        description: 'By the last business with them.',
+      },
     },
     fields: contactFields,
   });
@@ -91,12 +124,20 @@ function declareShare(door: SchemaDoor): void {
       id: t.id({ description: 'Global id.', rule: contact.insiders }),
       name: t.expression(
         'String',
-        (row) => sql`coalesce((select sharee.name from employees sharee where sharee.organization_id = ${row.organization_id} and sharee.id = ${row.employee_id}),
+        (
+          row,
+        ) => sql`coalesce((select sharee.name from employees sharee where sharee.organization_id = ${row.organization_id} and sharee.id = ${row.employee_id}),
           (select unit.name from departments unit where unit.organization_id = ${row.organization_id} and unit.id = ${row.department_id}))`,
         { description: 'Name of the employee or the department.', rule: contact.insiders, nullable: false },
       ),
-      employee: t.relation('Employee', 'employee_id', { description: 'The employee, where it is shared in person.', rule: contact.insiders }),
-      department: t.relation('Department', 'department_id', { description: 'The department, where it is shared with one.', rule: contact.insiders }),
+      employee: t.relation('Employee', 'employee_id', {
+        description: 'The employee, where it is shared in person.',
+        rule: contact.insiders,
+      }),
+      department: t.relation('Department', 'department_id', {
+        description: 'The department, where it is shared with one.',
+        rule: contact.insiders,
+      }),
       grantedBy: t.relation('Employee', 'granted_by', { description: 'Who shared it.', rule: contact.insiders }),
       reason: t.column('reason', { description: 'Why.', rule: contact.insiders }),
       since: t.column('since', { description: 'Since when.', rule: contact.insiders }),
@@ -115,7 +156,10 @@ function declareChange(door: SchemaDoor): void {
     fields: (t) => ({
       id: t.id({ description: 'Global id.', rule: contact.insiders }),
       at: t.column('at', { description: 'When.', rule: contact.insiders }),
-      actor: t.relation('Employee', 'actor_id', { description: 'The employee who did it; null where it was the contact.', rule: contact.insiders }),
+      actor: t.relation('Employee', 'actor_id', {
+        description: 'The employee who did it; null where it was the contact.',
+        rule: contact.insiders,
+      }),
       field: t.column('field', { description: 'Name of the field, as in Contact.', rule: contact.insiders }),
       from: t.expression('String', told('old'), { description: 'What it was; a list as JSON. Null for nothing.', rule: contact.insiders }),
       to: t.expression('String', told('new'), { description: 'What it became; a list as JSON. Null for nothing.', rule: contact.insiders }),

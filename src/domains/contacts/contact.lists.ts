@@ -1,4 +1,16 @@
-import { ADMIN, type ConditionInputs, forbidden, OWNER, OWNERS_SUPERVISOR, type Role, type RowHandle, type Seat, SHAREE, type Sql, sql } from '../../sdk/index.ts';
+import {
+  ADMIN,
+  type ConditionInputs,
+  forbidden,
+  OWNER,
+  OWNERS_SUPERVISOR,
+  type Role,
+  type RowHandle,
+  type Seat,
+  SHAREE,
+  type Sql,
+  sql,
+} from '../../sdk/index.ts';
 import type { contacts } from './contact.entity.ts';
 import { insiders } from './permissions.ts';
 

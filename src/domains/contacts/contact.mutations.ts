@@ -18,14 +18,22 @@ const details = (empty = '') => ({
 });
 const contactId = input.id('Contact', 'The contact.');
 const contactOf = (t: RootFields) => ({
-  contact: t.fromSource('Contact', 'contact', { description: 'The contact as it is now; null where you lost sight of it.', rule: contact.seen }),
+  contact: t.fromSource('Contact', 'contact', {
+    description: 'The contact as it is now; null where you lost sight of it.',
+    rule: contact.seen,
+  }),
 });
 const mayEdit = (use: UseCase, id: string): Promise<void> => use.authorize('Contact', id, contact.edit);
 
 /** Mutations of one contact (spec 3.1, 3.7, 3.9). */
 export function contactMutations(door: SchemaDoor): void {
   door.object('ShareGranter', 'Somebody who can share a contact with you: the name, nothing else (spec 3.4).', {
-    name: door.root.plain('String', { description: 'Name of the employee.', rule: contact.add, nullable: false, resolve: ({ name }: { name: string }) => name }),
+    name: door.root.plain('String', {
+      description: 'Name of the employee.',
+      rule: contact.add,
+      nullable: false,
+      resolve: ({ name }: { name: string }) => name,
+    }),
   });
   declareAdding(door);
   declareEditing(door);
@@ -39,7 +47,9 @@ function declareAdding(door: SchemaDoor): void {
     doesOnce: true,
     input: {
       name: input.text('Name.', { max: 100 }),
-      phone: input.phoneNumber('Main phone; without a country code it is read as of the organization’s country. An extension may follow: `转802`, `ext 802`.'),
+      phone: input.phoneNumber(
+        'Main phone; without a country code it is read as of the organization’s country. An extension may follow: `转802`, `ext 802`.',
+      ),
       tagIds: input.ids('Tag', 'Its tags: at least one, of each group at most one.', { least: 1, most: MOST_TAGS }),
       ownerId: input.optional(input.id('Employee', 'The employee who answers for it.')),
       ...details(),
@@ -63,7 +73,9 @@ function declareEditing(door: SchemaDoor): void {
       contactId,
       expectedVersion: input.integer('The `version` that you read.'),
       name: input.optional(input.text('Name.', { max: 100 })),
-      tagIds: input.optional(input.ids('Tag', 'Its tags from now on: at least one, of each group at most one.', { least: 1, most: MOST_TAGS })),
+      tagIds: input.optional(
+        input.ids('Tag', 'Its tags from now on: at least one, of each group at most one.', { least: 1, most: MOST_TAGS }),
+      ),
       ...details(EMPTY),
     },
     refusals: [versionConflict],
@@ -110,7 +122,13 @@ function declareTagging(door: SchemaDoor): void {
     input: named,
     success: contactOf,
     guard,
-    run: (use: UseCase, given, found: Found) => change(use, given.contactId, found, found.before.some(({ id }) => id === found.tag.id) ? found.before : withTag(found.before, found.tag)),
+    run: (use: UseCase, given, found: Found) =>
+      change(
+        use,
+        given.contactId,
+        found,
+        found.before.some(({ id }) => id === found.tag.id) ? found.before : withTag(found.before, found.tag),
+      ),
   });
   door.mutation('untagContact', {
     description: 'Takes a tag away; the last one stays, because a contact has at least one.',

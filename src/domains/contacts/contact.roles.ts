@@ -1,4 +1,23 @@
-import { ADMIN, allOf, COLLEAGUE, type EntityRole, EXTERNAL, heldByAll, heldToward, OWNER, OWNERS_SUPERVISOR, type RowHandle, type Seat, type SeatSql, SHAREE, type Sql, sql, type Table, way, wayAmong } from '../../sdk/index.ts';
+import {
+  ADMIN,
+  allOf,
+  COLLEAGUE,
+  type EntityRole,
+  EXTERNAL,
+  heldByAll,
+  heldToward,
+  OWNER,
+  OWNERS_SUPERVISOR,
+  type RowHandle,
+  type Seat,
+  type SeatSql,
+  SHAREE,
+  type Sql,
+  sql,
+  type Table,
+  way,
+  wayAmong,
+} from '../../sdk/index.ts';
 import { departmentClosure, departmentMembers, employees, isEmployee, SUPERVISOR } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { contactShares } from './contact-share.entity.ts';
@@ -9,7 +28,10 @@ type Share = { readonly share: RowHandle<typeof contactShares>; readonly seat: S
 // Each role is written once, as conditions over a contact; toward contacts themselves and toward what hangs on them.
 
 const led = { led: departmentMembers, tree: departmentClosure, member: departmentMembers };
-type Led = { readonly [Name in 'led' | 'member']: RowHandle<typeof departmentMembers> } & { readonly tree: RowHandle<typeof departmentClosure>; readonly seat: SeatSql };
+type Led = { readonly [Name in 'led' | 'member']: RowHandle<typeof departmentMembers> } & {
+  readonly tree: RowHandle<typeof departmentClosure>;
+  readonly seat: SeatSql;
+};
 /** `member` is one of the people whom the seat supervises; nobody supervises themself (spec 2.2). */
 const isLed = ({ seat, led, tree, member }: Led): Sql =>
   sql`${led.employee_id} = ${seat.me} and ${led.is_supervisor} and ${tree.ancestor_id} = ${led.department_id} and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} <> ${seat.me}`;
@@ -20,7 +42,8 @@ const isCovered = ({ seat, tree, member }: Omit<Led, 'led'>): Sql =>
   sql`${tree.ancestor_id} = any(${seat.scope('CONTACTS')}) and ${member.department_id} = ${tree.descendant_id}`;
 
 const lasts = ({ share, seat }: Share): Sql => sql`(${share.until} is null or ${share.until} > ${seat.now})`;
-const inPerson = (handles: Share, row: ContactRow): Sql => sql`${handles.share.contact_id} = ${row.id} and ${handles.share.employee_id} = ${handles.seat.me} and ${lasts(handles)}`;
+const inPerson = (handles: Share, row: ContactRow): Sql =>
+  sql`${handles.share.contact_id} = ${row.id} and ${handles.share.employee_id} = ${handles.seat.me} and ${lasts(handles)}`;
 
 const throughDepartment = { share: contactShares, tree: departmentClosure, mine: departmentMembers };
 type ThroughDepartment = Share & { readonly tree: RowHandle<typeof departmentClosure>; readonly mine: RowHandle<typeof departmentMembers> };
@@ -36,12 +59,30 @@ const adminHeld: EntityRole['held'] = ({ rights }) => (rights.get('CONTACTS') ==
 
 /** Roles of a seat toward contacts (spec 2.2). */
 export const contactRoles: readonly EntityRole[] = [
-  { role: ADMIN, held: adminHeld, ways: [wayAmong(contacts, 'owner_id', covered, { key: ({ member }) => member.employee_id, where: isCovered })] },
+  {
+    role: ADMIN,
+    held: adminHeld,
+    ways: [wayAmong(contacts, 'owner_id', covered, { key: ({ member }) => member.employee_id, where: isCovered })],
+  },
   heldToward(OWNER, [way(contacts, {}, ({ row, seat }) => sql`${row.owner_id} = ${seat.me}`)]),
-  heldToward(OWNERS_SUPERVISOR, [wayAmong(contacts, 'owner_id', led, { key: ({ member }) => member.employee_id, where: isLed })], isSupervisor),
+  heldToward(
+    OWNERS_SUPERVISOR,
+    [wayAmong(contacts, 'owner_id', led, { key: ({ member }) => member.employee_id, where: isLed })],
+    isSupervisor,
+  ),
   heldToward(SHAREE, [
-    way(contacts, { share: contactShares }, (handles) => inPerson(handles, handles.row), ({ share }) => ({ since: share.since, until: share.until })),
-    way(contacts, throughDepartment, (handles) => byDepartment(handles, handles.row), ({ share }) => ({ through: departmentOf(share), since: share.since, until: share.until })),
+    way(
+      contacts,
+      { share: contactShares },
+      (handles) => inPerson(handles, handles.row),
+      ({ share }) => ({ since: share.since, until: share.until }),
+    ),
+    way(
+      contacts,
+      throughDepartment,
+      (handles) => byDepartment(handles, handles.row),
+      ({ share }) => ({ through: departmentOf(share), since: share.since, until: share.until }),
+    ),
   ]),
   heldByAll(COLLEAGUE, isEmployee),
   heldToward(EXTERNAL, [way(contacts, {}, ({ row, seat }) => sql`${row.id} = ${seat.me}`)]),
@@ -51,14 +92,27 @@ export const contactRoles: readonly EntityRole[] = [
  * Roles toward rows of a table that hang on a contact: the contact's own (spec 2.3b), COLLEAGUE apart.
  * @param belongs the condition that ties a row to its contact.
  */
-export function rolesThroughContact<T extends Table>(table: T, belongs: (row: RowHandle<T>, contact: ContactRow) => Sql): readonly EntityRole[] {
+export function rolesThroughContact<T extends Table>(
+  table: T,
+  belongs: (row: RowHandle<T>, contact: ContactRow) => Sql,
+): readonly EntityRole[] {
   const through = { contact: contacts };
-  const tied = ({ row, contact }: { row: RowHandle<T>; contact: ContactRow }): Sql => sql`${belongs(row, contact)} and ${contact.deleted_at} is null`;
-  const owned = (contact: ContactRow, { employee_id }: RowHandle<typeof departmentMembers>): Sql => sql`${contact.owner_id} = ${employee_id}`;
+  const tied = ({ row, contact }: { row: RowHandle<T>; contact: ContactRow }): Sql =>
+    sql`${belongs(row, contact)} and ${contact.deleted_at} is null`;
+  const owned = (contact: ContactRow, { employee_id }: RowHandle<typeof departmentMembers>): Sql =>
+    sql`${contact.owner_id} = ${employee_id}`;
   return [
-    { role: ADMIN, held: adminHeld, ways: [way(table, { ...through, ...covered }, (all) => allOf([tied(all), isCovered(all), owned(all.contact, all.member)]))] },
+    {
+      role: ADMIN,
+      held: adminHeld,
+      ways: [way(table, { ...through, ...covered }, (all) => allOf([tied(all), isCovered(all), owned(all.contact, all.member)]))],
+    },
     heldToward(OWNER, [way(table, through, (all) => sql`${tied(all)} and ${all.contact.owner_id} = ${all.seat.me}`)]),
-    heldToward(OWNERS_SUPERVISOR, [way(table, { ...through, ...led }, (all) => allOf([tied(all), isLed(all), owned(all.contact, all.member)]))], isSupervisor),
+    heldToward(
+      OWNERS_SUPERVISOR,
+      [way(table, { ...through, ...led }, (all) => allOf([tied(all), isLed(all), owned(all.contact, all.member)]))],
+      isSupervisor,
+    ),
     heldToward(SHAREE, [
       way(table, { ...through, share: contactShares }, (all) => allOf([tied(all), inPerson(all, all.contact)])),
       way(table, { ...through, ...throughDepartment }, (all) => allOf([tied(all), byDepartment(all, all.contact)])),
@@ -69,5 +123,9 @@ export function rolesThroughContact<T extends Table>(table: T, belongs: (row: Ro
 
 /** Toward an employee: the contacts whom they answer for (spec 2.3). */
 export const ownedBy: EntityRole = heldToward(EXTERNAL, [
-  way(employees, { mine: contacts }, ({ row, seat, mine }) => sql`${mine.id} = ${seat.me} and ${mine.owner_id} = ${row.id} and ${mine.deleted_at} is null`),
+  way(
+    employees,
+    { mine: contacts },
+    ({ row, seat, mine }) => sql`${mine.id} = ${seat.me} and ${mine.owner_id} = ${row.id} and ${mine.deleted_at} is null`,
+  ),
 ]);

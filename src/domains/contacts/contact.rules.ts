@@ -14,7 +14,8 @@ export const MOST_PHONE_ANSWERS = 20;
 export const ANSWERS_WITHIN = DAY;
 
 /** @param oldest of the answers that count now. @returns whole seconds until it counts no more. */
-export const retryAfter = (oldest: Date, now: Date): number => Math.max(1, Math.ceil((oldest.getTime() + ANSWERS_WITHIN - now.getTime()) / 1000));
+export const retryAfter = (oldest: Date, now: Date): number =>
+  Math.max(1, Math.ceil((oldest.getTime() + ANSWERS_WITHIN - now.getTime()) / 1000));
 
 /** Hours for which the token of a refusal asks for a share (spec 3.4). */
 export const REQUEST_HOURS = 24;

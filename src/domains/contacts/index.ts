@@ -1,6 +1,6 @@
 export { CONTACT_SOURCES, type ContactSource, companies, contacts } from './contact.entity.ts';
-export { quotaOf } from './contact.rules.ts';
 export { contactRoles, rolesThroughContact } from './contact.roles.ts';
+export { quotaOf } from './contact.rules.ts';
 export { addContact, type NewContact } from './contact-adding.service.ts';
 export { changeOwner } from './contact-moving.service.ts';
 export { contactQuotas } from './contact-quota.entity.ts';

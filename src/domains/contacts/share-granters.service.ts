@@ -4,12 +4,19 @@ import type { ShareGranter } from './contact.errors.ts';
 
 /** Who can share a contact of this owner: the owner, their supervisors, the admins; names and nothing else (spec 3.4). */
 export async function shareGranters(use: UseCase, ownerId: string | null): Promise<ShareGranter[]> {
-  const tables = use.on({ employees, admin_rights: adminRights, department_closure: departmentClosure, department_members: departmentMembers });
+  const tables = use.on({
+    employees,
+    admin_rights: adminRights,
+    department_closure: departmentClosure,
+    department_members: departmentMembers,
+  });
   // departments of the owner, and those above them
   const above = () =>
     tables
       .selectFrom('department_members as own')
-      .innerJoin('department_closure as tree', (join) => join.onRef('tree.organization_id', '=', 'own.organization_id').onRef('tree.descendant_id', '=', 'own.department_id'))
+      .innerJoin('department_closure as tree', (join) =>
+        join.onRef('tree.organization_id', '=', 'own.organization_id').onRef('tree.descendant_id', '=', 'own.department_id'),
+      )
       .where('own.employee_id', '=', ownerId ?? use.seat.id)
       .where('own.organization_id', '=', use.organizationId)
       .select('tree.ancestor_id');
@@ -17,8 +24,14 @@ export async function shareGranters(use: UseCase, ownerId: string | null): Promi
     .selectFrom('admin_rights')
     .select('employee_id')
     .where('admin_right', '=', 'CONTACTS')
-    .where((of) => (ownerId ? of.or([of('department_id', 'is', null), of('department_id', 'in', above())]) : of('department_id', 'is', null)));
-  const supervisors = tables.selectFrom('department_members').select('employee_id').where('is_supervisor', '=', true).where('department_id', 'in', above());
+    .where((of) =>
+      ownerId ? of.or([of('department_id', 'is', null), of('department_id', 'in', above())]) : of('department_id', 'is', null),
+    );
+  const supervisors = tables
+    .selectFrom('department_members')
+    .select('employee_id')
+    .where('is_supervisor', '=', true)
+    .where('department_id', 'in', above());
   const rows = await tables
     .selectFrom('employees')
     .select('name')

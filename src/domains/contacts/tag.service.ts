@@ -6,7 +6,10 @@ const taken = () => invalid(['input', 'name'], 'TAKEN', 'This name is in use alr
 /** Adds a group after the others (spec 3.9). @returns its id. @throws ValidationFailed where the name is taken. */
 export async function addTagGroup(use: UseCase, name: string, color: TagColor): Promise<string> {
   const tables = use.on({ tag_groups: tagGroups });
-  const { last } = await tables.selectFrom('tag_groups').select((of) => of.fn.max('position').as('last')).executeTakeFirstOrThrow();
+  const { last } = await tables
+    .selectFrom('tag_groups')
+    .select((of) => of.fn.max('position').as('last'))
+    .executeTakeFirstOrThrow();
   const made = await tables
     .insertInto('tag_groups')
     .values({ organization_id: use.organizationId, id: use.newId(), name, color, position: (last ?? 0) + 1 })
@@ -34,7 +37,13 @@ export async function addTag(use: UseCase, groupId: string, name: string): Promi
 export async function renameTag(use: UseCase, tagId: string, name: string): Promise<void> {
   const tables = use.on({ tags });
   const { group_id } = await tables.selectFrom('tags').select('group_id').where('id', '=', tagId).executeTakeFirstOrThrow();
-  const twin = await tables.selectFrom('tags').select('id').where('group_id', '=', group_id).where('name', '=', name).where('id', '<>', tagId).executeTakeFirst();
+  const twin = await tables
+    .selectFrom('tags')
+    .select('id')
+    .where('group_id', '=', group_id)
+    .where('name', '=', name)
+    .where('id', '<>', tagId)
+    .executeTakeFirst();
   if (twin) throw taken();
   await tables.updateTable('tags').set({ name }).where('id', '=', tagId).execute();
 }

@@ -1,4 +1,15 @@
-import { COLLEAGUE, EXTERNAL, heldToward, input, publicRule, type FieldSpec, type RootFields, type SchemaDoor, type Sql, sql } from '../../sdk/index.ts';
+import {
+  COLLEAGUE,
+  EXTERNAL,
+  type FieldSpec,
+  heldToward,
+  input,
+  publicRule,
+  type RootFields,
+  type SchemaDoor,
+  type Sql,
+  sql,
+} from '../../sdk/index.ts';
 import { organization, organizations } from '../organization/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
 import { colleagues, employeeRoles } from './directory.roles.ts';
@@ -15,7 +26,13 @@ export function directorySchema(door: SchemaDoor): void {
   door.query(queries);
 }
 
-const seatField = (type: string, description: string, nullable = true): FieldSpec => ({ type, nullable, description, rule: organization.read, structural: true });
+const seatField = (type: string, description: string, nullable = true): FieldSpec => ({
+  type,
+  nullable,
+  description,
+  rule: organization.read,
+  structural: true,
+});
 
 function declareEmployee(door: SchemaDoor): void {
   door.entity('Employee', {
@@ -30,14 +47,22 @@ function declareEmployee(door: SchemaDoor): void {
       id: t.id({ description: 'Global id.', rule: directory.read }),
       name: t.column('name', { description: 'Real name.', rule: directory.read }),
       position: t.column('position', { description: 'What the employee does.', rule: directory.read }),
-      organization: t.one('Organization', organizations, { on: (row, target) => sql`${target.organization_id} = ${row.organization_id}` }, { description: 'The organization.', rule: directory.read }),
+      organization: t.one(
+        'Organization',
+        organizations,
+        { on: (row, target) => sql`${target.organization_id} = ${row.organization_id}` },
+        { description: 'The organization.', rule: directory.read },
+      ),
       phone: t.column('phone', { type: 'PhoneNumber', description: 'Phone number, E.164.', rule: directory.personal }),
       staffNumber: t.column('staff_number', { description: 'Number in the organization’s own lists.', rule: directory.personal }),
       leftAt: t.column('left_at', { description: 'When the employee left; null while employed.', rule: directory.read }),
       departments: t.list(
         'Department',
         departments,
-        { through: { membership: departmentMembers }, on: (row, target, { membership }) => sql`${membership.employee_id} = ${row.id} and ${target.id} = ${membership.department_id}` },
+        {
+          through: { membership: departmentMembers },
+          on: (row, target, { membership }) => sql`${membership.employee_id} = ${row.id} and ${target.id} = ${membership.department_id}`,
+        },
         { description: 'Departments that the employee is in.', rule: directory.read, atMost: 20 },
       ),
       mainDepartment: t.one(
@@ -45,11 +70,17 @@ function declareEmployee(door: SchemaDoor): void {
         departments,
         {
           through: { membership: departmentMembers },
-          on: (row, target, { membership }) => sql`${membership.employee_id} = ${row.id} and ${membership.is_main} and ${target.id} = ${membership.department_id}`,
+          on: (row, target, { membership }) =>
+            sql`${membership.employee_id} = ${row.id} and ${membership.is_main} and ${target.id} = ${membership.department_id}`,
         },
         { description: 'The department that the employee mainly belongs to.', rule: directory.read },
       ),
-      supervisors: t.list('Employee', employees, { on: (row, target) => supervises(target, row) }, { description: 'Supervisors of the employee’s departments and of those above.', rule: directory.read, atMost: 20 }),
+      supervisors: t.list(
+        'Employee',
+        employees,
+        { on: (row, target) => supervises(target, row) },
+        { description: 'Supervisors of the employee’s departments and of those above.', rule: directory.read, atMost: 20 },
+      ),
     }),
   });
   door.entity('PortalEmployee', {
@@ -90,7 +121,8 @@ function declareDepartment(door: SchemaDoor): void {
         employees,
         {
           through: { lead: departmentMembers },
-          on: (row, target, { lead }) => sql`${lead.department_id} = ${row.id} and ${lead.is_supervisor} and ${target.id} = ${lead.employee_id}`,
+          on: (row, target, { lead }) =>
+            sql`${lead.department_id} = ${row.id} and ${lead.is_supervisor} and ${target.id} = ${lead.employee_id}`,
         },
         { description: 'Its own supervisors.', rule: directory.read, atMost: 20 },
       ),
@@ -125,5 +157,9 @@ const queries = (t: RootFields) => ({
     listedBy: () => [COLLEAGUE],
     where: (row) => sql`${row.left_at} is null`,
   }),
-  departments: t.connection('Department', departments, { description: 'Departments of the organization.', rule: directory.read, listedBy: () => [COLLEAGUE] }),
+  departments: t.connection('Department', departments, {
+    description: 'Departments of the organization.',
+    rule: directory.read,
+    listedBy: () => [COLLEAGUE],
+  }),
 });

@@ -2,6 +2,13 @@ import { ADMIN, COLLEAGUE, EXTERNAL, rule, SELF } from '../../sdk/index.ts';
 
 export const directory = {
   read: rule('directory.read', { roles: [COLLEAGUE], description: 'Every employee of the organization (spec 2.3b).' }),
-  personal: rule('directory.personal', { roles: [SELF, ADMIN], right: 'DIRECTORY', description: 'The employee, and admins with the right DIRECTORY (spec 2.3b).' }),
-  portal: rule('directory.portal', { roles: [EXTERNAL], description: 'The contacts whom the employee answers for: the name, nothing else.' }),
+  personal: rule('directory.personal', {
+    roles: [SELF, ADMIN],
+    right: 'DIRECTORY',
+    description: 'The employee, and admins with the right DIRECTORY (spec 2.3b).',
+  }),
+  portal: rule('directory.portal', {
+    roles: [EXTERNAL],
+    description: 'The contacts whom the employee answers for: the name, nothing else.',
+  }),
 };

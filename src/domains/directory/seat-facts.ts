@@ -12,8 +12,20 @@ export const employeeFacts: FindSeatFacts = async (transaction, { id, kind }) =>
     .selectFrom('employees')
     .select((of) => [
       'left_at',
-      of.exists(of.selectFrom('department_members').select('employee_id').whereRef('employee_id', '=', 'employees.id').where('is_supervisor', '=', true)).as('supervises'),
-      of.selectFrom('admin_rights').select((right) => right.fn.jsonAgg('admin_rights').as('rights')).whereRef('employee_id', '=', 'employees.id').as('rights'),
+      of
+        .exists(
+          of
+            .selectFrom('department_members')
+            .select('employee_id')
+            .whereRef('employee_id', '=', 'employees.id')
+            .where('is_supervisor', '=', true),
+        )
+        .as('supervises'),
+      of
+        .selectFrom('admin_rights')
+        .select((right) => right.fn.jsonAgg('admin_rights').as('rights'))
+        .whereRef('employee_id', '=', 'employees.id')
+        .as('rights'),
     ])
     .where('id', '=', id)
     .executeTakeFirst();

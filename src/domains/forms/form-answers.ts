@@ -1,7 +1,6 @@
-import { type RootFields, type SchemaDoor, sql } from '../../sdk/index.ts';
 import type { EntityFieldsOf, FieldSpec } from '../../sdk/index.ts';
+import { type FormField, type RootFields, type SchemaDoor, sql } from '../../sdk/index.ts';
 import type { businessForms } from './form.entity.ts';
-import type { FormField } from './form-field.rules.ts';
 import { form } from './permissions.ts';
 
 interface Answer {

@@ -1,10 +1,12 @@
-import { type Outcome, type UseCase } from '../../sdk/index.ts';
+import type { Outcome, UseCase } from '../../sdk/index.ts';
+import { enterWindow } from '../service-window/index.ts';
 import { formMoveNotAllowed } from './form.refusals.ts';
-import { form as rules } from './permissions.ts';
 import { type FormRow, lockForm, writeHistory } from './form-step.service.ts';
+import { form as rules } from './permissions.ts';
 import { completeForm } from './task-decision.service.ts';
 
 export async function holdForm(use: UseCase, { formId }: { readonly formId: string }): Promise<FormRow> {
+  await enterWindow(use);
   await use.authorize('BusinessForm', formId, rules.confirm);
   return lockForm(use, formId);
 }

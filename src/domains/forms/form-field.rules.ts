@@ -1,20 +1,15 @@
+import type { FormField } from '../../sdk/index.ts';
 import type { Issue } from './form.refusals.ts';
 
-/** One field of a template (spec 6.1). Kinds with mutations of their own keep what matters in their own tables. */
-export interface FormField {
-  readonly name: string;
-  readonly label: string;
-  readonly type: 'TEXT' | 'NUMBER' | 'DATE' | 'CHOICE' | 'YES_NO';
-  readonly required: boolean;
-  readonly choices?: readonly string[];
-}
 const MOST_CHARACTERS = 2_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => string | undefined> = {
-  TEXT: (value) => (typeof value === 'string' && value.length <= MOST_CHARACTERS ? undefined : `Text of at most ${MOST_CHARACTERS} characters, please.`),
+  TEXT: (value) =>
+    typeof value === 'string' && value.length <= MOST_CHARACTERS ? undefined : `Text of at most ${MOST_CHARACTERS} characters, please.`,
   NUMBER: (value) => (typeof value === 'number' && Number.isFinite(value) ? undefined : 'A number, please.'),
-  DATE: (value) => (typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'A day such as 2026-06-01, please.'),
+  DATE: (value) =>
+    typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'A day such as 2026-06-01, please.',
   CHOICE: (value, { choices = [] }) => (choices.includes(String(value)) ? undefined : `One of ${choices.join(', ')}, please.`),
   YES_NO: (value) => (typeof value === 'boolean' ? undefined : 'Yes or no, please.'),
 };

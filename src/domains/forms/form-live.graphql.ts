@@ -1,4 +1,21 @@
-import { cursorSealer, type EntityFieldsOf, encodeGlobalId, type FieldSpec, type LiveEvent, type RootFields, type Rule, type Seat, type SchemaDoor, type Service, type Sql, sql, type SubscriptionDefinition, type Table, input } from '../../sdk/index.ts';
+import {
+  cursorSealer,
+  type EntityFieldsOf,
+  encodeGlobalId,
+  type FieldSpec,
+  input,
+  type LiveEvent,
+  type RootFields,
+  type Rule,
+  type SchemaDoor,
+  type Seat,
+  type Service,
+  type Sql,
+  type SubscriptionDefinition,
+  sql,
+  type Table,
+} from '../../sdk/index.ts';
+import { isAtWindow } from './form-window.ts';
 import { form, task } from './permissions.ts';
 
 export const TASK_TOPIC = 'TASK';
@@ -29,14 +46,32 @@ export function liveCursor<T extends Table>(t: EntityFieldsOf<T>, staff: Rule, p
 }
 
 const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONTACT' ? id : organizationId);
-const formPayload = ({ subjectId, facts }: LiveEvent): Record<string, unknown> => ({ formId: subjectId, customerState: facts.customerState ?? null });
+const formPayload = ({ subjectId, facts }: LiveEvent): Record<string, unknown> => ({
+  formId: subjectId,
+  customerState: facts.customerState ?? null,
+});
 const formFields = (t: RootFields) => ({
-  formId: t.plain('ID', { description: 'Id of the form, also where you can no longer read it.', rule: form.common, nullable: false, resolve: ({ formId }: { formId: string }) => encodeGlobalId('BusinessForm', formId) }),
-  form: t.fromSource('BusinessForm', 'formId', { description: 'The form as it is now; null where you can no longer read it.', rule: form.common }),
-  customerState: t.plain('CustomerFormState', { description: 'The customer state as of the event.', rule: form.common, resolve: ({ customerState }: { customerState: string | null }) => customerState }),
+  formId: t.plain('ID', {
+    description: 'Id of the form, also where you can no longer read it.',
+    rule: form.common,
+    nullable: false,
+    resolve: ({ formId }: { formId: string }) => encodeGlobalId('BusinessForm', formId),
+  }),
+  form: t.fromSource('BusinessForm', 'formId', {
+    description: 'The form as it is now; null where you can no longer read it.',
+    rule: form.common,
+  }),
+  customerState: t.plain('CustomerFormState', {
+    description: 'The customer state as of the event.',
+    rule: form.common,
+    resolve: ({ customerState }: { customerState: string | null }) => customerState,
+  }),
 });
 
-const formEvents: Omit<SubscriptionDefinition, 'description' | 'rule' | 'event' | 'stream'> = { eventDescription: 'Something happened to a form.', fields: formFields };
+const formEvents: Omit<SubscriptionDefinition, 'description' | 'rule' | 'event' | 'stream'> = {
+  eventDescription: 'Something happened to a form.',
+  fields: formFields,
+};
 
 export function formSubscriptions(door: SchemaDoor): void {
   door.subscription('myTasks', {
@@ -45,12 +80,21 @@ export function formSubscriptions(door: SchemaDoor): void {
     event: 'MyTasksEvent',
     eventDescription: 'Something happened to one of your tasks.',
     fields: (t) => ({
-      taskId: t.plain('ID', { description: 'Id of the task, also where you can no longer read it.', rule: task.inbox, nullable: false, resolve: ({ taskId }: { taskId: string }) => encodeGlobalId('FormTask', taskId) }),
-      task: t.fromSource('FormTask', 'taskId', { description: 'The task as it is now; null where you can no longer read it.', rule: task.inbox }),
+      taskId: t.plain('ID', {
+        description: 'Id of the task, also where you can no longer read it.',
+        rule: task.inbox,
+        nullable: false,
+        resolve: ({ taskId }: { taskId: string }) => encodeGlobalId('FormTask', taskId),
+      }),
+      task: t.fromSource('FormTask', 'taskId', {
+        description: 'The task as it is now; null where you can no longer read it.',
+        rule: task.inbox,
+      }),
     }),
     stream: ({ organizationId }) => ({
       stream: organizationId,
-      wants: ({ topic, seatId }, seat) => topic === TASK_TOPIC && (seatId === seat.id || (seatId === null && seat.rights.get('FORMS') === 'ALL')),
+      wants: ({ topic, seatId }, seat) =>
+        topic === TASK_TOPIC && (seatId === seat.id || (seatId === null && seat.rights.get('FORMS') === 'ALL')),
       payload: ({ subjectId }) => ({ taskId: subjectId }),
     }),
   });
@@ -61,7 +105,12 @@ export function formSubscriptions(door: SchemaDoor): void {
     event: 'BusinessFormEvent',
     args: { id: input.id('BusinessForm', 'Global id of the form.') },
     about: { type: 'BusinessForm', arg: 'id' },
-    stream: (seat, { id }) => ({ stream: streamOf(seat), wants: ({ topic, subjectId }) => topic === FORM_TOPIC && subjectId === id, payload: formPayload }),
+    allows: (seat) => seat.kind === 'EMPLOYEE' || isAtWindow(seat),
+    stream: (seat, { id }) => ({
+      stream: streamOf(seat),
+      wants: ({ topic, subjectId }) => topic === FORM_TOPIC && subjectId === id,
+      payload: formPayload,
+    }),
   });
   door.subscription('myForms', {
     ...formEvents,
@@ -69,6 +118,7 @@ export function formSubscriptions(door: SchemaDoor): void {
     rule: form.mine,
     event: 'MyFormsEvent',
     eventDescription: 'One of your forms has moved.',
+    allows: isAtWindow,
     stream: ({ id }) => ({ stream: id, wants: ({ topic }) => topic === FORM_TOPIC, payload: formPayload }),
   });
 }

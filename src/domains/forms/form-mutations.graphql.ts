@@ -1,19 +1,28 @@
-import { badRequest, input, notFound, type RootFields, type SchemaDoor, type UseCase } from '../../sdk/index.ts';
-import { windowSuspended } from '../service-window/index.ts';
-import { confirmForm, holdForm } from './form-confirm.service.ts';
+import {
+  badRequest,
+  input,
+  notFound,
+  type RootFields,
+  type SchemaDoor,
+  submitRefusals,
+  type UseCase,
+  versionConflict,
+} from '../../sdk/index.ts';
+import { formTemplates } from './form.entity.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
+import { confirmForm, holdForm } from './form-confirm.service.ts';
+import { kindOf } from './form-step.service.ts';
 import { submitForm } from './form-submit.service.ts';
 import { form, task } from './permissions.ts';
 import { approveTask, claimTask, holdTask, rejectTask } from './task-decision.service.ts';
-import { formTemplates } from './form.entity.ts';
-import { kindOf } from './form-step.service.ts';
-import { versionConflict } from '../../sdk/index.ts';
 
 const decided = (t: RootFields) => ({
   task: t.fromSource('FormTask', 'taskId', { description: 'The task, decided.', rule: task.read }),
   form: t.fromSource('BusinessForm', 'formId', { description: 'The form as it is now.', rule: form.read }),
 });
-const moved = (t: RootFields) => ({ form: t.fromSource('BusinessForm', 'formId', { description: 'The form as it is now.', rule: form.common }) });
+const moved = (t: RootFields) => ({
+  form: t.fromSource('BusinessForm', 'formId', { description: 'The form as it is now.', rule: form.common }),
+});
 
 const decision = {
   taskId: input.id('FormTask', 'The task.'),
@@ -26,12 +35,20 @@ export function formMutations(door: SchemaDoor): void {
     description: 'Hands in a form whose template has no kind with a mutation of its own.',
     rule: form.submit,
     doesOnce: true,
-    input: { templateId: input.id('FormTemplate', 'The template.'), values: input.anyJson('Answers by the names of the template’s fields, as an object.') },
+    input: {
+      templateId: input.id('FormTemplate', 'The template.'),
+      values: input.anyJson('Answers by the names of the template’s fields, as an object.'),
+    },
     success: moved,
-    refusals: [windowSuspended],
+    refusals: submitRefusals,
     run: async (use: UseCase, { templateId, values }) => {
       if (typeof values !== 'object' || values === null || Array.isArray(values)) throw badRequest('"values" must be an object.');
-      const found = await use.on({ form_templates: formTemplates }).selectFrom('form_templates').select('kind').where('id', '=', templateId).executeTakeFirst();
+      const found = await use
+        .on({ form_templates: formTemplates })
+        .selectFrom('form_templates')
+        .select('kind')
+        .where('id', '=', templateId)
+        .executeTakeFirst();
       if (!found || kindOf(use, found.kind)?.hasOwnMutation) throw notFound({}, ['input', 'templateId']);
       const { formId } = await submitForm(use, { kind: found.kind, templateId, values: values as Record<string, unknown> });
       return { formId };
@@ -72,7 +89,7 @@ export function formMutations(door: SchemaDoor): void {
     doesOnce: true,
     input: { formId: input.id('BusinessForm', 'The form.') },
     success: moved,
-    refusals: [formMoveNotAllowed],
+    refusals: [formMoveNotAllowed, ...submitRefusals],
     guard: (use: UseCase, given) => holdForm(use, given),
     run: (use, _, found) => confirmForm(use, found),
   });

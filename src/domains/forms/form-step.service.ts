@@ -1,5 +1,13 @@
-import { formKinds, type FormKind, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
-import { businessForms, type CustomerState, formHistory, type FormEvent, formParticipants, type FormState, formTasks } from './form.entity.ts';
+import { type FormKind, formKinds, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import {
+  businessForms,
+  type CustomerState,
+  type FormEvent,
+  type FormState,
+  formHistory,
+  formParticipants,
+  formTasks,
+} from './form.entity.ts';
 import { FORM_TOPIC, TASK_TOPIC } from './form-live.graphql.ts';
 
 // The small steps that every move of a form is made of. Each belongs to the transaction of its use case.
@@ -14,7 +22,8 @@ export interface FormRow {
   readonly template_id: string;
   readonly template_version: number;
 }
-const forms = (use: UseCase) => use.on({ business_forms: businessForms, form_tasks: formTasks, form_history: formHistory, form_participants: formParticipants });
+const forms = (use: UseCase) =>
+  use.on({ business_forms: businessForms, form_tasks: formTasks, form_history: formHistory, form_participants: formParticipants });
 
 /** The form, locked: moves of one form take turns. */
 export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
@@ -58,7 +67,14 @@ export const firstAct = (use: UseCase, form: FormRow): Promise<FormRow> =>
 /** Gives somebody a turn; without an assignee the task waits for an admin. */
 export async function openTask(use: UseCase, formId: string, assigneeId: string | null): Promise<string> {
   const id = use.newId();
-  const task = { organization_id: use.organizationId, id, form_id: formId, assignee_id: assigneeId, state: 'OPEN' as const, created_at: use.now };
+  const task = {
+    organization_id: use.organizationId,
+    id,
+    form_id: formId,
+    assignee_id: assigneeId,
+    state: 'OPEN' as const,
+    created_at: use.now,
+  };
   await forms(use).insertInto('form_tasks').values(task).execute();
   if (assigneeId) await addParticipant(use, formId, assigneeId);
   tellTask(use, id, 'OPENED', assigneeId);
@@ -76,11 +92,25 @@ export async function addParticipant(use: UseCase, formId: string, employeeId: s
     .execute();
 }
 
-export async function writeHistory(use: UseCase, formId: string, kind: FormEvent, facts: { nextId?: string; comment?: string } = {}): Promise<void> {
+export async function writeHistory(
+  use: UseCase,
+  formId: string,
+  kind: FormEvent,
+  facts: { nextId?: string; comment?: string } = {},
+): Promise<void> {
   const actor = use.seat.kind === 'EMPLOYEE' ? use.seat.id : null;
   await forms(use)
     .insertInto('form_history')
-    .values({ organization_id: use.organizationId, id: use.newId(), form_id: formId, kind, actor_id: actor, next_id: facts.nextId ?? null, comment: facts.comment ?? null, at: use.now })
+    .values({
+      organization_id: use.organizationId,
+      id: use.newId(),
+      form_id: formId,
+      kind,
+      actor_id: actor,
+      next_id: facts.nextId ?? null,
+      comment: facts.comment ?? null,
+      at: use.now,
+    })
     .execute();
 }
 

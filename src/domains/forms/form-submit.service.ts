@@ -1,4 +1,12 @@
-import { type FormKind, invalid, notFound, type SubmitRequest, type SubmittedForm, type UseCase, validationFailed } from '../../sdk/index.ts';
+import {
+  type FormKind,
+  invalid,
+  notFound,
+  type SubmitRequest,
+  type SubmittedForm,
+  type UseCase,
+  validationFailed,
+} from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { recordInteraction } from '../interactions/index.ts';
 import { enterWindow } from '../service-window/index.ts';
@@ -39,7 +47,9 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
   const found = await use
     .on({ form_templates: formTemplates, form_template_versions: formTemplateVersions })
     .selectFrom('form_templates')
-    .innerJoin('form_template_versions as version', (join) => join.onRef('version.template_id', '=', 'form_templates.id').onRef('version.version', '=', 'form_templates.current_version'))
+    .innerJoin('form_template_versions as version', (join) =>
+      join.onRef('version.template_id', '=', 'form_templates.id').onRef('version.version', '=', 'form_templates.current_version'),
+    )
     .select(['form_templates.id', 'current_version', 'fields', 'enabled'])
     .where('kind', '=', kind)
     .$if(templateId !== undefined, (query) => query.where('form_templates.id', '=', templateId as string))
@@ -51,7 +61,12 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
   return found;
 }
 
-async function insertForm(use: UseCase, kind: FormKind, template: Template, values: Readonly<Record<string, unknown>>): Promise<SubmittedForm> {
+async function insertForm(
+  use: UseCase,
+  kind: FormKind,
+  template: Template,
+  values: Readonly<Record<string, unknown>>,
+): Promise<SubmittedForm> {
   const id = use.newId();
   const contactId = use.seat.id;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -71,7 +86,12 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, valu
       submitted_at: use.now,
       updated_at: use.now,
     };
-    const inserted = await use.on({ business_forms: businessForms }).insertInto('business_forms').values(row).onConflict((conflict) => conflict.columns(['organization_id', 'number']).doNothing()).executeTakeFirst();
+    const inserted = await use
+      .on({ business_forms: businessForms })
+      .insertInto('business_forms')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['organization_id', 'number']).doNothing())
+      .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows) return { formId: id, contactId, number };
   }
   throw new Error('No free number was found for a form.');
@@ -79,6 +99,12 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, valu
 
 /** Held until the form is there: a transfer that comes meanwhile waits, and then finds the task. */
 async function ownerOf(use: UseCase, contactId: string): Promise<string | null> {
-  const { owner_id } = await use.on({ contacts }).selectFrom('contacts').select('owner_id').where('id', '=', contactId).forShare().executeTakeFirstOrThrow();
+  const { owner_id } = await use
+    .on({ contacts })
+    .selectFrom('contacts')
+    .select('owner_id')
+    .where('id', '=', contactId)
+    .forShare()
+    .executeTakeFirstOrThrow();
   return owner_id;
 }

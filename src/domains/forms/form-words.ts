@@ -24,7 +24,12 @@ export function declareFormWords(door: SchemaDoor): void {
     WITHDRAWN: 'Taken back.',
     ENDED: 'Ended.',
   });
-  door.enum('FormTaskState', 'Where a task stands.', { OPEN: 'It waits.', DECIDED: 'It was decided.', HANDED_OVER: 'Somebody else has it now.', CANCELLED: 'It is not needed any more.' });
+  door.enum('FormTaskState', 'Where a task stands.', {
+    OPEN: 'It waits.',
+    DECIDED: 'It was decided.',
+    HANDED_OVER: 'Somebody else has it now.',
+    CANCELLED: 'It is not needed any more.',
+  });
   door.enum('FormDecision', 'What the holder of a task decided.', { APPROVED: 'Approved.', REJECTED: 'Rejected.' });
   door.enum('FormHistoryKind', 'What happened to a form.', {
     SUBMITTED: 'The customer submitted it.',

@@ -1,8 +1,26 @@
-import { boolean, integer, json, oneOf, table, text, timestamptz, uuid } from '../../sdk/index.ts';
-import type { FormField } from './form-field.rules.ts';
+import { boolean, type FormField, integer, json, oneOf, table, text, timestamptz, uuid } from '../../sdk/index.ts';
 
-export const FORM_STATES = ['DRAFT', 'IN_REVIEW', 'AWAITING_CONFIRMATION', 'NEEDS_CORRECTION', 'COMPLETED', 'REJECTED', 'WITHDRAWN', 'ENDED'] as const;
-export const CUSTOMER_STATES = ['DRAFT', 'RECEIVED', 'IN_PROGRESS', 'NEEDS_YOUR_CORRECTION', 'AWAITING_YOUR_CONFIRMATION', 'COMPLETED', 'REJECTED', 'WITHDRAWN', 'ENDED'] as const;
+export const FORM_STATES = [
+  'DRAFT',
+  'IN_REVIEW',
+  'AWAITING_CONFIRMATION',
+  'NEEDS_CORRECTION',
+  'COMPLETED',
+  'REJECTED',
+  'WITHDRAWN',
+  'ENDED',
+] as const;
+export const CUSTOMER_STATES = [
+  'DRAFT',
+  'RECEIVED',
+  'IN_PROGRESS',
+  'NEEDS_YOUR_CORRECTION',
+  'AWAITING_YOUR_CONFIRMATION',
+  'COMPLETED',
+  'REJECTED',
+  'WITHDRAWN',
+  'ENDED',
+] as const;
 export const TASK_STATES = ['OPEN', 'DECIDED', 'HANDED_OVER', 'CANCELLED'] as const;
 export type FormState = (typeof FORM_STATES)[number];
 export type CustomerState = (typeof CUSTOMER_STATES)[number];

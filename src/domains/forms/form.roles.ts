@@ -1,25 +1,23 @@
-import { ADMIN, type EntityRole, EXTERNAL, heldToward, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, type Role, SHAREE, type Sql, sql, type Table, way } from '../../sdk/index.ts';
+import {
+  ADMIN,
+  type EntityRole,
+  EXTERNAL,
+  heldToward,
+  inheritedWay,
+  OWNER,
+  OWNERS_SUPERVISOR,
+  PARTICIPANT,
+  type Role,
+  SHAREE,
+  sql,
+  way,
+} from '../../sdk/index.ts';
 import { contactRoles, contacts } from '../contacts/index.ts';
 import { businessForms, formParticipants, formTasks } from './form.entity.ts';
+import { isAtWindow } from './form-window.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT } from './permissions.ts';
 
 type Way = EntityRole['ways'][number];
-type Handles = Record<string, Record<string, Sql>>;
-
-/** The same way toward what belongs to a row: whoever has a role toward the contact has it toward the contact's form. */
-function inherited(of: Way, alias: string, table: Table, column: string): Way {
-  return {
-    through: { [alias]: table, ...of.through },
-    where: (handles) => {
-      const { row, ...others } = handles as Handles;
-      const parent = others[alias]!;
-      const inner = { ...others, row: parent };
-      const among = of.among ? sql` and ${of.among.key(inner)} = ${parent[of.among.column]!}` : sql``;
-      return sql`${parent.id!} = ${row![column]!} and ${of.where(inner)}${among}`;
-    },
-  };
-}
-
 const waysToward = (role: Role): readonly Way[] => contactRoles.find((one) => one.role === role)!.ways;
 const possible = (role: Role): EntityRole['held'] => contactRoles.find((one) => one.role === role)!.held;
 
@@ -30,15 +28,23 @@ const formAdmin = (ways: readonly Way[]): EntityRole => ({
   ways,
 });
 
-const ownersInScope = way(contacts, {}, ({ row, seat }) => sql`exists (
+const ownersInScope = way(
+  contacts,
+  {},
+  ({ row, seat }) => sql`exists (
   select 1 from department_members member
     join department_closure tree on tree.organization_id = member.organization_id and tree.descendant_id = member.department_id
-  where member.organization_id = ${row.organization_id} and member.employee_id = ${row.owner_id} and tree.ancestor_id = any(${seat.scope('FORMS')}))`);
+  where member.organization_id = ${row.organization_id} and member.employee_id = ${row.owner_id} and tree.ancestor_id = any(${seat.scope('FORMS')}))`,
+);
 
-const ofContact = (of: Way): Way => inherited(of, 'customer', contacts, 'contact_id');
+const ofContact = (of: Way): Way => inheritedWay(of, 'customer', contacts, 'contact_id');
 const fromContact = (role: Role): EntityRole => ({ role, held: possible(role), ways: waysToward(role).map(ofContact) });
 
-const participates = way(businessForms, { participant: formParticipants }, ({ row, seat, participant }) => sql`${participant.form_id} = ${row.id} and ${participant.employee_id} = ${seat.me}`);
+const participates = way(
+  businessForms,
+  { participant: formParticipants },
+  ({ row, seat, participant }) => sql`${participant.form_id} = ${row.id} and ${participant.employee_id} = ${seat.me}`,
+);
 
 export const formRoles: readonly EntityRole[] = [
   formAdmin([ofContact(ownersInScope)]),
@@ -46,10 +52,10 @@ export const formRoles: readonly EntityRole[] = [
   fromContact(OWNERS_SUPERVISOR),
   heldToward(PARTICIPANT, [participates]),
   fromContact(SHAREE),
-  heldToward(EXTERNAL, [way(businessForms, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)]),
+  heldToward(EXTERNAL, [way(businessForms, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], isAtWindow),
 ];
 
-const ofForm = (of: Way): Way => inherited(of, 'form', businessForms, 'form_id');
+const ofForm = (of: Way): Way => inheritedWay(of, 'form', businessForms, 'form_id');
 const toForm = (role: Role): EntityRole => {
   const of = formRoles.find((one) => one.role === role)!;
   return { ...of, ways: of.ways.map(ofForm) };
@@ -61,7 +67,11 @@ export const insideRoles: readonly EntityRole[] = [toForm(ADMIN), toForm(OWNER),
 export const taskRoles: readonly EntityRole[] = [
   ...insideRoles,
   heldToward(FORM_ASSIGNEE, [way(formTasks, {}, ({ row, seat }) => sql`${row.assignee_id} = ${seat.me}`)]),
-  heldToward(FORM_CLAIMANT, [way(formTasks, {}, ({ row }) => sql`${row.assignee_id} is null`)], ({ rights }) => rights.get('FORMS') === 'ALL'),
+  heldToward(
+    FORM_CLAIMANT,
+    [way(formTasks, {}, ({ row }) => sql`${row.assignee_id} is null`)],
+    ({ rights }) => rights.get('FORMS') === 'ALL',
+  ),
 ];
 
 /** A form's participants may see its contact's name and company (spec 2.3). */
@@ -69,6 +79,7 @@ export const contactParticipants: EntityRole = heldToward(PARTICIPANT, [
   way(
     contacts,
     { form: businessForms, participant: formParticipants },
-    ({ row, seat, form, participant }) => sql`${form.contact_id} = ${row.id} and ${participant.form_id} = ${form.id} and ${participant.employee_id} = ${seat.me}`,
+    ({ row, seat, form, participant }) =>
+      sql`${form.contact_id} = ${row.id} and ${participant.form_id} = ${form.id} and ${participant.employee_id} = ${seat.me}`,
   ),
 ]);

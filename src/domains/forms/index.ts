@@ -1,4 +1,3 @@
 export { businessForms, formTasks, formTemplates, formTemplateVersions } from './form.entity.ts';
-export type { FormField } from './form-field.rules.ts';
 export { formsModule } from './module.ts';
 export { form, task } from './permissions.ts';

@@ -1,11 +1,12 @@
 import { defineModule, formsService, provide, readMigrations } from '../../sdk/index.ts';
-import { windowSuspended } from '../service-window/index.ts';
+import { enterWindow } from '../service-window/index.ts';
 import { businessForms, formHistory, formParticipants, formTasks, formTemplates, formTemplateVersions } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { declareAnswer } from './form-answers.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
 import { submitForm } from './form-submit.service.ts';
+import { ensureTemplate } from './form-template.service.ts';
 import { form, task } from './permissions.ts';
 
 export const formsModule = defineModule({
@@ -16,7 +17,7 @@ export const formsModule = defineModule({
   tables: [formTemplates, formTemplateVersions, businessForms, formTasks, formParticipants, formHistory],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(form), ...Object.values(task)],
-  services: [provide(formsService, { submit: submitForm, refusals: [windowSuspended] })],
+  services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
   schema: (door) => {
     formTypes(door);
     declareAnswer(door);

@@ -3,7 +3,11 @@ import { ADMIN, COLLEAGUE, EXTERNAL, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, type
 /** On a task: the employee who holds or held it. */
 export const FORM_ASSIGNEE: Role = { name: 'FORM_ASSIGNEE', bearer: 'EMPLOYEE', description: 'The employee who holds or held the task.' };
 /** On a task that nobody holds: an admin with FORMS for the whole organization, who may take it. */
-export const FORM_CLAIMANT: Role = { name: 'FORM_CLAIMANT', bearer: 'EMPLOYEE', description: 'An admin with FORMS, toward a task that nobody holds.' };
+export const FORM_CLAIMANT: Role = {
+  name: 'FORM_CLAIMANT',
+  bearer: 'EMPLOYEE',
+  description: 'An admin with FORMS, toward a task that nobody holds.',
+};
 
 const READERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT];
 const right = 'FORMS';
@@ -11,9 +15,21 @@ const right = 'FORMS';
 /** Spec 2.3b. */
 export const form = {
   read: rule('form.read', { roles: READERS, right, description: 'Those inside who may read a form: values, tasks, history.' }),
-  outline: rule('form.outline', { roles: [...READERS, SHAREE], right, description: 'Also sharees of the contact: number, kind, state and dates.' }),
-  common: rule('form.common', { roles: [...READERS, SHAREE, EXTERNAL], right, description: 'Also the customer: what both sides see of a form.' }),
-  answers: rule('form.answers', { roles: [...READERS, EXTERNAL], right, description: 'Those who read the form, and the customer who filled it in.' }),
+  outline: rule('form.outline', {
+    roles: [...READERS, SHAREE],
+    right,
+    description: 'Also sharees of the contact: number, kind, state and dates.',
+  }),
+  common: rule('form.common', {
+    roles: [...READERS, SHAREE, EXTERNAL],
+    right,
+    description: 'Also the customer: what both sides see of a form.',
+  }),
+  answers: rule('form.answers', {
+    roles: [...READERS, EXTERNAL],
+    right,
+    description: 'Those who read the form, and the customer who filled it in.',
+  }),
   confirm: rule('form.confirm', { roles: [EXTERNAL], description: 'The customer.' }),
   submit: rule('form.submit', { roles: [EXTERNAL], description: 'Contacts who are members of an open service window.' }),
   list: rule('form.list', { roles: READERS, right, description: 'Those inside, each the forms that they may read.' }),
@@ -21,8 +37,16 @@ export const form = {
   templates: rule('form.templates', { roles: [COLLEAGUE, EXTERNAL], description: 'Employees, and contacts of the window.' }),
 };
 export const task = {
-  read: rule('task.read', { roles: [...READERS, FORM_ASSIGNEE, FORM_CLAIMANT], right, description: 'Those who read the form, and who holds, held or may take the task.' }),
-  inbox: rule('task.inbox', { roles: [FORM_ASSIGNEE, FORM_CLAIMANT], right, description: 'Every employee, their own tasks; admins with FORMS also those that nobody holds.' }),
+  read: rule('task.read', {
+    roles: [...READERS, FORM_ASSIGNEE, FORM_CLAIMANT],
+    right,
+    description: 'Those who read the form, and who holds, held or may take the task.',
+  }),
+  inbox: rule('task.inbox', {
+    roles: [FORM_ASSIGNEE, FORM_CLAIMANT],
+    right,
+    description: 'Every employee, their own tasks; admins with FORMS also those that nobody holds.',
+  }),
   decide: rule('task.decide', { roles: [FORM_ASSIGNEE], description: 'The employee whose open task it is.' }),
   claim: rule('task.claim', { roles: [FORM_CLAIMANT], right, description: 'Admins with FORMS, a task that nobody holds.' }),
 };

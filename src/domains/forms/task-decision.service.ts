@@ -2,7 +2,20 @@ import { forbidden, notFound, type Outcome, type UseCase, versionConflict } from
 import { employees } from '../directory/index.ts';
 import { formTasks, formTemplateVersions } from './form.entity.ts';
 import { approverNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
-import { addParticipant, firstAct, type FormRow, kindOf, lockForm, openTask, setCustomerState, setState, submitted, tellInside, tellTask, writeHistory } from './form-step.service.ts';
+import {
+  addParticipant,
+  type FormRow,
+  firstAct,
+  kindOf,
+  lockForm,
+  openTask,
+  setCustomerState,
+  setState,
+  submitted,
+  tellInside,
+  tellTask,
+  writeHistory,
+} from './form-step.service.ts';
 
 interface Decision {
   readonly taskId: string;
@@ -27,16 +40,27 @@ export interface Found {
  */
 export async function holdTask(use: UseCase, { taskId, expectedVersion }: Decision): Promise<Found> {
   await use.find('FormTask', taskId);
-  const task = await use.on({ form_tasks: formTasks }).selectFrom('form_tasks').select(['id', 'form_id', 'assignee_id', 'state', 'version']).where('id', '=', taskId).forUpdate().executeTakeFirst();
+  const task = await use
+    .on({ form_tasks: formTasks })
+    .selectFrom('form_tasks')
+    .select(['id', 'form_id', 'assignee_id', 'state', 'version'])
+    .where('id', '=', taskId)
+    .forUpdate()
+    .executeTakeFirst();
   if (!task) throw notFound({}, ['input', 'taskId']);
   if (task.assignee_id !== use.seat.id) throw forbidden();
   if (task.state !== 'OPEN') throw taskAlreadyDecided({ task: taskId }, ['input', 'taskId']);
-  if (expectedVersion !== undefined && expectedVersion !== task.version) throw versionConflict({ current: { type: 'FormTask', uuid: taskId } }, ['input', 'expectedVersion']);
+  if (expectedVersion !== undefined && expectedVersion !== task.version)
+    throw versionConflict({ current: { type: 'FormTask', uuid: taskId } }, ['input', 'expectedVersion']);
   return { task, form: await lockForm(use, task.form_id) };
 }
 
 /** Approves: another goes on, or, without a next approver, the inside part has ended well (spec 6.2). */
-export async function approveTask(use: UseCase, input: Decision & { readonly nextApproverId?: string }, { task, form }: Found): Promise<Outcome> {
+export async function approveTask(
+  use: UseCase,
+  input: Decision & { readonly nextApproverId?: string },
+  { task, form }: Found,
+): Promise<Outcome> {
   if (input.nextApproverId !== undefined) await checkApprover(use, input.nextApproverId);
   await decide(use, task, 'APPROVED', input.comment);
   await writeHistory(use, form.id, 'APPROVED', { nextId: input.nextApproverId, comment: input.comment });
@@ -95,7 +119,13 @@ async function decide(use: UseCase, task: TaskRow, decision: 'APPROVED' | 'REJEC
 /** Forms come from contacts, so the submitter is no employee; the picker cannot pick themself (api 2). */
 async function checkApprover(use: UseCase, employeeId: string): Promise<void> {
   const path = ['input', 'nextApproverId'];
-  const found = await use.on({ employees }).selectFrom('employees').select('left_at').where('id', '=', employeeId).forShare().executeTakeFirst();
+  const found = await use
+    .on({ employees })
+    .selectFrom('employees')
+    .select('left_at')
+    .where('id', '=', employeeId)
+    .forShare()
+    .executeTakeFirst();
   if (!found) throw notFound({}, path);
   if (employeeId === use.seat.id) throw approverNotAllowed({ reason: 'SELF' }, path);
   if (found.left_at) throw approverNotAllowed({ reason: 'GONE' }, path);

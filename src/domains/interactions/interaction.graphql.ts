@@ -14,7 +14,9 @@ export function interactionSchema(door: SchemaDoor): void {
   door.enum('InteractionKind', 'A kind of entry on a timeline. More kinds may come: have a default branch.', KINDS);
   declareInteraction(door);
   declareKinds(door);
-  const kinds = input.optional(input.listOf(input.enumValue('InteractionKind', Object.keys(KINDS), 'A kind.'), 'Only entries of these kinds.', { most: 20 }));
+  const kinds = input.optional(
+    input.listOf(input.enumValue('InteractionKind', Object.keys(KINDS), 'A kind.'), 'Only entries of these kinds.', { most: 20 }),
+  );
   door.extend('Contact', contacts, (t) => ({
     timeline: t.connection(
       'Interaction',
@@ -76,5 +78,8 @@ function declareKinds(door: SchemaDoor): void {
     }),
   });
   door.entityKind('FormInteraction', 'Interaction', { value: 'FORM', description: 'A business form was submitted.' });
-  door.entityKind('OtherInteraction', 'Interaction', { value: 'OTHER', description: 'An entry of a kind whose plugin is not installed any more.' });
+  door.entityKind('OtherInteraction', 'Interaction', {
+    value: 'OTHER',
+    description: 'An entry of a kind whose plugin is not installed any more.',
+  });
 }

@@ -5,7 +5,14 @@ import { noteInteraction } from './interaction.service.ts';
 
 export const interactionListeners = [
   listen(contactShared, async (use, { contactId, employeeId, departmentId, until }) => {
-    await noteInteraction(use, { contactId, kind: 'SHARE', employeeId, departmentId, added: true, detail: until ? { until: until.toISOString() } : {} });
+    await noteInteraction(use, {
+      contactId,
+      kind: 'SHARE',
+      employeeId,
+      departmentId,
+      added: true,
+      detail: until ? { until: until.toISOString() } : {},
+    });
   }),
   listen(contactUnshared, async (use, { contactId, employeeId, departmentId }) => {
     await noteInteraction(use, { contactId, kind: 'SHARE', employeeId, departmentId, added: false });

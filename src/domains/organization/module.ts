@@ -13,7 +13,12 @@ export const organizationModule = defineModule({
   rules: Object.values(organization),
   schema: organizationSchema,
   seatFacts: async (transaction) => {
-    const rows = await transaction.on({ plugin_states: pluginStates }).selectFrom('plugin_states').select('plugin').where('enabled', '=', false).execute();
+    const rows = await transaction
+      .on({ plugin_states: pluginStates })
+      .selectFrom('plugin_states')
+      .select('plugin')
+      .where('enabled', '=', false)
+      .execute();
     return { pluginsOff: rows.map(({ plugin }) => plugin) };
   },
 });

@@ -1,5 +1,5 @@
 import { ADMIN, COLLEAGUE, EXTERNAL, heldByAll, input, type SchemaDoor, sql, type UseCase } from '../../sdk/index.ts';
-import { CERTIFICATION_LEVELS, organizations } from './organization.entity.ts';
+import { type CERTIFICATION_LEVELS, organizations } from './organization.entity.ts';
 import { organization } from './permissions.ts';
 import { installedPlugins, switchPlugin } from './plugin-state.service.ts';
 
@@ -25,8 +25,15 @@ export function organizationSchema(door: SchemaDoor): void {
     fields: (t) => ({
       id: t.id({ description: 'Its id.', rule: organization.read }),
       name: t.column('name', { description: 'Name of the company.', rule: organization.read }),
-      certification: t.column('certification', { type: 'CertificationLevel', description: 'Level of certification.', rule: organization.insiders }),
-      country: t.column('country', { description: 'ISO 3166 code; phone numbers without a country code are read as of this country.', rule: organization.insiders }),
+      certification: t.column('certification', {
+        type: 'CertificationLevel',
+        description: 'Level of certification.',
+        rule: organization.insiders,
+      }),
+      country: t.column('country', {
+        description: 'ISO 3166 code; phone numbers without a country code are read as of this country.',
+        rule: organization.insiders,
+      }),
       createdAt: t.column('created_at', { description: 'Since when it is here.', rule: organization.insiders }),
     }),
   });
@@ -43,17 +50,43 @@ export function organizationSchema(door: SchemaDoor): void {
     }),
   }));
   door.object('Plugin', 'A plugin of this server.', {
-    name: door.root.plain('String', { description: 'Its name.', rule: organization.insiders, nullable: false, resolve: (plugin: { name: string }) => plugin.name }),
-    version: door.root.plain('String', { description: 'Its version.', rule: organization.insiders, nullable: false, resolve: (plugin: { version: string }) => plugin.version }),
-    description: door.root.plain('String', { description: 'What it is for.', rule: organization.insiders, nullable: false, resolve: (plugin: { description: string }) => plugin.description }),
-    enabled: door.root.plain('Boolean', { description: 'Whether it is on in your organization.', rule: organization.insiders, nullable: false, resolve: (plugin: { enabled: boolean }) => plugin.enabled }),
+    name: door.root.plain('String', {
+      description: 'Its name.',
+      rule: organization.insiders,
+      nullable: false,
+      resolve: (plugin: { name: string }) => plugin.name,
+    }),
+    version: door.root.plain('String', {
+      description: 'Its version.',
+      rule: organization.insiders,
+      nullable: false,
+      resolve: (plugin: { version: string }) => plugin.version,
+    }),
+    description: door.root.plain('String', {
+      description: 'What it is for.',
+      rule: organization.insiders,
+      nullable: false,
+      resolve: (plugin: { description: string }) => plugin.description,
+    }),
+    enabled: door.root.plain('Boolean', {
+      description: 'Whether it is on in your organization.',
+      rule: organization.insiders,
+      nullable: false,
+      resolve: (plugin: { enabled: boolean }) => plugin.enabled,
+    }),
   });
   door.mutation('switchPlugin', {
-    description: 'Switches a plugin on or off in your organization while the server runs. Off, its fields answer PLUGIN_DISABLED and its data stays (spec 8.4).',
+    description:
+      'Switches a plugin on or off in your organization while the server runs. Off, its fields answer PLUGIN_DISABLED and its data stays (spec 8.4).',
     rule: organization.plugins,
     input: { plugin: input.text('Name of the plugin.'), enabled: input.flag('On or off.') },
     success: (t) => ({
-      enabled: t.plain('Boolean', { description: 'Whether it is on now.', rule: organization.plugins, nullable: false, resolve: (payload: { enabled: boolean }) => payload.enabled }),
+      enabled: t.plain('Boolean', {
+        description: 'Whether it is on now.',
+        rule: organization.plugins,
+        nullable: false,
+        resolve: (payload: { enabled: boolean }) => payload.enabled,
+      }),
     }),
     run: (use: UseCase, { plugin, enabled }) => switchPlugin(use, plugin, enabled),
   });

@@ -15,7 +15,13 @@ export async function switchPlugin(use: UseCase, plugin: string, enabled: boolea
   await use
     .on({ plugin_states: pluginStates })
     .insertInto('plugin_states')
-    .values({ organization_id: use.organizationId, plugin, enabled, settings: '{}' as unknown as Record<string, unknown>, updated_at: use.now })
+    .values({
+      organization_id: use.organizationId,
+      plugin,
+      enabled,
+      settings: '{}' as unknown as Record<string, unknown>,
+      updated_at: use.now,
+    })
     .onConflict((conflict) => conflict.columns(['organization_id', 'plugin']).doUpdateSet({ enabled, updated_at: use.now }))
     .execute();
   return { enabled };

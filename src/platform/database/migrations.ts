@@ -59,7 +59,9 @@ async function withMigrator<T>(url: string, work: (client: pg.Client) => Promise
 }
 
 async function pendingOf(client: pg.Client, sets: readonly MigrationSet[]) {
-  const { rows } = await client.query<{ module: string; name: string; checksum: string }>('select module, name, checksum from schema_migrations');
+  const { rows } = await client.query<{ module: string; name: string; checksum: string }>(
+    'select module, name, checksum from schema_migrations',
+  );
   const applied = new Map(rows.map((row) => [`${row.module}/${row.name}`, row.checksum]));
   const all = sets.flatMap(({ module, migrations }) => migrations.map((migration) => ({ module, migration })));
   for (const { module, migration } of all) {

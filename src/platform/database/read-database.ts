@@ -54,7 +54,12 @@ export function readDatabase(pool: pg.Pool): ReadDatabase {
       // begin, statements and commit leave in one write, their answers come back in one read
       const begun = client.query(`begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`);
       const answers = bound.map(({ statement, values }) =>
-        client.query<[string]>({ name: nameOf(statement), text: statement.text, values: [...values], rowMode: 'array' } as pg.QueryArrayConfig),
+        client.query<[string]>({
+          name: nameOf(statement),
+          text: statement.text,
+          values: [...values],
+          rowMode: 'array',
+        } as pg.QueryArrayConfig),
       );
       const ended = client.query('commit');
       const all = Promise.all([begun, ...answers]);

@@ -9,7 +9,9 @@ export async function createServerRoles(client: pg.ClientBase): Promise<void> {
   for (const role of ROLES) {
     const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
     if (!rowCount) await client.query(`create role ${role} nologin noinherit nobypassrls`).catch(unlessDuplicate);
-    await client.query(`do $$ begin if not pg_has_role(current_user, '${role}', 'member') then grant ${role} to current_user; end if; end $$`);
+    await client.query(
+      `do $$ begin if not pg_has_role(current_user, '${role}', 'member') then grant ${role} to current_user; end if; end $$`,
+    );
   }
 }
 

@@ -34,10 +34,7 @@ const keyOf = ({ key }: Table): string[] => ['organization_id', ...key.filter((n
 
 function columnDdl(name: string, { definition }: Column<unknown, boolean>): string {
   const { sqlType, nullable, values, check } = definition;
-  const conditions = [
-    ...(values ? [`${name} in (${values.map(quote).join(', ')})`] : []),
-    ...(check ? [check.replaceAll('?', name)] : []),
-  ];
+  const conditions = [...(values ? [`${name} in (${values.map(quote).join(', ')})`] : []), ...(check ? [check.replaceAll('?', name)] : [])];
   return [
     name,
     sqlType,

@@ -1,4 +1,4 @@
-import { Column, uuid } from './column.ts';
+import { type Column, uuid } from './column.ts';
 
 export type Columns = Record<string, Column<unknown, boolean>>;
 
@@ -45,7 +45,10 @@ export class Table<Own extends Columns = Columns> {
 type Keyed<Own extends Columns> = Own & { organization_id: Column<string> };
 type Identified<Own extends Columns> = Keyed<Own> & { id: Column<string> };
 
-export function table<Own extends Columns>(name: string, options: TableOptions<Own> & { key: readonly (keyof Own & string)[] }): Table<Keyed<Own>>;
+export function table<Own extends Columns>(
+  name: string,
+  options: TableOptions<Own> & { key: readonly (keyof Own & string)[] },
+): Table<Keyed<Own>>;
 export function table<Own extends Columns>(name: string, options: TableOptions<Own>): Table<Identified<Own>>;
 export function table<Own extends Columns>(name: string, options: TableOptions<Own>): Table<Keyed<Own>> {
   const id = options.key ? {} : { id: uuid() };

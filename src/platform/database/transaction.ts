@@ -1,7 +1,7 @@
 import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely';
 import pg from 'pg';
-import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import type { KyselyTables, Table } from './table.ts';
+import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { isUuid } from './uuid.ts';
 
 /** An open transaction of one organization. */
@@ -31,8 +31,19 @@ export async function inTransaction<T>(pool: pg.Pool, organization: string, work
   }
 }
 
+/** Reads in one snapshot of one organization; what `work` writes is refused by the database. */
+export async function inReadOnlyTransaction<T>(
+  pool: pg.Pool,
+  organization: string,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
+  return once(pool, `begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`, work);
+}
+
 /** A transaction without an organization, for roles whose tables have none (identity) or that serve all (the worker). */
-export const inPlainTransaction = <T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> => once(pool, 'begin', work);
+export const inPlainTransaction = <T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+  once(pool, 'begin', work);
 
 async function once<T>(pool: pg.Pool, begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();

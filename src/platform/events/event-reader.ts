@@ -26,7 +26,15 @@ export async function readEvents(pool: pg.Pool, organizationId: string, stream: 
       where organization_id = $1 and stream = $2 and seq > $3 order by seq limit ${EVENT_PAGE}`,
     values: [organizationId, stream, after],
   });
-  return rows.map(({ seq, topic, kind, at, seat_id, subject_id, facts }) => ({ seq, topic, kind, at, seatId: seat_id, subjectId: subject_id, facts }));
+  return rows.map(({ seq, topic, kind, at, seat_id, subject_id, facts }) => ({
+    seq,
+    topic,
+    kind,
+    at,
+    seatId: seat_id,
+    subjectId: subject_id,
+    facts,
+  }));
 }
 
 export async function streamState(pool: pg.Pool, organizationId: string, stream: string): Promise<StreamState> {
@@ -41,6 +49,9 @@ export async function streamState(pool: pg.Pool, organizationId: string, stream:
 /** How far the streams have got, of all that are followed in this process: one statement. */
 export async function lastPlaces(pool: pg.Pool, streams: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (streams.length === 0) return new Map();
-  const { rows } = await pool.query<{ stream: string; last_seq: number }>('select stream, last_seq from event_streams where stream = any($1::uuid[])', [streams]);
+  const { rows } = await pool.query<{ stream: string; last_seq: number }>(
+    'select stream, last_seq from event_streams where stream = any($1::uuid[])',
+    [streams],
+  );
   return new Map(rows.map(({ stream, last_seq }) => [stream, last_seq]));
 }

@@ -1,4 +1,4 @@
-import { badRequest } from '../graphql/read/refusal.ts';
+import { badRequest, forbidden } from '../graphql/read/refusal.ts';
 import type { NamedSubscription, StreamRequest } from '../graphql/schema/subscription.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { LiveCursors } from './live-cursor.ts';
@@ -14,7 +14,13 @@ export interface Follower {
 }
 
 /** Events of a subscription as its fields read them; rights are asked at each sending (api 1). */
-export async function* follow(follower: Follower, { stream, about }: NamedSubscription, args: Readonly<Record<string, unknown>>, seat: Seat): AsyncGenerator<unknown, void, void> {
+export async function* follow(
+  follower: Follower,
+  { stream, about, allows = () => true }: NamedSubscription,
+  args: Readonly<Record<string, unknown>>,
+  seat: Seat,
+): AsyncGenerator<unknown, void, void> {
+  if (!allows(seat)) throw forbidden();
   const request = stream(seat, args);
   const after = placeOf(follower.cursors, args.after, seat, request);
   const subject = about && (args[about.arg] as string);
@@ -22,7 +28,7 @@ export async function* follow(follower: Follower, { stream, about }: NamedSubscr
   if (!(await reaches())) throw badRequest('There is nothing to follow under this id.');
   for await (const event of follower.hub.events(seat.organizationId, request.stream, after)) {
     const now = await follower.refresh();
-    if (!now) return;
+    if (!now || !allows(now)) return;
     if (!request.wants(event, now)) continue;
     yield { ...request.payload(event), kind: event.kind, at: event.at, cursor: follower.cursors.seal(event.seq, seat.id, request.stream) };
     if (!(await reaches())) return;

@@ -22,7 +22,9 @@ export const SCALARS: readonly Scalar[] = [
     parse: (value) => {
       const given = text(value, 'A DateTime is text such as 2026-06-01T08:30:00Z.');
       const moment = new Date(given);
-      return RFC3339.test(given) && !Number.isNaN(moment.getTime()) ? moment : refuse(`This is no DateTime; write it as 2026-06-01T08:30:00Z.`);
+      return RFC3339.test(given) && !Number.isNaN(moment.getTime())
+        ? moment
+        : refuse(`This is no DateTime; write it as 2026-06-01T08:30:00Z.`);
     },
   },
   {
@@ -35,7 +37,8 @@ export const SCALARS: readonly Scalar[] = [
   },
   {
     name: 'PhoneNumber',
-    description: 'A phone number. Answers are E.164 (`+8613800000001`); inputs may be written as people do, and one without a country code is read as of the organization’s country.',
+    description:
+      'A phone number. Answers are E.164 (`+8613800000001`); inputs may be written as people do, and one without a country code is read as of the organization’s country.',
     parse: (value) => text(value, 'A PhoneNumber is text.'),
   },
   {
@@ -43,8 +46,11 @@ export const SCALARS: readonly Scalar[] = [
     description: 'A whole number of up to 53 bits: a count, or money in minor units.',
     parse: (value) => (Number.isSafeInteger(value) ? value : refuse('An Int53 is a whole number of up to 53 bits.')),
   },
-  { name: 'Cursor', description: 'A place in a list or a stream of events. Opaque: hand it back as it came.', parse: (value) => text(value, 'A Cursor is text.') },
+  {
+    name: 'Cursor',
+    description: 'A place in a list or a stream of events. Opaque: hand it back as it came.',
+    parse: (value) => text(value, 'A Cursor is text.'),
+  },
   { name: 'URL', description: 'An address, as RFC 3986.', parse: (value) => text(value, 'A URL is text.') },
   { name: 'JSON', description: 'Any JSON: only where a form’s own values need it.', parse: (value) => value },
 ];
-

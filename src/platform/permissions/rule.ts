@@ -16,13 +16,21 @@ export interface Rule {
   readonly roles: readonly Role[];
   /** The admin right that makes the role ADMIN here. */
   readonly right: string | undefined;
+  /** The right must be held for the whole organization: settings and imports hang on nobody's department (spec 2.3b). */
+  readonly whole: boolean;
   readonly description: string;
 }
 
-export function rule(name: string, options: { roles: readonly Role[]; right?: string; description: string }): Rule {
+interface RuleOptions {
+  readonly roles: readonly Role[];
+  readonly right?: string;
+  readonly whole?: boolean;
+  readonly description: string;
+}
+export function rule(name: string, { roles, right, whole = false, description }: RuleOptions): Rule {
   if (!/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)*$/.test(name)) throw new Error(`A rule is named domain.act, but this one is "${name}".`);
-  if (options.roles.length === 0) throw new Error(`The rule ${name} admits nobody: name a role.`);
-  return { name, roles: options.roles, right: options.right, description: options.description };
+  if (roles.length === 0) throw new Error(`The rule ${name} admits nobody: name a role.`);
+  return { name, roles, right, whole, description };
 }
 
 export const admits = (rule: Rule, role: Role): boolean => rule.roles.includes(role);

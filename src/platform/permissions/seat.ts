@@ -17,12 +17,14 @@ export interface Seat {
 
 /**
  * Whether a seat could hold any of a rule's roles, before there is an object: the check of root fields.
- * A role of employees is possible for every employee but ADMIN, which needs the rule's admin right.
+ * A role of employees is possible for every employee but ADMIN, which needs the rule's admin right, for the whole organization where the rule says so.
  */
 export function mayEverHold(rule: Rule, seat: Seat | undefined): boolean {
   return rule.roles.some(({ name, bearer }) => {
     if (bearer === 'ANYBODY') return true;
     if (!seat || seat.kind !== bearer) return false;
-    return name !== 'ADMIN' || (rule.right !== undefined && seat.rights.has(rule.right));
+    if (name !== 'ADMIN') return true;
+    const scope = rule.right === undefined ? undefined : seat.rights.get(rule.right);
+    return rule.whole ? scope === 'ALL' : scope !== undefined;
   });
 }

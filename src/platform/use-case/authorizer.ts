@@ -1,6 +1,6 @@
 import { Access, type Row } from '../graphql/read/access.ts';
 import type { Entity } from '../graphql/read/entity.ts';
-import { Interview, type Inputs } from '../graphql/read/interview.ts';
+import { type Inputs, Interview } from '../graphql/read/interview.ts';
 import { Parameters } from '../graphql/read/parameters.ts';
 import { forbidden } from '../graphql/read/refusal.ts';
 import { allOf, rowHandle, Sql, sql } from '../graphql/read/sql.ts';
@@ -35,7 +35,13 @@ export class Authorizer {
     return seen && may;
   }
 
-  async #ask({ seat, now, transaction }: Asking, type: string, id: string, rule: Rule | undefined, { lock = false, absentToo = false }: Asked): Promise<{ seen: boolean; may: boolean }> {
+  async #ask(
+    { seat, now, transaction }: Asking,
+    type: string,
+    id: string,
+    rule: Rule | undefined,
+    { lock = false, absentToo = false }: Asked,
+  ): Promise<{ seen: boolean; may: boolean }> {
     const entity = this.#entity(type);
     const inputs: Inputs = { seat, now, variables: {}, source: { id }, coerced: new Map() };
     const parameters = new Parameters();

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { json, text, timestamptz, uuid } from '../database/column.ts';
 import { table } from '../database/table.ts';
-import { idempotencyMismatch } from '../graphql/schema/refusal-type.ts';
 import type { Outcome } from '../graphql/schema/mutation.ts';
+import { idempotencyMismatch } from '../graphql/schema/refusal-type.ts';
 import type { UseCase } from './use-case.ts';
 
 /** Keys of mutations that were done, for 72 hours (api 1). Kept in the transaction of what they did. */
@@ -38,7 +38,15 @@ function canonical(value: unknown): string {
  */
 export async function takeKey(use: UseCase, mutation: string, key: string, inputHash: string): Promise<Outcome | undefined> {
   const expired = new Date(use.now.getTime() - KEPT_HOURS * 3_600_000);
-  const row = { organization_id: use.organizationId, seat_id: use.seat.id, key, mutation, input_hash: inputHash, outcome: null, created_at: use.now };
+  const row = {
+    organization_id: use.organizationId,
+    seat_id: use.seat.id,
+    key,
+    mutation,
+    input_hash: inputHash,
+    outcome: null,
+    created_at: use.now,
+  };
   const keys = use.on({ idempotency_keys: idempotencyKeys });
   const taken = await keys
     .insertInto('idempotency_keys')

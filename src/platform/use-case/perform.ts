@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
+import { recordEvents } from '../events/events.table.ts';
 import { badRequest, unauthenticated } from '../graphql/read/refusal.ts';
 import { type Issue, parseFields } from '../graphql/schema/input.ts';
 import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
-import { pluginOff, Refusal, refusalPayload, type Language, validationFailed } from '../graphql/schema/refusal-type.ts';
+import { type Language, pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
 import type { Seat } from '../permissions/seat.ts';
-import { recordEvents } from '../events/events.table.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
 import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
 
@@ -30,7 +30,12 @@ const MOST_KEY_CHARACTERS = 64;
  * Runs one mutation: the earlier answer of its key, what its guard refuses, faults of its input, then its work; one transaction.
  * @returns the payload that the result union's fields read.
  */
-export async function perform(performer: Performer, mutation: NamedMutation, given: Readonly<Record<string, unknown>>, request: PerformRequest): Promise<Payload> {
+export async function perform(
+  performer: Performer,
+  mutation: NamedMutation,
+  given: Readonly<Record<string, unknown>>,
+  request: PerformRequest,
+): Promise<Payload> {
   try {
     const outcome = await (mutation.outside ? doneOutside(mutation, given, request) : outcomeOf(performer, mutation, given, request));
     return { '@type': `${typePrefix(mutation.name)}Success`, ...outcome };
@@ -47,7 +52,12 @@ async function doneOutside(mutation: NamedMutation, given: Readonly<Record<strin
   return mutation.run(request, values, undefined);
 }
 
-async function outcomeOf(performer: Performer, mutation: NamedMutation, given: Readonly<Record<string, unknown>>, request: PerformRequest): Promise<Outcome> {
+async function outcomeOf(
+  performer: Performer,
+  mutation: NamedMutation,
+  given: Readonly<Record<string, unknown>>,
+  request: PerformRequest,
+): Promise<Outcome> {
   const { seat } = request;
   if (!seat) throw unauthenticated();
   if (mutation.isPlugin && seat.pluginsOff.has(mutation.module)) throw pluginOff({ plugin: mutation.module });

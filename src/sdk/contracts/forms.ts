@@ -1,4 +1,4 @@
-import type { RefusalType } from '../../platform/graphql/schema/refusal-type.ts';
+import { refusalType } from '../../platform/graphql/schema/refusal-type.ts';
 import { registrationPoint, service } from '../../platform/use-case/service.ts';
 import type { UseCase } from '../../platform/use-case/use-case.ts';
 
@@ -35,15 +35,40 @@ export interface SubmitRequest {
   /** Puts the kind's own rows beside the form, before anybody is given a task. */
   attach?(form: SubmittedForm): Promise<void>;
 }
+/** The organization has lost its certification: contacts see a notice and nothing can be submitted (spec 5.2). */
+export const windowSuspended = refusalType('WindowSuspended', {
+  description: 'The service window is suspended: nothing can be submitted until the organization is certified again.',
+  message: { en: 'The service window is suspended for now.', 'zh-CN': '企业服务窗暂停服务。' },
+});
+/** Refusals of its own that `FormsService.submit` throws: for the result unions of mutations that submit. */
+export const submitRefusals = [windowSuspended] as const;
+
+/** One field of a form template. */
+export interface FormField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'TEXT' | 'NUMBER' | 'DATE' | 'CHOICE' | 'YES_NO';
+  readonly required: boolean;
+  readonly choices?: readonly string[];
+}
+export interface TemplateRequest {
+  readonly kind: string;
+  readonly name: string;
+  /** The customer has the last word. */
+  readonly withConfirmation: boolean;
+  readonly fields: readonly FormField[];
+}
 /** The form engine, as other modules use it. */
 export interface FormsService {
+  /** Lets a contact act at the window. @throws FORBIDDEN unless the seat is a member of the window; WindowSuspended. */
+  enterWindow(use: UseCase): Promise<void>;
   /**
    * Submits a form for the contact whose seat asks: numbers it, gives the first task to the contact's owner (or to the admins), tells both
    * sides (spec 6.2).
    * @throws WindowSuspended, FORBIDDEN where the seat is no member of an open window, ValidationFailed.
    */
   submit(use: UseCase, request: SubmitRequest): Promise<SubmittedForm>;
-  /** Refusals that `submit` can throw, for the mutation's result union. */
-  readonly refusals: readonly RefusalType<never>[];
+  /** Publishes a template of a kind unless there is one. */
+  ensureTemplate(use: UseCase, request: TemplateRequest): Promise<void>;
 }
 export const formsService = service<FormsService>('forms');

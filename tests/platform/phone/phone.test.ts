@@ -37,7 +37,6 @@ it.each([
   '+8612345678901',
   '转802',
   `${' '.repeat(60)}13800000001`,
-  '1'.repeat(10_000),
 ])('takes %j for no phone', (typed) => {
   expect(readPhone(typed)).toBeUndefined();
 });
@@ -45,10 +44,14 @@ it.each([
 it('reads a number without a country code as of the country that is named', () => {
   expect(readPhone('(415) 555-2671', 'US')?.e164).toBe('+14155552671');
   expect(readPhone('030 901820', 'DE')?.e164).toBe('+4930901820');
-  expect(readPhone('(415) 555-2671')).toBeUndefined();
+  expect(readPhone('030 901820')).toBeUndefined();
   expect(readPhone('13800000001', 'nowhere')).toBeUndefined();
 });
 
 it('shows a number without its extension', () => {
   expect(readPhone('13800000001-802')?.formatted).toBe('+86 138 0000 0001');
+});
+
+it('takes ten thousand digits for no phone', () => {
+  expect(readPhone('1'.repeat(10_000))).toBeUndefined();
 });

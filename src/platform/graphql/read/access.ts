@@ -41,7 +41,9 @@ export class Access {
   /** The same decision where no mask is at hand: inside a page. */
   decideInline(entity: Entity, alias: string, roles: readonly Role[], proven: readonly Role[] = []): boolean | Sql {
     const known = this.#known(entity, roles, proven);
-    return typeof known === 'boolean' ? known : anyOf(known.flatMap((role) => this.#waysOf(entity, role).map((way) => this.predicate(entity, way, alias))));
+    return typeof known === 'boolean'
+      ? known
+      : anyOf(known.flatMap((role) => this.#waysOf(entity, role).map((way) => this.predicate(entity, way, alias))));
   }
 
   /** Condition for reaching a row at all; undefined where every row may be reached. */
@@ -80,7 +82,10 @@ export class Access {
   /** The row's role mask, computed once a row with only the bits that were asked for. `offset 0` keeps it from being copied into each use. */
   rolesJoin({ entity, alias, wanted }: Row): string {
     if (wanted.length === 0) return '';
-    const bits = wanted.map((role, i) => `case when ${anyOf(this.#waysOf(entity, role).map((way) => this.predicate(entity, way, alias))).text} then ${1 << i} else 0 end`);
+    const bits = wanted.map(
+      (role, i) =>
+        `case when ${anyOf(this.#waysOf(entity, role).map((way) => this.predicate(entity, way, alias))).text} then ${1 << i} else 0 end`,
+    );
     return ` cross join lateral (select ${bits.join(' | ')} as roles offset 0) ${alias}r`;
   }
 }

@@ -33,7 +33,11 @@ export function connectionSql(type: GraphQLObjectType, nodes: readonly FieldNode
   const goesOn = `case when count(*) > ${source.size} then 'true' else 'false' end`;
   const bounded = quoted(String(source.bounded));
 
-  const object = (of: GraphQLObjectType, selected: readonly FieldNode[], part: (name: string, same: readonly FieldNode[]) => string): string =>
+  const object = (
+    of: GraphQLObjectType,
+    selected: readonly FieldNode[],
+    part: (name: string, same: readonly FieldNode[]) => string,
+  ): string =>
     jsonObject(
       [...source.select(of, selected)].map(([key, same]) => {
         const name = same[0]!.name.value;

@@ -4,7 +4,10 @@ import type { Role, Rule } from '../../permissions/rule.ts';
 import type { Seat } from '../../permissions/seat.ts';
 import type { RowHandle, RowHandles, SeatSql, Sql } from './sql.ts';
 
-type Handles<T extends Table, Through extends Record<string, Table>> = { readonly row: RowHandle<T>; readonly seat: SeatSql } & RowHandles<Through>;
+type Handles<T extends Table, Through extends Record<string, Table>> = {
+  readonly row: RowHandle<T>;
+  readonly seat: SeatSql;
+} & RowHandles<Through>;
 
 /** Where a role of a seat toward a row comes from: what `viewerAccess` tells. */
 export interface Reason {
@@ -54,9 +57,17 @@ export interface EntityRole {
 }
 
 /** A role that hangs on the seat alone. */
-export const heldByAll = (role: Role, holds: (seat: Seat) => boolean): EntityRole => ({ role, held: (seat) => (holds(seat) ? 'ALL' : 'NONE'), ways: [] });
+export const heldByAll = (role: Role, holds: (seat: Seat) => boolean): EntityRole => ({
+  role,
+  held: (seat) => (holds(seat) ? 'ALL' : 'NONE'),
+  ways: [],
+});
 /** A role that hangs on the row. @param possible whether the seat can hold it at all; where not, no SQL is written. */
-export const heldToward = (role: Role, ways: readonly Way[], possible: (seat: Seat) => boolean = (seat) => seat.kind === role.bearer): EntityRole => ({
+export const heldToward = (
+  role: Role,
+  ways: readonly Way[],
+  possible: (seat: Seat) => boolean = (seat) => seat.kind === role.bearer,
+): EntityRole => ({
   role,
   held: (seat) => (possible(seat) ? 'SOME' : 'NONE'),
   ways,
@@ -180,7 +191,11 @@ export type ReadField = { readonly rule: Rule; readonly module: string; readonly
   | {
       /** An object whose type hangs on the request: `node(id:)`, `viewer`. */
       readonly reads: 'any';
-      which(request: { readonly seat: Seat; readonly args: Readonly<Record<string, unknown>>; readonly source?: Readonly<Record<string, unknown>> }): { readonly entity: Entity; readonly uuid: string } | undefined;
+      which(request: {
+        readonly seat: Seat;
+        readonly args: Readonly<Record<string, unknown>>;
+        readonly source?: Readonly<Record<string, unknown>>;
+      }): { readonly entity: Entity; readonly uuid: string } | undefined;
     }
   | {
       /** Objects by their global ids, of whatever types: `nodes(ids:)`. */
@@ -190,7 +205,11 @@ export type ReadField = { readonly rule: Rule; readonly module: string; readonly
     }
   | { readonly reads: 'list'; entity(): Entity; readonly scope: ListScope }
   | { readonly reads: 'connection'; entity(): Entity; readonly scope: ListScope }
-  | { readonly reads: 'needs'; readonly columns: Record<string, JsonForm>; readonly expressions: Record<string, (row: RowHandle, seat: SeatSql) => Sql> }
+  | {
+      readonly reads: 'needs';
+      readonly columns: Record<string, JsonForm>;
+      readonly expressions: Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
+    }
   | { readonly reads: 'sameRow' }
   | { readonly reads: 'viewerRoles' }
   | { readonly reads: 'viewerAccess' }

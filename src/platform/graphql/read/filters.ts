@@ -48,7 +48,12 @@ const SQL_TYPES = { text: 'text', instant: 'timestamptz', number: 'bigint', enum
 const same: Convert = (given) => given;
 
 /** One comparison of a column: operators that are leakproof, so indexes serve under row level security. */
-function compare(filter: Exclude<Filter, { compares: 'links' }>, column: Sql, name: string, parameter: (sqlType: string, convert: Convert) => Sql): Sql {
+function compare(
+  filter: Exclude<Filter, { compares: 'links' }>,
+  column: Sql,
+  name: string,
+  parameter: (sqlType: string, convert: Convert) => Sql,
+): Sql {
   const type = SQL_TYPES[filter.compares];
   const decode: Convert = filter.compares === 'id' ? (id) => decodeGlobalId(filter.type, id) : same;
   const one = (): Sql => parameter(type, decode);
@@ -72,7 +77,13 @@ function compare(filter: Exclude<Filter, { compares: 'links' }>, column: Sql, na
 }
 
 /** Rows that have any, all or none of some links, such as a contact its tags. */
-function compareLinks(filter: Filter & { compares: 'links' }, key: Sql, name: string, parameter: (sqlType: string, convert: Convert) => Sql, organization: Sql): Sql {
+function compareLinks(
+  filter: Filter & { compares: 'links' },
+  key: Sql,
+  name: string,
+  parameter: (sqlType: string, convert: Convert) => Sql,
+  organization: Sql,
+): Sql {
   const ids = parameter('uuid[]', (given) => [...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id)))]);
   const link = new Sql(`link.${filter.to}`);
   const links = sql`from ${new Sql(filter.table.name)} link where link.organization_id = ${organization} and ${new Sql(`link.${filter.from}`)} = ${key} and ${link} = any(${ids})`;
@@ -126,9 +137,14 @@ export function driverOf({ entity, access, parameter }: Omit<FilterRequest, 'ali
     if (filter?.compares !== 'links') continue;
     const comparison = (comparisons as string[]).find((one) => one === 'any' || one === 'all');
     if (!comparison || access.decideInline(entity, 'candidate', filter.rule.roles) === false) continue;
-    const ids = parameter(['where', name, comparison], 'uuid[]', (given) => [...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id)))]);
+    const ids = parameter(['where', name, comparison], 'uuid[]', (given) => [
+      ...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id))),
+    ]);
     const through: Record<string, Table> = { tagging: filter.table };
-    return { through, on: (row) => sql`${new Sql(`tagging.${filter.to}`)} = any(${ids}) and ${new Sql(`tagging.${filter.from}`)} = ${row[entity.key]!}` };
+    return {
+      through,
+      on: (row) => sql`${new Sql(`tagging.${filter.to}`)} = any(${ids}) and ${new Sql(`tagging.${filter.from}`)} = ${row[entity.key]!}`,
+    };
   }
   return undefined;
 }

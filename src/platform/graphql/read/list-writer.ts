@@ -5,8 +5,8 @@ import { readCursor } from './cursors.ts';
 import type { Entity, ListScope, Order } from './entity.ts';
 import { driverOf, type FilterInput, type FilterParameter, filterSql, shapeOf } from './filters.ts';
 import type { Interview } from './interview.ts';
-import type { Parameters } from './parameters.ts';
 import type { Driver, Page, PageRequest, Pages } from './pages.ts';
+import type { Parameters } from './parameters.ts';
 import { badRequest } from './refusal.ts';
 import type { Arguments } from './selection.ts';
 import { allOf, quoted, rowHandles, Sql, sql, tablesSql } from './sql.ts';
@@ -116,7 +116,8 @@ export class ListWriter {
     const to = term('to', (text) => `${text}\u{10ffff}`);
     return {
       through: { term: search.table },
-      on: (row) => sql`term.term >= ${from} collate "C" and term.term < ${to} collate "C" and ${new Sql(`term.${search.key}`)} = ${row[key]!}`,
+      on: (row) =>
+        sql`term.term >= ${from} collate "C" and term.term < ${to} collate "C" and ${new Sql(`term.${search.key}`)} = ${row[key]!}`,
     };
   }
 
@@ -125,10 +126,12 @@ export class ListWriter {
     const shape = this.#parts.interview.ask(`where:${args.key}`, (inputs) => shapeOf(args.read(inputs).where));
     return shape ? (JSON.parse(shape) as FilterInput) : undefined;
   }
-  #filterParameter = (args: Arguments): FilterParameter => (path, sqlType, convert) =>
-    this.#parts.parameters.use(`filter:${args.key}:${path.join('.')}:${sqlType}`, sqlType, (inputs) =>
-      convert(path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], args.read(inputs))),
-    );
+  #filterParameter =
+    (args: Arguments): FilterParameter =>
+    (path, sqlType, convert) =>
+      this.#parts.parameters.use(`filter:${args.key}:${path.join('.')}:${sqlType}`, sqlType, (inputs) =>
+        convert(path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], args.read(inputs))),
+      );
   #drivingFilter(args: Arguments, entity: Entity): Driver | undefined {
     const shape = this.#shape(args);
     const { access, parameters } = this.#parts;
@@ -170,6 +173,7 @@ function isBackward({ first, last, after, before }: Record<string, unknown>): bo
 
 function sizeOf(given: unknown, name: string, most: number): number {
   const size = given ?? DEFAULT_ON_A_PAGE;
-  if (!Number.isInteger(size) || (size as number) < 1 || (size as number) > most) throw badRequest(`"${name}" must be between 1 and ${most}.`);
+  if (!Number.isInteger(size) || (size as number) < 1 || (size as number) > most)
+    throw badRequest(`"${name}" must be between 1 and ${most}.`);
   return size as number;
 }

@@ -59,9 +59,17 @@ export class Pages {
     }
     const found = branches.map((branch) => `(${this.#branch(request, branch, true)})`).join(' union ');
     const direction = directionOf(request);
-    const page = cutTo(`(select * from (${found}) found order by sort_value ${direction}, key ${direction} limit ${limit.deep})`, 'page', limit);
+    const page = cutTo(
+      `(select * from (${found}) found order by sort_value ${direction}, key ${direction} limit ${limit.deep})`,
+      'page',
+      limit,
+    );
     const own = sql`${new Sql(alias)}.organization_id = ${this.#seat.organization}`;
-    return { from: `${page} page join ${entity.table.name} ${alias} on ${alias}.${entity.key} = page.key and ${own.text}`, orderBy, proven };
+    return {
+      from: `${page} page join ${entity.table.name} ${alias} on ${alias}.${entity.key} = page.key and ${own.text}`,
+      orderBy,
+      proven,
+    };
   }
 
   count(request: PageRequest): string {
@@ -148,7 +156,9 @@ function provenBy(branches: readonly Branch[]): readonly Role[] {
 const directionOf = ({ order, backward }: PageRequest): 'ASC' | 'DESC' => ((order.direction === 'ASC') === backward ? 'DESC' : 'ASC');
 
 const orderOf = (request: PageRequest, alias: string): string =>
-  [...new Set([request.entity.sortKeys[request.order.by]!.column, request.entity.key])].map((column) => `${alias}.${column} ${directionOf(request)}`).join(', ');
+  [...new Set([request.entity.sortKeys[request.order.by]!.column, request.entity.key])]
+    .map((column) => `${alias}.${column} ${directionOf(request)}`)
+    .join(', ');
 
 /** A constant bound inside, for good estimates; what was asked for outside. */
 const cutTo = (rows: string, alias: string, { deep, cut }: PageRequest['limit']): string =>

@@ -28,7 +28,10 @@ export const isForbidden = (error: unknown): boolean => error instanceof GraphQL
 export const unauthenticated = (): GraphQLError => new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } });
 export const pluginDisabled = (): GraphQLError =>
   new GraphQLError('This plugin is switched off in your organization.', { extensions: { code: 'PLUGIN_DISABLED' } });
+export const windowIsSuspended = (): GraphQLError =>
+  new GraphQLError('The service window is suspended for now.', { extensions: { code: 'WINDOW_SUSPENDED' } });
 export const badRequest = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 /** @param retryAfter seconds. */
-export const rateLimited = (message: string, retryAfter: number): GraphQLError => new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
+export const rateLimited = (message: string, retryAfter: number): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
 export const limitExceeded = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });

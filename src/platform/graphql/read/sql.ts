@@ -17,7 +17,9 @@ export function sql(strings: TemplateStringsArray, ...pieces: readonly Sql[]): S
 
 export const allOf = (conditions: readonly Sql[]): Sql => new Sql(conditions.map(({ text }) => text).join(' and ') || 'true');
 export const anyOf = (conditions: readonly Sql[]): Sql =>
-  conditions.length === 0 ? new Sql('false') : new Sql(conditions.length === 1 ? conditions[0]!.text : `(${conditions.map(({ text }) => text).join(' or ')})`);
+  conditions.length === 0
+    ? new Sql('false')
+    : new Sql(conditions.length === 1 ? conditions[0]!.text : `(${conditions.map(({ text }) => text).join(' or ')})`);
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The columns of one row in a statement, by name. */

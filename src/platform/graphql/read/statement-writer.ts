@@ -1,4 +1,12 @@
-import { type FieldNode, type GraphQLAbstractType, type GraphQLField, type GraphQLNamedType, type GraphQLObjectType, getNamedType, isAbstractType } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  isAbstractType,
+} from 'graphql';
 import type { Role } from '../../permissions/rule.ts';
 import { readGlobalId } from '../global-id.ts';
 import { Access, type Row } from './access.ts';
@@ -87,7 +95,12 @@ export class StatementWriter {
       case 'viewerRoles':
         return viewerRolesSql(row!, this.#access);
       case 'viewerAccess':
-        return viewerAccessSql(row!, this.#access, this.parameters.seat, this.#select(getNamedType(field.type) as GraphQLObjectType, nodes));
+        return viewerAccessSql(
+          row!,
+          this.#access,
+          this.parameters.seat,
+          this.#select(getNamedType(field.type) as GraphQLObjectType, nodes),
+        );
       case 'permission': {
         const may = this.#access.decide(row!, read.permits);
         return typeof may === 'boolean' ? quoted(String(may)) : `case when ${may.text} then 'true' else 'false' end`;
@@ -95,7 +108,9 @@ export class StatementWriter {
       case 'needs':
         return jsonObject([
           ...Object.entries(read.columns).map(([column, form]) => [column, jsonValue(form, `${own()}.${column}`, true)] as const),
-          ...Object.entries(read.expressions).map(([name, write]) => [name, `coalesce(to_json(${write(handle(), this.parameters.seat).text})::text, 'null')`] as const),
+          ...Object.entries(read.expressions).map(
+            ([name, write]) => [name, `coalesce(to_json(${write(handle(), this.parameters.seat).text})::text, 'null')`] as const,
+          ),
         ]);
     }
   }
@@ -118,7 +133,8 @@ export class StatementWriter {
   }
 
   #json(type: GraphQLNamedType, row: Row, nodes: Nodes): string {
-    if (isAbstractType(type)) return row.entity.kinds ? this.#polymorphic(type, row, nodes) : this.#object(this.#typeOf(row.entity), row, nodes);
+    if (isAbstractType(type))
+      return row.entity.kinds ? this.#polymorphic(type, row, nodes) : this.#object(this.#typeOf(row.entity), row, nodes);
     return row.entity.kinds ? this.#kind(type as GraphQLObjectType, row, nodes) : this.#object(type as GraphQLObjectType, row, nodes);
   }
 
@@ -155,7 +171,9 @@ export class StatementWriter {
     const kinds = row.entity.kinds!;
     const types = this.#parts.schema.getPossibleTypes(type).filter(({ name }) => kinds.byType.has(name));
     const otherwise = types.find(({ name }) => name === kinds.otherwise);
-    const cases = types.filter((one) => one !== otherwise).map((one) => `when ${quoted(kinds.byType.get(one.name)!.value)} then ${this.#kind(one, row, nodes)}`);
+    const cases = types
+      .filter((one) => one !== otherwise)
+      .map((one) => `when ${quoted(kinds.byType.get(one.name)!.value)} then ${this.#kind(one, row, nodes)}`);
     const last = otherwise ? this.#kind(otherwise, row, nodes) : `'null'`;
     return cases.length ? `case ${row.alias}.${kinds.column} ${cases.join(' ')} else ${last} end` : last;
   }
@@ -182,7 +200,12 @@ export class StatementWriter {
     const handle = rowHandle(row.entity.table, row.alias);
     const through = read.join?.through ?? {};
     const conditions = [
-      ...(read.join ? [read.join.on(this.#handle(parent!, read.ofKind), handle, rowHandles(through)), ...tablesSql(through, this.parameters.seat).conditions] : []),
+      ...(read.join
+        ? [
+            read.join.on(this.#handle(parent!, read.ofKind), handle, rowHandles(through)),
+            ...tablesSql(through, this.parameters.seat).conditions,
+          ]
+        : []),
       ...(read.absentToo ? [] : this.#present(row)),
       ...kindCondition(row.entity, row.alias, type),
       ...(read.where ? [read.where(handle, conditionInputs(this.interview, this.parameters, args))] : []),
@@ -210,7 +233,8 @@ export class StatementWriter {
 
   #any(field: Field, read: Extract<ReadField, { reads: 'any' }>, nodes: Nodes): string {
     const args = new Arguments(field, nodes[0]!);
-    const found = (inputs: Inputs): ReturnType<typeof read.which> => read.which({ seat: inputs.seat, args: args.read(inputs), source: inputs.source });
+    const found = (inputs: Inputs): ReturnType<typeof read.which> =>
+      read.which({ seat: inputs.seat, args: args.read(inputs), source: inputs.source });
     let entity: Entity | undefined;
     this.interview.ask(`which:${args.key}`, (inputs) => {
       entity = found(inputs)?.entity;
@@ -233,7 +257,9 @@ export class StatementWriter {
       const entity = read.entityOfTag(tag);
       if (!entity) return [];
       const row = this.#row(entity, []);
-      const uuids = this.parameters.use(`uuids:${args.key}:${tag}`, 'uuid[]', (inputs) => asked(inputs).flatMap((one) => (one.tag === tag ? [one.uuid] : [])));
+      const uuids = this.parameters.use(`uuids:${args.key}:${tag}`, 'uuid[]', (inputs) =>
+        asked(inputs).flatMap((one) => (one.tag === tag ? [one.uuid] : [])),
+      );
       const type = entity.kinds ? (getNamedType(field.type) as GraphQLAbstractType) : this.#typeOf(entity);
       const id = new Sql(`${row.alias}.${entity.idColumn}`);
       const json = this.#json(type, row, nodes);
@@ -250,7 +276,15 @@ export class StatementWriter {
     const row = this.#row(read.entity(), read.scope.proves ?? []);
     const type = getNamedType(field.type);
     const limit = { deep: read.scope.atMost, cut: String(read.scope.atMost) };
-    const { page } = this.#lists.page({ parent: this.#parentHandle(parent, read), row, args, scope: read.scope, limit, type, backward: false });
+    const { page } = this.#lists.page({
+      parent: this.#parentHandle(parent, read),
+      row,
+      args,
+      scope: read.scope,
+      limit,
+      type,
+      backward: false,
+    });
     if (row.proven.length === 0) row.proven = page.proven;
     const json = this.#nested(limit.deep, () => this.#json(type, row, nodes));
     return `(select concat('[', string_agg(json, ','), ']') from (select ${json} json from ${page.from}${this.#access.rolesJoin(row)} ${page.orderBy}) rows)`;
@@ -265,7 +299,15 @@ export class StatementWriter {
     const { backward, asked, bounded } = this.#lists.size(args, read.scope);
     const oneMore = asked.cut === String(asked.deep) ? String(asked.deep + 1) : `${asked.cut} + 1`;
     const limit = { deep: asked.deep + 1, cut: oneMore };
-    const { page, request } = this.#lists.page({ parent: this.#parentHandle(parent, read), row, args, scope: read.scope, limit, type, backward });
+    const { page, request } = this.#lists.page({
+      parent: this.#parentHandle(parent, read),
+      row,
+      args,
+      scope: read.scope,
+      limit,
+      type,
+      backward,
+    });
     if (row.proven.length === 0) row.proven = page.proven;
     return connectionSql(connection, nodes, {
       select: (of, selected) => this.#select(of, selected),
@@ -286,7 +328,12 @@ export class StatementWriter {
     const field = connection.getFields()[name]!;
     const read = readOf(field);
     if (read?.reads !== 'needs') throw new Error(`${connection.name}.${name} is not readable.`);
-    return jsonObject(Object.entries(read.expressions).map(([key, write]) => [key, `coalesce(to_json(${write({}, this.parameters.seat).text})::text, 'null')`]));
+    return jsonObject(
+      Object.entries(read.expressions).map(([key, write]) => [
+        key,
+        `coalesce(to_json(${write({}, this.parameters.seat).text})::text, 'null')`,
+      ]),
+    );
   }
 
   #parentHandle(parent: Row | undefined, { ofKind }: ReadField): Record<string, Sql> {

@@ -1,3 +1,4 @@
+import { typeTag } from '../global-id.ts';
 import type { Entity, Kind } from '../read/entity.ts';
 import type { FieldSpecs } from './field-spec.ts';
 import type { InputFields, InputObject } from './input.ts';
@@ -34,9 +35,24 @@ export class Declarations {
   readonly inputs = new Map<string, InputObject>();
   readonly mutations: NamedMutation[] = [];
   readonly subscriptions: NamedSubscription[] = [];
-  readonly connectionFields: { readonly type: string; readonly name: string; readonly spec: FieldSpecs[string]; readonly module: string }[] = [];
+  readonly connectionFields: {
+    readonly type: string;
+    readonly name: string;
+    readonly spec: FieldSpecs[string];
+    readonly module: string;
+  }[] = [];
   readonly entities = new Map<string, Entity>();
   readonly #owners = new Map<string, string>();
+
+  /** The entity behind a type, also where the type is one of its kinds. @throws where no module has declared one. */
+  entity(name: string): Entity {
+    const entity = this.entities.get(name) ?? this.types.get(name)?.entity;
+    if (!entity) throw new Error(`No module has declared a type ${name} that is backed by a table.`);
+    return entity;
+  }
+  entityOfTag(tag: string): Entity | undefined {
+    return [...this.entities.values()].find(({ name }) => typeTag(name).toString('hex') === tag);
+  }
 
   /** @throws where two modules claim one name; the error names both. */
   claim(name: string, module: string): void {

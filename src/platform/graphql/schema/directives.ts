@@ -1,10 +1,21 @@
-import { DirectiveLocation, GraphQLDirective, GraphQLEnumType, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLString, type GraphQLSchema, specifiedDirectives } from 'graphql';
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLEnumType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLSchema,
+  GraphQLString,
+  specifiedDirectives,
+} from 'graphql';
 
 /** `@auth` in the schema's text: who is admitted to a field. It documents what the server enforces; both come from one rule (spec 2.4). */
 export function authDirective(role: GraphQLEnumType, right: GraphQLEnumType | undefined): GraphQLDirective {
   return new GraphQLDirective({
     name: 'auth',
-    description: 'Who is admitted to this field: the roles that a seat must have toward the object, and the admin right that makes the role ADMIN.',
+    description:
+      'Who is admitted to this field: the roles that a seat must have toward the object, and the admin right that makes the role ADMIN.',
     locations: [DirectiveLocation.FIELD_DEFINITION],
     args: {
       rule: { type: new GraphQLNonNull(GraphQLString), description: 'Name of the rule, as in the permission table.' },

@@ -25,12 +25,29 @@ export type Relation<T extends Table, Target extends Table, Through extends Reco
   on(row: RowHandle<T>, target: RowHandle<Target>, through: RowHandles<Through>): Sql;
 };
 
-const GRAPHQL_TYPES: Record<JsonForm, string> = { text: 'String', uuid: 'ID', number: 'Int', boolean: 'Boolean', instant: 'DateTime', date: 'Date', json: 'JSON' };
-const FORMS: Record<string, JsonForm> = { Int: 'number', Int53: 'number', Float: 'number', Boolean: 'boolean', DateTime: 'instant', Date: 'date', JSON: 'json' };
+const GRAPHQL_TYPES: Record<JsonForm, string> = {
+  text: 'String',
+  uuid: 'ID',
+  number: 'Int',
+  boolean: 'Boolean',
+  instant: 'DateTime',
+  date: 'Date',
+  json: 'JSON',
+};
+const FORMS: Record<string, JsonForm> = {
+  Int: 'number',
+  Int53: 'number',
+  Float: 'number',
+  Boolean: 'boolean',
+  DateTime: 'instant',
+  Date: 'date',
+  JSON: 'json',
+};
 const formOf = (type: string): JsonForm => FORMS[type] ?? 'text';
 
 /** Takes what the statement wrote under the field's response key. */
-export const written = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown => settled((source as Record<string, unknown>)[info.path.key]);
+export const written = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown =>
+  settled((source as Record<string, unknown>)[info.path.key]);
 
 export interface FieldOwner {
   readonly module: string;
@@ -57,13 +74,21 @@ export class EntityFields<T extends Table = Table> {
     const { definition } = this.#owner.table.columns[name]!;
     const natural = definition.sqlType === 'bigint' ? 'Int53' : GRAPHQL_TYPES[definition.form];
     const { nullable } = definition;
-    return this.#field(options.type ?? natural, { ...options, nullable }, { reads: 'column', column: name, form: definition.form, nullable });
+    return this.#field(
+      options.type ?? natural,
+      { ...options, nullable },
+      { reads: 'column', column: name, form: definition.form, nullable },
+    );
   }
 
   /** A value that the database computes over the row. */
   expression(type: string, write: (row: RowHandle<T>, seat: SeatSql) => Sql, options: Described & Nullable): FieldSpec {
     const { nullable = true } = options;
-    return this.#field(type, { ...options, nullable }, { reads: 'expression', sql: write as (row: RowHandle, seat: SeatSql) => Sql, form: formOf(type), nullable });
+    return this.#field(
+      type,
+      { ...options, nullable },
+      { reads: 'expression', sql: write as (row: RowHandle, seat: SeatSql) => Sql, form: formOf(type), nullable },
+    );
   }
 
   /** A small object made of columns of the row, such as `Money`. Null where all its parts are. */
@@ -87,7 +112,11 @@ export class EntityFields<T extends Table = Table> {
     options: Described & { readonly proves?: ListScope['proves'] },
   ): FieldSpec {
     const { proves } = options;
-    return this.#field(type, { ...options, nullable: true }, { reads: 'row', entity: this.#target(type), join: relation as unknown as Join, proves, nullable: true });
+    return this.#field(
+      type,
+      { ...options, nullable: true },
+      { reads: 'row', entity: this.#target(type), join: relation as unknown as Join, proves, nullable: true },
+    );
   }
 
   /** All of a few objects that belong to the row: `atMost` 100, which a rule of the product bounds (api 1). */
@@ -107,11 +136,20 @@ export class EntityFields<T extends Table = Table> {
     type: string,
     _target: Target,
     relation: Relation<T, Target, Through>,
-    options: Described & { readonly order?: Order; readonly args?: InputFields; readonly where?: ListScope['where']; readonly proves?: ListScope['proves'] },
+    options: Described & {
+      readonly order?: Order;
+      readonly args?: InputFields;
+      readonly where?: ListScope['where'];
+      readonly proves?: ListScope['proves'];
+    },
   ): FieldSpec {
     const { order, args, where, proves } = options;
     const scope: ListScope = { join: relation as unknown as Join, order, where, proves, atMost: 100 };
-    const spec = this.#field(`${type}Connection`, { ...options, nullable: false }, { reads: 'connection', entity: this.#target(type), scope });
+    const spec = this.#field(
+      `${type}Connection`,
+      { ...options, nullable: false },
+      { reads: 'connection', entity: this.#target(type), scope },
+    );
     return { ...spec, args, pageOf: type };
   }
 
@@ -121,13 +159,14 @@ export class EntityFields<T extends Table = Table> {
    */
   computed<Needs extends object, Context>(
     type: string,
-    options: Described & Nullable & {
-      readonly needs: readonly ColumnName<T>[];
-      readonly also?: Record<string, (row: RowHandle<T>, seat: SeatSql) => Sql>;
-      /** @param needs columns and further values by their names; null where the row has none. */
-      resolve(needs: Needs, context: Context, args: Record<string, unknown>): unknown;
-      readonly args?: InputFields;
-    },
+    options: Described &
+      Nullable & {
+        readonly needs: readonly ColumnName<T>[];
+        readonly also?: Record<string, (row: RowHandle<T>, seat: SeatSql) => Sql>;
+        /** @param needs columns and further values by their names; null where the row has none. */
+        resolve(needs: Needs, context: Context, args: Record<string, unknown>): unknown;
+        readonly args?: InputFields;
+      },
   ): FieldSpec {
     const columns = Object.fromEntries(options.needs.map((name) => [name, this.#owner.table.columns[name]!.definition.form]));
     const expressions = (options.also ?? {}) as Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
@@ -156,7 +195,16 @@ export class EntityFields<T extends Table = Table> {
   #field(type: string, options: Described & Nullable, read: DistributiveOmit<ReadField, 'rule' | 'module' | 'ofKind'>): FieldSpec {
     const { description, rule, surface, deprecationReason, nullable = true } = options;
     const { module, ofKind } = this.#owner;
-    return { type, nullable, description, rule, surface, deprecationReason, resolve: written, read: { ...read, rule, module, ofKind } as ReadField };
+    return {
+      type,
+      nullable,
+      description,
+      rule,
+      surface,
+      deprecationReason,
+      resolve: written,
+      read: { ...read, rule, module, ofKind } as ReadField,
+    };
   }
 }
 type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown ? Omit<Union, Keys> : never;

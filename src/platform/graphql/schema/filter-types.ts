@@ -7,7 +7,12 @@ const COMPARISONS: Record<string, { readonly name: string; readonly description:
   text: {
     name: 'TextComparison',
     description: 'Compares a text, letter by letter.',
-    fields: { equals: ['String', 'Is this.'], in: ['[String]', 'Is one of these, at most 250.'], startsWith: ['String', 'Begins with this.'], isNull: ['Boolean', 'Has no value.'] },
+    fields: {
+      equals: ['String', 'Is this.'],
+      in: ['[String]', 'Is one of these, at most 250.'],
+      startsWith: ['String', 'Begins with this.'],
+      isNull: ['Boolean', 'Has no value.'],
+    },
   },
   instant: {
     name: 'DateTimeComparison',
@@ -17,7 +22,12 @@ const COMPARISONS: Record<string, { readonly name: string; readonly description:
   number: {
     name: 'NumberComparison',
     description: 'Compares a whole number.',
-    fields: { equals: ['Int53', 'Is this.'], in: ['[Int53]', 'Is one of these, at most 250.'], lessThan: ['Int53', 'Is less.'], greaterThan: ['Int53', 'Is more.'] },
+    fields: {
+      equals: ['Int53', 'Is this.'],
+      in: ['[Int53]', 'Is one of these, at most 250.'],
+      lessThan: ['Int53', 'Is less.'],
+      greaterThan: ['Int53', 'Is more.'],
+    },
   },
   id: {
     name: 'IdComparison',
@@ -27,7 +37,11 @@ const COMPARISONS: Record<string, { readonly name: string; readonly description:
   links: {
     name: 'IdsComparison',
     description: 'Compares several linked objects by their ids.',
-    fields: { any: ['[ID]', 'Has at least one of these, at most 250.'], all: ['[ID]', 'Has each of these.'], none: ['[ID]', 'Has none of these.'] },
+    fields: {
+      any: ['[ID]', 'Has at least one of these, at most 250.'],
+      all: ['[ID]', 'Has each of these.'],
+      none: ['[ID]', 'Has none of these.'],
+    },
   },
 };
 
@@ -57,7 +71,10 @@ export class FilterTypes {
   #order({ name, sortKeys }: Entity): Ref {
     return this.#once(`${name}Order`, () => {
       const direction = this.#once('OrderDirection', () =>
-        this.#builder.enumType('OrderDirection', { description: 'Up or down.', values: { ASC: { description: 'Smallest or oldest first.' }, DESC: { description: 'Largest or newest first.' } } }),
+        this.#builder.enumType('OrderDirection', {
+          description: 'Up or down.',
+          values: { ASC: { description: 'Smallest or oldest first.' }, DESC: { description: 'Largest or newest first.' } },
+        }),
       );
       const values = Object.fromEntries(Object.entries(sortKeys).map(([key, { description }]) => [key, { description }]));
       const by = this.#builder.enumType(`${name}OrderField`, { description: `What pages of ${name} can be ordered by.`, values });
@@ -78,7 +95,12 @@ export class FilterTypes {
       return ref.implement({
         description: `Which ${name} objects: all conditions must hold. At most 3 levels and 20 comparisons.`,
         fields: (t) => ({
-          ...Object.fromEntries(Object.entries(filters).map(([field, filter]) => [field, t.field({ type: this.#comparison(filter), required: false, description: filter.description })])),
+          ...Object.fromEntries(
+            Object.entries(filters).map(([field, filter]) => [
+              field,
+              t.field({ type: this.#comparison(filter), required: false, description: filter.description }),
+            ]),
+          ),
           and: t.field({ type: [ref], required: false, description: 'All of these hold.' }),
           or: t.field({ type: [ref], required: false, description: 'At least one of these holds.' }),
           not: t.field({ type: ref, required: false, description: 'This does not hold.' }),
@@ -90,7 +112,10 @@ export class FilterTypes {
   #comparison(filter: Filter): Ref {
     if (filter.compares === 'enum') {
       const values = filter.values;
-      return this.#comparisonType(`${values}Comparison`, `Compares a ${values}.`, { equals: [values, 'Is this.'], in: [`[${values}]`, 'Is one of these.'] });
+      return this.#comparisonType(`${values}Comparison`, `Compares a ${values}.`, {
+        equals: [values, 'Is this.'],
+        in: [`[${values}]`, 'Is one of these.'],
+      });
     }
     const { name, description, fields } = COMPARISONS[filter.compares]!;
     return this.#comparisonType(name, description, fields);
@@ -99,7 +124,13 @@ export class FilterTypes {
     return this.#once(name, () =>
       this.#builder.inputRef(name).implement({
         description,
-        fields: (t) => Object.fromEntries(Object.entries(fields).map(([field, [type, of]]) => [field, t.field({ type: this.#typed(type), required: false, description: of })])),
+        fields: (t) =>
+          Object.fromEntries(
+            Object.entries(fields).map(([field, [type, of]]) => [
+              field,
+              t.field({ type: this.#typed(type), required: false, description: of }),
+            ]),
+          ),
       }),
     );
   }

@@ -31,7 +31,12 @@ export type Values<Fields extends InputFields> = { readonly [Name in keyof Field
 /** Most items of a list in an input (targets 2). */
 const MOST_ITEMS = 250;
 
-const field = <Value>(type: string, description: string, parse: InputField<Value>['parse'], more: Partial<InputField<Value>> = {}): InputField<Value> => ({
+const field = <Value>(
+  type: string,
+  description: string,
+  parse: InputField<Value>['parse'],
+  more: Partial<InputField<Value>> = {},
+): InputField<Value> => ({
   type,
   required: true,
   description,
@@ -53,7 +58,8 @@ export const text = (description: string, { min = 1, max = 200 }: TextOptions = 
   field('String', description, (given, path, report) => {
     const value = String(given).trim();
     if (value.includes('\0')) report({ path, code: 'INVALID', message: 'Text must not hold the character zero.' });
-    if (value.length < min) report({ path, code: 'TOO_SHORT', message: min === 1 ? 'This must not be empty.' : `At least ${min} characters, please.` });
+    if (value.length < min)
+      report({ path, code: 'TOO_SHORT', message: min === 1 ? 'This must not be empty.' : `At least ${min} characters, please.` });
     if (value.length > max) report({ path, code: 'TOO_LONG', message: `At most ${max} characters; these are ${value.length}.` });
     return value;
   });
@@ -64,7 +70,8 @@ export const phoneNumber = (description: string): InputField<string> => field('P
 export const integer = (description: string, { min = -2_147_483_648, max = 2_147_483_647 } = {}): InputField<number> =>
   field('Int', description, (given, path, report) => {
     const value = Number(given);
-    if (value < min || value > max) report({ path, code: 'OUT_OF_RANGE', message: `A whole number from ${min} to ${max}, please; this is ${value}.` });
+    if (value < min || value > max)
+      report({ path, code: 'OUT_OF_RANGE', message: `A whole number from ${min} to ${max}, please; this is ${value}.` });
     return value;
   });
 
@@ -88,7 +95,11 @@ export const ids = (type: string, description: string, { most = MOST_ITEMS, leas
 /** Values of a form, of any JSON. */
 export const anyJson = (description: string): InputField<unknown> => field('JSON', description, (given) => given);
 
-export function listOf<Value>(item: InputField<Value>, description: string, { most = MOST_ITEMS, least = 0 } = {}): InputField<readonly Value[]> {
+export function listOf<Value>(
+  item: InputField<Value>,
+  description: string,
+  { most = MOST_ITEMS, least = 0 } = {},
+): InputField<readonly Value[]> {
   return field(
     `[${item.type}]`,
     description,
@@ -109,6 +120,41 @@ export function inputObject<Fields extends InputFields>(name: string, descriptio
     object: { name, description, fields },
   });
 }
+
+export interface MoneyValue {
+  /** In minor units, such as cents. */
+  readonly amount: number;
+  readonly currency: string;
+}
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const moneyFields = {
+  amount: field('Int53', 'In minor units, such as cents.', (given) => Number(given)),
+  currency: field('String', 'ISO 4217 code, such as CNY.', (given, path, report) => {
+    const code = String(given);
+    if (!CURRENCIES.has(code)) report({ path, code: 'NOT_A_CURRENCY', message: 'This is no currency of ISO 4217, such as CNY.' });
+    return code;
+  }),
+};
+const moneyInput = { name: 'MoneyInput', description: 'An amount of money.', fields: moneyFields };
+
+/** @param least and most: of the amount, in minor units. */
+export const money = (description: string, { least = 0, most = Number.MAX_SAFE_INTEGER } = {}): InputField<MoneyValue> =>
+  field(
+    moneyInput.name,
+    description,
+    (given, path, report) => {
+      const value = parseFields(moneyFields, given as Record<string, unknown>, path, report);
+      const isOut = value.amount < least || value.amount > most;
+      if (isOut)
+        report({
+          path: [...path, 'amount'],
+          code: 'OUT_OF_RANGE',
+          message: `An amount from ${least} to ${most}, please; this is ${value.amount}.`,
+        });
+      return value;
+    },
+    { object: moneyInput },
+  );
 
 /** @returns a value for each field; `undefined` for what was left out or null. Faults go to `report`. */
 export function parseFields<Fields extends InputFields>(

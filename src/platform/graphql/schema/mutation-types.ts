@@ -13,19 +13,45 @@ export interface MutationContext {
   perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 const MODULE = 'core';
-const byName = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown => (source as Record<string, unknown>)[info.fieldName];
+const byName = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown =>
+  (source as Record<string, unknown>)[info.fieldName];
 
 /** A field whose value lies in its source under its own name. */
-export const told = (type: string, description: string, nullable = false): FieldSpec => ({ type, nullable, description, rule: publicRule, structural: true, resolve: byName });
+export const told = (type: string, description: string, nullable = false): FieldSpec => ({
+  type,
+  nullable,
+  description,
+  rule: publicRule,
+  structural: true,
+  resolve: byName,
+});
 
 /** Declares what all mutations share: UserError, its codes, the types of refusals; and each mutation with its input and result. */
 export function mutationTypes(all: Declarations): void {
   const refusals = new Map<string, RefusalType>();
   for (const mutation of all.mutations) for (const type of refusalsOf(mutation)) known(refusals, type, mutation.name);
   const codes = Object.fromEntries([...refusals.values()].map(({ code, description }) => [code, description]));
-  all.enums.set('ErrorCode', { name: 'ErrorCode', description: 'What was refused, for programs. More codes may come: have a default branch.', values: codes, module: MODULE });
-  all.type({ name: 'UserError', module: MODULE, isInterface: true, interfaces: [], description: 'A refusal that a person can do something about.' }, userErrorFields);
-  const issue = { path: told('[String]', 'Where the fault is: names of input fields and places in lists.'), code: told('String', 'What is wrong, for programs.'), message: told('String', 'What is wrong, for people.') };
+  all.enums.set('ErrorCode', {
+    name: 'ErrorCode',
+    description: 'What was refused, for programs. More codes may come: have a default branch.',
+    values: codes,
+    module: MODULE,
+  });
+  all.type(
+    {
+      name: 'UserError',
+      module: MODULE,
+      isInterface: true,
+      interfaces: [],
+      description: 'A refusal that a person can do something about.',
+    },
+    userErrorFields,
+  );
+  const issue = {
+    path: told('[String]', 'Where the fault is: names of input fields and places in lists.'),
+    code: told('String', 'What is wrong, for programs.'),
+    message: told('String', 'What is wrong, for people.'),
+  };
   all.type({ name: 'ValidationIssue', module: MODULE, isInterface: false, interfaces: [], description: 'One fault of an input.' }, issue);
   for (const type of refusals.values()) declareRefusal(all, type);
   for (const mutation of all.mutations) declareMutation(all, mutation);
@@ -40,25 +66,43 @@ const userErrorFields: FieldSpecs = {
 /** Two refusals of one name would make one type with two meanings. */
 function known(refusals: Map<string, RefusalType>, type: RefusalType, mutation: string): void {
   const other = refusals.get(type.name);
-  if (other && other !== type) throw new Error(`Two different refusals are called ${type.name}; one of them is given by ${mutation}. Rename one.`);
+  if (other && other !== type)
+    throw new Error(`Two different refusals are called ${type.name}; one of them is given by ${mutation}. Rename one.`);
   refusals.set(type.name, type);
 }
 
 function declareRefusal(all: Declarations, { name, description, fields }: RefusalType): void {
-  const root = new RootFields({ module: MODULE, entity: (type) => all.entities.get(type)!, entityOfTag: () => undefined });
+  const root = new RootFields(MODULE, all);
   const own = Object.entries(fields).map(([field, of]: [string, RefusalField]) => {
     if (!of.object) return [field, told(of.type, of.description, !of.type.startsWith('['))];
-    if (of.type === 'Node') return [field, root.any('Node', { description: of.description, rule: publicRule, which: ({ source }) => source?.[field] as { type: string; uuid: string } })];
-    return [field, root.fromSource(of.type, field, { description: of.description, rule: reachRule(all.entities.get(of.type)!) })];
+    if (of.type === 'Node')
+      return [
+        field,
+        root.any('Node', {
+          description: of.description,
+          rule: publicRule,
+          which: ({ source }) => source?.[field] as { type: string; uuid: string },
+        }),
+      ];
+    return [field, root.fromSource(of.type, field, { description: of.description, rule: reachRule(all.entity(of.type)) })];
   });
-  all.type({ name, module: MODULE, isInterface: false, interfaces: ['UserError'], description }, { ...userErrorFields, ...Object.fromEntries(own) });
+  all.type(
+    { name, module: MODULE, isInterface: false, interfaces: ['UserError'], description },
+    { ...userErrorFields, ...Object.fromEntries(own) },
+  );
 }
 
 function declareMutation(all: Declarations, mutation: NamedMutation): void {
   const { name, module, description, rule, input, success, doesOnce } = mutation;
   const prefix = typePrefix(name);
-  const root = new RootFields({ module, entity: (type) => all.entities.get(type)!, entityOfTag: () => undefined });
-  const key = { idempotencyKey: optional(text('Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice.')) };
+  const root = new RootFields(module, all);
+  const key = {
+    idempotencyKey: optional(
+      text(
+        'Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice.',
+      ),
+    ),
+  };
   const fields: Record<string, InputField<unknown>> = { ...input, ...(doesOnce ? key : {}) };
   const hasInput = Object.keys(fields).length > 0;
   const inputName = `${prefix}Input`;
@@ -67,7 +111,8 @@ function declareMutation(all: Declarations, mutation: NamedMutation): void {
   const refusals = refusalsOf(mutation).map((type) => type.name);
   const union = `${prefix}Result`;
   all.unions.set(union, { name: union, description: `Outcome of ${name}: done, or why not.`, types: [`${prefix}Success`, ...refusals] });
-  const resolve = (_: unknown, args: { input?: Record<string, unknown> }, context: MutationContext): Promise<unknown> => context.perform(mutation, args.input ?? {});
+  const resolve = (_: unknown, args: { input?: Record<string, unknown> }, context: MutationContext): Promise<unknown> =>
+    context.perform(mutation, args.input ?? {});
   const inputArg: InputField<unknown> = { type: inputName, required: true, description: 'What to do.', parse: (given) => given };
   const spec: FieldSpec = { type: union, nullable: true, description, rule, args: hasInput ? { input: inputArg } : {}, resolve };
   all.types.get('Mutation')!.fields.set(name, { module, spec });

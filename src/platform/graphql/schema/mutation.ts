@@ -1,8 +1,8 @@
 import type { Rule } from '../../permissions/rule.ts';
 import type { FieldSpecs } from './field-spec.ts';
 import type { InputFields, Issue, Values } from './input.ts';
-import { idempotencyMismatch, notFound, pluginOff, type RefusalType, validationFailed } from './refusal-type.ts';
 import { refersToObjects } from './input.ts';
+import { idempotencyMismatch, notFound, pluginOff, type RefusalType, validationFailed } from './refusal-type.ts';
 import type { RootFields } from './root-fields.ts';
 
 /** Ids and words that a payload is read from; kept with the idempotency key, so that a replay reads the same objects again. */

@@ -1,4 +1,4 @@
-import { GraphQLSchema, getNamedType, type GraphQLNamedType, isInterfaceType, isObjectType } from 'graphql';
+import { type GraphQLNamedType, GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql';
 
 /** The schema without types that no root field leads to. Implementations of an interface that is reached are reached. */
 export function reachableOnly(schema: GraphQLSchema): GraphQLSchema {
@@ -7,10 +7,15 @@ export function reachableOnly(schema: GraphQLSchema): GraphQLSchema {
     const reached = new GraphQLSchema({ ...schema.toConfig(), types: kept, directives: [] });
     const known = reached.getTypeMap();
     const implementations = Object.values(schema.getTypeMap()).filter(
-      (type) => (isObjectType(type) || isInterfaceType(type)) && !(type.name in known) && type.getInterfaces().some(({ name }) => name in known && !leadsNowhere(name)),
+      (type) =>
+        (isObjectType(type) || isInterfaceType(type)) &&
+        !(type.name in known) &&
+        type.getInterfaces().some(({ name }) => name in known && !leadsNowhere(name)),
     );
     const enums = ['Role', 'AdminRight'].filter((name) => !(name in known)).map((name) => schema.getType(name));
-    const more = [...implementations, ...enums].filter((type): type is GraphQLNamedType => type !== undefined && getNamedType(type) !== undefined);
+    const more = [...implementations, ...enums].filter(
+      (type): type is GraphQLNamedType => type !== undefined && getNamedType(type) !== undefined,
+    );
     if (more.length === 0) return reached;
     kept = [...kept, ...more];
   }

@@ -42,7 +42,8 @@ export function refusalType<Facts extends object = Record<never, never>>(
   name: string,
   options: { description: string; message: Message; fields?: Readonly<Record<keyof Facts & string, RefusalField>> },
 ): RefusalType<Facts> {
-  const make = (facts: Facts, path: readonly string[] = []): Refusal => new Refusal(type as RefusalType, facts as Record<string, unknown>, path);
+  const make = (facts: Facts, path: readonly string[] = []): Refusal =>
+    new Refusal(type as RefusalType, facts as Record<string, unknown>, path);
   const type = Object.assign(make, {
     code: screaming(name),
     description: options.description,
@@ -54,7 +55,10 @@ export function refusalType<Facts extends object = Record<never, never>>(
 }
 
 /** A refusal as the result unions' fields read it. */
-export const refusalPayload = ({ type, facts, path }: Refusal, language: Language): { readonly '@type': string } & Readonly<Record<string, unknown>> => ({
+export const refusalPayload = (
+  { type, facts, path }: Refusal,
+  language: Language,
+): { readonly '@type': string } & Readonly<Record<string, unknown>> => ({
   '@type': type.name,
   code: type.code,
   message: type.message[language],
@@ -86,4 +90,5 @@ export const pluginOff = refusalType<{ plugin: string }>('PluginDisabled', {
   fields: { plugin: { type: 'String', description: 'Name of the plugin.' } },
 });
 /** @param path of the input field to blame, such as `['input', 'phone']`. */
-export const invalid = (path: readonly string[], code: string, message: string): Refusal => validationFailed({ issues: [{ path, code, message }] }, path);
+export const invalid = (path: readonly string[], code: string, message: string): Refusal =>
+  validationFailed({ issues: [{ path, code, message }] }, path);

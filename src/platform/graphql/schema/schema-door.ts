@@ -1,6 +1,8 @@
 import type { ColumnName, Table } from '../../database/table.ts';
-import type { Role, Rule } from '../../permissions/rule.ts';
+import { type Role, type Rule, rule } from '../../permissions/rule.ts';
+import { typeTag } from '../global-id.ts';
 import type { Entity, EntityRole, Filter, Kind, Order, Search, SortKey } from '../read/entity.ts';
+import { inheritedRoles } from '../read/inherited-way.ts';
 import type { RowHandle, Sql } from '../read/sql.ts';
 import type { Declarations } from './declarations.ts';
 import { EntityFields } from './entity-fields.ts';
@@ -9,7 +11,6 @@ import type { InputFields } from './input.ts';
 import type { MutationDefinition } from './mutation.ts';
 import { RootFields } from './root-fields.ts';
 import type { SubscriptionDefinition } from './subscription.ts';
-import { typeTag } from '../global-id.ts';
 
 export interface EntityOptions<T extends Table> {
   readonly table: T;
@@ -52,11 +53,7 @@ export class SchemaDoor {
     this.#all = all;
     this.#module = module;
     this.#isPlugin = isPlugin;
-    this.root = new RootFields({
-      module,
-      entity: (name) => this.#entity(name),
-      entityOfTag: (tag) => [...all.entities.values()].find(({ name }) => typeTag(name).toString('hex') === tag),
-    });
+    this.root = new RootFields(module, all);
   }
 
   /** An object type backed by a table: declared once, with its columns, relations, rules and the visibility of its rows. */
@@ -72,7 +69,10 @@ export class SchemaDoor {
   entityInterface<T extends Table>(name: string, options: EntityOptions<T> & { kindColumn: ColumnName<T>; otherwise: string }): void {
     const entity = this.#declareEntity(name, options, { column: options.kindColumn, otherwise: options.otherwise, byType: new Map() });
     const interfaces = [...new Set(['Node', ...(options.interfaces ?? [])])];
-    this.#all.type({ name, module: this.#module, description: options.description, isInterface: true, interfaces, entity }, options.fields(this.#fields(options.table, false)));
+    this.#all.type(
+      { name, module: this.#module, description: options.description, isInterface: true, interfaces, entity },
+      options.fields(this.#fields(options.table, false)),
+    );
   }
 
   /** One kind of an interface. */
@@ -84,12 +84,27 @@ export class SchemaDoor {
     entity.kinds.byType.set(name, kind);
     const fields = options.fields?.(this.#fields(options.table ?? (entity.table as T), options.table !== undefined)) ?? {};
     const parent = this.#all.types.get(of)!;
-    this.#all.type({ name, module: this.#module, description: options.description, isInterface: false, interfaces: [of, ...parent.interfaces], entity, kind }, fields);
+    this.#all.type(
+      {
+        name,
+        module: this.#module,
+        description: options.description,
+        isInterface: false,
+        interfaces: [of, ...parent.interfaces],
+        entity,
+        kind,
+      },
+      fields,
+    );
   }
 
   /** Fields for a type of another module. */
   extend<T extends Table>(name: string, table: T, fields: (t: EntityFields<T>) => FieldSpecs): void {
     this.#all.addFields(name, this.#module, fields(this.#fields(table, false)));
+  }
+  /** Roles toward rows that belong to rows of another type, through a column that holds their ids: a line's readers are its order's. */
+  rolesThrough(name: string, column: string, only?: readonly Role[]): EntityRole[] {
+    return inheritedRoles(this.#entity(name), column, only);
   }
   /** A role toward the rows of a type of another module, or one more way to hold it. */
   contributeRole(name: string, role: EntityRole): void {
@@ -142,19 +157,25 @@ export class SchemaDoor {
     return new EntityFields<T>({ module: this.#module, table, ofKind, entity: (name) => this.#entity(name) });
   }
   #entity(name: string): Entity {
-    const entity = this.#all.entities.get(name);
-    if (!entity) throw new Error(`${this.#module} speaks of ${name}, which no module has declared.`);
-    return entity;
+    return this.#all.entity(name);
   }
 
   #declareEntity<T extends Table>(name: string, options: EntityOptions<T>, kinds?: Entity['kinds']): Entity {
     const { table, key = 'id', roles, listedFor, filters = {}, search } = options;
     const orders = Object.entries(options.orders ?? {}).map(([order, { column, rule, description }]): [string, SortKey] => {
       const blind = listedFor.filter((role) => !rule.roles.includes(role));
-      if (blind.length) throw new Error(`${name} cannot be ordered by ${order}: ${blind.map((role) => role.name).join(', ')} may list it but not read the column.`);
+      if (blind.length)
+        throw new Error(
+          `${name} cannot be ordered by ${order}: ${blind.map((role) => role.name).join(', ')} may list it but not read the column.`,
+        );
       return [order, { column, rule, description, sqlType: table.columns[column]!.definition.sqlType.split(' ')[0]! }];
     });
-    const byAge: SortKey = { column: key, sqlType: 'uuid', description: 'When the object was made.', rule: { name: 'order', roles: listedFor, right: undefined, description: '' } };
+    const byAge: SortKey = {
+      column: key,
+      sqlType: 'uuid',
+      description: 'When the object was made.',
+      rule: rule('order', { roles: listedFor, description: 'Whoever lists the rows.' }),
+    };
     const entity: Entity = {
       name,
       module: this.#module,

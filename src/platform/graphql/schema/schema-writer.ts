@@ -1,5 +1,6 @@
 import { type GraphQLSchema, GraphQLSchema as Schema } from 'graphql';
 import { PUBLIC, publicRule } from '../../permissions/rule.ts';
+import { badRequest } from '../read/refusal.ts';
 import { SCALARS } from '../scalars.ts';
 import { makeBuilder } from './builder.ts';
 import { connectionTypes } from './connection-types.ts';
@@ -13,7 +14,6 @@ import { type FieldConfig, type FieldMaker, type LooseBuilder, loosely, type Ref
 import { reachableOnly } from './reachable-types.ts';
 import { type ShownFields, shownTypes } from './shown-types.ts';
 import type { Surface } from './surface.ts';
-import { badRequest } from '../read/refusal.ts';
 
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
 const BUILT_IN = ['String', 'Int', 'Float', 'Boolean', 'ID'];
@@ -57,7 +57,12 @@ export class SchemaWriter {
   }
 
   #scalar({ name, description, specifiedByURL, parse }: (typeof SCALARS)[number]): void {
-    const options = { description, specifiedByURL, serialize: (value: unknown) => (value instanceof Date ? value.toISOString() : value), parseValue: parse };
+    const options = {
+      description,
+      specifiedByURL,
+      serialize: (value: unknown) => (value instanceof Date ? value.toISOString() : value),
+      parseValue: parse,
+    };
     this.#refs.set(name, this.#builder.scalarType(name, options));
   }
 
@@ -81,12 +86,14 @@ export class SchemaWriter {
   #implement(type: TypeDeclaration): void {
     const { name, description } = type;
     const fields = (t: FieldMaker): Record<string, object> =>
-      Object.fromEntries([...this.#shown.get(name)!].map(([field, { spec, module }]) => [field, t.field(this.#field(type, spec, module, t))]));
+      Object.fromEntries(
+        [...this.#shown.get(name)!].map(([field, { spec, module }]) => [field, t.field(this.#field(type, spec, module, t))]),
+      );
     const interfaces = type.interfaces.filter((of) => this.#shown.has(of)).map((of) => this.#ref(of));
-    if (name === 'Query') return this.#builder.queryType({ description, fields });
-    if (name === 'Mutation') return this.#builder.mutationType({ description, fields });
-    if (name === 'Subscription') return this.#builder.subscriptionType({ description, fields });
-    if (type.isInterface) this.#builder.interfaceType(this.#ref(name), { description, interfaces, resolveType, fields });
+    if (name === 'Query') this.#builder.queryType({ description, fields });
+    else if (name === 'Mutation') this.#builder.mutationType({ description, fields });
+    else if (name === 'Subscription') this.#builder.subscriptionType({ description, fields });
+    else if (type.isInterface) this.#builder.interfaceType(this.#ref(name), { description, interfaces, resolveType, fields });
     else this.#builder.objectType(this.#ref(name), { description, interfaces, fields });
   }
 
@@ -120,9 +127,14 @@ export class SchemaWriter {
   #args({ args = {}, argDefaults = {}, pageOf }: FieldSpec, t: FieldMaker): Record<string, object> {
     const own = Object.entries(args).map(([name, { type, required, description }]) => [
       name,
-      t.arg({ type: this.#typed(type), required: required && argDefaults[name] === undefined, description, defaultValue: argDefaults[name] }),
+      t.arg({
+        type: this.#typed(type),
+        required: required && argDefaults[name] === undefined,
+        description,
+        defaultValue: argDefaults[name],
+      }),
     ]);
-    return { ...Object.fromEntries(own), ...(pageOf ? this.#filters.pageArguments(t, this.#all.entities.get(pageOf)!) : {}) };
+    return { ...Object.fromEntries(own), ...(pageOf ? this.#filters.pageArguments(t, this.#all.entity(pageOf)) : {}) };
   }
 
   #input({ name, description, fields }: InputObject): Ref {
@@ -132,7 +144,10 @@ export class SchemaWriter {
   }
   #inputFields(t: FieldMaker, fields: InputFields): Record<string, object> {
     return Object.fromEntries(
-      Object.entries(fields).map(([field, { type, required, description }]) => [field, t.field({ type: this.#typed(type), required, description })]),
+      Object.entries(fields).map(([field, { type, required, description }]) => [
+        field,
+        t.field({ type: this.#typed(type), required, description }),
+      ]),
     );
   }
 }
@@ -148,4 +163,3 @@ function withParsedArgs({ args, resolve }: Pick<FieldSpec, 'args' | 'resolve'>):
     return run(source, { ...given, ...parsed }, context, info);
   };
 }
-

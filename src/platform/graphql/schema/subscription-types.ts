@@ -17,7 +17,7 @@ export function subscriptionTypes(all: Declarations): void {
 
 function declare(all: Declarations, subscription: NamedSubscription): void {
   const { name, module, description, rule, event, eventDescription, args = {} } = subscription;
-  const root = new RootFields({ module, entity: (type) => all.entities.get(type)!, entityOfTag: () => undefined });
+  const root = new RootFields(module, all);
   const fields = {
     cursor: told('Cursor', 'The place of this event in your stream: after a break, subscribe `after` it.'),
     kind: told('String', 'What happened, in capitals. More kinds may come: have a default branch.'),
@@ -25,7 +25,10 @@ function declare(all: Declarations, subscription: NamedSubscription): void {
     ...subscription.fields(root),
   };
   if (!all.types.has(event)) all.type({ name: event, module, isInterface: false, interfaces: [], description: eventDescription }, fields);
-  const after: InputField<string | undefined> = { ...optional(text('Go on after this event: the cursor of the last one seen, or the `liveCursor` of what was read.', { max: 200 })), type: 'Cursor' };
+  const after: InputField<string | undefined> = {
+    ...optional(text('Go on after this event: the cursor of the last one seen, or the `liveCursor` of what was read.', { max: 200 })),
+    type: 'Cursor',
+  };
   const spec: FieldSpec = {
     type: event,
     nullable: false,

@@ -30,6 +30,8 @@ export interface SubscriptionDefinition {
   readonly event: string;
   readonly eventDescription: string;
   fields(t: RootFields): FieldSpecs;
+  /** Asked at the start and before each sending: where not, the subscription is refused, or ends. */
+  allows?(seat: Seat): boolean;
   stream(seat: Seat, args: Readonly<Record<string, unknown>>): StreamRequest;
   /** The id of the object that the subscription is about, if one: it must be readable at the start, and the subscription ends when it is no longer. */
   readonly about?: { readonly type: string; readonly arg: string };

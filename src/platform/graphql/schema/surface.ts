@@ -10,4 +10,5 @@ export interface Surface {
 export const STAFF: Surface = { name: 'staff', bearers: ['EMPLOYEE', 'CONTACT', 'ANYBODY'] };
 export const PORTAL: Surface = { name: 'portal', bearers: ['CONTACT', 'ANYBODY'] };
 
-export const isShown = (surface: Surface, rule: Rule, only?: string): boolean => (only === undefined || only === surface.name) && concerns(rule, surface.bearers);
+export const isShown = (surface: Surface, rule: Rule, only?: string): boolean =>
+  (only === undefined || only === surface.name) && concerns(rule, surface.bearers);

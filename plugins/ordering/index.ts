@@ -1,0 +1,27 @@
+import { defineModule, formKinds, readMigrations, register } from '@guichet/sdk';
+import { demo } from './demo.ts';
+import { orderLines, orders } from './order.entity.ts';
+import { orderSchema } from './order.graphql.ts';
+import { orderKind } from './order.service.ts';
+import { ordering } from './permissions.ts';
+import { products } from './product.entity.ts';
+import { productSchema } from './product.graphql.ts';
+import { orderingSettings } from './settings.ts';
+
+export default defineModule({
+  name: 'ordering',
+  version: '0.1.0',
+  description: 'Catalogue and orders with frozen prices, confirmed by the customer on receipt.',
+  guichet: '^0.1.0',
+  needs: ['forms', 'service-window'],
+  tables: [products, orders, orderLines],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: Object.values(ordering),
+  registrations: [register(formKinds, orderKind)],
+  settings: orderingSettings,
+  schema: (door) => {
+    productSchema(door);
+    orderSchema(door);
+  },
+  demo,
+});

@@ -1,0 +1,47 @@
+export interface OfferedProduct {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly price_minor: number;
+  readonly currency: string;
+  readonly withdrawn_at: Date | null;
+}
+export interface AskedLine {
+  readonly productId: string;
+  readonly quantity: number;
+}
+/** A line with name, unit and price as they are at this moment. */
+export interface FrozenLine extends AskedLine {
+  readonly name: string;
+  readonly unit: string;
+  readonly unitPriceMinor: number;
+  readonly currency: string;
+}
+export interface LineFault {
+  readonly path: readonly string[];
+  readonly code: string;
+  readonly message: string;
+}
+
+/** @param products by id; every line's is among them. */
+export const freeze = (lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): FrozenLine[] =>
+  lines.map(({ productId, quantity }) => {
+    const { name, unit, price_minor, currency } = products.get(productId)!;
+    return { productId, quantity, name, unit, unitPriceMinor: price_minor, currency };
+  });
+
+/** What keeps lines from being ordered, each with its place in the input. */
+export function faultsOf(lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): LineFault[] {
+  const currency = products.get(lines[0]?.productId ?? '')?.currency;
+  return lines.flatMap(({ productId }, i) => {
+    const product = products.get(productId)!;
+    const path = ['input', 'lines', String(i), 'productId'];
+    if (product.withdrawn_at) return [{ path, code: 'WITHDRAWN', message: `${product.name} is not offered any more.` }];
+    if (product.currency !== currency) return [{ path, code: 'ONE_CURRENCY', message: 'An order has one currency: order this one apart.' }];
+    return [];
+  });
+}
+
+/** In minor units. */
+export const totalOf = (lines: readonly FrozenLine[]): number =>
+  lines.reduce((sum, { unitPriceMinor, quantity }) => sum + unitPriceMinor * quantity, 0);

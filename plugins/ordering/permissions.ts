@@ -1,0 +1,20 @@
+import { ADMIN, COLLEAGUE, EXTERNAL, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, rule } from '@guichet/sdk';
+
+export const ordering = {
+  catalogue: rule('ordering.catalogue', {
+    roles: [COLLEAGUE, EXTERNAL],
+    description: 'Employees, and contacts who are members of the open window.',
+  }),
+  manage: rule('ordering.manage', {
+    roles: [ADMIN],
+    right: 'PLUGINS',
+    whole: true,
+    description: 'Admins with the right PLUGINS for the whole organization.',
+  }),
+  order: rule('ordering.order', {
+    roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL],
+    right: 'FORMS',
+    description: 'Those who read the form, and the customer who ordered.',
+  }),
+  place: rule('ordering.place', { roles: [EXTERNAL], description: 'Contacts who are members of the open window.' }),
+};

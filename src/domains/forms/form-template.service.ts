@@ -1,0 +1,20 @@
+import type { FormField, TemplateRequest, UseCase } from '../../sdk/index.ts';
+import { formTemplates, formTemplateVersions } from './form.entity.ts';
+
+/** Publishes a template of a kind unless the organization has one. */
+export async function ensureTemplate(use: UseCase, { kind, name, withConfirmation, fields }: TemplateRequest): Promise<void> {
+  const db = use.on({ form_templates: formTemplates, form_template_versions: formTemplateVersions });
+  const known = await db.selectFrom('form_templates').select('id').where('kind', '=', kind).executeTakeFirst();
+  if (known) return;
+  const own = { organization_id: use.organizationId };
+  const id = use.newId();
+  await db
+    .insertInto('form_templates')
+    .values({ ...own, id, name, kind, current_version: 1, created_at: use.now })
+    .execute();
+  const version = { ...own, template_id: id, version: 1, with_confirmation: withConfirmation, published_at: use.now };
+  await db
+    .insertInto('form_template_versions')
+    .values({ ...version, fields: JSON.stringify(fields) as unknown as readonly FormField[] })
+    .execute();
+}

@@ -1,0 +1,9 @@
+import type { Transaction } from '../../platform/database/transaction.ts';
+import { service } from '../../platform/use-case/service.ts';
+
+/** Reading outside a use case, for values that no statement of the read path gives. */
+export interface OrganizationData {
+  /** Runs `work` in a read-only transaction of one organization. */
+  read<T>(organizationId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+export const organizationData = service<OrganizationData>('core.organizationData');

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serverSecret, signInAs } from '../../../src/domains/accounts/index.ts';
+import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
+import { signIn } from '../../../src/domains/accounts/sign-in.service.ts';
+import { requestSignInCode } from '../../../src/domains/accounts/sign-in-code.service.ts';
+import { inTransaction } from '../../../src/platform/database/transaction.ts';
+import { addSeat, type IdentityDatabase, identityDatabase, moment, newAddress, newPhone, testDoor } from './identity-database.ts';
+
+let database: IdentityDatabase;
+beforeAll(async () => {
+  database = await identityDatabase();
+});
+afterAll(() => database.close());
+
+const DENIED = '42501';
+const tables = async (): Promise<string[]> => {
+  const { rows } = await database.owner.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'identity' order by 1",
+  );
+  return rows.map(({ name }) => name);
+};
+
+describe('the schema identity', () => {
+  it('is closed to requests, and open to its own role', async () => {
+    const names = await tables();
+    expect(names).toEqual(['accounts', 'code_requests', 'seats', 'secrets', 'sessions', 'sign_in_codes']);
+    for (const name of names) {
+      await expect(database.app.query(`select from identity.${name}`)).rejects.toMatchObject({ code: DENIED });
+      await expect(database.app.query(`delete from identity.${name}`)).rejects.toMatchObject({ code: DENIED });
+      await expect(database.identity.query(`select from identity.${name}`)).resolves.toBeDefined();
+    }
+    await expect(database.identity.query('create table identity.more ()')).rejects.toMatchObject({ code: DENIED });
+  });
+
+  it('holds no code and no token as it is', async () => {
+    const { door, sent, lastCode } = testDoor(database);
+    const phone = newPhone();
+    await addSeat(database, { phone });
+    await requestSignInCode(door, { phone, address: newAddress(), language: 'en' }, moment(0));
+    const used = lastCode();
+    const { token } = await signIn(door, { phone, code: used }, moment(1));
+    const other = await signInAs(door, { phone }, moment(1));
+    await requestSignInCode(door, { phone, address: newAddress(), language: 'zh-CN' }, moment(2));
+    expect(sent.map(({ text }) => /\d{6}/.test(text))).toEqual([true, true]);
+    const rows = await Promise.all((await tables()).map((name) => database.owner.query(`select * from identity.${name}`)));
+    const text = rows
+      .flatMap(({ rows }) => rows)
+      .map((row) => Object.values(row).map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value))));
+    const cells = text.flat();
+    expect(cells.some((cell) => cell === phone)).toBe(true);
+    for (const secret of [token, other.token]) {
+      const raw = Buffer.from(secret, 'base64url').toString('latin1');
+      expect(cells.some((cell) => cell.includes(secret) || cell.includes(raw))).toBe(false);
+    }
+    for (const code of [used, lastCode()]) expect(cells.filter((cell) => cell === code)).toEqual([]);
+  });
+});
+
+describe('the index of seats', () => {
+  it('gives the use case its own rights back, and no others', async () => {
+    const organizationId = randomUUID();
+    await inTransaction(database.app, organizationId, async (transaction) => {
+      const use = { transaction, organizationId, now: moment(0) };
+      await theSeatIndex.add(use, { seatId: randomUUID(), kind: 'CONTACT', phone: newPhone(), isDemo: false });
+      const { rows } = await transaction.client.query('select current_user');
+      expect(rows).toEqual([{ current_user: 'guichet_app' }]);
+      await transaction.client.query('savepoint here');
+      await expect(theSeatIndex.add(use, { seatId: randomUUID(), kind: 'CONTACT', phone: '138', isDemo: false })).rejects.toMatchObject({
+        code: '23514',
+      });
+      await transaction.client.query('rollback to savepoint here');
+      await expect(transaction.client.query('select from identity.seats')).rejects.toMatchObject({ code: DENIED });
+      await transaction.client.query('rollback to savepoint here');
+    });
+  });
+
+  it('touches nothing of another organization', async () => {
+    const { door } = testDoor(database);
+    const phone = newPhone();
+    const seat = await addSeat(database, { phone });
+    const organizationId = randomUUID();
+    await inTransaction(database.app, organizationId, async (transaction) => {
+      const use = { transaction, organizationId, now: moment(0) };
+      await theSeatIndex.end(use, seat.seatId);
+      await theSeatIndex.movePhone(use, seat.seatId, newPhone());
+      expect(await theSeatIndex.hasAccount(use, seat.seatId)).toBe(false);
+    });
+    expect((await signInAs(door, { phone }, moment(1))).seat).toEqual(seat);
+  });
+
+  it('goes back with the use case', async () => {
+    const { door } = testDoor(database);
+    const [organizationId, phone] = [randomUUID(), newPhone()];
+    const failing = inTransaction(database.app, organizationId, async (transaction) => {
+      await theSeatIndex.add(
+        { transaction, organizationId, now: moment(0) },
+        { seatId: randomUUID(), kind: 'CONTACT', phone, isDemo: false },
+      );
+      throw new Error('something later');
+    });
+    await expect(failing).rejects.toThrow('something later');
+    await expect(signInAs(door, { phone }, moment(1))).rejects.toThrow('No seat');
+  });
+
+  it('knows whether somebody has proven a seat’s phone', async () => {
+    const { door } = testDoor(database);
+    const phone = newPhone();
+    const { organizationId, seatId } = await addSeat(database, { phone });
+    const hasAccount = () =>
+      inTransaction(database.app, organizationId, (transaction) =>
+        theSeatIndex.hasAccount({ transaction, organizationId, now: moment(0) }, seatId),
+      );
+    expect(await hasAccount()).toBe(false);
+    await signInAs(door, { phone }, moment(1));
+    expect(await hasAccount()).toBe(true);
+  });
+});
+
+describe('the server’s secret', () => {
+  it('is made once, whoever asks first', async () => {
+    const secrets = await Promise.all(Array.from({ length: 10 }, () => serverSecret(database.identity)));
+    expect(secrets[0]).toHaveLength(32);
+    expect(new Set(secrets.map((one) => one.toString('hex'))).size).toBe(1);
+  });
+
+  it('gives way to one that is set, which must be long enough', async () => {
+    const given = await serverSecret(database.identity, 'x'.repeat(32));
+    expect(given).toHaveLength(32);
+    expect(given).not.toEqual(await serverSecret(database.identity));
+    await expect(serverSecret(database.identity, 'x'.repeat(31))).rejects.toThrow('GUICHET_SECRET has 31 characters');
+  });
+});
