@@ -1,9 +1,8 @@
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { openPools } from '../app/databases.ts';
-import { foundOrganization } from '../app/demo/found-organization.ts';
-import type { DemoOrganization } from '../app/demo/seats.ts';
 import { seedDemo } from '../app/demo/seed.ts';
+import type { OrganizationPlan } from '../app/founding/organization-plan.ts';
 import { startGraphqlServer } from '../app/graphql-server.ts';
 import { migrationSets } from '../app/installation.ts';
 import { loadModules } from '../app/module-loader.ts';
@@ -14,6 +13,7 @@ import { signInAs } from '../domains/accounts/index.ts';
 import type { Limits } from '../platform/http/index.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { createTestDatabase } from './test-database.ts';
+import { makeOrganization, type TestOrganization, testPlan } from './test-organization.ts';
 import { TestSeat } from './test-seat.ts';
 
 export interface TestServerOptions {
@@ -35,7 +35,8 @@ export interface TestServer {
   readonly nobody: TestSeat;
   /** Signs in whoever has this phone, without a code. @param organizationId where the phone has several seats. */
   seat(phone: string, organizationId?: string): Promise<TestSeat>;
-  found(organization: DemoOrganization): Promise<void>;
+  /** Makes an organization with a seat for every role. */
+  organization(overrides?: Partial<OrganizationPlan>): Promise<TestOrganization>;
   stop(): Promise<void>;
 }
 
@@ -61,10 +62,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     isReady: async () => true,
   });
   const { url } = server;
-  const seat = async (phone: string, organizationId?: string): Promise<TestSeat> => {
+  const seat = async (phone: string, organizationId?: string, name = phone): Promise<TestSeat> => {
     const { token, seat: found } = await signInAs(runtime.door, { phone, organizationId }, now());
     const id = encodeGlobalId(found?.kind === 'EMPLOYEE' ? 'Employee' : 'Contact', found!.seatId);
-    return new TestSeat({ id, name: phone, token, url });
+    return new TestSeat({ id, name, token, url });
   };
   const stop = async (): Promise<void> => {
     await server.stop();
@@ -78,7 +79,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     runtime,
     nobody: new TestSeat({ id: '', name: 'nobody', token: undefined, url }),
     seat,
-    found: (organization) => foundOrganization(runtime, organization),
+    organization: (overrides) => makeOrganization(runtime, testPlan(overrides), seat),
     stop,
   };
 }

@@ -1,6 +1,6 @@
 import type { DemoSeat } from './seats.ts';
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --line: color-mix(in srgb, currentColor 18%, transparent); }
@@ -23,7 +23,7 @@ export function seatsPage(seats: readonly DemoSeat[]): string {
   const organizations = [...new Set(seats.map(({ organization }) => organization))];
   const sections = organizations.map((organization) => {
     const cards = seats.flatMap((seat, i) => (seat.organization === organization ? [card(seat, i)] : []));
-    return `<h2>${escape(organization.name)} <small style="display:inline">${organization.certification}${organization.hasWindow ? ', window open' : ', no window'}</small></h2><ul class="seats">${cards.join('')}</ul>`;
+    return `<h2>${escaped(organization.name)} <small style="display:inline">${organization.certification}${organization.hasWindow ? ', window open' : ', no window'}</small></h2><ul class="seats">${cards.join('')}</ul>`;
   });
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Guichet demo</title><style>${STYLE}</style></head><body>
 <h1>Guichet</h1><p>Pick a seat. Each opens GraphiQL, signed in, with its part of the story as tabs. Open two side by side to see forms arrive live.</p>${FLOW}
@@ -33,4 +33,4 @@ ${sections.join('\n')}
 }
 
 const card = ({ name, role, phone }: DemoSeat, i: number): string =>
-  `<li><a href="/demo/${i}" target="_blank"><strong>${escape(name)}</strong><small>${escape(role)}</small><small>${escape(phone)}</small></a></li>`;
+  `<li><a href="/demo/${i}" target="_blank"><strong>${escaped(name)}</strong><small>${escaped(role)}</small><small>${escaped(phone)}</small></a></li>`;

@@ -11,6 +11,8 @@ export const organizations = table('organizations', {
     /** ISO 3166 code: numbers without a country code are read as of this country (spec 3.2). */
     country: text().default(`'CN'`),
     is_demo: boolean().default('false'),
+    /** When the plan that it was made from was carried out to the end; null where there is none. */
+    furnished_at: timestamptz().nullable(),
     created_at: timestamptz(),
   },
   key: [],

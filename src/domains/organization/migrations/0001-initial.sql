@@ -4,6 +4,7 @@ create table organizations (
   certification text not null check (certification in ('TEAM', 'BASIC', 'INTERMEDIATE', 'ADVANCED')),
   country text not null default 'CN',
   is_demo boolean not null default false,
+  furnished_at timestamptz,
   created_at timestamptz not null,
   primary key (organization_id)
 );

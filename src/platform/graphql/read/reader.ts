@@ -44,7 +44,8 @@ function statementFor(info: GraphQLResolveInfo, inputs: Inputs): Statement {
     fields = new Map();
     plans.set(info.operation, fields);
   }
-  const key = responseKeys(info.path);
+  // one response key may stand for different fields in different types of a result union
+  const key = `${info.parentType.name}:${responseKeys(info.path)}`;
   let tree = fields.get(key);
   if (!tree) {
     tree = new PlanTree();

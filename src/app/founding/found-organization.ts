@@ -5,7 +5,7 @@ import { serviceWindows } from '../../domains/service-window/index.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
 import type { Runtime } from '../runtime.ts';
-import type { DemoEmployee, DemoOrganization } from './seats.ts';
+import type { OrganizationPlan, PlannedEmployee } from './organization-plan.ts';
 
 const TABLES = {
   organizations,
@@ -18,46 +18,46 @@ const TABLES = {
 };
 
 /** Makes an organization with its departments, employees and rights; everything or nothing. Passed over where it is there already. */
-export async function foundOrganization({ pools, switchboard, now }: Runtime, demo: DemoOrganization): Promise<void> {
-  await inTransaction(pools.requests, demo.id, async (transaction) => {
+export async function foundOrganization({ pools, switchboard, now }: Runtime, plan: OrganizationPlan): Promise<void> {
+  await inTransaction(pools.requests, plan.id, async (transaction) => {
     const db = transaction.on(TABLES);
     const at = now();
     const made = await db
       .insertInto('organizations')
-      .values({ organization_id: demo.id, name: demo.name, certification: demo.certification, is_demo: true, created_at: at })
+      .values({ organization_id: plan.id, name: plan.name, certification: plan.certification, is_demo: plan.isDemo, created_at: at })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (!made.numInsertedOrUpdatedRows) return;
-    const ids = await foundDepartments(transaction, demo);
+    const ids = await foundDepartments(transaction, plan);
     const seats = switchboard.service(seatIndex);
-    for (const employee of demo.employees) {
-      const id = await hire(transaction, demo, employee, ids, at);
+    for (const employee of plan.employees) {
+      const id = await hire(transaction, plan, employee, ids, at);
       await seats.add(
-        { transaction, organizationId: demo.id, now: at },
-        { seatId: id, kind: 'EMPLOYEE', phone: employee.phone, isDemo: true },
+        { transaction, organizationId: plan.id, now: at },
+        { seatId: id, kind: 'EMPLOYEE', phone: employee.phone, isDemo: plan.isDemo },
       );
     }
-    if (!demo.hasWindow) return;
+    if (!plan.hasWindow) return;
     const { id } = await db.selectFrom('employees').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow();
-    await db.insertInto('service_windows').values({ organization_id: demo.id, opened_at: at, opened_by: id }).execute();
+    await db.insertInto('service_windows').values({ organization_id: plan.id, opened_at: at, opened_by: id }).execute();
   });
 }
 
-async function foundDepartments(transaction: Transaction, demo: DemoOrganization): Promise<ReadonlyMap<string, string>> {
+async function foundDepartments(transaction: Transaction, plan: OrganizationPlan): Promise<ReadonlyMap<string, string>> {
   const db = transaction.on(TABLES);
   const ids = new Map<string, string>();
-  for (const [name, parent] of demo.departments) {
+  for (const [name, parent] of plan.departments) {
     const id = uuidv7();
     ids.set(name, id);
     const parentId = parent ? ids.get(parent)! : null;
-    await db.insertInto('departments').values({ organization_id: demo.id, id, name, parent_id: parentId }).execute();
+    await db.insertInto('departments').values({ organization_id: plan.id, id, name, parent_id: parentId }).execute();
     const above = parentId
       ? await db.selectFrom('department_closure').select(['ancestor_id', 'depth']).where('descendant_id', '=', parentId).execute()
       : [];
     const rows = [{ ancestor_id: id, depth: 0 }, ...above.map((row) => ({ ancestor_id: row.ancestor_id, depth: row.depth + 1 }))];
     await db
       .insertInto('department_closure')
-      .values(rows.map((row) => ({ ...row, organization_id: demo.id, descendant_id: id })))
+      .values(rows.map((row) => ({ ...row, organization_id: plan.id, descendant_id: id })))
       .execute();
   }
   return ids;
@@ -65,15 +65,15 @@ async function foundDepartments(transaction: Transaction, demo: DemoOrganization
 
 async function hire(
   transaction: Transaction,
-  demo: DemoOrganization,
-  employee: DemoEmployee,
+  plan: OrganizationPlan,
+  employee: PlannedEmployee,
   ids: ReadonlyMap<string, string>,
   at: Date,
 ): Promise<string> {
   const db = transaction.on(TABLES);
   const id = uuidv7();
-  const { name, phone, position, department, supervises = false, rights = [] } = employee;
-  const own = { organization_id: demo.id };
+  const { name, phone, position, department, supervises = false, rights = [], scopedRights = [] } = employee;
+  const own = { organization_id: plan.id };
   const hired = at.toISOString().slice(0, 10);
   await db
     .insertInto('employees')
@@ -83,10 +83,10 @@ async function hire(
     .insertInto('department_members')
     .values({ ...own, department_id: ids.get(department)!, employee_id: id, is_main: true, is_supervisor: supervises, joined_at: at })
     .execute();
-  for (const right of rights)
-    await db
-      .insertInto('admin_rights')
-      .values({ ...own, id: uuidv7(), employee_id: id, admin_right: right as 'FORMS' })
-      .execute();
+  const held = [...rights.map((right) => ({ right, department: undefined })), ...scopedRights];
+  for (const { right, department: scope } of held) {
+    const row = { ...own, id: uuidv7(), employee_id: id, admin_right: right, department_id: scope ? ids.get(scope)! : null };
+    await db.insertInto('admin_rights').values(row).execute();
+  }
   return id;
 }

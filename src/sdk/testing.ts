@@ -1,0 +1,3 @@
+// For test files alone: the kit lies above the app, so nothing that runs in production may import it.
+export { type TestPlugin, type TestPluginOptions, testPlugin } from '../testing/test-plugin.ts';
+export type { Answer, TestSeat } from '../testing/test-seat.ts';
