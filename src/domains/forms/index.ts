@@ -1,3 +1,3 @@
-export { businessForms, formTasks, formTemplates, formTemplateVersions } from './form.entity.ts';
+export { businessForms, formHistory, formParticipants, formTasks, formTemplates, formTemplateVersions } from './form.entity.ts';
 export { formsModule } from './module.ts';
 export { form, task } from './permissions.ts';

@@ -1,0 +1,16 @@
+import type pg from 'pg';
+import type { Table } from '../../platform/database/table.ts';
+
+const BATCH = 5_000;
+
+/** Writes many rows with few statements: each column is one array. Columns that no row has are left to their defaults. */
+export async function insertRows(client: pg.ClientBase, table: Table, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  if (rows.length === 0) return;
+  const names = Object.keys(table.columns).filter((name) => name in rows[0]!);
+  const arrays = names.map((name, i) => `$${i + 1}::${table.columns[name]!.definition.sqlType.split(' ')[0]}[]`);
+  const text = `insert into ${table.name} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})`;
+  for (let at = 0; at < rows.length; at += BATCH) {
+    const batch = rows.slice(at, at + BATCH);
+    await client.query({ name: `bulk_${table.name}`, text, values: names.map((name) => batch.map((row) => row[name])) });
+  }
+}
