@@ -115,10 +115,10 @@ export function filterSql(request: FilterRequest, shape: FilterInput, path: read
         return name === 'and' ? sql`(${allOf(parts)})` : anyOf(parts);
       }
       const filter = entity.filters[name]!;
-      const comparisons = allOf((inner as string[]).map((comparison) => comparisonSql(request, filter, [...at, comparison])));
       const may = access.decideInline(entity, alias, filter.rule.roles, proven);
-      if (may === true) return sql`(${comparisons})`;
-      return may === false ? sql`null::boolean` : sql`case when ${may} then ${comparisons} end`;
+      if (may === false) return sql`null::boolean`; // its values are not even bound: PostgreSQL refuses parameters that the text does not use
+      const comparisons = allOf((inner as string[]).map((comparison) => comparisonSql(request, filter, [...at, comparison])));
+      return may === true ? sql`(${comparisons})` : sql`case when ${may} then ${comparisons} end`;
     }),
   );
 }

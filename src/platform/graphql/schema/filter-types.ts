@@ -1,5 +1,6 @@
 import type { Entity, Filter } from '../read/entity.ts';
 import type { ArgConfig, FieldMaker, LooseBuilder, Ref } from './pothos.ts';
+import { isShown, type Surface } from './surface.ts';
 
 type InputSpec = Record<string, readonly [type: string, description: string]>;
 
@@ -49,10 +50,12 @@ const COMPARISONS: Record<string, { readonly name: string; readonly description:
 export class FilterTypes {
   readonly #builder: LooseBuilder;
   readonly #ref: (name: string) => Ref;
+  readonly #surface: Surface;
   readonly #made = new Map<string, Ref>();
-  constructor(builder: LooseBuilder, ref: (name: string) => Ref) {
+  constructor(builder: LooseBuilder, ref: (name: string) => Ref, surface: Surface) {
     this.#builder = builder;
     this.#ref = ref;
+    this.#surface = surface;
   }
 
   pageArguments(t: FieldMaker, entity: Entity): Record<string, object> {
@@ -63,7 +66,7 @@ export class FilterTypes {
       last: arg('Int', 'How many from the end: 1 to 100.'),
       before: arg(this.#ref('Cursor'), 'End before this place.'),
       orderBy: arg([this.#order(entity)], 'One order; objects that are equal in it are ordered by their age.'),
-      ...(Object.keys(entity.filters).length ? { where: arg(this.#filter(entity), 'Only objects that this admits.') } : {}),
+      ...(this.#filters(entity).length ? { where: arg(this.#filter(entity), 'Only objects that this admits.') } : {}),
       ...(entity.search ? { search: arg('String', 'Only objects in which these characters occur.') } : {}),
     };
   }
@@ -88,7 +91,12 @@ export class FilterTypes {
     });
   }
 
-  #filter({ name, filters }: Entity): Ref {
+  /** Those that somebody on the surface may read. */
+  #filters({ filters }: Entity): [string, Filter][] {
+    return Object.entries(filters).filter(([, { rule }]) => isShown(this.#surface, rule));
+  }
+  #filter(entity: Entity): Ref {
+    const { name } = entity;
     return this.#once(`${name}Filter`, () => {
       const ref = this.#builder.inputRef(`${name}Filter`);
       this.#made.set(`${name}Filter`, ref);
@@ -96,7 +104,7 @@ export class FilterTypes {
         description: `Which ${name} objects: all conditions must hold. At most 3 levels and 20 comparisons.`,
         fields: (t) => ({
           ...Object.fromEntries(
-            Object.entries(filters).map(([field, filter]) => [
+            this.#filters(entity).map(([field, filter]) => [
               field,
               t.field({ type: this.#comparison(filter), required: false, description: filter.description }),
             ]),

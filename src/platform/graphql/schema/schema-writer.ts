@@ -35,7 +35,7 @@ export class SchemaWriter {
     this.#plugins = plugins;
     connectionTypes(all);
     this.#shown = shownTypes(all, surface);
-    this.#filters = new FilterTypes(this.#builder, (name) => this.#ref(name));
+    this.#filters = new FilterTypes(this.#builder, (name) => this.#ref(name), surface);
   }
 
   build(): GraphQLSchema {
