@@ -157,7 +157,13 @@ function followed(
     parts.openStreams.delete(end);
     void stream.return(undefined).catch(() => {});
   });
-  return stream;
+  return withFaultAsEvent(stream);
+}
+
+/** What a stream throws becomes its last event: sockets have a message for it, event streams have not, and yoga would leave them open. */
+function withFaultAsEvent(stream: AsyncGenerator<ExecutionResult>): AsyncGenerator<ExecutionResult> {
+  const next = () => stream.next().catch((fault: GraphQLError) => ({ done: false as const, value: { errors: [fault] } }));
+  return { ...stream, next };
 }
 
 function goneSignal(response: ServerResponse): AbortSignal {

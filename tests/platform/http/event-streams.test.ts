@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { codesOf, serve, type TestServer } from './server.fixture.ts';
 
@@ -41,6 +42,13 @@ describe('an event stream', () => {
     await ann.text();
     expect(await left).toEqual([1]);
     await bob.body!.cancel();
+  });
+
+  it('tells why it breaks off, and ends', async () => {
+    const server = await serve();
+    const response = await follow(server, 'ann');
+    server.world.events.emit('error', new GraphQLError('Read afresh.', { extensions: { code: 'RESYNC_REQUIRED' } }));
+    expect(await response.text()).toMatch(/event: next\ndata: {"errors":.*"code":"RESYNC_REQUIRED".*\n\nevent: complete/);
   });
 
   it('is one of a bounded number for a seat', async () => {
