@@ -5,9 +5,8 @@ import type { Transaction } from '../platform/database/transaction.ts';
 import type { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
 import type { Rule } from '../platform/permissions/rule.ts';
 import type { RightScope, Seat } from '../platform/permissions/seat.ts';
-import type { Listener } from '../platform/use-case/announcement.ts';
 import type { ProvidedService, Registration } from '../platform/use-case/service.ts';
-import type { UseCase } from '../platform/use-case/use-case.ts';
+import type { Listener, UseCase } from '../platform/use-case/use-case.ts';
 
 /** What a module knows of a seat before any row is read (spec 2.2). */
 export interface SeatFacts {

@@ -1,18 +1,10 @@
-import type { UseCase } from './use-case.ts';
+import type { Announced, Listener, UseCase } from './use-case.ts';
 
 /** Something that happened in a domain, told to whoever listens, in the same transaction. */
 export interface Announcement<Payload> {
   readonly name: string;
   /** Makes what `announce` takes. */
   (payload: Payload): Announced;
-}
-export interface Announced {
-  readonly name: string;
-  readonly payload: unknown;
-}
-export interface Listener {
-  readonly to: string;
-  handle(use: UseCase, payload: unknown): Promise<void>;
 }
 
 /** @param name `contact.shared`: domain, then what happened. */

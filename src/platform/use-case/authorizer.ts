@@ -1,3 +1,4 @@
+import type { Transaction } from '../database/transaction.ts';
 import { Access, type Row } from '../graphql/read/access.ts';
 import type { Entity } from '../graphql/read/entity.ts';
 import { type Inputs, Interview } from '../graphql/read/interview.ts';
@@ -6,13 +7,17 @@ import { forbidden } from '../graphql/read/refusal.ts';
 import { allOf, rowHandle, Sql, sql } from '../graphql/read/sql.ts';
 import { notFound } from '../graphql/schema/refusal-type.ts';
 import type { Rule } from '../permissions/rule.ts';
-import type { UseCase } from './use-case.ts';
+import type { Seat } from '../permissions/seat.ts';
 
 interface Asked {
   readonly lock?: boolean;
   readonly absentToo?: boolean;
 }
-type Asking = Pick<UseCase, 'seat' | 'now' | 'transaction'>;
+interface Asking {
+  readonly seat: Seat;
+  readonly now: Date;
+  readonly transaction: Transaction;
+}
 
 /** Asks the same rules that guard reading, of one row, under the transaction of a use case. */
 export class Authorizer {

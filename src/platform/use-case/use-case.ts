@@ -5,7 +5,6 @@ import { uuidv7 } from '../database/uuid.ts';
 import type { Language } from '../graphql/schema/refusal-type.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
-import type { Announced, Listener } from './announcement.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
 
@@ -21,6 +20,16 @@ export interface EmittedEvent {
   readonly subjectId: string;
   /** What matters as of the event. */
   readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** What a module announced (`announcement`), and who is told of it (`listen`). */
+export interface Announced {
+  readonly name: string;
+  readonly payload: unknown;
+}
+export interface Listener {
+  readonly to: string;
+  handle(use: UseCase, payload: unknown): Promise<void>;
 }
 
 /** What all use cases of a server share. */

@@ -1,3 +1,4 @@
+import type { GraphQLField } from 'graphql';
 import type { JsonForm } from '../../database/column.ts';
 import type { ColumnName, Table } from '../../database/table.ts';
 import type { Role, Rule } from '../../permissions/rule.ts';
@@ -215,3 +216,5 @@ export type ReadField = { readonly rule: Rule; readonly module: string; readonly
   | { readonly reads: 'viewerAccess' }
   | { readonly reads: 'permission'; readonly permits: Rule }
 );
+
+export const readOf = (field: GraphQLField<unknown, unknown>): ReadField | undefined => field.extensions.read as ReadField | undefined;

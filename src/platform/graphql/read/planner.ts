@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FieldNode, GraphQLField } from 'graphql';
 import type { NamedStatement } from '../../database/read-database.ts';
-import type { ReadField } from './entity.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { DocumentParts } from './selection.ts';
 import { StatementWriter } from './statement-writer.ts';
@@ -15,8 +14,6 @@ export interface PlanRequest extends DocumentParts {
   readonly nodes: readonly FieldNode[];
   readonly interview: Interview;
 }
-
-export const readOf = (field: GraphQLField<unknown, unknown>): ReadField | undefined => field.extensions.read as ReadField | undefined;
 
 /** One root field, one statement: walks the selection and writes SQL that returns the field's JSON as text. */
 export function planField(request: PlanRequest): Statement {

@@ -5,7 +5,6 @@ import type { ConditionInputs, Entity, ListScope, ReadField } from '../read/enti
 import { readField } from '../read/reader.ts';
 import { badRequest } from '../read/refusal.ts';
 import { type RowHandle, type Sql, sql } from '../read/sql.ts';
-import type { Declarations } from './declarations.ts';
 import type { Described } from './entity-fields.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { InputFields } from './input.ts';
@@ -13,6 +12,11 @@ import type { InputFields } from './input.ts';
 const MOST_NODES = 100;
 
 type WhichRequest = Parameters<Extract<ReadField, { reads: 'any' }>['which']>[0];
+/** The entities that modules have declared, by their types and by the tags of their ids. */
+interface Entities {
+  entity(name: string): Entity;
+  entityOfTag(tag: string): Entity | undefined;
+}
 type WithArgs = { readonly args?: InputFields; readonly argDefaults?: Readonly<Record<string, unknown>> };
 type Where<T extends Table> = (row: RowHandle<T>, inputs: ConditionInputs) => Sql;
 
@@ -26,8 +30,8 @@ const checked =
 /** Fields where a statement begins: of Query, and of payloads of mutations and subscriptions. */
 export class RootFields {
   readonly #module: string;
-  readonly #all: Declarations;
-  constructor(module: string, all: Declarations) {
+  readonly #all: Entities;
+  constructor(module: string, all: Entities) {
     this.#module = module;
     this.#all = all;
   }
