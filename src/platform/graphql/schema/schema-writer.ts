@@ -102,6 +102,7 @@ export class SchemaWriter {
     const nullable = spec.nullable || refusable;
     const semantic = !spec.nullable && refusable ? { directives: { semanticNonNull: {} } } : {};
     const isDecidedByRow = spec.resolve === written || spec.structural || spec.rule === publicRule;
+    const plugin = this.#plugins.has(module) && type.name !== 'Mutation' ? { plugin: module } : {}; // a mutation answers PluginDisabled
     return {
       type: this.#typed(spec.type),
       nullable: spec.type.endsWith('?]') ? { list: nullable, items: true } : nullable,
@@ -109,7 +110,7 @@ export class SchemaWriter {
       deprecationReason: spec.deprecationReason,
       args: this.#args(spec, t),
       extensions: { rule: spec.rule, module, read: spec.read, structural: spec.structural, ...semantic },
-      ...(isDecidedByRow ? {} : { authScopes: { $all: { rule: spec.rule, ...(this.#plugins.has(module) ? { plugin: module } : {}) } } }),
+      ...(isDecidedByRow ? {} : { authScopes: { $all: { rule: spec.rule, ...plugin } } }),
       resolve: spec.read || spec.structural ? spec.resolve : withParsedArgs(spec),
       ...(spec.subscribe ? { subscribe: withParsedArgs({ args: spec.args, resolve: spec.subscribe }) } : {}),
     };
