@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = new URL('../../', import.meta.url);
 
 export const readText = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
-/** For tools that want a path of the machine. */
+/** The path on this machine. */
 export const absolutePath = (path: string): string => fileURLToPath(new URL(path, ROOT));
 
 /** Every pattern of `.gitignore` is a name, or `*` and an ending. */

@@ -16,11 +16,16 @@ function itemResults(
   refusals: readonly RefusalType<never>[],
 ): (t: RootFields) => ReturnType<RootFields['list']> {
   const success = `${act}ItemSuccess`;
+  const mutation = `\`${act[0]!.toLowerCase()}${act.slice(1)}\``;
   const resolve = (item: { contactId: string }) => item.contactId;
-  door.object(success, `It was done to this contact.`, {
+  door.object(success, `${mutation} was done to this contact.`, {
     contactId: door.root.plain('ID', { description: 'Global id of the contact.', rule, nullable: false, resolve }),
   });
-  door.union(`${act}ItemResult`, 'Done to one contact, or why not.', [success, 'NotFound', ...refusals.map(({ name }) => name)]);
+  door.union(`${act}ItemResult`, `Whether ${mutation} was done to one contact, or why not.`, [
+    success,
+    'NotFound',
+    ...refusals.map(({ name }) => name),
+  ]);
   return (t) =>
     t.plain(`[${act}ItemResult]`, {
       description: 'One result for each id, in their order.',

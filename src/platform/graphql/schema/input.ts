@@ -135,7 +135,7 @@ const moneyFields = {
     return code;
   }),
 };
-const moneyInput = { name: 'MoneyInput', description: 'An amount of money.', fields: moneyFields };
+const moneyInput = { name: 'MoneyInput', description: 'An amount of money, as it is given.', fields: moneyFields };
 
 /** @param least and most: of the amount, in minor units. */
 export const money = (description: string, { least = 0, most = Number.MAX_SAFE_INTEGER } = {}): InputField<MoneyValue> =>
