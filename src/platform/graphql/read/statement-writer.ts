@@ -141,6 +141,11 @@ export class StatementWriter {
     return this.#parts.schema.getType(name) as GraphQLObjectType;
   }
 
+  /** What a row found by a global id is read as; undefined where this surface does not show its type: to its callers there is no such row. */
+  #shownType(field: Field, entity: Entity): GraphQLNamedType | undefined {
+    return entity.kinds ? getNamedType(field.type) : this.#parts.schema.getType(entity.name);
+  }
+
   #object(type: GraphQLObjectType, row: Row, nodes: Nodes): string {
     const typename = quoted(`"${type.name}"`);
     const entries: [string, string][] = [];
@@ -239,11 +244,11 @@ export class StatementWriter {
       entity = found(inputs)?.entity;
       return entity?.name ?? '';
     });
-    if (!entity) return `'null'`;
+    const type = entity && this.#shownType(field, entity);
+    if (!entity || !type) return `'null'`;
     const row = this.#row(entity, []);
     const handle = rowHandle(entity.table, row.alias) as Record<string, Sql>;
     const id = this.parameters.use(`which:${args.key}`, 'uuid', (inputs) => found(inputs)?.uuid);
-    const type = entity.kinds ? (getNamedType(field.type) as GraphQLAbstractType) : this.#typeOf(entity);
     return this.#single(row, type, nodes, [sql`${handle[entity.idColumn]!} = ${id}`, ...this.#present(row)]);
   }
 
@@ -254,12 +259,12 @@ export class StatementWriter {
     const tags = this.interview.ask(`tags:${args.key}`, (inputs) => [...new Set(asked(inputs).map(({ tag }) => tag))].sort().join());
     const parts = tags.split(',').flatMap((tag) => {
       const entity = read.entityOfTag(tag);
-      if (!entity) return [];
+      const type = entity && this.#shownType(field, entity);
+      if (!entity || !type) return [];
       const row = this.#row(entity, []);
       const uuids = this.parameters.use(`uuids:${args.key}:${tag}`, 'uuid[]', (inputs) =>
         asked(inputs).flatMap((one) => (one.tag === tag ? [one.uuid] : [])),
       );
-      const type = entity.kinds ? (getNamedType(field.type) as GraphQLAbstractType) : this.#typeOf(entity);
       const id = new Sql(`${row.alias}.${entity.idColumn}`);
       const json = this.#json(type, row, nodes);
       const keyed = `concat('{"id":', ${globalIdSql(entity.name, id.text)}, ',"object":', ${json}, '}')`;
