@@ -25,8 +25,22 @@ export const uuidv7At = (milliseconds: number): string => format(Math.floor(mill
 
 function format(milliseconds: number, counter: number): string {
   const time = milliseconds.toString(16).padStart(12, '0');
-  const random = randomBytes(8);
-  random[0] = (random[0]! & 0x3f) | 0x80;
-  const tail = random.toString('hex');
+  const tail = randomTail();
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}
+
+const TAIL_BYTES = 8;
+let drawn = Buffer.alloc(0);
+let used = 0;
+
+/** Random bytes are drawn for many ids at once: a call for each would cost more than the rest of it. */
+function randomTail(): string {
+  if (used === drawn.length) {
+    drawn = randomBytes(512 * TAIL_BYTES);
+    used = 0;
+  }
+  drawn[used] = (drawn[used]! & 0x3f) | 0x80;
+  const tail = drawn.toString('hex', used, used + TAIL_BYTES);
+  used += TAIL_BYTES;
+  return tail;
 }
