@@ -1,12 +1,20 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { inTransaction } from '../platform/database/transaction.ts';
 import { follow } from '../platform/events/follow.ts';
 import { unauthenticated } from '../platform/graphql/read/refusal.ts';
 import type { NamedSubscription } from '../platform/graphql/schema/subscription.ts';
-import { type Caller, defaultLimits, type Limits, type RunningServer, type ServerOptions, startServer } from '../platform/http/index.ts';
+import {
+  type Caller,
+  defaultLimits,
+  type Limits,
+  type RequestFacts,
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+} from '../platform/http/index.ts';
 import { type GraphContext, languageOf, requestContext, type SignedIn } from './context.ts';
+import { reachLoader } from './reach.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface GraphqlServerOptions {
@@ -27,12 +35,13 @@ export interface GraphqlServerOptions {
 export function startGraphqlServer(options: GraphqlServerOptions): Promise<RunningServer> {
   const { runtime, demo, limits = defaultLimits } = options;
   const { staff, portal } = runtime.schemas;
+  const reach = reachLoader(runtime);
   return startServer(
     {
       surfaces: { staff, portal },
       authenticate: (authorization) => callerOf(runtime, authorization),
       mayIntrospect: ({ value }) => mayIntrospect(value as SignedIn | undefined, demo),
-      context: (caller, { address, acceptLanguage }) => contextOf(runtime, caller.value as SignedIn | undefined, address, acceptLanguage),
+      context: (caller, facts) => contextOf(runtime, reach, caller.value as SignedIn | undefined, facts),
       limits,
       allowedOrigins: options.allowedOrigins,
       graphiql: options.graphiql,
@@ -65,7 +74,14 @@ async function callerOf({ seats }: Runtime, authorization: string | undefined): 
 const mayIntrospect = (signedIn: SignedIn | undefined, demo: boolean): boolean =>
   signedIn !== undefined && (demo || signedIn.seat?.kind === 'EMPLOYEE');
 
-function contextOf(runtime: Runtime, signedIn: SignedIn | undefined, address: string, acceptLanguage: string | undefined): GraphContext {
+type Reach = ReturnType<typeof reachLoader>;
+
+function contextOf(
+  runtime: Runtime,
+  reach: Reach,
+  signedIn: SignedIn | undefined,
+  { address, acceptLanguage, signal }: RequestFacts,
+): GraphContext {
   return requestContext(
     {
       reads: runtime.reads,
@@ -73,33 +89,38 @@ function contextOf(runtime: Runtime, signedIn: SignedIn | undefined, address: st
       switchboard: runtime.switchboard,
       now: runtime.now,
       forget: (token) => runtime.seats.forget(token),
-      follow: (...request) => followFor(runtime, ...request),
+      follow: async (subscription, args, context, refresh) => followFor(runtime, reach, subscription, args, { context, refresh, signal }),
     },
     { signedIn, language: languageOf(acceptLanguage), address },
   );
 }
 
-async function followFor(
+interface Following {
+  readonly context: GraphContext;
+  /** Aborts when nobody reads the subscription any more. */
+  readonly signal: AbortSignal;
+  refresh(signedIn: SignedIn | undefined): void;
+}
+
+function followFor(
   runtime: Runtime,
+  reach: Reach,
   subscription: NamedSubscription,
   args: Readonly<Record<string, unknown>>,
-  context: GraphContext,
-  refresh: (signedIn: SignedIn | undefined) => void,
-): Promise<AsyncIterable<unknown>> {
+  { context, signal, refresh }: Following,
+): AsyncIterable<unknown> {
   const { signedIn, seat } = context;
   if (!signedIn || !seat) throw unauthenticated();
   const follower = {
     hub: runtime.hub,
     cursors: runtime.cursors,
+    signal,
     refresh: async () => {
       const now = await runtime.seats.signedIn(signedIn.token);
       refresh(now);
       return now?.seat;
     },
-    canReach: (type: string, id: string) =>
-      inTransaction(runtime.pools.requests, seat.organizationId, (transaction) =>
-        runtime.parts.authorizer.reaches({ seat: context.seat ?? seat, now: runtime.now(), transaction }, type, id),
-      ),
+    canReach: (type: string, id: string) => reach.load({ seat: context.seat ?? seat, type, id }),
   };
   return follow(follower, subscription, args, seat);
 }

@@ -47,11 +47,15 @@ export async function streamState(pool: pg.Pool, organizationId: string, stream:
 }
 
 /** How far the streams have got, of all that are followed in this process: one statement. */
-export async function lastPlaces(pool: pg.Pool, streams: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (streams.length === 0) return new Map();
+export async function lastPlaces(
+  pool: pg.Pool,
+  followed: readonly { readonly organizationId: string; readonly stream: string }[],
+): Promise<ReadonlyMap<string, number>> {
+  if (followed.length === 0) return new Map();
   const { rows } = await pool.query<{ stream: string; last_seq: number }>(
-    'select stream, last_seq from event_streams where stream = any($1::uuid[])',
-    [streams],
+    `select stream, last_seq from event_streams
+      where (organization_id, stream) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+    [followed.map(({ organizationId }) => organizationId), followed.map(({ stream }) => stream)],
   );
   return new Map(rows.map(({ stream, last_seq }) => [stream, last_seq]));
 }

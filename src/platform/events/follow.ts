@@ -3,17 +3,20 @@ import type { NamedSubscription, StreamRequest } from '../graphql/schema/subscri
 import type { Seat } from '../permissions/seat.ts';
 import type { LiveCursors } from './live-cursor.ts';
 import type { LiveHub } from './live-hub.ts';
+import { ASK_AGAIN } from './subscriber.ts';
 
 export interface Follower {
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
+  /** Aborts when nobody reads the subscription any more. */
+  readonly signal: AbortSignal;
   /** The seat with its rights of now, which the request's context reads under from here on; undefined where it has ended. */
   refresh(): Promise<Seat | undefined>;
   /** Whether the seat can come to the object that the subscription is about. */
   canReach(type: string, id: string): Promise<boolean>;
 }
 
-/** Events of a subscription as its fields read them; rights are asked at each sending (api 1). */
+/** Events of a subscription as its fields read them. Rights are asked before each sending and in between: it ends soon after they are lost (promise 2). */
 export async function* follow(
   follower: Follower,
   { stream, about, allows = () => true }: NamedSubscription,
@@ -26,12 +29,13 @@ export async function* follow(
   const subject = about && (args[about.arg] as string);
   const reaches = async (): Promise<boolean> => !about || follower.canReach(about.type, subject as string);
   if (!(await reaches())) throw badRequest('There is nothing to follow under this id.');
-  for await (const event of follower.hub.events(seat.organizationId, request.stream, after)) {
+  for await (const event of follower.hub.events(seat.organizationId, request.stream, after, follower.signal)) {
     const now = await follower.refresh();
     if (!now || !allows(now)) return;
-    if (!request.wants(event, now)) continue;
-    yield { ...request.payload(event), kind: event.kind, at: event.at, cursor: follower.cursors.seal(event.seq, seat.id, request.stream) };
+    if (event !== ASK_AGAIN && !request.wants(event, now)) continue;
     if (!(await reaches())) return;
+    if (event === ASK_AGAIN) continue;
+    yield { ...request.payload(event), kind: event.kind, at: event.at, cursor: follower.cursors.seal(event.seq, seat.id, request.stream) };
   }
 }
 

@@ -2,10 +2,11 @@ import pg from 'pg';
 import type { LiveEvent } from '../graphql/schema/subscription.ts';
 import { EVENT_PAGE, lastPlaces, readEvents, streamState } from './event-reader.ts';
 import { type StampedStream, stampEvents } from './stamper.ts';
-import { resyncRequired, Subscriber } from './subscriber.ts';
+import { type ASK_AGAIN, resyncRequired, Subscriber } from './subscriber.ts';
 
 const CHANNEL = 'guichet_events';
-const POLL_MILLISECONDS = 1_000;
+/** How often what NOTIFY may have lost is looked for, and subscribers are made to ask for their rights (promise 2). */
+const POLL_MILLISECONDS = 500;
 /** One waking a process in this time, however many commits there are. */
 const WAKE_MILLISECONDS = 5;
 const MOST_NOTIFIED = 100;
@@ -16,6 +17,8 @@ interface Feed {
   position: number;
   readonly subscribers: Set<Subscriber>;
   reading: Promise<void> | undefined;
+  /** There may be more than was read, also where a reading is under way. */
+  isBehind: boolean;
   /** Readers that have it, those still catching up included. */
   uses: number;
 }
@@ -42,7 +45,10 @@ export class LiveHub {
 
   async start(): Promise<void> {
     await this.#listen();
-    this.#poll = setInterval(() => this.#work(true), POLL_MILLISECONDS).unref();
+    this.#poll = setInterval(() => {
+      this.#work(true);
+      for (const { subscribers } of this.#feeds.values()) for (const subscriber of subscribers) subscriber.askAgain();
+    }, POLL_MILLISECONDS).unref();
   }
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -61,45 +67,61 @@ export class LiveHub {
   }
 
   /**
-   * Events of a stream, in order, each once.
+   * Events of a stream, in order, each once; in between ASK_AGAIN, for what its reader has to look at now and then.
    * @param after place to go on from; the present one by default.
+   * @param signal ends it at once, also while it waits for an event.
    * @throws RESYNC_REQUIRED where events after that place are gone, or the reader is too slow.
    */
-  async *events(organizationId: string, stream: string, after: number | undefined): AsyncGenerator<LiveEvent, void, void> {
-    const feed = await this.#feed(organizationId, stream);
-    feed.uses++;
+  async *events(
+    organizationId: string,
+    stream: string,
+    after: number | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<LiveEvent | typeof ASK_AGAIN, void, void> {
+    const feed = await this.#use(organizationId, stream);
     const subscriber = new Subscriber(after ?? feed.position);
+    const end = (): void => subscriber.end();
+    signal.addEventListener('abort', end, { once: true });
     try {
-      if (after !== undefined) yield* this.#missed(feed, subscriber);
+      if (signal.aborted) return;
+      if (after !== undefined) await this.#refuseGone(feed, after);
+      // Reads what was missed until the feed is caught up with; then it joins without a gap, in the same moment.
+      while (!this.#stopped && subscriber.position < feed.position) {
+        for (const event of await this.#missed(feed, subscriber.position)) {
+          subscriber.position = event.seq;
+          yield event;
+        }
+      }
+      if (this.#stopped) return;
       feed.subscribers.add(subscriber);
       for (let event = await subscriber.next(); event; event = await subscriber.next()) yield event;
     } finally {
+      signal.removeEventListener('abort', end);
       feed.subscribers.delete(subscriber);
-      if (--feed.uses === 0 && this.#feeds.get(stream) === feed) this.#feeds.delete(stream);
+      if (--feed.uses === 0) this.#feeds.delete(stream);
     }
   }
 
-  /** Reads what was missed until the feed is caught up with; then the subscriber can join it without a gap. */
-  async *#missed(feed: Feed, subscriber: Subscriber): AsyncGenerator<LiveEvent, void, void> {
-    const { pool } = this.#options;
-    const { purged, last } = await streamState(pool, feed.organizationId, feed.stream);
-    if (subscriber.position < purged || subscriber.position > last) throw resyncRequired();
-    while (!this.#stopped && subscriber.position < feed.position) {
-      for (const event of await readEvents(pool, feed.organizationId, feed.stream, subscriber.position)) {
-        subscriber.position = event.seq;
-        yield event;
-      }
-    }
+  async #refuseGone({ organizationId, stream }: Feed, after: number): Promise<void> {
+    const { purged, last } = await streamState(this.#options.pool, organizationId, stream);
+    if (after < purged || after > last) throw resyncRequired();
+  }
+  /** Places have no gaps: where the next one is not there, it has been deleted meanwhile. */
+  async #missed({ organizationId, stream }: Feed, after: number): Promise<LiveEvent[]> {
+    const events = await readEvents(this.#options.pool, organizationId, stream, after);
+    if (events[0]?.seq !== after + 1) throw resyncRequired();
+    return events;
   }
 
-  async #feed(organizationId: string, stream: string): Promise<Feed> {
-    const known = this.#feeds.get(stream);
-    if (known) return known;
-    const { last } = await streamState(this.#options.pool, organizationId, stream);
-    const meanwhile = this.#feeds.get(stream);
-    if (meanwhile) return meanwhile;
-    const feed: Feed = { organizationId, stream, position: last, subscribers: new Set(), reading: undefined, uses: 0 };
-    this.#feeds.set(stream, feed);
+  /** The feed of a stream, counted as used from this moment on. */
+  async #use(organizationId: string, stream: string): Promise<Feed> {
+    if (!this.#feeds.has(stream)) {
+      const { last: position } = await streamState(this.#options.pool, organizationId, stream);
+      const feed: Feed = { organizationId, stream, position, subscribers: new Set(), reading: undefined, isBehind: false, uses: 0 };
+      if (!this.#feeds.has(stream)) this.#feeds.set(stream, feed);
+    }
+    const feed = this.#feeds.get(stream)!;
+    feed.uses++;
     return feed;
   }
 
@@ -116,7 +138,7 @@ export class LiveHub {
   }
 
   async #behind(): Promise<string[]> {
-    const places = await lastPlaces(this.#options.pool, [...this.#feeds.keys()]);
+    const places = await lastPlaces(this.#options.pool, [...this.#feeds.values()]);
     return [...this.#feeds.values()].filter(({ stream, position }) => (places.get(stream) ?? 0) > position).map(({ stream }) => stream);
   }
 
@@ -128,19 +150,23 @@ export class LiveHub {
   async #deliver(stream: string): Promise<void> {
     const feed = this.#feeds.get(stream);
     if (!feed) return;
-    feed.reading ??= this.#read(feed).finally(() => {
-      feed.reading = undefined;
-    });
+    feed.isBehind = true;
+    feed.reading ??= this.#read(feed);
     await feed.reading;
   }
   async #read(feed: Feed): Promise<void> {
-    for (let count = EVENT_PAGE; count === EVENT_PAGE; ) {
-      const events = await readEvents(this.#options.pool, feed.organizationId, feed.stream, feed.position);
-      for (const event of events) {
-        feed.position = event.seq;
-        for (const subscriber of feed.subscribers) subscriber.offer(event);
+    try {
+      while (feed.isBehind) {
+        feed.isBehind = false;
+        const events = await readEvents(this.#options.pool, feed.organizationId, feed.stream, feed.position);
+        for (const event of events) {
+          feed.position = event.seq;
+          for (const subscriber of feed.subscribers) subscriber.offer(event);
+        }
+        if (events.length === EVENT_PAGE) feed.isBehind = true;
       }
-      count = events.length;
+    } finally {
+      feed.reading = undefined;
     }
   }
 
@@ -160,7 +186,7 @@ export class LiveHub {
   async #listenAgain(former: pg.Client): Promise<void> {
     if (this.#stopped || this.#listener !== former) return;
     this.#listener = undefined;
-    const retry = (): void => void setTimeout(() => void this.#listen().catch(retry), POLL_MILLISECONDS).unref();
+    const retry = (): void => void setTimeout(() => void (this.#stopped || this.#listen().catch(retry)), POLL_MILLISECONDS).unref();
     retry();
   }
 }

@@ -21,7 +21,7 @@ export interface RequestFacts {
   address: string;
   acceptLanguage: string | undefined;
   /** Aborts when the time is up, and for queries and subscriptions also when the client goes away. */
-  signal?: AbortSignal;
+  signal: AbortSignal;
 }
 
 export interface ServerOptions {
