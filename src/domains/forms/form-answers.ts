@@ -19,8 +19,10 @@ export const answersOf = (t: EntityFieldsOf<typeof businessForms>): FieldSpec =>
       fields: (row) => sql`(select asked.fields from form_template_versions asked
         where asked.organization_id = ${row.organization_id} and asked.template_id = ${row.template_id} and asked.version = ${row.template_version})`,
     },
-    resolve: ({ answers, fields }: { answers: Record<string, unknown> | null; fields: readonly FormField[] | null }): Answer[] =>
-      (fields ?? []).map(({ name, label }) => ({ name, label, value: answers?.[name] ?? null })),
+    resolve: ({ answers, fields }: { answers: Record<string, unknown> | null; fields: readonly FormField[] | null }): Answer[] => {
+      const given = new Map(Object.entries(answers ?? {}));
+      return (fields ?? []).map(({ name, label }) => ({ name, label, value: given.get(name) ?? null }));
+    },
   });
 
 export function declareAnswer(door: SchemaDoor): void {
