@@ -19,6 +19,10 @@ export interface PoolOptions {
   readonly onError: (error: Error) => void;
 }
 
+const QUERY_CANCELED = '57014';
+/** Whether PostgreSQL cancelled a statement because it took too long. */
+export const isTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === QUERY_CANCELED;
+
 export function createPool({ url, role, size, statementTimeout = 5_000, onError }: PoolOptions): pg.Pool {
   const settings = [
     ...(role ? [`role=${role}`] : []),

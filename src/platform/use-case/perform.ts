@@ -1,7 +1,8 @@
 import type pg from 'pg';
+import { isTimeout } from '../database/pool.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { recordEvents } from '../events/events.table.ts';
-import { badRequest, unauthenticated } from '../graphql/read/refusal.ts';
+import { badRequest, tookTooLong, unauthenticated } from '../graphql/read/refusal.ts';
 import { type Issue, parseFields } from '../graphql/schema/input.ts';
 import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
 import { type Language, pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
@@ -40,7 +41,7 @@ export async function perform(
     const outcome = await (mutation.outside ? doneOutside(mutation, given, request) : outcomeOf(performer, mutation, given, request));
     return { '@type': `${typePrefix(mutation.name)}Success`, ...outcome };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) throw isTimeout(error) ? tookTooLong() : error;
     return refusalPayload(error, request.language);
   }
 }

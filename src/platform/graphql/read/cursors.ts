@@ -10,11 +10,12 @@ const orderName = ({ by, direction }: Order): string => `${by} ${direction}`;
 export const cursorSql = (order: Order, sortValue: string, key: string): string =>
   `translate(encode(convert_to(json_build_array('${orderName(order)}', ${sortValue}, ${key})::text, 'utf8'), 'base64'), E'+/=\\n', '-_')`;
 
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00$/;
 const READABLE: Record<string, (value: unknown) => boolean> = {
   uuid: (value) => typeof value === 'string' && isUuid(value),
   text: (value) => typeof value === 'string' && !value.includes('\0'),
-  timestamptz: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-  integer: Number.isSafeInteger,
+  timestamptz: (value) => typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
+  integer: (value) => Number.isSafeInteger(value) && (value as number) === ((value as number) | 0),
   bigint: Number.isSafeInteger,
 };
 

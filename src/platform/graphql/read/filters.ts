@@ -36,7 +36,7 @@ export function shapeOf(filter: unknown): string {
   };
   const comparisonOf = (of: FilterInput, name: string): boolean => {
     const value = of[name];
-    if (value == null) return false;
+    if (value == null || (name === 'all' && (value as unknown[]).length === 0)) return false; // to have each of none is no condition
     if (++comparisons > MOST_COMPARISONS) throw limitExceeded(`A filter may hold ${MOST_COMPARISONS} comparisons.`);
     if (Array.isArray(value) && value.length > MOST_ITEMS) throw badRequest(`A list in a filter may hold ${MOST_ITEMS} items.`);
     return true;

@@ -1,3 +1,4 @@
+import type { FieldNode } from 'graphql';
 import type { Seat } from '../../permissions/seat.ts';
 
 /** All that a plan may depend on. */
@@ -7,6 +8,8 @@ export interface Inputs {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The value that the field belongs to, beneath payloads of mutations and subscriptions. */
   readonly source?: Readonly<Record<string, unknown>>;
+  /** The nodes that select the field: where several do, which of them are included hangs on variables. */
+  readonly nodes?: readonly FieldNode[];
   /** Coerced arguments by field node: coerced once a request, however many parameters they feed. */
   readonly coerced: Map<object, Record<string, unknown>>;
 }

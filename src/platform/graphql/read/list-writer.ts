@@ -15,6 +15,7 @@ export const MOST_ON_A_PAGE = 100;
 export const DEFAULT_ON_A_PAGE = 20;
 /** Page sizes that statements are planned for: a variable size is a parameter under the next of these, for good estimates. */
 const PLANNED_SIZES = [5, 20, 50, MOST_ON_A_PAGE];
+export const plannedSize = (asked: number): number => PLANNED_SIZES.find((planned) => asked <= planned) ?? MOST_ON_A_PAGE;
 
 interface Parts {
   readonly interview: Interview;
@@ -68,7 +69,7 @@ export class ListWriter {
     const size = (given: Record<string, unknown>): number => sizeOf(given[name], name, most);
     const deep = interview.ask(`size:${args.key}`, (inputs) => {
       const asked = size(args.read(inputs));
-      return args.isFixed(name) ? asked : PLANNED_SIZES.find((planned) => asked <= planned)!;
+      return args.isFixed(name) ? asked : plannedSize(asked);
     });
     const cut = args.isFixed(name) ? String(deep) : parameters.use(`size:${args.key}`, 'int', (inputs) => size(args.read(inputs))).text;
     const bounded = this.#given(args, backward ? 'before' : 'after');

@@ -1,7 +1,7 @@
 import type { Inputs } from './interview.ts';
 import { type SeatSql, Sql } from './sql.ts';
 
-type Bind = (inputs: Inputs) => unknown;
+export type Bind = (inputs: Inputs) => unknown;
 
 /** The values of a statement: its text depends on the plan alone, each `$n` remembers how to find its value in a request. */
 export class Parameters {

@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import type { FieldNode, GraphQLField } from 'graphql';
 import type { NamedStatement } from '../../database/read-database.ts';
 import type { Inputs, Interview } from './interview.ts';
+import type { Bind } from './parameters.ts';
+import { badRequest } from './refusal.ts';
 import type { DocumentParts } from './selection.ts';
 import { StatementWriter } from './statement-writer.ts';
 
-/** The statement of one root field, with how to find its parameters in a request. */
+/** A statement with how to find its parameters in a request. */
 export interface Statement extends NamedStatement {
   values(inputs: Inputs): unknown[];
+}
+/** The statement of one root field. */
+export interface FieldStatement extends Statement {
+  /** Objects that it may read, from page sizes multiplied down the tree. */
+  readonly rows: number;
 }
 export interface PlanRequest extends DocumentParts {
   readonly field: GraphQLField<unknown, unknown>;
@@ -16,13 +23,28 @@ export interface PlanRequest extends DocumentParts {
 }
 
 /** One root field, one statement: walks the selection and writes SQL that returns the field's JSON as text. */
-export function planField(request: PlanRequest): Statement {
+export function planField(request: PlanRequest): FieldStatement {
   const writer = new StatementWriter(request, request.interview);
-  const text = `select ${writer.value(undefined, request.field, request.nodes)} as json`;
-  const { binds } = writer.parameters;
+  const written = `select ${writer.value(undefined, request.field, request.nodes)} as json`;
+  const { text, binds } = withoutUnused(written, writer.parameters.binds);
   return {
     name: `read_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`,
     text,
-    values: (inputs) => binds.map((bind) => bind(inputs)),
+    rows: writer.rows,
+    values: (inputs) => binds.map((bind) => storable(bind(inputs))),
   };
+}
+
+/** Parameters are made before it is known whether what they stand in is written; PostgreSQL refuses those that the text does not name. */
+function withoutUnused(written: string, all: readonly Bind[]): { text: string; binds: readonly Bind[] } {
+  const used = [...new Set(Array.from(written.matchAll(/\$(\d+)/g), ([, number]) => Number(number)))];
+  const text = written.replaceAll(/\$(\d+)/g, (_, number) => `$${used.indexOf(Number(number)) + 1}`);
+  return { text, binds: used.map((number) => all[number - 1]!) };
+}
+
+/** @throws BAD_REQUEST for text that PostgreSQL cannot hold. */
+function storable(value: unknown): unknown {
+  for (const one of Array.isArray(value) ? value : [value])
+    if (typeof one === 'string' && one.includes('\0')) throw badRequest('Text must not hold the character zero.');
+  return value;
 }

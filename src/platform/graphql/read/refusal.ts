@@ -34,4 +34,5 @@ export const badRequest = (message: string): GraphQLError => new GraphQLError(me
 /** @param retryAfter seconds. */
 export const rateLimited = (message: string, retryAfter: number): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
+export const tookTooLong = (): GraphQLError => limitExceeded('This took too long: ask for less at a time.');
 export const limitExceeded = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });

@@ -18,6 +18,9 @@ import {
 } from 'graphql';
 import type { Inputs, Interview } from './interview.ts';
 
+export type Field = GraphQLField<unknown, unknown>;
+export type Nodes = readonly FieldNode[];
+
 /** Response key → the nodes that select it; several where the document names it twice, and then their sub-selections merge. */
 export type Selection = Map<string, FieldNode[]>;
 export interface DocumentParts {

@@ -33,7 +33,8 @@ function waySql(row: Row, role: Role, way: Way, access: Access, seat: SeatSql, s
   const handles = { row: rowHandle(row.entity.table, row.alias), seat, ...rowHandles(way.through) };
   const { tables, conditions } = tablesSql(way.through, seat);
   const where = allOf([...conditions, way.where(handles)]).text;
-  return `(select string_agg(${reasonJson(selection, role, way.reason(handles))}, ',') from ${tables.join(', ')} where ${where})`;
+  // distinct: a share with a department reaches a seat that is in two of those below it twice
+  return `(select string_agg(distinct ${reasonJson(selection, role, way.reason(handles))}, ',') from ${tables.join(', ')} where ${where})`;
 }
 
 function reasonJson(selection: Selection, role: Role, reason: { through?: Sql; since?: Sql; until?: Sql } = {}): string {
