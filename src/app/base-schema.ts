@@ -1,26 +1,20 @@
+import { SCALARS } from '../platform/graphql/scalars.ts';
 import type { Declarations } from '../platform/graphql/schema/declarations.ts';
 import { written } from '../platform/graphql/schema/entity-fields.ts';
 import type { FieldSpec } from '../platform/graphql/schema/field-spec.ts';
 import { told } from '../platform/graphql/schema/mutation-types.ts';
 import { RootFields } from '../platform/graphql/schema/root-fields.ts';
-import { ADMIN_RIGHTS, publicRule, type Role } from '../sdk/index.ts';
+import { ADMIN_RIGHTS, publicRule } from '../sdk/index.ts';
 import type { PermissionTable } from './permission-table.ts';
 
 const MODULE = 'core';
 
 /** The types that every schema has, before any module says anything. */
-export function baseSchema(all: Declarations, roles: readonly Role[], table: () => PermissionTable): void {
+export function baseSchema(all: Declarations, table: () => PermissionTable): void {
   const type = (name: string, description: string, fields: Record<string, FieldSpec>, isInterface = false): void =>
     void all.type({ name, module: MODULE, isInterface, interfaces: [], description }, fields);
-  const enumeration = (name: string, description: string, values: Record<string, string>): void =>
-    void all.enums.set(name, { name, description, values, module: MODULE });
-
-  enumeration(
-    'Role',
-    'A role that a seat can have toward an object (spec 2.2). Modules add theirs: have a default branch.',
-    Object.fromEntries(roles.map((role) => [role.name, role.description])),
-  );
-  enumeration('AdminRight', 'A right of an admin, for the whole organization or for departments.', ADMIN_RIGHTS);
+  for (const { name } of SCALARS) all.claimType(name, MODULE);
+  all.enum('AdminRight', 'A right of an admin, for the whole organization or for departments.', ADMIN_RIGHTS, MODULE);
   type('Node', 'An object with a global id.', { id: { ...told('ID', 'Opaque id, unique among all objects.'), resolve: written } }, true);
   const reason = (of: string, nullable: boolean, description: string): FieldSpec => ({
     ...told(of, description, nullable),
@@ -48,6 +42,15 @@ export function baseSchema(all: Declarations, roles: readonly Role[], table: () 
   type('Mutation', 'Everything that can be done.', {});
   type('Subscription', 'Everything that can be followed live.', {});
 }
+
+/** After all modules have told theirs. */
+export const roleEnum = (all: Declarations): void =>
+  all.enum(
+    'Role',
+    'A role that a seat can have toward an object (spec 2.2). Modules add theirs: have a default branch.',
+    Object.fromEntries([...all.roles.values()].map((role) => [role.name, role.description])),
+    MODULE,
+  );
 
 function queries(all: Declarations, table: () => PermissionTable): Record<string, FieldSpec> {
   const root = new RootFields(MODULE, all);

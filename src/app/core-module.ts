@@ -1,6 +1,8 @@
+import { identityDoor, seatNames } from '../domains/accounts/index.ts';
+import { pluginList } from '../domains/organization/index.ts';
 import { eventStreams, events } from '../platform/events/events.table.ts';
 import { idempotencyKeys } from '../platform/use-case/idempotency.ts';
-import { defineModule, readMigrations } from '../sdk/index.ts';
+import { cursorSealer, defineModule, organizationData, readMigrations, serverSecret } from '../sdk/index.ts';
 
 /** Tables of the platform itself. */
 export const coreModule = defineModule({
@@ -11,3 +13,6 @@ export const coreModule = defineModule({
   tables: [idempotencyKeys, events, eventStreams],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
 });
+
+/** What the server itself provides, beside the modules; no module can. */
+export const CORE_SERVICES = [identityDoor, seatNames, serverSecret, cursorSealer, organizationData, pluginList] as const;

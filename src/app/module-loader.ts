@@ -1,21 +1,13 @@
-import type { ModuleDefinition } from '../sdk/index.ts';
-
-export interface LoadedModule extends ModuleDefinition {
-  readonly isPlugin: boolean;
-}
-const NAME = /^[a-z][a-z0-9-]*$/;
-const VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
-
-/** Why a module cannot be loaded: which, what, and how to mend it (spec 8.3). */
-export class ModuleError extends Error {
-  override readonly name = 'ModuleError';
-  constructor(module: string, fault: string, mend: string) {
-    super(`Module "${module}" cannot be loaded: ${fault}. ${mend}`);
-  }
-}
+import { Claims, DeclarationError } from '../platform/graphql/schema/claims.ts';
+import { type FormKind, formKinds, type ModuleDefinition } from '../sdk/index.ts';
+import { CORE_SERVICES } from './core-module.ts';
+import type { LoadedModule } from './loaded-module.ts';
+import { checkManifest } from './manifest.check.ts';
+import { ModuleError, moduleError } from './module.errors.ts';
 
 /**
- * Checks modules and puts them in an order in which each comes after those that it needs.
+ * Checks modules and puts them in an order in which each comes after those that it needs. What they declare in the schema is checked when
+ * the schemas are built.
  * @param coreVersion version of this server.
  * @throws ModuleError
  */
@@ -28,45 +20,12 @@ export function loadModules(
   const byName = new Map<string, LoadedModule>();
   for (const module of all) {
     checkManifest(module, coreVersion);
-    if (byName.has(module.name)) throw new ModuleError(module.name, 'another module has the same name', 'Rename one of them.');
+    if (byName.has(module.name)) throw new ModuleError(module, 'another module has the same name', 'rename one of them');
     byName.set(module.name, module);
   }
-  return inOrder(all, byName);
-}
-
-function checkManifest(module: LoadedModule, coreVersion: string): void {
-  const { name, version, isPlugin, guichet, tables = [] } = module;
-  if (typeof name !== 'string' || !NAME.test(name))
-    throw new ModuleError(String(name), 'its name is not made of lower case letters, digits and dashes', 'Rename it.');
-  if (!VERSION.test(version ?? '')) throw new ModuleError(name, `its version "${version}" is no semantic version`, 'Write it like 1.0.0.');
-  if (!isPlugin) return;
-  if (!guichet) throw new ModuleError(name, 'it does not say which versions of Guichet it works with', `Add guichet: '^${coreVersion}'.`);
-  if (!accepts(guichet, coreVersion))
-    throw new ModuleError(
-      name,
-      `it works with Guichet ${guichet}, and this is ${coreVersion}`,
-      'Install a version of the plugin for this server.',
-    );
-  const schema = `plg_${name.replaceAll('-', '_')}`;
-  const stray = tables.find((table) => !table.name.startsWith(`${schema}.`));
-  if (stray)
-    throw new ModuleError(
-      name,
-      `its table ${stray.name} lies outside its own database schema`,
-      `Call it ${schema}.${stray.name.replace(/^.*\./, '')}.`,
-    );
-}
-
-/** Caret ranges and exact versions; below 1.0.0 a minor version may break, as in semantic versioning. */
-function accepts(range: string, version: string): boolean {
-  const [major, minor, patch] = version.split(/[.-]/).map(Number) as [number, number, number];
-  const [, caret, a, b, c] = /^(\^?)(\d+)\.(\d+)\.(\d+)$/.exec(range.trim()) ?? [];
-  if (a === undefined) return false;
-  const [wantMajor, wantMinor, wantPatch] = [Number(a), Number(b), Number(c)];
-  if (!caret) return major === wantMajor && minor === wantMinor && patch === wantPatch;
-  if (major !== wantMajor) return false;
-  if (major === 0) return minor === wantMinor && patch >= wantPatch;
-  return minor > wantMinor || (minor === wantMinor && patch >= wantPatch);
+  const ordered = inOrder(all, byName);
+  checkClaims(ordered);
+  return ordered;
 }
 
 function inOrder(all: readonly LoadedModule[], byName: ReadonlyMap<string, LoadedModule>): LoadedModule[] {
@@ -74,19 +33,37 @@ function inOrder(all: readonly LoadedModule[], byName: ReadonlyMap<string, Loade
   const visit = (module: LoadedModule, path: readonly string[]): void => {
     if (ordered.includes(module)) return;
     if (path.includes(module.name))
-      throw new ModuleError(module.name, `it needs itself: ${[...path, module.name].join(' → ')}`, 'Take one of these needs away.');
+      throw new ModuleError(module, `it needs itself: ${[...path, module.name].join(' → ')}`, 'take one of these needs away');
     for (const name of module.needs ?? []) {
       const needed = byName.get(name);
-      if (!needed)
-        throw new ModuleError(
-          module.name,
-          `it needs "${name}", which is not installed`,
-          `Install ${name}, or start with --without ${module.name}.`,
-        );
+      if (!needed) throw new ModuleError(module, `it needs "${name}", which is not there`, `install ${name}`);
       visit(needed, [...path, module.name]);
     }
     ordered.push(module);
   };
   for (const module of all) visit(module, []);
   return ordered;
+}
+
+/** Services and kinds of form have one provider each. */
+function checkClaims(modules: readonly LoadedModule[]): void {
+  const claims = new Claims();
+  for (const { name } of CORE_SERVICES) claims.claim(`the service ${name}`, 'core');
+  for (const module of modules) {
+    try {
+      for (const { name } of module.services ?? []) claims.claim(`the service ${name}`, module.name);
+      for (const kind of kindsOf(module)) claims.claim(`the form kind ${kind}`, module.name);
+    } catch (error) {
+      throw moduleError(module, error);
+    }
+  }
+}
+
+function kindsOf({ name, isPlugin, registrations = [] }: LoadedModule): string[] {
+  const kinds = registrations.flatMap(({ point, entry }) => (point === formKinds.name ? [(entry as FormKind).kind] : []));
+  const prefix = `${name.replaceAll('-', '_').toUpperCase()}_`;
+  const bare = isPlugin && kinds.length > 1 ? kinds.find((kind) => !kind.startsWith(prefix)) : undefined;
+  if (bare)
+    throw new DeclarationError(`its form kind ${bare} does not carry its prefix, and is not its only one`, `call it ${prefix}${bare}`);
+  return kinds;
 }

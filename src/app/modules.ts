@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accounts } from '../domains/accounts/index.ts';
 import { contactsModule } from '../domains/contacts/index.ts';
@@ -9,7 +10,8 @@ import { organizationModule } from '../domains/organization/index.ts';
 import { serviceWindowModule } from '../domains/service-window/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
 import { coreModule } from './core-module.ts';
-import { ModuleError } from './module-loader.ts';
+import { ModuleError, moduleError } from './module.errors.ts';
+import { SettingsError } from './settings.ts';
 
 /** The core's own modules. */
 export const DOMAINS: readonly ModuleDefinition[] = [
@@ -28,27 +30,36 @@ const PLUGINS = new URL('../../plugins/', import.meta.url);
 /**
  * Imports the plugins that lie in `plugins/`, in the order of their names.
  * @param without names of plugins that are left out.
- * @throws ModuleError for one that cannot be imported or exports no definition.
+ * @throws ModuleError for one that cannot be imported or exports no definition, or that is to be left out and is not there.
  */
 export async function importPlugins(without: readonly string[] = []): Promise<ModuleDefinition[]> {
-  if (!existsSync(PLUGINS)) return [];
-  const names = readdirSync(PLUGINS, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && !without.includes(entry.name) && existsSync(new URL(`${entry.name}/index.ts`, PLUGINS)),
-  );
+  const names = existsSync(PLUGINS)
+    ? readdirSync(PLUGINS, { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() && existsSync(new URL(`${entry.name}/index.ts`, PLUGINS)) ? [entry.name] : [],
+      )
+    : [];
+  const unknown = without.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new SettingsError(`--without ${unknown}: there is no such plugin; there is ${names.join(', ') || 'none'}.`);
   const definitions: ModuleDefinition[] = [];
-  for (const { name } of names.sort((a, b) => (a.name < b.name ? -1 : 1))) definitions.push(await importPlugin(name));
+  for (const name of names.sort()) if (!without.includes(name)) definitions.push(await importPlugin(new URL(`${name}/index.ts`, PLUGINS)));
   return definitions;
 }
 
-async function importPlugin(folder: string): Promise<ModuleDefinition> {
-  const file = new URL(`${folder}/index.ts`, PLUGINS);
-  const mend = `Mend ${fileURLToPath(file)}, or start with --without ${folder}.`;
+/** @param file the plugin's `index.ts`, in a folder of the plugin's name. @throws ModuleError */
+export async function importPlugin(file: URL): Promise<ModuleDefinition> {
+  const folder = basename(dirname(fileURLToPath(file)));
+  const plugin = { name: folder, isPlugin: true };
   let imported: { default?: ModuleDefinition };
   try {
     imported = await import(file.href);
   } catch (error) {
-    throw new ModuleError(folder, (error as Error).message, mend);
+    throw moduleError(plugin, error);
   }
-  if (typeof imported.default?.name !== 'string') throw new ModuleError(folder, 'it does not default-export a definition', mend);
-  return imported.default;
+  const { default: definition } = imported;
+  if (typeof definition?.name !== 'string')
+    throw new ModuleError(plugin, 'it exports no definition', `end ${folder}/index.ts with \`export default defineModule({ … })\``);
+  if (definition.name !== folder)
+    throw new ModuleError(plugin, `it calls itself "${definition.name}" and lies in a folder "${folder}"`, 'give both one name');
+  return definition;
 }

@@ -19,7 +19,7 @@ import type { UseCaseParts } from '../platform/use-case/use-case.ts';
 import { cursorSealer, organizationData, provide, serverSecret as secretService } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
 import { DEMO_PHONES } from './demo/seats.ts';
-import type { LoadedModule } from './module-loader.ts';
+import type { LoadedModule } from './loaded-module.ts';
 import { buildSchemas, type Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
 import { Seats } from './seats.ts';

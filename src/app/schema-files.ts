@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, lexicographicSortSchema } from 'graphql';
-import type { LoadedModule } from './module-loader.ts';
+import type { LoadedModule } from './loaded-module.ts';
 import type { PermissionRow, PermissionTable } from './permission-table.ts';
 import { buildSchemas } from './schemas.ts';
 

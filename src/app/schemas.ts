@@ -7,8 +7,9 @@ import { SchemaWriter } from '../platform/graphql/schema/schema-writer.ts';
 import { subscriptionTypes } from '../platform/graphql/schema/subscription-types.ts';
 import { PORTAL, STAFF, type Surface } from '../platform/graphql/schema/surface.ts';
 import * as sdk from '../sdk/index.ts';
-import { baseSchema } from './base-schema.ts';
-import type { LoadedModule } from './module-loader.ts';
+import { baseSchema, roleEnum } from './base-schema.ts';
+import type { LoadedModule } from './loaded-module.ts';
+import { moduleError } from './module.errors.ts';
 import { type PermissionTable, permissionTable } from './permission-table.ts';
 
 export interface Schemas {
@@ -31,24 +32,54 @@ const CORE_ROLES = [
   sdk.PUBLIC,
 ];
 
-/** Builds both surfaces from what the modules declare. @throws where something has no rule, or two modules claim one name. */
+/**
+ * Builds both surfaces from what the modules declare.
+ * @throws ModuleError where something has no rule, or two modules claim one name: of the first plugin without which the schemas are built.
+ */
 export function buildSchemas(modules: readonly LoadedModule[]): Schemas {
+  try {
+    return build(modules);
+  } catch (error) {
+    throw blamed(modules, error);
+  }
+}
+
+function build(modules: readonly LoadedModule[]): Schemas {
   let permissions: PermissionTable = [];
-  const staff = declare(modules, () => permissions);
-  const portal = declare(modules, () => permissions);
   const plugins = new Set(modules.filter(({ isPlugin }) => isPlugin).map(({ name }) => name));
+  const staff = declare(modules, plugins, () => permissions);
+  const portal = declare(modules, plugins, () => permissions);
   const write = (all: Declarations, surface: Surface): GraphQLSchema => new SchemaWriter(all, surface, plugins).build();
   const schema = write(staff, STAFF);
   permissions = permissionTable(schema);
   return { staff: schema, portal: write(portal, PORTAL), entity: (type) => staff.entity(type), permissions };
 }
 
-function declare(modules: readonly LoadedModule[], table: () => PermissionTable): Declarations {
-  const all = new Declarations();
-  const own = modules.flatMap(({ rules = [] }) => rules.flatMap(({ roles }) => roles));
-  baseSchema(all, [...new Set([...CORE_ROLES, ...own])], table);
-  for (const { name, isPlugin, schema } of modules) schema?.(new SchemaDoor(all, name, isPlugin));
+function declare(modules: readonly LoadedModule[], plugins: ReadonlySet<string>, table: () => PermissionTable): Declarations {
+  const all = new Declarations(plugins);
+  for (const role of CORE_ROLES) all.role(role, 'core');
+  baseSchema(all, table);
+  for (const { name, isPlugin, rules = [], schema } of modules) {
+    for (const rule of rules) all.cite('a rule of the manifest', rule, name);
+    schema?.(new SchemaDoor(all, name, isPlugin));
+  }
+  roleEnum(all);
   mutationTypes(all);
   subscriptionTypes(all);
+  all.checkTargets();
   return all;
+}
+
+/** Modules come after those that they need, so the schemas can be built from the first of them alone: the one that breaks it is at fault. */
+function blamed(modules: readonly LoadedModule[], error: unknown): unknown {
+  const breaks = (count: number): boolean => {
+    try {
+      build(modules.slice(0, count));
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const culprit = modules.find(({ isPlugin }, i) => isPlugin && breaks(i + 1));
+  return culprit ? moduleError(culprit, error) : error;
 }

@@ -3,7 +3,7 @@ import { type Authenticated, authenticate, type IdentityDoor, openSessions } fro
 import { inTransaction } from '../platform/database/transaction.ts';
 import type { RightScope, Seat } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
-import type { LoadedModule } from './module-loader.ts';
+import type { LoadedModule } from './loaded-module.ts';
 
 /** A right that was lost is lost within a second (promise 2): nothing about a seat is believed for longer. */
 const BELIEVED_MILLISECONDS = 500;

@@ -77,7 +77,7 @@ describe('a manifest', () => {
     expect(load(plugin({ tables: [table('plg_lending.loans', { columns: {} })] })).map(({ name }) => name)).toContain('lending');
   });
   it.each<[string, ModuleDefinition[], string]>([
-    ['a table outside the plugin’s schema', [plugin({ tables: [table('loans', { columns: {} })] })], 'Call it plg_lending.loans'],
+    ['a table outside the plugin’s schema', [plugin({ tables: [table('loans', { columns: {} })] })], 'call it plg_lending.loans'],
     ['a name of another module', [plugin({}), plugin({})], 'another module has the same name'],
     ['the name of a domain', [plugin({ name: 'contacts' })], 'another module has the same name'],
     ['no version', [plugin({ version: undefined })], 'no semantic version'],

@@ -28,7 +28,7 @@ interface RuleOptions {
   readonly description: string;
 }
 export function rule(name: string, { roles, right, whole = false, description }: RuleOptions): Rule {
-  if (!/^[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)*$/.test(name)) throw new Error(`A rule is named domain.act, but this one is "${name}".`);
+  if (!/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/.test(name)) throw new Error(`A rule is named domain.act, but this one is "${name}".`);
   if (roles.length === 0) throw new Error(`The rule ${name} admits nobody: name a role.`);
   return { name, roles, right, whole, description };
 }

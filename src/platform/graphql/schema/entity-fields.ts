@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { JsonForm } from '../../database/column.ts';
+import type { Column, JsonForm } from '../../database/column.ts';
 import type { ColumnName, Table } from '../../database/table.ts';
 import type { Rule } from '../../permissions/rule.ts';
 import type { Entity, Join, ListScope, Order, ReadField, ValuePart } from '../read/entity.ts';
 import { settled } from '../read/refusal.ts';
 import { type RowHandle, type RowHandles, type SeatSql, type Sql, sql } from '../read/sql.ts';
+import { DeclarationError } from './claims.ts';
 import type { FieldSpec } from './field-spec.ts';
 import type { InputFields } from './input.ts';
 
@@ -49,6 +50,13 @@ const formOf = (type: string): JsonForm => FORMS[type] ?? 'text';
 export const written = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown =>
   settled((source as Record<string, unknown>)[info.path.key]);
 
+/** @throws DeclarationError where the table has no such column */
+export function columnOf({ name: table, columns }: Table, name: string): Column<unknown, boolean>['definition'] {
+  const column = columns[name];
+  if (!column) throw new DeclarationError(`the table ${table} has no column ${name}`, 'declare it, or name another');
+  return column.definition;
+}
+
 export interface FieldOwner {
   readonly module: string;
   /** The table whose columns are meant: of the entity, or of one of its kinds. */
@@ -71,7 +79,7 @@ export class EntityFields<T extends Table = Table> {
 
   /** A column as it is. Its GraphQL type follows from the column's, unless `type` names an enum or a scalar. */
   column(name: ColumnName<T>, options: Described & { readonly type?: string }): FieldSpec {
-    const { definition } = this.#owner.table.columns[name]!;
+    const definition = columnOf(this.#owner.table, name);
     const natural = definition.sqlType === 'bigint' ? 'Int53' : GRAPHQL_TYPES[definition.form];
     const { nullable } = definition;
     return this.#field(
@@ -99,6 +107,7 @@ export class EntityFields<T extends Table = Table> {
   /** The object whose id a column holds. */
   relation(type: string, column: ColumnName<T>, options: Described): FieldSpec {
     const target = this.#target(type);
+    columnOf(this.#owner.table, column);
     const on: Join['on'] = (row, other) => sql`${(other as AnyRow)[target().key]!} = ${(row as AnyRow)[column]!}`;
     // null also where the seat cannot see the other object
     return this.#field(type, { ...options, nullable: true }, { reads: 'row', entity: target, join: { on }, nullable: true });
@@ -168,7 +177,7 @@ export class EntityFields<T extends Table = Table> {
         readonly args?: InputFields;
       },
   ): FieldSpec {
-    const columns = Object.fromEntries(options.needs.map((name) => [name, this.#owner.table.columns[name]!.definition.form]));
+    const columns = Object.fromEntries(options.needs.map((name) => [name, columnOf(this.#owner.table, name).form]));
     const expressions = (options.also ?? {}) as Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
     const resolve = (source: unknown, args: Record<string, unknown>, context: Context, info: GraphQLResolveInfo): unknown =>
       options.resolve(written(source, args, context, info) as Needs, context, args);

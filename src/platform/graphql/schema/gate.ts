@@ -19,7 +19,7 @@ class GatePlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   }
   override afterBuild(schema: GraphQLSchema): GraphQLSchema {
     if (this.#bare.length) {
-      throw new Error(`The schema does not build: without a rule nobody is admitted. Name one for:\n  ${this.#bare.join('\n  ')}`);
+      throw new Error(`Without a rule nobody is admitted: name one for ${this.#bare.join(', ')}.`);
     }
     return schema;
   }

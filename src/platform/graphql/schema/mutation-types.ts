@@ -5,7 +5,8 @@ import type { Declarations } from './declarations.ts';
 import type { FieldSpec, FieldSpecs } from './field-spec.ts';
 import { type InputField, optional, text } from './input.ts';
 import { type NamedMutation, refusalsOf, typePrefix } from './mutation.ts';
-import type { RefusalField, RefusalType } from './refusal-type.ts';
+import { checkPrefix } from './prefixes.ts';
+import { type RefusalField, type RefusalType, SHARED_REFUSALS } from './refusal-type.ts';
 import { RootFields } from './root-fields.ts';
 
 /** What resolvers of mutations call; the app provides it in the request's context. */
@@ -28,15 +29,10 @@ export const told = (type: string, description: string, nullable = false): Field
 
 /** Declares what all mutations share: UserError, its codes, the types of refusals; and each mutation with its input and result. */
 export function mutationTypes(all: Declarations): void {
-  const refusals = new Map<string, RefusalType>();
-  for (const mutation of all.mutations) for (const type of refusalsOf(mutation)) known(refusals, type, mutation.name);
-  const codes = Object.fromEntries([...refusals.values()].map(({ code, description }) => [code, description]));
-  all.enums.set('ErrorCode', {
-    name: 'ErrorCode',
-    description: 'What was refused, for programs. More codes may come: have a default branch.',
-    values: codes,
-    module: MODULE,
-  });
+  const refusals = new Set<RefusalType>();
+  for (const mutation of all.mutations) for (const type of refusalsOf(mutation)) know(all, refusals, type, mutation);
+  const codes = Object.fromEntries([...refusals].map(({ code, description }) => [code, description]));
+  all.enum('ErrorCode', 'What was refused, for programs. More codes may come: have a default branch.', codes, MODULE);
   all.type(
     {
       name: 'UserError',
@@ -53,7 +49,7 @@ export function mutationTypes(all: Declarations): void {
     message: told('String', 'What is wrong, for people.'),
   };
   all.type({ name: 'ValidationIssue', module: MODULE, isInterface: false, interfaces: [], description: 'One fault of an input.' }, issue);
-  for (const type of refusals.values()) declareRefusal(all, type);
+  for (const type of refusals) declareRefusal(all, type);
   for (const mutation of all.mutations) declareMutation(all, mutation);
 }
 
@@ -63,12 +59,13 @@ const userErrorFields: FieldSpecs = {
   path: told('[String]', 'The input field that is to blame; empty where none is.'),
 };
 
-/** Two refusals of one name would make one type with two meanings. */
-function known(refusals: Map<string, RefusalType>, type: RefusalType, mutation: string): void {
-  const other = refusals.get(type.name);
-  if (other && other !== type)
-    throw new Error(`Two different refusals are called ${type.name}; one of them is given by ${mutation}. Rename one.`);
-  refusals.set(type.name, type);
+/** The first mutation that gives a refusal tells whose it is: two of one name would make one type with two meanings. */
+function know(all: Declarations, refusals: Set<RefusalType>, type: RefusalType, { module, isPlugin }: NamedMutation): void {
+  if (refusals.has(type)) return;
+  all.claim(`the refusal ${type.name}`, module);
+  all.claim(`the error code ${type.code}`, module);
+  if (isPlugin && !SHARED_REFUSALS.has(type)) checkPrefix('refusal', type.name, module);
+  refusals.add(type);
 }
 
 function declareRefusal(all: Declarations, { name, description, fields }: RefusalType): void {

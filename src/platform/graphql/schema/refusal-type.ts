@@ -89,6 +89,9 @@ export const pluginOff = refusalType<{ plugin: string }>('PluginDisabled', {
   message: { en: 'This plugin is switched off in your organization.', 'zh-CN': '贵企业已停用该应用。' },
   fields: { plugin: { type: 'String', description: 'Name of the plugin.' } },
 });
+/** Refusals that belong to no module: any may give them. */
+export const SHARED_REFUSALS: ReadonlySet<unknown> = new Set([notFound, validationFailed, idempotencyMismatch, versionConflict, pluginOff]);
+
 /** @param path of the input field to blame, such as `['input', 'phone']`. */
 export const invalid = (path: readonly string[], code: string, message: string): Refusal =>
   validationFailed({ issues: [{ path, code, message }] }, path);

@@ -4,8 +4,9 @@ import { typeTag } from '../global-id.ts';
 import type { Entity, EntityRole, Filter, Kind, Order, Search, SortKey } from '../read/entity.ts';
 import { inheritedRoles } from '../read/inherited-way.ts';
 import type { RowHandle, Sql } from '../read/sql.ts';
-import type { Declarations } from './declarations.ts';
-import { EntityFields } from './entity-fields.ts';
+import { DeclarationError } from './claims.ts';
+import { type Declarations, fieldKey } from './declarations.ts';
+import { columnOf, EntityFields } from './entity-fields.ts';
 import type { FieldSpecs } from './field-spec.ts';
 import type { InputFields } from './input.ts';
 import type { MutationDefinition } from './mutation.ts';
@@ -78,7 +79,8 @@ export class SchemaDoor {
   /** One kind of an interface. */
   entityKind<T extends Table>(name: string, of: string, options: KindOptions<T>): void {
     const entity = this.#entity(of);
-    if (!entity.kinds) throw new Error(`${this.#module} declares ${name} as a kind of ${of}, which has no kinds.`);
+    if (!entity.kinds)
+      throw new DeclarationError(`${this.#module} declares ${name} as a kind of ${of}, which has no kinds`, 'declare it as an entity');
     const kind: Kind = { type: name, value: options.value, table: options.table, joinedBy: options.joinedBy, module: this.#module };
     this.#all.claim(`the kind ${options.value} of ${of}`, this.#module);
     entity.kinds.byType.set(name, kind);
@@ -109,6 +111,7 @@ export class SchemaDoor {
   /** A role toward the rows of a type of another module, or one more way to hold it. */
   contributeRole(name: string, role: EntityRole): void {
     const { roles } = this.#entity(name);
+    this.#all.role(role.role, this.#module);
     const same = roles.findIndex((one) => one.role === role.role);
     if (same < 0) roles.push(role);
     else roles[same] = { ...role, ways: [...roles[same]!.ways, ...role.ways] };
@@ -125,32 +128,39 @@ export class SchemaDoor {
   part<T extends Table>(name: string, description: string, table: T, fields: (t: EntityFields<T>) => FieldSpecs): void {
     this.object(name, description, fields(this.#fields(table, false)));
   }
-  /** @param values each with its description. A plugin's values carry its prefix. */
+  /** @param values each with its description. */
   enum(name: string, description: string, values: Readonly<Record<string, string>>): void {
-    this.#all.claim(name, this.#module);
-    this.#all.enums.set(name, { name, description, values, module: this.#module });
+    this.#all.enum(name, description, values, this.#module);
   }
   union(name: string, description: string, types: readonly string[]): void {
-    this.#all.claim(name, this.#module);
-    this.#all.unions.set(name, { name, description, types });
+    this.#all.union(name, description, types, this.#module);
   }
 
   query(fields: (t: RootFields) => FieldSpecs): void {
     this.#all.addFields('Query', this.#module, fields(this.root));
   }
   mutation<Use, Fields extends InputFields, Found>(name: string, definition: MutationDefinition<Use, Fields, Found>): void {
-    this.#all.claim(`Mutation.${name}`, this.#module);
-    this.#all.inputObjects(definition.input);
+    this.#claimRoot('mutation', name, definition.rule);
+    this.#all.inputObjects(definition.input, this.#module);
     this.#all.mutations.push({ ...(definition as unknown as MutationDefinition), name, module: this.#module, isPlugin: this.#isPlugin });
   }
   subscription(name: string, definition: SubscriptionDefinition): void {
-    this.#all.claim(`Subscription.${name}`, this.#module);
+    this.#claimRoot('subscription', name, definition.rule);
     this.#all.subscriptions.push({ ...definition, name, module: this.#module });
   }
   /** Further fields of a type's connection, which hang on the seat alone, such as `liveCursor`. */
   connectionFields<T extends Table>(type: string, table: T, fields: (t: EntityFields<T>) => FieldSpecs): void {
-    const specs = Object.entries(fields(this.#fields(table, false)));
-    this.#all.connectionFields.push(...specs.map(([name, spec]) => ({ type, name, spec, module: this.#module })));
+    for (const [name, spec] of Object.entries(fields(this.#fields(table, false)))) {
+      const what = `the field ${type}Connection.${fieldKey(name, spec.surface)}`;
+      this.#all.claim(what, this.#module);
+      this.#all.cite(what, spec.rule, this.#module);
+      this.#all.connectionFields.push({ type, name, spec, module: this.#module });
+    }
+  }
+
+  #claimRoot(kind: 'mutation' | 'subscription', name: string, rule: Rule): void {
+    this.#all.claim(`the ${kind} ${name}`, this.#module);
+    this.#all.cite(`the ${kind} ${name}`, rule, this.#module);
   }
 
   #fields<T extends Table>(table: T, ofKind: boolean): EntityFields<T> {
@@ -162,13 +172,21 @@ export class SchemaDoor {
 
   #declareEntity<T extends Table>(name: string, options: EntityOptions<T>, kinds?: Entity['kinds']): Entity {
     const { table, key = 'id', roles, listedFor, filters = {}, search } = options;
+    if (!roles?.length || !listedFor?.length)
+      throw new DeclarationError(`the type ${name} has no role, so nobody could come to a row`, 'name `roles` and `listedFor`');
+    for (const { role } of roles) this.#all.role(role, this.#module);
+    for (const [filter, { rule, ...of }] of Object.entries(filters)) {
+      this.#all.cite(`the filter ${filter} of ${name}`, rule, this.#module);
+      if ('column' in of) columnOf(table, of.column);
+    }
     const orders = Object.entries(options.orders ?? {}).map(([order, { column, rule, description }]): [string, SortKey] => {
       const blind = listedFor.filter((role) => !rule.roles.includes(role));
       if (blind.length)
-        throw new Error(
-          `${name} cannot be ordered by ${order}: ${blind.map((role) => role.name).join(', ')} may list it but not read the column.`,
+        throw new DeclarationError(
+          `${name} cannot be ordered by ${order}: ${blind.map((role) => role.name).join(', ')} may list it but not read the column`,
+          'take the order away, or let them read it',
         );
-      return [order, { column, rule, description, sqlType: table.columns[column]!.definition.sqlType.split(' ')[0]! }];
+      return [order, { column, rule, description, sqlType: columnOf(table, column).sqlType.split(' ')[0]! }];
     });
     const byAge: SortKey = {
       column: key,
@@ -192,8 +210,8 @@ export class SchemaDoor {
       search,
       kinds,
     };
-    const twin = [...this.#all.entities.values()].find((other) => typeTag(other.name).equals(typeTag(name)));
-    if (twin) throw new Error(`The ids of ${name} and ${twin.name} could not be told apart: rename one.`);
+    const twin = [...this.#all.entities.values()].find((other) => other.name !== name && typeTag(other.name).equals(typeTag(name)));
+    if (twin) throw new DeclarationError(`the ids of ${name} and ${twin.name} could not be told apart`, 'rename one of them');
     this.#all.entities.set(name, entity);
     return entity;
   }

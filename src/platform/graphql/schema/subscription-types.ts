@@ -24,7 +24,8 @@ function declare(all: Declarations, subscription: NamedSubscription): void {
     at: told('DateTime', 'When it happened.'),
     ...subscription.fields(root),
   };
-  if (!all.types.has(event)) all.type({ name: event, module, isInterface: false, interfaces: [], description: eventDescription }, fields);
+  if (all.types.get(event)?.module !== module)
+    all.type({ name: event, module, isInterface: false, interfaces: [], description: eventDescription }, fields);
   const after: InputField<string | undefined> = {
     ...optional(text('Go on after this event: the cursor of the last one seen, or the `liveCursor` of what was read.', { max: 200 })),
     type: 'Cursor',

@@ -1,0 +1,5 @@
+import type { ModuleDefinition } from '../sdk/index.ts';
+
+export interface LoadedModule extends ModuleDefinition {
+  readonly isPlugin: boolean;
+}

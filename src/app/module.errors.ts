@@ -1,0 +1,25 @@
+import { DeclarationError } from '../platform/graphql/schema/claims.ts';
+
+interface Faulty {
+  readonly name: string;
+  readonly isPlugin: boolean;
+}
+const bare = (sentence: string): string => sentence.trim().replace(/\.$/, '');
+
+/** Why a module cannot be loaded, in one sentence: which, what, and how to mend it (spec 8.3). */
+export class ModuleError extends Error {
+  override readonly name = 'ModuleError';
+  constructor({ name, isPlugin }: Faulty, fault: string, mend: string, cause?: unknown) {
+    const which = isPlugin ? `Plugin "${name}"` : `Module "${name}"`;
+    const leave = isPlugin ? `, or start with --without ${name}` : '';
+    super(`${which} cannot be loaded: ${bare(fault)}; ${bare(mend)}${leave}.`, { cause });
+  }
+}
+
+/** What a module's own code has thrown, as a fault of that module. */
+export function moduleError(module: Faulty, error: unknown): ModuleError {
+  if (error instanceof DeclarationError) return new ModuleError(module, error.fault, error.mend, error);
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const [place = 'its code'] = stack.match(/plugins\/[^\s()]+:\d+(?=:\d+)/) ?? [];
+  return new ModuleError(module, message, `mend ${place}`, error);
+}
