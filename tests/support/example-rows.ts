@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Column } from '../../src/platform/database/column.ts';
+import type { Table } from '../../src/platform/database/table.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+type Definition = Column<unknown, boolean>['definition'];
+
+let words = 0;
+const VALUES: Readonly<Record<Definition['form'], () => unknown>> = {
+  text: () => `word ${++words}`,
+  uuid: randomUUID,
+  number: () => 1,
+  boolean: () => true,
+  instant: () => new Date(0),
+  date: () => '2026-01-01',
+  json: () => '{}',
+};
+
+/** What stands in a column must; what may be null is, unless a condition over the row begins with it. */
+const isFilled = ({ checks }: Table, name: string, { nullable }: Definition): boolean =>
+  !nullable || Object.values(checks).some((condition) => /\w+(?=[,)])/.exec(condition)?.[0] === name);
+
+/**
+ * A row of any declared table that its conditions admit.
+ * @param parents rows of the same organization by their tables, for what the row refers to.
+ */
+export function exampleRow(table: Table, organizationId: string, parents: ReadonlyMap<string, Row>): Row {
+  const columns = Object.entries(table.columns).filter(([name, { definition }]) => isFilled(table, name, definition));
+  const example = ({ references, values, form }: Definition): unknown =>
+    references ? parents.get(references.table)!.id : values ? values[0] : VALUES[form]();
+  return {
+    ...Object.fromEntries(columns.map(([name, { definition }]) => [name, example(definition)])),
+    organization_id: organizationId,
+  };
+}
+
+/** SQL that writes a row, and its values. */
+export const insertion = (table: Table, row: Row): { text: string; values: unknown[] } => ({
+  text: `insert into ${table.name} (${Object.keys(row).join(', ')}) values (${Object.keys(row).map((_, i) => `$${i + 1}`)})`,
+  values: Object.values(row),
+});
