@@ -1,23 +1,30 @@
 import { resolve } from 'node:path';
 import type pg from 'pg';
+import { chooseDataDir } from '../platform/database/embedded/data-dir.ts';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
 import { createPool } from '../platform/database/pool.ts';
 import { checkServerRoles } from '../platform/database/server-roles.ts';
 import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../platform/database/table-ddl.ts';
 import type { Settings } from './settings.ts';
 
+const DATA_DIR = '.data';
+
 /** The database that a server uses: where it is, and how to let it go. */
 export interface DatabaseHome {
   readonly url: string;
-  readonly isEmbedded: boolean;
-  /** Stops the embedded database where this process started it. */
-  stop(): Promise<void>;
+  /** The embedded database stops when the last process that uses it has left. */
+  leave(): Promise<void>;
 }
 
-export async function openDatabase({ databaseUrl, dataDir }: Pick<Settings, 'databaseUrl' | 'dataDir'>): Promise<DatabaseHome> {
-  if (databaseUrl) return { url: databaseUrl, isEmbedded: false, stop: async () => {} };
-  const embedded = await startEmbeddedDatabase({ dataDir: resolve(dataDir) });
-  return { url: embedded.url, isEmbedded: true, stop: async () => (embedded.startedHere ? embedded.stop() : undefined) };
+/** @param notice told where the data lies, when that is not where one would look for it */
+export async function openDatabase(
+  { databaseUrl, dataDir }: Pick<Settings, 'databaseUrl' | 'dataDir'>,
+  notice: (line: string) => void,
+): Promise<DatabaseHome> {
+  if (databaseUrl) return { url: databaseUrl, leave: async () => {} };
+  const { folder, reason } = dataDir ? { folder: resolve(dataDir), reason: undefined } : await chooseDataDir(DATA_DIR);
+  if (reason) notice(`the data is kept in ${folder} (${reason})`);
+  return startEmbeddedDatabase({ dataDir: folder });
 }
 
 /** One pool a role: what a session may do is what its role may do. */

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { migrate } from '../platform/database/migrations.ts';
-import { type DatabaseHome, openDatabase, openPools, type Pools } from './databases.ts';
+import { openDatabase, openPools, type Pools } from './databases.ts';
 import { seedDemo } from './demo/seed.ts';
-import { type LoadedModule, loadModules } from './module-loader.ts';
+import type { LoadedModule } from './loaded-module.ts';
+import { loadModules } from './module-loader.ts';
 import { DOMAINS, importPlugins } from './modules.ts';
 import { makeRuntime, type Runtime } from './runtime.ts';
 import type { Settings } from './settings.ts';
@@ -10,7 +11,6 @@ import { VERSION } from './version.ts';
 
 /** An opened installation: its database up to date, its runtime ready. */
 export interface Installation {
-  readonly home: DatabaseHome;
   readonly runtime: Runtime;
   readonly demo: boolean;
   close(): Promise<void>;
@@ -40,8 +40,8 @@ export async function openInstallation({
   progress = () => {},
 }: InstallationOptions): Promise<Installation> {
   const modules = await modulesOf(without);
-  progress(settings.databaseUrl ? 'connecting to the database' : 'starting the embedded database');
-  const home = await openDatabase(settings);
+  progress(settings.databaseUrl ? 'connecting to the database' : 'opening the embedded database');
+  const home = await openDatabase(settings, progress);
   let pools: Pools | undefined;
   try {
     const applied = await migrate(home.url, migrationSets(modules));
@@ -63,12 +63,12 @@ export async function openInstallation({
     const close = async (): Promise<void> => {
       await runtime.hub.stop();
       await opened.end();
-      await home.stop();
+      await home.leave();
     };
-    return { home, runtime, demo, close };
+    return { runtime, demo, close };
   } catch (error) {
     await pools?.end();
-    await home.stop();
+    await home.leave();
     throw error;
   }
 }

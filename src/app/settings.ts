@@ -1,41 +1,60 @@
 import { z } from 'zod';
 
-const yesNo = z.enum(['0', '1']).transform((value) => value === '1');
-const count = (description: string, preset: number, least = 0): z.ZodDefault<z.ZodCoercedNumber> =>
-  z.coerce.number(description).int().min(least).default(preset);
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const DIGITS = /^\d{1,9}$/;
 
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine((text) => DIGITS.test(text) && Number(text) >= least && Number(text) <= most, `must be a whole number from ${least} to ${most}`)
+    .transform(Number);
+const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text;
+
+/** Every setting is an environment variable. The descriptions are what `--help` prints. */
 const environment = z.object({
-  PORT: z.coerce.number('a port number').int().min(0).max(65_535).default(4000),
-  HOST: z.string().min(1).optional(),
+  PORT: wholeNumber(0, 65_535).default(4000).describe('port to listen on; 0 for any that is free'),
+  HOST: z.string().optional().describe('address to listen on; a demo 127.0.0.1, else 0.0.0.0'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'must look like postgres://user:password@host:5432/database')
-    .optional(),
-  DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_POOL: count('connections for requests', 10, 2),
-  DEMO: yesNo.optional(),
-  NODE_ENV: z.string().default('development'),
-  GUICHET_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+    .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must look like postgres://user:password@host:5432/database')
+    .optional()
+    .describe('a PostgreSQL, 15 or later; without it an embedded one runs'),
+  DATA_DIR: z.string().optional().describe('folder of the embedded database; .data'),
+  DATABASE_POOL: wholeNumber(2, 1000).default(10).describe('connections for requests'),
+  DEMO: z
+    .enum(['0', '1'], 'must be 0 or 1')
+    .transform((digit) => digit === '1')
+    .optional()
+    .describe(
+      '1: demo organizations, and the sign-in code 246810 for them; on by default with the embedded database until there is a real one',
+    ),
+  NODE_ENV: z.string().default('development').describe('production: never a demo'),
+  GUICHET_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe('secret of cursors and codes, the same on all servers; made and kept in the database'),
   ALLOWED_ORIGINS: z
     .string()
     .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    ),
-  WRITES_PER_MINUTE: count('writes a minute a seat, 0 for no limit', 600),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+    .refine((list) => list.every(isOrigin), 'must be origins such as https://app.example, separated by commas')
+    .describe('other origins whose pages may ask, separated by commas'),
+  WRITES_PER_MINUTE: wholeNumber(0, 1_000_000).default(600).describe('mutations a minute that a seat may send; 0 for no limit'),
+  LOG_LEVEL: z
+    .enum(LEVELS, `must be one of ${LEVELS.join(' ')}`)
+    .default('info')
+    .describe(LEVELS.join(' ')),
 });
 
 export interface Settings {
   readonly port: number;
-  /** Where the server listens; a demo only on 127.0.0.1 unless HOST is set. */
-  readonly host: string;
-  /** A PostgreSQL elsewhere; without it the embedded one runs in `dataDir`. */
+  /** Where the server listens, if the operator has said so. */
+  readonly host: string | undefined;
+  /** A PostgreSQL elsewhere; without it the embedded one runs. */
   readonly databaseUrl: string | undefined;
-  readonly dataDir: string;
+  /** Folder of the embedded database, if the operator has named one. */
+  readonly dataDir: string | undefined;
   readonly poolSize: number;
   /** Undecided: on with the embedded database until an organization that is not a demo exists. */
   readonly demo: boolean | undefined;
@@ -45,7 +64,7 @@ export interface Settings {
   readonly logLevel: string;
 }
 
-/** Everything that is wrong with the environment, at once. */
+/** What is wrong with the settings or with how a command was called. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -55,33 +74,30 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  if (variables.DEMO === '1' && variables.NODE_ENV === 'production') faults.push('DEMO: a demo is refused with NODE_ENV=production');
+  if (given.DEMO === '1' && given.NODE_ENV === 'production') faults.push('DEMO: a demo is refused with NODE_ENV=production');
   if (!parsed.success || faults.length)
     throw new SettingsError(`The settings are not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
-  const {
-    PORT,
-    HOST,
-    DATABASE_URL,
-    DATA_DIR,
-    DATABASE_POOL,
-    DEMO,
-    NODE_ENV,
-    GUICHET_SECRET,
-    ALLOWED_ORIGINS,
-    WRITES_PER_MINUTE,
-    LOG_LEVEL,
-  } = parsed.data;
-  const demo = DEMO ?? (DATABASE_URL || NODE_ENV === 'production' ? false : undefined);
+  const { data } = parsed;
   return {
-    port: PORT,
-    host: HOST ?? (demo === false ? '0.0.0.0' : '127.0.0.1'),
-    databaseUrl: DATABASE_URL,
-    dataDir: DATA_DIR,
-    poolSize: DATABASE_POOL,
-    demo,
-    secret: GUICHET_SECRET,
-    allowedOrigins: ALLOWED_ORIGINS,
-    writesPerMinute: WRITES_PER_MINUTE,
-    logLevel: LOG_LEVEL,
+    port: data.PORT,
+    host: data.HOST,
+    databaseUrl: data.DATABASE_URL,
+    dataDir: data.DATA_DIR,
+    poolSize: data.DATABASE_POOL,
+    demo: data.DEMO ?? (data.DATABASE_URL || data.NODE_ENV === 'production' ? false : undefined),
+    secret: data.GUICHET_SECRET,
+    allowedOrigins: data.ALLOWED_ORIGINS,
+    writesPerMinute: data.WRITES_PER_MINUTE,
+    logLevel: data.LOG_LEVEL,
   };
+}
+
+/** A demo opens seats to whoever can reach it, so only this machine can, unless the operator says otherwise. */
+export const hostOf = ({ host }: Settings, demo: boolean): string => host ?? (demo ? '127.0.0.1' : '0.0.0.0');
+
+/** What `--help` says of the settings: a line each. */
+export function settingLines(): string[] {
+  const variables = Object.entries(environment.shape);
+  const width = Math.max(...variables.map(([name]) => name.length));
+  return variables.map(([name, { description }]) => `  ${name.padEnd(width)}  ${description}`);
 }

@@ -21,7 +21,7 @@ export async function startTestPostgres(): Promise<TestServerDatabase> {
   const embedded = await startEmbeddedDatabase({ dataDir, durable: false });
   process.env[SERVER] = embedded.url;
   const stop = async (): Promise<void> => {
-    await embedded.stop();
+    await embedded.leave();
     await rm(dataDir, { recursive: true, force: true });
   };
   return { url: embedded.url, stop };

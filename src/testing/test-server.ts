@@ -1,4 +1,4 @@
-import pino from 'pino';
+import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { openPools } from '../app/databases.ts';
 import { seedDemo } from '../app/demo/seed.ts';
@@ -11,6 +11,7 @@ import { makeRuntime, type Runtime } from '../app/runtime.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
 import type { Limits } from '../platform/http/index.ts';
+import { createLogger } from '../platform/log/logger.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { createTestDatabase } from './test-database.ts';
 import { makeOrganization, type TestOrganization, testPlan } from './test-organization.ts';
@@ -26,6 +27,7 @@ export interface TestServerOptions {
   readonly writesPerMinute?: number;
   now?(): Date;
   readonly poolSize?: number;
+  readonly logger?: Logger;
 }
 export interface TestServer {
   readonly url: string;
@@ -45,7 +47,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10 } = options;
   const modules = loadModules(DOMAINS, options.plugins ?? (await importPlugins()), VERSION);
   const database = await createTestDatabase(migrationSets(modules));
-  const logger = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const logger = options.logger ?? createLogger(process.env.TEST_LOG ?? 'silent');
   const pools = await openPools(database.url, poolSize, () => {});
   const runtime = await makeRuntime({ modules, pools, url: database.url, secret: undefined, demo: true, writesPerMinute, logger, now });
   if (demo) await seedDemo(runtime);

@@ -85,11 +85,16 @@ export async function switchSeat({ pool }: IdentityDoor, sessionId: string, name
   });
 }
 
+/** No seat has this phone (in that organization). */
+export class NoSeatError extends Error {
+  override readonly name = 'NoSeatError';
+}
+
 /**
  * Opens a session without a code: for the command `token` and the demo's page. It does not count as the seat's last use, so it does not
  * decide which seat a later sign-in takes.
  * @param demoOnly what it reaches ends at the demo's organizations; the demo's page must say so, since anybody can open it.
- * @throws Error where no seat has this phone (in that organization).
+ * @throws NoSeatError
  */
 export async function signInAs(
   { pool, settings }: IdentityDoor,
@@ -99,7 +104,7 @@ export async function signInAs(
   return inPlainTransaction(pool, async ({ client }) => {
     const seats = await seatsOfPhone(client, phone, demoOnly);
     const seat = organizationId ? seats.find((one) => one.organizationId === organizationId) : seats[0];
-    if (!seat) throw new Error(organizationId ? 'No seat in this organization has this phone.' : 'No seat has this phone.');
+    if (!seat) throw new NoSeatError(organizationId ? 'No seat in this organization has this phone.' : 'No seat has this phone.');
     const accountId = await accountOf(client, phone, now);
     return createSession(client, { accountId, seat, demoOnly, expiresAt: new Date(now.getTime() + settings.sessionAge) }, now);
   });

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { UnusableDatabaseError } from './database.errors.ts';
+import { asLogin } from './login.ts';
 import { createServerRoles } from './server-roles.ts';
 
 export interface Migration {
@@ -26,10 +28,11 @@ const checksum = (sql: string): string => createHash('sha256').update(sql).diges
 /**
  * Brings the database up to date: each migration in a transaction of its own, under a lock, so that servers that start together take turns.
  * @returns those that were applied now.
- * @throws where an applied migration was edited or has gone, or one fails; the message names module and migration, earlier ones stay.
+ * @throws UnusableDatabaseError where an applied migration was edited, or this version does not know it, or one fails; the message names
+ * module and migration, earlier ones stay.
  */
 export async function migrate(url: string, sets: readonly MigrationSet[]): Promise<AppliedMigration[]> {
-  return withMigrator(url, async (client) => {
+  return asLogin(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await createServerRoles(client);
     await client.query(LEDGER);
@@ -41,21 +44,11 @@ export async function migrate(url: string, sets: readonly MigrationSet[]): Promi
 
 /** What `migrate` would apply. */
 export async function planMigrations(url: string, sets: readonly MigrationSet[]): Promise<AppliedMigration[]> {
-  return withMigrator(url, async (client) => {
+  return asLogin(url, async (client) => {
     const { rows } = await client.query<{ known: string | null }>(`select to_regclass('schema_migrations')::text as known`);
     if (!rows[0]?.known) return sets.flatMap(({ module, migrations }) => migrations.map(({ name }) => ({ module, name })));
     return (await pendingOf(client, sets)).map(({ module, migration }) => ({ module, name: migration.name }));
   });
-}
-
-async function withMigrator<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end(); // gives the lock back as well
-  }
 }
 
 async function pendingOf(client: pg.Client, sets: readonly MigrationSet[]) {
@@ -63,14 +56,29 @@ async function pendingOf(client: pg.Client, sets: readonly MigrationSet[]) {
     'select module, name, checksum from schema_migrations',
   );
   const applied = new Map(rows.map((row) => [`${row.module}/${row.name}`, row.checksum]));
+  assertKnown(rows, sets);
   const all = sets.flatMap(({ module, migrations }) => migrations.map((migration) => ({ module, migration })));
   for (const { module, migration } of all) {
     const known = applied.get(`${module}/${migration.name}`);
     if (known && known !== checksum(migration.sql)) {
-      throw new Error(`Migration ${module}/${migration.name} was changed after it had been applied. Restore it and write a new one.`);
+      throw new UnusableDatabaseError(
+        `Migration ${module}/${migration.name} was changed after it had been applied: restore it, and write a new one.`,
+      );
     }
   }
   return all.filter(({ module, migration }) => !applied.has(`${module}/${migration.name}`));
+}
+
+/** A module that is not here keeps its tables (spec 8.4); one that is here must know all that was done to them. */
+function assertKnown(applied: readonly AppliedMigration[], sets: readonly MigrationSet[]): void {
+  const names = new Map(sets.map(({ module, migrations }) => [module, new Set(migrations.map(({ name }) => name))]));
+  const unknown = applied
+    .filter(({ module, name }) => names.get(module)?.has(name) === false)
+    .map(({ module, name }) => `${module}/${name}`);
+  if (unknown.length === 0) return;
+  throw new UnusableDatabaseError(
+    `The database is newer than this version of Guichet, which does not know ${unknown.join(', ')}: start the version that was used last.`,
+  );
 }
 
 async function apply(client: pg.Client, module: string, { name, sql }: Migration): Promise<void> {
@@ -81,6 +89,6 @@ async function apply(client: pg.Client, module: string, { name, sql }: Migration
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${module}/${name} failed: ${(error as Error).message}`, { cause: error });
+    throw new UnusableDatabaseError(`Migration ${module}/${name} failed: ${(error as Error).message}`, { cause: error });
   }
 }

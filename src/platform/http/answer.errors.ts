@@ -60,12 +60,8 @@ const aboutVariables = (error: GraphQLError, beforeExecution: boolean): boolean 
 
 function masked(error: unknown, shaping: Shaping): GraphQLError {
   const located = error instanceof GraphQLError ? error : undefined;
-  const cause = located?.originalError ?? error;
-  const { name, message, stack } = cause instanceof Error ? cause : { name: typeof cause, message: String(cause), stack: undefined };
-  shaping.logger.error(
-    { requestId: shaping.requestId, error: { class: name, message, stack }, path: located?.path?.join('.') },
-    'unexpected error',
-  );
+  const err = located?.originalError ?? error;
+  shaping.logger.error({ requestId: shaping.requestId, err, path: located?.path?.join('.') }, 'unexpected error');
   return new GraphQLError('Unexpected error.', { ...placeOf(located), extensions: { code: 'INTERNAL', requestId: shaping.requestId } });
 }
 

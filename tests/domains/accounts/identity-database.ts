@@ -37,7 +37,7 @@ export async function identityDatabase() {
     owner,
     close: async () => {
       await Promise.all([identity.end(), app.end(), owner.end()]);
-      await database.stop();
+      await database.leave();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

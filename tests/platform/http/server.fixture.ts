@@ -1,5 +1,4 @@
 import { GraphQLError } from 'graphql';
-import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import {
@@ -10,6 +9,7 @@ import {
   type ServerOptions,
   startServer,
 } from '../../../src/platform/http/index.ts';
+import { createLogger } from '../../../src/platform/log/logger.ts';
 import { createWorld, schemaOf, type World } from './schema.fixture.ts';
 
 export interface TestServer extends RunningServer {
@@ -36,7 +36,7 @@ export async function serve(limits: Partial<Limits> = {}, more: Partial<ServerOp
     limits: { ...defaultLimits, idleGraceMs: 1, ...limits },
     allowedOrigins: ['https://listed.example'],
     isReady: async () => true,
-    logger: pino({}, { write: (line: string) => void log.push(JSON.parse(line)) }),
+    logger: createLogger('info', { write: (line: string) => void log.push(JSON.parse(line)) }),
     metrics,
     now: () => performance.now(),
     endedCallers: async (callers) => callers.filter(({ key }) => key !== undefined && ended.has(key)),

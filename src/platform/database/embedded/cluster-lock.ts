@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
-import { processIdentity } from './process-identity.ts';
-
-interface LockOwner {
-  readonly pid: number;
-  readonly identity: string | undefined;
-  readonly nonce: string;
-}
+import { link, rename, rm } from 'node:fs/promises';
+import { errorCode } from '../database.errors.ts';
+import { isAlive, readNote, writeNote } from './process-note.ts';
 
 /** A lock that is held; `release` lets the next one in. */
 export interface ClusterLock {
@@ -25,7 +19,7 @@ export interface ClusterLock {
  */
 export async function tryLock(file: string): Promise<ClusterLock | undefined> {
   const mine = `${file}.${randomUUID()}`;
-  await writeFile(mine, JSON.stringify(await ownOwner()), { flag: 'wx', mode: 0o600 });
+  await writeNote(mine);
   try {
     return (await linkNew(mine, file)) || (await takeOver(mine, file)) ? { release: () => rm(file, { force: true }) } : undefined;
   } finally {
@@ -34,30 +28,17 @@ export async function tryLock(file: string): Promise<ClusterLock | undefined> {
 }
 
 async function takeOver(mine: string, file: string): Promise<boolean> {
-  const held = await readOwner(file);
+  const held = await readNote(file);
   if (!held || (await isAlive(held))) return false;
   const guard = await tryLock(`${file}.${held.nonce}`);
   if (!guard) return false;
   try {
-    if ((await readOwner(file))?.nonce !== held.nonce) return false;
+    if ((await readNote(file))?.nonce !== held.nonce) return false;
     await rename(mine, file);
     return true;
   } finally {
     await guard.release();
   }
-}
-
-async function ownOwner(): Promise<LockOwner> {
-  const identity = await processIdentity(process.pid);
-  // Without it every lock would look abandoned, and two servers could open one cluster.
-  if (identity === undefined)
-    throw new EmbeddedDatabaseError('The processes of this machine cannot be read (is /proc mounted?): set DATABASE_URL.');
-  return { pid: process.pid, identity, nonce: randomUUID() };
-}
-
-async function isAlive(owner: LockOwner): Promise<boolean> {
-  const identity = await processIdentity(owner.pid);
-  return identity !== undefined && identity === owner.identity;
 }
 
 async function linkNew(from: string, to: string): Promise<boolean> {
@@ -68,28 +49,4 @@ async function linkNew(from: string, to: string): Promise<boolean> {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
-}
-
-async function readOwner(file: string): Promise<LockOwner | undefined> {
-  try {
-    return parseOwner(await readFile(file, 'utf8'));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** A lock that a power cut left empty has no owner who could be alive. */
-function parseOwner(text: string): LockOwner {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isOwner(value)) return value;
-  } catch {
-    // Falls through to the ownerless lock.
-  }
-  return { pid: 0, identity: undefined, nonce: 'torn' };
-}
-
-function isOwner(value: unknown): value is LockOwner {
-  return typeof value === 'object' && value !== null && 'pid' in value && 'nonce' in value && /^[\w-]+$/.test(String(value.nonce));
 }

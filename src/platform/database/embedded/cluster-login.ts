@@ -1,5 +1,6 @@
 import { Client } from 'pg';
-import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
+import { errorCode } from '../database.errors.ts';
+import { EmbeddedDatabaseError } from './embedded.errors.ts';
 
 export const SUPERUSER = 'postgres';
 export const DATABASE = 'guichet';

@@ -1,6 +1,7 @@
 import { chmod, chown, lstat, mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
+import { errorCode } from '../database.errors.ts';
+import { EmbeddedDatabaseError } from './embedded.errors.ts';
 import { firstClosedFolder, type ServerUser, serverUser } from './unprivileged-user.ts';
 
 /** Where everything of one embedded database lies; all paths are absolute and free of symbolic links. */

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { runChild } from './child-run.ts';
 import { clusterExists, createCluster } from './cluster-creation.ts';
-import { type ClusterLock, tryLock } from './cluster-lock.ts';
+import { tryLock } from './cluster-lock.ts';
 import { assertDurable, DATABASE, ensureDatabase, type LoginAddress, superuserUrl, tryLogin } from './cluster-login.ts';
 import { ensurePassword, readPassword } from './cluster-password.ts';
+import { type ClusterUse, isUsed, noteUse } from './cluster-use.ts';
 import { type DatabaseHome, openHome } from './database-home.ts';
 import { EmbeddedDatabaseError } from './embedded.errors.ts';
 import { nativeBinaries } from './native-binaries.ts';
@@ -14,12 +15,15 @@ import { runningServer, startServer } from './server-start.ts';
 export interface EmbeddedDatabase {
   /** postgres:// URL of the superuser login on database `guichet`. */
   readonly url: string;
-  /** Whether this process started the server; then it is the one to stop it. */
+  /** Whether this call started the server, rather than join it. */
   readonly startedHere: boolean;
   /** Path of the server's log. */
   readonly logFile: string;
-  /** Stops the server, whoever started it, and waits until it is down; nothing happens when it is down already. */
-  stop(): Promise<void>;
+  /**
+   * Lets go of the server. Whoever does so last stops it, whoever started it, and waits until it is down; nothing happens
+   * when it is down already.
+   */
+  leave(): Promise<void>;
 }
 
 export interface EmbeddedOptions {
@@ -39,27 +43,8 @@ const POLL_MS = 50;
  * @throws EmbeddedDatabaseError in one line: no PostgreSQL for this machine, DATA_DIR unusable, the server's own reason
  */
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const durable = options.durable ?? true;
   const home = await openHome(options.dataDir);
-  for (const until = Date.now() + LOCK_WITHIN_MS; Date.now() < until; await delay(POLL_MS)) {
-    const joined = await join(home, durable);
-    if (joined) return handle(home, joined, false);
-    const lock = await tryLock(home.lockFile);
-    if (lock) return releasing(lock, () => startOrJoin(home, durable));
-  }
-  throw lockTimeout(home);
-}
-
-/** Joins without the lock: only a server that is complete, down to the database itself. */
-async function join(home: DatabaseHome, durable: boolean): Promise<LoginAddress | undefined> {
-  const password = await readPassword(home);
-  const file = await readPostmasterFile(home);
-  if (password === undefined || !file?.ready || !(await isPostmaster(home, file.pid))) return undefined;
-  const address = { port: file.port, password };
-  const outcome = await tryLogin(address, DATABASE, async (client) => {
-    if (durable) await assertDurable(client);
-  });
-  return outcome === 'ready' ? address : undefined;
+  return locked(home, () => startOrJoin(home, options.durable ?? true));
 }
 
 async function startOrJoin(home: DatabaseHome, durable: boolean): Promise<EmbeddedDatabase> {
@@ -74,7 +59,8 @@ async function startOrJoin(home: DatabaseHome, durable: boolean): Promise<Embedd
   const address = running ?? (await startNew(home, password, exists, durable));
   await ensureDatabase(address);
   if (running && durable) await tryLogin(address, DATABASE, assertDurable);
-  return handle(home, address, !running);
+  const use = await noteUse(home);
+  return { url: superuserUrl(address), startedHere: !running, logFile: home.logFile, leave: () => leave(home, use) };
 }
 
 async function startNew(home: DatabaseHome, password: string, exists: boolean, durable: boolean): Promise<LoginAddress> {
@@ -84,16 +70,11 @@ async function startNew(home: DatabaseHome, password: string, exists: boolean, d
   return startServer(home, binaries, password, durable);
 }
 
-function handle(home: DatabaseHome, address: LoginAddress, startedHere: boolean): EmbeddedDatabase {
-  return { url: superuserUrl(address), startedHere, logFile: home.logFile, stop: () => stopServer(home) };
-}
-
-async function stopServer(home: DatabaseHome): Promise<void> {
-  for (const until = Date.now() + LOCK_WITHIN_MS; Date.now() < until; await delay(POLL_MS)) {
-    const lock = await tryLock(home.lockFile);
-    if (lock) return releasing(lock, () => stopRunning(home));
-  }
-  throw lockTimeout(home);
+async function leave(home: DatabaseHome, use: ClusterUse): Promise<void> {
+  await use.end();
+  await locked(home, async () => {
+    if (!(await isUsed(home))) await stopRunning(home);
+  });
 }
 
 async function stopRunning(home: DatabaseHome): Promise<void> {
@@ -105,14 +86,11 @@ async function stopRunning(home: DatabaseHome): Promise<void> {
   if (result.code !== 0) throw new EmbeddedDatabaseError(`PostgreSQL did not stop: ${result.output.split('\n').at(-1)}`);
 }
 
-async function releasing<T>(lock: ClusterLock, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } finally {
-    await lock.release();
+/** Runs `work` when no other process starts, joins or leaves the server. */
+async function locked<T>(home: DatabaseHome, work: () => Promise<T>): Promise<T> {
+  for (const until = Date.now() + LOCK_WITHIN_MS; Date.now() < until; await delay(POLL_MS)) {
+    const lock = await tryLock(home.lockFile);
+    if (lock) return work().finally(() => lock.release());
   }
-}
-
-function lockTimeout(home: DatabaseHome): EmbeddedDatabaseError {
-  return new EmbeddedDatabaseError(`Another process has held ${home.lockFile} for ${LOCK_WITHIN_MS / 1000} s: is it hanging?`);
+  throw new EmbeddedDatabaseError(`Another process has held ${home.lockFile} for ${LOCK_WITHIN_MS / 1000} s: is it hanging?`);
 }

@@ -1,10 +1,6 @@
-/** The embedded database cannot be used; the message is one line that says why and what to do. */
-export class EmbeddedDatabaseError extends Error {
-  override readonly name = 'EmbeddedDatabaseError';
-}
+import { UnusableDatabaseError } from '../database.errors.ts';
 
-/** The `code` of a system or PostgreSQL error (`ENOENT`, `3D000`), if it has one. */
-export function errorCode(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
+/** The embedded database cannot be used; the message is one line that says why and what to do. */
+export class EmbeddedDatabaseError extends UnusableDatabaseError {
+  override readonly name = 'EmbeddedDatabaseError';
 }

@@ -1,9 +1,10 @@
 import { readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { errorCode } from '../database.errors.ts';
 import { runChild } from './child-run.ts';
 import type { DatabaseHome } from './database-home.ts';
-import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
+import { EmbeddedDatabaseError } from './embedded.errors.ts';
 import { copyBinaries } from './native-copy.ts';
 import type { ServerUser } from './unprivileged-user.ts';
 

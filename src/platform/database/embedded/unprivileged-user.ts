@@ -1,6 +1,8 @@
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
+import { errorCode } from '../database.errors.ts';
+import { EmbeddedDatabaseError } from './embedded.errors.ts';
 
 /** The operating system's user that runs PostgreSQL instead of root. */
 export interface ServerUser {
@@ -19,7 +21,7 @@ const CANDIDATES = ['postgres', 'nobody'];
 export async function serverUser(cluster: string): Promise<ServerUser | undefined> {
   if (process.geteuid?.() !== 0) return undefined;
   const users = await candidates();
-  const owner = await ownerOf(cluster);
+  const owner = (await statIfThere(cluster))?.uid;
   const user = owner === undefined ? users[0] : users.find((one) => one.uid === owner);
   if (user) return user;
   throw new EmbeddedDatabaseError(
@@ -29,16 +31,20 @@ export async function serverUser(cluster: string): Promise<ServerUser | undefine
   );
 }
 
-/** The first folder, from the root down to `folder`, that `user` may not enter by its mode; `undefined` when all are open. */
+/**
+ * The first folder, from the root down to `folder`, that `user` may not enter by its mode; `undefined` when all are open.
+ * What is not there yet is closed to nobody: we make it.
+ */
 export async function firstClosedFolder(folder: string, user: ServerUser): Promise<string | undefined> {
   const parent = path.dirname(folder);
   if (parent !== folder) {
     const above = await firstClosedFolder(parent, user);
     if (above !== undefined) return above;
   }
-  const { mode, uid, gid } = await stat(folder);
-  const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
-  return (mode & bit) === 0 ? folder : undefined;
+  const found = await statIfThere(folder);
+  if (!found) return undefined;
+  const bit = found.uid === user.uid ? 0o100 : found.gid === user.gid ? 0o010 : 0o001;
+  return (found.mode & bit) === 0 ? folder : undefined;
 }
 
 async function candidates(): Promise<ServerUser[]> {
@@ -51,9 +57,9 @@ async function candidates(): Promise<ServerUser[]> {
   });
 }
 
-async function ownerOf(folder: string): Promise<number | undefined> {
+async function statIfThere(folder: string): Promise<Stats | undefined> {
   try {
-    return (await stat(folder)).uid;
+    return await stat(folder);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

@@ -5,7 +5,19 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../../../src/platform/database/embedded/embedded-database.ts';
-import { ask, embeddedFolder, isRoot, outcome, postmasterPid, serverOwner, startInProcess, withLogin } from './embedded-folder.ts';
+import {
+  ask,
+  embeddedFolder,
+  isRoot,
+  leaves,
+  outcome,
+  postmasterPid,
+  said,
+  serverOwner,
+  startInProcess,
+  stayInProcess,
+  withLogin,
+} from './embedded-folder.ts';
 
 const soon = { timeout: 10_000, interval: 10 };
 
@@ -15,8 +27,8 @@ async function ownFolder(): Promise<string> {
   return folder;
 }
 
-function stopAfterwards(database: EmbeddedDatabase): EmbeddedDatabase {
-  onTestFinished(() => database.stop());
+function leaveAfterwards(database: EmbeddedDatabase): EmbeddedDatabase {
+  onTestFinished(() => database.leave());
   return database;
 }
 
@@ -35,7 +47,7 @@ describe('a running embedded database', () => {
     database = await startEmbeddedDatabase({ dataDir: home.folder, durable: false });
   });
   afterAll(async () => {
-    await database.stop();
+    await database.leave();
     await home.remove();
   });
 
@@ -54,6 +66,8 @@ describe('a running embedded database', () => {
   it('is joined by a second start, which knows that it did not start it', async () => {
     const second = await startEmbeddedDatabase({ dataDir: home.folder, durable: false });
     expect(second).toMatchObject({ url: database.url, startedHere: false });
+    await second.leave();
+    expect(await ask(database.url, 'select 1')).toBe(1);
   });
 
   it('is not joined by a start that needs durability when it runs without', async () => {
@@ -102,13 +116,57 @@ describe('a running embedded database', () => {
   });
 });
 
+describe('leaving', () => {
+  let home: Awaited<ReturnType<typeof embeddedFolder>>;
+  beforeAll(async () => {
+    home = await embeddedFolder();
+  });
+  afterAll(() => home.remove());
+  const start = () => startEmbeddedDatabase({ dataDir: home.folder, durable: false });
+  const stay = () => {
+    const child = stayInProcess(home.folder);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  };
+
+  it.each([
+    ['the one that started it goes first', [0, 1]],
+    ['the one that joined it goes first', [1, 0]],
+  ] as const)('the last process to go stops the server: %s', async (_case, [leaver, last]) => {
+    const users = [stay(), stay()] as const;
+    const { url } = await said(users[0]);
+    await said(users[1]);
+    await leaves(users[leaver]);
+    expect(await ask(url, 'select 1')).toBe(1);
+    await leaves(users[last]);
+    await expect(ask(url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('does not wait for a process that was killed', async () => {
+    const killed = stay();
+    await said(killed);
+    const database = await start();
+    killed.kill('SIGKILL');
+    await once(killed, 'exit');
+    await database.leave();
+    await expect(ask(database.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('never takes the server from one that is just joining', async () => {
+    const database = await start();
+    const [joined] = await Promise.all([start(), database.leave()]);
+    leaveAfterwards(joined);
+    expect(await ask(joined.url, 'select 1')).toBe(1);
+  });
+});
+
 describe('starting', () => {
   it('makes one database when two processes start at once, and both may go', async () => {
     const dataDir = await ownFolder();
     const [one, two] = await Promise.all([outcome(startInProcess(dataDir)), outcome(startInProcess(dataDir))]);
     expect(one.url).toBe(two.url);
     expect([one.startedHere, two.startedHere].sort()).toEqual([false, true]);
-    const joined = stopAfterwards(await startEmbeddedDatabase({ dataDir, durable: false }));
+    const joined = leaveAfterwards(await startEmbeddedDatabase({ dataDir, durable: false }));
     expect(joined).toMatchObject({ url: one.url, startedHere: false });
   });
 
@@ -122,7 +180,7 @@ describe('starting', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await readdir(path.join(dataDir, 'database'))).toContain('start.lock');
-    const database = stopAfterwards(await startEmbeddedDatabase({ dataDir, durable: false }));
+    const database = leaveAfterwards(await startEmbeddedDatabase({ dataDir, durable: false }));
     expect(database.startedHere).toBe(true);
     expect(await ask(database.url, 'select current_database()')).toBe('guichet');
   });
@@ -131,22 +189,22 @@ describe('starting', () => {
     const dataDir = await ownFolder();
     const first = await startEmbeddedDatabase({ dataDir, durable: false });
     await ask(first.url, 'create table kept (n int)');
-    await first.stop();
+    await first.leave();
     await expect(ask(first.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
-    await first.stop();
+    await first.leave();
 
-    const second = stopAfterwards(await startEmbeddedDatabase({ dataDir }));
+    const second = leaveAfterwards(await startEmbeddedDatabase({ dataDir }));
     expect(await ask(second.url, `select current_setting('fsync') || current_setting('full_page_writes')`)).toBe('onon');
     await ask(second.url, 'insert into kept values (7)');
     await killServer(dataDir);
 
-    const third = await startEmbeddedDatabase({ dataDir });
+    const third = leaveAfterwards(await startEmbeddedDatabase({ dataDir }));
     expect(third.startedHere).toBe(true);
     expect(await ask(third.url, 'select n from kept')).toBe(7);
 
     await killServer(dataDir);
     await giveItsNumberToAnother(dataDir);
-    const fourth = await startEmbeddedDatabase({ dataDir });
+    const fourth = leaveAfterwards(await startEmbeddedDatabase({ dataDir }));
     expect(await ask(fourth.url, 'select n from kept')).toBe(7);
   });
 

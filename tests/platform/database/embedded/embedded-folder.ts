@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,18 +16,42 @@ export async function embeddedFolder(): Promise<{ folder: string; remove(): Prom
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** A process of its own that starts the database, says what it got in one line of JSON, and ends without stopping it. */
-export function startInProcess(dataDir: string): ChildProcess {
+/** A process of its own that starts the database, says what it got in one line of JSON, and ends without leaving it. */
+export const startInProcess = (dataDir: string): ChildProcess => runStart(dataDir, '');
+
+/** As before, but it stays until its standard input ends, and then leaves. */
+export const stayInProcess = (dataDir: string): ChildProcess =>
+  runStart(dataDir, 'for await (const _ of process.stdin);\nawait database.leave();');
+
+function runStart(dataDir: string, then: string): ChildProcess {
   const code = `
     const { startEmbeddedDatabase } = await import(${JSON.stringify(FRONT.href)});
-    const { url, startedHere } = await startEmbeddedDatabase({ dataDir: ${JSON.stringify(dataDir)}, durable: false });
-    console.log(JSON.stringify({ url, startedHere }));`;
-  return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const database = await startEmbeddedDatabase({ dataDir: ${JSON.stringify(dataDir)}, durable: false });
+    console.log(JSON.stringify({ url: database.url, startedHere: database.startedHere }));
+    ${then}`;
+  return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
-export async function outcome(child: ChildProcess): Promise<{ url: string; startedHere: boolean }> {
-  const said = (await child.stdout?.toArray()) ?? [];
-  return JSON.parse(Buffer.concat(said).toString());
+interface Started {
+  readonly url: string;
+  readonly startedHere: boolean;
+}
+
+/** What a process that stays has said. */
+export async function said(child: ChildProcess): Promise<Started> {
+  const [line] = await once(child.stdout!, 'data');
+  return JSON.parse(String(line));
+}
+
+export async function leaves(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  child.stdin!.end();
+  await exited;
+}
+
+export async function outcome(child: ChildProcess): Promise<Started> {
+  const lines = (await child.stdout?.toArray()) ?? [];
+  return JSON.parse(Buffer.concat(lines).toString());
 }
 
 export async function postmasterPid(dataDir: string): Promise<number> {

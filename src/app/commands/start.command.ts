@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { errorCode } from '../../platform/database/database.errors.ts';
+import type { RunningServer } from '../../platform/http/index.ts';
+import { createLogger } from '../../platform/log/logger.ts';
+import { demoPage } from '../demo/demo-page.ts';
+import { printWelcome } from '../demo/welcome.ts';
+import { startGraphqlServer } from '../graphql-server.ts';
+import { type Installation, openInstallation } from '../installation.ts';
+import { hostOf, type Settings, SettingsError } from '../settings.ts';
+
+/** Signals that ask for a graceful stop: drain, close sockets with 1001, at most 15 s (promise 6). */
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+const STOPPED_WITHIN_MS = 15_000;
+
+/** Starts the server and serves until it is told to stop. */
+export async function startCommand(settings: Settings, without: readonly string[]): Promise<void> {
+  const logger = createLogger(settings.logLevel);
+  endOnFault(logger);
+  const stop = stopSignal();
+  const installation = await openInstallation({
+    settings,
+    logger,
+    without,
+    progress: (step) => process.stdout.write(`guichet: ${step} …\n`),
+  });
+  try {
+    const server = await listen(settings, installation, logger);
+    printWelcome(server.url, installation.demo);
+    await stop;
+    // Whatever hangs must not keep the process; the database that it leaves running is joined by the next start.
+    setTimeout(() => process.exit(1), STOPPED_WITHIN_MS).unref();
+    await server.stop();
+  } finally {
+    await installation.close();
+  }
+  process.exit(0);
+}
+
+/** The signals are heard from the first moment: one that comes while the database is made lets it be made, and then stops it. */
+const stopSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of STOP_SIGNALS) process.on(signal, () => resolve());
+  });
+
+/** Node itself would print the error with all its values. */
+function endOnFault(logger: Logger): void {
+  process.on('uncaughtException', (err) => {
+    logger.fatal({ err }, 'the server ends: nobody has caught this');
+    process.exit(1);
+  });
+}
+
+async function listen(settings: Settings, { runtime, demo }: Installation, logger: Logger): Promise<RunningServer> {
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  await runtime.hub.start();
+  const page = demo ? demoPage(runtime, settings.host !== undefined) : undefined;
+  const host = hostOf(settings, demo);
+  try {
+    return await startGraphqlServer({
+      runtime,
+      host,
+      port: settings.port,
+      demo,
+      allowedOrigins: settings.allowedOrigins,
+      logger,
+      metrics,
+      graphiql: page?.graphiql,
+      routes: page?.routes,
+      isReady: async () => (await runtime.pools.requests.query('select 1')).rowCount === 1,
+    });
+  } catch (error) {
+    throw notListening(error, host, settings.port);
+  }
+}
+
+function notListening(error: unknown, host: string, port: number): unknown {
+  const code = errorCode(error);
+  if (code === 'EADDRINUSE') return new SettingsError(`PORT: another program listens on ${host}:${port}; stop it, or set another PORT.`);
+  if (code === 'EACCES') return new SettingsError(`PORT: this user may not listen on ${host}:${port}; set a PORT above 1023.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new SettingsError(`HOST: ${host} is no address of this machine.`);
+  return error;
+}
