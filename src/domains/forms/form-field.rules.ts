@@ -6,7 +6,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => string | undefined> = {
   TEXT: (value) =>
-    typeof value === 'string' && value.length <= MOST_CHARACTERS ? undefined : `Text of at most ${MOST_CHARACTERS} characters, please.`,
+    typeof value === 'string' && value.length <= MOST_CHARACTERS && isStorable(value)
+      ? undefined
+      : `Text of at most ${MOST_CHARACTERS} characters, please.`,
   NUMBER: (value) => (typeof value === 'number' && Number.isFinite(value) ? undefined : 'A number, please.'),
   DATE: (value) => (typeof value === 'string' && isDay(value) ? undefined : 'A day such as 2026-06-01, please.'),
   CHOICE: (value, { choices = [] }) =>
@@ -14,6 +16,8 @@ const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => st
   YES_NO: (value) => (typeof value === 'boolean' ? undefined : 'Yes or no, please.'),
 };
 
+/** PostgreSQL keeps neither the character zero nor half of a pair in JSON. */
+const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
 /** `Date.parse` takes the 30th of February for the 2nd of March. */
 function isDay(value: string): boolean {
   const at = DAY.test(value) ? new Date(value) : undefined;

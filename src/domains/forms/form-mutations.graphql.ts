@@ -1,18 +1,7 @@
-import {
-  badRequest,
-  input,
-  notFound,
-  type RootFields,
-  type SchemaDoor,
-  submitRefusals,
-  type UseCase,
-  versionConflict,
-} from '../../sdk/index.ts';
-import { formTemplates } from './form.entity.ts';
+import { input, invalid, type RootFields, type SchemaDoor, submitRefusals, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
 import { confirmForm, holdForm } from './form-confirm.service.ts';
-import { kindOf } from './form-step.service.ts';
-import { submitForm } from './form-submit.service.ts';
+import { findGeneralKind, submitForm } from './form-submit.service.ts';
 import { form, task } from './permissions.ts';
 import { approveTask, claimTask, holdTask, rejectTask } from './task-decision.service.ts';
 
@@ -23,6 +12,9 @@ const decided = (t: RootFields) => ({
 const moved = (t: RootFields) => ({
   form: t.fromSource('BusinessForm', 'formId', { description: 'The form as it is now.', rule: form.common }),
 });
+
+const isObject = (values: unknown): values is Record<string, unknown> =>
+  typeof values === 'object' && values !== null && !Array.isArray(values);
 
 const decision = {
   taskId: input.id('FormTask', 'The task.'),
@@ -41,16 +33,10 @@ export function formMutations(door: SchemaDoor): void {
     },
     success: moved,
     refusals: submitRefusals,
-    run: async (use: UseCase, { templateId, values }) => {
-      if (typeof values !== 'object' || values === null || Array.isArray(values)) throw badRequest('"values" must be an object.');
-      const found = await use
-        .on({ form_templates: formTemplates })
-        .selectFrom('form_templates')
-        .select('kind')
-        .where('id', '=', templateId)
-        .executeTakeFirst();
-      if (!found || kindOf(use, found.kind)?.hasOwnMutation) throw notFound({}, ['input', 'templateId']);
-      const { formId } = await submitForm(use, { kind: found.kind, templateId, values: values as Record<string, unknown> });
+    guard: (use: UseCase, { templateId }) => findGeneralKind(use, templateId),
+    run: async (use, { templateId, values }, kind) => {
+      if (!isObject(values)) throw invalid(['input', 'values'], 'NOT_AN_OBJECT', 'The answers must be an object: a value for each field.');
+      const { formId } = await submitForm(use, { kind, templateId, values });
       return { formId };
     },
   });

@@ -114,6 +114,9 @@ export async function writeHistory(
     .execute();
 }
 
-/** The hooks of a form's kind; none where its module is not loaded. */
-export const kindOf = (use: UseCase, kind: string): FormKind | undefined => use.registered(formKinds).find((one) => one.kind === kind);
+/** Forms whose template has no kind of its own. */
+const GENERAL: FormKind = { kind: 'GENERAL', type: 'GeneralForm', numberPrefix: 'BF', hasOwnMutation: false };
+/** A kind with its hooks; none where its module is not loaded. */
+export const kindOf = (use: UseCase, kind: string): FormKind | undefined =>
+  [GENERAL, ...use.registered(formKinds)].find((one) => one.kind === kind);
 export const submitted = ({ id, contact_id, number }: FormRow): SubmittedForm => ({ formId: id, contactId: contact_id, number });

@@ -1,5 +1,6 @@
 import {
   type FormKind,
+  forbidden,
   invalid,
   notFound,
   type SubmitRequest,
@@ -15,7 +16,6 @@ import { faultsOf } from './form-field.rules.ts';
 import { formNumber } from './form-number.rules.ts';
 import { kindOf, openTask, tellCustomer, tellInside, writeHistory } from './form-step.service.ts';
 
-const GENERAL: FormKind = { kind: 'GENERAL', type: 'GeneralForm', numberPrefix: 'BF', hasOwnMutation: false };
 /** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
 const ATTEMPTS = 5;
 
@@ -25,7 +25,8 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   const template = await templateOf(use, request);
   const issues = faultsOf(template.fields, request.values);
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
-  const kind = kindOf(use, request.kind) ?? GENERAL;
+  const kind = kindOf(use, request.kind);
+  if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
   const form = await insertForm(use, kind, template, request.values);
   await request.attach?.(form);
   await writeHistory(use, form.formId, 'SUBMITTED');
@@ -35,6 +36,20 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   await recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
   await kind.onSubmitted?.(use, form);
   return form;
+}
+
+/** The kind of a template whose forms are handed in as they are. @throws NotFound, FORBIDDEN, WindowSuspended */
+export async function findGeneralKind(use: UseCase, templateId: string): Promise<string> {
+  const found = await use
+    .on({ form_templates: formTemplates })
+    .selectFrom('form_templates')
+    .select('kind')
+    .where('id', '=', templateId)
+    .executeTakeFirst();
+  const kind = found && kindOf(use, found.kind);
+  if (!kind || kind.hasOwnMutation) throw notFound({}, ['input', 'templateId']);
+  await enterWindow(use);
+  return kind.kind;
 }
 
 interface Template {
@@ -57,7 +72,8 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
     .orderBy('form_templates.id')
     .executeTakeFirst();
   if (!found && templateId !== undefined) throw notFound({}, ['input', 'templateId']);
-  if (!found?.enabled) throw invalid(['input', 'templateId'], 'TEMPLATE_DISABLED', 'This form cannot be submitted at the moment.');
+  const path = templateId === undefined ? ['input'] : ['input', 'templateId'];
+  if (!found?.enabled) throw invalid(path, 'TEMPLATE_DISABLED', 'This form cannot be submitted at the moment.');
   return found;
 }
 
@@ -97,14 +113,16 @@ async function insertForm(
   throw new Error('No free number was found for a form.');
 }
 
-/** Held until the form is there: a transfer that comes meanwhile waits, and then finds the task. */
+/** Held until the form is there: a transfer or a deletion that comes meanwhile waits, and then finds the task. @throws FORBIDDEN */
 async function ownerOf(use: UseCase, contactId: string): Promise<string | null> {
-  const { owner_id } = await use
+  const found = await use
     .on({ contacts })
     .selectFrom('contacts')
     .select('owner_id')
     .where('id', '=', contactId)
+    .where('deleted_at', 'is', null)
     .forShare()
-    .executeTakeFirstOrThrow();
-  return owner_id;
+    .executeTakeFirst();
+  if (!found) throw forbidden(); // deleted since the seat was read
+  return found.owner_id;
 }

@@ -12,7 +12,6 @@ import {
   setCustomerState,
   setState,
   submitted,
-  tellInside,
   tellTask,
   writeHistory,
 } from './form-step.service.ts';
@@ -22,6 +21,9 @@ interface Decision {
   readonly expectedVersion?: number;
   readonly comment?: string;
 }
+interface Approval extends Decision {
+  readonly nextApproverId?: string;
+}
 interface TaskRow {
   readonly id: string;
   readonly form_id: string;
@@ -29,17 +31,24 @@ interface TaskRow {
   readonly state: string;
   readonly version: number;
 }
+interface Approver {
+  readonly id: string;
+  readonly left_at: Date | null;
+}
 export interface Found {
   readonly task: TaskRow;
   readonly form: FormRow;
+  /** Who was picked to go on. */
+  readonly next: Approver | undefined;
 }
 
 /**
  * Finds the task and locks it with its form, in the order of refusals of api 1: unknown, not yours, already decided, changed.
  * Its former holder is told that it is decided, not that it is not theirs.
  */
-export async function holdTask(use: UseCase, { taskId, expectedVersion }: Decision): Promise<Found> {
+export async function holdTask(use: UseCase, { taskId, expectedVersion, nextApproverId }: Approval): Promise<Found> {
   await use.find('FormTask', taskId);
+  const next = nextApproverId === undefined ? undefined : await findApprover(use, nextApproverId);
   const task = await use
     .on({ form_tasks: formTasks })
     .selectFrom('form_tasks')
@@ -52,22 +61,18 @@ export async function holdTask(use: UseCase, { taskId, expectedVersion }: Decisi
   if (task.state !== 'OPEN') throw taskAlreadyDecided({ task: taskId }, ['input', 'taskId']);
   if (expectedVersion !== undefined && expectedVersion !== task.version)
     throw versionConflict({ current: { type: 'FormTask', uuid: taskId } }, ['input', 'expectedVersion']);
-  return { task, form: await lockForm(use, task.form_id) };
+  return { task, form: await lockForm(use, task.form_id), next };
 }
 
 /** Approves: another goes on, or, without a next approver, the inside part has ended well (spec 6.2). */
-export async function approveTask(
-  use: UseCase,
-  input: Decision & { readonly nextApproverId?: string },
-  { task, form }: Found,
-): Promise<Outcome> {
-  if (input.nextApproverId !== undefined) await checkApprover(use, input.nextApproverId);
-  await decide(use, task, 'APPROVED', input.comment);
-  await writeHistory(use, form.id, 'APPROVED', { nextId: input.nextApproverId, comment: input.comment });
+export async function approveTask(use: UseCase, { comment }: Approval, { task, form, next }: Found): Promise<Outcome> {
+  if (next) checkApprover(use, next);
+  await decide(use, task, 'APPROVED', comment);
+  await writeHistory(use, form.id, 'APPROVED', { nextId: next?.id, comment });
   const now = await firstAct(use, form);
-  if (input.nextApproverId === undefined) await approvedAsLast(use, now);
+  if (!next) await approvedAsLast(use, now);
   else {
-    await openTask(use, form.id, input.nextApproverId);
+    await openTask(use, form.id, next.id);
     await setState(use, now, 'IN_REVIEW', 'APPROVED');
   }
   return { taskId: task.id, formId: form.id };
@@ -116,19 +121,23 @@ async function decide(use: UseCase, task: TaskRow, decision: 'APPROVED' | 'REJEC
   tellTask(use, task.id, 'DECIDED', task.assignee_id);
 }
 
-/** Forms come from contacts, so the submitter is no employee; the picker cannot pick themself (api 2). */
-async function checkApprover(use: UseCase, employeeId: string): Promise<void> {
-  const path = ['input', 'nextApproverId'];
+const APPROVER = ['input', 'nextApproverId'];
+/** Held until the decision is made: who leaves meanwhile is waited for, or waits, and finds the new task. */
+async function findApprover(use: UseCase, employeeId: string): Promise<Approver> {
   const found = await use
     .on({ employees })
     .selectFrom('employees')
-    .select('left_at')
+    .select(['id', 'left_at'])
     .where('id', '=', employeeId)
     .forShare()
     .executeTakeFirst();
-  if (!found) throw notFound({}, path);
-  if (employeeId === use.seat.id) throw approverNotAllowed({ reason: 'SELF' }, path);
-  if (found.left_at) throw approverNotAllowed({ reason: 'GONE' }, path);
+  if (!found) throw notFound({}, APPROVER);
+  return found;
+}
+/** Forms come from contacts, so the submitter is no employee; the picker cannot pick themself (api 2). */
+function checkApprover(use: UseCase, { id, left_at }: Approver): void {
+  if (id === use.seat.id) throw approverNotAllowed({ reason: 'SELF' }, APPROVER);
+  if (left_at) throw approverNotAllowed({ reason: 'GONE' }, APPROVER);
 }
 
 /** An admin takes a task that nobody holds; the first has it, the second is told (spec 2.3b). */
@@ -149,7 +158,6 @@ export async function claimTask(use: UseCase, { taskId }: { readonly taskId: str
   await addParticipant(use, form.id, use.seat.id);
   await writeHistory(use, form.id, 'CLAIMED');
   tellTask(use, taskId, 'CLAIMED', null);
-  const now = await firstAct(use, form);
-  tellInside(use, form.id, 'CLAIMED', { customerState: now.customer_state });
+  await setState(use, await firstAct(use, form), form.state, 'CLAIMED');
   return { taskId, formId: form.id };
 }

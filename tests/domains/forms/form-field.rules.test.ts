@@ -36,6 +36,8 @@ describe('answers that are not right', () => {
     [field('TEXT'), 7],
     [field('TEXT'), ['words']],
     [field('TEXT'), 'x'.repeat(2_001)],
+    [field('TEXT'), 'zero \0'],
+    [field('TEXT'), 'half of a pair \ud83d'],
     [field('NUMBER'), '7'],
     [field('NUMBER'), Number.NaN],
     [field('NUMBER'), Number.POSITIVE_INFINITY],

@@ -1,0 +1,215 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { approve, CONFIRM, PLACE, placeOrder, productId } from '../../support/form-moves.ts';
+import { publish } from '../../support/form-template.ts';
+import { FORM_TABLES, RawDatabase } from '../../support/raw-database.ts';
+
+const SUBMIT = `mutation ($input: SubmitFormInput!) {
+  submitForm(input: $input) {
+    __typename
+    ... on SubmitFormSuccess { form { __typename id number kind customerState customerVersion template { name } answers { name label value } } }
+    ... on UserError { code path }
+    ... on ValidationFailed { issues { path code } }
+  }
+}`;
+const VALUES = { wish: 'Delivery to the back door', pieces: 3, day: '2026-07-01', colour: 'red', insured: false };
+const WINDOW = '{ serviceWindow { state } }';
+const MY_FORMS = '{ myForms { nodes { id } } }';
+
+let server: TestServer;
+let own: TestOrganization;
+let other: TestOrganization;
+let database: RawDatabase;
+let templateId: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  own = await server.organization();
+  other = await server.organization({ name: 'Other Works' });
+  database = await RawDatabase.open(server.databaseUrl);
+  templateId = await publish(server, own, {
+    kind: 'GENERAL',
+    name: 'Special wish',
+    withConfirmation: true,
+    fields: [
+      { name: 'wish', label: 'What may we do?', type: 'TEXT', required: true },
+      { name: 'pieces', label: 'How many?', type: 'NUMBER', required: false },
+      { name: 'day', label: 'When?', type: 'DATE', required: false },
+      { name: 'colour', label: 'Which colour?', type: 'CHOICE', required: false, choices: ['red', 'blue'] },
+      { name: 'insured', label: 'Insured?', type: 'YES_NO', required: false },
+    ],
+  });
+});
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+});
+
+const input = (values: unknown, more: object = {}) => ({ input: { templateId, values, ...more } });
+const submit = async (seat: TestSeat, values: unknown, more: object = {}) => (await seat.ask(SUBMIT, input(values, more))).data.submitForm;
+const kept = () => database.contents(...FORM_TABLES);
+
+describe('a general form', () => {
+  it('is handed in with its answers in the order of the template', async () => {
+    const { customer, owner } = own;
+    const { form } = await customer.does(SUBMIT, input({ insured: false, wish: VALUES.wish, colour: 'red' }));
+    expect(form).toMatchObject({
+      __typename: 'GeneralForm',
+      kind: 'GENERAL',
+      customerState: 'RECEIVED',
+      customerVersion: 1,
+      template: { name: 'Special wish' },
+    });
+    expect(form.number).toMatch(/^BF-\d{4}-[0-9A-HJKMNP-TV-Z]{6}$/);
+    const answers = [
+      { name: 'wish', label: 'What may we do?', value: VALUES.wish },
+      { name: 'pieces', label: 'How many?', value: null },
+      { name: 'day', label: 'When?', value: null },
+      { name: 'colour', label: 'Which colour?', value: 'red' },
+      { name: 'insured', label: 'Insured?', value: false },
+    ];
+    expect(form.answers).toEqual(answers);
+    const inside = `query ($number: String!) { businessForm(number: $number) {
+      id state answers { name label value } submittedBy { id name } tasks { nodes { assignee { id } state } } history { nodes { kind actor { id } } } } }`;
+    const { businessForm } = await owner.query(inside, { number: form.number });
+    expect(businessForm).toEqual({
+      id: form.id,
+      state: 'IN_REVIEW',
+      answers,
+      submittedBy: { id: customer.id, name: 'The customer' },
+      tasks: { nodes: [{ assignee: { id: owner.id }, state: 'OPEN' }] },
+      history: { nodes: [{ kind: 'SUBMITTED', actor: null }] },
+    });
+  });
+
+  it('takes each type of answer', async () => {
+    const { form } = await own.customer.does(SUBMIT, input(VALUES));
+    expect(Object.fromEntries(form.answers.map(({ name, value }: { name: string; value: unknown }) => [name, value]))).toEqual(VALUES);
+  });
+
+  it.each<[unknown, [string, string][]]>([
+    [{}, [['input.values.wish', 'REQUIRED']]],
+    [
+      { ...VALUES, wish: '', pieces: 'three', day: '2026-02-30', colour: 'green', insured: 'no', price: 1 },
+      [
+        ['input.values.price', 'UNKNOWN_FIELD'],
+        ['input.values.wish', 'REQUIRED'],
+        ['input.values.pieces', 'INVALID'],
+        ['input.values.day', 'INVALID'],
+        ['input.values.colour', 'INVALID'],
+        ['input.values.insured', 'INVALID'],
+      ],
+    ],
+    [['wish'], [['input.values', 'NOT_AN_OBJECT']]],
+    ['wish', [['input.values', 'NOT_AN_OBJECT']]],
+  ])('with faults is refused with every place of them, and nothing is kept: %j', async (values, faults) => {
+    const before = await kept();
+    const refused = await submit(own.customer, values, { idempotencyKey: 'faulty' });
+    expect(refused.__typename).toBe('ValidationFailed');
+    expect(refused.issues.map(({ path, code }: { path: string[]; code: string }) => [path.join('.'), code])).toEqual(faults);
+    expect(await kept()).toEqual(before);
+  });
+
+  it('is refused while its template is disabled', async () => {
+    await database.rows('update form_templates set enabled = false where organization_id = $1 and kind = $2', [own.id, 'GENERAL']);
+    expect(await submit(own.customer, VALUES)).toMatchObject({ __typename: 'ValidationFailed', issues: [{ code: 'TEMPLATE_DISABLED' }] });
+    await database.rows('update form_templates set enabled = true where organization_id = $1', [own.id]);
+    expect((await submit(own.customer, VALUES)).__typename).toBe('SubmitFormSuccess');
+  });
+
+  it('keeps the version of the template that it was filled in with', async () => {
+    const { form } = await own.customer.does(SUBMIT, input(VALUES));
+    await database.rows(
+      `insert into form_template_versions select organization_id, template_id, 2, with_confirmation, '[{"name":"new","label":"New?","type":"TEXT","required":true}]', now()
+       from form_template_versions where organization_id = $1 and version = 1
+         and template_id = (select id from form_templates where organization_id = $1 and kind = 'GENERAL')`,
+      [own.id],
+    );
+    const publishVersion = (version: number) =>
+      database.rows(`update form_templates set current_version = $2 where organization_id = $1 and kind = 'GENERAL'`, [own.id, version]);
+    await publishVersion(2);
+    const { businessForm } = await own.owner.query('query ($id: ID!) { businessForm(id: $id) { answers { name } } }', { id: form.id });
+    expect(businessForm.answers.map(({ name }: { name: string }) => name)).toEqual(Object.keys(VALUES));
+    expect((await submit(own.customer, { new: 'x' })).form.answers).toEqual([{ name: 'new', label: 'New?', value: 'x' }]);
+    await publishVersion(1);
+  });
+});
+
+describe('a template that is not to be handed in as it is', () => {
+  const templatesOf = async (seat: TestSeat): Promise<{ id: string; kind: string }[]> =>
+    (await seat.query('{ formTemplates { nodes { id kind } } }')).formTemplates.nodes;
+
+  it('is not found: of a kind with a mutation of its own, foreign, unknown, or no template', async () => {
+    const ofOrders = (await templatesOf(own.customer)).find(({ kind }) => kind === 'ORDER')!.id;
+    const foreign = (await templatesOf(other.customer))[0]!.id;
+    for (const id of [ofOrders, foreign, own.customer.id, 'never issued'])
+      expect(await submit(own.customer, {}, { templateId: id })).toMatchObject({ __typename: 'NotFound', path: ['input', 'templateId'] });
+  });
+
+  it('is not found where the module of its kind is not loaded', async () => {
+    await database.rows(
+      `insert into form_templates (organization_id, id, name, kind, current_version, created_at) values ($1, '019b0000-0000-7000-8000-000000000001', 'Gone', 'GONE', 1, now())`,
+      [own.id],
+    );
+    const gone = (await templatesOf(own.customer)).find(({ kind }) => kind === 'GONE')!.id;
+    expect((await submit(own.customer, {}, { templateId: gone })).__typename).toBe('NotFound');
+  });
+});
+
+describe('who may hand in', () => {
+  it('is no employee, and nobody who is not let in', async () => {
+    const { admin, owner, unowned } = own;
+    await database.rows(
+      'delete from window_members where organization_id = $1 and contact_id = (select id from contacts where name = $2 and organization_id = $1)',
+      [own.id, 'The unowned'],
+    );
+    const lines = [{ productId: await productId(own.customer), quantity: 1 }];
+    for (const seat of [admin, owner, unowned]) {
+      for (const [mutation, variables] of [
+        [SUBMIT, input(VALUES)],
+        [PLACE, { input: { lines } }],
+      ] as const) {
+        const { data, errors } = await seat.ask(mutation, variables);
+        expect([Object.values(data)[0], errors.map(({ extensions }) => extensions.code)]).toEqual([null, ['FORBIDDEN']]);
+      }
+    }
+    expect((await server.nobody.ask(SUBMIT, input(VALUES))).errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('is refused the other organization’s template as one never issued', async () => {
+    expect((await submit(other.customer, VALUES)).__typename).toBe('NotFound');
+  });
+});
+
+describe('a window that is suspended', () => {
+  const certify = (level: string) =>
+    database.rows('update organizations set certification = $2 where organization_id = $1', [own.id, level]);
+  afterEach(async () => {
+    await certify('ADVANCED');
+  });
+
+  it('takes nothing, shows a notice and no form; those inside go on; regained, all is there again', async () => {
+    const { owner, rival, colleague } = own;
+    const formId = await placeOrder(rival);
+    const waiting = await placeOrder(rival);
+    await approve(colleague, waiting);
+    const lines = [{ productId: await productId(rival), quantity: 1 }];
+    await certify('BASIC');
+    const before = await kept();
+    // a seat is believed for less than a second
+    await expect.poll(async () => (await rival.ask(MY_FORMS)).errors[0]?.extensions.code).toBe('WINDOW_SUSPENDED');
+    expect(await submit(rival, VALUES)).toMatchObject({ __typename: 'WindowSuspended', code: 'WINDOW_SUSPENDED' });
+    expect((await rival.query(PLACE, { input: { lines } })).placeOrder.__typename).toBe('WindowSuspended');
+    expect((await rival.query(CONFIRM, { input: { formId: waiting } })).confirmForm.__typename).toBe('WindowSuspended');
+    expect(await kept()).toEqual(before);
+    expect((await rival.query(WINDOW)).serviceWindow.state).toBe('SUSPENDED');
+    expect((await rival.query('query ($id: ID!) { businessForm(id: $id) { id } }', { id: formId })).businessForm).toBeNull();
+    expect((await owner.query(WINDOW)).serviceWindow.state).toBe('SUSPENDED');
+    await approve(colleague, formId);
+    await certify('ADVANCED');
+    await expect.poll(async () => (await rival.ask(MY_FORMS)).errors).toEqual([]);
+    expect((await rival.query(WINDOW)).serviceWindow.state).toBe('OPEN');
+    expect((await rival.does(CONFIRM, { input: { formId: waiting } })).form.customerState).toBe('COMPLETED');
+  });
+});
