@@ -1,7 +1,9 @@
 import type { ReadDatabase } from '../platform/database/read-database.ts';
+import { within } from '../platform/database/time-limit.ts';
 import { ReadBatch, type ReadContext } from '../platform/graphql/read/reader.ts';
 import type { NamedMutation } from '../platform/graphql/schema/mutation.ts';
 import type { MutationContext } from '../platform/graphql/schema/mutation-types.ts';
+import type { PatientContext } from '../platform/graphql/schema/plugin-field.ts';
 import type { Language } from '../platform/graphql/schema/refusal-type.ts';
 import type { NamedSubscription } from '../platform/graphql/schema/subscription.ts';
 import type { SubscriptionContext } from '../platform/graphql/schema/subscription-types.ts';
@@ -18,7 +20,7 @@ export interface SignedIn {
   readonly seat: Seat | undefined;
 }
 /** The context of one request. */
-export interface GraphContext extends ReadContext, MutationContext, SubscriptionContext {
+export interface GraphContext extends ReadContext, MutationContext, SubscriptionContext, PatientContext {
   readonly signedIn: SignedIn | undefined;
   readonly language: Language;
   /** Address of the caller, for limits of signing in. */
@@ -31,6 +33,8 @@ export interface ContextParts {
   readonly reads: ReadDatabase;
   readonly performer: Performer;
   readonly switchboard: Switchboard;
+  /** Milliseconds that fields of plugins have, from the beginning of the request. */
+  readonly patience: number;
   now(): Date;
   /** What is known of a token must be asked anew. */
   forget(token: string): void;
@@ -56,6 +60,7 @@ class RequestContext implements GraphContext {
   now: Date;
   #signedIn: SignedIn | undefined;
   #loaders = new Map<string, unknown>();
+  #begun = performance.now();
   readonly #parts: ContextParts;
   constructor(parts: ContextParts, { signedIn, language, address }: ContextRequest) {
     this.#parts = parts;
@@ -81,8 +86,12 @@ class RequestContext implements GraphContext {
     return this.#parts.follow(subscription, args, this, (signedIn) => {
       this.#signedIn = signedIn;
       this.now = this.#parts.now();
+      this.#begun = performance.now();
       this.#loaders = new Map();
     });
+  }
+  withinTime<T>(work: Promise<T>): Promise<T> {
+    return within(work, this.#parts.patience - (performance.now() - this.#begun));
   }
   loader<T>(name: string, make: () => T): T {
     if (!this.#loaders.has(name)) this.#loaders.set(name, make());

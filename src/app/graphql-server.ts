@@ -87,6 +87,7 @@ function contextOf(
       reads: runtime.reads,
       performer: runtime.performer,
       switchboard: runtime.switchboard,
+      patience: runtime.patience,
       now: runtime.now,
       forget: (token) => runtime.seats.forget(token),
       follow: async (subscription, args, context, refresh) => followFor(runtime, reach, subscription, args, { context, refresh, signal }),

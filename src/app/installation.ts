@@ -6,6 +6,7 @@ import type { LoadedModule } from './loaded-module.ts';
 import { loadModules } from './module-loader.ts';
 import { DOMAINS, importPlugins } from './modules.ts';
 import { makeRuntime, type Runtime } from './runtime.ts';
+import { buildSchemas } from './schemas.ts';
 import type { Settings } from './settings.ts';
 import { VERSION } from './version.ts';
 
@@ -40,6 +41,7 @@ export async function openInstallation({
   progress = () => {},
 }: InstallationOptions): Promise<Installation> {
   const modules = await modulesOf(without);
+  const schemas = buildSchemas(modules);
   progress(settings.databaseUrl ? 'connecting to the database' : 'opening the embedded database');
   const home = await openDatabase(settings, progress);
   let pools: Pools | undefined;
@@ -50,6 +52,7 @@ export async function openInstallation({
     const demo = settings.demo ?? (await hasOnlyDemos(pools));
     const runtime = await makeRuntime({
       modules,
+      schemas,
       pools,
       url: home.url,
       secret: settings.secret,

@@ -7,26 +7,28 @@ import {
   seatNames,
   serverSecret,
 } from '../domains/accounts/index.ts';
-import { pluginList, pluginStates } from '../domains/organization/index.ts';
+import { pluginList, settingsOf } from '../domains/organization/index.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
-import { inReadOnlyTransaction, type Transaction } from '../platform/database/transaction.ts';
+import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
 import { LiveCursors } from '../platform/events/live-cursor.ts';
 import { LiveHub } from '../platform/events/live-hub.ts';
 import { Authorizer } from '../platform/use-case/authorizer.ts';
 import type { Performer } from '../platform/use-case/perform.ts';
 import { Switchboard } from '../platform/use-case/service.ts';
 import type { UseCaseParts } from '../platform/use-case/use-case.ts';
-import { cursorSealer, organizationData, provide, serverSecret as secretService } from '../sdk/index.ts';
+import { cursorSealer, type OrganizationData, organizationData, provide, serverSecret as secretService } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
 import { DEMO_PHONES } from './demo/seats.ts';
 import type { LoadedModule } from './loaded-module.ts';
-import { buildSchemas, type Schemas } from './schemas.ts';
+import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
 import { Seats } from './seats.ts';
 import { writeLimit } from './write-limit.ts';
 
 export interface RuntimeOptions {
   readonly modules: readonly LoadedModule[];
+  /** Built from these modules, before anything is opened. */
+  readonly schemas: Schemas;
   readonly pools: Pools;
   /** The login's URL: its sessions listen for other servers. */
   readonly url: string;
@@ -34,8 +36,12 @@ export interface RuntimeOptions {
   readonly demo: boolean;
   readonly writesPerMinute: number;
   readonly logger: Logger;
+  /** Milliseconds that a use case, or a field of a plugin, has: fewer than a request, so that the rest is still answered. */
+  readonly patience?: number;
   now(): Date;
 }
+const PATIENCE = 9_000;
+
 /** The parts of a running server, put together. */
 export interface Runtime {
   readonly modules: readonly LoadedModule[];
@@ -49,14 +55,14 @@ export interface Runtime {
   readonly performer: Performer;
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
+  readonly patience: number;
   now(): Date;
 }
 
 export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { modules, pools, url, demo, writesPerMinute, logger, now } = options;
+  const { modules, schemas, pools, url, demo, writesPerMinute, logger, patience = PATIENCE, now } = options;
   const secret = await serverSecret(pools.identity, options.secret);
   const cursors = new LiveCursors(secret);
-  const schemas = buildSchemas(modules);
   const door: IdentityDoor = {
     pool: pools.identity,
     secret,
@@ -64,17 +70,16 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     settings: { ...DEFAULT_SIGN_IN_SETTINGS, demo },
     demoPhones: new Set(DEMO_PHONES),
   };
+  const plugins = modules.filter(({ isPlugin }) => isPlugin);
+  const read: OrganizationData['read'] = (organizationId, work) => inReadOnlyTransaction(pools.requests, organizationId, work, patience);
   const switchboard = new Switchboard(
     [
       provide(identityDoor, door),
       provide(seatNames, seatNamesFrom(pools.requests)),
       provide(secretService, secret),
       provide(cursorSealer, cursors),
-      provide(organizationData, { read: (organizationId, work) => inReadOnlyTransaction(pools.requests, organizationId, work) }),
-      provide(
-        pluginList,
-        modules.filter(({ isPlugin }) => isPlugin),
-      ),
+      provide(organizationData, { read }),
+      provide(pluginList, plugins),
       ...modules.flatMap(({ services = [] }) => services),
     ],
     modules.flatMap(({ registrations = [] }) => registrations),
@@ -83,30 +88,23 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     listeners: modules.flatMap(({ listeners = [] }) => listeners),
     switchboard,
     authorizer: new Authorizer(schemas.entity),
-    settings: settingsFrom(modules),
+    settings: (transaction, name) => settingsOf(transaction, pluginCalled(plugins, name)),
   };
   const hub = new LiveHub({ pool: pools.worker, url, onError: (error) => logger.error({ err: error }, 'live events') });
   const performer: Performer = {
     pool: pools.requests,
     parts,
+    patience,
     wake: () => hub.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
   };
   const seats = new Seats(door, pools.requests, modules, now);
-  return { modules, pools, schemas, seats, door, switchboard, reads: readDatabase(pools.requests), parts, performer, hub, cursors, now };
+  const reads = readDatabase(pools.requests);
+  return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, hub, cursors, patience, now };
 }
 
-/** Settings of a plugin in the organization of a transaction: what it has set, over the plugin's defaults. */
-const settingsFrom =
-  (modules: readonly LoadedModule[]) =>
-  async (transaction: Transaction, name: string): Promise<unknown> => {
-    const schema = modules.find((module) => module.name === name)?.settings;
-    if (!schema) throw new Error(`The module ${name} has no settings.`);
-    const found = await transaction
-      .on({ plugin_states: pluginStates })
-      .selectFrom('plugin_states')
-      .select('settings')
-      .where('plugin', '=', name)
-      .executeTakeFirst();
-    return schema.parse(found?.settings ?? {});
-  };
+function pluginCalled(plugins: readonly LoadedModule[], name: string): LoadedModule {
+  const found = plugins.find((plugin) => plugin.name === name);
+  if (!found) throw new Error(`There is no plugin called ${name}.`);
+  return found;
+}

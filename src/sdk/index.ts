@@ -48,4 +48,5 @@ export * from './contracts/organization.ts';
 export * from './contracts/secret.ts';
 export * from './contracts/service-window.ts';
 export { defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
+export { refs } from './refs.ts';
 export * from './roles.ts';

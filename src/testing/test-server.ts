@@ -8,12 +8,13 @@ import { migrationSets } from '../app/installation.ts';
 import { loadModules } from '../app/module-loader.ts';
 import { DOMAINS, importPlugins } from '../app/modules.ts';
 import { makeRuntime, type Runtime } from '../app/runtime.ts';
+import { buildSchemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
 import type { Limits } from '../platform/http/index.ts';
 import { createLogger } from '../platform/log/logger.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
-import { createTestDatabase } from './test-database.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { makeOrganization, type TestOrganization, testPlan } from './test-organization.ts';
 import { TestSeat } from './test-seat.ts';
 
@@ -28,6 +29,10 @@ export interface TestServerOptions {
   now?(): Date;
   readonly poolSize?: number;
   readonly logger?: Logger;
+  /** Milliseconds that a use case, or a field of a plugin, has. */
+  readonly patience?: number;
+  /** The database of another test server, which this one joins. */
+  readonly databaseUrl?: string;
 }
 export interface TestServer {
   readonly url: string;
@@ -46,10 +51,24 @@ export interface TestServer {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10 } = options;
   const modules = loadModules(DOMAINS, options.plugins ?? (await importPlugins()), VERSION);
-  const database = await createTestDatabase(migrationSets(modules));
+  const schemas = buildSchemas(modules);
+  const database = options.databaseUrl ? joined(options.databaseUrl) : await createTestDatabase(migrationSets(modules));
   const logger = options.logger ?? createLogger(process.env.TEST_LOG ?? 'silent');
   const pools = await openPools(database.url, poolSize, () => {});
-  const runtime = await makeRuntime({ modules, pools, url: database.url, secret: undefined, demo: true, writesPerMinute, logger, now });
+  const { url: databaseUrl } = database;
+  const { patience } = options;
+  const runtime = await makeRuntime({
+    modules,
+    schemas,
+    pools,
+    url: databaseUrl,
+    secret: undefined,
+    demo: true,
+    writesPerMinute,
+    logger,
+    patience,
+    now,
+  });
   if (demo) await seedDemo(runtime);
   await runtime.hub.start();
   const server = await startGraphqlServer({
@@ -77,7 +96,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   return {
     url,
-    databaseUrl: database.url,
+    databaseUrl,
     runtime,
     nobody: new TestSeat({ id: '', name: 'nobody', token: undefined, url }),
     seat,
@@ -85,3 +104,5 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     stop,
   };
 }
+
+const joined = (url: string): TestDatabase => ({ url, drop: async () => {} });

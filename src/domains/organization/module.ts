@@ -2,6 +2,7 @@ import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { organizations } from './organization.entity.ts';
 import { organizationSchema } from './organization.graphql.ts';
 import { organization } from './permissions.ts';
+import { pluginSchema } from './plugin.graphql.ts';
 import { pluginStates } from './plugin-state.entity.ts';
 
 export const organizationModule = defineModule({
@@ -11,7 +12,10 @@ export const organizationModule = defineModule({
   tables: [organizations, pluginStates],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(organization),
-  schema: organizationSchema,
+  schema: (door) => {
+    organizationSchema(door);
+    pluginSchema(door);
+  },
   seatFacts: async (transaction) => {
     const rows = await transaction
       .on({ plugin_states: pluginStates })

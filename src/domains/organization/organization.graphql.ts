@@ -1,7 +1,6 @@
-import { ADMIN, COLLEAGUE, EXTERNAL, heldByAll, input, type SchemaDoor, sql, type UseCase } from '../../sdk/index.ts';
+import { ADMIN, COLLEAGUE, EXTERNAL, heldByAll, type SchemaDoor, sql } from '../../sdk/index.ts';
 import { type CERTIFICATION_LEVELS, organizations } from './organization.entity.ts';
 import { organization } from './permissions.ts';
-import { installedPlugins, switchPlugin } from './plugin-state.service.ts';
 
 const LEVELS: Record<(typeof CERTIFICATION_LEVELS)[number], string> = {
   TEAM: 'Not certified: a team that tries Guichet.',
@@ -43,51 +42,5 @@ export function organizationSchema(door: SchemaDoor): void {
       rule: organization.read,
       where: (row, { seat }) => sql`${row.organization_id} = ${seat.organization}`,
     }),
-    plugins: t.plain('[Plugin]', {
-      description: 'The plugins of this server, and whether they are on in your organization.',
-      rule: organization.insiders,
-      resolve: (_, __, context) => installedPlugins(context as Parameters<typeof installedPlugins>[0]),
-    }),
   }));
-  door.object('Plugin', 'A plugin of this server.', {
-    name: door.root.plain('String', {
-      description: 'Its name.',
-      rule: organization.insiders,
-      nullable: false,
-      resolve: (plugin: { name: string }) => plugin.name,
-    }),
-    version: door.root.plain('String', {
-      description: 'Its version.',
-      rule: organization.insiders,
-      nullable: false,
-      resolve: (plugin: { version: string }) => plugin.version,
-    }),
-    description: door.root.plain('String', {
-      description: 'What it is for.',
-      rule: organization.insiders,
-      nullable: false,
-      resolve: (plugin: { description: string }) => plugin.description,
-    }),
-    enabled: door.root.plain('Boolean', {
-      description: 'Whether it is on in your organization.',
-      rule: organization.insiders,
-      nullable: false,
-      resolve: (plugin: { enabled: boolean }) => plugin.enabled,
-    }),
-  });
-  door.mutation('switchPlugin', {
-    description:
-      'Switches a plugin on or off in your organization while the server runs. Off, its fields answer PLUGIN_DISABLED and its data stays (spec 8.4).',
-    rule: organization.plugins,
-    input: { plugin: input.text('Name of the plugin.'), enabled: input.flag('On or off.') },
-    success: (t) => ({
-      enabled: t.plain('Boolean', {
-        description: 'Whether it is on now.',
-        rule: organization.plugins,
-        nullable: false,
-        resolve: (payload: { enabled: boolean }) => payload.enabled,
-      }),
-    }),
-    run: (use: UseCase, { plugin, enabled }) => switchPlugin(use, plugin, enabled),
-  });
 }

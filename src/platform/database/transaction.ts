@@ -2,6 +2,7 @@ import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresIntrospector,
 import pg from 'pg';
 import type { KyselyTables, Table } from './table.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
+import { TimeLimitError, within } from './time-limit.ts';
 import { isUuid } from './uuid.ts';
 
 /** An open transaction of one organization. */
@@ -18,13 +19,19 @@ const ATTEMPTS = 4;
 /**
  * Runs `work` in one transaction of one organization; everything or nothing happens.
  * @param organization id; written into the transaction's settings, which row level security reads.
+ * @param milliseconds that `work` has, at each attempt; by default as long as it takes.
  * @throws what `work` throws, after the rollback. A deadlock is tried again, so `work` must have no effect outside the database.
  */
-export async function inTransaction<T>(pool: pg.Pool, organization: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  organization: string,
+  work: (transaction: Transaction) => Promise<T>,
+  milliseconds?: number,
+): Promise<T> {
   if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, `begin; set local ${ORGANIZATION_SETTING} = '${organization}'`, work);
+      return await once(pool, `begin; set local ${ORGANIZATION_SETTING} = '${organization}'`, work, milliseconds);
     } catch (error) {
       if (attempt === ATTEMPTS || !isSerialization(error)) throw error;
     }
@@ -36,27 +43,38 @@ export async function inReadOnlyTransaction<T>(
   pool: pg.Pool,
   organization: string,
   work: (transaction: Transaction) => Promise<T>,
+  milliseconds?: number,
 ): Promise<T> {
   if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
-  return once(pool, `begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`, work);
+  const begin = `begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`;
+  return once(pool, begin, work, milliseconds);
 }
 
 /** A transaction without an organization, for roles whose tables have none (identity) or that serve all (the worker). */
 export const inPlainTransaction = <T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
   once(pool, 'begin', work);
 
-async function once<T>(pool: pg.Pool, begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+async function once<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (transaction: Transaction) => Promise<T>,
+  milliseconds = Number.POSITIVE_INFINITY,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query(begin);
-    const result = await work(transactionOn(client));
+    const doing = work(transactionOn(client));
+    const result = await (Number.isFinite(milliseconds) ? within(doing, milliseconds) : doing);
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    // what was given up may still use its connection: closed, it is of no use to it, and rolled back
+    if (error instanceof TimeLimitError) broken = error;
+    else
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
     throw error;
   } finally {
     client.release(broken);

@@ -18,6 +18,8 @@ export interface PerformRequest {
 export interface Performer {
   readonly pool: pg.Pool;
   readonly parts: UseCaseParts;
+  /** Milliseconds that a use case has; then it is rolled back. */
+  readonly patience: number;
   /** Called after a commit that recorded events, so that they get their numbers and are told. */
   wake(): void;
   /** Refuses seats that write too much. @throws RATE_LIMITED */
@@ -92,7 +94,7 @@ async function refusable<T>(performer: Performer, request: UseCaseRequest, work:
     return work(use);
   };
   try {
-    return await inTransaction(performer.pool, request.seat.organizationId, run);
+    return await inTransaction(performer.pool, request.seat.organizationId, run, performer.patience);
   } catch (error) {
     const lasting = error instanceof Refusal ? (use?.lasting ?? []) : [];
     if (lasting.length === 0) throw error;

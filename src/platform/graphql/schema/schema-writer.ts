@@ -1,5 +1,6 @@
 import { type GraphQLSchema, GraphQLSchema as Schema } from 'graphql';
 import { PUBLIC, publicRule } from '../../permissions/rule.ts';
+import { readField } from '../read/reader.ts';
 import { badRequest } from '../read/refusal.ts';
 import { SCALARS } from '../scalars.ts';
 import { makeBuilder } from './builder.ts';
@@ -10,6 +11,7 @@ import { written } from './entity-fields.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { FilterTypes } from './filter-types.ts';
 import { type InputFields, type InputObject, parseFields } from './input.ts';
+import { patient } from './plugin-field.ts';
 import { type FieldConfig, type FieldMaker, type LooseBuilder, loosely, type Ref } from './pothos.ts';
 import { reachableOnly } from './reachable-types.ts';
 import { type ShownFields, shownTypes } from './shown-types.ts';
@@ -101,8 +103,6 @@ export class SchemaWriter {
     const refusable = this.#mayBeRefused(type, spec, module);
     const nullable = spec.nullable || refusable;
     const semantic = !spec.nullable && refusable ? { directives: { semanticNonNull: {} } } : {};
-    const isDecidedByRow = spec.resolve === written || spec.structural || spec.rule === publicRule;
-    const plugin = this.#plugins.has(module) && type.name !== 'Mutation' ? { plugin: module } : {}; // a mutation answers PluginDisabled
     return {
       type: this.#typed(spec.type),
       nullable: spec.type.endsWith('?]') ? { list: nullable, items: true } : nullable,
@@ -110,16 +110,27 @@ export class SchemaWriter {
       deprecationReason: spec.deprecationReason,
       args: this.#args(spec, t),
       extensions: { rule: spec.rule, module, read: spec.read, structural: spec.structural, ...semantic },
-      ...(isDecidedByRow ? {} : { authScopes: { $all: { rule: spec.rule, ...plugin } } }),
-      resolve: spec.read || spec.structural ? spec.resolve : withParsedArgs(spec),
+      ...this.#resolving(spec, this.#plugins.has(module) && type.name !== 'Mutation' ? module : undefined),
+    };
+  }
+
+  /** @param plugin whose field it is; a mutation answers PluginDisabled by itself, and has the time of its transaction */
+  #resolving(spec: FieldSpec, plugin: string | undefined): Pick<FieldConfig, 'authScopes' | 'resolve' | 'subscribe'> {
+    const isWritten = spec.resolve === written || spec.structural === true; // decided by the row's statement, or leads on
+    const isRead = isWritten || spec.resolve === readField;
+    const resolve = isRead ? spec.resolve : withParsedArgs(spec);
+    const scopes = { ...(spec.rule === publicRule ? {} : { rule: spec.rule }), ...(plugin === undefined ? {} : { plugin }) };
+    return {
+      ...(isWritten || Object.keys(scopes).length === 0 ? {} : { authScopes: { $all: scopes } }),
+      resolve: plugin === undefined || isRead ? resolve : patient(resolve),
       ...(spec.subscribe ? { subscribe: withParsedArgs({ args: spec.args, resolve: spec.subscribe }) } : {}),
     };
   }
 
   /** Whether somebody may reach the object and be refused the field: then it is nullable, whatever its author says (api 1). */
-  #mayBeRefused({ entity, kind }: TypeDeclaration, { rule: { roles } }: FieldSpec, module: string): boolean {
+  #mayBeRefused({ entity, kind, module: owner }: TypeDeclaration, { rule: { roles } }: FieldSpec, module: string): boolean {
+    if (this.#plugins.has(module) && (kind !== undefined || module !== owner)) return true;
     if (!entity) return false;
-    if (this.#plugins.has(module) && (kind !== undefined || module !== entity.module)) return true;
     const caller = this.#surface.name === 'staff' ? 'EMPLOYEE' : 'CONTACT';
     if (roles.includes(PUBLIC)) return false;
     return entity.reachableFor.some((role) => (role.bearer === caller || role.bearer === 'ANYBODY') && !roles.includes(role));

@@ -1,0 +1,52 @@
+import { invalid, type Outcome, type Transaction, type UseCase, validationFailed } from '../../sdk/index.ts';
+import { faultsOf, merged, type Settings } from './plugin-settings.rules.ts';
+import { pluginStates } from './plugin-state.entity.ts';
+import { type InstalledPlugin, installed } from './plugin-state.service.ts';
+
+const states = ({ on }: Pick<Transaction, 'on'>) => on({ plugin_states: pluginStates });
+
+/** What the organization of a transaction has set for each plugin. */
+export async function storedSettings(transaction: Pick<Transaction, 'on'>): Promise<ReadonlyMap<string, Settings>> {
+  const rows = await states(transaction).selectFrom('plugin_states').select(['plugin', 'settings']).execute();
+  return new Map(rows.map(({ plugin, settings }) => [plugin, settings]));
+}
+
+/** Settings of a plugin in the organization of a transaction: what it has set, over the plugin's defaults. */
+export async function settingsOf(transaction: Pick<Transaction, 'on'>, { name, settings }: InstalledPlugin): Promise<unknown> {
+  if (!settings) throw new Error(`The plugin ${name} has no settings.`);
+  return settings.parse((await storedSettings(transaction)).get(name) ?? {});
+}
+
+/** Sets some of a plugin's settings in the organization. @throws ValidationFailed */
+export async function updatePluginSettings(use: UseCase, name: string, given: unknown): Promise<Outcome> {
+  const { settings: schema } = installed(use, name);
+  if (!schema) throw invalid(['input', 'plugin'], 'NO_SETTINGS', `The plugin ${name} has no settings.`);
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw invalid(['input', 'settings'], 'INVALID', 'Settings are an object, by their names.');
+  const settings = merged(await lockSettings(use, name), given as Settings);
+  const issues = faultsOf(schema, settings);
+  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+  await states(use.transaction)
+    .updateTable('plugin_states')
+    .set({ settings: JSON.stringify(settings) as unknown as Record<string, unknown>, updated_at: use.now })
+    .where('plugin', '=', name)
+    .execute();
+  return { plugin: name };
+}
+
+/** Two who set different settings at once take turns, so that neither loses theirs. */
+async function lockSettings(use: UseCase, plugin: string): Promise<Settings> {
+  const db = states(use.transaction);
+  await db
+    .insertInto('plugin_states')
+    .values({ organization_id: use.organizationId, plugin, updated_at: use.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { settings } = await db
+    .selectFrom('plugin_states')
+    .select('settings')
+    .where('plugin', '=', plugin)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return settings;
+}

@@ -1,0 +1,19 @@
+import { table } from '../platform/database/table.ts';
+
+const reference = (name: string) => table(name, { columns: {} });
+
+/**
+ * Tables of the core as a plugin may name them: a row is known by its `id`. For fields on a type of the core, relations to it, and foreign
+ * keys; what a row holds is read through its type, by its rules.
+ *
+ * @example
+ * door.extend('Contact', refs.Contact, (t) => ({
+ *   visits: t.connection('Visit', visits, { on: (contact, visit) => sql`${visit.contact_id} = ${contact.id}` }, { description: 'Visits.', rule }),
+ * }));
+ */
+export const refs = {
+  Contact: reference('contacts'),
+  Employee: reference('employees'),
+  Department: reference('departments'),
+  BusinessForm: reference('business_forms'),
+} as const;

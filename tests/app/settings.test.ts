@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { hostOf, readSettings, settingLines } from '../../src/app/settings.ts';
+
+const faultsOf = (variables: Record<string, string>): string => {
+  try {
+    readSettings(variables);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe('settings', () => {
+  it('have their defaults, also where a variable is empty', () => {
+    const defaults = {
+      port: 4000,
+      host: undefined,
+      databaseUrl: undefined,
+      dataDir: undefined,
+      poolSize: 10,
+      demo: undefined,
+      secret: undefined,
+      allowedOrigins: [],
+      writesPerMinute: 600,
+      logLevel: 'info',
+    };
+    expect(readSettings({})).toEqual(defaults);
+    expect(readSettings({ PORT: '', HOST: '', DATA_DIR: '', DEMO: '', DATABASE_URL: '', ALLOWED_ORIGINS: '' })).toEqual(defaults);
+  });
+
+  it('take what is given', () => {
+    const url = 'postgresql://guichet:p%40ss@db.example:6432/guichet?sslmode=require';
+    expect(
+      readSettings({
+        PORT: '0',
+        HOST: '::1',
+        DATABASE_URL: url,
+        ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173,',
+        WRITES_PER_MINUTE: '0',
+        GUICHET_SECRET: 'x'.repeat(32),
+      }),
+    ).toMatchObject({
+      port: 0,
+      host: '::1',
+      databaseUrl: url,
+      allowedOrigins: ['https://app.example', 'http://localhost:5173'],
+      writesPerMinute: 0,
+      secret: 'x'.repeat(32),
+    });
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '0x10'],
+    ['PORT', 'four thousand'],
+    ['PORT', '80.5'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['DATABASE_URL', 'localhost'],
+    ['DATABASE_URL', 'postgres://a:b@[::1/x'],
+    ['DATABASE_POOL', '1'],
+    ['DEMO', 'yes'],
+    ['GUICHET_SECRET', 'short'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'https://shop.example/path'],
+    ['ALLOWED_ORIGINS', 'shop.example'],
+    ['WRITES_PER_MINUTE', '-5'],
+    ['LOG_LEVEL', 'verbose'],
+  ])('refuse %s=%s by name, and do not repeat the value', (name, value) => {
+    const message = faultsOf({ [name]: value });
+    expect(message).toMatch(new RegExp(`^The settings are not right:\n  ${name}: `));
+    expect(message.split('\n')).toHaveLength(2);
+    if (value.length > 5) expect(message).not.toContain(value);
+  });
+
+  it('tell all faults at once', () => {
+    const message = faultsOf({ PORT: 'x', LOG_LEVEL: 'x', DEMO: '1', NODE_ENV: 'production' });
+    expect(message.match(/^ {2}\w+/gm)).toEqual(['  PORT', '  LOG_LEVEL', '  DEMO']);
+  });
+
+  it('have a line of help each', () => {
+    expect(settingLines().join('\n')).not.toMatch(/undefined/);
+    expect(settingLines()[0]).toMatch(/^ {2}PORT +\w/);
+  });
+});
+
+describe('a demo', () => {
+  it.each([
+    [{}, undefined],
+    [{ DEMO: '0' }, false],
+    [{ DEMO: '1' }, true],
+    [{ DATABASE_URL: 'postgres://x/y' }, false],
+    [{ DATABASE_URL: 'postgres://x/y', DEMO: '1' }, true],
+    [{ NODE_ENV: 'production' }, false],
+    [{ NODE_ENV: 'development' }, undefined],
+  ])('with %j: %j', (variables, demo) => {
+    expect(readSettings(variables).demo).toBe(demo);
+  });
+
+  it('is refused in production', () => {
+    expect(faultsOf({ DEMO: '1', NODE_ENV: 'production' })).toContain('DEMO');
+    expect(faultsOf({ DEMO: '0', NODE_ENV: 'production' })).toBe('');
+  });
+
+  it.each([
+    [undefined, true, '127.0.0.1'],
+    [undefined, false, '0.0.0.0'],
+    ['192.0.2.7', true, '192.0.2.7'],
+    ['127.0.0.1', false, '127.0.0.1'],
+  ])('HOST %s, demo %j: listens on %s', (host, demo, address) => {
+    expect(hostOf({ ...readSettings({}), host }, demo)).toBe(address);
+  });
+});
