@@ -40,7 +40,7 @@ export const DEFAULT_SIGN_IN_SETTINGS: SignInSettings = {
   useNotedEvery: MINUTE,
 };
 
-/** What the app hands to this module, and to nobody else: identity lies outside tenancy (house 5). */
+/** What the app hands to this module, and to nobody else: identity lies outside tenancy (architecture 5). */
 export interface IdentityDoor {
   /** Its sessions run as `guichet_identity`. */
   readonly pool: pg.Pool;

@@ -38,7 +38,7 @@ const unlessDuplicate = (error: unknown): void => {
 };
 
 /**
- * Refuses to go on where row level security would not hold (house 5: fail closed).
+ * Refuses to go on where row level security would not hold (architecture 5: fail closed).
  * @throws UnusableDatabaseError naming the fault.
  */
 export async function checkServerRoles(pool: pg.Pool, role: string): Promise<void> {

@@ -2,7 +2,7 @@ import { bigint, json, text, timestamptz, uuid } from '../database/column.ts';
 import { table } from '../database/table.ts';
 import type { UseCase } from '../use-case/use-case.ts';
 
-/** Events, recorded in the transaction of what happened, numbered after its commit (house 4). Readers see numbered rows only. */
+/** Events, recorded in the transaction of what happened, numbered after its commit (architecture 4). Readers see numbered rows only. */
 export const events = table('events', {
   columns: {
     stream: uuid(),
