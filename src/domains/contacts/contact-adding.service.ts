@@ -5,11 +5,11 @@ import { organizations } from '../organization/index.ts';
 import { type ContactSource, contacts } from './contact.entity.ts';
 import { isEmail } from './contact.rules.ts';
 import { recordChanges } from './contact-history.service.ts';
-import { holdingPhone, phoneOf } from './contact-phone.service.ts';
+import { phoneOf, takingPhone } from './contact-phone.service.ts';
 import { takePlace } from './contact-quota.service.ts';
 import { sortName } from './contact-search.rules.ts';
 import { companyOf, writeSearchTerms } from './contact-search.service.ts';
-import { oneOfAGroup, putTags, type TagRow, tagsOf } from './contact-tagging.service.ts';
+import { oneOfAGroup, putTags, tagNames, tagsOf } from './contact-tagging.service.ts';
 
 export interface NewContact {
   readonly name: string;
@@ -25,6 +25,8 @@ export interface NewContact {
   readonly remark?: string;
   readonly source?: ContactSource;
 }
+
+const DETAILS = ['position', 'address', 'email', 'remark'] as const;
 
 /** @throws NotFound, and ValidationFailed for an owner who has left. */
 export async function findOwner(use: UseCase, ownerId: string, path: readonly string[]): Promise<{ id: string; name: string }> {
@@ -48,14 +50,15 @@ export async function findOwner(use: UseCase, ownerId: string, path: readonly st
 export async function addContact(use: UseCase, given: NewContact): Promise<string> {
   const tags = await tagsOf(use, given.tagIds, ['input', 'tagIds']);
   const ownerId = given.ownerId === undefined ? use.seat.id : given.ownerId;
-  if (ownerId !== null && ownerId !== use.seat.id) await findOwner(use, ownerId, ['input', 'ownerId']);
+  const owner = ownerId === null ? null : await findOwner(use, ownerId, ['input', 'ownerId']);
   oneOfAGroup(tags, ['input', 'tagIds']);
   if (given.email && !isEmail(given.email)) throw notAnEmail();
   const phone = await phoneOf(use, given.phone);
   const id = use.newId();
-  await holdingPhone(use, phone.e164, async () => {
+  const company = await companyOf(use, given.company ?? '');
+  const details = Object.fromEntries(DETAILS.map((name) => [name, given[name] || null])) as Record<(typeof DETAILS)[number], string | null>;
+  await takingPhone(use, phone.e164, async () => {
     await takePlace(use);
-    const companyId = given.company ? await companyOf(use, given.company) : null;
     await use
       .on({ contacts })
       .insertInto('contacts')
@@ -67,11 +70,8 @@ export async function addContact(use: UseCase, given: NewContact): Promise<strin
         phone: phone.e164,
         phone_extension: phone.extension ?? null,
         is_mobile: phone.isMobile,
-        company_id: companyId,
-        position: given.position || null,
-        address: given.address || null,
-        email: given.email || null,
-        remark: given.remark || null,
+        company_id: company.id,
+        ...details,
         owner_id: ownerId,
         source: given.source ?? 'MANUAL',
         created_by: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
@@ -80,24 +80,24 @@ export async function addContact(use: UseCase, given: NewContact): Promise<strin
       })
       .execute();
   });
-  await completeContact(use, id, { ...given, phone: phone.e164, isMobile: phone.isMobile, tags });
+  await putTags(use, id, tags);
+  await writeSearchTerms(use, id, { name: given.name, phone: phone.e164, company: company.name });
+  if (phone.isMobile) await openSeat(use, id, phone.e164);
+  const made = {
+    name: given.name,
+    phone: phone.e164,
+    phoneExtension: phone.extension ?? null,
+    tags: tagNames(tags),
+    owner: owner?.name ?? null,
+    company: company.name,
+    ...details,
+  };
+  await recordChanges(
+    use,
+    id,
+    Object.entries(made).map(([field, value]) => ({ field, old: null, new: value })),
+  );
   return id;
-}
-
-/** Everything that hangs on a new contact: tags, what it is found by, its seat, the first line of its history. */
-async function completeContact(
-  use: UseCase,
-  id: string,
-  made: { name: string; phone: string; company?: string; isMobile: boolean; tags: readonly TagRow[] },
-): Promise<void> {
-  await putTags(use, id, made.tags);
-  await writeSearchTerms(use, id, { name: made.name, phone: made.phone, company: made.company || null });
-  if (made.isMobile) await openSeat(use, id, made.phone);
-  await recordChanges(use, id, [
-    { field: 'name', old: null, new: made.name },
-    { field: 'phone', old: null, new: made.phone },
-    { field: 'tags', old: null, new: made.tags.map(({ name }) => name) },
-  ]);
 }
 
 /** A contact with a mobile is a seat of whoever proves the number (spec 2.1). */

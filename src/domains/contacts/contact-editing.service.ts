@@ -62,21 +62,20 @@ export async function updateContact(use: UseCase, now: ContactNow, edit: Contact
   if (edit.email && !isEmail(edit.email)) throw notAnEmail();
   if (edit.tags) oneOfAGroup(edit.tags, ['input', 'tagIds']);
   const name = edit.name ?? now.name;
-  const company = edited(edit.company, now.company);
+  const company = edit.company === undefined ? { id: now.company_id, name: now.company } : await companyOf(use, edit.company);
   const texts = Object.fromEntries(TEXTS.map((field) => [field, edited(edit[field], now[field])])) as Pick<
     ContactNow,
     (typeof TEXTS)[number]
   >;
   const changes: Change[] = [
     { field: 'name', old: now.name, new: name },
-    { field: 'company', old: now.company, new: company },
+    { field: 'company', old: now.company, new: company.name },
     ...TEXTS.map((field) => ({ field, old: now[field], new: texts[field] })),
   ].filter(({ old, new: then }) => old !== then);
   const tagged = edit.tags ? await changeTags(use, now.id, await tagsOfContact(use, now.id), edit.tags, ['input', 'tagIds']) : false;
   if (changes.length === 0 && !tagged) return;
-  const companyId = company === now.company ? now.company_id : company && (await companyOf(use, company));
-  await writeContact(use, now.id, { name, sort_name: sortName(name), company_id: companyId, ...texts });
+  await writeContact(use, now.id, { name, sort_name: sortName(name), company_id: company.id, ...texts });
   await recordChanges(use, now.id, changes);
   if (changes.some(({ field }) => field === 'name' || field === 'company'))
-    await writeSearchTerms(use, now.id, { name, phone: now.phone, company });
+    await writeSearchTerms(use, now.id, { name, phone: now.phone, company: company.name });
 }

@@ -1,3 +1,4 @@
+import type { Phone } from '../../platform/phone/phone.ts';
 import { contactOwnerChanged, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';
@@ -5,7 +6,7 @@ import { phoneFollowsAccount } from './contact.errors.ts';
 import { openSeat } from './contact-adding.service.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';
-import { holdingPhone, phoneOf } from './contact-phone.service.ts';
+import { phoneOf, takingPhone } from './contact-phone.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 
 /** Gives a contact, whose row is locked, another owner; null for nobody. Nothing happens where it is the owner already. */
@@ -28,17 +29,32 @@ export async function changeOwner(
  * @throws PhoneFollowsAccount, ValidationFailed, and what adding a contact of this phone would be refused with.
  */
 export async function changePhone(use: UseCase, contactId: string, typed: string): Promise<void> {
-  const seats = use.service(seatIndex);
-  if (await seats.hasAccount(use, contactId)) throw phoneFollowsAccount({}, ['input', 'phone']);
+  if (await use.service(seatIndex).hasAccount(use, contactId)) throw phoneFollowsAccount({}, ['input', 'phone']);
   const phone = await phoneOf(use, typed);
   const now = await contactNow(use, contactId);
-  const write = () =>
-    writeContact(use, contactId, { phone: phone.e164, phone_extension: phone.extension ?? null, is_mobile: phone.isMobile });
-  if (phone.e164 === now.phone) return write();
-  await holdingPhone(use, phone.e164, write);
-  if (phone.isMobile && now.is_mobile) await seats.movePhone(use, contactId, phone.e164);
-  else if (phone.isMobile) await openSeat(use, contactId, phone.e164);
-  else if (now.is_mobile) await seats.end(use, contactId);
-  await recordChanges(use, contactId, [{ field: 'phone', old: now.phone, new: phone.e164 }]);
-  await writeSearchTerms(use, contactId, { name: now.name, phone: phone.e164, company: now.company });
+  const extension = phone.extension ?? null;
+  if (phone.e164 === now.phone && extension === now.phone_extension) return;
+  const write = () => writeContact(use, contactId, { phone: phone.e164, phone_extension: extension, is_mobile: phone.isMobile });
+  if (phone.e164 === now.phone) await write();
+  else {
+    await takingPhone(use, phone.e164, write);
+    await moveSeat(use, now, phone);
+    await writeSearchTerms(use, contactId, { name: now.name, phone: phone.e164, company: now.company });
+  }
+  await recordChanges(use, contactId, [
+    { field: 'phone', old: now.phone, new: phone.e164 },
+    { field: 'phoneExtension', old: now.phone_extension, new: extension },
+  ]);
+}
+
+/** Only a mobile is a seat of whoever proves it. */
+async function moveSeat(
+  use: UseCase,
+  before: { readonly id: string; readonly is_mobile: boolean },
+  { e164, isMobile }: Phone,
+): Promise<void> {
+  const seats = use.service(seatIndex);
+  if (isMobile && before.is_mobile) await seats.movePhone(use, before.id, e164);
+  else if (isMobile) await openSeat(use, before.id, e164);
+  else if (before.is_mobile) await seats.end(use, before.id);
 }

@@ -1,6 +1,6 @@
-import pg from 'pg';
+import { violates } from '../../platform/database/violation.ts';
 import { type Phone, readPhone } from '../../platform/phone/phone.ts';
-import { inSavepoint, invalid, type Refusal, serverSecret, type UseCase } from '../../sdk/index.ts';
+import { inSavepoint, invalid, Refusal, serverSecret, type UseCase } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { organizations } from '../organization/index.ts';
 import { contacts } from './contact.entity.ts';
@@ -9,8 +9,6 @@ import { contact } from './permissions.ts';
 import { countPhoneAnswer, mayAskAboutPhones } from './phone-answer.service.ts';
 import { shareGranters } from './share-granters.service.ts';
 import { sealRequest } from './share-request.token.ts';
-
-const UNIQUE_VIOLATION = '23505';
 
 /** @throws ValidationFailed where the text is no number that exists; without a country code it is read as of the organization's country (spec 3.2). */
 export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
@@ -30,12 +28,26 @@ export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
 }
 
 /**
- * Does what gives a contact a phone: adding, moving to a new number, restoring. The one place where a phone that is known becomes a named
- * refusal, found before or, in a race, by the database's own index.
+ * Gives a contact a phone that the seat has typed. That it is known is one of the seat's answers of the day.
  * @throws RATE_LIMITED, PhoneBelongsToEmployee, ContactPhoneTaken (spec 3.3, 3.4)
  */
-export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
+export async function takingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
   await mayAskAboutPhones(use);
+  try {
+    return await holdingPhone(use, e164, write);
+  } catch (error) {
+    if (error instanceof Refusal && PHONE_IS_KNOWN.has(error.type.name)) countPhoneAnswer(use);
+    throw error;
+  }
+}
+const PHONE_IS_KNOWN = new Set([contactPhoneTaken.name, phoneBelongsToEmployee.name]);
+
+/**
+ * Does what makes a contact hold a phone. The one place where a phone that is known becomes a named refusal, found before or, in a race,
+ * by the database's own index.
+ * @throws PhoneBelongsToEmployee, ContactPhoneTaken
+ */
+export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
   const tables = use.on({ employees });
   const employee = await tables
     .selectFrom('employees')
@@ -43,24 +55,16 @@ export async function holdingPhone<T>(use: UseCase, e164: string, write: () => P
     .where('phone', '=', e164)
     .where('left_at', 'is', null)
     .executeTakeFirst();
-  if (employee) throw answered(use, phoneBelongsToEmployee({}, ['input', 'phone']));
+  if (employee) throw phoneBelongsToEmployee({}, ['input', 'phone']);
   const taken = await phoneTaken(use, e164);
-  if (taken) throw answered(use, taken);
+  if (taken) throw taken;
   try {
     return await inSavepoint(use.transaction, write);
   } catch (error) {
-    if (!isTaken(error)) throw error;
-    throw answered(use, (await phoneTaken(use, e164)) ?? error);
+    if (!violates(error, 'contacts_phone')) throw error;
+    throw (await phoneTaken(use, e164)) ?? error;
   }
 }
-
-function answered<E>(use: UseCase, refusal: E): E {
-  countPhoneAnswer(use);
-  return refusal;
-}
-
-const isTaken = (error: unknown): error is pg.DatabaseError =>
-  error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION && error.constraint === 'contacts_phone';
 
 async function phoneTaken(use: UseCase, e164: string): Promise<Refusal | undefined> {
   const known = await use

@@ -11,18 +11,25 @@ export async function writeSearchTerms(use: UseCase, contactId: string, searched
   if (rows.length) await tables.insertInto('contact_search_terms').values(rows).execute();
 }
 
-/** The company of this name, made where there is none (spec 1). @returns its id. */
-export async function companyOf(use: UseCase, name: string): Promise<string> {
+export interface CompanyRow {
+  readonly id: string | null;
+  /** As it was first written. */
+  readonly name: string | null;
+}
+
+/** The company of this name, made where there is none (spec 1); no company for no name. */
+export async function companyOf(use: UseCase, name: string): Promise<CompanyRow> {
+  if (!name) return { id: null, name: null };
   const key = foldText(name);
   const tables = use.on({ companies });
-  const find = () => tables.selectFrom('companies').select('id').where('name_key', '=', key).executeTakeFirst();
+  const find = () => tables.selectFrom('companies').select(['id', 'name']).where('name_key', '=', key).executeTakeFirst();
   const known = await find();
-  if (known) return known.id;
+  if (known) return known;
   const made = await tables
     .insertInto('companies')
     .values({ organization_id: use.organizationId, id: use.newId(), name, name_key: key })
     .onConflict((conflict) => conflict.columns(['organization_id', 'name_key']).doNothing())
-    .returning('id')
+    .returning(['id', 'name'])
     .executeTakeFirst();
-  return made?.id ?? (await find())!.id;
+  return made ?? (await find())!;
 }

@@ -16,10 +16,13 @@ export interface NewShare extends Sharee {
  * @throws ValidationFailed
  */
 export async function shareContact(use: UseCase, { contactId, employeeId, departmentId, until, reason }: NewShare): Promise<string> {
-  const name = await shareeName(use, { employeeId, departmentId });
+  const sharee = { employeeId, departmentId };
+  const name = await shareeName(use, sharee);
   if (until && until <= use.now) throw invalid(['input', 'until'], 'PAST', 'A share ends in the future.');
   if (employeeId) await refuseOwner(use, contactId, employeeId);
-  const column = employeeId ? 'employee_id' : 'department_id';
+  const known = await shareNow(use, contactId, sharee);
+  const column = columnOf(sharee);
+  const granted = { granted_by: use.seat.id, reason, since: known?.since ?? use.now, until };
   const share = await use
     .on({ contact_shares: contactShares })
     .insertInto('contact_shares')
@@ -29,39 +32,44 @@ export async function shareContact(use: UseCase, { contactId, employeeId, depart
       contact_id: contactId,
       employee_id: employeeId,
       department_id: departmentId,
-      granted_by: use.seat.id,
-      reason,
-      since: use.now,
-      until,
+      ...granted,
     })
     .onConflict((conflict) =>
-      conflict
-        .columns(['organization_id', 'contact_id', column])
-        .where(column, 'is not', null)
-        .doUpdateSet({ granted_by: use.seat.id, reason, since: use.now, until }),
+      conflict.columns(['organization_id', 'contact_id', column]).where(column, 'is not', null).doUpdateSet(granted),
     )
     .returning('id')
     .executeTakeFirstOrThrow();
-  await recordChanges(use, contactId, [{ field: 'sharedWith', old: null, new: name }]);
-  await use.announce(contactShared({ contactId, employeeId, departmentId, until }));
+  const [before, after] = [known ? said(name, known.until) : null, said(name, until)];
+  if (before === after) return share.id;
+  await recordChanges(use, contactId, [{ field: 'sharedWith', old: before, new: after }]);
+  await use.announce(contactShared({ contactId, ...sharee, until }));
   return share.id;
 }
 
 /** Ends a share of a contact whose row is locked. @throws NotFound where it is not shared with them. */
 export async function unshareContact(use: UseCase, contactId: string, sharee: Sharee): Promise<void> {
   const name = await shareeName(use, sharee);
-  const column = sharee.employeeId ? 'employee_id' : 'department_id';
-  const ended = await use
-    .on({ contact_shares: contactShares })
-    .deleteFrom('contact_shares')
-    .where('contact_id', '=', contactId)
-    .where(column, '=', sharee.employeeId ?? sharee.departmentId)
-    .returning('id')
-    .executeTakeFirst();
-  if (!ended) throw notFound({}, ['input', sharee.employeeId ? 'employeeId' : 'departmentId']);
-  await recordChanges(use, contactId, [{ field: 'sharedWith', old: name, new: null }]);
+  const known = await shareNow(use, contactId, sharee);
+  if (!known) throw notFound({}, ['input', sharee.employeeId ? 'employeeId' : 'departmentId']);
+  await use.on({ contact_shares: contactShares }).deleteFrom('contact_shares').where('id', '=', known.id).execute();
+  await recordChanges(use, contactId, [{ field: 'sharedWith', old: said(name, known.until), new: null }]);
   await use.announce(contactUnshared({ contactId, ...sharee }));
 }
+
+const columnOf = ({ employeeId }: Sharee) => (employeeId ? 'employee_id' : 'department_id');
+/** A share as it stands in the history. */
+const said = (name: string, until: Date | null): string => (until ? `${name} until ${until.toISOString()}` : name);
+
+/** The share with somebody, unless it has ended by itself. */
+const shareNow = (use: UseCase, contactId: string, sharee: Sharee) =>
+  use
+    .on({ contact_shares: contactShares })
+    .selectFrom('contact_shares')
+    .select(['id', 'since', 'until'])
+    .where('contact_id', '=', contactId)
+    .where(columnOf(sharee), '=', sharee.employeeId ?? sharee.departmentId)
+    .where((of) => of.or([of('until', 'is', null), of('until', '>', use.now)]))
+    .executeTakeFirst();
 
 /** @throws ValidationFailed unless exactly one is named, and where the employee has left. */
 async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): Promise<string> {

@@ -33,6 +33,9 @@ export const tagsOfContact = (use: UseCase, contactId: string): Promise<TagRow[]
     .orderBy('tags.id')
     .execute();
 
+/** Tags as they stand in the history. */
+export const tagNames = (rows: readonly TagRow[]): string[] => rows.map(({ name }) => name).sort();
+
 /** Gives a contact tags; in each group the new one takes the old one's place. */
 export async function putTags(use: UseCase, contactId: string, rows: readonly TagRow[]): Promise<void> {
   if (rows.length === 0) return;
@@ -84,8 +87,7 @@ export async function changeTags(
       .execute();
   }
   await putTags(use, contactId, come);
-  const names = (rows: readonly TagRow[]): string[] => rows.map(({ name }) => name).sort();
-  await recordChanges(use, contactId, [{ field: 'tags', old: names(before), new: names(after) }]);
+  await recordChanges(use, contactId, [{ field: 'tags', old: tagNames(before), new: tagNames(after) }]);
   for (const { id } of gone) await use.announce(contactTagged({ contactId, tagId: id, added: false }));
   for (const { id } of come) await use.announce(contactTagged({ contactId, tagId: id, added: true }));
   return true;

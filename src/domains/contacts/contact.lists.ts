@@ -43,10 +43,12 @@ export const foundBy = (argument: (name: string) => string): readonly Role[] => 
 export const withDeleted = (argument: (name: string) => string): boolean => argument('list') === 'BIN';
 
 /** Each list has an index of its own, so its condition stands in the statement as it is. */
-export function listCondition(row: RowHandle<typeof contacts>, { word }: ConditionInputs): Sql {
+export function listCondition(row: RowHandle<typeof contacts>, { word, seat }: ConditionInputs): Sql {
   const list = word('list');
   if (list === 'UNOWNED') return sql`${row.owner_id} is null`;
-  return list === 'BIN' ? sql`${row.deleted_at} is not null` : sql`true`;
+  if (list !== 'BIN') return sql`true`;
+  // BIN_DAYS in hours: where clocks are changed, a day of PostgreSQL has 23 or 25 of them
+  return sql`${row.deleted_at} is not null and ${row.deleted_at} > ${seat.now} - interval '720 hours'`;
 }
 
 /** @throws FORBIDDEN for a list of the whole organization that is not the seat's to use (spec 2.3, 2.3b). */

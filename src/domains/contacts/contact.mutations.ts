@@ -51,15 +51,14 @@ function declareAdding(door: SchemaDoor): void {
         'Main phone; without a country code it is read as of the organization’s country. An extension may follow: `转802`, `ext 802`.',
       ),
       tagIds: input.ids('Tag', 'Its tags: at least one, of each group at most one.', { least: 1, most: MOST_TAGS }),
-      ownerId: input.optional(input.id('Employee', 'The employee who answers for it.')),
+      ownerId: input.nullable(input.id('Employee', 'The employee who answers for it; null for nobody, you where it is left out.')),
       ...details(),
     },
     refusals: [phoneBelongsToEmployee, contactPhoneTaken, contactQuotaReached],
     success: contactOf,
     guard: async (use: UseCase, { tagIds, ownerId }) => {
-      if (ownerId) await use.find('Employee', ownerId);
       await tagsOf(use, tagIds, TAG_IDS);
-      if (ownerId) return findOwner(use, ownerId, ['input', 'ownerId']);
+      if (ownerId) await findOwner(use, ownerId, ['input', 'ownerId']);
     },
     run: async (use, given) => ({ contact: await addContact(use, given) }),
   });

@@ -1,4 +1,5 @@
-import { invalid, type UseCase } from '../../sdk/index.ts';
+import { violates } from '../../platform/database/violation.ts';
+import { inSavepoint, invalid, type UseCase } from '../../sdk/index.ts';
 import { type TagColor, tagGroups, tags } from './tag.entity.ts';
 
 const taken = () => invalid(['input', 'name'], 'TAKEN', 'This name is in use already.');
@@ -35,15 +36,10 @@ export async function addTag(use: UseCase, groupId: string, name: string): Promi
 
 /** @throws ValidationFailed where the group has another tag of that name. */
 export async function renameTag(use: UseCase, tagId: string, name: string): Promise<void> {
-  const tables = use.on({ tags });
-  const { group_id } = await tables.selectFrom('tags').select('group_id').where('id', '=', tagId).executeTakeFirstOrThrow();
-  const twin = await tables
-    .selectFrom('tags')
-    .select('id')
-    .where('group_id', '=', group_id)
-    .where('name', '=', name)
-    .where('id', '<>', tagId)
-    .executeTakeFirst();
-  if (twin) throw taken();
-  await tables.updateTable('tags').set({ name }).where('id', '=', tagId).execute();
+  const rename = () => use.on({ tags }).updateTable('tags').set({ name }).where('id', '=', tagId).execute();
+  try {
+    await inSavepoint(use.transaction, rename);
+  } catch (error) {
+    throw violates(error, 'tags_name') ? taken() : error;
+  }
 }

@@ -46,7 +46,7 @@ export interface UseCaseRequest {
   readonly language: Language;
 }
 
-/** One use case on its way: one seat, one transaction (house 4). */
+/** One use case on its way: one seat, one transaction (architecture 4). */
 export class UseCase {
   readonly seat: Seat;
   readonly organizationId: string;
@@ -78,7 +78,7 @@ export class UseCase {
   /**
    * Finds and locks the row of an object, and asks its rule.
    * @throws NotFound where the id is unknown, foreign or of something the seat cannot see; FORBIDDEN where it is seen but not the seat's to act on.
-   * @param absentToo finds rows as well that are not present, such as deleted ones.
+   * @param absentToo finds rows as well that are not present, such as deleted ones; what is not the seat's to act on is NotFound then too.
    */
   authorize(type: string, id: string, rule: Rule, { absentToo = false } = {}): Promise<void> {
     return this.#parts.authorizer.authorize(this, type, id, rule, { lock: true, absentToo });

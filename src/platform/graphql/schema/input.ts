@@ -16,6 +16,8 @@ export interface InputField<Value> {
   readonly description: string;
   readonly object?: InputObject;
   readonly refersTo?: string;
+  /** Null says something of its own, and is not the same as leaving the field out. */
+  readonly keepsNull?: boolean;
   /** Reports what is wrong with `given` and returns a value all the same; never called for null. */
   parse(given: unknown, path: readonly string[], report: (issue: Issue) => void): Value;
 }
@@ -46,6 +48,13 @@ const field = <Value>(
 
 /** The same field, which may be left out or null: then `undefined`. */
 export const optional = <Value>(of: InputField<Value>): InputField<Value | undefined> => ({ ...of, required: false });
+
+/** The same field, which may be left out: then `undefined`; and null stays null. */
+export const nullable = <Value>(of: InputField<Value>): InputField<Value | null | undefined> => ({
+  ...of,
+  required: false,
+  keepsNull: true,
+});
 
 export interface TextOptions {
   /** Least characters after trimming; 1 by default. */
@@ -156,7 +165,7 @@ export const money = (description: string, { least = 0, most = Number.MAX_SAFE_I
     { object: moneyInput },
   );
 
-/** @returns a value for each field; `undefined` for what was left out or null. Faults go to `report`. */
+/** @returns a value for each field; `undefined` for what was left out, and for null where null says nothing of its own. Faults go to `report`. */
 export function parseFields<Fields extends InputFields>(
   fields: Fields,
   given: Readonly<Record<string, unknown>>,
@@ -164,9 +173,14 @@ export function parseFields<Fields extends InputFields>(
   report: (issue: Issue) => void,
 ): Values<Fields> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, of]) => [name, given[name] == null ? undefined : of.parse(given[name], [...path, name], report)]),
+    Object.entries(fields).map(([name, of]) => [
+      name,
+      given[name] == null ? absent(of, given[name]) : of.parse(given[name], [...path, name], report),
+    ]),
   ) as Values<Fields>;
 }
+
+const absent = ({ keepsNull }: InputField<unknown>, given: unknown): null | undefined => (keepsNull && given === null ? null : undefined);
 
 export const refersToObjects = (fields: InputFields): boolean =>
   Object.values(fields).some(({ refersTo, object }) => refersTo !== undefined || (object !== undefined && refersToObjects(object.fields)));
