@@ -16,7 +16,7 @@ import {
 import { contacts } from '../contacts/index.ts';
 import { employees } from '../directory/index.ts';
 import { businessForms, formHistory, formTasks, formTemplates } from './form.entity.ts';
-import { contactParticipants, formRoles, insideRoles, taskRoles } from './form.roles.ts';
+import { companyParticipants, contactParticipants, formRoles, insideRoles, taskRoles } from './form.roles.ts';
 import { answersOf } from './form-answers.ts';
 import { liveCursor } from './form-live.graphql.ts';
 import { mayBeAtWindow } from './form-window.ts';
@@ -33,12 +33,13 @@ export function formTypes(door: SchemaDoor): void {
   declareTask(door);
   declareHistory(door);
   door.contributeRole('Contact', contactParticipants);
+  door.contributeRole('Company', companyParticipants);
   door.extend('Contact', contacts, (t) => ({
     businessForms: t.connection(
       'BusinessForm',
       businessForms,
       { on: (row, target) => sql`${target.contact_id} = ${row.id}` },
-      { description: 'Forms of the contact.', rule: form.common },
+      { description: 'Forms of the contact: those that you may read.', rule: form.ofContact },
     ),
   }));
   door.query(queries);

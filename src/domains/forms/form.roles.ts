@@ -12,7 +12,7 @@ import {
   sql,
   way,
 } from '../../sdk/index.ts';
-import { contactRoles, contacts } from '../contacts/index.ts';
+import { companies, contactRoles, contacts } from '../contacts/index.ts';
 import { businessForms, formParticipants, formTasks } from './form.entity.ts';
 import { isAtWindow } from './form-window.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT } from './permissions.ts';
@@ -74,12 +74,21 @@ export const taskRoles: readonly EntityRole[] = [
   ),
 ];
 
-/** A form's participants may see its contact's name and company (spec 2.3). */
+/** A form's participants may see its contact's name and company, on every path (spec 2.2). */
 export const contactParticipants: EntityRole = heldToward(PARTICIPANT, [
   way(
     contacts,
     { form: businessForms, participant: formParticipants },
     ({ row, seat, form, participant }) =>
       sql`${form.contact_id} = ${row.id} and ${participant.form_id} = ${form.id} and ${participant.employee_id} = ${seat.me}`,
+  ),
+]);
+
+export const companyParticipants: EntityRole = heldToward(PARTICIPANT, [
+  way(
+    companies,
+    { contact: contacts, form: businessForms, participant: formParticipants },
+    ({ row, seat, contact, form, participant }) =>
+      sql`${contact.company_id} = ${row.id} and ${contact.deleted_at} is null and ${form.contact_id} = ${contact.id} and ${participant.form_id} = ${form.id} and ${participant.employee_id} = ${seat.me}`,
   ),
 ]);

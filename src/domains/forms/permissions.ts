@@ -25,6 +25,11 @@ export const form = {
     right,
     description: 'Also the customer: what both sides see of a form.',
   }),
+  ofContact: rule('form.ofContact', {
+    roles: [...READERS, SHAREE, EXTERNAL],
+    right: 'CONTACTS',
+    description: 'Whoever answers for a contact or takes part in a form of its, and the contact: each finds the forms that they may read.',
+  }),
   answers: rule('form.answers', {
     roles: [...READERS, EXTERNAL],
     right,
