@@ -55,7 +55,7 @@ export function searchTerms({ name, phone, company }: Searched): SearchTerm[] {
 
 /**
  * From what was typed to the beginning of the terms that match it.
- * @returns undefined where nothing can match.
+ * @returns undefined where nothing was typed.
  */
 export function normalize(typed: string): string | undefined {
   const text = foldText(typed);

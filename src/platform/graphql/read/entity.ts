@@ -98,7 +98,7 @@ export interface Search {
   /** Column of `table` that holds the row's key. */
   readonly key: string;
   readonly rule: Rule;
-  /** From what was typed to the term that stands in the table; undefined where nothing can match. */
+  /** From what was typed to the beginning of the terms that match it; undefined where nothing was typed, and nothing is searched. */
   normalize(typed: string): string | undefined;
 }
 

@@ -4,7 +4,7 @@ import { conditionInputs } from './condition-inputs.ts';
 import { readCursor } from './cursors.ts';
 import type { Entity, ListScope, Order } from './entity.ts';
 import { driverOf, type FilterInput, type FilterParameter, filterSql, shapeOf } from './filters.ts';
-import type { Interview } from './interview.ts';
+import type { Inputs, Interview } from './interview.ts';
 import type { Driver, Page, PageRequest, Pages } from './pages.ts';
 import type { Parameters } from './parameters.ts';
 import { badRequest } from './refusal.ts';
@@ -106,15 +106,12 @@ export class ListWriter {
   }
 
   #search(args: Arguments, { search, key }: Entity): Driver | undefined {
-    if (!search || !args.has('search') || !this.#given(args, 'search')) return undefined;
-    const { parameters } = this.#parts;
-    const term = (end: string, then: (text: string) => string): Sql =>
-      parameters.use(`search:${args.key}:${end}`, 'text', (inputs) => {
-        const text = search.normalize(String(args.read(inputs).search));
-        return text === undefined ? null : then(text); // null matches nothing
-      });
-    const from = term('from', (text) => text);
-    const to = term('to', (text) => `${text}\u{10ffff}`);
+    if (!search || !args.has('search')) return undefined;
+    const { interview, parameters } = this.#parts;
+    const typed = (inputs: Inputs): string | undefined => search.normalize(String(args.read(inputs).search ?? ''));
+    if (!interview.ask(`searched:${args.key}`, (inputs) => typed(inputs) !== undefined)) return undefined;
+    const from = parameters.use(`search:${args.key}:from`, 'text', typed);
+    const to = parameters.use(`search:${args.key}:to`, 'text', (inputs) => `${typed(inputs)}\u{10ffff}`);
     return {
       through: { term: search.table },
       on: (row) =>
