@@ -38,8 +38,12 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   return form;
 }
 
-/** The kind of a template whose forms are handed in as they are. @throws NotFound, FORBIDDEN, WindowSuspended */
+/**
+ * The kind of a template whose forms are handed in as they are. Whoever is not let in is told so of any id: templates do not exist for them.
+ * @throws FORBIDDEN, WindowSuspended, NotFound
+ */
 export async function findGeneralKind(use: UseCase, templateId: string): Promise<string> {
+  await enterWindow(use);
   const found = await use
     .on({ form_templates: formTemplates })
     .selectFrom('form_templates')
@@ -48,7 +52,6 @@ export async function findGeneralKind(use: UseCase, templateId: string): Promise
     .executeTakeFirst();
   const kind = found && kindOf(use, found.kind);
   if (!kind || kind.hasOwnMutation) throw notFound({}, ['input', 'templateId']);
-  await enterWindow(use);
   return kind.kind;
 }
 
