@@ -45,14 +45,16 @@ export function buildSchemas(modules: readonly LoadedModule[]): Schemas {
 }
 
 function build(modules: readonly LoadedModule[]): Schemas {
-  let permissions: PermissionTable = [];
   const plugins = new Set(modules.filter(({ isPlugin }) => isPlugin).map(({ name }) => name));
-  const staff = declare(modules, plugins, () => permissions);
-  const portal = declare(modules, plugins, () => permissions);
-  const write = (all: Declarations, surface: Surface): GraphQLSchema => new SchemaWriter(all, surface, plugins).build();
-  const schema = write(staff, STAFF);
-  permissions = permissionTable(schema);
-  return { staff: schema, portal: write(portal, PORTAL), entity: (type) => staff.entity(type), permissions };
+  const write = (surface: Surface) => {
+    let permissions: PermissionTable = [];
+    const all = declare(modules, plugins, () => permissions);
+    const schema = new SchemaWriter(all, surface, plugins).build();
+    permissions = permissionTable(schema);
+    return { all, schema, permissions };
+  };
+  const staff = write(STAFF);
+  return { staff: staff.schema, portal: write(PORTAL).schema, entity: (type) => staff.all.entity(type), permissions: staff.permissions };
 }
 
 function declare(modules: readonly LoadedModule[], plugins: ReadonlySet<string>, table: () => PermissionTable): Declarations {
