@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { UnusableDatabaseError } from '../platform/database/database.errors.ts';
+import { isUuid } from '../platform/database/uuid.ts';
 import { loggableError } from '../platform/log/loggable-error.ts';
 import { CommandError } from './command.errors.ts';
 import { ModuleError } from './module.errors.ts';
@@ -34,30 +35,38 @@ function commandLine(): Command {
     .command('start')
     .description('start the server')
     .option(...WITHOUT)
-    .action(async ({ without = [] }: Without) => (await import('./commands/start.command.ts')).startCommand(settings(), without));
+    .action(async ({ without = [] }: Without) => {
+      const chosen = settings();
+      await (await import('./commands/start.command.ts')).startCommand(chosen, without);
+    });
   program
     .command('migrate')
     .description('bring the database up to date')
     .option('--plan', 'only say what would be done')
     .option(...JSON_OPTION)
     .option(...WITHOUT)
-    .action(async ({ plan = false, json = false, without = [] }: Json & Without & { plan?: boolean }) =>
-      (await import('./commands/migrate.command.ts')).migrateCommand(settings(), { plan, json, without }),
-    );
+    .action(async ({ plan = false, json = false, without = [] }: Json & Without & { plan?: boolean }) => {
+      const chosen = settings();
+      await (await import('./commands/migrate.command.ts')).migrateCommand(chosen, { plan, json, without });
+    });
   program
     .command('seed')
     .description('make the demo organizations')
-    .option('--size <size>', 'how much: small', 'small')
-    .action(async ({ size }: { size: string }) => (await import('./commands/seed.command.ts')).seedCommand(settings({ DEMO: '1' }), size));
+    .addOption(new Option('--size <size>', 'how much').choices(['small']).default('small'))
+    .action(async () => {
+      const chosen = settings({ DEMO: '1' });
+      await (await import('./commands/seed.command.ts')).seedCommand(chosen);
+    });
   program
     .command('token')
     .description('open a session for a phone and print its token')
     .requiredOption('--phone <phone>', 'phone number, E.164')
-    .option('--organization <id>', 'UUID of the organization, where the phone has several seats')
+    .option('--organization <id>', 'UUID of the organization, where the phone has several seats', uuidOption)
     .option(...JSON_OPTION)
-    .action(async ({ phone, organization, json = false }: Json & { phone: string; organization?: string }) =>
-      (await import('./commands/token.command.ts')).tokenCommand(settings(), { phone, organization, json }),
-    );
+    .action(async ({ phone, organization, json = false }: Json & { phone: string; organization?: string }) => {
+      const chosen = settings();
+      await (await import('./commands/token.command.ts')).tokenCommand(chosen, { phone, organization, json });
+    });
   program
     .command('schema')
     .description('write schema.graphql, schema.portal.graphql and docs/permissions.md')
@@ -67,6 +76,11 @@ function commandLine(): Command {
       (await import('./commands/schema.command.ts')).schemaCommand({ check, without }),
     );
   return program;
+}
+
+function uuidOption(given: string): string {
+  if (!isUuid(given)) throw new InvalidArgumentError('It is no UUID.');
+  return given;
 }
 
 /** What the environment already says wins over the file. */

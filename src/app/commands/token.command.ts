@@ -1,5 +1,4 @@
 import { NoSeatError, signInAs } from '../../domains/accounts/index.ts';
-import { isUuid } from '../../platform/database/uuid.ts';
 import { createLogger } from '../../platform/log/logger.ts';
 import { readPhone } from '../../platform/phone/phone.ts';
 import { CommandError } from '../command.errors.ts';
@@ -17,7 +16,6 @@ interface TokenOptions {
 export async function tokenCommand(settings: Settings, { phone, organization, json }: TokenOptions): Promise<void> {
   const number = readPhone(phone)?.e164;
   if (!number) throw new SettingsError('--phone: this is no phone number that exists; write it like +8613800000001.');
-  if (organization && !isUuid(organization)) throw new SettingsError('--organization: this is no UUID.');
   const installation = await openInstallation({ settings, logger: createLogger(settings.logLevel), progress: tell });
   try {
     const { token } = await signInAs(installation.runtime.door, { phone: number, organizationId: organization }, new Date());

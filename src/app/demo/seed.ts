@@ -12,6 +12,7 @@ const LOCK = 718_203_966;
 export async function seedDemo(runtime: Runtime): Promise<void> {
   const client = await runtime.pools.worker.connect();
   try {
+    await client.query('set statement_timeout = 0'); // another server may take longer than a statement of a request may
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     for (const plan of DEMO_ORGANIZATIONS) {
       await foundOrganization(runtime, plan);

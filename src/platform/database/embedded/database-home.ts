@@ -57,7 +57,9 @@ export async function assertOwn(file: string, kind: 'file' | 'folder', forbidden
 }
 
 async function makeDataDir(dataDir: string): Promise<string> {
-  const first = await mkdir(dataDir, { recursive: true });
+  const first = await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
+    throw new EmbeddedDatabaseError(`The folder ${dataDir} cannot be made (${errorCode(error)}): set another DATA_DIR.`);
+  });
   // Under a umask of 077 root would shut PostgreSQL's user out of folders that it has only just made.
   if (first !== undefined && process.geteuid?.() === 0) {
     for (let made = dataDir; made.length >= first.length; made = path.dirname(made)) await chmod(made, 0o711);
