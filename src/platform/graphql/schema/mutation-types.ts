@@ -103,15 +103,14 @@ function declareMutation(all: Declarations, mutation: NamedMutation): void {
   const fields: Record<string, InputField<unknown>> = { ...input, ...(doesOnce ? key : {}) };
   const hasInput = Object.keys(fields).length > 0;
   const inputName = `${prefix}Input`;
-  if (hasInput) all.inputs.set(inputName, { name: inputName, description: `Input of \`${name}\`.`, fields });
+  if (hasInput) {
+    all.claimType(inputName, module);
+    all.inputs.set(inputName, { name: inputName, description: `Input of \`${name}\`.`, fields });
+  }
   all.type({ name: `${prefix}Success`, module, isInterface: false, interfaces: [], description: `\`${name}\` was done.` }, success(root));
   const refusals = refusalsOf(mutation).map((type) => type.name);
   const union = `${prefix}Result`;
-  all.unions.set(union, {
-    name: union,
-    description: `Outcome of \`${name}\`: done, or why not.`,
-    types: [`${prefix}Success`, ...refusals],
-  });
+  all.union(union, `Outcome of \`${name}\`: done, or why not.`, [`${prefix}Success`, ...refusals], module);
   const resolve = (_: unknown, args: { input?: Record<string, unknown> }, context: MutationContext): Promise<unknown> =>
     context.perform(mutation, args.input ?? {});
   const inputArg: InputField<unknown> = { type: inputName, required: true, description: 'What to do.', parse: (given) => given };

@@ -4,6 +4,7 @@ import { readField } from '../read/reader.ts';
 import { badRequest } from '../read/refusal.ts';
 import { SCALARS } from '../scalars.ts';
 import { makeBuilder } from './builder.ts';
+import { DeclarationError } from './claims.ts';
 import { connectionTypes } from './connection-types.ts';
 import type { Declarations, TypeDeclaration } from './declarations.ts';
 import { directivesOf, enumOf } from './directives.ts';
@@ -73,7 +74,7 @@ export class SchemaWriter {
     if (ref) return ref;
     const input = this.#all.inputs.get(name);
     if (input) return this.#input(input);
-    throw new Error(`No module declares the type ${name}.`);
+    throw new DeclarationError(`no module declares the type ${name}`, 'declare it, or name the module that does in `needs`');
   }
 
   #typed(type: string): Ref | readonly [Ref] {
