@@ -12,6 +12,13 @@ export interface Answer<Data = Record<string, never>> {
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for, and fails where it is not there
 type Loose = any;
 
+/** What ends a subscription otherwise than well: errors of GraphQL, or how its socket was closed. */
+const asError = (cause: unknown): Error => {
+  if (cause instanceof Error) return cause;
+  const { code, reason } = cause as { code?: number; reason?: string };
+  return new Error(code === undefined ? JSON.stringify(cause) : `The socket was closed: ${code} ${reason}`, { cause });
+};
+
 /** One seat of a test: asks over HTTP and follows over sockets, as a front end does. */
 export class TestSeat {
   /** Global id, as `viewer.id`. */
@@ -52,7 +59,7 @@ export class TestSeat {
     if (!payload?.__typename.endsWith('Success')) throw new Error(`${this.name} was refused: ${JSON.stringify(payload)}`);
     return payload as Data;
   }
-  /** Follows live until `stop`. `next` waits for the following event. */
+  /** Follows live until `stop`. `next` waits for the following event, and throws where there is none any more. */
   follow<Data = Loose>(
     query: string,
     variables: Record<string, unknown> = {},
@@ -70,7 +77,7 @@ export class TestSeat {
     });
     const events = client.iterate<Record<string, Data>>({ query, variables });
     const next = async (): Promise<Data> => {
-      const { value, done } = await events.next();
+      const { value, done } = await events.next().catch((cause: unknown) => Promise.reject(asError(cause)));
       if (done || !value) throw new Error('The subscription has ended.');
       if (value.errors?.length) throw new Error(JSON.stringify(value.errors));
       return Object.values(value.data as Record<string, Data>)[0]!;

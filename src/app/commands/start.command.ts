@@ -6,6 +6,7 @@ import { createLogger } from '../../platform/log/logger.ts';
 import { demoPage } from '../demo/demo-page.ts';
 import { printWelcome } from '../demo/welcome.ts';
 import { startGraphqlServer } from '../graphql-server.ts';
+import { startHousekeeping } from '../housekeeping.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { hostOf, type Settings, SettingsError } from '../settings.ts';
 
@@ -26,11 +27,13 @@ export async function startCommand(settings: Settings, without: readonly string[
   });
   try {
     const server = await listen(settings, installation, logger);
+    const stopHousekeeping = startHousekeeping(installation.runtime, logger);
     printWelcome(server.url, installation.demo);
     await stop;
     // Whatever hangs must not keep the process; the database that it leaves running is joined by the next start.
     setTimeout(() => process.exit(1), STOPPED_WITHIN_MS).unref();
     await server.stop();
+    await stopHousekeeping();
   } finally {
     await installation.close();
   }

@@ -7,13 +7,17 @@ export interface StampedStream {
 }
 
 const LOCK = 718_203_965;
+/** One at a time numbers events or deletes them. A statement of its own: the next one must see what the former did. */
+export const takeTurn = (client: pg.ClientBase): Promise<unknown> => client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+
 const BATCH = 1_000;
+/** In the order of the index of what waits, which is walked then: that passes over the many entries that were numbered since the last vacuum. */
 const NUMBER = `
   with due as (
     select organization_id, stream, id,
       row_number() over (partition by organization_id, stream order by id) as n,
       count(*) over (partition by organization_id, stream) as total
-    from (select organization_id, stream, id from events where seq is null order by id limit ${BATCH}) waiting
+    from (select organization_id, stream, id from events where seq is null order by organization_id, stream, id limit ${BATCH}) waiting
   ), counted as (
     insert into event_streams as known (organization_id, stream, last_seq)
     select distinct organization_id, stream, total from due
@@ -34,7 +38,8 @@ export async function stampEvents(pool: pg.Pool): Promise<StampedStream[]> {
   const streams = new Map<string, StampedStream>();
   for (let count = BATCH; count === BATCH; ) {
     const rows = await inPlainTransaction(pool, async ({ client }) => {
-      await client.query('select pg_advisory_xact_lock($1)', [LOCK]); // a statement of its own: the next one must see what the former stamper did
+      await client.query('set local enable_bitmapscan = off');
+      await takeTurn(client);
       return (await client.query<{ organization_id: string; stream: string }>(NUMBER)).rows;
     });
     for (const { organization_id, stream } of rows) streams.set(stream, { organizationId: organization_id, stream });

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type pg from 'pg';
 import { json, text, timestamptz, uuid } from '../database/column.ts';
+import { organizationsIn } from '../database/organizations-in.ts';
 import { table } from '../database/table.ts';
 import type { Outcome } from '../graphql/schema/mutation.ts';
 import { idempotencyMismatch } from '../graphql/schema/refusal-type.ts';
@@ -19,7 +21,8 @@ export const idempotencyKeys = table('idempotency_keys', {
   indexes: { idempotency_keys_age: { columns: ['created_at'] } },
   servesWorker: true,
 });
-export const KEPT_HOURS = 72;
+const KEPT_HOURS = 72;
+const expiredBefore = (now: Date): Date => new Date(now.getTime() - KEPT_HOURS * 3_600_000);
 
 /** The same input whatever the order of its fields. */
 export const hashOf = (input: unknown): string => createHash('sha256').update(canonical(input)).digest('base64url');
@@ -37,7 +40,6 @@ function canonical(value: unknown): string {
  * @throws IdempotencyMismatch where the key was used with other input or for another mutation.
  */
 export async function takeKey(use: UseCase, mutation: string, key: string, inputHash: string): Promise<Outcome | undefined> {
-  const expired = new Date(use.now.getTime() - KEPT_HOURS * 3_600_000);
   const row = {
     organization_id: use.organizationId,
     seat_id: use.seat.id,
@@ -55,7 +57,7 @@ export async function takeKey(use: UseCase, mutation: string, key: string, input
       conflict
         .columns(['organization_id', 'seat_id', 'key'])
         .doUpdateSet({ mutation, input_hash: inputHash, outcome: null, created_at: use.now })
-        .where('idempotency_keys.created_at', '<', expired),
+        .where('idempotency_keys.created_at', '<', expiredBefore(use.now)),
     )
     .returning('key')
     .executeTakeFirst();
@@ -78,4 +80,18 @@ export async function keepOutcome(use: UseCase, key: string, outcome: Outcome): 
     .where('seat_id', '=', use.seat.id)
     .where('key', '=', key)
     .execute();
+}
+
+const BATCH = 1_000;
+/** The age is asked twice: a key that is used again meanwhile stays. */
+const FORGET = `
+  delete from idempotency_keys where organization_id = $1 and created_at < $2
+    and (seat_id, key) in (select seat_id, key from idempotency_keys where organization_id = $1 and created_at < $2 limit ${BATCH})`;
+
+/** Deletes keys that may be used again anyway. */
+export async function forgetOldKeys(pool: pg.Pool, now: Date): Promise<void> {
+  for (const organizationId of await organizationsIn(pool, 'idempotency_keys')) {
+    const forget = () => pool.query(FORGET, [organizationId, expiredBefore(now)]);
+    for (let gone = BATCH; gone === BATCH; ) gone = (await forget()).rowCount ?? 0;
+  }
 }
