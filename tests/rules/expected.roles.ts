@@ -1,0 +1,160 @@
+import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import type { Thing } from './rows.fixture.ts';
+import { type ContactName, CUSTOMERS, type FormName, type SeatName, STAFF, type World } from './world.fixture.ts';
+
+// Who has which role toward what, written by hand from spec 2.2 and 2.3b and from what `makeWorld` made; nothing here asks the server's code.
+
+type Names = readonly SeatName[];
+type Held = Readonly<Partial<Record<'OWNER' | 'OWNERS_SUPERVISOR' | 'SHAREE' | 'PARTICIPANT' | 'EXTERNAL', Names>>>;
+
+const TOWARD_CONTACT: Readonly<Record<ContactName, Held>> = {
+  customer: {
+    OWNER: ['owner'],
+    OWNERS_SUPERVISOR: ['supervisor'],
+    SHAREE: ['sharee', 'teammate'],
+    PARTICIPANT: ['owner', 'supervisor', 'approver'],
+    EXTERNAL: ['customer'],
+  },
+  unowned: { PARTICIPANT: ['formsAdmin'], EXTERNAL: ['unowned'] },
+  rival: { OWNER: ['colleague'], PARTICIPANT: ['colleague'], EXTERNAL: ['rival'] },
+  guest: { OWNER: ['sibling'], OWNERS_SUPERVISOR: ['supervisor'], EXTERNAL: ['guest'] },
+  led: { OWNER: ['supervisor'] },
+};
+const FORMS: Readonly<Record<FormName, { readonly of: ContactName; readonly participants: Names }>> = {
+  handled: { of: 'customer', participants: ['owner', 'supervisor'] },
+  passed: { of: 'customer', participants: ['owner', 'approver'] },
+  general: { of: 'customer', participants: ['owner'] },
+  gone: { of: 'customer', participants: ['owner'] },
+  claimed: { of: 'unowned', participants: ['formsAdmin'] },
+  unclaimed: { of: 'unowned', participants: [] },
+  rivals: { of: 'rival', participants: ['colleague'] },
+};
+const OWNERS: Readonly<Record<ContactName, SeatName | undefined>> = {
+  customer: 'owner',
+  unowned: undefined,
+  rival: 'colleague',
+  guest: 'sibling',
+  led: 'supervisor',
+};
+/** Employees of the department Sales and of those below it. */
+const IN_SALES: Names = ['supervisor', 'owner', 'sibling'];
+/** Who holds an admin right, for the whole organization and for Sales. */
+const ADMINS: Readonly<Record<string, { readonly whole: Names; readonly sales: Names }>> = {
+  CONTACTS: { whole: ['admin', 'contactsAdmin'], sales: ['scopedAdmin'] },
+  FORMS: { whole: ['admin', 'formsAdmin'], sales: ['scopedAdmin'] },
+  DIRECTORY: { whole: ['admin'], sales: ['staffAdmin'] },
+  PLUGINS: { whole: ['admin'], sales: [] },
+};
+/** The admin right of an object's own domain. */
+const DOMAIN: Readonly<Record<string, string>> = { Contact: 'CONTACTS', Company: 'CONTACTS', Tag: 'CONTACTS', TagGroup: 'CONTACTS' };
+
+const OF_FORM = ['FormTask', 'FormHistoryEntry', 'OrderLine', 'Order', 'GeneralForm', 'UnavailableForm'];
+const OF_CONTACT = [
+  'Contact',
+  'Company',
+  'ContactShare',
+  'ContactChange',
+  'ShareInteraction',
+  'OwnerInteraction',
+  'TagInteraction',
+  'FormInteraction',
+  'OtherInteraction',
+];
+const domainOf = (type: string): string => {
+  if (OF_FORM.includes(type)) return 'FORMS';
+  if (OF_CONTACT.includes(type)) return 'CONTACTS';
+  return type === 'Employee' ? 'DIRECTORY' : (DOMAIN[type] ?? 'PLUGINS');
+};
+
+const INSIDERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHAREE'];
+const FORM_READERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT'];
+/** For whom an object exists at all (spec 2.3, 2.3b, 2.5); what hangs on a contact is for its insiders. */
+const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
+  Contact: [...INSIDERS, 'COLLEAGUE', 'PARTICIPANT', 'EXTERNAL'],
+  Company: [...INSIDERS, 'PARTICIPANT', 'EXTERNAL'],
+  Order: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
+  GeneralForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
+  UnavailableForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
+  OrderLine: [...FORM_READERS, 'EXTERNAL'],
+  FormHistoryEntry: FORM_READERS,
+  FormTask: [...FORM_READERS, 'FORM_ASSIGNEE', 'FORM_CLAIMANT'],
+  Employee: ['COLLEAGUE'],
+  PortalEmployee: ['EXTERNAL'],
+  Department: ['COLLEAGUE'],
+  Tag: ['COLLEAGUE'],
+  TagGroup: ['COLLEAGUE'],
+  Organization: ['COLLEAGUE', 'EXTERNAL'],
+  ServiceWindow: ['COLLEAGUE', 'EXTERNAL'],
+  FormTemplate: ['COLLEAGUE', 'EXTERNAL'],
+  Product: ['COLLEAGUE', 'EXTERNAL'],
+};
+
+const isStaff = (seat: SeatName): boolean => (STAFF as Names).includes(seat);
+const isCustomer = (seat: SeatName): boolean => (CUSTOMERS as Names).includes(seat);
+const nameOf = <Name extends string>(of: Readonly<Record<Name, { readonly id: string } | string>>, type: string, id?: string) =>
+  (Object.entries(of) as [Name, { id: string } | string][]).find(
+    ([, value]) => decodeGlobalId(type, typeof value === 'string' ? value : value.id) === id,
+  )?.[0];
+
+export interface Expectations {
+  /** @param right the admin right that a field's own rule names */
+  roles(seat: SeatName, thing: Thing, right?: string): ReadonlySet<string>;
+  exists(seat: SeatName, thing: Thing): boolean;
+}
+
+export function expectationsOf(world: World): Expectations {
+  const known = new Map<string, ReadonlySet<string>>();
+  const roles: Expectations['roles'] = (seat, thing, right = domainOf(thing.type)) => {
+    const key = `${seat} ${thing.globalId} ${right}`;
+    const held = known.get(key) ?? rolesOf(world, seat, thing, right);
+    known.set(key, held);
+    return held;
+  };
+  return { roles, exists: (seat, thing) => (REACHED_BY[thing.type] ?? INSIDERS).some((role) => roles(seat, thing).has(role)) };
+}
+
+function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing: Thing, right: string): ReadonlySet<string> {
+  if (thing.organizationId !== ours.id || !(isStaff(seat) || isCustomer(seat))) return new Set();
+  const form = nameOf(forms, 'BusinessForm', thing.formId);
+  const contact = form ? FORMS[form].of : nameOf(contacts, 'Contact', thing.contactId);
+  const employee = nameOf(seats, 'Employee', thing.employeeId);
+  const owner = contact ? OWNERS[contact] : thing.type === 'Employee' ? employee : undefined;
+  return new Set([
+    ...ofContact(seat, thing, contact, form),
+    ...ofEmployee(seat, thing, employee),
+    ...ofTask(seat, thing, employee),
+    ...(isAdmin(seat, right, owner) ? ['ADMIN'] : []),
+    ...ofOrganization(seat, thing),
+  ]);
+}
+
+const isAdmin = (seat: SeatName, right: string, whose: SeatName | undefined): boolean =>
+  ADMINS[right]!.whole.includes(seat) || (whose !== undefined && ADMINS[right]!.sales.includes(seat) && IN_SALES.includes(whose));
+
+function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undefined, form: FormName | undefined): string[] {
+  if (!contact) return [];
+  const roles = Object.entries(TOWARD_CONTACT[contact]).flatMap(([role, names]) => (names.includes(seat) ? [role] : []));
+  if (!form) return type === 'Contact' || type === 'Company' ? roles : roles.filter((role) => role !== 'PARTICIPANT');
+  const own = roles.filter((role) => role !== 'PARTICIPANT');
+  return FORMS[form].participants.includes(seat) ? [...own, 'PARTICIPANT'] : own;
+}
+
+function ofEmployee(seat: SeatName, { type }: Thing, employee: SeatName | undefined): string[] {
+  if (type === 'Employee') return seat === employee ? ['SELF'] : [];
+  const answersFor = isCustomer(seat) && employee !== undefined && OWNERS[seat as ContactName] === employee;
+  return type === 'PortalEmployee' && answersFor ? ['EXTERNAL'] : [];
+}
+
+function ofTask(seat: SeatName, { type }: Thing, assignee: SeatName | undefined): string[] {
+  if (type !== 'FormTask') return [];
+  if (assignee === undefined) return ADMINS.FORMS!.whole.includes(seat) ? ['FORM_CLAIMANT'] : [];
+  return seat === assignee ? ['FORM_ASSIGNEE'] : [];
+}
+
+const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];
+const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', 'Organization', ...AT_THE_WINDOW];
+/** The guest is not let in at the window. */
+function ofOrganization(seat: SeatName, { type }: Thing): string[] {
+  if (isStaff(seat)) return FOR_ALL_STAFF.includes(type) ? ['COLLEAGUE'] : [];
+  return type === 'Organization' || (AT_THE_WINDOW.includes(type) && seat !== 'guest') ? ['EXTERNAL'] : [];
+}

@@ -1,0 +1,52 @@
+import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { partOf, shapeOf, targetsOf } from './printed.rules.ts';
+
+// Documents made from the schema: every field of a type's rows, and every field of the rows that these lead to.
+
+type Field = ReturnType<GraphQLObjectType['getFields']>[string];
+
+export const fieldsOf = (type: GraphQLObjectType): readonly Field[] => Object.values(type.getFields());
+/** Rows of a page that are read for their fields; more would pass the limit of objects. */
+const OF_A_PAGE = 5;
+
+const inner = (field: Field): string => {
+  const leaves = fieldsOf(partOf(field)).filter((leaf) => shapeOf(leaf) === 'VALUE');
+  return `${field.name} { ${leaves.map(({ name }) => name).join(' ')} }`;
+};
+
+/** A field, rows beneath it by their ids alone. */
+function flat(field: Field): string {
+  const shape = shapeOf(field);
+  if (shape === 'VALUE') return field.name;
+  if (shape === 'PART') return inner(field);
+  return shape === 'PAGE' ? `${field.name} { totalCount }` : `${field.name} { __typename id }`;
+}
+
+/** A field that leads to rows, with the values of these. */
+function deep(schema: GraphQLSchema, field: Field): string {
+  const shape = shapeOf(field);
+  const spreads = targetsOf(schema, field).map(({ name }) => `...${name}`);
+  const rows = `__typename ${spreads.join(' ')}`;
+  return shape === 'PAGE' ? `${field.name}(first: ${OF_A_PAGE}) { totalCount nodes { ${rows} } }` : `${field.name} { ${rows} }`;
+}
+
+const nodes = (type: GraphQLObjectType, fields: readonly string[]): string =>
+  `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on ${type.name} { ${fields.join(' ')} } } }`;
+
+/** Every field of a type's rows. */
+export const flatQuestion = (type: GraphQLObjectType): string => nodes(type, fieldsOf(type).map(flat));
+
+const isOwn = (field: Field): boolean => ['VALUE', 'PART'].includes(shapeOf(field));
+
+/** The values of the rows that a type's rows lead to; undefined where it leads nowhere. */
+export function deepQuestion(schema: GraphQLSchema, type: GraphQLObjectType): string | undefined {
+  const leading = fieldsOf(type).filter((field) => !isOwn(field));
+  if (leading.length === 0) return undefined;
+  const targets = new Set(leading.flatMap((field) => targetsOf(schema, field)));
+  const values = (of: GraphQLObjectType): string => fieldsOf(of).filter(isOwn).map(flat).join(' ');
+  const fragments = [...targets].map((target) => `fragment ${target.name} on ${target.name} { ${values(target)} }`);
+  return `${nodes(
+    type,
+    leading.map((field) => deep(schema, field)),
+  )}\n${fragments.join('\n')}`;
+}

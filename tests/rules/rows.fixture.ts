@@ -1,0 +1,80 @@
+import pg from 'pg';
+import { encodeGlobalId } from '../../src/sdk/index.ts';
+import type { TestServer } from '../../src/testing/test-server.ts';
+
+/** Asks past the API and past row level security, as the login that owns the database. */
+export async function asOwner<Row extends pg.QueryResultRow>({ databaseUrl }: TestServer, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** One row behind a GraphQL type, with what it hangs on. Ids are UUIDs but for `globalId`. */
+export interface Thing {
+  readonly type: string;
+  readonly globalId: string;
+  readonly organizationId: string;
+  readonly contactId?: string;
+  readonly formId?: string;
+  /** The employee that it is, or whose it is. */
+  readonly employeeId?: string;
+}
+
+/** Where the rows of each type stand: `id`, `contact`, `form`, `employee`, and `word`, which tells kinds apart. */
+const ROWS: Readonly<Record<string, string>> = {
+  Organization: 'select organization_id, organization_id id from organizations',
+  ServiceWindow: 'select organization_id, organization_id id from service_windows',
+  Employee: 'select organization_id, id, id employee from employees',
+  PortalEmployee: 'select organization_id, portal_id id, id employee from employees',
+  Department: 'select organization_id, id from departments',
+  Tag: 'select organization_id, id from tags',
+  TagGroup: 'select organization_id, id from tag_groups',
+  FormTemplate: 'select organization_id, id from form_templates',
+  Product: 'select organization_id, id from plg_ordering.products',
+  Contact: 'select organization_id, id, id contact from contacts',
+  Company: 'select organization_id, company_id id, id contact from contacts where company_id is not null',
+  ContactShare: 'select organization_id, id, contact_id contact from contact_shares',
+  ContactChange: 'select organization_id, id, contact_id contact from contact_history',
+  Interaction: 'select organization_id, id, contact_id contact, kind word from interactions',
+  BusinessForm: 'select organization_id, id, id form, kind word from business_forms',
+  FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
+  FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
+  OrderLine: 'select organization_id, id, form_id form from plg_ordering.order_lines',
+};
+const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Interaction: {
+    SHARE: 'ShareInteraction',
+    OWNER: 'OwnerInteraction',
+    TAG: 'TagInteraction',
+    FORM: 'FormInteraction',
+    '': 'OtherInteraction',
+  },
+  BusinessForm: { ORDER: 'Order', GENERAL: 'GeneralForm', '': 'UnavailableForm' },
+};
+
+interface RowOfThing {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly contact?: string;
+  readonly form?: string;
+  readonly employee?: string | null;
+  readonly word?: string;
+}
+
+/** Every row of the database that some type of the schema stands for, under its global id. */
+export async function thingsOf(server: TestServer): Promise<ReadonlyMap<string, Thing>> {
+  const all: Thing[] = [];
+  for (const [name, text] of Object.entries(ROWS)) {
+    for (const row of await asOwner<RowOfThing>(server, text)) {
+      const type = KINDS[name] ? (KINDS[name][row.word!] ?? KINDS[name]['']!) : name;
+      const { contact: contactId, form: formId, employee } = row;
+      const globalId = encodeGlobalId(name, row.id);
+      all.push({ type, globalId, organizationId: row.organization_id, contactId, formId, employeeId: employee ?? undefined });
+    }
+  }
+  return new Map(all.map((thing) => [thing.globalId, thing]));
+}

@@ -1,0 +1,186 @@
+import { inOneUseCase } from '../../src/app/founding/furnish-organization.ts';
+import { recordInteraction } from '../../src/domains/interactions/index.ts';
+import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { formsService, type Seat } from '../../src/sdk/index.ts';
+import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../src/testing/test-seat.ts';
+import type { TestServer } from '../../src/testing/test-server.ts';
+import { asOwner } from './rows.fixture.ts';
+
+// An organization in which every role of spec 2.2 is held by somebody toward something, and another one beside it.
+
+export const STAFF = [
+  'admin',
+  'contactsAdmin',
+  'formsAdmin',
+  'staffAdmin',
+  'scopedAdmin',
+  'supervisor',
+  'sibling',
+  'owner',
+  'sharee',
+  'teammate',
+  'colleague',
+  'approver',
+] as const;
+export const CUSTOMERS = ['customer', 'unowned', 'rival', 'guest'] as const;
+export const FOREIGN = ['stranger', 'strangersCustomer'] as const;
+export const surfaceOf = (seat: SeatName): 'staff' | 'portal' =>
+  seat === 'strangersCustomer' || (CUSTOMERS as readonly string[]).includes(seat) ? 'portal' : 'staff';
+export type SeatName = (typeof STAFF)[number] | (typeof CUSTOMERS)[number] | (typeof FOREIGN)[number];
+export type ContactName = (typeof CUSTOMERS)[number] | 'led';
+export type FormName = 'handled' | 'passed' | 'general' | 'gone' | 'claimed' | 'unclaimed' | 'rivals';
+
+export interface World {
+  readonly server: TestServer;
+  readonly ours: TestOrganization;
+  readonly theirs: TestOrganization;
+  readonly seats: Readonly<Record<SeatName, TestSeat>>;
+  /** Global ids. */
+  readonly contacts: Readonly<Record<ContactName, string>>;
+  readonly forms: Readonly<Record<FormName, string>>;
+}
+
+/**
+ * Beside the seats of `testPlan`: `contactsAdmin` holds CONTACTS alone, `staffAdmin` DIRECTORY over Sales, `sibling` supervises Sales West
+ * beside the owner's Sales East, `teammate` sits below a department with which the customer is shared, `approver` is picked once, `guest` is
+ * the sibling's contact and not let in at the window, and `led` is the supervisor's own.
+ */
+export function worldPlan(): ReturnType<typeof testPlan> {
+  const plan = testPlan();
+  const person = (key: string, department: string) => ({ key, name: `The ${key}`, phone: newPhone(), department, position: 'Clerk' });
+  return {
+    ...plan,
+    departments: [...plan.departments, ['Sales West', 'Sales'], ['Service'], ['Service Desk', 'Service']],
+    employees: [
+      ...plan.employees.map((employee) => ({ ...employee, position: 'Clerk' })),
+      { ...person('contactsAdmin', 'Office'), rights: ['CONTACTS'] },
+      { ...person('staffAdmin', 'Office'), scopedRights: [{ right: 'DIRECTORY', department: 'Sales' }] },
+      { ...person('sibling', 'Sales West'), supervises: true },
+      person('teammate', 'Service Desk'),
+      person('approver', 'Warehouse'),
+    ],
+    contacts: [...plan.contacts, { key: 'guest', name: 'The guest', phone: newPhone(), company: 'Hillside', owner: 'sibling' }],
+  };
+}
+
+export async function makeWorld(server: TestServer): Promise<World> {
+  const ours = await server.organization(worldPlan());
+  const theirs = await server.organization({ name: 'Other Works' });
+  const own = ours as unknown as Readonly<Record<SeatName, TestSeat>>;
+  const seats = { ...own, stranger: theirs.admin, strangersCustomer: theirs.customer };
+  const contacts = await makeContacts(server, ours, seats);
+  await withdrawAProduct(seats.admin);
+  const forms = await makeForms(server, ours, seats);
+  await placed(theirs.customer);
+  await fillColumns(server, ours);
+  return { server, ours, theirs, seats, contacts, forms };
+}
+
+type Seats = World['seats'];
+type Made = Readonly<Record<string, { readonly id: string }>>;
+/** Does one mutation. @param success what to read of its success. */
+const mutate = (seat: TestSeat, name: string, input: object, success = ''): Promise<Made> => {
+  const type = name[0]!.toUpperCase() + name.slice(1);
+  return seat.does<Made>(
+    `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ${success && `... on ${type}Success { ${success} }`} } }`,
+    { input },
+  );
+};
+
+async function makeContacts(server: TestServer, ours: TestOrganization, seats: Seats): Promise<World['contacts']> {
+  const { owner, supervisor, colleague, admin, customer, unowned, rival, guest } = seats;
+  const { departments } = await owner.query('{ departments(first: 100) { nodes { id name } } }');
+  const service = departments.nodes.find(({ name }: { name: string }) => name === 'Service');
+  await mutate(owner, 'shareContact', {
+    contactId: customer.id,
+    departmentId: service.id,
+    until: '2099-01-01T00:00:00Z',
+    reason: 'Service',
+  });
+  const { contact } = await owner.query('query ($id: ID!) { contact(id: $id) { version } }', { id: customer.id });
+  const details = { address: '1 Quay', position: 'Buyer', email: 'a@example.com', remark: 'Calls early.' };
+  await mutate(owner, 'updateContact', { contactId: customer.id, expectedVersion: contact.version, ...details });
+  await mutate(owner, 'tagContact', { contactId: customer.id, tagId: ours.tagIds[2] });
+  for (const ownerId of [owner.id, colleague.id]) await mutate(admin, 'transferContacts', { contactIds: [rival.id], ownerId });
+  const phone = '0571-88880000 ext 802';
+  const led = await mutate(
+    supervisor,
+    'addContact',
+    { name: 'The led', phone, tagIds: [ours.tagIds[0]], company: 'Lakeside' },
+    'contact { id }',
+  );
+  await record(server, ours, customer.id);
+  return { customer: customer.id, unowned: unowned.id, rival: rival.id, guest: guest.id, led: led.contact!.id };
+}
+
+/** An entry of a plugin that is not installed any more. */
+const record = (server: TestServer, ours: TestOrganization, contactId: string): Promise<void> =>
+  inOneUseCase(server.runtime, seatOf(ours, ours.owner), async (use) => {
+    await recordInteraction(use, { contactId: decodeGlobalId('Contact', contactId), kind: 'FORGOTTEN_VISIT' });
+  });
+
+const seatOf = ({ id: organizationId }: TestOrganization, { id }: TestSeat): Seat => ({
+  id: decodeGlobalId('Employee', id),
+  organizationId,
+  kind: 'EMPLOYEE',
+  rights: new Map(),
+  traits: new Set(),
+  pluginsOff: new Set(),
+});
+
+async function withdrawAProduct(admin: TestSeat): Promise<void> {
+  const { products } = await admin.query('{ products(last: 1) { nodes { id } } }');
+  await mutate(admin, 'withdrawProduct', { productId: products.nodes[0].id });
+}
+
+export async function placed(customer: TestSeat, note = 'In the morning.'): Promise<string> {
+  const { products } = await customer.query('{ products(first: 2) { nodes { id } } }');
+  const lines = products.nodes.map(({ id: productId }: { id: string }) => ({ productId, quantity: 1 }));
+  return (await mutate(customer, 'placeOrder', { lines, note }, 'order { id }')).order!.id;
+}
+
+/** The open task of a form, as its holder finds it. */
+export async function openTask(holder: TestSeat, formId: string): Promise<string> {
+  const { myTasks } = await holder.query('{ myTasks(first: 100) { nodes { id form { id } } } }');
+  return myTasks.nodes.find(({ form }: { form: { id: string } }) => form.id === formId).id;
+}
+export const approve = async (holder: TestSeat, formId: string, next?: TestSeat): Promise<void> =>
+  void (await mutate(holder, 'approveFormTask', { taskId: await openTask(holder, formId), nextApproverId: next?.id, comment: 'Agreed.' }));
+export const claim = async (admin: TestSeat, formId: string): Promise<void> =>
+  void (await mutate(admin, 'claimFormTask', { taskId: await openTask(admin, formId) }));
+
+async function makeForms(server: TestServer, ours: TestOrganization, seats: Seats): Promise<World['forms']> {
+  const { customer, unowned, rival, owner, supervisor, approver, formsAdmin } = seats;
+  const handled = await placed(customer);
+  await approve(owner, handled, supervisor);
+  await approve(supervisor, handled);
+  await mutate(customer, 'confirmForm', { formId: handled });
+  const passed = await placed(customer);
+  await approve(owner, passed, approver);
+  const claimed = await placed(unowned);
+  await claim(formsAdmin, claimed);
+  const filledIn = await fillIn(server, ours, customer);
+  const [general, gone] = [await filledIn(), await filledIn()];
+  await asOwner(server, `update business_forms set kind = 'FORGOTTEN' where id = '${decodeGlobalId('BusinessForm', gone)}'`);
+  return { handled, passed, claimed, unclaimed: await placed(unowned), rivals: await placed(rival), general, gone };
+}
+
+/** Publishes a template without a kind of its own. @returns what submits it. */
+async function fillIn(server: TestServer, ours: TestOrganization, customer: TestSeat): Promise<() => Promise<string>> {
+  const fields = [{ name: 'wish', label: 'What do you wish?', type: 'TEXT' as const, required: true }];
+  await inOneUseCase(server.runtime, seatOf(ours, ours.admin), (use) =>
+    use.service(formsService).ensureTemplate(use, { kind: 'GENERAL', name: 'A wish', withConfirmation: false, fields }),
+  );
+  const { formTemplates } = await customer.query('{ formTemplates { nodes { id kind } } }');
+  const { id: templateId } = formTemplates.nodes.find(({ kind }: { kind: string }) => kind === 'GENERAL');
+  return async () => (await mutate(customer, 'submitForm', { templateId, values: { wish: 'A catalogue' } }, 'form { id }')).form!.id;
+}
+
+/** What no mutation writes yet. */
+const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `update employees set staff_number = '7' where organization_id = '${id}';
+     update business_forms set paused_reason = 'Somebody is away' where organization_id = '${id}'`,
+  );
