@@ -16,9 +16,9 @@ export interface RanProgram {
 export async function runProgram(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  { cwd, node = process.execPath }: { readonly cwd?: string; readonly node?: string } = {},
+  { cwd, node = process.execPath, program = PROGRAM }: { readonly cwd?: string; readonly node?: string; readonly program?: string } = {},
 ): Promise<RanProgram> {
-  const child = spawn(node, [PROGRAM, ...args], {
+  const child = spawn(node, [program, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd,

@@ -22,9 +22,12 @@ export async function dataFolder(): Promise<{ readonly path: string; remove(): P
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Starts the program as `npm start` does, on a free port, and waits until it says where it listens. */
-export async function startProgram(environment: Record<string, string>): Promise<StartedProgram> {
-  const child = spawn(process.execPath, [PROGRAM, 'start'], {
+/** Starts the program as `npm start` does, on a free port, and waits until it says where it listens. @param program another copy of it */
+export async function startProgram(
+  environment: Record<string, string>,
+  { program = PROGRAM, args = [] }: { readonly program?: string; readonly args?: readonly string[] } = {},
+): Promise<StartedProgram> {
+  const child = spawn(process.execPath, [program, 'start', ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

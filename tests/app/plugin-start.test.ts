@@ -1,0 +1,79 @@
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
+import { RawDatabase } from '../support/raw-database.ts';
+import { runProgram } from '../support/run-program.ts';
+import { startProgram } from '../support/started-program.ts';
+
+// A plugin that cannot load stops the start, and the start goes on without it (promise 9): in a copy of the program with plugins of its own.
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PLUGINS = {
+  broken: `throw new Error('No tools today.');`,
+  lending: `import { defineModule } from '@guichet/sdk';
+    export default defineModule({ name: 'lending', version: '1.0.0', description: 'Lends.', guichet: '^0.1.0', schema: (door) => {
+      door.query((t) => ({ tools: t.plain('Int', { description: 'Tools.', resolve: () => 1 }) })); } });`,
+  needy: `import { defineModule } from '@guichet/sdk';
+    export default defineModule({ name: 'needy', version: '1.0.0', description: 'Needs.', guichet: '^0.1.0', needs: ['broken'] });`,
+};
+let copy: string;
+let database: TestDatabase;
+let owner: RawDatabase;
+let environment: Record<string, string>;
+beforeAll(async () => {
+  database = await createTestDatabase([]);
+  owner = await RawDatabase.open(database.url);
+  environment = { DATABASE_URL: database.url, DEMO: '0', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' };
+  copy = await mkdtemp(join(tmpdir(), 'guichet-copy-'));
+  for (const part of ['src', 'guichet.mjs', 'package.json']) await cp(join(ROOT, part), join(copy, part), { recursive: true });
+  await mkdir(join(copy, 'node_modules/@guichet'), { recursive: true });
+  for (const name of await readdir(join(ROOT, 'node_modules')))
+    if (name !== '@guichet') await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
+  await symlink(join(copy, 'src/sdk'), join(copy, 'node_modules/@guichet/sdk'));
+  for (const [name, index] of Object.entries(PLUGINS)) {
+    await mkdir(join(copy, 'plugins', name), { recursive: true });
+    await writeFile(join(copy, 'plugins', name, 'index.ts'), index);
+  }
+});
+afterAll(async () => {
+  await rm(copy, { recursive: true, force: true });
+  await owner.close();
+  await database.drop();
+});
+const refusedStart = (...without: string[]) =>
+  runProgram(['start', ...without.flatMap((name) => ['--without', name])], environment, { program: join(copy, 'guichet.mjs') });
+
+describe('a plugin that cannot be loaded', () => {
+  it.each<[string, string[], string]>([
+    [
+      'because its code throws',
+      [],
+      'Plugin "broken" cannot be loaded: No tools today; mend plugins/broken/index.ts:1, or start with --without broken.',
+    ],
+    [
+      'because its schema does not hold',
+      ['broken', 'needy'],
+      'Plugin "lending" cannot be loaded: the field Query.tools has no rule; name one: without it nobody is admitted, or start with --without lending.',
+    ],
+    [
+      'because what it needs was left out',
+      ['broken', 'lending'],
+      'Plugin "needy" cannot be loaded: it needs "broken", which is not there; install broken, or start with --without needy.',
+    ],
+    ['by a name that no plugin has', ['brokn'], '--without brokn: there is no such plugin; there is broken, lending, needy.'],
+  ])('stops the start %s: one line, exit code 2, and nothing is done to the database', async (_, without, line) => {
+    expect(await refusedStart(...without)).toEqual({ code: 2, stdout: '', stderr: `guichet: ${line}\n` });
+    expect(await owner.rows(`select to_regclass('schema_migrations') as ledger`)).toEqual([{ ledger: null }]);
+  });
+  it('is left out, and the server starts', async () => {
+    const program = await startProgram(environment, {
+      program: join(copy, 'guichet.mjs'),
+      args: ['--without', 'broken', 'lending', 'needy'],
+    });
+    expect((await fetch(`${program.url}/readyz`)).status).toBe(200);
+    expect(await program.stop()).toBe(0);
+  });
+});
