@@ -1,6 +1,7 @@
 import { identityDoor, seatNames } from '../domains/accounts/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
 import { eventStreams, events } from '../platform/events/events.table.ts';
+import { rightsVersions } from '../platform/permissions/rights-version.table.ts';
 import { idempotencyKeys } from '../platform/use-case/idempotency.ts';
 import { cursorSealer, defineModule, organizationData, readMigrations, serverSecret } from '../sdk/index.ts';
 
@@ -8,9 +9,9 @@ import { cursorSealer, defineModule, organizationData, readMigrations, serverSec
 export const coreModule = defineModule({
   name: 'core',
   version: '0.1.0',
-  description: 'Idempotency keys and events.',
+  description: 'Idempotency keys, events, and versions of rights.',
   needs: ['organization'],
-  tables: [idempotencyKeys, events, eventStreams],
+  tables: [idempotencyKeys, events, eventStreams, rightsVersions],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
 });
 

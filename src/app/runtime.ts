@@ -98,7 +98,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     wake: () => hub.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
   };
-  const seats = new Seats(door, pools.requests, modules, now);
+  const seats = new Seats({ door, pools, modules, now });
   const reads = readDatabase(pools.requests);
   return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, hub, cursors, patience, now };
 }

@@ -4,59 +4,106 @@ import { inTransaction } from '../platform/database/transaction.ts';
 import type { RightScope, Seat } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
 import type { LoadedModule } from './loaded-module.ts';
+import { RightsWatch } from './rights-watch.ts';
 
-/** A right that was lost is lost within a second (promise 2): nothing about a seat is believed for longer. */
-const BELIEVED_MILLISECONDS = 500;
+/** What is remembered of a token is found anew after this time: sessions grow old, and their use is written down. */
+const REMEMBERED_MILLISECONDS = 60_000;
 const MOST_REMEMBERED = 20_000;
 
 interface Remembered {
   readonly at: number;
-  readonly found: Promise<SignedIn | undefined>;
+  readonly moment: number;
+  readonly found: Promise<Found | undefined>;
+  /** What was found, once it is. */
+  now?: Found;
+}
+interface Found extends SignedIn {
+  /** The organization's version of rights, read before the facts. */
+  readonly version: number;
+}
+export interface SeatsOptions {
+  readonly door: IdentityDoor;
+  readonly pools: { readonly requests: pg.Pool; readonly worker: pg.Pool };
+  readonly modules: readonly LoadedModule[];
+  now(): Date;
 }
 
-/** Who is asking, from the token: the session, the seat, and what modules know of the seat. */
+/**
+ * Who is asking, from the token: the session, the seat, and what modules know of the seat. Remembered, and believed only while the watch
+ * has looked within the last second whether a session has ended or rights have changed (promise 2).
+ */
 export class Seats {
-  readonly #door: IdentityDoor;
-  readonly #pool: pg.Pool;
-  readonly #modules: readonly LoadedModule[];
-  readonly #now: () => Date;
+  readonly #options: SeatsOptions;
+  readonly #watch: RightsWatch;
   readonly #remembered = new Map<string, Remembered>();
-  constructor(door: IdentityDoor, pool: pg.Pool, modules: readonly LoadedModule[], now: () => Date) {
-    this.#door = door;
-    this.#pool = pool;
-    this.#modules = modules;
-    this.#now = now;
+  constructor(options: SeatsOptions) {
+    this.#options = options;
+    this.#watch = new RightsWatch({
+      door: options.door,
+      worker: options.pools.worker,
+      now: options.now,
+      organizations: () => new Set([...this.#remembered.values()].flatMap(({ now }) => now?.seat?.organizationId ?? [])),
+      changed: (isStale) => this.#forgetThose(isStale),
+    });
   }
 
   /** Undefined where the token is unknown, or its session or seat has ended. */
-  signedIn(token: string): Promise<SignedIn | undefined> {
-    const at = performance.now();
+  async signedIn(token: string): Promise<SignedIn | undefined> {
+    if (this.#remembered.has(token)) await this.#watch.look();
     const known = this.#remembered.get(token);
-    if (known && at - known.at < BELIEVED_MILLISECONDS) return known.found;
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
-    const found = this.#find(token);
-    this.#remembered.set(token, { at, found });
-    found.catch(() => this.#remembered.delete(token));
-    return found;
+    if (known && this.#isFresh(known)) return known.found;
+    return this.#remember(token);
   }
   /** After an act of the seat's own that ends or changes it. */
   forget(token: string): void {
     this.#remembered.delete(token);
   }
 
-  async #find(token: string): Promise<SignedIn | undefined> {
-    const session = await authenticate(this.#door, token, this.#now());
+  #isFresh({ at, moment }: Remembered): boolean {
+    const age = Math.max(performance.now() - at, Math.abs(this.#options.now().getTime() - moment));
+    return age < REMEMBERED_MILLISECONDS;
+  }
+
+  #remember(token: string): Promise<SignedIn | undefined> {
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.delete(oldest!);
+    const found = this.#find(token);
+    const entry: Remembered = { at: performance.now(), moment: this.#options.now().getTime(), found };
+    this.#remembered.set(token, entry);
+    const unlessReplaced = (): void => {
+      if (this.#remembered.get(token) === entry) this.#remembered.delete(token);
+    };
+    found.then((known) => {
+      if (known) entry.now = known;
+      else unlessReplaced();
+    }, unlessReplaced);
+    return found;
+  }
+
+  #forgetThose(
+    isStale: (found: { readonly sessionId: string; readonly organizationId: string | undefined; readonly version: number }) => boolean,
+  ): void {
+    for (const [token, { now }] of this.#remembered) {
+      if (now && isStale({ sessionId: now.sessionId, organizationId: now.seat?.organizationId, version: now.version }))
+        this.#remembered.delete(token);
+    }
+  }
+
+  async #find(token: string): Promise<Found | undefined> {
+    const session = await authenticate(this.#options.door, token, this.#options.now());
     if (!session) return undefined;
-    const { sessionId, accountId } = session;
-    if (!session.organizationId || !session.seatId || !session.kind) return { token, sessionId, accountId, seat: undefined };
-    const seat = await this.#seat(session.organizationId, session.seatId, session.kind);
-    return seat && { token, sessionId, accountId, seat };
+    const { sessionId, accountId, organizationId, seatId, kind } = session;
+    if (!organizationId || !seatId || !kind) return { token, sessionId, accountId, seat: undefined, version: 0 };
+    const version = await this.#watch.versionOf(organizationId);
+    const seat = await this.#seat(organizationId, seatId, kind);
+    return seat && { token, sessionId, accountId, seat, version };
   }
 
   async #seat(organizationId: string, id: string, kind: NonNullable<Authenticated['kind']>): Promise<Seat | undefined> {
-    const now = this.#now();
-    const facts = await inTransaction(this.#pool, organizationId, (transaction) =>
-      Promise.all(this.#modules.flatMap(({ seatFacts }) => (seatFacts ? [seatFacts(transaction, { id, kind, organizationId }, now)] : []))),
+    const { modules, pools, now } = this.#options;
+    const moment = now();
+    const facts = await inTransaction(pools.requests, organizationId, (transaction) =>
+      Promise.all(modules.flatMap(({ seatFacts }) => (seatFacts ? [seatFacts(transaction, { id, kind, organizationId }, moment)] : []))),
     );
     if (facts.some(({ gone }) => gone)) return undefined;
     const rights = new Map<string, RightScope>(facts.flatMap((one) => [...(one.rights ?? [])]));
@@ -67,10 +114,11 @@ export class Seats {
 
   /** Those of some seats that have ended, for open sockets. */
   async ended(all: readonly SignedIn[]): Promise<Set<SignedIn>> {
+    const { door, now } = this.#options;
     const open = await openSessions(
-      this.#door,
+      door,
       all.map(({ sessionId }) => sessionId),
-      this.#now(),
+      now(),
     );
     const gone = await Promise.all(
       all.map(async (one) => !open.has(one.sessionId) || (one.seat !== undefined && !(await this.signedIn(one.token)))),

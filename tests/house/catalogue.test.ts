@@ -6,12 +6,19 @@ import { createPool } from '../../src/platform/database/pool.ts';
 import type { Table } from '../../src/platform/database/table.ts';
 import { APP_ROLE, IDENTITY_ROLE, ORGANIZATION_SETTING, tableDdl, WORKER_ROLE } from '../../src/platform/database/table-ddl.ts';
 import { inTransaction } from '../../src/platform/database/transaction.ts';
+import { rightsVersions } from '../../src/platform/permissions/rights-version.table.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
 import { exampleRow, insertion, type Row } from '../support/example-rows.ts';
 import { MODULES } from './built-schemas.ts';
 import * as catalogue from './catalogue.queries.ts';
 
-const TABLES = MODULES.flatMap(({ tables = [] }) => tables);
+const ALL = MODULES.flatMap(({ tables = [] }) => tables);
+/** What triggers would fill comes before them, or its example row would be there already. */
+const TABLES = [
+  ...ALL.filter(({ name }) => name === 'organizations'),
+  rightsVersions,
+  ...ALL.filter((of) => of.name !== 'organizations' && of !== rightsVersions),
+];
 const ROOT = 'organizations';
 const REFUSED = '42501'; // row level security, and missing grants
 const NO_PARENT = '23503';

@@ -55,3 +55,17 @@ create policy event_streams_organization on event_streams to guichet_app using (
 grant select, insert, update, delete on event_streams to guichet_app;
 create policy event_streams_worker on event_streams to guichet_worker using (true) with check (true);
 grant select, insert, update, delete on event_streams to guichet_worker;
+
+create table rights_versions (
+  organization_id uuid not null,
+  version bigint not null,
+  raised_by bigint not null,
+  primary key (organization_id),
+  foreign key (organization_id) references organizations (organization_id)
+);
+alter table rights_versions enable row level security;
+alter table rights_versions force row level security;
+create policy rights_versions_organization on rights_versions to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+grant select, insert, update, delete on rights_versions to guichet_app;
+create policy rights_versions_worker on rights_versions to guichet_worker using (true) with check (true);
+grant select, insert, update, delete on rights_versions to guichet_worker;

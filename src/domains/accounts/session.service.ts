@@ -108,3 +108,13 @@ export async function openSessions(door: IdentityDoor, sessionIds: readonly stri
   );
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Sessions that were ended after a moment: few, so servers that remember sessions ask for them again and again. */
+export async function sessionsEndedSince({ pool }: IdentityDoor, since: Date): Promise<Set<string>> {
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'sessions_ended',
+    text: 'select id from identity.sessions where ended_at > $1',
+    values: [since],
+  });
+  return new Set(rows.map(({ id }) => id));
+}

@@ -16,6 +16,7 @@ export const companies = table('companies', {
 
 /** People outside the company. A deleted one keeps its row: an admin can restore it (spec 3.8). */
 export const contacts = table('contacts', {
+  decidesSeats: ['deleted_at'],
   columns: {
     version: integer().default('1'),
     name: text(),

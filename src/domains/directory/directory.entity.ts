@@ -2,6 +2,7 @@ import { boolean, date, integer, oneOf, table, text, timestamptz, uuid } from '.
 
 /** Members of an organization. One who has left keeps the row: history names them. */
 export const employees = table('employees', {
+  decidesSeats: ['left_at'],
   columns: {
     name: text(),
     /** E.164. Not unique among those who have left. */
@@ -27,6 +28,7 @@ export const departments = table('departments', {
 
 /** Every department with each above it, itself included: the tree, answered by one index. */
 export const departmentClosure = table('department_closure', {
+  decidesSeats: true,
   columns: {
     ancestor_id: uuid().references('departments', 'cascade'),
     descendant_id: uuid().references('departments', 'cascade'),
@@ -37,6 +39,7 @@ export const departmentClosure = table('department_closure', {
 });
 
 export const departmentMembers = table('department_members', {
+  decidesSeats: true,
   columns: {
     department_id: uuid().references('departments'),
     employee_id: uuid().references('employees'),
@@ -54,6 +57,7 @@ export const departmentMembers = table('department_members', {
 
 /** Rights of admins; without a department for the whole organization (spec 2.3b). */
 export const adminRights = table('admin_rights', {
+  decidesSeats: true,
   columns: {
     employee_id: uuid().references('employees'),
     admin_right: oneOf('CONTACTS', 'FORMS', 'WINDOW', 'FILES', 'PLUGINS', 'DIRECTORY', 'AUDIT'),

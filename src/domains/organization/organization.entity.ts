@@ -5,6 +5,7 @@ export type CertificationLevel = (typeof CERTIFICATION_LEVELS)[number];
 
 /** Tenants. Nothing crosses from one to another (spec 1). */
 export const organizations = table('organizations', {
+  decidesSeats: ['certification'],
   columns: {
     name: text(),
     certification: oneOf(...CERTIFICATION_LEVELS),

@@ -27,6 +27,7 @@ export function createPool({ url, role, size, statementTimeout = 5_000, onError 
   const settings = [
     ...(role ? [`role=${role}`] : []),
     'jit=off',
+    'random_page_cost=1.1', // what is read often is in memory: pages follow their indexes
     'timezone=UTC',
     `statement_timeout=${statementTimeout}`,
     'idle_in_transaction_session_timeout=15000',

@@ -27,6 +27,7 @@ export function tableDdl(table: Table): string {
     `create table ${table.name} (\n  ${lines.join(',\n  ')}\n);`,
     ...Object.entries(table.indexes).map(([name, index]) => indexDdl(table, name, index)),
     ...securityDdl(table),
+    ...rightsDdl(table),
   ].join('\n');
 }
 
@@ -72,4 +73,11 @@ function securityDdl({ name, servesWorker }: Table): string[] {
         ]
       : []),
   ];
+}
+
+/** Triggers, so that no way of changing the rows is forgotten. */
+function rightsDdl({ name, decidesSeats }: Table): string[] {
+  if (!decidesSeats) return [];
+  const when = decidesSeats === true ? 'insert or update or delete' : `update of ${decidesSeats.join(', ')}`;
+  return [`create trigger ${bare(name)}_rights after ${when} on ${name} for each row execute function raise_rights_version();`];
 }

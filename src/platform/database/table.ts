@@ -19,6 +19,8 @@ export interface TableOptions<Own extends Columns> {
   readonly checks?: Readonly<Record<string, string>>;
   /** Rows that the server itself reads and writes for all organizations (numbering events, cleaning up). */
   readonly servesWorker?: boolean;
+  /** Facts of seats are read from the rows (`seatFacts`): whatever changes them, or these columns of them, makes every server ask anew. */
+  readonly decidesSeats?: true | readonly (keyof Own & string)[];
 }
 
 /**
@@ -32,6 +34,7 @@ export class Table<Own extends Columns = Columns> {
   readonly indexes: Readonly<Record<string, Index>>;
   readonly checks: Readonly<Record<string, string>>;
   readonly servesWorker: boolean;
+  readonly decidesSeats: true | readonly string[] | undefined;
   constructor(name: string, options: TableOptions<Own> & { columns: Own }) {
     this.name = name;
     this.columns = options.columns;
@@ -39,6 +42,7 @@ export class Table<Own extends Columns = Columns> {
     this.indexes = options.indexes ?? {};
     this.checks = options.checks ?? {};
     this.servesWorker = options.servesWorker ?? false;
+    this.decidesSeats = options.decidesSeats;
   }
 }
 

@@ -53,6 +53,7 @@ alter table contacts enable row level security;
 alter table contacts force row level security;
 create policy contacts_organization on contacts to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on contacts to guichet_app;
+create trigger contacts_rights after update of deleted_at on contacts for each row execute function raise_rights_version();
 
 create table tag_groups (
   organization_id uuid not null,

@@ -18,6 +18,7 @@ alter table employees enable row level security;
 alter table employees force row level security;
 create policy employees_organization on employees to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on employees to guichet_app;
+create trigger employees_rights after update of left_at on employees for each row execute function raise_rights_version();
 
 create table departments (
   organization_id uuid not null,
@@ -49,6 +50,7 @@ alter table department_closure enable row level security;
 alter table department_closure force row level security;
 create policy department_closure_organization on department_closure to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on department_closure to guichet_app;
+create trigger department_closure_rights after insert or update or delete on department_closure for each row execute function raise_rights_version();
 
 create table department_members (
   organization_id uuid not null,
@@ -69,6 +71,7 @@ alter table department_members enable row level security;
 alter table department_members force row level security;
 create policy department_members_organization on department_members to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on department_members to guichet_app;
+create trigger department_members_rights after insert or update or delete on department_members for each row execute function raise_rights_version();
 
 create table admin_rights (
   organization_id uuid not null,
@@ -88,3 +91,4 @@ alter table admin_rights enable row level security;
 alter table admin_rights force row level security;
 create policy admin_rights_organization on admin_rights to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on admin_rights to guichet_app;
+create trigger admin_rights_rights after insert or update or delete on admin_rights for each row execute function raise_rights_version();

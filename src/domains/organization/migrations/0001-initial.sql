@@ -12,6 +12,7 @@ alter table organizations enable row level security;
 alter table organizations force row level security;
 create policy organizations_organization on organizations to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on organizations to guichet_app;
+create trigger organizations_rights after update of certification on organizations for each row execute function raise_rights_version();
 
 create table plugin_states (
   organization_id uuid not null,
@@ -26,3 +27,4 @@ alter table plugin_states enable row level security;
 alter table plugin_states force row level security;
 create policy plugin_states_organization on plugin_states to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on plugin_states to guichet_app;
+create trigger plugin_states_rights after insert or update or delete on plugin_states for each row execute function raise_rights_version();

@@ -10,6 +10,7 @@ alter table service_windows enable row level security;
 alter table service_windows force row level security;
 create policy service_windows_organization on service_windows to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on service_windows to guichet_app;
+create trigger service_windows_rights after insert or update or delete on service_windows for each row execute function raise_rights_version();
 
 create table window_members (
   organization_id uuid not null,
@@ -23,3 +24,4 @@ alter table window_members enable row level security;
 alter table window_members force row level security;
 create policy window_members_organization on window_members to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert, update, delete on window_members to guichet_app;
+create trigger window_members_rights after insert or update or delete on window_members for each row execute function raise_rights_version();

@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import { type IdentityDoor, sessionsEndedSince } from '../domains/accounts/index.ts';
+
+/** A look is begun at most this often … */
+const EVERY_MILLISECONDS = 400;
+/** … and nothing is believed that was last looked at longer ago: what a right has lost is lost within a second (promise 2). */
+const BELIEVED_MILLISECONDS = 900;
+/** Ends of sessions are asked for so far back, since they are dated by the request that ended them and seen when it commits. */
+const LOOKED_BACK_MILLISECONDS = 60_000;
+
+interface WatchOptions {
+  readonly door: IdentityDoor;
+  /** Reads the versions of all organizations. */
+  readonly worker: pg.Pool;
+  now(): Date;
+  /** Those of which something is remembered. */
+  organizations(): ReadonlySet<string>;
+  /** Called after each look with a test for what is not to be believed any more. */
+  changed(
+    isStale: (of: { readonly sessionId: string; readonly organizationId: string | undefined; readonly version: number }) => boolean,
+  ): void;
+}
+
+/** Looks for ended sessions and changed rights: two small statements for everybody who asks, however many requests there are. */
+export class RightsWatch {
+  readonly #options: WatchOptions;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #looking: Promise<void> | undefined;
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when what is remembered may be believed. @throws where the database cannot be asked. */
+  async look(): Promise<void> {
+    const age = performance.now() - this.#lookedAt;
+    if (age < EVERY_MILLISECONDS) return;
+    this.#looking ??= this.#ask().finally(() => {
+      this.#looking = undefined;
+    });
+    if (age < BELIEVED_MILLISECONDS)
+      this.#looking.catch(() => {}); // whoever comes when it is too late hears of it
+    else await this.#looking;
+  }
+
+  /** The number that an organization's rights have now. */
+  async versionOf(organizationId: string): Promise<number> {
+    return (await this.#versions([organizationId])).get(organizationId) ?? 0;
+  }
+
+  async #ask(): Promise<void> {
+    const { door, now, organizations, changed } = this.#options;
+    const begun = performance.now();
+    const since = new Date(now().getTime() - LOOKED_BACK_MILLISECONDS);
+    const [ended, versions] = await Promise.all([sessionsEndedSince(door, since), this.#versions([...organizations()])]);
+    changed(
+      ({ sessionId, organizationId, version }) =>
+        ended.has(sessionId) || (organizationId !== undefined && version !== (versions.get(organizationId) ?? 0)),
+    );
+    this.#lookedAt = begun;
+  }
+
+  async #versions(organizations: readonly string[]): Promise<Map<string, number>> {
+    if (organizations.length === 0) return new Map();
+    const { rows } = await this.#options.worker.query<{ organization_id: string; version: number }>({
+      name: 'rights_versions',
+      text: 'select organization_id, version from rights_versions where organization_id = any($1::uuid[])',
+      values: [organizations],
+    });
+    return new Map(rows.map(({ organization_id, version }) => [organization_id, version]));
+  }
+}

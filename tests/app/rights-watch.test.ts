@@ -1,0 +1,116 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestOrganization } from '../../src/testing/test-organization.ts';
+import type { Answer, TestSeat } from '../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+
+let server: TestServer;
+let organization: TestOrganization;
+let owner: pg.Client;
+beforeAll(async () => {
+  server = await startTestServer();
+  organization = await server.organization();
+  owner = new pg.Client({ connectionString: server.databaseUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await server.stop();
+});
+
+const version = async (): Promise<number> => {
+  const { rows } = await owner.query<{ version: number }>('select version from rights_versions where organization_id = $1', [
+    organization.id,
+  ]);
+  return Number(rows[0]?.version ?? 0);
+};
+const change = (sql: string): Promise<unknown> => owner.query(sql.replaceAll(':own', `organization_id = '${organization.id}'`));
+const WHO = '{ viewer { name } contacts(list: ORGANIZATION, first: 1) { totalCount } }';
+
+/** Asks again and again until the answer is as expected. @returns milliseconds that it took. */
+async function untilAnswered(seat: TestSeat, query: string, isExpected: (answer: Answer<never>) => boolean): Promise<number> {
+  const from = performance.now();
+  for (;;) {
+    const answer = await seat.ask<never>(query);
+    const took = performance.now() - from;
+    if (isExpected(answer)) return took;
+    if (took > 5_000) throw new Error(`Still ${JSON.stringify(answer)}`);
+  }
+}
+const codeOf = ({ errors }: Answer<never>): string | undefined => errors[0]?.extensions.code;
+
+describe('a version of rights', () => {
+  it.each([
+    ['an employee leaves', 'update employees set left_at = left_at where :own'],
+    ['somebody becomes a supervisor', 'update department_members set is_supervisor = is_supervisor where :own'],
+    ['a department moves', 'update department_closure set depth = depth where :own'],
+    ['a right is changed', 'update admin_rights set department_id = department_id where :own'],
+    ['a contact is deleted', 'update contacts set deleted_at = deleted_at where :own'],
+    ['a certification changes', 'update organizations set certification = certification where :own'],
+    ['a member of the window changes', 'update window_members set joined_at = joined_at where :own'],
+    [
+      'a plugin is switched',
+      `insert into plugin_states (organization_id, plugin, updated_at) select organization_id, 'ordering', now() from organizations where :own`,
+    ],
+  ])('is raised once where %s', async (_, sql) => {
+    const before = await version();
+    await change(sql);
+    expect(await version()).toBe(before + 1);
+  });
+
+  it('stays where nothing that decides seats has changed', async () => {
+    const before = await version();
+    await change('update contacts set remark = name where :own');
+    await change('update employees set position = name where :own');
+    expect(await version()).toBe(before);
+  });
+
+  it('goes back with the change', async () => {
+    const before = await version();
+    await owner.query('begin');
+    await change('delete from admin_rights where :own');
+    await owner.query('rollback');
+    expect(await version()).toBe(before);
+  });
+});
+
+describe('a right that is lost', () => {
+  it('is lost within a second, and one that is won is won', async () => {
+    const { admin } = organization;
+    expect((await admin.ask(WHO)).errors).toEqual([]);
+    await change(`update admin_rights set admin_right = 'AUDIT', id = gen_random_uuid(), department_id = (select id from departments where :own limit 1)
+      where :own and admin_right = 'CONTACTS' and department_id is null`);
+    expect(await untilAnswered(admin, WHO, (answer) => codeOf(answer) === 'FORBIDDEN')).toBeLessThan(1_000);
+    await change(
+      `update admin_rights set admin_right = 'CONTACTS', department_id = null where :own and admin_right = 'AUDIT' and department_id is not null`,
+    );
+    expect(await untilAnswered(admin, WHO, (answer) => codeOf(answer) === undefined)).toBeLessThan(1_000);
+  });
+
+  it('is lost with the seat and with the session', async () => {
+    const { colleague, sharee } = organization;
+    expect((await colleague.ask('{ viewer { name } }')).errors).toEqual([]);
+    await change(`update employees set left_at = now() where :own and name = 'The colleague'`);
+    expect(await untilAnswered(colleague, '{ viewer { name } }', (answer) => codeOf(answer) === 'UNAUTHENTICATED')).toBeLessThan(1_000);
+    await sharee.query('{ viewer { name } }');
+    await owner.query(`update identity.sessions set ended_at = now() where organization_id = $1`, [organization.id]);
+    expect(await untilAnswered(sharee, '{ viewer { name } }', (answer) => codeOf(answer) === 'UNAUTHENTICATED')).toBeLessThan(1_000);
+  });
+});
+
+describe('a token that is asked with again', () => {
+  it('costs no look at its session and its facts', async () => {
+    const other = await server.organization();
+    await other.owner.query('{ viewer { name } }');
+    const { identity, requests } = server.runtime.pools;
+    const counted = { identity: 0, requests: 0 };
+    for (const [name, pool] of Object.entries({ identity, requests })) {
+      pool.on('acquire', () => {
+        counted[name as keyof typeof counted] += 1;
+      });
+    }
+    for (let i = 0; i < 50; i++) await other.owner.query('{ __typename }');
+    expect(counted.requests).toBe(0);
+    expect(counted.identity).toBeLessThan(10);
+  });
+});
