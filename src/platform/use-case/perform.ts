@@ -27,7 +27,7 @@ export interface Performer {
 }
 type Payload = { readonly '@type': string } & Readonly<Record<string, unknown>>;
 
-const MOST_KEY_CHARACTERS = 64;
+const KEY = /^[^\0]{1,64}$/u;
 
 /**
  * Runs one mutation: the earlier answer of its key, what its guard refuses, faults of its input, then its work; one transaction.
@@ -66,9 +66,7 @@ async function outcomeOf(
   if (mutation.isPlugin && seat.pluginsOff.has(mutation.module)) throw pluginOff({ plugin: mutation.module });
   await performer.limit(seat);
   const { idempotencyKey, ...fields } = given as Record<string, unknown> & { idempotencyKey?: string };
-  if (idempotencyKey !== undefined && idempotencyKey !== null && (idempotencyKey.length > MOST_KEY_CHARACTERS || !idempotencyKey)) {
-    throw badRequest(`An idempotency key has 1 to ${MOST_KEY_CHARACTERS} characters.`);
-  }
+  if (typeof idempotencyKey === 'string' && !KEY.test(idempotencyKey)) throw badRequest('An idempotency key has 1 to 64 characters.');
   const issues: Issue[] = [];
   const values = parseFields(mutation.input, fields, ['input'], (issue) => issues.push(issue));
   let recorded = false;
