@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { refusal, type Shaping, shapeError } from './answer.errors.ts';
+import { acceptedTypes, createAnswerWriter, type MediaType } from './answer.write.ts';
 import { readBody } from './body.read.ts';
 import type { Census } from './connection.census.ts';
 import { type Params, paramsOfBody, paramsOfSearch } from './graphql.params.ts';
@@ -8,7 +9,6 @@ import { countOperation } from './operation.record.ts';
 import type { OperationKind, Outcome, RunOperation } from './operation.run.ts';
 import type { TransportMetrics } from './request.record.ts';
 import type { Caller, RequestFacts, ServerOptions } from './server.options.ts';
-import { acceptedTypes, createAnswerWriter, type MediaType } from './yoga.answer.ts';
 
 export interface Exchange {
   request: IncomingMessage;

@@ -24,8 +24,8 @@ export type Answer = ExecutionResult | AsyncGenerator<ExecutionResult>;
 type AnswerContext = { answer: Answer };
 
 /**
- * Writes an answer as JSON or as an event stream, by yoga's result processors. Everything before the answer is the server's own:
- * yoga's request parser sees parameters that were read and checked already, and its parse, validate and execute are never called.
+ * Writes answers: JSON as it is, event streams by yoga's result processor. Everything before the answer is the server's own: yoga sees
+ * parameters that were read and checked already, and its parse, validate and execute are never called.
  */
 export function createAnswerWriter(): (
   request: IncomingMessage,
@@ -34,6 +34,27 @@ export function createAnswerWriter(): (
   type: MediaType,
   answer: Answer,
 ) => Promise<void> {
+  const writeStream = createStreamWriter();
+  return async (request, response, params, type, answer) => {
+    if (type === 'text/event-stream' || Symbol.asyncIterator in answer) return writeStream(request, response, params, answer);
+    writeJson(response, type, answer);
+  };
+}
+
+interface HttpHints {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Status and headers lie in `extensions.http`, which the client does not see. */
+function writeJson(response: ServerResponse, type: MediaType, { extensions, ...answer }: ExecutionResult): void {
+  const { http, ...shown } = (extensions ?? {}) as Record<string, unknown> & { http?: HttpHints };
+  const text = JSON.stringify(Object.keys(shown).length ? { ...answer, extensions: shown } : answer);
+  const headers = { ...http?.headers, 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(text) };
+  response.writeHead(http?.status ?? 200, headers).end(text);
+}
+
+function createStreamWriter(): (request: IncomingMessage, response: ServerResponse, params: Params, answer: Answer) => Promise<void> {
   const yoga = createYoga<AnswerContext>({
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -49,9 +70,9 @@ export function createAnswerWriter(): (
       { onParams: ({ setParamsHandler }) => setParamsHandler(({ context }) => (context as unknown as AnswerContext).answer as never) },
     ],
   });
-  return async (request, response, params, type, answer) => {
+  return async (request, response, params, answer) => {
     // yoga prefers in its own order where several types are accepted; here the choice is made.
-    request.headers.accept = type;
+    request.headers.accept = 'text/event-stream';
     Object.assign(request, { body: { query: params.query } });
     await yoga.handle(request, response, { answer });
   };
