@@ -1,0 +1,54 @@
+import { normalize } from '../../../src/domains/contacts/contact-search.rules.ts';
+import { encodeGlobalId } from '../../../src/sdk/index.ts';
+import { type Compared, comparing, comparingLinks, comparingMoment, truthOf } from './filter.ts';
+import { page } from './page.ts';
+import type { NaiveRow } from './rows.ts';
+import { type Args, INSIDERS, idOf as id, refuse, type World } from './world.ts';
+
+type Contact = NaiveRow<'contacts'>;
+
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  MINE: ['OWNER'],
+  SHARED_WITH_ME: ['SHAREE'],
+  MY_TEAM: ['OWNERS_SUPERVISOR'],
+  VISIBLE: INSIDERS,
+};
+
+const BIN_MILLISECONDS = 30 * 86_400_000;
+const isInBin = ({ deleted_at }: Contact, now: Date): boolean =>
+  deleted_at !== null && now.getTime() - deleted_at.getTime() < BIN_MILLISECONDS;
+
+/** `Query.contacts` (spec 3.6). */
+export function contactList(world: World, args: Args): object {
+  const list = String(args.list ?? 'VISIBLE');
+  const ofTheWhole = !LISTS[list];
+  if (ofTheWhole && !world.toward.holdsWhole('CONTACTS')) throw refuse('FORBIDDEN');
+  const rows = world.rows.contacts.filter((row) => {
+    const roles = world.rolesToward('Contact', row);
+    if (!ofTheWhole && !LISTS[list]!.some((role) => roles.has(role))) return false;
+    if (list === 'UNOWNED' && row.owner_id !== null) return false;
+    if (list === 'BIN' ? !isInBin(row, world.now) : row.deleted_at !== null) return false;
+    return isFound(world, row, args.search) && truthOf(args.where as Args, comparisonsOf(world, row, roles)) === true;
+  });
+  const orders = { NAME: (row: Contact) => row.sort_name };
+  return page(world, { type: 'Contact', rows, key: id, orders, absentToo: true }, args);
+}
+
+function isFound(world: World, row: Contact, search: unknown): boolean {
+  if (search == null) return true;
+  const text = normalize(String(search));
+  return text === undefined || world.rows.contactSearchTerms.some((term) => term.contact_id === row.id && term.term.startsWith(text));
+}
+
+function comparisonsOf(world: World, row: Contact, roles: ReadonlySet<string>): Record<string, Compared | null> {
+  if (!INSIDERS.some((role) => roles.has(role))) return {};
+  const tagIds = world.rows.contactTags.filter((link) => link.contact_id === row.id).map((link) => encodeGlobalId('Tag', link.tag_id));
+  return {
+    tags: comparingLinks(tagIds),
+    owner: comparing(row.owner_id && encodeGlobalId('Employee', row.owner_id)),
+    company: comparing(row.company_id && encodeGlobalId('Company', row.company_id)),
+    source: comparing(row.source),
+    createdAt: comparingMoment(row.created_at),
+    lastInteractionAt: comparingMoment(row.last_interaction_at),
+  };
+}

@@ -1,0 +1,143 @@
+import { encodeGlobalId } from '../../../src/sdk/index.ts';
+import { page } from './page.ts';
+import { employeeOf, entity, INSIDERS, idOf as id, inside, type NaiveEntity } from './world.ts';
+
+const COMPANY = [...INSIDERS, 'EXTERNAL', 'PARTICIPANT'];
+const VOCABULARY = ['COLLEAGUE'];
+
+const asText = (json: unknown): string | null => (json === null || typeof json === 'string' ? json : JSON.stringify(json));
+
+export const contactParts: Readonly<Record<string, NaiveEntity>> = {
+  Company: entity<'companies'>({
+    table: 'companies',
+    reachableFor: COMPANY,
+    id,
+    roles: (toward, row) => toward.company(row),
+    fields: {
+      id: { roles: COMPANY, get: (row) => encodeGlobalId('Company', row.id) },
+      name: { roles: COMPANY, get: ({ name }) => name },
+    },
+  }),
+  ContactShare: entity<'contactShares'>({
+    table: 'contactShares',
+    reachableFor: INSIDERS,
+    id,
+    roles: (toward, row) => toward.ofContact(row.contact_id),
+    fields: {
+      id: inside((row) => encodeGlobalId('ContactShare', row.id)),
+      name: inside(
+        (row, { world: { rows } }) =>
+          [...rows.employees, ...rows.departments].find((one) => one.id === (row.employee_id ?? row.department_id))?.name,
+      ),
+      employee: inside((row, { world }) => employeeOf(world, row.employee_id)),
+      department: inside((row, { world }) =>
+        world.object(
+          'Department',
+          world.rows.departments.find((one) => one.id === row.department_id),
+        ),
+      ),
+      grantedBy: inside((row, { world }) => employeeOf(world, row.granted_by)),
+      reason: inside(({ reason }) => reason),
+      since: inside(({ since }) => since),
+      until: inside(({ until }) => until),
+    },
+  }),
+  ContactChange: entity<'contactHistory'>({
+    table: 'contactHistory',
+    reachableFor: INSIDERS,
+    id,
+    roles: (toward, row) => toward.ofContact(row.contact_id),
+    fields: {
+      id: inside((row) => encodeGlobalId('ContactChange', row.id)),
+      at: inside(({ at }) => at),
+      actor: inside((row, { world }) => employeeOf(world, row.actor_id)),
+      field: inside(({ field }) => field),
+      from: inside(({ old }) => asText(old)),
+      to: inside((row) => asText(row.new)),
+    },
+  }),
+  Tag: entity<'tags'>({
+    table: 'tags',
+    reachableFor: VOCABULARY,
+    id,
+    roles: (toward) => toward.vocabulary(),
+    fields: {
+      id: { roles: VOCABULARY, get: (row) => encodeGlobalId('Tag', row.id) },
+      name: { roles: VOCABULARY, get: ({ name }) => name },
+      group: {
+        roles: VOCABULARY,
+        get: (row, { world }) =>
+          world.object(
+            'TagGroup',
+            world.rows.tagGroups.find((one) => one.id === row.group_id),
+          ),
+      },
+    },
+  }),
+  TagGroup: entity<'tagGroups'>({
+    table: 'tagGroups',
+    reachableFor: VOCABULARY,
+    id,
+    roles: (toward) => toward.vocabulary(),
+    fields: {
+      id: { roles: VOCABULARY, get: (row) => encodeGlobalId('TagGroup', row.id) },
+      name: { roles: VOCABULARY, get: ({ name }) => name },
+      color: { roles: VOCABULARY, get: ({ color }) => color },
+      tags: {
+        roles: VOCABULARY,
+        get: (row, { world, args }) => {
+          const rows = world.rows.tags.filter((tag) => tag.group_id === row.id);
+          return page(world, { type: 'Tag', rows, key: id, order: { field: 'CREATED_AT', direction: 'ASC' } }, args);
+        },
+      },
+    },
+  }),
+  Interaction: entity<'interactions'>({
+    table: 'interactions',
+    reachableFor: INSIDERS,
+    id,
+    roles: (toward, row) => toward.ofContact(row.contact_id),
+    typeOf: ({ kind }) =>
+      ({ SHARE: 'ShareInteraction', OWNER: 'OwnerInteraction', TAG: 'TagInteraction', FORM: 'FormInteraction' })[kind] ??
+      'OtherInteraction',
+    fields: {
+      id: inside((row) => encodeGlobalId('Interaction', row.id)),
+      kind: inside(({ kind }) => kind),
+      at: inside(({ at }) => at),
+      actor: inside((row, { world }) => employeeOf(world, row.actor_id)),
+      contact: inside((row, { world }) =>
+        world.object(
+          'Contact',
+          world.rows.contacts.find((one) => one.id === row.contact_id),
+        ),
+      ),
+    },
+    kinds: {
+      ShareInteraction: {
+        employee: inside((row, { world }) => employeeOf(world, row.employee_id)),
+        department: inside((row, { world }) =>
+          world.object(
+            'Department',
+            world.rows.departments.find((one) => one.id === row.department_id),
+          ),
+        ),
+        added: inside(({ added }) => added),
+      },
+      OwnerInteraction: {
+        from: inside((row, { world }) => employeeOf(world, row.employee_id)),
+        to: inside((row, { world }) => employeeOf(world, row.other_employee_id)),
+      },
+      TagInteraction: {
+        tag: inside((row, { world }) =>
+          world.object(
+            'Tag',
+            world.rows.tags.find((one) => one.id === row.tag_id),
+          ),
+        ),
+        added: inside(({ added }) => added),
+      },
+      FormInteraction: {},
+      OtherInteraction: {},
+    },
+  }),
+};

@@ -1,0 +1,110 @@
+import { encodeGlobalId } from '../../../src/sdk/index.ts';
+import { comparing, truthOf } from './filter.ts';
+import { few, page } from './page.ts';
+import type { NaiveRow } from './rows.ts';
+import { type Args, entity, idOf as id, type NaiveEntity, type NaiveField, type World } from './world.ts';
+
+type Employee = NaiveRow<'employees'>;
+const COLLEAGUE = ['COLLEAGUE'];
+const all = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: COLLEAGUE, get });
+const personal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ({ roles: ['SELF', 'ADMIN'], get });
+const member = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['COLLEAGUE', 'EXTERNAL'], get });
+const portal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ({ roles: ['EXTERNAL'], get });
+const NAME = { NAME: ({ name }: { readonly name: string }) => name };
+const MOST = 20;
+
+const department = (world: World, of: string | null | undefined) =>
+  world.object(
+    'Department',
+    world.rows.departments.find((one) => one.id === of),
+  );
+const membersOf = (world: World, departmentId: string, supervising = false): Employee[] => {
+  const members = world.rows.departmentMembers.filter((one) => one.department_id === departmentId && (!supervising || one.is_supervisor));
+  return world.rows.employees.filter((one) => members.some((link) => link.employee_id === one.id));
+};
+const namedAs = (rows: readonly Employee[], where: unknown): Employee[] =>
+  rows.filter(({ name }) => truthOf(where as Args, { name: comparing(name) }) === true);
+
+/** `Query.employees`. */
+export const employeeList = (world: World, args: Args): object => {
+  const rows = namedAs(world.rows.employees, args.where).filter(({ left_at }) => left_at === null);
+  return page(world, { type: 'Employee', rows, key: id, orders: NAME }, args);
+};
+/** `Query.departments`. */
+export const departmentList = (world: World, args: Args): object =>
+  page(world, { type: 'Department', rows: world.rows.departments, key: id, orders: NAME }, args);
+
+export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
+  Employee: entity<'employees'>({
+    table: 'employees',
+    reachableFor: COLLEAGUE,
+    id,
+    roles: (toward, row) => toward.employee(row),
+    fields: {
+      id: all((row) => encodeGlobalId('Employee', row.id)),
+      name: all(({ name }) => name),
+      position: all(({ position }) => position),
+      organization: all((_, { world }) => world.object('Organization', world.rows.organizations[0])),
+      phone: personal(({ phone }) => phone),
+      staffNumber: personal((row) => row.staff_number),
+      leftAt: all((row) => row.left_at),
+      departments: all((row, { world }) => {
+        const own = world.rows.departmentMembers.filter((one) => one.employee_id === row.id).map((one) => one.department_id);
+        return few(world, { type: 'Department', rows: world.rows.departments.filter((one) => own.includes(one.id)), key: id }, MOST);
+      }),
+      mainDepartment: all((row, { world }) =>
+        department(world, world.rows.departmentMembers.find((one) => one.employee_id === row.id && one.is_main)?.department_id),
+      ),
+      supervisors: all((row, { world }) => {
+        const ids = world.toward.supervisorsOf(row.id);
+        return few(world, { type: 'Employee', rows: world.rows.employees.filter((one) => ids.includes(one.id)), key: id }, MOST);
+      }),
+    },
+  }),
+  PortalEmployee: entity<'employees'>({
+    table: 'employees',
+    reachableFor: ['EXTERNAL'],
+    id: (row) => row.portal_id,
+    roles: (toward, row) => toward.portalEmployee(row),
+    fields: { id: portal((row) => encodeGlobalId('PortalEmployee', row.portal_id)), name: portal(({ name }) => name) },
+  }),
+  Department: entity<'departments'>({
+    table: 'departments',
+    reachableFor: COLLEAGUE,
+    id,
+    roles: (toward) => toward.department(),
+    fields: {
+      id: all((row) => encodeGlobalId('Department', row.id)),
+      name: all(({ name }) => name),
+      parent: all((row, { world }) => department(world, row.parent_id)),
+      supervisors: all((row, { world }) => few(world, { type: 'Employee', rows: membersOf(world, row.id, true), key: id }, MOST)),
+      members: all((row, { world, args }) =>
+        page(world, { type: 'Employee', rows: namedAs(membersOf(world, row.id), args.where), key: id, orders: NAME }, args),
+      ),
+    },
+  }),
+  Organization: entity<'organizations'>({
+    table: 'organizations',
+    reachableFor: ['COLLEAGUE', 'EXTERNAL'],
+    id: (row) => row.organization_id,
+    roles: (toward) => toward.organization(),
+    fields: {
+      id: member((row) => encodeGlobalId('Organization', row.organization_id)),
+      name: member(({ name }) => name),
+      certification: all(({ certification }) => certification),
+      country: all(({ country }) => country),
+      createdAt: all((row) => row.created_at),
+    },
+  }),
+  ServiceWindow: entity<'serviceWindows'>({
+    table: 'serviceWindows',
+    reachableFor: ['COLLEAGUE', 'EXTERNAL'],
+    id: (row) => row.organization_id,
+    roles: (toward) => toward.serviceWindow(),
+    fields: {
+      id: member((row) => encodeGlobalId('ServiceWindow', row.organization_id)),
+      openedAt: member((row) => row.opened_at),
+      state: member((_, { world }) => (world.rows.organizations[0]!.certification === 'ADVANCED' ? 'OPEN' : 'SUSPENDED')),
+    },
+  }),
+};

@@ -1,0 +1,171 @@
+import { encodeGlobalId } from '../../../src/sdk/index.ts';
+import { type Compared, comparing, comparingMoment, truthOf } from './filter.ts';
+import { orderFields } from './ordering.ts';
+import { few, page } from './page.ts';
+import type { NaiveRow } from './rows.ts';
+import { type Args, employeeOf, entity, idOf as id, type NaiveEntity, type NaiveField, refuse, type World } from './world.ts';
+
+type Form = NaiveRow<'businessForms'>;
+type Task = NaiveRow<'formTasks'>;
+export const READERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT'];
+const OUTLINE = [...READERS, 'SHAREE'];
+const COMMON = [...OUTLINE, 'EXTERNAL'];
+const TASK = [...READERS, 'FORM_ASSIGNEE', 'FORM_CLAIMANT'];
+const OLDEST_FIRST = { field: 'CREATED_AT', direction: 'ASC' };
+const DECISIONS_SHOWN = 4;
+
+const read = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: READERS, get });
+const outline = (get: NaiveField<Form>['get']): NaiveField<Form> => ({ roles: OUTLINE, get });
+const common = (get: NaiveField<Form>['get']): NaiveField<Form> => ({ roles: COMMON, get });
+const task = (get: NaiveField<Task>['get']): NaiveField<Task> => ({ roles: TASK, get });
+const template = (get: NaiveField<NaiveRow<'formTemplates'>>['get']): NaiveField<NaiveRow<'formTemplates'>> => ({
+  roles: ['COLLEAGUE', 'EXTERNAL'],
+  get,
+});
+const contactOf = (world: World, of: string) =>
+  world.object(
+    'Contact',
+    world.rows.contacts.find((one) => one.id === of),
+  );
+
+const canOf = (roles: ReadonlySet<string>) => ({ confirm: roles.has('EXTERNAL'), readInside: READERS.some((role) => roles.has(role)) });
+
+function answersOf(row: Form, world: World): object[] {
+  const asked = world.rows.formTemplateVersions.find((one) => one.template_id === row.template_id && one.version === row.template_version);
+  return (asked?.fields ?? []).map(({ name, label }) => ({ name, label, value: row.answers[name] ?? null }));
+}
+
+/** Forms of which a filter is true, each by what the seat may read of it. */
+export function formsWhere(world: World, rows: readonly Form[], where: unknown): Form[] {
+  return rows.filter((row) => {
+    const roles = world.rolesToward('BusinessForm', row);
+    const guarded = (admitted: readonly string[], compared: Compared): Compared | null =>
+      admitted.some((role) => roles.has(role)) ? compared : null;
+    const comparisons = {
+      state: guarded(OUTLINE, comparing(row.state)),
+      customerState: guarded(COMMON, comparing(row.customer_state)),
+      kind: guarded(COMMON, comparing(row.kind)),
+      submittedAt: guarded(COMMON, comparingMoment(row.submitted_at)),
+    };
+    return truthOf(where as Args, comparisons) === true;
+  });
+}
+export const formPage = (world: World, rows: readonly Form[], args: Args): object =>
+  page(world, { type: 'BusinessForm', rows: formsWhere(world, rows, args.where), key: id }, args);
+
+export const formsOfContact: NaiveField<NaiveRow<'contacts'>> = {
+  roles: COMMON,
+  get: (row, { world, args }) =>
+    formPage(
+      world,
+      world.rows.businessForms.filter((one) => one.contact_id === row.id),
+      args,
+    ),
+};
+
+/** `Query.myTasks`. */
+export function taskList(world: World, args: Args): object {
+  if (!world.toward.isEmployee) throw refuse('FORBIDDEN');
+  const rows = world.rows.formTasks.filter((row) => {
+    const roles = world.rolesToward('FormTask', row);
+    return row.state === args.state && (roles.has('FORM_ASSIGNEE') || roles.has('FORM_CLAIMANT'));
+  });
+  return page(world, { type: 'FormTask', rows, key: id }, args);
+}
+
+export const formTypes: Readonly<Record<string, NaiveEntity>> = {
+  FormTemplate: entity<'formTemplates'>({
+    table: 'formTemplates',
+    reachableFor: ['COLLEAGUE', 'EXTERNAL'],
+    id,
+    roles: (toward) => toward.template(),
+    fields: {
+      id: template((row) => encodeGlobalId('FormTemplate', row.id)),
+      name: template(({ name }) => name),
+      kind: template(({ kind }) => kind),
+      enabled: template(({ enabled }) => enabled),
+    },
+  }),
+  BusinessForm: entity<'businessForms'>({
+    table: 'businessForms',
+    reachableFor: COMMON,
+    id,
+    roles: (toward, row) => toward.form(row),
+    typeOf: ({ kind }) => ({ ORDER: 'Order', GENERAL: 'GeneralForm' })[kind] ?? 'UnavailableForm',
+    fields: {
+      id: common((row) => encodeGlobalId('BusinessForm', row.id)),
+      number: common((row) => row.number),
+      kind: common(({ kind }) => kind),
+      template: common((row, { world }) =>
+        world.object(
+          'FormTemplate',
+          world.rows.formTemplates.find((one) => one.id === row.template_id),
+        ),
+      ),
+      version: outline(({ version }) => version),
+      state: outline(({ state }) => state),
+      pausedReason: outline((row) => row.paused_reason),
+      updatedAt: outline((row) => row.updated_at),
+      customerState: common((row) => row.customer_state),
+      customerStateSince: common((row) => row.customer_state_since),
+      customerVersion: common((row) => row.customer_version),
+      contact: common((row, { world }) => contactOf(world, row.contact_id)),
+      submittedBy: common((row, { world }) => contactOf(world, row.contact_id)),
+      submittedAt: common((row) => row.submitted_at),
+      answers: { roles: [...READERS, 'EXTERNAL'], get: (row, { world }) => answersOf(row, world) },
+      tasks: read((row, { world, args }) => {
+        const rows = world.rows.formTasks.filter((one) => one.form_id === row.id);
+        return page(world, { type: 'FormTask', rows, key: id, order: OLDEST_FIRST }, args);
+      }),
+      history: read((row, { world, args }) => {
+        const rows = world.rows.formHistory.filter((one) => one.form_id === row.id);
+        return page(world, { type: 'FormHistoryEntry', rows, key: id, order: OLDEST_FIRST }, args);
+      }),
+      viewerRoles: common((_, { roles }) => [...roles]),
+      viewerCan: common((_, { roles }) => canOf(roles)),
+    },
+    kinds: { Order: orderFields, GeneralForm: {}, UnavailableForm: {} },
+  }),
+  FormTask: entity<'formTasks'>({
+    table: 'formTasks',
+    reachableFor: TASK,
+    id,
+    roles: (toward, row) => toward.task(row),
+    fields: {
+      id: task((row) => encodeGlobalId('FormTask', row.id)),
+      version: task(({ version }) => version),
+      form: task((row, { world }) =>
+        world.object(
+          'BusinessForm',
+          world.rows.businessForms.find((one) => one.id === row.form_id),
+        ),
+      ),
+      assignee: task((row, { world }) => employeeOf(world, row.assignee_id)),
+      state: task(({ state }) => state),
+      createdAt: task((row) => row.created_at),
+      decidedAt: task((row) => row.decided_at),
+      decision: task(({ decision }) => decision),
+      comment: task(({ comment }) => comment),
+      earlierDecisions: task((row, { world }) => {
+        const rows = world.rows.formTasks.filter((one) => one.form_id === row.form_id && one.state === 'DECIDED' && one.id < row.id);
+        return few(world, { type: 'FormTask', rows, key: id }, DECISIONS_SHOWN);
+      }),
+      viewerRoles: task((_, { roles }) => [...roles]),
+      viewerCan: task((_, { roles }) => ({ decide: roles.has('FORM_ASSIGNEE'), claim: roles.has('FORM_CLAIMANT') })),
+    },
+  }),
+  FormHistoryEntry: entity<'formHistory'>({
+    table: 'formHistory',
+    reachableFor: READERS,
+    id,
+    roles: (toward, row) => toward.insideForm(row.form_id),
+    fields: {
+      id: read((row) => encodeGlobalId('FormHistoryEntry', row.id)),
+      kind: read(({ kind }) => kind),
+      actor: read((row, { world }) => employeeOf(world, row.actor_id)),
+      next: read((row, { world }) => employeeOf(world, row.next_id)),
+      comment: read(({ comment }) => comment),
+      at: read(({ at }) => at),
+    },
+  }),
+};

@@ -1,0 +1,69 @@
+import type { NaiveRow, TableName } from './rows.ts';
+import type { Args, NaiveObject, World } from './world.ts';
+
+export type SortValue = string | number;
+/** What lists of a type can be ordered by; all can by the age of their rows. */
+export type Orders<Row> = Readonly<Record<string, (row: Row) => SortValue>>;
+
+export interface NaiveList<Row> {
+  readonly type: string;
+  readonly rows: readonly Row[];
+  readonly orders?: Orders<NoInfer<Row>>;
+  readonly order?: { readonly field: string; readonly direction: string };
+  key(row: NoInfer<Row>): string;
+  readonly absentToo?: boolean;
+}
+const DEFAULT_SIZE = 20;
+
+export const encodeCursor = (field: string, direction: string, value: SortValue, key: string): string =>
+  Buffer.from(JSON.stringify([`${field} ${direction}`, value, key])).toString('base64url');
+
+/** Texts in the order of their code points, as PostgreSQL has them. */
+const compareValues = (a: SortValue, b: SortValue): number =>
+  typeof a === 'number' ? a - (b as number) : Buffer.compare(Buffer.from(a), Buffer.from(b as string));
+
+/** A Relay page, by the book: everything in order, cut by the cursors, then by the size. */
+export function page<Row>(world: World, list: NaiveList<Row>, args: Args): object {
+  const [asked] = (args.orderBy ?? []) as { field: string; direction: string }[];
+  const { field, direction } = asked ?? list.order ?? { field: 'CREATED_AT', direction: 'DESC' };
+  const placeOf = (row: Row): [SortValue, string] => [list.orders?.[field]?.(row) ?? list.key(row), list.key(row)];
+  const compare = (a: [SortValue, string], b: [SortValue, string]): number =>
+    (compareValues(a[0], b[0]) || compareValues(a[1], b[1])) * (direction === 'ASC' ? 1 : -1);
+  const whole = list.rows
+    .map((row) => ({ row, place: placeOf(row) }))
+    .sort((a, b) => compare(a.place, b.place))
+    .flatMap(({ row, place }) => {
+      const node = world.object(list.type, row as NaiveRow<TableName>, list);
+      return node ? [{ node, place, cursor: encodeCursor(field, direction, ...place) }] : [];
+    });
+  const place = (cursor: unknown): [SortValue, string] =>
+    (JSON.parse(Buffer.from(String(cursor), 'base64url').toString()) as [string, SortValue, string]).slice(1) as [SortValue, string];
+  const after = args.after == null ? whole : whole.filter((one) => compare(one.place, place(args.after)) > 0);
+  const between = args.before == null ? after : after.filter((one) => compare(one.place, place(args.before)) < 0);
+  const size = Number(args.first ?? args.last ?? DEFAULT_SIZE);
+  const backward = args.last != null;
+  const edges = backward ? between.slice(-size) : between.slice(0, size);
+  const goesOn = between.length > size;
+  return {
+    edges,
+    nodes: edges.map(({ node }): NaiveObject => node),
+    totalCount: whole.length,
+    pageInfo: {
+      hasNextPage: backward ? args.before != null : goesOn,
+      hasPreviousPage: backward ? goesOn : args.after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/** All of a few rows, the newest first unless said otherwise. */
+export function few<Row>(
+  world: World,
+  { type, rows, key, order }: NaiveList<Row> & { readonly order?: { readonly direction: string } },
+  most: number,
+): NaiveObject[] {
+  const sign = order?.direction === 'ASC' ? 1 : -1;
+  const sorted = [...rows].sort((a, b) => compareValues(key(a), key(b)) * sign);
+  return sorted.flatMap((row) => world.object(type, row as NaiveRow<TableName>) ?? []).slice(0, most);
+}

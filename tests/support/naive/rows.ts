@@ -1,0 +1,70 @@
+import type pg from 'pg';
+import { orderLines, orders } from '../../../plugins/ordering/order.entity.ts';
+import { products } from '../../../plugins/ordering/product.entity.ts';
+import { contactHistory } from '../../../src/domains/contacts/contact-history.entity.ts';
+import {
+  companies,
+  contactSearchTerms,
+  contactShares,
+  contacts,
+  contactTags,
+  tagGroups,
+  tags,
+} from '../../../src/domains/contacts/index.ts';
+import { adminRights, departmentMembers, departments, employees } from '../../../src/domains/directory/index.ts';
+import {
+  businessForms,
+  formHistory,
+  formParticipants,
+  formTasks,
+  formTemplates,
+  formTemplateVersions,
+} from '../../../src/domains/forms/index.ts';
+import { interactions } from '../../../src/domains/interactions/index.ts';
+import { organizations } from '../../../src/domains/organization/index.ts';
+import { pluginStates } from '../../../src/domains/organization/plugin-state.entity.ts';
+import { serviceWindows, windowMembers } from '../../../src/domains/service-window/index.ts';
+import type { RowOf } from '../../../src/sdk/index.ts';
+
+const TABLES = {
+  organizations,
+  employees,
+  departments,
+  departmentMembers,
+  adminRights,
+  companies,
+  contacts,
+  contactTags,
+  contactShares,
+  contactHistory,
+  contactSearchTerms,
+  tags,
+  tagGroups,
+  interactions,
+  formTemplates,
+  formTemplateVersions,
+  businessForms,
+  formTasks,
+  formHistory,
+  formParticipants,
+  serviceWindows,
+  windowMembers,
+  pluginStates,
+  products,
+  orders,
+  orderLines,
+};
+export type TableName = keyof typeof TABLES;
+export type NaiveRow<Name extends TableName> = RowOf<(typeof TABLES)[Name]>;
+/** All that an organization has, table by table. */
+export type Rows = { readonly [Name in TableName]: readonly NaiveRow<Name>[] };
+
+/** Reads every table whole, as the owner of the tables, whom row level security does not hold. */
+export async function loadRows(client: pg.ClientBase, organizationId: string): Promise<Rows> {
+  const loaded: [string, unknown[]][] = [];
+  for (const [name, table] of Object.entries(TABLES)) {
+    const { rows } = await client.query(`select * from ${table.name} where organization_id = $1`, [organizationId]);
+    loaded.push([name, rows]);
+  }
+  return Object.fromEntries(loaded) as unknown as Rows;
+}

@@ -1,0 +1,58 @@
+import { encodeGlobalId } from '../../../src/sdk/index.ts';
+import type { Random } from '../random.ts';
+import { ENTITIES } from './entities.ts';
+import { encodeCursor, type SortValue } from './page.ts';
+import type { Rows } from './rows.ts';
+
+const SEARCHES = ['wang', 'lei', '王', 'zeng', 'zxm', '+86 136', '1360000', 'o’neill', '🦊', '%', '', 'person 1'];
+const NO_ID = 'AAAAAAAAAAAAAAAAAAAAAAAA';
+
+/** Values that arguments can have so that something comes of them: ids, cursors and the like of rows that are there. */
+export class KnownValues {
+  readonly #random: Random;
+  readonly #organizations: readonly Rows[];
+  /** @param organizations the first is where most values are from. */
+  constructor(random: Random, organizations: readonly Rows[]) {
+    this.#random = random;
+    this.#organizations = organizations;
+  }
+
+  #rows(type: string): readonly object[] {
+    const [own, ...others] = this.#organizations;
+    const from = others.length && this.#random.chance(0.1) ? this.#random.pick(others) : own!;
+    return from[ENTITIES[type]!.table];
+  }
+  /** Mostly of the type; sometimes of another one, another organization, or of nothing. */
+  id(type: string): string {
+    const of = this.#random.chance(0.9) ? type : this.#random.pick(Object.keys(ENTITIES));
+    const rows = this.#rows(of);
+    return rows.length && this.#random.chance(0.95) ? encodeGlobalId(of, ENTITIES[of]!.id(this.#random.pick(rows) as never)) : NO_ID;
+  }
+  anyId(): string {
+    return this.id(this.#random.pick(Object.keys(ENTITIES)));
+  }
+  cursor(type: string, field: string, direction: string): string {
+    const rows = this.#rows(type) as readonly Readonly<Record<string, SortValue>>[];
+    const row = rows.length ? this.#random.pick(rows) : { id: '00000000-0000-7000-8000-000000000000', name: 'm', position: 1 };
+    const values: Readonly<Record<string, SortValue | undefined>> = {
+      CREATED_AT: row.id,
+      NAME: row.sort_name ?? row.name,
+      POSITION: row.position,
+    };
+    return encodeCursor(field, direction, values[field]!, String(row.id));
+  }
+  name(): string {
+    const row = this.#random.pick(this.#rows(this.#random.pick(['Employee', 'Product']))) as { readonly name: string } | undefined;
+    return row?.name ?? 'nobody';
+  }
+  formNumber(): string {
+    return (this.#random.pick(this.#rows('BusinessForm')) as { readonly number: string } | undefined)?.number ?? 'none';
+  }
+  moment(): string {
+    const { created_at: of } = this.#random.pick(this.#rows('Contact')) as { readonly created_at: Date };
+    return of.toISOString();
+  }
+  search(): string {
+    return this.#random.pick(SEARCHES);
+  }
+}

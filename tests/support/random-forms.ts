@@ -1,0 +1,168 @@
+import { orderLines, orders } from '../../plugins/ordering/order.entity.ts';
+import { products } from '../../plugins/ordering/product.entity.ts';
+import { insertRows } from '../../src/app/bulk/bulk-insert.ts';
+import { CUSTOMER_STATES, FORM_EVENTS, FORM_STATES, TASK_STATES } from '../../src/domains/forms/form.entity.ts';
+import {
+  businessForms,
+  formHistory,
+  formParticipants,
+  formTasks,
+  formTemplates,
+  formTemplateVersions,
+} from '../../src/domains/forms/index.ts';
+import type { Rows } from './naive/rows.ts';
+import { earlier, type Filling, maybe, nameOf } from './random-people.ts';
+
+const FIELDS = [
+  { name: 'reason', label: 'Why?', type: 'TEXT' },
+  { name: 'amount', label: '多少?', type: 'NUMBER' },
+];
+
+/** Products, among them withdrawn ones and one whose price is as large as numbers go. */
+export async function fillCatalogue(filling: Filling): Promise<void> {
+  const { client, random, organizationId: organization_id } = filling;
+  const added = Array.from({ length: 8 }, (_, i) => ({
+    organization_id,
+    id: random.uuid(earlier(filling)),
+    name: nameOf(random),
+    description: maybe(random, () => nameOf(random)),
+    unit: 'piece',
+    price_minor: i === 0 ? Number.MAX_SAFE_INTEGER : random.whole(1, 100_000),
+    currency: random.pick(['CNY', 'EUR']),
+    stock: random.whole(-3, 10),
+    withdrawn_at: maybe(random, () => earlier(filling), 0.3),
+  }));
+  await insertRows(client, products, added);
+}
+
+/** Forms of every kind, one of them of a plugin that is gone, with tasks, a history, and details. @param count of forms */
+export async function fillForms(filling: Filling, rows: Rows, count: number): Promise<void> {
+  const { client, random, organizationId: organization_id } = filling;
+  const template = {
+    organization_id,
+    id: random.uuid(earlier(filling)),
+    name: 'General',
+    kind: 'GENERAL',
+    enabled: true,
+    current_version: 1,
+    created_at: earlier(filling),
+  };
+  await insertRows(client, formTemplates, [template]);
+  await insertRows(client, formTemplateVersions, [
+    {
+      organization_id,
+      template_id: template.id,
+      version: 1,
+      with_confirmation: false,
+      fields: JSON.stringify(FIELDS),
+      published_at: earlier(filling),
+    },
+  ]);
+  const forms = Array.from({ length: count }, (_, i) => formRow(filling, rows, template.id, i));
+  await insertRows(client, businessForms, forms);
+  const tasks = forms.flatMap(({ id }) => Array.from({ length: random.whole(0, 4) }, () => taskRow(filling, rows, id)));
+  await insertRows(client, formTasks, tasks);
+  const history = forms.flatMap(({ id }) => Array.from({ length: random.whole(0, 3) }, () => eventRow(filling, rows, id)));
+  await insertRows(client, formHistory, history);
+  // whoever holds or held a task takes part in its form, and so do those that are shown it
+  const takers = forms.flatMap(({ id }) => {
+    const holders = tasks.flatMap((task) => (task.form_id === id && task.assignee_id ? [task.assignee_id] : []));
+    const shown = random.some(rows.employees, 1).map((employee) => employee.id);
+    return [...new Set([...holders, ...shown])].map((employee_id) => ({
+      organization_id,
+      form_id: id,
+      employee_id,
+      since: earlier(filling),
+    }));
+  });
+  await insertRows(client, formParticipants, takers);
+  const ordered = forms.filter(({ kind }) => kind === 'ORDER');
+  await insertRows(
+    client,
+    orders,
+    ordered.map(({ id }) => orderRow(filling, id)),
+  );
+  await insertRows(
+    client,
+    orderLines,
+    ordered.flatMap(({ id }) => Array.from({ length: random.whole(0, 3) }, (_, i) => lineRow(filling, rows, id, i))),
+  );
+}
+
+function formRow(filling: Filling, rows: Rows, generalId: string, i: number) {
+  const { random, organizationId: organization_id } = filling;
+  const kind = random.pick(['ORDER', 'ORDER', 'GENERAL', 'GONE_REPAIR']);
+  const answers = random.pick([{}, { reason: nameOf(random), amount: 2.5 }, { amount: Number.MAX_SAFE_INTEGER, other: [null, true] }]);
+  return {
+    organization_id,
+    id: random.uuid(earlier(filling)),
+    version: random.whole(1, 5),
+    number: `${kind.slice(0, 2)}-${i}`,
+    kind,
+    template_id: kind === 'ORDER' ? rows.formTemplates[0]!.id : generalId,
+    template_version: 1,
+    state: random.pick(FORM_STATES),
+    paused_reason: maybe(random, () => nameOf(random), 0.2),
+    customer_state: random.pick(CUSTOMER_STATES),
+    customer_state_since: earlier(filling),
+    customer_version: random.whole(1, 3),
+    contact_id: random.pick(rows.contacts).id,
+    answers: JSON.stringify(answers),
+    submitted_at: earlier(filling),
+    updated_at: earlier(filling),
+  };
+}
+
+function taskRow(filling: Filling, rows: Rows, form_id: string) {
+  const { random, organizationId: organization_id } = filling;
+  const state = random.pick([...TASK_STATES, 'DECIDED' as const]);
+  return {
+    organization_id,
+    id: random.uuid(earlier(filling)),
+    version: random.whole(1, 3),
+    form_id,
+    assignee_id: state === 'OPEN' ? maybe(random, () => random.pick(rows.employees).id, 0.7) : random.pick(rows.employees).id,
+    state,
+    created_at: earlier(filling),
+    decided_at: state === 'DECIDED' ? earlier(filling) : null,
+    decision: state === 'DECIDED' ? random.pick(['APPROVED', 'REJECTED']) : null,
+    comment: maybe(random, () => nameOf(random)),
+  };
+}
+
+function eventRow(filling: Filling, rows: Rows, form_id: string) {
+  const { random, organizationId: organization_id } = filling;
+  const employee = (): string => random.pick(rows.employees).id;
+  return {
+    organization_id,
+    id: random.uuid(earlier(filling)),
+    form_id,
+    kind: random.pick(FORM_EVENTS),
+    actor_id: maybe(random, employee),
+    next_id: maybe(random, employee),
+    comment: maybe(random, () => nameOf(random)),
+    at: earlier(filling),
+  };
+}
+
+const orderRow = (filling: Filling, form_id: string) => ({
+  organization_id: filling.organizationId,
+  form_id,
+  note: maybe(filling.random, () => nameOf(filling.random)),
+  total_minor: filling.random.whole(0, 2 ** 40),
+  currency: 'CNY',
+  received_at: maybe(filling.random, () => earlier(filling)),
+});
+
+const lineRow = (filling: Filling, rows: Rows, form_id: string, position: number) => ({
+  organization_id: filling.organizationId,
+  id: filling.random.uuid(earlier(filling)),
+  form_id,
+  position,
+  product_id: filling.random.pick(rows.products).id,
+  name: nameOf(filling.random),
+  unit: 'piece',
+  unit_price_minor: filling.random.whole(1, 1_000),
+  currency: 'CNY',
+  quantity: filling.random.whole(1, 9),
+});

@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import type { OrganizationPlan } from '../../src/app/founding/organization-plan.ts';
+import { readGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../src/testing/test-seat.ts';
+import type { TestServer } from '../../src/testing/test-server.ts';
+import type { NaiveSeat } from './naive/roles.ts';
+import { loadRows, type Rows } from './naive/rows.ts';
+import type { Random } from './random.ts';
+import { fillCatalogue, fillForms } from './random-forms.ts';
+import { fillContacts, fillDirectory } from './random-people.ts';
+
+/** A seat as a test asks with it, and as the naive side knows it. */
+export interface Asker {
+  readonly seat: TestSeat;
+  readonly naive: NaiveSeat;
+}
+export interface RandomOrganization {
+  readonly organization: TestOrganization;
+  readonly rows: Rows;
+  readonly askers: readonly Asker[];
+}
+const SEATS = ['admin', 'formsAdmin', 'scopedAdmin', 'supervisor', 'owner', 'sharee', 'colleague', 'customer', 'unowned', 'rival'] as const;
+
+type Wishes = Partial<Pick<OrganizationPlan, 'certification'>> & {
+  readonly now: Date;
+  readonly contacts: number;
+  /** What is done last, through the API. */
+  finish?(organization: TestOrganization): Promise<unknown>;
+};
+
+/** An organization with a seat for every role, and one more contact that the window has not let in, filled with rows at random. */
+export async function randomOrganization(
+  server: TestServer,
+  client: pg.ClientBase,
+  random: Random,
+  { now, contacts, finish, ...plan }: Wishes,
+): Promise<RandomOrganization> {
+  const phone = newPhone();
+  const usual = testPlan();
+  const organization = await server.organization({
+    ...usual,
+    ...plan,
+    contacts: [...usual.contacts, { key: 'outsider', name: 'The outsider', phone, owner: 'owner' }],
+  });
+  const filling = { client, random, organizationId: organization.id, now };
+  const load = (): Promise<Rows> => loadRows(client, organization.id);
+  await fillDirectory(filling, await load());
+  await fillContacts(filling, await load(), contacts);
+  await fillCatalogue(filling);
+  await fillForms(filling, await load(), contacts);
+  await finish?.(organization);
+  const seats = [...SEATS.map((key) => organization[key]), await server.seat(phone, organization.id)];
+  return { organization, rows: await load(), askers: seats.map(askerOf) };
+}
+
+function askerOf(seat: TestSeat, i: number): Asker {
+  const kind = i < SEATS.indexOf('customer') ? 'EMPLOYEE' : 'CONTACT';
+  return { seat, naive: { id: readGlobalId(seat.id)!.uuid, kind } };
+}
