@@ -12,7 +12,7 @@ export const takeTurn = (client: pg.ClientBase): Promise<unknown> => client.quer
 
 const BATCH = 1_000;
 /** In the order of the index of what waits, which is walked then: that passes over the many entries that were numbered since the last vacuum. */
-const NUMBER = `
+export const NUMBERING = `
   with due as (
     select organization_id, stream, id,
       row_number() over (partition by organization_id, stream order by id) as n,
@@ -40,7 +40,7 @@ export async function stampEvents(pool: pg.Pool): Promise<StampedStream[]> {
     const rows = await inPlainTransaction(pool, async ({ client }) => {
       await client.query('set local enable_bitmapscan = off');
       await takeTurn(client);
-      return (await client.query<{ organization_id: string; stream: string }>(NUMBER)).rows;
+      return (await client.query<{ organization_id: string; stream: string }>(NUMBERING)).rows;
     });
     for (const { organization_id, stream } of rows) streams.set(stream, { organizationId: organization_id, stream });
     count = rows.length;

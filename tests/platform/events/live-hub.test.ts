@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LiveHub } from '../../../src/platform/events/live-hub.ts';
+import { stampEvents } from '../../../src/platform/events/stamper.ts';
+import { ASK_AGAIN, MOST_WAITING } from '../../../src/platform/events/subscriber.ts';
+import { type EventDatabase, eventDatabase } from './events.fixture.ts';
+
+let database: EventDatabase;
+const hubs: LiveHub[] = [];
+const errors: unknown[] = [];
+beforeAll(async () => {
+  database = await eventDatabase();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await Promise.all(hubs.splice(0).map((hub) => hub.stop()));
+  expect(errors.splice(0)).toEqual([]);
+});
+afterAll(() => database.stop());
+
+async function startHub(pool: pg.Pool = database.pools.worker): Promise<LiveHub> {
+  const hub = new LiveHub({ pool, url: database.url, onError: (error) => errors.push(error) });
+  await hub.start();
+  hubs.push(hub);
+  return hub;
+}
+/** So that nothing is told but by NOTIFY. */
+const withoutPoll = () => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+
+interface Following {
+  /** The kind of the next event. */
+  next(): Promise<string | undefined>;
+  readonly control: AbortController;
+}
+function follow(hub: LiveHub, stream: string, after?: number): Following {
+  const control = new AbortController();
+  const events = hub.events(database.organizationId, stream, after, control.signal);
+  const next = async (): Promise<string | undefined> => {
+    const { value } = await events.next();
+    return value === ASK_AGAIN ? next() : value?.kind;
+  };
+  return { next, control };
+}
+/** Waits until the hub has the follower, who misses nothing from then on. */
+async function followed(hub: LiveHub, stream: string): Promise<Following & { first: Promise<string | undefined> }> {
+  const following = follow(hub, stream, 0);
+  await database.happen(stream, 'opened');
+  hub.wake();
+  expect(await following.next()).toBe('opened');
+  return { ...following, first: following.next() };
+}
+
+describe('a follower', () => {
+  it('gets what was missed and then what comes, in order, each once', async () => {
+    const hub = await startHub();
+    const stream = randomUUID();
+    await database.happen(stream, 'A', 'B', 'C');
+    await stampEvents(database.pools.worker);
+    const following = follow(hub, stream, 1);
+    expect([await following.next(), await following.next()]).toEqual(['B', 'C']);
+    const waiting = following.next();
+    await database.happen(stream, 'D');
+    hub.wake();
+    expect(await waiting).toBe('D');
+  });
+
+  it('of a place that never was must read afresh', async () => {
+    const hub = await startHub();
+    await expect(follow(hub, randomUUID(), 1).next()).rejects.toMatchObject({ extensions: { code: 'RESYNC_REQUIRED' } });
+  });
+
+  it('of a place after which some are gone must read afresh', async () => {
+    const hub = await startHub();
+    const stream = randomUUID();
+    await database.happen(stream, 'A', 'B', 'C');
+    await stampEvents(database.pools.worker);
+    await database.raw.rows('delete from events where stream = $1 and seq = 2', [stream]);
+    await expect(follow(hub, stream, 1).next()).rejects.toMatchObject({ extensions: { code: 'RESYNC_REQUIRED' } });
+    expect(await follow(hub, stream, 2).next()).toBe('C');
+  });
+
+  it('that leaves while nothing happens ends at once, and so does one who left before', async () => {
+    const hub = await startHub();
+    const { first, control } = await followed(hub, randomUUID());
+    control.abort();
+    expect(await first).toBeUndefined();
+    const late = follow(hub, randomUUID());
+    late.control.abort();
+    expect(await late.next()).toBeUndefined();
+  });
+
+  it('that is slow must read afresh in the end, and costs the quick one nothing', async () => {
+    const hub = await startHub();
+    const stream = randomUUID();
+    const slow = await followed(hub, stream);
+    const quick = follow(hub, stream, 1);
+    const many = Array.from({ length: MOST_WAITING + 20 }, (_, i) => String(i));
+    await database.raw.rows(
+      `insert into events (organization_id, id, stream, topic, kind, subject_id, facts, at)
+       select $1, ('019b0000-0000-7000-8000-' || lpad(of::text, 12, '0'))::uuid, $2, 'TEST', of, $2, '{}', now() from unnest($3::text[]) of`,
+      [database.organizationId, stream, many],
+    );
+    hub.wake();
+    for (const kind of many) expect(await quick.next()).toBe(kind);
+    expect(await slow.first).toBe('0');
+    for (let taken = 1; taken <= MOST_WAITING; taken++) expect(await slow.next()).toBe(String(taken));
+    await expect(slow.next()).rejects.toMatchObject({ extensions: { code: 'RESYNC_REQUIRED' } });
+  });
+
+  it('is asked again now and then, also when nothing happens', async () => {
+    const hub = await startHub();
+    const stream = randomUUID();
+    const { control } = await followed(hub, stream);
+    const events = hub.events(database.organizationId, stream, undefined, control.signal);
+    const before = performance.now();
+    expect((await events.next()).value).toBe(ASK_AGAIN);
+    expect((await events.next()).value).toBe(ASK_AGAIN);
+    expect(performance.now() - before).toBeLessThan(5_000);
+    await events.return();
+  });
+
+  it('ends with the hub', async () => {
+    const hub = await startHub();
+    const { first } = await followed(hub, randomUUID());
+    await hub.stop();
+    expect(await first).toBeUndefined();
+  });
+});
+
+describe('another server', () => {
+  it('is woken by NOTIFY', async () => {
+    withoutPoll();
+    const [here, there] = [await startHub(), await startHub()];
+    const stream = randomUUID();
+    const { first } = await followed(here, stream);
+    await database.happen(stream, 'from there');
+    there.wake();
+    expect(await first).toBe('from there');
+  });
+
+  it('that numbers events and dies before it tells is made up for', async () => {
+    const hub = await startHub();
+    const stream = randomUUID();
+    const { first } = await followed(hub, stream);
+    await database.happen(stream, 'untold');
+    await stampEvents(database.pools.worker);
+    expect(await first).toBe('untold');
+  });
+
+  it('is heard again after the connections that listen have broken', async () => {
+    withoutPoll();
+    const [here, there] = [await startHub(), await startHub()];
+    const stream = randomUUID();
+    const { first } = await followed(here, stream);
+    const LISTENING = `from pg_stat_activity where datname = current_database() and query like 'listen%'`;
+    await database.raw.rows(`select pg_terminate_backend(pid) ${LISTENING}`);
+    const listening = async () => (await database.raw.rows(`select 1 ${LISTENING}`)).length;
+    await expect.poll(() => errors.length).toBeGreaterThan(1);
+    await expect.poll(listening, { timeout: 10_000 }).toBe(2);
+    errors.splice(0);
+    await database.happen(stream, 'A');
+    there.wake();
+    expect(await first).toBe('A');
+  });
+
+  it('that tells while a reading is under way is read after it', async () => {
+    withoutPoll();
+    const held = Promise.withResolvers<void>();
+    const numbered = Promise.withResolvers<void>();
+    let readings = 0;
+    // The first reading that finds something is held back with what it found.
+    const pool = new Proxy(database.pools.worker, {
+      get: (real, property) => {
+        if (property !== 'query') return Reflect.get(real, property).bind?.(real) ?? Reflect.get(real, property);
+        return async (query: pg.QueryConfig | string, values?: unknown[]) => {
+          const answer = await real.query(query as string, values);
+          const isReading = typeof query === 'object' && query.name === 'read_events';
+          if (isReading && answer.rowCount && ++readings === 2) await held.promise;
+          if (typeof query === 'string' && query.includes('pg_notify') && readings === 2) numbered.resolve();
+          return answer;
+        };
+      },
+    });
+    const [hub, teller] = [await startHub(pool), await startHub()];
+    const stream = randomUUID();
+    const { first, next } = await followed(hub, stream);
+    await database.happen(stream, 'A');
+    teller.wake();
+    await expect.poll(() => readings).toBe(2);
+    await database.happen(stream, 'B');
+    hub.wake();
+    await numbered.promise;
+    await database.raw.rows('select 1');
+    held.resolve();
+    expect([await first, await next()]).toEqual(['A', 'B']);
+  });
+});
