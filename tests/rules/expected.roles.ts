@@ -158,3 +158,13 @@ function ofOrganization(seat: SeatName, { type }: Thing): string[] {
   if (isStaff(seat)) return FOR_ALL_STAFF.includes(type) ? ['COLLEAGUE'] : [];
   return type === 'Organization' || (AT_THE_WINDOW.includes(type) && seat !== 'guest') ? ['EXTERNAL'] : [];
 }
+
+/** Whether a seat can have one of some roles toward anything: otherwise a root field is refused before there is an object. */
+export function canEverHold(seat: SeatName, roles: readonly string[], right: string | undefined): boolean {
+  return roles.some((role) => {
+    if (role === 'PUBLIC') return true;
+    if (role === 'EXTERNAL') return isCustomer(seat);
+    if (role === 'ADMIN') return right !== undefined && [...ADMINS[right]!.whole, ...ADMINS[right]!.sales].includes(seat);
+    return isStaff(seat);
+  });
+}

@@ -1,0 +1,144 @@
+import {
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isObjectType,
+  isRequiredArgument,
+  isRequiredInputField,
+  isUnionType,
+} from 'graphql';
+import { newPhone } from '../../src/testing/test-organization.ts';
+import { SURFACES, type SurfaceName, shapeOf } from './printed.rules.ts';
+
+// Questions to every root field, made from the schema: their arguments filled in, and each id that they take named by its place.
+
+export type Operation = 'query' | 'mutation' | 'subscription';
+type Field = ReturnType<GraphQLObjectType['getFields']>[string];
+export interface RootField {
+  readonly surface: SurfaceName;
+  readonly operation: Operation;
+  readonly field: Field;
+}
+/** Where an id stands in the arguments: `['input', 'tagIds']`. */
+export type Place = readonly string[];
+export type ChooseId = (type: string, place: Place) => string;
+
+const roots = (schema: GraphQLSchema, operation: Operation): readonly Field[] =>
+  Object.values(
+    { query: schema.getQueryType(), mutation: schema.getMutationType(), subscription: schema.getSubscriptionType() }[
+      operation
+    ]!.getFields(),
+  );
+export const rootFields = (surface: SurfaceName, operation: Operation): readonly RootField[] =>
+  roots(SURFACES[surface], operation).map((field) => ({ surface, operation, field }));
+
+/** Of what type the object is that an id names. Where two root fields mean different ones by a name, it stands with the field's. */
+const ID_TYPES: Readonly<Record<string, string>> = {
+  'contact.id': 'Contact',
+  'employee.id': 'Employee',
+  'businessForm.id': 'BusinessForm',
+  'node.id': 'Contact',
+  'nodes.ids': 'BusinessForm',
+  contactId: 'Contact',
+  contactIds: 'Contact',
+  ownerId: 'Employee',
+  employeeId: 'Employee',
+  nextApproverId: 'Employee',
+  departmentId: 'Department',
+  tagId: 'Tag',
+  tagIds: 'Tag',
+  groupId: 'TagGroup',
+  taskId: 'FormTask',
+  formId: 'BusinessForm',
+  templateId: 'FormTemplate',
+  productId: 'Product',
+  seatId: 'Contact',
+  sessionIds: 'Session',
+  owner: 'Employee',
+  company: 'Company',
+  tags: 'Tag',
+};
+export function idType(root: string, place: Place): string {
+  const found = ID_TYPES[`${root}.${place.at(-1)}`] ?? ID_TYPES[place.at(-1)!] ?? ID_TYPES[place.at(-2) ?? ''];
+  if (!found) throw new Error(`Say in ID_TYPES of which type ${root}(${place.join('.')}) is.`);
+  return found;
+}
+
+/** Every place in the arguments of a field that takes ids; filters inside filters are left out. */
+export function idPlaces({ field }: RootField): Place[] {
+  const within = (type: GraphQLInputType, place: Place, above: readonly string[]): Place[] => {
+    const named = getNamedType(type);
+    if (named.name === 'ID') return [place];
+    if (!isInputObjectType(named) || above.includes(named.name)) return [];
+    return Object.values(named.getFields()).flatMap((inner) => within(inner.type, [...place, inner.name], [...above, named.name]));
+  };
+  return field.args.flatMap((argument) => within(argument.type, [argument.name], []));
+}
+
+const SCALARS: Readonly<Record<string, unknown>> = {
+  Int: 1,
+  Int53: 1,
+  Boolean: true,
+  JSON: {},
+  DateTime: '2099-01-01T00:00:00Z',
+};
+const TEXTS: Readonly<Record<string, string>> = { currency: 'CNY', plugin: 'ordering', code: '246810' };
+
+/** Arguments of a root field: those that it needs, and what lies on the way to `asked`. */
+export function variablesFor({ field }: RootField, choose: ChooseId, asked: Place = []): Record<string, unknown> {
+  const isAsked = (place: Place): boolean => place.every((step, i) => asked[i] === step);
+  const value = (type: GraphQLInputType, place: Place): unknown => {
+    const nullable = getNullableType(type);
+    if (isListType(nullable)) return [value(nullable.ofType, place)];
+    if (isEnumType(nullable)) return nullable.getValues()[0]!.name;
+    if (isInputObjectType(nullable)) return object(Object.values(nullable.getFields()), place);
+    const { name } = getNamedType(nullable);
+    if (name === 'ID') return choose(idType(field.name, place), place);
+    if (name === 'PhoneNumber') return newPhone();
+    return SCALARS[name] ?? TEXTS[place.at(-1)!] ?? 'x';
+  };
+  const isNeeded = (of: GraphQLArgument | GraphQLInputField): boolean =>
+    'args' in of ? false : isRequiredInputField(of as GraphQLInputField) || isRequiredArgument(of as GraphQLArgument);
+  const object = (fields: readonly (GraphQLArgument | GraphQLInputField)[], place: Place): Record<string, unknown> =>
+    Object.fromEntries(
+      fields.flatMap((of) => {
+        const at = [...place, of.name];
+        return isNeeded(of) || isAsked(at) ? [[of.name, value(of.type, at)]] : [];
+      }),
+    );
+  return object(field.args, []);
+}
+
+/** The document: everything that tells whether something was found or done. */
+export function documentFor({ surface, operation, field }: RootField, variables: Readonly<Record<string, unknown>>): string {
+  const used = field.args.filter(({ name }) => name in variables);
+  const declared = used.map(({ name, type }) => `$${name}: ${type}`).join(', ');
+  const given = used.map(({ name }) => `${name}: $${name}`).join(', ');
+  return `${operation} ${declared && `(${declared})`} { ${field.name}${given && `(${given})`} ${selectionOf(SURFACES[surface], field)} }`;
+}
+
+function selectionOf(schema: GraphQLSchema, field: Field): string {
+  const type = getNamedType(field.type);
+  if (isUnionType(type)) {
+    const refuses = type.getTypes().some((member) => member.getInterfaces().some(({ name }) => name === 'UserError'));
+    return `{ __typename ${refuses ? '... on UserError { code path }' : ''} ${resultsOf(schema, field.name)} }`;
+  }
+  if (!isObjectType(type)) return '{ __typename id }';
+  if (type.getFields().nodes) return '{ totalCount nodes { __typename id } }';
+  return shapeOf(field) === 'PART' ? '{ __typename }' : '{ __typename id }';
+}
+/** A bulk act answers for each object. */
+function resultsOf(schema: GraphQLSchema, mutation: string): string {
+  const success = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Success`;
+  const type = schema.getType(success);
+  return isObjectType(type) && type.getFields().results
+    ? `... on ${success} { results { __typename ... on UserError { code path } } }`
+    : '';
+}
