@@ -1,5 +1,5 @@
-import { formsService, type UseCase } from '@guichet/sdk';
-import { ORDER } from './order.service.ts';
+import type { UseCase } from '@guichet/sdk';
+import { ensureTemplate } from './order.service.ts';
 import { productTables } from './product.entity.ts';
 import { addProduct, type NewProduct } from './product.service.ts';
 
@@ -15,7 +15,7 @@ const CATALOGUE: readonly NewProduct[] = [
 
 /** A catalogue and the template of orders, unless the organization has them. */
 export async function demo(use: UseCase): Promise<void> {
-  await use.service(formsService).ensureTemplate(use, { kind: ORDER, name: 'Order', withConfirmation: true, fields: [] });
+  await ensureTemplate(use);
   const known = await use.on(productTables).selectFrom('plg_ordering.products').select('id').limit(1).executeTakeFirst();
   if (!known) for (const product of CATALOGUE) await addProduct(use, product);
 }

@@ -16,15 +16,7 @@ export function orderSchema(door: SchemaDoor): void {
     description: 'An order of a customer, as a business form.',
     fields: (t) => ({
       note: t.column('note', { description: 'What the customer wrote beside it.', rule }),
-      total: t.value(
-        'Money',
-        (row) => ({ amount: { sql: row.total_minor, form: 'number' }, currency: { sql: row.currency, form: 'text' } }),
-        {
-          description: 'Sum of the lines.',
-          rule,
-          nullable: false,
-        },
-      ),
+      total: t.money('total_minor', 'currency', { description: 'Sum of the lines.', rule, nullable: false }),
       receivedAt: t.column('received_at', { description: 'When the customer confirmed receipt.', rule }),
       lines: t.list(
         'OrderLine',
@@ -72,15 +64,7 @@ function declareLine(door: SchemaDoor): void {
       product: t.relation('Product', 'product_id', { description: 'The product as it is today.', rule }),
       name: t.column('name', { description: 'Name of the product on that day.', rule }),
       unit: t.column('unit', { description: 'Unit on that day.', rule }),
-      unitPrice: t.value(
-        'Money',
-        (row) => ({ amount: { sql: row.unit_price_minor, form: 'number' }, currency: { sql: row.currency, form: 'text' } }),
-        {
-          description: 'Price of one unit on that day.',
-          rule,
-          nullable: false,
-        },
-      ),
+      unitPrice: t.money('unit_price_minor', 'currency', { description: 'Price of one unit on that day.', rule, nullable: false }),
       quantity: t.column('quantity', { description: 'How many units.', rule }),
     }),
   });

@@ -32,6 +32,12 @@ export const freeze = (lines: readonly AskedLine[], products: ReadonlyMap<string
 
 /** What keeps lines from being ordered, each with its place in the input. */
 export function faultsOf(lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): LineFault[] {
+  const faults = faultsOfLines(lines, products);
+  if (faults.length || totalOf(freeze(lines, products)) <= Number.MAX_SAFE_INTEGER) return faults;
+  return [{ path: ['input', 'lines'], code: 'OUT_OF_RANGE', message: 'This is too much for one order: divide it.' }];
+}
+
+function faultsOfLines(lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): LineFault[] {
   const currency = products.get(lines[0]?.productId ?? '')?.currency;
   return lines.flatMap(({ productId }, i) => {
     const product = products.get(productId)!;

@@ -13,6 +13,7 @@ export async function findProducts(
 ): Promise<ReadonlyMap<string, OfferedProduct>> {
   await use.service(formsService).enterWindow(use);
   const ids = [...new Set(lines.map(({ productId }) => productId))];
+  if (ids.length === 0) return new Map();
   for (const id of ids) await use.find('Product', id);
   const found = await use
     .on(productTables)
@@ -33,11 +34,16 @@ export async function placeOrder(
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   const frozen = freeze(lines, products);
   await takeStock(use, frozen);
+  await ensureTemplate(use);
   const { formId } = await use
     .service(formsService)
     .submit(use, { kind: ORDER, values: {}, attach: (form) => writeOrder(use, form.formId, frozen, note) });
   return { formId };
 }
+
+/** The template that an organization has until it publishes one of its own. */
+export const ensureTemplate = (use: UseCase): Promise<void> =>
+  use.service(formsService).ensureTemplate(use, { kind: ORDER, name: 'Order', withConfirmation: true, fields: [] });
 
 async function writeOrder(use: UseCase, formId: string, lines: readonly FrozenLine[], note: string | undefined): Promise<void> {
   const own = { organization_id: use.organizationId, form_id: formId };

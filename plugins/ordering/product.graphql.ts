@@ -8,11 +8,12 @@ import {
   type SchemaDoor,
   sql,
   type UseCase,
+  versionConflict,
   WINDOW_MEMBER,
 } from '@guichet/sdk';
 import { ordering } from './permissions.ts';
 import { products } from './product.entity.ts';
-import { addProduct, withdrawProduct } from './product.service.ts';
+import { addProduct, holdProduct, updateProduct, withdrawProduct } from './product.service.ts';
 import { availabilityOf } from './stock-source.ts';
 
 const rule = ordering.catalogue;
@@ -31,19 +32,17 @@ export function productSchema(door: SchemaDoor): void {
     filters: { name: { compares: 'text', column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
       id: t.id({ description: 'Global id.', rule }),
+      version: t.column('version', { description: 'Raised by every change.', rule }),
       name: t.column('name', { description: 'Name.', rule }),
       description: t.column('description', { description: 'What it is.', rule }),
       unit: t.column('unit', { description: 'What a quantity of one is, such as a box.', rule }),
-      price: t.value(
-        'Money',
-        (row) => ({ amount: { sql: row.price_minor, form: 'number' }, currency: { sql: row.currency, form: 'text' } }),
-        {
-          description: 'Price of one unit today; an order keeps the price of its day.',
-          rule,
-          nullable: false,
-        },
-      ),
-      availability: t.computed('Int', {
+      price: t.money('price_minor', 'currency', {
+        description: 'Price of one unit today; an order keeps the price of its day.',
+        rule,
+        nullable: false,
+      }),
+      stock: t.column('stock', { description: 'How many there are; below zero: on backorder.', rule: ordering.manage }),
+      availability: t.computed('Int53', {
         description: 'How many can be delivered from stock; null where that is not known.',
         rule,
         needs: ['id'],
@@ -63,31 +62,54 @@ export function productSchema(door: SchemaDoor): void {
   declareManaging(door);
 }
 
+const details = {
+  name: input.text('Name.', { max: 200 }),
+  unit: input.text('What a quantity of one is, such as a box.', { max: 40 }),
+  price: input.money('Price of one unit.', { least: 1, most: 1_000_000_000 }),
+  stock: input.integer('How many there are.', { min: 0, max: 1_000_000_000 }),
+};
+const describing = (empty: string, min: number) => input.optional(input.text(`What it is.${empty}`, { min, max: 2_000 }));
+const productId = input.id('Product', 'The product.');
+const success = (t: RootFields) => ({ product: t.fromSource('Product', 'product', { description: 'The product as it is now.', rule }) });
+
 function declareManaging(door: SchemaDoor): void {
-  const success = (t: RootFields) => ({ product: t.fromSource('Product', 'product', { description: 'The product as it is now.', rule }) });
   door.mutation('addProduct', {
     description: 'Adds a product to the catalogue.',
     rule: ordering.manage,
     doesOnce: true,
-    input: {
-      name: input.text('Name.', { max: 200 }),
-      description: input.optional(input.text('What it is.', { max: 2_000 })),
-      unit: input.text('What a quantity of one is, such as a box.', { max: 40 }),
-      price: input.money('Price of one unit.', { least: 1, most: 1_000_000_000 }),
-      stock: input.integer('How many there are.', { min: 0, max: 1_000_000_000 }),
-    },
+    input: { ...details, description: describing('', 1) },
     success,
     run: async (use: UseCase, given) => ({ product: await addProduct(use, given) }),
+  });
+  door.mutation('updateProduct', {
+    description: 'Changes a product; orders keep what they were placed with. What is left out stays as it is.',
+    rule: ordering.manage,
+    input: {
+      productId,
+      expectedVersion: input.integer('The `version` that you read.'),
+      name: input.optional(details.name),
+      unit: input.optional(details.unit),
+      price: input.optional(details.price),
+      stock: input.optional(details.stock),
+      description: describing(' An empty text takes it away.', 0),
+    },
+    success,
+    refusals: [versionConflict],
+    guard: (use: UseCase, given) => holdProduct(use, given),
+    run: async (use, { productId: product, expectedVersion: _, ...changes }) => {
+      await updateProduct(use, product, changes);
+      return { product };
+    },
   });
   door.mutation('withdrawProduct', {
     description: 'Takes a product out of the catalogue; orders keep their lines.',
     rule: ordering.manage,
-    input: { productId: input.id('Product', 'The product.') },
+    input: { productId },
     success,
-    guard: (use: UseCase, { productId }) => use.authorize('Product', productId, ordering.manage),
-    run: async (use, { productId }) => {
-      await withdrawProduct(use, productId);
-      return { product: productId };
+    guard: (use: UseCase, { productId: product }) => use.authorize('Product', product, ordering.manage),
+    run: async (use, { productId: product }) => {
+      await withdrawProduct(use, product);
+      return { product };
     },
   });
 }

@@ -1,13 +1,19 @@
 import type { ModuleDefinition } from '../sdk/index.ts';
 import type { TestOrganization } from './test-organization.ts';
 import type { TestSeat } from './test-seat.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
+import { startTestServer } from './test-server.ts';
 
-/** A server with one plugin, and an organization that uses it. */
+/** A server with one plugin, and an organization that uses it: its seats by what they are, such as `admin`, `owner` and `customer`. */
 export type TestPlugin = TestOrganization & {
-  /** The admin of another organization, which uses the plugin too. */
+  /** Another organization, which uses the plugin too. */
+  readonly other: TestOrganization;
+  /** The admin of the other organization. */
   readonly stranger: TestSeat;
-  readonly server: TestServer;
+  /** Somebody who is not signed in. */
+  readonly nobody: TestSeat;
+  /** Address of the server. */
+  readonly url: string;
+  /** Stops the server and drops its database. */
   stop(): Promise<void>;
 };
 
@@ -19,7 +25,7 @@ export interface TestPluginOptions {
 }
 
 /**
- * Starts a server with the core and this plugin alone, on a database of its own, with an organization that has a seat for every role
+ * Starts a server with the core and this plugin alone, on a database of its own, with two organizations that have a seat for every role
  * (spec 8.6). What the plugin makes for a demo is there.
  *
  * @example
@@ -33,8 +39,8 @@ export async function testPlugin(definition: ModuleDefinition, { needs = [], now
   const server = await startTestServer({ plugins: [...needs, definition], now });
   try {
     const own = await server.organization();
-    const { admin: stranger } = await server.organization({ name: 'Other Works' });
-    return { ...own, stranger, server, stop: () => server.stop() };
+    const other = await server.organization({ name: 'Other Works' });
+    return { ...own, other, stranger: other.admin, nobody: server.nobody, url: server.url, stop: () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;

@@ -4,12 +4,13 @@ grant usage on schema plg_ordering to guichet_app;
 create table plg_ordering.products (
   organization_id uuid not null,
   id uuid not null,
+  version integer not null default 1,
   name text not null,
   description text,
   unit text not null,
   price_minor bigint not null check (price_minor > 0),
   currency text not null,
-  stock integer not null,
+  stock bigint not null,
   withdrawn_at timestamptz,
   primary key (organization_id, id),
   foreign key (organization_id) references organizations (organization_id)

@@ -104,6 +104,16 @@ export class EntityFields<T extends Table = Table> {
     return this.#field(type, options, { reads: 'value', parts: parts as (row: RowHandle) => Record<string, ValuePart> });
   }
 
+  /** `Money` of two columns: an amount in minor units, and a currency's code. */
+  money(amount: ColumnName<T>, currency: ColumnName<T>, options: Described & Nullable): FieldSpec {
+    for (const name of [amount, currency]) columnOf(this.#owner.table, name);
+    return this.value(
+      'Money',
+      (row) => ({ amount: { sql: row[amount], form: 'number' }, currency: { sql: row[currency], form: 'text' } }),
+      options,
+    );
+  }
+
   /** The object whose id a column holds. */
   relation(type: string, column: ColumnName<T>, options: Described): FieldSpec {
     const target = this.#target(type);
