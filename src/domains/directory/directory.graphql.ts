@@ -97,8 +97,8 @@ function declareEmployee(door: SchemaDoor): void {
 }
 
 /** Nobody supervises themself (spec 2.2). The people are found first, by indexes, and then read. */
-function supervises(target: { readonly id: Sql }, row: { readonly id: Sql; readonly organization_id: Sql }): Sql {
-  return sql`${target.id} <> ${row.id} and ${target.id} in (
+function supervises(target: { readonly id: Sql; readonly left_at: Sql }, row: { readonly id: Sql; readonly organization_id: Sql }): Sql {
+  return sql`${target.left_at} is null and ${target.id} <> ${row.id} and ${target.id} in (
     select lead.employee_id from department_members own
       join department_closure tree on tree.organization_id = own.organization_id and tree.descendant_id = own.department_id
       join department_members lead on lead.organization_id = own.organization_id and lead.department_id = tree.ancestor_id and lead.is_supervisor
@@ -122,7 +122,7 @@ function declareDepartment(door: SchemaDoor): void {
         {
           through: { lead: departmentMembers },
           on: (row, target, { lead }) =>
-            sql`${lead.department_id} = ${row.id} and ${lead.is_supervisor} and ${target.id} = ${lead.employee_id}`,
+            sql`${lead.department_id} = ${row.id} and ${lead.is_supervisor} and ${target.id} = ${lead.employee_id} and ${target.left_at} is null`,
         },
         { description: 'Its own supervisors.', rule: directory.read, atMost: 20 },
       ),
@@ -131,9 +131,10 @@ function declareDepartment(door: SchemaDoor): void {
         employees,
         {
           through: { membership: departmentMembers },
-          on: (row, target, { membership }) => sql`${membership.department_id} = ${row.id} and ${target.id} = ${membership.employee_id}`,
+          on: (row, target, { membership }) =>
+            sql`${membership.department_id} = ${row.id} and ${target.id} = ${membership.employee_id} and ${target.left_at} is null`,
         },
-        { description: 'Its members, without those of departments below.', rule: directory.read },
+        { description: 'Its members, without those of departments below and those who left.', rule: directory.read },
       ),
     }),
   });

@@ -3,6 +3,7 @@ import { enterWindow } from '../service-window/index.ts';
 import { businessForms, formHistory, formParticipants, formTasks, formTemplates, formTemplateVersions } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { declareAnswer } from './form-answers.ts';
+import { formInteraction } from './form-interaction.graphql.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
 import { submitForm } from './form-submit.service.ts';
@@ -20,6 +21,7 @@ export const formsModule = defineModule({
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
   schema: (door) => {
     formTypes(door);
+    formInteraction(door);
     declareAnswer(door);
     formSubscriptions(door);
     formMutations(door);

@@ -5,16 +5,20 @@ import { type InstalledPlugin, installed } from './plugin-state.service.ts';
 
 const states = ({ on }: Pick<Transaction, 'on'>) => on({ plugin_states: pluginStates });
 
-/** What the organization of a transaction has set for each plugin. */
-export async function storedSettings(transaction: Pick<Transaction, 'on'>): Promise<ReadonlyMap<string, Settings>> {
-  const rows = await states(transaction).selectFrom('plugin_states').select(['plugin', 'settings']).execute();
-  return new Map(rows.map(({ plugin, settings }) => [plugin, settings]));
+export interface PluginDecision {
+  readonly enabled: boolean;
+  readonly settings: Settings;
+}
+/** What the organization of a transaction has decided about its plugins; nothing about those that are as they came. */
+export async function storedDecisions(transaction: Pick<Transaction, 'on'>): Promise<ReadonlyMap<string, PluginDecision>> {
+  const rows = await states(transaction).selectFrom('plugin_states').select(['plugin', 'enabled', 'settings']).execute();
+  return new Map(rows.map(({ plugin, ...decision }) => [plugin, decision]));
 }
 
 /** Settings of a plugin in the organization of a transaction: what it has set, over the plugin's defaults. */
 export async function settingsOf(transaction: Pick<Transaction, 'on'>, { name, settings }: InstalledPlugin): Promise<unknown> {
   if (!settings) throw new Error(`The plugin ${name} has no settings.`);
-  return settings.parse((await storedSettings(transaction)).get(name) ?? {});
+  return settings.parse((await storedDecisions(transaction)).get(name)?.settings ?? {});
 }
 
 /** Sets some of a plugin's settings in the organization. @throws ValidationFailed */

@@ -9,8 +9,8 @@ import {
   type UseCase,
 } from '../../sdk/index.ts';
 import { organization } from './permissions.ts';
-import { effective, type Settings } from './plugin-settings.rules.ts';
-import { storedSettings, updatePluginSettings } from './plugin-settings.service.ts';
+import { effective } from './plugin-settings.rules.ts';
+import { type PluginDecision, storedDecisions, updatePluginSettings } from './plugin-settings.service.ts';
 import { type InstalledPlugin, pluginList, switchPlugin } from './plugin-state.service.ts';
 
 interface Asking {
@@ -19,10 +19,11 @@ interface Asking {
   loader<T>(name: string, make: () => T): T;
 }
 const pluginsOf = ({ switchboard }: Asking): readonly InstalledPlugin[] => switchboard.service(pluginList);
-const allSettings = (context: Asking): Promise<ReadonlyMap<string, Settings>> =>
-  context.loader('organization.pluginSettings', () =>
-    context.switchboard.service(organizationData).read(context.seat.organizationId, storedSettings),
-  );
+/** Not what is remembered of the seat: who has just switched a plugin sees it switched. */
+const decisionOn = async ({ name }: InstalledPlugin, context: Asking): Promise<PluginDecision | undefined> => {
+  const read = () => context.switchboard.service(organizationData).read(context.seat.organizationId, storedDecisions);
+  return (await context.loader('organization.plugins', read)).get(name);
+};
 
 /** Plugins of an organization: which there are, whether they are on, and their settings (spec 8.1, 8.4). */
 export function pluginSchema(door: SchemaDoor): void {
@@ -78,11 +79,15 @@ function declarePlugin(door: SchemaDoor): void {
     name: told('String', 'Its name.', ({ name }) => name),
     version: told('String', 'Its version.', ({ version }) => version),
     description: told('String', 'What it is for.', ({ description }) => description),
-    enabled: told('Boolean', 'Whether it is on in your organization.', ({ name }, _, { seat }) => !seat.pluginsOff.has(name)),
+    enabled: told(
+      'Boolean',
+      'Whether it is on in your organization.',
+      async (plugin, _, context) => (await decisionOn(plugin, context))?.enabled ?? true,
+    ),
     settings: told(
       'JSON',
       'Its settings in your organization, defaults filled in; null where it has none.',
-      async ({ name, settings }, _, context) => settings && effective(settings, (await allSettings(context)).get(name) ?? {}),
+      async (plugin, _, context) => plugin.settings && effective(plugin.settings, (await decisionOn(plugin, context))?.settings ?? {}),
       { rule: organization.plugins, nullable: true },
     ),
   });

@@ -20,7 +20,7 @@ const department = (world: World, of: string | null | undefined) =>
   );
 const membersOf = (world: World, departmentId: string, supervising = false): Employee[] => {
   const members = world.rows.departmentMembers.filter((one) => one.department_id === departmentId && (!supervising || one.is_supervisor));
-  return world.rows.employees.filter((one) => members.some((link) => link.employee_id === one.id));
+  return world.rows.employees.filter((one) => one.left_at === null && members.some((link) => link.employee_id === one.id));
 };
 const namedAs = (rows: readonly Employee[], where: unknown): Employee[] =>
   rows.filter(({ name }) => truthOf(where as Args, { name: comparing(name) }) === true);
@@ -57,7 +57,8 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
       ),
       supervisors: all((row, { world }) => {
         const ids = world.toward.supervisorsOf(row.id);
-        return few(world, { type: 'Employee', rows: world.rows.employees.filter((one) => ids.includes(one.id)), key: id }, MOST);
+        const rows = world.rows.employees.filter((one) => one.left_at === null && ids.includes(one.id));
+        return few(world, { type: 'Employee', rows, key: id }, MOST);
       }),
     },
   }),
