@@ -40,9 +40,10 @@ export class RandomArguments {
     this.#values = values;
   }
 
-  /** `($v1: Int, …)`, or nothing. */
-  get definitions(): string {
-    const all = [...this.#variables].map(([name, { type }]) => `$${name}: ${type}`);
+  /** `($v1: Int, …)` for the variables that a text names, or nothing. */
+  definitions(text: string): string {
+    const used = new Set(Array.from(text.matchAll(/\$(v\d+)/g), ([, name]) => name!));
+    const all = [...this.#variables].filter(([name]) => used.has(name)).map(([name, { type }]) => `$${name}: ${type}`);
     return all.length ? `(${all.join(', ')})` : '';
   }
   /** New values for the variables; those that may be left out sometimes are. */

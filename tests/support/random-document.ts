@@ -34,6 +34,8 @@ interface Written {
 interface Room {
   readonly depth: number;
   readonly cost: number;
+  /** Fragments inside each other, until the next field. */
+  readonly spreads: number;
 }
 interface Fragment extends Written {
   readonly name: string;
@@ -41,6 +43,7 @@ interface Fragment extends Written {
 }
 
 const MOST_DEPTH = 6;
+const MOST_SPREADS = 2;
 const MOST_OBJECTS = 3_000;
 /** How long plain lists can be, as their fields are declared. */
 const LIST_SIZES: Readonly<Record<string, number>> = { tags: 100, lines: 100, departments: 20, supervisors: 20, earlierDecisions: 4 };
@@ -71,9 +74,9 @@ class DocumentMaker {
 
   make(): string {
     const query = this.#schema.getQueryType()!;
-    const { text } = this.#selection(query, { depth: MOST_DEPTH, cost: MOST_OBJECTS });
-    const fragments = this.#fragments.map((of) => ` fragment ${of.name} on ${of.type} ${of.text}`);
-    return `query Random${this.args.definitions} ${text}${fragments.join('')}`;
+    const { text } = this.#selection(query, { depth: MOST_DEPTH, cost: MOST_OBJECTS, spreads: 1 });
+    const whole = [text, ...this.#fragments.map((of) => `fragment ${of.name} on ${of.type} ${of.text}`)].join(' ');
+    return `query Random${this.args.definitions(whole)} ${whole}`;
   }
 
   #selection(type: GraphQLCompositeType, room: Room): Written {
@@ -90,8 +93,10 @@ class DocumentMaker {
   #part(type: GraphQLCompositeType, room: Room): Written {
     const drawn = this.#random.next();
     if (drawn < 0.05 || isUnionType(type)) return { text: '__typename', cost: 0, height: 1 };
-    if (drawn < 0.15) return this.#inline(type, room);
-    if (drawn < 0.27) return this.#spread(type, room);
+    if (room.spreads > 0 && drawn < 0.27) {
+      const inside = { ...room, spreads: room.spreads - 1 };
+      return drawn < 0.15 ? this.#inline(type, inside) : this.#spread(type, inside);
+    }
     return this.#field(type, room);
   }
 
@@ -152,7 +157,8 @@ class DocumentMaker {
     if (!isCompositeType(named)) return { text: head, cost: 0, height: 1 };
     const isConnection = named.name.endsWith('Connection');
     const size = isConnection ? args.size : isListType(withoutNull(field)) ? (LIST_SIZES[field.name] ?? args.size) : 1;
-    const inner = { depth: STRUCTURAL.includes(field.name) ? room.depth : room.depth - 1, cost: room.cost / size - 1 };
+    const depth = STRUCTURAL.includes(field.name) ? room.depth : room.depth - 1;
+    const inner = { depth, cost: room.cost / size - 1, spreads: MOST_SPREADS };
     if (inner.cost < 1) return undefined;
     const { text, cost, height } = this.#selection(named, inner);
     return { text: `${head} ${text}`, cost: size * (1 + cost), height: height + (STRUCTURAL.includes(field.name) ? 0 : 1) };

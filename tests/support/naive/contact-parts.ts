@@ -5,7 +5,9 @@ import { employeeOf, entity, INSIDERS, idOf as id, inside, type NaiveEntity } fr
 const COMPANY = [...INSIDERS, 'EXTERNAL', 'PARTICIPANT'];
 const VOCABULARY = ['COLLEAGUE'];
 
-const asText = (json: unknown): string | null => (json === null || typeof json === 'string' ? json : JSON.stringify(json));
+/** A list stands as JSON, spaced as PostgreSQL spaces it. */
+const asText = (value: string | readonly string[] | null): string | null =>
+  value === null || typeof value === 'string' ? value : `[${value.map((one) => JSON.stringify(one)).join(', ')}]`;
 
 export const contactParts: Readonly<Record<string, NaiveEntity>> = {
   Company: entity<'companies'>({
