@@ -37,7 +37,7 @@ export const defaultLimits: Limits = {
   initMs: 3_000,
   pingMs: 15_000,
   sendBufferBytes: 1024 * 1024,
-  seatCheckMs: 1_000,
+  seatCheckMs: 500,
   idleGraceMs: 500,
   stopMs: 15_000,
 };

@@ -43,7 +43,7 @@ export interface ServerOptions {
   metrics: Registry;
   /** The clock, in milliseconds. */
   now(): number;
-  /** Asked each second with the callers of open sockets and streams; those whose seat has ended are returned and closed with 4403. */
+  /** Asked twice a second with the callers of open sockets and streams; those whose seat has ended are returned and closed with 4403. */
   endedCallers?(callers: Caller[]): Promise<Caller[]>;
 }
 

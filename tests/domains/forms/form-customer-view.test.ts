@@ -5,6 +5,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { APPROVE, CONFIRM, placeOrder, taskOn } from '../../support/form-moves.ts';
+import { formsNow } from '../../support/live-places.ts';
 
 // Spec 6.3: one approver or nine, the customer's transcript is the same, byte for byte but for dates.
 
@@ -31,8 +32,7 @@ interface Told {
  */
 async function transcript(hands: readonly TestSeat[]): Promise<string> {
   const { customer } = own;
-  const { myForms } = await customer.query('{ myForms { liveCursor } }');
-  const live = customer.follow<Told>(LIVE, { after: myForms.liveCursor });
+  const live = customer.follow<Told>(LIVE, { after: await formsNow(server, customer) });
   const formId = await placeOrder(customer);
   const seen: unknown[] = [await live.next(), await customer.query(READ, { id: formId })];
   for (const [i, hand] of hands.entries()) {
