@@ -78,9 +78,9 @@ export async function makeWorld(server: TestServer): Promise<World> {
 }
 
 type Seats = World['seats'];
-type Made = Readonly<Record<string, { readonly id: string }>>;
+export type Made = Readonly<Record<string, { readonly id: string }>>;
 /** Does one mutation. @param success what to read of its success. */
-const mutate = (seat: TestSeat, name: string, input: object, success = ''): Promise<Made> => {
+export const mutate = (seat: TestSeat, name: string, input: object, success = ''): Promise<Made> => {
   const type = name[0]!.toUpperCase() + name.slice(1);
   return seat.does<Made>(
     `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ${success && `... on ${type}Success { ${success} }`} } }`,
