@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationSets } from '../../src/app/installation.ts';
 import { createPool } from '../../src/platform/database/pool.ts';
-import type { Table } from '../../src/platform/database/table.ts';
+import type { Columns, Table } from '../../src/platform/database/table.ts';
 import { APP_ROLE, IDENTITY_ROLE, ORGANIZATION_SETTING, tableDdl, WORKER_ROLE } from '../../src/platform/database/table-ddl.ts';
 import { inTransaction } from '../../src/platform/database/transaction.ts';
 import { rightsVersions } from '../../src/platform/permissions/rights-version.table.ts';
@@ -213,7 +213,7 @@ describe('row level security', () => {
   it('is not alone: no row can refer to another organization’s', async () => {
     for (const { name, columns } of TABLES)
       for (const column of Object.keys(rows.get(A)!.get(name)!)) {
-        const to = columns[column]!.definition.references?.table;
+        const to = (columns as Columns)[column]!.definition.references?.table;
         if (!to) continue;
         const text = `update ${name} set ${column} = $2 where organization_id = $1`;
         expect([name, column, await codeOf(owner.query(text, [A, rows.get(B)!.get(to)!.id]))]).toEqual([name, column, NO_PARENT]);

@@ -44,7 +44,9 @@ export const contacts = table('contacts', {
   indexes: {
     contacts_phone: { columns: ['phone'], unique: true, where: 'deleted_at is null' },
     contacts_newest: { columns: ['-id'], where: 'deleted_at is null' },
-    contacts_of_owner: { columns: ['owner_id', '-id'], where: 'deleted_at is null' },
+    /** Of those in the bin too: their forms are still their owner's to read. */
+    contacts_of_owner: { columns: ['owner_id', '-id'] },
+    contacts_of_owner_by_name: { columns: ['owner_id', 'sort_name', 'id'], where: 'deleted_at is null' },
     contacts_unowned: { columns: ['-id'], where: 'owner_id is null and deleted_at is null' },
     contacts_bin: { columns: ['-id'], where: 'deleted_at is not null' },
     contacts_by_name: { columns: ['sort_name', 'id'], where: 'deleted_at is null' },

@@ -1,14 +1,17 @@
 import type { FindSeatFacts, RightScope } from '../../sdk/index.ts';
-import { adminRights, departmentMembers, employees } from './directory.entity.ts';
+import { adminRights, departmentClosure, departmentMembers, employees } from './directory.entity.ts';
 
 /** The seat supervises a department. */
 export const SUPERVISOR = 'SUPERVISOR';
+/** It supervises so many that lists person by person would read more than lists in order. */
+export const SUPERVISES_MANY = 'SUPERVISES_MANY';
+const MANY = 32;
 
 /** Rights and supervision of an employee; one who left has no seat any more. */
 export const employeeFacts: FindSeatFacts = async (transaction, { id, kind }) => {
   if (kind !== 'EMPLOYEE') return {};
   const found = await transaction
-    .on({ employees, department_members: departmentMembers, admin_rights: adminRights })
+    .on({ employees, department_members: departmentMembers, department_closure: departmentClosure, admin_rights: adminRights })
     .selectFrom('employees')
     .select((of) => [
       'left_at',
@@ -22,6 +25,14 @@ export const employeeFacts: FindSeatFacts = async (transaction, { id, kind }) =>
         )
         .as('supervises'),
       of
+        .selectFrom('department_members as led')
+        .innerJoin('department_closure as tree', 'tree.ancestor_id', 'led.department_id')
+        .innerJoin('department_members as member', 'member.department_id', 'tree.descendant_id')
+        .select((people) => people.fn.count('member.employee_id').distinct().as('count'))
+        .whereRef('led.employee_id', '=', 'employees.id')
+        .where('led.is_supervisor', '=', true)
+        .as('led'),
+      of
         .selectFrom('admin_rights')
         .select((right) => right.fn.jsonAgg('admin_rights').as('rights'))
         .whereRef('employee_id', '=', 'employees.id')
@@ -31,7 +42,8 @@ export const employeeFacts: FindSeatFacts = async (transaction, { id, kind }) =>
     .executeTakeFirst();
   if (!found || found.left_at) return { gone: true };
   const rights = (found.rights ?? []) as unknown as { admin_right: string; department_id: string | null }[];
-  return { rights: scopesOf(rights), traits: found.supervises ? [SUPERVISOR] : [] };
+  const traits = [...(found.supervises ? [SUPERVISOR] : []), ...(Number(found.led) > MANY ? [SUPERVISES_MANY] : [])];
+  return { rights: scopesOf(rights), traits };
 };
 
 function scopesOf(rows: readonly { admin_right: string; department_id: string | null }[]): Map<string, RightScope> {

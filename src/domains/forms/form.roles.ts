@@ -18,8 +18,6 @@ import { isAtWindow } from './form-window.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT } from './permissions.ts';
 
 type Way = EntityRole['ways'][number];
-const waysToward = (role: Role): readonly Way[] => contactRoles.find((one) => one.role === role)!.ways;
-const possible = (role: Role): EntityRole['held'] => contactRoles.find((one) => one.role === role)!.held;
 
 /** ADMIN of forms: for the whole organization, or for contacts whose owners sit in the departments of the right. */
 const formAdmin = (ways: readonly Way[]): EntityRole => ({
@@ -38,7 +36,10 @@ const ownersInScope = way(
 );
 
 const ofContact = (of: Way): Way => inheritedWay(of, 'customer', contacts, 'contact_id');
-const fromContact = (role: Role): EntityRole => ({ role, held: possible(role), ways: waysToward(role).map(ofContact) });
+const fromContact = (role: Role): EntityRole => {
+  const of = contactRoles.find((one) => one.role === role)!;
+  return { ...of, ways: of.ways.map(ofContact) };
+};
 
 const participates = way(
   businessForms,

@@ -44,7 +44,8 @@ create table contacts (
 );
 create unique index contacts_phone on contacts (organization_id, phone) where deleted_at is null;
 create index contacts_newest on contacts (organization_id, id desc) where deleted_at is null;
-create index contacts_of_owner on contacts (organization_id, owner_id, id desc) where deleted_at is null;
+create index contacts_of_owner on contacts (organization_id, owner_id, id desc);
+create index contacts_of_owner_by_name on contacts (organization_id, owner_id, sort_name, id) where deleted_at is null;
 create index contacts_unowned on contacts (organization_id, id desc) where owner_id is null and deleted_at is null;
 create index contacts_bin on contacts (organization_id, id desc) where deleted_at is not null;
 create index contacts_by_name on contacts (organization_id, sort_name, id) where deleted_at is null;

@@ -31,6 +31,11 @@ export class Access {
     return of ? (this.#interview.ask(`held:${name}:${role.name}`, ({ seat }) => of.held(seat)) as Held) : 'NONE';
   }
 
+  towardMany({ name, roles }: Entity, role: Role): boolean {
+    const asked = roles.find((one) => one.role === role)?.towardMany;
+    return asked !== undefined && this.#interview.ask(`many:${name}:${role.name}`, ({ seat }) => asked(seat));
+  }
+
   /** true, false, or SQL over the row's role mask, which then has to be computed (`rolesJoin`). */
   decide(row: Row, rule: Rule): boolean | Sql {
     const known = this.#known(row.entity, rule.roles, row.proven);
@@ -72,6 +77,16 @@ export class Access {
     const { tables, conditions: own } = tablesSql(way.through, this.#seat);
     if (tables.length === 0) return sql`(${allOf(conditions)})`;
     return sql`exists (select 1 from ${new Sql(tables.join(', '))} where ${allOf([...own, ...conditions])})`;
+  }
+
+  /** The same, so written that no plan turns it round: rows are read in their order and asked, not found by it, all of them, and sorted. */
+  question({ table }: Entity, way: Way, alias: string): Sql {
+    const row = rowHandle(table, alias) as Record<string, Sql>;
+    const handles = { row, seat: this.#seat, ...rowHandles(way.through) };
+    const { tables, conditions } = tablesSql(way.through, this.#seat);
+    const from = sql`from ${new Sql(tables.join(', '))} where ${allOf([...conditions, way.where(handles)])}`;
+    if (way.among) return sql`(${row[way.among.column]!} in (select ${way.among.key(handles)} ${from})) is true`;
+    return tables.length ? sql`(select true ${from} limit 1) is true` : way.where(handles);
   }
 
   #mask(row: Row, roles: readonly Role[]): number {

@@ -55,6 +55,8 @@ export interface EntityRole {
   readonly role: Role;
   held(seat: Seat): Held;
   readonly ways: readonly Way[];
+  /** Whether the seat bears it toward so many rows that lists had better be read in their order, asking each row, than found by the ways. */
+  towardMany?(seat: Seat): boolean;
 }
 
 /** A role that hangs on the seat alone. */
@@ -68,10 +70,12 @@ export const heldToward = (
   role: Role,
   ways: readonly Way[],
   possible: (seat: Seat) => boolean = (seat) => seat.kind === role.bearer,
+  towardMany?: EntityRole['towardMany'],
 ): EntityRole => ({
   role,
   held: (seat) => (possible(seat) ? 'SOME' : 'NONE'),
   ways,
+  towardMany,
 });
 
 export interface SortKey {
@@ -175,46 +179,54 @@ export interface ValuePart {
 }
 
 /** What a field reads; lies in `extensions.read` of the built schema, which is all that the planner looks at. */
-export type ReadField = { readonly rule: Rule; readonly module: string; readonly ofKind?: boolean } & (
-  | { readonly reads: 'column'; readonly column: string; readonly form: JsonForm; readonly nullable: boolean }
-  | { readonly reads: 'globalId' }
-  | { readonly reads: 'expression'; sql(row: RowHandle, seat: SeatSql): Sql; readonly form: JsonForm; readonly nullable: boolean }
-  | { readonly reads: 'value'; parts(row: RowHandle): Record<string, ValuePart> }
-  | {
-      readonly reads: 'row';
-      entity(): Entity;
-      readonly join?: Join;
-      readonly where?: ListScope['where'];
-      readonly proves?: readonly Role[];
-      readonly absentToo?: boolean;
-      readonly nullable: boolean;
-    }
-  | {
-      /** An object whose type hangs on the request: `node(id:)`, `viewer`. */
-      readonly reads: 'any';
-      which(request: {
-        readonly seat: Seat;
-        readonly args: Readonly<Record<string, unknown>>;
-        readonly source?: Readonly<Record<string, unknown>>;
-      }): { readonly entity: Entity; readonly uuid: string } | undefined;
-    }
-  | {
-      /** Objects by their global ids, of whatever types: `nodes(ids:)`. */
-      readonly reads: 'several';
-      ids(args: Readonly<Record<string, unknown>>): readonly string[];
-      entityOfTag(tag: string): Entity | undefined;
-    }
-  | { readonly reads: 'list'; entity(): Entity; readonly scope: ListScope }
-  | { readonly reads: 'connection'; entity(): Entity; readonly scope: ListScope }
-  | {
-      readonly reads: 'needs';
-      readonly columns: Record<string, JsonForm>;
-      readonly expressions: Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
-    }
-  | { readonly reads: 'sameRow' }
-  | { readonly reads: 'viewerRoles' }
-  | { readonly reads: 'viewerAccess' }
-  | { readonly reads: 'permission'; readonly permits: Rule }
-);
+interface ReadBase {
+  readonly rule: Rule;
+  readonly module: string;
+  readonly ofKind?: boolean;
+  /** Refuses, before anything is planned, what the seat may not ask for: of root fields alone. */
+  check?(seat: Seat, args: Readonly<Record<string, unknown>>): void;
+}
+export type ReadField = ReadBase &
+  (
+    | { readonly reads: 'column'; readonly column: string; readonly form: JsonForm; readonly nullable: boolean }
+    | { readonly reads: 'globalId' }
+    | { readonly reads: 'expression'; sql(row: RowHandle, seat: SeatSql): Sql; readonly form: JsonForm; readonly nullable: boolean }
+    | { readonly reads: 'value'; parts(row: RowHandle): Record<string, ValuePart> }
+    | {
+        readonly reads: 'row';
+        entity(): Entity;
+        readonly join?: Join;
+        readonly where?: ListScope['where'];
+        readonly proves?: readonly Role[];
+        readonly absentToo?: boolean;
+        readonly nullable: boolean;
+      }
+    | {
+        /** An object whose type hangs on the request: `node(id:)`, `viewer`. */
+        readonly reads: 'any';
+        which(request: {
+          readonly seat: Seat;
+          readonly args: Readonly<Record<string, unknown>>;
+          readonly source?: Readonly<Record<string, unknown>>;
+        }): { readonly entity: Entity; readonly uuid: string } | undefined;
+      }
+    | {
+        /** Objects by their global ids, of whatever types: `nodes(ids:)`. */
+        readonly reads: 'several';
+        ids(args: Readonly<Record<string, unknown>>): readonly string[];
+        entityOfTag(tag: string): Entity | undefined;
+      }
+    | { readonly reads: 'list'; entity(): Entity; readonly scope: ListScope }
+    | { readonly reads: 'connection'; entity(): Entity; readonly scope: ListScope }
+    | {
+        readonly reads: 'needs';
+        readonly columns: Record<string, JsonForm>;
+        readonly expressions: Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
+      }
+    | { readonly reads: 'sameRow' }
+    | { readonly reads: 'viewerRoles' }
+    | { readonly reads: 'viewerAccess' }
+    | { readonly reads: 'permission'; readonly permits: Rule }
+  );
 
 export const readOf = (field: GraphQLField<unknown, unknown>): ReadField | undefined => field.extensions.read as ReadField | undefined;

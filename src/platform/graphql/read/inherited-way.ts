@@ -27,8 +27,4 @@ export function inheritedWay(of: Way, alias: string, parentTable: Table, column:
 export const inheritedRoles = ({ roles, table, name }: Entity, column: string, only?: readonly Role[]): EntityRole[] =>
   roles
     .filter(({ role }) => !only || only.includes(role))
-    .map(({ role, held, ways }) => ({
-      role,
-      held,
-      ways: ways.map((way) => inheritedWay(way, `parent_${name.toLowerCase()}`, table, column)),
-    }));
+    .map((of) => ({ ...of, ways: of.ways.map((way) => inheritedWay(way, `parent_${name.toLowerCase()}`, table, column)) }));

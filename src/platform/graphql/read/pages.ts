@@ -35,7 +35,12 @@ export interface Page {
   readonly proven: readonly Role[];
 }
 
-type Branch = { readonly role?: Role; readonly way?: Way };
+interface Branch {
+  readonly role?: Role;
+  readonly way?: Way;
+  /** Rows are read in their order and asked, not found by the way. */
+  readonly asked?: boolean;
+}
 const CANDIDATE = 'candidate';
 
 export class Pages {
@@ -48,7 +53,7 @@ export class Pages {
 
   page(request: PageRequest): Page {
     const { entity, alias, limit } = request;
-    const branches = this.#branches(request);
+    const branches = this.#branches(request, true);
     const proven = provenBy(branches);
     const orderBy = `order by ${orderOf(request, alias)}`;
     if (branches.length === 0) return { from: `(select * from ${entity.table.name} where false) ${alias}`, orderBy, proven };
@@ -74,31 +79,34 @@ export class Pages {
 
   count(request: PageRequest): string {
     const whole: PageRequest = { ...request, bound: undefined };
-    const branches = this.#branches(whole);
+    const branches = this.#branches(whole, false);
     if (branches.length === 0) return `'0'`;
     return `(select count(*) from (${branches.map((branch) => this.#branch(whole, branch, false)).join(' union ')}) found)`;
   }
 
   /** One branch without a role where no role decides: all rows that the conditions admit. */
-  #branches({ entity, branches, driver }: PageRequest): readonly Branch[] {
+  #branches({ entity, branches, driver }: PageRequest, inOrder: boolean): readonly Branch[] {
     if (!branches) return [{}];
     if (branches.some((role) => this.#access.held(entity, role) === 'ALL')) return [{}];
     const asked = branches.filter((role) => this.#access.held(entity, role) === 'SOME');
     if (asked.length === 0) return [];
     if (driver) return [{}];
-    return asked.flatMap((role) => entity.roles.find((one) => one.role === role)!.ways.map((way) => ({ role, way })));
+    return asked.flatMap((role) => {
+      const many = inOrder && this.#access.towardMany(entity, role);
+      return entity.roles.find((one) => one.role === role)!.ways.map((way) => ({ role, way, asked: many }));
+    });
   }
 
   #branch(request: PageRequest, branch: Branch, cut: boolean): string {
     const { entity, order, limit, driver } = request;
-    const { way } = branch;
+    const { way, asked } = branch;
     const sortColumn = entity.sortKeys[order.by]!.column;
     const columns = cut ? `${CANDIDATE}.${sortColumn} sort_value, ${CANDIDATE}.${entity.key} key` : `${CANDIDATE}.${entity.key} key`;
     const tail = cut ? ` order by ${orderOf(request, CANDIDATE)} limit ${limit.deep}` : '';
     const where = this.#conditions(request, branch, CANDIDATE);
     const rows = `${entity.table.name} ${CANDIDATE}`;
-    if (way?.among) return this.#topOfEach(request, way, { columns, rows, where, tail, cut });
-    const between = { ...way?.through, ...driver?.through, ...request.through };
+    if (way?.among && !asked) return this.#topOfEach(request, way, { columns, rows, where, tail, cut });
+    const between = { ...joinedBy(branch), ...driver?.through, ...request.through };
     const tables = [...tablesSql(between, this.#seat).tables, rows].join(', ');
     return `select ${Object.keys(between).length ? 'distinct ' : ''}${columns} from ${tables} where ${where.text}${tail}`;
   }
@@ -116,15 +124,17 @@ export class Pages {
     return cut ? `${top} order by sort_value ${direction}, key ${direction} limit ${request.limit.deep}` : top;
   }
 
-  #conditions(request: PageRequest, { role, way }: Branch, alias: string): Sql {
+  #conditions(request: PageRequest, branch: Branch, alias: string): Sql {
     const { entity, bound, driver } = request;
+    const { role, way, asked } = branch;
     const row = rowHandle(entity.table, alias) as Record<string, Sql>;
     const proven = role ? [role] : [];
-    const between = { ...(way?.among ? {} : way?.through), ...driver?.through, ...request.through };
+    const between = { ...joinedBy(branch), ...driver?.through, ...request.through };
     return allOf([
       sql`${row.organization_id!} = ${this.#seat.organization}`,
       ...tablesSql(between, this.#seat).conditions,
-      ...(way && !way.among ? [way.where({ row, seat: this.#seat, ...rowHandles(way.through) })] : []),
+      ...(way && asked ? [this.#access.question(entity, way, alias)] : []),
+      ...(way && !asked && !way.among ? [way.where({ row, seat: this.#seat, ...rowHandles(way.through) })] : []),
       ...(driver ? [driver.on(row), ...this.#visible(request, alias)] : []),
       ...request.conditions(alias, proven),
       ...(bound ? [this.#beyond(request, alias, bound)] : []),
@@ -164,5 +174,8 @@ const orderOf = (request: PageRequest, alias: string): string =>
 const cutTo = (rows: string, alias: string, { deep, cut }: PageRequest['limit']): string =>
   cut === String(deep) ? rows : `(select * from ${rows} ${alias} limit ${cut})`;
 
-const isDirect = ({ through, driver }: PageRequest, { way }: Branch): boolean =>
-  Object.keys({ ...through, ...driver?.through, ...way?.through }).length === 0;
+/** Tables that stand between seat and row; those of keys stand beside the rows, not between. */
+const joinedBy = ({ way, asked }: Branch): Record<string, Table> => (way && !way.among && !asked ? way.through : {});
+
+const isDirect = ({ through, driver }: PageRequest, branch: Branch): boolean =>
+  (!branch.way?.among || branch.asked === true) && Object.keys({ ...through, ...driver?.through, ...joinedBy(branch) }).length === 0;

@@ -114,7 +114,7 @@ export class SchemaDoor {
     this.#all.role(role.role, this.#module);
     const same = roles.findIndex((one) => one.role === role.role);
     if (same < 0) roles.push(role);
-    else roles[same] = { ...role, ways: [...roles[same]!.ways, ...role.ways] };
+    else roles[same] = { ...roles[same]!, ...role, ways: [...roles[same]!.ways, ...role.ways] };
   }
 
   /** A type without a table: its values come from `computed` fields, payloads or plain resolvers. */
