@@ -46,8 +46,11 @@ export function liveCursor<T extends Table>(t: EntityFieldsOf<T>, staff: Rule, p
 }
 
 const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONTACT' ? id : organizationId);
-const formPayload = ({ subjectId, facts }: LiveEvent): Record<string, unknown> => ({
+/** Acts that stand in the history alone: a sharee follows the form too, and may not read that somebody approved it or took its task. */
+const UNTOLD = ['APPROVED', 'CLAIMED'];
+const formPayload = ({ subjectId, kind, facts }: LiveEvent): Record<string, unknown> => ({
   formId: subjectId,
+  kind: UNTOLD.includes(kind) ? 'MOVED' : kind,
   customerState: facts.customerState ?? null,
 });
 const formFields = (t: RootFields) => ({

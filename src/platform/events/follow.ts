@@ -35,7 +35,7 @@ export async function* follow(
     if (event !== ASK_AGAIN && !request.wants(event, now)) continue;
     if (!(await reaches())) return;
     if (event === ASK_AGAIN) continue;
-    yield { ...request.payload(event), kind: event.kind, at: event.at, cursor: follower.cursors.seal(event.seq, seat.id, request.stream) };
+    yield { kind: event.kind, ...request.payload(event), at: event.at, cursor: follower.cursors.seal(event.seq, seat.id, request.stream) };
   }
 }
 

@@ -111,13 +111,13 @@ describe('one form, live', () => {
     for (const live of lives)
       expect(await live.next()).toEqual({
         cursor: expect.any(String),
-        kind: 'APPROVED',
+        kind: 'MOVED',
         at: expect.any(String),
         customerState: 'IN_PROGRESS',
         formId,
         form: { id: formId, state: 'IN_REVIEW', customerState: 'IN_PROGRESS', tasks: { nodes: [{ state: 'DECIDED' }, { state: 'OPEN' }] } },
       });
-    expect(await outline.next()).toEqual({ kind: 'APPROVED', form: { state: 'IN_REVIEW' } });
+    expect(await outline.next()).toEqual({ kind: 'MOVED', form: { state: 'IN_REVIEW' } });
     expect(await mine.next()).toMatchObject({ kind: 'MOVED', customerState: 'IN_PROGRESS' });
 
     // whoever has got a task follows too; the customer hears of no later act inside
@@ -125,7 +125,7 @@ describe('one form, live', () => {
     await participant.opened;
     await approve(colleague, formId, supervisor);
     await approve(supervisor, formId);
-    for (const kind of ['APPROVED', 'CONFIRMATION_ASKED']) expect((await outline.next()).kind).toBe(kind);
+    for (const kind of ['MOVED', 'CONFIRMATION_ASKED']) expect((await outline.next()).kind).toBe(kind);
     expect(await mine.next()).toMatchObject({ customerState: 'AWAITING_YOUR_CONFIRMATION' });
     await customer.does(CONFIRM, { input: { formId } });
     let last = await participant.next();

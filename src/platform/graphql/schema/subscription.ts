@@ -19,7 +19,7 @@ export interface StreamRequest {
   /** The organization's id, or the contact's. */
   readonly stream: string;
   wants(event: LiveEvent, seat: Seat): boolean;
-  /** Turns an event into the payload that the event type's fields read. */
+  /** Turns an event into the payload that the event type's fields read; with a `kind` where that of the event is not for every follower. */
   payload(event: LiveEvent): Record<string, unknown>;
 }
 export interface SubscriptionDefinition {
