@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { follow } from '../platform/events/follow.ts';
 import { unauthenticated } from '../platform/graphql/read/refusal.ts';
+import { answerStraight } from '../platform/graphql/read/straight-answer.ts';
 import type { NamedSubscription } from '../platform/graphql/schema/subscription.ts';
 import {
   type Caller,
@@ -42,6 +43,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       authenticate: (authorization) => callerOf(runtime, authorization),
       mayIntrospect: ({ value }) => mayIntrospect(value as SignedIn | undefined, demo),
       context: (caller, facts) => contextOf(runtime, reach, caller.value as SignedIn | undefined, facts),
+      answerStraight: ({ context, ...query }) => answerStraight({ ...query, context: context as GraphContext }),
       limits,
       allowedOrigins: options.allowedOrigins,
       graphiql: options.graphiql,

@@ -19,7 +19,8 @@ export function acceptedTypes(accept: string | undefined): MediaType[] {
   });
 }
 
-export type Answer = ExecutionResult | AsyncGenerator<ExecutionResult>;
+/** A text is the whole answer as JSON. */
+export type Answer = string | ExecutionResult | AsyncGenerator<ExecutionResult>;
 
 type AnswerContext = { answer: Answer };
 
@@ -36,8 +37,10 @@ export function createAnswerWriter(): (
 ) => Promise<void> {
   const writeStream = createStreamWriter();
   return async (request, response, params, type, answer) => {
-    if (type === 'text/event-stream' || Symbol.asyncIterator in answer) return writeStream(request, response, params, answer);
-    writeJson(response, type, answer);
+    if (typeof answer === 'string' && type !== 'text/event-stream') return writeText(response, 200, type, answer);
+    const result = typeof answer === 'string' ? (JSON.parse(answer) as ExecutionResult) : answer;
+    if (type === 'text/event-stream' || Symbol.asyncIterator in result) return writeStream(request, response, params, result);
+    writeJson(response, type, result);
   };
 }
 
@@ -50,8 +53,11 @@ interface HttpHints {
 function writeJson(response: ServerResponse, type: MediaType, { extensions, ...answer }: ExecutionResult): void {
   const { http, ...shown } = (extensions ?? {}) as Record<string, unknown> & { http?: HttpHints };
   const text = JSON.stringify(Object.keys(shown).length ? { ...answer, extensions: shown } : answer);
-  const headers = { ...http?.headers, 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(text) };
-  response.writeHead(http?.status ?? 200, headers).end(text);
+  writeText(response, http?.status ?? 200, type, text, http?.headers);
+}
+
+function writeText(response: ServerResponse, status: number, type: MediaType, text: string, headers: HttpHints['headers'] = {}): void {
+  response.writeHead(status, { ...headers, 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(text) }).end(text);
 }
 
 function createStreamWriter(): (request: IncomingMessage, response: ServerResponse, params: Params, answer: Answer) => Promise<void> {

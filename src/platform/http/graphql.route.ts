@@ -104,7 +104,8 @@ const chosenType = (types: MediaType[], outcome: Outcome): MediaType =>
   outcome.kind === 'subscription' && types.includes('text/event-stream') ? 'text/event-stream' : types[0]!;
 
 /** The answer with its status, which yoga reads from `extensions.http` and takes out. */
-function answerOf(outcome: Exclude<Outcome, { type: 'stream' }>, type: MediaType, method: string | undefined): ExecutionResult {
+function answerOf(outcome: Exclude<Outcome, { type: 'stream' }>, type: MediaType, method: string | undefined): ExecutionResult | string {
+  if (outcome.type === 'text') return outcome.text;
   if (outcome.type === 'result') return outcome.result;
   const first = outcome.errors[0]?.extensions;
   const http = { status: statusOf(first, type), ...(first?.status === 405 && method === 'GET' ? { headers: { Allow: 'POST' } } : {}) };

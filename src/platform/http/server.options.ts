@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Limits } from './server.limits.ts';
@@ -24,6 +24,17 @@ export interface RequestFacts {
   signal: AbortSignal;
 }
 
+/** A valid query with the context of its request. */
+export interface StraightQuery {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Record<string, unknown> | null | undefined;
+  context: object;
+}
+/** JSON of the whole answer; or a result, where something was refused. */
+export type StraightAnswer = { text: string; result?: undefined } | { text?: undefined; result: ExecutionResult };
+
 export interface ServerOptions {
   surfaces: Record<string, GraphQLSchema>;
   /** @throws GraphQLError with `extensions.code` UNAUTHENTICATED for a bad token; without a header the public caller is answered */
@@ -31,6 +42,8 @@ export interface ServerOptions {
   mayIntrospect(caller: Caller): boolean;
   /** The GraphQL context of one operation. */
   context(caller: Caller, request: RequestFacts): object;
+  /** Answers a query without the executor; undefined where that takes one. The answer is the one that the executor would give. */
+  answerStraight?(query: StraightQuery): Promise<StraightAnswer | undefined>;
   limits: Limits;
   /** Origins other than the server's own that may ask, such as `https://app.example`. */
   allowedOrigins: readonly string[];

@@ -95,6 +95,7 @@ async function start(
   });
   record(outcome, requestId, options, parts, started);
   if (outcome.type === 'refused') return outcome.errors;
+  if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, extra);
   return handedOut(outcome.type === 'result' ? outcome.result : counted(outcome.stream, parts.metrics), options, extra);
 }
 

@@ -15,22 +15,27 @@ export interface Statement extends NamedStatement {
 export interface FieldStatement extends Statement {
   /** Objects that it may read, from page sizes multiplied down the tree. */
   readonly rows: number;
+  /** The nodes that select what the number of a mark of refusal stands for. */
+  readonly sites: readonly (readonly FieldNode[])[];
 }
 export interface PlanRequest extends DocumentParts {
   readonly field: GraphQLField<unknown, unknown>;
   readonly nodes: readonly FieldNode[];
   readonly interview: Interview;
+  /** The text is the answer itself: it tells no types to an executor, and its marks of refusal are numbered. */
+  readonly straight: boolean;
 }
 
 /** One root field, one statement: walks the selection and writes SQL that returns the field's JSON as text. */
 export function planField(request: PlanRequest): FieldStatement {
-  const writer = new StatementWriter(request, request.interview);
+  const writer = new StatementWriter(request, request.interview, request.straight);
   const written = `select ${writer.value(undefined, request.field, request.nodes)} as json`;
   const { text, binds } = withoutUnused(written, writer.parameters.binds);
   return {
     name: `read_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`,
     text,
     rows: writer.rows,
+    sites: writer.sites,
     values: (inputs) => binds.map((bind) => storable(bind(inputs))),
   };
 }

@@ -1,12 +1,14 @@
-import type { FieldNode, GraphQLField, GraphQLResolveInfo, OperationDefinitionNode } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo, OperationDefinitionNode } from 'graphql';
 import { isTimeout } from '../../database/pool.ts';
 import type { BoundStatement, ReadDatabase } from '../../database/read-database.ts';
 import { PUBLIC, type Rule } from '../../permissions/rule.ts';
 import type { Seat } from '../../permissions/seat.ts';
+import { readOf } from './entity.ts';
 import { assertFew } from './fan-out.ts';
 import { type Inputs, Interview, PlanTree } from './interview.ts';
 import { type FieldStatement, planField } from './planner.ts';
 import { parseTree, tookTooLong, unauthenticated } from './refusal.ts';
+import { Arguments, type DocumentParts, type Field, type Nodes } from './selection.ts';
 
 /** What a read needs of a request. */
 export interface ReadContext {
@@ -21,48 +23,73 @@ const plans = new WeakMap<OperationDefinitionNode, Map<string, PlanTree<FieldSta
 
 /** The resolver of root read fields, and of read fields in payloads, where `source` is the payload. */
 export async function readField(source: unknown, _: unknown, context: ReadContext, info: GraphQLResolveInfo): Promise<unknown> {
-  const { seat, now } = context;
+  const { seat } = context;
+  const field = info.parentType.getFields()[info.fieldName] as Field;
   if (!seat) {
-    if (ruleOf(info).roles.includes(PUBLIC)) return null;
+    if ((field.extensions.rule as Rule).roles.includes(PUBLIC)) return null;
     throw unauthenticated();
   }
-  const inputs: Inputs = {
-    seat,
-    now,
-    variables: info.variableValues,
-    source: source as Record<string, unknown> | undefined,
-    nodes: info.fieldNodes,
-    coerced: new Map(),
+  const { schema, fragments, operation, fieldNodes: nodes, parentType } = info;
+  const place: Place = {
+    schema,
+    fragments,
+    operation,
+    parentType: parentType.name,
+    path: responseKeys(info.path),
+    field,
+    nodes,
+    straight: false,
   };
-  const statement = statementFor(info, inputs);
-  const text = await context.reads.read(seat.organizationId, { statement, values: statement.values(inputs) }, statement.rows);
-  return parseTree(text);
+  const { bound, rows } = bindField(place, context, info.variableValues, source as Record<string, unknown> | undefined);
+  return parseTree(await context.reads.read(seat.organizationId, bound, rows));
 }
 
-const ruleOf = (info: GraphQLResolveInfo): Rule => info.parentType.getFields()[info.fieldName]!.extensions.rule as Rule;
+/** Where in a document a statement begins. */
+export interface Place extends DocumentParts {
+  readonly operation: OperationDefinitionNode;
+  readonly parentType: string;
+  /** Response keys down to the field. */
+  readonly path: string;
+  readonly field: Field;
+  readonly nodes: Nodes;
+  /** The text is the answer itself, not a tree for the executor. */
+  readonly straight: boolean;
+}
 
-function statementFor(info: GraphQLResolveInfo, inputs: Inputs): FieldStatement {
-  let fields = plans.get(info.operation);
+/** The statement of a field with the values of a request. @throws what its check and its arguments are refused with. */
+export function bindField(
+  place: Place,
+  { seat, now }: ReadContext,
+  variables: Inputs['variables'],
+  source: Inputs['source'],
+): { bound: BoundStatement; rows: number; sites: FieldStatement['sites'] } {
+  const inputs: Inputs = { seat: seat!, now, variables, source, nodes: place.nodes, coerced: new Map() };
+  const read = readOf(place.field)!;
+  if (read.check) read.check(seat!, new Arguments(place.field, place.nodes[0]!).read(inputs));
+  const statement = statementFor(place, inputs);
+  return { bound: { statement, values: statement.values(inputs) }, rows: statement.rows, sites: statement.sites };
+}
+
+function statementFor(place: Place, inputs: Inputs): FieldStatement {
+  let fields = plans.get(place.operation);
   if (!fields) {
     fields = new Map();
-    plans.set(info.operation, fields);
+    plans.set(place.operation, fields);
   }
   // one response key may stand for different fields in different types of a result union
-  const key = `${info.parentType.name}:${responseKeys(info.path)}`;
+  const key = `${place.straight ? '=' : ''}${place.parentType}:${place.path}`;
   let tree = fields.get(key);
   if (!tree) {
     tree = new PlanTree();
     fields.set(key, tree);
   }
-  return tree.find(inputs) ?? makePlan(tree, info, inputs);
+  return tree.find(inputs) ?? makePlan(tree, place, inputs);
 }
 
-function makePlan(tree: PlanTree<FieldStatement>, info: GraphQLResolveInfo, inputs: Inputs): FieldStatement {
+function makePlan(tree: PlanTree<FieldStatement>, { schema, fragments, field, nodes, straight }: Place, inputs: Inputs): FieldStatement {
   const interview = new Interview(inputs);
-  const field = info.parentType.getFields()[info.fieldName] as GraphQLField<unknown, unknown>;
-  const nodes = info.fieldNodes as readonly FieldNode[];
   interview.ask('nodes', (asked) => placesOf(asked.nodes ?? []));
-  return tree.add(interview, planField({ schema: info.schema, fragments: info.fragments, field, nodes, interview }));
+  return tree.add(interview, planField({ schema, fragments, field, nodes, interview, straight }));
 }
 
 const placesOf = (nodes: readonly FieldNode[]): string => nodes.map(({ loc }) => loc?.start).join();

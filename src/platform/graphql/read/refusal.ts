@@ -7,14 +7,40 @@ import { GraphQLError } from 'graphql';
 export const REFUSED_SQL = 'chr(1)';
 export const PLUGIN_OFF_SQL = 'chr(2)';
 const MARKS = /[\u0001\u0002]/;
+const NUMBERED_MARKS = /([\u0001\u0002])(\d+)/g;
+/** The same mark with a number that tells which place of the document it stands for. */
+export const numbered = (mark: string, site: number): string => `concat(${mark}, '${site}')`;
+export const hasMarks = (text: string): boolean => MARKS.test(text);
 
 // Stand for marks inside a parsed tree; random in each process and never sent, so data cannot contain them.
 const secret = randomBytes(16).toString('hex');
 const REFUSED = `refused:${secret}`;
 const PLUGIN_OFF = `plugin-off:${secret}`;
+const MARK_OF = `mark:${secret}:`;
+const NUMBERED = new RegExp(`^${MARK_OF}([\u0001\u0002])(\\d+)$`);
 
 export const parseTree = (text: string): unknown =>
   JSON.parse(MARKS.test(text) ? text.replaceAll('\u0001', `"${REFUSED}"`).replaceAll('\u0002', `"${PLUGIN_OFF}"`) : text);
+
+/** What was refused in a text with numbered marks: null in its place in the tree, with its path, in the order in which it is written. */
+export function refusalsIn(text: string): { tree: unknown; refused: { error: GraphQLError; path: (string | number)[]; site: number }[] } {
+  const refused: { error: GraphQLError; path: (string | number)[]; site: number }[] = [];
+  const settle = (value: unknown, path: (string | number)[]): unknown => {
+    if (typeof value === 'string') {
+      const [, mark, site] = NUMBERED.exec(value) ?? [];
+      if (site === undefined) return value;
+      refused.push({ error: mark === '\u0001' ? forbidden() : pluginDisabled(), path, site: Number(site) });
+      return null;
+    }
+    if (Array.isArray(value)) return value.map((one, i) => settle(one, [...path, i]));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, settle(one, [...path, key])]));
+  };
+  const parsed = JSON.parse(
+    text.replaceAll(NUMBERED_MARKS, (_, mark: string, site) => `"${MARK_OF}${mark === '\u0001' ? '\\u0001' : '\\u0002'}${site}"`),
+  );
+  return { tree: settle(parsed, []), refused };
+}
 
 /** The value that a statement wrote for a field. @throws FORBIDDEN or PLUGIN_DISABLED where it was refused. */
 export function settled(value: unknown): unknown {

@@ -4,7 +4,7 @@ import { type Entity, type ReadField, readOf } from './entity.ts';
 import type { Interview } from './interview.ts';
 import { globalIdSql, jsonObject, jsonValue } from './json-sql.ts';
 import { Parameters } from './parameters.ts';
-import { PLUGIN_OFF_SQL, REFUSED_SQL } from './refusal.ts';
+import { numbered, PLUGIN_OFF_SQL, REFUSED_SQL } from './refusal.ts';
 import { RowWriter } from './row-writer.ts';
 import { type DocumentParts, type Field, type Nodes, type Selection, selectionOf } from './selection.ts';
 import { quoted, rowHandle, type Sql } from './sql.ts';
@@ -16,10 +16,15 @@ export class StatementWriter {
   readonly interview: Interview;
   readonly parts: DocumentParts;
   readonly #rows: RowWriter;
+  readonly #straight: boolean;
+  /** The nodes that select what was marked as refused, by the numbers of the marks. */
+  readonly sites: Nodes[] = [];
 
-  constructor(parts: DocumentParts, interview: Interview) {
+  /** @param straight the text is the answer itself, not a tree for the executor. */
+  constructor(parts: DocumentParts, interview: Interview, straight: boolean) {
     this.parts = parts;
     this.interview = interview;
+    this.#straight = straight;
     this.#rows = new RowWriter(this);
   }
 
@@ -31,11 +36,15 @@ export class StatementWriter {
   /** JSON of one field: its value where the rule admits the seat, the mark of refusal where it does not. */
   value(row: Row | undefined, field: Field, nodes: Nodes): string {
     const read = readOf(field)!;
-    if (row && this.isOff(read.module)) return PLUGIN_OFF_SQL;
+    if (row && this.isOff(read.module)) return this.#mark(PLUGIN_OFF_SQL, nodes);
     const may = row ? this.#rows.access.decide(row, read.rule) : true; // a root field's rule is about the seat: checked before planning
-    if (may === false) return REFUSED_SQL;
+    if (may === false) return this.#mark(REFUSED_SQL, nodes);
     const json = this.#read(row, field, read, nodes);
-    return may === true ? json : `case when ${may.text} then (${json})::text else ${REFUSED_SQL} end`;
+    return may === true ? json : `case when ${may.text} then (${json})::text else ${this.#mark(REFUSED_SQL, nodes)} end`;
+  }
+
+  #mark(mark: string, nodes: Nodes): string {
+    return this.#straight ? numbered(mark, this.sites.push(nodes) - 1) : mark;
   }
 
   readonly isOff = (module: string): boolean => this.interview.ask(`off:${module}`, ({ seat }) => seat.pluginsOff.has(module));
@@ -122,7 +131,7 @@ export class StatementWriter {
         if (readOf(field)) entries.push([key, this.value(row, field, selected)]);
       }
     }
-    return jsonObject([...entries, ['@type', typename]]);
+    return jsonObject(this.#straight ? entries : [...entries, ['@type', typename]]);
   }
 
   #value(type: GraphQLObjectType, parts: ReturnType<Extract<ReadField, { reads: 'value' }>['parts']>, nodes: Nodes): string {

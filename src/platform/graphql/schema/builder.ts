@@ -2,8 +2,9 @@ import SchemaBuilder from '@pothos/core';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import type { Rule } from '../../permissions/rule.ts';
-import { mayEverHold, type Seat } from '../../permissions/seat.ts';
-import { forbidden, pluginDisabled, unauthenticated } from '../read/refusal.ts';
+import type { Seat } from '../../permissions/seat.ts';
+import { assertPlugin, assertRule } from '../read/may-ask.ts';
+import { forbidden } from '../read/refusal.ts';
 import GatePlugin from './gate.ts';
 
 /** What the schema itself needs of a request's context. */
@@ -30,12 +31,12 @@ export function makeBuilder(): Builder {
       treatErrorsAsUnauthorized: false,
       authScopes: ({ seat }) => ({
         rule: (rule) => {
-          if (mayEverHold(rule, seat)) return true;
-          throw seat ? forbidden() : unauthenticated();
+          assertRule(rule, seat);
+          return true;
         },
         plugin: (plugin) => {
-          if (!seat?.pluginsOff.has(plugin)) return true;
-          throw pluginDisabled();
+          assertPlugin(plugin, seat);
+          return true;
         },
       }),
       unauthorizedError: (_parent, _context, _info, { failure }) => {

@@ -20,13 +20,6 @@ interface Entities {
 type WithArgs = { readonly args?: InputFields; readonly argDefaults?: Readonly<Record<string, unknown>> };
 type Where<T extends Table> = (row: RowHandle<T>, inputs: ConditionInputs) => Sql;
 
-const checked =
-  (check: (seat: Seat, args: Readonly<Record<string, unknown>>) => void): typeof readField =>
-  async (source, args, context, info) => {
-    if (context.seat) check(context.seat, args as Readonly<Record<string, unknown>>);
-    return readField(source, args, context, info);
-  };
-
 /** Fields where a statement begins: of Query, and of payloads of mutations and subscriptions. */
 export class RootFields {
   readonly #module: string;
@@ -76,8 +69,8 @@ export class RootFields {
   ): FieldSpec {
     const { where, listedBy, absentToo, proves, order, check } = options;
     const scope: ListScope = { where: where as ListScope['where'], listedBy, absentToo, proves, order, atMost: 100 };
-    const field = this.#field(`${type}Connection`, options, { reads: 'connection', entity: () => this.#all.entity(type), scope });
-    return { ...field, ...(check ? { resolve: checked(check) } : {}), pageOf: type };
+    const field = this.#field(`${type}Connection`, options, { reads: 'connection', entity: () => this.#all.entity(type), scope, check });
+    return { ...field, pageOf: type };
   }
 
   /** All of a few rows. */

@@ -101,6 +101,7 @@ export class SchemaWriter {
   }
 
   #field(type: TypeDeclaration, spec: FieldSpec, module: string, t: FieldMaker): FieldConfig {
+    const plugin = this.#plugins.has(module) && type.name !== 'Mutation' ? module : undefined;
     const refusable = this.#mayBeRefused(type, spec, module);
     const nullable = spec.nullable || refusable;
     const semantic = !spec.nullable && refusable ? { directives: { semanticNonNull: {} } } : {};
@@ -110,20 +111,26 @@ export class SchemaWriter {
       description: spec.description,
       deprecationReason: spec.deprecationReason,
       args: this.#args(spec, t),
-      extensions: { rule: spec.rule, module, read: spec.read, structural: spec.structural, ...semantic },
-      ...this.#resolving(spec, this.#plugins.has(module) && type.name !== 'Mutation' ? module : undefined),
+      extensions: {
+        rule: spec.rule,
+        module,
+        plugin,
+        read: spec.read,
+        structural: spec.structural,
+        fromStatement: isRead(spec),
+        ...semantic,
+      },
+      ...this.#resolving(spec, plugin),
     };
   }
 
   /** @param plugin whose field it is; a mutation answers PluginDisabled by itself, and has the time of its transaction */
   #resolving(spec: FieldSpec, plugin: string | undefined): Pick<FieldConfig, 'authScopes' | 'resolve' | 'subscribe'> {
-    const isWritten = spec.resolve === written || spec.structural === true; // decided by the row's statement, or leads on
-    const isRead = isWritten || spec.resolve === readField;
-    const resolve = isRead ? spec.resolve : withParsedArgs(spec);
+    const resolve = isRead(spec) ? spec.resolve : withParsedArgs(spec);
     const scopes = { ...(spec.rule === publicRule ? {} : { rule: spec.rule }), ...(plugin === undefined ? {} : { plugin }) };
     return {
-      ...(isWritten || Object.keys(scopes).length === 0 ? {} : { authScopes: { $all: scopes } }),
-      resolve: plugin === undefined || isRead ? resolve : patient(resolve),
+      ...(isWritten(spec) || Object.keys(scopes).length === 0 ? {} : { authScopes: { $all: scopes } }),
+      resolve: plugin === undefined || isRead(spec) ? resolve : patient(resolve),
       ...(spec.subscribe ? { subscribe: withParsedArgs({ args: spec.args, resolve: spec.subscribe }) } : {}),
     };
   }
@@ -176,3 +183,8 @@ function withParsedArgs({ args, resolve }: Pick<FieldSpec, 'args' | 'resolve'>):
     return run(source, { ...given, ...parsed }, context, info);
   };
 }
+
+/** Decided by the row's statement, or leads on to what is. */
+const isWritten = ({ resolve, structural }: FieldSpec): boolean => resolve === written || structural === true;
+/** The value is what a statement wrote, as it is. */
+const isRead = (spec: FieldSpec): boolean => isWritten(spec) || spec.resolve === readField;

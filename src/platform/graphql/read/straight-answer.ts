@@ -1,0 +1,90 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  locatedError,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Inputs } from './interview.ts';
+import { assertPlugin, assertRule } from './may-ask.ts';
+import { bindField, type ReadContext } from './reader.ts';
+import { hasMarks, refusalsIn } from './refusal.ts';
+import { type StraightField, straightQuery } from './straight-query.ts';
+
+export interface StraightRequest {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  readonly context: ReadContext;
+}
+/** The answer: its text, or, where something was refused or failed, what the executor would have given. */
+export type StraightAnswer =
+  | { readonly text: string; readonly result?: undefined }
+  | { readonly text?: undefined; readonly result: ExecutionResult };
+
+/**
+ * Answers a query by the text of its statements, without an executor: most queries need none, and it would take most of the time.
+ * @returns undefined where the executor has to do it: something is computed, nobody is signed in, or the variables are not right.
+ */
+export async function answerStraight({
+  schema,
+  document,
+  operation,
+  variables,
+  context,
+}: StraightRequest): Promise<StraightAnswer | undefined> {
+  const query = straightQuery(schema, document, operation);
+  if (!query || !context.seat) return undefined;
+  const coerced = operation.variableDefinitions?.length
+    ? getVariableValues(schema, operation.variableDefinitions, variables ?? {})
+    : { coerced: {} };
+  if (!coerced.coerced) return undefined;
+  const values = coerced.coerced;
+  const parts = await Promise.all(
+    query.fields.map((field) => answerField(field, { schema, fragments: query.fragments, operation }, values, context)),
+  );
+  const errors = parts.flatMap(({ errors: own = [] }) => own);
+  if (errors.length) return { result: { data: Object.fromEntries(parts.map(({ key, text }) => [key, JSON.parse(text)])), errors } };
+  return { text: `{"data":{${parts.map(({ key, text }) => `"${key}":${text}`).join(',')}}}` };
+}
+
+interface Part {
+  readonly key: string;
+  readonly text: string;
+  readonly errors?: readonly GraphQLError[];
+}
+type Place = Pick<StraightRequest, 'schema' | 'operation'> & {
+  readonly fragments: NonNullable<ReturnType<typeof straightQuery>>['fragments'];
+};
+
+async function answerField(
+  { key, node, field, read }: StraightField,
+  place: Place,
+  variables: Inputs['variables'],
+  context: ReadContext,
+): Promise<Part> {
+  if (!field || !read) return { key, text: `"${place.schema.getQueryType()!.name}"` };
+  try {
+    assertRule(read.rule, context.seat);
+    if (field.extensions.plugin) assertPlugin(field.extensions.plugin as string, context.seat);
+    const { bound, rows, sites } = bindField(
+      { ...place, parentType: 'Query', path: key, field, nodes: [node], straight: true },
+      context,
+      variables,
+      undefined,
+    );
+    const text = await context.reads.read(context.seat!.organizationId, bound, rows);
+    if (!hasMarks(text)) return { key, text };
+    const { tree, refused } = refusalsIn(text);
+    const errors = refused.map(
+      ({ error, path, site }) =>
+        new GraphQLError(error.message, { nodes: sites[site], path: [key, ...path], extensions: error.extensions }),
+    );
+    return { key, text: JSON.stringify(tree), errors };
+  } catch (error) {
+    return { key, text: 'null', errors: [locatedError(error, [node], [key])] };
+  }
+}
