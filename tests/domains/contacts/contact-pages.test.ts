@@ -48,13 +48,19 @@ const whole = async (seat: TestSeat, more: Variables): Promise<Edge[]> => (await
 describe('walking through a list gives every row once, in order', () => {
   const orders = [undefined, ...['NAME', 'CREATED_AT'].flatMap((field) => ['ASC', 'DESC'].map((direction) => [{ field, direction }]))];
   const cases = orders.flatMap((orderBy) =>
-    (['owner', 'sharee', 'supervisor', 'admin'] as const).flatMap((name) => [1, 4, 12].map((size) => [name, size, { orderBy }] as const)),
+    (['owner', 'sharee', 'supervisor', 'admin'] as const).map((name) => [name, { orderBy }] as const),
   );
-  it.each(cases)('%s, %i a page, %j', async (name, size, more) => {
+  it.each(cases)('%s, %j', async (name, more) => {
     const all = await whole(own[name], more);
     expect(all.length).toBe({ owner: 12, sharee: 12, supervisor: 15, admin: 15 }[name]);
-    expect(await walk(own[name], size, more)).toEqual(all);
-    expect(await walk(own[name], size, more, true)).toEqual(all);
+    expect(await walk(own[name], 4, more)).toEqual(all);
+    expect(await walk(own[name], 4, more, true)).toEqual(all);
+  });
+
+  it.each([1, 11, 12, 13])('%i a page', async (size) => {
+    const all = await whole(own.owner, {});
+    expect(await walk(own.owner, size, {})).toEqual(all);
+    expect(await walk(own.owner, size, {}, true)).toEqual(all);
   });
 
   it('with a filter and with a search that drive', async () => {
