@@ -1,22 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { signInAs } from '../../domains/accounts/index.ts';
-import { contacts } from '../../domains/contacts/index.ts';
-import { employees } from '../../domains/directory/index.ts';
-import { inTransaction } from '../../platform/database/transaction.ts';
 import { graphiqlPage, writePage } from '../../platform/http/index.ts';
-import { encodeGlobalId } from '../../sdk/index.ts';
-import { actAs } from '../act-as.ts';
 import type { Runtime } from '../runtime.ts';
-import { DEMO_SEATS, type DemoSeat, QINGHE } from './seats.ts';
+import { DEMO_SEATS, type DemoSeat } from './seats.ts';
 import { seatsPage } from './seats-page.ts';
-import { type StoryIds, storyTabs } from './story-tabs.ts';
+import { storyFacts } from './story-facts.ts';
+import { storyTabs } from './story-tabs.ts';
 
 export interface DemoPage {
   readonly graphiql: { html(url: URL): string };
   routes(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean>;
 }
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-const FIRST_QUERY = '# Sign in at / to open this page with a seat of the demo.\nquery Who {\n  viewer { __typename name }\n}';
+const FIRST_QUERY = {
+  title: 'Nobody is signed in here. The page at / opens this one with a seat of the demo.',
+  query: 'query Who {\n  viewer { __typename name }\n}',
+};
 
 /**
  * The demo's page at `/`, and GraphiQL for each seat, signed in by fresh tokens. It hands out tokens, so it answers only under the names
@@ -28,10 +27,10 @@ export function demoPage(runtime: Runtime, anyHost: boolean): DemoPage {
     const seat = seatOf(url);
     if (request.method !== 'GET' || (url.pathname !== '/' && !seat)) return false;
     if (!anyHost && !LOCAL.test(request.headers.host ?? '')) return false;
-    writePage(response, seat ? await seatPage(runtime, seat) : seatsPage(DEMO_SEATS));
+    writePage(response, seat ? await seatPage(runtime, seat) : seatsPage());
     return true;
   };
-  return { graphiql: { html: () => graphiqlPage([{ query: FIRST_QUERY }]) }, routes };
+  return { graphiql: { html: () => graphiqlPage([FIRST_QUERY]) }, routes };
 }
 
 function seatOf({ pathname }: URL): DemoSeat | undefined {
@@ -39,49 +38,19 @@ function seatOf({ pathname }: URL): DemoSeat | undefined {
   return number === undefined ? undefined : DEMO_SEATS[Number(number)];
 }
 
-async function seatPage(runtime: Runtime, seat: DemoSeat): Promise<string> {
-  const { token } = await signInAs(
-    runtime.door,
-    { phone: seat.phone, organizationId: seat.organization.id, demoOnly: true },
-    runtime.now(),
-  );
-  const headers = JSON.stringify({ authorization: `Bearer ${token}` }, null, 2);
-  const tabs = storyTabs(seat, await storyIds(runtime));
-  return graphiqlPage(
-    tabs.map(({ title, query, variables }) => ({
-      title,
-      query,
-      headers,
-      variables: variables === undefined ? undefined : JSON.stringify(variables, null, 2),
-    })),
-  );
+async function seatPage(runtime: Runtime, demoSeat: DemoSeat): Promise<string> {
+  const { name, phone, organization } = demoSeat;
+  const { token } = await signInAs(runtime.door, { phone, organizationId: organization.id, demoOnly: true }, runtime.now());
+  const seat = (await runtime.seats.signedIn(token))?.seat;
+  if (!seat) throw new Error('The seat has just ended.');
+  const headers = written({ authorization: `Bearer ${token}` });
+  const tabs = storyTabs(demoSeat, await storyFacts(runtime, seat)).map(({ title, query, variables }) => ({
+    title,
+    query,
+    headers,
+    variables: variables === undefined ? undefined : written(variables),
+  }));
+  return graphiqlPage(tabs, `${name}, ${organization.name}`);
 }
 
-async function storyIds(runtime: Runtime): Promise<StoryIds> {
-  const { hu, zhao } = await inTransaction(runtime.pools.requests, QINGHE.id, async (transaction) => {
-    const db = transaction.on({ contacts, employees });
-    const byPhone = (table: 'contacts' | 'employees', phone: string) =>
-      db.selectFrom(table).select('id').where('phone', '=', phone).orderBy('id').executeTakeFirst();
-    return { hu: await byPhone('contacts', QINGHE.contacts[0]!.phone), zhao: await byPhone('employees', QINGHE.employees[1]!.phone) };
-  });
-  return {
-    contact: hu ? encodeGlobalId('Contact', hu.id) : '',
-    supervisor: zhao ? encodeGlobalId('Employee', zhao.id) : '',
-    products: zhao ? await productIds(runtime, zhao.id) : [],
-  };
-}
-
-/** None where the ordering plugin is not here. */
-async function productIds(runtime: Runtime, employeeId: string): Promise<string[]> {
-  if (!runtime.schemas.staff.getQueryType()!.getFields().products) return [];
-  const seat = {
-    id: employeeId,
-    organizationId: QINGHE.id,
-    kind: 'EMPLOYEE' as const,
-    rights: new Map(),
-    traits: new Set<string>(),
-    pluginsOff: new Set<string>(),
-  };
-  const { products } = await actAs<{ products: { nodes: { id: string }[] } }>(runtime, seat, '{ products(first: 5) { nodes { id } } }');
-  return products.nodes.map(({ id }) => id);
-}
+const written = (value: unknown): string => JSON.stringify(value, null, 2);

@@ -136,7 +136,7 @@ export const DEMO_SEATS: readonly DemoSeat[] = DEMO_ORGANIZATIONS.flatMap((organ
     .filter((contact) => !MORE_CONTACTS.includes(contact))
     .map(({ key, name, phone, owner, isMember }): DemoSeat => {
       const answering = organization.employees.find((one) => one.key === owner)?.name;
-      const role = `customer${isMember ? '' : ', no window'}, ${answering ? `owner ${answering}` : 'nobody’s'}`;
+      const role = `customer${isMember ? '' : ', no window'}${answering ? `, owner ${answering}` : ' without an owner'}`;
       return { organization, key, name, phone, role, kind: 'CONTACT' };
     }),
   ...organization.employees.map(

@@ -1,0 +1,171 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { getVariableValues, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPage } from '../../src/app/demo/demo-page.ts';
+import { DEMO_SEATS, type DemoSeat } from '../../src/app/demo/seats.ts';
+import { startGraphqlServer } from '../../src/app/graphql-server.ts';
+import type { RunningServer } from '../../src/platform/http/index.ts';
+import { createLogger } from '../../src/platform/log/logger.ts';
+import { TestSeat } from '../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+
+let server: TestServer;
+let demo: RunningServer;
+
+const serveDemo = ({ runtime }: TestServer, anyHost: boolean): Promise<RunningServer> =>
+  startGraphqlServer({
+    runtime,
+    host: '127.0.0.1',
+    port: 0,
+    demo: true,
+    allowedOrigins: [],
+    logger: createLogger('silent'),
+    metrics: new Registry(),
+    isReady: async () => true,
+    ...demoPage(runtime, anyHost),
+  });
+
+beforeAll(async () => {
+  server = await startTestServer({ demo: true });
+  demo = await serveDemo(server, false);
+});
+afterAll(async () => {
+  await demo?.stop();
+  await server.stop();
+});
+
+interface Tab {
+  readonly query: string;
+  readonly variables?: string;
+  readonly headers: string;
+}
+/** The pages that GraphiQL is opened with: what it is given, as it stands in the page. */
+async function pageOf(seat: DemoSeat): Promise<{ title: string; tabs: Tab[] }> {
+  const response = await fetch(`${demo.url}/demo/${DEMO_SEATS.indexOf(seat)}`);
+  expect(response.status).toBe(200);
+  const [, options] = /\{ \.\.\.(\{.*\}), fetcher: guichetFetcher \}/.exec(await response.text()) ?? [];
+  const { title, defaultTabs } = JSON.parse(options!);
+  return { title, tabs: defaultTabs };
+}
+const seatCalled = (key: string): DemoSeat => DEMO_SEATS.find((seat) => seat.key === key)!;
+const tokenOf = ({ headers }: Tab): string => JSON.parse(headers).authorization.replace('Bearer ', '');
+const askerOf = (tab: Tab): TestSeat => new TestSeat({ id: '', name: '', token: tokenOf(tab), url: demo.url });
+const variablesOf = ({ variables }: Tab): Record<string, unknown> => (variables ? JSON.parse(variables) : {});
+const operationsOf = ({ query }: Tab): OperationDefinitionNode[] =>
+  parse(query).definitions.flatMap((one) => (one.kind === 'OperationDefinition' ? [one] : []));
+const tabCalled = (tabs: readonly Tab[], name: string): Tab => tabs.find((tab) => operationsOf(tab)[0]!.name?.value === name)!;
+
+describe.each(DEMO_SEATS.map((seat) => [`${seat.name} of ${seat.organization.name}`, seat] as const))('the page of %s', (_name, seat) => {
+  let tabs: Tab[];
+  let title: string;
+  beforeAll(async () => {
+    ({ tabs, title } = await pageOf(seat));
+  });
+
+  it('is signed in as that seat, anew each time', async () => {
+    expect(title).toBe(`${seat.name}, ${seat.organization.name}`);
+    expect(new Set(tabs.map(tokenOf)).size).toBe(1);
+    expect(await askerOf(tabs[0]!).query('{ viewer { name } organization { name } }')).toEqual({
+      viewer: { name: seat.name },
+      organization: { name: seat.organization.name },
+    });
+    expect(tokenOf((await pageOf(seat)).tabs[0]!)).not.toBe(tokenOf(tabs[0]!));
+  });
+
+  it('has tabs that are right for the schema of the seat, and say what they are for', () => {
+    const schema = seat.kind === 'EMPLOYEE' ? server.runtime.schemas.staff : server.runtime.schemas.portal;
+    for (const tab of tabs) {
+      expect(tab.query).toMatch(/^# \w/);
+      expect(validate(schema, parse(tab.query))).toEqual([]);
+      for (const { variableDefinitions = [] } of operationsOf(tab))
+        expect(getVariableValues(schema, variableDefinitions, variablesOf(tab)).errors).toBeUndefined();
+    }
+  });
+
+  it('has questions that are answered; only a rule refuses', async () => {
+    for (const tab of tabs.filter((one) => operationsOf(one)[0]!.operation === 'query')) {
+      const { data, errors } = await askerOf(tab).ask(tab.query, variablesOf(tab));
+      expect(data).not.toBeNull();
+      expect(errors.filter(({ extensions }) => extensions.code !== 'FORBIDDEN')).toEqual([]);
+    }
+  });
+});
+
+it('the story is played from the pages alone', async () => {
+  const play = async (key: string, name: string): Promise<Record<string, unknown>> => {
+    const tab = tabCalled((await pageOf(seatCalled(key))).tabs, name);
+    return askerOf(tab).does(tab.query, variablesOf(tab));
+  };
+  const following = tabCalled((await pageOf(seatCalled('hu'))).tabs, 'MyFormsLive');
+  const live = askerOf(following).follow(following.query);
+  await live.opened;
+  expect(await play('hu', 'PlaceOrder')).toMatchObject({ order: { customerState: 'RECEIVED', lines: [{}, {}] } });
+  expect(await live.next()).toMatchObject({ customerState: 'RECEIVED' });
+  expect(await play('wang', 'Approve')).toMatchObject({ form: { state: 'IN_REVIEW' } });
+  expect(await live.next()).toMatchObject({ customerState: 'IN_PROGRESS' });
+  expect(await play('zhao', 'Approve')).toMatchObject({ form: { state: 'AWAITING_CONFIRMATION' } });
+  expect(await live.next()).toMatchObject({ customerState: 'AWAITING_YOUR_CONFIRMATION' });
+  expect(await play('hu', 'Confirm')).toMatchObject({ form: { customerState: 'COMPLETED' } });
+  await live.stop();
+  expect(await play('ma', 'PlaceOrder')).toMatchObject({ order: { customerState: 'RECEIVED' } });
+  expect(await play('xu', 'Claim')).toMatchObject({ task: { assignee: { name: 'Xu Li' } } });
+  expect(await play('wang', 'Remark')).toMatchObject({ contact: { remark: 'Prefers mornings.' } });
+});
+
+it('the story refuses whom the rules refuse', async () => {
+  const refusal = async (key: string, name: string): Promise<unknown[]> => {
+    const tab = tabCalled((await pageOf(seatCalled(key))).tabs, name);
+    const { errors } = await askerOf(tab).ask(tab.query, variablesOf(tab));
+    return errors.map(({ path, extensions }) => [path?.join('.'), extensions.code]);
+  };
+  expect(await refusal('guo', 'Contact')).toContainEqual(['contact.phone', 'FORBIDDEN']);
+  expect(await refusal('sun', 'Remark')).toEqual([['updateContact', 'FORBIDDEN']]);
+  expect(await refusal('wang', 'Delete')).toEqual([['deleteContacts', 'FORBIDDEN']]);
+  expect(await refusal('tang', 'Contact')).toEqual([]);
+});
+
+describe('the addresses of the demo', () => {
+  const status = async (path: string, host: string, url = demo.url): Promise<number | undefined> => {
+    const [response] = await once(get(url + path, { headers: { host } }), 'response');
+    response.resume();
+    return response.statusCode;
+  };
+
+  it('are pages that load nothing, and may not be framed', async () => {
+    for (const path of ['/', '/demo/0', '/graphql']) {
+      const response = await fetch(demo.url + path, { headers: { accept: 'text/html' } });
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+    }
+    const page = await (await fetch(demo.url)).text();
+    expect(page.match(/(src|href)="[^"]*"/g)?.filter((address) => !/"\/(demo\/\d+|graphql)"/.test(address))).toEqual([]);
+    for (const { phone } of DEMO_SEATS) expect(page).toContain(phone);
+  });
+
+  it.each(['localhost', 'localhost:4000', '127.0.0.1:4000', '[::1]:4000'])('are there under the name %s', async (host) => {
+    expect([await status('/', host), await status('/demo/0', host)]).toEqual([200, 200]);
+  });
+
+  it.each(['demo.example', '192.0.2.7:4000', 'localhost.example', '127.0.0.1.example:80'])('are not there under %s', async (host) => {
+    expect([await status('/', host), await status('/demo/0', host)]).toEqual([404, 404]);
+  });
+
+  it('are there under any name where the operator has set HOST', async () => {
+    const open = await serveDemo(server, true);
+    expect(await status('/demo/0', 'demo.example', open.url)).toBe(200);
+    await open.stop();
+  });
+
+  it('are not there for seats that do not exist, nor to be written to', async () => {
+    for (const path of ['/demo', '/demo/', '/demo/99', '/demo/-1', '/demo/0/x']) expect(await status(path, 'localhost')).toBe(404);
+    expect((await fetch(demo.url, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('are not there where the server is no demo', async () => {
+    for (const path of ['/', '/demo/0']) expect((await fetch(server.url + path)).status).toBe(404);
+    expect((await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(406);
+  });
+});

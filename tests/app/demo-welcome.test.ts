@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { DEMO_SEATS } from '../../src/app/demo/seats.ts';
+import { printWelcome } from '../../src/app/demo/welcome.ts';
+
+const printed = (demo: boolean): string[] => {
+  let text = '';
+  printWelcome('http://127.0.0.1:4000', demo, {
+    write: (part) => {
+      text += part;
+    },
+  });
+  return text.split('\n');
+};
+
+it('of a demo is one line a seat, and the address', () => {
+  const lines = printed(true);
+  for (const { name, role, phone, organization } of DEMO_SEATS) {
+    const own = lines.filter((line) => line.includes(phone) && line.includes(organization.name));
+    expect(own).toHaveLength(1);
+    expect(own[0]).toMatch(new RegExp(`^ {2}${name} `));
+    expect(own[0]).toContain(role);
+  }
+  expect(lines).toContain('Open http://127.0.0.1:4000/ in a browser; the API is at http://127.0.0.1:4000/graphql');
+});
+
+it('of any other server is the address, and nobody’s phone', () => {
+  expect(printed(false).filter(Boolean)).toEqual(['Guichet listens on http://127.0.0.1:4000']);
+});
