@@ -69,7 +69,7 @@ export class RandomArguments {
     if (!paging) return undefined;
     const others = field.args.filter(({ name, type }) => {
       if (['first', 'last', 'after', 'before'].includes(name) || (name === 'orderBy' && paging.isOrdered)) return false;
-      return isNonNullType(type) || this.#random.chance(['where', 'search', 'kinds'].includes(name) ? 0.15 : 0.3);
+      return isNonNullType(type) || this.#random.chance(['search', 'kinds'].includes(name) ? 0.15 : 0.3);
     });
     const parts = [...paging.parts, ...others.map((argument) => this.#argument(field, argument))];
     return { text: parts.length ? `(${parts.join(', ')})` : '', size: field.name === 'nodes' ? 10 : paging.size };
