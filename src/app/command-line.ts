@@ -75,7 +75,23 @@ function commandLine(): Command {
     .action(async ({ check = false, without = [] }: Without & { check?: boolean }) =>
       (await import('./commands/schema.command.ts')).schemaCommand({ check, without }),
     );
+  pluginCommands(program.command('plugin').description('make a plugin, check it, or write its next migration'));
   return program;
+}
+
+function pluginCommands(plugin: Command): void {
+  plugin
+    .command('new <name>')
+    .description('write a plugin that works, with its test, into plugins/<name>')
+    .action(async (name: string) => (await import('./commands/plugin.command.ts')).newPluginCommand(name));
+  plugin
+    .command('check <name>')
+    .description('load a plugin as a start does, and say what it adds')
+    .action(async (name: string) => (await import('./commands/plugin.command.ts')).checkPluginCommand(name));
+  plugin
+    .command('plan <name>')
+    .description('print the SQL of tables that no migration of the plugin makes yet')
+    .action(async (name: string) => (await import('./commands/plugin.command.ts')).planPluginCommand(name));
 }
 
 function uuidOption(given: string): string {

@@ -4,7 +4,7 @@ import { ModuleError } from './module.errors.ts';
 import { strayStatement } from './plugin-migration.rules.ts';
 import { accepts, isRange, isVersion } from './version-range.rules.ts';
 
-const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const isPluginName = (name: unknown): boolean => typeof name === 'string' && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
 const list = z.array(z.looseObject({})).optional();
 const fun = z.custom<unknown>((given) => typeof given === 'function', 'a function is expected').optional();
 /** Plugins are not compiled: what a manifest holds may be anything. */
@@ -25,7 +25,7 @@ const manifest = z.looseObject({
 /** @throws ModuleError for the first fault */
 export function checkManifest(module: LoadedModule, coreVersion: string): void {
   const { name, version, isPlugin, guichet } = module;
-  if (typeof name !== 'string' || !NAME.test(name))
+  if (!isPluginName(name))
     throw new ModuleError({ name, isPlugin }, 'its name is not made of lower case letters, digits and single dashes', 'rename it');
   if (!isVersion(version)) throw new ModuleError(module, `its version "${version}" is no semantic version`, 'write it like 1.0.0');
   const { error } = manifest.safeParse(module);

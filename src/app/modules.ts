@@ -26,6 +26,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
 ];
 
 const PLUGINS = new URL('../../plugins/', import.meta.url);
+export const PLUGINS_FOLDER = fileURLToPath(PLUGINS);
 
 /**
  * Imports the plugins that lie in `plugins/`, in the order of their names.

@@ -26,6 +26,7 @@ describe('a plugin’s migration', () => {
     'truncate plg_lending.loans',
     'create function plg_lending.due() returns trigger language plpgsql as $body$ begin return new; end; $body$',
     'create trigger loans_due before insert or update on plg_lending.loans for each row execute function plg_lending.due()',
+    'create trigger loans_rights after update of due on plg_lending.loans for each row execute function raise_rights_version()',
     '-- drop table contacts;\n/* drop table contacts; */ create table plg_lending.loans (id uuid);;',
     "insert into plg_lending.loans values (e'it\\'s; drop table contacts;')",
   ])('may: %s', (sql) => {
@@ -62,6 +63,7 @@ describe('a plugin’s migration', () => {
     'truncate plg_lending.loans, contacts',
     'create function plg_lending.all() returns int security definer language sql as $$ select 1 $$',
     'create trigger spy after insert on contacts for each row execute function plg_lending.spy()',
+    'create trigger spy after insert on plg_lending.loans for each row execute function pg_catalog.lo_manage()',
     'create view plg_lending.everybody as select * from contacts',
     'do $$ begin drop table contacts; end $$',
     'select pg_terminate_backend(1)',

@@ -1,16 +1,12 @@
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
+import { CopiedProgram } from '../support/copied-program.ts';
 import { RawDatabase } from '../support/raw-database.ts';
 import { runProgram } from '../support/run-program.ts';
 import { startProgram } from '../support/started-program.ts';
 
 // A plugin that cannot load stops the start, and the start goes on without it (promise 9): in a copy of the program with plugins of its own.
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PLUGINS = {
   broken: `throw new Error('No tools today.');`,
   lending: `import { defineModule } from '@guichet/sdk';
@@ -19,7 +15,7 @@ const PLUGINS = {
   needy: `import { defineModule } from '@guichet/sdk';
     export default defineModule({ name: 'needy', version: '1.0.0', description: 'Needs.', guichet: '^0.1.0', needs: ['broken'] });`,
 };
-let copy: string;
+let copy: CopiedProgram;
 let database: TestDatabase;
 let owner: RawDatabase;
 let environment: Record<string, string>;
@@ -27,24 +23,16 @@ beforeAll(async () => {
   database = await createTestDatabase([]);
   owner = await RawDatabase.open(database.url);
   environment = { DATABASE_URL: database.url, DEMO: '0', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' };
-  copy = await mkdtemp(join(tmpdir(), 'guichet-copy-'));
-  for (const part of ['src', 'guichet.mjs', 'package.json']) await cp(join(ROOT, part), join(copy, part), { recursive: true });
-  await mkdir(join(copy, 'node_modules/@guichet'), { recursive: true });
-  for (const name of await readdir(join(ROOT, 'node_modules')))
-    if (name !== '@guichet') await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
-  await symlink(join(copy, 'src/sdk'), join(copy, 'node_modules/@guichet/sdk'));
-  for (const [name, index] of Object.entries(PLUGINS)) {
-    await mkdir(join(copy, 'plugins', name), { recursive: true });
-    await writeFile(join(copy, 'plugins', name, 'index.ts'), index);
-  }
+  copy = await CopiedProgram.make();
+  for (const [name, index] of Object.entries(PLUGINS)) await copy.write(`plugins/${name}/index.ts`, index);
 });
 afterAll(async () => {
-  await rm(copy, { recursive: true, force: true });
+  await copy?.remove();
   await owner.close();
   await database.drop();
 });
 const refusedStart = (...without: string[]) =>
-  runProgram(['start', ...without.flatMap((name) => ['--without', name])], environment, { program: join(copy, 'guichet.mjs') });
+  runProgram(['start', ...without.flatMap((name) => ['--without', name])], environment, { program: copy.program });
 
 describe('a plugin that cannot be loaded', () => {
   it.each<[string, string[], string]>([
@@ -70,7 +58,7 @@ describe('a plugin that cannot be loaded', () => {
   });
   it('is left out, and the server starts', async () => {
     const program = await startProgram(environment, {
-      program: join(copy, 'guichet.mjs'),
+      program: copy.program,
       args: ['--without', 'broken', 'lending', 'needy'],
     });
     expect((await fetch(`${program.url}/readyz`)).status).toBe(200);

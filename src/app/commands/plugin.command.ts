@@ -1,0 +1,62 @@
+import { isObjectType } from 'graphql';
+import { modulesOf } from '../installation.ts';
+import type { LoadedModule } from '../loaded-module.ts';
+import { ModuleError } from '../module.errors.ts';
+import { PLUGINS_FOLDER } from '../modules.ts';
+import { writePlugin } from '../plugin-generator.ts';
+import { nextMigration, tablesToMake } from '../plugin-tables.rules.ts';
+import { buildSchemas, type Schemas } from '../schemas.ts';
+import { SettingsError } from '../settings.ts';
+import { printLine } from './output.ts';
+
+/** Writes a plugin that works, and says what comes next. */
+export function newPluginCommand(name: string): void {
+  for (const file of writePlugin(name, PLUGINS_FOLDER)) printLine(`plugins/${file}`);
+  printLine(`Next: npm install, npx vitest run plugins/${name}, and npm run schema.`);
+}
+
+/** Loads a plugin as a start does, and says what it adds. @throws ModuleError for the first thing that is wrong */
+export async function checkPluginCommand(name: string): Promise<void> {
+  const modules = await modulesOf([]);
+  const plugin = pluginCalled(modules, name);
+  const schemas = buildSchemas(modules);
+  const [missing] = tablesToMake(plugin);
+  if (missing)
+    throw new ModuleError(plugin, `no migration makes its table ${missing.name}`, `write one: guichet plugin plan ${name} prints it`);
+  printLine(`Plugin "${name}" ${plugin.version} can be loaded. It adds:`);
+  for (const [what, names] of additions(plugin, schemas)) if (names.length) printLine(`  ${what}: ${names.join(', ')}`);
+}
+
+/** Prints the SQL of tables that no migration of the plugin makes. */
+export async function planPluginCommand(name: string): Promise<void> {
+  const plugin = pluginCalled(await modulesOf([]), name);
+  printLine(tablesToMake(plugin).length ? nextMigration(plugin) : '-- Its migrations make all of its tables.');
+}
+
+function pluginCalled(modules: readonly LoadedModule[], name: string): LoadedModule {
+  const plugins = modules.filter(({ isPlugin }) => isPlugin);
+  const found = plugins.find((plugin) => plugin.name === name);
+  if (!found) throw new SettingsError(`There is no plugin "${name}"; there is ${plugins.map((one) => one.name).join(', ') || 'none'}.`);
+  return found;
+}
+
+/** Types that follow from others. */
+const FOLLOWING = /(Connection|Edge|Success|Event)$/;
+
+function additions({ name, tables = [], rules = [] }: LoadedModule, { staff }: Schemas): [string, string[]][] {
+  const types = Object.values(staff.getTypeMap()).filter(isObjectType);
+  const fields = types.flatMap((type) => {
+    const own = Object.values(type.getFields()).filter(({ extensions }) => extensions.module === name);
+    return own.length ? [{ type, own: own.map((field) => field.name) }] : [];
+  });
+  const rootFields = (root: string): string[] => fields.find(({ type }) => type.name === root)?.own ?? [];
+  const roots = ['Query', 'Mutation', 'Subscription'];
+  return [
+    ['tables', tables.map((table) => table.name)],
+    ['types', fields.flatMap(({ type }) => (roots.includes(type.name) || FOLLOWING.test(type.name) ? [] : [type.name]))],
+    ['queries', rootFields('Query')],
+    ['mutations', rootFields('Mutation')],
+    ['subscriptions', rootFields('Subscription')],
+    ['rules', rules.map((rule) => rule.name)],
+  ];
+}

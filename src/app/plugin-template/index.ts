@@ -1,0 +1,15 @@
+import { defineModule, readMigrations } from '@guichet/sdk';
+import { notes } from './note.entity.ts';
+import { noteSchema } from './note.graphql.ts';
+import { samplePlugin } from './permissions.ts';
+
+export default defineModule({
+  name: 'sample-plugin',
+  version: '0.1.0',
+  description: 'Notes of an organization.',
+  guichet: '^0.1.0',
+  tables: [notes],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: Object.values(samplePlugin),
+  schema: noteSchema,
+});

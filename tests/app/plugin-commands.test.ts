@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CopiedProgram } from '../support/copied-program.ts';
+import { runProgram } from '../support/run-program.ts';
+
+// `guichet plugin new|check|plan`, in a copy of the program, whose `plugins/` nobody else reads.
+
+let copy: CopiedProgram;
+beforeAll(async () => {
+  copy = await CopiedProgram.make();
+});
+afterAll(() => copy?.remove());
+const plugin = (...args: string[]) => runProgram(['plugin', ...args], {}, { program: copy.program });
+const lines = (text: string): string[] => text.trimEnd().split('\n');
+
+describe('guichet plugin new', () => {
+  it('writes a plugin that can be loaded, and whose test passes', { timeout: 60_000 }, async () => {
+    const made = await plugin('new', 'tool-lending');
+    expect(made).toMatchObject({ code: 0, stderr: '' });
+    const files = lines(made.stdout).slice(0, -1);
+    expect(files).toContain('plugins/tool-lending/index.ts');
+    expect(files).toContain('plugins/tool-lending/tests/note.test.ts');
+    for (const file of files) expect(await readFile(join(copy.root, file), 'utf8')).not.toMatch(/sample.?plugin/i);
+    expect(lines(made.stdout).at(-1)).toBe('Next: npm install, npx vitest run plugins/tool-lending, and npm run schema.');
+
+    expect(await plugin('check', 'tool-lending')).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `Plugin "tool-lending" 0.1.0 can be loaded. It adds:
+  tables: plg_tool_lending.notes
+  types: ToolLendingNote
+  queries: toolLendingNotes
+  mutations: addToolLendingNote
+  rules: toolLending.read, toolLending.write
+`,
+    });
+    const tested = await runProgram(
+      ['run', '--root', copy.root, 'plugins/tool-lending'],
+      { NO_COLOR: '1' },
+      { program: join(copy.root, 'node_modules/vitest/vitest.mjs') },
+    );
+    expect(tested.stdout + tested.stderr).toMatch(/Tests {2}2 passed \(2\)/);
+    expect(tested.code).toBe(0);
+  });
+  it('makes nothing of a name that is none, in one line', async () => {
+    const stderr = 'guichet: "Tools" is no name of a plugin: use lower case letters, digits and single dashes.\n';
+    expect(await plugin('new', 'Tools')).toEqual({ code: 2, stdout: '', stderr });
+  });
+});
+
+describe('a plugin with a table that no migration makes', () => {
+  beforeAll(async () => {
+    await copy.write(
+      'plugins/shelves/index.ts',
+      `import { defineModule, table, text } from '@guichet/sdk';
+       export default defineModule({ name: 'shelves', version: '1.0.0', description: 'Shelves.', guichet: '^0.1.0',
+         tables: [table('plg_shelves.shelves', { columns: { label: text() } })] });`,
+    );
+  });
+  it('does not pass the check, which says how to go on', async () => {
+    expect(await plugin('check', 'shelves')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'guichet: Plugin "shelves" cannot be loaded: no migration makes its table plg_shelves.shelves; write one: guichet plugin plan shelves prints it, or start with --without shelves.\n',
+    });
+  });
+  it('passes with the migration that is planned', async () => {
+    const { stdout } = await plugin('plan', 'shelves');
+    expect(stdout).toMatch(
+      /^create schema plg_shelves;\ngrant usage on schema plg_shelves to guichet_app;\n\ncreate table plg_shelves\.shelves \(/,
+    );
+    await copy.write('plugins/shelves/migrations/0001-initial.sql', stdout);
+    const index = await readFile(join(copy.root, 'plugins/shelves/index.ts'), 'utf8');
+    await copy.write(
+      'plugins/shelves/index.ts',
+      index
+        .replace('defineModule, table', 'defineModule, readMigrations, table')
+        .replace('tables:', "migrations: readMigrations(new URL('./migrations/', import.meta.url)), tables:"),
+    );
+    expect((await plugin('check', 'shelves')).code).toBe(0);
+    expect(await plugin('plan', 'shelves')).toEqual({ code: 0, stdout: '-- Its migrations make all of its tables.\n', stderr: '' });
+  });
+  it('is not checked by a name that none has', async () => {
+    const { code, stderr } = await plugin('check', 'shelf');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^guichet: There is no plugin "shelf"; there is .*shelves/)]);
+  });
+});
