@@ -124,10 +124,25 @@ describe('GraphiQL', () => {
   });
 
   it('carries its tabs as data, loads nothing, and has the fetcher', () => {
-    const page = graphiqlPage([tab]);
-    expect(page).toContain('{ ...{"title":"Guichet","defaultTabs":[{"query":"# One\\n# \\u003c/script>');
-    expect(page).toContain('"headers":"{\\"authorization\\":\\"Bearer x\\"}"}, fetcher: guichetFetcher }');
-    expect(page).not.toContain('<script>alert(1)');
-    expect(page).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)="(https?:)?\/\//);
+    const page = graphiqlPage([tab, { query: '{ me }', variables: '{"a":1}' }], 'Ann & <Bob>');
+    const [, options] = /\{ \.\.\.(\{.*\}), fetcher: guichetFetcher \}/.exec(page) ?? [];
+    expect(JSON.parse(options!)).toEqual({
+      title: 'Ann & <Bob>',
+      defaultTabs: [
+        { query: `# One\n${tab.query}`, headers: tab.headers },
+        { query: '{ me }', variables: '{"a":1}' },
+      ],
+      headers: tab.headers,
+      defaultEditorToolsVisibility: 'variables',
+    });
+    expect(page.match(/<title>.*?<\/title>/)?.[0]).toBe('<title>Ann  Bob></title>');
+    expect(page.includes('<script>alert(1)')).toBe(false);
+    expect(page.match(/<(script|link|img|iframe)[^>]+(src|href)="(https?:)?\/\//)).toBeNull();
+  });
+
+  it('breaks long titles into lines, because its editor does not', () => {
+    const page = graphiqlPage([{ title: 'word '.repeat(30).trim(), query: '{ me }' }]);
+    const [, query] = /"query":"([^"]*)"/.exec(page)!;
+    expect(query!.split('\\n').map((line) => line.length)).toEqual([51, 51, 51, 6]);
   });
 });

@@ -168,7 +168,7 @@ describe('a socket is closed', () => {
     socket.socket.pause();
     for (let id = 0; id < 20; id += 1) socket.subscribe(`${id}`, '{ large(length: 4000000) }');
     // Reads on only when the server has answered all: what kept the socket from taking it is then behind it.
-    await expect.poll(() => metrics.metrics()).toContain('graphql_operations_total{type="query",outcome="ok"} 20');
+    await expect.poll(() => metrics.metrics(), { timeout: 15_000 }).toContain('graphql_operations_total{type="query",outcome="ok"} 20');
     socket.socket.resume();
     expect((await socket.closed).code).toBe(4413);
   });
