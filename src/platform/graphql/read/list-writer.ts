@@ -1,4 +1,5 @@
 import { type GraphQLNamedType, isObjectType } from 'graphql';
+import type { Rule } from '../../permissions/rule.ts';
 import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { readCursor } from './cursors.ts';
@@ -92,7 +93,19 @@ export class ListWriter {
       return orders[0] ? `${orders[0].field} ${orders[0].direction}` : '';
     });
     const [by, direction] = asked.split(' ');
-    return by ? { by, direction: direction as Order['direction'] } : fallback;
+    if (!by) return fallback;
+    const { column, rule } = entity.sortKeys[by]!;
+    if (column !== entity.key && !this.#isReadByAll(args, entity, scope, rule))
+      throw badRequest(`This list cannot be ordered by ${by}: you may not read it in every row.`); // order and cursors would show it
+    return { by, direction: direction as Order['direction'] };
+  }
+
+  /** Whether the seat reads what a rule guards in every row of the list: each role that finds a row there is admitted. */
+  #isReadByAll(args: Arguments, entity: Entity, { listedBy, proves }: ListScope, { roles }: Rule): boolean {
+    const { access } = this.#parts;
+    if (roles.some((role) => access.held(entity, role) === 'ALL')) return true;
+    const finders = listedBy?.((name) => this.#word(args, name)) ?? (proves?.length ? proves : entity.reachableFor);
+    return finders.every((role) => roles.includes(role) || access.held(entity, role) === 'NONE');
   }
 
   #bound(args: Arguments, entity: Entity, order: Order, backward: boolean): PageRequest['bound'] {
@@ -119,6 +132,13 @@ export class ListWriter {
     };
   }
 
+  /** A search finds a row by what the seat may read of it alone. */
+  #searchable({ row: { entity }, args, scope }: ListRequest, alias: string, proven: Row['proven']): Sql[] {
+    if (!entity.search || !this.#search(args, entity) || this.#isReadByAll(args, entity, scope, entity.search.rule)) return [];
+    const may = this.#parts.access.decideInline(entity, alias, entity.search.rule.roles, proven);
+    return may === true ? [] : [may === false ? new Sql('false') : may];
+  }
+
   #shape(args: Arguments): FilterInput | undefined {
     if (!args.has('where')) return undefined;
     const shape = this.#parts.interview.ask(`where:${args.key}`, (inputs) => shapeOf(args.read(inputs).where));
@@ -136,7 +156,8 @@ export class ListWriter {
     return shape && driverOf({ entity, access, organization: parameters.seat.organization, parameter: this.#filterParameter(args) }, shape);
   }
 
-  #conditions({ parent, row, args, scope, type }: ListRequest, alias: string, proven: Row['proven']): Sql[] {
+  #conditions(list: ListRequest, alias: string, proven: Row['proven']): Sql[] {
+    const { parent, row, args, scope, type } = list;
     const { interview, parameters, access } = this.#parts;
     const { entity } = row;
     const handle = Object.fromEntries(Object.keys(entity.table.columns).map((name) => [name, new Sql(`${alias}.${name}`)]));
@@ -152,6 +173,7 @@ export class ListWriter {
       ...(reachable ? [reachable] : []),
       ...(scope.where ? [scope.where(handle, conditionInputs(interview, parameters, args))] : []),
       ...(shape ? [allOf([filterSql(filter, shape)])] : []),
+      ...this.#searchable(list, alias, proven),
     ];
   }
 }
