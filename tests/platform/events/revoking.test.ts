@@ -53,7 +53,6 @@ const COMPLETE = { id: 'live', type: 'complete' };
 
 describe('a subscription of one form completes, and nobody else’s', () => {
   it.each<[string, 'sharee' | 'owner' | 'formsAdmin' | 'supervisor', string]>([
-    ['the share is taken away', 'sharee', 'delete from contact_shares where organization_id = $1'],
     ['the share has ended', 'sharee', `update contact_shares set until = now() where organization_id = $1`],
     ['the right for forms is taken away', 'formsAdmin', `delete from admin_rights where organization_id = $1 and admin_right = 'FORMS'`],
     ['they supervise no more', 'supervisor', 'update department_members set is_supervisor = false where organization_id = $1'],

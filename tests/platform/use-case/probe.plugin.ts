@@ -1,0 +1,58 @@
+import { announcement, COLLEAGUE, defineModule, input, listen, refusalType, rule, type UseCase } from '@guichet/sdk';
+
+const probe = rule('probe.act', { roles: [COLLEAGUE], description: 'Every employee.' });
+const own = { rule: probe, description: 'What a test wants to see.' };
+const probed = announcement<{ readonly what: string }>('probe.probed');
+const probeRefused = refusalType('ProbeRefused', { description: 'Refused by the test.', message: { en: 'No.', 'zh-CN': '不。' } });
+const rename = (use: UseCase, name: string): Promise<unknown> =>
+  use.transaction.client.query('update organizations set name = $1 where organization_id = $2', [name, use.organizationId]);
+
+/** What the test decides while a use case is under way. */
+export const course = {
+  /** Called in the middle of `probeAct`. */
+  meanwhile: async (): Promise<void> => {},
+  /** What listeners were told, in their order. */
+  heard: [] as string[],
+};
+
+/** Writes, emits and announces; what goes wrong then, and where, is the input's to say. */
+async function act(use: UseCase, { what }: { readonly what: string }): Promise<{ what: string }> {
+  use.ifRefused((later) => rename(later, `refused: ${what}`) as Promise<void>);
+  await rename(use, what);
+  use.emit({ stream: use.organizationId, topic: 'PROBE', kind: what, subjectId: use.seat.id });
+  await course.meanwhile();
+  await use.announce(probed({ what }));
+  if (what === 'refuse') throw probeRefused({});
+  if (what === 'break') throw new Error('Something that nobody thought of.');
+  return { what };
+}
+
+const hear =
+  (name: string) =>
+  async (use: UseCase, { what }: { readonly what: string }): Promise<void> => {
+    course.heard.push(`${name} ${what}`);
+    if (what === `refuse in ${name}`) throw probeRefused({});
+    if (what === `break in ${name}`) throw new Error('Something that nobody thought of.');
+    use.emit({ stream: use.organizationId, topic: 'PROBE', kind: `${name} ${what}`, subjectId: use.seat.id });
+  };
+
+/** A plugin with one mutation, and two listeners to what it announces. */
+export const probePlugin = defineModule({
+  name: 'probe',
+  version: '1.0.0',
+  description: 'A use case for tests.',
+  guichet: '^0.1.0',
+  rules: [probe],
+  listeners: [listen(probed, hear('first')), listen(probed, hear('second'))],
+  schema: (door) =>
+    door.mutation('probeAct', {
+      ...own,
+      doesOnce: true,
+      input: { what: input.text('What to do.'), other: input.optional(input.text('More input.')) },
+      success: (t) => ({
+        what: t.plain('String', { ...own, resolve: ({ what }: { what: string }) => what }),
+      }),
+      refusals: [probeRefused],
+      run: act,
+    }),
+});
