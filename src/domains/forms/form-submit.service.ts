@@ -116,7 +116,7 @@ async function insertForm(
   throw new Error('No free number was found for a form.');
 }
 
-/** Held until the form is there: a transfer or a deletion that comes meanwhile waits, and then finds the task. @throws FORBIDDEN */
+/** Held until the form is there: a transfer or a deletion that comes meanwhile waits. @throws FORBIDDEN */
 async function ownerOf(use: UseCase, contactId: string): Promise<string | null> {
   const found = await use
     .on({ contacts })
