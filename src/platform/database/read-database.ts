@@ -1,15 +1,11 @@
 import type pg from 'pg';
+import { StatementNames } from './statement-names.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { isUuid } from './uuid.ts';
 
-export interface NamedStatement {
-  /** A hash of the text: equal names have equal texts. */
-  readonly name: string;
-  readonly text: string;
-}
 /** Values are bound before a connection is taken: binding may refuse (a forged cursor), and nothing must be left open then. */
 export interface BoundStatement {
-  readonly statement: NamedStatement;
+  readonly statement: { readonly text: string };
   readonly values: readonly unknown[];
 }
 export interface ReadDatabase {
@@ -22,26 +18,11 @@ export interface ReadDatabase {
   readonly statements: number;
 }
 
-/** A session keeps 130 to 330 kB for each prepared statement and never forgets one: only those seen twice are named, and not many. */
 const MOST_NAMED = 100;
-const MOST_REMEMBERED = 10_000;
 
 export function readDatabase(pool: pg.Pool): ReadDatabase {
-  const seen = new Set<string>();
-  const named = new Set<string>();
+  const names = new StatementNames(MOST_NAMED);
   let statements = 0;
-
-  const nameOf = ({ name }: NamedStatement): string | undefined => {
-    if (named.has(name)) return name;
-    if (!seen.has(name)) {
-      if (seen.size >= MOST_REMEMBERED) seen.clear();
-      seen.add(name);
-      return undefined;
-    }
-    if (named.size >= MOST_NAMED) return undefined;
-    named.add(name);
-    return name;
-  };
 
   return {
     get statements() {
@@ -55,7 +36,7 @@ export function readDatabase(pool: pg.Pool): ReadDatabase {
       const begun = client.query(`begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`);
       const answers = bound.map(({ statement, values }) =>
         client.query<[string]>({
-          name: nameOf(statement),
+          name: names.nameOf(statement.text),
           text: statement.text,
           values: [...values],
           rowMode: 'array',

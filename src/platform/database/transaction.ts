@@ -1,5 +1,6 @@
 import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely';
 import pg from 'pg';
+import { StatementNames } from './statement-names.ts';
 import type { KyselyTables, Table } from './table.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { TimeLimitError, within } from './time-limit.ts';
@@ -111,11 +112,14 @@ export const transactionOn = (client: pg.PoolClient): Transaction => {
 
 const isSerialization = (error: unknown): boolean => error instanceof pg.DatabaseError && SERIALIZATION.has(error.code ?? '');
 
+/** Statements of use cases come again and again; planning one takes longer than running it. */
+const NAMES = new StatementNames(150);
+
 /** Kysely on a connection whose transaction somebody else began. */
 function singleConnection(client: pg.PoolClient) {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
-      const { rows, rowCount } = await client.query(sql, [...parameters]);
+      const { rows, rowCount } = await client.query({ name: NAMES.nameOf(sql), text: sql, values: [...parameters] });
       return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
     },
     streamQuery(): never {

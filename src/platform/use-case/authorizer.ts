@@ -29,7 +29,7 @@ interface Asking {
 /** Asks the same rules that guard reading, of rows by their ids, under the transaction of a use case. */
 export class Authorizer {
   readonly #entity: (type: string) => Entity;
-  readonly #plans = new Map<string, PlanTree<Statement>>();
+  readonly #plans = new Map<string, PlanTree<Prepared>>();
   constructor(entity: (type: string) => Entity) {
     this.#entity = entity;
   }
@@ -61,10 +61,10 @@ export class Authorizer {
     return (await transaction.client.query<{ id: string; may: boolean }>({ name, text, values: values(inputs) })).rows;
   }
 
-  #statement(question: Question, inputs: Inputs): Statement {
+  #statement(question: Question, inputs: Inputs): Prepared {
     const { entity, roles, lock, absentToo } = question;
     const key = [entity.name, roles?.map(({ name }) => name), lock, absentToo].join(':');
-    const tree = this.#plans.get(key) ?? new PlanTree<Statement>();
+    const tree = this.#plans.get(key) ?? new PlanTree<Prepared>();
     this.#plans.set(key, tree);
     const known = tree.find(inputs);
     if (known) return known;
@@ -73,8 +73,12 @@ export class Authorizer {
   }
 }
 
+interface Prepared extends Statement {
+  readonly name: string;
+}
+
 /** Prepared under its name: planning it costs several times what running it does. */
-function statementOf({ entity, roles, lock, absentToo }: Question, interview: Interview): Statement {
+function statementOf({ entity, roles, lock, absentToo }: Question, interview: Interview): Prepared {
   const parameters = new Parameters();
   const access = new Access(interview, parameters.seat);
   const row: Row = { entity, alias: 'asked', proven: [], wanted: [] };

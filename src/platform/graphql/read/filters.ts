@@ -76,7 +76,7 @@ function compare(
   }
 }
 
-/** Rows that have any, all or none of some links, such as a contact its tags. */
+/** Rows that have any, all or none of some links, such as a contact its tags; asked of each row, whatever finds the rows. */
 function compareLinks(
   filter: Filter & { compares: 'links' },
   key: Sql,
@@ -88,7 +88,7 @@ function compareLinks(
   const link = new Sql(`link.${filter.to}`);
   const links = sql`from ${new Sql(filter.table.name)} link where link.organization_id = ${organization} and ${new Sql(`link.${filter.from}`)} = ${key} and ${link} = any(${ids})`;
   if (name === 'all') return sql`(select count(*) ${links}) = cardinality(${ids})`;
-  return name === 'none' ? sql`not exists (select 1 ${links})` : sql`exists (select 1 ${links})`;
+  return sql`(select true ${links} limit 1) is ${name === 'none' ? sql`null` : sql`true`}`;
 }
 
 export interface FilterRequest {
@@ -130,20 +130,32 @@ function comparisonSql({ entity, alias, organization, parameter }: FilterRequest
   return compare(filter, new Sql(`${alias}.${filter.column}`), name, make);
 }
 
-/** The filter that finds rows by an index of its own, where there is one: any or all of some links, not beneath `or` and `not`. */
-export function driverOf({ entity, access, parameter }: Omit<FilterRequest, 'alias' | 'proven'>, shape: FilterInput): Driver | undefined {
+/** Whether the list at a path of the filter has one item: a statement of its own. */
+export type HoldsOne = (path: readonly string[]) => boolean;
+
+/**
+ * The filter that finds rows by an index of its own, where there is one: any or all of some links, not beneath `or` and `not`. Rows of one
+ * link stand in its index in the order of their age; those of several have to be sorted.
+ */
+export function driverOf(
+  { entity, access, parameter }: Pick<FilterRequest, 'entity' | 'access' | 'parameter'>,
+  shape: FilterInput,
+  holdsOne: HoldsOne,
+): Driver | undefined {
   for (const [name, comparisons] of Object.entries(shape)) {
     const filter = entity.filters[name];
     if (filter?.compares !== 'links') continue;
     const comparison = (comparisons as string[]).find((one) => one === 'any' || one === 'all');
     if (!comparison || access.decideInline(entity, 'candidate', filter.rule.roles) === false) continue;
-    const ids = parameter(['where', name, comparison], 'uuid[]', (given) => [
-      ...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id))),
-    ]);
+    const path = ['where', name, comparison];
+    const decoded = (given: unknown): string[] => (given as unknown[]).map((id) => decodeGlobalId(filter.type, id));
+    const linked = holdsOne(path)
+      ? sql`= ${parameter(path, 'uuid', (given) => decoded(given)[0])}`
+      : sql`= any(${parameter(path, 'uuid[]', (given) => [...new Set(decoded(given))])})`;
     const through: Record<string, Table> = { tagging: filter.table };
     return {
       through,
-      on: (row) => sql`${new Sql(`tagging.${filter.to}`)} = any(${ids}) and ${new Sql(`tagging.${filter.from}`)} = ${row[entity.key]!}`,
+      on: (row) => sql`${new Sql(`tagging.${filter.to}`)} ${linked} and ${new Sql(`tagging.${filter.from}`)} = ${row[entity.key]!}`,
     };
   }
   return undefined;

@@ -4,7 +4,7 @@ import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { readCursor } from './cursors.ts';
 import type { Entity, ListScope, Order } from './entity.ts';
-import { driverOf, type FilterInput, type FilterParameter, filterSql, shapeOf } from './filters.ts';
+import { driverOf, type FilterInput, type FilterParameter, filterSql, type HoldsOne, shapeOf } from './filters.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { Driver, Page, PageRequest, Pages } from './pages.ts';
 import type { Parameters } from './parameters.ts';
@@ -148,12 +148,14 @@ export class ListWriter {
     (args: Arguments): FilterParameter =>
     (path, sqlType, convert) =>
       this.#parts.parameters.use(`filter:${args.key}:${path.join('.')}:${sqlType}`, sqlType, (inputs) =>
-        convert(path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], args.read(inputs))),
+        convert(valueAt(path, args.read(inputs))),
       );
   #drivingFilter(args: Arguments, entity: Entity): Driver | undefined {
     const shape = this.#shape(args);
-    const { access, parameters } = this.#parts;
-    return shape && driverOf({ entity, access, organization: parameters.seat.organization, parameter: this.#filterParameter(args) }, shape);
+    const { access, interview } = this.#parts;
+    const holdsOne: HoldsOne = (path) =>
+      interview.ask(`one:${args.key}:${path.join('.')}`, (inputs) => (valueAt(path, args.read(inputs)) as unknown[]).length === 1);
+    return shape && driverOf({ entity, access, parameter: this.#filterParameter(args) }, shape, holdsOne);
   }
 
   #conditions(list: ListRequest, alias: string, proven: Row['proven']): Sql[] {
@@ -177,6 +179,9 @@ export class ListWriter {
     ];
   }
 }
+
+const valueAt = (path: readonly string[], args: Record<string, unknown>): unknown =>
+  path.reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], args);
 
 /** Where a field's type is one kind of several in the table, the rows of that kind alone. */
 export function kindCondition({ kinds }: Entity, alias: string, type: GraphQLNamedType): Sql[] {

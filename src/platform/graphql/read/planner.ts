@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
 import type { FieldNode, GraphQLField } from 'graphql';
-import type { NamedStatement } from '../../database/read-database.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { Bind } from './parameters.ts';
 import { badRequest } from './refusal.ts';
 import type { DocumentParts } from './selection.ts';
-import { StatementWriter } from './statement-writer.ts';
+import { type Site, StatementWriter } from './statement-writer.ts';
 
 /** A statement with how to find its parameters in a request. */
-export interface Statement extends NamedStatement {
+export interface Statement {
+  readonly text: string;
   values(inputs: Inputs): unknown[];
 }
 /** The statement of one root field. */
 export interface FieldStatement extends Statement {
   /** Objects that it may read, from page sizes multiplied down the tree. */
   readonly rows: number;
-  /** The nodes that select what the number of a mark of refusal stands for. */
-  readonly sites: readonly (readonly FieldNode[])[];
+  /** What the numbers of marks of refusal stand for. */
+  readonly sites: readonly Site[];
 }
 export interface PlanRequest extends DocumentParts {
   readonly field: GraphQLField<unknown, unknown>;
@@ -32,7 +31,6 @@ export function planField(request: PlanRequest): FieldStatement {
   const written = `select ${writer.value(undefined, request.field, request.nodes)} as json`;
   const { text, binds } = withoutUnused(written, writer.parameters.binds);
   return {
-    name: `read_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`,
     text,
     rows: writer.rows,
     sites: writer.sites,

@@ -1,4 +1,11 @@
-import { type GraphQLAbstractType, type GraphQLNamedType, type GraphQLObjectType, getNamedType, isAbstractType } from 'graphql';
+import {
+  type GraphQLAbstractType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  isAbstractType,
+  isNonNullType,
+} from 'graphql';
 import type { Row } from './access.ts';
 import { type Entity, type ReadField, readOf } from './entity.ts';
 import type { Interview } from './interview.ts';
@@ -10,6 +17,14 @@ import { type DocumentParts, type Field, type Nodes, type Selection, selectionOf
 import { quoted, rowHandle, type Sql } from './sql.ts';
 import { viewerAccessSql, viewerRolesSql } from './viewer.ts';
 
+/** What a mark of refusal stands for. */
+export interface Site {
+  /** The nodes that select it. */
+  readonly nodes: Nodes;
+  /** It is never null, so what it belongs to is null in its place. */
+  readonly bubbles: boolean;
+}
+
 /** Writes one root field's selection as SQL. The organization, visibility and rules are put in here, not by the author of a field. */
 export class StatementWriter {
   readonly parameters = new Parameters();
@@ -17,8 +32,8 @@ export class StatementWriter {
   readonly parts: DocumentParts;
   readonly #rows: RowWriter;
   readonly #straight: boolean;
-  /** The nodes that select what was marked as refused, by the numbers of the marks. */
-  readonly sites: Nodes[] = [];
+  /** By the numbers of the marks. */
+  readonly sites: Site[] = [];
 
   /** @param straight the text is the answer itself, not a tree for the executor. */
   constructor(parts: DocumentParts, interview: Interview, straight: boolean) {
@@ -36,15 +51,15 @@ export class StatementWriter {
   /** JSON of one field: its value where the rule admits the seat, the mark of refusal where it does not. */
   value(row: Row | undefined, field: Field, nodes: Nodes): string {
     const read = readOf(field)!;
-    if (row && this.isOff(read.module)) return this.#mark(PLUGIN_OFF_SQL, nodes);
+    if (row && this.isOff(read.module)) return this.#mark(PLUGIN_OFF_SQL, field, nodes);
     const may = row ? this.#rows.access.decide(row, read.rule) : true; // a root field's rule is about the seat: checked before planning
-    if (may === false) return this.#mark(REFUSED_SQL, nodes);
+    if (may === false) return this.#mark(REFUSED_SQL, field, nodes);
     const json = this.#read(row, field, read, nodes);
-    return may === true ? json : `case when ${may.text} then (${json})::text else ${this.#mark(REFUSED_SQL, nodes)} end`;
+    return may === true ? json : `case when ${may.text} then (${json})::text else ${this.#mark(REFUSED_SQL, field, nodes)} end`;
   }
 
-  #mark(mark: string, nodes: Nodes): string {
-    return this.#straight ? numbered(mark, this.sites.push(nodes) - 1) : mark;
+  #mark(mark: string, { type }: Field, nodes: Nodes): string {
+    return this.#straight ? numbered(mark, this.sites.push({ nodes, bubbles: isNonNullType(type) }) - 1) : mark;
   }
 
   readonly isOff = (module: string): boolean => this.interview.ask(`off:${module}`, ({ seat }) => seat.pluginsOff.has(module));

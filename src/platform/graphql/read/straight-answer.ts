@@ -27,7 +27,8 @@ export type StraightAnswer =
 
 /**
  * Answers a query by the text of its statements, without an executor: most queries need none, and it would take most of the time.
- * @returns undefined where the executor has to do it: something is computed, nobody is signed in, or the variables are not right.
+ * @returns undefined where the executor has to do it: something is computed, nobody is signed in, the variables are not right, or what is
+ * never null was refused, as are fields of objects whose plugin is off.
  */
 export async function answerStraight({
   schema,
@@ -46,6 +47,7 @@ export async function answerStraight({
   const parts = await Promise.all(
     query.fields.map((field) => answerField(field, { schema, fragments: query.fragments, operation }, values, context)),
   );
+  if (!areStraight(parts)) return undefined;
   const errors = parts.flatMap(({ errors: own = [] }) => own);
   if (errors.length) return { result: { data: Object.fromEntries(parts.map(({ key, text }) => [key, JSON.parse(text)])), errors } };
   return { text: `{"data":{${parts.map(({ key, text }) => `"${key}":${text}`).join(',')}}}` };
@@ -60,12 +62,14 @@ type Place = Pick<StraightRequest, 'schema' | 'operation'> & {
   readonly fragments: NonNullable<ReturnType<typeof straightQuery>>['fragments'];
 };
 
+const areStraight = (parts: readonly (Part | undefined)[]): parts is readonly Part[] => !parts.includes(undefined);
+
 async function answerField(
   { key, node, field, read }: StraightField,
   place: Place,
   variables: Inputs['variables'],
   context: ReadContext,
-): Promise<Part> {
+): Promise<Part | undefined> {
   if (!field || !read) return { key, text: `"${place.schema.getQueryType()!.name}"` };
   try {
     assertRule(read.rule, context.seat);
@@ -79,9 +83,10 @@ async function answerField(
     const text = await context.reads.read(context.seat!.organizationId, bound, rows);
     if (!hasMarks(text)) return { key, text };
     const { tree, refused } = refusalsIn(text);
+    if (refused.some(({ site }) => sites[site]!.bubbles)) return undefined;
     const errors = refused.map(
       ({ error, path, site }) =>
-        new GraphQLError(error.message, { nodes: sites[site], path: [key, ...path], extensions: error.extensions }),
+        new GraphQLError(error.message, { nodes: sites[site]!.nodes, path: [key, ...path], extensions: error.extensions }),
     );
     return { key, text: JSON.stringify(tree), errors };
   } catch (error) {

@@ -122,7 +122,7 @@ describe('a known document', () => {
     const again = 'query ($id: ID!) { employee(id: $id) { name position } }';
     const names: (string | undefined)[] = [];
     for (const seat of [seats.owner, seats.owner, seats.sharee]) names.push(...(await statementsOf(seat, again, { id: seat.id })).names);
-    expect(names).toEqual([undefined, expect.stringMatching(/^read_[\w-]{20}$/), names[1]]);
+    expect(names).toEqual([undefined, expect.stringMatching(/^s_[\w-]{20}$/), names[1]]);
   });
   it('written by somebody else in other words is the same statement', async () => {
     const words = [
