@@ -62,7 +62,7 @@ type Place = Pick<StraightRequest, 'schema' | 'operation'> & {
   readonly fragments: NonNullable<ReturnType<typeof straightQuery>>['fragments'];
 };
 
-const areStraight = (parts: readonly (Part | undefined)[]): parts is readonly Part[] => !parts.includes(undefined);
+const areStraight = (parts: (Part | undefined)[]): parts is Part[] => !parts.includes(undefined);
 
 async function answerField(
   { key, node, field, read }: StraightField,
