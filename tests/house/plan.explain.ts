@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import type { BoundStatement, ReadDatabase } from '../../src/platform/database/read-database.ts';
+import { inTransaction } from '../../src/platform/database/transaction.ts';
+
+/** One step of a plan, as EXPLAIN tells it. */
+export interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows'?: number;
+  readonly 'Actual Loops'?: number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+export const stepsOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(stepsOf)];
+
+/** Notes the statements that reads send. */
+export function recorded(reads: ReadDatabase): { readonly reads: ReadDatabase; take(): BoundStatement[] } {
+  let sent: BoundStatement[] = [];
+  return {
+    reads: {
+      get statements() {
+        return reads.statements;
+      },
+      read: (organization, bound) => {
+        sent.push(...bound);
+        return reads.read(organization, bound);
+      },
+    },
+    take: () => {
+      const taken = sent;
+      sent = [];
+      return taken;
+    },
+  };
+}
+
+type Explained = { readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] };
+
+/** The plan that a request's role gets for these values, carried out. */
+export const explained = (pool: pg.Pool, organization: string, { statement, values }: BoundStatement): Promise<PlanNode> =>
+  inTransaction(pool, organization, async ({ client }) => {
+    const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${statement.text}`, [...values]);
+    return rows[0]!['QUERY PLAN'][0]!.Plan;
+  });
+/** The plan that a prepared statement may settle on: the same for all values. */
+export const genericPlan = (pool: pg.Pool, organization: string, { statement }: BoundStatement): Promise<PlanNode> =>
+  inTransaction(pool, organization, async ({ client }) => {
+    const { rows } = await client.query<Explained>(`explain (generic_plan, format json) ${statement.text}`);
+    return rows[0]!['QUERY PLAN'][0]!.Plan;
+  });

@@ -1,0 +1,187 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import type { TestSeat } from '../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { type ManyContacts, manyContacts } from '../support/many-contacts.ts';
+import { explained, genericPlan, type PlanNode, recorded, stepsOf } from './plan.explain.ts';
+
+/** Tables that grow with an organization: none of them is ever read from end to end. */
+const GROWING = [
+  'contacts',
+  'contact_shares',
+  'contact_tags',
+  'contact_search_terms',
+  'contact_history',
+  'interactions',
+  'business_forms',
+  'form_tasks',
+  'form_participants',
+  'products',
+];
+/** A page of 50 of each of 50 people is sorted at the most: an eighth of the organization's contacts. */
+const MOST_SORTED = 2_600;
+/** Nor does one step read more than a quarter of the organization's contacts. */
+const MOST_READ = 5_000;
+
+let server: TestServer;
+let many: ManyContacts;
+let record: ReturnType<typeof recorded>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  many = await manyContacts(server);
+  record = recorded(server.runtime.reads);
+  Object.assign(server.runtime, { reads: record.reads });
+}, 120_000);
+afterAll(() => server?.stop());
+
+type Who = { readonly [Key in keyof ManyContacts]: ManyContacts[Key] extends TestSeat ? Key : never }[keyof ManyContacts];
+const EMPLOYEES = ['staff', 'supervisor', 'head', 'admin', 'scopedAdmin'] as const;
+const CONTACT = '{ nodes { id name phone owner { name } viewerRoles } }';
+
+/** Lists, and who asks for them. `$name` stands for the id of that name. */
+const LISTS: readonly (readonly [name: string, document: string, ...who: Who[]])[] = [
+  ['contacts: MINE', `contacts(list: MINE, first: 50) ${CONTACT}`, 'staff', 'supervisor', 'scopedAdmin'],
+  ['contacts: SHARED_WITH_ME', `contacts(list: SHARED_WITH_ME, first: 50) ${CONTACT}`, 'staff', 'supervisor'],
+  ['contacts: MY_TEAM', `contacts(list: MY_TEAM, first: 50) ${CONTACT}`, 'supervisor', 'head'],
+  ['contacts: VISIBLE', `contacts(first: 50) ${CONTACT}`, ...EMPLOYEES],
+  ['contacts: ORGANIZATION', `contacts(list: ORGANIZATION, first: 50) ${CONTACT}`, 'admin'],
+  ['contacts: UNOWNED', `contacts(list: UNOWNED, first: 50) ${CONTACT}`, 'admin'],
+  ['contacts: BIN', `contacts(list: BIN, first: 50) ${CONTACT}`, 'admin'],
+  ['contacts by name', `contacts(first: 50, orderBy: [{ field: NAME, direction: ASC }]) ${CONTACT}`, ...EMPLOYEES],
+  ['contacts by name, from the end', `contacts(last: 50, orderBy: [{ field: NAME, direction: ASC }]) ${CONTACT}`, ...EMPLOYEES],
+  ['contacts of the team by name', `contacts(list: MY_TEAM, orderBy: [{ field: NAME, direction: DESC }]) ${CONTACT}`, 'supervisor', 'head'],
+  ['contacts found by sound', `contacts(first: 50, search: "wangw") ${CONTACT}`, ...EMPLOYEES],
+  ['contacts found by one letter', `contacts(first: 50, search: "w") ${CONTACT}`, ...EMPLOYEES],
+  ['contacts found by phone', `contacts(first: 50, search: "0000123") ${CONTACT}`, 'supervisor', 'head', 'admin'],
+  ['contacts with a tag', `contacts(first: 50, where: { tags: { any: [$tag] } }) ${CONTACT}`, ...EMPLOYEES],
+  ['contacts of an owner', `contacts(first: 50, where: { owner: { equals: $employee } }) ${CONTACT}`, 'head', 'admin'],
+  [
+    'open tasks',
+    'myTasks(first: 20) { nodes { id form { id number contact { name } tasks(first: 5) { nodes { decision } } } } }',
+    ...EMPLOYEES,
+  ],
+  ['decided tasks', 'myTasks(first: 20, state: DECIDED) { nodes { id } }', 'staff', 'supervisor'],
+  ['forms', 'businessForms(first: 20) { nodes { id number contact { name } } }', ...EMPLOYEES],
+  ['forms in a state', 'businessForms(first: 20, where: { state: { equals: IN_REVIEW } }) { nodes { id number } }', ...EMPLOYEES],
+  ['the customer’s forms', 'myForms(first: 20) { nodes { id number } }', 'customer'],
+  ['employees', 'employees(first: 50) { nodes { id name } }', 'staff'],
+  ['employees by name', 'employees(first: 50, orderBy: [{ field: NAME, direction: ASC }]) { nodes { id name } }', 'staff'],
+  ['departments', 'departments(first: 50) { nodes { id name members(first: 5) { nodes { id } } } }', 'staff'],
+  ['tag groups', 'tagGroups(first: 50) { nodes { id tags { nodes { name } } } }', 'staff'],
+  ['templates', 'formTemplates(first: 50) { nodes { id name } }', 'staff', 'customer'],
+  ['products', 'products(first: 50) { nodes { id name } }', 'staff', 'customer'],
+  ['products by name', 'products(first: 50, orderBy: [{ field: NAME, direction: ASC }]) { nodes { id name } }', 'customer'],
+  [
+    'a contact’s timeline',
+    'contact(id: $contact) { id timeline(first: 20) { nodes { id actor { name } } } }',
+    'staff',
+    'supervisor',
+    'admin',
+  ],
+  ['a contact’s shares', 'contact(id: $contact) { id sharedWith(first: 20) { nodes { id name } } }', 'staff', 'supervisor', 'admin'],
+  ['a contact’s history', 'contact(id: $contact) { id history(first: 20) { nodes { id field } } }', 'staff', 'supervisor', 'admin'],
+  ['a contact’s forms', 'contact(id: $contact) { id businessForms(first: 20) { nodes { id number } } }', 'staff', 'supervisor', 'admin'],
+  ['an object by its id', 'node(id: $contact) { id }', ...EMPLOYEES],
+  ['a form by its id', 'node(id: $form) { id }', ...EMPLOYEES],
+  ['a task by its id', 'node(id: $task) { id }', 'staff', 'supervisor', 'admin'],
+  ['objects by their ids', 'nodes(ids: [$contact, $form, $task, $employee]) { id }', 'staff', 'supervisor', 'admin'],
+  [
+    'a form by its number',
+    'businessForm(number: $number) { id tasks { nodes { id } } history { nodes { kind } } }',
+    'staff',
+    'supervisor',
+    'admin',
+  ],
+];
+const CASES = LISTS.flatMap(([name, document, ...all]) => all.map((who) => ({ name, document, who })));
+
+const filledIn = (document: string): string =>
+  `{ ${document.replaceAll(/\$(\w+)/g, (_, name: string) => JSON.stringify({ ...many.ids, ...many.form }[name as 'tag']))} }`;
+
+const scans = (plan: PlanNode): string[] =>
+  stepsOf(plan)
+    .filter((step) => step['Node Type'] === 'Seq Scan' && GROWING.includes(step['Relation Name']!))
+    .map((step) => step['Relation Name']!);
+const rowsOf = (step: PlanNode): number => (step['Actual Rows'] ?? 0) * (step['Actual Loops'] ?? 1);
+const mostSorted = (plan: PlanNode): number =>
+  Math.max(0, ...stepsOf(plan).flatMap((step) => (step['Node Type'].endsWith('Sort') ? (step.Plans ?? []).map(rowsOf) : [])));
+const mostRead = (plan: PlanNode): number =>
+  Math.max(
+    0,
+    ...stepsOf(plan)
+      .filter((step) => GROWING.includes(step['Relation Name']!))
+      .map((step) => rowsOf(step) + (step['Rows Removed by Filter'] ?? 0) * (step['Actual Loops'] ?? 1)),
+  );
+
+describe('20,000 contacts', () => {
+  it('are there', async () => {
+    const { contacts } = await many.admin.query('{ contacts(list: ORGANIZATION) { totalCount } }');
+    expect(contacts.totalCount).toBeGreaterThan(19_000);
+  });
+
+  it.each(CASES)('$name, for the $who: follows indexes', async ({ document, who }) => {
+    record.take();
+    const data = await many[who].query(filledIn(document));
+    expect(JSON.stringify(data)).toContain('"id"');
+    const statements = record.take();
+    expect(statements.length).toBe(1);
+    const { pools } = server.runtime;
+    for (const statement of statements) {
+      const plan = await explained(pools.requests, many.organizationId, statement);
+      expect(scans(plan)).toEqual([]);
+      expect(mostSorted(plan)).toBeLessThan(MOST_SORTED);
+      expect(mostRead(plan)).toBeLessThan(MOST_READ);
+      expect(scans(await genericPlan(pools.requests, many.organizationId, statement))).toEqual([]);
+    }
+  });
+
+  it('would be read from end to end without an index, and that would be noticed', async () => {
+    const statement = {
+      name: 'bare',
+      text: `select count(*)::text from (select remark from contacts where organization_id = $1::uuid order by remark) all_of_them`,
+    };
+    const plan = await explained(server.runtime.pools.requests, many.organizationId, { statement, values: [many.organizationId] });
+    expect(scans(plan)).toEqual(['contacts']);
+    expect(mostSorted(plan)).toBeGreaterThan(MOST_SORTED);
+    expect(mostRead(plan)).toBeGreaterThan(MOST_READ);
+  });
+});
+
+describe('who supervises many', () => {
+  /** Contacts of those below a department that the seat leads, as they stand in the tables. */
+  const TEAM = `select contact.id from contacts contact where contact.organization_id = $1 and contact.deleted_at is null and contact.owner_id <> $2
+    and exists (select from department_members led
+      join department_closure tree on tree.organization_id = $1 and tree.ancestor_id = led.department_id
+      join department_members member on member.organization_id = $1 and member.department_id = tree.descendant_id
+      where led.organization_id = $1 and led.employee_id = $2 and led.is_supervisor and member.employee_id = contact.owner_id)`;
+  const ofTeam = async (seat: TestSeat, tail: string): Promise<string[]> => {
+    const owner = new pg.Client({ connectionString: server.databaseUrl });
+    await owner.connect();
+    const { rows } = await owner.query<{ id: string }>(`${TEAM} ${tail}`, [many.organizationId, decodeGlobalId('Employee', seat.id)]);
+    await owner.end();
+    return rows.map(({ id }) => id);
+  };
+  const answered = async (seat: TestSeat, args: string): Promise<string[]> =>
+    (await seat.query(`{ contacts(list: MY_TEAM, ${args}) { nodes { id } } }`)).contacts.nodes.map(({ id }: { id: string }) =>
+      decodeGlobalId('Contact', id),
+    );
+
+  it.each(['supervisor', 'head'] as const)('finds the same contacts as from the tables: %s', async (who) => {
+    expect(await answered(many[who], 'first: 100')).toEqual(await ofTeam(many[who], 'order by id desc limit 100'));
+    const byName = 'orderBy: [{ field: NAME, direction: ASC }]';
+    expect(await answered(many[who], `first: 100, ${byName}`)).toEqual(await ofTeam(many[who], 'order by sort_name, id limit 100'));
+    expect((await answered(many[who], 'last: 100')).reverse()).toEqual(await ofTeam(many[who], 'order by id limit 100'));
+  });
+  it('counts them all', async () => {
+    const { contacts } = await many.supervisor.query('{ contacts(list: MY_TEAM) { totalCount } }');
+    expect(contacts.totalCount).toBe((await ofTeam(many.supervisor, '')).length);
+  });
+  it('reads the forms of their contacts, and nobody else’s', async () => {
+    const { businessForms } = await many.supervisor.query('{ businessForms(first: 100) { nodes { viewerRoles } } }');
+    expect(businessForms.nodes.length).toBe(100);
+    for (const { viewerRoles } of businessForms.nodes)
+      expect(viewerRoles).toEqual(expect.arrayContaining([expect.stringMatching(/OWNER|OWNERS_SUPERVISOR|PARTICIPANT/)]));
+  });
+});
