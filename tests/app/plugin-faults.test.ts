@@ -43,6 +43,18 @@ describe('a root field', () => {
     expect(data).toEqual({ viewer: { name: 'The owner' }, [field]: null, sound: 1 });
     expect(errors).toEqual([expect.objectContaining(internal(field))]);
   });
+  it.each([
+    ['the only one that is read', 'failing { id }', {}],
+    ['before others', 'failing { id } viewer { name } notes { totalCount }', { viewer: { name: 'The owner' }, notes: { totalCount: 0 } }],
+    ['between others', 'viewer { name } failing { id } notes { totalCount }', { viewer: { name: 'The owner' }, notes: { totalCount: 0 } }],
+    ['beside one that is computed', 'viewer { name } failing { id } sound', { viewer: { name: 'The owner' }, sound: 1 }],
+    ['twice', 'failing { id } again: failing { id } viewer { name }', { again: null, viewer: { name: 'The owner' } }],
+  ])('whose statement fails is null: %s', async (_, fields, others) => {
+    const { data, errors } = await owner.ask(`{ ${fields} }`);
+    expect(data).toEqual({ failing: null, ...others });
+    expect(errors).toContainEqual(expect.objectContaining(internal('failing')));
+    expect(errors).toHaveLength('again' in others ? 2 : 1);
+  });
   it('that never answers for one item of its list is null', async () => {
     const { data, errors } = await owner.ask('{ viewer { name } silentItem }');
     expect(data).toEqual({ viewer: { name: 'The owner' }, silentItem: null });

@@ -1,4 +1,4 @@
-import { COLLEAGUE, defineModule, input, type RootFields, refs, rule, type SchemaDoor, table, text, type UseCase } from '@guichet/sdk';
+import { COLLEAGUE, defineModule, input, type RootFields, refs, rule, type SchemaDoor, sql, table, text, type UseCase } from '@guichet/sdk';
 
 const rules = {
   read: rule('trouble.read', { roles: [COLLEAGUE], description: 'Every employee.' }),
@@ -73,6 +73,7 @@ function troubleSchema(door: SchemaDoor): void {
   });
   door.query((t) => ({
     notes: t.connection('Note', notes, { ...odd }),
+    failing: t.one('Note', notes, { ...odd, where: () => sql`1 / 0 = 1` }),
   }));
   door.entity('Note', {
     table: notes,

@@ -119,14 +119,18 @@ export class ReadBatch {
     this.#waiting = [];
     try {
       assertFew(batch.reduce((sum, { rows }) => sum + rows, 0));
-      const texts = await this.#database.read(
+      const results = await this.#database.read(
         organization,
         batch.map(({ bound }) => bound),
       );
-      for (const [i, { resolve }] of batch.entries()) resolve(texts[i]!);
+      for (const [i, result] of results.entries()) {
+        if (result.status === 'fulfilled') batch[i]!.resolve(result.value);
+        else batch[i]!.reject(told(result.reason));
+      }
     } catch (error) {
-      const told = isTimeout(error) ? tookTooLong() : error;
-      for (const { reject } of batch) reject(told);
+      for (const { reject } of batch) reject(told(error));
     }
   }
 }
+
+const told = (error: unknown): unknown => (isTimeout(error) ? tookTooLong() : error);
