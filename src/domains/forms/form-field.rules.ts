@@ -1,3 +1,4 @@
+import { isStorable } from '../../platform/database/storable.ts';
 import type { FormField } from '../../sdk/index.ts';
 import type { Issue } from './form.refusals.ts';
 
@@ -16,8 +17,6 @@ const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => st
   YES_NO: (value) => (typeof value === 'boolean' ? undefined : 'Yes or no, please.'),
 };
 
-/** PostgreSQL keeps neither the character zero nor half of a pair in JSON. */
-const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\0');
 /** `Date.parse` takes the 30th of February for the 2nd of March. */
 function isDay(value: string): boolean {
   const at = DAY.test(value) ? new Date(value) : undefined;

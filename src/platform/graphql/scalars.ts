@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isStorable } from '../database/storable.ts';
 
 /** Scalars of the API (api 1): statements and services already give values in their final form, so serializing passes them on. */
 interface Scalar {
@@ -12,7 +13,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const refuse = (what: string): never => {
   throw new GraphQLError(what, { extensions: { code: 'BAD_REQUEST' } });
 };
-const text = (value: unknown, what: string): string => (typeof value === 'string' && !value.includes('\0') ? value : refuse(what));
+const text = (value: unknown, what: string): string => (typeof value === 'string' && isStorable(value) ? value : refuse(what));
 
 export const SCALARS: readonly Scalar[] = [
   {

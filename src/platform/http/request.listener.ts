@@ -26,7 +26,7 @@ export function createRequestListener(
       writeRefusal(response, status, [
         shapeError(refusal(code, message), { requestId, logger: options.logger, errors: 1, hideSuggestions: true }),
       ]);
-    if (!url) return refuse(400, 'BAD_REQUEST', 'The address cannot be read.');
+    if (!url || (!request.headers.host && request.httpVersion !== '1.0')) return refuse(400, 'BAD_REQUEST', 'The address cannot be read.');
     const isGraphql = url.pathname === '/graphql';
     const origin = checkOrigin(request.headers, options.allowedOrigins);
     if (!origin.allowed && (isGraphql || !isNavigation(request)))

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as ListeningServer } from 'node:net';
 import { createDocuments } from '../graphql/limits/index.ts';
 import { shapeError } from './answer.errors.ts';
@@ -8,7 +8,7 @@ import { createRunner } from './operation.run.ts';
 import { createRequestListener } from './request.listener.ts';
 import { createTransportMetrics } from './request.record.ts';
 import type { RunningServer, ServerOptions } from './server.options.ts';
-import { attachSockets, type SocketServer } from './socket.server.ts';
+import { attachSockets, refuseRaw, type SocketServer } from './socket.server.ts';
 
 /**
  * Starts the server: GraphQL over HTTP and sockets, probes, metrics, and the routes given.
@@ -27,16 +27,26 @@ export async function startServer(options: ServerOptions, listen: { port: number
   const graphql = createGraphqlRoute(options, { run, census, metrics, openStreams });
   const handle = createRequestListener(options, graphql, state);
   // Slow bodies are timed where they are read: a route may take an upload for longer.
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    handle(request, response).catch((error: unknown) => lastResort(options, error, response));
+  };
   const server = createServer(
-    { requestTimeout: 0, headersTimeout: limits.bodyMs, connectionsCheckingInterval: 1_000, keepAliveTimeout: 65_000 },
-    (request, response) => {
-      handle(request, response).catch((error: unknown) => lastResort(options, error, response));
+    {
+      requestTimeout: 0,
+      headersTimeout: limits.bodyMs,
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: 65_000,
+      // Answered by the listener, like everything else: Node's own answers lack the headers of every answer.
+      requireHostHeader: false,
+      // Clients that offer HTTP/2 by an upgrade are content with an answer in HTTP/1.1.
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
+    listener,
   );
-  server.on('clientError', (_error, stream) => {
-    if (stream.writable)
-      stream.end('HTTP/1.1 400 Bad Request\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n');
-  });
+  server.on('checkExpectation', listener);
+  server.on('clientError', (error, stream) =>
+    refuseRaw(stream, CLIENT_FAULTS[(error as NodeJS.ErrnoException).code ?? ''] ?? '400 Bad Request'),
+  );
   const sockets = attachSockets(server, options, { run, census, metrics });
   await listening(server, listen);
   const { port } = server.address() as AddressInfo;
@@ -48,6 +58,12 @@ export async function startServer(options: ServerOptions, listen: { port: number
   };
   return { port, url: `http://${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${port}`, stop };
 }
+
+/** What Node cannot read as a request. */
+const CLIENT_FAULTS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
 
 function lastResort(options: ServerOptions, error: unknown, response: ServerResponse): void {
   const shaped = shapeError(error, {

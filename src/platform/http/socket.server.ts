@@ -30,10 +30,11 @@ export function attachSockets(
     clientTracking: true,
   });
   const protocol = makeServer<Record<string, unknown>, SocketExtra>(socketProtocol(options, parts));
+  sockets.on('wsClientError', (_error, stream) => refuseRaw(stream, '400 Bad Request'));
   let closing = false;
   server.on('upgrade', (request, stream, head) => {
     const refused = refusalOf(request, options, closing);
-    if (refused) return refuseUpgrade(stream, refused);
+    if (refused) return refuseRaw(stream, refused);
     sockets.handleUpgrade(request, stream, head, (socket) => {
       parts.metrics.sockets.inc();
       socket.once('close', () => parts.metrics.sockets.dec());
@@ -60,7 +61,9 @@ function refusalOf(request: IncomingMessage, options: ServerOptions, closing: bo
   return checkOrigin(request.headers, options.allowedOrigins).allowed ? undefined : '403 Forbidden';
 }
 
-function refuseUpgrade(stream: Duplex, status: string): void {
+/** Answers on a bare connection, and closes it. */
+export function refuseRaw(stream: Duplex, status: string): void {
+  if (!stream.writable) return;
   stream.on('error', () => {});
   stream.end(
     `HTTP/1.1 ${status}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,

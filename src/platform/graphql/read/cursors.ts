@@ -1,3 +1,4 @@
+import { isStorable } from '../../database/storable.ts';
 import { isUuid } from '../../database/uuid.ts';
 import type { Order } from './entity.ts';
 import { badRequest } from './refusal.ts';
@@ -13,7 +14,7 @@ export const cursorSql = (order: Order, sortValue: string, key: string): string 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00$/;
 const READABLE: Record<string, (value: unknown) => boolean> = {
   uuid: (value) => typeof value === 'string' && isUuid(value),
-  text: (value) => typeof value === 'string' && !value.includes('\0'),
+  text: (value) => typeof value === 'string' && isStorable(value),
   timestamptz: (value) => typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
   integer: (value) => Number.isSafeInteger(value) && (value as number) === ((value as number) | 0),
   bigint: Number.isSafeInteger,

@@ -1,4 +1,5 @@
 import type { FieldNode, GraphQLField } from 'graphql';
+import { isStorable } from '../../database/storable.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { Bind } from './parameters.ts';
 import { badRequest } from './refusal.ts';
@@ -48,6 +49,6 @@ function withoutUnused(written: string, all: readonly Bind[]): { text: string; b
 /** @throws BAD_REQUEST for text that PostgreSQL cannot hold. */
 function storable(value: unknown): unknown {
   for (const one of Array.isArray(value) ? value : [value])
-    if (typeof one === 'string' && one.includes('\0')) throw badRequest('Text must not hold the character zero.');
+    if (typeof one === 'string' && !isStorable(one)) throw badRequest('Text must not hold the character zero, nor half a character.');
   return value;
 }

@@ -1,3 +1,4 @@
+import { isStorable } from '../../database/storable.ts';
 import { decodeGlobalId } from '../global-id.ts';
 import { badRequest } from '../read/refusal.ts';
 
@@ -66,7 +67,7 @@ export interface TextOptions {
 export const text = (description: string, { min = 1, max = 200 }: TextOptions = {}): InputField<string> =>
   field('String', description, (given, path, report) => {
     const value = String(given).trim();
-    if (value.includes('\0')) report({ path, code: 'INVALID', message: 'Text must not hold the character zero.' });
+    if (!isStorable(value)) report({ path, code: 'INVALID', message: 'Text must not hold the character zero, nor half a character.' });
     if (value.length < min)
       report({ path, code: 'TOO_SHORT', message: min === 1 ? 'This must not be empty.' : `At least ${min} characters, please.` });
     if (value.length > max) report({ path, code: 'TOO_LONG', message: `At most ${max} characters; these are ${value.length}.` });
