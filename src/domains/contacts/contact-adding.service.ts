@@ -4,7 +4,7 @@ import { employees } from '../directory/index.ts';
 import { organizations } from '../organization/index.ts';
 import { type ContactSource, contacts } from './contact.entity.ts';
 import { isEmail } from './contact.rules.ts';
-import { recordChanges } from './contact-history.service.ts';
+import { type Change, recordChanges } from './contact-history.service.ts';
 import { phoneOf, takingPhone } from './contact-phone.service.ts';
 import { takePlace } from './contact-quota.service.ts';
 import { sortName } from './contact-search.rules.ts';
@@ -26,8 +26,6 @@ export interface NewContact {
   readonly source?: ContactSource;
 }
 
-const DETAILS = ['position', 'address', 'email', 'remark'] as const;
-
 /** @throws NotFound, and ValidationFailed for an owner who has left. */
 export async function findOwner(use: UseCase, ownerId: string, path: readonly string[]): Promise<{ id: string; name: string }> {
   await use.find('Employee', ownerId);
@@ -48,57 +46,72 @@ export async function findOwner(use: UseCase, ownerId: string, path: readonly st
  * @throws NotFound for tags and owner, ValidationFailed, RATE_LIMITED, PhoneBelongsToEmployee, ContactPhoneTaken, ContactQuotaReached
  */
 export async function addContact(use: UseCase, given: NewContact): Promise<string> {
+  const made = await partsOf(use, given);
+  const { name, phone, tags, company } = made;
+  const id = use.newId();
+  await takingPhone(use, phone.e164, async () => {
+    await takePlace(use);
+    await insertContact(use, id, made);
+  });
+  await putTags(use, id, tags);
+  await writeSearchTerms(use, id, { name, phone: phone.e164, company: company.name });
+  if (phone.isMobile) await openSeat(use, id, phone.e164);
+  await recordChanges(use, id, beginnings(made));
+  return id;
+}
+
+async function partsOf(use: UseCase, given: NewContact) {
+  const { name, ownerId = use.seat.id, source = 'MANUAL' as const } = given;
   const tags = await tagsOf(use, given.tagIds, ['input', 'tagIds']);
-  const ownerId = given.ownerId === undefined ? use.seat.id : given.ownerId;
   const owner = ownerId === null ? null : await findOwner(use, ownerId, ['input', 'ownerId']);
   oneOfAGroup(tags, ['input', 'tagIds']);
   if (given.email && !isEmail(given.email)) throw notAnEmail();
   const phone = await phoneOf(use, given.phone);
-  const id = use.newId();
   const company = await companyOf(use, given.company ?? '');
-  const details = Object.fromEntries(DETAILS.map((name) => [name, given[name] || null])) as Record<(typeof DETAILS)[number], string | null>;
-  await takingPhone(use, phone.e164, async () => {
-    await takePlace(use);
-    await use
-      .on({ contacts })
-      .insertInto('contacts')
-      .values({
-        organization_id: use.organizationId,
-        id,
-        name: given.name,
-        sort_name: sortName(given.name),
-        phone: phone.e164,
-        phone_extension: phone.extension ?? null,
-        is_mobile: phone.isMobile,
-        company_id: company.id,
-        ...details,
-        owner_id: ownerId,
-        source: given.source ?? 'MANUAL',
-        created_by: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
-        created_at: use.now,
-        updated_at: use.now,
-      })
-      .execute();
-  });
-  await putTags(use, id, tags);
-  await writeSearchTerms(use, id, { name: given.name, phone: phone.e164, company: company.name });
-  if (phone.isMobile) await openSeat(use, id, phone.e164);
-  const made = {
-    name: given.name,
+  const details = {
+    position: given.position || null,
+    address: given.address || null,
+    email: given.email || null,
+    remark: given.remark || null,
+  };
+  return { name, source, tags, owner, phone, company, details };
+}
+type Parts = Awaited<ReturnType<typeof partsOf>>;
+
+async function insertContact(use: UseCase, id: string, { name, source, owner, phone, company, details }: Parts): Promise<void> {
+  await use
+    .on({ contacts })
+    .insertInto('contacts')
+    .values({
+      organization_id: use.organizationId,
+      id,
+      name,
+      sort_name: sortName(name),
+      phone: phone.e164,
+      phone_extension: phone.extension ?? null,
+      is_mobile: phone.isMobile,
+      company_id: company.id,
+      ...details,
+      owner_id: owner?.id ?? null,
+      source,
+      created_by: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
+      created_at: use.now,
+      updated_at: use.now,
+    })
+    .execute();
+}
+
+/** The history begins with all that a contact was added with (spec 3.16). */
+const beginnings = ({ name, tags, owner, phone, company, details }: Parts): Change[] =>
+  Object.entries({
+    name,
     phone: phone.e164,
     phoneExtension: phone.extension ?? null,
     tags: tagNames(tags),
     owner: owner?.name ?? null,
     company: company.name,
     ...details,
-  };
-  await recordChanges(
-    use,
-    id,
-    Object.entries(made).map(([field, value]) => ({ field, old: null, new: value })),
-  );
-  return id;
-}
+  }).map(([field, value]) => ({ field, old: null, new: value }));
 
 /** A contact with a mobile is a seat of whoever proves the number (spec 2.1). */
 export async function openSeat(use: UseCase, contactId: string, phone: string): Promise<void> {
