@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { badRequest, forbidden } from '../graphql/read/refusal.ts';
 import type { NamedSubscription, StreamRequest } from '../graphql/schema/subscription.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { LiveCursors } from './live-cursor.ts';
 import type { LiveHub } from './live-hub.ts';
 import { ASK_AGAIN } from './subscriber.ts';
+
+const CLOSING_MILLISECONDS = 2_000;
 
 export interface Follower {
   readonly hub: LiveHub;
@@ -31,13 +34,17 @@ export async function* follow(
   if (!(await reaches())) throw badRequest('There is nothing to follow under this id.');
   for await (const event of follower.hub.events(seat.organizationId, request.stream, after, follower.signal)) {
     const now = await follower.refresh();
-    if (!now || !allows(now)) return;
+    if (!now) return closed(follower.signal);
+    if (!allows(now)) return;
     if (event !== ASK_AGAIN && !request.wants(event, now)) continue;
     if (!(await reaches())) return;
     if (event === ASK_AGAIN) continue;
     yield { kind: event.kind, ...request.payload(event), at: event.at, cursor: follower.cursors.seal(event.seq, seat.id, request.stream) };
   }
 }
+
+/** A seat that has ended has its sockets closed with 4403: a client that sees its subscription complete first would leave by itself and not learn why. */
+const closed = (signal: AbortSignal): Promise<void> => setTimeout(CLOSING_MILLISECONDS, undefined, { signal, ref: false }).catch(() => {});
 
 function placeOf(cursors: LiveCursors, after: unknown, seat: Seat, { stream }: StreamRequest): number | undefined {
   if (after == null) return undefined;
