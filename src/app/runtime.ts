@@ -98,7 +98,8 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     wake: () => hub.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
   };
-  const seats = new Seats({ door, pools, modules, now });
+  const onError = (error: unknown, plugin: string): void => logger.error({ err: error, plugin }, 'facts of a seat');
+  const seats = new Seats({ door, pools, modules, onError, now });
   const reads = readDatabase(pools.requests);
   return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, hub, cursors, patience, now };
 }

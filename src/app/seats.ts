@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { type Authenticated, authenticate, type IdentityDoor, openSessions } from '../domains/accounts/index.ts';
-import { inTransaction } from '../platform/database/transaction.ts';
 import type { RightScope, Seat } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { RightsWatch } from './rights-watch.ts';
+import { seatFacts } from './seat-facts.ts';
 
 /** What is remembered of a token is found anew after this time: sessions grow old, and their use is written down. */
 const REMEMBERED_MILLISECONDS = 60_000;
@@ -25,6 +25,8 @@ export interface SeatsOptions {
   readonly door: IdentityDoor;
   readonly pools: { readonly requests: pg.Pool; readonly worker: pg.Pool };
   readonly modules: readonly LoadedModule[];
+  /** Told of plugins that fail to say what they know of a seat. */
+  onError(error: unknown, plugin: string): void;
   now(): Date;
 }
 
@@ -100,11 +102,8 @@ export class Seats {
   }
 
   async #seat(organizationId: string, id: string, kind: NonNullable<Authenticated['kind']>): Promise<Seat | undefined> {
-    const { modules, pools, now } = this.#options;
-    const moment = now();
-    const facts = await inTransaction(pools.requests, organizationId, (transaction) =>
-      Promise.all(modules.flatMap(({ seatFacts }) => (seatFacts ? [seatFacts(transaction, { id, kind, organizationId }, moment)] : []))),
-    );
+    const { modules, pools, onError, now } = this.#options;
+    const facts = await seatFacts({ modules, pool: pools.requests, onError }, { id, kind, organizationId }, now());
     if (facts.some(({ gone }) => gone)) return undefined;
     const rights = new Map<string, RightScope>(facts.flatMap((one) => [...(one.rights ?? [])]));
     const traits = new Set(facts.flatMap((one) => one.traits ?? []));

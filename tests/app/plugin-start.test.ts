@@ -9,6 +9,9 @@ import { startProgram } from '../support/started-program.ts';
 
 const PLUGINS = {
   broken: `throw new Error('No tools today.');`,
+  forgetful: `import { defineModule } from '@guichet/sdk';
+    Promise.reject(new Error('Who has forgotten me?'));
+    export default defineModule({ name: 'forgetful', version: '1.0.0', description: 'Forgets.', guichet: '^0.1.0' });`,
   lending: `import { defineModule } from '@guichet/sdk';
     export default defineModule({ name: 'lending', version: '1.0.0', description: 'Lends.', guichet: '^0.1.0', schema: (door) => {
       door.query((t) => ({ tools: t.plain('Int', { description: 'Tools.', resolve: () => 1 }) })); } });`,
@@ -51,12 +54,12 @@ describe('a plugin that cannot be loaded', () => {
       ['broken', 'lending'],
       'Plugin "needy" cannot be loaded: it needs "broken", which is not there; install broken, or start with --without needy.',
     ],
-    ['by a name that no plugin has', ['brokn'], '--without brokn: there is no such plugin; there is broken, lending, needy.'],
+    ['by a name that no plugin has', ['brokn'], '--without brokn: there is no such plugin; there is broken, forgetful, lending, needy.'],
   ])('stops the start %s: one line, exit code 2, and nothing is done to the database', async (_, without, line) => {
     expect(await refusedStart(...without)).toEqual({ code: 2, stdout: '', stderr: `guichet: ${line}\n` });
     expect(await owner.rows('select from schema_migrations')).toEqual([]);
   });
-  it('is left out, and the server starts', async () => {
+  it('is left out, and the server starts; what another one has forgotten does not end it', async () => {
     const program = await startProgram(environment, {
       program: copy.program,
       args: ['--without', 'broken', 'lending', 'needy'],

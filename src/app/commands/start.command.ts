@@ -46,8 +46,9 @@ const stopSignal = (): Promise<void> =>
     for (const signal of STOP_SIGNALS) process.on(signal, () => resolve());
   });
 
-/** Node itself would print the error with all its values. */
+/** Node itself would print the error with all its values. A promise that somebody has forgotten, such as a plugin, ends nothing. */
 function endOnFault(logger: Logger): void {
+  process.on('unhandledRejection', (err) => logger.error({ err }, 'a promise was rejected, and nobody has heard it'));
   process.on('uncaughtException', (err) => {
     logger.fatal({ err }, 'the server ends: nobody has caught this');
     process.exit(1);
