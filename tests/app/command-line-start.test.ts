@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -33,7 +33,7 @@ const kill = async ({ process: child }: StartedProgram): Promise<void> => {
   await gone;
 };
 
-describe('servers on one folder', { timeout: 60_000 }, () => {
+describe('servers on one folder', { timeout: 90_000 }, () => {
   it('share the database; whoever goes last stops it', async () => {
     const starter = await start();
     const joiner = await start();
@@ -59,13 +59,23 @@ describe('servers on one folder', { timeout: 60_000 }, () => {
     expect(databaseRuns()).toBe(true);
     const next = await start();
     expect(await isReady(next)).toBe(true);
+
+    // Now the database itself is killed: whoever starts next brings it back, for all.
+    const [postmaster] = readFileSync(join(folder.path, 'database/cluster/postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(postmaster), 'SIGKILL');
+    await expect.poll(() => isReady(next), { timeout: 10_000 }).toBe(false);
+    const rescuer = await start();
+    expect(await isReady(rescuer)).toBe(true);
+    await expect.poll(() => isReady(next), { timeout: 10_000 }).toBe(true);
+    expect(await rescuer.stop()).toBe(0);
+    expect(await isReady(next)).toBe(true);
     expect(await next.stop()).toBe(0);
     expect(databaseRuns()).toBe(false);
     expect(readdirSync(join(folder.path, 'database')).filter((name) => /^(use|start\.lock)/.test(name))).toEqual([]);
   });
 });
 
-describe('a server that cannot listen says so in one line, ends with 2, and lets the database go', { timeout: 60_000 }, () => {
+describe('a server that cannot listen says so in one line, ends with 2, and lets the database go', { timeout: 90_000 }, () => {
   const refusal = async (environment: Record<string, string>): Promise<string> => {
     const { code, stderr } = await runProgram(['start'], { DATA_DIR: folder.path, DEMO: '0', ...environment });
     expect([code, databaseRuns()]).toEqual([2, false]);
