@@ -179,7 +179,9 @@ export class SchemaDoor {
       this.#all.cite(`the filter ${filter} of ${name}`, rule, this.#module);
       if ('column' in of) columnOf(table, of.column);
     }
+    if (search) this.#all.cite(`the search of ${name}`, search.rule, this.#module);
     const orders = Object.entries(options.orders ?? {}).map(([order, { column, rule, description }]): [string, SortKey] => {
+      this.#all.cite(`the order ${order} of ${name}`, rule, this.#module);
       const blind = listedFor.filter((role) => !rule.roles.includes(role));
       if (blind.length)
         throw new DeclarationError(
