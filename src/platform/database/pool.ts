@@ -39,6 +39,8 @@ export function createPool({ url, role, size, statementTimeout = 5_000, onError 
     connectionTimeoutMillis: 5_000,
     pipeline: true,
   } as pg.PoolConfig);
-  pool.on('error', onError); // an idle connection that breaks must not end the process
+  // A connection that breaks must not end the process. The pool listens to it while it is idle alone; in use, its query fails as well.
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
