@@ -28,7 +28,7 @@ export interface NewContact {
 
 /** @throws NotFound, and ValidationFailed for an owner who has left. */
 export async function findOwner(use: UseCase, ownerId: string, path: readonly string[]): Promise<{ id: string; name: string }> {
-  await use.find('Employee', ownerId);
+  await use.find('Employee', ownerId, path);
   const owner = await use
     .on({ employees })
     .selectFrom('employees')

@@ -11,9 +11,9 @@ type Named = { readonly contactId: string; readonly employeeId?: string; readonl
 const shareeOf = ({ employeeId, departmentId }: Named): Sharee => ({ employeeId: employeeId ?? null, departmentId: departmentId ?? null });
 
 async function guard(use: UseCase, { contactId, employeeId, departmentId }: Named): Promise<void> {
-  await use.authorize('Contact', contactId, contact.edit);
-  if (employeeId) await use.find('Employee', employeeId);
-  if (departmentId) await use.find('Department', departmentId);
+  await use.authorize('Contact', contactId, contact.edit, { path: ['input', 'contactId'] });
+  if (employeeId) await use.find('Employee', employeeId, ['input', 'employeeId']);
+  if (departmentId) await use.find('Department', departmentId, ['input', 'departmentId']);
 }
 
 export function sharingMutations(door: SchemaDoor): void {

@@ -23,7 +23,7 @@ const contactOf = (t: RootFields) => ({
     rule: contact.seen,
   }),
 });
-const mayEdit = (use: UseCase, id: string): Promise<void> => use.authorize('Contact', id, contact.edit);
+const mayEdit = (use: UseCase, id: string): Promise<void> => use.authorize('Contact', id, contact.edit, { path: ['input', 'contactId'] });
 
 /** Mutations of one contact (spec 3.1, 3.7, 3.9). */
 export function contactMutations(door: SchemaDoor): void {

@@ -70,7 +70,7 @@ function tagMutations(door: SchemaDoor): void {
     doesOnce: true,
     input: { groupId: input.id('TagGroup', 'The group.'), name },
     success: () => tag,
-    guard: (use: UseCase, { groupId }) => use.authorize('TagGroup', groupId, contact.settings),
+    guard: (use: UseCase, { groupId }) => use.authorize('TagGroup', groupId, contact.settings, { path: ['input', 'groupId'] }),
     run: async (use, given) => ({ tag: await addTag(use, given.groupId, given.name) }),
   });
   door.mutation('renameTag', {
@@ -78,7 +78,7 @@ function tagMutations(door: SchemaDoor): void {
     rule: contact.settings,
     input: { tagId: input.id('Tag', 'The tag.'), name },
     success: () => tag,
-    guard: (use: UseCase, { tagId }) => use.authorize('Tag', tagId, contact.settings),
+    guard: (use: UseCase, { tagId }) => use.authorize('Tag', tagId, contact.settings, { path: ['input', 'tagId'] }),
     run: async (use, given) => {
       await renameTag(use, given.tagId, given.name);
       return { tag: given.tagId };

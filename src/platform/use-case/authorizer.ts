@@ -14,6 +14,8 @@ import type { Seat } from '../permissions/seat.ts';
 interface Asked {
   readonly lock?: boolean;
   readonly absentToo?: boolean;
+  /** Of the input field that names the object: to blame where nothing is found. */
+  readonly path?: readonly string[];
 }
 interface Question extends Asked {
   readonly entity: Entity;
@@ -34,10 +36,10 @@ export class Authorizer {
     this.#entity = entity;
   }
 
-  async authorize(asking: Asking, type: string, id: string, rule: Rule | undefined, how: Asked): Promise<void> {
+  async authorize(asking: Asking, type: string, id: string, rule: Rule | undefined, { path, ...how }: Asked): Promise<void> {
     const [found] = await this.#ask(asking, type, [id], rule, how);
-    if (!found) throw notFound({});
-    if (!found.may) throw how.absentToo ? notFound({}) : forbidden(); // what is not present is only there for those who may act on it
+    if (!found) throw notFound({}, path);
+    if (!found.may) throw how.absentToo ? notFound({}, path) : forbidden(); // what is not present is only there for those who may act on it
   }
   /** Which of some objects the seat can come to at all. */
   async reachable(asking: Asking, type: string, ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -79,13 +79,14 @@ export class UseCase {
    * Finds and locks the row of an object, and asks its rule.
    * @throws NotFound where the id is unknown, foreign or of something the seat cannot see; FORBIDDEN where it is seen but not the seat's to act on.
    * @param absentToo finds rows as well that are not present, such as deleted ones; what is not the seat's to act on is NotFound then too.
+   * @param path of the input field that names the object, such as `['input', 'contactId']`: NotFound blames it.
    */
-  authorize(type: string, id: string, rule: Rule, { absentToo = false } = {}): Promise<void> {
-    return this.#parts.authorizer.authorize(this, type, id, rule, { lock: true, absentToo });
+  authorize(type: string, id: string, rule: Rule, how: { absentToo?: boolean; path?: readonly string[] } = {}): Promise<void> {
+    return this.#parts.authorizer.authorize(this, type, id, rule, { ...how, lock: true });
   }
-  /** @throws NotFound unless the seat can come to the object. Locks nothing. */
-  find(type: string, id: string): Promise<void> {
-    return this.#parts.authorizer.authorize(this, type, id, undefined, {});
+  /** @throws NotFound, which blames `path`, unless the seat can come to the object. Locks nothing. */
+  find(type: string, id: string, path?: readonly string[]): Promise<void> {
+    return this.#parts.authorizer.authorize(this, type, id, undefined, { path });
   }
   /** Whether the seat's roles toward an object admit it. Locks nothing. */
   may(type: string, id: string, rule: Rule): Promise<boolean> {

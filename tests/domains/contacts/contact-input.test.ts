@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { ADD, CHANGE_PHONE, DELETE, kept, RESTORE, SHARE, TAG, TRANSFER, UPDATE } from './contact.fixture.ts';
+import { ADD, CHANGE_PHONE, DELETE, kept, outcome, RESTORE, SHARE, TAG, TRANSFER, UPDATE } from './contact.fixture.ts';
 
 const DOCUMENTS = { ADD, CHANGE_PHONE, DELETE, RESTORE, SHARE, TAG, TRANSFER, UPDATE };
 let server: TestServer;
@@ -92,6 +92,24 @@ describe('bad input gets the answer that the API names, and changes nothing', ()
     const answers = [...errors.map(({ extensions }) => extensions.code), payload?.issues?.[0]?.code ?? payload?.__typename].filter(Boolean);
     expect(answers).toEqual([answer]);
     expect(await kept(server, own)).toBe(before);
+  });
+
+  it.each<[string, keyof typeof DOCUMENTS, () => object]>([
+    ['tagIds', 'ADD', () => add({ tagIds: ['x'] })],
+    ['ownerId', 'ADD', () => add({ ownerId: 'x' })],
+    ['contactId', 'UPDATE', () => edit({ contactId: 'x' })],
+    ['tagIds', 'UPDATE', () => edit({ tagIds: ['x'] })],
+    ['contactId', 'CHANGE_PHONE', () => ({ contactId: 'x', phone: newPhone() })],
+    ['tagId', 'TAG', () => ({ contactId: own.customer.id, tagId: 'x' })],
+    ['employeeId', 'SHARE', () => ({ contactId: own.customer.id, employeeId: 'x' })],
+    ['departmentId', 'SHARE', () => ({ contactId: own.customer.id, departmentId: 'x' })],
+    ['ownerId', 'TRANSFER', () => ({ contactIds: [own.customer.id], ownerId: 'x' })],
+  ])('blames %s for NotFound: %s', async (field, mutation, input) => {
+    expect(await outcome(own.admin, DOCUMENTS[mutation], input() as Record<string, unknown>)).toEqual({
+      __typename: 'NotFound',
+      code: 'NOT_FOUND',
+      path: ['input', field],
+    });
   });
 
   it('tells every fault at once, and where', async () => {
