@@ -56,7 +56,7 @@ describe('a plugin that cannot be loaded', () => {
     ],
     ['by a name that no plugin has', ['brokn'], '--without brokn: there is no such plugin; there is broken, forgetful, lending, needy.'],
   ])('stops the start %s: one line, exit code 2, and nothing is done to the database', async (_, without, line) => {
-    expect(await refusedStart(...without)).toEqual({ code: 2, stdout: '', stderr: `guichet: ${line}\n` });
+    expect(await refusedStart(...without, 'forgetful')).toEqual({ code: 2, stdout: '', stderr: `guichet: ${line}\n` });
     expect(await owner.rows('select from schema_migrations')).toEqual([]);
   });
   it('is left out, and the server starts; what another one has forgotten does not end it', async () => {
