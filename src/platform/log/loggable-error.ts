@@ -45,10 +45,10 @@ const innerOf = (error: Error): unknown => error.cause ?? (error instanceof Aggr
  */
 export const withoutValues = (message: string): string =>
   message
-    .slice(0, MOST_CHARACTERS)
-    .replace(/".*("|$)/s, '"…"')
+    .replace(/".*"|".*$/s, '"…"')
     .replace(/[\w-]{32,}/g, '…')
-    .replace(/\p{Nd}(?:[\s()-]{0,2}\p{Nd}){4,}/gu, '…');
+    .replace(/\p{Nd}(?:[\s()-]{0,2}\p{Nd}){4,}/gu, '…')
+    .slice(0, MOST_CHARACTERS);
 
 /** The stack without its head, which is the message, of however many lines. */
 function framesOf({ stack = '', message }: Error): string[] {

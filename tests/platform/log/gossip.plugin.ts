@@ -1,0 +1,59 @@
+import { COLLEAGUE, defineModule, input, type RootFields, rule, type SchemaDoor, table, text, type UseCase } from '@guichet/sdk';
+
+const rules = { all: rule('gossip.all', { roles: [COLLEAGUE], description: 'Every employee.' }) };
+const odd = { description: 'Tells what it should not.', rule: rules.all };
+const secrets = table('plg_gossip.secrets', { columns: { text: text() }, indexes: { secrets_text: { columns: ['text'], unique: true } } });
+
+/** What the plugin's faults are about. */
+export const VALUES = { phone: '+8613877776666', code: '864209', token: 'q7'.repeat(21), form: 'Ring at the blue door' };
+
+function gossipSchema(door: SchemaDoor): void {
+  door.query((t) => ({
+    gossip: t.plain('Int', {
+      ...odd,
+      resolve: () => {
+        const cause = new Error(`Nobody picks up ${VALUES.phone}.`);
+        throw new Error(`No "${VALUES.form}" for ${VALUES.phone}, code ${VALUES.code}, ${VALUES.token}`, { cause });
+      },
+    }),
+  }));
+  door.mutation('keepSecret', {
+    description: 'Keeps a secret once, and fails in the database the second time.',
+    rule: rules.all,
+    input: { text: input.text('The secret.') },
+    success: (t: RootFields) => ({ done: t.plain('Boolean', { ...odd, resolve: () => true }) }),
+    run: async (use: UseCase, { text: secret }) => {
+      const row = { organization_id: use.organizationId, id: use.newId(), text: secret };
+      await use.on({ 'plg_gossip.secrets': secrets }).insertInto('plg_gossip.secrets').values(row).execute();
+      return {};
+    },
+  });
+}
+
+/** A plugin whose faults are full of what must not be in a log. */
+export const gossip = defineModule({
+  name: 'gossip',
+  version: '1.0.0',
+  description: 'Tells what it should not.',
+  guichet: '^0.1.0',
+  tables: [secrets],
+  migrations: [
+    {
+      name: '0001-initial',
+      sql: `create schema plg_gossip;
+        grant usage on schema plg_gossip to guichet_app;
+        create table plg_gossip.secrets (
+          organization_id uuid not null, id uuid not null, text text not null,
+          primary key (organization_id, id), foreign key (organization_id) references organizations (organization_id));
+        create unique index secrets_text on plg_gossip.secrets (organization_id, text);
+        alter table plg_gossip.secrets enable row level security;
+        alter table plg_gossip.secrets force row level security;
+        create policy secrets_organization on plg_gossip.secrets to guichet_app
+          using (organization_id = (select current_setting('guichet.organization')::uuid))
+          with check (organization_id = (select current_setting('guichet.organization')::uuid));
+        grant select, insert, update, delete on plg_gossip.secrets to guichet_app;`,
+    },
+  ],
+  rules: Object.values(rules),
+  schema: gossipSchema,
+});
