@@ -13,6 +13,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const refuse = (what: string): never => {
   throw new GraphQLError(what, { extensions: { code: 'BAD_REQUEST' } });
 };
+/** February has no 30th, whatever JavaScript makes of it. */
+const isDay = (text: string): boolean => DATE.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 const text = (value: unknown, what: string): string => (typeof value === 'string' && isStorable(value) ? value : refuse(what));
 
 export const SCALARS: readonly Scalar[] = [
@@ -33,7 +35,7 @@ export const SCALARS: readonly Scalar[] = [
     description: 'A calendar day: `2026-06-01`.',
     parse: (value) => {
       const given = text(value, 'A Date is text such as 2026-06-01.');
-      return DATE.test(given) && !Number.isNaN(Date.parse(given)) ? given : refuse('This is no Date; write it as 2026-06-01.');
+      return isDay(given) ? given : refuse('This is no Date; write it as 2026-06-01.');
     },
   },
   {
