@@ -38,15 +38,23 @@ export const flatQuestion = (type: GraphQLObjectType): string => nodes(type, fie
 
 const isOwn = (field: Field): boolean => ['VALUE', 'PART'].includes(shapeOf(field));
 
+const fragmentsFor = (schema: GraphQLSchema, leading: readonly Field[]): string[] => {
+  const values = (of: GraphQLObjectType): string => fieldsOf(of).filter(isOwn).map(flat).join(' ');
+  const targets = new Set(leading.flatMap((field) => targetsOf(schema, field)));
+  return [...targets].map((target) => `fragment ${target.name} on ${target.name} { ${values(target)} }`);
+};
+
 /** The values of the rows that a type's rows lead to; undefined where it leads nowhere. */
 export function deepQuestion(schema: GraphQLSchema, type: GraphQLObjectType): string | undefined {
   const leading = fieldsOf(type).filter((field) => !isOwn(field));
   if (leading.length === 0) return undefined;
-  const targets = new Set(leading.flatMap((field) => targetsOf(schema, field)));
-  const values = (of: GraphQLObjectType): string => fieldsOf(of).filter(isOwn).map(flat).join(' ');
-  const fragments = [...targets].map((target) => `fragment ${target.name} on ${target.name} { ${values(target)} }`);
-  return `${nodes(
-    type,
-    leading.map((field) => deep(schema, field)),
-  )}\n${fragments.join('\n')}`;
+  const asked = leading.map((field) => deep(schema, field));
+  return [nodes(type, asked), ...fragmentsFor(schema, leading)].join('\n');
+}
+
+/** Every field of a type and the values of the rows that these lead to: a selection, and the fragments that it spreads. */
+export function everyField(schema: GraphQLSchema, type: GraphQLObjectType): readonly [selection: string, fragments: string] {
+  const leading = fieldsOf(type).filter((field) => !isOwn(field));
+  const asked = fieldsOf(type).map((field) => (isOwn(field) ? flat(field) : deep(schema, field)));
+  return [asked.join(' '), fragmentsFor(schema, leading).join('\n')];
 }

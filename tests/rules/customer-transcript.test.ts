@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { rowTypes, SURFACES } from './printed.rules.ts';
+import { everyField } from './role-by-field.questions.ts';
+import { approve, claim, mutate, openTask, placed } from './world.fixture.ts';
+
+// The same order handled by one and by three gives the customer the same transcript, byte for byte but for dates (spec 6.3); and ids,
+// numbers and cursors, which are as long.
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+const [ORDER, FRAGMENTS] = everyField(SURFACES.portal, rowTypes(SURFACES.portal).get('Order')!);
+const FORM = `... on Order { ${ORDER} }`;
+const READS = `query ($id: ID!) {
+  myForms { liveCursor totalCount edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } nodes { __typename ${FORM} } }
+  businessForm(id: $id) { ${FORM} }
+  node(id: $id) { ${FORM} }
+  viewer { ... on Contact { name phone owner { name } businessForms { totalCount nodes { id customerState customerVersion } } } }
+} ${FRAGMENTS}`;
+const CONFIRM = `mutation ($input: ConfirmFormInput!) { confirmForm(input: $input) {
+  __typename ... on ConfirmFormSuccess { form { ${FORM} } } ... on UserError { code message path } ... on FormMoveNotAllowed { customerState } } } ${FRAGMENTS}`;
+// What of the form is as it is now, and not as of the event, hangs on when it is read: as dates do.
+const LIVE = 'cursor kind at formId customerState form { id number kind template { name } }';
+const MY_FORMS = `subscription ($after: Cursor) { it: myForms(after: $after) { ${LIVE} } }`;
+const ONE_FORM = `subscription ($id: ID!, $after: Cursor) { it: businessForm(id: $id, after: $after) { ${LIVE} } }`;
+
+/** The answer as it went over the wire. */
+async function wire(seat: TestSeat, query: string, variables: object): Promise<string> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${seat.token}` };
+  const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  return response.text();
+}
+
+/** A reading without the places in streams and lists. */
+const withoutCursors = (text: string): string => text.replaceAll(/(?<="\w*[cC]ursor":")[^"]+/g, '');
+/** Dates, ids, numbers and cursors become signs of the same length. */
+const anonymous = (text: string): string =>
+  text
+    .replaceAll(/(?<="\w*[cC]ursor":")[^"]+/g, (found) => '~'.repeat(found.length))
+    .replaceAll(/\b20\d\d-\d\d-\d\dT[\d:.]+Z/g, (found) => '@'.repeat(found.length))
+    .replaceAll(/\bSO-\d{4}-[0-9A-HJKMNP-TV-Z]{6}\b/g, (found) => '#'.repeat(found.length))
+    .replaceAll(/(?<=")[\w-]{24}(?=")/g, (found) => '*'.repeat(found.length));
+
+interface Told {
+  readonly kind: string;
+  readonly formId: string;
+  readonly customerState: string;
+}
+
+/** Two organizations of which a customer could not tell one from the other. */
+async function twins(): Promise<readonly [TestOrganization, TestOrganization]> {
+  const one = testPlan();
+  const two = { ...testPlan(), contacts: one.contacts };
+  return [await server.organization(one), await server.organization(two)];
+}
+
+/** What the customer of an organization sees of an order from its first day to its last. */
+async function transcriptOf(own: TestOrganization, handlers: readonly TestSeat[], end: 'approve' | 'reject'): Promise<string[]> {
+  const { customer } = own;
+  const { myForms } = await customer.query('{ myForms { liveCursor } }');
+  const all = customer.follow<Told>(MY_FORMS, { after: myForms.liveCursor });
+  const id = await placed(customer);
+  const one = customer.follow<Told>(ONE_FORM, { id, after: myForms.liveCursor });
+  const lines = [await wire(customer, READS, { id }), await wire(customer, CONFIRM, { input: { formId: id } })];
+  await handle(customer, id, handlers, end);
+  lines.push(await wire(customer, READS, { id }), await wire(customer, CONFIRM, { input: { formId: id } }));
+  lines.push(await wire(customer, READS, { id }), await wire(customer, CONFIRM, { input: { formId: id } }));
+  const ofAll = await toldUntilTheEnd(all);
+  const ofOne = await toldUntilTheEnd(one);
+  const last = await placed(customer); // nothing more was told of the first before something is told of this
+  expect(await all.next()).toMatchObject({ formId: last, customerState: 'RECEIVED' });
+  await Promise.all([all.stop(), one.stop()]);
+  return [...lines, ...ofAll, ...ofOne].map(anonymous);
+}
+
+async function toldUntilTheEnd(live: { next(): Promise<Told> }): Promise<string[]> {
+  const told: Told[] = [];
+  while (!['COMPLETED', 'REJECTED'].includes(told.at(-1)?.customerState ?? '')) told.push(await live.next());
+  return told.map((event) => JSON.stringify(event));
+}
+
+/** Each handler has an opinion that the customer never hears; no act but the first and the last changes anything that the customer reads. */
+async function handle(customer: TestSeat, id: string, handlers: readonly TestSeat[], end: 'approve' | 'reject'): Promise<void> {
+  const readings: string[] = [];
+  for (const [i, handler] of handlers.entries()) {
+    const next = handlers[i + 1];
+    if (next || end === 'approve') await approve(handler, id, next);
+    else await mutate(handler, 'rejectFormTask', { taskId: await openTask(handler, id), comment: 'Agreed that it will not do.' });
+    if (next) readings.push(withoutCursors(await wire(customer, READS, { id })));
+  }
+  expect(new Set(readings).size).toBeLessThanOrEqual(1);
+}
+
+describe.each(['approve', 'reject'] as const)('an order that the last one inside will %s', (end) => {
+  it('tells the customer the same whether one or three have handled it', async () => {
+    const [one, three] = await twins();
+    const short = await transcriptOf(one, [one.owner], end);
+    const long = await transcriptOf(three, [three.owner, three.supervisor, three.colleague], end);
+    expect(long).toEqual(short);
+    expect(short.map((line) => Buffer.byteLength(line))).toEqual(long.map((line) => Buffer.byteLength(line)));
+    for (const line of short) expect(line).not.toMatch(/INTERNAL|FORBIDDEN|Agreed|colleague|supervisor/);
+    const states = short.slice(6).map((line) => (JSON.parse(line) as Told).customerState);
+    const heard = ['RECEIVED', 'IN_PROGRESS', ...(end === 'approve' ? ['AWAITING_YOUR_CONFIRMATION', 'COMPLETED'] : ['REJECTED'])];
+    expect(states).toEqual([...heard, ...heard]);
+  });
+});
+
+describe('an order of a customer without an owner', () => {
+  it('is in progress once somebody has taken its task, and no later act inside moves as much as a cursor', async () => {
+    const [{ unowned, formsAdmin, supervisor, colleague }] = await twins();
+    const { myForms } = await unowned.query('{ myForms { liveCursor } }');
+    const live = unowned.follow<Told>(MY_FORMS, { after: myForms.liveCursor });
+    const id = await placed(unowned);
+    expect(await live.next()).toMatchObject({ customerState: 'RECEIVED' });
+    await claim(formsAdmin, id);
+    expect(await live.next()).toMatchObject({ customerState: 'IN_PROGRESS' });
+    const taken = await wire(unowned, READS, { id });
+    await approve(formsAdmin, id, supervisor);
+    await approve(supervisor, id, colleague);
+    expect(await wire(unowned, READS, { id })).toBe(taken);
+    await approve(colleague, id);
+    await mutate(unowned, 'confirmForm', { formId: id });
+    const states = (await toldUntilTheEnd(live)).map((event) => (JSON.parse(event) as Told).customerState);
+    expect(states).toEqual(['AWAITING_YOUR_CONFIRMATION', 'COMPLETED']);
+    await live.stop();
+  });
+});
