@@ -25,9 +25,8 @@ export const SCALARS: readonly Scalar[] = [
     parse: (value) => {
       const given = text(value, 'A DateTime is text such as 2026-06-01T08:30:00Z.');
       const moment = new Date(given);
-      return RFC3339.test(given) && !Number.isNaN(moment.getTime())
-        ? moment
-        : refuse(`This is no DateTime; write it as 2026-06-01T08:30:00Z.`);
+      const isMoment = RFC3339.test(given) && isDay(given.slice(0, 10)) && !Number.isNaN(moment.getTime());
+      return isMoment ? moment : refuse('This is no DateTime; write it as 2026-06-01T08:30:00Z.');
     },
   },
   {
