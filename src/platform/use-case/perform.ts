@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { isTimeout } from '../database/pool.ts';
+import { isStorable } from '../database/storable.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { recordEvents } from '../events/events.table.ts';
 import { badRequest, tookTooLong, unauthenticated } from '../graphql/read/refusal.ts';
@@ -27,7 +28,7 @@ export interface Performer {
 }
 type Payload = { readonly '@type': string } & Readonly<Record<string, unknown>>;
 
-const KEY = /^[^\0]{1,64}$/u;
+const KEY = /^.{1,64}$/su;
 
 /**
  * Runs one mutation: the earlier answer of its key, what its guard refuses, faults of its input, then its work; one transaction.
@@ -66,7 +67,8 @@ async function outcomeOf(
   if (mutation.isPlugin && seat.pluginsOff.has(mutation.module)) throw pluginOff({ plugin: mutation.module });
   await performer.limit(seat);
   const { idempotencyKey, ...fields } = given as Record<string, unknown> & { idempotencyKey?: string };
-  if (typeof idempotencyKey === 'string' && !KEY.test(idempotencyKey)) throw badRequest('An idempotency key has 1 to 64 characters.');
+  if (typeof idempotencyKey === 'string' && !(KEY.test(idempotencyKey) && isStorable(idempotencyKey)))
+    throw badRequest('An idempotency key has 1 to 64 characters.');
   const issues: Issue[] = [];
   const values = parseFields(mutation.input, fields, ['input'], (issue) => issues.push(issue));
   let recorded = false;

@@ -108,6 +108,7 @@ describe('a key', () => {
     ['empty', ''],
     ['of 65 characters', 'k'.repeat(65)],
     ['with the character zero', 'k\0'],
+    ['with half a character', 'k\ud800'],
     ['that is no text', 7],
   ])('is BAD_REQUEST: %s', async (_, idempotencyKey) => {
     const before = await kept(server, own);

@@ -26,6 +26,7 @@ const cases: readonly Case[] = [
   ['a name of 101 characters', 'ADD', () => add({ name: 'x'.repeat(101) }), 'TOO_LONG'],
   ['a name of 10,000 characters', 'ADD', () => add({ name: LONG }), 'TOO_LONG'],
   ['a name with the character zero', 'ADD', () => add({ name: 'a\0b' }), 'INVALID'],
+  ['a name with half a character', 'ADD', () => add({ name: 'a\ud800' }), 'INVALID'],
   ['a name that is a number', 'ADD', () => add({ name: 5 }), 'BAD_REQUEST'],
   ['no name', 'ADD', () => add({ name: undefined }), 'BAD_REQUEST'],
   ['null for a name', 'ADD', () => add({ name: null }), 'BAD_REQUEST'],

@@ -119,7 +119,7 @@ describe('what a search finds', () => {
   });
 
   it('is refused for text that no database holds', async () => {
-    expect(await codes(own.owner, 'query ($input: String) { contacts(search: $input) { totalCount } }', 'a\0b')).toEqual(['BAD_REQUEST']);
-    expect(await search('\ud800')).toEqual([]);
+    for (const text of ['a\0b', '\ud800'])
+      expect(await codes(own.owner, 'query ($input: String) { contacts(search: $input) { totalCount } }', text)).toEqual(['BAD_REQUEST']);
   });
 });
