@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isUuid, uuidv7, uuidv7At } from '../../../src/platform/database/uuid.ts';
+
+const millisecondsOf = (uuid: string): number => Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
+
+describe('a UUIDv7', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2031, 0, 1), toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('has version and variant, and the moment in front', () => {
+    const uuid = uuidv7();
+    expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(millisecondsOf(uuid)).toBe(Date.now());
+    expect(isUuid(uuid)).toBe(true);
+  });
+  it('is greater than the one before: within a millisecond, past 4,096 of one, and when the clock goes back', () => {
+    vi.setSystemTime(Date.now() + 1_000);
+    const made = Array.from({ length: 10_000 }, uuidv7);
+    vi.setSystemTime(Date.now() - 60_000);
+    made.push(...Array.from({ length: 100 }, uuidv7));
+    vi.setSystemTime(Date.now() + 120_000);
+    made.push(uuidv7());
+    expect(made.every((uuid, i) => i === 0 || uuid > made[i - 1]!)).toBe(true);
+    expect(new Set(made).size).toBe(made.length);
+    expect(millisecondsOf(made.at(-1)!)).toBe(Date.now());
+  });
+  it('borrows no more than it needs from the milliseconds to come', () => {
+    vi.setSystemTime(Date.now() + 600_000);
+    const made = Array.from({ length: 3 * 4_096 }, uuidv7);
+    expect(millisecondsOf(made.at(-1)!) - Date.now()).toBeLessThanOrEqual(3);
+  });
+  it('can be of another moment', () => {
+    expect(millisecondsOf(uuidv7At(1_000.7))).toBe(1_000);
+    expect(uuidv7At(Date.UTC(2020, 0, 1)) < uuidv7At(Date.UTC(2020, 0, 2))).toBe(true);
+    expect(isUuid(uuidv7At(0))).toBe(true);
+  });
+  it('guesses nothing: the rest is random', () => {
+    const tails = Array.from({ length: 1_000 }, () => uuidv7().slice(19));
+    expect(new Set(tails).size).toBe(1_000);
+  });
+});
+
+describe('a text', () => {
+  it.each([
+    '',
+    'x',
+    '01980000-0000-7000-8000-00000000000A',
+    '{01980000-0000-7000-8000-00000000000a}',
+    '01980000000070008000000000000000a',
+    `01980000-0000-7000-8000-00000000000a\n`,
+    `01980000-0000-7000-8000-00000000000a' --`,
+  ])('that is not written as ours are is no UUID: %j', (text) => {
+    expect(isUuid(text)).toBe(false);
+  });
+});
