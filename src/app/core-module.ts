@@ -3,7 +3,8 @@ import { pluginList } from '../domains/organization/index.ts';
 import { eventStreams, events } from '../platform/events/events.table.ts';
 import { rightsVersions } from '../platform/permissions/rights-version.table.ts';
 import { idempotencyKeys } from '../platform/use-case/idempotency.ts';
-import { cursorSealer, defineModule, organizationData, readMigrations, serverSecret } from '../sdk/index.ts';
+import { serverSecret } from '../platform/use-case/server-secret.ts';
+import { cursorSealer, defineModule, organizationData, readMigrations } from '../sdk/index.ts';
 
 /** Tables of the platform itself. */
 export const coreModule = defineModule({

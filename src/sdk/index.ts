@@ -13,6 +13,7 @@ export {
   heldToward,
   type Order,
   type Search,
+  type Way,
   way,
   wayAmong,
 } from '../platform/graphql/read/entity.ts';
@@ -21,7 +22,7 @@ export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } fr
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql, sql } from '../platform/graphql/read/sql.ts';
 export type { EntityFields as EntityFieldsOf } from '../platform/graphql/schema/entity-fields.ts';
 export type { FieldSpec, FieldSpecs } from '../platform/graphql/schema/field-spec.ts';
-export * as input from '../platform/graphql/schema/input.ts';
+export type { Issue } from '../platform/graphql/schema/input.ts';
 export type { MutationDefinition, Outcome } from '../platform/graphql/schema/mutation.ts';
 export {
   invalid,
@@ -45,8 +46,8 @@ export * from './contracts/contacts.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/live.ts';
 export * from './contracts/organization.ts';
-export * from './contracts/secret.ts';
 export * from './contracts/service-window.ts';
+export * as input from './input.ts';
 export { defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
 export { refs } from './refs.ts';
 export * from './roles.ts';

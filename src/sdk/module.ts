@@ -17,6 +17,10 @@ export interface SeatFacts {
   readonly traits?: readonly string[];
   readonly pluginsOff?: readonly string[];
 }
+/**
+ * Finds what a module knows of a seat, within the seat's organization. What it reads lies in tables that say `decidesSeats`, so that a
+ * change is noticed within a second. A plugin that throws or takes longer than a second knows nothing.
+ */
 export type FindSeatFacts = (transaction: Transaction, seat: Pick<Seat, 'id' | 'kind' | 'organizationId'>, now: Date) => Promise<SeatFacts>;
 
 /**
@@ -49,5 +53,19 @@ export interface ModuleDefinition {
   demo?(use: UseCase): Promise<void>;
 }
 
-/** Declares a module. The value is checked when it is loaded, not here. */
+/**
+ * Declares a module; a plugin's `index.ts` exports it by default. It is checked when it is loaded, not here.
+ *
+ * @example
+ * export default defineModule({
+ *   name: 'lending',
+ *   version: '1.0.0',
+ *   description: 'Lends tools to customers.',
+ *   guichet: '^0.1.0',
+ *   tables: [loans],
+ *   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+ *   rules: Object.values(lending),
+ *   schema: loanSchema,
+ * });
+ */
 export const defineModule = (definition: ModuleDefinition): ModuleDefinition => definition;

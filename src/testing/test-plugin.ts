@@ -17,6 +17,7 @@ export type TestPlugin = TestOrganization & {
   stop(): Promise<void>;
 };
 
+/** What a test of a plugin may need beside it. */
 export interface TestPluginOptions {
   /** Plugins that this one needs. */
   readonly needs?: readonly ModuleDefinition[];

@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
+/** An answer as a front end gets it. */
 export interface Answer<Data = Record<string, never>> {
   readonly data: Data | null;
   readonly errors: readonly {

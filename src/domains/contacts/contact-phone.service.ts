@@ -1,6 +1,7 @@
 import { violates } from '../../platform/database/violation.ts';
 import { type Phone, readPhone } from '../../platform/phone/phone.ts';
-import { inSavepoint, invalid, Refusal, serverSecret, type UseCase } from '../../sdk/index.ts';
+import { serverSecret } from '../../platform/use-case/server-secret.ts';
+import { inSavepoint, invalid, Refusal, type UseCase } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { organizations } from '../organization/index.ts';
 import { contacts } from './contact.entity.ts';

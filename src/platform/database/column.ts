@@ -44,16 +44,23 @@ export class Column<Value, Optional extends boolean = false> {
 
 const column = <Value>(sqlType: string, form: JsonForm): Column<Value> => new Column({ sqlType, form, nullable: false });
 
+/** Text of any length; what a request may write is limited by its input. */
 export const text = (): Column<string> => column('text', 'text');
 /** Text compared byte by byte: for search terms and stored sort keys, whose order must not depend on a locale. */
 export const bytewiseText = (): Column<string> => column('text collate "C"', 'text');
+/** An id, or with `references` the id of another row. UUIDs are made in Node (`use.newId()`) and grow with time. */
 export const uuid = (): Column<string> => column('uuid', 'uuid');
+/** A whole number of 32 bits. */
 export const integer = (): Column<number> => column('integer', 'number');
 /** A whole number up to 2^53; money in minor units, counters. */
 export const bigint = (): Column<number> => column('bigint', 'number');
+/** Yes or no. */
 export const boolean = (): Column<boolean> => column('boolean', 'boolean');
+/** A moment; a `Date` in JavaScript. */
 export const timestamptz = (): Column<Date> => column('timestamptz', 'instant');
+/** A day without a time, as `2026-06-01`. */
 export const date = (): Column<string> => column('date', 'date');
+/** Any JSON. Writing takes text: `JSON.stringify(value) as unknown as Value`. It can be neither filtered nor ordered by. */
 export const json = <Value>(): Column<Value> => column('jsonb', 'json');
 /** One of some words, kept as text under a check: PostgreSQL's enums are not leakproof. */
 export const oneOf = <const Word extends string>(...values: readonly Word[]): Column<Word> =>

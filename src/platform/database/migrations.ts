@@ -5,6 +5,7 @@ import { asLogin } from './login.ts';
 import { RIGHTS_FUNCTION } from './rights-function.ts';
 import { createServerRoles } from './server-roles.ts';
 
+/** One step of a module's tables, applied once and never edited afterwards. */
 export interface Migration {
   /** Sorts in the order of application: `0001-initial`. */
   readonly name: string;

@@ -49,6 +49,17 @@ export class Table<Own extends Columns = Columns> {
 type Keyed<Own extends Columns> = Own & { organization_id: Column<string> };
 type Identified<Own extends Columns> = Keyed<Own> & { id: Column<string> };
 
+/**
+ * Declares a table: the types of its rows, its SQL, and what the read path knows of it.
+ * @param name with the schema of a plugin before it: `plg_lending.loans`.
+ * @param options without a `key` the table gets a column `id uuid`; `organization_id` is added to every table and never written here.
+ *
+ * @example
+ * export const loans = table('plg_lending.loans', {
+ *   columns: { contact_id: uuid().references('contacts'), tool: text(), due: date().nullable() },
+ *   indexes: { loans_contact: { columns: ['contact_id', '-id'] } },
+ * });
+ */
 export function table<Own extends Columns>(
   name: string,
   options: TableOptions<Own> & { key: readonly (keyof Own & string)[] },
@@ -60,9 +71,11 @@ export function table<Own extends Columns>(name: string, options: TableOptions<O
   return new Table<Keyed<Own>>(name, { ...options, columns } as unknown as TableOptions<Keyed<Own>>);
 }
 
+/** Names of a table's columns. */
 export type ColumnName<T extends Table> = keyof T['columns'] & string;
 /** Table types by their names in the database, for Kysely. */
 export type KyselyTables<Tables extends Record<string, Table>> = {
   [Key in keyof Tables]: { [Name in keyof Tables[Key]['columns']]: Tables[Key]['columns'][Name]['kysely'] };
 };
+/** A row of a table, as it is read. */
 export type RowOf<T extends Table> = { [Name in keyof T['columns']]: T['columns'][Name]['value'] };

@@ -1,5 +1,6 @@
 /** Who can ever hold a role. `ANYBODY` includes requests without a seat. */
 export type Bearer = 'EMPLOYEE' | 'CONTACT' | 'ANYBODY';
+/** What a seat can be toward an object; a plugin's begins with the plugin's name, in capitals. */
 export interface Role {
   readonly name: string;
   readonly bearer: Bearer;
@@ -27,6 +28,15 @@ interface RuleOptions {
   readonly whole?: boolean;
   readonly description: string;
 }
+/**
+ * Declares a rule.
+ * @param name domain or plugin, then act: `lending.lend`.
+ * @param options `roles`: whom it admits. `right`: the admin right that makes the role ADMIN here; `whole`: held for the whole organization.
+ * @throws Error where the name is none, or nobody is admitted.
+ *
+ * @example
+ * const lend = rule('lending.lend', { roles: [ADMIN, OWNER], right: 'CONTACTS', description: 'Admins of contacts, and the owner.' });
+ */
 export function rule(name: string, { roles, right, whole = false, description }: RuleOptions): Rule {
   if (!/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/.test(name)) throw new Error(`A rule is named domain.act, but this one is "${name}".`);
   if (roles.length === 0) throw new Error(`The rule ${name} admits nobody: name a role.`);

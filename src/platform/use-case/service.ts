@@ -15,9 +15,16 @@ export interface Registration {
   readonly entry: unknown;
 }
 
+/**
+ * Names a service. Whoever offers it gives `provide(token, implementation)` in its manifest; others call `use.service(token)`.
+ * @param name the module's, then what it is: `lending.shelf`. One module alone can provide it.
+ */
 export const service = <Contract>(name: string): Service<Contract> => ({ name });
+/** Offers a service, in a manifest's `services`. */
 export const provide = <Contract>({ name }: Service<Contract>, implementation: Contract): ProvidedService => ({ name, implementation });
+/** Names a list that other modules add to; who asks reads it by `use.registered(point)`. @param name the module's, then what is added. */
 export const registrationPoint = <Entry>(name: string): RegistrationPoint<Entry> => ({ name });
+/** Adds to another module's list, in a manifest's `registrations`. */
 export const register = <Entry>({ name }: RegistrationPoint<Entry>, entry: Entry): Registration => ({ point: name, entry });
 
 /** What all loaded modules provide and have registered. */

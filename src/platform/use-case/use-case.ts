@@ -67,6 +67,7 @@ export class UseCase {
     this.#parts = parts;
   }
 
+  /** A new UUID, later than all before it. */
   newId(): string {
     return uuidv7();
   }
@@ -108,12 +109,15 @@ export class UseCase {
   emit(event: EmittedEvent): void {
     this.emitted.push(event);
   }
+  /** @throws Error where no loaded module provides it: name the one that does in `needs`. */
   service<Contract>(token: Service<Contract>): Contract {
     return this.#parts.switchboard.service(token);
   }
+  /** What modules have added to a list. */
   registered<Entry>(point: RegistrationPoint<Entry>): readonly Entry[] {
     return this.#parts.switchboard.registered(point);
   }
+  /** Settings of a plugin in the organization, defaults filled in. */
   settings(module: string): Promise<unknown> {
     return this.#parts.settings(this.transaction, module);
   }

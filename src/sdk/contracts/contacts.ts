@@ -6,10 +6,17 @@ export interface Sharee {
   readonly departmentId: string | null;
 }
 
-/** What happens to contacts; told in the transaction of the change. Ids are UUIDs. */
+// What happens to contacts; told in the transaction of the change. Ids are UUIDs.
+
+/** A contact has another owner; null: nobody. */
 export const contactOwnerChanged = announcement<{ contactId: string; from: string | null; to: string | null }>('contact.ownerChanged');
+/** A contact is shared with somebody; `until` null: without an end. */
 export const contactShared = announcement<{ contactId: string; until: Date | null } & Sharee>('contact.shared');
+/** A share has ended. */
 export const contactUnshared = announcement<{ contactId: string } & Sharee>('contact.unshared');
+/** A tag was given to a contact, or taken from it. */
 export const contactTagged = announcement<{ contactId: string; tagId: string; added: boolean }>('contact.tagged');
+/** A contact was put into the bin. */
 export const contactDeleted = announcement<{ contactId: string }>('contact.deleted');
+/** A contact came back from the bin. */
 export const contactRestored = announcement<{ contactId: string }>('contact.restored');

@@ -8,7 +8,10 @@ export interface SubmittedForm {
   readonly contactId: string;
   readonly number: string;
 }
-/** Hooks run in the transaction of the core's step; where one throws, the step has not happened. */
+/**
+ * A kind of business form. Hooks run in the transaction of the core's step; where one throws, the step has not happened. They run as well
+ * while the plugin is switched off, so that its tables stay true.
+ */
 export interface FormKind {
   /** Word of the kind: in capitals, with the plugin's prefix where it is not the plugin's only kind. */
   readonly kind: string;
@@ -18,14 +21,19 @@ export interface FormKind {
   readonly numberPrefix: string;
   /** The kind has a mutation of its own, so `submitForm` refuses its templates. */
   readonly hasOwnMutation: boolean;
+  /** The form is there, and its first task. */
   onSubmitted?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The inside part has ended well: the contact is asked to confirm, or the form is complete. */
   onApproved?(use: UseCase, form: SubmittedForm): Promise<void>;
+  /** The form is complete: confirmed by the customer, or approved where nobody has to confirm. */
   onCompleted?(use: UseCase, form: SubmittedForm): Promise<void>;
+  /** The form was rejected; that is its end. */
   onRejected?(use: UseCase, form: SubmittedForm): Promise<void>;
 }
+/** Kinds of business form: `registrations: [register(formKinds, kind)]`. One module alone can register a kind's word. */
 export const formKinds = registrationPoint<FormKind>('forms.kinds');
 
+/** A form as a kind's own mutation hands it in. */
 export interface SubmitRequest {
   readonly kind: string;
   /** The template; without it the enabled one of the kind, which is the oldest where there are several. */
@@ -51,6 +59,7 @@ export interface FormField {
   readonly required: boolean;
   readonly choices?: readonly string[];
 }
+/** The first version of a template. */
 export interface TemplateRequest {
   readonly kind: string;
   readonly name: string;
@@ -71,4 +80,5 @@ export interface FormsService {
   /** Publishes a template of a kind unless there is one. */
   ensureTemplate(use: UseCase, request: TemplateRequest): Promise<void>;
 }
+/** `use.service(formsService)`; a module that calls it names `forms` in its `needs`. */
 export const formsService = service<FormsService>('forms');

@@ -6,4 +6,5 @@ export interface OrganizationData {
   /** Runs `work` in a read-only transaction of one organization. */
   read<T>(organizationId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
+/** In resolvers: `context.switchboard.service(organizationData)`. Use cases have a transaction of their own. */
 export const organizationData = service<OrganizationData>('core.organizationData');

@@ -30,6 +30,14 @@ export interface Way {
   reason?(handles: Record<string, unknown>): Reason;
 }
 
+/**
+ * A way to hold a role: a condition over the row, the seat and rows of other tables. The organization is added to each of them.
+ * @param through tables by the names that the condition uses; the role is held where any of their rows fits.
+ * @param reason what `viewerAccess` tells of it.
+ *
+ * @example
+ * way(visits, { share: visitShares }, ({ row, seat, share }) => sql`${share.visit_id} = ${row.id} and ${share.employee_id} = ${seat.me}`)
+ */
 export function way<T extends Table, Through extends Record<string, Table>>(
   _table: T,
   through: Through,
@@ -39,7 +47,16 @@ export function way<T extends Table, Through extends Record<string, Table>>(
   return { through, where, reason } as unknown as Way;
 }
 
-/** Rows of `table` whose `column` is one of the keys that the tables in `through` give: "whose owner is one of my people". */
+/**
+ * A way to hold a role by a key: rows whose `column` is one of the keys that the tables in `through` give. Lists then take the first rows of
+ * each key from an index, so prefer it where a seat has few keys and many rows.
+ *
+ * @example
+ * wayAmong(visits, 'contact_id', { share: shares }, {
+ *   key: ({ share }) => share.contact_id,
+ *   where: ({ share, seat }) => sql`${share.employee_id} = ${seat.me}`,
+ * })
+ */
 export function wayAmong<T extends Table, Through extends Record<string, Table>>(
   _table: T,
   column: ColumnName<T>,
@@ -51,6 +68,7 @@ export function wayAmong<T extends Table, Through extends Record<string, Table>>
 
 /** `ALL` and `NONE` are settled before planning and cost no SQL; `SOME` has to be asked of each row. */
 export type Held = 'ALL' | 'SOME' | 'NONE';
+/** A role toward the rows of a type, with the ways to hold it: made by `heldByAll`, `heldToward` or `door.rolesThrough`. */
 export interface EntityRole {
   readonly role: Role;
   held(seat: Seat): Held;
@@ -59,13 +77,24 @@ export interface EntityRole {
   towardMany?(seat: Seat): boolean;
 }
 
-/** A role that hangs on the seat alone. */
+/**
+ * A role that hangs on the seat alone: it is settled before planning, and costs no SQL.
+ *
+ * @example
+ * roles: [heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE')]
+ */
 export const heldByAll = (role: Role, holds: (seat: Seat) => boolean): EntityRole => ({
   role,
   held: (seat) => (holds(seat) ? 'ALL' : 'NONE'),
   ways: [],
 });
-/** A role that hangs on the row. @param possible whether the seat can hold it at all; where not, no SQL is written. */
+/**
+ * A role that hangs on the row.
+ * @param ways any one of them is enough. @param possible whether the seat can hold it at all; where not, no SQL is written.
+ *
+ * @example
+ * roles: [heldToward(LENDING_KEEPER, [way(loans, {}, ({ row, seat }) => sql`${row.keeper_id} = ${seat.me}`)])]
+ */
 export const heldToward = (
   role: Role,
   ways: readonly Way[],
@@ -84,11 +113,13 @@ export interface SortKey {
   readonly rule: Rule;
   readonly description: string;
 }
+/** An order of a list: a name of the type's `orders`, or `CREATED_AT`, and a direction. */
 export interface Order {
   readonly by: string;
   readonly direction: 'ASC' | 'DESC';
 }
 
+/** One comparison that lists of a type can be filtered by. Rows whose column the seat may not read never match. */
 export type Filter = { readonly rule: Rule; readonly description: string } & (
   | { readonly compares: 'text' | 'instant' | 'number'; readonly column: string }
   | { readonly compares: 'enum'; readonly column: string; readonly values: string }

@@ -49,13 +49,17 @@ export function settled(value: unknown): unknown {
   return value;
 }
 
+/** FORBIDDEN: the seat sees the object and may not act on it. For what it does not see, throw `notFound`. */
 export const forbidden = (): GraphQLError => new GraphQLError('You may not read or do this.', { extensions: { code: 'FORBIDDEN' } });
+/** Whether an error is FORBIDDEN, for acts on many objects that tell each one's outcome. */
 export const isForbidden = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.code === 'FORBIDDEN';
 export const unauthenticated = (): GraphQLError => new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } });
 export const pluginDisabled = (): GraphQLError =>
   new GraphQLError('This plugin is switched off in your organization.', { extensions: { code: 'PLUGIN_DISABLED' } });
+/** WINDOW_SUSPENDED as an error of a field that is read; mutations give the refusal `windowSuspended`. */
 export const windowIsSuspended = (): GraphQLError =>
   new GraphQLError('The service window is suspended for now.', { extensions: { code: 'WINDOW_SUSPENDED' } });
+/** BAD_REQUEST: nothing that a person can mend in a form, such as a list of thousands. */
 export const badRequest = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 /** @param retryAfter seconds. */
 export const rateLimited = (message: string, retryAfter: number): GraphQLError =>

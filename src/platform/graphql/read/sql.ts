@@ -11,11 +11,20 @@ export class Sql {
   }
 }
 
+/**
+ * Writes a piece of SQL from other pieces: columns of rows, facts of the seat, parameters. Strings do not fit in, so no value of a request
+ * becomes part of a statement's text.
+ *
+ * @example
+ * where: (row, { argument }) => sql`${row.tool} = ${argument('tool', 'text')} and ${row.due} is null`
+ */
 export function sql(strings: TemplateStringsArray, ...pieces: readonly Sql[]): Sql {
   return new Sql(strings.reduce((text, part, i) => text + (pieces[i - 1] as Sql).text + part));
 }
 
+/** Conditions that all hold; true where there are none. */
 export const allOf = (conditions: readonly Sql[]): Sql => new Sql(conditions.map(({ text }) => text).join(' and ') || 'true');
+/** Conditions of which one holds; false where there are none. */
 export const anyOf = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0
     ? new Sql('false')

@@ -202,9 +202,11 @@ export class EntityFields<T extends Table = Table> {
   permission(permits: Rule, options: Described): FieldSpec {
     return this.#field('Boolean', { ...options, nullable: false }, { reads: 'permission', permits });
   }
+  /** The seat's roles toward the row. */
   viewerRoles(options: Described): FieldSpec {
     return this.#field('[Role]', { ...options, nullable: false }, { reads: 'viewerRoles' });
   }
+  /** Why the seat has them: through what, since when, until when. */
   viewerAccess(options: Described): FieldSpec {
     return this.#field('[AccessReason]', { ...options, nullable: false }, { reads: 'viewerAccess' });
   }

@@ -26,4 +26,5 @@ export interface FieldSpec {
   readonly structural?: boolean;
   readonly deprecationReason?: string;
 }
+/** Output fields by their names. */
 export type FieldSpecs = Readonly<Record<string, FieldSpec>>;

@@ -22,13 +22,17 @@ export interface InputField<Value> {
   /** Reports what is wrong with `given` and returns a value all the same; never called for null. */
   parse(given: unknown, path: readonly string[], report: (issue: Issue) => void): Value;
 }
+/** An input type with its fields, for `inputObject`. */
 export interface InputObject {
   readonly name: string;
   readonly description: string;
   readonly fields: Readonly<Record<string, InputField<unknown>>>;
 }
+/** Fields of an input by their names. */
 export type InputFields = Readonly<Record<string, InputField<unknown>>>;
+/** What a use case gets for a field. */
 export type ValueOf<Field> = Field extends InputField<infer Value> ? Value : never;
+/** What a use case gets for all fields. */
 export type Values<Fields extends InputFields> = { readonly [Name in keyof Fields]: ValueOf<Fields[Name]> };
 
 /** Most items of a list in an input (targets 2). */
@@ -57,6 +61,7 @@ export const nullable = <Value>(of: InputField<Value>): InputField<Value | null 
   keepsNull: true,
 });
 
+/** Limits of a text. */
 export interface TextOptions {
   /** Least characters after trimming; 1 by default. */
   readonly min?: number;
@@ -77,6 +82,7 @@ export const text = (description: string, { min = 1, max = 200 }: TextOptions = 
 /** A phone number as it was typed; its module reads it. */
 export const phoneNumber = (description: string): InputField<string> => field('PhoneNumber', description, (given) => String(given));
 
+/** A whole number of 32 bits. @param min and max: both are taken. */
 export const integer = (description: string, { min = -2_147_483_648, max = 2_147_483_647 } = {}): InputField<number> =>
   field('Int', description, (given, path, report) => {
     const value = Number(given);
@@ -85,8 +91,10 @@ export const integer = (description: string, { min = -2_147_483_648, max = 2_147
     return value;
   });
 
+/** Yes or no. */
 export const flag = (description: string): InputField<boolean> => field('Boolean', description, (given) => given === true);
 
+/** A moment, RFC 3339. */
 export const instant = (description: string): InputField<Date> =>
   field('DateTime', description, (given) => (given instanceof Date ? given : new Date(String(given))));
 
@@ -105,6 +113,10 @@ export const ids = (type: string, description: string, { most = MOST_ITEMS, leas
 /** Values of a form, of any JSON. */
 export const anyJson = (description: string): InputField<unknown> => field('JSON', description, (given) => given);
 
+/**
+ * A list. Each item's faults are told with its place.
+ * @param limits `most` and `least` items are a fault of the input; past 250 the document is refused as a whole.
+ */
 export function listOf<Value>(
   item: InputField<Value>,
   description: string,
@@ -131,6 +143,7 @@ export function inputObject<Fields extends InputFields>(name: string, descriptio
   });
 }
 
+/** An amount of money as a use case gets it. */
 export interface MoneyValue {
   /** In minor units, such as cents. */
   readonly amount: number;

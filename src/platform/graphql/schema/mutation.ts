@@ -23,7 +23,9 @@ export interface MutationDefinition<Use = unknown, Fields extends InputFields = 
   readonly doesOnce?: boolean;
   /** It runs outside an organization's transaction (signing in): `use` is the request's context, and there may be no seat. */
   readonly outside?: boolean;
+  /** Finds and locks what the input names. @throws NotFound, FORBIDDEN, VersionConflict and the like, before faults of the input are told. */
   guard?(use: Use, input: Values<Fields>): Promise<Found>;
+  /** Does the work. @returns ids and words that the success type's fields are read from. */
   run(use: Use, input: Values<Fields>, found: Found): Promise<Outcome>;
 }
 

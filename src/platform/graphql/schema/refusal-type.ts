@@ -38,6 +38,19 @@ export class Refusal extends Error {
 
 const screaming = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
 
+/**
+ * Declares a refusal: a GraphQL type that implements `UserError`, with the code that follows from its name. A plugin's begins with the
+ * plugin's name. It is thrown, and joins the result unions of the mutations that cite it in `refusals`.
+ * @param options `fields`: facts beside code, message and path; `object: true` for ids that are read under the reader's rules.
+ *
+ * @example
+ * const lendingAllOut = refusalType<{ until: string }>('LendingAllOut', {
+ *   description: 'All of these tools are out.',
+ *   message: { en: 'All of these tools are out.', 'zh-CN': '该工具已全部借出。' },
+ *   fields: { until: { type: 'Date', description: 'When the first one is due.' } },
+ * });
+ * throw lendingAllOut({ until: '2026-06-01' }, ['input', 'tool']);
+ */
 export function refusalType<Facts extends object = Record<never, never>>(
   name: string,
   options: { description: string; message: Message; fields?: Readonly<Record<keyof Facts & string, RefusalField>> },
@@ -66,10 +79,12 @@ export const refusalPayload = (
   ...facts,
 });
 
+/** The same for an id that is unknown, foreign, of another type, or of what the seat cannot see (spec 2.5). */
 export const notFound = refusalType('NotFound', {
   description: 'An id in the input is unknown, or of something that your seat cannot see.',
   message: { en: 'Nothing was found under this id.', 'zh-CN': '没有找到该编号对应的内容。' },
 });
+/** Faults of the input, all at once; for one alone there is `invalid`. */
 export const validationFailed = refusalType<{ issues: readonly Issue[] }>('ValidationFailed', {
   description: 'Some fields of the input are not right; every fault is listed.',
   message: { en: 'Some fields are not right.', 'zh-CN': '部分字段填写有误。' },
@@ -79,6 +94,7 @@ export const idempotencyMismatch = refusalType('IdempotencyMismatch', {
   description: 'This key was used before with other input. Send a new key with new input.',
   message: { en: 'This idempotency key was used before with other input.', 'zh-CN': '该幂等键已用于其他内容。' },
 });
+/** The object has changed since it was read. `current`: its type and UUID. */
 export const versionConflict = refusalType<{ current: { type: string; uuid: string } }>('VersionConflict', {
   description: 'The object has changed since you read it: look at it again, then decide.',
   message: { en: 'This has changed since you read it.', 'zh-CN': '内容已被他人更新,请重新加载。' },

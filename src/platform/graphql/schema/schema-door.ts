@@ -13,6 +13,7 @@ import type { MutationDefinition } from './mutation.ts';
 import { RootFields } from './root-fields.ts';
 import type { SubscriptionDefinition } from './subscription.ts';
 
+/** What is said of an object type that is backed by a table. */
 export interface EntityOptions<T extends Table> {
   readonly table: T;
   readonly description: string;
@@ -21,10 +22,13 @@ export interface EntityOptions<T extends Table> {
   readonly idColumn?: ColumnName<T>;
   /** The primary key after the organization; `id` by default. */
   readonly key?: ColumnName<T>;
+  /** The roles that a seat can have toward a row, each with its ways. */
   readonly roles: readonly EntityRole[];
+  /** Roles whose rows are found in lists and searches. */
   readonly listedFor: readonly Role[];
-  /** By default those for whom rows are listed. */
+  /** Roles that reach a row by its id or from another row; by default those for whom rows are listed. */
   readonly reachableFor?: readonly Role[];
+  /** Rows that are there at all, such as those that are not deleted; by default all. */
   readonly present?: (row: RowHandle<T>) => Sql;
   /** What pages can be ordered by. Nobody who lists the rows may be refused such a column: cursors show it. */
   readonly orders?: Readonly<Record<string, { readonly column: ColumnName<T>; readonly rule: Rule; readonly description: string }>>;
@@ -33,6 +37,7 @@ export interface EntityOptions<T extends Table> {
   readonly search?: Search;
   fields(t: EntityFields<T>): FieldSpecs;
 }
+/** One kind of an interface that is backed by a table. */
 export interface KindOptions<T extends Table> {
   /** Word in the column that tells kinds apart. */
   readonly value: string;
@@ -57,7 +62,23 @@ export class SchemaDoor {
     this.root = new RootFields(module, all);
   }
 
-  /** An object type backed by a table: declared once, with its columns, relations, rules and the visibility of its rows. */
+  /**
+   * An object type backed by a table: declared once, with its columns, relations, rules and the visibility of its rows.
+   * @throws DeclarationError where a name is taken, a field has no rule, or nobody could come to a row.
+   *
+   * @example
+   * door.entity('Loan', {
+   *   table: loans,
+   *   description: 'A tool that is lent.',
+   *   roles: [heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE')],
+   *   listedFor: [COLLEAGUE],
+   *   fields: (t) => ({
+   *     id: t.id({ description: 'Global id.', rule: lending.read }),
+   *     tool: t.column('tool', { description: 'What is lent.', rule: lending.read }),
+   *     contact: t.relation('Contact', 'contact_id', { description: 'Who has it.', rule: lending.read }),
+   *   }),
+   * });
+   */
   entity<T extends Table>(name: string, options: EntityOptions<T>): void {
     const entity = this.#declareEntity(name, options);
     const fields = options.fields(this.#fields(options.table, false));
@@ -121,6 +142,7 @@ export class SchemaDoor {
   object(name: string, description: string, fields: FieldSpecs, interfaces: readonly string[] = []): void {
     this.#all.type({ name, module: this.#module, description, isInterface: false, interfaces }, fields);
   }
+  /** An interface without a table. */
   interface(name: string, description: string, fields: FieldSpecs, interfaces: readonly string[] = []): void {
     this.#all.type({ name, module: this.#module, description, isInterface: true, interfaces }, fields);
   }
@@ -132,18 +154,40 @@ export class SchemaDoor {
   enum(name: string, description: string, values: Readonly<Record<string, string>>): void {
     this.#all.enum(name, description, values, this.#module);
   }
+  /** @param types of the schema, by name. */
   union(name: string, description: string, types: readonly string[]): void {
     this.#all.union(name, description, types, this.#module);
   }
 
+  /**
+   * Fields of `Query`.
+   *
+   * @example
+   * door.query((t) => ({ loans: t.connection('Loan', loans, { description: 'All loans, newest first.', rule: lending.read }) }));
+   */
   query(fields: (t: RootFields) => FieldSpecs): void {
     this.#all.addFields('Query', this.#module, fields(this.root));
   }
+  /**
+   * A mutation, with its input, its result union and its refusals.
+   *
+   * @example
+   * door.mutation('lendTool', {
+   *   description: 'Lends a tool.',
+   *   rule: lending.lend,
+   *   doesOnce: true,
+   *   input: { contactId: input.id('Contact', 'Who gets it.'), tool: input.text('What is lent.') },
+   *   success: (t) => ({ loan: t.fromSource('Loan', 'loan', { description: 'The loan.', rule: lending.read }) }),
+   *   guard: (use: UseCase, { contactId }) => use.find('Contact', contactId),
+   *   run: async (use, given) => ({ loan: await lendTool(use, given) }),
+   * });
+   */
   mutation<Use, Fields extends InputFields, Found>(name: string, definition: MutationDefinition<Use, Fields, Found>): void {
     this.#claimRoot('mutation', name, definition.rule);
     this.#all.inputObjects(definition.input, this.#module);
     this.#all.mutations.push({ ...(definition as unknown as MutationDefinition), name, module: this.#module, isPlugin: this.#isPlugin });
   }
+  /** A subscription; events reach it through `use.emit`. */
   subscription(name: string, definition: SubscriptionDefinition): void {
     this.#claimRoot('subscription', name, definition.rule);
     this.#all.subscriptions.push({ ...definition, name, module: this.#module });

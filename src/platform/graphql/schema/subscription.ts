@@ -22,6 +22,10 @@ export interface StreamRequest {
   /** Turns an event into the payload that the event type's fields read; with a `kind` where that of the event is not for every follower. */
   payload(event: LiveEvent): Record<string, unknown>;
 }
+/**
+ * A field of `Subscription`: whose events, which of them, and what is read for each. Events are emitted by use cases (`use.emit`); each is
+ * read under the subscriber's rights at the moment of sending.
+ */
 export interface SubscriptionDefinition {
   readonly description: string;
   readonly rule: Rule;

@@ -1,4 +1,4 @@
-import { service } from '../../platform/use-case/service.ts';
+import { service } from './service.ts';
 
 /** The server's secret, for sealing tokens; all servers of one database share it. */
 export const serverSecret = service<Buffer>('core.secret');

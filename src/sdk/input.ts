@@ -1,0 +1,22 @@
+// Fields of inputs: how each is written in the schema, and what a use case gets.
+export {
+  anyJson,
+  enumValue,
+  flag,
+  type InputField,
+  type InputFields,
+  id,
+  ids,
+  inputObject,
+  instant,
+  integer,
+  listOf,
+  type MoneyValue,
+  money,
+  nullable,
+  optional,
+  phoneNumber,
+  type TextOptions,
+  text,
+  type Values,
+} from '../platform/graphql/schema/input.ts';
