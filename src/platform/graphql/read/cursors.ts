@@ -20,6 +20,8 @@ const READABLE: Record<string, (value: unknown) => boolean> = {
   bigint: Number.isSafeInteger,
 };
 
+export const standsInCursors = (sqlType: string): boolean => sqlType in READABLE;
+
 /** @throws BAD_REQUEST for a cursor that was forged or belongs to another order. */
 export function readCursor(cursor: unknown, order: Order, sqlType: string): { sortValue: unknown; key: string } {
   try {
