@@ -13,7 +13,8 @@ type Path = readonly (string | number)[];
 export interface Asked {
   readonly seat: SeatName;
   readonly schema: GraphQLSchema;
-  readonly things: readonly Thing[];
+  /** Each object that was asked for, with its place in the answer. */
+  readonly things: readonly (readonly [Thing, Path])[];
   readonly answer: Answer;
   /** The fields of rows beneath were asked too. */
   readonly isDeep: boolean;
@@ -48,11 +49,11 @@ export class Comparison {
   compare({ seat, schema, things, answer, isDeep }: Asked): void {
     const errors = new Map(answer.errors.map(({ path = [], extensions, message }) => [path.join('.'), `${extensions.code} ${message}`]));
     const reading = new Reading(seat, schema, errors);
-    for (const [i, thing] of things.entries()) {
-      const row = (answer.data as { nodes?: readonly (Row | null)[] } | null)?.nodes?.[i] ?? null;
+    for (const [thing, path] of things) {
+      const row = valueAt(answer.data, path) as Row | null;
       if (this.#expected.exists(seat, thing) !== (row !== null))
-        this.#deviates(reading, thing, [], row ? 'exists' : `is absent: ${reading.taken(['nodes', i])}`);
-      else if (row) this.#row(reading, thing, row, ['nodes', i], isDeep);
+        this.#deviates(reading, thing, [], row ? 'exists' : `is absent: ${reading.taken(path)}`);
+      else if (row) this.#row(reading, thing, row, path, isDeep);
     }
     for (const [path, error] of errors) this.deviations.push(`${seat} was told at ${path}: ${error}`);
   }
@@ -149,6 +150,8 @@ class Reading {
   }
 }
 
+const valueAt = (data: unknown, path: Path): unknown =>
+  path.reduce<unknown>((at, step) => (at as Record<string | number, unknown> | null | undefined)?.[step], data) ?? null;
 const isFilled = (value: unknown): boolean => value != null && (!Array.isArray(value) || value.length > 0);
 
 function rowsIn(shape: Shape, value: unknown): readonly (readonly [at: Path, row: Row])[] {

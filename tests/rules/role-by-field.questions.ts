@@ -36,6 +36,18 @@ const nodes = (type: GraphQLObjectType, fields: readonly string[]): string =>
 /** Every field of a type's rows. */
 export const flatQuestion = (type: GraphQLObjectType): string => nodes(type, fieldsOf(type).map(flat));
 
+/**
+ * The same one by one, by `node`, without fields that are put together outside the statement: then the statement's text is the answer, and
+ * no executor looks at it.
+ */
+export function straightQuestion(type: GraphQLObjectType, count: number, isWritten: (field: string) => boolean): string {
+  const places = Array.from({ length: count }, (_, i) => `n${i}`);
+  const asked = places.map((place) => `${place}: node(id: $${place}) { __typename ... on ${type.name} { ...Asked } }`);
+  const fields = fieldsOf(type).filter(({ name }) => isWritten(name));
+  return `query (${places.map((place) => `$${place}: ID!`).join(', ')}) { ${asked.join(' ')} }
+    fragment Asked on ${type.name} { ${fields.map(flat).join(' ')} }`;
+}
+
 const isOwn = (field: Field): boolean => ['VALUE', 'PART'].includes(shapeOf(field));
 
 const fragmentsFor = (schema: GraphQLSchema, leading: readonly Field[]): string[] => {

@@ -1,4 +1,4 @@
-import { isRequiredArgument } from 'graphql';
+import { type GraphQLObjectType, isRequiredArgument } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultDocumentLimits } from '../../src/platform/graphql/limits/index.ts';
 import { defaultLimits } from '../../src/platform/http/index.ts';
@@ -6,7 +6,7 @@ import { startTestServer, type TestServer } from '../../src/testing/test-server.
 import { expectationsOf } from './expected.roles.ts';
 import { ownFieldsWithoutRows, rowTypes, SURFACES } from './printed.rules.ts';
 import { Comparison } from './role-by-field.comparison.ts';
-import { deepQuestion, fieldsOf, flatQuestion } from './role-by-field.questions.ts';
+import { deepQuestion, fieldsOf, flatQuestion, straightQuestion } from './role-by-field.questions.ts';
 import { type Thing, thingsOf } from './rows.fixture.ts';
 import { CUSTOMERS, FOREIGN, makeWorld, type SeatName, STAFF, surfaceOf, type World } from './world.fixture.ts';
 
@@ -32,21 +32,31 @@ const samplesOf = (all: readonly Thing[]): Thing[] => [
 ];
 
 async function askEverything(comparison: Comparison, seat: SeatName): Promise<void> {
-  const schema = SURFACES[surfaceOf(seat)];
-  const ask = async (question: string, all: readonly Thing[], isDeep: boolean): Promise<void> => {
-    const most = isDeep ? 5 : 100;
-    for (let i = 0; i < all.length; i += most) {
-      const some = all.slice(i, i + most);
-      const answer = await world.seats[seat].ask(question, { ids: some.map(({ globalId }) => globalId) });
-      comparison.compare({ seat, schema, things: some, answer, isDeep });
-    }
-  };
-  for (const type of rowTypes(schema).values()) {
+  for (const type of rowTypes(SURFACES[surfaceOf(seat)]).values()) {
     const all = [...things.values()].filter((thing) => thing.type === type.name && (isOurs(thing) || !isForeign(seat)));
-    await ask(flatQuestion(type), all, false);
-    const beneath = deepQuestion(schema, type);
-    if (beneath) await ask(beneath, samplesOf(all), true);
+    await askAtOnce(comparison, seat, flatQuestion(type), all, false);
+    const beneath = deepQuestion(SURFACES[surfaceOf(seat)], type);
+    if (beneath) await askAtOnce(comparison, seat, beneath, samplesOf(all), true);
+    await askOneByOne(comparison, seat, type, samplesOf(all).slice(0, 8));
   }
+}
+
+async function askAtOnce(comparison: Comparison, seat: SeatName, question: string, all: readonly Thing[], isDeep: boolean): Promise<void> {
+  const most = isDeep ? 5 : 100;
+  for (let i = 0; i < all.length; i += most) {
+    const some = all.slice(i, i + most);
+    const answer = await world.seats[seat].ask(question, { ids: some.map(({ globalId }) => globalId) });
+    const asked = some.map((thing, place) => [thing, ['nodes', place]] as const);
+    comparison.compare({ seat, schema: SURFACES[surfaceOf(seat)], things: asked, answer, isDeep });
+  }
+}
+
+async function askOneByOne(comparison: Comparison, seat: SeatName, type: GraphQLObjectType, some: readonly Thing[]): Promise<void> {
+  const written = (server.runtime.schemas[surfaceOf(seat)].getType(type.name) as GraphQLObjectType).getFields();
+  const question = straightQuestion(type, some.length, (field) => written[field]!.extensions.fromStatement === true);
+  const answer = await world.seats[seat].ask(question, Object.fromEntries(some.map(({ globalId }, i) => [`n${i}`, globalId])));
+  const asked = some.map((thing, i) => [thing, [`n${i}`]] as const);
+  comparison.compare({ seat, schema: SURFACES[surfaceOf(seat)], things: asked, answer, isDeep: false });
 }
 
 describe('every field of every object', () => {
