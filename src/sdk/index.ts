@@ -5,18 +5,8 @@ export type { Migration } from '../platform/database/migrations.ts';
 export { type ColumnName, type RowOf, type Table, table } from '../platform/database/table.ts';
 export { inSavepoint, type Transaction } from '../platform/database/transaction.ts';
 export { encodeGlobalId } from '../platform/graphql/global-id.ts';
-export {
-  type ConditionInputs,
-  type EntityRole,
-  type Filter,
-  heldByAll,
-  heldToward,
-  type Order,
-  type Search,
-  type Way,
-  way,
-  wayAmong,
-} from '../platform/graphql/read/entity.ts';
+export type { ConditionInputs, Filter, Order, Search } from '../platform/graphql/read/entity.ts';
+export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/graphql/read/entity-role.ts';
 export { inheritedWay } from '../platform/graphql/read/inherited-way.ts';
 export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/graphql/read/refusal.ts';
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql, sql } from '../platform/graphql/read/sql.ts';

@@ -1,5 +1,6 @@
 import type { Role, Rule } from '../../permissions/rule.ts';
-import type { Entity, EntityRole, Held, Way } from './entity.ts';
+import type { Entity } from './entity.ts';
+import type { EntityRole, Held, Way } from './entity-role.ts';
 import type { Interview } from './interview.ts';
 import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from './sql.ts';
 

@@ -1,6 +1,7 @@
 import type { Table } from '../../database/table.ts';
 import type { Role } from '../../permissions/rule.ts';
-import type { Entity, EntityRole, Way } from './entity.ts';
+import type { Entity } from './entity.ts';
+import type { EntityRole, Way } from './entity-role.ts';
 import { type Sql, sql } from './sql.ts';
 
 type Handles = Record<string, Record<string, Sql>>;

@@ -1,7 +1,8 @@
 import type { Table } from '../../database/table.ts';
 import type { Role } from '../../permissions/rule.ts';
 import type { Access } from './access.ts';
-import type { Entity, Order, Way } from './entity.ts';
+import type { Entity, Order } from './entity.ts';
+import type { Way } from './entity-role.ts';
 import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from './sql.ts';
 
 // Index-ordered pages. Visibility is a union of branches, each in the order of an index and cut at the page size: a row of the page is

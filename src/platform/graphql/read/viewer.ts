@@ -1,6 +1,6 @@
 import { type Role, type Rule, rule } from '../../permissions/rule.ts';
 import type { Access, Row } from './access.ts';
-import type { Way } from './entity.ts';
+import type { Way } from './entity-role.ts';
 import { jsonObject, jsonValue } from './json-sql.ts';
 import type { Selection } from './selection.ts';
 import { allOf, quoted, rowHandle, rowHandles, type SeatSql, type Sql, tablesSql } from './sql.ts';

@@ -1,42 +1,18 @@
 import type { ColumnName, Table } from '../../database/table.ts';
-import { type Role, type Rule, rule } from '../../permissions/rule.ts';
-import { typeTag } from '../global-id.ts';
-import type { Entity, EntityRole, Filter, Kind, Order, Search, SortKey } from '../read/entity.ts';
+import type { Role, Rule } from '../../permissions/rule.ts';
+import type { Entity, Kind } from '../read/entity.ts';
+import type { EntityRole } from '../read/entity-role.ts';
 import { inheritedRoles } from '../read/inherited-way.ts';
-import type { RowHandle, Sql } from '../read/sql.ts';
 import { DeclarationError } from './claims.ts';
 import { type Declarations, fieldKey } from './declarations.ts';
-import { columnOf, EntityFields } from './entity-fields.ts';
+import { declareEntity, type EntityOptions } from './entity-declaration.ts';
+import { EntityFields } from './entity-fields.ts';
 import type { FieldSpecs } from './field-spec.ts';
 import type { InputFields } from './input.ts';
 import type { MutationDefinition } from './mutation.ts';
 import { RootFields } from './root-fields.ts';
 import type { SubscriptionDefinition } from './subscription.ts';
 
-/** What is said of an object type that is backed by a table. */
-export interface EntityOptions<T extends Table> {
-  readonly table: T;
-  readonly description: string;
-  readonly interfaces?: readonly string[];
-  /** Column whose UUID stands in the global id; the key by default. */
-  readonly idColumn?: ColumnName<T>;
-  /** The primary key after the organization; `id` by default. */
-  readonly key?: ColumnName<T>;
-  /** The roles that a seat can have toward a row, each with its ways. */
-  readonly roles: readonly EntityRole[];
-  /** Roles whose rows are found in lists and searches. */
-  readonly listedFor: readonly Role[];
-  /** Roles that reach a row by its id or from another row; by default those for whom rows are listed. */
-  readonly reachableFor?: readonly Role[];
-  /** Rows that are there at all, such as those that are not deleted; by default all. */
-  readonly present?: (row: RowHandle<T>) => Sql;
-  /** What pages can be ordered by. Nobody who lists the rows may be refused such a column: cursors show it. */
-  readonly orders?: Readonly<Record<string, { readonly column: ColumnName<T>; readonly rule: Rule; readonly description: string }>>;
-  readonly defaultOrder?: Order;
-  readonly filters?: Readonly<Record<string, Filter>>;
-  readonly search?: Search;
-  fields(t: EntityFields<T>): FieldSpecs;
-}
 /** One kind of an interface that is backed by a table. */
 export interface KindOptions<T extends Table> {
   /** Word in the column that tells kinds apart. */
@@ -80,7 +56,7 @@ export class SchemaDoor {
    * });
    */
   entity<T extends Table>(name: string, options: EntityOptions<T>): void {
-    const entity = this.#declareEntity(name, options);
+    const entity = declareEntity(this.#all, this.#module, name, options);
     const fields = options.fields(this.#fields(options.table, false));
     const isNode = options.interfaces?.includes('Node') || fields.id?.read?.reads === 'globalId';
     const interfaces = [...new Set([...(isNode ? ['Node'] : []), ...(options.interfaces ?? [])])];
@@ -89,7 +65,11 @@ export class SchemaDoor {
 
   /** An interface whose kinds share a table. @param kindColumn tells them apart. @param otherwise the type of rows whose kind no module knows. */
   entityInterface<T extends Table>(name: string, options: EntityOptions<T> & { kindColumn: ColumnName<T>; otherwise: string }): void {
-    const entity = this.#declareEntity(name, options, { column: options.kindColumn, otherwise: options.otherwise, byType: new Map() });
+    const entity = declareEntity(this.#all, this.#module, name, options, {
+      column: options.kindColumn,
+      otherwise: options.otherwise,
+      byType: new Map(),
+    });
     const interfaces = [...new Set(['Node', ...(options.interfaces ?? [])])];
     this.#all.type(
       { name, module: this.#module, description: options.description, isInterface: true, interfaces, entity },
@@ -212,53 +192,5 @@ export class SchemaDoor {
   }
   #entity(name: string): Entity {
     return this.#all.entity(name);
-  }
-
-  #declareEntity<T extends Table>(name: string, options: EntityOptions<T>, kinds?: Entity['kinds']): Entity {
-    const { table, key = 'id', roles, listedFor, filters = {}, search } = options;
-    if (!roles?.length || !listedFor?.length)
-      throw new DeclarationError(`the type ${name} has no role, so nobody could come to a row`, 'name `roles` and `listedFor`');
-    for (const { role } of roles) this.#all.role(role, this.#module);
-    for (const [filter, { rule, ...of }] of Object.entries(filters)) {
-      this.#all.cite(`the filter ${filter} of ${name}`, rule, this.#module);
-      if ('column' in of) columnOf(table, of.column);
-    }
-    if (search) this.#all.cite(`the search of ${name}`, search.rule, this.#module);
-    const orders = Object.entries(options.orders ?? {}).map(([order, { column, rule, description }]): [string, SortKey] => {
-      this.#all.cite(`the order ${order} of ${name}`, rule, this.#module);
-      const blind = listedFor.filter((role) => !rule.roles.includes(role));
-      if (blind.length)
-        throw new DeclarationError(
-          `${name} cannot be ordered by ${order}: ${blind.map((role) => role.name).join(', ')} may list it but not read the column`,
-          'take the order away, or let them read it',
-        );
-      return [order, { column, rule, description, sqlType: columnOf(table, column).sqlType.split(' ')[0]! }];
-    });
-    const byAge: SortKey = {
-      column: key,
-      sqlType: 'uuid',
-      description: 'When the object was made.',
-      rule: rule('order', { roles: listedFor, description: 'Whoever lists the rows.' }),
-    };
-    const entity: Entity = {
-      name,
-      module: this.#module,
-      table,
-      key,
-      idColumn: options.idColumn ?? key,
-      roles: [...roles],
-      listedFor,
-      reachableFor: options.reachableFor ?? listedFor,
-      present: options.present as Entity['present'],
-      sortKeys: { CREATED_AT: byAge, ...Object.fromEntries(orders) },
-      defaultOrder: options.defaultOrder ?? { by: 'CREATED_AT', direction: 'DESC' },
-      filters,
-      search,
-      kinds,
-    };
-    const twin = [...this.#all.entities.values()].find((other) => other.name !== name && typeTag(other.name).equals(typeTag(name)));
-    if (twin) throw new DeclarationError(`the ids of ${name} and ${twin.name} could not be told apart`, 'rename one of them');
-    this.#all.entities.set(name, entity);
-    return entity;
   }
 }
