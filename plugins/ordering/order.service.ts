@@ -12,9 +12,9 @@ export async function findProducts(
   { lines }: { readonly lines: readonly AskedLine[] },
 ): Promise<ReadonlyMap<string, OfferedProduct>> {
   await use.service(formsService).enterWindow(use);
-  const ids = [...new Set(lines.map(({ productId }) => productId))];
+  const ids = lines.map(({ productId }) => productId);
   if (ids.length === 0) return new Map();
-  for (const id of ids) await use.find('Product', id);
+  await use.findAll('Product', ids, (line) => ['input', 'lines', String(line), 'productId']);
   const found = await use
     .on(productTables)
     .selectFrom('plg_ordering.products')

@@ -106,7 +106,7 @@ function declareManaging(door: SchemaDoor): void {
     rule: ordering.manage,
     input: { productId },
     success,
-    guard: (use: UseCase, { productId: product }) => use.authorize('Product', product, ordering.manage),
+    guard: (use: UseCase, { productId: product }) => use.authorize('Product', product, ordering.manage, { path: ['input', 'productId'] }),
     run: async (use, { productId: product }) => {
       await withdrawProduct(use, product);
       return { product };

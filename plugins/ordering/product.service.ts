@@ -28,7 +28,7 @@ export async function holdProduct(
   use: UseCase,
   { productId, expectedVersion }: { readonly productId: string; readonly expectedVersion: number },
 ): Promise<void> {
-  await use.authorize('Product', productId, ordering.manage);
+  await use.authorize('Product', productId, ordering.manage, { path: ['input', 'productId'] });
   const { version } = await use
     .on(productTables)
     .selectFrom('plg_ordering.products')

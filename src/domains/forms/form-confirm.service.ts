@@ -7,14 +7,14 @@ import { completeForm } from './task-decision.service.ts';
 
 export async function holdForm(use: UseCase, { formId }: { readonly formId: string }): Promise<FormRow> {
   await enterWindow(use);
-  await use.authorize('BusinessForm', formId, rules.confirm);
+  await use.authorize('BusinessForm', formId, rules.confirm, { path: ['input', 'formId'] });
   return lockForm(use, formId);
 }
 
 /** The customer's last word (spec 6.2). @throws FormMoveNotAllowed unless it is asked for. */
 export async function confirmForm(use: UseCase, form: FormRow): Promise<Outcome> {
   if (form.state !== 'AWAITING_CONFIRMATION') throw formMoveNotAllowed({ customerState: form.customer_state }, ['input', 'formId']);
-  await writeHistory(use, form.id, 'CONFIRMED');
+  writeHistory(use, form.id, 'CONFIRMED');
   await completeForm(use, form);
   return { formId: form.id };
 }

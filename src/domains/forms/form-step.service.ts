@@ -34,23 +34,23 @@ export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
     .forUpdate()
     .executeTakeFirstOrThrow();
 
-export async function setState(use: UseCase, form: FormRow, state: FormState, event: FormEvent): Promise<void> {
-  await forms(use)
+export function setState(use: UseCase, form: FormRow, state: FormState, event: FormEvent): void {
+  const raised = forms(use)
     .updateTable('business_forms')
     .set((of) => ({ state, version: of('version', '+', 1), updated_at: use.now }))
-    .where('id', '=', form.id)
-    .execute();
+    .where('id', '=', form.id);
+  use.send(raised);
   tellInside(use, form.id, event, { customerState: form.customer_state });
 }
 
 /** What the customer is told, and when: never who or how many acted (spec 6.3). */
-export async function setCustomerState(use: UseCase, form: FormRow, customerState: CustomerState): Promise<FormRow> {
+export function setCustomerState(use: UseCase, form: FormRow, customerState: CustomerState): FormRow {
   if (form.customer_state === customerState) return form;
-  await forms(use)
+  const raised = forms(use)
     .updateTable('business_forms')
     .set((of) => ({ customer_state: customerState, customer_state_since: use.now, customer_version: of('customer_version', '+', 1) }))
-    .where('id', '=', form.id)
-    .execute();
+    .where('id', '=', form.id);
+  use.send(raised);
   tellCustomer(use, form.contact_id, form.id, customerState);
   return { ...form, customer_state: customerState };
 }
@@ -61,11 +61,11 @@ export const tellCustomer = (use: UseCase, contactId: string, formId: string, cu
   use.emit({ stream: contactId, topic: FORM_TOPIC, kind: 'MOVED', seatId: contactId, subjectId: formId, facts: { customerState } });
 
 /** The first act of anybody inside makes the form in progress for the customer, also when that act ends the inside part. */
-export const firstAct = (use: UseCase, form: FormRow): Promise<FormRow> =>
-  form.customer_state === 'RECEIVED' ? setCustomerState(use, form, 'IN_PROGRESS') : Promise.resolve(form);
+export const firstAct = (use: UseCase, form: FormRow): FormRow =>
+  form.customer_state === 'RECEIVED' ? setCustomerState(use, form, 'IN_PROGRESS') : form;
 
 /** Gives somebody a turn; without an assignee the task waits for an admin. */
-export async function openTask(use: UseCase, formId: string, assigneeId: string | null): Promise<string> {
+export function openTask(use: UseCase, formId: string, assigneeId: string | null): string {
   const id = use.newId();
   const task = {
     organization_id: use.organizationId,
@@ -75,8 +75,8 @@ export async function openTask(use: UseCase, formId: string, assigneeId: string 
     state: 'OPEN' as const,
     created_at: use.now,
   };
-  await forms(use).insertInto('form_tasks').values(task).execute();
-  if (assigneeId) await addParticipant(use, formId, assigneeId);
+  use.send(forms(use).insertInto('form_tasks').values(task));
+  if (assigneeId) addParticipant(use, formId, assigneeId);
   tellTask(use, id, 'OPENED', assigneeId);
   return id;
 }
@@ -84,34 +84,28 @@ export async function openTask(use: UseCase, formId: string, assigneeId: string 
 export const tellTask = (use: UseCase, taskId: string, kind: string, seatId: string | null): void =>
   use.emit({ stream: use.organizationId, topic: TASK_TOPIC, kind, seatId: seatId ?? undefined, subjectId: taskId });
 
-export async function addParticipant(use: UseCase, formId: string, employeeId: string): Promise<void> {
-  await forms(use)
-    .insertInto('form_participants')
-    .values({ organization_id: use.organizationId, form_id: formId, employee_id: employeeId, since: use.now })
-    .onConflict((conflict) => conflict.columns(['organization_id', 'form_id', 'employee_id']).doNothing())
-    .execute();
+export function addParticipant(use: UseCase, formId: string, employeeId: string): void {
+  const participant = { organization_id: use.organizationId, form_id: formId, employee_id: employeeId, since: use.now };
+  use.send(
+    forms(use)
+      .insertInto('form_participants')
+      .values(participant)
+      .onConflict((conflict) => conflict.columns(['organization_id', 'form_id', 'employee_id']).doNothing()),
+  );
 }
 
-export async function writeHistory(
-  use: UseCase,
-  formId: string,
-  kind: FormEvent,
-  facts: { nextId?: string; comment?: string } = {},
-): Promise<void> {
-  const actor = use.seat.kind === 'EMPLOYEE' ? use.seat.id : null;
-  await forms(use)
-    .insertInto('form_history')
-    .values({
-      organization_id: use.organizationId,
-      id: use.newId(),
-      form_id: formId,
-      kind,
-      actor_id: actor,
-      next_id: facts.nextId ?? null,
-      comment: facts.comment ?? null,
-      at: use.now,
-    })
-    .execute();
+export function writeHistory(use: UseCase, formId: string, kind: FormEvent, facts: { nextId?: string; comment?: string } = {}): void {
+  const entry = {
+    organization_id: use.organizationId,
+    id: use.newId(),
+    form_id: formId,
+    kind,
+    actor_id: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
+    next_id: facts.nextId ?? null,
+    comment: facts.comment ?? null,
+    at: use.now,
+  };
+  use.send(forms(use).insertInto('form_history').values(entry));
 }
 
 /** Forms whose template has no kind of its own. */

@@ -29,10 +29,10 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
   const form = await insertForm(use, kind, template, request.values);
   await request.attach?.(form);
-  await writeHistory(use, form.formId, 'SUBMITTED');
+  writeHistory(use, form.formId, 'SUBMITTED');
   tellCustomer(use, form.contactId, form.formId, 'RECEIVED');
   tellInside(use, form.formId, 'SUBMITTED', { customerState: 'RECEIVED' });
-  await openTask(use, form.formId, await ownerOf(use, form.contactId));
+  openTask(use, form.formId, await ownerOf(use, form.contactId));
   await recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
   await kind.onSubmitted?.(use, form);
   return form;

@@ -16,6 +16,8 @@ import {
   writeHistory,
 } from './form-step.service.ts';
 
+const TASK = ['input', 'taskId'];
+
 interface Decision {
   readonly taskId: string;
   readonly expectedVersion?: number;
@@ -47,18 +49,21 @@ export interface Found {
  * Its former holder is told that it is decided, not that it is not theirs.
  */
 export async function holdTask(use: UseCase, { taskId, expectedVersion, nextApproverId }: Approval): Promise<Found> {
-  await use.find('FormTask', taskId);
-  const next = nextApproverId === undefined ? undefined : await findApprover(use, nextApproverId);
-  const task = await use
-    .on({ form_tasks: formTasks })
-    .selectFrom('form_tasks')
-    .select(['id', 'form_id', 'assignee_id', 'state', 'version'])
-    .where('id', '=', taskId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!task) throw notFound({}, ['input', 'taskId']);
+  // asked together, answered one after the other: an unknown task is told before an unknown approver
+  const [, next, task] = await Promise.all([
+    use.find('FormTask', taskId, TASK),
+    nextApproverId === undefined ? undefined : findApprover(use, nextApproverId),
+    use
+      .on({ form_tasks: formTasks })
+      .selectFrom('form_tasks')
+      .select(['id', 'form_id', 'assignee_id', 'state', 'version'])
+      .where('id', '=', taskId)
+      .forUpdate()
+      .executeTakeFirst(),
+  ]);
+  if (!task) throw notFound({}, TASK);
   if (task.assignee_id !== use.seat.id) throw forbidden();
-  if (task.state !== 'OPEN') throw taskAlreadyDecided({ task: taskId }, ['input', 'taskId']);
+  if (task.state !== 'OPEN') throw taskAlreadyDecided({ task: taskId }, TASK);
   if (expectedVersion !== undefined && expectedVersion !== task.version)
     throw versionConflict({ current: { type: 'FormTask', uuid: taskId } }, ['input', 'expectedVersion']);
   return { task, form: await lockForm(use, task.form_id), next };
@@ -67,22 +72,22 @@ export async function holdTask(use: UseCase, { taskId, expectedVersion, nextAppr
 /** Approves: another goes on, or, without a next approver, the inside part has ended well (spec 6.2). */
 export async function approveTask(use: UseCase, { comment }: Approval, { task, form, next }: Found): Promise<Outcome> {
   if (next) checkApprover(use, next);
-  await decide(use, task, 'APPROVED', comment);
-  await writeHistory(use, form.id, 'APPROVED', { nextId: next?.id, comment });
-  const now = await firstAct(use, form);
+  decide(use, task, 'APPROVED', comment);
+  writeHistory(use, form.id, 'APPROVED', { nextId: next?.id, comment });
+  const now = firstAct(use, form);
   if (!next) await approvedAsLast(use, now);
   else {
-    await openTask(use, form.id, next.id);
-    await setState(use, now, 'IN_REVIEW', 'APPROVED');
+    openTask(use, form.id, next.id);
+    setState(use, now, 'IN_REVIEW', 'APPROVED');
   }
   return { taskId: task.id, formId: form.id };
 }
 
 export async function rejectTask(use: UseCase, input: Decision, { task, form }: Found): Promise<Outcome> {
-  await decide(use, task, 'REJECTED', input.comment);
-  await writeHistory(use, form.id, 'REJECTED', { comment: input.comment });
-  const now = await setCustomerState(use, await firstAct(use, form), 'REJECTED');
-  await setState(use, now, 'REJECTED', 'REJECTED');
+  decide(use, task, 'REJECTED', input.comment);
+  writeHistory(use, form.id, 'REJECTED', { comment: input.comment });
+  const now = setCustomerState(use, firstAct(use, form), 'REJECTED');
+  setState(use, now, 'REJECTED', 'REJECTED');
   await kindOf(use, form.kind)?.onRejected?.(use, submitted(form));
   return { taskId: task.id, formId: form.id };
 }
@@ -98,26 +103,24 @@ async function approvedAsLast(use: UseCase, form: FormRow): Promise<void> {
   const kind = kindOf(use, form.kind);
   await kind?.onApproved?.(use, submitted(form));
   if (!with_confirmation) return completeForm(use, form);
-  await writeHistory(use, form.id, 'CONFIRMATION_ASKED');
-  await setState(use, await setCustomerState(use, form, 'AWAITING_YOUR_CONFIRMATION'), 'AWAITING_CONFIRMATION', 'CONFIRMATION_ASKED');
+  writeHistory(use, form.id, 'CONFIRMATION_ASKED');
+  setState(use, setCustomerState(use, form, 'AWAITING_YOUR_CONFIRMATION'), 'AWAITING_CONFIRMATION', 'CONFIRMATION_ASKED');
 }
 
 export async function completeForm(use: UseCase, form: FormRow): Promise<void> {
-  await writeHistory(use, form.id, 'COMPLETED');
-  await setState(use, await setCustomerState(use, form, 'COMPLETED'), 'COMPLETED', 'COMPLETED');
+  writeHistory(use, form.id, 'COMPLETED');
+  setState(use, setCustomerState(use, form, 'COMPLETED'), 'COMPLETED', 'COMPLETED');
   await kindOf(use, form.kind)?.onCompleted?.(use, submitted(form));
 }
 
-/** The database decides who is first: whoever finds the task open. */
-async function decide(use: UseCase, task: TaskRow, decision: 'APPROVED' | 'REJECTED', comment: string | undefined): Promise<void> {
-  const { numUpdatedRows } = await use
+/** The task is locked and open: whoever came second has waited for the lock, and found it decided. */
+function decide(use: UseCase, task: TaskRow, decision: 'APPROVED' | 'REJECTED', comment: string | undefined): void {
+  const decided = use
     .on({ form_tasks: formTasks })
     .updateTable('form_tasks')
     .set((of) => ({ state: 'DECIDED', decision, comment: comment ?? null, decided_at: use.now, version: of('version', '+', 1) }))
-    .where('id', '=', task.id)
-    .where('state', '=', 'OPEN')
-    .executeTakeFirst();
-  if (!numUpdatedRows) throw taskAlreadyDecided({ task: task.id }, ['input', 'taskId']);
+    .where('id', '=', task.id);
+  use.send(decided);
   tellTask(use, task.id, 'DECIDED', task.assignee_id);
 }
 
@@ -142,7 +145,7 @@ function checkApprover(use: UseCase, { id, left_at }: Approver): void {
 
 /** An admin takes a task that nobody holds; the first has it, the second is told (spec 2.3b). */
 export async function claimTask(use: UseCase, { taskId }: { readonly taskId: string }): Promise<Outcome> {
-  await use.find('FormTask', taskId);
+  await use.find('FormTask', taskId, TASK);
   if (use.seat.rights.get('FORMS') !== 'ALL') throw forbidden();
   const task = await use
     .on({ form_tasks: formTasks })
@@ -153,11 +156,11 @@ export async function claimTask(use: UseCase, { taskId }: { readonly taskId: str
     .where('state', '=', 'OPEN')
     .returning('form_id')
     .executeTakeFirst();
-  if (!task) throw taskAlreadyClaimed({ task: taskId }, ['input', 'taskId']);
+  if (!task) throw taskAlreadyClaimed({ task: taskId }, TASK);
   const form = await lockForm(use, task.form_id);
-  await addParticipant(use, form.id, use.seat.id);
-  await writeHistory(use, form.id, 'CLAIMED');
+  addParticipant(use, form.id, use.seat.id);
+  writeHistory(use, form.id, 'CLAIMED');
   tellTask(use, taskId, 'CLAIMED', null);
-  await setState(use, await firstAct(use, form), form.state, 'CLAIMED');
+  setState(use, firstAct(use, form), form.state, 'CLAIMED');
   return { taskId, formId: form.id };
 }

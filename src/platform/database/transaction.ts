@@ -1,4 +1,12 @@
-import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely';
+import {
+  type Compilable,
+  type DatabaseConnection,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
 import pg from 'pg';
 import { StatementNames } from './statement-names.ts';
 import type { KyselyTables, Table } from './table.ts';
@@ -11,6 +19,11 @@ export interface Transaction {
   readonly client: pg.PoolClient;
   /** Typed queries on some tables, by their names: `tx.on({ contacts }).selectFrom('contacts')`. */
   on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>>;
+  /**
+   * Sends a statement whose answer nobody needs, without waiting for it: what follows is sent behind it. Where it fails, the transaction
+   * fails with its error.
+   */
+  send(statement: Compilable): void;
 }
 
 /** PostgreSQL's codes for "somebody else was first, try again". */
@@ -63,11 +76,13 @@ async function once<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  const sending = new Sending(client);
   try {
-    await client.query(begin);
-    const doing = work(transactionOn(client));
+    sending.send(begin);
+    const doing = work(transactionOn(client, sending));
     const result = await (Number.isFinite(milliseconds) ? within(doing, milliseconds) : doing);
-    await client.query('commit');
+    sending.send('commit');
+    await sending.settled();
     return result;
   } catch (error) {
     // what was given up may still use its connection: closed, it is of no use to it, and rolled back
@@ -76,29 +91,64 @@ async function once<T>(
       await client.query('rollback').catch((failure: Error) => {
         broken = failure;
       });
-    throw error;
+    throw sending.causeOf(error);
   } finally {
     client.release(broken);
   }
 }
 
+/** Statements that were sent and not waited for. PostgreSQL answers in the order in which they were sent. */
+class Sending {
+  readonly #client: pg.ClientBase;
+  #sent: Promise<unknown>[] = [];
+  #failure: Error | undefined;
+  constructor(client: pg.ClientBase) {
+    this.#client = client;
+  }
+  send(query: string | pg.QueryConfig): void {
+    const sent = this.#client.query(query as pg.QueryConfig);
+    sent.catch((failure: Error) => {
+      this.#failure ??= failure;
+    });
+    this.#sent.push(sent);
+  }
+  /** @throws what the first of them failed with. */
+  async settled(): Promise<void> {
+    const sent = this.#sent;
+    this.#sent = [];
+    await Promise.all(sent);
+  }
+  /** The error of a statement that was sent before, where the given one only says that the transaction has failed already. */
+  causeOf(error: unknown): unknown {
+    const isConsequence = error instanceof pg.DatabaseError && error.code === ABORTED;
+    const cause = isConsequence ? (this.#failure ?? error) : error;
+    this.#failure = undefined;
+    return cause;
+  }
+}
+const ABORTED = '25P02';
+const sendings = new WeakMap<Transaction, Sending>();
+
 /**
  * Runs `work` so that a failure undoes it alone and leaves the rest of the transaction usable.
  * @throws what `work` throws.
  */
-export async function inSavepoint<T>({ client }: Transaction, work: () => Promise<T>): Promise<T> {
+export async function inSavepoint<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+  const { client } = transaction;
+  const sending = sendings.get(transaction)!;
   await client.query('savepoint work');
   try {
     const result = await work();
+    await sending.settled();
     await client.query('release savepoint work');
     return result;
   } catch (error) {
     await client.query('rollback to savepoint work; release savepoint work');
-    throw error;
+    throw sending.causeOf(error);
   }
 }
 
-export const transactionOn = (client: pg.PoolClient): Transaction => {
+export const transactionOn = (client: pg.PoolClient, sending = new Sending(client)): Transaction => {
   const kysely = new Kysely<unknown>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
@@ -107,19 +157,30 @@ export const transactionOn = (client: pg.PoolClient): Transaction => {
       createDriver: () => singleConnection(client),
     },
   });
-  return { client, on: <Tables extends Record<string, Table>>() => kysely as unknown as Kysely<KyselyTables<Tables>> };
+  const send = (statement: Compilable): void => {
+    const { sql, parameters } = statement.compile();
+    sending.send(prepared(sql, parameters));
+  };
+  const transaction: Transaction = {
+    client,
+    on: <Tables extends Record<string, Table>>() => kysely as unknown as Kysely<KyselyTables<Tables>>,
+    send,
+  };
+  sendings.set(transaction, sending);
+  return transaction;
 };
 
 const isSerialization = (error: unknown): boolean => error instanceof pg.DatabaseError && SERIALIZATION.has(error.code ?? '');
 
 /** Statements of use cases come again and again; planning one takes longer than running it. */
 const NAMES = new StatementNames(150);
+const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => ({ name: NAMES.nameOf(text), text, values: [...values] });
 
 /** Kysely on a connection whose transaction somebody else began. */
 function singleConnection(client: pg.PoolClient) {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
-      const { rows, rowCount } = await client.query({ name: NAMES.nameOf(sql), text: sql, values: [...parameters] });
+      const { rows, rowCount } = await client.query(prepared(sql, parameters));
       return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
     },
     streamQuery(): never {

@@ -34,7 +34,7 @@ export const eventStreams = table('event_streams', {
 export const EVENTS_KEPT_HOURS = 72;
 
 /** Writes what a use case emitted. @returns whether there was anything. */
-export async function recordEvents(use: UseCase): Promise<boolean> {
+export function recordEvents(use: UseCase): boolean {
   if (use.emitted.length === 0) return false;
   const rows = use.emitted.map(({ stream, topic, kind, seatId, subjectId, facts }) => ({
     organization_id: use.organizationId,
@@ -47,6 +47,6 @@ export async function recordEvents(use: UseCase): Promise<boolean> {
     facts: JSON.stringify(facts ?? {}) as unknown as Record<string, unknown>,
     at: use.now,
   }));
-  await use.on({ events }).insertInto('events').values(rows).execute();
+  use.send(use.on({ events }).insertInto('events').values(rows));
   return true;
 }

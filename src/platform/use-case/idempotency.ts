@@ -72,14 +72,15 @@ export async function takeKey(use: UseCase, mutation: string, key: string, input
   return earlier.outcome ?? {};
 }
 
-export async function keepOutcome(use: UseCase, key: string, outcome: Outcome): Promise<void> {
-  await use
-    .on({ idempotency_keys: idempotencyKeys })
-    .updateTable('idempotency_keys')
-    .set({ outcome: JSON.stringify(outcome) as unknown as Outcome })
-    .where('seat_id', '=', use.seat.id)
-    .where('key', '=', key)
-    .execute();
+export function keepOutcome(use: UseCase, key: string, outcome: Outcome): void {
+  use.send(
+    use
+      .on({ idempotency_keys: idempotencyKeys })
+      .updateTable('idempotency_keys')
+      .set({ outcome: JSON.stringify(outcome) as unknown as Outcome })
+      .where('seat_id', '=', use.seat.id)
+      .where('key', '=', key),
+  );
 }
 
 const BATCH = 1_000;

@@ -78,8 +78,8 @@ async function outcomeOf(
     const found = await mutation.guard?.(use, values);
     if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
     const done = await mutation.run(use, values, found);
-    if (idempotencyKey) await keepOutcome(use, idempotencyKey, done);
-    recorded = await recordEvents(use);
+    if (idempotencyKey) keepOutcome(use, idempotencyKey, done);
+    recorded = recordEvents(use);
     return done;
   });
   if (recorded) performer.wake();

@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Compilable, Kysely } from 'kysely';
 import type { KyselyTables, Table } from '../database/table.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
-import type { Language } from '../graphql/schema/refusal-type.ts';
+import { type Language, notFound } from '../graphql/schema/refusal-type.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { Authorizer } from './authorizer.ts';
@@ -75,6 +75,13 @@ export class UseCase {
   on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>> {
     return this.transaction.on(tables);
   }
+  /**
+   * Sends a statement whose answer nobody needs, such as an insert, without waiting for it. What follows is done behind it; where it fails,
+   * the use case fails with its error.
+   */
+  send(statement: Compilable): void {
+    this.transaction.send(statement);
+  }
 
   /**
    * Finds and locks the row of an object, and asks its rule.
@@ -88,6 +95,16 @@ export class UseCase {
   /** @throws NotFound, which blames `path`, unless the seat can come to the object. Locks nothing. */
   find(type: string, id: string, path?: readonly string[]): Promise<void> {
     return this.#parts.authorizer.authorize(this, type, id, undefined, { path });
+  }
+  /**
+   * Finds several objects by one question.
+   * @param ids UUIDs. @param placeOf where the id at a place of `ids` stands in the input.
+   * @throws NotFound, which blames the place of the first that the seat cannot come to.
+   */
+  async findAll(type: string, ids: readonly string[], placeOf: (at: number) => readonly string[]): Promise<void> {
+    const found = await this.#parts.authorizer.reachable(this, type, [...new Set(ids)]);
+    const missing = ids.findIndex((id) => !found.has(id));
+    if (missing >= 0) throw notFound({}, placeOf(missing));
   }
   /** Whether the seat's roles toward an object admit it. Locks nothing. */
   may(type: string, id: string, rule: Rule): Promise<boolean> {
