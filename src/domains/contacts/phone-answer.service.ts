@@ -25,7 +25,7 @@ export async function mayAskAboutPhones(use: UseCase): Promise<void> {
 /** Counts the answer that a phone is known, which the refusal of this use case is about to give. Two answers at once take turns. */
 export function countPhoneAnswer(use: UseCase): void {
   use.ifRefused(async (again) => {
-    await again.transaction.client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`phone-answers:${again.seat.id}`]);
+    await again.takeTurn(`phone-answers:${again.seat.id}`);
     await mayAskAboutPhones(again);
     await again
       .on({ phone_answers: phoneAnswers })

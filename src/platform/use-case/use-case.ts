@@ -111,6 +111,16 @@ export class UseCase {
     return this.#parts.authorizer.may(this, type, id, rule);
   }
 
+  /** Waits for every other use case of the organization that has taken the turn of this name, and keeps it until the end. */
+  async takeTurn(name: string): Promise<void> {
+    const turn = `${this.organizationId}:${name}`;
+    await this.transaction.client.query({
+      name: 'take_turn',
+      text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+      values: [turn],
+    });
+  }
+
   /** Tells the modules that listen, in this transaction and one after the other. */
   async announce({ name, payload }: Announced): Promise<void> {
     for (const listener of this.#parts.listeners) if (listener.to === name) await listener.handle(this, payload);

@@ -3,6 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { APPROVE, approve, CLAIM, CONFIRM, orderFor, PLACE, placeOrder, productId, REJECT } from '../../support/form-moves.ts';
+import { publish } from '../../support/form-template.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 
 // Promise 3, over as many connections as there are requests. The limit of writes is off.
@@ -153,5 +154,14 @@ describe('one form', () => {
         expect(owners.map(({ id }) => id)).toContain(tasks.nodes[0].assignee.id);
       }
     }
+  });
+});
+
+describe('one template of a kind', () => {
+  it('is published once, however many need it at once', async () => {
+    const template = { kind: 'GENERAL', name: 'A wish', withConfirmation: false, fields: [] };
+    await Promise.all(Array.from({ length: 8 }, () => publish(server, own, template)));
+    const kept = await database.rows('select id from form_templates where organization_id = $1 and kind = $2', [own.id, template.kind]);
+    expect(kept).toHaveLength(1);
   });
 });
