@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 2_000;
+/** Characters: a longer statement is seldom sent twice, and is costly to keep. */
+const LONGEST = 50_000;
 
 /**
  * Which statements are prepared under a name. A session keeps up to a third of a megabyte for each and never forgets one, so only those
@@ -18,6 +20,7 @@ export class StatementNames {
   nameOf(text: string): string | undefined {
     const known = this.#named.get(text);
     if (known) return known;
+    if (text.length > LONGEST) return undefined;
     if (!this.#seen.has(text)) {
       if (this.#seen.size >= MOST_REMEMBERED) this.#seen.clear();
       this.#seen.add(text);

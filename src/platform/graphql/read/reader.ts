@@ -19,7 +19,10 @@ export interface ReadContext {
 
 // Plans hang on the parsed operation: they live as long as the document is cached and go with it. A schema parses and validates its own
 // documents, so plans of two schemas never meet.
-const plans = new WeakMap<OperationDefinitionNode, Map<string, PlanTree<FieldStatement>>>();
+let plans = new WeakMap<OperationDefinitionNode, Map<string, PlanTree<FieldStatement>>>();
+let written = 0;
+/** Characters of statements that are kept; past them all begins afresh, so that documents without end cannot fill the memory. */
+const MOST_WRITTEN = 50_000_000;
 
 /** The resolver of root read fields, and of read fields in payloads, where `source` is the payload. */
 export async function readField(source: unknown, _: unknown, context: ReadContext, info: GraphQLResolveInfo): Promise<unknown> {
@@ -89,7 +92,13 @@ function statementFor(place: Place, inputs: Inputs): FieldStatement {
 function makePlan(tree: PlanTree<FieldStatement>, { schema, fragments, field, nodes, straight }: Place, inputs: Inputs): FieldStatement {
   const interview = new Interview(inputs);
   interview.ask('nodes', (asked) => placesOf(asked.nodes ?? []));
-  return tree.add(interview, planField({ schema, fragments, field, nodes, interview, straight }));
+  const statement = planField({ schema, fragments, field, nodes, interview, straight });
+  written += statement.text.length;
+  if (written > MOST_WRITTEN) {
+    plans = new WeakMap();
+    written = 0;
+  }
+  return tree.add(interview, statement);
 }
 
 const placesOf = (nodes: readonly FieldNode[]): string => nodes.map(({ loc }) => loc?.start).join();

@@ -37,7 +37,6 @@ export class RowWriter {
   readonly fanOut = new FanOut();
   readonly #objects: ObjectWriter;
   readonly #lists: ListWriter;
-  #aliases = 0;
 
   constructor(objects: ObjectWriter) {
     const { interview, parameters } = objects;
@@ -47,7 +46,7 @@ export class RowWriter {
   }
 
   alias(): string {
-    return `t${++this.#aliases}`;
+    return `t${this.fanOut.source()}`;
   }
   #row(entity: Entity, proven: readonly Role[] = []): Row {
     return { entity, alias: this.alias(), proven, wanted: [] };

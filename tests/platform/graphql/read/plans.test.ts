@@ -317,6 +317,31 @@ describe('a request for very much', () => {
     expect(pool.reads()).toEqual([]);
   });
 
+  it('is LIMIT_EXCEEDED where a short document would write itself out without end', async () => {
+    const next = (i: number): string => (i === 5 ? 'id' : `...F${i}`);
+    const both = (i: number): string =>
+      `tasks(first: 1) { nodes { form { ${next(i + 1)} } } } contact { businessForms(first: 1) { nodes { ${next(i + 1)} } } }`;
+    const fragments = Array.from(
+      { length: 5 },
+      (_, i) =>
+        `fragment F${i} on BusinessForm { ... on Order { note ${both(i)} } ... on GeneralForm { ${both(i)} } ... on UnavailableForm { state ${both(i)} } }`,
+    );
+    const query = `{ businessForms(first: 1) { nodes { ...F0 } } } ${fragments.join(' ')}`;
+    const { data, errors } = await seats.admin.ask(query);
+    expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([{ businessForms: null }, ['LIMIT_EXCEEDED']]);
+  });
+  it('grows with its depth alone where all kinds are asked for the same', async () => {
+    const nested = (levels: number): string =>
+      levels === 0 ? 'number' : `tasks(first: 1) { nodes { form { __typename ${nested(levels - 1)} } } }`;
+    const lengthOf = async (levels: number): Promise<number> => {
+      const pool = new WatchedPool(server.runtime.pools.requests);
+      await seats.admin.query(`{ businessForms(first: 1) { nodes { ${nested(levels)} } } }`);
+      return pool.reads()[0]![0]!.text.length;
+    };
+    const [one, two, four] = [await lengthOf(1), await lengthOf(2), await lengthOf(4)];
+    expect((four - two) / 2).toBeLessThan((two - one) * 1.1);
+  });
+
   it('counts nothing where no objects are asked for, nor the one object behind a relation', async () => {
     await seats.admin.query(
       '{ contacts(first: 100) { totalCount nodes { timeline(first: 98) { totalCount pageInfo { hasNextPage } } } } }',
