@@ -10,6 +10,8 @@ export interface PlanNode {
   readonly 'Actual Rows'?: number;
   readonly 'Actual Loops'?: number;
   readonly 'Rows Removed by Filter'?: number;
+  /** Descents of an index, all loops together. */
+  readonly 'Index Searches'?: number;
   readonly Plans?: readonly PlanNode[];
 }
 
@@ -36,13 +38,18 @@ export function recorded(reads: ReadDatabase): { readonly reads: ReadDatabase; t
   };
 }
 
-type Explained = { readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] };
+type Explained = { readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode; readonly 'Execution Time': number }[] };
 
-/** The plan that a request's role gets for these values, carried out. */
-export const explained = (pool: pg.Pool, organization: string, { statement, values }: BoundStatement): Promise<PlanNode> =>
+/** The plan that a request's role gets for these values, carried out. @returns with it the milliseconds that it took. */
+export const explained = (
+  pool: pg.Pool,
+  organization: string,
+  { statement, values }: BoundStatement,
+): Promise<{ readonly plan: PlanNode; readonly execution: number }> =>
   inTransaction(pool, organization, async ({ client }) => {
     const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${statement.text}`, [...values]);
-    return rows[0]!['QUERY PLAN'][0]!.Plan;
+    const { Plan: plan, 'Execution Time': execution } = rows[0]!['QUERY PLAN'][0]!;
+    return { plan, execution };
   });
 /** The plan that a prepared statement may settle on: the same for all values. */
 export const genericPlan = (pool: pg.Pool, organization: string, { statement }: BoundStatement): Promise<PlanNode> =>

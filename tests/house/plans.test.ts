@@ -23,6 +23,8 @@ const GROWING = [
 const MOST_SORTED = 2_600;
 /** Nor does one step read more than a quarter of the organization's contacts. */
 const MOST_READ = 5_000;
+/** More descents of an index a row looked up for are a skip through it, for want of an index that begins with what is looked for; before PostgreSQL 18 there is no such thing. */
+const MOST_SEARCHES = 3;
 
 let server: TestServer;
 let many: ManyContacts;
@@ -100,20 +102,23 @@ const CASES = LISTS.flatMap(([name, document, ...all]) => all.map((who) => ({ na
 const filledIn = (document: string): string =>
   `{ ${document.replaceAll(/\$(\w+)/g, (_, name: string) => JSON.stringify({ ...many.ids, ...many.form }[name as 'tag']))} }`;
 
+const growing = (plan: PlanNode): PlanNode[] => stepsOf(plan).filter((step) => GROWING.includes(step['Relation Name']!));
+const loops = (step: PlanNode, rows = 0): number => rows * (step['Actual Loops'] ?? 1);
 const scans = (plan: PlanNode): string[] =>
-  stepsOf(plan)
-    .filter((step) => step['Node Type'] === 'Seq Scan' && GROWING.includes(step['Relation Name']!))
-    .map((step) => step['Relation Name']!);
-const rowsOf = (step: PlanNode): number => (step['Actual Rows'] ?? 0) * (step['Actual Loops'] ?? 1);
+  growing(plan).flatMap((step) => (step['Node Type'] === 'Seq Scan' ? [step['Relation Name']!] : []));
 const mostSorted = (plan: PlanNode): number =>
-  Math.max(0, ...stepsOf(plan).flatMap((step) => (step['Node Type'].endsWith('Sort') ? (step.Plans ?? []).map(rowsOf) : [])));
-const mostRead = (plan: PlanNode): number =>
   Math.max(
     0,
-    ...stepsOf(plan)
-      .filter((step) => GROWING.includes(step['Relation Name']!))
-      .map((step) => rowsOf(step) + (step['Rows Removed by Filter'] ?? 0) * (step['Actual Loops'] ?? 1)),
+    ...stepsOf(plan).flatMap((step) =>
+      step['Node Type'].endsWith('Sort') ? (step.Plans ?? []).map((of) => loops(of, of['Actual Rows'])) : [],
+    ),
   );
+const mostRead = (plan: PlanNode): number =>
+  Math.max(0, ...growing(plan).map((step) => loops(step, (step['Actual Rows'] ?? 0) + (step['Rows Removed by Filter'] ?? 0))));
+const skipped = (plan: PlanNode): string[] =>
+  growing(plan)
+    .filter((step) => (step['Index Searches'] ?? 0) > loops(step, MOST_SEARCHES))
+    .map((step) => step['Index Name']!);
 
 describe('20,000 contacts', () => {
   it('are there', async () => {
@@ -129,10 +134,11 @@ describe('20,000 contacts', () => {
     expect(statements.length).toBe(1);
     const { pools } = server.runtime;
     for (const statement of statements) {
-      const plan = await explained(pools.requests, many.organizationId, statement);
+      const { plan } = await explained(pools.requests, many.organizationId, statement);
       expect(scans(plan)).toEqual([]);
       expect(mostSorted(plan)).toBeLessThan(MOST_SORTED);
       expect(mostRead(plan)).toBeLessThan(MOST_READ);
+      expect(skipped(plan)).toEqual([]);
       expect(scans(await genericPlan(pools.requests, many.organizationId, statement))).toEqual([]);
     }
   });
@@ -142,7 +148,7 @@ describe('20,000 contacts', () => {
       name: 'bare',
       text: `select count(*)::text from (select remark from contacts where organization_id = $1::uuid order by remark) all_of_them`,
     };
-    const plan = await explained(server.runtime.pools.requests, many.organizationId, { statement, values: [many.organizationId] });
+    const { plan } = await explained(server.runtime.pools.requests, many.organizationId, { statement, values: [many.organizationId] });
     expect(scans(plan)).toEqual(['contacts']);
     expect(mostSorted(plan)).toBeGreaterThan(MOST_SORTED);
     expect(mostRead(plan)).toBeGreaterThan(MOST_READ);

@@ -16,6 +16,7 @@ export const contactShares = table('contact_shares', {
   indexes: {
     contact_shares_in_person: { columns: ['contact_id', 'employee_id'], unique: true, where: 'employee_id is not null' },
     contact_shares_by_department: { columns: ['contact_id', 'department_id'], unique: true, where: 'department_id is not null' },
+    contact_shares_of_contact: { columns: ['contact_id', '-id'] },
     contact_shares_of_employee: { columns: ['employee_id', '-contact_id'] },
     contact_shares_of_department: { columns: ['department_id', '-contact_id'] },
   },

@@ -127,6 +127,7 @@ create table contact_shares (
 );
 create unique index contact_shares_in_person on contact_shares (organization_id, contact_id, employee_id) where employee_id is not null;
 create unique index contact_shares_by_department on contact_shares (organization_id, contact_id, department_id) where department_id is not null;
+create index contact_shares_of_contact on contact_shares (organization_id, contact_id, id desc);
 create index contact_shares_of_employee on contact_shares (organization_id, employee_id, contact_id desc);
 create index contact_shares_of_department on contact_shares (organization_id, department_id, contact_id desc);
 alter table contact_shares enable row level security;
