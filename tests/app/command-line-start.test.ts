@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -72,6 +73,30 @@ describe('servers on one folder', { timeout: 90_000 }, () => {
     expect(await next.stop()).toBe(0);
     expect(databaseRuns()).toBe(false);
     expect(readdirSync(join(folder.path, 'database')).filter((name) => /^(use|start\.lock)/.test(name))).toEqual([]);
+  });
+});
+
+describe('npm start', { timeout: 60_000 }, () => {
+  it('is stopped by a signal to npm alone', async () => {
+    const npm = spawn('npm', ['start'], {
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        DATA_DIR: folder.path,
+        DEMO: '0',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        LOG_LEVEL: 'error',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    for await (const chunk of npm.stdout) {
+      printed += chunk;
+      if (printed.includes('Guichet listens on')) npm.kill('SIGTERM'); // its output ends when the server has ended
+    }
+    expect(printed).toContain('Guichet listens on http://127.0.0.1:');
+    expect(databaseRuns()).toBe(false);
   });
 });
 

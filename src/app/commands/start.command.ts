@@ -13,6 +13,7 @@ import { hostOf, type Settings, SettingsError } from '../settings.ts';
 /** Signals that ask for a graceful stop: drain, close sockets with 1001, at most 15 s (promise 6). */
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 const STOPPED_WITHIN_MS = 15_000;
+const PARENT_CHECK_MS = 250;
 
 /** Starts the server and serves until it is told to stop. */
 export async function startCommand(settings: Settings, without: readonly string[]): Promise<void> {
@@ -44,7 +45,14 @@ export async function startCommand(settings: Settings, without: readonly string[
 const stopSignal = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of STOP_SIGNALS) process.on(signal, () => resolve());
+    if (process.env.npm_lifecycle_event) onOrphaned(resolve);
   });
+
+/** `npm start` passes a signal to its shell, which dies of it and passes nothing on. */
+function onOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || stop(), PARENT_CHECK_MS).unref();
+}
 
 /** Node itself would print the error with all its values. A promise that somebody has forgotten, such as a plugin, ends nothing. */
 function endOnFault(logger: Logger): void {
