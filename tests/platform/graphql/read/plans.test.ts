@@ -223,7 +223,7 @@ describe('a document', () => {
 
   it('may name types everywhere, and look at the schema beside data', async () => {
     const answer = await seats.admin.query(
-      '{ __typename contacts(first: 1) { __typename pageInfo { __typename } edges { __typename node { __typename owner { __typename } viewerCan { __typename edit } viewerAccess { __typename role } } } } __type(name: "Tag") { name fields { name } } __schema { queryType { name } } }',
+      '{ __typename contacts(first: 1, where: { owner: { isNull: false } }) { __typename pageInfo { __typename } edges { __typename node { __typename owner { __typename } viewerCan { __typename edit } viewerAccess { __typename role } } } } __type(name: "Tag") { name fields { name } } __schema { queryType { name } } }',
     );
     expect(answer).toMatchObject({
       __typename: 'Query',
