@@ -1,0 +1,222 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Input of `approveFormTask`. */
+export type ApproveFormTaskInput = {
+  /** What you have to say; the customer never sees it. */
+  comment?: string | null | undefined;
+  /** The version of the task that you have read. */
+  expectedVersion?: number | null | undefined;
+  /** Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice. */
+  idempotencyKey?: string | null | undefined;
+  /** Who goes on; without one you approve as the last. */
+  nextApproverId?: string | number | null | undefined;
+  /** The task. */
+  taskId: string | number;
+};
+
+/** Where a form stands, for those inside. */
+export type BusinessFormState =
+  /** Approved; the customer has the last word. */
+  | 'AWAITING_CONFIRMATION'
+  /** Done. */
+  | 'COMPLETED'
+  /** Not submitted yet. */
+  | 'DRAFT'
+  /** Ended by an admin. */
+  | 'ENDED'
+  /** Somebody inside has a task. */
+  | 'IN_REVIEW'
+  /** Back with the submitter. */
+  | 'NEEDS_CORRECTION'
+  /** Refused. */
+  | 'REJECTED'
+  /** Taken back by the submitter. */
+  | 'WITHDRAWN';
+
+/** Where a form stands, for the customer (spec 6.3). */
+export type CustomerFormState =
+  /** Please confirm. */
+  | 'AWAITING_YOUR_CONFIRMATION'
+  /** Done. */
+  | 'COMPLETED'
+  /** Not submitted yet. */
+  | 'DRAFT'
+  /** Ended. */
+  | 'ENDED'
+  /** Somebody is at it. */
+  | 'IN_PROGRESS'
+  /** Something must be corrected. */
+  | 'NEEDS_YOUR_CORRECTION'
+  /** It has arrived. */
+  | 'RECEIVED'
+  /** Refused. */
+  | 'REJECTED'
+  /** Taken back. */
+  | 'WITHDRAWN';
+
+/** What the holder of a task decided. */
+export type FormDecision =
+  /** Approved. */
+  | 'APPROVED'
+  /** Rejected. */
+  | 'REJECTED';
+
+/** Where a task stands. */
+export type FormTaskState =
+  /** It is not needed any more. */
+  | 'CANCELLED'
+  /** It was decided. */
+  | 'DECIDED'
+  /** Somebody else has it now. */
+  | 'HANDED_OVER'
+  /** It waits. */
+  | 'OPEN';
+
+/** A role that a seat can have toward an object (spec 2.2). Modules add theirs: have a default branch. */
+export type Role =
+  /** An employee with the admin right of that domain, where it covers the object. */
+  | 'ADMIN'
+  /** Any employee of the organization. */
+  | 'COLLEAGUE'
+  /** The contact, acting from its own seat. */
+  | 'EXTERNAL'
+  /** The employee who holds or held the task. */
+  | 'FORM_ASSIGNEE'
+  /** An admin with FORMS, toward a task that nobody holds. */
+  | 'FORM_CLAIMANT'
+  /** The employee whose open task it is. */
+  | 'HOLDER'
+  /** The contact’s owner: the one employee answerable for it. */
+  | 'OWNER'
+  /** A supervisor of a department that the owner is in, or of one above it. */
+  | 'OWNERS_SUPERVISOR'
+  /** On a form: an employee who submitted it, holds or held one of its tasks, or is cc. */
+  | 'PARTICIPANT'
+  /** Anybody, signed in or not. */
+  | 'PUBLIC'
+  /** The seat itself, on its own Employee. */
+  | 'SELF'
+  /** An employee with whom the contact is shared, in person or through a department. */
+  | 'SHAREE';
+
+export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InboxQuery = { myTasks: { nodes: Array<{ id: string, version: number, form:
+        | { number: string, contact: { name: string } | null }
+        | { number: string, lines: Array<{ name: string, quantity: number }> | null, contact: { name: string } | null }
+        | { number: string, contact: { name: string } | null }
+       | null }> } | null };
+
+export type ApproveTaskMutationVariables = Exact<{
+  input: ApproveFormTaskInput;
+}>;
+
+
+export type ApproveTaskMutation = { approveFormTask:
+    | { __typename: 'ApproveFormTaskSuccess', task: { id: string, state: FormTaskState } | null, form:
+        | { state: BusinessFormState, customerState: CustomerFormState }
+        | { state: BusinessFormState, customerState: CustomerFormState }
+        | { state: BusinessFormState, customerState: CustomerFormState }
+       | null }
+    | { __typename: 'ApproverNotAllowed', message: string }
+    | { __typename: 'IdempotencyMismatch', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'TaskAlreadyDecided', message: string, task: { decision: FormDecision | null } | null }
+    | { __typename: 'ValidationFailed', message: string }
+    | { __typename: 'VersionConflict', message: string }
+   | null };
+
+export type ContactCardQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ContactCardQuery = { contact: { name: string, phone: string | null, viewerRoles: Array<Role>, owner: { name: string } | null, viewerCan: { edit: boolean, delete: boolean } } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const InboxDocument = new TypedDocumentString(`
+    query Inbox {
+  myTasks(first: 10) {
+    nodes {
+      id
+      version
+      form {
+        number
+        contact {
+          name
+        }
+        ... on Order {
+          lines {
+            name
+            quantity
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InboxQuery, InboxQueryVariables>;
+export const ApproveTaskDocument = new TypedDocumentString(`
+    mutation ApproveTask($input: ApproveFormTaskInput!) {
+  approveFormTask(input: $input) {
+    __typename
+    ... on ApproveFormTaskSuccess {
+      task {
+        id
+        state
+      }
+      form {
+        state
+        customerState
+      }
+    }
+    ... on TaskAlreadyDecided {
+      task {
+        decision
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApproveTaskMutation, ApproveTaskMutationVariables>;
+export const ContactCardDocument = new TypedDocumentString(`
+    query ContactCard($id: ID!) {
+  contact(id: $id) {
+    name
+    phone
+    owner {
+      name
+    }
+    viewerRoles
+    viewerCan {
+      edit
+      delete
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ContactCardQuery, ContactCardQueryVariables>;

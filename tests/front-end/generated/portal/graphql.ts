@@ -1,0 +1,177 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Where a form stands, for the customer (spec 6.3). */
+export type CustomerFormState =
+  /** Please confirm. */
+  | 'AWAITING_YOUR_CONFIRMATION'
+  /** Done. */
+  | 'COMPLETED'
+  /** Not submitted yet. */
+  | 'DRAFT'
+  /** Ended. */
+  | 'ENDED'
+  /** Somebody is at it. */
+  | 'IN_PROGRESS'
+  /** Something must be corrected. */
+  | 'NEEDS_YOUR_CORRECTION'
+  /** It has arrived. */
+  | 'RECEIVED'
+  /** Refused. */
+  | 'REJECTED'
+  /** Taken back. */
+  | 'WITHDRAWN';
+
+/** One line of an order. */
+export type OrderLineInput = {
+  /** The product. */
+  productId: string | number;
+  /** How many units. */
+  quantity: number;
+};
+
+/** Input of `placeOrder`. */
+export type PlaceOrderInput = {
+  /** Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice. */
+  idempotencyKey?: string | null | undefined;
+  /** What to order, at most 100 lines. */
+  lines: Array<OrderLineInput>;
+  /** What the company should know. */
+  note?: string | null | undefined;
+};
+
+export type SignInMutationVariables = Exact<{
+  phone: string;
+  code: string;
+}>;
+
+
+export type SignInMutation = { signIn:
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'SignInRefused', message: string }
+    | { __typename: 'SignInSuccess', token: string, seat: { id: string, name: string } | null }
+    | { __typename: 'ValidationFailed', message: string }
+   | null };
+
+export type CatalogueQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type CatalogueQuery = { products: { nodes: Array<{ id: string, name: string, price: { amount: number, currency: string } }> } | null };
+
+export type PlaceOrderMutationVariables = Exact<{
+  input: PlaceOrderInput;
+}>;
+
+
+export type PlaceOrderMutation = { placeOrder:
+    | { __typename: 'IdempotencyMismatch', message: string }
+    | { __typename: 'NotFound', message: string }
+    | { __typename: 'PlaceOrderSuccess', order: { id: string, number: string, customerState: CustomerFormState, total: { amount: number, currency: string } | null } | null }
+    | { __typename: 'PluginDisabled', message: string }
+    | { __typename: 'ValidationFailed', message: string, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'WindowSuspended', message: string }
+   | null };
+
+export type MyFormsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyFormsQuery = { myForms: { liveCursor: string | null, nodes: Array<
+      | { id: string, number: string, customerState: CustomerFormState }
+      | { id: string, number: string, customerState: CustomerFormState }
+      | { id: string, number: string, customerState: CustomerFormState }
+    > } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const SignInDocument = new TypedDocumentString(`
+    mutation SignIn($phone: PhoneNumber!, $code: String!) {
+  signIn(input: {phone: $phone, code: $code}) {
+    __typename
+    ... on SignInSuccess {
+      token
+      seat {
+        id
+        name
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignInMutation, SignInMutationVariables>;
+export const CatalogueDocument = new TypedDocumentString(`
+    query Catalogue($first: Int!) {
+  products(first: $first) {
+    nodes {
+      id
+      name
+      price {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
+export const PlaceOrderDocument = new TypedDocumentString(`
+    mutation PlaceOrder($input: PlaceOrderInput!) {
+  placeOrder(input: $input) {
+    __typename
+    ... on PlaceOrderSuccess {
+      order {
+        id
+        number
+        customerState
+        total {
+          amount
+          currency
+        }
+      }
+    }
+    ... on ValidationFailed {
+      issues {
+        path
+        message
+      }
+    }
+    ... on UserError {
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlaceOrderMutation, PlaceOrderMutationVariables>;
+export const MyFormsDocument = new TypedDocumentString(`
+    query MyForms {
+  myForms(first: 10) {
+    liveCursor
+    nodes {
+      id
+      number
+      customerState
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyFormsQuery, MyFormsQueryVariables>;

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, expectTypeOf, it } from 'vitest';
+import type { TestOrganization } from '../../src/testing/test-organization.ts';
+import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { ApproveTask, ContactCard, Inbox } from './back-office.documents.ts';
+import { Catalogue, MyForms, PlaceOrder, SignIn } from './portal.documents.ts';
+import { TypedClient } from './typed-client.ts';
+
+// Two front ends with types made from the schemas: what the compiler promises is what the server answers.
+
+let server: TestServer;
+let organization: TestOrganization;
+let customer: TypedClient;
+let owner: TypedClient;
+beforeAll(async () => {
+  server = await startTestServer();
+  organization = await server.organization();
+  const { signIn } = await new TypedClient(server.url).ask(SignIn, { phone: organization.plan.contacts[0]!.phone, code: '246810' });
+  if (signIn?.__typename !== 'SignInSuccess') throw new Error(signIn?.message);
+  customer = new TypedClient(server.url, signIn.token);
+  owner = new TypedClient(server.url, organization.owner.token);
+});
+afterAll(() => server.stop());
+
+it('an order is placed at the portal and approved in the back office', async () => {
+  const { products } = await customer.ask(Catalogue, { first: 1 });
+  const [product] = products?.nodes ?? [];
+  expectTypeOf(product!.price.amount).toEqualTypeOf<number>();
+  const input = { lines: [{ productId: product!.id, quantity: 2 }], idempotencyKey: 'typed' };
+  const { placeOrder } = await customer.ask(PlaceOrder, { input });
+  if (placeOrder?.__typename !== 'PlaceOrderSuccess') throw new Error(placeOrder?.message);
+  expect(placeOrder.order?.total?.amount).toBe(2 * product!.price.amount);
+
+  const { myTasks } = await owner.ask(Inbox);
+  const [task] = myTasks?.nodes ?? [];
+  expect(task?.form?.number).toBe(placeOrder.order?.number);
+  const approve = () => owner.ask(ApproveTask, { input: { taskId: task!.id, expectedVersion: task!.version } });
+  const { approveFormTask } = await approve();
+  if (approveFormTask?.__typename !== 'ApproveFormTaskSuccess') throw new Error(approveFormTask?.message);
+  expectTypeOf(approveFormTask.task!.state).toEqualTypeOf<'CANCELLED' | 'DECIDED' | 'HANDED_OVER' | 'OPEN'>();
+  expect(approveFormTask.task?.state).toBe('DECIDED');
+  expect((await approve()).approveFormTask).toMatchObject({ __typename: 'TaskAlreadyDecided', task: { decision: 'APPROVED' } });
+
+  const { myForms } = await customer.ask(MyForms);
+  expect(myForms?.nodes).toEqual([expect.objectContaining({ customerState: 'AWAITING_YOUR_CONFIRMATION' })]);
+});
+
+it('what a rule may refuse can be null, and the compiler says so', async () => {
+  const { contact } = await owner.ask(ContactCard, { id: organization.customer.id });
+  expectTypeOf(contact!.phone).toEqualTypeOf<string | null>();
+  expect(contact).toMatchObject({ name: 'The customer', viewerCan: { edit: true, delete: false } });
+  // @ts-expect-error the card has no remark
+  expect(contact!.remark).toBeUndefined();
+  // @ts-expect-error the document takes an id
+  await expect(owner.ask(ContactCard)).rejects.toThrow('$id');
+});
