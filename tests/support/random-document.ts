@@ -47,6 +47,7 @@ const MOST_SPREADS = 2;
 const MOST_OBJECTS = 3_000;
 /** How long plain lists can be, as their fields are declared. */
 const LIST_SIZES: Readonly<Record<string, number>> = { tags: 100, lines: 100, departments: 20, supervisors: 20, earlierDecisions: 4 };
+const SHARED = ['String!', 'ID!', 'DateTime!', 'Employee'];
 const STRUCTURAL = ['nodes', 'edges', 'node', 'pageInfo'];
 
 /** Draws a document that the server must take: valid, and within its limits. */
@@ -164,8 +165,12 @@ class DocumentMaker {
     return { text: `${head} ${text}`, cost: size * (1 + cost), height: height + (STRUCTURAL.includes(field.name) ? 0 : 1) };
   }
 
-  /** Fields with arguments mostly get a name of their own: two of one name must have the same. The name keeps the field's. */
+  /**
+   * Fields with arguments mostly get a name of their own: two of one name must have the same. The name keeps the field's. Plain values
+   * sometimes share a name, which may stand for other fields in other types.
+   */
   #alias(field: GraphQLField<unknown, unknown>): string {
+    if (SHARED.includes(String(field.type)) && this.#random.chance(0.05)) return `any${getNamedType(field.type).name}: `;
     return this.#random.chance(field.args.length ? 0.85 : 0.03) ? `${field.name}_${++this.#aliases}: ` : '';
   }
 }

@@ -10,9 +10,20 @@ import {
   formTemplates,
   formTemplateVersions,
 } from '../../src/domains/forms/index.ts';
+import { interactions } from '../../src/domains/interactions/index.ts';
 import type { Rows } from './naive/rows.ts';
 import { earlier, type Filling, maybe, nameOf } from './random-people.ts';
 
+const nothingElse = {
+  kind: 'FORM',
+  actor_id: null,
+  employee_id: null,
+  other_employee_id: null,
+  department_id: null,
+  tag_id: null,
+  added: null,
+  detail: '{}',
+};
 const FIELDS = [
   { name: 'reason', label: 'Why?', type: 'TEXT' },
   { name: 'amount', label: '多少?', type: 'NUMBER' },
@@ -60,6 +71,18 @@ export async function fillForms(filling: Filling, rows: Rows, count: number): Pr
   ]);
   const forms = Array.from({ length: count }, (_, i) => formRow(filling, rows, template.id, i));
   await insertRows(client, businessForms, forms);
+  await insertRows(
+    client,
+    interactions,
+    forms.map((form) => ({
+      ...nothingElse,
+      organization_id,
+      id: random.uuid(earlier(filling)),
+      contact_id: form.contact_id,
+      at: earlier(filling),
+      form_id: form.id,
+    })),
+  );
   const tasks = forms.flatMap(({ id }) => Array.from({ length: random.whole(0, 4) }, () => taskRow(filling, rows, id)));
   await insertRows(client, formTasks, tasks);
   const history = forms.flatMap(({ id }) => Array.from({ length: random.whole(0, 3) }, () => eventRow(filling, rows, id)));

@@ -138,7 +138,14 @@ export const contactParts: Readonly<Record<string, NaiveEntity>> = {
         ),
         added: inside(({ added }) => added),
       },
-      FormInteraction: {},
+      FormInteraction: {
+        form: inside((row, { world }) =>
+          world.object(
+            'BusinessForm',
+            world.rows.businessForms.find((one) => one.id === row.form_id),
+          ),
+        ),
+      },
       OtherInteraction: {},
     },
   }),
