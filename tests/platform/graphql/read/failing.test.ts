@@ -141,6 +141,7 @@ describe('what cannot be bound', () => {
     ['a cursor past the numbers', `tagGroups(after: "${cursor('POSITION ASC', 2 ** 40, ID)}")`],
     ['a cursor that is a fraction', `tagGroups(after: "${cursor('POSITION ASC', 0.5, ID)}")`],
     ['a cursor from the wrong end', `contacts(last: 1, after: "${cursor('CREATED_AT DESC', ID, ID)}")`],
+    ['half a character', String.raw`employees(where: { name: { startsWith: "\ud83d" } })`],
     ['text with the character zero', String.raw`employees(where: { name: { equals: "\u0000" } })`],
     ['texts with the character zero', String.raw`employees(where: { name: { in: ["a", "\u0000"] } })`],
     ['a search with the character zero', String.raw`contacts(search: "a\u0000")`],
@@ -176,7 +177,8 @@ describe('what cannot be bound', () => {
     const twenty = `{ and: [${'{ createdAt: { before: "2030-01-01T00:00:00Z" } } '.repeat(20)}] }`;
     const deep = '{ not: { not: { source: { equals: MANUAL } } } }';
     const long = `{ tags: { none: [${'"x",'.repeat(250)}] } }`;
-    for (const where of [twenty, deep, long])
+    const ever = '{ createdAt: { after: "0000-01-01T00:00:00Z", before: "9999-12-31T23:59:59-12:00" } }';
+    for (const where of [twenty, deep, long, ever])
       expect((await seats.admin.query(`{ contacts(where: ${where}) { totalCount } }`)).contacts.totalCount).toBe(3);
   });
 });
