@@ -35,7 +35,7 @@ const comparable = ({ data, errors }: { data: unknown; errors: readonly { path?:
   data,
   errors: errors.map(({ path, extensions: { code } }) => ({ path, code })),
 });
-/** Answers that are all different: otherwise the sets show nothing. */
+/** How many answers differ: where none does, the sets show nothing. */
 const distinct = (answers: readonly unknown[]): number => new Set(answers.map((answer) => JSON.stringify(answer))).size;
 
 describe('variables that change the statement', () => {
