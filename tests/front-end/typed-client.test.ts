@@ -48,8 +48,5 @@ it('what a rule may refuse can be null, and the compiler says so', async () => {
   const { contact } = await owner.ask(ContactCard, { id: organization.customer.id });
   expectTypeOf(contact!.phone).toEqualTypeOf<string | null>();
   expect(contact).toMatchObject({ name: 'The customer', viewerCan: { edit: true, delete: false } });
-  // @ts-expect-error the card has no remark
-  expect(contact!.remark).toBeUndefined();
-  // @ts-expect-error the document takes an id
-  await expect(owner.ask(ContactCard)).rejects.toThrow('$id');
+  expectTypeOf(contact!).not.toHaveProperty('remark');
 });
