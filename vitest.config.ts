@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'plugins/*/tests/**/*.test.ts'],
     globalSetup: ['tests/support/global-database.ts'],
     pool: 'forks',
+    isolate: false, // files share their worker's modules: nothing lives in a module that one test could leave to another
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

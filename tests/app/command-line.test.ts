@@ -26,7 +26,7 @@ describe('every command', () => {
 
 describe('misuse ends with 2 and one line', () => {
   it.concurrent.each([
-    ['an unknown command', ['begin'], {}, "unknown command 'begin'"],
+    ['an unknown command', ['frobnicate'], {}, "unknown command 'frobnicate'"],
     ['an unknown option', ['start', '--fast'], {}, "unknown option '--fast'"],
     ['too many words', ['migrate', 'now'], {}, 'too many arguments'],
     ['no phone', ['token'], {}, "required option '--phone <phone>'"],

@@ -25,7 +25,13 @@ const title = rule('diary.title', { roles: [OWNER, COLLEAGUE], description: 'Eve
 const inside = rule('diary.inside', { roles: [OWNER], description: 'Whoever wrote it.' });
 
 const notes = table('plg_diary.notes', {
-  columns: { owner_id: uuid().references('employees'), title: text(), secret: bytewiseText().nullable(), weight: bigint() },
+  columns: {
+    owner_id: uuid().references('employees'),
+    title: text(),
+    secret: bytewiseText().nullable(),
+    secret_order: bytewiseText(),
+    weight: bigint(),
+  },
 });
 const terms = table('plg_diary.note_terms', {
   columns: { term: bytewiseText(), note_id: uuid().references('plg_diary.notes', 'cascade') },
@@ -45,7 +51,7 @@ function diarySchema(door: SchemaDoor): void {
     roles,
     listedFor: [OWNER],
     reachableFor: [OWNER, COLLEAGUE],
-    orders: { SECRET: { column: 'secret', rule: inside, description: 'By what is in it.' } },
+    orders: { SECRET: { column: 'secret_order', rule: inside, description: 'By what is in it.' } },
     search: { table: terms, key: 'note_id', rule: inside, normalize: (typed) => typed.trim() || undefined },
     filters: {
       title: { compares: 'text', column: 'title', rule: title, description: 'By title.' },
@@ -81,11 +87,17 @@ async function write(use: UseCase, named: string, secret: string | null, weight:
   const own = { organization_id: use.organizationId };
   const known = await db.selectFrom('plg_diary.notes').select('id').where('title', '=', named).executeTakeFirst();
   const id = known?.id ?? use.newId();
-  if (known) await db.updateTable('plg_diary.notes').set({ secret, weight }).where('id', '=', id).execute();
+  const content = { secret, secret_order: secret ?? '' };
+  if (known)
+    await db
+      .updateTable('plg_diary.notes')
+      .set({ ...content, weight })
+      .where('id', '=', id)
+      .execute();
   else
     await db
       .insertInto('plg_diary.notes')
-      .values({ ...own, id, owner_id: use.seat.id, title: named, secret, weight })
+      .values({ ...own, id, owner_id: use.seat.id, title: named, ...content, weight })
       .execute();
   await db.deleteFrom('plg_diary.note_terms').where('note_id', '=', id).execute();
   if (secret)

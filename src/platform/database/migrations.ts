@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { UnusableDatabaseError } from './database.errors.ts';
 import { asLogin } from './login.ts';
-import { RIGHTS_FUNCTION } from './rights-function.ts';
+import { makeRightsFunction } from './rights-function.ts';
 import { createServerRoles } from './server-roles.ts';
 
 /** One step of a module's tables, applied once and never edited afterwards. */
@@ -38,7 +38,7 @@ export async function migrate(url: string, sets: readonly MigrationSet[]): Promi
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await createServerRoles(client);
     await client.query(LEDGER);
-    await client.query(RIGHTS_FUNCTION);
+    await makeRightsFunction(client);
     const pending = await pendingOf(client, sets);
     for (const { module, migration } of pending) await apply(client, module, migration);
     return pending.map(({ module, migration }) => ({ module, name: migration.name }));

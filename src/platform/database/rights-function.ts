@@ -1,5 +1,6 @@
-/** Raises an organization's version once a transaction, however many rows have changed. Tables' triggers need it, so it is made before them. */
-export const RIGHTS_FUNCTION = `create or replace function raise_rights_version() returns trigger language plpgsql as $$
+import type pg from 'pg';
+
+const RIGHTS_FUNCTION = `create function raise_rights_version() returns trigger language plpgsql as $$
 declare
   changed uuid := case tg_op when 'DELETE' then old.organization_id else new.organization_id end;
   this_transaction bigint := pg_current_xact_id()::text::bigint;
@@ -9,3 +10,12 @@ begin
     where known.raised_by <> excluded.raised_by;
   return null;
 end $$`;
+
+/**
+ * Makes, where it is not there, the function that raises an organization's version of rights: once a transaction, however many rows have
+ * changed. Tables' triggers need it, so it comes before every migration.
+ */
+export async function makeRightsFunction(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ known: string | null }>(`select to_regprocedure('raise_rights_version()')::text as known`);
+  if (!rows[0]?.known) await client.query(RIGHTS_FUNCTION);
+}
