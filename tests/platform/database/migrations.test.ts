@@ -96,26 +96,24 @@ describe('a database that cannot be used', () => {
 
 describe('a login that is no superuser', () => {
   const login = `login_${randomBytes(4).toString('hex')}`;
-  let own: TestDatabase;
-  let url: string;
+  const url = (): string =>
+    other((own) => {
+      own.username = login;
+      own.password = 'secret';
+      own.pathname = `/${login}`;
+    });
   beforeAll(async () => {
-    own = await createTestDatabase([]);
-    const { pathname, host } = new URL(own.url);
-    url = `postgres://${login}:secret@${host}${pathname}`;
-    const there = await RawDatabase.open(own.url);
-    await there.rows('drop table schema_migrations');
-    await there.close();
     await owner.rows(`create role ${login} login password 'secret'`);
-    await owner.rows(`alter database ${pathname.slice(1)} owner to ${login}`);
+    await owner.rows(`create database ${login} owner ${login}`);
   });
   afterAll(async () => {
-    await own.drop();
+    await owner.rows(`drop database ${login}`);
     await owner.rows(`drop role ${login}`);
   });
 
   it('is told that it may not make the roles; once it has them, it migrates', async () => {
-    expect(await refusal(url, shop(first))).toMatch(/^The user of DATABASE_URL may not make the roles .*CREATEROLE\.$/);
+    expect(await refusal(url(), shop(first))).toMatch(/^The user of DATABASE_URL may not make the roles .*CREATEROLE\.$/);
     await owner.rows(`grant guichet_app, guichet_identity, guichet_worker to ${login}`);
-    expect(await migrate(url, shop(first))).toHaveLength(1);
+    expect(await migrate(url(), shop(first))).toHaveLength(1);
   });
 });
