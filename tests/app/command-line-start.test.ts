@@ -41,9 +41,6 @@ describe('servers on one folder', { timeout: 90_000 }, () => {
     expect([await isReady(starter), await isReady(joiner)]).toEqual([true, true]);
     expect(await starter.stop()).toBe(0);
     expect(await isReady(joiner)).toBe(true);
-    const third = await start();
-    expect(await third.stop()).toBe(0);
-    expect(await isReady(joiner)).toBe(true);
     const socket = await openSocket(joiner);
     const stopped = joiner.stop();
     expect(await socket.closed).toBe(1001);

@@ -41,13 +41,27 @@ interface Tab {
   readonly variables?: string;
   readonly headers: string;
 }
-/** The pages that GraphiQL is opened with: what it is given, as it stands in the page. */
-async function pageOf(seat: DemoSeat): Promise<{ title: string; tabs: Tab[] }> {
+interface Page {
+  readonly title: string;
+  readonly tabs: readonly Tab[];
+}
+/** What GraphiQL is opened with: it stands near the end of a page of nine megabytes. */
+async function pageOf(seat: DemoSeat): Promise<Page> {
   const response = await fetch(`${demo.url}/demo/${DEMO_SEATS.indexOf(seat)}`);
   expect(response.status).toBe(200);
-  const [, options] = /\{ \.\.\.(\{.*\}), fetcher: guichetFetcher \}/.exec(await response.text()) ?? [];
+  const end = Buffer.from(await response.arrayBuffer())
+    .subarray(-50_000)
+    .toString();
+  const [, options] = /\{ \.\.\.(\{.*\}), fetcher: guichetFetcher \}/.exec(end) ?? [];
   const { title, defaultTabs } = JSON.parse(options!);
   return { title, tabs: defaultTabs };
+}
+/** Each seat's page as it was first opened. */
+const firstPages = new Map<DemoSeat, Promise<Page>>();
+function firstPageOf(seat: DemoSeat): Promise<Page> {
+  const page = firstPages.get(seat) ?? pageOf(seat);
+  firstPages.set(seat, page);
+  return page;
 }
 const seatCalled = (key: string): DemoSeat => DEMO_SEATS.find((seat) => seat.key === key)!;
 const tokenOf = ({ headers }: Tab): string => JSON.parse(headers).authorization.replace('Bearer ', '');
@@ -58,20 +72,19 @@ const operationsOf = ({ query }: Tab): OperationDefinitionNode[] =>
 const tabCalled = (tabs: readonly Tab[], name: string): Tab => tabs.find((tab) => operationsOf(tab)[0]!.name?.value === name)!;
 
 describe.each(DEMO_SEATS.map((seat) => [`${seat.name} of ${seat.organization.name}`, seat] as const))('the page of %s', (_name, seat) => {
-  let tabs: Tab[];
+  let tabs: readonly Tab[];
   let title: string;
   beforeAll(async () => {
-    ({ tabs, title } = await pageOf(seat));
+    ({ tabs, title } = await firstPageOf(seat));
   });
 
-  it('is signed in as that seat, anew each time', async () => {
+  it('is signed in as that seat', async () => {
     expect(title).toBe(`${seat.name}, ${seat.organization.name}`);
     expect(new Set(tabs.map(tokenOf)).size).toBe(1);
     expect(await askerOf(tabs[0]!).query('{ viewer { name } organization { name } }')).toEqual({
       viewer: { name: seat.name },
       organization: { name: seat.organization.name },
     });
-    expect(tokenOf((await pageOf(seat)).tabs[0]!)).not.toBe(tokenOf(tabs[0]!));
   });
 
   it('has tabs that are right for the schema of the seat, and say what they are for', () => {
@@ -93,12 +106,18 @@ describe.each(DEMO_SEATS.map((seat) => [`${seat.name} of ${seat.organization.nam
   });
 });
 
+it('each opening of a page is signed in anew', async () => {
+  const [first, second] = [await firstPageOf(seatCalled('lin')), await pageOf(seatCalled('lin'))];
+  expect(tokenOf(second.tabs[0]!)).not.toBe(tokenOf(first.tabs[0]!));
+  await askerOf(first.tabs[0]!).query('{ viewer { name } }');
+});
+
 it('the story is played from the pages alone', async () => {
   const play = async (key: string, name: string): Promise<Record<string, unknown>> => {
     const tab = tabCalled((await pageOf(seatCalled(key))).tabs, name);
     return askerOf(tab).does(tab.query, variablesOf(tab));
   };
-  const following = tabCalled((await pageOf(seatCalled('hu'))).tabs, 'MyFormsLive');
+  const following = tabCalled((await firstPageOf(seatCalled('hu'))).tabs, 'MyFormsLive');
   const live = askerOf(following).follow(following.query);
   await live.opened;
   expect(await play('hu', 'PlaceOrder')).toMatchObject({ order: { customerState: 'RECEIVED', lines: [{}, {}] } });
@@ -116,7 +135,7 @@ it('the story is played from the pages alone', async () => {
 
 it('the story refuses whom the rules refuse', async () => {
   const refusal = async (key: string, name: string): Promise<unknown[]> => {
-    const tab = tabCalled((await pageOf(seatCalled(key))).tabs, name);
+    const tab = tabCalled((await firstPageOf(seatCalled(key))).tabs, name);
     const { errors } = await askerOf(tab).ask(tab.query, variablesOf(tab));
     return errors.map(({ path, extensions }) => [path?.join('.'), extensions.code]);
   };
@@ -129,7 +148,7 @@ it('the story refuses whom the rules refuse', async () => {
 describe('the addresses of the demo', () => {
   const status = async (path: string, host: string, url = demo.url): Promise<number | undefined> => {
     const [response] = await once(get(url + path, { headers: { host } }), 'response');
-    response.resume();
+    response.destroy();
     return response.statusCode;
   };
 
@@ -146,7 +165,7 @@ describe('the addresses of the demo', () => {
   });
 
   it.each(['localhost', 'localhost:4000', '127.0.0.1:4000', '[::1]:4000'])('are there under the name %s', async (host) => {
-    expect([await status('/', host), await status('/demo/0', host)]).toEqual([200, 200]);
+    expect(await status('/', host)).toBe(200);
   });
 
   it.each(['demo.example', '192.0.2.7:4000', 'localhost.example', '127.0.0.1.example:80'])('are not there under %s', async (host) => {

@@ -12,7 +12,8 @@ export interface GraphiqlTab {
 const TITLE = 'Guichet';
 const LONGEST_LINE = 52;
 
-let template: { head: string; tail: string } | undefined;
+/** The page around its title and its options; nine megabytes that are rendered once. */
+let parts: readonly [head: string, middle: string, tail: string] | undefined;
 
 /**
  * GraphiQL as one page that loads nothing from the network, opened with these tabs.
@@ -20,7 +21,7 @@ let template: { head: string; tail: string } | undefined;
  * @param title tells the pages of several seats apart
  */
 export function graphiqlPage(tabs: readonly GraphiqlTab[], title = TITLE): string {
-  template ??= cut(renderGraphiQL({ title: TITLE }));
+  parts ??= cut(renderGraphiQL({ title: TITLE }));
   const defaultTabs = tabs.map((tab) => ({
     query: tab.title ? `${comment(tab.title)}\n${tab.query}` : tab.query,
     variables: tab.variables,
@@ -30,8 +31,8 @@ export function graphiqlPage(tabs: readonly GraphiqlTab[], title = TITLE): strin
   const [first] = tabs;
   const open = first && { defaultTabs, headers: first.headers, variables: first.variables, defaultEditorToolsVisibility: 'variables' };
   const options = script({ title, ...open });
-  const head = template.head.replace(`<title>${TITLE}</title>`, () => `<title>${title.replace(/[<&]/g, '')}</title>`);
-  return `${head}{ ...${options}, fetcher: guichetFetcher }${template.tail}`;
+  const [head, middle, tail] = parts;
+  return `${head}${title.replace(/[<&]/g, '')}${middle}{ ...${options}, fetcher: guichetFetcher }${tail}`;
 }
 
 /** The editor does not wrap lines. */
@@ -45,14 +46,18 @@ function comment(text: string): string {
   return lines.map((line) => `# ${line}`).join('\n');
 }
 
-/** Cuts the page open where its options stand, so that a function can be among them and nine megabytes are rendered once. */
-function cut(page: string): { head: string; tail: string } {
-  const options = `{"title":"${TITLE}"}`;
-  const at = page.lastIndexOf(options);
-  const body = page.indexOf('<body');
-  if (at < 0 || body < 0) throw new Error('The page of @graphql-yoga/render-graphiql is not laid out as expected.');
+/** Cuts the page open where its title and its options stand, so that a function can be among them. */
+function cut(page: string): [head: string, middle: string, tail: string] {
+  const [titled, options] = [`<title>${TITLE}</title>`, `{"title":"${TITLE}"}`];
+  const [title, body, end] = [page.indexOf(titled), page.indexOf('<body'), page.lastIndexOf(options)];
+  if (title < 0 || body < title || end < body) throw new Error('The page of @graphql-yoga/render-graphiql is not laid out as expected.');
+  const afterTitle = title + titled.length - '</title>'.length;
   const client = `<script>${GRAPHIQL_CLIENT}</script>\n    `;
-  return { head: page.slice(0, body) + client + page.slice(body, at), tail: page.slice(at + options.length) };
+  return [
+    page.slice(0, title + '<title>'.length),
+    page.slice(afterTitle, body) + client + page.slice(body, end),
+    page.slice(end + options.length),
+  ];
 }
 
 /** JSON that can stand inside a script element. */
