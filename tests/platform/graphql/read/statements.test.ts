@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import * as planner from '../../../../src/platform/graphql/read/planner.ts';
+import { afterAll, beforeAll, describe, expect, it, type MockInstance, vi } from 'vitest';
+import type { ReadDatabase } from '../../../../src/platform/database/read-database.ts';
 import type { TestOrganization } from '../../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../../src/testing/test-server.ts';
@@ -8,18 +8,14 @@ import { WatchedPool } from '../../../support/watched-pool.ts';
 
 // One root field is one statement, whatever hangs beneath it (house 3). Counted twice: by the server itself, and from what PostgreSQL is sent.
 
-vi.mock(import('../../../../src/platform/graphql/read/planner.ts'), async (original) => {
-  const real = await original();
-  return { ...real, planField: vi.fn(real.planField) };
-});
-const planned = vi.mocked(planner.planField);
-
 let server: TestServer;
 let pool: WatchedPool;
 let seats: TestOrganization;
+let read: MockInstance<ReadDatabase['read']>;
 
 beforeAll(async () => {
   server = await startTestServer();
+  read = vi.spyOn(server.runtime.reads, 'read');
   pool = new WatchedPool(server.runtime.pools.requests);
   seats = await server.organization();
   await placeOrder(seats.customer);
@@ -32,10 +28,20 @@ interface Counted {
   readonly plans: number;
   readonly names: readonly (string | undefined)[];
 }
+const seen = new WeakSet<object>();
+/** How many of the statements sent since it was asked last were planned for them: a plan that is kept is the same object again. */
+function plansMade(): number {
+  const sent = new Set(read.mock.calls.flatMap(([, bound]) => bound.map(({ statement }) => statement)));
+  const made = [...sent].filter((statement) => !seen.has(statement));
+  for (const statement of made) seen.add(statement);
+  read.mockClear();
+  return made.length;
+}
+
 /** How many statements an answer took, by the server's own count and in each transaction that PostgreSQL saw. */
 async function statementsOf(seat: TestSeat, query: string, variables: Record<string, unknown> = {}): Promise<Counted> {
   pool.forget();
-  planned.mockClear();
+  plansMade();
   const before = server.runtime.reads.statements;
   const { errors } = await seat.ask(query, variables);
   expect(errors.filter(({ extensions }) => extensions.code !== 'FORBIDDEN')).toEqual([]);
@@ -43,7 +49,7 @@ async function statementsOf(seat: TestSeat, query: string, variables: Record<str
   return {
     counted: server.runtime.reads.statements - before,
     sent: reads.map((checkout) => checkout.length),
-    plans: planned.mock.calls.length,
+    plans: plansMade(),
     names: reads.flat().map(({ name }) => name),
   };
 }
