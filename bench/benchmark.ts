@@ -11,7 +11,12 @@ import { cpuSeconds, cpuSecondsOfTree, type Running, startContestant } from './p
 
 const CONNECTIONS = 32;
 const POOL = 10;
-const DIALECTS: Readonly<Record<string, Dialect>> = { guichet: guichetDialect, postgraphile: postgraphileDialect, limit: limitDialect, plain: plainDialect };
+const DIALECTS: Readonly<Record<string, Dialect>> = {
+  guichet: guichetDialect,
+  postgraphile: postgraphileDialect,
+  limit: limitDialect,
+  plain: plainDialect,
+};
 
 export interface BenchmarkOptions {
   readonly quick: boolean;
@@ -66,11 +71,19 @@ export async function runBenchmark({ quick, only, against, say }: BenchmarkOptio
   }
 }
 
-const headersOf = ({ seat }: Request): Record<string, string> => ({ authorization: `Bearer ${seat.token}`, 'x-seat': `${seat.organizationId}/${seat.id}` });
+const headersOf = ({ seat }: Request): Record<string, string> => ({
+  authorization: `Bearer ${seat.token}`,
+  'x-seat': `${seat.organizationId}/${seat.id}`,
+});
 const preparedFor = ({ dialect }: Contestant, request: Request): Prepared => prepare(dialect.ask(request), headersOf(request));
 
 /** Nobody is timed before all give the same answers. */
-async function compare(operation: Operation, contestants: readonly Contestant[], requests: readonly Request[], say: (line: string) => void): Promise<void> {
+async function compare(
+  operation: Operation,
+  contestants: readonly Contestant[],
+  requests: readonly Request[],
+  say: (line: string) => void,
+): Promise<void> {
   for (let i = 0; i < requests.length; i += 5) {
     const request = requests[i]!;
     const answers = await Promise.all(
@@ -84,13 +97,20 @@ async function compare(operation: Operation, contestants: readonly Contestant[],
     const [first] = answers;
     for (const [at, answer] of answers.entries()) {
       if (isDeepStrictEqual(answer, first)) continue;
-      throw new Error(`${operation} for a ${request.seat.kind} seat: ${contestants[at]!.name} answers\n${JSON.stringify(answer).slice(0, 1500)}\nand ${contestants[0]!.name}\n${JSON.stringify(first).slice(0, 1500)}`);
+      throw new Error(
+        `${operation} for a ${request.seat.kind} seat: ${contestants[at]!.name} answers\n${JSON.stringify(answer).slice(0, 1500)}\nand ${contestants[0]!.name}\n${JSON.stringify(first).slice(0, 1500)}`,
+      );
     }
   }
   say(`${operation}: all answers agree`);
 }
 
-async function race(operation: Operation, contestants: readonly Contestant[], requests: readonly Request[], { rounds, ms, postmaster }: { rounds: number; ms: number; postmaster: number }): Promise<Map<string, Figures[]>> {
+async function race(
+  operation: Operation,
+  contestants: readonly Contestant[],
+  requests: readonly Request[],
+  { rounds, ms, postmaster }: { rounds: number; ms: number; postmaster: number },
+): Promise<Map<string, Figures[]>> {
   const all = new Map<string, Figures[]>(contestants.map(({ name }) => [name, []]));
   let taken = 0;
   for (let round = 0; round <= rounds; round++) {
@@ -98,13 +118,18 @@ async function race(operation: Operation, contestants: readonly Contestant[], re
     for (const contestant of order) {
       const prepared = operation === 'M1' ? [] : requests.map((request) => preparedFor(contestant, request));
       let i = 0;
-      const next = operation === 'M1' ? () => (taken < requests.length ? preparedFor(contestant, requests[taken++]!) : undefined) : () => prepared[i++ % prepared.length];
+      const next =
+        operation === 'M1'
+          ? () => (taken < requests.length ? preparedFor(contestant, requests[taken++]!) : undefined)
+          : () => prepared[i++ % prepared.length];
       const before = [cpuSeconds(contestant.pid), cpuSecondsOfTree(postmaster)];
       const measured = await load(contestant.client, next, CONNECTIONS, round === 0 || operation === 'M1' ? ms / 2 : ms);
       if (measured.failed) throw new Error(`${contestant.name} failed ${measured.failed} of ${operation}`);
       const after = [cpuSeconds(contestant.pid), cpuSecondsOfTree(postmaster)];
       const requestsMade = (measured.perSecond * (round === 0 || operation === 'M1' ? ms / 2 : ms)) / 1000;
-      const [serverCpu, databaseCpu] = after.map((seconds, at) => (seconds === undefined || before[at] === undefined ? undefined : ((seconds - before[at]!) * 1000) / requestsMade));
+      const [serverCpu, databaseCpu] = after.map((seconds, at) =>
+        seconds === undefined || before[at] === undefined ? undefined : ((seconds - before[at]!) * 1000) / requestsMade,
+      );
       if (round > 0) all.get(contestant.name)!.push({ ...measured, serverCpu, databaseCpu }); // the first warms up
     }
   }
@@ -112,7 +137,8 @@ async function race(operation: Operation, contestants: readonly Contestant[], re
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
-const middle = (figures: readonly Figures[], pick: (one: Figures) => number | undefined): number => median(figures.flatMap((one) => pick(one) ?? []));
+const middle = (figures: readonly Figures[], pick: (one: Figures) => number | undefined): number =>
+  median(figures.flatMap((one) => pick(one) ?? []));
 
 function ratios(figures: ReadonlyMap<string, readonly Figures[]>): Record<string, number> {
   const own = middle(figures.get('guichet')!, (one) => one.perSecond);
@@ -125,7 +151,9 @@ function print(operation: Operation, figures: ReadonlyMap<string, readonly Figur
   say(`\n${operation.padEnd(14)}${['req/s', 'p50 ms', 'p99 ms', 'CPU ms', 'DB CPU ms'].map((head) => head.padStart(9)).join(' ')}   ratio`);
   const report = ratios(figures);
   for (const [name, of] of figures) {
-    const cells = [middle(of, (one) => one.perSecond), middle(of, (one) => one.p50), middle(of, (one) => one.p99)].map((value) => number(value));
+    const cells = [middle(of, (one) => one.perSecond), middle(of, (one) => one.p50), middle(of, (one) => one.p99)].map((value) =>
+      number(value),
+    );
     const cpu = [middle(of, (one) => one.serverCpu), middle(of, (one) => one.databaseCpu)].map((value) => number(value, 2));
     say(`${name.padEnd(14)}${[...cells, ...cpu].join(' ')}   ${name === 'guichet' ? '' : report[name]!.toFixed(2)}`);
   }

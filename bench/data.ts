@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import pino from 'pino';
-import { seedBulk, bulkOrganizationId } from '../src/app/bulk/bulk-seed.ts';
-import { BULK_SIZES } from '../src/app/bulk/bulk-size.ts';
+import { bulkOrganizationId, seedBulk } from '../src/app/bulk/bulk-seed.ts';
+import { BULK_SIZES, type BulkSizeName } from '../src/app/bulk/bulk-size.ts';
 import { openInstallation } from '../src/app/installation.ts';
 import { readSettings } from '../src/app/settings.ts';
 import { signInAs } from '../src/domains/accounts/index.ts';
@@ -12,7 +12,7 @@ import type { BenchSeat, Request, SeatKind } from './operations.ts';
 
 void guichetDialect;
 const ORGANIZATION = bulkOrganizationId(0);
-export type Size = keyof typeof BULK_SIZES;
+export type Size = BulkSizeName;
 
 const named = (url: string, name: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
 async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -28,10 +28,16 @@ async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>):
 /** A database of this run, copied from one that is kept between runs as long as the schema stays the same. */
 export async function openData(server: string, size: Size, say: (line: string) => void): Promise<{ url: string; drop(): Promise<void> }> {
   const template = `bench_${size}_${fingerprint()}`;
-  const known = await asOwner(server, async (client) => (await client.query('select 1 from pg_database where datname = $1', [template])).rowCount);
+  const known = await asOwner(
+    server,
+    async (client) => (await client.query('select 1 from pg_database where datname = $1', [template])).rowCount,
+  );
   if (!known) {
     await asOwner(server, async (client) => {
-      for (const { datname } of (await client.query<{ datname: string }>(`select datname from pg_database where datname like 'bench\\_${size}\\_%'`)).rows) await client.query(`drop database "${datname}" with (force)`);
+      for (const { datname } of (
+        await client.query<{ datname: string }>(`select datname from pg_database where datname like 'bench\\_${size}\\_%'`)
+      ).rows)
+        await client.query(`drop database "${datname}" with (force)`);
       await client.query(`create database ${template}_making`);
     });
     await make(named(server, `${template}_making`), size, say);
@@ -40,7 +46,10 @@ export async function openData(server: string, size: Size, say: (line: string) =
   const name = `bench_run_${process.pid}`;
   say('copying the data for this run');
   await asOwner(server, (client) => client.query(`create database ${name} template ${template}`));
-  return { url: named(server, name), drop: () => asOwner(server, async (client) => void (await client.query(`drop database ${name} with (force)`))) };
+  return {
+    url: named(server, name),
+    drop: () => asOwner(server, async (client) => void (await client.query(`drop database ${name} with (force)`))),
+  };
 }
 
 /** What the data depends on: migrations, the maker, what PostGraphile needs. */
@@ -60,7 +69,7 @@ const migrationFolders = (root: URL): string[] => [
 async function make(url: string, size: Size, say: (line: string) => void): Promise<void> {
   const settings = readSettings({ DATABASE_URL: url, DEMO: '0' });
   const installation = await openInstallation({ settings, logger: pino({ level: 'silent' }), progress: say });
-  await seedBulk(installation.runtime, url, BULK_SIZES[size], say);
+  await seedBulk(installation.runtime, installation.url, BULK_SIZES[size], say);
   await installation.close();
   const sql = readFileSync(new URL('./sql/postgraphile.sql', import.meta.url), 'utf8');
   await asOwner(url, (client) => client.query(sql));
@@ -123,6 +132,11 @@ export async function openApprovals(url: string, seats: readonly BenchSeat[]): P
       [ORGANIZATION, [...bySeat.keys()]],
     );
     const ids = [...bySeat.keys()];
-    return rows.map(({ id, assignee_id }, i) => ({ operation: 'M1', seat: bySeat.get(assignee_id)!, taskId: id, nextId: ids.find((other, j) => j >= i % ids.length && other !== assignee_id) ?? ids.find((other) => other !== assignee_id)! }));
+    return rows.map(({ id, assignee_id }, i) => ({
+      operation: 'M1',
+      seat: bySeat.get(assignee_id)!,
+      taskId: id,
+      nextId: ids.find((other, j) => j >= i % ids.length && other !== assignee_id) ?? ids.find((other) => other !== assignee_id)!,
+    }));
   });
 }

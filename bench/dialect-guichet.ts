@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Dialect, Request } from './operations.ts';
 
 const idOf = (type: string, uuid: string): string =>
-  Buffer.concat([createHash('sha256').update(`type:${type}`).digest().subarray(0, 2), Buffer.from(uuid.replaceAll('-', ''), 'hex')]).toString('base64url');
+  Buffer.concat([
+    createHash('sha256').update(`type:${type}`).digest().subarray(0, 2),
+    Buffer.from(uuid.replaceAll('-', ''), 'hex'),
+  ]).toString('base64url');
 export const uuidOf = (id: string): string => {
   const hex = Buffer.from(id, 'base64url').subarray(2).toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
@@ -49,7 +52,10 @@ export const guichetDialect: Dialect = {
       case 'Q5':
         return { query, variables: { search: request.search, tag: idOf('Tag', request.tagId!) } };
       case 'M1':
-        return { query, variables: { input: { taskId: idOf('FormTask', request.taskId!), nextApproverId: idOf('Employee', request.nextId!) } } };
+        return {
+          query,
+          variables: { input: { taskId: idOf('FormTask', request.taskId!), nextApproverId: idOf('Employee', request.nextId!) } },
+        };
       default:
         return { query };
     }
@@ -61,12 +67,23 @@ export const guichetDialect: Dialect = {
     if (operation === 'M1') return data.approveFormTask.task.state;
     if (operation === 'Q3')
       return data.myTasks.nodes.map((task: never) => {
-        const { id, createdAt, form, earlierDecisions } = task as { id: string; createdAt: string; form: { number: string; state: string; contact: { name: string } }; earlierDecisions: { decision: string; decidedAt: string; assignee: { name: string } }[] };
+        const { id, createdAt, form, earlierDecisions } = task as {
+          id: string;
+          createdAt: string;
+          form: { number: string; state: string; contact: { name: string } };
+          earlierDecisions: { decision: string; decidedAt: string; assignee: { name: string } }[];
+        };
         const earlier = earlierDecisions.map((one) => [one.decision, instant(one.decidedAt), one.assignee.name]);
         return { id: uuidOf(id), at: instant(createdAt), number: form.number, state: form.state, contact: form.contact.name, earlier };
       });
-    const { id, name, phone, position, address, email, remark, source, createdAt, updatedAt, company, owner, viewerCan, timeline } = data.contact;
-    const entries = timeline.nodes.map((entry: { id: string; kind: string; at: string; actor: { name: string } }) => [uuidOf(entry.id), entry.kind, instant(entry.at), entry.actor.name]);
+    const { id, name, phone, position, address, email, remark, source, createdAt, updatedAt, company, owner, viewerCan, timeline } =
+      data.contact;
+    const entries = timeline.nodes.map((entry: { id: string; kind: string; at: string; actor: { name: string } }) => [
+      uuidOf(entry.id),
+      entry.kind,
+      instant(entry.at),
+      entry.actor.name,
+    ]);
     const texts = { id: uuidOf(id), name, phone, position, address, email, remark, source, company: company.name, owner: owner.name };
     return { ...texts, created: instant(createdAt), updated: instant(updatedAt), can: [viewerCan.edit, viewerCan.call], entries };
   },

@@ -30,16 +30,37 @@ export const limitDialect: Dialect = {
     if (operation === 'Q4') return true;
     if (operation === 'M1') return data.state;
     if (operation === 'Q3')
-      return data.map(({ id, createdAt, number, state, contact, earlier }: { id: string; createdAt: string; number: string; state: string; contact: string; earlier: [string, string, string][] | null }) => ({
-        id,
-        at: instant(createdAt),
-        number,
-        state,
-        contact,
-        earlier: (earlier ?? []).map(([decision, at, name]) => [decision, instant(at), name]),
-      }));
+      return data.map(
+        ({
+          id,
+          createdAt,
+          number,
+          state,
+          contact,
+          earlier,
+        }: {
+          id: string;
+          createdAt: string;
+          number: string;
+          state: string;
+          contact: string;
+          earlier: [string, string, string][] | null;
+        }) => ({
+          id,
+          at: instant(createdAt),
+          number,
+          state,
+          contact,
+          earlier: (earlier ?? []).map(([decision, at, name]) => [decision, instant(at), name]),
+        }),
+      );
     const { createdAt, updatedAt, canEdit, canCall, timeline, ...texts } = data;
-    const entries = timeline.map((entry: { id: string; kind: string; at: string; actor: string }) => [entry.id, entry.kind, instant(entry.at), entry.actor]);
+    const entries = timeline.map((entry: { id: string; kind: string; at: string; actor: string }) => [
+      entry.id,
+      entry.kind,
+      instant(entry.at),
+      entry.actor,
+    ]);
     return { ...texts, created: instant(createdAt), updated: instant(updatedAt), can: [canEdit, canCall], entries };
   },
 };

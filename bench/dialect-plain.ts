@@ -40,16 +40,41 @@ export const plainDialect: Dialect = {
     if (operation === 'Q4') return true;
     if (operation === 'M1') return data.approveTask.state;
     if (operation === 'Q3')
-      return data.myTasks.map(({ id, createdAt, form, earlier }: { id: string; createdAt: string; form: { number: string; state: string; contact: { name: string } }; earlier: { decision: string; decidedAt: string; assignee: { name: string } }[] }) => ({
-        id,
-        at: instant(createdAt),
-        number: form.number,
-        state: form.state,
-        contact: form.contact.name,
-        earlier: earlier.map((one) => [one.decision, instant(one.decidedAt), one.assignee.name]),
-      }));
+      return data.myTasks.map(
+        ({
+          id,
+          createdAt,
+          form,
+          earlier,
+        }: {
+          id: string;
+          createdAt: string;
+          form: { number: string; state: string; contact: { name: string } };
+          earlier: { decision: string; decidedAt: string; assignee: { name: string } }[];
+        }) => ({
+          id,
+          at: instant(createdAt),
+          number: form.number,
+          state: form.state,
+          contact: form.contact.name,
+          earlier: earlier.map((one) => [one.decision, instant(one.decidedAt), one.assignee.name]),
+        }),
+      );
     const { createdAt, updatedAt, canEdit, canCall, timeline, company, owner, ...texts } = data.contact;
-    const entries = timeline.map((entry: { id: string; kind: string; at: string; actor: { name: string } }) => [entry.id, entry.kind, instant(entry.at), entry.actor.name]);
-    return { ...texts, company: company.name, owner: owner.name, created: instant(createdAt), updated: instant(updatedAt), can: [canEdit, canCall], entries };
+    const entries = timeline.map((entry: { id: string; kind: string; at: string; actor: { name: string } }) => [
+      entry.id,
+      entry.kind,
+      instant(entry.at),
+      entry.actor.name,
+    ]);
+    return {
+      ...texts,
+      company: company.name,
+      owner: owner.name,
+      created: instant(createdAt),
+      updated: instant(updatedAt),
+      can: [canEdit, canCall],
+      entries,
+    };
   },
 };

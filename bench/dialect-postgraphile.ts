@@ -59,12 +59,38 @@ export const postgraphileDialect: Dialect = {
     if (operation === 'M1') return data.approveTask.result.state;
     if (operation === 'Q3')
       return data.allFormTasks.nodes.map((task: never) => {
-        const { rowId, createdAt, form, earlier } = task as { rowId: string; createdAt: string; form: { number: string; state: string; contactName: string }; earlier: { nodes: { decision: string; decidedAt: string; assignee: { name: string } }[] } };
+        const { rowId, createdAt, form, earlier } = task as {
+          rowId: string;
+          createdAt: string;
+          form: { number: string; state: string; contactName: string };
+          earlier: { nodes: { decision: string; decidedAt: string; assignee: { name: string } }[] };
+        };
         const decisions = earlier.nodes.map((one) => [one.decision, instant(one.decidedAt), one.assignee.name]);
         return { id: rowId, at: instant(createdAt), number: form.number, state: form.state, contact: form.contactName, earlier: decisions };
       });
-    const { rowId, name, phone, position, address, email, remark, source, createdAt, updatedAt, company, owner, canEdit, canCall, timeline } = data.contact;
-    const entries = timeline.nodes.map((entry: { rowId: string; kind: string; at: string; actor: { name: string } }) => [entry.rowId, entry.kind, instant(entry.at), entry.actor.name]);
+    const {
+      rowId,
+      name,
+      phone,
+      position,
+      address,
+      email,
+      remark,
+      source,
+      createdAt,
+      updatedAt,
+      company,
+      owner,
+      canEdit,
+      canCall,
+      timeline,
+    } = data.contact;
+    const entries = timeline.nodes.map((entry: { rowId: string; kind: string; at: string; actor: { name: string } }) => [
+      entry.rowId,
+      entry.kind,
+      instant(entry.at),
+      entry.actor.name,
+    ]);
     const texts = { id: rowId, name, phone, position, address, email, remark, source, company: company.name, owner: owner.name };
     return { ...texts, created: instant(createdAt), updated: instant(updatedAt), can: [canEdit, canCall], entries };
   },

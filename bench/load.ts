@@ -16,7 +16,15 @@ export interface Measured {
 
 export const prepare = ({ query, variables }: Asked, headers: Readonly<Record<string, string>>): Prepared => {
   const body = JSON.stringify({ query, variables });
-  return { body, headers: { ...headers, 'content-type': 'application/json', accept: 'application/json', 'content-length': String(Buffer.byteLength(body)) } };
+  return {
+    body,
+    headers: {
+      ...headers,
+      'content-type': 'application/json',
+      accept: 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+    },
+  };
 };
 
 /** One contestant's socket pool. */
@@ -29,11 +37,14 @@ export class Client {
   }
   ask({ headers, body }: Prepared): Promise<string> {
     return new Promise((resolve, reject) => {
-      const request = send({ host: '127.0.0.1', port: this.#port, path: '/graphql', method: 'POST', agent: this.#agent, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve(Buffer.concat(chunks).toString()));
-      });
+      const request = send(
+        { host: '127.0.0.1', port: this.#port, path: '/graphql', method: 'POST', agent: this.#agent, headers },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => resolve(Buffer.concat(chunks).toString()));
+        },
+      );
       request.on('error', reject);
       request.end(body);
     });

@@ -13,11 +13,21 @@ export interface Running {
 
 /** Starts a contestant as a process of its own and waits until it says where it listens. */
 export async function startContestant(name: string, databaseUrl: string, pool: number): Promise<Running> {
-  const environment = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, DATABASE_POOL: String(pool), NODE_ENV: 'production', GRAPHILE_ENV: 'production' };
+  const environment = {
+    PATH: process.env.PATH,
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL: String(pool),
+    NODE_ENV: 'production',
+    GRAPHILE_ENV: 'production',
+  };
   const ownSettings = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', WRITES_PER_MINUTE: '0', DEMO: '0' };
   const child =
     name === 'guichet'
-      ? spawn(process.execPath, ['guichet.mjs', 'start'], { cwd: ROOT, env: { ...environment, ...ownSettings }, stdio: ['ignore', 'pipe', 'inherit'] })
+      ? spawn(process.execPath, ['guichet.mjs', 'start'], {
+          cwd: ROOT,
+          env: { ...environment, ...ownSettings },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        })
       : spawn(process.execPath, [`contestants/${name}.ts`], { cwd: BENCH, env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await portOf(child, name);
   const stop = (): Promise<void> =>
@@ -42,7 +52,9 @@ function portOf(child: ChildProcess, name: string): Promise<number> {
 
 const TICKS_A_SECOND = 100;
 const cpuOf = (pid: number | string): { seconds: number; parent: number } => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return { parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND };
 };
 

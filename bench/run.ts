@@ -14,5 +14,10 @@ const { runBenchmark } = await import('./benchmark.ts');
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' }, against: { type: 'string' } },
 });
-const report = await runBenchmark({ quick: values.quick, only: values.only?.split(','), against: values.against?.split(','), say: (line) => process.stdout.write(`${line}\n`) });
+const report = await runBenchmark({
+  quick: values.quick,
+  only: values.only?.split(','),
+  against: values.against?.split(','),
+  say: (line) => process.stdout.write(`${line}\n`),
+});
 if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -16,7 +16,9 @@ const CONTACT = `json_build_object('id', c.id, 'name', c.name, 'phone', c.phone,
     where own.organization_id = $1 and own.employee_id = o.id))) from employees o where o.organization_id = $1 and o.id = c.owner_id))`;
 const LED = `select distinct m.employee_id from department_members l join department_closure t on t.organization_id = $1 and t.ancestor_id = l.department_id
   join department_members m on m.organization_id = $1 and m.department_id = t.descendant_id where l.organization_id = $1 and l.employee_id = $2 and l.is_supervisor and m.employee_id <> $2`;
-const page = (ofTeam: string): string => `select json_agg(row order by id desc)::text json from (select c.id, ${CONTACT} row from (select id from (
+const page = (
+  ofTeam: string,
+): string => `select json_agg(row order by id desc)::text json from (select c.id, ${CONTACT} row from (select id from (
     (select id from contacts where organization_id = $1 and owner_id = $2 and deleted_at is null order by id desc limit 50)
     union (select contact_id from contact_shares where organization_id = $1 and employee_id = $2 order by contact_id desc limit 50)
     union (${ofTeam})) found order by id desc limit 50) page join contacts c on c.organization_id = $1 and c.id = page.id) rows`;
@@ -60,7 +62,11 @@ async function isWide({ organizationId, id }: Seat): Promise<boolean> {
   return (rowCount ?? 0) > 32;
 }
 
-const valuesOf: Record<string, (v: Record<string, string>) => string[]> = { Q2: ({ id }) => [id!], Q5: ({ search, tag }) => [search!, tag!], M1: ({ taskId, nextId }) => [taskId!, nextId!] };
+const valuesOf: Record<string, (v: Record<string, string>) => string[]> = {
+  Q2: ({ id }) => [id!],
+  Q5: ({ search, tag }) => [search!, tag!],
+  M1: ({ taskId, nextId }) => [taskId!, nextId!],
+};
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body = '';
@@ -70,7 +76,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.setHeader('content-type', 'application/json');
   if (query === 'Q4') return void response.end('{"data":{"__typename":"Query"}}');
   const name = query === 'Q1' && (await isWide(seat)) ? 'Q1wide' : query;
-  const { rows } = await pool.query({ name, text: STATEMENTS[name]!, values: [seat.organizationId, seat.id, ...(valuesOf[name]?.(variables) ?? [])] });
+  const { rows } = await pool.query({
+    name,
+    text: STATEMENTS[name]!,
+    values: [seat.organizationId, seat.id, ...(valuesOf[name]?.(variables) ?? [])],
+  });
   response.end(`{"data":${rows[0]?.json ?? 'null'}}`);
 }
 const server = createServer((request, response) => {

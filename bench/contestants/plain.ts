@@ -28,15 +28,47 @@ const Contact = defineEntity({
     deletedAt: p.datetime().nullable(),
   },
 });
-const TagGroup = defineEntity({ name: 'TagGroup', tableName: 'tag_groups', properties: { ...identified, name: p.string(), color: p.string() } });
+const TagGroup = defineEntity({
+  name: 'TagGroup',
+  tableName: 'tag_groups',
+  properties: { ...identified, name: p.string(), color: p.string() },
+});
 const Tag = defineEntity({ name: 'Tag', tableName: 'tags', properties: { ...identified, groupId: p.uuid(), name: p.string() } });
-const ContactTag = defineEntity({ name: 'ContactTag', tableName: 'contact_tags', properties: { ...own, contactId: p.uuid().primary(), tagId: p.uuid().primary() } });
-const ContactShare = defineEntity({ name: 'ContactShare', tableName: 'contact_shares', properties: { ...identified, contactId: p.uuid(), employeeId: p.uuid().nullable() } });
-const SearchTerm = defineEntity({ name: 'SearchTerm', tableName: 'contact_search_terms', properties: { ...own, term: p.string().primary(), kind: p.string().primary(), contactId: p.uuid().primary() } });
-const Closure = defineEntity({ name: 'Closure', tableName: 'department_closure', properties: { ...own, ancestorId: p.uuid().primary(), descendantId: p.uuid().primary() } });
-const Member = defineEntity({ name: 'Member', tableName: 'department_members', properties: { ...own, departmentId: p.uuid().primary(), employeeId: p.uuid().primary(), isSupervisor: p.boolean() } });
-const Interaction = defineEntity({ name: 'Interaction', tableName: 'interactions', properties: { ...identified, contactId: p.uuid(), kind: p.string(), actorId: p.uuid().nullable(), at: p.datetime() } });
-const Form = defineEntity({ name: 'Form', tableName: 'business_forms', properties: { ...identified, version: p.integer(), number: p.string(), state: p.string(), contactId: p.uuid(), updatedAt: p.datetime() } });
+const ContactTag = defineEntity({
+  name: 'ContactTag',
+  tableName: 'contact_tags',
+  properties: { ...own, contactId: p.uuid().primary(), tagId: p.uuid().primary() },
+});
+const ContactShare = defineEntity({
+  name: 'ContactShare',
+  tableName: 'contact_shares',
+  properties: { ...identified, contactId: p.uuid(), employeeId: p.uuid().nullable() },
+});
+const SearchTerm = defineEntity({
+  name: 'SearchTerm',
+  tableName: 'contact_search_terms',
+  properties: { ...own, term: p.string().primary(), kind: p.string().primary(), contactId: p.uuid().primary() },
+});
+const Closure = defineEntity({
+  name: 'Closure',
+  tableName: 'department_closure',
+  properties: { ...own, ancestorId: p.uuid().primary(), descendantId: p.uuid().primary() },
+});
+const Member = defineEntity({
+  name: 'Member',
+  tableName: 'department_members',
+  properties: { ...own, departmentId: p.uuid().primary(), employeeId: p.uuid().primary(), isSupervisor: p.boolean() },
+});
+const Interaction = defineEntity({
+  name: 'Interaction',
+  tableName: 'interactions',
+  properties: { ...identified, contactId: p.uuid(), kind: p.string(), actorId: p.uuid().nullable(), at: p.datetime() },
+});
+const Form = defineEntity({
+  name: 'Form',
+  tableName: 'business_forms',
+  properties: { ...identified, version: p.integer(), number: p.string(), state: p.string(), contactId: p.uuid(), updatedAt: p.datetime() },
+});
 const Task = defineEntity({
   name: 'Task',
   tableName: 'form_tasks',
@@ -51,17 +83,58 @@ const Task = defineEntity({
     decision: p.string().nullable(),
   },
 });
-const Participant = defineEntity({ name: 'Participant', tableName: 'form_participants', properties: { ...own, formId: p.uuid().primary(), employeeId: p.uuid().primary(), since: p.datetime() } });
-const History = defineEntity({ name: 'History', tableName: 'form_history', properties: { ...identified, formId: p.uuid(), kind: p.string(), actorId: p.uuid().nullable(), nextId: p.uuid().nullable(), at: p.datetime() } });
+const Participant = defineEntity({
+  name: 'Participant',
+  tableName: 'form_participants',
+  properties: { ...own, formId: p.uuid().primary(), employeeId: p.uuid().primary(), since: p.datetime() },
+});
+const History = defineEntity({
+  name: 'History',
+  tableName: 'form_history',
+  properties: {
+    ...identified,
+    formId: p.uuid(),
+    kind: p.string(),
+    actorId: p.uuid().nullable(),
+    nextId: p.uuid().nullable(),
+    at: p.datetime(),
+  },
+});
 const Event = defineEntity({
   name: 'Event',
   tableName: 'events',
-  properties: { ...identified, stream: p.uuid(), topic: p.string(), kind: p.string(), seatId: p.uuid().nullable(), subjectId: p.uuid(), facts: p.json(), at: p.datetime() },
+  properties: {
+    ...identified,
+    stream: p.uuid(),
+    topic: p.string(),
+    kind: p.string(),
+    seatId: p.uuid().nullable(),
+    subjectId: p.uuid(),
+    facts: p.json(),
+    at: p.datetime(),
+  },
 });
 
 const orm = await MikroORM.init({
   clientUrl: databaseUrl,
-  entities: [Employee, Company, Contact, TagGroup, Tag, ContactTag, ContactShare, SearchTerm, Closure, Member, Interaction, Form, Task, Participant, History, Event],
+  entities: [
+    Employee,
+    Company,
+    Contact,
+    TagGroup,
+    Tag,
+    ContactTag,
+    ContactShare,
+    SearchTerm,
+    Closure,
+    Member,
+    Interaction,
+    Form,
+    Task,
+    Participant,
+    History,
+    Event,
+  ],
   pool: { max: connections },
   debug: false,
 });
@@ -123,8 +196,14 @@ async function led({ em, seat }: Context): Promise<string[]> {
 }
 async function visible(context: Context): Promise<object> {
   const { em, seat } = context;
-  const shares = await em.find(ContactShare, { organizationId: seat.organizationId, employeeId: seat.id }, { fields: ['contactId'] as never });
-  return { $or: [{ ownerId: seat.id }, { ownerId: { $in: await led(context) } }, { id: { $in: shares.map((one) => (one as Row).contactId) } }] };
+  const shares = await em.find(
+    ContactShare,
+    { organizationId: seat.organizationId, employeeId: seat.id },
+    { fields: ['contactId'] as never },
+  );
+  return {
+    $or: [{ ownerId: seat.id }, { ownerId: { $in: await led(context) } }, { id: { $in: shares.map((one) => (one as Row).contactId) } }],
+  };
 }
 async function contacts(context: Context, more: object = {}): Promise<Row[]> {
   const where = { organizationId: context.seat.organizationId, deletedAt: null, $and: [await visible(context), more] };
@@ -144,9 +223,17 @@ function approve(context: Context, taskId: string, nextId: string): Promise<Row>
     const form = (await em.findOneOrFail(Form, { organizationId, id: task.formId }, { lockMode: 4 })) as Row;
     const at = new Date();
     Object.assign(task, { state: 'DECIDED', decision: 'APPROVED', decidedAt: at, version: task.version + 1 });
-    const next = em.create(Task, { organizationId, id: newId(), formId: form.id, assigneeId: nextId, state: 'OPEN', createdAt: at } as never) as Row;
+    const next = em.create(Task, {
+      organizationId,
+      id: newId(),
+      formId: form.id,
+      assigneeId: nextId,
+      state: 'OPEN',
+      createdAt: at,
+    } as never) as Row;
     em.create(History, { organizationId, id: newId(), formId: form.id, kind: 'APPROVED', actorId: me, nextId, at } as never);
-    if (!(await em.count(Participant, { organizationId, formId: form.id, employeeId: nextId }))) em.create(Participant, { organizationId, formId: form.id, employeeId: nextId, since: at } as never);
+    if (!(await em.count(Participant, { organizationId, formId: form.id, employeeId: nextId })))
+      em.create(Participant, { organizationId, formId: form.id, employeeId: nextId, since: at } as never);
     Object.assign(form, { version: form.version + 1, updatedAt: at });
     const event = (topic: string, kind: string, seatId: string | null, subjectId: string) =>
       em.create(Event, { organizationId, id: newId(), stream: organizationId, topic, kind, seatId, subjectId, facts: {}, at } as never);
@@ -179,8 +266,19 @@ const schema = createSchema<Context>({
         const tagged = await context.em.find(ContactTag, { organizationId, tagId: tag, contactId: { $in: ids } });
         return contacts(context, { id: { $in: tagged.map((one) => one.contactId) } });
       },
-      contact: async (_, { id }, context) => context.em.findOne(Contact, { organizationId: context.seat.organizationId, id, deletedAt: null, ...(await visible(context)) } as never),
-      myTasks: (_, __, { em, seat }) => em.find(Task, { organizationId: seat.organizationId, assigneeId: seat.id, state: 'OPEN' }, { orderBy: { id: 'desc' } as never, limit: 20 }),
+      contact: async (_, { id }, context) =>
+        context.em.findOne(Contact, {
+          organizationId: context.seat.organizationId,
+          id,
+          deletedAt: null,
+          ...(await visible(context)),
+        } as never),
+      myTasks: (_, __, { em, seat }) =>
+        em.find(
+          Task,
+          { organizationId: seat.organizationId, assigneeId: seat.id, state: 'OPEN' },
+          { orderBy: { id: 'desc' } as never, limit: 20 },
+        ),
     },
     Mutation: { approveTask: (_, { taskId, nextId }, context) => approve(context, taskId, nextId) },
     Contact: {
@@ -198,7 +296,8 @@ const schema = createSchema<Context>({
       updatedAt: (row: Row) => iso(row.updatedAt),
       canEdit: async (row: Row, _, context) => row.ownerId === context.seat.id || (await led(context)).includes(row.ownerId),
       canCall: () => true,
-      timeline: (row: Row, _, { em, seat }) => em.find(Interaction, { organizationId: seat.organizationId, contactId: row.id }, { orderBy: { id: 'desc' } as never, limit: 20 }),
+      timeline: (row: Row, _, { em, seat }) =>
+        em.find(Interaction, { organizationId: seat.organizationId, contactId: row.id }, { orderBy: { id: 'desc' } as never, limit: 20 }),
     },
     Employee: { supervisors: (row: Row, _, { supervisors }) => supervisors.load(row.id) },
     Tag: { group: (row: Row, _, { byId }) => byId(TagGroup).load(row.groupId) },
@@ -215,5 +314,10 @@ const schema = createSchema<Context>({
     Decision: { decidedAt: (row: Row) => iso(row.decidedAt), assignee: (row: Row, _, { byId }) => byId(Employee).load(row.assigneeId) },
   },
 });
-const yoga = createYoga<{ req: { headers: Record<string, string> } }, Context>({ schema, context: ({ req }) => contextOf(req), logging: false, graphiql: false });
+const yoga = createYoga<{ req: { headers: Record<string, string> } }, Context>({
+  schema,
+  context: ({ req }) => contextOf(req),
+  logging: false,
+  graphiql: false,
+});
 listenAndTell(createServer(yoga));

@@ -12,7 +12,9 @@ const preset: GraphileConfig.Preset = {
   grafast: {
     context: (context) => {
       const seat = seatOf(context.node?.req?.headers);
-      return { pgSettings: { role: 'bench_postgraphile', 'guichet.organization': seat?.organizationId ?? '', 'bench.seat': seat?.id ?? '' } };
+      return {
+        pgSettings: { role: 'bench_postgraphile', 'guichet.organization': seat?.organizationId ?? '', 'bench.seat': seat?.id ?? '' },
+      };
     },
   },
   grafserv: { graphqlPath: '/graphql', graphiql: false, watch: false },

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { UnusableDatabaseError } from '../platform/database/database.errors.ts';
 import { isUuid } from '../platform/database/uuid.ts';
 import { loggableError } from '../platform/log/loggable-error.ts';
+import { BULK_SIZES, type BulkSizeName } from './bulk/bulk-size.ts';
 import { CommandError } from './command.errors.ts';
 import { ModuleError } from './module.errors.ts';
 import { readSettings, type Settings, SettingsError, settingLines } from './settings.ts';
@@ -51,11 +52,11 @@ function commandLine(): Command {
     });
   program
     .command('seed')
-    .description('make the demo organizations')
-    .addOption(new Option('--size <size>', 'how much').choices(['small']).default('small'))
-    .action(async () => {
+    .description('make the demo organizations; of a greater size, one of many people as well')
+    .addOption(new Option('--size <size>', 'how much').choices(['small', ...Object.keys(BULK_SIZES)]).default('small'))
+    .action(async ({ size }: { size: 'small' | BulkSizeName }) => {
       const chosen = settings({ DEMO: '1' });
-      await (await import('./commands/seed.command.ts')).seedCommand(chosen);
+      await (await import('./commands/seed.command.ts')).seedCommand(chosen, size);
     });
   program
     .command('token')

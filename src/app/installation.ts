@@ -14,6 +14,8 @@ import { VERSION } from './version.ts';
 export interface Installation {
   readonly runtime: Runtime;
   readonly demo: boolean;
+  /** Connection string of the login that runs migrations. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -68,7 +70,7 @@ export async function openInstallation({
       await opened.end();
       await home.leave();
     };
-    return { runtime, demo, close };
+    return { runtime, demo, url: home.url, close };
   } catch (error) {
     await pools?.end();
     await home.leave();

@@ -18,7 +18,7 @@ const EMPLOYEES_ELSEWHERE = 50;
 const TASKS_ELSEWHERE = 1_000;
 
 /**
- * Makes one organization of the size that is asked for, and smaller ones beside it; each in one transaction, passed over where it is there.
+ * Makes one organization of invented people of the size that is asked for, and smaller ones beside it; each in one transaction, passed over where it is there.
  * @param url of the login that runs migrations.
  */
 export async function seedBulk(runtime: Runtime, url: string, size: BulkSize, progress: (step: string) => void = () => {}): Promise<void> {
@@ -78,7 +78,7 @@ async function fill(
   progress: (step: string) => void,
 ): Promise<void> {
   await insertRows(client, organizations, [
-    { organization_id: id, name: `Bulk ${i}`, certification: 'ADVANCED', country: 'CN', is_demo: false, created_at: FROM },
+    { organization_id: id, name: `Bulk ${i}`, certification: 'ADVANCED', country: 'CN', is_demo: true, created_at: FROM },
   ]);
   const people = await makePeople(client, id, size.employees, employeePhone(i), FROM);
   progress(`made ${size.employees} employees`);
@@ -98,5 +98,5 @@ async function fill(
   progress(`made ${size.openTasks} forms`);
   const seats = { organizationId: id, transaction: transactionOn(client as unknown as pg.PoolClient), now: FROM };
   for (const { id: seatId, phone } of people.employees)
-    await switchboard.service(seatIndex).add(seats, { seatId, kind: 'EMPLOYEE', phone, isDemo: false });
+    await switchboard.service(seatIndex).add(seats, { seatId, kind: 'EMPLOYEE', phone, isDemo: true });
 }

@@ -13,6 +13,7 @@ export const BULK_SIZES = {
   medium: { contacts: 10_000, employees: 2_000, interactions: 100_000, openTasks: 40_000, others: { count: 20, contacts: 100 } },
   large: { contacts: 100_000, employees: 2_000, interactions: 1_000_000, openTasks: 40_000, others: { count: 20, contacts: 1_000 } },
 } satisfies Record<string, BulkSize>;
+export type BulkSizeName = keyof typeof BULK_SIZES;
 
 /** Reproducible numbers: the same seed gives the same data. @returns a function that draws a whole number below its argument. */
 export function drawsFrom(seed: number): (below: number) => number {
