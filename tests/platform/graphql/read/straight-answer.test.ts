@@ -13,7 +13,7 @@ import { type RandomOrganization, randomOrganization } from '../../../support/ra
 // What a statement's text answers by itself is, to the places of its errors, what the executor puts together.
 
 const SEED = seedOf(7);
-const DOCUMENTS = 150;
+const DOCUMENTS = 60;
 const NOW = new Date('2026-06-01T08:00:00.000Z');
 let server: TestServer;
 let client: pg.Client;
