@@ -15,12 +15,13 @@ export function writeLimit(perMinute: number, now: () => number): (seat: Seat) =
     if (perMinute === 0) return;
     const at = now();
     const known = buckets.get(id);
-    const left = known ? Math.min(BURST, known.left + (at - known.at) * perMillisecond) : BURST;
+    const left = known ? Math.min(BURST, known.left + Math.max(0, at - known.at) * perMillisecond) : BURST;
     if (left < 1) {
       const retryAfter = Math.ceil((1 - left) / perMillisecond / 1000);
       throw new GraphQLError('You write faster than is allowed; try again shortly.', { extensions: { code: 'RATE_LIMITED', retryAfter } });
     }
-    if (buckets.size >= MOST_REMEMBERED) buckets.clear();
+    buckets.delete(id); // the seat that has not written for longest stands first
+    if (buckets.size >= MOST_REMEMBERED) buckets.delete(buckets.keys().next().value!);
     buckets.set(id, { left: left - 1, at });
   };
 }

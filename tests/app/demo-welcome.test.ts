@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { DEMO_SEATS } from '../../src/app/demo/seats.ts';
 import { printWelcome } from '../../src/app/demo/welcome.ts';
 
-const printed = (demo: boolean): string[] => {
+const printed = (demo: boolean, url = 'http://127.0.0.1:4000'): string[] => {
   let text = '';
-  printWelcome('http://127.0.0.1:4000', demo, {
+  printWelcome(url, demo, {
     write: (part) => {
       text += part;
     },
@@ -25,4 +25,12 @@ it('of a demo is one line a seat, and the address', () => {
 
 it('of any other server is the address, and nobody’s phone', () => {
   expect(printed(false).filter(Boolean)).toEqual(['Guichet listens on http://127.0.0.1:4000']);
+});
+
+it.each([
+  ['http://0.0.0.0:4000', 'http://127.0.0.1:4000'],
+  ['http://[::]:4000', 'http://[::1]:4000'],
+  ['http://192.0.2.7:80', 'http://192.0.2.7:80'],
+])('of a demo on %s is to be opened at %s', (url, address) => {
+  expect(printed(true, url)).toContain(`Open ${address}/ in a browser; the API is at ${address}/graphql`);
 });

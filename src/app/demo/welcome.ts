@@ -12,7 +12,11 @@ export function printWelcome(url: string, demo: boolean, output: { write(text: s
   const lines = DEMO_SEATS.map(
     ({ name, role, phone, organization }) => `  ${name.padEnd(names)}  ${role.padEnd(roles)}  ${phone}  ${organization.name}`,
   );
+  const address = reachable(url);
   output.write(
-    `\nGuichet demo. Seats (sign-in code 246810):\n${lines.join('\n')}\n\nOpen ${url}/ in a browser; the API is at ${url}/graphql\n`,
+    `\nGuichet demo. Seats (sign-in code 246810):\n${lines.join('\n')}\n\nOpen ${address}/ in a browser; the API is at ${address}/graphql\n`,
   );
 }
+
+/** Listening on all addresses is no address to open. */
+const reachable = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');

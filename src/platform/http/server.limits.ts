@@ -22,6 +22,7 @@ export interface Limits {
   seatCheckMs: number;
   /** How long a stop leaves idle connections open, for requests that are on their way. */
   idleGraceMs: number;
+  /** How long a stop waits for what is under way; the process has 15 s in all. */
   stopMs: number;
 }
 
@@ -39,5 +40,5 @@ export const defaultLimits: Limits = {
   sendBufferBytes: 1024 * 1024,
   seatCheckMs: 500,
   idleGraceMs: 500,
-  stopMs: 15_000,
+  stopMs: 12_000,
 };
