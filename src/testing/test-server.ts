@@ -5,13 +5,14 @@ import { seedDemo } from '../app/demo/seed.ts';
 import type { OrganizationPlan } from '../app/founding/organization-plan.ts';
 import { startGraphqlServer } from '../app/graphql-server.ts';
 import { migrationSets } from '../app/installation.ts';
+import type { LoadedModule } from '../app/loaded-module.ts';
 import { loadModules } from '../app/module-loader.ts';
 import { DOMAINS, importPlugins } from '../app/modules.ts';
 import { makeRuntime, type Runtime } from '../app/runtime.ts';
-import { buildSchemas } from '../app/schemas.ts';
+import { buildSchemas, type Schemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
-import type { Limits } from '../platform/http/index.ts';
+import { defaultLimits, type Limits } from '../platform/http/index.ts';
 import { createLogger } from '../platform/log/logger.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -47,11 +48,22 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+const build = (plugins: readonly ModuleDefinition[]): { modules: readonly LoadedModule[]; schemas: Schemas } => {
+  const modules = loadModules(DOMAINS, plugins, VERSION);
+  return { modules, schemas: buildSchemas(modules) };
+};
+let installed: ReturnType<typeof build> | undefined;
+/** What a start builds before anything is opened. Of the installed plugins once a process: nothing in it changes. */
+async function built(plugins: TestServerOptions['plugins']): Promise<ReturnType<typeof build>> {
+  if (plugins) return build(plugins);
+  installed ??= build(await importPlugins());
+  return installed;
+}
+
 /** A whole server on a database of its own, in this process; asked over HTTP and sockets. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10 } = options;
-  const modules = loadModules(DOMAINS, options.plugins ?? (await importPlugins()), VERSION);
-  const schemas = buildSchemas(modules);
+  const { modules, schemas } = await built(options.plugins);
   const database = options.databaseUrl ? joined(options.databaseUrl) : await createTestDatabase(migrationSets(modules));
   const logger = options.logger ?? createLogger(process.env.TEST_LOG ?? 'silent');
   const pools = await openPools(database.url, poolSize, () => {});
@@ -77,7 +89,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     port: 0,
     demo: true,
     allowedOrigins: [],
-    limits: options.limits,
+    limits: { ...(options.limits ?? defaultLimits), idleGraceMs: 1 }, // the client is in this process: nothing is on its way
     logger,
     metrics: new Registry(),
     isReady: async () => true,
