@@ -10,7 +10,6 @@ import {
   embeddedFolder,
   isRoot,
   leaves,
-  outcome,
   postmasterPid,
   said,
   serverOwner,
@@ -116,7 +115,8 @@ describe('a running embedded database', () => {
   });
 });
 
-describe('leaving', () => {
+/** One folder after the other: making a database takes longer than everything else here. */
+describe('one folder', () => {
   let home: Awaited<ReturnType<typeof embeddedFolder>>;
   beforeAll(async () => {
     home = await embeddedFolder();
@@ -128,65 +128,46 @@ describe('leaving', () => {
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
   };
+  /** Two processes that start at the same time. */
+  async function starterAndJoiner() {
+    const both = await Promise.all([stay(), stay()].map(async (child) => ({ child, ...(await said(child)) })));
+    const [starter, joiner] = both.sort((one, other) => Number(other.startedHere) - Number(one.startedHere));
+    expect([starter!.startedHere, joiner!.startedHere]).toEqual([true, false]);
+    expect(joiner!.url).toBe(starter!.url);
+    return [starter!, joiner!] as const;
+  }
 
   it.each([
-    ['the one that started it goes first', [0, 1]],
-    ['the one that joined it goes first', [1, 0]],
-  ] as const)('the last process to go stops the server: %s', async (_case, [leaver, last]) => {
-    const users = [stay(), stay()] as const;
-    const { url } = await said(users[0]);
-    await said(users[1]);
-    await leaves(users[leaver]);
-    expect(await ask(url, 'select 1')).toBe(1);
-    await leaves(users[last]);
-    await expect(ask(url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+    ['the one that started it goes first', false],
+    ['the one that joined it goes first', true],
+  ])('two that start at once share one database, and the last to go stops it: %s', async (_case, isTurned) => {
+    const [starter, joiner] = await starterAndJoiner();
+    const [leaver, last] = isTurned ? [joiner, starter] : [starter, joiner];
+    await leaves(leaver.child);
+    expect(await ask(last.url, 'select 1')).toBe(1);
+    await leaves(last.child);
+    await expect(ask(last.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('does not wait for a process that was killed', async () => {
-    const killed = stay();
-    await said(killed);
+  it('the database outlives those that are killed, and does not wait for them', async () => {
+    const killed = await starterAndJoiner();
+    for (const { child } of killed) child.kill('SIGKILL');
+    await Promise.all(killed.map(({ child }) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
     const database = await start();
-    killed.kill('SIGKILL');
-    await once(killed, 'exit');
+    expect(database).toMatchObject({ url: killed[0].url, startedHere: false });
     await database.leave();
     await expect(ask(database.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('never takes the server from one that is just joining', async () => {
+  it('is never taken from one that is just joining', async () => {
     const database = await start();
     const [joined] = await Promise.all([start(), database.leave()]);
     leaveAfterwards(joined);
     expect(await ask(joined.url, 'select 1')).toBe(1);
   });
-});
-
-describe('starting', () => {
-  it('makes one database when two processes start at once, and both may go', async () => {
-    const dataDir = await ownFolder();
-    const [one, two] = await Promise.all([outcome(startInProcess(dataDir)), outcome(startInProcess(dataDir))]);
-    expect(one.url).toBe(two.url);
-    expect([one.startedHere, two.startedHere].sort()).toEqual([false, true]);
-    const joined = leaveAfterwards(await startEmbeddedDatabase({ dataDir, durable: false }));
-    expect(joined).toMatchObject({ url: one.url, startedHere: false });
-  });
-
-  it('begins again after a kill -9 in the middle of the making', async () => {
-    const dataDir = await ownFolder();
-    const child = startInProcess(dataDir);
-    await vi.waitFor(
-      async () => expect(await readdir(path.join(dataDir, 'database'))).toContainEqual(expect.stringMatching(/^initdb-/)),
-      soon,
-    );
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    expect(await readdir(path.join(dataDir, 'database'))).toContain('start.lock');
-    const database = leaveAfterwards(await startEmbeddedDatabase({ dataDir, durable: false }));
-    expect(database.startedHere).toBe(true);
-    expect(await ask(database.url, 'select current_database()')).toBe('guichet');
-  });
 
   it('stops when told to, and comes back durable with what was committed, after a kill -9 too', async () => {
-    const dataDir = await ownFolder();
+    const dataDir = home.folder;
     const first = await startEmbeddedDatabase({ dataDir, durable: false });
     await ask(first.url, 'create table kept (n int)');
     await first.leave();
@@ -206,6 +187,23 @@ describe('starting', () => {
     await giveItsNumberToAnother(dataDir);
     const fourth = leaveAfterwards(await startEmbeddedDatabase({ dataDir }));
     expect(await ask(fourth.url, 'select n from kept')).toBe(7);
+  });
+});
+
+describe('starting', () => {
+  it('begins again after a kill -9 in the middle of the making', async () => {
+    const dataDir = await ownFolder();
+    const child = startInProcess(dataDir);
+    await vi.waitFor(
+      async () => expect(await readdir(path.join(dataDir, 'database'))).toContainEqual(expect.stringMatching(/^initdb-/)),
+      soon,
+    );
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await readdir(path.join(dataDir, 'database'))).toContain('start.lock');
+    const database = leaveAfterwards(await startEmbeddedDatabase({ dataDir, durable: false }));
+    expect(database.startedHere).toBe(true);
+    expect(await ask(database.url, 'select current_database()')).toBe('guichet');
   });
 
   it.runIf(isRoot)('as root, names DATA_DIR when the folder lies where PostgreSQL cannot go', async () => {

@@ -49,11 +49,6 @@ export async function leaves(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-export async function outcome(child: ChildProcess): Promise<Started> {
-  const lines = (await child.stdout?.toArray()) ?? [];
-  return JSON.parse(Buffer.concat(lines).toString());
-}
-
 export async function postmasterPid(dataDir: string): Promise<number> {
   return Number((await readFile(path.join(dataDir, 'database/cluster/postmaster.pid'), 'utf8')).split('\n')[0]);
 }
