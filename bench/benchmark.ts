@@ -113,23 +113,26 @@ async function race(
 ): Promise<Map<string, Figures[]>> {
   const all = new Map<string, Figures[]>(contestants.map(({ name }) => [name, []]));
   let taken = 0;
+  // A task is approved once: every turn has as many of them as any other.
+  const share = Math.floor(requests.length / (contestants.length * (rounds + 1)));
   for (let round = 0; round <= rounds; round++) {
     const order = contestants.map((_, i) => contestants[(i + round) % contestants.length]!);
     for (const contestant of order) {
       const prepared = operation === 'M1' ? [] : requests.map((request) => preparedFor(contestant, request));
       let i = 0;
+      const end = taken + share;
       const next =
         operation === 'M1'
-          ? () => (taken < requests.length ? preparedFor(contestant, requests[taken++]!) : undefined)
+          ? () => (taken < end ? preparedFor(contestant, requests[taken++]!) : undefined)
           : () => prepared[i++ % prepared.length];
       const before = [cpuSeconds(contestant.pid), cpuSecondsOfTree(postmaster)];
       const measured = await load(contestant.client, next, CONNECTIONS, round === 0 || operation === 'M1' ? ms / 2 : ms);
       if (measured.failed) throw new Error(`${contestant.name} failed ${measured.failed} of ${operation}`);
       const after = [cpuSeconds(contestant.pid), cpuSecondsOfTree(postmaster)];
-      const requestsMade = (measured.perSecond * (round === 0 || operation === 'M1' ? ms / 2 : ms)) / 1000;
       const [serverCpu, databaseCpu] = after.map((seconds, at) =>
-        seconds === undefined || before[at] === undefined ? undefined : ((seconds - before[at]!) * 1000) / requestsMade,
+        seconds === undefined || before[at] === undefined ? undefined : ((seconds - before[at]!) * 1000) / measured.made,
       );
+      if (operation === 'M1') taken = end;
       if (round > 0) all.get(contestant.name)!.push({ ...measured, serverCpu, databaseCpu }); // the first warms up
     }
   }

@@ -7,6 +7,8 @@ export interface Prepared {
   readonly body: string;
 }
 export interface Measured {
+  /** Requests answered. */
+  readonly made: number;
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
@@ -71,5 +73,5 @@ export async function load(client: Client, next: () => Prepared | undefined, con
   const seconds = (performance.now() - started) / 1000;
   times.sort((a, b) => a - b);
   const at = (part: number): number => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN;
-  return { perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), failed };
+  return { made: times.length, perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), failed };
 }
