@@ -27,6 +27,7 @@ export function createPool({ url, role, size, statementTimeout = 5_000, onError 
   const settings = [
     ...(role ? [`role=${role}`] : []),
     'jit=off',
+    'plan_cache_mode=force_generic_plan', // planning a statement for its values takes longer than running it; whatever changes a plan is in the text
     'random_page_cost=1.1', // what is read often is in memory: pages follow their indexes
     'timezone=UTC',
     `statement_timeout=${statementTimeout}`,
