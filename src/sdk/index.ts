@@ -4,6 +4,7 @@ export { readMigrations } from '../platform/database/migration-files.ts';
 export type { Migration } from '../platform/database/migrations.ts';
 export { type ColumnName, type RowOf, type Table, table } from '../platform/database/table.ts';
 export { inSavepoint, type Transaction } from '../platform/database/transaction.ts';
+export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
 export { encodeGlobalId } from '../platform/graphql/global-id.ts';
 export type { ConditionInputs, Filter, Order, Search } from '../platform/graphql/read/entity.ts';
 export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/graphql/read/entity-role.ts';

@@ -1,4 +1,4 @@
-import { type FormKind, formKinds, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import { type FormKind, formKinds, RAISED, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
 import {
   businessForms,
   type CustomerState,
@@ -22,12 +22,10 @@ export interface FormRow {
   readonly template_id: string;
   readonly template_version: number;
 }
-const forms = (use: UseCase) =>
-  use.on({ business_forms: businessForms, form_tasks: formTasks, form_history: formHistory, form_participants: formParticipants });
-
 /** The form, locked: moves of one form take turns. */
 export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
-  forms(use)
+  use
+    .on({ business_forms: businessForms })
     .selectFrom('business_forms')
     .select(['id', 'number', 'kind', 'contact_id', 'state', 'customer_state', 'template_id', 'template_version'])
     .where('id', '=', formId)
@@ -35,22 +33,15 @@ export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
     .executeTakeFirstOrThrow();
 
 export function setState(use: UseCase, form: FormRow, state: FormState, event: FormEvent): void {
-  const raised = forms(use)
-    .updateTable('business_forms')
-    .set((of) => ({ state, version: of('version', '+', 1), updated_at: use.now }))
-    .where('id', '=', form.id);
-  use.send(raised);
+  use.update(businessForms, { id: form.id }, { state, version: RAISED, updated_at: use.now });
   tellInside(use, form.id, event, { customerState: form.customer_state });
 }
 
 /** What the customer is told, and when: never who or how many acted (spec 6.3). */
 export function setCustomerState(use: UseCase, form: FormRow, customerState: CustomerState): FormRow {
   if (form.customer_state === customerState) return form;
-  const raised = forms(use)
-    .updateTable('business_forms')
-    .set((of) => ({ customer_state: customerState, customer_state_since: use.now, customer_version: of('customer_version', '+', 1) }))
-    .where('id', '=', form.id);
-  use.send(raised);
+  const told = { customer_state: customerState, customer_state_since: use.now, customer_version: RAISED } as const;
+  use.update(businessForms, { id: form.id }, told);
   tellCustomer(use, form.contact_id, form.id, customerState);
   return { ...form, customer_state: customerState };
 }
@@ -67,15 +58,7 @@ export const firstAct = (use: UseCase, form: FormRow): FormRow =>
 /** Gives somebody a turn; without an assignee the task waits for an admin. */
 export function openTask(use: UseCase, formId: string, assigneeId: string | null): string {
   const id = use.newId();
-  const task = {
-    organization_id: use.organizationId,
-    id,
-    form_id: formId,
-    assignee_id: assigneeId,
-    state: 'OPEN' as const,
-    created_at: use.now,
-  };
-  use.send(forms(use).insertInto('form_tasks').values(task));
+  use.insert(formTasks, { id, form_id: formId, assignee_id: assigneeId, state: 'OPEN', created_at: use.now });
   if (assigneeId) addParticipant(use, formId, assigneeId);
   tellTask(use, id, 'OPENED', assigneeId);
   return id;
@@ -84,19 +67,11 @@ export function openTask(use: UseCase, formId: string, assigneeId: string | null
 export const tellTask = (use: UseCase, taskId: string, kind: string, seatId: string | null): void =>
   use.emit({ stream: use.organizationId, topic: TASK_TOPIC, kind, seatId: seatId ?? undefined, subjectId: taskId });
 
-export function addParticipant(use: UseCase, formId: string, employeeId: string): void {
-  const participant = { organization_id: use.organizationId, form_id: formId, employee_id: employeeId, since: use.now };
-  use.send(
-    forms(use)
-      .insertInto('form_participants')
-      .values(participant)
-      .onConflict((conflict) => conflict.columns(['organization_id', 'form_id', 'employee_id']).doNothing()),
-  );
-}
+export const addParticipant = (use: UseCase, formId: string, employeeId: string): void =>
+  use.insert(formParticipants, { form_id: formId, employee_id: employeeId, since: use.now }, 'kept');
 
 export function writeHistory(use: UseCase, formId: string, kind: FormEvent, facts: { nextId?: string; comment?: string } = {}): void {
-  const entry = {
-    organization_id: use.organizationId,
+  use.insert(formHistory, {
     id: use.newId(),
     form_id: formId,
     kind,
@@ -104,8 +79,7 @@ export function writeHistory(use: UseCase, formId: string, kind: FormEvent, fact
     next_id: facts.nextId ?? null,
     comment: facts.comment ?? null,
     at: use.now,
-  };
-  use.send(forms(use).insertInto('form_history').values(entry));
+  });
 }
 
 /** Forms whose template has no kind of its own. */

@@ -1,6 +1,6 @@
-import { forbidden, notFound, type Outcome, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { forbidden, notFound, type Outcome, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
-import { formTasks, formTemplateVersions } from './form.entity.ts';
+import { businessForms, formTasks, formTemplateVersions } from './form.entity.ts';
 import { approverNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
 import {
   addParticipant,
@@ -49,24 +49,31 @@ export interface Found {
  * Its former holder is told that it is decided, not that it is not theirs.
  */
 export async function holdTask(use: UseCase, { taskId, expectedVersion, nextApproverId }: Approval): Promise<Found> {
-  // asked together, answered one after the other: an unknown task is told before an unknown approver
-  const [, next, task] = await Promise.all([
-    use.find('FormTask', taskId, TASK),
-    nextApproverId === undefined ? undefined : findApprover(use, nextApproverId),
-    use
-      .on({ form_tasks: formTasks })
-      .selectFrom('form_tasks')
-      .select(['id', 'form_id', 'assignee_id', 'state', 'version'])
-      .where('id', '=', taskId)
-      .forUpdate()
-      .executeTakeFirst(),
-  ]);
-  if (!task) throw notFound({}, TASK);
-  if (task.assignee_id !== use.seat.id) throw forbidden();
-  if (task.state !== 'OPEN') throw taskAlreadyDecided({ task: taskId }, TASK);
-  if (expectedVersion !== undefined && expectedVersion !== task.version)
+  const [found, next] = await Promise.all([lockTask(use, taskId), nextApproverId ? findApprover(use, nextApproverId) : undefined]);
+  const isMine = found?.task.assignee_id === use.seat.id;
+  if (!isMine) await use.find('FormTask', taskId, TASK); // who holds it sees it
+  if (nextApproverId && !next) throw notFound({}, APPROVER);
+  if (!found || !isMine) throw forbidden();
+  if (found.task.state !== 'OPEN') throw taskAlreadyDecided({ task: taskId }, TASK);
+  if (expectedVersion !== undefined && expectedVersion !== found.task.version)
     throw versionConflict({ current: { type: 'FormTask', uuid: taskId } }, ['input', 'expectedVersion']);
-  return { task, form: await lockForm(use, task.form_id), next };
+  return { ...found, next };
+}
+
+async function lockTask(use: UseCase, taskId: string): Promise<Omit<Found, 'next'> | undefined> {
+  const row = await use
+    .on({ form_tasks: formTasks, business_forms: businessForms })
+    .selectFrom('form_tasks as task')
+    .innerJoin('business_forms as form', 'form.id', 'task.form_id')
+    .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
+    .select(['form.number', 'form.kind', 'form.contact_id', 'form.state', 'form.customer_state'])
+    .select(['form.template_id', 'form.template_version'])
+    .where('task.id', '=', taskId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { task_id, form_id, assignee_id, task_state, version, ...form } = row;
+  return { task: { id: task_id, form_id, assignee_id, state: task_state, version }, form: { id: form_id, ...form } };
 }
 
 /** Approves: another goes on, or, without a next approver, the inside part has ended well (spec 6.2). */
@@ -115,28 +122,16 @@ export async function completeForm(use: UseCase, form: FormRow): Promise<void> {
 
 /** The task is locked and open: whoever came second has waited for the lock, and found it decided. */
 function decide(use: UseCase, task: TaskRow, decision: 'APPROVED' | 'REJECTED', comment: string | undefined): void {
-  const decided = use
-    .on({ form_tasks: formTasks })
-    .updateTable('form_tasks')
-    .set((of) => ({ state: 'DECIDED', decision, comment: comment ?? null, decided_at: use.now, version: of('version', '+', 1) }))
-    .where('id', '=', task.id);
-  use.send(decided);
+  const facts = { state: 'DECIDED', decision, comment: comment ?? null, decided_at: use.now, version: RAISED } as const;
+  use.update(formTasks, { id: task.id }, facts);
   tellTask(use, task.id, 'DECIDED', task.assignee_id);
 }
 
 const APPROVER = ['input', 'nextApproverId'];
 /** Held until the decision is made: who leaves meanwhile is waited for, or waits, and finds the new task. */
-async function findApprover(use: UseCase, employeeId: string): Promise<Approver> {
-  const found = await use
-    .on({ employees })
-    .selectFrom('employees')
-    .select(['id', 'left_at'])
-    .where('id', '=', employeeId)
-    .forShare()
-    .executeTakeFirst();
-  if (!found) throw notFound({}, APPROVER);
-  return found;
-}
+const findApprover = (use: UseCase, employeeId: string): Promise<Approver | undefined> =>
+  use.on({ employees }).selectFrom('employees').select(['id', 'left_at']).where('id', '=', employeeId).forShare().executeTakeFirst();
+
 /** Forms come from contacts, so the submitter is no employee; the picker cannot pick themself (api 2). */
 function checkApprover(use: UseCase, { id, left_at }: Approver): void {
   if (id === use.seat.id) throw approverNotAllowed({ reason: 'SELF' }, APPROVER);

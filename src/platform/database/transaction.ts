@@ -13,9 +13,11 @@ import type { KyselyTables, Table } from './table.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { TimeLimitError, within } from './time-limit.ts';
 import { isUuid } from './uuid.ts';
+import { type Changes, change, fits, insertion, joined, type KeyOf, type NewRow, type Write } from './write.ts';
 
 /** An open transaction of one organization. */
 export interface Transaction {
+  /** Its connection: what is asked on it comes after everything that was written before. */
   readonly client: pg.PoolClient;
   /** Typed queries on some tables, by their names: `tx.on({ contacts }).selectFrom('contacts')`. */
   on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>>;
@@ -24,6 +26,13 @@ export interface Transaction {
    * fails with its error.
    */
   send(statement: Compilable): void;
+  /**
+   * Inserts rows without waiting; several writes leave as one statement. Where one fails, the transaction fails with its error.
+   * @param rows each with the same columns. @param known `kept` leaves a row alone whose key is there already.
+   */
+  insert<T extends Table>(table: T, rows: NewRow<T> | readonly NewRow<T>[], known?: 'refused' | 'kept'): void;
+  /** Changes one row without waiting, in the same way. @param key the whole primary key. */
+  update<T extends Table>(table: T, key: KeyOf<T>, changes: Changes<T>): void;
 }
 
 /** PostgreSQL's codes for "somebody else was first, try again". */
@@ -45,7 +54,7 @@ export async function inTransaction<T>(
   if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, `begin; set local ${ORGANIZATION_SETTING} = '${organization}'`, work, milliseconds);
+      return await once(pool, organization, `begin; set local ${ORGANIZATION_SETTING} = '${organization}'`, work, milliseconds);
     } catch (error) {
       if (attempt === ATTEMPTS || !isSerialization(error)) throw error;
     }
@@ -61,15 +70,16 @@ export async function inReadOnlyTransaction<T>(
 ): Promise<T> {
   if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
   const begin = `begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`;
-  return once(pool, begin, work, milliseconds);
+  return once(pool, organization, begin, work, milliseconds);
 }
 
 /** A transaction without an organization, for roles whose tables have none (identity) or that serve all (the worker). */
 export const inPlainTransaction = <T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
-  once(pool, 'begin', work);
+  once(pool, undefined, 'begin', work);
 
 async function once<T>(
   pool: pg.Pool,
+  organization: string | undefined,
   begin: string,
   work: (transaction: Transaction) => Promise<T>,
   milliseconds = Number.POSITIVE_INFINITY,
@@ -79,13 +89,14 @@ async function once<T>(
   const sending = new Sending(client);
   try {
     sending.send(begin);
-    const doing = work(transactionOn(client, sending));
+    const doing = work(transactionOn(client, organization, sending));
     const result = await (Number.isFinite(milliseconds) ? within(doing, milliseconds) : doing);
     sending.send('commit');
     await sending.settled();
     return result;
   } catch (error) {
     // what was given up may still use its connection: closed, it is of no use to it, and rolled back
+    sending.forget();
     if (error instanceof TimeLimitError) broken = error;
     else
       await client.query('rollback').catch((failure: Error) => {
@@ -101,11 +112,24 @@ async function once<T>(
 class Sending {
   readonly #client: pg.ClientBase;
   #sent: Promise<unknown>[] = [];
+  #unsent: Write[] = [];
   #failure: Error | undefined;
   constructor(client: pg.ClientBase) {
     this.#client = client;
   }
+  write(write: Write): void {
+    if (!fits(write, this.#unsent)) this.flush();
+    this.#unsent.push(write);
+  }
+  /** Writes what has been gathered, before anything else is asked. */
+  flush(): void {
+    if (this.#unsent.length === 0) return;
+    const { text, values } = joined(this.#unsent);
+    this.#unsent = [];
+    this.send(prepared(text, values));
+  }
   send(query: string | pg.QueryConfig): void {
+    this.flush();
     const sent = this.#client.query(query as pg.QueryConfig);
     sent.catch((failure: Error) => {
       this.#failure ??= failure;
@@ -114,9 +138,14 @@ class Sending {
   }
   /** @throws what the first of them failed with. */
   async settled(): Promise<void> {
+    this.flush();
     const sent = this.#sent;
     this.#sent = [];
     await Promise.all(sent);
+  }
+  /** Drops what was gathered: it belongs to what failed. */
+  forget(): void {
+    this.#unsent = [];
   }
   /** The error of a statement that was sent before, where the given one only says that the transaction has failed already. */
   causeOf(error: unknown): unknown {
@@ -143,12 +172,14 @@ export async function inSavepoint<T>(transaction: Transaction, work: () => Promi
     await client.query('release savepoint work');
     return result;
   } catch (error) {
+    sending.forget();
     await client.query('rollback to savepoint work; release savepoint work');
     throw sending.causeOf(error);
   }
 }
 
-export const transactionOn = (client: pg.PoolClient, sending = new Sending(client)): Transaction => {
+export const transactionOn = (pooled: pg.PoolClient, organization?: string, sending = new Sending(pooled)): Transaction => {
+  const client = inOrder(pooled, sending);
   const kysely = new Kysely<unknown>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
@@ -157,18 +188,35 @@ export const transactionOn = (client: pg.PoolClient, sending = new Sending(clien
       createDriver: () => singleConnection(client),
     },
   });
-  const send = (statement: Compilable): void => {
-    const { sql, parameters } = statement.compile();
-    sending.send(prepared(sql, parameters));
+  const own = (): string => {
+    if (!organization) throw new Error('Rows are written in the transaction of an organization.');
+    return organization;
   };
   const transaction: Transaction = {
     client,
     on: <Tables extends Record<string, Table>>() => kysely as unknown as Kysely<KyselyTables<Tables>>,
-    send,
+    send: (statement) => {
+      const { sql, parameters } = statement.compile();
+      sending.send(prepared(sql, parameters));
+    },
+    insert: (table, rows, known) => {
+      const all = (Array.isArray(rows) ? rows : [rows]) as Record<string, unknown>[];
+      if (all.length) sending.write(insertion(table, own(), all, known));
+    },
+    update: (table, key, changes) => sending.write(change(table, own(), key, changes)),
   };
   sendings.set(transaction, sending);
   return transaction;
 };
+
+/** The connection, on which nothing overtakes what was written before. */
+function inOrder(client: pg.PoolClient, sending: Sending): pg.PoolClient {
+  const query = (...given: Parameters<pg.PoolClient['query']>): unknown => {
+    sending.flush();
+    return client.query(...given);
+  };
+  return Object.create(client, { query: { value: query } }) as pg.PoolClient;
+}
 
 const isSerialization = (error: unknown): boolean => error instanceof pg.DatabaseError && SERIALIZATION.has(error.code ?? '');
 

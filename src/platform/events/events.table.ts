@@ -37,16 +37,15 @@ export const EVENTS_KEPT_HOURS = 72;
 export function recordEvents(use: UseCase): boolean {
   if (use.emitted.length === 0) return false;
   const rows = use.emitted.map(({ stream, topic, kind, seatId, subjectId, facts }) => ({
-    organization_id: use.organizationId,
     id: use.newId(),
     stream,
     topic,
     kind,
     seat_id: seatId ?? null,
     subject_id: subjectId,
-    facts: JSON.stringify(facts ?? {}) as unknown as Record<string, unknown>,
+    facts: facts ?? {},
     at: use.now,
   }));
-  use.send(use.on({ events }).insertInto('events').values(rows));
+  use.insert(events, rows);
   return true;
 }

@@ -8,7 +8,8 @@ export interface StampedStream {
 
 const LOCK = 718_203_965;
 /** One at a time numbers events or deletes them. A statement of its own: the next one must see what the former did. */
-export const takeTurn = (client: pg.ClientBase): Promise<unknown> => client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+export const takeTurn = (client: pg.ClientBase): Promise<unknown> =>
+  client.query({ name: 'take_turn', text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
 
 const BATCH = 1_000;
 /** In the order of the index of what waits, which is walked then: that passes over the many entries that were numbered since the last vacuum. */
@@ -38,9 +39,9 @@ export async function stampEvents(pool: pg.Pool): Promise<StampedStream[]> {
   const streams = new Map<string, StampedStream>();
   for (let count = BATCH; count === BATCH; ) {
     const rows = await inPlainTransaction(pool, async ({ client }) => {
-      await client.query('set local enable_bitmapscan = off');
-      await takeTurn(client);
-      return (await client.query<{ organization_id: string; stream: string }>(NUMBERING)).rows;
+      const turn = Promise.all([client.query('set local enable_bitmapscan = off'), takeTurn(client)]);
+      const numbering = client.query<{ organization_id: string; stream: string }>({ name: 'number_events', text: NUMBERING });
+      return (await Promise.all([numbering, turn]))[0].rows;
     });
     for (const { organization_id, stream } of rows) streams.set(stream, { organizationId: organization_id, stream });
     count = rows.length;

@@ -72,16 +72,8 @@ export async function takeKey(use: UseCase, mutation: string, key: string, input
   return earlier.outcome ?? {};
 }
 
-export function keepOutcome(use: UseCase, key: string, outcome: Outcome): void {
-  use.send(
-    use
-      .on({ idempotency_keys: idempotencyKeys })
-      .updateTable('idempotency_keys')
-      .set({ outcome: JSON.stringify(outcome) as unknown as Outcome })
-      .where('seat_id', '=', use.seat.id)
-      .where('key', '=', key),
-  );
-}
+export const keepOutcome = (use: UseCase, key: string, outcome: Outcome): void =>
+  use.update(idempotencyKeys, { seat_id: use.seat.id, key }, { outcome });
 
 const BATCH = 1_000;
 /** The age is asked twice: a key that is used again meanwhile stays. */

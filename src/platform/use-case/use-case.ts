@@ -2,6 +2,7 @@ import type { Compilable, Kysely } from 'kysely';
 import type { KyselyTables, Table } from '../database/table.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
+import type { Changes, KeyOf, NewRow } from '../database/write.ts';
 import { type Language, notFound } from '../graphql/schema/refusal-type.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
@@ -81,6 +82,22 @@ export class UseCase {
    */
   send(statement: Compilable): void {
     this.transaction.send(statement);
+  }
+  /**
+   * Inserts rows into a table of the organization without waiting; several writes leave as one statement, before the next question and at
+   * the end at the latest. Where one fails, the use case fails with its error.
+   * @param rows one or several with the same columns; columns left out get their defaults.
+   * @param known `kept` leaves a row alone whose primary key is there already.
+   */
+  insert<T extends Table>(table: T, rows: NewRow<T> | readonly NewRow<T>[], known?: 'refused' | 'kept'): void {
+    this.transaction.insert(table, rows, known);
+  }
+  /**
+   * Changes one row without waiting, in the same way. Lock it before: nobody is told whether it was there.
+   * @param key the whole primary key. @param changes new values, or `RAISED` for one more.
+   */
+  update<T extends Table>(table: T, key: KeyOf<T>, changes: Changes<T>): void {
+    this.transaction.update(table, key, changes);
   }
 
   /**

@@ -1,0 +1,99 @@
+import type { Insertable, Updateable } from 'kysely';
+import type { KyselyTables, RowOf, Table } from './table.ts';
+
+/** Raises a whole number by one: `update(tasks, { id }, { version: RAISED })`. */
+export const RAISED = Symbol('raised');
+
+/** A row to be written. The organization is added, and columns that are left out get their defaults. */
+export type NewRow<T extends Table> = Omit<Insertable<KyselyTables<{ of: T }>['of']>, 'organization_id'>;
+/** The primary key of a row; the organization is added. */
+export type KeyOf<T extends Table> = Partial<Omit<RowOf<T>, 'organization_id'>>;
+type Changed<T extends Table> = Updateable<KyselyTables<{ of: T }>['of']>;
+/** What of a row is changed; columns that are left out stay as they are. */
+export type Changes<T extends Table> = { readonly [Name in keyof Changed<T>]?: Changed<T>[Name] | typeof RAISED };
+
+/** Rows of one table to be written, without anything to be told. */
+export interface Write {
+  readonly table: Table;
+  readonly verb: 'insert' | 'update';
+  /** All that the text depends on, apart from where its parameters begin. */
+  readonly shape: string;
+  readonly values: readonly unknown[];
+  text(firstParameter: number): string;
+}
+export interface WriteStatement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** @param known leaves a row alone whose key is there already. */
+export function insertion(table: Table, organization: string, rows: readonly Row[], known: 'refused' | 'kept' = 'refused'): Write {
+  const names = Object.keys(rows[0]!).filter((name) => rows[0]![name] !== undefined);
+  const columns = ['organization_id', ...names];
+  const values = rows.flatMap((row) => [organization, ...names.map((name) => columnValue(table, name, row[name]))]);
+  return {
+    table,
+    verb: 'insert',
+    shape: `insert ${table.name} ${known} ${rows.length} ${names}`,
+    values,
+    text: (first) => {
+      const tuple = (row: number): string => `(${columns.map((_, i) => `$${first + row * columns.length + i}`).join(', ')})`;
+      const conflict = known === 'kept' ? ` on conflict (${['organization_id', ...table.key].join(', ')}) do nothing` : '';
+      return `insert into ${table.name} (${columns.join(', ')}) values ${rows.map((_, i) => tuple(i)).join(', ')}${conflict}`;
+    },
+  };
+}
+
+/** @throws Error unless the whole primary key is given: an update writes one row. */
+export function change(table: Table, organization: string, key: Row, changes: Row): Write {
+  if (table.key.some((name) => key[name] === undefined)) throw new Error(`An update of ${table.name} needs its whole key: ${table.key}.`);
+  const names = Object.keys(changes).filter((name) => changes[name] !== undefined);
+  const set = names.filter((name) => changes[name] !== RAISED);
+  return {
+    table,
+    verb: 'update',
+    shape: `update ${table.name} ${names.map((name) => (set.includes(name) ? name : `${name}+1`))}`,
+    values: [organization, ...table.key.map((name) => key[name]), ...set.map((name) => columnValue(table, name, changes[name]))],
+    text: (first) => {
+      const where = ['organization_id', ...table.key].map((name, i) => `${name} = $${first + i}`).join(' and ');
+      const to = (name: string): string =>
+        set.includes(name) ? `${name} = $${first + 1 + table.key.length + set.indexOf(name)}` : `${name} = ${name} + 1`;
+      return `update ${table.name} set ${names.map(to).join(', ')} where ${where}`;
+    },
+  };
+}
+type Row = Readonly<Record<string, unknown>>;
+
+/** PostgreSQL takes JSON as text; the driver would make an array of SQL of an array. */
+const columnValue = (table: Table, name: string, value: unknown): unknown =>
+  table.columns[name]?.definition.form === 'json' && value != null ? JSON.stringify(value) : value;
+
+const MOST_TEXTS = 1_000;
+const texts = new Map<string, string>();
+
+/** Writes as one statement. They do not see each other, so a table is written in it once, or inserted into only. */
+export function joined(writes: readonly Write[]): WriteStatement {
+  const shape = writes.map((write) => write.shape).join('\n');
+  let text = texts.get(shape);
+  if (text === undefined) {
+    if (texts.size >= MOST_TEXTS) texts.clear();
+    text = textOf(writes);
+    texts.set(shape, text);
+  }
+  return { text, values: writes.flatMap(({ values }) => values) };
+}
+
+function textOf(writes: readonly Write[]): string {
+  if (writes.length === 1) return writes[0]!.text(1);
+  let first = 1;
+  const parts = writes.map((write, i) => {
+    const part = `w${i} as (${write.text(first)})`;
+    first += write.values.length;
+    return part;
+  });
+  return `with ${parts.join(', ')} select 1`;
+}
+
+/** Whether a write may be done together with others, in one statement: what it does must not hang on what they do. */
+export const fits = (write: Write, others: readonly Write[]): boolean =>
+  others.every(({ table, verb }) => table !== write.table || (verb === 'insert' && write.verb === 'insert'));
