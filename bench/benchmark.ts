@@ -50,7 +50,7 @@ export async function runBenchmark({ quick, only, against, say }: BenchmarkOptio
     for (const name of Object.keys(DIALECTS)) {
       if (name !== 'guichet' && against && !against.includes(name)) continue;
       const running = await startContestant(name, data.url, POOL);
-      contestants.push({ name, ...running, client: new Client(running.port, CONNECTIONS), dialect: DIALECTS[name]! });
+      contestants.push({ name, ...running, client: new Client(running.port), dialect: DIALECTS[name]! });
     }
     const operations = OPERATIONS.filter((operation) => !only || only.includes(operation));
     for (const operation of operations) if (operation !== 'M1') await compare(operation, contestants, requests[operation], say);

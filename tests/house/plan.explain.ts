@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { BoundStatement, ReadDatabase } from '../../src/platform/database/read-database.ts';
 import { inTransaction } from '../../src/platform/database/transaction.ts';
 
@@ -40,18 +40,29 @@ export function recorded(reads: ReadDatabase): { readonly reads: ReadDatabase; t
 
 type Explained = { readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode; readonly 'Execution Time': number }[] };
 
-/** The plan that a request's role gets for these values, carried out. @returns with it the milliseconds that it took. */
+/** The plan that requests run, which is made for all values alike, carried out with these. @returns with it the milliseconds that it took. */
 export const explained = (
   pool: pg.Pool,
   organization: string,
   { statement, values }: BoundStatement,
 ): Promise<{ readonly plan: PlanNode; readonly execution: number }> =>
   inTransaction(pool, organization, async ({ client }) => {
-    const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${statement.text}`, [...values]);
-    const { Plan: plan, 'Execution Time': execution } = rows[0]!['QUERY PLAN'][0]!;
-    return { plan, execution };
+    await client.query(`prepare asked as ${statement.text}`);
+    try {
+      const execute = values.length ? `execute asked(${values.map(literal).join(', ')})` : 'execute asked';
+      const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${execute}`);
+      const { Plan: plan, 'Execution Time': execution } = rows[0]!['QUERY PLAN'][0]!;
+      return { plan, execution };
+    } finally {
+      await client.query('deallocate asked');
+    }
   });
-/** The plan that a prepared statement may settle on: the same for all values. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
+  return pg.escapeLiteral(Array.isArray(value) ? `{${value.map((one) => JSON.stringify(String(one))).join(',')}}` : String(value));
+}
+/** The same plan, not carried out. */
 export const genericPlan = (pool: pg.Pool, organization: string, { statement }: BoundStatement): Promise<PlanNode> =>
   inTransaction(pool, organization, async ({ client }) => {
     const { rows } = await client.query<Explained>(`explain (generic_plan, format json) ${statement.text}`);

@@ -11,5 +11,5 @@ export const contactSearchTerms = table('contact_search_terms', {
     contact_id: uuid().references('contacts', 'cascade'),
   },
   key: ['term', 'kind', 'contact_id'],
-  indexes: { contact_search_terms_of: { columns: ['contact_id'] } },
+  indexes: { contact_search_terms_of: { columns: ['contact_id', 'term'] } },
 });

@@ -1,6 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { type ReadResult, SnapshotRead } from './snapshot-read.ts';
 import { StatementNames } from './statement-names.ts';
-import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { isUuid } from './uuid.ts';
 
 /** Values are bound before a connection is taken: binding may refuse (a forged cursor), and nothing must be left open then. */
@@ -20,9 +20,6 @@ export interface ReadDatabase {
 }
 
 const MOST_NAMED = 100;
-const IN_FAILED_TRANSACTION = '25P02';
-const isCutOff = (result: PromiseSettledResult<string>): boolean =>
-  result.status === 'rejected' && result.reason instanceof pg.DatabaseError && result.reason.code === IN_FAILED_TRANSACTION;
 
 export function readDatabase(pool: pg.Pool): ReadDatabase {
   const names = new StatementNames(MOST_NAMED);
@@ -34,32 +31,25 @@ export function readDatabase(pool: pg.Pool): ReadDatabase {
     },
     async read(organization, bound) {
       const results = await inOneSnapshot(organization, bound);
-      const rest = bound.filter((_, i) => isCutOff(results[i]!));
-      if (rest.length === 0) return results;
+      const rest = bound.filter((_, i) => !results[i]);
+      if (rest.length === 0) return results as PromiseSettledResult<string>[];
       const again = await this.read(organization, rest);
-      return results.map((result) => (isCutOff(result) ? again.shift()! : result));
+      return results.map((result) => result ?? again.shift()!);
     },
   };
 
-  async function inOneSnapshot(organization: string, bound: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]> {
-    if (!isUuid(organization)) throw new Error('A read needs an organization.'); // written into the text below
+  async function inOneSnapshot(organization: string, bound: readonly BoundStatement[]): Promise<readonly ReadResult[]> {
+    if (!isUuid(organization)) throw new Error('A read needs an organization.');
     statements += bound.length;
+    const all = bound.map(({ statement: { text }, values }) => ({ name: names.nameOf(text), text, values }));
     const client = await pool.connect();
-    // begin, statements and commit leave in one write, their answers come back in one read
-    const begun = client.query(`begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`);
-    const answers = bound.map(({ statement, values }) =>
-      client.query<[string]>({
-        name: names.nameOf(statement.text),
-        text: statement.text,
-        values: [...values],
-        rowMode: 'array',
-      } as pg.QueryArrayConfig),
-    );
-    const ended = client.query('commit');
-    const texts = answers.map(async (answer) => ((await answer).rows as unknown as [string][])[0]![0]);
-    const [begin, end, ...results] = await Promise.allSettled([begun, ended, ...texts]);
-    client.release([begin, end, ...results].some(({ status }) => status === 'rejected'));
-    if (begin.status === 'rejected') throw begin.reason;
-    return results as PromiseSettledResult<string>[];
+    let isWhole = false;
+    try {
+      const results = await client.query(new SnapshotRead(organization, all)).results;
+      isWhole = results.every((result) => result?.status === 'fulfilled');
+      return results;
+    } finally {
+      client.release(!isWhole);
+    }
   }
 }

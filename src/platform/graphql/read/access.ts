@@ -47,18 +47,18 @@ export class Access {
   /** The same decision where no mask is at hand: inside a page. */
   decideInline(entity: Entity, alias: string, roles: readonly Role[], proven: readonly Role[] = []): boolean | Sql {
     const known = this.#known(entity, roles, proven);
-    return typeof known === 'boolean'
-      ? known
-      : anyOf(known.flatMap((role) => this.#waysOf(entity, role).map((way) => this.predicate(entity, way, alias))));
+    return typeof known === 'boolean' ? known : this.#anyWay(entity, known, (way) => this.predicate(entity, way, alias));
   }
 
-  /** Condition for reaching a row at all; undefined where every row may be reached. */
-  reachable(entity: Entity, alias: string, proven: readonly Role[]): Sql | undefined {
+  /** Condition for reaching a row at all; undefined where every row may be reached. @param few the rows are found by their ids. */
+  reachable(entity: Entity, alias: string, proven: readonly Role[], few = false): Sql | undefined {
     if (proven.length) return undefined;
-    const may = this.decideInline(entity, alias, entity.reachableFor);
-    if (may === true) return undefined;
-    return may === false ? new Sql('false') : may;
+    const known = this.#known(entity, entity.reachableFor, []);
+    if (typeof known === 'boolean') return known ? undefined : new Sql('false');
+    return this.#anyWay(entity, known, (way) => (few ? this.#lookup(entity, way, alias) : this.predicate(entity, way, alias)));
   }
+  #anyWay = (entity: Entity, roles: readonly Role[], ask: (way: Way) => Sql): Sql =>
+    anyOf(roles.flatMap((role) => this.#waysOf(entity, role).map(ask)));
 
   #known(entity: Entity, roles: readonly Role[], proven: readonly Role[]): boolean | readonly Role[] {
     if (roles.some((role) => this.held(entity, role) === 'ALL')) return true;
@@ -72,12 +72,21 @@ export class Access {
   }
 
   predicate(entity: Entity, way: Way, alias: string): Sql {
-    const row = rowHandle(entity.table, alias) as Record<string, Sql>;
+    const rows = this.#rowsOf(entity, way, alias);
+    return rows.isOwn ? sql`(${rows.sql})` : sql`exists (select 1 ${rows.sql})`;
+  }
+  /** The same of a few rows that are at hand: no plan gathers first all rows toward which the seat holds the role. */
+  #lookup(entity: Entity, way: Way, alias: string): Sql {
+    const rows = this.#rowsOf(entity, way, alias);
+    return rows.isOwn ? sql`(${rows.sql})` : sql`(select true ${rows.sql} limit 1) is true`;
+  }
+  #rowsOf({ table }: Entity, way: Way, alias: string): { readonly isOwn: boolean; readonly sql: Sql } {
+    const row = rowHandle(table, alias) as Record<string, Sql>;
     const handles = { row, seat: this.#seat, ...rowHandles(way.through) };
     const conditions = [way.where(handles), ...(way.among ? [sql`${way.among.key(handles)} = ${row[way.among.column]!}`] : [])];
     const { tables, conditions: own } = tablesSql(way.through, this.#seat);
-    if (tables.length === 0) return sql`(${allOf(conditions)})`;
-    return sql`exists (select 1 from ${new Sql(tables.join(', '))} where ${allOf([...own, ...conditions])})`;
+    if (tables.length === 0) return { isOwn: true, sql: allOf(conditions) };
+    return { isOwn: false, sql: sql`from ${new Sql(tables.join(', '))} where ${allOf([...own, ...conditions])}` };
   }
 
   /** The same, so written that no plan turns it round: rows are read in their order and asked, not found by it, all of them, and sorted. */
@@ -99,8 +108,7 @@ export class Access {
   rolesJoin({ entity, alias, wanted }: Row): string {
     if (wanted.length === 0) return '';
     const bits = wanted.map(
-      (role, i) =>
-        `case when ${anyOf(this.#waysOf(entity, role).map((way) => this.predicate(entity, way, alias))).text} then ${1 << i} else 0 end`,
+      (role, i) => `case when ${this.#anyWay(entity, [role], (way) => this.#lookup(entity, way, alias)).text} then ${1 << i} else 0 end`,
     );
     return ` cross join lateral (select ${bits.join(' | ')} as roles offset 0) ${alias}r`;
   }

@@ -3,7 +3,7 @@ import type { Role } from '../../permissions/rule.ts';
 import { decodeGlobalId } from '../global-id.ts';
 import type { Access } from './access.ts';
 import type { Entity, Filter } from './entity.ts';
-import type { Driver } from './pages.ts';
+import type { Driver } from './page-request.ts';
 import { badRequest, limitExceeded } from './refusal.ts';
 import { allOf, anyOf, Sql, sql } from './sql.ts';
 
@@ -82,14 +82,18 @@ function compareLinks(
   key: Sql,
   name: string,
   parameter: (sqlType: string, convert: Convert) => Sql,
-  organization: Sql,
+  { organization, one }: { readonly organization: Sql; readonly one: boolean },
 ): Sql {
-  const ids = parameter('uuid[]', (given) => [...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id)))]);
-  const link = new Sql(`link.${filter.to}`);
-  const links = sql`from ${new Sql(filter.table.name)} link where link.organization_id = ${organization} and ${new Sql(`link.${filter.from}`)} = ${key} and ${link} = any(${ids})`;
-  if (name === 'all') return sql`(select count(*) ${links}) = cardinality(${ids})`;
+  const decoded = (given: unknown): string[] => [...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id)))];
+  const ids = one ? parameter('uuid', (given) => decoded(given)[0]) : parameter('uuid[]', decoded);
+  const to = one ? sql`= ${ids}` : sql`= any(${ids})`; // a list would not be looked up by the link's key
+  const links = sql`from ${new Sql(filter.table.name)} link where link.organization_id = ${organization} and ${new Sql(`link.${filter.from}`)} = ${key} and ${new Sql(`link.${filter.to}`)} ${to}`;
+  if (name === 'all' && !one) return sql`(select count(*) ${links}) = cardinality(${ids})`;
   return sql`(select true ${links} limit 1) is ${name === 'none' ? sql`null` : sql`true`}`;
 }
+
+/** Whether the list at a path of the filter has one item: a statement of its own. */
+export type HoldsOne = (path: readonly string[]) => boolean;
 
 export interface FilterRequest {
   readonly entity: Entity;
@@ -98,6 +102,7 @@ export interface FilterRequest {
   readonly proven: readonly Role[];
   readonly organization: Sql;
   readonly parameter: FilterParameter;
+  readonly holdsOne: HoldsOne;
 }
 
 /**
@@ -123,24 +128,21 @@ export function filterSql(request: FilterRequest, shape: FilterInput, path: read
   );
 }
 
-function comparisonSql({ entity, alias, organization, parameter }: FilterRequest, filter: Filter, path: readonly string[]): Sql {
+function comparisonSql({ entity, alias, organization, parameter, holdsOne }: FilterRequest, filter: Filter, path: readonly string[]): Sql {
   const make = (sqlType: string, convert: Convert): Sql => parameter(path, sqlType, convert);
   const name = path.at(-1)!;
-  if (filter.compares === 'links') return compareLinks(filter, new Sql(`${alias}.${entity.key}`), name, make, organization);
+  if (filter.compares === 'links')
+    return compareLinks(filter, new Sql(`${alias}.${entity.key}`), name, make, { organization, one: holdsOne(path) });
   return compare(filter, new Sql(`${alias}.${filter.column}`), name, make);
 }
-
-/** Whether the list at a path of the filter has one item: a statement of its own. */
-export type HoldsOne = (path: readonly string[]) => boolean;
 
 /**
  * The filter that finds rows by an index of its own, where there is one: any or all of some links, not beneath `or` and `not`. Rows of one
  * link stand in its index in the order of their age; those of several have to be sorted.
  */
 export function driverOf(
-  { entity, access, parameter }: Pick<FilterRequest, 'entity' | 'access' | 'parameter'>,
+  { entity, access, parameter, holdsOne }: Pick<FilterRequest, 'entity' | 'access' | 'parameter' | 'holdsOne'>,
   shape: FilterInput,
-  holdsOne: HoldsOne,
 ): Driver | undefined {
   for (const [name, comparisons] of Object.entries(shape)) {
     const filter = entity.filters[name];
@@ -149,14 +151,13 @@ export function driverOf(
     if (!comparison || access.decideInline(entity, 'candidate', filter.rule.roles) === false) continue;
     const path = ['where', name, comparison];
     const decoded = (given: unknown): string[] => (given as unknown[]).map((id) => decodeGlobalId(filter.type, id));
-    const linked = holdsOne(path)
+    const inOrder = holdsOne(path);
+    const linked = inOrder
       ? sql`= ${parameter(path, 'uuid', (given) => decoded(given)[0])}`
       : sql`= any(${parameter(path, 'uuid[]', (given) => [...new Set(decoded(given))])})`;
     const through: Record<string, Table> = { tagging: filter.table };
-    return {
-      through,
-      on: (row) => sql`${new Sql(`tagging.${filter.to}`)} ${linked} and ${new Sql(`tagging.${filter.from}`)} = ${row[entity.key]!}`,
-    };
+    const finds = sql`${new Sql(`tagging.${filter.to}`)} ${linked}`;
+    return { through, finds, key: new Sql(`tagging.${filter.from}`), inOrder };
   }
   return undefined;
 }

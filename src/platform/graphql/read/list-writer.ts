@@ -6,7 +6,8 @@ import { readCursor } from './cursors.ts';
 import type { Entity, ListScope, Order } from './entity.ts';
 import { driverOf, type FilterInput, type FilterParameter, filterSql, type HoldsOne, shapeOf } from './filters.ts';
 import type { Inputs, Interview } from './interview.ts';
-import type { Driver, Page, PageRequest, Pages } from './pages.ts';
+import type { Driver, Page, PageRequest } from './page-request.ts';
+import type { Pages } from './pages.ts';
 import type { Parameters } from './parameters.ts';
 import { badRequest } from './refusal.ts';
 import type { Arguments } from './selection.ts';
@@ -52,8 +53,9 @@ export class ListWriter {
       limit: list.limit,
       bound: this.#bound(args, row.entity, order, list.backward),
       branches: scope.listedBy?.((name) => this.#word(args, name)),
-      driver: this.#search(args, row.entity) ?? this.#drivingFilter(args, row.entity),
+      drivers: [this.#search(args, row.entity), this.#drivingFilter(args, row.entity)].filter((driver) => driver !== undefined),
       through: scope.join?.through ?? {},
+      ofParent: scope.join !== undefined,
       conditions: (alias, proven) => this.#conditions(list, alias, proven.length ? proven : row.proven),
     };
     return { page: this.#parts.pages.page(request), request };
@@ -125,10 +127,17 @@ export class ListWriter {
     if (!interview.ask(`searched:${args.key}`, (inputs) => typed(inputs) !== undefined)) return undefined;
     const from = parameters.use(`search:${args.key}:from`, 'text', typed);
     const to = parameters.use(`search:${args.key}:to`, 'text', (inputs) => `${typed(inputs)}\u{10ffff}`);
+    const within = (alias: string): Sql =>
+      sql`${new Sql(alias)}.term >= ${from} collate "C" and ${new Sql(alias)}.term < ${to} collate "C"`;
+    const belongs = (alias: string, row: Record<string, Sql>): Sql => sql`${new Sql(`${alias}.${search.key}`)} = ${row[key]!}`;
+    const { organization } = parameters.seat;
     return {
       through: { term: search.table },
-      on: (row) =>
-        sql`term.term >= ${from} collate "C" and term.term < ${to} collate "C" and ${new Sql(`term.${search.key}`)} = ${row[key]!}`,
+      finds: within('term'),
+      key: new Sql(`term.${search.key}`),
+      asked: (row) =>
+        sql`(select true from ${new Sql(search.table.name)} own where own.organization_id = ${organization} and ${belongs('own', row)} and ${within('own')} limit 1) is true`,
+      inOrder: false,
     };
   }
 
@@ -152,11 +161,16 @@ export class ListWriter {
       );
   #drivingFilter(args: Arguments, entity: Entity): Driver | undefined {
     const shape = this.#shape(args);
-    const { access, interview } = this.#parts;
-    const holdsOne: HoldsOne = (path) =>
-      interview.ask(`one:${args.key}:${path.join('.')}`, (inputs) => (valueAt(path, args.read(inputs)) as unknown[]).length === 1);
-    return shape && driverOf({ entity, access, parameter: this.#filterParameter(args) }, shape, holdsOne);
+    const { access } = this.#parts;
+    return shape && driverOf({ entity, access, parameter: this.#filterParameter(args), holdsOne: this.#holdsOne(args) }, shape);
   }
+  #holdsOne =
+    (args: Arguments): HoldsOne =>
+    (path) =>
+      this.#parts.interview.ask(
+        `one:${args.key}:${path.join('.')}`,
+        (inputs) => (valueAt(path, args.read(inputs)) as unknown[]).length === 1,
+      );
 
   #conditions(list: ListRequest, alias: string, proven: Row['proven']): Sql[] {
     const { parent, row, args, scope, type } = list;
@@ -167,7 +181,9 @@ export class ListWriter {
     const reachable = scope.listedBy ? undefined : access.reachable(entity, alias, proven);
     const shape = this.#shape(args);
     const absentToo = scope.absentToo?.((name) => this.#word(args, name)) ?? false;
-    const filter = { entity, access, alias, proven, organization: parameters.seat.organization, parameter: this.#filterParameter(args) };
+    const { organization } = parameters.seat;
+    const [parameter, holdsOne] = [this.#filterParameter(args), this.#holdsOne(args)];
+    const filter = { entity, access, alias, proven, organization, parameter, holdsOne };
     return [
       ...(scope.join ? [...tablesSql(through, parameters.seat).conditions, scope.join.on(parent, handle, rowHandles(through))] : []),
       ...(entity.present && !absentToo ? [entity.present(handle)] : []),

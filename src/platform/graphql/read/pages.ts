@@ -1,61 +1,29 @@
-import type { Table } from '../../database/table.ts';
-import type { Role } from '../../permissions/rule.ts';
 import type { Access } from './access.ts';
-import type { Entity, Order } from './entity.ts';
+import { type Branch, Branches, drivenBy, isDirect, tablesBetween, whenSql } from './branches.ts';
 import type { Way } from './entity-role.ts';
+import { cutTo, directionOf, orderOf, type Page, type PageRequest } from './page-request.ts';
 import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from './sql.ts';
 
 // Index-ordered pages. Visibility is a union of branches, each in the order of an index and cut at the page size: a row of the page is
 // among the first n of the branch that shows it, so nothing is lost. Tables that stand between seat and row can show a row twice, which
 // would eat the page: there the branch is distinct.
 
-/** Tables that find the rows of a filtered list by an index of their own. Visibility is then checked for each row. */
-export interface Driver {
-  readonly through: Record<string, Table>;
-  on(row: Record<string, Sql>): Sql;
-}
-export interface PageRequest {
-  readonly entity: Entity;
-  readonly alias: string;
-  readonly order: Order;
-  /** The page is read from its end: `last`, `before`. */
-  readonly backward: boolean;
-  /** `deep`: a constant that bounds the work; `cut`: what was asked for, perhaps a parameter. */
-  readonly limit: { readonly deep: number; readonly cut: string };
-  /** The row that the page starts after (or ends before). */
-  readonly bound?: { readonly sortValue: Sql; readonly key: Sql };
-  readonly branches?: readonly Role[];
-  readonly driver?: Driver;
-  readonly through: Record<string, Table>;
-  conditions(alias: string, proven: readonly Role[]): readonly Sql[];
-}
-export interface Page {
-  readonly from: string;
-  /** Order of the rows as they are read; from the end for a backward page. */
-  readonly orderBy: string;
-  readonly proven: readonly Role[];
-}
-
-interface Branch {
-  readonly role?: Role;
-  readonly way?: Way;
-  /** Rows are read in their order and asked, not found by the way. */
-  readonly asked?: boolean;
-}
 const CANDIDATE = 'candidate';
 
 export class Pages {
   readonly #access: Access;
   readonly #seat: SeatSql;
+  readonly #branches: Branches;
   constructor(access: Access, seat: SeatSql) {
     this.#access = access;
+    this.#branches = new Branches(access);
     this.#seat = seat;
   }
 
   page(request: PageRequest): Page {
     const { entity, alias, limit } = request;
-    const branches = this.#branches(request, true);
-    const proven = provenBy(branches);
+    const branches = this.#branches.of(request, true);
+    const proven = this.#branches.proven(request, branches);
     const orderBy = `order by ${orderOf(request, alias)}`;
     if (branches.length === 0) return { from: `(select * from ${entity.table.name} where false) ${alias}`, orderBy, proven };
     const [only] = branches;
@@ -66,7 +34,7 @@ export class Pages {
     const found = branches.map((branch) => `(${this.#branch(request, branch, true)})`).join(' union ');
     const direction = directionOf(request);
     const page = cutTo(
-      `(select * from (${found}) found order by sort_value ${direction}, key ${direction} limit ${limit.deep})`,
+      `(${this.#probe(request, branches)}select * from (${found}) found order by sort_value ${direction}, key ${direction} limit ${limit.deep})`,
       'page',
       limit,
     );
@@ -80,64 +48,76 @@ export class Pages {
 
   count(request: PageRequest): string {
     const whole: PageRequest = { ...request, bound: undefined };
-    const branches = this.#branches(whole, false);
+    const branches = this.#branches.of(whole, false);
     if (branches.length === 0) return `'0'`;
     return `(select count(*) from (${branches.map((branch) => this.#branch(whole, branch, false)).join(' union ')}) found)`;
   }
 
-  /** One branch without a role where no role decides: all rows that the conditions admit. */
-  #branches({ entity, branches, driver }: PageRequest, inOrder: boolean): readonly Branch[] {
-    if (!branches) return [{}];
-    if (branches.some((role) => this.#access.held(entity, role) === 'ALL')) return [{}];
-    const asked = branches.filter((role) => this.#access.held(entity, role) === 'SOME');
-    if (asked.length === 0) return [];
-    if (driver) return [{}];
-    return asked.flatMap((role) => {
-      const many = inOrder && this.#access.towardMany(entity, role);
-      return entity.roles.find((one) => one.role === role)!.ways.map((way) => ({ role, way, asked: many }));
-    });
+  /** Looks how much the driver finds, no further than it needs to. */
+  #probe(request: PageRequest, branches: readonly Branch[]): string {
+    const driver = branches.find(({ when }) => when === 'RARE')?.drivers?.[0];
+    if (!driver) return '';
+    const most = this.#branches.rareUpTo(request, branches);
+    const { tables, conditions } = tablesSql(driver.through, this.#seat);
+    const found = `select ${driver.key.text} as key from ${tables.join(', ')} where ${allOf([...conditions, driver.finds]).text} limit ${most + 1}`;
+    return `with looked as materialized (${found}), measured as materialized (select count(*) <= ${most} as rare from looked) `;
   }
 
   #branch(request: PageRequest, branch: Branch, cut: boolean): string {
-    const { entity, order, limit, driver } = request;
-    const { way, asked } = branch;
+    const { entity, order, limit } = request;
+    const { way, asked, when } = branch;
     const sortColumn = entity.sortKeys[order.by]!.column;
     const columns = cut ? `${CANDIDATE}.${sortColumn} sort_value, ${CANDIDATE}.${entity.key} key` : `${CANDIDATE}.${entity.key} key`;
     const tail = cut ? ` order by ${orderOf(request, CANDIDATE)} limit ${limit.deep}` : '';
     const where = this.#conditions(request, branch, CANDIDATE);
-    const rows = `${entity.table.name} ${CANDIDATE}`;
-    if (way?.among && !asked) return this.#topOfEach(request, way, { columns, rows, where, tail, cut });
-    const between = { ...joinedBy(branch), ...driver?.through, ...request.through };
-    const tables = [...tablesSql(between, this.#seat).tables, rows].join(', ');
-    return `select ${Object.keys(between).length ? 'distinct ' : ''}${columns} from ${tables} where ${where.text}${tail}`;
+    const rows = when === 'RARE' ? this.#looked(entity) : `${entity.table.name} ${CANDIDATE}`;
+    if (way?.among && !asked) return this.#topOfEach(request, branch, way.among, { columns, rows, where, tail, cut });
+    const between = tablesBetween(request, branch);
+    const tables = [...tablesSql(between, this.#seat).tables, rows];
+    return `select ${tables.length > 1 ? 'distinct ' : ''}${columns} from ${tables.join(', ')} where ${where.text}${tail}`;
+  }
+
+  /** The rows that were looked at, each by its key: `offset 0` keeps a plan from reading many others to find them. */
+  #looked({ table, key }: PageRequest['entity']): string {
+    const own = `own.organization_id = ${this.#seat.organization.text} and own.${key} = looked.key`;
+    return `(select distinct key from looked) looked cross join lateral (select * from ${table.name} own where ${own} offset 0) ${CANDIDATE}`;
   }
 
   /** Many keys (my people), each with an index-ordered list of its own: the first n of each. */
-  #topOfEach(request: PageRequest, way: Way, parts: { columns: string; rows: string; where: Sql; tail: string; cut: boolean }): string {
+  #topOfEach(
+    request: PageRequest,
+    branch: Branch,
+    among: NonNullable<Way['among']>,
+    parts: { columns: string; rows: string; where: Sql; tail: string; cut: boolean },
+  ): string {
     const { columns, rows, where, tail, cut } = parts;
+    const way = branch.way!;
     const handles = { seat: this.#seat, ...rowHandles(way.through) };
     const { tables, conditions } = tablesSql(way.through, this.#seat);
-    const keys = `select distinct ${way.among!.key(handles).text} key from ${tables.join(', ')} where ${allOf([...conditions, way.where(handles)]).text}`;
+    const known = allOf([...whenSql(branch), ...conditions, way.where(handles)]);
+    const keys = `select distinct ${among.key(handles).text} key from ${tables.join(', ')} where ${known.text}`;
     const between = tablesSql(request.through, this.#seat).tables;
-    const own = `${CANDIDATE}.${way.among!.column} = driver.key`;
+    const own = `${CANDIDATE}.${among.column} = driver.key`;
     const top = `select top.* from (${keys}) driver cross join lateral (select ${columns} from ${[...between, rows].join(', ')} where ${own} and ${where.text}${tail}) top`;
     const direction = directionOf(request);
     return cut ? `${top} order by sort_value ${direction}, key ${direction} limit ${request.limit.deep}` : top;
   }
 
   #conditions(request: PageRequest, branch: Branch, alias: string): Sql {
-    const { entity, bound, driver } = request;
-    const { role, way, asked } = branch;
+    const { entity, bound, drivers } = request;
+    const { way, asked, drivers: own = [] } = branch;
     const row = rowHandle(entity.table, alias) as Record<string, Sql>;
-    const proven = role ? [role] : [];
-    const between = { ...joinedBy(branch), ...driver?.through, ...request.through };
+    const between = tablesBetween(request, branch);
     return allOf([
+      ...whenSql(branch),
       sql`${row.organization_id!} = ${this.#seat.organization}`,
       ...tablesSql(between, this.#seat).conditions,
       ...(way && asked ? [this.#access.question(entity, way, alias)] : []),
       ...(way && !asked && !way.among ? [way.where({ row, seat: this.#seat, ...rowHandles(way.through) })] : []),
-      ...(driver ? [driver.on(row), ...this.#visible(request, alias)] : []),
-      ...request.conditions(alias, proven),
+      ...drivenBy(branch, row[entity.key]!),
+      ...(own.length ? this.#visible(request, alias) : []),
+      ...drivers.filter((one) => !own.includes(one)).flatMap((one) => one.asked?.(row) ?? []),
+      ...request.conditions(alias, this.#branches.proven(request, [branch])),
       ...(bound ? [this.#beyond(request, alias, bound)] : []),
     ]);
   }
@@ -157,26 +137,3 @@ export class Pages {
     return sql`(${of(column)}, ${of(entity.key)}) ${than} (${sortValue}, ${key})`;
   }
 }
-
-/** Every row of the page bears one of the branches' roles; where no role decided, nothing is known. */
-function provenBy(branches: readonly Branch[]): readonly Role[] {
-  const roles = branches.map(({ role }) => role);
-  return roles.every((role) => role !== undefined) ? [...new Set(roles)] : [];
-}
-
-const directionOf = ({ order, backward }: PageRequest): 'ASC' | 'DESC' => ((order.direction === 'ASC') === backward ? 'DESC' : 'ASC');
-
-const orderOf = (request: PageRequest, alias: string): string =>
-  [...new Set([request.entity.sortKeys[request.order.by]!.column, request.entity.key])]
-    .map((column) => `${alias}.${column} ${directionOf(request)}`)
-    .join(', ');
-
-/** A constant bound inside, for good estimates; what was asked for outside. */
-const cutTo = (rows: string, alias: string, { deep, cut }: PageRequest['limit']): string =>
-  cut === String(deep) ? rows : `(select * from ${rows} ${alias} limit ${cut})`;
-
-/** Tables that stand between seat and row; those of keys stand beside the rows, not between. */
-const joinedBy = ({ way, asked }: Branch): Record<string, Table> => (way && !way.among && !asked ? way.through : {});
-
-const isDirect = ({ through, driver }: PageRequest, branch: Branch): boolean =>
-  (!branch.way?.among || branch.asked === true) && Object.keys({ ...through, ...driver?.through, ...joinedBy(branch) }).length === 0;
