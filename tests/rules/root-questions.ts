@@ -44,34 +44,28 @@ const roots = (schema: GraphQLSchema, operation: Operation): readonly Field[] =>
 export const rootFields = (surface: SurfaceName, operation: Operation): readonly RootField[] =>
   roots(SURFACES[surface], operation).map((field) => ({ surface, operation, field }));
 
-/** Of what type the object is that an id names. Where two root fields mean different ones by a name, it stands with the field's. */
+/** Of what type the object is that an id names, where its name does not say so. Where root fields differ, it stands with the field's. */
 const ID_TYPES: Readonly<Record<string, string>> = {
-  'contact.id': 'Contact',
-  'employee.id': 'Employee',
-  'businessForm.id': 'BusinessForm',
   'node.id': 'Contact',
   'nodes.ids': 'BusinessForm',
-  contactId: 'Contact',
-  contactIds: 'Contact',
   ownerId: 'Employee',
-  employeeId: 'Employee',
+  owner: 'Employee',
   nextApproverId: 'Employee',
-  departmentId: 'Department',
-  tagId: 'Tag',
-  tagIds: 'Tag',
   groupId: 'TagGroup',
   taskId: 'FormTask',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
-  productId: 'Product',
   seatId: 'Contact',
-  sessionIds: 'Session',
-  owner: 'Employee',
-  company: 'Company',
-  tags: 'Tag',
 };
+const typeNamed = (word: string): string | undefined => {
+  const name = word[0]!.toUpperCase() + word.slice(1);
+  return [name, name.replace(/s$/, '')].find((one) => SURFACES.staff.getType(one));
+};
+/** `contactIds` are of Contact, as are `contact(id:)` and `contact: { in: [] }`. */
 export function idType(root: string, place: Place): string {
-  const found = ID_TYPES[`${root}.${place.at(-1)}`] ?? ID_TYPES[place.at(-1)!] ?? ID_TYPES[place.at(-2) ?? ''];
+  const words = [place.at(-1)!, place.at(-2) ?? ''];
+  const known = [`${root}.${words[0]}`, ...words].map((word) => ID_TYPES[word]).find((type) => type);
+  const found = known ?? [...words, root].map((word) => word.replace(/Ids?$/, '')).flatMap((word) => (word && typeNamed(word)) || [])[0];
   if (!found) throw new Error(`Say in ID_TYPES of which type ${root}(${place.join('.')}) is.`);
   return found;
 }
@@ -108,7 +102,7 @@ export function variablesWith({ field }: RootField, choose: ChooseId, put: Put):
   const isPut = (place: Place): boolean => 'value' in put && place.length === put.place.length && isAsked(place);
   const value = (type: GraphQLInputType, place: Place): unknown => {
     const nullable = getNullableType(type);
-    if (isPut(place)) return isListType(nullable) ? [put.value] : put.value;
+    if (isPut(place)) return isListType(nullable) && !Array.isArray(put.value) ? [put.value] : put.value;
     if (isListType(nullable)) return [value(nullable.ofType, place)];
     if (isEnumType(nullable)) return nullable.getValues()[0]!.name;
     if (isInputObjectType(nullable)) return object(Object.values(nullable.getFields()), place);
