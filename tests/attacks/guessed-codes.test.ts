@@ -79,6 +79,19 @@ describe('many guesses at once', () => {
   });
 });
 
+describe('a caller', () => {
+  it('is the connection, whatever address its headers name', async () => {
+    now = new Date(now.getTime() + 3_600_000);
+    const asked = (i: number) => {
+      const address = `10.1.${i}.1`;
+      const headers = { 'x-forwarded-for': address, 'x-real-ip': address, forwarded: `for=${address}` };
+      return server.nobody.ask(REQUEST, { phone: `+861390000${1_000 + i}` }, headers); // none of the demo's
+    };
+    for (let i = 0; i < 20; i += 1) expect((await asked(i)).errors).toEqual([]);
+    expect((await asked(20)).errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 3_600 } }]);
+  });
+});
+
 describe('whoever asks about a number', () => {
   it.each<[string, (code: string) => string]>([
     ['asks for a code', () => ''],

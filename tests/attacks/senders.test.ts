@@ -104,21 +104,21 @@ describe('a body that is not as long as was said', () => {
 describe('a request inside another', () => {
   const INNER = request(MARK);
   it.each<[string, string]>([
-    ['with a length and chunks', head([`Content-Length: ${INNER.length + 5}`, 'Transfer-Encoding: chunked']) + `0\r\n\r\n${INNER}`],
-    ['with chunks and a length', head(['Transfer-Encoding: chunked', `Content-Length: ${INNER.length + 5}`]) + `0\r\n\r\n${INNER}`],
+    ['with a length and chunks', `${head([`Content-Length: ${INNER.length + 5}`, 'Transfer-Encoding: chunked'])}0\r\n\r\n${INNER}`],
+    ['with chunks and a length', `${head(['Transfer-Encoding: chunked', `Content-Length: ${INNER.length + 5}`])}0\r\n\r\n${INNER}`],
     ['with two lengths', head(['Content-Length: 0', `Content-Length: ${INNER.length}`]) + INNER],
     ['with two lengths in one header', head([`Content-Length: 0, ${INNER.length}`]) + INNER],
     ['with a length with a sign', head([`Content-Length: +${INNER.length}`]) + INNER],
     ['with a length in hex', head([`Content-Length: 0x${INNER.length.toString(16)}`]) + INNER],
     ['with a negative length', head(['Content-Length: -1']) + INNER],
-    ['with an encoding that only looks like chunks', head(['Transfer-Encoding: xchunked']) + `0\r\n\r\n${INNER}`],
-    ['with chunks that are not last', head(['Transfer-Encoding: chunked, identity']) + `0\r\n\r\n${INNER}`],
-    ['with a blank before the colon', head(['Transfer-Encoding : chunked']) + `0\r\n\r\n${INNER}`],
-    ['with a header on two lines', head(['X-A: b\r\n Transfer-Encoding: chunked']) + `0\r\n\r\n${INNER}`],
+    ['with an encoding that only looks like chunks', `${head(['Transfer-Encoding: xchunked'])}0\r\n\r\n${INNER}`],
+    ['with chunks that are not last', `${head(['Transfer-Encoding: chunked, identity'])}0\r\n\r\n${INNER}`],
+    ['with a blank before the colon', `${head(['Transfer-Encoding : chunked'])}0\r\n\r\n${INNER}`],
+    ['with a header on two lines', `${head(['X-A: b\r\n Transfer-Encoding: chunked'])}0\r\n\r\n${INNER}`],
     ['with a bare line feed', head([`X-A: b\nContent-Length: ${INNER.length}`]) + INNER],
-    ['with a chunk of no size', head(['Transfer-Encoding: chunked']) + `\r\n\r\n${INNER}`],
-    ['with a chunk of a negative size', head(['Transfer-Encoding: chunked']) + `-1\r\n\r\n${INNER}`],
-    ['with a chunk past all sizes', head(['Transfer-Encoding: chunked']) + `ffffffffffffffffff\r\n${INNER}`],
+    ['with a chunk of no size', `${head(['Transfer-Encoding: chunked'])}\r\n\r\n${INNER}`],
+    ['with a chunk of a negative size', `${head(['Transfer-Encoding: chunked'])}-1\r\n\r\n${INNER}`],
+    ['with a chunk past all sizes', `${head(['Transfer-Encoding: chunked'])}ffffffffffffffffff\r\n${INNER}`],
   ])('%s is refused, and what it hides is not run', async (_, bytes) => {
     const { url, log } = await serve();
     expect(statuses(await say(url, bytes))).toEqual([400]);
