@@ -84,8 +84,8 @@ function keepAlive(socket: WebSocket, everyMs: number): void {
   socket.once('close', () => clearInterval(timer));
 }
 
-/** graphql-ws takes a message that only servers send for its own fault. */
-const isServersOwn = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Unexpected message of type');
+/** graphql-ws throws where a client sends a message that is well formed but a server's, such as `next`. */
+const isServersOwn = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Unexpected message of type ');
 
 function serveSocket(
   socket: WebSocket,
@@ -110,7 +110,7 @@ function serveSocket(
       if (socket.readyState !== socket.OPEN) return;
       if (isBinary) return socket.close(4400, 'Send text');
       handle(String(data)).catch((error: unknown) => {
-        if (isServersOwn(error)) return socket.close(4400, 'Invalid message received');
+        if (isServersOwn(error)) return socket.close(4400, 'Only servers send this');
         options.logger.error({ err: error }, 'socket message failed');
         socket.close(FAULT, 'Unexpected error.');
       });
