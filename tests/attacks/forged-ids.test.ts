@@ -27,7 +27,7 @@ const flipped = (text: string, byte: number): string => {
 const wide = (text: string): string => text.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
 /** Texts that are nearly the one given, or nothing of the kind. */
 const bent = (text: string): string[] => [
-  ...Array.from({ length: Buffer.from(text, 'base64url').length }, (_, byte) => flipped(text, byte)),
+  ...Array.from({ length: 16 }, (_, i) => flipped(text, Math.floor((i * Buffer.from(text, 'base64url').length) / 16))),
   text.slice(0, -1),
   text.slice(1),
   `${text}A`,

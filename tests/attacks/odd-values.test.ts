@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../src/platform/database/uuid.ts';
 import { encodeGlobalId } from '../../src/sdk/index.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { ruleOf, SURFACES } from '../rules/printed.rules.ts';
 import { documentFor, type Place, placesOf, type RootField, rootFields, variablesWith } from '../rules/root-questions.ts';
 import { type Thing, thingsOf } from '../rules/rows.fixture.ts';
 import { makeWorld, type World } from '../rules/world.fixture.ts';
@@ -26,24 +27,25 @@ const ours = (type: string): string => {
   return own?.globalId ?? encodeGlobalId(type, uuidv7());
 };
 
-const UNSTORABLE = ['a\0b', '\0', '\ud800', 'a\udc00b'];
+const UNSTORABLE = ['a\0b', 'a\udc00b'];
+const LONG = 'x'.repeat(20_000);
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
-  String: [...UNSTORABLE, 'x'.repeat(60_000), '💥'.repeat(10_000), '__proto__', '\u202e\u0001\u007f'],
-  ID: [...UNSTORABLE, 'x'.repeat(60_000), '__proto__', '', -1],
-  PhoneNumber: ['+8613800000000\0', ...UNSTORABLE, '9'.repeat(60_000), '(('.repeat(10_000), '+'],
-  Cursor: [...UNSTORABLE, 'x'.repeat(60_000), 'AAAA', ''],
-  DateTime: ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00+23:59', '9999-12-31T23:59:59.999999999-23:59', '2026-01-01T24:00:00Z'],
+  String: [...UNSTORABLE, `${LONG}💥`, '\u202e\u0001\u007f'],
+  ID: [...UNSTORABLE, LONG, -1],
+  PhoneNumber: [...UNSTORABLE, '9'.repeat(20_000), '(('.repeat(10_000)],
+  Cursor: [...UNSTORABLE, LONG, ''],
+  DateTime: ['0000-01-01T00:00:00+23:59', '9999-12-31T23:59:59.999999999-23:59', '2026-01-01T24:00:00Z'],
   Int: [2_147_483_647, -2_147_483_648],
   Int53: [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER],
-  JSON: [...UNSTORABLE, { a: 'a\0' }, { 'a\0': 1 }, ['\ud800'], { wish: '\0' }, 1e308, { __proto__x: 1 }, [], null, 'x'.repeat(60_000)],
+  JSON: [...UNSTORABLE, { a: 'a\0' }, { 'a\0': 1 }, ['\ud800'], { wish: '\0' }, 1e308, [], null, LONG],
 };
 /** What a mutation needs beside a value, so that it gets as far as to use it. */
 const beside = (mutation: string): object => (mutation === 'shareContact' ? { employeeId: ours('Employee') } : {});
 
-const SURFACES = ['staff', 'portal'] as const;
-const CASES = SURFACES.flatMap((surface) =>
+const CASES = (['staff', 'portal'] as const).flatMap((surface) =>
   (['query', 'mutation'] as const)
     .flatMap((operation) => rootFields(surface, operation))
+    .filter(({ field }) => surface === 'portal' || ruleOf(SURFACES.staff, field).roles.join() !== 'EXTERNAL')
     .flatMap((root) =>
       Object.keys(VALUES).flatMap((scalar) =>
         placesOf(root, [scalar]).map((place) => [`${root.field.name}(${place.join('.')})`, surface, scalar, root, place] as const),
