@@ -62,7 +62,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
 }
 
 async function callerOf({ seats }: Runtime, authorization: string | undefined): Promise<Caller> {
-  if (!authorization) return { surface: 'portal', key: undefined, value: undefined };
+  if (authorization === undefined) return { surface: 'portal', key: undefined, value: undefined };
   const token = /^Bearer ([\w-]{16,200})$/.exec(authorization)?.[1];
   const signedIn = token && (await seats.signedIn(token));
   if (!signedIn) throw new GraphQLError('This token is not valid any more: sign in again.', { extensions: { code: 'UNAUTHENTICATED' } });

@@ -66,7 +66,7 @@ describe('writes over HTTP', () => {
   afterAll(() => server.stop());
 
   it('past the limit are refused with the time to wait; reading is not, nor are others', async () => {
-    const { owner, colleague } = await server.organization();
+    const { owner, colleague, sharee } = await server.organization();
     const write = (n: number): string => `t${n}: addContact(input: { name: "", phone: "1", tagIds: [] }) { __typename }`;
     const writes = (seat: TestSeat, count: number) =>
       seat.ask(`mutation { ${Array.from({ length: count }, (_, i) => write(i)).join(' ')} }`);
@@ -78,5 +78,10 @@ describe('writes over HTTP', () => {
     expect(await writes(colleague, 1)).toMatchObject(taken);
     now = new Date(now.getTime() + 10_000);
     expect(await writes(owner, 1)).toMatchObject(taken);
+    // What is done outside any organization, such as opening a session of another seat, is a write like any other.
+    const switches = Array.from({ length: 10 }, (_, i) => `t${i}: switchSeat(input: { seatId: "${sharee.id}" }) { __typename }`);
+    const switching = () => sharee.ask(`mutation { ${switches.join(' ')} }`);
+    for (let done = 0; done < 100; done += 10) expect((await switching()).errors).toEqual([]);
+    expect((await switching()).errors[0]).toMatchObject(limited);
   });
 });

@@ -185,12 +185,17 @@ describe('row level security', () => {
     expect(await inOrganization(A, `select organization_id from ${name} where organization_id = $1`, [B])).toEqual([]);
     expect(await inOrganization(randomUUID(), `select organization_id from ${name}`)).toEqual([]);
   });
-  it('lets nobody read who has named no organization, or has named one before', async () => {
+  it('lets nobody read or write who has named no organization, or has named one before', async () => {
     const fresh = createPool({ url: database.url, role: APP_ROLE, size: 1, onError: () => {} });
     const session = await fresh.connect();
     const refusals = async (): Promise<(string | undefined)[]> => {
       const codes: (string | undefined)[] = [];
-      for (const { name } of TABLES) codes.push(await codeOf(session.query(`select 1 from ${name}`)));
+      for (const table of TABLES) {
+        const { name } = table;
+        const ways = [`select 1 from ${name}`, `update ${name} set organization_id = organization_id`, `delete from ${name}`];
+        for (const text of ways) codes.push(await codeOf(session.query(text)));
+        codes.push(await codeOf(session.query(insertion(table, rows.get(B)!.get(name)!))));
+      }
       return [...new Set(codes)];
     };
     expect(await refusals()).toEqual([UNSET]);

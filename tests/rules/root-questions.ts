@@ -26,9 +26,14 @@ export interface RootField {
   readonly operation: Operation;
   readonly field: Field;
 }
-/** Where an id stands in the arguments: `['input', 'tagIds']`. */
+/** Where a value stands in the arguments: `['input', 'tagIds']`. */
 export type Place = readonly string[];
 export type ChooseId = (type: string, place: Place) => string;
+/** A place, and what is put there in place of what a well-meaning caller would send. */
+export interface Put {
+  readonly place: Place;
+  readonly value?: unknown;
+}
 
 const roots = (schema: GraphQLSchema, operation: Operation): readonly Field[] =>
   Object.values(
@@ -39,43 +44,39 @@ const roots = (schema: GraphQLSchema, operation: Operation): readonly Field[] =>
 export const rootFields = (surface: SurfaceName, operation: Operation): readonly RootField[] =>
   roots(SURFACES[surface], operation).map((field) => ({ surface, operation, field }));
 
-/** Of what type the object is that an id names. Where two root fields mean different ones by a name, it stands with the field's. */
+/** Of what type the object is that an id names, where its name does not say so. Where root fields differ, it stands with the field's. */
 const ID_TYPES: Readonly<Record<string, string>> = {
-  'contact.id': 'Contact',
-  'employee.id': 'Employee',
-  'businessForm.id': 'BusinessForm',
   'node.id': 'Contact',
   'nodes.ids': 'BusinessForm',
-  contactId: 'Contact',
-  contactIds: 'Contact',
   ownerId: 'Employee',
-  employeeId: 'Employee',
+  owner: 'Employee',
   nextApproverId: 'Employee',
-  departmentId: 'Department',
-  tagId: 'Tag',
-  tagIds: 'Tag',
   groupId: 'TagGroup',
   taskId: 'FormTask',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
-  productId: 'Product',
   seatId: 'Contact',
-  sessionIds: 'Session',
-  owner: 'Employee',
-  company: 'Company',
-  tags: 'Tag',
 };
+const typeNamed = (word: string): string | undefined => {
+  const name = word[0]!.toUpperCase() + word.slice(1);
+  return [name, name.replace(/s$/, '')].find((one) => SURFACES.staff.getType(one));
+};
+/** `contactIds` are of Contact, as are `contact(id:)` and `contact: { in: [] }`. */
 export function idType(root: string, place: Place): string {
-  const found = ID_TYPES[`${root}.${place.at(-1)}`] ?? ID_TYPES[place.at(-1)!] ?? ID_TYPES[place.at(-2) ?? ''];
+  const words = [place.at(-1)!, place.at(-2) ?? ''];
+  const known = [`${root}.${words[0]}`, ...words].map((word) => ID_TYPES[word]).find((type) => type);
+  const found = known ?? [...words, root].map((word) => word.replace(/Ids?$/, '')).flatMap((word) => (word && typeNamed(word)) || [])[0];
   if (!found) throw new Error(`Say in ID_TYPES of which type ${root}(${place.join('.')}) is.`);
   return found;
 }
 
-/** Every place in the arguments of a field that takes ids; filters inside filters are left out. */
-export function idPlaces({ field }: RootField): Place[] {
+export const idPlaces = (root: RootField): Place[] => placesOf(root, ['ID']);
+
+/** Every place in the arguments of a field that takes values of these scalars; filters inside filters are left out. */
+export function placesOf({ field }: RootField, scalars: readonly string[]): Place[] {
   const within = (type: GraphQLInputType, place: Place, above: readonly string[]): Place[] => {
     const named = getNamedType(type);
-    if (named.name === 'ID') return [place];
+    if (scalars.includes(named.name)) return [place];
     if (!isInputObjectType(named) || above.includes(named.name)) return [];
     return Object.values(named.getFields()).flatMap((inner) => within(inner.type, [...place, inner.name], [...above, named.name]));
   };
@@ -92,10 +93,16 @@ const SCALARS: Readonly<Record<string, unknown>> = {
 const TEXTS: Readonly<Record<string, string>> = { currency: 'CNY', plugin: 'ordering', code: '246810' };
 
 /** Arguments of a root field: those that it needs, and what lies on the way to `asked`. */
-export function variablesFor({ field }: RootField, choose: ChooseId, asked: Place = []): Record<string, unknown> {
-  const isAsked = (place: Place): boolean => place.every((step, i) => asked[i] === step);
+export function variablesFor(root: RootField, choose: ChooseId, asked: Place = []): Record<string, unknown> {
+  return variablesWith(root, choose, { place: asked });
+}
+
+export function variablesWith({ field }: RootField, choose: ChooseId, put: Put): Record<string, unknown> {
+  const isAsked = (place: Place): boolean => place.every((step, i) => put.place[i] === step);
+  const isPut = (place: Place): boolean => 'value' in put && place.length === put.place.length && isAsked(place);
   const value = (type: GraphQLInputType, place: Place): unknown => {
     const nullable = getNullableType(type);
+    if (isPut(place)) return isListType(nullable) && !Array.isArray(put.value) ? [put.value] : put.value;
     if (isListType(nullable)) return [value(nullable.ofType, place)];
     if (isEnumType(nullable)) return nullable.getValues()[0]!.name;
     if (isInputObjectType(nullable)) return object(Object.values(nullable.getFields()), place);

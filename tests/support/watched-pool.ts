@@ -34,6 +34,10 @@ export class WatchedPool {
         return checkout.slice(1, -1);
       });
   }
+  /** The texts of all that was sent, in order. */
+  get statements(): string[] {
+    return this.#checkouts.flat().map(({ text }) => text);
+  }
   get connections(): number {
     return this.#checkouts.length;
   }

@@ -9,6 +9,9 @@ export interface Params {
   extensions?: Record<string, unknown> | null;
 }
 
+/** How deep variables may be nested: graphql reads them by recursion, and so does whoever compares or writes them. */
+const MOST_LEVELS = 64;
+
 type Read = { params: Params; fault?: undefined } | { params?: undefined; fault: GraphQLError };
 
 /** Reads the body of a POST. */
@@ -38,11 +41,15 @@ export function paramsOf(value: unknown): Read {
   if (typeof query !== 'string' || query === '') return bad('"query" must be a text that is not empty.');
   if (operationName != null && typeof operationName !== 'string') return bad('"operationName" must be a text.');
   if (variables != null && !isRecord(variables)) return bad('"variables" must be an object.');
+  if (isDeeper(variables, MOST_LEVELS)) return bad(`"variables" are nested more than ${MOST_LEVELS} deep.`);
   if (extensions != null && !isRecord(extensions)) return bad('"extensions" must be an object.');
   return { params: { query, operationName, variables, extensions } };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
 const bad = (message: string): Read => ({ fault: refusal('BAD_REQUEST', message) });
 

@@ -18,7 +18,8 @@ export function createRequestListener(
     const url = URL.parse(request.url ?? '/', 'http://server');
     let operation: string | undefined;
     response.once('close', () => {
-      const line = { requestId, method: request.method ?? '', path: loggablePath(url?.pathname ?? ''), status: response.statusCode };
+      const status = response.headersSent ? response.statusCode : 'unanswered';
+      const line = { requestId, method: request.method ?? '', path: loggablePath(url?.pathname ?? ''), status };
       logRequest(options.logger, { ...line, durationMs: options.now() - started, operation });
     });
     setCommonHeaders(response, requestId, state.stopping);

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { Context, ServerOptions as ProtocolOptions, SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { refusal, type Shaping, shapeError } from './answer.errors.ts';
+import { refusal, shapeError } from './answer.errors.ts';
 import type { Census } from './connection.census.ts';
-import { paramsOf } from './graphql.params.ts';
+import { type Params, paramsOf } from './graphql.params.ts';
 import { factsOf } from './graphql.route.ts';
 import { countOperation, logRequest } from './operation.record.ts';
 import type { Outcome, RunOperation } from './operation.run.ts';
@@ -18,7 +18,11 @@ export interface SocketExtra {
   request: IncomingMessage;
   /** Aborts when the socket has closed. */
   gone: AbortSignal;
+  /** As the first message had it. Whom it stands for is asked anew for each operation: rights change while a socket is open. */
+  authorization?: string;
   caller?: Caller;
+  /** Operations on their way to their first answer, counted here because graphql-ws forgets those that the client completes before. */
+  starting: number;
   leave?: () => void;
 }
 
@@ -55,9 +59,11 @@ function known(error: GraphQLError, options: ServerOptions): GraphQLError {
 }
 
 async function connect({ connectionParams, extra }: SocketContext, options: ServerOptions, census: Census): Promise<boolean> {
-  const authorization = connectionParams?.authorization;
+  const authorization = connectionParams?.authorization ?? undefined;
+  if (authorization !== undefined && typeof authorization !== 'string') return false;
   try {
-    extra.caller = await options.authenticate(typeof authorization === 'string' ? authorization : undefined);
+    extra.caller = await options.authenticate(authorization);
+    extra.authorization = authorization;
   } catch (error) {
     if (error instanceof GraphQLError) return false;
     options.logger.error({ err: error }, 'could not authenticate a socket');
@@ -79,24 +85,40 @@ async function start(
   parts: Parts,
 ): Promise<readonly GraphQLError[] | ExecutionArgs> {
   const { extra } = context;
+  const { subscriptions: most, errors } = options.limits;
   const requestId = randomUUID();
-  const started = options.now();
-  const shaping: Shaping = { requestId, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
-  const refuse = (fault: GraphQLError): GraphQLError[] => [shapeError(fault, shaping)];
-  if (Object.keys(context.subscriptions).length > options.limits.subscriptions)
-    return refuse(refusal('LIMIT_EXCEEDED', `A socket carries ${options.limits.subscriptions} operations at a time.`));
+  const refuse = (fault: unknown): GraphQLError[] => [
+    shapeError(fault, { requestId, logger: options.logger, errors, hideSuggestions: true }),
+  ];
+  if (extra.starting >= most || Object.keys(context.subscriptions).length > most)
+    return refuse(refusal('LIMIT_EXCEEDED', `A socket carries ${most} operations at a time.`));
   const read = paramsOf(payload);
   if (read.fault) return refuse(read.fault);
-  const outcome = await parts.run({
-    caller: extra.caller!,
-    params: read.params,
-    facts: factsOf({ request: extra.request, requestId }),
-    gone: extra.gone,
-  });
+  extra.starting += 1;
+  try {
+    return await operate(extra, { params: read.params, requestId }, options, parts);
+  } catch (fault) {
+    return refuse(fault);
+  } finally {
+    extra.starting -= 1;
+  }
+}
+
+/** @throws what `authenticate` throws where the token is not good any more */
+async function operate(
+  extra: SocketExtra,
+  { params, requestId }: { params: Params; requestId: string },
+  options: ServerOptions,
+  parts: Parts,
+): Promise<readonly GraphQLError[] | ExecutionArgs> {
+  const started = options.now();
+  const caller = await options.authenticate(extra.authorization);
+  const facts = factsOf({ request: extra.request, requestId });
+  const outcome = await parts.run({ caller, params, facts, gone: extra.gone });
   record(outcome, requestId, options, parts, started);
   if (outcome.type === 'refused') return outcome.errors;
-  if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, extra);
-  return handedOut(outcome.type === 'result' ? outcome.result : counted(outcome.stream, parts.metrics), options, extra);
+  if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, caller);
+  return handedOut(outcome.type === 'result' ? outcome.result : counted(outcome.stream, parts.metrics), options, caller);
 }
 
 function record(outcome: Outcome, requestId: string, options: ServerOptions, parts: Parts, started: number): void {
@@ -113,8 +135,8 @@ const ANY_OPERATION = {
 } as const;
 
 /** graphql-ws wants an operation to execute: `execute` above takes the outcome out of its context again. */
-const handedOut = (outcome: unknown, options: ServerOptions, { caller }: SocketExtra): ExecutionArgs => ({
-  schema: options.surfaces[caller!.surface]!,
+const handedOut = (outcome: unknown, options: ServerOptions, { surface }: Caller): ExecutionArgs => ({
+  schema: options.surfaces[surface]!,
   document: ANY_OPERATION,
   contextValue: { outcome },
 });

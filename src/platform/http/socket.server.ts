@@ -84,6 +84,9 @@ function keepAlive(socket: WebSocket, everyMs: number): void {
   socket.once('close', () => clearInterval(timer));
 }
 
+/** graphql-ws throws where a client sends a message that is well formed but a server's, such as `next`. */
+const isServersOwn = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Unexpected message of type ');
+
 function serveSocket(
   socket: WebSocket,
   request: IncomingMessage,
@@ -103,8 +106,11 @@ function serveSocket(
     });
   const onMessage = (handle: (data: string) => Promise<void>): void => {
     socket.on('message', (data, isBinary) => {
+      // A peer may go on sending after it was told to go, for as long as it does not answer.
+      if (socket.readyState !== socket.OPEN) return;
       if (isBinary) return socket.close(4400, 'Send text');
       handle(String(data)).catch((error: unknown) => {
+        if (isServersOwn(error)) return socket.close(4400, 'Only servers send this');
         options.logger.error({ err: error }, 'socket message failed');
         socket.close(FAULT, 'Unexpected error.');
       });
@@ -112,7 +118,10 @@ function serveSocket(
   };
   const close = (code: number, reason: string): void => socket.close(code, reason);
   const gone = new AbortController();
-  const closed = protocol.opened({ protocol: socket.protocol, send, close, onMessage }, { socket, request, gone: gone.signal });
+  const closed = protocol.opened(
+    { protocol: socket.protocol, send, close, onMessage },
+    { socket, request, gone: gone.signal, starting: 0 },
+  );
   socket.once('close', (code, reason) => {
     gone.abort();
     closed(code, String(reason)).catch((error: unknown) => options.logger.error({ err: error }, 'socket end failed'));

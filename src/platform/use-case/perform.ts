@@ -41,7 +41,9 @@ export async function perform(
   request: PerformRequest,
 ): Promise<Payload> {
   try {
-    const outcome = await (mutation.outside ? doneOutside(mutation, given, request) : outcomeOf(performer, mutation, given, request));
+    const outcome = await (mutation.outside
+      ? doneOutside(performer, mutation, given, request)
+      : outcomeOf(performer, mutation, given, request));
     return { '@type': `${typePrefix(mutation.name)}Success`, ...outcome };
   } catch (error) {
     if (!(error instanceof Refusal)) throw isTimeout(error) ? tookTooLong() : error;
@@ -49,7 +51,13 @@ export async function perform(
   }
 }
 
-async function doneOutside(mutation: NamedMutation, given: Readonly<Record<string, unknown>>, request: PerformRequest): Promise<Outcome> {
+async function doneOutside(
+  performer: Performer,
+  mutation: NamedMutation,
+  given: Readonly<Record<string, unknown>>,
+  request: PerformRequest,
+): Promise<Outcome> {
+  if (request.seat) await performer.limit(request.seat);
   const issues: Issue[] = [];
   const values = parseFields(mutation.input, given, ['input'], (issue) => issues.push(issue));
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);

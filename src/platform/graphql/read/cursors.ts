@@ -11,11 +11,13 @@ const orderName = ({ by, direction }: Order): string => `${by} ${direction}`;
 export const cursorSql = (order: Order, sortValue: string, key: string): string =>
   `translate(encode(convert_to(json_build_array('${orderName(order)}', ${sortValue}, ${key})::text, 'utf8'), 'base64'), E'+/=\\n', '-_')`;
 
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00$/;
+const MOMENT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00$/;
+/** JavaScript reads the 30th of February as the 2nd of March; PostgreSQL refuses it. */
+const isOnItsDay = (moment: string): boolean => new Date(moment).toJSON()?.slice(0, 10) === moment.slice(0, 10);
 const READABLE: Record<string, (value: unknown) => boolean> = {
   uuid: (value) => typeof value === 'string' && isUuid(value),
   text: (value) => typeof value === 'string' && isStorable(value),
-  timestamptz: (value) => typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)),
+  timestamptz: (value) => typeof value === 'string' && MOMENT.test(value) && isOnItsDay(value),
   integer: (value) => Number.isSafeInteger(value) && (value as number) === ((value as number) | 0),
   bigint: Number.isSafeInteger,
 };

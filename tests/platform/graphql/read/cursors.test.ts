@@ -42,6 +42,8 @@ describe('a cursor', () => {
     ['timestamptz', 'infinity'],
     ['timestamptz', 'Foo 1'],
     ['timestamptz', '2026-02-30T25:00:00+00:00'],
+    ['timestamptz', '2026-02-30T08:00:00+00:00'],
+    ['timestamptz', '0000-06-01T08:00:00+00:00'],
     ['timestamptz', 1],
     ['jsonb', {}],
     ['numeric', 1],
