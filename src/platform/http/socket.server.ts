@@ -7,7 +7,7 @@ import type { RunOperation } from './operation.run.ts';
 import { checkOrigin } from './origin.check.ts';
 import type { TransportMetrics } from './request.record.ts';
 import type { ServerOptions } from './server.options.ts';
-import { FAULT, GOING_AWAY, TOO_SLOW } from './socket.codes.ts';
+import { BAD_MESSAGE, FAULT, GOING_AWAY, TOO_SLOW } from './socket.codes.ts';
 import { type SocketExtra, socketProtocol } from './socket.protocol.ts';
 
 export interface SocketServer {
@@ -84,6 +84,9 @@ function keepAlive(socket: WebSocket, everyMs: number): void {
   socket.once('close', () => clearInterval(timer));
 }
 
+/** graphql-ws throws where a client sends a message that is well formed but a server's, such as `next`. */
+const isServersOwn = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Unexpected message of type ');
+
 function serveSocket(
   socket: WebSocket,
   request: IncomingMessage,
@@ -103,8 +106,9 @@ function serveSocket(
     });
   const onMessage = (handle: (data: string) => Promise<void>): void => {
     socket.on('message', (data, isBinary) => {
-      if (isBinary) return socket.close(4400, 'Send text');
+      if (isBinary) return socket.close(BAD_MESSAGE, 'Send text');
       handle(String(data)).catch((error: unknown) => {
+        if (isServersOwn(error)) return socket.close(BAD_MESSAGE, 'Only servers send this');
         options.logger.error({ err: error }, 'socket message failed');
         socket.close(FAULT, 'Unexpected error.');
       });
