@@ -14,6 +14,11 @@ export interface Driver {
   readonly through: Record<string, Table>;
   on(row: Record<string, Sql>): Sql;
 }
+export interface Bound {
+  readonly side: 'after' | 'before';
+  readonly sortValue: Sql;
+  readonly key: Sql;
+}
 export interface PageRequest {
   readonly entity: Entity;
   readonly alias: string;
@@ -22,8 +27,8 @@ export interface PageRequest {
   readonly backward: boolean;
   /** `deep`: a constant that bounds the work; `cut`: what was asked for, perhaps a parameter. */
   readonly limit: { readonly deep: number; readonly cut: string };
-  /** The row that the page starts after (or ends before). */
-  readonly bound?: { readonly sortValue: Sql; readonly key: Sql };
+  /** The rows that the page starts after and ends before. */
+  readonly bounds: readonly Bound[];
   readonly branches?: readonly Role[];
   readonly driver?: Driver;
   readonly through: Record<string, Table>;
@@ -79,7 +84,7 @@ export class Pages {
   }
 
   count(request: PageRequest): string {
-    const whole: PageRequest = { ...request, bound: undefined };
+    const whole: PageRequest = { ...request, bounds: [] };
     const branches = this.#branches(whole, false);
     if (branches.length === 0) return `'0'`;
     return `(select count(*) from (${branches.map((branch) => this.#branch(whole, branch, false)).join(' union ')}) found)`;
@@ -126,7 +131,7 @@ export class Pages {
   }
 
   #conditions(request: PageRequest, branch: Branch, alias: string): Sql {
-    const { entity, bound, driver } = request;
+    const { entity, bounds, driver } = request;
     const { role, way, asked } = branch;
     const row = rowHandle(entity.table, alias) as Record<string, Sql>;
     const proven = role ? [role] : [];
@@ -138,7 +143,7 @@ export class Pages {
       ...(way && !asked && !way.among ? [way.where({ row, seat: this.#seat, ...rowHandles(way.through) })] : []),
       ...(driver ? [driver.on(row), ...this.#visible(request, alias)] : []),
       ...request.conditions(alias, proven),
-      ...(bound ? [this.#beyond(request, alias, bound)] : []),
+      ...bounds.map((bound) => this.#beyond(request, alias, bound)),
     ]);
   }
 
@@ -148,10 +153,9 @@ export class Pages {
     return may === true ? [] : [may === false ? anyOf([]) : may];
   }
 
-  #beyond(request: PageRequest, alias: string, { sortValue, key }: NonNullable<PageRequest['bound']>): Sql {
-    const { entity, order } = request;
+  #beyond({ entity, order }: PageRequest, alias: string, { side, sortValue, key }: Bound): Sql {
     const column = entity.sortKeys[order.by]!.column;
-    const than = new Sql(directionOf(request) === 'DESC' ? '<' : '>');
+    const than = new Sql((order.direction === 'ASC') === (side === 'after') ? '>' : '<');
     const of = (name: string): Sql => new Sql(`${alias}.${name}`);
     if (column === entity.key) return sql`${of(column)} ${than} ${key}`;
     return sql`(${of(column)}, ${of(entity.key)}) ${than} (${sortValue}, ${key})`;

@@ -98,9 +98,6 @@ describe('a request for very much', () => {
     'first: -1',
     'last: 0',
     'first: 1, last: 1',
-    'last: 1, after: "x"',
-    'first: 1, before: "x"',
-    'before: "x"',
   ])('is BAD_REQUEST, not cut in silence: %s', async (sizes) => {
     for (const field of ['contacts', 'departments']) {
       const { data, errors } = await seats.admin.ask(`{ ${field}(${sizes}) { totalCount } }`);
