@@ -6,9 +6,9 @@ import { type Census, createCensus } from './connection.census.ts';
 import { createGraphqlRoute, writeRefusal } from './graphql.route.ts';
 import { createRunner } from './operation.run.ts';
 import { createRequestListener } from './request.listener.ts';
-import { createTransportMetrics } from './request.record.ts';
 import type { RunningServer, ServerOptions } from './server.options.ts';
 import { attachSockets, refuseRaw, type SocketServer } from './socket.server.ts';
+import { createTransportMetrics } from './transport.metrics.ts';
 
 /**
  * Starts the server: GraphQL over HTTP and sockets, probes, metrics, and the routes given.

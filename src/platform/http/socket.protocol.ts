@@ -5,13 +5,14 @@ import type { Context, ServerOptions as ProtocolOptions, SubscribePayload } from
 import type { WebSocket } from 'ws';
 import { refusal, type Shaping, shapeError } from './answer.errors.ts';
 import type { Census } from './connection.census.ts';
+import { countedStream } from './counted.stream.ts';
 import { paramsOf } from './graphql.params.ts';
 import { factsOf } from './graphql.route.ts';
 import { countOperation, logRequest } from './operation.record.ts';
 import type { Outcome, RunOperation } from './operation.run.ts';
-import type { TransportMetrics } from './request.record.ts';
 import type { Caller, ServerOptions } from './server.options.ts';
 import { FAULT, SEAT_ENDED, TOO_MANY_SOCKETS } from './socket.codes.ts';
+import type { TransportMetrics } from './transport.metrics.ts';
 
 export interface SocketExtra {
   socket: WebSocket;
@@ -93,15 +94,21 @@ async function start(
     facts: factsOf({ request: extra.request, requestId }),
     gone: extra.gone,
   });
-  record(outcome, requestId, options, parts, started);
+  record(outcome, extra.caller, { requestId, started }, options, parts);
   if (outcome.type === 'refused') return outcome.errors;
   if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, extra);
-  return handedOut(outcome.type === 'result' ? outcome.result : counted(outcome.stream, parts.metrics), options, extra);
+  return handedOut(outcome.type === 'result' ? outcome.result : countedStream(outcome.stream, parts.metrics), options, extra);
 }
 
-function record(outcome: Outcome, requestId: string, options: ServerOptions, parts: Parts, started: number): void {
+function record(
+  outcome: Outcome,
+  caller: Caller | undefined,
+  { requestId, started }: { requestId: string; started: number },
+  options: ServerOptions,
+  parts: Parts,
+): void {
   const durationMs = options.now() - started;
-  countOperation(parts.metrics, outcome, durationMs);
+  countOperation(parts.metrics, outcome, caller, durationMs);
   logRequest(options.logger, { requestId, method: 'SOCKET', path: '/graphql', status: outcome.type, durationMs, operation: outcome.name });
 }
 
@@ -118,33 +125,3 @@ const handedOut = (outcome: unknown, options: ServerOptions, { caller }: SocketE
   document: ANY_OPERATION,
   contextValue: { outcome },
 });
-
-function counted(stream: AsyncGenerator<ExecutionResult>, metrics: TransportMetrics): AsyncGenerator<ExecutionResult> {
-  metrics.subscriptions.inc();
-  let open = true;
-  const end = (): void => {
-    if (!open) return;
-    open = false;
-    metrics.subscriptions.dec();
-  };
-  return {
-    ...stream,
-    async next() {
-      try {
-        const step = await stream.next();
-        if (step.done) end();
-        return step;
-      } catch (error) {
-        end();
-        throw error;
-      }
-    },
-    return(value) {
-      end();
-      return stream.return(value);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}

@@ -5,10 +5,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Census } from './connection.census.ts';
 import type { RunOperation } from './operation.run.ts';
 import { checkOrigin } from './origin.check.ts';
-import type { TransportMetrics } from './request.record.ts';
 import type { ServerOptions } from './server.options.ts';
 import { BAD_MESSAGE, FAULT, GOING_AWAY, TOO_SLOW } from './socket.codes.ts';
 import { type SocketExtra, socketProtocol } from './socket.protocol.ts';
+import type { TransportMetrics } from './transport.metrics.ts';
 
 export interface SocketServer {
   /** Takes no more sockets and closes those that are open with 1001; resolves when the last has gone. */
@@ -34,10 +34,12 @@ export function attachSockets(
   let closing = false;
   server.on('upgrade', (request, stream, head) => {
     const refused = refusalOf(request, options, closing);
-    if (refused) return refuseRaw(stream, refused);
+    if (refused) {
+      parts.metrics.refused(Number.parseInt(refused, 10));
+      return refuseRaw(stream, refused);
+    }
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      parts.metrics.sockets.inc();
-      socket.once('close', () => parts.metrics.sockets.dec());
+      socket.once('close', parts.metrics.socketOpened());
       keepAlive(socket, options.limits.pingMs);
       serveSocket(socket, request, protocol, options);
     });

@@ -85,7 +85,10 @@ describe('operations on a socket', () => {
     const left = once(world.events, 'left');
     socket.socket.terminate();
     await left;
-    expect(await metrics.metrics()).toContain('graphql_active_subscriptions 0');
+    const after = await metrics.metrics();
+    expect(after).toContain('graphql_active_subscriptions 0');
+    expect(after).toContain('graphql_ended_subscriptions_total{outcome="left"} 1');
+    expect(after).toContain('graphql_closed_sockets_total{code="1006"} 1');
   });
 
   it('take no longer than a request may', async () => {
@@ -168,7 +171,9 @@ describe('a socket is closed', () => {
     socket.socket.pause();
     for (let id = 0; id < 20; id += 1) socket.subscribe(`${id}`, '{ large(length: 4000000) }');
     // Reads on only when the server has answered all: what kept the socket from taking it is then behind it.
-    await expect.poll(() => metrics.metrics(), { timeout: 15_000 }).toContain('graphql_operations_total{type="query",outcome="ok"} 20');
+    await expect
+      .poll(() => metrics.metrics(), { timeout: 15_000 })
+      .toContain('graphql_operations_total{operation="(unnamed)",type="query",outcome="ok"} 20');
     socket.socket.resume();
     expect((await socket.closed).code).toBe(4413);
   });
