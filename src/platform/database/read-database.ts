@@ -1,11 +1,14 @@
 import pg from 'pg';
+import type { Tracer } from '../trace/tracer.ts';
+import { takeConnection } from './pool.ts';
 import { StatementNames } from './statement-names.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { isUuid } from './uuid.ts';
 
 /** Values are bound before a connection is taken: binding may refuse (a forged cursor), and nothing must be left open then. */
 export interface BoundStatement {
-  readonly statement: { readonly text: string };
+  /** `name` tells traces what is read: `Query.contacts`. */
+  readonly statement: { readonly text: string; readonly name?: string };
   readonly values: readonly unknown[];
 }
 export interface ReadDatabase {
@@ -24,7 +27,7 @@ const IN_FAILED_TRANSACTION = '25P02';
 const isCutOff = (result: PromiseSettledResult<string>): boolean =>
   result.status === 'rejected' && result.reason instanceof pg.DatabaseError && result.reason.code === IN_FAILED_TRANSACTION;
 
-export function readDatabase(pool: pg.Pool): ReadDatabase {
+export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
   const names = new StatementNames(MOST_NAMED);
   let statements = 0;
 
@@ -44,17 +47,17 @@ export function readDatabase(pool: pg.Pool): ReadDatabase {
   async function inOneSnapshot(organization: string, bound: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]> {
     if (!isUuid(organization)) throw new Error('A read needs an organization.'); // written into the text below
     statements += bound.length;
-    const client = await pool.connect();
+    const client = await takeConnection(pool);
     // begin, statements and commit leave in one write, their answers come back in one read
     const begun = client.query(`begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`);
-    const answers = bound.map(({ statement, values }) =>
+    const ask = ({ statement, values }: BoundStatement) =>
       client.query<[string]>({
         name: names.nameOf(statement.text),
         text: statement.text,
         values: [...values],
         rowMode: 'array',
-      } as pg.QueryArrayConfig),
-    );
+      } as pg.QueryArrayConfig);
+    const answers = bound.map((one) => (tracer ? tracer.within(`read ${one.statement.name ?? ''}`, {}, () => ask(one)) : ask(one)));
     const ended = client.query('commit');
     const texts = answers.map(async (answer) => ((await answer).rows as unknown as [string][])[0]![0]);
     const [begin, end, ...results] = await Promise.allSettled([begun, ended, ...texts]);

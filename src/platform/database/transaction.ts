@@ -8,6 +8,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import pg from 'pg';
+import { takeConnection } from './pool.ts';
 import { StatementNames } from './statement-names.ts';
 import type { KyselyTables, Table } from './table.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
@@ -19,6 +20,8 @@ import { type Changes, change, fits, insertion, joined, type KeyOf, type NewRow,
 export interface Transaction {
   /** Its connection: what is asked on it comes after everything that was written before. */
   readonly client: pg.PoolClient;
+  /** Statements sent so far. */
+  readonly statements: number;
   /** Typed queries on some tables, by their names: `tx.on({ contacts }).selectFrom('contacts')`. */
   on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>>;
   /**
@@ -84,7 +87,7 @@ async function once<T>(
   work: (transaction: Transaction) => Promise<T>,
   milliseconds = Number.POSITIVE_INFINITY,
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await takeConnection(pool);
   let broken: Error | undefined;
   const sending = new Sending(client);
   try {
@@ -114,6 +117,8 @@ class Sending {
   #sent: Promise<unknown>[] = [];
   #unsent: Write[] = [];
   #failure: Error | undefined;
+  /** Statements sent so far, these and others on the connection. */
+  count = 0;
   constructor(client: pg.ClientBase) {
     this.#client = client;
   }
@@ -130,6 +135,7 @@ class Sending {
   }
   send(query: string | pg.QueryConfig): void {
     this.flush();
+    this.count++;
     const sent = this.#client.query(query as pg.QueryConfig);
     sent.catch((failure: Error) => {
       this.#failure ??= failure;
@@ -194,6 +200,9 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
   };
   const transaction: Transaction = {
     client,
+    get statements() {
+      return sending.count;
+    },
     on: <Tables extends Record<string, Table>>() => kysely as unknown as Kysely<KyselyTables<Tables>>,
     send: (statement) => {
       const { sql, parameters } = statement.compile();
@@ -213,6 +222,7 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
 function inOrder(client: pg.PoolClient, sending: Sending): pg.PoolClient {
   const query = (...given: Parameters<pg.PoolClient['query']>): unknown => {
     sending.flush();
+    sending.count++;
     return client.query(...given);
   };
   return Object.create(client, { query: { value: query } }) as pg.PoolClient;

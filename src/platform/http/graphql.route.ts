@@ -48,7 +48,7 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
     const facts = factsOf(exchange);
     const objection = (kind: OperationKind) => objectionTo(kind, request.method, types);
     const outcome: Outcome = caller.caller
-      ? await parts.run({ caller: caller.caller, params: read.params, facts, objection, gone })
+      ? await parts.run({ caller: caller.caller, params: read.params, facts, objection, gone, traceparent: traceparentOf(request) })
       : { type: 'refused', errors: [shapeError(caller.fault, shaping, true)] };
     countOperation(parts.metrics, outcome, caller.caller, options.now() - started);
     const type = chosenType(types, outcome);
@@ -177,6 +177,11 @@ function goneSignal(response: ServerResponse): AbortSignal {
   });
   return control.signal;
 }
+
+const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {
+  const { traceparent } = headers;
+  return typeof traceparent === 'string' ? traceparent : undefined;
+};
 
 export const factsOf = ({ request, requestId }: Pick<Exchange, 'request' | 'requestId'>): Omit<RequestFacts, 'signal'> => ({
   requestId,

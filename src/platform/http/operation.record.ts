@@ -10,7 +10,7 @@ export function countOperation(metrics: TransportMetrics, outcome: Outcome, call
 }
 
 /** The code of what went wrong, our own faults before refusals; what is answered in part has gone wrong too. */
-function wordFor(outcome: Outcome): string {
+export function wordFor(outcome: Outcome): string {
   const errors = outcome.type === 'refused' ? outcome.errors : outcome.type === 'result' ? (outcome.result.errors ?? []) : [];
   if (errors.length === 0) return 'ok';
   const codes = errors.map(({ extensions }) => String(extensions.code));

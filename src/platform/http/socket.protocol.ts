@@ -6,7 +6,7 @@ import type { WebSocket } from 'ws';
 import { refusal, type Shaping, shapeError } from './answer.errors.ts';
 import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
-import { paramsOf } from './graphql.params.ts';
+import { type Params, paramsOf } from './graphql.params.ts';
 import { factsOf } from './graphql.route.ts';
 import { countOperation, logRequest } from './operation.record.ts';
 import type { Outcome, RunOperation } from './operation.run.ts';
@@ -93,12 +93,17 @@ async function start(
     params: read.params,
     facts: factsOf({ request: extra.request, requestId }),
     gone: extra.gone,
+    traceparent: traceparentOf(read.params),
   });
   record(outcome, extra.caller, { requestId, started }, options, parts);
   if (outcome.type === 'refused') return outcome.errors;
   if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, extra);
   return handedOut(outcome.type === 'result' ? outcome.result : countedStream(outcome.stream, parts.metrics), options, extra);
 }
+
+/** Messages have no headers: a client puts it into the request's extensions. */
+const traceparentOf = ({ extensions }: Params): string | undefined =>
+  typeof extensions?.traceparent === 'string' ? extensions.traceparent : undefined;
 
 function record(
   outcome: Outcome,

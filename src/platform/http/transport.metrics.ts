@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Documents } from '../graphql/limits/index.ts';
+import { readAtScrape } from '../metrics/read-at-scrape.ts';
 import { operationNames } from './operation.names.ts';
 
 /** What the transport counts. */
@@ -86,4 +88,19 @@ export function createTransportMetrics(registry: Registry): TransportMetrics {
       };
     },
   };
+}
+
+/** How well documents are remembered. */
+export function countDocuments(registry: Registry, documents: Documents): void {
+  readAtScrape(
+    registry,
+    'counter',
+    'graphql_documents_total',
+    'Documents that came: known, examined afresh, or refused.',
+    'result',
+    () => documents.counts,
+  );
+  readAtScrape(registry, 'gauge', 'graphql_remembered_documents', 'Documents that are remembered.', undefined, () => ({
+    '': documents.remembered,
+  }));
 }
