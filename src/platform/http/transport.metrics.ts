@@ -22,18 +22,12 @@ export interface TransportMetrics {
 const CLOSE_CODES = new Set([1000, 1001, 1005, 1006, 1009, 4400, 4401, 4403, 4406, 4408, 4409, 4413, 4429, 4500]);
 const SECONDS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
 
-/** Keeps what is made for a key: labels are looked up once, not for each request. */
-function kept<Value>(make: (...key: string[]) => Value): (...key: string[]) => Value {
-  const known = new Map<string, Value>();
-  return (...key) => {
-    const name = key.join(' ');
-    let value = known.get(name);
-    if (value === undefined) {
-      value = make(...key);
-      known.set(name, value);
-    }
-    return value;
-  };
+/** One operation's figures. Its outcomes are plain numbers until somebody asks for them: a request adds one, and looks up no label. */
+interface Series {
+  readonly operation: string;
+  readonly type: string;
+  readonly outcomes: Record<string, number>;
+  observe(seconds: number): void;
 }
 
 /** Registers the figures once in a registry. */
@@ -41,7 +35,18 @@ export function createTransportMetrics(registry: Registry): TransportMetrics {
   const registers = [registry];
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers });
-  const operations = counter('graphql_operations_total', 'GraphQL operations by name, type and outcome.', ['operation', 'type', 'outcome']);
+  const series = new Map<string, Series>();
+  new Counter({
+    name: 'graphql_operations_total',
+    help: 'GraphQL operations by name, type and outcome.',
+    labelNames: ['operation', 'type', 'outcome'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { operation, type, outcomes } of series.values())
+        for (const [outcome, count] of Object.entries(outcomes)) this.inc({ operation, type, outcome }, count);
+    },
+  });
   const refusals = counter('graphql_refused_requests_total', 'Requests refused by status before GraphQL had a say.', ['status']);
   const sockets = new Gauge({ name: 'graphql_open_sockets', help: 'Open GraphQL sockets.', registers });
   const closed = counter('graphql_closed_sockets_total', 'Sockets that were closed, by close code.', ['code']);
@@ -60,14 +65,21 @@ export function createTransportMetrics(registry: Registry): TransportMetrics {
     buckets: SECONDS,
     registers,
   });
-  const counted = kept((operation, type, outcome) => operations.labels(operation!, type!, outcome!));
-  const timed = kept((operation, type) => durations.labels(operation!, type!));
+  const seriesOf = (operation: string, type: string): Series => {
+    const key = `${type} ${operation}`;
+    const known = series.get(key);
+    if (known) return known;
+    const seconds = durations.labels(operation, type);
+    const made: Series = { operation, type, outcomes: {}, observe: (value) => seconds.observe(value) };
+    series.set(key, made);
+    return made;
+  };
   const nameOf = operationNames();
   return {
     operation(type, given, outcome, seconds, isTrusted) {
-      const name = nameOf(given, isTrusted && outcome === 'ok');
-      counted(name, type, outcome).inc();
-      timed(name, type).observe(seconds);
+      const { outcomes, observe } = seriesOf(nameOf(given, isTrusted && outcome === 'ok'), type);
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+      observe(seconds);
     },
     refused: (status) => refusals.labels(String(status)).inc(),
     socketOpened() {
