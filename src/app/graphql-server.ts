@@ -51,6 +51,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       isReady: options.isReady,
       logger: options.logger,
       metrics: options.metrics,
+      tracer: runtime.tracer,
       now: () => runtime.now().getTime(),
       endedCallers: async (callers) => {
         const ended = await runtime.seats.ended(callers.flatMap(({ value }) => (value ? [value as SignedIn] : [])));

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { migrate } from '../platform/database/migrations.ts';
+import type { Tracer } from '../platform/trace/tracer.ts';
 import { openDatabase, openPools, type Pools } from './databases.ts';
 import { seedDemo } from './demo/seed.ts';
 import type { LoadedModule } from './loaded-module.ts';
@@ -29,6 +30,7 @@ export interface InstallationOptions {
   readonly logger: Logger;
   /** Plugins left out. */
   readonly without?: readonly string[];
+  readonly tracer?: Tracer;
   now?(): Date;
   /** Told what takes time. */
   progress?(step: string): void;
@@ -39,6 +41,7 @@ export async function openInstallation({
   settings,
   logger,
   without = [],
+  tracer,
   now = () => new Date(),
   progress = () => {},
 }: InstallationOptions): Promise<Installation> {
@@ -61,6 +64,7 @@ export async function openInstallation({
       demo,
       writesPerMinute: settings.writesPerMinute,
       logger,
+      tracer,
       now,
     });
     if (demo) await seedOnce(runtime, progress);

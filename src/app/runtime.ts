@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 import {
   chooseSmsSender,
   DEFAULT_SIGN_IN_SETTINGS,
@@ -10,12 +11,15 @@ import {
 import { pluginList, settingsOf } from '../domains/organization/index.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
+import { createEventMetrics } from '../platform/events/event.metrics.ts';
 import { LiveCursors } from '../platform/events/live-cursor.ts';
 import { LiveHub } from '../platform/events/live-hub.ts';
+import type { Tracer } from '../platform/trace/tracer.ts';
 import { Authorizer } from '../platform/use-case/authorizer.ts';
 import type { Performer } from '../platform/use-case/perform.ts';
 import { serverSecret as secretService } from '../platform/use-case/server-secret.ts';
 import { Switchboard } from '../platform/use-case/service.ts';
+import { createUseCaseMetrics } from '../platform/use-case/use-case.metrics.ts';
 import type { UseCaseParts } from '../platform/use-case/use-case.ts';
 import { cursorSealer, type OrganizationData, organizationData, provide } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
@@ -24,6 +28,7 @@ import type { LoadedModule } from './loaded-module.ts';
 import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
 import { Seats } from './seats.ts';
+import { registerServerMetrics } from './server-metrics.ts';
 import { writeLimit } from './write-limit.ts';
 
 export interface RuntimeOptions {
@@ -39,6 +44,7 @@ export interface RuntimeOptions {
   readonly logger: Logger;
   /** Milliseconds that a use case, or a field of a plugin, has: fewer than a request, so that the rest is still answered. */
   readonly patience?: number;
+  readonly tracer?: Tracer;
   now(): Date;
 }
 const PATIENCE = 9_000;
@@ -57,11 +63,14 @@ export interface Runtime {
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   readonly patience: number;
+  /** Figures of all that belongs to it. */
+  readonly metrics: Registry;
+  readonly tracer: Tracer | undefined;
   now(): Date;
 }
 
 export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { modules, schemas, pools, url, demo, writesPerMinute, logger, patience = PATIENCE, now } = options;
+  const { modules, schemas, pools, url, demo, writesPerMinute, logger, patience = PATIENCE, tracer, now } = options;
   const secret = await serverSecret(pools.identity, options.secret);
   const cursors = new LiveCursors(secret);
   const door: IdentityDoor = {
@@ -91,18 +100,27 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     authorizer: new Authorizer(schemas.entity),
     settings: (transaction, name) => settingsOf(transaction, pluginCalled(plugins, name)),
   };
-  const hub = new LiveHub({ pool: pools.worker, url, onError: (error) => logger.error({ err: error }, 'live events') });
+  const metrics = new Registry();
+  const observe = createEventMetrics(metrics, () => now().getTime(), tracer);
+  const onHubError = (error: unknown): void => {
+    observe.failed();
+    logger.error({ err: error }, 'live events');
+  };
+  const hub = new LiveHub({ pool: pools.worker, url, observe, onError: onHubError });
   const performer: Performer = {
     pool: pools.requests,
     parts,
     patience,
     wake: () => hub.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
+    observe: createUseCaseMetrics(metrics),
+    tracer,
   };
   const onError = (error: unknown, plugin: string): void => logger.error({ err: error, plugin }, 'facts of a seat');
   const seats = new Seats({ door, pools, modules, onError, now });
-  const reads = readDatabase(pools.requests);
-  return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, hub, cursors, patience, now };
+  const reads = readDatabase(pools.requests, tracer);
+  registerServerMetrics(metrics, pools, reads);
+  return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, hub, cursors, patience, metrics, tracer, now };
 }
 
 function pluginCalled(plugins: readonly LoadedModule[], name: string): LoadedModule {

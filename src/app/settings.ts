@@ -41,6 +41,11 @@ const environment = z.object({
     .refine((list) => list.every(isOrigin), 'must be origins such as https://app.example, separated by commas')
     .describe('other origins whose pages may ask, separated by commas'),
   WRITES_PER_MINUTE: wholeNumber(0, 1_000_000).default(600).describe('mutations a minute that a seat may send; 0 for no limit'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine((text) => /^https?:/.test(text) && URL.canParse(text), 'must look like http://collector:4318')
+    .optional()
+    .describe('collector that traces are sent to, OTLP over HTTP; none without it'),
   LOG_LEVEL: z
     .enum(LEVELS, `must be one of ${LEVELS.join(' ')}`)
     .default('info')
@@ -61,6 +66,8 @@ export interface Settings {
   readonly secret: string | undefined;
   readonly allowedOrigins: readonly string[];
   readonly writesPerMinute: number;
+  /** Whether traces are sent; where to, the exporter reads itself. */
+  readonly traces: boolean;
   readonly logLevel: string;
 }
 
@@ -88,6 +95,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     secret: data.GUICHET_SECRET,
     allowedOrigins: data.ALLOWED_ORIGINS,
     writesPerMinute: data.WRITES_PER_MINUTE,
+    traces: data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { Registry } from 'prom-client';
 import { openPools } from '../app/databases.ts';
 import { seedDemo } from '../app/demo/seed.ts';
 import type { OrganizationPlan } from '../app/founding/organization-plan.ts';
@@ -14,6 +13,7 @@ import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
 import { defaultLimits, type Limits } from '../platform/http/index.ts';
 import { createLogger } from '../platform/log/logger.ts';
+import type { Tracer } from '../platform/trace/tracer.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { makeOrganization, type TestOrganization, testPlan } from './test-organization.ts';
@@ -32,6 +32,7 @@ export interface TestServerOptions {
   readonly logger?: Logger;
   /** Milliseconds that a use case, or a field of a plugin, has. */
   readonly patience?: number;
+  readonly tracer?: Tracer;
   /** The database of another test server, which this one joins. */
   readonly databaseUrl?: string;
 }
@@ -68,7 +69,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logger = options.logger ?? createLogger(process.env.TEST_LOG ?? 'silent');
   const pools = await openPools(database.url, poolSize, () => {});
   const { url: databaseUrl } = database;
-  const { patience } = options;
+  const { patience, tracer } = options;
   const runtime = await makeRuntime({
     modules,
     schemas,
@@ -79,6 +80,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     writesPerMinute,
     logger,
     patience,
+    tracer,
     now,
   });
   if (demo) await seedDemo(runtime);
@@ -91,7 +93,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     allowedOrigins: [],
     limits: { ...(options.limits ?? defaultLimits), idleGraceMs: 1 }, // the client is in this process: nothing is on its way
     logger,
-    metrics: new Registry(),
+    metrics: runtime.metrics,
     isReady: async () => true,
   });
   const { url } = server;

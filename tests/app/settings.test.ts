@@ -22,6 +22,7 @@ describe('settings', () => {
       secret: undefined,
       allowedOrigins: [],
       writesPerMinute: 600,
+      traces: false,
       logLevel: 'info',
     };
     expect(readSettings({})).toEqual(defaults);
@@ -65,6 +66,7 @@ describe('settings', () => {
     ['ALLOWED_ORIGINS', 'https://shop.example/path'],
     ['ALLOWED_ORIGINS', 'shop.example'],
     ['WRITES_PER_MINUTE', '-5'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
     ['LOG_LEVEL', 'verbose'],
   ])('refuse %s=%s by name, and do not repeat the value', (name, value) => {
     const message = faultsOf({ [name]: value });

@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics } from 'prom-client';
 import { errorCode } from '../../platform/database/database.errors.ts';
 import type { RunningServer } from '../../platform/http/index.ts';
 import { createLogger } from '../../platform/log/logger.ts';
+import { openOtlpTracer } from '../../platform/trace/otlp-tracer.ts';
 import { demoPage } from '../demo/demo-page.ts';
 import { printWelcome } from '../demo/welcome.ts';
 import { startGraphqlServer } from '../graphql-server.ts';
 import { startHousekeeping } from '../housekeeping.ts';
 import { type Installation, openInstallation } from '../installation.ts';
+import { recordStart } from '../server-metrics.ts';
 import { hostOf, type Settings, SettingsError } from '../settings.ts';
+import { VERSION } from '../version.ts';
 
 /** Signals that ask for a graceful stop: drain, close sockets with 1001, at most 15 s (promise 6). */
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -20,10 +23,12 @@ export async function startCommand(settings: Settings, without: readonly string[
   const logger = createLogger(settings.logLevel);
   endOnFault(logger);
   const stop = stopSignal();
+  const tracer = settings.traces ? await openOtlpTracer({ name: 'guichet', version: VERSION }) : undefined;
   const installation = await openInstallation({
     settings,
     logger,
     without,
+    tracer,
     progress: (step) => process.stdout.write(`guichet: ${step} …\n`),
   });
   try {
@@ -37,6 +42,7 @@ export async function startCommand(settings: Settings, without: readonly string[
     await stopHousekeeping();
   } finally {
     await installation.close();
+    await tracer?.stop();
   }
   process.exit(0);
 }
@@ -64,13 +70,13 @@ function endOnFault(logger: Logger): void {
 }
 
 async function listen(settings: Settings, { runtime, demo }: Installation, logger: Logger): Promise<RunningServer> {
-  const metrics = new Registry();
+  const { metrics } = runtime;
   collectDefaultMetrics({ register: metrics });
   await runtime.hub.start();
   const page = demo ? demoPage(runtime, settings.host !== undefined) : undefined;
   const host = hostOf(settings, demo);
   try {
-    return await startGraphqlServer({
+    const server = await startGraphqlServer({
       runtime,
       host,
       port: settings.port,
@@ -82,6 +88,8 @@ async function listen(settings: Settings, { runtime, demo }: Installation, logge
       routes: page?.routes,
       isReady: async () => (await runtime.pools.requests.query('select 1')).rowCount === 1,
     });
+    recordStart(metrics);
+    return server;
   } catch (error) {
     throw notListening(error, host, settings.port);
   }

@@ -24,6 +24,22 @@ const QUERY_CANCELED = '57014';
 /** Whether PostgreSQL cancelled a statement because it took too long. */
 export const isTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === QUERY_CANCELED;
 
+const waits = new WeakMap<pg.Pool, (seconds: number) => void>();
+/** @param waited told how long somebody waited for a connection, where none was idle. */
+export const observeWaits = (pool: pg.Pool, waited: (seconds: number) => void): void => void waits.set(pool, waited);
+
+/** A connection of the pool. */
+export async function takeConnection(pool: pg.Pool): Promise<pg.PoolClient> {
+  const waited = waits.get(pool);
+  if (!waited || pool.idleCount > 0) return pool.connect();
+  const asked = performance.now();
+  try {
+    return await pool.connect();
+  } finally {
+    waited((performance.now() - asked) / 1000);
+  }
+}
+
 export function createPool({ url, role, size, statementTimeout = 5_000, onError }: PoolOptions): pg.Pool {
   const settings = [
     ...(role ? [`role=${role}`] : []),

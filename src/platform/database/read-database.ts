@@ -1,11 +1,14 @@
 import type pg from 'pg';
+import type { Tracer } from '../trace/tracer.ts';
+import { takeConnection } from './pool.ts';
 import { type ReadResult, SnapshotRead } from './snapshot-read.ts';
 import { StatementNames } from './statement-names.ts';
 import { isUuid } from './uuid.ts';
 
 /** Values are bound before a connection is taken: binding may refuse (a forged cursor), and nothing must be left open then. */
 export interface BoundStatement {
-  readonly statement: { readonly text: string };
+  /** `name` tells traces what is read: `Query.contacts`. */
+  readonly statement: { readonly text: string; readonly name?: string };
   readonly values: readonly unknown[];
 }
 export interface ReadDatabase {
@@ -21,7 +24,7 @@ export interface ReadDatabase {
 
 const MOST_NAMED = 100;
 
-export function readDatabase(pool: pg.Pool): ReadDatabase {
+export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
   const names = new StatementNames(MOST_NAMED);
   let statements = 0;
 
@@ -42,10 +45,11 @@ export function readDatabase(pool: pg.Pool): ReadDatabase {
     if (!isUuid(organization)) throw new Error('A read needs an organization.');
     statements += bound.length;
     const all = bound.map(({ statement: { text }, values }) => ({ name: names.nameOf(text), text, values }));
-    const client = await pool.connect();
+    const client = await takeConnection(pool);
+    const read = (): Promise<readonly ReadResult[]> => client.query(new SnapshotRead(organization, all)).results;
     let isWhole = false;
     try {
-      const results = await client.query(new SnapshotRead(organization, all)).results;
+      const results = await (tracer ? tracer.within(`read ${bound.map(({ statement }) => statement.name ?? '').join(', ')}`, {}, read) : read());
       isWhole = results.every((result) => result?.status === 'fulfilled');
       return results;
     } finally {

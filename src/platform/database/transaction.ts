@@ -8,17 +8,20 @@ import {
   type QueryResult,
 } from 'kysely';
 import pg from 'pg';
-import { StatementNames } from './statement-names.ts';
+import { takeConnection } from './pool.ts';
+import { prepared, Sending } from './sending.ts';
 import type { KyselyTables, Table } from './table.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { TimeLimitError, within } from './time-limit.ts';
 import { isUuid } from './uuid.ts';
-import { type Changes, change, fits, insertion, joined, type KeyOf, type NewRow, type Write } from './write.ts';
+import { type Changes, change, insertion, type KeyOf, type NewRow } from './write.ts';
 
 /** An open transaction of one organization. */
 export interface Transaction {
   /** Its connection: what is asked on it comes after everything that was written before. */
   readonly client: pg.PoolClient;
+  /** Statements sent so far. */
+  readonly statements: number;
   /** Typed queries on some tables, by their names: `tx.on({ contacts }).selectFrom('contacts')`. */
   on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>>;
   /**
@@ -84,7 +87,7 @@ async function once<T>(
   work: (transaction: Transaction) => Promise<T>,
   milliseconds = Number.POSITIVE_INFINITY,
 ): Promise<T> {
-  const client = await pool.connect();
+  const client = await takeConnection(pool);
   let broken: Error | undefined;
   const sending = new Sending(client);
   try {
@@ -108,54 +111,6 @@ async function once<T>(
   }
 }
 
-/** Statements that were sent and not waited for. PostgreSQL answers in the order in which they were sent. */
-class Sending {
-  readonly #client: pg.ClientBase;
-  #sent: Promise<unknown>[] = [];
-  #unsent: Write[] = [];
-  #failure: Error | undefined;
-  constructor(client: pg.ClientBase) {
-    this.#client = client;
-  }
-  write(write: Write): void {
-    if (!fits(write, this.#unsent)) this.flush();
-    this.#unsent.push(write);
-  }
-  /** Writes what has been gathered, before anything else is asked. */
-  flush(): void {
-    if (this.#unsent.length === 0) return;
-    const { text, values } = joined(this.#unsent);
-    this.#unsent = [];
-    this.send(prepared(text, values));
-  }
-  send(query: string | pg.QueryConfig): void {
-    this.flush();
-    const sent = this.#client.query(query as pg.QueryConfig);
-    sent.catch((failure: Error) => {
-      this.#failure ??= failure;
-    });
-    this.#sent.push(sent);
-  }
-  /** @throws what the first of them failed with. */
-  async settled(): Promise<void> {
-    this.flush();
-    const sent = this.#sent;
-    this.#sent = [];
-    await Promise.all(sent);
-  }
-  /** Drops what was gathered: it belongs to what failed. */
-  forget(): void {
-    this.#unsent = [];
-  }
-  /** The error of a statement that was sent before, where the given one only says that the transaction has failed already. */
-  causeOf(error: unknown): unknown {
-    const isConsequence = error instanceof pg.DatabaseError && error.code === ABORTED;
-    const cause = isConsequence ? (this.#failure ?? error) : error;
-    this.#failure = undefined;
-    return cause;
-  }
-}
-const ABORTED = '25P02';
 const sendings = new WeakMap<Transaction, Sending>();
 
 /**
@@ -194,6 +149,9 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
   };
   const transaction: Transaction = {
     client,
+    get statements() {
+      return sending.count;
+    },
     on: <Tables extends Record<string, Table>>() => kysely as unknown as Kysely<KyselyTables<Tables>>,
     send: (statement) => {
       const { sql, parameters } = statement.compile();
@@ -213,16 +171,13 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
 function inOrder(client: pg.PoolClient, sending: Sending): pg.PoolClient {
   const query = (...given: Parameters<pg.PoolClient['query']>): unknown => {
     sending.flush();
+    sending.count++;
     return client.query(...given);
   };
   return Object.create(client, { query: { value: query } }) as pg.PoolClient;
 }
 
 const isSerialization = (error: unknown): boolean => error instanceof pg.DatabaseError && SERIALIZATION.has(error.code ?? '');
-
-/** Statements of use cases come again and again; planning one takes longer than running it. */
-const NAMES = new StatementNames(150);
-const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => ({ name: NAMES.nameOf(text), text, values: [...values] });
 
 /** Kysely on a connection whose transaction somebody else began. */
 function singleConnection(client: pg.PoolClient) {

@@ -1,8 +1,9 @@
 import pg from 'pg';
 import type { LiveEvent } from '../graphql/schema/subscription.ts';
+import type { EventObserver } from './event.metrics.ts';
 import { EVENT_PAGE, lastPlaces, readEvents, streamState } from './event-reader.ts';
 import { type StampedStream, stampEvents } from './stamper.ts';
-import { type ASK_AGAIN, resyncRequired, Subscriber } from './subscriber.ts';
+import { ASK_AGAIN, resyncRequired, Subscriber } from './subscriber.ts';
 
 const CHANNEL = 'guichet_events';
 /** How often what NOTIFY may have lost is looked for, and subscribers are made to ask for their rights (promise 2). */
@@ -27,6 +28,7 @@ export interface HubOptions {
   readonly pool: pg.Pool;
   /** The login's URL, for the connection that listens to other servers. */
   readonly url: string;
+  readonly observe?: EventObserver;
   onError(error: unknown): void;
 }
 
@@ -94,7 +96,10 @@ export class LiveHub {
       }
       if (this.#stopped) return;
       feed.subscribers.add(subscriber);
-      for (let event = await subscriber.next(); event; event = await subscriber.next()) yield event;
+      for (let event = await subscriber.next(); event; event = await subscriber.next()) {
+        if (event !== ASK_AGAIN) this.#options.observe?.taken(event.at);
+        yield event;
+      }
     } finally {
       signal.removeEventListener('abort', end);
       feed.subscribers.delete(subscriber);
@@ -129,7 +134,7 @@ export class LiveHub {
     this.#working = this.#working
       .then(async () => {
         if (this.#stopped) return;
-        const stamped = await stampEvents(this.#options.pool);
+        const stamped = await stampEvents(this.#options.pool, this.#options.observe);
         if (stamped.length) await this.#notify(stamped);
         const streams = poll ? await this.#behind() : stamped.map(({ stream }) => stream);
         await Promise.all([...new Set([...streams, ...stamped.map(({ stream }) => stream)])].map((stream) => this.#deliver(stream)));
@@ -158,11 +163,13 @@ export class LiveHub {
     try {
       while (feed.isBehind) {
         feed.isBehind = false;
+        const begun = performance.now();
         const events = await readEvents(this.#options.pool, feed.organizationId, feed.stream, feed.position);
         for (const event of events) {
           feed.position = event.seq;
-          for (const subscriber of feed.subscribers) subscriber.offer(event);
+          for (const subscriber of feed.subscribers) if (!subscriber.offer(event)) this.#options.observe?.overflown();
         }
+        if (events.length) this.#options.observe?.handedOut(events.length, feed.subscribers.size, (performance.now() - begun) / 1000);
         if (events.length === EVENT_PAGE) feed.isBehind = true;
       }
     } finally {

@@ -21,12 +21,14 @@ export class Subscriber {
   constructor(position: number) {
     this.position = position;
   }
-  offer(event: LiveEvent): void {
-    if (event.seq <= this.position || this.#overflown) return;
+  /** @returns false at the event that makes the queue run over. */
+  offer(event: LiveEvent): boolean {
+    if (event.seq <= this.position || this.#overflown) return true;
     this.position = event.seq;
     if (this.#queue.length >= MOST_WAITING) this.#overflown = true;
     else this.#queue.push(event);
     this.#wake?.();
+    return !this.#overflown;
   }
   askAgain(): void {
     this.#isDue = true;

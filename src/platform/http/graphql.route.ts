@@ -4,11 +4,12 @@ import { refusal, type Shaping, shapeError } from './answer.errors.ts';
 import { acceptedTypes, createAnswerWriter, type MediaType } from './answer.write.ts';
 import { readBody } from './body.read.ts';
 import type { Census } from './connection.census.ts';
+import { countedStream } from './counted.stream.ts';
 import { type Params, paramsOfBody, paramsOfSearch } from './graphql.params.ts';
 import { countOperation } from './operation.record.ts';
 import type { OperationKind, Outcome, RunOperation } from './operation.run.ts';
-import type { TransportMetrics } from './request.record.ts';
 import type { Caller, RequestFacts, ServerOptions } from './server.options.ts';
+import type { TransportMetrics } from './transport.metrics.ts';
 
 export interface Exchange {
   request: IncomingMessage;
@@ -33,7 +34,10 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
     const { request, response, requestId } = exchange;
     const started = options.now();
     const shaping: Shaping = { requestId, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
-    const refuse = (status: number, fault: unknown): undefined => writeRefusal(response, status, [shapeError(fault, shaping, true)]);
+    const refuse = (status: number, fault: unknown): undefined => {
+      parts.metrics.refused(status);
+      return writeRefusal(response, status, [shapeError(fault, shaping, true)]);
+    };
     const types = acceptedTypes(request.headers.accept);
     if (!types.length)
       return refuse(406, refusal('BAD_REQUEST', 'Answers are application/json, application/graphql-response+json or text/event-stream.'));
@@ -44,9 +48,9 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
     const facts = factsOf(exchange);
     const objection = (kind: OperationKind) => objectionTo(kind, request.method, types);
     const outcome: Outcome = caller.caller
-      ? await parts.run({ caller: caller.caller, params: read.params, facts, objection, gone })
+      ? await parts.run({ caller: caller.caller, params: read.params, facts, objection, gone, traceparent: traceparentOf(request) })
       : { type: 'refused', errors: [shapeError(caller.fault, shaping, true)] };
-    countOperation(parts.metrics, outcome, options.now() - started);
+    countOperation(parts.metrics, outcome, caller.caller, options.now() - started);
     const type = chosenType(types, outcome);
     const answer =
       outcome.type === 'stream'
@@ -150,15 +154,14 @@ function followed(
       extensions: { http: { status: 200 } },
     };
   }
-  parts.metrics.subscriptions.inc();
+  const counted = countedStream(stream, parts.metrics);
   parts.openStreams.add(end);
   response.once('close', () => {
     leave();
-    parts.metrics.subscriptions.dec();
     parts.openStreams.delete(end);
-    void stream.return(undefined).catch(() => {});
+    void counted.return(undefined).catch(() => {});
   });
-  return withFaultAsEvent(stream);
+  return withFaultAsEvent(counted);
 }
 
 /** What a stream throws becomes its last event: sockets have a message for it, event streams have not, and yoga would leave them open. */
@@ -174,6 +177,11 @@ function goneSignal(response: ServerResponse): AbortSignal {
   });
   return control.signal;
 }
+
+const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {
+  const { traceparent } = headers;
+  return typeof traceparent === 'string' ? traceparent : undefined;
+};
 
 export const factsOf = ({ request, requestId }: Pick<Exchange, 'request' | 'requestId'>): Omit<RequestFacts, 'signal'> => ({
   requestId,

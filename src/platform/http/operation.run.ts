@@ -22,6 +22,8 @@ export interface OperationRequest {
   objection?(kind: OperationKind): GraphQLError | undefined;
   /** Aborts when the client goes away; a mutation goes on regardless. */
   gone?: AbortSignal;
+  /** The caller's `traceparent`. */
+  traceparent?: string;
 }
 
 export type OperationKind = 'query' | 'mutation' | 'subscription';

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Tracer } from '../trace/tracer.ts';
 import type { Limits } from './server.limits.ts';
 
 /** Who is asking, as the application read it from the `Authorization` header or the socket's `connectionParams.authorization`. */
@@ -54,6 +55,7 @@ export interface ServerOptions {
   isReady(): Promise<boolean>;
   logger: Logger;
   metrics: Registry;
+  tracer?: Tracer;
   /** The clock, in milliseconds. */
   now(): number;
   /** Asked twice a second with the callers of open sockets and streams; those whose seat has ended are returned and closed with 4403. */

@@ -5,10 +5,11 @@ import { shapeError } from './answer.errors.ts';
 import { type Census, createCensus } from './connection.census.ts';
 import { createGraphqlRoute, writeRefusal } from './graphql.route.ts';
 import { createRunner } from './operation.run.ts';
+import { tracedRunner } from './operation.trace.ts';
 import { createRequestListener } from './request.listener.ts';
-import { createTransportMetrics } from './request.record.ts';
 import type { RunningServer, ServerOptions } from './server.options.ts';
 import { attachSockets, refuseRaw, type SocketServer } from './socket.server.ts';
+import { countDocuments, createTransportMetrics } from './transport.metrics.ts';
 
 /**
  * Starts the server: GraphQL over HTTP and sockets, probes, metrics, and the routes given.
@@ -17,7 +18,9 @@ import { attachSockets, refuseRaw, type SocketServer } from './socket.server.ts'
 export async function startServer(options: ServerOptions, listen: { port: number; host: string }): Promise<RunningServer> {
   const { limits, logger } = options;
   const metrics = createTransportMetrics(options.metrics);
-  const run = createRunner(options, createDocuments(options.surfaces, limits.documents));
+  const documents = createDocuments(options.surfaces, limits.documents);
+  countDocuments(options.metrics, documents);
+  const run = tracedRunner(createRunner(options, documents), options.tracer);
   const census = createCensus(
     { socket: limits.socketsPerKey, stream: limits.subscriptions },
     { ended: options.endedCallers && ((callers) => options.endedCallers!(callers)), everyMs: limits.seatCheckMs, logger },

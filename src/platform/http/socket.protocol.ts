@@ -5,13 +5,14 @@ import type { Context, ServerOptions as ProtocolOptions, SubscribePayload } from
 import type { WebSocket } from 'ws';
 import { refusal, shapeError } from './answer.errors.ts';
 import type { Census } from './connection.census.ts';
+import { countedStream } from './counted.stream.ts';
 import { type Params, paramsOf } from './graphql.params.ts';
 import { factsOf } from './graphql.route.ts';
 import { countOperation, logRequest } from './operation.record.ts';
 import type { Outcome, RunOperation } from './operation.run.ts';
-import type { TransportMetrics } from './request.record.ts';
 import type { Caller, ServerOptions } from './server.options.ts';
 import { FAULT, SEAT_ENDED, TOO_MANY_SOCKETS } from './socket.codes.ts';
+import type { TransportMetrics } from './transport.metrics.ts';
 
 export interface SocketExtra {
   socket: WebSocket;
@@ -114,16 +115,26 @@ async function operate(
   const started = options.now();
   const caller = await options.authenticate(extra.authorization);
   const facts = factsOf({ request: extra.request, requestId });
-  const outcome = await parts.run({ caller, params, facts, gone: extra.gone });
-  record(outcome, requestId, options, parts, started);
+  const outcome = await parts.run({ caller, params, facts, gone: extra.gone, traceparent: traceparentOf(params) });
+  record(outcome, caller, { requestId, started }, options, parts);
   if (outcome.type === 'refused') return outcome.errors;
   if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, caller);
-  return handedOut(outcome.type === 'result' ? outcome.result : counted(outcome.stream, parts.metrics), options, caller);
+  return handedOut(outcome.type === 'result' ? outcome.result : countedStream(outcome.stream, parts.metrics), options, caller);
 }
 
-function record(outcome: Outcome, requestId: string, options: ServerOptions, parts: Parts, started: number): void {
+/** Messages have no headers: a client puts it into the request's extensions. */
+const traceparentOf = ({ extensions }: Params): string | undefined =>
+  typeof extensions?.traceparent === 'string' ? extensions.traceparent : undefined;
+
+function record(
+  outcome: Outcome,
+  caller: Caller | undefined,
+  { requestId, started }: { requestId: string; started: number },
+  options: ServerOptions,
+  parts: Parts,
+): void {
   const durationMs = options.now() - started;
-  countOperation(parts.metrics, outcome, durationMs);
+  countOperation(parts.metrics, outcome, caller, durationMs);
   logRequest(options.logger, { requestId, method: 'SOCKET', path: '/graphql', status: outcome.type, durationMs, operation: outcome.name });
 }
 
@@ -140,33 +151,3 @@ const handedOut = (outcome: unknown, options: ServerOptions, { surface }: Caller
   document: ANY_OPERATION,
   contextValue: { outcome },
 });
-
-function counted(stream: AsyncGenerator<ExecutionResult>, metrics: TransportMetrics): AsyncGenerator<ExecutionResult> {
-  metrics.subscriptions.inc();
-  let open = true;
-  const end = (): void => {
-    if (!open) return;
-    open = false;
-    metrics.subscriptions.dec();
-  };
-  return {
-    ...stream,
-    async next() {
-      try {
-        const step = await stream.next();
-        if (step.done) end();
-        return step;
-      } catch (error) {
-        end();
-        throw error;
-      }
-    },
-    return(value) {
-      end();
-      return stream.return(value);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}

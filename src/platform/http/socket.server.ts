@@ -5,10 +5,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Census } from './connection.census.ts';
 import type { RunOperation } from './operation.run.ts';
 import { checkOrigin } from './origin.check.ts';
-import type { TransportMetrics } from './request.record.ts';
 import type { ServerOptions } from './server.options.ts';
-import { FAULT, GOING_AWAY, TOO_SLOW } from './socket.codes.ts';
+import { BAD_MESSAGE, FAULT, GOING_AWAY, TOO_SLOW } from './socket.codes.ts';
 import { type SocketExtra, socketProtocol } from './socket.protocol.ts';
+import type { TransportMetrics } from './transport.metrics.ts';
 
 export interface SocketServer {
   /** Takes no more sockets and closes those that are open with 1001; resolves when the last has gone. */
@@ -34,10 +34,12 @@ export function attachSockets(
   let closing = false;
   server.on('upgrade', (request, stream, head) => {
     const refused = refusalOf(request, options, closing);
-    if (refused) return refuseRaw(stream, refused);
+    if (refused) {
+      parts.metrics.refused(Number.parseInt(refused, 10));
+      return refuseRaw(stream, refused);
+    }
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      parts.metrics.sockets.inc();
-      socket.once('close', () => parts.metrics.sockets.dec());
+      socket.once('close', parts.metrics.socketOpened());
       keepAlive(socket, options.limits.pingMs);
       serveSocket(socket, request, protocol, options);
     });
@@ -108,9 +110,9 @@ function serveSocket(
     socket.on('message', (data, isBinary) => {
       // A peer may go on sending after it was told to go, for as long as it does not answer.
       if (socket.readyState !== socket.OPEN) return;
-      if (isBinary) return socket.close(4400, 'Send text');
+      if (isBinary) return socket.close(BAD_MESSAGE, 'Send text');
       handle(String(data)).catch((error: unknown) => {
-        if (isServersOwn(error)) return socket.close(4400, 'Only servers send this');
+        if (isServersOwn(error)) return socket.close(BAD_MESSAGE, 'Only servers send this');
         options.logger.error({ err: error }, 'socket message failed');
         socket.close(FAULT, 'Unexpected error.');
       });

@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type pg from 'pg';
 import { isTimeout } from '../database/pool.ts';
 import { isStorable } from '../database/storable.ts';
@@ -8,7 +9,9 @@ import { type Issue, parseFields } from '../graphql/schema/input.ts';
 import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
 import { type Language, pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
 import type { Seat } from '../permissions/seat.ts';
+import type { Span, Tracer } from '../trace/tracer.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
+import type { ObserveUseCase } from './use-case.metrics.ts';
 import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
 
 export interface PerformRequest {
@@ -25,6 +28,8 @@ export interface Performer {
   wake(): void;
   /** Refuses seats that write too much. @throws RATE_LIMITED */
   limit(seat: Seat): Promise<void>;
+  readonly observe: ObserveUseCase;
+  readonly tracer?: Tracer;
 }
 type Payload = { readonly '@type': string } & Readonly<Record<string, unknown>>;
 
@@ -40,16 +45,39 @@ export async function perform(
   given: Readonly<Record<string, unknown>>,
   request: PerformRequest,
 ): Promise<Payload> {
-  try {
-    const outcome = await (mutation.outside
-      ? doneOutside(performer, mutation, given, request)
-      : outcomeOf(performer, mutation, given, request));
-    return { '@type': `${typePrefix(mutation.name)}Success`, ...outcome };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw isTimeout(error) ? tookTooLong() : error;
-    return refusalPayload(error, request.language);
-  }
+  const { name } = mutation;
+  const begun = performance.now();
+  const course: Course = {};
+  const work = async (span?: Span): Promise<Payload> => {
+    let outcome = 'done';
+    try {
+      const facts = await (mutation.outside
+        ? doneOutside(performer, mutation, given, request)
+        : outcomeOf(performer, mutation, given, request, course));
+      return { '@type': `${typePrefix(name)}Success`, ...facts };
+    } catch (error) {
+      outcome = codeOf(error);
+      if (!(error instanceof Refusal)) throw isTimeout(error) ? tookTooLong() : error;
+      return refusalPayload(error, request.language);
+    } finally {
+      performer.observe(name, outcome, (performance.now() - begun) / 1000, course.use?.transaction.statements);
+      span?.add({ 'guichet.outcome': outcome });
+      if (outcome === 'INTERNAL') span?.fail(outcome);
+    }
+  };
+  return performer.tracer ? performer.tracer.within(`use case ${name}`, {}, work) : work();
 }
+
+/** What is known of a use case while it goes on. */
+interface Course {
+  use?: UseCase;
+}
+
+const codeOf = (error: unknown): string => {
+  if (error instanceof Refusal) return error.type.code;
+  if (isTimeout(error)) return 'LIMIT_EXCEEDED';
+  return error instanceof GraphQLError && typeof error.extensions.code === 'string' ? error.extensions.code : 'INTERNAL';
+};
 
 async function doneOutside(
   performer: Performer,
@@ -69,6 +97,7 @@ async function outcomeOf(
   mutation: NamedMutation,
   given: Readonly<Record<string, unknown>>,
   request: PerformRequest,
+  course: Course,
 ): Promise<Outcome> {
   const { seat } = request;
   if (!seat) throw unauthenticated();
@@ -80,7 +109,7 @@ async function outcomeOf(
   const issues: Issue[] = [];
   const values = parseFields(mutation.input, fields, ['input'], (issue) => issues.push(issue));
   let recorded = false;
-  const outcome = await refusable(performer, { ...request, seat }, async (use) => {
+  const outcome = await refusable(performer, { ...request, seat }, course, async (use) => {
     const earlier = idempotencyKey ? await takeKey(use, mutation.name, idempotencyKey, hashOf(fields)) : undefined;
     if (earlier) return earlier;
     const found = await mutation.guard?.(use, values);
@@ -95,16 +124,15 @@ async function outcomeOf(
 }
 
 /** One transaction; where it is refused, what must stand all the same is done in a second one, when the first holds no connection any more. */
-async function refusable<T>(performer: Performer, request: UseCaseRequest, work: (use: UseCase) => Promise<T>): Promise<T> {
-  let use: UseCase | undefined;
+async function refusable<T>(performer: Performer, request: UseCaseRequest, course: Course, work: (use: UseCase) => Promise<T>): Promise<T> {
   const run = async (transaction: Transaction): Promise<T> => {
-    use = new UseCase(request, transaction, performer.parts);
-    return work(use);
+    course.use = new UseCase(request, transaction, performer.parts);
+    return work(course.use);
   };
   try {
     return await inTransaction(performer.pool, request.seat.organizationId, run, performer.patience);
   } catch (error) {
-    const lasting = error instanceof Refusal ? (use?.lasting ?? []) : [];
+    const lasting = error instanceof Refusal ? (course.use?.lasting ?? []) : [];
     if (lasting.length === 0) throw error;
     await inTransaction(performer.pool, request.seat.organizationId, async (transaction) => {
       for (const of of lasting) await of(new UseCase(request, transaction, performer.parts));

@@ -25,12 +25,12 @@ describe('probes', () => {
     expect(response.headers.get('content-type')).toContain('text/plain');
     for (const labels of [
       'type="query",outcome="ok"',
-      'type="unknown",outcome="refused"',
-      'type="query",outcome="errors"',
+      'type="unknown",outcome="BAD_REQUEST"',
+      'type="query",outcome="INTERNAL"',
       'type="mutation",outcome="ok"',
     ])
-      expect(text).toContain(`graphql_operations_total{${labels}} 1`);
-    expect(text).toContain('graphql_operation_seconds_count{type="query"} 2');
+      expect(text).toContain(`graphql_operations_total{operation="(unnamed)",${labels}} 1`);
+    expect(text).toContain('graphql_operation_seconds_count{operation="(unnamed)",type="query"} 2');
   });
 });
 

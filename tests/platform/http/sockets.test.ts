@@ -85,7 +85,10 @@ describe('operations on a socket', () => {
     const left = once(world.events, 'left');
     socket.socket.terminate();
     await left;
-    expect(await metrics.metrics()).toContain('graphql_active_subscriptions 0');
+    const after = await metrics.metrics();
+    expect(after).toContain('graphql_active_subscriptions 0');
+    expect(after).toContain('graphql_ended_subscriptions_total{outcome="left"} 1');
+    expect(after).toContain('graphql_closed_sockets_total{code="1006"} 1');
   });
 
   it('take no longer than a request may', async () => {
@@ -168,7 +171,9 @@ describe('a socket is closed', () => {
     socket.socket.pause();
     // The first is more than the system between the two takes, so the second has something to wait behind.
     for (const id of ['1', '2']) socket.subscribe(id, '{ large(length: 40000000) }');
-    await expect.poll(() => metrics.metrics(), { timeout: 15_000 }).toContain('graphql_operations_total{type="query",outcome="ok"} 2');
+    await expect
+      .poll(() => metrics.metrics(), { timeout: 15_000 })
+      .toContain('graphql_operations_total{operation="(unnamed)",type="query",outcome="ok"} 2');
     socket.socket.resume();
     expect((await socket.closed).code).toBe(4413);
   });

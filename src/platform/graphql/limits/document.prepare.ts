@@ -17,21 +17,30 @@ export interface Documents {
    */
   prepare(surface: string, text: string, asker: { mayIntrospect: boolean }): Prepared;
   readonly remembered: number;
+  /** How often a document was known, had to be examined, and was refused, since the start. */
+  readonly counts: Readonly<Record<'known' | 'examined' | 'refused', number>>;
 }
 
 /** The documents of some schemas under the limits of targets 2; HTTP and sockets share one. */
 export function createDocuments(surfaces: Record<string, GraphQLSchema>, limits: DocumentLimits = defaultDocumentLimits): Documents {
   const known = createMemory<Known>(limits.remembered);
+  const counts = { known: 0, examined: 0, refused: 0 };
   return {
+    counts,
     get remembered() {
       return known.size;
     },
     prepare(surface, text, { mayIntrospect }) {
       const key = `${surface}\n${text}`;
       let found = known.get(key);
-      if (!found) {
+      if (found) counts.known++;
+      else {
         const fresh = examine(schemaOf(surfaces, surface), text, mayIntrospect, limits);
-        if (fresh.errors) return { errors: fresh.errors.slice(0, limits.errors) };
+        if (fresh.errors) {
+          counts.refused++;
+          return { errors: fresh.errors.slice(0, limits.errors) };
+        }
+        counts.examined++;
         known.set(key, fresh);
         found = fresh;
       }

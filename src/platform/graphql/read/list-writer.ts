@@ -51,7 +51,7 @@ export class ListWriter {
       order,
       backward: list.backward,
       limit: list.limit,
-      bound: this.#bound(args, row.entity, order, list.backward),
+      bounds: this.#bounds(args, row.entity, order),
       branches: scope.listedBy?.((name) => this.#word(args, name)),
       drivers: [this.#search(args, row.entity), this.#drivingFilter(args, row.entity)].filter((driver) => driver !== undefined),
       through: scope.join?.through ?? {},
@@ -110,14 +110,16 @@ export class ListWriter {
     return finders.every((role) => roles.includes(role) || access.held(entity, role) === 'NONE');
   }
 
-  #bound(args: Arguments, entity: Entity, order: Order, backward: boolean): PageRequest['bound'] {
-    const name = backward ? 'before' : 'after';
-    if (!this.#given(args, name)) return undefined;
+  #bounds(args: Arguments, entity: Entity, order: Order): PageRequest['bounds'] {
     const { sqlType } = entity.sortKeys[order.by]!;
     const { parameters } = this.#parts;
-    const part = (of: 'sortValue' | 'key', type: string): Sql =>
-      parameters.use(`bound:${args.key}:${of}`, type, (inputs) => readCursor(args.read(inputs)[name], order, sqlType)[of]);
-    return { sortValue: part('sortValue', sqlType), key: part('key', 'uuid') };
+    return (['after', 'before'] as const)
+      .filter((side) => this.#given(args, side))
+      .map((side) => {
+        const part = (of: 'sortValue' | 'key', type: string): Sql =>
+          parameters.use(`bound:${args.key}:${side}:${of}`, type, (inputs) => readCursor(args.read(inputs)[side], order, sqlType)[of]);
+        return { side, sortValue: part('sortValue', sqlType), key: part('key', 'uuid') };
+      });
   }
 
   #search(args: Arguments, { search, key }: Entity): Driver | undefined {
@@ -205,10 +207,8 @@ export function kindCondition({ kinds }: Entity, alias: string, type: GraphQLNam
   return kind ? [sql`${new Sql(`${alias}.${kinds!.column}`)} = ${new Sql(quoted(kind.value))}`] : [];
 }
 
-function isBackward({ first, last, after, before }: Record<string, unknown>): boolean {
+function isBackward({ first, last }: Record<string, unknown>): boolean {
   if (first != null && last != null) throw badRequest('Ask for "first" or for "last", not for both.');
-  if (last != null && after != null) throw badRequest('"after" goes with "first".');
-  if (last == null && before != null) throw badRequest('"before" goes with "last".');
   return last != null;
 }
 

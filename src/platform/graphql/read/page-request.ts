@@ -15,6 +15,11 @@ export interface Driver {
   /** It finds rows in the order of their age, so a page is full before all are found. */
   readonly inOrder: boolean;
 }
+export interface Bound {
+  readonly side: 'after' | 'before';
+  readonly sortValue: Sql;
+  readonly key: Sql;
+}
 export interface PageRequest {
   readonly entity: Entity;
   readonly alias: string;
@@ -23,8 +28,8 @@ export interface PageRequest {
   readonly backward: boolean;
   /** `deep`: a constant that bounds the work; `cut`: what was asked for, perhaps a parameter. */
   readonly limit: { readonly deep: number; readonly cut: string };
-  /** The row that the page starts after (or ends before). */
-  readonly bound?: { readonly sortValue: Sql; readonly key: Sql };
+  /** The rows that the page starts after and ends before. */
+  readonly bounds: readonly Bound[];
   readonly branches?: readonly Role[];
   /** The first is preferred. */
   readonly drivers: readonly Driver[];

@@ -1,7 +1,7 @@
 import type { Access } from './access.ts';
 import { type Branch, Branches, drivenBy, isDirect, tablesBetween, whenSql } from './branches.ts';
 import type { Way } from './entity-role.ts';
-import { cutTo, directionOf, orderOf, type Page, type PageRequest } from './page-request.ts';
+import { type Bound, cutTo, directionOf, orderOf, type Page, type PageRequest } from './page-request.ts';
 import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from './sql.ts';
 
 // Index-ordered pages. Visibility is a union of branches, each in the order of an index and cut at the page size: a row of the page is
@@ -47,7 +47,7 @@ export class Pages {
   }
 
   count(request: PageRequest): string {
-    const whole: PageRequest = { ...request, bound: undefined };
+    const whole: PageRequest = { ...request, bounds: [] };
     const branches = this.#branches.of(whole, false);
     if (branches.length === 0) return `'0'`;
     return `(select count(*) from (${branches.map((branch) => this.#branch(whole, branch, false)).join(' union ')}) found)`;
@@ -104,7 +104,7 @@ export class Pages {
   }
 
   #conditions(request: PageRequest, branch: Branch, alias: string): Sql {
-    const { entity, bound, drivers } = request;
+    const { entity, bounds, drivers } = request;
     const { way, asked, drivers: own = [] } = branch;
     const row = rowHandle(entity.table, alias) as Record<string, Sql>;
     const between = tablesBetween(request, branch);
@@ -118,7 +118,7 @@ export class Pages {
       ...(own.length ? this.#visible(request, alias) : []),
       ...drivers.filter((one) => !own.includes(one)).flatMap((one) => one.asked?.(row) ?? []),
       ...request.conditions(alias, this.#branches.proven(request, [branch])),
-      ...(bound ? [this.#beyond(request, alias, bound)] : []),
+      ...bounds.map((bound) => this.#beyond(request, alias, bound)),
     ]);
   }
 
@@ -128,10 +128,9 @@ export class Pages {
     return may === true ? [] : [may === false ? anyOf([]) : may];
   }
 
-  #beyond(request: PageRequest, alias: string, { sortValue, key }: NonNullable<PageRequest['bound']>): Sql {
-    const { entity, order } = request;
+  #beyond({ entity, order }: PageRequest, alias: string, { side, sortValue, key }: Bound): Sql {
     const column = entity.sortKeys[order.by]!.column;
-    const than = new Sql(directionOf(request) === 'DESC' ? '<' : '>');
+    const than = new Sql((order.direction === 'ASC') === (side === 'after') ? '>' : '<');
     const of = (name: string): Sql => new Sql(`${alias}.${name}`);
     if (column === entity.key) return sql`${of(column)} ${than} ${key}`;
     return sql`(${of(column)}, ${of(entity.key)}) ${than} (${sortValue}, ${key})`;

@@ -15,6 +15,8 @@ export interface Statement {
 export interface FieldStatement extends Statement {
   /** Objects that it may read, from page sizes multiplied down the tree. */
   readonly rows: number;
+  /** The field, as traces call it. */
+  readonly name: string;
   /** What the numbers of marks of refusal stand for. */
   readonly sites: readonly Site[];
 }
@@ -34,6 +36,7 @@ export function planField(request: PlanRequest): FieldStatement {
   return {
     text,
     rows: writer.rows,
+    name: request.field.name,
     sites: writer.sites,
     values: (inputs) => binds.map((bind) => storable(bind(inputs))),
   };

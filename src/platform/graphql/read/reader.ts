@@ -21,6 +21,8 @@ export interface ReadContext {
 // documents, so plans of two schemas never meet.
 let plans = new WeakMap<OperationDefinitionNode, Map<string, PlanTree<FieldStatement>>>();
 let written = 0;
+/** How often a plan was known and had to be made, in this process. */
+export const planCounts = { known: 0, made: 0 };
 /** Characters of statements that are kept; past them all begins afresh, so that documents without end cannot fill the memory. */
 const MOST_WRITTEN = 50_000_000;
 
@@ -86,10 +88,13 @@ function statementFor(place: Place, inputs: Inputs): FieldStatement {
     tree = new PlanTree();
     fields.set(key, tree);
   }
-  return tree.find(inputs) ?? makePlan(tree, place, inputs);
+  const known = tree.find(inputs);
+  if (known) planCounts.known++;
+  return known ?? makePlan(tree, place, inputs);
 }
 
 function makePlan(tree: PlanTree<FieldStatement>, { schema, fragments, field, nodes, straight }: Place, inputs: Inputs): FieldStatement {
+  planCounts.made++;
   const interview = new Interview(inputs);
   interview.ask('nodes', (asked) => placesOf(asked.nodes ?? []));
   const statement = planField({ schema, fragments, field, nodes, interview, straight });

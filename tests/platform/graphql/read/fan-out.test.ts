@@ -91,23 +91,16 @@ describe('a request for very much', () => {
     expect(contacts.nodes).toHaveLength(3);
   });
 
-  it.each([
-    'first: 101',
-    'last: 101',
-    'first: 0',
-    'first: -1',
-    'last: 0',
-    'first: 1, last: 1',
-    'last: 1, after: "x"',
-    'first: 1, before: "x"',
-    'before: "x"',
-  ])('is BAD_REQUEST, not cut in silence: %s', async (sizes) => {
-    for (const field of ['contacts', 'departments']) {
-      const { data, errors } = await seats.admin.ask(`{ ${field}(${sizes}) { totalCount } }`);
-      expect(data).toEqual({ [field]: null });
-      expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([[[field], 'BAD_REQUEST']]);
-    }
-  });
+  it.each(['first: 101', 'last: 101', 'first: 0', 'first: -1', 'last: 0', 'first: 1, last: 1'])(
+    'is BAD_REQUEST, not cut in silence: %s',
+    async (sizes) => {
+      for (const field of ['contacts', 'departments']) {
+        const { data, errors } = await seats.admin.ask(`{ ${field}(${sizes}) { totalCount } }`);
+        expect(data).toEqual({ [field]: null });
+        expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([[[field], 'BAD_REQUEST']]);
+      }
+    },
+  );
   it('takes a hundred', async () => {
     expect((await seats.admin.query('{ contacts(first: 100) { nodes { id } } }')).contacts.nodes).toHaveLength(3);
   });

@@ -1,0 +1,68 @@
+import { Gauge, Histogram, type Registry } from 'prom-client';
+import { observeWaits } from '../platform/database/pool.ts';
+import type { ReadDatabase } from '../platform/database/read-database.ts';
+import { planCounts } from '../platform/graphql/read/reader.ts';
+import { readAtScrape } from '../platform/metrics/read-at-scrape.ts';
+import type { Pools } from './databases.ts';
+import { VERSION } from './version.ts';
+
+/** Figures of what all requests share: pools, reads, plans, and which program this is. */
+export function registerServerMetrics(registry: Registry, pools: Pools, reads: ReadDatabase): void {
+  registerPools(registry, pools);
+  readAtScrape(registry, 'counter', 'guichet_read_statements_total', 'Statements that root fields were read by.', undefined, () => ({
+    '': reads.statements,
+  }));
+  readAtScrape(
+    registry,
+    'counter',
+    'guichet_plans_total',
+    'Plans of root fields that were known, or had to be made.',
+    'result',
+    () => planCounts,
+  );
+  const build = new Gauge({
+    name: 'guichet_build_info',
+    help: 'Which program this is; always 1.',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  });
+  build.labels(VERSION, process.version).set(1);
+}
+
+function registerPools(registry: Registry, { requests, identity, worker }: Pools): void {
+  const pools = Object.entries({ requests, identity, worker });
+  new Gauge({
+    name: 'guichet_pool_connections',
+    help: 'Connections to the database: busy, idle, and how many there may be.',
+    labelNames: ['pool', 'state'],
+    registers: [registry],
+    collect() {
+      for (const [name, pool] of pools) {
+        this.labels(name, 'idle').set(pool.idleCount);
+        this.labels(name, 'busy').set(pool.totalCount - pool.idleCount);
+        this.labels(name, 'most').set(pool.options.max);
+      }
+    },
+  });
+  readAtScrape(registry, 'gauge', 'guichet_pool_waiting', 'Who waits for a connection now.', 'pool', () =>
+    Object.fromEntries(pools.map(([name, pool]) => [name, pool.waitingCount])),
+  );
+  const waits = new Histogram({
+    name: 'guichet_pool_wait_seconds',
+    help: 'How long somebody waited for a connection, where none was idle.',
+    labelNames: ['pool'],
+    buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 5],
+    registers: [registry],
+  });
+  for (const [name, pool] of pools) {
+    const waited = waits.labels(name);
+    observeWaits(pool, (seconds) => waited.observe(seconds));
+  }
+}
+
+/** How long the start took, from the process's beginning until it listens. */
+export function recordStart(registry: Registry): void {
+  new Gauge({ name: 'guichet_start_seconds', help: 'From the start of the process until it listened.', registers: [registry] }).set(
+    performance.now() / 1000,
+  );
+}

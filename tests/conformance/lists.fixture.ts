@@ -1,0 +1,81 @@
+import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
+import type { TestServer } from '../../src/testing/test-server.ts';
+import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
+import { approve, placeOrder } from '../support/form-moves.ts';
+import { publish } from '../support/form-template.ts';
+import { askPage, type ConnectionField, connectionsOf, type List } from './connections.fixture.ts';
+
+/** Rows that some list of each connection has: enough for a page that has something on both sides. */
+export const FEWEST = 3;
+
+/** An organization in which every connection of the schemas has a list that is long enough to be walked. */
+export async function makeLists(server: TestServer): Promise<{ own: TestOrganization; things: readonly Thing[] }> {
+  const plan = testPlan();
+  const [level, ...groups] = plan.tagGroups;
+  const own = await server.organization({ ...plan, tagGroups: [{ ...level!, tags: [...level!.tags, 'Former'] }, ...groups] });
+  await shareThrice(own);
+  for (const kind of ['FIRST', 'SECOND'])
+    await publish(server, own, {
+      kind,
+      name: kind,
+      withConfirmation: false,
+      fields: [{ name: 'wish', label: 'Wish', type: 'TEXT', required: true }],
+    });
+  await asKinds(server, [await passedOn(own), await passedOn(own), await passedOn(own)]);
+  for (let orders = 0; orders < FEWEST; orders++) await placeOrder(own.customer);
+  await otherEntries(server, own);
+  const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
+  return { own, things };
+}
+
+async function shareThrice({ owner, customer }: TestOrganization): Promise<void> {
+  const { departments } = await owner.query('{ departments(first: 2) { nodes { id } } }');
+  for (const { id: departmentId } of departments.nodes)
+    await owner.does('mutation ($input: ShareContactInput!) { shareContact(input: $input) { __typename } }', {
+      input: { contactId: customer.id, departmentId },
+    });
+}
+
+/** A form that went from hand to hand. */
+async function passedOn({ customer, owner, supervisor, colleague }: TestOrganization): Promise<string> {
+  const formId = await placeOrder(customer);
+  await approve(owner, formId, supervisor);
+  await approve(supervisor, formId, colleague);
+  return formId;
+}
+
+/** An order, a form without a kind of its own, and one whose plugin is gone. */
+async function asKinds(server: TestServer, [, general, gone]: readonly string[]): Promise<void> {
+  const set = (id: string, kind: string): string =>
+    `update business_forms set kind = '${kind}' where id = '${decodeGlobalId('BusinessForm', id)}'`;
+  await asOwner(server, `${set(general!, 'GENERAL')}; ${set(gone!, 'FORGOTTEN')}`);
+}
+
+/** Three entries of the timeline stand for what no move above has written. */
+const otherEntries = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `update interactions set kind = words.kind from (
+       select id, (array['TAG', 'OWNER', 'FORGOTTEN_VISIT'])[row_number() over (order by id)] kind
+       from interactions where organization_id = '${id}' and kind = 'FORM' limit 3
+     ) words where interactions.id = words.id`,
+  );
+
+/** The longest list of a connection that one of its surface's seats can ask for; undefined where none may ask. */
+export async function longestList(
+  connection: ConnectionField,
+  { own, things }: Awaited<ReturnType<typeof makeLists>>,
+): Promise<{ list: List; total: number } | undefined> {
+  const seats = connection.surface === 'staff' ? [own.admin, own.owner] : [own.customer];
+  const parents =
+    connection.type === 'Query' ? [undefined] : things.filter(({ type }) => type === connection.type).map(({ globalId }) => globalId);
+  const lists: List[] = seats.flatMap((seat) => parents.map((parent) => ({ connection, seat, parent })));
+  const found = await Promise.all(lists.map(async (list) => ({ list, total: (await askPage(list, { first: 1 })).page?.totalCount ?? -1 })));
+  const longest = found.reduce((best, one) => (one.total > best.total ? one : best));
+  return longest.total < 0 ? undefined : longest;
+}
+
+export const CONNECTIONS = (['staff', 'portal'] as const).flatMap((surface) =>
+  connectionsOf(surface).map((connection) => [`${surface}: ${connection.type}.${connection.field.name}`, connection] as const),
+);
