@@ -51,9 +51,15 @@ export const explained = (
     const { Plan: plan, 'Execution Time': execution } = rows[0]!['QUERY PLAN'][0]!;
     return { plan, execution };
   });
-/** The plan that a prepared statement may settle on: the same for all values. */
-export const genericPlan = (pool: pg.Pool, organization: string, { statement }: BoundStatement): Promise<PlanNode> =>
+/** The plan that a prepared statement may settle on: the same for all values. PostgreSQL 15 has no `explain (generic_plan)`. */
+export const genericPlan = (pool: pg.Pool, organization: string, { statement, values }: BoundStatement): Promise<PlanNode> =>
   inTransaction(pool, organization, async ({ client }) => {
-    const { rows } = await client.query<Explained>(`explain (generic_plan, format json) ${statement.text}`);
-    return rows[0]!['QUERY PLAN'][0]!.Plan;
+    await client.query(`set local plan_cache_mode = force_generic_plan; prepare asked as ${statement.text}`);
+    try {
+      const nulls = values.length ? `(${values.map(() => 'null').join(', ')})` : '';
+      const { rows } = await client.query<Explained>(`explain (format json) execute asked${nulls}`);
+      return rows[0]!['QUERY PLAN'][0]!.Plan;
+    } finally {
+      await client.query('deallocate asked');
+    }
   });
