@@ -72,11 +72,14 @@ async function* uncompressed(file: string): AsyncGenerator<Buffer> {
   } catch (error) {
     const code = errorCode(error) ?? '';
     if (code === 'Z_BUF_ERROR') throw new BackupFileError('It has no end: it was cut off.');
-    if (code.startsWith('Z_')) throw begun ? new BackupFileError(`It is damaged (${(error as Error).message}).`) : foreign();
+    const { message } = error as Error;
+    if (code.startsWith('Z_')) throw message === UNCOMPRESSED ? foreign() : new BackupFileError(`It is damaged (${message}).`);
     throw error instanceof BackupFileError || code === '' ? error : new BackupFileError(`It cannot be read (${code}).`);
   }
 }
 
+/** What zlib says of a file that is no gzip file. */
+const UNCOMPRESSED = 'incorrect header check';
 const foreign = (): BackupFileError => new BackupFileError('It is no backup of Guichet.');
 
 /** The head alone. */

@@ -60,9 +60,9 @@ export async function restore(url: string, file: string, options: RestoreOptions
     await withoutGuards(client, [...tables.values()], async () => {
       await writeTables(client, file, tables, options);
       await assertWritten(client, tables, options.seal);
+      await forgetRaisers(client);
     });
     await setSequences(client, options);
-    await forgetRaisers(client);
     await client.query('delete from schema_migrations where module = any($1)', [options.without.modules]);
     await client.query('commit');
     await client.query('analyze');
