@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type pg from 'pg';
 import { chooseDataDir, type DataDir } from '../platform/database/embedded/data-dir.ts';
 import { clusterFolder } from '../platform/database/embedded/database-home.ts';
+import type { DatabaseKeeper, KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
 import { createPool } from '../platform/database/pool.ts';
 import { checkServerRoles } from '../platform/database/server-roles.ts';
@@ -16,6 +17,8 @@ export interface DatabaseHome {
   readonly url: string;
   /** The embedded database stops when the last process that uses it has left. */
   leave(): Promise<void>;
+  /** Looks after an embedded database while it is served from; others have somebody who does. */
+  keep?(options: KeeperOptions): DatabaseKeeper;
 }
 
 type Where = Pick<Settings, 'databaseUrl' | 'dataDir'>;
