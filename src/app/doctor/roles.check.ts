@@ -16,7 +16,7 @@ interface Role {
   readonly isOurs: boolean;
 }
 const FOUND = `select r.rolname as name, r.rolcanlogin as login, r.rolsuper or r.rolbypassrls as bypasses, r.rolcreaterole or r.rolcreatedb or r.rolreplication as rules,
-    (select count(*)::int from pg_class where relowner = r.oid) + (select count(*)::int from pg_proc where proowner = r.oid) as owns,
+    (select count(*)::int from pg_class where relowner = r.oid and relkind in ('r', 'p', 'v', 'm', 'f', 'S')) + (select count(*)::int from pg_proc where proowner = r.oid) as owns,
     array(select m.roleid::regrole::text from pg_auth_members m where m.member = r.oid) as "memberOf",
     coalesce((select has_schema_privilege(r.oid, n.oid, 'usage') from pg_namespace n where n.nspname = 'identity'), false) as "reachesIdentity",
     pg_has_role(current_user, r.oid, case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) as "isOurs"

@@ -2,7 +2,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { superuserUrl } from './cluster-login.ts';
 import { readPassword } from './cluster-password.ts';
-import { assertOwn, type DatabaseHome, homeIn } from './database-home.ts';
+import { assertOwn, clusterFolder, type DatabaseHome, homeIn } from './database-home.ts';
 import { EmbeddedDatabaseError } from './embedded.errors.ts';
 import { nativeFolder, packageVersion } from './native-binaries.ts';
 import { isPostmaster, readPostmasterFile } from './postmaster.ts';
@@ -26,7 +26,7 @@ export async function inspectEmbeddedDatabase(dataDir: string): Promise<Embedded
   const faults = new Faults();
   await faults.of(async () => void nativeFolder());
   const parent = await realpath(dataDir).catch(() => undefined);
-  const home = parent && (await faults.of(async () => homeIn(parent, await serverUser(homeIn(parent, undefined).cluster))));
+  const home = parent && homeIn(parent, await faults.of(() => serverUser(clusterFolder(parent))));
   if (!home || !(await isThere(home.folder))) return { home: undefined, faults: faults.found, leftovers: [], url: undefined };
   await faults.of(() => assertOwn(home.folder, 'folder', 0o022));
   await faults.of(() => assertEnterable(home, parent));
