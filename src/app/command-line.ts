@@ -76,8 +76,37 @@ function commandLine(): Command {
     .action(async ({ check = false, without = [] }: Without & { check?: boolean }) =>
       (await import('./commands/schema.command.ts')).schemaCommand({ check, without }),
     );
+  safekeepingCommands(program);
   pluginCommands(program.command('plugin').description('make a plugin, check it, or write its next migration'));
   return program;
+}
+
+function safekeepingCommands(program: Command): void {
+  program
+    .command('backup <file>')
+    .description('write all that the database keeps into a file; servers may run meanwhile')
+    .option(...JSON_OPTION)
+    .action(async (file: string, { json = false }: Json) => {
+      const chosen = settings();
+      await (await import('./commands/backup.command.ts')).backupCommand(chosen, file, { json });
+    });
+  program
+    .command('restore <file>')
+    .description('fill an empty database from a backup')
+    .option(...JSON_OPTION)
+    .option('--without <plugin...>', 'leave out plugins and what the backup holds of them')
+    .action(async (file: string, { json = false, without = [] }: Json & Without) => {
+      const chosen = settings();
+      await (await import('./commands/restore.command.ts')).restoreCommand(chosen, file, { json, without });
+    });
+  program
+    .command('doctor')
+    .description('look whether a server could run here, and say what stands in the way; changes nothing')
+    .option(...JSON_OPTION)
+    .action(async ({ json = false }: Json) => {
+      if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
+      await (await import('./commands/doctor.command.ts')).doctorCommand(process.env, { json, environmentFile: ENVIRONMENT_FILE });
+    });
 }
 
 function pluginCommands(plugin: Command): void {

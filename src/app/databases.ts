@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type pg from 'pg';
-import { chooseDataDir } from '../platform/database/embedded/data-dir.ts';
+import { chooseDataDir, type DataDir } from '../platform/database/embedded/data-dir.ts';
+import { clusterFolder } from '../platform/database/embedded/database-home.ts';
+import type { DatabaseKeeper, KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
 import { createPool } from '../platform/database/pool.ts';
 import { checkServerRoles } from '../platform/database/server-roles.ts';
 import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../platform/database/table-ddl.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, SettingsError } from './settings.ts';
 
 const DATA_DIR = '.data';
 
@@ -14,17 +17,29 @@ export interface DatabaseHome {
   readonly url: string;
   /** The embedded database stops when the last process that uses it has left. */
   leave(): Promise<void>;
+  /** Looks after an embedded database while it is served from; others have somebody who does. */
+  keep?(options: KeeperOptions): DatabaseKeeper;
 }
 
+type Where = Pick<Settings, 'databaseUrl' | 'dataDir'>;
+
 /** @param notice told where the data lies, when that is not where one would look for it */
-export async function openDatabase(
-  { databaseUrl, dataDir }: Pick<Settings, 'databaseUrl' | 'dataDir'>,
-  notice: (line: string) => void,
-): Promise<DatabaseHome> {
+export async function openDatabase({ databaseUrl, dataDir }: Where, notice: (line: string) => void): Promise<DatabaseHome> {
   if (databaseUrl) return { url: databaseUrl, leave: async () => {} };
-  const { folder, reason } = dataDir ? { folder: resolve(dataDir), reason: undefined } : await chooseDataDir(DATA_DIR);
+  const { folder, reason } = await dataFolder(dataDir);
   if (reason) notice(`the data is kept in ${folder} (${reason})`);
   return startEmbeddedDatabase({ dataDir: folder });
+}
+
+/** Folder of the embedded database. */
+export const dataFolder = async (dataDir: string | undefined): Promise<DataDir> =>
+  dataDir ? { folder: resolve(dataDir), reason: undefined } : chooseDataDir(DATA_DIR);
+
+/** Opens a database that is there. @throws SettingsError where an embedded one would have to be made first */
+export async function openExisting(where: Where, notice: (line: string) => void): Promise<DatabaseHome> {
+  const folder = where.databaseUrl ? undefined : (await dataFolder(where.dataDir)).folder;
+  if (folder && !existsSync(clusterFolder(folder))) throw new SettingsError(`DATA_DIR: there is no database in ${folder}.`);
+  return openDatabase(where, notice);
 }
 
 /** One pool a role: what a session may do is what its role may do. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
 import { migrate } from '../platform/database/migrations.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { openDatabase, openPools, type Pools } from './databases.ts';
@@ -49,6 +50,11 @@ export async function openInstallation({
   const schemas = buildSchemas(modules);
   progress(settings.databaseUrl ? 'connecting to the database' : 'opening the embedded database');
   const home = await openDatabase(settings, progress);
+  const keeper = home.keep?.(keeping(logger));
+  const leave = async (): Promise<void> => {
+    await keeper?.stop();
+    await home.leave();
+  };
   let pools: Pools | undefined;
   try {
     const applied = await migrate(home.url, migrationSets(modules));
@@ -63,6 +69,7 @@ export async function openInstallation({
       secret: settings.secret,
       demo,
       writesPerMinute: settings.writesPerMinute,
+      hasRoom: () => keeper?.hasRoom ?? true,
       logger,
       tracer,
       now,
@@ -72,15 +79,26 @@ export async function openInstallation({
     const close = async (): Promise<void> => {
       await runtime.hub.stop();
       await opened.end();
-      await home.leave();
+      await leave();
     };
     return { runtime, demo, url: home.url, close };
   } catch (error) {
     await pools?.end();
-    await home.leave();
+    await leave();
     throw error;
   }
 }
+
+const keeping = (logger: Logger): KeeperOptions => ({
+  onRoom: (hasRoom) =>
+    hasRoom
+      ? logger.warn('the disk has room again: requests may write')
+      : logger.error('the disk is full: requests read, and none may write'),
+  onRevival: (err) =>
+    err
+      ? logger.error({ err }, 'the embedded database is down, and could not be started')
+      : logger.warn('the embedded database was down, and was started again'),
+});
 
 /** The index of seats is the one place that knows all organizations. */
 async function hasOnlyDemos({ identity }: Pools): Promise<boolean> {

@@ -28,24 +28,32 @@ export const DOMAINS: readonly ModuleDefinition[] = [
 const PLUGINS = new URL('../../plugins/', import.meta.url);
 export const PLUGINS_FOLDER = fileURLToPath(PLUGINS);
 
+/** Names of the plugins that lie in `plugins/`, in their order. */
+export function installedPlugins(): string[] {
+  if (!existsSync(PLUGINS)) return [];
+  const entries = readdirSync(PLUGINS, { withFileTypes: true });
+  return entries
+    .flatMap((entry) => (entry.isDirectory() && existsSync(new URL(`${entry.name}/index.ts`, PLUGINS)) ? [entry.name] : []))
+    .sort();
+}
+
 /**
  * Imports the plugins that lie in `plugins/`, in the order of their names.
  * @param without names of plugins that are left out.
  * @throws ModuleError for one that cannot be imported or exports no definition, or that is to be left out and is not there.
  */
 export async function importPlugins(without: readonly string[] = []): Promise<ModuleDefinition[]> {
-  const names = existsSync(PLUGINS)
-    ? readdirSync(PLUGINS, { withFileTypes: true }).flatMap((entry) =>
-        entry.isDirectory() && existsSync(new URL(`${entry.name}/index.ts`, PLUGINS)) ? [entry.name] : [],
-      )
-    : [];
+  const names = installedPlugins();
   const unknown = without.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new SettingsError(`--without ${unknown}: there is no such plugin; there is ${names.join(', ') || 'none'}.`);
   const definitions: ModuleDefinition[] = [];
-  for (const name of names.sort()) if (!without.includes(name)) definitions.push(await importPlugin(new URL(`${name}/index.ts`, PLUGINS)));
+  for (const name of names) if (!without.includes(name)) definitions.push(await importInstalled(name));
   return definitions;
 }
+
+/** @throws ModuleError */
+export const importInstalled = (name: string): Promise<ModuleDefinition> => importPlugin(new URL(`${name}/index.ts`, PLUGINS));
 
 /** @param file the plugin's `index.ts`, in a folder of the plugin's name. @throws ModuleError */
 export async function importPlugin(file: URL): Promise<ModuleDefinition> {

@@ -41,6 +41,8 @@ export interface RuntimeOptions {
   readonly secret: string | undefined;
   readonly demo: boolean;
   readonly writesPerMinute: number;
+  /** Whether the database's disk has room, where that can be known; it is believed to by default. */
+  readonly hasRoom?: () => boolean;
   readonly logger: Logger;
   /** Milliseconds that a use case, or a field of a plugin, has: fewer than a request, so that the rest is still answered. */
   readonly patience?: number;
@@ -70,7 +72,7 @@ export interface Runtime {
 }
 
 export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { modules, schemas, pools, url, demo, writesPerMinute, logger, patience = PATIENCE, tracer, now } = options;
+  const { modules, schemas, pools, url, demo, writesPerMinute, hasRoom = () => true, logger, patience = PATIENCE, tracer, now } = options;
   const secret = await serverSecret(pools.identity, options.secret);
   const cursors = new LiveCursors(secret);
   const door: IdentityDoor = {
@@ -113,6 +115,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     patience,
     wake: () => hub.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
+    hasRoom,
     observe: createUseCaseMetrics(metrics),
     tracer,
   };

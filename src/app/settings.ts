@@ -52,6 +52,9 @@ const environment = z.object({
     .describe(LEVELS.join(' ')),
 });
 
+/** Names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
 export interface Settings {
   readonly port: number;
   /** Where the server listens, if the operator has said so. */

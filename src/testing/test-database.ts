@@ -8,14 +8,21 @@ import { type MigrationSet, migrate } from '../platform/database/migrations.ts';
 
 /** Where the tests' PostgreSQL is; the suite's set-up starts one for all files and says so here. */
 const SERVER = 'GUICHET_TEST_DATABASE';
+/** A PostgreSQL to test on instead of the embedded one: the URL of a superuser. */
+const GIVEN = 'GUICHET_TEST_DATABASE_URL';
 const LOCK = 718_203_967;
 
 export interface TestServerDatabase {
   readonly url: string;
   stop(): Promise<void>;
 }
-/** A PostgreSQL for tests: without syncing to disk, gone afterwards. */
+/** A PostgreSQL for tests: the one that was given, or an embedded one without syncing to disk, gone afterwards. */
 export async function startTestPostgres(): Promise<TestServerDatabase> {
+  const given = process.env[GIVEN];
+  if (given) {
+    process.env[SERVER] = given;
+    return { url: given, stop: async () => {} };
+  }
   const dataDir = await mkdtemp(join(tmpdir(), 'guichet-test-'));
   await chmod(dataDir, 0o711); // as root, PostgreSQL runs as another user, who must get there
   const embedded = await startEmbeddedDatabase({ dataDir, durable: false });

@@ -32,6 +32,8 @@ export interface TestServerOptions {
   readonly logger?: Logger;
   /** Milliseconds that a use case, or a field of a plugin, has. */
   readonly patience?: number;
+  /** Whether the database's disk has room. */
+  hasRoom?(): boolean;
   readonly tracer?: Tracer;
   /** The database of another test server, which this one joins. */
   readonly databaseUrl?: string;
@@ -78,6 +80,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     secret: undefined,
     demo: true,
     writesPerMinute,
+    hasRoom: options.hasRoom,
     logger,
     patience,
     tracer,

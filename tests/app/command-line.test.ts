@@ -9,16 +9,34 @@ const NOWHERE = 'postgres://someone:s3cret@127.0.0.1:1/nothing';
 const isOneLine = (text: string): boolean => text.trim().split('\n').length === 1;
 
 describe('every command', () => {
-  it.concurrent.each(['start', 'migrate', 'seed', 'token', 'schema'])('%s explains itself', async (command) => {
-    const { code, stdout } = await runProgram([command, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain(`Usage: guichet ${command}`);
-  });
+  it.concurrent.each(['start', 'migrate', 'seed', 'token', 'schema', 'backup', 'restore', 'doctor'])(
+    '%s explains itself',
+    async (command) => {
+      const { code, stdout } = await runProgram([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Usage: guichet ${command}`);
+    },
+  );
 
   it('is named by --help, with the settings', async () => {
     const { code, stdout } = await runProgram(['--help']);
     expect(code).toBe(0);
-    for (const word of ['start', 'migrate', 'seed', 'token', 'schema', 'PORT', 'HOST', 'DATABASE_URL', 'DATA_DIR', 'DEMO', 'LOG_LEVEL'])
+    for (const word of [
+      'start',
+      'migrate',
+      'seed',
+      'token',
+      'schema',
+      'backup',
+      'restore',
+      'doctor',
+      'PORT',
+      'HOST',
+      'DATABASE_URL',
+      'DATA_DIR',
+      'DEMO',
+      'LOG_LEVEL',
+    ])
       expect(stdout).toContain(word);
     expect((await runProgram(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

@@ -62,9 +62,3 @@ function literal(value: unknown): string {
   if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
   return pg.escapeLiteral(Array.isArray(value) ? `{${value.map((one) => JSON.stringify(String(one))).join(',')}}` : String(value));
 }
-/** The same plan, not carried out. */
-export const genericPlan = (pool: pg.Pool, organization: string, { statement }: BoundStatement): Promise<PlanNode> =>
-  inTransaction(pool, organization, async ({ client }) => {
-    const { rows } = await client.query<Explained>(`explain (generic_plan, format json) ${statement.text}`);
-    return rows[0]!['QUERY PLAN'][0]!.Plan;
-  });

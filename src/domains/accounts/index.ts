@@ -9,7 +9,7 @@ export {
   seatNames,
 } from './identity.door.ts';
 export { accounts } from './module.ts';
-export { type SeatIndex, type SeatIndexUse, seatIndex } from './seat-index.service.ts';
+export { organizationsWithSeats, type SeatIndex, type SeatIndexUse, seatIndex } from './seat-index.service.ts';
 export { serverSecret } from './server-secret.service.ts';
 export { type Authenticated, authenticate, type OpenedSession, openSessions, sessionsEndedSince } from './session.service.ts';
 export { NoSeatError, signInAs } from './sign-in.service.ts';

@@ -77,3 +77,9 @@ async function asIdentity<T>({ transaction: { client } }: SeatIndexUse, work: (c
     await client.query(`set local role ${APP_ROLE}`).catch(() => undefined);
   }
 }
+
+/** All organizations: each has seats, of its employees at the least. @param client of the login, which owns the schema */
+export async function organizationsWithSeats(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>('select distinct organization_id as id from identity.seats order by 1');
+  return rows.map(({ id }) => id);
+}

@@ -20,12 +20,30 @@ export interface AppliedMigration {
   readonly module: string;
   readonly name: string;
 }
+/** A migration as the ledger records it. */
+export interface RecordedMigration extends AppliedMigration {
+  /** SHA-256 of its SQL. */
+  readonly checksum: string;
+}
 
 const LOCK = 718_203_964; // any number that nothing else in the database uses as an advisory lock
 const LEDGER = `create table if not exists schema_migrations (
   module text not null, name text not null, checksum text not null, applied_at timestamptz not null default now(), primary key (module, name))`;
 
 const checksum = (sql: string): string => createHash('sha256').update(sql).digest('hex');
+
+/** Waits until nobody migrates, and keeps others from it until the session ends or lets go. */
+export const holdMigrations = async (client: pg.ClientBase): Promise<void> =>
+  void (await client.query('select pg_advisory_lock($1)', [LOCK]));
+export const letMigrationsGo = async (client: pg.ClientBase): Promise<void> =>
+  void (await client.query('select pg_advisory_unlock($1)', [LOCK]));
+
+/** What every migration builds on: the roles, the ledger, and the function that triggers call. */
+export async function makeGround(client: pg.ClientBase): Promise<void> {
+  await createServerRoles(client);
+  await client.query(LEDGER);
+  await makeRightsFunction(client);
+}
 
 /**
  * Brings the database up to date: each migration in a transaction of its own, under a lock, so that servers that start together take turns.
@@ -35,11 +53,9 @@ const checksum = (sql: string): string => createHash('sha256').update(sql).diges
  */
 export async function migrate(url: string, sets: readonly MigrationSet[]): Promise<AppliedMigration[]> {
   return asLogin(url, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await createServerRoles(client);
-    await client.query(LEDGER);
-    await makeRightsFunction(client);
-    const pending = await pendingOf(client, sets);
+    await holdMigrations(client);
+    await makeGround(client);
+    const pending = pendingOf(await recordedMigrations(client), sets);
     for (const { module, migration } of pending) await apply(client, module, migration);
     return pending.map(({ module, migration }) => ({ module, name: migration.name }));
   });
@@ -47,19 +63,22 @@ export async function migrate(url: string, sets: readonly MigrationSet[]): Promi
 
 /** What `migrate` would apply. */
 export async function planMigrations(url: string, sets: readonly MigrationSet[]): Promise<AppliedMigration[]> {
-  return asLogin(url, async (client) => {
-    const { rows } = await client.query<{ known: string | null }>(`select to_regclass('schema_migrations')::text as known`);
-    if (!rows[0]?.known) return sets.flatMap(({ module, migrations }) => migrations.map(({ name }) => ({ module, name })));
-    return (await pendingOf(client, sets)).map(({ module, migration }) => ({ module, name: migration.name }));
-  });
+  return asLogin(url, async (client) =>
+    pendingOf(await recordedMigrations(client), sets).map(({ module, migration }) => ({ module, name: migration.name })),
+  );
 }
 
-async function pendingOf(client: pg.Client, sets: readonly MigrationSet[]) {
-  const { rows } = await client.query<{ module: string; name: string; checksum: string }>(
-    'select module, name, checksum from schema_migrations',
-  );
-  const applied = new Map(rows.map((row) => [`${row.module}/${row.name}`, row.checksum]));
-  assertKnown(rows, sets);
+/** What the ledger of a database records; nothing where there is no ledger. */
+export async function recordedMigrations(client: pg.ClientBase): Promise<RecordedMigration[]> {
+  const { rows } = await client.query<{ known: string | null }>(`select to_regclass('schema_migrations')::text as known`);
+  if (!rows[0]?.known) return [];
+  return (await client.query<RecordedMigration>('select module, name, checksum from schema_migrations order by module, name')).rows;
+}
+
+/** @throws UnusableDatabaseError where what is recorded is not what is known here */
+export function pendingOf(recorded: readonly RecordedMigration[], sets: readonly MigrationSet[]) {
+  const applied = new Map(recorded.map((row) => [`${row.module}/${row.name}`, row.checksum]));
+  assertKnown(recorded, sets);
   const all = sets.flatMap(({ module, migrations }) => migrations.map((migration) => ({ module, migration })));
   for (const { module, migration } of all) {
     const known = applied.get(`${module}/${migration.name}`);

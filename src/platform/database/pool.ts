@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { gatheringSocket } from './gathering-socket.ts';
 import type { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from './table-ddl.ts';
+import { NoConnectionError } from './trouble.ts';
 
 export type Role = typeof APP_ROLE | typeof IDENTITY_ROLE | typeof WORKER_ROLE;
 
@@ -40,6 +41,18 @@ export async function takeConnection(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
+type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: (broken?: Error | boolean) => void) => void;
+
+/** Whoever gets no connection is told so by an error of its own: the driver's look like those of anything else that is remote. */
+class Pool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
+    if (!callback) return super.connect().catch((error: Error) => Promise.reject(new NoConnectionError(error)));
+    super.connect((error, client, release) => callback(error && new NoConnectionError(error), client, release));
+  }
+}
+
 export function createPool({ url, role, size, statementTimeout = 5_000, onError }: PoolOptions): pg.Pool {
   const settings = [
     ...(role ? [`role=${role}`] : []),
@@ -50,7 +63,7 @@ export function createPool({ url, role, size, statementTimeout = 5_000, onError 
     `statement_timeout=${statementTimeout}`,
     'idle_in_transaction_session_timeout=15000',
   ];
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: size,
     options: settings.map((setting) => `-c ${setting}`).join(' '),

@@ -19,3 +19,7 @@ export async function makeRightsFunction(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ known: string | null }>(`select to_regprocedure('raise_rights_version()')::text as known`);
   if (!rows[0]?.known) await client.query(RIGHTS_FUNCTION);
 }
+
+/** Transactions have numbers of their own in every PostgreSQL server: one that is remembered from another could be met again, and be believed. */
+export const forgetRaisers = async (client: pg.ClientBase): Promise<void> =>
+  void (await client.query('update rights_versions set raised_by = 0'));

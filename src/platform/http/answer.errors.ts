@@ -1,6 +1,8 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { troubleOf } from '../database/trouble.ts';
 import { withoutSuggestions } from '../graphql/limits/index.ts';
+import { inTrouble } from '../graphql/read/refusal.ts';
 
 /** The codes that a top-level error may have (api 1). */
 const CODES = new Set([
@@ -58,11 +60,15 @@ function codeOf(error: GraphQLError, beforeExecution: boolean): string | undefin
 
 const aboutVariables = (error: GraphQLError, beforeExecution: boolean): boolean => beforeExecution && !error.path;
 
+const UNEXPECTED = { message: 'Unexpected error.', extensions: { code: 'INTERNAL' } };
+
 function masked(error: unknown, shaping: Shaping): GraphQLError {
   const located = error instanceof GraphQLError ? error : undefined;
   const err = located?.originalError ?? error;
   shaping.logger.error({ requestId: shaping.requestId, err, path: located?.path?.join('.') }, 'unexpected error');
-  return new GraphQLError('Unexpected error.', { ...placeOf(located), extensions: { code: 'INTERNAL', requestId: shaping.requestId } });
+  const trouble = troubleOf(err);
+  const { message, extensions } = trouble ? inTrouble(trouble) : UNEXPECTED;
+  return new GraphQLError(message, { ...placeOf(located), extensions: { ...extensions, requestId: shaping.requestId } });
 }
 
 const placeOf = (error: GraphQLError | undefined) =>

@@ -4,7 +4,7 @@ import { isTimeout } from '../database/pool.ts';
 import { isStorable } from '../database/storable.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { recordEvents } from '../events/events.table.ts';
-import { badRequest, tookTooLong, unauthenticated } from '../graphql/read/refusal.ts';
+import { badRequest, inTrouble, tookTooLong, unauthenticated } from '../graphql/read/refusal.ts';
 import { type Issue, parseFields } from '../graphql/schema/input.ts';
 import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
 import { type Language, pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
@@ -28,6 +28,8 @@ export interface Performer {
   wake(): void;
   /** Refuses seats that write too much. @throws RATE_LIMITED */
   limit(seat: Seat): Promise<void>;
+  /** Whether the database's disk has room. */
+  hasRoom(): boolean;
   readonly observe: ObserveUseCase;
   readonly tracer?: Tracer;
 }
@@ -103,6 +105,7 @@ async function outcomeOf(
   if (!seat) throw unauthenticated();
   if (mutation.isPlugin && seat.pluginsOff.has(mutation.module)) throw pluginOff({ plugin: mutation.module });
   await performer.limit(seat);
+  if (!performer.hasRoom()) throw inTrouble('full');
   const { idempotencyKey, ...fields } = given as Record<string, unknown> & { idempotencyKey?: string };
   if (typeof idempotencyKey === 'string' && !(KEY.test(idempotencyKey) && isStorable(idempotencyKey)))
     throw badRequest('An idempotency key has 1 to 64 characters.');

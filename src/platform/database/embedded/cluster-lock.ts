@@ -19,8 +19,8 @@ export interface ClusterLock {
  */
 export async function tryLock(file: string): Promise<ClusterLock | undefined> {
   const mine = `${file}.${randomUUID()}`;
-  await writeNote(mine);
   try {
+    await writeNote(mine);
     return (await linkNew(mine, file)) || (await takeOver(mine, file)) ? { release: () => rm(file, { force: true }) } : undefined;
   } finally {
     await rm(mine, { force: true });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../database.errors.ts';
+import { clusterFolder } from './database-home.ts';
 import { firstClosedFolder, serverUser } from './unprivileged-user.ts';
 
 /** Where root keeps the data of folders that PostgreSQL's user cannot enter, such as a clone below /root. */
@@ -19,7 +20,7 @@ export interface DataDir {
  */
 export async function chooseDataDir(preferred: string, rootsOwn = ROOTS_OWN): Promise<DataDir> {
   const folder = await withoutLinks(path.resolve(preferred));
-  const user = await serverUser(path.join(folder, 'database', 'cluster'));
+  const user = await serverUser(clusterFolder(folder));
   const closed = user && (await firstClosedFolder(folder, user));
   if (closed === undefined) return { folder, reason: undefined };
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 12);

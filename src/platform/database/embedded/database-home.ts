@@ -21,15 +21,23 @@ export interface DatabaseHome {
  */
 export async function openHome(dataDir: string): Promise<DatabaseHome> {
   const parent = await makeDataDir(path.resolve(dataDir));
-  const folder = path.join(parent, 'database');
-  await makeFolder(folder);
-  const cluster = path.join(folder, 'cluster');
-  const user = await serverUser(cluster);
+  await makeFolder(path.join(parent, 'database'));
+  const user = await serverUser(clusterFolder(parent));
   if (user) await assertReachable(parent, user);
-  await closeToOthers(folder, user);
+  const home = homeIn(parent, user);
+  await closeToOthers(home.folder, user);
+  return home;
+}
+
+/** Where the data of a database in `dataDir` lies, or would lie. */
+export const clusterFolder = (dataDir: string): string => path.join(dataDir, 'database', 'cluster');
+
+/** @param dataDir absolute, and free of symbolic links */
+export function homeIn(dataDir: string, user: ServerUser | undefined): DatabaseHome {
+  const folder = path.join(dataDir, 'database');
   return {
     folder,
-    cluster,
+    cluster: clusterFolder(dataDir),
     passwordFile: path.join(folder, 'password'),
     lockFile: path.join(folder, 'start.lock'),
     logFile: path.join(folder, 'server.log'),

@@ -6,6 +6,7 @@ import { assertDurable, DATABASE, ensureDatabase, type LoginAddress, superuserUr
 import { ensurePassword, readPassword } from './cluster-password.ts';
 import { type ClusterUse, isUsed, noteUse } from './cluster-use.ts';
 import { type DatabaseHome, openHome } from './database-home.ts';
+import { type DatabaseKeeper, type KeeperOptions, keepDatabase } from './database-keeper.ts';
 import { EmbeddedDatabaseError } from './embedded.errors.ts';
 import { nativeBinaries } from './native-binaries.ts';
 import { sweepCopies } from './native-copy.ts';
@@ -24,6 +25,8 @@ export interface EmbeddedDatabase {
    * when it is down already.
    */
   leave(): Promise<void>;
+  /** Starts the server again where it has gone down, and watches the room on its disk, until it is stopped. */
+  keep(options: KeeperOptions): DatabaseKeeper;
 }
 
 export interface EmbeddedOptions {
@@ -60,7 +63,22 @@ async function startOrJoin(home: DatabaseHome, durable: boolean): Promise<Embedd
   await ensureDatabase(address);
   if (running && durable) await tryLogin(address, DATABASE, assertDurable);
   const use = await noteUse(home);
-  return { url: superuserUrl(address), startedHere: !running, logFile: home.logFile, leave: () => leave(home, use) };
+  return {
+    url: superuserUrl(address),
+    startedHere: !running,
+    logFile: home.logFile,
+    leave: () => leave(home, use),
+    keep: (options) => keepDatabase(home, () => locked(home, () => revive(home, address, durable)), options),
+  };
+}
+
+/** Those who use the server know its address: it comes back there, or they have to be started again. */
+async function revive(home: DatabaseHome, { port, password }: LoginAddress, durable: boolean): Promise<void> {
+  const running = (await runningServer(home, password)) ?? (await startNew(home, password, true, durable));
+  if (running.port === port) return;
+  throw new EmbeddedDatabaseError(
+    `PostgreSQL runs again, on port ${running.port} because another program has taken ${port}: start this server again.`,
+  );
 }
 
 async function startNew(home: DatabaseHome, password: string, exists: boolean, durable: boolean): Promise<LoginAddress> {

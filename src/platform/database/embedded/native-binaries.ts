@@ -102,7 +102,7 @@ async function wantedLinks(native: string): Promise<{ source: string; target: st
   }
 }
 
-async function packageVersion(native: string): Promise<string> {
+export async function packageVersion(native: string): Promise<string> {
   const manifest: { version: string } = JSON.parse(await readFile(path.join(native, '..', 'package.json'), 'utf8'));
   return manifest.version;
 }

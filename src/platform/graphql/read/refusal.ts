@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import type { Trouble } from '../../database/trouble.ts';
 
 // How "this value is refused" travels from PostgreSQL to the answer. Statements write JSON as text and put a bare control character
 // where a value is refused. JSON escapes control characters inside strings, so no stored value can forge the mark.
@@ -66,3 +67,15 @@ export const rateLimited = (message: string, retryAfter: number): GraphQLError =
   new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
 export const tookTooLong = (): GraphQLError => limitExceeded('This took too long: ask for less at a time.');
 export const limitExceeded = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });
+const TROUBLES: Readonly<Record<Trouble, () => GraphQLError>> = {
+  busy: () =>
+    new GraphQLError('The server has more to do than it can: try again in a moment.', {
+      extensions: { code: 'LIMIT_EXCEEDED', retryAfter: 1 },
+    }),
+  full: () =>
+    new GraphQLError('The server’s disk is full: nothing was written, and nothing can be for now.', { extensions: { code: 'INTERNAL' } }),
+  away: () =>
+    new GraphQLError('The database cannot be reached: try again in a moment.', { extensions: { code: 'INTERNAL', retryAfter: 1 } }),
+};
+/** What a caller is told while the database cannot work. */
+export const inTrouble = (trouble: Trouble): GraphQLError => TROUBLES[trouble]();

@@ -1,0 +1,51 @@
+import type { ModuleDefinition } from '../../sdk/index.ts';
+import type { LoadedModule } from '../loaded-module.ts';
+import { ModuleError } from '../module.errors.ts';
+import { loadModules } from '../module-loader.ts';
+import { DOMAINS, importInstalled, installedPlugins } from '../modules.ts';
+import { tablesToMake } from '../plugin-tables.rules.ts';
+import { buildSchemas } from '../schemas.ts';
+import { VERSION } from '../version.ts';
+import { type Finding, failureOf, ok } from './finding.ts';
+
+const SUBJECT = 'plugins';
+
+export interface CheckedPlugins {
+  readonly findings: Finding[];
+  /** None where a start would be refused. */
+  readonly modules: readonly LoadedModule[] | undefined;
+}
+
+/** Loads every plugin as a start does. */
+export async function checkPlugins(names: readonly string[] = installedPlugins()): Promise<CheckedPlugins> {
+  const findings: Finding[] = [];
+  const plugins: ModuleDefinition[] = [];
+  for (const name of names) {
+    try {
+      plugins.push(await importInstalled(name));
+    } catch (error) {
+      findings.push(failureOf(SUBJECT, error));
+    }
+  }
+  try {
+    const modules = loadModules(DOMAINS, plugins, VERSION);
+    buildSchemas(modules);
+    for (const plugin of modules.filter(({ isPlugin }) => isPlugin)) assertTablesMade(plugin);
+    if (findings.length) return { findings, modules: undefined };
+    const told = plugins.map(({ name, version }) => `${name} ${version}`).join(', ');
+    return { findings: [ok(SUBJECT, told ? `${told}: can be loaded` : 'none')], modules };
+  } catch (error) {
+    if (!(error instanceof ModuleError)) throw error;
+    return { findings: [...findings, failureOf(SUBJECT, error)], modules: undefined };
+  }
+}
+
+function assertTablesMade(plugin: LoadedModule): void {
+  const [missing] = tablesToMake(plugin);
+  if (missing)
+    throw new ModuleError(
+      plugin,
+      `no migration makes its table ${missing.name}`,
+      `write one: guichet plugin plan ${plugin.name} prints it`,
+    );
+}
