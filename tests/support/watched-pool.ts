@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import { SnapshotRead } from '../../src/platform/database/snapshot-read.ts';
 
 interface Query {
   readonly text: string;
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 /** What PostgreSQL is sent, from the taking of a connection to its release. */
 export type Checkout = readonly Query[];
@@ -19,8 +20,8 @@ export class WatchedPool {
       this.#checkouts.push(checkout);
       if (known) return;
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-      client.query = ((sent: string | Query, ...rest: unknown[]) => {
-        current.get(client)!.push(typeof sent === 'string' ? { text: sent } : { text: sent.text, name: sent.name });
+      client.query = ((sent: string | Query | SnapshotRead, ...rest: unknown[]) => {
+        current.get(client)!.push(...queriesOf(sent));
         return query(sent, ...rest);
       }) as typeof client.query;
     });
@@ -28,10 +29,10 @@ export class WatchedPool {
   /** Checkouts that read in one snapshot, without what opens and closes it. @throws where one is not closed by a commit. */
   reads(): Checkout[] {
     return this.#checkouts
-      .filter(([first]) => first?.text.startsWith('begin isolation level repeatable read read only;'))
+      .filter(([first]) => first?.text === 'begin isolation level repeatable read read only')
       .map((checkout) => {
         if (checkout.at(-1)!.text !== 'commit') throw new Error(`A read ended with ${checkout.at(-1)!.text}`);
-        return checkout.slice(1, -1);
+        return checkout.slice(2, -1); // between what names the organization and the commit
       });
   }
   /** The texts of all that was sent, in order. */
@@ -44,4 +45,9 @@ export class WatchedPool {
   forget(): void {
     this.#checkouts = [];
   }
+}
+
+function queriesOf(sent: string | Query | SnapshotRead): Query[] {
+  if (typeof sent === 'string') return [{ text: sent }];
+  return sent instanceof SnapshotRead ? [...sent.sent] : [{ text: sent.text, name: sent.name }];
 }

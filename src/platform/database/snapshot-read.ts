@@ -39,7 +39,8 @@ const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknow
 export class SnapshotRead implements pg.Submittable {
   readonly results: Promise<readonly ReadResult[]>;
   readonly #statements: readonly ReadStatement[];
-  readonly #all: readonly ReadStatement[];
+  /** All that is sent, from begin to commit. */
+  readonly sent: readonly ReadStatement[];
   readonly #texts: string[] = [];
   #at = 0;
   #resolve!: (results: readonly ReadResult[]) => void;
@@ -47,7 +48,7 @@ export class SnapshotRead implements pg.Submittable {
 
   constructor(organization: string, statements: readonly ReadStatement[]) {
     this.#statements = statements;
-    this.#all = [BEGIN, entered(organization), ...statements, COMMIT];
+    this.sent = [BEGIN, entered(organization), ...statements, COMMIT];
     this.results = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -56,7 +57,7 @@ export class SnapshotRead implements pg.Submittable {
 
   submit(connection: unknown): null {
     const wire = connection as Wire;
-    for (const statement of this.#all) carryOut(wire, statement);
+    for (const statement of this.sent) carryOut(wire, statement);
     wire.sync();
     return null;
   }
