@@ -32,7 +32,7 @@ function wholeOf(name: string, connection: List['connection']): Promise<{ list: 
   return known.get(name)!;
 }
 
-const SIZES: readonly Paging[] = [{ first: 1 }, { first: 2 }, { first: 100 }, { last: 1 }, { last: 2 }, { last: 100 }];
+const SIZES: readonly Paging[] = [{ first: 1 }, { first: 100 }, { last: 2 }, { last: 100 }];
 /** Every way to bound a page: on neither side, on either, on both, with nothing in between, and the wrong way round. */
 function boundsOf(all: readonly Edge[]): Paging[] {
   const [start, second, end] = [all[0]!.cursor, all[1]!.cursor, all.at(-1)!.cursor];

@@ -7,7 +7,7 @@ import { isUuid } from './uuid.ts';
 
 /** Values are bound before a connection is taken: binding may refuse (a forged cursor), and nothing must be left open then. */
 export interface BoundStatement {
-  /** `name` tells traces what is read: `Query.contacts`. */
+  /** `name` tells traces which root field is read. */
   readonly statement: { readonly text: string; readonly name?: string };
   readonly values: readonly unknown[];
 }
@@ -23,6 +23,8 @@ export interface ReadDatabase {
 }
 
 const MOST_NAMED = 100;
+
+const fieldsOf = (bound: readonly BoundStatement[]): string => bound.map(({ statement }) => statement.name ?? '').join(', ');
 
 export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
   const names = new StatementNames(MOST_NAMED);
@@ -49,7 +51,7 @@ export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
     const read = (): Promise<readonly ReadResult[]> => client.query(new SnapshotRead(organization, all)).results;
     let isWhole = false;
     try {
-      const results = await (tracer ? tracer.within(`read ${bound.map(({ statement }) => statement.name ?? '').join(', ')}`, {}, read) : read());
+      const results = await (tracer ? tracer.within('read', { 'guichet.fields': fieldsOf(bound) }, read) : read());
       isWhole = results.every((result) => result?.status === 'fulfilled');
       return results;
     } finally {
