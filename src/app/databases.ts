@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type pg from 'pg';
 import { chooseDataDir } from '../platform/database/embedded/data-dir.ts';
-import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
+import { keepEmbeddedDatabase } from '../platform/database/embedded/database-keeper.ts';
 import { createPool } from '../platform/database/pool.ts';
 import { checkServerRoles } from '../platform/database/server-roles.ts';
 import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../platform/database/table-ddl.ts';
@@ -16,7 +16,7 @@ export interface DatabaseHome {
   leave(): Promise<void>;
 }
 
-/** @param notice told where the data lies, when that is not where one would look for it */
+/** @param notice told where the data lies, when that is not where one would look for it, and when the embedded database had to be brought back */
 export async function openDatabase(
   { databaseUrl, dataDir }: Pick<Settings, 'databaseUrl' | 'dataDir'>,
   notice: (line: string) => void,
@@ -24,7 +24,7 @@ export async function openDatabase(
   if (databaseUrl) return { url: databaseUrl, leave: async () => {} };
   const { folder, reason } = dataDir ? { folder: resolve(dataDir), reason: undefined } : await chooseDataDir(DATA_DIR);
   if (reason) notice(`the data is kept in ${folder} (${reason})`);
-  return startEmbeddedDatabase({ dataDir: folder });
+  return keepEmbeddedDatabase({ dataDir: folder }, notice);
 }
 
 /** One pool a role: what a session may do is what its role may do. */

@@ -58,14 +58,14 @@ describe('servers on one folder', { timeout: 90_000 }, () => {
     const next = await start();
     expect(await isReady(next)).toBe(true);
 
-    // Now the database itself is killed: whoever starts next brings it back, for all.
-    const [postmaster] = readFileSync(join(folder.path, 'database/cluster/postmaster.pid'), 'utf8').split('\n');
-    process.kill(Number(postmaster), 'SIGKILL');
-    await expect.poll(() => isReady(next), { timeout: 10_000 }).toBe(false);
-    const rescuer = await start();
-    expect(await isReady(rescuer)).toBe(true);
-    await expect.poll(() => isReady(next), { timeout: 10_000 }).toBe(true);
-    expect(await rescuer.stop()).toBe(0);
+    // Now the database itself is killed: whoever uses it brings it back, for all.
+    const joiner = await start();
+    const postmaster = (): number => Number(readFileSync(join(folder.path, 'database/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
+    const killed = postmaster();
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(postmaster, { timeout: 10_000 }).not.toBe(killed);
+    for (const one of [joiner, next]) await expect.poll(() => isReady(one), { timeout: 10_000 }).toBe(true);
+    expect(await joiner.stop()).toBe(0);
     expect(await isReady(next)).toBe(true);
     expect(await next.stop()).toBe(0);
     expect(databaseRuns()).toBe(false);
