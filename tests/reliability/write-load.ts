@@ -5,7 +5,7 @@ import { APPROVE, PLACE } from '../support/form-moves.ts';
 // Clients that write without a pause, as front ends do that must not lose or double anything: one mutation at a time, each with a key, sent
 // again with the same key for as long as there was no answer.
 
-const ADD = `mutation ($input: AddContactInput!) { addContact(input: $input) { __typename ... on AddContactSuccess { contact { id } } } }`;
+export const ADD = `mutation ($input: AddContactInput!) { addContact(input: $input) { __typename ... on AddContactSuccess { contact { id } } } }`;
 const TASKS = '{ myTasks(first: 1) { nodes { id version } } }';
 const PRODUCTS = '{ products(first: 1) { nodes { id } } }';
 const BEFORE_AGAIN_MS = 20;
