@@ -34,6 +34,9 @@ export class WatchedPool {
         return checkout.slice(1, -1);
       });
   }
+  get checkouts(): readonly Checkout[] {
+    return this.#checkouts;
+  }
   get connections(): number {
     return this.#checkouts.length;
   }

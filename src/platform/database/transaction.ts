@@ -8,6 +8,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import pg from 'pg';
+import { ofOneOrganization } from './one-organization.ts';
 import { StatementNames } from './statement-names.ts';
 import type { KyselyTables, Table } from './table.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
@@ -178,9 +179,11 @@ export async function inSavepoint<T>(transaction: Transaction, work: () => Promi
   }
 }
 
+/** @param organization named by every statement on its tables; without one, by none. */
 export const transactionOn = (pooled: pg.PoolClient, organization?: string, sending = new Sending(pooled)): Transaction => {
   const client = inOrder(pooled, sending);
   const kysely = new Kysely<unknown>({
+    plugins: organization === undefined ? [] : [ofOneOrganization(organization)],
     dialect: {
       createAdapter: () => new PostgresAdapter(),
       createQueryCompiler: () => new PostgresQueryCompiler(),
