@@ -12,14 +12,15 @@ const LOOK_MS = 500;
 export async function keepEmbeddedDatabase(options: EmbeddedOptions, notice: (line: string) => void): Promise<EmbeddedDatabase> {
   const home = await openHome(options.dataDir);
   const database = await startEmbeddedDatabase(options);
-  const all = [database];
+  let current = database;
   const look = async (): Promise<void> => {
     const file = await readPostmasterFile(home);
     if (file && (await isPostmaster(home, file.pid))) return;
     notice('the database is gone: bringing it back');
-    const again = await startEmbeddedDatabase(options);
-    all.push(again);
-    if (again.url !== database.url) notice('the database is back at another port: start the server again');
+    const former = current;
+    current = await startEmbeddedDatabase(options);
+    await former.leave(); // takes its note away; the database stays, for it is noted anew
+    if (current.url !== database.url) notice('the database is back at another port: start the server again');
   };
   let looking: Promise<void> | undefined;
   const timer = setInterval(() => {
@@ -32,7 +33,7 @@ export async function keepEmbeddedDatabase(options: EmbeddedOptions, notice: (li
   const leave = async (): Promise<void> => {
     clearInterval(timer);
     await looking;
-    for (const one of all) await one.leave();
+    await current.leave();
   };
   return { ...database, leave };
 }
