@@ -1,6 +1,7 @@
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import { within } from '../platform/database/time-limit.ts';
 import { ReadBatch, type ReadContext } from '../platform/graphql/read/reader.ts';
+import { forgetDecisions } from '../platform/graphql/schema/builder.ts';
 import type { NamedMutation } from '../platform/graphql/schema/mutation.ts';
 import type { MutationContext } from '../platform/graphql/schema/mutation-types.ts';
 import type { PatientContext } from '../platform/graphql/schema/plugin-field.ts';
@@ -88,6 +89,7 @@ class RequestContext implements GraphContext {
       this.now = this.#parts.now();
       this.#begun = performance.now();
       this.#loaders = new Map();
+      forgetDecisions(this);
     });
   }
   withinTime<T>(work: Promise<T>): Promise<T> {

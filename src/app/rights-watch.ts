@@ -7,7 +7,7 @@ const EVERY_MILLISECONDS = 250;
  * … and nothing is believed that was last looked at longer ago. Open sockets and subscriptions ask twice a second, so that for them too a
  * right that is lost is lost within a second (promise 2).
  */
-const BELIEVED_MILLISECONDS = 450;
+const BELIEVED_MILLISECONDS = 300;
 /** Ends of sessions are asked for so far back, since they are dated by the request that ended them and seen when it commits. */
 const LOOKED_BACK_MILLISECONDS = 60_000;
 

@@ -39,6 +39,9 @@ export class WatchedPool {
   get statements(): string[] {
     return this.#checkouts.flat().map(({ text }) => text);
   }
+  get checkouts(): readonly Checkout[] {
+    return this.#checkouts;
+  }
   get connections(): number {
     return this.#checkouts.length;
   }

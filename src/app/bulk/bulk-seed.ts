@@ -96,7 +96,7 @@ async function fill(
   progress(`made ${size.interactions} interactions`);
   await makeForms(client, id, size.openTasks, made, employeeIds, FROM);
   progress(`made ${size.openTasks} forms`);
-  const seats = { organizationId: id, transaction: transactionOn(client as unknown as pg.PoolClient), now: FROM };
+  const seats = { organizationId: id, transaction: transactionOn(client as unknown as pg.PoolClient, id), now: FROM };
   for (const { id: seatId, phone } of people.employees)
     await switchboard.service(seatIndex).add(seats, { seatId, kind: 'EMPLOYEE', phone, isDemo: true });
 }

@@ -1,18 +1,11 @@
-import {
-  type Compilable,
-  type DatabaseConnection,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely';
+import type { Compilable, Kysely } from 'kysely';
 import pg from 'pg';
 import { takeConnection } from './pool.ts';
 import { prepared, Sending } from './sending.ts';
 import type { KyselyTables, Table } from './table.ts';
 import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { TimeLimitError, within } from './time-limit.ts';
+import { queriesOn } from './transaction-queries.ts';
 import { isUuid } from './uuid.ts';
 import { type Changes, change, insertion, type KeyOf, type NewRow } from './write.ts';
 
@@ -135,14 +128,7 @@ export async function inSavepoint<T>(transaction: Transaction, work: () => Promi
 
 export const transactionOn = (pooled: pg.PoolClient, organization?: string, sending = new Sending(pooled)): Transaction => {
   const client = inOrder(pooled, sending);
-  const kysely = new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createDriver: () => singleConnection(client),
-    },
-  });
+  const kysely = queriesOn(client, organization);
   const own = (): string => {
     if (!organization) throw new Error('Rows are written in the transaction of an organization.');
     return organization;
@@ -178,28 +164,3 @@ function inOrder(client: pg.PoolClient, sending: Sending): pg.PoolClient {
 }
 
 const isSerialization = (error: unknown): boolean => error instanceof pg.DatabaseError && SERIALIZATION.has(error.code ?? '');
-
-/** Kysely on a connection whose transaction somebody else began. */
-function singleConnection(client: pg.PoolClient) {
-  const connection: DatabaseConnection = {
-    async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
-      const { rows, rowCount } = await client.query(prepared(sql, parameters));
-      return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
-    },
-    streamQuery(): never {
-      throw new Error('Streams are not offered inside a transaction.');
-    },
-  };
-  const refuse = async (): Promise<never> => {
-    throw new Error('A use case is one transaction already.');
-  };
-  return {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: async () => {},
-    destroy: async () => {},
-  };
-}

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { badRequest, forbidden } from '../graphql/read/refusal.ts';
 import type { NamedSubscription, StreamRequest } from '../graphql/schema/subscription.ts';
-import type { Seat } from '../permissions/seat.ts';
+import { mayEverHold, type Seat } from '../permissions/seat.ts';
 import type { LiveCursors } from './live-cursor.ts';
 import type { LiveHub } from './live-hub.ts';
 import { ASK_AGAIN } from './subscriber.ts';
@@ -22,11 +22,12 @@ export interface Follower {
 /** Events of a subscription as its fields read them. Rights are asked before each sending and in between: it ends soon after they are lost (promise 2). */
 export async function* follow(
   follower: Follower,
-  { stream, about, allows = () => true }: NamedSubscription,
+  subscription: NamedSubscription,
   args: Readonly<Record<string, unknown>>,
   seat: Seat,
 ): AsyncGenerator<unknown, void, void> {
-  if (!allows(seat)) throw forbidden();
+  if (!mayFollow(subscription, seat)) throw forbidden();
+  const { stream, about } = subscription;
   const request = stream(seat, args);
   const after = placeOf(follower.cursors, args.after, seat, request);
   const subject = about && (args[about.arg] as string);
@@ -35,13 +36,17 @@ export async function* follow(
   for await (const event of follower.hub.events(seat.organizationId, request.stream, after, follower.signal)) {
     const now = await follower.refresh();
     if (!now) return closed(follower.signal);
-    if (!allows(now)) return;
+    if (!mayFollow(subscription, now)) return;
     if (event !== ASK_AGAIN && !request.wants(event, now)) continue;
     if (!(await reaches())) return;
     if (event === ASK_AGAIN) continue;
     yield { kind: event.kind, ...request.payload(event), at: event.at, cursor: follower.cursors.seal(event.seq, seat.id, request.stream) };
   }
 }
+
+/** The schema asks for rule and plugin when the subscription begins, and never again. */
+const mayFollow = ({ rule, module, allows }: NamedSubscription, seat: Seat): boolean =>
+  mayEverHold(rule, seat) && !seat.pluginsOff.has(module) && (allows?.(seat) ?? true);
 
 /** A seat that has ended has its sockets closed with 4403: a client that sees its subscription complete first would leave by itself and not learn why. */
 const closed = (signal: AbortSignal): Promise<void> => setTimeout(CLOSING_MILLISECONDS, undefined, { signal, ref: false }).catch(() => {});

@@ -54,7 +54,7 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
     const type = chosenType(types, outcome);
     const answer =
       outcome.type === 'stream'
-        ? followed(outcome.stream, caller.caller as Caller, exchange, parts, shaping)
+        ? followed(outcome.stream, caller.caller as Caller, exchange, parts, shaping, options.limits.pingMs)
         : answerOf(outcome, type, request.method);
     await write(request, response, read.params, type, answer);
     return outcome.name;
@@ -141,6 +141,7 @@ function followed(
   { response }: Exchange,
   parts: Parts,
   shaping: Shaping,
+  pingMs: number,
 ): AsyncGenerator<ExecutionResult> | ExecutionResult {
   const end = (): void => {
     void stream.return(undefined).catch(() => {});
@@ -156,6 +157,9 @@ function followed(
   }
   const counted = countedStream(stream, parts.metrics);
   parts.openStreams.add(end);
+  // yoga writes a comment every 12 s, so a connection on which nothing has moved for longer is read by nobody. It takes every timeout away
+  // as it begins to write.
+  response.once('pipe', () => response.setTimeout(2 * pingMs, () => response.destroy()));
   response.once('close', () => {
     leave();
     parts.openStreams.delete(end);

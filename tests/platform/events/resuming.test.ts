@@ -5,6 +5,7 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { placeOrder } from '../../support/form-moves.ts';
 import { formsNow, tasksNow } from '../../support/live-places.ts';
+import { writeEvents } from '../../support/many-events.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 import { connected } from '../http/socket.fixture.ts';
 
@@ -32,18 +33,6 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Events of the form, whose kinds count. */
-async function happen(stream: string, written: number): Promise<void> {
-  await database.rows(
-    `insert into events (organization_id, id, stream, topic, kind, subject_id, facts, at)
-     select $1, (case $2::uuid when $1 then '019b0000-0000-7000-8000-' else '019b0000-0000-7000-9000-' end || lpad(i::text, 12, '0'))::uuid,
-       $2, 'FORM', 'N' || i, $3, '{"customerState": "IN_PROGRESS"}', now()
-     from generate_series($4::int + 1, $4::int + ${AT_ONCE}) i`,
-    [own.id, stream, decodeGlobalId('BusinessForm', formId), written],
-  );
-  server.runtime.hub.wake();
-}
-
 interface Reading {
   readonly seat: TestSeat;
   readonly stream: string;
@@ -56,7 +45,8 @@ async function readInPieces({ seat, stream, query, after, total }: Reading): Pro
   const got: string[] = [];
   let [written, place] = [0, after];
   const writeSome = async (): Promise<void> => {
-    await happen(stream, written);
+    await writeEvents(database, { organizationId: own.id, stream, formId: decodeGlobalId('BusinessForm', formId) }, written, AT_ONCE);
+    server.runtime.hub.wake();
     written += AT_ONCE;
   };
   for (let piece = 1; piece <= CUTS + 1; piece++) {

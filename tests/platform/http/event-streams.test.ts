@@ -44,6 +44,19 @@ describe('an event stream', () => {
     await bob.body!.cancel();
   });
 
+  it('is cut off where nobody reads it, and only there', async () => {
+    const server = await serve({ pingMs: 300 });
+    const idle = await follow(server, 'ann');
+    const dead = await follow(server, 'bob', `subscription { ${'x'.repeat(15_000)}: ticks }`);
+    const left = once(server.world.events, 'left');
+    for (let tick = 0; tick < 2_000; tick++) server.world.events.emit('tick', tick);
+    expect(await left).toEqual([1]);
+    await expect(dead.text()).rejects.toThrow();
+    const reader = idle.body!.getReader();
+    expect(await readUntil(reader, '"ticks":1999')).toContain('"ticks":0');
+    await reader.cancel();
+  });
+
   it('tells why it breaks off, and ends', async () => {
     const server = await serve();
     const response = await follow(server, 'ann');
