@@ -49,7 +49,9 @@ export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
     const read = (): Promise<readonly ReadResult[]> => client.query(new SnapshotRead(organization, all)).results;
     let isWhole = false;
     try {
-      const results = await (tracer ? tracer.within(`read ${bound.map(({ statement }) => statement.name ?? '').join(', ')}`, {}, read) : read());
+      const results = await (tracer
+        ? tracer.within(`read ${bound.map(({ statement }) => statement.name ?? '').join(', ')}`, {}, read)
+        : read());
       isWhole = results.every((result) => result?.status === 'fulfilled');
       return results;
     } finally {
