@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Plain JavaScript that any Node can read: goes over to a Node that runs TypeScript, or says in one line what is missing.
+// Plain JavaScript that any Node can read: goes over to a Node that runs TypeScript, or says in one line what is missing; and starts the
+// server again where it was told to (`start --restart`).
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as module from 'node:module';
@@ -11,21 +12,51 @@ const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 const bundled = pathOf(`./node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
 // Compiled code is kept from start to start: a third of the time to listen. Not in a folder that other users could write to.
 const compiled = pathOf('./node_modules/.cache/guichet');
+const restarts = process.argv[2] === 'start' && process.argv.includes('--restart');
+/** Exit code of a server that asks to be started again. */
+const RESTART = 75;
+/** A server that does not live longer waits before it is started again. */
+const SHORT_LIFE_MS = 10_000;
+const PAUSE_MS = 1_000;
 
-if (isNewEnough) {
-  module.enableCompileCache?.(compiled);
-  await import(new URL('./src/main.ts', import.meta.url).href);
-} else if (existsSync(bundled)) {
-  const child = spawn(bundled, [pathOf('./src/main.ts'), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
-  });
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal));
+let child;
+let asked = false;
+
+function run(node) {
+  const begun = Date.now();
+  const given = process.argv.slice(2).filter((word) => word !== '--restart');
+  child = spawn(node, [pathOf('./src/main.ts'), ...given], { stdio: 'inherit', env: { NODE_COMPILE_CACHE: compiled, ...process.env } });
   child.on('error', (error) => {
     console.error(`guichet: the bundled Node.js cannot be run (${error.message}): install Node.js 24.`);
     process.exit(2);
   });
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  child.on('exit', (code, signal) => {
+    child = undefined;
+    if (asked || !restarts || !(code === RESTART || signal)) process.exit(code ?? 1);
+    console.error(`guichet: the server has ended (${signal ?? code}) and starts again.`);
+    setTimeout(() => run(node), Date.now() - begun < SHORT_LIFE_MS ? PAUSE_MS : 0);
+  });
+}
+
+function stop(signal) {
+  asked = true;
+  if (child) child.kill(signal);
+  else process.exit(0);
+}
+
+function runAsChild(node) {
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(signal));
+  // `npm start` passes a signal to its shell, which dies of it and passes nothing on.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || asked || stop('SIGTERM'), 250).unref();
+  run(node);
+}
+
+if (isNewEnough && !restarts) {
+  module.enableCompileCache?.(compiled);
+  await import(new URL('./src/main.ts', import.meta.url).href);
+} else if (isNewEnough || existsSync(bundled)) {
+  runAsChild(isNewEnough ? process.execPath : bundled);
 } else {
   console.error(
     `guichet: Node.js 22.18 or newer is needed, this is ${process.versions.node}, and no bundled one was installed: install Node.js 24, or run npm ci without --omit=optional.`,

@@ -10,13 +10,13 @@ export async function actAs<Data>(
   source: string,
   variableValues: Record<string, unknown> = {},
 ): Promise<Data> {
-  const { reads, performer, switchboard, patience, now } = runtime;
+  const { reads, performer, switchboard, stopped, patience, now } = runtime;
   const schema = seat.kind === 'EMPLOYEE' ? runtime.schemas.staff : runtime.schemas.portal;
   const follow = async (): Promise<never> => {
     throw new Error('Nothing is followed here.');
   };
   const contextValue = requestContext(
-    { reads, performer, switchboard, patience, now, forget: () => {}, follow },
+    { reads, performer, switchboard, stopped, patience, now, forget: () => {}, reportFault: () => {}, follow },
     { signedIn: { token: '', sessionId: '', accountId: '', seat }, language: 'en', address: '' },
   );
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { UnusableDatabaseError } from '../platform/database/database.errors.ts';
 import { isUuid } from '../platform/database/uuid.ts';
 import { loggableError } from '../platform/log/loggable-error.ts';
+import { withoutValues } from '../platform/log/message.rules.ts';
 import { BULK_SIZES, type BulkSizeName } from './bulk/bulk-size.ts';
 import { CommandError } from './command.errors.ts';
 import { ModuleError } from './module.errors.ts';
@@ -36,9 +37,12 @@ function commandLine(): Command {
     .command('start')
     .description('start the server')
     .option(...WITHOUT)
-    .action(async ({ without = [] }: Without) => {
+    .option('--restart', 'start again by itself where the watchdog or a fault has ended it')
+    .option('--show-errors', 'print errors as they are, with the values that they are about: for writing plugins, never in production')
+    .action(async ({ without = [], showErrors = false }: Without & { showErrors?: boolean }) => {
       const chosen = settings();
-      await (await import('./commands/start.command.ts')).startCommand(chosen, without);
+      if (showErrors && chosen.isProduction) throw new SettingsError('--show-errors: refused with NODE_ENV=production.');
+      await (await import('./commands/start.command.ts')).startCommand(chosen, { without, showErrors });
     });
   program
     .command('migrate')
@@ -119,6 +123,13 @@ function pluginCommands(plugin: Command): void {
     .description('load a plugin as a start does, and say what it adds')
     .action(async (name: string) => (await import('./commands/plugin.command.ts')).checkPluginCommand(name));
   plugin
+    .command('enable <name>')
+    .description('turn a plugin on that was stopped because it did harm to the whole server')
+    .action(async (name: string) => {
+      const chosen = settings();
+      await (await import('./commands/plugin.command.ts')).enablePluginCommand(chosen, name);
+    });
+  plugin
     .command('plan <name>')
     .description('print the SQL of tables that no migration of the plugin makes yet')
     .action(async (name: string) => (await import('./commands/plugin.command.ts')).planPluginCommand(name));
@@ -147,7 +158,8 @@ function exitCodeOf(error: unknown): number {
 const complain = (text: string): void => void process.stderr.write(`guichet: ${text}\n`);
 
 function traceOf(error: unknown): string {
-  const { class: name, message, frames, cause } = loggableError(error);
-  const from = cause ? [`caused by ${cause.class}: ${cause.message}`] : [];
-  return [`${name}: ${message}`, ...frames, ...from].join('\n    ');
+  const { class: name, code, frames } = loggableError(error);
+  const { message, cause } = error instanceof Error ? error : { message: '', cause: undefined };
+  const from = cause instanceof Error ? [`caused by ${loggableError(cause).class}: ${withoutValues(cause.message)}`] : [];
+  return [`${name}: ${withoutValues(message)}${code ? ` (${code})` : ''}`, ...frames, ...from].join('\n    ');
 }

@@ -1,6 +1,6 @@
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import { within } from '../platform/database/time-limit.ts';
-import { ReadBatch, type ReadContext } from '../platform/graphql/read/reader.ts';
+import { ReadBatch, type ReadContext } from '../platform/graphql/read/read-batch.ts';
 import { forgetDecisions } from '../platform/graphql/schema/builder.ts';
 import type { NamedMutation } from '../platform/graphql/schema/mutation.ts';
 import type { MutationContext } from '../platform/graphql/schema/mutation-types.ts';
@@ -34,9 +34,13 @@ export interface ContextParts {
   readonly reads: ReadDatabase;
   readonly performer: Performer;
   readonly switchboard: Switchboard;
+  /** Plugins that are off for everybody. */
+  readonly stopped: ReadonlySet<string>;
   /** Milliseconds that fields of plugins have, from the beginning of the request. */
   readonly patience: number;
   now(): Date;
+  /** Told of plugins that make a statement fail. */
+  reportFault(error: unknown, plugin: string): void;
   /** What is known of a token must be asked anew. */
   forget(token: string): void;
   follow(
@@ -58,6 +62,7 @@ class RequestContext implements GraphContext {
   readonly address: string;
   readonly switchboard: Switchboard;
   readonly reads: ReadBatch;
+  readonly stopped: ReadonlySet<string>;
   now: Date;
   #signedIn: SignedIn | undefined;
   #loaders = new Map<string, unknown>();
@@ -69,6 +74,7 @@ class RequestContext implements GraphContext {
     this.language = language;
     this.address = address;
     this.switchboard = parts.switchboard;
+    this.stopped = parts.stopped;
     this.reads = new ReadBatch(parts.reads);
     this.now = parts.now();
   }
@@ -91,6 +97,9 @@ class RequestContext implements GraphContext {
       this.#loaders = new Map();
       forgetDecisions(this);
     });
+  }
+  reportFault(error: unknown, plugin: string): void {
+    this.#parts.reportFault(error, plugin);
   }
   withinTime<T>(work: Promise<T>): Promise<T> {
     return within(work, this.#parts.patience - (performance.now() - this.#begun));

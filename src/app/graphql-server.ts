@@ -42,7 +42,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       surfaces: { staff, portal },
       authenticate: (authorization) => callerOf(runtime, authorization),
       mayIntrospect: ({ value }) => mayIntrospect(value as SignedIn | undefined, demo),
-      context: (caller, facts) => contextOf(runtime, reach, caller.value as SignedIn | undefined, facts),
+      context: (caller, facts) => contextOf(runtime, reach, caller.value as SignedIn | undefined, { ...facts, logger: options.logger }),
       answerStraight: ({ context, ...query }) => answerStraight({ ...query, context: context as GraphContext }),
       limits,
       allowedOrigins: options.allowedOrigins,
@@ -83,15 +83,17 @@ function contextOf(
   runtime: Runtime,
   reach: Reach,
   signedIn: SignedIn | undefined,
-  { address, acceptLanguage, signal }: RequestFacts,
+  { address, acceptLanguage, signal, requestId, logger }: RequestFacts & { readonly logger: Logger },
 ): GraphContext {
   return requestContext(
     {
       reads: runtime.reads,
       performer: runtime.performer,
       switchboard: runtime.switchboard,
+      stopped: runtime.stopped,
       patience: runtime.patience,
       now: runtime.now,
+      reportFault: (err, module) => logger.error({ requestId, module, err }, 'a plugin’s part of a statement failed'),
       forget: (token) => runtime.seats.forget(token),
       follow: async (subscription, args, context, refresh) => followFor(runtime, reach, subscription, args, { context, refresh, signal }),
     },

@@ -1,12 +1,15 @@
 import type { Logger } from 'pino';
 import type { KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
-import { migrate } from '../platform/database/migrations.ts';
+import { type AppliedMigration, MigrationError, migrate } from '../platform/database/migrations.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { openDatabase, openPools, type Pools } from './databases.ts';
 import { seedDemo } from './demo/seed.ts';
 import type { LoadedModule } from './loaded-module.ts';
+import { ModuleError } from './module.errors.ts';
 import { loadModules } from './module-loader.ts';
 import { DOMAINS, importPlugins } from './modules.ts';
+import { asStopped } from './plugin-stops.rules.ts';
+import { type PluginStop, pluginStops } from './plugin-stops.ts';
 import { makeRuntime, type Runtime } from './runtime.ts';
 import { buildSchemas } from './schemas.ts';
 import type { Settings } from './settings.ts';
@@ -26,6 +29,16 @@ export const modulesOf = async (without: readonly string[]): Promise<LoadedModul
 export const migrationSets = (modules: readonly LoadedModule[]) =>
   modules.map(({ name, migrations = [] }) => ({ module: name, migrations }));
 
+/** @throws ModuleError where a plugin's migration fails. */
+async function migrateAll(url: string, modules: readonly LoadedModule[]): Promise<AppliedMigration[]> {
+  try {
+    return await migrate(url, migrationSets(modules));
+  } catch (error) {
+    const plugin = error instanceof MigrationError && modules.find(({ isPlugin, name }) => isPlugin && name === error.module);
+    throw plugin ? new ModuleError(plugin, error.fault, 'mend it: nothing of it was done', error) : error;
+  }
+}
+
 export interface InstallationOptions {
   readonly settings: Settings;
   readonly logger: Logger;
@@ -35,6 +48,8 @@ export interface InstallationOptions {
   now?(): Date;
   /** Told what takes time. */
   progress?(step: string): void;
+  /** Told when the database is up to date, with the plugins that stay off. */
+  opened?(url: string, stops: readonly PluginStop[]): void;
 }
 
 /** Opens the database, migrates it, and puts the runtime together; the first time, on a demo, with the demo's data. */
@@ -45,9 +60,10 @@ export async function openInstallation({
   tracer,
   now = () => new Date(),
   progress = () => {},
+  opened = () => {},
 }: InstallationOptions): Promise<Installation> {
-  const modules = await modulesOf(without);
-  const schemas = buildSchemas(modules);
+  const all = await modulesOf(without);
+  const built = buildSchemas(all);
   progress(settings.databaseUrl ? 'connecting to the database' : 'opening the embedded database');
   const home = await openDatabase(settings, progress);
   const keeper = home.keep?.(keeping(logger));
@@ -57,8 +73,12 @@ export async function openInstallation({
   };
   let pools: Pools | undefined;
   try {
-    const applied = await migrate(home.url, migrationSets(modules));
+    const applied = await migrateAll(home.url, all);
     if (applied.length) progress(`brought the database up to date (${applied.length} migrations)`);
+    const stops = await pluginStops(home.url);
+    const modules = asStopped(all, stops);
+    const schemas = modules.length === all.length ? built : buildSchemas(modules);
+    opened(home.url, stops);
     pools = await openPools(home.url, settings.poolSize, (error) => logger.error({ err: error }, 'database connection'));
     const demo = settings.demo ?? (await hasOnlyDemos(pools));
     const runtime = await makeRuntime({
@@ -75,10 +95,10 @@ export async function openInstallation({
       now,
     });
     if (demo) await seedOnce(runtime, progress);
-    const opened = pools;
+    const open = pools;
     const close = async (): Promise<void> => {
       await runtime.hub.stop();
-      await opened.end();
+      await open.end();
       await leave();
     };
     return { runtime, demo, url: home.url, close };

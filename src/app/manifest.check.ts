@@ -44,7 +44,20 @@ export function checkManifest(module: LoadedModule, coreVersion: string): void {
       `it works with Guichet ${guichet}, and this is ${coreVersion}`,
       'install a version of the plugin for this server',
     );
+  checkSettings(module);
   checkDatabase(module);
+}
+
+/** An organization that has set nothing has settings all the same. */
+function checkSettings(module: LoadedModule): void {
+  const { settings } = module;
+  if (settings === undefined) return;
+  const mend = 'write them as a zod object whose every setting has a default';
+  if (typeof settings?.safeParse !== 'function') throw new ModuleError(module, 'its settings are no zod type', mend);
+  const { error } = settings.safeParse({});
+  if (!error) return;
+  const [{ path, message }] = error.issues as [z.core.$ZodIssue];
+  throw new ModuleError(module, `its settings have no default at \`${path.join('.')}\`: ${message}`, mend);
 }
 
 export const schemaOf = (plugin: string): string => `plg_${plugin.replaceAll('-', '_')}`;

@@ -1,4 +1,5 @@
 import { Claims, DeclarationError } from '../platform/graphql/schema/claims.ts';
+import { ofPlugin, partsOfPlugin } from '../platform/plugin-call/plugin-call.ts';
 import { type FormKind, formKinds, type ModuleDefinition } from '../sdk/index.ts';
 import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';
@@ -25,7 +26,7 @@ export function loadModules(
   }
   const ordered = inOrder(all, byName);
   checkClaims(ordered);
-  return ordered;
+  return ordered.map((module) => (module.isPlugin ? named(module) : module));
 }
 
 function inOrder(all: readonly LoadedModule[], byName: ReadonlyMap<string, LoadedModule>): LoadedModule[] {
@@ -57,6 +58,19 @@ function checkClaims(modules: readonly LoadedModule[]): void {
       throw moduleError(module, error);
     }
   }
+}
+
+/** What is called of a plugin outside its fields is known as the plugin's. */
+function named(plugin: LoadedModule): LoadedModule {
+  const { name, listeners = [], services = [], registrations = [], seatFacts, demo } = plugin;
+  return {
+    ...plugin,
+    listeners: listeners.map((listener) => partsOfPlugin(name, listener)),
+    services: services.map((one) => ({ ...one, implementation: partsOfPlugin(name, one.implementation) })),
+    registrations: registrations.map((one) => ({ ...one, entry: partsOfPlugin(name, one.entry) })),
+    seatFacts: seatFacts && ofPlugin(name, seatFacts),
+    demo: demo && ofPlugin(name, demo),
+  };
 }
 
 function kindsOf({ name, isPlugin, registrations = [] }: LoadedModule): string[] {

@@ -19,7 +19,8 @@ export class ModuleError extends Error {
 /** What a module's own code has thrown, as a fault of that module. */
 export function moduleError(module: Faulty, error: unknown): ModuleError {
   if (error instanceof DeclarationError) return new ModuleError(module, error.fault, error.mend, error);
-  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  const [place = 'its code'] = stack.match(/plugins\/[^\s()]+:\d+(?=:\d+)/) ?? [];
-  return new ModuleError(module, message, `mend ${place}`, error);
+  const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
+  const [place = 'its code'] = stack.match(/plugins\/[^\s()]+?:\d+/) ?? [];
+  const [line = ''] = message.trim().split('\n');
+  return new ModuleError(module, line || 'it failed without saying why', `mend ${place}`, error);
 }

@@ -28,14 +28,18 @@ export const DOMAINS: readonly ModuleDefinition[] = [
 const PLUGINS = new URL('../../plugins/', import.meta.url);
 export const PLUGINS_FOLDER = fileURLToPath(PLUGINS);
 
-/** Names of the plugins that lie in `plugins/`, in their order. */
-export function installedPlugins(): string[] {
-  if (!existsSync(PLUGINS)) return [];
-  const entries = readdirSync(PLUGINS, { withFileTypes: true });
-  return entries
-    .flatMap((entry) => (entry.isDirectory() && existsSync(new URL(`${entry.name}/index.ts`, PLUGINS)) ? [entry.name] : []))
-    .sort();
-}
+/** A folder that holds one of them is meant as a plugin. */
+const MARKS = ['index.ts', 'package.json'];
+
+/** Names of the plugins that lie in `plugins/`, in order. */
+export const installedPlugins = (): string[] =>
+  existsSync(PLUGINS)
+    ? readdirSync(PLUGINS, { withFileTypes: true })
+        .flatMap((entry) =>
+          entry.isDirectory() && MARKS.some((file) => existsSync(new URL(`${entry.name}/${file}`, PLUGINS))) ? [entry.name] : [],
+        )
+        .sort()
+    : [];
 
 /**
  * Imports the plugins that lie in `plugins/`, in the order of their names.
@@ -59,6 +63,8 @@ export const importInstalled = (name: string): Promise<ModuleDefinition> => impo
 export async function importPlugin(file: URL): Promise<ModuleDefinition> {
   const folder = basename(dirname(fileURLToPath(file)));
   const plugin = { name: folder, isPlugin: true };
+  if (!existsSync(file))
+    throw new ModuleError(plugin, 'it has no index.ts', `write one that ends with \`export default defineModule({ … })\``);
   let imported: { default?: ModuleDefinition };
   try {
     imported = await import(file.href);

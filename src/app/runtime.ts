@@ -14,6 +14,8 @@ import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
 import { createEventMetrics } from '../platform/events/event.metrics.ts';
 import { LiveCursors } from '../platform/events/live-cursor.ts';
 import { LiveHub } from '../platform/events/live-hub.ts';
+import { pluginUnderWay } from '../platform/plugin-call/plugin-call.ts';
+import { PluginShare } from '../platform/plugin-call/plugin-share.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { Authorizer } from '../platform/use-case/authorizer.ts';
 import type { Performer } from '../platform/use-case/perform.ts';
@@ -64,6 +66,8 @@ export interface Runtime {
   readonly performer: Performer;
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
+  /** Plugins that are off for everybody. */
+  readonly stopped: ReadonlySet<string>;
   readonly patience: number;
   /** Figures of all that belongs to it. */
   readonly metrics: Registry;
@@ -83,7 +87,10 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     demoPhones: new Set(DEMO_PHONES),
   };
   const plugins = modules.filter(({ isPlugin }) => isPlugin);
-  const read: OrganizationData['read'] = (organizationId, work) => inReadOnlyTransaction(pools.requests, organizationId, work, patience);
+  const stopped = new Set(plugins.flatMap(({ name, isStopped }) => (isStopped ? [name] : [])));
+  const share = new PluginShare(pools.requests.options.max / (plugins.length + 1));
+  const read: OrganizationData['read'] = (organizationId, work) =>
+    share.within(pluginUnderWay(), () => inReadOnlyTransaction(pools.requests, organizationId, work, patience));
   const switchboard = new Switchboard(
     [
       provide(identityDoor, door),
@@ -112,6 +119,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const performer: Performer = {
     pool: pools.requests,
     parts,
+    share,
     patience,
     wake: () => hub.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
@@ -120,10 +128,27 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     tracer,
   };
   const onError = (error: unknown, plugin: string): void => logger.error({ err: error, plugin }, 'facts of a seat');
-  const seats = new Seats({ door, pools, modules, onError, now });
+  const seats = new Seats({ door, pools, modules, stopped, onError, now });
   const reads = readDatabase(pools.requests, tracer);
   registerServerMetrics(metrics, pools, reads);
-  return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, hub, cursors, patience, metrics, tracer, now };
+  return {
+    modules,
+    pools,
+    schemas,
+    seats,
+    door,
+    switchboard,
+    reads,
+    parts,
+    performer,
+    hub,
+    cursors,
+    stopped,
+    patience,
+    metrics,
+    tracer,
+    now,
+  };
 }
 
 function pluginCalled(plugins: readonly LoadedModule[], name: string): LoadedModule {

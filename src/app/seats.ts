@@ -25,6 +25,8 @@ export interface SeatsOptions {
   readonly door: IdentityDoor;
   readonly pools: { readonly requests: pg.Pool; readonly worker: pg.Pool };
   readonly modules: readonly LoadedModule[];
+  /** Plugins that are off for everybody. */
+  readonly stopped: ReadonlySet<string>;
   /** Told of plugins that fail to say what they know of a seat. */
   onError(error: unknown, plugin: string): void;
   now(): Date;
@@ -102,12 +104,12 @@ export class Seats {
   }
 
   async #seat(organizationId: string, id: string, kind: NonNullable<Authenticated['kind']>): Promise<Seat | undefined> {
-    const { modules, pools, onError, now } = this.#options;
+    const { modules, pools, stopped, onError, now } = this.#options;
     const facts = await seatFacts({ modules, pool: pools.requests, onError }, { id, kind, organizationId }, now());
     if (facts.some(({ gone }) => gone)) return undefined;
     const rights = new Map<string, RightScope>(facts.flatMap((one) => [...(one.rights ?? [])]));
     const traits = new Set(facts.flatMap((one) => one.traits ?? []));
-    const pluginsOff = new Set(facts.flatMap((one) => one.pluginsOff ?? []));
+    const pluginsOff = new Set([...stopped, ...facts.flatMap((one) => one.pluginsOff ?? [])]);
     return { id, organizationId, kind, rights, traits, pluginsOff };
   }
 

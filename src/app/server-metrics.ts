@@ -1,7 +1,7 @@
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import { observeWaits } from '../platform/database/pool.ts';
 import type { ReadDatabase } from '../platform/database/read-database.ts';
-import { planCounts } from '../platform/graphql/read/reader.ts';
+import { planCounts } from '../platform/graphql/read/bound-field.ts';
 import { readAtScrape } from '../platform/metrics/read-at-scrape.ts';
 import type { Pools } from './databases.ts';
 import { VERSION } from './version.ts';

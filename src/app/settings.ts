@@ -46,6 +46,9 @@ const environment = z.object({
     .refine((text) => /^https?:/.test(text) && URL.canParse(text), 'must look like http://collector:4318')
     .optional()
     .describe('collector that traces are sent to, OTLP over HTTP; none without it'),
+  WATCHDOG_SECONDS: wholeNumber(0, 3600)
+    .default(10)
+    .describe('a plugin that gives nobody a turn for so long is switched off, and the server restarts; 0: never'),
   LOG_LEVEL: z
     .enum(LEVELS, `must be one of ${LEVELS.join(' ')}`)
     .default('info')
@@ -66,11 +69,15 @@ export interface Settings {
   readonly poolSize: number;
   /** Undecided: on with the embedded database until an organization that is not a demo exists. */
   readonly demo: boolean | undefined;
+  /** Never a demo, and no errors on the terminal. */
+  readonly isProduction: boolean;
   readonly secret: string | undefined;
   readonly allowedOrigins: readonly string[];
   readonly writesPerMinute: number;
   /** Whether traces are sent; where to, the exporter reads itself. */
   readonly traces: boolean;
+  /** 0: blocks are not looked for. */
+  readonly watchdogSeconds: number;
   readonly logLevel: string;
 }
 
@@ -95,10 +102,12 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     dataDir: data.DATA_DIR,
     poolSize: data.DATABASE_POOL,
     demo: data.DEMO ?? (data.DATABASE_URL || data.NODE_ENV === 'production' ? false : undefined),
+    isProduction: data.NODE_ENV === 'production',
     secret: data.GUICHET_SECRET,
     allowedOrigins: data.ALLOWED_ORIGINS,
     writesPerMinute: data.WRITES_PER_MINUTE,
     traces: data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    watchdogSeconds: data.WATCHDOG_SECONDS,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -12,7 +12,7 @@ import { buildSchemas, type Schemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
 import { defaultLimits, type Limits } from '../platform/http/index.ts';
-import { createLogger } from '../platform/log/logger.ts';
+import { createLogger, onTerminal } from '../platform/log/logger.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -68,7 +68,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10 } = options;
   const { modules, schemas } = await built(options.plugins);
   const database = options.databaseUrl ? joined(options.databaseUrl) : await createTestDatabase(migrationSets(modules));
-  const logger = options.logger ?? createLogger(process.env.TEST_LOG ?? 'silent');
+  const logger = options.logger ?? createLogger(process.env.TEST_LOG ?? 'silent', undefined, onTerminal);
   const pools = await openPools(database.url, poolSize, () => {});
   const { url: databaseUrl } = database;
   const { patience, tracer } = options;

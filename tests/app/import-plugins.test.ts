@@ -28,6 +28,16 @@ describe('the code of a plugin', () => {
       'throw new Error("No tools today.");',
       /Plugin "throwing" cannot be loaded: No tools today; mend plugins\/throwing\/index\.ts:1, or start/,
     ],
+    [
+      'broken',
+      'export default {\n  name: "broken",\n  oops oops\n};',
+      /Plugin "broken" cannot be loaded: [^\n]+; mend plugins\/broken\/index\.ts:\d+, or start with --without broken\.$/,
+    ],
+    [
+      'speechless',
+      'throw "";',
+      /Plugin "speechless" cannot be loaded: it failed without saying why; mend its code, or start with --without speechless\.$/,
+    ],
     ['missing', 'import "./tools.ts";', /Plugin "missing" cannot be loaded: .*tools\.ts.*; mend .*, or start with --without missing\.$/s],
     [
       'empty',
@@ -43,6 +53,12 @@ describe('the code of a plugin', () => {
     ],
   ])('is told where it cannot be imported: %s', async (name, index, message) => {
     expect(await refusal(name, index)).toMatch(message);
+  });
+  it('is missed where a folder is meant as a plugin', async () => {
+    await mkdir(join(root, 'plugins', 'codeless'), { recursive: true });
+    await expect(importPlugin(pathToFileURL(join(root, 'plugins', 'codeless', 'index.ts')))).rejects.toThrow(
+      'Plugin "codeless" cannot be loaded: it has no index.ts; write one that ends with `export default defineModule({ … })`, or start with --without codeless.',
+    );
   });
   it('is imported where it exports a definition', async () => {
     expect(await refusal('lending', 'export default { name: "lending" };')).toBe('It was imported.');

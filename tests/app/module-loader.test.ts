@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { loadModules } from '../../src/app/module-loader.ts';
 import { DOMAINS } from '../../src/app/modules.ts';
 import { accepts } from '../../src/app/version-range.rules.ts';
@@ -91,6 +92,16 @@ describe('a plugin', () => {
       'a migration that leaves its schema',
       { migrations: [{ name: '0001-initial', sql: 'create schema plg_lending; drop table contacts' }] },
       `its migration 0001-initial does what it may not do outside its own database schema: "drop table contacts"; let it create, alter, drop and grant in plg_lending alone, ${leave}`,
+    ],
+    [
+      'settings without defaults',
+      { settings: z.object({ tone: z.string() }) },
+      'its settings have no default at `tone`: Invalid input: expected string',
+    ],
+    [
+      'settings that are no zod type',
+      { settings: { tone: 'loud' } },
+      'its settings are no zod type; write them as a zod object whose every setting has a default, ',
     ],
     ['two form kinds without its prefix', registering('LENDING_TOOL', 'LOAN'), 'its form kind LOAN does not carry its prefix'],
   ])('with %s is refused', (_, overrides, message) => {

@@ -15,6 +15,9 @@ const PLUGINS = {
   lending: `import { defineModule } from '@guichet/sdk';
     export default defineModule({ name: 'lending', version: '1.0.0', description: 'Lends.', guichet: '^0.1.0', schema: (door) => {
       door.query((t) => ({ tools: t.plain('Int', { description: 'Tools.', resolve: () => 1 }) })); } });`,
+  stumbling: `import { defineModule } from '@guichet/sdk';
+    export default defineModule({ name: 'stumbling', version: '1.0.0', description: 'Stumbles.', guichet: '^0.1.0',
+      migrations: [{ name: '0001-initial', sql: 'create schema plg_stumbling; create table plg_stumbling.tools (id nothing)' }] });`,
   needy: `import { defineModule } from '@guichet/sdk';
     export default defineModule({ name: 'needy', version: '1.0.0', description: 'Needs.', guichet: '^0.1.0', needs: ['broken'] });`,
 };
@@ -37,7 +40,7 @@ afterAll(async () => {
 const refusedStart = (...without: string[]) =>
   runProgram(['start', ...without.flatMap((name) => ['--without', name])], environment, { program: copy.program });
 
-describe('a plugin that cannot be loaded', () => {
+describe('a plugin that cannot be loaded', { timeout: 60_000 }, () => {
   it.each<[string, string[], string]>([
     [
       'because its code throws',
@@ -54,15 +57,28 @@ describe('a plugin that cannot be loaded', () => {
       ['broken', 'lending'],
       'Plugin "needy" cannot be loaded: it needs "broken", which is not there; install broken, or start with --without needy.',
     ],
-    ['by a name that no plugin has', ['brokn'], '--without brokn: there is no such plugin; there is broken, forgetful, lending, needy.'],
+    [
+      'by a name that no plugin has',
+      ['brokn'],
+      '--without brokn: there is no such plugin; there is broken, forgetful, lending, needy, stumbling.',
+    ],
   ])('stops the start %s: one line, exit code 2, and nothing is done to the database', async (_, without, line) => {
     expect(await refusedStart(...without, 'forgetful')).toEqual({ code: 2, stdout: '', stderr: `guichet: ${line}\n` });
     expect(await owner.rows('select from schema_migrations')).toEqual([]);
   });
+  it('because its migration fails stops the start, and the migrations of others stay', async () => {
+    expect(await refusedStart('broken', 'forgetful', 'lending', 'needy')).toEqual({
+      code: 2,
+      stdout: 'guichet: connecting to the database …\n',
+      stderr:
+        'guichet: Plugin "stumbling" cannot be loaded: its migration 0001-initial failed: type "nothing" does not exist; mend it: nothing of it was done, or start with --without stumbling.\n',
+    });
+    expect(await owner.rows(`select from schema_migrations where module = 'stumbling'`)).toEqual([]);
+  });
   it('is left out, and the server starts; what another one has forgotten does not end it', async () => {
     const program = await startProgram(environment, {
       program: copy.program,
-      args: ['--without', 'broken', 'lending', 'needy'],
+      args: ['--without', 'broken', 'lending', 'needy', 'stumbling'],
     });
     expect((await fetch(`${program.url}/readyz`)).status).toBe(200);
     expect(await program.stop()).toBe(0);

@@ -19,10 +19,12 @@ describe('settings', () => {
       dataDir: undefined,
       poolSize: 10,
       demo: undefined,
+      isProduction: false,
       secret: undefined,
       allowedOrigins: [],
       writesPerMinute: 600,
       traces: false,
+      watchdogSeconds: 10,
       logLevel: 'info',
     };
     expect(readSettings({})).toEqual(defaults);

@@ -12,9 +12,10 @@ export class CopiedProgram {
   private constructor(root: string) {
     this.root = root;
   }
-  static async make(): Promise<CopiedProgram> {
+  /** @param more of its parts, such as plugins */
+  static async make(more: readonly string[] = []): Promise<CopiedProgram> {
     const root = await mkdtemp(join(tmpdir(), 'guichet-copy-'));
-    for (const part of PARTS) await cp(join(ROOT, part), join(root, part), { recursive: true });
+    for (const part of [...PARTS, ...more]) await cp(join(ROOT, part), join(root, part), { recursive: true });
     await mkdir(join(root, 'node_modules/@guichet'), { recursive: true });
     for (const name of await readdir(join(ROOT, 'node_modules')))
       if (name !== '@guichet') await symlink(join(ROOT, 'node_modules', name), join(root, 'node_modules', name));

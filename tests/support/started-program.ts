@@ -10,6 +10,8 @@ export interface StartedProgram {
   readonly url: string;
   /** What it has printed to standard output. */
   readonly output: () => string;
+  /** What it has printed to standard error. */
+  readonly complaints: () => string;
   readonly process: ChildProcess;
   /** Stops it as an operator would. @returns its exit code. */
   stop(): Promise<number | null>;
@@ -49,5 +51,5 @@ export async function startProgram(
     child.kill('SIGTERM');
     return exited;
   };
-  return { url, output: () => printed, process: child, stop };
+  return { url, output: () => printed, complaints: () => complained, process: child, stop };
 }

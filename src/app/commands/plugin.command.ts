@@ -1,13 +1,16 @@
 import { isObjectType } from 'graphql';
+import { CommandError } from '../command.errors.ts';
+import { openDatabase } from '../databases.ts';
 import { modulesOf } from '../installation.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import { ModuleError } from '../module.errors.ts';
 import { PLUGINS_FOLDER } from '../modules.ts';
 import { writePlugin } from '../plugin-generator.ts';
+import { forgetStop } from '../plugin-stops.ts';
 import { nextMigration, tablesToMake } from '../plugin-tables.rules.ts';
 import { buildSchemas, type Schemas } from '../schemas.ts';
-import { SettingsError } from '../settings.ts';
-import { printLine } from './output.ts';
+import { type Settings, SettingsError } from '../settings.ts';
+import { printLine, tell } from './output.ts';
 
 /** Writes a plugin that works, and says what comes next. */
 export function newPluginCommand(name: string): void {
@@ -31,6 +34,17 @@ export async function checkPluginCommand(name: string): Promise<void> {
 export async function planPluginCommand(name: string): Promise<void> {
   const plugin = pluginCalled(await modulesOf([]), name);
   printLine(tablesToMake(plugin).length ? nextMigration(plugin) : '-- Its migrations make all of its tables.');
+}
+
+/** Lets a stopped plugin be on again, from the next start of each server. @throws CommandError where it is not stopped */
+export async function enablePluginCommand(settings: Settings, name: string): Promise<void> {
+  const home = await openDatabase(settings, tell);
+  try {
+    if (!(await forgetStop(home.url, name))) throw new CommandError(`The plugin ${name} is not stopped.`);
+  } finally {
+    await home.leave();
+  }
+  printLine(`The plugin ${name} is on again from the next start of each server.`);
 }
 
 function pluginCalled(modules: readonly LoadedModule[], name: string): LoadedModule {

@@ -2,26 +2,40 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { errorCode } from '../../platform/database/database.errors.ts';
 import type { RunningServer } from '../../platform/http/index.ts';
-import { createLogger } from '../../platform/log/logger.ts';
+import { createLogger, onTerminal } from '../../platform/log/logger.ts';
 import { openOtlpTracer } from '../../platform/trace/otlp-tracer.ts';
 import { demoPage } from '../demo/demo-page.ts';
 import { printWelcome } from '../demo/welcome.ts';
 import { startGraphqlServer } from '../graphql-server.ts';
 import { startHousekeeping } from '../housekeeping.ts';
 import { type Installation, openInstallation } from '../installation.ts';
+import { installedPlugins, PLUGINS_FOLDER } from '../modules.ts';
+import { stopLine } from '../plugin-stops.ts';
 import { recordStart } from '../server-metrics.ts';
 import { hostOf, type Settings, SettingsError } from '../settings.ts';
+import { tellStrayErrors } from '../stray-errors.ts';
 import { VERSION } from '../version.ts';
+import { startWatchdog } from '../watchdog/watchdog.ts';
+import { tell } from './output.ts';
 
 /** Signals that ask for a graceful stop: drain, close sockets with 1001, at most 15 s (promise 6). */
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 const STOPPED_WITHIN_MS = 15_000;
 const PARENT_CHECK_MS = 250;
 
+export interface StartOptions {
+  /** Plugins left out. */
+  readonly without: readonly string[];
+  /** For somebody who writes a plugin: errors as they are, on the terminal. */
+  readonly showErrors: boolean;
+}
+
 /** Starts the server and serves until it is told to stop. */
-export async function startCommand(settings: Settings, without: readonly string[]): Promise<void> {
-  const logger = createLogger(settings.logLevel);
-  endOnFault(logger);
+export async function startCommand(settings: Settings, { without, showErrors }: StartOptions): Promise<void> {
+  const { logLevel, watchdogSeconds: seconds } = settings;
+  const logger = createLogger(logLevel, undefined, showErrors ? onTerminal : undefined);
+  const watchdog = startWatchdog({ seconds, plugins: installedPlugins(), folder: PLUGINS_FOLDER, logLevel }, logger);
+  tellStrayErrors(logger, watchdog, PLUGINS_FOLDER);
   const stop = stopSignal();
   const tracer = settings.traces ? await openOtlpTracer({ name: 'guichet', version: VERSION }) : undefined;
   const installation = await openInstallation({
@@ -30,6 +44,13 @@ export async function startCommand(settings: Settings, without: readonly string[
     without,
     tracer,
     progress: (step) => process.stdout.write(`guichet: ${step} …\n`),
+    opened: (url, stops) => {
+      for (const stop of stops) tell(stopLine(stop));
+      watchdog.opened(
+        url,
+        stops.map(({ plugin }) => plugin),
+      );
+    },
   });
   try {
     const server = await listen(settings, installation, logger);
@@ -58,15 +79,6 @@ const stopSignal = (): Promise<void> =>
 function onOrphaned(stop: () => void): void {
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || stop(), PARENT_CHECK_MS).unref();
-}
-
-/** Node itself would print the error with all its values. A promise that somebody has forgotten, such as a plugin, ends nothing. */
-function endOnFault(logger: Logger): void {
-  process.on('unhandledRejection', (err) => logger.error({ err }, 'a promise was rejected, and nobody has heard it'));
-  process.on('uncaughtException', (err) => {
-    logger.fatal({ err }, 'the server ends: nobody has caught this');
-    process.exit(1);
-  });
 }
 
 async function listen(settings: Settings, { runtime, demo }: Installation, logger: Logger): Promise<RunningServer> {

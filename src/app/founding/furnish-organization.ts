@@ -5,6 +5,8 @@ import { inTransaction } from '../../platform/database/transaction.ts';
 import { decodeGlobalId } from '../../platform/graphql/global-id.ts';
 import { encodeGlobalId, type Seat, UseCase } from '../../sdk/index.ts';
 import { actAs } from '../act-as.ts';
+import type { LoadedModule } from '../loaded-module.ts';
+import { moduleError } from '../module.errors.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OrganizationPlan, PlannedContact } from './organization-plan.ts';
 
@@ -46,8 +48,18 @@ export async function furnishOrganization(runtime: Runtime, plan: OrganizationPl
     await Promise.all(some);
   }
   for (const { key, isMember } of plan.contacts) if (isMember) await letIn(runtime, plan.id, contacts.get(key)!);
-  for (const module of runtime.modules) if (module.demo) await inOneUseCase(runtime, admin, module.demo);
+  for (const module of runtime.modules) await showIn(runtime, admin, module);
   return { employees: staff, contacts, tagIds };
+}
+
+/** @throws ModuleError where a module cannot make what it shows. */
+async function showIn(runtime: Runtime, admin: Seat, module: LoadedModule): Promise<void> {
+  if (!module.demo) return;
+  try {
+    await inOneUseCase(runtime, admin, module.demo);
+  } catch (error) {
+    throw module.isPlugin ? moduleError(module, error) : error;
+  }
 }
 
 export async function employeeIds({ pools }: Runtime, plan: OrganizationPlan): Promise<ReadonlyMap<string, string>> {

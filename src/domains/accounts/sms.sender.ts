@@ -1,3 +1,5 @@
+import { ConstantError } from '../../platform/log/constant.error.ts';
+
 /** Sends text messages; the way out to whatever company delivers them. */
 export interface SmsSender {
   /** @param phone E.164. @throws where the message could not be handed over. */
@@ -14,7 +16,7 @@ export const terminalSmsSender = (output: { write(text: string): unknown } = pro
 /** Stands in where no sender is set up: nobody can sign in by code, and whoever tries sees why in the server's log. */
 export const refusingSmsSender: SmsSender = {
   send: async () => {
-    throw new Error('No SmsSender is set up, so codes for signing in cannot be sent. Set one up, or start a demo (DEMO=1).');
+    throw new ConstantError('No SmsSender is set up, so codes for signing in cannot be sent. Set one up, or start a demo (DEMO=1).');
   },
 };
 

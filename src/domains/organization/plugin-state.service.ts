@@ -1,7 +1,10 @@
 import { invalid, type ModuleDefinition, type Outcome, service, type UseCase } from '../../sdk/index.ts';
 import { pluginStates } from './plugin-state.entity.ts';
 
-export type InstalledPlugin = Pick<ModuleDefinition, 'name' | 'version' | 'description' | 'settings'>;
+export type InstalledPlugin = Pick<ModuleDefinition, 'name' | 'version' | 'description' | 'settings'> & {
+  /** It is off for everybody. */
+  readonly isStopped?: boolean;
+};
 /** The plugins that this server has loaded; the app provides it. */
 export const pluginList = service<readonly InstalledPlugin[]>('organization.plugins');
 

@@ -81,8 +81,8 @@ function declarePlugin(door: SchemaDoor): void {
     description: told('String', 'What it is for.', ({ description }) => description),
     enabled: told(
       'Boolean',
-      'Whether it is on in your organization.',
-      async (plugin, _, context) => (await decisionOn(plugin, context))?.enabled ?? true,
+      'Whether it is on in your organization. One that has done harm to the whole server is off until the operator turns it on.',
+      async (plugin, _, context) => !plugin.isStopped && ((await decisionOn(plugin, context))?.enabled ?? true),
     ),
     settings: told(
       'JSON',

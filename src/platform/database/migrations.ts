@@ -26,6 +26,19 @@ export interface RecordedMigration extends AppliedMigration {
   readonly checksum: string;
 }
 
+/** A migration fails; what was done before it stays. */
+export class MigrationError extends UnusableDatabaseError {
+  override readonly name = 'MigrationError';
+  readonly module: string;
+  /** Without the module, as a sentence about it goes on. */
+  readonly fault: string;
+  constructor({ module, name }: AppliedMigration, cause: Error) {
+    super(`Migration ${module}/${name} failed: ${cause.message}`, { cause });
+    this.module = module;
+    this.fault = `its migration ${name} failed: ${cause.message}`;
+  }
+}
+
 const LOCK = 718_203_964; // any number that nothing else in the database uses as an advisory lock
 const LEDGER = `create table if not exists schema_migrations (
   module text not null, name text not null, checksum text not null, applied_at timestamptz not null default now(), primary key (module, name))`;
@@ -48,8 +61,8 @@ export async function makeGround(client: pg.ClientBase): Promise<void> {
 /**
  * Brings the database up to date: each migration in a transaction of its own, under a lock, so that servers that start together take turns.
  * @returns those that were applied now.
- * @throws UnusableDatabaseError where an applied migration was edited, or this version does not know it, or one fails; the message names
- * module and migration, earlier ones stay.
+ * @throws UnusableDatabaseError where an applied migration was edited, or this version does not know it; MigrationError where one fails.
+ * The message names module and migration, earlier ones stay.
  */
 export async function migrate(url: string, sets: readonly MigrationSet[]): Promise<AppliedMigration[]> {
   return asLogin(url, async (client) => {
@@ -111,6 +124,6 @@ async function apply(client: pg.Client, module: string, { name, sql }: Migration
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new UnusableDatabaseError(`Migration ${module}/${name} failed: ${(error as Error).message}`, { cause: error });
+    throw new MigrationError({ module, name }, error as Error);
   }
 }

@@ -22,6 +22,8 @@ export interface PoolOptions {
 }
 
 const QUERY_CANCELED = '57014';
+/** Whether PostgreSQL refused a statement, rather than could not be asked. */
+export const isRefusedStatement = (error: unknown): boolean => error instanceof pg.DatabaseError;
 /** Whether PostgreSQL cancelled a statement because it took too long. */
 export const isTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === QUERY_CANCELED;
 

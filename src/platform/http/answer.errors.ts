@@ -1,8 +1,9 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ASTNode, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { troubleOf } from '../database/trouble.ts';
 import { withoutSuggestions } from '../graphql/limits/index.ts';
 import { inTrouble } from '../graphql/read/refusal.ts';
+import type { FaultPlace } from './fault.place.ts';
 
 /** The codes that a top-level error may have (api 1). */
 const CODES = new Set([
@@ -23,6 +24,8 @@ export interface Shaping {
   /** Errors written out; the rest are counted. */
   errors: number;
   hideSuggestions: boolean;
+  /** Where in the schema the field of a node stands, once the document is known. */
+  place?(node: ASTNode | undefined): FaultPlace;
 }
 
 /** An answer whose errors all carry a code and the request id; what was not meant for the client is masked and logged. */
@@ -65,7 +68,8 @@ const UNEXPECTED = { message: 'Unexpected error.', extensions: { code: 'INTERNAL
 function masked(error: unknown, shaping: Shaping): GraphQLError {
   const located = error instanceof GraphQLError ? error : undefined;
   const err = located?.originalError ?? error;
-  shaping.logger.error({ requestId: shaping.requestId, err, path: located?.path?.join('.') }, 'unexpected error');
+  const place = located && shaping.place?.(located.nodes?.[0]);
+  shaping.logger.error({ requestId: shaping.requestId, ...place, err }, 'unexpected error');
   const trouble = troubleOf(err);
   const { message, extensions } = trouble ? inTrouble(trouble) : UNEXPECTED;
   return new GraphQLError(message, { ...placeOf(located), extensions: { ...extensions, requestId: shaping.requestId } });

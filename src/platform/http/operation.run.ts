@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { Documents } from '../graphql/limits/index.ts';
 import { refusal, type Shaping, shapeAnswer, shapeError } from './answer.errors.ts';
+import { faultPlace } from './fault.place.ts';
 import type { Params } from './graphql.params.ts';
 import type { Caller, RequestFacts, ServerOptions } from './server.options.ts';
 
@@ -88,12 +89,14 @@ async function carryOut(
   shaping: Shaping,
 ): Promise<Outcome> {
   const kind = operation.operation as OperationKind;
+  const schema = options.surfaces[request.caller.surface]!;
+  const placed: Shaping = { ...shaping, place: (node) => faultPlace(schema, document, node) };
   const control = new AbortController();
   const abort = (): void => control.abort();
   if (kind !== 'mutation') request.gone?.addEventListener('abort', abort, { once: true });
   const release = (): void => request.gone?.removeEventListener('abort', abort);
   const args: ExecutionArgs = {
-    schema: options.surfaces[request.caller.surface]!,
+    schema,
     document,
     contextValue: options.context(request.caller, { ...request.facts, signal: control.signal }),
     variableValues: request.params.variables,
@@ -110,9 +113,9 @@ async function carryOut(
     release();
     control.abort();
   };
-  if (Symbol.asyncIterator in result) return { type: 'stream', stream: shapedStream(result, shaping, finish) };
+  if (Symbol.asyncIterator in result) return { type: 'stream', stream: shapedStream(result, placed, finish) };
   release();
-  const answer = shapeAnswer(result, shaping);
+  const answer = shapeAnswer(result, placed);
   if (answer.data === undefined || kind === 'subscription') return { type: 'refused', errors: [...(answer.errors ?? [])] };
   return { type: 'result', result: answer };
 }

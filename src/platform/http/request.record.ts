@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { isUuid } from '../database/uuid.ts';
 
-/** The client's own request id if it is a plain token with a letter in it (a phone number is not), else a new one. */
+const TRACE_ID = /^[0-9a-f]{32}$/;
+const PLAIN_WORD = /^(?=.*[A-Za-z])(?!.*\d(?:[_-]?\d){4})[A-Za-z0-9_-]{8,31}$/;
+
+/** The client's own request id if it is a UUID, a trace's id, or a short word that holds no number of somebody, else a new one. */
 export function requestIdOf(header: string | string[] | undefined): string {
-  return typeof header === 'string' && /^(?=.*[A-Za-z])[A-Za-z0-9_-]{8,64}$/.test(header) ? header : randomUUID();
+  const isPlain = typeof header === 'string' && (isUuid(header) || TRACE_ID.test(header) || PLAIN_WORD.test(header));
+  return isPlain ? header : randomUUID();
 }
 
 /** An operation's name for logs: clients choose it, so nothing that could be a number of somebody passes. */
@@ -12,9 +17,5 @@ export function loggableName(name: string | undefined): string | undefined {
 
 const OWN_PATHS = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
 
-/** A path for logs. Other routes may carry tokens in their paths: only their first word is kept. */
-export function loggablePath(path: string): string {
-  if (OWN_PATHS.has(path)) return path;
-  const first = /^\/([a-z-]{1,32})(?=\/|$)/.exec(path)?.[1];
-  return first ? `/${first}/…` : '/…';
-}
+/** A path for logs. Others may be made of anything. */
+export const loggablePath = (path: string): string => (OWN_PATHS.has(path) ? path : '/…');

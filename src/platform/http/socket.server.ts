@@ -96,7 +96,7 @@ function serveSocket(
   options: ServerOptions,
 ): void {
   // ws answers a message that is too long or broken with the close code itself; without a listener the process would end.
-  socket.on('error', (error) => options.logger.debug({ error: error.message }, 'socket fault'));
+  socket.on('error', (error) => options.logger.debug({ err: error }, 'socket fault'));
   const send = (data: string): Promise<void> =>
     new Promise((resolve, reject) => {
       if (socket.readyState !== socket.OPEN) return resolve();

@@ -1,59 +1,74 @@
-/** What a log may hold of an error: which, where, and what it says, but none of the values that it was about (targets 3.10). */
+import pg from 'pg';
+import { pluginBlamedFor } from '../plugin-call/plugin-call.ts';
+import { ConstantError } from './constant.error.ts';
+
+/**
+ * What a log may hold of an error: what kind, where, and the names that the database gives (targets 3.10). Not what it says: a message is
+ * made of values as often as not, and nobody can tell by looking at it. The place leads to the line that has the words. Only of our own
+ * errors that are made of no value is the message kept.
+ */
 export interface LoggableError {
   readonly class: string;
-  readonly message: string;
+  readonly message?: string;
+  /** Whose code gave it. */
+  readonly plugin?: string;
   /** Such as `ECONNREFUSED`, or PostgreSQL's `23505`. */
   readonly code?: string;
-  /** The parts of the database that PostgreSQL names. Its `detail` and `where` quote rows, and are left out. */
+  /** The parts of the database that PostgreSQL names. */
   readonly schema?: string;
   readonly table?: string;
   readonly column?: string;
   readonly constraint?: string;
+  /** Files and lines, the innermost first. */
   readonly frames: readonly string[];
   readonly cause?: LoggableError;
 }
 
-const NAMES = ['code', 'schema', 'table', 'column', 'constraint'] as const;
-const NAME = /^\w[\w.-]{0,62}$/;
-const MOST_CHARACTERS = 500;
+const DATABASE_NAMES = ['code', 'schema', 'table', 'column', 'constraint'] as const;
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$]{0,62}$/u;
+const SYSTEM_CODE = /^[A-Z][A-Z_]{2,40}$/;
+const PLACE = /(?:file:\/\/|node:|\/|[A-Z]:\\)[^\s()]*:\d+:\d+(?=\)?$)/;
 const MOST_FRAMES = 12;
 const MOST_CAUSES = 3;
 
 /** @param error whatever was thrown. */
 export function loggableError(error: unknown, causes = MOST_CAUSES): LoggableError {
-  if (!(error instanceof Error)) return { class: typeof error, message: withoutValues(String(error)), frames: [] };
-  const names = NAMES.flatMap((key) => {
-    const value: unknown = Reflect.get(error, key);
-    return typeof value === 'string' && NAME.test(value) ? [[key, value]] : [];
-  });
+  if (!(error instanceof Error)) return { class: typeof error, frames: [] };
+  const plugin = pluginBlamedFor(error);
   const cause = innerOf(error);
   return {
-    class: error.name,
-    message: withoutValues(error.message),
-    ...Object.fromEntries(names),
-    frames: framesOf(error),
+    class: classOf(error),
+    ...(error instanceof ConstantError ? { message: error.message } : {}),
+    ...(plugin === undefined ? {} : { plugin }),
+    ...namesOf(error),
+    frames: placesOf(error),
     ...(cause !== undefined && causes > 0 ? { cause: loggableError(cause, causes - 1) } : {}),
   };
+}
+
+/** The name in the code: `name` may have been set to anything. */
+function classOf(error: Error): string {
+  const { name }: { name?: unknown } = error.constructor ?? {};
+  return typeof name === 'string' && NAME.test(name) ? name : 'Error';
+}
+
+function namesOf(error: Error): Record<string, string> {
+  const isDatabase = error instanceof pg.DatabaseError;
+  const names = (isDatabase ? DATABASE_NAMES : (['code'] as const)).flatMap((key) => {
+    const value: unknown = Reflect.get(error, key);
+    return typeof value === 'string' && (isDatabase || SYSTEM_CODE.test(value)) ? [[key, value]] : [];
+  });
+  return Object.fromEntries(names);
 }
 
 /** Errors of several attempts, as of a host with two addresses, tell the same story: the first is enough. */
 const innerOf = (error: Error): unknown => error.cause ?? (error instanceof AggregateError ? error.errors[0] : undefined);
 
-/**
- * A message without what could be somebody's: what is quoted, numbers as long as a code or a phone, words as long as a token.
- * From the first quotation mark to the last, because a value may itself hold some.
- */
-export const withoutValues = (message: string): string =>
-  message
-    .replace(/".*"|".*$/s, '"…"')
-    .replace(/[\w-]{32,}/g, '…')
-    .replace(/\p{Nd}(?:[\s()-]{0,2}\p{Nd}){4,}/gu, '…')
-    .slice(0, MOST_CHARACTERS);
-
-/** The stack without its head, which is the message, of however many lines. */
-function framesOf({ stack = '', message }: Error): string[] {
+/** Files and lines of a stack, the innermost first. Without its head, which is the message, of however many lines, and without names of functions, which may be computed. */
+export function placesOf({ stack, message }: Error): string[] {
+  if (typeof stack !== 'string') return [];
   const head = stack.indexOf(message);
   if (head < 0) return [];
   const lines = stack.slice(head + message.length).split('\n');
-  return lines.flatMap((line) => (/^ +at /.test(line) ? [line.trim()] : [])).slice(0, MOST_FRAMES);
+  return lines.flatMap((line) => (/^ +at /.test(line) ? (PLACE.exec(line) ?? []) : [])).slice(0, MOST_FRAMES);
 }

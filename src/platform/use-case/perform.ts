@@ -9,6 +9,7 @@ import { type Issue, parseFields } from '../graphql/schema/input.ts';
 import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
 import { type Language, pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
 import type { Seat } from '../permissions/seat.ts';
+import type { PluginShare } from '../plugin-call/plugin-share.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
 import type { ObserveUseCase } from './use-case.metrics.ts';
@@ -22,6 +23,8 @@ export interface PerformRequest {
 export interface Performer {
   readonly pool: pg.Pool;
   readonly parts: UseCaseParts;
+  /** Connections that use cases of a plugin may hold. */
+  readonly share: PluginShare;
   /** Milliseconds that a use case has; then it is rolled back. */
   readonly patience: number;
   /** Called after a commit that recorded events, so that they get their numbers and are told. */
@@ -112,7 +115,7 @@ async function outcomeOf(
   const issues: Issue[] = [];
   const values = parseFields(mutation.input, fields, ['input'], (issue) => issues.push(issue));
   let recorded = false;
-  const outcome = await refusable(performer, { ...request, seat }, course, async (use) => {
+  const work = async (use: UseCase): Promise<Outcome> => {
     const earlier = idempotencyKey ? await takeKey(use, mutation.name, idempotencyKey, hashOf(fields)) : undefined;
     if (earlier) return earlier;
     const found = await mutation.guard?.(use, values);
@@ -121,7 +124,9 @@ async function outcomeOf(
     if (idempotencyKey) keepOutcome(use, idempotencyKey, done);
     recorded = recordEvents(use);
     return done;
-  });
+  };
+  const plugin = mutation.isPlugin ? mutation.module : undefined;
+  const outcome = await performer.share.within(plugin, () => refusable(performer, { ...request, seat }, course, work));
   if (recorded) performer.wake();
   return outcome;
 }

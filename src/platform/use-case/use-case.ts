@@ -4,6 +4,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
 import type { Changes, KeyOf, NewRow } from '../database/write.ts';
 import { type Language, notFound } from '../graphql/schema/refusal-type.ts';
+import { ConstantError } from '../log/constant.error.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { Authorizer } from './authorizer.ts';
@@ -22,6 +23,8 @@ export interface EmittedEvent {
   /** What matters as of the event. */
   readonly facts?: Readonly<Record<string, unknown>>;
 }
+
+const MOST_EVENTS = 1_000;
 
 /** What a module announced (`announcement`), and who is told of it (`listen`). */
 export interface Announced {
@@ -149,8 +152,9 @@ export class UseCase {
   ifRefused(work: (use: UseCase) => Promise<void>): void {
     this.lasting.push(work);
   }
-  /** Records an event in this transaction. */
+  /** Records an event in this transaction. @throws Error past 1,000, which is as many as may wait for a subscriber. */
   emit(event: EmittedEvent): void {
+    if (this.emitted.length === MOST_EVENTS) throw new ConstantError(`A use case emits at most ${MOST_EVENTS} events.`);
     this.emitted.push(event);
   }
   /** @throws Error where no loaded module provides it: name the one that does in `needs`. */

@@ -44,7 +44,7 @@ describe('the log', () => {
     const { url, post, log } = await serve({}, { routes });
     await post(
       { query: 'query Mine { me }', variables: { phone: '+8613800000003' } },
-      { authorization: 'Bearer s3cret', 'x-request-id': 'req-12345678' },
+      { authorization: 'Bearer s3cret', 'x-request-id': 'req-1a2b3c4d' },
     );
     await post({ query: 'query p13800000003 { me }' }, { 'x-request-id': '13800000003' });
     await fetch(`${url}/graphql?query={me}&variables={"a":"13800000003"}`);
@@ -52,10 +52,10 @@ describe('the log', () => {
     await fetch(`${url}/13800000003`);
     const lines = log.filter(({ msg }) => msg === 'request');
     expect(lines).toMatchObject([
-      { requestId: 'req-12345678', method: 'POST', path: '/graphql', status: 200, durationMs: expect.any(Number), operation: 'Mine' },
+      { requestId: 'req-1a2b3c4d', method: 'POST', path: '/graphql', status: 200, durationMs: expect.any(Number), operation: 'Mine' },
       { path: '/graphql', status: 200 },
       { method: 'GET', path: '/graphql', status: 200 },
-      { path: '/files/…' },
+      { path: '/…' },
       { path: '/…', status: 404 },
     ]);
     expect(JSON.stringify(log)).not.toMatch(/13800000003|s3cret/);

@@ -1,4 +1,4 @@
-import { COLLEAGUE, defineModule, input, type RootFields, rule, type SchemaDoor, table, text, type UseCase } from '@guichet/sdk';
+import { COLLEAGUE, defineModule, input, type RootFields, refs, rule, type SchemaDoor, sql, table, text, type UseCase } from '@guichet/sdk';
 
 const rules = { all: rule('gossip.all', { roles: [COLLEAGUE], description: 'Every employee.' }) };
 const odd = { description: 'Tells what it should not.', rule: rules.all };
@@ -13,9 +13,25 @@ function gossipSchema(door: SchemaDoor): void {
       ...odd,
       resolve: () => {
         const cause = new Error(`Nobody picks up ${VALUES.phone}.`);
-        throw new Error(`No "${VALUES.form}" for ${VALUES.phone}, code ${VALUES.code}, ${VALUES.token}`, { cause });
+        throw new Error(`No ${VALUES.form} for ${VALUES.phone}, code ${VALUES.code}, ${VALUES.token}`, { cause });
       },
     }),
+  }));
+  door.query((t) => ({
+    gossipLater: t.plain('Int', {
+      ...odd,
+      resolve: async () => {
+        void Promise.reject(new Error(VALUES.form));
+        setImmediate(() => {
+          throw new TypeError(VALUES.form);
+        });
+        await new Promise((resolve) => setImmediate(resolve));
+        return { [VALUES.form]: VALUES.phone };
+      },
+    }),
+  }));
+  door.extend('Contact', refs.Contact, (t) => ({
+    gossip: t.expression('Int', () => sql`'Ring at the blue door'::int`, { ...odd, nullable: true }),
   }));
   door.mutation('keepSecret', {
     description: 'Keeps a secret once, and fails in the database the second time.',

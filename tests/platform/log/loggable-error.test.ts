@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { loggableError, withoutValues } from '../../../src/platform/log/loggable-error.ts';
+import { TimeLimitError } from '../../../src/platform/database/time-limit.ts';
+import { loggableError } from '../../../src/platform/log/loggable-error.ts';
+import { withoutValues } from '../../../src/platform/log/message.rules.ts';
+import { callPlugin } from '../../../src/platform/plugin-call/plugin-call.ts';
 
 describe('a message', () => {
   it.each([
@@ -45,7 +48,7 @@ describe('an error', () => {
     });
     const logged = loggableError(error);
     expect(logged).toMatchObject({ code: '23505', table: 'contacts', constraint: 'contacts_phone' });
-    expect(Object.keys(logged).sort()).toEqual(['class', 'code', 'constraint', 'frames', 'message', 'table']);
+    expect(Object.keys(logged).sort()).toEqual(['class', 'code', 'constraint', 'frames', 'table']);
     expect(JSON.stringify(logged)).not.toMatch(/Hu Yan|8613800000003/);
   });
 
@@ -57,20 +60,69 @@ describe('an error', () => {
   });
 
   it('is told with what caused it, and no further than is of use', () => {
-    const chain = [1, 2, 3, 4, 5, 6].reduce<Error | undefined>((cause, n) => new Error(`level ${n}`, { cause }), undefined);
-    const messages: string[] = [];
-    for (let at = loggableError(chain).cause; at; at = at.cause) messages.push(at.message);
-    expect(messages).toEqual(['level 5', 'level 4', 'level 3']);
-    expect(loggableError(new AggregateError([new Error('first'), new Error('second')], '')).cause?.message).toBe('first');
+    const chain = [1, 2, 3, 4, 5, 6].reduce<Error | undefined>(
+      (cause, n) => Object.assign(new Error('x', { cause }), { code: `E_${'ABCDEF'[n - 1]}` }),
+      undefined,
+    );
+    const codes: (string | undefined)[] = [];
+    for (let at = loggableError(chain).cause; at; at = at.cause) codes.push(at.code);
+    expect(codes).toEqual(['E_E', 'E_D', 'E_C']);
+    expect(loggableError(new AggregateError([new TypeError('first'), new Error('second')], '')).cause?.class).toBe('TypeError');
   });
 
+  const SECRET = 'Ring at the blue door';
+  class Renamed extends Error {
+    override name = SECRET;
+  }
+  const named = { [SECRET]: () => new Error('x') };
+  it.each<[string, unknown]>([
+    ['in its message', new Error(SECRET)],
+    ['in a message of several lines', new Error(`one\n    at ${SECRET} (file:///a.ts:1:1)\ntwo`)],
+    ['in its name', new Renamed('x')],
+    ['in the name of its class', Object.assign(new Error('x'), { constructor: { name: SECRET } })],
+    ['in its code', Object.assign(new Error('x'), { code: SECRET })],
+    ['in its code, as digits', Object.assign(new Error('x'), { code: SECRET })],
+    ['as a column', Object.assign(new Error('x'), { column: SECRET, table: SECRET })],
+    ['in its stack', Object.assign(new Error('x'), { stack: `Error: x\n    at ${SECRET} (somewhere)` })],
+    ['as a function that made it', named[SECRET]!()],
+    ['in its cause', new Error('x', { cause: new Error(SECRET) })],
+    ['as its cause', new Error('x', { cause: SECRET })],
+    ['in itself, being no error', SECRET],
+    ['in an object', { message: SECRET, toString: () => SECRET }],
+    [
+      'in what a query was given',
+      Object.assign(new pg.DatabaseError(SECRET, 1, 'error'), { detail: SECRET, hint: SECRET, where: SECRET, code: '22P02' }),
+    ],
+    [
+      'in a value that JavaScript quotes',
+      (() => {
+        try {
+          return JSON.parse(SECRET);
+        } catch (error) {
+          return error;
+        }
+      })(),
+    ],
+  ])('tells no value: %s', (_, error) => {
+    expect(JSON.stringify(loggableError(error))).not.toContain('blue');
+  });
+
+  it('of our own that is made of no value is told with its message', () => {
+    expect(loggableError(new TimeLimitError('This was not done in its time.'))).toMatchObject({
+      message: 'This was not done in its time.',
+    });
+  });
   it('that is none is told by its kind', () => {
-    expect(loggableError('call 13800000003')).toEqual({ class: 'string', message: 'call …', frames: [] });
-    expect(loggableError({ phone: '+8613800000003' })).toEqual({ class: 'object', message: '[object Object]', frames: [] });
-    expect(loggableError(undefined)).toMatchObject({ class: 'undefined' });
+    expect(loggableError('call 13800000003')).toEqual({ class: 'string', frames: [] });
+    expect(loggableError(undefined)).toEqual({ class: 'undefined', frames: [] });
   });
-
-  it('with a code that is no code is told without it', () => {
-    expect(loggableError(Object.assign(new Error('x'), { code: 'call +86 138' }))).not.toHaveProperty('code');
+  it.each(['13800000003', '864209', 'call +86 138'])('with a code that is no code is told without it: %s', (code) => {
+    expect(loggableError(Object.assign(new Error('x'), { code }))).not.toHaveProperty('code');
+  });
+  it('of a plugin is told with whose it is', async () => {
+    const thrown = await callPlugin('lending', async () => callPlugin('shelf', () => Promise.reject(new Error('x')))).catch(
+      (error: unknown) => error,
+    );
+    expect(loggableError(thrown)).toMatchObject({ class: 'Error', plugin: 'shelf' });
   });
 });

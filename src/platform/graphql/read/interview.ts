@@ -10,6 +10,8 @@ export interface Inputs {
   readonly source?: Readonly<Record<string, unknown>>;
   /** The nodes that select the field: where several do, which of them are included hangs on variables. */
   readonly nodes?: readonly FieldNode[];
+  /** Whether fields of a plugin are left out, because it makes the statement fail. */
+  readonly leavesOut?: (plugin: string) => boolean;
   /** Coerced arguments by field node: coerced once a request, however many parameters they feed. */
   readonly coerced: Map<object, Record<string, unknown>>;
 }

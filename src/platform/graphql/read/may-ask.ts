@@ -7,7 +7,7 @@ export function assertRule(rule: Rule, seat: Seat | undefined): void {
   if (rule !== publicRule && !mayEverHold(rule, seat)) throw seat ? forbidden() : unauthenticated();
 }
 
-/** @throws PLUGIN_DISABLED where the organization has switched the plugin off. */
-export function assertPlugin(plugin: string, seat: Seat | undefined): void {
-  if (seat?.pluginsOff.has(plugin)) throw pluginDisabled();
+/** @throws PLUGIN_DISABLED where the plugin is stopped, or the organization has switched it off. */
+export function assertPlugin(plugin: string, seat: Seat | undefined, stopped: ReadonlySet<string>): void {
+  if (stopped.has(plugin) || seat?.pluginsOff.has(plugin)) throw pluginDisabled();
 }

@@ -19,6 +19,8 @@ export interface FieldStatement extends Statement {
   readonly name: string;
   /** What the numbers of marks of refusal stand for. */
   readonly sites: readonly Site[];
+  /** Plugins whose fields are among what it reads. */
+  readonly plugins: ReadonlySet<string>;
 }
 export interface PlanRequest extends DocumentParts {
   readonly field: GraphQLField<unknown, unknown>;
@@ -38,6 +40,7 @@ export function planField(request: PlanRequest): FieldStatement {
     rows: writer.rows,
     name: request.field.name,
     sites: writer.sites,
+    plugins: writer.plugins,
     values: (inputs) => binds.map((bind) => storable(bind(inputs))),
   };
 }

@@ -7,8 +7,9 @@ import type { Trouble } from '../../database/trouble.ts';
 
 export const REFUSED_SQL = 'chr(1)';
 export const PLUGIN_OFF_SQL = 'chr(2)';
-const MARKS = /[\u0001\u0002]/;
-const NUMBERED_MARKS = /([\u0001\u0002])(\d+)/g;
+export const FAILED_SQL = 'chr(3)';
+const MARKS = /[\u0001-\u0003]/;
+const NUMBERED_MARKS = /([\u0001-\u0003])(\d+)/g;
 /** The same mark with a number that tells which place of the document it stands for. */
 export const numbered = (mark: string, site: number): string => `concat(${mark}, '${site}')`;
 export const hasMarks = (text: string): boolean => MARKS.test(text);
@@ -17,11 +18,17 @@ export const hasMarks = (text: string): boolean => MARKS.test(text);
 const secret = randomBytes(16).toString('hex');
 const REFUSED = `refused:${secret}`;
 const PLUGIN_OFF = `plugin-off:${secret}`;
+const FAILED = `failed:${secret}`;
 const MARK_OF = `mark:${secret}:`;
-const NUMBERED = new RegExp(`^${MARK_OF}([\u0001\u0002])(\\d+)$`);
+const NUMBERED = new RegExp(`^${MARK_OF}([123])(\\d+)$`);
+const ERRORS: Readonly<Record<string, () => GraphQLError>> = { 1: () => forbidden(), 2: () => pluginDisabled(), 3: () => failed() };
 
 export const parseTree = (text: string): unknown =>
-  JSON.parse(MARKS.test(text) ? text.replaceAll('\u0001', `"${REFUSED}"`).replaceAll('\u0002', `"${PLUGIN_OFF}"`) : text);
+  JSON.parse(
+    MARKS.test(text)
+      ? text.replaceAll('\u0001', `"${REFUSED}"`).replaceAll('\u0002', `"${PLUGIN_OFF}"`).replaceAll('\u0003', `"${FAILED}"`)
+      : text,
+  );
 
 /** What was refused in a text with numbered marks: null in its place in the tree, with its path, in the order in which it is written. */
 export function refusalsIn(text: string): { tree: unknown; refused: { error: GraphQLError; path: (string | number)[]; site: number }[] } {
@@ -30,23 +37,22 @@ export function refusalsIn(text: string): { tree: unknown; refused: { error: Gra
     if (typeof value === 'string') {
       const [, mark, site] = NUMBERED.exec(value) ?? [];
       if (site === undefined) return value;
-      refused.push({ error: mark === '\u0001' ? forbidden() : pluginDisabled(), path, site: Number(site) });
+      refused.push({ error: ERRORS[mark!]!(), path, site: Number(site) });
       return null;
     }
     if (Array.isArray(value)) return value.map((one, i) => settle(one, [...path, i]));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, settle(one, [...path, key])]));
   };
-  const parsed = JSON.parse(
-    text.replaceAll(NUMBERED_MARKS, (_, mark: string, site) => `"${MARK_OF}${mark === '\u0001' ? '\\u0001' : '\\u0002'}${site}"`),
-  );
+  const parsed = JSON.parse(text.replaceAll(NUMBERED_MARKS, (_, mark: string, site) => `"${MARK_OF}${mark.charCodeAt(0)}${site}"`));
   return { tree: settle(parsed, []), refused };
 }
 
-/** The value that a statement wrote for a field. @throws FORBIDDEN or PLUGIN_DISABLED where it was refused. */
+/** The value that a statement wrote for a field. @throws FORBIDDEN, PLUGIN_DISABLED or INTERNAL where it was refused. */
 export function settled(value: unknown): unknown {
   if (value === REFUSED) throw forbidden();
   if (value === PLUGIN_OFF) throw pluginDisabled();
+  if (value === FAILED) throw failed();
   return value;
 }
 
@@ -57,6 +63,8 @@ export const isForbidden = (error: unknown): boolean => error instanceof GraphQL
 export const unauthenticated = (): GraphQLError => new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } });
 export const pluginDisabled = (): GraphQLError =>
   new GraphQLError('This plugin is switched off in your organization.', { extensions: { code: 'PLUGIN_DISABLED' } });
+/** What failed is logged once, where it was found out (`withoutFailing`), not at each field. */
+const failed = (): GraphQLError => new GraphQLError('Unexpected error.', { extensions: { code: 'INTERNAL' } });
 /** WINDOW_SUSPENDED as an error of a field that is read; mutations give the refusal `windowSuspended`. */
 export const windowIsSuspended = (): GraphQLError =>
   new GraphQLError('The service window is suspended for now.', { extensions: { code: 'WINDOW_SUSPENDED' } });

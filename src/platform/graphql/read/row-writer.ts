@@ -13,7 +13,7 @@ import { globalIdSql, jsonObject } from './json-sql.ts';
 import { kindCondition, ListWriter, plannedSize } from './list-writer.ts';
 import { Pages } from './pages.ts';
 import type { Parameters } from './parameters.ts';
-import { PLUGIN_OFF_SQL, REFUSED_SQL } from './refusal.ts';
+import { REFUSED_SQL } from './refusal.ts';
 import { Arguments, type DocumentParts, type Field, type Nodes, type Selection } from './selection.ts';
 import { allOf, rowHandle, rowHandles, Sql, sql, tablesSql } from './sql.ts';
 
@@ -28,7 +28,7 @@ interface ObjectWriter {
   json(type: GraphQLNamedType, row: Row, nodes: Nodes): string;
   select(type: GraphQLObjectType, nodes: Nodes): Selection;
   handle(row: Row, ofKind: boolean | undefined): Record<string, Sql>;
-  isOff(module: string): boolean;
+  leftOut(module: string): string | undefined;
 }
 
 /** Writes where the rows of a field come from: one row, a few, a page of many. */
@@ -187,10 +187,11 @@ export class RowWriter {
 
   /** A further field of a connection, such as `liveCursor`: an expression over the seat alone, and so is its rule. */
   #extra(connection: GraphQLObjectType, name: string): string {
-    const { interview, parameters, isOff } = this.#objects;
+    const { interview, parameters, leftOut } = this.#objects;
     const read = readOf(connection.getFields()[name]!);
     if (read?.reads !== 'needs') throw new Error(`${connection.name}.${name} is not readable.`);
-    if (isOff(read.module)) return PLUGIN_OFF_SQL;
+    const left = leftOut(read.module);
+    if (left) return left;
     if (!interview.ask(`may:${read.rule.name}`, ({ seat }) => mayEverHold(read.rule, seat))) return REFUSED_SQL;
     return jsonObject(
       Object.entries(read.expressions).map(([key, write]) => [key, `coalesce(to_json(${write({}, parameters.seat).text})::text, 'null')`]),

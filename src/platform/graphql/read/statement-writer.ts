@@ -6,12 +6,13 @@ import {
   isAbstractType,
   isNonNullType,
 } from 'graphql';
+import { callPlugin } from '../../plugin-call/plugin-call.ts';
 import type { Row } from './access.ts';
 import { type Entity, type ReadField, readOf } from './entity.ts';
 import type { Interview } from './interview.ts';
 import { globalIdSql, jsonObject, jsonValue } from './json-sql.ts';
 import { Parameters } from './parameters.ts';
-import { numbered, PLUGIN_OFF_SQL, REFUSED_SQL } from './refusal.ts';
+import { FAILED_SQL, numbered, PLUGIN_OFF_SQL, REFUSED_SQL } from './refusal.ts';
 import { RowWriter } from './row-writer.ts';
 import { type DocumentParts, type Field, type Nodes, type Selection, selectionOf } from './selection.ts';
 import { quoted, rowHandle, type Sql } from './sql.ts';
@@ -34,6 +35,8 @@ export class StatementWriter {
   readonly #straight: boolean;
   /** By the numbers of the marks. */
   readonly sites: Site[] = [];
+  /** Whose fields are among it, beneath its first. */
+  readonly plugins = new Set<string>();
 
   /** @param straight the text is the answer itself, not a tree for the executor. */
   constructor(parts: DocumentParts, interview: Interview, straight: boolean) {
@@ -51,10 +54,11 @@ export class StatementWriter {
   /** JSON of one field: its value where the rule admits the seat, the mark of refusal where it does not. */
   value(row: Row | undefined, field: Field, nodes: Nodes): string {
     const read = readOf(field)!;
-    if (row && this.isOff(read.module)) return this.#mark(PLUGIN_OFF_SQL, field, nodes);
+    const left = row && this.leftOut(read.module);
+    if (left) return this.#mark(left, field, nodes);
     const may = row ? this.#rows.access.decide(row, read.rule) : true; // a root field's rule is about the seat: checked before planning
     if (may === false) return this.#mark(REFUSED_SQL, field, nodes);
-    const json = this.#read(row, field, read, nodes);
+    const json = this.#written(row, field, read, nodes);
     return may === true ? json : `case when ${may.text} then (${json})::text else ${this.#mark(REFUSED_SQL, field, nodes)} end`;
   }
 
@@ -62,7 +66,18 @@ export class StatementWriter {
     return this.#straight ? numbered(mark, this.sites.push({ nodes, bubbles: isNonNullType(type) }) - 1) : mark;
   }
 
-  readonly isOff = (module: string): boolean => this.interview.ask(`off:${module}`, ({ seat }) => seat.pluginsOff.has(module));
+  /** The mark that stands for what a module would have written: it is off, or makes the statement fail. */
+  readonly leftOut = (module: string): string | undefined =>
+    this.interview.ask(`left:${module}`, ({ seat, leavesOut }) =>
+      leavesOut?.(module) ? FAILED_SQL : seat.pluginsOff.has(module) ? PLUGIN_OFF_SQL : '',
+    ) || undefined;
+
+  #written(row: Row | undefined, field: Field, read: ReadField, nodes: Nodes): string {
+    const plugin = field.extensions.plugin as string | undefined;
+    if (plugin === undefined) return this.#read(row, field, read, nodes);
+    if (row) this.plugins.add(plugin);
+    return callPlugin(plugin, () => this.#read(row, field, read, nodes));
+  }
 
   #read(row: Row | undefined, field: Field, read: ReadField, nodes: Nodes): string {
     const own = (): string => (read.ofKind ? row!.kindAlias! : row!.alias);

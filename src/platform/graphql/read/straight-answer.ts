@@ -7,9 +7,10 @@ import {
   locatedError,
   type OperationDefinitionNode,
 } from 'graphql';
+import { readText } from './field-text.ts';
 import type { Inputs } from './interview.ts';
 import { assertPlugin, assertRule } from './may-ask.ts';
-import { bindField, type ReadContext } from './reader.ts';
+import type { ReadContext } from './read-batch.ts';
 import { hasMarks, refusalsIn } from './refusal.ts';
 import { type StraightField, straightQuery } from './straight-query.ts';
 
@@ -73,14 +74,9 @@ async function answerField(
   if (!field || !read) return { key, text: `"${place.schema.getQueryType()!.name}"` };
   try {
     assertRule(read.rule, context.seat);
-    if (field.extensions.plugin) assertPlugin(field.extensions.plugin as string, context.seat);
-    const { bound, rows, sites } = bindField(
-      { ...place, parentType: 'Query', path: key, field, nodes: [node], straight: true },
-      context,
-      variables,
-      undefined,
-    );
-    const text = await context.reads.read(context.seat!.organizationId, bound, rows);
+    if (field.extensions.plugin) assertPlugin(field.extensions.plugin as string, context.seat, context.stopped);
+    const where = { ...place, parentType: 'Query', path: key, field, nodes: [node], straight: true };
+    const { text, sites } = await readText(where, context, variables, undefined);
     if (!hasMarks(text)) return { key, text };
     const { tree, refused } = refusalsIn(text);
     if (refused.some(({ site }) => sites[site]!.bubbles)) return undefined;

@@ -10,6 +10,8 @@ import GatePlugin from './gate.ts';
 /** What the schema itself needs of a request's context. */
 export interface SchemaContext {
   readonly seat: Seat | undefined;
+  /** Plugins that are off for everybody. */
+  readonly stopped: ReadonlySet<string>;
 }
 interface Types {
   Context: SchemaContext;
@@ -29,13 +31,13 @@ export function makeBuilder(): Builder {
     scopeAuth: {
       authorizeOnSubscribe: true,
       treatErrorsAsUnauthorized: false,
-      authScopes: ({ seat }) => ({
+      authScopes: ({ seat, stopped }) => ({
         rule: (rule) => {
           assertRule(rule, seat);
           return true;
         },
         plugin: (plugin) => {
-          assertPlugin(plugin, seat);
+          assertPlugin(plugin, seat, stopped);
           return true;
         },
       }),

@@ -1,5 +1,6 @@
 import type { ColumnName, Table } from '../../database/table.ts';
 import type { Role, Rule } from '../../permissions/rule.ts';
+import { ofPlugin, partsOfPlugin } from '../../plugin-call/plugin-call.ts';
 import type { Entity, Kind } from '../read/entity.ts';
 import type { EntityRole } from '../read/entity-role.ts';
 import { inheritedRoles } from '../read/inherited-way.ts';
@@ -165,12 +166,18 @@ export class SchemaDoor {
   mutation<Use, Fields extends InputFields, Found>(name: string, definition: MutationDefinition<Use, Fields, Found>): void {
     this.#claimRoot('mutation', name, definition.rule);
     this.#all.inputObjects(definition.input, this.#module);
-    this.#all.mutations.push({ ...(definition as unknown as MutationDefinition), name, module: this.#module, isPlugin: this.#isPlugin });
+    const { guard, run } = definition as unknown as MutationDefinition;
+    const own = { guard: guard && this.#own(guard), run: this.#own(run) };
+    const named = { ...(definition as unknown as MutationDefinition), ...own, name, module: this.#module, isPlugin: this.#isPlugin };
+    this.#all.mutations.push(named);
   }
   /** A subscription; events reach it through `use.emit`. */
   subscription(name: string, definition: SubscriptionDefinition): void {
     this.#claimRoot('subscription', name, definition.rule);
-    this.#all.subscriptions.push({ ...definition, name, module: this.#module });
+    const { allows, stream } = definition;
+    const request: typeof stream = (seat, args) => (this.#isPlugin ? partsOfPlugin(this.#module, stream(seat, args)) : stream(seat, args));
+    const own = { allows: allows && this.#own(allows), stream: this.#own(request) };
+    this.#all.subscriptions.push({ ...definition, ...own, name, module: this.#module });
   }
   /** Further fields of a type's connection, which hang on the seat alone, such as `liveCursor`. */
   connectionFields<T extends Table>(type: string, table: T, fields: (t: EntityFields<T>) => FieldSpecs): void {
@@ -182,6 +189,9 @@ export class SchemaDoor {
     }
   }
 
+  #own<Code extends (...given: never[]) => unknown>(code: Code): Code {
+    return this.#isPlugin ? ofPlugin(this.#module, code) : code;
+  }
   #claimRoot(kind: 'mutation' | 'subscription', name: string, rule: Rule): void {
     this.#all.claim(`the ${kind} ${name}`, this.#module);
     this.#all.cite(`the ${kind} ${name}`, rule, this.#module);

@@ -59,11 +59,11 @@ export class SchemaWriter {
     return new Schema({ ...reachableOnly(schema).toConfig(), directives });
   }
 
-  #scalar({ name, description, specifiedByURL, parse }: (typeof SCALARS)[number]): void {
+  #scalar({ name, description, specifiedByURL, parse, serialize }: (typeof SCALARS)[number]): void {
     const options = {
       description,
       specifiedByURL,
-      serialize: (value: unknown) => (value instanceof Date ? value.toISOString() : value),
+      serialize,
       parseValue: parse,
     };
     this.#refs.set(name, this.#builder.scalarType(name, options));
@@ -130,7 +130,7 @@ export class SchemaWriter {
     const scopes = { ...(spec.rule === publicRule ? {} : { rule: spec.rule }), ...(plugin === undefined ? {} : { plugin }) };
     return {
       ...(isWritten(spec) || Object.keys(scopes).length === 0 ? {} : { authScopes: { $all: scopes } }),
-      resolve: plugin === undefined || isRead(spec) ? resolve : patient(resolve),
+      resolve: plugin === undefined || isRead(spec) ? resolve : patient(plugin, resolve),
       ...(spec.subscribe ? { subscribe: withParsedArgs({ args: spec.args, resolve: spec.subscribe }) } : {}),
     };
   }

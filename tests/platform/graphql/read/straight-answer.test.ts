@@ -30,10 +30,10 @@ afterAll(async () => {
 });
 
 function contextFor(signedIn: SignedIn): GraphContext {
-  const { reads, performer, switchboard, patience, now } = server.runtime;
+  const { reads, performer, switchboard, stopped, patience, now } = server.runtime;
   const follow = () => Promise.reject(new Error('Nothing is followed here.'));
   return requestContext(
-    { reads, performer, switchboard, patience, now, forget: () => {}, follow },
+    { reads, performer, switchboard, stopped, patience, now, forget: () => {}, reportFault: () => {}, follow },
     { signedIn, language: 'en', address: '' },
   );
 }
