@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Size } from './data.ts';
 
 // Its own packages first: the rest of the benchmark imports some of them.
 const BENCH = fileURLToPath(new URL('./', import.meta.url));
@@ -11,13 +12,18 @@ if (!existsSync(`${BENCH}node_modules/postgraphile`)) {
   if (status !== 0) process.exit(1);
 }
 const { runBenchmark } = await import('./benchmark.ts');
+const { measureGrowth } = await import('./growth.ts');
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' }, against: { type: 'string' } },
+  options: {
+    growth: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    only: { type: 'string' },
+    against: { type: 'string' },
+  },
 });
-const report = await runBenchmark({
-  quick: values.quick,
-  only: values.only?.split(','),
-  against: values.against?.split(','),
-  say: (line) => process.stdout.write(`${line}\n`),
-});
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const report = values.growth
+  ? await measureGrowth(values.growth.split(',') as Size[], say)
+  : await runBenchmark({ quick: values.quick, only: values.only?.split(','), against: values.against?.split(','), say });
 if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
