@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
+import { vi } from 'vitest';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { RawDatabase } from '../support/raw-database.ts';
 import { type StartedProgram, startProgram } from '../support/started-program.ts';
@@ -7,8 +7,9 @@ import { signInPeople, startLoad } from './demo-load.ts';
 import { brokenRules, lostOrDoubled, unnumbered } from './kept-state.ts';
 import type { WriteLoad } from './write-load.ts';
 
-/** A kill comes at a random moment of the load: after so many answers, and so long after the last of them. */
-const [MOST_ANSWERS, MOST_MS] = [30, 20];
+/** A kill comes at a random moment of the load: after so many answers, seen so late. */
+const [MOST_ANSWERS, LATEST_MS] = [30, 20];
+const LONGEST_MS = 600_000;
 const SETTLED_WITHIN_MS = 10_000;
 const BACK_WITHIN_MS = 60_000;
 
@@ -50,8 +51,7 @@ export async function killUnderLoad({ environment, kills, databaseUrl, kill }: K
     const faults: string[] = [];
     let [looked, longest] = [0, 0];
     for (let count = 0; count < kills; count++) {
-      await answers(load, Math.random() * MOST_ANSWERS);
-      await setTimeout(Math.random() * MOST_MS);
+      await answers(load, Math.random() * MOST_ANSWERS, 1 + Math.random() * LATEST_MS);
       const known = load.answered.slice(looked);
       const from = performance.now();
       program = await kill(program);
@@ -68,15 +68,16 @@ export async function killUnderLoad({ environment, kills, databaseUrl, kill }: K
   }
 }
 
-/** Waits until so many more were answered. */
-async function answers(load: WriteLoad, more: number): Promise<void> {
+/** Waits until so many more were answered. @param interval milliseconds between two looks */
+async function answers(load: WriteLoad, more: number, interval = 5): Promise<void> {
   const count = (): number => load.answered.length + load.faults.length;
-  for (const enough = count() + more; count() < enough; ) await setTimeout(5);
+  const enough = count() + more;
+  await vi.waitUntil(() => count() >= enough, { interval, timeout: LONGEST_MS });
 }
 
 async function settledFaults(database: RawDatabase, load: WriteLoad): Promise<string[]> {
-  const until = performance.now() + SETTLED_WITHIN_MS;
-  while (performance.now() < until && ((await unnumbered(database)) > 0 || (await brokenRules(database)).length > 0)) await setTimeout(50);
+  const isSettled = async (): Promise<boolean> => (await unnumbered(database)) === 0 && (await brokenRules(database)).length === 0;
+  await vi.waitUntil(isSettled, { interval: 50, timeout: SETTLED_WITHIN_MS }).catch(() => {}); // what is not settled by then is told
   const waiting = await unnumbered(database);
   return [
     ...(await lostOrDoubled(database, load.answered)),
@@ -94,12 +95,5 @@ async function onDatabase<T>(url: () => Promise<string>, work: (database: RawDat
   }
 }
 /** PostgreSQL may just be coming back. */
-export async function opened(url: () => Promise<string>): Promise<RawDatabase> {
-  for (const until = performance.now() + BACK_WITHIN_MS; ; await setTimeout(50)) {
-    try {
-      return await RawDatabase.open(await url());
-    } catch (error) {
-      if (performance.now() > until) throw error;
-    }
-  }
-}
+export const opened = (url: () => Promise<string>): Promise<RawDatabase> =>
+  vi.waitFor(async () => RawDatabase.open(await url()), { interval: 50, timeout: BACK_WITHIN_MS });

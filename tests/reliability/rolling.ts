@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { vi } from 'vitest';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { connected } from '../platform/http/socket.fixture.ts';
 import { type StartedProgram, startProgram } from '../support/started-program.ts';
@@ -80,7 +80,8 @@ class ReadAndWrite {
   }
   /** Waits until so many more were answered. */
   async more(count: number): Promise<void> {
-    for (const enough = this.answered + count; this.answered < enough; ) await setTimeout(5);
+    const enough = this.answered + count;
+    await vi.waitUntil(() => this.answered >= enough, { interval: 5, timeout: 600_000 });
   }
   async end(): Promise<void> {
     this.#over = true;

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { vi } from 'vitest';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { APPROVE, PLACE } from '../support/form-moves.ts';
 
@@ -8,7 +8,7 @@ import { APPROVE, PLACE } from '../support/form-moves.ts';
 export const ADD = `mutation ($input: AddContactInput!) { addContact(input: $input) { __typename ... on AddContactSuccess { contact { id } } } }`;
 const TASKS = '{ myTasks(first: 1) { nodes { id version } } }';
 const PRODUCTS = '{ products(first: 1) { nodes { id } } }';
-const BEFORE_AGAIN_MS = 20;
+const [BEFORE_AGAIN_MS, AT_LAST_MS] = [20, 600_000];
 /** Codes that do not say what came of a mutation: something broke, or it took too long and may still go on. */
 const UNTOLD = ['INTERNAL', 'LIMIT_EXCEEDED'];
 
@@ -19,10 +19,15 @@ export interface Deed {
 }
 /** How a client reaches the server at the moment; a seat changes its address when the server does. */
 export type Reach = (name: string) => TestSeat;
+interface Mutation {
+  readonly deed: Deed;
+  readonly query: string;
+  readonly input: object;
+}
 interface Writer {
   readonly name: string;
   /** The next mutation; undefined where there is nothing to do yet. */
-  next(ask: TestSeat): Promise<{ readonly deed: Deed; readonly query: string; readonly input: object } | undefined>;
+  next(ask: TestSeat): Promise<Mutation | undefined>;
 }
 
 export class WriteLoad {
@@ -47,11 +52,8 @@ export class WriteLoad {
 
   async #write(writer: Writer): Promise<void> {
     while (!this.#over) {
-      const found = await this.#untilAnswered(() => writer.next(this.#reach(writer.name)));
-      if (!found) {
-        await setTimeout(BEFORE_AGAIN_MS);
-        continue;
-      }
+      const found = await this.#untilAnswered(() => this.#next(writer));
+      if (!found) return;
       const { deed, query, input } = found;
       const idempotencyKey = `${writer.name} ${deed.mark}`.slice(0, 64);
       const answer = await this.#untilAnswered(async () => {
@@ -63,15 +65,20 @@ export class WriteLoad {
       else this.faults.push(`${deed.kind} ${deed.mark}: ${answer}`);
     }
   }
-  async #untilAnswered<T>(ask: () => Promise<T>, counts = false): Promise<T> {
-    for (let times = 0; ; times++) {
-      if (times === 1 && counts) this.repeated++;
-      try {
-        return await ask();
-      } catch {
-        await setTimeout(BEFORE_AGAIN_MS);
-      }
-    }
+  /** Undefined at the end. @throws where there is nothing to do yet */
+  async #next(writer: Writer): Promise<Mutation | undefined> {
+    if (this.#over) return undefined;
+    const found = await writer.next(this.#reach(writer.name));
+    if (!found) throw new Error('There is nothing to do yet.');
+    return found;
+  }
+  #untilAnswered<T>(ask: () => Promise<T>, counts = false): Promise<T> {
+    let times = 0;
+    const again = (): Promise<T> => {
+      if (times++ === 1 && counts) this.repeated++;
+      return ask();
+    };
+    return vi.waitFor(again, { interval: BEFORE_AGAIN_MS, timeout: AT_LAST_MS });
   }
 }
 

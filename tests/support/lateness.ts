@@ -1,8 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { RawDatabase } from './raw-database.ts';
 
-const BETWEEN_MS = 5;
-/** What a turn may take on a machine that does nothing else: a pause, and a statement that does nothing. */
+const EVERY_MS = 5;
+/** What may lie between two turns on a machine that does nothing else. */
 const USUAL_MS = 25;
 
 export interface Lateness {
@@ -18,21 +17,23 @@ export interface Lateness {
 export async function watchLateness(databaseUrl: string): Promise<Lateness> {
   const database = await RawDatabase.open(databaseUrl);
   const turns: { readonly at: number; readonly late: number }[] = [];
-  let watching = true;
-  const watched = (async () => {
-    while (watching) {
-      const from = performance.now();
-      await setTimeout(BETWEEN_MS);
-      await database.rows('select 1');
-      const at = performance.now();
-      turns.push({ at, late: Math.max(0, at - from - USUAL_MS) });
-    }
-  })();
+  let last = performance.now();
+  let turn: Promise<void> | undefined;
+  const take = async (): Promise<void> => {
+    await database.rows('select 1');
+    const at = performance.now();
+    turns.push({ at, late: Math.max(0, at - last - USUAL_MS) });
+    last = at;
+    turn = undefined;
+  };
+  const timer = setInterval(() => {
+    turn ??= take();
+  }, EVERY_MS);
   return {
     between: (from, to) => turns.filter(({ at }) => at >= from && at <= to).reduce((sum, { late }) => sum + late, 0),
     stop: async () => {
-      watching = false;
-      await watched;
+      clearInterval(timer);
+      await turn;
       await database.close();
     },
   };

@@ -1,7 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import { type OperationDefinitionNode, parse } from 'graphql';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { straightQuery } from '../../../src/platform/graphql/read/straight-query.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { TestSeat } from '../../../src/testing/test-seat.ts';
@@ -83,15 +82,15 @@ async function lose({ loss, own }: Case): Promise<number> {
   await change(database, own, loss.who, loss.lose);
   return from + (loss.after ?? 0);
 }
-const givenUp = () => setTimeout(GIVEN_UP, Number.POSITIVE_INFINITY, { ref: false });
 async function timed(places: readonly string[], one: Case, ends: readonly Promise<number>[]): Promise<[string, Times]> {
   const from = await lose(one);
-  const found = await Promise.all(
-    ends.map(async (end, i): Promise<[string, Time]> => {
-      const at = await Promise.race([end, givenUp()]);
-      return [places[i]!, { took: Math.round(at - from), late: lateness.between(from, at) }];
-    }),
-  );
+  const moments = ends.map(() => Number.POSITIVE_INFINITY);
+  for (const [i, end] of ends.entries())
+    void end.then((at) => {
+      moments[i] = at;
+    });
+  await vi.waitUntil(() => moments.every(Number.isFinite), { interval: 5, timeout: GIVEN_UP }).catch(() => {}); // those that never ended took for ever
+  const found = moments.map((at, i): [string, Time] => [places[i]!, { took: Math.round(at - from), late: lateness.between(from, at) }]);
   return [one.loss.name, new Map(found)];
 }
 
@@ -132,7 +131,7 @@ async function timeAsking(one: Case): Promise<[string, Times]> {
     [straight, ordinary].map((query) => () => seat.ask<never>(query, { id: one.formId }).then(isLost)),
   );
   const until = async (ask: () => Promise<boolean>, lost = true): Promise<number> => {
-    while ((await ask()) !== lost) await setTimeout(BETWEEN_ASKS);
+    await vi.waitUntil(async () => (await ask()) === lost, { interval: BETWEEN_ASKS, timeout: GIVEN_UP });
     return performance.now();
   };
   await Promise.all(asks.map((ask) => until(ask, false)));
