@@ -1,0 +1,11 @@
+import { openServer } from './postgres.ts';
+import { openData } from './data.ts';
+import { openLiveData } from './live/live-data.ts';
+import { fanOutLive, guichetLive } from './live/live-dialect.ts';
+import { measureIdle } from './live/live-memory.ts';
+const n = Number(process.argv[2] ?? 1000);
+const server = await openServer(() => {});
+const data = await openData(server.url, 'medium', () => {});
+const live = await openLiveData(data.url, { seats: n / 10, sockets: n, hotTasks: 1 });
+for (const [name, d] of [['fan-out', fanOutLive], ['guichet', guichetLive]] as const) console.log(name, await measureIdle(name, d, data.url, 10, live));
+await data.drop(); await server.stop();
