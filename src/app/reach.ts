@@ -1,39 +1,24 @@
 import DataLoader from 'dataloader';
 import { inTransaction } from '../platform/database/transaction.ts';
-import type { Seat } from '../sdk/index.ts';
+import { classOf } from '../platform/permissions/seat-class.ts';
+import type { ReachQuestion } from '../platform/use-case/reach.ts';
 import type { Runtime } from './runtime.ts';
-
-interface Asked {
-  readonly seat: Seat;
-  readonly type: string;
-  /** UUID */
-  readonly id: string;
-}
 
 /**
  * Tells whether seats can come to objects. One event concerns many followers at once, so what is asked in the same moment is asked together:
- * one transaction an organization, one statement a seat and type.
+ * one transaction an organization.
  */
-export function reachLoader({ pools, parts, now }: Runtime): DataLoader<Asked, boolean> {
-  const ask = async (all: readonly Asked[]): Promise<boolean[]> => {
-    const reached = new Set<Asked>();
-    for (const [organizationId, some] of Map.groupBy(all, ({ seat }) => seat.organizationId)) {
-      await inTransaction(pools.requests, organizationId, (transaction) =>
-        Promise.all(
-          sameQuestions(some).map(async ([{ seat, type }, asked]) => {
-            const ids = asked.map(({ id }) => id);
-            const found = await parts.authorizer.reachable({ seat, now: now(), transaction }, type, ids);
-            for (const one of asked) if (found.has(one.id)) reached.add(one);
-          }),
-        ),
-      );
-    }
-    return all.map((one) => reached.has(one));
+export function reachLoader({ pools, reach, now }: Pick<Runtime, 'pools' | 'reach' | 'now'>): DataLoader<ReachQuestion, boolean> {
+  const ask = async (all: readonly ReachQuestion[]): Promise<boolean[]> => {
+    const different = new Map(all.map((one) => [keyOf(one), one]));
+    const organizations = [...Map.groupBy(different.values(), ({ seat }) => seat.organizationId)];
+    const found = organizations.map(([organizationId, asked]) =>
+      inTransaction(pools.requests, organizationId, (transaction) => reach.among(asked, now(), transaction)),
+    );
+    const reached = new Set((await Promise.all(found)).flatMap((some) => [...some].map(keyOf)));
+    return all.map((one) => reached.has(keyOf(one)));
   };
-  return new DataLoader(ask, { cache: false, batchScheduleFn: setImmediate });
+  return new DataLoader(ask, { cache: false, maxBatchSize: 1_000, batchScheduleFn: setImmediate });
 }
 
-const sameQuestions = (asked: readonly Asked[]): [Asked, Asked[]][] =>
-  [...Map.groupBy(asked, ({ seat }) => seat).values()].flatMap((own) =>
-    [...Map.groupBy(own, ({ type }) => type).values()].map((same): [Asked, Asked[]] => [same[0]!, same]),
-  );
+const keyOf = ({ seat, type, id }: ReachQuestion): string => `${type} ${id} ${seat.id} ${classOf(seat)}`;

@@ -17,6 +17,7 @@ import { LiveHub } from '../platform/events/live-hub.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { Authorizer } from '../platform/use-case/authorizer.ts';
 import type { Performer } from '../platform/use-case/perform.ts';
+import { Reach } from '../platform/use-case/reach.ts';
 import { serverSecret as secretService } from '../platform/use-case/server-secret.ts';
 import { Switchboard } from '../platform/use-case/service.ts';
 import { createUseCaseMetrics } from '../platform/use-case/use-case.metrics.ts';
@@ -62,6 +63,7 @@ export interface Runtime {
   readonly reads: ReadDatabase;
   readonly parts: UseCaseParts;
   readonly performer: Performer;
+  readonly reach: Reach;
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   readonly patience: number;
@@ -123,7 +125,8 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const seats = new Seats({ door, pools, modules, onError, now });
   const reads = readDatabase(pools.requests, tracer);
   registerServerMetrics(metrics, pools, reads);
-  return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, hub, cursors, patience, metrics, tracer, now };
+  const reach = new Reach(schemas.entity);
+  return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, reach, hub, cursors, patience, metrics, tracer, now };
 }
 
 function pluginCalled(plugins: readonly LoadedModule[], name: string): LoadedModule {

@@ -3,6 +3,7 @@ import { isTimeout } from '../../database/pool.ts';
 import type { BoundStatement, ReadDatabase } from '../../database/read-database.ts';
 import { PUBLIC, type Rule } from '../../permissions/rule.ts';
 import type { Seat } from '../../permissions/seat.ts';
+import type { Crowd } from './crowd.ts';
 import { readOf } from './entity.ts';
 import { assertFew } from './fan-out.ts';
 import { type Inputs, Interview, PlanTree } from './interview.ts';
@@ -13,6 +14,8 @@ import { Arguments, type DocumentParts, type Field, type Nodes } from './selecti
 /** What a read needs of a request. */
 export interface ReadContext {
   readonly seat: Seat | undefined;
+  /** Where one execution answers several seats: `seat` stands for them. */
+  readonly crowd?: Crowd;
   readonly now: Date;
   readonly reads: ReadBatch;
 }
@@ -28,7 +31,7 @@ const MOST_WRITTEN = 50_000_000;
 
 /** The resolver of root read fields, and of read fields in payloads, where `source` is the payload. */
 export async function readField(source: unknown, _: unknown, context: ReadContext, info: GraphQLResolveInfo): Promise<unknown> {
-  const { seat } = context;
+  const { seat, crowd } = context;
   const field = info.parentType.getFields()[info.fieldName] as Field;
   if (!seat) {
     if ((field.extensions.rule as Rule).roles.includes(PUBLIC)) return null;
@@ -44,9 +47,11 @@ export async function readField(source: unknown, _: unknown, context: ReadContex
     field,
     nodes,
     straight: false,
+    crowd: crowd !== undefined,
   };
   const { bound, rows } = bindField(place, context, info.variableValues, source as Record<string, unknown> | undefined);
-  return parseTree(await context.reads.read(seat.organizationId, bound, rows));
+  const read = (): Promise<string> => context.reads.read(seat.organizationId, bound, rows);
+  return parseTree(await (crowd ? crowd.agree(placeKey(place), read) : read()));
 }
 
 /** Where in a document a statement begins. */
@@ -59,16 +64,18 @@ export interface Place extends DocumentParts {
   readonly nodes: Nodes;
   /** The text is the answer itself, not a tree for the executor. */
   readonly straight: boolean;
+  /** The statement is for a crowd. */
+  readonly crowd: boolean;
 }
 
 /** The statement of a field with the values of a request. @throws what its check and its arguments are refused with. */
 export function bindField(
   place: Place,
-  { seat, now }: ReadContext,
+  { seat, crowd, now }: ReadContext,
   variables: Inputs['variables'],
   source: Inputs['source'],
 ): { bound: BoundStatement; rows: number; sites: FieldStatement['sites'] } {
-  const inputs: Inputs = { seat: seat!, now, variables, source, nodes: place.nodes, coerced: new Map() };
+  const inputs: Inputs = { seat: seat!, crowd: crowd?.ids, now, variables, source, nodes: place.nodes, coerced: new Map() };
   const read = readOf(place.field)!;
   if (read.check) read.check(seat!, new Arguments(place.field, place.nodes[0]!).read(inputs));
   const statement = statementFor(place, inputs);
@@ -81,8 +88,7 @@ function statementFor(place: Place, inputs: Inputs): FieldStatement {
     fields = new Map();
     plans.set(place.operation, fields);
   }
-  // one response key may stand for different fields in different types of a result union
-  const key = `${place.straight ? '=' : ''}${place.parentType}:${place.path}`;
+  const key = `${place.straight ? '=' : ''}${place.crowd ? '*' : ''}${placeKey(place)}`;
   let tree = fields.get(key);
   if (!tree) {
     tree = new PlanTree();
@@ -93,11 +99,14 @@ function statementFor(place: Place, inputs: Inputs): FieldStatement {
   return known ?? makePlan(tree, place, inputs);
 }
 
-function makePlan(tree: PlanTree<FieldStatement>, { schema, fragments, field, nodes, straight }: Place, inputs: Inputs): FieldStatement {
+/** One response key may stand for different fields in different types of a result union. */
+const placeKey = ({ parentType, path }: Place): string => `${parentType}:${path}`;
+
+function makePlan(tree: PlanTree<FieldStatement>, { schema, fragments, field, nodes, straight, crowd }: Place, inputs: Inputs): FieldStatement {
   planCounts.made++;
   const interview = new Interview(inputs);
   interview.ask('nodes', (asked) => placesOf(asked.nodes ?? []));
-  const statement = planField({ schema, fragments, field, nodes, interview, straight });
+  const statement = planField({ schema, fragments, field, nodes, interview, straight, crowd });
   written += statement.text.length;
   if (written > MOST_WRITTEN) {
     plans = new WeakMap();

@@ -7,6 +7,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import type { Row } from './access.ts';
+import { MEMBER } from './crowd.ts';
 import { type Entity, type ReadField, readOf } from './entity.ts';
 import type { Interview } from './interview.ts';
 import { globalIdSql, jsonObject, jsonValue } from './json-sql.ts';
@@ -14,7 +15,7 @@ import { Parameters } from './parameters.ts';
 import { numbered, PLUGIN_OFF_SQL, REFUSED_SQL } from './refusal.ts';
 import { RowWriter } from './row-writer.ts';
 import { type DocumentParts, type Field, type Nodes, type Selection, selectionOf } from './selection.ts';
-import { quoted, rowHandle, type Sql } from './sql.ts';
+import { quoted, rowHandle, Sql } from './sql.ts';
 import { viewerAccessSql, viewerRolesSql } from './viewer.ts';
 
 /** What a mark of refusal stands for. */
@@ -27,7 +28,7 @@ export interface Site {
 
 /** Writes one root field's selection as SQL. The organization, visibility and rules are put in here, not by the author of a field. */
 export class StatementWriter {
-  readonly parameters = new Parameters();
+  readonly parameters: Parameters;
   readonly interview: Interview;
   readonly parts: DocumentParts;
   readonly #rows: RowWriter;
@@ -35,8 +36,9 @@ export class StatementWriter {
   /** By the numbers of the marks. */
   readonly sites: Site[] = [];
 
-  /** @param straight the text is the answer itself, not a tree for the executor. */
-  constructor(parts: DocumentParts, interview: Interview, straight: boolean) {
+  /** @param how `straight`: the text is the answer itself, not a tree for the executor; `crowd`: it is written for the member of a crowd. */
+  constructor(parts: DocumentParts, interview: Interview, { straight, crowd }: { straight: boolean; crowd: boolean }) {
+    this.parameters = new Parameters(crowd ? new Sql(MEMBER) : undefined);
     this.parts = parts;
     this.interview = interview;
     this.#straight = straight;

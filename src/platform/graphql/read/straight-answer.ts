@@ -75,7 +75,7 @@ async function answerField(
     assertRule(read.rule, context.seat);
     if (field.extensions.plugin) assertPlugin(field.extensions.plugin as string, context.seat);
     const { bound, rows, sites } = bindField(
-      { ...place, parentType: 'Query', path: key, field, nodes: [node], straight: true },
+      { ...place, parentType: 'Query', path: key, field, nodes: [node], straight: true, crowd: false },
       context,
       variables,
       undefined,
