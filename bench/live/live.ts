@@ -9,7 +9,7 @@ import { Audience, type Turn } from './live-turn.ts';
 const POOL = 10;
 const DIALECTS: Readonly<Record<string, LiveDialect>> = { guichet: guichetLive, 'fan-out': fanOutLive };
 const SIZES = {
-  quick: { sockets: 1_000, seats: 250, rounds: 1, ms: 2_000, flood: 10 },
+  quick: { sockets: 1_000, seats: 250, rounds: 1, ms: 2_000, flood: 20 },
   whole: { sockets: 1_000, seats: 250, rounds: 3, ms: 4_000, flood: 50 },
 };
 const PACE = { hot: 4, own: 20 };

@@ -9,7 +9,7 @@ import type { Language } from '../platform/graphql/schema/refusal-type.ts';
 import type { LiveQuery } from '../platform/http/index.ts';
 import type { Seat } from '../sdk/index.ts';
 import { type ContextParts, type GraphContext, requestContext, type SignedIn } from './context.ts';
-import { reachLoader } from './reach.ts';
+import { reachAmong, reachLoader } from './reach.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface LiveSubscriptions {
@@ -22,7 +22,8 @@ export interface LiveSubscriptions {
 /** The subscriptions of one server: who follows, and how an event is answered. */
 export function liveSubscriptions(runtime: Runtime, logger: Logger): LiveSubscriptions {
   const { hub, cursors, seats } = runtime;
-  const reach = reachLoader(runtime);
+  const reaching = reachAmong(runtime);
+  const reach = reachLoader(reaching);
   const sessions = new WeakMap<Seat, SignedIn>();
   const parts: AudienceParts = {
     hub,
@@ -32,6 +33,7 @@ export function liveSubscriptions(runtime: Runtime, logger: Logger): LiveSubscri
       if (found?.seat) sessions.set(found.seat, found);
       return found?.seat;
     },
+    reaching,
     reaches: (asked) => reach.load(asked),
     answer: ({ schema, document, operation, variables, language }, payload, members) =>
       answerAlike(members, async (crowd) =>

@@ -1,24 +1,26 @@
 import DataLoader from 'dataloader';
 import { inTransaction } from '../platform/database/transaction.ts';
-import { classOf } from '../platform/permissions/seat-class.ts';
 import type { ReachQuestion } from '../platform/use-case/reach.ts';
 import type { Runtime } from './runtime.ts';
 
-/**
- * Tells whether seats can come to objects. One event concerns many followers at once, so what is asked in the same moment is asked together:
- * one transaction an organization.
- */
-export function reachLoader({ pools, reach, now }: Pick<Runtime, 'pools' | 'reach' | 'now'>): DataLoader<ReachQuestion, boolean> {
-  const ask = async (all: readonly ReachQuestion[]): Promise<boolean[]> => {
-    const different = new Map(all.map((one) => [keyOf(one), one]));
-    const organizations = [...Map.groupBy(different.values(), ({ seat }) => seat.organizationId)];
-    const found = organizations.map(([organizationId, asked]) =>
-      inTransaction(pools.requests, organizationId, (transaction) => reach.among(asked, now(), transaction)),
+type Reaching = <Asked extends ReachQuestion>(asked: readonly Asked[]) => Promise<ReadonlySet<Asked>>;
+
+/** Tells which of some seats can come to which objects: one transaction an organization. */
+export const reachAmong =
+  ({ pools, reach, now }: Runtime): Reaching =>
+  async (asked) => {
+    const organizations = [...Map.groupBy(asked, ({ seat }) => seat.organizationId)];
+    const found = organizations.map(([organizationId, some]) =>
+      inTransaction(pools.requests, organizationId, (transaction) => reach.among(some, now(), transaction)),
     );
-    const reached = new Set((await Promise.all(found)).flatMap((some) => [...some].map(keyOf)));
-    return all.map((one) => reached.has(keyOf(one)));
+    return new Set((await Promise.all(found)).flatMap((some) => [...some]));
+  };
+
+/** The same for whoever asks alone: what is asked in the same moment is asked together. */
+export function reachLoader(reaching: Reaching): DataLoader<ReachQuestion, boolean> {
+  const ask = async (all: readonly ReachQuestion[]): Promise<boolean[]> => {
+    const reached = await reaching(all);
+    return all.map((one) => reached.has(one));
   };
   return new DataLoader(ask, { cache: false, maxBatchSize: 1_000, batchScheduleFn: setImmediate });
 }
-
-const keyOf = ({ seat, type, id }: ReachQuestion): string => `${type} ${id} ${seat.id} ${classOf(seat)}`;

@@ -13,14 +13,23 @@ export const OWN_CURSOR = {};
 const CLOSING_MILLISECONDS = 2_000;
 /** In this time everybody who follows is asked once whether they still may (promise 2): some at a time, so that nobody waits for all. */
 const ROUND_MILLISECONDS = 500;
-const STEPS = 20;
+const STEPS = 10;
 
+interface ReachAsked {
+  readonly seat: Seat;
+  readonly type: string;
+  /** UUID */
+  readonly id: string;
+}
 export interface AudienceParts {
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   /** The seat of a token with its rights of now; undefined where it has ended. */
   seatOf(token: string): Promise<Seat | undefined>;
-  reaches(asked: { readonly seat: Seat; readonly type: string; readonly id: string }): Promise<boolean>;
+  /** Which of some seats can come to objects. */
+  reaching<Asked extends ReachAsked>(asked: readonly Asked[]): Promise<ReadonlySet<Asked>>;
+  /** The same for one that is asked alone. */
+  reaches(asked: ReachAsked): Promise<boolean>;
   /** Answers seats of one class with one payload, by their ids: one execution for those whose answers are the same. */
   answer(question: Question, payload: object, seats: readonly Seat[]): Promise<ReadonlyMap<string, ExecutionResult>>;
   onError(error: unknown): void;
@@ -42,7 +51,8 @@ export class Audience implements StreamKeeper {
   readonly #streams = new Set<LiveStream>();
   #ready: LiveStream[] = [];
   #watch: NodeJS.Timeout | undefined;
-  #due: LiveStream[] = [];
+  /** Those of one session together: they ask much the same. */
+  #due: LiveStream[][] = [];
   #size = 1;
   #isAsking = false;
   constructor(parts: AudienceParts) {
@@ -139,15 +149,23 @@ export class Audience implements StreamKeeper {
   }
   /** Those who can still come to the object that they follow; the others end. */
   async #reached(all: readonly Present[]): Promise<Present[]> {
-    const reached = await Promise.all(
-      all.map(({ stream, seat }) => {
-        const { about, subscription } = stream.following;
-        return about === undefined || this.#parts.reaches({ seat, type: subscription.about!.type, id: about });
-      }),
-    );
+    const asked = new Map<Seat, Map<string, ReachAsked>>();
+    const questions = all.map(({ stream, seat }) => {
+      const { about: id, subscription } = stream.following;
+      if (id === undefined) return undefined;
+      const ofSeat = asked.get(seat) ?? new Map<string, ReachAsked>();
+      asked.set(seat, ofSeat);
+      const { type } = subscription.about!;
+      const question = ofSeat.get(`${type} ${id}`) ?? { seat, type, id };
+      ofSeat.set(`${type} ${id}`, question);
+      return question;
+    });
+    const reached = await this.#parts.reaching([...asked.values()].flatMap((ofSeat) => [...ofSeat.values()]));
     return all.filter(({ stream }, i) => {
-      if (!reached[i]) stream.end();
-      return reached[i];
+      const question = questions[i];
+      if (question === undefined || reached.has(question)) return true;
+      stream.end();
+      return false;
     });
   }
 
@@ -156,11 +174,11 @@ export class Audience implements StreamKeeper {
     this.#isAsking = true;
     try {
       if (this.#due.length === 0) {
-        this.#due = [...this.#streams];
+        this.#due = [...Map.groupBy(this.#streams, ({ following }) => following.token).values()];
         this.#size = Math.ceil(this.#due.length / STEPS);
       }
       // What is on its way is asked on its way.
-      const some = this.#due.splice(-this.#size).filter(({ isIdle }) => isIdle);
+      const some = this.#due.splice(-this.#size).flat().filter(({ isIdle }) => isIdle);
       await this.#reached(await this.#present(some));
     } catch (error) {
       this.#parts.onError(error);
@@ -182,9 +200,10 @@ function taken(stream: LiveStream): LiveEvent | undefined {
 
 /** The cursor is a field of the event itself, under whatever names it was asked for. */
 function withCursor(answer: ExecutionResult, cursor: string): ExecutionResult {
-  const data = Object.entries(answer.data ?? {}).map(([root, event]) => [
-    root,
-    event && Object.fromEntries(Object.entries(event).map(([key, value]) => [key, value === OWN_CURSOR ? cursor : value])),
-  ]);
-  return answer.data ? { ...answer, data: Object.fromEntries(data) } : answer;
+  const [[root, event] = ['', undefined]] = Object.entries((answer.data ?? {}) as Record<string, Record<string, unknown> | null>);
+  const names = Object.keys(event ?? {}).filter((name) => event?.[name] === OWN_CURSOR);
+  if (names.length === 0) return answer;
+  const own = { ...event };
+  for (const name of names) own[name] = cursor;
+  return { ...answer, data: { [root]: own } };
 }

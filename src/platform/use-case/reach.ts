@@ -27,10 +27,10 @@ export class Reach {
     this.#entity = entity;
   }
 
-  /** @param asked of one organization, the transaction's. @returns those to which the answer is yes. */
+  /** @param asked of one organization, the transaction's. @returns those to which the answer is yes; the statement tells the others, who are few. */
   async among<Asked extends ReachQuestion>(asked: readonly Asked[], now: Date, { client }: Transaction): Promise<ReadonlySet<Asked>> {
     const groups = [...Map.groupBy(asked, ({ seat, type }) => `${type} ${classOf(seat)}`).values()];
-    const found = groups.map(async (group) => {
+    const lost = groups.map(async (group) => {
       const { seat, type } = group[0]!;
       const ids = { seats: group.map((one) => one.seat.id), ids: group.map(({ id }) => id) };
       const inputs: Inputs = { seat, now, variables: {}, source: ids, coerced: new Map() };
@@ -38,7 +38,8 @@ export class Reach {
       const { rows } = await client.query<{ n: number }>({ name, text, values: values(inputs) });
       return rows.map(({ n }) => group[n - 1]!);
     });
-    return new Set((await Promise.all(found)).flat());
+    const unreached = new Set((await Promise.all(lost)).flat());
+    return new Set(asked.filter((one) => !unreached.has(one)));
   }
 
   #statement(type: string, inputs: Inputs): Prepared {
@@ -54,7 +55,7 @@ export class Reach {
 function statementOf(entity: Entity, interview: Interview): Prepared {
   const parameters = new Parameters(new Sql('asking.seat'));
   const handle = rowHandle(entity.table, 'asked') as Record<string, Sql>;
-  const reachable = new Access(interview, parameters.seat).reachable(entity, 'asked', []);
+  const reachable = new Access(interview, parameters.seat).reachable(entity, 'asked', [], true);
   const where = allOf([
     sql`${handle.organization_id!} = ${parameters.seat.organization}`,
     sql`${handle[entity.key]!} = ${new Sql('asking.id')}`,
@@ -63,7 +64,7 @@ function statementOf(entity: Entity, interview: Interview): Prepared {
   ]);
   const list = (name: string): string => parameters.use(name, 'uuid[]', ({ source }) => source?.[name]).text;
   const text = `select asking.n::int as n from unnest(${list('seats')}, ${list('ids')}) with ordinality as asking(seat, id, n)
-    where exists (select 1 from ${entity.table.name} asked where ${where.text})`;
+    where not exists (select 1 from ${entity.table.name} asked where ${where.text})`;
   const { binds } = parameters;
   const name = `reach_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`;
   return { name, text, values: (inputs) => binds.map((bind) => bind(inputs)) };
