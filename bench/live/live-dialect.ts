@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import { type Client, prepare } from '../load.ts';
 import { idOf } from '../dialect-guichet.ts';
+import { type Client, prepare } from '../load.ts';
 import type { BenchSeat } from '../operations.ts';
 import type { LiveForm, LiveSocket } from './live-data.ts';
 

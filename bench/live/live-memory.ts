@@ -23,7 +23,9 @@ export async function measureIdle(name: string, dialect: LiveDialect, url: strin
   const open: WebSocket[] = [];
   const openSome = async (from: number, to: number): Promise<void> => {
     for (let i = from; i < to; i += BATCH)
-      open.push(...(await Promise.all(sockets.slice(i, i + BATCH).map((socket) => dialect.open(running.port, socket, undefined, () => {})))));
+      open.push(
+        ...(await Promise.all(sockets.slice(i, i + BATCH).map((socket) => dialect.open(running.port, socket, undefined, () => {})))),
+      );
   };
   try {
     const few = Math.floor(sockets.length / 10);

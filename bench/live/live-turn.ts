@@ -121,7 +121,10 @@ export class Audience {
     const until = performance.now() + PATIENCE;
     while (made.some(({ arrivals, expected }) => arrivals.length < expected)) {
       const left = until - performance.now();
-      if (left <= 0) throw new Error(`Events have not come to everybody who follows them: ${made.filter((e) => e.arrivals.length < e.expected).map((e) => `${e.followed} ${e.arrivals.length}/${e.expected}`)}`);
+      if (left <= 0)
+        throw new Error(
+          `Events have not come to everybody who follows them: ${made.filter((e) => e.arrivals.length < e.expected).map((e) => `${e.followed} ${e.arrivals.length}/${e.expected}`)}`,
+        );
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         this.#arrived = () => {

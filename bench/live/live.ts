@@ -38,8 +38,10 @@ export async function runLive({ quick, say }: { quick: boolean; say(line: string
       const running = await startContestant(name, data.url, POOL, process.env.LIVE_NODE_OPTIONS);
       const client = new Client(running.port, 8);
       const audience = new Audience(live, dialect, client);
-      contestants.push({ name, ...running, client, audience });console.time(name);
-      await audience.open(running.port);console.timeEnd(name);
+      contestants.push({ name, ...running, client, audience });
+      console.time(name);
+      await audience.open(running.port);
+      console.timeEnd(name);
     }
     const figures = new Map<string, Figures[]>(contestants.map(({ name }) => [name, []]));
     for (let round = 0; round <= size.rounds; round++) {
@@ -78,11 +80,15 @@ function print(figures: ReadonlyMap<string, readonly Figures[]>, say: (line: str
     const [own, hot] = [of.flatMap((one) => one.own), of.flatMap((one) => one.hot)];
     const all = [...own, ...hot];
     const cells = [at(all, 0.5), at(all, 0.99), at(own, 0.5), at(own, 0.99), at(hot, 0.5), at(hot, 0.99)];
-    return { name, cells: [...cells, mean(of.map((one) => one.flood)), mean(of.map((one) => one.serverCpu)), mean(of.map((one) => one.databaseCpu))] };
+    return {
+      name,
+      cells: [...cells, mean(of.map((one) => one.flood)), mean(of.map((one) => one.serverCpu)), mean(of.map((one) => one.databaseCpu))],
+    };
   });
   const heads = ['p50 ms', 'p99 ms', 'own p50', 'own p99', 'hot p50', 'hot p99', 'most/s', 'CPU ms/s', 'DB CPU'];
   say(`\n${'S1'.padEnd(14)}${heads.map((head) => head.padStart(9)).join(' ')}`);
-  for (const { name, cells } of rows) say(`${name.padEnd(14)}${cells.map((cell) => cell.toFixed(cell < 100 ? 1 : 0).padStart(9)).join(' ')}`);
+  for (const { name, cells } of rows)
+    say(`${name.padEnd(14)}${cells.map((cell) => cell.toFixed(cell < 100 ? 1 : 0).padStart(9)).join(' ')}`);
   const [guichet, bare] = rows;
   const ratio = (i: number): number => Math.round((guichet!.cells[i]! / bare!.cells[i]!) * 100) / 100;
   const report = { p50: ratio(0), p99: ratio(1), hotP99: ratio(5), throughput: ratio(6) };

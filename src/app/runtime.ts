@@ -126,7 +126,24 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const reads = readDatabase(pools.requests, tracer);
   registerServerMetrics(metrics, pools, reads);
   const reach = new Reach(schemas.entity);
-  return { modules, pools, schemas, seats, door, switchboard, reads, parts, performer, reach, hub, cursors, patience, metrics, tracer, now };
+  return {
+    modules,
+    pools,
+    schemas,
+    seats,
+    door,
+    switchboard,
+    reads,
+    parts,
+    performer,
+    reach,
+    hub,
+    cursors,
+    patience,
+    metrics,
+    tracer,
+    now,
+  };
 }
 
 function pluginCalled(plugins: readonly LoadedModule[], name: string): LoadedModule {

@@ -115,7 +115,11 @@ export class Seats {
   async ended(all: readonly SignedIn[]): Promise<Set<SignedIn>> {
     const { door, now } = this.#options;
     const sessions = new Map(all.map((one) => [one.token, one]));
-    const open = await openSessions(door, [...sessions.values()].map(({ sessionId }) => sessionId), now());
+    const open = await openSessions(
+      door,
+      [...sessions.values()].map(({ sessionId }) => sessionId),
+      now(),
+    );
     const isGone = async ({ sessionId, seat, token }: SignedIn): Promise<boolean> =>
       !open.has(sessionId) || (seat !== undefined && !(await this.signedIn(token)));
     const gone = new Map(await Promise.all([...sessions].map(async ([token, one]) => [token, await isGone(one)] as const)));

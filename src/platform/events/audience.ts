@@ -5,7 +5,7 @@ import { classOf } from '../permissions/seat-class.ts';
 import type { LiveCursors } from './live-cursor.ts';
 import type { LiveHub } from './live-hub.ts';
 import { type Question, Questions } from './live-question.ts';
-import { LiveStream, type StreamKeeper } from './live-stream.ts';
+import type { LiveStream, StreamKeeper } from './live-stream.ts';
 
 /** Stands in an answer where each subscriber has a cursor of its own. */
 export const OWN_CURSOR = {};
@@ -111,7 +111,10 @@ export class Audience implements StreamKeeper {
       if (!isWanted) stream.pass();
       return isWanted;
     });
-    const groups = Map.groupBy(concerned, ({ stream, seat }) => `${JSON.stringify(stream.following.request.payload(event))} ${classOf(seat)}`);
+    const groups = Map.groupBy(
+      concerned,
+      ({ stream, seat }) => `${JSON.stringify(stream.following.request.payload(event))} ${classOf(seat)}`,
+    );
     const answered = [...groups.values()].map((alike) =>
       this.#answer(event, question, alike).catch((error: unknown) => {
         for (const { stream } of alike) stream.fail(error);
@@ -178,7 +181,10 @@ export class Audience implements StreamKeeper {
         this.#size = Math.ceil(this.#due.length / STEPS);
       }
       // What is on its way is asked on its way.
-      const some = this.#due.splice(-this.#size).flat().filter(({ isIdle }) => isIdle);
+      const some = this.#due
+        .splice(-this.#size)
+        .flat()
+        .filter(({ isIdle }) => isIdle);
       await this.#reached(await this.#present(some));
     } catch (error) {
       this.#parts.onError(error);

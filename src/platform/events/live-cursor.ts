@@ -1,4 +1,13 @@
-import { type Cipheriv, createCipheriv, createDecipheriv, createHmac, createSecretKey, type Decipheriv, hkdfSync, type KeyObject } from 'node:crypto';
+import {
+  type Cipheriv,
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type Decipheriv,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
 
 const SEQ_BYTES = 6;
 const TAG_BYTES = 10;

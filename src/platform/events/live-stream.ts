@@ -22,11 +22,11 @@ export interface StreamKeeper {
   catchUp(stream: LiveStream): void;
   left(stream: LiveStream): void;
 }
-type Step = IteratorResult<ExecutionResult, undefined>;
+type Step = IteratorResult<ExecutionResult, void>;
 const DONE: Step = { done: true, value: undefined };
 
 /** One subscription under way: events wait in it until its reader takes their answers. Not a generator function, whose `return` would wait for the next event. */
-export class LiveStream extends Subscriber implements AsyncGenerator<ExecutionResult, undefined, void> {
+export class LiveStream extends Subscriber implements AsyncGenerator<ExecutionResult, void, void> {
   readonly following: Following;
   question: Question | undefined;
   feed: LiveFeed | undefined;

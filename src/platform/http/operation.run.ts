@@ -100,7 +100,8 @@ async function carryOut(
     operationName: request.params.operationName,
     hideSuggestions: shaping.hideSuggestions,
   };
-  const work = kind === 'subscription' ? live(options, args, operation) : kind === 'mutation' ? execute(args) : query(options, args, operation);
+  const work =
+    kind === 'subscription' ? live(options, args, operation) : kind === 'mutation' ? execute(args) : query(options, args, operation);
   const result = await withinTime(Promise.resolve(work), options.limits.requestMs, control);
   if (typeof result === 'string') {
     release();
@@ -117,7 +118,7 @@ async function carryOut(
   return { type: 'result', result: answer };
 }
 
-type Executed = string | ExecutionResult | AsyncGenerator<ExecutionResult, undefined | void, void>;
+type Executed = string | ExecutionResult | AsyncGenerator<ExecutionResult, void, void>;
 
 /** Straight from its statements where they are all that it takes; otherwise by the executor, with the same answer. */
 async function query(options: ServerOptions, args: ExecutionArgs, operation: OperationDefinitionNode): Promise<Executed> {
@@ -152,7 +153,7 @@ async function withinTime(work: Promise<Executed>, ms: number, control: AbortCon
 
 /** Not an async function with `yield`: its `return` would wait for the next event before it closes the source. */
 function shapedStream(
-  source: AsyncGenerator<ExecutionResult, undefined | void, void>,
+  source: AsyncGenerator<ExecutionResult, void, void>,
   shaping: Shaping,
   release: () => void,
 ): AsyncGenerator<ExecutionResult> {

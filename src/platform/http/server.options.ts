@@ -49,7 +49,7 @@ export interface ServerOptions {
   /** Answers a query without the executor; undefined where that takes one. The answer is the one that the executor would give. */
   answerStraight?(query: StraightQuery): Promise<StraightAnswer | undefined>;
   /** Begins a subscription; without it graphql-js does. The stream's `return` ends it at once. */
-  follow?(query: LiveQuery): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, undefined, void>>;
+  follow?(query: LiveQuery): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
   limits: Limits;
   /** Origins other than the server's own that may ask, such as `https://app.example`. */
   allowedOrigins: readonly string[];

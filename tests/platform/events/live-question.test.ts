@@ -1,4 +1,4 @@
-import { getOperationAST, parse, type GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { Questions } from '../../../src/platform/events/live-question.ts';
 
@@ -7,7 +7,9 @@ const documentOf = (text: string) => {
   const document = parse(text);
   return { schema, document, operation: getOperationAST(document)! };
 };
-const FORM = documentOf('subscription ($id: ID!, $after: Cursor, $all: Boolean!) { form(id: $id, after: $after) { id @include(if: $all) } }');
+const FORM = documentOf(
+  'subscription ($id: ID!, $after: Cursor, $all: Boolean!) { form(id: $id, after: $after) { id @include(if: $all) } }',
+);
 const PAGE = documentOf('subscription ($after: Cursor) { form(id: "1", after: $after) { tasks(after: $after) { id } } }');
 const variables = { id: '1', all: true };
 

@@ -101,7 +101,12 @@ describe('subscribers of one form with the same document', () => {
     const seats = [owner, colleague, sharee, owner];
     const followers = await Promise.all(seats.map((seat) => follows(seat, formId, PERSONAL)));
     const { told } = await moved(formId, [colleague, owner], followers);
-    expect(told.map((answer) => formOf(answer).viewerRoles)).toEqual([['OWNER', 'PARTICIPANT'], ['PARTICIPANT'], ['SHAREE'], ['OWNER', 'PARTICIPANT']]);
+    expect(told.map((answer) => formOf(answer).viewerRoles)).toEqual([
+      ['OWNER', 'PARTICIPANT'],
+      ['PARTICIPANT'],
+      ['SHAREE'],
+      ['OWNER', 'PARTICIPANT'],
+    ]);
     expect(new Set(told.map((answer) => formOf(answer).liveCursor)).size).toBe(3);
     expect(new Set(told.map(({ data }) => data.businessForm.place)).size).toBe(3);
     const again = await Promise.all(

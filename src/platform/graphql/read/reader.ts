@@ -102,7 +102,11 @@ function statementFor(place: Place, inputs: Inputs): FieldStatement {
 /** One response key may stand for different fields in different types of a result union. */
 const placeKey = ({ parentType, path }: Place): string => `${parentType}:${path}`;
 
-function makePlan(tree: PlanTree<FieldStatement>, { schema, fragments, field, nodes, straight, crowd }: Place, inputs: Inputs): FieldStatement {
+function makePlan(
+  tree: PlanTree<FieldStatement>,
+  { schema, fragments, field, nodes, straight, crowd }: Place,
+  inputs: Inputs,
+): FieldStatement {
   planCounts.made++;
   const interview = new Interview(inputs);
   interview.ask('nodes', (asked) => placesOf(asked.nodes ?? []));
