@@ -15,7 +15,7 @@ const ORGANIZATION = bulkOrganizationId(0);
 export type Size = BulkSizeName;
 
 const named = (url: string, name: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
-async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

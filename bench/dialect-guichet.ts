@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Dialect, Request } from './operations.ts';
 
-const idOf = (type: string, uuid: string): string =>
+export const idOf = (type: string, uuid: string): string =>
   Buffer.concat([
     createHash('sha256').update(`type:${type}`).digest().subarray(0, 2),
     Buffer.from(uuid.replaceAll('-', ''), 'hex'),

@@ -11,10 +11,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts a contestant as a process of its own and waits until it says where it listens. */
-export async function startContestant(name: string, databaseUrl: string, pool: number): Promise<Running> {
+/** Starts a contestant as a process of its own and waits until it says where it listens. @param nodeOptions for its Node.js. */
+export async function startContestant(name: string, databaseUrl: string, pool: number, nodeOptions = ''): Promise<Running> {
   const environment = {
     PATH: process.env.PATH,
+    NODE_OPTIONS: nodeOptions,
     DATABASE_URL: databaseUrl,
     DATABASE_POOL: String(pool),
     NODE_ENV: 'production',

@@ -1,7 +1,7 @@
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import { within } from '../platform/database/time-limit.ts';
+import type { Crowd } from '../platform/graphql/read/crowd.ts';
 import { ReadBatch, type ReadContext } from '../platform/graphql/read/read-batch.ts';
-import { forgetDecisions } from '../platform/graphql/schema/builder.ts';
 import type { NamedMutation } from '../platform/graphql/schema/mutation.ts';
 import type { MutationContext } from '../platform/graphql/schema/mutation-types.ts';
 import type { PatientContext } from '../platform/graphql/schema/plugin-field.ts';
@@ -43,34 +43,34 @@ export interface ContextParts {
   reportFault(error: unknown, plugin: string): void;
   /** What is known of a token must be asked anew. */
   forget(token: string): void;
-  follow(
-    subscription: NamedSubscription,
-    args: Readonly<Record<string, unknown>>,
-    context: GraphContext,
-    refresh: (signedIn: SignedIn | undefined) => void,
-  ): Promise<AsyncIterable<unknown>>;
+  follow(subscription: NamedSubscription, args: Readonly<Record<string, unknown>>, context: GraphContext): Promise<AsyncIterable<unknown>>;
 }
 export interface ContextRequest {
   readonly signedIn: SignedIn | undefined;
+  /** Several seats that one execution answers: it is asked from the seat that stands for them. */
+  readonly crowd?: Crowd;
   readonly language: Language;
   readonly address: string;
 }
 
-/** The context of one request. A subscription's is refreshed for each event: rights, clock and loaders are those of the sending. */
+/** The context of one request; of a subscription, there is one for its beginning and one for each event, of the moment of sending. */
 class RequestContext implements GraphContext {
   readonly language: Language;
   readonly address: string;
   readonly switchboard: Switchboard;
   readonly reads: ReadBatch;
   readonly stopped: ReadonlySet<string>;
-  now: Date;
-  #signedIn: SignedIn | undefined;
-  #loaders = new Map<string, unknown>();
-  #begun = performance.now();
+  readonly now: Date;
+  readonly crowd: Crowd | undefined;
+  readonly #request: ContextRequest;
+  readonly #loaders = new Map<string, unknown>();
+  readonly #begun = performance.now();
   readonly #parts: ContextParts;
-  constructor(parts: ContextParts, { signedIn, language, address }: ContextRequest) {
+  constructor(parts: ContextParts, request: ContextRequest) {
+    const { crowd, language, address } = request;
     this.#parts = parts;
-    this.#signedIn = signedIn;
+    this.#request = request;
+    this.crowd = crowd;
     this.language = language;
     this.address = address;
     this.switchboard = parts.switchboard;
@@ -79,24 +79,18 @@ class RequestContext implements GraphContext {
     this.now = parts.now();
   }
   get signedIn(): SignedIn | undefined {
-    return this.#signedIn;
+    return this.#request.signedIn;
   }
   get seat(): Seat | undefined {
-    return this.#signedIn?.seat;
+    return this.crowd ? this.crowd.seat : this.signedIn?.seat;
   }
   async perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>): Promise<unknown> {
     const payload = await perform(this.#parts.performer, mutation, input, this);
-    if (mutation.outside && this.#signedIn) this.#parts.forget(this.#signedIn.token);
+    if (mutation.outside && this.signedIn) this.#parts.forget(this.signedIn.token);
     return payload;
   }
   follow(subscription: NamedSubscription, args: Readonly<Record<string, unknown>>): Promise<AsyncIterable<unknown>> {
-    return this.#parts.follow(subscription, args, this, (signedIn) => {
-      this.#signedIn = signedIn;
-      this.now = this.#parts.now();
-      this.#begun = performance.now();
-      this.#loaders = new Map();
-      forgetDecisions(this);
-    });
+    return this.#parts.follow(subscription, args, this);
   }
   reportFault(error: unknown, plugin: string): void {
     this.#parts.reportFault(error, plugin);

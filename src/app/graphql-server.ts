@@ -1,10 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { follow } from '../platform/events/follow.ts';
-import { unauthenticated } from '../platform/graphql/read/refusal.ts';
 import { answerStraight } from '../platform/graphql/read/straight-answer.ts';
-import type { NamedSubscription } from '../platform/graphql/schema/subscription.ts';
 import {
   type Caller,
   defaultLimits,
@@ -15,7 +12,7 @@ import {
   startServer,
 } from '../platform/http/index.ts';
 import { type GraphContext, languageOf, requestContext, type SignedIn } from './context.ts';
-import { reachLoader } from './reach.ts';
+import { type LiveSubscriptions, liveSubscriptions } from './live-subscriptions.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface GraphqlServerOptions {
@@ -36,14 +33,15 @@ export interface GraphqlServerOptions {
 export function startGraphqlServer(options: GraphqlServerOptions): Promise<RunningServer> {
   const { runtime, demo, limits = defaultLimits } = options;
   const { staff, portal } = runtime.schemas;
-  const reach = reachLoader(runtime);
+  const live = liveSubscriptions(runtime, options.logger);
   return startServer(
     {
       surfaces: { staff, portal },
       authenticate: (authorization) => callerOf(runtime, authorization),
       mayIntrospect: ({ value }) => mayIntrospect(value as SignedIn | undefined, demo),
-      context: (caller, facts) => contextOf(runtime, reach, caller.value as SignedIn | undefined, { ...facts, logger: options.logger }),
+      context: (caller, facts) => contextOf(runtime, live, caller.value as SignedIn | undefined, { ...facts, logger: options.logger }),
       answerStraight: ({ context, ...query }) => answerStraight({ ...query, context: context as GraphContext }),
+      follow: ({ context, ...query }) => live.begin({ ...query, context: context as GraphContext }),
       limits,
       allowedOrigins: options.allowedOrigins,
       graphiql: options.graphiql,
@@ -77,13 +75,11 @@ async function callerOf({ seats }: Runtime, authorization: string | undefined): 
 const mayIntrospect = (signedIn: SignedIn | undefined, demo: boolean): boolean =>
   signedIn !== undefined && (demo || signedIn.seat?.kind === 'EMPLOYEE');
 
-type Reach = ReturnType<typeof reachLoader>;
-
 function contextOf(
   runtime: Runtime,
-  reach: Reach,
+  live: LiveSubscriptions,
   signedIn: SignedIn | undefined,
-  { address, acceptLanguage, signal, requestId, logger }: RequestFacts & { readonly logger: Logger },
+  { address, acceptLanguage, requestId, logger }: RequestFacts & { readonly logger: Logger },
 ): GraphContext {
   return requestContext(
     {
@@ -95,38 +91,8 @@ function contextOf(
       now: runtime.now,
       reportFault: (err, module) => logger.error({ requestId, module, err }, 'a plugin’s part of a statement failed'),
       forget: (token) => runtime.seats.forget(token),
-      follow: async (subscription, args, context, refresh) => followFor(runtime, reach, subscription, args, { context, refresh, signal }),
+      follow: live.follow,
     },
     { signedIn, language: languageOf(acceptLanguage), address },
   );
-}
-
-interface Following {
-  readonly context: GraphContext;
-  /** Aborts when nobody reads the subscription any more. */
-  readonly signal: AbortSignal;
-  refresh(signedIn: SignedIn | undefined): void;
-}
-
-function followFor(
-  runtime: Runtime,
-  reach: Reach,
-  subscription: NamedSubscription,
-  args: Readonly<Record<string, unknown>>,
-  { context, signal, refresh }: Following,
-): AsyncIterable<unknown> {
-  const { signedIn, seat } = context;
-  if (!signedIn || !seat) throw unauthenticated();
-  const follower = {
-    hub: runtime.hub,
-    cursors: runtime.cursors,
-    signal,
-    refresh: async () => {
-      const now = await runtime.seats.signedIn(signedIn.token);
-      refresh(now);
-      return now?.seat;
-    },
-    canReach: (type: string, id: string) => reach.load({ seat: context.seat ?? seat, type, id }),
-  };
-  return follow(follower, subscription, args, seat);
 }

@@ -1,39 +1,26 @@
 import DataLoader from 'dataloader';
 import { inTransaction } from '../platform/database/transaction.ts';
-import type { Seat } from '../sdk/index.ts';
+import type { ReachQuestion } from '../platform/use-case/reach.ts';
 import type { Runtime } from './runtime.ts';
 
-interface Asked {
-  readonly seat: Seat;
-  readonly type: string;
-  /** UUID */
-  readonly id: string;
-}
+type Reaching = <Asked extends ReachQuestion>(asked: readonly Asked[]) => Promise<ReadonlySet<Asked>>;
 
-/**
- * Tells whether seats can come to objects. One event concerns many followers at once, so what is asked in the same moment is asked together:
- * one transaction an organization, one statement a seat and type.
- */
-export function reachLoader({ pools, parts, now }: Runtime): DataLoader<Asked, boolean> {
-  const ask = async (all: readonly Asked[]): Promise<boolean[]> => {
-    const reached = new Set<Asked>();
-    for (const [organizationId, some] of Map.groupBy(all, ({ seat }) => seat.organizationId)) {
-      await inTransaction(pools.requests, organizationId, (transaction) =>
-        Promise.all(
-          sameQuestions(some).map(async ([{ seat, type }, asked]) => {
-            const ids = asked.map(({ id }) => id);
-            const found = await parts.authorizer.reachable({ seat, now: now(), transaction }, type, ids);
-            for (const one of asked) if (found.has(one.id)) reached.add(one);
-          }),
-        ),
-      );
-    }
+/** Tells which of some seats can come to which objects: one transaction an organization. */
+export const reachAmong =
+  ({ pools, reach, now }: Runtime): Reaching =>
+  async (asked) => {
+    const organizations = [...Map.groupBy(asked, ({ seat }) => seat.organizationId)];
+    const found = organizations.map(([organizationId, some]) =>
+      inTransaction(pools.requests, organizationId, (transaction) => reach.among(some, now(), transaction)),
+    );
+    return new Set((await Promise.all(found)).flatMap((some) => [...some]));
+  };
+
+/** The same for whoever asks alone: what is asked in the same moment is asked together. */
+export function reachLoader(reaching: Reaching): DataLoader<ReachQuestion, boolean> {
+  const ask = async (all: readonly ReachQuestion[]): Promise<boolean[]> => {
+    const reached = await reaching(all);
     return all.map((one) => reached.has(one));
   };
-  return new DataLoader(ask, { cache: false, batchScheduleFn: setImmediate });
+  return new DataLoader(ask, { cache: false, maxBatchSize: 1_000, batchScheduleFn: setImmediate });
 }
-
-const sameQuestions = (asked: readonly Asked[]): [Asked, Asked[]][] =>
-  [...Map.groupBy(asked, ({ seat }) => seat).values()].flatMap((own) =>
-    [...Map.groupBy(own, ({ type }) => type).values()].map((same): [Asked, Asked[]] => [same[0]!, same]),
-  );

@@ -19,6 +19,7 @@ import { PluginShare } from '../platform/plugin-call/plugin-share.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { Authorizer } from '../platform/use-case/authorizer.ts';
 import type { Performer } from '../platform/use-case/perform.ts';
+import { Reach } from '../platform/use-case/reach.ts';
 import { serverSecret as secretService } from '../platform/use-case/server-secret.ts';
 import { Switchboard } from '../platform/use-case/service.ts';
 import { createUseCaseMetrics } from '../platform/use-case/use-case.metrics.ts';
@@ -64,6 +65,7 @@ export interface Runtime {
   readonly reads: ReadDatabase;
   readonly parts: UseCaseParts;
   readonly performer: Performer;
+  readonly reach: Reach;
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   /** Plugins that are off for everybody. */
@@ -131,6 +133,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const seats = new Seats({ door, pools, modules, stopped, onError, now });
   const reads = readDatabase(pools.requests, tracer);
   registerServerMetrics(metrics, pools, reads);
+  const reach = new Reach(schemas.entity);
   return {
     modules,
     pools,
@@ -141,6 +144,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     reads,
     parts,
     performer,
+    reach,
     hub,
     cursors,
     stopped,

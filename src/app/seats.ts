@@ -116,14 +116,15 @@ export class Seats {
   /** Those of some seats that have ended, for open sockets. */
   async ended(all: readonly SignedIn[]): Promise<Set<SignedIn>> {
     const { door, now } = this.#options;
+    const sessions = new Map(all.map((one) => [one.token, one]));
     const open = await openSessions(
       door,
-      all.map(({ sessionId }) => sessionId),
+      [...sessions.values()].map(({ sessionId }) => sessionId),
       now(),
     );
-    const gone = await Promise.all(
-      all.map(async (one) => !open.has(one.sessionId) || (one.seat !== undefined && !(await this.signedIn(one.token)))),
-    );
-    return new Set(all.filter((_, i) => gone[i]));
+    const isGone = async ({ sessionId, seat, token }: SignedIn): Promise<boolean> =>
+      !open.has(sessionId) || (seat !== undefined && !(await this.signedIn(token)));
+    const gone = new Map(await Promise.all([...sessions].map(async ([token, one]) => [token, await isGone(one)] as const)));
+    return new Set(all.filter(({ token }) => gone.get(token)));
   }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOST_WAITING } from '../../src/platform/events/subscriber.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { TestSubscriber } from '../platform/events/subscriber.fixture.ts';
 import { APPROVE, orderFor, placeOrder } from '../support/form-moves.ts';
 import { tasksNow } from '../support/live-places.ts';
 import { RawDatabase } from '../support/raw-database.ts';
@@ -115,9 +116,10 @@ describe('events', () => {
 
   it('that run over a subscriber’s queue are counted, once a subscriber', async () => {
     const overflows = 'guichet_subscriber_overflows_total';
-    const control = new AbortController();
-    const events = server.runtime.hub.events(own.id, own.id, undefined, control.signal);
-    await events.next(); // whoever is asked again has joined
+    const { hub } = server.runtime;
+    const subscriber = new TestSubscriber();
+    const feed = await hub.join(own.id, own.id, subscriber, undefined);
+    await hub.catchUp(feed, subscriber);
     const database = await RawDatabase.open(server.databaseUrl);
     const write = (count: number) =>
       database.rows(
@@ -126,11 +128,10 @@ describe('events', () => {
         [own.id, count],
       );
     await write(MOST_WAITING + 50);
-    server.runtime.hub.wake();
+    hub.wake();
     await expect.poll(() => figure(overflows)).toBe(1);
     await database.close();
-    control.abort();
-    await events.return();
+    hub.leave(feed, subscriber);
   });
 });
 

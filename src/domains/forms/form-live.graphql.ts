@@ -111,6 +111,7 @@ export function formSubscriptions(door: SchemaDoor): void {
     allows: (seat) => seat.kind === 'EMPLOYEE' || isAtWindow(seat),
     stream: (seat, { id }) => ({
       stream: streamOf(seat),
+      subject: id as string,
       wants: ({ topic, subjectId }) => topic === FORM_TOPIC && subjectId === id,
       payload: formPayload,
     }),

@@ -46,16 +46,22 @@ export async function streamState(pool: pg.Pool, organizationId: string, stream:
   return { last: rows[0]?.last_seq ?? 0, purged: rows[0]?.purged_seq ?? 0 };
 }
 
+/** How far a stream has got. */
+export interface StreamPlace {
+  readonly stream: string;
+  readonly seq: number;
+}
+
 /** How far the streams have got, of all that are followed in this process: one statement. */
 export async function lastPlaces(
   pool: pg.Pool,
   followed: readonly { readonly organizationId: string; readonly stream: string }[],
-): Promise<ReadonlyMap<string, number>> {
-  if (followed.length === 0) return new Map();
-  const { rows } = await pool.query<{ stream: string; last_seq: number }>(
-    `select stream, last_seq from event_streams
+): Promise<readonly StreamPlace[]> {
+  if (followed.length === 0) return [];
+  const { rows } = await pool.query<StreamPlace>(
+    `select stream, last_seq as seq from event_streams
       where (organization_id, stream) in (select * from unnest($1::uuid[], $2::uuid[]))`,
     [followed.map(({ organizationId }) => organizationId), followed.map(({ stream }) => stream)],
   );
-  return new Map(rows.map(({ stream, last_seq }) => [stream, last_seq]));
+  return rows;
 }

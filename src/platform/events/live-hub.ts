@@ -1,28 +1,18 @@
 import pg from 'pg';
 import type { LiveEvent } from '../graphql/schema/subscription.ts';
 import type { EventObserver } from './event.metrics.ts';
-import { EVENT_PAGE, lastPlaces, readEvents, streamState } from './event-reader.ts';
-import { type StampedStream, stampEvents } from './stamper.ts';
-import { ASK_AGAIN, resyncRequired, Subscriber } from './subscriber.ts';
+import { lastPlaces, readEvents, type StreamPlace, streamState } from './event-reader.ts';
+import { LiveFeed } from './live-feed.ts';
+import { stampEvents } from './stamper.ts';
+import { resyncRequired, type Subscriber } from './subscriber.ts';
 
 const CHANNEL = 'guichet_events';
-/** How often what NOTIFY may have lost is looked for, and subscribers are made to ask for their rights (promise 2). */
+/** How often what NOTIFY may have lost is looked for. */
 const POLL_MILLISECONDS = 500;
 /** One waking a process in this time, however many commits there are. */
 const WAKE_MILLISECONDS = 5;
 const MOST_NOTIFIED = 100;
 
-interface Feed {
-  readonly organizationId: string;
-  readonly stream: string;
-  position: number;
-  readonly subscribers: Set<Subscriber>;
-  reading: Promise<void> | undefined;
-  /** There may be more than was read, also where a reading is under way. */
-  isBehind: boolean;
-  /** Readers that have it, those still catching up included. */
-  uses: number;
-}
 export interface HubOptions {
   /** Sessions of the worker's role. */
   readonly pool: pg.Pool;
@@ -32,13 +22,19 @@ export interface HubOptions {
   onError(error: unknown): void;
 }
 
+const placeOf = (text: string): StreamPlace => {
+  const [stream, seq] = text.split(':') as [string, string];
+  return { stream, seq: Number(seq) };
+};
+
 /** Numbers events after their commits and hands them to the subscribers of this process; other servers are woken by NOTIFY (spec 6.5). */
 export class LiveHub {
   readonly #options: HubOptions;
-  readonly #feeds = new Map<string, Feed>();
+  readonly #feeds = new Map<string, LiveFeed>();
   #listener: pg.Client | undefined;
   #poll: NodeJS.Timeout | undefined;
   #waking: NodeJS.Timeout | undefined;
+  #wokenAt = 0;
   #working: Promise<void> = Promise.resolve();
   #stopped = false;
   constructor(options: HubOptions) {
@@ -47,83 +43,81 @@ export class LiveHub {
 
   async start(): Promise<void> {
     await this.#listen();
-    this.#poll = setInterval(() => {
-      this.#work(true);
-      for (const { subscribers } of this.#feeds.values()) for (const subscriber of subscribers) subscriber.askAgain();
-    }, POLL_MILLISECONDS).unref();
+    this.#poll = setInterval(() => this.#work(true), POLL_MILLISECONDS).unref();
   }
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#poll);
     clearTimeout(this.#waking);
-    for (const { subscribers } of this.#feeds.values()) for (const subscriber of subscribers) subscriber.end();
+    for (const feed of this.#feeds.values()) for (const subscriber of feed.subscribers()) subscriber.end();
     await this.#working;
     await this.#listener?.end().catch(() => {});
   }
-  /** Something was committed that has events. */
+  /** Something was committed that has events. Whoever comes alone is served at once. */
   wake(): void {
-    this.#waking ??= setTimeout(() => {
-      this.#waking = undefined;
-      this.#work(false);
-    }, WAKE_MILLISECONDS);
+    const due = this.#wokenAt + WAKE_MILLISECONDS - performance.now();
+    this.#waking ??= setTimeout(
+      () => {
+        this.#waking = undefined;
+        this.#wokenAt = performance.now();
+        this.#work(false);
+      },
+      Math.max(0, due),
+    );
   }
 
   /**
-   * Events of a stream, in order, each once; in between ASK_AGAIN, for what its reader has to look at now and then.
-   * @param after place to go on from; the present one by default.
-   * @param signal ends it at once, also while it waits for an event.
-   * @throws RESYNC_REQUIRED where events after that place are gone, or the reader is too slow.
+   * Gives a subscriber a place in a stream: `after` an event, by default the present.
+   * @returns the feed that it now has a place in, until it leaves.
+   * @throws RESYNC_REQUIRED where events after that place are gone.
    */
-  async *events(
-    organizationId: string,
-    stream: string,
-    after: number | undefined,
-    signal: AbortSignal,
-  ): AsyncGenerator<LiveEvent | typeof ASK_AGAIN, void, void> {
+  async join(organizationId: string, stream: string, subscriber: Subscriber, after: number | undefined): Promise<LiveFeed> {
     const feed = await this.#use(organizationId, stream);
-    const subscriber = new Subscriber(after ?? feed.position);
-    const end = (): void => subscriber.end();
-    signal.addEventListener('abort', end, { once: true });
     try {
-      if (signal.aborted) return;
       if (after !== undefined) await this.#refuseGone(feed, after);
-      // Reads what was missed until the feed is caught up with; then it joins without a gap, in the same moment.
-      while (!this.#stopped && subscriber.position < feed.position) {
-        for (const event of await this.#missed(feed, subscriber.position)) {
-          subscriber.position = event.seq;
-          yield event;
-        }
-      }
-      if (this.#stopped) return;
-      feed.subscribers.add(subscriber);
-      for (let event = await subscriber.next(); event; event = await subscriber.next()) {
-        if (event !== ASK_AGAIN) this.#options.observe?.taken(event.at);
-        yield event;
-      }
-    } finally {
-      signal.removeEventListener('abort', end);
-      feed.subscribers.delete(subscriber);
-      if (--feed.uses === 0) this.#feeds.delete(stream);
+    } catch (error) {
+      this.leave(feed, subscriber);
+      throw error;
     }
+    subscriber.position = after ?? feed.position;
+    return feed;
+  }
+  /** A subscriber takes an event, to be told of it. */
+  taken({ at }: LiveEvent): void {
+    this.#options.observe?.taken(at);
+  }
+  leave(feed: LiveFeed, subscriber: Subscriber): void {
+    feed.remove(subscriber);
+    if (--feed.uses === 0) this.#feeds.delete(feed.stream);
+  }
+  /**
+   * Offers some of what a subscriber has missed; where that is nothing, the subscriber is told with all others from this moment on, without a gap.
+   * @returns whether it is. @throws RESYNC_REQUIRED where events are gone.
+   */
+  async catchUp(feed: LiveFeed, subscriber: Subscriber): Promise<boolean> {
+    if (this.#stopped) subscriber.end();
+    else if (subscriber.position < feed.position)
+      for (const event of await this.#missed(feed, subscriber.position)) subscriber.offer(event);
+    else if (feed.uses > 0) feed.add(subscriber);
+    return feed.has(subscriber);
   }
 
-  async #refuseGone({ organizationId, stream }: Feed, after: number): Promise<void> {
+  async #refuseGone({ organizationId, stream }: LiveFeed, after: number): Promise<void> {
     const { purged, last } = await streamState(this.#options.pool, organizationId, stream);
     if (after < purged || after > last) throw resyncRequired();
   }
   /** Places have no gaps: where the next one is not there, it has been deleted meanwhile. */
-  async #missed({ organizationId, stream }: Feed, after: number): Promise<LiveEvent[]> {
+  async #missed({ organizationId, stream }: LiveFeed, after: number): Promise<LiveEvent[]> {
     const events = await readEvents(this.#options.pool, organizationId, stream, after);
     if (events[0]?.seq !== after + 1) throw resyncRequired();
     return events;
   }
 
   /** The feed of a stream, counted as used from this moment on. */
-  async #use(organizationId: string, stream: string): Promise<Feed> {
+  async #use(organizationId: string, stream: string): Promise<LiveFeed> {
     if (!this.#feeds.has(stream)) {
       const { last: position } = await streamState(this.#options.pool, organizationId, stream);
-      const feed: Feed = { organizationId, stream, position, subscribers: new Set(), reading: undefined, isBehind: false, uses: 0 };
-      if (!this.#feeds.has(stream)) this.#feeds.set(stream, feed);
+      if (!this.#feeds.has(stream)) this.#feeds.set(stream, new LiveFeed(organizationId, stream, position));
     }
     const feed = this.#feeds.get(stream)!;
     feed.uses++;
@@ -135,46 +129,46 @@ export class LiveHub {
       .then(async () => {
         if (this.#stopped) return;
         const stamped = await stampEvents(this.#options.pool, this.#options.observe);
-        if (stamped.length) await this.#notify(stamped);
-        const streams = poll ? await this.#behind() : stamped.map(({ stream }) => stream);
-        await Promise.all([...new Set([...streams, ...stamped.map(({ stream }) => stream)])].map((stream) => this.#deliver(stream)));
+        const places = poll ? await lastPlaces(this.#options.pool, [...this.#feeds.values()]) : [];
+        await Promise.all([stamped.length && this.#notify(stamped), ...[...stamped, ...places].map((place) => this.#deliver(place))]);
       })
       .catch((error: unknown) => this.#options.onError(error));
   }
 
-  async #behind(): Promise<string[]> {
-    const places = await lastPlaces(this.#options.pool, [...this.#feeds.values()]);
-    return [...this.#feeds.values()].filter(({ stream, position }) => (places.get(stream) ?? 0) > position).map(({ stream }) => stream);
-  }
-
-  async #notify(stamped: readonly StampedStream[]): Promise<void> {
-    const payload = stamped.length <= MOST_NOTIFIED ? stamped.map(({ stream }) => stream).join(' ') : '';
+  async #notify(stamped: readonly StreamPlace[]): Promise<void> {
+    const payload = stamped.length <= MOST_NOTIFIED ? stamped.map(({ stream, seq }) => `${stream}:${seq}`).join(' ') : '';
     await this.#options.pool.query('select pg_notify($1, $2)', [CHANNEL, payload]);
   }
 
-  async #deliver(stream: string): Promise<void> {
+  async #deliver({ stream, seq }: StreamPlace): Promise<void> {
     const feed = this.#feeds.get(stream);
-    if (!feed) return;
-    feed.isBehind = true;
+    if (!feed || seq <= feed.position) return;
+    feed.goal = Math.max(feed.goal, seq);
     feed.reading ??= this.#read(feed);
     await feed.reading;
   }
-  async #read(feed: Feed): Promise<void> {
+  async #read(feed: LiveFeed): Promise<void> {
     try {
-      while (feed.isBehind) {
-        feed.isBehind = false;
+      while (feed.position < feed.goal) {
         const begun = performance.now();
         const events = await readEvents(this.#options.pool, feed.organizationId, feed.stream, feed.position);
-        for (const event of events) {
-          feed.position = event.seq;
-          for (const subscriber of feed.subscribers) if (!subscriber.offer(event)) this.#options.observe?.overflown();
-        }
-        if (events.length) this.#options.observe?.handedOut(events.length, feed.subscribers.size, (performance.now() - begun) / 1000);
-        if (events.length === EVENT_PAGE) feed.isBehind = true;
+        if (events.length === 0) feed.goal = feed.position;
+        else this.#handOut(feed, events, begun);
       }
     } finally {
       feed.reading = undefined;
     }
+  }
+
+  #handOut(feed: LiveFeed, events: readonly LiveEvent[], begun: number): void {
+    const { observe } = this.#options;
+    let subscribers = 0;
+    for (const event of events) {
+      const { offered, overflown } = feed.offer(event);
+      subscribers += offered;
+      for (let i = 0; i < overflown; i++) observe?.overflown();
+    }
+    observe?.handedOut(events.length, subscribers, (performance.now() - begun) / 1000);
   }
 
   async #listen(): Promise<void> {
@@ -182,8 +176,8 @@ export class LiveHub {
     client.on('error', (error) => this.#options.onError(error));
     client.on('end', () => void this.#listenAgain(client));
     client.on('notification', ({ payload }) => {
-      const streams = payload ? payload.split(' ') : [...this.#feeds.keys()];
-      for (const stream of streams) this.#deliver(stream).catch((error: unknown) => this.#options.onError(error));
+      if (!payload) return this.#work(true);
+      for (const place of payload.split(' ').map(placeOf)) this.#deliver(place).catch((error: unknown) => this.#options.onError(error));
     });
     await client.connect();
     await client.query(`listen ${CHANNEL}`);

@@ -1,11 +1,7 @@
 import type pg from 'pg';
 import { inPlainTransaction } from '../database/transaction.ts';
 import type { EventObserver } from './event.metrics.ts';
-
-export interface StampedStream {
-  readonly organizationId: string;
-  readonly stream: string;
-}
+import type { StreamPlace } from './event-reader.ts';
 
 const LOCK = 718_203_965;
 /** One at a time numbers events or deletes them. A statement of its own: the next one must see what the former did. */
@@ -29,23 +25,23 @@ export const NUMBERING = `
   update events set seq = counted.last_seq - due.total + due.n
   from due join counted on counted.organization_id = due.organization_id and counted.stream = due.stream
   where events.organization_id = due.organization_id and events.id = due.id
-  returning events.organization_id, events.stream, events.at`;
+  returning events.stream, events.seq, events.at`;
 
 /**
  * Numbers events whose transactions are committed. A sequence taken inside the transaction would not be the order of commits, and a reader
  * that has passed number 8 would never see a 7 that came later; so one stamper at a time numbers what it can see.
- * @returns the streams that went on.
+ * @returns the streams that went on, and how far.
  */
-export async function stampEvents(pool: pg.Pool, observe?: EventObserver): Promise<StampedStream[]> {
-  const streams = new Map<string, StampedStream>();
+export async function stampEvents(pool: pg.Pool, observe?: EventObserver): Promise<StreamPlace[]> {
+  const places = new Map<string, number>();
   for (let count = BATCH; count === BATCH; ) {
     const begun = performance.now();
     const rows = await inPlainTransaction(pool, async ({ client }) => {
       const turn = Promise.all([client.query('set local enable_bitmapscan = off'), takeTurn(client)]);
-      const numbering = client.query<{ organization_id: string; stream: string; at: Date }>({ name: 'number_events', text: NUMBERING });
+      const numbering = client.query<StreamPlace & { at: Date }>({ name: 'number_events', text: NUMBERING });
       return (await Promise.all([numbering, turn]))[0].rows;
     });
-    for (const { organization_id, stream } of rows) streams.set(stream, { organizationId: organization_id, stream });
+    for (const { stream, seq } of rows) places.set(stream, Math.max(seq, places.get(stream) ?? 0));
     count = rows.length;
     if (count)
       observe?.numbered(
@@ -53,5 +49,5 @@ export async function stampEvents(pool: pg.Pool, observe?: EventObserver): Promi
         (performance.now() - begun) / 1000,
       );
   }
-  return [...streams.values()];
+  return [...places].map(([stream, seq]) => ({ stream, seq }));
 }

@@ -103,7 +103,8 @@ async function carryOut(
     operationName: request.params.operationName,
     hideSuggestions: shaping.hideSuggestions,
   };
-  const work = kind === 'subscription' ? subscribe(args) : kind === 'mutation' ? execute(args) : query(options, args, operation);
+  const work =
+    kind === 'subscription' ? live(options, args, operation) : kind === 'mutation' ? execute(args) : query(options, args, operation);
   const result = await withinTime(Promise.resolve(work), options.limits.requestMs, control);
   if (typeof result === 'string') {
     release();
@@ -133,6 +134,11 @@ async function query(options: ServerOptions, args: ExecutionArgs, operation: Ope
     context: contextValue as object,
   });
   return straight?.text ?? straight?.result ?? execute(args);
+}
+
+async function live(options: ServerOptions, args: ExecutionArgs, operation: OperationDefinitionNode): Promise<Executed> {
+  const { schema, document, contextValue, variableValues: variables, operationName } = args;
+  return options.follow?.({ schema, document, operation, operationName, variables, context: contextValue as object }) ?? subscribe(args);
 }
 
 async function withinTime(work: Promise<Executed>, ms: number, control: AbortController): Promise<Executed> {

@@ -36,6 +36,9 @@ export interface StraightQuery {
 /** JSON of the whole answer; or a result, where something was refused. */
 export type StraightAnswer = { text: string; result?: undefined } | { text?: undefined; result: ExecutionResult };
 
+/** A valid subscription with the context of its request. */
+export type LiveQuery = StraightQuery & { readonly operationName: string | null | undefined };
+
 export interface ServerOptions {
   surfaces: Record<string, GraphQLSchema>;
   /** @throws GraphQLError with `extensions.code` UNAUTHENTICATED for a bad token; without a header the public caller is answered */
@@ -45,6 +48,8 @@ export interface ServerOptions {
   context(caller: Caller, request: RequestFacts): object;
   /** Answers a query without the executor; undefined where that takes one. The answer is the one that the executor would give. */
   answerStraight?(query: StraightQuery): Promise<StraightAnswer | undefined>;
+  /** Begins a subscription; without it graphql-js does. The stream's `return` ends it at once. */
+  follow?(query: LiveQuery): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
   limits: Limits;
   /** Origins other than the server's own that may ask, such as `https://app.example`. */
   allowedOrigins: readonly string[];

@@ -25,7 +25,11 @@ export interface Place extends DocumentParts {
   readonly nodes: Nodes;
   /** The text is the answer itself, not a tree for the executor. */
   readonly straight: boolean;
+  /** The statement is for a crowd. */
+  readonly crowd: boolean;
 }
+/** One response key may stand for different fields in different types of a result union. */
+export const placeKey = ({ parentType, path }: Place): string => `${parentType}:${path}`;
 
 export interface BoundField extends Pick<FieldStatement, 'rows' | 'sites' | 'plugins'> {
   readonly bound: BoundStatement;
@@ -34,12 +38,12 @@ export interface BoundField extends Pick<FieldStatement, 'rows' | 'sites' | 'plu
 /** The statement of a field with the values of a request. @throws what its check and its arguments are refused with. */
 export function bindField(
   place: Place,
-  { seat, now }: ReadContext,
+  { seat, crowd, now }: ReadContext,
   variables: Inputs['variables'],
   source: Inputs['source'],
   leavesOut?: Inputs['leavesOut'],
 ): BoundField {
-  const inputs: Inputs = { seat: seat!, now, variables, source, nodes: place.nodes, leavesOut, coerced: new Map() };
+  const inputs: Inputs = { seat: seat!, crowd: crowd?.ids, now, variables, source, nodes: place.nodes, leavesOut, coerced: new Map() };
   const read = readOf(place.field)!;
   if (read.check) read.check(seat!, new Arguments(place.field, place.nodes[0]!).read(inputs));
   const statement = statementFor(place, inputs);
@@ -53,8 +57,7 @@ function statementFor(place: Place, inputs: Inputs): FieldStatement {
     fields = new Map();
     plans.set(place.operation, fields);
   }
-  // one response key may stand for different fields in different types of a result union
-  const key = `${place.straight ? '=' : ''}${place.parentType}:${place.path}`;
+  const key = `${place.straight ? '=' : ''}${place.crowd ? '*' : ''}${placeKey(place)}`;
   let tree = fields.get(key);
   if (!tree) {
     tree = new PlanTree();
@@ -65,11 +68,15 @@ function statementFor(place: Place, inputs: Inputs): FieldStatement {
   return known ?? makePlan(tree, place, inputs);
 }
 
-function makePlan(tree: PlanTree<FieldStatement>, { schema, fragments, field, nodes, straight }: Place, inputs: Inputs): FieldStatement {
+function makePlan(
+  tree: PlanTree<FieldStatement>,
+  { schema, fragments, field, nodes, straight, crowd }: Place,
+  inputs: Inputs,
+): FieldStatement {
   planCounts.made++;
   const interview = new Interview(inputs);
   interview.ask('nodes', (asked) => placesOf(asked.nodes ?? []));
-  const statement = planField({ schema, fragments, field, nodes, interview, straight });
+  const statement = planField({ schema, fragments, field, nodes, interview, straight, crowd });
   written += statement.text.length;
   if (written > MOST_WRITTEN) {
     plans = new WeakMap();

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { isRefusedStatement, isTimeout } from '../../database/pool.ts';
 import { troubleOf } from '../../database/trouble.ts';
 import { pluginBlamedFor } from '../../plugin-call/plugin-call.ts';
-import { type BoundField, bindField, type Place } from './bound-field.ts';
+import { type BoundField, bindField, type Place, placeKey } from './bound-field.ts';
 import type { Inputs } from './interview.ts';
 import type { ReadContext } from './read-batch.ts';
 import { tookTooLong } from './refusal.ts';
@@ -27,7 +27,8 @@ export async function readText(
   const read = async (leavesOut?: LeavesOut): Promise<FieldText> => {
     const { bound, rows, sites, plugins } = bindField(place, context, variables, source, leavesOut);
     for (const plugin of plugins) suspects.add(plugin);
-    return { text: await context.reads.read(context.seat!.organizationId, bound, rows), sites };
+    const ask = (): Promise<string> => context.reads.read(context.seat!.organizationId, bound, rows);
+    return { text: await (place.crowd ? context.crowd!.agree(placeKey(place), ask) : ask()), sites };
   };
   try {
     return await read();

@@ -4,6 +4,8 @@ import type { Seat } from '../../permissions/seat.ts';
 /** All that a plan may depend on. */
 export interface Inputs {
   readonly seat: Seat;
+  /** Ids of the seats that a statement for a crowd is about; `seat` stands for all of them then. */
+  readonly crowd?: readonly string[];
   readonly now: Date;
   readonly variables: Readonly<Record<string, unknown>>;
   /** The value that the field belongs to, beneath payloads of mutations and subscriptions. */

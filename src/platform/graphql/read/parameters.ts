@@ -7,6 +7,11 @@ export type Bind = (inputs: Inputs) => unknown;
 export class Parameters {
   readonly binds: Bind[] = [];
   readonly #known = new Map<string, Sql>();
+  readonly seat: SeatSql;
+  /** @param me where the seat's id stands, in statements that are about several seats; by default it is a parameter. */
+  constructor(me?: Sql) {
+    this.seat = this.#seat(me);
+  }
 
   /** Equal keys give the same `$n`. */
   use(key: string, sqlType: string, bind: Bind): Sql {
@@ -17,12 +22,11 @@ export class Parameters {
     return parameter;
   }
 
-  readonly seat: SeatSql = this.#seat();
-  #seat(): SeatSql {
+  #seat(me: Sql | undefined): SeatSql {
     const use = this.use.bind(this);
     return {
       get me() {
-        return use('seat.me', 'uuid', ({ seat }) => seat.id);
+        return me ?? use('seat.me', 'uuid', ({ seat }) => seat.id);
       },
       get organization() {
         return use('seat.organization', 'uuid', ({ seat }) => seat.organizationId);

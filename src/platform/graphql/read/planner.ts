@@ -1,9 +1,11 @@
 import type { FieldNode, GraphQLField } from 'graphql';
 import { isStorable } from '../../database/storable.ts';
+import { crowdSql } from './crowd.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { Bind } from './parameters.ts';
 import { badRequest } from './refusal.ts';
 import type { DocumentParts } from './selection.ts';
+import type { Sql } from './sql.ts';
 import { type Site, StatementWriter } from './statement-writer.ts';
 
 /** A statement with how to find its parameters in a request. */
@@ -28,12 +30,15 @@ export interface PlanRequest extends DocumentParts {
   readonly interview: Interview;
   /** The text is the answer itself: it tells no types to an executor, and its marks of refusal are numbered. */
   readonly straight: boolean;
+  /** The statement tells each seat of a crowd what its text is. */
+  readonly crowd: boolean;
 }
 
 /** One root field, one statement: walks the selection and writes SQL that returns the field's JSON as text. */
 export function planField(request: PlanRequest): FieldStatement {
-  const writer = new StatementWriter(request, request.interview, request.straight);
-  const written = `select ${writer.value(undefined, request.field, request.nodes)} as json`;
+  const writer = new StatementWriter(request, request.interview, request);
+  const value = writer.value(undefined, request.field, request.nodes);
+  const written = request.crowd ? crowdSql(value, crowdOf(writer).text) : `select ${value} as json`;
   const { text, binds } = withoutUnused(written, writer.parameters.binds);
   return {
     text,
@@ -44,6 +49,8 @@ export function planField(request: PlanRequest): FieldStatement {
     values: (inputs) => binds.map((bind) => storable(bind(inputs))),
   };
 }
+
+const crowdOf = ({ parameters }: StatementWriter): Sql => parameters.use('crowd', 'uuid[]', ({ crowd }) => crowd);
 
 /** Parameters are made before it is known whether what they stand in is written; PostgreSQL refuses those that the text does not name. */
 function withoutUnused(written: string, all: readonly Bind[]): { text: string; binds: readonly Bind[] } {

@@ -1,10 +1,13 @@
 import type { BoundStatement, ReadDatabase } from '../../database/read-database.ts';
 import type { Seat } from '../../permissions/seat.ts';
+import type { Crowd } from './crowd.ts';
 import { assertFew } from './fan-out.ts';
 
 /** What a read needs of a request. */
 export interface ReadContext {
   readonly seat: Seat | undefined;
+  /** Where one execution answers several seats: `seat` stands for them. */
+  readonly crowd?: Crowd;
   readonly now: Date;
   /** Plugins that are off for everybody; a seat has them among those that are off for it. */
   readonly stopped: ReadonlySet<string>;

@@ -8,7 +8,7 @@ import type { Field } from './selection.ts';
 
 /** The resolver of root read fields, and of read fields in payloads, where `source` is the payload. */
 export async function readField(source: unknown, _: unknown, context: ReadContext, info: GraphQLResolveInfo): Promise<unknown> {
-  const { seat } = context;
+  const { seat, crowd } = context;
   const field = info.parentType.getFields()[info.fieldName] as Field;
   if (!seat) {
     if ((field.extensions.rule as Rule).roles.includes(PUBLIC)) return null;
@@ -24,6 +24,7 @@ export async function readField(source: unknown, _: unknown, context: ReadContex
     field,
     nodes,
     straight: false,
+    crowd: crowd !== undefined,
   };
   const { text } = await readText(place, context, info.variableValues, source as Record<string, unknown> | undefined);
   return parseTree(text);

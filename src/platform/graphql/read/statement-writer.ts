@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { callPlugin } from '../../plugin-call/plugin-call.ts';
 import type { Row } from './access.ts';
+import { MEMBER } from './crowd.ts';
 import { type Entity, type ReadField, readOf } from './entity.ts';
 import type { Interview } from './interview.ts';
 import { globalIdSql, jsonObject, jsonValue } from './json-sql.ts';
@@ -15,7 +16,7 @@ import { Parameters } from './parameters.ts';
 import { FAILED_SQL, numbered, PLUGIN_OFF_SQL, REFUSED_SQL } from './refusal.ts';
 import { RowWriter } from './row-writer.ts';
 import { type DocumentParts, type Field, type Nodes, type Selection, selectionOf } from './selection.ts';
-import { quoted, rowHandle, type Sql } from './sql.ts';
+import { quoted, rowHandle, Sql } from './sql.ts';
 import { viewerAccessSql, viewerRolesSql } from './viewer.ts';
 
 /** What a mark of refusal stands for. */
@@ -28,7 +29,7 @@ export interface Site {
 
 /** Writes one root field's selection as SQL. The organization, visibility and rules are put in here, not by the author of a field. */
 export class StatementWriter {
-  readonly parameters = new Parameters();
+  readonly parameters: Parameters;
   readonly interview: Interview;
   readonly parts: DocumentParts;
   readonly #rows: RowWriter;
@@ -38,8 +39,9 @@ export class StatementWriter {
   /** Whose fields are among it, beneath its first. */
   readonly plugins = new Set<string>();
 
-  /** @param straight the text is the answer itself, not a tree for the executor. */
-  constructor(parts: DocumentParts, interview: Interview, straight: boolean) {
+  /** @param how `straight`: the text is the answer itself, not a tree for the executor; `crowd`: it is written for the member of a crowd. */
+  constructor(parts: DocumentParts, interview: Interview, { straight, crowd }: { straight: boolean; crowd: boolean }) {
+    this.parameters = new Parameters(crowd ? new Sql(MEMBER) : undefined);
     this.parts = parts;
     this.interview = interview;
     this.#straight = straight;

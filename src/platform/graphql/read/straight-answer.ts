@@ -75,7 +75,7 @@ async function answerField(
   try {
     assertRule(read.rule, context.seat);
     if (field.extensions.plugin) assertPlugin(field.extensions.plugin as string, context.seat, context.stopped);
-    const where = { ...place, parentType: 'Query', path: key, field, nodes: [node], straight: true };
+    const where = { ...place, parentType: 'Query', path: key, field, nodes: [node], straight: true, crowd: false };
     const { text, sites } = await readText(where, context, variables, undefined);
     if (!hasMarks(text)) return { key, text };
     const { tree, refused } = refusalsIn(text);

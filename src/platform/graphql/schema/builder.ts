@@ -1,5 +1,5 @@
 import SchemaBuilder from '@pothos/core';
-import ScopeAuthPlugin, { RequestCache } from '@pothos/plugin-scope-auth';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 import type { Rule } from '../../permissions/rule.ts';
 import type { Seat } from '../../permissions/seat.ts';
@@ -48,6 +48,3 @@ export function makeBuilder(): Builder {
     },
   });
 }
-
-/** What was decided in a context is remembered for as long as it lives, which for a subscription may be days: asked anew from here on. */
-export const forgetDecisions = (context: SchemaContext): void => RequestCache.clearForContext(context);

@@ -18,6 +18,8 @@ export interface LiveEvent {
 export interface StreamRequest {
   /** The organization's id, or the contact's. */
   readonly stream: string;
+  /** UUID of the one object that all wanted events are about, where there is one: of others the subscriber is not even asked. */
+  readonly subject?: string;
   wants(event: LiveEvent, seat: Seat): boolean;
   /** Turns an event into the payload that the event type's fields read; with a `kind` where that of the event is not for every follower. */
   payload(event: LiveEvent): Record<string, unknown>;
