@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import type { LiveEvent, NamedSubscription } from '../graphql/schema/subscription.ts';
 import { mayEverHold, type Seat } from '../permissions/seat.ts';
@@ -8,7 +9,7 @@ import { type Question, Questions } from './live-question.ts';
 import type { LiveStream, StreamKeeper } from './live-stream.ts';
 
 /** Stands in an answer where each subscriber has a cursor of its own. */
-export const OWN_CURSOR = {};
+export const OWN_CURSOR = randomUUID();
 /** A seat that has ended has its sockets closed with 4403: a client that sees its subscription complete first would leave by itself and not learn why. */
 const CLOSING_MILLISECONDS = 2_000;
 /** In this time everybody who follows is asked once whether they still may (promise 2): some at a time, so that nobody waits for all. */
