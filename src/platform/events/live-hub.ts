@@ -165,7 +165,7 @@ export class LiveHub {
     let subscribers = 0;
     for (const event of events) {
       const { offered, overflown } = feed.offer(event);
-      subscribers += offered;
+      subscribers = Math.max(subscribers, offered);
       for (let i = 0; i < overflown; i++) observe?.overflown();
     }
     observe?.handedOut(events.length, subscribers, (performance.now() - begun) / 1000);
