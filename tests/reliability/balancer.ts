@@ -11,13 +11,15 @@ export interface BalancedAnswer {
 }
 
 /**
- * Passes requests on to servers in turn over connections that it keeps, as a balancer does. It asks another server where a connection was
- * refused, when nothing has been sent, and does nothing else to help: it knows nothing of readiness, and never sends a request again that a
- * server may have got.
+ * Passes requests on to servers in turn over connections that it keeps, as a balancer does. It asks another server in two cases alone: a
+ * connection was refused, or one that was kept from an earlier request was closed before a byte of the answer had come, because the server
+ * closed it as idle while the request was on its way. It knows nothing of readiness.
  */
 export class Balancer {
   /** Requests that were refused a connection and went elsewhere. */
   refused = 0;
+  /** Requests that came too late for a kept connection and went elsewhere. */
+  late = 0;
   #backends: Backend[] = [];
   #turn = 0;
 
@@ -38,19 +40,35 @@ export class Balancer {
       try {
         return await send(backend, token, JSON.stringify(body));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED' || tries === backends.length) throw error;
-        this.refused++;
+        if (!(error instanceof Unanswered) || tries === 2 * backends.length) throw error;
+        if (error.kept) this.late++;
+        else this.refused++;
       }
     }
+  }
+}
+
+/** Nobody has answered, and it may be asked elsewhere. */
+class Unanswered extends Error {
+  readonly kept: boolean;
+  constructor(kept: boolean) {
+    super('No answer.');
+    this.kept = kept;
   }
 }
 
 function send({ url, agent }: Backend, token: string | undefined, body: string): Promise<BalancedAnswer> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), authorization: `Bearer ${token}` };
+    let hasBegun = false;
     const sent = request(`${url}/graphql`, { method: 'POST', agent, headers });
-    sent.once('error', reject);
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') reject(new Unanswered(false));
+      else if (sent.reusedSocket && !hasBegun) reject(new Unanswered(true));
+      else reject(error);
+    });
     sent.once('response', (response: IncomingMessage) => {
+      hasBegun = true;
       text(response).then((read) => resolve({ status: response.statusCode!, body: read }), reject);
     });
     sent.end(body);

@@ -16,6 +16,7 @@ export interface Rolled {
   readonly answered: number;
   readonly failed: readonly string[];
   readonly refused: number;
+  readonly late: number;
   /** Contacts whose adding was answered. */
   readonly added: number;
   /** Close codes of the sockets that were open on servers that stopped. */
@@ -52,7 +53,16 @@ export async function rollUnderLoad(databaseUrl: string, rounds: number): Promis
     await load.more(CLIENTS * 4);
     await load.end();
     const { answered, failed, added } = load;
-    return { answered, failed, added, refused: balancer.refused, closed, exitCodes, longestStop: Math.round(Math.max(...stops)) };
+    return {
+      answered,
+      failed,
+      added,
+      refused: balancer.refused,
+      late: balancer.late,
+      closed,
+      exitCodes,
+      longestStop: Math.round(Math.max(...stops)),
+    };
   } finally {
     balancer.close();
     await Promise.all(servers.map((server) => server.stop()));
