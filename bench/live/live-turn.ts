@@ -24,8 +24,8 @@ export interface Pace {
   readonly hot: number;
   readonly own: number;
 }
-const PATIENCE = 60_000;
-const QUIET = 2_500;
+const PATIENCE = 30_000;
+const QUIET = 1_000;
 const BATCH = 50;
 
 /** The sockets of one contestant, with what has come to them. */
