@@ -45,7 +45,7 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
     if (read.fault) return refuse(read.status, read.fault);
     const caller = await signedIn(options, request.headers.authorization);
     const gone = goneSignal(response);
-    const facts = factsOf(exchange);
+    const facts = { ...peerOf(request), requestId };
     const objection = (kind: OperationKind) => objectionTo(kind, request.method, types);
     const outcome: Outcome = caller.caller
       ? await parts.run({ caller: caller.caller, params: read.params, facts, objection, gone, traceparent: traceparentOf(request) })
@@ -187,10 +187,11 @@ const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {
   return typeof traceparent === 'string' ? traceparent : undefined;
 };
 
-export const factsOf = ({ request, requestId }: Pick<Exchange, 'request' | 'requestId'>): Omit<RequestFacts, 'signal'> => ({
-  requestId,
-  address: request.socket.remoteAddress ?? '',
-  acceptLanguage: request.headers['accept-language'],
+/** What an operation may know of who asks, before it is known who that is. */
+export type Peer = Pick<RequestFacts, 'address' | 'acceptLanguage'>;
+export const peerOf = ({ socket, headers }: IncomingMessage): Peer => ({
+  address: socket.remoteAddress ?? '',
+  acceptLanguage: headers['accept-language'],
 });
 
 /** Writes a refusal that came before GraphQL had a say. */

@@ -4,6 +4,7 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   type OperationDefinitionNode,
   subscribe,
@@ -90,7 +91,7 @@ async function carryOut(
 ): Promise<Outcome> {
   const kind = operation.operation as OperationKind;
   const schema = options.surfaces[request.caller.surface]!;
-  const placed: Shaping = { ...shaping, place: (node) => faultPlace(schema, document, node) };
+  const placed = placedIn(schema, document, shaping);
   const control = new AbortController();
   const abort = (): void => control.abort();
   if (kind !== 'mutation') request.gone?.addEventListener('abort', abort, { once: true });
@@ -105,21 +106,20 @@ async function carryOut(
   };
   const work =
     kind === 'subscription' ? live(options, args, operation) : kind === 'mutation' ? execute(args) : query(options, args, operation);
-  const result = await withinTime(Promise.resolve(work), options.limits.requestMs, control);
-  if (typeof result === 'string') {
-    release();
-    return { type: 'text', text: result };
-  }
-  const finish = (): void => {
-    release();
-    control.abort();
-  };
-  if (Symbol.asyncIterator in result) return { type: 'stream', stream: shapedStream(result, placed, finish) };
-  release();
+  // a stream that has begun is ended by its reader
+  const result = await withinTime(Promise.resolve(work), options.limits.requestMs, control).finally(release);
+  if (typeof result === 'string') return { type: 'text', text: result };
+  if (Symbol.asyncIterator in result) return { type: 'stream', stream: shapedStream(result, placed) };
   const answer = shapeAnswer(result, placed);
   if (answer.data === undefined || kind === 'subscription') return { type: 'refused', errors: [...(answer.errors ?? [])] };
   return { type: 'result', result: answer };
 }
+
+/** A function of its own: what it makes lives as long as a subscription, and would keep all that `carryOut` knows. */
+const placedIn = (schema: GraphQLSchema, document: DocumentNode, shaping: Shaping): Shaping => ({
+  ...shaping,
+  place: (node) => faultPlace(schema, document, node),
+});
 
 type Executed = string | ExecutionResult | AsyncGenerator<ExecutionResult, void, void>;
 
@@ -155,33 +155,23 @@ async function withinTime(work: Promise<Executed>, ms: number, control: AbortCon
 }
 
 /** Not an async function with `yield`: its `return` would wait for the next event before it closes the source. */
-function shapedStream(
-  source: AsyncGenerator<ExecutionResult, void, void>,
-  shaping: Shaping,
-  release: () => void,
-): AsyncGenerator<ExecutionResult> {
+function shapedStream(source: AsyncGenerator<ExecutionResult, void, void>, shaping: Shaping): AsyncGenerator<ExecutionResult> {
   const done = { done: true as const, value: undefined };
   return {
     async next() {
       try {
         const { value, done: ended } = await source.next();
-        if (ended || !value) {
-          release();
-          return done;
-        }
+        if (ended || !value) return done;
         return { done: false, value: shapeAnswer(value, shaping) };
       } catch (error) {
-        release();
         throw shapeError(error, shaping);
       }
     },
     async return() {
-      release();
       await source.return();
       return done;
     },
     async throw(error) {
-      release();
       await source.return();
       throw error;
     },

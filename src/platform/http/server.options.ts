@@ -21,7 +21,7 @@ export interface RequestFacts {
   /** The peer's network address. */
   address: string;
   acceptLanguage: string | undefined;
-  /** Aborts when the time is up, and for queries and subscriptions also when the client goes away. */
+  /** Aborts when the time is up, and for queries, and subscriptions that have not begun, also when the client goes away. */
   signal: AbortSignal;
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { Context, ServerOptions as ProtocolOptions, SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
@@ -7,7 +6,7 @@ import { refusal, shapeError } from './answer.errors.ts';
 import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
 import { type Params, paramsOf } from './graphql.params.ts';
-import { factsOf } from './graphql.route.ts';
+import type { Peer } from './graphql.route.ts';
 import { countOperation, logRequest } from './operation.record.ts';
 import type { Outcome, RunOperation } from './operation.run.ts';
 import type { Caller, ServerOptions } from './server.options.ts';
@@ -16,7 +15,8 @@ import type { TransportMetrics } from './transport.metrics.ts';
 
 export interface SocketExtra {
   socket: WebSocket;
-  request: IncomingMessage;
+  /** Not the request itself: its headers would be kept for as long as the socket is open. */
+  peer: Peer;
   /** Aborts when the socket has closed. */
   gone: AbortSignal;
   /** As the first message had it. Whom it stands for is asked anew for each operation: rights change while a socket is open. */
@@ -114,7 +114,7 @@ async function operate(
 ): Promise<readonly GraphQLError[] | ExecutionArgs> {
   const started = options.now();
   const caller = await options.authenticate(extra.authorization);
-  const facts = factsOf({ request: extra.request, requestId });
+  const facts = { ...extra.peer, requestId };
   const outcome = await parts.run({ caller, params, facts, gone: extra.gone, traceparent: traceparentOf(params) });
   record(outcome, caller, { requestId, started }, options, parts);
   if (outcome.type === 'refused') return outcome.errors;

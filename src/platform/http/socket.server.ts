@@ -3,10 +3,12 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Census } from './connection.census.ts';
+import { peerOf } from './graphql.route.ts';
 import type { RunOperation } from './operation.run.ts';
 import { checkOrigin } from './origin.check.ts';
 import type { ServerOptions } from './server.options.ts';
 import { BAD_MESSAGE, FAULT, GOING_AWAY, TOO_SLOW } from './socket.codes.ts';
+import { Pings } from './socket.pings.ts';
 import { type SocketExtra, socketProtocol } from './socket.protocol.ts';
 import type { TransportMetrics } from './transport.metrics.ts';
 
@@ -31,6 +33,7 @@ export function attachSockets(
   });
   const protocol = makeServer<Record<string, unknown>, SocketExtra>(socketProtocol(options, parts));
   sockets.on('wsClientError', (_error, stream) => refuseRaw(stream, '400 Bad Request'));
+  const pings = new Pings(options.limits.pingMs);
   let closing = false;
   server.on('upgrade', (request, stream, head) => {
     const refused = refusalOf(request, options, closing);
@@ -40,13 +43,14 @@ export function attachSockets(
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
       socket.once('close', parts.metrics.socketOpened());
-      keepAlive(socket, options.limits.pingMs);
+      pings.add(socket);
       serveSocket(socket, request, protocol, options);
     });
   });
   return {
     async close() {
       closing = true;
+      pings.stop();
       const gone = [...sockets.clients].map((socket) => new Promise<void>((resolve) => void socket.once('close', () => resolve())));
       for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Going away');
       await Promise.all(gone);
@@ -70,20 +74,6 @@ export function refuseRaw(stream: Duplex, status: string): void {
   stream.end(
     `HTTP/1.1 ${status}\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
   );
-}
-
-/** Pings, and takes a peer that has not answered by the next ping for dead. */
-function keepAlive(socket: WebSocket, everyMs: number): void {
-  let alive = true;
-  socket.on('pong', () => {
-    alive = true;
-  });
-  const timer = setInterval(() => {
-    if (!alive) return socket.terminate();
-    alive = false;
-    socket.ping();
-  }, everyMs);
-  socket.once('close', () => clearInterval(timer));
 }
 
 /** graphql-ws throws where a client sends a message that is well formed but a server's, such as `next`. */
@@ -122,7 +112,7 @@ function serveSocket(
   const gone = new AbortController();
   const closed = protocol.opened(
     { protocol: socket.protocol, send, close, onMessage },
-    { socket, request, gone: gone.signal, starting: 0 },
+    { socket, peer: peerOf(request), gone: gone.signal, starting: 0 },
   );
   socket.once('close', (code, reason) => {
     gone.abort();
