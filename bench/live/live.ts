@@ -23,7 +23,7 @@ interface Size {
   readonly flood: number;
 }
 const WHOLE: Size = { rounds: 4, ms: 5_000, flood: 20 };
-const QUICK: Size = { rounds: 1, ms: 3_000, flood: 10 };
+const QUICK: Size = { rounds: 2, ms: 3_000, flood: 10 };
 /** Events that are made before the first round, until everybody has been told of one. */
 const OPENING = 40;
 

@@ -4,6 +4,7 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   type OperationDefinitionNode,
   subscribe,
@@ -90,7 +91,7 @@ async function carryOut(
 ): Promise<Outcome> {
   const kind = operation.operation as OperationKind;
   const schema = options.surfaces[request.caller.surface]!;
-  const placed: Shaping = { ...shaping, place: (node) => faultPlace(schema, document, node) };
+  const placed = placedIn(schema, document, shaping);
   const control = new AbortController();
   const abort = (): void => control.abort();
   const gone = kind === 'subscription' ? request.gone : undefined;
@@ -114,6 +115,12 @@ async function carryOut(
   if (answer.data === undefined || kind === 'subscription') return { type: 'refused', errors: [...(answer.errors ?? [])] };
   return { type: 'result', result: answer };
 }
+
+/** A function of its own: what it makes lives as long as a subscription, and would keep all that `carryOut` knows. */
+const placedIn = (schema: GraphQLSchema, document: DocumentNode, shaping: Shaping): Shaping => ({
+  ...shaping,
+  place: (node) => faultPlace(schema, document, node),
+});
 
 type Executed = string | ExecutionResult | AsyncGenerator<ExecutionResult, void, void>;
 

@@ -29,8 +29,7 @@ export class Reach {
 
   /** @param asked of one organization, the transaction's. @returns those to which the answer is yes; the statement tells the others, who are few. */
   async among<Asked extends ReachQuestion>(asked: readonly Asked[], now: Date, { client }: Transaction): Promise<ReadonlySet<Asked>> {
-    const groups = [...Map.groupBy(asked, ({ seat, type }) => `${type} ${classOf(seat)}`).values()];
-    const lost = groups.map(async (group) => {
+    const lost = alike(asked).map(async (group) => {
       const { seat, type } = group[0]!;
       const ids = { seats: group.map((one) => one.seat.id), ids: group.map(({ id }) => id) };
       const inputs: Inputs = { seat, now, variables: {}, source: ids, coerced: new Map() };
@@ -51,6 +50,10 @@ export class Reach {
     return tree.add(interview, statementOf(this.#entity(type), interview));
   }
 }
+
+/** Those that one statement asks. */
+const alike = <Asked extends ReachQuestion>(asked: readonly Asked[]): Asked[][] =>
+  [...Map.groupBy(asked, ({ type }) => type).values()].flatMap((same) => [...Map.groupBy(same, ({ seat }) => classOf(seat)).values()]);
 
 function statementOf(entity: Entity, interview: Interview): Prepared {
   const parameters = new Parameters(new Sql('asking.seat'));
