@@ -9,6 +9,8 @@ export const takeTurn = (client: pg.ClientBase): Promise<unknown> =>
   client.query({ name: 'take_turn', text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
 
 const BATCH = 1_000;
+/** The plan is kept while the table grows: it must not be one for few events. */
+const BY_INDEX = ['bitmapscan', 'seqscan', 'hashjoin', 'mergejoin'].map((kind) => `set local enable_${kind} = off`).join('; ');
 /** In the order of the index of what waits, which is walked then: that passes over the many entries that were numbered since the last vacuum. */
 export const NUMBERING = `
   with due as (
@@ -37,7 +39,7 @@ export async function stampEvents(pool: pg.Pool, observe?: EventObserver): Promi
   for (let count = BATCH; count === BATCH; ) {
     const begun = performance.now();
     const rows = await inPlainTransaction(pool, async ({ client }) => {
-      const turn = Promise.all([client.query('set local enable_bitmapscan = off'), takeTurn(client)]);
+      const turn = Promise.all([client.query(BY_INDEX), takeTurn(client)]);
       const numbering = client.query<StreamPlace & { at: Date }>({ name: 'number_events', text: NUMBERING });
       return (await Promise.all([numbering, turn]))[0].rows;
     });

@@ -85,7 +85,7 @@ function statementOf({ entity, roles, lock, absentToo }: Question, interview: In
   const access = new Access(interview, parameters.seat);
   const row: Row = { entity, alias: 'asked', proven: [], wanted: [] };
   const handle = rowHandle(entity.table, row.alias) as Record<string, Sql>;
-  const may = roles ? asSql(access.decideInline(entity, row.alias, roles)) : new Sql('true');
+  const may = roles ? asSql(access.decideInline(entity, row.alias, roles, [], true)) : new Sql('true');
   const reachable = access.reachable(entity, row.alias, [], true);
   const present = entity.present && !absentToo ? [entity.present(handle)] : [];
   const key = handle[entity.key]!;

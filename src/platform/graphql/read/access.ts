@@ -11,11 +11,16 @@ export interface Row {
   /** The row of the kind's own table, where it is joined. */
   kindAlias?: string;
   kindType?: string;
+  /** One of a few rows that are found by their ids. */
+  readonly few?: boolean;
   /** The row bears at least one of these roles, by the way it was found. Empty: nothing is known. */
   proven: readonly Role[];
   /** Roles that something asked the row for; each is a bit of its mask. */
   readonly wanted: Role[];
 }
+
+/** Tables between seat and row up to which a plan may gather what the seat has: through more, that may be all that hangs on its people's rows. */
+const MOST_GATHERED = 3;
 
 /** From roles to SQL: what is known of a row before it is read, and what must be asked of it. */
 export class Access {
@@ -45,9 +50,9 @@ export class Access {
   }
 
   /** The same decision where no mask is at hand: inside a page. */
-  decideInline(entity: Entity, alias: string, roles: readonly Role[], proven: readonly Role[] = []): boolean | Sql {
+  decideInline(entity: Entity, alias: string, roles: readonly Role[], proven: readonly Role[] = [], few = false): boolean | Sql {
     const known = this.#known(entity, roles, proven);
-    return typeof known === 'boolean' ? known : this.#anyWay(entity, known, (way) => this.predicate(entity, way, alias));
+    return typeof known === 'boolean' ? known : this.#anyWay(entity, known, (way) => this.#ask(entity, way, alias, few));
   }
 
   /** Condition for reaching a row at all; undefined where every row may be reached. @param few the rows are found by their ids. */
@@ -55,7 +60,7 @@ export class Access {
     if (proven.length) return undefined;
     const known = this.#known(entity, entity.reachableFor, []);
     if (typeof known === 'boolean') return known ? undefined : new Sql('false');
-    return this.#anyWay(entity, known, (way) => (few ? this.#lookup(entity, way, alias) : this.predicate(entity, way, alias)));
+    return this.#anyWay(entity, known, (way) => this.#ask(entity, way, alias, few));
   }
   #anyWay = (entity: Entity, roles: readonly Role[], ask: (way: Way) => Sql): Sql =>
     anyOf(roles.flatMap((role) => this.#waysOf(entity, role).map(ask)));
@@ -79,6 +84,10 @@ export class Access {
   #lookup(entity: Entity, way: Way, alias: string): Sql {
     const rows = this.#rowsOf(entity, way, alias);
     return rows.isOwn ? sql`(${rows.sql})` : sql`(select true ${rows.sql} limit 1) is true`;
+  }
+  #ask(entity: Entity, way: Way, alias: string, few = false): Sql {
+    const isLong = !way.among && Object.keys(way.through).length > MOST_GATHERED;
+    return few || isLong ? this.#lookup(entity, way, alias) : this.predicate(entity, way, alias);
   }
   #rowsOf({ table }: Entity, way: Way, alias: string): { readonly isOwn: boolean; readonly sql: Sql } {
     const row = rowHandle(table, alias) as Record<string, Sql>;
@@ -105,10 +114,10 @@ export class Access {
   }
 
   /** The row's role mask, computed once a row with only the bits that were asked for. `offset 0` keeps it from being copied into each use. */
-  rolesJoin({ entity, alias, wanted }: Row): string {
+  rolesJoin({ entity, alias, wanted, few }: Row): string {
     if (wanted.length === 0) return '';
     const bits = wanted.map(
-      (role, i) => `case when ${this.#anyWay(entity, [role], (way) => this.#lookup(entity, way, alias)).text} then ${1 << i} else 0 end`,
+      (role, i) => `case when ${this.#anyWay(entity, [role], (way) => this.#ask(entity, way, alias, few)).text} then ${1 << i} else 0 end`,
     );
     return ` cross join lateral (select ${bits.join(' | ')} as roles offset 0) ${alias}r`;
   }

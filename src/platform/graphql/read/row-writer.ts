@@ -48,8 +48,9 @@ export class RowWriter {
   alias(): string {
     return `t${this.fanOut.source()}`;
   }
+  /** A row that is found by an id, alone or among a few. */
   #row(entity: Entity, proven: readonly Role[] = []): Row {
-    return { entity, alias: this.alias(), proven, wanted: [] };
+    return { entity, alias: this.alias(), few: true, proven, wanted: [] };
   }
 
   one(parent: Row | undefined, field: Field, read: Reading<'row'>, nodes: Nodes): string {
@@ -79,7 +80,7 @@ export class RowWriter {
   #found(row: Row, conditions: readonly Sql[], through: Through = {}): string {
     const { entity, alias } = row;
     const { seat } = this.#objects.parameters;
-    const reachable = this.access.reachable(entity, alias, row.proven, true);
+    const reachable = this.access.reachable(entity, alias, row.proven, row.few);
     const tables = [...tablesSql(through, seat).tables, `${entity.table.name} ${alias}`].join(', ');
     const own = sql`${new Sql(`${alias}.organization_id`)} = ${seat.organization}`;
     return `${tables}${this.access.rolesJoin(row)} where ${allOf([own, ...conditions, ...(reachable ? [reachable] : [])]).text}`;
@@ -135,7 +136,7 @@ export class RowWriter {
 
   list(parent: Row | undefined, field: Field, read: Reading<'list'>, nodes: Nodes): string {
     const args = new Arguments(field, nodes[0]!);
-    const row = this.#row(read.entity(), read.scope.proves);
+    const row: Row = { ...this.#row(read.entity(), read.scope.proves), few: false };
     const type = getNamedType(field.type);
     const limit = { deep: read.scope.atMost, cut: String(read.scope.atMost) };
     const { page } = this.#lists.page({
@@ -155,7 +156,7 @@ export class RowWriter {
   connection(parent: Row | undefined, field: Field, read: Reading<'connection'>, nodes: Nodes): string {
     const args = new Arguments(field, nodes[0]!);
     const connection = getNamedType(field.type) as GraphQLObjectType;
-    const row = this.#row(read.entity(), read.scope.proves);
+    const row: Row = { ...this.#row(read.entity(), read.scope.proves), few: false };
     const { entity } = row;
     const type = getNamedType(connection.getFields().nodes!.type);
     const { backward, asked, bounded } = this.#lists.size(args, read.scope);
