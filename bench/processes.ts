@@ -52,11 +52,12 @@ function portOf(child: ChildProcess, name: string): Promise<number> {
 }
 
 const TICKS_A_SECOND = 100;
-const cpuOf = (pid: number | string): { seconds: number; parent: number } => {
+const cpuOf = (pid: number | string): { seconds: number; parent: number; ended: number } => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')
     .split(' ');
-  return { parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND };
+  const ticks = (at: number): number => Number(fields[at]) + Number(fields[at + 1]);
+  return { parent: Number(fields[1]), seconds: ticks(11) / TICKS_A_SECOND, ended: ticks(13) / TICKS_A_SECOND };
 };
 
 /** CPU seconds that a process has used; undefined where the system does not tell. */
@@ -68,7 +69,7 @@ export function cpuSeconds(pid: number): number | undefined {
   }
 }
 
-/** CPU seconds of a server and all its children that live now. */
+/** CPU seconds of all children of a server, those included that have ended. */
 export function cpuSecondsOfTree(pid: number): number | undefined {
   try {
     const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -80,7 +81,7 @@ export function cpuSecondsOfTree(pid: number): number | undefined {
         return [];
       }
     });
-    return used.reduce((sum, one) => sum + one, 0);
+    return used.reduce((sum, one) => sum + one, cpuOf(pid).ended);
   } catch {
     return undefined;
   }

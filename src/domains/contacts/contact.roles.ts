@@ -27,7 +27,7 @@ type Share = { readonly share: RowHandle<typeof contactShares>; readonly seat: S
 
 // Each role is written once, as conditions over a contact; toward contacts themselves and toward what hangs on them.
 
-const led = { led: departmentMembers, tree: departmentClosure, member: departmentMembers };
+const led = { member: departmentMembers, tree: departmentClosure, led: departmentMembers };
 type Led = { readonly [Name in 'led' | 'member']: RowHandle<typeof departmentMembers> } & {
   readonly tree: RowHandle<typeof departmentClosure>;
   readonly seat: SeatSql;
@@ -36,7 +36,7 @@ type Led = { readonly [Name in 'led' | 'member']: RowHandle<typeof departmentMem
 const isLed = ({ seat, led, tree, member }: Led): Sql =>
   sql`${led.employee_id} = ${seat.me} and ${led.is_supervisor} and ${tree.ancestor_id} = ${led.department_id} and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} <> ${seat.me}`;
 
-const covered = { tree: departmentClosure, member: departmentMembers };
+const covered = { member: departmentMembers, tree: departmentClosure };
 /** `member` sits in a department that the seat's right reaches (spec 2.3b). */
 const isCovered = ({ seat, tree, member }: Omit<Led, 'led'>): Sql =>
   sql`${tree.ancestor_id} = any(${seat.scope('CONTACTS')}) and ${member.department_id} = ${tree.descendant_id}`;

@@ -60,6 +60,7 @@ export function createPool({ url, role, size, statementTimeout = 5_000, onError 
     ...(role ? [`role=${role}`] : []),
     'jit=off',
     'plan_cache_mode=force_generic_plan', // planning a statement for its values takes longer than running it; whatever changes a plan is in the text
+    'join_collapse_limit=1', // explicit joins are followed as they are written: the plan for all values knows too little of each organization
     'random_page_cost=1.1', // what is read often is in memory: pages follow their indexes
     'timezone=UTC',
     `statement_timeout=${statementTimeout}`,

@@ -80,22 +80,25 @@ export class Access {
     const rows = this.#rowsOf(entity, way, alias);
     return rows.isOwn ? sql`(${rows.sql})` : sql`exists (select 1 ${rows.sql})`;
   }
-  /** The same of a few rows that are at hand: no plan gathers first all rows toward which the seat holds the role. */
+  /**
+   * The same of a few rows that are at hand: no plan gathers first all rows toward which the seat holds the role. Explicit joins are followed
+   * in the order in which they stand (`join_collapse_limit`), from the row to the seat.
+   */
   #lookup(entity: Entity, way: Way, alias: string): Sql {
-    const rows = this.#rowsOf(entity, way, alias);
+    const rows = this.#rowsOf(entity, way, alias, ' cross join ');
     return rows.isOwn ? sql`(${rows.sql})` : sql`(select true ${rows.sql} limit 1) is true`;
   }
   #ask(entity: Entity, way: Way, alias: string, few = false): Sql {
     const isLong = !way.among && Object.keys(way.through).length > MOST_GATHERED;
     return few || isLong ? this.#lookup(entity, way, alias) : this.predicate(entity, way, alias);
   }
-  #rowsOf({ table }: Entity, way: Way, alias: string): { readonly isOwn: boolean; readonly sql: Sql } {
+  #rowsOf({ table }: Entity, way: Way, alias: string, between = ', '): { readonly isOwn: boolean; readonly sql: Sql } {
     const row = rowHandle(table, alias) as Record<string, Sql>;
     const handles = { row, seat: this.#seat, ...rowHandles(way.through) };
     const conditions = [way.where(handles), ...(way.among ? [sql`${way.among.key(handles)} = ${row[way.among.column]!}`] : [])];
     const { tables, conditions: own } = tablesSql(way.through, this.#seat);
     if (tables.length === 0) return { isOwn: true, sql: allOf(conditions) };
-    return { isOwn: false, sql: sql`from ${new Sql(tables.join(', '))} where ${allOf([...own, ...conditions])}` };
+    return { isOwn: false, sql: sql`from ${new Sql(tables.join(between))} where ${allOf([...own, ...conditions])}` };
   }
 
   /** The same, so written that no plan turns it round: rows are read in their order and asked, not found by it, all of them, and sorted. */

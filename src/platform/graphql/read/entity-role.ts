@@ -30,7 +30,7 @@ export interface Way {
 
 /**
  * A way to hold a role: a condition over the row, the seat and rows of other tables. The organization is added to each of them.
- * @param through tables by the names that the condition uses; the role is held where any of their rows fits.
+ * @param through tables by the names that the condition uses, the nearest to the row first; the role is held where any of their rows fits.
  * @param reason what `viewerAccess` tells of it.
  *
  * @example
