@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTransaction } from '../../src/platform/database/transaction.ts';
 import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
@@ -151,6 +152,33 @@ describe('20,000 contacts', () => {
     expect(scans(plan)).toEqual(['contacts']);
     expect(mostSorted(plan)).toBeGreaterThan(MOST_SORTED);
     expect(mostRead(plan)).toBeGreaterThan(MOST_READ);
+  });
+});
+
+describe('those who follow forms', () => {
+  it.each(['staff', 'supervisor', 'head'] as const)('are looked up by their keys, many at a time: %s', async (who) => {
+    const { businessForms } = await many[who].query('{ businessForms(first: 100) { nodes { id } } }');
+    const { seat } = (await server.runtime.seats.signedIn(many[who].token!))!;
+    const asked = (businessForms.nodes as { id: string }[]).map(({ id }) => ({
+      seat: seat!,
+      type: 'BusinessForm',
+      id: decodeGlobalId('BusinessForm', id)!,
+    }));
+    const { pools, reach } = server.runtime;
+    const sent: { text: string; values: unknown[] }[] = [];
+    await inTransaction(pools.requests, many.organizationId, async (transaction) => {
+      const query = (statement: (typeof sent)[0]) => {
+        sent.push(statement);
+        return transaction.client.query(statement);
+      };
+      const client = { query } as unknown as typeof transaction.client;
+      expect(await reach.among(asked, new Date(), { ...transaction, client })).toEqual(new Set(asked));
+    });
+    expect(sent.length).toBe(1);
+    const [{ text, values }] = sent as [(typeof sent)[0]];
+    const { plan } = await explained(pools.requests, many.organizationId, { statement: { text, name: 'reach' }, values });
+    expect(scans(plan)).toEqual([]);
+    expect(mostRead(plan)).toBeLessThanOrEqual(asked.length * 10);
   });
 });
 
