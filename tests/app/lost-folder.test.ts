@@ -51,7 +51,11 @@ it('gives back the same answers, byte for byte, to the same tokens and cursors, 
   const [hu, wang, ma] = [await signIn('hu'), await signIn('wang'), await signIn('ma')];
   const { products } = await hu.query('{ products(first: 1) { nodes { id } } }');
   const input = (key: string) => ({ input: { lines: [{ productId: products.nodes[0].id, quantity: 1 }], idempotencyKey: key } });
+  const start = (await hu.query(LIVE)).myForms.liveCursor;
   await hu.does(PLACE, input('first'));
+  const told = hu.follow(FOLLOW, { after: start });
+  await told.next(); // so it has its number, and what follows the next cursor is the second
+  await told.stop();
   const { myForms } = await hu.query(LIVE);
   const second = await hu.does(PLACE, input('second'));
   const { endCursor } = (await wang.query(CONTACTS)).contacts.pageInfo;
