@@ -7,10 +7,8 @@ import { BULK_SIZES, type BulkSizeName } from '../src/app/bulk/bulk-size.ts';
 import { openInstallation } from '../src/app/installation.ts';
 import { readSettings } from '../src/app/settings.ts';
 import { signInAs } from '../src/domains/accounts/index.ts';
-import { guichetDialect } from './dialect-guichet.ts';
 import type { BenchSeat, Request, SeatKind } from './operations.ts';
 
-void guichetDialect;
 const ORGANIZATION = bulkOrganizationId(0);
 export type Size = BulkSizeName;
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { TestSocket } from '../platform/http/socket.fixture.ts';
-import { bearer, post, say } from './attack.fixture.ts';
+import { say } from '../support/raw-connection.ts';
+import { bearer, post } from './attack.fixture.ts';
 
 // A token bent in every way opens nothing, and says nothing of how near it came.
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { serve } from '../platform/http/server.fixture.ts';
-import { bearer, post, say } from './attack.fixture.ts';
+import { say } from '../support/raw-connection.ts';
+import { bearer, post } from './attack.fixture.ts';
 
 // Names that mean something to JavaScript, and headers that mean something to whoever reads them next.
 

@@ -5,27 +5,12 @@ import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { type ManyContacts, manyContacts } from '../support/many-contacts.ts';
-import { explained, type PlanNode, recorded, stepsOf } from './plan.explain.ts';
+import { explained, mostRead, mostSorted, recorded, scans, skipped } from './plan.explain.ts';
 
-/** Tables that grow with an organization: none of them is ever read from end to end. */
-const GROWING = [
-  'contacts',
-  'contact_shares',
-  'contact_tags',
-  'contact_search_terms',
-  'contact_history',
-  'interactions',
-  'business_forms',
-  'form_tasks',
-  'form_participants',
-  'products',
-];
 /** Two pages of 50 of each of 50 people are sorted at the most: a quarter of the organization's contacts. */
 const MOST_SORTED = 5_200;
 /** Nor does one step read more than a quarter of the organization's contacts. */
 const MOST_READ = 5_000;
-/** More descents of an index a row looked up for are a skip through it, for want of an index that begins with what is looked for; before PostgreSQL 18 there is no such thing. */
-const MOST_SEARCHES = 3;
 
 let server: TestServer;
 let many: ManyContacts;
@@ -102,24 +87,6 @@ const CASES = LISTS.flatMap(([name, document, ...all]) => all.map((who) => ({ na
 
 const filledIn = (document: string): string =>
   `{ ${document.replaceAll(/\$(\w+)/g, (_, name: string) => JSON.stringify({ ...many.ids, ...many.form }[name as 'tag']))} }`;
-
-const growing = (plan: PlanNode): PlanNode[] => stepsOf(plan).filter((step) => GROWING.includes(step['Relation Name']!));
-const loops = (step: PlanNode, rows = 0): number => rows * (step['Actual Loops'] ?? 1);
-const scans = (plan: PlanNode): string[] =>
-  growing(plan).flatMap((step) => (step['Node Type'] === 'Seq Scan' ? [step['Relation Name']!] : []));
-const mostSorted = (plan: PlanNode): number =>
-  Math.max(
-    0,
-    ...stepsOf(plan).flatMap((step) =>
-      step['Node Type'].endsWith('Sort') ? (step.Plans ?? []).map((of) => loops(of, of['Actual Rows'])) : [],
-    ),
-  );
-const mostRead = (plan: PlanNode): number =>
-  Math.max(0, ...growing(plan).map((step) => loops(step, (step['Actual Rows'] ?? 0) + (step['Rows Removed by Filter'] ?? 0))));
-const skipped = (plan: PlanNode): string[] =>
-  growing(plan)
-    .filter((step) => (step['Index Searches'] ?? 0) > loops(step, MOST_SEARCHES))
-    .map((step) => step['Index Name']!);
 
 describe('20,000 contacts', () => {
   it('are there', async () => {
@@ -216,5 +183,57 @@ describe('who supervises many', () => {
     expect(businessForms.nodes.length).toBe(100);
     for (const { viewerRoles } of businessForms.nodes)
       expect(viewerRoles).toEqual(expect.arrayContaining([expect.stringMatching(/OWNER|OWNERS_SUPERVISOR|PARTICIPANT/)]));
+  });
+});
+
+describe('a search and a tag, rare and common', () => {
+  const FOUND = `select contact.id from contacts contact where contact.organization_id = $1
+    and ($2::text is null or exists (select from contact_search_terms own
+      where own.organization_id = $1 and own.contact_id = contact.id and starts_with(own.term, $2)))
+    and ($3::uuid is null or exists (select from contact_tags own
+      where own.organization_id = $1 and own.contact_id = contact.id and own.tag_id = $3))`;
+  const WALK = 'query ($after: Cursor) { contacts(first: 100, after: $after) { nodes { id } pageInfo { endCursor } } }';
+  const ASKED = `query ($search: String, $where: ContactFilter) {
+    first: contacts(first: 50, search: $search, where: $where) { totalCount nodes { id } }
+    last: contacts(last: 50, search: $search, where: $where) { nodes { id } } }`;
+  type Page = { readonly nodes: readonly { id: string }[]; readonly pageInfo: { readonly endCursor: string } };
+  const idsOf = ({ nodes }: Pick<Page, 'nodes'>): string[] => nodes.map(({ id }) => decodeGlobalId('Contact', id));
+
+  let owner: pg.Client;
+  beforeAll(async () => {
+    owner = new pg.Client({ connectionString: server.databaseUrl });
+    await owner.connect();
+  });
+  afterAll(() => owner?.end());
+  async function found(search: string | null, tag: string | null): Promise<ReadonlySet<string>> {
+    const values = [many.organizationId, search, tag && decodeGlobalId('Tag', tag)];
+    return new Set((await owner.query<{ id: string }>(FOUND, values)).rows.map(({ id }) => id));
+  }
+  async function visibleTo(seat: TestSeat): Promise<string[]> {
+    const seen: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const page: Page = (await seat.query(WALK, { after })).contacts;
+      if (page.nodes.length === 0) return seen;
+      seen.push(...idsOf(page));
+      after = page.pageInfo.endCursor;
+    }
+  }
+
+  it('are there: more and fewer than a seat is asked one by one for', async () => {
+    expect((await found('w', null)).size).toBeGreaterThan(1_000);
+    expect((await found(null, many.ids.tag)).size).toBeGreaterThan(1_000);
+    expect((await found('wangw', null)).size).toBeLessThan(200);
+  });
+  it.each(['staff', 'supervisor', 'scopedAdmin', 'head'] as const)('find what the tables have: %s', { timeout: 60_000 }, async (who) => {
+    const visible = await visibleTo(many[who]);
+    for (const search of ['w', 'wangw', null]) {
+      for (const tag of [many.ids.tag, null]) {
+        const matching = await found(search, tag);
+        const expected = visible.filter((id) => matching.has(id));
+        const { first, last } = await many[who].query(ASKED, { search, where: tag && { tags: { any: [tag] } } });
+        const answer = [first.totalCount, idsOf(first), idsOf(last)];
+        expect(answer, `${search} ${tag}`).toEqual([expected.length, expected.slice(0, 50), expected.slice(-50)]);
+      }
+    }
   });
 });

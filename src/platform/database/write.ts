@@ -26,9 +26,11 @@ export interface WriteStatement {
   readonly values: readonly unknown[];
 }
 
-/** @param known leaves a row alone whose key is there already. */
+/** @param known leaves a row alone whose key is there already. @throws Error unless all rows have the same columns: one would lose a value. */
 export function insertion(table: Table, organization: string, rows: readonly Row[], known: 'refused' | 'kept' = 'refused'): Write {
   const names = Object.keys(rows[0]!).filter((name) => rows[0]![name] !== undefined);
+  if (rows.some((row) => !hasColumns(row, names)))
+    throw new Error(`Rows of ${table.name} that are inserted together have the same columns.`);
   const columns = ['organization_id', ...names];
   const values = rows.flatMap((row) => [organization, ...names.map((name) => columnValue(table, name, row[name]))]);
   return {
@@ -63,6 +65,8 @@ export function change(table: Table, organization: string, key: Row, changes: Ro
   };
 }
 type Row = Readonly<Record<string, unknown>>;
+const hasColumns = (row: Row, names: readonly string[]): boolean =>
+  names.every((name) => row[name] !== undefined) && Object.values(row).filter((value) => value !== undefined).length === names.length;
 
 /** PostgreSQL takes JSON as text; the driver would make an array of SQL of an array. */
 const columnValue = (table: Table, name: string, value: unknown): unknown =>

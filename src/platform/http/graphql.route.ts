@@ -52,14 +52,11 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
           params: read.params,
           facts,
           objection,
-          // made where somebody asks for it: most operations do not
-          get gone() {
-            return goneSignal(response);
-          },
           traceparent: traceparentOf(request),
         })
       : { type: 'refused', errors: [shapeError(caller.fault, shaping, true)] };
     countOperation(parts.metrics, outcome, caller.caller, options.now() - started);
+    if (outcome.type === 'stream' && response.closed) return leftBehind(outcome);
     const type = chosenType(types, outcome);
     const answer =
       outcome.type === 'stream'
@@ -183,12 +180,10 @@ function withFaultAsEvent(stream: AsyncGenerator<ExecutionResult>): AsyncGenerat
   return { ...stream, next };
 }
 
-function goneSignal(response: ServerResponse): AbortSignal {
-  const control = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) control.abort();
-  });
-  return control.signal;
+/** The client has left before its subscription began: nobody would end it. */
+function leftBehind({ stream, name }: Extract<Outcome, { type: 'stream' }>): string | undefined {
+  void stream.return(undefined).catch(() => {});
+  return name;
 }
 
 const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {

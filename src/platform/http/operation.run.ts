@@ -19,11 +19,9 @@ import type { Caller, RequestFacts, ServerOptions } from './server.options.ts';
 export interface OperationRequest {
   caller: Caller;
   params: Params;
-  facts: Omit<RequestFacts, 'signal'>;
+  facts: RequestFacts;
   /** Why an operation of this kind may not come this way; undefined: it may. Asked before anything runs. */
   objection?(kind: OperationKind): GraphQLError | undefined;
-  /** Aborts when the client goes away; a mutation goes on regardless. */
-  gone?: AbortSignal;
   /** The caller's `traceparent`. */
   traceparent?: string;
 }
@@ -92,23 +90,17 @@ async function carryOut(
   const kind = operation.operation as OperationKind;
   const schema = options.surfaces[request.caller.surface]!;
   const placed = placedIn(schema, document, shaping);
-  const control = new AbortController();
-  const abort = (): void => control.abort();
-  const gone = kind === 'subscription' ? request.gone : undefined;
-  gone?.addEventListener('abort', abort, { once: true });
-  const release = (): void => gone?.removeEventListener('abort', abort);
   const args: ExecutionArgs = {
     schema,
     document,
-    contextValue: options.context(request.caller, { ...request.facts, signal: control.signal }),
+    contextValue: options.context(request.caller, request.facts),
     variableValues: request.params.variables,
     operationName: request.params.operationName,
     hideSuggestions: shaping.hideSuggestions,
   };
   const work =
     kind === 'subscription' ? live(options, args, operation) : kind === 'mutation' ? execute(args) : query(options, args, operation);
-  // a stream that has begun is ended by its reader
-  const result = await withinTime(Promise.resolve(work), options.limits.requestMs, control).finally(release);
+  const result = await withinTime(Promise.resolve(work), options.limits.requestMs);
   if (typeof result === 'string') return { type: 'text', text: result };
   if (Symbol.asyncIterator in result) return { type: 'stream', stream: shapedStream(result, placed) };
   const answer = shapeAnswer(result, placed);
@@ -142,11 +134,10 @@ async function live(options: ServerOptions, args: ExecutionArgs, operation: Oper
   return options.follow?.({ schema, document, operation, operationName, variables, context: contextValue as object }) ?? subscribe(args);
 }
 
-async function withinTime(work: Promise<Executed>, ms: number, control: AbortController): Promise<Executed> {
+async function withinTime(work: Promise<Executed>, ms: number): Promise<Executed> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Executed>((_, reject) => {
     timer = setTimeout(() => {
-      control.abort();
       // A subscription that starts after all has nobody to read it.
       work.then((result) => (typeof result !== 'string' && Symbol.asyncIterator in result ? result.return() : undefined)).catch(() => {});
       reject(refusal('LIMIT_EXCEEDED', `The request took longer than ${ms} ms.`));

@@ -21,8 +21,6 @@ export interface RequestFacts {
   /** The peer's network address. */
   address: string;
   acceptLanguage: string | undefined;
-  /** Aborts when the time is up, and for queries, and subscriptions that have not begun, also when the client goes away. */
-  signal: AbortSignal;
 }
 
 /** A valid query with the context of its request. */

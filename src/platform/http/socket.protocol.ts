@@ -17,8 +17,6 @@ export interface SocketExtra {
   socket: WebSocket;
   /** Not the request itself: its headers would be kept for as long as the socket is open. */
   peer: Peer;
-  /** Aborts when the socket has closed. */
-  gone: AbortSignal;
   /** As the first message had it. Whom it stands for is asked anew for each operation: rights change while a socket is open. */
   authorization?: string;
   caller?: Caller;
@@ -115,7 +113,7 @@ async function operate(
   const started = options.now();
   const caller = await options.authenticate(extra.authorization);
   const facts = { ...extra.peer, requestId };
-  const outcome = await parts.run({ caller, params, facts, gone: extra.gone, traceparent: traceparentOf(params) });
+  const outcome = await parts.run({ caller, params, facts, traceparent: traceparentOf(params) });
   record(outcome, caller, { requestId, started }, options, parts);
   if (outcome.type === 'refused') return outcome.errors;
   if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, caller);

@@ -109,13 +109,8 @@ function serveSocket(
     });
   };
   const close = (code: number, reason: string): void => socket.close(code, reason);
-  const gone = new AbortController();
-  const closed = protocol.opened(
-    { protocol: socket.protocol, send, close, onMessage },
-    { socket, peer: peerOf(request), gone: gone.signal, starting: 0 },
-  );
+  const closed = protocol.opened({ protocol: socket.protocol, send, close, onMessage }, { socket, peer: peerOf(request), starting: 0 });
   socket.once('close', (code, reason) => {
-    gone.abort();
     closed(code, String(reason)).catch((error: unknown) => options.logger.error({ err: error }, 'socket end failed'));
   });
 }

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Transaction } from '../database/transaction.ts';
-import { Access, type Row } from '../graphql/read/access.ts';
+import { Access } from '../graphql/read/access.ts';
 import type { Entity } from '../graphql/read/entity.ts';
-import { type Inputs, Interview, PlanTree } from '../graphql/read/interview.ts';
-import { Parameters } from '../graphql/read/parameters.ts';
-import type { Statement } from '../graphql/read/planner.ts';
+import type { Inputs, Interview } from '../graphql/read/interview.ts';
+import type { Parameters } from '../graphql/read/parameters.ts';
 import { forbidden } from '../graphql/read/refusal.ts';
 import { allOf, rowHandle, Sql, sql } from '../graphql/read/sql.ts';
 import { notFound } from '../graphql/schema/refusal-type.ts';
 import type { Role, Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
+import { type AskedStatement, AskedStatements } from './asked-statements.ts';
 
 interface Asked {
   readonly lock?: boolean;
@@ -31,7 +30,7 @@ interface Asking {
 /** Asks the same rules that guard reading, of rows by their ids, under the transaction of a use case. */
 export class Authorizer {
   readonly #entity: (type: string) => Entity;
-  readonly #plans = new Map<string, PlanTree<Prepared>>();
+  readonly #statements = new AskedStatements();
   constructor(entity: (type: string) => Entity) {
     this.#entity = entity;
   }
@@ -63,30 +62,18 @@ export class Authorizer {
     return (await transaction.client.query<{ id: string; may: boolean }>({ name, text, values: values(inputs) })).rows;
   }
 
-  #statement(question: Question, inputs: Inputs): Prepared {
+  #statement(question: Question, inputs: Inputs): AskedStatement {
     const { entity, roles, lock, absentToo } = question;
     const key = [entity.name, roles?.map(({ name }) => name), lock, absentToo].join(':');
-    const tree = this.#plans.get(key) ?? new PlanTree<Prepared>();
-    this.#plans.set(key, tree);
-    const known = tree.find(inputs);
-    if (known) return known;
-    const interview = new Interview(inputs);
-    return tree.add(interview, statementOf(question, interview));
+    return this.#statements.of(key, inputs, (interview, parameters) => textOf(question, interview, parameters));
   }
 }
 
-interface Prepared extends Statement {
-  readonly name: string;
-}
-
-/** Prepared under its name: planning it costs several times what running it does. */
-function statementOf({ entity, roles, lock, absentToo }: Question, interview: Interview): Prepared {
-  const parameters = new Parameters();
+function textOf({ entity, roles, lock, absentToo }: Question, interview: Interview, parameters: Parameters): string {
   const access = new Access(interview, parameters.seat);
-  const row: Row = { entity, alias: 'asked', proven: [], wanted: [] };
-  const handle = rowHandle(entity.table, row.alias) as Record<string, Sql>;
-  const may = roles ? asSql(access.decideInline(entity, row.alias, roles, [], true)) : new Sql('true');
-  const reachable = access.reachable(entity, row.alias, [], true);
+  const handle = rowHandle(entity.table, ASKED) as Record<string, Sql>;
+  const may = roles ? asSql(access.decideInline(entity, ASKED, roles, [], true)) : new Sql('true');
+  const reachable = access.reachable(entity, ASKED, [], true);
   const present = entity.present && !absentToo ? [entity.present(handle)] : [];
   const key = handle[entity.key]!;
   const where = allOf([
@@ -95,11 +82,9 @@ function statementOf({ entity, roles, lock, absentToo }: Question, interview: In
     ...present,
     ...(reachable ? [reachable] : []),
   ]);
-  const lockRow = lock ? ' for update of asked' : '';
-  const text = `select ${key.text} as id, ${may.text} as may from ${entity.table.name} asked where ${where.text}${lockRow}`;
-  const { binds } = parameters;
-  const name = `ask_${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`;
-  return { name, text, values: (inputs) => binds.map((bind) => bind(inputs)) };
+  const lockRow = lock ? ` for update of ${ASKED}` : '';
+  return `select ${key.text} as id, ${may.text} as may from ${entity.table.name} ${ASKED} where ${where.text}${lockRow}`;
 }
+const ASKED = 'asked';
 
 const asSql = (may: boolean | Sql): Sql => (typeof may === 'boolean' ? new Sql(String(may)) : may);

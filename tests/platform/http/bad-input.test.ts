@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { say } from '../../support/raw-connection.ts';
 import { RESPONSE_JSON } from './server.fixture.ts';
 
 // What no front end of ours sends, against the whole server: it is refused in words, and nothing of it is our fault.
@@ -130,19 +129,6 @@ describe('a token', () => {
 });
 
 describe('bytes on a connection', () => {
-  /** Sends bytes, and reads what comes back until the server hangs up or has said `until`. */
-  async function answerTo(bytes: string | Buffer, until?: RegExp): Promise<string> {
-    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-    socket.on('error', () => {});
-    socket.write(bytes);
-    let text = '';
-    socket.on('data', (chunk) => {
-      text += chunk;
-      if (until?.test(text)) socket.end();
-    });
-    await once(socket, 'close');
-    return text;
-  }
   const get = (lines: string): string => `GET /graphql HTTP/1.1\r\nHost: x\r\n${lines}\r\n\r\n`;
 
   it.each([
@@ -158,7 +144,7 @@ describe('bytes on a connection', () => {
       400,
     ],
   ])('%s', async (_case, bytes, status) => {
-    const answer = await answerTo(bytes);
+    const answer = await say(server.url, bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toMatch(/X-Content-Type-Options: nosniff\r\nCache-Control: no-store/);
   });
@@ -174,7 +160,7 @@ describe('bytes on a connection', () => {
     ],
     ['a method that nobody has', 'PROPFIND /graphql HTTP/1.1\r\nHost: x\r\n\r\n', 405],
   ])('%s', async (_case, bytes, status) => {
-    const answer = await answerTo(bytes, /\r\n0\r\n\r\n$/);
+    const answer = await say(server.url, bytes, /\r\n0\r\n\r\n$/);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toMatch(/X-Content-Type-Options: nosniff\r\nCache-Control: no-store/);
   });

@@ -34,6 +34,29 @@ describe('an event stream', () => {
     expect(await left).toEqual([0]);
   });
 
+  it('that its client has left before it began is not followed, and takes no place', async () => {
+    const server = await serve({ subscriptions: 1 });
+    const client = new AbortController();
+    const started = once(server.world.events, 'started');
+    const asked = fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: 'Bearer ann' },
+      body: '{"query":"subscription { late }"}',
+      signal: client.signal,
+    });
+    await started;
+    client.abort();
+    await expect(asked).rejects.toThrow();
+    await expect.poll(() => server.log.map(({ status }) => status)).toContain('unanswered');
+    const left = once(server.world.events, 'left');
+    server.world.events.emit('go');
+    expect(await left).toEqual([0]);
+    const next = await follow(server, 'ann');
+    expect(next.headers.get('content-type')).toBe('text/event-stream');
+    server.world.events.emit('tick', 7);
+    expect(await readUntil(next.body!.getReader(), '7')).toContain('{"data":{"ticks":7}}');
+  });
+
   it('ends with its seat', async () => {
     const server = await serve({ seatCheckMs: 10 });
     const [ann, bob] = [await follow(server, 'ann'), await follow(server, 'bob')];

@@ -11,7 +11,7 @@ export interface World {
 
 export const createWorld = (): World => ({ events: new EventEmitter().setMaxListeners(0), sources: 0 });
 
-type Context = { caller: string; signal: AbortSignal; requestId: string };
+type Context = { caller: string; requestId: string };
 
 export function schemaOf(world: World): GraphQLSchema {
   const text = { type: GraphQLString };
@@ -46,8 +46,7 @@ export function schemaOf(world: World): GraphQLSchema {
       },
       never: {
         ...text,
-        resolve: (_source, _args, context) => {
-          context.signal.addEventListener('abort', () => world.events.emit('aborted'));
+        resolve: () => {
           world.events.emit('started');
           return new Promise(() => {});
         },
@@ -67,6 +66,16 @@ export function schemaOf(world: World): GraphQLSchema {
     name: 'Subscription',
     fields: {
       ticks: { type: GraphQLInt, subscribe: () => source(world), resolve: (tick) => tick as number },
+      late: {
+        type: GraphQLInt,
+        subscribe: async () => {
+          const go = once(world.events, 'go');
+          world.events.emit('started');
+          await go;
+          return source(world);
+        },
+        resolve: (tick) => tick as number,
+      },
       refused: {
         type: GraphQLInt,
         subscribe: () => {

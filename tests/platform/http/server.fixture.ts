@@ -32,7 +32,7 @@ export async function serve(limits: Partial<Limits> = {}, more: Partial<ServerOp
     surfaces: { staff: schemaOf(world) },
     authenticate: async (authorization) => callerOf(authorization),
     mayIntrospect: ({ key }) => key === 'chief',
-    context: (caller, { requestId, signal }) => ({ caller: caller.value, requestId, signal }),
+    context: (caller, { requestId }) => ({ caller: caller.value, requestId }),
     limits: { ...defaultLimits, idleGraceMs: 1, ...limits },
     allowedOrigins: ['https://listed.example'],
     isReady: async () => true,

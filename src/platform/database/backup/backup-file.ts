@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, open, rename, rm, stat } from 'node:fs/promises';
+import { access, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { errorCode } from '../database.errors.ts';
+import { syncFolder } from '../folder-sync.ts';
 import { BackupFileError } from './backup.format.ts';
 
 /** Most of what a higher level gains, in a third of the time. */
@@ -42,14 +43,4 @@ export async function assertFree(file: string): Promise<void> {
     () => false,
   );
   if (isThere) throw new BackupFileError(`${file} is there already: give the backup another name.`);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,5 +1,6 @@
-import { chown, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolder } from '../folder-sync.ts';
 import { runChild } from './child-run.ts';
 import { SUPERUSER } from './cluster-login.ts';
 import { writeSecret } from './cluster-password.ts';
@@ -61,15 +62,5 @@ async function giveTo({ user }: DatabaseHome, files: readonly string[]): Promise
 async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (name.startsWith(DRAFT)) await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -102,13 +102,13 @@ export class Access {
   }
 
   /** The same, so written that no plan turns it round: rows are read in their order and asked, not found by it, all of them, and sorted. */
-  question({ table }: Entity, way: Way, alias: string): Sql {
-    const row = rowHandle(table, alias) as Record<string, Sql>;
+  question(entity: Entity, way: Way, alias: string): Sql {
+    if (!way.among) return this.#lookup(entity, way, alias);
+    const row = rowHandle(entity.table, alias) as Record<string, Sql>;
     const handles = { row, seat: this.#seat, ...rowHandles(way.through) };
     const { tables, conditions } = tablesSql(way.through, this.#seat);
-    const from = sql`from ${new Sql(tables.join(', '))} where ${allOf([...conditions, way.where(handles)])}`;
-    if (way.among) return sql`(${row[way.among.column]!} in (select ${way.among.key(handles)} ${from})) is true`;
-    return tables.length ? sql`(select true ${from} limit 1) is true` : way.where(handles);
+    const keys = sql`select ${way.among.key(handles)} from ${new Sql(tables.join(', '))} where ${allOf([...conditions, way.where(handles)])}`;
+    return sql`(${row[way.among.column]!} in (${keys})) is true`;
   }
 
   #mask(row: Row, roles: readonly Role[]): number {
