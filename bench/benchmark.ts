@@ -126,7 +126,7 @@ async function race(
           ? () => (taken < end ? preparedFor(contestant, requests[taken++]!) : undefined)
           : () => prepared[i++ % prepared.length];
       const before = [cpuSeconds(contestant.pid), cpuSecondsOfTree(postmaster)];
-      const measured = await load(contestant.client, next, CONNECTIONS, round === 0 || operation === 'M1' ? ms / 2 : ms);
+      const measured = await load(contestant.client, next, CONNECTIONS, round === 0 ? ms / 2 : ms);
       if (measured.failed) throw new Error(`${contestant.name} failed ${measured.failed} of ${operation}`);
       const after = [cpuSeconds(contestant.pid), cpuSecondsOfTree(postmaster)];
       const [serverCpu, databaseCpu] = after.map((seconds, at) =>

@@ -121,15 +121,17 @@ export async function openRequests(url: string, seats: readonly BenchSeat[]): Pr
   });
 }
 
-/** Approvals, each of a task of its own: no two contestants are given the same. */
+/** Approvals, each of a task of its own: no two contestants are given the same. Most open tasks are given to the seats, so that rounds are long. */
 export async function openApprovals(url: string, seats: readonly BenchSeat[]): Promise<Request[]> {
   return asOwner(url, async (client) => {
     const bySeat = new Map(seats.map((seat) => [seat.id, seat]));
+    const ids = [...bySeat.keys()];
+    await client.query(GIVEN_TASKS, [ORGANIZATION, ids, MOST_APPROVALS]);
+    await client.query('vacuum analyze form_tasks, form_participants');
     const { rows } = await client.query<{ id: string; assignee_id: string }>(
       `select id, assignee_id from form_tasks where organization_id = $1 and state = 'OPEN' and assignee_id = any($2::uuid[]) order by md5(id::text)`,
-      [ORGANIZATION, [...bySeat.keys()]],
+      [ORGANIZATION, ids],
     );
-    const ids = [...bySeat.keys()];
     return rows.map(({ id, assignee_id }, i) => ({
       operation: 'M1',
       seat: bySeat.get(assignee_id)!,
@@ -138,3 +140,12 @@ export async function openApprovals(url: string, seats: readonly BenchSeat[]): P
     }));
   });
 }
+const MOST_APPROVALS = 50_000;
+const GIVEN_TASKS = `with given as (
+    select id, ($2::uuid[])[1 + row_number() over (order by id) % cardinality($2::uuid[])] as assignee_id from form_tasks
+    where organization_id = $1 and state = 'OPEN' and not assignee_id = any($2::uuid[]) limit $3
+  ), moved as (
+    update form_tasks set assignee_id = given.assignee_id from given where form_tasks.organization_id = $1 and form_tasks.id = given.id
+    returning form_tasks.form_id, form_tasks.assignee_id
+  )
+  insert into form_participants (organization_id, form_id, employee_id, since) select $1, form_id, assignee_id, now() from moved on conflict do nothing`;
