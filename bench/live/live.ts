@@ -61,7 +61,7 @@ async function race(url: string, data: LiveData, size: Size): Promise<Map<string
   try {
     for (const [name, dialect] of Object.entries(DIALECTS)) {
       const running = await startContestant(name, url, POOL);
-      const client = new Client(running.port, 8);
+      const client = new Client(running.port);
       const audience = new Audience(data, dialect, client);
       contestants.push({ name, ...running, client, audience });
       await audience.open(running.port);
