@@ -47,7 +47,7 @@ async function tell(kind: string): Promise<void> {
     `with place as (update event_streams set last_seq = last_seq + 1 where organization_id = $1 and stream = $2 returning last_seq),
       told as (insert into events (organization_id, id, stream, seq, topic, kind, subject_id, facts, at)
         select $1, $3, $2, last_seq, 'FORM', $4, $5, '{}', now() from place)
-     select pg_notify('guichet_events', $2::text) from place`,
+     select pg_notify('guichet_events', $2 || ':' || last_seq) from place`,
     [organizationId, stream, uuidv7(), kind, formId],
   );
 }
@@ -74,6 +74,11 @@ async function residentMegabytes(pid: number): Promise<number> {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))!;
   return Math.round(Number(kilobytes) / 1024);
 }
+/** As the server counts them. */
+async function openSockets(): Promise<number> {
+  const metrics = await (await fetch(new URL('/metrics', program.url))).text();
+  return Number(/^graphql_open_sockets (\d+)$/m.exec(metrics)![1]);
+}
 
 it('those who never read cost whoever reads nothing, and are cut off', { timeout: 600_000 }, async () => {
   const quick = await connected(program.url, seat.token);
@@ -88,6 +93,7 @@ it('those who never read cost whoever reads nothing, and are cut off', { timeout
   await quick.next();
   for (const { socket } of dead) socket.pause();
   const beside = await measure(quick);
+  await expect.poll(openSockets, { timeout: 120_000, interval: 500 }).toBe(1);
   const later = await measure(quick);
   console.log({ deadSubscribers: SOCKETS * EACH, alone, beside, later });
   expect(beside.p99).toBeLessThan(2 * alone.p99 + 20);

@@ -22,9 +22,15 @@ export interface HubOptions {
   onError(error: unknown): void;
 }
 
-const placeOf = (text: string): StreamPlace => {
-  const [stream, seq] = text.split(':') as [string, string];
-  return { stream, seq: Number(seq) };
+const PLACE = /^([0-9a-f-]{36}):(\d{1,15})$/u;
+const placeOf = (text: string): StreamPlace | undefined => {
+  const [, stream, seq] = PLACE.exec(text) ?? [];
+  return stream === undefined ? undefined : { stream, seq: Number(seq) };
+};
+/** Undefined where it names none, or is none of ours: a server of another version may say it otherwise. */
+const placesIn = (payload: string): readonly StreamPlace[] | undefined => {
+  const places = payload.split(' ').flatMap((text) => placeOf(text) ?? []);
+  return places.length === payload.split(' ').length ? places : undefined;
 };
 
 /** Numbers events after their commits and hands them to the subscribers of this process; other servers are woken by NOTIFY (spec 6.5). */
@@ -176,8 +182,9 @@ export class LiveHub {
     client.on('error', (error) => this.#options.onError(error));
     client.on('end', () => void this.#listenAgain(client));
     client.on('notification', ({ payload }) => {
-      if (!payload) return this.#work(true);
-      for (const place of payload.split(' ').map(placeOf)) this.#deliver(place).catch((error: unknown) => this.#options.onError(error));
+      const places = payload && placesIn(payload);
+      if (!places) return this.#work(true);
+      for (const place of places) this.#deliver(place).catch((error: unknown) => this.#options.onError(error));
     });
     await client.connect();
     await client.query(`listen ${CHANNEL}`);

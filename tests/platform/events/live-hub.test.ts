@@ -145,6 +145,20 @@ describe('another server', () => {
     expect(await first).toBe('untold');
   });
 
+  it('is looked for where a notification is not understood, and heard afterwards', async () => {
+    withoutPoll();
+    const [here, there] = [await startHub(), await startHub()];
+    const stream = randomUUID();
+    const { first, next } = await followed(here, stream);
+    await database.happen(stream, 'A');
+    await stampEvents(database.pools.worker);
+    await database.raw.rows(`select pg_notify('guichet_events', $1)`, [stream]);
+    expect(await first).toBe('A');
+    await database.happen(stream, 'B');
+    there.wake();
+    expect(await next()).toBe('B');
+  });
+
   it('is heard again after the connections that listen have broken', async () => {
     withoutPoll();
     const [here, there] = [await startHub(), await startHub()];
