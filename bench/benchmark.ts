@@ -46,17 +46,19 @@ export async function runBenchmark({ quick, only, against, say }: BenchmarkOptio
   const contestants: Contestant[] = [];
   try {
     const seats = await openSeats(data.url);
-    const requests = { ...(await openRequests(data.url, seats)), M1: await openApprovals(data.url, seats) } as Record<Operation, Request[]>;
+    const requests = await openRequests(data.url, seats);
     for (const name of Object.keys(DIALECTS)) {
       if (name !== 'guichet' && against && !against.includes(name)) continue;
       const running = await startContestant(name, data.url, POOL);
       contestants.push({ name, ...running, client: new Client(running.port), dialect: DIALECTS[name]! });
     }
     const operations = OPERATIONS.filter((operation) => !only || only.includes(operation));
-    for (const operation of operations) if (operation !== 'M1') await compare(operation, contestants, requests[operation], say);
+    for (const operation of operations) if (operation !== 'M1') await compare(operation, contestants, requests[operation]!, say);
     const report: Report = {};
     for (const operation of operations) {
-      const figures = await race(operation, contestants, requests[operation], { rounds, ms, postmaster: server.pid });
+      // The tasks change hands only when nobody is asked for an inbox any more.
+      const asked = operation === 'M1' ? await openApprovals(data.url, seats) : requests[operation]!;
+      const figures = await race(operation, contestants, asked, { rounds, ms, postmaster: server.pid });
       report[operation] = ratios(figures);
       print(operation, figures, say);
     }

@@ -29,8 +29,8 @@ const placeOf = (text: string): StreamPlace | undefined => {
 };
 /** Undefined where it names none, or is none of ours: a server of another version may say it otherwise. */
 const placesIn = (payload: string): readonly StreamPlace[] | undefined => {
-  const places = payload.split(' ').flatMap((text) => placeOf(text) ?? []);
-  return places.length === payload.split(' ').length ? places : undefined;
+  const places = payload.split(' ').map(placeOf);
+  return places.every((place) => place !== undefined) ? places : undefined;
 };
 
 /** Numbers events after their commits and hands them to the subscribers of this process; other servers are woken by NOTIFY (spec 6.5). */
@@ -181,8 +181,8 @@ export class LiveHub {
     const client = new pg.Client({ connectionString: this.#options.url });
     client.on('error', (error) => this.#options.onError(error));
     client.on('end', () => void this.#listenAgain(client));
-    client.on('notification', ({ payload }) => {
-      const places = payload && placesIn(payload);
+    client.on('notification', ({ payload = '' }) => {
+      const places = placesIn(payload);
       if (!places) return this.#work(true);
       for (const place of places) this.#deliver(place).catch((error: unknown) => this.#options.onError(error));
     });
