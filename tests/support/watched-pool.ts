@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { Exchange } from '../../src/platform/database/exchange.ts';
 import { SnapshotRead } from '../../src/platform/database/snapshot-read.ts';
 
 interface Query {
@@ -20,7 +21,7 @@ export class WatchedPool {
       this.#checkouts.push(checkout);
       if (known) return;
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-      client.query = ((sent: string | Query | SnapshotRead, ...rest: unknown[]) => {
+      client.query = ((sent: string | Query | SnapshotRead | Exchange, ...rest: unknown[]) => {
         current.get(client)!.push(...queriesOf(sent));
         return query(sent, ...rest);
       }) as typeof client.query;
@@ -50,7 +51,7 @@ export class WatchedPool {
   }
 }
 
-function queriesOf(sent: string | Query | SnapshotRead): Query[] {
+function queriesOf(sent: string | Query | SnapshotRead | Exchange): Query[] {
   if (typeof sent === 'string') return [{ text: sent }];
-  return sent instanceof SnapshotRead ? [...sent.sent] : [{ text: sent.text, name: sent.name }];
+  return sent instanceof SnapshotRead || sent instanceof Exchange ? [...sent.sent] : [{ text: sent.text, name: sent.name }];
 }

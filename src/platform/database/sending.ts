@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Exchange, NotCarriedOutError } from './exchange.ts';
 import { StatementNames } from './statement-names.ts';
 import { fits, joined, type Write } from './write.ts';
 
@@ -10,15 +11,20 @@ export const prepared = (text: string, values: readonly unknown[]): pg.QueryConf
   values: [...values],
 });
 
-const ABORTED = '25P02';
+/** What a statement gives, as the text that PostgreSQL sent. */
+const AS_TEXT = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
 
-/** Statements that were sent and not waited for. PostgreSQL answers in the order in which they were sent. */
+/**
+ * Statements of one transaction. Those that are asked before an answer is waited for leave together (`Exchange`); PostgreSQL carries them out
+ * in the order in which they were asked.
+ */
 export class Sending {
   readonly #client: pg.ClientBase;
   #sent: Promise<unknown>[] = [];
   #unsent: Write[] = [];
-  #failure: Error | undefined;
-  /** Statements sent so far, these and others on the connection. */
+  #exchange: Exchange | undefined;
+  #failure: unknown;
+  /** Statements sent so far. */
   count = 0;
   constructor(client: pg.ClientBase) {
     this.#client = client;
@@ -27,25 +33,48 @@ export class Sending {
     if (!fits(write, this.#unsent)) this.flush();
     this.#unsent.push(write);
   }
-  /** Writes what has been gathered, before anything else is asked. */
+  /** Asks for what has been gathered, before anything else. */
   flush(): void {
     if (this.#unsent.length === 0) return;
     const { text, values } = joined(this.#unsent);
     this.#unsent = [];
     this.send(prepared(text, values));
   }
-  send(query: string | pg.QueryConfig): void {
+  ask<Result = pg.QueryResult>(statement: pg.QueryConfig): Promise<Result> {
     this.flush();
     this.count++;
-    const sent = this.#client.query(query as pg.QueryConfig);
-    sent.catch((failure: Error) => {
+    if (!this.#exchange) {
+      this.#exchange = new Exchange();
+      queueMicrotask(() => process.nextTick(() => this.leave())); // when all that does not wait has been asked
+    }
+    const asked = this.#exchange.add<Result>(statement);
+    asked.catch((failure: unknown) => {
       this.#failure ??= failure;
     });
-    this.#sent.push(sent);
+    return asked;
+  }
+  /** Asks without waiting. */
+  send(statement: pg.QueryConfig): void {
+    this.#sent.push(this.ask(statement));
+  }
+  /** Asks for the one text of one row, without waiting. @returns a promise that is kept once this is settled. */
+  sendForText(statement: pg.QueryConfig): Promise<string> {
+    const rows = this.ask<pg.QueryArrayResult<[string]>>({ ...statement, rowMode: 'array', types: AS_TEXT } as pg.QueryConfig);
+    const text = rows.then((result) => result.rows[0]![0]);
+    text.catch(() => {}); // told by `settled`
+    this.#sent.push(text);
+    return text;
+  }
+  /** Lets what has been asked go. */
+  leave(): void {
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    if (exchange) this.#client.query(exchange);
   }
   /** @throws what the first of them failed with. */
   async settled(): Promise<void> {
     this.flush();
+    this.leave();
     const sent = this.#sent;
     this.#sent = [];
     await Promise.all(sent);
@@ -53,10 +82,12 @@ export class Sending {
   /** Drops what was gathered: it belongs to what failed. */
   forget(): void {
     this.#unsent = [];
+    this.leave();
+    this.#sent = [];
   }
-  /** The error of a statement that was sent before, where the given one only says that the transaction has failed already. */
+  /** The error of the statement that failed first, where the given one only says that the transaction has failed already. */
   causeOf(error: unknown): unknown {
-    const isConsequence = error instanceof pg.DatabaseError && error.code === ABORTED;
+    const isConsequence = error instanceof pg.DatabaseError || error instanceof NotCarriedOutError;
     const cause = isConsequence ? (this.#failure ?? error) : error;
     this.#failure = undefined;
     return cause;

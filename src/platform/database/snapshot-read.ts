@@ -21,7 +21,8 @@ interface Wire {
 
 const BEGIN = { name: 'begin_snapshot', text: 'begin isolation level repeatable read read only', values: [] };
 const COMMIT = { name: 'commit_snapshot', text: 'commit', values: [] };
-const entered = (organization: string): ReadStatement => ({
+/** Makes a transaction that of an organization, for row level security. */
+export const enterOrganization = (organization: string): pg.QueryConfig & ReadStatement => ({
   name: 'enter_organization',
   text: `select set_config('${ORGANIZATION_SETTING}', $1, true)`,
   values: [organization],
@@ -48,7 +49,7 @@ export class SnapshotRead implements pg.Submittable {
 
   constructor(organization: string, statements: readonly ReadStatement[]) {
     this.#statements = statements;
-    this.sent = [BEGIN, entered(organization), ...statements, COMMIT];
+    this.sent = [BEGIN, enterOrganization(organization), ...statements, COMMIT];
     this.results = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

@@ -2,8 +2,8 @@ import type { Compilable, Kysely } from 'kysely';
 import pg from 'pg';
 import { takeConnection } from './pool.ts';
 import { prepared, Sending } from './sending.ts';
+import { enterOrganization } from './snapshot-read.ts';
 import type { KyselyTables, Table } from './table.ts';
-import { ORGANIZATION_SETTING } from './table-ddl.ts';
 import { TimeLimitError, within } from './time-limit.ts';
 import { queriesOn } from './transaction-queries.ts';
 import { isUuid } from './uuid.ts';
@@ -31,6 +31,14 @@ export interface Transaction {
   update<T extends Table>(table: T, key: KeyOf<T>, changes: Changes<T>): void;
 }
 
+const named = (name: string, text: string): pg.QueryConfig => ({ name, text });
+const BEGIN = named('begin', 'begin');
+const BEGIN_SNAPSHOT = named('begin_snapshot', 'begin isolation level repeatable read read only');
+const COMMIT = named('commit', 'commit');
+const SAVEPOINT = named('savepoint', 'savepoint work');
+const RELEASE = named('release', 'release savepoint work');
+const ROLLBACK_TO = named('rollback_to', 'rollback to savepoint work');
+
 /** PostgreSQL's codes for "somebody else was first, try again". */
 const SERIALIZATION = new Set(['40001', '40P01']);
 const ATTEMPTS = 4;
@@ -50,7 +58,7 @@ export async function inTransaction<T>(
   if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, organization, `begin; set local ${ORGANIZATION_SETTING} = '${organization}'`, work, milliseconds);
+      return await once(pool, organization, BEGIN, work, milliseconds);
     } catch (error) {
       if (attempt === ATTEMPTS || !isSerialization(error)) throw error;
     }
@@ -65,18 +73,17 @@ export async function inReadOnlyTransaction<T>(
   milliseconds?: number,
 ): Promise<T> {
   if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
-  const begin = `begin isolation level repeatable read read only; set local ${ORGANIZATION_SETTING} = '${organization}'`;
-  return once(pool, organization, begin, work, milliseconds);
+  return once(pool, organization, BEGIN_SNAPSHOT, work, milliseconds);
 }
 
 /** A transaction without an organization, for roles whose tables have none (identity) or that serve all (the worker). */
 export const inPlainTransaction = <T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
-  once(pool, undefined, 'begin', work);
+  once(pool, undefined, BEGIN, work);
 
 async function once<T>(
   pool: pg.Pool,
   organization: string | undefined,
-  begin: string,
+  begin: pg.QueryConfig,
   work: (transaction: Transaction) => Promise<T>,
   milliseconds = Number.POSITIVE_INFINITY,
 ): Promise<T> {
@@ -85,9 +92,10 @@ async function once<T>(
   const sending = new Sending(client);
   try {
     sending.send(begin);
+    if (organization) sending.send(enterOrganization(organization));
     const doing = work(transactionOn(client, organization, sending));
     const result = await (Number.isFinite(milliseconds) ? within(doing, milliseconds) : doing);
-    sending.send('commit');
+    sending.send(COMMIT);
     await sending.settled();
     return result;
   } catch (error) {
@@ -111,17 +119,18 @@ const sendings = new WeakMap<Transaction, Sending>();
  * @throws what `work` throws.
  */
 export async function inSavepoint<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
-  const { client } = transaction;
   const sending = sendings.get(transaction)!;
-  await client.query('savepoint work');
+  await sending.settled();
+  sending.send(SAVEPOINT);
   try {
     const result = await work();
     await sending.settled();
-    await client.query('release savepoint work');
+    sending.send(RELEASE);
     return result;
   } catch (error) {
     sending.forget();
-    await client.query('rollback to savepoint work; release savepoint work');
+    sending.send(ROLLBACK_TO);
+    sending.send(RELEASE);
     throw sending.causeOf(error);
   }
 }
@@ -155,11 +164,8 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
 
 /** The connection, on which nothing overtakes what was written before. */
 function inOrder(client: pg.PoolClient, sending: Sending): pg.PoolClient {
-  const query = (...given: Parameters<pg.PoolClient['query']>): unknown => {
-    sending.flush();
-    sending.count++;
-    return client.query(...given);
-  };
+  const query = (statement: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> =>
+    sending.ask(typeof statement === 'string' ? { text: statement, values } : statement);
   return Object.create(client, { query: { value: query } }) as pg.PoolClient;
 }
 

@@ -10,7 +10,8 @@ export const takeTurn = (client: pg.ClientBase): Promise<unknown> =>
 
 const BATCH = 1_000;
 /** The plan is kept while the table grows: it must not be one for few events. */
-const BY_INDEX = ['bitmapscan', 'seqscan', 'hashjoin', 'mergejoin'].map((kind) => `set local enable_${kind} = off`).join('; ');
+const OTHER_WAYS = ['bitmapscan', 'seqscan', 'hashjoin', 'mergejoin'].map((kind) => `set_config('enable_${kind}', 'off', true)`);
+const BY_INDEX = { name: 'by_index', text: `select ${OTHER_WAYS.join(', ')}` };
 /** In the order of the index of what waits, which is walked then: that passes over the many entries that were numbered since the last vacuum. */
 export const NUMBERING = `
   with due as (

@@ -41,11 +41,11 @@ afterAll(async () => {
 const here = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => inTransaction(pool, HERE, work);
 const all = (tx: Transaction) => tx.on({ notes }).selectFrom('notes').select(['word', 'worth', 'facts']).orderBy('id').execute();
 const words = async (tx: Transaction): Promise<string[]> => (await all(tx)).map(({ word }) => word);
-/** What was sent between begin and commit. */
+/** What was sent between the beginning, which names the organization, and the commit. */
 async function sentBy(work: (tx: Transaction) => Promise<unknown>): Promise<string[]> {
   watched.forget();
   await here(work);
-  return watched.statements.slice(1, -1);
+  return watched.statements.slice(2, -1);
 }
 
 describe('writes', () => {
