@@ -1,6 +1,7 @@
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import { within } from '../platform/database/time-limit.ts';
 import type { Crowd } from '../platform/graphql/read/crowd.ts';
+import type { ReadAhead } from '../platform/graphql/read/read-ahead.ts';
 import { ReadBatch, type ReadContext } from '../platform/graphql/read/read-batch.ts';
 import type { NamedMutation } from '../platform/graphql/schema/mutation.ts';
 import type { MutationContext } from '../platform/graphql/schema/mutation-types.ts';
@@ -84,8 +85,8 @@ class RequestContext implements GraphContext {
   get seat(): Seat | undefined {
     return this.crowd ? this.crowd.seat : this.signedIn?.seat;
   }
-  async perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>): Promise<unknown> {
-    const payload = await perform(this.#parts.performer, mutation, input, this);
+  async perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>, ahead: ReadAhead): Promise<unknown> {
+    const payload = await perform(this.#parts.performer, mutation, input, this, ahead);
     if (mutation.outside && this.signedIn) this.#parts.forget(this.signedIn.token);
     return payload;
   }

@@ -1,5 +1,6 @@
 // The public contract of a module: everything that a plugin may import.
 export { bigint, boolean, bytewiseText, date, integer, json, oneOf, text, timestamptz, uuid } from '../platform/database/column.ts';
+export { type KnownQuery, knownQuery } from '../platform/database/known-query.ts';
 export { readMigrations } from '../platform/database/migration-files.ts';
 export type { Migration } from '../platform/database/migrations.ts';
 export { type ColumnName, type RowOf, type Table, table } from '../platform/database/table.ts';

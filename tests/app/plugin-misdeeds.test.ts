@@ -121,6 +121,20 @@ describe('a field that a plugin adds to a contact', () => {
   });
 });
 
+describe('a field of a plugin in the payload of a mutation', () => {
+  const EDIT = (field: string) => `mutation ($input: UpdateContactInput!) { updateContact(input: $input) {
+    __typename ... on UpdateContactSuccess { contact { remark ${field} } } } }`;
+  it.each(['dividing', 'sleeping'])('harms itself alone, not what was done: %s', { timeout: 15_000 }, async (field) => {
+    const before = (await seats.owner.query('query ($id: ID!) { contact(id: $id) { version } }', { id: seats.customer.id })).contact;
+    const input = { contactId: seats.customer.id, expectedVersion: before.version, remark: `with ${field}` };
+    const { data, errors } = await seats.owner.ask(EDIT(field), { input });
+    expect(data.updateContact).toEqual({ __typename: 'UpdateContactSuccess', contact: { remark: `with ${field}`, [field]: null } });
+    expect(errors).toEqual([internal('updateContact', 'contact', field)]);
+    const after = (await seats.owner.query('query ($id: ID!) { contact(id: $id) { version } }', { id: seats.customer.id })).contact;
+    expect(after.version).toBe(before.version + 1);
+  });
+});
+
 describe('a mutation of a plugin', () => {
   const NAMES = everyDeed.flatMap((deed) => [`guard${capital(deed)}`, `run${capital(deed)}`]);
   it.each([...NAMES, 'runFloodsEvents'])('is not done, alone: %s', async (name) => {

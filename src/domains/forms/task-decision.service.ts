@@ -1,4 +1,4 @@
-import { forbidden, notFound, type Outcome, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { forbidden, knownQuery, notFound, type Outcome, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { businessForms, formTasks, formTemplateVersions } from './form.entity.ts';
 import { approverNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
@@ -60,17 +60,18 @@ export async function holdTask(use: UseCase, { taskId, expectedVersion, nextAppr
   return { ...found, next };
 }
 
-async function lockTask(use: UseCase, taskId: string): Promise<Omit<Found, 'next'> | undefined> {
-  const row = await use
-    .on({ form_tasks: formTasks, business_forms: businessForms })
+const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: businessForms }, (db, given: { taskId: string }) =>
+  db
     .selectFrom('form_tasks as task')
     .innerJoin('business_forms as form', 'form.id', 'task.form_id')
     .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
     .select(['form.number', 'form.kind', 'form.contact_id', 'form.state', 'form.customer_state'])
     .select(['form.template_id', 'form.template_version'])
-    .where('task.id', '=', taskId)
-    .forUpdate()
-    .executeTakeFirst();
+    .where('task.id', '=', given.taskId)
+    .forUpdate(),
+);
+async function lockTask(use: UseCase, taskId: string): Promise<Omit<Found, 'next'> | undefined> {
+  const [row] = await use.ask(taskUnderLock, { taskId });
   if (!row) return undefined;
   const { task_id, form_id, assignee_id, task_state, version, ...form } = row;
   return { task: { id: task_id, form_id, assignee_id, state: task_state, version }, form: { id: form_id, ...form } };
@@ -129,8 +130,10 @@ function decide(use: UseCase, task: TaskRow, decision: 'APPROVED' | 'REJECTED', 
 
 const APPROVER = ['input', 'nextApproverId'];
 /** Held until the decision is made: who leaves meanwhile is waited for, or waits, and finds the new task. */
-const findApprover = (use: UseCase, employeeId: string): Promise<Approver | undefined> =>
-  use.on({ employees }).selectFrom('employees').select(['id', 'left_at']).where('id', '=', employeeId).forShare().executeTakeFirst();
+const approverUnderLock = knownQuery({ employees }, (db, given: { id: string }) =>
+  db.selectFrom('employees').select(['id', 'left_at']).where('id', '=', given.id).forShare(),
+);
+const findApprover = async (use: UseCase, id: string): Promise<Approver | undefined> => (await use.ask(approverUnderLock, { id }))[0];
 
 /** Forms come from contacts, so the submitter is no employee; the picker cannot pick themself (api 2). */
 function checkApprover(use: UseCase, { id, left_at }: Approver): void {

@@ -23,8 +23,9 @@ import {
 /**
  * Writes the organization into every statement, for each of its tables. Row level security would hold them to it without, but by a setting
  * that is read when the statement runs: a distributed PostgreSQL has to find it in the statement to know where to send it (promise 11).
+ * @param organization its id, or what stands for it in a query that is written for all of them.
  */
-export function ofOneOrganization(organization: string): KyselyPlugin {
+export function ofOneOrganization(organization: unknown): KyselyPlugin {
   const naming = new Naming(organization);
   return {
     transformQuery: ({ node }: PluginTransformQueryArgs): RootOperationNode => naming.transformNode(node),
@@ -33,8 +34,8 @@ export function ofOneOrganization(organization: string): KyselyPlugin {
 }
 
 class Naming extends OperationNodeTransformer {
-  readonly #organization: string;
-  constructor(organization: string) {
+  readonly #organization: unknown;
+  constructor(organization: unknown) {
     super();
     this.#organization = organization;
   }

@@ -1,18 +1,11 @@
 import pg from 'pg';
-import { Exchange, NotCarriedOutError } from './exchange.ts';
+import { type Answer, Exchange, NotCarriedOutError, type Statement } from './exchange.ts';
 import { StatementNames } from './statement-names.ts';
 import { fits, joined, type Write } from './write.ts';
 
 /** Statements of use cases come again and again; planning one takes longer than running it. */
 const NAMES = new StatementNames(150);
-export const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => ({
-  name: NAMES.nameOf(text),
-  text,
-  values: [...values],
-});
-
-/** What a statement gives, as the text that PostgreSQL sent. */
-const AS_TEXT = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
+export const prepared = (text: string, values: readonly unknown[]): Statement => ({ name: NAMES.nameOf(text), text, values });
 
 /**
  * Statements of one transaction. Those that are asked before an answer is waited for leave together (`Exchange`); PostgreSQL carries them out
@@ -40,27 +33,26 @@ export class Sending {
     this.#unsent = [];
     this.send(prepared(text, values));
   }
-  ask<Result = pg.QueryResult>(statement: pg.QueryConfig): Promise<Result> {
+  ask<Row>(statement: Statement): Promise<Answer<Row>> {
     this.flush();
     this.count++;
     if (!this.#exchange) {
       this.#exchange = new Exchange();
       queueMicrotask(() => process.nextTick(() => this.leave())); // when all that does not wait has been asked
     }
-    const asked = this.#exchange.add<Result>(statement);
+    const asked = this.#exchange.add<Row>(statement);
     asked.catch((failure: unknown) => {
       this.#failure ??= failure;
     });
     return asked;
   }
   /** Asks without waiting. */
-  send(statement: pg.QueryConfig): void {
+  send(statement: Statement): void {
     this.#sent.push(this.ask(statement));
   }
   /** Asks for the one text of one row, without waiting. @returns a promise that is kept once this is settled. */
-  sendForText(statement: pg.QueryConfig): Promise<string> {
-    const rows = this.ask<pg.QueryArrayResult<[string]>>({ ...statement, rowMode: 'array', types: AS_TEXT } as pg.QueryConfig);
-    const text = rows.then((result) => result.rows[0]![0]);
+  sendForText(statement: Statement): Promise<string> {
+    const text = this.ask<[string]>({ ...statement, asTexts: true }).then(({ rows }) => rows[0]![0]);
     text.catch(() => {}); // told by `settled`
     this.#sent.push(text);
     return text;

@@ -22,7 +22,7 @@ interface Wire {
 const BEGIN = { name: 'begin_snapshot', text: 'begin isolation level repeatable read read only', values: [] };
 const COMMIT = { name: 'commit_snapshot', text: 'commit', values: [] };
 /** Makes a transaction that of an organization, for row level security. */
-export const enterOrganization = (organization: string): pg.QueryConfig & ReadStatement => ({
+export const enterOrganization = (organization: string): ReadStatement & { readonly name: string } => ({
   name: 'enter_organization',
   text: `select set_config('${ORGANIZATION_SETTING}', $1, true)`,
   values: [organization],

@@ -21,7 +21,7 @@ export const queriesOn = (client: pg.PoolClient, organization: string | undefine
 function singleConnection(client: pg.PoolClient) {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
-      const { rows, rowCount } = await client.query(prepared(sql, parameters));
+      const { rows, rowCount } = await client.query(prepared(sql, parameters) as pg.QueryConfig);
       return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) };
     },
     streamQuery(): never {

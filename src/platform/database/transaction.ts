@@ -1,6 +1,9 @@
 import type { Compilable, Kysely } from 'kysely';
 import pg from 'pg';
+import type { Answer, Statement } from './exchange.ts';
+import type { KnownQuery } from './known-query.ts';
 import { takeConnection } from './pool.ts';
+import type { BoundStatement } from './read-database.ts';
 import { prepared, Sending } from './sending.ts';
 import { enterOrganization } from './snapshot-read.ts';
 import type { KyselyTables, Table } from './table.ts';
@@ -27,11 +30,17 @@ export interface Transaction {
    * @param rows each with the same columns. @param known `kept` leaves a row alone whose key is there already.
    */
   insert<T extends Table>(table: T, rows: NewRow<T> | readonly NewRow<T>[], known?: 'refused' | 'kept'): void;
+  ask<Given, Row>(query: KnownQuery<Given, Row>, given: Given): Promise<Row[]>;
+  /**
+   * Asks for a text without waiting. @returns what the one row of one column holds, known at the latest when the transaction is committed;
+   * where it fails, so does the transaction.
+   */
+  readText(statement: BoundStatement): Promise<string>;
   /** Changes one row without waiting, in the same way. @param key the whole primary key. */
   update<T extends Table>(table: T, key: KeyOf<T>, changes: Changes<T>): void;
 }
 
-const named = (name: string, text: string): pg.QueryConfig => ({ name, text });
+const named = (name: string, text: string): Statement => ({ name, text });
 const BEGIN = named('begin', 'begin');
 const BEGIN_SNAPSHOT = named('begin_snapshot', 'begin isolation level repeatable read read only');
 const COMMIT = named('commit', 'commit');
@@ -83,7 +92,7 @@ export const inPlainTransaction = <T>(pool: pg.Pool, work: (transaction: Transac
 async function once<T>(
   pool: pg.Pool,
   organization: string | undefined,
-  begin: pg.QueryConfig,
+  begin: Statement,
   work: (transaction: Transaction) => Promise<T>,
   milliseconds = Number.POSITIVE_INFINITY,
 ): Promise<T> {
@@ -152,6 +161,8 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
       const { sql, parameters } = statement.compile();
       sending.send(prepared(sql, parameters));
     },
+    ask: async <Given, Row>(query: KnownQuery<Given, Row>, given: Given) => (await sending.ask<Row>(query.statement(own(), given))).rows,
+    readText: ({ statement: { text }, values }) => sending.sendForText(prepared(text, values)),
     insert: (table, rows, known) => {
       const all = (Array.isArray(rows) ? rows : [rows]) as Record<string, unknown>[];
       if (all.length) sending.write(insertion(table, own(), all, known));
@@ -164,7 +175,7 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
 
 /** The connection, on which nothing overtakes what was written before. */
 function inOrder(client: pg.PoolClient, sending: Sending): pg.PoolClient {
-  const query = (statement: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> =>
+  const query = (statement: string | Statement, values?: readonly unknown[]): Promise<Answer<unknown>> =>
     sending.ask(typeof statement === 'string' ? { text: statement, values } : statement);
   return Object.create(client, { query: { value: query } }) as pg.PoolClient;
 }

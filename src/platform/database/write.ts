@@ -75,7 +75,7 @@ const columnValue = (table: Table, name: string, value: unknown): unknown =>
 const MOST_TEXTS = 1_000;
 const texts = new Map<string, string>();
 
-/** Writes as one statement. They do not see each other, so a table is written in it once, or inserted into only. */
+/** Writes as one statement. They do not see each other, and nobody knows which is done first (`fits`). */
 export function joined(writes: readonly Write[]): WriteStatement {
   const shape = writes.map((write) => write.shape).join('\n');
   let text = texts.get(shape);
@@ -100,4 +100,6 @@ function textOf(writes: readonly Write[]): string {
 
 /** Whether a write may be done together with others, in one statement: what it does must not hang on what they do. */
 export const fits = (write: Write, others: readonly Write[]): boolean =>
-  others.every(({ table, verb }) => table !== write.table || (verb === 'insert' && write.verb === 'insert'));
+  others.every(({ table, verb }) => table !== write.table || (write.verb === 'insert' && (verb === 'insert' || !hasUniqueIndex(table))));
+/** Beside its key: a row that is changed may make room there for one that is inserted. */
+const hasUniqueIndex = ({ indexes }: Table): boolean => Object.values(indexes).some(({ unique }) => unique);

@@ -5,8 +5,17 @@ const TAG_BYTES = 2;
 const UUID_BYTES = 16;
 const SHAPE = /^[A-Za-z0-9_-]{24}$/;
 
+/** Of names in the code alone. */
+const tags = new Map<string, Buffer>();
 /** Two bytes that stand for a type in global ids; the registry of entities refuses two types with the same. */
-export const typeTag = (type: string): Buffer => createHash('sha256').update(`type:${type}`).digest().subarray(0, TAG_BYTES);
+export function typeTag(type: string): Buffer {
+  let tag = tags.get(type);
+  if (!tag) {
+    tag = createHash('sha256').update(`type:${type}`).digest().subarray(0, TAG_BYTES);
+    tags.set(type, tag);
+  }
+  return tag;
+}
 
 /** An opaque id of 24 characters. */
 export const encodeGlobalId = (type: string, uuid: string): string =>

@@ -1,9 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type pg from 'pg';
-import { isTimeout } from '../database/pool.ts';
+import { isRefusedStatement, isTimeout } from '../database/pool.ts';
 import { isStorable } from '../database/storable.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { recordEvents } from '../events/events.table.ts';
+import type { ReadAhead } from '../graphql/read/read-ahead.ts';
 import { badRequest, inTrouble, tookTooLong, unauthenticated } from '../graphql/read/refusal.ts';
 import { type Issue, parseFields } from '../graphql/schema/input.ts';
 import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
@@ -42,6 +43,7 @@ const KEY = /^.{1,64}$/su;
 
 /**
  * Runs one mutation: the earlier answer of its key, what its guard refuses, faults of its input, then its work; one transaction.
+ * @param ahead reads the payload's fields in the same transaction.
  * @returns the payload that the result union's fields read.
  */
 export async function perform(
@@ -49,6 +51,7 @@ export async function perform(
   mutation: NamedMutation,
   given: Readonly<Record<string, unknown>>,
   request: PerformRequest,
+  ahead?: ReadAhead,
 ): Promise<Payload> {
   const { name } = mutation;
   const begun = performance.now();
@@ -58,7 +61,7 @@ export async function perform(
     try {
       const facts = await (mutation.outside
         ? doneOutside(performer, mutation, given, request)
-        : outcomeOf(performer, mutation, given, request, course));
+        : outcomeOf(performer, mutation, given, request, course, ahead));
       return { '@type': `${typePrefix(name)}Success`, ...facts };
     } catch (error) {
       outcome = codeOf(error);
@@ -103,6 +106,7 @@ async function outcomeOf(
   given: Readonly<Record<string, unknown>>,
   request: PerformRequest,
   course: Course,
+  ahead: ReadAhead | undefined,
 ): Promise<Outcome> {
   const { seat } = request;
   if (!seat) throw unauthenticated();
@@ -126,9 +130,35 @@ async function outcomeOf(
     return done;
   };
   const plugin = mutation.isPlugin ? mutation.module : undefined;
-  const outcome = await performer.share.within(plugin, () => refusable(performer, { ...request, seat }, course, work));
+  const outcome = await performer.share.within(plugin, () => doneAndRead(performer, { ...request, seat }, course, work, ahead));
   if (recorded) performer.wake();
   return outcome;
+}
+
+/** Reads the payload where the work is done. Where that cannot be read, the work is done again, and the payload read afterwards by parts. */
+async function doneAndRead(
+  performer: Performer,
+  request: UseCaseRequest,
+  course: Course,
+  work: (use: UseCase) => Promise<Outcome>,
+  ahead: ReadAhead | undefined,
+): Promise<Outcome> {
+  let texts: Promise<string>[] = [];
+  const both = async (use: UseCase): Promise<Outcome> => {
+    texts = [];
+    const done = await work(use);
+    if (ahead) texts = ahead.statements(done).map((statement) => use.transaction.readText(statement));
+    return done;
+  };
+  try {
+    const done = await refusable(performer, request, course, both);
+    return ahead ? ahead.kept(done, await Promise.all(texts)) : done;
+  } catch (error) {
+    const read = await Promise.allSettled(texts);
+    // only what PostgreSQL has refused: where the connection broke, the transaction may be committed
+    if (!read.some((one) => one.status === 'rejected' && isRefusedStatement(one.reason))) throw error;
+    return refusable(performer, request, course, work);
+  }
 }
 
 /** One transaction; where it is refused, what must stand all the same is done in a second one, when the first holds no connection any more. */

@@ -1,4 +1,5 @@
 import type { Compilable, Kysely } from 'kysely';
+import type { KnownQuery } from '../database/known-query.ts';
 import type { KyselyTables, Table } from '../database/table.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
@@ -78,6 +79,10 @@ export class UseCase {
   /** Typed queries on some tables: `use.on({ contacts }).selectFrom('contacts')`. Row level security holds them in the organization. */
   on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>> {
     return this.transaction.on(tables);
+  }
+  /** Asks a query that is written once (`knownQuery`). */
+  ask<Given, Row>(query: KnownQuery<Given, Row>, given: Given): Promise<Row[]> {
+    return this.transaction.ask(query, given);
   }
   /**
    * Sends a statement whose answer nobody needs, such as an insert, without waiting for it. What follows is done behind it; where it fails,

@@ -97,12 +97,12 @@ describe('a request', () => {
 });
 
 describe('a mutation', () => {
-  it('has a span for its use case, and one for the reading of its payload', () => {
+  it('has a span for its use case, in which its payload is read', () => {
     const [useCase] = named('use case approveFormTask');
     expect(useCase!.attributes).toEqual({ 'guichet.outcome': 'done' });
     const request = collector.spans.find(({ spanId }) => spanId === useCase!.parentSpanId);
     expect(request?.name).toBe('mutation');
-    expect(childrenOf(request!)).toEqual(['read task, form', 'use case approveFormTask']);
+    expect(childrenOf(request!)).toEqual(['use case approveFormTask']);
   });
 });
 

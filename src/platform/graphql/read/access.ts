@@ -44,7 +44,10 @@ export class Access {
 
   /** true, false, or SQL over the row's role mask, which then has to be computed (`rolesJoin`). */
   decide(row: Row, rule: Rule): boolean | Sql {
-    const known = this.#known(row.entity, rule.roles, row.proven);
+    return this.#decided(row, rule.roles, row.proven);
+  }
+  #decided(row: Row, roles: readonly Role[], proven: readonly Role[]): boolean | Sql {
+    const known = this.#known(row.entity, roles, proven);
     if (typeof known === 'boolean') return known;
     return new Sql(`${row.alias}r.roles & ${this.#mask(row, known)} <> 0`);
   }
@@ -61,6 +64,13 @@ export class Access {
     const known = this.#known(entity, entity.reachableFor, []);
     if (typeof known === 'boolean') return known ? undefined : new Sql('false');
     return this.#anyWay(entity, known, (way) => this.#ask(entity, way, alias, few));
+  }
+  /** The same of one of a few rows, by its role mask where that is computed anyway. */
+  reached(row: Row): Sql | undefined {
+    const { entity, alias, proven, few, wanted } = row;
+    if (proven.length || !few || wanted.length === 0) return this.reachable(entity, alias, proven, few);
+    const may = this.#decided(row, entity.reachableFor, []);
+    return typeof may === 'boolean' ? (may ? undefined : new Sql('false')) : may;
   }
   #anyWay = (entity: Entity, roles: readonly Role[], ask: (way: Way) => Sql): Sql =>
     anyOf(roles.flatMap((role) => this.#waysOf(entity, role).map(ask)));

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { PUBLIC, type Rule } from '../../permissions/rule.ts';
 import type { Place } from './bound-field.ts';
 import { readText } from './field-text.ts';
+import { readEarlier } from './read-ahead.ts';
 import type { ReadContext } from './read-batch.ts';
 import { parseTree, unauthenticated } from './refusal.ts';
 import type { Field } from './selection.ts';
@@ -26,7 +27,8 @@ export async function readField(source: unknown, _: unknown, context: ReadContex
     straight: false,
     crowd: crowd !== undefined,
   };
-  const { text } = await readText(place, context, info.variableValues, source as Record<string, unknown> | undefined);
+  const values = source as Record<string, unknown> | undefined;
+  const { text } = readEarlier(values, place) ?? (await readText(place, context, info.variableValues, values));
   return parseTree(text);
 }
 

@@ -80,7 +80,7 @@ export class RowWriter {
   #found(row: Row, conditions: readonly Sql[], through: Through = {}): string {
     const { entity, alias } = row;
     const { seat } = this.#objects.parameters;
-    const reachable = this.access.reachable(entity, alias, row.proven, row.few);
+    const reachable = this.access.reached(row);
     const tables = [...tablesSql(through, seat).tables, `${entity.table.name} ${alias}`].join(', ');
     const own = sql`${new Sql(`${alias}.organization_id`)} = ${seat.organization}`;
     return `${tables}${this.access.rolesJoin(row)} where ${allOf([own, ...conditions, ...(reachable ? [reachable] : [])]).text}`;

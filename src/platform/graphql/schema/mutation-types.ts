@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { publicRule } from '../../permissions/rule.ts';
+import { ReadAhead } from '../read/read-ahead.ts';
+import type { ReadContext } from '../read/read-batch.ts';
 import { reachRule } from './connection-types.ts';
 import type { Declarations } from './declarations.ts';
 import type { FieldSpec, FieldSpecs } from './field-spec.ts';
@@ -10,8 +12,9 @@ import { type RefusalField, type RefusalType, SHARED_REFUSALS } from './refusal-
 import { RootFields } from './root-fields.ts';
 
 /** What resolvers of mutations call; the app provides it in the request's context. */
-export interface MutationContext {
-  perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>): Promise<unknown>;
+export interface MutationContext extends ReadContext {
+  /** @param ahead reads the payload's fields in the transaction of the mutation. */
+  perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>, ahead: ReadAhead): Promise<unknown>;
 }
 const MODULE = 'core';
 const byName = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown =>
@@ -111,8 +114,12 @@ function declareMutation(all: Declarations, mutation: NamedMutation): void {
   const refusals = refusalsOf(mutation).map((type) => type.name);
   const union = `${prefix}Result`;
   all.union(union, `Outcome of \`${name}\`: done, or why not.`, [`${prefix}Success`, ...refusals], module);
-  const resolve = (_: unknown, args: { input?: Record<string, unknown> }, context: MutationContext): Promise<unknown> =>
-    context.perform(mutation, args.input ?? {});
+  const resolve = (
+    _: unknown,
+    args: { input?: Record<string, unknown> },
+    context: MutationContext,
+    info: GraphQLResolveInfo,
+  ): Promise<unknown> => context.perform(mutation, args.input ?? {}, new ReadAhead(info, `${prefix}Success`, context));
   const inputArg: InputField<unknown> = { type: inputName, required: true, description: 'What to do.', parse: (given) => given };
   const spec: FieldSpec = { type: union, nullable: true, description, rule, args: hasInput ? { input: inputArg } : {}, resolve };
   all.types.get('Mutation')!.fields.set(name, { module, spec });

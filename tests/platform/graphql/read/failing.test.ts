@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDatabase } from '../../../../src/platform/database/read-database.ts';
@@ -8,6 +9,10 @@ import { WatchedPool } from '../../../support/watched-pool.ts';
 
 // What goes wrong harms one answer, tells nothing, and leaves every connection as it was.
 
+interface Backend {
+  readonly processID: number;
+  readonly connection: { readonly stream: Socket };
+}
 const POOL = 2;
 let server: TestServer;
 let owner: pg.Client;
@@ -39,6 +44,29 @@ async function fiftyWork(): Promise<void> {
   const { totalCount, idleCount, waitingCount } = server.runtime.pools.requests;
   expect({ inUse: totalCount - idleCount, waitingCount }).toEqual({ inUse: 0, waitingCount: 0 });
   expect(totalCount).toBeLessThanOrEqual(POOL);
+}
+
+/** Whatever asks for tags waits, and is cancelled soon. */
+async function whileTagsAreLocked(work: () => Promise<void>): Promise<void> {
+  const pool = server.runtime.pools.requests;
+  const hurry = (client: pg.PoolClient): void => void client.query('set statement_timeout = 150');
+  pool.on('acquire', hurry);
+  await owner.query('begin; lock table tags in access exclusive mode');
+  try {
+    await work();
+  } finally {
+    await owner.query('rollback');
+    pool.off('acquire', hurry);
+  }
+  await Promise.all(Array.from({ length: POOL }, () => pool.query('set statement_timeout = 5000')));
+}
+/** Backends that wait for the lock. */
+async function waiting(): Promise<{ pid: number }[]> {
+  const text = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  for (;;) {
+    const { rows } = await owner.query<{ pid: number }>(text);
+    if (rows.length) return rows;
+  }
 }
 
 describe('outside an organization', () => {
@@ -92,22 +120,14 @@ describe('a statement that fails', () => {
   });
 
   it('because it takes too long is LIMIT_EXCEEDED', async () => {
-    const pool = server.runtime.pools.requests;
-    const hurry = (client: pg.PoolClient): void => void client.query('set statement_timeout = 150');
-    pool.on('acquire', hurry);
-    await owner.query('begin; lock table tags in access exclusive mode');
-    try {
+    await whileTagsAreLocked(async () => {
       const read = await seats.admin.ask('{ contacts { nodes { tags { name } } } }');
       expect([read.data, codesOf(read)]).toEqual([{ contacts: null }, ['LIMIT_EXCEEDED']]);
       const written = await seats.admin.ask('mutation ($id: ID!) { renameTag(input: { tagId: $id, name: "Late" }) { __typename } }', {
         id: seats.tagIds[0],
       });
       expect([written.data, codesOf(written)]).toEqual([{ renameTag: null }, ['LIMIT_EXCEEDED']]);
-    } finally {
-      await owner.query('rollback');
-      pool.off('acquire', hurry);
-    }
-    await Promise.all(Array.from({ length: POOL }, () => pool.query('set statement_timeout = 5000')));
+    });
     await fiftyWork();
     const { contacts } = await seats.admin.query('{ contacts { nodes { tags { name } } } }');
     expect(JSON.stringify(contacts)).not.toContain('Late');
@@ -116,13 +136,49 @@ describe('a statement that fails', () => {
   it('whose connection breaks is INTERNAL, and the next request has another', async () => {
     await owner.query('begin; lock table tags in access exclusive mode');
     const asked = seats.admin.ask('{ contacts { nodes { tags { name } } } }');
-    const waiting = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    let pids: { pid: number }[] = [];
-    while (pids.length === 0) pids = (await owner.query<{ pid: number }>(waiting)).rows;
-    for (const { pid } of pids) await owner.query('select pg_terminate_backend($1)', [pid]);
+    for (const { pid } of await waiting()) await owner.query('select pg_terminate_backend($1)', [pid]);
     expect(codesOf(await asked)).toEqual(['INTERNAL']);
     await owner.query('rollback');
     await fiftyWork();
+  });
+});
+
+describe('the payload of a mutation', () => {
+  const socketOf = (pid: number): Socket => {
+    const { _clients: clients } = server.runtime.pools.requests as unknown as { _clients: (pg.PoolClient & Backend)[] };
+    return clients.find(({ processID }) => processID === pid)!.connection.stream;
+  };
+  const EDIT = `mutation ($input: UpdateContactInput!) { updateContact(input: $input) {
+    __typename ... on UpdateContactSuccess { contact { remark tags { name } } } } }`;
+  const contact = async () =>
+    (await seats.admin.query('query ($id: ID!) { contact(id: $id) { version remark } }', { id: seats.customer.id })).contact;
+
+  it('that cannot be read leaves what was done as it is, once', async () => {
+    const { version } = await contact();
+    const input = { contactId: seats.customer.id, expectedVersion: version, remark: 'unread' };
+    await whileTagsAreLocked(async () => {
+      const { data, errors } = await seats.admin.ask(EDIT, { input });
+      expect(data.updateContact).toEqual({ __typename: 'UpdateContactSuccess', contact: null });
+      expect(codesOf({ errors })).toEqual(['LIMIT_EXCEEDED']);
+    });
+    expect(await contact()).toEqual({ version: version + 1, remark: 'unread' });
+    await fiftyWork();
+  });
+
+  it('whose connection breaks does nothing a second time: nobody knows whether it was done', async () => {
+    const before = await contact();
+    const input = { contactId: seats.customer.id, expectedVersion: before.version, remark: 'broken' };
+    await owner.query('begin; lock table tags in access exclusive mode');
+    watched.forget();
+    const asked = seats.admin.ask(EDIT, { input });
+    const [{ pid }] = (await waiting()) as [{ pid: number }];
+    socketOf(pid).destroy();
+    expect(codesOf(await asked)).toEqual(['INTERNAL']);
+    expect(watched.connections).toBe(1);
+    await owner.query('rollback'); // now PostgreSQL does what it was sent, the commit too
+    await fiftyWork();
+    const after = await contact();
+    expect([before.version, before.version + 1]).toContain(after.version);
   });
 });
 

@@ -146,14 +146,27 @@ describe('a mutation', () => {
   const SHARE = `mutation ($input: ShareContactInput!) { shareContact(input: $input) {
     __typename ... on ShareContactSuccess { contact { name tags { name } sharedWith { nodes { employee { departments { name } } } } } } } }`;
 
-  it('reads its payload by one statement more, of its own', async () => {
-    const input = { contactId: seats.customer.id, employeeId: seats.colleague.id };
-    expect(await statementsOf(seats.owner, SHARE, { input })).toMatchObject({ counted: 1, sent: [1] });
+  /** The statements of its one transaction. */
+  async function statementsIn(query: string, input: object): Promise<readonly string[]> {
+    expect(await statementsOf(seats.owner, query, { input })).toMatchObject({ counted: 0, sent: [] });
+    expect(pool.connections).toBe(1);
+    return pool.statements;
+  }
+  const READ = expect.stringMatching(/^select coalesce\(\(select concat/);
+
+  it('reads its payload by one statement more, before its commit', async () => {
+    const sent = await statementsIn(SHARE, { contactId: seats.customer.id, employeeId: seats.colleague.id });
+    expect(sent.slice(-2)).toEqual([READ, 'commit']);
   });
-  it('reads two objects of its payload in one transaction', async () => {
+  it('reads two objects of its payload by one statement each', async () => {
     const [task] = (await seats.owner.query('{ myTasks { nodes { id version } } }')).myTasks.nodes;
-    const input = { taskId: task.id, expectedVersion: task.version };
-    expect(await statementsOf(seats.owner, APPROVE, { input })).toMatchObject({ counted: 2, sent: [2] });
+    const sent = await statementsIn(APPROVE, { taskId: task.id, expectedVersion: task.version });
+    expect(sent.slice(-3)).toEqual([READ, READ, 'commit']);
+  });
+  it('reads much of its payload when nothing is locked any more', async () => {
+    const much = SHARE.replace('tags { name }', 'timeline(first: 100) { nodes { contact { history(first: 50) { nodes { at } } } } }');
+    const input = { contactId: seats.customer.id, employeeId: seats.admin.id };
+    expect(await statementsOf(seats.owner, much, { input })).toMatchObject({ counted: 1, sent: [1] });
   });
   it('that is refused reads what its refusal shows, and nothing where that is nothing', async () => {
     const [task] = (await seats.owner.query('{ myTasks(state: DECIDED) { nodes { id version } } }')).myTasks.nodes;
