@@ -1,6 +1,6 @@
 import type { Table } from '../../database/table.ts';
 import type { Role } from '../../permissions/rule.ts';
-import { decodeGlobalId } from '../global-id.ts';
+import { decodeAnyId, decodeGlobalId } from '../global-id.ts';
 import type { Access } from './access.ts';
 import type { Entity, Filter } from './entity.ts';
 import type { Driver } from './page-request.ts';
@@ -46,6 +46,8 @@ export function shapeOf(filter: unknown): string {
 
 const SQL_TYPES = { text: 'text', instant: 'timestamptz', number: 'bigint', enum: 'text', id: 'uuid' };
 const same: Convert = (given) => given;
+const decoderOf = ({ type }: { readonly type?: string }): ((id: unknown) => string) =>
+  type === undefined ? decodeAnyId : (id) => decodeGlobalId(type, id);
 
 /** One comparison of a column: operators that are leakproof, so indexes serve under row level security. */
 function compare(
@@ -55,7 +57,7 @@ function compare(
   parameter: (sqlType: string, convert: Convert) => Sql,
 ): Sql {
   const type = SQL_TYPES[filter.compares];
-  const decode: Convert = filter.compares === 'id' ? (id) => decodeGlobalId(filter.type, id) : same;
+  const decode: Convert = filter.compares === 'id' ? decoderOf(filter) : same;
   const one = (): Sql => parameter(type, decode);
   const many = (): Sql => parameter(`${type}[]`, (given) => (given as unknown[]).map(decode));
   switch (name) {
@@ -84,7 +86,7 @@ function compareLinks(
   parameter: (sqlType: string, convert: Convert) => Sql,
   { organization, one }: { readonly organization: Sql; readonly one: boolean },
 ): Sql {
-  const decoded = (given: unknown): string[] => [...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id)))];
+  const decoded = (given: unknown): string[] => [...new Set((given as unknown[]).map(decoderOf(filter)))];
   const ids = one ? parameter('uuid', (given) => decoded(given)[0]) : parameter('uuid[]', decoded);
   const to = one ? sql`= ${ids}` : sql`= any(${ids})`; // a list would not be looked up by the link's key
   const links = sql`from ${new Sql(filter.table.name)} link where link.organization_id = ${organization} and ${new Sql(`link.${filter.from}`)} = ${key} and ${new Sql(`link.${filter.to}`)} ${to}`;
@@ -150,7 +152,7 @@ export function driverOf(
     const comparison = (comparisons as string[]).find((one) => one === 'any' || one === 'all');
     if (!comparison || access.decideInline(entity, 'candidate', filter.rule.roles) === false) continue;
     const path = ['where', name, comparison];
-    const decoded = (given: unknown): string[] => (given as unknown[]).map((id) => decodeGlobalId(filter.type, id));
+    const decoded = (given: unknown): string[] => (given as unknown[]).map(decoderOf(filter));
     const inOrder = holdsOne(path);
     const linked = inOrder
       ? sql`= ${parameter(path, 'uuid', (given) => decoded(given)[0])}`
