@@ -9,6 +9,7 @@ export type HashedField = readonly [path: string, hash: string];
 export const auditEntries = table('audit_entries', {
   appendOnly: true,
   columns: {
+    /** The moment that is in the id, too. */
     at: timestamptz(),
     /** The seat that did it: an employee or a contact. */
     actor_id: uuid(),

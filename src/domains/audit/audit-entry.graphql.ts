@@ -32,7 +32,7 @@ const filters: Readonly<Record<string, Filter>> = {
   },
   act: { compares: 'text', column: 'act', rule, description: 'By the name of the mutation.' },
   module: { compares: 'text', column: 'module', rule, description: 'By the module whose mutation it is.' },
-  at: { compares: 'instant', column: 'at', rule, description: 'By when it was done.' },
+  at: { compares: 'moment', column: 'id', rule, description: 'By when it was done.' },
 };
 
 function declareEntry(door: SchemaDoor): void {

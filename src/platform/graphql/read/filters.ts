@@ -1,4 +1,5 @@
 import type { Table } from '../../database/table.ts';
+import { leastUuidAt } from '../../database/uuid.ts';
 import type { Role } from '../../permissions/rule.ts';
 import { decodeAnyId, decodeGlobalId } from '../global-id.ts';
 import type { Access } from './access.ts';
@@ -44,7 +45,7 @@ export function shapeOf(filter: unknown): string {
   return filter == null ? '' : JSON.stringify(shape(filter, 1));
 }
 
-const SQL_TYPES = { text: 'text', instant: 'timestamptz', number: 'bigint', enum: 'text', id: 'uuid' };
+const SQL_TYPES = { text: 'text', instant: 'timestamptz', moment: 'uuid', number: 'bigint', enum: 'text', id: 'uuid' };
 const same: Convert = (given) => given;
 const decoderOf = ({ type }: { readonly type?: string }): ((id: unknown) => string) =>
   type === undefined ? decodeAnyId : (id) => decodeGlobalId(type, id);
@@ -60,6 +61,11 @@ function compare(
   const decode: Convert = filter.compares === 'id' ? decoderOf(filter) : same;
   const one = (): Sql => parameter(type, decode);
   const many = (): Sql => parameter(`${type}[]`, (given) => (given as unknown[]).map(decode));
+  const moment = (given: unknown): number => new Date(given as string | Date).getTime();
+  if (filter.compares === 'moment') {
+    if (name === 'before') return sql`${column} < ${parameter(type, (given) => leastUuidAt(moment(given)))}`;
+    if (name === 'after') return sql`${column} >= ${parameter(type, (given) => leastUuidAt(moment(given) + 1))}`;
+  }
   switch (name) {
     case 'equals':
       return sql`${column} = ${one()}`;
