@@ -35,7 +35,7 @@ export const structure = `
   union all select ${NAME} || ' policy ' || p.polname || ' ' || p.polcmd::text || array(select rolname::text from pg_roles where oid = any(p.polroles))::text
       || coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
     from ${TABLES} join pg_policy p on p.polrelid = c.oid where ${OURS}
-  union all select pg_get_triggerdef(t.oid) from ${TABLES} join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal where ${OURS}
+  union all select pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text from ${TABLES} join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal where ${OURS}
   union all select ${NAME} || ' grant ' || g.privilege_type || ' to ' || g.grantee::regrole::text from ${TABLES} cross join lateral aclexplode(c.relacl) g where ${OURS}
   union all select ${NAME} || ' security ' || c.relrowsecurity || ' ' || c.relforcerowsecurity || ' of ' || c.relkind::text from ${TABLES} where ${OURS}
   order by 1`;

@@ -43,6 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const UNTIL = { at: { after: new Date(START + HOUR / 2).toISOString(), before: new Date(START + 5.5 * HOUR).toISOString() } };
 const SINCE = { at: { after: new Date(START + HOUR / 2).toISOString() } };
 const ALL = ['placeOrder', 'tagContact', 'transferContacts', 'shareContact', 'addContact'];
 const codesOf = async (seat: TestSeat): Promise<string[]> =>
@@ -101,16 +102,28 @@ describe('the audit record is searched', () => {
     ['by act', () => ({ act: { in: ['tagContact', 'addContact'] } }), ['tagContact', 'addContact']],
     ['by module', () => ({ module: { equals: 'ordering' } }), ['placeOrder']],
     ['by time', () => ({ at: { after: at(1.5), before: at(3.5) } }), ['transferContacts', 'shareContact']],
+    ['by time, to the millisecond', () => ({ at: { after: at(2), before: at(4) } }), ['transferContacts']],
     ['by all of it', () => ({ objects: { any: [contactId] }, actor: { equals: own.owner.id }, at: { after: at(1.5) } }), ['shareContact']],
     ['by nothing that there is', () => ({ objects: { any: ['nonsense'] } }), []],
   ])('%s', async (_, where, acts) => {
     expect(await actsFor(own.admin, { and: [SINCE], ...where() })).toEqual(acts);
   });
 
+  it('with the mutations of one document in their order, although they are of one moment', async () => {
+    now += HOUR;
+    const groups = ['One', 'Two', 'Three'].map(
+      (name) => `${name}: addTagGroup(input: { name: "${name}", color: RED }) { ... on AddTagGroupSuccess { tagGroup { id } } }`,
+    );
+    const made = await own.admin.query(`mutation { ${groups.join(' ')} }`);
+    const entries = await entriesFor(own.admin, { at: { after: at(5) } });
+    expect(new Set(entries.map((entry) => entry.at)).size).toBe(1);
+    expect(entries.map(({ objectIds }) => objectIds[0])).toEqual(['Three', 'Two', 'One'].map((name) => made[name].tagGroup.id));
+  });
+
   it('page by page, each entry once', async () => {
     const acts: string[] = [];
     for (let after: string | undefined, more = true; more; ) {
-      const { auditEntries } = await own.admin.query(ENTRIES, { first: 2, after, where: SINCE });
+      const { auditEntries } = await own.admin.query(ENTRIES, { first: 2, after, where: UNTIL });
       acts.push(...auditEntries.nodes.map(({ act }: { act: string }) => act));
       expect(auditEntries.totalCount).toBe(ALL.length);
       ({ hasNextPage: more, endCursor: after } = auditEntries.pageInfo);
