@@ -16,4 +16,6 @@ function keyOf(secret: Buffer): KeyObject {
  * The entry and the path are its salt, so that equal values do not look equal.
  */
 export const hashOfValue = (secret: Buffer, entryId: string, path: string, value: unknown): string =>
-  createHmac('sha256', keyOf(secret)).update(`${entryId}\n${path}\n${canonical(value)}`).digest('base64url');
+  createHmac('sha256', keyOf(secret))
+    .update(`${entryId}\n${path}\n${canonical(value)}`)
+    .digest('base64url');
