@@ -3,7 +3,7 @@ import { within } from '../platform/database/time-limit.ts';
 import type { Crowd } from '../platform/graphql/read/crowd.ts';
 import type { ReadAhead } from '../platform/graphql/read/read-ahead.ts';
 import { ReadBatch, type ReadContext } from '../platform/graphql/read/read-batch.ts';
-import type { NamedMutation } from '../platform/graphql/schema/mutation.ts';
+import type { DeclaredMutation } from '../platform/graphql/schema/mutation.ts';
 import type { MutationContext } from '../platform/graphql/schema/mutation-types.ts';
 import type { PatientContext } from '../platform/graphql/schema/plugin-field.ts';
 import type { Language } from '../platform/graphql/schema/refusal-type.ts';
@@ -85,7 +85,11 @@ class RequestContext implements GraphContext {
   get seat(): Seat | undefined {
     return this.crowd ? this.crowd.seat : this.signedIn?.seat;
   }
-  async perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>, ahead: ReadAhead): Promise<unknown> {
+  /** None where the server itself acts as a seat. */
+  get sessionId(): string | undefined {
+    return this.signedIn?.sessionId || undefined;
+  }
+  async perform(mutation: DeclaredMutation, input: Readonly<Record<string, unknown>>, ahead: ReadAhead): Promise<unknown> {
     const payload = await perform(this.#parts.performer, mutation, input, this, ahead);
     if (mutation.outside && this.signedIn) this.#parts.forget(this.signedIn.token);
     return payload;

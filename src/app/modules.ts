@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accounts } from '../domains/accounts/index.ts';
+import { auditModule } from '../domains/audit/index.ts';
 import { contactsModule } from '../domains/contacts/index.ts';
 import { directoryModule } from '../domains/directory/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
@@ -23,6 +24,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   interactionsModule,
   serviceWindowModule,
   formsModule,
+  auditModule,
 ];
 
 const PLUGINS = new URL('../../plugins/', import.meta.url);

@@ -8,6 +8,7 @@ import {
   seatNames,
   serverSecret,
 } from '../domains/accounts/index.ts';
+import { recordAct } from '../domains/audit/index.ts';
 import { pluginList, settingsOf } from '../domains/organization/index.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
@@ -127,6 +128,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     limit: writeLimit(writesPerMinute, () => now().getTime()),
     hasRoom,
     observe: createUseCaseMetrics(metrics),
+    record: recordAct,
     tracer,
   };
   const onError = (error: unknown, plugin: string): void => logger.error({ err: error, plugin }, 'facts of a seat');

@@ -33,6 +33,7 @@ export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/perm
 export type { RightScope, Seat } from '../platform/permissions/seat.ts';
 export { announcement, listen } from '../platform/use-case/announcement.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/use-case/service.ts';
+export { toEach } from '../platform/use-case/to-each.ts';
 export { type EmittedEvent, UseCase } from '../platform/use-case/use-case.ts';
 export * from './contracts/contacts.ts';
 export * from './contracts/forms.ts';

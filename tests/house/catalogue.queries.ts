@@ -23,7 +23,7 @@ export const policies = `select ${NAME} as table, p.polname as policy, p.polcmd:
     array(select rolname::text from pg_roles where oid = any(p.polroles)) as roles, pg_get_expr(p.polqual, p.polrelid) as reading, pg_get_expr(p.polwithcheck, p.polrelid) as writing
   from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace where ${OURS} order by 1, 2`;
 
-/** Every line that makes these tables what they are: columns, keys, conditions, indexes, policies, grants. */
+/** Every line that makes these tables what they are: columns, keys, conditions, indexes, policies, triggers, grants. */
 export const structure = `
   select ${NAME} || ' column ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || coalesce(' collate ' || nullif(l.collname, 'default'), '')
       || case when a.attnotnull then ' not null' else '' end || coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') as line
@@ -35,6 +35,7 @@ export const structure = `
   union all select ${NAME} || ' policy ' || p.polname || ' ' || p.polcmd::text || array(select rolname::text from pg_roles where oid = any(p.polroles))::text
       || coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
     from ${TABLES} join pg_policy p on p.polrelid = c.oid where ${OURS}
+  union all select pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text from ${TABLES} join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal where ${OURS}
   union all select ${NAME} || ' grant ' || g.privilege_type || ' to ' || g.grantee::regrole::text from ${TABLES} cross join lateral aclexplode(c.relacl) g where ${OURS}
   union all select ${NAME} || ' security ' || c.relrowsecurity || ' ' || c.relforcerowsecurity || ' of ' || c.relkind::text from ${TABLES} where ${OURS}
   order by 1`;

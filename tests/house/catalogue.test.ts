@@ -19,8 +19,10 @@ const TABLES = [
   rightsVersions,
   ...ALL.filter((of) => of.name !== 'organizations' && of !== rightsVersions),
 ];
+const KEPT = TABLES.filter(({ appendOnly }) => appendOnly);
+const CHANGING = TABLES.filter(({ appendOnly }) => !appendOnly);
 const ROOT = 'organizations';
-const REFUSED = '42501'; // row level security, and missing grants
+const REFUSED = '42501'; // row level security, missing grants, and what stays as it was written
 const NO_PARENT = '23503';
 /** The setting was never made in this session; it was, by a transaction that is over. */
 const [UNSET, EMPTY] = ['42704', '22P02'];
@@ -192,7 +194,8 @@ describe('row level security', () => {
       const codes: (string | undefined)[] = [];
       for (const table of TABLES) {
         const { name } = table;
-        const ways = [`select 1 from ${name}`, `update ${name} set organization_id = organization_id`, `delete from ${name}`];
+        const changes = [`update ${name} set organization_id = organization_id`, `delete from ${name}`];
+        const ways = [`select 1 from ${name}`, ...(table.appendOnly ? [] : changes)];
         for (const text of ways) codes.push(await codeOf(session.query(text)));
         codes.push(await codeOf(session.query(insertion(table, rows.get(B)!.get(name)!))));
       }
@@ -204,7 +207,7 @@ describe('row level security', () => {
     session.release();
     await fresh.end();
   });
-  it.each(TABLES)('lets rows of $name be written in their organization, and by no other', async (table) => {
+  it.each(CHANGING)('lets rows of $name be written in their organization, and by no other', async (table) => {
     const { name } = table;
     const touch = `update ${name} set organization_id = organization_id where organization_id = $1`;
     expect(await changed(A, touch, [A])).toBe(1);
@@ -213,6 +216,16 @@ describe('row level security', () => {
     const { text, values } = insertion(table, rows.get(B)!.get(name)!);
     expect(await codeOf(changed(A, text, values))).toBe(REFUSED);
     expect(await codeOf(changed(A, `update ${name} set organization_id = $2 where organization_id = $1`, [A, B]))).toBe(REFUSED);
+  });
+
+  it.each(KEPT)('lets rows of $name be added in their organization, and by no other', async (table) => {
+    const own = { ...exampleRow(table, A, rows.get(A)!), ...('id' in table.columns ? { id: randomUUID() } : {}) };
+    await inTransaction(pool, A, async ({ client }) => {
+      expect((await client.query(insertion(table, own))).rowCount).toBe(1);
+      await client.query('rollback');
+    });
+    const { text, values } = insertion(table, exampleRow(table, B, rows.get(B)!));
+    expect(await codeOf(changed(A, text, values))).toBe(REFUSED);
   });
 
   it('is not alone: no row can refer to another organization’s', async () => {
@@ -229,5 +242,30 @@ describe('row level security', () => {
       const { text, values } = insertion(table, exampleRow(table, randomUUID(), rows.get(A)!));
       expect([table.name, await codeOf(owner.query(text, values))]).toEqual([table.name, NO_PARENT]);
     }
+  });
+});
+
+describe('a table whose rows stay', () => {
+  const roles = [APP_ROLE, WORKER_ROLE, 'owner'];
+  const ways = KEPT.flatMap(({ name }) =>
+    [
+      `update ${name} set organization_id = organization_id`,
+      `delete from ${name}`,
+      `truncate ${name}`,
+      'truncate organizations cascade',
+    ].flatMap((text) => roles.map((role) => [text, role] as const)),
+  );
+
+  it.each(ways)('refuses `%s` to %s', async (text, role) => {
+    await owner.query('begin');
+    try {
+      if (role !== 'owner') await owner.query(`set local role ${role}; set local ${ORGANIZATION_SETTING} = '${randomUUID()}'`);
+      expect(await codeOf(owner.query(text))).toBe(REFUSED);
+    } finally {
+      await owner.query('rollback');
+    }
+  });
+  it('is there: the audit record', () => {
+    expect(KEPT.map(({ name }) => name)).toEqual(['audit_entries', 'audit_objects']);
   });
 });

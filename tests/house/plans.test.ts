@@ -26,6 +26,7 @@ afterAll(() => server?.stop());
 
 type Who = { readonly [Key in keyof ManyContacts]: ManyContacts[Key] extends TestSeat ? Key : never }[keyof ManyContacts];
 const EMPLOYEES = ['staff', 'supervisor', 'head', 'admin', 'scopedAdmin'] as const;
+const ACT = '{ nodes { id act actor { name } objectIds } }';
 const CONTACT = '{ nodes { id name phone owner { name } viewerRoles } }';
 
 /** Lists, and who asks for them. `$name` stands for the id of that name. */
@@ -71,6 +72,15 @@ const LISTS: readonly (readonly [name: string, document: string, ...who: Who[]])
   ['a contact’s shares', 'contact(id: $contact) { id sharedWith(first: 20) { nodes { id name } } }', 'staff', 'supervisor', 'admin'],
   ['a contact’s history', 'contact(id: $contact) { id history(first: 20) { nodes { id field } } }', 'staff', 'supervisor', 'admin'],
   ['a contact’s forms', 'contact(id: $contact) { id businessForms(first: 20) { nodes { id number } } }', 'staff', 'supervisor', 'admin'],
+  ['the audit record', `auditEntries(first: 50) ${ACT}`, 'admin', 'scopedAdmin'],
+  ['the audit record of an object', `auditEntries(first: 50, where: { objects: { any: [$contact] } }) ${ACT}`, 'admin'],
+  ['the audit record of an employee', `auditEntries(first: 50, where: { actor: { equals: $employee } }) ${ACT}`, 'admin'],
+  [
+    'the end of the audit record',
+    `auditEntries(first: 50, where: { at: { before: "2026-06-01T00:00:00Z" } }) ${ACT}`,
+    'admin',
+    'scopedAdmin',
+  ],
   ['an object by its id', 'node(id: $contact) { id }', ...EMPLOYEES],
   ['a form by its id', 'node(id: $form) { id }', ...EMPLOYEES],
   ['a task by its id', 'node(id: $task) { id }', 'staff', 'supervisor', 'admin'],

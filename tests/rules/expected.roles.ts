@@ -44,9 +44,16 @@ const ADMINS: Readonly<Record<string, { readonly whole: Names; readonly sales: N
   FORMS: { whole: ['admin', 'formsAdmin'], sales: ['scopedAdmin'] },
   DIRECTORY: { whole: ['admin'], sales: ['staffAdmin'] },
   PLUGINS: { whole: ['admin'], sales: [] },
+  AUDIT: { whole: ['admin'], sales: ['staffAdmin'] },
 };
 /** The admin right of an object's own domain. */
-const DOMAIN: Readonly<Record<string, string>> = { Contact: 'CONTACTS', Company: 'CONTACTS', Tag: 'CONTACTS', TagGroup: 'CONTACTS' };
+const DOMAIN: Readonly<Record<string, string>> = {
+  Contact: 'CONTACTS',
+  Company: 'CONTACTS',
+  Tag: 'CONTACTS',
+  TagGroup: 'CONTACTS',
+  AuditEntry: 'AUDIT',
+};
 
 const OF_FORM = ['FormTask', 'FormHistoryEntry', 'OrderLine', 'Order', 'GeneralForm', 'UnavailableForm'];
 const OF_CONTACT = [
@@ -79,6 +86,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   FormHistoryEntry: FORM_READERS,
   FormTask: [...FORM_READERS, 'FORM_ASSIGNEE', 'FORM_CLAIMANT'],
   Employee: ['COLLEAGUE'],
+  AuditEntry: ['ADMIN'],
   PortalEmployee: ['EXTERNAL'],
   Department: ['COLLEAGUE'],
   Tag: ['COLLEAGUE'],
@@ -118,7 +126,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
   const form = nameOf(forms, 'BusinessForm', thing.formId);
   const contact = form ? FORMS[form].of : nameOf(contacts, 'Contact', thing.contactId);
   const employee = nameOf(seats, 'Employee', thing.employeeId);
-  const owner = contact ? OWNERS[contact] : thing.type === 'Employee' ? employee : undefined;
+  const owner = contact ? OWNERS[contact] : ['Employee', 'AuditEntry'].includes(thing.type) ? employee : undefined;
   return new Set([
     ...ofContact(seat, thing, contact, form),
     ...ofEmployee(seat, thing, employee),

@@ -62,11 +62,14 @@ async function ask(seat: TestSeat, root: RootField, place: Place, value: string 
 const phoneOf = ({ name }: TestSeat): string =>
   [...world.ours.plan.employees, ...world.ours.plan.contacts].find(({ key }) => key === name)?.phone ?? newPhone();
 
+/** Ids of any type belong there. */
+const takesAny = ({ field }: RootField, place: Place): boolean => ['node', 'nodes'].includes(field.name) || place.includes('objects');
+
 /** Asks with ids, and with others that name nothing: all are answered alike. */
 async function areAsNeverIssued(seat: TestSeat, root: RootField, place: Place, ids: readonly string[]): Promise<Said> {
   const type = idType(root.field.name, place);
   const nothing = await ask(seat, root, place, encodeGlobalId(type, randomUUID()));
-  const ofAnotherType = ['node', 'nodes'].includes(root.field.name) ? [] : [first(type === 'Tag' ? 'TagGroup' : 'Tag', world.ours.id)];
+  const ofAnotherType = takesAny(root, place) ? [] : [first(type === 'Tag' ? 'TagGroup' : 'Tag', world.ours.id)];
   const answers = await Promise.all(['never issued', ...ofAnotherType, ...ids].map((id) => ask(seat, root, place, id)));
   expect(answers).toEqual(answers.map(() => nothing));
   if (root.operation === 'mutation' && seat.token && !isTheirs(root)) expect(refusals(nothing.data)).toEqual(['NOT_FOUND']);

@@ -50,6 +50,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   'nodes.ids': 'BusinessForm',
   ownerId: 'Employee',
   owner: 'Employee',
+  actor: 'Employee',
+  objects: 'Contact',
   nextApproverId: 'Employee',
   groupId: 'TagGroup',
   taskId: 'FormTask',

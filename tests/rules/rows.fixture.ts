@@ -41,6 +41,7 @@ const ROWS: Readonly<Record<string, string>> = {
   ContactChange: 'select organization_id, id, contact_id contact from contact_history',
   Interaction: 'select organization_id, id, contact_id contact, kind word from interactions',
   BusinessForm: 'select organization_id, id, id form, kind word from business_forms',
+  AuditEntry: `select organization_id, id, case actor_kind when 'EMPLOYEE' then actor_id end employee from audit_entries`,
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
   OrderLine: 'select organization_id, id, form_id form from plg_ordering.order_lines',

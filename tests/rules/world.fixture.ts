@@ -42,7 +42,7 @@ export interface World {
 }
 
 /**
- * Beside the seats of `testPlan`: `contactsAdmin` holds CONTACTS alone, `staffAdmin` DIRECTORY over Sales, `sibling` supervises Sales West
+ * Beside the seats of `testPlan`: `contactsAdmin` holds CONTACTS alone, `staffAdmin` DIRECTORY and AUDIT over Sales, `sibling` supervises Sales West
  * beside the owner's Sales East, `teammate` sits below a department with which the customer is shared, `approver` is picked once, `guest` is
  * the sibling's contact and not let in at the window, and `led` is the supervisor's own.
  */
@@ -55,7 +55,13 @@ export function worldPlan(): ReturnType<typeof testPlan> {
     employees: [
       ...plan.employees.map((employee) => ({ ...employee, position: 'Clerk' })),
       { ...person('contactsAdmin', 'Office'), rights: ['CONTACTS'] },
-      { ...person('staffAdmin', 'Office'), scopedRights: [{ right: 'DIRECTORY', department: 'Sales' }] },
+      {
+        ...person('staffAdmin', 'Office'),
+        scopedRights: [
+          { right: 'DIRECTORY', department: 'Sales' },
+          { right: 'AUDIT', department: 'Sales' },
+        ],
+      },
       { ...person('sibling', 'Sales West'), supervises: true },
       person('teammate', 'Service Desk'),
       person('approver', 'Warehouse'),

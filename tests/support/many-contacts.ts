@@ -32,7 +32,7 @@ export interface ManyContacts {
 const nth = (table: string, every: number): string =>
   `(select id from (select id, row_number() over (order by id) as place from ${table} where organization_id = $1) placed where place % ${every} = 0)`;
 
-/** What the bulk has none of: rights, contacts of nobody and in the bin, shares with departments, tasks to be claimed, a window, a catalogue. */
+/** What the bulk has none of: rights, contacts of nobody and in the bin, shares with departments, tasks to be claimed, a window, an audit record, a catalogue. */
 const FURNISHING = [
   `update contacts set owner_id = null where organization_id = $1 and id in ${nth('contacts', 20)}`,
   `update contacts set deleted_at = now() where organization_id = $1 and id in ${nth('contacts', 41)}
@@ -46,6 +46,10 @@ const FURNISHING = [
   `update form_tasks set assignee_id = null where organization_id = $1 and state = 'OPEN' and id in ${nth('form_tasks', 50)}`,
   `insert into service_windows (organization_id, opened_at, opened_by) select $1, now(), id from employees where organization_id = $1 limit 1`,
   `insert into window_members (organization_id, contact_id, joined_at) select $1, id, now() from contacts where organization_id = $1`,
+  `insert into audit_entries (organization_id, id, at, actor_id, actor_kind, act, module, objects, fields)
+     select $1, id, created_at, created_by, 'EMPLOYEE', 'updateContact', 'contacts', jsonb_build_array(jsonb_build_array('Contact', id)), '[]'
+     from contacts where organization_id = $1`,
+  `insert into audit_objects (organization_id, object_id, entry_id) select $1, id, id from contacts where organization_id = $1`,
   `insert into plg_ordering.products (organization_id, id, name, unit, price_minor, currency, stock)
      select $1, gen_random_uuid(), 'Product ' || n, 'piece', n, 'CNY', n from generate_series(1, 2000) n`,
 ];
@@ -117,10 +121,10 @@ async function giveRights(client: pg.Client, { admin, scopedAdmin, supervisor }:
          select $1, gen_random_uuid(), $2, r, (${department}) from unnest($3::text[]) r`,
       [ORGANIZATION, employee.id, rights],
     );
-  await give(admin, ['CONTACTS', 'FORMS', 'PLUGINS', 'DIRECTORY'], 'null::uuid');
+  await give(admin, ['CONTACTS', 'FORMS', 'PLUGINS', 'DIRECTORY', 'AUDIT'], 'null::uuid');
   const led = `select department_id from department_members where organization_id = $1 and employee_id = '${supervisor.id}' and is_supervisor
     order by (select count(*) from department_closure where organization_id = $1 and ancestor_id = department_id) desc limit 1`;
-  await give(scopedAdmin, ['CONTACTS', 'FORMS', 'DIRECTORY'], led);
+  await give(scopedAdmin, ['CONTACTS', 'FORMS', 'DIRECTORY', 'AUDIT'], led);
 }
 
 async function exampleOf(client: pg.Client, ownerId: string) {

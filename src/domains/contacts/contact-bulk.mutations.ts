@@ -1,7 +1,7 @@
 import { input, type RefusalType, type RootFields, type Rule, type SchemaDoor, type UseCase } from '../../sdk/index.ts';
 import { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
 import { findOwner } from './contact-adding.service.ts';
-import { type ItemPayload, toEach } from './contact-bulk.service.ts';
+import { type ItemPayload, toEachContact } from './contact-bulk.service.ts';
 import { deleteContact, restoreContact } from './contact-deleting.service.ts';
 import { changeOwner } from './contact-moving.service.ts';
 import { contact } from './permissions.ts';
@@ -45,7 +45,7 @@ export function bulkMutations(door: SchemaDoor): void {
     refusals: [notYours],
     success: (t) => ({ results: deleted(t) }),
     run: async (use: UseCase, given) => ({
-      results: await toEach(use, given.contactIds, 'DeleteContactsItemSuccess', (id) => deleteContact(use, id)),
+      results: await toEachContact(use, given.contactIds, 'DeleteContactsItemSuccess', (id) => deleteContact(use, id)),
     }),
   });
   const refusals = [notYours, phoneBelongsToEmployee, contactPhoneTaken, contactQuotaReached];
@@ -57,7 +57,7 @@ export function bulkMutations(door: SchemaDoor): void {
     refusals,
     success: (t) => ({ results: restored(t) }),
     run: async (use: UseCase, given) => ({
-      results: await toEach(use, given.contactIds, 'RestoreContactsItemSuccess', (id) => restoreContact(use, id)),
+      results: await toEachContact(use, given.contactIds, 'RestoreContactsItemSuccess', (id) => restoreContact(use, id)),
     }),
   });
   declareTransfer(door);
@@ -77,7 +77,7 @@ function declareTransfer(door: SchemaDoor): void {
         await use.authorize('Contact', id, contact.edit);
         await changeOwner(use, id, owner);
       };
-      return { results: await toEach(use, given.contactIds, 'TransferContactsItemSuccess', transfer) };
+      return { results: await toEachContact(use, given.contactIds, 'TransferContactsItemSuccess', transfer) };
     },
   });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { makeRefusingFunction } from './append-only.ts';
 import { UnusableDatabaseError } from './database.errors.ts';
 import { asLogin } from './login.ts';
 import { makeRightsFunction } from './rights-function.ts';
@@ -51,11 +52,12 @@ export const holdMigrations = async (client: pg.ClientBase): Promise<void> =>
 export const letMigrationsGo = async (client: pg.ClientBase): Promise<void> =>
   void (await client.query('select pg_advisory_unlock($1)', [LOCK]));
 
-/** What every migration builds on: the roles, the ledger, and the function that triggers call. */
+/** What every migration builds on: the roles, the ledger, and the functions that triggers call. */
 export async function makeGround(client: pg.ClientBase): Promise<void> {
   await createServerRoles(client);
   await client.query(LEDGER);
   await makeRightsFunction(client);
+  await makeRefusingFunction(client);
 }
 
 /**

@@ -28,6 +28,7 @@ export function tableDdl(table: Table): string {
     ...Object.entries(table.indexes).map(([name, index]) => indexDdl(table, name, index)),
     ...securityDdl(table),
     ...rightsDdl(table),
+    ...keepingDdl(table),
   ].join('\n');
 }
 
@@ -58,18 +59,19 @@ function indexDdl(table: Table, name: string, index: Index): string {
   return `create ${index.unique ? 'unique ' : ''}index ${name} on ${table.name} (${['organization_id', ...columns].join(', ')})${where};`;
 }
 
-function securityDdl({ name, servesWorker }: Table): string[] {
+function securityDdl({ name, servesWorker, appendOnly }: Table): string[] {
   // evaluated once a statement, not once a row
   const own = `organization_id = (select current_setting('${ORGANIZATION_SETTING}')::uuid)`;
+  const granted = appendOnly ? 'select, insert' : 'select, insert, update, delete';
   return [
     `alter table ${name} enable row level security;`,
     `alter table ${name} force row level security;`,
     `create policy ${bare(name)}_organization on ${name} to ${APP_ROLE} using (${own}) with check (${own});`,
-    `grant select, insert, update, delete on ${name} to ${APP_ROLE};`,
+    `grant ${granted} on ${name} to ${APP_ROLE};`,
     ...(servesWorker
       ? [
           `create policy ${bare(name)}_worker on ${name} to ${WORKER_ROLE} using (true) with check (true);`,
-          `grant select, insert, update, delete on ${name} to ${WORKER_ROLE};`,
+          `grant ${granted} on ${name} to ${WORKER_ROLE};`,
         ]
       : []),
   ];
@@ -81,3 +83,11 @@ function rightsDdl({ name, decidesSeats }: Table): string[] {
   const when = decidesSeats === true ? 'insert or update or delete' : `update of ${decidesSeats.join(', ')}`;
   return [`create trigger ${bare(name)}_rights after ${when} on ${name} for each row execute function raise_rights_version();`];
 }
+
+/** Grants do not hold the tables' owner. */
+const keepingDdl = ({ name, appendOnly }: Table): string[] =>
+  appendOnly
+    ? [
+        `create trigger ${bare(name)}_stays before update or delete or truncate on ${name} for each statement execute function refuse_change();`,
+      ]
+    : [];

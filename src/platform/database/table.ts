@@ -21,6 +21,8 @@ export interface TableOptions<Own extends Columns> {
   readonly servesWorker?: boolean;
   /** Facts of seats are read from the rows (`seatFacts`): whatever changes them, or these columns of them, makes every server ask anew. */
   readonly decidesSeats?: true | readonly (keyof Own & string)[];
+  /** What is written stays: rows are added, and neither changed nor deleted, by nobody. */
+  readonly appendOnly?: boolean;
 }
 
 /**
@@ -35,6 +37,7 @@ export class Table<Own extends Columns = Columns> {
   readonly checks: Readonly<Record<string, string>>;
   readonly servesWorker: boolean;
   readonly decidesSeats: true | readonly string[] | undefined;
+  readonly appendOnly: boolean;
   constructor(name: string, options: TableOptions<Own> & { columns: Own }) {
     this.name = name;
     this.columns = options.columns;
@@ -43,6 +46,7 @@ export class Table<Own extends Columns = Columns> {
     this.checks = options.checks ?? {};
     this.servesWorker = options.servesWorker ?? false;
     this.decidesSeats = options.decidesSeats;
+    this.appendOnly = options.appendOnly ?? false;
   }
 }
 

@@ -20,8 +20,16 @@ export function uuidv7(): string {
   return format(lastMoment, sequence);
 }
 
-/** A UUIDv7 of another moment, for data that is older than its row. @param milliseconds since 1970 */
-export const uuidv7At = (milliseconds: number): string => format(Math.floor(milliseconds), randomBytes(2).readUInt16BE() & 0xfff);
+/** A UUIDv7 of another moment, for data that is older than its row. @param milliseconds since 1970 @param counter orders those of one moment */
+export const uuidv7At = (milliseconds: number, counter = randomBytes(2).readUInt16BE()): string =>
+  format(Math.floor(milliseconds), counter & 0xfff);
+
+const LAST_MOMENT = 2 ** 48 - 1;
+/** No UUIDv7 of a moment, or of a later one, comes before it. @param milliseconds since 1970 */
+export const leastUuidAt = (milliseconds: number): string => {
+  const time = Math.min(Math.max(milliseconds, 0), LAST_MOMENT).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+};
 
 function format(milliseconds: number, counter: number): string {
   const time = milliseconds.toString(16).padStart(12, '0');

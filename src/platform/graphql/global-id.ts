@@ -27,6 +27,9 @@ export function decodeGlobalId(type: string, id: unknown): string {
   return bytes?.subarray(0, TAG_BYTES).equals(typeTag(type)) ? uuidOf(bytes) : NO_ID;
 }
 
+/** The UUID of an object of any type. */
+export const decodeAnyId = (id: unknown): string => readGlobalId(id)?.uuid ?? NO_ID;
+
 /** Tag (as hex) and UUID of a global id of any type. */
 export function readGlobalId(id: unknown): { tag: string; uuid: string } | undefined {
   const bytes = bytesOf(id);

@@ -5,6 +5,7 @@ import { organizationsIn } from '../database/organizations-in.ts';
 import { table } from '../database/table.ts';
 import type { Outcome } from '../graphql/schema/mutation.ts';
 import { idempotencyMismatch } from '../graphql/schema/refusal-type.ts';
+import { canonical } from './canonical-json.ts';
 import type { UseCase } from './use-case.ts';
 
 /** Keys of mutations that were done, for 72 hours (api 1). Kept in the transaction of what they did. */
@@ -26,13 +27,6 @@ const expiredBefore = (now: Date): Date => new Date(now.getTime() - KEPT_HOURS *
 
 /** The same input whatever the order of its fields. */
 export const hashOf = (input: unknown): string => createHash('sha256').update(canonical(input)).digest('base64url');
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null || value instanceof Date) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, of]) => `${JSON.stringify(key)}:${canonical(of)}`).join(',')}}`;
-}
 
 /**
  * Takes a key for this transaction. A twin in flight is waited for, because both insert the same row.

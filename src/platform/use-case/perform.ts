@@ -7,11 +7,12 @@ import { recordEvents } from '../events/events.table.ts';
 import type { ReadAhead } from '../graphql/read/read-ahead.ts';
 import { badRequest, inTrouble, tookTooLong, unauthenticated } from '../graphql/read/refusal.ts';
 import { type Issue, parseFields } from '../graphql/schema/input.ts';
-import { type NamedMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
+import { type DeclaredMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
 import { type Language, pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { PluginShare } from '../plugin-call/plugin-share.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
+import type { RecordAct } from './act.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
 import type { ObserveUseCase } from './use-case.metrics.ts';
 import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
@@ -20,6 +21,8 @@ export interface PerformRequest {
   readonly seat: Seat | undefined;
   readonly now: Date;
   readonly language: Language;
+  /** Of the seat's token; none where the server itself acts as the seat. */
+  readonly sessionId?: string;
 }
 export interface Performer {
   readonly pool: pg.Pool;
@@ -35,6 +38,8 @@ export interface Performer {
   /** Whether the database's disk has room. */
   hasRoom(): boolean;
   readonly observe: ObserveUseCase;
+  /** Writes down what was done, in the transaction of the doing. */
+  readonly record: RecordAct;
   readonly tracer?: Tracer;
 }
 type Payload = { readonly '@type': string } & Readonly<Record<string, unknown>>;
@@ -48,7 +53,7 @@ const KEY = /^.{1,64}$/su;
  */
 export async function perform(
   performer: Performer,
-  mutation: NamedMutation,
+  mutation: DeclaredMutation,
   given: Readonly<Record<string, unknown>>,
   request: PerformRequest,
   ahead?: ReadAhead,
@@ -89,7 +94,7 @@ const codeOf = (error: unknown): string => {
 
 async function doneOutside(
   performer: Performer,
-  mutation: NamedMutation,
+  mutation: DeclaredMutation,
   given: Readonly<Record<string, unknown>>,
   request: PerformRequest,
 ): Promise<Outcome> {
@@ -102,7 +107,7 @@ async function doneOutside(
 
 async function outcomeOf(
   performer: Performer,
-  mutation: NamedMutation,
+  mutation: DeclaredMutation,
   given: Readonly<Record<string, unknown>>,
   request: PerformRequest,
   course: Course,
@@ -125,6 +130,7 @@ async function outcomeOf(
     const found = await mutation.guard?.(use, values);
     if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
     const done = await mutation.run(use, values, found);
+    performer.record(use, { mutation, values, outcome: done, sessionId: request.sessionId });
     if (idempotencyKey) keepOutcome(use, idempotencyKey, done);
     recorded = recordEvents(use);
     return done;

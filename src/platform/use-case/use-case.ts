@@ -61,6 +61,8 @@ export class UseCase {
   readonly transaction: Transaction;
   readonly emitted: EmittedEvent[] = [];
   readonly lasting: ((use: UseCase) => Promise<void>)[] = [];
+  /** Objects that a bulk act went through (`toEach`), and whether it was done to them. */
+  readonly tried = new Map<string, boolean>();
   readonly #parts: UseCaseParts;
 
   constructor(request: UseCaseRequest, transaction: Transaction, parts: UseCaseParts) {

@@ -80,6 +80,15 @@ grant select, insert, update, delete on plg_lending.loans to guichet_app;`);
     expect(tableDdl(links)).not.toContain('guichet_worker');
   });
 
+  it('whose rows stay grants no change, and refuses it to its owner too', () => {
+    const kept = tableDdl(table('plg_lending.returns', { columns: { tool: text() }, appendOnly: true }));
+    expect(kept).toContain('grant select, insert on plg_lending.returns to guichet_app;');
+    expect(kept.split('\n').at(-1)).toBe(
+      'create trigger returns_stays before update or delete or truncate on plg_lending.returns for each statement execute function refuse_change();',
+    );
+    expect(tableDdl(loans)).not.toContain('refuse_change');
+  });
+
   it('of the organizations themselves refers to no other', () => {
     expect(tableDdl(table('organizations', { columns: { name: text() }, key: [] }))).not.toContain('foreign key');
   });

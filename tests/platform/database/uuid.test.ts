@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isUuid, uuidv7, uuidv7At } from '../../../src/platform/database/uuid.ts';
+import { isUuid, leastUuidAt, uuidv7, uuidv7At } from '../../../src/platform/database/uuid.ts';
 
 const millisecondsOf = (uuid: string): number => Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
 
@@ -34,6 +34,28 @@ describe('a UUIDv7', () => {
     expect(uuidv7At(Date.UTC(2020, 0, 1)) < uuidv7At(Date.UTC(2020, 0, 2))).toBe(true);
     expect(isUuid(uuidv7At(0))).toBe(true);
   });
+  it('can be one of several of a moment, in their order', () => {
+    const made = Array.from({ length: 4_096 }, (_, i) => uuidv7At(1_000, i));
+    expect([...made].sort()).toEqual(made);
+    expect(isUuid(uuidv7At(1_000, 4_096))).toBe(true);
+  });
+  it('comes after the least of its moment, and before that of the next', () => {
+    for (const moment of [0, 1_000, Date.UTC(2026, 5, 1)]) {
+      const made = [uuidv7At(moment, 0), uuidv7At(moment, 4_095), uuidv7At(moment)].sort();
+      expect([leastUuidAt(moment), ...made, leastUuidAt(moment + 1)].sort()).toEqual([
+        leastUuidAt(moment),
+        ...made,
+        leastUuidAt(moment + 1),
+      ]);
+    }
+  });
+  it.each([-1, Date.UTC(-200_000, 0, 1), 2 ** 48, Date.UTC(275_000, 0, 1)])(
+    'of a moment that none has (%d) has bounds all the same',
+    (moment) => {
+      expect(isUuid(leastUuidAt(moment))).toBe(true);
+      expect(leastUuidAt(moment) <= uuidv7()).toBe(moment < 0);
+    },
+  );
   it('guesses nothing: the rest is random', () => {
     const tails = Array.from({ length: 1_000 }, () => uuidv7().slice(19));
     expect(new Set(tails).size).toBe(1_000);

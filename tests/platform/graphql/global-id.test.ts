@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_ID, uuidv7 } from '../../../src/platform/database/uuid.ts';
-import { decodeGlobalId, encodeGlobalId, readGlobalId, typeTag } from '../../../src/platform/graphql/global-id.ts';
+import { decodeAnyId, decodeGlobalId, encodeGlobalId, readGlobalId, typeTag } from '../../../src/platform/graphql/global-id.ts';
 
 const UUID = '01980000-0000-7abc-8def-00000000000a';
 const ID = encodeGlobalId('Contact', UUID);
@@ -22,6 +22,11 @@ describe('a global id', () => {
       expect(decodeGlobalId('Tag', id)).toBe(uuid);
       expect(id).toMatch(/^[A-Za-z0-9_-]{24}$/);
     }
+  });
+  it('of any type tells its UUID to whoever takes them all', () => {
+    expect(decodeAnyId(ID)).toBe(UUID);
+    expect(decodeAnyId(encodeGlobalId('Tag', UUID))).toBe(UUID);
+    expect(['nonsense', '', 7, null].map(decodeAnyId)).toEqual([NO_ID, NO_ID, NO_ID, NO_ID]);
   });
   it('of another type is one that was never issued', () => {
     expect(decodeGlobalId('Employee', ID)).toBe(NO_ID);

@@ -18,12 +18,14 @@ export interface Order {
   readonly direction: 'ASC' | 'DESC';
 }
 
-/** One comparison that lists of a type can be filtered by. Rows whose column the seat may not read never match. */
+/** One comparison that lists of a type can be filtered by. Rows whose column the seat may not read never match. Without a `type`, ids of any are taken. */
 export type Filter = { readonly rule: Rule; readonly description: string } & (
   | { readonly compares: 'text' | 'instant' | 'number'; readonly column: string }
+  /** The moment that is in a UUIDv7: on the key, the order of pages finds the rows. */
+  | { readonly compares: 'moment'; readonly column: string }
   | { readonly compares: 'enum'; readonly column: string; readonly values: string }
-  | { readonly compares: 'id'; readonly column: string; readonly type: string }
-  | { readonly compares: 'links'; readonly type: string; readonly table: Table; readonly from: string; readonly to: string }
+  | { readonly compares: 'id'; readonly column: string; readonly type?: string }
+  | { readonly compares: 'links'; readonly type?: string; readonly table: Table; readonly from: string; readonly to: string }
 );
 
 /** A table of terms, read by range: search that keeps its index under row level security (terms are compared byte by byte). */

@@ -1,6 +1,7 @@
 import type { Table } from '../../database/table.ts';
+import { leastUuidAt } from '../../database/uuid.ts';
 import type { Role } from '../../permissions/rule.ts';
-import { decodeGlobalId } from '../global-id.ts';
+import { decodeAnyId, decodeGlobalId } from '../global-id.ts';
 import type { Access } from './access.ts';
 import type { Entity, Filter } from './entity.ts';
 import type { Driver } from './page-request.ts';
@@ -44,8 +45,10 @@ export function shapeOf(filter: unknown): string {
   return filter == null ? '' : JSON.stringify(shape(filter, 1));
 }
 
-const SQL_TYPES = { text: 'text', instant: 'timestamptz', number: 'bigint', enum: 'text', id: 'uuid' };
+const SQL_TYPES = { text: 'text', instant: 'timestamptz', moment: 'uuid', number: 'bigint', enum: 'text', id: 'uuid' };
 const same: Convert = (given) => given;
+const decoderOf = ({ type }: { readonly type?: string }): ((id: unknown) => string) =>
+  type === undefined ? decodeAnyId : (id) => decodeGlobalId(type, id);
 
 /** One comparison of a column: operators that are leakproof, so indexes serve under row level security. */
 function compare(
@@ -55,9 +58,14 @@ function compare(
   parameter: (sqlType: string, convert: Convert) => Sql,
 ): Sql {
   const type = SQL_TYPES[filter.compares];
-  const decode: Convert = filter.compares === 'id' ? (id) => decodeGlobalId(filter.type, id) : same;
+  const decode: Convert = filter.compares === 'id' ? decoderOf(filter) : same;
   const one = (): Sql => parameter(type, decode);
   const many = (): Sql => parameter(`${type}[]`, (given) => (given as unknown[]).map(decode));
+  const moment = (given: unknown): number => new Date(given as string | Date).getTime();
+  if (filter.compares === 'moment') {
+    if (name === 'before') return sql`${column} < ${parameter(type, (given) => leastUuidAt(moment(given)))}`;
+    if (name === 'after') return sql`${column} >= ${parameter(type, (given) => leastUuidAt(moment(given) + 1))}`;
+  }
   switch (name) {
     case 'equals':
       return sql`${column} = ${one()}`;
@@ -84,7 +92,7 @@ function compareLinks(
   parameter: (sqlType: string, convert: Convert) => Sql,
   { organization, one }: { readonly organization: Sql; readonly one: boolean },
 ): Sql {
-  const decoded = (given: unknown): string[] => [...new Set((given as unknown[]).map((id) => decodeGlobalId(filter.type, id)))];
+  const decoded = (given: unknown): string[] => [...new Set((given as unknown[]).map(decoderOf(filter)))];
   const ids = one ? parameter('uuid', (given) => decoded(given)[0]) : parameter('uuid[]', decoded);
   const to = one ? sql`= ${ids}` : sql`= any(${ids})`; // a list would not be looked up by the link's key
   const links = sql`from ${new Sql(filter.table.name)} link where link.organization_id = ${organization} and ${new Sql(`link.${filter.from}`)} = ${key} and ${new Sql(`link.${filter.to}`)} ${to}`;
@@ -150,7 +158,7 @@ export function driverOf(
     const comparison = (comparisons as string[]).find((one) => one === 'any' || one === 'all');
     if (!comparison || access.decideInline(entity, 'candidate', filter.rule.roles) === false) continue;
     const path = ['where', name, comparison];
-    const decoded = (given: unknown): string[] => (given as unknown[]).map((id) => decodeGlobalId(filter.type, id));
+    const decoded = (given: unknown): string[] => (given as unknown[]).map(decoderOf(filter));
     const inOrder = holdsOne(path);
     const linked = inOrder
       ? sql`= ${parameter(path, 'uuid', (given) => decoded(given)[0])}`

@@ -25,6 +25,8 @@ export interface FieldSpec {
   /** The field only leads on to guarded ones (edges, nodes): its rule is that of the connection. */
   readonly structural?: boolean;
   readonly deprecationReason?: string;
+  /** In a payload: the property that holds the UUID of the object that the field reads. */
+  readonly fromSource?: { readonly type: string; readonly property: string };
 }
 /** Output fields by their names. */
 export type FieldSpecs = Readonly<Record<string, FieldSpec>>;

@@ -125,7 +125,7 @@ export class FilterTypes {
         in: [`[${values}]`, 'Is one of these.'],
       });
     }
-    const { name, description, fields } = COMPARISONS[filter.compares]!;
+    const { name, description, fields } = COMPARISONS[filter.compares === 'moment' ? 'instant' : filter.compares]!;
     return this.#comparisonType(name, description, fields);
   }
   #comparisonType(name: string, description: string, fields: InputSpec): Ref {

@@ -6,7 +6,7 @@ import { reachRule } from './connection-types.ts';
 import type { Declarations } from './declarations.ts';
 import type { FieldSpec, FieldSpecs } from './field-spec.ts';
 import { type InputField, optional, text } from './input.ts';
-import { type NamedMutation, refusalsOf, typePrefix } from './mutation.ts';
+import { type DeclaredMutation, type NamedMutation, refusalsOf, typePrefix } from './mutation.ts';
 import { checkPrefix } from './prefixes.ts';
 import { type RefusalField, type RefusalType, SHARED_REFUSALS } from './refusal-type.ts';
 import { RootFields } from './root-fields.ts';
@@ -14,7 +14,7 @@ import { RootFields } from './root-fields.ts';
 /** What resolvers of mutations call; the app provides it in the request's context. */
 export interface MutationContext extends ReadContext {
   /** @param ahead reads the payload's fields in the transaction of the mutation. */
-  perform(mutation: NamedMutation, input: Readonly<Record<string, unknown>>, ahead: ReadAhead): Promise<unknown>;
+  perform(mutation: DeclaredMutation, input: Readonly<Record<string, unknown>>, ahead: ReadAhead): Promise<unknown>;
 }
 const MODULE = 'core';
 const byName = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown =>
@@ -110,17 +110,25 @@ function declareMutation(all: Declarations, mutation: NamedMutation): void {
     all.claimType(inputName, module);
     all.inputs.set(inputName, { name: inputName, description: `Input of \`${name}\`.`, fields });
   }
-  all.type({ name: `${prefix}Success`, module, isInterface: false, interfaces: [], description: `\`${name}\` was done.` }, success(root));
+  const payload = success(root);
+  all.type({ name: `${prefix}Success`, module, isInterface: false, interfaces: [], description: `\`${name}\` was done.` }, payload);
   const refusals = refusalsOf(mutation).map((type) => type.name);
   const union = `${prefix}Result`;
   all.union(union, `Outcome of \`${name}\`: done, or why not.`, [`${prefix}Success`, ...refusals], module);
+  const declared: DeclaredMutation = { ...mutation, outcomeIds: idsIn(all, payload) };
   const resolve = (
     _: unknown,
     args: { input?: Record<string, unknown> },
     context: MutationContext,
     info: GraphQLResolveInfo,
-  ): Promise<unknown> => context.perform(mutation, args.input ?? {}, new ReadAhead(info, `${prefix}Success`, context));
+  ): Promise<unknown> => context.perform(declared, args.input ?? {}, new ReadAhead(info, `${prefix}Success`, context));
   const inputArg: InputField<unknown> = { type: inputName, required: true, description: 'What to do.', parse: (given) => given };
   const spec: FieldSpec = { type: union, nullable: true, description, rule, args: hasInput ? { input: inputArg } : {}, resolve };
   all.types.get('Mutation')!.fields.set(name, { module, spec });
 }
+
+/** Ids of a kind are those of its interface. */
+const idsIn = (all: Declarations, payload: FieldSpecs): DeclaredMutation['outcomeIds'] =>
+  Object.fromEntries(
+    Object.values(payload).flatMap(({ fromSource }) => (fromSource ? [[fromSource.property, all.entity(fromSource.type).name]] : [])),
+  );

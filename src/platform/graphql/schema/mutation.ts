@@ -34,6 +34,11 @@ export interface NamedMutation extends MutationDefinition {
   readonly module: string;
   readonly isPlugin: boolean;
 }
+/** A mutation as the schema has it. */
+export interface DeclaredMutation extends NamedMutation {
+  /** Types of the objects whose ids its outcome holds, by their properties. */
+  readonly outcomeIds: Readonly<Record<string, string>>;
+}
 export type Parsed = { readonly values: Values<InputFields>; readonly issues: readonly Issue[] };
 
 export const typePrefix = (mutation: string): string => mutation[0]!.toUpperCase() + mutation.slice(1);

@@ -51,7 +51,8 @@ export class RootFields {
     const entity = (): Entity => this.#all.entity(type);
     const where: ListScope['where'] = (row, { source }) =>
       sql`${(row as Record<string, Sql>)[entity().key]!} = ${source(property, 'uuid')}`;
-    return this.#field(type, options, { reads: 'row', entity, where, absentToo: options.absentToo, nullable: true });
+    const field = this.#field(type, options, { reads: 'row', entity, where, absentToo: options.absentToo, nullable: true });
+    return { ...field, fromSource: { type, property } };
   }
 
   /**

@@ -1,0 +1,53 @@
+import { NO_ID } from '../../platform/database/uuid.ts';
+import type { InputFields } from '../../platform/graphql/schema/input.ts';
+import type { DeclaredMutation, Outcome } from '../../platform/graphql/schema/mutation.ts';
+import type { ActObject } from './audit-entry.entity.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+/** A value of an input, and where it stood: `lines.0.quantity`. */
+export interface GivenField {
+  readonly path: string;
+  readonly value: unknown;
+}
+export interface Given {
+  readonly objects: readonly ActObject[];
+  readonly fields: readonly GivenField[];
+}
+
+/** What an input holds: the objects that it names, and all other values. What was left out is neither. */
+export function givenIn(input: InputFields, values: Values, under = ''): Given {
+  const objects: ActObject[] = [];
+  const fields: GivenField[] = [];
+  for (const [name, { refersTo, object }] of Object.entries(input)) {
+    const value = values[name];
+    const path = `${under}${name}`;
+    if (value === undefined) continue;
+    if (value !== null && refersTo !== undefined) for (const id of listed<string>(value)) objects.push([refersTo, id]);
+    else if (value !== null && object)
+      for (const [at, one] of inside(value)) {
+        const inner = givenIn(object.fields, one, `${path}.${at}`);
+        objects.push(...inner.objects);
+        fields.push(...inner.fields);
+      }
+    else fields.push({ path, value });
+  }
+  return { objects, fields };
+}
+
+const listed = <Value>(value: unknown): readonly Value[] => (Array.isArray(value) ? value : [value as Value]);
+/** An input object, or each of a list with its place. */
+const inside = (value: unknown): readonly (readonly [at: string, values: Values])[] =>
+  Array.isArray(value) ? value.map((one, at) => [`${at}.`, one] as const) : [['', value as Values]];
+
+/** Objects that an outcome names, such as those that were made. */
+export const objectsOf = ({ outcomeIds }: Pick<DeclaredMutation, 'outcomeIds'>, outcome: Outcome): readonly ActObject[] =>
+  Object.entries(outcomeIds).flatMap(([property, type]): ActObject[] => {
+    const id = outcome[property];
+    return typeof id === 'string' ? [[type, id]] : [];
+  });
+
+/** Each once, without those that a bulk act was refused for, and ids that were never issued. */
+export function distinct(objects: readonly ActObject[], tried: ReadonlyMap<string, boolean>): readonly ActObject[] {
+  const byId = new Map(objects.map((object) => [object[1], object]));
+  return [...byId.values()].filter(([, id]) => id !== NO_ID && tried.get(id) !== false);
+}

@@ -1,0 +1,2 @@
+export { recordAct } from './audit-entry.service.ts';
+export { auditModule } from './module.ts';

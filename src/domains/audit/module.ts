@@ -1,0 +1,15 @@
+import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { auditEntries, auditObjects } from './audit-entry.entity.ts';
+import { auditSchema } from './audit-entry.graphql.ts';
+import { audit } from './permissions.ts';
+
+export const auditModule = defineModule({
+  name: 'audit',
+  version: '0.1.0',
+  description: 'The audit record: every mutation that was done.',
+  needs: ['organization', 'directory'],
+  tables: [auditEntries, auditObjects],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: Object.values(audit),
+  schema: auditSchema,
+});

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeGlobalId } from '../../../src/sdk/index.ts';
+import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { mutate, openTask } from '../../rules/world.fixture.ts';
+import { publish } from '../../support/form-template.ts';
+import { added } from '../contacts/contact.fixture.ts';
+import { writtenDown } from './audit.fixture.ts';
+
+// Every mutation that there is, done once: one entry each, whoever wrote the mutation (spec 11.1).
+
+let server: TestServer;
+let own: TestOrganization;
+/** Ids by the words that the cases below use. */
+const ids: Record<string, string> = {};
+beforeAll(async () => {
+  server = await startTestServer();
+  own = await server.organization();
+  Object.assign(ids, await given());
+});
+afterAll(() => server.stop());
+
+const productsOf = async (seat: TestSeat): Promise<{ id: string; version: number }[]> =>
+  (await seat.query('{ products(first: 2) { nodes { id } } }')).products.nodes;
+
+async function given(): Promise<Record<string, string>> {
+  const [product] = await productsOf(own.admin);
+  const fields = [{ name: 'wish', label: 'What do you wish?', type: 'TEXT' as const, required: true }];
+  const template = await publish(server, own, { kind: 'GENERAL', name: 'A wish', withConfirmation: false, fields });
+  const order = async (seat: TestSeat): Promise<string> =>
+    (await mutate(seat, 'placeOrder', { lines: [{ productId: product!.id, quantity: 1 }] }, 'order { id }')).order!.id;
+  const [rejected, unclaimed, confirmed] = [await order(own.customer), await order(own.unowned), await order(own.customer)];
+  await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, confirmed) });
+  return {
+    product: product!.id,
+    template,
+    rejected,
+    unclaimed,
+    confirmed,
+    oneMore: (await added(own.owner, own)).id,
+    rejectedTask: await openTask(own.owner, rejected),
+    unclaimedTask: await openTask(own.formsAdmin, unclaimed),
+    sharee: own.sharee.id,
+    supervisor: own.supervisor.id,
+    colleague: own.colleague.id,
+    stage: own.tagIds[3]!,
+  };
+}
+const versionOf = async (contactId: string): Promise<number> =>
+  (await own.admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId })).contact.version;
+
+type Input = Record<string, unknown>;
+interface Case {
+  readonly act: string;
+  readonly by: Exclude<keyof TestOrganization, 'id' | 'tagIds' | 'plan'>;
+  input(): Input | Promise<Input>;
+  /** What is read of its success: ids by their words. */
+  readonly makes?: readonly string[];
+  /** Words of the objects that the entry names. */
+  readonly objects: readonly string[];
+  readonly paths: readonly string[];
+}
+const CASES: readonly Case[] = [
+  {
+    act: 'addTagGroup',
+    by: 'admin',
+    input: () => ({ name: 'Region', color: 'RED' }),
+    makes: ['tagGroup'],
+    objects: ['tagGroup'],
+    paths: ['name', 'color'],
+  },
+  {
+    act: 'addTag',
+    by: 'admin',
+    input: () => ({ groupId: ids.tagGroup, name: 'North' }),
+    makes: ['tag'],
+    objects: ['tagGroup', 'tag'],
+    paths: ['name'],
+  },
+  { act: 'renameTag', by: 'admin', input: () => ({ tagId: ids.tag, name: 'Northern' }), objects: ['tag'], paths: ['name'] },
+  {
+    act: 'addContact',
+    by: 'owner',
+    input: () => ({ name: 'Zhu Ming', phone: newPhone(), tagIds: [ids.tag], ownerId: null }),
+    makes: ['contact'],
+    objects: ['tag', 'contact'],
+    paths: ['name', 'phone', 'ownerId'],
+  },
+  {
+    act: 'updateContact',
+    by: 'admin',
+    input: async () => ({ contactId: ids.contact, expectedVersion: await versionOf(ids.contact!), position: 'Buyer', remark: '' }),
+    objects: ['contact'],
+    paths: ['expectedVersion', 'position', 'remark'],
+  },
+  {
+    act: 'changeContactPhone',
+    by: 'admin',
+    input: () => ({ contactId: ids.contact, phone: newPhone() }),
+    objects: ['contact'],
+    paths: ['phone'],
+  },
+  { act: 'tagContact', by: 'admin', input: () => ({ contactId: ids.contact, tagId: ids.stage }), objects: ['contact', 'stage'], paths: [] },
+  {
+    act: 'untagContact',
+    by: 'admin',
+    input: () => ({ contactId: ids.contact, tagId: ids.stage }),
+    objects: ['contact', 'stage'],
+    paths: [],
+  },
+  {
+    act: 'shareContact',
+    by: 'admin',
+    input: () => ({ contactId: ids.contact, employeeId: ids.sharee, until: '2099-01-01T00:00:00Z', reason: 'Holidays' }),
+    makes: ['share'],
+    objects: ['contact', 'sharee', 'share'],
+    paths: ['until', 'reason'],
+  },
+  {
+    act: 'unshareContact',
+    by: 'admin',
+    input: () => ({ contactId: ids.contact, employeeId: ids.sharee }),
+    objects: ['contact', 'sharee'],
+    paths: [],
+  },
+  {
+    act: 'transferContacts',
+    by: 'admin',
+    input: () => ({ contactIds: [ids.contact, ids.oneMore], ownerId: ids.colleague }),
+    objects: ['contact', 'oneMore', 'colleague'],
+    paths: [],
+  },
+  {
+    act: 'deleteContacts',
+    by: 'admin',
+    input: () => ({ contactIds: [ids.contact, ids.oneMore] }),
+    objects: ['contact', 'oneMore'],
+    paths: [],
+  },
+  {
+    act: 'restoreContacts',
+    by: 'admin',
+    input: () => ({ contactIds: [ids.contact, ids.oneMore] }),
+    objects: ['contact', 'oneMore'],
+    paths: [],
+  },
+  {
+    act: 'placeOrder',
+    by: 'customer',
+    input: () => ({ lines: [{ productId: ids.product, quantity: 3 }], note: 'In the morning.' }),
+    makes: ['order'],
+    objects: ['product', 'order'],
+    paths: ['lines.0.quantity', 'note'],
+  },
+  {
+    act: 'approveFormTask',
+    by: 'owner',
+    input: async () => {
+      ids.task = await openTask(own.owner, ids.order!);
+      return { taskId: ids.task, nextApproverId: ids.supervisor, comment: 'Agreed.' };
+    },
+    objects: ['task', 'supervisor', 'order'],
+    paths: ['comment'],
+  },
+  {
+    act: 'rejectFormTask',
+    by: 'owner',
+    input: () => ({ taskId: ids.rejectedTask, comment: 'No.' }),
+    objects: ['rejectedTask', 'rejected'],
+    paths: ['comment'],
+  },
+  {
+    act: 'claimFormTask',
+    by: 'formsAdmin',
+    input: () => ({ taskId: ids.unclaimedTask }),
+    objects: ['unclaimedTask', 'unclaimed'],
+    paths: [],
+  },
+  { act: 'confirmForm', by: 'customer', input: () => ({ formId: ids.confirmed }), objects: ['confirmed'], paths: [] },
+  {
+    act: 'submitForm',
+    by: 'customer',
+    input: () => ({ templateId: ids.template, values: { wish: 'A catalogue' } }),
+    makes: ['form'],
+    objects: ['template', 'form'],
+    paths: ['values'],
+  },
+  {
+    act: 'addProduct',
+    by: 'admin',
+    input: () => ({ name: 'Ladder', unit: 'piece', price: { amount: 900, currency: 'CNY' }, stock: 4 }),
+    makes: ['product'],
+    objects: ['product'],
+    paths: ['name', 'unit', 'price.amount', 'price.currency', 'stock'],
+  },
+  {
+    act: 'updateProduct',
+    by: 'admin',
+    input: () => ({ productId: ids.product, expectedVersion: 1, stock: 5 }),
+    objects: ['product'],
+    paths: ['expectedVersion', 'stock'],
+  },
+  {
+    act: 'withdrawProduct',
+    by: 'admin',
+    input: () => ({ productId: ids.product }),
+    objects: ['product'],
+    paths: [],
+  },
+  { act: 'switchPlugin', by: 'admin', input: () => ({ plugin: 'ordering', enabled: true }), objects: [], paths: ['plugin', 'enabled'] },
+  {
+    act: 'updatePluginSettings',
+    by: 'admin',
+    input: () => ({ plugin: 'ordering', settings: { allowBackorder: false } }),
+    objects: [],
+    paths: ['plugin', 'settings'],
+  },
+];
+
+describe('one entry is written for each mutation that is done', () => {
+  it.each(CASES.map((one) => [one.act, one.by, one] as const))('%s by %s', async (act, by, { input, makes = [], objects, paths }) => {
+    const seat = own[by];
+    const entries = await writtenDown(own.admin, async () => {
+      const made = await mutate(seat, act, await input(), makes.map((word) => `${word} { id }`).join(' '));
+      for (const word of makes) ids[word] = made[word]!.id;
+    });
+    expect(entries).toHaveLength(1);
+    const [entry] = entries;
+    const isPlugin = ['placeOrder', 'addProduct', 'updateProduct', 'withdrawProduct'].includes(act);
+    expect(entry).toMatchObject({ act, actorId: seat.id, actor: by === 'customer' ? null : { id: seat.id } });
+    expect(entry!.module === 'ordering').toBe(isPlugin);
+    expect([...entry!.objectIds].sort()).toEqual(objects.map((word) => ids[word]!).sort());
+    expect(entry!.fields.map(({ path }) => path).sort()).toEqual([...paths].sort());
+    const { sessionId } = (await server.runtime.seats.signedIn(seat.token!))!;
+    expect(entry!.sessionId).toBe(encodeGlobalId('Session', sessionId));
+  });
+
+  it('these are all mutations of both schemas, but for signing in and out, which no organization’s transaction does', () => {
+    const { staff, portal } = server.runtime.schemas;
+    const all = [staff, portal].flatMap((schema) => Object.keys(schema.getMutationType()!.getFields()));
+    const outside = ['requestSignInCode', 'signIn', 'switchSeat', 'signOut', 'endSessions'];
+    expect([...new Set(CASES.map(({ act }) => act))].sort()).toEqual([...new Set(all)].filter((name) => !outside.includes(name)).sort());
+  });
+});
