@@ -8,6 +8,7 @@ export type HashedField = readonly [path: string, hash: string];
 /** Every mutation that was done: who, when, what to; of what was given no more than hashes (spec 11.1, 11.3). */
 export const auditEntries = table('audit_entries', {
   appendOnly: true,
+  rootless: true,
   columns: {
     /** The moment that is in the id, too. */
     at: timestamptz(),
@@ -26,6 +27,7 @@ export const auditEntries = table('audit_entries', {
 /** The entries of an object: what finds them. No key refers to the entry, which is written in the same statement and never goes. */
 export const auditObjects = table('audit_objects', {
   appendOnly: true,
+  rootless: true,
   columns: { object_id: uuid(), entry_id: uuid() },
   key: ['object_id', 'entry_id'],
 });

@@ -19,7 +19,7 @@ export function tableDdl(table: Table): string {
   const lines = [
     ...Object.entries(table.columns).map(([name, column]) => columnDdl(name, column)),
     `primary key (${keyOf(table).join(', ')})`,
-    ...(table.name === ROOT ? [] : [`foreign key (organization_id) references ${ROOT} (organization_id)`]),
+    ...(refersToRoot(table) ? [`foreign key (organization_id) references ${ROOT} (organization_id)`] : []),
     ...Object.entries(table.columns).flatMap(([name, { definition }]) => foreignKey(name, definition.references)),
     ...Object.entries(table.checks).map(([name, condition]) => `constraint ${name} check (${condition})`),
   ];
@@ -31,6 +31,12 @@ export function tableDdl(table: Table): string {
     ...keepingDdl(table),
   ].join('\n');
 }
+
+/** A row that cannot be without another of its organization belongs to one by that. */
+const refersToRoot = ({ name, columns, rootless }: Table): boolean =>
+  name !== ROOT && !rootless && !Object.values(columns).some(({ definition }) => isParent(name, definition));
+const isParent = (name: string, { references, nullable }: Column<unknown, boolean>['definition']): boolean =>
+  references !== undefined && !nullable && references.table !== name;
 
 const keyOf = ({ key }: Table): string[] => ['organization_id', ...key.filter((name) => name !== 'organization_id')];
 

@@ -19,6 +19,11 @@ export interface TableOptions<Own extends Columns> {
   readonly checks?: Readonly<Record<string, string>>;
   /** Rows that the server itself reads and writes for all organizations (numbering events, cleaning up). */
   readonly servesWorker?: boolean;
+  /**
+   * Rows that every mutation writes, and that belong to no other: their organization is not checked by a key, or all that write in it would
+   * wait for each other at its row. Row level security names it all the same.
+   */
+  readonly rootless?: boolean;
   /** Facts of seats are read from the rows (`seatFacts`): whatever changes them, or these columns of them, makes every server ask anew. */
   readonly decidesSeats?: true | readonly (keyof Own & string)[];
   /** What is written stays: rows are added, and neither changed nor deleted, by nobody. */
@@ -37,6 +42,7 @@ export class Table<Own extends Columns = Columns> {
   readonly checks: Readonly<Record<string, string>>;
   readonly servesWorker: boolean;
   readonly decidesSeats: true | readonly string[] | undefined;
+  readonly rootless: boolean;
   readonly appendOnly: boolean;
   constructor(name: string, options: TableOptions<Own> & { columns: Own }) {
     this.name = name;
@@ -45,6 +51,7 @@ export class Table<Own extends Columns = Columns> {
     this.indexes = options.indexes ?? {};
     this.checks = options.checks ?? {};
     this.servesWorker = options.servesWorker ?? false;
+    this.rootless = options.rootless ?? false;
     this.decidesSeats = options.decidesSeats;
     this.appendOnly = options.appendOnly ?? false;
   }

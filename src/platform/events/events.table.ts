@@ -21,6 +21,7 @@ export const events = table('events', {
     events_age: { columns: ['at'] },
   },
   servesWorker: true,
+  rootless: true,
 });
 
 /** How far a stream has been numbered, and up to where its events are gone. */

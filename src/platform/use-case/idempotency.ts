@@ -21,6 +21,7 @@ export const idempotencyKeys = table('idempotency_keys', {
   key: ['seat_id', 'key'],
   indexes: { idempotency_keys_age: { columns: ['created_at'] } },
   servesWorker: true,
+  rootless: true,
 });
 const KEPT_HOURS = 72;
 const expiredBefore = (now: Date): Date => new Date(now.getTime() - KEPT_HOURS * 3_600_000);

@@ -55,7 +55,6 @@ describe('a table', () => {
   detail jsonb not null default '{}',
   at timestamptz not null,
   primary key (organization_id, id),
-  foreign key (organization_id) references organizations (organization_id),
   foreign key (organization_id, tool_id) references plg_lending.tools (organization_id, id) on delete cascade,
   foreign key (organization_id, lent_to) references employees (organization_id, id) on delete restrict,
   constraint loans_note_when_back check (state = 'OUT' or note is not null)
@@ -89,6 +88,16 @@ grant select, insert, update, delete on plg_lending.loans to guichet_app;`);
     expect(tableDdl(loans)).not.toContain('refuse_change');
   });
 
+  it.each([
+    ['refers to it', {}, true],
+    ['refers to it where what it belongs to may be missing', { tool_id: uuid().references('tools').nullable() }, true],
+    ['refers to it where it belongs to a row of its own', { parent_id: uuid().references('parts') }, true],
+    ['does not where a row that it belongs to does', { tool_id: uuid().references('tools') }, false],
+  ])('%s: the organization', (_, columns, refers) => {
+    const ddl = tableDdl(table('parts', { columns: { name: text(), ...columns } }));
+    expect(ddl.includes('references organizations')).toBe(refers);
+    expect(tableDdl(table('parts', { columns: { name: text(), ...columns }, rootless: true }))).not.toContain('references organizations');
+  });
   it('of the organizations themselves refers to no other', () => {
     expect(tableDdl(table('organizations', { columns: { name: text() }, key: [] }))).not.toContain('foreign key');
   });

@@ -9,8 +9,7 @@ create table audit_entries (
   module text not null,
   objects jsonb not null,
   fields jsonb not null,
-  primary key (organization_id, id),
-  foreign key (organization_id) references organizations (organization_id)
+  primary key (organization_id, id)
 );
 create index audit_entries_of_actor on audit_entries (organization_id, actor_id, id desc);
 alter table audit_entries enable row level security;
@@ -23,8 +22,7 @@ create table audit_objects (
   organization_id uuid not null,
   object_id uuid not null,
   entry_id uuid not null,
-  primary key (organization_id, object_id, entry_id),
-  foreign key (organization_id) references organizations (organization_id)
+  primary key (organization_id, object_id, entry_id)
 );
 alter table audit_objects enable row level security;
 alter table audit_objects force row level security;
