@@ -146,7 +146,7 @@ export async function inSavepoint<T>(transaction: Transaction, work: () => Promi
 
 export const transactionOn = (pooled: pg.PoolClient, organization?: string, sending = new Sending(pooled)): Transaction => {
   const client = inOrder(pooled, sending);
-  const kysely = queriesOn(client, organization);
+  let kysely: Kysely<unknown> | undefined;
   const own = (): string => {
     if (!organization) throw new Error('Rows are written in the transaction of an organization.');
     return organization;
@@ -156,7 +156,10 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
     get statements() {
       return sending.count;
     },
-    on: <Tables extends Record<string, Table>>() => kysely as unknown as Kysely<KyselyTables<Tables>>,
+    on: <Tables extends Record<string, Table>>() => {
+      kysely ??= queriesOn(client, organization);
+      return kysely as unknown as Kysely<KyselyTables<Tables>>;
+    },
     send: (statement) => {
       const { sql, parameters } = statement.compile();
       sending.send(prepared(sql, parameters));

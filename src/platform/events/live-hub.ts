@@ -143,7 +143,7 @@ export class LiveHub {
 
   async #notify(stamped: readonly StreamPlace[]): Promise<void> {
     const payload = stamped.length <= MOST_NOTIFIED ? stamped.map(({ stream, seq }) => `${stream}:${seq}`).join(' ') : '';
-    await this.#options.pool.query('select pg_notify($1, $2)', [CHANNEL, payload]);
+    await this.#options.pool.query({ name: 'tell', text: 'select pg_notify($1, $2)', values: [CHANNEL, payload] });
   }
 
   async #deliver({ stream, seq }: StreamPlace): Promise<void> {
