@@ -15,6 +15,7 @@ import { defaultLimits, type Limits } from '../platform/http/index.ts';
 import { createLogger, onTerminal } from '../platform/log/logger.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
+import { bothWays } from './both-ways.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { makeOrganization, type TestOrganization, testPlan } from './test-organization.ts';
 import { TestSeat } from './test-seat.ts';
@@ -63,6 +64,9 @@ async function built(plugins: TestServerOptions['plugins']): Promise<ReturnType<
   return installed;
 }
 
+/** A file: every query that needs no executor is answered by it as well, and the answers are compared there. */
+const { BOTH_WAYS } = process.env;
+
 /** A whole server on a database of its own, in this process; asked over HTTP and sockets. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10 } = options;
@@ -97,6 +101,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     limits: { ...(options.limits ?? defaultLimits), idleGraceMs: 1 }, // the client is in this process: nothing is on its way
     logger,
     metrics: runtime.metrics,
+    watchStraight: (answer) => (BOTH_WAYS ? bothWays(answer, BOTH_WAYS) : answer),
     isReady: async () => true,
   });
   const { url } = server;

@@ -76,7 +76,10 @@ describe('migrations', () => {
   const check = () => checkMigrations(client, MODULES);
   it.each([
     ['', /^ok: all \d+ are applied$/],
-    [`delete from schema_migrations where module = 'ordering'`, /^warning: 2 are not applied yet \(ordering\/0001-initial, ordering\/0002-keys-to-the-organization\)$/],
+    [
+      `delete from schema_migrations where module = 'ordering'`,
+      /^warning: 2 are not applied yet \(ordering\/0001-initial, ordering\/0002-keys-to-the-organization\)$/,
+    ],
     [`update schema_migrations set checksum = 'x' where module = 'forms'`, /^failure: Migration forms\/0001-initial was changed/],
     [
       `insert into schema_migrations values ('forms', '0009-later', 'x')`,
