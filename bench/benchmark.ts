@@ -8,6 +8,7 @@ import { Client, load, type Measured, type Prepared, prepare } from './load.ts';
 import { type Dialect, OPERATIONS, type Operation, type Request } from './operations.ts';
 import { openServer } from './postgres.ts';
 import { cpuSeconds, cpuSecondsOfTree, type Running, startContestant } from './processes.ts';
+import { benchSize } from './sizes.ts';
 
 const CONNECTIONS = 32;
 const POOL = 10;
@@ -42,7 +43,7 @@ export async function runBenchmark({ quick, only, against, say }: BenchmarkOptio
   const rounds = quick ? 2 : 4;
   const ms = quick ? 1_500 : 4_000;
   const server = await openServer(say);
-  const data = await openData(server.url, quick ? 'medium' : 'large', say);
+  const data = await openData(server.url, benchSize(quick ? 'medium' : 'large'), say);
   const contestants: Contestant[] = [];
   try {
     const seats = await openSeats(data.url);

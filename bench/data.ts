@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import pino from 'pino';
 import { bulkOrganizationId, seedBulk } from '../src/app/bulk/bulk-seed.ts';
-import { BULK_SIZES, type BulkSizeName } from '../src/app/bulk/bulk-size.ts';
+import type { BulkSize } from '../src/app/bulk/bulk-size.ts';
 import { openInstallation } from '../src/app/installation.ts';
 import { readSettings } from '../src/app/settings.ts';
 import { signInAs } from '../src/domains/accounts/index.ts';
 import type { BenchSeat, Request, SeatKind } from './operations.ts';
+import type { BenchSize } from './sizes.ts';
 
 const ORGANIZATION = bulkOrganizationId(0);
-export type Size = BulkSizeName;
 
 const named = (url: string, name: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
 export async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -23,24 +23,13 @@ export async function asOwner<T>(url: string, work: (client: pg.Client) => Promi
   }
 }
 
-/** A database of this run, copied from one that is kept between runs as long as the schema stays the same. */
-export async function openData(server: string, size: Size, say: (line: string) => void): Promise<{ url: string; drop(): Promise<void> }> {
-  const template = `bench_${size}_${fingerprint()}`;
-  const known = await asOwner(
-    server,
-    async (client) => (await client.query('select 1 from pg_database where datname = $1', [template])).rowCount,
-  );
-  if (!known) {
-    await asOwner(server, async (client) => {
-      for (const { datname } of (
-        await client.query<{ datname: string }>(`select datname from pg_database where datname like 'bench\\_${size}\\_%'`)
-      ).rows)
-        await client.query(`drop database "${datname}" with (force)`);
-      await client.query(`create database ${template}_making`);
-    });
-    await make(named(server, `${template}_making`), size, say);
-    await asOwner(server, (client) => client.query(`alter database ${template}_making rename to ${template}`));
-  }
+/** A database of this run, copied from the one that is kept. */
+export async function openData(
+  server: string,
+  size: BenchSize,
+  say: (line: string) => void,
+): Promise<{ url: string; drop(): Promise<void> }> {
+  const template = await keptData(server, size, say);
   const name = `bench_run_${process.pid}`;
   say('copying the data for this run');
   await asOwner(server, (client) => client.query(`create database ${name} template ${template}`));
@@ -50,9 +39,33 @@ export async function openData(server: string, size: Size, say: (line: string) =
   };
 }
 
-/** What the data depends on: migrations, the maker, what PostGraphile needs. */
-function fingerprint(): string {
-  const hash = createHash('sha256');
+/** The kept data itself, for runs that only read. */
+export const openKeptData = async (server: string, size: BenchSize, say: (line: string) => void): Promise<string> =>
+  named(server, await keptData(server, size, say));
+
+/** A database that is kept between runs as long as the schema and the size stay the same; made where there is none. */
+async function keptData(server: string, { name, size }: BenchSize, say: (line: string) => void): Promise<string> {
+  const kept = `bench_${name}_${fingerprint(size)}`;
+  const known = await asOwner(
+    server,
+    async (client) => (await client.query('select 1 from pg_database where datname = $1', [kept])).rowCount,
+  );
+  if (known) return kept;
+  await asOwner(server, async (client) => {
+    const old = await client.query<{ datname: string }>('select datname from pg_database where starts_with(datname, $1)', [
+      `bench_${name}_`,
+    ]);
+    for (const { datname } of old.rows) await client.query(`drop database "${datname}" with (force)`);
+    await client.query(`create database ${kept}_making`);
+  });
+  await make(named(server, `${kept}_making`), size, say);
+  await asOwner(server, (client) => client.query(`alter database ${kept}_making rename to ${kept}`));
+  return kept;
+}
+
+/** What the data depends on: its size, migrations, the maker, what PostGraphile needs. */
+function fingerprint(size: BulkSize): string {
+  const hash = createHash('sha256').update(JSON.stringify(size));
   const root = new URL('../', import.meta.url);
   for (const folder of ['src/app/bulk', 'bench/sql', ...migrationFolders(root)]) {
     for (const file of readdirSync(new URL(`${folder}/`, root)).sort()) hash.update(readFileSync(new URL(`${folder}/${file}`, root)));
@@ -64,36 +77,44 @@ const migrationFolders = (root: URL): string[] => [
   ...readdirSync(new URL('src/domains/', root)).map((name) => `src/domains/${name}/migrations`),
 ];
 
-async function make(url: string, size: Size, say: (line: string) => void): Promise<void> {
+async function make(url: string, size: BulkSize, say: (line: string) => void): Promise<void> {
   const settings = readSettings({ DATABASE_URL: url, DEMO: '0' });
   const installation = await openInstallation({ settings, logger: pino({ level: 'silent' }), progress: say });
-  await seedBulk(installation.runtime, installation.url, BULK_SIZES[size], say);
+  await seedBulk(installation.runtime, installation.url, size, say);
   await installation.close();
   const sql = readFileSync(new URL('./sql/postgraphile.sql', import.meta.url), 'utf8');
   await asOwner(url, (client) => client.query(sql));
   await asOwner(url, (client) => client.query('vacuum analyze'));
 }
 
-const SHARES: Readonly<Record<SeatKind, number>> = { staff: 70, team: 20, department: 8, company: 2 };
+/** How many seats of each kind there are; by default in the mix of targets 1. */
+export type SeatMix = Readonly<Partial<Record<SeatKind, number>>>;
+const MIX: SeatMix = { staff: 70, team: 20, department: 8, company: 2 };
 
-/** Seats in the mix of targets 1, signed in. */
-export async function openSeats(url: string): Promise<BenchSeat[]> {
+/** Seats of the first organization, signed in. Where it has fewer, some are signed in more than once. */
+export async function openSeats(url: string, mix: SeatMix = MIX): Promise<BenchSeat[]> {
+  const { rows } = await asOwner(url, (client) => client.query<{ id: string; phone: string; people: number }>(WIDTHS, [ORGANIZATION]));
+  const kindOf = (people: number): SeatKind =>
+    people === 0 ? 'staff' : people === rows.length - 1 ? 'company' : people < 10 ? 'team' : 'department';
+  const chosen = (Object.entries(mix) as [SeatKind, number][]).flatMap(([kind, count]) => {
+    const fit = rows.filter(({ people }) => kindOf(people) === kind);
+    return Array.from({ length: count }, (_, i) => ({ ...fit[(i * 17) % fit.length]!, kind, organizationId: ORGANIZATION }));
+  });
+  return signedIn(url, chosen);
+}
+
+type SeatWithPhone = Omit<BenchSeat, 'token'> & { readonly phone: string };
+export async function signedIn(url: string, chosen: readonly SeatWithPhone[]): Promise<BenchSeat[]> {
   const settings = readSettings({ DATABASE_URL: url, DEMO: '0' });
   const installation = await openInstallation({ settings, logger: pino({ level: 'silent' }) });
   const seats: BenchSeat[] = [];
-  const widths = await asOwner(url, (client) => client.query<{ id: string; phone: string; people: number }>(WIDTHS, [ORGANIZATION]));
-  for (const [kind, count] of Object.entries(SHARES) as [SeatKind, number][]) {
-    const fit = widths.rows.filter(({ people }) => kindOf(people) === kind);
-    for (let i = 0; i < count; i++) {
-      const { id, phone } = fit[(i * 17) % fit.length]!;
-      const { token } = await signInAs(installation.runtime.door, { phone, organizationId: ORGANIZATION }, new Date());
-      seats.push({ kind, id, organizationId: ORGANIZATION, token });
-    }
+  for (const { phone, ...seat } of chosen) {
+    const { token } = await signInAs(installation.runtime.door, { phone, organizationId: seat.organizationId }, new Date());
+    seats.push({ ...seat, token });
   }
   await installation.close();
   return seats;
 }
-const kindOf = (people: number): SeatKind => (people === 0 ? 'staff' : people < 10 ? 'team' : people < 1_000 ? 'department' : 'company');
 const WIDTHS = `select person.id, person.phone, coalesce(led.people, 0)::int as people from employees person left join (
     select lead.employee_id, count(distinct member.employee_id) - 1 as people from department_members lead
       join department_closure tree on tree.organization_id = $1 and tree.ancestor_id = lead.department_id
@@ -105,7 +126,8 @@ const WIDTHS = `select person.id, person.phone, coalesce(led.people, 0)::int as 
 export async function openRequests(url: string, seats: readonly BenchSeat[]): Promise<Record<string, Request[]>> {
   return asOwner(url, async (client) => {
     const { rows: contacts } = await client.query<{ id: string; owner_id: string }>(
-      `select id, owner_id from contacts where organization_id = $1 and owner_id = any($2::uuid[])`,
+      `select id, owner_id from contacts where organization_id = $1 and owner_id = any($2::uuid[])
+        and exists (select from interactions where organization_id = $1 and contact_id = contacts.id)`,
       [ORGANIZATION, seats.map(({ id }) => id)],
     );
     const { rows: tags } = await client.query<{ id: string }>('select id from tags where organization_id = $1 order by id', [ORGANIZATION]);

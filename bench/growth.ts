@@ -1,57 +1,78 @@
-import { openData, openRequests, openSeats, type Size } from './data.ts';
+import { openKeptData, openRequests, openSeats, type SeatMix } from './data.ts';
 import { guichetDialect } from './dialect-guichet.ts';
-import { Client, load, prepare } from './load.ts';
-import type { Operation, Request } from './operations.ts';
+import { printGrowth } from './growth-report.ts';
+import { Client, load, type Prepared, prepare } from './load.ts';
+import { OPERATIONS, type Operation, type Request, type SeatKind } from './operations.ts';
 import { openServer } from './postgres.ts';
 import { startContestant } from './processes.ts';
+import { sizeOfContacts } from './sizes.ts';
 
-const OPERATIONS: readonly Operation[] = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5'];
+export const READS: readonly Operation[] = OPERATIONS.filter((operation) => operation !== 'M1');
+/** Who sees a few contacts, and who sees all. */
+const SEATS = { staff: 50, company: 20 } satisfies SeatMix;
 const POOL = 10;
 const WARM_MS = 1_500;
 const MEASURED_MS = 4_000;
 
-/** `{ medium: { Q1: 4.2, … }, … }`: milliseconds in the middle, one request at a time. */
-export type Growth = Record<string, Record<string, number>>;
+export interface Grown {
+  /** Milliseconds in the middle, one request at a time. */
+  readonly ms: number;
+  /** Rows of the answers' pages in the mean: a page of 3 is not a page of 50. */
+  readonly rows: number;
+}
+/** `{ staff: { "100": { Q1: { ms, rows }, … }, … }, … }`. */
+export type Growth = Record<string, Record<string, Record<string, Grown>>>;
 
 /** How long this server takes for the same operations as the data grows, one request at a time. */
-export async function measureGrowth(sizes: readonly Size[], say: (line: string) => void): Promise<Growth> {
+export async function measureGrowth(contacts: readonly number[], say: (line: string) => void): Promise<Growth> {
   const server = await openServer(say);
-  const growth: Growth = {};
+  const growth: Growth = Object.fromEntries(Object.keys(SEATS).map((kind) => [kind, {}]));
   try {
-    for (const size of sizes) growth[size] = await measure(server.url, size, say);
+    for (const count of contacts) {
+      const url = await openKeptData(server.url, sizeOfContacts(count), say);
+      for (const [kind, times] of Object.entries(await measure(url))) growth[kind]![count] = times;
+    }
   } finally {
     await server.stop();
   }
-  say(`\n${''.padEnd(10)}${OPERATIONS.map((operation) => operation.padStart(9)).join('')}   ms in the middle`);
-  for (const [size, times] of Object.entries(growth))
-    say(`${size.padEnd(10)}${OPERATIONS.map((operation) => times[operation]!.toFixed(2).padStart(9)).join('')}`);
-  const [least, most] = [growth[sizes[0]!]!, growth[sizes.at(-1)!]!];
-  say(
-    `${'grown'.padEnd(10)}${OPERATIONS.map((operation) => `×${(most[operation]! / least[operation]!).toFixed(2)}`.padStart(9)).join('')}`,
-  );
+  printGrowth(growth, say);
   return growth;
 }
 
-async function measure(url: string, size: Size, say: (line: string) => void): Promise<Record<string, number>> {
-  const data = await openData(url, size, say);
-  try {
-    const requests = await openRequests(data.url, await openSeats(data.url));
-    const { port, stop } = await startContestant('guichet', data.url, POOL);
-    const client = new Client(port);
-    const times: Record<string, number> = {};
-    for (const operation of OPERATIONS) times[operation] = await middleOf(client, requests[operation]!);
-    client.close();
-    await stop();
-    return times;
-  } finally {
-    await data.drop();
+async function measure(url: string): Promise<Record<string, Record<string, Grown>>> {
+  const requests = await openRequests(url, await openSeats(url, SEATS));
+  const { port, stop } = await startContestant('guichet', url, POOL);
+  const client = new Client(port);
+  const measured: Record<string, Record<string, Grown>> = {};
+  for (const kind of Object.keys(SEATS) as SeatKind[]) {
+    measured[kind] = {};
+    for (const operation of READS)
+      measured[kind][operation] = await grownOf(
+        client,
+        requests[operation]!.filter(({ seat }) => seat.kind === kind),
+      );
   }
+  client.close();
+  await stop();
+  return measured;
 }
 
-async function middleOf(client: Client, requests: readonly Request[]): Promise<number> {
-  const prepared = requests.map((request) => prepare(guichetDialect.ask(request), { authorization: `Bearer ${request.seat.token}` }));
+export const asked = (request: Request): Prepared =>
+  prepare(guichetDialect.ask(request), { authorization: `Bearer ${request.seat.token}` });
+
+async function grownOf(client: Client, requests: readonly Request[]): Promise<Grown> {
+  const prepared = requests.map(asked);
   let i = 0;
   const next = () => prepared[i++ % prepared.length];
   await load(client, next, POOL, WARM_MS); // every connection has prepared its statements
-  return (await load(client, next, 1, MEASURED_MS)).p50;
+  const { p50, failed } = await load(client, next, 1, MEASURED_MS);
+  if (failed) throw new Error(`${failed} requests failed.`);
+  const rows = await Promise.all(requests.map(async (request) => rowsOf(request.operation, await client.ask(asked(request)))));
+  return { ms: p50, rows: rows.reduce((sum, one) => sum + one, 0) / rows.length };
+}
+
+function rowsOf(operation: Operation, answer: string): number {
+  const read = guichetDialect.read(operation, (JSON.parse(answer) as { data: never }).data);
+  const page = operation === 'Q2' ? (read as { entries: unknown[] }).entries : read;
+  return Array.isArray(page) ? page.length : 1;
 }

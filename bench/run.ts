@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Size } from './data.ts';
 
 // Its own packages first: the rest of the benchmark imports some of them.
 const BENCH = fileURLToPath(new URL('./', import.meta.url));
@@ -13,10 +12,12 @@ if (!existsSync(`${BENCH}node_modules/postgraphile`)) {
 }
 const { runBenchmark } = await import('./benchmark.ts');
 const { measureGrowth } = await import('./growth.ts');
+const { measureOrganizations } = await import('./growth-organizations.ts');
 const { runLive } = await import('./live/live.ts');
 const { values } = parseArgs({
   options: {
     growth: { type: 'string' },
+    'growth-organizations': { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     only: { type: 'string' },
@@ -24,8 +25,20 @@ const { values } = parseArgs({
   },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const report = values.growth ? await measureGrowth(values.growth.split(',') as Size[], say) : await compared();
+const report = await measured();
 if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+
+async function measured(): Promise<object> {
+  const organizations = values['growth-organizations'];
+  if (values.growth) return measureGrowth(countsIn(values.growth), say);
+  return organizations ? measureOrganizations(countsIn(organizations), say) : compared();
+}
+
+function countsIn(text: string): number[] {
+  const counts = text.split(',').map(Number);
+  if (counts.every((count) => Number.isInteger(count) && count > 0)) return counts;
+  throw new Error(`"${text}" should be whole numbers with commas between them.`);
+}
 
 async function compared(): Promise<Record<string, Record<string, number>>> {
   const { quick } = values;

@@ -1,10 +1,6 @@
-import pino from 'pino';
 import { bulkOrganizationId } from '../../src/app/bulk/bulk-seed.ts';
-import { openInstallation } from '../../src/app/installation.ts';
-import { readSettings } from '../../src/app/settings.ts';
-import { signInAs } from '../../src/domains/accounts/index.ts';
 import { uuidv7 } from '../../src/platform/database/uuid.ts';
-import { asOwner } from '../data.ts';
+import { asOwner, signedIn } from '../data.ts';
 import type { BenchSeat } from '../operations.ts';
 
 const ORGANIZATION = bulkOrganizationId(0);
@@ -71,13 +67,8 @@ async function signIn(url: string, count: number): Promise<BenchSeat[]> {
       count,
     ]),
   );
-  const settings = readSettings({ DATABASE_URL: url, DEMO: '0' });
-  const installation = await openInstallation({ settings, logger: pino({ level: 'silent' }) });
-  const seats: BenchSeat[] = [];
-  for (const { id, phone } of rows) {
-    const { token } = await signInAs(installation.runtime.door, { phone, organizationId: ORGANIZATION }, new Date());
-    seats.push({ kind: 'staff', id, organizationId: ORGANIZATION, token });
-  }
-  await installation.close();
-  return seats;
+  return signedIn(
+    url,
+    rows.map((row) => ({ ...row, kind: 'staff', organizationId: ORGANIZATION })),
+  );
 }

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
-import { cpuSeconds, type Running, startContestant } from '../processes.ts';
+import { GIVES_BACK, settledMemory } from '../memory.ts';
+import { cpuSeconds, startContestant } from '../processes.ts';
 import type { LiveData } from './live-data.ts';
 import type { LiveDialect } from './live-dialect.ts';
 
-const GIVES_BACK = `--import=${fileURLToPath(new URL('../contestants/on-signal.ts', import.meta.url))}`;
 const BATCH = 50;
-const SETTLING = 1_500;
 const IDLE = 4_000;
 
 export interface Idle {
@@ -41,15 +39,4 @@ export async function measureIdle(name: string, dialect: LiveDialect, url: strin
     for (const socket of open) socket.terminate();
     await running.stop();
   }
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function settledMemory({ pid }: Running): Promise<number> {
-  await pause(SETTLING);
-  process.kill(pid, 'SIGUSR2');
-  await pause(SETTLING);
-  process.kill(pid, 'SIGUSR2');
-  await pause(SETTLING);
-  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1_024;
 }

@@ -2,6 +2,7 @@ import { openData } from '../data.ts';
 import { Client } from '../load.ts';
 import { openServer } from '../postgres.ts';
 import { cpuSeconds, type Running, startContestant } from '../processes.ts';
+import { benchSize } from '../sizes.ts';
 import { type LiveData, openLiveData } from './live-data.ts';
 import { fanOutLive, guichetLive, type LiveDialect } from './live-dialect.ts';
 import { type Idle, measureIdle } from './live-memory.ts';
@@ -40,7 +41,7 @@ interface Contestant extends Running {
 export async function runLive({ quick, say }: { quick: boolean; say(line: string): void }): Promise<Record<string, number>> {
   const size = quick ? QUICK : WHOLE;
   const server = await openServer(say);
-  const data = await openData(server.url, quick ? 'medium' : 'large', say);
+  const data = await openData(server.url, benchSize(quick ? 'medium' : 'large'), say);
   try {
     const hotTasks = OPENING + (size.rounds + 1) * (PACE.hot * (size.ms / 1_000) + size.flood + 1);
     const figures = await race(data.url, await openLiveData(data.url, { seats: SEATS, sockets: SOCKETS, hotTasks }), size);

@@ -5,7 +5,7 @@ import type { TestSeat } from '../../src/testing/test-seat.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 
 /** An organization large enough that a list without its index is noticed. */
-const SIZE = { contacts: 20_000, employees: 200, interactions: 20_000, openTasks: 5_000, others: { count: 0, contacts: 0 } };
+const SIZE = { contacts: 20_000, employees: 200, interactions: 20_000, openTasks: 5_000 };
 const ORGANIZATION = bulkOrganizationId(0);
 const ADMIN = 199;
 const SCOPED_ADMIN = 198;

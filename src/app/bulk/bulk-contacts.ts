@@ -42,61 +42,95 @@ interface Request {
   readonly from: Date;
 }
 
+/** So many contacts are made at once: what hangs on them is many times as much. */
+const BATCH = 5_000;
+
 /** Contacts of all employees, with three shares and four tags each. */
 export async function makeContacts(client: pg.ClientBase, request: Request): Promise<BulkContacts> {
-  const { organizationId, count, employeeIds, draw, from } = request;
+  const { organizationId, count, from } = request;
   const own = { organization_id: organizationId };
-  const momentOf = (i: number): number => from.getTime() + i * MINUTE;
-  const made = await makeTags(client, own, from);
-  const companyIds = await makeCompanies(client, own, Math.max(1, Math.floor(count / CONTACTS_OF_A_COMPANY)), from);
-  const ids = Array.from({ length: count }, (_, i) => uuidv7At(momentOf(i)));
-  const ownerIds = ids.map(() => employeeIds[draw(employeeIds.length)]!);
-  const people = ids.map((_, i) => ({ name: nameOf(draw), phone: request.phoneOf(i), company: companyIds[draw(companyIds.length)]! }));
-  const rows = ids.map((id, i) => {
-    const { name, phone, company } = people[i]!;
-    const at = new Date(momentOf(i));
-    const details = {
-      position: 'Buyer',
-      address: `${i} River Road`,
-      email: `contact${i}@example.com`,
-      remark: null,
-      source: 'MANUAL',
-      custom_fields: '{}',
-    };
-    const inTime = { created_at: at, updated_at: at, last_interaction_at: at, created_by: ownerIds[i] };
-    return {
-      ...own,
-      id,
-      version: 1,
-      name,
-      sort_name: sortName(name),
-      phone,
-      is_mobile: true,
-      company_id: company.id,
-      owner_id: ownerIds[i],
-      ...details,
-      ...inTime,
-    };
-  });
+  const taggables = await makeTags(client, own, from);
+  const companyChoice = await makeCompanies(client, own, Math.max(1, Math.floor(count / CONTACTS_OF_A_COMPANY)), from);
+  const ids: string[] = [];
+  const ownerIds: string[] = [];
+  for (let first = 0; first < count; first += BATCH) {
+    const some = Array.from({ length: Math.min(BATCH, count - first) }, (_, i) => personOf(first + i, request, companyChoice));
+    await insertContacts(client, own, some);
+    await insertRows(
+      client,
+      contactTags,
+      some.flatMap(({ id: contact_id }) =>
+        taggings(taggables, request.draw).map((tagging) => ({ ...own, contact_id, tagged_at: from, ...tagging })),
+      ),
+    );
+    await insertRows(
+      client,
+      contactShares,
+      some.flatMap((person) => sharesOf(person, request).map((share) => ({ ...own, since: from, ...share }))),
+    );
+    for (const { id, ownerId } of some) {
+      ids.push(id);
+      ownerIds.push(ownerId);
+    }
+  }
+  await insertRows(client, contactQuotas, [{ ...own, used: count, limit_override: Math.max(count * 2, 20_000) }]);
+  return { ids, ownerIds, tagIds: taggables.map(({ tag_id }) => tag_id) };
+}
+
+interface Company {
+  readonly id: string;
+  readonly name: string;
+}
+interface Person {
+  readonly i: number;
+  readonly id: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly company: Company;
+  readonly ownerId: string;
+  readonly at: Date;
+}
+function personOf(i: number, { employeeIds, draw, phoneOf, from }: Request, companyChoice: readonly Company[]): Person {
+  const at = new Date(from.getTime() + i * MINUTE);
+  const company = companyChoice[draw(companyChoice.length)]!;
+  return {
+    i,
+    id: uuidv7At(at.getTime()),
+    name: nameOf(draw),
+    phone: phoneOf(i),
+    company,
+    ownerId: employeeIds[draw(employeeIds.length)]!,
+    at,
+  };
+}
+
+async function insertContacts(client: pg.ClientBase, own: { organization_id: string }, people: readonly Person[]): Promise<void> {
+  const rows = people.map(({ i, id, name, phone, company, ownerId, at }) => ({
+    ...own,
+    id,
+    version: 1,
+    name,
+    sort_name: sortName(name),
+    phone,
+    is_mobile: true,
+    company_id: company.id,
+    owner_id: ownerId,
+    position: 'Buyer',
+    address: `${i} River Road`,
+    email: `contact${i}@example.com`,
+    remark: null,
+    source: 'MANUAL',
+    custom_fields: '{}',
+    created_at: at,
+    updated_at: at,
+    last_interaction_at: at,
+    created_by: ownerId,
+  }));
   await insertRows(client, contacts, rows);
-  const terms = ids.flatMap((contact_id, i) =>
-    searchTerms({ ...people[i]!, company: people[i]!.company.name }).map((term) => ({ ...own, contact_id, ...term })),
+  const terms = people.flatMap(({ id: contact_id, name, phone, company }) =>
+    searchTerms({ name, phone, company: company.name }).map((term) => ({ ...own, contact_id, ...term })),
   );
   await insertRows(client, contactSearchTerms, terms);
-  await insertRows(
-    client,
-    contactTags,
-    ids.flatMap((contact_id) => taggings(made, draw).map((tagging) => ({ ...own, contact_id, tagged_at: from, ...tagging }))),
-  );
-  await insertRows(
-    client,
-    contactShares,
-    ids.flatMap((contact_id, i) =>
-      shares(employeeIds, ownerIds[i]!, draw, momentOf(i)).map((share) => ({ ...own, contact_id, since: from, ...share })),
-    ),
-  );
-  await insertRows(client, contactQuotas, [{ ...own, used: count, limit_override: Math.max(count * 2, 20_000) }]);
-  return { ids, ownerIds, tagIds: made.map(({ tag_id }) => tag_id) };
 }
 
 const nameOf = (draw: Request['draw']): string =>
@@ -127,12 +161,7 @@ async function makeTags(
   return rows.map(({ id, group_id }) => ({ group_id, tag_id: id }));
 }
 
-async function makeCompanies(
-  client: pg.ClientBase,
-  own: { organization_id: string },
-  count: number,
-  from: Date,
-): Promise<{ id: string; name: string }[]> {
+async function makeCompanies(client: pg.ClientBase, own: { organization_id: string }, count: number, from: Date): Promise<Company[]> {
   const rows = Array.from({ length: count }, (_, i) => ({
     ...own,
     id: uuidv7At(from.getTime() + i),
@@ -149,20 +178,23 @@ function taggings(all: readonly { group_id: string; tag_id: string }[], draw: Re
   return Array.from({ length: TAGS }, (_, i) => all[((first + i) % GROUPS) * TAGS_OF_A_GROUP + draw(TAGS_OF_A_GROUP)]!);
 }
 
-function shares(
-  employeeIds: readonly string[],
-  ownerId: string,
-  draw: Request['draw'],
-  at: number,
-): { id: string; employee_id: string; granted_by: string }[] {
+function sharesOf(
+  { id: contact_id, ownerId, at }: Person,
+  { employeeIds, draw }: Request,
+): { id: string; contact_id: string; employee_id: string; granted_by: string }[] {
   const first = draw(employeeIds.length);
   const sharees = Array.from({ length: SHARES + 1 }, (_, i) => employeeIds[(first + i * 7) % employeeIds.length]!).filter(
     (id) => id !== ownerId,
   );
-  return [...new Set(sharees)].slice(0, SHARES).map((employee_id) => ({ id: uuidv7At(at), employee_id, granted_by: ownerId }));
+  return [...new Set(sharees)]
+    .slice(0, SHARES)
+    .map((employee_id) => ({ id: uuidv7At(at.getTime()), contact_id, employee_id, granted_by: ownerId }));
 }
 
-/** Entries on the timelines of contacts, spread evenly. */
+const ENTRIES_OF_A_TIMELINE = 10;
+const ENTRIES_AT_ONCE = 50_000;
+
+/** Entries on timelines: ten of every contact, or of contacts evenly chosen where there are not so many. */
 export async function makeInteractions(
   client: pg.ClientBase,
   organizationId: string,
@@ -170,12 +202,13 @@ export async function makeInteractions(
   { ids, ownerIds, tagIds }: BulkContacts,
   from: Date,
 ): Promise<void> {
-  const BATCH = 50_000;
-  for (let at = 0; at < count; at += BATCH) {
-    const rows = Array.from({ length: Math.min(BATCH, count - at) }, (_, i) => {
+  const timelines = Math.max(1, Math.min(ids.length, Math.floor(count / ENTRIES_OF_A_TIMELINE)));
+  const apart = Math.floor(ids.length / timelines);
+  for (let at = 0; at < count; at += ENTRIES_AT_ONCE) {
+    const rows = Array.from({ length: Math.min(ENTRIES_AT_ONCE, count - at) }, (_, i) => {
       const n = at + i;
       const moment = from.getTime() + n * 1_000;
-      const contact = n % ids.length;
+      const contact = (n % timelines) * apart;
       const base = {
         organization_id: organizationId,
         id: uuidv7At(moment),

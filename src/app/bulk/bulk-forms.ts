@@ -6,6 +6,8 @@ import { insertRows } from './bulk-insert.ts';
 
 const MOST_DECISIONS = 5;
 const SECOND = 1_000;
+/** So many forms are made at once, with what hangs on them. */
+const BATCH = 5_000;
 
 /** Forms in review: one open task each, spread evenly over the employees, after up to four decisions of others. */
 export async function makeForms(
@@ -18,24 +20,15 @@ export async function makeForms(
 ): Promise<void> {
   const own = { organization_id: organizationId };
   const template = await makeTemplate(client, own, from);
-  const forms = Array.from({ length: count }, (_, i) => formOf(i, { ...own, ...template }, ids[(i * 7) % ids.length]!, from));
-  await insertRows(client, businessForms, forms);
-  const tasks = forms.flatMap(({ id: form_id }, i) => tasksOf(i, { ...own, form_id }, employeeIds, from));
-  await insertRows(client, formTasks, tasks);
-  await insertRows(client, formParticipants, participantsOf(tasks));
-  const decided = tasks.filter(({ state }) => state === 'DECIDED');
-  await insertRows(
-    client,
-    formHistory,
-    decided.map(({ form_id, assignee_id, decided_at }) => ({
-      ...own,
-      id: uuidv7At(decided_at!.getTime()),
-      form_id,
-      kind: 'APPROVED',
-      actor_id: assignee_id,
-      at: decided_at,
-    })),
-  );
+  for (let first = 0; first < count; first += BATCH) {
+    const places = Array.from({ length: Math.min(BATCH, count - first) }, (_, i) => first + i);
+    const forms = places.map((i) => formOf(i, { ...own, ...template }, ids[(i * 7) % ids.length]!, from));
+    await insertRows(client, businessForms, forms);
+    const tasks = forms.flatMap(({ id: form_id }, i) => tasksOf(places[i]!, { ...own, form_id }, employeeIds, from));
+    await insertRows(client, formTasks, tasks);
+    await insertRows(client, formParticipants, participantsOf(tasks));
+    await insertRows(client, formHistory, historyOf(tasks));
+  }
 }
 
 async function makeTemplate(
@@ -101,4 +94,14 @@ function participantsOf(tasks: readonly { organization_id?: string; form_id: str
     employee_id: assignee_id,
     since: created_at,
   }));
+}
+
+function historyOf(
+  tasks: readonly { organization_id?: string; form_id: string; state: string; assignee_id: string; decided_at: Date | null }[],
+) {
+  return tasks.flatMap(({ organization_id, form_id, state, assignee_id, decided_at }) =>
+    state === 'DECIDED'
+      ? [{ organization_id, id: uuidv7At(decided_at!.getTime()), form_id, kind: 'APPROVED', actor_id: assignee_id, at: decided_at }]
+      : [],
+  );
 }

@@ -15,6 +15,22 @@ export async function insertRows(client: pg.ClientBase, table: Table, rows: read
   }
 }
 
+/**
+ * Lets `work` fill a table without its primary key, which is made afterwards: kept up in no order, a large one would be written to the disk
+ * many times over. The login must own the table.
+ */
+export async function keyedAfterwards<T>(client: pg.ClientBase, { name }: Table, work: () => Promise<T>): Promise<T> {
+  const { rows } = await client.query<{ key: string; definition: string }>(
+    `select conname as key, pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = $1::regclass and contype = 'p'`,
+    [name],
+  );
+  const { key, definition } = rows[0]!;
+  await client.query(`alter table ${name} drop constraint ${key}`);
+  const result = await work();
+  await client.query(`set local maintenance_work_mem = '512MB'; alter table ${name} add constraint ${key} ${definition}`);
+  return result;
+}
+
 /** PostgreSQL's own notation: the driver would take several times as long to write it. */
 const arrayLiteral = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`;
 

@@ -1,21 +1,22 @@
 import pg from 'pg';
 import { seatIndex } from '../../domains/accounts/index.ts';
+import { contactSearchTerms } from '../../domains/contacts/index.ts';
 import { organizations } from '../../domains/organization/index.ts';
 import { APP_ROLE, ORGANIZATION_SETTING } from '../../platform/database/table-ddl.ts';
 import { transactionOn } from '../../platform/database/transaction.ts';
 import type { Runtime } from '../runtime.ts';
 import { makeContacts, makeInteractions } from './bulk-contacts.ts';
 import { makeForms } from './bulk-forms.ts';
-import { insertRows } from './bulk-insert.ts';
+import { insertRows, keyedAfterwards } from './bulk-insert.ts';
 import { makePeople } from './bulk-people.ts';
-import { type BulkSize, drawsFrom } from './bulk-size.ts';
+import { type BulkSize, drawsFrom, type OrganizationSize } from './bulk-size.ts';
 
 export const bulkOrganizationId = (i: number): string => `01970000-0000-7000-8000-${String(i).padStart(12, '0')}`;
 const employeePhone = (organization: number) => (i: number) => `+8615${String(organization * 100_000 + i).padStart(9, '0')}`;
 const contactPhone = (organization: number) => (i: number) => `+8617${String(organization * 1_000_000 + i).padStart(9, '0')}`;
+/** Contacts from which on the index of their search terms is better made at the end. */
+const MANY = 10_000;
 const FROM = new Date('2025-01-01T00:00:00Z');
-const EMPLOYEES_ELSEWHERE = 50;
-const TASKS_ELSEWHERE = 1_000;
 
 /**
  * Makes one organization of invented people of the size that is asked for, and smaller ones beside it; each in one transaction, passed over where it is there.
@@ -27,35 +28,29 @@ export async function seedBulk(runtime: Runtime, url: string, size: BulkSize, pr
   await client.connect();
   try {
     await seedOrganization(runtime, client, 0, main, progress);
-    const less = {
-      contacts: others.contacts,
-      employees: EMPLOYEES_ELSEWHERE,
-      interactions: others.contacts * 10,
-      openTasks: TASKS_ELSEWHERE,
-    };
-    for (let i = 1; i <= others.count; i++) await seedOrganization(runtime, client, i, less, () => {});
-    progress(`made ${others.count} other organizations`);
+    if (others) {
+      for (let i = 1; i <= others.count; i++) await seedOrganization(runtime, client, i, others, () => {});
+      progress(`made ${others.count} other organizations`);
+    }
     await client.query('analyze');
   } finally {
     await client.end();
   }
 }
 
-type Size = Omit<BulkSize, 'others'>;
-
 async function seedOrganization(
   runtime: Runtime,
   client: pg.Client,
   i: number,
-  size: Size,
+  size: OrganizationSize,
   progress: (step: string) => void,
 ): Promise<void> {
   const id = bulkOrganizationId(i);
   await client.query(`begin; set local ${ORGANIZATION_SETTING} = '${id}'; set local synchronous_commit = off`);
   try {
-    await withoutChecks(client);
+    const isSuperuser = await withoutChecks(client);
     const { rowCount } = await client.query('select 1 from organizations where organization_id = $1', [id]);
-    if (!rowCount) await fill(runtime, client, id, i, size, progress);
+    if (!rowCount) await fill(runtime, client, { id, i, isSuperuser }, size, progress);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -64,17 +59,18 @@ async function seedOrganization(
 }
 
 /** What is made here is whole: a superuser need not have each foreign key looked up. Any other login writes as requests do. */
-async function withoutChecks(client: pg.Client): Promise<void> {
+async function withoutChecks(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ may: boolean }>('select rolsuper as may from pg_roles where rolname = current_user');
-  await client.query(rows[0]?.may ? 'set local session_replication_role = replica' : `set local role ${APP_ROLE}`);
+  const may = rows[0]?.may === true;
+  await client.query(may ? 'set local session_replication_role = replica' : `set local role ${APP_ROLE}`);
+  return may;
 }
 
 async function fill(
   { switchboard }: Runtime,
   client: pg.Client,
-  id: string,
-  i: number,
-  size: Size,
+  { id, i, isSuperuser }: { readonly id: string; readonly i: number; readonly isSuperuser: boolean },
+  size: OrganizationSize,
   progress: (step: string) => void,
 ): Promise<void> {
   await insertRows(client, organizations, [
@@ -83,14 +79,16 @@ async function fill(
   const people = await makePeople(client, id, size.employees, employeePhone(i), FROM);
   progress(`made ${size.employees} employees`);
   const employeeIds = people.employees.map((one) => one.id);
-  const made = await makeContacts(client, {
+  const contacts = {
     organizationId: id,
     count: size.contacts,
     employeeIds,
     draw: drawsFrom(i + 1),
     phoneOf: contactPhone(i),
     from: FROM,
-  });
+  };
+  const ofContacts = () => makeContacts(client, contacts);
+  const made = isSuperuser && size.contacts >= MANY ? await keyedAfterwards(client, contactSearchTerms, ofContacts) : await ofContacts();
   progress(`made ${size.contacts} contacts`);
   await makeInteractions(client, id, size.interactions, made, FROM);
   progress(`made ${size.interactions} interactions`);

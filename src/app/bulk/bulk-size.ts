@@ -1,17 +1,27 @@
-/** How much data is made, for benchmarks and tests of growth (targets 1). */
-export interface BulkSize {
+/** How much data an organization has, for benchmarks and tests of growth (targets 1). */
+export interface OrganizationSize {
   readonly contacts: number;
   readonly employees: number;
+  /** Ten on each timeline; where there are fewer, spread over so many contacts as get ten. */
   readonly interactions: number;
   /** Open tasks, spread evenly over the employees; each with a form of its own and up to four earlier decisions. */
   readonly openTasks: number;
-  /** Further organizations, with so many contacts each. */
-  readonly others: { readonly count: number; readonly contacts: number };
+}
+export interface BulkSize extends OrganizationSize {
+  /** Further organizations, equal to each other. */
+  readonly others?: OrganizationSize & { readonly count: number };
 }
 
+const elsewhere = (contacts: number) => ({
+  count: 20,
+  contacts,
+  employees: 50,
+  interactions: contacts * 10,
+  openTasks: 1_000,
+});
 export const BULK_SIZES = {
-  medium: { contacts: 10_000, employees: 2_000, interactions: 100_000, openTasks: 40_000, others: { count: 20, contacts: 100 } },
-  large: { contacts: 100_000, employees: 2_000, interactions: 1_000_000, openTasks: 40_000, others: { count: 20, contacts: 1_000 } },
+  medium: { contacts: 10_000, employees: 2_000, interactions: 100_000, openTasks: 40_000, others: elsewhere(100) },
+  large: { contacts: 100_000, employees: 2_000, interactions: 1_000_000, openTasks: 40_000, others: elsewhere(1_000) },
 } satisfies Record<string, BulkSize>;
 export type BulkSizeName = keyof typeof BULK_SIZES;
 
