@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
 import { type MigrationSet, migrate } from '../platform/database/migrations.ts';
+import { memoryFolder } from './memory-folder.ts';
 
 /** Where the tests' PostgreSQL is; the suite's set-up starts one for all files and says so here. */
 const SERVER = 'GUICHET_TEST_DATABASE';
@@ -23,7 +23,7 @@ export async function startTestPostgres(): Promise<TestServerDatabase> {
     process.env[SERVER] = given;
     return { url: given, stop: async () => {} };
   }
-  const dataDir = await mkdtemp(join(tmpdir(), 'guichet-test-'));
+  const dataDir = await mkdtemp(join(memoryFolder(), 'guichet-test-'));
   await chmod(dataDir, 0o711); // as root, PostgreSQL runs as another user, who must get there
   const embedded = await startEmbeddedDatabase({ dataDir, durable: false });
   process.env[SERVER] = embedded.url;

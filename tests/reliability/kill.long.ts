@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataFolder, type StartedProgram } from '../support/started-program.ts';
@@ -11,7 +12,7 @@ const MORE_THAN_ENOUGH_MS = 60_000 + KILLS * 30_000;
 
 let folder: Awaited<ReturnType<typeof dataFolder>>;
 beforeEach(async () => {
-  folder = await dataFolder();
+  folder = await dataFolder(tmpdir());
 });
 afterEach(() => folder.remove());
 

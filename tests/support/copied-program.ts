@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { memoryFolder } from '../../src/testing/memory-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PARTS = ['src', 'guichet.mjs', 'package.json', 'vitest.config.ts', 'tests/support/global-database.ts'];
@@ -14,7 +14,7 @@ export class CopiedProgram {
   }
   /** @param more of its parts, such as plugins */
   static async make(more: readonly string[] = []): Promise<CopiedProgram> {
-    const root = await mkdtemp(join(tmpdir(), 'guichet-copy-'));
+    const root = await mkdtemp(join(memoryFolder(), 'guichet-copy-'));
     for (const part of [...PARTS, ...more]) await cp(join(ROOT, part), join(root, part), { recursive: true });
     await mkdir(join(root, 'node_modules/@guichet'), { recursive: true });
     for (const name of await readdir(join(ROOT, 'node_modules')))

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { memoryFolder } from '../../src/testing/memory-folder.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../guichet.mjs', import.meta.url));
 
@@ -17,9 +17,9 @@ export interface StartedProgram {
   stop(): Promise<number | null>;
 }
 
-/** A folder for `DATA_DIR` that PostgreSQL's own user can enter where the tests run as root. */
-export async function dataFolder(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'guichet-program-'));
+/** A folder for `DATA_DIR` that PostgreSQL's own user can enter where the tests run as root. @param parent a folder of the disk, where the disk counts */
+export async function dataFolder(parent = memoryFolder()): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(parent, 'guichet-program-'));
   await chmod(path, 0o711);
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }

@@ -7,20 +7,10 @@ import { uuidv7 } from '../../platform/database/uuid.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OrganizationPlan, PlannedEmployee } from './organization-plan.ts';
 
-const TABLES = {
-  organizations,
-  employees,
-  departments,
-  department_closure: departmentClosure,
-  department_members: departmentMembers,
-  admin_rights: adminRights,
-  service_windows: serviceWindows,
-};
-
 /** Makes an organization with its departments, employees and rights; everything or nothing. Passed over where it is there already. */
 export async function foundOrganization({ pools, switchboard, now }: Runtime, plan: OrganizationPlan): Promise<void> {
   await inTransaction(pools.requests, plan.id, async (transaction) => {
-    const db = transaction.on(TABLES);
+    const db = transaction.on({ organizations });
     const at = now();
     const made = await db
       .insertInto('organizations')
@@ -28,65 +18,59 @@ export async function foundOrganization({ pools, switchboard, now }: Runtime, pl
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (!made.numInsertedOrUpdatedRows) return;
-    const ids = await foundDepartments(transaction, plan);
+    const ids = foundDepartments(transaction, plan);
     const seats = switchboard.service(seatIndex);
-    for (const employee of plan.employees) {
-      const id = await hire(transaction, plan, employee, ids, at);
-      await seats.add(
-        { transaction, organizationId: plan.id, now: at },
-        { seatId: id, kind: 'EMPLOYEE', phone: employee.phone, isDemo: plan.isDemo },
-      );
-    }
-    if (!plan.hasWindow) return;
-    const { id } = await db.selectFrom('employees').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow();
-    await db.insertInto('service_windows').values({ organization_id: plan.id, opened_at: at, opened_by: id }).execute();
+    const hired = plan.employees.map((employee) => ({ id: hire(transaction, employee, ids, at), phone: employee.phone }));
+    for (const { id, phone } of hired)
+      await seats.add({ transaction, organizationId: plan.id, now: at }, { seatId: id, kind: 'EMPLOYEE', phone, isDemo: plan.isDemo });
+    if (plan.hasWindow) transaction.insert(serviceWindows, { opened_at: at, opened_by: hired[0]!.id });
   });
 }
 
-async function foundDepartments(transaction: Transaction, plan: OrganizationPlan): Promise<ReadonlyMap<string, string>> {
-  const db = transaction.on(TABLES);
+function foundDepartments(transaction: Transaction, { departments: planned }: OrganizationPlan): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
-  for (const [name, parent] of plan.departments) {
-    const id = uuidv7();
-    ids.set(name, id);
-    const parentId = parent ? ids.get(parent)! : null;
-    await db.insertInto('departments').values({ organization_id: plan.id, id, name, parent_id: parentId }).execute();
-    const above = parentId
-      ? await db.selectFrom('department_closure').select(['ancestor_id', 'depth']).where('descendant_id', '=', parentId).execute()
-      : [];
-    const rows = [{ ancestor_id: id, depth: 0 }, ...above.map((row) => ({ ancestor_id: row.ancestor_id, depth: row.depth + 1 }))];
-    await db
-      .insertInto('department_closure')
-      .values(rows.map((row) => ({ ...row, organization_id: plan.id, descendant_id: id })))
-      .execute();
-  }
+  /** Units from the widest down to the one of this name. */
+  const pathOf = (name: string): readonly string[] => {
+    const parent = planned.find(([unit]) => unit === name)?.[1];
+    return [...(parent ? pathOf(parent) : []), name];
+  };
+  for (const [name] of planned) ids.set(name, uuidv7());
+  transaction.insert(
+    departments,
+    planned.map(([name, parent]) => ({ id: ids.get(name)!, name, parent_id: parent ? ids.get(parent)! : null })),
+  );
+  transaction.insert(
+    departmentClosure,
+    planned.flatMap(([name]) =>
+      pathOf(name)
+        .toReversed()
+        .map((above, depth) => ({ ancestor_id: ids.get(above)!, descendant_id: ids.get(name)!, depth })),
+    ),
+  );
   return ids;
 }
 
-async function hire(
-  transaction: Transaction,
-  plan: OrganizationPlan,
-  employee: PlannedEmployee,
-  ids: ReadonlyMap<string, string>,
-  at: Date,
-): Promise<string> {
-  const db = transaction.on(TABLES);
+function hire(transaction: Transaction, employee: PlannedEmployee, ids: ReadonlyMap<string, string>, at: Date): string {
   const id = uuidv7();
   const { name, phone, position, department, supervises = false, rights = [], scopedRights = [] } = employee;
-  const own = { organization_id: plan.id };
   const hired = at.toISOString().slice(0, 10);
-  await db
-    .insertInto('employees')
-    .values({ ...own, id, name, phone, position, seniority_date: hired, portal_id: crypto.randomUUID() })
-    .execute();
-  await db
-    .insertInto('department_members')
-    .values({ ...own, department_id: ids.get(department)!, employee_id: id, is_main: true, is_supervisor: supervises, joined_at: at })
-    .execute();
+  transaction.insert(employees, { id, name, phone, position, seniority_date: hired, portal_id: crypto.randomUUID() });
+  transaction.insert(departmentMembers, {
+    department_id: ids.get(department)!,
+    employee_id: id,
+    is_main: true,
+    is_supervisor: supervises,
+    joined_at: at,
+  });
   const held = [...rights.map((right) => ({ right, department: undefined })), ...scopedRights];
-  for (const { right, department: scope } of held) {
-    const row = { ...own, id: uuidv7(), employee_id: id, admin_right: right, department_id: scope ? ids.get(scope)! : null };
-    await db.insertInto('admin_rights').values(row).execute();
-  }
+  transaction.insert(
+    adminRights,
+    held.map(({ right, department: scope }) => ({
+      id: uuidv7(),
+      employee_id: id,
+      admin_right: right,
+      department_id: scope ? ids.get(scope)! : null,
+    })),
+  );
   return id;
 }

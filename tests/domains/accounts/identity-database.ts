@@ -1,15 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { accounts, DEFAULT_SIGN_IN_SETTINGS, type IdentityDoor, type SignInSettings } from '../../../src/domains/accounts/index.ts';
 import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
-import { startEmbeddedDatabase } from '../../../src/platform/database/embedded/embedded-database.ts';
-import { migrate } from '../../../src/platform/database/migrations.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
 import { APP_ROLE, IDENTITY_ROLE } from '../../../src/platform/database/table-ddl.ts';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
+import { createTestDatabase } from '../../../src/testing/test-database.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -21,10 +17,7 @@ export type IdentityDatabase = Awaited<ReturnType<typeof identityDatabase>>;
 
 /** A migrated database of its own, with a pool of each role. */
 export async function identityDatabase() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-accounts-'));
-  await chmod(dataDir, 0o711);
-  const database = await startEmbeddedDatabase({ dataDir, durable: false });
-  await migrate(database.url, [{ module: accounts.name, migrations: accounts.migrations! }]);
+  const database = await createTestDatabase([{ module: accounts.name, migrations: accounts.migrations! }]);
   const onError = (error: Error): never => {
     throw error;
   };
@@ -37,8 +30,7 @@ export async function identityDatabase() {
     owner,
     close: async () => {
       await Promise.all([identity.end(), app.end(), owner.end()]);
-      await database.leave();
-      await rm(dataDir, { recursive: true, force: true });
+      await database.drop();
     },
   };
 }

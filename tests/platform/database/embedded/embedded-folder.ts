@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import { memoryFolder } from '../../../../src/testing/memory-folder.ts';
 
 const FRONT = new URL('../../../../src/platform/database/embedded/embedded-database.ts', import.meta.url);
 
@@ -11,7 +11,7 @@ export const isRoot = process.geteuid?.() === 0;
 
 /** A new folder that the user who runs PostgreSQL instead of root can enter; `remove` when its server is down. */
 export async function embeddedFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-embedded-'));
+  const folder = await mkdtemp(path.join(memoryFolder(), 'guichet-embedded-'));
   await chmod(folder, 0o711);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
