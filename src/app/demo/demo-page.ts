@@ -8,7 +8,7 @@ import { storyFacts } from './story-facts.ts';
 import { storyTabs } from './story-tabs.ts';
 
 export interface DemoPage {
-  readonly graphiql: { html(url: URL): string };
+  readonly graphiql: { html(url: URL): Promise<string> };
   routes(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean>;
 }
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;

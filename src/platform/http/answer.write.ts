@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import { createYoga } from 'graphql-yoga';
 import type { Params } from './graphql.params.ts';
 
 export type MediaType = 'application/json' | 'application/graphql-response+json' | 'text/event-stream';
@@ -60,8 +59,10 @@ function writeText(response: ServerResponse, status: number, type: MediaType, te
   response.writeHead(status, { ...headers, 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(text) }).end(text);
 }
 
-function createStreamWriter(): (request: IncomingMessage, response: ServerResponse, params: Params, answer: Answer) => Promise<void> {
-  const yoga = createYoga<AnswerContext>({
+/** Loaded for the first stream: a start is quicker without it. */
+async function loadYoga() {
+  const { createYoga } = await import('graphql-yoga');
+  return createYoga<AnswerContext>({
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: false,
@@ -76,10 +77,15 @@ function createStreamWriter(): (request: IncomingMessage, response: ServerRespon
       { onParams: ({ setParamsHandler }) => setParamsHandler(({ context }) => (context as unknown as AnswerContext).answer as never) },
     ],
   });
+}
+
+function createStreamWriter(): (request: IncomingMessage, response: ServerResponse, params: Params, answer: Answer) => Promise<void> {
+  let yoga: ReturnType<typeof loadYoga> | undefined;
   return async (request, response, params, answer) => {
+    yoga ??= loadYoga();
     // yoga prefers in its own order where several types are accepted; here the choice is made.
     request.headers.accept = 'text/event-stream';
     Object.assign(request, { body: { query: params.query } });
-    await yoga.handle(request, response, { answer });
+    await (await yoga).handle(request, response, { answer });
   };
 }

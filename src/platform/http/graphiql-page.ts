@@ -1,4 +1,3 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GRAPHIQL_CLIENT } from './graphiql-page.client.ts';
 
 export interface GraphiqlTab {
@@ -12,16 +11,20 @@ export interface GraphiqlTab {
 const TITLE = 'Guichet';
 const LONGEST_LINE = 52;
 
-/** The page around its title and its options; nine megabytes that are rendered once. */
-let parts: readonly [head: string, middle: string, tail: string] | undefined;
+/** The page around its title and its options; nine megabytes that are loaded and rendered once, when somebody opens it. */
+let parts: Promise<readonly [head: string, middle: string, tail: string]> | undefined;
+async function rendered() {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  return cut(renderGraphiQL({ title: TITLE }));
+}
 
 /**
  * GraphiQL as one page that loads nothing from the network, opened with these tabs.
  * @param tabs shown in this order; a title becomes a comment above the query, because GraphiQL names tabs by their operation
  * @param title tells the pages of several seats apart
  */
-export function graphiqlPage(tabs: readonly GraphiqlTab[], title = TITLE): string {
-  parts ??= cut(renderGraphiQL({ title: TITLE }));
+export async function graphiqlPage(tabs: readonly GraphiqlTab[], title = TITLE): Promise<string> {
+  parts ??= rendered();
   const defaultTabs = tabs.map((tab) => ({
     query: tab.title ? `${comment(tab.title)}\n${tab.query}` : tab.query,
     variables: tab.variables,
@@ -31,7 +34,7 @@ export function graphiqlPage(tabs: readonly GraphiqlTab[], title = TITLE): strin
   const [first] = tabs;
   const open = first && { defaultTabs, headers: first.headers, variables: first.variables, defaultEditorToolsVisibility: 'variables' };
   const options = script({ title, ...open });
-  const [head, middle, tail] = parts;
+  const [head, middle, tail] = await parts;
   return `${head}${title.replace(/[<&]/g, '')}${middle}{ ...${options}, fetcher: guichetFetcher }${tail}`;
 }
 

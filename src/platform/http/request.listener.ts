@@ -37,7 +37,7 @@ export function createRequestListener(
       return refuse(403, 'FORBIDDEN', 'Requests from this origin are not taken.');
     allowListedOrigin(response, origin.listed);
     if (request.method === 'OPTIONS' && isGraphql) return answerPreflight(response, origin.listed);
-    if (isGraphql && wantsPage(request) && options.graphiql) return writePage(response, options.graphiql.html(url));
+    if (isGraphql && wantsPage(request) && options.graphiql) return writePage(response, await options.graphiql.html(url));
     if (isGraphql) {
       operation = await graphql({ request, response, url, requestId });
       return;

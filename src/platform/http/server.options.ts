@@ -52,7 +52,7 @@ export interface ServerOptions {
   /** Origins other than the server's own that may ask, such as `https://app.example`. */
   allowedOrigins: readonly string[];
   /** Demo only: the page for GET /graphql with `Accept: text/html`. */
-  graphiql?: { html(url: URL): string };
+  graphiql?: { html(url: URL): Promise<string> };
   /** Further routes; true: the route answered. Headers such as `Cache-Control` are set already and may be replaced. */
   routes?(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> | boolean;
   isReady(): Promise<boolean>;

@@ -123,8 +123,8 @@ describe('GraphiQL', () => {
     expect((await fetch(`${without.url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(406);
   });
 
-  it('carries its tabs as data, loads nothing, and has the fetcher', () => {
-    const page = graphiqlPage([tab, { query: '{ me }', variables: '{"a":1}' }], 'Ann & <Bob>');
+  it('carries its tabs as data, loads nothing, and has the fetcher', async () => {
+    const page = await graphiqlPage([tab, { query: '{ me }', variables: '{"a":1}' }], 'Ann & <Bob>');
     const [, options] = /\{ \.\.\.(\{.*\}), fetcher: guichetFetcher \}/.exec(page) ?? [];
     expect(JSON.parse(options!)).toEqual({
       title: 'Ann & <Bob>',
@@ -140,8 +140,8 @@ describe('GraphiQL', () => {
     expect(page.match(/<(script|link|img|iframe)[^>]+(src|href)="(https?:)?\/\//)).toBeNull();
   });
 
-  it('breaks long titles into lines, because its editor does not', () => {
-    const page = graphiqlPage([{ title: 'word '.repeat(30).trim(), query: '{ me }' }]);
+  it('breaks long titles into lines, because its editor does not', async () => {
+    const page = await graphiqlPage([{ title: 'word '.repeat(30).trim(), query: '{ me }' }]);
     const [, query] = /"query":"([^"]*)"/.exec(page)!;
     expect(query!.split('\\n').map((line) => line.length)).toEqual([51, 51, 51, 6]);
   });
