@@ -44,10 +44,7 @@ export class Access {
 
   /** true, false, or SQL over the row's role mask, which then has to be computed (`rolesJoin`). */
   decide(row: Row, rule: Rule): boolean | Sql {
-    return this.#decided(row, rule.roles, row.proven);
-  }
-  #decided(row: Row, roles: readonly Role[], proven: readonly Role[]): boolean | Sql {
-    const known = this.#known(row.entity, roles, proven);
+    const known = this.#known(row.entity, rule.roles, row.proven);
     if (typeof known === 'boolean') return known;
     return new Sql(`${row.alias}r.roles & ${this.#mask(row, known)} <> 0`);
   }
@@ -65,12 +62,12 @@ export class Access {
     if (typeof known === 'boolean') return known ? undefined : new Sql('false');
     return this.#anyWay(entity, known, (way) => this.#ask(entity, way, alias, few));
   }
-  /** The same of one of a few rows, by its role mask where that is computed anyway. */
+  /** The same of one of a few rows, by its role mask where that holds all it takes: other roles are asked only until one is held. */
   reached(row: Row): Sql | undefined {
     const { entity, alias, proven, few, wanted } = row;
-    if (proven.length || !few || wanted.length === 0) return this.reachable(entity, alias, proven, few);
-    const may = this.#decided(row, entity.reachableFor, []);
-    return typeof may === 'boolean' ? (may ? undefined : new Sql('false')) : may;
+    const known = few && !proven.length ? this.#known(entity, entity.reachableFor, []) : true;
+    if (typeof known === 'boolean' || known.some((role) => !wanted.includes(role))) return this.reachable(entity, alias, proven, few);
+    return new Sql(`${alias}r.roles & ${this.#mask(row, known)} <> 0`);
   }
   #anyWay = (entity: Entity, roles: readonly Role[], ask: (way: Way) => Sql): Sql =>
     anyOf(roles.flatMap((role) => this.#waysOf(entity, role).map(ask)));
