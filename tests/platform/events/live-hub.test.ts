@@ -186,9 +186,9 @@ describe('another server', () => {
         if (property !== 'query') return Reflect.get(real, property).bind?.(real) ?? Reflect.get(real, property);
         return async (query: pg.QueryConfig | string, values?: unknown[]) => {
           const answer = await real.query(query as string, values);
-          const isReading = typeof query === 'object' && query.name === 'read_events';
-          if (isReading && answer.rowCount && ++readings === 2) await held.promise;
-          if (typeof query === 'string' && query.includes('pg_notify') && readings === 2) numbered.resolve();
+          const { name } = typeof query === 'object' ? query : {};
+          if (name === 'read_events' && answer.rowCount && ++readings === 2) await held.promise;
+          if (name === 'tell' && readings === 2) numbered.resolve();
           return answer;
         };
       },
