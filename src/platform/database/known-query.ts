@@ -1,8 +1,9 @@
-import { type Compilable, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { type Compilable, DummyDriver, Kysely } from 'kysely';
 import type { Statement } from './exchange.ts';
 import { ofOneOrganization } from './one-organization.ts';
-import { StatementNames } from './statement-names.ts';
+import { prepared } from './sending.ts';
 import type { KyselyTables, Table } from './table.ts';
+import { postgresBy } from './transaction-queries.ts';
 
 /** Stands in a query for a value that is given when it is asked. */
 class Place {
@@ -21,8 +22,6 @@ export interface KnownQuery<Given, Row> {
   readonly row?: Row;
 }
 type Compiled<Row> = Compilable & { execute(): Promise<Row[]> };
-
-const NAMES = new StatementNames(100);
 
 /**
  * Writes a query once for all requests: written for each, it would take longer than being asked. The organization is added to each table.
@@ -45,17 +44,12 @@ export function knownQuery<Tables extends Record<string, Table>, Given extends o
       }
       const filled = (value: unknown): unknown =>
         value === ORGANIZATION ? organization : value instanceof Place ? given[value.name as keyof Given] : value;
-      return { name: NAMES.nameOf(known.text), text: known.text, values: known.parameters.map(filled) };
+      return prepared(known.text, known.parameters.map(filled));
     },
   };
 }
 
 const COMPILER = new Kysely<unknown>({
   plugins: [ofOneOrganization(ORGANIZATION)],
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createDriver: () => new DummyDriver(),
-  },
+  dialect: postgresBy(() => new DummyDriver()),
 });

@@ -19,8 +19,8 @@ interface Wire {
   sync(): void;
 }
 
-const BEGIN = { name: 'begin_snapshot', text: 'begin isolation level repeatable read read only', values: [] };
-const COMMIT = { name: 'commit_snapshot', text: 'commit', values: [] };
+export const BEGIN_SNAPSHOT = { name: 'begin_snapshot', text: 'begin isolation level repeatable read read only', values: [] };
+export const COMMIT = { name: 'commit', text: 'commit', values: [] };
 /** Makes a transaction that of an organization, for row level security. */
 export const enterOrganization = (organization: string): ReadStatement & { readonly name: string } => ({
   name: 'enter_organization',
@@ -49,7 +49,7 @@ export class SnapshotRead implements pg.Submittable {
 
   constructor(organization: string, statements: readonly ReadStatement[]) {
     this.#statements = statements;
-    this.sent = [BEGIN, enterOrganization(organization), ...statements, COMMIT];
+    this.sent = [BEGIN_SNAPSHOT, enterOrganization(organization), ...statements, COMMIT];
     this.results = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;

@@ -1,4 +1,12 @@
-import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely';
+import {
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
 import type pg from 'pg';
 import { ofOneOrganization } from './one-organization.ts';
 import { prepared } from './sending.ts';
@@ -10,13 +18,16 @@ import { prepared } from './sending.ts';
 export const queriesOn = (client: pg.PoolClient, organization: string | undefined): Kysely<unknown> =>
   new Kysely<unknown>({
     plugins: organization === undefined ? [] : [ofOneOrganization(organization)],
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createDriver: () => singleConnection(client),
-    },
+    dialect: postgresBy(() => singleConnection(client)),
   });
+
+/** PostgreSQL's SQL, asked by a driver of one's own. */
+export const postgresBy = (createDriver: Dialect['createDriver']): Dialect => ({
+  createAdapter: () => new PostgresAdapter(),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createDriver,
+});
 
 function singleConnection(client: pg.PoolClient) {
   const connection: DatabaseConnection = {

@@ -5,7 +5,7 @@ import type { KnownQuery } from './known-query.ts';
 import { takeConnection } from './pool.ts';
 import type { BoundStatement } from './read-database.ts';
 import { prepared, Sending } from './sending.ts';
-import { enterOrganization } from './snapshot-read.ts';
+import { BEGIN_SNAPSHOT, COMMIT, enterOrganization } from './snapshot-read.ts';
 import type { KyselyTables, Table } from './table.ts';
 import { TimeLimitError, within } from './time-limit.ts';
 import { queriesOn } from './transaction-queries.ts';
@@ -42,8 +42,6 @@ export interface Transaction {
 
 const named = (name: string, text: string): Statement => ({ name, text });
 const BEGIN = named('begin', 'begin');
-const BEGIN_SNAPSHOT = named('begin_snapshot', 'begin isolation level repeatable read read only');
-const COMMIT = named('commit', 'commit');
 const SAVEPOINT = named('savepoint', 'savepoint work');
 const RELEASE = named('release', 'release savepoint work');
 const ROLLBACK_TO = named('rollback_to', 'rollback to savepoint work');
