@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { Exchange } from '../../src/platform/database/exchange.ts';
-import { SnapshotRead } from '../../src/platform/database/snapshot-read.ts';
 
 interface Query {
   readonly text: string;
@@ -21,7 +20,7 @@ export class WatchedPool {
       this.#checkouts.push(checkout);
       if (known) return;
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-      client.query = ((sent: string | Query | SnapshotRead | Exchange, ...rest: unknown[]) => {
+      client.query = ((sent: string | Query | Exchange, ...rest: unknown[]) => {
         current.get(client)!.push(...queriesOf(sent));
         return query(sent, ...rest);
       }) as typeof client.query;
@@ -51,7 +50,7 @@ export class WatchedPool {
   }
 }
 
-function queriesOf(sent: string | Query | SnapshotRead | Exchange): Query[] {
+function queriesOf(sent: string | Query | Exchange): Query[] {
   if (typeof sent === 'string') return [{ text: sent }];
-  return sent instanceof SnapshotRead || sent instanceof Exchange ? [...sent.sent] : [{ text: sent.text, name: sent.name }];
+  return sent instanceof Exchange ? [...sent.sent] : [{ text: sent.text, name: sent.name }];
 }

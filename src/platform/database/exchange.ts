@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { ConstantError } from '../log/constant.error.ts';
 
@@ -24,6 +25,7 @@ export interface Answer<Row> {
 
 /** The part of the driver's connection that speaks the extended query protocol. What was parsed is noted by the driver. */
 interface Wire {
+  readonly stream: Pick<Socket, 'cork' | 'uncork'>;
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly submittedNamedStatements: Record<string, string>;
   parse(statement: { name: string; text: string }): void;
@@ -80,6 +82,7 @@ export class Exchange implements pg.Submittable {
   submit(connection: unknown): undefined {
     const wire = connection as Wire;
     const known = shapesOf(wire);
+    wire.stream.cork(); // each message by itself would cost a system call, and wake PostgreSQL
     for (const [i, asked] of this.#asked.entries()) {
       try {
         carryOut(wire, asked, known);
@@ -90,6 +93,7 @@ export class Exchange implements pg.Submittable {
       }
     }
     wire.sync();
+    wire.stream.uncork();
   }
   handleRowDescription({ fields }: { readonly fields: readonly Field[] }): void {
     this.#asked[this.#at]!.shape = fields.map(({ name, dataTypeID }) => ({ name, parse: pg.types.getTypeParser(dataTypeID, 'text') }));
@@ -102,7 +106,7 @@ export class Exchange implements pg.Submittable {
     const asked = this.#asked[this.#at++]!;
     const count = Number(text.slice(text.lastIndexOf(' ') + 1));
     if (!Number.isNaN(count)) asked.rowCount = count;
-    if (asked.name) shapesOf(wire).set(asked.name, asked.shape ?? []);
+    if (asked.name && !asked.asTexts) shapesOf(wire).set(asked.name, asked.shape ?? []);
   }
   handleReadyForQuery(): void {
     this.#answer();
@@ -143,7 +147,7 @@ function carryOut(wire: Wire, asked: Asked, known: ReadonlyMap<string, Shape>): 
   if (!parsed && name) wire.submittedNamedStatements[name] = text;
   wire.bind({ statement: name, values, valueMapper: prepareValue });
   asked.shape = known.get(name);
-  if (!asked.shape) wire.describe({ type: 'P', name: '' });
+  if (!asked.shape && !asked.asTexts) wire.describe({ type: 'P', name: '' });
   wire.execute({});
 }
 

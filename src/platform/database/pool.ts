@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { gatheringSocket } from './gathering-socket.ts';
 import type { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from './table-ddl.ts';
 import { NoConnectionError } from './trouble.ts';
 
@@ -72,7 +71,6 @@ export function createPool({ url, role, size, statementTimeout = 5_000, onError 
     options: settings.map((setting) => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: 5_000,
     pipeline: true,
-    stream: gatheringSocket,
   } as pg.PoolConfig);
   // A connection that breaks must not end the process. The pool listens to it while it is idle alone; in use, its query fails as well.
   pool.on('error', onError);

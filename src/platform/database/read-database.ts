@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { Tracer } from '../trace/tracer.ts';
+import { type Answer, Exchange, NotCarriedOutError } from './exchange.ts';
 import { takeConnection } from './pool.ts';
-import { type ReadResult, SnapshotRead } from './snapshot-read.ts';
 import { StatementNames } from './statement-names.ts';
+import { BEGIN_SNAPSHOT, COMMIT, enterOrganization } from './transaction-bounds.ts';
 import { isUuid } from './uuid.ts';
 
 /** Values are bound before a connection is taken: binding may refuse (a forged cursor), and nothing must be left open then. */
@@ -23,6 +24,8 @@ export interface ReadDatabase {
 }
 
 const MOST_NAMED = 100;
+/** Begin and the organization's setting. */
+const BEFORE = 2;
 
 const fieldsOf = (bound: readonly BoundStatement[]): string => bound.map(({ statement }) => statement.name ?? '').join(', ');
 
@@ -36,26 +39,40 @@ export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
     },
     async read(organization, bound) {
       const results = await inOneSnapshot(organization, bound);
-      const rest = bound.filter((_, i) => !results[i]);
-      if (rest.length === 0) return results as PromiseSettledResult<string>[];
+      const rest = bound.filter((_, i) => !isCarriedOut(results[i]!));
+      if (rest.length === 0) return results;
       const again = await this.read(organization, rest);
-      return results.map((result) => result ?? again.shift()!);
+      return results.map((result) => (isCarriedOut(result) ? result : again.shift()!));
     },
   };
 
-  async function inOneSnapshot(organization: string, bound: readonly BoundStatement[]): Promise<readonly ReadResult[]> {
+  /** Begin, statements and commit are one exchange: for small reads a round of messages is the most of it. */
+  async function inOneSnapshot(organization: string, bound: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]> {
     if (!isUuid(organization)) throw new Error('A read needs an organization.');
     statements += bound.length;
-    const all = bound.map(({ statement: { text }, values }) => ({ name: names.nameOf(text), text, values }));
+    const exchange = new Exchange();
+    const reads = bound.map(({ statement: { text }, values }) => ({ name: names.nameOf(text), text, values }));
+    const asked = [BEGIN_SNAPSHOT, enterOrganization(organization), ...reads, COMMIT].map((statement) =>
+      exchange.add<[string]>({ ...statement, asTexts: true }),
+    );
     const client = await takeConnection(pool);
-    const read = (): Promise<readonly ReadResult[]> => client.query(new SnapshotRead(organization, all)).results;
+    const read = (): Promise<PromiseSettledResult<Answer<[string]>>[]> => {
+      client.query(exchange);
+      return Promise.allSettled(asked);
+    };
     let isWhole = false;
     try {
-      const results = await (tracer ? tracer.within('read', { 'guichet.fields': fieldsOf(bound) }, read) : read());
-      isWhole = results.every((result) => result?.status === 'fulfilled');
-      return results;
+      const answers = await (tracer ? tracer.within('read', { 'guichet.fields': fieldsOf(bound) }, read) : read());
+      isWhole = answers.every(({ status }) => status === 'fulfilled');
+      for (const answer of answers.slice(0, BEFORE)) if (answer.status === 'rejected') throw answer.reason;
+      return answers.slice(BEFORE, -1).map(textOf);
     } finally {
       client.release(!isWhole);
     }
   }
 }
+
+const textOf = (answer: PromiseSettledResult<Answer<[string]>>): PromiseSettledResult<string> =>
+  answer.status === 'fulfilled' ? { status: 'fulfilled', value: answer.value.rows[0]![0] } : answer;
+const isCarriedOut = (result: PromiseSettledResult<string>): boolean =>
+  result.status === 'fulfilled' || !(result.reason instanceof NotCarriedOutError);

@@ -5,9 +5,9 @@ import type { KnownQuery } from './known-query.ts';
 import { takeConnection } from './pool.ts';
 import type { BoundStatement } from './read-database.ts';
 import { prepared, Sending } from './sending.ts';
-import { BEGIN_SNAPSHOT, COMMIT, enterOrganization } from './snapshot-read.ts';
 import type { KyselyTables, Table } from './table.ts';
 import { TimeLimitError, within } from './time-limit.ts';
+import { BEGIN, BEGIN_SNAPSHOT, COMMIT, enterOrganization } from './transaction-bounds.ts';
 import { queriesOn } from './transaction-queries.ts';
 import { isUuid } from './uuid.ts';
 import { type Changes, change, insertion, type KeyOf, type NewRow } from './write.ts';
@@ -41,7 +41,6 @@ export interface Transaction {
 }
 
 const named = (name: string, text: string): Statement => ({ name, text });
-const BEGIN = named('begin', 'begin');
 const SAVEPOINT = named('savepoint', 'savepoint work');
 const RELEASE = named('release', 'release savepoint work');
 const ROLLBACK_TO = named('rollback_to', 'rollback to savepoint work');

@@ -9,8 +9,9 @@ import { resyncRequired, type Subscriber } from './subscriber.ts';
 const CHANNEL = 'guichet_events';
 /** How often what NOTIFY may have lost is looked for. */
 const POLL_MILLISECONDS = 500;
-/** One waking a process in this time, however many commits there are. */
-const WAKE_MILLISECONDS = 5;
+/** Whoever comes alone is served at once. While commits go on, this long passes before the next numbering, twice as long each time up to the most. */
+const LEAST_REST_MILLISECONDS = 5;
+const MOST_REST_MILLISECONDS = 40;
 const MOST_NOTIFIED = 100;
 
 export interface HubOptions {
@@ -41,6 +42,7 @@ export class LiveHub {
   #poll: NodeJS.Timeout | undefined;
   #waking: NodeJS.Timeout | undefined;
   #wokenAt = 0;
+  #rest = LEAST_REST_MILLISECONDS;
   #working: Promise<void> = Promise.resolve();
   #stopped = false;
   constructor(options: HubOptions) {
@@ -59,17 +61,17 @@ export class LiveHub {
     await this.#working;
     await this.#listener?.end().catch(() => {});
   }
-  /** Something was committed that has events. Whoever comes alone is served at once. */
+  /** Something was committed that has events. */
   wake(): void {
-    const due = this.#wokenAt + WAKE_MILLISECONDS - performance.now();
-    this.#waking ??= setTimeout(
-      () => {
-        this.#waking = undefined;
-        this.#wokenAt = performance.now();
-        this.#work(false);
-      },
-      Math.max(0, due),
-    );
+    if (this.#waking) return;
+    const due = Math.max(0, this.#wokenAt + this.#rest - performance.now());
+    this.#rest = due > 0 ? Math.min(MOST_REST_MILLISECONDS, 2 * this.#rest) : LEAST_REST_MILLISECONDS;
+    const begin = (): void => {
+      this.#waking = undefined;
+      this.#wokenAt = performance.now();
+      this.#work(false);
+    };
+    this.#waking = setTimeout(begin, due);
   }
 
   /**

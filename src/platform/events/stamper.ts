@@ -11,14 +11,17 @@ export const takeTurn = (client: pg.ClientBase): Promise<unknown> =>
 const BATCH = 1_000;
 /** The plan is kept while the table grows: it must not be one for few events. */
 const OTHER_WAYS = ['bitmapscan', 'seqscan', 'hashjoin', 'mergejoin'].map((kind) => `set_config('enable_${kind}', 'off', true)`);
-const BY_INDEX = { name: 'by_index', text: `select ${OTHER_WAYS.join(', ')}` };
-/** In the order of the index of what waits, which is walked then: that passes over the many entries that were numbered since the last vacuum. */
+export const BY_INDEX = { name: 'by_index', text: `select ${OTHER_WAYS.join(', ')}` };
+/**
+ * In the order of the index of what waits, which is walked then: that passes over the many entries that were numbered since the last vacuum.
+ * Events are changed by their places in the table: for keys, a plan that was made while there were few would read all there are, for each.
+ */
 export const NUMBERING = `
   with due as (
-    select organization_id, stream, id,
+    select organization_id, stream, place,
       row_number() over (partition by organization_id, stream order by id) as n,
       count(*) over (partition by organization_id, stream) as total
-    from (select organization_id, stream, id from events where seq is null order by organization_id, stream, id limit ${BATCH}) waiting
+    from (select organization_id, stream, id, ctid as place from events where seq is null order by organization_id, stream, id limit ${BATCH}) waiting
   ), counted as (
     insert into event_streams as known (organization_id, stream, last_seq)
     select distinct organization_id, stream, total from due
@@ -27,7 +30,7 @@ export const NUMBERING = `
   )
   update events set seq = counted.last_seq - due.total + due.n
   from due join counted on counted.organization_id = due.organization_id and counted.stream = due.stream
-  where events.organization_id = due.organization_id and events.id = due.id
+  where events.organization_id = due.organization_id and events.ctid = due.place
   returning events.stream, events.seq, events.at`;
 
 /**

@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Exchange, NotCarriedOutError } from '../../../src/platform/database/exchange.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Exchange, NotCarriedOutError, type Statement } from '../../../src/platform/database/exchange.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
 
@@ -21,7 +22,7 @@ afterAll(async () => {
 
 const note = (word: unknown) => ({ name: 'note', text: 'insert into notes values ($1)', values: [word] });
 const words = { name: 'words', text: 'select word from notes order by word' };
-const settled = async (...statements: pg.QueryConfig[]) => {
+const settled = async (...statements: Statement[]) => {
   const exchange = new Exchange();
   const asked = statements.map((statement) => exchange.add(statement));
   client.query(exchange);
@@ -37,6 +38,19 @@ describe('statements of one exchange', () => {
     expect(before).toEqual([{ word: 'a' }]);
     expect(after).toEqual([{ word: 'a' }, { word: 'b' }]);
     expect(typed).toEqual([{ one: 1, yes: true }]);
+  });
+
+  it('leave in one system call', async () => {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    const [one, several] = [vi.spyOn(stream, '_write'), vi.spyOn(stream, '_writev')];
+    await settled(words, words, { text: 'select 1' });
+    expect([one.mock.calls.length, several.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  it('give rows as PostgreSQL sent them where these are asked for, and as objects where not', async () => {
+    const yes = { name: 'yes', text: 'select true as yes' };
+    expect(await settled({ ...yes, asTexts: true }, yes, { ...yes, asTexts: true })).toEqual([[['t']], [{ yes: true }], [['t']]]);
+    expect(await settled(yes, { ...yes, asTexts: true })).toEqual([[{ yes: true }], [['t']]]);
   });
 
   it('are not carried out behind one that fails, which is told from its consequences', async () => {

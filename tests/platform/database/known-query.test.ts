@@ -35,9 +35,4 @@ describe('a query that is written once', () => {
       ['tool', 'here'],
     ]);
   });
-  it('is prepared from the second time on', () => {
-    const query = knownQuery({ owners }, (db, given: { id: string }) => db.selectFrom('owners').select('name').where('id', '=', given.id));
-    const names = [1, 2, 3].map(() => query.statement('here', { id: 'a' }).name);
-    expect(names).toEqual([undefined, expect.stringMatching(/^s_/), names[1]]);
-  });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
 import { readEvents } from '../../../src/platform/events/event-reader.ts';
-import { NUMBERING, stampEvents } from '../../../src/platform/events/stamper.ts';
+import { BY_INDEX, NUMBERING, stampEvents } from '../../../src/platform/events/stamper.ts';
 import { type EventDatabase, eventDatabase } from './events.fixture.ts';
 
 let database: EventDatabase;
@@ -13,6 +13,14 @@ afterAll(() => database.stop());
 
 const stamp = () => stampEvents(database.pools.worker);
 const from = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** The plan of the numbering in a transaction that is undone, after what is given. */
+async function planOf(raw: EventDatabase['raw'], ...before: string[]): Promise<string> {
+  for (const text of ['begin', ...before]) await raw.rows(text);
+  const lines = await raw.rows<{ 'QUERY PLAN': string }>(`explain ${NUMBERING}`);
+  await raw.rows('rollback');
+  return lines.map((line) => line['QUERY PLAN']).join('\n');
+}
 
 describe('events', () => {
   it('have no number, and no reader, before they are stamped', async () => {
@@ -117,13 +125,16 @@ describe('events', () => {
     );
     await raw.rows('insert into event_streams (organization_id, stream, last_seq) values ($1, $2, 100000)', [organizationId, stream]);
     await database.happen(stream, 'new');
-    await raw.rows('begin');
-    await raw.rows('set local enable_bitmapscan = off');
-    const plan = (await raw.rows<{ 'QUERY PLAN': string }>(`explain ${NUMBERING}`)).map((row) => row['QUERY PLAN']).join('\n');
-    await raw.rows('rollback');
+    const plan = await planOf(raw, 'set local enable_bitmapscan = off');
     expect(plan).toMatch(/Index (Only )?Scan using events_unnumbered/);
     expect(plan).not.toMatch(/Seq Scan on events|Sort Key: events/);
     await stamp();
     expect((await database.numbered(stream)).at(-1)).toEqual([100_001, 'new']);
+  });
+
+  it('are each found by their place, also by a plan that was made when there were none, and is kept', async () => {
+    const plan = await planOf(database.raw, BY_INDEX.text, 'truncate events', 'analyze events');
+    expect(plan).toMatch(/Tid Scan on events\b/);
+    expect(plan).not.toMatch(/events_pkey/);
   });
 });
