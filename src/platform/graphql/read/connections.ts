@@ -1,5 +1,5 @@
 import { type FieldNode, type GraphQLObjectType, getNamedType } from 'graphql';
-import { jsonObject, jsonValue } from './json-sql.ts';
+import { jsonList, jsonObject, jsonValue } from './json-sql.ts';
 import type { Selection } from './selection.ts';
 import { quoted } from './sql.ts';
 
@@ -11,8 +11,10 @@ export interface ConnectionSource {
   totalCount(): string;
   /** SQL of a connection's own further field, such as `liveCursor`. */
   extra(name: string): string;
-  /** Rows asked for; one more is read, which tells whether the list goes on. */
+  /** Rows asked for. */
   readonly size: string;
+  /** Whether one more is read, which tells whether the list goes on. */
+  readonly oneMore: boolean;
   readonly backward: boolean;
   /** Whether the request named a row to go on from. */
   readonly bounded: boolean;
@@ -21,13 +23,18 @@ export interface ConnectionSource {
   from(): string;
 }
 
+/** Whether it is asked of a connection where its page begins and ends, or whether it goes on. */
+export const asksForPageInfo = (selection: Selection): boolean => [...selection.values()].some(([node]) => node?.name.value === 'pageInfo');
+
 /** A page as edges, nodes, pageInfo and totalCount. What a row contributes is a column, computed once, whatever the aliases. */
 export function connectionSql(type: GraphQLObjectType, nodes: readonly FieldNode[], source: ConnectionSource): string {
   const columns: string[] = [];
   const column = (json: string): string => `rows.c${columns.includes(json) ? columns.indexOf(json) + 1 : columns.push(json)}`;
-  const shown = source.backward ? 'rows.n desc' : 'rows.n';
-  const onPage = (aggregate: string): string => `${aggregate} filter (where rows.n <= ${source.size})`;
-  const gather = (json: string): string => `concat('[', ${onPage(`string_agg(${json}, ',' order by ${shown})`)}, ']')`;
+  // A page that is read as it is shown needs no numbers: its rows are gathered as they come.
+  const isNumbered = source.backward || source.oneMore;
+  const shown = isNumbered ? ` order by rows.n${source.backward ? ' desc' : ''}` : '';
+  const onPage = (aggregate: string): string => (isNumbered ? `${aggregate} filter (where rows.n <= ${source.size})` : aggregate);
+  const gather = (json: string): string => jsonList(onPage(`string_agg(${json}, ','${shown})`));
   const outermost = (first: boolean): string =>
     `coalesce(to_json((${onPage(`array_agg(${column(source.cursor)} order by rows.n ${first === source.backward ? 'desc' : 'asc'})`)})[1])::text, 'null')`;
   const goesOn = `case when count(*) > ${source.size} then 'true' else 'false' end`;
@@ -60,7 +67,10 @@ export function connectionSql(type: GraphQLObjectType, nodes: readonly FieldNode
     if (name === 'pageInfo') return object(typeOf('pageInfo'), same, (part) => pageInfo[part]!());
     return name === 'totalCount' ? source.totalCount() : source.extra(name);
   });
-  const list = columns.map((of, i) => `, ${of} c${i + 1}`).join('');
+  const listed = columns.map((of, i) => `${of} c${i + 1}`);
+  const rows = isNumbered
+    ? `select ${[`row_number() over (${source.orderBy}) n`, ...listed].join(', ')} from ${source.from()}`
+    : `select ${listed.join(', ')} from ${source.from()} ${source.orderBy}`;
   // `having true`: one row even where nothing in the selection gathers (totalCount alone)
-  return `(select ${json} from (select row_number() over (${source.orderBy}) n${list} from ${source.from()}) rows having true)`;
+  return `(select ${json} from (${rows}) rows having true)`;
 }

@@ -2,8 +2,20 @@ import type { JsonForm } from '../../database/column.ts';
 import { typeTag } from '../global-id.ts';
 import { quoted } from './sql.ts';
 
-// JSON is written as text, with `concat` over typed pieces: faster than json_build_object, and able to carry the mark of refusal,
-// which json values are not.
+// JSON is written as text, piece by piece: faster than json_build_object, and able to carry the mark of refusal, which json values are not.
+
+const CONSTANT = /^'((?:[^']|'')*)'$/;
+/** PostgreSQL's functions call themselves for each piece of a row of them, on a stack of two megabytes. */
+const MOST_PIECES = 100;
+
+/** Pieces one behind the other, as `concat` gives them in more time: what is null is passed over. */
+export function joined(pieces: readonly string[]): string {
+  if (pieces.length <= MOST_PIECES)
+    return `(${pieces.map((piece) => (CONSTANT.test(piece) ? piece : `coalesce((${piece})::text, '')`)).join(' || ')})`;
+  const parts: string[] = [];
+  for (let i = 0; i < pieces.length; i += MOST_PIECES) parts.push(joined(pieces.slice(i, i + MOST_PIECES)));
+  return joined(parts);
+}
 
 const FORMS: Record<JsonForm, (value: string) => string> = {
   number: (value) => value,
@@ -21,17 +33,10 @@ export const jsonValue = (form: JsonForm, value: string, nullable: boolean): str
 
 /** The global id that `encodeGlobalId` would make: two bytes for the type, sixteen of the UUID, in base64 for URLs. */
 export const globalIdSql = (type: string, uuid: string): string =>
-  `concat('"', translate(encode('\\x${typeTag(type).toString('hex')}'::bytea || uuid_send(${uuid}), 'base64'), '+/', '-_'), '"')`;
+  joined([`'"'`, `translate(encode('\\x${typeTag(type).toString('hex')}'::bytea || uuid_send(${uuid}), 'base64'), '+/', '-_')`, `'"'`]);
 
-const MOST_ARGUMENTS = 90; // a PostgreSQL function takes 100
-function concat(pieces: readonly string[]): string {
-  if (pieces.length <= MOST_ARGUMENTS) return `concat(${pieces.join(', ')})`;
-  const chunks: string[] = [];
-  for (let i = 0; i < pieces.length; i += MOST_ARGUMENTS) chunks.push(concat(pieces.slice(i, i + MOST_ARGUMENTS)));
-  return concat(chunks);
-}
-
-const CONSTANT = /^'((?:[^']|'')*)'$/;
+/** @param items that are joined by commas; null where there are none. */
+export const jsonList = (items: string): string => joined([`'['`, items, `']'`]);
 
 /** Keys are names of GraphQL, so they need no escaping. Constant values melt into the text beside them. */
 export function jsonObject(entries: readonly (readonly [key: string, value: string])[]): string {
@@ -48,5 +53,5 @@ export function jsonObject(entries: readonly (readonly [key: string, value: stri
     text = '';
   }
   pieces.push(quoted(`${text}}`));
-  return pieces.length === 1 ? pieces[0]! : concat(pieces);
+  return pieces.length === 1 ? pieces[0]! : joined(pieces);
 }

@@ -4,13 +4,14 @@ import { mayEverHold } from '../../permissions/seat.ts';
 import { readGlobalId } from '../global-id.ts';
 import { Access, type Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
-import { connectionSql } from './connections.ts';
+import { asksForPageInfo, connectionSql } from './connections.ts';
 import { cursorSql } from './cursors.ts';
 import { type Entity, type Join, type ReadField, readOf } from './entity.ts';
 import { FanOut } from './fan-out.ts';
 import type { Inputs, Interview } from './interview.ts';
-import { globalIdSql, jsonObject } from './json-sql.ts';
+import { globalIdSql, jsonList, jsonObject } from './json-sql.ts';
 import { kindCondition, ListWriter, plannedSize } from './list-writer.ts';
+import type { PageRequest } from './page-request.ts';
 import { Pages } from './pages.ts';
 import type { Parameters } from './parameters.ts';
 import { REFUSED_SQL } from './refusal.ts';
@@ -19,6 +20,11 @@ import { allOf, rowHandle, rowHandles, Sql, sql, tablesSql } from './sql.ts';
 
 type Reading<Kind extends ReadField['reads']> = Extract<ReadField, { reads: Kind }>;
 type Through = NonNullable<Join['through']>;
+
+const onePast = ({ deep, cut }: PageRequest['limit']): PageRequest['limit'] => ({
+  deep: deep + 1,
+  cut: cut === String(deep) ? String(deep + 1) : `${cut} + 1`,
+});
 
 /** What is written of a row once it is found. */
 interface ObjectWriter {
@@ -123,10 +129,13 @@ export class RowWriter {
       );
       const id = new Sql(`${row.alias}.${entity.idColumn}`);
       const json = this.fanOut.within(size, () => this.#objects.json(type, row, nodes));
-      const keyed = `concat('{"id":', ${globalIdSql(entity.name, id.text)}, ',"object":', ${json}, '}')`;
+      const keyed = jsonObject([
+        ['id', globalIdSql(entity.name, id.text)],
+        ['object', json],
+      ]);
       return [`(select string_agg(${keyed}, ',') from ${this.#found(row, [sql`${id} = any(${uuids})`, ...this.#present(row)])})`];
     });
-    return parts.length ? `concat('[', concat_ws(',', ${parts.join(', ')}), ']')` : `'[]'`;
+    return parts.length ? jsonList(`concat_ws(',', ${parts.join(', ')})`) : `'[]'`;
   }
 
   /** What a row found by a global id is read as; undefined where this surface does not show its type: to its callers there is no such row. */
@@ -150,7 +159,7 @@ export class RowWriter {
     });
     if (row.proven.length === 0) row.proven = page.proven;
     const json = this.fanOut.within(limit.deep, () => this.#objects.json(type, row, nodes));
-    return `(select concat('[', string_agg(json, ','), ']') from (select ${json} json from ${page.from}${this.access.rolesJoin(row)} ${page.orderBy}) rows)`;
+    return `(select ${jsonList(`string_agg(json, ',')`)} from (select ${json} json from ${page.from}${this.access.rolesJoin(row)} ${page.orderBy}) rows)`;
   }
 
   connection(parent: Row | undefined, field: Field, read: Reading<'connection'>, nodes: Nodes): string {
@@ -160,8 +169,8 @@ export class RowWriter {
     const { entity } = row;
     const type = getNamedType(connection.getFields().nodes!.type);
     const { backward, asked, bounded } = this.#lists.size(args, read.scope);
-    const oneMore = asked.cut === String(asked.deep) ? String(asked.deep + 1) : `${asked.cut} + 1`;
-    const limit = { deep: asked.deep + 1, cut: oneMore };
+    const oneMore = asksForPageInfo(this.#objects.select(connection, nodes));
+    const limit = oneMore ? onePast(asked) : asked;
     const { page, request } = this.#lists.page({
       parent: this.#parentHandle(parent, read),
       row,
@@ -179,6 +188,7 @@ export class RowWriter {
       totalCount: () => this.#lists.count(request),
       extra: (name) => this.#extra(connection, name),
       size: asked.cut,
+      oneMore,
       backward,
       bounded,
       orderBy: page.orderBy,

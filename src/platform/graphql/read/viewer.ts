@@ -1,7 +1,7 @@
 import { type Role, type Rule, rule } from '../../permissions/rule.ts';
 import type { Access, Row } from './access.ts';
 import type { Way } from './entity-role.ts';
-import { jsonObject, jsonValue } from './json-sql.ts';
+import { jsonList, jsonObject, jsonValue } from './json-sql.ts';
 import type { Selection } from './selection.ts';
 import { allOf, quoted, rowHandle, rowHandles, type SeatSql, type Sql, tablesSql } from './sql.ts';
 
@@ -15,7 +15,7 @@ export function viewerRolesSql(row: Row, access: Access): string {
     if (may === false) return [];
     return [may === true ? quoted(`"${role.name}"`) : `case when ${may.text} then '"${role.name}"' end`];
   });
-  return roles.length ? `concat('[', concat_ws(',', ${roles.join(', ')}), ']')` : `'[]'`;
+  return roles.length ? jsonList(`concat_ws(',', ${roles.join(', ')})`) : `'[]'`;
 }
 
 export function viewerAccessSql(row: Row, access: Access, seat: SeatSql, selection: Selection): string {
@@ -25,7 +25,7 @@ export function viewerAccessSql(row: Row, access: Access, seat: SeatSql, selecti
     if (held === 'ALL') return [reasonJson(selection, role)];
     return ways.map((way) => waySql(row, role, way, access, seat, selection));
   });
-  return reasons.length ? `concat('[', concat_ws(',', ${reasons.join(', ')}), ']')` : `'[]'`;
+  return reasons.length ? jsonList(`concat_ws(',', ${reasons.join(', ')})`) : `'[]'`;
 }
 
 function waySql(row: Row, role: Role, way: Way, access: Access, seat: SeatSql, selection: Selection): string {
