@@ -77,6 +77,8 @@ export class Arguments {
   readonly key: string;
   readonly #field: GraphQLField<unknown, unknown>;
   readonly #node: FieldNode;
+  /** Their values, where these are the same in every request. */
+  #fixed: Record<string, unknown> | undefined;
   constructor(field: GraphQLField<unknown, unknown>, node: FieldNode) {
     this.#field = field;
     this.#node = node;
@@ -86,20 +88,23 @@ export class Arguments {
     return this.#field.args.some((argument) => argument.name === name);
   }
   read(inputs: Inputs): Record<string, unknown> {
-    let values = inputs.coerced.get(this.#node);
-    if (!values) {
-      values = getArgumentValues(this.#field, this.#node, inputs.variables);
-      inputs.coerced.set(this.#node, values);
-    }
+    const known = this.#fixed ?? inputs.coerced.get(this.#node);
+    if (known) return known;
+    const values = getArgumentValues(this.#field, this.#node, inputs.variables);
+    if (this.#node.arguments?.some(mentionsVariable)) inputs.coerced.set(this.#node, values);
+    else this.#fixed = values;
     return values;
   }
   isFixed(name: string): boolean {
-    const value = this.#node.arguments?.find((argument) => argument.name.value === name)?.value;
-    return !value || !mentionsVariable(value);
+    const argument = this.#node.arguments?.find((one) => one.name.value === name);
+    return !argument || !mentionsVariable(argument);
   }
 }
 
+const mentions = new WeakMap<ASTNode, boolean>();
 function mentionsVariable(node: ASTNode): boolean {
+  const known = mentions.get(node);
+  if (known !== undefined) return known;
   let found = false;
   visit(node, {
     Variable: () => {
@@ -107,5 +112,6 @@ function mentionsVariable(node: ASTNode): boolean {
       return BREAK;
     },
   });
+  mentions.set(node, found);
   return found;
 }
