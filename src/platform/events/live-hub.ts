@@ -41,7 +41,7 @@ export class LiveHub {
   #listener: pg.Client | undefined;
   #poll: NodeJS.Timeout | undefined;
   #waking: NodeJS.Timeout | undefined;
-  #wokenAt = 0;
+  #wokenAt = Number.NEGATIVE_INFINITY;
   #rest = LEAST_REST_MILLISECONDS;
   #working: Promise<void> = Promise.resolve();
   #stopped = false;

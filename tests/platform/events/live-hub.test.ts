@@ -207,3 +207,25 @@ describe('another server', () => {
     expect([await first, await next()]).toEqual(['A', 'B']);
   });
 });
+
+describe('numbering', () => {
+  it('begins at once where commits come alone, and rests longer while they go on', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const from = performance.now();
+    const begun: number[] = [];
+    const connect = async (): Promise<never> => {
+      begun.push(performance.now() - from);
+      throw new Error('no connection');
+    };
+    const hub = new LiveHub({ pool: { connect } as unknown as pg.Pool, url: database.url, onError: () => {} });
+    for (let i = 0; i < 200; i++) {
+      hub.wake();
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    expect(begun).toEqual([0, 5, 15, 35, 75, 115, 155, 195]);
+    await vi.advanceTimersByTimeAsync(100);
+    hub.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(begun.at(-1)).toBe(300);
+  });
+});

@@ -89,6 +89,23 @@ describe('a root field', () => {
   });
 });
 
+describe('a page', () => {
+  const textOf = async (query: string): Promise<string> => {
+    read.mockClear();
+    await seats.owner.query(query);
+    return read.mock.calls[0]![1][0]!.statement.text;
+  };
+  it('is read one row further where it is asked whether the list goes on, and nowhere else', async () => {
+    const [alone, further] = [
+      await textOf('{ contacts(first: 7) { nodes { id } } }'),
+      await textOf('{ contacts(first: 7) { nodes { id } pageInfo { hasNextPage } } }'),
+    ];
+    expect(alone).toMatch(/limit 7\b/);
+    expect(alone).not.toMatch(/limit 8\b|row_number/);
+    expect(further).toMatch(/limit 8\b/);
+  });
+});
+
 describe('two root fields', () => {
   it.each([
     ['of one kind', '{ contacts { nodes { name } } employees { nodes { name } } }'],
