@@ -69,11 +69,12 @@ interface LiveRow {
 export async function authenticate(door: IdentityDoor, token: string, now: Date): Promise<Authenticated | undefined> {
   const hash = hashToken(token);
   if (!hash) return undefined;
-  const { rows } = await door.pool.query<LiveRow>(
-    `select session.id, session.account_id, session.organization_id, session.seat_id, seat.kind, session.last_used_at
+  const { rows } = await door.pool.query<LiveRow>({
+    name: 'authenticate',
+    text: `select session.id, session.account_id, session.organization_id, session.seat_id, seat.kind, session.last_used_at
      from ${LIVE} and session.token_hash = $1`,
-    liveParameters(door, hash, now),
-  );
+    values: liveParameters(door, hash, now),
+  });
   const row = rows[0];
   if (!row) return undefined;
   if (now.getTime() - row.last_used_at.getTime() >= door.settings.useNotedEvery) await noteUse(door.pool, row.id, now);
@@ -88,16 +89,17 @@ export async function authenticate(door: IdentityDoor, token: string, now: Date)
 
 /** Rows that somebody else holds are passed over: a request does not wait for a note. */
 const noteUse = (pool: pg.Pool, sessionId: string, now: Date): Promise<unknown> =>
-  pool.query(
-    `with used as (
+  pool.query({
+    name: 'note_use',
+    text: `with used as (
        update identity.sessions set last_used_at = $2
        where id in (select id from identity.sessions where id = $1 and last_used_at < $2 for update skip locked)
        returning organization_id, seat_id)
      update identity.seats seat set last_used_at = $2
      where (seat.organization_id, seat.seat_id) in (
        select one.organization_id, one.seat_id from identity.seats one join used using (organization_id, seat_id) for update of one skip locked)`,
-    [sessionId, now],
-  );
+    values: [sessionId, now],
+  });
 
 /** Which of many sessions are still live, in one statement: asked each second for those that have open sockets. */
 export async function openSessions(door: IdentityDoor, sessionIds: readonly string[], now: Date): Promise<Set<string>> {
