@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { inTransaction } from '../platform/database/transaction.ts';
+import { atOnce, inTransaction } from '../platform/database/transaction.ts';
 import type { ReachQuestion } from '../platform/use-case/reach.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -10,9 +10,10 @@ export const reachAmong =
   ({ pools, reach, now }: Runtime): Reaching =>
   async (asked) => {
     const organizations = [...Map.groupBy(asked, ({ seat }) => seat.organizationId)];
-    const found = organizations.map(([organizationId, some]) =>
-      inTransaction(pools.requests, organizationId, (transaction) => reach.among(some, now(), transaction)),
-    );
+    const found = organizations.map(async ([organizationId, some]) => {
+      const asking = atOnce((transaction) => reach.among(some, now(), transaction));
+      return (await inTransaction(pools.requests, organizationId, asking)).answer;
+    });
     return new Set((await Promise.all(found)).flatMap((some) => [...some]));
   };
 

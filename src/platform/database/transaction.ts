@@ -86,6 +86,21 @@ export async function inReadOnlyTransaction<T>(
 export const inPlainTransaction = <T>(pool: pg.Pool, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
   once(pool, undefined, BEGIN, work);
 
+/**
+ * Work whose answers are waited for when the commit is on its way, so that all of it is one exchange. It must ask everything at once: what
+ * it asked after an answer would come behind the commit.
+ *
+ * @example
+ * const { answer } = await inTransaction(pool, organization, atOnce(async ({ client }) => (await client.query(counting)).rows));
+ */
+export const atOnce =
+  <T>(work: (transaction: Transaction) => Promise<T>) =>
+  async (transaction: Transaction): Promise<{ readonly answer: Promise<T> }> => {
+    const answer = work(transaction);
+    answer.catch(() => {}); // told by the transaction
+    return { answer };
+  };
+
 async function once<T>(
   pool: pg.Pool,
   organization: string | undefined,

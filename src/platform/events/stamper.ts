@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inPlainTransaction } from '../database/transaction.ts';
+import { atOnce, inPlainTransaction } from '../database/transaction.ts';
 import type { EventObserver } from './event.metrics.ts';
 import type { StreamPlace } from './event-reader.ts';
 
@@ -42,11 +42,12 @@ export async function stampEvents(pool: pg.Pool, observe?: EventObserver): Promi
   const places = new Map<string, number>();
   for (let count = BATCH; count === BATCH; ) {
     const begun = performance.now();
-    const rows = await inPlainTransaction(pool, async ({ client }) => {
-      const turn = Promise.all([client.query(BY_INDEX), takeTurn(client)]);
-      const numbering = client.query<StreamPlace & { at: Date }>({ name: 'number_events', text: NUMBERING });
-      return (await Promise.all([numbering, turn]))[0].rows;
+    const numbering = atOnce(async ({ client }) => {
+      void client.query(BY_INDEX);
+      void takeTurn(client);
+      return (await client.query<StreamPlace & { at: Date }>({ name: 'number_events', text: NUMBERING })).rows;
     });
+    const rows = await (await inPlainTransaction(pool, numbering)).answer;
     for (const { stream, seq } of rows) places.set(stream, Math.max(seq, places.get(stream) ?? 0));
     count = rows.length;
     if (count)

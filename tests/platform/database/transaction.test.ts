@@ -1,10 +1,11 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bigint, date, text, timestamptz } from '../../../src/platform/database/column.ts';
+import { Exchange } from '../../../src/platform/database/exchange.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
 import { table } from '../../../src/platform/database/table.ts';
 import { APP_ROLE, tableDdl } from '../../../src/platform/database/table-ddl.ts';
-import { inReadOnlyTransaction, inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
+import { atOnce, inReadOnlyTransaction, inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
 
@@ -211,5 +212,25 @@ describe('a pool', () => {
     expect((await own.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await own.end();
     await login.end();
+  });
+});
+
+describe('what is asked at once', () => {
+  const count =
+    (from: string) =>
+    ({ client }: Transaction): Promise<number> =>
+      client.query<{ n: number }>(`select count(*) n from ${from}`).then(({ rows }) => rows[0]!.n);
+
+  it('leaves in one exchange with begin and commit', async () => {
+    const asked = vi.spyOn(pg.Client.prototype, 'query');
+    const { answer } = await inTransaction(pool, HERE, atOnce(count('notes')));
+    expect(asked.mock.calls.filter(([sent]) => (sent as unknown) instanceof Exchange)).toHaveLength(1);
+    expect(await answer).toBe((await wordsOf(HERE)).length);
+    asked.mockRestore();
+  });
+
+  it('fails with the error of what failed, and leaves nothing behind', async () => {
+    await expect(inTransaction(pool, HERE, atOnce(count('nowhere')))).rejects.toMatchObject({ code: '42P01' });
+    expect(idle()).toEqual(NOTHING_HELD);
   });
 });
