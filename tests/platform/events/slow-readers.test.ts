@@ -45,10 +45,19 @@ async function write(count: number): Promise<void> {
 const counted = (from: number, count: number): string[] => Array.from({ length: count }, (_, i) => `N${from + i}`);
 const kindIn = (data: unknown): string => Object.values((data as { data: Record<string, { [alias: string]: string }> }).data)[0]![LARGE]!;
 
+const following = async (): Promise<number> =>
+  Number(/^graphql_active_subscriptions (\d+)$/m.exec(await server.runtime.metrics.metrics())![1]);
+/** Subscribes and waits until it is told of what comes. */
+async function subscribe(socket: TestSocket, id: string, query: string): Promise<void> {
+  const before = await following();
+  socket.subscribe(id, query);
+  await expect.poll(following).toBe(before + 1);
+}
+
 /** A socket that reads what is written, and has to get all of it while others do not read. */
 async function quickly(count: number): Promise<void> {
   const socket = await connected(server.url, own.customer.token);
-  socket.subscribe('quick', QUICK);
+  await subscribe(socket, 'quick', QUICK);
   await write(1);
   const first = await kindOf(socket);
   const kinds = [first];
@@ -73,7 +82,7 @@ const codesIn = (errors: unknown): string[] => (errors as { extensions: { code: 
 describe('who does not read', () => {
   it('over a socket is told to read afresh, and may follow again; who reads gets everything meanwhile', async () => {
     const slow = await connected(server.url, own.customer.token);
-    slow.subscribe('slow', SLOW);
+    await subscribe(slow, 'slow', SLOW);
     await write(1);
     const kinds = [kindIn((await slow.next()).payload)];
     slow.socket.pause();
@@ -82,7 +91,7 @@ describe('who does not read', () => {
     let message = await slow.next();
     for (; message.type === 'next'; message = await slow.next()) kinds.push(kindIn(message.payload));
     expectToBreakOff(kinds, codesIn(message.payload));
-    slow.subscribe('again', QUICK);
+    await subscribe(slow, 'again', QUICK);
     await write(1);
     expect(await slow.next()).toMatchObject({ id: 'again', type: 'next' });
     slow.socket.terminate();
