@@ -81,6 +81,10 @@ export const tablesBetween = (request: PageRequest, branch: Branch): Record<stri
 /** Tables that stand between seat and row; those of keys stand beside the rows, not between. */
 const joinedBy = ({ way, asked }: Branch): Record<string, Table> => (way && !way.among && !asked ? way.through : {});
 
-/** Rows are read from an index of their own table alone. */
+/**
+ * Rows are read from their own table alone: by an index of it, or, where all rows of a parent are wanted and nothing else finds them, by
+ * asking for what stands between.
+ */
 export const isDirect = (request: PageRequest, branch: Branch): boolean =>
-  (!branch.way?.among || branch.asked === true) && Object.keys(tablesBetween(request, branch)).length === 0;
+  (!branch.way?.among || branch.asked === true) &&
+  (Object.keys(tablesBetween(request, branch)).length === 0 || (request.isWhole && !branch.way && !branch.drivers));

@@ -33,6 +33,7 @@ export interface ListRequest {
   readonly limit: PageRequest['limit'];
   readonly type: GraphQLNamedType;
   readonly backward: boolean;
+  readonly isWhole: boolean;
 }
 
 /** From the arguments of a list (pages, order, filter, search) to the page that holds its rows. */
@@ -50,6 +51,7 @@ export class ListWriter {
       alias: row.alias,
       order,
       backward: list.backward,
+      isWhole: list.isWhole,
       limit: list.limit,
       bounds: this.#bounds(args, row.entity, order),
       branches: scope.listedBy?.((name) => this.#word(args, name)),

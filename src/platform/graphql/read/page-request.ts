@@ -24,6 +24,8 @@ export interface PageRequest {
   readonly entity: Entity;
   readonly alias: string;
   readonly order: Order;
+  /** All there are, not a page of many. */
+  readonly isWhole: boolean;
   /** The page is read from its end: `last`, `before`. */
   readonly backward: boolean;
   /** `deep`: a constant that bounds the work; `cut`: what was asked for, perhaps a parameter. */

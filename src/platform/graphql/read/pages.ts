@@ -28,7 +28,7 @@ export class Pages {
     if (branches.length === 0) return { from: `(select * from ${entity.table.name} where false) ${alias}`, orderBy, proven };
     const [only] = branches;
     if (branches.length === 1 && only && isDirect(request, only)) {
-      const rows = `(select ${alias}.* from ${entity.table.name} ${alias} where ${this.#conditions(request, only, alias).text} order by ${orderOf(request, alias)} limit ${limit.deep})`;
+      const rows = `(select ${alias}.* from ${entity.table.name} ${alias} where ${this.#admitted(request, only, alias).text} order by ${orderOf(request, alias)} limit ${limit.deep})`;
       return { from: `${cutTo(rows, 'page', limit)} ${alias}`, orderBy, proven };
     }
     const found = branches.map((branch) => `(${this.#branch(request, branch, true)})`).join(' union ');
@@ -101,6 +101,15 @@ export class Pages {
     const top = `select top.* from (${keys}) driver cross join lateral (select ${columns} from ${[...between, rows].join(', ')} where ${own} and ${where.text}${tail}) top`;
     const direction = directionOf(request);
     return cut ? `${top} order by sort_value ${direction}, key ${direction} limit ${request.limit.deep}` : top;
+  }
+
+  /** Of rows that are read alone: what stands between them and their parent is asked for, so that no row comes twice. */
+  #admitted(request: PageRequest, branch: Branch, alias: string): Sql {
+    const conditions = this.#conditions(request, branch, alias);
+    const { tables } = tablesSql(tablesBetween(request, branch), this.#seat);
+    if (tables.length === 0) return conditions;
+    const own = sql`${new Sql(alias)}.organization_id = ${this.#seat.organization}`;
+    return sql`${own} and exists (select 1 from ${new Sql(tables.join(', '))} where ${conditions})`;
   }
 
   #conditions(request: PageRequest, branch: Branch, alias: string): Sql {

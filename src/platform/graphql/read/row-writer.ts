@@ -156,6 +156,7 @@ export class RowWriter {
       limit,
       type,
       backward: false,
+      isWhole: true,
     });
     if (row.proven.length === 0) row.proven = page.proven;
     const json = this.fanOut.within(limit.deep, () => this.#objects.json(type, row, nodes));
@@ -179,6 +180,7 @@ export class RowWriter {
       limit,
       type,
       backward,
+      isWhole: false,
     });
     if (row.proven.length === 0) row.proven = page.proven;
     return connectionSql(connection, nodes, {
