@@ -91,13 +91,15 @@ async function make(url: string, size: BulkSize, say: (line: string) => void): P
 export type SeatMix = Readonly<Partial<Record<SeatKind, number>>>;
 const MIX: SeatMix = { staff: 70, team: 20, department: 8, company: 2 };
 
-/** Seats of the first organization, signed in. Where it has fewer, some are signed in more than once. */
+/** Seats of the first organization that own a contact with a timeline, signed in. Where it has fewer, some are signed in more than once. */
 export async function openSeats(url: string, mix: SeatMix = MIX): Promise<BenchSeat[]> {
-  const { rows } = await asOwner(url, (client) => client.query<{ id: string; phone: string; people: number }>(WIDTHS, [ORGANIZATION]));
+  const { rows } = await asOwner(url, (client) =>
+    client.query<{ id: string; phone: string; people: number; owns: boolean }>(WIDTHS, [ORGANIZATION]),
+  );
   const kindOf = (people: number): SeatKind =>
     people === 0 ? 'staff' : people === rows.length - 1 ? 'company' : people < 10 ? 'team' : 'department';
   const chosen = (Object.entries(mix) as [SeatKind, number][]).flatMap(([kind, count]) => {
-    const fit = rows.filter(({ people }) => kindOf(people) === kind);
+    const fit = rows.filter(({ people, owns }) => owns && kindOf(people) === kind);
     return Array.from({ length: count }, (_, i) => ({ ...fit[(i * 17) % fit.length]!, kind, organizationId: ORGANIZATION }));
   });
   return signedIn(url, chosen);
@@ -115,7 +117,10 @@ export async function signedIn(url: string, chosen: readonly SeatWithPhone[]): P
   await installation.close();
   return seats;
 }
-const WIDTHS = `select person.id, person.phone, coalesce(led.people, 0)::int as people from employees person left join (
+const HAS_TIMELINE = 'exists (select from interactions one where one.organization_id = $1 and one.contact_id = own.id)';
+const WIDTHS = `select person.id, person.phone, coalesce(led.people, 0)::int as people,
+    exists (select from contacts own where own.organization_id = $1 and own.owner_id = person.id and ${HAS_TIMELINE}) as owns
+  from employees person left join (
     select lead.employee_id, count(distinct member.employee_id) - 1 as people from department_members lead
       join department_closure tree on tree.organization_id = $1 and tree.ancestor_id = lead.department_id
       join department_members member on member.organization_id = $1 and member.department_id = tree.descendant_id
@@ -126,8 +131,8 @@ const WIDTHS = `select person.id, person.phone, coalesce(led.people, 0)::int as 
 export async function openRequests(url: string, seats: readonly BenchSeat[]): Promise<Record<string, Request[]>> {
   return asOwner(url, async (client) => {
     const { rows: contacts } = await client.query<{ id: string; owner_id: string }>(
-      `select id, owner_id from contacts where organization_id = $1 and owner_id = any($2::uuid[])
-        and exists (select from interactions where organization_id = $1 and contact_id = contacts.id)`,
+      `select id, owner_id from contacts own where organization_id = $1 and owner_id = any($2::uuid[])
+        and ${HAS_TIMELINE}`,
       [ORGANIZATION, seats.map(({ id }) => id)],
     );
     const { rows: tags } = await client.query<{ id: string }>('select id from tags where organization_id = $1 order by id', [ORGANIZATION]);
