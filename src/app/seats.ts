@@ -6,16 +6,24 @@ import type { LoadedModule } from './loaded-module.ts';
 import { RightsWatch } from './rights-watch.ts';
 import { seatFacts } from './seat-facts.ts';
 
-/** What is remembered of a token is found anew after this time: sessions grow old, and their use is written down. */
+/** What is remembered of a token is not used for longer than this: sessions grow old, and their use is written down. */
 const REMEMBERED_MILLISECONDS = 60_000;
+/**
+ * Who goes on asking has it found anew before that, while the answer is what is remembered: nobody waits for it, and those who came in one
+ * moment, such as the followers of a form, are not all looked up in one moment a minute later.
+ */
+const RENEWED_AFTER = { least: 30_000, step: 500, steps: 50 };
 const MOST_REMEMBERED = 20_000;
 
 interface Remembered {
   readonly at: number;
   readonly moment: number;
   readonly found: Promise<Found | undefined>;
+  /** Milliseconds after which it is found anew for whoever goes on asking. */
+  readonly renewedAfter: number;
   /** What was found, once it is. */
   now?: Found;
+  isRenewing?: boolean;
 }
 interface Found extends SignedIn {
   /** The organization's version of rights, read before the facts. */
@@ -40,6 +48,7 @@ export class Seats {
   readonly #options: SeatsOptions;
   readonly #watch: RightsWatch;
   readonly #remembered = new Map<string, Remembered>();
+  #count = 0;
   constructor(options: SeatsOptions) {
     this.#options = options;
     this.#watch = new RightsWatch({
@@ -55,24 +64,26 @@ export class Seats {
   async signedIn(token: string): Promise<SignedIn | undefined> {
     if (this.#remembered.has(token)) await this.#watch.look();
     const known = this.#remembered.get(token);
-    if (known && this.#isFresh(known)) return known.found;
-    return this.#remember(token);
+    const age = known ? this.#ageOf(known) : Number.POSITIVE_INFINITY;
+    if (!known || age >= REMEMBERED_MILLISECONDS) return this.#remember(token, this.#find(token));
+    if (age >= known.renewedAfter) this.#renew(token, known);
+    return known.found;
   }
   /** After an act of the seat's own that ends or changes it. */
   forget(token: string): void {
     this.#remembered.delete(token);
   }
 
-  #isFresh({ at, moment }: Remembered): boolean {
-    const age = Math.max(performance.now() - at, Math.abs(this.#options.now().getTime() - moment));
-    return age < REMEMBERED_MILLISECONDS;
+  #ageOf({ at, moment }: Remembered): number {
+    return Math.max(performance.now() - at, Math.abs(this.#options.now().getTime() - moment));
   }
 
-  #remember(token: string): Promise<SignedIn | undefined> {
+  #remember(token: string, found: Promise<Found | undefined>): Promise<Found | undefined> {
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.delete(oldest!);
-    const found = this.#find(token);
-    const entry: Remembered = { at: performance.now(), moment: this.#options.now().getTime(), found };
+    const { least, step, steps } = RENEWED_AFTER;
+    const renewedAfter = least + step * (this.#count++ % steps);
+    const entry: Remembered = { at: performance.now(), moment: this.#options.now().getTime(), found, renewedAfter };
     this.#remembered.set(token, entry);
     const unlessReplaced = (): void => {
       if (this.#remembered.get(token) === entry) this.#remembered.delete(token);
@@ -82,6 +93,20 @@ export class Seats {
       else unlessReplaced();
     }, unlessReplaced);
     return found;
+  }
+  /** What was forgotten meanwhile stays forgotten. Where it cannot be found, what is remembered is good until it is too old. */
+  #renew(token: string, known: Remembered): void {
+    if (known.isRenewing) return;
+    known.isRenewing = true;
+    const found = this.#find(token);
+    found.then(
+      () => {
+        if (this.#remembered.get(token) === known) void this.#remember(token, found);
+      },
+      () => {
+        known.isRenewing = false;
+      },
+    );
   }
 
   #forgetThose(
