@@ -5,7 +5,7 @@ import { quoted } from './sql.ts';
 // JSON is written as text, piece by piece: faster than json_build_object, and able to carry the mark of refusal, which json values are not.
 
 const CONSTANT = /^'((?:[^']|'')*)'$/;
-/** PostgreSQL's functions call themselves for each piece of a row of them, on a stack of two megabytes. */
+/** PostgreSQL goes through pieces in a row by recursion, and its stack has two megabytes. */
 const MOST_PIECES = 100;
 
 /** Pieces one behind the other, as `concat` gives them in more time: what is null is passed over. */
