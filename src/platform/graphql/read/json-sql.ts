@@ -9,12 +9,12 @@ const CONSTANT = /^'((?:[^']|'')*)'$/;
 const MOST_PIECES = 100;
 
 /** Pieces one behind the other, as `concat` gives them in more time: what is null is passed over. */
-export function joined(pieces: readonly string[]): string {
+function concatenated(pieces: readonly string[]): string {
   if (pieces.length <= MOST_PIECES)
     return `(${pieces.map((piece) => (CONSTANT.test(piece) ? piece : `coalesce((${piece})::text, '')`)).join(' || ')})`;
   const parts: string[] = [];
-  for (let i = 0; i < pieces.length; i += MOST_PIECES) parts.push(joined(pieces.slice(i, i + MOST_PIECES)));
-  return joined(parts);
+  for (let i = 0; i < pieces.length; i += MOST_PIECES) parts.push(concatenated(pieces.slice(i, i + MOST_PIECES)));
+  return concatenated(parts);
 }
 
 const FORMS: Record<JsonForm, (value: string) => string> = {
@@ -33,10 +33,14 @@ export const jsonValue = (form: JsonForm, value: string, nullable: boolean): str
 
 /** The global id that `encodeGlobalId` would make: two bytes for the type, sixteen of the UUID, in base64 for URLs. */
 export const globalIdSql = (type: string, uuid: string): string =>
-  joined([`'"'`, `translate(encode('\\x${typeTag(type).toString('hex')}'::bytea || uuid_send(${uuid}), 'base64'), '+/', '-_')`, `'"'`]);
+  concatenated([
+    `'"'`,
+    `translate(encode('\\x${typeTag(type).toString('hex')}'::bytea || uuid_send(${uuid}), 'base64'), '+/', '-_')`,
+    `'"'`,
+  ]);
 
 /** @param items that are joined by commas; null where there are none. */
-export const jsonList = (items: string): string => joined([`'['`, items, `']'`]);
+export const jsonList = (items: string): string => concatenated([`'['`, items, `']'`]);
 
 /** Keys are names of GraphQL, so they need no escaping. Constant values melt into the text beside them. */
 export function jsonObject(entries: readonly (readonly [key: string, value: string])[]): string {
@@ -53,5 +57,5 @@ export function jsonObject(entries: readonly (readonly [key: string, value: stri
     text = '';
   }
   pieces.push(quoted(`${text}}`));
-  return pieces.length === 1 ? pieces[0]! : joined(pieces);
+  return pieces.length === 1 ? pieces[0]! : concatenated(pieces);
 }
