@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable, Kysely } from 'kysely';
 import pg from 'pg';
 import type { Answer, Statement } from './exchange.ts';
@@ -48,6 +49,8 @@ const ROLLBACK_TO = named('rollback_to', 'rollback to savepoint work');
 /** PostgreSQL's codes for "somebody else was first, try again". */
 const SERIALIZATION = new Set(['40001', '40P01']);
 const ATTEMPTS = 4;
+/** The longest rest before the second attempt, in milliseconds: who begins again at once may take again the lock that the other waits for. */
+const REST = 20;
 
 /**
  * Runs `work` in one transaction of one organization; everything or nothing happens.
@@ -67,6 +70,7 @@ export async function inTransaction<T>(
       return await once(pool, organization, BEGIN, work, milliseconds);
     } catch (error) {
       if (attempt === ATTEMPTS || !isSerialization(error)) throw error;
+      await pause(Math.random() * REST * attempt);
     }
   }
 }

@@ -136,7 +136,7 @@ describe('a deadlock', () => {
         await raise(transaction, second);
       });
     await Promise.all([run('left', 'right'), run('right', 'left')]);
-    expect(attempts).toBe(3);
+    expect(attempts).toBeGreaterThan(2);
     const { rows } = await inReadOnlyTransaction(pool, HERE, ({ client }) =>
       client.query<{ worth: number }>(`select worth from notes where word in ('left', 'right')`),
     );
