@@ -17,6 +17,8 @@ export interface Row {
   proven: readonly Role[];
   /** Roles that something asked the row for; each is a bit of its mask. */
   readonly wanted: Role[];
+  /** Which of them were asked for together: `any of these bits`. */
+  readonly questions: Set<number>;
 }
 
 /** Tables between seat and row up to which a plan may gather what the seat has: through more, that may be all that hangs on its people's rows. */
@@ -69,8 +71,14 @@ export class Access {
     if (typeof known === 'boolean' || known.some((role) => !wanted.includes(role))) return this.reachable(entity, alias, proven, few);
     return new Sql(`${alias}r.roles & ${this.#mask(row, known)} <> 0`);
   }
+  /** Ways through fewer tables come first: PostgreSQL stops at the first that holds. */
   #anyWay = (entity: Entity, roles: readonly Role[], ask: (way: Way) => Sql): Sql =>
-    anyOf(roles.flatMap((role) => this.#waysOf(entity, role).map(ask)));
+    anyOf(
+      roles
+        .flatMap((role) => this.#waysOf(entity, role))
+        .sort((one, other) => Object.keys(one.through).length - Object.keys(other.through).length)
+        .map(ask),
+    );
 
   #known(entity: Entity, roles: readonly Role[], proven: readonly Role[]): boolean | readonly Role[] {
     if (roles.some((role) => this.held(entity, role) === 'ALL')) return true;
@@ -120,15 +128,32 @@ export class Access {
 
   #mask(row: Row, roles: readonly Role[]): number {
     for (const role of roles) if (!row.wanted.includes(role)) row.wanted.push(role);
-    return roles.reduce((mask, role) => mask | (1 << row.wanted.indexOf(role)), 0);
+    const mask = roles.reduce((bits, role) => bits | (1 << row.wanted.indexOf(role)), 0);
+    row.questions.add(mask);
+    return mask;
   }
 
-  /** The row's role mask, computed once a row with only the bits that were asked for. `offset 0` keeps it from being copied into each use. */
-  rolesJoin({ entity, alias, wanted, few }: Row): string {
+  /**
+   * The row's role mask, computed once a row with only the bits that were asked for. `offset 0` keeps it from being copied into each use.
+   * Roles that are in the same questions cannot be told apart by them: the first that is held sets the bits of all, and the others are not
+   * looked for.
+   */
+  rolesJoin(row: Row): string {
+    const { entity, alias, wanted, few } = row;
     if (wanted.length === 0) return '';
-    const bits = wanted.map(
-      (role, i) => `case when ${this.#anyWay(entity, [role], (way) => this.#ask(entity, way, alias, few)).text} then ${1 << i} else 0 end`,
-    );
+    const bits = askedTogether(row).map((roles) => {
+      const held = this.#anyWay(entity, roles, (way) => this.#ask(entity, way, alias, few));
+      return `case when ${held.text} then ${roles.reduce((mask, role) => mask | (1 << wanted.indexOf(role)), 0)} else 0 end`;
+    });
     return ` cross join lateral (select ${bits.join(' | ')} as roles offset 0) ${alias}r`;
   }
+}
+
+function askedTogether({ wanted, questions }: Row): Role[][] {
+  const groups = new Map<string, Role[]>();
+  wanted.forEach((role, bit) => {
+    const asking = [...questions].filter((mask) => mask & (1 << bit)).join();
+    groups.set(asking, [...(groups.get(asking) ?? []), role]);
+  });
+  return [...groups.values()];
 }

@@ -56,7 +56,7 @@ export class RowWriter {
   }
   /** A row that is found by an id, alone or among a few. */
   #row(entity: Entity, proven: readonly Role[] = []): Row {
-    return { entity, alias: this.alias(), few: true, proven, wanted: [] };
+    return { entity, alias: this.alias(), few: true, proven, wanted: [], questions: new Set() };
   }
 
   one(parent: Row | undefined, field: Field, read: Reading<'row'>, nodes: Nodes): string {
