@@ -10,6 +10,7 @@ import { sizeOfContacts } from './sizes.ts';
 export const READS: readonly Operation[] = OPERATIONS.filter((operation) => operation !== 'M1');
 /** Who sees a few contacts, and who sees all. */
 const SEATS = { staff: 50, company: 20 } satisfies SeatMix;
+export const KINDS = Object.keys(SEATS) as readonly SeatKind[];
 const POOL = 10;
 const WARM_MS = 1_500;
 const MEASURED_MS = 4_000;
@@ -26,7 +27,7 @@ export type Growth = Record<string, Record<string, Record<string, Grown>>>;
 /** How long this server takes for the same operations as the data grows, one request at a time. */
 export async function measureGrowth(contacts: readonly number[], say: (line: string) => void): Promise<Growth> {
   const server = await openServer(say);
-  const growth: Growth = Object.fromEntries(Object.keys(SEATS).map((kind) => [kind, {}]));
+  const growth: Growth = Object.fromEntries(KINDS.map((kind) => [kind, {}]));
   try {
     for (const count of contacts) {
       const url = await openKeptData(server.url, sizeOfContacts(count), say);
@@ -44,7 +45,7 @@ async function measure(url: string): Promise<Record<string, Record<string, Grown
   const { port, stop } = await startContestant('guichet', url, POOL);
   const client = new Client(port);
   const measured: Record<string, Record<string, Grown>> = {};
-  for (const kind of Object.keys(SEATS) as SeatKind[]) {
+  for (const kind of KINDS) {
     measured[kind] = {};
     for (const operation of READS)
       measured[kind][operation] = await grownOf(

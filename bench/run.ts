@@ -12,12 +12,14 @@ if (!existsSync(`${BENCH}node_modules/postgraphile`)) {
 }
 const { runBenchmark } = await import('./benchmark.ts');
 const { measureGrowth } = await import('./growth.ts');
+const { explainGrowth } = await import('./growth-plans.ts');
 const { measureOrganizations } = await import('./growth-organizations.ts');
 const { runLive } = await import('./live/live.ts');
 const { values } = parseArgs({
   options: {
     growth: { type: 'string' },
     'growth-organizations': { type: 'string' },
+    'growth-plans': { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     only: { type: 'string' },
@@ -31,6 +33,7 @@ if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\
 async function measured(): Promise<object> {
   const organizations = values['growth-organizations'];
   if (values.growth) return measureGrowth(countsIn(values.growth), say);
+  if (values['growth-plans']) return explainGrowth(countsIn(values['growth-plans']), say);
   return organizations ? measureOrganizations(countsIn(organizations), say) : compared();
 }
 

@@ -1,6 +1,6 @@
 import { startTestServer } from '../../src/testing/test-server.ts';
 import { manyContacts } from '../support/many-contacts.ts';
-import { explained, type PlanNode, recorded, stepsOf } from './plan.explain.ts';
+import { explained, outlineOf, type PlanNode, recorded } from './plan.explain.ts';
 
 // Prints the figures and plans of docs/performance.md: node tests/house/first-timings.ts
 
@@ -31,15 +31,6 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
   }
   return middle(taken);
 }
-/** The steps of a plan that read a table, and its sorts: what there is to see of its cost. */
-const outline = (plan: PlanNode): string[] =>
-  stepsOf(plan).flatMap((step) => {
-    const kind = step['Node Type'];
-    const count = `${step['Actual Rows']} rows × ${step['Actual Loops']}`;
-    if (step['Relation Name']) return step['Actual Loops'] ? [`${kind}  ${step['Index Name'] ?? step['Relation Name']}  ${count}`] : [];
-    return kind.endsWith('Sort') ? [`${kind}  ${count}`] : [];
-  });
-
 for (const [name, document] of Object.entries(OPERATIONS)) {
   print(`\n### \`${name}\`\n\n\`\`\`graphql\n${document}\n\`\`\`\n\n| seat | request | statement |\n| --- | --- | --- |`);
   const plans: string[] = [];
@@ -52,7 +43,8 @@ for (const [name, document] of Object.entries(OPERATIONS)) {
     const { plan } = await run();
     const execution = await middleExecution(run);
     print(`| ${who} | ${request.toFixed(1)} ms | ${execution.toFixed(1)} ms |`);
-    plans.push(`\nThe ${who}’s plan:\n\n\`\`\`text\n${outline(plan).join('\n')}\n\`\`\``);
+    const steps = outlineOf(plan).map(({ name: step, rows, loops }) => `${step}  ${rows} rows × ${loops}`);
+    plans.push(`\nThe ${who}’s plan:\n\n\`\`\`text\n${steps.join('\n')}\n\`\`\``);
   }
   print(plans.join('\n'));
 }

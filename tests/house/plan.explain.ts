@@ -38,6 +38,23 @@ export function recorded(reads: ReadDatabase): { readonly reads: ReadDatabase; t
   };
 }
 
+/** A step that reads a table, or sorts: what there is to see of a plan's cost. */
+export interface Step {
+  readonly name: string;
+  readonly rows: number;
+  readonly loops: number;
+}
+/** The steps of a plan that were carried out. */
+export const outlineOf = (plan: PlanNode): Step[] =>
+  stepsOf(plan).flatMap((step) => {
+    const kind = step['Node Type'];
+    const of = step['Index Name'] ?? step['Relation Name'];
+    const done = { rows: step['Actual Rows'] ?? 0, loops: step['Actual Loops'] ?? 0 };
+    if (!done.loops) return [];
+    if (step['Relation Name']) return [{ name: `${kind} ${of}`, ...done }];
+    return kind.endsWith('Sort') ? [{ name: kind, ...done }] : [];
+  });
+
 type Explained = { readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode; readonly 'Execution Time': number }[] };
 
 /** The plan that requests run, which is made for all values alike, carried out with these. @returns with it the milliseconds that it took. */
