@@ -45,6 +45,11 @@ const LISTS: readonly (readonly [name: string, document: string, ...who: Who[]])
   ['contacts found by one letter', `contacts(first: 50, search: "w") ${CONTACT}`, ...EMPLOYEES],
   ['contacts found by phone', `contacts(first: 50, search: "0000123") ${CONTACT}`, 'supervisor', 'head', 'admin'],
   ['contacts with a tag', `contacts(first: 50, where: { tags: { any: [$tag] } }) ${CONTACT}`, ...EMPLOYEES],
+  [
+    'contacts with a tag, found by one letter',
+    `contacts(first: 50, search: "w", where: { tags: { any: [$tag] } }) ${CONTACT}`,
+    ...EMPLOYEES,
+  ],
   ['contacts of an owner', `contacts(first: 50, where: { owner: { equals: $employee } }) ${CONTACT}`, 'head', 'admin'],
   [
     'open tasks',

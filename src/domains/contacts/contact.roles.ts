@@ -18,7 +18,7 @@ import {
   way,
   wayAmong,
 } from '../../sdk/index.ts';
-import { departmentClosure, departmentMembers, employees, isEmployee, SUPERVISES_MANY, SUPERVISOR } from '../directory/index.ts';
+import { departmentClosure, departmentMembers, employees, isEmployee, SUPERVISES_A_HUNDRED, SUPERVISOR } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { contactShares } from './contact-share.entity.ts';
 
@@ -69,7 +69,7 @@ export const contactRoles: readonly EntityRole[] = [
     OWNERS_SUPERVISOR,
     [wayAmong(contacts, 'owner_id', led, { key: ({ member }) => member.employee_id, where: isLed })],
     isSupervisor,
-    ({ traits }) => traits.has(SUPERVISES_MANY),
+    ({ traits }) => traits.has(SUPERVISES_A_HUNDRED),
   ),
   heldToward(SHAREE, [
     way(

@@ -3,9 +3,14 @@ import { adminRights, departmentClosure, departmentMembers, employees } from './
 
 /** The seat supervises a department. */
 export const SUPERVISOR = 'SUPERVISOR';
-/** It supervises so many that lists person by person would read more than lists in order. */
+/** It supervises so many that finding what hangs on their contacts would read more than asking each row of a list in order. */
 export const SUPERVISES_MANY = 'SUPERVISES_MANY';
-const MANY = 32;
+/** So many that the same holds of the contacts themselves, which an index has for each of them in the order of lists. */
+export const SUPERVISES_A_HUNDRED = 'SUPERVISES_A_HUNDRED';
+const SUPERVISION: readonly (readonly [trait: string, above: number])[] = [
+  [SUPERVISES_MANY, 32],
+  [SUPERVISES_A_HUNDRED, 100],
+];
 
 /** Rights and supervision of an employee; one who left has no seat any more. */
 export const employeeFacts: FindSeatFacts = async (transaction, { id, kind }) => {
@@ -42,7 +47,8 @@ export const employeeFacts: FindSeatFacts = async (transaction, { id, kind }) =>
     .executeTakeFirst();
   if (!found || found.left_at) return { gone: true };
   const rights = (found.rights ?? []) as unknown as { admin_right: string; department_id: string | null }[];
-  const traits = [...(found.supervises ? [SUPERVISOR] : []), ...(Number(found.led) > MANY ? [SUPERVISES_MANY] : [])];
+  const many = SUPERVISION.flatMap(([trait, above]) => (Number(found.led) > above ? [trait] : []));
+  const traits = [...(found.supervises ? [SUPERVISOR] : []), ...many];
   return { rights: scopesOf(rights), traits };
 };
 

@@ -13,6 +13,7 @@ import {
   way,
 } from '../../sdk/index.ts';
 import { companies, contactRoles, contacts } from '../contacts/index.ts';
+import { SUPERVISES_MANY } from '../directory/index.ts';
 import { businessForms, formParticipants, formTasks } from './form.entity.ts';
 import { isAtWindow } from './form-window.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT } from './permissions.ts';
@@ -50,7 +51,7 @@ const participates = way(
 export const formRoles: readonly EntityRole[] = [
   formAdmin([ofContact(ownersInScope)]),
   fromContact(OWNER),
-  fromContact(OWNERS_SUPERVISOR),
+  { ...fromContact(OWNERS_SUPERVISOR), towardMany: ({ traits }) => traits.has(SUPERVISES_MANY) },
   heldToward(PARTICIPANT, [participates]),
   fromContact(SHAREE),
   heldToward(EXTERNAL, [way(businessForms, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], isAtWindow),
