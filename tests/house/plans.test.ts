@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST } from '../../src/domains/directory/index.ts';
 import { inTransaction } from '../../src/platform/database/transaction.ts';
 import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
@@ -188,6 +189,27 @@ describe('who supervises many', () => {
     const byName = 'orderBy: [{ field: NAME, direction: ASC }]';
     expect(await answered(many[who], `first: 100, ${byName}`)).toEqual(await ofTeam(many[who], 'order by sort_name, id limit 100'));
     expect((await answered(many[who], 'last: 100')).reverse()).toEqual(await ofTeam(many[who], 'order by id limit 100'));
+  });
+  it.each([
+    ['staff', []],
+    ['supervisor', [SUPERVISES_MANY, LISTS_IN_ORDER]],
+    ['head', [SUPERVISES_MANY, LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MOST]],
+  ] as const)('is known by how many they are of all: %s', async (who, expected) => {
+    const { seat } = (await server.runtime.seats.signedIn(many[who].token!))!;
+    const known = [SUPERVISES_MANY, LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MOST];
+    expect(known.filter((trait) => seat!.traits.has(trait))).toEqual(expected);
+  });
+  it('finds them also by where their owners sit, as for who supervises most of all', async () => {
+    const { seat } = (await server.runtime.seats.signedIn(many.supervisor.token!))!;
+    const traits = seat!.traits as Set<string>;
+    traits.add(SUPERVISES_MOST);
+    try {
+      record.take();
+      expect(await answered(many.supervisor, 'first: 100')).toEqual(await ofTeam(many.supervisor, 'order by id desc limit 100'));
+      expect(record.take()[0]!.statement.text).toContain('member.department_id in (select');
+    } finally {
+      traits.delete(SUPERVISES_MOST);
+    }
   });
   it('counts them all', async () => {
     const { contacts } = await many.supervisor.query('{ contacts(list: MY_TEAM) { totalCount } }');

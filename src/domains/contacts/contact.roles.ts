@@ -18,7 +18,16 @@ import {
   way,
   wayAmong,
 } from '../../sdk/index.ts';
-import { departmentClosure, departmentMembers, employees, isEmployee, SUPERVISES_A_HUNDRED, SUPERVISOR } from '../directory/index.ts';
+import {
+  departmentClosure,
+  departmentMembers,
+  employees,
+  isEmployee,
+  LISTS_IN_ORDER,
+  SEARCHES_IN_ORDER,
+  SUPERVISES_MOST,
+  SUPERVISOR,
+} from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { contactShares } from './contact-share.entity.ts';
 
@@ -35,6 +44,15 @@ type Led = { readonly [Name in 'led' | 'member']: RowHandle<typeof departmentMem
 /** `member` is one of the people whom the seat supervises; nobody supervises themself (spec 2.2). */
 const isLed = ({ seat, led, tree, member }: Led): Sql =>
   sql`${led.employee_id} = ${seat.me} and ${led.is_supervisor} and ${tree.ancestor_id} = ${led.department_id} and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} <> ${seat.me}`;
+
+/**
+ * The same of a contact's owner, where the seat's departments are gathered instead of their people, who are many times as many. `is true`
+ * keeps a plan from gathering more.
+ */
+const leadsOwner = ({ row, seat }: { readonly row: ContactRow; readonly seat: SeatSql }): Sql => {
+  const below = sql`select tree.descendant_id from department_members led cross join department_closure tree where led.organization_id = ${seat.organization} and led.employee_id = ${seat.me} and led.is_supervisor and tree.organization_id = ${seat.organization} and tree.ancestor_id = led.department_id`;
+  return sql`${row.owner_id} <> ${seat.me} and (select true from department_members member where member.organization_id = ${seat.organization} and member.employee_id = ${row.owner_id} and (member.department_id in (${below})) is true limit 1)`;
+};
 
 const covered = { member: departmentMembers, tree: departmentClosure };
 /** `member` sits in a department that the seat's right reaches (spec 2.3b). */
@@ -67,9 +85,15 @@ export const contactRoles: readonly EntityRole[] = [
   heldToward(OWNER, [way(contacts, {}, ({ row, seat }) => sql`${row.owner_id} = ${seat.me}`)]),
   heldToward(
     OWNERS_SUPERVISOR,
-    [wayAmong(contacts, 'owner_id', led, { key: ({ member }) => member.employee_id, where: isLed })],
+    [
+      wayAmong(contacts, 'owner_id', led, {
+        key: ({ member }) => member.employee_id,
+        where: isLed,
+        vast: { is: ({ traits }) => traits.has(SUPERVISES_MOST), holds: leadsOwner },
+      }),
+    ],
     isSupervisor,
-    ({ traits }) => traits.has(SUPERVISES_A_HUNDRED),
+    ({ traits }, searched) => traits.has(searched ? SEARCHES_IN_ORDER : LISTS_IN_ORDER),
   ),
   heldToward(SHAREE, [
     way(

@@ -2,4 +2,4 @@ export { adminRights, departmentClosure, departmentMembers, departments, employe
 export { adminsOf, colleagues, isEmployee } from './directory.roles.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
-export { SUPERVISES_A_HUNDRED, SUPERVISES_MANY, SUPERVISOR } from './seat-facts.ts';
+export { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST, SUPERVISOR } from './seat-facts.ts';

@@ -1,15 +1,26 @@
-import type { FindSeatFacts, RightScope } from '../../sdk/index.ts';
+import type { FindSeatFacts, RightScope, Transaction } from '../../sdk/index.ts';
 import { adminRights, departmentClosure, departmentMembers, employees } from './directory.entity.ts';
 
 /** The seat supervises a department. */
 export const SUPERVISOR = 'SUPERVISOR';
 /** It supervises so many that finding what hangs on their contacts would read more than asking each row of a list in order. */
 export const SUPERVISES_MANY = 'SUPERVISES_MANY';
-/** So many that the same holds of the contacts themselves, which an index has for each of them in the order of lists. */
-export const SUPERVISES_A_HUNDRED = 'SUPERVISES_A_HUNDRED';
-const SUPERVISION: readonly (readonly [trait: string, above: number])[] = [
-  [SUPERVISES_MANY, 32],
-  [SUPERVISES_A_HUNDRED, 100],
+const MANY = 32;
+
+// A page of the contacts of n people out of N is found in the first pages of each of the n, or in the order of all contacts, of which one in
+// N / n is theirs. So the one grows with n, the other with N / n, and n² / N says which is less.
+
+/** It supervises so many of all that a page of their contacts is full sooner in the order of all contacts than person by person. */
+export const LISTS_IN_ORDER = 'LISTS_IN_ORDER';
+/** The same of a search, where many rows are read for each that fits. */
+export const SEARCHES_IN_ORDER = 'SEARCHES_IN_ORDER';
+/** So many that asking where the owner of each row sits takes less than gathering them. */
+export const SUPERVISES_MOST = 'SUPERVISES_MOST';
+/** From where on; measured with 2,000 and 20,000 employees (docs/performance.md). */
+const SHARES: readonly (readonly [trait: string, above: number])[] = [
+  [LISTS_IN_ORDER, 2],
+  [SEARCHES_IN_ORDER, 40],
+  [SUPERVISES_MOST, 100],
 ];
 
 /** Rights and supervision of an employee; one who left has no seat any more. */
@@ -47,10 +58,23 @@ export const employeeFacts: FindSeatFacts = async (transaction, { id, kind }) =>
     .executeTakeFirst();
   if (!found || found.left_at) return { gone: true };
   const rights = (found.rights ?? []) as unknown as { admin_right: string; department_id: string | null }[];
-  const many = SUPERVISION.flatMap(([trait, above]) => (Number(found.led) > above ? [trait] : []));
-  const traits = [...(found.supervises ? [SUPERVISOR] : []), ...many];
+  const led = Number(found.led);
+  const traits = [
+    ...(found.supervises ? [SUPERVISOR] : []),
+    ...(led > MANY ? [SUPERVISES_MANY, ...(await sharesOf(transaction, led))] : []),
+  ];
   return { rights: scopesOf(rights), traits };
 };
+
+async function sharesOf(transaction: Transaction, led: number): Promise<string[]> {
+  const { all } = await transaction
+    .on({ employees })
+    .selectFrom('employees')
+    .select((people) => people.fn.countAll().as('all'))
+    .where('left_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return SHARES.flatMap(([trait, above]) => (led * led > above * Number(all) ? [trait] : []));
+}
 
 function scopesOf(rows: readonly { admin_right: string; department_id: string | null }[]): Map<string, RightScope> {
   const scopes = new Map<string, RightScope>();

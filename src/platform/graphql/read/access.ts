@@ -39,9 +39,9 @@ export class Access {
     return of ? (this.#interview.ask(`held:${name}:${role.name}`, ({ seat }) => of.held(seat)) as Held) : 'NONE';
   }
 
-  towardMany({ name, roles }: Entity, role: Role): boolean {
+  towardMany({ name, roles }: Entity, role: Role, searched: boolean): boolean {
     const asked = roles.find((one) => one.role === role)?.towardMany;
-    return asked !== undefined && this.#interview.ask(`many:${name}:${role.name}`, ({ seat }) => asked(seat));
+    return asked !== undefined && this.#interview.ask(`many:${name}:${role.name}:${searched}`, ({ seat }) => asked(seat, searched));
   }
 
   /** true, false, or SQL over the row's role mask, which then has to be computed (`rolesJoin`). */
@@ -105,7 +105,8 @@ export class Access {
   }
   #ask(entity: Entity, way: Way, alias: string, few = false): Sql {
     const isLong = !way.among && Object.keys(way.through).length > MOST_GATHERED;
-    return few || isLong ? this.#lookup(entity, way, alias) : this.predicate(entity, way, alias);
+    if (few || isLong) return this.#lookup(entity, way, alias);
+    return this.#ofVast(entity, way, alias) ?? this.predicate(entity, way, alias);
   }
   #rowsOf({ table }: Entity, way: Way, alias: string, between = ', '): { readonly isOwn: boolean; readonly sql: Sql } {
     const row = rowHandle(table, alias) as Record<string, Sql>;
@@ -119,11 +120,19 @@ export class Access {
   /** The same, so written that no plan turns it round: rows are read in their order and asked, not found by it, all of them, and sorted. */
   question(entity: Entity, way: Way, alias: string): Sql {
     if (!way.among) return this.#lookup(entity, way, alias);
+    const asked = this.#ofVast(entity, way, alias);
+    if (asked) return asked;
     const row = rowHandle(entity.table, alias) as Record<string, Sql>;
     const handles = { row, seat: this.#seat, ...rowHandles(way.through) };
     const { tables, conditions } = tablesSql(way.through, this.#seat);
     const keys = sql`select ${way.among.key(handles)} from ${new Sql(tables.join(', '))} where ${allOf([...conditions, way.where(handles)])}`;
     return sql`(${row[way.among.column]!} in (${keys})) is true`;
+  }
+
+  #ofVast({ name, table }: Entity, { among }: Way, alias: string): Sql | undefined {
+    const vast = among?.vast;
+    if (!vast || !this.#interview.ask(`vast:${name}:${among.column}`, ({ seat }) => vast.is(seat))) return undefined;
+    return sql`(${vast.holds({ row: rowHandle(table, alias), seat: this.#seat })}) is true`;
   }
 
   #mask(row: Row, roles: readonly Role[]): number {

@@ -46,12 +46,13 @@ export class Branches {
   }
 
   /** One branch without a role where no role decides: all rows that the conditions admit. */
-  #visibleBranches({ entity, branches }: PageRequest, inOrder: boolean): readonly Branch[] {
+  #visibleBranches({ entity, branches, drivers }: PageRequest, inOrder: boolean): readonly Branch[] {
     if (!branches) return [{}];
     if (branches.some((role) => this.#access.held(entity, role) === 'ALL')) return [{}];
     const asked = branches.filter((role) => this.#access.held(entity, role) === 'SOME');
+    const searched = drivers.some((driver) => !driver.inOrder);
     return asked.flatMap((role) => {
-      const many = inOrder && this.#access.towardMany(entity, role);
+      const many = inOrder && this.#access.towardMany(entity, role, searched);
       return entity.roles.find((one) => one.role === role)!.ways.map((way) => ({ role, way, asked: many }));
     });
   }

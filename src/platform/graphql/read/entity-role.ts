@@ -16,6 +16,12 @@ export interface Reason {
   readonly until?: Sql;
 }
 
+interface Among {
+  readonly column: string;
+  key(handles: Record<string, unknown>): Sql;
+  readonly vast?: { is(seat: Seat): boolean; holds(handles: Record<string, unknown>): Sql };
+}
+
 /**
  * One way to hold a role toward a row, written once and used three times: as an index-ordered branch of lists, as a predicate by id,
  * and as a bit of the row's role mask.
@@ -24,7 +30,7 @@ export interface Way {
   readonly through: Record<string, Table>;
   where(handles: Record<string, unknown>): Sql;
   /** Rows whose column is among keys that the tables in `through` give: for lists, the first rows of each key are taken. */
-  readonly among?: { readonly column: string; key(handles: Record<string, unknown>): Sql };
+  readonly among?: Among;
   reason?(handles: Record<string, unknown>): Reason;
 }
 
@@ -48,6 +54,8 @@ export function way<T extends Table, Through extends Record<string, Table>>(
 /**
  * A way to hold a role by a key: rows whose `column` is one of the keys that the tables in `through` give. Lists then take the first rows of
  * each key from an index, so prefer it where a seat has few keys and many rows.
+ * @param keys.vast for seats with so many keys that gathering them would be most of the work of a page: whether the seat `is` one of them,
+ * and the same condition as a question about one row, which names the organization of its tables itself.
  *
  * @example
  * wayAmong(visits, 'contact_id', { share: shares }, {
@@ -59,9 +67,14 @@ export function wayAmong<T extends Table, Through extends Record<string, Table>>
   _table: T,
   column: ColumnName<T>,
   through: Through,
-  keys: { key(handles: Omit<Handles<T, Through>, 'row'>): Sql; where(handles: Omit<Handles<T, Through>, 'row'>): Sql },
+  keys: {
+    key(handles: Omit<Handles<T, Through>, 'row'>): Sql;
+    where(handles: Omit<Handles<T, Through>, 'row'>): Sql;
+    readonly vast?: { is(seat: Seat): boolean; holds(handles: Pick<Handles<T, Through>, 'row' | 'seat'>): Sql };
+  },
 ): Way {
-  return { through, where: keys.where, among: { column, key: keys.key } } as unknown as Way;
+  const { where, ...among } = keys;
+  return { through, where, among: { column, ...among } } as unknown as Way;
 }
 
 /** `ALL` and `NONE` are settled before planning and cost no SQL; `SOME` has to be asked of each row. */
@@ -71,8 +84,11 @@ export interface EntityRole {
   readonly role: Role;
   held(seat: Seat): Held;
   readonly ways: readonly Way[];
-  /** Whether the seat bears it toward so many rows that lists had better be read in their order, asking each row, than found by the ways. */
-  towardMany?(seat: Seat): boolean;
+  /**
+   * Whether the seat bears it toward so many rows that lists had better be read in their order, asking each row, than found by the ways.
+   * @param searched few of the rows are what is looked for, so that more are read until a page is full.
+   */
+  towardMany?(seat: Seat, searched: boolean): boolean;
 }
 
 /**
