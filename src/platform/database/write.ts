@@ -14,11 +14,13 @@ export type Changes<T extends Table> = { readonly [Name in keyof Changed<T>]?: C
 
 /** Rows of one table to be written, without anything to be told. */
 export interface Write {
+  readonly organization: string;
   readonly table: Table;
   readonly verb: 'insert' | 'update';
   /** All that the text depends on, apart from where its parameters begin. */
   readonly shape: string;
   readonly values: readonly unknown[];
+  /** @param firstParameter of its values; `$1` is the organization. */
   text(firstParameter: number): string;
 }
 export interface WriteStatement {
@@ -32,14 +34,14 @@ export function insertion(table: Table, organization: string, rows: readonly Row
   if (rows.some((row) => !hasColumns(row, names)))
     throw new Error(`Rows of ${table.name} that are inserted together have the same columns.`);
   const columns = ['organization_id', ...names];
-  const values = rows.flatMap((row) => [organization, ...names.map((name) => columnValue(table, name, row[name]))]);
   return {
+    organization,
     table,
     verb: 'insert',
     shape: `insert ${table.name} ${known} ${rows.length} ${names}`,
-    values,
+    values: rows.flatMap((row) => names.map((name) => columnValue(table, name, row[name]))),
     text: (first) => {
-      const tuple = (row: number): string => `(${columns.map((_, i) => `$${first + row * columns.length + i}`).join(', ')})`;
+      const tuple = (row: number): string => `(${['$1', ...names.map((_, i) => `$${first + row * names.length + i}`)].join(', ')})`;
       const conflict = known === 'kept' ? ` on conflict (${['organization_id', ...table.key].join(', ')}) do nothing` : '';
       return `insert into ${table.name} (${columns.join(', ')}) values ${rows.map((_, i) => tuple(i)).join(', ')}${conflict}`;
     },
@@ -52,14 +54,15 @@ export function change(table: Table, organization: string, key: Row, changes: Ro
   const names = Object.keys(changes).filter((name) => changes[name] !== undefined);
   const set = names.filter((name) => changes[name] !== RAISED);
   return {
+    organization,
     table,
     verb: 'update',
     shape: `update ${table.name} ${names.map((name) => (set.includes(name) ? name : `${name}+1`))}`,
-    values: [organization, ...table.key.map((name) => key[name]), ...set.map((name) => columnValue(table, name, changes[name]))],
+    values: [...table.key.map((name) => key[name]), ...set.map((name) => columnValue(table, name, changes[name]))],
     text: (first) => {
-      const where = ['organization_id', ...table.key].map((name, i) => `${name} = $${first + i}`).join(' and ');
+      const where = ['organization_id = $1', ...table.key.map((name, i) => `${name} = $${first + i}`)].join(' and ');
       const to = (name: string): string =>
-        set.includes(name) ? `${name} = $${first + 1 + table.key.length + set.indexOf(name)}` : `${name} = ${name} + 1`;
+        set.includes(name) ? `${name} = $${first + table.key.length + set.indexOf(name)}` : `${name} = ${name} + 1`;
       return `update ${table.name} set ${names.map(to).join(', ')} where ${where}`;
     },
   };
@@ -75,7 +78,7 @@ const columnValue = (table: Table, name: string, value: unknown): unknown =>
 const MOST_TEXTS = 1_000;
 const texts = new Map<string, string>();
 
-/** Writes as one statement. They do not see each other, and nobody knows which is done first (`fits`). */
+/** Writes of one organization as one statement. They do not see each other, and nobody knows which is done first (`fits`). */
 export function joined(writes: readonly Write[]): WriteStatement {
   const shape = writes.map((write) => write.shape).join('\n');
   let text = texts.get(shape);
@@ -84,12 +87,12 @@ export function joined(writes: readonly Write[]): WriteStatement {
     text = textOf(writes);
     texts.set(shape, text);
   }
-  return { text, values: writes.flatMap(({ values }) => values) };
+  return { text, values: [writes[0]!.organization, ...writes.flatMap(({ values }) => values)] };
 }
 
 function textOf(writes: readonly Write[]): string {
-  if (writes.length === 1) return writes[0]!.text(1);
-  let first = 1;
+  if (writes.length === 1) return writes[0]!.text(2);
+  let first = 2;
   const parts = writes.map((write, i) => {
     const part = `w${i} as (${write.text(first)})`;
     first += write.values.length;
