@@ -55,35 +55,50 @@ function print(operation: string, kind: string, sizes: Record<string, Record<str
   const columns = Object.values(sizes).map((plans) => plans[operation]!);
   if (columns.every((steps) => steps.length === 0)) return;
   say(`\n### ${operation}, ${kind}\n`);
-  say(`| step | ${Object.keys(sizes).join(' | ')} |`);
+  say(
+    `| step | ${Object.keys(sizes)
+      .map((count) => Number(count).toLocaleString('en'))
+      .join(' | ')} |`,
+  );
   say(`| --- |${' --- |'.repeat(columns.length)}`);
-  for (const { name, cells } of sideBySide(columns)) say(`| ${name} | ${cells.map(cell).join(' | ')} |`);
+  for (const { name, cells } of sideBySide(columns)) say(`| ${name} | ${Array.from(cells, cell).join(' | ')} |`);
 }
 const cell = (step: Step | undefined): string => (step ? `${step.rows} × ${step.loops}` : '');
 
-/** Plans step by step beside each other: what has the same name and comes in the same order stands in one row. */
-export function sideBySide(plans: readonly (readonly Step[])[]): { name: string; cells: (Step | undefined)[] }[] {
-  const at = plans.map(() => 0);
-  const rows: { name: string; cells: (Step | undefined)[] }[] = [];
-  const left = (): readonly (Step | undefined)[] => plans.map((steps, i) => steps[at[i]!]);
-  for (let heads = left(); heads.some(Boolean); heads = left()) {
-    // the step that comes soonest in the others, so that a plan which lacks one waits for it
-    const delay = (name: string): number =>
-      plans.reduce(
-        (sum, steps, i) =>
-          sum +
-          Math.max(
-            0,
-            steps.slice(at[i]).findIndex((step) => step.name === name),
-          ),
-        0,
-      );
-    const name = heads.flatMap((step) => step?.name ?? []).sort((one, other) => delay(one) - delay(other))[0]!;
-    const cells = heads.map((step) => (step?.name === name ? step : undefined));
-    cells.forEach((step, i) => {
-      if (step) at[i]!++;
-    });
-    rows.push({ name, cells });
+interface Row {
+  readonly name: string;
+  readonly cells: (Step | undefined)[];
+}
+/** Plans step by step beside each other: the longest run of steps that each has in common with those before it stands in the same rows. */
+export const sideBySide = (plans: readonly (readonly Step[])[]): Row[] =>
+  plans.reduce<Row[]>((rows, steps, column) => withColumn(rows, steps, column), []);
+
+function withColumn(rows: readonly Row[], steps: readonly Step[], column: number): Row[] {
+  // common[i][j]: how many of the rows from i on and the steps from j on can stand in the same row
+  const common = Array.from({ length: rows.length + 1 }, () => new Array<number>(steps.length + 1).fill(0));
+  for (let i = rows.length - 1; i >= 0; i--)
+    for (let j = steps.length - 1; j >= 0; j--)
+      common[i]![j] = rows[i]!.name === steps[j]!.name ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!);
+  const all: Row[] = [];
+  const put = (name: string, known: readonly (Step | undefined)[], step?: Step): void => {
+    const cells = [...known];
+    cells[column] = step;
+    all.push({ name, cells });
+  };
+  let [i, j] = [0, 0];
+  while (i < rows.length || j < steps.length) {
+    const [row, step] = [rows[i], steps[j]];
+    if (row && step && row.name === step.name) {
+      put(row.name, row.cells, step);
+      i++;
+      j++;
+    } else if (row && (!step || common[i + 1]![j]! >= common[i]![j + 1]!)) {
+      put(row.name, row.cells);
+      i++;
+    } else {
+      put(step!.name, new Array(column).fill(undefined), step);
+      j++;
+    }
   }
-  return rows;
+  return all;
 }
