@@ -1,27 +1,16 @@
 import { startTestServer } from '../src/testing/test-server.ts';
 import { explained, outlineOf, recorded, type Step } from '../tests/house/plan.explain.ts';
-import { openKeptData, openRequests, openSeats } from './data.ts';
-import { asked, KINDS, READS } from './growth.ts';
+import { openRequests, openSeats } from './data.ts';
+import { asked, atEachSize, KINDS, READS } from './growth.ts';
 import { Client } from './load.ts';
 import type { Operation, SeatKind } from './operations.ts';
-import { openServer } from './postgres.ts';
-import { sizeOfContacts } from './sizes.ts';
 
 /** Plans of one kind of seat, by size, then by operation. */
 type Plans = Record<string, Record<string, Step[]>>;
 
 /** What PostgreSQL reads for the same operations as the data grows: tables in Markdown. @returns plans by the kind of seat. */
 export async function explainGrowth(contacts: readonly number[], say: (line: string) => void): Promise<Record<string, Plans>> {
-  const server = await openServer(say);
-  const plans: Record<string, Plans> = Object.fromEntries(KINDS.map((kind) => [kind, {}]));
-  try {
-    for (const count of contacts) {
-      const url = await openKeptData(server.url, sizeOfContacts(count), say);
-      for (const [kind, found] of Object.entries(await plansOf(url))) plans[kind]![count] = found;
-    }
-  } finally {
-    await server.stop();
-  }
+  const plans = await atEachSize(contacts, say, plansOf);
   for (const [kind, sizes] of Object.entries(plans)) for (const operation of READS) print(operation, kind, sizes, say);
   return plans;
 }

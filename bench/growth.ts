@@ -26,18 +26,28 @@ export type Growth = Record<string, Record<string, Record<string, Grown>>>;
 
 /** How long this server takes for the same operations as the data grows, one request at a time. */
 export async function measureGrowth(contacts: readonly number[], say: (line: string) => void): Promise<Growth> {
+  const growth = await atEachSize(contacts, say, measure);
+  printGrowth(growth, say);
+  return growth;
+}
+
+/** @param work looks at the data of one size. @returns what it found for each kind of seat, by size. */
+export async function atEachSize<Found>(
+  contacts: readonly number[],
+  say: (line: string) => void,
+  work: (url: string) => Promise<Record<string, Found>>,
+): Promise<Record<string, Record<string, Found>>> {
   const server = await openServer(say);
-  const growth: Growth = Object.fromEntries(KINDS.map((kind) => [kind, {}]));
+  const all: Record<string, Record<string, Found>> = Object.fromEntries(KINDS.map((kind) => [kind, {}]));
   try {
     for (const count of contacts) {
       const url = await openKeptData(server.url, sizeOfContacts(count), say);
-      for (const [kind, times] of Object.entries(await measure(url))) growth[kind]![count] = times;
+      for (const [kind, found] of Object.entries(await work(url))) all[kind]![count] = found;
     }
+    return all;
   } finally {
     await server.stop();
   }
-  printGrowth(growth, say);
-  return growth;
 }
 
 async function measure(url: string): Promise<Record<string, Record<string, Grown>>> {
