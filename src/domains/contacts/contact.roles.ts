@@ -41,18 +41,13 @@ type Led = { readonly [Name in 'led' | 'member']: RowHandle<typeof departmentMem
   readonly tree: RowHandle<typeof departmentClosure>;
   readonly seat: SeatSql;
 };
-/** `member` is one of the people whom the seat supervises; nobody supervises themself (spec 2.2). */
-const isLed = ({ seat, led, tree, member }: Led): Sql =>
-  sql`${led.employee_id} = ${seat.me} and ${led.is_supervisor} and ${tree.ancestor_id} = ${led.department_id} and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} <> ${seat.me}`;
-
-/**
- * The same of a contact's owner, where the seat's departments are gathered instead of their people, who are many times as many. `is true`
- * keeps a plan from gathering more.
- */
-const leadsOwner = ({ row, seat }: { readonly row: ContactRow; readonly seat: SeatSql }): Sql => {
-  const below = sql`select tree.descendant_id from department_members led cross join department_closure tree where led.organization_id = ${seat.organization} and led.employee_id = ${seat.me} and led.is_supervisor and tree.organization_id = ${seat.organization} and tree.ancestor_id = led.department_id`;
-  return sql`${row.owner_id} <> ${seat.me} and (select true from department_members member where member.organization_id = ${seat.organization} and member.employee_id = ${row.owner_id} and (member.department_id in (${below})) is true limit 1)`;
-};
+/** `tree` leads to a department that the seat supervises. */
+const leads = ({ seat, led, tree }: Omit<Led, 'member'>): Sql =>
+  sql`${led.employee_id} = ${seat.me} and ${led.is_supervisor} and ${tree.ancestor_id} = ${led.department_id}`;
+/** Nobody supervises themself (spec 2.2). */
+const isOther = ({ seat, member }: Pick<Led, 'seat' | 'member'>): Sql => sql`${member.employee_id} <> ${seat.me}`;
+/** `member` is one of the people whom the seat supervises. */
+const isLed = (all: Led): Sql => allOf([leads(all), sql`${all.member.department_id} = ${all.tree.descendant_id}`, isOther(all)]);
 
 const covered = { member: departmentMembers, tree: departmentClosure };
 /** `member` sits in a department that the seat's right reaches (spec 2.3b). */
@@ -89,7 +84,12 @@ export const contactRoles: readonly EntityRole[] = [
       wayAmong(contacts, 'owner_id', led, {
         key: ({ member }) => member.employee_id,
         where: isLed,
-        vast: { is: ({ traits }) => traits.has(SUPERVISES_MOST), holds: leadsOwner },
+        vast: {
+          is: ({ traits }) => traits.has(SUPERVISES_MOST),
+          near: 'member',
+          tie: { from: ({ member }) => member.department_id, to: ({ tree }) => tree.descendant_id },
+          where: { near: isOther, gathered: leads },
+        },
       }),
     ],
     isSupervisor,

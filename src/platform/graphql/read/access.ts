@@ -129,10 +129,17 @@ export class Access {
     return sql`(${row[way.among.column]!} in (${keys})) is true`;
   }
 
-  #ofVast({ name, table }: Entity, { among }: Way, alias: string): Sql | undefined {
+  /** Gathers the far tables of a way and asks a row for the near one; `is true` keeps a plan from gathering more. Undefined where the seat has few keys. */
+  #ofVast({ name, table }: Entity, { among, through }: Way, alias: string): Sql | undefined {
     const vast = among?.vast;
     if (!vast || !this.#interview.ask(`vast:${name}:${among.column}`, ({ seat }) => vast.is(seat))) return undefined;
-    return sql`(${vast.holds({ row: rowHandle(table, alias), seat: this.#seat })}) is true`;
+    const row = rowHandle(table, alias) as Record<string, Sql>;
+    const handles = { seat: this.#seat, ...rowHandles(through) };
+    const { [vast.near]: nearTable, ...farTables } = through;
+    const [near, far] = [tablesSql({ [vast.near]: nearTable! }, this.#seat), tablesSql(farTables, this.#seat)];
+    const gathered = sql`select ${vast.tie.to(handles)} from ${new Sql(far.tables.join(', '))} where ${allOf([...far.conditions, vast.where.gathered(handles)])}`;
+    const conditions = [...near.conditions, sql`${among.key(handles)} = ${row[among.column]!}`, vast.where.near(handles)];
+    return sql`(select true from ${new Sql(near.tables.join())} where ${allOf(conditions)} and (${vast.tie.from(handles)} in (${gathered})) is true limit 1) is true`;
   }
 
   #mask(row: Row, roles: readonly Role[]): number {

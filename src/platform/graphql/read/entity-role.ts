@@ -19,7 +19,18 @@ export interface Reason {
 interface Among {
   readonly column: string;
   key(handles: Record<string, unknown>): Sql;
-  readonly vast?: { is(seat: Seat): boolean; holds(handles: Record<string, unknown>): Sql };
+  readonly vast?: Vast<Record<string, unknown>>;
+}
+/** Where gathering all keys would be most of the work of a page: what they hang on is gathered, and each row asked for its key. */
+interface Vast<Handles> {
+  /** Whether the seat has so many. */
+  is(seat: Seat): boolean;
+  /** The table in `through` that holds the keys; the others are gathered. */
+  readonly near: string;
+  /** Its column by which it hangs on the others, and theirs. */
+  readonly tie: { from(handles: Handles): Sql; to(handles: Handles): Sql };
+  /** What `where` says of the near table alone, and of the others alone; with the tie it is all that it says. */
+  readonly where: { near(handles: Handles): Sql; gathered(handles: Handles): Sql };
 }
 
 /**
@@ -54,8 +65,7 @@ export function way<T extends Table, Through extends Record<string, Table>>(
 /**
  * A way to hold a role by a key: rows whose `column` is one of the keys that the tables in `through` give. Lists then take the first rows of
  * each key from an index, so prefer it where a seat has few keys and many rows.
- * @param keys.vast for seats with so many keys that gathering them would be most of the work of a page: whether the seat `is` one of them,
- * and the same condition as a question about one row, which names the organization of its tables itself.
+ * @param keys.vast for seats with so many keys that gathering them would be most of the work of a page.
  *
  * @example
  * wayAmong(visits, 'contact_id', { share: shares }, {
@@ -70,7 +80,7 @@ export function wayAmong<T extends Table, Through extends Record<string, Table>>
   keys: {
     key(handles: Omit<Handles<T, Through>, 'row'>): Sql;
     where(handles: Omit<Handles<T, Through>, 'row'>): Sql;
-    readonly vast?: { is(seat: Seat): boolean; holds(handles: Pick<Handles<T, Through>, 'row' | 'seat'>): Sql };
+    readonly vast?: Vast<Omit<Handles<T, Through>, 'row'>> & { readonly near: keyof Through };
   },
 ): Way {
   const { where, ...among } = keys;
