@@ -1,6 +1,6 @@
 import type { UseCase } from '@guichet/sdk';
 import { ensureTemplate } from './order.service.ts';
-import { productTables } from './product.entity.ts';
+import { Product } from './product.entity.ts';
 import { addProduct, type NewProduct } from './product.service.ts';
 
 const CNY = (amount: number) => ({ amount, currency: 'CNY' });
@@ -16,6 +16,6 @@ const CATALOGUE: readonly NewProduct[] = [
 /** A catalogue and the template of orders, unless the organization has them. */
 export async function demo(use: UseCase): Promise<void> {
   await ensureTemplate(use);
-  const known = await use.on(productTables).selectFrom('plg_ordering.products').select('id').limit(1).executeTakeFirst();
+  const known = await use.em.findOne(Product, {}, { orderBy: { id: 'asc' } });
   if (!known) for (const product of CATALOGUE) await addProduct(use, product);
 }

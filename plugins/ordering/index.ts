@@ -1,11 +1,11 @@
 import { defineModule, formKinds, readMigrations, register } from '@guichet/sdk';
 import { demo } from './demo.ts';
 import { orderLines, orders } from './order.entity.ts';
-import { orderSchema } from './order.graphql.ts';
+import { orderTypes } from './order.graphql.ts';
 import { orderKind } from './order.service.ts';
 import { ordering } from './permissions.ts';
 import { products } from './product.entity.ts';
-import { productSchema } from './product.graphql.ts';
+import { productTypes } from './product.graphql.ts';
 import { orderingSettings } from './settings.ts';
 
 export default defineModule({
@@ -19,9 +19,9 @@ export default defineModule({
   rules: Object.values(ordering),
   registrations: [register(formKinds, orderKind)],
   settings: orderingSettings,
-  schema: (door) => {
-    productSchema(door);
-    orderSchema(door);
+  types: (builder) => {
+    productTypes(builder);
+    orderTypes(builder);
   },
   demo,
 });

@@ -1,30 +1,30 @@
-import { bigint, integer, table, text, timestamptz, uuid } from '@guichet/sdk';
+import { refs, tenantEntity } from '@guichet/sdk';
+import { Product } from './product.entity.ts';
 
 /** What an order adds to the form that the core keeps. */
-export const orders = table('plg_ordering.orders', {
-  columns: {
-    form_id: uuid().references('business_forms'),
-    note: text().nullable(),
-    total_minor: bigint(),
-    currency: text(),
-    received_at: timestamptz().nullable(),
-  },
-  key: ['form_id'],
-});
+export const Order = tenantEntity('plg_ordering.orders', (t) => ({
+  formId: t.idOf(() => refs.BusinessForm).primary(),
+  note: t.text().nullable(),
+  totalMinor: t.bigint(),
+  currency: t.text(),
+  receivedAt: t.timestamptz().nullable(),
+}));
 
 /** Lines as they were ordered: name, unit and price stay what the customer saw. */
-export const orderLines = table('plg_ordering.order_lines', {
-  columns: {
-    form_id: uuid().references('business_forms'),
-    position: integer(),
-    product_id: uuid().references('plg_ordering.products'),
-    name: text(),
-    unit: text(),
-    unit_price_minor: bigint(),
-    currency: text(),
-    quantity: integer().check('? > 0'),
-  },
-  indexes: { order_lines_form: { columns: ['form_id', 'position'], unique: true } },
-});
+export const OrderLine = tenantEntity(
+  'plg_ordering.order_lines',
+  (t) => ({
+    formId: t.idOf(() => refs.BusinessForm),
+    position: t.integer(),
+    product: () => t.to(Product).ref(),
+    name: t.text(),
+    unit: t.text(),
+    unitPriceMinor: t.bigint(),
+    currency: t.text(),
+    quantity: t.integer().check('quantity > 0'),
+  }),
+  { indexes: { order_lines_form: { columns: ['formId', 'position'], unique: true } } },
+);
 
-export const orderTables = { 'plg_ordering.orders': orders, 'plg_ordering.order_lines': orderLines };
+export const orders = Order.table;
+export const orderLines = OrderLine.table;

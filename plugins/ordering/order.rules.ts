@@ -2,9 +2,9 @@ export interface OfferedProduct {
   readonly id: string;
   readonly name: string;
   readonly unit: string;
-  readonly price_minor: number;
+  readonly priceMinor: number;
   readonly currency: string;
-  readonly withdrawn_at: Date | null;
+  readonly withdrawnAt?: Date | null;
 }
 export interface AskedLine {
   readonly productId: string;
@@ -26,8 +26,8 @@ export interface LineFault {
 /** @param products by id; every line's is among them. */
 export const freeze = (lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): FrozenLine[] =>
   lines.map(({ productId, quantity }) => {
-    const { name, unit, price_minor, currency } = products.get(productId)!;
-    return { productId, quantity, name, unit, unitPriceMinor: price_minor, currency };
+    const { name, unit, priceMinor, currency } = products.get(productId)!;
+    return { productId, quantity, name, unit, unitPriceMinor: priceMinor, currency };
   });
 
 /** What keeps lines from being ordered, each with its place in the input. */
@@ -42,7 +42,7 @@ function faultsOfLines(lines: readonly AskedLine[], products: ReadonlyMap<string
   return lines.flatMap(({ productId }, i) => {
     const product = products.get(productId)!;
     const path = ['input', 'lines', String(i), 'productId'];
-    if (product.withdrawn_at) return [{ path, code: 'WITHDRAWN', message: `${product.name} is not offered any more.` }];
+    if (product.withdrawnAt) return [{ path, code: 'WITHDRAWN', message: `${product.name} is not offered any more.` }];
     if (product.currency !== currency) return [{ path, code: 'ONE_CURRENCY', message: 'An order has one currency: order this one apart.' }];
     return [];
   });

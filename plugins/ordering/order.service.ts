@@ -1,7 +1,8 @@
-import { type FormKind, formsService, invalid, type Outcome, type UseCase, validationFailed } from '@guichet/sdk';
-import { orderTables } from './order.entity.ts';
+import { type FormKind, formsService, invalid, type UseCase, validationFailed } from '@guichet/sdk';
+import { raw } from '@mikro-orm/core';
+import { Order, OrderLine } from './order.entity.ts';
 import { type AskedLine, type FrozenLine, faultsOf, freeze, type OfferedProduct, totalOf } from './order.rules.ts';
-import { productTables } from './product.entity.ts';
+import { Product, productTables } from './product.entity.ts';
 import { settingsOf } from './settings.ts';
 
 export const ORDER = 'ORDER';
@@ -15,12 +16,7 @@ export async function findProducts(
   const ids = lines.map(({ productId }) => productId);
   if (ids.length === 0) return new Map();
   await use.findAll('Product', ids, (line) => ['input', 'lines', String(line), 'productId']);
-  const found = await use
-    .on(productTables)
-    .selectFrom('plg_ordering.products')
-    .select(['id', 'name', 'unit', 'price_minor', 'currency', 'withdrawn_at'])
-    .where('id', 'in', ids)
-    .execute();
+  const found = await use.em.find(Product, { id: ids });
   return new Map(found.map((product) => [product.id, product]));
 }
 
@@ -29,7 +25,7 @@ export async function placeOrder(
   use: UseCase,
   { lines, note }: { readonly lines: readonly AskedLine[]; readonly note?: string },
   products: ReadonlyMap<string, OfferedProduct>,
-): Promise<Outcome> {
+): Promise<{ formId: string }> {
   const issues = faultsOf(lines, products);
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   const frozen = freeze(lines, products);
@@ -46,16 +42,9 @@ export const ensureTemplate = (use: UseCase): Promise<void> =>
   use.service(formsService).ensureTemplate(use, { kind: ORDER, name: 'Order', withConfirmation: true, fields: [] });
 
 async function writeOrder(use: UseCase, formId: string, lines: readonly FrozenLine[], note: string | undefined): Promise<void> {
-  const own = { organization_id: use.organizationId, form_id: formId };
-  const db = use.on(orderTables);
-  await db
-    .insertInto('plg_ordering.orders')
-    .values({ ...own, note: note ?? null, total_minor: totalOf(lines), currency: lines[0]!.currency })
-    .execute();
-  const rows = lines.map(({ productId, quantity, name, unit, unitPriceMinor, currency }, position) => {
-    return { ...own, id: use.newId(), position, product_id: productId, quantity, name, unit, unit_price_minor: unitPriceMinor, currency };
-  });
-  await db.insertInto('plg_ordering.order_lines').values(rows).execute();
+  use.em.create(Order, { formId, note: note ?? null, totalMinor: totalOf(lines), currency: lines[0]!.currency });
+  for (const [position, { productId, quantity, name, unit, unitPriceMinor, currency }] of lines.entries())
+    use.em.create(OrderLine, { formId, position, product: productId, quantity, name, unit, unitPriceMinor, currency });
 }
 
 /** The last unit goes to one order, however many come at once: whoever finds too little is refused by the update itself. */
@@ -63,37 +52,26 @@ async function takeStock(use: UseCase, lines: readonly FrozenLine[]): Promise<vo
   const { allowBackorder } = await settingsOf(use);
   const inOneOrder = [...lines.entries()].sort(([, a], [, b]) => (a.productId < b.productId ? -1 : 1)); // everybody locks alike
   for (const [i, { productId, quantity, name }] of inOneOrder) {
-    const { numUpdatedRows } = await use
+    const { numUpdatedRows: taken } = await use
       .on(productTables)
       .updateTable('plg_ordering.products')
       .set((of) => ({ stock: of('stock', '-', quantity) }))
       .where('id', '=', productId)
       .$if(!allowBackorder, (query) => query.where('stock', '>=', quantity))
       .executeTakeFirst();
-    if (!numUpdatedRows) throw invalid(['input', 'lines', String(i), 'quantity'], 'OUT_OF_STOCK', `There is not as much of ${name} left.`);
+    if (!taken) throw invalid(['input', 'lines', String(i), 'quantity'], 'OUT_OF_STOCK', `There is not as much of ${name} left.`);
   }
 }
 
 async function giveStockBack(use: UseCase, formId: string): Promise<void> {
-  const lines = await use
-    .on(orderTables)
-    .selectFrom('plg_ordering.order_lines')
-    .select(['product_id', 'quantity'])
-    .where('form_id', '=', formId)
-    .orderBy('product_id')
-    .execute();
-  for (const { product_id, quantity } of lines) {
-    await use
-      .on(productTables)
-      .updateTable('plg_ordering.products')
-      .set((of) => ({ stock: of('stock', '+', quantity) }))
-      .where('id', '=', product_id)
-      .execute();
-  }
+  const lines = await use.em.find(OrderLine, { formId }, { orderBy: { product: 'asc' } });
+  for (const { product, quantity } of lines)
+    await use.em.nativeUpdate(Product, product.id, { stock: raw('stock + ?', [quantity]), version: raw('version') });
 }
 
-const noteReceipt = (use: UseCase, formId: string): Promise<unknown> =>
-  use.on(orderTables).updateTable('plg_ordering.orders').set({ received_at: use.now }).where('form_id', '=', formId).execute();
+async function noteReceipt(use: UseCase, formId: string): Promise<void> {
+  use.em.getReference(Order, formId).receivedAt = use.now;
+}
 
 /** Orders as a kind of business form; the hooks run in the transaction of the core's step. */
 export const orderKind: FormKind = {

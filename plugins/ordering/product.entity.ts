@@ -1,21 +1,25 @@
-import { bigint, integer, table, text, timestamptz } from '@guichet/sdk';
+import { tenantEntity } from '@guichet/sdk';
 
 /** What is sold. An order takes its stock at once and a rejection gives it back; below zero it is on backorder. */
-export const products = table('plg_ordering.products', {
-  columns: {
-    version: integer().default('1'),
-    name: text(),
-    description: text().nullable(),
-    unit: text(),
-    price_minor: bigint().check('? > 0'),
-    currency: text(),
-    stock: bigint(),
-    withdrawn_at: timestamptz().nullable(),
+export const Product = tenantEntity(
+  'plg_ordering.products',
+  (t) => ({
+    version: t.version(),
+    name: t.text(),
+    description: t.text().nullable(),
+    unit: t.text(),
+    priceMinor: t.bigint().check('price_minor > 0'),
+    currency: t.text(),
+    stock: t.bigint(),
+    withdrawnAt: t.timestamptz().nullable(),
+  }),
+  {
+    indexes: {
+      products_name: { columns: ['name', 'id'] },
+      products_offered: { columns: ['-id'], where: 'withdrawn_at is null' },
+    },
   },
-  indexes: {
-    products_name: { columns: ['name', 'id'] },
-    products_offered: { columns: ['-id'], where: 'withdrawn_at is null' },
-  },
-});
+);
 
+export const products = Product.table;
 export const productTables = { 'plg_ordering.products': products };

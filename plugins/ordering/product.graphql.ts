@@ -2,25 +2,23 @@ import {
   ADMIN,
   COLLEAGUE,
   EXTERNAL,
+  type GuichetBuilder,
   heldByAll,
-  input,
-  type RootFields,
-  type SchemaDoor,
+  type InputMaker,
+  type PayloadFields,
   sql,
-  type UseCase,
   versionConflict,
   WINDOW_MEMBER,
 } from '@guichet/sdk';
 import { ordering } from './permissions.ts';
-import { products } from './product.entity.ts';
 import { addProduct, holdProduct, updateProduct, withdrawProduct } from './product.service.ts';
+import { Product } from './refs.ts';
 import { availabilityOf } from './stock-source.ts';
 
 const rule = ordering.catalogue;
 
-export function productSchema(door: SchemaDoor): void {
-  door.entity('Product', {
-    table: products,
+export function productTypes(builder: GuichetBuilder): void {
+  builder.entity(Product, {
     description: 'Something that the organization sells.',
     roles: [
       heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'),
@@ -31,7 +29,7 @@ export function productSchema(door: SchemaDoor): void {
     orders: { NAME: { column: 'name', rule, description: 'By name.' } },
     filters: { name: { compares: 'text', column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule }),
+      id: t.globalId({ description: 'Global id.', rule }),
       version: t.column('version', { description: 'Raised by every change.', rule }),
       name: t.column('name', { description: 'Name.', rule }),
       description: t.column('description', { description: 'What it is.', rule }),
@@ -42,74 +40,77 @@ export function productSchema(door: SchemaDoor): void {
         nullable: false,
       }),
       stock: t.column('stock', { description: 'How many there are; below zero: on backorder.', rule: ordering.manage }),
-      availability: t.computed('Int53', {
+      availability: t.field({
+        type: 'Int53',
+        nullable: true,
         description: 'How many can be delivered from stock; null where that is not known.',
         rule,
         needs: ['id'],
-        resolve: ({ id }: { id: string }, context: Parameters<typeof availabilityOf>[0]) => availabilityOf(context, id),
+        resolve: ({ id }, _, context) => availabilityOf(context, id),
       }),
       withdrawnAt: t.column('withdrawn_at', { description: 'Since when it is not offered any more.', rule }),
     }),
   });
-  door.query((t) => ({
-    products: t.connection('Product', products, {
+  builder.queryField('products', (t) =>
+    t.entityPages(Product, {
       description: 'The catalogue: what is offered, newest first.',
       rule,
       listedBy: () => [COLLEAGUE, EXTERNAL],
-      where: (row) => sql`${row.withdrawn_at} is null`,
+      where: (product) => sql`${product.withdrawn_at} is null`,
     }),
-  }));
-  declareManaging(door);
+  );
+  declareManaging(builder);
 }
 
-const details = {
-  name: input.text('Name.', { max: 200 }),
-  unit: input.text('What a quantity of one is, such as a box.', { max: 40 }),
-  price: input.money('Price of one unit.', { least: 1, most: 1_000_000_000 }),
-  stock: input.integer('How many there are.', { min: 0, max: 1_000_000_000 }),
-};
-const describing = (empty: string, min: number) => input.optional(input.text(`What it is.${empty}`, { min, max: 2_000 }));
-const productId = input.id('Product', 'The product.');
-const success = (t: RootFields) => ({ product: t.fromSource('Product', 'product', { description: 'The product as it is now.', rule }) });
+const MOST = 1_000_000_000;
+const details = <Required extends boolean>(t: InputMaker, required: Required) => ({
+  name: t.text({ description: 'Name.', max: 200, required }),
+  unit: t.text({ description: 'What a quantity of one is, such as a box.', max: 40, required }),
+  price: t.money({ description: 'Price of one unit.', least: 1, most: MOST, required }),
+  stock: t.integer({ description: 'How many there are.', min: 0, max: MOST, required }),
+});
+const describing = (t: InputMaker, empty: string, min: number) =>
+  t.text({ description: `What it is.${empty}`, min, max: 2_000, required: false });
+const productId = (t: InputMaker) => t.globalId(Product, { description: 'The product.' });
+const success = (t: PayloadFields<{ product: string }>) => ({
+  product: t.loaded(Product, 'product', { description: 'The product as it is now.', rule }),
+});
 
-function declareManaging(door: SchemaDoor): void {
-  door.mutation('addProduct', {
+function declareManaging(builder: GuichetBuilder): void {
+  builder.useCase('addProduct', {
     description: 'Adds a product to the catalogue.',
     rule: ordering.manage,
     doesOnce: true,
-    input: { ...details, description: describing('', 1) },
+    input: (t) => ({ ...details(t, true), description: describing(t, '', 1) }),
+    run: async (use, given) => ({ product: await addProduct(use, given) }),
     success,
-    run: async (use: UseCase, given) => ({ product: await addProduct(use, given) }),
   });
-  door.mutation('updateProduct', {
+  builder.useCase('updateProduct', {
     description: 'Changes a product; orders keep what they were placed with. What is left out stays as it is.',
     rule: ordering.manage,
-    input: {
-      productId,
-      expectedVersion: input.integer('The `version` that you read.'),
-      name: input.optional(details.name),
-      unit: input.optional(details.unit),
-      price: input.optional(details.price),
-      stock: input.optional(details.stock),
-      description: describing(' An empty text takes it away.', 0),
-    },
-    success,
+    input: (t) => ({
+      productId: productId(t),
+      expectedVersion: t.integer({ description: 'The `version` that you read.' }),
+      ...details(t, false),
+      description: describing(t, ' An empty text takes it away.', 0),
+    }),
     refusals: [versionConflict],
-    guard: (use: UseCase, given) => holdProduct(use, given),
+    guard: (use, given) => holdProduct(use, given),
     run: async (use, { productId: product, expectedVersion: _, ...changes }) => {
       await updateProduct(use, product, changes);
       return { product };
     },
+    success,
   });
-  door.mutation('withdrawProduct', {
+  builder.useCase('withdrawProduct', {
     description: 'Takes a product out of the catalogue; orders keep their lines.',
     rule: ordering.manage,
-    input: { productId },
-    success,
-    guard: (use: UseCase, { productId: product }) => use.authorize('Product', product, ordering.manage, { path: ['input', 'productId'] }),
+    input: (t) => ({ productId: productId(t) }),
+    guard: (use, { productId: product }) => use.authorize('Product', product, ordering.manage, { path: ['input', 'productId'] }),
     run: async (use, { productId: product }) => {
       await withdrawProduct(use, product);
       return { product };
     },
+    success,
   });
 }

@@ -1,6 +1,6 @@
 import { type UseCase, versionConflict } from '@guichet/sdk';
 import { ordering } from './permissions.ts';
-import { productTables } from './product.entity.ts';
+import { Product } from './product.entity.ts';
 
 export interface NewProduct {
   readonly name: string;
@@ -11,16 +11,9 @@ export interface NewProduct {
 }
 
 /** @returns the product's id. */
-export async function addProduct(use: UseCase, product: NewProduct): Promise<string> {
-  const { name, unit, stock, price, description } = product;
-  const id = use.newId();
-  const own = { organization_id: use.organizationId, id, description: description ?? null };
-  await use
-    .on(productTables)
-    .insertInto('plg_ordering.products')
-    .values({ ...own, name, unit, stock, price_minor: price.amount, currency: price.currency })
-    .execute();
-  return id;
+export async function addProduct(use: UseCase, { price, description, ...product }: NewProduct): Promise<string> {
+  const { amount: priceMinor, currency } = price;
+  return use.em.create(Product, { ...product, priceMinor, currency, description: description ?? null }).id;
 }
 
 /** Finds and locks a product that the seat may change. @throws NotFound, FORBIDDEN, VersionConflict */
@@ -29,41 +22,25 @@ export async function holdProduct(
   { productId, expectedVersion }: { readonly productId: string; readonly expectedVersion: number },
 ): Promise<void> {
   await use.authorize('Product', productId, ordering.manage, { path: ['input', 'productId'] });
-  const { version } = await use
-    .on(productTables)
-    .selectFrom('plg_ordering.products')
-    .select('version')
-    .where('id', '=', productId)
-    .executeTakeFirstOrThrow();
+  const { version } = await use.em.findOneOrFail(Product, productId);
   if (version !== expectedVersion) throw versionConflict({ current: { type: 'Product', uuid: productId } }, ['input', 'expectedVersion']);
 }
 
 /** What is left out stays; an empty description is none. */
-export async function updateProduct(use: UseCase, productId: string, changes: Partial<NewProduct>): Promise<void> {
-  const { name, unit, stock, price, description } = changes;
-  await use
-    .on(productTables)
-    .updateTable('plg_ordering.products')
-    .set((of) => ({
-      version: of('version', '+', 1),
-      name,
-      unit,
-      stock,
-      price_minor: price?.amount,
-      currency: price?.currency,
-      description: description === '' ? null : description,
-    }))
-    .where('id', '=', productId)
-    .execute();
+export async function updateProduct(
+  use: UseCase,
+  productId: string,
+  { price, description, ...changes }: Partial<NewProduct>,
+): Promise<void> {
+  const product = await use.em.findOneOrFail(Product, productId); // in the identity map since the guard
+  if (price) product.priceMinor = price.amount;
+  if (price) product.currency = price.currency;
+  if (description !== undefined) product.description = description || null;
+  for (const [name, value] of Object.entries(changes)) if (value !== undefined) use.em.assign(product, { [name]: value });
 }
 
 /** A product that is withdrawn already keeps its date. */
 export async function withdrawProduct(use: UseCase, productId: string): Promise<void> {
-  await use
-    .on(productTables)
-    .updateTable('plg_ordering.products')
-    .set((of) => ({ withdrawn_at: use.now, version: of('version', '+', 1) }))
-    .where('id', '=', productId)
-    .where('withdrawn_at', 'is', null)
-    .execute();
+  const product = await use.em.findOneOrFail(Product, productId);
+  product.withdrawnAt ??= use.now;
 }

@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql';
 import { organization } from '../domains/organization/index.ts';
 import { SCALARS } from '../platform/graphql/scalars.ts';
 import type { Declarations } from '../platform/graphql/schema/declarations.ts';
@@ -11,7 +12,7 @@ import type { PermissionTable } from './permission-table.ts';
 const MODULE = 'core';
 
 /** The types that every schema has, before any module says anything. */
-export function baseSchema(all: Declarations, table: () => PermissionTable): void {
+export function baseSchema(all: Declarations, table: (schema: GraphQLSchema) => PermissionTable): void {
   const type = (name: string, description: string, fields: Record<string, FieldSpec>, isInterface = false): void =>
     void all.type({ name, module: MODULE, isInterface, interfaces: [], description }, fields);
   for (const { name } of SCALARS) all.claimType(name, MODULE);
@@ -53,7 +54,7 @@ export const roleEnum = (all: Declarations): void =>
     MODULE,
   );
 
-function queries(all: Declarations, table: () => PermissionTable): Record<string, FieldSpec> {
+function queries(all: Declarations, table: (schema: GraphQLSchema) => PermissionTable): Record<string, FieldSpec> {
   const root = new RootFields(MODULE, all);
   const idArg = { type: 'ID', required: true, description: 'Global id of the object.', parse: (given: unknown) => given };
   return {
@@ -66,7 +67,7 @@ function queries(all: Declarations, table: () => PermissionTable): Record<string
     permissions: root.plain('[PermissionRule]', {
       description: 'The permission table: every rule and what it guards on your surface.',
       rule: organization.read, // it names every type and field, as introspection would
-      resolve: () => table(),
+      resolve: ((...[, , , { schema }]: [unknown, unknown, unknown, { schema: GraphQLSchema }]) => table(schema)) as never,
     }),
   };
 }

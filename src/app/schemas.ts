@@ -1,11 +1,15 @@
 import type { GraphQLSchema } from 'graphql';
+import { makeBuilder } from '../platform/graphql/pothos/builder.ts';
+import type { Builder } from '../platform/graphql/pothos/builder.types.ts';
+import { builderOf } from '../platform/graphql/pothos/module-builder.ts';
 import type { Entity } from '../platform/graphql/read/entity.ts';
+import { DeclarationError } from '../platform/graphql/schema/claims.ts';
 import { Declarations } from '../platform/graphql/schema/declarations.ts';
 import { mutationTypes } from '../platform/graphql/schema/mutation-types.ts';
 import { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
-import { SchemaWriter } from '../platform/graphql/schema/schema-writer.ts';
 import { subscriptionTypes } from '../platform/graphql/schema/subscription-types.ts';
 import { PORTAL, STAFF, type Surface } from '../platform/graphql/schema/surface.ts';
+import { asGuichet } from '../sdk/builder.ts';
 import * as sdk from '../sdk/index.ts';
 import { baseSchema, roleEnum } from './base-schema.ts';
 import type { LoadedModule } from './loaded-module.ts';
@@ -46,30 +50,50 @@ export function buildSchemas(modules: readonly LoadedModule[]): Schemas {
 
 function build(modules: readonly LoadedModule[]): Schemas {
   const plugins = new Set(modules.filter(({ isPlugin }) => isPlugin).map(({ name }) => name));
-  const write = (surface: Surface) => {
-    let permissions: PermissionTable = [];
-    const all = declare(modules, plugins, () => permissions);
-    const schema = new SchemaWriter(all, surface, plugins).build();
-    permissions = permissionTable(schema);
-    return { all, schema, permissions };
+  const tables = new WeakMap<GraphQLSchema, PermissionTable>();
+  const all = new Declarations(plugins);
+  const builder = makeBuilder({ declarations: all, plugins }, [...new Set(modules.flatMap(({ pothos = [] }) => pothos))]);
+  const { writing } = builder.options.guichet;
+  declare(all, builder, modules, (schema) => tables.get(schema) ?? []);
+  writing!.writeDoor();
+  const write = (surface: Surface): GraphQLSchema => {
+    const schema = inOurWords(() => builder.toSchema({ sortSchema: false, surface }));
+    tables.set(schema, permissionTable(schema));
+    return schema;
   };
   const staff = write(STAFF);
-  return { staff: staff.schema, portal: write(PORTAL).schema, entity: (type) => staff.all.entity(type), permissions: staff.permissions };
+  return { staff, portal: write(PORTAL), entity: (type) => all.entity(type), permissions: tables.get(staff)! };
 }
 
-function declare(modules: readonly LoadedModule[], plugins: ReadonlySet<string>, table: () => PermissionTable): Declarations {
-  const all = new Declarations(plugins);
+function declare(
+  all: Declarations,
+  builder: Builder,
+  modules: readonly LoadedModule[],
+  table: (schema: GraphQLSchema) => PermissionTable,
+): void {
   for (const role of CORE_ROLES) all.role(role, 'core');
   baseSchema(all, table);
-  for (const { name, isPlugin, rules = [], schema } of modules) {
+  for (const { name, isPlugin, rules = [], schema, types } of modules) {
+    all.loads(name);
     for (const rule of rules) all.cite('a rule of the manifest', rule, name);
     schema?.(new SchemaDoor(all, name, isPlugin));
+    types?.(asGuichet(builderOf(builder, all, name, isPlugin)));
   }
   roleEnum(all);
   mutationTypes(all);
   subscriptionTypes(all);
   all.checkTargets();
-  return all;
+}
+
+/** Pothos says it of a ref or a name that nobody declared. */
+function inOurWords<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const name = /^(?:\w+Ref<)?(\w+)>? has not been implemented|references \((?:\w+Ref<)?(\w+)/.exec((error as Error).message);
+    if (!name) throw error;
+    throw new DeclarationError(`no module declares the type ${name[1] ?? name[2]}`, 'declare it, or name the module that does in `needs`');
+  }
 }
 
 /** Modules come after those that they need, so the schemas can be built from the first of them alone: the one that breaks it is at fault. */

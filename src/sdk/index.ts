@@ -1,5 +1,6 @@
 // The public contract of a module: everything that a plugin may import.
 export { bigint, boolean, bytewiseText, date, integer, json, oneOf, text, timestamptz, uuid } from '../platform/database/column.ts';
+export { type TenantEntity, t, tenantEntity } from '../platform/database/entity.ts';
 export { type KnownQuery, knownQuery } from '../platform/database/known-query.ts';
 export { readMigrations } from '../platform/database/migration-files.ts';
 export type { Migration } from '../platform/database/migrations.ts';
@@ -7,6 +8,7 @@ export { type ColumnName, type RowOf, type Table, table } from '../platform/data
 export { inSavepoint, type Transaction } from '../platform/database/transaction.ts';
 export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
 export { encodeGlobalId } from '../platform/graphql/global-id.ts';
+export { EntityRef, entityRef, type WordOf, WordsRef, words } from '../platform/graphql/pothos/entity-ref.ts';
 export type { ConditionInputs, Filter, Order, Search } from '../platform/graphql/read/entity.ts';
 export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/graphql/read/entity-role.ts';
 export { inheritedWay } from '../platform/graphql/read/inherited-way.ts';
@@ -35,6 +37,7 @@ export { announcement, listen } from '../platform/use-case/announcement.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/use-case/service.ts';
 export { toEach } from '../platform/use-case/to-each.ts';
 export { type EmittedEvent, UseCase } from '../platform/use-case/use-case.ts';
+export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
 export * from './contracts/contacts.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/live.ts';
@@ -42,5 +45,5 @@ export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';
 export * as input from './input.ts';
 export { defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
-export { refs } from './refs.ts';
+export { refs, types } from './refs.ts';
 export * from './roles.ts';

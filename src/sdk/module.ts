@@ -8,6 +8,8 @@ import type { RightScope, Seat } from '../platform/permissions/seat.ts';
 import type { ProvidedService, Registration } from '../platform/use-case/service.ts';
 import type { Listener, UseCase } from '../platform/use-case/use-case.ts';
 
+import type { GuichetBuilder } from './builder.ts';
+
 /** What a module knows of a seat before any row is read (spec 2.2). */
 export interface SeatFacts {
   /** The seat is no more, such as an employee who left: its tokens are refused. */
@@ -43,6 +45,10 @@ export interface ModuleDefinition {
   readonly rules?: readonly Rule[];
   /** Declares types, fields, mutations and subscriptions; called once for each surface. */
   schema?(door: SchemaDoor): void;
+  /** Declares them with the Pothos builder; called once, for all surfaces. */
+  types?(builder: GuichetBuilder): void;
+  /** Further plugins of Pothos that `types` uses, by the names that their packages export. */
+  readonly pothos?: readonly string[];
   readonly listeners?: readonly Listener[];
   readonly services?: readonly ProvidedService[];
   readonly registrations?: readonly Registration[];

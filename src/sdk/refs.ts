@@ -1,4 +1,5 @@
 import { table } from '../platform/database/table.ts';
+import { entityRef } from '../platform/graphql/pothos/entity-ref.ts';
 
 const reference = (name: string) => table(name, { columns: {} });
 
@@ -16,4 +17,12 @@ export const refs = {
   Employee: reference('employees'),
   Department: reference('departments'),
   BusinessForm: reference('business_forms'),
+} as const;
+
+/** Types of the core as a plugin names them in `t.relation`, `t.loaded` and `builder.entityFields`: known by their `id` alone. */
+export const types = {
+  Contact: entityRef('Contact', refs.Contact),
+  Employee: entityRef('Employee', refs.Employee),
+  Department: entityRef('Department', refs.Department),
+  BusinessForm: entityRef('BusinessForm', refs.BusinessForm),
 } as const;

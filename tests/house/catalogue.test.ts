@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationSets } from '../../src/app/installation.ts';
+import { nextMigrationSql } from '../../src/platform/database/migration-writer.ts';
 import { createPool } from '../../src/platform/database/pool.ts';
 import type { Columns, Table } from '../../src/platform/database/table.ts';
-import { APP_ROLE, IDENTITY_ROLE, ORGANIZATION_SETTING, tableDdl, WORKER_ROLE } from '../../src/platform/database/table-ddl.ts';
+import { APP_ROLE, IDENTITY_ROLE, ORGANIZATION_SETTING, WORKER_ROLE } from '../../src/platform/database/table-ddl.ts';
 import { inTransaction } from '../../src/platform/database/transaction.ts';
 import { rightsVersions } from '../../src/platform/permissions/rights-version.table.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
@@ -140,7 +141,8 @@ describe('migrations', () => {
   /** A database made by nothing but what the tables' declarations say. */
   async function declaredStructure(tables: readonly Table[]): Promise<string[]> {
     const schemas = [...new Set(tables.flatMap(({ name }) => (name.includes('.') ? [name.replace(/\..*/, '')] : [])))];
-    const sql = [...schemas.map((name) => `create schema ${name};`), ...tables.map(tableDdl)].join('\n');
+    const { sql } = await nextMigrationSql(tables);
+    void schemas;
     const made = await createTestDatabase([{ module: 'declared', migrations: [{ name: '0001-initial', sql }] }]);
     const client = await connected(made.url);
     try {

@@ -5,18 +5,18 @@ const product = (id: string, more: Partial<OfferedProduct> = {}): OfferedProduct
   id,
   name: `Product ${id}`,
   unit: 'piece',
-  price_minor: 250,
+  priceMinor: 250,
   currency: 'CNY',
-  withdrawn_at: null,
+  withdrawnAt: null,
   ...more,
 });
 const PRODUCTS = new Map(
   [
     product('saw'),
-    product('bolt', { price_minor: 1 }),
-    product('crane', { price_minor: 1_000_000_000 }),
+    product('bolt', { priceMinor: 1 }),
+    product('crane', { priceMinor: 1_000_000_000 }),
     product('import', { currency: 'USD' }),
-    product('gone', { withdrawn_at: new Date() }),
+    product('gone', { withdrawnAt: new Date() }),
   ].map((one) => [one.id, one]),
 );
 const line = (productId: string, quantity = 1): AskedLine => ({ productId, quantity });

@@ -1,115 +1,102 @@
+import type { OutputRef } from '@pothos/core';
 import { readPhone } from '../../platform/phone/phone.ts';
-import { type EntityFieldsOf, type FieldSpecs, sql } from '../../sdk/index.ts';
-import { organizations } from '../organization/index.ts';
-import { companies, type contacts } from './contact.entity.ts';
-import { contactHistory } from './contact-history.entity.ts';
-import { contactShares } from './contact-share.entity.ts';
+import { type EntityFields, sql } from '../../sdk/index.ts';
+import { Employee, PortalEmployee } from '../directory/index.ts';
+import { Organization } from '../organization/index.ts';
+import type { ContactSource, contacts } from './contact.entity.ts';
+import { Company, ContactChange, ContactShare, ContactViewerCan } from './contact.refs.ts';
 import { contact } from './permissions.ts';
-import { contactTags, tags } from './tag.entity.ts';
+import { contactTags } from './tag.entity.ts';
+import { Tag } from './tag.refs.ts';
 
-type Fields = EntityFieldsOf<typeof contacts>;
+type Fields = EntityFields<typeof contacts>;
 const { seen, own, insiders } = contact;
-const MOST_TAGS = 100;
 
 /** The fields of Contact, each with its rule (spec 2.3). */
-export const contactFields = (t: Fields): FieldSpecs => ({
+export const contactFields = (t: Fields, source: OutputRef<ContactSource>) => ({
   ...seenFields(t),
   ...ownFields(t),
-  ...insideFields(t),
+  ...insideFields(t, source),
   ...people(t),
   ...lists(t),
 });
 
-const seenFields = (t: Fields): FieldSpecs => ({
-  id: t.id({ description: 'Global id.', rule: seen }),
+const seenFields = (t: Fields) => ({
+  id: t.globalId({ description: 'Global id.', rule: seen }),
   name: t.column('name', { description: 'Name.', rule: seen }),
-  organization: t.one(
-    'Organization',
-    organizations,
-    { on: (row, target) => sql`${target.organization_id} = ${row.organization_id}` },
-    { description: 'The organization whose contact this is.', rule: seen },
-  ),
+  organization: t.one(Organization, {
+    on: (row, target) => sql`${target.organization_id} = ${row.organization_id}`,
+    description: 'The organization whose contact this is.',
+    rule: seen,
+  }),
   viewerRoles: t.viewerRoles({ description: 'The roles that your seat has toward the contact.', rule: seen }),
   viewerAccess: t.viewerAccess({ description: 'Where these roles come from.', rule: seen }),
-  viewerCan: t.sameRow('ContactViewerCan', { description: 'What your seat may do with the contact.', rule: seen }),
+  viewerCan: t.sameRow(ContactViewerCan, { description: 'What your seat may do with the contact.', rule: seen }),
 });
 
-const ownFields = (t: Fields): FieldSpecs => ({
+const ownFields = (t: Fields) => ({
   phone: t.column('phone', { type: 'PhoneNumber', description: 'Main phone, E.164.', rule: own }),
   phoneExtension: t.column('phone_extension', { description: 'Extension of the main phone.', rule: own }),
-  phoneFormatted: t.computed<{ phone: string; phone_extension: string | null }, unknown>('String', {
+  phoneFormatted: t.string({
     description: 'Main phone as people write it, with its extension.',
     rule: own,
-    nullable: false,
     needs: ['phone', 'phone_extension'],
     resolve: ({ phone, phone_extension: extension }) => `${readPhone(phone)?.formatted ?? phone}${extension ? ` ext. ${extension}` : ''}`,
   }),
   address: t.column('address', { description: 'Address.', rule: own }),
-  company: t.one(
-    'Company',
-    companies,
-    { on: (row, target) => sql`${target.id} = ${row.company_id}` },
-    { description: 'The company that the contact belongs to.', rule: contact.company, proves: contact.company.roles },
-  ),
+  company: t.one(Company, {
+    on: (row, company) => sql`${company.id} = ${row.company_id}`,
+    description: 'The company that the contact belongs to.',
+    rule: contact.company,
+    proves: contact.company.roles,
+  }),
 });
 
-const insideFields = (t: Fields): FieldSpecs => ({
+const insideFields = (t: Fields, source: OutputRef<ContactSource>) => ({
   version: t.column('version', { description: 'Raised by every edit: `updateContact` asks for it.', rule: insiders }),
   position: t.column('position', { description: 'What the contact does in the company.', rule: insiders }),
   email: t.column('email', { description: 'Email address.', rule: insiders }),
   remark: t.column('remark', { description: 'What those who answer for the contact noted.', rule: insiders }),
   customFields: t.column('custom_fields', { description: 'Values of the organization’s own fields, by their names.', rule: insiders }),
-  source: t.column('source', { type: 'ContactSource', description: 'Where the contact came from.', rule: insiders }),
+  source: t.column('source', { type: source, description: 'Where the contact came from.', rule: insiders }),
   createdAt: t.column('created_at', { description: 'When it was added.', rule: insiders }),
   updatedAt: t.column('updated_at', { description: 'When it was last edited.', rule: insiders }),
   lastInteractionAt: t.column('last_interaction_at', { description: 'When there was last business with the contact.', rule: insiders }),
   deletedAt: t.column('deleted_at', { description: 'When it was put into the bin; null for all others.', rule: insiders }),
 });
 
-const people = (t: Fields): FieldSpecs => ({
-  owner: t.relation('Employee', 'owner_id', {
-    description: 'The one employee answerable for the contact; null where nobody is.',
-    rule: insiders,
-    surface: 'staff',
+const people = (t: Fields) => ({
+  owner: t.onEach({
+    staff: t.relation(Employee, 'owner_id', {
+      description: 'The one employee answerable for the contact; null where nobody is.',
+      rule: insiders,
+      surface: 'staff',
+    }),
+    portal: t.relation(PortalEmployee, 'owner_id', { description: 'The employee who answers for you.', rule: own, surface: 'portal' }),
   }),
-  'owner@portal': t.relation('PortalEmployee', 'owner_id', {
-    description: 'The employee who answers for you.',
-    rule: own,
-    surface: 'portal',
-  }),
-  createdBy: t.relation('Employee', 'created_by', { description: 'Who added it.', rule: insiders }),
+  createdBy: t.relation(Employee, 'created_by', { description: 'Who added it.', rule: insiders }),
 });
 
-const lists = (t: Fields): FieldSpecs => ({
-  tags: t.list(
-    'Tag',
-    tags,
-    {
-      through: { tagging: contactTags },
-      on: (row, target, { tagging }) => sql`${tagging.contact_id} = ${row.id} and ${target.id} = ${tagging.tag_id}`,
-    },
-    {
-      description: 'Its tags: at most one of each group.',
-      rule: insiders,
-      atMost: MOST_TAGS,
-      order: { by: 'CREATED_AT', direction: 'ASC' },
-    },
-  ),
-  sharedWith: t.connection(
-    'ContactShare',
-    contactShares,
-    { on: (row, target) => sql`${target.contact_id} = ${row.id}` },
-    {
-      description: 'With whom it is shared now.',
-      rule: insiders,
-      proves: insiders.roles,
-      where: (row, { seat }) => sql`(${row.until!} is null or ${row.until!} > ${seat.now})`,
-    },
-  ),
-  history: t.connection(
-    'ContactChange',
-    contactHistory,
-    { on: (row, target) => sql`${target.contact_id} = ${row.id}` },
-    { description: 'Every change of it, newest first.', rule: insiders, proves: insiders.roles },
-  ),
+const lists = (t: Fields) => ({
+  tags: t.list(Tag, {
+    through: { tagging: contactTags },
+    on: (row, tag, { tagging }) => sql`${tagging.contact_id} = ${row.id} and ${tag.id} = ${tagging.tag_id}`,
+    description: 'Its tags: at most one of each group.',
+    rule: insiders,
+    atMost: 100,
+    order: { by: 'CREATED_AT', direction: 'ASC' },
+  }),
+  sharedWith: t.pages(ContactShare, {
+    on: (row, share) => sql`${share.contact_id} = ${row.id}`,
+    description: 'With whom it is shared now.',
+    rule: insiders,
+    proves: insiders.roles,
+    where: (share, { seat }) => sql`(${share.until} is null or ${share.until} > ${seat.now})`,
+  }),
+  history: t.pages(ContactChange, {
+    on: (row, change) => sql`${change.contact_id} = ${row.id}`,
+    description: 'Every change of it, newest first.',
+    rule: insiders,
+    proves: insiders.roles,
+  }),
 });

@@ -1,7 +1,9 @@
-import { input, type RootFields, type SchemaDoor, type SeatSql, sql } from '../../sdk/index.ts';
-import { companies, contacts } from './contact.entity.ts';
+import { type GuichetBuilder, type SeatSql, sql } from '../../sdk/index.ts';
+import { Department, Employee, PortalEmployee } from '../directory/index.ts';
+import { companies } from './contact.entity.ts';
 import { contactFields } from './contact.fields.ts';
-import { CONTACT_LISTS, foundBy, LIST_NAMES, listCondition, mayUseList, withDeleted } from './contact.lists.ts';
+import { CONTACT_LISTS, type ContactList, foundBy, listCondition, mayUseList, withDeleted } from './contact.lists.ts';
+import { Company, Contact, ContactChange, ContactShare, ContactViewerCan } from './contact.refs.ts';
 import { contactRoles, ownedBy, rolesThroughContact } from './contact.roles.ts';
 import { contactHistory } from './contact-history.entity.ts';
 import { contactSearchTerms } from './contact-search.entity.ts';
@@ -10,178 +12,154 @@ import { contactShares } from './contact-share.entity.ts';
 import { contact, insiders } from './permissions.ts';
 import { contactTags } from './tag.entity.ts';
 
-const SOURCES = {
-  MANUAL: 'Typed in by hand.',
-  VCARD: 'From a phone book.',
-  CARD: 'From a photographed business card.',
-  IMPORT: 'From a workbook.',
-  LINK: 'Applied at the service window.',
-  API: 'By another program.',
-  MERGE: 'Two contacts made one.',
-};
+const { seen } = contact;
+const described = <Word extends string>(words: Readonly<Record<Word, string>>) =>
+  Object.fromEntries(Object.entries(words).map(([word, description]) => [word, { description }])) as Record<Word, { description: string }>;
 
-export function contactSchema(door: SchemaDoor): void {
-  door.enum('ContactSource', 'Where a contact came from.', SOURCES);
-  door.enum('ContactList', 'A list of contacts.', CONTACT_LISTS);
-  declareCan(door);
-  declareContact(door);
-  declareCompany(door);
-  declareShare(door);
-  declareChange(door);
-  door.contributeRole('PortalEmployee', ownedBy);
-  door.query(queries);
+export function contactTypes(builder: GuichetBuilder): void {
+  declareCan(builder);
+  declareContact(builder);
+  declareCompany(builder);
+  declareShare(builder);
+  declareChange(builder);
+  builder.contributeRole(PortalEmployee, ownedBy);
+  declareQueries(builder);
 }
 
-function declareCan(door: SchemaDoor): void {
-  door.part(
-    'ContactViewerCan',
-    'What your seat may do with the contact: from the same rules that decide it (spec 2.6).',
-    contacts,
-    (t) => ({
-      edit: t.permission(contact.edit, { description: 'Edit it.', rule: contact.seen }),
-      delete: t.permission(contact.delete, { description: 'Delete it.', rule: contact.seen }),
-      share: t.permission(contact.edit, { description: 'Share it with a colleague.', rule: contact.seen }),
-      transfer: t.permission(contact.edit, { description: 'Give it to another owner.', rule: contact.seen }),
-      tag: t.permission(contact.edit, { description: 'Set its tags.', rule: contact.seen }),
-      message: t.permission(contact.message, { description: 'Send it a message.', rule: contact.seen }),
-      call: t.permission(contact.call, {
-        description: 'Phone it, ding it, open a confidential chat, log a visit or a call.',
-        rule: contact.seen,
-      }),
-      sendCard: t.permission(contact.insiders, { description: 'Send its name card to a colleague.', rule: contact.seen }),
+function declareCan(builder: GuichetBuilder): void {
+  builder.entityPart(ContactViewerCan, {
+    description: 'What your seat may do with the contact: from the same rules that decide it (spec 2.6).',
+    fields: (t) => ({
+      edit: t.permission(contact.edit, { description: 'Edit it.', rule: seen }),
+      delete: t.permission(contact.delete, { description: 'Delete it.', rule: seen }),
+      share: t.permission(contact.edit, { description: 'Share it with a colleague.', rule: seen }),
+      transfer: t.permission(contact.edit, { description: 'Give it to another owner.', rule: seen }),
+      tag: t.permission(contact.edit, { description: 'Set its tags.', rule: seen }),
+      message: t.permission(contact.message, { description: 'Send it a message.', rule: seen }),
+      call: t.permission(contact.call, { description: 'Phone it, ding it, open a confidential chat, log a visit or a call.', rule: seen }),
+      sendCard: t.permission(contact.insiders, { description: 'Send its name card to a colleague.', rule: seen }),
     }),
-  );
+  });
 }
 
-function declareContact(door: SchemaDoor): void {
-  door.entity('Contact', {
-    table: contacts,
+function declareContact(builder: GuichetBuilder): void {
+  const rule = contact.insiders;
+  const ContactSource = builder.enumType('ContactSource', {
+    description: 'Where a contact came from.',
+    values: described({
+      MANUAL: 'Typed in by hand.',
+      VCARD: 'From a phone book.',
+      CARD: 'From a photographed business card.',
+      IMPORT: 'From a workbook.',
+      LINK: 'Applied at the service window.',
+      API: 'By another program.',
+      MERGE: 'Two contacts made one.',
+    }),
+  });
+  builder.entity(Contact, {
     description: 'A person outside the company: a customer, supplier or partner (spec 1).',
     interfaces: ['Seat'],
     roles: contactRoles,
     listedFor: insiders,
-    reachableFor: contact.seen.roles,
+    reachableFor: seen.roles,
     present: (row) => sql`${row.deleted_at} is null`,
-    orders: { NAME: { column: 'sort_name', rule: contact.insiders, description: 'By name; Chinese names as they sound.' } },
-    search: { table: contactSearchTerms, key: 'contact_id', rule: contact.insiders, normalize },
+    orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
+    search: { table: contactSearchTerms, key: 'contact_id', rule, normalize },
     filters: {
-      tags: {
-        compares: 'links',
-        type: 'Tag',
-        table: contactTags,
-        from: 'contact_id',
-        to: 'tag_id',
-        rule: contact.insiders,
-        description: 'By tags.',
-      },
+      tags: { compares: 'links', type: 'Tag', table: contactTags, from: 'contact_id', to: 'tag_id', rule, description: 'By tags.' },
       owner: {
         compares: 'id',
         type: 'Employee',
         column: 'owner_id',
-        rule: contact.insiders,
+        rule,
         description: 'By owner; `isNull: true` for contacts that nobody answers for.',
       },
-      company: { compares: 'id', type: 'Company', column: 'company_id', rule: contact.insiders, description: 'By company.' },
-      source: {
-        compares: 'enum',
-        values: 'ContactSource',
-        column: 'source',
-        rule: contact.insiders,
-        description: 'By where they came from.',
-      },
-      createdAt: { compares: 'instant', column: 'created_at', rule: contact.insiders, description: 'By when they were added.' },
-      lastInteractionAt: {
-        compares: 'instant',
-        column: 'last_interaction_at',
-        rule: contact.insiders,
-        description: 'By the last business with them.',
-      },
+      company: { compares: 'id', type: 'Company', column: 'company_id', rule, description: 'By company.' },
+      source: { compares: 'enum', values: 'ContactSource', column: 'source', rule, description: 'By where they came from.' },
+      createdAt: { compares: 'instant', column: 'created_at', rule, description: 'By when they were added.' },
+      lastInteractionAt: { compares: 'instant', column: 'last_interaction_at', rule, description: 'By the last business with them.' },
     },
-    fields: contactFields,
+    fields: (t) => contactFields(t, ContactSource),
   });
 }
 
-function declareCompany(door: SchemaDoor): void {
-  door.entity('Company', {
-    table: companies,
+function declareCompany(builder: GuichetBuilder): void {
+  const rule = contact.company;
+  builder.entity(Company, {
     description: 'An outside company that contacts belong to; made on the fly from its name.',
     roles: rolesThroughContact(companies, (row, of) => sql`${of.company_id} = ${row.id}`),
-    listedFor: contact.company.roles,
+    listedFor: rule.roles,
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: contact.company }),
-      name: t.column('name', { description: 'Its name.', rule: contact.company }),
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'Its name.', rule }),
     }),
   });
 }
 
-function declareShare(door: SchemaDoor): void {
-  door.entity('ContactShare', {
-    table: contactShares,
+function declareShare(builder: GuichetBuilder): void {
+  const rule = contact.insiders;
+  builder.entity(ContactShare, {
     description: 'That a contact is shared with an employee, or with a department and those below it.',
     roles: rolesThroughContact(contactShares, (row, of) => sql`${of.id} = ${row.contact_id}`),
     listedFor: insiders,
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: contact.insiders }),
+      id: t.globalId({ description: 'Global id.', rule }),
       name: t.expression(
         'String',
         (
           row,
         ) => sql`coalesce((select sharee.name from employees sharee where sharee.organization_id = ${row.organization_id} and sharee.id = ${row.employee_id}),
           (select unit.name from departments unit where unit.organization_id = ${row.organization_id} and unit.id = ${row.department_id}))`,
-        { description: 'Name of the employee or the department.', rule: contact.insiders, nullable: false },
+        { description: 'Name of the employee or the department.', rule, nullable: false },
       ),
-      employee: t.relation('Employee', 'employee_id', {
-        description: 'The employee, where it is shared in person.',
-        rule: contact.insiders,
-      }),
-      department: t.relation('Department', 'department_id', {
-        description: 'The department, where it is shared with one.',
-        rule: contact.insiders,
-      }),
-      grantedBy: t.relation('Employee', 'granted_by', { description: 'Who shared it.', rule: contact.insiders }),
-      reason: t.column('reason', { description: 'Why.', rule: contact.insiders }),
-      since: t.column('since', { description: 'Since when.', rule: contact.insiders }),
-      until: t.column('until', { description: 'When it ends by itself.', rule: contact.insiders }),
+      employee: t.relation(Employee, 'employee_id', { description: 'The employee, where it is shared in person.', rule }),
+      department: t.relation(Department, 'department_id', { description: 'The department, where it is shared with one.', rule }),
+      grantedBy: t.relation(Employee, 'granted_by', { description: 'Who shared it.', rule }),
+      reason: t.column('reason', { description: 'Why.', rule }),
+      since: t.column('since', { description: 'Since when.', rule }),
+      until: t.column('until', { description: 'When it ends by itself.', rule }),
     }),
   });
 }
 
-function declareChange(door: SchemaDoor): void {
+function declareChange(builder: GuichetBuilder): void {
+  const rule = contact.insiders;
   const told = (column: 'old' | 'new') => (row: { old: SeatSql['me']; new: SeatSql['me'] }) => sql`${row[column]} #>> '{}'`;
-  door.entity('ContactChange', {
-    table: contactHistory,
+  builder.entity(ContactChange, {
     description: 'One change of a contact: who, when, what from, what to (spec 3.16).',
     roles: rolesThroughContact(contactHistory, (row, of) => sql`${of.id} = ${row.contact_id}`),
     listedFor: insiders,
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: contact.insiders }),
-      at: t.column('at', { description: 'When.', rule: contact.insiders }),
-      actor: t.relation('Employee', 'actor_id', {
-        description: 'The employee who did it; null where it was the contact.',
-        rule: contact.insiders,
-      }),
-      field: t.column('field', { description: 'Name of the field, as in Contact.', rule: contact.insiders }),
-      from: t.expression('String', told('old'), { description: 'What it was; a list as JSON. Null for nothing.', rule: contact.insiders }),
-      to: t.expression('String', told('new'), { description: 'What it became; a list as JSON. Null for nothing.', rule: contact.insiders }),
+      id: t.globalId({ description: 'Global id.', rule }),
+      at: t.column('at', { description: 'When.', rule }),
+      actor: t.relation(Employee, 'actor_id', { description: 'The employee who did it; null where it was the contact.', rule }),
+      field: t.column('field', { description: 'Name of the field, as in Contact.', rule }),
+      from: t.expression('String', told('old'), { description: 'What it was; a list as JSON. Null for nothing.', rule }),
+      to: t.expression('String', told('new'), { description: 'What it became; a list as JSON. Null for nothing.', rule }),
     }),
   });
 }
 
-const queries = (t: RootFields) => ({
-  contact: t.one('Contact', contacts, {
-    description: 'One contact. Null where your seat cannot see it.',
-    rule: contact.seen,
-    args: { id: input.id('Contact', 'Its global id.') },
-    where: (row, { id }) => sql`${row.id} = ${id('id', 'Contact')}`,
-  }),
-  contacts: t.connection('Contact', contacts, {
-    description: 'Contacts, newest first. A list that is not yours to use is null and FORBIDDEN.',
-    rule: contact.lists,
-    args: { list: input.optional(input.enumValue('ContactList', LIST_NAMES, 'Which contacts.')) },
-    argDefaults: { list: 'VISIBLE' },
-    check: mayUseList,
-    listedBy: foundBy,
-    absentToo: withDeleted,
-    where: listCondition,
-  }),
-});
+function declareQueries(builder: GuichetBuilder): void {
+  const ContactLists = builder.enumType('ContactList', {
+    description: 'A list of contacts.',
+    values: described<ContactList>(CONTACT_LISTS),
+  });
+  builder.queryFields((t) => ({
+    contact: t.entity(Contact, {
+      description: 'One contact. Null where your seat cannot see it.',
+      rule: seen,
+      args: { id: t.arg.globalId(Contact, { description: 'Its global id.' }) },
+      where: (row, { id }) => sql`${row.id} = ${id('id', Contact)}`,
+    }),
+    contacts: t.entityPages(Contact, {
+      description: 'Contacts, newest first. A list that is not yours to use is null and FORBIDDEN.',
+      rule: contact.lists,
+      args: { list: t.arg.choice(ContactLists, { description: 'Which contacts.', required: false, defaultValue: 'VISIBLE' }) },
+      check: mayUseList,
+      listedBy: foundBy,
+      absentToo: withDeleted,
+      where: listCondition,
+    }),
+  }));
+}

@@ -43,7 +43,8 @@ export const foundBy = (argument: (name: string) => string): readonly Role[] => 
 export const withDeleted = (argument: (name: string) => string): boolean => argument('list') === 'BIN';
 
 /** Each list has an index of its own, so its condition stands in the statement as it is. */
-export function listCondition(row: RowHandle<typeof contacts>, { word, seat }: ConditionInputs): Sql {
+type ListInputs = { word(name: 'list'): string } & Pick<ConditionInputs, 'seat'>;
+export function listCondition(row: RowHandle<typeof contacts>, { word, seat }: ListInputs): Sql {
   const list = word('list');
   if (list === 'UNOWNED') return sql`${row.owner_id} is null`;
   if (list !== 'BIN') return sql`true`;

@@ -1,6 +1,6 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { companies, contacts } from './contact.entity.ts';
-import { contactSchema } from './contact.graphql.ts';
+import { contactTypes } from './contact.graphql.ts';
 import { contactMutations } from './contact.mutations.ts';
 import { bulkMutations } from './contact-bulk.mutations.ts';
 import { contactHistory } from './contact-history.entity.ts';
@@ -12,7 +12,7 @@ import { contact } from './permissions.ts';
 import { phoneAnswers } from './phone-answer.entity.ts';
 import { contactFacts } from './seat-facts.ts';
 import { contactTags, tagGroups, tags } from './tag.entity.ts';
-import { tagSchema } from './tag.graphql.ts';
+import { tagTypes } from './tag.graphql.ts';
 
 export const contactsModule = defineModule({
   name: 'contacts',
@@ -34,11 +34,13 @@ export const contactsModule = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(contact),
   schema: (door) => {
-    tagSchema(door);
-    contactSchema(door);
-    contactMutations(door);
     sharingMutations(door);
     bulkMutations(door);
+  },
+  types: (builder) => {
+    tagTypes(builder);
+    contactTypes(builder);
+    contactMutations(builder);
   },
   seatFacts: contactFacts,
 });

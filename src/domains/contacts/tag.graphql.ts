@@ -1,87 +1,92 @@
-import { input, type SchemaDoor, sql, type UseCase } from '../../sdk/index.ts';
+import { type GuichetBuilder, sql } from '../../sdk/index.ts';
 import { adminsOf, colleagues } from '../directory/index.ts';
 import { contact } from './permissions.ts';
-import { TAG_COLORS, tagGroups, tags } from './tag.entity.ts';
+import { Tag, TagGroup } from './tag.refs.ts';
 import { addTag, addTagGroup, renameTag } from './tag.service.ts';
 
-const COLORS = { RED: 'Red.', ORANGE: 'Orange.', YELLOW: 'Yellow.', GREEN: 'Green.', BLUE: 'Blue.', PURPLE: 'Purple.' };
 const readers = [colleagues, adminsOf('CONTACTS')];
+const rule = contact.vocabulary;
 
-export function tagSchema(door: SchemaDoor): void {
-  door.enum('TagColor', 'Colour of a group of tags.', COLORS);
-  door.entity('TagGroup', {
-    table: tagGroups,
+export function tagTypes(builder: GuichetBuilder): void {
+  const TagColor = builder.enumType('TagColor', {
+    description: 'Colour of a group of tags.',
+    values: {
+      RED: { description: 'Red.' },
+      ORANGE: { description: 'Orange.' },
+      YELLOW: { description: 'Yellow.' },
+      GREEN: { description: 'Green.' },
+      BLUE: { description: 'Blue.' },
+      PURPLE: { description: 'Purple.' },
+    } as const,
+  });
+
+  builder.entity(TagGroup, {
     description: 'A group of tags; a contact has at most one tag of each (spec 3.9).',
     roles: readers,
-    listedFor: contact.vocabulary.roles,
-    orders: { POSITION: { column: 'position', rule: contact.vocabulary, description: 'In the order that the admins gave them.' } },
+    listedFor: rule.roles,
+    orders: { POSITION: { column: 'position', rule, description: 'In the order that the admins gave them.' } },
     defaultOrder: { by: 'POSITION', direction: 'ASC' },
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: contact.vocabulary }),
-      name: t.column('name', { description: 'Its name.', rule: contact.vocabulary }),
-      color: t.column('color', { type: 'TagColor', description: 'Its colour.', rule: contact.vocabulary }),
-      tags: t.connection(
-        'Tag',
-        tags,
-        { on: (row, target) => sql`${target.group_id} = ${row.id}` },
-        {
-          description: 'Its tags, in the order in which they were made.',
-          rule: contact.vocabulary,
-          order: { by: 'CREATED_AT', direction: 'ASC' },
-        },
-      ),
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'Its name.', rule }),
+      color: t.column('color', { type: TagColor, description: 'Its colour.', rule }),
+      tags: t.pages(Tag, {
+        on: (group, tag) => sql`${tag.group_id} = ${group.id}`,
+        description: 'Its tags, in the order in which they were made.',
+        rule,
+        order: { by: 'CREATED_AT', direction: 'ASC' },
+      }),
     }),
   });
-  door.entity('Tag', {
-    table: tags,
+  builder.entity(Tag, {
     description: 'A label of contacts.',
     roles: readers,
-    listedFor: contact.vocabulary.roles,
+    listedFor: rule.roles,
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: contact.vocabulary }),
-      name: t.column('name', { description: 'Its name.', rule: contact.vocabulary }),
-      group: t.relation('TagGroup', 'group_id', { description: 'The group that it is of.', rule: contact.vocabulary }),
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'Its name.', rule }),
+      group: t.relation(TagGroup, 'group_id', { description: 'The group that it is of.', rule }),
     }),
   });
-  door.query((t) => ({
-    tagGroups: t.connection('TagGroup', tagGroups, {
-      description: 'The organization’s groups of tags.',
-      rule: contact.vocabulary,
-      listedBy: () => contact.vocabulary.roles,
-    }),
-  }));
-  tagMutations(door);
-}
+  builder.queryField('tagGroups', (t) =>
+    t.entityPages(TagGroup, { description: 'The organization’s groups of tags.', rule, listedBy: () => rule.roles }),
+  );
 
-function tagMutations(door: SchemaDoor): void {
-  const name = input.text('Its name.', { max: 50 });
-  door.mutation('addTagGroup', {
+  builder.useCase('addTagGroup', {
     description: 'Adds a group of tags.',
     rule: contact.settings,
     doesOnce: true,
-    input: { name, color: input.enumValue('TagColor', TAG_COLORS, 'Its colour.') },
-    success: (t) => ({ tagGroup: t.fromSource('TagGroup', 'tagGroup', { description: 'The new group.', rule: contact.vocabulary }) }),
-    run: async (use: UseCase, given) => ({ tagGroup: await addTagGroup(use, given.name, given.color) }),
+    input: (t) => ({
+      name: t.text({ description: 'Its name.', max: 50 }),
+      color: t.choice(TagColor, { description: 'Its colour.' }),
+    }),
+    run: async (use, { name, color }) => ({ tagGroup: await addTagGroup(use, name, color) }),
+    success: (t) => ({ tagGroup: t.loaded(TagGroup, 'tagGroup', { description: 'The new group.', rule }) }),
   });
-  const tag = { tag: door.root.fromSource('Tag', 'tag', { description: 'The tag.', rule: contact.vocabulary }) };
-  door.mutation('addTag', {
+  builder.useCase('addTag', {
     description: 'Adds a tag to a group.',
     rule: contact.settings,
     doesOnce: true,
-    input: { groupId: input.id('TagGroup', 'The group.'), name },
-    success: () => tag,
-    guard: (use: UseCase, { groupId }) => use.authorize('TagGroup', groupId, contact.settings, { path: ['input', 'groupId'] }),
-    run: async (use, given) => ({ tag: await addTag(use, given.groupId, given.name) }),
+    input: (t) => ({
+      groupId: t.globalId(TagGroup, { description: 'The group.' }),
+      name: t.text({ description: 'Its name.', max: 50 }),
+    }),
+    guard: (use, { groupId }) => use.authorize('TagGroup', groupId, contact.settings, { path: ['input', 'groupId'] }),
+    run: async (use, { groupId, name }) => ({ tag: await addTag(use, groupId, name) }),
+    success: (t) => ({ tag: t.loaded(Tag, 'tag', { description: 'The tag.', rule }) }),
   });
-  door.mutation('renameTag', {
+  builder.useCase('renameTag', {
     description: 'Gives a tag another name; the contacts that carry it keep it.',
     rule: contact.settings,
-    input: { tagId: input.id('Tag', 'The tag.'), name },
-    success: () => tag,
-    guard: (use: UseCase, { tagId }) => use.authorize('Tag', tagId, contact.settings, { path: ['input', 'tagId'] }),
-    run: async (use, given) => {
-      await renameTag(use, given.tagId, given.name);
-      return { tag: given.tagId };
+    input: (t) => ({
+      tagId: t.globalId(Tag, { description: 'The tag.' }),
+      name: t.text({ description: 'Its name.', max: 50 }),
+    }),
+    guard: (use, { tagId }) => use.authorize('Tag', tagId, contact.settings, { path: ['input', 'tagId'] }),
+    run: async (use, { tagId, name }) => {
+      await renameTag(use, tagId, name);
+      return { tag: tagId };
     },
+    success: (t) => ({ tag: t.loaded(Tag, 'tag', { description: 'The tag.', rule }) }),
   });
 }

@@ -3,18 +3,18 @@ import {
   type EntityFieldsOf,
   encodeGlobalId,
   type FieldSpec,
-  input,
+  type GuichetBuilder,
   type LiveEvent,
-  type RootFields,
+  type PayloadFields,
   type Rule,
-  type SchemaDoor,
   type Seat,
   type Service,
   type Sql,
-  type SubscriptionDefinition,
   sql,
   type Table,
+  type WordOf,
 } from '../../sdk/index.ts';
+import { BusinessForm, CustomerFormState, FormTask } from './form.refs.ts';
 import { isAtWindow } from './form-window.ts';
 import { form, task } from './permissions.ts';
 
@@ -48,81 +48,78 @@ export function liveCursor<T extends Table>(t: EntityFieldsOf<T>, staff: Rule, p
 const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONTACT' ? id : organizationId);
 /** Acts that stand in the history alone: a sharee follows the form too, and may not read that somebody approved it or took its task. */
 const UNTOLD = ['APPROVED', 'CLAIMED'];
-const formPayload = ({ subjectId, kind, facts }: LiveEvent): Record<string, unknown> => ({
+const formPayload = ({ subjectId, kind, facts }: LiveEvent) => ({
   formId: subjectId,
   kind: UNTOLD.includes(kind) ? 'MOVED' : kind,
-  customerState: facts.customerState ?? null,
+  customerState: (facts.customerState ?? null) as WordOf<typeof CustomerFormState> | null,
 });
-const formFields = (t: RootFields) => ({
-  formId: t.plain('ID', {
-    description: 'Id of the form, also where you can no longer read it.',
-    rule: form.common,
-    nullable: false,
-    resolve: ({ formId }: { formId: string }) => encodeGlobalId('BusinessForm', formId),
-  }),
-  form: t.fromSource('BusinessForm', 'formId', {
-    description: 'The form as it is now; null where you can no longer read it.',
-    rule: form.common,
-  }),
-  customerState: t.plain('CustomerFormState', {
-    description: 'The customer state as of the event.',
-    rule: form.common,
-    resolve: ({ customerState }: { customerState: string | null }) => customerState,
-  }),
-});
+type FormPayload = ReturnType<typeof formPayload>;
 
-const formEvents: Omit<SubscriptionDefinition, 'description' | 'rule' | 'event' | 'stream'> = {
-  eventDescription: 'Something happened to a form.',
-  fields: formFields,
-};
+/** Whatever follows forms, live. */
+export function formSubscriptions(builder: GuichetBuilder): void {
+  builder.words(CustomerFormState);
+  const formFields = (t: PayloadFields<FormPayload>) => ({
+    formId: t.id({
+      description: 'Id of the form, also where you can no longer read it.',
+      rule: form.common,
+      resolve: ({ formId }) => encodeGlobalId('BusinessForm', formId),
+    }),
+    form: t.loaded(BusinessForm, 'formId', {
+      description: 'The form as it is now; null where you can no longer read it.',
+      rule: form.common,
+    }),
+    customerState: t.field({
+      type: CustomerFormState,
+      nullable: true,
+      description: 'The customer state as of the event.',
+      rule: form.common,
+      resolve: ({ customerState }) => customerState,
+    }),
+  });
 
-export function formSubscriptions(door: SchemaDoor): void {
-  door.subscription('myTasks', {
+  builder.live('myTasks', {
     description: 'Your tasks, live: one came, changed or left.',
     rule: task.inbox,
     event: 'MyTasksEvent',
     eventDescription: 'Something happened to one of your tasks.',
-    fields: (t) => ({
-      taskId: t.plain('ID', {
-        description: 'Id of the task, also where you can no longer read it.',
-        rule: task.inbox,
-        nullable: false,
-        resolve: ({ taskId }: { taskId: string }) => encodeGlobalId('FormTask', taskId),
-      }),
-      task: t.fromSource('FormTask', 'taskId', {
-        description: 'The task as it is now; null where you can no longer read it.',
-        rule: task.inbox,
-      }),
-    }),
     stream: ({ organizationId }) => ({
       stream: organizationId,
       wants: ({ topic, seatId }, seat) =>
         topic === TASK_TOPIC && (seatId === seat.id || (seatId === null && seat.rights.get('FORMS') === 'ALL')),
       payload: ({ subjectId }) => ({ taskId: subjectId }),
     }),
+    fields: (t) => ({
+      taskId: t.id({
+        description: 'Id of the task, also where you can no longer read it.',
+        rule: task.inbox,
+        resolve: ({ taskId }) => encodeGlobalId('FormTask', taskId),
+      }),
+      task: t.loaded(FormTask, 'taskId', { description: 'The task as it is now; null where you can no longer read it.', rule: task.inbox }),
+    }),
   });
-  door.subscription('businessForm', {
-    ...formEvents,
+  builder.live('businessForm', {
     description: 'One form, live, for whoever may see it, each by their own rules.',
     rule: form.common,
     event: 'BusinessFormEvent',
-    args: { id: input.id('BusinessForm', 'Global id of the form.') },
-    about: { type: 'BusinessForm', arg: 'id' },
+    eventDescription: 'Something happened to a form.',
+    args: (t) => ({ id: t.globalId(BusinessForm, { description: 'Global id of the form.' }) }),
+    about: { type: BusinessForm, arg: 'id' },
     allows: (seat) => seat.kind === 'EMPLOYEE' || isAtWindow(seat),
     stream: (seat, { id }) => ({
       stream: streamOf(seat),
-      subject: id as string,
+      subject: id,
       wants: ({ topic, subjectId }) => topic === FORM_TOPIC && subjectId === id,
       payload: formPayload,
     }),
+    fields: formFields,
   });
-  door.subscription('myForms', {
-    ...formEvents,
+  builder.live('myForms', {
     description: 'The customer’s forms, live, in customer states.',
     rule: form.mine,
     event: 'MyFormsEvent',
     eventDescription: 'One of your forms has moved.',
     allows: isAtWindow,
     stream: ({ id }) => ({ stream: id, wants: ({ topic }) => topic === FORM_TOPIC, payload: formPayload }),
+    fields: formFields,
   });
 }

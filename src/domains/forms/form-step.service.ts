@@ -1,12 +1,14 @@
-import { type FormKind, formKinds, RAISED, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import { isRaw, raw } from '@mikro-orm/core';
+import { type FormKind, formKinds, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
 import {
+  BusinessForm,
   businessForms,
   type CustomerState,
   type FormEvent,
+  FormHistory,
   type FormState,
-  formHistory,
+  FormTask,
   formParticipants,
-  formTasks,
 } from './form.entity.ts';
 import { FORM_TOPIC, TASK_TOPIC } from './form-live.graphql.ts';
 
@@ -33,15 +35,17 @@ export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
     .executeTakeFirstOrThrow();
 
 export function setState(use: UseCase, form: FormRow, state: FormState, event: FormEvent): void {
-  use.update(businessForms, { id: form.id }, { state, version: RAISED, updated_at: use.now });
+  use.em.assign(use.em.getReference(BusinessForm, form.id), { state, updatedAt: use.now });
   tellInside(use, form.id, event, { customerState: form.customer_state });
 }
 
 /** What the customer is told, and when: never who or how many acted (spec 6.3). */
 export function setCustomerState(use: UseCase, form: FormRow, customerState: CustomerState): FormRow {
   if (form.customer_state === customerState) return form;
-  const told = { customer_state: customerState, customer_state_since: use.now, customer_version: RAISED } as const;
-  use.update(businessForms, { id: form.id }, told);
+  const told = use.em.getReference(BusinessForm, form.id);
+  use.em.assign(told, { customerState, customerStateSince: use.now });
+  // two steps of one use case are one change of the row: the second must not overwrite what the first has raised
+  told.customerVersion = raw(isRaw(told.customerVersion) ? 'customer_version + 2' : 'customer_version + 1');
   tellCustomer(use, form.contact_id, form.id, customerState);
   return { ...form, customer_state: customerState };
 }
@@ -57,8 +61,7 @@ export const firstAct = (use: UseCase, form: FormRow): FormRow =>
 
 /** Gives somebody a turn; without an assignee the task waits for an admin. */
 export function openTask(use: UseCase, formId: string, assigneeId: string | null): string {
-  const id = use.newId();
-  use.insert(formTasks, { id, form_id: formId, assignee_id: assigneeId, state: 'OPEN', created_at: use.now });
+  const { id } = use.em.create(FormTask, { formId, assigneeId, state: 'OPEN', createdAt: use.now });
   if (assigneeId) addParticipant(use, formId, assigneeId);
   tellTask(use, id, 'OPENED', assigneeId);
   return id;
@@ -71,12 +74,11 @@ export const addParticipant = (use: UseCase, formId: string, employeeId: string)
   use.insert(formParticipants, { form_id: formId, employee_id: employeeId, since: use.now }, 'kept');
 
 export function writeHistory(use: UseCase, formId: string, kind: FormEvent, facts: { nextId?: string; comment?: string } = {}): void {
-  use.insert(formHistory, {
-    id: use.newId(),
-    form_id: formId,
+  use.em.create(FormHistory, {
+    formId,
     kind,
-    actor_id: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
-    next_id: facts.nextId ?? null,
+    actorId: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
+    nextId: facts.nextId ?? null,
     comment: facts.comment ?? null,
     at: use.now,
   });

@@ -13,17 +13,6 @@ export function declareFormWords(door: SchemaDoor): void {
     WITHDRAWN: 'Taken back by the submitter.',
     ENDED: 'Ended by an admin.',
   });
-  door.enum('CustomerFormState', 'Where a form stands, for the customer (spec 6.3).', {
-    DRAFT: 'Not submitted yet.',
-    RECEIVED: 'It has arrived.',
-    IN_PROGRESS: 'Somebody is at it.',
-    NEEDS_YOUR_CORRECTION: 'Something must be corrected.',
-    AWAITING_YOUR_CONFIRMATION: 'Please confirm.',
-    COMPLETED: 'Done.',
-    REJECTED: 'Refused.',
-    WITHDRAWN: 'Taken back.',
-    ENDED: 'Ended.',
-  });
   door.enum('FormTaskState', 'Where a task stands.', {
     OPEN: 'It waits.',
     DECIDED: 'It was decided.',

@@ -23,7 +23,7 @@ export const formsModule = defineModule({
     formTypes(door);
     formInteraction(door);
     declareAnswer(door);
-    formSubscriptions(door);
     formMutations(door);
   },
+  types: formSubscriptions,
 });

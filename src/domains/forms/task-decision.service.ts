@@ -1,6 +1,6 @@
-import { forbidden, knownQuery, notFound, type Outcome, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { forbidden, knownQuery, notFound, type Outcome, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
-import { businessForms, formTasks, formTemplateVersions } from './form.entity.ts';
+import { businessForms, FormTask, formTasks, formTemplateVersions } from './form.entity.ts';
 import { approverNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
 import {
   addParticipant,
@@ -123,8 +123,7 @@ export async function completeForm(use: UseCase, form: FormRow): Promise<void> {
 
 /** The task is locked and open: whoever came second has waited for the lock, and found it decided. */
 function decide(use: UseCase, task: TaskRow, decision: 'APPROVED' | 'REJECTED', comment: string | undefined): void {
-  const facts = { state: 'DECIDED', decision, comment: comment ?? null, decided_at: use.now, version: RAISED } as const;
-  use.update(formTasks, { id: task.id }, facts);
+  use.em.assign(use.em.getReference(FormTask, task.id), { state: 'DECIDED', decision, comment: comment ?? null, decidedAt: use.now });
   tellTask(use, task.id, 'DECIDED', task.assignee_id);
 }
 

@@ -1,5 +1,6 @@
 export { organizationModule } from './module.ts';
 export { CERTIFICATION_LEVELS, type CertificationLevel, organizations } from './organization.entity.ts';
+export { Organization } from './organization.refs.ts';
 export { organization } from './permissions.ts';
 export { settingsOf } from './plugin-settings.service.ts';
 export { pluginStates } from './plugin-state.entity.ts';

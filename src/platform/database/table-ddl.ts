@@ -33,7 +33,7 @@ export function tableDdl(table: Table): string {
 }
 
 /** A row that cannot be without another of its organization belongs to one by that. */
-const refersToRoot = ({ name, columns, rootless }: Table): boolean =>
+export const refersToRoot = ({ name, columns, rootless }: Table): boolean =>
   name !== ROOT && !rootless && !Object.values(columns).some(({ definition }) => isParent(name, definition));
 const isParent = (name: string, { references, nullable }: Column<unknown, boolean>['definition']): boolean =>
   references !== undefined && !nullable && references.table !== name;
@@ -84,14 +84,14 @@ function securityDdl({ name, servesWorker, appendOnly }: Table): string[] {
 }
 
 /** Triggers, so that no way of changing the rows is forgotten. */
-function rightsDdl({ name, decidesSeats }: Table): string[] {
+export function rightsDdl({ name, decidesSeats }: Table): string[] {
   if (!decidesSeats) return [];
   const when = decidesSeats === true ? 'insert or update or delete' : `update of ${decidesSeats.join(', ')}`;
   return [`create trigger ${bare(name)}_rights after ${when} on ${name} for each row execute function raise_rights_version();`];
 }
 
 /** Grants do not hold the tables' owner. */
-const keepingDdl = ({ name, appendOnly }: Table): string[] =>
+export const keepingDdl = ({ name, appendOnly }: Table): string[] =>
   appendOnly
     ? [
         `create trigger ${bare(name)}_stays before update or delete or truncate on ${name} for each statement execute function refuse_change();`,

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable, Kysely } from 'kysely';
 import pg from 'pg';
+import { entityManagerOn } from './entities/model.ts';
+import type { UseEntityManager } from './entities/use-entity-manager.ts';
 import type { Answer, Statement } from './exchange.ts';
 import type { KnownQuery } from './known-query.ts';
 import { takeConnection } from './pool.ts';
@@ -37,8 +39,15 @@ export interface Transaction {
    * where it fails, so does the transaction.
    */
   readText(statement: BoundStatement): Promise<string>;
-  /** Changes one row without waiting, in the same way. @param key the whole primary key. */
-  update<T extends Table>(table: T, key: KeyOf<T>, changes: Changes<T>): void;
+  /**
+   * Changes one row without waiting, in the same way. @param key the whole primary key. @param expected what the row holds as yet: where it
+   * does not, the transaction fails.
+   */
+  update<T extends Table>(table: T, key: KeyOf<T>, changes: Changes<T>, expected?: Readonly<Record<string, unknown>>): void;
+  /** MikroORM's entity manager on this transaction: what it has changed is written by `flush`, and at the end. */
+  readonly em: UseEntityManager;
+  /** Writes what the entity manager has changed, without waiting. */
+  flush(): Promise<void>;
 }
 
 const named = (name: string, text: string): Statement => ({ name, text });
@@ -118,8 +127,10 @@ async function once<T>(
   try {
     sending.send(begin);
     if (organization) sending.send(enterOrganization(organization));
-    const doing = work(transactionOn(client, organization, sending));
+    const current = transactionOn(client, organization, sending);
+    const doing = work(current);
     const result = await (Number.isFinite(milliseconds) ? within(doing, milliseconds) : doing);
+    await current.flush();
     sending.send(COMMIT);
     await sending.settled();
     return result;
@@ -163,6 +174,7 @@ export async function inSavepoint<T>(transaction: Transaction, work: () => Promi
 export const transactionOn = (pooled: pg.PoolClient, organization?: string, sending = new Sending(pooled)): Transaction => {
   const client = inOrder(pooled, sending);
   let kysely: Kysely<unknown> | undefined;
+  let em: UseEntityManager | undefined;
   const own = (): string => {
     if (!organization) throw new Error('Rows are written in the transaction of an organization.');
     return organization;
@@ -186,7 +198,12 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
       const all = (Array.isArray(rows) ? rows : [rows]) as Record<string, unknown>[];
       if (all.length) sending.write(insertion(table, own(), all, known));
     },
-    update: (table, key, changes) => sending.write(change(table, own(), key, changes)),
+    update: (table, key, changes, expected) => sending.write(change(table, own(), key, changes, expected)),
+    get em() {
+      em ??= entityManagerOn(sending, own());
+      return em;
+    },
+    flush: async () => em?.flush(),
   };
   sendings.set(transaction, sending);
   return transaction;

@@ -20,6 +20,8 @@ export interface Write {
   /** All that the text depends on, apart from where its parameters begin. */
   readonly shape: string;
   readonly values: readonly unknown[];
+  /** One row must have been changed. */
+  readonly isCertain?: boolean;
   /** @param firstParameter of its values; `$1` is the organization. */
   text(firstParameter: number): string;
 }
@@ -49,20 +51,26 @@ export function insertion(table: Table, organization: string, rows: readonly Row
 }
 
 /** @throws Error unless the whole primary key is given: an update writes one row. */
-export function change(table: Table, organization: string, key: Row, changes: Row): Write {
+export function change(table: Table, organization: string, key: Row, changes: Row, expected: Row = {}): Write {
   if (table.key.some((name) => key[name] === undefined)) throw new Error(`An update of ${table.name} needs its whole key: ${table.key}.`);
   const names = Object.keys(changes).filter((name) => changes[name] !== undefined);
+  const conditions = Object.keys(expected);
   const set = names.filter((name) => changes[name] !== RAISED);
   return {
     organization,
     table,
     verb: 'update',
-    shape: `update ${table.name} ${names.map((name) => (set.includes(name) ? name : `${name}+1`))}`,
-    values: [...table.key.map((name) => key[name]), ...set.map((name) => columnValue(table, name, changes[name]))],
+    isCertain: conditions.length > 0,
+    shape: `update ${table.name} ${names.map((name) => (set.includes(name) ? name : `${name}+1`))} ${conditions}`,
+    values: [
+      ...table.key.map((name) => key[name]),
+      ...conditions.map((name) => expected[name]),
+      ...set.map((name) => columnValue(table, name, changes[name])),
+    ],
     text: (first) => {
-      const where = ['organization_id = $1', ...table.key.map((name, i) => `${name} = $${first + i}`)].join(' and ');
+      const where = ['organization_id = $1', ...[...table.key, ...conditions].map((name, i) => `${name} = $${first + i}`)].join(' and ');
       const to = (name: string): string =>
-        set.includes(name) ? `${name} = $${first + table.key.length + set.indexOf(name)}` : `${name} = ${name} + 1`;
+        set.includes(name) ? `${name} = $${first + table.key.length + conditions.length + set.indexOf(name)}` : `${name} = ${name} + 1`;
       return `update ${table.name} set ${names.map(to).join(', ')} where ${where}`;
     },
   };
@@ -91,14 +99,16 @@ export function joined(writes: readonly Write[]): WriteStatement {
 }
 
 function textOf(writes: readonly Write[]): string {
-  if (writes.length === 1) return writes[0]!.text(2);
+  if (writes.length === 1 && !writes[0]!.isCertain) return writes[0]!.text(2);
   let first = 2;
   const parts = writes.map((write, i) => {
-    const part = `w${i} as (${write.text(first)})`;
+    const part = `w${i} as (${write.text(first)}${write.isCertain ? ' returning 1' : ''})`;
     first += write.values.length;
     return part;
   });
-  return `with ${parts.join(', ')} select 1`;
+  // a row that is not as it was expected fails the statement, and the commit behind it: division by zero
+  const certain = writes.flatMap(({ isCertain }, i) => (isCertain ? [`1 / (select count(*) from w${i})`] : []));
+  return `with ${parts.join(', ')} select ${['1', ...certain].join(', ')}`;
 }
 
 /** Whether a write may be done together with others, in one statement: what it does must not hang on what they do. */

@@ -130,6 +130,7 @@ async function outcomeOf(
     const found = await mutation.guard?.(use, values);
     if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
     const done = await mutation.run(use, values, found);
+    await use.transaction.flush();
     performer.record(use, { mutation, values, outcome: done, sessionId: request.sessionId });
     if (idempotencyKey) keepOutcome(use, idempotencyKey, done);
     recorded = recordEvents(use);
@@ -167,6 +168,13 @@ async function doneAndRead(
   }
 }
 
+const UNIQUE = '23505';
+/** A violated index that the use case has a refusal for (`refuseTaken`). */
+const refusalOf = (error: unknown, use: UseCase | undefined): unknown => {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return (code === UNIQUE && constraint && use?.conflicts.get(constraint)?.()) || error;
+};
+
 /** One transaction; where it is refused, what must stand all the same is done in a second one, when the first holds no connection any more. */
 async function refusable<T>(performer: Performer, request: UseCaseRequest, course: Course, work: (use: UseCase) => Promise<T>): Promise<T> {
   const run = async (transaction: Transaction): Promise<T> => {
@@ -175,7 +183,8 @@ async function refusable<T>(performer: Performer, request: UseCaseRequest, cours
   };
   try {
     return await inTransaction(performer.pool, request.seat.organizationId, run, performer.patience);
-  } catch (error) {
+  } catch (thrown) {
+    const error = refusalOf(thrown, course.use);
     const lasting = error instanceof Refusal ? (course.use?.lasting ?? []) : [];
     if (lasting.length === 0) throw error;
     await inTransaction(performer.pool, request.seat.organizationId, async (transaction) => {

@@ -1,10 +1,11 @@
 import type { Compilable, Kysely } from 'kysely';
+import type { UseEntityManager } from '../database/entities/use-entity-manager.ts';
 import type { KnownQuery } from '../database/known-query.ts';
 import type { KyselyTables, Table } from '../database/table.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
 import type { Changes, KeyOf, NewRow } from '../database/write.ts';
-import { type Language, notFound } from '../graphql/schema/refusal-type.ts';
+import { type Language, notFound, type Refusal } from '../graphql/schema/refusal-type.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
@@ -63,6 +64,7 @@ export class UseCase {
   readonly lasting: ((use: UseCase) => Promise<void>)[] = [];
   /** Objects that a bulk act went through (`toEach`), and whether it was done to them. */
   readonly tried = new Map<string, boolean>();
+  readonly conflicts = new Map<string, () => Refusal>();
   readonly #parts: UseCaseParts;
 
   constructor(request: UseCaseRequest, transaction: Transaction, parts: UseCaseParts) {
@@ -81,6 +83,10 @@ export class UseCase {
   /** Typed queries on some tables: `use.on({ contacts }).selectFrom('contacts')`. Row level security holds them in the organization. */
   on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>> {
     return this.transaction.on(tables);
+  }
+  /** Entities of this use case: what is changed of them is written when it is done (`flush`). */
+  get em(): UseEntityManager {
+    return this.transaction.em;
   }
   /** Asks a query that is written once (`knownQuery`). */
   ask<Given, Row>(query: KnownQuery<Given, Row>, given: Given): Promise<Row[]> {
@@ -158,6 +164,10 @@ export class UseCase {
    */
   ifRefused(work: (use: UseCase) => Promise<void>): void {
     this.lasting.push(work);
+  }
+  /** What is refused where a unique index of this name is violated: by a row that was there, or is written at the same time. */
+  refuseTaken(index: string, refusal: () => Refusal): void {
+    this.conflicts.set(index, refusal);
   }
   /** Records an event in this transaction. @throws Error past 1,000, which is as many as may wait for a subscriber. */
   emit(event: EmittedEvent): void {

@@ -19,6 +19,8 @@ export interface TypeDeclaration {
   /** A table stands behind it. */
   readonly entity?: Entity;
   readonly kind?: Kind;
+  /** It was declared with the builder: `fields` are those that the door added. */
+  readonly isNative?: boolean;
 }
 export interface EnumDeclaration {
   readonly name: string;
@@ -37,6 +39,8 @@ export class Declarations {
   readonly unions = new Map<string, UnionDeclaration>();
   readonly inputs = new Map<string, InputObject>();
   readonly mutations: NamedMutation[] = [];
+  /** Those that were declared with the builder. */
+  readonly nativeMutations: NamedMutation[] = [];
   readonly subscriptions: NamedSubscription[] = [];
   readonly connectionFields: {
     readonly type: string;
@@ -71,6 +75,9 @@ export class Declarations {
   /** @throws where two modules claim one name; the error names both. */
   claim(what: string, module: string): void {
     this.#claims.claim(what, module);
+  }
+  loads(module: string): void {
+    this.#claims.loads(module);
   }
   claimType(name: string, module: string): void {
     if (!NAME.test(name)) throw new DeclarationError(`${name} is no name of a GraphQL type`, 'use letters, digits and underscores');

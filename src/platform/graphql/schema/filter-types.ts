@@ -2,9 +2,9 @@ import type { Entity, Filter } from '../read/entity.ts';
 import type { ArgConfig, FieldMaker, LooseBuilder, Ref } from './pothos.ts';
 import { isShown, type Surface } from './surface.ts';
 
-type InputSpec = Record<string, readonly [type: string, description: string]>;
+export type InputSpec = Record<string, readonly [type: string, description: string]>;
 
-const COMPARISONS: Record<string, { readonly name: string; readonly description: string; readonly fields: InputSpec }> = {
+export const COMPARISONS: Record<string, { readonly name: string; readonly description: string; readonly fields: InputSpec }> = {
   text: {
     name: 'TextComparison',
     description: 'Compares a text, letter by letter.',

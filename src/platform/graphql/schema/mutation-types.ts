@@ -33,7 +33,8 @@ export const told = (type: string, description: string, nullable = false): Field
 /** Declares what all mutations share: UserError, its codes, the types of refusals; and each mutation with its input and result. */
 export function mutationTypes(all: Declarations): void {
   const refusals = new Set<RefusalType>();
-  for (const mutation of all.mutations) for (const type of refusalsOf(mutation)) know(all, refusals, type, mutation);
+  for (const mutation of [...all.mutations, ...all.nativeMutations])
+    for (const type of refusalsOf(mutation)) know(all, refusals, type, mutation);
   const codes = Object.fromEntries([...refusals].map(({ code, description }) => [code, description]));
   all.enum('ErrorCode', 'What was refused, for programs. More codes may come: have a default branch.', codes, MODULE);
   all.type(

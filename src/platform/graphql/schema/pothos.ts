@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Builder } from './builder.ts';
+import type { Builder } from '../pothos/builder.types.ts';
 
 /** A type of the builder, or the name of a built-in one. */
 export type Ref = object | string;

@@ -1,0 +1,85 @@
+import type { InputFieldMap, SchemaTypes } from '@pothos/core';
+import type { Rule } from '../../permissions/rule.ts';
+import type { Seat } from '../../permissions/seat.ts';
+import { partsOfPlugin } from '../../plugin-call/plugin-call.ts';
+import { optional, text } from '../schema/input.ts';
+import { told } from '../schema/mutation-types.ts';
+import type { FieldMaker } from '../schema/pothos.ts';
+import type { LiveEvent, StreamRequest, SubscriptionDefinition } from '../schema/subscription.ts';
+import type { SubscriptionContext } from '../schema/subscription-types.ts';
+import { type Loose, own, type Values } from './declaring.ts';
+import type { EntityRef } from './entity-ref.ts';
+import type { GuichetInputs } from './input-fields.ts';
+import { PayloadFieldBuilder, type PayloadFields } from './payload-field-builder.ts';
+import { placeOf } from './place.ts';
+
+export interface LiveOptions<Types extends SchemaTypes, Args extends InputFieldMap, Payload> {
+  readonly description: string;
+  readonly rule: Rule;
+  readonly event: string;
+  readonly eventDescription: string;
+  args?(t: PothosSchemaTypes.InputFieldBuilder<Types, 'Arg'> & GuichetInputs<Types, 'Arg'>): Args;
+  readonly about?: { readonly type: EntityRef; readonly arg: keyof Args & string };
+  allows?(seat: Seat): boolean;
+  stream(
+    seat: Seat,
+    args: Values<Args>,
+  ): {
+    readonly stream: string;
+    readonly subject?: string;
+    wants(event: LiveEvent, seat: Seat): boolean;
+    payload(event: LiveEvent): Payload;
+  };
+  fields: PayloadFields<Types, Payload>;
+}
+
+const AFTER = {
+  ...optional(text('Go on after this event: the cursor of the last one seen, or the `liveCursor` of what was read.', { max: 200 })),
+  type: 'Cursor',
+};
+
+/** A subscription whose events are numbered, so that it can be resumed. */
+export function live(this: Loose, name: string, options: LiveOptions<SchemaTypes, InputFieldMap, Record<string, unknown>>): void {
+  const place = placeOf(this);
+  const { module, isPlugin, all, writing } = place;
+  const { description, rule, event, eventDescription, about, stream, allows } = options;
+  all.claim(`the subscription ${name}`, module);
+  all.cite(`the subscription ${name}`, rule, module);
+  const request = (seat: Seat, args: object): StreamRequest => {
+    const found = own(place, stream)(seat, args as never);
+    return isPlugin ? partsOfPlugin(module, found) : found;
+  };
+  const subscription = {
+    ...(options as unknown as SubscriptionDefinition),
+    about: about && { type: about.type.name, arg: about.arg },
+    allows: allows && own(place, allows),
+    stream: request,
+    name,
+    module,
+  };
+  const parts = {
+    cursor: told('Cursor', 'The place of this event in your stream: after a break, subscribe `after` it.'),
+    kind: told('String', 'What happened, in capitals. More kinds may come: have a default branch.'),
+    at: told('DateTime', 'When it happened.'),
+  };
+  this.objectType!(event, {
+    description: eventDescription,
+    extensions: { guichet: { module } },
+    fields: () => {
+      const t = new PayloadFieldBuilder<SchemaTypes, never>(this as never);
+      const common = Object.entries(parts).map(([field, spec]) => [field, t.field(writing.optionsOf(spec, module, t as never) as never)]);
+      return { ...Object.fromEntries(common), ...options.fields(t as never) };
+    },
+  });
+  this.subscriptionField!(name, (t: FieldMaker & { arg: object }) =>
+    t.field({
+      type: event,
+      nullable: false,
+      description,
+      rule,
+      args: { ...options.args?.(t.arg as never), ...writing.argsOf({ after: AFTER }, t) },
+      subscribe: (_: unknown, given: Record<string, unknown>, context: SubscriptionContext) => context.follow(subscription, given),
+      resolve: (payload: unknown) => payload,
+    } as never),
+  );
+}

@@ -1,0 +1,74 @@
+import SchemaBuilder, { type FieldMap, type InputFieldMap, type SchemaTypes } from '@pothos/core';
+import type { ColumnName, Table } from '../../database/table.ts';
+import type { Role } from '../../permissions/rule.ts';
+import type { EntityRole } from '../read/entity-role.ts';
+import type { Methods } from './declaring.ts';
+import type { EntityFieldBuilder } from './entity-field-builder.ts';
+import type { EntityRef, WordsRef } from './entity-ref.ts';
+import { type EntityInterfaceOptions, type EntityKindOptions, type EntityTypeOptions, entityMethods } from './entity-types.ts';
+import { type LiveOptions, live } from './live-field.ts';
+import { type UseCaseOptions, useCase } from './use-case-field.ts';
+
+/** What the plugin adds to the builder. */
+export interface GuichetBuilderMethods<Types extends SchemaTypes> {
+  /** An object type that a table stands behind. */
+  entity<T extends Table, Name extends string>(ref: EntityRef<T, Name>, options: EntityTypeOptions<Types, T>): EntityRef<T, Name>;
+  /** An interface whose kinds share a table. */
+  entityInterface<T extends Table, Name extends string>(
+    ref: EntityRef<T, Name>,
+    options: EntityInterfaceOptions<Types, T>,
+  ): EntityRef<T, Name>;
+  /** One kind of an interface: a table of further columns, or the interface's own. */
+  entityKind<T extends Table, Name extends string>(
+    ref: EntityRef<T, Name>,
+    of: EntityRef,
+    options: EntityKindOptions<Types, T>,
+  ): EntityRef<T, Name>;
+  /** Fields for a type of another module. */
+  entityFields<T extends Table>(ref: EntityRef<T>, fields: (t: EntityFieldBuilder<Types, T>) => FieldMap): void;
+  /** A view of an entity's row as a group of fields (`viewerCan`). */
+  entityPart<T extends Table, Name extends string>(
+    ref: EntityRef<T, Name>,
+    options: { readonly description: string; fields(t: EntityFieldBuilder<Types, T>): FieldMap },
+  ): EntityRef<T, Name>;
+  contributeRole(ref: EntityRef, role: EntityRole): void;
+  /** Declares an enum that other modules know by its ref. */
+  words<Word extends string>(ref: WordsRef<Word>): WordsRef<Word>;
+  rolesThrough<T extends Table>(ref: EntityRef, table: T, column: ColumnName<T>, only?: readonly Role[]): EntityRole[];
+  useCase<Fields extends InputFieldMap = Record<never, never>, Found = void, Done = unknown>(
+    name: string,
+    options: UseCaseOptions<Types, Fields, Found, Done>,
+  ): void;
+  live<Args extends InputFieldMap = Record<never, never>, Payload = unknown>(
+    name: string,
+    options: LiveOptions<Types, Args, Payload>,
+  ): void;
+}
+
+declare global {
+  export namespace PothosSchemaTypes {
+    export interface UserSchemaTypes {
+      /** What `guard` and `run` of a use case get. */
+      UseCase: unknown;
+    }
+    export interface ExtendDefaultTypes<PartialTypes extends Partial<UserSchemaTypes>> {
+      UseCase: PartialTypes['UseCase'];
+    }
+    export interface SchemaBuilder<Types extends SchemaTypes> extends GuichetBuilderMethods<Types> {}
+  }
+}
+
+const methods: Methods = {
+  ...entityMethods,
+  words(ref: WordsRef) {
+    const { name, description } = ref;
+    const values = Object.fromEntries(Object.entries(ref.values).map(([word, said]) => [word, { description: said }]));
+    this.enumType!(name, { description, values });
+    this.configStore.associateParamWithRef(ref, name);
+    return ref;
+  },
+  useCase,
+  live,
+};
+
+Object.assign(SchemaBuilder.prototype, methods);
