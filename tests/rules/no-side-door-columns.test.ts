@@ -70,6 +70,18 @@ describe('filtering by what one may not read', () => {
     const found = await withEachContent(async () => (await answersOf(own.owner, { where: secret({ equals: 'alpha' }) })).data);
     expect(found.map(({ diaryNotes }) => diaryNotes.nodes)).toEqual([[{ title: 'First' }], [{ title: 'Second' }], []]);
   });
+  it.each([
+    ['equals', secret({ equals: 'alpha' })],
+    ['isNull', secret({ isNull: true })],
+    ['greaterThan', { weight: { greaterThan: 5 } }],
+    ['or', { or: [secret({ equals: 'alpha' }), { weight: { greaterThan: 5 } }] }],
+  ])('finds nothing, and its opposite neither: %s', async (_, where) => {
+    const asked = [where, { not: where }, { not: { not: where } }];
+    const found = await withEachContent(() => Promise.all(asked.map((one) => answersOf(own.colleague, { where: one }))));
+    expect(found.flat().map(({ data }) => data.diaryNotes.totalCount)).toEqual(found.flat().map(() => 0));
+    const whole = await Promise.all(asked.slice(0, 2).map((one) => answersOf(own.owner, { where: one })));
+    expect(whole.map(({ data }) => data.diaryNotes.totalCount).reduce((sum, count) => sum + count)).toBe(2);
+  });
   it('is by what one may read all the same', async () => {
     const where = { or: [secret({ equals: 'alpha' }), { title: { equals: 'Second' } }] };
     expect((await answersOf(own.colleague, { where })).data.diaryNotes).toMatchObject({ totalCount: 1, nodes: [{ title: 'Second' }] });

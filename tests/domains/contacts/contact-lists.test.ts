@@ -113,11 +113,43 @@ describe('filters of contacts (spec 3.6)', () => {
     ['both of two', () => ({ and: [{ owner: { equals: own.owner.id } }, { tags: { any: tag(2) } }] }), ['Ben']],
     ['either of two', () => ({ or: [{ owner: { isNull: true } }, { tags: { any: tag(3) } }] }), ['Cem', 'Dora', 'Finn']],
     ['not one', () => ({ not: { tags: { any: tag(0, 1) } } }), ['Dora', 'Finn']],
-    ['not one or another owner: nobody is no owner', () => ({ not: { owner: { in: [own.owner.id, own.sharee.id] } } }), ['Cem', 'Dora']],
+    [
+      'not one or another owner: nobody is neither',
+      () => ({ not: { owner: { in: [own.owner.id, own.sharee.id] } } }),
+      ['Cem', 'Dora', 'Finn'],
+    ],
     ['not either', () => ({ not: { or: [{ tags: { any: tag(0) } }, { owner: { isNull: true } }] } }), ['Ben', 'Dora', 'Emil']],
     ['two at once', () => ({ company: { equals: companies.Eastgate }, tags: { any: tag(0) } }), ['Cem']],
     ['nothing', () => ({}), WHOLE],
   ])('%s', async (_, where, found) => expect(await names(own.admin, 'ORGANIZATION', where())).toEqual(found));
+
+  const LONG_AGO = '2020-01-01T00:00:00Z';
+  const LATER = '2100-01-01T00:00:00Z';
+  it.each<[string, () => object]>([
+    ['tags', () => ({ tags: { any: tag(0, 3) } })],
+    ['all of some tags', () => ({ tags: { all: tag(0, 2) } })],
+    ['none of some tags', () => ({ tags: { none: tag(0) } })],
+    ['an owner', () => ({ owner: { equals: own.owner.id } })],
+    ['some owners', () => ({ owner: { in: [own.owner.id, own.colleague.id] } })],
+    ['none of no owners', () => ({ owner: { in: [] } })],
+    ['nobody', () => ({ owner: { isNull: true } })],
+    ['a company', () => ({ company: { equals: companies.Eastgate } })],
+    ['a source', () => ({ source: { in: ['CARD'] } })],
+    ['what was before', () => ({ createdAt: { before: LONG_AGO } })],
+    ['business after', () => ({ lastInteractionAt: { after: LONG_AGO } })],
+    ['business before', () => ({ lastInteractionAt: { before: LATER } })],
+    ['business between', () => ({ lastInteractionAt: { after: LONG_AGO, before: LATER } })],
+    ['both of two', () => ({ owner: { equals: own.owner.id }, company: { equals: companies.Harbour } })],
+    ['either of two', () => ({ or: [{ company: { equals: companies.Harbour } }, { lastInteractionAt: { after: LONG_AGO } }] })],
+    ['not one, and another', () => ({ not: { lastInteractionAt: { after: LONG_AGO } }, company: { equals: companies.Harbour } })],
+    ['not', () => ({ not: { lastInteractionAt: { after: LONG_AGO } } })],
+  ])('and `not` divide all that there is between them, whatever has no value: %s', async (_, where) => {
+    await rowsOf(server, own, `update contacts set last_interaction_at = '2026-03-01T12:00Z' where name in ('Ann', 'Dora')`);
+    const inside = await names(own.admin, 'ORGANIZATION', where());
+    const outside = await names(own.admin, 'ORGANIZATION', { not: where() });
+    expect([...inside, ...outside].sort()).toEqual(WHOLE);
+    await rowsOf(server, own, `update contacts set last_interaction_at = null`);
+  });
 
   it('find moments', async () => {
     const [{ at }] = (await rowsOf<{ at: Date }>(server, own, `select created_at as at from contacts where name = 'Cem'`)) as [

@@ -1,4 +1,4 @@
-/** SQL’s three values: null is neither true nor false, and what a seat may not read is null in every comparison (spec 2.5). */
+/** Null is neither true nor false: what a seat may not read is so in every comparison (spec 2.5), and nothing else is. */
 export type Truth = boolean | null;
 type Where = Readonly<Record<string, unknown>>;
 /** What one comparison of one field is, such as `equals` of `owner`. */
@@ -28,9 +28,8 @@ export const comparing =
   <T extends string | number>(value: T | null, read: (given: unknown) => T = (given) => given as T): Compared =>
   (comparison, given) => {
     if (comparison === 'isNull') return (value === null) === given;
-    if (comparison === 'in')
-      return (given as unknown[]).length === 0 ? false : value === null ? null : (given as unknown[]).map(read).includes(value);
-    if (value === null) return null;
+    if (value === null) return false;
+    if (comparison === 'in') return (given as unknown[]).map(read).includes(value);
     const other = read(given);
     if (comparison === 'equals') return value === other;
     if (comparison === 'startsWith') return String(value).startsWith(String(other));

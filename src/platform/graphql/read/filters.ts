@@ -115,23 +115,28 @@ export interface FilterRequest {
 
 /**
  * A filter as a condition. A comparison on a column that the seat may not read in that row is neither true nor false: null, which
- * matches under `not` just as little, so nothing is found out by asking, nor by asking for the opposite (spec 2.5).
+ * matches under `not` just as little, so nothing is found out by asking, nor by asking for the opposite (spec 2.5). All else is true or
+ * false: what a column without a value is compared with is not so, and `not` finds every row that its inside does not.
  */
-export function filterSql(request: FilterRequest, shape: FilterInput, path: readonly string[] = ['where']): Sql {
+export const filterSql = (request: FilterRequest, shape: FilterInput): Sql => partSql(request, shape, ['where'], false);
+
+/** @param inNot somewhere beneath a `not`: there null must not stand for false. Elsewhere it may, and indexes take comparisons as they are. */
+function partSql(request: FilterRequest, shape: FilterInput, path: readonly string[], inNot: boolean): Sql {
   const { entity, access, alias, proven } = request;
   return allOf(
     Object.entries(shape).map(([name, inner]) => {
       const at = [...path, name];
-      if (name === 'not') return sql`not (${filterSql(request, inner as FilterInput, at)})`;
+      if (name === 'not') return sql`not (${partSql(request, inner as FilterInput, at, true)})`;
       if (name === 'and' || name === 'or') {
-        const parts = (inner as FilterInput[]).map((one, i) => filterSql(request, one, [...at, String(i)]));
+        const parts = (inner as FilterInput[]).map((one, i) => partSql(request, one, [...at, String(i)], inNot));
         return name === 'and' ? sql`(${allOf(parts)})` : anyOf(parts);
       }
       const filter = entity.filters[name]!;
       const may = access.decideInline(entity, alias, filter.rule.roles, proven);
       if (may === false) return sql`null::boolean`; // its values are not even bound: PostgreSQL refuses parameters that the text does not use
       const comparisons = allOf((inner as string[]).map((comparison) => comparisonSql(request, filter, [...at, comparison])));
-      return may === true ? sql`(${comparisons})` : sql`case when ${may} then ${comparisons} end`;
+      const holds = inNot ? sql`(${comparisons}) is true` : comparisons;
+      return may === true ? sql`(${holds})` : sql`case when ${may} then ${holds} end`;
     }),
   );
 }
