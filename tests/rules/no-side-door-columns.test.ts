@@ -76,10 +76,10 @@ describe('filtering by what one may not read', () => {
     ['greaterThan', { weight: { greaterThan: 5 } }],
     ['or', { or: [secret({ equals: 'alpha' }), { weight: { greaterThan: 5 } }] }],
   ])('finds nothing, and its opposite neither: %s', async (_, where) => {
-    const asked = [where, { not: where }, { not: { not: where } }];
+    const asked = [where, { not: where }];
     const found = await withEachContent(() => Promise.all(asked.map((one) => answersOf(own.colleague, { where: one }))));
     expect(found.flat().map(({ data }) => data.diaryNotes.totalCount)).toEqual(found.flat().map(() => 0));
-    const whole = await Promise.all(asked.slice(0, 2).map((one) => answersOf(own.owner, { where: one })));
+    const whole = await Promise.all(asked.map((one) => answersOf(own.owner, { where: one })));
     expect(whole.map(({ data }) => data.diaryNotes.totalCount).reduce((sum, count) => sum + count)).toBe(2);
   });
   it('is by what one may read all the same', async () => {
