@@ -12,8 +12,10 @@ import {
   refusalType,
   rule,
   type SchemaDoor,
+  type Topic,
   table,
   text,
+  topic,
 } from '../../src/sdk/index.ts';
 
 // Plugins that declare one thing each, and what is said of those that cannot be loaded.
@@ -85,14 +87,19 @@ export const taking =
       success: (t) => ({ done: t.plain('Boolean', { ...own, resolve: () => true }) }),
       run: async () => ({}),
     });
-export const live: Door = (door, own) =>
-  door.subscription('loans', {
-    ...own,
-    event: 'LoansEvent',
-    eventDescription: 'Something happened.',
-    fields: () => ({}),
-    stream: ({ organizationId }) => ({ stream: organizationId, wants: () => true, payload: () => ({}) }),
-  });
+export const loanEvents = topic('LENDING_LOAN', 'Paper');
+export const livelyOf =
+  (of: Topic, name = 'loans'): Door =>
+  (door, own) =>
+    door.subscription(name, {
+      ...own,
+      topic: of,
+      event: `${name[0]!.toUpperCase()}${name.slice(1)}Event`,
+      eventDescription: 'Something happened.',
+      fields: () => ({}),
+      stream: ({ organizationId }) => ({ stream: organizationId, payload: () => ({}) }),
+    });
+export const live = livelyOf(loanEvents);
 export const keeper = (name: string): Role => ({ name, bearer: 'EMPLOYEE', description: 'Who keeps it.' });
 export const guardedBy =
   (of: Rule, field = 'keys'): Door =>

@@ -13,12 +13,14 @@ import {
   type SchemaDoor,
   type Service,
   sql,
+  topic,
   type UseCase,
 } from '@guichet/sdk';
 import { z } from 'zod';
 import { DEEDS, type Deed, GARBAGE, throwError } from './misdeeds.ts';
 
 const read = rule('misdeed.read', { roles: [COLLEAGUE], description: 'Every employee.' });
+const misdeeds = topic('MISDEED', 'Employee');
 const odd = { description: 'Does what it should not.', rule: read };
 /** What the hooks, listeners and checks of the plugin do; nothing while undefined. */
 export const chosen: { deed: Deed | undefined } = { deed: undefined };
@@ -69,10 +71,10 @@ function misdeedSchema(door: SchemaDoor): void {
     for (const deed of Object.keys(DEEDS) as Deed[]) declareMutation(door, `${at}${capital(deed)}`, at, () => DEEDS[deed]());
   declareMutation(door, 'runFloodsEvents', 'run', (use) => {
     for (let i = 0; i < 10_000; i++)
-      use.emit({ stream: use.organizationId, topic: 'MISDEED', kind: 'FLOOD', subjectId: use.newId(), facts: {} });
+      use.emit({ stream: use.organizationId, topic: misdeeds, kind: 'FLOOD', subjectId: use.newId(), facts: {} });
   });
   declareMutation(door, 'runEmits', 'run', (use) =>
-    use.emit({ stream: use.organizationId, topic: 'MISDEED', kind: 'ONE', subjectId: use.newId(), facts: {} }),
+    use.emit({ stream: use.organizationId, topic: misdeeds, kind: 'ONE', subjectId: use.seat.id, facts: {} }),
   );
   for (const at of ['allows', 'stream', 'wants', 'payload'] as const) declareSubscription(door, at);
 }
@@ -99,6 +101,7 @@ function declareSubscription(door: SchemaDoor, at: 'allows' | 'stream' | 'wants'
   const request = { wants: unless('wants', true), payload: unless('payload', {}) };
   door.subscription(`${at}Throws`, {
     ...odd,
+    topic: misdeeds,
     event: `Misdeed${capital(at)}Event`,
     eventDescription: 'One of them.',
     fields: (t) => ({ number: t.plain('Int', { ...odd, resolve: () => 1 }) }),

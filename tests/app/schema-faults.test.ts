@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { COLLEAGUE, OWNER, type Rule, refs, rule } from '../../src/sdk/index.ts';
-import { type Door, entity, everybody, guardedBy, live, loans, mutated, plugin, queried, refusal, ruleOf, typed } from './declaring.ts';
+import { COLLEAGUE, OWNER, type Rule, refs, rule, type Topic, topic } from '../../src/sdk/index.ts';
+import {
+  type Door,
+  entity,
+  everybody,
+  guardedBy,
+  live,
+  livelyOf,
+  loans,
+  mutated,
+  plugin,
+  queried,
+  refusal,
+  ruleOf,
+  typed,
+} from './declaring.ts';
 
 // What a plugin declares in the schema and what does not hold: one sentence names the plugin, the fault and the mend.
 
@@ -26,6 +40,19 @@ describe('a plugin that declares what does not hold', () => {
     ],
     ['a mutation without a rule', (door, own) => mutated(door, { ...own, rule: none }), 'the mutation lendTool has no rule; '],
     ['a subscription without a rule', (door, own) => live(door, { ...own, rule: none }), 'the subscription loans has no rule; '],
+    [
+      'a subscription without a topic',
+      livelyOf(undefined as unknown as Topic),
+      'the subscription loans has no topic, so nobody can be told; name one: `topic(name, type)`, ',
+    ],
+    [
+      'a topic of what has no table',
+      (door, own) => {
+        typed(door, own);
+        livelyOf(topic('LENDING_TOOL', 'Tool'))(door, own);
+      },
+      'no module has declared a type Tool that is backed by a table; ',
+    ],
     [
       'a type that nobody can come to',
       (door, own) =>

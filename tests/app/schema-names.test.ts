@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '../../src/app/modules.ts';
-import { ADMIN, COLLEAGUE, defineModule, type ModuleDefinition, type Rule, refs, rule, table, text } from '../../src/sdk/index.ts';
+import { ADMIN, COLLEAGUE, defineModule, type ModuleDefinition, type Rule, refs, rule, table, text, topic } from '../../src/sdk/index.ts';
 import {
   build,
   type Door,
@@ -9,6 +9,7 @@ import {
   guardedBy,
   keeper,
   live,
+  livelyOf,
   mutated,
   plugin,
   queried,
@@ -32,6 +33,7 @@ describe('two plugins that claim one name', () => {
     ['the type LoanLineInput', taking('lendTool'), taking('repairTool')],
     ['the type LendToolInput', mutated, (door) => door.enum('LendToolInput', 'Tools.', { SAW: 'A saw.' })],
     ['the subscription loans', live, live],
+    ['the topic LENDING_LOAN', live, livelyOf(topic('LENDING_LOAN', 'Paper'), 'repairs')],
     [
       'the kind LOAN of Paper',
       (door) => door.entityKind('Loan', 'Paper', { value: 'LOAN', description: 'A loan.' }),
@@ -96,6 +98,7 @@ describe('a plugin that claims what is the core’s', () => {
       guardedBy(rule('contact.edit', { roles: [COLLEAGUE], description: 'Everybody.' })),
       'contacts and lending both declare the rule contact.edit; ',
     ],
+    ['a topic', livelyOf(topic('FORM', 'BusinessForm')), 'forms and lending both declare the topic FORM; '],
     [
       'a kind of form',
       (door) => door.entityKind('Loan', 'BusinessForm', { value: 'GENERAL', description: 'A loan.' }),

@@ -13,6 +13,7 @@ import {
   type SchemaDoor,
   table,
   text,
+  topic,
 } from '../../src/sdk/index.ts';
 
 describe('what has no rule', () => {
@@ -57,10 +58,11 @@ describe('what has no rule', () => {
     door.subscription('lent', {
       description: 'Loans, live.',
       rule: act,
+      topic: topic('LENDING_LOAN', 'Loan'),
       event: 'LentEvent',
       eventDescription: 'Something was lent.',
       fields: () => ({}),
-      stream: ({ organizationId }) => ({ stream: organizationId, wants: () => false, payload: () => ({}) }),
+      stream: ({ organizationId }) => ({ stream: organizationId, payload: () => ({}) }),
     });
 
   it('builds as soon as it has one', () => {

@@ -1,49 +1,18 @@
 import {
-  cursorSealer,
-  type EntityFieldsOf,
   encodeGlobalId,
-  type FieldSpec,
   type GuichetBuilder,
   type LiveEvent,
   type PayloadFields,
-  type Rule,
   type Seat,
-  type Service,
-  type Sql,
-  sql,
-  type Table,
+  topic,
   type WordOf,
 } from '../../sdk/index.ts';
 import { BusinessForm, CustomerFormState, FormTask } from './form.refs.ts';
 import { isAtWindow } from './form-window.ts';
 import { form, task } from './permissions.ts';
 
-export const TASK_TOPIC = 'TASK';
-export const FORM_TOPIC = 'FORM';
-
-interface SealingContext {
-  readonly seat: Seat;
-  readonly switchboard: { service<Contract>(token: Service<Contract>): Contract };
-}
-
-/** Where the reader's stream stood when this was read, in the same snapshot: subscribe `after` it, and nothing is missed (api 1). */
-export function liveCursor<T extends Table>(t: EntityFieldsOf<T>, staff: Rule, portal: Rule | undefined): Record<string, FieldSpec> {
-  const description = 'The place in your stream of events at which this was read: subscribe `after` it and nothing is missed.';
-  const place = (organization: Sql, stream: Sql): Sql =>
-    sql`coalesce((select known.last_seq from event_streams known where known.organization_id = ${organization} and known.stream = ${stream}), 0)`;
-  const on = (surface: 'staff' | 'portal', rule: Rule): FieldSpec =>
-    t.computed('Cursor', {
-      description,
-      rule,
-      surface,
-      nullable: true,
-      needs: [],
-      also: { place: (_, { organization, me }) => place(organization, surface === 'staff' ? organization : me) },
-      resolve: ({ place: at }: { place: number }, { seat, switchboard }: SealingContext) =>
-        switchboard.service(cursorSealer).seal(at, seat.id, surface === 'staff' ? seat.organizationId : seat.id),
-    });
-  return { liveCursor: on('staff', staff), ...(portal ? { 'liveCursor@portal': on('portal', portal) } : {}) };
-}
+export const taskTopic = topic('TASK', 'FormTask');
+export const formTopic = topic('FORM', 'BusinessForm');
 
 const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONTACT' ? id : organizationId);
 /** Acts that stand in the history alone: a sharee follows the form too, and may not read that somebody approved it or took its task. */
@@ -80,12 +49,13 @@ export function formSubscriptions(builder: GuichetBuilder): void {
   builder.live('myTasks', {
     description: 'Your tasks, live: one came, changed or left.',
     rule: task.inbox,
+    topic: taskTopic,
     event: 'MyTasksEvent',
     eventDescription: 'Something happened to one of your tasks.',
     stream: ({ organizationId }) => ({
       stream: organizationId,
-      wants: ({ topic, seatId }, seat) =>
-        topic === TASK_TOPIC && (seatId === seat.id || (seatId === null && seat.rights.get('FORMS') === 'ALL')),
+      // what nobody holds is in the inbox of those who may take it, and not of all who may read it
+      wants: ({ seatId }, { rights }) => seatId !== null || rights.get('FORMS') === 'ALL',
       payload: ({ subjectId }) => ({ taskId: subjectId }),
     }),
     fields: (t) => ({
@@ -100,6 +70,7 @@ export function formSubscriptions(builder: GuichetBuilder): void {
   builder.live('businessForm', {
     description: 'One form, live, for whoever may see it, each by their own rules.',
     rule: form.common,
+    topic: formTopic,
     event: 'BusinessFormEvent',
     eventDescription: 'Something happened to a form.',
     args: (t) => ({ id: t.globalId(BusinessForm, { description: 'Global id of the form.' }) }),
@@ -108,7 +79,6 @@ export function formSubscriptions(builder: GuichetBuilder): void {
     stream: (seat, { id }) => ({
       stream: streamOf(seat),
       subject: id,
-      wants: ({ topic, subjectId }) => topic === FORM_TOPIC && subjectId === id,
       payload: formPayload,
     }),
     fields: formFields,
@@ -116,10 +86,11 @@ export function formSubscriptions(builder: GuichetBuilder): void {
   builder.live('myForms', {
     description: 'The customer’s forms, live, in customer states.',
     rule: form.mine,
+    topic: formTopic,
     event: 'MyFormsEvent',
     eventDescription: 'One of your forms has moved.',
     allows: isAtWindow,
-    stream: ({ id }) => ({ stream: id, wants: ({ topic }) => topic === FORM_TOPIC, payload: formPayload }),
+    stream: ({ id }) => ({ stream: id, payload: formPayload }),
     fields: formFields,
   });
 }

@@ -10,7 +10,7 @@ import {
   FormTask,
   formParticipants,
 } from './form.entity.ts';
-import { FORM_TOPIC, TASK_TOPIC } from './form-live.graphql.ts';
+import { formTopic, taskTopic } from './form-live.graphql.ts';
 
 // The small steps that every move of a form is made of. Each belongs to the transaction of its use case.
 
@@ -51,9 +51,9 @@ export function setCustomerState(use: UseCase, form: FormRow, customerState: Cus
 }
 
 export const tellInside = (use: UseCase, formId: string, kind: string, facts: Record<string, unknown>): void =>
-  use.emit({ stream: use.organizationId, topic: FORM_TOPIC, kind, subjectId: formId, facts });
+  use.emit({ stream: use.organizationId, topic: formTopic, kind, subjectId: formId, facts });
 export const tellCustomer = (use: UseCase, contactId: string, formId: string, customerState: CustomerState): void =>
-  use.emit({ stream: contactId, topic: FORM_TOPIC, kind: 'MOVED', seatId: contactId, subjectId: formId, facts: { customerState } });
+  use.emit({ stream: contactId, topic: formTopic, kind: 'MOVED', seatId: contactId, subjectId: formId, facts: { customerState } });
 
 /** The first act of anybody inside makes the form in progress for the customer, also when that act ends the inside part. */
 export const firstAct = (use: UseCase, form: FormRow): FormRow =>
@@ -68,7 +68,7 @@ export function openTask(use: UseCase, formId: string, assigneeId: string | null
 }
 
 export const tellTask = (use: UseCase, taskId: string, kind: string, seatId: string | null): void =>
-  use.emit({ stream: use.organizationId, topic: TASK_TOPIC, kind, seatId: seatId ?? undefined, subjectId: taskId });
+  use.emit({ stream: use.organizationId, topic: taskTopic, kind, seatId: seatId ?? undefined, subjectId: taskId });
 
 export const addParticipant = (use: UseCase, formId: string, employeeId: string): void =>
   use.insert(formParticipants, { form_id: formId, employee_id: employeeId, since: use.now }, 'kept');

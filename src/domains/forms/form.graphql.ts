@@ -4,6 +4,7 @@ import {
   EXTERNAL,
   heldByAll,
   input,
+  liveCursor,
   OWNER,
   OWNERS_SUPERVISOR,
   PARTICIPANT,
@@ -18,7 +19,6 @@ import { employees } from '../directory/index.ts';
 import { businessForms, formHistory, formTasks, formTemplates } from './form.entity.ts';
 import { companyParticipants, contactParticipants, formRoles, insideRoles, taskRoles } from './form.roles.ts';
 import { answersOf } from './form-answers.ts';
-import { liveCursor } from './form-live.graphql.ts';
 import { mayBeAtWindow } from './form-window.ts';
 import { declareFormWords } from './form-words.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT, form, task } from './permissions.ts';
@@ -126,7 +126,7 @@ function declareForm(door: SchemaDoor): void {
       ),
       viewerRoles: t.viewerRoles({ description: 'Your roles toward the form.', rule: form.common }),
       viewerCan: t.sameRow('BusinessFormViewerCan', { description: 'What you may do with the form.', rule: form.common }),
-      ...liveCursor(t, form.outline, form.mine),
+      ...liveCursor(t, { staff: form.outline, portal: form.mine }),
     }),
   });
   door.part(
@@ -182,8 +182,8 @@ function declareTask(door: SchemaDoor): void {
     decide: t.permission(task.decide, { description: 'Approve or reject.', rule: task.read }),
     claim: t.permission(task.claim, { description: 'Take it: nobody holds it.', rule: task.read }),
   }));
-  door.connectionFields('FormTask', formTasks, (t) => liveCursor(t, task.inbox, undefined));
-  door.connectionFields('BusinessForm', businessForms, (t) => liveCursor(t, form.outline, form.mine));
+  door.connectionFields('FormTask', formTasks, (t) => liveCursor(t, { staff: task.inbox }));
+  door.connectionFields('BusinessForm', businessForms, (t) => liveCursor(t, { staff: form.outline, portal: form.mine }));
 }
 
 function declareHistory(door: SchemaDoor): void {

@@ -6,6 +6,7 @@ import { classOf } from '../permissions/seat-class.ts';
 import type { LiveCursors } from './live-cursor.ts';
 import type { LiveHub } from './live-hub.ts';
 import { type Question, Questions } from './live-question.ts';
+import { amongReaching, followed, isWanted, keptOf, type Present, type ReachAsked, type Reaching, subjectOf } from './live-reach.ts';
 import type { LiveStream, StreamKeeper } from './live-stream.ts';
 
 /** Stands in an answer where each subscriber has a cursor of its own. */
@@ -16,31 +17,18 @@ const CLOSING_MILLISECONDS = 2_000;
 const ROUND_MILLISECONDS = 500;
 const STEPS = 10;
 
-interface ReachAsked {
-  readonly seat: Seat;
-  readonly type: string;
-  /** UUID */
-  readonly id: string;
-}
 export interface AudienceParts {
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   /** The seat of a token with its rights of now; undefined where it has ended. */
   seatOf(token: string): Promise<Seat | undefined>;
-  /** Which of some seats can come to objects. */
-  reaching<Asked extends ReachAsked>(asked: readonly Asked[]): Promise<ReadonlySet<Asked>>;
+  readonly reaching: Reaching;
   /** The same for one that is asked alone. */
   reaches(asked: ReachAsked): Promise<boolean>;
   /** Answers seats of one class with one payload, by their ids: one execution for those whose answers are the same. */
   answer(question: Question, payload: object, seats: readonly Seat[]): Promise<ReadonlyMap<string, ExecutionResult>>;
   onError(error: unknown): void;
 }
-/** A stream whose seat has been looked up. */
-interface Present {
-  readonly stream: LiveStream;
-  readonly seat: Seat;
-}
-
 /** Whether a seat may follow at all. The schema asks for rule and plugin when the subscription begins, and never again. */
 export const mayFollow = ({ rule, module, allows }: NamedSubscription, seat: Seat): boolean =>
   mayEverHold(rule, seat) && !seat.pluginsOff.has(module) && (allows?.(seat) ?? true);
@@ -107,11 +95,7 @@ export class Audience implements StreamKeeper {
   }
 
   async #tellOf(event: LiveEvent, question: Question, streams: readonly LiveStream[]): Promise<void> {
-    const concerned = (await this.#present(streams)).filter(({ stream, seat }) => {
-      const isWanted = stream.following.request.wants(event, seat);
-      if (!isWanted) stream.pass();
-      return isWanted;
-    });
+    const concerned = await this.#reachSubject(event, keptOf(await this.#present(streams), isWanted(event)));
     const groups = Map.groupBy(
       concerned,
       ({ stream, seat }) => `${JSON.stringify(stream.following.request.payload(event))} ${classOf(seat)}`,
@@ -152,26 +136,14 @@ export class Audience implements StreamKeeper {
     });
   }
   /** Those who can still come to the object that they follow; the others end. */
-  async #reached(all: readonly Present[]): Promise<Present[]> {
-    const asked = new Map<Seat, Map<string, ReachAsked>>();
-    const questions = all.map(({ stream, seat }) => {
-      const { about: id, subscription } = stream.following;
-      if (id === undefined) return undefined;
-      const ofSeat = asked.get(seat) ?? new Map<string, ReachAsked>();
-      asked.set(seat, ofSeat);
-      const { type } = subscription.about!;
-      const question = ofSeat.get(`${type} ${id}`) ?? { seat, type, id };
-      ofSeat.set(`${type} ${id}`, question);
-      return question;
-    });
-    const reached = await this.#parts.reaching([...asked.values()].flatMap((ofSeat) => [...ofSeat.values()]));
-    return all.filter(({ stream }, i) => {
-      const question = questions[i];
-      if (question === undefined || reached.has(question)) return true;
-      stream.end();
-      return false;
-    });
-  }
+  #reached = (all: readonly Present[]): Promise<Present[]> => amongReaching(this.#parts.reaching, all, followed, (stream) => stream.end());
+
+  /**
+   * What is addressed to nobody goes to those who can come to what it is about (spec 2.5), whatever else the author of the subscription says.
+   * Who follows that object alone is asked of it anyway.
+   */
+  #reachSubject = (event: LiveEvent, all: readonly Present[]): Promise<Present[]> =>
+    amongReaching(this.#parts.reaching, all, subjectOf(event), (stream) => stream.pass());
 
   async #askSome(): Promise<void> {
     if (this.#isAsking) return;

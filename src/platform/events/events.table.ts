@@ -40,7 +40,7 @@ export function recordEvents(use: UseCase): boolean {
   const rows = use.emitted.map(({ stream, topic, kind, seatId, subjectId, facts }) => ({
     id: use.newId(),
     stream,
-    topic,
+    topic: topic.name,
     kind,
     seat_id: seatId ?? null,
     subject_id: subjectId,

@@ -6,6 +6,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
 import type { Changes, KeyOf, NewRow } from '../database/write.ts';
 import { type Language, notFound, type Refusal } from '../graphql/schema/refusal-type.ts';
+import type { Topic } from '../graphql/schema/subscription.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
@@ -16,11 +17,14 @@ import type { RegistrationPoint, Service, Switchboard } from './service.ts';
 export interface EmittedEvent {
   /** The organization's id for staff; a contact's for that contact alone. */
   readonly stream: string;
-  /** What kind of subscription it belongs to: `TASK`, `FORM`. */
-  readonly topic: string;
+  readonly topic: Topic;
   readonly kind: string;
-  /** The seat that it concerns, where it concerns one. */
+  /**
+   * The seat that it is addressed to: it alone is told, also where it can no longer come to the subject. Without one, those are told who can
+   * come to the subject when they are told.
+   */
   readonly seatId?: string;
+  /** UUID of an object of the topic's type. */
   readonly subjectId: string;
   /** What matters as of the event. */
   readonly facts?: Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
-import { ADMIN, COLLEAGUE, defineModule, type RootFields, rule, type SchemaDoor, type UseCase } from '@guichet/sdk';
+import { ADMIN, COLLEAGUE, defineModule, type RootFields, rule, type SchemaDoor, topic, type UseCase } from '@guichet/sdk';
 
 const everybody = rule('bell.ring', { roles: [COLLEAGUE], description: 'Every employee.' });
 const admins = rule('bell.hear', { roles: [ADMIN], right: 'CONTACTS', description: 'Admins of contacts.' });
-const TOPIC = 'BELL';
+const bells = topic('BELL', 'Employee');
 
 /** One subscription for every employee, with a field that admins alone may read, and one for admins alone. Nothing of it is read from rows. */
 function bellSchema(door: SchemaDoor): void {
@@ -12,16 +12,16 @@ function bellSchema(door: SchemaDoor): void {
     input: {},
     success: (t) => ({ rung: t.plain('Boolean', { description: 'It has rung.', rule: everybody, resolve: () => true }) }),
     run: async (use: UseCase) => {
-      use.emit({ stream: use.organizationId, topic: TOPIC, kind: 'RUNG', subjectId: use.seat.id });
+      use.emit({ stream: use.organizationId, topic: bells, kind: 'RUNG', subjectId: use.seat.id });
       return {};
     },
   });
   const live = {
+    topic: bells,
     eventDescription: 'The bell was rung.',
     fields: (t: RootFields) => ({ ringer: t.plain('String', { description: 'Who rang it.', rule: admins, resolve: () => 'somebody' }) }),
     stream: ({ organizationId }: { readonly organizationId: string }) => ({
       stream: organizationId,
-      wants: ({ topic }: { readonly topic: string }) => topic === TOPIC,
       payload: () => ({}),
     }),
   };

@@ -1,6 +1,7 @@
-import { announcement, COLLEAGUE, defineModule, input, listen, refusalType, rule, type UseCase } from '@guichet/sdk';
+import { announcement, COLLEAGUE, defineModule, input, listen, refusalType, rule, topic, type UseCase } from '@guichet/sdk';
 
 const probe = rule('probe.act', { roles: [COLLEAGUE], description: 'Every employee.' });
+const probeEvents = topic('PROBE', 'Employee');
 const own = { rule: probe, description: 'What a test wants to see.' };
 const probed = announcement<{ readonly what: string }>('probe.probed');
 const probeRefused = refusalType('ProbeRefused', { description: 'Refused by the test.', message: { en: 'No.', 'zh-CN': '不。' } });
@@ -19,7 +20,7 @@ export const course = {
 async function act(use: UseCase, { what }: { readonly what: string }): Promise<{ what: string }> {
   use.ifRefused((later) => rename(later, `refused: ${what}`) as Promise<void>);
   await rename(use, what);
-  use.emit({ stream: use.organizationId, topic: 'PROBE', kind: what, subjectId: use.seat.id });
+  use.emit({ stream: use.organizationId, topic: probeEvents, kind: what, subjectId: use.seat.id });
   await course.meanwhile();
   await use.announce(probed({ what }));
   if (what === 'refuse') throw probeRefused({});
@@ -33,7 +34,7 @@ const hear =
     course.heard.push(`${name} ${what}`);
     if (what === `refuse in ${name}`) throw probeRefused({});
     if (what === `break in ${name}`) throw new Error('Something that nobody thought of.');
-    use.emit({ stream: use.organizationId, topic: 'PROBE', kind: `${name} ${what}`, subjectId: use.seat.id });
+    use.emit({ stream: use.organizationId, topic: probeEvents, kind: `${name} ${what}`, subjectId: use.seat.id });
   };
 
 /** A plugin with one mutation, and two listeners to what it announces. */

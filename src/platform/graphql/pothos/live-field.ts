@@ -5,7 +5,7 @@ import { partsOfPlugin } from '../../plugin-call/plugin-call.ts';
 import { optional, text } from '../schema/input.ts';
 import { told } from '../schema/mutation-types.ts';
 import type { FieldMaker } from '../schema/pothos.ts';
-import type { LiveEvent, StreamRequest, SubscriptionDefinition } from '../schema/subscription.ts';
+import type { LiveEvent, StreamRequest, SubscriptionDefinition, Topic } from '../schema/subscription.ts';
 import type { SubscriptionContext } from '../schema/subscription-types.ts';
 import { type Loose, own, type Values } from './declaring.ts';
 import type { EntityRef } from './entity-ref.ts';
@@ -16,6 +16,8 @@ import { placeOf } from './place.ts';
 export interface LiveOptions<Types extends SchemaTypes, Args extends InputFieldMap, Payload> {
   readonly description: string;
   readonly rule: Rule;
+  /** What its events are about. */
+  readonly topic: Topic;
   readonly event: string;
   readonly eventDescription: string;
   args?(t: PothosSchemaTypes.InputFieldBuilder<Types, 'Arg'> & GuichetInputs<Types, 'Arg'>): Args;
@@ -27,7 +29,8 @@ export interface LiveOptions<Types extends SchemaTypes, Args extends InputFieldM
   ): {
     readonly stream: string;
     readonly subject?: string;
-    wants(event: LiveEvent, seat: Seat): boolean;
+    /** Of the events that the seat may be told, those that it wants; all by default. */
+    wants?(event: LiveEvent, seat: Seat): boolean;
     payload(event: LiveEvent): Payload;
   };
   fields: PayloadFields<Types, Payload>;
@@ -45,6 +48,7 @@ export function live(this: Loose, name: string, options: LiveOptions<SchemaTypes
   const { description, rule, event, eventDescription, about, stream, allows } = options;
   all.claim(`the subscription ${name}`, module);
   all.cite(`the subscription ${name}`, rule, module);
+  all.topic(options.topic, `the subscription ${name}`, module);
   const request = (seat: Seat, args: object): StreamRequest => {
     const found = own(place, stream)(seat, args as never);
     return isPlugin ? partsOfPlugin(module, found) : found;

@@ -6,7 +6,7 @@ import type { FieldSpec, FieldSpecs } from './field-spec.ts';
 import type { InputFields, InputObject } from './input.ts';
 import type { NamedMutation } from './mutation.ts';
 import { checkPrefix } from './prefixes.ts';
-import type { NamedSubscription } from './subscription.ts';
+import type { NamedSubscription, Topic } from './subscription.ts';
 
 /** An object or interface type, with the fields that modules gave it. */
 export interface TypeDeclaration {
@@ -50,6 +50,7 @@ export class Declarations {
   }[] = [];
   readonly entities = new Map<string, Entity>();
   readonly roles = new Map<string, Role>();
+  readonly #topics = new Map<string, Topic>();
   readonly #rules = new Map<string, Rule>();
   readonly #plugins: ReadonlySet<string>;
   readonly #claims = new Claims();
@@ -136,8 +137,17 @@ export class Declarations {
     this.roles.set(role.name, role);
   }
 
+  /** Notes what a module's events are about: a topic has one owner, whose subscriptions and those of who was given it follow it. */
+  topic(topic: Topic | undefined, what: string, module: string): void {
+    if (!topic) throw new DeclarationError(`${what} has no topic, so nobody can be told`, 'name one: `topic(name, type)`');
+    if (this.#topics.get(topic.name) === topic) return;
+    this.claim(`the topic ${topic.name}`, module);
+    this.#topics.set(topic.name, topic);
+  }
+
   /** @throws where a field leads to a type that no table stands behind */
   checkTargets(): void {
+    for (const { type } of this.#topics.values()) this.entity(type);
     for (const { fields } of this.types.values())
       for (const { spec } of fields.values()) if (spec.read && 'entity' in spec.read) spec.read.entity();
   }

@@ -171,9 +171,23 @@ export class SchemaDoor {
     const named = { ...(definition as unknown as MutationDefinition), ...own, name, module: this.#module, isPlugin: this.#isPlugin };
     this.#all.mutations.push(named);
   }
-  /** A subscription; events reach it through `use.emit`. */
+  /**
+   * A subscription; events reach it through `use.emit`: each the seat that it is addressed to, or those who can come to its subject.
+   *
+   * @example
+   * door.subscription('loans', {
+   *   description: 'Loans that you may read, live.',
+   *   rule: lending.read,
+   *   topic: loanEvents,
+   *   event: 'LoansEvent',
+   *   eventDescription: 'Something happened to a loan.',
+   *   fields: (t) => ({ loan: t.fromSource('Loan', 'loanId', { description: 'The loan as it is now.', rule: lending.read }) }),
+   *   stream: ({ organizationId }) => ({ stream: organizationId, payload: ({ subjectId }) => ({ loanId: subjectId }) }),
+   * });
+   */
   subscription(name: string, definition: SubscriptionDefinition): void {
     this.#claimRoot('subscription', name, definition.rule);
+    this.#all.topic(definition.topic, `the subscription ${name}`, this.#module);
     const { allows, stream } = definition;
     const request: typeof stream = (seat, args) => (this.#isPlugin ? partsOfPlugin(this.#module, stream(seat, args)) : stream(seat, args));
     const own = { allows: allows && this.#own(allows), stream: this.#own(request) };

@@ -4,12 +4,31 @@ import type { FieldSpecs } from './field-spec.ts';
 import type { InputFields } from './input.ts';
 import type { RootFields } from './root-fields.ts';
 
+/**
+ * What events are about. An event that is addressed to no seat is told to those who can come to its subject at that moment, so a topic says
+ * what its subjects are (spec 2.5).
+ */
+export interface Topic {
+  /** As it is kept with each event; one module alone can have it. */
+  readonly name: string;
+  /** GraphQL type of the objects that its events are about: one that is backed by a table. */
+  readonly type: string;
+}
+/**
+ * Names a topic, for `use.emit` and `door.subscription`.
+ *
+ * @example
+ * const loanEvents = topic('LENDING_LOAN', 'Loan');
+ */
+export const topic = (name: string, type: string): Topic => ({ name, type });
+
 /** An event as its subscribers get it. */
 export interface LiveEvent {
   readonly seq: number;
   readonly topic: string;
   readonly kind: string;
   readonly at: Date;
+  /** The seat that it is addressed to: nobody else is told. */
   readonly seatId: string | null;
   readonly subjectId: string;
   readonly facts: Readonly<Record<string, unknown>>;
@@ -20,18 +39,21 @@ export interface StreamRequest {
   readonly stream: string;
   /** UUID of the one object that all wanted events are about, where there is one: of others the subscriber is not even asked. */
   readonly subject?: string;
-  wants(event: LiveEvent, seat: Seat): boolean;
+  /** Of the events that the seat may be told, those that it wants; all by default. */
+  wants?(event: LiveEvent, seat: Seat): boolean;
   /** Turns an event into the payload that the event type's fields read; with a `kind` where that of the event is not for every follower. */
   payload(event: LiveEvent): Record<string, unknown>;
 }
 /**
- * A field of `Subscription`: whose events, which of them, and what is read for each. Events are emitted by use cases (`use.emit`); each is
- * read under the subscriber's rights at the moment of sending.
+ * A field of `Subscription`: whose events, which of them, and what is read for each. Events are emitted by use cases (`use.emit`). Each goes
+ * to the seat that it is addressed to, or to those who can come to its subject, and is read under the rights of the moment of sending.
  */
 export interface SubscriptionDefinition {
   readonly description: string;
   readonly rule: Rule;
   readonly args?: InputFields;
+  /** What its events are about. */
+  readonly topic: Topic;
   /** Name of the event type: `<Field>Event`. Fields cursor, kind and at are added. */
   readonly event: string;
   readonly eventDescription: string;

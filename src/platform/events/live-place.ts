@@ -1,0 +1,60 @@
+import type { Table } from '../database/table.ts';
+import { type RowHandle, type SeatSql, type Sql, sql } from '../graphql/read/sql.ts';
+import type { EntityFields } from '../graphql/schema/entity-fields.ts';
+import type { FieldSpec } from '../graphql/schema/field-spec.ts';
+import type { Rule } from '../permissions/rule.ts';
+import type { Seat } from '../permissions/seat.ts';
+import { type Service, service } from '../use-case/service.ts';
+
+/** Seals places in streams of events as cursors that only one seat can use. */
+export interface CursorSealer {
+  /** @param seq the place. @param stream the organization's id, or the contact's. */
+  seal(seq: number, seatId: string, stream: string): string;
+}
+/** What is sealed with the seat and stream of a subscription can be its `after`. */
+export const cursorSealer = service<CursorSealer>('core.cursorSealer');
+
+interface SealingContext {
+  readonly seat: Seat;
+  readonly switchboard: { service<Contract>(token: Service<Contract>): Contract };
+}
+/** @param row of the type that has the field; of a connection there is none. */
+type StreamOf<T extends Table> = (row: RowHandle<T>, seat: SeatSql) => Sql;
+export interface LiveCursorOptions<T extends Table> {
+  /** Who may read it among employees, and among contacts: where none is named, that surface has no such field. */
+  readonly staff?: Rule;
+  readonly portal?: Rule;
+  /** Id of the stream that the module's subscription follows; by default the organization's for employees, the contact's own for contacts. */
+  readonly stream?: StreamOf<T>;
+}
+
+const placeIn = (organization: Sql, stream: Sql): Sql =>
+  sql`coalesce((select known.last_seq from event_streams known where known.organization_id = ${organization} and known.stream = ${stream}), 0)`;
+
+/**
+ * The fields `liveCursor` of a type or of its connection: where a stream stood when this was read, in the same snapshot. Whoever subscribes
+ * `after` it misses nothing (api 1).
+ *
+ * @example
+ * door.connectionFields('Loan', loans, (t) => liveCursor(t, { staff: lending.read }));
+ */
+export function liveCursor<T extends Table>(
+  t: EntityFields<T>,
+  { staff, portal, stream }: LiveCursorOptions<T>,
+): Readonly<Record<string, FieldSpec>> {
+  const on = (surface: 'staff' | 'portal', rule: Rule, of: StreamOf<T>): FieldSpec =>
+    t.computed('Cursor', {
+      description: 'The place in your stream of events at which this was read: subscribe `after` it and nothing is missed.',
+      rule,
+      surface,
+      nullable: true,
+      needs: [],
+      also: { stream: of, place: (row, seat) => placeIn(seat.organization, of(row, seat)) },
+      resolve: ({ stream: id, place }: { stream: string; place: number }, { seat, switchboard }: SealingContext) =>
+        switchboard.service(cursorSealer).seal(place, seat.id, id),
+    });
+  return {
+    ...(staff ? { liveCursor: on('staff', staff, stream ?? ((_, { organization }) => organization)) } : {}),
+    ...(portal ? { 'liveCursor@portal': on('portal', portal, stream ?? ((_, { me }) => me)) } : {}),
+  };
+}
