@@ -1,12 +1,4 @@
-import {
-  encodeGlobalId,
-  type GuichetBuilder,
-  type LiveEvent,
-  type PayloadFields,
-  type Seat,
-  topic,
-  type WordOf,
-} from '../../sdk/index.ts';
+import { encodeGlobalId, type GuichetBuilder, type LiveEvent, type PayloadFields, type Seat, topic, type WordOf } from '../../sdk/index.ts';
 import { BusinessForm, CustomerFormState, FormTask } from './form.refs.ts';
 import { isAtWindow } from './form-window.ts';
 import { form, task } from './permissions.ts';
