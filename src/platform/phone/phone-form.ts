@@ -3,7 +3,7 @@ const MOST_CHARACTERS = 60;
 const MOST_EXTENSION_DIGITS = 8;
 
 const DASHES = /[\p{Pd}\u2212\u30fc]/gu;
-const INVISIBLE = /[\p{Cf}\ufe00-\ufe0f]/gu;
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
 const ARABIC_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 /**
