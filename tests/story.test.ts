@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestSeat } from '../src/testing/test-seat.ts';
+import { inSteps } from './support/in-steps.ts';
 import { dataFolder, type StartedProgram, startProgram } from './support/started-program.ts';
 
 // The demo's story, played over HTTP and sockets against the program that `npm start` starts: what a newcomer sees.
@@ -61,161 +62,165 @@ afterAll(async () => {
   await folder?.remove();
 });
 
-describe('what the program prints', () => {
-  it('is one line a seat, and the address to open', () => {
-    const lines = program.output().split('\n');
-    for (const phone of Object.values(PHONES)) expect(lines.filter((line) => line.includes(phone)).length).toBeGreaterThan(0);
-    expect(lines.find((line) => line.includes(PHONES.wang))).toContain('sales');
-    expect(program.output()).toContain(`Open ${program.url}/ in a browser`);
-  });
-});
-
-describe('the pages', () => {
-  const html = async (path: string): Promise<string> => {
-    const answer = await fetch(`${program.url}${path}`, { headers: { accept: 'text/html' } });
-    expect(answer.status).toBe(200);
-    return answer.text();
-  };
-  /** Addresses that a page would load by itself. */
-  const loaded = (page: string): string[] =>
-    [...page.replaceAll(/<script[^>]*>[\s\S]*?<\/script>/g, '').matchAll(/(?:src|href)="(https?:\/\/[^"]+)"/g)].map(
-      ([, address]) => address!,
-    );
-
-  it('show the seats, and each opens GraphiQL signed in, without a network', async () => {
-    const page = await html('/');
-    for (const name of ['Hu Yan', 'Wang Lei', 'Zhao Min', 'Guo Tao', 'Tang Yu']) expect(page).toContain(name);
-    expect(loaded(page)).toEqual([]);
-    const [, seat] = /href="(\/demo\/\d+)"/.exec(page)!;
-    const graphiql = await html(seat!);
-    expect(graphiql).toContain('placeOrder');
-    expect(graphiql).toMatch(/authorization[^A-Za-z]+Bearer [\w-]{43}/);
-    expect(loaded(graphiql)).toEqual([]);
-    expect(await html('/graphql')).toContain('graphiql');
-  });
-});
-
-describe('an order of a customer with an owner', () => {
-  it('goes to the owner live, to the supervisor, and back to the customer, who confirms', async () => {
-    const { hu, wang, zhao } = seats;
-    const { products } = await hu.query(PRODUCTS);
-    expect(products.nodes[0]).toMatchObject({ price: { currency: 'CNY' }, availability: expect.any(Number) });
-
-    const inbox = wang.follow(TASKS_LIVE, { after: (await wang.query(TASKS)).myTasks.liveCursor });
-    const mine = hu.follow(FORMS_LIVE, { after: (await hu.query(FORMS)).myForms.liveCursor });
-
-    const lines = products.nodes.slice(0, 2).map(({ id }: { id: string }, i: number) => ({ productId: id, quantity: i + 1 }));
-    const { order } = await hu.does(PLACE, { input: { lines, note: 'In the morning, please.', idempotencyKey: 'story-order' } });
-    const [first, second] = products.nodes;
-    expect(order).toMatchObject({
-      customerState: 'RECEIVED',
-      total: { amount: first.price.amount + 2 * second.price.amount, currency: 'CNY' },
+inSteps('the story', () => {
+  describe('what the program prints', () => {
+    it('is one line a seat, and the address to open', () => {
+      const lines = program.output().split('\n');
+      for (const phone of Object.values(PHONES)) expect(lines.filter((line) => line.includes(phone)).length).toBeGreaterThan(0);
+      expect(lines.find((line) => line.includes(PHONES.wang))).toContain('sales');
+      expect(program.output()).toContain(`Open ${program.url}/ in a browser`);
     });
-    expect(order.number).toMatch(/^SO-\d{4}-[0-9A-HJKMNP-TV-Z]{6}$/);
-    const again = await hu.does(PLACE, { input: { lines, note: 'In the morning, please.', idempotencyKey: 'story-order' } });
-    expect(again.order.id).toBe(order.id);
+  });
 
-    const arrived = await inbox.next();
-    expect(arrived).toMatchObject({ kind: 'OPENED', task: { state: 'OPEN', form: { id: order.id } } });
-    const [task] = (await wang.query(TASKS)).myTasks.nodes;
-    expect(task).toMatchObject({
-      id: arrived.taskId,
-      assignee: { name: 'Wang Lei' },
-      form: { contact: { name: 'Hu Yan' }, total: order.total && { amount: order.total.amount } },
+  describe('the pages', () => {
+    const html = async (path: string): Promise<string> => {
+      const answer = await fetch(`${program.url}${path}`, { headers: { accept: 'text/html' } });
+      expect(answer.status).toBe(200);
+      return answer.text();
+    };
+    /** Addresses that a page would load by itself. */
+    const loaded = (page: string): string[] =>
+      [...page.replaceAll(/<script[^>]*>[\s\S]*?<\/script>/g, '').matchAll(/(?:src|href)="(https?:\/\/[^"]+)"/g)].map(
+        ([, address]) => address!,
+      );
+
+    it('show the seats, and each opens GraphiQL signed in, without a network', async () => {
+      const page = await html('/');
+      for (const name of ['Hu Yan', 'Wang Lei', 'Zhao Min', 'Guo Tao', 'Tang Yu']) expect(page).toContain(name);
+      expect(loaded(page)).toEqual([]);
+      const [, seat] = /href="(\/demo\/\d+)"/.exec(page)!;
+      const graphiql = await html(seat!);
+      expect(graphiql).toContain('placeOrder');
+      expect(graphiql).toMatch(/authorization[^A-Za-z]+Bearer [\w-]{43}/);
+      expect(loaded(graphiql)).toEqual([]);
+      expect(await html('/graphql')).toContain('graphiql');
     });
-    expect(await mine.next()).toMatchObject({ customerState: 'RECEIVED', form: { id: order.id } });
+  });
 
-    await wang.does(APPROVE, {
-      input: { taskId: task.id, expectedVersion: task.version, nextApproverId: zhao.id, idempotencyKey: 'story-1' },
+  describe('an order of a customer with an owner', () => {
+    it('goes to the owner live, to the supervisor, and back to the customer, who confirms', async () => {
+      const { hu, wang, zhao } = seats;
+      const { products } = await hu.query(PRODUCTS);
+      expect(products.nodes[0]).toMatchObject({ price: { currency: 'CNY' }, availability: expect.any(Number) });
+
+      const inbox = wang.follow(TASKS_LIVE, { after: (await wang.query(TASKS)).myTasks.liveCursor });
+      const mine = hu.follow(FORMS_LIVE, { after: (await hu.query(FORMS)).myForms.liveCursor });
+
+      const lines = products.nodes.slice(0, 2).map(({ id }: { id: string }, i: number) => ({ productId: id, quantity: i + 1 }));
+      const { order } = await hu.does(PLACE, { input: { lines, note: 'In the morning, please.', idempotencyKey: 'story-order' } });
+      const [first, second] = products.nodes;
+      expect(order).toMatchObject({
+        customerState: 'RECEIVED',
+        total: { amount: first.price.amount + 2 * second.price.amount, currency: 'CNY' },
+      });
+      expect(order.number).toMatch(/^SO-\d{4}-[0-9A-HJKMNP-TV-Z]{6}$/);
+      const again = await hu.does(PLACE, { input: { lines, note: 'In the morning, please.', idempotencyKey: 'story-order' } });
+      expect(again.order.id).toBe(order.id);
+
+      const arrived = await inbox.next();
+      expect(arrived).toMatchObject({ kind: 'OPENED', task: { state: 'OPEN', form: { id: order.id } } });
+      const [task] = (await wang.query(TASKS)).myTasks.nodes;
+      expect(task).toMatchObject({
+        id: arrived.taskId,
+        assignee: { name: 'Wang Lei' },
+        form: { contact: { name: 'Hu Yan' }, total: order.total && { amount: order.total.amount } },
+      });
+      expect(await mine.next()).toMatchObject({ customerState: 'RECEIVED', form: { id: order.id } });
+
+      await wang.does(APPROVE, {
+        input: { taskId: task.id, expectedVersion: task.version, nextApproverId: zhao.id, idempotencyKey: 'story-1' },
+      });
+      expect(await mine.next()).toMatchObject({ customerState: 'IN_PROGRESS', form: { customerState: 'IN_PROGRESS' } });
+      const [last] = (await zhao.query(TASKS)).myTasks.nodes;
+      const { form } = await zhao.does(APPROVE, { input: { taskId: last.id, expectedVersion: last.version, idempotencyKey: 'story-2' } });
+      expect(form).toMatchObject({ state: 'AWAITING_CONFIRMATION', customerState: 'AWAITING_YOUR_CONFIRMATION' });
+      expect(await mine.next()).toMatchObject({ customerState: 'AWAITING_YOUR_CONFIRMATION' });
+
+      const done = await hu.does(CONFIRM, { input: { formId: order.id, idempotencyKey: 'story-3' } });
+      expect(done.form.customerState).toBe('COMPLETED');
+      expect(await mine.next()).toMatchObject({ customerState: 'COMPLETED' });
+      await inbox.stop();
+      await mine.stop();
     });
-    expect(await mine.next()).toMatchObject({ customerState: 'IN_PROGRESS', form: { customerState: 'IN_PROGRESS' } });
-    const [last] = (await zhao.query(TASKS)).myTasks.nodes;
-    const { form } = await zhao.does(APPROVE, { input: { taskId: last.id, expectedVersion: last.version, idempotencyKey: 'story-2' } });
-    expect(form).toMatchObject({ state: 'AWAITING_CONFIRMATION', customerState: 'AWAITING_YOUR_CONFIRMATION' });
-    expect(await mine.next()).toMatchObject({ customerState: 'AWAITING_YOUR_CONFIRMATION' });
 
-    const done = await hu.does(CONFIRM, { input: { formId: order.id, idempotencyKey: 'story-3' } });
-    expect(done.form.customerState).toBe('COMPLETED');
-    expect(await mine.next()).toMatchObject({ customerState: 'COMPLETED' });
-    await inbox.stop();
-    await mine.stop();
+    it('never tells the customer who or how many acted', async () => {
+      const { hu } = seats;
+      for (const field of ['state', 'version', 'updatedAt', 'tasks { nodes { id } }', 'history { nodes { id } }']) {
+        const { data, errors } = await hu.ask(`{ myForms { nodes { ${field} } } }`);
+        expect(data).toBeNull();
+        expect(errors[0]!.extensions.code).toBe('BAD_REQUEST');
+      }
+    });
   });
 
-  it('never tells the customer who or how many acted', async () => {
-    const { hu } = seats;
-    for (const field of ['state', 'version', 'updatedAt', 'tasks { nodes { id } }', 'history { nodes { id } }']) {
-      const { data, errors } = await hu.ask(`{ myForms { nodes { ${field} } } }`);
-      expect(data).toBeNull();
-      expect(errors[0]!.extensions.code).toBe('BAD_REQUEST');
-    }
+  describe('the contact of the story', () => {
+    const contactId = (): string => seats.hu.id;
+    const read = (name: Name) => seats[name].ask(CONTACT, { id: contactId() });
+
+    it.each([
+      ['wang', ['OWNER', 'COLLEAGUE', 'PARTICIPANT'], { edit: true, delete: false }],
+      ['zhao', ['OWNERS_SUPERVISOR', 'COLLEAGUE', 'PARTICIPANT'], { edit: true, delete: false }],
+      ['sun', ['SHAREE', 'COLLEAGUE'], { edit: false, delete: false }],
+      ['lin', ['ADMIN', 'COLLEAGUE'], { edit: true, delete: true }],
+    ] as const)('is read by %s', async (name, roles, can) => {
+      const { data, errors } = await read(name);
+      expect(errors).toEqual([]);
+      expect(data.contact).toMatchObject({ name: 'Hu Yan', phone: PHONES.hu, owner: { name: 'Wang Lei' }, viewerCan: can });
+      expect([...data.contact.viewerRoles].sort()).toEqual([...roles].sort());
+    });
+
+    it.each(['guo', 'chen', 'xu'] as const)('is no more than a name to the colleague %s', async (name) => {
+      const { data, errors } = await read(name);
+      expect(data.contact).toMatchObject({ name: 'Hu Yan', phone: null, owner: null });
+      expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+        [['contact', 'phone'], 'FORBIDDEN'],
+        [['contact', 'owner'], 'FORBIDDEN'],
+      ]);
+    });
+
+    it('does not exist for another organization’s admin', async () => {
+      expect(await read('tang')).toEqual({ data: { contact: null }, errors: [] });
+      expect(await seats.tang.ask(CONTACT, { id: 'never issued' })).toEqual({ data: { contact: null }, errors: [] });
+    });
+
+    it('is edited by its owner and not by a sharee', async () => {
+      const { wang, sun } = seats;
+      const { contact } = await wang.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId() });
+      const input = { contactId: contactId(), expectedVersion: contact.version, remark: 'Prefers mornings.' };
+      const refused = await sun.ask(UPDATE, { input });
+      expect(refused).toMatchObject({ data: { updateContact: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+      expect((await wang.does(UPDATE, { input })).contact.remark).toBe('Prefers mornings.');
+    });
+
+    it('is deleted by the admin alone', async () => {
+      const { lin, wang } = seats;
+      const { contacts } = await wang.query('{ contacts(list: MINE, first: 1) { nodes { id } } }');
+      const [victim] = contacts.nodes;
+      const refused = await wang.ask(DELETE, { input: { contactIds: [victim.id] } });
+      expect(refused).toMatchObject({ data: { deleteContacts: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+      expect((await lin.does(DELETE, { input: { contactIds: [victim.id] } })).results).toEqual([
+        { __typename: 'DeleteContactsItemSuccess' },
+      ]);
+      expect((await wang.query(CONTACT, { id: victim.id })).contact).toBeNull();
+    });
   });
-});
 
-describe('the contact of the story', () => {
-  const contactId = (): string => seats.hu.id;
-  const read = (name: Name) => seats[name].ask(CONTACT, { id: contactId() });
-
-  it.each([
-    ['wang', ['OWNER', 'COLLEAGUE', 'PARTICIPANT'], { edit: true, delete: false }],
-    ['zhao', ['OWNERS_SUPERVISOR', 'COLLEAGUE', 'PARTICIPANT'], { edit: true, delete: false }],
-    ['sun', ['SHAREE', 'COLLEAGUE'], { edit: false, delete: false }],
-    ['lin', ['ADMIN', 'COLLEAGUE'], { edit: true, delete: true }],
-  ] as const)('is read by %s', async (name, roles, can) => {
-    const { data, errors } = await read(name);
-    expect(errors).toEqual([]);
-    expect(data.contact).toMatchObject({ name: 'Hu Yan', phone: PHONES.hu, owner: { name: 'Wang Lei' }, viewerCan: can });
-    expect([...data.contact.viewerRoles].sort()).toEqual([...roles].sort());
-  });
-
-  it.each(['guo', 'chen', 'xu'] as const)('is no more than a name to the colleague %s', async (name) => {
-    const { data, errors } = await read(name);
-    expect(data.contact).toMatchObject({ name: 'Hu Yan', phone: null, owner: null });
-    expect(errors.map(({ path, extensions }) => [path, extensions.code])).toEqual([
-      [['contact', 'phone'], 'FORBIDDEN'],
-      [['contact', 'owner'], 'FORBIDDEN'],
-    ]);
-  });
-
-  it('does not exist for another organization’s admin', async () => {
-    expect(await read('tang')).toEqual({ data: { contact: null }, errors: [] });
-    expect(await seats.tang.ask(CONTACT, { id: 'never issued' })).toEqual({ data: { contact: null }, errors: [] });
-  });
-
-  it('is edited by its owner and not by a sharee', async () => {
-    const { wang, sun } = seats;
-    const { contact } = await wang.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId() });
-    const input = { contactId: contactId(), expectedVersion: contact.version, remark: 'Prefers mornings.' };
-    const refused = await sun.ask(UPDATE, { input });
-    expect(refused).toMatchObject({ data: { updateContact: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
-    expect((await wang.does(UPDATE, { input })).contact.remark).toBe('Prefers mornings.');
-  });
-
-  it('is deleted by the admin alone', async () => {
-    const { lin, wang } = seats;
-    const { contacts } = await wang.query('{ contacts(list: MINE, first: 1) { nodes { id } } }');
-    const [victim] = contacts.nodes;
-    const refused = await wang.ask(DELETE, { input: { contactIds: [victim.id] } });
-    expect(refused).toMatchObject({ data: { deleteContacts: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
-    expect((await lin.does(DELETE, { input: { contactIds: [victim.id] } })).results).toEqual([{ __typename: 'DeleteContactsItemSuccess' }]);
-    expect((await wang.query(CONTACT, { id: victim.id })).contact).toBeNull();
-  });
-});
-
-describe('an order of a customer without an owner', () => {
-  it('goes to the admins: the first to claim it has it, the second is told', async () => {
-    const { ma, lin, xu } = seats;
-    const { products } = await ma.query(PRODUCTS);
-    const live = xu.follow(TASKS_LIVE, { after: (await xu.query(TASKS)).myTasks.liveCursor });
-    await ma.does(PLACE, { input: { lines: [{ productId: products.nodes[0].id, quantity: 1 }], idempotencyKey: 'unowned' } });
-    const arrived = await live.next();
-    expect(arrived).toMatchObject({ kind: 'OPENED', task: { state: 'OPEN' } });
-    const claim = (seat: TestSeat) => seat.query(CLAIM, { input: { taskId: arrived.taskId, idempotencyKey: `claim-${seat.name}` } });
-    const claims = await Promise.all([claim(lin), claim(xu)]);
-    const outcomes = claims.map(({ claimFormTask }) => claimFormTask.__typename).sort();
-    expect(outcomes).toEqual(['ClaimFormTaskSuccess', 'TaskAlreadyClaimed']);
-    const [won, lost] = [...claims].sort((a, b) => (a.claimFormTask.__typename < b.claimFormTask.__typename ? -1 : 1));
-    expect(lost!.claimFormTask.task.assignee.name).toBe(won!.claimFormTask.task.assignee.name);
-    expect(await live.next()).toMatchObject({ kind: 'CLAIMED' });
-    await live.stop();
+  describe('an order of a customer without an owner', () => {
+    it('goes to the admins: the first to claim it has it, the second is told', async () => {
+      const { ma, lin, xu } = seats;
+      const { products } = await ma.query(PRODUCTS);
+      const live = xu.follow(TASKS_LIVE, { after: (await xu.query(TASKS)).myTasks.liveCursor });
+      await ma.does(PLACE, { input: { lines: [{ productId: products.nodes[0].id, quantity: 1 }], idempotencyKey: 'unowned' } });
+      const arrived = await live.next();
+      expect(arrived).toMatchObject({ kind: 'OPENED', task: { state: 'OPEN' } });
+      const claim = (seat: TestSeat) => seat.query(CLAIM, { input: { taskId: arrived.taskId, idempotencyKey: `claim-${seat.name}` } });
+      const claims = await Promise.all([claim(lin), claim(xu)]);
+      const outcomes = claims.map(({ claimFormTask }) => claimFormTask.__typename).sort();
+      expect(outcomes).toEqual(['ClaimFormTaskSuccess', 'TaskAlreadyClaimed']);
+      const [won, lost] = [...claims].sort((a, b) => (a.claimFormTask.__typename < b.claimFormTask.__typename ? -1 : 1));
+      expect(lost!.claimFormTask.task.assignee.name).toBe(won!.claimFormTask.task.assignee.name);
+      expect(await live.next()).toMatchObject({ kind: 'CLAIMED' });
+      await live.stop();
+    });
   });
 });

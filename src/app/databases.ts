@@ -5,7 +5,7 @@ import { chooseDataDir, type DataDir } from '../platform/database/embedded/data-
 import { clusterFolder } from '../platform/database/embedded/database-home.ts';
 import type { DatabaseKeeper, KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
-import { createPool } from '../platform/database/pool.ts';
+import { createPool, type PoolOptions } from '../platform/database/pool.ts';
 import { checkServerRoles } from '../platform/database/server-roles.ts';
 import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../platform/database/table-ddl.ts';
 import { type Settings, SettingsError } from './settings.ts';
@@ -53,11 +53,17 @@ const IDENTITY_CONNECTIONS = 3;
 const WORKER_CONNECTIONS = 3;
 
 /** @throws where the roles would let a request past row level security. */
-export async function openPools(url: string, size: number, onError: (error: Error) => void): Promise<Pools> {
+export async function openPools(
+  url: string,
+  size: number,
+  onError: (error: Error) => void,
+  timeouts: Pick<PoolOptions, 'statementTimeout' | 'connectTimeout'> = {},
+): Promise<Pools> {
+  const each = { url, onError, ...timeouts };
   const pools = {
-    requests: createPool({ url, role: APP_ROLE, size, onError }),
-    identity: createPool({ url, role: IDENTITY_ROLE, size: IDENTITY_CONNECTIONS, onError }),
-    worker: createPool({ url, role: WORKER_ROLE, size: WORKER_CONNECTIONS, onError }),
+    requests: createPool({ ...each, role: APP_ROLE, size }),
+    identity: createPool({ ...each, role: IDENTITY_ROLE, size: IDENTITY_CONNECTIONS }),
+    worker: createPool({ ...each, role: WORKER_ROLE, size: WORKER_CONNECTIONS }),
   };
   const end = async (): Promise<void> => {
     await Promise.all([pools.requests.end(), pools.identity.end(), pools.worker.end()]);

@@ -16,6 +16,8 @@ interface WatchOptions {
   /** Reads the versions of all organizations. */
   readonly worker: pg.Pool;
   now(): Date;
+  /** Milliseconds that only grow; the process's by default. */
+  elapsed?(): number;
   /** Those of which something is remembered. */
   organizations(): ReadonlySet<string>;
   /** Called after each look with a test for what is not to be believed any more. */
@@ -27,15 +29,17 @@ interface WatchOptions {
 /** Looks for ended sessions and changed rights: two small statements for everybody who asks, however many requests there are. */
 export class RightsWatch {
   readonly #options: WatchOptions;
+  readonly #elapsed: () => number;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
   constructor(options: WatchOptions) {
     this.#options = options;
+    this.#elapsed = options.elapsed ?? (() => performance.now());
   }
 
   /** Resolves when what is remembered may be believed. @throws where the database cannot be asked. */
   async look(): Promise<void> {
-    const age = performance.now() - this.#lookedAt;
+    const age = this.#elapsed() - this.#lookedAt;
     if (age < EVERY_MILLISECONDS) return;
     this.#looking ??= this.#ask().finally(() => {
       this.#looking = undefined;
@@ -52,7 +56,7 @@ export class RightsWatch {
 
   async #ask(): Promise<void> {
     const { door, now, organizations, changed } = this.#options;
-    const begun = performance.now();
+    const begun = this.#elapsed();
     const since = new Date(now().getTime() - LOOKED_BACK_MILLISECONDS);
     const [ended, versions] = await Promise.all([sessionsEndedSince(door, since), this.#versions([...organizations()])]);
     changed(

@@ -11,11 +11,12 @@ import { makeRuntime, type Runtime } from '../app/runtime.ts';
 import { buildSchemas, type Schemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
-import { defaultLimits, type Limits } from '../platform/http/index.ts';
+import type { Limits } from '../platform/http/index.ts';
 import { createLogger, onTerminal } from '../platform/log/logger.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { bothWays } from './both-ways.ts';
+import { LONG, patientLimits, patientPool } from './patience.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { makeOrganization, type TestOrganization, testPlan } from './test-organization.ts';
 import { TestSeat } from './test-seat.ts';
@@ -25,14 +26,17 @@ export interface TestServerOptions {
   readonly plugins?: readonly ModuleDefinition[];
   /** Makes the demo's organizations. */
   readonly demo?: boolean;
-  readonly limits?: Limits;
+  /** Those of a server, but that none of time is met by chance. */
+  readonly limits?: Partial<Limits>;
   /** Writes a minute a seat; 0, the default, for no limit. */
   readonly writesPerMinute?: number;
   now?(): Date;
   readonly poolSize?: number;
   readonly logger?: Logger;
-  /** Milliseconds that a use case, or a field of a plugin, has. */
+  /** Milliseconds that a use case, or a field of a plugin, has; two minutes by default. */
   readonly patience?: number;
+  /** Milliseconds that a statement has; two minutes by default. */
+  readonly statementTimeout?: number;
   /** Whether the database's disk has room. */
   hasRoom?(): boolean;
   readonly tracer?: Tracer;
@@ -69,13 +73,13 @@ const { BOTH_WAYS } = process.env;
 
 /** A whole server on a database of its own, in this process; asked over HTTP and sockets. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10 } = options;
+  const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10, patience = LONG, statementTimeout = LONG } = options;
   const { modules, schemas } = await built(options.plugins);
   const database = options.databaseUrl ? joined(options.databaseUrl) : await createTestDatabase(migrationSets(modules));
   const logger = options.logger ?? createLogger(process.env.TEST_LOG ?? 'silent', undefined, onTerminal);
-  const pools = await openPools(database.url, poolSize, () => {});
+  const pools = await openPools(database.url, poolSize, () => {}, { ...patientPool, statementTimeout });
   const { url: databaseUrl } = database;
-  const { patience, tracer } = options;
+  const { tracer } = options;
   const runtime = await makeRuntime({
     modules,
     schemas,
@@ -98,7 +102,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     port: 0,
     demo: true,
     allowedOrigins: [],
-    limits: { ...(options.limits ?? defaultLimits), idleGraceMs: 1 }, // the client is in this process: nothing is on its way
+    limits: { ...patientLimits, ...options.limits },
     logger,
     metrics: runtime.metrics,
     watchStraight: (answer) => (BOTH_WAYS ? bothWays(answer, BOTH_WAYS) : answer),

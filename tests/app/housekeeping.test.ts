@@ -1,9 +1,10 @@
 import pino from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { keepHouse, startHousekeeping } from '../../src/app/housekeeping.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { placeOrder } from '../support/form-moves.ts';
+import { inSteps } from '../support/in-steps.ts';
 import { formsNow } from '../support/live-places.ts';
 import { RawDatabase } from '../support/raw-database.ts';
 
@@ -34,7 +35,7 @@ const keys = (): Promise<number> => count('idempotency_keys', `key like 'chore-%
 const cursor = (): Promise<string> => formsNow(server, own.customer);
 const order = (key: string): Promise<string> => placeOrder(own.customer, key);
 
-describe('housekeeping', () => {
+inSteps('housekeeping', () => {
   it('deletes events and keys after 72 hours, not before; who was away for longer reads afresh', async () => {
     now = START;
     const early = await cursor();
@@ -86,12 +87,12 @@ describe('housekeeping', () => {
     };
     await outlive();
     const stop = startHousekeeping(server.runtime, silent);
-    await vi.waitFor(async () => expect(await sessions()).toBe(0));
+    await expect.poll(sessions).toBe(0);
     await outlive();
     vi.advanceTimersByTime(HOUR - 1);
     expect(await sessions()).toBe(1);
     vi.advanceTimersByTime(1);
-    await vi.waitFor(async () => expect(await sessions()).toBe(0));
+    await expect.poll(sessions).toBe(0);
     await outlive();
     await stop();
     vi.advanceTimersByTime(HOUR);

@@ -18,7 +18,14 @@ beforeAll(async () => {
   founder = await startTestServer({ plugins: [misdeed] });
   seats = await founder.organization();
   const logger = createLogger('info', { write: (line) => void lines.push(line) });
-  server = await startTestServer({ plugins: [misdeed], patience: PATIENCE, poolSize: 4, databaseUrl: founder.databaseUrl, logger });
+  server = await startTestServer({
+    plugins: [misdeed],
+    patience: PATIENCE,
+    statementTimeout: 5_000,
+    poolSize: 4,
+    databaseUrl: founder.databaseUrl,
+    logger,
+  });
   const [owner, admin, customer] = await Promise.all(
     (['owner', 'admin', 'customer'] as const).map((key) => {
       const { employees, contacts } = seats.plan;
@@ -115,7 +122,7 @@ describe('a field that a plugin adds to a contact', () => {
     expect(data.contact).toEqual({ name: 'The customer', phone: null, dividing: null });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN', 'INTERNAL']);
   });
-  it('in SQL that never ends is null, and the rest is read', { timeout: 15_000 }, async () => {
+  it('in SQL that never ends is null, and the rest is read', async () => {
     const { data, errors } = await ask('sleeping');
     expect([data.contact, errors]).toEqual([{ ...contact, sleeping: null }, [internal('contact', 'sleeping')]]);
   });
@@ -124,7 +131,7 @@ describe('a field that a plugin adds to a contact', () => {
 describe('a field of a plugin in the payload of a mutation', () => {
   const EDIT = (field: string) => `mutation ($input: UpdateContactInput!) { updateContact(input: $input) {
     __typename ... on UpdateContactSuccess { contact { remark ${field} } } } }`;
-  it.each(['dividing', 'sleeping'])('harms itself alone, not what was done: %s', { timeout: 15_000 }, async (field) => {
+  it.each(['dividing', 'sleeping'])('harms itself alone, not what was done: %s', async (field) => {
     const before = (await seats.owner.query('query ($id: ID!) { contact(id: $id) { version } }', { id: seats.customer.id })).contact;
     const input = { contactId: seats.customer.id, expectedVersion: before.version, remark: `with ${field}` };
     const { data, errors } = await seats.owner.ask(EDIT(field), { input });
@@ -172,15 +179,11 @@ describe('what a plugin has tied to the work of another module', () => {
     expect((await set('good')).errors).toEqual([]);
     expect((await seats.admin.query('{ plugins { name settings } }')).plugins).toEqual([{ name: 'misdeed', settings: { word: 'good' } }]);
   });
-  it.each(everyDeed)(
-    'what it should know of a seat, where it %s, is not known, and the seat is served',
-    { timeout: 15_000 },
-    async (deed) => {
-      chosen.deed = deed;
-      const again = await server.seat(seats.plan.employees[0]!.phone, seats.id);
-      expect(await again.query('{ viewer { name } }')).toEqual({ viewer: { name: 'The admin' } });
-    },
-  );
+  it.each(everyDeed)('what it should know of a seat, where it %s, is not known, and the seat is served', async (deed) => {
+    chosen.deed = deed;
+    const again = await server.seat(seats.plan.employees[0]!.phone, seats.id);
+    expect(await again.query('{ viewer { name } }')).toEqual({ viewer: { name: 'The admin' } });
+  });
 });
 
 describe('a subscription of a plugin', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
 import { CopiedProgram } from '../support/copied-program.ts';
 import { RawDatabase } from '../support/raw-database.ts';
@@ -26,21 +26,23 @@ let database: TestDatabase;
 let owner: RawDatabase;
 let environment: Record<string, string>;
 beforeAll(async () => {
-  database = await createTestDatabase([]);
-  owner = await RawDatabase.open(database.url);
-  environment = { DATABASE_URL: database.url, DEMO: '0', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' };
   copy = await CopiedProgram.make();
   for (const [name, index] of Object.entries(PLUGINS)) await copy.write(`plugins/${name}/index.ts`, index);
 });
-afterAll(async () => {
-  await copy?.remove();
+beforeEach(async () => {
+  database = await createTestDatabase([]);
+  owner = await RawDatabase.open(database.url);
+  environment = { DATABASE_URL: database.url, DEMO: '0', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' };
+});
+afterEach(async () => {
   await owner.close();
   await database.drop();
 });
+afterAll(() => copy?.remove());
 const refusedStart = (...without: string[]) =>
   runProgram(['start', ...without.flatMap((name) => ['--without', name])], environment, { program: copy.program });
 
-describe('a plugin that cannot be loaded', { timeout: 60_000 }, () => {
+describe('a plugin that cannot be loaded', () => {
   it.each<[string, string[], string]>([
     [
       'because its code throws',

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
 import { CopiedProgram } from '../support/copied-program.ts';
+import { inSteps } from '../support/in-steps.ts';
 import { runProgram } from '../support/run-program.ts';
 import { WatchedProgram } from '../support/watched-program.ts';
 import { HARMFUL } from './harmful.plugins.ts';
@@ -23,7 +24,7 @@ afterAll(async () => {
 
 const disabled = expect.objectContaining({ extensions: expect.objectContaining({ code: 'PLUGIN_DISABLED' }) });
 
-describe('a program whose plugins do harm', { timeout: 120_000 }, () => {
+inSteps('a program whose plugins do harm', () => {
   let running: WatchedProgram;
   afterAll(() => running?.stop());
   beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGraphqlServer } from '../../src/app/graphql-server.ts';
-import { defaultLimits, type RunningServer } from '../../src/platform/http/index.ts';
+import type { RunningServer } from '../../src/platform/http/index.ts';
 import { createLogger } from '../../src/platform/log/logger.ts';
+import { patientLimits } from '../../src/testing/patience.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { connected } from '../platform/http/socket.fixture.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
     port: 0,
     demo: false,
     allowedOrigins: [],
-    limits: { ...defaultLimits, idleGraceMs: 1 },
+    limits: patientLimits,
     logger: createLogger('silent'),
     metrics: new Registry(),
     isReady: async () => true,

@@ -34,7 +34,7 @@ describe('an operation on a socket that is open', () => {
     const socket = await connected(server.url, seats.admin.token);
     expect(await answerOn(socket, SWITCH)).toBe('ValidationFailed');
     await database.rows(`delete from admin_rights where organization_id = $1 and admin_right = 'PLUGINS'`, [seats.id]);
-    await expect.poll(() => answerOn(socket, SWITCH), { timeout: 2_000 }).toBe('FORBIDDEN');
+    await expect.poll(() => answerOn(socket, SWITCH)).toBe('FORBIDDEN');
     socket.socket.terminate();
   });
 

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { defaultLimits } from '../../src/platform/http/index.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { connected, type Message, TestSocket } from '../platform/http/socket.fixture.ts';
@@ -15,7 +14,7 @@ const MY_TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { kind 
 let server: TestServer;
 let own: TestOrganization;
 beforeAll(async () => {
-  server = await startTestServer({ limits: { ...defaultLimits, initMs: 1_000 } });
+  server = await startTestServer({ limits: { initMs: 1_000 } });
   own = await server.organization();
 });
 afterAll(() => server.stop());

@@ -8,6 +8,7 @@ import type { Columns, Table } from '../../src/platform/database/table.ts';
 import { APP_ROLE, IDENTITY_ROLE, ORGANIZATION_SETTING, WORKER_ROLE } from '../../src/platform/database/table-ddl.ts';
 import { inTransaction } from '../../src/platform/database/transaction.ts';
 import { rightsVersions } from '../../src/platform/permissions/rights-version.table.ts';
+import { patientPool } from '../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
 import { exampleRow, insertion, type Row } from '../support/example-rows.ts';
 import { MODULES } from './built-schemas.ts';
@@ -172,7 +173,7 @@ describe('row level security', () => {
     inTransaction(pool, organization, async ({ client }) => (await client.query(text, values)).rowCount);
 
   beforeAll(async () => {
-    pool = createPool({ url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
+    pool = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
     for (const [organization, made] of rows)
       await inTransaction(pool, organization, async ({ client }) => {
         for (const table of TABLES) {
@@ -190,7 +191,7 @@ describe('row level security', () => {
     expect(await inOrganization(randomUUID(), `select organization_id from ${name}`)).toEqual([]);
   });
   it('lets nobody read or write who has named no organization, or has named one before', async () => {
-    const fresh = createPool({ url: database.url, role: APP_ROLE, size: 1, onError: () => {} });
+    const fresh = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 1, onError: () => {} });
     const session = await fresh.connect();
     const refusals = async (): Promise<(string | undefined)[]> => {
       const codes: (string | undefined)[] = [];

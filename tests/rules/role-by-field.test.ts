@@ -1,7 +1,6 @@
 import { type GraphQLObjectType, isRequiredArgument } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultDocumentLimits } from '../../src/platform/graphql/limits/index.ts';
-import { defaultLimits } from '../../src/platform/http/index.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { expectationsOf } from './expected.roles.ts';
 import { ownFieldsWithoutRows, rowTypes, SURFACES } from './printed.rules.ts';
@@ -11,7 +10,7 @@ import { type Thing, thingsOf } from './rows.fixture.ts';
 import { CUSTOMERS, FOREIGN, makeWorld, type SeatName, STAFF, surfaceOf, type World } from './world.fixture.ts';
 
 // The documents are made from the schema and are longer than a client's may be; a seat is refused thousands of fields.
-const limits = { ...defaultLimits, errors: 10_000, documents: { ...defaultDocumentLimits, tokens: 20_000, bytes: 200_000 } };
+const limits = { errors: 10_000, documents: { ...defaultDocumentLimits, tokens: 20_000, bytes: 200_000 } };
 const SECONDS = 1_000;
 
 let server: TestServer;

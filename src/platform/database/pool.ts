@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly size: number;
   /** Milliseconds after which a statement is cancelled. */
   readonly statementTimeout?: number;
+  /** Milliseconds after which who waits for a connection is told that there is none. */
+  readonly connectTimeout?: number;
   readonly onError: (error: Error) => void;
 }
 
@@ -54,7 +56,7 @@ class Pool extends pg.Pool {
   }
 }
 
-export function createPool({ url, role, size, statementTimeout = 5_000, onError }: PoolOptions): pg.Pool {
+export function createPool({ url, role, size, statementTimeout = 5_000, connectTimeout = 5_000, onError }: PoolOptions): pg.Pool {
   const settings = [
     ...(role ? [`role=${role}`] : []),
     'jit=off',
@@ -72,7 +74,7 @@ export function createPool({ url, role, size, statementTimeout = 5_000, onError 
     connectionString: url,
     max: size,
     options: settings.map((setting) => `-c ${setting}`).join(' '),
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectTimeout,
     pipeline: true,
   } as pg.PoolConfig);
   // A connection that breaks must not end the process. The pool listens to it while it is idle alone; in use, its query fails as well.

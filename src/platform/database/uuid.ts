@@ -5,20 +5,24 @@ export const NO_ID = '00000000-0000-0000-0000-000000000000';
 const SHAPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const isUuid = (value: string): boolean => SHAPE.test(value);
 
-let lastMoment = 0;
-let sequence = 0;
+/** Makes UUIDs of now that grow, whatever the clock does. @param clock milliseconds since 1970 */
+export function growingUuids(clock: () => number): () => string {
+  let lastMoment = 0;
+  let sequence = 0;
+  return () => {
+    const now = Math.max(clock(), lastMoment);
+    sequence = now === lastMoment ? sequence + 1 : 0;
+    lastMoment = sequence > 0xfff ? now + 1 : now;
+    if (sequence > 0xfff) sequence = 0;
+    return format(lastMoment, sequence);
+  };
+}
 
 /**
  * A UUIDv7 of now: 48 bits of milliseconds, then 12 that count within one, so ids made by one process grow. Lists "newest first" are
  * ordered by it, which makes every key an index in time order.
  */
-export function uuidv7(): string {
-  const now = Math.max(Date.now(), lastMoment);
-  sequence = now === lastMoment ? sequence + 1 : 0;
-  lastMoment = sequence > 0xfff ? now + 1 : now;
-  if (sequence > 0xfff) sequence = 0;
-  return format(lastMoment, sequence);
-}
+export const uuidv7 = growingUuids(Date.now);
 
 /** A UUIDv7 of another moment, for data that is older than its row. @param milliseconds since 1970 @param counter orders those of one moment */
 export const uuidv7At = (milliseconds: number, counter = randomBytes(2).readUInt16BE()): string =>

@@ -5,6 +5,7 @@ import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.t
 import { createPool } from '../../../src/platform/database/pool.ts';
 import { APP_ROLE, IDENTITY_ROLE } from '../../../src/platform/database/table-ddl.ts';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
+import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase } from '../../../src/testing/test-database.ts';
 
 export const MINUTE = 60_000;
@@ -21,8 +22,8 @@ export async function identityDatabase() {
   const onError = (error: Error): never => {
     throw error;
   };
-  const identity = createPool({ url: database.url, role: IDENTITY_ROLE, size: 30, onError });
-  const app = createPool({ url: database.url, role: APP_ROLE, size: 5, onError });
+  const identity = createPool({ ...patientPool, url: database.url, role: IDENTITY_ROLE, size: 30, onError });
+  const app = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 5, onError });
   const owner = new pg.Pool({ connectionString: database.url, max: 2 });
   return {
     identity,

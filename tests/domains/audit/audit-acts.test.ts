@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { mutate, openTask } from '../../rules/world.fixture.ts';
 import { publish } from '../../support/form-template.ts';
+import { inSteps } from '../../support/in-steps.ts';
 import { added } from '../contacts/contact.fixture.ts';
 import { writtenDown } from './audit.fixture.ts';
 
@@ -218,7 +219,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('one entry is written for each mutation that is done', () => {
+inSteps('one entry is written for each mutation that is done', () => {
   it.each(CASES.map((one) => [one.act, one.by, one] as const))('%s by %s', async (act, by, { input, makes = [], objects, paths }) => {
     const seat = own[by];
     const entries = await writtenDown(own.admin, async () => {

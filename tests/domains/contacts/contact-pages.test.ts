@@ -99,8 +99,9 @@ describe('the orders of a list (spec 3.6)', () => {
 
 describe('pages', () => {
   it('hold twenty where nothing is said, and tell whether there is more', async () => {
-    for (let i = 0; i < 21; i++) await added(own.colleague, own, { name: `Many ${i}` });
-    const { contacts } = await own.colleague.query(PAGE, {});
+    const apart = await server.organization({ contacts: [] });
+    for (let i = 0; i < 21; i++) await added(apart.owner, apart, { name: `Many ${i}` });
+    const { contacts } = await apart.owner.query(PAGE, {});
     expect([contacts.nodes.length, contacts.totalCount, contacts.pageInfo.hasNextPage]).toEqual([20, 21, true]);
   });
 
@@ -115,12 +116,14 @@ describe('pages', () => {
   });
 
   it('go on after a row that is gone meanwhile', async () => {
-    const { contacts } = await own.owner.query(PAGE, { first: 3 });
+    const apart = await server.organization({ contacts: [] });
+    for (const name of NAMES) await added(apart.owner, apart, { name });
+    const { contacts } = await apart.owner.query(PAGE, { first: 3 });
     const { id } = contacts.nodes[2];
-    await own.admin.query('mutation ($input: TransferContactsInput!) { transferContacts(input: $input) { __typename } }', {
-      input: { contactIds: [id], ownerId: own.supervisor.id },
+    await apart.admin.query('mutation ($input: TransferContactsInput!) { transferContacts(input: $input) { __typename } }', {
+      input: { contactIds: [id], ownerId: apart.supervisor.id },
     });
-    const { contacts: next } = await own.owner.query(PAGE, { first: 3, after: contacts.pageInfo.endCursor });
+    const { contacts: next } = await apart.owner.query(PAGE, { first: 3, after: contacts.pageInfo.endCursor });
     expect(next.edges.map(({ node }: Edge) => node.name)).toEqual([...NAMES].reverse().slice(3, 6));
   });
 

@@ -15,9 +15,9 @@ beforeAll(async () => {
   const add = async (name: string, phone: string, company?: string) => {
     ids[name] = (await added(own.owner, own, { name, phone, company })).id;
   };
-  await add('曾小贤', '+8613911110071', '长江 机械');
-  await add('张伟', '+8613911112345', 'Riverside Mills');
-  await add('Zhang Wei', '+8613911119999', 'ＡＣＭＥ Tools');
+  await add('曾小贤', '+8613911110971', '长江 机械');
+  await add('张伟', '+8613911119345', 'Riverside Mills');
+  await add('Zhang Wei', '+8613911119899', 'ＡＣＭＥ Tools');
   await add('Anna Lindqvist', '+46701740605');
 });
 afterAll(() => server.stop());
@@ -44,10 +44,10 @@ describe('searching contacts (spec 3.6)', () => {
     ['acme', ['Zhang Wei']],
     ['机械', ['曾小贤']],
     ['side mills', ['张伟']],
-    ['13911112345', ['张伟']],
-    ['+86 139-1111-2345', ['张伟']],
+    ['13911119345', ['张伟']],
+    ['+86 139-1111-9345', ['张伟']],
     ['9111', ['Zhang Wei', '张伟', '曾小贤']],
-    ['0071', ['曾小贤']],
+    ['0971', ['曾小贤']],
     ['0701740605', ['Anna Lindqvist']],
     ['nobody', []],
     ["'; drop table contacts", []],
@@ -86,12 +86,12 @@ describe('what a search finds', () => {
   });
 
   it.each(['sharee', 'colleague', 'formsAdmin'] as const)('is not found by %s, by name, phone or company', async (name) => {
-    for (const text of ['zengxiao', '0071', '机械']) expect(await search(text, own[name])).toEqual([]);
+    for (const text of ['zengxiao', '0971', '机械']) expect(await search(text, own[name])).toEqual([]);
   });
 
   it('is found by a sharee from the share on', async () => {
     await outcome(own.owner, SHARE, { contactId: ids.张伟, employeeId: own.sharee.id });
-    expect(await search('2345', own.sharee)).toEqual(['张伟']);
+    expect(await search('9345', own.sharee)).toEqual(['张伟']);
   });
 
   it('is not found across organizations', async () => {

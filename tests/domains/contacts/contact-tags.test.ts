@@ -85,6 +85,11 @@ describe('the tags of a contact (spec 3.9)', () => {
 });
 
 describe('groups of tags and their tags (spec 3.9)', () => {
+  beforeEach(async () => {
+    own = await server.organization();
+    ({ id } = await added(own.owner, own));
+  });
+
   it('are seen by every employee, in their order, each tag with its group', async () => {
     for (const seat of [own.admin, own.colleague])
       expect(await groups(seat)).toMatchObject([

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { DELETE, outcome, SHARE, TAG, TRANSFER, UNSHARE, UNTAG, UPDATE } from '../contacts/contact.fixture.ts';
+import { added, DELETE, outcome, SHARE, TAG, TRANSFER, UNSHARE, UNTAG, UPDATE } from '../contacts/contact.fixture.ts';
 
 const TIMELINE = `query ($id: ID!, $kinds: [InteractionKind!], $first: Int, $after: Cursor) { contact(id: $id) { lastInteractionAt
   timeline(kinds: $kinds, first: $first, after: $after) { totalCount pageInfo { endCursor hasNextPage } nodes { __typename kind at actor { id } contact { id }
@@ -143,8 +143,11 @@ describe('who reads a timeline (spec 2.3)', () => {
   });
 
   it('nobody may, once the contact is deleted', async () => {
-    await outcome(own.admin, DELETE, { contactIds: [own.customer.id] });
-    for (const name of ['admin', 'owner', 'sharee'] as const)
-      expect((await own[name].query(TIMELINE, { id: own.customer.id })).contact).toBeNull();
+    const { id } = await added(own.owner, own);
+    await outcome(own.owner, SHARE, { contactId: id, employeeId: own.sharee.id });
+    const who = ['admin', 'owner', 'sharee'] as const;
+    for (const name of who) expect((await own[name].query(TIMELINE, { id })).contact.timeline.totalCount).toBe(1);
+    await outcome(own.admin, DELETE, { contactIds: [id] });
+    for (const name of who) expect((await own[name].query(TIMELINE, { id })).contact).toBeNull();
   });
 });

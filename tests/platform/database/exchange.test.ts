@@ -1,16 +1,18 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Exchange, NotCarriedOutError, type Statement } from '../../../src/platform/database/exchange.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
+import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
+import { inSteps } from '../../support/in-steps.ts';
 
 let database: TestDatabase;
 let pool: pg.Pool;
 let client: pg.PoolClient;
 beforeAll(async () => {
   database = await createTestDatabase([]);
-  pool = createPool({ url: database.url, size: 1, onError: () => {} });
+  pool = createPool({ ...patientPool, url: database.url, size: 1, onError: () => {} });
   client = await pool.connect();
   await client.query('create table notes (word text unique)');
 });
@@ -32,7 +34,7 @@ const TAKEN = { code: '23505' };
 const circle: Record<string, unknown> = {};
 circle.self = circle;
 
-describe('statements of one exchange', () => {
+inSteps('statements of one exchange', () => {
   it('see what those before them did, and each gets its own rows with their types', async () => {
     const [, before, , after, typed] = await settled(note('a'), words, note('b'), words, { text: 'select 1::int8 as one, true as yes' });
     expect(before).toEqual([{ word: 'a' }]);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { UnusableDatabaseError } from '../../../src/platform/database/database.errors.ts';
 import { migrate, planMigrations } from '../../../src/platform/database/migrations.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
+import { inSteps } from '../../support/in-steps.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 
 const first = { name: '0001-first', sql: 'create table first (n int)' };
@@ -38,7 +39,7 @@ const other = (change: (url: URL) => void): string => {
   return url.href;
 };
 
-describe('migrating', () => {
+inSteps('migrating', () => {
   it('applies what is missing, once, also when two do it at the same time', async () => {
     expect(await planMigrations(database.url, shop(first))).toEqual([{ module: 'shop', name: '0001-first' }]);
     const done = await Promise.all([migrate(database.url, shop(first)), migrate(database.url, shop(first))]);

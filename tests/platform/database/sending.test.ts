@@ -1,12 +1,14 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { text } from '../../../src/platform/database/column.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
 import { table } from '../../../src/platform/database/table.ts';
 import { APP_ROLE, tableDdl } from '../../../src/platform/database/table-ddl.ts';
 import { inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
+import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
+import { inSteps } from '../../support/in-steps.ts';
 
 // Statements whose answers nobody waits for.
 
@@ -20,7 +22,7 @@ let database: TestDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
   database = await createTestDatabase([{ module: 'sending', migrations: [{ name: '0001-initial', sql }] }]);
-  pool = createPool({ url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
+  pool = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
   await inTransaction(pool, ORGANIZATION, (transaction) =>
     transaction.on({ organizations }).insertInto('organizations').values({ organization_id: ORGANIZATION, name: 'A' }).execute(),
   );
@@ -42,7 +44,7 @@ const words = (transaction: Transaction): Promise<string[]> =>
     .then((rows) => rows.map(({ word }) => word));
 const inOne = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => inTransaction(pool, ORGANIZATION, work);
 
-describe('a statement that is sent', () => {
+inSteps('a statement that is sent', () => {
   it('is done before what follows it, and kept with the rest', async () => {
     const seen = await inOne(async (transaction) => {
       note(transaction, 'first');

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bigint, date, text, timestamptz } from '../../../src/platform/database/column.ts';
 import { Exchange } from '../../../src/platform/database/exchange.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
@@ -7,7 +7,9 @@ import { table } from '../../../src/platform/database/table.ts';
 import { APP_ROLE, tableDdl } from '../../../src/platform/database/table-ddl.ts';
 import { atOnce, inReadOnlyTransaction, inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
+import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
+import { RawDatabase } from '../../support/raw-database.ts';
 
 const organizations = table('organizations', { columns: { name: text() }, key: [] });
 const notes = table('notes', {
@@ -17,19 +19,23 @@ const notes = table('notes', {
 const [HERE, THERE] = [uuidv7(), uuidv7()];
 
 let database: TestDatabase;
+let owner: RawDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
   const sql = [organizations, notes].map(tableDdl).join('\n');
   database = await createTestDatabase([{ module: 'transactions', migrations: [{ name: '0001-initial', sql }] }]);
-  pool = createPool({ url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
+  owner = await RawDatabase.open(database.url);
+  pool = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
   for (const organization of [HERE, THERE]) {
     await inTransaction(pool, organization, (transaction) =>
       transaction.on({ organizations }).insertInto('organizations').values({ organization_id: organization, name: 'A' }).execute(),
     );
   }
 });
+beforeEach(() => owner.rows('truncate notes'));
 afterAll(async () => {
   await pool?.end();
+  await owner?.close();
   await database?.drop();
 });
 
@@ -55,7 +61,7 @@ describe('a transaction', () => {
   });
   it('is of one organization: another’s rows are neither seen nor written', async () => {
     await inTransaction(pool, THERE, (transaction) => add(transaction, 'theirs', THERE));
-    expect(await wordsOf(HERE)).toEqual(['kept']);
+    expect(await wordsOf(HERE)).toEqual([]);
     await expect(inTransaction(pool, HERE, (transaction) => add(transaction, 'smuggled', THERE))).rejects.toThrow('row-level security');
     const changed = await inTransaction(pool, HERE, (transaction) =>
       transaction.on({ notes }).updateTable('notes').set({ word: 'mine' }).where('word', '=', 'theirs').executeTakeFirst(),
@@ -154,6 +160,7 @@ describe('a deadlock', () => {
     expect(idle()).toEqual(NOTHING_HELD);
   });
   it('of another kind is not tried again', async () => {
+    await inTransaction(pool, HERE, (transaction) => add(transaction, 'kept'));
     let attempts = 0;
     const failing = inTransaction(pool, HERE, async (transaction) => {
       attempts++;
@@ -166,6 +173,7 @@ describe('a deadlock', () => {
 
 describe('a savepoint', () => {
   it('undoes what failed alone', async () => {
+    await inTransaction(pool, HERE, (transaction) => add(transaction, 'kept'));
     await inTransaction(pool, HERE, async (transaction) => {
       await add(transaction, 'outside');
       await expect(
@@ -185,8 +193,8 @@ describe('a savepoint', () => {
 
 describe('a pool', () => {
   it('cancels a statement that takes too long, and goes on', async () => {
-    const hasty = createPool({ url: database.url, role: APP_ROLE, size: 1, statementTimeout: 50, onError: () => {} });
-    await expect(hasty.query('select pg_sleep(5)')).rejects.toMatchObject({ code: '57014' });
+    const hasty = createPool({ url: database.url, role: APP_ROLE, size: 1, statementTimeout: 500, onError: () => {} });
+    await expect(hasty.query('select pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
     expect((await hasty.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await hasty.end();
   });
@@ -195,7 +203,7 @@ describe('a pool', () => {
     const error = new Promise<Error>((resolve) => {
       told = resolve;
     });
-    const own = createPool({ url: database.url, role: APP_ROLE, size: 2, onError: told });
+    const own = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 2, onError: told });
     const login = new pg.Client({ connectionString: database.url });
     await login.connect();
     const end = (pid: number): Promise<unknown> => login.query('select pg_terminate_backend($1)', [pid]);

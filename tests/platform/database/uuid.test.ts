@@ -1,33 +1,35 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isUuid, leastUuidAt, uuidv7, uuidv7At } from '../../../src/platform/database/uuid.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { growingUuids, isUuid, leastUuidAt, uuidv7, uuidv7At } from '../../../src/platform/database/uuid.ts';
 
 const millisecondsOf = (uuid: string): number => Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
 
 describe('a UUIDv7', () => {
-  beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2031, 0, 1), toFake: ['Date'] }));
-  afterEach(() => void vi.useRealTimers());
+  let now: number;
+  let next: () => string;
+  beforeEach(() => {
+    now = Date.UTC(2031, 0, 1);
+    next = growingUuids(() => now);
+  });
 
   it('has version and variant, and the moment in front', () => {
-    const uuid = uuidv7();
+    const uuid = next();
     expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(millisecondsOf(uuid)).toBe(Date.now());
+    expect(millisecondsOf(uuid)).toBe(now);
     expect(isUuid(uuid)).toBe(true);
   });
   it('is greater than the one before: within a millisecond, past 4,096 of one, and when the clock goes back', () => {
-    vi.setSystemTime(Date.now() + 1_000);
-    const made = Array.from({ length: 10_000 }, uuidv7);
-    vi.setSystemTime(Date.now() - 60_000);
-    made.push(...Array.from({ length: 100 }, uuidv7));
-    vi.setSystemTime(Date.now() + 120_000);
-    made.push(uuidv7());
+    const made = Array.from({ length: 10_000 }, next);
+    now -= 60_000;
+    made.push(...Array.from({ length: 100 }, next));
+    now += 120_000;
+    made.push(next());
     expect(made.every((uuid, i) => i === 0 || uuid > made[i - 1]!)).toBe(true);
     expect(new Set(made).size).toBe(made.length);
-    expect(millisecondsOf(made.at(-1)!)).toBe(Date.now());
+    expect(millisecondsOf(made.at(-1)!)).toBe(now);
   });
   it('borrows no more than it needs from the milliseconds to come', () => {
-    vi.setSystemTime(Date.now() + 600_000);
-    const made = Array.from({ length: 3 * 4_096 }, uuidv7);
-    expect(millisecondsOf(made.at(-1)!) - Date.now()).toBeLessThanOrEqual(3);
+    const made = Array.from({ length: 3 * 4_096 }, next);
+    expect(millisecondsOf(made.at(-1)!) - now).toBeLessThanOrEqual(3);
   });
   it('can be of another moment', () => {
     expect(millisecondsOf(uuidv7At(1_000.7))).toBe(1_000);

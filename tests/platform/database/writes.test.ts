@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { integer, json, text } from '../../../src/platform/database/column.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
 import { table } from '../../../src/platform/database/table.ts';
@@ -7,7 +7,9 @@ import { APP_ROLE, tableDdl } from '../../../src/platform/database/table-ddl.ts'
 import { inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { RAISED } from '../../../src/platform/database/write.ts';
+import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
+import { inSteps } from '../../support/in-steps.ts';
 import { WatchedPool } from '../../support/watched-pool.ts';
 
 // Writes that nobody waits for are gathered: several leave as one statement.
@@ -26,7 +28,7 @@ let pool: pg.Pool;
 let watched: WatchedPool;
 beforeAll(async () => {
   database = await createTestDatabase([{ module: 'writes', migrations: [{ name: '0001-initial', sql }] }]);
-  pool = createPool({ url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
+  pool = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
   watched = new WatchedPool(pool);
   for (const organization_id of [HERE, THERE])
     await inTransaction(pool, organization_id, (tx) =>
@@ -48,7 +50,7 @@ async function sentBy(work: (tx: Transaction) => Promise<unknown>): Promise<stri
   return watched.statements.slice(2, -1);
 }
 
-describe('writes', () => {
+inSteps('writes', () => {
   it('of several tables leave as one statement, and are done before what is asked next', async () => {
     const id = uuidv7();
     const sent = await sentBy(async (tx) => {

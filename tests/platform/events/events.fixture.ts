@@ -6,6 +6,7 @@ import { DOMAINS } from '../../../src/app/modules.ts';
 import { VERSION } from '../../../src/app/version.ts';
 import { inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
+import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase } from '../../../src/testing/test-database.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 
@@ -27,7 +28,7 @@ export interface EventDatabase {
 export async function eventDatabase(): Promise<EventDatabase> {
   const database = await createTestDatabase(migrationSets(loadModules(DOMAINS, [], VERSION)));
   const raw = await RawDatabase.open(database.url);
-  const pools = await openPools(database.url, 10, () => {});
+  const pools = await openPools(database.url, 10, () => {}, patientPool);
   const organizationId = randomUUID();
   await raw.rows(`insert into organizations (organization_id, name, certification, created_at) values ($1, 'Event Works', 'TEAM', now())`, [
     organizationId,

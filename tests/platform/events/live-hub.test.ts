@@ -168,7 +168,7 @@ describe('another server', () => {
     await database.raw.rows(`select pg_terminate_backend(pid) ${LISTENING}`);
     const listening = async () => (await database.raw.rows(`select 1 ${LISTENING}`)).length;
     await expect.poll(() => errors.length).toBeGreaterThan(1);
-    await expect.poll(listening, { timeout: 10_000 }).toBe(2);
+    await expect.poll(listening).toBe(2);
     errors.splice(0);
     await database.happen(stream, 'A');
     there.wake();
@@ -210,11 +210,10 @@ describe('another server', () => {
 
 describe('numbering', () => {
   it('begins at once where commits come alone, and rests longer while they go on', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-    const from = performance.now();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'], now: 0 });
     const begun: number[] = [];
     const connect = async (): Promise<never> => {
-      begun.push(performance.now() - from);
+      begun.push(Date.now());
       throw new Error('no connection');
     };
     const hub = new LiveHub({ pool: { connect } as unknown as pg.Pool, url: database.url, onError: () => {} });

@@ -1,15 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
-import {
-  type Caller,
-  defaultLimits,
-  type Limits,
-  type RunningServer,
-  type ServerOptions,
-  startServer,
-} from '../../../src/platform/http/index.ts';
+import { type Caller, type Limits, type RunningServer, type ServerOptions, startServer } from '../../../src/platform/http/index.ts';
 import { createLogger } from '../../../src/platform/log/logger.ts';
+import { patientLimits } from '../../../src/testing/patience.ts';
 import { createWorld, schemaOf, type World } from './schema.fixture.ts';
 
 export interface TestServer extends RunningServer {
@@ -33,7 +27,7 @@ export async function serve(limits: Partial<Limits> = {}, more: Partial<ServerOp
     authenticate: async (authorization) => callerOf(authorization),
     mayIntrospect: ({ key }) => key === 'chief',
     context: (caller, { requestId }) => ({ caller: caller.value, requestId }),
-    limits: { ...defaultLimits, idleGraceMs: 1, ...limits },
+    limits: { ...patientLimits, ...limits },
     allowedOrigins: ['https://listed.example'],
     isReady: async () => true,
     logger: createLogger('info', { write: (line: string) => void log.push(JSON.parse(line)) }),

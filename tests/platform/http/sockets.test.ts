@@ -171,9 +171,7 @@ describe('a socket is closed', () => {
     socket.socket.pause();
     // The first is more than the system between the two takes, so the second has something to wait behind.
     for (const id of ['1', '2']) socket.subscribe(id, '{ large(length: 40000000) }');
-    await expect
-      .poll(() => metrics.metrics(), { timeout: 15_000 })
-      .toContain('graphql_operations_total{operation="(unnamed)",type="query",outcome="ok"} 2');
+    await expect.poll(() => metrics.metrics()).toContain('graphql_operations_total{operation="(unnamed)",type="query",outcome="ok"} 2');
     socket.socket.resume();
     expect((await socket.closed).code).toBe(4413);
   });

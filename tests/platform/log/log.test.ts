@@ -46,7 +46,7 @@ beforeAll(async () => {
   const database = join(folder.path, 'database');
   const logs = readdirSync(database, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.log'));
   printed = [...terminal, program.complaints(), ...logs.map((name) => readFileSync(join(database, name), 'utf8'))].join('\n');
-}, 120_000);
+});
 afterAll(async () => {
   await folder?.remove();
   await copy?.remove();

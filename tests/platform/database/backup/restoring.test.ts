@@ -78,7 +78,7 @@ const isEmpty = (url: string): Promise<boolean> =>
     async (owner) => (await owner.rows(`select from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`)).length === 0,
   );
 
-describe('a backup', { timeout: 60_000 }, () => {
+describe('a backup', () => {
   it('restored into an empty database is the same: rows, tables, keys, policies, grants; numbers go on', async () => {
     const target = await emptyDatabase();
     await restored(target, file);
@@ -132,7 +132,7 @@ describe('a backup', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a login that is no superuser', { timeout: 60_000 }, () => {
+describe('a login that is no superuser', () => {
   it('backs up every organization’s rows, byte for byte as a superuser does, and restores them', async () => {
     const [own, target, other] = [await ownedByLogin(source.url), await emptyDatabase(), join(backupFolder(), 'by-login')];
     await restored(own, file);
@@ -148,7 +148,7 @@ describe('a login that is no superuser', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a restore', { timeout: 60_000 }, () => {
+describe('a restore', () => {
   it('of an older backup goes on to the present', async () => {
     const target = await emptyDatabase();
     const later = [...CORE, odd(LATER)];

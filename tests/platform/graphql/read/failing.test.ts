@@ -41,15 +41,18 @@ async function fiftyWork(): Promise<void> {
     expect(errors).toEqual([]);
     expect(data.contacts.nodes).toHaveLength(3);
   }
-  const { totalCount, idleCount, waitingCount } = server.runtime.pools.requests;
-  expect({ inUse: totalCount - idleCount, waitingCount }).toEqual({ inUse: 0, waitingCount: 0 });
-  expect(totalCount).toBeLessThanOrEqual(POOL);
+  // A seat that is renewed behind what is answered may hold one for a moment longer.
+  const { requests } = server.runtime.pools;
+  await expect
+    .poll(() => ({ inUse: requests.totalCount - requests.idleCount, waiting: requests.waitingCount }))
+    .toEqual({ inUse: 0, waiting: 0 });
+  expect(requests.totalCount).toBeLessThanOrEqual(POOL);
 }
 
 /** Whatever asks for tags waits, and is cancelled soon. */
 async function whileTagsAreLocked(work: () => Promise<void>): Promise<void> {
   const pool = server.runtime.pools.requests;
-  const hurry = (client: pg.PoolClient): void => void client.query('set statement_timeout = 150');
+  const hurry = (client: pg.PoolClient): void => void client.query('set statement_timeout = 1000');
   pool.on('acquire', hurry);
   await owner.query('begin; lock table tags in access exclusive mode');
   try {
@@ -58,7 +61,7 @@ async function whileTagsAreLocked(work: () => Promise<void>): Promise<void> {
     await owner.query('rollback');
     pool.off('acquire', hurry);
   }
-  await Promise.all(Array.from({ length: POOL }, () => pool.query('set statement_timeout = 5000')));
+  await Promise.all(Array.from({ length: POOL }, () => pool.query('reset statement_timeout')));
 }
 /** Backends that wait for the lock. */
 async function waiting(): Promise<{ pid: number }[]> {

@@ -1,7 +1,6 @@
 import { isObjectType } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../../../src/platform/http/index.ts';
 import type { TestOrganization } from '../../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../../src/testing/test-server.ts';
 import { comparable } from '../../../support/naive/comparison.ts';
@@ -26,7 +25,7 @@ let client: pg.Client;
 let organizations: RandomOrganization[];
 
 beforeAll(async () => {
-  server = await startTestServer({ now: () => NOW, limits: { ...defaultLimits, errors: 100_000 } });
+  server = await startTestServer({ now: () => NOW, limits: { errors: 100_000 } });
   client = new pg.Client({ connectionString: server.databaseUrl });
   await client.connect();
   const random = new Random(SEED);

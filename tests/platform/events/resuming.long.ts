@@ -1,0 +1,3 @@
+import { resuming } from './resuming.story.ts';
+
+resuming(10_000);
