@@ -31,7 +31,7 @@ function formsOf(schema: string): RegExp[] {
     `create (?:unlogged )?table ${absent}${own}`,
     `create (?:unique )?index ${absent}${NAME} on (?:only )?${own}`,
     `create (?:or replace )?(?:function|procedure|sequence|type|domain) ${absent}${own}`,
-    `create (?:or replace )?trigger ${NAME} [\\w ,]+? on ${own} .*execute (?:function|procedure) (?:${own}|(?:raise_rights_version|refuse_change) ?\\(\\)$)`,
+    `create (?:or replace |constraint )?trigger ${NAME} [\\w ,]+? on ${own} .*execute (?:function|procedure) (?:${own}|(?:raise_rights_version|refuse_change) ?\\(\\)$)`,
     `alter (?:table|index|sequence|function|type|domain) ${absent}(?:only )?${own}`,
     `(?:create|alter|drop) (?:policy|trigger) ${absent}${NAME} on ${own}`,
     `drop (?:table|index|sequence|type|domain) ${absent}${some}(?: restrict)?$`,

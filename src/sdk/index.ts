@@ -5,7 +5,7 @@ export { type KnownQuery, knownQuery } from '../platform/database/known-query.ts
 export { readMigrations } from '../platform/database/migration-files.ts';
 export type { Migration } from '../platform/database/migrations.ts';
 export { type ColumnName, type RowOf, type Table, table } from '../platform/database/table.ts';
-export { inSavepoint, type Transaction } from '../platform/database/transaction.ts';
+export { inSavepoint, OvertakenError, type Transaction } from '../platform/database/transaction.ts';
 export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
 export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/events/live-place.ts';
 export { encodeGlobalId } from '../platform/graphql/global-id.ts';
@@ -36,8 +36,9 @@ export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/perm
 export type { RightScope, Seat } from '../platform/permissions/seat.ts';
 export { announcement, listen } from '../platform/use-case/announcement.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/use-case/service.ts';
-export { toEach } from '../platform/use-case/to-each.ts';
-export { type EmittedEvent, UseCase } from '../platform/use-case/use-case.ts';
+export { shared } from '../platform/use-case/shared-work.ts';
+export { type Each, toEach } from '../platform/use-case/to-each.ts';
+export { type EmittedEvent, type SharedWork, UseCase } from '../platform/use-case/use-case.ts';
 export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
 export * from './contracts/contacts.ts';
 export * from './contracts/forms.ts';

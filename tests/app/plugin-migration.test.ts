@@ -27,6 +27,7 @@ describe('a plugin’s migration', () => {
     'create function plg_lending.due() returns trigger language plpgsql as $body$ begin return new; end; $body$',
     'create trigger loans_due before insert or update on plg_lending.loans for each row execute function plg_lending.due()',
     'create trigger loans_rights after update of due on plg_lending.loans for each row execute function raise_rights_version()',
+    'create constraint trigger loans_rights after update of due on plg_lending.loans deferrable initially deferred for each row execute function raise_rights_version()',
     'create trigger loans_stays before update or delete or truncate on plg_lending.loans for each statement execute function refuse_change()',
     '-- drop table contacts;\n/* drop table contacts; */ create table plg_lending.loans (id uuid);;',
     "insert into plg_lending.loans values (e'it\\'s; drop table contacts;')",

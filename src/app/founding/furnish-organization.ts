@@ -3,7 +3,8 @@ import { organizations } from '../../domains/organization/index.ts';
 import { windowMembers } from '../../domains/service-window/index.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { decodeGlobalId } from '../../platform/graphql/global-id.ts';
-import { encodeGlobalId, type Seat, UseCase } from '../../sdk/index.ts';
+import { inUseCase } from '../../platform/use-case/use-case.ts';
+import { encodeGlobalId, type Seat, type UseCase } from '../../sdk/index.ts';
 import { actAs } from '../act-as.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import { moduleError } from '../module.errors.ts';
@@ -126,7 +127,7 @@ const letIn = ({ pools, now }: Runtime, organizationId: string, contactId: strin
 
 export const inOneUseCase = ({ pools, parts, now }: Runtime, seat: Seat, work: (use: UseCase) => Promise<void>): Promise<void> =>
   inTransaction(pools.requests, seat.organizationId, (transaction) =>
-    work(new UseCase({ seat, now: now(), language: 'en' }, transaction, parts)),
+    inUseCase({ seat, now: now(), language: 'en' }, transaction, parts, work),
   );
 
 /** Whether the plan of an organization has been carried out to its end. */

@@ -13,8 +13,8 @@ export type SeatIndexUse = Pick<UseCase, 'transaction' | 'organizationId' | 'now
 export interface SeatIndex {
   /** Makes a seat known, or again known that had ended. @param seat.phone E.164 */
   add(use: SeatIndexUse, seat: { seatId: string; kind: SeatEntry['kind']; phone: string; isDemo: boolean }): Promise<void>;
-  /** Ends a seat and its sessions. An unknown one is passed over. */
-  end(use: SeatIndexUse, seatId: string): Promise<void>;
+  /** Ends seats and their sessions. Unknown ones are passed over. */
+  end(use: SeatIndexUse, seatIds: readonly string[]): Promise<void>;
   /** The seat has another phone (E.164); its sessions, opened by the former one, end. */
   movePhone(use: SeatIndexUse, seatId: string, phone: string): Promise<void>;
   /** Whether somebody has proven the phone of a live seat: staff cannot change that phone (spec 3.7). */
@@ -32,12 +32,12 @@ export const theSeatIndex: SeatIndex = {
         [use.organizationId, seatId, kind, phone, isDemo, use.now],
       );
     }),
-  end: (use, seatId) =>
+  end: (use, seatIds) =>
     asIdentity(use, async (client) => {
-      await endSessionsOf(client, use, seatId);
+      await endSessionsOf(client, use, seatIds);
       await client.query(
-        'update identity.seats set ended_at = $3 where organization_id = $1 and seat_id = $2 and ended_at is null',
-        parameters(use, seatId),
+        'update identity.seats set ended_at = $3 where organization_id = $1 and seat_id = any($2::uuid[]) and ended_at is null',
+        parameters(use, seatIds),
       );
     }),
   movePhone: (use, seatId, phone) =>
@@ -46,7 +46,7 @@ export const theSeatIndex: SeatIndex = {
         'update identity.seats set phone = $3 where organization_id = $1 and seat_id = $2 and phone <> $3',
         [use.organizationId, seatId, phone],
       );
-      if (rowCount) await endSessionsOf(client, use, seatId);
+      if (rowCount) await endSessionsOf(client, use, [seatId]);
     }),
   hasAccount: (use, seatId) =>
     asIdentity(use, async (client) => {
@@ -59,12 +59,12 @@ export const theSeatIndex: SeatIndex = {
     }),
 };
 
-const parameters = ({ organizationId, now }: SeatIndexUse, seatId: string): unknown[] => [organizationId, seatId, now];
+const parameters = ({ organizationId, now }: SeatIndexUse, seatIds: readonly string[]): unknown[] => [organizationId, seatIds, now];
 
-const endSessionsOf = (client: pg.ClientBase, use: SeatIndexUse, seatId: string): Promise<unknown> =>
+const endSessionsOf = (client: pg.ClientBase, use: SeatIndexUse, seatIds: readonly string[]): Promise<unknown> =>
   client.query(
-    'update identity.sessions set ended_at = $3 where organization_id = $1 and seat_id = $2 and ended_at is null',
-    parameters(use, seatId),
+    'update identity.sessions set ended_at = $3 where organization_id = $1 and seat_id = any($2::uuid[]) and ended_at is null',
+    parameters(use, seatIds),
   );
 
 /** Runs `work` with the rights of the identity role, and nothing after it. */

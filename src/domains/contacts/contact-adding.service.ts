@@ -56,7 +56,7 @@ export async function addContact(use: UseCase, given: NewContact): Promise<strin
   await putTags(use, id, tags);
   await writeSearchTerms(use, id, { name, phone: phone.e164, company: company.name });
   if (phone.isMobile) await openSeat(use, id, phone.e164);
-  await recordChanges(use, id, beginnings(made));
+  recordChanges(use, id, beginnings(made));
   return id;
 }
 

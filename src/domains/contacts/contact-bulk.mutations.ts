@@ -2,7 +2,7 @@ import { input, type RefusalType, type RootFields, type Rule, type SchemaDoor, t
 import { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
 import { findOwner } from './contact-adding.service.ts';
 import { type ItemPayload, toEachContact } from './contact-bulk.service.ts';
-import { deleteContact, restoreContact } from './contact-deleting.service.ts';
+import { byPhone, deleteContact, restoreContact } from './contact-deleting.service.ts';
 import { changeOwner } from './contact-moving.service.ts';
 import { contact } from './permissions.ts';
 
@@ -45,7 +45,9 @@ export function bulkMutations(door: SchemaDoor): void {
     refusals: [notYours],
     success: (t) => ({ results: deleted(t) }),
     run: async (use: UseCase, given) => ({
-      results: await toEachContact(use, given.contactIds, 'DeleteContactsItemSuccess', (id) => deleteContact(use, id)),
+      results: await toEachContact(use, given.contactIds, { success: 'DeleteContactsItemSuccess', rule: contact.delete }, (id) =>
+        deleteContact(use, id),
+      ),
     }),
   });
   const refusals = [notYours, phoneBelongsToEmployee, contactPhoneTaken, contactQuotaReached];
@@ -57,7 +59,17 @@ export function bulkMutations(door: SchemaDoor): void {
     refusals,
     success: (t) => ({ results: restored(t) }),
     run: async (use: UseCase, given) => ({
-      results: await toEachContact(use, given.contactIds, 'RestoreContactsItemSuccess', (id) => restoreContact(use, id)),
+      results: await toEachContact(
+        use,
+        given.contactIds,
+        {
+          success: 'RestoreContactsItemSuccess',
+          rule: contact.delete,
+          absentToo: true,
+          inOrder: (ids) => byPhone(use, ids),
+        },
+        (id) => restoreContact(use, id),
+      ),
     }),
   });
   declareTransfer(door);
@@ -72,12 +84,10 @@ function declareTransfer(door: SchemaDoor): void {
     refusals: [notYours],
     success: (t) => ({ results: transferred(t) }),
     guard: async (use: UseCase, { ownerId }) => (ownerId ? findOwner(use, ownerId, ['input', 'ownerId']) : null),
-    run: async (use, given, owner) => {
-      const transfer = async (id: string): Promise<void> => {
-        await use.authorize('Contact', id, contact.edit);
-        await changeOwner(use, id, owner);
-      };
-      return { results: await toEachContact(use, given.contactIds, 'TransferContactsItemSuccess', transfer) };
-    },
+    run: async (use, given, owner) => ({
+      results: await toEachContact(use, given.contactIds, { success: 'TransferContactsItemSuccess', rule: contact.edit }, (id) =>
+        changeOwner(use, id, owner),
+      ),
+    }),
   });
 }

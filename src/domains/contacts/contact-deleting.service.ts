@@ -1,39 +1,50 @@
-import { contactDeleted, contactRestored, notFound, type UseCase } from '../../sdk/index.ts';
+import { contactDeleted, contactRestored, notFound, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
+import { contacts } from './contact.entity.ts';
 import { isRestorable } from './contact.rules.ts';
 import { openSeat } from './contact-adding.service.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { holdingPhone } from './contact-phone.service.ts';
 import { givePlaceBack, takePlace } from './contact-quota.service.ts';
-import { contact } from './permissions.ts';
 
-/**
- * Puts a contact into the bin: it is gone for everybody, its seat ends, its phone is free (spec 3.8).
- * @throws NotFound, FORBIDDEN
- */
+const ending = shared<string>('contacts.seats', (use, seatIds) => use.service(seatIndex).end(use, seatIds));
+
+/** Puts a contact, whose row is locked, into the bin: it is gone for everybody, its seat ends, its phone is free (spec 3.8). */
 export async function deleteContact(use: UseCase, contactId: string): Promise<void> {
-  await use.authorize('Contact', contactId, contact.delete);
-  await writeContact(use, contactId, { deleted_at: use.now, deleted_by: use.seat.id });
-  await givePlaceBack(use);
-  await use.service(seatIndex).end(use, contactId);
-  await recordChanges(use, contactId, [{ field: 'deletedAt', old: null, new: use.now.toISOString() }]);
+  writeContact(use, contactId, { deleted_at: use.now, deleted_by: use.seat.id });
+  givePlaceBack(use);
+  use.last(ending, contactId);
+  recordChanges(use, contactId, [{ field: 'deletedAt', old: null, new: use.now.toISOString() }]);
   await use.announce(contactDeleted({ contactId }));
 }
 
 /**
- * Takes a contact out of the bin, for 30 days.
- * @throws NotFound, FORBIDDEN, PhoneBelongsToEmployee, ContactPhoneTaken, ContactQuotaReached
+ * Takes a contact, whose row is locked, out of the bin, for 30 days.
+ * @throws NotFound, PhoneBelongsToEmployee, ContactPhoneTaken, ContactQuotaReached
  */
 export async function restoreContact(use: UseCase, contactId: string): Promise<void> {
-  await use.authorize('Contact', contactId, contact.delete, { absentToo: true });
   const { deleted_at: deletedAt, phone, is_mobile: isMobile } = await contactNow(use, contactId);
   if (!deletedAt || !isRestorable(deletedAt, use.now)) throw notFound({});
   await holdingPhone(use, phone, async () => {
     await takePlace(use);
-    await writeContact(use, contactId, { deleted_at: null, deleted_by: null });
+    writeContact(use, contactId, { deleted_at: null, deleted_by: null });
   });
   if (isMobile) await openSeat(use, contactId, phone);
-  await recordChanges(use, contactId, [{ field: 'deletedAt', old: deletedAt.toISOString(), new: null }]);
+  recordChanges(use, contactId, [{ field: 'deletedAt', old: deletedAt.toISOString(), new: null }]);
   await use.announce(contactRestored({ contactId }));
+}
+
+/** The order of their phones, of which no two contacts can be had at once: the same for everybody who takes several. */
+export async function byPhone(use: UseCase, contactIds: readonly string[]): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  const rows = await use
+    .on({ contacts })
+    .selectFrom('contacts')
+    .select('id')
+    .where('id', 'in', contactIds)
+    .orderBy('phone')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
 }

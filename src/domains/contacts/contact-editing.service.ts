@@ -1,4 +1,4 @@
-import { type UseCase, versionConflict } from '../../sdk/index.ts';
+import { RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { companies, contacts } from './contact.entity.ts';
 import { edited, isEmail } from './contact.rules.ts';
 import { notAnEmail } from './contact-adding.service.ts';
@@ -39,19 +39,12 @@ export async function expectVersion(use: UseCase, contactId: string, expected: n
   return now;
 }
 
-/** Raises the version and writes columns of a contact whose row the use case has locked. */
-export async function writeContact(
+/** Raises the version and writes columns of a contact whose row the use case has locked, without waiting. */
+export const writeContact = (
   use: UseCase,
   contactId: string,
   values: Partial<Omit<ContactNow, 'company' | 'id' | 'organization_id' | 'version' | 'custom_fields'>>,
-): Promise<void> {
-  await use
-    .on({ contacts })
-    .updateTable('contacts')
-    .set((of) => ({ ...values, version: of('version', '+', 1), updated_at: use.now }))
-    .where('id', '=', contactId)
-    .execute();
-}
+): void => use.update(contacts, { id: contactId }, { ...values, version: RAISED, updated_at: use.now });
 
 /**
  * Edits everything but the phone (spec 3.7).
@@ -74,8 +67,8 @@ export async function updateContact(use: UseCase, now: ContactNow, edit: Contact
   ].filter(({ old, new: then }) => old !== then);
   const tagged = edit.tags ? await changeTags(use, now.id, await tagsOfContact(use, now.id), edit.tags, ['input', 'tagIds']) : false;
   if (changes.length === 0 && !tagged) return;
-  await writeContact(use, now.id, { name, sort_name: sortName(name), company_id: company.id, ...texts });
-  await recordChanges(use, now.id, changes);
+  writeContact(use, now.id, { name, sort_name: sortName(name), company_id: company.id, ...texts });
+  recordChanges(use, now.id, changes);
   if (changes.some(({ field }) => field === 'name' || field === 'company'))
     await writeSearchTerms(use, now.id, { name, phone: now.phone, company: company.name });
 }

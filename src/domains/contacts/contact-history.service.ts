@@ -9,20 +9,12 @@ export interface Change {
   readonly new: Recorded;
 }
 
-/** Writes changes of a contact down: who, when, what from, what to (spec 3.16). Those that change nothing are left out. */
-export async function recordChanges(use: UseCase, contactId: string, changes: readonly Change[]): Promise<void> {
-  const rows = changes
-    .map(({ field, old, new: now }) => ({ field, old: JSON.stringify(old), new: JSON.stringify(now) }))
-    .filter(({ old, new: now }) => old !== now)
-    .map(({ field, old, new: now }) => ({
-      organization_id: use.organizationId,
-      id: use.newId(),
-      contact_id: contactId,
-      actor_id: use.seat.id,
-      at: use.now,
-      field,
-      old: old === 'null' ? null : (old as Recorded),
-      new: now === 'null' ? null : (now as Recorded),
-    }));
-  if (rows.length) await use.on({ contact_history: contactHistory }).insertInto('contact_history').values(rows).execute();
+/** Writes changes of a contact down, without waiting: who, when, what from, what to (spec 3.16). Those that change nothing are left out. */
+export function recordChanges(use: UseCase, contactId: string, changes: readonly Change[]): void {
+  const own = { contact_id: contactId, actor_id: use.seat.id, at: use.now };
+  const changed = changes.filter(({ old, new: now }) => JSON.stringify(old) !== JSON.stringify(now));
+  use.insert(
+    contactHistory,
+    changed.map(({ field, old, new: now }) => ({ ...own, id: use.newId(), field, old, new: now })),
+  );
 }

@@ -19,8 +19,8 @@ export async function changeOwner(
   if (now.owner_id === (owner?.id ?? null)) return;
   const former =
     now.owner_id && (await use.on({ employees }).selectFrom('employees').select('name').where('id', '=', now.owner_id).executeTakeFirst());
-  await writeContact(use, contactId, { owner_id: owner?.id ?? null });
-  await recordChanges(use, contactId, [{ field: 'owner', old: former ? former.name : null, new: owner?.name ?? null }]);
+  writeContact(use, contactId, { owner_id: owner?.id ?? null });
+  recordChanges(use, contactId, [{ field: 'owner', old: former ? former.name : null, new: owner?.name ?? null }]);
   await use.announce(contactOwnerChanged({ contactId, from: now.owner_id, to: owner?.id ?? null }));
 }
 
@@ -34,14 +34,14 @@ export async function changePhone(use: UseCase, contactId: string, typed: string
   const now = await contactNow(use, contactId);
   const extension = phone.extension ?? null;
   if (phone.e164 === now.phone && extension === now.phone_extension) return;
-  const write = () => writeContact(use, contactId, { phone: phone.e164, phone_extension: extension, is_mobile: phone.isMobile });
+  const write = async () => writeContact(use, contactId, { phone: phone.e164, phone_extension: extension, is_mobile: phone.isMobile });
   if (phone.e164 === now.phone) await write();
   else {
     await takingPhone(use, phone.e164, write);
     await moveSeat(use, now, phone);
     await writeSearchTerms(use, contactId, { name: now.name, phone: phone.e164, company: now.company });
   }
-  await recordChanges(use, contactId, [
+  recordChanges(use, contactId, [
     { field: 'phone', old: now.phone, new: phone.e164 },
     { field: 'phoneExtension', old: now.phone_extension, new: extension },
   ]);
@@ -56,5 +56,5 @@ async function moveSeat(
   const seats = use.service(seatIndex);
   if (isMobile && before.is_mobile) await seats.movePhone(use, before.id, e164);
   else if (isMobile) await openSeat(use, before.id, e164);
-  else if (before.is_mobile) await seats.end(use, before.id);
+  else if (before.is_mobile) await seats.end(use, [before.id]);
 }

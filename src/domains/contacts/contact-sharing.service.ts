@@ -41,7 +41,7 @@ export async function shareContact(use: UseCase, { contactId, employeeId, depart
     .executeTakeFirstOrThrow();
   const [before, after] = [known ? said(name, known.until) : null, said(name, until)];
   if (before === after) return share.id;
-  await recordChanges(use, contactId, [{ field: 'sharedWith', old: before, new: after }]);
+  recordChanges(use, contactId, [{ field: 'sharedWith', old: before, new: after }]);
   await use.announce(contactShared({ contactId, ...sharee, until }));
   return share.id;
 }
@@ -52,7 +52,7 @@ export async function unshareContact(use: UseCase, contactId: string, sharee: Sh
   const known = await shareNow(use, contactId, sharee);
   if (!known) throw notFound({}, ['input', sharee.employeeId ? 'employeeId' : 'departmentId']);
   await use.on({ contact_shares: contactShares }).deleteFrom('contact_shares').where('id', '=', known.id).execute();
-  await recordChanges(use, contactId, [{ field: 'sharedWith', old: said(name, known.until), new: null }]);
+  recordChanges(use, contactId, [{ field: 'sharedWith', old: said(name, known.until), new: null }]);
   await use.announce(contactUnshared({ contactId, ...sharee }));
 }
 

@@ -87,7 +87,7 @@ export async function changeTags(
       .execute();
   }
   await putTags(use, contactId, come);
-  await recordChanges(use, contactId, [{ field: 'tags', old: tagNames(before), new: tagNames(after) }]);
+  recordChanges(use, contactId, [{ field: 'tags', old: tagNames(before), new: tagNames(after) }]);
   for (const { id } of gone) await use.announce(contactTagged({ contactId, tagId: id, added: false }));
   for (const { id } of come) await use.announce(contactTagged({ contactId, tagId: id, added: true }));
   return true;

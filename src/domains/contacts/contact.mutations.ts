@@ -123,7 +123,7 @@ function declareTagging(builder: GuichetBuilder): void {
   };
   type Found = Awaited<ReturnType<typeof guard>>;
   const change = async (use: UseCase, id: string, { before }: Found, after: Found['before']) => {
-    if (await changeTags(use, id, before, after, ['input', 'tagId'])) await writeContact(use, id, {});
+    if (await changeTags(use, id, before, after, ['input', 'tagId'])) writeContact(use, id, {});
     return { contact: id };
   };
   builder.useCase('tagContact', {

@@ -33,7 +33,7 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   tellCustomer(use, form.contactId, form.formId, 'RECEIVED');
   tellInside(use, form.formId, 'SUBMITTED', { customerState: 'RECEIVED' });
   openTask(use, form.formId, await ownerOf(use, form.contactId));
-  await recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
+  recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
   await kind.onSubmitted?.(use, form);
   return form;
 }

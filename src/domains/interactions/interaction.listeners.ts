@@ -5,7 +5,7 @@ import { noteInteraction } from './interaction.service.ts';
 
 export const interactionListeners = [
   listen(contactShared, async (use, { contactId, employeeId, departmentId, until }) => {
-    await noteInteraction(use, {
+    noteInteraction(use, {
       contactId,
       kind: 'SHARE',
       employeeId,
@@ -15,12 +15,12 @@ export const interactionListeners = [
     });
   }),
   listen(contactUnshared, async (use, { contactId, employeeId, departmentId }) => {
-    await noteInteraction(use, { contactId, kind: 'SHARE', employeeId, departmentId, added: false });
+    noteInteraction(use, { contactId, kind: 'SHARE', employeeId, departmentId, added: false });
   }),
   listen(contactOwnerChanged, async (use, { contactId, from, to }) => {
-    await noteInteraction(use, { contactId, kind: 'OWNER', employeeId: from, otherEmployeeId: to });
+    noteInteraction(use, { contactId, kind: 'OWNER', employeeId: from, otherEmployeeId: to });
   }),
   listen(contactTagged, async (use, { contactId, tagId, added }) => {
-    await noteInteraction(use, { contactId, kind: 'TAG', tagId, added });
+    noteInteraction(use, { contactId, kind: 'TAG', tagId, added });
   }),
 ];

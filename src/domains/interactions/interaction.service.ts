@@ -16,33 +16,28 @@ export interface NewInteraction {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes an entry in the transaction of what happened; its author is the seat, where that is an employee. @returns its id. */
-export async function noteInteraction(use: UseCase, entry: NewInteraction): Promise<string> {
+/** Writes an entry in the transaction of what happened, without waiting; its author is the seat, where that is an employee. @returns its id. */
+export function noteInteraction(use: UseCase, entry: NewInteraction): string {
   const id = use.newId();
-  await use
-    .on({ interactions })
-    .insertInto('interactions')
-    .values({
-      organization_id: use.organizationId,
-      id,
-      contact_id: entry.contactId,
-      kind: entry.kind,
-      actor_id: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
-      at: use.now,
-      form_id: entry.formId ?? null,
-      employee_id: entry.employeeId ?? null,
-      other_employee_id: entry.otherEmployeeId ?? null,
-      department_id: entry.departmentId ?? null,
-      tag_id: entry.tagId ?? null,
-      added: entry.added ?? null,
-      detail: JSON.stringify(entry.detail ?? {}) as unknown as Record<string, unknown>,
-    })
-    .execute();
+  use.insert(interactions, {
+    id,
+    contact_id: entry.contactId,
+    kind: entry.kind,
+    actor_id: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
+    at: use.now,
+    form_id: entry.formId ?? null,
+    employee_id: entry.employeeId ?? null,
+    other_employee_id: entry.otherEmployeeId ?? null,
+    department_id: entry.departmentId ?? null,
+    tag_id: entry.tagId ?? null,
+    added: entry.added ?? null,
+    detail: entry.detail ?? {},
+  });
   return id;
 }
 
-/** Writes an entry of business with the contact: the contact's last interaction is now (spec 3.6). @returns its id. */
-export async function recordInteraction(use: UseCase, entry: NewInteraction): Promise<string> {
-  await use.on({ contacts }).updateTable('contacts').set({ last_interaction_at: use.now }).where('id', '=', entry.contactId).execute();
+/** Writes an entry of business with the contact: the contact's last interaction is now (spec 3.6). Lock it before. @returns its id. */
+export function recordInteraction(use: UseCase, entry: NewInteraction): string {
+  use.update(contacts, { id: entry.contactId }, { last_interaction_at: use.now });
   return noteInteraction(use, entry);
 }

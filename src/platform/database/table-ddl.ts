@@ -83,11 +83,12 @@ function securityDdl({ name, servesWorker, appendOnly }: Table): string[] {
   ];
 }
 
-/** Triggers, so that no way of changing the rows is forgotten. */
+/** Triggers, so that no way of changing the rows is forgotten. All of an organization share its version: it is raised last, with the commit. */
 export function rightsDdl({ name, decidesSeats }: Table): string[] {
   if (!decidesSeats) return [];
   const when = decidesSeats === true ? 'insert or update or delete' : `update of ${decidesSeats.join(', ')}`;
-  return [`create trigger ${bare(name)}_rights after ${when} on ${name} for each row execute function raise_rights_version();`];
+  const raising = 'deferrable initially deferred for each row execute function raise_rights_version()';
+  return [`create constraint trigger ${bare(name)}_rights after ${when} on ${name} ${raising};`];
 }
 
 /** Grants do not hold the tables' owner. */

@@ -61,11 +61,21 @@ const ATTEMPTS = 4;
 /** The longest rest before the second attempt, in milliseconds: who begins again at once may take again the lock that the other waits for. */
 const REST = 20;
 
+/** What was decided on a row that was not locked is not so any more: the transaction is tried again, from its beginning. */
+export class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+  /** @param cause what is thrown where it has been tried often enough */
+  constructor(cause: unknown) {
+    super('What was read without a lock has changed.', { cause });
+  }
+}
+
 /**
  * Runs `work` in one transaction of one organization; everything or nothing happens.
  * @param organization id; written into the transaction's settings, which row level security reads.
  * @param milliseconds that `work` has, at each attempt; by default as long as it takes.
- * @throws what `work` throws, after the rollback. A deadlock is tried again, so `work` must have no effect outside the database.
+ * @throws what `work` throws, after the rollback. A deadlock is tried again, as is what was overtaken (`OvertakenError`), so `work` must have
+ * no effect outside the database.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -78,7 +88,9 @@ export async function inTransaction<T>(
     try {
       return await once(pool, organization, BEGIN, work, milliseconds);
     } catch (error) {
-      if (attempt === ATTEMPTS || !isSerialization(error)) throw error;
+      const isOvertaken = error instanceof OvertakenError;
+      if (attempt === ATTEMPTS && isOvertaken) throw error.cause;
+      if (attempt === ATTEMPTS || !(isOvertaken || isSerialization(error))) throw error;
       await pause(Math.random() * REST * attempt);
     }
   }

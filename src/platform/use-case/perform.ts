@@ -15,7 +15,7 @@ import type { Span, Tracer } from '../trace/tracer.ts';
 import type { RecordAct } from './act.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
 import type { ObserveUseCase } from './use-case.metrics.ts';
-import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
+import { inUseCase, UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
 
 export interface PerformRequest {
   readonly seat: Seat | undefined;
@@ -133,6 +133,7 @@ async function outcomeOf(
     await use.transaction.flush();
     performer.record(use, { mutation, values, outcome: done, sessionId: request.sessionId });
     if (idempotencyKey) keepOutcome(use, idempotencyKey, done);
+    await use.finish();
     recorded = recordEvents(use);
     return done;
   };
@@ -188,7 +189,7 @@ async function refusable<T>(performer: Performer, request: UseCaseRequest, cours
     const lasting = error instanceof Refusal ? (course.use?.lasting ?? []) : [];
     if (lasting.length === 0) throw error;
     await inTransaction(performer.pool, request.seat.organizationId, async (transaction) => {
-      for (const of of lasting) await of(new UseCase(request, transaction, performer.parts));
+      for (const of of lasting) await inUseCase(request, transaction, performer.parts, of);
     });
     throw error;
   }

@@ -1,38 +1,58 @@
 import { inSavepoint } from '../database/transaction.ts';
 import { isForbidden } from '../graphql/read/refusal.ts';
 import { Refusal } from '../graphql/schema/refusal-type.ts';
+import type { Rule } from '../permissions/rule.ts';
 import type { UseCase } from './use-case.ts';
+
+/** What a bulk act is to be done to. */
+export interface Each {
+  /** GraphQL type of the objects. */
+  readonly type: string;
+  /** UUIDs; each is taken once. */
+  readonly ids: readonly string[];
+  /** What the seat needs toward each. */
+  readonly rule: Rule;
+  /** Finds rows as well that are not present, such as deleted ones. */
+  readonly absentToo?: boolean;
+  /** The order in which the work is done, where it takes more than the objects: what all who do it take in one order does not cross. */
+  inOrder?(ids: readonly string[]): Promise<readonly string[]>;
+}
 
 /**
  * Does one thing to many objects, each by itself: where one is refused, the others are done all the same, and only these are in the audit
- * record.
- * @param ids UUIDs; each is taken once, in an order that is the same for everybody, so that locks do not cross.
+ * record. All of them are locked before anything is done, in the order of their ids, so that no two acts wait for each other; what all
+ * objects share, such as a counter, belongs into `shared` work, which is done once at the end.
  * @returns why not, for those that were refused: a `Refusal`, or an error that is FORBIDDEN.
  * @throws whatever else `work` throws.
  *
  * @example
- * const refused = await toEach(use, loanIds, (id) => endLoan(use, id));
+ * const refused = await toEach(use, { type: 'Loan', ids: loanIds, rule: lending.lend }, (id) => endLoan(use, id));
  */
 export async function toEach(
   use: UseCase,
-  ids: readonly string[],
+  { type, ids, rule, absentToo, inOrder }: Each,
   work: (id: string) => Promise<void>,
 ): Promise<ReadonlyMap<string, unknown>> {
-  const refused = new Map<string, unknown>();
-  for (const id of [...new Set(ids)].sort()) {
+  const asked = [...new Set(ids)].sort();
+  const refused = new Map<string, unknown>(await use.authorizeEach(type, asked, rule, { absentToo }));
+  const held = asked.filter((id) => !refused.has(id));
+  for (const id of inOrder ? await inOrder(held) : held) {
     const refusal = await refusalOf(use, () => work(id));
     if (refusal !== undefined) refused.set(id, refusal);
-    use.tried.set(id, refusal === undefined);
   }
+  for (const id of asked) use.tried.set(id, !refused.has(id));
   return refused;
 }
 
+/** What was written is undone by the savepoint, what waits for the end by being forgotten. */
 async function refusalOf(use: UseCase, work: () => Promise<void>): Promise<unknown> {
+  const kept = use.waiting();
   try {
     await inSavepoint(use.transaction, work);
     return undefined;
   } catch (error) {
-    if (error instanceof Refusal || isForbidden(error)) return error;
-    throw error;
+    if (!(error instanceof Refusal || isForbidden(error))) throw error;
+    use.keepOnly(kept);
+    return error;
   }
 }

@@ -11,6 +11,7 @@ import { ConstantError } from '../log/constant.error.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { Authorizer } from './authorizer.ts';
+import { PutOff } from './put-off.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
 
 /** An event to be told live once the transaction is committed and the event has got its number (spec 6.5). */
@@ -42,6 +43,12 @@ export interface Listener {
   handle(use: UseCase, payload: unknown): Promise<void>;
 }
 
+/** Work on what a whole organization shares, such as a counter (`shared`). Everybody who does it waits for whoever has begun it. */
+export interface SharedWork<Part> {
+  readonly name: string;
+  run(use: UseCase, parts: readonly Part[]): Promise<void>;
+}
+
 /** What all use cases of a server share. */
 export interface UseCaseParts {
   readonly listeners: readonly Listener[];
@@ -54,6 +61,25 @@ export interface UseCaseRequest {
   readonly seat: Seat;
   readonly now: Date;
   readonly language: Language;
+}
+
+/** How much waits for the end of a use case. */
+export interface Waiting {
+  readonly emitted: number;
+  readonly putOff: number;
+}
+
+/** Does all that makes a use case, to its end: what it has put off is done last. */
+export async function inUseCase<T>(
+  request: UseCaseRequest,
+  transaction: Transaction,
+  parts: UseCaseParts,
+  work: (use: UseCase) => Promise<T>,
+): Promise<T> {
+  const use = new UseCase(request, transaction, parts);
+  const done = await work(use);
+  await use.finish();
+  return done;
 }
 
 /** One use case on its way: one seat, one transaction (architecture 4). */
@@ -69,6 +95,7 @@ export class UseCase {
   /** Objects that a bulk act went through (`toEach`), and whether it was done to them. */
   readonly tried = new Map<string, boolean>();
   readonly conflicts = new Map<string, () => Refusal>();
+  readonly #putOff = new PutOff<UseCase>();
   readonly #parts: UseCaseParts;
 
   constructor(request: UseCaseRequest, transaction: Transaction, parts: UseCaseParts) {
@@ -129,6 +156,13 @@ export class UseCase {
   authorize(type: string, id: string, rule: Rule, how: { absentToo?: boolean; path?: readonly string[] } = {}): Promise<void> {
     return this.#parts.authorizer.authorize(this, type, id, rule, { ...how, lock: true });
   }
+  /**
+   * The same for several objects by one question, which locks them in the order of their ids.
+   * @param ids UUIDs. @returns why not, for those that the seat may not act on: NotFound or FORBIDDEN.
+   */
+  authorizeEach(type: string, ids: readonly string[], rule: Rule, how: { absentToo?: boolean } = {}): Promise<ReadonlyMap<string, Error>> {
+    return this.#parts.authorizer.authorizeEach(this, type, ids, rule, { ...how, lock: true });
+  }
   /** @throws NotFound, which blames `path`, unless the seat can come to the object. Locks nothing. */
   find(type: string, id: string, path?: readonly string[]): Promise<void> {
     return this.#parts.authorizer.authorize(this, type, id, undefined, { path });
@@ -158,6 +192,23 @@ export class UseCase {
     });
   }
 
+  /** Puts work on what all share off to the end, where it is done once for all its parts (`shared`). */
+  last<Part>(work: SharedWork<Part>, part: Part): void {
+    this.#putOff.add(work, part);
+  }
+  /** The parts of such work that have been put off. */
+  putOff<Part>(work: SharedWork<Part>): readonly Part[] {
+    return this.#putOff.of(work);
+  }
+  /** What waits for the end of the use case, to be forgotten with the work that it belongs to (`keepOnly`). */
+  waiting(): Waiting {
+    return { emitted: this.emitted.length, putOff: this.#putOff.count };
+  }
+  keepOnly({ emitted, putOff }: Waiting): void {
+    this.emitted.length = emitted;
+    this.#putOff.cut(putOff);
+  }
+
   /** Tells the modules that listen, in this transaction and one after the other. */
   async announce({ name, payload }: Announced): Promise<void> {
     for (const listener of this.#parts.listeners) if (listener.to === name) await listener.handle(this, payload);
@@ -177,6 +228,10 @@ export class UseCase {
   emit(event: EmittedEvent): void {
     if (this.emitted.length === MOST_EVENTS) throw new ConstantError(`A use case emits at most ${MOST_EVENTS} events.`);
     this.emitted.push(event);
+  }
+  /** Does what was put off. */
+  finish(): Promise<void> {
+    return this.#putOff.run(this);
   }
   /** @throws Error where no loaded module provides it: name the one that does in `needs`. */
   service<Contract>(token: Service<Contract>): Contract {

@@ -82,7 +82,7 @@ describe('the index of seats', () => {
     const organizationId = randomUUID();
     await inTransaction(database.app, organizationId, async (transaction) => {
       const use = { transaction, organizationId, now: moment(0) };
-      await theSeatIndex.end(use, seat.seatId);
+      await theSeatIndex.end(use, [seat.seatId]);
       await theSeatIndex.movePhone(use, seat.seatId, newPhone());
       expect(await theSeatIndex.hasAccount(use, seat.seatId)).toBe(false);
     });

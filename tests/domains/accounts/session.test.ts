@@ -66,7 +66,7 @@ describe('a session', () => {
   it('is refused once its seat has ended, and does not come back with the seat', async () => {
     const made = await session();
     const { door, token, sessionId, seat, phone } = made;
-    await inItsOrganization(made, (use) => theSeatIndex.end(use, seat.seatId));
+    await inItsOrganization(made, (use) => theSeatIndex.end(use, [seat.seatId]));
     expect(await authenticate(door, token, moment(2))).toBeUndefined();
     expect(await openSessions(door, [sessionId], moment(2))).toEqual(new Set());
     await expect(signInAs(door, { phone }, moment(2))).rejects.toThrow('No seat');
