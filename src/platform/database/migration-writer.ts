@@ -114,7 +114,7 @@ function entityOf(table: Table, named: (name: string) => EntitySchema): EntitySc
       ...(table.servesWorker ? [{ name: `${bare(name)}_worker`, roles: [WORKER_ROLE], using: 'true', check: 'true' }] : []),
     ],
     triggers: [...rightsDdl(table), ...keepingDdl(table)].map((expression) => ({
-      name: /create trigger (\w+)/.exec(expression)![1]!,
+      name: /create (?:constraint )?trigger (\w+)/.exec(expression)![1]!,
       timing: 'after',
       events: ['update'],
       expression: expression.replace(/;$/, ''),

@@ -48,6 +48,8 @@ export interface Transaction {
   readonly em: UseEntityManager;
   /** Writes what the entity manager has changed, without waiting. */
   flush(): Promise<void>;
+  /** Forgets all entities, with what was changed of them. */
+  forget(): void;
 }
 
 const named = (name: string, text: string): Statement => ({ name, text });
@@ -163,20 +165,24 @@ async function once<T>(
 const sendings = new WeakMap<Transaction, Sending>();
 
 /**
- * Runs `work` so that a failure undoes it alone and leaves the rest of the transaction usable.
+ * Runs `work` so that a failure undoes it alone and leaves the rest of the transaction usable. Entities that were found before a failure are
+ * to be found again after it.
  * @throws what `work` throws.
  */
 export async function inSavepoint<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
   const sending = sendings.get(transaction)!;
+  await transaction.flush();
   await sending.settled();
   sending.send(SAVEPOINT);
   try {
     const result = await work();
+    await transaction.flush();
     await sending.settled();
     sending.send(RELEASE);
     return result;
   } catch (error) {
     sending.forget();
+    transaction.forget();
     sending.send(ROLLBACK_TO);
     sending.send(RELEASE);
     throw sending.causeOf(error);
@@ -216,6 +222,7 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
       return em;
     },
     flush: async () => em?.flush(),
+    forget: () => em?.clear(),
   };
   sendings.set(transaction, sending);
   return transaction;
