@@ -7,7 +7,7 @@ export type { Migration } from '../platform/database/migrations.ts';
 export { type ColumnName, type RowOf, type Table, table } from '../platform/database/table.ts';
 export { inSavepoint, OvertakenError, type Transaction } from '../platform/database/transaction.ts';
 export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
-export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/events/live-place.ts';
+export { type CursorSealer, cursorSealer, doorLiveCursor, type LiveCursorOptions, liveCursor } from '../platform/events/live-place.ts';
 export { encodeGlobalId } from '../platform/graphql/global-id.ts';
 export { EntityRef, entityRef, type WordOf, WordsRef, words } from '../platform/graphql/pothos/entity-ref.ts';
 export type { ConditionInputs, Filter, Order, Search } from '../platform/graphql/read/entity.ts';

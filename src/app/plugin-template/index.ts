@@ -1,6 +1,6 @@
 import { defineModule, readMigrations } from '@guichet/sdk';
-import { notes } from './note.entity.ts';
-import { noteSchema } from './note.graphql.ts';
+import { Note } from './note.entity.ts';
+import { noteTypes } from './note.graphql.ts';
 import { samplePlugin } from './permissions.ts';
 
 export default defineModule({
@@ -8,8 +8,8 @@ export default defineModule({
   version: '0.1.0',
   description: 'Notes of an organization.',
   guichet: '^0.1.0',
-  tables: [notes],
+  tables: [Note.table],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(samplePlugin),
-  schema: noteSchema,
+  types: noteTypes,
 });

@@ -1,8 +1,4 @@
-import { table, text, timestamptz } from '@guichet/sdk';
+import { tenantEntity } from '@guichet/sdk';
 
 /** What was noted. */
-export const notes = table('plg_sample_plugin.notes', {
-  columns: { text: text(), written_at: timestamptz() },
-});
-
-export const noteTables = { 'plg_sample_plugin.notes': notes };
+export const Note = tenantEntity('plg_sample_plugin.notes', (t) => ({ text: t.text(), writtenAt: t.timestamptz() }));

@@ -1,33 +1,28 @@
-import { COLLEAGUE, heldByAll, input, type SchemaDoor, type UseCase } from '@guichet/sdk';
-import { notes } from './note.entity.ts';
+import { COLLEAGUE, type GuichetBuilder, heldByAll } from '@guichet/sdk';
 import { addNote } from './note.service.ts';
 import { samplePlugin } from './permissions.ts';
+import { SamplePluginNote } from './refs.ts';
 
 const rule = samplePlugin.read;
 
-export function noteSchema(door: SchemaDoor): void {
-  door.entity('SamplePluginNote', {
-    table: notes,
+export function noteTypes(builder: GuichetBuilder): void {
+  builder.entity(SamplePluginNote, {
     description: 'A note of the plugin sample-plugin.',
     roles: [heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE')],
     listedFor: [COLLEAGUE],
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule }),
+      id: t.globalId({ description: 'Global id.', rule }),
       text: t.column('text', { description: 'What was noted.', rule }),
       writtenAt: t.column('written_at', { description: 'When it was written.', rule }),
     }),
   });
-  door.query((t) => ({
-    samplePluginNotes: t.connection('SamplePluginNote', notes, { description: 'Notes, newest first.', rule }),
-  }));
-  door.mutation('addSamplePluginNote', {
+  builder.queryField('samplePluginNotes', (t) => t.entityPages(SamplePluginNote, { description: 'Notes, newest first.', rule }));
+  builder.useCase('addSamplePluginNote', {
     description: 'Writes a note.',
     rule: samplePlugin.write,
     doesOnce: true,
-    input: { text: input.text('What to note.', { max: 2_000 }) },
-    success: (t) => ({
-      note: t.fromSource('SamplePluginNote', 'note', { description: 'The note as it is now.', rule }),
-    }),
-    run: async (use: UseCase, { text }) => ({ note: await addNote(use, text) }),
+    input: (t) => ({ text: t.text({ description: 'What to note.', max: 2_000 }) }),
+    run: async (use, { text }) => ({ note: await addNote(use, text) }),
+    success: (t) => ({ note: t.loaded(SamplePluginNote, 'note', { description: 'The note as it is now.', rule }) }),
   });
 }

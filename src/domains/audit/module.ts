@@ -1,6 +1,6 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { auditEntries, auditObjects } from './audit-entry.entity.ts';
-import { auditSchema } from './audit-entry.graphql.ts';
+import { auditTypes } from './audit-entry.graphql.ts';
 import { audit } from './permissions.ts';
 
 export const auditModule = defineModule({
@@ -11,5 +11,5 @@ export const auditModule = defineModule({
   tables: [auditEntries, auditObjects],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(audit),
-  schema: auditSchema,
+  types: auditTypes,
 });

@@ -1,64 +1,59 @@
-import { input, type RefusalType, type RootFields, type Rule, type SchemaDoor, type UseCase } from '../../sdk/index.ts';
+import type { GuichetBuilder, InputMaker, PayloadFields, RefusalType, Rule } from '../../sdk/index.ts';
+import { Employee } from '../directory/index.ts';
 import { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
+import { Contact } from './contact.refs.ts';
 import { findOwner } from './contact-adding.service.ts';
 import { type ItemPayload, toEachContact } from './contact-bulk.service.ts';
 import { byPhone, deleteContact, restoreContact } from './contact-deleting.service.ts';
 import { changeOwner } from './contact-moving.service.ts';
 import { contact } from './permissions.ts';
 
-const contactIds = input.ids('Contact', 'The contacts, at most 250.', { least: 1 });
+const contactIds = (t: InputMaker) => t.globalIds(Contact, { description: 'The contacts, at most 250.', least: 1 });
+type Done = { readonly results: readonly ItemPayload[] };
 
 /** Declares what a bulk act answers for each contact: done, or why not (api 1). @returns the success fields of the mutation. */
-function itemResults(
-  door: SchemaDoor,
-  act: string,
-  rule: Rule,
-  refusals: readonly RefusalType<never>[],
-): (t: RootFields) => ReturnType<RootFields['list']> {
-  const success = `${act}ItemSuccess`;
+function itemResults(builder: GuichetBuilder, act: string, rule: Rule, refusals: readonly RefusalType<never>[]) {
   const mutation = `\`${act[0]!.toLowerCase()}${act.slice(1)}\``;
-  const resolve = (item: { contactId: string }) => item.contactId;
-  door.object(success, `${mutation} was done to this contact.`, {
-    contactId: door.root.plain('ID', { description: 'Global id of the contact.', rule, nullable: false, resolve }),
+  const Done = builder.objectRef<{ readonly contactId: string }>(`${act}ItemSuccess`).implement({
+    description: `${mutation} was done to this contact.`,
+    fields: (t) => ({ contactId: t.exposeID('contactId', { description: 'Global id of the contact.', rule }) }),
   });
-  door.union(`${act}ItemResult`, `Whether ${mutation} was done to one contact, or why not.`, [
-    success,
-    'NotFound',
-    ...refusals.map(({ name }) => name),
-  ]);
-  return (t) =>
-    t.plain(`[${act}ItemResult]`, {
+  const Result = builder.unionType(`${act}ItemResult`, {
+    description: `Whether ${mutation} was done to one contact, or why not.`,
+    types: [Done.name, 'NotFound', ...refusals.map(({ name }) => name)] as never,
+    resolveType: (item: unknown) => (item as ItemPayload)['@type'],
+  });
+  return (t: PayloadFields<Done>) => ({
+    results: t.field({
+      type: [Result],
       description: 'One result for each id, in their order.',
       rule,
-      nullable: false,
-      resolve: ({ results }: { results: readonly ItemPayload[] }) => results,
-    });
+      resolve: ({ results }) => [...results] as never[],
+    }),
+  });
 }
 
 /** Acts on many contacts: each is done by itself, and says why it was not (spec 3.14). */
-export function bulkMutations(door: SchemaDoor): void {
-  const deleted = itemResults(door, 'DeleteContacts', contact.delete, [notYours]);
-  door.mutation('deleteContacts', {
+export function bulkMutations(builder: GuichetBuilder): void {
+  builder.useCase('deleteContacts', {
     description: 'Puts contacts into the bin: they are gone for everybody, and an admin can restore them for 30 days (spec 3.8).',
     rule: contact.delete,
-    input: { contactIds },
+    input: (t) => ({ contactIds: contactIds(t) }),
     refusals: [notYours],
-    success: (t) => ({ results: deleted(t) }),
-    run: async (use: UseCase, given) => ({
+    run: async (use, given): Promise<Done> => ({
       results: await toEachContact(use, given.contactIds, { success: 'DeleteContactsItemSuccess', rule: contact.delete }, (id) =>
         deleteContact(use, id),
       ),
     }),
+    success: itemResults(builder, 'DeleteContacts', contact.delete, [notYours]),
   });
   const refusals = [notYours, phoneBelongsToEmployee, contactPhoneTaken, contactQuotaReached];
-  const restored = itemResults(door, 'RestoreContacts', contact.delete, refusals);
-  door.mutation('restoreContacts', {
+  builder.useCase('restoreContacts', {
     description: 'Takes contacts out of the bin (spec 3.8).',
     rule: contact.delete,
-    input: { contactIds },
+    input: (t) => ({ contactIds: contactIds(t) }),
     refusals,
-    success: (t) => ({ results: restored(t) }),
-    run: async (use: UseCase, given) => ({
+    run: async (use, given): Promise<Done> => ({
       results: await toEachContact(
         use,
         given.contactIds,
@@ -71,23 +66,26 @@ export function bulkMutations(door: SchemaDoor): void {
         (id) => restoreContact(use, id),
       ),
     }),
+    success: itemResults(builder, 'RestoreContacts', contact.delete, refusals),
   });
-  declareTransfer(door);
+  declareTransfer(builder);
 }
 
-function declareTransfer(door: SchemaDoor): void {
-  const transferred = itemResults(door, 'TransferContacts', contact.edit, [notYours]);
-  door.mutation('transferContacts', {
+function declareTransfer(builder: GuichetBuilder): void {
+  builder.useCase('transferContacts', {
     description: 'Gives contacts to another owner, or to nobody.',
     rule: contact.edit,
-    input: { contactIds, ownerId: input.optional(input.id('Employee', 'The new owner; left out or null, nobody answers for them.')) },
+    input: (t) => ({
+      contactIds: contactIds(t),
+      ownerId: t.globalId(Employee, { description: 'The new owner; left out or null, nobody answers for them.', required: false }),
+    }),
     refusals: [notYours],
-    success: (t) => ({ results: transferred(t) }),
-    guard: async (use: UseCase, { ownerId }) => (ownerId ? findOwner(use, ownerId, ['input', 'ownerId']) : null),
-    run: async (use, given, owner) => ({
+    guard: async (use, { ownerId }) => (ownerId ? findOwner(use, ownerId, ['input', 'ownerId']) : null),
+    run: async (use, given, owner): Promise<Done> => ({
       results: await toEachContact(use, given.contactIds, { success: 'TransferContactsItemSuccess', rule: contact.edit }, (id) =>
         changeOwner(use, id, owner),
       ),
     }),
+    success: itemResults(builder, 'TransferContacts', contact.edit, [notYours]),
   });
 }

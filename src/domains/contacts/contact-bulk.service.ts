@@ -1,7 +1,8 @@
 import { type Each, encodeGlobalId, Refusal, refusalPayload, toEach, type UseCase } from '../../sdk/index.ts';
 import { notYours } from './contact.errors.ts';
 
-export type ItemPayload = Readonly<Record<string, unknown>>;
+/** What became of one contact: the type of the answer, with what that type tells. */
+export type ItemPayload = Readonly<Record<string, unknown>> & { readonly '@type': string };
 
 /**
  * Does one thing to many contacts that the seat may do it to, each by itself (`toEach`).

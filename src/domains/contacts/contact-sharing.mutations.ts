@@ -1,12 +1,17 @@
-import { input, type RootFields, type SchemaDoor, type Sharee, type UseCase } from '../../sdk/index.ts';
+import type { GuichetBuilder, InputMaker, Sharee, UseCase } from '../../sdk/index.ts';
+import { Department, Employee } from '../directory/index.ts';
+import { Contact, ContactShare } from './contact.refs.ts';
 import { shareContact, unshareContact } from './contact-sharing.service.ts';
 import { contact } from './permissions.ts';
 
-const named = {
-  contactId: input.id('Contact', 'The contact.'),
-  employeeId: input.optional(input.id('Employee', 'The employee; or name a department.')),
-  departmentId: input.optional(input.id('Department', 'The department, with those below it; or name an employee.')),
-};
+const named = (t: InputMaker) => ({
+  contactId: t.globalId(Contact, { description: 'The contact.' }),
+  employeeId: t.globalId(Employee, { description: 'The employee; or name a department.', required: false }),
+  departmentId: t.globalId(Department, {
+    description: 'The department, with those below it; or name an employee.',
+    required: false,
+  }),
+});
 type Named = { readonly contactId: string; readonly employeeId?: string; readonly departmentId?: string };
 const shareeOf = ({ employeeId, departmentId }: Named): Sharee => ({ employeeId: employeeId ?? null, departmentId: departmentId ?? null });
 
@@ -16,38 +21,35 @@ async function guard(use: UseCase, { contactId, employeeId, departmentId }: Name
   if (departmentId) await use.find('Department', departmentId, ['input', 'departmentId']);
 }
 
-export function sharingMutations(door: SchemaDoor): void {
-  const contactOf = (t: RootFields) => ({
-    contact: t.fromSource('Contact', 'contact', { description: 'The contact.', rule: contact.seen }),
-  });
-  door.mutation('shareContact', {
+export function sharingMutations(builder: GuichetBuilder): void {
+  builder.useCase('shareContact', {
     description: 'Shares a contact with an employee or a department. Shared again, the end and the reason are the new ones.',
     rule: contact.edit,
     doesOnce: true,
-    input: {
-      ...named,
-      until: input.optional(input.instant('When the share ends by itself.')),
-      reason: input.optional(input.text('Why.', { max: 200 })),
-    },
-    success: (t) => ({
-      ...contactOf(t),
-      share: t.fromSource('ContactShare', 'share', { description: 'The share.', rule: contact.insiders }),
+    input: (t) => ({
+      ...named(t),
+      until: t.instant({ description: 'When the share ends by itself.', required: false }),
+      reason: t.text({ description: 'Why.', required: false, max: 200 }),
     }),
     guard,
-    run: async (use: UseCase, given) => {
+    run: async (use, given) => {
       const { contactId, until = null, reason = null } = given;
       return { contact: contactId, share: await shareContact(use, { contactId, ...shareeOf(given), until, reason }) };
     },
+    success: (t) => ({
+      contact: t.loaded(Contact, 'contact', { description: 'The contact.', rule: contact.seen }),
+      share: t.loaded(ContactShare, 'share', { description: 'The share.', rule: contact.insiders }),
+    }),
   });
-  door.mutation('unshareContact', {
+  builder.useCase('unshareContact', {
     description: 'Ends a share.',
     rule: contact.edit,
     input: named,
-    success: contactOf,
     guard,
-    run: async (use: UseCase, given) => {
+    run: async (use, given) => {
       await unshareContact(use, given.contactId, shareeOf(given));
       return { contact: given.contactId };
     },
+    success: (t) => ({ contact: t.loaded(Contact, 'contact', { description: 'The contact.', rule: contact.seen }) }),
   });
 }

@@ -1,4 +1,5 @@
 export { CONTACT_SOURCES, type ContactSource, companies, contacts } from './contact.entity.ts';
+export { Company, Contact } from './contact.refs.ts';
 export { contactRoles, rolesThroughContact } from './contact.roles.ts';
 export { quotaOf } from './contact.rules.ts';
 export { addContact, type NewContact } from './contact-adding.service.ts';
@@ -12,4 +13,5 @@ export { contactsModule } from './module.ts';
 export { contact, insiders } from './permissions.ts';
 export { openRequest, sealRequest } from './share-request.token.ts';
 export { contactTags, TAG_COLORS, type TagColor, tagGroups, tags } from './tag.entity.ts';
+export { Tag, TagGroup } from './tag.refs.ts';
 export { addTag, addTagGroup } from './tag.service.ts';

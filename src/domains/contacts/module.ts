@@ -33,14 +33,12 @@ export const contactsModule = defineModule({
   ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(contact),
-  schema: (door) => {
-    sharingMutations(door);
-    bulkMutations(door);
-  },
   types: (builder) => {
     tagTypes(builder);
     contactTypes(builder);
     contactMutations(builder);
+    sharingMutations(builder);
+    bulkMutations(builder);
   },
   seatFacts: contactFacts,
 });

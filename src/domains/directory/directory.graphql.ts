@@ -1,97 +1,85 @@
-import {
-  COLLEAGUE,
-  EXTERNAL,
-  type FieldSpec,
-  heldToward,
-  input,
-  publicRule,
-  type RootFields,
-  type SchemaDoor,
-  type Sql,
-  sql,
-} from '../../sdk/index.ts';
-import { organization, organizations } from '../organization/index.ts';
-import { departmentMembers, departments, employees } from './directory.entity.ts';
+import { COLLEAGUE, EXTERNAL, type GuichetBuilder, heldToward, publicRule, type Sql, sql, types } from '../../sdk/index.ts';
+import { Organization, organization } from '../organization/index.ts';
+import { departmentMembers } from './directory.entity.ts';
+import { Department, Employee, PortalEmployee } from './directory.refs.ts';
 import { colleagues, employeeRoles } from './directory.roles.ts';
 import { directory } from './permissions.ts';
 
-export function directorySchema(door: SchemaDoor): void {
-  door.interface('Seat', 'What an account acts as in one organization: an Employee or a Contact.', {
-    id: seatField('ID', 'Its global id: the one that `employee(id:)`, `ownerId` and `nextApproverId` take.', false),
-    name: seatField('String', 'Name of the person.'),
-    organization: seatField('Organization', 'The organization of the seat.'),
-  });
-  declareEmployee(door);
-  declareDepartment(door);
-  door.query(queries);
+export function directoryTypes(builder: GuichetBuilder): void {
+  declareSeat(builder);
+  declareEmployee(builder);
+  declarePortalEmployee(builder);
+  declareDepartment(builder);
+  declareQueries(builder);
 }
 
-const seatField = (type: string, description: string, nullable = true): FieldSpec => ({
-  type,
-  nullable,
-  description,
-  rule: organization.read,
-  structural: true,
-});
+function declareSeat(builder: GuichetBuilder): void {
+  const rule = organization.read;
+  builder.interfaceType('Seat', {
+    description: 'What an account acts as in one organization: an Employee or a Contact.',
+    fields: (t) => ({
+      id: t.id({ description: 'Its global id: the one that `employee(id:)`, `ownerId` and `nextApproverId` take.', rule }),
+      name: t.string({ nullable: true, description: 'Name of the person.', rule }),
+      organization: t.field({ type: Organization, nullable: true, description: 'The organization of the seat.', rule }),
+    }),
+  });
+}
 
-function declareEmployee(door: SchemaDoor): void {
-  door.entity('Employee', {
-    table: employees,
+function declareEmployee(builder: GuichetBuilder): void {
+  const rule = directory.read;
+  builder.entity(Employee, {
     description: 'A member of the organization. Contacts see of one no more than a PortalEmployee.',
     interfaces: ['Seat'],
     roles: employeeRoles,
     listedFor: [COLLEAGUE],
-    orders: { NAME: { column: 'name', rule: directory.read, description: 'By name.' } },
-    filters: { name: { compares: 'text', column: 'name', rule: directory.read, description: 'By name.' } },
+    orders: { NAME: { column: 'name', rule, description: 'By name.' } },
+    filters: { name: { compares: 'text', column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: directory.read }),
-      name: t.column('name', { description: 'Real name.', rule: directory.read }),
-      position: t.column('position', { description: 'What the employee does.', rule: directory.read }),
-      organization: t.one(
-        'Organization',
-        organizations,
-        { on: (row, target) => sql`${target.organization_id} = ${row.organization_id}` },
-        { description: 'The organization.', rule: directory.read },
-      ),
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'Real name.', rule }),
+      position: t.column('position', { description: 'What the employee does.', rule }),
+      organization: t.one(Organization, {
+        on: (row, target) => sql`${target.organization_id} = ${row.organization_id}`,
+        description: 'The organization.',
+        rule,
+      }),
       phone: t.column('phone', { type: 'PhoneNumber', description: 'Phone number, E.164.', rule: directory.personal }),
       staffNumber: t.column('staff_number', { description: 'Number in the organization’s own lists.', rule: directory.personal }),
-      leftAt: t.column('left_at', { description: 'When the employee left; null while employed.', rule: directory.read }),
-      departments: t.list(
-        'Department',
-        departments,
-        {
-          through: { membership: departmentMembers },
-          on: (row, target, { membership }) => sql`${membership.employee_id} = ${row.id} and ${target.id} = ${membership.department_id}`,
-        },
-        { description: 'Departments that the employee is in.', rule: directory.read, atMost: 20 },
-      ),
-      mainDepartment: t.one(
-        'Department',
-        departments,
-        {
-          through: { membership: departmentMembers },
-          on: (row, target, { membership }) =>
-            sql`${membership.employee_id} = ${row.id} and ${membership.is_main} and ${target.id} = ${membership.department_id}`,
-        },
-        { description: 'The department that the employee mainly belongs to.', rule: directory.read },
-      ),
-      supervisors: t.list(
-        'Employee',
-        employees,
-        { on: (row, target) => supervises(target, row) },
-        { description: 'Supervisors of the employee’s departments and of those above.', rule: directory.read, atMost: 20 },
-      ),
+      leftAt: t.column('left_at', { description: 'When the employee left; null while employed.', rule }),
+      departments: t.list(Department, {
+        through: { membership: departmentMembers },
+        on: (row, target, { membership }) => sql`${membership.employee_id} = ${row.id} and ${target.id} = ${membership.department_id}`,
+        description: 'Departments that the employee is in.',
+        rule,
+        atMost: 20,
+      }),
+      mainDepartment: t.one(Department, {
+        through: { membership: departmentMembers },
+        on: (row, target, { membership }) =>
+          sql`${membership.employee_id} = ${row.id} and ${membership.is_main} and ${target.id} = ${membership.department_id}`,
+        description: 'The department that the employee mainly belongs to.',
+        rule,
+      }),
+      supervisors: t.list(Employee, {
+        on: (row, target) => supervises(target, row),
+        description: 'Supervisors of the employee’s departments and of those above.',
+        rule,
+        atMost: 20,
+      }),
     }),
   });
-  door.entity('PortalEmployee', {
-    table: employees,
+}
+
+function declarePortalEmployee(builder: GuichetBuilder): void {
+  const rule = directory.portal;
+  builder.entity(PortalEmployee, {
     description: 'An employee as contacts see one. The id is not that of the Employee.',
     idColumn: 'portal_id',
     roles: [heldToward(EXTERNAL, [])],
     listedFor: [EXTERNAL],
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: directory.portal }),
-      name: t.column('name', { description: 'Name.', rule: directory.portal }),
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'Name.', rule }),
     }),
   });
 }
@@ -105,62 +93,60 @@ function supervises(target: { readonly id: Sql; readonly left_at: Sql }, row: { 
     where own.organization_id = ${row.organization_id} and own.employee_id = ${row.id})`;
 }
 
-function declareDepartment(door: SchemaDoor): void {
-  door.entity('Department', {
-    table: departments,
+function declareDepartment(builder: GuichetBuilder): void {
+  const rule = directory.read;
+  builder.entity(Department, {
     description: 'A node of the organization’s tree of departments.',
     roles: [colleagues],
     listedFor: [COLLEAGUE],
-    orders: { NAME: { column: 'name', rule: directory.read, description: 'By name.' } },
+    orders: { NAME: { column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: directory.read }),
-      name: t.column('name', { description: 'Name.', rule: directory.read }),
-      parent: t.relation('Department', 'parent_id', { description: 'The department above.', rule: directory.read }),
-      supervisors: t.list(
-        'Employee',
-        employees,
-        {
-          through: { lead: departmentMembers },
-          on: (row, target, { lead }) =>
-            sql`${lead.department_id} = ${row.id} and ${lead.is_supervisor} and ${target.id} = ${lead.employee_id} and ${target.left_at} is null`,
-        },
-        { description: 'Its own supervisors.', rule: directory.read, atMost: 20 },
-      ),
-      members: t.connection(
-        'Employee',
-        employees,
-        {
-          through: { membership: departmentMembers },
-          on: (row, target, { membership }) =>
-            sql`${membership.department_id} = ${row.id} and ${target.id} = ${membership.employee_id} and ${target.left_at} is null`,
-        },
-        { description: 'Its members, without those of departments below and those who left.', rule: directory.read },
-      ),
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'Name.', rule }),
+      parent: t.relation(Department, 'parent_id', { description: 'The department above.', rule }),
+      supervisors: t.list(Employee, {
+        through: { lead: departmentMembers },
+        on: (row, target, { lead }) =>
+          sql`${lead.department_id} = ${row.id} and ${lead.is_supervisor} and ${target.id} = ${lead.employee_id} and ${target.left_at} is null`,
+        description: 'Its own supervisors.',
+        rule,
+        atMost: 20,
+      }),
+      members: t.pages(Employee, {
+        through: { membership: departmentMembers },
+        on: (row, target, { membership }) =>
+          sql`${membership.department_id} = ${row.id} and ${target.id} = ${membership.employee_id} and ${target.left_at} is null`,
+        description: 'Its members, without those of departments below and those who left.',
+        rule,
+      }),
     }),
   });
 }
 
-const queries = (t: RootFields) => ({
-  viewer: t.any('Seat', {
-    description: 'Your own seat: an Employee or a Contact. Null when nobody is signed in.',
-    rule: publicRule,
-    which: ({ seat }) => ({ type: seat.kind === 'EMPLOYEE' ? 'Employee' : 'Contact', uuid: seat.id }),
-  }),
-  employee: t.one('Employee', employees, {
-    description: 'One employee.',
-    rule: directory.read,
-    args: { id: input.id('Employee', 'Its global id.') },
-    where: (row, { id }) => sql`${row.id} = ${id('id', 'Employee')}`,
-  }),
-  employees: t.connection('Employee', employees, {
-    description: 'Employees of the organization, without those who left.',
-    rule: directory.read,
-    listedBy: () => [COLLEAGUE],
-    where: (row) => sql`${row.left_at} is null`,
-  }),
-  departments: t.connection('Department', departments, {
-    description: 'Departments of the organization.',
-    rule: directory.read,
-    listedBy: () => [COLLEAGUE],
-  }),
-});
+function declareQueries(builder: GuichetBuilder): void {
+  const rule = directory.read;
+  builder.queryFields((t) => ({
+    viewer: t.anyEntity('Seat', {
+      description: 'Your own seat: an Employee or a Contact. Null when nobody is signed in.',
+      rule: publicRule,
+      which: ({ seat }) => ({ type: seat.kind === 'EMPLOYEE' ? Employee : types.Contact, uuid: seat.id }),
+    }),
+    employee: t.entity(Employee, {
+      description: 'One employee.',
+      rule,
+      args: { id: t.arg.globalId(Employee, { description: 'Its global id.' }) },
+      where: (row, { id }) => sql`${row.id} = ${id('id', Employee)}`,
+    }),
+    employees: t.entityPages(Employee, {
+      description: 'Employees of the organization, without those who left.',
+      rule,
+      listedBy: () => [COLLEAGUE],
+      where: (row) => sql`${row.left_at} is null`,
+    }),
+    departments: t.entityPages(Department, {
+      description: 'Departments of the organization.',
+      rule,
+      listedBy: () => [COLLEAGUE],
+    }),
+  }));
+}

@@ -1,6 +1,6 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
-import { directorySchema } from './directory.graphql.ts';
+import { directoryTypes } from './directory.graphql.ts';
 import { directory } from './permissions.ts';
 import { employeeFacts } from './seat-facts.ts';
 
@@ -12,6 +12,6 @@ export const directoryModule = defineModule({
   tables: [employees, departments, departmentClosure, departmentMembers, adminRights],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(directory),
-  schema: directorySchema,
+  types: directoryTypes,
   seatFacts: employeeFacts,
 });

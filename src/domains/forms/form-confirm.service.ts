@@ -1,4 +1,4 @@
-import type { Outcome, UseCase } from '../../sdk/index.ts';
+import type { UseCase } from '../../sdk/index.ts';
 import { enterWindow } from '../service-window/index.ts';
 import { formMoveNotAllowed } from './form.refusals.ts';
 import { type FormRow, lockForm, writeHistory } from './form-step.service.ts';
@@ -12,7 +12,7 @@ export async function holdForm(use: UseCase, { formId }: { readonly formId: stri
 }
 
 /** The customer's last word (spec 6.2). @throws FormMoveNotAllowed unless it is asked for. */
-export async function confirmForm(use: UseCase, form: FormRow): Promise<Outcome> {
+export async function confirmForm(use: UseCase, form: FormRow): Promise<{ readonly formId: string }> {
   if (form.state !== 'AWAITING_CONFIRMATION') throw formMoveNotAllowed({ customerState: form.customer_state }, ['input', 'formId']);
   writeHistory(use, form.id, 'CONFIRMED');
   await completeForm(use, form);

@@ -1,6 +1,7 @@
 import { encodeGlobalId, type GuichetBuilder, type LiveEvent, type PayloadFields, type Seat, topic, type WordOf } from '../../sdk/index.ts';
-import { BusinessForm, CustomerFormState, FormTask } from './form.refs.ts';
+import { BusinessForm, FormTask } from './form.refs.ts';
 import { isAtWindow } from './form-window.ts';
+import { CustomerFormState } from './form-words.ts';
 import { form, task } from './permissions.ts';
 
 export const taskTopic = topic('TASK', 'FormTask');
@@ -18,7 +19,6 @@ type FormPayload = ReturnType<typeof formPayload>;
 
 /** Whatever follows forms, live. */
 export function formSubscriptions(builder: GuichetBuilder): void {
-  builder.words(CustomerFormState);
   const formFields = (t: PayloadFields<FormPayload>) => ({
     formId: t.id({
       description: 'Id of the form, also where you can no longer read it.',

@@ -1,82 +1,100 @@
-import { input, invalid, type RootFields, type SchemaDoor, submitRefusals, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { type GuichetBuilder, type InputMaker, invalid, type PayloadFields, submitRefusals, versionConflict } from '../../sdk/index.ts';
+import { Employee } from '../directory/index.ts';
+import { BusinessForm, FormTask, FormTemplate } from './form.refs.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
 import { confirmForm, holdForm } from './form-confirm.service.ts';
 import { findGeneralKind, submitForm } from './form-submit.service.ts';
 import { form, task } from './permissions.ts';
-import { approveTask, claimTask, holdTask, rejectTask } from './task-decision.service.ts';
+import { approveTask, claimTask, type Decided, holdTask, rejectTask } from './task-decision.service.ts';
 
-const decided = (t: RootFields) => ({
-  task: t.fromSource('FormTask', 'taskId', { description: 'The task, decided.', rule: task.read }),
-  form: t.fromSource('BusinessForm', 'formId', { description: 'The form as it is now.', rule: form.read }),
+const decided = (t: PayloadFields<Decided>) => ({
+  task: t.loaded(FormTask, 'taskId', { description: 'The task, decided.', rule: task.read }),
+  form: t.loaded(BusinessForm, 'formId', { description: 'The form as it is now.', rule: form.read }),
 });
-const moved = (t: RootFields) => ({
-  form: t.fromSource('BusinessForm', 'formId', { description: 'The form as it is now.', rule: form.common }),
+const moved = (t: PayloadFields<{ readonly formId: string }>) => ({
+  form: t.loaded(BusinessForm, 'formId', { description: 'The form as it is now.', rule: form.common }),
 });
 
 const isObject = (values: unknown): values is Record<string, unknown> =>
   typeof values === 'object' && values !== null && !Array.isArray(values);
 
-const decision = {
-  taskId: input.id('FormTask', 'The task.'),
-  expectedVersion: input.optional(input.integer('The version of the task that you have read.', { min: 1 })),
-  comment: input.optional(input.text('What you have to say; the customer never sees it.', { max: 2_000 })),
-};
+const taskId = (t: InputMaker) => t.globalId(FormTask, { description: 'The task.' });
+const decision = (t: InputMaker) => ({
+  taskId: taskId(t),
+  expectedVersion: t.integer({ description: 'The version of the task that you have read.', required: false, min: 1 }),
+  comment: t.text({ description: 'What you have to say; the customer never sees it.', required: false, max: 2_000 }),
+});
 
-export function formMutations(door: SchemaDoor): void {
-  door.mutation('submitForm', {
+export function formMutations(builder: GuichetBuilder): void {
+  declareSubmitting(builder);
+  declareDecisions(builder);
+  builder.useCase('claimFormTask', {
+    description: 'Takes a task that nobody holds, because the contact has no owner. The first has it.',
+    rule: task.claim,
+    doesOnce: true,
+    input: (t) => ({ taskId: taskId(t) }),
+    refusals: [taskAlreadyClaimed],
+    run: claimTask,
+    success: decided,
+  });
+}
+
+function declareSubmitting(builder: GuichetBuilder): void {
+  builder.useCase('submitForm', {
     description: 'Hands in a form whose template has no kind with a mutation of its own.',
     rule: form.submit,
     doesOnce: true,
-    input: {
-      templateId: input.id('FormTemplate', 'The template.'),
-      values: input.anyJson('Answers by the names of the template’s fields, as an object.'),
-    },
-    success: moved,
+    input: (t) => ({
+      templateId: t.globalId(FormTemplate, { description: 'The template.' }),
+      values: t.field({
+        type: 'JSON',
+        required: true,
+        description: 'Answers by the names of the template’s fields, as an object.',
+      }),
+    }),
     refusals: submitRefusals,
-    guard: (use: UseCase, { templateId }) => findGeneralKind(use, templateId),
+    guard: (use, { templateId }) => findGeneralKind(use, templateId),
     run: async (use, { templateId, values }, kind) => {
       if (!isObject(values)) throw invalid(['input', 'values'], 'NOT_AN_OBJECT', 'The answers must be an object: a value for each field.');
       const { formId } = await submitForm(use, { kind, templateId, values });
       return { formId };
     },
+    success: moved,
   });
-  door.mutation('approveFormTask', {
+  builder.useCase('confirmForm', {
+    description: 'The customer confirms: the form is done.',
+    rule: form.confirm,
+    doesOnce: true,
+    input: (t) => ({ formId: t.globalId(BusinessForm, { description: 'The form.' }) }),
+    refusals: [formMoveNotAllowed, ...submitRefusals],
+    guard: holdForm,
+    run: (use, _, found) => confirmForm(use, found),
+    success: moved,
+  });
+}
+
+function declareDecisions(builder: GuichetBuilder): void {
+  builder.useCase('approveFormTask', {
     description: 'Approves a task. With a next approver the form goes on to them; without one it is approved as the last.',
     rule: task.decide,
     doesOnce: true,
-    input: { ...decision, nextApproverId: input.optional(input.id('Employee', 'Who goes on; without one you approve as the last.')) },
-    success: decided,
+    input: (t) => ({
+      ...decision(t),
+      nextApproverId: t.globalId(Employee, { description: 'Who goes on; without one you approve as the last.', required: false }),
+    }),
     refusals: [taskAlreadyDecided, versionConflict, approverNotAllowed],
-    guard: (use: UseCase, given) => holdTask(use, given),
-    run: approveTask,
+    guard: (use, given) => holdTask(use, given),
+    run: (use, given, found) => approveTask(use, given, found),
+    success: decided,
   });
-  door.mutation('rejectFormTask', {
+  builder.useCase('rejectFormTask', {
     description: 'Rejects a form; that is its end.',
     rule: task.decide,
     doesOnce: true,
     input: decision,
-    success: decided,
     refusals: [taskAlreadyDecided, versionConflict],
-    guard: (use: UseCase, given) => holdTask(use, given),
+    guard: holdTask,
     run: rejectTask,
-  });
-  door.mutation('claimFormTask', {
-    description: 'Takes a task that nobody holds, because the contact has no owner. The first has it.',
-    rule: task.claim,
-    doesOnce: true,
-    input: { taskId: decision.taskId },
     success: decided,
-    refusals: [taskAlreadyClaimed],
-    run: (use: UseCase, given) => claimTask(use, given),
-  });
-  door.mutation('confirmForm', {
-    description: 'The customer confirms: the form is done.',
-    rule: form.confirm,
-    doesOnce: true,
-    input: { formId: input.id('BusinessForm', 'The form.') },
-    success: moved,
-    refusals: [formMoveNotAllowed, ...submitRefusals],
-    guard: (use: UseCase, given) => holdForm(use, given),
-    run: (use, _, found) => confirmForm(use, found),
   });
 }

@@ -2,12 +2,13 @@ import { defineModule, formsService, provide, readMigrations } from '../../sdk/i
 import { enterWindow } from '../service-window/index.ts';
 import { businessForms, formHistory, formParticipants, formTasks, formTemplates, formTemplateVersions } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
-import { declareAnswer } from './form-answers.ts';
+import { formAnswers } from './form-answers.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
 import { submitForm } from './form-submit.service.ts';
 import { ensureTemplate } from './form-template.service.ts';
+import { formWords } from './form-words.ts';
 import { form, task } from './permissions.ts';
 
 export const formsModule = defineModule({
@@ -19,11 +20,12 @@ export const formsModule = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
-  schema: (door) => {
-    formTypes(door);
-    formInteraction(door);
-    declareAnswer(door);
-    formMutations(door);
+  types: (builder) => {
+    formWords(builder);
+    formTypes(builder);
+    formAnswers(builder);
+    formInteraction(builder);
+    formSubscriptions(builder);
+    formMutations(builder);
   },
-  types: formSubscriptions,
 });

@@ -1,4 +1,4 @@
-import { forbidden, knownQuery, notFound, type Outcome, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { forbidden, knownQuery, notFound, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { businessForms, FormTask, formTasks, formTemplateVersions } from './form.entity.ts';
 import { approverNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
@@ -77,8 +77,11 @@ async function lockTask(use: UseCase, taskId: string): Promise<Omit<Found, 'next
   return { task: { id: task_id, form_id, assignee_id, state: task_state, version }, form: { id: form_id, ...form } };
 }
 
+/** What was decided, and of which form. */
+export type Decided = { readonly taskId: string; readonly formId: string };
+
 /** Approves: another goes on, or, without a next approver, the inside part has ended well (spec 6.2). */
-export async function approveTask(use: UseCase, { comment }: Approval, { task, form, next }: Found): Promise<Outcome> {
+export async function approveTask(use: UseCase, { comment }: Approval, { task, form, next }: Found): Promise<Decided> {
   if (next) checkApprover(use, next);
   decide(use, task, 'APPROVED', comment);
   writeHistory(use, form.id, 'APPROVED', { nextId: next?.id, comment });
@@ -91,7 +94,7 @@ export async function approveTask(use: UseCase, { comment }: Approval, { task, f
   return { taskId: task.id, formId: form.id };
 }
 
-export async function rejectTask(use: UseCase, input: Decision, { task, form }: Found): Promise<Outcome> {
+export async function rejectTask(use: UseCase, input: Decision, { task, form }: Found): Promise<Decided> {
   decide(use, task, 'REJECTED', input.comment);
   writeHistory(use, form.id, 'REJECTED', { comment: input.comment });
   const now = setCustomerState(use, firstAct(use, form), 'REJECTED');
@@ -141,7 +144,7 @@ function checkApprover(use: UseCase, { id, left_at }: Approver): void {
 }
 
 /** An admin takes a task that nobody holds; the first has it, the second is told (spec 2.3b). */
-export async function claimTask(use: UseCase, { taskId }: { readonly taskId: string }): Promise<Outcome> {
+export async function claimTask(use: UseCase, { taskId }: { readonly taskId: string }): Promise<Decided> {
   await use.find('FormTask', taskId, TASK);
   if (use.seat.rights.get('FORMS') !== 'ALL') throw forbidden();
   const task = await use

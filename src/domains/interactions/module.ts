@@ -1,6 +1,6 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { interactions } from './interaction.entity.ts';
-import { interactionSchema } from './interaction.graphql.ts';
+import { interactionTypes } from './interaction.graphql.ts';
 import { interactionListeners } from './interaction.listeners.ts';
 
 export const interactionsModule = defineModule({
@@ -10,6 +10,6 @@ export const interactionsModule = defineModule({
   needs: ['contacts'],
   tables: [interactions],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
-  schema: interactionSchema,
+  types: interactionTypes,
   listeners: interactionListeners,
 });

@@ -1,8 +1,8 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { organizations } from './organization.entity.ts';
-import { organizationSchema } from './organization.graphql.ts';
+import { organizationTypes } from './organization.graphql.ts';
 import { organization } from './permissions.ts';
-import { pluginSchema } from './plugin.graphql.ts';
+import { pluginTypes } from './plugin.graphql.ts';
 import { pluginStates } from './plugin-state.entity.ts';
 
 export const organizationModule = defineModule({
@@ -12,9 +12,9 @@ export const organizationModule = defineModule({
   tables: [organizations, pluginStates],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(organization),
-  schema: (door) => {
-    organizationSchema(door);
-    pluginSchema(door);
+  types: (builder) => {
+    organizationTypes(builder);
+    pluginTypes(builder);
   },
   seatFacts: async (transaction) => {
     const rows = await transaction

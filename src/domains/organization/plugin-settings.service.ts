@@ -1,4 +1,4 @@
-import { invalid, type Outcome, type Transaction, type UseCase, validationFailed } from '../../sdk/index.ts';
+import { invalid, type Transaction, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { faultsOf, merged, type Settings } from './plugin-settings.rules.ts';
 import { pluginStates } from './plugin-state.entity.ts';
 import { type InstalledPlugin, installed } from './plugin-state.service.ts';
@@ -22,7 +22,7 @@ export async function settingsOf(transaction: Pick<Transaction, 'on'>, { name, s
 }
 
 /** Sets some of a plugin's settings in the organization. @throws ValidationFailed */
-export async function updatePluginSettings(use: UseCase, name: string, given: unknown): Promise<Outcome> {
+export async function updatePluginSettings(use: UseCase, name: string, given: unknown): Promise<{ readonly plugin: string }> {
   const { settings: schema } = installed(use, name);
   if (!schema) throw invalid(['input', 'plugin'], 'NO_SETTINGS', `The plugin ${name} has no settings.`);
   if (typeof given !== 'object' || given === null || Array.isArray(given))

@@ -1,4 +1,4 @@
-import { invalid, type ModuleDefinition, type Outcome, service, type UseCase } from '../../sdk/index.ts';
+import { invalid, type ModuleDefinition, service, type UseCase } from '../../sdk/index.ts';
 import { pluginStates } from './plugin-state.entity.ts';
 
 export type InstalledPlugin = Pick<ModuleDefinition, 'name' | 'version' | 'description' | 'settings'> & {
@@ -15,7 +15,7 @@ export function installed(use: UseCase, name: string): InstalledPlugin {
   return found;
 }
 
-export async function switchPlugin(use: UseCase, name: string, enabled: boolean): Promise<Outcome> {
+export async function switchPlugin(use: UseCase, name: string, enabled: boolean): Promise<{ readonly enabled: boolean }> {
   const { name: plugin } = installed(use, name);
   await use
     .on({ plugin_states: pluginStates })

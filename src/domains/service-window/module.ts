@@ -1,7 +1,7 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { serviceWindow } from './permissions.ts';
 import { serviceWindows, windowMembers } from './service-window.entity.ts';
-import { serviceWindowSchema } from './service-window.graphql.ts';
+import { serviceWindowTypes } from './service-window.graphql.ts';
 import { memberFacts } from './window-access.ts';
 
 export const serviceWindowModule = defineModule({
@@ -12,6 +12,6 @@ export const serviceWindowModule = defineModule({
   tables: [serviceWindows, windowMembers],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(serviceWindow),
-  schema: serviceWindowSchema,
+  types: serviceWindowTypes,
   seatFacts: memberFacts,
 });

@@ -1,14 +1,16 @@
-import { COLLEAGUE, EXTERNAL, heldByAll, type SchemaDoor, sql, WINDOW_MEMBER, WINDOW_SUSPENDED } from '../../sdk/index.ts';
+import { COLLEAGUE, EXTERNAL, type GuichetBuilder, heldByAll, sql, WINDOW_MEMBER, WINDOW_SUSPENDED, words } from '../../sdk/index.ts';
 import { serviceWindow } from './permissions.ts';
-import { serviceWindows } from './service-window.entity.ts';
+import { ServiceWindow } from './service-window.refs.ts';
 
-export function serviceWindowSchema(door: SchemaDoor): void {
-  door.enum('ServiceWindowState', 'Whether the window serves.', {
-    OPEN: 'It serves.',
-    SUSPENDED: 'The organization has lost its certification: contacts see a notice and nothing can be submitted.',
-  });
-  door.entity('ServiceWindow', {
-    table: serviceWindows,
+const rule = serviceWindow.read;
+const ServiceWindowState = words('ServiceWindowState', 'Whether the window serves.', {
+  OPEN: 'It serves.',
+  SUSPENDED: 'The organization has lost its certification: contacts see a notice and nothing can be submitted.',
+});
+
+export function serviceWindowTypes(builder: GuichetBuilder): void {
+  builder.words(ServiceWindowState);
+  builder.entity(ServiceWindow, {
     description: 'The organization’s counter, seen only by the contacts that it has let in.',
     key: 'organization_id',
     roles: [
@@ -17,21 +19,21 @@ export function serviceWindowSchema(door: SchemaDoor): void {
     ],
     listedFor: [COLLEAGUE, EXTERNAL],
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: serviceWindow.read }),
-      openedAt: t.column('opened_at', { description: 'When it was opened.', rule: serviceWindow.read }),
+      id: t.globalId({ description: 'Global id.', rule }),
+      openedAt: t.column('opened_at', { description: 'When it was opened.', rule }),
       state: t.expression(
-        'ServiceWindowState',
+        ServiceWindowState,
         (row) =>
           sql`(select case certification when 'ADVANCED' then 'OPEN' else 'SUSPENDED' end from organizations tenant where tenant.organization_id = ${row.organization_id})`,
-        { description: 'Whether it serves.', rule: serviceWindow.read, nullable: false },
+        { description: 'Whether it serves.', rule, nullable: false },
       ),
     }),
   });
-  door.query((t) => ({
-    serviceWindow: t.one('ServiceWindow', serviceWindows, {
+  builder.queryField('serviceWindow', (t) =>
+    t.entity(ServiceWindow, {
       description: 'The organization’s service window; null where it has none, or you are not let in.',
-      rule: serviceWindow.read,
+      rule,
       where: (row, { seat }) => sql`${row.organization_id} = ${seat.organization}`,
     }),
-  }));
+  );
 }

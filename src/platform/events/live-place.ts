@@ -1,4 +1,6 @@
+import type { FieldRef, SchemaTypes } from '@pothos/core';
 import type { Table } from '../database/table.ts';
+import type { EntityFieldBuilder } from '../graphql/pothos/entity-field-builder.ts';
 import { type RowHandle, type SeatSql, type Sql, sql } from '../graphql/read/sql.ts';
 import type { EntityFields } from '../graphql/schema/entity-fields.ts';
 import type { FieldSpec } from '../graphql/schema/field-spec.ts';
@@ -32,13 +34,42 @@ const placeIn = (organization: Sql, stream: Sql): Sql =>
   sql`coalesce((select known.last_seq from event_streams known where known.organization_id = ${organization} and known.stream = ${stream}), 0)`;
 
 /**
+ * The field `liveCursor` of a type or of its connection: where a stream stood when this was read, in the same snapshot. Whoever subscribes
+ * `after` it misses nothing (api 1).
+ *
+ * @example
+ * builder.connectionFields(Loan, (t) => ({ liveCursor: liveCursor(t, { staff: lending.read }) }));
+ */
+export function liveCursor<Types extends SchemaTypes, T extends Table>(
+  t: EntityFieldBuilder<Types, T>,
+  { staff, portal, stream }: LiveCursorOptions<T>,
+): FieldRef<Types, unknown, 'Entity'> {
+  const on = (surface: 'staff' | 'portal', rule: Rule, of: StreamOf<T>): FieldRef<Types, unknown, 'Entity'> =>
+    t.field({
+      type: 'Cursor',
+      nullable: true,
+      description: 'The place in your stream of events at which this was read: subscribe `after` it and nothing is missed.',
+      rule,
+      surface,
+      also: { stream: of, place: (row: RowHandle<T>, seat: SeatSql) => placeIn(seat.organization, of(row, seat)) },
+      resolve: ({ stream: id, place }: { stream: string; place: number }, _: unknown, { seat, switchboard }: SealingContext) =>
+        switchboard.service(cursorSealer).seal(place, seat.id, id),
+    } as never) as never;
+  const fields = {
+    staff: staff && on('staff', staff, stream ?? ((_, { organization }) => organization)),
+    portal: portal && on('portal', portal, stream ?? ((_, { me }) => me)),
+  };
+  return fields.staff && fields.portal ? t.onEach({ staff: fields.staff, portal: fields.portal }) : (fields.staff ?? fields.portal)!;
+}
+
+/**
  * The fields `liveCursor` of a type or of its connection: where a stream stood when this was read, in the same snapshot. Whoever subscribes
  * `after` it misses nothing (api 1).
  *
  * @example
- * door.connectionFields('Loan', loans, (t) => liveCursor(t, { staff: lending.read }));
+ * door.connectionFields('Loan', loans, (t) => doorLiveCursor(t, { staff: lending.read }));
  */
-export function liveCursor<T extends Table>(
+export function doorLiveCursor<T extends Table>(
   t: EntityFields<T>,
   { staff, portal, stream }: LiveCursorOptions<T>,
 ): Readonly<Record<string, FieldSpec>> {

@@ -3,7 +3,7 @@ import {
   defineModule,
   heldToward,
   input,
-  liveCursor,
+  doorLiveCursor,
   OWNER,
   rule,
   type SchemaDoor,
@@ -46,10 +46,10 @@ function warrantySchema(door: SchemaDoor): void {
     fields: (t) => ({
       id: t.id({ description: 'Global id.', rule: own }),
       note: t.column('note', { description: 'What it says.', rule: own }),
-      ...liveCursor(t, { staff: own, stream: (row) => row.id }),
+      ...doorLiveCursor(t, { staff: own, stream: (row) => row.id }),
     }),
   });
-  door.connectionFields('Warranty', warranties, (t) => liveCursor(t, { staff: own }));
+  door.connectionFields('Warranty', warranties, (t) => doorLiveCursor(t, { staff: own }));
   door.query((t) => ({ warranties: t.connection('Warranty', warranties, { description: 'Warranties.', rule: own }) }));
   door.mutation('writeWarranty', {
     description: 'Writes a warranty, or on one, and tells of it.',

@@ -92,9 +92,15 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
   ): FieldRef<Types, unknown, 'Entity'> {
     return this.#write(this.#specs.money(amount, currency, options));
   }
-  /** The object whose id a column holds. */
-  relation(target: EntityRef, column: ColumnName<T>, options: Described): FieldRef<Types, unknown, 'Entity'> {
-    return this.#write(this.#specs.relation(target.name, column, options));
+  /** The object whose id a column holds. @param options `as`: the interface that it is shown as, where that is all to be said of it. */
+  relation(
+    target: EntityRef,
+    column: ColumnName<T>,
+    options: Described & { readonly as?: keyof Types['Interfaces'] & string },
+  ): FieldRef<Types, unknown, 'Entity'> {
+    const { as, ...rest } = options;
+    const spec = this.#specs.relation(target.name, column, rest);
+    return this.#write(as === undefined ? spec : { ...spec, type: as });
   }
   /** One object that belongs to the row in some other way. */
   one<Target extends Table, const Tables extends Through = Record<never, never>>(
@@ -151,6 +157,8 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
   }
 }
 
+/** What `also` computed: SQL has no type that could be known here. */
+type Also = { readonly [name: string]: unknown };
 interface Needing {
   readonly rule: Rule;
   readonly extensions?: object;
@@ -181,9 +189,9 @@ declare global {
       /** A field of an entity that is resolved in JavaScript: it gets the columns that it needs, where its rule admits the seat. */
       Entity: Omit<FieldOptions<Types, ParentShape, Type, Nullable, Args, unknown, ResolveReturnShape>, 'resolve'> & {
         needs?: readonly (ResolveShape & keyof ParentShape)[];
-        also?: Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
+        also?: Record<string, (row: { readonly [Name in keyof ParentShape & string]: Sql }, seat: SeatSql) => Sql>;
         resolve: Resolver<
-          Pick<ParentShape, ResolveShape & keyof ParentShape>,
+          Pick<ParentShape, ResolveShape & keyof ParentShape> & Also,
           InputShapeFromFields<Args>,
           Types['Context'],
           ShapeFromTypeParam<Types, Type, Nullable>,

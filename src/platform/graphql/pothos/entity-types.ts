@@ -31,8 +31,10 @@ export interface EntityKindOptions<Types extends SchemaTypes, T extends Table> {
 type AnyEntity = EntityTypeOptions<SchemaTypes, Table> & Partial<EntityInterfaceOptions<SchemaTypes, Table>>;
 const interfacesOf = (of: readonly string[] = []): string[] => [...new Set(['Node', ...of])];
 
-function declare(builder: Loose, { name, table }: EntityRef, options: AnyEntity, isInterface: boolean): void {
+function declare(builder: Loose, ref: EntityRef, options: AnyEntity, isInterface: boolean): void {
+  const { name, table } = ref;
   const { module, all } = placeOf(builder);
+  builder.configStore.associateParamWithRef(ref, name);
   const { description, kindColumn: column, otherwise } = options;
   const kinds = column === undefined ? undefined : { column, otherwise: otherwise!, byType: new Map<string, Kind>() };
   const entity = declareEntity(all, module, name, { ...options, table } as never, kinds);
@@ -54,8 +56,10 @@ export const entityMethods: Methods = {
     declare(this, ref, options, true);
     return ref;
   },
-  entityKind({ name, table }: EntityRef, of: EntityRef, options: EntityKindOptions<SchemaTypes, Table>) {
+  entityKind(ref: EntityRef, of: EntityRef, options: EntityKindOptions<SchemaTypes, Table>) {
+    const { name, table } = ref;
     const { module, all } = placeOf(this);
+    this.configStore.associateParamWithRef(ref, name);
     const { description, value, joinedBy } = options;
     const entity = all.entity(of.name);
     if (!entity.kinds)
@@ -74,8 +78,14 @@ export const entityMethods: Methods = {
     const { isInterface } = all.types.get(name)!;
     this[isInterface ? 'interfaceFields' : 'objectFields']!(name, () => fields(new EntityFieldBuilder(this as never, table, false)));
   },
+  connectionFields({ name, table }: EntityRef, fields: (t: object) => FieldMap) {
+    const { writing } = placeOf(this);
+    const connection = writing.connectionOf(name);
+    this.objectFields!(connection, () => fields(new EntityFieldBuilder(this as never, table, false)));
+  },
   entityPart(ref: EntityRef, { description, fields }: { description: string; fields(t: object): FieldMap }) {
     const { module } = placeOf(this);
+    this.configStore.associateParamWithRef(ref, ref.name);
     const extensions = { guichet: { module } };
     this.objectType!(ref.name, { description, extensions, fields: () => fields(new EntityFieldBuilder(this as never, ref.table, false)) });
     return ref;

@@ -46,6 +46,13 @@ export interface GuichetInputs<Types extends SchemaTypes, Kind> {
     type: Ref,
     options: Said<R> & { readonly defaultValue?: InputShape<Types, Ref> },
   ): Field<Types, Kind, InputShape<Types, Ref>, R>;
+  /** Values of an enum. */
+  choices<Ref extends { readonly name: string }, R extends boolean = true>(
+    type: Ref,
+    options: Said<R> & { readonly least?: number; readonly most?: number },
+  ): Field<Types, Kind, readonly InputShape<Types, Ref>[], R>;
+  /** What a module reads in its own way. */
+  parsed<Value, R extends boolean = true>(of: input.InputField<Value>, options?: { readonly required?: R }): Field<Types, Kind, Value, R>;
   /** Objects of an input type. */
   listOf<Ref extends PothosSchemaTypes.InputObjectRef<Types, unknown>, R extends boolean = true>(
     type: Ref,
@@ -61,7 +68,7 @@ declare global {
 
 type Options = Said<boolean> & input.TextOptions & { readonly least?: number; readonly most?: number; readonly defaultValue?: unknown };
 type Make = { readonly builder: object; field(options: object): object };
-const made = (t: Make, of: input.InputField<unknown>, { required = true, defaultValue }: Options): object => {
+const made = (t: Make, of: input.InputField<unknown>, { required = true, defaultValue }: Partial<Options>): object => {
   const wanted = required && of.required ? of : of.keepsNull ? of : input.optional(of);
   const item = of.type.replaceAll(/[[\]]/g, '');
   const ref = t.field({
@@ -106,6 +113,12 @@ const METHODS: Record<string, (this: Make, ...given: never[]) => object> = {
   },
   choice(type: { readonly name: string }, options: Options) {
     return made(this, input.enumValue(type.name, [], options.description), options);
+  },
+  choices(type: { readonly name: string }, options: Options) {
+    return made(this, input.listOf(input.enumValue(type.name, [], options.description), options.description, options), options);
+  },
+  parsed(of: input.InputField<unknown>, options: Partial<Options> = {}) {
+    return made(this, of, options);
   },
   listOf(type: InputObjectRef<SchemaTypes, unknown>, options: Options) {
     const fields = objects.get(type) ?? {};

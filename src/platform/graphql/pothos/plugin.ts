@@ -65,13 +65,15 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     const { rule } = config.pothosOptions;
     if (!rule) throw new DeclarationError(`${place} has no rule`, 'name one: without it nobody is admitted');
     const own = extensionsOf(config);
-    const { module = 'core', structural } = own;
+    const { module = 'core' } = own;
+    // of an interface without a table it only says what its types have: who reads it is theirs to say
+    const structural = own.structural ?? (config.graphqlKind === 'Interface' && !this.#shown.entityOf(config.parentType)?.entity);
     const plugin = this.builder.options.guichet.plugins.has(module) && config.parentType !== 'Mutation' ? module : undefined;
     // an inherited field is as its interface has it: also where the kind is a plugin's
     const refusable = this.#mayBeRefused(original.declaringType ?? original.parentType, rule, module);
     const semantic = !config.type.nullable && refusable ? { semanticNonNull: {} } : {};
     const auth = { rule: rule.name, roles: rule.roles.map(({ name }) => name), ...(rule.right ? { right: rule.right } : {}) };
-    const isWritten = structural === true || config.resolve === written;
+    const isWritten = structural || config.resolve === written;
     const isRead = isWritten || config.resolve === (readField as unknown);
     const authScopes = scopesOf(config, isWritten ? undefined : rule, plugin);
     const extensions = {

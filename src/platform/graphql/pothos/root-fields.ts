@@ -13,7 +13,7 @@ import type { RowHandle, Sql } from '../read/sql.ts';
 import type { Described } from '../schema/entity-fields.ts';
 import { RootFields } from '../schema/root-fields.ts';
 import type { EntityRef } from './entity-ref.ts';
-import { type Inputs, named, type ReadsArgs, write } from './field-writing.ts';
+import { type Inputs, type ReadsArgs, named as withIds, write } from './field-writing.ts';
 import { placeOf } from './place.ts';
 
 export type RootOptions<T extends Table, Args extends InputFieldMap> = Described &
@@ -23,30 +23,43 @@ export type PagesOptions<T extends Table, Args extends InputFieldMap> = RootOpti
   check?(seat: Seat, args: InputShapeFromFields<Args>): void;
 } & Pick<ListScope, 'listedBy' | 'absentToo' | 'proves' | 'order'>;
 
-/** `t.entity` and `t.entityPages` of Query: where a statement begins. */
-function rootFieldsOf(t: object): {
+export type AnyOptions = Described & {
+  /** Which object it is; undefined for none. */
+  which(request: { readonly seat: Seat }): { readonly type: EntityRef; readonly uuid: string } | undefined;
+};
+interface RootMethods {
   entity(ref: EntityRef, options: RootOptions<Table, InputFieldMap>): object;
   entityPages(ref: EntityRef, options: PagesOptions<Table, InputFieldMap>): object;
-} {
+  anyEntity(type: string, options: AnyOptions): object;
+}
+
+/** Fields of Query where a statement begins. */
+function rootFieldsOf(t: object): RootMethods {
   const { module, all } = placeOf((t as { builder: PothosSchemaTypes.SchemaBuilder<SchemaTypes> }).builder);
   const specs = new RootFields(module, all);
   return {
     entity: (ref, { args, where, ...options }) =>
-      write(t, specs.one(ref.name, ref.table, { ...options, where: named(where as never)! }), args),
+      write(t, specs.one(ref.name, ref.table, { ...options, where: withIds(where as never)! }), args),
     entityPages: (ref, { args, where, ...options }) =>
-      write(t, specs.connection(ref.name, ref.table, { ...options, where: named(where as never), check: options.check as never }), args),
+      write(t, specs.connection(ref.name, ref.table, { ...options, where: withIds(where as never), check: options.check as never }), args),
+    anyEntity: (type, { which, ...options }) => {
+      const named = (request: { readonly seat: Seat }) => {
+        const found = which(request);
+        return found && { type: found.type.name, uuid: found.uuid };
+      };
+      return write(t, specs.any(type, { ...options, which: named }));
+    },
   };
 }
 
+const METHODS = ['entity', 'entityPages', 'anyEntity'] as const;
 for (const maker of [QueryFieldBuilder, ObjectFieldBuilder, MutationFieldBuilder])
-  Object.assign(maker.prototype, {
-    entity(this: object, ref: EntityRef, options: never) {
-      return rootFieldsOf(this).entity(ref, options);
-    },
-    entityPages(this: object, ref: EntityRef, options: never) {
-      return rootFieldsOf(this).entityPages(ref, options);
-    },
-  });
+  for (const method of METHODS)
+    Object.assign(maker.prototype, {
+      [method](this: object, ref: never, options: never) {
+        return rootFieldsOf(this)[method](ref, options);
+      },
+    });
 
 declare global {
   export namespace PothosSchemaTypes {
@@ -61,6 +74,8 @@ declare global {
         ref: EntityRef<T>,
         options: PagesOptions<T, Args>,
       ) => FieldRef<Types, unknown, 'Query'>;
+      /** An object whose type hangs on the request, shown as an interface. Without a seat it is null where its rule admits anybody. */
+      anyEntity: (type: keyof Types['Interfaces'] & string, options: AnyOptions) => FieldRef<Types, unknown, 'Query'>;
     }
   }
 }

@@ -31,9 +31,11 @@ export interface GuichetBuilderMethods<Types extends SchemaTypes> {
     ref: EntityRef<T, Name>,
     options: { readonly description: string; fields(t: EntityFieldBuilder<Types, T>): FieldMap },
   ): EntityRef<T, Name>;
+  /** Further fields of a type's connection, which hang on the seat alone, such as `liveCursor`. */
+  connectionFields<T extends Table>(ref: EntityRef<T>, fields: (t: EntityFieldBuilder<Types, T>) => FieldMap): void;
   contributeRole(ref: EntityRef, role: EntityRole): void;
   /** Declares an enum that other modules know by its ref. */
-  words<Word extends string>(ref: WordsRef<Word>): WordsRef<Word>;
+  words<Ref extends Pick<WordsRef, 'name' | 'description' | 'values'>>(ref: Ref): Ref;
   rolesThrough<T extends Table>(ref: EntityRef, table: T, column: ColumnName<T>, only?: readonly Role[]): EntityRole[];
   useCase<Fields extends InputFieldMap = Record<never, never>, Found = void, Done = unknown>(
     name: string,

@@ -140,6 +140,9 @@ export class Writing {
     );
   }
 
+  connectionOf(name: string): string {
+    return this.connection(this.#all.entity(name), name);
+  }
   /** The connection of a type, with its edge: made where the first field pages through it (Relay; api 1). @returns its name */
   connection(entity: Entity, of: string = entity.name): string {
     const name = `${of}Connection`;

@@ -1,0 +1,4 @@
+import { entityRef } from '../../sdk/index.ts';
+import { serviceWindows } from './service-window.entity.ts';
+
+export const ServiceWindow = entityRef('ServiceWindow', serviceWindows);
