@@ -1,4 +1,3 @@
-import { ObjectRef } from '@pothos/core';
 import type { Table } from '../platform/database/table.ts';
 import type { Builder } from '../platform/graphql/pothos/builder.types.ts';
 import type { EntityFieldBuilder } from '../platform/graphql/pothos/entity-field-builder.ts';
@@ -42,13 +41,6 @@ export interface GuichetTypes {
 /** The Pothos builder that every module declares its part of the schema with: core domains and plugins alike. */
 export type GuichetBuilder = PothosSchemaTypes.SchemaBuilder<PothosSchemaTypes.ExtendDefaultTypes<GuichetTypes>>;
 type Resolved = PothosSchemaTypes.ExtendDefaultTypes<GuichetTypes>;
-/**
- * Names a type without a table, so that any module can import it; `builder.objectType(ref, …)` declares it.
- *
- * @example
- * const Answer = objectRef<{ readonly text: string }>('Answer');
- */
-export const objectRef = <Shape>(name: string): ObjectRef<Resolved, Shape> => new ObjectRef(name);
 /** `t` of an entity, for functions that make some of its fields. */
 export type EntityFields<T extends Table> = EntityFieldBuilder<Resolved, T>;
 /** `t` of a payload. */

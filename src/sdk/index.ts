@@ -36,11 +36,15 @@ export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/perm
 export type { RightScope, Seat } from '../platform/permissions/seat.ts';
 export { announcement, listen } from '../platform/use-case/announcement.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/use-case/service.ts';
+
+
 export { shared } from '../platform/use-case/shared-work.ts';
 export { type Each, toEach } from '../platform/use-case/to-each.ts';
 export { type EmittedEvent, type SharedWork, UseCase } from '../platform/use-case/use-case.ts';
 export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
+
 export * from './contracts/contacts.ts';
+
 export * from './contracts/forms.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';

@@ -21,7 +21,6 @@ function itemResults(builder: GuichetBuilder, act: string, rule: Rule, refusals:
   const Result = builder.unionType(`${act}ItemResult`, {
     description: `Whether ${mutation} was done to one contact, or why not.`,
     types: [Done.name, 'NotFound', ...refusals.map(({ name }) => name)] as never,
-    resolveType: (item: unknown) => (item as ItemPayload)['@type'],
   });
   return (t: PayloadFields<Done>) => ({
     results: t.field({

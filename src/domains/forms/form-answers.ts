@@ -1,13 +1,12 @@
-import { type EntityFields, type FormField, type GuichetBuilder, objectRef, sql } from '../../sdk/index.ts';
+import { type EntityFields, type FormField, type GuichetBuilder, sql } from '../../sdk/index.ts';
 import type { businessForms } from './form.entity.ts';
 import { form } from './permissions.ts';
 
-interface Answer {
-  readonly name: string;
-  readonly label: string;
-  readonly value: unknown;
+class FormAnswer {
+  declare readonly name: string;
+  declare readonly label: string;
+  declare readonly value: unknown;
 }
-const FormAnswer = objectRef<Answer>('FormAnswer');
 const rule = form.answers;
 
 /** The customer's answers in the order of the template that the form was filled in with. */
@@ -22,7 +21,7 @@ export const answersOf = (t: EntityFields<typeof businessForms>) =>
       fields: (row) => sql`(select asked.fields from form_template_versions asked
         where asked.organization_id = ${row.organization_id} and asked.template_id = ${row.template_id} and asked.version = ${row.template_version})`,
     },
-    resolve: ({ answers, fields }): Answer[] => {
+    resolve: ({ answers, fields }): FormAnswer[] => {
       const given = new Map(Object.entries(answers ?? {}));
       return ((fields ?? []) as FormField[]).map(({ name, label }) => ({ name, label, value: given.get(name) ?? null }));
     },
@@ -30,6 +29,7 @@ export const answersOf = (t: EntityFields<typeof businessForms>) =>
 
 export function formAnswers(builder: GuichetBuilder): void {
   builder.objectType(FormAnswer, {
+    name: 'FormAnswer',
     description: 'One answer of a form.',
     fields: (t) => ({
       name: t.exposeString('name', { description: 'Name of the template’s field.', rule }),

@@ -9,7 +9,7 @@ export type Loose = Record<string, (...given: unknown[]) => unknown> & {
 };
 export type Methods = Record<string, (this: Loose, ...given: never[]) => unknown>;
 
-export const resolveType = (value: unknown): unknown => (value as Record<string, unknown>)['@type'];
+export const resolveType = (value: unknown): string => (value as { readonly '@type': string })['@type'];
 /** Code of a module: a plugin’s is counted as its own, so that it harms its own fields alone. */
 export const own = <Code extends (...given: never[]) => unknown>({ module, isPlugin }: Place, code: Code): Code =>
   isPlugin ? ofPlugin(module, code) : code;

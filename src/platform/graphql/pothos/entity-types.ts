@@ -6,7 +6,7 @@ import type { EntityRole } from '../read/entity-role.ts';
 import { inheritedRoles } from '../read/inherited-way.ts';
 import { DeclarationError } from '../schema/claims.ts';
 import { declareEntity, type EntityOptions } from '../schema/entity-declaration.ts';
-import { type Loose, type Methods, resolveType } from './declaring.ts';
+import type { Loose, Methods } from './declaring.ts';
 import { EntityFieldBuilder } from './entity-field-builder.ts';
 import type { EntityRef } from './entity-ref.ts';
 import { placeOf } from './place.ts';
@@ -42,7 +42,7 @@ function declare(builder: Loose, ref: EntityRef, options: AnyEntity, isInterface
   all.types.set(name, { name, module, description, isInterface, interfaces, entity, fields: new Map(), isNative: true });
   const fields = () => options.fields(new EntityFieldBuilder(builder as never, table, false));
   const type = { description, interfaces, fields, extensions: { guichet: { entity, module } } };
-  if (isInterface) builder.interfaceType!(name, { ...type, resolveType });
+  if (isInterface) builder.interfaceType!(name, type);
   else builder.objectType!(name, type);
 }
 

@@ -67,7 +67,11 @@ export class PageInputs {
           ),
           and: t.field({ type: [ref], required: false, description: 'All of these hold.' }),
           or: t.field({ type: [ref], required: false, description: 'At least one of these holds.' }),
-          not: t.field({ type: ref, required: false, description: 'This does not hold.' }),
+          not: t.field({
+            type: ref,
+            required: false,
+            description: 'This does not hold: all other objects, but for those of which your seat may not read what is compared.',
+          }),
         }),
       });
     });

@@ -16,6 +16,7 @@ import { type InputField, parseFields } from '../schema/input.ts';
 import { patient } from '../schema/plugin-field.ts';
 import { reachableOnly } from '../schema/reachable-types.ts';
 import { isShown, STAFF, type Surface } from '../schema/surface.ts';
+import { resolveType } from './declaring.ts';
 import type { GuichetExtensions, GuichetOptions, InputExtensions, LooseStore } from './plugin.types.ts';
 import { extensionsOf, type FieldConfig, onSurface, ShownFields } from './shown-fields.ts';
 
@@ -40,7 +41,12 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     const { declarations } = this.builder.options.guichet;
     if (config.kind === 'Enum' && config.extensions?.late)
       return { ...config, values: (config.extensions.late as () => object)() } as never;
-    if (config.kind === 'Union') return { ...config, types: config.types.filter((type) => this.#shown.has(this.#shown.nameOf(type))) };
+    if (config.kind === 'Union')
+      return {
+        ...config,
+        resolveType: config.resolveType ?? resolveType,
+        types: config.types.filter((type) => this.#shown.has(this.#shown.nameOf(type))),
+      };
     if (config.kind !== 'Object' && config.kind !== 'Interface') return config;
     const isHere = this.#shown.has(config.name);
     const interfaces = isHere ? config.interfaces.filter((type) => this.#shown.has(this.#shown.nameOf(type))) : [];
@@ -50,7 +56,8 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     }
     // of several interfaces with one field Pothos takes the last one's: a type without a table must not speak for one that has one
     const hasTable = (of: unknown): number => Number(declarations.types.get(this.#shown.nameOf(of))?.entity !== undefined);
-    return { ...config, interfaces: [...interfaces].sort((one, other) => hasTable(one) - hasTable(other)) };
+    const written = config.kind === 'Interface' ? { resolveType: config.resolveType ?? resolveType } : {};
+    return { ...config, ...written, interfaces: [...interfaces].sort((one, other) => hasTable(one) - hasTable(other)) };
   }
 
   override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> | null {

@@ -7,7 +7,7 @@ import { type DeclaredMutation, type NamedMutation, type Outcome, refusalsOf, ty
 import type { MutationContext } from '../schema/mutation-types.ts';
 import type { FieldMaker } from '../schema/pothos.ts';
 import type { RefusalType } from '../schema/refusal-type.ts';
-import { type InputBuilder, type Loose, own, resolveType, type Values } from './declaring.ts';
+import { type InputBuilder, type Loose, own, type Values } from './declaring.ts';
 import { inputsIn } from './input-fields.ts';
 import { PayloadFieldBuilder, type PayloadFields } from './payload-field-builder.ts';
 import { type Place, placeOf } from './place.ts';
@@ -70,7 +70,7 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
   // known when the payload's fields are made
   Object.defineProperty(declared, 'outcomeIds', { enumerable: true, get: () => entitiesOf(place, payload.loads) });
   const types = [`${prefix}Success`, ...refusalsOf(mutation).map((type) => type.name)];
-  this.unionType!(`${prefix}Result`, { description: `Outcome of \`${name}\`: done, or why not.`, types, resolveType });
+  this.unionType!(`${prefix}Result`, { description: `Outcome of \`${name}\`: done, or why not.`, types });
   const resolve = (_: unknown, args: { input?: Record<string, unknown> }, context: MutationContext, info: GraphQLResolveInfo) =>
     context.perform(declared, args.input ?? {}, new ReadAhead(info, `${prefix}Success`, context));
   this.mutationField!(name, (of: FieldMaker) => {
