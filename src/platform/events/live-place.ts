@@ -22,6 +22,7 @@ interface SealingContext {
 }
 /** @param row of the type that has the field; of a connection there is none. */
 type StreamOf<T extends Table> = (row: RowHandle<T>, seat: SeatSql) => Sql;
+/** Whose field `liveCursor` it is, and of which stream. */
 export interface LiveCursorOptions<T extends Table> {
   /** Who may read it among employees, and among contacts: where none is named, that surface has no such field. */
   readonly staff?: Rule;

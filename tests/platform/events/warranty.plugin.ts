@@ -1,9 +1,9 @@
 import {
   COLLEAGUE,
   defineModule,
+  doorLiveCursor,
   heldToward,
   input,
-  doorLiveCursor,
   OWNER,
   rule,
   type SchemaDoor,
