@@ -37,7 +37,6 @@ export type { RightScope, Seat } from '../platform/permissions/seat.ts';
 export { announcement, listen } from '../platform/use-case/announcement.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/use-case/service.ts';
 
-
 export { shared } from '../platform/use-case/shared-work.ts';
 export { type Each, toEach } from '../platform/use-case/to-each.ts';
 export { type EmittedEvent, type SharedWork, UseCase } from '../platform/use-case/use-case.ts';
