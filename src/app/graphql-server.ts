@@ -24,7 +24,7 @@ export interface GraphqlServerOptions {
   readonly limits?: Limits;
   readonly logger: Logger;
   readonly metrics: Registry;
-  readonly graphiql?: ServerOptions['graphiql'];
+  readonly browsersGoTo?: ServerOptions['browsersGoTo'];
   readonly routes?: ServerOptions['routes'];
   /** What answers queries that need no executor goes through it. */
   watchStraight?(answer: NonNullable<ServerOptions['answerStraight']>): NonNullable<ServerOptions['answerStraight']>;
@@ -46,7 +46,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       follow: ({ context, ...query }) => live.begin({ ...query, context: context as GraphContext }),
       limits,
       allowedOrigins: options.allowedOrigins,
-      graphiql: options.graphiql,
+      browsersGoTo: options.browsersGoTo,
       routes: options.routes,
       isReady: options.isReady,
       logger: options.logger,

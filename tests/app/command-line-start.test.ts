@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startTestServer } from '../../src/testing/test-server.ts';
 import { runProgram } from '../support/run-program.ts';
 import { dataFolder } from '../support/started-program.ts';
 
@@ -54,6 +55,14 @@ describe('a server that cannot listen says so in one line, ends with 2, and lets
     const { port } = taken.address() as AddressInfo;
     expect(await refusal({ HOST: '127.0.0.1', PORT: String(port) })).toBe(
       `guichet: PORT: another program listens on 127.0.0.1:${port}; stop it, or set another PORT.\n`,
+    );
+  });
+
+  it('because Guichet itself runs there already', async () => {
+    const { port, stop } = await startTestServer({ plugins: [] }).then((server) => ({ port: new URL(server.url).port, stop: server.stop }));
+    onTestFinished(stop);
+    expect(await refusal({ HOST: '127.0.0.1', PORT: port })).toBe(
+      `guichet: PORT: Guichet runs already and listens on 127.0.0.1:${port}; stop it, or set another PORT.\n`,
     );
   });
 

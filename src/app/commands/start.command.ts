@@ -10,6 +10,7 @@ import { startGraphqlServer } from '../graphql-server.ts';
 import { startHousekeeping } from '../housekeeping.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { installedPlugins, PLUGINS_FOLDER } from '../modules.ts';
+import { answersAsWeDo } from '../own-answer.ts';
 import { stopLine } from '../plugin-stops.ts';
 import { recordStart } from '../server-metrics.ts';
 import { hostOf, type Settings, SettingsError } from '../settings.ts';
@@ -96,20 +97,22 @@ async function listen(settings: Settings, { runtime, demo }: Installation, logge
       allowedOrigins: settings.allowedOrigins,
       logger,
       metrics,
-      graphiql: page?.graphiql,
-      routes: page?.routes,
+      ...page,
       isReady: async () => (await runtime.pools.requests.query('select 1')).rowCount === 1,
     });
     recordStart(metrics);
     return server;
   } catch (error) {
-    throw notListening(error, host, settings.port);
+    throw await notListening(error, host, settings.port);
   }
 }
 
-function notListening(error: unknown, host: string, port: number): unknown {
+async function notListening(error: unknown, host: string, port: number): Promise<unknown> {
   const code = errorCode(error);
-  if (code === 'EADDRINUSE') return new SettingsError(`PORT: another program listens on ${host}:${port}; stop it, or set another PORT.`);
+  if (code === 'EADDRINUSE') {
+    const who = (await answersAsWeDo(host, port)) ? 'Guichet runs already and' : 'another program';
+    return new SettingsError(`PORT: ${who} listens on ${host}:${port}; stop it, or set another PORT.`);
+  }
   if (code === 'EACCES') return new SettingsError(`PORT: this user may not listen on ${host}:${port}; set a PORT above 1023.`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new SettingsError(`HOST: ${host} is no address of this machine.`);
   return error;

@@ -1,6 +1,5 @@
+import { escaped } from './escaped.ts';
 import { DEMO_SEATS, type DemoSeat } from './seats.ts';
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 const STYLE = `
 :root { color-scheme: light dark; --accent: light-dark(#8a1c4a, #f49ac1); --ground: light-dark(#fdfcfb, #17151a); --card: light-dark(#fff, #201d24);

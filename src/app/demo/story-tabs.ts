@@ -1,4 +1,5 @@
 import { parse, print } from 'graphql';
+import type { Fill } from './graphiql/graphiql.page.ts';
 import type { DemoSeat } from './seats.ts';
 import {
   APPROVE,
@@ -27,6 +28,23 @@ export interface StoryTab {
   readonly variables?: unknown;
 }
 
+const MY_TASK = '<my newest open task>';
+const MY_FORM = '<my form that awaits my confirmation>';
+const AWAITING = '{ myForms(first: 1, where: { customerState: { in: [AWAITING_YOUR_CONFIRMATION] } }) { nodes { id } } }';
+/** What the story's variables say in place of ids, which are known only once somebody else has played a part. */
+export const STORY_FILLS: Readonly<Record<string, Fill>> = {
+  [MY_TASK]: {
+    query: '{ myTasks(first: 1) { nodes { id } } }',
+    path: ['myTasks', 'nodes', 0, 'id'],
+    none: 'No task is open for me yet. Once one has arrived, run this again.',
+  },
+  [MY_FORM]: {
+    query: AWAITING,
+    path: ['myForms', 'nodes', 0, 'id'],
+    none: 'No form awaits my confirmation yet. Once one does, run this again.',
+  },
+};
+
 /** The story as a seat plays it: a tab a step. */
 export function storyTabs(seat: DemoSeat, facts: StoryFacts): StoryTab[] {
   if (seat.kind === 'CONTACT') return seat.organization.hasWindow ? customerTabs(seat, facts) : [myself(seat)];
@@ -38,11 +56,10 @@ type Part = (facts: StoryFacts) => StoryTab[];
 const read = (title: string, query: string, variables?: unknown): StoryTab => ({ title, query: print(parse(query)), variables });
 
 const live = read('Start this and leave it open: tasks arrive live.', TASKS_LIVE);
-const inbox = read('My open tasks. The next tab takes the id of one.', INBOX);
-const approve = (title: string, { taskId }: StoryFacts, nextApproverId?: string): StoryTab =>
-  read(title, APPROVE, { input: { taskId: taskId ?? 'the id of a task', nextApproverId, comment: 'In order.' } });
-const claim = ({ taskId }: StoryFacts): StoryTab =>
-  read('Take a task that nobody holds: the first has it.', CLAIM, { input: { taskId: taskId ?? 'the id of a task' } });
+const inbox = read('My open tasks. The next tab takes the newest, or the id of another.', INBOX);
+const approve = (title: string, nextApproverId?: string): StoryTab =>
+  read(title, APPROVE, { input: { taskId: MY_TASK, nextApproverId, comment: 'In order.' } });
+const claim = read('Take a task that nobody holds: the first has it.', CLAIM, { input: { taskId: MY_TASK } });
 const contact = (title: string, facts: StoryFacts): StoryTab => read(title, CONTACT, { id: facts.contact.id });
 const remark = (title: string, { contact: { id, version } }: StoryFacts): StoryTab =>
   read(title, REMARK, { input: { contactId: id, expectedVersion: version, remark: 'Prefers mornings.' } });
@@ -60,28 +77,28 @@ const PARTS: Readonly<Record<string, Part>> = {
     everybody('All contacts of the company.'),
     live,
     inbox,
-    claim(facts),
-    approve(AS_LAST, facts),
+    claim,
+    approve(AS_LAST),
     contact('The contact, all of it.', facts),
     remove('Delete the contact: the admin’s alone, and it can be restored for 30 days.', facts),
   ],
-  zhao: (facts) => [live, inbox, approve(AS_LAST, facts), contact('A contact of one of my people.', facts), mine],
+  zhao: (facts) => [live, inbox, approve(AS_LAST), contact('A contact of one of my people.', facts), mine],
   wang: (facts) => [
     live,
     inbox,
-    approve('Approve, and pick the supervisor Zhao Min as the next approver.', facts, facts.supervisorId),
+    approve('Approve, and pick the supervisor Zhao Min as the next approver.', facts.supervisorId),
     contact('My contact.', facts),
     read('What has happened with the contact.', TIMELINE, { id: facts.contact.id }),
     remark('Edit the contact: its owner may.', facts),
     remove('Delete the contact: its owner may not.', facts),
   ],
-  chen: (facts) => [live, inbox, approve(AS_LAST, facts), ...colleague(facts).slice(0, 2)],
+  chen: (facts) => [live, inbox, approve(AS_LAST), ...colleague(facts).slice(0, 2)],
   sun: (facts) => [contact('The contact that is shared with me: I may read it.', facts), remark(NOT_YOURS, facts), mine],
   xu: (facts) => [
     live,
     inbox,
-    claim(facts),
-    approve(AS_LAST, facts),
+    claim,
+    approve(AS_LAST),
     contact('My right is over forms, not over contacts: the name, and FORBIDDEN for the phone.', facts),
   ],
   tang: (facts) => [contact(ELSEWHERE, facts), everybody('All contacts of my own company.')],
@@ -91,7 +108,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 const myself = ({ organization }: DemoSeat): StoryTab =>
   read(`What ${organization.name} knows of me. It has no service window: there is nothing more for me.`, MYSELF);
 
-function customerTabs({ phone }: DemoSeat, { productIds, formId, key }: StoryFacts): StoryTab[] {
+function customerTabs({ phone }: DemoSeat, { productIds, key }: StoryFacts): StoryTab[] {
   const lines = productIds.map((productId, i) => ({ productId, quantity: i + 1 }));
   return [
     read('Start this and leave it open: my forms move live, without a word of who handles them.', MY_FORMS_LIVE),
@@ -99,8 +116,8 @@ function customerTabs({ phone }: DemoSeat, { productIds, formId, key }: StoryFac
     read('Place an order. Sent twice with one key, it is placed once.', PLACE_ORDER, {
       input: { lines, note: 'Please deliver in the morning.', idempotencyKey: key },
     }),
-    read('My forms. The next tab takes the id of one.', MY_FORMS),
-    read('Confirm, once the form awaits my confirmation.', CONFIRM, { input: { formId: formId ?? 'the id of a form' } }),
+    read('My forms. The next tab takes the one that awaits my confirmation.', MY_FORMS),
+    read('Confirm, once the form awaits my confirmation.', CONFIRM, { input: { formId: MY_FORM } }),
     read('Sign in as a customer does: ask for a code (the demo takes 246810), then hand it in.', signIn(phone)),
   ];
 }

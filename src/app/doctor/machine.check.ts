@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { errorCode } from '../../platform/database/database.errors.ts';
+import { answersAsWeDo } from '../own-answer.ts';
 import type { Settings } from '../settings.ts';
 import { type Finding, failure, ok } from './finding.ts';
 
@@ -35,17 +36,5 @@ async function listenCode(host: string, port: number): Promise<string | undefine
     return errorCode(error) ?? 'unknown';
   } finally {
     server.close();
-  }
-}
-
-async function answersAsWeDo(host: string | undefined, port: number): Promise<boolean> {
-  const address = host === undefined || host === '0.0.0.0' ? '127.0.0.1' : host;
-  try {
-    const answer = await fetch(`http://${address.includes(':') ? `[${address}]` : address}:${port}/metrics`, {
-      signal: AbortSignal.timeout(2_000),
-    });
-    return (await answer.text()).includes('graphql_operations_total');
-  } catch {
-    return false;
   }
 }

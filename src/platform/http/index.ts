@@ -1,5 +1,4 @@
 export { refusal } from './answer.errors.ts';
-export { graphiqlPage } from './graphiql-page.ts';
 export { writePage } from './request.listener.ts';
 export { defaultLimits, type Limits } from './server.limits.ts';
 export type { Caller, LiveQuery, RequestFacts, RunningServer, ServerOptions } from './server.options.ts';

@@ -37,7 +37,8 @@ export function createRequestListener(
       return refuse(403, 'FORBIDDEN', 'Requests from this origin are not taken.');
     allowListedOrigin(response, origin.listed);
     if (request.method === 'OPTIONS' && isGraphql) return answerPreflight(response, origin.listed);
-    if (isGraphql && wantsPage(request) && options.graphiql) return writePage(response, await options.graphiql.html(url));
+    if (isGraphql && wantsPage(request) && options.browsersGoTo)
+      return void response.writeHead(303, { Location: options.browsersGoTo }).end();
     if (isGraphql) {
       operation = await graphql({ request, response, url, requestId });
       return;
@@ -57,9 +58,9 @@ function setCommonHeaders(response: ServerResponse, requestId: string, stopping:
 
 const wantsPage = (request: IncomingMessage): boolean => request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
 
-/** Nothing may be loaded from elsewhere; scripts and styles are inside the page itself. */
+/** Nothing may be loaded from elsewhere, and no script may stand in the page itself. The editor of GraphiQL writes styles of its own. */
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Answers with a page of HTML that needs nothing from the network. */
 export function writePage(response: ServerResponse, html: string): void {

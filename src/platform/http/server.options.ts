@@ -51,8 +51,8 @@ export interface ServerOptions {
   limits: Limits;
   /** Origins other than the server's own that may ask, such as `https://app.example`. */
   allowedOrigins: readonly string[];
-  /** Demo only: the page for GET /graphql with `Accept: text/html`. */
-  graphiql?: { html(url: URL): Promise<string> };
+  /** Demo only: where a browser is sent that opens /graphql as a page. */
+  browsersGoTo?: string;
   /** Further routes; true: the route answered. Headers such as `Cache-Control` are set already and may be replaced. */
   routes?(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> | boolean;
   isReady(): Promise<boolean>;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { graphiqlPage, type ServerOptions } from '../../../src/platform/http/index.ts';
+import type { ServerOptions } from '../../../src/platform/http/index.ts';
 import { serve } from './server.fixture.ts';
 import { connected } from './socket.fixture.ts';
 
@@ -109,40 +109,18 @@ describe('stopping', () => {
   });
 });
 
-describe('GraphiQL', () => {
-  const tab = { title: 'One', query: '# </script><script>alert(1)</script>\n{ me }', headers: '{"authorization":"Bearer x"}' };
+describe('a browser that opens /graphql as a page', () => {
+  const open = (url: string, accept: string) => fetch(url, { headers: { accept }, redirect: 'manual' });
 
-  it('is a page where it is given, to browsers only', async () => {
-    const { url } = await serve({}, { graphiql: { html: () => graphiqlPage([tab]) } });
-    const page = await fetch(`${url}/graphql`, { headers: { accept: 'text/html,*/*' } });
-    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(await page.text()).toContain('<title>Guichet</title>');
-    expect((await fetch(`${url}/graphql?query={me}`)).headers.get('content-type')).toContain('application/json');
-    const without = await serve();
-    expect((await fetch(`${without.url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(406);
+  it('is sent on where there are pages; whoever asks for JSON is not', async () => {
+    const { url } = await serve({}, { browsersGoTo: '/' });
+    const sent = await open(`${url}/graphql`, 'text/html,*/*');
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/']);
+    expect((await open(`${url}/graphql?query={me}`, '*/*')).headers.get('content-type')).toContain('application/json');
   });
 
-  it('carries its tabs as data, loads nothing, and has the fetcher', async () => {
-    const page = await graphiqlPage([tab, { query: '{ me }', variables: '{"a":1}' }], 'Ann & <Bob>');
-    const [, options] = /\{ \.\.\.(\{.*\}), fetcher: guichetFetcher \}/.exec(page) ?? [];
-    expect(JSON.parse(options!)).toEqual({
-      title: 'Ann & <Bob>',
-      defaultTabs: [
-        { query: `# One\n${tab.query}`, headers: tab.headers },
-        { query: '{ me }', variables: '{"a":1}' },
-      ],
-      headers: tab.headers,
-      defaultEditorToolsVisibility: 'variables',
-    });
-    expect(page.match(/<title>.*?<\/title>/)?.[0]).toBe('<title>Ann  Bob></title>');
-    expect(page.includes('<script>alert(1)')).toBe(false);
-    expect(page.match(/<(script|link|img|iframe)[^>]+(src|href)="(https?:)?\/\//)).toBeNull();
-  });
-
-  it('breaks long titles into lines, because its editor does not', async () => {
-    const page = await graphiqlPage([{ title: 'word '.repeat(30).trim(), query: '{ me }' }]);
-    const [, query] = /"query":"([^"]*)"/.exec(page)!;
-    expect(query!.split('\\n').map((line) => line.length)).toEqual([51, 51, 51, 6]);
+  it('is told that there is none where there is none', async () => {
+    const { url } = await serve();
+    expect((await open(`${url}/graphql`, 'text/html')).status).toBe(406);
   });
 });

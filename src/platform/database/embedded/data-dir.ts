@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../database.errors.ts';
 import { clusterFolder } from './database-home.ts';
+import { folderTrouble } from './folder-trouble.ts';
 import { firstClosedFolder, serverUser } from './unprivileged-user.ts';
 
 /** Where root keeps the data of folders that PostgreSQL's user cannot enter, such as a clone below /root. */
@@ -32,7 +33,7 @@ async function withoutLinks(folder: string): Promise<string> {
   try {
     return await realpath(folder);
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw folderTrouble(error, folder);
     return path.join(await withoutLinks(path.dirname(folder)), path.basename(folder));
   }
 }

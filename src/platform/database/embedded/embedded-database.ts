@@ -8,6 +8,7 @@ import { type ClusterUse, isUsed, noteUse } from './cluster-use.ts';
 import { type DatabaseHome, openHome } from './database-home.ts';
 import { type DatabaseKeeper, type KeeperOptions, keepDatabase } from './database-keeper.ts';
 import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import { folderTrouble } from './folder-trouble.ts';
 import { nativeBinaries } from './native-binaries.ts';
 import { sweepCopies } from './native-copy.ts';
 import { isPostmaster, readPostmasterFile } from './postmaster.ts';
@@ -46,8 +47,12 @@ const POLL_MS = 50;
  * @throws EmbeddedDatabaseError in one line: no PostgreSQL for this machine, DATA_DIR unusable, the server's own reason
  */
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const home = await openHome(options.dataDir);
-  return locked(home, () => startOrJoin(home, options.durable ?? true));
+  try {
+    const home = await openHome(options.dataDir);
+    return await locked(home, () => startOrJoin(home, options.durable ?? true));
+  } catch (error) {
+    throw folderTrouble(error, options.dataDir);
+  }
 }
 
 async function startOrJoin(home: DatabaseHome, durable: boolean): Promise<EmbeddedDatabase> {

@@ -3,13 +3,15 @@ import { get } from 'node:http';
 import { getVariableValues, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoPage } from '../../src/app/demo/demo-page.ts';
-import { DEMO_SEATS, type DemoSeat } from '../../src/app/demo/seats.ts';
-import { startGraphqlServer } from '../../src/app/graphql-server.ts';
-import type { RunningServer } from '../../src/platform/http/index.ts';
-import { createLogger } from '../../src/platform/log/logger.ts';
-import { TestSeat } from '../../src/testing/test-seat.ts';
-import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { demoPage } from '../../../src/app/demo/demo-page.ts';
+import { DEMO_SEATS, type DemoSeat } from '../../../src/app/demo/seats.ts';
+import { startGraphqlServer } from '../../../src/app/graphql-server.ts';
+import type { RunningServer } from '../../../src/platform/http/index.ts';
+import { createLogger } from '../../../src/platform/log/logger.ts';
+import { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+
+const { filled } = await import(`${'../../../src/app/demo/graphiql/client'}/fills.js`);
 
 let server: TestServer;
 let demo: RunningServer;
@@ -44,17 +46,15 @@ interface Tab {
 interface Page {
   readonly title: string;
   readonly tabs: readonly Tab[];
+  readonly fills: object;
 }
-/** What GraphiQL is opened with: it stands near the end of a page of nine megabytes. */
+/** What GraphiQL is opened with. */
 async function pageOf(seat: DemoSeat): Promise<Page> {
   const response = await fetch(`${demo.url}/demo/${DEMO_SEATS.indexOf(seat)}`);
   expect(response.status).toBe(200);
-  const end = Buffer.from(await response.arrayBuffer())
-    .subarray(-50_000)
-    .toString();
-  const [, options] = /\{ \.\.\.(\{.*\}), fetcher: guichetFetcher \}/.exec(end) ?? [];
-  const { title, defaultTabs } = JSON.parse(options!);
-  return { title, tabs: defaultTabs };
+  const [, options] = /id="options">(.*?)<\/script>/s.exec(await response.text()) ?? [];
+  const { title, defaultTabs, fills } = JSON.parse(options!);
+  return { title, tabs: defaultTabs, fills };
 }
 /** Each seat's page as it was first opened. */
 const firstPages = new Map<DemoSeat, Promise<Page>>();
@@ -113,10 +113,14 @@ it('each opening of a page is signed in anew', async () => {
 });
 
 it('the story is played from the pages alone', async () => {
+  // The pages were opened before anything happened: what their variables mean is looked up when a tab is run.
   const play = async (key: string, name: string): Promise<Record<string, unknown>> => {
-    const tab = tabCalled((await pageOf(seatCalled(key))).tabs, name);
-    return askerOf(tab).does(tab.query, variablesOf(tab));
+    const { tabs, fills } = await firstPageOf(seatCalled(key));
+    const tab = tabCalled(tabs, name);
+    const { variables } = await filled(variablesOf(tab), fills, (query: string) => askerOf(tab).query(query));
+    return askerOf(tab).does(tab.query, variables);
   };
+  await expect(play('hu', 'Confirm')).rejects.toThrow('No form awaits my confirmation yet.');
   const following = tabCalled((await firstPageOf(seatCalled('hu'))).tabs, 'MyFormsLive');
   const live = askerOf(following).follow(following.query);
   await live.opened;
@@ -152,16 +156,47 @@ describe('the addresses of the demo', () => {
     return response.statusCode;
   };
 
-  it('are pages that load nothing, and may not be framed', async () => {
-    for (const path of ['/', '/demo/0', '/graphql']) {
+  it('are pages that load nothing from elsewhere, run nothing that stands in them, and may not be framed', async () => {
+    for (const path of ['/', '/demo/0']) {
       const response = await fetch(demo.url + path, { headers: { accept: 'text/html' } });
       expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-      expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/);
       expect(response.headers.get('cache-control')).toBe('no-store');
     }
     const page = await (await fetch(demo.url)).text();
     expect(page.match(/(src|href)="[^"]*"/g)?.filter((address) => !/"\/(demo\/\d+|graphql)"/.test(address))).toEqual([]);
     for (const { phone } of DEMO_SEATS) expect(page).toContain(phone);
+  });
+
+  it('lead from /graphql to the seats', async () => {
+    const response = await fetch(`${demo.url}/graphql`, { headers: { accept: 'text/html' } });
+    expect([response.url, await response.text()]).toEqual([`${demo.url}/`, expect.stringContaining('Pick a seat')]);
+  });
+
+  it('are small: GraphiQL is loaded once, packed, and kept by the browser for as long as it is the same', async () => {
+    const page = await (await fetch(`${demo.url}/demo/0`)).text();
+    expect(page.length).toBeLessThan(20_000);
+    const loaded = [...page.matchAll(/(?:src|href)="(\/graphiql\/[^"]+)"/g)].map(([, address]) => address!);
+    expect(loaded.map((address) => address.split('/').at(-1))).toEqual([
+      'graphiql.css',
+      'page.css',
+      'storage.js',
+      'graphiql.js',
+      'boot.js',
+    ]);
+    for (const address of loaded) {
+      const [plain, packed] = await Promise.all(
+        ['identity', 'gzip'].map((encoding) => fetch(demo.url + address, { headers: { 'accept-encoding': encoding } })),
+      );
+      expect([plain!.status, packed!.status]).toEqual([200, 200]);
+      expect([plain!.headers.get('content-encoding'), packed!.headers.get('content-encoding')]).toEqual([null, 'gzip']);
+      expect(packed!.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(packed!.headers.get('content-type')).toMatch(address.endsWith('.css') ? /^text\/css/ : /^text\/javascript/);
+      expect(await packed!.text()).toBe(await plain!.text());
+    }
+    const folder = loaded[0]!.replace(/[^/]+$/, '');
+    for (const address of [`${folder}missing.js`, `${folder}../seats.ts`, '/graphiql/0000000000000000/graphiql.js'])
+      expect(await status(address, 'localhost')).toBe(404);
   });
 
   it.each(['localhost', 'localhost:4000', '127.0.0.1:4000', '[::1]:4000'])('are there under the name %s', async (host) => {

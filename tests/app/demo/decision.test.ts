@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openInstallation } from '../../src/app/installation.ts';
-import { readSettings } from '../../src/app/settings.ts';
-import { createLogger } from '../../src/platform/log/logger.ts';
-import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
-import { RawDatabase } from '../support/raw-database.ts';
+import { openInstallation } from '../../../src/app/installation.ts';
+import { readSettings } from '../../../src/app/settings.ts';
+import { createLogger } from '../../../src/platform/log/logger.ts';
+import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
+import { RawDatabase } from '../../support/raw-database.ts';
 
 // A server whose settings do not say whether it is a demo looks whether there is an organization that is none.
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { DEMO_SEATS } from '../../src/app/demo/seats.ts';
-import { printWelcome } from '../../src/app/demo/welcome.ts';
+import { DEMO_SEATS } from '../../../src/app/demo/seats.ts';
+import { printWelcome } from '../../../src/app/demo/welcome.ts';
 
 const printed = (demo: boolean, url = 'http://127.0.0.1:4000'): string[] => {
   let text = '';
