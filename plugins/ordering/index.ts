@@ -8,6 +8,8 @@ import { products } from './product.entity.ts';
 import { productTypes } from './product.graphql.ts';
 import { orderingSettings } from './settings.ts';
 
+export { type Asking, type StockSource, stockSources } from './stock-source.ts';
+
 export default defineModule({
   name: 'ordering',
   version: '0.1.0',

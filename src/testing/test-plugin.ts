@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../sdk/index.ts';
+import { pluginTestLogger } from './test-log.ts';
 import type { TestOrganization } from './test-organization.ts';
 import type { TestSeat } from './test-seat.ts';
 import { startTestServer } from './test-server.ts';
@@ -27,7 +28,8 @@ export interface TestPluginOptions {
 
 /**
  * Starts a server with the core and this plugin alone, on a database of its own, with two organizations that have a seat for every role
- * (spec 8.6). What the plugin makes for a demo is there.
+ * (spec 8.6). What the plugin makes for a demo is there. The causes of `INTERNAL` are shown on the terminal; with `TEST_LOG=1` the server's
+ * whole log is, with `TEST_LOG=silent` nothing.
  *
  * @example
  * const plugin = await testPlugin(definition);
@@ -37,7 +39,7 @@ export interface TestPluginOptions {
  * @throws ModuleError that says what is wrong with the definition and how to mend it.
  */
 export async function testPlugin(definition: ModuleDefinition, { needs = [], now }: TestPluginOptions = {}): Promise<TestPlugin> {
-  const server = await startTestServer({ plugins: [...needs, definition], now });
+  const server = await startTestServer({ plugins: [...needs, definition], now, logger: pluginTestLogger() });
   try {
     const own = await server.organization();
     const other = await server.organization({ name: 'Other Works' });

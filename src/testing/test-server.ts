@@ -12,12 +12,12 @@ import { buildSchemas, type Schemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
 import type { Limits } from '../platform/http/index.ts';
-import { createLogger, onTerminal } from '../platform/log/logger.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { bothWays } from './both-ways.ts';
 import { LONG, patientLimits, patientPool } from './patience.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
+import { testLogger } from './test-log.ts';
 import { makeOrganization, type TestOrganization, testPlan } from './test-organization.ts';
 import { TestSeat } from './test-seat.ts';
 
@@ -76,7 +76,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10, patience = LONG, statementTimeout = LONG } = options;
   const { modules, schemas } = await built(options.plugins);
   const database = options.databaseUrl ? joined(options.databaseUrl) : await createTestDatabase(migrationSets(modules));
-  const logger = options.logger ?? createLogger(process.env.TEST_LOG ?? 'silent', undefined, onTerminal);
+  const logger = options.logger ?? testLogger();
   const pools = await openPools(database.url, poolSize, () => {}, { ...patientPool, statementTimeout });
   const { url: databaseUrl } = database;
   const { tracer } = options;

@@ -1,5 +1,5 @@
 import { isRaw, raw } from '@mikro-orm/core';
-import { type FormKind, formKinds, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import { type FormKind, type FormMove, formKinds, formMoved, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
 import {
   BusinessForm,
   businessForms,
@@ -34,9 +34,10 @@ export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
     .forUpdate()
     .executeTakeFirstOrThrow();
 
-export function setState(use: UseCase, form: FormRow, state: FormState, event: FormEvent): void {
+export async function setState(use: UseCase, form: FormRow, state: FormState, move: FormMove): Promise<void> {
   use.em.assign(use.em.getReference(BusinessForm, form.id), { state, updatedAt: use.now });
-  tellInside(use, form.id, event, { customerState: form.customer_state });
+  tellInside(use, form.id, move, { customerState: form.customer_state });
+  await use.announce(formMoved({ formId: form.id, contactId: form.contact_id, kind: form.kind, move }));
 }
 
 /** What the customer is told, and when: never who or how many acted (spec 6.3). */

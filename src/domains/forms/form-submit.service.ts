@@ -1,6 +1,7 @@
 import {
   type FormKind,
   forbidden,
+  formSubmitted,
   invalid,
   notFound,
   type SubmitRequest,
@@ -35,6 +36,7 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   openTask(use, form.formId, await ownerOf(use, form.contactId));
   recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
   await kind.onSubmitted?.(use, form);
+  await use.announce(formSubmitted({ formId: form.formId, contactId: form.contactId, kind: kind.kind }));
   return form;
 }
 

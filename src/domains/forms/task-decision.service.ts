@@ -89,7 +89,7 @@ export async function approveTask(use: UseCase, { comment }: Approval, { task, f
   if (!next) await approvedAsLast(use, now);
   else {
     openTask(use, form.id, next.id);
-    setState(use, now, 'IN_REVIEW', 'APPROVED');
+    await setState(use, now, 'IN_REVIEW', 'APPROVED');
   }
   return { taskId: task.id, formId: form.id };
 }
@@ -98,7 +98,7 @@ export async function rejectTask(use: UseCase, input: Decision, { task, form }: 
   decide(use, task, 'REJECTED', input.comment);
   writeHistory(use, form.id, 'REJECTED', { comment: input.comment });
   const now = setCustomerState(use, firstAct(use, form), 'REJECTED');
-  setState(use, now, 'REJECTED', 'REJECTED');
+  await setState(use, now, 'REJECTED', 'REJECTED');
   await kindOf(use, form.kind)?.onRejected?.(use, submitted(form));
   return { taskId: task.id, formId: form.id };
 }
@@ -115,12 +115,12 @@ async function approvedAsLast(use: UseCase, form: FormRow): Promise<void> {
   await kind?.onApproved?.(use, submitted(form));
   if (!with_confirmation) return completeForm(use, form);
   writeHistory(use, form.id, 'CONFIRMATION_ASKED');
-  setState(use, setCustomerState(use, form, 'AWAITING_YOUR_CONFIRMATION'), 'AWAITING_CONFIRMATION', 'CONFIRMATION_ASKED');
+  await setState(use, setCustomerState(use, form, 'AWAITING_YOUR_CONFIRMATION'), 'AWAITING_CONFIRMATION', 'CONFIRMATION_ASKED');
 }
 
 export async function completeForm(use: UseCase, form: FormRow): Promise<void> {
   writeHistory(use, form.id, 'COMPLETED');
-  setState(use, setCustomerState(use, form, 'COMPLETED'), 'COMPLETED', 'COMPLETED');
+  await setState(use, setCustomerState(use, form, 'COMPLETED'), 'COMPLETED', 'COMPLETED');
   await kindOf(use, form.kind)?.onCompleted?.(use, submitted(form));
 }
 
@@ -161,6 +161,6 @@ export async function claimTask(use: UseCase, { taskId }: { readonly taskId: str
   addParticipant(use, form.id, use.seat.id);
   writeHistory(use, form.id, 'CLAIMED');
   tellTask(use, taskId, 'CLAIMED', null);
-  setState(use, firstAct(use, form), form.state, 'CLAIMED');
+  await setState(use, firstAct(use, form), form.state, 'CLAIMED');
   return { taskId, formId: form.id };
 }

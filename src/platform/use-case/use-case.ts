@@ -204,6 +204,7 @@ export class UseCase {
   waiting(): Waiting {
     return { emitted: this.emitted.length, putOff: this.#putOff.count };
   }
+  /** Forgets what has been put off and told since it waited. */
   keepOnly({ emitted, putOff }: Waiting): void {
     this.emitted.length = emitted;
     this.#putOff.cut(putOff);

@@ -1,6 +1,17 @@
 import { refusalType } from '../../platform/graphql/schema/refusal-type.ts';
+import { announcement } from '../../platform/use-case/announcement.ts';
 import { registrationPoint, service } from '../../platform/use-case/service.ts';
 import type { UseCase } from '../../platform/use-case/use-case.ts';
+
+/** What moves a form. */
+export type FormMove = 'CLAIMED' | 'APPROVED' | 'REJECTED' | 'CONFIRMATION_ASKED' | 'COMPLETED';
+
+// What happens to forms of all kinds; told in the transaction of the step. Ids are UUIDs.
+
+/** A contact has submitted a form, and its first task is there. */
+export const formSubmitted = announcement<{ formId: string; contactId: string; kind: string }>('form.submitted');
+/** A form has moved: a task was claimed, approved (another goes on) or rejected, its customer is asked to confirm, or it is complete. */
+export const formMoved = announcement<{ formId: string; contactId: string; kind: string; move: FormMove }>('form.moved');
 
 /** What a kind's own table must hold for a form, beside what the core keeps. */
 export interface SubmittedForm {

@@ -12,12 +12,15 @@ export const cursorSql = (order: Order, sortValue: string, key: string): string 
   `translate(encode(convert_to(json_build_array('${orderName(order)}', ${sortValue}, ${key})::text, 'utf8'), 'base64'), E'+/=\\n', '-_')`;
 
 const MOMENT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00$/;
+const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 /** JavaScript reads the 30th of February as the 2nd of March; PostgreSQL refuses it. */
 const isOnItsDay = (moment: string): boolean => new Date(moment).toJSON()?.slice(0, 10) === moment.slice(0, 10);
 const READABLE: Record<string, (value: unknown) => boolean> = {
   uuid: (value) => typeof value === 'string' && isUuid(value),
   text: (value) => typeof value === 'string' && isStorable(value),
   timestamptz: (value) => typeof value === 'string' && MOMENT.test(value) && isOnItsDay(value),
+  date: (value) => typeof value === 'string' && DAY.test(value) && isOnItsDay(`${value}T00:00:00+00:00`),
+  boolean: (value) => typeof value === 'boolean',
   integer: (value) => Number.isSafeInteger(value) && (value as number) === ((value as number) | 0),
   bigint: Number.isSafeInteger,
 };

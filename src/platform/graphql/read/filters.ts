@@ -45,7 +45,16 @@ export function shapeOf(filter: unknown): string {
   return filter == null ? '' : JSON.stringify(shape(filter, 1));
 }
 
-const SQL_TYPES = { text: 'text', instant: 'timestamptz', moment: 'uuid', number: 'bigint', enum: 'text', id: 'uuid' };
+const SQL_TYPES = {
+  text: 'text',
+  instant: 'timestamptz',
+  moment: 'uuid',
+  date: 'date',
+  boolean: 'boolean',
+  number: 'bigint',
+  enum: 'text',
+  id: 'uuid',
+};
 const same: Convert = (given) => given;
 const decoderOf = ({ type }: { readonly type?: string }): ((id: unknown) => string) =>
   type === undefined ? decodeAnyId : (id) => decodeGlobalId(type, id);

@@ -20,6 +20,21 @@ export const COMPARISONS: Record<string, { readonly name: string; readonly descr
     description: 'Compares a moment.',
     fields: { before: ['DateTime', 'Is earlier.'], after: ['DateTime', 'Is later.'], isNull: ['Boolean', 'Has no value.'] },
   },
+  date: {
+    name: 'DateComparison',
+    description: 'Compares a day.',
+    fields: {
+      equals: ['Date', 'Is this.'],
+      before: ['Date', 'Is earlier.'],
+      after: ['Date', 'Is later.'],
+      isNull: ['Boolean', 'Has no value.'],
+    },
+  },
+  boolean: {
+    name: 'BooleanComparison',
+    description: 'Compares a yes or no.',
+    fields: { equals: ['Boolean', 'Is this.'], isNull: ['Boolean', 'Has no value.'] },
+  },
   number: {
     name: 'NumberComparison',
     description: 'Compares a whole number.',
