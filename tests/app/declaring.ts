@@ -4,32 +4,31 @@ import { buildSchemas } from '../../src/app/schemas.ts';
 import {
   COLLEAGUE,
   defineModule,
+  entityRef,
+  type GuichetBuilder,
   heldByAll,
-  input,
   type ModuleDefinition,
   type Role,
   type Rule,
   refusalType,
   rule,
-  type SchemaDoor,
   type Topic,
-  table,
-  text,
+  tenantEntity,
   topic,
 } from '../../src/sdk/index.ts';
 
 // Plugins that declare one thing each, and what is said of those that cannot be loaded.
 
-export type Door = (door: SchemaDoor, own: { rule: Rule; description: string }) => void;
+export type Declares = (builder: GuichetBuilder, own: { rule: Rule; description: string }) => void;
 export const ruleOf = (name: string, act = 'read'): Rule =>
   rule(`${name.replaceAll(/-[a-z]/g, (dash) => dash[1]!.toUpperCase())}.${act}`, { roles: [COLLEAGUE], description: 'Every employee.' });
-export const plugin = (name: string, schema: Door, more: Partial<ModuleDefinition> = {}): ModuleDefinition =>
+export const plugin = (name: string, types: Declares, more: Partial<ModuleDefinition> = {}): ModuleDefinition =>
   defineModule({
     name,
     version: '1.0.0',
     description: 'Does something.',
     guichet: '^0.1.0',
-    schema: (door) => schema(door, { rule: ruleOf(name), description: 'Something.' }),
+    types: (builder) => types(builder, { rule: ruleOf(name), description: 'Something.' }),
     ...more,
   });
 export const build = (domains: readonly ModuleDefinition[], ...plugins: ModuleDefinition[]) =>
@@ -44,64 +43,75 @@ export const refusal = (domains: readonly ModuleDefinition[], ...plugins: Module
   throw new Error('The schemas were built.');
 };
 
-export const loans = table('plg_lending.loans', { columns: { tool: text() } });
+export const loans = tenantEntity('plg_lending.loans', (t) => ({ tool: t.text() })).table;
+export const Loan = entityRef('Loan', loans);
 export const everybody = [heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE')];
-export const entity: Door = (door, own) =>
-  door.entity('Loan', {
-    table: loans,
+export const entity: Declares = (builder, own) =>
+  builder.entity(Loan, {
     description: 'A loan.',
     roles: everybody,
     listedFor: [COLLEAGUE],
-    fields: (t) => ({ id: t.id(own) }),
+    fields: (t) => ({ id: t.globalId(own) }),
   });
-export const typed: Door = (door, own) => {
-  door.object('Tool', 'A tool.', { name: door.root.plain('String', { ...own, resolve: () => 'Saw' }) });
-  door.query((t) => ({ tool: t.plain('Tool', { ...own, resolve: () => ({}) }) }));
+export const typed: Declares = (builder, own) => {
+  const Tool = builder.objectRef<{ name: string }>('Tool').implement({
+    description: 'A tool.',
+    fields: (t) => ({ name: t.exposeString('name', own) }),
+  });
+  builder.queryField('tool', (t) => t.field({ type: Tool, nullable: true, ...own, resolve: () => ({ name: 'Saw' }) }));
 };
-export const queried: Door = (door, own) => door.query((t) => ({ tools: t.plain('Int', { ...own, resolve: () => 1 }) }));
-export const mutated: Door = (door, own) =>
-  door.mutation('lendTool', {
+export const queried: Declares = (builder, own) => builder.queryField('tools', (t) => t.int({ nullable: true, ...own, resolve: () => 1 }));
+export const listed =
+  (name: string): Declares =>
+  (builder) =>
+    void builder.enumType(name, { description: 'Tools.', values: { SAW: { description: 'A saw.' } } });
+export const mutated: Declares = (builder, own) =>
+  builder.useCase('lendTool', {
     ...own,
-    input: { tool: input.text('The tool.') },
-    success: (t) => ({ done: t.plain('Boolean', { ...own, resolve: () => true }) }),
+    input: (t) => ({ tool: t.text({ description: 'The tool.' }) }),
     run: async () => ({}),
+    success: (t) => ({ done: t.boolean({ nullable: true, ...own, resolve: () => true }) }),
   });
 export const refusing =
-  (type: ReturnType<typeof refusalType>, mutation: string): Door =>
-  (door, own) =>
-    door.mutation(mutation, {
+  (type: ReturnType<typeof refusalType>, mutation: string): Declares =>
+  (builder, own) =>
+    builder.useCase(mutation, {
       ...own,
-      input: {},
       refusals: [type],
-      success: (t) => ({ done: t.plain('Boolean', { ...own, resolve: () => true }) }),
       run: async () => ({}),
+      success: (t) => ({ done: t.boolean({ nullable: true, ...own, resolve: () => true }) }),
     });
 export const sentence = (name: string) =>
   refusalType(name, { description: 'It is not there.', message: { en: 'Gone.', 'zh-CN': '没有了。' } });
 export const taking =
-  (mutation: string): Door =>
-  (door, own) =>
-    door.mutation(mutation, {
-      ...own,
-      input: { line: input.inputObject('LoanLineInput', 'One line.', { tool: input.text('The tool.') }) },
-      success: (t) => ({ done: t.plain('Boolean', { ...own, resolve: () => true }) }),
-      run: async () => ({}),
+  (mutation: string): Declares =>
+  (builder, own) => {
+    const Line = builder.inputType('LoanLineInput', {
+      description: 'One line.',
+      fields: (t) => ({ tool: t.text({ description: 'The tool.' }) }),
     });
+    builder.useCase(mutation, {
+      ...own,
+      input: (t) => ({ lines: t.listOf(Line, { description: 'Lines.' }) }),
+      run: async () => ({}),
+      success: (t) => ({ done: t.boolean({ nullable: true, ...own, resolve: () => true }) }),
+    });
+  };
 export const loanEvents = topic('LENDING_LOAN', 'Paper');
 export const livelyOf =
-  (of: Topic, name = 'loans'): Door =>
-  (door, own) =>
-    door.subscription(name, {
+  (of: Topic, name = 'loans'): Declares =>
+  (builder, own) =>
+    builder.live(name, {
       ...own,
       topic: of,
       event: `${name[0]!.toUpperCase()}${name.slice(1)}Event`,
       eventDescription: 'Something happened.',
-      fields: () => ({}),
       stream: ({ organizationId }) => ({ stream: organizationId, payload: () => ({}) }),
+      fields: () => ({}),
     });
 export const live = livelyOf(loanEvents);
 export const keeper = (name: string): Role => ({ name, bearer: 'EMPLOYEE', description: 'Who keeps it.' });
 export const guardedBy =
-  (of: Rule, field = 'keys'): Door =>
-  (door) =>
-    door.query((t) => ({ [field]: t.plain('Int', { description: 'Keys.', rule: of, resolve: () => 1 }) }));
+  (of: Rule, field = 'keys'): Declares =>
+  (builder) =>
+    builder.queryField(field, (t) => t.int({ nullable: true, description: 'Keys.', rule: of, resolve: () => 1 }));

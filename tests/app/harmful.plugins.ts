@@ -9,8 +9,8 @@ const plugin = (name: string, fields: string, before = ''): string => `
   const blockFor = (ms: number): number => { const end = Date.now() + ms; while (Date.now() < end); return 1; };
   ${before}
   export default defineModule({ name: '${name}', version: '1.0.0', description: 'Does harm.', guichet: '^0.1.0',
-    schema: (door) => door.query((t) => ({ ${fields} })) });`;
-const field = (name: string, work: string): string => `${name}: t.plain('Int', { ...open, resolve: async () => { ${work} } }),`;
+    types: (builder) => builder.queryFields((t) => ({ ${fields} })) });`;
+const field = (name: string, work: string): string => `${name}: t.int({ ...open, nullable: true, resolve: async () => { ${work} } }),`;
 
 export const HARMFUL = {
   blocking: plugin(

@@ -2,18 +2,16 @@ import {
   COLLEAGUE,
   contactTagged,
   defineModule,
+  type FieldContext,
   formKinds,
-  input,
+  type GuichetBuilder,
   listen,
   organizationData,
-  type RootFields,
-  refs,
   register,
   rule,
-  type SchemaDoor,
-  type Service,
   sql,
   topic,
+  types,
   type UseCase,
 } from '@guichet/sdk';
 import { z } from 'zod';
@@ -29,38 +27,37 @@ const chosenDeed = async (): Promise<void> => {
 };
 
 const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
-type Asking = {
-  readonly seat: { readonly organizationId: string };
-  readonly switchboard: { service<Contract>(token: Service<Contract>): Contract };
-  loader<T>(name: string, make: () => T): T;
-};
 const eachDeed = <Field>(make: (deed: Deed) => Field, prefix: string): Record<string, Field> =>
   Object.fromEntries(Object.keys(DEEDS).map((deed) => [`${prefix}${capital(deed)}`, make(deed as Deed)]));
 
-function misdeedSchema(door: SchemaDoor): void {
-  door.object('Misdone', 'An object whose field is never null.', {
-    what: door.root.plain('Int', { ...odd, nullable: false, resolve: ({ what }: { what: number }) => what }),
+function misdeedTypes(builder: GuichetBuilder): void {
+  builder.objectRef<{ what: number }>('Misdone').implement({
+    description: 'An object whose field is never null.',
+    fields: (t) => ({ what: t.int({ ...odd, resolve: ({ what }) => what }) }),
   });
-  door.query((t) => ({
-    ...eachDeed((deed) => t.plain('Int', { ...odd, resolve: () => DEEDS[deed]() }), 'root'),
-    ...eachDeed(
-      (deed) => t.plain('Int', { ...odd, resolve: (_, __, context: Asking) => context.loader(deed, () => DEEDS[deed]()) }),
-      'loader',
-    ),
-    ...Object.fromEntries(Object.entries(GARBAGE).map(([name, { type, make }]) => [name, t.plain(type, { ...odd, resolve: make })])),
-    floodOfReads: t.plain('Int', {
-      ...odd,
-      resolve: async (_, __, { seat, switchboard }: Asking) => {
+  builder.queryFields((t) => {
+    const int = (resolve: (context: FieldContext) => unknown) =>
+      t.int({ ...odd, nullable: true, resolve: (_, __, context) => resolve(context) as never });
+    return {
+      ...eachDeed((deed) => int(() => DEEDS[deed]()), 'root'),
+      ...eachDeed((deed) => int((context) => context.loader(deed, () => DEEDS[deed]())), 'loader'),
+      ...Object.fromEntries(
+        Object.entries(GARBAGE).map(([name, { type, make }]) => [
+          name,
+          t.field({ ...odd, type: (type.startsWith('[') ? [type.slice(1, -1)] : type) as never, nullable: true, resolve: make as never }),
+        ]),
+      ),
+      floodOfReads: int(async ({ seat, switchboard }) => {
         const { read: ask } = switchboard.service(organizationData);
         const all = Array.from({ length: 2_000 }, () => ask(seat.organizationId, ({ client }) => client.query('select pg_sleep(0.05)')));
         return (await Promise.all(all)).length;
-      },
-    }),
-    huge: t.plain('String', { ...odd, resolve: () => 'long '.repeat(1_000_000) }),
-    sound: t.plain('Int', { ...odd, resolve: async () => 1 }),
-  }));
-  door.extend('Contact', refs.Contact, (t) => ({
-    ...eachDeed((deed) => t.computed('Int', { ...odd, needs: ['id'], resolve: () => DEEDS[deed]() }), 'contact'),
+      }),
+      huge: t.string({ ...odd, nullable: true, resolve: () => 'long '.repeat(1_000_000) }),
+      sound: int(async () => 1),
+    };
+  });
+  builder.entityFields(types.Contact, (t) => ({
+    ...eachDeed((deed) => t.int({ ...odd, nullable: true, needs: ['id'], resolve: () => DEEDS[deed]() as never }), 'contact'),
     dividing: t.expression('Int', (row) => sql`length(${row.id}::text) / 0`, { ...odd, nullable: true }),
     casting: t.expression('Int', (row) => sql`${row.id}::text::int`, { ...odd, nullable: true }),
     sleeping: t.expression('String', () => sql`pg_sleep(30)::text`, { ...odd, nullable: true }),
@@ -68,45 +65,45 @@ function misdeedSchema(door: SchemaDoor): void {
     written: t.expression('Int', () => sql`7`, { ...odd, nullable: true }),
   }));
   for (const at of ['guard', 'run'] as const)
-    for (const deed of Object.keys(DEEDS) as Deed[]) declareMutation(door, `${at}${capital(deed)}`, at, () => DEEDS[deed]());
-  declareMutation(door, 'runFloodsEvents', 'run', (use) => {
+    for (const deed of Object.keys(DEEDS) as Deed[]) declareMutation(builder, `${at}${capital(deed)}`, at, () => DEEDS[deed]());
+  declareMutation(builder, 'runFloodsEvents', 'run', (use) => {
     for (let i = 0; i < 10_000; i++)
       use.emit({ stream: use.organizationId, topic: misdeeds, kind: 'FLOOD', subjectId: use.newId(), facts: {} });
   });
-  declareMutation(door, 'runEmits', 'run', (use) =>
+  declareMutation(builder, 'runEmits', 'run', (use) =>
     use.emit({ stream: use.organizationId, topic: misdeeds, kind: 'ONE', subjectId: use.seat.id, facts: {} }),
   );
-  for (const at of ['allows', 'stream', 'wants', 'payload'] as const) declareSubscription(door, at);
+  for (const at of ['allows', 'stream', 'wants', 'payload'] as const) declareSubscription(builder, at);
 }
 
-function declareMutation(door: SchemaDoor, name: string, at: 'guard' | 'run', deed: (use: UseCase) => unknown): void {
+function declareMutation(builder: GuichetBuilder, name: string, at: 'guard' | 'run', deed: (use: UseCase) => unknown): void {
   const work = async (use: UseCase): Promise<Record<string, never>> => {
     await deed(use);
     return {};
   };
-  door.mutation(name, {
+  builder.useCase(name, {
     ...odd,
-    input: { word: input.text('Any word.') },
-    success: (t: RootFields) => ({ done: t.plain('Boolean', { ...odd, resolve: () => true }) }),
+    input: (t) => ({ word: t.text({ description: 'Any word.' }) }),
     guard: at === 'guard' ? work : undefined,
     run: at === 'run' ? work : async () => ({}),
+    success: (t) => ({ done: t.boolean({ ...odd, nullable: true, resolve: () => true }) }),
   });
 }
 
-function declareSubscription(door: SchemaDoor, at: 'allows' | 'stream' | 'wants' | 'payload'): void {
+function declareSubscription(builder: GuichetBuilder, at: 'allows' | 'stream' | 'wants' | 'payload'): void {
   const unless =
     <Result>(here: string, result: Result) =>
     (): Result =>
       here === at ? throwError() : result;
   const request = { wants: unless('wants', true), payload: unless('payload', {}) };
-  door.subscription(`${at}Throws`, {
+  builder.live(`${at}Throws`, {
     ...odd,
     topic: misdeeds,
     event: `Misdeed${capital(at)}Event`,
     eventDescription: 'One of them.',
-    fields: (t) => ({ number: t.plain('Int', { ...odd, resolve: () => 1 }) }),
     allows: unless('allows', true),
     stream: ({ organizationId }) => unless('stream', { stream: organizationId, ...request })(),
+    fields: (t) => ({ number: t.int({ ...odd, nullable: true, resolve: () => 1 }) }),
   });
 }
 
@@ -124,7 +121,7 @@ export const misdeed = defineModule({
       .default('')
       .refine((word) => (word === 'bad' ? throwError() : true)),
   }),
-  schema: misdeedSchema,
+  types: misdeedTypes,
   seatFacts: () => chosenDeed().then(() => ({})),
   listeners: [listen(contactTagged, chosenDeed)],
   registrations: [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { COLLEAGUE, defineModule, rule, type UseCase } from '../../src/sdk/index.ts';
+import { COLLEAGUE, defineModule, rule } from '../../src/sdk/index.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 
@@ -22,18 +22,15 @@ const greeter = defineModule({
   guichet: '^0.1.0',
   settings,
   rules: [read],
-  schema: (door) =>
-    door.mutation('greet', {
+  types: (builder) =>
+    builder.useCase('greet', {
       description: 'Greets as the organization has set it.',
       rule: read,
-      input: {},
-      success: (t) => ({
-        words: t.plain('String', { description: 'The words.', rule: read, resolve: ({ words }: { words: string }) => words }),
-      }),
-      run: async (use: UseCase) => {
+      run: async (use) => {
         const { greeting, times } = (await use.settings('greeter')) as z.infer<typeof settings>;
         return { words: greeting.repeat(times) };
       },
+      success: (t) => ({ words: t.exposeString('words', { nullable: true, description: 'The words.', rule: read }) }),
     }),
 });
 const silent = defineModule({ name: 'silent', version: '1.0.0', description: 'Has no settings.', guichet: '^0.1.0' });

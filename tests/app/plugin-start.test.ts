@@ -13,8 +13,8 @@ const PLUGINS = {
     Promise.reject(new Error('Who has forgotten me?'));
     export default defineModule({ name: 'forgetful', version: '1.0.0', description: 'Forgets.', guichet: '^0.1.0' });`,
   lending: `import { defineModule } from '@guichet/sdk';
-    export default defineModule({ name: 'lending', version: '1.0.0', description: 'Lends.', guichet: '^0.1.0', schema: (door) => {
-      door.query((t) => ({ tools: t.plain('Int', { description: 'Tools.', resolve: () => 1 }) })); } });`,
+    export default defineModule({ name: 'lending', version: '1.0.0', description: 'Lends.', guichet: '^0.1.0', types: (builder) =>
+      builder.queryField('tools', (t) => t.int({ description: 'Tools.', resolve: () => 1 })) });`,
   stumbling: `import { defineModule } from '@guichet/sdk';
     export default defineModule({ name: 'stumbling', version: '1.0.0', description: 'Stumbles.', guichet: '^0.1.0',
       migrations: [{ name: '0001-initial', sql: 'create schema plg_stumbling; create table plg_stumbling.tools (id nothing)' }] });`,

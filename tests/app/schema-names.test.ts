@@ -1,13 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '../../src/app/modules.ts';
-import { ADMIN, COLLEAGUE, defineModule, type ModuleDefinition, type Rule, refs, rule, table, text, topic } from '../../src/sdk/index.ts';
+import {
+  ADMIN,
+  COLLEAGUE,
+  defineModule,
+  entityRef,
+  type ModuleDefinition,
+  type Rule,
+  refs,
+  rule,
+  tenantEntity,
+  topic,
+  types,
+} from '../../src/sdk/index.ts';
 import {
   build,
-  type Door,
+  type Declares,
   entity,
   everybody,
   guardedBy,
   keeper,
+  listed,
   live,
   livelyOf,
   mutated,
@@ -23,21 +36,24 @@ import {
 
 // Names that plugins claim in the schema: a clash names both, and what all modules share is named with a prefix (spec 8.3).
 
+const papersTable = tenantEntity('papers', (t) => ({ kind: t.text() })).table;
+const Paper = entityRef('Paper', papersTable);
+
 describe('two plugins that claim one name', () => {
-  it.each<[string, Door, Door]>([
+  it.each<[string, Declares, Declares]>([
     ['the type Loan', entity, entity],
-    ['the type Tool', typed, (door) => door.enum('Tool', 'Tools.', { SAW: 'A saw.' })],
-    ['the type Tools', (door) => door.enum('Tools', 'Tools.', { SAW: 'A saw.' }), (door) => door.union('Tools', 'Tools.', ['Tool'])],
+    ['the type Tool', typed, listed('Tool')],
+    ['the type Tools', listed('Tools'), (builder) => void builder.unionType('Tools', { description: 'Tools.', types: ['Tool'] as never })],
     ['the field Query.tools', queried, queried],
     ['the mutation lendTool', mutated, mutated],
     ['the type LoanLineInput', taking('lendTool'), taking('repairTool')],
-    ['the type LendToolInput', mutated, (door) => door.enum('LendToolInput', 'Tools.', { SAW: 'A saw.' })],
+    ['the type LendToolInput', mutated, listed('LendToolInput')],
     ['the subscription loans', live, live],
     ['the topic LENDING_LOAN', live, livelyOf(topic('LENDING_LOAN', 'Paper'), 'repairs')],
     [
       'the kind LOAN of Paper',
-      (door) => door.entityKind('Loan', 'Paper', { value: 'LOAN', description: 'A loan.' }),
-      (door) => door.entityKind('RepairLoan', 'Paper', { value: 'LOAN', description: 'A loan.' }),
+      (builder) => void builder.entityKind(entityRef('Loan', papersTable), Paper, { value: 'LOAN', description: 'A loan.' }),
+      (builder) => void builder.entityKind(entityRef('RepairLoan', papersTable), Paper, { value: 'LOAN', description: 'A loan.' }),
     ],
     ['the refusal LendingGone', refusing(sentence('LendingGone'), 'lendTool'), refusing(sentence('LendingGone'), 'repairTool')],
     [
@@ -50,15 +66,14 @@ describe('two plugins that claim one name', () => {
       name: 'papers',
       version: '1.0.0',
       description: 'Papers.',
-      schema: (door) =>
-        door.entityInterface('Paper', {
-          table: table('papers', { columns: { kind: text() } }),
+      types: (builder) =>
+        void builder.entityInterface(Paper, {
           description: 'A paper.',
           roles: everybody,
           listedFor: [COLLEAGUE],
           kindColumn: 'kind',
           otherwise: 'OtherPaper',
-          fields: (t) => ({ id: t.id({ description: 'Its id.', rule: ruleOf('papers') }) }),
+          fields: (t) => ({ id: t.globalId({ description: 'Its id.', rule: ruleOf('papers') }) }),
         }),
     });
     const message = refusal([papers], plugin('lending', first), plugin('repair', second));
@@ -75,17 +90,17 @@ describe('two plugins that claim one name', () => {
 });
 
 describe('a plugin that claims what is the core’s', () => {
-  it.each<[string, Door, string]>([
-    ['a type', (door) => door.enum('Contact', 'Contacts.', { ONE: 'One.' }), 'contacts and lending both declare the type Contact; '],
-    ['a scalar', (door) => door.enum('DateTime', 'Times.', { ONE: 'One.' }), 'core and lending both declare the type DateTime; '],
+  it.each<[string, Declares, string]>([
+    ['a type', listed('Contact'), 'contacts and lending both declare the type Contact; '],
+    ['a scalar', listed('DateTime'), 'core and lending both declare the type DateTime; '],
     [
       'a field of Query',
-      (door, own) => door.query((t) => ({ contacts: t.plain('Int', { ...own, resolve: () => 1 }) })),
+      (builder, own) => builder.queryField('contacts', (t) => t.int({ ...own, resolve: () => 1 })),
       'contacts and lending both declare the field Query.contacts; ',
     ],
     [
       'a field of a type',
-      (door, own) => door.extend('Contact', refs.Contact, (t) => ({ phone: t.expression('String', ({ id }) => id, own) })),
+      (builder, own) => builder.entityFields(types.Contact, (t) => ({ phone: t.expression('String', ({ id }) => id, own) })),
       'contacts and lending both declare the field Contact.phone; ',
     ],
     [
@@ -101,11 +116,12 @@ describe('a plugin that claims what is the core’s', () => {
     ['a topic', livelyOf(topic('FORM', 'BusinessForm')), 'forms and lending both declare the topic FORM; '],
     [
       'a kind of form',
-      (door) => door.entityKind('Loan', 'BusinessForm', { value: 'GENERAL', description: 'A loan.' }),
+      (builder) =>
+        void builder.entityKind(entityRef('Loan', refs.BusinessForm), types.BusinessForm, { value: 'GENERAL', description: 'A loan.' }),
       'forms and lending both declare the kind GENERAL of BusinessForm; ',
     ],
-  ])('%s is refused', (_, schema, message) => {
-    expect(refusal(DOMAINS, plugin('lending', schema))).toContain(message);
+  ])('%s is refused', (_, declares, message) => {
+    expect(refusal(DOMAINS, plugin('lending', declares))).toContain(message);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { defineModule, type FindSeatFacts, heldByAll, type Role, rule, sql, table } from '../../src/sdk/index.ts';
+import { defineModule, entityRef, type FindSeatFacts, heldByAll, type Role, rule, sql, table } from '../../src/sdk/index.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 
@@ -17,22 +17,22 @@ function plugin(name: string, seatFacts: FindSeatFacts) {
     guichet: '^0.1.0',
     rules: [keep],
     seatFacts,
-    schema: (door) => {
-      door.entity(`${name}Shelf`, {
-        table: organizations,
+    types: (builder) => {
+      const Shelf = entityRef(`${name}Shelf`, organizations);
+      builder.entity(Shelf, {
         description: `A shelf of ${name}.`,
         key: 'organization_id',
         roles: [heldByAll(role, ({ traits }) => traits.has(role.name))],
         listedFor: [role],
-        fields: (t) => ({ id: t.id({ description: 'Its id.', rule: keep }) }),
+        fields: (t) => ({ id: t.globalId({ description: 'Its id.', rule: keep }) }),
       });
-      door.query((t) => ({
-        [name]: t.one(`${name}Shelf`, organizations, {
+      builder.queryField(name, (t) =>
+        t.entity(Shelf, {
           description: 'The shelf.',
           rule: keep,
           where: (row, { seat }) => sql`${row.organization_id} = ${seat.organization}`,
         }),
-      }));
+      );
     },
   });
 }

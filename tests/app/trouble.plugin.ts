@@ -1,11 +1,23 @@
-import { COLLEAGUE, defineModule, input, type RootFields, refs, rule, type SchemaDoor, sql, table, text, type UseCase } from '@guichet/sdk';
+import {
+  COLLEAGUE,
+  defineModule,
+  entityRef,
+  type GuichetBuilder,
+  type PayloadFields,
+  rule,
+  sql,
+  tenantEntity,
+  types,
+  type UseCase,
+} from '@guichet/sdk';
 
 const rules = {
   read: rule('trouble.read', { roles: [COLLEAGUE], description: 'Every employee.' }),
   write: rule('trouble.write', { roles: [COLLEAGUE], description: 'Every employee.' }),
 };
 const odd = { description: 'Does what it should not.', rule: rules.read };
-const notes = table('plg_trouble.notes', { columns: { text: text() } });
+const notes = tenantEntity('plg_trouble.notes', (t) => ({ text: t.text() })).table;
+const Note = entityRef('Note', notes);
 const never = new Promise<never>(() => {});
 
 /** Lets a use case go on that has been given up; `gone` tells what came of it. */
@@ -17,51 +29,52 @@ export const forgotten = {
 const throws = (): never => {
   throw new Error('Something that nobody thought of.');
 };
-const fields = (t: RootFields) => ({
-  throwing: t.plain('Int', { ...odd, resolve: throws }),
-  throwingBare: t.plain('Int', { ...odd, nullable: false, resolve: throws }),
-  rejecting: t.plain('Int', { ...odd, resolve: () => Promise.reject(new Error('No.')) }),
-  wordForNumber: t.plain('Int', { ...odd, resolve: () => 'words' }),
-  objectForList: t.plain('[Int]', { ...odd, resolve: () => ({}) }),
-  silent: t.plain('Int', { ...odd, resolve: () => never }),
-  silentItem: t.plain('[Int]', { ...odd, resolve: () => [1, never] }),
-  silentObject: t.plain('Trouble', { ...odd, resolve: () => ({}) }),
-  sound: t.plain('Int', { ...odd, resolve: async () => 1 }),
-});
-
-function troubleSchema(door: SchemaDoor): void {
-  door.query(fields);
-  door.object('Trouble', 'Something that never says what it is.', {
-    what: door.root.plain('Int', { ...odd, nullable: false, resolve: () => never }),
+function declareFields(builder: GuichetBuilder): void {
+  const Trouble = builder.objectRef<object>('Trouble').implement({
+    description: 'Something that never says what it is.',
+    fields: (t) => ({ what: t.int({ ...odd, resolve: () => never }) }),
   });
-  door.extend('Contact', refs.Contact, (t) => ({
-    throwingHere: t.computed('Int', { ...odd, nullable: false, needs: ['id'], resolve: throws }),
-    silentHere: t.computed('Int', { ...odd, needs: ['id'], resolve: () => never }),
+  builder.queryFields((t) => ({
+    throwing: t.int({ ...odd, nullable: true, resolve: throws }),
+    throwingBare: t.int({ ...odd, resolve: throws }),
+    rejecting: t.int({ ...odd, nullable: true, resolve: () => Promise.reject(new Error('No.')) }),
+    wordForNumber: t.int({ ...odd, nullable: true, resolve: () => 'words' as never }),
+    objectForList: t.intList({ ...odd, nullable: true, resolve: () => ({}) as never }),
+    silent: t.int({ ...odd, nullable: true, resolve: () => never }),
+    silentItem: t.intList({ ...odd, nullable: true, resolve: () => [1, never] }),
+    silentObject: t.field({ ...odd, type: Trouble, nullable: true, resolve: () => ({}) }),
+    sound: t.int({ ...odd, nullable: true, resolve: async () => 1 }),
   }));
+  builder.entityFields(types.Contact, (t) => ({
+    throwingHere: t.int({ ...odd, needs: ['id'], resolve: throws }),
+    silentHere: t.int({ ...odd, nullable: true, needs: ['id'], resolve: () => never }),
+  }));
+}
+
+function troubleTypes(builder: GuichetBuilder): void {
+  declareFields(builder);
   const write = (use: UseCase) =>
     use
       .on({ 'plg_trouble.notes': notes })
       .insertInto('plg_trouble.notes')
       .values({ organization_id: use.organizationId, id: use.newId(), text: 'Written.' })
       .execute();
-  const success = (t: RootFields) => ({ done: t.plain('Boolean', { ...odd, resolve: () => true }) });
-  door.mutation('writeNote', {
+  const success = (t: PayloadFields<object>) => ({ done: t.boolean({ ...odd, nullable: true, resolve: () => true }) });
+  builder.useCase('writeNote', {
     description: 'Writes a note.',
     rule: rules.write,
-    input: { silently: input.flag('Never comes to an end.') },
-    success,
-    run: async (use: UseCase, { silently }) => {
+    input: (t) => ({ silently: t.boolean({ required: true, description: 'Never comes to an end.' }) }),
+    run: async (use, { silently }) => {
       await write(use);
       if (silently) await never;
       return {};
     },
+    success,
   });
-  door.mutation('writeNoteLater', {
+  builder.useCase('writeNoteLater', {
     description: 'Writes a note when it has been given up.',
     rule: rules.write,
-    input: {},
-    success,
-    run: async (use: UseCase) => {
+    run: async (use) => {
       const released = new Promise<void>((resolve) => {
         forgotten.release = resolve;
       });
@@ -70,17 +83,17 @@ function troubleSchema(door: SchemaDoor): void {
       await gone;
       return {};
     },
+    success,
   });
-  door.query((t) => ({
-    notes: t.connection('Note', notes, { ...odd }),
-    failing: t.one('Note', notes, { ...odd, where: () => sql`1 / 0 = 1` }),
+  builder.queryFields((t) => ({
+    notes: t.entityPages(Note, { ...odd }),
+    failing: t.entity(Note, { ...odd, where: () => sql`1 / 0 = 1` }),
   }));
-  door.entity('Note', {
-    table: notes,
+  builder.entity(Note, {
     description: 'A note.',
     roles: [{ role: COLLEAGUE, held: ({ kind }) => (kind === 'EMPLOYEE' ? 'ALL' : 'NONE'), ways: [] }],
     listedFor: [COLLEAGUE],
-    fields: (t) => ({ id: t.id(odd), text: t.column('text', odd) }),
+    fields: (t) => ({ id: t.globalId(odd), text: t.column('text', odd) }),
   });
 }
 
@@ -108,5 +121,5 @@ export const trouble = defineModule({
     },
   ],
   rules: Object.values(rules),
-  schema: troubleSchema,
+  types: troubleTypes,
 });

@@ -1,20 +1,17 @@
 import {
-  bigint,
-  bytewiseText,
   COLLEAGUE,
   defineModule,
   type EntityRole,
+  entityRef,
+  type GuichetBuilder,
   heldByAll,
   heldToward,
-  input,
   OWNER,
+  refs,
   rule,
-  type SchemaDoor,
   sql,
-  table,
-  text,
+  tenantEntity,
   type UseCase,
-  uuid,
   way,
 } from '@guichet/sdk';
 import { tableDdl } from '../../src/platform/database/table-ddl.ts';
@@ -24,19 +21,19 @@ import { tableDdl } from '../../src/platform/database/table-ddl.ts';
 const title = rule('diary.title', { roles: [OWNER, COLLEAGUE], description: 'Every employee.' });
 const inside = rule('diary.inside', { roles: [OWNER], description: 'Whoever wrote it.' });
 
-const notes = table('plg_diary.notes', {
-  columns: {
-    owner_id: uuid().references('employees'),
-    title: text(),
-    secret: bytewiseText().nullable(),
-    secret_order: bytewiseText(),
-    weight: bigint(),
-  },
-});
-const terms = table('plg_diary.note_terms', {
-  columns: { term: bytewiseText(), note_id: uuid().references('plg_diary.notes', 'cascade') },
-  key: ['term', 'note_id'],
-});
+const NoteEntity = tenantEntity('plg_diary.notes', (t) => ({
+  ownerId: t.idOf(() => refs.Employee),
+  title: t.text(),
+  secret: t.bytewiseText().nullable(),
+  secretOrder: t.bytewiseText(),
+  weight: t.bigint(),
+}));
+const notes = NoteEntity.table;
+const DiaryNote = entityRef('DiaryNote', notes);
+const terms = tenantEntity('plg_diary.note_terms', (t) => ({
+  term: t.bytewiseText().primary(),
+  noteId: t.idOf(() => NoteEntity, 'cascade').primary(),
+})).table;
 const tables = { 'plg_diary.notes': notes, 'plg_diary.note_terms': terms };
 
 const roles: readonly EntityRole[] = [
@@ -44,9 +41,8 @@ const roles: readonly EntityRole[] = [
   heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'),
 ];
 
-function diarySchema(door: SchemaDoor): void {
-  door.entity('DiaryNote', {
-    table: notes,
+function diaryTypes(builder: GuichetBuilder): void {
+  builder.entity(DiaryNote, {
     description: 'A note.',
     roles,
     listedFor: [OWNER],
@@ -59,26 +55,26 @@ function diarySchema(door: SchemaDoor): void {
       weight: { compares: 'number', column: 'weight', rule: inside, description: 'By its weight.' },
     },
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: title }),
+      id: t.globalId({ description: 'Global id.', rule: title }),
       title: t.column('title', { description: 'Title.', rule: title }),
       secret: t.column('secret', { description: 'What is in it.', rule: inside }),
       weight: t.column('weight', { description: 'Weight.', rule: inside }),
     }),
   });
-  door.query((t) => ({
-    diaryNotes: t.connection('DiaryNote', notes, { description: 'All notes.', rule: title }),
-    ownDiaryNotes: t.connection('DiaryNote', notes, { description: 'Notes of one’s own.', rule: title, listedBy: () => [OWNER] }),
+  builder.queryFields((t) => ({
+    diaryNotes: t.entityPages(DiaryNote, { description: 'All notes.', rule: title }),
+    ownDiaryNotes: t.entityPages(DiaryNote, { description: 'Notes of one’s own.', rule: title, listedBy: () => [OWNER] }),
   }));
-  door.mutation('writeDiaryNote', {
+  builder.useCase('writeDiaryNote', {
     description: 'Writes a note, or writes it anew.',
     rule: title,
-    input: {
-      title: input.text('Title: that of a note of one’s own, or of a new one.'),
-      secret: input.optional(input.text('What is in it.')),
-      weight: input.integer('Weight.'),
-    },
-    success: (t) => ({ note: t.fromSource('DiaryNote', 'note', { description: 'The note.', rule: title }) }),
-    run: async (use: UseCase, given) => ({ note: await write(use, given.title, given.secret ?? null, given.weight) }),
+    input: (t) => ({
+      title: t.text({ description: 'Title: that of a note of one’s own, or of a new one.' }),
+      secret: t.text({ description: 'What is in it.', required: false }),
+      weight: t.integer({ description: 'Weight.' }),
+    }),
+    run: async (use, given) => ({ note: await write(use, given.title, given.secret ?? null, given.weight) }),
+    success: (t) => ({ note: t.loaded(DiaryNote, 'note', { description: 'The note.', rule: title }) }),
   });
 }
 
@@ -122,5 +118,5 @@ export default defineModule({
     },
   ],
   rules: [title, inside],
-  schema: diarySchema,
+  types: diaryTypes,
 });

@@ -1,78 +1,85 @@
 import {
   COLLEAGUE,
   defineModule,
-  doorLiveCursor,
+  entityRef,
+  type GuichetBuilder,
   heldToward,
-  input,
+  type LiveEvent,
+  liveCursor,
   OWNER,
+  type PayloadFields,
+  refs,
   rule,
-  type SchemaDoor,
-  type SubscriptionDefinition,
+  type Seat,
   sql,
-  table,
-  text,
+  tenantEntity,
   topic,
+  types,
   type UseCase,
-  uuid,
   way,
 } from '@guichet/sdk';
 import { tableDdl } from '../../../src/platform/database/table-ddl.ts';
 
 // Warranties that their keepers alone can come to, and subscriptions whose author asks nothing of who follows.
 
-const warranties = table('plg_warranty.warranties', { columns: { keeper_id: uuid().references('employees'), note: text() } });
+const warranties = tenantEntity('plg_warranty.warranties', (t) => ({ keeperId: t.idOf(() => refs.Employee), note: t.text() })).table;
+const Warranty = entityRef('Warranty', warranties);
 const tables = { 'plg_warranty.warranties': warranties };
 const everybody = rule('warranty.follow', { roles: [COLLEAGUE, OWNER], description: 'Every employee.' });
 const own = rule('warranty.read', { roles: [OWNER], description: 'Who keeps it.' });
 const warrantyEvents = topic('WARRANTY', 'Warranty');
 const otherEvents = topic('WARRANTY_OTHER', 'Warranty');
 
-type Following = Pick<SubscriptionDefinition, 'args' | 'stream'>;
-const following: Following = {
-  stream: ({ organizationId }) => ({ stream: organizationId, payload: ({ subjectId }) => ({ warrantyId: subjectId }) }),
-};
-/** A stream of the module's own: one for each warranty. */
-const ofOne: Following = {
-  args: { id: input.id('Warranty', 'The warranty.') },
-  stream: (_, { id }) => ({ stream: id as string, payload: ({ subjectId }) => ({ warrantyId: subjectId }) }),
-};
-
-function warrantySchema(door: SchemaDoor): void {
-  door.entity('Warranty', {
-    table: warranties,
+function warrantyTypes(builder: GuichetBuilder): void {
+  builder.entity(Warranty, {
     description: 'A warranty.',
     roles: [heldToward(OWNER, [way(warranties, {}, ({ row, seat }) => sql`${row.keeper_id} = ${seat.me}`)])],
     listedFor: [OWNER],
     fields: (t) => ({
-      id: t.id({ description: 'Global id.', rule: own }),
+      id: t.globalId({ description: 'Global id.', rule: own }),
       note: t.column('note', { description: 'What it says.', rule: own }),
-      ...doorLiveCursor(t, { staff: own, stream: (row) => row.id }),
+      liveCursor: liveCursor(t, { staff: own, stream: (row) => row.id }),
     }),
   });
-  door.connectionFields('Warranty', warranties, (t) => doorLiveCursor(t, { staff: own }));
-  door.query((t) => ({ warranties: t.connection('Warranty', warranties, { description: 'Warranties.', rule: own }) }));
-  door.mutation('writeWarranty', {
+  builder.connectionFields(Warranty, (t) => ({ liveCursor: liveCursor(t, { staff: own }) }));
+  builder.queryField('warranties', (t) => t.entityPages(Warranty, { description: 'Warranties.', rule: own }));
+  builder.useCase('writeWarranty', {
     description: 'Writes a warranty, or on one, and tells of it.',
     rule: everybody,
-    input: {
-      id: input.optional(input.id('Warranty', 'One that is there.')),
-      keeper: input.id('Employee', 'Who keeps it.'),
-      to: input.optional(input.id('Employee', 'Whom the event is addressed to.')),
-      note: input.text('What it says; also the kind of the event.'),
-    },
-    success: (t) => ({ warranty: t.fromSource('Warranty', 'warranty', { description: 'The warranty.', rule: own }) }),
-    run: async (use: UseCase, given) => ({ warranty: await write(use, given) }),
+    input: (t) => ({
+      id: t.globalId(Warranty, { description: 'One that is there.', required: false }),
+      keeper: t.globalId(types.Employee, { description: 'Who keeps it.' }),
+      to: t.globalId(types.Employee, { description: 'Whom the event is addressed to.', required: false }),
+      note: t.text({ description: 'What it says; also the kind of the event.' }),
+    }),
+    run: async (use, given) => ({ warranty: await write(use, given) }),
+    success: (t) => ({ warranty: t.loaded(Warranty, 'warranty', { description: 'The warranty.', rule: own }) }),
   });
-  const live = { rule: everybody, topic: warrantyEvents, eventDescription: 'Something happened to a warranty.' };
-  const fields: SubscriptionDefinition['fields'] = (t) => ({
-    warranty: t.fromSource('Warranty', 'warrantyId', { description: 'The warranty as it is now.', rule: everybody }),
+  declareSubscriptions(builder);
+}
+
+function declareSubscriptions(builder: GuichetBuilder): void {
+  const payload = ({ subjectId }: LiveEvent) => ({ warrantyId: subjectId });
+  const live = {
+    rule: everybody,
+    eventDescription: 'Something happened to a warranty.',
+    fields: (t: PayloadFields<{ warrantyId: string }>) => ({
+      warranty: t.loaded(Warranty, 'warrantyId', { description: 'The warranty as it is now.', rule: everybody }),
+    }),
+  };
+  const ofAll = { ...live, stream: ({ organizationId }: Seat) => ({ stream: organizationId, payload }) };
+  builder.live('warranties', { ...ofAll, topic: warrantyEvents, description: 'Warranties, live.', event: 'WarrantiesEvent' });
+  /** A stream of the module's own: one for each warranty. */
+  builder.live('warranty', {
+    ...live,
+    topic: warrantyEvents,
+    description: 'One warranty, live.',
+    event: 'WarrantyEvent',
+    args: (t) => ({ id: t.globalId(Warranty, { description: 'The warranty.' }) }),
+    stream: (_, { id }) => ({ stream: id, payload }),
   });
-  const named = { ...live, fields };
-  door.subscription('warranties', { ...named, ...following, description: 'Warranties, live.', event: 'WarrantiesEvent' });
-  door.subscription('warranty', { ...named, ...ofOne, description: 'One warranty, live.', event: 'WarrantyEvent' });
-  door.subscription('otherWarranties', {
-    ...named,
-    ...following,
+  builder.live('otherWarranties', {
+    ...ofAll,
     topic: otherEvents,
     description: 'Of what else there is, live.',
     event: 'OtherWarrantiesEvent',
@@ -106,5 +113,5 @@ export const warrantyPlugin = defineModule({
     },
   ],
   rules: [everybody, own],
-  schema: warrantySchema,
+  types: warrantyTypes,
 });

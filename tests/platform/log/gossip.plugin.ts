@@ -1,48 +1,50 @@
-import { COLLEAGUE, defineModule, input, type RootFields, refs, rule, type SchemaDoor, sql, table, text, type UseCase } from '@guichet/sdk';
+import { COLLEAGUE, defineModule, type GuichetBuilder, rule, sql, tenantEntity, types } from '@guichet/sdk';
 
 const rules = { all: rule('gossip.all', { roles: [COLLEAGUE], description: 'Every employee.' }) };
 const odd = { description: 'Tells what it should not.', rule: rules.all };
-const secrets = table('plg_gossip.secrets', { columns: { text: text() }, indexes: { secrets_text: { columns: ['text'], unique: true } } });
+const secrets = tenantEntity('plg_gossip.secrets', (t) => ({ text: t.text() }), {
+  indexes: { secrets_text: { columns: ['text'], unique: true } },
+}).table;
 
 /** What the plugin's faults are about. */
 export const VALUES = { phone: '+8613877776666', code: '864209', token: 'q7'.repeat(21), form: 'Ring at the blue door' };
 
-function gossipSchema(door: SchemaDoor): void {
-  door.query((t) => ({
-    gossip: t.plain('Int', {
+function gossipTypes(builder: GuichetBuilder): void {
+  builder.queryFields((t) => ({
+    gossip: t.int({
       ...odd,
+      nullable: true,
       resolve: () => {
         const cause = new Error(`Nobody picks up ${VALUES.phone}.`);
         throw new Error(`No ${VALUES.form} for ${VALUES.phone}, code ${VALUES.code}, ${VALUES.token}`, { cause });
       },
     }),
-  }));
-  door.query((t) => ({
-    gossipLater: t.plain('Int', {
+    gossipLater: t.int({
       ...odd,
+      nullable: true,
       resolve: async () => {
         void Promise.reject(new Error(VALUES.form));
         setImmediate(() => {
           throw new TypeError(VALUES.form);
         });
         await new Promise((resolve) => setImmediate(resolve));
-        return { [VALUES.form]: VALUES.phone };
+        return { [VALUES.form]: VALUES.phone } as never;
       },
     }),
   }));
-  door.extend('Contact', refs.Contact, (t) => ({
+  builder.entityFields(types.Contact, (t) => ({
     gossip: t.expression('Int', () => sql`'Ring at the blue door'::int`, { ...odd, nullable: true }),
   }));
-  door.mutation('keepSecret', {
+  builder.useCase('keepSecret', {
     description: 'Keeps a secret once, and fails in the database the second time.',
     rule: rules.all,
-    input: { text: input.text('The secret.') },
-    success: (t: RootFields) => ({ done: t.plain('Boolean', { ...odd, resolve: () => true }) }),
-    run: async (use: UseCase, { text: secret }) => {
+    input: (t) => ({ text: t.text({ description: 'The secret.' }) }),
+    run: async (use, { text: secret }) => {
       const row = { organization_id: use.organizationId, id: use.newId(), text: secret };
       await use.on({ 'plg_gossip.secrets': secrets }).insertInto('plg_gossip.secrets').values(row).execute();
       return {};
     },
+    success: (t) => ({ done: t.boolean({ ...odd, nullable: true, resolve: () => true }) }),
   });
 }
 
@@ -71,5 +73,5 @@ export const gossip = defineModule({
     },
   ],
   rules: Object.values(rules),
-  schema: gossipSchema,
+  types: gossipTypes,
 });

@@ -1,4 +1,4 @@
-import { announcement, COLLEAGUE, defineModule, input, listen, refusalType, rule, topic, type UseCase } from '@guichet/sdk';
+import { announcement, COLLEAGUE, defineModule, listen, refusalType, rule, topic, type UseCase } from '@guichet/sdk';
 
 const probe = rule('probe.act', { roles: [COLLEAGUE], description: 'Every employee.' });
 const probeEvents = topic('PROBE', 'Employee');
@@ -45,15 +45,16 @@ export const probePlugin = defineModule({
   guichet: '^0.1.0',
   rules: [probe],
   listeners: [listen(probed, hear('first')), listen(probed, hear('second'))],
-  schema: (door) =>
-    door.mutation('probeAct', {
+  types: (builder) =>
+    builder.useCase('probeAct', {
       ...own,
       doesOnce: true,
-      input: { what: input.text('What to do.'), other: input.optional(input.text('More input.')) },
-      success: (t) => ({
-        what: t.plain('String', { ...own, resolve: ({ what }: { what: string }) => what }),
+      input: (t) => ({
+        what: t.text({ description: 'What to do.' }),
+        other: t.text({ description: 'More input.', required: false }),
       }),
       refusals: [probeRefused],
       run: act,
+      success: (t) => ({ what: t.exposeString('what', { ...own, nullable: true }) }),
     }),
 });

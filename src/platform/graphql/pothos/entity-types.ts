@@ -74,9 +74,14 @@ export const entityMethods: Methods = {
     this.objectType!(name, { description, interfaces, fields, extensions: { guichet: { entity, kind, module } } });
   },
   entityFields({ name, table }: EntityRef, fields: (t: object) => FieldMap) {
-    const { all } = placeOf(this);
-    const { isInterface } = all.types.get(name)!;
-    this[isInterface ? 'interfaceFields' : 'objectFields']!(name, () => fields(new EntityFieldBuilder(this as never, table, false)));
+    const { module, all } = placeOf(this);
+    const type = all.types.get(name);
+    if (!type)
+      throw new DeclarationError(
+        `${module} gives fields to ${name}, which no module that it needs has declared`,
+        'declare the type, or name the module that does in `needs`',
+      );
+    this[type.isInterface ? 'interfaceFields' : 'objectFields']!(name, () => fields(new EntityFieldBuilder(this as never, table, false)));
   },
   connectionFields({ name, table }: EntityRef, fields: (t: object) => FieldMap) {
     const { writing } = placeOf(this);

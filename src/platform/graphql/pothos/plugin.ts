@@ -73,6 +73,7 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     if (!rule) throw new DeclarationError(`${place} has no rule`, 'name one: without it nobody is admitted');
     const own = extensionsOf(config);
     const { module = 'core' } = own;
+    if (own.read && 'entity' in own.read) own.read.entity(); // that a table stands behind what it leads to
     // of an interface without a table it only says what its types have: who reads it is theirs to say
     const structural = own.structural ?? (config.graphqlKind === 'Interface' && !this.#shown.entityOf(config.parentType)?.entity);
     const plugin = this.builder.options.guichet.plugins.has(module) && config.parentType !== 'Mutation' ? module : undefined;
