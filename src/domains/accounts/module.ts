@@ -1,9 +1,9 @@
 import { defineModule, provide, readMigrations } from '../../sdk/index.ts';
 import { accountSelf } from './permissions.ts';
 import { seatIndex, theSeatIndex } from './seat-index.service.ts';
-import { declareSeatSummary } from './seat-summary.graphql.ts';
-import { declareSessions } from './session.graphql.ts';
-import { declareSignIn } from './sign-in.graphql.ts';
+import { seatSummaryTypes } from './seat-summary.graphql.ts';
+import { sessionTypes } from './session.graphql.ts';
+import { signInMutations } from './sign-in.graphql.ts';
 
 export const accounts = defineModule({
   name: 'accounts',
@@ -12,9 +12,9 @@ export const accounts = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [accountSelf],
   services: [provide(seatIndex, theSeatIndex)],
-  schema(door) {
-    declareSeatSummary(door);
-    declareSignIn(door);
-    declareSessions(door);
+  types: (builder) => {
+    seatSummaryTypes(builder);
+    signInMutations(builder);
+    sessionTypes(builder);
   },
 });

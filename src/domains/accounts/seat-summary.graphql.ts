@@ -1,46 +1,62 @@
-import { encodeGlobalId, type FieldSpec, publicRule, type SchemaDoor } from '../../sdk/index.ts';
+import { encodeGlobalId, type GuichetBuilder, publicRule } from '../../sdk/index.ts';
 import { seatsOfSession } from './account-seat.service.ts';
 import { type SeatEntry, seatNames } from './identity.door.ts';
 import { accountSelf } from './permissions.ts';
-import { doorOf, ownSession, type SignInContext } from './sign-in.context.ts';
+import { doorOf, ownSession, type SignInContext, signInOf } from './sign-in.context.ts';
 
-export interface SeatSummary {
-  readonly id: string;
-  readonly kind: SeatEntry['kind'];
-  readonly name: string;
-  readonly organization: { readonly id: string; readonly name: string };
+const rule = publicRule;
+
+/** The organization of one of an account’s seats, in a few words. */
+class OrganizationSummary {
+  declare readonly id: string;
+  declare readonly name: string;
+}
+/** An account's seats lie in several organizations, so no statement of one organization can read them: these few words are all there is. */
+export class SeatSummary {
+  declare readonly id: string;
+  declare readonly kind: SeatEntry['kind'];
+  declare readonly name: string;
+  declare readonly organization: OrganizationSummary;
 }
 
-/** An account's seats lie in several organizations, so no statement of one organization can read them: these few words are all there is. */
-export function declareSeatSummary(door: SchemaDoor): void {
-  const word = (type: string, property: string, description: string): FieldSpec =>
-    door.root.plain(type, {
-      description,
-      rule: publicRule,
-      nullable: false,
-      resolve: (source: Readonly<Record<string, unknown>>) => source[property],
-    });
-  door.enum('SeatKind', 'What somebody acts as in an organization.', {
-    EMPLOYEE: 'One of its employees.',
-    CONTACT: 'One of its contacts: a person outside it.',
+export function seatSummaryTypes(builder: GuichetBuilder): void {
+  const SeatKind = builder.enumType('SeatKind', {
+    description: 'What somebody acts as in an organization.',
+    values: {
+      EMPLOYEE: { description: 'One of its employees.' },
+      CONTACT: { description: 'One of its contacts: a person outside it.' },
+    } as const,
   });
-  door.object('OrganizationSummary', 'The organization of one of an account’s seats, in a few words.', {
-    id: word('ID', 'id', 'Global id of the Organization.'),
-    name: word('String', 'name', 'Name of the organization.'),
+  builder.objectType(OrganizationSummary, {
+    name: 'OrganizationSummary',
+    description: 'The organization of one of an account’s seats, in a few words.',
+    fields: (t) => ({
+      id: t.exposeID('id', { description: 'Global id of the Organization.', rule }),
+      name: t.exposeString('name', { description: 'Name of the organization.', rule }),
+    }),
   });
-  door.object('SeatSummary', 'One of an account’s seats, in a few words; a token of that seat reads the rest.', {
-    id: word('ID', 'id', 'Global id of the Employee or Contact; the id that `viewer` has with a token of this seat.'),
-    kind: word('SeatKind', 'kind', 'Whether it is an employee’s or a contact’s seat.'),
-    name: word('String', 'name', 'Name that the seat has in its organization.'),
-    organization: word('OrganizationSummary', 'organization', 'Organization that the seat is in.'),
+  builder.objectType(SeatSummary, {
+    name: 'SeatSummary',
+    description: 'One of an account’s seats, in a few words; a token of that seat reads the rest.',
+    fields: (t) => ({
+      id: t.exposeID('id', {
+        description: 'Global id of the Employee or Contact; the id that `viewer` has with a token of this seat.',
+        rule,
+      }),
+      kind: t.expose('kind', { type: SeatKind, description: 'Whether it is an employee’s or a contact’s seat.', rule }),
+      name: t.exposeString('name', { description: 'Name that the seat has in its organization.', rule }),
+      organization: t.expose('organization', { type: OrganizationSummary, description: 'Organization that the seat is in.', rule }),
+    }),
   });
-  door.query((t) => ({
-    seats: t.plain('[SeatSummary]', {
+  builder.queryField('seats', (t) =>
+    t.field({
+      type: [SeatSummary],
+      nullable: true,
       description: 'The seats of the account that is signed in, the oldest first; `switchSeat` gives a token for one of them.',
       rule: accountSelf,
-      resolve: (_: unknown, _args: unknown, context: SignInContext) => summariesOfSession(context, ownSession(context)),
+      resolve: (_, __, context) => summariesOfSession(signInOf(context), ownSession(signInOf(context))),
     }),
-  }));
+  );
 }
 
 /** All seats that a session can switch to, in words. */

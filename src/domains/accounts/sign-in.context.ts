@@ -1,6 +1,7 @@
 import { unauthenticated } from '../../platform/graphql/read/refusal.ts';
 import type { Language } from '../../platform/graphql/schema/refusal-type.ts';
 import type { Switchboard } from '../../platform/use-case/service.ts';
+import type { FieldContext } from '../../sdk/index.ts';
 import { type IdentityDoor, identityDoor } from './identity.door.ts';
 
 /** What this module needs of a request: it works outside any organization's transaction. */
@@ -12,6 +13,9 @@ export interface SignInContext {
   readonly language: Language;
   readonly switchboard: Switchboard;
 }
+
+/** The same request, as this module sees it. */
+export const signInOf = (context: FieldContext): SignInContext => context as FieldContext & SignInContext;
 
 export const doorOf = ({ switchboard }: SignInContext): IdentityDoor => switchboard.service(identityDoor);
 

@@ -7,7 +7,7 @@ import type { EntityFieldBuilder } from './entity-field-builder.ts';
 import type { EntityRef, WordsRef } from './entity-ref.ts';
 import { type EntityInterfaceOptions, type EntityKindOptions, type EntityTypeOptions, entityMethods } from './entity-types.ts';
 import { type LiveOptions, live } from './live-field.ts';
-import { type UseCaseOptions, useCase } from './use-case-field.ts';
+import { type OutsideOptions, outsideMutation, type UseCaseOptions, useCase } from './use-case-field.ts';
 
 /** What the plugin adds to the builder. */
 export interface GuichetBuilderMethods<Types extends SchemaTypes> {
@@ -41,6 +41,10 @@ export interface GuichetBuilderMethods<Types extends SchemaTypes> {
     name: string,
     options: UseCaseOptions<Types, Fields, Found, Done>,
   ): void;
+  outsideMutation<Fields extends InputFieldMap = Record<never, never>, Done = unknown>(
+    name: string,
+    options: OutsideOptions<Types, Fields, Done>,
+  ): void;
   live<Args extends InputFieldMap = Record<never, never>, Payload = unknown>(
     name: string,
     options: LiveOptions<Types, Args, Payload>,
@@ -70,6 +74,7 @@ const methods: Methods = {
     return ref;
   },
   useCase,
+  outsideMutation,
   live,
 };
 

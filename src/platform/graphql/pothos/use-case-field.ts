@@ -17,12 +17,17 @@ export interface UseCaseOptions<Types extends SchemaTypes, Fields extends InputF
   readonly description: string;
   readonly rule: Rule;
   readonly doesOnce?: boolean;
-  readonly outside?: boolean;
   readonly refusals?: readonly RefusalType<never>[];
   input?(t: InputBuilder<Types>): Fields;
   guard?(use: Types['UseCase'], input: Values<Fields>): Promise<Found>;
   run(use: Types['UseCase'], input: Values<Fields>, found: Found): Promise<Done>;
   success: PayloadFields<Types, Done>;
+}
+
+/** A mutation that no organization's transaction is begun for, such as signing in: there may be no seat. */
+export interface OutsideOptions<Types extends SchemaTypes, Fields extends InputFieldMap, Done>
+  extends Omit<UseCaseOptions<Types, Fields, void, Done>, 'guard' | 'run' | 'doesOnce'> {
+  run(context: Types['Context'], input: Values<Fields>): Promise<Done>;
 }
 
 type AnyUseCase = UseCaseOptions<SchemaTypes, InputFieldMap, unknown, Outcome>;
@@ -77,4 +82,8 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
     const input = hasInput ? { input: of.arg({ type: `${prefix}Input`, required: true, description: 'What to do.' }) } : {};
     return of.field({ type: `${prefix}Result`, nullable: true, description, rule, args: input, resolve } as never);
   });
+}
+
+export function outsideMutation(this: Loose, name: string, options: OutsideOptions<SchemaTypes, InputFieldMap, Outcome>): void {
+  useCase.call(this, name, { ...options, outside: true } as never);
 }
