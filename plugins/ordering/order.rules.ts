@@ -1,3 +1,5 @@
+import type { Issue } from '@guichet/sdk';
+
 export interface OfferedProduct {
   readonly id: string;
   readonly name: string;
@@ -17,12 +19,6 @@ export interface FrozenLine extends AskedLine {
   readonly unitPriceMinor: number;
   readonly currency: string;
 }
-export interface LineFault {
-  readonly path: readonly string[];
-  readonly code: string;
-  readonly message: string;
-}
-
 /** @param products by id; every line's is among them. */
 export const freeze = (lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): FrozenLine[] =>
   lines.map(({ productId, quantity }) => {
@@ -31,19 +27,35 @@ export const freeze = (lines: readonly AskedLine[], products: ReadonlyMap<string
   });
 
 /** What keeps lines from being ordered, each with its place in the input. */
-export function faultsOf(lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): LineFault[] {
+export function faultsOf(lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): Issue[] {
   const faults = faultsOfLines(lines, products);
   if (faults.length || totalOf(freeze(lines, products)) <= Number.MAX_SAFE_INTEGER) return faults;
-  return [{ path: ['input', 'lines'], code: 'OUT_OF_RANGE', message: 'This is too much for one order: divide it.' }];
+  return [
+    {
+      path: ['input', 'lines'],
+      code: 'OUT_OF_RANGE',
+      message: { en: 'This is too much for one order: divide it.', 'zh-CN': '一张订单放不下这么多，请拆分。' },
+    },
+  ];
 }
 
-function faultsOfLines(lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): LineFault[] {
+function faultsOfLines(lines: readonly AskedLine[], products: ReadonlyMap<string, OfferedProduct>): Issue[] {
   const currency = products.get(lines[0]?.productId ?? '')?.currency;
   return lines.flatMap(({ productId }, i) => {
     const product = products.get(productId)!;
     const path = ['input', 'lines', String(i), 'productId'];
-    if (product.withdrawnAt) return [{ path, code: 'WITHDRAWN', message: `${product.name} is not offered any more.` }];
-    if (product.currency !== currency) return [{ path, code: 'ONE_CURRENCY', message: 'An order has one currency: order this one apart.' }];
+    if (product.withdrawnAt)
+      return [
+        { path, code: 'WITHDRAWN', message: { en: `${product.name} is not offered any more.`, 'zh-CN': `${product.name} 已下架。` } },
+      ];
+    if (product.currency !== currency)
+      return [
+        {
+          path,
+          code: 'ONE_CURRENCY',
+          message: { en: 'An order has one currency: order this one apart.', 'zh-CN': '一张订单只能使用一种货币，请分开下单。' },
+        },
+      ];
     return [];
   });
 }

@@ -59,7 +59,11 @@ async function takeStock(use: UseCase, lines: readonly FrozenLine[]): Promise<vo
       .where('id', '=', productId)
       .$if(!allowBackorder, (query) => query.where('stock', '>=', quantity))
       .executeTakeFirst();
-    if (!taken) throw invalid(['input', 'lines', String(i), 'quantity'], 'OUT_OF_STOCK', `There is not as much of ${name} left.`);
+    if (!taken)
+      throw invalid(['input', 'lines', String(i), 'quantity'], 'OUT_OF_STOCK', {
+        en: `There is not as much of ${name} left.`,
+        'zh-CN': `${name} 库存不足。`,
+      });
   }
 }
 

@@ -18,6 +18,7 @@ export { allOf, anyOf, type RowHandle, type SeatSql, type Sql, sql } from '../pl
 export type { EntityFields as EntityFieldsOf } from '../platform/graphql/schema/entity-fields.ts';
 export type { FieldSpec, FieldSpecs } from '../platform/graphql/schema/field-spec.ts';
 export type { Issue } from '../platform/graphql/schema/input.ts';
+export type { Language, Message } from '../platform/graphql/schema/message.ts';
 export type { MutationDefinition, Outcome } from '../platform/graphql/schema/mutation.ts';
 export {
   invalid,

@@ -24,8 +24,11 @@ export const seatInput = (description: string): input.InputField<NamedSeat> => (
 export function mobileOf(typed: string): string {
   const path = ['input', 'phone'];
   const phone = readPhone(typed);
-  if (!phone) throw invalid(path, 'INVALID_PHONE', 'This is no phone number.');
+  if (!phone) throw invalid(path, 'INVALID_PHONE', { en: 'This is no phone number.', 'zh-CN': '这不是有效的电话号码。' });
   if (!phone.isMobile || phone.extension)
-    throw invalid(path, 'NOT_A_MOBILE', 'A code can only be sent to a mobile number without an extension.');
+    throw invalid(path, 'NOT_A_MOBILE', {
+      en: 'A code can only be sent to a mobile number without an extension.',
+      'zh-CN': '验证码只能发送到不带分机号的手机号码。',
+    });
   return phone.e164;
 }

@@ -36,7 +36,7 @@ export async function findOwner(use: UseCase, ownerId: string, path: readonly st
     .where('id', '=', ownerId)
     .executeTakeFirst();
   if (!owner) throw notFound({}, path);
-  if (owner.left_at) throw invalid(path, 'LEFT', 'This employee has left the organization.');
+  if (owner.left_at) throw invalid(path, 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
   return owner;
 }
 
@@ -124,4 +124,5 @@ export async function openSeat(use: UseCase, contactId: string, phone: string): 
   await use.service(seatIndex).add(use, { seatId: contactId, kind: 'CONTACT', phone, isDemo });
 }
 
-export const notAnEmail = () => invalid(['input', 'email'], 'NOT_AN_EMAIL', 'This is no email address.');
+export const notAnEmail = () =>
+  invalid(['input', 'email'], 'NOT_AN_EMAIL', { en: 'This is no email address.', 'zh-CN': '这不是有效的邮箱地址。' });

@@ -21,11 +21,10 @@ export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
     .executeTakeFirstOrThrow();
   const phone = readPhone(typed, country);
   if (phone) return phone;
-  throw invalid(
-    ['input', 'phone'],
-    'NOT_A_PHONE',
-    'This is no phone number that exists. Write it with its country code, such as +8613800000001.',
-  );
+  throw invalid(['input', 'phone'], 'NOT_A_PHONE', {
+    en: 'This is no phone number that exists. Write it with its country code, such as +8613800000001.',
+    'zh-CN': '该电话号码不存在。请带上国家代码填写，例如 +8613800000001。',
+  });
 }
 
 /**

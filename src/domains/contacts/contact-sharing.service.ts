@@ -18,7 +18,8 @@ export interface NewShare extends Sharee {
 export async function shareContact(use: UseCase, { contactId, employeeId, departmentId, until, reason }: NewShare): Promise<string> {
   const sharee = { employeeId, departmentId };
   const name = await shareeName(use, sharee);
-  if (until && until <= use.now) throw invalid(['input', 'until'], 'PAST', 'A share ends in the future.');
+  if (until && until <= use.now)
+    throw invalid(['input', 'until'], 'PAST', { en: 'A share ends in the future.', 'zh-CN': '共享的结束时间必须晚于现在。' });
   if (employeeId) await refuseOwner(use, contactId, employeeId);
   const known = await shareNow(use, contactId, sharee);
   const column = columnOf(sharee);
@@ -73,7 +74,8 @@ const shareNow = (use: UseCase, contactId: string, sharee: Sharee) =>
 
 /** @throws ValidationFailed unless exactly one is named, and where the employee has left. */
 async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): Promise<string> {
-  if ((employeeId === null) === (departmentId === null)) throw invalid(['input'], 'ONE_SHAREE', 'Name an employee or a department.');
+  if ((employeeId === null) === (departmentId === null))
+    throw invalid(['input'], 'ONE_SHAREE', { en: 'Name an employee or a department.', 'zh-CN': '请指定一名员工或一个部门。' });
   if (departmentId) {
     return (await use.on({ departments }).selectFrom('departments').select('name').where('id', '=', departmentId).executeTakeFirstOrThrow())
       .name;
@@ -84,7 +86,8 @@ async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): P
     .select(['name', 'left_at'])
     .where('id', '=', employeeId as string)
     .executeTakeFirstOrThrow();
-  if (left_at) throw invalid(['input', 'employeeId'], 'LEFT', 'This employee has left the organization.');
+  if (left_at)
+    throw invalid(['input', 'employeeId'], 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
   return name;
 }
 
@@ -95,5 +98,9 @@ async function refuseOwner(use: UseCase, contactId: string, employeeId: string):
     .select('owner_id')
     .where('id', '=', contactId)
     .executeTakeFirstOrThrow();
-  if (owner_id === employeeId) throw invalid(['input', 'employeeId'], 'IS_OWNER', 'This employee is the owner of the contact.');
+  if (owner_id === employeeId)
+    throw invalid(['input', 'employeeId'], 'IS_OWNER', {
+      en: 'This employee is the owner of the contact.',
+      'zh-CN': '该员工已是此联系人的负责人。',
+    });
 }

@@ -20,7 +20,11 @@ export async function tagsOf(use: UseCase, ids: readonly string[], path: readonl
 
 /** @throws ValidationFailed for two tags of one group (spec 3.9). */
 export function oneOfAGroup(rows: readonly TagRow[], path: readonly string[]): void {
-  if (crowdedGroups(rows).length) throw invalid(path, 'ONE_OF_A_GROUP', 'In one group a contact has at most one tag.');
+  if (crowdedGroups(rows).length)
+    throw invalid(path, 'ONE_OF_A_GROUP', {
+      en: 'In one group a contact has at most one tag.',
+      'zh-CN': '同一标签组中，每位联系人最多有一个标签。',
+    });
 }
 
 export const tagsOfContact = (use: UseCase, contactId: string): Promise<TagRow[]> =>
@@ -76,7 +80,7 @@ export async function changeTags(
   const gone = without(before, after);
   const come = without(after, before);
   if (gone.length + come.length === 0) return false;
-  if (after.length === 0) throw invalid(path, 'TAG_NEEDED', 'A contact has at least one tag.');
+  if (after.length === 0) throw invalid(path, 'TAG_NEEDED', { en: 'A contact has at least one tag.', 'zh-CN': '联系人至少要有一个标签。' });
   if (gone.length) {
     const ids = gone.map(({ id }) => id);
     await use

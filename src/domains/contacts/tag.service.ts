@@ -1,7 +1,7 @@
 import { invalid, type UseCase } from '../../sdk/index.ts';
 import { Tag, type TagColor, TagGroup } from './tag.entity.ts';
 
-const taken = () => invalid(['input', 'name'], 'TAKEN', 'This name is in use already.');
+const taken = () => invalid(['input', 'name'], 'TAKEN', { en: 'This name is in use already.', 'zh-CN': '该名称已被使用。' });
 
 /** Adds a group after the others (spec 3.9). @returns its id. @throws ValidationFailed where the name is taken. */
 export async function addTagGroup(use: UseCase, name: string, color: TagColor): Promise<string> {

@@ -1,20 +1,25 @@
 import { isStorable } from '../../platform/database/storable.ts';
-import type { FormField } from '../../sdk/index.ts';
-import type { Issue } from './form.refusals.ts';
+import type { FormField, Issue, Message } from '../../sdk/index.ts';
 
 const MOST_CHARACTERS = 2_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => string | undefined> = {
+const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => Message | undefined> = {
   TEXT: (value) =>
     typeof value === 'string' && value.length <= MOST_CHARACTERS && isStorable(value)
       ? undefined
-      : `Text of at most ${MOST_CHARACTERS} characters, please.`,
-  NUMBER: (value) => (typeof value === 'number' && Number.isFinite(value) ? undefined : 'A number, please.'),
-  DATE: (value) => (typeof value === 'string' && isDay(value) ? undefined : 'A day such as 2026-06-01, please.'),
+      : { en: `Text of at most ${MOST_CHARACTERS} characters, please.`, 'zh-CN': `请填写不超过 ${MOST_CHARACTERS} 个字符的文字。` },
+  NUMBER: (value) =>
+    typeof value === 'number' && Number.isFinite(value) ? undefined : { en: 'A number, please.', 'zh-CN': '请填写数字。' },
+  DATE: (value) =>
+    typeof value === 'string' && isDay(value)
+      ? undefined
+      : { en: 'A day such as 2026-06-01, please.', 'zh-CN': '请填写日期，例如 2026-06-01。' },
   CHOICE: (value, { choices = [] }) =>
-    typeof value === 'string' && choices.includes(value) ? undefined : `One of ${choices.join(', ')}, please.`,
-  YES_NO: (value) => (typeof value === 'boolean' ? undefined : 'Yes or no, please.'),
+    typeof value === 'string' && choices.includes(value)
+      ? undefined
+      : { en: `One of ${choices.join(', ')}, please.`, 'zh-CN': `请从以下选项中选择：${choices.join('、')}。` },
+  YES_NO: (value) => (typeof value === 'boolean' ? undefined : { en: 'Yes or no, please.', 'zh-CN': '请选择是或否。' }),
 };
 
 /** `Date.parse` takes the 30th of February for the 2nd of March. */
@@ -30,11 +35,18 @@ export function faultsOf(fields: readonly FormField[], values: Readonly<Record<s
   const given = new Map(Object.entries(values));
   const unknown = [...given.keys()].filter((name) => !known.has(name));
   return [
-    ...unknown.map((name) => ({ path: ['input', 'values', name], code: 'UNKNOWN_FIELD', message: 'The template has no such field.' })),
+    ...unknown.map((name) => ({
+      path: ['input', 'values', name],
+      code: 'UNKNOWN_FIELD',
+      message: { en: 'The template has no such field.', 'zh-CN': '模板中没有该字段。' },
+    })),
     ...fields.flatMap((field): Issue[] => {
       const value = given.get(field.name);
       const path = ['input', 'values', field.name];
-      if (isEmpty(value)) return field.required ? [{ path, code: 'REQUIRED', message: `${field.label} must be filled in.` }] : [];
+      if (isEmpty(value))
+        return field.required
+          ? [{ path, code: 'REQUIRED', message: { en: `${field.label} must be filled in.`, 'zh-CN': `请填写“${field.label}”。` } }]
+          : [];
       const message = FAULTS[field.type](value, field);
       return message ? [{ path, code: 'INVALID', message }] : [];
     }),

@@ -55,7 +55,11 @@ function declareSubmitting(builder: GuichetBuilder): void {
     refusals: submitRefusals,
     guard: (use, { templateId }) => findGeneralKind(use, templateId),
     run: async (use, { templateId, values }, kind) => {
-      if (!isObject(values)) throw invalid(['input', 'values'], 'NOT_AN_OBJECT', 'The answers must be an object: a value for each field.');
+      if (!isObject(values))
+        throw invalid(['input', 'values'], 'NOT_AN_OBJECT', {
+          en: 'The answers must be an object: a value for each field.',
+          'zh-CN': '答案应为对象：每个字段对应一个值。',
+        });
       const { formId } = await submitForm(use, { kind, templateId, values });
       return { formId };
     },

@@ -78,7 +78,8 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
     .executeTakeFirst();
   if (!found && templateId !== undefined) throw notFound({}, ['input', 'templateId']);
   const path = templateId === undefined ? ['input'] : ['input', 'templateId'];
-  if (!found?.enabled) throw invalid(path, 'TEMPLATE_DISABLED', 'This form cannot be submitted at the moment.');
+  if (!found?.enabled)
+    throw invalid(path, 'TEMPLATE_DISABLED', { en: 'This form cannot be submitted at the moment.', 'zh-CN': '该表单目前无法提交。' });
   return found;
 }
 

@@ -1,11 +1,5 @@
 import { refusalType } from '../../sdk/index.ts';
 
-export interface Issue {
-  readonly path: readonly string[];
-  readonly code: string;
-  readonly message: string;
-}
-
 export const taskAlreadyDecided = refusalType<{ task: string }>('TaskAlreadyDecided', {
   description: 'The task was decided before; nothing was changed.',
   message: { en: 'This task has been decided already.', 'zh-CN': '该任务已被处理。' },

@@ -1,7 +1,10 @@
 import type { ZodError, ZodType } from 'zod';
+import { locales } from 'zod';
+import type { Issue } from '../../sdk/index.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
-type Issue = { readonly path: readonly string[]; readonly code: string; readonly message: string };
+
+const CHINESE = locales.zhCN();
 
 /** What is given over what is stored; null takes a setting back to its default. */
 export const merged = (stored: Settings, given: Settings): Settings =>
@@ -13,12 +16,23 @@ export function faultsOf(schema: ZodType, settings: Settings): Issue[] {
   return error ? issuesOf(error) : [];
 }
 
+/** A message that a plugin wrote itself stands as it is. */
+function inChinese(issue: ZodError['issues'][number]): string {
+  if (issue.code === 'custom') return issue.message;
+  const told = CHINESE.localeError?.(issue as never);
+  return (typeof told === 'string' ? told : told?.message) ?? issue.message;
+}
+
 const issuesOf = ({ issues }: ZodError): Issue[] =>
   issues.flatMap((issue) => {
     const path = ['input', 'settings', ...issue.path.map(String)];
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: [...path, key], code: 'UNKNOWN_SETTING', message: 'There is no such setting.' }));
-    return [{ path, code: issue.code.toUpperCase(), message: issue.message }];
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        code: 'UNKNOWN_SETTING',
+        message: { en: 'There is no such setting.', 'zh-CN': '没有这个设置项。' },
+      }));
+    return [{ path, code: issue.code.toUpperCase(), message: { en: issue.message, 'zh-CN': inChinese(issue) } }];
   });
 
 /** @returns the settings that hold, defaults filled in; those that are stored where they do not fit any more. */

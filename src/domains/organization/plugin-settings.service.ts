@@ -24,9 +24,13 @@ export async function settingsOf(transaction: Pick<Transaction, 'on'>, { name, s
 /** Sets some of a plugin's settings in the organization. @throws ValidationFailed */
 export async function updatePluginSettings(use: UseCase, name: string, given: unknown): Promise<{ readonly plugin: string }> {
   const { settings: schema } = installed(use, name);
-  if (!schema) throw invalid(['input', 'plugin'], 'NO_SETTINGS', `The plugin ${name} has no settings.`);
+  if (!schema)
+    throw invalid(['input', 'plugin'], 'NO_SETTINGS', { en: `The plugin ${name} has no settings.`, 'zh-CN': `应用 ${name} 没有设置项。` });
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw invalid(['input', 'settings'], 'INVALID', 'Settings are an object, by their names.');
+    throw invalid(['input', 'settings'], 'INVALID', {
+      en: 'Settings are an object, by their names.',
+      'zh-CN': '设置应为以名称为键的对象。',
+    });
   const settings = merged(await lockSettings(use, name), given as Settings);
   const issues = faultsOf(schema, settings);
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);

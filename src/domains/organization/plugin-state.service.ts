@@ -11,7 +11,11 @@ export const pluginList = service<readonly InstalledPlugin[]>('organization.plug
 /** @throws ValidationFailed where this server has no plugin of that name. */
 export function installed(use: UseCase, name: string): InstalledPlugin {
   const found = use.service(pluginList).find((plugin) => plugin.name === name);
-  if (!found) throw invalid(['input', 'plugin'], 'UNKNOWN_PLUGIN', `This server has no plugin called ${name}.`);
+  if (!found)
+    throw invalid(['input', 'plugin'], 'UNKNOWN_PLUGIN', {
+      en: `This server has no plugin called ${name}.`,
+      'zh-CN': `本服务器没有名为 ${name} 的应用。`,
+    });
   return found;
 }
 

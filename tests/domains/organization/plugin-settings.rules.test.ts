@@ -29,7 +29,11 @@ describe('settings', () => {
   ])('%j have the faults %j', (settings, faults) => {
     const found = faultsOf(schema, settings);
     expect(found.map(({ path, code }) => `${path.slice(2).join('.')} ${code}`)).toEqual(faults);
-    for (const { path, message } of found) expect([path.slice(0, 2), message]).toEqual([['input', 'settings'], expect.stringMatching(/./)]);
+    for (const { path, message } of found)
+      expect([path.slice(0, 2), message]).toEqual([
+        ['input', 'settings'],
+        { en: expect.stringMatching(/./), 'zh-CN': expect.stringMatching(/\p{Script=Han}/u) },
+      ]);
   });
   it.each([
     [{}, { count: 1 }],

@@ -1,12 +1,13 @@
 import { isStorable } from '../../database/storable.ts';
 import { decodeGlobalId } from '../global-id.ts';
 import { badRequest } from '../read/refusal.ts';
+import type { Message } from './message.ts';
 
-/** One fault of an input: where it is, a code for programs and a sentence for people. */
+/** One fault of an input: where it is, a code for programs and a sentence for people, in each language. */
 export interface Issue {
   readonly path: readonly string[];
   readonly code: string;
-  readonly message: string;
+  readonly message: Message;
 }
 
 /** A field of an input: its GraphQL type and how a value becomes what a use case works with. */
@@ -34,6 +35,25 @@ export type InputFields = Readonly<Record<string, InputField<unknown>>>;
 export type ValueOf<Field> = Field extends InputField<infer Value> ? Value : never;
 /** What a use case gets for all fields. */
 export type Values<Fields extends InputFields> = { readonly [Name in keyof Fields]: ValueOf<Fields[Name]> };
+
+const UNSTORABLE: Message = {
+  en: 'Text must not hold the character zero, nor half a character.',
+  'zh-CN': '文字中不能含有零字符或不完整的字符。',
+};
+const EMPTY: Message = { en: 'This must not be empty.', 'zh-CN': '此项不能为空。' };
+const NO_CURRENCY: Message = { en: 'This is no currency of ISO 4217, such as CNY.', 'zh-CN': '这不是 ISO 4217 货币代码，例如 CNY。' };
+const atLeast = (least: number, what: string, chinese: string): Message => ({
+  en: `At least ${least} ${what}, please.`,
+  'zh-CN': `至少需要 ${least} ${chinese}。`,
+});
+const atMost = (most: number, given: number, what: string, chinese: string): Message => ({
+  en: `At most ${most} ${what}; these are ${given}.`,
+  'zh-CN': `最多 ${most} ${chinese}，现在是 ${given} ${chinese}。`,
+});
+const between = (what: string, chinese: string, least: number, most: number, given: number): Message => ({
+  en: `${what} from ${least} to ${most}, please; this is ${given}.`,
+  'zh-CN': `请填写 ${least} 到 ${most} 之间的${chinese}，现在是 ${given}。`,
+});
 
 /** Most items of a list in an input (targets 2). */
 const MOST_ITEMS = 250;
@@ -72,10 +92,9 @@ export interface TextOptions {
 export const text = (description: string, { min = 1, max = 200 }: TextOptions = {}): InputField<string> =>
   field('String', description, (given, path, report) => {
     const value = String(given).trim();
-    if (!isStorable(value)) report({ path, code: 'INVALID', message: 'Text must not hold the character zero, nor half a character.' });
-    if (value.length < min)
-      report({ path, code: 'TOO_SHORT', message: min === 1 ? 'This must not be empty.' : `At least ${min} characters, please.` });
-    if (value.length > max) report({ path, code: 'TOO_LONG', message: `At most ${max} characters; these are ${value.length}.` });
+    if (!isStorable(value)) report({ path, code: 'INVALID', message: UNSTORABLE });
+    if (value.length < min) report({ path, code: 'TOO_SHORT', message: min === 1 ? EMPTY : atLeast(min, 'characters', '个字符') });
+    if (value.length > max) report({ path, code: 'TOO_LONG', message: atMost(max, value.length, 'characters', '个字符') });
     return value;
   });
 
@@ -86,8 +105,7 @@ export const phoneNumber = (description: string): InputField<string> => field('P
 export const integer = (description: string, { min = -2_147_483_648, max = 2_147_483_647 } = {}): InputField<number> =>
   field('Int', description, (given, path, report) => {
     const value = Number(given);
-    if (value < min || value > max)
-      report({ path, code: 'OUT_OF_RANGE', message: `A whole number from ${min} to ${max}, please; this is ${value}.` });
+    if (value < min || value > max) report({ path, code: 'OUT_OF_RANGE', message: between('A whole number', '整数', min, max, value) });
     return value;
   });
 
@@ -128,8 +146,8 @@ export function listOf<Value>(
     (given, path, report) => {
       const items = given as readonly unknown[];
       if (items.length > MOST_ITEMS) throw badRequest(`${path.join('.')} holds ${items.length} items; at most ${MOST_ITEMS} are taken.`);
-      if (items.length > most) report({ path, code: 'TOO_MANY', message: `At most ${most} items; these are ${items.length}.` });
-      if (items.length < least) report({ path, code: 'TOO_FEW', message: `At least ${least} ${least === 1 ? 'item' : 'items'}, please.` });
+      if (items.length > most) report({ path, code: 'TOO_MANY', message: atMost(most, items.length, 'items', '项') });
+      if (items.length < least) report({ path, code: 'TOO_FEW', message: atLeast(least, least === 1 ? 'item' : 'items', '项') });
       return items.map((one, i) => item.parse(one, [...path, String(i)], report));
     },
     { object: item.object, refersTo: item.refersTo },
@@ -154,7 +172,7 @@ const moneyFields = {
   amount: field('Int53', 'In minor units, such as cents.', (given) => Number(given)),
   currency: field('String', 'ISO 4217 code, such as CNY.', (given, path, report) => {
     const code = String(given);
-    if (!CURRENCIES.has(code)) report({ path, code: 'NOT_A_CURRENCY', message: 'This is no currency of ISO 4217, such as CNY.' });
+    if (!CURRENCIES.has(code)) report({ path, code: 'NOT_A_CURRENCY', message: NO_CURRENCY });
     return code;
   }),
 };
@@ -172,7 +190,7 @@ export const money = (description: string, { least = 0, most = Number.MAX_SAFE_I
         report({
           path: [...path, 'amount'],
           code: 'OUT_OF_RANGE',
-          message: `An amount from ${least} to ${most}, please; this is ${value.amount}.`,
+          message: between('An amount', '金额', least, most, value.amount),
         });
       return value;
     },

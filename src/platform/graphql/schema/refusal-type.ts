@@ -1,8 +1,7 @@
 import type { Issue } from './input.ts';
+import { inLanguage, type Language, type Message } from './message.ts';
 
-/** The language of messages (api 1). */
-export type Language = 'en' | 'zh-CN';
-export type Message = Readonly<Record<Language, string>>;
+export type { Language, Message };
 
 /** A fact that a refusal tells beside its message. Types are GraphQL type names; `object` fields are read by the object's own rules. */
 export interface RefusalField {
@@ -76,7 +75,7 @@ export const refusalPayload = (
   code: type.code,
   message: type.message[language],
   path,
-  ...facts,
+  ...(inLanguage(facts, language) as object),
 });
 
 /** The same for an id that is unknown, foreign, of another type, or of what the seat cannot see (spec 2.5). */
@@ -108,6 +107,10 @@ export const pluginOff = refusalType<{ plugin: string }>('PluginDisabled', {
 /** Refusals that belong to no module: any may give them. */
 export const SHARED_REFUSALS: ReadonlySet<unknown> = new Set([notFound, validationFailed, idempotencyMismatch, versionConflict, pluginOff]);
 
-/** @param path of the input field to blame, such as `['input', 'phone']`. */
-export const invalid = (path: readonly string[], code: string, message: string): Refusal =>
+/**
+ * @param path of the input field to blame, such as `['input', 'phone']`
+ * @param code for programs, in capitals
+ * @param message for people, in each language
+ */
+export const invalid = (path: readonly string[], code: string, message: Message): Refusal =>
   validationFailed({ issues: [{ path, code, message }] }, path);
