@@ -1,3 +1,4 @@
+import type { Attendance } from '../platform/database/attendance.ts';
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import { within } from '../platform/database/time-limit.ts';
 import type { Crowd } from '../platform/graphql/read/crowd.ts';
@@ -52,6 +53,8 @@ export interface ContextRequest {
   readonly crowd?: Crowd;
   readonly language: Language;
   readonly address: string;
+  /** Whether somebody waits for the answer. */
+  readonly attendance?: Attendance;
 }
 
 /** The context of one request; of a subscription, there is one for its beginning and one for each event, of the moment of sending. */
@@ -63,12 +66,13 @@ class RequestContext implements GraphContext {
   readonly stopped: ReadonlySet<string>;
   readonly now: Date;
   readonly crowd: Crowd | undefined;
+  readonly attendance: Attendance | undefined;
   readonly #request: ContextRequest;
   readonly #loaders = new Map<string, unknown>();
   readonly #begun = performance.now();
   readonly #parts: ContextParts;
   constructor(parts: ContextParts, request: ContextRequest) {
-    const { crowd, language, address } = request;
+    const { crowd, language, address, attendance } = request;
     this.#parts = parts;
     this.#request = request;
     this.crowd = crowd;
@@ -76,7 +80,8 @@ class RequestContext implements GraphContext {
     this.address = address;
     this.switchboard = parts.switchboard;
     this.stopped = parts.stopped;
-    this.reads = new ReadBatch(parts.reads);
+    this.attendance = attendance;
+    this.reads = new ReadBatch(parts.reads, { seat: crowd ? undefined : request.signedIn?.seat?.id, attendance });
     this.now = parts.now();
   }
   get signedIn(): SignedIn | undefined {

@@ -47,6 +47,9 @@ export interface Pools {
   readonly requests: pg.Pool;
   readonly identity: pg.Pool;
   readonly worker: pg.Pool;
+  /** One connection each, for questions that nobody's work may delay: whether the database answers, and which sessions have ended. */
+  readonly readiness: pg.Pool;
+  readonly watch: pg.Pool;
   end(): Promise<void>;
 }
 const IDENTITY_CONNECTIONS = 3;
@@ -64,9 +67,11 @@ export async function openPools(
     requests: createPool({ ...each, role: APP_ROLE, size }),
     identity: createPool({ ...each, role: IDENTITY_ROLE, size: IDENTITY_CONNECTIONS }),
     worker: createPool({ ...each, role: WORKER_ROLE, size: WORKER_CONNECTIONS }),
+    readiness: createPool({ ...each, role: APP_ROLE, size: 1, isKept: true }),
+    watch: createPool({ ...each, role: IDENTITY_ROLE, size: 1, isKept: true }),
   };
   const end = async (): Promise<void> => {
-    await Promise.all([pools.requests.end(), pools.identity.end(), pools.worker.end()]);
+    await Promise.all(Object.values(pools).map((pool) => pool.end()));
   };
   try {
     await checkServerRoles(pools.requests, APP_ROLE);

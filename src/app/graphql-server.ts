@@ -28,7 +28,6 @@ export interface GraphqlServerOptions {
   readonly routes?: ServerOptions['routes'];
   /** What answers queries that need no executor goes through it. */
   watchStraight?(answer: NonNullable<ServerOptions['answerStraight']>): NonNullable<ServerOptions['answerStraight']>;
-  isReady(): Promise<boolean>;
 }
 
 /** The GraphQL server over a runtime: employees get the staff schema, contacts and the public the portal's (api 1). */
@@ -48,7 +47,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       allowedOrigins: options.allowedOrigins,
       browsersGoTo: options.browsersGoTo,
       routes: options.routes,
-      isReady: options.isReady,
+      isReady: runtime.isReady,
       logger: options.logger,
       metrics: options.metrics,
       tracer: runtime.tracer,
@@ -81,7 +80,7 @@ function contextOf(
   runtime: Runtime,
   live: LiveSubscriptions,
   signedIn: SignedIn | undefined,
-  { address, acceptLanguage, requestId, logger }: RequestFacts & { readonly logger: Logger },
+  { address, acceptLanguage, requestId, attendance, logger }: RequestFacts & { readonly logger: Logger },
 ): GraphContext {
   return requestContext(
     {
@@ -95,6 +94,6 @@ function contextOf(
       forget: (token) => runtime.seats.forget(token),
       follow: live.follow,
     },
-    { signedIn, language: languageOf(acceptLanguage), address },
+    { signedIn, language: languageOf(acceptLanguage), address, attendance },
   );
 }

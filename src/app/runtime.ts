@@ -10,13 +10,14 @@ import {
 } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
 import { pluginList, settingsOf } from '../domains/organization/index.ts';
+import { Connections } from '../platform/database/connections.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
+import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
 import { createEventMetrics } from '../platform/events/event.metrics.ts';
 import { LiveCursors } from '../platform/events/live-cursor.ts';
 import { LiveHub } from '../platform/events/live-hub.ts';
 import { pluginUnderWay } from '../platform/plugin-call/plugin-call.ts';
-import { PluginShare } from '../platform/plugin-call/plugin-share.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { Authorizer } from '../platform/use-case/authorizer.ts';
 import type { Performer } from '../platform/use-case/perform.ts';
@@ -29,6 +30,7 @@ import { cursorSealer, type OrganizationData, organizationData, provide } from '
 import type { Pools } from './databases.ts';
 import { DEMO_PHONES } from './demo/seats.ts';
 import type { LoadedModule } from './loaded-module.ts';
+import { readinessOf } from './readiness.ts';
 import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
 import { Seats } from './seats.ts';
@@ -59,6 +61,7 @@ const PATIENCE = 9_000;
 export interface Runtime {
   readonly modules: readonly LoadedModule[];
   readonly pools: Pools;
+  readonly connections: Connections;
   readonly schemas: Schemas;
   readonly seats: Seats;
   readonly door: IdentityDoor;
@@ -75,6 +78,8 @@ export interface Runtime {
   /** Figures of all that belongs to it. */
   readonly metrics: Registry;
   readonly tracer: Tracer | undefined;
+  /** Whether the database answers. */
+  isReady(): Promise<boolean>;
   now(): Date;
 }
 
@@ -91,9 +96,10 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const plugins = modules.filter(({ isPlugin }) => isPlugin);
   const stopped = new Set(plugins.flatMap(({ name, isStopped }) => (isStopped ? [name] : [])));
-  const share = new PluginShare(pools.requests.options.max / (plugins.length + 1));
-  const read: OrganizationData['read'] = (organizationId, work) =>
-    share.within(pluginUnderWay(), () => inReadOnlyTransaction(pools.requests, organizationId, work, patience));
+  const shares = new Shares({ connections: pools.requests.options.max, plugins: plugins.length });
+  const connections = new Connections(pools.requests, shares);
+  const read: OrganizationData['read'] = (organization, work) =>
+    inReadOnlyTransaction(connections.for({ organization, plugin: pluginUnderWay() }), organization, work, patience);
   const switchboard = new Switchboard(
     [
       provide(identityDoor, door),
@@ -120,9 +126,8 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const hub = new LiveHub({ pool: pools.worker, url, observe, onError: onHubError });
   const performer: Performer = {
-    pool: pools.requests,
+    connections,
     parts,
-    share,
     patience,
     wake: () => hub.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
@@ -133,12 +138,13 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const onError = (error: unknown, plugin: string): void => logger.error({ err: error, plugin }, 'facts of a seat');
   const seats = new Seats({ door, pools, modules, stopped, onError, now });
-  const reads = readDatabase(pools.requests, tracer);
-  registerServerMetrics(metrics, pools, reads);
+  const reads = readDatabase(connections, tracer);
+  registerServerMetrics(metrics, { pools, shares, reads });
   const reach = new Reach(schemas.entity);
   return {
     modules,
     pools,
+    connections,
     schemas,
     seats,
     door,
@@ -153,6 +159,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     patience,
     metrics,
     tracer,
+    isReady: readinessOf(pools.readiness),
     now,
   };
 }

@@ -31,7 +31,7 @@ interface Found extends SignedIn {
 }
 export interface SeatsOptions {
   readonly door: IdentityDoor;
-  readonly pools: { readonly requests: pg.Pool; readonly worker: pg.Pool };
+  readonly pools: { readonly requests: pg.Pool; readonly worker: pg.Pool; readonly watch: pg.Pool };
   readonly modules: readonly LoadedModule[];
   /** Plugins that are off for everybody. */
   readonly stopped: ReadonlySet<string>;
@@ -52,7 +52,7 @@ export class Seats {
   constructor(options: SeatsOptions) {
     this.#options = options;
     this.#watch = new RightsWatch({
-      door: options.door,
+      door: { ...options.door, pool: options.pools.watch },
       worker: options.pools.worker,
       now: options.now,
       organizations: () => new Set([...this.#remembered.values()].flatMap(({ now }) => now?.seat?.organizationId ?? [])),

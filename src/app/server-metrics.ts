@@ -1,14 +1,19 @@
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import { observeWaits } from '../platform/database/pool.ts';
 import type { ReadDatabase } from '../platform/database/read-database.ts';
+import type { Shares } from '../platform/database/shares.ts';
 import { planCounts } from '../platform/graphql/read/bound-field.ts';
 import { readAtScrape } from '../platform/metrics/read-at-scrape.ts';
 import type { Pools } from './databases.ts';
 import { VERSION } from './version.ts';
 
 /** Figures of what all requests share: pools, reads, plans, and which program this is. */
-export function registerServerMetrics(registry: Registry, pools: Pools, reads: ReadDatabase): void {
+export function registerServerMetrics(
+  registry: Registry,
+  { pools, shares, reads }: { readonly pools: Pools; readonly shares: Shares; readonly reads: ReadDatabase },
+): void {
   registerPools(registry, pools);
+  registerShares(registry, shares);
   readAtScrape(registry, 'counter', 'guichet_read_statements_total', 'Statements that root fields were read by.', undefined, () => ({
     '': reads.statements,
   }));
@@ -29,8 +34,8 @@ export function registerServerMetrics(registry: Registry, pools: Pools, reads: R
   build.labels(VERSION, process.version).set(1);
 }
 
-function registerPools(registry: Registry, { requests, identity, worker }: Pools): void {
-  const pools = Object.entries({ requests, identity, worker });
+function registerPools(registry: Registry, { end: _, ...all }: Pools): void {
+  const pools = Object.entries(all);
   new Gauge({
     name: 'guichet_pool_connections',
     help: 'Connections to the database: busy, idle, and how many there may be.',
@@ -58,6 +63,13 @@ function registerPools(registry: Registry, { requests, identity, worker }: Pools
     const waited = waits.labels(name);
     observeWaits(pool, (seconds) => waited.observe(seconds));
   }
+}
+
+function registerShares(registry: Registry, shares: Shares): void {
+  const waiting = 'Who waits for a turn at the connections of requests, by whose share is used up.';
+  readAtScrape(registry, 'gauge', 'guichet_share_waiting', waiting, 'share', () => shares.waiting);
+  const refused = 'Who was refused because their turn did not come, by whose share was used up.';
+  readAtScrape(registry, 'counter', 'guichet_share_refusals_total', refused, 'share', () => shares.refused);
 }
 
 /** How long the start took, from the process's beginning until it listens. */

@@ -106,7 +106,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger,
     metrics: runtime.metrics,
     watchStraight: (answer) => (BOTH_WAYS ? bothWays(answer, BOTH_WAYS) : answer),
-    isReady: async () => true,
   });
   const { url } = server;
   const seat = async (phone: string, organizationId?: string, name = phone): Promise<TestSeat> => {

@@ -27,7 +27,6 @@ beforeAll(async () => {
     limits: patientLimits,
     logger: createLogger('silent'),
     metrics: new Registry(),
-    isReady: async () => true,
   });
 });
 afterAll(async () => {

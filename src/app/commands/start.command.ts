@@ -98,7 +98,6 @@ async function listen(settings: Settings, { runtime, demo }: Installation, logge
       logger,
       metrics,
       ...page,
-      isReady: async () => (await runtime.pools.requests.query('select 1')).rowCount === 1,
     });
     recordStart(metrics);
     return server;

@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly statementTimeout?: number;
   /** Milliseconds after which who waits for a connection is told that there is none. */
   readonly connectTimeout?: number;
+  /** Connections stay open while nobody uses them. */
+  readonly isKept?: boolean;
   readonly onError: (error: Error) => void;
 }
 
@@ -56,7 +58,15 @@ class Pool extends pg.Pool {
   }
 }
 
-export function createPool({ url, role, size, statementTimeout = 5_000, connectTimeout = 5_000, onError }: PoolOptions): pg.Pool {
+export function createPool({
+  url,
+  role,
+  size,
+  statementTimeout = 5_000,
+  connectTimeout = 5_000,
+  isKept = false,
+  onError,
+}: PoolOptions): pg.Pool {
   const settings = [
     ...(role ? [`role=${role}`] : []),
     'jit=off',
@@ -75,6 +85,7 @@ export function createPool({ url, role, size, statementTimeout = 5_000, connectT
     max: size,
     options: settings.map((setting) => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: connectTimeout,
+    ...(isKept ? { idleTimeoutMillis: 0 } : {}),
     pipeline: true,
   } as pg.PoolConfig);
   // A connection that breaks must not end the process. The pool listens to it while it is idle alone; in use, its query fails as well.

@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import type { Tracer } from '../trace/tracer.ts';
+import type { Connections } from './connections.ts';
 import { type Answer, Exchange, NotCarriedOutError } from './exchange.ts';
-import { takeConnection } from './pool.ts';
+import type { Asker } from './shares.ts';
 import { StatementNames } from './statement-names.ts';
 import { BEGIN_SNAPSHOT, COMMIT, enterOrganization } from './transaction-bounds.ts';
 import { isUuid } from './uuid.ts';
@@ -14,11 +14,11 @@ export interface BoundStatement {
 }
 export interface ReadDatabase {
   /**
-   * Runs statements in one read-only snapshot of one organization. One that fails takes no other with it: those after it are read in a
+   * Runs statements in one read-only snapshot of the asker's organization. One that fails takes no other with it: those after it are read in a
    * snapshot of their own.
    * @returns for each statement the one text that its one row holds, or why it failed.
    */
-  read(organization: string, statements: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]>;
+  read(asker: Asker, statements: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]>;
   /** Statements sent since the start, for tests and metrics. */
   readonly statements: number;
 }
@@ -29,7 +29,7 @@ const BEFORE = 2;
 
 const fieldsOf = (bound: readonly BoundStatement[]): string => bound.map(({ statement }) => statement.name ?? '').join(', ');
 
-export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
+export function readDatabase(connections: Connections, tracer?: Tracer): ReadDatabase {
   const names = new StatementNames(MOST_NAMED);
   let statements = 0;
 
@@ -37,17 +37,18 @@ export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
     get statements() {
       return statements;
     },
-    async read(organization, bound) {
-      const results = await inOneSnapshot(organization, bound);
+    async read(asker, bound) {
+      const results = await inOneSnapshot(asker, bound);
       const rest = bound.filter((_, i) => !isCarriedOut(results[i]!));
       if (rest.length === 0) return results;
-      const again = await this.read(organization, rest);
+      const again = await this.read(asker, rest);
       return results.map((result) => (isCarriedOut(result) ? result : again.shift()!));
     },
   };
 
   /** Begin, statements and commit are one exchange: for small reads a round of messages is the most of it. */
-  async function inOneSnapshot(organization: string, bound: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]> {
+  async function inOneSnapshot(asker: Asker, bound: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]> {
+    const { organization } = asker;
     if (!isUuid(organization)) throw new Error('A read needs an organization.');
     statements += bound.length;
     const exchange = new Exchange();
@@ -55,9 +56,9 @@ export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
     const asked = [BEGIN_SNAPSHOT, enterOrganization(organization), ...reads, COMMIT].map((statement) =>
       exchange.add<[string]>({ ...statement, asTexts: true }),
     );
-    const client = await takeConnection(pool);
+    const held = await connections.for(asker).take();
     const read = (): Promise<PromiseSettledResult<Answer<[string]>>[]> => {
-      client.query(exchange);
+      held.client.query(exchange);
       return Promise.allSettled(asked);
     };
     let isWhole = false;
@@ -67,7 +68,7 @@ export function readDatabase(pool: pg.Pool, tracer?: Tracer): ReadDatabase {
       for (const answer of answers.slice(0, BEFORE)) if (answer.status === 'rejected') throw answer.reason;
       return answers.slice(BEFORE, -1).map(textOf);
     } finally {
-      client.release(!isWhole);
+      held.release(!isWhole);
     }
   }
 }

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable, Kysely } from 'kysely';
 import pg from 'pg';
+import { type ConnectionSource, take } from './connections.ts';
 import { entityManagerOn } from './entities/model.ts';
 import type { UseEntityManager } from './entities/use-entity-manager.ts';
 import type { Answer, Statement } from './exchange.ts';
 import type { KnownQuery } from './known-query.ts';
-import { takeConnection } from './pool.ts';
 import type { BoundStatement } from './read-database.ts';
 import { prepared, Sending } from './sending.ts';
 import type { KyselyTables, Table } from './table.ts';
@@ -59,6 +59,8 @@ const ROLLBACK_TO = named('rollback_to', 'rollback to savepoint work');
 
 /** PostgreSQL's codes for "somebody else was first, try again". */
 const SERIALIZATION = new Set(['40001', '40P01']);
+/** PostgreSQL's code for a lock that was not had in its time. */
+const LOCKED = '55P03';
 const ATTEMPTS = 4;
 /** The longest rest before the second attempt, in milliseconds: who begins again at once may take again the lock that the other waits for. */
 const REST = 20;
@@ -76,37 +78,40 @@ export class OvertakenError extends Error {
  * Runs `work` in one transaction of one organization; everything or nothing happens.
  * @param organization id; written into the transaction's settings, which row level security reads.
  * @param milliseconds that `work` has, at each attempt; by default as long as it takes.
- * @throws what `work` throws, after the rollback. A deadlock is tried again, as is what was overtaken (`OvertakenError`), so `work` must have
- * no effect outside the database.
+ * @throws what `work` throws, after the rollback. A deadlock is tried again, as is what was overtaken (`OvertakenError`), and what meets a lock
+ * that others hold for longer than a moment: it waits for it among those who take long, so that no lock keeps all connections. So `work` must
+ * have no effect outside the database.
  */
 export async function inTransaction<T>(
-  pool: pg.Pool,
+  source: ConnectionSource,
   organization: string,
   work: (transaction: Transaction) => Promise<T>,
   milliseconds?: number,
 ): Promise<T> {
   if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
+  let isSlow = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, organization, BEGIN, work, milliseconds);
+      return await once(source, organization, BEGIN, work, { milliseconds, isSlow });
     } catch (error) {
       const isOvertaken = error instanceof OvertakenError;
       if (attempt === ATTEMPTS && isOvertaken) throw error.cause;
-      if (attempt === ATTEMPTS || !(isOvertaken || isSerialization(error))) throw error;
-      await pause(Math.random() * REST * attempt);
+      if (attempt === ATTEMPTS || !(isOvertaken || isConflict(error))) throw error;
+      if (!isOvertaken && error.code === LOCKED) isSlow = true;
+      else await pause(Math.random() * REST * attempt);
     }
   }
 }
 
 /** Reads in one snapshot of one organization; what `work` writes is refused by the database. */
 export async function inReadOnlyTransaction<T>(
-  pool: pg.Pool,
+  source: ConnectionSource,
   organization: string,
   work: (transaction: Transaction) => Promise<T>,
   milliseconds?: number,
 ): Promise<T> {
   if (!isUuid(organization)) throw new Error('A transaction needs an organization.');
-  return once(pool, organization, BEGIN_SNAPSHOT, work, milliseconds);
+  return once(source, organization, BEGIN_SNAPSHOT, work, { milliseconds });
 }
 
 /** A transaction without an organization, for roles whose tables have none (identity) or that serve all (the worker). */
@@ -129,18 +134,19 @@ export const atOnce =
   };
 
 async function once<T>(
-  pool: pg.Pool,
+  source: ConnectionSource,
   organization: string | undefined,
   begin: Statement,
   work: (transaction: Transaction) => Promise<T>,
-  milliseconds = Number.POSITIVE_INFINITY,
+  { milliseconds = Number.POSITIVE_INFINITY, isSlow = false }: { milliseconds?: number; isSlow?: boolean } = {},
 ): Promise<T> {
-  const client = await takeConnection(pool);
-  let broken: Error | undefined;
+  const held = await take(source, isSlow);
+  const { client } = held;
+  let isBroken = false;
   const sending = new Sending(client);
   try {
     sending.send(begin);
-    if (organization) sending.send(enterOrganization(organization));
+    if (organization) sending.send(enterOrganization(organization, held.isShared && !isSlow));
     const current = transactionOn(client, organization, sending);
     const doing = work(current);
     const result = await (Number.isFinite(milliseconds) ? within(doing, milliseconds) : doing);
@@ -149,16 +155,16 @@ async function once<T>(
     await sending.settled();
     return result;
   } catch (error) {
-    // what was given up may still use its connection: closed, it is of no use to it, and rolled back
     sending.forget();
-    if (error instanceof TimeLimitError) broken = error;
-    else
-      await client.query('rollback').catch((failure: Error) => {
-        broken = failure;
+    // what was given up may still use its connection: closed, it is of no use to it, and rolled back
+    if (error instanceof TimeLimitError) held.giveUp();
+    if (!held.isGivenUp)
+      await client.query('rollback').catch(() => {
+        isBroken = true;
       });
     throw sending.causeOf(error);
   } finally {
-    client.release(broken);
+    held.release(isBroken);
   }
 }
 
@@ -235,4 +241,5 @@ function inOrder(client: pg.PoolClient, sending: Sending): pg.PoolClient {
   return Object.create(client, { query: { value: query } }) as pg.PoolClient;
 }
 
-const isSerialization = (error: unknown): boolean => error instanceof pg.DatabaseError && SERIALIZATION.has(error.code ?? '');
+const isConflict = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && (error.code === LOCKED || SERIALIZATION.has(error.code ?? ''));

@@ -1,5 +1,6 @@
 import { type ASTNode, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { NobodyWaitsError } from '../database/shares.ts';
 import { troubleOf } from '../database/trouble.ts';
 import { withoutSuggestions } from '../graphql/limits/index.ts';
 import { inTrouble } from '../graphql/read/refusal.ts';
@@ -69,8 +70,9 @@ function masked(error: unknown, shaping: Shaping): GraphQLError {
   const located = error instanceof GraphQLError ? error : undefined;
   const err = located?.originalError ?? error;
   const place = located && shaping.place?.(located.nodes?.[0]);
-  shaping.logger.error({ requestId: shaping.requestId, ...place, err }, 'unexpected error');
   const trouble = troubleOf(err);
+  const isTheirs = trouble === 'yours' || err instanceof NobodyWaitsError;
+  if (!isTheirs) shaping.logger.error({ requestId: shaping.requestId, ...place, err }, 'unexpected error');
   const { message, extensions } = trouble ? inTrouble(trouble) : UNEXPECTED;
   return new GraphQLError(message, { ...placeOf(located), extensions: { ...extensions, requestId: shaping.requestId } });
 }

@@ -2,7 +2,10 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { TransportMetrics } from './transport.metrics.ts';
 
 /** A subscription's stream, counted while somebody reads it. */
-export function countedStream(stream: AsyncGenerator<ExecutionResult>, metrics: TransportMetrics): AsyncGenerator<ExecutionResult> {
+export function countedStream(
+  stream: AsyncGenerator<ExecutionResult>,
+  metrics: Pick<TransportMetrics, 'subscriptionStarted'>,
+): AsyncGenerator<ExecutionResult> {
   const end = metrics.subscriptionStarted();
   return {
     ...stream,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Attendance } from '../database/attendance.ts';
 import { refusal, type Shaping, shapeError } from './answer.errors.ts';
 import { acceptedTypes, createAnswerWriter, type MediaType } from './answer.write.ts';
 import { readBody } from './body.read.ts';
@@ -16,6 +17,8 @@ export interface Exchange {
   response: ServerResponse;
   url: URL;
   requestId: string;
+  /** Ends when the client has gone. */
+  attendance: Attendance;
 }
 
 /** Answers /graphql over HTTP; returns the operation's name for the log. */
@@ -31,7 +34,7 @@ interface Parts {
 export function createGraphqlRoute(options: ServerOptions, parts: Parts): GraphqlRoute {
   const write = createAnswerWriter();
   return async (exchange) => {
-    const { request, response, requestId } = exchange;
+    const { request, response, requestId, attendance } = exchange;
     const started = options.now();
     const shaping: Shaping = { requestId, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
     const refuse = (status: number, fault: unknown): undefined => {
@@ -44,7 +47,7 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
     const read = await readParams(exchange, options);
     if (read.fault) return refuse(read.status, read.fault);
     const caller = await signedIn(options, request.headers.authorization);
-    const facts = { ...peerOf(request), requestId };
+    const facts = { ...peerOf(request), requestId, attendance };
     const objection = (kind: OperationKind) => objectionTo(kind, request.method, types);
     const outcome: Outcome = caller.caller
       ? await parts.run({

@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
   subscribe,
 } from 'graphql';
+import { Attendance } from '../database/attendance.ts';
 import type { Documents } from '../graphql/limits/index.ts';
 import { refusal, type Shaping, shapeAnswer, shapeError } from './answer.errors.ts';
 import { faultPlace } from './fault.place.ts';
@@ -80,6 +81,7 @@ function chooseOperation(
   return { fault: refusal('BAD_REQUEST', message) };
 }
 
+/** A mutation is done although its client has gone: who presses a button and leaves has pressed it. */
 async function carryOut(
   options: ServerOptions,
   request: OperationRequest,
@@ -90,17 +92,18 @@ async function carryOut(
   const kind = operation.operation as OperationKind;
   const schema = options.surfaces[request.caller.surface]!;
   const placed = placedIn(schema, document, shaping);
+  const facts = kind === 'mutation' ? { ...request.facts, attendance: new Attendance() } : request.facts;
   const args: ExecutionArgs = {
     schema,
     document,
-    contextValue: options.context(request.caller, request.facts),
+    contextValue: options.context(request.caller, facts),
     variableValues: request.params.variables,
     operationName: request.params.operationName,
     hideSuggestions: shaping.hideSuggestions,
   };
   const work =
     kind === 'subscription' ? live(options, args, operation) : kind === 'mutation' ? execute(args) : query(options, args, operation);
-  const result = await withinTime(Promise.resolve(work), options.limits.requestMs);
+  const result = await withinTime(Promise.resolve(work), options.limits.requestMs, facts.attendance);
   if (typeof result === 'string') return { type: 'text', text: result };
   if (Symbol.asyncIterator in result) return { type: 'stream', stream: shapedStream(result, placed) };
   const answer = shapeAnswer(result, placed);
@@ -134,12 +137,13 @@ async function live(options: ServerOptions, args: ExecutionArgs, operation: Oper
   return options.follow?.({ schema, document, operation, operationName, variables, context: contextValue as object }) ?? subscribe(args);
 }
 
-async function withinTime(work: Promise<Executed>, ms: number): Promise<Executed> {
+async function withinTime(work: Promise<Executed>, ms: number, attendance: Attendance): Promise<Executed> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Executed>((_, reject) => {
     timer = setTimeout(() => {
       // A subscription that starts after all has nobody to read it.
       work.then((result) => (typeof result !== 'string' && Symbol.asyncIterator in result ? result.return() : undefined)).catch(() => {});
+      attendance.end();
       reject(refusal('LIMIT_EXCEEDED', `The request took longer than ${ms} ms.`));
     }, ms);
   });

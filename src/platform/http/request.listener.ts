@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Attendance } from '../database/attendance.ts';
 import { refusal, shapeError } from './answer.errors.ts';
 import { type GraphqlRoute, writeRefusal } from './graphql.route.ts';
 import { logRequest } from './operation.record.ts';
@@ -19,8 +20,10 @@ export function createRequestListener(
     const started = options.now();
     const requestId = requestIdOf(request.headers['x-request-id']);
     const url = request.url === '/graphql' ? GRAPHQL : URL.parse(request.url ?? '/', 'http://server');
+    const attendance = new Attendance();
     let operation: string | undefined;
     response.once('close', () => {
+      attendance.end();
       const status = response.headersSent ? response.statusCode : 'unanswered';
       const line = { requestId, method: request.method ?? '', path: loggablePath(url?.pathname ?? ''), status };
       logRequest(options.logger, { ...line, durationMs: options.now() - started, operation });
@@ -40,7 +43,7 @@ export function createRequestListener(
     if (isGraphql && wantsPage(request) && options.browsersGoTo)
       return void response.writeHead(303, { Location: options.browsersGoTo }).end();
     if (isGraphql) {
-      operation = await graphql({ request, response, url, requestId });
+      operation = await graphql({ request, response, url, requestId, attendance });
       return;
     }
     if (await answerProbe(options, url.pathname, response, state)) return;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Attendance } from '../database/attendance.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { Limits } from './server.limits.ts';
 
@@ -21,6 +22,8 @@ export interface RequestFacts {
   /** The peer's network address. */
   address: string;
   acceptLanguage: string | undefined;
+  /** Whether somebody waits for the answer: a query's client may go, and everybody's time is up some time. */
+  attendance: Attendance;
 }
 
 /** A valid query with the context of its request. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { Context, ServerOptions as ProtocolOptions, SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import { Attendance } from '../database/attendance.ts';
 import { refusal, shapeError } from './answer.errors.ts';
 import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
@@ -22,6 +23,8 @@ export interface SocketExtra {
   caller?: Caller;
   /** Operations on their way to their first answer, counted here because graphql-ws forgets those that the client completes before. */
   starting: number;
+  /** Subscriptions that have begun and not ended; graphql-ws tells what it has by a list of all names, which takes long where they are many. */
+  following: number;
   leave?: () => void;
 }
 
@@ -41,7 +44,7 @@ export function socketProtocol(options: ServerOptions, parts: Parts): ProtocolOp
   return {
     connectionInitWaitTimeout: options.limits.initMs,
     onConnect: (context) => connect(context, options, parts.census),
-    onSubscribe: (context, _id, payload) => start(context, payload, options, parts),
+    onSubscribe: (context, id, payload) => start(context, id, payload, options, parts),
     execute: give,
     subscribe: give,
     onNext: (_context, _id, _payload, _args, result) => result as ExecutionResult,
@@ -79,6 +82,7 @@ async function connect({ connectionParams, extra }: SocketContext, options: Serv
 
 async function start(
   context: SocketContext,
+  id: string,
   payload: SubscribePayload,
   options: ServerOptions,
   parts: Parts,
@@ -89,13 +93,14 @@ async function start(
   const refuse = (fault: unknown): GraphQLError[] => [
     shapeError(fault, { requestId, logger: options.logger, errors, hideSuggestions: true }),
   ];
-  if (extra.starting >= most || Object.keys(context.subscriptions).length > most)
-    return refuse(refusal('LIMIT_EXCEEDED', `A socket carries ${most} operations at a time.`));
+  if (extra.starting + extra.following >= most) return refuse(refusal('LIMIT_EXCEEDED', `A socket carries ${most} operations at a time.`));
   const read = paramsOf(payload);
   if (read.fault) return refuse(read.fault);
   extra.starting += 1;
+  const attendance = new Attendance();
+  context.subscriptions[id] = leavable(attendance);
   try {
-    return await operate(extra, { params: read.params, requestId }, options, parts);
+    return await operate(extra, { params: read.params, requestId, attendance }, options, parts);
   } catch (fault) {
     return refuse(fault);
   } finally {
@@ -103,21 +108,43 @@ async function start(
   }
 }
 
+/** Stands for an operation that is on its way to its answer: graphql-ws ends it where the client completes it, or the socket is closed. */
+function leavable(attendance: Attendance): AsyncGenerator<never> {
+  const leave = async (): Promise<IteratorReturnResult<undefined>> => {
+    attendance.end();
+    return { done: true, value: undefined };
+  };
+  return Object.assign((async function* () {})(), { return: leave });
+}
+
 /** @throws what `authenticate` throws where the token is not good any more */
 async function operate(
   extra: SocketExtra,
-  { params, requestId }: { params: Params; requestId: string },
+  { params, requestId, attendance }: { params: Params; requestId: string; attendance: Attendance },
   options: ServerOptions,
   parts: Parts,
 ): Promise<readonly GraphQLError[] | ExecutionArgs> {
   const started = options.now();
   const caller = await options.authenticate(extra.authorization);
-  const facts = { ...extra.peer, requestId };
+  const facts = { ...extra.peer, requestId, attendance };
   const outcome = await parts.run({ caller, params, facts, traceparent: traceparentOf(params) });
   record(outcome, caller, { requestId, started }, options, parts);
   if (outcome.type === 'refused') return outcome.errors;
   if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, caller);
-  return handedOut(outcome.type === 'result' ? outcome.result : countedStream(outcome.stream, parts.metrics), options, caller);
+  return handedOut(outcome.type === 'result' ? outcome.result : followed(outcome.stream, extra, parts.metrics), options, caller);
+}
+
+/** A stream counted for its socket as well. */
+function followed(stream: Extract<Outcome, { type: 'stream' }>['stream'], extra: SocketExtra, metrics: TransportMetrics): typeof stream {
+  extra.following += 1;
+  let isOpen = true;
+  const end = metrics.subscriptionStarted();
+  const ended = (outcome: string): void => {
+    if (isOpen) extra.following -= 1;
+    isOpen = false;
+    end(outcome);
+  };
+  return countedStream(stream, { subscriptionStarted: () => ended });
 }
 
 /** Messages have no headers: a client puts it into the request's extensions. */

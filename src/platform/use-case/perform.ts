@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
-import type pg from 'pg';
+import type { Attendance } from '../database/attendance.ts';
+import type { ConnectionSource, Connections } from '../database/connections.ts';
 import { isRefusedStatement, isTimeout } from '../database/pool.ts';
 import { isStorable } from '../database/storable.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
@@ -10,7 +11,6 @@ import { type Issue, parseFields } from '../graphql/schema/input.ts';
 import { type DeclaredMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
 import { type Language, pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
 import type { Seat } from '../permissions/seat.ts';
-import type { PluginShare } from '../plugin-call/plugin-share.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import type { RecordAct } from './act.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
@@ -23,12 +23,12 @@ export interface PerformRequest {
   readonly language: Language;
   /** Of the seat's token; none where the server itself acts as the seat. */
   readonly sessionId?: string;
+  /** Whether somebody waits for the outcome; what nobody waits for any more is rolled back. */
+  readonly attendance?: Attendance;
 }
 export interface Performer {
-  readonly pool: pg.Pool;
+  readonly connections: Connections;
   readonly parts: UseCaseParts;
-  /** Connections that use cases of a plugin may hold. */
-  readonly share: PluginShare;
   /** Milliseconds that a use case has; then it is rolled back. */
   readonly patience: number;
   /** Called after a commit that recorded events, so that they get their numbers and are told. */
@@ -137,16 +137,29 @@ async function outcomeOf(
     recorded = recordEvents(use);
     return done;
   };
-  const plugin = mutation.isPlugin ? mutation.module : undefined;
-  const outcome = await performer.share.within(plugin, () => doneAndRead(performer, { ...request, seat }, course, work, ahead));
+  const outcome = await doneAndRead(
+    performer,
+    { ...request, seat, source: sourceFor(performer, mutation, seat, request) },
+    course,
+    work,
+    ahead,
+  );
   if (recorded) performer.wake();
   return outcome;
+}
+
+/** A request of a seat with where its connections come from. */
+type Performing = UseCaseRequest & { readonly source: ConnectionSource };
+
+function sourceFor(performer: Performer, mutation: DeclaredMutation, seat: Seat, { attendance }: PerformRequest): ConnectionSource {
+  const plugin = mutation.isPlugin ? mutation.module : undefined;
+  return performer.connections.for({ organization: seat.organizationId, seat: seat.id, plugin, attendance });
 }
 
 /** Reads the payload where the work is done. Where that cannot be read, the work is done again, and the payload read afterwards by parts. */
 async function doneAndRead(
   performer: Performer,
-  request: UseCaseRequest,
+  request: Performing,
   course: Course,
   work: (use: UseCase) => Promise<Outcome>,
   ahead: ReadAhead | undefined,
@@ -177,18 +190,18 @@ const refusalOf = (error: unknown, use: UseCase | undefined): unknown => {
 };
 
 /** One transaction; where it is refused, what must stand all the same is done in a second one, when the first holds no connection any more. */
-async function refusable<T>(performer: Performer, request: UseCaseRequest, course: Course, work: (use: UseCase) => Promise<T>): Promise<T> {
+async function refusable<T>(performer: Performer, request: Performing, course: Course, work: (use: UseCase) => Promise<T>): Promise<T> {
   const run = async (transaction: Transaction): Promise<T> => {
     course.use = new UseCase(request, transaction, performer.parts);
     return work(course.use);
   };
   try {
-    return await inTransaction(performer.pool, request.seat.organizationId, run, performer.patience);
+    return await inTransaction(request.source, request.seat.organizationId, run, performer.patience);
   } catch (thrown) {
     const error = refusalOf(thrown, course.use);
     const lasting = error instanceof Refusal ? (course.use?.lasting ?? []) : [];
     if (lasting.length === 0) throw error;
-    await inTransaction(performer.pool, request.seat.organizationId, async (transaction) => {
+    await inTransaction(request.source, request.seat.organizationId, async (transaction) => {
       for (const of of lasting) await inUseCase(request, transaction, performer.parts, of);
     });
     throw error;

@@ -25,7 +25,6 @@ const serveDemo = ({ runtime }: TestServer, anyHost: boolean): Promise<RunningSe
     allowedOrigins: [],
     logger: createLogger('silent'),
     metrics: new Registry(),
-    isReady: async () => true,
     ...demoPage(runtime, anyHost),
   });
 

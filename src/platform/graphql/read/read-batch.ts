@@ -1,4 +1,5 @@
 import type { BoundStatement, ReadDatabase } from '../../database/read-database.ts';
+import type { Asker } from '../../database/shares.ts';
 import type { Seat } from '../../permissions/seat.ts';
 import type { Crowd } from './crowd.ts';
 import { assertFew } from './fan-out.ts';
@@ -19,9 +20,12 @@ export interface ReadContext {
 /** Root fields of one operation run side by side in the executor: their statements are gathered and share one connection and snapshot. */
 export class ReadBatch {
   readonly #database: ReadDatabase;
+  readonly #asker: Omit<Asker, 'organization'>;
   #waiting: { bound: BoundStatement; rows: number; resolve(text: string): void; reject(error: unknown): void }[] = [];
-  constructor(database: ReadDatabase) {
+  /** @param asker whose shares of the connections it takes from. */
+  constructor(database: ReadDatabase, asker: Omit<Asker, 'organization'>) {
     this.#database = database;
+    this.#asker = asker;
   }
   /** @param rows that the statement may read. @throws LIMIT_EXCEEDED where those of all root fields together are too many. */
   read(organization: string, bound: BoundStatement, rows: number): Promise<string> {
@@ -36,7 +40,7 @@ export class ReadBatch {
     try {
       assertFew(batch.reduce((sum, { rows }) => sum + rows, 0));
       const results = await this.#database.read(
-        organization,
+        { ...this.#asker, organization },
         batch.map(({ bound }) => bound),
       );
       for (const [i, result] of results.entries()) {

@@ -81,6 +81,10 @@ const TROUBLES: Readonly<Record<Trouble, () => GraphQLError>> = {
     new GraphQLError('The server has more to do than it can: try again in a moment.', {
       extensions: { code: 'LIMIT_EXCEEDED', retryAfter: 1 },
     }),
+  yours: () =>
+    new GraphQLError('You have as much under way as one seat may: try again when some of it is done.', {
+      extensions: { code: 'LIMIT_EXCEEDED', retryAfter: 1 },
+    }),
   full: () =>
     new GraphQLError('The server’s disk is full: nothing was written, and nothing can be for now.', { extensions: { code: 'INTERNAL' } }),
   away: () =>

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDatabase } from '../../../../src/platform/database/read-database.ts';
 import { inReadOnlyTransaction, inTransaction } from '../../../../src/platform/database/transaction.ts';
 import type { TestOrganization } from '../../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../../src/testing/test-server.ts';
@@ -77,7 +76,7 @@ describe('outside an organization', () => {
   it.each(['', 'x', `0'; select 1; --`, '00000000-0000-0000-0000-00000000000G'])('nothing is read: %j', async (organization) => {
     const { requests } = server.runtime.pools;
     watched.forget();
-    await expect(readDatabase(requests).read(organization, [{ statement, values: [] }])).rejects.toThrow('needs an organization');
+    await expect(server.runtime.reads.read({ organization }, [{ statement, values: [] }])).rejects.toThrow('needs an organization');
     await expect(inTransaction(requests, organization, async () => 1)).rejects.toThrow('needs an organization');
     await expect(inReadOnlyTransaction(requests, organization, async () => 1)).rejects.toThrow('needs an organization');
     expect(watched.connections).toBe(0);
@@ -88,7 +87,7 @@ describe('outside an organization', () => {
   it('and inside one, nothing of another is found', async () => {
     const other = await server.organization();
     const read = async (text: string): Promise<unknown> => {
-      const [result] = await readDatabase(server.runtime.pools.requests).read(other.id, [{ statement: { text }, values: [] }]);
+      const [result] = await server.runtime.reads.read({ organization: other.id }, [{ statement: { text }, values: [] }]);
       return result;
     };
     expect(await read('select count(*)::text as json from contacts')).toEqual({ status: 'fulfilled', value: '3' });
@@ -99,7 +98,7 @@ describe('outside an organization', () => {
   });
   it('a read writes nothing', async () => {
     const text = `with gone as (delete from contacts returning 1) select count(*)::text as json from gone`;
-    const [result] = await readDatabase(server.runtime.pools.requests).read(seats.id, [{ statement: { text }, values: [] }]);
+    const [result] = await server.runtime.reads.read({ organization: seats.id }, [{ statement: { text }, values: [] }]);
     expect(result).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('read-only') } });
     await fiftyWork();
   });

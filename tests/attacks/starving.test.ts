@@ -1,0 +1,154 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../src/platform/http/index.ts';
+import type { TestOrganization } from '../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { connected } from '../platform/http/socket.fixture.ts';
+import { RawDatabase } from '../support/raw-database.ts';
+
+// One seat asks for as much as it can, over HTTP and sockets: nobody else is refused anything, and what it has left PostgreSQL does not go on
+// with. Whatever reads tags takes as long as the test wants: they are locked.
+
+const POOL = 10;
+/** No outcome hangs on how fast the machine is: what would be given up after seconds is not. */
+const NEVER = 600_000;
+const LONG = { timeout: 60_000 };
+let server: TestServer;
+let seats: TestOrganization;
+let owner: RawDatabase;
+beforeAll(async () => {
+  server = await startTestServer({ poolSize: POOL, limits: { ...defaultLimits, requestMs: NEVER } });
+  const { pools, connections } = server.runtime;
+  Object.assign(pools.requests.options, { options: (pools.requests.options.options as string).replace('=5000', `=${NEVER}`) });
+  connections.shares.patience = NEVER;
+  seats = await server.organization();
+  owner = await RawDatabase.open(server.databaseUrl);
+  for (const seat of [seats.admin, seats.owner, seats.colleague, seats.customer]) await seat.query('{ viewer { name } }');
+});
+afterEach(async () => {
+  await owner.rows('rollback');
+  await expect.poll(held, LONG).toBe(0);
+  await expect.poll(stuck, LONG).toBe(0);
+});
+afterAll(async () => {
+  await owner?.close();
+  await server?.stop();
+});
+
+const SLOW = '{ contacts { nodes { tags { name } } } }';
+const QUICK = '{ viewer { name } contacts { nodes { name } } }';
+const held = (): number => server.runtime.pools.requests.totalCount - server.runtime.pools.requests.idleCount;
+/** Statements that wait for the lock. */
+const stuck = async (): Promise<number> =>
+  (
+    await owner.rows<{ count: number }>(
+      `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+  )[0]!.count;
+async function lockTags(): Promise<void> {
+  await owner.rows('begin');
+  await owner.rows('lock table tags in access exclusive mode');
+}
+const isAsked = (seat: TestSeat, query = SLOW): Promise<unknown> => seat.ask(query).catch(() => undefined);
+
+/** Somebody who has asked for nothing yet: what a seat has spent it is given back with time alone. */
+const somebody = async (): Promise<TestSeat> => (await server.organization()).owner;
+
+/** A connection on which a query was sent; closed, its client has gone. */
+function send(seat: TestSeat, query: string): Socket {
+  const body = JSON.stringify({ query });
+  const { hostname, port } = new URL(server.url);
+  const head = `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${seat.token}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => {});
+  socket.write(head + body);
+  return socket;
+}
+
+describe('a seat that asks for more than it can be given', () => {
+  it('holds a third of the connections; all others are answered meanwhile, and the server is ready', async () => {
+    const greedy = seats.owner;
+    await lockTags();
+    const asked = Array.from({ length: 100 }, () => isAsked(greedy));
+    await expect.poll(stuck, LONG).toBe(3);
+    const others = [seats.admin, seats.colleague, seats.customer];
+    for (let i = 0; i < 10; i++)
+      for (const other of others) {
+        const { errors } = await other.ask(other === seats.customer ? '{ viewer { name } }' : QUICK);
+        expect(errors).toEqual([]);
+      }
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect([held(), server.runtime.connections.shares.waiting.seat]).toEqual([3, 97]);
+    await owner.rows('rollback');
+    await Promise.all(asked);
+  });
+
+  it('is told so, and when to try again, past 250 that wait', async () => {
+    const greedy = await somebody();
+    await lockTags();
+    const asked = Array.from({ length: 253 }, () => isAsked(greedy));
+    await expect.poll(() => server.runtime.connections.shares.waiting.seat, LONG).toBe(250);
+    const { errors } = await greedy.ask(QUICK);
+    expect(errors.map(({ message, extensions }) => [extensions, message])).toEqual(
+      Array.from({ length: 2 }, () => [
+        expect.objectContaining({ code: 'LIMIT_EXCEEDED', retryAfter: 1 }),
+        expect.stringContaining('as much under way as one seat may'),
+      ]),
+    );
+    expect((await seats.admin.ask(QUICK)).errors).toEqual([]);
+    await owner.rows('rollback');
+    await Promise.all(asked);
+  });
+});
+
+describe('what nobody waits for any more', () => {
+  it('is cancelled in PostgreSQL where the client has gone, and what waited for its turn is not begun', async () => {
+    const greedy = await somebody();
+    await lockTags();
+    const sockets = Array.from({ length: 12 }, () => send(greedy, SLOW));
+    await expect.poll(stuck, LONG).toBe(3);
+    await expect.poll(() => server.runtime.connections.shares.waiting.seat, LONG).toBe(9);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(stuck, LONG).toBe(0);
+    await expect.poll(held, LONG).toBe(0);
+    expect(server.runtime.connections.shares.waiting.seat).toBe(0);
+  });
+
+  it.each(['complete', 'close'])('is cancelled on a socket: %s', async (how) => {
+    const socket = await connected(server.url, (await somebody()).token);
+    await lockTags();
+    socket.subscribe('1', SLOW);
+    socket.subscribe('2', SLOW);
+    await expect.poll(stuck, LONG).toBe(2);
+    if (how === 'complete') socket.send({ id: '1', type: 'complete' });
+    else socket.socket.terminate();
+    await expect.poll(stuck, LONG).toBe(how === 'complete' ? 1 : 0);
+    socket.socket.terminate();
+  });
+
+  it('is done to its end where it is a mutation', async () => {
+    const [tag] = await owner.rows<{ id: string; name: string }>('select id, name from tags limit 1');
+    await lockTags();
+    const rename = `mutation { renameTag(input: { tagId: "${seats.tagIds[0]}", name: "Kept in mind" }) { __typename } }`;
+    const socket = send(seats.admin, rename);
+    await expect.poll(stuck, LONG).toBe(1);
+    socket.destroy();
+    await owner.rows('rollback');
+    await expect.poll(() => owner.rows(`select 1 from tags where name = 'Kept in mind'`), LONG).toHaveLength(1);
+    await owner.rows('update tags set name = $2 where id = $1', [tag!.id, tag!.name]);
+  });
+});
+
+describe('a server all of whose connections are taken', () => {
+  it('is ready, and believes whom it knows', async () => {
+    const { requests, identity } = server.runtime.pools;
+    const taken = await Promise.all([
+      ...Array.from({ length: POOL }, () => requests.connect()),
+      ...Array.from({ length: identity.options.max }, () => identity.connect()),
+    ]);
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect((await seats.admin.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
+    for (const client of taken) client.release();
+  });
+});
