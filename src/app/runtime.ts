@@ -96,7 +96,8 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const plugins = modules.filter(({ isPlugin }) => isPlugin);
   const stopped = new Set(plugins.flatMap(({ name, isStopped }) => (isStopped ? [name] : [])));
-  const shares = new Shares({ connections: pools.requests.options.max, plugins: plugins.length });
+  const { max, connectionTimeoutMillis: patienceForConnections } = pools.requests.options;
+  const shares = new Shares({ connections: max, plugins: plugins.length, patience: patienceForConnections });
   const connections = new Connections(pools.requests, shares);
   const read: OrganizationData['read'] = (organization, work) =>
     inReadOnlyTransaction(connections.for({ organization, plugin: pluginUnderWay() }), organization, work, patience);

@@ -1,6 +1,5 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../src/platform/http/index.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
@@ -11,25 +10,19 @@ import { RawDatabase } from '../support/raw-database.ts';
 // with. Whatever reads tags takes as long as the test wants: they are locked.
 
 const POOL = 10;
-/** No outcome hangs on how fast the machine is: what would be given up after seconds is not. */
-const NEVER = 600_000;
-const LONG = { timeout: 60_000 };
 let server: TestServer;
 let seats: TestOrganization;
 let owner: RawDatabase;
 beforeAll(async () => {
-  server = await startTestServer({ poolSize: POOL, limits: { ...defaultLimits, requestMs: NEVER } });
-  const { pools, connections } = server.runtime;
-  Object.assign(pools.requests.options, { options: (pools.requests.options.options as string).replace('=5000', `=${NEVER}`) });
-  connections.shares.patience = NEVER;
+  server = await startTestServer({ poolSize: POOL });
   seats = await server.organization();
   owner = await RawDatabase.open(server.databaseUrl);
   for (const seat of [seats.admin, seats.owner, seats.colleague, seats.customer]) await seat.query('{ viewer { name } }');
 });
 afterEach(async () => {
   await owner.rows('rollback');
-  await expect.poll(held, LONG).toBe(0);
-  await expect.poll(stuck, LONG).toBe(0);
+  await expect.poll(held).toBe(0);
+  await expect.poll(stuck).toBe(0);
 });
 afterAll(async () => {
   await owner?.close();
@@ -71,7 +64,7 @@ describe('a seat that asks for more than it can be given', () => {
     const greedy = seats.owner;
     await lockTags();
     const asked = Array.from({ length: 100 }, () => isAsked(greedy));
-    await expect.poll(stuck, LONG).toBe(3);
+    await expect.poll(stuck).toBe(3);
     const others = [seats.admin, seats.colleague, seats.customer];
     for (let i = 0; i < 10; i++)
       for (const other of others) {
@@ -88,7 +81,7 @@ describe('a seat that asks for more than it can be given', () => {
     const greedy = await somebody();
     await lockTags();
     const asked = Array.from({ length: 253 }, () => isAsked(greedy));
-    await expect.poll(() => server.runtime.connections.shares.waiting.seat, LONG).toBe(250);
+    await expect.poll(() => server.runtime.connections.shares.waiting.seat).toBe(250);
     const { errors } = await greedy.ask(QUICK);
     expect(errors.map(({ message, extensions }) => [extensions, message])).toEqual(
       Array.from({ length: 2 }, () => [
@@ -107,11 +100,11 @@ describe('what nobody waits for any more', () => {
     const greedy = await somebody();
     await lockTags();
     const sockets = Array.from({ length: 12 }, () => send(greedy, SLOW));
-    await expect.poll(stuck, LONG).toBe(3);
-    await expect.poll(() => server.runtime.connections.shares.waiting.seat, LONG).toBe(9);
+    await expect.poll(stuck).toBe(3);
+    await expect.poll(() => server.runtime.connections.shares.waiting.seat).toBe(9);
     for (const socket of sockets) socket.destroy();
-    await expect.poll(stuck, LONG).toBe(0);
-    await expect.poll(held, LONG).toBe(0);
+    await expect.poll(stuck).toBe(0);
+    await expect.poll(held).toBe(0);
     expect(server.runtime.connections.shares.waiting.seat).toBe(0);
   });
 
@@ -120,10 +113,10 @@ describe('what nobody waits for any more', () => {
     await lockTags();
     socket.subscribe('1', SLOW);
     socket.subscribe('2', SLOW);
-    await expect.poll(stuck, LONG).toBe(2);
+    await expect.poll(stuck).toBe(2);
     if (how === 'complete') socket.send({ id: '1', type: 'complete' });
     else socket.socket.terminate();
-    await expect.poll(stuck, LONG).toBe(how === 'complete' ? 1 : 0);
+    await expect.poll(stuck).toBe(how === 'complete' ? 1 : 0);
     socket.socket.terminate();
   });
 
@@ -132,10 +125,10 @@ describe('what nobody waits for any more', () => {
     await lockTags();
     const rename = `mutation { renameTag(input: { tagId: "${seats.tagIds[0]}", name: "Kept in mind" }) { __typename } }`;
     const socket = send(seats.admin, rename);
-    await expect.poll(stuck, LONG).toBe(1);
+    await expect.poll(stuck).toBe(1);
     socket.destroy();
     await owner.rows('rollback');
-    await expect.poll(() => owner.rows(`select 1 from tags where name = 'Kept in mind'`), LONG).toHaveLength(1);
+    await expect.poll(() => owner.rows(`select 1 from tags where name = 'Kept in mind'`)).toHaveLength(1);
     await owner.rows('update tags set name = $2 where id = $1', [tag!.id, tag!.name]);
   });
 });

@@ -79,6 +79,8 @@ export interface ShareSizes {
   readonly connections: number;
   /** Plugins among which, with the core, they are divided. */
   readonly plugins: number;
+  /** Milliseconds that anybody waits for a turn. */
+  readonly patience?: number;
   /** Milliseconds, from anywhere. */
   now?(): number;
 }
@@ -93,9 +95,8 @@ export interface ShareSizes {
  * - a plugin as many as each of the plugins and the core.
  */
 export class Shares {
-  /** Milliseconds that anybody waits for a turn. */
-  patience = 5_000;
   readonly #most: Readonly<Record<ShareKind, number>>;
+  readonly #patience: number;
   readonly #now: () => number;
   readonly #known = new Map<string, Share>();
   readonly #waiters = new Set<Waiter>();
@@ -103,11 +104,12 @@ export class Shares {
   readonly #pool: Share;
   #counted: Record<ShareKind, number> = { seat: 0, organization: 0, plugin: 0, slow: 0, pool: 0 };
 
-  constructor({ connections, plugins, now = () => performance.now() }: ShareSizes) {
+  constructor({ connections, plugins, patience = 5_000, now = () => performance.now() }: ShareSizes) {
     const part = (of: number): number => Math.max(1, Math.floor(of));
     const third = part(connections / 3);
     const [organization, plugin] = [part(connections * 0.8), part(connections / (plugins + 1))];
     this.#most = { seat: third, organization, plugin, slow: third, pool: connections };
+    this.#patience = patience;
     this.#now = now;
     this.#slow = new Share('slow', third);
     this.#pool = new Share('pool', connections);
@@ -209,7 +211,7 @@ export class Shares {
         leaveQueue();
         reject(error);
       };
-      const timer = setTimeout(() => giveUp(this.#refusal(shares.find(({ isFree }) => !isFree) ?? this.#pool)), this.patience);
+      const timer = setTimeout(() => giveUp(this.#refusal(shares.find(({ isFree }) => !isFree) ?? this.#pool)), this.#patience);
       const attended = attendance?.atEnd(() => giveUp(new NobodyWaitsError()));
       this.#waiters.add(waiter);
       for (const share of shares) share.waiting++;

@@ -147,7 +147,7 @@ function statusOf(extensions: GraphQLError['extensions'] | undefined, type: Medi
 function followed(
   stream: AsyncGenerator<ExecutionResult>,
   caller: Caller,
-  { response }: Exchange,
+  { request, response }: Exchange,
   parts: Parts,
   shaping: Shaping,
   pingMs: number,
@@ -156,11 +156,11 @@ function followed(
     void stream.return(undefined).catch(() => {});
     response.end();
   };
-  const leave = parts.census.enter({ caller, type: 'stream', end });
+  const leave = parts.census.enter({ caller, type: 'stream', address: peerOf(request).address, end });
   if (!leave) {
     void stream.return(undefined).catch(() => {});
     return {
-      errors: [shapeError(refusal('LIMIT_EXCEEDED', 'Too many event streams are open for this seat.'), shaping)],
+      errors: [shapeError(refusal('LIMIT_EXCEEDED', 'Too many event streams are open.'), shaping)],
       extensions: { http: { status: 200 } },
     };
   }

@@ -11,6 +11,9 @@ export interface Limits {
   /** Errors written out in one answer; the rest are counted in `extensions.refusals`. */
   errors: number;
   socketsPerKey: number;
+  /** Sockets and event streams of callers who are nobody yet: from one address, and of all of them together. */
+  nobodyFromOne: number;
+  nobody: number;
   /** Operations under way on one socket, and event streams over HTTP of one key. */
   subscriptions: number;
   messageBytes: number;
@@ -33,6 +36,8 @@ export const defaultLimits: Limits = {
   requestMs: 10_000,
   errors: 50,
   socketsPerKey: 10,
+  nobodyFromOne: 50,
+  nobody: 1_000,
   subscriptions: 50,
   messageBytes: 64 * 1024,
   initMs: 3_000,

@@ -22,7 +22,7 @@ export async function startServer(options: ServerOptions, listen: { port: number
   countDocuments(options.metrics, documents);
   const run = tracedRunner(createRunner(options, documents), options.tracer);
   const census = createCensus(
-    { socket: limits.socketsPerKey, stream: limits.subscriptions },
+    { socket: limits.socketsPerKey, stream: limits.subscriptions, nobodyFromOne: limits.nobodyFromOne, nobody: limits.nobody },
     { ended: options.endedCallers && ((callers) => options.endedCallers!(callers)), everyMs: limits.seatCheckMs, logger },
   );
   const state = { stopping: false };

@@ -75,7 +75,7 @@ async function connect({ connectionParams, extra }: SocketContext, options: Serv
   // The socket may have gone while its token was read: then nobody would take it out of the census again.
   if (extra.socket.readyState !== extra.socket.OPEN) return false;
   const end = (): void => extra.socket.close(SEAT_ENDED, 'The seat has ended');
-  extra.leave = census.enter({ caller: extra.caller, type: 'socket', end });
+  extra.leave = census.enter({ caller: extra.caller, type: 'socket', address: extra.peer.address, end });
   if (!extra.leave) extra.socket.close(TOO_MANY_SOCKETS, 'Too many sockets');
   return extra.leave !== undefined;
 }

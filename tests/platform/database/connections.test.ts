@@ -13,7 +13,6 @@ import { RawDatabase } from '../../support/raw-database.ts';
 // What nobody waits for any more ends in PostgreSQL itself, and who waits for a lock keeps no connection from others.
 
 const SIZE = 10;
-const LONG = { timeout: 60_000 };
 const organization = uuidv7();
 const ann = { organization, seat: 'ann' };
 let database: TestDatabase;
@@ -28,8 +27,7 @@ beforeAll(async () => {
   owner = await RawDatabase.open(database.url);
 });
 beforeEach(() => {
-  connections = new Connections(pool, new Shares({ connections: SIZE, plugins: 0 }));
-  connections.shares.patience = 600_000;
+  connections = new Connections(pool, new Shares({ connections: SIZE, plugins: 0, patience: 600_000 }));
 });
 afterAll(async () => {
   await owner?.close();
@@ -77,17 +75,17 @@ describe('what nobody waits for any more', () => {
       () => 'done',
       (error: { code?: string }) => error.code ?? error.constructor.name,
     );
-    await expect.poll(() => running('pg_sleep'), LONG).toHaveLength(1);
+    await expect.poll(() => running('pg_sleep')).toHaveLength(1);
     attendance.end();
     expect(['57014', NobodyWaitsError.name]).toContain(await outcome);
-    await expect.poll(() => running('pg_sleep'), LONG).toEqual([]);
-    await expect.poll(held, LONG).toBe(0);
+    await expect.poll(() => running('pg_sleep')).toEqual([]);
+    await expect.poll(held).toBe(0);
   });
 
   it('because its time is up is cancelled as well, although its work goes on asking', async () => {
     const late = inTransaction(connections.for(ann), organization, ({ client }) => client.query(SLEEP), 50);
     await expect(late).rejects.toThrow('not done in its time');
-    await expect.poll(() => running('pg_sleep'), LONG).toEqual([]);
+    await expect.poll(() => running('pg_sleep')).toEqual([]);
   });
 
   it('meets nobody else: the connection is closed, and all that is asked afterwards is answered', async () => {
@@ -99,7 +97,7 @@ describe('what nobody waits for any more', () => {
       const { rows } = await inReadOnlyTransaction(connections.for(ann), organization, ({ client }) => client.query('select 1 as one'));
       expect(rows).toEqual([{ one: 1 }]);
     }
-    await expect.poll(held, LONG).toBe(0);
+    await expect.poll(held).toBe(0);
   });
 
   it('and waits for its turn is never asked', async () => {
@@ -109,13 +107,13 @@ describe('what nobody waits for any more', () => {
       readDatabase(connections).read({ ...ann, attendance: busy }, [{ statement: { text: SLEEP }, values: [] }]),
     );
     const waiting = readDatabase(connections).read({ ...ann, attendance }, [{ statement: { text: SLEEP }, values: [] }]);
-    await expect.poll(() => running('pg_sleep'), LONG).toHaveLength(3);
+    await expect.poll(() => running('pg_sleep')).toHaveLength(3);
     attendance.end();
     await expect(waiting).rejects.toBeInstanceOf(NobodyWaitsError);
     expect(await running('pg_sleep')).toHaveLength(3);
     busy.end();
     await Promise.allSettled(sleeping);
-    await expect.poll(() => running('pg_sleep'), LONG).toEqual([]);
+    await expect.poll(() => running('pg_sleep')).toEqual([]);
   });
 });
 
@@ -129,7 +127,7 @@ describe('a lock that somebody holds for long', () => {
     await owner.rows('begin');
     await owner.rows(UPDATE);
     const all = Array.from({ length: 40 }, (_, i) => change(`s${i}`));
-    await expect.poll(() => connections.shares.waiting.slow, LONG).toBe(37);
+    await expect.poll(() => connections.shares.waiting.slow).toBe(37);
     expect(held()).toBe(3);
     const other = connections.for({ organization, seat: 'other' });
     await inTransaction(other, organization, ({ client }) => client.query('update hot set value = 7 where id = 2'));
@@ -140,6 +138,6 @@ describe('a lock that somebody holds for long', () => {
     await owner.rows('commit');
     await Promise.all(all);
     expect(await owner.rows('select value from hot where id = 1')).toEqual([{ value: 41 }]);
-    await expect.poll(held, LONG).toBe(0);
+    await expect.poll(held).toBe(0);
   });
 });

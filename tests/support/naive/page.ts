@@ -48,6 +48,7 @@ export function page<Row>(world: World, list: NaiveList<Row>, args: Args): objec
     edges,
     nodes: edges.map(({ node }): NaiveObject => node),
     totalCount: whole.length,
+    totalCountIsExact: true,
     pageInfo: {
       hasNextPage: backward ? args.before != null : goesOn,
       hasPreviousPage: backward ? goesOn : args.after != null,

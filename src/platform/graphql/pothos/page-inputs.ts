@@ -52,7 +52,7 @@ export class PageInputs {
       const ref = this.#builder.inputRef(`${name}Filter`);
       this.#made.set(`${name}Filter`, ref);
       return ref.implement({
-        description: `Which ${name} objects: all conditions must hold. At most 3 levels and 20 comparisons.`,
+        description: `Which ${name} objects: all conditions must hold. At most 3 levels, 20 comparisons and 50 parts.`,
         fields: (t) => ({
           ...Object.fromEntries(
             Object.entries(filters).map(([field, filter]) => [

@@ -2,7 +2,7 @@ import { publicRule, type Rule } from '../../permissions/rule.ts';
 import type { Entity } from '../read/entity.ts';
 import { SCALARS } from '../scalars.ts';
 import { DeclarationError } from '../schema/claims.ts';
-import { reachRule } from '../schema/connection-types.ts';
+import { reachRule, TOTAL_COUNT, TOTAL_COUNT_IS_EXACT } from '../schema/connection-types.ts';
 import { type Declarations, fieldName, type TypeDeclaration } from '../schema/declarations.ts';
 import { written } from '../schema/entity-fields.ts';
 import type { FieldSpec } from '../schema/field-spec.ts';
@@ -177,7 +177,8 @@ export class Writing {
         edges: t.field(part([`${of}Edge`], 'The objects of the page with their places.') as never),
         nodes: t.field(part([of], 'The objects of the page.') as never),
         pageInfo: t.field(part('PageInfo', 'Where the page begins and ends, and whether the list goes on.') as never),
-        totalCount: t.field(part('Int', 'How many objects the whole list has. Counted only when it is asked for.') as never),
+        totalCount: t.field(part('Int', TOTAL_COUNT) as never),
+        totalCountIsExact: t.field(part('Boolean', TOTAL_COUNT_IS_EXACT) as never),
       }),
     } as never);
     for (const [surfaceless, refs] of this.#connectionFields(of))

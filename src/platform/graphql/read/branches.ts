@@ -26,12 +26,12 @@ export class Branches {
   }
 
   /** How rows are found: by what the seat sees, by what is looked for, or by either, depending on how much that is. */
-  of(request: PageRequest, inOrder: boolean): readonly Branch[] {
-    const visible = this.#visibleBranches(request, inOrder);
+  of(request: PageRequest): readonly Branch[] {
+    const visible = this.#visibleBranches(request);
     const [driver, other] = request.drivers;
     if (!driver || visible.length === 0) return visible;
     const seesMuch = this.#seesMuch(request, visible);
-    if (!inOrder || (seesMuch && driver.inOrder)) return [{ drivers: [driver] }];
+    if (seesMuch && driver.inOrder) return [{ drivers: [driver] }];
     const otherwise: readonly Branch[] = seesMuch && other?.inOrder ? [{ drivers: [other] }] : visible;
     return [{ drivers: request.drivers, when: 'RARE' }, ...otherwise.map((branch): Branch => ({ ...branch, when: 'COMMON' }))];
   }
@@ -46,13 +46,13 @@ export class Branches {
   }
 
   /** One branch without a role where no role decides: all rows that the conditions admit. */
-  #visibleBranches({ entity, branches, drivers }: PageRequest, inOrder: boolean): readonly Branch[] {
+  #visibleBranches({ entity, branches, drivers }: PageRequest): readonly Branch[] {
     if (!branches) return [{}];
     if (branches.some((role) => this.#access.held(entity, role) === 'ALL')) return [{}];
     const asked = branches.filter((role) => this.#access.held(entity, role) === 'SOME');
     const searched = drivers.some((driver) => !driver.inOrder);
     return asked.flatMap((role) => {
-      const many = inOrder && this.#access.towardMany(entity, role, searched);
+      const many = this.#access.towardMany(entity, role, searched);
       return entity.roles.find((one) => one.role === role)!.ways.map((way) => ({ role, way, asked: many }));
     });
   }

@@ -1,5 +1,6 @@
 import { type FieldNode, type GraphQLObjectType, getNamedType } from 'graphql';
 import { jsonList, jsonObject, jsonValue } from './json-sql.ts';
+import { MOST_COUNTED } from './pages.ts';
 import type { Selection } from './selection.ts';
 import { quoted } from './sql.ts';
 
@@ -8,7 +9,8 @@ export interface ConnectionSource {
   /** JSON of the row. */
   node(nodes: readonly FieldNode[]): string;
   readonly cursor: string;
-  totalCount(): string;
+  /** SQL that gives `n`, the number of all rows, or more than is counted. */
+  count(): string;
   /** SQL of a connection's own further field, such as `liveCursor`. */
   extra(name: string): string;
   /** Rows asked for. */
@@ -23,10 +25,16 @@ export interface ConnectionSource {
   from(): string;
 }
 
+const COUNTS: Readonly<Record<string, string>> = {
+  totalCount: `(select least(n, ${MOST_COUNTED}) from counted)`,
+  totalCountIsExact: `(select case when n <= ${MOST_COUNTED} then 'true' else 'false' end from counted)`,
+};
+/** Whether it is asked of a connection how many there are. */
+export const asksForCount = (selection: Selection): boolean => [...selection.values()].some(([node]) => node!.name.value in COUNTS);
 /** Whether it is asked of a connection where its page begins and ends, or whether it goes on. */
 export const asksForPageInfo = (selection: Selection): boolean => [...selection.values()].some(([node]) => node?.name.value === 'pageInfo');
 
-/** A page as edges, nodes, pageInfo and totalCount. What a row contributes is a column, computed once, whatever the aliases. */
+/** A page as edges, nodes, pageInfo and how many there are. What a row contributes is a column, computed once, whatever the aliases; so is the count. */
 export function connectionSql(type: GraphQLObjectType, nodes: readonly FieldNode[], source: ConnectionSource): string {
   const columns: string[] = [];
   const column = (json: string): string => `rows.c${columns.includes(json) ? columns.indexOf(json) + 1 : columns.push(json)}`;
@@ -65,12 +73,13 @@ export function connectionSql(type: GraphQLObjectType, nodes: readonly FieldNode
     if (name === 'nodes') return gather(column(source.node(same)));
     if (name === 'edges') return gather(object(typeOf('edges'), same, edge));
     if (name === 'pageInfo') return object(typeOf('pageInfo'), same, (part) => pageInfo[part]!());
-    return name === 'totalCount' ? source.totalCount() : source.extra(name);
+    return COUNTS[name] ?? source.extra(name);
   });
   const listed = columns.map((of, i) => `${of} c${i + 1}`);
   const rows = isNumbered
     ? `select ${[`row_number() over (${source.orderBy}) n`, ...listed].join(', ')} from ${source.from()}`
     : `select ${listed.join(', ')} from ${source.from()} ${source.orderBy}`;
   // `having true`: one row even where nothing in the selection gathers (totalCount alone)
-  return `(select ${json} from (${rows}) rows having true)`;
+  const counted = asksForCount(source.select(type, nodes)) ? `with counted as materialized (${source.count()}) ` : '';
+  return `(${counted}select ${json} from (${rows}) rows having true)`;
 }

@@ -1,11 +1,17 @@
 import { limitExceeded } from './refusal.ts';
 
-/** Objects that a request may ask for, from page sizes multiplied down the tree (targets 2). */
+/** Objects that a request may ask for, from page sizes multiplied down the tree; searches, counts and comparisons weigh as some (targets 2). */
 const MOST_ROWS = 10_000;
+/** What PostgreSQL looks at for them, whatever it finds: of a whole list, and of one that belongs to an object, which is short. */
+const WEIGHTS = {
+  whole: { count: 1_000, search: 500, comparison: 25 },
+  ofParent: { count: 10, search: 10, comparison: 1 },
+};
 
 /** @throws LIMIT_EXCEEDED */
 export function assertFew(rows: number): void {
-  if (rows > MOST_ROWS) throw limitExceeded(`This asks for more than ${MOST_ROWS} objects: ask for smaller pages.`);
+  if (rows > MOST_ROWS)
+    throw limitExceeded(`This asks for more than ${MOST_ROWS} objects: ask for smaller pages, fewer counts and searches.`);
 }
 
 /**
@@ -27,6 +33,13 @@ export class FanOut {
   source(): number {
     if (this.#sources === MOST_SOURCES) throw limitExceeded(`This reads from more than ${MOST_SOURCES} places: select less at a time.`);
     return ++this.#sources;
+  }
+  /** Counts what a list makes PostgreSQL look for, beside the objects that it shows. @throws LIMIT_EXCEEDED */
+  weigh(list: { counts: boolean; searches: boolean; comparisons: number; ofParent: boolean }): void {
+    const weights = list.ofParent ? WEIGHTS.ofParent : WEIGHTS.whole;
+    const { count, search, comparison } = weights;
+    this.#rows += this.#times * ((list.counts ? count : 0) + (list.searches ? search : 0) + list.comparisons * comparison);
+    assertFew(this.#rows);
   }
   /** @param size of the list whose items `work` writes. @throws LIMIT_EXCEEDED */
   within<T>(size: number, work: () => T): T {

@@ -15,16 +15,20 @@ export type FilterParameter = (path: readonly string[], sqlType: string, convert
 
 const MOST_LEVELS = 3;
 const MOST_COMPARISONS = 20;
+const MOST_PARTS = 50;
 const MOST_ITEMS = 250;
 
 /**
  * The structure of a filter without its values: what the statement's text depends on.
- * @throws LIMIT_EXCEEDED past 3 levels or 20 comparisons, BAD_REQUEST past 250 items.
+ * @throws LIMIT_EXCEEDED past 3 levels, 20 comparisons or 50 parts (what `and`, `or` and `not` hold, empty or not), BAD_REQUEST past 250
+ * items. It looks no further than that.
  */
 export function shapeOf(filter: unknown): string {
   let comparisons = 0;
+  let parts = 0;
   const shape = (value: unknown, level: number): unknown => {
     if (level > MOST_LEVELS) throw limitExceeded(`A filter may be nested ${MOST_LEVELS} levels deep.`);
+    if (parts++ > MOST_PARTS) throw limitExceeded(`A filter may have ${MOST_PARTS} parts.`);
     return Object.fromEntries(
       Object.entries(value as FilterInput)
         .filter(([, of]) => of != null)
@@ -44,6 +48,14 @@ export function shapeOf(filter: unknown): string {
   };
   return filter == null ? '' : JSON.stringify(shape(filter, 1));
 }
+
+/** @param shape that `shapeOf` gave. */
+export const comparisonsIn = (shape: FilterInput): number =>
+  Object.entries(shape).reduce((sum, [name, of]) => {
+    if (name === 'not') return sum + comparisonsIn(of as FilterInput);
+    if (name === 'and' || name === 'or') return (of as FilterInput[]).reduce((inner, one) => inner + comparisonsIn(one), sum);
+    return sum + (of as string[]).length;
+  }, 0);
 
 const SQL_TYPES = {
   text: 'text',

@@ -4,7 +4,7 @@ import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { readCursor } from './cursors.ts';
 import type { Entity, ListScope, Order } from './entity.ts';
-import { driverOf, type FilterInput, type FilterParameter, filterSql, type HoldsOne, shapeOf } from './filters.ts';
+import { comparisonsIn, driverOf, type FilterInput, type FilterParameter, filterSql, type HoldsOne, shapeOf } from './filters.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { Driver, Page, PageRequest } from './page-request.ts';
 import type { Pages } from './pages.ts';
@@ -64,6 +64,12 @@ export class ListWriter {
   }
 
   count = (request: PageRequest): string => this.#parts.pages.count(request);
+
+  /** What a list's arguments make PostgreSQL look for. */
+  effort(args: Arguments, entity: Entity): { searches: boolean; comparisons: number } {
+    const shape = this.#shape(args);
+    return { searches: this.#search(args, entity) !== undefined, comparisons: shape ? comparisonsIn(shape) : 0 };
+  }
 
   /** @throws BAD_REQUEST for sizes below 1 or above 100, and for `first` beside `last`. */
   size(args: Arguments, scope: ListScope): { backward: boolean; asked: PageRequest['limit']; bounded: boolean } {

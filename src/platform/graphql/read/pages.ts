@@ -9,6 +9,8 @@ import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql 
 // would eat the page: there the branch is distinct.
 
 const CANDIDATE = 'candidate';
+/** What lists have is counted up to here (api 1). */
+export const MOST_COUNTED = 10_000;
 
 export class Pages {
   readonly #access: Access;
@@ -22,7 +24,7 @@ export class Pages {
 
   page(request: PageRequest): Page {
     const { entity, alias, limit } = request;
-    const branches = this.#branches.of(request, true);
+    const branches = this.#branches.of(request);
     const proven = this.#branches.proven(request, branches);
     const orderBy = `order by ${orderOf(request, alias)}`;
     if (branches.length === 0) return { from: `(select * from ${entity.table.name} where false) ${alias}`, orderBy, proven };
@@ -46,11 +48,14 @@ export class Pages {
     };
   }
 
+  /** How many rows there are, no further than it is worth: found as those of a page are, in any order. Gives one row of one column, `n`. */
   count(request: PageRequest): string {
     const whole: PageRequest = { ...request, bounds: [] };
-    const branches = this.#branches.of(whole, false);
-    if (branches.length === 0) return `'0'`;
-    return `(select count(*) from (${branches.map((branch) => this.#branch(whole, branch, false)).join(' union ')}) found)`;
+    const branches = this.#branches.of(whole);
+    if (branches.length === 0) return 'select 0 as n';
+    const past = `limit ${MOST_COUNTED + 1}`;
+    const found = branches.map((branch) => `(${this.#branch(whole, branch, false)} ${past})`).join(' union ');
+    return `select count(*) as n from (${this.#probe(whole, branches)}select * from (${found}) found ${past}) counted`;
   }
 
   /** Looks how much the driver finds, no further than it needs to. */

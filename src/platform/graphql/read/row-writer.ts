@@ -4,7 +4,7 @@ import { mayEverHold } from '../../permissions/seat.ts';
 import { readGlobalId } from '../global-id.ts';
 import { Access, type Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
-import { asksForPageInfo, connectionSql } from './connections.ts';
+import { asksForCount, asksForPageInfo, connectionSql } from './connections.ts';
 import { cursorSql } from './cursors.ts';
 import { type Entity, type Join, type ReadField, readOf } from './entity.ts';
 import { FanOut } from './fan-out.ts';
@@ -170,8 +170,10 @@ export class RowWriter {
     const { entity } = row;
     const type = getNamedType(connection.getFields().nodes!.type);
     const { backward, asked, bounded } = this.#lists.size(args, read.scope);
-    const oneMore = asksForPageInfo(this.#objects.select(connection, nodes));
+    const selected = this.#objects.select(connection, nodes);
+    const oneMore = asksForPageInfo(selected);
     const limit = oneMore ? onePast(asked) : asked;
+    this.fanOut.weigh({ ...this.#lists.effort(args, entity), counts: asksForCount(selected), ofParent: read.scope.join !== undefined });
     const { page, request } = this.#lists.page({
       parent: this.#parentHandle(parent, read),
       row,
@@ -184,10 +186,10 @@ export class RowWriter {
     });
     if (row.proven.length === 0) row.proven = page.proven;
     return connectionSql(connection, nodes, {
-      select: (of, selected) => this.#objects.select(of, selected),
-      node: (selected) => this.fanOut.within(asked.deep, () => this.#objects.json(type, row, selected)),
+      select: (of, same) => this.#objects.select(of, same),
+      node: (same) => this.fanOut.within(asked.deep, () => this.#objects.json(type, row, same)),
       cursor: cursorSql(request.order, `${row.alias}.${entity.sortKeys[request.order.by]!.column}`, `${row.alias}.${entity.key}`),
-      totalCount: () => this.#lists.count(request),
+      count: () => this.#lists.count(request),
       extra: (name) => this.#extra(connection, name),
       size: asked.cut,
       oneMore,

@@ -12,6 +12,9 @@ export function connectionTypes(all: Declarations): void {
     all.types.get(`${type}Connection`)?.fields.set(fieldKey(name, spec.surface), { spec, module });
 }
 
+export const TOTAL_COUNT = 'How many objects the whole list has, counted up to 10,000. Counted only when it is asked for.';
+export const TOTAL_COUNT_IS_EXACT = 'Whether `totalCount` is all there are; false where there are more.';
+
 export const reachRule = ({ name, reachableFor, listedFor }: Entity): Rule =>
   rule(`${name[0]!.toLowerCase()}${name.slice(1)}.reach`, {
     roles: [...new Set([...reachableFor, ...listedFor])],
@@ -45,7 +48,8 @@ function declare(all: Declarations, entity: Entity): void {
       edges: part(`[${name}Edge]`, 'The objects of the page with their places.'),
       nodes: part(`[${name}]`, 'The objects of the page.'),
       pageInfo: part('PageInfo', 'Where the page begins and ends, and whether the list goes on.'),
-      totalCount: part('Int', 'How many objects the whole list has. Counted only when it is asked for.'),
+      totalCount: part('Int', TOTAL_COUNT),
+      totalCountIsExact: part('Boolean', TOTAL_COUNT_IS_EXACT),
     },
   );
 }

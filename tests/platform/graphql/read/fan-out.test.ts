@@ -16,6 +16,8 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 type Variables = Record<string, unknown>;
+const aliased = (count: number, field: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => `a${i}: ${field(i)}`).join(' ');
 
 describe('a request for very much', () => {
   const LISTS = 'contacts(first: 100) { nodes { timeline(first: 100) { nodes { id } } } }';
@@ -35,6 +37,27 @@ describe('a request for very much', () => {
     [
       'root fields together',
       `{ ${Array.from({ length: 6 }, (_, i) => `a${i}: contacts(first: 20) { nodes { timeline(first: 100) { nodes { id } } } }`).join(' ')} }`,
+    ],
+    ['ten counts of what is found', `{ ${aliased(10, (i) => `contacts(search: "${i}") { totalCount }`)} }`],
+    [
+      'ten searches and counts with variables',
+      `query ($q: String) { ${aliased(10, () => 'contacts(search: $q) { totalCount }')} }`,
+      { q: '1' },
+    ],
+    [
+      'counts of filters, given as a variable',
+      `query ($w: ContactFilter) { ${aliased(10, () => 'contacts(where: $w, first: 1) { totalCount nodes { id } }')} }`,
+      { w: { and: Array.from({ length: 20 }, () => ({ source: { equals: 'MANUAL' } })) } },
+    ],
+    ['whether counts are exact', `{ ${aliased(10, (i) => `contacts(search: "${i}") { totalCountIsExact }`)} }`],
+    [
+      'counts in a list in a list',
+      '{ contacts(first: 100) { nodes { timeline(first: 10) { nodes { contact { timeline { totalCount } } } } } } }',
+    ],
+    [
+      'sixty thousand empty parts of a filter',
+      'query ($w: ContactFilter) { contacts(where: $w) { nodes { id } } }',
+      { w: { and: Array(60_000).fill({}) } },
     ],
     [
       'a list in each of a hundred fragments',
@@ -82,6 +105,13 @@ describe('a request for very much', () => {
     await seats.admin.query(
       '{ contacts(first: 100) { nodes { timeline(first: 98) { nodes { actor { mainDepartment { parent { name } } } contact { company { name } } } } } } }',
     );
+  });
+
+  it('takes what a page of a front end counts and searches', async () => {
+    const { a0 } = await seats.admin.query(
+      `{ ${aliased(5, (i) => `contacts(search: "${i}", where: { source: { equals: MANUAL } }) { totalCount totalCountIsExact nodes { id timeline(first: 3) { totalCount } } }`)} }`,
+    );
+    expect(a0.totalCountIsExact).toBe(true);
   });
 
   it('takes the first page of the benchmark', async () => {

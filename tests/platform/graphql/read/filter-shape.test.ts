@@ -12,6 +12,7 @@ const codeOf = (filter: unknown): unknown => {
 const one = { source: { equals: 'MANUAL' } };
 const nested = (levels: number): object => (levels === 1 ? one : { not: nested(levels - 1) });
 const many = (count: number): object => ({ and: Array.from({ length: count }, () => one) });
+const empty = (count: number): object[] => Array.from({ length: count }, () => ({}));
 const long = (count: number, of = 'any'): object => ({ tags: { [of]: Array.from({ length: count }, () => 'x') } });
 
 describe('the shape of a filter', () => {
@@ -53,6 +54,11 @@ describe('the limits of a filter', () => {
     ['21 comparisons', many(21), 'LIMIT_EXCEEDED'],
     ['comparisons in different places', { ...many(10), or: [many(9), one, one] }, 'LIMIT_EXCEEDED'],
     ['several comparisons of one field', { createdAt: { before: 1, after: 2 }, and: [many(18)] }, undefined],
+    ['50 parts, and nothing in them', { and: empty(50) }, undefined],
+    ['51 parts', { and: empty(51) }, 'LIMIT_EXCEEDED'],
+    ['60,000 parts', { or: empty(60_000) }, 'LIMIT_EXCEEDED'],
+    ['parts in different places', { and: empty(20), or: [{ and: empty(20) }, ...empty(8)], not: { and: [] } }, undefined],
+    ['one more than that', { and: empty(20), or: [{ and: empty(20) }, ...empty(8)], not: { and: [{}] } }, 'LIMIT_EXCEEDED'],
     ['250 items', long(250), undefined],
     ['251 items', long(251), 'BAD_REQUEST'],
     ['251 items of another comparison', long(251, 'none'), 'BAD_REQUEST'],
