@@ -37,7 +37,11 @@ function contextFor(signedIn: SignedIn): GraphContext {
     { signedIn, language: 'en', address: '' },
   );
 }
-const plain = (result: ExecutionResult): unknown => JSON.parse(JSON.stringify(result));
+/** As a client sees it; the order of errors means nothing. */
+function plain(result: ExecutionResult): unknown {
+  const { errors, ...rest } = JSON.parse(JSON.stringify(result)) as { errors?: object[] };
+  return errors ? { ...rest, errors: errors.map((error) => JSON.stringify(error)).sort() } : rest;
+}
 
 /** @returns both answers; the first is undefined where the executor is needed. */
 async function bothWays(seat: TestSeat, surface: 'staff' | 'portal', text: string, variables: Record<string, unknown>) {
