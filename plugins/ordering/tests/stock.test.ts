@@ -1,6 +1,6 @@
 import { defineModule, type ModuleDefinition, register } from '@guichet/sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { stockSources } from '../stock-source.ts';
+import { stockSources } from '../index.ts';
 import { Shop } from './shop.ts';
 
 const LIST = '{ products(first: 20) { nodes { id availability } } }';
