@@ -6,7 +6,8 @@ import { ADD, added, codes, DELETE, kept, leaver, outcome, READ, RESTORE, rowsOf
 const DAY = 86_400_000;
 const BIN = '{ contacts(list: BIN, first: 100) { totalCount nodes { id } } }';
 const missing = { __typename: 'NotFound', code: 'NOT_FOUND' };
-let now = Date.now();
+const START = Date.now();
+let now = START;
 let server: TestServer;
 let own: TestOrganization;
 let made: Awaited<ReturnType<typeof added>>;
@@ -15,6 +16,7 @@ beforeAll(async () => {
   own = await server.organization();
 });
 beforeEach(async () => {
+  now = START;
   made = await added(own.owner, own);
   await outcome(own.owner, SHARE, { contactId: made.id, employeeId: own.sharee.id });
 });
