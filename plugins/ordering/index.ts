@@ -1,10 +1,10 @@
 import { defineModule, formKinds, readMigrations, register } from '@guichet/sdk';
 import { demo } from './demo.ts';
-import { orderLines, orders } from './order.entity.ts';
+import { Order, OrderLine } from './order.entity.ts';
 import { orderTypes } from './order.graphql.ts';
 import { orderKind } from './order.service.ts';
 import { ordering } from './permissions.ts';
-import { products } from './product.entity.ts';
+import { Product } from './product.entity.ts';
 import { productTypes } from './product.graphql.ts';
 import { orderingSettings } from './settings.ts';
 
@@ -16,7 +16,7 @@ export default defineModule({
   description: 'Catalogue and orders with frozen prices, confirmed by the customer on receipt.',
   guichet: '^0.1.0',
   needs: ['forms', 'service-window'],
-  tables: [products, orders, orderLines],
+  entities: [Product, Order, OrderLine],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(ordering),
   registrations: [register(formKinds, orderKind)],

@@ -1,5 +1,4 @@
 import { type FormKind, formsService, invalid, type UseCase, validationFailed } from '@guichet/sdk';
-import { raw } from '@mikro-orm/core';
 import { Order, OrderLine } from './order.entity.ts';
 import { type AskedLine, type FrozenLine, faultsOf, freeze, type OfferedProduct, totalOf } from './order.rules.ts';
 import { Product, productTables } from './product.entity.ts';
@@ -70,7 +69,12 @@ async function takeStock(use: UseCase, lines: readonly FrozenLine[]): Promise<vo
 async function giveStockBack(use: UseCase, formId: string): Promise<void> {
   const lines = await use.em.find(OrderLine, { formId }, { orderBy: { product: 'asc' } });
   for (const { product, quantity } of lines)
-    await use.em.nativeUpdate(Product, product.id, { stock: raw('stock + ?', [quantity]), version: raw('version') });
+    await use
+      .on(productTables)
+      .updateTable('plg_ordering.products')
+      .set((of) => ({ stock: of('stock', '+', quantity) }))
+      .where('id', '=', product.id)
+      .execute();
 }
 
 async function noteReceipt(use: UseCase, formId: string): Promise<void> {

@@ -14,6 +14,8 @@ type Json = { readonly json?: boolean };
 type Without = { readonly without?: readonly string[] };
 const WITHOUT = ['--without <plugin...>', 'leave plugins out'] as const;
 const JSON_OPTION = ['--json', 'print JSON, for programs'] as const;
+const ALLOW_DROP = ['--allow-drop', 'with --write: columns and tables may go, with what is written in them'] as const;
+type Migrate = Json & Without & { readonly plan?: boolean; readonly write?: readonly string[]; readonly allowDrop?: boolean };
 const ENVIRONMENT_FILE = '.env';
 const MISUSES = [SettingsError, ModuleError, UnusableDatabaseError];
 
@@ -48,9 +50,12 @@ function commandLine(): Command {
     .command('migrate')
     .description('bring the database up to date')
     .option('--plan', 'only say what would be done')
+    .option('--write <words...>', 'with a module of the core and a name: write its next migration from its entities')
+    .option(...ALLOW_DROP)
     .option(...JSON_OPTION)
     .option(...WITHOUT)
-    .action(async ({ plan = false, json = false, without = [] }: Json & Without & { plan?: boolean }) => {
+    .action(async ({ plan = false, write, allowDrop = false, json = false, without = [] }: Migrate) => {
+      if (write) return writeMigration(write, allowDrop);
       const chosen = settings();
       await (await import('./commands/migrate.command.ts')).migrateCommand(chosen, { plan, json, without });
     });
@@ -131,8 +136,17 @@ function pluginCommands(plugin: Command): void {
     });
   plugin
     .command('plan <name>')
-    .description('print the SQL of tables that no migration of the plugin makes yet')
-    .action(async (name: string) => (await import('./commands/plugin.command.ts')).planPluginCommand(name));
+    .description('print the SQL of what the plugin’s entities ask for beyond its migrations')
+    .option('--write <name>', 'write it as the plugin’s next migration')
+    .option(...ALLOW_DROP)
+    .action(async (name: string, { write, allowDrop = false }: { write?: string; allowDrop?: boolean }) =>
+      (await import('./commands/plugin.command.ts')).planPluginCommand(name, { write, allowDrop }),
+    );
+}
+
+async function writeMigration([module, name, more]: readonly string[], allowDrop: boolean): Promise<void> {
+  if (!module || !name || more) throw new SettingsError('--write takes the name of a module and the name of its next migration.');
+  await (await import('./commands/migrate.command.ts')).writeMigrationCommand(module, { name, allowDrop });
 }
 
 function uuidOption(given: string): string {

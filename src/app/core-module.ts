@@ -1,8 +1,8 @@
 import { identityDoor, seatNames } from '../domains/accounts/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
-import { eventStreams, events } from '../platform/events/events.table.ts';
-import { rightsVersions } from '../platform/permissions/rights-version.table.ts';
-import { idempotencyKeys } from '../platform/use-case/idempotency.ts';
+import { Event, EventStream } from '../platform/events/event.entity.ts';
+import { RightsVersion } from '../platform/permissions/rights-version.entity.ts';
+import { IdempotencyKey } from '../platform/use-case/idempotency.ts';
 import { serverSecret } from '../platform/use-case/server-secret.ts';
 import { cursorSealer, defineModule, organizationData, readMigrations } from '../sdk/index.ts';
 
@@ -12,7 +12,7 @@ export const coreModule = defineModule({
   version: '0.1.0',
   description: 'Idempotency keys, events, and versions of rights.',
   needs: ['organization'],
-  tables: [idempotencyKeys, events, eventStreams, rightsVersions],
+  entities: [IdempotencyKey, Event, EventStream, RightsVersion],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
 });
 

@@ -6,8 +6,7 @@ import { clusterFolder } from '../platform/database/embedded/database-home.ts';
 import type { DatabaseKeeper, KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
 import { createPool, type PoolOptions } from '../platform/database/pool.ts';
-import { checkServerRoles } from '../platform/database/server-roles.ts';
-import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../platform/database/table-ddl.ts';
+import { APP_ROLE, checkServerRoles, IDENTITY_ROLE, WORKER_ROLE } from '../platform/database/server-roles.ts';
 import { type Settings, SettingsError } from './settings.ts';
 
 const DATA_DIR = '.data';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { LoadedModule } from './loaded-module.ts';
+
+type Given = Omit<LoadedModule, 'tables'>;
+
 import { ModuleError } from './module.errors.ts';
 import { strayStatement } from './plugin-migration.rules.ts';
 import { accepts, isRange, isVersion } from './version-range.rules.ts';
@@ -11,7 +14,7 @@ const fun = z.custom<unknown>((given) => typeof given === 'function', 'a functio
 const manifest = z.looseObject({
   description: z.string().min(1),
   needs: z.array(z.string()).optional(),
-  tables: z.array(z.looseObject({ name: z.string() })).optional(),
+  entities: z.array(z.looseObject({ table: z.looseObject({ name: z.string() }) })).optional(),
   migrations: z.array(z.looseObject({ name: z.string(), sql: z.string() })).optional(),
   rules: list,
   listeners: list,
@@ -23,7 +26,7 @@ const manifest = z.looseObject({
 });
 
 /** @throws ModuleError for the first fault */
-export function checkManifest(module: LoadedModule, coreVersion: string): void {
+export function checkManifest(module: Given, coreVersion: string): void {
   const { name, version, isPlugin, guichet } = module;
   if (!isPluginName(name))
     throw new ModuleError({ name, isPlugin }, 'its name is not made of lower case letters, digits and single dashes', 'rename it');
@@ -49,7 +52,7 @@ export function checkManifest(module: LoadedModule, coreVersion: string): void {
 }
 
 /** An organization that has set nothing has settings all the same. */
-function checkSettings(module: LoadedModule): void {
+function checkSettings(module: Given): void {
   const { settings } = module;
   if (settings === undefined) return;
   const mend = 'write them as a zod object whose every setting has a default';
@@ -62,9 +65,11 @@ function checkSettings(module: LoadedModule): void {
 
 export const schemaOf = (plugin: string): string => `plg_${plugin.replaceAll('-', '_')}`;
 
-function checkDatabase(module: LoadedModule): void {
+function checkDatabase(module: Given): void {
   const schema = schemaOf(module.name);
-  for (const { name } of module.tables ?? [])
+  for (const {
+    table: { name },
+  } of module.entities ?? [])
     if (!name.startsWith(`${schema}.`))
       throw new ModuleError(
         module,

@@ -17,14 +17,15 @@ export function loadModules(
   plugins: readonly ModuleDefinition[],
   coreVersion: string,
 ): LoadedModule[] {
-  const all = [...domains.map((one) => ({ ...one, isPlugin: false })), ...plugins.map((one) => ({ ...one, isPlugin: true }))];
+  const given = [...domains.map((one) => ({ ...one, isPlugin: false })), ...plugins.map((one) => ({ ...one, isPlugin: true }))];
   const byName = new Map<string, LoadedModule>();
-  for (const module of all) {
-    checkManifest(module, coreVersion);
+  for (const one of given) {
+    checkManifest(one, coreVersion);
+    const module = { ...one, tables: (one.entities ?? []).map(({ table }) => table) };
     if (byName.has(module.name)) throw new ModuleError(module, 'another module has the same name', 'rename one of them');
     byName.set(module.name, module);
   }
-  const ordered = inOrder(all, byName);
+  const ordered = inOrder([...byName.values()], byName);
   checkClaims(ordered);
   return ordered.map((module) => (module.isPlugin ? named(module) : module));
 }

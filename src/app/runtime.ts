@@ -11,6 +11,7 @@ import {
 import { recordAct } from '../domains/audit/index.ts';
 import { pluginList, settingsOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
+import { Model } from '../platform/database/entities/model.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
 import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
@@ -114,6 +115,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     modules.flatMap(({ registrations = [] }) => registrations),
   );
   const parts: UseCaseParts = {
+    model: new Model(modules.flatMap(({ entities = [] }) => entities)),
     listeners: modules.flatMap(({ listeners = [] }) => listeners),
     switchboard,
     authorizer: new Authorizer(schemas.entity),

@@ -1,10 +1,9 @@
 // The public contract of a module: everything that a plugin may import.
-export { bigint, boolean, bytewiseText, date, integer, json, oneOf, text, timestamptz, uuid } from '../platform/database/column.ts';
-export { type TenantEntity, t, tenantEntity } from '../platform/database/entity.ts';
+export { type DeclaredEntity, type TenantEntity, tenantEntity } from '../platform/database/entity.ts';
 export { type KnownQuery, knownQuery } from '../platform/database/known-query.ts';
 export { readMigrations } from '../platform/database/migration-files.ts';
 export type { Migration } from '../platform/database/migrations.ts';
-export { type ColumnName, type RowOf, type Table, table } from '../platform/database/table.ts';
+export type { ColumnName, RowOf, Table } from '../platform/database/table.ts';
 export { inSavepoint, OvertakenError, type Transaction } from '../platform/database/transaction.ts';
 export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
 export { type CursorSealer, cursorSealer, doorLiveCursor, type LiveCursorOptions, liveCursor } from '../platform/events/live-place.ts';
@@ -36,11 +35,11 @@ export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '
 export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
 export type { RightScope, Seat } from '../platform/permissions/seat.ts';
 export { announcement, listen } from '../platform/use-case/announcement.ts';
+export type { EmittedEvent } from '../platform/use-case/emitted-event.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/use-case/service.ts';
-
 export { shared } from '../platform/use-case/shared-work.ts';
 export { type Each, toEach } from '../platform/use-case/to-each.ts';
-export { type EmittedEvent, type SharedWork, UseCase } from '../platform/use-case/use-case.ts';
+export { type SharedWork, UseCase } from '../platform/use-case/use-case.ts';
 export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
 
 export * from './contracts/contacts.ts';

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
+import type { DeclaredEntity } from '../platform/database/entity.ts';
 import type { Migration } from '../platform/database/migrations.ts';
-import type { Table } from '../platform/database/table.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
 import type { Rule } from '../platform/permissions/rule.ts';
@@ -39,7 +39,8 @@ export interface ModuleDefinition {
   readonly guichet?: string;
   /** Names of modules that must be loaded before it. */
   readonly needs?: readonly string[];
-  readonly tables?: readonly Table[];
+  /** Every table of the module, as `tenantEntity` declares it. */
+  readonly entities?: readonly DeclaredEntity[];
   readonly migrations?: readonly Migration[];
   /** Every rule of the module, for the permission table. */
   readonly rules?: readonly Rule[];
@@ -68,7 +69,7 @@ export interface ModuleDefinition {
  *   version: '1.0.0',
  *   description: 'Lends tools to customers.',
  *   guichet: '^0.1.0',
- *   tables: [loans],
+ *   entities: [Loan],
  *   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
  *   rules: Object.values(lending),
  *   schema: loanSchema,

@@ -1,7 +1,7 @@
-import { table } from '../platform/database/table.ts';
+import { tenantEntity } from '../platform/database/entity.ts';
 import { entityRef } from '../platform/graphql/pothos/entity-ref.ts';
 
-const reference = (name: string) => table(name, { columns: {} });
+const reference = (name: string) => tenantEntity(name, () => ({})).table;
 
 /**
  * Tables of the core as a plugin may name them: a row is known by its `id`. For fields on a type of the core, relations to it, and foreign

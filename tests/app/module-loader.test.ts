@@ -12,7 +12,7 @@ import {
   type ModuleDefinition,
   provide,
   register,
-  table,
+  tenantEntity,
 } from '../../src/sdk/index.ts';
 
 // What keeps a plugin from being loaded: each error says in one sentence which plugin, what, and how to mend it (spec 8.3).
@@ -80,12 +80,12 @@ describe('a plugin', () => {
     ['itself as a need', { needs: ['lending'] }, `it needs itself: lending → lending; take one of these needs away, ${leave}`],
     [
       'a table outside its schema',
-      { tables: [table('loans', { columns: {} })] },
+      { entities: [tenantEntity('loans', () => ({}))] },
       `its table loans lies outside its own database schema; call it plg_lending.loans, ${leave}`,
     ],
     [
       'a table in the schema of another plugin',
-      { name: 'lend', tables: [table('plg_lending.loans', { columns: {} })] },
+      { name: 'lend', entities: [tenantEntity('plg_lending.loans', () => ({}))] },
       'Plugin "lend" cannot be loaded: its table plg_lending.loans lies outside its own database schema; call it plg_lend.loans, ',
     ],
     [
@@ -112,7 +112,7 @@ describe('a plugin', () => {
     expect(load(plugin(registering('LENDING_LOAN', 'LENDING_RETURN')))).toHaveLength(DOMAINS.length + 1);
   });
   it('with dashes in its name has a schema with underscores', () => {
-    expect(load(plugin({ name: 'tool-lending', tables: [table('plg_tool_lending.loans', { columns: {} })] }))).toBeDefined();
+    expect(load(plugin({ name: 'tool-lending', entities: [tenantEntity('plg_tool_lending.loans', () => ({}))] }))).toBeDefined();
   });
 });
 

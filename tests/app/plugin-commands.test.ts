@@ -46,9 +46,9 @@ describe('a plugin with a table that no migration makes', () => {
   beforeAll(async () => {
     await copy.write(
       'plugins/shelves/index.ts',
-      `import { defineModule, table, text } from '@guichet/sdk';
+      `import { defineModule, tenantEntity } from '@guichet/sdk';
        export default defineModule({ name: 'shelves', version: '1.0.0', description: 'Shelves.', guichet: '^0.1.0',
-         tables: [table('plg_shelves.shelves', { columns: { label: text() } })] });`,
+         entities: [tenantEntity('plg_shelves.shelves', (t) => ({ label: t.text() }))] });`,
     );
   });
   it('does not pass the check, which says how to go on', async () => {
@@ -61,19 +61,21 @@ describe('a plugin with a table that no migration makes', () => {
   });
   it('passes with the migration that is planned', async () => {
     const { stdout } = await plugin('plan', 'shelves');
-    expect(stdout).toMatch(
-      /^create schema plg_shelves;\ngrant usage on schema plg_shelves to guichet_app;\n\ncreate table plg_shelves\.shelves \(/,
-    );
+    expect(stdout).toMatch(/^create schema if not exists "plg_shelves";\ncreate table "plg_shelves"\."shelves" \(/);
     await copy.write('plugins/shelves/migrations/0001-initial.sql', stdout);
     const index = await readFile(join(copy.root, 'plugins/shelves/index.ts'), 'utf8');
     await copy.write(
       'plugins/shelves/index.ts',
       index
-        .replace('defineModule, table', 'defineModule, readMigrations, table')
-        .replace('tables:', "migrations: readMigrations(new URL('./migrations/', import.meta.url)), tables:"),
+        .replace('defineModule, tenantEntity', 'defineModule, readMigrations, tenantEntity')
+        .replace('entities:', "migrations: readMigrations(new URL('./migrations/', import.meta.url)), entities:"),
     );
     expect((await plugin('check', 'shelves')).code).toBe(0);
-    expect(await plugin('plan', 'shelves')).toEqual({ code: 0, stdout: '-- Its migrations make all of its tables.\n', stderr: '' });
+    expect(await plugin('plan', 'shelves')).toEqual({
+      code: 0,
+      stdout: '-- Its migrations make all that its entities declare.\n',
+      stderr: '',
+    });
   });
   it('is not checked by a name that none has', async () => {
     const { code, stderr } = await plugin('check', 'shelf');

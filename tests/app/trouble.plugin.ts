@@ -16,7 +16,8 @@ const rules = {
   write: rule('trouble.write', { roles: [COLLEAGUE], description: 'Every employee.' }),
 };
 const odd = { description: 'Does what it should not.', rule: rules.read };
-const notes = tenantEntity('plg_trouble.notes', (t) => ({ text: t.text() })).table;
+const NoteEntity = tenantEntity('plg_trouble.notes', (t) => ({ text: t.text() }));
+const notes = NoteEntity.table;
 const Note = entityRef('Note', notes);
 const never = new Promise<never>(() => {});
 
@@ -103,7 +104,7 @@ export const trouble = defineModule({
   version: '1.0.0',
   description: 'Does what a plugin should not.',
   guichet: '^0.1.0',
-  tables: [notes],
+  entities: [NoteEntity],
   migrations: [
     {
       name: '0001-initial',

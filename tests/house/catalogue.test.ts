@@ -2,19 +2,20 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationSets } from '../../src/app/installation.ts';
-import { nextMigrationSql } from '../../src/platform/database/migration-writer.ts';
+import { nextMigration } from '../../src/platform/database/migration-writer.ts';
 import { createPool } from '../../src/platform/database/pool.ts';
+import { APP_ROLE, IDENTITY_ROLE, ORGANIZATION_SETTING, WORKER_ROLE } from '../../src/platform/database/server-roles.ts';
 import type { Columns, Table } from '../../src/platform/database/table.ts';
-import { APP_ROLE, IDENTITY_ROLE, ORGANIZATION_SETTING, WORKER_ROLE } from '../../src/platform/database/table-ddl.ts';
 import { inTransaction } from '../../src/platform/database/transaction.ts';
-import { rightsVersions } from '../../src/platform/permissions/rights-version.table.ts';
+import { RightsVersion } from '../../src/platform/permissions/rights-version.entity.ts';
 import { patientPool } from '../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
 import { exampleRow, insertion, type Row } from '../support/example-rows.ts';
 import { MODULES } from './built-schemas.ts';
 import * as catalogue from './catalogue.queries.ts';
 
-const ALL = MODULES.flatMap(({ tables = [] }) => tables);
+const rightsVersions = RightsVersion.table;
+const ALL = MODULES.flatMap(({ tables }) => tables);
 /** What triggers would fill comes before them, or its example row would be there already. */
 const TABLES = [
   ...ALL.filter(({ name }) => name === 'organizations'),
@@ -141,9 +142,7 @@ describe('the roles', () => {
 describe('migrations', () => {
   /** A database made by nothing but what the tables' declarations say. */
   async function declaredStructure(tables: readonly Table[]): Promise<string[]> {
-    const schemas = [...new Set(tables.flatMap(({ name }) => (name.includes('.') ? [name.replace(/\..*/, '')] : [])))];
-    const { sql } = await nextMigrationSql(tables);
-    void schemas;
+    const { sql } = await nextMigration(tables);
     const made = await createTestDatabase([{ module: 'declared', migrations: [{ name: '0001-initial', sql }] }]);
     const client = await connected(made.url);
     try {

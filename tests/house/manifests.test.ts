@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { loadModules } from '../../src/app/module-loader.ts';
 import { DOMAINS, importPlugins } from '../../src/app/modules.ts';
 import { VERSION } from '../../src/app/version.ts';
-import { Table, table } from '../../src/platform/database/table.ts';
-import { ADMIN, defineModule, type ModuleDefinition, type Rule, rule } from '../../src/sdk/index.ts';
+import { Table } from '../../src/platform/database/table.ts';
+import { ADMIN, type DeclaredEntity, defineModule, type ModuleDefinition, type Rule, rule, tenantEntity } from '../../src/sdk/index.ts';
 import { absolutePath, FILES, readText } from './repository.files.ts';
 
 const PLUGINS = await importPlugins();
@@ -15,12 +15,11 @@ const importFile = async (path: string): Promise<Exports> => (await import(absol
 const isModule = (value: unknown): value is ModuleDefinition => MODULES.some(({ name }) => name === (value as ModuleDefinition)?.name);
 const isRule = (value: unknown): value is Rule => Array.isArray((value as Rule)?.roles) && typeof (value as Rule).name === 'string';
 
-/** Files of a room that may hold tables: named by their role, or the platform's own, wherever they stand. */
-const declaresTables = (path: string): boolean => path.endsWith('.entity.ts') || /= table\(/.test(readText(path));
-const tablesIn = async (paths: readonly string[]): Promise<Table[]> =>
-  (await Promise.all(paths.filter(declaresTables).map(importFile))).flatMap((exported) =>
-    Object.values(exported).filter((value) => value instanceof Table),
-  );
+/** Files of a room that may hold entities: named by their role, or the platform's own, wherever they stand. */
+const declaresEntities = (path: string): boolean => path.endsWith('.entity.ts') || /= tenantEntity\(/.test(readText(path));
+const isEntity = (value: unknown): value is DeclaredEntity => (value as Partial<DeclaredEntity> | undefined)?.table instanceof Table;
+const entitiesIn = async (paths: readonly string[]): Promise<DeclaredEntity[]> =>
+  (await Promise.all(paths.filter(declaresEntities).map(importFile))).flatMap((exported) => Object.values(exported).filter(isEntity));
 /** Rules that stand in a file, alone or gathered in an object. */
 const rulesIn = (exported: Exports): Rule[] =>
   Object.values(exported).flatMap((value) => (isRule(value) ? [value] : Object.values(value as object).filter(isRule)));
@@ -47,10 +46,10 @@ describe('every module', () => {
     expect(manifest.version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(manifest.description).toMatch(/^[A-Z].{10,}\.$/);
   });
-  it.each(ROOMS)('lists in $path all its tables, and each once', async ({ manifest, files }) => {
-    const declared = await tablesIn(files);
-    expect(lacking(declared, manifest.tables)).toEqual([]);
-    expect(manifest.tables?.length ?? 0).toBe(new Set(declared).size);
+  it.each(ROOMS)('lists in $path all its entities, and each once', async ({ manifest, files }) => {
+    const declared = await entitiesIn(files);
+    expect(lacking(declared, manifest.entities)).toEqual([]);
+    expect(manifest.entities?.length ?? 0).toBe(new Set(declared).size);
   });
   it.each(ROOMS)('lists in $path all its rules', async ({ manifest, files }) => {
     const permissions = files.filter((file) => posix.basename(file) === 'permissions.ts');
@@ -74,10 +73,10 @@ describe('a manifest', () => {
   const load = (...plugins: ModuleDefinition[]) => loadModules(DOMAINS, plugins, VERSION);
 
   it('is taken as it should be', () => {
-    expect(load(plugin({ tables: [table('plg_lending.loans', { columns: {} })] })).map(({ name }) => name)).toContain('lending');
+    expect(load(plugin({ entities: [tenantEntity('plg_lending.loans', () => ({}))] })).map(({ name }) => name)).toContain('lending');
   });
   it.each<[string, ModuleDefinition[], string]>([
-    ['a table outside the plugin’s schema', [plugin({ tables: [table('loans', { columns: {} })] })], 'call it plg_lending.loans'],
+    ['a table outside the plugin’s schema', [plugin({ entities: [tenantEntity('loans', () => ({}))] })], 'call it plg_lending.loans'],
     ['a name of another module', [plugin({}), plugin({})], 'another module has the same name'],
     ['the name of a domain', [plugin({ name: 'contacts' })], 'another module has the same name'],
     ['no version', [plugin({ version: undefined })], 'no semantic version'],
@@ -85,11 +84,11 @@ describe('a manifest', () => {
     expect(() => load(...plugins)).toThrow(message);
   });
   it('that leaves a table or a rule out is noticed', () => {
-    const loans = table('plg_lending.loans', { columns: {} });
+    const Loan = tenantEntity('plg_lending.loans', () => ({}));
     const lend = rule('lending.lend', { roles: [ADMIN], description: 'Admins.' });
-    expect(lacking([loans], [])).toEqual(['plg_lending.loans']);
-    expect(lacking([loans], undefined)).toEqual(['plg_lending.loans']);
-    expect(lacking([loans], [loans])).toEqual([]);
+    expect(lacking([Loan], [])).toEqual(['PlgLendingLoans']);
+    expect(lacking([Loan], undefined)).toEqual(['PlgLendingLoans']);
+    expect(lacking([Loan], [Loan])).toEqual([]);
     expect(rulesIn({ lending: { lend }, lend, MOST: 3, NAME: 'lend', ADMIN })).toEqual([lend, lend]);
   });
 });

@@ -14,7 +14,7 @@ import {
   type UseCase,
   way,
 } from '@guichet/sdk';
-import { tableDdl } from '../../src/platform/database/table-ddl.ts';
+import { nextMigration } from '../../src/platform/database/migration-writer.ts';
 
 // Notes that every employee comes to by title, while what is in them is for their owners: on every path, filter, order and search.
 
@@ -30,10 +30,11 @@ const NoteEntity = tenantEntity('plg_diary.notes', (t) => ({
 }));
 const notes = NoteEntity.table;
 const DiaryNote = entityRef('DiaryNote', notes);
-const terms = tenantEntity('plg_diary.note_terms', (t) => ({
+const NoteTerm = tenantEntity('plg_diary.note_terms', (t) => ({
   term: t.bytewiseText().primary(),
   noteId: t.idOf(() => NoteEntity, 'cascade').primary(),
-})).table;
+}));
+const terms = NoteTerm.table;
 const tables = { 'plg_diary.notes': notes, 'plg_diary.note_terms': terms };
 
 const roles: readonly EntityRole[] = [
@@ -110,13 +111,8 @@ export default defineModule({
   description: 'Notes of employees.',
   guichet: '^0.1.0',
   needs: ['directory'],
-  tables: [notes, terms],
-  migrations: [
-    {
-      name: '0001-initial',
-      sql: `create schema plg_diary; grant usage on schema plg_diary to guichet_app;\n${tableDdl(notes)}\n${tableDdl(terms)}`,
-    },
-  ],
+  entities: [NoteEntity, NoteTerm],
+  migrations: [{ name: '0001-initial', sql: (await nextMigration([notes, terms])).sql }],
   rules: [title, inside],
   types: diaryTypes,
 });

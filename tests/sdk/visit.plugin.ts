@@ -15,7 +15,7 @@ import {
   types,
   type UseCase,
 } from '@guichet/sdk';
-import { tableDdl } from '../../src/platform/database/table-ddl.ts';
+import { nextMigration } from '../../src/platform/database/migration-writer.ts';
 
 // What docs/plugin-tutorial.md shows of plugins that do more than the ordering app: fields for another's type, listening, following.
 
@@ -106,10 +106,8 @@ export const visitPlugin = defineModule({
   description: 'Visits to contacts.',
   guichet: '^0.1.0',
   needs: ['contacts'],
-  tables: [appointments],
-  migrations: [
-    { name: '0001-initial', sql: `create schema plg_visit; grant usage on schema plg_visit to guichet_app;\n${tableDdl(appointments)}` },
-  ],
+  entities: [Appointment],
+  migrations: [{ name: '0001-initial', sql: (await nextMigration([appointments])).sql }],
   rules: [everybody],
   listeners: [listen(contactDeleted, (use, { contactId }) => cancelVisits(use, contactId))],
   types: visitTypes,

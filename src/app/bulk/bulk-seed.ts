@@ -2,7 +2,7 @@ import pg from 'pg';
 import { seatIndex } from '../../domains/accounts/index.ts';
 import { contactSearchTerms } from '../../domains/contacts/index.ts';
 import { organizations } from '../../domains/organization/index.ts';
-import { APP_ROLE, ORGANIZATION_SETTING } from '../../platform/database/table-ddl.ts';
+import { APP_ROLE, ORGANIZATION_SETTING } from '../../platform/database/server-roles.ts';
 import { transactionOn } from '../../platform/database/transaction.ts';
 import type { Runtime } from '../runtime.ts';
 import { makeContacts, makeInteractions } from './bulk-contacts.ts';

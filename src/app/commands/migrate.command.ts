@@ -1,6 +1,9 @@
 import { migrate, planMigrations } from '../../platform/database/migrations.ts';
+import { CommandError } from '../command.errors.ts';
 import { openDatabase } from '../databases.ts';
 import { migrationSets, modulesOf } from '../installation.ts';
+import type { LoadedModule } from '../loaded-module.ts';
+import { writeMigration } from '../migration-plan.ts';
 import type { Settings } from '../settings.ts';
 import { printLine, tell } from './output.ts';
 
@@ -22,4 +25,24 @@ export async function migrateCommand(settings: Settings, { plan, json, without }
   } finally {
     await home.leave();
   }
+}
+
+interface WriteOptions {
+  /** Such as `add-due-date`. */
+  readonly name: string;
+  readonly allowDrop: boolean;
+}
+/** Writes the next migration of a module of the core, from its entities. */
+export async function writeMigrationCommand(module: string, options: WriteOptions): Promise<void> {
+  const modules = (await modulesOf([])).filter(({ isPlugin }) => !isPlugin);
+  const found = modules.find(({ name }) => name === module);
+  if (!found) throw new CommandError(`There is no module "${module}"; there is ${modules.map(({ name }) => name).join(', ')}.`);
+  await writeMigrationOf(found, options);
+}
+
+/** Writes it and says so; what may take long or hold others up is said too. */
+export async function writeMigrationOf(module: LoadedModule, options: WriteOptions): Promise<void> {
+  const { files, warnings } = await writeMigration(module, options);
+  for (const file of files) printLine(`wrote ${file}`);
+  for (const warning of warnings) printLine(`mind: ${warning}`);
 }

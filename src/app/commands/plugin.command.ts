@@ -3,13 +3,15 @@ import { CommandError } from '../command.errors.ts';
 import { openDatabase } from '../databases.ts';
 import { modulesOf } from '../installation.ts';
 import type { LoadedModule } from '../loaded-module.ts';
+import { isNothing, plannedMigration } from '../migration-plan.ts';
 import { ModuleError } from '../module.errors.ts';
 import { PLUGINS_FOLDER } from '../modules.ts';
 import { writePlugin } from '../plugin-generator.ts';
 import { forgetStop } from '../plugin-stops.ts';
-import { nextMigration, tablesToMake } from '../plugin-tables.rules.ts';
+import { tablesToMake } from '../plugin-tables.rules.ts';
 import { buildSchemas, type Schemas } from '../schemas.ts';
 import { type Settings, SettingsError } from '../settings.ts';
+import { writeMigrationOf } from './migrate.command.ts';
 import { printLine, tell } from './output.ts';
 
 /** Writes a plugin that works, and says what comes next. */
@@ -30,10 +32,21 @@ export async function checkPluginCommand(name: string): Promise<void> {
   for (const [what, names] of additions(plugin, schemas)) if (names.length) printLine(`  ${what}: ${names.join(', ')}`);
 }
 
-/** Prints the SQL of tables that no migration of the plugin makes. */
-export async function planPluginCommand(name: string): Promise<void> {
+interface PlanOptions {
+  /** Name of the migration to write; without it, its SQL is printed. */
+  readonly write: string | undefined;
+  readonly allowDrop: boolean;
+}
+/** Prints the SQL of what the plugin's entities ask for beyond its migrations, or writes it as its next one. */
+export async function planPluginCommand(name: string, { write, allowDrop }: PlanOptions): Promise<void> {
   const plugin = pluginCalled(await modulesOf([]), name);
-  printLine(tablesToMake(plugin).length ? nextMigration(plugin) : '-- Its migrations make all of its tables.');
+  if (write !== undefined) return writeMigrationOf(plugin, { name: write, allowDrop });
+  const next = await plannedMigration(plugin);
+  printLine(
+    isNothing(next)
+      ? '-- Its migrations make all that its entities declare.'
+      : [next.sql, next.indexSql].filter(Boolean).join('\n').trimEnd(),
+  );
 }
 
 /** Lets a stopped plugin be on again, from the next start of each server. @throws CommandError where it is not stopped */
@@ -57,7 +70,7 @@ function pluginCalled(modules: readonly LoadedModule[], name: string): LoadedMod
 /** Types that follow from others. */
 const FOLLOWING = /(Connection|Edge|Success|Event)$/;
 
-function additions({ name, tables = [], rules = [] }: LoadedModule, { staff }: Schemas): [string, string[]][] {
+function additions({ name, tables, rules = [] }: LoadedModule, { staff }: Schemas): [string, string[]][] {
   const types = Object.values(staff.getTypeMap()).filter(isObjectType);
   const fields = types.flatMap((type) => {
     const own = Object.values(type.getFields()).filter(({ extensions }) => extensions.module === name);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../../platform/database/table-ddl.ts';
+import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../../platform/database/server-roles.ts';
 import { type Finding, failure, ok } from './finding.ts';
 
 const SUBJECT = 'roles';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { APP_ROLE, ORGANIZATION_SETTING, WORKER_ROLE } from '../../platform/database/table-ddl.ts';
+import { APP_ROLE, ORGANIZATION_SETTING, WORKER_ROLE } from '../../platform/database/server-roles.ts';
 import { type Finding, failure, ok } from './finding.ts';
 
 const SUBJECT = 'row level security';

@@ -8,7 +8,7 @@ export default defineModule({
   version: '0.1.0',
   description: 'Notes of an organization.',
   guichet: '^0.1.0',
-  tables: [Note.table],
+  entities: [Note],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(samplePlugin),
   types: noteTypes,

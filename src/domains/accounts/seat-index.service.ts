@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { APP_ROLE, IDENTITY_ROLE } from '../../platform/database/table-ddl.ts';
+import { APP_ROLE, IDENTITY_ROLE } from '../../platform/database/server-roles.ts';
 import { service, type UseCase } from '../../sdk/index.ts';
 import type { SeatEntry } from './identity.door.ts';
 

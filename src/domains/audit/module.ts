@@ -1,5 +1,5 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
-import { auditEntries, auditObjects } from './audit-entry.entity.ts';
+import { AuditEntry, AuditObject } from './audit-entry.entity.ts';
 import { auditTypes } from './audit-entry.graphql.ts';
 import { audit } from './permissions.ts';
 
@@ -8,7 +8,7 @@ export const auditModule = defineModule({
   version: '0.1.0',
   description: 'The audit record: every mutation that was done.',
   needs: ['organization', 'directory'],
-  tables: [auditEntries, auditObjects],
+  entities: [AuditEntry, AuditObject],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(audit),
   types: auditTypes,

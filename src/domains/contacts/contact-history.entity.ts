@@ -1,15 +1,19 @@
-import { json, table, text, timestamptz, uuid } from '../../sdk/index.ts';
+import { tenantEntity } from '../../sdk/index.ts';
+import { Contact } from './contact.entity.ts';
 
 /** Every change of a contact: who, when, what from, what to (spec 3.16). */
-export const contactHistory = table('contact_history', {
-  columns: {
-    contact_id: uuid().references('contacts', 'cascade'),
+export const ContactHistory = tenantEntity(
+  'contact_history',
+  (t) => ({
+    contactId: t.idOf(() => Contact, 'cascade'),
     /** The seat that did it: an employee, or the contact itself. */
-    actor_id: uuid(),
-    at: timestamptz(),
-    field: text(),
-    old: json<string | readonly string[] | null>().nullable(),
-    new: json<string | readonly string[] | null>().nullable(),
-  },
-  indexes: { contact_history_of: { columns: ['contact_id', '-id'] } },
-});
+    actorId: t.uuid(),
+    at: t.timestamptz(),
+    field: t.text(),
+    old: t.json<string | readonly string[] | null>().nullable(),
+    new: t.json<string | readonly string[] | null>().nullable(),
+  }),
+  { indexes: { contact_history_of: { columns: ['contactId', '-id'] } } },
+);
+
+export const contactHistory = ContactHistory.table;

@@ -1,5 +1,5 @@
 import { tenantEntity } from '../../sdk/index.ts';
-import { contacts } from './contact.entity.ts';
+import { Contact } from './contact.entity.ts';
 
 /** Colours of tag groups (spec 3.9). */
 export const TAG_COLORS = ['RED', 'ORANGE', 'YELLOW', 'GREEN', 'BLUE', 'PURPLE'] as const;
@@ -17,7 +17,7 @@ export const Tag = tenantEntity('tags', (t) => ({ group: () => t.to(TagGroup).re
 export const ContactTag = tenantEntity(
   'contact_tags',
   (t) => ({
-    contactId: t.idOf(() => contacts, 'cascade').primary(),
+    contactId: t.idOf(() => Contact, 'cascade').primary(),
     tagId: t.idOf(() => Tag).primary(),
     groupId: t.idOf(() => TagGroup),
     taggedAt: t.timestamptz(),

@@ -1,71 +1,87 @@
-import { boolean, date, integer, oneOf, table, text, timestamptz, uuid } from '../../sdk/index.ts';
+import { refs, tenantEntity } from '../../sdk/index.ts';
 
 /** Members of an organization. One who has left keeps the row: history names them. */
-export const employees = table('employees', {
-  decidesSeats: ['left_at'],
-  columns: {
-    name: text(),
+export const Employee = tenantEntity(
+  'employees',
+  (t) => ({
+    name: t.text(),
     /** E.164. Not unique among those who have left. */
-    phone: text(),
-    staff_number: text().nullable(),
-    position: text().nullable(),
-    seniority_date: date(),
+    phone: t.text(),
+    staffNumber: t.text().nullable(),
+    position: t.text().nullable(),
+    seniorityDate: t.date(),
     /** Stands in the ids that contacts see: nobody can tell from one what the id of the employee is. */
-    portal_id: uuid(),
-    left_at: timestamptz().nullable(),
+    portalId: t.uuid(),
+    leftAt: t.timestamptz().nullable(),
+  }),
+  {
+    decidesSeats: ['leftAt'],
+    indexes: {
+      employees_phone: { columns: ['phone'], unique: true, where: 'left_at is null' },
+      employees_portal_id: { columns: ['portalId'], unique: true },
+      employees_name: { columns: ['name', 'id'] },
+    },
   },
-  indexes: {
-    employees_phone: { columns: ['phone'], unique: true, where: 'left_at is null' },
-    employees_portal_id: { columns: ['portal_id'], unique: true },
-    employees_name: { columns: ['name', 'id'] },
-  },
-});
+);
 
-export const departments = table('departments', {
-  columns: { name: text(), parent_id: uuid().nullable().references('departments') },
-  indexes: { departments_parent: { columns: ['parent_id'] } },
+export const Department = tenantEntity('departments', (t) => ({ name: t.text(), parentId: t.idOf(() => refs.Department).nullable() }), {
+  indexes: { departments_parent: { columns: ['parentId'] } },
 });
 
 /** Every department with each above it, itself included: the tree, answered by one index. */
-export const departmentClosure = table('department_closure', {
-  decidesSeats: true,
-  columns: {
-    ancestor_id: uuid().references('departments', 'cascade'),
-    descendant_id: uuid().references('departments', 'cascade'),
-    depth: integer(),
-  },
-  key: ['ancestor_id', 'descendant_id'],
-  indexes: { department_closure_up: { columns: ['descendant_id', 'ancestor_id'] } },
-});
+export const DepartmentClosure = tenantEntity(
+  'department_closure',
+  (t) => ({
+    ancestorId: t.idOf(() => Department, 'cascade').primary(),
+    descendantId: t.idOf(() => Department, 'cascade').primary(),
+    depth: t.integer(),
+  }),
+  { decidesSeats: true, indexes: { department_closure_up: { columns: ['descendantId', 'ancestorId'] } } },
+);
 
-export const departmentMembers = table('department_members', {
-  decidesSeats: true,
-  columns: {
-    department_id: uuid().references('departments'),
-    employee_id: uuid().references('employees'),
-    is_main: boolean().default('false'),
-    is_supervisor: boolean().default('false'),
-    joined_at: timestamptz(),
+export const DepartmentMember = tenantEntity(
+  'department_members',
+  (t) => ({
+    departmentId: t.idOf(() => Department).primary(),
+    employeeId: t.idOf(() => Employee).primary(),
+    isMain: t.boolean().default(false),
+    isSupervisor: t.boolean().default(false),
+    joinedAt: t.timestamptz(),
+  }),
+  {
+    decidesSeats: true,
+    indexes: {
+      department_members_of: { columns: ['employeeId', 'departmentId'] },
+      department_members_main: { columns: ['employeeId'], unique: true, where: 'is_main' },
+      department_members_supervisors: { columns: ['departmentId', 'employeeId'], where: 'is_supervisor' },
+    },
   },
-  key: ['department_id', 'employee_id'],
-  indexes: {
-    department_members_of: { columns: ['employee_id', 'department_id'] },
-    department_members_main: { columns: ['employee_id'], unique: true, where: 'is_main' },
-    department_members_supervisors: { columns: ['department_id', 'employee_id'], where: 'is_supervisor' },
-  },
-});
+);
 
 /** Rights of admins; without a department for the whole organization (spec 2.3b). */
-export const adminRights = table('admin_rights', {
-  decidesSeats: true,
-  columns: {
-    employee_id: uuid().references('employees'),
-    admin_right: oneOf('CONTACTS', 'FORMS', 'WINDOW', 'FILES', 'PLUGINS', 'DIRECTORY', 'AUDIT'),
-    department_id: uuid().nullable().references('departments'),
+export const AdminRight = tenantEntity(
+  'admin_rights',
+  (t) => ({
+    employeeId: t.idOf(() => Employee),
+    adminRight: t.oneOf('CONTACTS', 'FORMS', 'WINDOW', 'FILES', 'PLUGINS', 'DIRECTORY', 'AUDIT'),
+    departmentId: t.idOf(() => Department).nullable(),
+  }),
+  {
+    decidesSeats: true,
+    indexes: {
+      admin_rights_whole: { columns: ['employeeId', 'adminRight'], unique: true, where: 'department_id is null' },
+      admin_rights_scoped: {
+        columns: ['employeeId', 'adminRight', 'departmentId'],
+        unique: true,
+        where: 'department_id is not null',
+      },
+      admin_rights_by_right: { columns: ['adminRight', 'employeeId'] },
+    },
   },
-  indexes: {
-    admin_rights_whole: { columns: ['employee_id', 'admin_right'], unique: true, where: 'department_id is null' },
-    admin_rights_scoped: { columns: ['employee_id', 'admin_right', 'department_id'], unique: true, where: 'department_id is not null' },
-    admin_rights_by_right: { columns: ['admin_right', 'employee_id'] },
-  },
-});
+);
+
+export const employees = Employee.table;
+export const departments = Department.table;
+export const departmentClosure = DepartmentClosure.table;
+export const departmentMembers = DepartmentMember.table;
+export const adminRights = AdminRight.table;

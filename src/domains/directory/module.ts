@@ -1,5 +1,5 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
-import { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
+import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
 import { directoryTypes } from './directory.graphql.ts';
 import { directory } from './permissions.ts';
 import { employeeFacts } from './seat-facts.ts';
@@ -9,7 +9,7 @@ export const directoryModule = defineModule({
   version: '0.1.0',
   description: 'Employees, the tree of departments, supervisors and admin rights.',
   needs: ['organization', 'accounts'],
-  tables: [employees, departments, departmentClosure, departmentMembers, adminRights],
+  entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(directory),
   types: directoryTypes,

@@ -1,6 +1,6 @@
 import { defineModule, formsService, provide, readMigrations } from '../../sdk/index.ts';
 import { enterWindow } from '../service-window/index.ts';
-import { businessForms, formHistory, formParticipants, formTasks, formTemplates, formTemplateVersions } from './form.entity.ts';
+import { BusinessForm, FormHistory, FormParticipant, FormTask, FormTemplate, FormTemplateVersion } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { formAnswers } from './form-answers.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
@@ -16,7 +16,7 @@ export const formsModule = defineModule({
   version: '0.1.0',
   description: 'Business forms: from a customer through the approvers and back, live.',
   needs: ['contacts', 'interactions', 'service-window'],
-  tables: [formTemplates, formTemplateVersions, businessForms, formTasks, formParticipants, formHistory],
+  entities: [FormTemplate, FormTemplateVersion, BusinessForm, FormTask, FormParticipant, FormHistory],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],

@@ -1,24 +1,27 @@
-import { boolean, json, table, text, timestamptz, uuid } from '../../sdk/index.ts';
+import { refs, tenantEntity } from '../../sdk/index.ts';
 
 /** Entries on contacts' timelines (spec 4.1). Plugins add kinds, so `kind` is any word. */
-export const interactions = table('interactions', {
-  columns: {
-    contact_id: uuid().references('contacts', 'cascade'),
-    kind: text(),
+export const Interaction = tenantEntity(
+  'interactions',
+  (t) => ({
+    contactId: t.idOf(() => refs.Contact, 'cascade'),
+    kind: t.text(),
     /** Who did it; nobody where it was the contact, or happened by itself. */
-    actor_id: uuid().nullable().references('employees'),
-    at: timestamptz(),
-    form_id: uuid().nullable(),
+    actorId: t.idOf(() => refs.Employee).nullable(),
+    at: t.timestamptz(),
+    formId: t.uuid().nullable(),
     /** SHARE: the sharee. OWNER: the former owner. */
-    employee_id: uuid().nullable().references('employees'),
+    employeeId: t.idOf(() => refs.Employee).nullable(),
     /** OWNER: the new owner. */
-    other_employee_id: uuid().nullable().references('employees'),
+    otherEmployeeId: t.idOf(() => refs.Employee).nullable(),
     /** SHARE: the department that it was shared with. */
-    department_id: uuid().nullable().references('departments'),
-    tag_id: uuid().nullable().references('tags', 'cascade'),
+    departmentId: t.idOf(() => refs.Department).nullable(),
+    tagId: t.idOf('tags', 'cascade').nullable(),
     /** SHARE, TAG: given, or taken away. */
-    added: boolean().nullable(),
-    detail: json<Record<string, unknown>>().default(`'{}'`),
-  },
-  indexes: { interactions_of_contact: { columns: ['contact_id', '-id'] } },
-});
+    added: t.boolean().nullable(),
+    detail: t.json<Record<string, unknown>>().defaultRaw(`'{}'`),
+  }),
+  { indexes: { interactions_of_contact: { columns: ['contactId', '-id'] } } },
+);
+
+export const interactions = Interaction.table;

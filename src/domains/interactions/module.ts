@@ -1,5 +1,5 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
-import { interactions } from './interaction.entity.ts';
+import { Interaction } from './interaction.entity.ts';
 import { interactionTypes } from './interaction.graphql.ts';
 import { interactionListeners } from './interaction.listeners.ts';
 
@@ -8,7 +8,7 @@ export const interactionsModule = defineModule({
   version: '0.1.0',
   description: 'Timelines of contacts.',
   needs: ['contacts'],
-  tables: [interactions],
+  entities: [Interaction],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   types: interactionTypes,
   listeners: interactionListeners,

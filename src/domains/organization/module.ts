@@ -1,15 +1,15 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
-import { organizations } from './organization.entity.ts';
+import { Organization } from './organization.entity.ts';
 import { organizationTypes } from './organization.graphql.ts';
 import { organization } from './permissions.ts';
 import { pluginTypes } from './plugin.graphql.ts';
-import { pluginStates } from './plugin-state.entity.ts';
+import { PluginState } from './plugin-state.entity.ts';
 
 export const organizationModule = defineModule({
   name: 'organization',
   version: '0.1.0',
   description: 'Tenants, their certification, and which plugins they use.',
-  tables: [organizations, pluginStates],
+  entities: [Organization, PluginState],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(organization),
   types: (builder) => {
@@ -18,7 +18,7 @@ export const organizationModule = defineModule({
   },
   seatFacts: async (transaction) => {
     const rows = await transaction
-      .on({ plugin_states: pluginStates })
+      .on({ plugin_states: PluginState.table })
       .selectFrom('plugin_states')
       .select('plugin')
       .where('enabled', '=', false)

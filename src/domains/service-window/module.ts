@@ -1,6 +1,6 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { serviceWindow } from './permissions.ts';
-import { serviceWindows, windowMembers } from './service-window.entity.ts';
+import { ServiceWindow, WindowMember } from './service-window.entity.ts';
 import { serviceWindowTypes } from './service-window.graphql.ts';
 import { memberFacts } from './window-access.ts';
 
@@ -9,7 +9,7 @@ export const serviceWindowModule = defineModule({
   version: '0.1.0',
   description: 'The counter at which invited contacts are served.',
   needs: ['organization', 'directory', 'contacts'],
-  tables: [serviceWindows, windowMembers],
+  entities: [ServiceWindow, WindowMember],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(serviceWindow),
   types: serviceWindowTypes,

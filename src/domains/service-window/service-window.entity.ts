@@ -1,15 +1,18 @@
-import { table, timestamptz, uuid } from '../../sdk/index.ts';
+import { refs, tenantEntity } from '../../sdk/index.ts';
 
 /** The counter of an organization, once it has been opened. It is never closed, only suspended (spec 5.1). */
-export const serviceWindows = table('service_windows', {
-  decidesSeats: true,
-  columns: { opened_at: timestamptz(), opened_by: uuid().references('employees') },
-  key: [],
-});
+export const ServiceWindow = tenantEntity(
+  'service_windows',
+  (t) => ({ organizationId: t.organization(), openedAt: t.timestamptz(), openedBy: t.idOf(() => refs.Employee) }),
+  { decidesSeats: true },
+);
 
 /** Contacts that are let in. */
-export const windowMembers = table('window_members', {
-  decidesSeats: true,
-  columns: { contact_id: uuid().references('contacts', 'cascade'), joined_at: timestamptz() },
-  key: ['contact_id'],
-});
+export const WindowMember = tenantEntity(
+  'window_members',
+  (t) => ({ contactId: t.idOf(() => refs.Contact, 'cascade').primary(), joinedAt: t.timestamptz() }),
+  { decidesSeats: true },
+);
+
+export const serviceWindows = ServiceWindow.table;
+export const windowMembers = WindowMember.table;

@@ -1,208 +1,129 @@
-import { defineEntity, type EntitySchema, Type, t as types, UnknownType } from '@mikro-orm/core';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { DatabaseSchema, DatabaseTable, SchemaComparator } from '@mikro-orm/sql';
+import { DatabaseSchema, SchemaComparator } from '@mikro-orm/sql';
+import { type Kept, keptOf, migrationEntities, schemaOf } from './migration-entities.ts';
+import { noSnapshot, readSnapshot, type Snapshot, snapshotText } from './migration-snapshot.ts';
+import { OUTSIDE } from './migrations.ts';
+import { APP_ROLE } from './server-roles.ts';
 import type { Table } from './table.ts';
-import { APP_ROLE, keepingDdl, ORGANIZATION_SETTING, refersToRoot, rightsDdl, WORKER_ROLE } from './table-ddl.ts';
 
-const ROOT = 'organizations';
-const bare = (name: string): string => name.replace(/^.*\./, '');
-const schemaOf = (name: string): string | undefined => (name.includes('.') ? name.replace(/\..*/, '') : undefined);
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-const MAPPED: Readonly<Record<string, keyof typeof types>> = {
-  text: 'text',
-  uuid: 'uuid',
-  integer: 'integer',
-  bigint: 'bigint',
-  boolean: 'boolean',
-  timestamptz: 'datetime',
-  date: 'date',
-  jsonb: 'json',
-};
-
-/** The tables as MikroORM's generator of schemas takes them: the organization in every key, policies, triggers. */
-function entitiesOf(tables: readonly Table[]): EntitySchema[] {
-  const made = new Map<string, EntitySchema>();
-  const named = (name: string): EntitySchema => made.get(name) ?? stub(name);
-  const stub = (name: string): EntitySchema => {
-    const columns = name === ROOT ? ['organization_id'] : ['organization_id', 'id'];
-    const properties = Object.fromEntries(
-      columns.map((column) => [column, { type: types.uuid, columnType: 'uuid', primary: true, fieldName: column }]),
-    );
-    const entity = defineEntity({
-      name,
-      tableName: bare(name),
-      schema: schemaOf(name),
-      primaryKeys: columns,
-      properties,
-    } as never) as unknown as EntitySchema;
-    made.set(name, entity);
-    return entity;
-  };
-  for (const table of tables) made.set(table.name, entityOf(table, named));
-  for (const table of tables)
-    for (const { definition } of Object.values(table.columns)) if (definition.references) named(definition.references.table);
-  if (tables.some(refersToRoot)) named(ROOT);
-  return [...made.values()];
+/** What is to be written next for a module's tables; nothing changed where both texts are empty. */
+export interface NextMigration {
+  readonly sql: string;
+  /** Indexes of tables that hold rows: made without holding writers up, in a migration of their own. */
+  readonly indexSql: string;
+  readonly snapshot: string;
+  /** Statements that lose what is written in the tables. */
+  readonly drops: readonly string[];
+  /** What may take long or hold others up on a table that holds rows, and why. */
+  readonly warnings: readonly string[];
 }
 
-function entityOf(table: Table, named: (name: string) => EntitySchema): EntitySchema {
-  const { name, columns, key, indexes, checks } = table;
-  const keys = ['organization_id', ...key.filter((one) => one !== 'organization_id')];
-  const properties: Record<string, object> = {};
-  const conditions: { name: string; expression: string }[] = Object.entries(checks).map(([check, expression]) => ({
-    name: check,
-    expression,
-  }));
-  for (const [column, { definition }] of Object.entries(columns)) {
-    const [sqlType, collation] = definition.sqlType.split(' collate ') as [string, string?];
-    properties[column] = {
-      type: types[MAPPED[sqlType]!],
-      columnType: sqlType,
-      fieldName: column,
-      nullable: definition.nullable,
-      primary: keys.includes(column),
-      ...(definition.default ? { defaultRaw: definition.default } : {}),
-      ...(collation ? { collation: collation.replaceAll('"', '') } : {}),
-    };
-    const values = definition.values && `${column} in (${definition.values.map(quote).join(', ')})`;
-    for (const [i, expression] of [values, definition.check?.replaceAll('?', column)].filter((one) => one !== undefined).entries())
-      conditions.push({ name: `${bare(name)}_${column}_check${i || ''}`, expression });
-    const to = definition.references;
-    if (to)
-      properties[`to_${column}`] = {
-        kind: 'm:1',
-        entity: () => named(to.table),
-        joinColumns: ['organization_id', column],
-        referencedColumnNames: ['organization_id', 'id'],
-        deleteRule: to.onDelete,
-        updateRule: 'no action',
-        nullable: definition.nullable,
-        index: false,
-        foreignKeyName: `${bare(name)}_organization_id_${column}_fkey`,
-      };
-  }
-  if (refersToRoot(table))
-    properties.to_root = {
-      kind: 'm:1',
-      entity: () => named(ROOT),
-      joinColumns: ['organization_id'],
-      referencedColumnNames: ['organization_id'],
-      index: false,
-      deleteRule: 'no action',
-      updateRule: 'no action',
-      foreignKeyName: `${bare(name)}_organization_id_fkey`,
-    };
-  const own = `organization_id = (select current_setting('${ORGANIZATION_SETTING}')::uuid)`;
-  return defineEntity({
-    name,
-    tableName: bare(name),
-    schema: schemaOf(name),
-    primaryKeys: keys,
-    properties,
-    indexes: Object.entries(indexes).map(([index, of]) => {
-      const listed = of.columns.map((column) => (column.startsWith('-') ? `${column.slice(1)} desc` : column));
-      const where = of.where ? ` where ${of.where}` : '';
-      return {
-        name: index,
-        expression: `create ${of.unique ? 'unique ' : ''}index ${index} on ${name} (${['organization_id', ...listed].join(', ')})${where}`,
-      };
-    }),
-    checks: conditions,
-    rowLevelSecurity: 'force',
-    policies: [
-      { name: `${bare(name)}_organization`, roles: [APP_ROLE], using: own, check: own },
-      ...(table.servesWorker ? [{ name: `${bare(name)}_worker`, roles: [WORKER_ROLE], using: 'true', check: 'true' }] : []),
-    ],
-    triggers: [...rightsDdl(table), ...keepingDdl(table)].map((expression) => ({
-      name: /create (?:constraint )?trigger (\w+)/.exec(expression)![1]!,
-      timing: 'after',
-      events: ['update'],
-      expression: expression.replace(/;$/, ''),
-    })),
-  } as never) as unknown as EntitySchema;
-}
-
-/** @param snapshot as it was written down with the module's last migration. @returns the SQL of the next, and the snapshot to keep. */
-export async function nextMigrationSql(tables: readonly Table[], snapshot?: string): Promise<{ sql: string; snapshot: string }> {
-  const others = new Set(tables.map(({ name }) => name));
+/** @param snapshot as it was kept with the module's last migration; without one, all is new. */
+export async function nextMigration(tables: readonly Table[], snapshot?: string): Promise<NextMigration> {
   const orm = new MikroORM({
-    entities: entitiesOf(tables) as never,
+    entities: migrationEntities(tables) as never,
     dbName: 'none',
-    discovery: { checkDuplicateTableNames: false, checkDuplicateFieldNames: false },
+    discovery: { checkDuplicateTableNames: false, checkDuplicateFieldNames: false, warnWhenNoEntities: false },
     ensureDatabase: false,
   });
-  const platform = orm.driver.getPlatform();
-  const metadata = [...orm.getMetadata().getAll().values()].filter((meta) =>
-    others.has(meta.schema ? `${meta.schema}.${meta.tableName}` : meta.tableName),
-  );
-  const target = DatabaseSchema.fromMetadata(metadata as never, platform as never, orm.config, 'public', orm.em as never);
-  const before = snapshot ? schemaFrom(snapshot, platform) : new DatabaseSchema(platform as never, 'public');
-  const difference = new SchemaComparator(platform as never).compare(before, target);
-  const ddl: string = (orm.schema as unknown as { diffToSQL(d: unknown, o: object): string }).diffToSQL(difference, {
-    wrap: false,
-    safe: false,
-    dropTables: true,
-  });
-  // the comparator sees an index that is written as SQL only come and go
-  const written = (schema: DatabaseSchema): Map<string, { readonly table: DatabaseTable; readonly sql: string }> =>
-    new Map(
-      schema
-        .getTables()
-        .flatMap((table) =>
-          table
-            .getIndexes()
-            .flatMap((index) => (index.expression ? [[index.keyName, { table, sql: String(index.expression) }] as const] : [])),
-        ),
-    );
-  const old = written(before);
-  const indexes = [...written(target)].flatMap(([index, { table, sql }]) =>
-    old.has(index) && old.get(index)!.sql !== sql
-      ? [`drop index ${table.schema && table.schema !== 'public' ? `${table.schema}.` : ''}${index};`, `${sql};`]
-      : [],
-  );
-  const known = new Set(
-    before.getTables().map((table) => (table.schema && table.schema !== 'public' ? `${table.schema}.${table.name}` : table.name)),
-  );
-  const fresh = tables.filter(({ name }) => !known.has(name));
-  const schemas = [...new Set(fresh.flatMap(({ name }) => schemaOf(name) ?? []))].filter(
-    (one) => ![...known].some((name) => name.startsWith(`${one}.`)),
-  );
-  const grants = [
-    ...schemas.map((one) => `grant usage on schema ${one} to ${APP_ROLE};`),
-    ...fresh.map((table) => {
-      const rights = table.appendOnly ? 'select, insert' : 'select, insert, update, delete';
-      return `grant ${rights} on ${table.name} to ${[APP_ROLE, ...(table.servesWorker ? [WORKER_ROLE] : [])].join(', ')};`;
-    }),
-  ];
-  const sql = [ddl.trim(), ...indexes, ...grants]
-    .filter(Boolean)
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n');
-  await orm.close(true);
-  return { sql: `${sql}\n`, snapshot: JSON.stringify(target, null, 1) };
+  try {
+    const platform = orm.driver.getPlatform() as never;
+    const before = snapshot === undefined ? noSnapshot(platform) : readSnapshot(snapshot, platform);
+    const own = new Set(tables.map(({ name }) => name));
+    const metadata = [...orm.getMetadata().getAll().values()].filter(({ schema, tableName }) => own.has(fullName(schema, tableName)));
+    const schema = DatabaseSchema.fromMetadata(metadata as never, platform, orm.config, 'public', orm.em as never);
+    const after = { schema, kept: Object.fromEntries(tables.map((table) => [table.name, keptOf(table)])) };
+    const difference = new SchemaComparator(platform).compare(before.schema, schema);
+    const generator = orm.schema as unknown as { diffToSQL(difference: unknown, how: object): string };
+    const ddl = generator.diffToSQL(difference, { wrap: false, safe: false, dropTables: true });
+    return written(ddl.split('\n').filter(Boolean), before, after);
+  } finally {
+    await orm.close(true);
+  }
 }
 
-/** As `Migrator` reads its own (it offers no way to be asked). */
-function schemaFrom(snapshot: string, platform: unknown): DatabaseSchema {
-  const { tables, namespaces } = JSON.parse(snapshot);
-  const schema = new DatabaseSchema(platform as never, 'public');
-  schema.setTables(
-    tables.map((from: Record<string, never>) => {
-      const table = new DatabaseTable(platform as never, from.name!, from.schema);
-      table.setIndexes(from.indexes ?? []);
-      table.setChecks(from.checks ?? []);
-      table.setForeignKeys(from.foreignKeys ?? {});
-      table.setTriggers(from.triggers ?? []);
-      table.setPolicies(
-        ((from.policies ?? []) as { roles?: string[] }[]).map((policy) => ({ ...policy, roles: policy.roles ?? [] })) as never,
-      );
-      table.rlsEnabled = !!from.rlsEnabled;
-      table.rlsForced = !!from.rlsForced;
-      for (const column of Object.values(from.columns as unknown as Record<string, { mappedType: string }>))
-        table.addColumn({ ...column, mappedType: Type.getType((types as never)[column.mappedType] ?? UnknownType) } as never);
-      return table;
-    }),
-  );
-  schema.setNamespaces(new Set(namespaces));
-  return schema;
+const fullName = (schema: string | undefined, name: string): string => (schema && schema !== 'public' ? `${schema}.${name}` : name);
+const INDEX = /^(?:create (?:unique )?|drop )index /i;
+
+function written(ddl: readonly string[], before: Snapshot, after: Snapshot): NextMigration {
+  const known = before.kept;
+  const fresh = Object.entries(after.kept).filter(([name]) => !(name in known));
+  const tables = ddl.filter((line) => !INDEX.test(line));
+  const statements = [
+    ...(needsGist(after, before) ? ['create extension if not exists btree_gist;'] : []),
+    ...tables,
+    ...fresh.flatMap(([, { indexes }]) => Object.values(indexes).map((sql) => `${sql};`)),
+    ...exclusionChanges(before, after),
+    ...schemaGrants(known, after.kept),
+    ...grantChanges(before, after),
+  ];
+  return {
+    sql: textOf(statements),
+    indexSql: textOf(indexChanges(before, after), `${OUTSIDE}\n`),
+    snapshot: snapshotText(after),
+    drops: tables.filter((line) => /\bdrop (?:table|column|schema)\b/i.test(line)),
+    warnings: statements.filter((line) => isOf(line, Object.keys(known))).flatMap(warningsOf),
+  };
 }
+const textOf = (statements: readonly string[], first = ''): string => (statements.length ? `${first}${statements.join('\n')}\n` : '');
+
+/** Each can be begun anew after it has failed half-way: what PostgreSQL left of the index goes first. */
+function indexChanges(before: Snapshot, after: Snapshot): string[] {
+  return Object.entries(after.kept).flatMap(([table, { indexes }]) => {
+    const old = before.kept[table]?.indexes;
+    if (!old) return [];
+    const inSchema = (index: string): string => [schemaOf(table), index].filter(Boolean).join('.');
+    const gone = Object.keys(old).filter((index) => indexes[index] !== old[index]);
+    const made = Object.entries(indexes).filter(([index, sql]) => old[index] !== sql);
+    return [
+      ...new Set([...gone, ...made.map(([index]) => index)].map((index) => `drop index concurrently if exists ${inSchema(index)};`)),
+      ...made.map(([, sql]) => `${sql.replace(/ index /, ' index concurrently ')};`),
+    ];
+  });
+}
+
+const needsGist = (after: Snapshot, before: Snapshot): boolean => excludes(after) && !excludes(before);
+const excludes = ({ kept }: Snapshot): boolean => Object.values(kept).some(({ exclusions }) => Object.keys(exclusions).length > 0);
+
+function exclusionChanges(before: Snapshot, after: Snapshot): string[] {
+  return Object.entries(after.kept).flatMap(([table, { exclusions }]) => {
+    const old = before.kept[table]?.exclusions ?? {};
+    const gone = Object.keys(old).filter((name) => old[name] !== exclusions[name]);
+    const made = Object.entries(exclusions).filter(([name, sql]) => old[name] !== sql);
+    return [
+      ...gone.map((name) => `alter table ${table} drop constraint ${name};`),
+      ...made.map(([name, sql]) => `alter table ${table} add constraint ${name} ${sql};`),
+    ];
+  });
+}
+
+function schemaGrants(before: Readonly<Record<string, Kept>>, after: Readonly<Record<string, Kept>>): string[] {
+  const schemas = (kept: object): Set<string> => new Set(Object.keys(kept).flatMap((name) => schemaOf(name) ?? []));
+  const known = schemas(before);
+  return [...schemas(after)].filter((schema) => !known.has(schema)).map((schema) => `grant usage on schema ${schema} to ${APP_ROLE};`);
+}
+
+/** The comparator writes policies, and no grants. */
+function grantChanges(before: Snapshot, after: Snapshot): string[] {
+  return Object.entries(after.kept).flatMap(([table, { grants }]) => {
+    const old = before.kept[table]?.grants;
+    if (old === grants) return [];
+    return [...(old ? [`revoke all on ${table} from ${old.replace(/^.* to /, '')};`] : []), `grant ${grants};`];
+  });
+}
+
+const isOf = (line: string, tables: readonly string[]): boolean => {
+  const table = /^alter table (\S+)/i.exec(line)?.[1]?.replaceAll('"', '');
+  return table !== undefined && tables.includes(table);
+};
+const DANGERS: readonly (readonly [RegExp, string])[] = [
+  [/\balter column \S+ type\b/i, 'may write the whole table anew, and nobody reads or writes it meanwhile'],
+  [/\badd "\w+" .*\bgenerated always\b/i, 'writes the whole table anew, and nobody reads or writes it meanwhile'],
+  [/\badd "\w+" (?=.*\bnot null\b)(?!.*\b(?:default|generated)\b)/i, 'fails where the table holds rows: give the column a default'],
+  [/\bset not null\b/i, 'reads the whole table, and nobody reads or writes it meanwhile'],
+  [/\badd constraint\b.*\bforeign key\b/i, 'reads the whole table, and nobody writes it or what it refers to meanwhile'],
+  [/\badd constraint\b.*\b(?:check|exclude)\b/i, 'reads the whole table, and nobody reads or writes it meanwhile'],
+];
+const warningsOf = (line: string): string[] => line.split(/, (?=add |alter column )/).flatMap(warningsOfClause);
+const warningsOfClause = (line: string): string[] =>
+  DANGERS.filter(([danger]) => danger.test(line)).map(([, why]) => `${line.length > 120 ? `${line.slice(0, 120)}…` : line} ${why}.`);

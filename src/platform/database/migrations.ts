@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { makeRefusingFunction } from './append-only.ts';
 import { UnusableDatabaseError } from './database.errors.ts';
@@ -40,6 +41,14 @@ export class MigrationError extends UnusableDatabaseError {
   }
 }
 
+/**
+ * The first line of a migration that is no transaction, for what PostgreSQL does only outside one, such as `create index concurrently`. Its
+ * statements are carried out one after the other, and where one fails all of them are begun anew: each must bear that.
+ */
+export const OUTSIDE = '-- outside a transaction';
+
+/** Milliseconds until it is asked again whose turn it is. */
+const TURN = 100;
 const LOCK = 718_203_964; // any number that nothing else in the database uses as an advisory lock
 const LEDGER = `create table if not exists schema_migrations (
   module text not null, name text not null, checksum text not null, applied_at timestamptz not null default now(), primary key (module, name))`;
@@ -47,8 +56,10 @@ const LEDGER = `create table if not exists schema_migrations (
 const checksum = (sql: string): string => createHash('sha256').update(sql).digest('hex');
 
 /** Waits until nobody migrates, and keeps others from it until the session ends or lets go. */
-export const holdMigrations = async (client: pg.ClientBase): Promise<void> =>
-  void (await client.query('select pg_advisory_lock($1)', [LOCK]));
+export async function holdMigrations(client: pg.ClientBase): Promise<void> {
+  // asked again and again: who waits inside a statement is itself waited for by an index that is made concurrently
+  while (!(await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [LOCK])).rows[0]!.held) await pause(TURN);
+}
 export const letMigrationsGo = async (client: pg.ClientBase): Promise<void> =>
   void (await client.query('select pg_advisory_unlock($1)', [LOCK]));
 
@@ -118,14 +129,30 @@ function assertKnown(applied: readonly AppliedMigration[], sets: readonly Migrat
   );
 }
 
-async function apply(client: pg.Client, module: string, { name, sql }: Migration): Promise<void> {
+async function apply(client: pg.Client, module: string, migration: Migration): Promise<void> {
+  try {
+    await (migration.sql.startsWith(OUTSIDE) ? applyOutside(client, module, migration) : applyWhole(client, module, migration));
+  } catch (error) {
+    throw new MigrationError({ module, name: migration.name }, error as Error);
+  }
+}
+
+async function applyWhole(client: pg.Client, module: string, migration: Migration): Promise<void> {
   try {
     await client.query('begin');
-    await client.query(sql);
-    await client.query('insert into schema_migrations (module, name, checksum) values ($1, $2, $3)', [module, name, checksum(sql)]);
+    await client.query(migration.sql);
+    await record(client, module, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new MigrationError({ module, name }, error as Error);
+    throw error;
   }
 }
+
+async function applyOutside(client: pg.Client, module: string, migration: Migration): Promise<void> {
+  for (const statement of migration.sql.split(/;\s*$/m)) if (statement.trim()) await client.query(statement);
+  await record(client, module, migration);
+}
+
+const record = (client: pg.Client, module: string, { name, sql }: Migration): Promise<unknown> =>
+  client.query('insert into schema_migrations (module, name, checksum) values ($1, $2, $3)', [module, name, checksum(sql)]);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from './table-ddl.ts';
+import type { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from './server-roles.ts';
 import { NoConnectionError } from './trouble.ts';
 
 export type Role = typeof APP_ROLE | typeof IDENTITY_ROLE | typeof WORKER_ROLE;

@@ -1,6 +1,14 @@
 import type pg from 'pg';
 import { errorCode, UnusableDatabaseError } from './database.errors.ts';
-import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from './table-ddl.ts';
+
+/** The role that requests run as: cannot log in, owns nothing, has no BYPASSRLS. */
+export const APP_ROLE = 'guichet_app';
+/** The role of the server's own chores that cross organizations; sees only tables that say `servesWorker`. */
+export const WORKER_ROLE = 'guichet_worker';
+/** Reaches the schema `identity` and nothing else. */
+export const IDENTITY_ROLE = 'guichet_identity';
+/** The setting that names the organization of a transaction. Missing or empty, every policy raises an error. */
+export const ORGANIZATION_SETTING = 'guichet.organization';
 
 const ROLES = [APP_ROLE, IDENTITY_ROLE, WORKER_ROLE];
 const DUPLICATES = new Set(['42710', '23505']);

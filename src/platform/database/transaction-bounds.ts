@@ -1,5 +1,5 @@
 import type { Statement } from './exchange.ts';
-import { ORGANIZATION_SETTING } from './table-ddl.ts';
+import { ORGANIZATION_SETTING } from './server-roles.ts';
 
 export const BEGIN: Statement = { name: 'begin', text: 'begin' };
 export const BEGIN_SNAPSHOT: Statement = { name: 'begin_snapshot', text: 'begin isolation level repeatable read read only' };

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable, Kysely } from 'kysely';
 import pg from 'pg';
 import { type ConnectionSource, take } from './connections.ts';
-import { entityManagerOn } from './entities/model.ts';
-import type { UseEntityManager } from './entities/use-entity-manager.ts';
+import type { Model } from './entities/model.ts';
+import type { EntitiesOfUse, UseEntities } from './entities/use-entities.ts';
 import type { Answer, Statement } from './exchange.ts';
 import type { KnownQuery } from './known-query.ts';
 import type { BoundStatement } from './read-database.ts';
@@ -45,7 +45,7 @@ export interface Transaction {
    */
   update<T extends Table>(table: T, key: KeyOf<T>, changes: Changes<T>, expected?: Readonly<Record<string, unknown>>): void;
   /** MikroORM's entity manager on this transaction: what it has changed is written by `flush`, and at the end. */
-  readonly em: UseEntityManager;
+  entities(model: Model): UseEntities;
   /** Writes what the entity manager has changed, without waiting. */
   flush(): Promise<void>;
   /** Forgets all entities, with what was changed of them. */
@@ -198,7 +198,7 @@ export async function inSavepoint<T>(transaction: Transaction, work: () => Promi
 export const transactionOn = (pooled: pg.PoolClient, organization?: string, sending = new Sending(pooled)): Transaction => {
   const client = inOrder(pooled, sending);
   let kysely: Kysely<unknown> | undefined;
-  let em: UseEntityManager | undefined;
+  let em: EntitiesOfUse | undefined;
   const own = (): string => {
     if (!organization) throw new Error('Rows are written in the transaction of an organization.');
     return organization;
@@ -223,12 +223,12 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
       if (all.length) sending.write(insertion(table, own(), all, known));
     },
     update: (table, key, changes, expected) => sending.write(change(table, own(), key, changes, expected)),
-    get em() {
-      em ??= entityManagerOn(sending, own());
-      return em;
+    entities: (model) => {
+      em ??= model.on(sending, own());
+      return em.given;
     },
     flush: async () => em?.flush(),
-    forget: () => em?.clear(),
+    forget: () => em?.forget(),
   };
   sendings.set(transaction, sending);
   return transaction;

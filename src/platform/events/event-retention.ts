@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { organizationsIn } from '../database/organizations-in.ts';
 import { inPlainTransaction } from '../database/transaction.ts';
-import { EVENTS_KEPT_HOURS } from './events.table.ts';
+import { EVENTS_KEPT_HOURS } from './event.entity.ts';
 import { takeTurn } from './stamper.ts';
 
 const BATCH = 1_000;

@@ -1,28 +1,26 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { json, text, timestamptz, uuid } from '../database/column.ts';
+import { tenantEntity } from '../database/entity.ts';
 import { organizationsIn } from '../database/organizations-in.ts';
-import { table } from '../database/table.ts';
 import type { Outcome } from '../graphql/schema/mutation.ts';
 import { idempotencyMismatch } from '../graphql/schema/refusal-type.ts';
 import { canonical } from './canonical-json.ts';
 import type { UseCase } from './use-case.ts';
 
 /** Keys of mutations that were done, for 72 hours (api 1). Kept in the transaction of what they did. */
-export const idempotencyKeys = table('idempotency_keys', {
-  columns: {
-    seat_id: uuid(),
-    key: text(),
-    mutation: text(),
-    input_hash: text(),
-    outcome: json<Outcome | null>().nullable(),
-    created_at: timestamptz(),
-  },
-  key: ['seat_id', 'key'],
-  indexes: { idempotency_keys_age: { columns: ['created_at'] } },
-  servesWorker: true,
-  rootless: true,
-});
+export const IdempotencyKey = tenantEntity(
+  'idempotency_keys',
+  (t) => ({
+    seatId: t.uuid().primary(),
+    key: t.text().primary(),
+    mutation: t.text(),
+    inputHash: t.text(),
+    outcome: t.json<Outcome | null>().nullable(),
+    createdAt: t.timestamptz(),
+  }),
+  { indexes: { idempotency_keys_age: { columns: ['createdAt'] } }, servesWorker: true, rootless: true },
+);
+const idempotencyKeys = IdempotencyKey.table;
 const KEPT_HOURS = 72;
 const expiredBefore = (now: Date): Date => new Date(now.getTime() - KEPT_HOURS * 3_600_000);
 

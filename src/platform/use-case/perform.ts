@@ -4,7 +4,7 @@ import type { ConnectionSource, Connections } from '../database/connections.ts';
 import { isRefusedStatement, isTimeout } from '../database/pool.ts';
 import { isStorable } from '../database/storable.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
-import { recordEvents } from '../events/events.table.ts';
+import { recordEvents } from '../events/event.entity.ts';
 import type { ReadAhead } from '../graphql/read/read-ahead.ts';
 import { badRequest, inTrouble, tookTooLong, unauthenticated } from '../graphql/read/refusal.ts';
 import { type Issue, parseFields } from '../graphql/schema/input.ts';

@@ -1,35 +1,19 @@
 import type { Compilable, Kysely } from 'kysely';
-import type { UseEntityManager } from '../database/entities/use-entity-manager.ts';
+import type { Model } from '../database/entities/model.ts';
+import type { UseEntities } from '../database/entities/use-entities.ts';
 import type { KnownQuery } from '../database/known-query.ts';
 import type { KyselyTables, Table } from '../database/table.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
 import type { Changes, KeyOf, NewRow } from '../database/write.ts';
 import { type Language, notFound, type Refusal } from '../graphql/schema/refusal-type.ts';
-import type { Topic } from '../graphql/schema/subscription.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { Authorizer } from './authorizer.ts';
+import type { EmittedEvent } from './emitted-event.ts';
 import { PutOff } from './put-off.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
-
-/** An event to be told live once the transaction is committed and the event has got its number (spec 6.5). */
-export interface EmittedEvent {
-  /** The organization's id for staff; a contact's for that contact alone. */
-  readonly stream: string;
-  readonly topic: Topic;
-  readonly kind: string;
-  /**
-   * The seat that it is addressed to: it alone is told, also where it can no longer come to the subject. Without one, those are told who can
-   * come to the subject when they are told.
-   */
-  readonly seatId?: string;
-  /** UUID of an object of the topic's type. */
-  readonly subjectId: string;
-  /** What matters as of the event. */
-  readonly facts?: Readonly<Record<string, unknown>>;
-}
 
 const MOST_EVENTS = 1_000;
 
@@ -51,6 +35,7 @@ export interface SharedWork<Part> {
 
 /** What all use cases of a server share. */
 export interface UseCaseParts {
+  readonly model: Model;
   readonly listeners: readonly Listener[];
   readonly switchboard: Switchboard;
   readonly authorizer: Authorizer;
@@ -115,9 +100,12 @@ export class UseCase {
   on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>> {
     return this.transaction.on(tables);
   }
-  /** Entities of this use case: what is changed of them is written when it is done (`flush`). */
-  get em(): UseEntityManager {
-    return this.transaction.em;
+  /**
+   * MikroORM's entity manager on this transaction: what of its entities is changed is written when the use case is done, and before each of
+   * its questions. It takes the entities that a loaded module lists, and nothing that leads to a connection or to SQL of one's own.
+   */
+  get em(): UseEntities {
+    return this.transaction.entities(this.#parts.model);
   }
   /** Asks a query that is written once (`knownQuery`). */
   ask<Given, Row>(query: KnownQuery<Given, Row>, given: Given): Promise<Row[]> {

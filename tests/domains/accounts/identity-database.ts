@@ -3,7 +3,7 @@ import pg from 'pg';
 import { accounts, DEFAULT_SIGN_IN_SETTINGS, type IdentityDoor, type SignInSettings } from '../../../src/domains/accounts/index.ts';
 import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
-import { APP_ROLE, IDENTITY_ROLE } from '../../../src/platform/database/table-ddl.ts';
+import { APP_ROLE, IDENTITY_ROLE } from '../../../src/platform/database/server-roles.ts';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
 import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase } from '../../../src/testing/test-database.ts';

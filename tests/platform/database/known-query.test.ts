@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { boolean, text, uuid } from '../../../src/platform/database/column.ts';
+import { tenantEntity } from '../../../src/platform/database/entity.ts';
 import { knownQuery } from '../../../src/platform/database/known-query.ts';
-import { table } from '../../../src/platform/database/table.ts';
 
-const owners = table('owners', { columns: { name: text() } });
-const tools = table('tools', { columns: { owner_id: uuid(), name: text(), lent: boolean() } });
+const owners = tenantEntity('owners', (t) => ({ name: t.text() })).table;
+const tools = tenantEntity('tools', (t) => ({ ownerId: t.uuid(), name: t.text(), lent: t.boolean() })).table;
 
 describe('a query that is written once', () => {
   let written = 0;

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { text } from '../../../src/platform/database/column.ts';
+import { tenantEntity } from '../../../src/platform/database/entity.ts';
+import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
-import { table } from '../../../src/platform/database/table.ts';
-import { APP_ROLE, tableDdl } from '../../../src/platform/database/table-ddl.ts';
+import { APP_ROLE } from '../../../src/platform/database/server-roles.ts';
 import { inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { patientPool } from '../../../src/testing/patience.ts';
@@ -12,9 +12,9 @@ import { inSteps } from '../../support/in-steps.ts';
 
 // Statements whose answers nobody waits for.
 
-const organizations = table('organizations', { columns: { name: text() }, key: [] });
-const notes = table('notes', { columns: { word: text() }, indexes: { notes_word: { columns: ['word'], unique: true } } });
-const sql = [organizations, notes].map(tableDdl).join('\n');
+const organizations = tenantEntity('organizations', (t) => ({ organizationId: t.organization(), name: t.text() })).table;
+const notes = tenantEntity('notes', (t) => ({ word: t.text() }), { indexes: { notes_word: { columns: ['word'], unique: true } } }).table;
+const { sql } = await nextMigration([organizations, notes]);
 const ORGANIZATION = uuidv7();
 const TAKEN = { code: '23505', constraint: 'notes_word' };
 

@@ -1,28 +1,29 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bigint, date, text, timestamptz } from '../../../src/platform/database/column.ts';
+import { tenantEntity } from '../../../src/platform/database/entity.ts';
 import { Exchange } from '../../../src/platform/database/exchange.ts';
+import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
-import { table } from '../../../src/platform/database/table.ts';
-import { APP_ROLE, tableDdl } from '../../../src/platform/database/table-ddl.ts';
+import { APP_ROLE } from '../../../src/platform/database/server-roles.ts';
 import { atOnce, inReadOnlyTransaction, inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 
-const organizations = table('organizations', { columns: { name: text() }, key: [] });
-const notes = table('notes', {
-  columns: { word: text(), worth: bigint().default('0'), due: date().nullable(), at: timestamptz().nullable() },
-  indexes: { notes_word: { columns: ['word'], unique: true } },
-});
+const organizations = tenantEntity('organizations', (t) => ({ organizationId: t.organization(), name: t.text() })).table;
+const notes = tenantEntity(
+  'notes',
+  (t) => ({ word: t.text(), worth: t.bigint().default(0), due: t.date().nullable(), at: t.timestamptz().nullable() }),
+  { indexes: { notes_word: { columns: ['word'], unique: true } } },
+).table;
 const [HERE, THERE] = [uuidv7(), uuidv7()];
 
 let database: TestDatabase;
 let owner: RawDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
-  const sql = [organizations, notes].map(tableDdl).join('\n');
+  const { sql } = await nextMigration([organizations, notes]);
   database = await createTestDatabase([{ module: 'transactions', migrations: [{ name: '0001-initial', sql }] }]);
   owner = await RawDatabase.open(database.url);
   pool = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 2, onError: () => {} });

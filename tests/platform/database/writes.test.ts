@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { integer, json, text } from '../../../src/platform/database/column.ts';
+import { tenantEntity } from '../../../src/platform/database/entity.ts';
+import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
-import { table } from '../../../src/platform/database/table.ts';
-import { APP_ROLE, tableDdl } from '../../../src/platform/database/table-ddl.ts';
+import { APP_ROLE } from '../../../src/platform/database/server-roles.ts';
 import { inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { RAISED } from '../../../src/platform/database/write.ts';
@@ -14,13 +14,12 @@ import { WatchedPool } from '../../support/watched-pool.ts';
 
 // Writes that nobody waits for are gathered: several leave as one statement.
 
-const organizations = table('organizations', { columns: { name: text() }, key: [] });
-const notes = table('notes', {
-  columns: { word: text(), worth: integer().default('7'), facts: json<unknown>().nullable() },
+const organizations = tenantEntity('organizations', (t) => ({ organizationId: t.organization(), name: t.text() })).table;
+const notes = tenantEntity('notes', (t) => ({ word: t.text(), worth: t.integer().default(7), facts: t.json<unknown>().nullable() }), {
   indexes: { notes_word: { columns: ['word'], unique: true } },
-});
-const marks = table('marks', { columns: { mark: text() }, key: ['mark'] });
-const sql = [organizations, notes, marks].map(tableDdl).join('\n');
+}).table;
+const marks = tenantEntity('marks', (t) => ({ mark: t.text().primary() })).table;
+const { sql } = await nextMigration([organizations, notes, marks]);
 const [HERE, THERE] = [uuidv7(), uuidv7()];
 
 let database: TestDatabase;

@@ -18,13 +18,13 @@ import {
   type UseCase,
   way,
 } from '@guichet/sdk';
-import { tableDdl } from '../../../src/platform/database/table-ddl.ts';
+import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
 
 // Warranties that their keepers alone can come to, and subscriptions whose author asks nothing of who follows.
 
-const warranties = tenantEntity('plg_warranty.warranties', (t) => ({ keeperId: t.idOf(() => refs.Employee), note: t.text() })).table;
+const WarrantyEntity = tenantEntity('plg_warranty.warranties', (t) => ({ keeperId: t.idOf(() => refs.Employee), note: t.text() }));
+const warranties = WarrantyEntity.table;
 const Warranty = entityRef('Warranty', warranties);
-const tables = { 'plg_warranty.warranties': warranties };
 const everybody = rule('warranty.follow', { roles: [COLLEAGUE, OWNER], description: 'Every employee.' });
 const own = rule('warranty.read', { roles: [OWNER], description: 'Who keeps it.' });
 const warrantyEvents = topic('WARRANTY', 'Warranty');
@@ -105,13 +105,8 @@ export const warrantyPlugin = defineModule({
   description: 'Subscriptions for tests.',
   guichet: '^0.1.0',
   needs: ['directory'],
-  tables: Object.values(tables),
-  migrations: [
-    {
-      name: '0001-initial',
-      sql: `create schema plg_warranty; grant usage on schema plg_warranty to guichet_app;\n${tableDdl(warranties)}`,
-    },
-  ],
+  entities: [WarrantyEntity],
+  migrations: [{ name: '0001-initial', sql: (await nextMigration([warranties])).sql }],
   rules: [everybody, own],
   types: warrantyTypes,
 });

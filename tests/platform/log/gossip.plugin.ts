@@ -2,9 +2,10 @@ import { COLLEAGUE, defineModule, type GuichetBuilder, rule, sql, tenantEntity, 
 
 const rules = { all: rule('gossip.all', { roles: [COLLEAGUE], description: 'Every employee.' }) };
 const odd = { description: 'Tells what it should not.', rule: rules.all };
-const secrets = tenantEntity('plg_gossip.secrets', (t) => ({ text: t.text() }), {
+const Secret = tenantEntity('plg_gossip.secrets', (t) => ({ text: t.text() }), {
   indexes: { secrets_text: { columns: ['text'], unique: true } },
-}).table;
+});
+const secrets = Secret.table;
 
 /** What the plugin's faults are about. */
 export const VALUES = { phone: '+8613877776666', code: '864209', token: 'q7'.repeat(21), form: 'Ring at the blue door' };
@@ -54,7 +55,7 @@ export const gossip = defineModule({
   version: '1.0.0',
   description: 'Tells what it should not.',
   guichet: '^0.1.0',
-  tables: [secrets],
+  entities: [Secret],
   migrations: [
     {
       name: '0001-initial',

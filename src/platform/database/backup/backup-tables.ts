@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../table-ddl.ts';
+import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../server-roles.ts';
 
 /** A table as the catalogue knows it; names are quoted where they need to be. */
 export interface StoredTable {

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import copyStreams from 'pg-copy-streams';
-import { APP_ROLE, ORGANIZATION_SETTING } from '../table-ddl.ts';
+import { APP_ROLE, ORGANIZATION_SETTING } from '../server-roles.ts';
 import { isUuid } from '../uuid.ts';
 import type { StoredTable } from './backup-tables.ts';
 

@@ -1,6 +1,5 @@
 import type { Dictionary, EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { isRaw } from '@mikro-orm/core';
-import { declaredEntities } from '../entity.ts';
 import type { Table } from '../table.ts';
 
 export type Given = Dictionary;
@@ -18,28 +17,30 @@ export interface Shape {
   readonly key: readonly string[];
 }
 
-export function shapeOf(meta: EntityMetadata): Shape {
+/** @param table that stands behind the entity */
+export function shapeOf(meta: EntityMetadata, table: Table): Shape {
   const props = meta.props.filter(({ persist, fieldNames }) => persist !== false && fieldNames?.length === 1);
-  const name = meta.schema ? `${meta.schema}.${meta.tableName}` : meta.tableName;
   const read = props.filter(({ lazy }) => !lazy).map((prop) => prop.fieldNames[0]);
   return {
     meta,
-    selection: `select ${read.join(', ')} from ${name}`,
-    table: declaredEntities().find(({ table }) => table.name === name)!.table,
+    selection: `select ${read.join(', ')} from ${table.name}`,
+    table,
     columns: new Map(props.map((prop) => [prop.name, prop.fieldNames[0]!])),
     defaults: props.flatMap((prop) => {
       const value = constantOf(prop);
       return value === undefined ? [] : [{ property: prop.name, column: prop.fieldNames[0]!, value }];
     }),
-    computed: props.filter((prop) => prop.defaultRaw && constantOf(prop) === undefined).map((prop) => prop.name),
+    computed: props.filter((prop) => prop.generated || (prop.defaultRaw && constantOf(prop) === undefined)).map((prop) => prop.name),
     version: meta.versionProperty,
     key: meta.primaryKeys,
   };
 }
 /** A default that can be known without asking for it. */
-function constantOf({ default: given, defaultRaw }: EntityProperty): unknown {
+function constantOf({ default: given, defaultRaw, columnTypes }: EntityProperty): unknown {
   if (given !== undefined && typeof given !== 'object') return given;
   const raw = String(defaultRaw ?? '');
+  const quoted = /^'((?:[^']|'')*)'$/.exec(raw)?.[1]?.replaceAll("''", "'");
+  if (quoted !== undefined) return columnTypes[0] === 'jsonb' ? JSON.parse(quoted) : quoted;
   return /^-?\d+$/.test(raw) ? Number(raw) : raw === 'true' || raw === 'false' ? raw === 'true' : undefined;
 }
 

@@ -1,18 +1,20 @@
 import { FlushMode } from '@mikro-orm/core';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { declaredEntities } from '../entity.ts';
+import type { DeclaredEntity } from '../entity.ts';
 import type { Sending } from '../sending.ts';
 import { UseDriver } from './use-driver.ts';
+import { EntitiesOfUse } from './use-entities.ts';
 import type { UseEntityManager } from './use-entity-manager.ts';
 import { Work } from './work.ts';
 
-let orm: MikroORM | undefined;
-let known = 0;
-/** One for the process: it holds what is declared and no connection. */
-export function model(): MikroORM {
-  const entities = declaredEntities();
-  if (!orm || known !== entities.length) {
-    orm = new MikroORM({
+/** The entities of a server's modules, as MikroORM knows them. It holds no connection: each use case brings its own. */
+export class Model {
+  readonly #entities: ReadonlySet<unknown>;
+  readonly #orm: MikroORM;
+  /** @param entities as the loaded modules list them */
+  constructor(entities: readonly DeclaredEntity[]) {
+    this.#entities = new Set(entities);
+    this.#orm = new MikroORM({
       entities: [...entities] as never,
       driver: UseDriver as never,
       dbName: 'of-the-transaction',
@@ -23,16 +25,14 @@ export function model(): MikroORM {
       ensureDatabase: false,
       validateRequired: true,
     });
-    (orm.driver.getConnection() as unknown as { connected: boolean }).connected = true;
-    known = entities.length;
+    (this.#orm.driver.getConnection() as unknown as { connected: boolean }).connected = true;
   }
-  return orm;
-}
-
-export function entityManagerOn(sending: Sending, organization: string): UseEntityManager {
-  const em = model().em.fork() as unknown as UseEntityManager;
-  em.organizationId = organization;
-  em.setFilterParams('organization', { id: organization });
-  em.setTransactionContext(new Work(sending, organization) as never);
-  return em;
+  /** The entity manager of one transaction. */
+  on(sending: Sending, organization: string): EntitiesOfUse {
+    const em = this.#orm.em.fork() as unknown as UseEntityManager;
+    em.organizationId = organization;
+    em.setFilterParams('organization', { id: organization });
+    em.setTransactionContext(new Work(sending, organization) as never);
+    return new EntitiesOfUse(em, this.#entities);
+  }
 }

@@ -1,5 +1,6 @@
 import { type Configuration, type EntityMetadata, type EntityName, isRaw, type QueryResult } from '@mikro-orm/core';
 import { AbstractSqlDriver, PostgreSqlPlatform } from '@mikro-orm/postgresql';
+import type { DeclaredEntity } from '../entity.ts';
 import { prepared } from '../sending.ts';
 import { change, insertion, RAISED } from '../write.ts';
 import { columnsIn, type Given, isPlainChange, isPlainRow, type Shape, shapeOf } from './entity-shape.ts';
@@ -109,7 +110,9 @@ export class UseDriver extends AbstractSqlDriver {
     const meta = this.metadata.get(entity) as unknown as EntityMetadata;
     let shape = this.#shapes.get(meta);
     if (!shape) {
-      shape = shapeOf(meta);
+      const name = meta.schema ? `${meta.schema}.${meta.tableName}` : meta.tableName;
+      const declared = (this.config.get('entities') as unknown as readonly DeclaredEntity[]).find(({ table }) => table.name === name)!;
+      shape = shapeOf(meta, declared.table);
       this.#shapes.set(meta, shape);
     }
     return shape;

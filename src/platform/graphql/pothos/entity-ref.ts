@@ -1,6 +1,7 @@
 import type { inputShapeKey, outputShapeKey } from '@pothos/core';
 import type { Column } from '../../database/column.ts';
-import type { Table } from '../../database/table.ts';
+import type { DeclaredEntity } from '../../database/entity.ts';
+import { Table } from '../../database/table.ts';
 
 /** A column's value as a resolver gets it: the statement writes moments as text. */
 export type JsonOf<Value> = Value extends Date ? string : Value;
@@ -29,9 +30,10 @@ export class EntityRef<T extends Table = Table, Name extends string = string> {
  * Names a type that a table stands behind.
  *
  * @example
- * export const Loan = entityRef('Loan', LoanEntity.table);
+ * export const Loan = entityRef('Loan', LoanEntity);
  */
-export const entityRef = <Name extends string, T extends Table>(name: Name, table: T): EntityRef<T, Name> => new EntityRef(name, table);
+export const entityRef = <Name extends string, T extends Table>(name: Name, of: T | DeclaredEntity<T>): EntityRef<T, Name> =>
+  new EntityRef(name, of instanceof Table ? of : of.table);
 
 /** An enum, as code names it: a constant without a builder. Its words are one of the type's values, in inputs and outputs alike. */
 export class WordsRef<Word extends string = string> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tableDdl } from '../../../../src/platform/database/table-ddl.ts';
+import { nextMigration } from '../../../../src/platform/database/migration-writer.ts';
 import { COLLEAGUE, defineModule, entityRef, heldByAll, rule, tenantEntity } from '../../../../src/sdk/index.ts';
 import type { TestOrganization } from '../../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../../src/testing/test-server.ts';
@@ -22,10 +22,8 @@ const lending = defineModule({
   version: '1.0.0',
   description: 'Lends tools.',
   guichet: '^0.1.0',
-  tables: [loans],
-  migrations: [
-    { name: '0001-initial', sql: `create schema plg_lending; grant usage on schema plg_lending to guichet_app;\n${tableDdl(loans)}` },
-  ],
+  entities: [Loan],
+  migrations: [{ name: '0001-initial', sql: (await nextMigration([loans])).sql }],
   rules: [all],
   types: (builder) => {
     builder.entity(LendingLoan, {

@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { boolean, date, integer, json, text, timestamptz, uuid } from '../../../../src/platform/database/column.ts';
-import { table } from '../../../../src/platform/database/table.ts';
+import { tenantEntity } from '../../../../src/platform/database/entity.ts';
 import { sortKeysOf } from '../../../../src/platform/graphql/schema/sort-keys.ts';
 import { COLLEAGUE, EXTERNAL, rule } from '../../../../src/sdk/index.ts';
 
-const columns = {
-  tool: text(),
-  note: text().nullable(),
-  at: timestamptz(),
-  count: integer(),
-  owner: uuid(),
-  due: date(),
-  back: boolean(),
-  detail: json<object>(),
-};
-const loans = table('plg_lending.loans', { columns });
+const loans = tenantEntity('plg_lending.loans', (t) => ({
+  tool: t.text(),
+  note: t.text().nullable(),
+  at: t.timestamptz(),
+  count: t.integer(),
+  owner: t.uuid(),
+  due: t.date(),
+  back: t.boolean(),
+  detail: t.json<object>(),
+})).table;
 const all = rule('lending.read', { roles: [COLLEAGUE, EXTERNAL], description: 'Everybody.' });
 const inside = rule('lending.inside', { roles: [COLLEAGUE], description: 'Every employee.' });
 const orderedBy = (column: string, by = all) =>

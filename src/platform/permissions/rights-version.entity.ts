@@ -1,12 +1,11 @@
-import { bigint } from '../database/column.ts';
-import { table } from '../database/table.ts';
+import { tenantEntity } from '../database/entity.ts';
 
 /**
  * How often the facts that decide seats have changed in an organization. Tables that say `decidesSeats` raise it by a trigger, in the
  * transaction of the change, so a server that knows the number need not ask for the facts again (promise 2).
  */
-export const rightsVersions = table('rights_versions', {
-  columns: { version: bigint(), raised_by: bigint() },
-  key: [],
-  servesWorker: true,
-});
+export const RightsVersion = tenantEntity(
+  'rights_versions',
+  (t) => ({ organizationId: t.organization(), version: t.bigint(), raisedBy: t.bigint() }),
+  { servesWorker: true },
+);
