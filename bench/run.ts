@@ -15,6 +15,10 @@ const { measureGrowth } = await import('./growth.ts');
 const { explainGrowth } = await import('./growth-plans.ts');
 const { measureOrganizations } = await import('./growth-organizations.ts');
 const { runLive } = await import('./live/live.ts');
+const { measureFairness } = await import('./fair/fair.ts');
+/** What has data and a course of its own, and takes its time: a quick run makes it when it is named. */
+const APART = { S1: runLive, FAIR: measureFairness };
+
 const { values } = parseArgs({
   options: {
     growth: { type: 'string' },
@@ -43,11 +47,13 @@ function countsIn(text: string): number[] {
   throw new Error(`"${text}" should be whole numbers with commas between them.`);
 }
 
-async function compared(): Promise<Record<string, Record<string, number>>> {
+async function compared(): Promise<object> {
   const { quick } = values;
   const only = values.only?.split(',');
-  const others = only?.filter((name) => name !== 'S1');
-  const ratios = others?.length === 0 ? {} : await runBenchmark({ quick, only: others, against: values.against?.split(','), say });
-  // S1 has a database of its own and takes its time: a quick run makes it when it is named
-  return (only ? only.includes('S1') : !quick) ? { ...ratios, S1: await runLive({ quick, say }) } : ratios;
+  const others = only?.filter((name) => !(name in APART));
+  const report: Record<string, object> =
+    others?.length === 0 ? {} : { ...(await runBenchmark({ quick, only: others, against: values.against?.split(','), say })) };
+  for (const [name, measure] of Object.entries(APART))
+    if (only ? only.includes(name) : !quick) report[name] = await measure({ quick, say });
+  return report;
 }

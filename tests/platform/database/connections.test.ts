@@ -100,6 +100,24 @@ describe('what nobody waits for any more', () => {
     await expect.poll(held).toBe(0);
   });
 
+  it('is not cancelled where it was answered before, and another asks on its connection', async () => {
+    const [attendance, others] = [new Attendance(), new Attendance()];
+    const one = createPool({ url: database.url, size: 1, statementTimeout: 600_000, onError: () => {} });
+    const single = new Connections(one, new Shares({ connections: SIZE, plugins: 0, patience: 600_000 }));
+    await readDatabase(single).read({ ...ann, attendance }, [{ statement: { text: `select '1' as json` }, values: [] }]);
+    const asked = readDatabase(single).read({ organization, seat: 'bob', attendance: others }, [
+      { statement: { text: SLEEP }, values: [] },
+    ]);
+    await expect.poll(() => running('pg_sleep')).toHaveLength(1);
+    const sleeping = await running('pg_sleep');
+    attendance.end();
+    for (let i = 0; i < 20; i++) await pool.query('select 1');
+    expect(await running('pg_sleep')).toEqual(sleeping);
+    others.end();
+    await asked.catch(() => {});
+    await one.end();
+  });
+
   it('and waits for its turn is never asked', async () => {
     const attendance = new Attendance();
     const busy = new Attendance();

@@ -91,6 +91,14 @@ describe('a turn', () => {
     await leave(filling[0]!);
     expect([within(busy), within(waits), within([other])]).toEqual([3, 0, 1]);
   });
+  it('is taken by all for whom something has become free', async () => {
+    const slow = several(3, { organization: 'north' }, true);
+    several(5, { organization: 'north' });
+    const waiting = [come(eve, true), come(bob)];
+    expect(within(waiting)).toBe(0);
+    await leave(slow[0]!);
+    expect(within(waiting)).toBe(2);
+  });
   it('that comes frees all that it held', async () => {
     const all = several(3, { ...ann, plugin: 'chess' }, true);
     for (const one of all) await leave(one);
@@ -118,6 +126,19 @@ describe('a turn', () => {
     expect([over.error, (over.error as ShareTakenError).of]).toEqual([expect.any(ShareTakenError), 'seat']);
     expect(within([come(bob)])).toBe(1);
     expect(shares.refused).toMatchObject({ seat: 1, organization: 0 });
+  });
+  it('that has come is not waited for any more, whatever becomes of it: 250 may wait again', async () => {
+    const attendance = new Attendance();
+    const first = several(3, ann);
+    const waited = [come({ ...ann, attendance }), ...several(249, ann)];
+    for (const one of first) await leave(one);
+    attendance.end(); // what it was given up for is done
+    for (const one of waited.slice(0, -3)) await leave(one);
+    expect(within(waited)).toBe(3);
+    const again = several(250, ann);
+    const over = come(ann);
+    await settled();
+    expect([again.filter(({ error }) => error).length, over.error]).toEqual([0, expect.any(ShareTakenError)]);
   });
   it('does not come for ever: after 5 s it is refused', async () => {
     vi.useFakeTimers();
