@@ -6,7 +6,10 @@ import { settingsOf } from './settings.ts';
 
 export const ORDER = 'ORDER';
 
-/** Finds what the lines name. @throws FORBIDDEN, WindowSuspended, NotFound */
+/**
+ * Finds what the lines name, and holds it until the order is there: who changes or withdraws a product comes before or after.
+ * @throws FORBIDDEN, WindowSuspended, NotFound
+ */
 export async function findProducts(
   use: UseCase,
   { lines }: { readonly lines: readonly AskedLine[] },
@@ -15,9 +18,14 @@ export async function findProducts(
   const ids = lines.map(({ productId }) => productId);
   if (ids.length === 0) return new Map();
   await use.findAll('Product', ids, (line) => ['input', 'lines', String(line), 'productId']);
+  await lockProducts(use, ids);
   const found = await use.em.find(Product, { id: ids });
   return new Map(found.map((product) => [product.id, product]));
 }
+
+/** Everybody locks products in the order of their ids, so that no two acts wait for each other. */
+const lockProducts = (use: UseCase, ids: readonly string[]): Promise<unknown> =>
+  use.on(productTables).selectFrom('plg_ordering.products').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
 
 /** Hands an order in as a form, with its lines frozen and its stock taken; all of it or nothing. @throws ValidationFailed */
 export async function placeOrder(
@@ -46,15 +54,17 @@ async function writeOrder(use: UseCase, formId: string, lines: readonly FrozenLi
     use.em.create(OrderLine, { formId, position, product: productId, quantity, name, unit, unitPriceMinor, currency });
 }
 
-/** The last unit goes to one order, however many come at once: whoever finds too little is refused by the update itself. */
+/**
+ * The last unit goes to one order, however many come at once: whoever finds too little is refused by the update itself. Somebody may be about
+ * to overwrite the stock that they have read, so it raises the version.
+ */
 async function takeStock(use: UseCase, lines: readonly FrozenLine[]): Promise<void> {
   const { allowBackorder } = await settingsOf(use);
-  const inOneOrder = [...lines.entries()].sort(([, a], [, b]) => (a.productId < b.productId ? -1 : 1)); // everybody locks alike
-  for (const [i, { productId, quantity, name }] of inOneOrder) {
+  for (const [i, { productId, quantity, name }] of lines.entries()) {
     const { numUpdatedRows: taken } = await use
       .on(productTables)
       .updateTable('plg_ordering.products')
-      .set((of) => ({ stock: of('stock', '-', quantity) }))
+      .set((of) => ({ stock: of('stock', '-', quantity), version: of('version', '+', 1) }))
       .where('id', '=', productId)
       .$if(!allowBackorder, (query) => query.where('stock', '>=', quantity))
       .executeTakeFirst();
@@ -67,12 +77,16 @@ async function takeStock(use: UseCase, lines: readonly FrozenLine[]): Promise<vo
 }
 
 async function giveStockBack(use: UseCase, formId: string): Promise<void> {
-  const lines = await use.em.find(OrderLine, { formId }, { orderBy: { product: 'asc' } });
+  const lines = await use.em.find(OrderLine, { formId });
+  await lockProducts(
+    use,
+    lines.map(({ product }) => product.id),
+  );
   for (const { product, quantity } of lines)
     await use
       .on(productTables)
       .updateTable('plg_ordering.products')
-      .set((of) => ({ stock: of('stock', '+', quantity) }))
+      .set((of) => ({ stock: of('stock', '+', quantity), version: of('version', '+', 1) }))
       .where('id', '=', product.id)
       .execute();
 }

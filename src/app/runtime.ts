@@ -9,7 +9,7 @@ import {
   serverSecret,
 } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
-import { pluginList, settingsOf } from '../domains/organization/index.ts';
+import { isSwitchedOff, pluginList, settingsOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
 import { Model } from '../platform/database/entities/model.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
@@ -119,6 +119,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     listeners: modules.flatMap(({ listeners = [] }) => listeners),
     switchboard,
     authorizer: new Authorizer(schemas.entity),
+    isOff: isSwitchedOff,
     settings: (transaction, name) => settingsOf(transaction, pluginCalled(plugins, name)),
   };
   const metrics = new Registry();

@@ -14,9 +14,11 @@ const WAITING = `
 export class Crossing {
   readonly #holding: RawDatabase;
   readonly #looking: RawDatabase;
-  private constructor(holding: RawDatabase, looking: RawDatabase) {
+  readonly #url: string;
+  private constructor(holding: RawDatabase, looking: RawDatabase, url: string) {
     this.#holding = holding;
     this.#looking = looking;
+    this.#url = url;
   }
   /** @param server whose `patience` is long: acts wait for as long as the machine needs */
   static async open({ databaseUrl, runtime }: Pick<TestServer, 'databaseUrl' | 'runtime'>): Promise<Crossing> {
@@ -25,7 +27,7 @@ export class Crossing {
       if (!patient.has(client)) client.query('set statement_timeout = 0');
       patient.add(client);
     });
-    return new Crossing(await RawDatabase.open(databaseUrl), await RawDatabase.open(databaseUrl));
+    return new Crossing(await RawDatabase.open(databaseUrl), await RawDatabase.open(databaseUrl), databaseUrl);
   }
   async close(): Promise<void> {
     await Promise.all([this.#holding.close(), this.#looking.close()]);
@@ -52,6 +54,19 @@ export class Crossing {
     await expect
       .poll(async () => (await this.#looking.rows<{ for: WaitsFor }>(WAITING)).map((one) => one.for), { timeout: 60_000, interval: 10 })
       .toEqual(waiting.toSorted());
+  }
+  /** Does by hand what no mutation does yet, on a connection of its own. */
+  async byHand(text: string, values: readonly unknown[] = []): Promise<string> {
+    const database = await RawDatabase.open(this.#url);
+    await database.rows(text, values).finally(() => database.close());
+    return 'done';
+  }
+  /** Does something by hand that an act takes for given; the act comes before the commit. @returns what became of the act */
+  async meetByHand(text: string, values: readonly unknown[], act: () => Promise<string>, waitsFor: WaitsFor = 'a row'): Promise<string> {
+    await this.hold(text, values);
+    const done = act();
+    await this.until(waitsFor).finally(() => this.letGo('commit'));
+    return done;
   }
   /**
    * Stops one act before its commit, lets another come, and both go on when it stands where it is expected.

@@ -26,15 +26,22 @@ export interface NewContact {
   readonly source?: ContactSource;
 }
 
-/** @throws NotFound, and ValidationFailed for an owner who has left. */
-export async function findOwner(use: UseCase, ownerId: string, path: readonly string[]): Promise<{ id: string; name: string }> {
+export interface Owner {
+  readonly id: string;
+  readonly name: string;
+}
+/** @throws NotFound, and ValidationFailed for an owner who has left. Whoever leaves meanwhile is waited for, or waits (`holdOwner`). */
+export async function findOwner(use: UseCase, ownerId: string, path: readonly string[]): Promise<Owner> {
   await use.find('Employee', ownerId, path);
-  const owner = await use
-    .on({ employees })
-    .selectFrom('employees')
-    .select(['id', 'name', 'left_at'])
-    .where('id', '=', ownerId)
-    .executeTakeFirst();
+  return stillHere(await employeeNow(use, ownerId).executeTakeFirst(), path);
+}
+/** The same of somebody who was found before: they stay until the use case ends. Locked after the contacts. */
+export const holdOwner = async (use: UseCase, ownerId: string, path: readonly string[]): Promise<Owner> =>
+  stillHere(await employeeNow(use, ownerId).forShare().executeTakeFirst(), path);
+
+const employeeNow = (use: UseCase, id: string) =>
+  use.on({ employees }).selectFrom('employees').select(['id', 'name', 'left_at']).where('id', '=', id);
+function stillHere(owner: (Owner & { readonly left_at: Date | null }) | undefined, path: readonly string[]): Owner {
   if (!owner) throw notFound({}, path);
   if (owner.left_at) throw invalid(path, 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
   return owner;
@@ -63,7 +70,7 @@ export async function addContact(use: UseCase, given: NewContact): Promise<strin
 async function partsOf(use: UseCase, given: NewContact) {
   const { name, ownerId = use.seat.id, source = 'MANUAL' as const } = given;
   const tags = await tagsOf(use, given.tagIds, ['input', 'tagIds']);
-  const owner = ownerId === null ? null : await findOwner(use, ownerId, ['input', 'ownerId']);
+  const owner = ownerId === null ? null : await holdOwner(use, ownerId, ['input', 'ownerId']);
   oneOfAGroup(tags, ['input', 'tagIds']);
   if (given.email && !isEmail(given.email)) throw notAnEmail();
   const phone = await phoneOf(use, given.phone);

@@ -2,12 +2,13 @@ import type { GuichetBuilder, InputMaker, PayloadFields, RefusalType, Rule } fro
 import { Employee } from '../directory/index.ts';
 import { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
 import { Contact } from './contact.refs.ts';
-import { findOwner } from './contact-adding.service.ts';
+import { findOwner, holdOwner, type Owner } from './contact-adding.service.ts';
 import { type ItemPayload, toEachContact } from './contact-bulk.service.ts';
 import { byPhone, deleteContact, restoreContact } from './contact-deleting.service.ts';
 import { changeOwner } from './contact-moving.service.ts';
 import { contact } from './permissions.ts';
 
+const OWNER = ['input', 'ownerId'];
 const contactIds = (t: InputMaker) => t.globalIds(Contact, { description: 'The contacts, at most 250.', least: 1 });
 type Done = { readonly results: readonly ItemPayload[] };
 
@@ -60,7 +61,7 @@ export function bulkMutations(builder: GuichetBuilder): void {
           success: 'RestoreContactsItemSuccess',
           rule: contact.delete,
           absentToo: true,
-          inOrder: (ids) => byPhone(use, ids),
+          then: (ids) => byPhone(use, ids),
         },
         (id) => restoreContact(use, id),
       ),
@@ -79,12 +80,17 @@ function declareTransfer(builder: GuichetBuilder): void {
       ownerId: t.globalId(Employee, { description: 'The new owner; left out or null, nobody answers for them.', required: false }),
     }),
     refusals: [notYours],
-    guard: async (use, { ownerId }) => (ownerId ? findOwner(use, ownerId, ['input', 'ownerId']) : null),
-    run: async (use, given, owner): Promise<Done> => ({
-      results: await toEachContact(use, given.contactIds, { success: 'TransferContactsItemSuccess', rule: contact.edit }, (id) =>
-        changeOwner(use, id, owner),
-      ),
-    }),
+    guard: async (use, { ownerId }) => {
+      if (ownerId) await findOwner(use, ownerId, OWNER);
+    },
+    run: async (use, { contactIds, ownerId }): Promise<Done> => {
+      let owner: Owner | null = null;
+      const then = async () => {
+        owner = ownerId ? await holdOwner(use, ownerId, OWNER) : null;
+      };
+      const how = { success: 'TransferContactsItemSuccess', rule: contact.edit, then };
+      return { results: await toEachContact(use, contactIds, how, (id) => changeOwner(use, id, owner)) };
+    },
     success: itemResults(builder, 'TransferContacts', contact.edit, [notYours]),
   });
 }

@@ -85,6 +85,7 @@ async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): P
     .selectFrom('employees')
     .select(['name', 'left_at'])
     .where('id', '=', employeeId as string)
+    .forShare()
     .executeTakeFirstOrThrow();
   if (left_at)
     throw invalid(['input', 'employeeId'], 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });

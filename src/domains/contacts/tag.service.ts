@@ -6,6 +6,7 @@ const taken = () => invalid(['input', 'name'], 'TAKEN', { en: 'This name is in u
 /** Adds a group after the others (spec 3.9). @returns its id. @throws ValidationFailed where the name is taken. */
 export async function addTagGroup(use: UseCase, name: string, color: TagColor): Promise<string> {
   use.refuseTaken('tag_groups_name', taken);
+  await use.takeTurn('tag-groups'); // or two at once would stand at one position
   const [last] = await use.em.find(TagGroup, {}, { orderBy: { position: 'desc' }, limit: 1 });
   return use.em.create(TagGroup, { name, color, position: (last?.position ?? 0) + 1 }).id;
 }

@@ -31,7 +31,7 @@ export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
     .selectFrom('business_forms')
     .select(['id', 'number', 'kind', 'contact_id', 'state', 'customer_state', 'template_id', 'template_version'])
     .where('id', '=', formId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 
 export async function setState(use: UseCase, form: FormRow, state: FormState, move: FormMove): Promise<void> {

@@ -1,17 +1,17 @@
 import {
   type FormKind,
-  forbidden,
   formSubmitted,
   invalid,
+  knownQuery,
   notFound,
   type SubmitRequest,
   type SubmittedForm,
   type UseCase,
   validationFailed,
 } from '../../sdk/index.ts';
-import { contacts } from '../contacts/index.ts';
+import { employees } from '../directory/index.ts';
 import { recordInteraction } from '../interactions/index.ts';
-import { enterWindow } from '../service-window/index.ts';
+import { type Entrance, enterWindow } from '../service-window/index.ts';
 import { businessForms, formTemplates, formTemplateVersions } from './form.entity.ts';
 import { faultsOf } from './form-field.rules.ts';
 import { formNumber } from './form-number.rules.ts';
@@ -22,7 +22,7 @@ const ATTEMPTS = 5;
 
 /** The customer hands in a form: the first task goes to the contact's owner, or to the admins (spec 6.2). */
 export async function submitForm(use: UseCase, request: SubmitRequest): Promise<SubmittedForm> {
-  await enterWindow(use);
+  const entrance = await enterWindow(use);
   const template = await templateOf(use, request);
   const issues = faultsOf(template.fields, request.values);
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
@@ -33,7 +33,7 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   writeHistory(use, form.formId, 'SUBMITTED');
   tellCustomer(use, form.contactId, form.formId, 'RECEIVED');
   tellInside(use, form.formId, 'SUBMITTED', { customerState: 'RECEIVED' });
-  openTask(use, form.formId, await ownerOf(use, form.contactId));
+  openTask(use, form.formId, await firstHolder(use, entrance));
   recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
   await kind.onSubmitted?.(use, form);
   await use.announce(formSubmitted({ formId: form.formId, contactId: form.contactId, kind: kind.kind }));
@@ -63,9 +63,18 @@ interface Template {
   readonly fields: Parameters<typeof faultsOf>[0];
 }
 
+/** The template stays as it is until the form is there: who disables it or publishes another version comes before or after. */
 async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Promise<Template> {
-  const found = await use
-    .on({ form_templates: formTemplates, form_template_versions: formTemplateVersions })
+  const tables = use.on({ form_templates: formTemplates, form_template_versions: formTemplateVersions });
+  const locked = tables
+    .selectFrom('form_templates')
+    .select('id')
+    .where('kind', '=', kind)
+    .$if(templateId !== undefined, (query) => query.where('id', '=', templateId as string))
+    .orderBy('id')
+    .forShare()
+    .execute();
+  const read = tables
     .selectFrom('form_templates')
     .innerJoin('form_template_versions as version', (join) =>
       join.onRef('version.template_id', '=', 'form_templates.id').onRef('version.version', '=', 'form_templates.current_version'),
@@ -76,6 +85,7 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
     .$if(templateId === undefined, (query) => query.where('enabled', '=', true))
     .orderBy('form_templates.id')
     .executeTakeFirst();
+  const [, found] = await Promise.all([locked, read]); // read behind the lock
   if (!found && templateId !== undefined) throw notFound({}, ['input', 'templateId']);
   const path = templateId === undefined ? ['input'] : ['input', 'templateId'];
   if (!found?.enabled)
@@ -119,16 +129,12 @@ async function insertForm(
   throw new Error('No free number was found for a form.');
 }
 
-/** Held until the form is there: a transfer or a deletion that comes meanwhile waits. @throws FORBIDDEN */
-async function ownerOf(use: UseCase, contactId: string): Promise<string | null> {
-  const found = await use
-    .on({ contacts })
-    .selectFrom('contacts')
-    .select('owner_id')
-    .where('id', '=', contactId)
-    .where('deleted_at', 'is', null)
-    .forShare()
-    .executeTakeFirst();
-  if (!found) throw forbidden(); // deleted since the seat was read
-  return found.owner_id;
+/** Held until the form is there: who leaves meanwhile finds its task, or it waits for the admins from the beginning. */
+const ownerUnderLock = knownQuery({ employees }, (db, given: { id: string }) =>
+  db.selectFrom('employees').select('id').where('id', '=', given.id).where('left_at', 'is', null).forShare(),
+);
+async function firstHolder(use: UseCase, { ownerId }: Entrance): Promise<string | null> {
+  if (ownerId === null) return null;
+  const [owner] = await use.ask(ownerUnderLock, { id: ownerId });
+  return owner?.id ?? null;
 }

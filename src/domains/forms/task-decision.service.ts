@@ -7,7 +7,6 @@ import {
   type FormRow,
   firstAct,
   kindOf,
-  lockForm,
   openTask,
   setCustomerState,
   setState,
@@ -62,13 +61,14 @@ export async function holdTask(use: UseCase, { taskId, expectedVersion, nextAppr
 
 const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: businessForms }, (db, given: { taskId: string }) =>
   db
-    .selectFrom('form_tasks as task')
-    .innerJoin('business_forms as form', 'form.id', 'task.form_id')
+    .selectFrom('business_forms as form')
+    .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
     .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
     .select(['form.number', 'form.kind', 'form.contact_id', 'form.state', 'form.customer_state'])
     .select(['form.template_id', 'form.template_version'])
     .where('task.id', '=', given.taskId)
-    .forUpdate(),
+    .forNoKeyUpdate('form')
+    .forNoKeyUpdate('task'),
 );
 async function lockTask(use: UseCase, taskId: string): Promise<Omit<Found, 'next'> | undefined> {
   const [row] = await use.ask(taskUnderLock, { taskId });
@@ -147,17 +147,10 @@ function checkApprover(use: UseCase, { id, left_at }: Approver): void {
 export async function claimTask(use: UseCase, { taskId }: { readonly taskId: string }): Promise<Decided> {
   await use.find('FormTask', taskId, TASK);
   if (use.seat.rights.get('FORMS') !== 'ALL') throw forbidden();
-  const task = await use
-    .on({ form_tasks: formTasks })
-    .updateTable('form_tasks')
-    .set((of) => ({ assignee_id: use.seat.id, version: of('version', '+', 1) }))
-    .where('id', '=', taskId)
-    .where('assignee_id', 'is', null)
-    .where('state', '=', 'OPEN')
-    .returning('form_id')
-    .executeTakeFirst();
-  if (!task) throw taskAlreadyClaimed({ task: taskId }, TASK);
-  const form = await lockForm(use, task.form_id);
+  const found = await lockTask(use, taskId);
+  if (found?.task.assignee_id !== null || found.task.state !== 'OPEN') throw taskAlreadyClaimed({ task: taskId }, TASK);
+  const { form } = found;
+  use.em.assign(use.em.getReference(FormTask, taskId), { assigneeId: use.seat.id });
   addParticipant(use, form.id, use.seat.id);
   writeHistory(use, form.id, 'CLAIMED');
   tellTask(use, taskId, 'CLAIMED', null);

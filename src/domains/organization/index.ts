@@ -2,6 +2,6 @@ export { organizationModule } from './module.ts';
 export { CERTIFICATION_LEVELS, type CertificationLevel, organizations } from './organization.entity.ts';
 export { Organization } from './organization.refs.ts';
 export { organization } from './permissions.ts';
-export { settingsOf } from './plugin-settings.service.ts';
+export { isSwitchedOff, settingsOf } from './plugin-settings.service.ts';
 export { pluginStates } from './plugin-state.entity.ts';
 export { type InstalledPlugin, pluginList } from './plugin-state.service.ts';

@@ -15,6 +15,12 @@ export async function storedDecisions(transaction: Pick<Transaction, 'on'>): Pro
   return new Map(rows.map(({ plugin, ...decision }) => [plugin, decision]));
 }
 
+/** Whether the organization of a transaction has switched a plugin off. */
+export async function isSwitchedOff(transaction: Pick<Transaction, 'on'>, plugin: string): Promise<boolean> {
+  const found = await states(transaction).selectFrom('plugin_states').select('enabled').where('plugin', '=', plugin).executeTakeFirst();
+  return found?.enabled === false;
+}
+
 /** Settings of a plugin in the organization of a transaction: what it has set, over the plugin's defaults. */
 export async function settingsOf(transaction: Pick<Transaction, 'on'>, { name, settings }: InstalledPlugin): Promise<unknown> {
   if (!settings) throw new Error(`The plugin ${name} has no settings.`);
@@ -42,19 +48,15 @@ export async function updatePluginSettings(use: UseCase, name: string, given: un
   return { plugin: name };
 }
 
-/** Two who set different settings at once take turns, so that neither loses theirs. */
+/** Two who set different settings at once take turns, so that neither loses theirs; so do those who act by them. */
 async function lockSettings(use: UseCase, plugin: string): Promise<Settings> {
+  await use.changePlugin(plugin);
   const db = states(use.transaction);
   await db
     .insertInto('plugin_states')
     .values({ organization_id: use.organizationId, plugin, updated_at: use.now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const { settings } = await db
-    .selectFrom('plugin_states')
-    .select('settings')
-    .where('plugin', '=', plugin)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const { settings } = await db.selectFrom('plugin_states').select('settings').where('plugin', '=', plugin).executeTakeFirstOrThrow();
   return settings;
 }

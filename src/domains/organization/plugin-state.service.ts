@@ -21,6 +21,7 @@ export function installed(use: UseCase, name: string): InstalledPlugin {
 
 export async function switchPlugin(use: UseCase, name: string, enabled: boolean): Promise<{ readonly enabled: boolean }> {
   const { name: plugin } = installed(use, name);
+  await use.changePlugin(plugin);
   await use
     .on({ plugin_states: pluginStates })
     .insertInto('plugin_states')

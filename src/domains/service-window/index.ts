@@ -1,4 +1,4 @@
 export { serviceWindowModule } from './module.ts';
 export { serviceWindow } from './permissions.ts';
 export { serviceWindows, windowMembers } from './service-window.entity.ts';
-export { enterWindow } from './window-access.ts';
+export { type Entrance, enterWindow } from './window-access.ts';

@@ -1,12 +1,14 @@
 import {
   type FindSeatFacts,
   forbidden,
+  knownQuery,
   type Transaction,
   type UseCase,
   WINDOW_MEMBER,
   WINDOW_SUSPENDED,
   windowSuspended,
 } from '../../sdk/index.ts';
+import { contacts } from '../contacts/index.ts';
 import { organizations } from '../organization/index.ts';
 import { serviceWindows, windowMembers } from './service-window.entity.ts';
 
@@ -26,13 +28,42 @@ export const memberFacts: FindSeatFacts = async (transaction, { id, kind }) => {
   return { traits: [found.certification === 'ADVANCED' ? WINDOW_MEMBER : WINDOW_SUSPENDED] };
 };
 
+/** What holds for as long as a contact acts at the window. */
+export interface Entrance {
+  /** UUID of the employee who answers for the contact; null for nobody. */
+  readonly ownerId: string | null;
+}
+const entrances = new WeakMap<UseCase, Entrance>();
+
 /**
- * Lets a contact act at the window.
+ * Lets a contact act at the window. The contact, its membership and the certification stay as they are until the use case ends: who deletes
+ * or transfers the contact, takes it off the window or suspends that, comes before or after. Call it before anything else is locked.
  * @throws FORBIDDEN where there is no window or the seat is not its member; WindowSuspended (spec 5.1, 5.2).
  */
-export async function enterWindow(use: UseCase): Promise<void> {
+export async function enterWindow(use: UseCase): Promise<Entrance> {
+  const known = entrances.get(use);
+  if (known) return known;
   if (use.seat.kind !== 'CONTACT') throw forbidden();
-  const found = await standingOf(use.transaction, use.seat.id);
+  const [found] = await use.ask(standingUnderLock, { contactId: use.seat.id });
   if (!found) throw forbidden();
   if (found.certification !== 'ADVANCED') throw windowSuspended({});
+  const entrance = { ownerId: found.owner_id };
+  entrances.set(use, entrance);
+  return entrance;
 }
+
+/** Acts of one contact take turns; those of several pass each other. */
+const standingUnderLock = knownQuery(
+  { service_windows: serviceWindows, window_members: windowMembers, organizations, contacts },
+  (db, given: { contactId: string }) =>
+    db
+      .selectFrom('contacts')
+      .innerJoin('window_members', 'window_members.contact_id', 'contacts.id')
+      .innerJoin('service_windows', 'service_windows.organization_id', 'window_members.organization_id')
+      .innerJoin('organizations', 'organizations.organization_id', 'window_members.organization_id')
+      .select(['organizations.certification', 'contacts.owner_id'])
+      .where('contacts.id', '=', given.contactId)
+      .where('contacts.deleted_at', 'is', null)
+      .forNoKeyUpdate('contacts')
+      .forShare(['window_members', 'organizations']),
+);

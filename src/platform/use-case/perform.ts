@@ -127,6 +127,7 @@ async function outcomeOf(
   const work = async (use: UseCase): Promise<Outcome> => {
     const earlier = idempotencyKey ? await takeKey(use, mutation.name, idempotencyKey, hashOf(fields)) : undefined;
     if (earlier) return earlier;
+    if (mutation.isPlugin) await use.holdPlugin(mutation.module);
     const found = await mutation.guard?.(use, values);
     if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
     const done = await mutation.run(use, values, found);

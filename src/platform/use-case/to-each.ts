@@ -14,8 +14,11 @@ export interface Each {
   readonly rule: Rule;
   /** Finds rows as well that are not present, such as deleted ones. */
   readonly absentToo?: boolean;
-  /** The order in which the work is done, where it takes more than the objects: what all who do it take in one order does not cross. */
-  inOrder?(ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Called once, when all objects are locked: locks what the work takes besides.
+   * @returns the order of the work, where it takes something with each object: what everybody takes in one order does not cross.
+   */
+  then?(ids: readonly string[]): Promise<readonly string[] | void>;
 }
 
 /**
@@ -30,13 +33,13 @@ export interface Each {
  */
 export async function toEach(
   use: UseCase,
-  { type, ids, rule, absentToo, inOrder }: Each,
+  { type, ids, rule, absentToo, then }: Each,
   work: (id: string) => Promise<void>,
 ): Promise<ReadonlyMap<string, unknown>> {
   const asked = [...new Set(ids)].sort();
   const refused = new Map<string, unknown>(await use.authorizeEach(type, asked, rule, { absentToo }));
   const held = asked.filter((id) => !refused.has(id));
-  for (const id of inOrder ? await inOrder(held) : held) {
+  for (const id of (await then?.(held)) ?? held) {
     const refusal = await refusalOf(use, () => work(id));
     if (refusal !== undefined) refused.set(id, refusal);
   }

@@ -6,7 +6,7 @@ import type { KyselyTables, Table } from '../database/table.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
 import type { Changes, KeyOf, NewRow } from '../database/write.ts';
-import { type Language, notFound, type Refusal } from '../graphql/schema/refusal-type.ts';
+import { type Language, notFound, pluginOff, type Refusal } from '../graphql/schema/refusal-type.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
@@ -16,6 +16,7 @@ import { PutOff } from './put-off.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
 
 const MOST_EVENTS = 1_000;
+const turnOf = (module: string): string => `plugin:${module}`;
 
 /** What a module announced (`announcement`), and who is told of it (`listen`). */
 export interface Announced {
@@ -39,6 +40,8 @@ export interface UseCaseParts {
   readonly listeners: readonly Listener[];
   readonly switchboard: Switchboard;
   readonly authorizer: Authorizer;
+  /** Whether an organization has switched a plugin off. */
+  isOff(transaction: Transaction, module: string): Promise<boolean>;
   /** Settings of a plugin in an organization. */
   settings(transaction: Transaction, module: string): Promise<unknown>;
 }
@@ -170,14 +173,33 @@ export class UseCase {
     return this.#parts.authorizer.may(this, type, id, rule);
   }
 
-  /** Waits for every other use case of the organization that has taken the turn of this name, and keeps it until the end. */
+  /** Waits for every other use case of the organization that has taken or shares the turn of this name, and keeps it until the end. */
   async takeTurn(name: string): Promise<void> {
-    const turn = `${this.organizationId}:${name}`;
     await this.transaction.client.query({
       name: 'take_turn',
       text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
-      values: [turn],
+      values: [`${this.organizationId}:${name}`],
     });
+  }
+  /** Waits for whoever has taken the turn, and has it together with all others who share it. */
+  async shareTurn(name: string): Promise<void> {
+    await this.transaction.client.query({
+      name: 'share_turn',
+      text: 'select pg_advisory_xact_lock_shared(hashtextextended($1, 0))',
+      values: [`${this.organizationId}:${name}`],
+    });
+  }
+  /**
+   * Holds a plugin as it is, on and with its settings, until the end: acts of the plugin share its turn, who switches it or sets it takes it.
+   * @throws PluginDisabled where it is switched off.
+   */
+  async holdPlugin(module: string): Promise<void> {
+    const [, isOff] = await Promise.all([this.shareTurn(turnOf(module)), this.#parts.isOff(this.transaction, module)]);
+    if (isOff) throw pluginOff({ plugin: module });
+  }
+  /** For who decides about a plugin: no act of it is under way. */
+  changePlugin(module: string): Promise<void> {
+    return this.takeTurn(turnOf(module));
   }
 
   /** Puts work on what all share off to the end, where it is done once for all its parts (`shared`). */

@@ -80,8 +80,11 @@ export interface TemplateRequest {
 }
 /** The form engine, as other modules use it. */
 export interface FormsService {
-  /** Lets a contact act at the window. @throws FORBIDDEN unless the seat is a member of the window; WindowSuspended. */
-  enterWindow(use: UseCase): Promise<void>;
+  /**
+   * Lets a contact act at the window, whose standing stays as it is until the use case ends. Call it before anything else is locked.
+   * @throws FORBIDDEN unless the seat is a member of the window; WindowSuspended.
+   */
+  enterWindow(use: UseCase): Promise<unknown>;
   /**
    * Submits a form for the contact whose seat asks: numbers it, gives the first task to the contact's owner (or to the admins), tells both
    * sides (spec 6.2).
