@@ -3,7 +3,7 @@ import { organizations } from '../../domains/organization/index.ts';
 import { windowMembers } from '../../domains/service-window/index.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { decodeGlobalId } from '../../platform/graphql/global-id.ts';
-import { inUseCase } from '../../platform/use-case/use-case.ts';
+import { inUseCase } from '../../platform/use-case/in-use-case.ts';
 import { encodeGlobalId, type Seat, type UseCase } from '../../sdk/index.ts';
 import { actAs } from '../act-as.ts';
 import type { LoadedModule } from '../loaded-module.ts';

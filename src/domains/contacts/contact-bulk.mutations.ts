@@ -61,7 +61,7 @@ export function bulkMutations(builder: GuichetBuilder): void {
           success: 'RestoreContactsItemSuccess',
           rule: contact.delete,
           absentToo: true,
-          then: (ids) => byPhone(use, ids),
+          whenHeld: (ids) => byPhone(use, ids),
         },
         (id) => restoreContact(use, id),
       ),
@@ -85,10 +85,11 @@ function declareTransfer(builder: GuichetBuilder): void {
     },
     run: async (use, { contactIds, ownerId }): Promise<Done> => {
       let owner: Owner | null = null;
-      const then = async () => {
+      const whenHeld = async () => {
         owner = ownerId ? await holdOwner(use, ownerId, OWNER) : null;
+        return undefined;
       };
-      const how = { success: 'TransferContactsItemSuccess', rule: contact.edit, then };
+      const how = { success: 'TransferContactsItemSuccess', rule: contact.edit, whenHeld };
       return { results: await toEachContact(use, contactIds, how, (id) => changeOwner(use, id, owner)) };
     },
     success: itemResults(builder, 'TransferContacts', contact.edit, [notYours]),

@@ -14,8 +14,9 @@ import type { Seat } from '../permissions/seat.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import type { RecordAct } from './act.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
+import { inUseCase } from './in-use-case.ts';
 import type { ObserveUseCase } from './use-case.metrics.ts';
-import { inUseCase, UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
+import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
 
 export interface PerformRequest {
   readonly seat: Seat | undefined;

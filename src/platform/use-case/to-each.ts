@@ -18,7 +18,7 @@ export interface Each {
    * Called once, when all objects are locked: locks what the work takes besides.
    * @returns the order of the work, where it takes something with each object: what everybody takes in one order does not cross.
    */
-  then?(ids: readonly string[]): Promise<readonly string[] | void>;
+  whenHeld?(ids: readonly string[]): Promise<readonly string[] | undefined>;
 }
 
 /**
@@ -33,13 +33,13 @@ export interface Each {
  */
 export async function toEach(
   use: UseCase,
-  { type, ids, rule, absentToo, then }: Each,
+  { type, ids, rule, absentToo, whenHeld }: Each,
   work: (id: string) => Promise<void>,
 ): Promise<ReadonlyMap<string, unknown>> {
   const asked = [...new Set(ids)].sort();
   const refused = new Map<string, unknown>(await use.authorizeEach(type, asked, rule, { absentToo }));
   const held = asked.filter((id) => !refused.has(id));
-  for (const id of (await then?.(held)) ?? held) {
+  for (const id of (await whenHeld?.(held)) ?? held) {
     const refusal = await refusalOf(use, () => work(id));
     if (refusal !== undefined) refused.set(id, refusal);
   }

@@ -14,9 +14,9 @@ import type { Authorizer } from './authorizer.ts';
 import type { EmittedEvent } from './emitted-event.ts';
 import { PutOff } from './put-off.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
+import { shareTurn, takeTurn, turnOfPlugin } from './turns.ts';
 
 const MOST_EVENTS = 1_000;
-const turnOf = (module: string): string => `plugin:${module}`;
 
 /** What a module announced (`announcement`), and who is told of it (`listen`). */
 export interface Announced {
@@ -55,19 +55,6 @@ export interface UseCaseRequest {
 export interface Waiting {
   readonly emitted: number;
   readonly putOff: number;
-}
-
-/** Does all that makes a use case, to its end: what it has put off is done last. */
-export async function inUseCase<T>(
-  request: UseCaseRequest,
-  transaction: Transaction,
-  parts: UseCaseParts,
-  work: (use: UseCase) => Promise<T>,
-): Promise<T> {
-  const use = new UseCase(request, transaction, parts);
-  const done = await work(use);
-  await use.finish();
-  return done;
 }
 
 /** One use case on its way: one seat, one transaction (architecture 4). */
@@ -174,32 +161,18 @@ export class UseCase {
   }
 
   /** Waits for every other use case of the organization that has taken or shares the turn of this name, and keeps it until the end. */
-  async takeTurn(name: string): Promise<void> {
-    await this.transaction.client.query({
-      name: 'take_turn',
-      text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
-      values: [`${this.organizationId}:${name}`],
-    });
+  takeTurn(name: string): Promise<void> {
+    return takeTurn(this.transaction, `${this.organizationId}:${name}`);
   }
-  /** Waits for whoever has taken the turn, and has it together with all others who share it. */
-  async shareTurn(name: string): Promise<void> {
-    await this.transaction.client.query({
-      name: 'share_turn',
-      text: 'select pg_advisory_xact_lock_shared(hashtextextended($1, 0))',
-      values: [`${this.organizationId}:${name}`],
-    });
-  }
-  /**
-   * Holds a plugin as it is, on and with its settings, until the end: acts of the plugin share its turn, who switches it or sets it takes it.
-   * @throws PluginDisabled where it is switched off.
-   */
+  /** Holds a plugin as it is, on and with its settings, until the end. @throws PluginDisabled where it is switched off. */
   async holdPlugin(module: string): Promise<void> {
-    const [, isOff] = await Promise.all([this.shareTurn(turnOf(module)), this.#parts.isOff(this.transaction, module)]);
+    const held = shareTurn(this.transaction, `${this.organizationId}:${turnOfPlugin(module)}`);
+    const [, isOff] = await Promise.all([held, this.#parts.isOff(this.transaction, module)]); // looked at behind the turn
     if (isOff) throw pluginOff({ plugin: module });
   }
   /** For who decides about a plugin: no act of it is under way. */
   changePlugin(module: string): Promise<void> {
-    return this.takeTurn(turnOf(module));
+    return this.takeTurn(turnOfPlugin(module));
   }
 
   /** Puts work on what all share off to the end, where it is done once for all its parts (`shared`). */
