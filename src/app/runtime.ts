@@ -105,7 +105,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const switchboard = new Switchboard(
     [
       provide(identityDoor, door),
-      provide(seatNames, seatNamesFrom(pools.requests)),
+      provide(seatNames, seatNamesFrom(connections)),
       provide(secretService, secret),
       provide(cursorSealer, cursors),
       provide(organizationData, { read }),

@@ -5,6 +5,7 @@ import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { connected } from '../platform/http/socket.fixture.ts';
 import { RawDatabase } from '../support/raw-database.ts';
+import { WatchedPool } from '../support/watched-pool.ts';
 
 // One seat asks for as much as it can, over HTTP and sockets: nobody else is refused anything, and what it has left PostgreSQL does not go on
 // with. Whatever reads tags takes as long as the test wants: they are locked.
@@ -92,6 +93,22 @@ describe('a seat that asks for more than it can be given', () => {
     expect((await seats.admin.ask(QUICK)).errors).toEqual([]);
     await owner.rows('rollback');
     await Promise.all(asked);
+  });
+});
+
+describe('an account with many sessions', () => {
+  it('is looked up once a request, and its seat once, whatever the number of aliases', async () => {
+    const { phone } = seats.plan.employees[0]!;
+    const all = [];
+    for (let i = 0; i < 20; i++) all.push(await server.seat(phone, seats.id));
+    const [one] = all;
+    await one!.query('{ viewer { name } }');
+    const [requests, identity] = [new WatchedPool(server.runtime.pools.requests), new WatchedPool(server.runtime.pools.identity)];
+    const aliases = Array.from({ length: 5 }, (_, i) => `a${i}: sessions { seat { name } } b${i}: seats { name }`).join(' ');
+    const { a4, b4 } = await one!.query(`{ ${aliases} }`);
+    expect([a4.length, b4.length]).toEqual([expect.any(Number), 1]);
+    expect(a4.length).toBeGreaterThanOrEqual(20);
+    expect([identity.connections, requests.connections]).toEqual([2, 2]);
   });
 });
 

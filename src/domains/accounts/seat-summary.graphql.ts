@@ -54,7 +54,8 @@ export function seatSummaryTypes(builder: GuichetBuilder): void {
       nullable: true,
       description: 'The seats of the account that is signed in, the oldest first; `switchSeat` gives a token for one of them.',
       rule: accountSelf,
-      resolve: (_, __, context) => summariesOfSession(signInOf(context), ownSession(signInOf(context))),
+      resolve: (_, __, context) =>
+        signInOf(context).loader('accounts.seats', () => summariesOfSession(signInOf(context), ownSession(signInOf(context)))),
     }),
   );
 }

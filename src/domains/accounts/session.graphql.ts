@@ -22,7 +22,7 @@ export function sessionTypes(builder: GuichetBuilder): void {
       nullable: true,
       description: 'The open sessions of the account that is signed in, the newest first, at most 100.',
       rule: accountSelf,
-      resolve: (_, __, context) => listed(signInOf(context)),
+      resolve: (_, __, context) => signInOf(context).loader('accounts.sessions', () => listed(signInOf(context))),
     }),
   );
   builder.outsideMutation('signOut', {

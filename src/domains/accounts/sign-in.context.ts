@@ -12,6 +12,8 @@ export interface SignInContext {
   readonly address: string;
   readonly language: Language;
   readonly switchboard: Switchboard;
+  /** One of a name in a request: what is asked for by many aliases is looked up once. */
+  loader<T>(name: string, make: () => T): T;
 }
 
 /** The same request, as this module sees it. */
