@@ -20,7 +20,7 @@ const manifest = z.looseObject({
   listeners: list,
   services: list,
   registrations: list,
-  schema: fun,
+  types: fun,
   seatFacts: fun,
   demo: fun,
 });

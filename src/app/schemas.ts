@@ -2,16 +2,15 @@ import type { GraphQLSchema } from 'graphql';
 import { makeBuilder } from '../platform/graphql/pothos/builder.ts';
 import type { Builder } from '../platform/graphql/pothos/builder.types.ts';
 import { builderOf } from '../platform/graphql/pothos/module-builder.ts';
+import { refusalTypes } from '../platform/graphql/pothos/refusal-types.ts';
 import type { Entity } from '../platform/graphql/read/entity.ts';
+import { SCALARS } from '../platform/graphql/scalars.ts';
 import { DeclarationError } from '../platform/graphql/schema/claims.ts';
 import { Declarations } from '../platform/graphql/schema/declarations.ts';
-import { mutationTypes } from '../platform/graphql/schema/mutation-types.ts';
-import { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
-import { subscriptionTypes } from '../platform/graphql/schema/subscription-types.ts';
 import { PORTAL, STAFF, type Surface } from '../platform/graphql/schema/surface.ts';
 import { asGuichet } from '../sdk/builder.ts';
 import * as sdk from '../sdk/index.ts';
-import { baseSchema, roleEnum } from './base-schema.ts';
+import { baseTypes } from './base-schema.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { moduleError } from './module.errors.ts';
 import { type PermissionTable, permissionTable } from './permission-table.ts';
@@ -53,9 +52,7 @@ function build(modules: readonly LoadedModule[]): Schemas {
   const tables = new WeakMap<GraphQLSchema, PermissionTable>();
   const all = new Declarations(plugins);
   const builder = makeBuilder({ declarations: all, plugins }, [...new Set(modules.flatMap(({ pothos = [] }) => pothos))]);
-  const { writing } = builder.options.guichet;
   declare(all, builder, modules, (schema) => tables.get(schema) ?? []);
-  writing!.writeDoor();
   const write = (surface: Surface): GraphQLSchema => {
     const schema = inOurWords(() => builder.toSchema({ sortSchema: false, surface }));
     tables.set(schema, permissionTable(schema));
@@ -72,17 +69,17 @@ function declare(
   table: (schema: GraphQLSchema) => PermissionTable,
 ): void {
   for (const role of CORE_ROLES) all.role(role, 'core');
-  baseSchema(all, table);
-  for (const { name, isPlugin, rules = [], schema, types } of modules) {
+  const core = builderOf(builder, all, 'core', false);
+  all.loads('core');
+  for (const { name } of SCALARS) all.claimType(name, 'core');
+  baseTypes(core, all, table);
+  for (const { name, isPlugin, rules = [], types } of modules) {
     all.loads(name);
     for (const rule of rules) all.cite('a rule of the manifest', rule, name);
-    schema?.(new SchemaDoor(all, name, isPlugin));
     types?.(asGuichet(builderOf(builder, all, name, isPlugin)));
   }
-  roleEnum(all);
-  mutationTypes(all);
-  subscriptionTypes(all);
-  all.checkTargets();
+  refusalTypes(core);
+  all.checkTopics();
 }
 
 /** Pothos says it of a ref or a name that nobody declared. */

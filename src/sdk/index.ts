@@ -6,7 +6,7 @@ export type { Migration } from '../platform/database/migrations.ts';
 export type { ColumnName, RowOf, Table } from '../platform/database/table.ts';
 export { inSavepoint, OvertakenError, type Transaction } from '../platform/database/transaction.ts';
 export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
-export { type CursorSealer, cursorSealer, doorLiveCursor, type LiveCursorOptions, liveCursor } from '../platform/events/live-place.ts';
+export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/events/live-place.ts';
 export { encodeGlobalId } from '../platform/graphql/global-id.ts';
 export { EntityRef, entityRef, type WordOf, WordsRef, words } from '../platform/graphql/pothos/entity-ref.ts';
 export type { ConditionInputs, Filter, Order, Search } from '../platform/graphql/read/entity.ts';
@@ -14,8 +14,6 @@ export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from 
 export { inheritedWay } from '../platform/graphql/read/inherited-way.ts';
 export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/graphql/read/refusal.ts';
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql, sql } from '../platform/graphql/read/sql.ts';
-export type { EntityFields as EntityFieldsOf } from '../platform/graphql/schema/entity-fields.ts';
-export type { FieldSpec, FieldSpecs } from '../platform/graphql/schema/field-spec.ts';
 export type { Issue } from '../platform/graphql/schema/input.ts';
 export type { Language, Message } from '../platform/graphql/schema/message.ts';
 export type { MutationDefinition, Outcome } from '../platform/graphql/schema/mutation.ts';
@@ -29,8 +27,6 @@ export {
   validationFailed,
   versionConflict,
 } from '../platform/graphql/schema/refusal-type.ts';
-export type { RootFields } from '../platform/graphql/schema/root-fields.ts';
-export type { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
 export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '../platform/graphql/schema/subscription.ts';
 export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
 export type { RightScope, Seat } from '../platform/permissions/seat.ts';

@@ -2,7 +2,6 @@ import type { ZodType } from 'zod';
 import type { DeclaredEntity } from '../platform/database/entity.ts';
 import type { Migration } from '../platform/database/migrations.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
-import type { SchemaDoor } from '../platform/graphql/schema/schema-door.ts';
 import type { Rule } from '../platform/permissions/rule.ts';
 import type { RightScope, Seat } from '../platform/permissions/seat.ts';
 import type { ProvidedService, Registration } from '../platform/use-case/service.ts';
@@ -44,9 +43,7 @@ export interface ModuleDefinition {
   readonly migrations?: readonly Migration[];
   /** Every rule of the module, for the permission table. */
   readonly rules?: readonly Rule[];
-  /** Declares types, fields, mutations and subscriptions; called once for each surface. */
-  schema?(door: SchemaDoor): void;
-  /** Declares them with the Pothos builder; called once, for all surfaces. */
+  /** Declares types, fields, mutations and subscriptions with the Pothos builder; called once, for all surfaces. */
   types?(builder: GuichetBuilder): void;
   /** Further plugins of Pothos that `types` uses, by the names that their packages export. */
   readonly pothos?: readonly string[];
@@ -72,7 +69,7 @@ export interface ModuleDefinition {
  *   entities: [Loan],
  *   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
  *   rules: Object.values(lending),
- *   schema: loanSchema,
+ *   types: loanTypes,
  * });
  */
 export const defineModule = (definition: ModuleDefinition): ModuleDefinition => definition;

@@ -56,7 +56,7 @@ describe('a plugin', () => {
       'Plugin "lending" cannot be loaded: its definition is not right at `description`: Invalid input: expected string, received undefined; ',
     ],
     ['needs that are no list', { needs: 'forms' }, 'its definition is not right at `needs`: Invalid input: expected array'],
-    ['a schema that is no function', { schema: {} }, 'its definition is not right at `schema`: a function is expected; '],
+    ['types that are no function', { types: {} }, 'its definition is not right at `types`: a function is expected; '],
     [
       'no range of Guichet',
       { guichet: undefined },

@@ -2,8 +2,6 @@ import type { FieldRef, SchemaTypes } from '@pothos/core';
 import type { Table } from '../database/table.ts';
 import type { EntityFieldBuilder } from '../graphql/pothos/entity-field-builder.ts';
 import { type RowHandle, type SeatSql, type Sql, sql } from '../graphql/read/sql.ts';
-import type { EntityFields } from '../graphql/schema/entity-fields.ts';
-import type { FieldSpec } from '../graphql/schema/field-spec.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { type Service, service } from '../use-case/service.ts';
@@ -61,32 +59,4 @@ export function liveCursor<Types extends SchemaTypes, T extends Table>(
     portal: portal && on('portal', portal, stream ?? ((_, { me }) => me)),
   };
   return fields.staff && fields.portal ? t.onEach({ staff: fields.staff, portal: fields.portal }) : (fields.staff ?? fields.portal)!;
-}
-
-/**
- * The fields `liveCursor` of a type or of its connection: where a stream stood when this was read, in the same snapshot. Whoever subscribes
- * `after` it misses nothing (api 1).
- *
- * @example
- * door.connectionFields('Loan', loans, (t) => doorLiveCursor(t, { staff: lending.read }));
- */
-export function doorLiveCursor<T extends Table>(
-  t: EntityFields<T>,
-  { staff, portal, stream }: LiveCursorOptions<T>,
-): Readonly<Record<string, FieldSpec>> {
-  const on = (surface: 'staff' | 'portal', rule: Rule, of: StreamOf<T>): FieldSpec =>
-    t.computed('Cursor', {
-      description: 'The place in your stream of events at which this was read: subscribe `after` it and nothing is missed.',
-      rule,
-      surface,
-      nullable: true,
-      needs: [],
-      also: { stream: of, place: (row, seat) => placeIn(seat.organization, of(row, seat)) },
-      resolve: ({ stream: id, place }: { stream: string; place: number }, { seat, switchboard }: SealingContext) =>
-        switchboard.service(cursorSealer).seal(place, seat.id, id),
-    });
-  return {
-    ...(staff ? { liveCursor: on('staff', staff, stream ?? ((_, { organization }) => organization)) } : {}),
-    ...(portal ? { 'liveCursor@portal': on('portal', portal, stream ?? ((_, { me }) => me)) } : {}),
-  };
 }

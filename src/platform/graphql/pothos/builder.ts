@@ -7,13 +7,16 @@ import GuichetPlugin from './plugin.ts';
 import './schema-builder.ts';
 import './input-fields.ts';
 import './root-fields.ts';
+import { SCALARS } from '../scalars.ts';
 import type { Builder, BuilderTypes } from './builder.types.ts';
+import { Connections } from './connections.ts';
+import { PageInputs } from './page-inputs.ts';
+import type { SharedParts } from './place.ts';
 import type { GuichetOptions } from './plugin.types.ts';
-import { Writing } from './writing.ts';
 
 /** One builder for all surfaces: `toSchema({ surface })` makes the schema of each. Scope-auth stands before resolvers, outermost. */
-export function makeBuilder(declared: Omit<GuichetOptions, 'writing'>, more: readonly string[] = []): Builder {
-  const guichet: { -readonly [Part in keyof GuichetOptions]: GuichetOptions[Part] } = { ...declared, writing: undefined };
+export function makeBuilder(declared: GuichetOptions, more: readonly string[] = []): Builder {
+  const guichet: GuichetOptions & { parts?: SharedParts } = { ...declared };
   const builder = new SchemaBuilder<BuilderTypes>({
     // scope-auth outermost; then what modules bring; innermost what hands a resolver its columns and parsed arguments
     plugins: [ScopeAuthPlugin, ...(more as never[]), GuichetPlugin],
@@ -38,6 +41,16 @@ export function makeBuilder(declared: Omit<GuichetOptions, 'writing'>, more: rea
       },
     },
   });
-  guichet.writing = new Writing(guichet.declarations, builder);
+  guichet.parts = { connections: new Connections(builder, guichet.declarations), pages: new PageInputs(builder) };
+  declareRoots(builder);
   return builder;
+}
+
+function declareRoots(builder: Builder): void {
+  for (const { name, description, specifiedByURL, parse, serialize } of SCALARS)
+    builder.scalarType(name as never, { description, specifiedByURL, serialize, parseValue: parse } as never);
+  const extensions = { guichet: { module: 'core' } };
+  builder.queryType({ description: 'Everything that can be read.', extensions });
+  builder.mutationType({ description: 'Everything that can be done.', extensions });
+  builder.subscriptionType({ description: 'Everything that can be followed live.', extensions });
 }

@@ -14,14 +14,13 @@ import {
 } from '@pothos/core';
 import type { ColumnName, Table } from '../../database/table.ts';
 import type { Rule } from '../../permissions/rule.ts';
-import type { ListScope, Order } from '../read/entity.ts';
-import type { RowHandle, SeatSql, Sql } from '../read/sql.ts';
-import { type Described, EntityFields, type Relation } from '../schema/entity-fields.ts';
-import type { FieldSpec } from '../schema/field-spec.ts';
+import type { Entity, Join, ListScope, Order } from '../read/entity.ts';
+import { type RowHandle, type RowHandles, type SeatSql, type Sql, sql } from '../read/sql.ts';
+import { columnOf, formOf, naturalType, written } from './entity-columns.ts';
 import type { EntityRef, JsonRow } from './entity-ref.ts';
-import { type Inputs, named, type ReadsArgs, write } from './field-writing.ts';
+import { asScope, type Described, type Inputs, type ReadParts, type ReadsArgs, readByStatement } from './field-writing.ts';
 import { placeOf } from './place.ts';
-import { oneOnEach } from './writing.ts';
+import { oneOnEach } from './surface-variants.ts';
 
 // Workaround for FieldKind not being extended on Builder classes (as in plugin-prisma)
 const RootBuilder: {
@@ -31,6 +30,7 @@ const RootBuilder: {
     graphqlKind: 'Object',
   ): PothosSchemaTypes.RootFieldBuilder<Types, Shape, Kind>;
 } = RootFieldBuilder as never;
+
 /** The GraphQL type of a column where it is not its natural one: every value that the column can hold must be one of the type's. */
 type Fitting<Types extends SchemaTypes, Value, Type> =
   NonNullable<Value> extends OutputShape<Types, Type>
@@ -38,28 +38,29 @@ type Fitting<Types extends SchemaTypes, Value, Type> =
     : { readonly type: ['the column holds what the type has not', Exclude<NonNullable<Value>, OutputShape<Types, Type>>] };
 type Through = Record<string, Table>;
 type RelationOptions<T extends Table, Target extends Table, Tables extends Through> = Described &
-  Relation<T, Target, Tables> &
-  Pick<ListScope, 'proves'>;
+  Pick<ListScope, 'proves'> & {
+    /** Tables between the row and the target, by the names that `on` has for them. */
+    readonly through?: Tables;
+    on(row: RowHandle<T>, target: RowHandle<Target>, through: RowHandles<Tables>): Sql;
+  };
+type Ref<Types extends SchemaTypes, Value = unknown> = FieldRef<Types, Value, 'Entity'>;
+type Nullable = { readonly nullable?: boolean };
 
-const nameOf = (type: unknown): string | undefined =>
-  typeof type === 'object' && type ? (type as { name: string }).name : (type as string | undefined);
-const said = ({ description, rule, surface, deprecationReason }: Described): Described => ({
-  description,
-  rule,
-  surface,
-  deprecationReason,
-});
+const nameOf = (type: unknown): string => (typeof type === 'object' && type ? (type as { name: string }).name : (type as string));
+
 /** Fields of a type that a table stands behind. Pothos' own (`t.string`, `t.field`, …) are here too: they say which columns they `need`. */
 export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shape = JsonRow<T>> extends RootBuilder<
   Types,
   Shape,
   'Entity'
 > {
-  readonly #specs: EntityFields<T>;
+  readonly #table: T;
+  readonly #ofKind: boolean;
   constructor(builder: PothosSchemaTypes.SchemaBuilder<Types>, table: T, ofKind: boolean) {
     super(builder, 'Entity', 'Object');
-    const { module, all } = placeOf(builder);
-    this.#specs = new EntityFields<T>({ module, table, ofKind, entity: (name) => all.entity(name) });
+    this.#table = table;
+    this.#ofKind = ofKind;
+    const { module } = placeOf(builder);
     const create = (RootFieldBuilder.prototype as unknown as { createField(options: object): object }).createField;
     Object.assign(this, {
       createField: (options: { extensions?: { read?: object } }) =>
@@ -67,56 +68,76 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
     });
   }
 
-  globalId(options: Described): FieldRef<Types, string, 'Entity'> {
-    return this.#write(this.#specs.id(options));
+  /** The object's global id. */
+  globalId(options: Described): Ref<Types, string> {
+    return this.#read({ ...options, type: 'ID', nullable: false, reads: { reads: 'globalId' } });
   }
   /** A column as it is. Its GraphQL type follows from the column's, unless `type` names an enum or a scalar. */
   column<Name extends ColumnName<T>, Type extends OutputType<Types> = never>(
     name: Name,
     options: Described & { readonly type?: Type } & ([Type] extends [never] ? unknown : Fitting<Types, JsonRow<T>[Name], Type>),
-  ): FieldRef<Types, JsonRow<T>[Name], 'Entity'> {
-    return this.#write(this.#specs.column(name, { ...said(options), type: nameOf((options as { type?: unknown }).type) }));
+  ): Ref<Types, JsonRow<T>[Name]> {
+    const definition = columnOf(this.#table, name);
+    const { type } = options as { type?: unknown };
+    const { nullable, form } = definition;
+    return this.#read({
+      ...(options as Described),
+      type: type === undefined ? naturalType(definition) : nameOf(type),
+      nullable,
+      reads: { reads: 'column', column: name, form, nullable },
+    });
   }
   /** A value that the database computes over the row. */
-  expression<Type extends OutputType<Types>, Nullable extends boolean = true>(
+  expression<Type extends OutputType<Types>>(
     type: Type,
     write: (row: RowHandle<T>, seat: SeatSql) => Sql,
-    options: Described & { readonly nullable?: Nullable },
-  ): FieldRef<Types, OutputShape<Types, Type>, 'Entity'> {
-    return this.#write(this.#specs.expression(nameOf(type)!, write, options));
+    { nullable = true, ...options }: Described & Nullable,
+  ): Ref<Types, OutputShape<Types, Type>> {
+    const name = nameOf(type);
+    return this.#read({
+      ...options,
+      type: name,
+      nullable,
+      reads: { reads: 'expression', sql: write as (row: RowHandle, seat: SeatSql) => Sql, form: formOf(name), nullable },
+    });
   }
-  money(
-    amount: ColumnName<T>,
-    currency: ColumnName<T>,
-    options: Described & { readonly nullable?: boolean },
-  ): FieldRef<Types, unknown, 'Entity'> {
-    return this.#write(this.#specs.money(amount, currency, options));
+  /** `Money` of two columns: an amount in minor units, and a currency's code. */
+  money(amount: ColumnName<T>, currency: ColumnName<T>, { nullable = true, ...options }: Described & Nullable): Ref<Types> {
+    for (const name of [amount, currency]) columnOf(this.#table, name);
+    const parts = (row: Record<string, Sql>) =>
+      ({ amount: { sql: row[amount]!, form: 'number' }, currency: { sql: row[currency]!, form: 'text' } }) as const;
+    return this.#read({ ...options, type: 'Money', nullable, reads: { reads: 'value', parts } });
   }
   /** The object whose id a column holds. @param options `as`: the interface that it is shown as, where that is all to be said of it. */
   relation(
     target: EntityRef,
     column: ColumnName<T>,
     options: Described & { readonly as?: keyof Types['Interfaces'] & string },
-  ): FieldRef<Types, unknown, 'Entity'> {
-    const { as, ...rest } = options;
-    const spec = this.#specs.relation(target.name, column, rest);
-    return this.#write(as === undefined ? spec : { ...spec, type: as });
+  ): Ref<Types> {
+    columnOf(this.#table, column);
+    const { as = target.name, ...rest } = options;
+    const entity = this.#entity(target);
+    const on: Join['on'] = (row, other) => sql`${(other as Record<string, Sql>)[entity().key]!} = ${(row as Record<string, Sql>)[column]!}`;
+    // null also where the seat cannot see the other object
+    return this.#read({ ...rest, type: as, nullable: true, reads: { reads: 'row', entity, join: { on }, nullable: true } });
   }
   /** One object that belongs to the row in some other way. */
   one<Target extends Table, const Tables extends Through = Record<never, never>>(
     target: EntityRef<Target>,
-    options: RelationOptions<T, Target, Tables>,
-  ): FieldRef<Types, unknown, 'Entity'> {
-    const { through, on, ...rest } = options;
-    return this.#write(this.#specs.one(target.name, target.table, { through, on }, rest));
+    { through, on, proves, ...options }: RelationOptions<T, Target, Tables>,
+  ): Ref<Types> {
+    const join = { through, on } as unknown as Join;
+    const reads = { reads: 'row', entity: this.#entity(target), join, proves, nullable: true } as const;
+    return this.#read({ ...options, type: target.name, nullable: true, reads });
   }
-  /** All of a few objects that belong to the row. */
+  /** All of a few objects that belong to the row: `atMost` 100, which a rule of the product bounds (api 1). */
   list<Target extends Table, const Tables extends Through = Record<never, never>>(
     target: EntityRef<Target>,
     options: RelationOptions<T, Target, Tables> & { readonly atMost: number; readonly order?: Order },
-  ): FieldRef<Types, unknown, 'Entity'> {
-    const { through, on, ...rest } = options;
-    return this.#write(this.#specs.list(target.name, target.table, { through, on }, rest));
+  ): Ref<Types> {
+    const { through, on, order, atMost, proves, ...rest } = options;
+    const scope: ListScope = { join: { through, on } as unknown as Join, order, atMost, proves };
+    return this.#read({ ...rest, type: [target.name], nullable: false, reads: { reads: 'list', entity: this.#entity(target), scope } });
   }
   /** Many objects that belong to the row, as pages. */
   pages<Target extends Table, const Tables extends Through = Record<never, never>, Args extends InputFieldMap = Record<never, never>>(
@@ -126,34 +147,39 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
         readonly order?: Order;
         readonly where?: (row: RowHandle<Target>, inputs: Inputs<Args>) => Sql;
       },
-  ): FieldRef<Types, unknown, 'Entity'> {
-    const { through, on, args, where, ...rest } = options;
-    const spec = this.#specs.connection(target.name, target.table, { through, on }, { ...rest, where: named<Args>(where as never) });
-    return this.#write(spec, args);
+  ): Ref<Types> {
+    const { through, on, args, where, order, proves, ...rest } = options;
+    const scope: ListScope = { join: { through, on } as unknown as Join, order, where: asScope<Args>(where as never), proves, atMost: 100 };
+    const reads = { reads: 'connection', entity: this.#entity(target), scope } as const;
+    return this.#read({ ...rest, type: undefined, nullable: false, args, pageOf: target.name, reads });
   }
   /** The same row seen as another type: a group of fields, such as `viewerCan`. */
-  sameRow(type: EntityRef<T>, options: Described): FieldRef<Types, unknown, 'Entity'> {
-    return this.#write(this.#specs.sameRow(type.name, options));
+  sameRow(type: EntityRef<T>, options: Described): Ref<Types> {
+    return this.#read({ ...options, type: type.name, nullable: false, reads: { reads: 'sameRow' } });
   }
-  permission(permits: Rule, options: Described): FieldRef<Types, boolean, 'Entity'> {
-    return this.#write(this.#specs.permission(permits, options));
+  /** Whether the seat's roles toward the row admit it to an act. */
+  permission(permits: Rule, options: Described): Ref<Types, boolean> {
+    return this.#read({ ...options, type: 'Boolean', nullable: false, reads: { reads: 'permission', permits } });
   }
-  viewerRoles(options: Described): FieldRef<Types, unknown, 'Entity'> {
-    return this.#write(this.#specs.viewerRoles(options));
+  /** The seat's roles toward the row. */
+  viewerRoles(options: Described): Ref<Types> {
+    return this.#read({ ...options, type: ['Role'], nullable: false, reads: { reads: 'viewerRoles' } });
   }
-  viewerAccess(options: Described): FieldRef<Types, unknown, 'Entity'> {
-    return this.#write(this.#specs.viewerAccess(options));
+  /** Why the seat has them: through what, since when, until when. */
+  viewerAccess(options: Described): Ref<Types> {
+    return this.#read({ ...options, type: ['AccessReason'], nullable: false, reads: { reads: 'viewerAccess' } });
   }
   /** One name, on each surface another field: `Contact.owner` is an Employee for staff and a PortalEmployee for the contact. */
-  onEach(fields: {
-    readonly staff: FieldRef<Types, unknown, 'Entity'>;
-    readonly portal: FieldRef<Types, unknown, 'Entity'>;
-  }): FieldRef<Types, unknown, 'Entity'> {
+  onEach(fields: { readonly staff: Ref<Types>; readonly portal: Ref<Types> }): Ref<Types> {
     return oneOnEach(fields.staff as never, fields.portal as never) as never;
   }
 
-  #write<Value>(spec: FieldSpec, args?: InputFieldMap): FieldRef<Types, Value, 'Entity'> {
-    return write(this, spec, args) as FieldRef<Types, Value, 'Entity'>;
+  #entity({ name }: EntityRef): () => Entity {
+    const { all } = placeOf(this.builder);
+    return () => all.entity(name);
+  }
+  #read<Value>(parts: Omit<ReadParts, 'resolve'>): Ref<Types, Value> {
+    return readByStatement(this, { ...parts, resolve: written, ofKind: this.#ofKind }) as Ref<Types, Value>;
   }
 }
 
@@ -191,7 +217,7 @@ declare global {
         needs?: readonly (ResolveShape & keyof ParentShape)[];
         also?: Record<string, (row: { readonly [Name in keyof ParentShape & string]: Sql }, seat: SeatSql) => Sql>;
         resolve: Resolver<
-          Pick<ParentShape, ResolveShape & keyof ParentShape> & Also,
+          Pick<ParentShape, unknown extends ResolveShape ? never : ResolveShape & keyof ParentShape> & Also,
           InputShapeFromFields<Args>,
           Types['Context'],
           ShapeFromTypeParam<Types, Type, Nullable>,

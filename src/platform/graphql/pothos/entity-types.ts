@@ -39,7 +39,7 @@ function declare(builder: Loose, ref: EntityRef, options: AnyEntity, isInterface
   const kinds = column === undefined ? undefined : { column, otherwise: otherwise!, byType: new Map<string, Kind>() };
   const entity = declareEntity(all, module, name, { ...options, table } as never, kinds);
   const interfaces = interfacesOf(options.interfaces);
-  all.types.set(name, { name, module, description, isInterface, interfaces, entity, fields: new Map(), isNative: true });
+  all.types.set(name, { module, isInterface, interfaces, entity });
   const fields = () => options.fields(new EntityFieldBuilder(builder as never, table, false));
   const type = { description, interfaces, fields, extensions: { guichet: { entity, module } } };
   if (isInterface) builder.interfaceType!(name, type);
@@ -69,7 +69,7 @@ export const entityMethods: Methods = {
     const kind: Kind = { type: name, value, table: own, joinedBy, module };
     entity.kinds.byType.set(name, kind);
     const interfaces = [of.name, ...all.types.get(of.name)!.interfaces];
-    all.types.set(name, { name, module, description, isInterface: false, interfaces, entity, kind, fields: new Map(), isNative: true });
+    all.types.set(name, { module, isInterface: false, interfaces, entity, kind });
     const fields = () => options.fields?.(new EntityFieldBuilder(this as never, table, own !== undefined)) ?? {};
     this.objectType!(name, { description, interfaces, fields, extensions: { guichet: { entity, kind, module } } });
   },
@@ -84,9 +84,8 @@ export const entityMethods: Methods = {
     this[type.isInterface ? 'interfaceFields' : 'objectFields']!(name, () => fields(new EntityFieldBuilder(this as never, table, false)));
   },
   connectionFields({ name, table }: EntityRef, fields: (t: object) => FieldMap) {
-    const { writing } = placeOf(this);
-    const connection = writing.connectionOf(name);
-    this.objectFields!(connection, () => fields(new EntityFieldBuilder(this as never, table, false)));
+    const { parts } = placeOf(this);
+    this.objectFields!(parts.connections.of(name), () => fields(new EntityFieldBuilder(this as never, table, false)));
   },
   entityPart(ref: EntityRef, { description, fields }: { description: string; fields(t: object): FieldMap }) {
     const { module } = placeOf(this);

@@ -8,7 +8,6 @@ import {
 } from '@pothos/core';
 import * as input from '../schema/input.ts';
 import type { EntityRef } from './entity-ref.ts';
-import { placeOf } from './place.ts';
 
 const parsers = new WeakMap<object, input.InputField<unknown>>();
 
@@ -27,9 +26,13 @@ type Field<Types extends SchemaTypes, Kind, Value, Required extends boolean> = I
 export interface GuichetInputs<Types extends SchemaTypes, Kind> {
   /** Text, trimmed. */
   text<R extends boolean = true>(options: Said<R> & input.TextOptions): Field<Types, Kind, string, R>;
+  /** A phone number as it was typed; its module reads it. */
   phoneNumber<R extends boolean = true>(options: Said<R>): Field<Types, Kind, string, R>;
+  /** A whole number of 32 bits. */
   integer<R extends boolean = true>(options: Said<R> & { readonly min?: number; readonly max?: number }): Field<Types, Kind, number, R>;
+  /** A moment, RFC 3339. */
   instant<R extends boolean = true>(options: Said<R>): Field<Types, Kind, Date, R>;
+  /** An amount of money; `least` and `most` in minor units. */
   money<R extends boolean = true>(
     options: Said<R> & { readonly least?: number; readonly most?: number },
   ): Field<Types, Kind, input.MoneyValue, R>;
@@ -37,6 +40,7 @@ export interface GuichetInputs<Types extends SchemaTypes, Kind> {
   globalId<R extends boolean = true>(ref: EntityRef, options: Said<R>): Field<Types, Kind, string, R>;
   /** The same, where null says something of its own. */
   nullableId(ref: EntityRef, options: { readonly description: string }): Field<Types, Kind, string | null, false>;
+  /** The ids of objects. */
   globalIds<R extends boolean = true>(
     ref: EntityRef,
     options: Said<R> & { readonly least?: number; readonly most?: number },
@@ -96,11 +100,7 @@ const METHODS: Record<string, (this: Make, ...given: never[]) => object> = {
     return made(this, input.instant(options.description), options);
   },
   money(options: Options) {
-    const of = input.money(options.description, options);
-    const { module, all, writing } = placeOf(this.builder);
-    all.inputObjects({ of }, module);
-    writing.input(of.type);
-    return made(this, of, options);
+    return made(this, input.money(options.description, options), options);
   },
   globalId(ref: EntityRef, options: Options) {
     return made(this, input.id(ref.name, options.description), options);

@@ -2,16 +2,13 @@ import type { InputFieldMap, SchemaTypes } from '@pothos/core';
 import type { Rule } from '../../permissions/rule.ts';
 import type { Seat } from '../../permissions/seat.ts';
 import { partsOfPlugin } from '../../plugin-call/plugin-call.ts';
-import { optional, text } from '../schema/input.ts';
-import { told } from '../schema/mutation-types.ts';
-import type { FieldMaker } from '../schema/pothos.ts';
-import type { LiveEvent, StreamRequest, SubscriptionDefinition, Topic } from '../schema/subscription.ts';
-import type { SubscriptionContext } from '../schema/subscription-types.ts';
+import type { LiveEvent, StreamRequest, SubscriptionContext, SubscriptionDefinition, Topic } from '../schema/subscription.ts';
 import { type Loose, own, type Values } from './declaring.ts';
 import type { EntityRef } from './entity-ref.ts';
 import type { GuichetInputs } from './input-fields.ts';
 import { PayloadFieldBuilder, type PayloadFields } from './payload-field-builder.ts';
 import { placeOf } from './place.ts';
+import { told } from './told-field.ts';
 
 export interface LiveOptions<Types extends SchemaTypes, Args extends InputFieldMap, Payload> {
   readonly description: string;
@@ -36,15 +33,18 @@ export interface LiveOptions<Types extends SchemaTypes, Args extends InputFieldM
   fields: PayloadFields<Types, Payload>;
 }
 
-const AFTER = {
-  ...optional(text('Go on after this event: the cursor of the last one seen, or the `liveCursor` of what was read.', { max: 200 })),
-  type: 'Cursor',
+const AFTER = 'Go on after this event: the cursor of the last one seen, or the `liveCursor` of what was read.';
+const COMMON = {
+  cursor: told('Cursor', 'The place of this event in your stream: after a break, subscribe `after` it.'),
+  kind: told('String', 'What happened, in capitals. More kinds may come: have a default branch.'),
+  at: told('DateTime', 'When it happened.'),
 };
+type ArgMaker = { field(options: object): object; arg(options: object): object };
 
 /** A subscription whose events are numbered, so that it can be resumed. */
 export function live(this: Loose, name: string, options: LiveOptions<SchemaTypes, InputFieldMap, Record<string, unknown>>): void {
   const place = placeOf(this);
-  const { module, isPlugin, all, writing } = place;
+  const { module, isPlugin, all } = place;
   const { description, rule, event, eventDescription, about, stream, allows } = options;
   all.claim(`the subscription ${name}`, module);
   all.cite(`the subscription ${name}`, rule, module);
@@ -61,27 +61,22 @@ export function live(this: Loose, name: string, options: LiveOptions<SchemaTypes
     name,
     module,
   };
-  const parts = {
-    cursor: told('Cursor', 'The place of this event in your stream: after a break, subscribe `after` it.'),
-    kind: told('String', 'What happened, in capitals. More kinds may come: have a default branch.'),
-    at: told('DateTime', 'When it happened.'),
-  };
   this.objectType!(event, {
     description: eventDescription,
     extensions: { guichet: { module } },
     fields: () => {
       const t = new PayloadFieldBuilder<SchemaTypes, never>(this as never);
-      const common = Object.entries(parts).map(([field, spec]) => [field, t.field(writing.optionsOf(spec, module, t as never) as never)]);
+      const common = Object.entries(COMMON).map(([field, of]) => [field, t.field(of as never)]);
       return { ...Object.fromEntries(common), ...options.fields(t as never) };
     },
   });
-  this.subscriptionField!(name, (t: FieldMaker & { arg: object }) =>
+  this.subscriptionField!(name, (t: ArgMaker) =>
     t.field({
       type: event,
       nullable: false,
       description,
       rule,
-      args: { ...options.args?.(t.arg as never), ...writing.argsOf({ after: AFTER }, t) },
+      args: { ...options.args?.(t.arg as never), after: t.arg({ type: 'Cursor', required: false, description: AFTER }) },
       subscribe: (_: unknown, given: Record<string, unknown>, context: SubscriptionContext) => context.follow(subscription, given),
       resolve: (payload: unknown) => payload,
     } as never),

@@ -1,20 +1,29 @@
 import type { Entity, Filter } from '../read/entity.ts';
-import { COMPARISONS, type InputSpec } from '../schema/filter-types.ts';
-import type { ArgConfig, FieldMaker, LooseBuilder, Ref } from '../schema/pothos.ts';
+import type { Builder } from './builder.types.ts';
+import { COMPARISONS, type ComparisonFields } from './comparisons.ts';
 
-type Shown = ArgConfig & { readonly extensions?: object };
+/** Types here follow what modules declare when they are loaded: Pothos' own types cannot know them. */
+type Ref = object | string;
+interface ArgMaker {
+  arg(options: object): never;
+}
+interface FieldMaker {
+  field(options: object): never;
+}
+type InputFields = (t: FieldMaker) => Record<string, never>;
 
 /** The arguments of pages and the input types that they need: made on first use, for all surfaces; a filter is there where its rule is. */
 export class PageInputs {
-  readonly #builder: LooseBuilder;
+  readonly #builder: Builder;
   readonly #made = new Map<string, Ref>();
-  constructor(builder: LooseBuilder) {
+  constructor(builder: Builder) {
     this.#builder = builder;
   }
 
-  pageArguments(t: FieldMaker, entity: Entity): Record<string, object> {
-    const arg = (type: ArgConfig['type'], description: string, more: object = {}): object =>
-      t.arg({ type, required: false, description, ...more });
+  /** @param t of the field that pages */
+  pageArguments(t: object, entity: Entity): Record<string, object> {
+    const arg = (type: Ref | readonly [Ref], description: string, more: object = {}): object =>
+      (t as ArgMaker).arg({ type, required: false, description, ...more });
     const rules = Object.values(entity.filters).map(({ rule }) => rule);
     return {
       first: arg('Int', 'How many from the start: 1 to 100, 20 where neither this nor `last` is given.'),
@@ -37,7 +46,7 @@ export class PageInputs {
       );
       const values = Object.fromEntries(Object.entries(sortKeys).map(([key, { description }]) => [key, { description }]));
       const by = this.#builder.enumType(`${name}OrderField`, { description: `What pages of ${name} can be ordered by.`, values });
-      return this.#builder.inputRef(`${name}Order`).implement({
+      return this.#input(`${name}Order`, {
         description: `An order of ${name} objects.`,
         fields: (t) => ({
           field: t.field({ type: by, required: true, description: 'What decides.' }),
@@ -49,9 +58,8 @@ export class PageInputs {
 
   #filter({ name, filters }: Entity): Ref {
     return this.#once(`${name}Filter`, () => {
-      const ref = this.#builder.inputRef(`${name}Filter`);
-      this.#made.set(`${name}Filter`, ref);
-      return ref.implement({
+      const ref = `${name}Filter`;
+      return this.#input(ref, {
         description: `Which ${name} objects: all conditions must hold. At most 3 levels, 20 comparisons and 50 parts.`,
         fields: (t) => ({
           ...Object.fromEntries(
@@ -62,7 +70,7 @@ export class PageInputs {
                 required: false,
                 description: filter.description,
                 extensions: { shownFor: [filter.rule] },
-              } as Shown),
+              }),
             ]),
           ),
           and: t.field({ type: [ref], required: false, description: 'All of these hold.' }),
@@ -88,9 +96,9 @@ export class PageInputs {
     const { name, description, fields } = COMPARISONS[filter.compares === 'moment' ? 'instant' : filter.compares]!;
     return this.#comparisonType(name, description, fields);
   }
-  #comparisonType(name: string, description: string, fields: InputSpec): Ref {
+  #comparisonType(name: string, description: string, fields: ComparisonFields): Ref {
     return this.#once(name, () =>
-      this.#builder.inputRef(name).implement({
+      this.#input(name, {
         description,
         fields: (t) =>
           Object.fromEntries(
@@ -101,6 +109,9 @@ export class PageInputs {
           ),
       }),
     );
+  }
+  #input(name: string, options: { readonly description: string; readonly fields: InputFields }): Ref {
+    return this.#builder.inputType(name, options as never);
   }
   #once(name: string, make: () => Ref): Ref {
     let ref = this.#made.get(name);

@@ -1,8 +1,9 @@
 import { type FieldMap, type FieldRef, ObjectFieldBuilder, type SchemaTypes } from '@pothos/core';
-import type { Described } from '../schema/entity-fields.ts';
-import { RootFields } from '../schema/root-fields.ts';
+import type { Entity, ListScope } from '../read/entity.ts';
+import { readField } from '../read/reader.ts';
+import { type Sql, sql } from '../read/sql.ts';
 import type { EntityRef } from './entity-ref.ts';
-import { write } from './field-writing.ts';
+import { type Described, readByStatement } from './field-writing.ts';
 import { placeOf } from './place.ts';
 
 // the builders' classes do not know the kinds that plugins add
@@ -14,14 +15,23 @@ const ObjectBuilder: {
 
 type IdsOf<Done> = { [Name in keyof Done]: Done[Name] extends string | null ? Name : never }[keyof Done] & string;
 
+/** The object whose UUID a payload holds under `property`, by the caller's rules. */
+export function loadedField(t: object, type: string, property: string, options: Described & { readonly absentToo?: boolean }): object {
+  const { all } = placeOf((t as { builder: object }).builder);
+  const entity = (): Entity => all.entity(type);
+  const where: ListScope['where'] = (row, { source }) => sql`${(row as Record<string, Sql>)[entity().key]!} = ${source(property, 'uuid')}`;
+  const { absentToo, ...rest } = options;
+  const reads = { reads: 'row', entity, where, absentToo, nullable: true } as const;
+  return readByStatement(t, { ...rest, type, nullable: true, reads, resolve: readField });
+}
+
 /** Fields of payloads: Pothos' own over what was done, and objects that are read by their ids under the caller's rules. */
 export class PayloadFieldBuilder<Types extends SchemaTypes, Done> extends ObjectBuilder<Types, Done> {
   readonly loads: Record<string, string> = {};
   /** The object whose id the payload holds. */
   loaded(ref: EntityRef, property: IdsOf<Done>, options: Described & { readonly absentToo?: boolean }): FieldRef<Types, unknown, 'Object'> {
-    const { module, all } = placeOf(this.builder as never);
     this.loads[property] = ref.name;
-    return write(this, new RootFields(module, all).fromSource(ref.name, property, options)) as never;
+    return loadedField(this, ref.name, property, options) as never;
   }
 }
 export type PayloadFields<Types extends SchemaTypes, Done> = (t: PayloadFieldBuilder<Types, Done>) => FieldMap;

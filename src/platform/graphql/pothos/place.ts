@@ -1,20 +1,26 @@
 import type { Declarations } from '../schema/declarations.ts';
+import type { Connections } from './connections.ts';
+import type { PageInputs } from './page-inputs.ts';
 import type { GuichetOptions } from './plugin.types.ts';
-import type { Writing } from './writing.ts';
 
-/** Who declares, and where it is written. */
+/** What types share and is made on first use: one for each builder. */
+export interface SharedParts {
+  readonly connections: Connections;
+  readonly pages: PageInputs;
+}
+/** Who declares, and what all declare into. */
 export interface Place {
   readonly module: string;
   readonly isPlugin: boolean;
   readonly all: Declarations;
-  readonly writing: Writing;
+  readonly parts: SharedParts;
 }
 interface Scoped {
   readonly guichetModule?: { readonly name: string; readonly isPlugin: boolean };
-  readonly options: { readonly guichet: GuichetOptions };
+  readonly options: { readonly guichet: GuichetOptions & { readonly parts?: SharedParts } };
 }
 export function placeOf(builder: unknown): Place {
   const { guichetModule: { name, isPlugin } = { name: 'core', isPlugin: false }, options } = builder as Scoped;
-  const { declarations, writing } = options.guichet;
-  return { module: name, isPlugin, all: declarations, writing: writing! };
+  const { declarations, parts } = options.guichet;
+  return { module: name, isPlugin, all: declarations, parts: parts! };
 }

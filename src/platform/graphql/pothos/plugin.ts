@@ -11,12 +11,12 @@ import { readField } from '../read/reader.ts';
 import { badRequest } from '../read/refusal.ts';
 import { DeclarationError } from '../schema/claims.ts';
 import { directivesOf, enumOf } from '../schema/directives.ts';
-import { written } from '../schema/entity-fields.ts';
 import { type InputField, parseFields } from '../schema/input.ts';
 import { patient } from '../schema/plugin-field.ts';
 import { reachableOnly } from '../schema/reachable-types.ts';
 import { isShown, STAFF, type Surface } from '../schema/surface.ts';
 import { resolveType } from './declaring.ts';
+import { written } from './entity-columns.ts';
 import type { GuichetExtensions, GuichetOptions, InputExtensions, LooseStore } from './plugin.types.ts';
 import { extensionsOf, type FieldConfig, onSurface, ShownFields } from './shown-fields.ts';
 

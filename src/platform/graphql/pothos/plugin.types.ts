@@ -4,7 +4,6 @@ import type { ReadField } from '../read/entity.ts';
 import type { Declarations } from '../schema/declarations.ts';
 import type { InputField } from '../schema/input.ts';
 import type { Surface } from '../schema/surface.ts';
-import type { Writing } from './writing.ts';
 
 /** What the plugin keeps with a field. */
 export interface GuichetExtensions {
@@ -26,8 +25,6 @@ export interface InputExtensions {
 export interface GuichetOptions {
   readonly declarations: Declarations;
   readonly plugins: ReadonlySet<string>;
-  /** There as soon as there is a builder. */
-  readonly writing: Writing | undefined;
 }
 /** The store of the builder, without the types that follow from a schema known when code is compiled. */
 export interface LooseStore {

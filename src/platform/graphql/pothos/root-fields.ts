@@ -9,11 +9,10 @@ import {
 import type { Table } from '../../database/table.ts';
 import type { Seat } from '../../permissions/seat.ts';
 import type { ListScope } from '../read/entity.ts';
+import { readField } from '../read/reader.ts';
 import type { RowHandle, Sql } from '../read/sql.ts';
-import type { Described } from '../schema/entity-fields.ts';
-import { RootFields } from '../schema/root-fields.ts';
 import type { EntityRef } from './entity-ref.ts';
-import { type Inputs, type ReadsArgs, named as withIds, write } from './field-writing.ts';
+import { asScope, type Described, type Inputs, type ReadsArgs, readByStatement } from './field-writing.ts';
 import { placeOf } from './place.ts';
 
 export type RootOptions<T extends Table, Args extends InputFieldMap> = Described &
@@ -22,44 +21,40 @@ export type PagesOptions<T extends Table, Args extends InputFieldMap> = RootOpti
   /** Refuses, before anything is planned, what the seat may not ask for. */
   check?(seat: Seat, args: InputShapeFromFields<Args>): void;
 } & Pick<ListScope, 'listedBy' | 'absentToo' | 'proves' | 'order'>;
-
 export type AnyOptions = Described & {
   /** Which object it is; undefined for none. */
   which(request: { readonly seat: Seat }): { readonly type: EntityRef; readonly uuid: string } | undefined;
 };
-interface RootMethods {
-  entity(ref: EntityRef, options: RootOptions<Table, InputFieldMap>): object;
-  entityPages(ref: EntityRef, options: PagesOptions<Table, InputFieldMap>): object;
-  anyEntity(type: string, options: AnyOptions): object;
-}
+const entityOf = (t: object, name: string) => {
+  const { all } = placeOf((t as { builder: object }).builder);
+  return () => all.entity(name);
+};
 
-/** Fields of Query where a statement begins. */
-function rootFieldsOf(t: object): RootMethods {
-  const { module, all } = placeOf((t as { builder: PothosSchemaTypes.SchemaBuilder<SchemaTypes> }).builder);
-  const specs = new RootFields(module, all);
-  return {
-    entity: (ref, { args, where, ...options }) =>
-      write(t, specs.one(ref.name, ref.table, { ...options, where: withIds(where as never)! }), args),
-    entityPages: (ref, { args, where, ...options }) =>
-      write(t, specs.connection(ref.name, ref.table, { ...options, where: withIds(where as never), check: options.check as never }), args),
-    anyEntity: (type, { which, ...options }) => {
-      const named = (request: { readonly seat: Seat }) => {
+/** Where a statement begins: of Query, and of payloads of mutations and subscriptions. */
+const METHODS = {
+  entity(this: object, { name }: EntityRef, { args, where, ...options }: RootOptions<Table, InputFieldMap>) {
+    const reads = { reads: 'row', entity: entityOf(this, name), where: asScope(where as never), nullable: true } as const;
+    return readByStatement(this, { ...options, type: name, nullable: true, args, reads, resolve: readField });
+  },
+  entityPages(this: object, { name }: EntityRef, options: PagesOptions<Table, InputFieldMap>) {
+    const { args, where, check, listedBy, absentToo, proves, order, ...rest } = options;
+    const scope: ListScope = { where: asScope(where as never), listedBy, absentToo, proves, order, atMost: 100 };
+    const reads = { reads: 'connection', entity: entityOf(this, name), scope, check: check as never } as const;
+    return readByStatement(this, { ...rest, type: undefined, nullable: true, args, pageOf: name, reads, resolve: readField });
+  },
+  anyEntity(this: object, type: string, { which, ...options }: AnyOptions) {
+    const { all } = placeOf((this as { builder: object }).builder);
+    const reads = {
+      reads: 'any',
+      which: (request: { readonly seat: Seat }) => {
         const found = which(request);
-        return found && { type: found.type.name, uuid: found.uuid };
-      };
-      return write(t, specs.any(type, { ...options, which: named }));
-    },
-  };
-}
-
-const METHODS = ['entity', 'entityPages', 'anyEntity'] as const;
-for (const maker of [QueryFieldBuilder, ObjectFieldBuilder, MutationFieldBuilder])
-  for (const method of METHODS)
-    Object.assign(maker.prototype, {
-      [method](this: object, ref: never, options: never) {
-        return rootFieldsOf(this)[method](ref, options);
+        return found && { entity: all.entity(found.type.name), uuid: found.uuid };
       },
-    });
+    } as const;
+    return readByStatement(this, { ...options, type, nullable: true, reads, resolve: readField });
+  },
+};
+for (const maker of [QueryFieldBuilder, ObjectFieldBuilder, MutationFieldBuilder]) Object.assign(maker.prototype, METHODS);
 
 declare global {
   export namespace PothosSchemaTypes {

@@ -2,10 +2,8 @@ import { InputFieldBuilder, type InputFieldMap, type SchemaTypes } from '@pothos
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Rule } from '../../permissions/rule.ts';
 import { ReadAhead } from '../read/read-ahead.ts';
-import { optional, text } from '../schema/input.ts';
+import type { ReadContext } from '../read/read-batch.ts';
 import { type DeclaredMutation, type NamedMutation, type Outcome, refusalsOf, typePrefix } from '../schema/mutation.ts';
-import type { MutationContext } from '../schema/mutation-types.ts';
-import type { FieldMaker } from '../schema/pothos.ts';
 import type { RefusalType } from '../schema/refusal-type.ts';
 import { type InputBuilder, type Loose, own, type Values } from './declaring.ts';
 import { inputsIn } from './input-fields.ts';
@@ -32,25 +30,28 @@ export interface OutsideOptions<Types extends SchemaTypes, Fields extends InputF
 
 type AnyUseCase = UseCaseOptions<SchemaTypes, InputFieldMap, unknown, Outcome>;
 
-const IDEMPOTENCY_KEY = optional(
-  text(
-    'Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice.',
-  ),
-);
+/** What resolvers of mutations call; the app provides it in the request's context. */
+export interface MutationContext extends ReadContext {
+  /** @param ahead reads the payload's fields in the transaction of the mutation. */
+  perform(mutation: DeclaredMutation, input: Readonly<Record<string, unknown>>, ahead: ReadAhead): Promise<unknown>;
+}
+
+const IDEMPOTENCY_KEY =
+  'Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice.';
 const entitiesOf = ({ all }: Place, loads: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(loads).map(([property, type]) => [property, all.entity(type).name]));
 
 /** A mutation of Pothos whose resolver is a use case: its input, its payload and the union of its outcomes. */
 export function useCase(this: Loose, name: string, options: AnyUseCase): void {
   const place = placeOf(this);
-  const { module, isPlugin, all, writing } = place;
+  const { module, isPlugin, all } = place;
   const { description, rule, doesOnce, guard, run } = options;
   all.claim(`the mutation ${name}`, module);
   all.cite(`the mutation ${name}`, rule, module);
   const prefix = typePrefix(name);
   const t = new InputFieldBuilder<SchemaTypes, 'InputObject'>(this as never, 'InputObject');
   const given = options.input?.(t as never) ?? {};
-  const key = doesOnce ? writing.inputFields(t as unknown as FieldMaker, { idempotencyKey: IDEMPOTENCY_KEY }) : {};
+  const key = doesOnce ? { idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }) } : {};
   const fields = { ...given, ...key };
   const hasInput = Object.keys(fields).length > 0;
   if (hasInput) this.inputType!(`${prefix}Input`, { description: `Input of \`${name}\`.`, fields: () => fields });
@@ -70,7 +71,7 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
     module,
     isPlugin,
   };
-  all.nativeMutations.push(mutation);
+  all.mutations.push(mutation);
   const declared: DeclaredMutation = { ...mutation, outcomeIds: {} };
   // known when the payload's fields are made
   Object.defineProperty(declared, 'outcomeIds', { enumerable: true, get: () => entitiesOf(place, payload.loads) });
@@ -78,9 +79,9 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
   this.unionType!(`${prefix}Result`, { description: `Outcome of \`${name}\`: done, or why not.`, types });
   const resolve = (_: unknown, args: { input?: Record<string, unknown> }, context: MutationContext, info: GraphQLResolveInfo) =>
     context.perform(declared, args.input ?? {}, new ReadAhead(info, `${prefix}Success`, context));
-  this.mutationField!(name, (of: FieldMaker) => {
+  this.mutationField!(name, (of: { arg(options: object): object; field(options: object): object }) => {
     const input = hasInput ? { input: of.arg({ type: `${prefix}Input`, required: true, description: 'What to do.' }) } : {};
-    return of.field({ type: `${prefix}Result`, nullable: true, description, rule, args: input, resolve } as never);
+    return of.field({ type: `${prefix}Result`, nullable: true, description, rule, args: input, resolve });
   });
 }
 

@@ -1,13 +1,12 @@
 import type { ColumnName, Table } from '../../database/table.ts';
 import type { Role, Rule } from '../../permissions/rule.ts';
 import { typeTag } from '../global-id.ts';
+import { columnOf } from '../pothos/entity-columns.ts';
 import type { Entity, Filter, Order, Search } from '../read/entity.ts';
 import type { EntityRole } from '../read/entity-role.ts';
 import type { RowHandle, Sql } from '../read/sql.ts';
 import { DeclarationError } from './claims.ts';
 import type { Declarations } from './declarations.ts';
-import { columnOf, type EntityFields } from './entity-fields.ts';
-import type { FieldSpecs } from './field-spec.ts';
 import { sortKeysOf } from './sort-keys.ts';
 
 /** What is said of an object type that is backed by a table. */
@@ -32,7 +31,6 @@ export interface EntityOptions<T extends Table> {
   readonly defaultOrder?: Order;
   readonly filters?: Readonly<Record<string, Filter>>;
   readonly search?: Search;
-  fields(t: EntityFields<T>): FieldSpecs;
 }
 /**
  * Notes an entity of a module.

@@ -1,9 +1,7 @@
 import type { Rule } from '../../permissions/rule.ts';
-import type { FieldSpecs } from './field-spec.ts';
 import type { InputFields, Issue, Values } from './input.ts';
 import { refersToObjects } from './input.ts';
 import { idempotencyMismatch, notFound, pluginOff, type RefusalType, validationFailed } from './refusal-type.ts';
-import type { RootFields } from './root-fields.ts';
 
 /** Ids and words that a payload is read from; kept with the idempotency key, so that a replay reads the same objects again. */
 export type Outcome = Readonly<Record<string, string | number | boolean | null | readonly unknown[]>>;
@@ -16,8 +14,6 @@ export interface MutationDefinition<Use = unknown, Fields extends InputFields = 
   readonly description: string;
   readonly rule: Rule;
   readonly input: Fields;
-  /** Fields of the success type, beside those that refusals have. */
-  readonly success: (t: RootFields) => FieldSpecs;
   readonly refusals?: readonly RefusalType<never>[];
   /** It creates, submits, sends or decides: it takes an `idempotencyKey`. */
   readonly doesOnce?: boolean;

@@ -1,9 +1,9 @@
 import type { Table } from '../../database/table.ts';
 import { type Role, type Rule, rule } from '../../permissions/rule.ts';
+import { columnOf } from '../pothos/entity-columns.ts';
 import { standsInCursors } from '../read/cursors.ts';
 import type { SortKey } from '../read/entity.ts';
 import { DeclarationError } from './claims.ts';
-import { columnOf } from './entity-fields.ts';
 
 interface Sortable {
   readonly name: string;

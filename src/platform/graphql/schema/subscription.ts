@@ -1,8 +1,5 @@
 import type { Rule } from '../../permissions/rule.ts';
 import type { Seat } from '../../permissions/seat.ts';
-import type { FieldSpecs } from './field-spec.ts';
-import type { InputFields } from './input.ts';
-import type { RootFields } from './root-fields.ts';
 
 /**
  * What events are about. An event that is addressed to no seat is told to those who can come to its subject at that moment, so a topic says
@@ -15,7 +12,7 @@ export interface Topic {
   readonly type: string;
 }
 /**
- * Names a topic, for `use.emit` and `door.subscription`.
+ * Names a topic, for `use.emit` and `builder.live`.
  *
  * @example
  * const loanEvents = topic('LENDING_LOAN', 'Loan');
@@ -51,13 +48,11 @@ export interface StreamRequest {
 export interface SubscriptionDefinition {
   readonly description: string;
   readonly rule: Rule;
-  readonly args?: InputFields;
   /** What its events are about. */
   readonly topic: Topic;
   /** Name of the event type: `<Field>Event`. Fields cursor, kind and at are added. */
   readonly event: string;
   readonly eventDescription: string;
-  fields(t: RootFields): FieldSpecs;
   /** Asked at the start and before each sending: where not, the subscription is refused, or ends. */
   allows?(seat: Seat): boolean;
   stream(seat: Seat, args: Readonly<Record<string, unknown>>): StreamRequest;
@@ -67,4 +62,8 @@ export interface SubscriptionDefinition {
 export interface NamedSubscription extends SubscriptionDefinition {
   readonly name: string;
   readonly module: string;
+}
+/** What resolvers of subscriptions call; the app provides it in the request's context. */
+export interface SubscriptionContext {
+  follow(subscription: NamedSubscription, args: Readonly<Record<string, unknown>>): Promise<AsyncIterable<unknown>>;
 }
