@@ -1,9 +1,8 @@
 import type { Table } from '../platform/database/table.ts';
-import type { Builder } from '../platform/graphql/pothos/builder.types.ts';
+import type { AuthScopes, Builder } from '../platform/graphql/pothos/builder.types.ts';
 import type { EntityFieldBuilder } from '../platform/graphql/pothos/entity-field-builder.ts';
 import type { PayloadFieldBuilder } from '../platform/graphql/pothos/payload-field-builder.ts';
 import type { Language } from '../platform/graphql/schema/refusal-type.ts';
-import type { Rule } from '../platform/permissions/rule.ts';
 import type { Seat } from '../platform/permissions/seat.ts';
 import type { Switchboard } from '../platform/use-case/service.ts';
 import type { UseCase } from '../platform/use-case/use-case.ts';
@@ -25,7 +24,7 @@ export interface GuichetTypes {
   UseCase: UseCase;
   DefaultFieldNullability: false;
   DefaultInputFieldRequiredness: false;
-  AuthScopes: { rule: Rule; plugin: string };
+  AuthScopes: AuthScopes;
   Interfaces: { Node: PersonShape; Seat: PersonShape };
   Scalars: {
     ID: { Input: string; Output: string };

@@ -1,8 +1,7 @@
 import SchemaBuilder from '@pothos/core';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
-import { assertPlugin, assertRule } from '../read/may-ask.ts';
-import { forbidden } from '../read/refusal.ts';
+import { forbidden, unauthenticated } from '../read/refusal.ts';
 import GuichetPlugin from './plugin.ts';
 import './schema-builder.ts';
 import './input-fields.ts';
@@ -13,6 +12,7 @@ import { Connections } from './connections.ts';
 import { PageInputs } from './page-inputs.ts';
 import type { SharedParts } from './place.ts';
 import type { GuichetOptions } from './plugin.types.ts';
+import { scopesFor } from './role-scopes.ts';
 
 /** One builder for all surfaces: `toSchema({ surface })` makes the schema of each. Scope-auth stands before resolvers, outermost. */
 export function makeBuilder(declared: GuichetOptions, more: readonly string[] = []): Builder {
@@ -25,19 +25,11 @@ export function makeBuilder(declared: GuichetOptions, more: readonly string[] = 
     scopeAuth: {
       authorizeOnSubscribe: true,
       treatErrorsAsUnauthorized: false,
-      authScopes: ({ seat, stopped }) => ({
-        rule: (rule) => {
-          assertRule(rule, seat);
-          return true;
-        },
-        plugin: (plugin) => {
-          assertPlugin(plugin, seat, stopped);
-          return true;
-        },
-      }),
-      unauthorizedError: (_parent, _context, _info, { failure }) => {
+      authScopes: scopesFor(guichet.declarations.roles) as never,
+      unauthorizedError: (_parent, { seat }, _info, { failure }) => {
         const error = 'error' in failure ? failure.error : undefined;
-        return error instanceof GraphQLError ? error : forbidden();
+        if (error instanceof GraphQLError) return error;
+        return seat ? forbidden() : unauthenticated();
       },
     },
   });

@@ -6,7 +6,7 @@ import SchemaBuilder, {
   type SchemaTypes,
 } from '@pothos/core';
 import { type GraphQLFieldResolver, type GraphQLSchema, GraphQLSchema as Schema } from 'graphql';
-import { PUBLIC, publicRule, type Rule } from '../../permissions/rule.ts';
+import { PUBLIC, type Rule } from '../../permissions/rule.ts';
 import { readField } from '../read/reader.ts';
 import { badRequest } from '../read/refusal.ts';
 import { DeclarationError } from '../schema/claims.ts';
@@ -18,6 +18,7 @@ import { isShown, STAFF, type Surface } from '../schema/surface.ts';
 import { resolveType } from './declaring.ts';
 import { written } from './entity-columns.ts';
 import type { GuichetExtensions, GuichetOptions, InputExtensions, LooseStore } from './plugin.types.ts';
+import { type FieldScopes, fieldScopes } from './role-scopes.ts';
 import { extensionsOf, type FieldConfig, onSurface, ShownFields } from './shown-fields.ts';
 
 const NAME = 'guichet';
@@ -83,7 +84,9 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     const auth = { rule: rule.name, roles: rule.roles.map(({ name }) => name), ...(rule.right ? { right: rule.right } : {}) };
     const isWritten = structural || config.resolve === written;
     const isRead = isWritten || config.resolve === (readField as unknown);
-    const authScopes = scopesOf(config, isWritten ? undefined : rule, plugin);
+    const stands = isWritten ? 'value' : own.unwraps ? 'row' : 'alone';
+    const { authScopes: more } = config.pothosOptions as { authScopes?: FieldScopes };
+    const authScopes = structural ? more : fieldScopes({ rule, plugin, stands, more });
     const extensions = {
       ...config.extensions,
       rule,
@@ -91,7 +94,7 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
       plugin,
       read: own.read,
       structural,
-      fromStatement: isRead && !config.pothosOptions.authScopes,
+      fromStatement: isRead && more === undefined,
       directives: { ...own.directives, ...semantic, auth },
     };
     return {
@@ -126,19 +129,6 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
     const caller = this.#surface.name === 'staff' ? 'EMPLOYEE' : 'CONTACT';
     return entity.reachableFor.some((role) => (role.bearer === caller || role.bearer === 'ANYBODY') && !roles.includes(role));
   }
-}
-
-/** What scope-auth asks before the resolver: the rule as far as it hangs on the seat, whether the plugin is on, and what the author asks besides. */
-function scopesOf(config: FieldConfig, rule: Rule | undefined, plugin: string | undefined): unknown {
-  const { authScopes: own } = config.pothosOptions as { authScopes?: object | ((...given: unknown[]) => unknown) };
-  const scopes = { ...(rule && rule !== publicRule ? { rule } : {}), ...(rule && plugin !== undefined ? { plugin } : {}) };
-  if (Object.keys(scopes).length === 0) return own;
-  if (typeof own === 'function')
-    return async (...given: unknown[]) => {
-      const more = await own(...given);
-      return more === true ? { $all: scopes } : more === false ? false : { $all: { ...scopes, $any: more } };
-    };
-  return { $all: { ...scopes, ...(own ? { $any: own } : {}) } };
 }
 
 const unwrapping =

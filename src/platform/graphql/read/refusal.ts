@@ -49,6 +49,9 @@ export function refusalsIn(text: string): { tree: unknown; refused: { error: Gra
   return { tree: settle(parsed, []), refused };
 }
 
+/** Whether the statement has refused what it was asked for: by the row's role mask, or because nobody of the seat's kind could read it. */
+export const isRefused = (value: unknown): boolean => value === REFUSED;
+
 /** The value that a statement wrote for a field. @throws FORBIDDEN, PLUGIN_DISABLED or INTERNAL where it was refused. */
 export function settled(value: unknown): unknown {
   if (value === REFUSED) throw forbidden();
