@@ -141,9 +141,11 @@ describe('what nobody waits for any more', () => {
     const [tag] = await owner.rows<{ id: string; name: string }>('select id, name from tags limit 1');
     await lockTags();
     const rename = `mutation { renameTag(input: { tagId: "${seats.tagIds[0]}", name: "Kept in mind" }) { __typename } }`;
-    const socket = send(seats.admin, rename);
-    await expect.poll(stuck).toBe(1);
+    const [socket, other] = [send(seats.admin, rename), send(seats.admin, SLOW)];
+    await expect.poll(stuck).toBe(2);
     socket.destroy();
+    other.destroy();
+    await expect.poll(stuck).toBe(1); // the server has seen that both have gone
     await owner.rows('rollback');
     await expect.poll(() => owner.rows(`select 1 from tags where name = 'Kept in mind'`)).toHaveLength(1);
     await owner.rows('update tags set name = $2 where id = $1', [tag!.id, tag!.name]);

@@ -147,6 +147,9 @@ describe('a lock that somebody holds for long', () => {
     const all = Array.from({ length: 40 }, (_, i) => change(`s${i}`));
     await expect.poll(() => connections.shares.waiting.slow).toBe(37);
     expect(held()).toBe(3);
+    // who waits among those who take long waits to the end, not for moments again and again
+    const patient = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and clock_timestamp() - query_start > interval '400 ms'`;
+    await expect.poll(() => owner.rows(patient)).toHaveLength(3);
     const other = connections.for({ organization, seat: 'other' });
     await inTransaction(other, organization, ({ client }) => client.query('update hot set value = 7 where id = 2'));
     const read = await readDatabase(connections).read({ organization, seat: 'more' }, [
