@@ -5,7 +5,8 @@ import { chooseDataDir, type DataDir } from '../platform/database/embedded/data-
 import { clusterFolder } from '../platform/database/embedded/database-home.ts';
 import type { DatabaseKeeper, KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
-import { createPool, type PoolOptions } from '../platform/database/pool.ts';
+import { createPool, type PoolOptions, type Role } from '../platform/database/pool.ts';
+import { loginUrls } from '../platform/database/server-logins.ts';
 import { APP_ROLE, checkServerRoles, IDENTITY_ROLE, WORKER_ROLE } from '../platform/database/server-roles.ts';
 import { type Settings, SettingsError } from './settings.ts';
 
@@ -41,7 +42,7 @@ export async function openExisting(where: Where, notice: (line: string) => void)
   return openDatabase(where, notice);
 }
 
-/** One pool a role: what a session may do is what its role may do. */
+/** One pool a role, each with a login of its own: what a session may do is what its role may do, whatever is said in it. */
 export interface Pools {
   readonly requests: pg.Pool;
   readonly identity: pg.Pool;
@@ -49,25 +50,32 @@ export interface Pools {
   /** One connection each, for questions that nobody's work may delay: whether the database answers, and which sessions have ended. */
   readonly readiness: pg.Pool;
   readonly watch: pg.Pool;
+  /** Of the worker's login, for the connection that listens to other servers. */
+  readonly workerUrl: string;
   end(): Promise<void>;
 }
 const IDENTITY_CONNECTIONS = 3;
 const WORKER_CONNECTIONS = 3;
 
-/** @throws where the roles would let a request past row level security. */
+/**
+ * @param url of the login that migrates, which has done so: it tells where the pools log in, and is in none of them.
+ * @throws UnusableDatabaseError where a session could get past row level security.
+ */
 export async function openPools(
   url: string,
   size: number,
   onError: (error: Error) => void,
   timeouts: Pick<PoolOptions, 'statementTimeout' | 'connectTimeout'> = {},
 ): Promise<Pools> {
-  const each = { url, onError, ...timeouts };
+  const urls = await loginUrls(url);
+  const poolOf = (role: Role, most: number, isKept = false): pg.Pool =>
+    createPool({ url: urls[role], role, size: most, isKept, onError, ...timeouts });
   const pools = {
-    requests: createPool({ ...each, role: APP_ROLE, size }),
-    identity: createPool({ ...each, role: IDENTITY_ROLE, size: IDENTITY_CONNECTIONS }),
-    worker: createPool({ ...each, role: WORKER_ROLE, size: WORKER_CONNECTIONS }),
-    readiness: createPool({ ...each, role: APP_ROLE, size: 1, isKept: true }),
-    watch: createPool({ ...each, role: IDENTITY_ROLE, size: 1, isKept: true }),
+    requests: poolOf(APP_ROLE, size),
+    identity: poolOf(IDENTITY_ROLE, IDENTITY_CONNECTIONS),
+    worker: poolOf(WORKER_ROLE, WORKER_CONNECTIONS),
+    readiness: poolOf(APP_ROLE, 1, true),
+    watch: poolOf(IDENTITY_ROLE, 1, true),
   };
   const end = async (): Promise<void> => {
     await Promise.all(Object.values(pools).map((pool) => pool.end()));
@@ -80,5 +88,5 @@ export async function openPools(
     await end();
     throw error;
   }
-  return { ...pools, end };
+  return { ...pools, workerUrl: urls[WORKER_ROLE], end };
 }

@@ -10,6 +10,7 @@ import {
   type RunningServer,
   type ServerOptions,
   startServer,
+  trustedProxies,
 } from '../platform/http/index.ts';
 import { type GraphContext, languageOf, requestContext, type SignedIn } from './context.ts';
 import { type LiveSubscriptions, liveSubscriptions } from './live-subscriptions.ts';
@@ -21,6 +22,8 @@ export interface GraphqlServerOptions {
   readonly port: number;
   readonly demo: boolean;
   readonly allowedOrigins: readonly string[];
+  /** Addresses and networks of proxies whose word on the caller's address is taken; none by default. */
+  readonly trustedProxies?: readonly string[];
   readonly limits?: Limits;
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -46,6 +49,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       limits,
       allowedOrigins: options.allowedOrigins,
       browsersGoTo: options.browsersGoTo,
+      isTrustedProxy: trustedProxies(options.trustedProxies ?? []),
       routes: options.routes,
       isReady: runtime.isReady,
       logger: options.logger,

@@ -85,7 +85,6 @@ export async function openInstallation({
       modules,
       schemas,
       pools,
-      url: home.url,
       secret: settings.secret,
       demo,
       writesPerMinute: settings.writesPerMinute,

@@ -1,5 +1,5 @@
 import { Claims, DeclarationError } from '../platform/graphql/schema/claims.ts';
-import { ofPlugin, partsOfPlugin } from '../platform/plugin-call/plugin-call.ts';
+import { ofPlugin, partsOfCore, partsOfPlugin } from '../platform/plugin-call/plugin-call.ts';
 import { type FormKind, formKinds, type ModuleDefinition } from '../sdk/index.ts';
 import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';
@@ -27,7 +27,7 @@ export function loadModules(
   }
   const ordered = inOrder([...byName.values()], byName);
   checkClaims(ordered);
-  return ordered.map((module) => (module.isPlugin ? named(module) : module));
+  return ordered.map((module) => (module.isPlugin ? named(module) : apart(module)));
 }
 
 function inOrder(all: readonly LoadedModule[], byName: ReadonlyMap<string, LoadedModule>): LoadedModule[] {
@@ -53,7 +53,7 @@ function checkClaims(modules: readonly LoadedModule[]): void {
   for (const { name } of CORE_SERVICES) claims.claim(`the service ${name}`, 'core');
   for (const module of modules) {
     try {
-      for (const { name } of module.services ?? []) claims.claim(`the service ${name}`, module.name);
+      for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
       for (const kind of kindsOf(module)) claims.claim(`the form kind ${kind}`, module.name);
     } catch (error) {
       throw moduleError(module, error);
@@ -74,8 +74,18 @@ function named(plugin: LoadedModule): LoadedModule {
   };
 }
 
+/** What a plugin's code calls of the core, by a service or an announcement, runs as the core's. */
+function apart(domain: LoadedModule): LoadedModule {
+  const { listeners = [], services = [] } = domain;
+  return {
+    ...domain,
+    listeners: listeners.map(partsOfCore),
+    services: services.map((one) => ({ ...one, implementation: partsOfCore(one.implementation) })),
+  };
+}
+
 function kindsOf({ name, isPlugin, registrations = [] }: LoadedModule): string[] {
-  const kinds = registrations.flatMap(({ point, entry }) => (point === formKinds.name ? [(entry as FormKind).kind] : []));
+  const kinds = registrations.flatMap(({ point, entry }) => (point === formKinds ? [(entry as FormKind).kind] : []));
   const prefix = `${name.replaceAll('-', '_').toUpperCase()}_`;
   const bare = isPlugin && kinds.length > 1 ? kinds.find((kind) => !kind.startsWith(prefix)) : undefined;
   if (bare)

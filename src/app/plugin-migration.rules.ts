@@ -1,7 +1,9 @@
+import { reachesBeyond } from '../platform/database/ordinary-statement.ts';
+
 /**
  * Keeps a plugin's migrations in the plugin's own database schema. A scanner of statements, not a parser: it knows the forms below and
- * refuses all others, `do` blocks and `select` among them. It does not read what stands in quotes (bodies of functions) and does not follow
- * what a statement sets off (triggers, defaults, `using` of a policy). It holds off mistakes, not malice: migrations run with the rights of
+ * refuses all others, `do` blocks and `select` among them. What stands in quotes (bodies of functions) it reads for names alone of what no
+ * statement of a module may call, and it does not follow what a statement sets off (triggers, defaults, `using` of a policy). It holds off mistakes, not malice: migrations run with the rights of
  * the login.
  */
 
@@ -47,10 +49,12 @@ function formsOf(schema: string): RegExp[] {
 
 /**
  * @param schema the plugin's own, such as `plg_ordering`.
- * @returns the beginning of the first statement that is none of the known forms in that schema; undefined where all are.
+ * @returns the beginning of the first statement that is none of the known forms in that schema, or the name of what it may not call;
+ * undefined where all is right.
  */
 export function strayStatement(sql: string, schema: string): string | undefined {
   const forms = formsOf(schema);
   const stray = statementsOf(sql).find((statement) => NEVER.test(statement) || !forms.some((form) => form.test(statement)));
-  return stray && (stray.length > 80 ? `${stray.slice(0, 80)}…` : stray);
+  if (stray === undefined) return reachesBeyond(sql);
+  return stray.length > 80 ? `${stray.slice(0, 80)}…` : stray;
 }

@@ -43,8 +43,6 @@ export interface RuntimeOptions {
   /** Built from these modules, before anything is opened. */
   readonly schemas: Schemas;
   readonly pools: Pools;
-  /** The login's URL: its sessions listen for other servers. */
-  readonly url: string;
   readonly secret: string | undefined;
   readonly demo: boolean;
   readonly writesPerMinute: number;
@@ -85,7 +83,7 @@ export interface Runtime {
 }
 
 export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { modules, schemas, pools, url, demo, writesPerMinute, hasRoom = () => true, logger, patience = PATIENCE, tracer, now } = options;
+  const { modules, schemas, pools, demo, writesPerMinute, hasRoom = () => true, logger, patience = PATIENCE, tracer, now } = options;
   const secret = await serverSecret(pools.identity, options.secret);
   const cursors = new LiveCursors(secret);
   const door: IdentityDoor = {
@@ -102,25 +100,35 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const connections = new Connections(pools.requests, shares);
   const read: OrganizationData['read'] = (organization, work) =>
     inReadOnlyTransaction(connections.for({ organization, plugin: pluginUnderWay() }), organization, work, patience);
-  const switchboard = new Switchboard(
-    [
-      provide(identityDoor, door),
-      provide(seatNames, seatNamesFrom(connections)),
-      provide(secretService, secret),
-      provide(cursorSealer, cursors),
-      provide(organizationData, { read }),
-      provide(pluginList, plugins),
-      ...modules.flatMap(({ services = [] }) => services),
+  const switchboard = new Switchboard({
+    services: [
+      ...[
+        provide(identityDoor, door),
+        provide(seatNames, seatNamesFrom(connections)),
+        provide(secretService, secret),
+        provide(pluginList, plugins),
+      ].map((one) => ({ ...one, by: 'server' as const })),
+      ...[
+        provide(cursorSealer, { seal: (place, seatId, stream) => cursors.seal(place, seatId, stream) }),
+        provide(organizationData, { read }),
+      ].map((one) => ({ ...one, by: 'server, to everybody' as const })),
+      ...modules.flatMap(({ name, services = [] }) => services.map((one) => ({ ...one, by: { module: name } }))),
     ],
-    modules.flatMap(({ registrations = [] }) => registrations),
-  );
+    registrations: modules.flatMap(({ registrations = [] }) => registrations),
+    needs: new Map(plugins.map(({ name, needs = [] }) => [name, new Set([name, ...needs])])),
+    asking: pluginUnderWay,
+  });
   const parts: UseCaseParts = {
     model: new Model(modules.flatMap(({ entities = [] }) => entities)),
     listeners: modules.flatMap(({ listeners = [] }) => listeners),
     switchboard,
     authorizer: new Authorizer(schemas.entity),
     isOff: isSwitchedOff,
-    settings: (transaction, name) => settingsOf(transaction, pluginCalled(plugins, name)),
+    settings: (transaction, name) => {
+      if (!switchboard.reaches(name))
+        throw new Error(`The settings of ${name} are read by itself, and by plugins that name it in their needs.`);
+      return settingsOf(transaction, pluginCalled(plugins, name));
+    },
   };
   const metrics = new Registry();
   const observe = createEventMetrics(metrics, () => now().getTime(), tracer);
@@ -128,7 +136,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     observe.failed();
     logger.error({ err: error }, 'live events');
   };
-  const hub = new LiveHub({ pool: pools.worker, url, observe, onError: onHubError });
+  const hub = new LiveHub({ pool: pools.worker, url: pools.workerUrl, observe, onError: onHubError });
   const performer: Performer = {
     connections,
     parts,

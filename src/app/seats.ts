@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Authenticated, authenticate, type IdentityDoor, openSessions } from '../domains/accounts/index.ts';
+import { keptSeat } from '../platform/permissions/seat.ts';
 import type { RightScope, Seat } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
 import type { LoadedModule } from './loaded-module.ts';
@@ -125,7 +126,7 @@ export class Seats {
     if (!organizationId || !seatId || !kind) return { token, sessionId, accountId, seat: undefined, version: 0 };
     const version = await this.#watch.versionOf(organizationId);
     const seat = await this.#seat(organizationId, seatId, kind);
-    return seat && { token, sessionId, accountId, seat, version };
+    return seat && Object.freeze({ token, sessionId, accountId, seat, version });
   }
 
   async #seat(organizationId: string, id: string, kind: NonNullable<Authenticated['kind']>): Promise<Seat | undefined> {
@@ -135,7 +136,7 @@ export class Seats {
     const rights = new Map<string, RightScope>(facts.flatMap((one) => [...(one.rights ?? [])]));
     const traits = new Set(facts.flatMap((one) => one.traits ?? []));
     const pluginsOff = new Set([...stopped, ...facts.flatMap((one) => one.pluginsOff ?? [])]);
-    return { id, organizationId, kind, rights, traits, pluginsOff };
+    return keptSeat({ id, organizationId, kind, rights, traits, pluginsOff });
   }
 
   /** Those of some seats that have ended, for open sockets. */

@@ -34,7 +34,7 @@ export function registerServerMetrics(
   build.labels(VERSION, process.version).set(1);
 }
 
-function registerPools(registry: Registry, { end: _, ...all }: Pools): void {
+function registerPools(registry: Registry, { end: _, workerUrl: __, ...all }: Pools): void {
   const pools = Object.entries(all);
   new Gauge({
     name: 'guichet_pool_connections',

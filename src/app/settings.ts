@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readNetwork } from '../platform/http/index.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DIGITS = /^\d{1,9}$/;
@@ -40,6 +41,12 @@ const environment = z.object({
     .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
     .refine((list) => list.every(isOrigin), 'must be origins such as https://app.example, separated by commas')
     .describe('other origins whose pages may ask, separated by commas'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((network) => network.trim() || []))
+    .refine((list) => list.every(readNetwork), 'must be addresses and networks such as 10.0.0.7 or 10.0.0.0/8, separated by commas')
+    .describe('proxies whose X-Forwarded-For is believed: addresses and networks, separated by commas; none'),
   WRITES_PER_MINUTE: wholeNumber(0, 1_000_000).default(600).describe('mutations a minute that a seat may send; 0 for no limit'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
@@ -73,6 +80,8 @@ export interface Settings {
   readonly isProduction: boolean;
   readonly secret: string | undefined;
   readonly allowedOrigins: readonly string[];
+  /** Addresses and networks whose word on the caller's address is taken. */
+  readonly trustedProxies: readonly string[];
   readonly writesPerMinute: number;
   /** Whether traces are sent; where to, the exporter reads itself. */
   readonly traces: boolean;
@@ -105,6 +114,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     isProduction: data.NODE_ENV === 'production',
     secret: data.GUICHET_SECRET,
     allowedOrigins: data.ALLOWED_ORIGINS,
+    trustedProxies: data.TRUSTED_PROXIES,
     writesPerMinute: data.WRITES_PER_MINUTE,
     traces: data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     watchdogSeconds: data.WATCHDOG_SECONDS,

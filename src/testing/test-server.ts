@@ -28,6 +28,8 @@ export interface TestServerOptions {
   readonly demo?: boolean;
   /** Those of a server, but that none of time is met by chance. */
   readonly limits?: Partial<Limits>;
+  /** Addresses and networks of proxies that are believed. */
+  readonly trustedProxies?: readonly string[];
   /** Writes a minute a seat; 0, the default, for no limit. */
   readonly writesPerMinute?: number;
   now?(): Date;
@@ -84,7 +86,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     modules,
     schemas,
     pools,
-    url: databaseUrl,
     secret: undefined,
     demo: true,
     writesPerMinute,
@@ -102,6 +103,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     port: 0,
     demo: true,
     allowedOrigins: [],
+    trustedProxies: options.trustedProxies,
     limits: { ...patientLimits, ...options.limits },
     logger,
     metrics: runtime.metrics,

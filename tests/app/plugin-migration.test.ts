@@ -79,6 +79,14 @@ describe('a plugin’s migration', () => {
     expect(stray(`comment on table plg_lending.loans is 'Loans.'; ${sql}`)?.split(' ')[0]).toBe(word);
   });
 
+  it.each([
+    ['set_config', 'create function plg_lending.away() returns text language sql as $$ select set_config($1, $2, true) $$'],
+    ['set_config', "create function plg_lending.away() returns text language sql as 'select pg_catalog.set_config($1, $2, true)'"],
+    ['pg_advisory_lock', 'create function plg_lending.held() returns void language sql as $$ select pg_advisory_lock(1) $$'],
+    ['set_config', "alter table plg_lending.loans add column away text default set_config('role', 'none', true)"],
+  ])('may not name %s, also where it is not run now: %s', (name, sql) => {
+    expect(stray(sql)).toBe(name);
+  });
   it('is told by the first statement that strays, cut short', () => {
     expect(stray(`create table plg_lending.loans (id uuid);\n drop   table\n contacts; drop table employees`)).toBe('drop table contacts');
     expect(stray(`alter table contacts add column ${'x'.repeat(100)} text`)).toMatch(/^alter table contacts .{59}…$/);

@@ -22,6 +22,7 @@ describe('settings', () => {
       isProduction: false,
       secret: undefined,
       allowedOrigins: [],
+      trustedProxies: [],
       writesPerMinute: 600,
       traces: false,
       watchdogSeconds: 10,
@@ -39,6 +40,7 @@ describe('settings', () => {
         HOST: '::1',
         DATABASE_URL: url,
         ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173,',
+        TRUSTED_PROXIES: '10.0.0.7, 10.1.0.0/16,fd00::/8,',
         WRITES_PER_MINUTE: '0',
         GUICHET_SECRET: 'x'.repeat(32),
       }),
@@ -47,12 +49,18 @@ describe('settings', () => {
       host: '::1',
       databaseUrl: url,
       allowedOrigins: ['https://app.example', 'http://localhost:5173'],
+      trustedProxies: ['10.0.0.7', '10.1.0.0/16', 'fd00::/8'],
       writesPerMinute: 0,
       secret: 'x'.repeat(32),
     });
   });
 
   it.each([
+    ['TRUSTED_PROXIES', 'proxy.example'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.1, 10.0.0'],
+    ['TRUSTED_PROXIES', 'fd00::/129'],
+    ['TRUSTED_PROXIES', '*'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '0x10'],

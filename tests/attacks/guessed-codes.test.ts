@@ -51,7 +51,7 @@ describe('many guesses at once', () => {
     const outcomes = await Promise.all(guesses.map((guess) => signIn(phone, guess)));
     const [{ tries } = { tries: 5 }] = await asOwner<{ tries: number }>(
       server,
-      `select tries from identity.sign_in_codes where phone = '${phone}'`,
+      `select tries from identity.asked_codes where phone = '${phone}'`,
     );
     const opened = outcomes.filter(({ token }) => token);
     // Where the code was one of the first five it is used up, else it is spoilt.
@@ -89,6 +89,48 @@ describe('a caller', () => {
     };
     for (let i = 0; i < 20; i += 1) expect((await asked(i)).errors).toEqual([]);
     expect((await asked(20)).errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 3_600 } }]);
+  });
+});
+
+describe('a caller behind a proxy that is trusted', () => {
+  let behind: TestServer;
+  beforeAll(async () => {
+    behind = await startTestServer({
+      now: () => now,
+      databaseUrl: server.databaseUrl,
+      trustedProxies: ['127.0.0.1', '10.9.0.0/16', '::1'],
+    });
+    Object.assign(behind.runtime.switchboard.service(identityDoor), {
+      sms: { send: async (phone: string, text: string) => void sent.push({ phone, code: /\d{6}/.exec(text)![0] }) },
+    });
+  });
+  afterAll(() => behind?.stop());
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+
+  it('is the address that it passes on: twenty codes an hour stop nobody else', async () => {
+    now = new Date(now.getTime() + 3_600_000);
+    const asked = (i: number, address: string) =>
+      behind.nobody.ask(REQUEST, { phone: `+861390000${2_000 + i}` }, from(`6.6.6.6, ${address}, 10.9.1.1`));
+    for (let i = 0; i < 20; i += 1) expect((await asked(i, '203.0.113.1')).errors).toEqual([]);
+    expect((await asked(20, '203.0.113.1')).errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+    expect((await asked(21, '203.0.113.2')).errors).toEqual([]);
+    const other = await behind.nobody.ask(
+      REQUEST,
+      { phone: '+8613900002022' },
+      { 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9' },
+    );
+    expect(other.errors).toEqual([]);
+  });
+  it('who asked for a code uses it, however often others have guessed', async () => {
+    now = new Date(now.getTime() + 3_600_000);
+    const phone = knownPhone();
+    await behind.nobody.ask(REQUEST, { phone }, from('203.0.113.3'));
+    const { code } = sent.at(-1)!;
+    const attempt = async (guess: string, address: string): Promise<string> =>
+      (await behind.nobody.ask(SIGN_IN, { phone, code: guess }, from(address))).data!.signIn.__typename;
+    for (const guess of others(code, 12)) expect(await attempt(guess, '198.51.100.9')).toBe('SignInRefused');
+    expect(await attempt(code, '198.51.100.9')).toBe('SignInRefused');
+    expect(await attempt(code, '203.0.113.3')).toBe('SignInSuccess');
   });
 });
 

@@ -1,7 +1,7 @@
 // Questions to PostgreSQL's catalogue about the tables of an organization's rows.
 
 /** What lies outside tenancy: identity (a schema of its own), the ledger of migrations, and the plugins that are stopped. */
-const OUTSIDE = `n.nspname in ('identity', 'pg_catalog', 'information_schema', 'pg_toast') or coalesce(c.oid in (to_regclass('public.schema_migrations'), to_regclass('public.plugin_stops')), false)`;
+const OUTSIDE = `n.nspname in ('identity', 'pg_catalog', 'information_schema', 'pg_toast') or coalesce(c.oid in (to_regclass('public.schema_migrations'), to_regclass('public.plugin_stops'), to_regclass('public.server_logins')), false)`;
 const TABLES = `pg_class c join pg_namespace n on n.oid = c.relnamespace`;
 const OURS = `c.relkind in ('r', 'p', 'v', 'm', 'f') and not (${OUTSIDE})`;
 const NAME = `case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname`;
@@ -43,7 +43,13 @@ export const structure = `
 export const roles = `select rolname::text as name, rolcanlogin as login, rolsuper or rolbypassrls as bypasses, rolcreaterole or rolcreatedb or rolreplication as rules,
     (select count(*)::int from pg_class where relowner = pg_roles.oid) + (select count(*)::int from pg_namespace where nspowner = pg_roles.oid) + (select count(*)::int from pg_proc where proowner = pg_roles.oid) as owns,
     array(select of.rolname::text from pg_roles of where of.oid <> pg_roles.oid and pg_has_role(pg_roles.oid, of.oid, 'member')) as member_of
-  from pg_roles where rolname like 'guichet%' order by 1`;
+  from pg_roles where rolname like 'guichet%' and not rolname ~ '_[0-9a-f]{8}$' order by 1`;
+
+/** Logins of the database's pools, and what each may become. */
+export const logins = `select kept.role, l.rolinherit as inherits, l.rolsuper or l.rolbypassrls or l.rolcreaterole or l.rolcreatedb or l.rolreplication as rules,
+    array(select of.rolname::text from pg_roles of where of.oid <> l.oid and pg_has_role(l.oid, of.oid, 'member')) as member_of,
+    (select coalesce(sum((g.grantee <> c.relowner)::int), 0)::int from pg_class c, aclexplode(c.relacl) g where c.oid = 'server_logins'::regclass) as readers
+  from server_logins kept join pg_roles l on l.rolname = kept.login and l.rolcanlogin order by 1`;
 
 /** @param $1 role */
 export const rightsOnIdentity = `select has_schema_privilege($1, 'identity', 'usage') or has_schema_privilege($1, 'identity', 'create') as schema,

@@ -130,6 +130,12 @@ describe('the roles', () => {
     const plain = { login: false, bypasses: false, rules: false, owns: 0, member_of: [] };
     expect(roles).toEqual([APP_ROLE, IDENTITY_ROLE, WORKER_ROLE].sort().map((name) => ({ name, ...plain })));
   });
+  it('have a login each, which may become that role and nothing else', async () => {
+    const plain = { inherits: false, rules: false, readers: 0 };
+    expect(await ask(catalogue.logins)).toEqual(
+      [APP_ROLE, IDENTITY_ROLE, WORKER_ROLE].sort().map((role) => ({ role, ...plain, member_of: [role] })),
+    );
+  });
   it.each([APP_ROLE, WORKER_ROLE, 'public'])('%s has no right on identity', async (role) => {
     expect(await ask(catalogue.rightsOnIdentity, [role])).toEqual([{ schema: false, tables: [] }]);
   });
@@ -222,10 +228,11 @@ describe('row level security', () => {
 
   it.each(KEPT)('lets rows of $name be added in their organization, and by no other', async (table) => {
     const own = { ...exampleRow(table, A, rows.get(A)!), ...('id' in table.columns ? { id: randomUUID() } : {}) };
-    await inTransaction(pool, A, async ({ client }) => {
+    const undone = inTransaction(pool, A, async ({ client }) => {
       expect((await client.query(insertion(table, own))).rowCount).toBe(1);
-      await client.query('rollback');
+      throw new Error('undone');
     });
+    await expect(undone).rejects.toThrow('undone');
     const { text, values } = insertion(table, exampleRow(table, B, rows.get(B)!));
     expect(await codeOf(changed(A, text, values))).toBe(REFUSED);
   });

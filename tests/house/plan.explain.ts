@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { BoundStatement, ReadDatabase } from '../../src/platform/database/read-database.ts';
-import { inTransaction } from '../../src/platform/database/transaction.ts';
+import { ORGANIZATION_SETTING } from '../../src/platform/database/server-roles.ts';
 
 /** One step of a plan, as EXPLAIN tells it. */
 export interface PlanNode {
@@ -58,22 +58,24 @@ export const outlineOf = (plan: PlanNode): Step[] =>
 type Explained = { readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode; readonly 'Execution Time': number }[] };
 
 /** The plan that requests run, which is made for all values alike, carried out with these. @returns with it the milliseconds that it took. */
-export const explained = (
+export async function explained(
   pool: pg.Pool,
   organization: string,
   { statement, values }: BoundStatement,
-): Promise<{ readonly plan: PlanNode; readonly execution: number }> =>
-  inTransaction(pool, organization, async ({ client }) => {
+): Promise<{ readonly plan: PlanNode; readonly execution: number }> {
+  const client = await pool.connect();
+  await client.query(`begin; set local ${ORGANIZATION_SETTING} = ${pg.escapeLiteral(organization)}`);
+  try {
     await client.query(`prepare asked as ${statement.text}`);
-    try {
-      const execute = values.length ? `execute asked(${values.map(literal).join(', ')})` : 'execute asked';
-      const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${execute}`);
-      const { Plan: plan, 'Execution Time': execution } = rows[0]!['QUERY PLAN'][0]!;
-      return { plan, execution };
-    } finally {
-      await client.query('deallocate asked');
-    }
-  });
+    const execute = values.length ? `execute asked(${values.map(literal).join(', ')})` : 'execute asked';
+    const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${execute}`);
+    const { Plan: plan, 'Execution Time': execution } = rows[0]!['QUERY PLAN'][0]!;
+    return { plan, execution };
+  } finally {
+    await client.query('rollback; deallocate all');
+    client.release(true);
+  }
+}
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (value instanceof Date) return pg.escapeLiteral(value.toISOString());

@@ -95,6 +95,7 @@ async function listen(settings: Settings, { runtime, demo }: Installation, logge
       port: settings.port,
       demo,
       allowedOrigins: settings.allowedOrigins,
+      trustedProxies: settings.trustedProxies,
       logger,
       metrics,
       ...page,

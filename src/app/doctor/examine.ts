@@ -4,6 +4,7 @@ import type { LoadedModule } from '../loaded-module.ts';
 import type { Settings } from '../settings.ts';
 import { type Finding, failureOf } from './finding.ts';
 import { checkDataFolder } from './folder.check.ts';
+import { checkLogins } from './logins.check.ts';
 import { checkNode, checkPort } from './machine.check.ts';
 import { checkMigrations, checkSecret } from './migrations.check.ts';
 import { checkPlugins } from './plugins.check.ts';
@@ -37,6 +38,7 @@ async function checkDatabase(
       return [
         ...(await checkServer(client, poolSize)),
         ...(await checkRoles(client)),
+        ...(await checkLogins(client)),
         ...(await checkTables(client)),
         ...(await checkMigrations(client, modules)),
         ...(await checkSecret(client, secret !== undefined)),

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { TransactionClient } from '../../platform/database/transaction.ts';
 import type { SeatEntry } from './identity.door.ts';
 
 interface SeatRow {
@@ -13,7 +14,7 @@ const COLUMNS = 'seat.organization_id, seat.seat_id, seat.kind';
 const entryOf = (row: SeatRow): SeatEntry => ({ organizationId: row.organization_id, seatId: row.seat_id, kind: row.kind });
 
 /** The live seats of a phone, that to be taken without a choice first: the last used, else the oldest (spec 2.1). */
-export async function seatsOfPhone(client: pg.ClientBase | pg.Pool, phone: string, demoOnly: boolean): Promise<SeatEntry[]> {
+export async function seatsOfPhone(client: TransactionClient | pg.Pool, phone: string, demoOnly: boolean): Promise<SeatEntry[]> {
   const { rows } = await client.query<SeatRow>(
     `select ${COLUMNS} from identity.seats seat
      where seat.phone = $1 and seat.ended_at is null and (seat.is_demo or not $2::boolean)
@@ -24,7 +25,7 @@ export async function seatsOfPhone(client: pg.ClientBase | pg.Pool, phone: strin
 }
 
 /** The seats that a session's account can switch to, the oldest first. */
-export async function seatsOfSession(client: pg.ClientBase | pg.Pool, sessionId: string): Promise<SeatEntry[]> {
+export async function seatsOfSession(client: TransactionClient | pg.Pool, sessionId: string): Promise<SeatEntry[]> {
   const { rows } = await client.query<SeatRow>(
     `select ${COLUMNS} from identity.sessions session
      join identity.accounts account on account.id = session.account_id
@@ -39,3 +40,26 @@ export async function seatsOfSession(client: pg.ClientBase | pg.Pool, sessionId:
 /** The named one among seats; undefined where it is not among them. */
 export const findSeat = (seats: readonly SeatEntry[], named: NamedSeat): SeatEntry | undefined =>
   seats.find(({ seatId, kind }) => seatId === named.seatId && kind === named.kind);
+
+/**
+ * Locks the live seats of a phone: whoever ends one, or gives it another phone, has done so, or waits. Of what signing in and ending stand on,
+ * the account is locked first, then seats, then sessions, each in the order of their ids.
+ */
+export const lockSeatsOfPhone = (client: TransactionClient, phone: string): Promise<unknown> =>
+  client.query('select from identity.seats where phone = $1 and ended_at is null order by organization_id, seat_id for no key update', [
+    phone,
+  ]);
+
+/**
+ * Locks the account of a session: those who open sessions of it hold it together, whoever ends some holds it alone. What is read afterwards is
+ * what the others have left.
+ * @returns its phone; undefined where there is no such session
+ */
+export async function lockAccountOf(client: TransactionClient, sessionId: string, act: 'opens' | 'ends'): Promise<string | undefined> {
+  const { rows } = await client.query<{ phone: string }>(
+    `select account.phone from identity.sessions session join identity.accounts account on account.id = session.account_id
+     where session.id = $1 for ${act === 'ends' ? 'update' : 'share'} of account`,
+    [sessionId],
+  );
+  return rows[0]?.phone;
+}

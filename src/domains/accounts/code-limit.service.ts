@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { TransactionClient } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
 import { rateLimited } from '../../platform/graphql/read/refusal.ts';
 import type { IdentityDoor } from './identity.door.ts';
@@ -14,7 +14,7 @@ interface Limit {
  * @throws RATE_LIMITED with the seconds until one is free again.
  */
 export async function countCodeRequest(
-  client: pg.ClientBase,
+  client: TransactionClient,
   door: IdentityDoor,
   { phone, address }: { phone: string; address: string },
   now: Date,
@@ -38,10 +38,10 @@ function limitsOf({ settings, demoPhones, secret }: IdentityDoor, phone: string,
 }
 
 /** Requests of one subject go one after the other, or several at once would each find the last place free. */
-const waitForTurn = (client: pg.ClientBase, subject: Buffer): Promise<unknown> =>
+const waitForTurn = (client: TransactionClient, subject: Buffer): Promise<unknown> =>
   client.query('select pg_advisory_xact_lock($1)', [subject.readBigInt64BE().toString()]);
 
-async function check(client: pg.ClientBase, subject: Buffer, most: number, { settings }: IdentityDoor, now: Date): Promise<void> {
+async function check(client: TransactionClient, subject: Buffer, most: number, { settings }: IdentityDoor, now: Date): Promise<void> {
   const { rows } = await client.query<{ requested_at: Date }>(
     'select requested_at from identity.code_requests where subject = $1 and requested_at > $2 order by requested_at desc offset $3 limit 1',
     [subject, new Date(now.getTime() - settings.codeWindow), Math.max(most - 1, 0)],

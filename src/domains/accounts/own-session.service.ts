@@ -1,5 +1,6 @@
 import { inPlainTransaction } from '../../platform/database/transaction.ts';
 import { notFound } from '../../sdk/index.ts';
+import { lockAccountOf } from './account-seat.service.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';
 
 /** One of an account's sessions, as its owner sees it. */
@@ -44,7 +45,7 @@ export async function listSessions({ pool, settings }: IdentityDoor, sessionId: 
 }
 
 /**
- * Ends sessions of a session's account: those named, or all, this one too.
+ * Ends sessions of a session's account: those named, or all, this one too; also one that somebody is just opening.
  * @returns how many were open until now.
  * @throws NotFound where one of the named is not the account's; then none is ended.
  */
@@ -55,6 +56,7 @@ export async function endSessions(
   now: Date,
 ): Promise<number> {
   return inPlainTransaction(pool, async ({ client }) => {
+    await lockAccountOf(client, sessionId, 'ends');
     const { rows } = await client.query<{ id: string; was_open: boolean }>(
       `select other.id, other.ended_at is null as was_open from ${OF_THE_SAME_ACCOUNT}
          and ${named ? 'other.id = any($2::uuid[])' : 'other.ended_at is null'}

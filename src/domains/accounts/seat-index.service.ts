@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { APP_ROLE, IDENTITY_ROLE } from '../../platform/database/server-roles.ts';
 import { service, type UseCase } from '../../sdk/index.ts';
 import type { SeatEntry } from './identity.door.ts';
 
@@ -7,8 +6,7 @@ import type { SeatEntry } from './identity.door.ts';
 export type SeatIndexUse = Pick<UseCase, 'transaction' | 'organizationId' | 'now'>;
 
 /**
- * The index of seats, kept by those who make and end them, in their own transactions. While a call runs, the transaction has another role:
- * await it before the next statement.
+ * The index of seats, kept by those who make and end them, in their own transactions.
  */
 export interface SeatIndex {
   /** Makes a seat known, or again known that had ended. @param seat.phone E.164 */
@@ -22,60 +20,24 @@ export interface SeatIndex {
 }
 export const seatIndex = service<SeatIndex>('accounts.seats');
 
+/** By functions of the database, which hold to the organization of the transaction: requests themselves do not reach the schema identity. */
 export const theSeatIndex: SeatIndex = {
   add: (use, { seatId, kind, phone, isDemo }) =>
-    asIdentity(use, async (client) => {
-      await client.query(
-        `insert into identity.seats as seat (organization_id, seat_id, kind, phone, is_demo, created_at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (organization_id, seat_id) do update
-         set kind = excluded.kind, phone = excluded.phone, is_demo = excluded.is_demo, ended_at = null`,
-        [use.organizationId, seatId, kind, phone, isDemo, use.now],
-      );
-    }),
-  end: (use, seatIds) =>
-    asIdentity(use, async (client) => {
-      await endSessionsOf(client, use, seatIds);
-      await client.query(
-        'update identity.seats set ended_at = $3 where organization_id = $1 and seat_id = any($2::uuid[]) and ended_at is null',
-        parameters(use, seatIds),
-      );
-    }),
-  movePhone: (use, seatId, phone) =>
-    asIdentity(use, async (client) => {
-      const { rowCount } = await client.query(
-        'update identity.seats set phone = $3 where organization_id = $1 and seat_id = $2 and phone <> $3',
-        [use.organizationId, seatId, phone],
-      );
-      if (rowCount) await endSessionsOf(client, use, [seatId]);
-    }),
-  hasAccount: (use, seatId) =>
-    asIdentity(use, async (client) => {
-      const { rowCount } = await client.query(
-        `select 1 from identity.seats seat join identity.accounts account on account.phone = seat.phone
-         where seat.organization_id = $1 and seat.seat_id = $2 and seat.ended_at is null`,
-        [use.organizationId, seatId],
-      );
-      return rowCount === 1;
-    }),
+    change(use, 'select seat_index_add($1, $2, $3, $4, $5)', [seatId, kind, phone, isDemo, use.now]),
+  end: (use, seatIds) => change(use, 'select seat_index_end($1, $2)', [seatIds, use.now]),
+  movePhone: (use, seatId, phone) => change(use, 'select seat_index_move($1, $2, $3)', [seatId, phone, use.now]),
+  hasAccount: async ({ transaction: { client } }, seatId) => {
+    const { rows } = await client.query<{ known: boolean }>({
+      name: 'seat_index_has_account',
+      text: 'select seat_index_has_account($1) as known',
+      values: [seatId],
+    });
+    return rows[0]!.known;
+  },
 };
 
-const parameters = ({ organizationId, now }: SeatIndexUse, seatIds: readonly string[]): unknown[] => [organizationId, seatIds, now];
-
-const endSessionsOf = (client: pg.ClientBase, use: SeatIndexUse, seatIds: readonly string[]): Promise<unknown> =>
-  client.query(
-    'update identity.sessions set ended_at = $3 where organization_id = $1 and seat_id = any($2::uuid[]) and ended_at is null',
-    parameters(use, seatIds),
-  );
-
-/** Runs `work` with the rights of the identity role, and nothing after it. */
-async function asIdentity<T>({ transaction: { client } }: SeatIndexUse, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  await client.query(`set local role ${IDENTITY_ROLE}`);
-  try {
-    return await work(client);
-  } finally {
-    // After a failed statement PostgreSQL takes no other until the rollback, which gives the role back too.
-    await client.query(`set local role ${APP_ROLE}`).catch(() => undefined);
-  }
+async function change({ transaction: { client } }: SeatIndexUse, text: string, values: unknown[]): Promise<void> {
+  await client.query({ name: /seat_index_\w+/.exec(text)![0], text, values });
 }
 
 /** All organizations: each has seats, of its employees at the least. @param client of the login, which owns the schema */

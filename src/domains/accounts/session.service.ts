@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { TransactionClient } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';
 import { drawToken, hashToken } from './sign-in-code.rules.ts';
@@ -41,7 +42,7 @@ const liveParameters = ({ settings }: IdentityDoor, sought: unknown, now: Date):
 ];
 
 /** Opens a session. Its token is handed out here and kept nowhere; the table has its hash. */
-export async function createSession(client: pg.ClientBase, session: NewSession, now: Date): Promise<OpenedSession> {
+export async function createSession(client: TransactionClient, session: NewSession, now: Date): Promise<OpenedSession> {
   const token = drawToken();
   const { accountId, seat, demoOnly, expiresAt } = session;
   const sessionId = uuidv7();

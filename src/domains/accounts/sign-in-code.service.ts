@@ -1,10 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import type pg from 'pg';
-import { inPlainTransaction } from '../../platform/database/transaction.ts';
+import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
 import type { Language } from '../../platform/graphql/schema/refusal-type.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import type { IdentityDoor } from './identity.door.ts';
-import { drawCode, hashCode } from './sign-in-code.rules.ts';
+import { callerOf, drawCode, hashCode, keyedHash } from './sign-in-code.rules.ts';
 
 const MINUTE = 60_000;
 const TEXT: Readonly<Record<Language, (code: string, minutes: number) => string>> = {
@@ -13,7 +12,7 @@ const TEXT: Readonly<Record<Language, (code: string, minutes: number) => string>
 };
 
 /**
- * Sends a code to a phone, known or not: nobody learns which. It takes the place of an earlier one.
+ * Sends a code to a phone, known or not: nobody learns which. It takes the place of an earlier one of the same asker.
  * @param phone E.164
  * @returns until when the code is good.
  * @throws RATE_LIMITED (targets 2); what the sender throws.
@@ -28,26 +27,41 @@ export async function requestSignInCode(
   await inPlainTransaction(door.pool, async ({ client }) => {
     await countCodeRequest(client, door, { phone, address }, now);
     await client.query(
-      `insert into identity.sign_in_codes (phone, code_hash, created_at, expires_at) values ($1, $2, $3, $4)
-       on conflict (phone) do update set code_hash = excluded.code_hash, tries = 0, created_at = excluded.created_at, expires_at = excluded.expires_at`,
-      [phone, hashCode(door.secret, phone, code), now, expiresAt],
+      `insert into identity.asked_codes (phone, asker, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)
+       on conflict (phone, asker) do update
+       set code_hash = excluded.code_hash, tries = 0, tries_of_others = 0, created_at = excluded.created_at, expires_at = excluded.expires_at`,
+      [phone, askerOf(door, address), hashCode(door.secret, phone, code), now, expiresAt],
     );
   });
   await door.sms.send(phone, TEXT[language](code, Math.round(door.settings.codeLifetime / MINUTE)));
   return { expiresAt };
 }
 
+/** Who asks, kept as the keyed hash of an address. */
+const askerOf = ({ secret }: IdentityDoor, address: string): Buffer => keyedHash(secret, `asker:${callerOf(address)}`);
+
+const LIVE = 'select phone, asker from identity.asked_codes where phone = $1 and expires_at > $2 order by asker for update';
+const TRY = `update identity.asked_codes
+  set tries = tries + (asker = $3)::integer, tries_of_others = tries_of_others + (asker <> $3)::integer
+  where phone = $1 and expires_at > $2 and case when asker = $3 then tries else tries_of_others end < $4 returning code_hash`;
+
 /**
- * Takes one of a code's tries and, where it is right, the code itself. The row stays locked until the caller's transaction ends, so of
- * two who come with one code the second finds none.
+ * Takes a try of each of a phone's codes and, where one of them is right, the codes themselves. Whoever asked for a code has tries of their
+ * own for it, all others together have as many. The rows stay locked until the caller's transaction ends, so of two who come with one code the
+ * second finds none.
+ * @param attempt.address of the caller
  */
-export async function redeemCode(client: pg.ClientBase, door: IdentityDoor, phone: string, code: string, now: Date): Promise<boolean> {
-  const { rows } = await client.query<{ code_hash: Buffer }>(
-    'update identity.sign_in_codes set tries = tries + 1 where phone = $1 and expires_at > $2 and tries < $3 returning code_hash',
-    [phone, now, door.settings.triesPerCode],
-  );
-  const expected = rows[0]?.code_hash;
-  if (!expected || !timingSafeEqual(expected, hashCode(door.secret, phone, code))) return false;
-  await client.query('delete from identity.sign_in_codes where phone = $1', [phone]);
+export async function redeemCode(
+  client: TransactionClient,
+  door: IdentityDoor,
+  { phone, code, address }: { readonly phone: string; readonly code: string; readonly address: string },
+  now: Date,
+): Promise<boolean> {
+  await client.query(LIVE, [phone, now]);
+  const values = [phone, now, askerOf(door, address), door.settings.triesPerCode];
+  const { rows } = await client.query<{ code_hash: Buffer }>(TRY, values);
+  const given = hashCode(door.secret, phone, code);
+  if (!rows.some(({ code_hash: hash }) => timingSafeEqual(hash, given))) return false;
+  await client.query('delete from identity.asked_codes where phone = $1', [phone]);
   return true;
 }

@@ -61,7 +61,8 @@ function declareSignIn(builder: GuichetBuilder): void {
     refusals: [signInRefused],
     run: async (request, { phone, code, seatId }) => {
       const context = signInOf(request);
-      return outcomeOf(await signIn(doorOf(context), { phone: mobileOf(phone), code: readCode(code), seat: seatId }, context.now));
+      const { address, now } = context;
+      return outcomeOf(await signIn(doorOf(context), { phone: mobileOf(phone), code: readCode(code), address, seat: seatId }, now));
     },
     success: sessionFields,
   });

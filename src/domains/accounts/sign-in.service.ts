@@ -1,8 +1,7 @@
-import type pg from 'pg';
-import { inPlainTransaction } from '../../platform/database/transaction.ts';
+import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
 import { notFound } from '../../sdk/index.ts';
-import { findSeat, type NamedSeat, seatsOfPhone, seatsOfSession } from './account-seat.service.ts';
+import { findSeat, lockAccountOf, lockSeatsOfPhone, type NamedSeat, seatsOfPhone, seatsOfSession } from './account-seat.service.ts';
 import { signInRefused } from './errors.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';
 import { createSession, type OpenedSession } from './session.service.ts';
@@ -13,6 +12,8 @@ export interface SignInRequest {
   /** E.164 */
   readonly phone: string;
   readonly code: string;
+  /** Network address of the caller: who asked for the code has tries of their own. */
+  readonly address: string;
   /** Without it the seat used last, else the oldest; none where the phone has none. */
   readonly seat?: NamedSeat;
 }
@@ -21,46 +22,58 @@ export interface SignInRequest {
  * Opens a session for whoever holds the code of a phone. The first time, this makes the account.
  * @throws SignInRefused, the same for every fault of the code; NotFound where the named seat is not one of the phone's, and the code stays good.
  */
-export async function signIn(door: IdentityDoor, { phone, code, seat }: SignInRequest, now: Date): Promise<OpenedSession> {
+export async function signIn(door: IdentityDoor, { phone, code, address, seat }: SignInRequest, now: Date): Promise<OpenedSession> {
   // Refused outside: a rollback would give back the try.
   const opened = await inPlainTransaction(door.pool, async ({ client }) => {
     const demoOnly = await isDemoSignIn(client, door, phone, code);
-    if (!demoOnly && !(await redeemCode(client, door, phone, code, now))) return undefined;
-    const seats = await seatsOfPhone(client, phone, demoOnly);
-    const taken = seat ? findSeat(seats, seat) : seats[0];
-    if (seat && !taken) throw notFound({}, ['input', 'seatId']);
-    return openFor(client, door, { phone, seat: taken, demoOnly }, now);
+    if (!demoOnly && !(await redeemCode(client, door, { phone, code, address }, now))) return undefined;
+    const choose = (seats: readonly SeatEntry[]): SeatEntry | undefined => {
+      const taken = seat ? findSeat(seats, seat) : seats[0];
+      if (seat && !taken) throw notFound({}, ['input', 'seatId']);
+      return taken;
+    };
+    const opening = await openFor(client, door, { phone, demoOnly, choose }, now);
+    if (opening.seat) await noteSeatUse(client, opening.seat, now);
+    return opening;
   });
   if (!opened) throw signInRefused({}, ['input', 'code']);
   return opened;
 }
 
-async function isDemoSignIn(client: pg.ClientBase, { settings }: IdentityDoor, phone: string, code: string): Promise<boolean> {
+async function isDemoSignIn(client: TransactionClient, { settings }: IdentityDoor, phone: string, code: string): Promise<boolean> {
   return settings.demo && code === DEMO_CODE && (await seatsOfPhone(client, phone, true)).length > 0;
 }
 
+interface Opening {
+  readonly phone: string;
+  readonly demoOnly: boolean;
+  /** The seat to take of those that the phone has. @throws where it must not be taken */
+  choose(seats: readonly SeatEntry[]): SeatEntry | undefined;
+}
+/** Opens a session while nobody ends sessions of the account, or ends or moves its seats. */
 async function openFor(
-  client: pg.ClientBase,
+  client: TransactionClient,
   { settings }: IdentityDoor,
-  { phone, seat, demoOnly }: { phone: string; seat: SeatEntry | undefined; demoOnly: boolean },
+  { phone, demoOnly, choose }: Opening,
   now: Date,
 ): Promise<OpenedSession> {
   const accountId = await accountOf(client, phone, now);
-  if (seat) await noteSeatUse(client, seat, now);
+  await lockSeatsOfPhone(client, phone);
+  const seat = choose(await seatsOfPhone(client, phone, demoOnly));
   return createSession(client, { accountId, seat, demoOnly, expiresAt: new Date(now.getTime() + settings.sessionAge) }, now);
 }
 
-async function accountOf(client: pg.ClientBase, phone: string, now: Date): Promise<string> {
+async function accountOf(client: TransactionClient, phone: string, now: Date): Promise<string> {
   await client.query('insert into identity.accounts (id, phone, created_at) values ($1, $2, $3) on conflict (phone) do nothing', [
     uuidv7(),
     phone,
     now,
   ]);
-  const { rows } = await client.query<{ id: string }>('select id from identity.accounts where phone = $1', [phone]);
+  const { rows } = await client.query<{ id: string }>('select id from identity.accounts where phone = $1 for share', [phone]);
   return rows[0]!.id;
 }
 
-const noteSeatUse = (client: pg.ClientBase, { organizationId, seatId }: SeatEntry, now: Date): Promise<unknown> =>
+const noteSeatUse = (client: TransactionClient, { organizationId, seatId }: SeatEntry, now: Date): Promise<unknown> =>
   client.query('update identity.seats set last_used_at = greatest(last_used_at, $3) where organization_id = $1 and seat_id = $2', [
     organizationId,
     seatId,
@@ -73,6 +86,8 @@ const noteSeatUse = (client: pg.ClientBase, { organizationId, seatId }: SeatEntr
  */
 export async function switchSeat({ pool }: IdentityDoor, sessionId: string, named: NamedSeat, now: Date): Promise<OpenedSession> {
   return inPlainTransaction(pool, async ({ client }) => {
+    const phone = await lockAccountOf(client, sessionId, 'opens');
+    if (phone) await lockSeatsOfPhone(client, phone);
     const seat = findSeat(await seatsOfSession(client, sessionId), named);
     const { rows } = await client.query<{ account_id: string; demo_only: boolean; expires_at: Date }>(
       'select account_id, demo_only, expires_at from identity.sessions where id = $1 and ended_at is null for share',
@@ -80,8 +95,13 @@ export async function switchSeat({ pool }: IdentityDoor, sessionId: string, name
     );
     const from = rows[0];
     if (!seat || !from) throw notFound({}, ['input', 'seatId']);
+    const opened = await createSession(
+      client,
+      { accountId: from.account_id, seat, demoOnly: from.demo_only, expiresAt: from.expires_at },
+      now,
+    );
     await noteSeatUse(client, seat, now);
-    return createSession(client, { accountId: from.account_id, seat, demoOnly: from.demo_only, expiresAt: from.expires_at }, now);
+    return opened;
   });
 }
 
@@ -97,15 +117,14 @@ export class NoSeatError extends Error {
  * @throws NoSeatError
  */
 export async function signInAs(
-  { pool, settings }: IdentityDoor,
+  door: IdentityDoor,
   { phone, organizationId, demoOnly = false }: { phone: string; organizationId?: string; demoOnly?: boolean },
   now: Date,
 ): Promise<OpenedSession> {
-  return inPlainTransaction(pool, async ({ client }) => {
-    const seats = await seatsOfPhone(client, phone, demoOnly);
+  const choose = (seats: readonly SeatEntry[]): SeatEntry => {
     const seat = organizationId ? seats.find((one) => one.organizationId === organizationId) : seats[0];
     if (!seat) throw new NoSeatError(organizationId ? 'No seat in this organization has this phone.' : 'No seat has this phone.');
-    const accountId = await accountOf(client, phone, now);
-    return createSession(client, { accountId, seat, demoOnly, expiresAt: new Date(now.getTime() + settings.sessionAge) }, now);
-  });
+    return seat;
+  };
+  return inPlainTransaction(door.pool, ({ client }) => openFor(client, door, { phone, demoOnly, choose }, now));
 }

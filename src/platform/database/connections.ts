@@ -3,6 +3,9 @@ import { cancelStatement } from './cancel.ts';
 import { takeConnection } from './pool.ts';
 import { type Asker, type Leave, NobodyWaitsError, type Shares } from './shares.ts';
 
+/** Whatever a session can be left with: settings, its role, locks, channels, cursors, tables of its own. */
+export const CLEANING = 'reset all; reset role; select pg_advisory_unlock_all(); unlisten *; close all; discard temp';
+
 /** A connection that somebody holds until it is released. */
 export class HeldConnection {
   readonly client: pg.PoolClient;
@@ -28,9 +31,22 @@ export class HeldConnection {
   attendedBy({ attendance }: Asker): void {
     this.#forgetAttendance = attendance?.atEnd(this.giveUp);
   }
-  /** @param isBroken it is closed, not used again. */
-  release(isBroken: boolean): void {
+  /**
+   * @param isBroken it is closed, not used again.
+   * @param isToClean a plugin's statements went through it: the session is made what it was when it was opened, before anybody else has it.
+   * Whoever waits for the answer does not wait for that.
+   */
+  release(isBroken: boolean, isToClean = false): void {
     this.#forgetAttendance?.();
+    if (!isToClean || isBroken || this.isGivenUp) this.#giveBack(isBroken);
+    else
+      this.client.query(CLEANING).then(
+        () => this.#giveBack(false),
+        () => this.#giveBack(true),
+      );
+  }
+
+  #giveBack(isBroken: boolean): void {
     this.client.release(isBroken || this.isGivenUp);
     // what is being cancelled is still at work, and counts as long
     if (this.#cancelling) void this.#cancelling.then(this.#after);

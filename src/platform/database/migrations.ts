@@ -5,7 +5,8 @@ import { makeRefusingFunction } from './append-only.ts';
 import { UnusableDatabaseError } from './database.errors.ts';
 import { asLogin } from './login.ts';
 import { makeRightsFunction } from './rights-function.ts';
-import { createServerRoles } from './server-roles.ts';
+import { createServerLogins } from './server-logins.ts';
+import { closeDatabase, createServerRoles } from './server-roles.ts';
 
 /** One step of a module's tables, applied once and never edited afterwards. */
 export interface Migration {
@@ -63,9 +64,11 @@ export async function holdMigrations(client: pg.ClientBase): Promise<void> {
 export const letMigrationsGo = async (client: pg.ClientBase): Promise<void> =>
   void (await client.query('select pg_advisory_unlock($1)', [LOCK]));
 
-/** What every migration builds on: the roles, the ledger, and the functions that triggers call. */
+/** What every migration builds on: the roles, the logins that may become them, the ledger, and the functions that triggers call. */
 export async function makeGround(client: pg.ClientBase): Promise<void> {
   await createServerRoles(client);
+  await createServerLogins(client);
+  await closeDatabase(client);
   await client.query(LEDGER);
   await makeRightsFunction(client);
   await makeRefusingFunction(client);

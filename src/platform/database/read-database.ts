@@ -1,6 +1,7 @@
 import type { Tracer } from '../trace/tracer.ts';
 import type { Connections } from './connections.ts';
 import { type Answer, Exchange, NotCarriedOutError } from './exchange.ts';
+import { strayFault } from './ordinary-statement.ts';
 import type { Asker } from './shares.ts';
 import { StatementNames } from './statement-names.ts';
 import { BEGIN_SNAPSHOT, COMMIT, enterOrganization } from './transaction-bounds.ts';
@@ -38,13 +39,23 @@ export function readDatabase(connections: Connections, tracer?: Tracer): ReadDat
       return statements;
     },
     async read(asker, bound) {
-      const results = await inOneSnapshot(asker, bound);
-      const rest = bound.filter((_, i) => !isCarriedOut(results[i]!));
-      if (rest.length === 0) return results;
-      const again = await this.read(asker, rest);
-      return results.map((result) => (isCarriedOut(result) ? result : again.shift()!));
+      const faults = bound.map(({ statement }) => strayFault(statement.text));
+      if (!faults.some(Boolean)) return readAll(asker, bound);
+      const read = await readAll(
+        asker,
+        bound.filter((_, i) => !faults[i]),
+      );
+      return faults.map((reason) => (reason ? { status: 'rejected', reason } : read.shift()!));
     },
   };
+
+  async function readAll(asker: Asker, bound: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]> {
+    if (bound.length === 0) return [];
+    const results = await inOneSnapshot(asker, bound);
+    const rest = bound.filter((_, i) => !isCarriedOut(results[i]!));
+    const again = await readAll(asker, rest);
+    return results.map((result) => (isCarriedOut(result) ? result : again.shift()!));
+  }
 
   /** Begin, statements and commit are one exchange: for small reads a round of messages is the most of it. */
   async function inOneSnapshot(asker: Asker, bound: readonly BoundStatement[]): Promise<PromiseSettledResult<string>[]> {

@@ -1,6 +1,9 @@
 import pg from 'pg';
+import { pluginUnderWay } from '../plugin-call/plugin-call.ts';
 import { type Answer, Exchange, NotCarriedOutError, type Statement } from './exchange.ts';
+import { strayFault } from './ordinary-statement.ts';
 import { StatementNames } from './statement-names.ts';
+import { isBound } from './transaction-bounds.ts';
 import { fits, joined, type Write } from './write.ts';
 
 /** Statements of use cases come again and again; planning one takes longer than running it. */
@@ -13,14 +16,19 @@ export const prepared = (text: string, values: readonly unknown[]): Statement =>
  */
 export class Sending {
   readonly #client: pg.ClientBase;
+  readonly #isOfModules: boolean;
   #sent: Promise<unknown>[] = [];
   #unsent: Write[] = [];
   #exchange: Exchange | undefined;
   #failure: unknown;
   /** Statements sent so far. */
   count = 0;
-  constructor(client: pg.ClientBase) {
+  /** Whether code of a plugin has asked one of them. */
+  byPlugin = false;
+  /** @param isOfModules whether modules send statements as well: those that do more than read and write rows are refused then. */
+  constructor(client: pg.ClientBase, isOfModules = false) {
     this.#client = client;
+    this.#isOfModules = isOfModules;
   }
   write(write: Write): void {
     if (!fits(write, this.#unsent)) this.flush();
@@ -34,8 +42,11 @@ export class Sending {
     this.send(prepared(text, values));
   }
   ask<Row>(statement: Statement): Promise<Answer<Row>> {
+    const fault = this.#isOfModules && !isBound(statement) ? strayFault(statement.text) : undefined;
+    if (fault) return this.#refused(fault);
     this.flush();
     this.count++;
+    this.byPlugin ||= pluginUnderWay() !== undefined;
     if (!this.#exchange) {
       this.#exchange = new Exchange();
       queueMicrotask(() => process.nextTick(() => this.leave())); // when all that does not wait has been asked
@@ -45,6 +56,11 @@ export class Sending {
       this.#failure ??= failure;
     });
     return asked;
+  }
+  #refused(fault: Error): Promise<never> {
+    const refused = Promise.reject(fault);
+    refused.catch(() => {}); // whoever waits for it is told, and `settled` tells where nobody does
+    return refused;
   }
   /** Asks without waiting. */
   send(statement: Statement): void {

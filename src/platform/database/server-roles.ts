@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { errorCode, UnusableDatabaseError } from './database.errors.ts';
+import { NoConnectionError } from './trouble.ts';
 
 /** The role that requests run as: cannot log in, owns nothing, has no BYPASSRLS. */
 export const APP_ROLE = 'guichet_app';
@@ -46,19 +47,62 @@ const unlessDuplicate = (error: unknown): void => {
 };
 
 /**
- * Refuses to go on where row level security would not hold (architecture 5: fail closed).
+ * What a database of an earlier PostgreSQL, or of any at all, gives to everybody: a table that a session makes for itself stands before one of
+ * the same name, for whoever uses the connection next.
+ */
+export async function closeDatabase(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>('select quote_ident(current_database()) as name');
+  await client.query(`revoke temporary on database ${rows[0]!.name} from public`);
+  await client.query('revoke create on schema public from public');
+}
+
+interface Session {
+  readonly name: string;
+  readonly unsafe: boolean;
+  readonly login: boolean;
+  readonly owns: number;
+  readonly session: string;
+  readonly powers: boolean;
+  readonly becomes: readonly string[];
+}
+const SESSION = `select r.rolname as name, r.rolsuper or r.rolbypassrls as unsafe, r.rolcanlogin as login,
+    (select count(*)::int from pg_class where relowner in (r.oid, s.oid)) as owns,
+    s.rolname as session, s.rolsuper or s.rolbypassrls or s.rolcreaterole or s.rolcreatedb or s.rolreplication as powers,
+    array(select other.rolname::text from pg_roles other where other.oid <> s.oid and pg_has_role(s.oid, other.oid, 'member') order by 1) as becomes
+  from pg_roles r, pg_roles s where r.rolname = current_user and s.rolname = session_user`;
+
+/**
+ * Refuses to go on where row level security would not hold, or where a session could become anything else than its role
+ * (architecture 5: fail closed).
  * @throws UnusableDatabaseError naming the fault.
  */
 export async function checkServerRoles(pool: pg.Pool, role: string): Promise<void> {
-  const { rows } = await pool.query<{ name: string; unsafe: boolean; owns: number; login: boolean }>(
-    `select rolname as name, rolsuper or rolbypassrls as unsafe, rolcanlogin as login,
-       (select count(*)::int from pg_class where relowner = pg_roles.oid) as owns
-     from pg_roles where rolname = current_user`,
-  );
-  const [found] = rows;
-  if (found?.name !== role) throw new UnusableDatabaseError(`Sessions must run as ${role}, but run as ${found?.name}.`);
+  const found = await sessionOf(pool, role);
+  const { session } = found;
+  if (found.name !== role) throw new UnusableDatabaseError(`Sessions must run as ${role}, but run as ${found.name}.`);
   if (found.unsafe)
     throw new UnusableDatabaseError(`The role ${role} may bypass row level security: take SUPERUSER and BYPASSRLS from it.`);
   if (found.login) throw new UnusableDatabaseError(`The role ${role} may log in: alter role ${role} nologin.`);
-  if (found.owns) throw new UnusableDatabaseError(`The role ${role} owns ${found.owns} tables; it must own nothing.`);
+  if (found.powers)
+    throw new UnusableDatabaseError(
+      `The login ${session} may do more than log in: alter role ${session} nosuperuser nobypassrls nocreaterole nocreatedb noreplication.`,
+    );
+  const others = found.becomes.filter((name) => name !== role);
+  if (others.length)
+    throw new UnusableDatabaseError(
+      `The login ${session} may become ${others.join(', ')}: revoke ${others.join(', ')} from ${session}, or from ${role}.`,
+    );
+  if (found.owns)
+    throw new UnusableDatabaseError(`The role ${role} or its login ${session} owns ${found.owns} tables; they must own nothing.`);
+}
+
+async function sessionOf(pool: pg.Pool, role: string): Promise<Session> {
+  try {
+    return (await pool.query<Session>(SESSION)).rows[0]!;
+  } catch (error) {
+    if (!(error instanceof NoConnectionError)) throw error;
+    throw new UnusableDatabaseError(
+      `Sessions of ${role} cannot log in (${error.message}): let pg_hba.conf admit the members of ${role}, or delete the rows of server_logins, and the next start makes other logins.`,
+    );
+  }
 }

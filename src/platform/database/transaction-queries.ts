@@ -15,7 +15,7 @@ import { prepared } from './sending.ts';
  * Queries on a connection whose transaction somebody else began.
  * @param organization named by every statement on its tables; without one, by none.
  */
-export const queriesOn = (client: pg.PoolClient, organization: string | undefined): Kysely<unknown> =>
+export const queriesOn = (client: Pick<pg.ClientBase, 'query'>, organization: string | undefined): Kysely<unknown> =>
   new Kysely<unknown>({
     plugins: organization === undefined ? [] : [ofOneOrganization(organization)],
     dialect: postgresBy(() => singleConnection(client)),
@@ -29,7 +29,7 @@ export const postgresBy = (createDriver: Dialect['createDriver']): Dialect => ({
   createDriver,
 });
 
-function singleConnection(client: pg.PoolClient) {
+function singleConnection(client: Pick<pg.ClientBase, 'query'>) {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
       const { rows, rowCount } = await client.query(prepared(sql, parameters) as pg.QueryConfig);

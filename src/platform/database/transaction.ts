@@ -10,15 +10,18 @@ import type { BoundStatement } from './read-database.ts';
 import { prepared, Sending } from './sending.ts';
 import type { KyselyTables, Table } from './table.ts';
 import { TimeLimitError, within } from './time-limit.ts';
-import { BEGIN, BEGIN_SNAPSHOT, COMMIT, enterOrganization } from './transaction-bounds.ts';
+import { BEGIN, BEGIN_SNAPSHOT, COMMIT, enterOrganization, RELEASE, ROLLBACK_TO, SAVEPOINT } from './transaction-bounds.ts';
 import { queriesOn } from './transaction-queries.ts';
 import { isUuid } from './uuid.ts';
 import { type Changes, change, insertion, type KeyOf, type NewRow } from './write.ts';
 
+/** Asks for rows. In the transaction of an organization a statement that would do anything else is refused (`strayFault`). */
+export type TransactionClient = Pick<pg.ClientBase, 'query'>;
+
 /** An open transaction of one organization. */
 export interface Transaction {
-  /** Its connection: what is asked on it comes after everything that was written before. */
-  readonly client: pg.PoolClient;
+  /** Asks on its connection, after everything that was written before. There is nothing else to it. */
+  readonly client: TransactionClient;
   /** Statements sent so far. */
   readonly statements: number;
   /** Typed queries on some tables, by their names: `tx.on({ contacts }).selectFrom('contacts')`. */
@@ -51,11 +54,6 @@ export interface Transaction {
   /** Forgets all entities, with what was changed of them. */
   forget(): void;
 }
-
-const named = (name: string, text: string): Statement => ({ name, text });
-const SAVEPOINT = named('savepoint', 'savepoint work');
-const RELEASE = named('release', 'release savepoint work');
-const ROLLBACK_TO = named('rollback_to', 'rollback to savepoint work');
 
 /** PostgreSQL's codes for "somebody else was first, try again". */
 const SERIALIZATION = new Set(['40001', '40P01']);
@@ -143,7 +141,7 @@ async function once<T>(
   const held = await take(source, isSlow);
   const { client } = held;
   let isBroken = false;
-  const sending = new Sending(client);
+  const sending = new Sending(client, organization !== undefined);
   try {
     sending.send(begin);
     if (organization) sending.send(enterOrganization(organization, held.isShared && !isSlow));
@@ -164,7 +162,7 @@ async function once<T>(
       });
     throw sending.causeOf(error);
   } finally {
-    held.release(isBroken);
+    held.release(isBroken, sending.byPlugin);
   }
 }
 
@@ -195,8 +193,12 @@ export async function inSavepoint<T>(transaction: Transaction, work: () => Promi
   }
 }
 
-export const transactionOn = (pooled: pg.PoolClient, organization?: string, sending = new Sending(pooled)): Transaction => {
-  const client = inOrder(pooled, sending);
+export const transactionOn = (
+  pooled: pg.PoolClient,
+  organization?: string,
+  sending = new Sending(pooled, organization !== undefined),
+): Transaction => {
+  const client = inOrder(sending);
   let kysely: Kysely<unknown> | undefined;
   let em: EntitiesOfUse | undefined;
   const own = (): string => {
@@ -231,14 +233,14 @@ export const transactionOn = (pooled: pg.PoolClient, organization?: string, send
     forget: () => em?.forget(),
   };
   sendings.set(transaction, sending);
-  return transaction;
+  return Object.freeze(transaction);
 };
 
-/** The connection, on which nothing overtakes what was written before. */
-function inOrder(client: pg.PoolClient, sending: Sending): pg.PoolClient {
+/** The connection, on which nothing overtakes what was written before. What it is made of is in nobody's reach. */
+function inOrder(sending: Sending): TransactionClient {
   const query = (statement: string | Statement, values?: readonly unknown[]): Promise<Answer<unknown>> =>
     sending.ask(typeof statement === 'string' ? { text: statement, values } : statement);
-  return Object.create(client, { query: { value: query } }) as pg.PoolClient;
+  return Object.freeze({ query }) as unknown as TransactionClient;
 }
 
 const isConflict = (error: unknown): error is pg.DatabaseError =>

@@ -17,7 +17,7 @@ const MOST_NOTIFIED = 100;
 export interface HubOptions {
   /** Sessions of the worker's role. */
   readonly pool: pg.Pool;
-  /** The login's URL, for the connection that listens to other servers. */
+  /** Of the worker's login, for the connection that listens to other servers. */
   readonly url: string;
   readonly observe?: EventObserver;
   onError(error: unknown): void;

@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import { atOnce, inPlainTransaction } from '../database/transaction.ts';
+import { atOnce, inPlainTransaction, type TransactionClient } from '../database/transaction.ts';
 import type { EventObserver } from './event.metrics.ts';
 import type { StreamPlace } from './event-reader.ts';
 
 const LOCK = 718_203_965;
 /** One at a time numbers events or deletes them. A statement of its own: the next one must see what the former did. */
-export const takeTurn = (client: pg.ClientBase): Promise<unknown> =>
+export const takeTurn = (client: TransactionClient): Promise<unknown> =>
   client.query({ name: 'take_turn', text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
 
 const BATCH = 1_000;

@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Attendance } from '../database/attendance.ts';
 import { refusal, type Shaping, shapeError } from './answer.errors.ts';
 import { acceptedTypes, createAnswerWriter, type MediaType } from './answer.write.ts';
 import { readBody } from './body.read.ts';
+import { callerAddress, type IsTrustedProxy } from './caller.address.ts';
 import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
 import { type Params, paramsOfBody, paramsOfSearch } from './graphql.params.ts';
@@ -47,7 +48,7 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
     const read = await readParams(exchange, options);
     if (read.fault) return refuse(read.status, read.fault);
     const caller = await signedIn(options, request.headers.authorization);
-    const facts = { ...peerOf(request), requestId, attendance };
+    const facts = { ...peerOf(request, options.isTrustedProxy), requestId, attendance };
     const objection = (kind: OperationKind) => objectionTo(kind, request.method, types);
     const outcome: Outcome = caller.caller
       ? await parts.run({
@@ -196,10 +197,11 @@ const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {
 
 /** What an operation may know of who asks, before it is known who that is. */
 export type Peer = Pick<RequestFacts, 'address' | 'acceptLanguage'>;
-export const peerOf = ({ socket, headers }: IncomingMessage): Peer => ({
-  address: socket.remoteAddress ?? '',
+export const peerOf = ({ socket, headers }: IncomingMessage, isTrusted: IsTrustedProxy = () => false): Peer => ({
+  address: callerAddress(socket.remoteAddress ?? '', forwardedFor(headers), isTrusted),
   acceptLanguage: headers['accept-language'],
 });
+const forwardedFor = ({ 'x-forwarded-for': told }: IncomingHttpHeaders): string | undefined => (Array.isArray(told) ? told.join() : told);
 
 /** Writes a refusal that came before GraphQL had a say. */
 export function writeRefusal(response: ServerResponse, status: number, errors: GraphQLError[]): undefined {

@@ -1,4 +1,5 @@
 export { refusal } from './answer.errors.ts';
+export { readNetwork, trustedProxies } from './caller.address.ts';
 export { writePage } from './request.listener.ts';
 export { defaultLimits, type Limits } from './server.limits.ts';
 export type { Caller, LiveQuery, RequestFacts, RunningServer, ServerOptions } from './server.options.ts';

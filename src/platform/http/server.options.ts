@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Attendance } from '../database/attendance.ts';
 import type { Tracer } from '../trace/tracer.ts';
+import type { IsTrustedProxy } from './caller.address.ts';
 import type { Limits } from './server.limits.ts';
 
 /** Who is asking, as the application read it from the `Authorization` header or the socket's `connectionParams.authorization`. */
@@ -19,7 +20,7 @@ export interface Caller {
 /** What an operation may know about the request that carries it. */
 export interface RequestFacts {
   requestId: string;
-  /** The peer's network address. */
+  /** The caller's network address: the peer's, or that which trusted proxies have passed on. */
   address: string;
   acceptLanguage: string | undefined;
   /** Whether somebody waits for the answer: a query's client may go, and everybody's time is up some time. */
@@ -56,6 +57,8 @@ export interface ServerOptions {
   allowedOrigins: readonly string[];
   /** Demo only: where a browser is sent that opens /graphql as a page. */
   browsersGoTo?: string;
+  /** Proxies whose `X-Forwarded-For` is believed; none without it. */
+  isTrustedProxy?: IsTrustedProxy;
   /** Further routes; true: the route answered. Headers such as `Cache-Control` are set already and may be replaced. */
   routes?(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> | boolean;
   isReady(): Promise<boolean>;

@@ -15,6 +15,57 @@ export interface Seat {
   readonly pluginsOff: ReadonlySet<string>;
 }
 
+/** A map that nobody can change, whatever they call on it: no `Map` is in reach. */
+class KeptMap<K, V> implements Iterable<[K, V]> {
+  readonly #kept: ReadonlyMap<K, V>;
+  constructor(entries: Iterable<readonly [K, V]>) {
+    this.#kept = new Map(entries);
+    Object.freeze(this);
+  }
+  get size(): number {
+    return this.#kept.size;
+  }
+  get(key: K): V | undefined {
+    return this.#kept.get(key);
+  }
+  has(key: K): boolean {
+    return this.#kept.has(key);
+  }
+  entries(): MapIterator<[K, V]> {
+    return this.#kept.entries();
+  }
+  keys(): MapIterator<K> {
+    return this.#kept.keys();
+  }
+  values(): MapIterator<V> {
+    return this.#kept.values();
+  }
+  forEach(work: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
+    for (const [key, value] of this.#kept) work(value, key, this as unknown as ReadonlyMap<K, V>);
+  }
+  [Symbol.iterator](): MapIterator<[K, V]> {
+    return this.#kept[Symbol.iterator]();
+  }
+}
+/** A set of the same kind; its members are its keys. */
+class KeptSet<T> extends KeptMap<T, T> {
+  constructor(members: Iterable<T>) {
+    super([...members].map((one) => [one, one]));
+  }
+  override [Symbol.iterator](): never {
+    return this.keys() as never;
+  }
+}
+
+/** A seat as it is remembered and handed to modules: it stays what it is for all who have it. */
+export const keptSeat = ({ rights, traits, pluginsOff, ...seat }: Seat): Seat =>
+  Object.freeze({
+    ...seat,
+    rights: new KeptMap([...rights].map(([right, scope]) => [right, scope === 'ALL' ? scope : Object.freeze([...scope])] as const)),
+    traits: new KeptSet(traits) as unknown as ReadonlySet<string>,
+    pluginsOff: new KeptSet(pluginsOff) as unknown as ReadonlySet<string>,
+  });
+
 /**
  * Whether a seat could hold any of a rule's roles, before there is an object: the check of root fields.
  * A role of employees is possible for every employee but ADMIN, which needs the rule's admin right, for the whole organization where the rule says so.

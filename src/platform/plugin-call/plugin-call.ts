@@ -36,6 +36,17 @@ export function partsOfPlugin<Parts>(plugin: string, parts: Parts): Parts {
   return Object.fromEntries(entries) as Parts;
 }
 
+/** Parts of the core that a plugin's code may call: what runs in them is not the plugin's, nor is what it may reach. */
+export function partsOfCore<Parts>(parts: Parts): Parts {
+  if (typeof parts !== 'object' || parts === null || Object.getPrototypeOf(parts) !== Object.prototype) return parts;
+  const entries = Object.entries(parts).map(([name, part]) => [name, typeof part === 'function' ? ofCore(part) : part]);
+  return Object.fromEntries(entries) as Parts;
+}
+const ofCore = (code: (...given: unknown[]) => unknown) =>
+  function called(this: unknown, ...given: unknown[]): unknown {
+    return underWay.getStore() === undefined ? code.apply(this, given) : underWay.exit(() => code.apply(this, given));
+  };
+
 /** Whose code the current one was begun by, across promises and timers. */
 export const pluginUnderWay = (): string | undefined => underWay.getStore();
 

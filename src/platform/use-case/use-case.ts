@@ -80,6 +80,7 @@ export class UseCase {
     this.language = request.language;
     this.transaction = transaction;
     this.#parts = parts;
+    Object.freeze(this); // who acts, and where, is not a module's to change
   }
 
   /** A new UUID, later than all before it. */
@@ -217,7 +218,7 @@ export class UseCase {
   finish(): Promise<void> {
     return this.#putOff.run(this);
   }
-  /** @throws Error where no loaded module provides it: name the one that does in `needs`. */
+  /** @throws Error where no loaded module provides it, or the plugin that asks does not name the one that does in `needs`. */
   service<Contract>(token: Service<Contract>): Contract {
     return this.#parts.switchboard.service(token);
   }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/app/doctor/finding.ts';
+import { checkLogins } from '../../../src/app/doctor/logins.check.ts';
 import { checkMigrations, checkSecret } from '../../../src/app/doctor/migrations.check.ts';
 import { checkRoles } from '../../../src/app/doctor/roles.check.ts';
 import { checkServer } from '../../../src/app/doctor/server.check.ts';
@@ -52,6 +53,35 @@ describe('roles', () => {
       expect.stringMatching(/^failure: the login may not act as guichet_app, guichet_identity, guichet_worker/),
       'failure: the login may make no schemas in this database',
     ]);
+  });
+});
+
+describe('logins', () => {
+  const login = async (role: string): Promise<string> =>
+    (await client.query<{ login: string }>('select login from server_logins where role = $1', [role])).rows[0]!.login;
+  it('of a database that has none yet come with the next start', async () => {
+    expect(await foundAfter('drop table server_logins', () => checkLogins(client))).toEqual([
+      'ok: the next start makes those of requests, of signing in and of the worker',
+    ]);
+  });
+  it('are named, each with its role', async () => {
+    expect(await foundAfter('', () => checkLogins(client))).toEqual([
+      expect.stringMatching(
+        /^ok: guichet_requests_[0-9a-f]{8} becomes guichet_app, guichet_identity_[0-9a-f]{8} becomes guichet_identity, guichet_worker_[0-9a-f]{8} becomes guichet_worker, and nothing else$/,
+      ),
+    ]);
+  });
+  it.each<[string, (login: string) => string, (login: string) => string]>([
+    ['do more', (name) => `alter role ${name} createdb`, (name) => `${name} may do more than log in`],
+    ['become another', (name) => `grant guichet_worker to ${name}`, (name) => `${name} may become guichet_worker`],
+    ['become another by their role', () => 'grant guichet_worker to guichet_app', (name) => `${name} may become guichet_worker`],
+    ['become nothing', (name) => `revoke guichet_app from ${name}`, (name) => `${name} may not become guichet_app`],
+    ['own something', (name) => `alter table tags owner to ${name}`, (name) => `${name} owns 1 tables`],
+    ['are told', () => 'grant select on server_logins to guichet_app', () => 'others may read their passwords in server_logins'],
+    ['are gone', () => `update server_logins set login = 'gone' where role = 'guichet_app'`, () => 'gone is not there'],
+  ])('that %s', async (_, change, found) => {
+    const name = await login('guichet_app');
+    expect(await foundAfter(change(name), () => checkLogins(client))).toEqual([`failure: ${found(name)}`]);
   });
 });
 

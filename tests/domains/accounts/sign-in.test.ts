@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findSeat, seatsOfSession } from '../../../src/domains/accounts/account-seat.service.ts';
 import { authenticate, type IdentityDoor, signInAs } from '../../../src/domains/accounts/index.ts';
 import { endSessions, listSessions } from '../../../src/domains/accounts/own-session.service.ts';
-import { signIn, switchSeat } from '../../../src/domains/accounts/sign-in.service.ts';
+import { type SignInRequest, signIn as signInFrom, switchSeat } from '../../../src/domains/accounts/sign-in.service.ts';
 import { requestSignInCode } from '../../../src/domains/accounts/sign-in-code.service.ts';
 import {
   addSeat,
@@ -27,6 +27,9 @@ afterAll(() => database.close());
 
 const ask = (door: IdentityDoor, phone: string, now = moment(0), address = newAddress()) =>
   requestSignInCode(door, { phone, address, language: 'en' }, now);
+/** From an address that has asked for nothing, unless it says another. */
+const signIn = (door: IdentityDoor, request: Omit<SignInRequest, 'address'> & { address?: string }, now: Date) =>
+  signInFrom(door, { address: '192.0.2.1', ...request }, now);
 const refused = { message: 'SignInRefused' };
 const notFound = { message: 'NotFound' };
 
@@ -79,10 +82,11 @@ describe('a code', () => {
   it('is good for its own phone only, and gives way to the next', async () => {
     const { door, lastCode } = testDoor(database);
     const [phone, other] = [newPhone(), newPhone()];
-    await ask(door, phone);
+    const address = newAddress();
+    await ask(door, phone, moment(0), address);
     const first = lastCode();
     await expect(signIn(door, { phone: other, code: first }, moment(1))).rejects.toMatchObject(refused);
-    await ask(door, phone, moment(2));
+    await ask(door, phone, moment(2), address);
     if (first !== lastCode()) await expect(signIn(door, { phone, code: first }, moment(3))).rejects.toMatchObject(refused);
     await expect(signIn(door, { phone, code: lastCode() }, moment(4))).resolves.toBeDefined();
   });
@@ -97,6 +101,80 @@ describe('a code', () => {
       await expect(signIn(door, { phone, code: lastCode(), seat }, moment(1))).rejects.toMatchObject(notFound);
     }
     expect((await signIn(door, { phone, code: lastCode(), seat: own }, moment(2))).seat).toEqual(own);
+  });
+});
+
+describe('whoever asked for a code', () => {
+  const [ASKER, OTHER] = ['203.0.113.5', '198.51.100.7'];
+  const guess = async (door: IdentityDoor, phone: string, code: string, times: number, address: string) => {
+    for (let i = 1; i <= times; i++)
+      await expect(signIn(door, { phone, code: otherThan(code, i), address }, moment(i))).rejects.toMatchObject(refused);
+  };
+
+  it('signs in although others have guessed as often as they may, and more', async () => {
+    const { door, lastCode } = testDoor(database);
+    const phone = newPhone();
+    await ask(door, phone, moment(0), ASKER);
+    await guess(door, phone, lastCode(), 4, ASKER);
+    for (const address of [OTHER, '2001:db8::1', '']) await guess(door, phone, lastCode(), 6, address);
+    await expect(signIn(door, { phone, code: lastCode(), address: ASKER }, moment(20))).resolves.toBeDefined();
+  });
+  it('is told by all of a network of IPv6', async () => {
+    const { door, lastCode } = testDoor(database);
+    const phone = newPhone();
+    await ask(door, phone, moment(0), '2001:db8:1:2::5');
+    await guess(door, phone, lastCode(), 6, OTHER);
+    await expect(signIn(door, { phone, code: lastCode(), address: '2001:db8:1:2:ffff::6' }, moment(20))).resolves.toBeDefined();
+  });
+  it('may come from elsewhere with the code, as long as others have tries left', async () => {
+    const { door, lastCode } = testDoor(database);
+    for (const [wrong, outcome] of [
+      [4, 'opened'],
+      [5, 'refused'],
+    ] as const) {
+      const phone = newPhone();
+      await ask(door, phone, moment(0), ASKER);
+      await guess(door, phone, lastCode(), wrong, `198.51.100.${wrong}`);
+      const last = signIn(door, { phone, code: lastCode(), address: OTHER }, moment(20));
+      await (outcome === 'opened' ? expect(last).resolves.toBeDefined() : expect(last).rejects.toMatchObject(refused));
+    }
+  });
+  it('has no more tries from an address of their own than there are', async () => {
+    const { door, lastCode } = testDoor(database);
+    const phone = newPhone();
+    await ask(door, phone, moment(0), ASKER);
+    await guess(door, phone, lastCode(), 5, ASKER);
+    await expect(signIn(door, { phone, code: lastCode(), address: ASKER }, moment(20))).rejects.toMatchObject(refused);
+  });
+  it('keeps the code where others ask for one of the same phone; each opens one session, and then none is good', async () => {
+    const { door, lastCode } = testDoor(database);
+    const phone = newPhone();
+    await ask(door, phone, moment(0), ASKER);
+    const own = lastCode();
+    await ask(door, phone, moment(1), OTHER);
+    const others = lastCode();
+    await guess(door, phone, others, 6, OTHER);
+    await expect(signIn(door, { phone, code: own, address: ASKER }, moment(20))).resolves.toBeDefined();
+    for (const [code, address] of [
+      [own, ASKER],
+      [others, OTHER],
+    ] as const)
+      await expect(signIn(door, { phone, code, address }, moment(21))).rejects.toMatchObject(refused);
+  });
+  it('meets guesses of many at once, of whom none gets more tries than all others have', async () => {
+    const { door, lastCode } = testDoor(database);
+    const phone = newPhone();
+    await ask(door, phone, moment(0), ASKER);
+    await ask(door, phone, moment(0), OTHER);
+    const guesses = Array.from({ length: 30 }, (_, i) =>
+      signIn(door, { phone, code: otherThan(lastCode(), i + 1), address: [ASKER, OTHER, '192.0.2.9'][i % 3]! }, moment(1)),
+    );
+    for (const { status } of await Promise.allSettled(guesses)) expect(status).toBe('rejected');
+    const { rows } = await database.owner.query('select tries, tries_of_others from identity.asked_codes where phone = $1', [phone]);
+    expect(rows).toEqual([
+      { tries: 5, tries_of_others: 5 },
+      { tries: 5, tries_of_others: 5 },
+    ]);
   });
 });
 

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { UnusableDatabaseError } from '../../../src/platform/database/database.errors.ts';
 import { migrate, planMigrations } from '../../../src/platform/database/migrations.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
+
 import { inSteps } from '../../support/in-steps.ts';
+import { dropOwningLogin } from '../../support/owning-login.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 
 const first = { name: '0001-first', sql: 'create table first (n int)' };
@@ -107,14 +109,17 @@ describe('a login that is no superuser', () => {
     await owner.rows(`create role ${login} login password 'secret'`);
     await owner.rows(`create database ${login} owner ${login}`);
   });
-  afterAll(async () => {
-    await owner.rows(`drop database ${login}`);
-    await owner.rows(`drop role ${login}`);
-  });
+  afterAll(() => dropOwningLogin(owner, login));
 
-  it('is told that it may not make the roles; once it has them, it migrates', async () => {
+  it('is told that it may not make the roles and their logins; once they are there, it migrates without CREATEROLE', async () => {
     expect(await refusal(url(), shop(first))).toMatch(/^The user of DATABASE_URL may not make the roles .*CREATEROLE\.$/);
-    await owner.rows(`grant guichet_app, guichet_identity, guichet_worker to ${login}`);
+    await owner.rows(`grant guichet_app, guichet_identity, guichet_worker to ${login} with admin option`);
+    expect(await refusal(url(), shop(first))).toMatch(
+      /^The user of DATABASE_URL may not make the logins of requests: .* with admin option\.$/,
+    );
+    await owner.rows(`alter role ${login} createrole`);
     expect(await migrate(url(), shop(first))).toHaveLength(1);
+    await owner.rows(`alter role ${login} nocreaterole`);
+    expect(await migrate(url(), shop(first, second))).toHaveLength(1);
   });
 });

@@ -23,7 +23,8 @@ let database: TestDatabase;
 let owner: RawDatabase;
 let pool: pg.Pool;
 beforeAll(async () => {
-  const { sql } = await nextMigration([organizations, notes]);
+  const conflict = `create function conflict() returns void language plpgsql as $$ begin raise exception 'again' using errcode = '40001'; end $$;`;
+  const sql = [(await nextMigration([organizations, notes])).sql, conflict].join('\n');
   database = await createTestDatabase([{ module: 'transactions', migrations: [{ name: '0001-initial', sql }] }]);
   owner = await RawDatabase.open(database.url);
   pool = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 2, onError: () => {} });
@@ -154,7 +155,7 @@ describe('a deadlock', () => {
     let attempts = 0;
     const failing = inTransaction(pool, HERE, async ({ client }) => {
       attempts++;
-      await client.query(`do $$ begin raise exception 'again' using errcode = '40001'; end $$`);
+      await client.query('select conflict()');
     });
     await expect(failing).rejects.toThrow('again');
     expect(attempts).toBe(4);

@@ -1,5 +1,6 @@
 import { PostgreSqlConnection, type PostgreSqlPlatform } from '@mikro-orm/postgresql';
 import { prepared } from '../sending.ts';
+import { RELEASE, ROLLBACK_TO, SAVEPOINT } from '../transaction-bounds.ts';
 import { bound } from './bound-text.ts';
 import { Work, workOf } from './work.ts';
 
@@ -25,19 +26,19 @@ export class UseConnection extends PostgreSqlConnection {
   override async begin({ ctx }: { ctx?: unknown } = {}): Promise<never> {
     const work = workOf(ctx);
     await work.sending.settled();
-    work.sending.send({ name: 'savepoint', text: 'savepoint work' });
+    work.sending.send(SAVEPOINT);
     return new Work(work.sending, work.organization) as never;
   }
   override async commit(ctx: unknown): Promise<void> {
     const { sending } = workOf(ctx);
     await sending.settled();
-    sending.send({ name: 'release', text: 'release savepoint work' });
+    sending.send(RELEASE);
   }
   override async rollback(ctx: unknown): Promise<void> {
     const { sending } = workOf(ctx);
     sending.forget();
-    sending.send({ name: 'rollback_to', text: 'rollback to savepoint work' });
-    sending.send({ name: 'release', text: 'release savepoint work' });
+    sending.send(ROLLBACK_TO);
+    sending.send(RELEASE);
     sending.causeOf(undefined);
   }
 }

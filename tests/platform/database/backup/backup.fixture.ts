@@ -11,6 +11,7 @@ import { assertRestorable, restore } from '../../../../src/platform/database/bac
 import type { MigrationSet } from '../../../../src/platform/database/migrations.ts';
 import { createTestDatabase } from '../../../../src/testing/test-database.ts';
 import { MODULES } from '../../../house/built-schemas.ts';
+import { dropOwningLogin } from '../../../support/owning-login.ts';
 import { RawDatabase } from '../../../support/raw-database.ts';
 
 /** A plugin with all that is odd: numbers of a sequence, a generated column, names that need quotes, no key, arrays, bytes. */
@@ -50,7 +51,7 @@ export function backupFolder(): string {
 export async function emptyDatabase(): Promise<string> {
   const database = await createTestDatabase([]);
   onTestFinished(() => database.drop());
-  await withOwner(database.url, (owner) => owner.rows('drop table schema_migrations'));
+  await withOwner(database.url, (owner) => owner.rows('drop table schema_migrations, server_logins'));
   return database.url;
 }
 
@@ -64,15 +65,10 @@ export async function ownedByLogin(server: string): Promise<string> {
   const login = `login_${randomBytes(4).toString('hex')}`;
   await withOwner(server, async (owner) => {
     await owner.rows(`create role ${login} login password 'secret' createrole`);
-    await owner.rows(`grant guichet_app, guichet_identity, guichet_worker to ${login}`);
+    await owner.rows(`grant guichet_app, guichet_identity, guichet_worker to ${login} with admin option`);
     await owner.rows(`create database ${login} owner ${login}`);
   });
-  onTestFinished(() =>
-    withOwner(server, async (owner) => {
-      await owner.rows(`drop database ${login} with (force)`);
-      await owner.rows(`drop role ${login}`);
-    }),
-  );
+  onTestFinished(() => withOwner(server, (owner) => dropOwningLogin(owner, login)));
   const url = new URL(server);
   [url.username, url.password, url.pathname] = [login, 'secret', `/${login}`];
   return url.href;
