@@ -8,6 +8,7 @@ import { loginUrls } from '../../../src/platform/database/server-logins.ts';
 import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../../../src/platform/database/server-roles.ts';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
+import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
 import { MODULES } from '../../house/built-schemas.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   database = await createTestDatabase(SETS);
   owner = await RawDatabase.open(database.url);
   await migrate(database.url, SETS); // what a database gives to everybody is not part of a copy
-  pools = await openPools(database.url, 2, () => {});
+  pools = await openPools(database.url, 2, () => {}, patientPool);
 });
 afterAll(async () => {
   await pools?.end();
@@ -101,7 +102,7 @@ describe('the logins', () => {
         Object.entries(await loginUrls(database.url)).map(([role, url]) => [role, url.replace(/\/test_\w+/, new URL(copy.url).pathname)]),
       ),
     );
-    await (await openPools(copy.url, 2, () => {})).end();
+    await (await openPools(copy.url, 2, () => {}, patientPool)).end();
   });
   it('are no words of a log of statements', async () => {
     const { password } = (await kept())[0]!;
@@ -123,9 +124,9 @@ describe('the logins', () => {
       organization,
     ]);
     await raw.rows('drop table server_logins');
-    await expect(openPools(old.url, 2, () => {})).rejects.toThrow('server_logins');
+    await expect(openPools(old.url, 2, () => {}, patientPool)).rejects.toThrow('server_logins');
     await migrate(old.url, SETS);
-    const opened = await openPools(old.url, 2, () => {});
+    const opened = await openPools(old.url, 2, () => {}, patientPool);
     onTestFinished(() => opened.end());
     const names = await inTransaction(
       opened.requests,
@@ -140,7 +141,7 @@ describe('the logins', () => {
   it('are used wherever the URL says what it says', async () => {
     const { hostname, port, username, password, pathname } = new URL(database.url);
     const words = new URLSearchParams({ host: hostname, port, user: username, password });
-    const opened = await openPools(`postgres://${pathname}?${words}`, 2, () => {});
+    const opened = await openPools(`postgres://${pathname}?${words}`, 2, () => {}, patientPool);
     const { rows } = await opened.requests.query<{ name: string }>('select session_user::text as name');
     await opened.end();
     expect(rows[0]!.name).toMatch(/^guichet_requests_[0-9a-f]{8}$/);
@@ -177,7 +178,7 @@ describe('a start is refused where a login', () => {
   ])('%s', async (_, change, back, message) => {
     const { login } = (await kept())[0]!;
     await owner.rows(change(login));
-    const refused = openPools(database.url, 2, () => {}).then(
+    const refused = openPools(database.url, 2, () => {}, patientPool).then(
       (opened) => opened.end().then(() => undefined),
       (error: unknown) => error,
     );
@@ -185,7 +186,7 @@ describe('a start is refused where a login', () => {
     await pools.end().then(() => undefined);
     await owner.rows(back(login));
     await migrate(database.url, SETS);
-    pools = await openPools(database.url, 2, () => {});
+    pools = await openPools(database.url, 2, () => {}, patientPool);
     expect(error).toBeInstanceOf(UnusableDatabaseError);
     expect((error as Error).message).toMatch(message);
     expect((error as Error).message.split('\n')).toHaveLength(1);
