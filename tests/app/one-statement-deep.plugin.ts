@@ -1,12 +1,8 @@
-import { COLLEAGUE, defineModule, input, inSavepoint, organizationData, refs, rule, type Service, sql, type UseCase } from '@guichet/sdk';
+import { COLLEAGUE, defineModule, inSavepoint, organizationData, rule, sql, types, type UseCase } from '@guichet/sdk';
 import { sql as raw } from 'kysely';
 
 const act = rule('deep.act', { roles: [COLLEAGUE], description: 'Every employee.' });
 const own = { rule: act, description: 'What a test wants to see.' };
-type Asking = {
-  readonly seat: { readonly organizationId: string };
-  readonly switchboard: { service<Contract>(token: Service<Contract>): Contract };
-};
 
 /** What the statement of the plugin's next act is, in its own words. */
 export const said = { text: 'select 1' };
@@ -27,26 +23,27 @@ export const deepPlugin = defineModule({
   description: 'Sends what it is told to.',
   guichet: '^0.1.0',
   rules: [act],
-  schema: (door) => {
-    door.mutation('deepAct', {
+  types: (builder) => {
+    builder.useCase('deepAct', {
       ...own,
-      input: { way: input.text('How it is sent.') },
-      success: (t) => ({ done: t.plain('String', { ...own, resolve: ({ done }: { done: string }) => done }) }),
-      run: async (use: UseCase, { way }) => {
+      input: (t) => ({ way: t.text({ description: 'How it is sent.' }) }),
+      run: async (use: UseCase, { way }: { readonly way: string }) => {
         await WAYS[way]!(use);
         return { done: 'yes' };
       },
+      success: (t) => ({ done: t.exposeString('done', { ...own, nullable: true }) }),
     });
-    door.query((t) => ({
-      deepRead: t.plain('String', {
+    builder.queryFields((t) => ({
+      deepRead: t.string({
         ...own,
-        resolve: async (_, __, { seat, switchboard }: Asking) => {
+        nullable: true,
+        resolve: async (_, __, { seat, switchboard }) => {
           await switchboard.service(organizationData).read(seat.organizationId, ({ client }) => client.query(said.text));
           return 'yes';
         },
       }),
     }));
-    door.extend('Contact', refs.Contact, (t) => ({
+    builder.entityFields(types.Contact, (t) => ({
       deepWord: t.expression('String', () => sql`(select set_config('role', 'none', true))`, { ...own, nullable: true }),
     }));
   },

@@ -3,7 +3,6 @@ import {
   defineModule,
   encodeGlobalId,
   formsService,
-  input,
   organizationData,
   provide,
   rule,
@@ -69,14 +68,14 @@ export const reachingPlugin = (needs: readonly string[]) =>
     rules: [act],
     settings: z.object({ arms: z.number().default(2) }),
     services: [provide(ownDoor, { open: () => 'open' })],
-    schema: (door) =>
-      door.mutation('reachFor', {
+    types: (builder) =>
+      builder.useCase('reachFor', {
         ...own,
-        input: { what: input.text('What it reaches for.') },
-        success: (t) => ({ got: t.plain('String', { ...own, resolve: ({ got }: { got: string }) => got }) }),
-        run: async (use: UseCase, { what }) => {
+        input: (t) => ({ what: t.text({ description: 'What it reaches for.' }) }),
+        run: async (use: UseCase, { what }: { readonly what: string }) => {
           await WAYS[what]!(use);
           return { got: encodeGlobalId('Thing', use.seat.id) };
         },
+        success: (t) => ({ got: t.exposeString('got', { ...own, nullable: true }) }),
       }),
   });
