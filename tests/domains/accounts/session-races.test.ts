@@ -51,7 +51,7 @@ async function race(
   }
 }
 
-describe('ending all sessions', { timeout: 300_000 }, () => {
+describe('ending all sessions', () => {
   it('beside switching the seat leaves none, or switching is refused', async () => {
     await race(
       ({ opened }) => endSessions(door, opened.sessionId, undefined, moment(3)),
@@ -87,7 +87,7 @@ describe('ending all sessions', { timeout: 300_000 }, () => {
   });
 });
 
-describe('signing out', { timeout: 300_000 }, () => {
+describe('signing out', () => {
   it('beside switching ends the session that asks; what was switched to was opened before, or not at all', async () => {
     await race(
       ({ opened }) => endSessions(door, opened.sessionId, [opened.sessionId], moment(3)),
@@ -101,7 +101,7 @@ describe('signing out', { timeout: 300_000 }, () => {
   });
 });
 
-describe('ending a seat', { timeout: 300_000 }, () => {
+describe('ending a seat', () => {
   const end = ({ seats: [seat] }: Account): Promise<unknown> => ofSeat(seat, (use) => theSeatIndex.end(use, [seat.seatId]));
   const sessionsOfFirst = async ({ seats: [seat] }: Account): Promise<unknown[]> =>
     (await database.owner.query('select id from identity.sessions where seat_id = $1 and ended_at is null', [seat.seatId])).rows;
@@ -129,7 +129,7 @@ describe('ending a seat', { timeout: 300_000 }, () => {
   });
 });
 
-describe('giving a seat another phone, where nobody has proven the former', { timeout: 300_000 }, () => {
+describe('giving a seat another phone, where nobody has proven the former', () => {
   it('beside the first signing in is refused, or the seat is none of the phone’s any more', async () => {
     for (let i = 0; i < TRIES; i++) {
       const phone = newPhone();
