@@ -4,7 +4,7 @@ export default defineConfig({
   // One copy of graphql: its CommonJS and ESM builds refuse each other's schemas.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['tests/**/*.test.ts', 'plugins/*/tests/**/*.test.ts'],
+    include: ['tests/**/*.test.ts', 'plugins/*/tests/**/*.test.ts', 'packages/*/tests/**/*.test.ts'],
     globalSetup: ['tests/support/global-database.ts'],
     pool: 'forks',
     isolate: false, // files share their worker's modules: nothing lives in a module that one test could leave to another

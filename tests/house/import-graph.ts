@@ -12,7 +12,11 @@ export interface Arrow {
 /** Sources by their paths from the root. */
 export type Sources = ReadonlyMap<string, string>;
 
-const WORKSPACES: Readonly<Record<string, string>> = { '@guichet/sdk': 'src/sdk/index.ts', '@guichet/sdk/testing': 'src/sdk/testing.ts' };
+const WORKSPACES: Readonly<Record<string, string>> = {
+  '@guichet/sdk': 'src/sdk/index.ts',
+  '@guichet/sdk/testing': 'src/sdk/testing.ts',
+  '@guichet/backup': 'packages/backup/index.ts',
+};
 
 await init();
 /** What a module's source names: imports and re-exports, of types too, and calls of `import()` with a constant. */
@@ -25,7 +29,7 @@ const targetOf = (from: string, specifier: string): string =>
   specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : (WORKSPACES[specifier] ?? specifier);
 
 /** Low to high (docs/architecture.md): imports go down. */
-const FLOORS = ['src/platform/', 'src/sdk/', 'src/domains/', 'src/app/', 'src/testing/', 'src/main.ts'];
+const FLOORS = ['src/platform/', 'src/sdk/', 'src/domains/', 'packages/', 'src/app/', 'src/testing/', 'src/main.ts'];
 const floorOf = (path: string): number => FLOORS.findIndex((floor) => path.startsWith(floor));
 const isFile = ({ specifier, to }: Arrow): boolean => specifier.startsWith('.') || to !== specifier;
 const told = ({ from, specifier }: Arrow): string => `${from} imports ${specifier}`;
@@ -43,6 +47,20 @@ export const reachesInside = (arrows: readonly Arrow[]): string[] =>
     .filter(({ from, to }) => {
       const [, domain, inside] = /^(src\/domains\/[^/]+\/)(.+)$/.exec(to) ?? [];
       return domain !== undefined && inside !== 'index.ts' && !from.startsWith(domain);
+    })
+    .map(told);
+
+const PACKAGE = /^(packages\/[^/]+\/)(tests\/)?/;
+
+/** What packages import beside other people's packages and themselves, and files inside them that are named from elsewhere. */
+export const packageArrows = (arrows: readonly Arrow[]): string[] =>
+  arrows
+    .filter(({ from, specifier, to }) => {
+      const [, own, isTest] = PACKAGE.exec(from) ?? [];
+      const [, other, isOfTests] = PACKAGE.exec(to) ?? [];
+      if (!own) return other !== undefined && specifier.startsWith('.');
+      if (specifier.startsWith('.')) return other !== own || (!isTest && isOfTests !== undefined);
+      return specifier === 'vitest' ? !isTest : specifier.startsWith('@guichet/');
     })
     .map(told);
 

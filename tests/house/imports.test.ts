@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Arrow, arrowsOf, cycles, pluginArrows, reachesInside, specifiersOf, upwardArrows } from './import-graph.ts';
+import { type Arrow, arrowsOf, cycles, packageArrows, pluginArrows, reachesInside, specifiersOf, upwardArrows } from './import-graph.ts';
 import { FILES, readText } from './repository.files.ts';
 
 /** What a new plugin is made from is held to what plugins are. */
 const placeOf = (path: string): string => path.replace(/^src\/app\/plugin-template\//, 'plugins/sample-plugin/');
-const SOURCES = new Map(FILES.filter((path) => /^(src|plugins)\/.*\.ts$/.test(path)).map((path) => [placeOf(path), readText(path)]));
+const SOURCES = new Map(
+  FILES.filter((path) => /^(src|plugins|packages)\/.*\.ts$/.test(path)).map((path) => [placeOf(path), readText(path)]),
+);
 const ARROWS = arrowsOf(SOURCES);
 
 /**
@@ -33,6 +35,9 @@ describe('imports', () => {
   });
   it('of plugins are of the SDK and of packages', () => {
     expect(pluginArrows(ARROWS)).toEqual([]);
+  });
+  it('of packages are of other people’s packages, and packages are known by their names', () => {
+    expect(packageArrows(ARROWS)).toEqual([]);
   });
   it('never lead back', () => {
     expect(cycles(ARROWS)).toEqual([]);
@@ -70,6 +75,8 @@ describe('the checks', () => {
   it.each([
     ['src/platform/a.ts', '../sdk/index.ts'],
     ['src/platform/a.ts', '@guichet/sdk'],
+    ['src/platform/a.ts', '@guichet/backup'],
+    ['src/domains/contacts/a.ts', '@guichet/backup'],
     ['src/sdk/a.ts', '../domains/contacts/index.ts'],
     ['src/domains/contacts/a.ts', '../../app/context.ts'],
     ['src/app/a.ts', '../testing/test-seat.ts'],
@@ -83,6 +90,7 @@ describe('the checks', () => {
     ['src/main.ts', './app/command-line.ts'],
     ['src/testing/a.ts', '../app/runtime.ts'],
     ['src/app/a.ts', '../domains/contacts/index.ts'],
+    ['src/app/a.ts', '@guichet/backup'],
     ['src/domains/contacts/a.ts', '../../sdk/index.ts'],
     ['src/domains/contacts/a.ts', '../../platform/phone/phone.ts'],
     ['src/sdk/a.ts', '../platform/database/table.ts'],
@@ -126,6 +134,28 @@ describe('the checks', () => {
     ['plugins/ordering/tests/a.test.ts', 'vitest'],
   ])('let the plugin’s %s import %s', (from, specifier) => {
     expect(pluginArrows(arrow(from, specifier))).toEqual([]);
+  });
+
+  it.each([
+    ['packages/backup/a.ts', '../../src/platform/a.ts'],
+    ['packages/backup/a.ts', '../embedded-postgres/index.ts'],
+    ['packages/backup/a.ts', '@guichet/sdk'],
+    ['packages/backup/a.ts', 'vitest'],
+    ['packages/backup/a.ts', './tests/a.ts'],
+    ['packages/backup/tests/a.test.ts', '../../../src/testing/test-database.ts'],
+    ['packages/backup/tests/a.test.ts', '@guichet/sdk/testing'],
+    ['src/app/a.ts', '../../packages/backup/restore.ts'],
+  ])('find that %s imports %s', (from, specifier) => {
+    expect(packageArrows(arrow(from, specifier))).toEqual([`${from} imports ${specifier}`]);
+  });
+  it.each([
+    ['packages/backup/a.ts', './b.ts'],
+    ['packages/backup/a.ts', 'pg'],
+    ['packages/backup/tests/a.test.ts', '../index.ts'],
+    ['packages/backup/tests/a.test.ts', 'vitest'],
+    ['src/app/a.ts', '@guichet/backup'],
+  ])('let the package’s %s import %s', (from, specifier) => {
+    expect(packageArrows(arrow(from, specifier))).toEqual([]);
   });
 
   it('find a cycle, of types too, and let a diamond be', () => {

@@ -10,7 +10,7 @@ const TEXTS = FILES.filter(isText).map((path) => [path, readText(path)] as const
 const isQuickTest = (path: string): boolean => path.endsWith('.test.ts');
 const isTest = (path: string): boolean => /(^|\/)tests\/.*\.ts$/.test(path);
 /** What the compiler checks and people write; the benchmark in `bench/` it does not check. */
-const isTyped = (path: string): boolean => /^(src|plugins|tests)\/(?!.*\/generated\/).*\.ts$/.test(path);
+const isTyped = (path: string): boolean => /^(src|plugins|packages|tests)\/(?!.*\/generated\/).*\.ts$/.test(path);
 const isComment = (line: string): boolean => /^\s*(\/?\*|\/\/)/.test(line);
 
 /** Lines that are not to stand in a file. */
@@ -40,7 +40,7 @@ const findings = (kind: string, path: string, text: string): string[] =>
   text.split('\n').flatMap((line, i) => (TABOOS[kind]!(line, path) ? [`${path}:${i + 1} ${line.trim()}`] : []));
 
 const MOST_LINES = 250;
-const isMeasured = (path: string): boolean => /^(src|plugins)\/.*(?<!\.generated)\.ts$/.test(path) && !isTest(path);
+const isMeasured = (path: string): boolean => /^(src|plugins|packages)\/.*(?<!\.generated)\.ts$/.test(path) && !isTest(path);
 const linesOf = (text: string): number => text.trimEnd().split('\n').length;
 /** A name that would take in anything. */
 const isVague = (path: string): boolean =>
@@ -76,6 +76,7 @@ describe('the check', () => {
     ['a type that is none', 'tests/a.test.ts', 'const b = a as any;'],
     ['a type that is none', 'tests/a.test.ts', 'const b = new Map<any, string>();'],
     ['a type that is none', 'src/testing/test-seat.ts', 'const b: any = 1;'],
+    ['a type that is none', 'packages/backup/a.ts', 'const b: any = 1;'],
     ['a test that is left out or alone', 'tests/a.test.ts', "it.only('does', () => {});"],
     ['a test that is left out or alone', 'plugins/ordering/tests/a.test.ts', "describe.each([1]).skip('does', () => {});"],
     ['a wait in a test', 'tests/a.test.ts', 'await new Promise((done) => setTimeout(done, 100));'],

@@ -1,7 +1,5 @@
-import { organizationsWithSeats } from '../../domains/accounts/index.ts';
-import { backUp } from '../../platform/database/backup/back-up.ts';
-import { BackupFileError } from '../../platform/database/backup/backup.format.ts';
-import { assertFree } from '../../platform/database/backup/backup-file.ts';
+import { assertFree, BackupFileError } from '@guichet/backup';
+import { backUpInstallation } from '../backup/installation-backup.ts';
 import { CommandError } from '../command.errors.ts';
 import { openExisting } from '../databases.ts';
 import type { Settings } from '../settings.ts';
@@ -17,12 +15,11 @@ export async function backupCommand(settings: Settings, file: string, { json }: 
     await assertFree(file);
     const home = await openExisting(settings, tell);
     try {
-      const { size, tables } = await backUp(home.url, file, {
+      const { size, tables } = await backUpInstallation(home.url, file, {
         version: VERSION,
         now: new Date(),
         signal: stopping.signal,
         progress: (table, rows) => progress.step(table, rows),
-        organizations: organizationsWithSeats,
       }).finally(() => progress.end());
       const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
       printLine(

@@ -1,7 +1,7 @@
-import { BackupFileError } from '../../platform/database/backup/backup.format.ts';
-import { checkBackup, headOf } from '../../platform/database/backup/backup-reader.ts';
-import { assertRestorable, restore } from '../../platform/database/backup/restore.ts';
+import { BackupFileError, checkBackup, headOf } from '@guichet/backup';
 import { migrate } from '../../platform/database/migrations.ts';
+import { FORMAT } from '../backup/installation.format.ts';
+import { assertRestorable, restoreInstallation } from '../backup/installation-restore.ts';
 import { CommandError } from '../command.errors.ts';
 import { openDatabase } from '../databases.ts';
 import { migrationSets, modulesOf } from '../installation.ts';
@@ -18,7 +18,7 @@ interface RestoreCommandOptions {
 /** Fills an empty database from a backup, and brings it up to date. The backup is read to its end before anything is changed. */
 export async function restoreCommand(settings: Settings, file: string, { json, without }: RestoreCommandOptions): Promise<void> {
   try {
-    const head = await headOf(file);
+    const head = await headOf(file, FORMAT);
     const installed = installedPlugins();
     const held = head.migrations.map(({ module }) => module);
     const unknown = without.find((name) => isCore(name) || !(installed.includes(name) || held.includes(name)));
@@ -27,13 +27,13 @@ export async function restoreCommand(settings: Settings, file: string, { json, w
     const left = { modules: without, schemas: without.map(schemaOf) };
     assertRestorable(head, { sets, without: left });
     tell(`checking the backup of ${head.takenAt}`);
-    const checked = await checkBackup(file);
-    const rows = new Map(Object.entries(checked.seal.tables).map(([name, sum]) => [name, sum.rows]));
+    const backup = await checkBackup(file, FORMAT);
+    const rows = new Map(Object.entries(backup.seal.tables).map(([name, sum]) => [name, sum.rows]));
     const progress = new TableProgress('writing', rows);
     const home = await openDatabase(settings, tell);
     try {
-      const tables = await restore(home.url, file, {
-        ...checked,
+      const tables = await restoreInstallation(home.url, file, {
+        backup,
         sets,
         without: left,
         progress: (table, done) => progress.step(table, done),

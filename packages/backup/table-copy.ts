@@ -1,9 +1,7 @@
 import { pipeline } from 'node:stream/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
-import { APP_ROLE, ORGANIZATION_SETTING } from '../server-roles.ts';
-import { isUuid } from '../uuid.ts';
-import type { StoredTable } from './backup-tables.ts';
+import type { StoredTable } from './stored-tables.ts';
 
 /** Values are written alike, whatever the server's own settings are; and nothing is cut off because it takes long. */
 const SETTINGS = `set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';
@@ -11,8 +9,16 @@ const SETTINGS = `set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; 
   set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`;
 export const forCopying = async (client: pg.ClientBase): Promise<void> => void (await client.query(SETTINGS));
 
-/** Rows come whole, or of one organization after the other, where the login itself may not see past row level security. */
-export type RowAccess = 'all' | { readonly organizations: readonly string[] };
+/** What row level security lets through: to a role, the rows that belong to the value of a setting. */
+export interface RowGuard {
+  readonly role: string;
+  /** Name of the setting, such as `shop.tenant`. */
+  readonly setting: string;
+  /** All values that it can have: the rows of each are read, in this order. */
+  values(client: pg.ClientBase): Promise<readonly string[]>;
+}
+/** Rows come whole, or of one value of a setting after the other, where the login itself may not see past row level security. */
+export type RowAccess = 'all' | (Omit<RowGuard, 'values'> & { readonly values: readonly string[] });
 
 /** The rows of a table as COPY writes them, in the order of its key. The transaction is the caller's. */
 export async function* rowsOf(client: pg.ClientBase, table: StoredTable, access: RowAccess): AsyncGenerator<Buffer> {
@@ -23,10 +29,9 @@ export async function* rowsOf(client: pg.ClientBase, table: StoredTable, access:
     yield* client.query(copyStreams.to(text));
     return;
   }
-  await client.query(`set local row_security = on; set local role ${APP_ROLE}`);
-  for (const organization of access.organizations) {
-    if (!isUuid(organization)) throw new Error('An organization has a UUID.');
-    await client.query(`set local ${ORGANIZATION_SETTING} = '${organization}'`);
+  await client.query(`set local row_security = on; set local role ${pg.escapeIdentifier(access.role)}`);
+  for (const value of access.values) {
+    await client.query('select set_config($1, $2, true)', [access.setting, value]);
     yield* client.query(copyStreams.to(text));
   }
   await client.query('set local role none');

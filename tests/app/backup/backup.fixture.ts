@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkBackup } from '@guichet/backup';
 import { onTestFinished } from 'vitest';
-import { migrationSets } from '../../../../src/app/installation.ts';
-import { organizationsWithSeats } from '../../../../src/domains/accounts/index.ts';
-import { backUp } from '../../../../src/platform/database/backup/back-up.ts';
-import { checkBackup } from '../../../../src/platform/database/backup/backup-reader.ts';
-import { assertRestorable, restore } from '../../../../src/platform/database/backup/restore.ts';
-import type { MigrationSet } from '../../../../src/platform/database/migrations.ts';
-import { createTestDatabase } from '../../../../src/testing/test-database.ts';
-import { MODULES } from '../../../house/built-schemas.ts';
-import { dropOwningLogin } from '../../../support/owning-login.ts';
-import { RawDatabase } from '../../../support/raw-database.ts';
+import { FORMAT } from '../../../src/app/backup/installation.format.ts';
+import { backUpInstallation } from '../../../src/app/backup/installation-backup.ts';
+import { assertRestorable, restoreInstallation } from '../../../src/app/backup/installation-restore.ts';
+import { migrationSets } from '../../../src/app/installation.ts';
+import type { MigrationSet } from '../../../src/platform/database/migrations.ts';
+import { createTestDatabase } from '../../../src/testing/test-database.ts';
+import { MODULES } from '../../house/built-schemas.ts';
+import { dropOwningLogin } from '../../support/owning-login.ts';
+import { RawDatabase } from '../../support/raw-database.ts';
 
 /** A plugin with all that is odd: numbers of a sequence, a generated column, names that need quotes, no key, arrays, bytes. */
 const ODD = `create schema plg_odd;
@@ -75,8 +75,7 @@ export async function ownedByLogin(server: string): Promise<string> {
 }
 
 const NOW = new Date('2026-06-01T00:00:00Z');
-export const backedUp = (url: string, file: string) =>
-  backUp(url, file, { version: '0.1.0', now: NOW, organizations: organizationsWithSeats });
+export const backedUp = (url: string, file: string) => backUpInstallation(url, file, { version: '0.1.0', now: NOW });
 
 /** Restores as the command does. @param without plugins left out */
 export async function restored(
@@ -86,7 +85,7 @@ export async function restored(
   without: readonly string[] = [],
 ): Promise<void> {
   const left = { modules: without, schemas: without.map((name) => `plg_${name}`) };
-  const checked = await checkBackup(file);
-  assertRestorable(checked.head, { sets, without: left });
-  await restore(url, file, { ...checked, sets, without: left });
+  const backup = await checkBackup(file, FORMAT);
+  assertRestorable(backup.head, { sets, without: left });
+  await restoreInstallation(url, file, { backup, sets, without: left });
 }

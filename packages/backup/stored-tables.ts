@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { APP_ROLE, IDENTITY_ROLE, WORKER_ROLE } from '../server-roles.ts';
 
 /** A table as the catalogue knows it; names are quoted where they need to be. */
 export interface StoredTable {
@@ -12,10 +11,18 @@ export interface StoredTable {
   readonly forced: boolean;
 }
 
-const LEDGER = `to_regclass('schema_migrations')`;
-/** Tables that one of the server's roles may use, and the ledger of migrations: those of plugins that are gone as well, and nobody else's. */
-const OURS = `c.relkind = 'r' and (c.oid = ${LEDGER} or exists
-  (select from aclexplode(c.relacl) g join pg_roles r on r.oid = g.grantee where r.rolname in ('${APP_ROLE}', '${IDENTITY_ROLE}', '${WORKER_ROLE}')))`;
+/** Which tables of a database are meant: they need not be listed, so that what nobody lists any more is kept as well. */
+export interface TableSelection {
+  /** Roles: every table that something was granted to one of them on. */
+  readonly grantees: readonly string[];
+  /** Tables beside these, by their names; those that are not there are passed over. */
+  readonly beside: readonly string[];
+}
+const valuesOf = ({ grantees, beside }: TableSelection): unknown[] => [grantees, beside];
+
+/** Tables of a selection, given as the values of the question. */
+const OURS = `c.relkind = 'r' and (c.oid in (select to_regclass(name) from unnest($2::text[]) name) or exists
+  (select from aclexplode(c.relacl) g join pg_roles r on r.oid = g.grantee where r.rolname = any($1)))`;
 const COLUMNS = `pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped`;
 /** Texts byte by byte: the order of a locale is another one elsewhere. */
 const ORDERED = (expression: string): string => `${expression} || case when a.attcollation = 0 then '' else ' collate "C"' end`;
@@ -30,8 +37,9 @@ const TABLES = `
       (select array_agg(quote_ident(a.attname) || '::text collate "C"' order by a.attnum) from ${COLUMNS})) as order
   from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${OURS} order by n.nspname, c.relname`;
 
-/** The tables of this installation, in the order of their names. */
-export const storedTables = async (client: pg.ClientBase): Promise<StoredTable[]> => (await client.query<StoredTable>(TABLES)).rows;
+/** The tables of a selection, in the order of their names. */
+export const storedTables = async (client: pg.ClientBase, selection: TableSelection): Promise<StoredTable[]> =>
+  (await client.query<StoredTable>(TABLES, valuesOf(selection))).rows;
 
 const SEQUENCES = `
   select distinct format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -40,9 +48,9 @@ const SEQUENCES = `
 export type SequenceStates = Record<string, { readonly value: string; readonly called: boolean }>;
 
 /** Where the sequences beside these tables are. They go on outside transactions: read after the rows, they are past every number in them. */
-export async function sequenceStates(client: pg.ClientBase): Promise<SequenceStates> {
+export async function sequenceStates(client: pg.ClientBase, selection: TableSelection): Promise<SequenceStates> {
   const states: Record<string, SequenceStates[string]> = {};
-  for (const { name } of (await client.query<{ name: string }>(SEQUENCES)).rows) {
+  for (const { name } of (await client.query<{ name: string }>(SEQUENCES, valuesOf(selection))).rows) {
     const { rows } = await client.query<SequenceStates[string]>(`select last_value::text as value, is_called as called from ${name}`);
     states[name] = rows[0]!;
   }

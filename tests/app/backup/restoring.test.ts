@@ -4,13 +4,14 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { storedTables } from '@guichet/backup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storedTables } from '../../../../src/platform/database/backup/backup-tables.ts';
-import { asLogin } from '../../../../src/platform/database/login.ts';
-import { migrate, planMigrations } from '../../../../src/platform/database/migrations.ts';
-import { createTestDatabase, type TestDatabase } from '../../../../src/testing/test-database.ts';
-import * as catalogue from '../../../house/catalogue.queries.ts';
-import type { RawDatabase } from '../../../support/raw-database.ts';
+import { SELECTION } from '../../../src/app/backup/installation.format.ts';
+import { asLogin } from '../../../src/platform/database/login.ts';
+import { migrate, planMigrations } from '../../../src/platform/database/migrations.ts';
+import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
+import * as catalogue from '../../house/catalogue.queries.ts';
+import type { RawDatabase } from '../../support/raw-database.ts';
 import { backedUp, backupFolder, CORE, emptyDatabase, LATER, odd, ownedByLogin, restored, SETS, withOwner } from './backup.fixture.ts';
 
 const ORGANIZATIONS = [randomUUID(), randomUUID()].sort();
@@ -49,7 +50,7 @@ async function fill(owner: RawDatabase): Promise<void> {
 /** All rows of all tables, as the owner sees them. */
 const contentsOf = (url: string): Promise<Record<string, unknown>> =>
   withOwner(url, async (owner) => {
-    const tables = await asLogin(url, storedTables);
+    const tables = await asLogin(url, (client) => storedTables(client, SELECTION));
     const found = await owner.contents(...tables.map(({ name }) => name));
     return found;
   });

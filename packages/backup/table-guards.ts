@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { StoredTable } from './backup-tables.ts';
+import type { StoredTable } from './stored-tables.ts';
 
 interface ForeignKey {
   readonly table: string;

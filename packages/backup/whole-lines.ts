@@ -1,4 +1,4 @@
-import { BackupFileError } from './backup.format.ts';
+import { BackupFileError } from './backup.errors.ts';
 
 const NEWLINE = 0x0a;
 

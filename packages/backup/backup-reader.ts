@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { errorCode } from '../database.errors.ts';
+import { BackupFileError, errorCode } from './backup.errors.ts';
 import {
   announcedTable,
-  BackupFileError,
+  type BackupFormat,
   type BackupHead,
   type BackupSeal,
   END_OF_ROWS,
-  FIRST_CHARACTERS,
+  firstCharacters,
   readHead,
   readSeal,
   type TableSum,
@@ -17,8 +17,8 @@ import {
 import { RowSum } from './row-sum.ts';
 import { wholeLines } from './whole-lines.ts';
 
-export type BackupPart =
-  | { readonly kind: 'head'; readonly head: BackupHead; readonly line: string }
+export type BackupPart<About extends object> =
+  | { readonly kind: 'head'; readonly head: BackupHead<About>; readonly line: string }
   | { readonly kind: 'table'; readonly table: string }
   | { readonly kind: 'rows'; readonly rows: Buffer }
   | { readonly kind: 'seal'; readonly seal: BackupSeal };
@@ -27,9 +27,9 @@ const FIRST_OF_LINE = Buffer.from(`${END_OF_ROWS}\n`);
 const AFTER_ROWS = Buffer.from(`\n${END_OF_ROWS}\n`);
 
 /** What a backup holds, piece by piece. @throws BackupFileError where it is none, or damaged so that it cannot be read */
-export async function* readParts(file: string): AsyncGenerator<BackupPart> {
+export async function* readParts<About extends object>(file: string, format: BackupFormat<About>): AsyncGenerator<BackupPart<About>> {
   let state: 'head' | 'between' | 'rows' | 'sealed' = 'head';
-  for await (const block of wholeLines(uncompressed(file))) {
+  for await (const block of wholeLines(uncompressed(file, format))) {
     for (let at = 0; at < block.length; ) {
       if (state === 'rows') {
         const end = endOfRows(block, at);
@@ -44,7 +44,7 @@ export async function* readParts(file: string): AsyncGenerator<BackupPart> {
       const line = block.toString('utf8', at, end);
       at = end + 1;
       const table: string | undefined = state === 'head' ? undefined : announcedTable(line);
-      if (state === 'head') yield { kind: 'head', head: readHead(line), line };
+      if (state === 'head') yield { kind: 'head', head: readHead(line, format), line };
       else if (table === undefined) yield { kind: 'seal', seal: readSeal(line) };
       else yield { kind: 'table', table };
       state = state === 'head' ? 'between' : table === undefined ? 'sealed' : 'rows';
@@ -59,13 +59,14 @@ function endOfRows(block: Buffer, at: number): number | undefined {
   return found < 0 ? undefined : found + 1;
 }
 
-async function* uncompressed(file: string): AsyncGenerator<Buffer> {
+async function* uncompressed(file: string, format: BackupFormat<object>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   pipeline(createReadStream(file), gunzip, () => {}); // what goes wrong comes out of the loop below
+  const first = firstCharacters(format);
   let begun = false;
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
-      if (!begun && !chunk.toString('utf8', 0, FIRST_CHARACTERS.length).startsWith(FIRST_CHARACTERS)) throw foreign();
+      if (!begun && !chunk.toString('utf8', 0, Buffer.byteLength(first)).startsWith(first)) throw foreign(format);
       begun = true;
       yield chunk;
     }
@@ -73,26 +74,32 @@ async function* uncompressed(file: string): AsyncGenerator<Buffer> {
     const code = errorCode(error) ?? '';
     if (code === 'Z_BUF_ERROR') throw new BackupFileError('It has no end: it was cut off.');
     const { message } = error as Error;
-    if (code.startsWith('Z_')) throw message === UNCOMPRESSED ? foreign() : new BackupFileError(`It is damaged (${message}).`);
+    if (code.startsWith('Z_')) throw message === UNCOMPRESSED ? foreign(format) : new BackupFileError(`It is damaged (${message}).`);
     throw error instanceof BackupFileError || code === '' ? error : new BackupFileError(`It cannot be read (${code}).`);
   }
 }
 
 /** What zlib says of a file that is no gzip file. */
 const UNCOMPRESSED = 'incorrect header check';
-const foreign = (): BackupFileError => new BackupFileError('It is no backup of Guichet.');
+const foreign = ({ program }: BackupFormat<object>): BackupFileError => new BackupFileError(`It is no backup of ${program}.`);
 
 /** The head alone. */
-export async function headOf(file: string): Promise<BackupHead> {
-  for await (const part of readParts(file)) if (part.kind === 'head') return part.head;
-  throw foreign();
+export async function headOf<About extends object>(file: string, format: BackupFormat<About>): Promise<BackupHead<About>> {
+  for await (const part of readParts(file, format)) if (part.kind === 'head') return part.head;
+  throw foreign(format);
+}
+
+/** A backup whose rows are those that were written. */
+export interface CheckedBackup<About extends object> {
+  readonly head: BackupHead<About>;
+  readonly seal: BackupSeal;
 }
 
 /** Reads a backup to its end and compares it with its seal. @throws BackupFileError where it is not what was written */
-export async function checkBackup(file: string): Promise<{ readonly head: BackupHead; readonly seal: BackupSeal }> {
+export async function checkBackup<About extends object>(file: string, format: BackupFormat<About>): Promise<CheckedBackup<About>> {
   const sums = new Map<string, RowSum>();
-  let [head, line, current, seal]: [BackupHead?, string?, RowSum?, BackupSeal?] = [];
-  for await (const part of readParts(file)) {
+  let [head, line, current, seal]: [BackupHead<About>?, string?, RowSum?, BackupSeal?] = [];
+  for await (const part of readParts(file, format)) {
     if (part.kind === 'head') ({ head, line } = part);
     else if (part.kind === 'rows') current!.add(part.rows);
     else if (part.kind === 'table') {

@@ -4,9 +4,8 @@ import { access, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { errorCode } from '../database.errors.ts';
-import { syncFolder } from '../folder-sync.ts';
-import { BackupFileError } from './backup.format.ts';
+import { BackupFileError, errorCode } from './backup.errors.ts';
+import { syncFolder } from './folder-sync.ts';
 
 /** Most of what a higher level gains, in a third of the time. */
 const LEVEL = 3;
@@ -37,6 +36,7 @@ export async function writeCompressed(file: string, content: AsyncIterable<Buffe
 
 const UNWRITABLE = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EISDIR', 'EIO', 'EFBIG', 'ENAMETOOLONG']);
 
+/** For whoever would rather know before a long work than after it. @throws BackupFileError where something is there already */
 export async function assertFree(file: string): Promise<void> {
   const isThere = await access(file).then(
     () => true,
