@@ -6,6 +6,7 @@ export const Product = tenantEntity(
   (t) => ({
     version: t.version(),
     name: t.text(),
+    sortName: t.nameKeyOf('name'),
     description: t.text().nullable(),
     unit: t.text(),
     priceMinor: t.bigint().check('price_minor > 0'),
@@ -16,6 +17,7 @@ export const Product = tenantEntity(
   {
     indexes: {
       products_name: { columns: ['name', 'id'] },
+      products_by_name: { columns: ['sortName', 'id'] },
       products_offered: { columns: ['-id'], where: 'withdrawn_at is null' },
     },
   },

@@ -26,7 +26,7 @@ export function productTypes(builder: GuichetBuilder): void {
       heldByAll(ADMIN, ({ rights }) => rights.get('PLUGINS') === 'ALL'),
     ],
     listedFor: [COLLEAGUE, EXTERNAL],
-    orders: { NAME: { column: 'name', rule, description: 'By name.' } },
+    orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
     filters: { name: { compares: 'text', column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),

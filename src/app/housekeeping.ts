@@ -2,19 +2,22 @@ import type { Logger } from 'pino';
 import { forgetExpired } from '../domains/accounts/index.ts';
 import { forgetOldEvents } from '../platform/events/event-retention.ts';
 import { forgetOldKeys } from '../platform/use-case/idempotency.ts';
+import { backfill } from './backfills.ts';
 import type { Runtime } from './runtime.ts';
 
 const EVERY_MILLISECONDS = 3_600_000;
 
-/** Deletes what is too old to serve anybody. Every server does it; what another has deleted is not there any more. */
-export async function keepHouse({ pools, door, now }: Runtime, logger: Logger): Promise<void> {
+/** Deletes what is too old to serve anybody, and brings rows up to date. Every server does it; what another has done is not there any more. */
+export async function keepHouse(runtime: Runtime, logger: Logger): Promise<void> {
+  const { pools, door, now } = runtime;
   const chores = {
-    events: () => forgetOldEvents(pools.worker, now()),
-    'idempotency keys': () => forgetOldKeys(pools.worker, now()),
-    'codes and sessions': () => forgetExpired(door, now()),
+    'old events': () => forgetOldEvents(pools.worker, now()),
+    'old idempotency keys': () => forgetOldKeys(pools.worker, now()),
+    'old codes and sessions': () => forgetExpired(door, now()),
+    'rows of an older version': () => backfill(runtime),
   };
   for (const [what, chore] of Object.entries(chores)) {
-    await chore().catch((error: unknown) => logger.error({ err: error }, `could not delete old ${what}`));
+    await chore().catch((error: unknown) => logger.error({ err: error }, `could not see to ${what}`));
   }
 }
 

@@ -44,6 +44,6 @@ export * from './contracts/forms.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';
 export * as input from './input.ts';
-export { defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
+export { type Backfill, defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
 export { refs, types } from './refs.ts';
 export * from './roles.ts';

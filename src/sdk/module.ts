@@ -25,6 +25,21 @@ export interface SeatFacts {
 export type FindSeatFacts = (transaction: Transaction, seat: Pick<Seat, 'id' | 'kind' | 'organizationId'>, now: Date) => Promise<SeatFacts>;
 
 /**
+ * Brings rows up to date whose values SQL cannot compute. Servers do it beside their requests when they start, and look again every hour for
+ * rows that a server of an older version has written meanwhile.
+ */
+export interface Backfill {
+  /** What is brought up to date, for the log. */
+  readonly name: string;
+  /**
+   * Does some of what is left in one organization, in a transaction of its own; another server may be at it too.
+   * @param after what the batch before returned; undefined for the first.
+   * @returns where it ended; undefined where nothing is left.
+   */
+  batch(transaction: Transaction, organizationId: string, after: string | undefined): Promise<string | undefined>;
+}
+
+/**
  * One module: a domain of the core or a plugin. They differ in trust, not in shape (spec 8.1).
  * Everything is checked when it is loaded: an error says which module, what is wrong and how to mend it (spec 8.3).
  */
@@ -41,6 +56,8 @@ export interface ModuleDefinition {
   /** Every table of the module, as `tenantEntity` declares it. */
   readonly entities?: readonly DeclaredEntity[];
   readonly migrations?: readonly Migration[];
+  /** What migrations leave to be done that SQL cannot compute. */
+  readonly backfills?: readonly Backfill[];
   /** Every rule of the module, for the permission table. */
   readonly rules?: readonly Rule[];
   /** Declares types, fields, mutations and subscriptions with the Pothos builder; called once, for all surfaces. */

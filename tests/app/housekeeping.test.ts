@@ -106,7 +106,7 @@ inSteps('housekeeping', () => {
     await server.seat(own.plan.contacts[0]!.phone, own.id);
     now += 91 * DAY;
     await keepHouse({ ...server.runtime, pools: broken }, logger);
-    expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['could not delete old events', 'could not delete old idempotency keys']);
+    expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['could not see to old events', 'could not see to old idempotency keys']);
     expect(await count('identity.sessions')).toBe(0);
   });
 });

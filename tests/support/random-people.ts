@@ -8,10 +8,10 @@ import {
   contactShares,
   contacts,
   contactTags,
-  searchTerms,
   TAG_COLORS,
   tagGroups,
   tags,
+  termRows,
 } from '../../src/domains/contacts/index.ts';
 import { departmentClosure, departmentMembers, departments, employees } from '../../src/domains/directory/index.ts';
 import { interactions } from '../../src/domains/interactions/index.ts';
@@ -54,7 +54,7 @@ export async function fillDirectory(filling: Filling, rows: Rows): Promise<void>
   const tree = [...rows.departments];
   for (let i = 0; i < 4; i++) {
     const parent = random.chance(0.8) ? random.pick(tree) : undefined;
-    tree.push({ organization_id, id: random.uuid(earlier(filling)), name: nameOf(random), parent_id: parent?.id ?? null });
+    tree.push({ organization_id, id: random.uuid(earlier(filling)), name: nameOf(random), sort_name: '', parent_id: parent?.id ?? null });
   }
   const added = tree.slice(rows.departments.length);
   await insertRows(client, departments, added);
@@ -116,15 +116,15 @@ export async function fillContacts(filling: Filling, rows: Rows, count: number):
     organization_id,
     id: random.uuid(earlier(filling)),
     name: nameOf(random),
-    name_key: `firm ${i}`,
+    name_key: ` firm ${i}`,
   }));
   await insertRows(client, tagGroups, groups);
   await insertRows(client, tags, labels);
   await insertRows(client, companies, firms);
   const added = Array.from({ length: count }, (_, i) => contactRow(filling, rows, [...rows.companies, ...firms], i));
   await insertRows(client, contacts, added);
-  const terms = added.flatMap(({ id, name, phone }) =>
-    searchTerms({ name, phone, company: null }).map((term) => ({ organization_id, ...term, contact_id: id })),
+  const terms = added.flatMap(({ id, name, phone, phone_extension: extension }) =>
+    termRows(organization_id, id, { name, phone, extension, company: null }),
   );
   await insertRows(client, contactSearchTerms, terms);
   const all = [...rows.contacts, ...added].map(({ id }) => id);
@@ -164,7 +164,6 @@ function contactRow(filling: Filling, rows: Rows, firms: readonly { readonly id:
     id: random.uuid(earlier(filling)),
     version: random.whole(1, 5),
     name,
-    sort_name: name.toLowerCase(),
     phone: `+86136${String(10_000_000 + i)}`,
     phone_extension: maybe(random, () => String(random.whole(1, 99)), 0.2),
     is_mobile: true,

@@ -1,16 +1,15 @@
 import type pg from 'pg';
 import {
   companies,
+  companyKey,
   contactQuotas,
   contactSearchTerms,
   contactShares,
   contacts,
   contactTags,
-  foldText,
-  searchTerms,
-  sortName,
   tagGroups,
   tags,
+  termRows,
 } from '../../domains/contacts/index.ts';
 import { interactions } from '../../domains/interactions/index.ts';
 import { uuidv7At } from '../../platform/database/uuid.ts';
@@ -110,7 +109,6 @@ async function insertContacts(client: pg.ClientBase, own: { organization_id: str
     id,
     version: 1,
     name,
-    sort_name: sortName(name),
     phone,
     is_mobile: true,
     company_id: company.id,
@@ -127,8 +125,8 @@ async function insertContacts(client: pg.ClientBase, own: { organization_id: str
     created_by: ownerId,
   }));
   await insertRows(client, contacts, rows);
-  const terms = people.flatMap(({ id: contact_id, name, phone, company }) =>
-    searchTerms({ name, phone, company: company.name }).map((term) => ({ ...own, contact_id, ...term })),
+  const terms = people.flatMap(({ id, name, phone, company }) =>
+    termRows(own.organization_id, id, { name, phone, extension: null, company: company.name }),
   );
   await insertRows(client, contactSearchTerms, terms);
 }
@@ -166,7 +164,7 @@ async function makeCompanies(client: pg.ClientBase, own: { organization_id: stri
     ...own,
     id: uuidv7At(from.getTime() + i),
     name: `Works ${i}`,
-    name_key: foldText(`Works ${i}`),
+    name_key: companyKey(`Works ${i}`),
   }));
   await insertRows(client, companies, rows);
   return rows;

@@ -1,11 +1,13 @@
 import type pg from 'pg';
+import { withNameKeys } from '../../platform/database/name-keys.ts';
 import type { Table } from '../../platform/database/table.ts';
 
 const BATCH = 5_000;
 
 /** Writes many rows with few statements: each column is one array. Columns that the first row does not have are left to their defaults. */
-export async function insertRows(client: pg.ClientBase, table: Table, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-  if (rows.length === 0) return;
+export async function insertRows(client: pg.ClientBase, table: Table, given: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  if (given.length === 0) return;
+  const rows = given.map((row) => withNameKeys(table, row));
   const names = Object.keys(table.columns).filter((name) => name in rows[0]!);
   const arrays = names.map((name, i) => `$${i + 1}::${table.columns[name]!.definition.sqlType.split(' ')[0]}[]`);
   const text = `insert into ${table.name} (${names.join(', ')}) select * from unnest(${arrays.join(', ')})`;

@@ -1,14 +1,15 @@
+import { nameKey } from '../../platform/names/name-key.ts';
 import { invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';
 import { organizations } from '../organization/index.ts';
+import { companyOf } from './company.service.ts';
 import { type ContactSource, contacts } from './contact.entity.ts';
 import { isEmail } from './contact.rules.ts';
 import { type Change, recordChanges } from './contact-history.service.ts';
 import { phoneOf, takingPhone } from './contact-phone.service.ts';
 import { takePlace } from './contact-quota.service.ts';
-import { sortName } from './contact-search.rules.ts';
-import { companyOf, writeSearchTerms } from './contact-search.service.ts';
+import { writeSearchTerms } from './contact-search.service.ts';
 import { oneOfAGroup, putTags, tagNames, tagsOf } from './contact-tagging.service.ts';
 
 export interface NewContact {
@@ -61,7 +62,7 @@ export async function addContact(use: UseCase, given: NewContact): Promise<strin
     await insertContact(use, id, made);
   });
   await putTags(use, id, tags);
-  await writeSearchTerms(use, id, { name, phone: phone.e164, company: company.name });
+  await writeSearchTerms(use, id, { name, phone: phone.e164, extension: phone.extension ?? null, company: company.name });
   if (phone.isMobile) await openSeat(use, id, phone.e164);
   recordChanges(use, id, beginnings(made));
   return id;
@@ -93,7 +94,7 @@ async function insertContact(use: UseCase, id: string, { name, source, owner, ph
       organization_id: use.organizationId,
       id,
       name,
-      sort_name: sortName(name),
+      sort_name: nameKey(name, 'PERSON'),
       phone: phone.e164,
       phone_extension: phone.extension ?? null,
       is_mobile: phone.isMobile,

@@ -1,10 +1,10 @@
 import { RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { companyOf } from './company.service.ts';
 import { companies, contacts } from './contact.entity.ts';
 import { edited, isEmail } from './contact.rules.ts';
 import { notAnEmail } from './contact-adding.service.ts';
 import { type Change, recordChanges } from './contact-history.service.ts';
-import { sortName } from './contact-search.rules.ts';
-import { companyOf, writeSearchTerms } from './contact-search.service.ts';
+import { writeSearchTerms } from './contact-search.service.ts';
 import { changeTags, oneOfAGroup, type TagRow, tagsOfContact } from './contact-tagging.service.ts';
 
 /** What is left out stays; an empty text takes a value away. */
@@ -67,8 +67,8 @@ export async function updateContact(use: UseCase, now: ContactNow, edit: Contact
   ].filter(({ old, new: then }) => old !== then);
   const tagged = edit.tags ? await changeTags(use, now.id, await tagsOfContact(use, now.id), edit.tags, ['input', 'tagIds']) : false;
   if (changes.length === 0 && !tagged) return;
-  writeContact(use, now.id, { name, sort_name: sortName(name), company_id: company.id, ...texts });
+  writeContact(use, now.id, { name, company_id: company.id, ...texts });
   recordChanges(use, now.id, changes);
   if (changes.some(({ field }) => field === 'name' || field === 'company'))
-    await writeSearchTerms(use, now.id, { name, phone: now.phone, company: company.name });
+    await writeSearchTerms(use, now.id, { name, phone: now.phone, extension: now.phone_extension, company: company.name });
 }

@@ -39,8 +39,8 @@ export async function changePhone(use: UseCase, contactId: string, typed: string
   else {
     await takingPhone(use, phone.e164, write);
     await moveSeat(use, now, phone);
-    await writeSearchTerms(use, contactId, { name: now.name, phone: phone.e164, company: now.company });
   }
+  await writeSearchTerms(use, contactId, { name: now.name, phone: phone.e164, extension, company: now.company });
   recordChanges(use, contactId, [
     { field: 'phone', old: now.phone, new: phone.e164 },
     { field: 'phoneExtension', old: now.phone_extension, new: extension },

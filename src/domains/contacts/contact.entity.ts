@@ -9,7 +9,7 @@ export const Company = tenantEntity(
   'companies',
   (t) => ({
     name: t.text(),
-    /** The name without differences of case and width: what makes two spellings one company. */
+    /** What makes it another company: `companyKey`. */
     nameKey: t.text(),
   }),
   { indexes: { companies_name: { columns: ['nameKey'], unique: true } } },
@@ -21,8 +21,7 @@ export const Contact = tenantEntity(
   (t) => ({
     version: t.version(),
     name: t.text(),
-    /** Pinyin and name, lower case: lists by name stand in this order. */
-    sortName: t.bytewiseText(),
+    sortName: t.nameKeyOf('name', 'PERSON'),
     /** Main phone, E.164. A phone in the bin blocks nobody (spec 3.8). */
     phone: t.text(),
     phoneExtension: t.text().nullable(),

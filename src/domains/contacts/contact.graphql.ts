@@ -7,7 +7,7 @@ import { Company, Contact, ContactChange, ContactShare, ContactViewerCan } from 
 import { contactRoles, ownedBy, rolesThroughContact } from './contact.roles.ts';
 import { contactHistory } from './contact-history.entity.ts';
 import { contactSearchTerms } from './contact-search.entity.ts';
-import { normalize } from './contact-search.rules.ts';
+import { lookedFor } from './contact-search.rules.ts';
 import { contactShares } from './contact-share.entity.ts';
 import { contact, insiders } from './permissions.ts';
 import { contactTags } from './tag.entity.ts';
@@ -64,7 +64,7 @@ function declareContact(builder: GuichetBuilder): void {
     reachableFor: seen.roles,
     present: (row) => sql`${row.deleted_at} is null`,
     orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
-    search: { table: contactSearchTerms, key: 'contact_id', rule, normalize },
+    search: { table: contactSearchTerms, key: 'contact_id', rule, normalize: lookedFor },
     filters: {
       tags: { compares: 'links', type: 'Tag', table: contactTags, from: 'contact_id', to: 'tag_id', rule, description: 'By tags.' },
       owner: {

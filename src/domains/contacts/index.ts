@@ -1,3 +1,4 @@
+export { companyKey } from './company.rules.ts';
 export { CONTACT_SOURCES, type ContactSource, companies, contacts } from './contact.entity.ts';
 export { Company, Contact } from './contact.refs.ts';
 export { contactRoles, rolesThroughContact } from './contact.roles.ts';
@@ -6,7 +7,7 @@ export { addContact, type NewContact } from './contact-adding.service.ts';
 export { changeOwner } from './contact-moving.service.ts';
 export { contactQuotas } from './contact-quota.entity.ts';
 export { contactSearchTerms } from './contact-search.entity.ts';
-export { foldText, searchTerms, sortName } from './contact-search.rules.ts';
+export { termRows } from './contact-search.service.ts';
 export { contactShares } from './contact-share.entity.ts';
 export { shareContact } from './contact-sharing.service.ts';
 export { contactsModule } from './module.ts';

@@ -1,4 +1,5 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { contactBackfills } from './contact.backfills.ts';
 import { Company, Contact } from './contact.entity.ts';
 import { contactTypes } from './contact.graphql.ts';
 import { contactMutations } from './contact.mutations.ts';
@@ -21,6 +22,7 @@ export const contactsModule = defineModule({
   needs: ['organization', 'accounts', 'directory'],
   entities: [Company, Contact, TagGroup, Tag, ContactTag, ContactShare, ContactSearchTerm, ContactHistory, ContactQuota, PhoneAnswer],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  backfills: contactBackfills,
   rules: Object.values(contact),
   types: (builder) => {
     tagTypes(builder);

@@ -5,6 +5,7 @@ export const Employee = tenantEntity(
   'employees',
   (t) => ({
     name: t.text(),
+    sortName: t.nameKeyOf('name', 'PERSON'),
     /** E.164. Not unique among those who have left. */
     phone: t.text(),
     staffNumber: t.text().nullable(),
@@ -20,13 +21,18 @@ export const Employee = tenantEntity(
       employees_phone: { columns: ['phone'], unique: true, where: 'left_at is null' },
       employees_portal_id: { columns: ['portalId'], unique: true },
       employees_name: { columns: ['name', 'id'] },
+      employees_by_name: { columns: ['sortName', 'id'] },
     },
   },
 );
 
-export const Department = tenantEntity('departments', (t) => ({ name: t.text(), parentId: t.idOf(() => refs.Department).nullable() }), {
-  indexes: { departments_parent: { columns: ['parentId'] } },
-});
+export const Department = tenantEntity(
+  'departments',
+  (t) => ({ name: t.text(), sortName: t.nameKeyOf('name'), parentId: t.idOf(() => refs.Department).nullable() }),
+  {
+    indexes: { departments_parent: { columns: ['parentId'] }, departments_by_name: { columns: ['sortName', 'id'] } },
+  },
+);
 
 /** Every department with each above it, itself included: the tree, answered by one index. */
 export const DepartmentClosure = tenantEntity(

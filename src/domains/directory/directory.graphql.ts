@@ -32,7 +32,7 @@ function declareEmployee(builder: GuichetBuilder): void {
     interfaces: ['Seat'],
     roles: employeeRoles,
     listedFor: [COLLEAGUE],
-    orders: { NAME: { column: 'name', rule, description: 'By name.' } },
+    orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
     filters: { name: { compares: 'text', column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
@@ -99,7 +99,7 @@ function declareDepartment(builder: GuichetBuilder): void {
     description: 'A node of the organization’s tree of departments.',
     roles: [colleagues],
     listedFor: [COLLEAGUE],
-    orders: { NAME: { column: 'name', rule, description: 'By name.' } },
+    orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
       name: t.column('name', { description: 'Name.', rule }),

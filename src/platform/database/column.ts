@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { Named } from '../names/readings.ts';
 
 /** How a column's value is written into an answer: the one place that ties PostgreSQL types to JSON. */
 export type JsonForm = 'text' | 'uuid' | 'number' | 'boolean' | 'instant' | 'date' | 'json';
@@ -15,6 +16,8 @@ export interface ColumnDefinition {
   readonly check?: string;
   readonly references?: { readonly table: string; readonly onDelete: 'restrict' | 'cascade' };
   readonly values?: readonly string[];
+  /** It is the key by which the name in this column is sorted. */
+  readonly nameKeyOf?: { readonly column: string; readonly of: Named };
 }
 
 /** One column of a table. `Value` is what a row holds, `Optional` whether an insert may leave it out. */

@@ -1,12 +1,21 @@
 import { p } from '@mikro-orm/core';
+import { nameKey } from '../names/name-key.ts';
+import type { Named } from '../names/readings.ts';
 import { uuidv7 } from './uuid.ts';
 
 const REFERENCE = Symbol('reference');
+const NAME_KEY = Symbol('name key');
 /** A table by its entity, or by its name where that one cannot be imported, such as the table itself. */
 export type Target = string | (() => { readonly name: string } | { readonly table: { readonly name: string } });
 export interface Reference {
   readonly target: Target;
   readonly onDelete: 'restrict' | 'cascade';
+}
+
+/** The property whose name a key is made of. */
+export interface KeyedName {
+  readonly property: string;
+  readonly of: Named;
 }
 
 /** What MikroORM's builders have been told. */
@@ -26,8 +35,10 @@ export interface BuilderOptions {
   readonly items?: readonly string[];
   readonly deleteRule?: 'restrict' | 'cascade';
   [REFERENCE]?: Reference;
+  [NAME_KEY]?: KeyedName;
 }
 export const optionsOf = (builder: unknown): BuilderOptions => (builder as { '~options': BuilderOptions })['~options'];
+export const keyedNameOf = (options: BuilderOptions): KeyedName | undefined => options[NAME_KEY];
 export const referenceOf = (options: BuilderOptions): Reference | undefined => options[REFERENCE];
 
 /** The organization of a row: hidden, named by every statement, and filled in by whoever writes. */
@@ -53,6 +64,17 @@ export const t = {
   text: () => p.text().columnType('text'),
   /** Text compared byte by byte: for search terms and stored sort keys, whose order must not depend on a locale. */
   bytewiseText: () => p.text().columnType('text').collation('C'),
+  /**
+   * What lists are sorted by that show the name in another property: written with it, and for names that came without it by every server
+   * once an hour. Chinese names are sorted by how they sound.
+   * @param of `PERSON` for names of people: their surnames are read as surnames.
+   */
+  nameKeyOf: (property: string, of: Named = 'THING') => {
+    const key = (row: unknown): string => nameKey((row as Record<string, string>)[property]!, of);
+    const builder = p.text().columnType('text').collation('C').default('').onCreate(key).onUpdate(key);
+    (builder['~options'] as BuilderOptions)[NAME_KEY] = { property, of };
+    return builder;
+  },
   uuid: () => p.uuid().columnType('uuid'),
   /** A whole number of 32 bits. */
   integer: () => p.integer().columnType('integer'),

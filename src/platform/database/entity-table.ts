@@ -1,5 +1,5 @@
 import { Column, type JsonForm } from './column.ts';
-import { type BuilderOptions, optionsOf, referenceOf, type Target } from './entity-columns.ts';
+import { type BuilderOptions, keyedNameOf, optionsOf, referenceOf, type Target } from './entity-columns.ts';
 import { type Columns, Table, type TablePromises } from './table.ts';
 
 const FORMS: Readonly<Record<string, JsonForm>> = {
@@ -59,6 +59,7 @@ function columnOf(options: BuilderOptions): Column<unknown, boolean> {
   const refers = referenceOf(options);
   const target = options.kind ? options.entity!().table.name : refers && nameOf(refers.target);
   const sqlType = options.kind ? 'uuid' : (options.columnType ?? 'text');
+  const keyed = keyedNameOf(options);
   const preset = options.version ? '1' : (options.defaultRaw ?? literal(options.default));
   return new Column({
     sqlType: options.collation ? `${sqlType} collate "${options.collation}"` : sqlType,
@@ -68,6 +69,7 @@ function columnOf(options: BuilderOptions): Column<unknown, boolean> {
     ...(options.generated ? { generated: options.generated } : {}),
     ...(options.check ? { check: options.check } : {}),
     ...(options.items ? { values: options.items } : {}),
+    ...(keyed ? { nameKeyOf: { column: snake(keyed.property), of: keyed.of } } : {}),
     ...(target ? { references: { table: target, onDelete: options.deleteRule ?? refers?.onDelete ?? 'restrict' } } : {}),
   });
 }

@@ -1,4 +1,5 @@
 import type { Insertable, Updateable } from 'kysely';
+import { withNameKeys } from './name-keys.ts';
 import type { KyselyTables, RowOf, Table } from './table.ts';
 
 /** Raises a whole number by one: `update(tasks, { id }, { version: RAISED })`. */
@@ -31,7 +32,8 @@ export interface WriteStatement {
 }
 
 /** @param known leaves a row alone whose key is there already. @throws Error unless all rows have the same columns: one would lose a value. */
-export function insertion(table: Table, organization: string, rows: readonly Row[], known: 'refused' | 'kept' = 'refused'): Write {
+export function insertion(table: Table, organization: string, given: readonly Row[], known: 'refused' | 'kept' = 'refused'): Write {
+  const rows = given.map((row) => withNameKeys(table, row));
   const names = Object.keys(rows[0]!).filter((name) => rows[0]![name] !== undefined);
   if (rows.some((row) => !hasColumns(row, names)))
     throw new Error(`Rows of ${table.name} that are inserted together have the same columns.`);
@@ -51,7 +53,8 @@ export function insertion(table: Table, organization: string, rows: readonly Row
 }
 
 /** @throws Error unless the whole primary key is given: an update writes one row. */
-export function change(table: Table, organization: string, key: Row, changes: Row, expected: Row = {}): Write {
+export function change(table: Table, organization: string, key: Row, given: Row, expected: Row = {}): Write {
+  const changes = withNameKeys(table, given);
   if (table.key.some((name) => key[name] === undefined)) throw new Error(`An update of ${table.name} needs its whole key: ${table.key}.`);
   const names = Object.keys(changes).filter((name) => changes[name] !== undefined);
   const conditions = Object.keys(expected);

@@ -89,15 +89,23 @@ describe('what a contact is made of (spec 3.2)', () => {
     expect(await read(id)).toMatchObject({ company: null, position: null, address: null, email: null, remark: null });
   });
 
-  it('names a company, which is one whatever the case and width of its name', async () => {
-    const companies = await Promise.all(
-      ['Acme Tools', 'ACME  tools', 'ａｃｍｅ tools'].map(
-        async (company) => (await read((await added(own.owner, own, { company })).id)).company,
-      ),
-    );
-    expect(new Set(companies.map(({ id }) => id)).size).toBe(1);
-    const other = await read((await added(own.owner, own, { company: 'Acme Tool' })).id);
-    expect(other.company.id).not.toBe(companies[0].id);
+  it('names a company, which is one whatever the spacing and composition of its name', async () => {
+    const names = ['Café Tools', 'Cafe\u0301 \u00a0 Tools ', 'Café\u200b\u3000Tools'];
+    const companies = await Promise.all(names.map(async (company) => (await read((await added(own.owner, own, { company })).id)).company));
+    expect(companies).toEqual(names.map(() => ({ id: companies[0].id, name: 'Café Tools' })));
+  });
+  it.each([['CAFÉ TOOLS'], ['Cafe Tools'], ['Ｃafé Tools'], ['CaféTools'], ['10²'], ['102'], ['Café Tools.']])(
+    'names another company by another spelling: %s',
+    async (company) => {
+      const [one, other, again] = await Promise.all(
+        ['Café Tools', company, company].map(async (name) => (await read((await added(own.owner, own, { company: name })).id)).company),
+      );
+      expect(other.id).not.toBe(one.id);
+      expect(other).toEqual({ id: again.id, name: company });
+    },
+  );
+  it('names no company where there is nothing to see', async () => {
+    expect((await read((await added(own.owner, own, { company: ' \u200b ' })).id)).company).toBeNull();
   });
 
   it.each([

@@ -30,6 +30,24 @@ describe('editing a contact (spec 3.7)', () => {
     expect(await read()).toEqual({ ...before, ...changed });
   });
 
+  it('corrects the name of a company for this contact alone', async () => {
+    const other = await added(own.owner, own, { company: 'NORTH PIER' });
+    await outcome(own.owner, UPDATE, edit({ company: 'NORTH PIER' }));
+    const wrong = (await read()).company;
+    const corrected = await outcome(own.owner, UPDATE, edit({ company: 'North Pier' }, 2));
+    expect(corrected.contact.version).toBe(3);
+    expect((await read()).company.name).toBe('North Pier');
+    expect((await own.admin.query(READ, { id: other.id })).contact.company).toEqual(wrong);
+    const { contacts } = await own.owner.query('{ contacts(search: "north pier") { nodes { id } } }');
+    expect(contacts.nodes).toEqual([{ id: other.id }, { id }]);
+    const history = '{ contact(id: "$id") { history(first: 1) { nodes { field from to } } } }'.replace('$id', id);
+    expect((await own.owner.query(history)).contact.history.nodes).toEqual([{ field: 'company', from: 'NORTH PIER', to: 'North Pier' }]);
+  });
+
+  it('leaves a company as it is that differs by spacing alone', async () => {
+    expect(await outcome(own.owner, UPDATE, edit({ company: ' Riverside\u00a0' }))).toMatchObject({ contact: { version: 1 } });
+  });
+
   it('takes a value away for an empty text', async () => {
     await outcome(own.owner, UPDATE, edit({ company: '', position: ' ', address: '', email: '', remark: '' }));
     expect(await read()).toMatchObject({ company: null, position: null, address: null, email: null, remark: null, name: 'Zhu Ming' });

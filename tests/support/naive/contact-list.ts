@@ -1,4 +1,4 @@
-import { normalize } from '../../../src/domains/contacts/contact-search.rules.ts';
+import { lookedFor } from '../../../src/domains/contacts/contact-search.rules.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { type Compared, comparing, comparingLinks, comparingMoment, truthOf } from './filter.ts';
 import { page } from './page.ts';
@@ -36,7 +36,7 @@ export function contactList(world: World, args: Args): object {
 
 function isFound(world: World, row: Contact, search: unknown): boolean {
   if (search == null) return true;
-  const text = normalize(String(search));
+  const text = lookedFor(String(search));
   return text === undefined || world.rows.contactSearchTerms.some((term) => term.contact_id === row.id && term.term.startsWith(text));
 }
 

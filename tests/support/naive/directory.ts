@@ -10,7 +10,7 @@ const all = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: COL
 const personal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ({ roles: ['SELF', 'ADMIN'], get });
 const member = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['COLLEAGUE', 'EXTERNAL'], get });
 const portal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ({ roles: ['EXTERNAL'], get });
-const NAME = { NAME: ({ name }: { readonly name: string }) => name };
+const NAME = { NAME: ({ sort_name }: { readonly sort_name: string }) => sort_name };
 const MOST = 20;
 
 const department = (world: World, of: string | null | undefined) =>

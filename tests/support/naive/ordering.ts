@@ -34,7 +34,7 @@ export function productList(world: World, args: Args): object {
   const rows = world.rows.products.filter(
     (row) => row.withdrawn_at === null && truthOf(args.where as Args, { name: comparing(row.name) }) === true,
   );
-  return page(world, { type: 'Product', rows, key: id, orders: { NAME: ({ name }) => name } }, args);
+  return page(world, { type: 'Product', rows, key: id, orders: { NAME: ({ sort_name }) => sort_name } }, args);
 }
 
 export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {

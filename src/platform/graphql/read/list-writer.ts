@@ -12,6 +12,7 @@ import type { Parameters } from './parameters.ts';
 import { badRequest } from './refusal.ts';
 import type { Arguments } from './selection.ts';
 import { allOf, quoted, rowHandles, Sql, sql, tablesSql } from './sql.ts';
+import { storable } from './storable.ts';
 
 export const MOST_ON_A_PAGE = 100;
 export const DEFAULT_ON_A_PAGE = 20;
@@ -133,7 +134,7 @@ export class ListWriter {
   #search(args: Arguments, { search, key }: Entity): Driver | undefined {
     if (!search || !args.has('search')) return undefined;
     const { interview, parameters } = this.#parts;
-    const typed = (inputs: Inputs): string | undefined => search.normalize(String(args.read(inputs).search ?? ''));
+    const typed = (inputs: Inputs): string | undefined => search.normalize(storable(String(args.read(inputs).search ?? '')));
     if (!interview.ask(`searched:${args.key}`, (inputs) => typed(inputs) !== undefined)) return undefined;
     const from = parameters.use(`search:${args.key}:from`, 'text', typed);
     const to = parameters.use(`search:${args.key}:to`, 'text', (inputs) => `${typed(inputs)}\u{10ffff}`);

@@ -1,12 +1,11 @@
 import type { FieldNode, GraphQLField } from 'graphql';
-import { isStorable } from '../../database/storable.ts';
 import { crowdSql } from './crowd.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { Bind } from './parameters.ts';
-import { badRequest } from './refusal.ts';
 import type { DocumentParts } from './selection.ts';
 import type { Sql } from './sql.ts';
 import { type Site, StatementWriter } from './statement-writer.ts';
+import { storable } from './storable.ts';
 
 /** A statement with how to find its parameters in a request. */
 export interface Statement {
@@ -57,11 +56,4 @@ function withoutUnused(written: string, all: readonly Bind[]): { text: string; b
   const used = [...new Set(Array.from(written.matchAll(/\$(\d+)/g), ([, number]) => Number(number)))];
   const text = written.replaceAll(/\$(\d+)/g, (_, number) => `$${used.indexOf(Number(number)) + 1}`);
   return { text, binds: used.map((number) => all[number - 1]!) };
-}
-
-/** @throws BAD_REQUEST for text that PostgreSQL cannot hold. */
-function storable(value: unknown): unknown {
-  for (const one of Array.isArray(value) ? value : [value])
-    if (typeof one === 'string' && !isStorable(one)) throw badRequest('Text must not hold the character zero, nor half a character.');
-  return value;
 }
