@@ -1,6 +1,6 @@
 /** Signs above and below letters that people leave out when they look for a name; vowel signs of Indian scripts are not among them. */
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: each sign by itself, where it has come apart from its letter
 const ACCENTS =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each sign by itself, where it has come apart from its letter
   /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]|\p{Variation_Selector}/gu;
 /** Letters that are another one with a stroke, or two in one, and do not come apart by themselves. */
 const LETTERS: Readonly<Record<string, string>> = { æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ς: 'σ' };
