@@ -96,7 +96,9 @@ describe('what is released', () => {
         ...tables.filter(({ name }) => name !== 'organizations'),
       ]) {
         rows.set(table.name, exampleRow(table, organization, rows));
-        const made = await owner.rows(`select attname as name from pg_attribute where attrelid = '${table.name}'::regclass and attnum > 0`);
+        const made = await owner.rows<{ name: string }>(
+          `select attname as name from pg_attribute where attrelid = '${table.name}'::regclass and attnum > 0`,
+        );
         const first = Object.entries(rows.get(table.name)!).filter(([column]) => made.some(({ name }) => name === column));
         const { text, values } = insertion(table, Object.fromEntries(first));
         await owner.rows(text, values);
