@@ -1,4 +1,4 @@
-import { type GuichetBuilder, sql, submitRefusals, types } from '@guichet/sdk';
+import { type GuichetBuilder, refs, sql, submitRefusals, types, valueFrom } from '@guichet/sdk';
 import { orderLines } from './order.entity.ts';
 import { findProducts, ORDER, placeOrder } from './order.service.ts';
 import { ordering } from './permissions.ts';
@@ -29,7 +29,15 @@ export function orderTypes(builder: GuichetBuilder): void {
     fields: (t) => ({
       note: t.column('note', { description: 'What the customer wrote beside it.', rule }),
       total: t.money('total_minor', 'currency', { description: 'Sum of the lines.', rule, nullable: false }),
-      receivedAt: t.column('received_at', { description: 'When the customer confirmed receipt.', rule }),
+      receivedAt: t.expression(
+        'DateTime',
+        (order) =>
+          valueFrom(order, { form: refs.BusinessForm }, ({ form }) => ({
+            value: order.received_at,
+            where: sql`${form.id} = ${order.form_id} and ${form.customer_state} = 'COMPLETED'`,
+          })),
+        { description: 'When the customer confirmed receipt.', rule },
+      ),
       lines: t.list(OrderLine, {
         on: (order, line) => sql`${line.form_id} = ${order.form_id}`,
         description: 'What was ordered, in the customer’s order.',

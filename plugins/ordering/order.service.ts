@@ -103,6 +103,6 @@ export const orderKind: FormKind = {
   hasOwnMutation: true,
   onRejected: (use, { formId }) => giveStockBack(use, formId),
   onCompleted: async (use, { formId }) => {
-    await noteReceipt(use, formId);
+    if (use.seat.kind === 'CONTACT') await noteReceipt(use, formId); // without a confirmation nobody has said that it came
   },
 };

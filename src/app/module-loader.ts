@@ -1,3 +1,5 @@
+import { GENERAL } from '../domains/forms/index.ts';
+import { makeKnown } from '../platform/database/known-tables.ts';
 import { Claims, DeclarationError } from '../platform/graphql/schema/claims.ts';
 import { ofPlugin, partsOfCore, partsOfPlugin } from '../platform/plugin-call/plugin-call.ts';
 import { type FormKind, formKinds, type ModuleDefinition } from '../sdk/index.ts';
@@ -26,6 +28,7 @@ export function loadModules(
     byName.set(module.name, module);
   }
   const ordered = inOrder([...byName.values()], byName);
+  for (const module of ordered) declareTables(module);
   checkClaims(ordered);
   return ordered.map((module) => (module.isPlugin ? named(module) : apart(module)));
 }
@@ -47,14 +50,26 @@ function inOrder(all: readonly LoadedModule[], byName: ReadonlyMap<string, Loade
   return ordered;
 }
 
+/** SQL may name tables that modules declare, and no others. */
+function declareTables(module: LoadedModule): void {
+  try {
+    makeKnown(module.tables);
+  } catch (error) {
+    throw moduleError(module, error);
+  }
+}
+
 /** Services and kinds of form have one provider each. */
 function checkClaims(modules: readonly LoadedModule[]): void {
   const claims = new Claims();
   for (const { name } of CORE_SERVICES) claims.claim(`the service ${name}`, 'core');
+  claims.claim(prefixOf(GENERAL), 'forms');
   for (const module of modules) {
     try {
       for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
-      for (const kind of kindsOf(module)) claims.claim(`the form kind ${kind}`, module.name);
+      const kinds = kindsOf(module);
+      for (const { kind } of kinds) claims.claim(`the form kind ${kind}`, module.name);
+      for (const prefix of new Set(kinds.map(prefixOf))) claims.claim(prefix, module.name);
     } catch (error) {
       throw moduleError(module, error);
     }
@@ -84,10 +99,12 @@ function apart(domain: LoadedModule): LoadedModule {
   };
 }
 
-function kindsOf({ name, isPlugin, registrations = [] }: LoadedModule): string[] {
-  const kinds = registrations.flatMap(({ point, entry }) => (point === formKinds ? [(entry as FormKind).kind] : []));
+const prefixOf = ({ numberPrefix }: FormKind): string => `the prefix ${numberPrefix} of numbers`;
+
+function kindsOf({ name, isPlugin, registrations = [] }: LoadedModule): FormKind[] {
+  const kinds = registrations.flatMap(({ point, entry }) => (point === formKinds ? [entry as FormKind] : []));
   const prefix = `${name.replaceAll('-', '_').toUpperCase()}_`;
-  const bare = isPlugin && kinds.length > 1 ? kinds.find((kind) => !kind.startsWith(prefix)) : undefined;
+  const bare = isPlugin && kinds.length > 1 ? kinds.find(({ kind }) => !kind.startsWith(prefix))?.kind : undefined;
   if (bare)
     throw new DeclarationError(`its form kind ${bare} does not carry its prefix, and is not its only one`, `call it ${prefix}${bare}`);
   return kinds;

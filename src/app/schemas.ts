@@ -14,6 +14,7 @@ import { baseTypes } from './base-schema.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { moduleError } from './module.errors.ts';
 import { type PermissionTable, permissionTable } from './permission-table.ts';
+import { checkNeeds } from './plugin-needs.rules.ts';
 
 export interface Schemas {
   readonly staff: GraphQLSchema;
@@ -59,6 +60,7 @@ function build(modules: readonly LoadedModule[]): Schemas {
     return schema;
   };
   const staff = write(STAFF);
+  checkNeeds(modules, staff);
   return { staff, portal: write(PORTAL), entity: (type) => all.entity(type), permissions: tables.get(staff)! };
 }
 

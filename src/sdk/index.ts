@@ -9,11 +9,12 @@ export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/datab
 export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/events/live-place.ts';
 export { encodeGlobalId } from '../platform/graphql/global-id.ts';
 export { EntityRef, entityRef, type WordOf, WordsRef, words } from '../platform/graphql/pothos/entity-ref.ts';
+export { exists, isAmong, sql, valueFrom } from '../platform/graphql/read/author-sql.ts';
 export type { ConditionInputs, Filter, Order, Search } from '../platform/graphql/read/entity.ts';
 export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/graphql/read/entity-role.ts';
 export { inheritedWay } from '../platform/graphql/read/inherited-way.ts';
 export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/graphql/read/refusal.ts';
-export { allOf, anyOf, type RowHandle, type SeatSql, type Sql, sql } from '../platform/graphql/read/sql.ts';
+export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/graphql/read/sql.ts';
 export type { Issue } from '../platform/graphql/schema/input.ts';
 export type { Language, Message } from '../platform/graphql/schema/message.ts';
 export type { MutationDefinition, Outcome } from '../platform/graphql/schema/mutation.ts';

@@ -1,7 +1,13 @@
 import { tenantEntity } from '../platform/database/entity.ts';
+import { makeKnown } from '../platform/database/known-tables.ts';
+import type { Table } from '../platform/database/table.ts';
 import { entityRef } from '../platform/graphql/pothos/entity-ref.ts';
 
-const reference = (name: string) => tenantEntity(name, () => ({})).table;
+const known = <T extends Table>(table: T): T => {
+  makeKnown([table]);
+  return table;
+};
+const reference = (name: string) => known(tenantEntity(name, () => ({})).table);
 
 /**
  * Tables of the core as a plugin may name them: a row is known by its `id`. For foreign keys; what a row holds is
@@ -14,7 +20,8 @@ export const refs = {
   Contact: reference('contacts'),
   Employee: reference('employees'),
   Department: reference('departments'),
-  BusinessForm: reference('business_forms'),
+  /** What a kind shows may hang on where its form stands for the customer: in the customer’s events it is read as of the event. */
+  BusinessForm: known(tenantEntity('business_forms', (t) => ({ customerState: t.text() })).table),
 } as const;
 
 /**

@@ -28,6 +28,7 @@ export const plugin = (name: string, types: Declares, more: Partial<ModuleDefini
     version: '1.0.0',
     description: 'Does something.',
     guichet: '^0.1.0',
+    entities: name === 'lending' ? [LoanEntity] : [],
     types: (builder) => types(builder, { rule: ruleOf(name), description: 'Something.' }),
     ...more,
   });
@@ -43,7 +44,8 @@ export const refusal = (domains: readonly ModuleDefinition[], ...plugins: Module
   throw new Error('The schemas were built.');
 };
 
-export const loans = tenantEntity('plg_lending.loans', (t) => ({ tool: t.text() })).table;
+const LoanEntity = tenantEntity('plg_lending.loans', (t) => ({ tool: t.text() }));
+export const loans = LoanEntity.table;
 export const Loan = entityRef('Loan', loans);
 export const everybody = [heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE')];
 export const entity: Declares = (builder, own) =>

@@ -15,6 +15,7 @@ import {
   type UseCase,
 } from '@guichet/sdk';
 import { z } from 'zod';
+import { Sql } from '../../src/platform/graphql/read/sql.ts'; // what no plugin can write
 import { DEEDS, type Deed, GARBAGE, throwError } from './misdeeds.ts';
 
 const read = rule('misdeed.read', { roles: [COLLEAGUE], description: 'Every employee.' });
@@ -60,7 +61,7 @@ function misdeedTypes(builder: GuichetBuilder): void {
     ...eachDeed((deed) => t.int({ ...odd, nullable: true, needs: ['id'], resolve: () => DEEDS[deed]() as never }), 'contact'),
     dividing: t.expression('Int', (row) => sql`length(${row.id}::text) / 0`, { ...odd, nullable: true }),
     casting: t.expression('Int', (row) => sql`${row.id}::text::int`, { ...odd, nullable: true }),
-    sleeping: t.expression('String', () => sql`pg_sleep(30)::text`, { ...odd, nullable: true }),
+    sleeping: t.expression('String', () => new Sql('pg_sleep(30)::text'), { ...odd, nullable: true }),
     unwritten: t.expression('Int', throwError, { ...odd, nullable: true }),
     written: t.expression('Int', () => sql`7`, { ...odd, nullable: true }),
   }));

@@ -22,6 +22,7 @@ export const deepPlugin = defineModule({
   version: '1.0.0',
   description: 'Sends what it is told to.',
   guichet: '^0.1.0',
+  needs: ['contacts'],
   rules: [act],
   types: (builder) => {
     builder.useCase('deepAct', {

@@ -33,6 +33,9 @@ describe('guichet plugin new', () => {
   queries: toolLendingNotes
   mutations: addToolLendingNote
   rules: toolLending.read, toolLending.write
+It opens:
+  to COLLEAGUE (toolLending.read): Query.toolLendingNotes, ToolLendingNote.id, ToolLendingNote.text, ToolLendingNote.writtenAt, AddToolLendingNoteSuccess.note
+  to COLLEAGUE (toolLending.write): Mutation.addToolLendingNote
 `,
     });
   });

@@ -36,7 +36,8 @@ import {
 
 // Names that plugins claim in the schema: a clash names both, and what all modules share is named with a prefix (spec 8.3).
 
-const papersTable = tenantEntity('papers', (t) => ({ kind: t.text() })).table;
+const Papers = tenantEntity('papers', (t) => ({ kind: t.text() }));
+const papersTable = Papers.table;
 const Paper = entityRef('Paper', papersTable);
 
 describe('two plugins that claim one name', () => {
@@ -66,6 +67,7 @@ describe('two plugins that claim one name', () => {
       name: 'papers',
       version: '1.0.0',
       description: 'Papers.',
+      entities: [Papers],
       types: (builder) =>
         void builder.entityInterface(Paper, {
           description: 'A paper.',

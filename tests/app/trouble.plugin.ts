@@ -104,6 +104,7 @@ export const trouble = defineModule({
   version: '1.0.0',
   description: 'Does what a plugin should not.',
   guichet: '^0.1.0',
+  needs: ['contacts'],
   entities: [NoteEntity],
   migrations: [
     {

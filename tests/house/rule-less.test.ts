@@ -17,7 +17,8 @@ import {
 } from '../../src/sdk/index.ts';
 
 describe('what has no rule', () => {
-  const loans = tenantEntity('plg_lending.lent_tools', (t) => ({ name: t.text() })).table;
+  const LentTool = tenantEntity('plg_lending.lent_tools', (t) => ({ name: t.text() }));
+  const loans = LentTool.table;
   const Loan = entityRef('Loan', loans);
   const lend = rule('lending.lend', { roles: [COLLEAGUE], description: 'Every employee.' });
   const none = undefined as unknown as Rule;
@@ -27,6 +28,7 @@ describe('what has no rule', () => {
       version: '1.0.0',
       description: 'Lends tools.',
       guichet: `^${VERSION}`,
+      entities: [LentTool],
       rules,
       types,
     };

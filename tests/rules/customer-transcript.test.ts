@@ -25,10 +25,11 @@ const READS = `query ($id: ID!) {
 } ${FRAGMENTS}`;
 const CONFIRM = `mutation ($input: ConfirmFormInput!) { confirmForm(input: $input) {
   __typename ... on ConfirmFormSuccess { form { ${FORM} } } ... on UserError { code message path } ... on FormMoveNotAllowed { customerState } } } ${FRAGMENTS}`;
-// What of the form is as it is now, and not as of the event, hangs on when it is read: as dates do.
-const LIVE = 'cursor kind at formId customerState form { id number kind template { name } }';
-const MY_FORMS = `subscription ($after: Cursor) { it: myForms(after: $after) { ${LIVE} } }`;
-const ONE_FORM = `subscription ($id: ID!, $after: Cursor) { it: businessForm(id: $id, after: $after) { ${LIVE} } }`;
+const AGAIN = `contact { businessForms { totalCount nodes { customerState customerStateSince customerVersion } } }
+  submittedBy { ... on Contact { businessForms(where: { customerState: { in: [AWAITING_YOUR_CONFIRMATION, REJECTED] } }) { totalCount } } }`;
+const LIVE = `cursor kind at formId customerState form { ${FORM} ${AGAIN} }`;
+const MY_FORMS = `subscription ($after: Cursor) { it: myForms(after: $after) { ${LIVE} } } ${FRAGMENTS}`;
+const ONE_FORM = `subscription ($id: ID!, $after: Cursor) { it: businessForm(id: $id, after: $after) { ${LIVE} } } ${FRAGMENTS}`;
 
 /** The answer as it went over the wire. */
 async function wire(seat: TestSeat, query: string, variables: object): Promise<string> {

@@ -4,11 +4,11 @@ import { openDatabase } from '../databases.ts';
 import { modulesOf } from '../installation.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import { isNothing, plannedMigration } from '../migration-plan.ts';
-import { ModuleError } from '../module.errors.ts';
 import { PLUGINS_FOLDER } from '../modules.ts';
+import { openings } from '../plugin-openings.ts';
 import { writePlugin } from '../plugin-generator.ts';
 import { forgetStop } from '../plugin-stops.ts';
-import { tablesToMake } from '../plugin-tables.rules.ts';
+import { checkTables } from '../plugin-tables.rules.ts';
 import { buildSchemas, type Schemas } from '../schemas.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import { writeMigrationOf } from './migrate.command.ts';
@@ -25,11 +25,12 @@ export async function checkPluginCommand(name: string): Promise<void> {
   const modules = await modulesOf([]);
   const plugin = pluginCalled(modules, name);
   const schemas = buildSchemas(modules);
-  const [missing] = tablesToMake(plugin);
-  if (missing)
-    throw new ModuleError(plugin, `no migration makes its table ${missing.name}`, `write one: guichet plugin plan ${name} prints it`);
+  checkTables(plugin);
   printLine(`Plugin "${name}" ${plugin.version} can be loaded. It adds:`);
   for (const [what, names] of additions(plugin, schemas)) if (names.length) printLine(`  ${what}: ${names.join(', ')}`);
+  const opened = openings(plugin, schemas);
+  if (opened.length) printLine('It opens:');
+  for (const line of opened) printLine(`  ${line}`);
 }
 
 interface PlanOptions {

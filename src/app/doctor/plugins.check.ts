@@ -3,7 +3,7 @@ import type { LoadedModule } from '../loaded-module.ts';
 import { ModuleError } from '../module.errors.ts';
 import { loadModules } from '../module-loader.ts';
 import { DOMAINS, importInstalled, installedPlugins } from '../modules.ts';
-import { tablesToMake } from '../plugin-tables.rules.ts';
+import { checkTables } from '../plugin-tables.rules.ts';
 import { buildSchemas } from '../schemas.ts';
 import { VERSION } from '../version.ts';
 import { type Finding, failureOf, ok } from './finding.ts';
@@ -30,7 +30,7 @@ export async function checkPlugins(names: readonly string[] = installedPlugins()
   try {
     const modules = loadModules(DOMAINS, plugins, VERSION);
     buildSchemas(modules);
-    for (const plugin of modules.filter(({ isPlugin }) => isPlugin)) assertTablesMade(plugin);
+    for (const plugin of modules.filter(({ isPlugin }) => isPlugin)) checkTables(plugin);
     if (findings.length) return { findings, modules: undefined };
     const told = plugins.map(({ name, version }) => `${name} ${version}`).join(', ');
     return { findings: [ok(SUBJECT, told ? `${told}: can be loaded` : 'none')], modules };
@@ -38,14 +38,4 @@ export async function checkPlugins(names: readonly string[] = installedPlugins()
     if (!(error instanceof ModuleError)) throw error;
     return { findings: [...findings, failureOf(SUBJECT, error)], modules: undefined };
   }
-}
-
-function assertTablesMade(plugin: LoadedModule): void {
-  const [missing] = tablesToMake(plugin);
-  if (missing)
-    throw new ModuleError(
-      plugin,
-      `no migration makes its table ${missing.name}`,
-      `write one: guichet plugin plan ${plugin.name} prints it`,
-    );
 }

@@ -1,5 +1,5 @@
-import { type GuichetBuilder, type SeatSql, sql } from '../../sdk/index.ts';
-import { Department, Employee, PortalEmployee } from '../directory/index.ts';
+import { type GuichetBuilder, type SeatSql, sql, valueFrom } from '../../sdk/index.ts';
+import { Department, departments, Employee, employees, PortalEmployee } from '../directory/index.ts';
 import { companies } from './contact.entity.ts';
 import { contactFields } from './contact.fields.ts';
 import { CONTACT_LISTS, type ContactList, foundBy, listCondition, mayUseList, withDeleted } from './contact.lists.ts';
@@ -106,10 +106,17 @@ function declareShare(builder: GuichetBuilder): void {
       id: t.globalId({ description: 'Global id.', rule }),
       name: t.expression(
         'String',
-        (
-          row,
-        ) => sql`coalesce((select sharee.name from employees sharee where sharee.organization_id = ${row.organization_id} and sharee.id = ${row.employee_id}),
-          (select unit.name from departments unit where unit.organization_id = ${row.organization_id} and unit.id = ${row.department_id}))`,
+        (row) => {
+          const person = valueFrom(row, { sharee: employees }, ({ sharee }) => ({
+            value: sharee.name,
+            where: sql`${sharee.id} = ${row.employee_id}`,
+          }));
+          const unit = valueFrom(row, { unit: departments }, (all) => ({
+            value: all.unit.name,
+            where: sql`${all.unit.id} = ${row.department_id}`,
+          }));
+          return sql`coalesce(${person}, ${unit})`;
+        },
         { description: 'Name of the employee or the department.', rule, nullable: false },
       ),
       employee: t.relation(Employee, 'employee_id', { description: 'The employee, where it is shared in person.', rule }),

@@ -15,12 +15,14 @@ import {
   type Sql,
   sql,
   type Table,
+  valueFrom,
   way,
   wayAmong,
 } from '../../sdk/index.ts';
 import {
   departmentClosure,
   departmentMembers,
+  departments,
   employees,
   isEmployee,
   LISTS_IN_ORDER,
@@ -65,7 +67,7 @@ const byDepartment = (handles: ThroughDepartment, row: ContactRow): Sql => {
   return sql`${mine.employee_id} = ${seat.me} and ${tree.descendant_id} = ${mine.department_id} and ${share.department_id} = ${tree.ancestor_id} and ${share.contact_id} = ${row.id} and ${lasts(handles)}`;
 };
 const departmentOf = (share: RowHandle<typeof contactShares>): Sql =>
-  sql`(select shared.name from departments shared where shared.organization_id = ${share.organization_id} and shared.id = ${share.department_id})`;
+  valueFrom(share, { shared: departments }, ({ shared }) => ({ value: shared.name, where: sql`${shared.id} = ${share.department_id}` }));
 
 const isSupervisor = (seat: Seat): boolean => isEmployee(seat) && seat.traits.has(SUPERVISOR);
 const adminHeld: EntityRole['held'] = ({ rights }) => (rights.get('CONTACTS') === 'ALL' ? 'ALL' : rights.has('CONTACTS') ? 'SOME' : 'NONE');

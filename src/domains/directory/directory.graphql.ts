@@ -1,6 +1,6 @@
-import { COLLEAGUE, EXTERNAL, type GuichetBuilder, heldToward, publicRule, type Sql, sql, types } from '../../sdk/index.ts';
+import { COLLEAGUE, EXTERNAL, type GuichetBuilder, heldToward, isAmong, publicRule, type Sql, sql, types } from '../../sdk/index.ts';
 import { Organization, organization } from '../organization/index.ts';
-import { departmentMembers } from './directory.entity.ts';
+import { departmentClosure, departmentMembers } from './directory.entity.ts';
 import { Department, Employee, PortalEmployee } from './directory.refs.ts';
 import { colleagues, employeeRoles } from './directory.roles.ts';
 import { directory } from './permissions.ts';
@@ -86,11 +86,12 @@ function declarePortalEmployee(builder: GuichetBuilder): void {
 
 /** Nobody supervises themself (spec 2.2). The people are found first, by indexes, and then read. */
 function supervises(target: { readonly id: Sql; readonly left_at: Sql }, row: { readonly id: Sql; readonly organization_id: Sql }): Sql {
-  return sql`${target.left_at} is null and ${target.id} <> ${row.id} and ${target.id} in (
-    select lead.employee_id from department_members own
-      join department_closure tree on tree.organization_id = own.organization_id and tree.descendant_id = own.department_id
-      join department_members lead on lead.organization_id = own.organization_id and lead.department_id = tree.ancestor_id and lead.is_supervisor
-    where own.organization_id = ${row.organization_id} and own.employee_id = ${row.id})`;
+  const through = { own: departmentMembers, tree: departmentClosure, lead: departmentMembers };
+  const leads = isAmong(target.id, row, through, ({ own, tree, lead }) => ({
+    value: lead.employee_id,
+    where: sql`${own.employee_id} = ${row.id} and ${tree.descendant_id} = ${own.department_id} and ${lead.department_id} = ${tree.ancestor_id} and ${lead.is_supervisor}`,
+  }));
+  return sql`${target.left_at} is null and ${target.id} <> ${row.id} and ${leads}`;
 }
 
 function declareDepartment(builder: GuichetBuilder): void {

@@ -20,7 +20,7 @@ export const employeeRoles: readonly EntityRole[] = [
         employees,
         { tree: departmentClosure, member: departmentMembers },
         ({ row, seat, tree, member }) =>
-          sql`tree.ancestor_id = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${row.id}`,
+          sql`${tree.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${row.id}`,
       ),
     ],
   },

@@ -1,5 +1,5 @@
-import { type EntityFields, type FormField, type GuichetBuilder, sql } from '../../sdk/index.ts';
-import type { businessForms } from './form.entity.ts';
+import { type EntityFields, type FormField, type GuichetBuilder, sql, valueFrom } from '../../sdk/index.ts';
+import { type businessForms, formTemplateVersions } from './form.entity.ts';
 import { form } from './permissions.ts';
 
 class FormAnswer {
@@ -18,8 +18,11 @@ export const answersOf = (t: EntityFields<typeof businessForms>) =>
     rule,
     needs: ['answers'],
     also: {
-      fields: (row) => sql`(select asked.fields from form_template_versions asked
-        where asked.organization_id = ${row.organization_id} and asked.template_id = ${row.template_id} and asked.version = ${row.template_version})`,
+      fields: (row) =>
+        valueFrom(row, { asked: formTemplateVersions }, ({ asked }) => ({
+          value: asked.fields,
+          where: sql`${asked.template_id} = ${row.template_id} and ${asked.version} = ${row.template_version}`,
+        })),
     },
     resolve: ({ answers, fields }): FormAnswer[] => {
       const given = new Map(Object.entries(answers ?? {}));

@@ -7,12 +7,16 @@ import { form, task } from './permissions.ts';
 export const taskTopic = topic('TASK', 'FormTask');
 export const formTopic = topic('FORM', 'BusinessForm');
 
+/** What moves change of the columns that a customer reads: their events carry them as of the event (spec 6.3). */
+export const TOLD_COLUMNS = ['customer_state', 'customer_state_since', 'customer_version'] as const;
+
 const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONTACT' ? id : organizationId);
 /** Acts that stand in the history alone: a sharee follows the form too, and may not read that somebody approved it or took its task. */
 const UNTOLD = ['APPROVED', 'CLAIMED'];
 const formPayload = ({ subjectId, kind, facts }: LiveEvent) => ({
   formId: subjectId,
   kind: UNTOLD.includes(kind) ? 'MOVED' : kind,
+  asOf: facts.asOf,
   customerState: (facts.customerState ?? null) as WordOf<typeof CustomerFormState> | null,
 });
 type FormPayload = ReturnType<typeof formPayload>;
@@ -26,8 +30,9 @@ export function formSubscriptions(builder: GuichetBuilder): void {
       resolve: ({ formId }) => encodeGlobalId('BusinessForm', formId),
     }),
     form: t.loaded(BusinessForm, 'formId', {
-      description: 'The form as it is now; null where you can no longer read it.',
+      description: 'The form as it is now, for its customer as of the event; null where you can no longer read it.',
       rule: form.common,
+      asOf: { property: 'asOf', columns: TOLD_COLUMNS },
     }),
     customerState: t.field({
       type: CustomerFormState,

@@ -1,4 +1,3 @@
-import { isRaw, raw } from '@mikro-orm/core';
 import { type FormKind, type FormMove, formKinds, formMoved, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
 import {
   BusinessForm,
@@ -10,7 +9,7 @@ import {
   FormTask,
   formParticipants,
 } from './form.entity.ts';
-import { formTopic, taskTopic } from './form-live.graphql.ts';
+import { formTopic, type TOLD_COLUMNS, taskTopic } from './form-live.graphql.ts';
 
 // The small steps that every move of a form is made of. Each belongs to the transaction of its use case.
 
@@ -21,6 +20,7 @@ export interface FormRow {
   readonly contact_id: string;
   readonly state: FormState;
   readonly customer_state: CustomerState;
+  readonly customer_version: number;
   readonly template_id: string;
   readonly template_version: number;
 }
@@ -29,7 +29,7 @@ export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
   use
     .on({ business_forms: businessForms })
     .selectFrom('business_forms')
-    .select(['id', 'number', 'kind', 'contact_id', 'state', 'customer_state', 'template_id', 'template_version'])
+    .select(['id', 'number', 'kind', 'contact_id', 'state', 'customer_state', 'customer_version', 'template_id', 'template_version'])
     .where('id', '=', formId)
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
@@ -43,18 +43,24 @@ export async function setState(use: UseCase, form: FormRow, state: FormState, mo
 /** What the customer is told, and when: never who or how many acted (spec 6.3). */
 export function setCustomerState(use: UseCase, form: FormRow, customerState: CustomerState): FormRow {
   if (form.customer_state === customerState) return form;
+  const now: FormRow = { ...form, customer_state: customerState, customer_version: form.customer_version + 1 };
   const told = use.em.getReference(BusinessForm, form.id);
-  use.em.assign(told, { customerState, customerStateSince: use.now });
-  // two steps of one use case are one change of the row: the second must not overwrite what the first has raised
-  told.customerVersion = raw(isRaw(told.customerVersion) ? 'customer_version + 2' : 'customer_version + 1');
-  tellCustomer(use, form.contact_id, form.id, customerState);
-  return { ...form, customer_state: customerState };
+  use.em.assign(told, { customerState, customerStateSince: use.now, customerVersion: now.customer_version }); // the row is locked
+  tellCustomer(use, now);
+  return now;
 }
 
 export const tellInside = (use: UseCase, formId: string, kind: string, facts: Record<string, unknown>): void =>
   use.emit({ stream: use.organizationId, topic: formTopic, kind, subjectId: formId, facts });
-export const tellCustomer = (use: UseCase, contactId: string, formId: string, customerState: CustomerState): void =>
-  use.emit({ stream: contactId, topic: formTopic, kind: 'MOVED', seatId: contactId, subjectId: formId, facts: { customerState } });
+/** The event keeps what the customer is shown of the form: two moves of one moment are told as two, whoever made them. */
+export function tellCustomer(
+  use: UseCase,
+  { id, contact_id, customer_state, customer_version }: Pick<FormRow, 'id' | 'contact_id' | 'customer_state' | 'customer_version'>,
+): void {
+  const asOf: Record<(typeof TOLD_COLUMNS)[number], unknown> = { customer_state, customer_version, customer_state_since: use.now };
+  const facts = { customerState: customer_state, asOf };
+  use.emit({ stream: contact_id, topic: formTopic, kind: 'MOVED', seatId: contact_id, subjectId: id, facts });
+}
 
 /** The first act of anybody inside makes the form in progress for the customer, also when that act ends the inside part. */
 export const firstAct = (use: UseCase, form: FormRow): FormRow =>
@@ -86,7 +92,7 @@ export function writeHistory(use: UseCase, formId: string, kind: FormEvent, fact
 }
 
 /** Forms whose template has no kind of its own. */
-const GENERAL: FormKind = { kind: 'GENERAL', type: 'GeneralForm', numberPrefix: 'BF', hasOwnMutation: false };
+export const GENERAL: FormKind = { kind: 'GENERAL', type: 'GeneralForm', numberPrefix: 'BF', hasOwnMutation: false };
 /** A kind with its hooks; none where its module is not loaded. */
 export const kindOf = (use: UseCase, kind: string): FormKind | undefined =>
   [GENERAL, ...use.registered(formKinds)].find((one) => one.kind === kind);

@@ -31,7 +31,7 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   const form = await insertForm(use, kind, template, request.values);
   await request.attach?.(form);
   writeHistory(use, form.formId, 'SUBMITTED');
-  tellCustomer(use, form.contactId, form.formId, 'RECEIVED');
+  tellCustomer(use, { id: form.formId, contact_id: form.contactId, customer_state: 'RECEIVED', customer_version: 1 });
   tellInside(use, form.formId, 'SUBMITTED', { customerState: 'RECEIVED' });
   openTask(use, form.formId, await firstHolder(use, entrance));
   recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });

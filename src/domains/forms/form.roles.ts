@@ -2,6 +2,7 @@ import {
   ADMIN,
   type EntityRole,
   EXTERNAL,
+  exists,
   heldToward,
   inheritedWay,
   OWNER,
@@ -13,7 +14,7 @@ import {
   way,
 } from '../../sdk/index.ts';
 import { companies, contactRoles, contacts } from '../contacts/index.ts';
-import { SUPERVISES_MANY } from '../directory/index.ts';
+import { departmentClosure, departmentMembers, SUPERVISES_MANY } from '../directory/index.ts';
 import { businessForms, formParticipants, formTasks } from './form.entity.ts';
 import { isAtWindow } from './form-window.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT } from './permissions.ts';
@@ -27,13 +28,13 @@ const formAdmin = (ways: readonly Way[]): EntityRole => ({
   ways,
 });
 
-const ownersInScope = way(
-  contacts,
-  {},
-  ({ row, seat }) => sql`exists (
-  select 1 from department_members member
-    join department_closure tree on tree.organization_id = member.organization_id and tree.descendant_id = member.department_id
-  where member.organization_id = ${row.organization_id} and member.employee_id = ${row.owner_id} and tree.ancestor_id = any(${seat.scope('FORMS')}))`,
+const ownersInScope = way(contacts, {}, ({ row, seat }) =>
+  exists(
+    row,
+    { member: departmentMembers, tree: departmentClosure },
+    ({ member, tree }) =>
+      sql`${tree.descendant_id} = ${member.department_id} and ${member.employee_id} = ${row.owner_id} and ${tree.ancestor_id} = any(${seat.scope('FORMS')})`,
+  ),
 );
 
 const ofContact = (of: Way): Way => inheritedWay(of, 'customer', contacts, 'contact_id');

@@ -64,7 +64,7 @@ const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: busine
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
     .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
-    .select(['form.number', 'form.kind', 'form.contact_id', 'form.state', 'form.customer_state'])
+    .select(['form.number', 'form.kind', 'form.contact_id', 'form.state', 'form.customer_state', 'form.customer_version'])
     .select(['form.template_id', 'form.template_version'])
     .where('task.id', '=', given.taskId)
     .forNoKeyUpdate('form')

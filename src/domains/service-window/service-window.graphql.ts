@@ -1,4 +1,15 @@
-import { COLLEAGUE, EXTERNAL, type GuichetBuilder, heldByAll, sql, WINDOW_MEMBER, WINDOW_SUSPENDED, words } from '../../sdk/index.ts';
+import {
+  COLLEAGUE,
+  EXTERNAL,
+  type GuichetBuilder,
+  heldByAll,
+  sql,
+  valueFrom,
+  WINDOW_MEMBER,
+  WINDOW_SUSPENDED,
+  words,
+} from '../../sdk/index.ts';
+import { organizations } from '../organization/index.ts';
 import { serviceWindow } from './permissions.ts';
 import { ServiceWindow } from './service-window.refs.ts';
 
@@ -24,7 +35,10 @@ export function serviceWindowTypes(builder: GuichetBuilder): void {
       state: t.expression(
         ServiceWindowState,
         (row) =>
-          sql`(select case certification when 'ADVANCED' then 'OPEN' else 'SUSPENDED' end from organizations tenant where tenant.organization_id = ${row.organization_id})`,
+          valueFrom(row, { tenant: organizations }, ({ tenant }) => ({
+            value: sql`case when ${tenant.certification} = 'ADVANCED' then 'OPEN' else 'SUSPENDED' end`,
+            where: sql`true`,
+          })),
         { description: 'Whether it serves.', rule, nullable: false },
       ),
     }),

@@ -55,6 +55,7 @@ export const gossip = defineModule({
   version: '1.0.0',
   description: 'Tells what it should not.',
   guichet: '^0.1.0',
+  needs: ['contacts'],
   entities: [Secret],
   migrations: [
     {

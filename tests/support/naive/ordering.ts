@@ -19,7 +19,7 @@ const detailOf = (world: World, formId: string) => world.rows.orders.find((one) 
 export const orderFields: NaiveFields<NaiveRow<'businessForms'>> = {
   note: order((row, { world }) => detailOf(world, row.id).note),
   total: order((row, { world }) => money(detailOf(world, row.id).total_minor, detailOf(world, row.id).currency)),
-  receivedAt: order((row, { world }) => detailOf(world, row.id).received_at),
+  receivedAt: order((row, { world }) => (row.customer_state === 'COMPLETED' ? detailOf(world, row.id).received_at : null)),
   lines: order((row, { world }) =>
     world.rows.orderLines
       .filter((line) => line.form_id === row.id)

@@ -15,7 +15,8 @@ import {
 import type { ColumnName, Table } from '../../database/table.ts';
 import type { Rule } from '../../permissions/rule.ts';
 import type { Entity, Join, ListScope, Order } from '../read/entity.ts';
-import { type RowHandle, type RowHandles, type SeatSql, type Sql, sql } from '../read/sql.ts';
+import { checkTable, type RowHandle, type RowHandles, type SeatSql, type Sql, sql } from '../read/sql.ts';
+import { overBoth, overRow, overRows } from '../read/sql-probe.ts';
 import { columnOf, formOf, naturalType, written } from './entity-columns.ts';
 import type { EntityRef, JsonRow } from './entity-ref.ts';
 import { asScope, type Described, type Inputs, type ReadParts, type ReadsArgs, readByStatement } from './field-writing.ts';
@@ -58,6 +59,7 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
   readonly #ofKind: boolean;
   constructor(builder: PothosSchemaTypes.SchemaBuilder<Types>, table: T, ofKind: boolean) {
     super(builder, 'Entity', 'Object');
+    checkTable(table);
     this.#table = table;
     this.#ofKind = ofKind;
     const { module } = placeOf(builder);
@@ -98,7 +100,7 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
       ...options,
       type: name,
       nullable,
-      reads: { reads: 'expression', sql: write as (row: RowHandle, seat: SeatSql) => Sql, form: formOf(name), nullable },
+      reads: { reads: 'expression', sql: overRow(this.#table, write as never), form: formOf(name), nullable },
     });
   }
   /** `Money` of two columns: an amount in minor units, and a currency's code. */
@@ -126,7 +128,7 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
     target: EntityRef<Target>,
     { through, on, proves, ...options }: RelationOptions<T, Target, Tables>,
   ): Ref<Types> {
-    const join = { through, on } as unknown as Join;
+    const join = this.#tie(target, through, on);
     const reads = { reads: 'row', entity: this.#entity(target), join, proves, nullable: true } as const;
     return this.#read({ ...options, type: target.name, nullable: true, reads });
   }
@@ -136,7 +138,7 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
     options: RelationOptions<T, Target, Tables> & { readonly atMost: number; readonly order?: Order },
   ): Ref<Types> {
     const { through, on, order, atMost, proves, ...rest } = options;
-    const scope: ListScope = { join: { through, on } as unknown as Join, order, atMost, proves };
+    const scope: ListScope = { join: this.#tie(target, through, on), order, atMost, proves };
     return this.#read({ ...rest, type: [target.name], nullable: false, reads: { reads: 'list', entity: this.#entity(target), scope } });
   }
   /** Many objects that belong to the row, as pages. */
@@ -149,7 +151,8 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
       },
   ): Ref<Types> {
     const { through, on, args, where, order, proves, ...rest } = options;
-    const scope: ListScope = { join: { through, on } as unknown as Join, order, where: asScope<Args>(where as never), proves, atMost: 100 };
+    const condition = where && asScope<Args>(overRows(target.table, where as never));
+    const scope: ListScope = { join: this.#tie(target, through, on), order, where: condition, proves, atMost: 100 };
     const reads = { reads: 'connection', entity: this.#entity(target), scope } as const;
     return this.#read({ ...rest, type: undefined, nullable: false, args, pageOf: target.name, reads });
   }
@@ -174,6 +177,9 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
     return oneOnEach(fields.staff as never, fields.portal as never) as never;
   }
 
+  #tie({ table }: EntityRef, through: object | undefined, on: unknown): Join {
+    return overBoth(this.#table, table, { through, on } as Join);
+  }
   #entity({ name }: EntityRef): () => Entity {
     const { all } = placeOf(this.builder);
     return () => all.entity(name);
@@ -192,9 +198,11 @@ interface Needing {
   readonly also?: Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
 }
 /** A field of an entity that is resolved in JavaScript gets what it needs of the row, and that only where its rule admits the seat. */
-function needing({ needs = [], also = {}, ...options }: Needing, { columns }: Table, module: string, ofKind: boolean): object {
+function needing({ needs = [], also = {}, ...options }: Needing, table: Table, module: string, ofKind: boolean): object {
+  const { columns } = table;
+  const expressions = Object.fromEntries(Object.entries(also).map(([name, write]) => [name, overRow(table, write)]));
   const forms = Object.fromEntries(needs.map((name) => [name, columns[name]!.definition.form]));
-  const read = { reads: 'needs', columns: forms, expressions: also, rule: options.rule, module, ofKind };
+  const read = { reads: 'needs', columns: forms, expressions, rule: options.rule, module, ofKind };
   return { ...options, extensions: { ...options.extensions, unwraps: true, read } };
 }
 

@@ -5,6 +5,7 @@ import type { Kind } from '../read/entity.ts';
 import type { EntityRole } from '../read/entity-role.ts';
 import { inheritedRoles } from '../read/inherited-way.ts';
 import { DeclarationError } from '../schema/claims.ts';
+import { contributeRole } from '../schema/contributed-role.ts';
 import { declareEntity, type EntityOptions } from '../schema/entity-declaration.ts';
 import type { Loose, Methods } from './declaring.ts';
 import { EntityFieldBuilder } from './entity-field-builder.ts';
@@ -99,10 +100,6 @@ export const entityMethods: Methods = {
   },
   contributeRole({ name }: EntityRef, role: EntityRole) {
     const { module, all } = placeOf(this);
-    const { roles } = all.entity(name);
-    all.role(role.role, module);
-    const same = roles.findIndex((one) => one.role === role.role);
-    if (same < 0) roles.push(role);
-    else roles[same] = { ...roles[same]!, ...role, ways: [...roles[same]!.ways, ...role.ways] };
+    contributeRole(all, module, name, role);
   },
 };

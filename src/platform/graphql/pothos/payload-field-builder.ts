@@ -15,13 +15,19 @@ const ObjectBuilder: {
 
 type IdsOf<Done> = { [Name in keyof Done]: Done[Name] extends string | null ? Name : never }[keyof Done] & string;
 
+type LoadedOptions = Described & {
+  readonly absentToo?: boolean;
+  /** The object as of an event: a property of the payload with values of some columns, which stand in the place of those it has now. */
+  readonly asOf?: { readonly property: string; readonly columns: readonly string[] };
+};
+
 /** The object whose UUID a payload holds under `property`, by the caller's rules. */
-export function loadedField(t: object, type: string, property: string, options: Described & { readonly absentToo?: boolean }): object {
+export function loadedField(t: object, type: string, property: string, options: LoadedOptions): object {
   const { all } = placeOf((t as { builder: object }).builder);
   const entity = (): Entity => all.entity(type);
   const where: ListScope['where'] = (row, { source }) => sql`${(row as Record<string, Sql>)[entity().key]!} = ${source(property, 'uuid')}`;
-  const { absentToo, ...rest } = options;
-  const reads = { reads: 'row', entity, where, absentToo, nullable: true } as const;
+  const { absentToo, asOf, ...rest } = options;
+  const reads = { reads: 'row', entity, where, absentToo, asOf: asOf && { ...asOf, id: property }, nullable: true } as const;
   return readByStatement(t, { ...rest, type, nullable: true, reads, resolve: readField });
 }
 
@@ -29,7 +35,7 @@ export function loadedField(t: object, type: string, property: string, options: 
 export class PayloadFieldBuilder<Types extends SchemaTypes, Done> extends ObjectBuilder<Types, Done> {
   readonly loads: Record<string, string> = {};
   /** The object whose id the payload holds. */
-  loaded(ref: EntityRef, property: IdsOf<Done>, options: Described & { readonly absentToo?: boolean }): FieldRef<Types, unknown, 'Object'> {
+  loaded(ref: EntityRef, property: IdsOf<Done>, options: LoadedOptions): FieldRef<Types, unknown, 'Object'> {
     this.loads[property] = ref.name;
     return loadedField(this, ref.name, property, options) as never;
   }

@@ -11,6 +11,7 @@ import type { Seat } from '../../permissions/seat.ts';
 import type { ListScope } from '../read/entity.ts';
 import { readField } from '../read/reader.ts';
 import type { RowHandle, Sql } from '../read/sql.ts';
+import { overRows } from '../read/sql-probe.ts';
 import type { EntityRef } from './entity-ref.ts';
 import { asScope, type Described, type Inputs, type ReadsArgs, readByStatement } from './field-writing.ts';
 import { placeOf } from './place.ts';
@@ -32,13 +33,13 @@ const entityOf = (t: object, name: string) => {
 
 /** Where a statement begins: of Query, and of payloads of mutations and subscriptions. */
 const METHODS = {
-  entity(this: object, { name }: EntityRef, { args, where, ...options }: RootOptions<Table, InputFieldMap>) {
-    const reads = { reads: 'row', entity: entityOf(this, name), where: asScope(where as never), nullable: true } as const;
+  entity(this: object, { name, table }: EntityRef, { args, where, ...options }: RootOptions<Table, InputFieldMap>) {
+    const reads = { reads: 'row', entity: entityOf(this, name), where: where && asScope(overRows(table, where as never)), nullable: true } as const;
     return readByStatement(this, { ...options, type: name, nullable: true, args, reads, resolve: readField });
   },
-  entityPages(this: object, { name }: EntityRef, options: PagesOptions<Table, InputFieldMap>) {
+  entityPages(this: object, { name, table }: EntityRef, options: PagesOptions<Table, InputFieldMap>) {
     const { args, where, check, listedBy, absentToo, proves, order, ...rest } = options;
-    const scope: ListScope = { where: asScope(where as never), listedBy, absentToo, proves, order, atMost: 100 };
+    const scope: ListScope = { where: where && asScope(overRows(table, where as never)), listedBy, absentToo, proves, order, atMost: 100 };
     const reads = { reads: 'connection', entity: entityOf(this, name), scope, check: check as never } as const;
     return readByStatement(this, { ...rest, type: undefined, nullable: true, args, pageOf: name, reads, resolve: readField });
   },

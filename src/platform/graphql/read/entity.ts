@@ -110,6 +110,15 @@ export interface ValuePart {
   readonly nullable?: boolean;
 }
 
+/** Columns that an event remembers: the row is read as it was then, wherever the statement meets it. */
+export interface AsOf {
+  /** Of the payload: an object with a value for each of the columns; where it is missing, the row is read as it is now. */
+  readonly property: string;
+  /** Of the payload: the row's id. */
+  readonly id: string;
+  readonly columns: readonly string[];
+}
+
 /** What a field reads; lies in `extensions.read` of the built schema, which is all that the planner looks at. */
 interface ReadBase {
   readonly rule: Rule;
@@ -131,6 +140,7 @@ export type ReadField = ReadBase &
         readonly where?: ListScope['where'];
         readonly proves?: readonly Role[];
         readonly absentToo?: boolean;
+        readonly asOf?: AsOf;
         readonly nullable: boolean;
       }
     | {

@@ -1,5 +1,7 @@
 import type { FieldNode, GraphQLField } from 'graphql';
+import { asOfSql } from './as-of.ts';
 import { crowdSql } from './crowd.ts';
+import { readOf } from './entity.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { Bind } from './parameters.ts';
 import type { DocumentParts } from './selection.ts';
@@ -37,7 +39,8 @@ export interface PlanRequest extends DocumentParts {
 export function planField(request: PlanRequest): FieldStatement {
   const writer = new StatementWriter(request, request.interview, request);
   const value = writer.value(undefined, request.field, request.nodes);
-  const written = request.crowd ? crowdSql(value, crowdOf(writer).text) : `select ${value} as json`;
+  const statement = request.crowd ? crowdSql(value, crowdOf(writer).text) : `select ${value} as json`;
+  const written = `${asOf(request, writer)}${statement}`;
   const { text, binds } = withoutUnused(written, writer.parameters.binds);
   return {
     text,
@@ -47,6 +50,11 @@ export function planField(request: PlanRequest): FieldStatement {
     plugins: writer.plugins,
     values: (inputs) => binds.map((bind) => storable(bind(inputs))),
   };
+}
+
+function asOf({ field, interview }: PlanRequest, { parameters }: StatementWriter): string {
+  const read = readOf(field);
+  return read?.reads === 'row' && read.asOf ? asOfSql(read.asOf, read.entity(), interview, parameters) : '';
 }
 
 const crowdOf = ({ parameters }: StatementWriter): Sql => parameters.use('crowd', 'uuid[]', ({ crowd }) => crowd);

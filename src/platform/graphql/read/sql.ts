@@ -1,4 +1,6 @@
+import { isKnown } from '../../database/known-tables.ts';
 import type { ColumnName, Table } from '../../database/table.ts';
+import { DeclarationError } from '../schema/claims.ts';
 
 /**
  * A piece of SQL. Pieces are made by the tag `sql` and by handles of rows and seats alone, so a value of a request can only enter a
@@ -22,8 +24,11 @@ export function sql(strings: TemplateStringsArray, ...pieces: readonly Sql[]): S
   return new Sql(strings.reduce((text, part, i) => text + (pieces[i - 1] as Sql).text + part));
 }
 
-/** Conditions that all hold; true where there are none. */
-export const allOf = (conditions: readonly Sql[]): Sql => new Sql(conditions.map(({ text }) => text).join(' and ') || 'true');
+/** Conditions that all hold; true where there are none. One that holds an `or` stays in brackets: it decides for itself alone. */
+export const allOf = (conditions: readonly Sql[]): Sql => {
+  const bracketed = ({ text }: Sql): string => (/\bor\b/i.test(text) ? `(${text})` : text);
+  return new Sql(conditions.map(bracketed).join(' and ') || 'true');
+};
 /** Conditions of which one holds; false where there are none. */
 export const anyOf = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0
@@ -52,9 +57,20 @@ export interface SeatSql {
 }
 
 /** `from` items of some tables and the condition that they belong to the organization: nobody can leave it out. */
-export function tablesSql(through: Record<string, Table>, seat: SeatSql): { tables: string[]; conditions: Sql[] } {
+export const tablesSql = (through: Record<string, Table>, seat: SeatSql): ReturnType<typeof tablesOf> => {
+  const aliases = Object.keys(through);
+  return aliases.length === 0 ? { tables: [], conditions: [] } : tablesOf(through, seat.organization);
+};
+export function tablesOf(through: Record<string, Table>, organization: Sql): { tables: string[]; conditions: Sql[] } {
   return {
-    tables: Object.entries(through).map(([alias, { name }]) => `${name} ${alias}`),
-    conditions: Object.keys(through).map((alias) => sql`${new Sql(alias)}.organization_id = ${seat.organization}`),
+    tables: Object.entries(through).map(([alias, table]) => `${checkTable(table).name} ${alias}`),
+    conditions: Object.keys(through).map((alias) => sql`${new Sql(alias)}.organization_id = ${organization}`),
   };
+}
+
+/** @throws DeclarationError for a table that no loaded module declares: whoever made it up would read another's rows past their rules */
+export function checkTable(table: Table): Table {
+  if (isKnown(table)) return table;
+  const fault = `no module that is loaded declares the table ${table.name} as it is used`;
+  throw new DeclarationError(fault, 'name it in `tables`, or take its reference from the SDK');
 }

@@ -65,6 +65,10 @@ export class Declarations {
     this.#rules.set(rule.name, rule);
     for (const role of rule.roles) this.role(role, module);
   }
+  /** @throws where a plugin would decide who bears a role that is not its own */
+  mayAddTo({ name }: Role, module: string): void {
+    if (this.#plugins.has(module)) checkPrefix('role', name, module);
+  }
   /** Notes a role that a module uses. The first to use it is its owner. */
   role(role: Role, module: string): void {
     if (this.roles.get(role.name) === role) return;

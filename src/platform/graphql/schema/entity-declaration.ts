@@ -4,7 +4,8 @@ import { typeTag } from '../global-id.ts';
 import { columnOf } from '../pothos/entity-columns.ts';
 import type { Entity, Filter, Order, Search } from '../read/entity.ts';
 import type { EntityRole } from '../read/entity-role.ts';
-import type { RowHandle, Sql } from '../read/sql.ts';
+import { checkTable, type RowHandle, type Sql } from '../read/sql.ts';
+import { checkWays, overRow } from '../read/sql-probe.ts';
 import { DeclarationError } from './claims.ts';
 import type { Declarations } from './declarations.ts';
 import { sortKeysOf } from './sort-keys.ts';
@@ -46,11 +47,18 @@ export function declareEntity<T extends Table>(
   const { table, key = 'id', roles, listedFor, filters = {}, search } = options;
   if (!roles?.length || !listedFor?.length)
     throw new DeclarationError(`the type ${name} has no role, so nobody could come to a row`, 'name `roles` and `listedFor`');
-  for (const { role } of roles) all.role(role, module);
+  checkTable(table);
+  for (const { role, ways } of roles) {
+    all.role(role, module);
+    checkWays(table, ways);
+  }
   for (const [filter, { rule, ...of }] of Object.entries(filters)) {
     all.cite(`the filter ${filter} of ${name}`, rule, module);
     if ('column' in of) columnOf(table, of.column);
+    if (of.compares === 'links') for (const name of [of.from, of.to]) columnOf(checkTable(of.table), name);
   }
+  if (search) columnOf(checkTable(search.table), search.key);
+  for (const name of [key, options.idColumn ?? key]) columnOf(table, name);
   if (search) all.cite(`the search of ${name}`, search.rule, module);
   for (const [order, of] of Object.entries(options.orders ?? {})) all.cite(`the order ${order} of ${name}`, of.rule, module);
   const entity: Entity = {
@@ -62,7 +70,7 @@ export function declareEntity<T extends Table>(
     roles: [...roles],
     listedFor,
     reachableFor: options.reachableFor ?? listedFor,
-    present: options.present as Entity['present'],
+    present: options.present && (overRow(table, options.present as never) as Entity['present']),
     sortKeys: sortKeysOf({ name, table, key, listedFor, orders: options.orders }),
     defaultOrder: options.defaultOrder ?? { by: 'CREATED_AT', direction: 'DESC' },
     filters,
