@@ -64,8 +64,8 @@ export function productTypes(builder: GuichetBuilder): void {
 
 const MOST = 1_000_000_000;
 const details = <Required extends boolean>(t: InputMaker, required: Required) => ({
-  name: t.text({ description: 'Name.', max: 200, required }),
-  unit: t.text({ description: 'What a quantity of one is, such as a box.', max: 40, required }),
+  name: t.name({ description: 'Name.', max: 200, required }),
+  unit: t.name({ description: 'What a quantity of one is, such as a box.', max: 40, required }),
   price: t.money({ description: 'Price of one unit.', least: 1, most: MOST, required }),
   stock: t.integer({ description: 'How many there are.', min: 0, max: MOST, required }),
 });

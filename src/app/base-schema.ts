@@ -48,7 +48,7 @@ export function baseTypes(builder: Builder, all: Declarations, table: (schema: G
 function declareMoneyInput(builder: Builder): void {
   const fields = (t: { field(options: object): never }) => ({
     amount: t.field({ type: 'Int53', required: true, description: 'In minor units, such as cents.' }),
-    currency: t.field({ type: 'String', required: true, description: 'ISO 4217 code, such as CNY.' }),
+    currency: t.field({ type: 'String', required: true, description: 'ISO 4217 code, such as CNY.', extensions: { most: 3 } }),
   });
   builder.inputType('MoneyInput', { description: 'An amount of money, as it is given.', fields: fields as never });
 }

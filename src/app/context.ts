@@ -7,8 +7,8 @@ import type { ReadAhead } from '../platform/graphql/read/read-ahead.ts';
 import { ReadBatch, type ReadContext } from '../platform/graphql/read/read-batch.ts';
 import type { DeclaredMutation } from '../platform/graphql/schema/mutation.ts';
 import type { PatientContext } from '../platform/graphql/schema/plugin-field.ts';
-import type { Language } from '../platform/graphql/schema/refusal-type.ts';
 import type { NamedSubscription, SubscriptionContext } from '../platform/graphql/schema/subscription.ts';
+import type { Language } from '../platform/language/language.ts';
 import { type Performer, perform } from '../platform/use-case/perform.ts';
 import type { Switchboard } from '../platform/use-case/service.ts';
 import type { Seat } from '../sdk/index.ts';
@@ -114,9 +114,3 @@ class RequestContext implements GraphContext {
 }
 
 export const requestContext = (parts: ContextParts, request: ContextRequest): GraphContext => new RequestContext(parts, request);
-
-/** The first of the languages that messages are written in which the caller accepts; English otherwise. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  const wanted = (acceptLanguage ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
-  return wanted.find((language) => language === 'zh' || language === 'en') === 'zh' ? 'zh-CN' : 'en';
-}

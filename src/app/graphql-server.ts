@@ -1,7 +1,7 @@
-import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { answerStraight } from '../platform/graphql/read/straight-answer.ts';
+import { toldError } from '../platform/graphql/told-error.ts';
 import {
   type Caller,
   defaultLimits,
@@ -12,7 +12,7 @@ import {
   startServer,
   trustedProxies,
 } from '../platform/http/index.ts';
-import { type GraphContext, languageOf, requestContext, type SignedIn } from './context.ts';
+import { type GraphContext, requestContext, type SignedIn } from './context.ts';
 import { type LiveSubscriptions, liveSubscriptions } from './live-subscriptions.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -49,6 +49,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       limits,
       allowedOrigins: options.allowedOrigins,
       browsersGoTo: options.browsersGoTo,
+      allowsLocalOrigins: demo,
       isTrustedProxy: trustedProxies(options.trustedProxies ?? []),
       routes: options.routes,
       isReady: runtime.isReady,
@@ -67,15 +68,17 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
 
 async function callerOf({ seats }: Runtime, authorization: string | undefined): Promise<Caller> {
   if (authorization === undefined) return { surface: 'portal', key: undefined, value: undefined };
-  const token = /^Bearer ([\w-]{16,200})$/.exec(authorization)?.[1];
+  const token = /^Bearer +([\w-]{16,200})$/i.exec(authorization)?.[1];
   const signedIn = token && (await seats.signedIn(token));
-  if (!signedIn) throw new GraphQLError('This token is not valid any more: sign in again.', { extensions: { code: 'UNAUTHENTICATED' } });
+  if (!signedIn) throw toldError('UNAUTHENTICATED', NOT_VALID);
   return {
     surface: signedIn.seat?.kind === 'EMPLOYEE' ? 'staff' : 'portal',
     key: signedIn.seat?.id ?? signedIn.accountId,
     value: signedIn,
   };
 }
+
+const NOT_VALID = { en: 'This token is not valid any more: sign in again.', 'zh-CN': '登录已失效，请重新登录。' };
 
 const mayIntrospect = (signedIn: SignedIn | undefined, demo: boolean): boolean =>
   signedIn !== undefined && (demo || signedIn.seat?.kind === 'EMPLOYEE');
@@ -84,7 +87,7 @@ function contextOf(
   runtime: Runtime,
   live: LiveSubscriptions,
   signedIn: SignedIn | undefined,
-  { address, acceptLanguage, requestId, attendance, logger }: RequestFacts & { readonly logger: Logger },
+  { address, language, requestId, attendance, logger }: RequestFacts & { readonly logger: Logger },
 ): GraphContext {
   return requestContext(
     {
@@ -98,6 +101,6 @@ function contextOf(
       forget: (token) => runtime.seats.forget(token),
       follow: live.follow,
     },
-    { signedIn, language: languageOf(acceptLanguage), address, attendance },
+    { signedIn, language, address, attendance },
   );
 }

@@ -5,8 +5,8 @@ import { follow } from '../platform/events/follow.ts';
 import { LiveStream } from '../platform/events/live-stream.ts';
 import { answerAlike, type Crowd } from '../platform/graphql/read/crowd.ts';
 import { unauthenticated } from '../platform/graphql/read/refusal.ts';
-import type { Language } from '../platform/graphql/schema/refusal-type.ts';
 import type { LiveQuery } from '../platform/http/index.ts';
+import type { Language } from '../platform/language/language.ts';
 import type { Seat } from '../sdk/index.ts';
 import { type ContextParts, type GraphContext, requestContext, type SignedIn } from './context.ts';
 import { reachAmong, reachLoader } from './reach.ts';
@@ -50,7 +50,7 @@ export function liveSubscriptions(runtime: Runtime, logger: Logger): LiveSubscri
   };
   const audience = new Audience(parts);
   return {
-    async begin({ schema, document, operation, operationName, variables, context }) {
+    async begin({ schema, document, operation, operationName, given: variables, context }) {
       const source = await createSourceEventStream({ schema, document, operationName, variableValues: variables, contextValue: context });
       if (source instanceof LiveStream)
         source.question = audience.questions.take({ schema, document, operation, variables, language: context.language });

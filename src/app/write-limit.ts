@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { rateLimited } from '../platform/graphql/read/refusal.ts';
 import type { Seat } from '../sdk/index.ts';
 
 const BURST = 100;
@@ -18,7 +18,7 @@ export function writeLimit(perMinute: number, now: () => number): (seat: Seat) =
     const left = known ? Math.min(BURST, known.left + Math.max(0, at - known.at) * perMillisecond) : BURST;
     if (left < 1) {
       const retryAfter = Math.ceil((1 - left) / perMillisecond / 1000);
-      throw new GraphQLError('You write faster than is allowed; try again shortly.', { extensions: { code: 'RATE_LIMITED', retryAfter } });
+      throw rateLimited({ en: 'You write faster than is allowed; try again shortly.', 'zh-CN': '操作过于频繁，请稍后再试。' }, retryAfter);
     }
     buckets.delete(id); // the seat that has not written for longest stands first
     if (buckets.size >= MOST_REMEMBERED) buckets.delete(buckets.keys().next().value!);

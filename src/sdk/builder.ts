@@ -2,7 +2,7 @@ import type { Table } from '../platform/database/table.ts';
 import type { AuthScopes, Builder } from '../platform/graphql/pothos/builder.types.ts';
 import type { EntityFieldBuilder } from '../platform/graphql/pothos/entity-field-builder.ts';
 import type { PayloadFieldBuilder } from '../platform/graphql/pothos/payload-field-builder.ts';
-import type { Language } from '../platform/graphql/schema/refusal-type.ts';
+import type { Language } from '../platform/language/language.ts';
 import type { Seat } from '../platform/permissions/seat.ts';
 import type { Switchboard } from '../platform/use-case/service.ts';
 import type { UseCase } from '../platform/use-case/use-case.ts';

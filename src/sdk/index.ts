@@ -15,8 +15,7 @@ export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from 
 export { inheritedWay } from '../platform/graphql/read/inherited-way.ts';
 export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/graphql/read/refusal.ts';
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/graphql/read/sql.ts';
-export type { Issue } from '../platform/graphql/schema/input.ts';
-export type { Language, Message } from '../platform/graphql/schema/message.ts';
+export type { Issue } from '../platform/graphql/schema/input-faults.ts';
 export type { MutationDefinition, Outcome } from '../platform/graphql/schema/mutation.ts';
 export {
   invalid,
@@ -29,6 +28,7 @@ export {
   versionConflict,
 } from '../platform/graphql/schema/refusal-type.ts';
 export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '../platform/graphql/schema/subscription.ts';
+export type { Language, Message, Text } from '../platform/language/language.ts';
 export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
 export type { RightScope, Seat } from '../platform/permissions/seat.ts';
 export { announcement, listen } from '../platform/use-case/announcement.ts';

@@ -13,6 +13,7 @@ export {
   listOf,
   type MoneyValue,
   money,
+  name,
   nullable,
   optional,
   phoneNumber,

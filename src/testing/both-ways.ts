@@ -29,7 +29,7 @@ export const bothWays =
   };
 
 async function compared(answer: AnswerStraight, question: Question): Promise<BothWays> {
-  const asked = { document: print(question.document), variables: question.variables };
+  const asked = { document: print(question.document), variables: question.given };
   let difference: BothWays['difference'];
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const [straight, executed] = [await answer(question), await executedOf(question)];
@@ -40,8 +40,8 @@ async function compared(answer: AnswerStraight, question: Question): Promise<Bot
   return { ...asked, difference };
 }
 
-const executedOf = ({ schema, document, operation, variables, context }: Question): Promise<ExecutionResult> | ExecutionResult =>
-  execute({ schema, document, operationName: operation.name?.value, variableValues: variables ?? undefined, contextValue: context });
+const executedOf = ({ schema, document, operation, given, context }: Question): Promise<ExecutionResult> | ExecutionResult =>
+  execute({ schema, document, operationName: operation.name?.value, variableValues: given ?? undefined, contextValue: context });
 
 /** As a client sees it, but for what tells one request from another; the order of errors means nothing. */
 function plain({ data, errors = [] }: ExecutionResult): unknown {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
+import { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { connected, type TestSocket } from '../platform/http/socket.fixture.ts';
 import { WatchedPool } from '../support/watched-pool.ts';
 
-// Every limit of a document and of its variables, at the limit and one past it, over HTTP and over a socket (targets 2).
+// Every limit of a document and of its variables, at the limit and one past it (targets 2): over HTTP, over a socket, and where the
+// executor answers what needs none.
 
 let server: TestServer;
+let executing: TestServer;
 let seats: TestOrganization;
 let socket: TestSocket;
 let pool: WatchedPool;
@@ -15,10 +18,12 @@ beforeAll(async () => {
   seats = await server.organization();
   socket = await connected(server.url, seats.admin.token);
   await seats.admin.query('{ viewer { id } }');
+  executing = await startTestServer({ databaseUrl: server.databaseUrl, straight: false });
   pool = new WatchedPool(server.runtime.pools.requests);
 });
 afterAll(async () => {
   socket?.socket.terminate();
+  await executing?.stop();
   await server?.stop();
 });
 
@@ -29,9 +34,12 @@ interface Told {
 }
 const codesIn = (errors: readonly Told[]): string[] => [...new Set(errors.map(({ extensions }) => extensions.code))];
 let asked = 0;
+const askedByExecutor = (...[document, variables]: Asked) =>
+  new TestSeat({ ...seats.admin, token: seats.admin.token, url: executing.url }).ask(document, variables);
 
 const WAYS: Readonly<Record<string, (...asked: Asked) => Promise<string[]>>> = {
   HTTP: async (document, variables) => codesIn((await seats.admin.ask(document, variables)).errors),
+  'the executor': async (document, variables) => codesIn((await askedByExecutor(document, variables)).errors),
   'a socket': async (document, variables) => {
     socket.subscribe(String(++asked), document, variables);
     const { type, payload } = await socket.next();
@@ -88,6 +96,25 @@ const LIMITS: readonly [what: string, at: number, make: (figure: number) => Aske
     (levels) => [`{ contacts(where: ${'{ not: '.repeat(levels - 1)}{}${' }'.repeat(levels - 1)}) { totalCount } }`],
   ],
   ['comparisons', 20, (count) => [`{ contacts(where: { or: [${times(count, () => '{ owner: { isNull: true } }')}] }) { totalCount } }`]],
+  [
+    'characters of a search',
+    100,
+    (count) => ['query ($s: String) { contacts(search: $s) { totalCount } }', { s: '👨‍👩‍👧‍👦'.repeat(count) }],
+    'BAD_REQUEST',
+  ],
+  [
+    'characters that are compared',
+    500,
+    (count) => ['query ($s: String!) { employees(where: { name: { in: ["a", $s] } }) { totalCount } }', { s: '👍'.repeat(count) }],
+    'BAD_REQUEST',
+  ],
+  ['characters of a text', 32_000, (count) => ['{ viewer { id } }', { v: 'x'.repeat(count) }], 'BAD_REQUEST'],
+  [
+    'fields of an object',
+    250,
+    (count) => ['{ viewer { id } }', { v: Object.fromEntries(none(count).map((of, i) => [`${i}`, of])) }],
+    'BAD_REQUEST',
+  ],
   ['items of an input', 250, (count) => [DELETE, { ids: none(count) }], 'BAD_REQUEST'],
   ['items of a filter', 250, (count) => [FIND, { in: none(count) }], 'BAD_REQUEST'],
   ['ids', 100, (count) => ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: none(count) }], 'BAD_REQUEST'],
@@ -101,10 +128,20 @@ describe.each(Object.keys(WAYS))('over %s', (way) => {
     expect(pool.connections).toBe(0);
   });
 
+  it('fifty faults of variables and a word that there are more', async () => {
+    const states = 'query ($in: [BusinessFormState!]) { businessForms(where: { state: { in: $in } }) { totalCount } }';
+    const variables = { in: Array(250).fill(1) };
+    if (way === 'HTTP') return expect((await seats.admin.ask(states, variables)).errors.length).toBe(51);
+    if (way === 'the executor') return expect((await askedByExecutor(states, variables)).errors.length).toBe(51);
+    socket.subscribe(String(++asked), states, variables);
+    expect((await socket.next()).payload).toHaveLength(51);
+  });
+
   it('five errors of a document, and no more', async () => {
     const wrong = (count: number): string => `{ viewer { ${times(count, (i) => `wrong${i}`)} } }`;
     const errorsOf = async (count: number): Promise<number> => {
       if (way === 'HTTP') return (await seats.admin.ask(wrong(count))).errors.length;
+      if (way === 'the executor') return (await askedByExecutor(wrong(count))).errors.length;
       socket.subscribe(String(++asked), wrong(count));
       return ((await socket.next()).payload as Told[]).length;
     };

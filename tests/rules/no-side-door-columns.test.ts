@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placeTag } from '../../src/platform/graphql/read/cursors.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
@@ -107,7 +108,13 @@ describe('ordering by what one may not read', () => {
     for (const other of others) expect(other).toEqual(first);
   });
   it('is no way for a cursor either: one that was made up is refused', async () => {
-    const after = Buffer.from(JSON.stringify(['SECRET ASC', 'alpha', '019b0000-0000-7000-8000-000000000001'])).toString('base64url');
+    const after = Buffer.from(
+      JSON.stringify([
+        placeTag({ list: 'Query.diaryNotes', order: { by: 'SECRET', direction: 'ASC' } }),
+        'alpha',
+        '019b0000-0000-7000-8000-000000000001',
+      ]),
+    ).toString('base64url');
     const document = `query ($after: Cursor) { diaryNotes(first: 5, after: $after) { nodes { title } } }`;
     expect((await own.colleague.ask(document, { after })).errors[0]!.extensions.code).toBe('BAD_REQUEST');
   });

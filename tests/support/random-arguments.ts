@@ -62,10 +62,10 @@ export class RandomArguments {
     return `@${word}(if: ${value})`;
   }
 
-  /** @param most longest page that may be asked for */
-  of(field: GraphQLField<unknown, unknown>, most: number): WrittenArguments | undefined {
+  /** @param owner type of whose field it is. @param most longest page that may be asked for */
+  of(owner: string, field: GraphQLField<unknown, unknown>, most: number): WrittenArguments | undefined {
     const isPage = field.args.some(({ name }) => name === 'first');
-    const paging = isPage ? this.#paging(field, most) : { parts: [], size: 1, isOrdered: false };
+    const paging = isPage ? this.#paging(owner, field, most) : { parts: [], size: 1, isOrdered: false };
     if (!paging) return undefined;
     const others = field.args.filter(({ name, type }) => {
       if (['first', 'last', 'after', 'before'].includes(name) || (name === 'orderBy' && paging.isOrdered)) return false;
@@ -75,7 +75,11 @@ export class RandomArguments {
     return { text: parts.length ? `(${parts.join(', ')})` : '', size: field.name === 'nodes' ? 10 : paging.size };
   }
 
-  #paging(field: GraphQLField<unknown, unknown>, most: number): { parts: string[]; size: number; isOrdered: boolean } | undefined {
+  #paging(
+    owner: string,
+    field: GraphQLField<unknown, unknown>,
+    most: number,
+  ): { parts: string[]; size: number; isOrdered: boolean } | undefined {
     const random = this.#random;
     const backward = random.chance(0.3);
     const isBounded = random.chance(0.2);
@@ -83,18 +87,18 @@ export class RandomArguments {
     const fixed = size();
     if (most < PLANNED_SMALL || random.chance(0.5)) {
       const parts = [`${backward ? 'last' : 'first'}: ${fixed}`];
-      return { ...this.#bounded(field, isBounded, backward, parts), size: fixed };
+      return { ...this.#bounded(owner, field, isBounded, backward, parts), size: fixed };
     }
-    if (!backward && random.chance(0.3)) return { ...this.#bounded(field, isBounded, false, []), size: DEFAULT_SIZE };
+    if (!backward && random.chance(0.3)) return { ...this.#bounded(owner, field, isBounded, false, []), size: DEFAULT_SIZE };
     const required = backward || isBounded;
     const parts = [`${backward ? 'last' : 'first'}: ${this.#variable(required ? 'Int!' : 'Int', required, size)}`];
-    return { ...this.#bounded(field, isBounded, backward, parts), size: PLANNED_SMALL };
+    return { ...this.#bounded(owner, field, isBounded, backward, parts), size: PLANNED_SMALL };
   }
-  #bounded(field: GraphQLField<unknown, unknown>, isBounded: boolean, backward: boolean, parts: string[]) {
+  #bounded(owner: string, field: GraphQLField<unknown, unknown>, isBounded: boolean, backward: boolean, parts: string[]) {
     if (!isBounded) return { parts, isOrdered: false };
     const order = this.#order(field);
     const type = getNamedType(field.type).name.replace(/Connection$/, '');
-    const draw = (): unknown => this.#values.cursor(type, order.field, order.direction);
+    const draw = (): unknown => this.#values.cursor(`${owner}.${field.name}`, type, order);
     const cursor = this.#random.chance(0.6) ? this.#variable('Cursor', false, draw) : JSON.stringify(draw());
     parts.push(`orderBy: [{ field: ${order.field}, direction: ${order.direction} }]`, `${backward ? 'before' : 'after'}: ${cursor}`);
     return { parts, isOrdered: true };

@@ -61,6 +61,10 @@ export function randomDocument(schema: GraphQLSchema, random: Random, values: Kn
   }
 }
 
+/** The lists of a kind are those of its interface. */
+const ownerOf = (type: GraphQLObjectType): string =>
+  type.getInterfaces().find(({ name }) => ['BusinessForm', 'Interaction'].includes(name))?.name ?? type.name;
+
 class DocumentMaker {
   readonly args: RandomArguments;
   readonly #schema: GraphQLSchema;
@@ -105,7 +109,7 @@ class DocumentMaker {
   #first(type: GraphQLCompositeType, room: Room): Written {
     const isPage = isObjectType(type) && type.name.endsWith('Connection') && this.#random.chance(0.9);
     const field = isPage && type.getFields()[this.#random.pick(['nodes', 'nodes', 'edges'])];
-    return (field && this.#written(field, room)) || this.#part(type, room);
+    return (field && this.#written(type.name, field, room)) || this.#part(type, room);
   }
 
   #condition(): string {
@@ -147,11 +151,11 @@ class DocumentMaker {
     const flat = fields.filter((field) => !isDeep(field));
     const from = deep.length && (flat.length === 0 || this.#random.chance(0.5)) ? deep : flat;
     const nothing = { text: '__typename', cost: 0, height: 1 };
-    return from.length ? (this.#written(this.#random.pick(from), room) ?? nothing) : nothing;
+    return from.length ? (this.#written(ownerOf(type as GraphQLObjectType), this.#random.pick(from), room) ?? nothing) : nothing;
   }
 
-  #written(field: GraphQLField<unknown, unknown>, room: Room): Written | undefined {
-    const args = this.args.of(field, room.cost);
+  #written(owner: string, field: GraphQLField<unknown, unknown>, room: Room): Written | undefined {
+    const args = this.args.of(owner, field, room.cost);
     if (!args) return undefined;
     const head = `${this.#alias(field)}${field.name}${args.text}${this.#condition()}`;
     const named = getNamedType(field.type);

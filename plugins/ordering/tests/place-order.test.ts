@@ -97,7 +97,7 @@ describe('what cannot be ordered', () => {
   it('more than 250 lines are no request', async () => {
     const lines = Array.from({ length: 251 }, () => one(1)[0]!);
     const { data, errors } = await shop.plugin.customer.ask(PLACE, { input: { lines } });
-    expect({ data, errors }).toMatchObject({ data: { placeOrder: null }, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    expect({ data, errors }).toMatchObject({ data: null, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
   it('a product that was withdrawn is told', async () => {
     const productId = await shop.offer({ name: 'Old' });

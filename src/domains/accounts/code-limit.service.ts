@@ -49,7 +49,7 @@ async function check(client: TransactionClient, subject: Buffer, most: number, {
   const blocking = most === 0 ? now : rows[0]?.requested_at;
   if (blocking)
     throw rateLimited(
-      'Too many codes were asked for. Try again later.',
+      { en: 'Too many codes were asked for. Try again later.', 'zh-CN': '获取验证码过于频繁，请稍后再试。' },
       Math.ceil((blocking.getTime() + settings.codeWindow - now.getTime()) / 1000),
     );
 }

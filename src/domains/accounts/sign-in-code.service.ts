@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
-import type { Language } from '../../platform/graphql/schema/refusal-type.ts';
+import type { Language } from '../../platform/language/language.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import type { IdentityDoor } from './identity.door.ts';
 import { callerOf, drawCode, hashCode, keyedHash } from './sign-in-code.rules.ts';

@@ -1,5 +1,5 @@
 import { unauthenticated } from '../../platform/graphql/read/refusal.ts';
-import type { Language } from '../../platform/graphql/schema/refusal-type.ts';
+import type { Language } from '../../platform/language/language.ts';
 import type { Switchboard } from '../../platform/use-case/service.ts';
 import type { FieldContext } from '../../sdk/index.ts';
 import { type IdentityDoor, identityDoor } from './identity.door.ts';

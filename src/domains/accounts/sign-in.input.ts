@@ -1,14 +1,12 @@
 import { NO_ID } from '../../platform/database/uuid.ts';
 import { decodeGlobalId } from '../../platform/graphql/global-id.ts';
 import { readPhone } from '../../platform/phone/phone.ts';
-import { type input, invalid } from '../../sdk/index.ts';
+import { input, invalid } from '../../sdk/index.ts';
 import type { NamedSeat } from './account-seat.service.ts';
 
 /** The global id of an Employee or a Contact. What is neither becomes a contact's id that was never issued, so it is answered as unknown. */
 export const seatInput = (description: string): input.InputField<NamedSeat> => ({
-  type: 'ID',
-  required: true,
-  description,
+  ...input.id('Contact', description),
   refersTo: 'Seat',
   parse: (given) => {
     const employee = decodeGlobalId('Employee', given);

@@ -51,7 +51,7 @@ function declareAdding(builder: GuichetBuilder): void {
     rule: contact.add,
     doesOnce: true,
     input: (t) => ({
-      name: t.text({ description: 'Name.', max: 100 }),
+      name: t.name({ description: 'Name.', max: 100 }),
       phone: t.phoneNumber({
         description:
           'Main phone; without a country code it is read as of the organization’s country. An extension may follow: `转802`, `ext 802`.',
@@ -79,7 +79,7 @@ function declareEditing(builder: GuichetBuilder): void {
     input: (t) => ({
       contactId: contactId(t),
       expectedVersion: t.integer({ description: 'The `version` that you read.' }),
-      name: t.text({ description: 'Name.', required: false, max: 100 }),
+      name: t.name({ description: 'Name.', required: false, max: 100 }),
       tagIds: t.globalIds(Tag, {
         description: 'Its tags from now on: at least one, of each group at most one.',
         required: false,

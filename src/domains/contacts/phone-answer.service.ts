@@ -19,7 +19,10 @@ export async function mayAskAboutPhones(use: UseCase): Promise<void> {
     .limit(MOST_PHONE_ANSWERS)
     .execute();
   if (answers.length < MOST_PHONE_ANSWERS) return;
-  throw rateLimited('You have been told about enough phones for today.', retryAfter(answers.at(-1)!.at, use.now));
+  throw rateLimited(
+    { en: 'You have been told about enough phones for today.', 'zh-CN': '今天查询的号码已达上限。' },
+    retryAfter(answers.at(-1)!.at, use.now),
+  );
 }
 
 /** Counts the answer that a phone is known, which the refusal of this use case is about to give. Two answers at once take turns. */

@@ -57,7 +57,7 @@ export function tagTypes(builder: GuichetBuilder): void {
     rule: contact.settings,
     doesOnce: true,
     input: (t) => ({
-      name: t.text({ description: 'Its name.', max: 50 }),
+      name: t.name({ description: 'Its name.', max: 50 }),
       color: t.choice(TagColor, { description: 'Its colour.' }),
     }),
     run: async (use, { name, color }) => ({ tagGroup: await addTagGroup(use, name, color) }),
@@ -69,7 +69,7 @@ export function tagTypes(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({
       groupId: t.globalId(TagGroup, { description: 'The group.' }),
-      name: t.text({ description: 'Its name.', max: 50 }),
+      name: t.name({ description: 'Its name.', max: 50 }),
     }),
     guard: (use, { groupId }) => use.authorize('TagGroup', groupId, contact.settings, { path: ['input', 'groupId'] }),
     run: async (use, { groupId, name }) => ({ tag: await addTag(use, groupId, name) }),
@@ -80,7 +80,7 @@ export function tagTypes(builder: GuichetBuilder): void {
     rule: contact.settings,
     input: (t) => ({
       tagId: t.globalId(Tag, { description: 'The tag.' }),
-      name: t.text({ description: 'Its name.', max: 50 }),
+      name: t.name({ description: 'Its name.', max: 50 }),
     }),
     guard: (use, { tagId }) => use.authorize('Tag', tagId, contact.settings, { path: ['input', 'tagId'] }),
     run: async (use, { tagId, name }) => {

@@ -1,14 +1,14 @@
-import { isStorable } from '../../platform/database/storable.ts';
-import type { FormField, Issue, Message } from '../../sdk/index.ts';
+import { isDay } from '../../platform/graphql/scalars.ts';
+import { hasSomethingToSee, takeText } from '../../platform/text/text-taken.ts';
+import type { FormField, Issue, Text } from '../../sdk/index.ts';
 
 const MOST_CHARACTERS = 2_000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => Message | undefined> = {
+const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => Text | undefined> = {
   TEXT: (value) =>
-    typeof value === 'string' && value.length <= MOST_CHARACTERS && isStorable(value)
+    typeof value === 'string' && takeText(value, MOST_CHARACTERS).fault === undefined
       ? undefined
-      : { en: `Text of at most ${MOST_CHARACTERS} characters, please.`, 'zh-CN': `请填写不超过 ${MOST_CHARACTERS} 个字符的文字。` },
+      : { en: `Text of at most ${MOST_CHARACTERS} characters, please.`, 'zh-CN': `请填写不超过 ${MOST_CHARACTERS} 个字符的文本。` },
   NUMBER: (value) =>
     typeof value === 'number' && Number.isFinite(value) ? undefined : { en: 'A number, please.', 'zh-CN': '请填写数字。' },
   DATE: (value) =>
@@ -22,12 +22,10 @@ const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => Me
   YES_NO: (value) => (typeof value === 'boolean' ? undefined : { en: 'Yes or no, please.', 'zh-CN': '请选择是或否。' }),
 };
 
-/** `Date.parse` takes the 30th of February for the 2nd of March. */
-function isDay(value: string): boolean {
-  const at = DAY.test(value) ? new Date(value) : undefined;
-  return at !== undefined && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
-}
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && takeText(value, MOST_CHARACTERS).fault === undefined && !hasSomethingToSee(value));
 
 /** What is wrong with answers to a template's fields; nothing where all is right. */
 export function faultsOf(fields: readonly FormField[], values: Readonly<Record<string, unknown>>): Issue[] {
@@ -38,14 +36,14 @@ export function faultsOf(fields: readonly FormField[], values: Readonly<Record<s
     ...unknown.map((name) => ({
       path: ['input', 'values', name],
       code: 'UNKNOWN_FIELD',
-      message: { en: 'The template has no such field.', 'zh-CN': '模板中没有该字段。' },
+      message: { en: 'The template has no such field.', 'zh-CN': '模板中没有此字段。' },
     })),
     ...fields.flatMap((field): Issue[] => {
       const value = given.get(field.name);
       const path = ['input', 'values', field.name];
       if (isEmpty(value))
         return field.required
-          ? [{ path, code: 'REQUIRED', message: { en: `${field.label} must be filled in.`, 'zh-CN': `请填写“${field.label}”。` } }]
+          ? [{ path, code: 'REQUIRED', message: { en: `${field.label} must be filled in.`, 'zh-CN': `请填写${field.label}。` } }]
           : [];
       const message = FAULTS[field.type](value, field);
       return message ? [{ path, code: 'INVALID', message }] : [];

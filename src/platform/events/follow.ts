@@ -26,7 +26,7 @@ export async function follow(
   const after = placeOf(cursors, args.after, seat, request.stream);
   const about = subscription.about && (args[subscription.about.arg] as string);
   if (about !== undefined && !(await reaches({ seat, type: subscription.about!.type, id: about })))
-    throw badRequest('There is nothing to follow under this id.');
+    throw badRequest({ en: 'There is nothing to follow under this id.', 'zh-CN': '该编号下没有可订阅的内容。' });
   const { id: seatId, organizationId } = seat;
   const stream = new LiveStream({ token, seatId, organizationId, subscription, request, about }, audience);
   stream.feed = await hub.join(organizationId, request.stream, stream, after);
@@ -37,6 +37,7 @@ export async function follow(
 function placeOf(cursors: LiveCursors, after: unknown, seat: Seat, stream: string): number | undefined {
   if (after == null) return undefined;
   const place = cursors.open(String(after), seat.id, stream);
-  if (place === undefined) throw badRequest('This cursor does not belong to this seat and stream.');
+  if (place === undefined)
+    throw badRequest({ en: 'This cursor does not belong to this seat and stream.', 'zh-CN': '该游标不属于此席位及事件流。' });
   return place;
 }

@@ -45,7 +45,7 @@ export function liveCursor<Types extends SchemaTypes, T extends Table>(
 ): FieldRef<Types, unknown, 'Entity'> {
   const on = (surface: 'staff' | 'portal', rule: Rule, of: StreamOf<T>): FieldRef<Types, unknown, 'Entity'> =>
     t.field({
-      type: 'Cursor',
+      type: 'EventCursor',
       nullable: true,
       description: 'The place in your stream of events at which this was read: subscribe `after` it and nothing is missed.',
       rule,

@@ -1,11 +1,15 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { LiveEvent } from '../graphql/schema/subscription.ts';
+import { toldError } from '../graphql/told-error.ts';
 
 /** Events that wait for a subscriber who does not take them; past it the subscription ends (promise 8). */
 export const MOST_WAITING = 1_000;
 
 export const resyncRequired = (): GraphQLError =>
-  new GraphQLError('Events were missed: read afresh, then follow on from there.', { extensions: { code: 'RESYNC_REQUIRED' } });
+  toldError('RESYNC_REQUIRED', {
+    en: 'Events were missed: read afresh, then follow on from there.',
+    'zh-CN': '有事件未能送达：请重新读取，再从那里继续订阅。',
+  });
 
 const NONE: readonly LiveEvent[] = [];
 

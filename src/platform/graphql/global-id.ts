@@ -3,7 +3,8 @@ import { NO_ID } from '../database/uuid.ts';
 
 const TAG_BYTES = 2;
 const UUID_BYTES = 16;
-const SHAPE = /^[A-Za-z0-9_-]{24}$/;
+export const ID_CHARACTERS = 24;
+const SHAPE = new RegExp(`^[A-Za-z0-9_-]{${ID_CHARACTERS}}$`);
 
 /** Of names in the code alone. */
 const tags = new Map<string, Buffer>();

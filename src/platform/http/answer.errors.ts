@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import { NobodyWaitsError } from '../database/shares.ts';
 import { troubleOf } from '../database/trouble.ts';
 import { withoutSuggestions } from '../graphql/limits/index.ts';
-import { inTrouble } from '../graphql/read/refusal.ts';
+import { inTrouble, UNEXPECTED } from '../graphql/read/refusal.ts';
+import { toldError, wordsOf } from '../graphql/told-error.ts';
+import type { Language, Text } from '../language/language.ts';
 import type { FaultPlace } from './fault.place.ts';
 
 /** The codes that a top-level error may have (api 1). */
@@ -22,6 +24,7 @@ const CODES = new Set([
 export interface Shaping {
   requestId: string;
   logger: Logger;
+  language: Language;
   /** Errors written out; the rest are counted. */
   errors: number;
   hideSuggestions: boolean;
@@ -47,7 +50,7 @@ export function shapeError(error: unknown, shaping: Shaping, beforeExecution = f
   const code = shown ? codeOf(shown, beforeExecution) : undefined;
   if (!shown || !code) return masked(error, shaping);
   const { http: _, ...extensions } = shown.extensions;
-  return new GraphQLError(shaping.hideSuggestions ? withoutSuggestions(shown.message) : shown.message, {
+  return new GraphQLError(messageOf(shown, shaping), {
     ...placeOf(shown),
     extensions: { ...extensions, code, requestId: shaping.requestId },
   });
@@ -62,9 +65,19 @@ function codeOf(error: GraphQLError, beforeExecution: boolean): string | undefin
   return aboutVariables(error, beforeExecution) || /^Argument "/.test(error.message) ? 'BAD_REQUEST' : undefined;
 }
 
-const aboutVariables = (error: GraphQLError, beforeExecution: boolean): boolean => beforeExecution && !error.path;
+/** graphql's own messages repeat what was sent, however long. */
+const MOST_CHARACTERS = 1_000;
+const BEFORE: Readonly<Record<Language, string>> = { en: '', 'zh-CN': '请求有误：' };
 
-const UNEXPECTED = { message: 'Unexpected error.', extensions: { code: 'INTERNAL' } };
+/** What graphql itself says, about documents and values of a wrong type, is said to developers: after a word in the caller's language. */
+function messageOf(error: GraphQLError, { language, hideSuggestions }: Shaping): string {
+  const words = wordsOf(error, language);
+  if (words !== undefined) return words;
+  const said = error.message.length > MOST_CHARACTERS ? `${error.message.slice(0, MOST_CHARACTERS).toWellFormed()}…` : error.message;
+  return BEFORE[language] + (hideSuggestions ? withoutSuggestions(said) : said);
+}
+
+const aboutVariables = (error: GraphQLError, beforeExecution: boolean): boolean => beforeExecution && !error.path;
 
 function masked(error: unknown, shaping: Shaping): GraphQLError {
   const located = error instanceof GraphQLError ? error : undefined;
@@ -73,11 +86,12 @@ function masked(error: unknown, shaping: Shaping): GraphQLError {
   const trouble = troubleOf(err);
   const isTheirs = trouble === 'yours' || err instanceof NobodyWaitsError;
   if (!isTheirs) shaping.logger.error({ requestId: shaping.requestId, ...place, err }, 'unexpected error');
-  const { message, extensions } = trouble ? inTrouble(trouble) : UNEXPECTED;
-  return new GraphQLError(message, { ...placeOf(located), extensions: { ...extensions, requestId: shaping.requestId } });
+  const told = trouble ? inTrouble(trouble) : toldError('INTERNAL', UNEXPECTED);
+  const { extensions } = told;
+  return new GraphQLError(messageOf(told, shaping), { ...placeOf(located), extensions: { ...extensions, requestId: shaping.requestId } });
 }
 
 const placeOf = (error: GraphQLError | undefined) =>
   error ? { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path } : {};
 
-export const refusal = (code: string, message: string): GraphQLError => new GraphQLError(message, { extensions: { code } });
+export const refusal = (code: string, message: Text): GraphQLError => toldError(code, message);

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import type { Text } from '../language/language.ts';
 
-export type Body = { text: string; fault?: undefined } | { text?: undefined; fault: { status: number; message: string } };
+export type Body = { text: string; fault?: undefined } | { text?: undefined; fault: { status: number; message: Text } };
 
 /**
  * Reads a body of UTF-8. One that is too long is read on without being kept, up to four times the limit, so that the client
@@ -10,7 +11,9 @@ export type Body = { text: string; fault?: undefined } | { text?: undefined; fau
  * @param limit.ms how long it may take; past it 408
  */
 export function readBody(request: IncomingMessage, limit: { bytes: number; ms: number }): Promise<Body> {
-  const tooLong: Body = { fault: { status: 413, message: `The body is longer than ${limit.bytes} bytes.` } };
+  const tooLong: Body = {
+    fault: { status: 413, message: { en: `The body is longer than ${limit.bytes} bytes.`, 'zh-CN': `请求正文超过 ${limit.bytes} 字节。` } },
+  };
   if (Number(request.headers['content-length'] ?? 0) > 4 * limit.bytes) return Promise.resolve(tooLong);
   return new Promise((resolve) => {
     let chunks: Buffer[] = [];
@@ -23,7 +26,7 @@ export function readBody(request: IncomingMessage, limit: { bytes: number; ms: n
       if (length > 4 * limit.bytes) done(tooLong);
     };
     const end = (): void => done(length > limit.bytes ? tooLong : decoded(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    const gone = (): void => done({ fault: { status: 400, message: 'The body ended early.' } });
+    const gone = (): void => done({ fault: { status: 400, message: { en: 'The body ended early.', 'zh-CN': '请求正文不完整。' } } });
     const done = (body: Body): void => {
       clearTimeout(timer);
       request
@@ -38,9 +41,13 @@ export function readBody(request: IncomingMessage, limit: { bytes: number; ms: n
   });
 }
 
-const late = (ms: number): Body => ({ fault: { status: 408, message: `The body did not arrive within ${ms} ms.` } });
+const late = (ms: number): Body => ({
+  fault: { status: 408, message: { en: `The body did not arrive within ${ms} ms.`, 'zh-CN': `请求正文未能在 ${ms} 毫秒内到达。` } },
+});
 
 const decoded = (bytes: Buffer): Body =>
-  isUtf8(bytes) ? { text: withoutMark(bytes.toString()) } : { fault: { status: 400, message: 'The body is not UTF-8.' } };
+  isUtf8(bytes)
+    ? { text: withoutMark(bytes.toString()) }
+    : { fault: { status: 400, message: { en: 'The body is not UTF-8.', 'zh-CN': '请求正文不是 UTF-8。' } } };
 const withoutMark = (text: string): string => (text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
 const BYTE_ORDER_MARK = 0xfeff;

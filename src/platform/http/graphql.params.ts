@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import type { Text } from '../language/language.ts';
 import { refusal } from './answer.errors.ts';
 
 /** A GraphQL request as the GraphQL-over-HTTP specification has it; the same on sockets. */
@@ -9,15 +10,12 @@ export interface Params {
   extensions?: Record<string, unknown> | null;
 }
 
-/** How deep variables may be nested: graphql reads them by recursion, and so does whoever compares or writes them. */
-const MOST_LEVELS = 64;
-
 type Read = { params: Params; fault?: undefined } | { params?: undefined; fault: GraphQLError };
 
 /** Reads the body of a POST. */
 export function paramsOfBody(text: string): Read {
   const value = jsonOf(text);
-  return value === undefined ? bad('The body is not JSON.') : paramsOf(value);
+  return value === undefined ? bad({ en: 'The body is not JSON.', 'zh-CN': '请求正文不是 JSON。' }) : paramsOf(value);
 }
 
 /** Reads the search of a GET. */
@@ -28,30 +26,30 @@ export function paramsOfSearch(search: URLSearchParams): Read {
     const text = search.get(name);
     if (!text) continue;
     given[name] = jsonOf(text);
-    if (given[name] === undefined) return bad(`The parameter "${name}" is not JSON.`);
+    if (given[name] === undefined) return bad({ en: `The parameter "${name}" is not JSON.`, 'zh-CN': `参数“${name}”不是 JSON。` });
   }
   return paramsOf(given);
 }
 
 /** Checks the parts of a request; unknown ones are ignored, as the specification asks. */
 export function paramsOf(value: unknown): Read {
-  if (Array.isArray(value)) return bad('Batches are not taken: send one operation a request.');
-  if (!isRecord(value)) return bad('The request is not a JSON object.');
+  if (Array.isArray(value))
+    return bad({ en: 'Batches are not taken: send one operation a request.', 'zh-CN': '不接受批量请求：每个请求只发送一个操作。' });
+  if (!isRecord(value)) return bad({ en: 'The request is not a JSON object.', 'zh-CN': '请求不是 JSON 对象。' });
   const { query, operationName, variables, extensions } = value;
-  if (typeof query !== 'string' || query === '') return bad('"query" must be a text that is not empty.');
-  if (operationName != null && typeof operationName !== 'string') return bad('"operationName" must be a text.');
-  if (variables != null && !isRecord(variables)) return bad('"variables" must be an object.');
-  if (isDeeper(variables, MOST_LEVELS)) return bad(`"variables" are nested more than ${MOST_LEVELS} deep.`);
-  if (extensions != null && !isRecord(extensions)) return bad('"extensions" must be an object.');
-  return { params: { query, operationName, variables, extensions } };
+  if (typeof query !== 'string' || query === '')
+    return bad({ en: '"query" must be a text that is not empty.', 'zh-CN': '“query”必须是非空文本。' });
+  if (operationName != null && typeof operationName !== 'string')
+    return bad({ en: '"operationName" must be a text.', 'zh-CN': '“operationName”必须是文本。' });
+  if (variables != null && !isRecord(variables)) return bad({ en: '"variables" must be an object.', 'zh-CN': '“variables”必须是对象。' });
+  if (extensions != null && !isRecord(extensions))
+    return bad({ en: '"extensions" must be an object.', 'zh-CN': '“extensions”必须是对象。' });
+  return { params: { query, operationName: operationName || undefined, variables, extensions } }; // an empty name is none
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isDeeper = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
-
-const bad = (message: string): Read => ({ fault: refusal('BAD_REQUEST', message) });
+const bad = (message: Text): Read => ({ fault: refusal('BAD_REQUEST', message) });
 
 function jsonOf(text: string): unknown {
   try {

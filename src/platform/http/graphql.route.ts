@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Attendance } from '../database/attendance.ts';
+import { toldError } from '../graphql/told-error.ts';
+import { languageOf, type Text } from '../language/language.ts';
 import { refusal, type Shaping, shapeError } from './answer.errors.ts';
 import { acceptedTypes, createAnswerWriter, type MediaType } from './answer.write.ts';
 import { readBody } from './body.read.ts';
@@ -37,18 +39,25 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
   return async (exchange) => {
     const { request, response, requestId, attendance } = exchange;
     const started = options.now();
-    const shaping: Shaping = { requestId, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
+    const facts = { ...peerOf(request, options.isTrustedProxy), requestId, attendance };
+    const { language } = facts;
+    const shaping: Shaping = { requestId, language, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
     const refuse = (status: number, fault: unknown): undefined => {
       parts.metrics.refused(status);
       return writeRefusal(response, status, [shapeError(fault, shaping, true)]);
     };
     const types = acceptedTypes(request.headers.accept);
     if (!types.length)
-      return refuse(406, refusal('BAD_REQUEST', 'Answers are application/json, application/graphql-response+json or text/event-stream.'));
+      return refuse(
+        406,
+        refusal('BAD_REQUEST', {
+          en: 'Answers are application/json, application/graphql-response+json or text/event-stream.',
+          'zh-CN': '回答的格式为 application/json、application/graphql-response+json 或 text/event-stream。',
+        }),
+      );
     const read = await readParams(exchange, options);
     if (read.fault) return refuse(read.status, read.fault);
     const caller = await signedIn(options, request.headers.authorization);
-    const facts = { ...peerOf(request, options.isTrustedProxy), requestId, attendance };
     const objection = (kind: OperationKind) => objectionTo(kind, request.method, types);
     const outcome: Outcome = caller.caller
       ? await parts.run({
@@ -77,15 +86,17 @@ async function readParams({ request, response, url }: Exchange, options: ServerO
   if (request.method === 'GET') return withStatus(paramsOfSearch(url.searchParams));
   if (request.method !== 'POST') {
     response.setHeader('Allow', 'GET, POST');
-    return { status: 405, fault: refusal('BAD_REQUEST', 'Send GET or POST.') };
+    return { status: 405, fault: refusal('BAD_REQUEST', { en: 'Send GET or POST.', 'zh-CN': '请使用 GET 或 POST。' }) };
   }
-  if (!isPlainJson(request)) return { status: 415, fault: refusal('BAD_REQUEST', 'Send application/json in UTF-8, not compressed.') };
+  if (!isPlainJson(request)) return { status: 415, fault: refusal('BAD_REQUEST', NOT_JSON) };
   const body = await readBody(request, { bytes: options.limits.bodyBytes, ms: options.limits.bodyMs });
   if (!body.fault) return withStatus(paramsOfBody(body.text));
   // What is left of the body is not waited for.
   response.setHeader('Connection', 'close');
   return { status: body.fault.status, fault: refusal(body.fault.status === 413 ? 'LIMIT_EXCEEDED' : 'BAD_REQUEST', body.fault.message) };
 }
+
+const NOT_JSON = { en: 'Send application/json in UTF-8, not compressed.', 'zh-CN': '请发送未压缩的 UTF-8 编码 application/json。' };
 
 const withStatus = (read: ReturnType<typeof paramsOfBody>): ReadParams => (read.fault ? { status: 400, fault: read.fault } : read);
 
@@ -107,10 +118,17 @@ async function signedIn(
 
 /** GET changes nothing and follows nothing; events need a client that can read them. */
 function objectionTo(kind: OperationKind, method: string | undefined, types: MediaType[]): GraphQLError | undefined {
-  const refused = (message: string, status: number) => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', status } });
-  if (method === 'GET' && kind !== 'query') return refused(`GET is for queries: send the ${kind} by POST.`, 405);
+  const refused = (message: Text, status: number) => toldError('BAD_REQUEST', message, { status });
+  if (method === 'GET' && kind !== 'query')
+    return refused({ en: `GET is for queries: send the ${kind} by POST.`, 'zh-CN': `GET 只用于查询：请以 POST 发送 ${kind}。` }, 405);
   if (kind === 'subscription' && !types.includes('text/event-stream'))
-    return refused('Subscriptions over HTTP need "Accept: text/event-stream"; or use graphql-transport-ws.', 406);
+    return refused(
+      {
+        en: 'Subscriptions over HTTP need "Accept: text/event-stream"; or use graphql-transport-ws.',
+        'zh-CN': '通过 HTTP 订阅需要 "Accept: text/event-stream"；也可使用 graphql-transport-ws。',
+      },
+      406,
+    );
   return undefined;
 }
 
@@ -161,7 +179,7 @@ function followed(
   if (!leave) {
     void stream.return(undefined).catch(() => {});
     return {
-      errors: [shapeError(refusal('LIMIT_EXCEEDED', 'Too many event streams are open.'), shaping)],
+      errors: [shapeError(refusal('LIMIT_EXCEEDED', { en: 'Too many event streams are open.', 'zh-CN': '打开的事件流过多。' }), shaping)],
       extensions: { http: { status: 200 } },
     };
   }
@@ -196,10 +214,10 @@ const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {
 };
 
 /** What an operation may know of who asks, before it is known who that is. */
-export type Peer = Pick<RequestFacts, 'address' | 'acceptLanguage'>;
+export type Peer = Pick<RequestFacts, 'address' | 'language'>;
 export const peerOf = ({ socket, headers }: IncomingMessage, isTrusted: IsTrustedProxy = () => false): Peer => ({
   address: callerAddress(socket.remoteAddress ?? '', forwardedFor(headers), isTrusted),
-  acceptLanguage: headers['accept-language'],
+  language: languageOf(headers['accept-language']),
 });
 const forwardedFor = ({ 'x-forwarded-for': told }: IncomingHttpHeaders): string | undefined => (Array.isArray(told) ? told.join() : told);
 

@@ -10,7 +10,7 @@ import {
   subscribe,
 } from 'graphql';
 import { Attendance } from '../database/attendance.ts';
-import type { Documents } from '../graphql/limits/index.ts';
+import { type Documents, takeVariables } from '../graphql/limits/index.ts';
 import { refusal, type Shaping, shapeAnswer, shapeError } from './answer.errors.ts';
 import { faultPlace } from './fault.place.ts';
 import type { Params } from './graphql.params.ts';
@@ -46,6 +46,7 @@ export function createRunner(options: ServerOptions, documents: Documents): RunO
     const mayIntrospect = options.mayIntrospect(request.caller);
     const shaping: Shaping = {
       requestId: request.facts.requestId,
+      language: request.facts.language,
       logger: options.logger,
       errors: options.limits.errors,
       hideSuggestions: !mayIntrospect,
@@ -76,8 +77,11 @@ function chooseOperation(
   const operation = getOperationAST(document, name);
   if (operation) return { operation };
   const message = name
-    ? 'The document has no operation of that name.'
-    : 'The document has several operations: name one in "operationName".';
+    ? { en: 'The document has no operation of that name.', 'zh-CN': '文档中没有这个名称的操作。' }
+    : {
+        en: 'The document has several operations: name one in "operationName".',
+        'zh-CN': '文档中有多个操作：请在“operationName”中指定一个。',
+      };
   return { fault: refusal('BAD_REQUEST', message) };
 }
 
@@ -91,6 +95,8 @@ async function carryOut(
 ): Promise<Outcome> {
   const kind = operation.operation as OperationKind;
   const schema = options.surfaces[request.caller.surface]!;
+  const variables = takeVariables(schema, operation, request.params.variables);
+  if (variables.errors) return { type: 'refused', errors: variables.errors.map((error) => shapeError(error, shaping, true)) };
   const placed = placedIn(schema, document, shaping);
   const facts = kind === 'mutation' ? { ...request.facts, attendance: new Attendance() } : request.facts;
   const args: ExecutionArgs = {
@@ -102,7 +108,11 @@ async function carryOut(
     hideSuggestions: shaping.hideSuggestions,
   };
   const work =
-    kind === 'subscription' ? live(options, args, operation) : kind === 'mutation' ? execute(args) : query(options, args, operation);
+    kind === 'subscription'
+      ? live(options, args, operation)
+      : kind === 'mutation'
+        ? execute(args)
+        : query(options, args, operation, variables.values);
   const result = await withinTime(Promise.resolve(work), options.limits.requestMs, facts.attendance);
   if (typeof result === 'string') return { type: 'text', text: result };
   if (Symbol.asyncIterator in result) return { type: 'stream', stream: shapedStream(result, placed) };
@@ -120,21 +130,27 @@ const placedIn = (schema: GraphQLSchema, document: DocumentNode, shaping: Shapin
 type Executed = string | ExecutionResult | AsyncGenerator<ExecutionResult, void, void>;
 
 /** Straight from its statements where they are all that it takes; otherwise by the executor, with the same answer. */
-async function query(options: ServerOptions, args: ExecutionArgs, operation: OperationDefinitionNode): Promise<Executed> {
-  const { schema, document, contextValue, variableValues } = args;
+async function query(
+  options: ServerOptions,
+  args: ExecutionArgs,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Executed> {
+  const { schema, document, contextValue, variableValues: given } = args;
   const straight = await options.answerStraight?.({
     schema,
     document,
     operation,
-    variables: variableValues,
+    given,
+    variables,
     context: contextValue as object,
   });
   return straight?.text ?? straight?.result ?? execute(args);
 }
 
 async function live(options: ServerOptions, args: ExecutionArgs, operation: OperationDefinitionNode): Promise<Executed> {
-  const { schema, document, contextValue, variableValues: variables, operationName } = args;
-  return options.follow?.({ schema, document, operation, operationName, variables, context: contextValue as object }) ?? subscribe(args);
+  const { schema, document, contextValue, variableValues: given, operationName } = args;
+  return options.follow?.({ schema, document, operation, operationName, given, context: contextValue as object }) ?? subscribe(args);
 }
 
 async function withinTime(work: Promise<Executed>, ms: number, attendance: Attendance): Promise<Executed> {
@@ -144,7 +160,7 @@ async function withinTime(work: Promise<Executed>, ms: number, attendance: Atten
       // A subscription that starts after all has nobody to read it.
       work.then((result) => (typeof result !== 'string' && Symbol.asyncIterator in result ? result.return() : undefined)).catch(() => {});
       attendance.end();
-      reject(refusal('LIMIT_EXCEEDED', `The request took longer than ${ms} ms.`));
+      reject(refusal('LIMIT_EXCEEDED', { en: `The request took longer than ${ms} ms.`, 'zh-CN': `请求用时超过 ${ms} 毫秒。` }));
     }, ms);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));

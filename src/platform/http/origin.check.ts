@@ -6,16 +6,30 @@ export interface OriginVerdict {
   listed: string | undefined;
 }
 
+/** Whose pages may ask, beside the server's own. */
+export interface TakenOrigins {
+  readonly allowedOrigins: readonly string[];
+  readonly allowsLocalOrigins?: boolean;
+}
+
 /**
  * An `Origin` must be the server's own or listed; `Sec-Fetch-Site: cross-site` is refused unless a listed origin comes with it.
  * Programs that are no browsers send neither and pass.
  */
-export function checkOrigin(headers: IncomingHttpHeaders, allowedOrigins: readonly string[]): OriginVerdict {
+export function checkOrigin(headers: IncomingHttpHeaders, { allowedOrigins, allowsLocalOrigins }: TakenOrigins): OriginVerdict {
   const origin = headers.origin;
-  if (origin !== undefined && allowedOrigins.includes(origin)) return { allowed: true, listed: origin };
+  if (origin !== undefined && (allowedOrigins.includes(origin) || (allowsLocalOrigins && isLocal(origin))))
+    return { allowed: true, listed: origin };
   if (headers['sec-fetch-site'] === 'cross-site') return { allowed: false, listed: undefined };
   return { allowed: origin === undefined || isOwn(origin, headers.host), listed: undefined };
 }
+
+/** A page that a program of the visitor's own machine has served, such as a front end that is being written. */
+function isLocal(origin: string): boolean {
+  const url = URL.parse(origin);
+  return url?.origin === origin && /^https?:$/.test(url.protocol) && LOCAL.test(url.hostname);
+}
+const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** The scheme is not compared: behind a proxy the server speaks http where the browser speaks https. */
 function isOwn(origin: string, host: string | undefined): boolean {

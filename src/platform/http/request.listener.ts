@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Attendance } from '../database/attendance.ts';
+import { languageOf, type Text } from '../language/language.ts';
 import { refusal, shapeError } from './answer.errors.ts';
 import { type GraphqlRoute, writeRefusal } from './graphql.route.ts';
 import { logRequest } from './operation.record.ts';
@@ -29,15 +30,17 @@ export function createRequestListener(
       logRequest(options.logger, { ...line, durationMs: options.now() - started, operation });
     });
     setCommonHeaders(response, requestId, state.stopping);
-    const refuse = (status: number, code: string, message: string): undefined =>
+    const language = languageOf(request.headers['accept-language']);
+    const refuse = (status: number, code: string, message: Text): undefined =>
       writeRefusal(response, status, [
-        shapeError(refusal(code, message), { requestId, logger: options.logger, errors: 1, hideSuggestions: true }),
+        shapeError(refusal(code, message), { requestId, language, logger: options.logger, errors: 1, hideSuggestions: true }),
       ]);
-    if (!url || (!request.headers.host && request.httpVersion !== '1.0')) return refuse(400, 'BAD_REQUEST', 'The address cannot be read.');
+    if (!url || (!request.headers.host && request.httpVersion !== '1.0'))
+      return refuse(400, 'BAD_REQUEST', { en: 'The address cannot be read.', 'zh-CN': '无法识别该地址。' });
     const isGraphql = url.pathname === '/graphql';
-    const origin = checkOrigin(request.headers, options.allowedOrigins);
+    const origin = checkOrigin(request.headers, options);
     if (!origin.allowed && (isGraphql || !isNavigation(request)))
-      return refuse(403, 'FORBIDDEN', 'Requests from this origin are not taken.');
+      return refuse(403, 'FORBIDDEN', { en: 'Requests from this origin are not taken.', 'zh-CN': '不接受来自此来源的请求。' });
     allowListedOrigin(response, origin.listed);
     if (request.method === 'OPTIONS' && isGraphql) return answerPreflight(response, origin.listed);
     if (isGraphql && wantsPage(request) && options.browsersGoTo)
@@ -48,7 +51,7 @@ export function createRequestListener(
     }
     if (await answerProbe(options, url.pathname, response, state)) return;
     if (await options.routes?.(request, response, url)) return;
-    return refuse(404, 'BAD_REQUEST', 'There is nothing at this address.');
+    return refuse(404, 'BAD_REQUEST', { en: 'There is nothing at this address.', 'zh-CN': '该地址没有内容。' });
   };
 }
 

@@ -3,6 +3,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionN
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Attendance } from '../database/attendance.ts';
+import type { Language } from '../language/language.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { IsTrustedProxy } from './caller.address.ts';
 import type { Limits } from './server.limits.ts';
@@ -22,24 +23,31 @@ export interface RequestFacts {
   requestId: string;
   /** The caller's network address: the peer's, or that which trusted proxies have passed on. */
   address: string;
-  acceptLanguage: string | undefined;
+  /** In which messages are told. */
+  language: Language;
   /** Whether somebody waits for the answer: a query's client may go, and everybody's time is up some time. */
   attendance: Attendance;
 }
 
-/** A valid query with the context of its request. */
-export interface StraightQuery {
+/** A valid operation with the context of its request. */
+export interface ValidOperation {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
-  variables: Record<string, unknown> | null | undefined;
   context: object;
+  /** Variables as they were sent. */
+  given: Record<string, unknown> | null | undefined;
+}
+export interface StraightQuery extends ValidOperation {
+  /** Variables as fields get them. */
+  variables: Readonly<Record<string, unknown>>;
 }
 /** JSON of the whole answer; or a result, where something was refused. */
 export type StraightAnswer = { text: string; result?: undefined } | { text?: undefined; result: ExecutionResult };
 
-/** A valid subscription with the context of its request. */
-export type LiveQuery = StraightQuery & { readonly operationName: string | null | undefined };
+export interface LiveQuery extends ValidOperation {
+  operationName: string | null | undefined;
+}
 
 export interface ServerOptions {
   surfaces: Record<string, GraphQLSchema>;
@@ -57,6 +65,8 @@ export interface ServerOptions {
   allowedOrigins: readonly string[];
   /** Demo only: where a browser is sent that opens /graphql as a page. */
   browsersGoTo?: string;
+  /** Demo only: pages of the visitor's own machine may ask, whatever their port. */
+  allowsLocalOrigins?: boolean;
   /** Proxies whose `X-Forwarded-For` is believed; none without it. */
   isTrustedProxy?: IsTrustedProxy;
   /** Further routes; true: the route answered. Headers such as `Cache-Control` are set already and may be replaced. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as ListeningServer } from 'node:net';
 import { createDocuments } from '../graphql/limits/index.ts';
+import { languageOf } from '../language/language.ts';
 import { shapeError } from './answer.errors.ts';
 import { type Census, createCensus } from './connection.census.ts';
 import { createGraphqlRoute, writeRefusal } from './graphql.route.ts';
@@ -71,6 +72,7 @@ const CLIENT_FAULTS: Readonly<Record<string, string>> = {
 function lastResort(options: ServerOptions, error: unknown, response: ServerResponse): void {
   const shaped = shapeError(error, {
     requestId: String(response.getHeader('X-Request-Id') ?? ''),
+    language: languageOf(response.req.headers['accept-language']),
     logger: options.logger,
     errors: 1,
     hideSuggestions: true,

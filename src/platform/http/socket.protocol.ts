@@ -11,7 +11,8 @@ import type { Peer } from './graphql.route.ts';
 import { countOperation, logRequest } from './operation.record.ts';
 import type { Outcome, RunOperation } from './operation.run.ts';
 import type { Caller, ServerOptions } from './server.options.ts';
-import { FAULT, SEAT_ENDED, TOO_MANY_SOCKETS } from './socket.codes.ts';
+import { authorizationOf } from './socket.authorization.ts';
+import { BAD_MESSAGE, FAULT, SEAT_ENDED, TOO_MANY_SOCKETS } from './socket.codes.ts';
 import type { TransportMetrics } from './transport.metrics.ts';
 
 export interface SocketExtra {
@@ -48,21 +49,24 @@ export function socketProtocol(options: ServerOptions, parts: Parts): ProtocolOp
     execute: give,
     subscribe: give,
     onNext: (_context, _id, _payload, _args, result) => result as ExecutionResult,
-    onError: (_context, _id, _payload, errors) => errors.map((error) => known(error, options).toJSON()),
+    onError: ({ extra }, _id, _payload, errors) => errors.map((error) => known(error, extra.peer, options).toJSON()),
     onClose: ({ extra }) => extra.leave?.(),
   };
 }
 
 /** Errors thrown by a stream come wrapped; they were shaped where they were thrown. */
-function known(error: GraphQLError, options: ServerOptions): GraphQLError {
+function known(error: GraphQLError, { language }: Peer, options: ServerOptions): GraphQLError {
   const inner = error.originalError instanceof GraphQLError ? error.originalError : error;
   if (typeof inner.extensions.requestId === 'string') return inner;
-  return shapeError(inner, { requestId: randomUUID(), logger: options.logger, errors: 1, hideSuggestions: true });
+  return shapeError(inner, { requestId: randomUUID(), language, logger: options.logger, errors: 1, hideSuggestions: true });
 }
 
 async function connect({ connectionParams, extra }: SocketContext, options: ServerOptions, census: Census): Promise<boolean> {
-  const authorization = connectionParams?.authorization ?? undefined;
-  if (authorization !== undefined && typeof authorization !== 'string') return false;
+  const { authorization, fault } = authorizationOf(connectionParams);
+  if (fault) {
+    extra.socket.close(BAD_MESSAGE, fault);
+    return false;
+  }
   try {
     extra.caller = await options.authenticate(authorization);
     extra.authorization = authorization;
@@ -91,9 +95,12 @@ async function start(
   const { subscriptions: most, errors } = options.limits;
   const requestId = randomUUID();
   const refuse = (fault: unknown): GraphQLError[] => [
-    shapeError(fault, { requestId, logger: options.logger, errors, hideSuggestions: true }),
+    shapeError(fault, { requestId, language: extra.peer.language, logger: options.logger, errors, hideSuggestions: true }),
   ];
-  if (extra.starting + extra.following >= most) return refuse(refusal('LIMIT_EXCEEDED', `A socket carries ${most} operations at a time.`));
+  if (extra.starting + extra.following >= most)
+    return refuse(
+      refusal('LIMIT_EXCEEDED', { en: `A socket carries ${most} operations at a time.`, 'zh-CN': `一个连接同时最多 ${most} 个操作。` }),
+    );
   const read = paramsOf(payload);
   if (read.fault) return refuse(read.fault);
   extra.starting += 1;

@@ -64,7 +64,7 @@ export function attachSockets(
 function refusalOf(request: IncomingMessage, options: ServerOptions, closing: boolean): string | undefined {
   if (closing) return '503 Service Unavailable';
   if (URL.parse(request.url ?? '', 'http://server')?.pathname !== '/graphql') return '404 Not Found';
-  return checkOrigin(request.headers, options.allowedOrigins).allowed ? undefined : '403 Forbidden';
+  return checkOrigin(request.headers, options).allowed ? undefined : '403 Forbidden';
 }
 
 /** Answers on a bare connection, and closes it. */

@@ -7,9 +7,11 @@ import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { recordEvents } from '../events/event.entity.ts';
 import type { ReadAhead } from '../graphql/read/read-ahead.ts';
 import { badRequest, inTrouble, tookTooLong, unauthenticated } from '../graphql/read/refusal.ts';
-import { type Issue, parseFields } from '../graphql/schema/input.ts';
-import { type DeclaredMutation, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
-import { type Language, pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
+import { parseFields } from '../graphql/schema/input.ts';
+import type { Issue } from '../graphql/schema/input-faults.ts';
+import { type DeclaredMutation, KEY_CHARACTERS, type Outcome, typePrefix } from '../graphql/schema/mutation.ts';
+import { pluginOff, Refusal, refusalPayload, validationFailed } from '../graphql/schema/refusal-type.ts';
+import type { Language } from '../language/language.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import type { RecordAct } from './act.ts';
@@ -45,7 +47,8 @@ export interface Performer {
 }
 type Payload = { readonly '@type': string } & Readonly<Record<string, unknown>>;
 
-const KEY = /^.{1,64}$/su;
+const isKey = (key: string): boolean =>
+  key.length >= 1 && key.length <= 2 * KEY_CHARACTERS && [...key].length <= KEY_CHARACTERS && isStorable(key);
 
 /**
  * Runs one mutation: the earlier answer of its key, what its guard refuses, faults of its input, then its work; one transaction.
@@ -120,8 +123,11 @@ async function outcomeOf(
   await performer.limit(seat);
   if (!performer.hasRoom()) throw inTrouble('full');
   const { idempotencyKey, ...fields } = given as Record<string, unknown> & { idempotencyKey?: string };
-  if (typeof idempotencyKey === 'string' && !(KEY.test(idempotencyKey) && isStorable(idempotencyKey)))
-    throw badRequest('An idempotency key has 1 to 64 characters.');
+  if (typeof idempotencyKey === 'string' && !isKey(idempotencyKey))
+    throw badRequest({
+      en: `An idempotency key has 1 to ${KEY_CHARACTERS} characters.`,
+      'zh-CN': `幂等键须为 1 到 ${KEY_CHARACTERS} 个字符。`,
+    });
   const issues: Issue[] = [];
   const values = parseFields(mutation.input, fields, ['input'], (issue) => issues.push(issue));
   let recorded = false;

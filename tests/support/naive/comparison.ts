@@ -23,7 +23,7 @@ function plain(value: unknown): unknown {
 function cursorOf(text: string): string | undefined {
   if (!/^W[\w-]{20,}$/.test(text)) return undefined; // a list in JSON begins with a bracket
   try {
-    return `cursor ${JSON.stringify(JSON.parse(Buffer.from(text, 'base64url').toString()))}`;
+    return `cursor ${JSON.stringify((JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]).slice(1))}`;
   } catch {
     return undefined;
   }

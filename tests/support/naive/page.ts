@@ -15,8 +15,9 @@ export interface NaiveList<Row> {
 }
 const DEFAULT_SIZE = 20;
 
-export const encodeCursor = (field: string, direction: string, value: SortValue, key: string): string =>
-  Buffer.from(JSON.stringify([`${field} ${direction}`, value, key])).toString('base64url');
+/** @param tag tells the list and its order. */
+export const encodeCursor = (tag: string, value: SortValue, key: string): string =>
+  Buffer.from(JSON.stringify([tag, value, key])).toString('base64url');
 
 /** Texts in the order of their code points, as PostgreSQL has them. */
 const compareValues = (a: SortValue, b: SortValue): number =>
@@ -34,7 +35,7 @@ export function page<Row>(world: World, list: NaiveList<Row>, args: Args): objec
     .sort((a, b) => compare(a.place, b.place))
     .flatMap(({ row, place }) => {
       const node = world.object(list.type, row as NaiveRow<TableName>, list);
-      return node ? [{ node, place, cursor: encodeCursor(field, direction, ...place) }] : [];
+      return node ? [{ node, place, cursor: encodeCursor(`${field} ${direction}`, ...place) }] : [];
     });
   const place = (cursor: unknown): [SortValue, string] =>
     (JSON.parse(Buffer.from(String(cursor), 'base64url').toString()) as [string, SortValue, string]).slice(1) as [SortValue, string];

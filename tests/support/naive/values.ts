@@ -1,3 +1,4 @@
+import { placeTag } from '../../../src/platform/graphql/read/cursors.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import type { Random } from '../random.ts';
 import { ENTITIES } from './entities.ts';
@@ -31,7 +32,8 @@ export class KnownValues {
   anyId(): string {
     return this.id(this.#random.pick(Object.keys(ENTITIES)));
   }
-  cursor(type: string, field: string, direction: string): string {
+  /** @param list the field that pages, such as `Query.contacts`. */
+  cursor(list: string, type: string, order: { readonly field: string; readonly direction: string }): string {
     const rows = this.#rows(type) as readonly Readonly<Record<string, SortValue>>[];
     const row = rows.length ? this.#random.pick(rows) : { id: '00000000-0000-7000-8000-000000000000', name: 'm', position: 1 };
     const values: Readonly<Record<string, SortValue | undefined>> = {
@@ -39,7 +41,8 @@ export class KnownValues {
       NAME: row.sort_name ?? row.name,
       POSITION: row.position,
     };
-    return encodeCursor(field, direction, values[field]!, String(row.id));
+    const { field: by, direction } = order;
+    return encodeCursor(placeTag({ list, order: { by, direction: direction as 'ASC' | 'DESC' } }), values[by]!, String(row.id));
   }
   name(): string {
     const row = this.#random.pick(this.#rows(this.#random.pick(['Employee', 'Product']))) as { readonly name: string } | undefined;

@@ -1,4 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, MaxIntrospectionDepthRule, parse, specifiedRules, validate } from 'graphql';
+import { toldError } from '../told-error.ts';
 import { type DocumentLimits, defaultDocumentLimits } from './document.limits.ts';
 import { measureOperations } from './document.measure.ts';
 import { createMemory } from './document.memory.ts';
@@ -52,7 +53,10 @@ export function createDocuments(surfaces: Record<string, GraphQLSchema>, limits:
 type Known = { document: DocumentNode; introspects: boolean; errors?: undefined };
 
 function examine(schema: GraphQLSchema, text: string, mayIntrospect: boolean, limits: DocumentLimits): Known | { errors: GraphQLError[] } {
-  if (Buffer.byteLength(text) > limits.bytes) return { errors: [limitExceeded(`The document is longer than ${limits.bytes} bytes.`)] };
+  if (Buffer.byteLength(text) > limits.bytes)
+    return {
+      errors: [limitExceeded({ en: `The document is longer than ${limits.bytes} bytes.`, 'zh-CN': `文档超过 ${limits.bytes} 字节。` })],
+    };
   const document = parsed(text, limits.tokens);
   if (document instanceof GraphQLError) return { errors: [document] };
   const operations = measureOperations(document);
@@ -90,20 +94,23 @@ function validationFaults(
   return validate(schema, known.document, ordinaryRules, options).map((error) => {
     // graphql's own meter, run out by very many fields of one name that must be compared with each other.
     if (error.message === 'Validation aborted.')
-      return limitExceeded('The document has too many fields that must be compared with each other.');
+      return limitExceeded({
+        en: 'The document has too many fields that must be compared with each other.',
+        'zh-CN': '文档中需要相互比较的字段过多。',
+      });
     return coded(error, 'BAD_REQUEST', mayIntrospect ? error.message : withoutSuggestions(error.message));
   });
 }
 
 /** Some rules suggest names whether or not they were told to hide them. */
-export const withoutSuggestions = (message: string): string => message.replace(/\s*Did you mean [^?]*\?/g, '');
+export const withoutSuggestions = (message: string): string => message.replace(/ ?Did you mean [^?]{0,500}\?/g, '');
 
 function coded(error: GraphQLError, code: string, message: string): GraphQLError {
   return new GraphQLError(message, { nodes: error.nodes, source: error.source, positions: error.positions, extensions: { code } });
 }
 
 const introspectionRefused = (): GraphQLError =>
-  new GraphQLError('Introspection is for signed-in employees.', { extensions: { code: 'FORBIDDEN' } });
+  toldError('FORBIDDEN', { en: 'Introspection is for signed-in employees.', 'zh-CN': '只有已登录的员工可以内省。' });
 
 function schemaOf(surfaces: Record<string, GraphQLSchema>, surface: string): GraphQLSchema {
   const schema = Object.hasOwn(surfaces, surface) ? surfaces[surface] : undefined;

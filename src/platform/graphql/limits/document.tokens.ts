@@ -16,10 +16,15 @@ export function tokenFault(text: string, limit: number): GraphQLError | undefine
   let depth = 0;
   try {
     for (let count = 0; lexer.advance().kind !== TokenKind.EOF; count += 1) {
-      if (count >= limit) return limitExceeded(`The document has more than ${limit} tokens.`);
+      if (count >= limit)
+        return limitExceeded({ en: `The document has more than ${limit} tokens.`, 'zh-CN': `文档超过 ${limit} 个词元。` });
       if (OPENING.has(lexer.token.kind)) depth += 1;
       if (CLOSING.has(lexer.token.kind)) depth -= 1;
-      if (depth > BRACKETS) return limitExceeded(`The document has brackets more than ${BRACKETS} deep.`);
+      if (depth > BRACKETS)
+        return limitExceeded({
+          en: `The document has brackets more than ${BRACKETS} deep.`,
+          'zh-CN': `文档的括号嵌套超过 ${BRACKETS} 层。`,
+        });
     }
   } catch (error) {
     // A character that begins no token: the parser meets it at the same place and words it as a fault of grammar.

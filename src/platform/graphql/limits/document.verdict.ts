@@ -1,4 +1,6 @@
-import { GraphQLError, type OperationDefinitionNode } from 'graphql';
+import type { GraphQLError, OperationDefinitionNode } from 'graphql';
+import type { Text } from '../../language/language.ts';
+import { toldError } from '../told-error.ts';
 import type { DocumentLimits } from './document.limits.ts';
 import type { Measure } from './document.measure.ts';
 
@@ -18,8 +20,11 @@ export function limitFaults(operation: OperationDefinitionNode, measure: Measure
   return figures
     .filter(([, found, allowed]) => found > allowed)
     .map(([what, found, allowed]) =>
-      limitExceeded(`${name} has ${Number.isSafeInteger(found) ? found : 'countless'} ${what}, ${allowed} allowed.`),
+      limitExceeded({
+        en: `${name} has ${Number.isSafeInteger(found) ? found : 'countless'} ${what}, ${allowed} allowed.`,
+        'zh-CN': `操作超出限制（${what}）：${Number.isSafeInteger(found) ? found : '无数'}，最多 ${allowed}。`,
+      }),
     );
 }
 
-export const limitExceeded = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });
+export const limitExceeded = (message: Text): GraphQLError => toldError('LIMIT_EXCEEDED', message);

@@ -1,14 +1,18 @@
 /** Fields of a comparison: their types and descriptions. */
-export type ComparisonFields = Record<string, readonly [type: string, description: string]>;
+export type ComparisonFields = Record<string, readonly [type: string, description: string, most?: number]>;
+
+/** Characters of a text that is compared, and of one that is searched. */
+const COMPARED = 500;
+export const SEARCHED = 100;
 
 export const COMPARISONS: Record<string, { readonly name: string; readonly description: string; readonly fields: ComparisonFields }> = {
   text: {
     name: 'TextComparison',
     description: 'Compares a text, letter by letter.',
     fields: {
-      equals: ['String', 'Is this.'],
-      in: ['[String]', 'Is one of these, at most 250.'],
-      startsWith: ['String', 'Begins with this.'],
+      equals: ['String', 'Is this.', COMPARED],
+      in: ['[String]', 'Is one of these, at most 250.', COMPARED],
+      startsWith: ['String', 'Begins with this.', COMPARED],
       isNull: ['Boolean', 'Has no value.'],
     },
   },
@@ -52,8 +56,8 @@ export const COMPARISONS: Record<string, { readonly name: string; readonly descr
     description: 'Compares several linked objects by their ids.',
     fields: {
       any: ['[ID]', 'Has at least one of these, at most 250.'],
-      all: ['[ID]', 'Has each of these.'],
-      none: ['[ID]', 'Has none of these.'],
+      all: ['[ID]', 'Has each of these, at most 250.'],
+      none: ['[ID]', 'Has none of these, at most 250.'],
     },
   },
 };

@@ -24,8 +24,10 @@ type Field<Types extends SchemaTypes, Kind, Value, Required extends boolean> = I
 
 /** What the plugin adds to `t` of inputs and to `t.arg`: fields with the checks that a use case relies on, told after its guard. */
 export interface GuichetInputs<Types extends SchemaTypes, Kind> {
-  /** Text, trimmed. */
+  /** Text, trimmed. Where it may be left out, an empty one is left out. */
   text<R extends boolean = true>(options: Said<R> & input.TextOptions): Field<Types, Kind, string, R>;
+  /** What something is called: text that must not be empty, also where it may be left out. */
+  name<R extends boolean = true>(options: Said<R> & Pick<input.TextOptions, 'max'>): Field<Types, Kind, string, R>;
   /** A phone number as it was typed; its module reads it. */
   phoneNumber<R extends boolean = true>(options: Said<R>): Field<Types, Kind, string, R>;
   /** A whole number of 32 bits. */
@@ -89,6 +91,9 @@ const made = (t: Make, of: input.InputField<unknown>, { required = true, default
 const METHODS: Record<string, (this: Make, ...given: never[]) => object> = {
   text(options: Options) {
     return made(this, input.text(options.description, options), options);
+  },
+  name(options: Options) {
+    return made(this, input.name(options.description, options), options);
   },
   phoneNumber(options: Options) {
     return made(this, input.phoneNumber(options.description), options);

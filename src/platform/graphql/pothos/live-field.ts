@@ -35,7 +35,7 @@ export interface LiveOptions<Types extends SchemaTypes, Args extends InputFieldM
 
 const AFTER = 'Go on after this event: the cursor of the last one seen, or the `liveCursor` of what was read.';
 const COMMON = {
-  cursor: told('Cursor', 'The place of this event in your stream: after a break, subscribe `after` it.'),
+  cursor: told('EventCursor', 'The place of this event in your stream: after a break, subscribe `after` it.'),
   kind: told('String', 'What happened, in capitals. More kinds may come: have a default branch.'),
   at: told('DateTime', 'When it happened.'),
 };
@@ -76,7 +76,7 @@ export function live(this: Loose, name: string, options: LiveOptions<SchemaTypes
       nullable: false,
       description,
       rule,
-      args: { ...options.args?.(t.arg as never), after: t.arg({ type: 'Cursor', required: false, description: AFTER }) },
+      args: { ...options.args?.(t.arg as never), after: t.arg({ type: 'EventCursor', required: false, description: AFTER }) },
       subscribe: (_: unknown, given: Record<string, unknown>, context: SubscriptionContext) => context.follow(subscription, given),
       resolve: (payload: unknown) => payload,
     } as never),

@@ -37,7 +37,11 @@ function nodeField(t: object, all: Declarations): object {
 
 const asked = (args: Args): readonly string[] => {
   const ids = args.ids as readonly string[];
-  if (ids.length > MOST_NODES) throw badRequest(`At most ${MOST_NODES} ids, please; these are ${ids.length}.`);
+  if (ids.length > MOST_NODES)
+    throw badRequest({
+      en: `At most ${MOST_NODES} ids, please; these are ${ids.length}.`,
+      'zh-CN': `最多 ${MOST_NODES} 个编号，现有 ${ids.length} 个。`,
+    });
   return ids;
 };
 function nodesField(t: object, all: Declarations): object {

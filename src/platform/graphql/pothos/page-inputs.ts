@@ -1,6 +1,6 @@
 import type { Entity, Filter } from '../read/entity.ts';
 import type { Builder } from './builder.types.ts';
-import { COMPARISONS, type ComparisonFields } from './comparisons.ts';
+import { COMPARISONS, type ComparisonFields, SEARCHED } from './comparisons.ts';
 
 /** Types here follow what modules declare when they are loaded: Pothos' own types cannot know them. */
 type Ref = object | string;
@@ -32,7 +32,9 @@ export class PageInputs {
       before: arg('Cursor', 'End before this place.'),
       orderBy: arg([this.#order(entity)], 'One order; objects that are equal in it are ordered by their age.'),
       ...(rules.length ? { where: arg(this.#filter(entity), 'Only objects that this admits.', { extensions: { shownFor: rules } }) } : {}),
-      ...(entity.search ? { search: arg('String', 'Only objects in which these characters occur.') } : {}),
+      ...(entity.search
+        ? { search: arg('String', 'Only objects in which these characters occur.', { extensions: { most: SEARCHED } }) }
+        : {}),
     };
   }
 
@@ -73,8 +75,8 @@ export class PageInputs {
               }),
             ]),
           ),
-          and: t.field({ type: [ref], required: false, description: 'All of these hold.' }),
-          or: t.field({ type: [ref], required: false, description: 'At least one of these holds.' }),
+          and: t.field({ type: [ref], required: false, description: 'All of these hold, at most 250.' }),
+          or: t.field({ type: [ref], required: false, description: 'At least one of these holds, of at most 250.' }),
           not: t.field({
             type: ref,
             required: false,
@@ -90,7 +92,7 @@ export class PageInputs {
       const values = filter.values;
       return this.#comparisonType(`${values}Comparison`, `Compares a ${values}.`, {
         equals: [values, 'Is this.'],
-        in: [`[${values}]`, 'Is one of these.'],
+        in: [`[${values}]`, 'Is one of these, at most 250.'],
       });
     }
     const { name, description, fields } = COMPARISONS[filter.compares === 'moment' ? 'instant' : filter.compares]!;
@@ -102,9 +104,9 @@ export class PageInputs {
         description,
         fields: (t) =>
           Object.fromEntries(
-            Object.entries(fields).map(([field, [type, of]]) => [
+            Object.entries(fields).map(([field, [type, of, most]]) => [
               field,
-              t.field({ type: type.startsWith('[') ? [type.slice(1, -1)] : type, required: false, description: of }),
+              t.field({ type: type.startsWith('[') ? [type.slice(1, -1)] : type, required: false, description: of, extensions: { most } }),
             ]),
           ),
       }),

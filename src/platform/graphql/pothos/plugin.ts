@@ -6,7 +6,9 @@ import SchemaBuilder, {
   type SchemaTypes,
 } from '@pothos/core';
 import { type GraphQLFieldResolver, type GraphQLSchema, GraphQLSchema as Schema } from 'graphql';
+import { type Language, type Text, textIn } from '../../language/language.ts';
 import { PUBLIC, type Rule } from '../../permissions/rule.ts';
+import { takenArguments } from '../read/argument-texts.ts';
 import { readField } from '../read/reader.ts';
 import { badRequest } from '../read/refusal.ts';
 import { DeclarationError } from '../schema/claims.ts';
@@ -17,6 +19,7 @@ import { reachableOnly } from '../schema/reachable-types.ts';
 import { isShown, STAFF, type Surface } from '../schema/surface.ts';
 import { resolveType } from './declaring.ts';
 import { written } from './entity-columns.ts';
+import { bounded } from './input-bounds.ts';
 import type { GuichetExtensions, GuichetOptions, InputExtensions, LooseStore } from './plugin.types.ts';
 import { type FieldScopes, fieldScopes } from './role-scopes.ts';
 import { extensionsOf, type FieldConfig, onSurface, ShownFields } from './shown-fields.ts';
@@ -63,7 +66,7 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
 
   override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> | null {
     const { shownFor } = (config.extensions ?? {}) as InputExtensions;
-    return shownFor && !shownFor.some((rule) => isShown(this.#surface, rule)) ? null : config;
+    return shownFor && !shownFor.some((rule) => isShown(this.#surface, rule)) ? null : bounded(config);
   }
 
   override onOutputFieldConfig(original: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> | null {
@@ -136,21 +139,26 @@ const unwrapping =
   (source, args, context, info) =>
     resolve(written(source, args, context, info), args, context, info) as never;
 
-/** Fields that are not SQL get their arguments as use cases do: ids as UUIDs, text trimmed. */
+/** Fields that are not SQL get their arguments as use cases do: ids as UUIDs, text trimmed; others as statements do. */
 function withParsedArgs({ args }: FieldConfig, resolve: Resolve): Resolve {
+  if (Object.keys(args).length === 0) return resolve;
   const inputs = Object.entries(args).flatMap(([name, { extensions }]): [string, InputField<unknown>][] => {
     const { input } = (extensions ?? {}) as InputExtensions;
     return input ? [[name, input]] : [];
   });
-  if (inputs.length === 0) return resolve;
   const fields = Object.fromEntries(inputs);
   return (source, given, context, info) => {
-    const parsed = parseFields(fields, given as Record<string, unknown>, [], ({ path, message }) => {
-      throw badRequest(`${path.join('.')}: ${message}`);
+    const taken = takenArguments(info.parentType.getFields()[info.fieldName]!, given as Record<string, unknown>, fields);
+    const parsed = parseFields(fields, taken, [], ({ path, message }) => {
+      throw badRequest(within(path, message));
     });
-    return resolve(source, { ...given, ...parsed }, context, info);
+    return resolve(source, { ...taken, ...parsed }, context, info);
   };
 }
+const within = (path: readonly string[], message: Text): Text => {
+  const said = (language: Language): string => `${path.join('.')}: ${textIn(message, language)}`;
+  return { en: said('en'), 'zh-CN': said('zh-CN') };
+};
 
 declare global {
   export namespace PothosSchemaTypes {

@@ -19,6 +19,8 @@ export interface GuichetExtensions {
 /** What the plugin keeps with an argument or a field of an input. */
 export interface InputExtensions {
   readonly input?: InputField<unknown>;
+  /** Most characters of a text. */
+  readonly most?: number;
   /** It is there where one of these rules can admit somebody on the surface. */
   readonly shownFor?: readonly Rule[];
 }

@@ -3,7 +3,8 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Rule } from '../../permissions/rule.ts';
 import { ReadAhead } from '../read/read-ahead.ts';
 import type { ReadContext } from '../read/read-batch.ts';
-import { type DeclaredMutation, type NamedMutation, type Outcome, refusalsOf, typePrefix } from '../schema/mutation.ts';
+import type { InputField } from '../schema/input.ts';
+import { type DeclaredMutation, KEY_CHARACTERS, type NamedMutation, type Outcome, refusalsOf, typePrefix } from '../schema/mutation.ts';
 import type { RefusalType } from '../schema/refusal-type.ts';
 import { type InputBuilder, type Loose, own, type Values } from './declaring.ts';
 import { inputsIn } from './input-fields.ts';
@@ -37,7 +38,9 @@ export interface MutationContext extends ReadContext {
 }
 
 const IDEMPOTENCY_KEY =
-  'Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice.';
+  'Send one: a word of your choosing. A retry with the same key and input gets the first answer and does nothing twice.';
+/** A use case takes its input in by itself, and tells its faults after its guard. */
+const TAKEN_BY_USE_CASE: InputField<unknown> = { type: '', required: true, description: '', parse: (given) => given };
 const entitiesOf = ({ all }: Place, loads: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(loads).map(([property, type]) => [property, all.entity(type).name]));
 
@@ -51,7 +54,7 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
   const prefix = typePrefix(name);
   const t = new InputFieldBuilder<SchemaTypes, 'InputObject'>(this as never, 'InputObject');
   const given = options.input?.(t as never) ?? {};
-  const key = doesOnce ? { idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }) } : {};
+  const key = doesOnce ? { idempotencyKey: t.string({ description: IDEMPOTENCY_KEY, extensions: { most: KEY_CHARACTERS } }) } : {};
   const fields = { ...given, ...key };
   const hasInput = Object.keys(fields).length > 0;
   if (hasInput) this.inputType!(`${prefix}Input`, { description: `Input of \`${name}\`.`, fields: () => fields });
@@ -80,7 +83,9 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
   const resolve = (_: unknown, args: { input?: Record<string, unknown> }, context: MutationContext, info: GraphQLResolveInfo) =>
     context.perform(declared, args.input ?? {}, new ReadAhead(info, `${prefix}Success`, context));
   this.mutationField!(name, (of: { arg(options: object): object; field(options: object): object }) => {
-    const input = hasInput ? { input: of.arg({ type: `${prefix}Input`, required: true, description: 'What to do.' }) } : {};
+    const input = hasInput
+      ? { input: of.arg({ type: `${prefix}Input`, required: true, description: 'What to do.', extensions: { input: TAKEN_BY_USE_CASE } }) }
+      : {};
     return of.field({ type: `${prefix}Result`, nullable: true, description, rule, args: input, resolve });
   });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isStorable } from '../../database/storable.ts';
 import { isUuid } from '../../database/uuid.ts';
 import type { Order } from './entity.ts';
@@ -6,10 +7,27 @@ import { badRequest } from './refusal.ts';
 // A cursor is the sort value and the key of a row with the order that they belong to. It shows the sort value to the client: an order is
 // only declared over columns that everybody who lists the row may read.
 
-const orderName = ({ by, direction }: Order): string => `${by} ${direction}`;
+// The list is a field, such as `Query.contacts`: what is a place in one is none in another.
 
-export const cursorSql = (order: Order, sortValue: string, key: string): string =>
-  `translate(encode(convert_to(json_build_array('${orderName(order)}', ${sortValue}, ${key})::text, 'utf8'), 'base64'), E'+/=\\n', '-_')`;
+/** Which list, and in which order: names of the code alone. */
+export interface PlaceIn {
+  readonly list: string;
+  readonly order: Order;
+}
+const tags = new Map<string, string>();
+/** Stands for a list and its order in their cursors. */
+export function placeTag({ list, order: { by, direction } }: PlaceIn): string {
+  const name = `${list} ${by} ${direction}`;
+  let tag = tags.get(name);
+  if (!tag) {
+    tag = createHash('sha256').update(name).digest('base64url').slice(0, 8);
+    tags.set(name, tag);
+  }
+  return tag;
+}
+
+export const cursorSql = (place: PlaceIn, sortValue: string, key: string): string =>
+  `translate(encode(convert_to(json_build_array('${placeTag(place)}', ${sortValue}, ${key})::text, 'utf8'), 'base64'), E'+/=\\n', '-_')`;
 
 const MOMENT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00$/;
 const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
@@ -27,13 +45,13 @@ const READABLE: Record<string, (value: unknown) => boolean> = {
 
 export const standsInCursors = (sqlType: string): boolean => sqlType in READABLE;
 
-/** @throws BAD_REQUEST for a cursor that was forged or belongs to another order. */
-export function readCursor(cursor: unknown, order: Order, sqlType: string): { sortValue: unknown; key: string } {
+/** @throws BAD_REQUEST for a cursor that was forged or belongs to another list or order. */
+export function readCursor(cursor: unknown, place: PlaceIn, sqlType: string): { sortValue: unknown; key: string } {
   try {
     const [made, sortValue, key] = JSON.parse(Buffer.from(String(cursor), 'base64url').toString('utf8')) as unknown[];
-    if (made === orderName(order) && READABLE[sqlType]?.(sortValue) && typeof key === 'string' && isUuid(key)) return { sortValue, key };
+    if (made === placeTag(place) && READABLE[sqlType]?.(sortValue) && typeof key === 'string' && isUuid(key)) return { sortValue, key };
   } catch {
     // answered like a cursor of another list
   }
-  throw badRequest('This cursor does not belong to this list and order.');
+  throw badRequest({ en: 'This cursor does not belong to this list and order.', 'zh-CN': '该游标不属于此列表及排序。' });
 }

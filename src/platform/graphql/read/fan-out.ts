@@ -11,7 +11,10 @@ const WEIGHTS = {
 /** @throws LIMIT_EXCEEDED */
 export function assertFew(rows: number): void {
   if (rows > MOST_ROWS)
-    throw limitExceeded(`This asks for more than ${MOST_ROWS} objects: ask for smaller pages, fewer counts and searches.`);
+    throw limitExceeded({
+      en: `This asks for more than ${MOST_ROWS} objects: ask for smaller pages, fewer counts and searches.`,
+      'zh-CN': `请求的对象超过 ${MOST_ROWS} 个：请减小每页数量，或减少计数与搜索。`,
+    });
 }
 
 /**
@@ -31,7 +34,11 @@ export class FanOut {
   }
   /** @returns its number. @throws LIMIT_EXCEEDED */
   source(): number {
-    if (this.#sources === MOST_SOURCES) throw limitExceeded(`This reads from more than ${MOST_SOURCES} places: select less at a time.`);
+    if (this.#sources === MOST_SOURCES)
+      throw limitExceeded({
+        en: `This reads from more than ${MOST_SOURCES} places: select less at a time.`,
+        'zh-CN': `读取之处超过 ${MOST_SOURCES} 个：请一次少选一些。`,
+      });
     return ++this.#sources;
   }
   /** Counts what a list makes PostgreSQL look for, beside the objects that it shows. @throws LIMIT_EXCEEDED */

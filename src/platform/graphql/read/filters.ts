@@ -27,8 +27,10 @@ export function shapeOf(filter: unknown): string {
   let comparisons = 0;
   let parts = 0;
   const shape = (value: unknown, level: number): unknown => {
-    if (level > MOST_LEVELS) throw limitExceeded(`A filter may be nested ${MOST_LEVELS} levels deep.`);
-    if (parts++ > MOST_PARTS) throw limitExceeded(`A filter may have ${MOST_PARTS} parts.`);
+    if (level > MOST_LEVELS)
+      throw limitExceeded({ en: `A filter may be nested ${MOST_LEVELS} levels deep.`, 'zh-CN': `筛选条件最多嵌套 ${MOST_LEVELS} 层。` });
+    if (parts++ > MOST_PARTS)
+      throw limitExceeded({ en: `A filter may have ${MOST_PARTS} parts.`, 'zh-CN': `筛选条件最多 ${MOST_PARTS} 个部分。` });
     return Object.fromEntries(
       Object.entries(value as FilterInput)
         .filter(([, of]) => of != null)
@@ -42,8 +44,13 @@ export function shapeOf(filter: unknown): string {
   const comparisonOf = (of: FilterInput, name: string): boolean => {
     const value = of[name];
     if (value == null || (name === 'all' && (value as unknown[]).length === 0)) return false; // to have each of none is no condition
-    if (++comparisons > MOST_COMPARISONS) throw limitExceeded(`A filter may hold ${MOST_COMPARISONS} comparisons.`);
-    if (Array.isArray(value) && value.length > MOST_ITEMS) throw badRequest(`A list in a filter may hold ${MOST_ITEMS} items.`);
+    if (++comparisons > MOST_COMPARISONS)
+      throw limitExceeded({
+        en: `A filter may hold ${MOST_COMPARISONS} comparisons.`,
+        'zh-CN': `筛选条件最多 ${MOST_COMPARISONS} 个比较。`,
+      });
+    if (Array.isArray(value) && value.length > MOST_ITEMS)
+      throw badRequest({ en: `A list in a filter may hold ${MOST_ITEMS} items.`, 'zh-CN': `筛选条件中的列表最多 ${MOST_ITEMS} 项。` });
     return true;
   };
   return filter == null ? '' : JSON.stringify(shape(filter, 1));

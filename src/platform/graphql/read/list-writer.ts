@@ -1,8 +1,9 @@
 import { type GraphQLNamedType, isObjectType } from 'graphql';
+import type { Text } from '../../language/language.ts';
 import type { Rule } from '../../permissions/rule.ts';
 import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
-import { readCursor } from './cursors.ts';
+import { type PlaceIn, readCursor } from './cursors.ts';
 import type { Entity, ListScope, Order } from './entity.ts';
 import { comparisonsIn, driverOf, type FilterInput, type FilterParameter, filterSql, type HoldsOne, shapeOf } from './filters.ts';
 import type { Inputs, Interview } from './interview.ts';
@@ -27,6 +28,8 @@ interface Parts {
   readonly pages: Pages;
 }
 export interface ListRequest {
+  /** The field that the list is, such as `Query.contacts`. */
+  readonly name: string;
   readonly parent: Record<string, Sql>;
   readonly row: Row;
   readonly args: Arguments;
@@ -54,7 +57,7 @@ export class ListWriter {
       backward: list.backward,
       isWhole: list.isWhole,
       limit: list.limit,
-      bounds: this.#bounds(args, row.entity, order),
+      bounds: this.#bounds(args, row.entity, { list: list.name, order }),
       branches: scope.listedBy?.((name) => this.#word(args, name)),
       drivers: [this.#search(args, row.entity), this.#drivingFilter(args, row.entity)].filter((driver) => driver !== undefined),
       through: scope.join?.through ?? {},
@@ -100,14 +103,13 @@ export class ListWriter {
     if (!args.has('orderBy')) return fallback;
     const asked = this.#parts.interview.ask(`order:${args.key}`, (inputs) => {
       const orders = (args.read(inputs).orderBy ?? []) as { field: string; direction: string }[];
-      if (orders.length > 1) throw badRequest('"orderBy" takes one order; rows that are equal in it are ordered by their age.');
+      if (orders.length > 1) throw badRequest(ONE_ORDER);
       return orders[0] ? `${orders[0].field} ${orders[0].direction}` : '';
     });
     const [by, direction] = asked.split(' ');
     if (!by) return fallback;
     const { column, rule } = entity.sortKeys[by]!;
-    if (column !== entity.key && !this.#isReadByAll(args, entity, scope, rule))
-      throw badRequest(`This list cannot be ordered by ${by}: you may not read it in every row.`); // order and cursors would show it
+    if (column !== entity.key && !this.#isReadByAll(args, entity, scope, rule)) throw badRequest(notOrderedBy(by)); // order and cursors would show it
     return { by, direction: direction as Order['direction'] };
   }
 
@@ -119,14 +121,14 @@ export class ListWriter {
     return finders.every((role) => roles.includes(role) || access.held(entity, role) === 'NONE');
   }
 
-  #bounds(args: Arguments, entity: Entity, order: Order): PageRequest['bounds'] {
-    const { sqlType } = entity.sortKeys[order.by]!;
+  #bounds(args: Arguments, entity: Entity, place: PlaceIn): PageRequest['bounds'] {
+    const { sqlType } = entity.sortKeys[place.order.by]!;
     const { parameters } = this.#parts;
     return (['after', 'before'] as const)
       .filter((side) => this.#given(args, side))
       .map((side) => {
         const part = (of: 'sortValue' | 'key', type: string): Sql =>
-          parameters.use(`bound:${args.key}:${side}:${of}`, type, (inputs) => readCursor(args.read(inputs)[side], order, sqlType)[of]);
+          parameters.use(`bound:${args.key}:${side}:${of}`, type, (inputs) => readCursor(args.read(inputs)[side], place, sqlType)[of]);
         return { side, sortValue: part('sortValue', sqlType), key: part('key', 'uuid') };
       });
   }
@@ -217,13 +219,23 @@ export function kindCondition({ kinds }: Entity, alias: string, type: GraphQLNam
 }
 
 function isBackward({ first, last }: Record<string, unknown>): boolean {
-  if (first != null && last != null) throw badRequest('Ask for "first" or for "last", not for both.');
+  if (first != null && last != null) throw badRequest(ONE_END);
   return last != null;
 }
 
 function sizeOf(given: unknown, name: string, most: number): number {
   const size = given ?? DEFAULT_ON_A_PAGE;
   if (!Number.isInteger(size) || (size as number) < 1 || (size as number) > most)
-    throw badRequest(`"${name}" must be between 1 and ${most}.`);
+    throw badRequest({ en: `"${name}" must be between 1 and ${most}.`, 'zh-CN': `“${name}”必须在 1 到 ${most} 之间。` });
   return size as number;
 }
+
+const ONE_ORDER: Text = {
+  en: '"orderBy" takes one order; rows that are equal in it are ordered by their age.',
+  'zh-CN': '“orderBy”只接受一种排序；相同的行按先后排列。',
+};
+const ONE_END: Text = { en: 'Ask for "first" or for "last", not for both.', 'zh-CN': '“first”和“last”只能使用其一。' };
+const notOrderedBy = (by: string): Text => ({
+  en: `This list cannot be ordered by ${by}: you may not read it in every row.`,
+  'zh-CN': `此列表不能按 ${by} 排序：您并非在每一行都有权查看它。`,
+});

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Trouble } from '../../database/trouble.ts';
+import type { Text } from '../../language/language.ts';
+import { toldError } from '../told-error.ts';
 
 // How "this value is refused" travels from PostgreSQL to the answer. Statements write JSON as text and put a bare control character
 // where a value is refused. JSON escapes control characters inside strings, so no stored value can forge the mark.
@@ -61,37 +63,53 @@ export function settled(value: unknown): unknown {
 }
 
 /** FORBIDDEN: the seat sees the object and may not act on it. For what it does not see, throw `notFound`. */
-export const forbidden = (): GraphQLError => new GraphQLError('You may not read or do this.', { extensions: { code: 'FORBIDDEN' } });
+export const forbidden = (): GraphQLError =>
+  toldError('FORBIDDEN', { en: 'You may not read or do this.', 'zh-CN': '您无权查看或执行此操作。' });
 /** Whether an error is FORBIDDEN, for acts on many objects that tell each one's outcome. */
 export const isForbidden = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.code === 'FORBIDDEN';
-export const unauthenticated = (): GraphQLError => new GraphQLError('Sign in first.', { extensions: { code: 'UNAUTHENTICATED' } });
+export const unauthenticated = (): GraphQLError => toldError('UNAUTHENTICATED', { en: 'Sign in first.', 'zh-CN': '请先登录。' });
 export const pluginDisabled = (): GraphQLError =>
-  new GraphQLError('This plugin is switched off in your organization.', { extensions: { code: 'PLUGIN_DISABLED' } });
+  toldError('PLUGIN_DISABLED', { en: 'This plugin is switched off in your organization.', 'zh-CN': '贵企业已停用该应用。' });
 /** What failed is logged once, where it was found out (`withoutFailing`), not at each field. */
-const failed = (): GraphQLError => new GraphQLError('Unexpected error.', { extensions: { code: 'INTERNAL' } });
+const failed = (): GraphQLError => toldError('INTERNAL', UNEXPECTED);
+export const UNEXPECTED = { en: 'Unexpected error.', 'zh-CN': '服务器出现意外错误。' };
 /** WINDOW_SUSPENDED as an error of a field that is read; mutations give the refusal `windowSuspended`. */
 export const windowIsSuspended = (): GraphQLError =>
-  new GraphQLError('The service window is suspended for now.', { extensions: { code: 'WINDOW_SUSPENDED' } });
+  toldError('WINDOW_SUSPENDED', { en: 'The service window is suspended for now.', 'zh-CN': '服务窗口暂停使用。' });
 /** BAD_REQUEST: nothing that a person can mend in a form, such as a list of thousands. */
-export const badRequest = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+export const badRequest = (message: Text): GraphQLError => toldError('BAD_REQUEST', message);
 /** @param retryAfter seconds. */
-export const rateLimited = (message: string, retryAfter: number): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
-export const tookTooLong = (): GraphQLError => limitExceeded('This took too long: ask for less at a time.');
-export const limitExceeded = (message: string): GraphQLError => new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });
+export const rateLimited = (message: Text, retryAfter: number): GraphQLError => toldError('RATE_LIMITED', message, { retryAfter });
+export const tookTooLong = (): GraphQLError =>
+  limitExceeded({ en: 'This took too long: ask for less at a time.', 'zh-CN': '用时过长，请减少每次请求的内容。' });
+export const limitExceeded = (message: Text): GraphQLError => toldError('LIMIT_EXCEEDED', message);
 const TROUBLES: Readonly<Record<Trouble, () => GraphQLError>> = {
   busy: () =>
-    new GraphQLError('The server has more to do than it can: try again in a moment.', {
-      extensions: { code: 'LIMIT_EXCEEDED', retryAfter: 1 },
-    }),
+    toldError(
+      'LIMIT_EXCEEDED',
+      { en: 'The server has more to do than it can: try again in a moment.', 'zh-CN': '服务器繁忙，请稍后再试。' },
+      { retryAfter: 1 },
+    ),
   yours: () =>
-    new GraphQLError('You have as much under way as one seat may: try again when some of it is done.', {
-      extensions: { code: 'LIMIT_EXCEEDED', retryAfter: 1 },
-    }),
+    toldError(
+      'LIMIT_EXCEEDED',
+      {
+        en: 'You have as much under way as one seat may: try again when some of it is done.',
+        'zh-CN': '您同时进行的请求已达上限，请待部分完成后再试。',
+      },
+      { retryAfter: 1 },
+    ),
   full: () =>
-    new GraphQLError('The server’s disk is full: nothing was written, and nothing can be for now.', { extensions: { code: 'INTERNAL' } }),
+    toldError('INTERNAL', {
+      en: 'The server’s disk is full: nothing was written, and nothing can be for now.',
+      'zh-CN': '服务器磁盘已满：未写入任何内容，暂时也无法写入。',
+    }),
   away: () =>
-    new GraphQLError('The database cannot be reached: try again in a moment.', { extensions: { code: 'INTERNAL', retryAfter: 1 } }),
+    toldError(
+      'INTERNAL',
+      { en: 'The database cannot be reached: try again in a moment.', 'zh-CN': '暂时无法连接数据库，请稍后再试。' },
+      { retryAfter: 1 },
+    ),
 };
 /** What a caller is told while the database cannot work. */
 export const inTrouble = (trouble: Trouble): GraphQLError => TROUBLES[trouble]();

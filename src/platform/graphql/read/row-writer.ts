@@ -150,6 +150,7 @@ export class RowWriter {
     const limit = { deep: read.scope.atMost, cut: String(read.scope.atMost) };
     const { page } = this.#lists.page({
       parent: this.#parentHandle(parent, read),
+      name: field.name,
       row,
       args,
       scope: read.scope,
@@ -169,6 +170,7 @@ export class RowWriter {
     const row: Row = { ...this.#row(read.entity(), read.scope.proves), few: false };
     const { entity } = row;
     const type = getNamedType(connection.getFields().nodes!.type);
+    const name = `${parent?.entity.name ?? 'Query'}.${field.name}`;
     const { backward, asked, bounded } = this.#lists.size(args, read.scope);
     const selected = this.#objects.select(connection, nodes);
     const oneMore = asksForPageInfo(selected);
@@ -176,6 +178,7 @@ export class RowWriter {
     this.fanOut.weigh({ ...this.#lists.effort(args, entity), counts: asksForCount(selected), ofParent: read.scope.join !== undefined });
     const { page, request } = this.#lists.page({
       parent: this.#parentHandle(parent, read),
+      name,
       row,
       args,
       scope: read.scope,
@@ -188,7 +191,11 @@ export class RowWriter {
     return connectionSql(connection, nodes, {
       select: (of, same) => this.#objects.select(of, same),
       node: (same) => this.fanOut.within(asked.deep, () => this.#objects.json(type, row, same)),
-      cursor: cursorSql(request.order, `${row.alias}.${entity.sortKeys[request.order.by]!.column}`, `${row.alias}.${entity.key}`),
+      cursor: cursorSql(
+        { list: name, order: request.order },
+        `${row.alias}.${entity.sortKeys[request.order.by]!.column}`,
+        `${row.alias}.${entity.key}`,
+      ),
       count: () => this.#lists.count(request),
       extra: (name) => this.#extra(connection, name),
       size: asked.cut,

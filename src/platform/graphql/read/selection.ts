@@ -16,6 +16,7 @@ import {
   Kind as Syntax,
   visit,
 } from 'graphql';
+import { takenArguments } from './argument-texts.ts';
 import type { Inputs, Interview } from './interview.ts';
 
 export type Field = GraphQLField<unknown, unknown>;
@@ -90,7 +91,7 @@ export class Arguments {
   read(inputs: Inputs): Record<string, unknown> {
     const known = this.#fixed ?? inputs.coerced.get(this.#node);
     if (known) return known;
-    const values = getArgumentValues(this.#field, this.#node, inputs.variables);
+    const values = takenArguments(this.#field, getArgumentValues(this.#field, this.#node, inputs.variables));
     if (this.#node.arguments?.some(mentionsVariable)) inputs.coerced.set(this.#node, values);
     else this.#fixed = values;
     return values;

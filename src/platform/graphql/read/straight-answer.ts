@@ -3,7 +3,6 @@ import {
   type ExecutionResult,
   GraphQLError,
   type GraphQLSchema,
-  getVariableValues,
   locatedError,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -18,7 +17,8 @@ export interface StraightRequest {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  /** As fields get them (`takeVariables`). */
+  readonly variables: Readonly<Record<string, unknown>>;
   readonly context: ReadContext;
 }
 /** The answer: its text, or, where something was refused or failed, what the executor would have given. */
@@ -28,8 +28,8 @@ export type StraightAnswer =
 
 /**
  * Answers a query by the text of its statements, without an executor: most queries need none, and it would take most of the time.
- * @returns undefined where the executor has to do it: something is computed, nobody is signed in, the variables are not right, or what is
- * never null was refused, as are fields of objects whose plugin is off.
+ * @returns undefined where the executor has to do it: something is computed, nobody is signed in, or what is never null was
+ * refused, as are fields of objects whose plugin is off.
  */
 export async function answerStraight({
   schema,
@@ -40,13 +40,8 @@ export async function answerStraight({
 }: StraightRequest): Promise<StraightAnswer | undefined> {
   const query = straightQuery(schema, document, operation);
   if (!query || !context.seat) return undefined;
-  const coerced = operation.variableDefinitions?.length
-    ? getVariableValues(schema, operation.variableDefinitions, variables ?? {})
-    : { coerced: {} };
-  if (!coerced.coerced) return undefined;
-  const values = coerced.coerced;
   const parts = await Promise.all(
-    query.fields.map((field) => answerField(field, { schema, fragments: query.fragments, operation }, values, context)),
+    query.fields.map((field) => answerField(field, { schema, fragments: query.fragments, operation }, variables, context)),
   );
   if (!areStraight(parts)) return undefined;
   const errors = parts.flatMap(({ errors: own = [] }) => own);

@@ -1,14 +1,8 @@
-import { isStorable } from '../../database/storable.ts';
-import { decodeGlobalId } from '../global-id.ts';
+import { hasSomethingToSee, takeText } from '../../text/text-taken.ts';
+import { decodeGlobalId, ID_CHARACTERS } from '../global-id.ts';
+import { MOST_ITEMS, moreItems } from '../read/argument-texts.ts';
 import { badRequest } from '../read/refusal.ts';
-import type { Message } from './message.ts';
-
-/** One fault of an input: where it is, a code for programs and a sentence for people, in each language. */
-export interface Issue {
-  readonly path: readonly string[];
-  readonly code: string;
-  readonly message: Message;
-}
+import { EMPTY, type Issue, NOT_A_CURRENCY, notTaken, outOfRange, tooFew, tooMany, tooShort } from './input-faults.ts';
 
 /** A field of an input: its GraphQL type and how a value becomes what a use case works with. */
 export interface InputField<Value> {
@@ -20,6 +14,12 @@ export interface InputField<Value> {
   readonly refersTo?: string;
   /** Null says something of its own, and is not the same as leaving the field out. */
   readonly keepsNull?: boolean;
+  /** Sentence that is printed behind the description: how much of it is taken. */
+  readonly bound?: string;
+  /** Most characters of a text. */
+  readonly most?: number;
+  /** Where it may be left out, this says just as little. */
+  isEmpty?(given: unknown): boolean;
   /** Reports what is wrong with `given` and returns a value all the same; never called for null. */
   parse(given: unknown, path: readonly string[], report: (issue: Issue) => void): Value;
 }
@@ -36,27 +36,8 @@ export type ValueOf<Field> = Field extends InputField<infer Value> ? Value : nev
 /** What a use case gets for all fields. */
 export type Values<Fields extends InputFields> = { readonly [Name in keyof Fields]: ValueOf<Fields[Name]> };
 
-const UNSTORABLE: Message = {
-  en: 'Text must not hold the character zero, nor half a character.',
-  'zh-CN': '文字中不能含有零字符或不完整的字符。',
-};
-const EMPTY: Message = { en: 'This must not be empty.', 'zh-CN': '此项不能为空。' };
-const NO_CURRENCY: Message = { en: 'This is no currency of ISO 4217, such as CNY.', 'zh-CN': '这不是 ISO 4217 货币代码，例如 CNY。' };
-const atLeast = (least: number, what: string, chinese: string): Message => ({
-  en: `At least ${least} ${what}, please.`,
-  'zh-CN': `至少需要 ${least} ${chinese}。`,
-});
-const atMost = (most: number, given: number, what: string, chinese: string): Message => ({
-  en: `At most ${most} ${what}; these are ${given}.`,
-  'zh-CN': `最多 ${most} ${chinese}，现在是 ${given} ${chinese}。`,
-});
-const between = (what: string, chinese: string, least: number, most: number, given: number): Message => ({
-  en: `${what} from ${least} to ${most}, please; this is ${given}.`,
-  'zh-CN': `请填写 ${least} 到 ${most} 之间的${chinese}，现在是 ${given}。`,
-});
-
-/** Most items of a list in an input (targets 2). */
-const MOST_ITEMS = 250;
+const grouped = (figure: number): string => figure.toLocaleString('en');
+export const atMost = (characters: number): string => `At most ${grouped(characters)} characters.`;
 
 const field = <Value>(
   type: string,
@@ -81,33 +62,59 @@ export const nullable = <Value>(of: InputField<Value>): InputField<Value | null 
   keepsNull: true,
 });
 
-/** Limits of a text. */
+/** Limits of a text, in characters as people count them: 👨‍👩‍👧 is one. */
 export interface TextOptions {
-  /** Least characters after trimming; 1 by default. */
+  /** Least characters after trimming; 1 by default. With 0, an empty text says something of its own, such as "take it away". */
   readonly min?: number;
   /** Most characters; 200 by default. */
   readonly max?: number;
 }
-/** Text, trimmed. */
+/** Text, trimmed. One in which there is nothing to see is empty; where it may be left out, an empty one is left out. */
 export const text = (description: string, { min = 1, max = 200 }: TextOptions = {}): InputField<string> =>
-  field('String', description, (given, path, report) => {
-    const value = String(given).trim();
-    if (!isStorable(value)) report({ path, code: 'INVALID', message: UNSTORABLE });
-    if (value.length < min) report({ path, code: 'TOO_SHORT', message: min === 1 ? EMPTY : atLeast(min, 'characters', '个字符') });
-    if (value.length > max) report({ path, code: 'TOO_LONG', message: atMost(max, value.length, 'characters', '个字符') });
-    return value;
-  });
+  field(
+    'String',
+    description,
+    (given, path, report) => {
+      const taken = takeText(String(given), max);
+      if (taken.fault) report({ path, ...notTaken(taken.fault, max) });
+      const value = taken.text !== undefined && hasSomethingToSee(taken.text) ? taken.text : '';
+      if (!taken.fault && value.length < min) report({ path, ...(value === '' ? EMPTY : tooShort(min)) });
+      return value;
+    },
+    { bound: atMost(max), most: max, ...(min > 0 ? { isEmpty: isEmptyText } : {}) },
+  );
+const isEmptyText = (given: unknown): boolean => typeof given === 'string' && given.trim() === '';
+
+/** What something or somebody is called: text that must not be empty, also where it may be left out. */
+export const name = (description: string, { max = 100 }: Pick<TextOptions, 'max'> = {}): InputField<string> => ({
+  ...text(description, { max }),
+  isEmpty: undefined,
+});
 
 /** A phone number as it was typed; its module reads it. */
 export const phoneNumber = (description: string): InputField<string> => field('PhoneNumber', description, (given) => String(given));
 
+/** A place in a stream of events, as it was told. */
+export const eventCursor = (description: string): InputField<string> => field('EventCursor', description, (given) => String(given));
+
 /** A whole number of 32 bits. @param min and max: both are taken. */
-export const integer = (description: string, { min = -2_147_483_648, max = 2_147_483_647 } = {}): InputField<number> =>
-  field('Int', description, (given, path, report) => {
-    const value = Number(given);
-    if (value < min || value > max) report({ path, code: 'OUT_OF_RANGE', message: between('A whole number', '整数', min, max, value) });
-    return value;
-  });
+export const integer = (description: string, { min = LEAST_INT, max = MOST_INT } = {}): InputField<number> =>
+  field(
+    'Int',
+    description,
+    (given, path, report) => {
+      const value = Number(given);
+      if (value < min || value > max) report({ path, ...outOfRange(min, max, value) });
+      return value;
+    },
+    { bound: boundOf(min, max) },
+  );
+const LEAST_INT = -2_147_483_648;
+const MOST_INT = 2_147_483_647;
+const boundOf = (min: number, max: number): string | undefined => {
+  if (max === MOST_INT) return min === LEAST_INT ? undefined : `At least ${grouped(min)}.`;
+  return min === LEAST_INT ? `At most ${grouped(max)}.` : `From ${grouped(min)} to ${grouped(max)}.`;
+};
 
 /** Yes or no. */
 export const flag = (description: string): InputField<boolean> => field('Boolean', description, (given) => given === true);
@@ -122,7 +129,11 @@ export const enumValue = <const Word extends string>(name: string, _values: read
 
 /** The global id of an object of `type`. An unreadable id, or one of another type, becomes an id that was never issued (api 1). */
 export const id = (type: string, description: string): InputField<string> =>
-  field('ID', description, (given) => decodeGlobalId(type, given), { refersTo: type });
+  field('ID', description, (given) => decodeGlobalId(type, given), { refersTo: type, bound: atMost(ID_CHARACTERS) });
+
+/** A global id of any type, as it was given. */
+export const anyId = (description: string): InputField<unknown> =>
+  field('ID', description, (given) => given, { bound: atMost(ID_CHARACTERS) });
 
 /** @param most ids at the most; past 250 the document is refused as a whole. */
 export const ids = (type: string, description: string, { most = MOST_ITEMS, least = 0 } = {}): InputField<readonly string[]> =>
@@ -145,12 +156,12 @@ export function listOf<Value>(
     description,
     (given, path, report) => {
       const items = given as readonly unknown[];
-      if (items.length > MOST_ITEMS) throw badRequest(`${path.join('.')} holds ${items.length} items; at most ${MOST_ITEMS} are taken.`);
-      if (items.length > most) report({ path, code: 'TOO_MANY', message: atMost(most, items.length, 'items', '项') });
-      if (items.length < least) report({ path, code: 'TOO_FEW', message: atLeast(least, least === 1 ? 'item' : 'items', '项') });
+      if (items.length > MOST_ITEMS) throw badRequest(moreItems(path, items.length));
+      if (items.length > most) report({ path, ...tooMany(most, items.length) });
+      if (items.length < least) report({ path, ...tooFew(least) });
       return items.map((one, i) => item.parse(one, [...path, String(i)], report));
     },
-    { object: item.object, refersTo: item.refersTo },
+    { object: item.object, refersTo: item.refersTo, bound: [`At most ${most} items.`, item.bound].filter(Boolean).join(' ') },
   );
 }
 
@@ -167,14 +178,20 @@ export interface MoneyValue {
   readonly amount: number;
   readonly currency: string;
 }
+const CURRENCY_CHARACTERS = 3;
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const moneyFields = {
   amount: field('Int53', 'In minor units, such as cents.', (given) => Number(given)),
-  currency: field('String', 'ISO 4217 code, such as CNY.', (given, path, report) => {
-    const code = String(given);
-    if (!CURRENCIES.has(code)) report({ path, code: 'NOT_A_CURRENCY', message: NO_CURRENCY });
-    return code;
-  }),
+  currency: field(
+    'String',
+    'ISO 4217 code, such as CNY.',
+    (given, path, report) => {
+      const code = String(given);
+      if (!CURRENCIES.has(code)) report({ path, ...NOT_A_CURRENCY });
+      return code;
+    },
+    { bound: atMost(CURRENCY_CHARACTERS), most: CURRENCY_CHARACTERS },
+  ),
 };
 const moneyInput = { name: 'MoneyInput', description: 'An amount of money, as it is given.', fields: moneyFields };
 
@@ -186,15 +203,10 @@ export const money = (description: string, { least = 0, most = Number.MAX_SAFE_I
     (given, path, report) => {
       const value = parseFields(moneyFields, given as Record<string, unknown>, path, report);
       const isOut = value.amount < least || value.amount > most;
-      if (isOut)
-        report({
-          path: [...path, 'amount'],
-          code: 'OUT_OF_RANGE',
-          message: between('An amount', '金额', least, most, value.amount),
-        });
+      if (isOut) report({ path: [...path, 'amount'], ...outOfRange(least, most, value.amount) });
       return value;
     },
-    { object: moneyInput },
+    { object: moneyInput, bound: boundOf(least, most) },
   );
 
 /** @returns a value for each field; `undefined` for what was left out, and for null where null says nothing of its own. Faults go to `report`. */
@@ -207,11 +219,13 @@ export function parseFields<Fields extends InputFields>(
   return Object.fromEntries(
     Object.entries(fields).map(([name, of]) => [
       name,
-      given[name] == null ? absent(of, given[name]) : of.parse(given[name], [...path, name], report),
+      isAbsent(of, given[name]) ? absent(of, given[name]) : of.parse(given[name], [...path, name], report),
     ]),
   ) as Values<Fields>;
 }
 
+const isAbsent = ({ required, isEmpty }: InputField<unknown>, given: unknown): boolean =>
+  given == null || (!required && isEmpty?.(given) === true);
 const absent = ({ keepsNull }: InputField<unknown>, given: unknown): null | undefined => (keepsNull && given === null ? null : undefined);
 
 export const refersToObjects = (fields: InputFields): boolean =>

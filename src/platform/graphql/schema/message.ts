@@ -1,7 +1,4 @@
-/** The language of messages (api 1). */
-export type Language = 'en' | 'zh-CN';
-/** A text that people read, in each language. */
-export type Message = Readonly<Record<Language, string>>;
+import type { Language, Message } from '../../language/language.ts';
 
 const isMessage = (value: object): value is Message => {
   const { en, 'zh-CN': chinese } = value as Partial<Message>;

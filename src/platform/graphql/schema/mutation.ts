@@ -1,10 +1,14 @@
 import type { Rule } from '../../permissions/rule.ts';
-import type { InputFields, Issue, Values } from './input.ts';
+import type { InputFields, Values } from './input.ts';
 import { refersToObjects } from './input.ts';
+import type { Issue } from './input-faults.ts';
 import { idempotencyMismatch, notFound, pluginOff, type RefusalType, validationFailed } from './refusal-type.ts';
 
 /** Ids and words that a payload is read from; kept with the idempotency key, so that a replay reads the same objects again. */
 export type Outcome = Readonly<Record<string, string | number | boolean | null | readonly unknown[]>>;
+
+/** Characters of an idempotency key at the most (api 1). */
+export const KEY_CHARACTERS = 64;
 
 /**
  * One mutation: `guard` finds and locks what the input names and refuses what is not the seat's to do; then faults of the input are

@@ -1,5 +1,6 @@
-import type { Issue } from './input.ts';
-import { inLanguage, type Language, type Message } from './message.ts';
+import type { Language, Message } from '../../language/language.ts';
+import type { Issue } from './input-faults.ts';
+import { inLanguage } from './message.ts';
 
 export type { Language, Message };
 

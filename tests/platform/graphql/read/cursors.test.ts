@@ -1,11 +1,17 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { readCursor } from '../../../../src/platform/graphql/read/cursors.ts';
+import { placeTag, readCursor } from '../../../../src/platform/graphql/read/cursors.ts';
 
 const KEY = '01980000-0000-7abc-8def-00000000000a';
-const ORDER = { by: 'AGE', direction: 'DESC' } as const;
+const PLACE = { list: 'Query.people', order: { by: 'AGE', direction: 'DESC' } } as const;
+const TAG = placeTag(PLACE);
+const OTHERS = {
+  direction: placeTag({ list: 'Query.people', order: { by: 'AGE', direction: 'ASC' } }),
+  order: placeTag({ list: 'Query.people', order: { by: 'NAME', direction: 'DESC' } }),
+  list: placeTag({ list: 'Department.people', order: { by: 'AGE', direction: 'DESC' } }),
+};
 const cursor = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
-const read = (sqlType: string, value: unknown): unknown => readCursor(cursor('AGE DESC', value, KEY), ORDER, sqlType);
+const read = (sqlType: string, value: unknown): unknown => readCursor(cursor(TAG, value, KEY), PLACE, sqlType);
 
 describe('a cursor', () => {
   it.each<[string, unknown]>([
@@ -65,14 +71,15 @@ describe('a cursor', () => {
     ['no JSON', 'x'],
     ['JSON that is no list', Buffer.from('{"a":1}').toString('base64url')],
     ['JSON null', Buffer.from('null').toString('base64url')],
-    ['too little', cursor('AGE DESC')],
-    ['the other direction', cursor('AGE ASC', KEY, KEY)],
-    ['another order', cursor('NAME DESC', KEY, KEY)],
-    ['a key that is none', cursor('AGE DESC', KEY, 'x')],
-    ['a key that is a list', cursor('AGE DESC', KEY, [KEY])],
-    ['a key of SQL', cursor('AGE DESC', KEY, `${KEY}'--`)],
+    ['too little', cursor(TAG)],
+    ['the other direction', cursor(OTHERS.direction, KEY, KEY)],
+    ['another order', cursor(OTHERS.order, KEY, KEY)],
+    ['another list', cursor(OTHERS.list, KEY, KEY)],
+    ['a key that is none', cursor(TAG, KEY, 'x')],
+    ['a key that is a list', cursor(TAG, KEY, [KEY])],
+    ['a key of SQL', cursor(TAG, KEY, `${KEY}'--`)],
   ])('that was made up is BAD_REQUEST: %s', (_, made) => {
-    const reading = (): unknown => readCursor(made, ORDER, 'uuid');
+    const reading = (): unknown => readCursor(made, PLACE, 'uuid');
     expect(reading).toThrow(GraphQLError);
     expect(reading).toThrow(expect.objectContaining({ extensions: { code: 'BAD_REQUEST' } }));
   });

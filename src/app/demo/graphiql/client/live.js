@@ -11,7 +11,7 @@ export function follow(address, params, headers, { next, end }) {
     socket.close(1000);
     end(error);
   };
-  socket.onopen = () => send({ type: 'connection_init', payload: headers });
+  socket.onopen = () => send({ type: 'connection_init', payload: { headers } });
   socket.onmessage = ({ data }) => {
     const { type, payload } = JSON.parse(data);
     if (type === 'connection_ack') send({ id: '1', type: 'subscribe', payload: paramsOf(params) });
