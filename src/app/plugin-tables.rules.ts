@@ -1,5 +1,5 @@
-import type { Table } from '../sdk/index.ts';
 import { APP_ROLE } from '../platform/database/server-roles.ts';
+import type { Table } from '../sdk/index.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { schemaOf } from './manifest.check.ts';
 import { ModuleError } from './module.errors.ts';

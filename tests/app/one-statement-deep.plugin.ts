@@ -1,5 +1,6 @@
-import { COLLEAGUE, defineModule, inSavepoint, organizationData, rule, sql, types, type UseCase } from '@guichet/sdk';
+import { COLLEAGUE, defineModule, inSavepoint, organizationData, rule, types, type UseCase } from '@guichet/sdk';
 import { sql as raw } from 'kysely';
+import { Sql } from '../../src/platform/graphql/read/sql.ts'; // what no plugin can write
 
 const act = rule('deep.act', { roles: [COLLEAGUE], description: 'Every employee.' });
 const own = { rule: act, description: 'What a test wants to see.' };
@@ -45,7 +46,7 @@ export const deepPlugin = defineModule({
       }),
     }));
     builder.entityFields(types.Contact, (t) => ({
-      deepWord: t.expression('String', () => sql`(select set_config('role', 'none', true))`, { ...own, nullable: true }),
+      deepWord: t.expression('String', () => new Sql("(select set_config('role', 'none', true))"), { ...own, nullable: true }),
     }));
   },
 });

@@ -73,9 +73,17 @@ describe('a plugin whose tables requests may not use', () => {
   const table = 'create table plg_lending.loans (id uuid);';
   const grant = 'grant select, insert, update, delete on plg_lending.loans to guichet_app;';
   it.each([
-    ['no grant on the schema', `create schema plg_lending; ${table} ${grant}`, 'lets requests use its schema plg_lending; add one with `grant usage on schema plg_lending to guichet_app;`'],
+    [
+      'no grant on the schema',
+      `create schema plg_lending; ${table} ${grant}`,
+      'lets requests use its schema plg_lending; add one with `grant usage on schema plg_lending to guichet_app;`',
+    ],
     ['no grant on a table', `${usage} ${table}`, `lets requests use its table plg_lending.loans; add one with \`${grant}\``],
-    ['a grant to somebody else', `${usage} ${table} ${grant.replace('guichet_app', 'public')}`, 'lets requests use its table plg_lending.loans; '],
+    [
+      'a grant to somebody else',
+      `${usage} ${table} ${grant.replace('guichet_app', 'public')}`,
+      'lets requests use its table plg_lending.loans; ',
+    ],
     ['no table', usage, 'no migration makes its table plg_lending.loans; '],
   ])('%s is refused', (_, text, message) => {
     expect(() => checkTables(made(text))).toThrow(message);

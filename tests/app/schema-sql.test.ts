@@ -32,14 +32,23 @@ type Options = Parameters<Parameters<Declares>[0]['entity']>[1];
 const loan =
   (more: object = {}, ref: object = Loan): Declares =>
   (builder, own) => {
-    const plain = { description: 'A loan.', roles: everybody, listedFor: [COLLEAGUE], fields: (t: { globalId(of: object): object }) => ({ id: t.globalId(own) }) };
+    const plain = {
+      description: 'A loan.',
+      roles: everybody,
+      listedFor: [COLLEAGUE],
+      fields: (t: { globalId(of: object): object }) => ({ id: t.globalId(own) }),
+    };
     builder.entity(ref as typeof Loan, { ...plain, ...more } as unknown as Options);
   };
 const loads = (declares: Declares) => plugin('lending', declares, { needs: ['contacts', 'forms'] });
 
 describe('a plugin that would read past the rules', () => {
   it.each<[string, Declares, string]>([
-    ['in an expression', (builder, own) => builder.entityFields(types.Contact, (t) => ({ number: t.expression('String', subSelect, own) })), SELECT],
+    [
+      'in an expression',
+      (builder, own) => builder.entityFields(types.Contact, (t) => ({ number: t.expression('String', subSelect, own) })),
+      SELECT,
+    ],
     [
       'in what JavaScript needs',
       (builder, own) =>
@@ -113,7 +122,11 @@ describe('a plugin that would read past the rules', () => {
       loan({ filters: { tags: { compares: 'links', table: forged, from: 'id', to: 'phone', rule: every, description: 'Tags.' } } }),
       MADE_UP,
     ],
-    ['by a table of its own making, of terms', loan({ search: { table: forged, key: 'id', rule: every, normalize: () => undefined } }), MADE_UP],
+    [
+      'by a table of its own making, of terms',
+      loan({ search: { table: forged, key: 'id', rule: every, normalize: () => undefined } }),
+      MADE_UP,
+    ],
     [
       'by what stands in the place of a column',
       loan({ filters: { tags: { compares: 'links', table: loans, from: 'id', to: '1 or true', rule: every, description: 'Tags.' } } }),
@@ -142,21 +155,33 @@ describe('a plugin that would say who bears a role', () => {
   it.each<[string, Declares, string]>([
     [
       'of the core, toward all rows',
-      (builder) => builder.contributeRole(types.Contact, heldByAll(OWNER, () => true)),
+      (builder) =>
+        builder.contributeRole(
+          types.Contact,
+          heldByAll(OWNER, () => true),
+        ),
       'its role OWNER does not carry its prefix; call it LENDING_…, ',
     ],
-    ['of the core, by a way', (builder) => builder.contributeRole(types.Contact, heldToward(OWNER, [mine])), 'its role OWNER does not carry its prefix; '],
+    [
+      'of the core, by a way',
+      (builder) => builder.contributeRole(types.Contact, heldToward(OWNER, [mine])),
+      'its role OWNER does not carry its prefix; ',
+    ],
     [
       'a second time, toward all rows',
       (builder) => {
         builder.contributeRole(types.Contact, heldToward(own, [mine]));
-        builder.contributeRole(types.Contact, heldByAll(own, () => true));
+        builder.contributeRole(
+          types.Contact,
+          heldByAll(own, () => true),
+        );
       },
       'lending adds no way to hold LENDING_KEEPER toward Contact; ',
     ],
     [
       'by a sub-select',
-      (builder) => builder.contributeRole(types.Contact, heldToward(own, [way(refs.Contact, {}, ({ row }) => sql`${subSelect(row)} is null`)])),
+      (builder) =>
+        builder.contributeRole(types.Contact, heldToward(own, [way(refs.Contact, {}, ({ row }) => sql`${subSelect(row)} is null`)])),
       SELECT,
     ],
   ])('%s is refused', (_, declares, message) => {
@@ -166,7 +191,10 @@ describe('a plugin that would say who bears a role', () => {
     const schemas = build(
       DOMAINS,
       loads((builder) => {
-        builder.contributeRole(types.Contact, heldToward(own, [mine], ({ rights }) => rights.has('ONE')));
+        builder.contributeRole(
+          types.Contact,
+          heldToward(own, [mine], ({ rights }) => rights.has('ONE')),
+        );
         builder.contributeRole(types.Contact, { ...heldToward(own, [mine]), held: ({ rights }) => (rights.has('TWO') ? 'ALL' : 'NONE') });
       }),
     );

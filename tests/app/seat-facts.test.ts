@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { defineModule, entityRef, type FindSeatFacts, heldByAll, type Role, rule, sql, tenantEntity } from '../../src/sdk/index.ts';
+import { organizations } from '../../src/domains/organization/index.ts';
+import { defineModule, entityRef, type FindSeatFacts, heldByAll, type Role, rule, sql } from '../../src/sdk/index.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 
 // Facts of seats are asked before anything is answered: a plugin that fails to tell them loses its own roles, and nobody else anything.
 
-/** A table of the core that has one row an organization. */
-const organizations = tenantEntity('organizations', (t) => ({ organizationId: t.organization() })).table;
 function plugin(name: string, seatFacts: FindSeatFacts) {
   const role: Role = { name: `${name.toUpperCase()}_KEEPER`, bearer: 'EMPLOYEE', description: 'Who keeps it.' };
   const keep = rule(`${name}.keep`, { roles: [role], description: 'Who keeps it.' });

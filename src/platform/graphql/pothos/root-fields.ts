@@ -34,7 +34,12 @@ const entityOf = (t: object, name: string) => {
 /** Where a statement begins: of Query, and of payloads of mutations and subscriptions. */
 const METHODS = {
   entity(this: object, { name, table }: EntityRef, { args, where, ...options }: RootOptions<Table, InputFieldMap>) {
-    const reads = { reads: 'row', entity: entityOf(this, name), where: where && asScope(overRows(table, where as never)), nullable: true } as const;
+    const reads = {
+      reads: 'row',
+      entity: entityOf(this, name),
+      where: where && asScope(overRows(table, where as never)),
+      nullable: true,
+    } as const;
     return readByStatement(this, { ...options, type: name, nullable: true, args, reads, resolve: readField });
   },
   entityPages(this: object, { name, table }: EntityRef, options: PagesOptions<Table, InputFieldMap>) {

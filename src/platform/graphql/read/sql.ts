@@ -72,5 +72,5 @@ export function tablesOf(through: Record<string, Table>, organization: Sql): { t
 export function checkTable(table: Table): Table {
   if (isKnown(table)) return table;
   const fault = `no module that is loaded declares the table ${table.name} as it is used`;
-  throw new DeclarationError(fault, 'name it in `tables`, or take its reference from the SDK');
+  throw new DeclarationError(fault, 'name its entity in `entities`, or take its reference from the SDK');
 }
