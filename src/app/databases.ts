@@ -1,16 +1,30 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import {
+  type Cure,
+  chooseDataDir,
+  clusterFolder,
+  type DatabaseKeeper,
+  type DataDir,
+  EmbeddedDatabaseError,
+  type KeeperOptions,
+  startEmbeddedDatabase,
+} from '@guichet/embedded-postgres';
 import type pg from 'pg';
-import { chooseDataDir, type DataDir } from '../platform/database/embedded/data-dir.ts';
-import { clusterFolder } from '../platform/database/embedded/database-home.ts';
-import type { DatabaseKeeper, KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
-import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
+import { UnusableDatabaseError } from '../platform/database/database.errors.ts';
 import { createPool, type PoolOptions, type Role } from '../platform/database/pool.ts';
 import { loginUrls } from '../platform/database/server-logins.ts';
 import { APP_ROLE, checkServerRoles, IDENTITY_ROLE, WORKER_ROLE } from '../platform/database/server-roles.ts';
 import { type Settings, SettingsError } from './settings.ts';
 
 const DATA_DIR = '.data';
+const ROOTS_OWN = '/var/lib/guichet';
+/** Name of the embedded database. */
+export const DATABASE = 'guichet';
+const CURES: Readonly<Record<Cure, string>> = {
+  folder: 'DATA_DIR names another folder for the data.',
+  server: 'DATABASE_URL names a PostgreSQL server of yours.',
+};
 
 /** The database that a server uses: where it is, and how to let it go. */
 export interface DatabaseHome {
@@ -23,17 +37,26 @@ export interface DatabaseHome {
 
 type Where = Pick<Settings, 'databaseUrl' | 'dataDir'>;
 
+/** What is wrong with the embedded database, and which setting would help. */
+export const inSettings = ({ message, cure }: EmbeddedDatabaseError): string => (cure ? `${message} ${CURES[cure]}` : message);
+
+const told = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw error instanceof EmbeddedDatabaseError ? new UnusableDatabaseError(inSettings(error), { cause: error }) : error;
+  });
+
 /** @param notice told where the data lies, when that is not where one would look for it */
 export async function openDatabase({ databaseUrl, dataDir }: Where, notice: (line: string) => void): Promise<DatabaseHome> {
   if (databaseUrl) return { url: databaseUrl, leave: async () => {} };
   const { folder, reason } = await dataFolder(dataDir);
   if (reason) notice(`the data is kept in ${folder} (${reason})`);
-  return startEmbeddedDatabase({ dataDir: folder });
+  const database = await told(startEmbeddedDatabase({ dataDir: folder, database: DATABASE }));
+  return { ...database, leave: () => told(database.leave()) };
 }
 
 /** Folder of the embedded database. */
 export const dataFolder = async (dataDir: string | undefined): Promise<DataDir> =>
-  dataDir ? { folder: resolve(dataDir), reason: undefined } : chooseDataDir(DATA_DIR);
+  dataDir ? { folder: resolve(dataDir), reason: undefined } : told(chooseDataDir(DATA_DIR, ROOTS_OWN));
 
 /** Opens a database that is there. @throws SettingsError where an embedded one would have to be made first */
 export async function openExisting(where: Where, notice: (line: string) => void): Promise<DatabaseHome> {

@@ -1,5 +1,5 @@
+import type { KeeperOptions } from '@guichet/embedded-postgres';
 import type { Logger } from 'pino';
-import type { KeeperOptions } from '../platform/database/embedded/database-keeper.ts';
 import { type AppliedMigration, MigrationError, migrate } from '../platform/database/migrations.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { openDatabase, openPools, type Pools } from './databases.ts';

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startEmbeddedDatabase } from '@guichet/embedded-postgres';
 import pg from 'pg';
-import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
 import { type MigrationSet, migrate } from '../platform/database/migrations.ts';
 import { memoryFolder } from './memory-folder.ts';
 
@@ -25,7 +25,7 @@ export async function startTestPostgres(): Promise<TestServerDatabase> {
   }
   const dataDir = await mkdtemp(join(memoryFolder(), 'guichet-test-'));
   await chmod(dataDir, 0o711); // as root, PostgreSQL runs as another user, who must get there
-  const embedded = await startEmbeddedDatabase({ dataDir, durable: false });
+  const embedded = await startEmbeddedDatabase({ dataDir, database: 'guichet', durable: false });
   process.env[SERVER] = embedded.url;
   const stop = async (): Promise<void> => {
     await embedded.leave();

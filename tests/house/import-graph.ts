@@ -16,6 +16,7 @@ const WORKSPACES: Readonly<Record<string, string>> = {
   '@guichet/sdk': 'src/sdk/index.ts',
   '@guichet/sdk/testing': 'src/sdk/testing.ts',
   '@guichet/backup': 'packages/backup/index.ts',
+  '@guichet/embedded-postgres': 'packages/embedded-postgres/index.ts',
 };
 
 await init();

@@ -3,10 +3,7 @@ import { once } from 'node:events';
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { runChild } from '../../src/platform/database/embedded/child-run.ts';
-import { openHome } from '../../src/platform/database/embedded/database-home.ts';
-import { freePort } from '../../src/platform/database/embedded/free-port.ts';
-import { nativeBinaries, nativeFolder } from '../../src/platform/database/embedded/native-binaries.ts';
+import { freePort, nativeBinaries, nativeFolder, openHome, runChild } from '@guichet/embedded-postgres';
 
 // Runs the tests on another PostgreSQL: node tests/support/on-postgres.ts <folder> [arguments for vitest]
 // The folder has its programs in `bin`, such as Debian's /usr/lib/postgresql/15, or the packages of one, such as tests/postgres-15.
@@ -25,7 +22,7 @@ function programsIn(place: string): string {
 
 const dataDir = await mkdtemp(join(tmpdir(), 'guichet-postgres-'));
 await chmod(dataDir, 0o711); // as root, PostgreSQL runs as another user, who must get there
-const home = await openHome(dataDir, programsIn(folder));
+const home = await openHome({ dataDir, database: 'postgres', programs: programsIn(folder) });
 const { initdb, pgCtl } = await nativeBinaries(home);
 const [cluster, passwordFile, log] = ['cluster', 'new-password', 'log'].map((name) => join(home.folder, name)) as [string, string, string];
 await mkdir(cluster, { mode: 0o700 });

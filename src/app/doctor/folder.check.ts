@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { inspectEmbeddedDatabase } from '../../platform/database/embedded/embedded-inspection.ts';
-import { dataFolder } from '../databases.ts';
+import { inspectEmbeddedDatabase } from '@guichet/embedded-postgres';
+import { DATABASE, dataFolder, inSettings } from '../databases.ts';
 import { type Finding, failure, ok, warning } from './finding.ts';
 
 const SUBJECT = 'data folder';
@@ -18,10 +18,10 @@ export interface CheckedFolder {
 /** The embedded database's folder, its files, and whether it runs. One that does not run is not started. */
 export async function checkDataFolder(dataDir: string | undefined): Promise<CheckedFolder> {
   const { folder, reason } = await dataFolder(dataDir);
-  const { home, faults, leftovers, url } = await inspectEmbeddedDatabase(folder);
+  const { home, faults, leftovers, url } = await inspectEmbeddedDatabase({ dataDir: folder, database: DATABASE });
   const findings = [
     await freeSpace(folder),
-    ...faults.map((fault) => failure(SUBJECT, fault.replace(/\.$/, ''))),
+    ...faults.map((fault) => failure(SUBJECT, inSettings(fault).replace(/\.$/, ''))),
     ...(leftovers.length
       ? [warning(SUBJECT, `left by processes that are gone: ${leftovers.join(', ')}`, 'nothing: the next start deals with it')]
       : []),

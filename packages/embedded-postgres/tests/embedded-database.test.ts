@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs
 import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../../../src/platform/database/embedded/embedded-database.ts';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from '../embedded-database.ts';
 import {
   ask,
   embeddedFolder,
@@ -16,7 +16,7 @@ import {
   startInProcess,
   stayInProcess,
   withLogin,
-} from './embedded-folder.ts';
+} from './embedded-folder.fixture.ts';
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -49,7 +49,7 @@ describe('a running embedded database', () => {
 
   beforeAll(async () => {
     home = await embeddedFolder();
-    database = await startEmbeddedDatabase({ dataDir: home.folder, durable: false });
+    database = await startEmbeddedDatabase({ dataDir: home.folder, database: 'shop', durable: false });
   });
   afterAll(async () => {
     await database.leave();
@@ -69,14 +69,14 @@ describe('a running embedded database', () => {
   });
 
   it('is joined by a second start, which knows that it did not start it', async () => {
-    const second = await startEmbeddedDatabase({ dataDir: home.folder, durable: false });
+    const second = await startEmbeddedDatabase({ dataDir: home.folder, database: 'shop', durable: false });
     expect(second).toMatchObject({ url: database.url, startedHere: false });
     await second.leave();
     expect(await ask(database.url, 'select 1')).toBe(1);
   });
 
   it('is not joined by a start that needs durability when it runs without', async () => {
-    await expect(startEmbeddedDatabase({ dataDir: home.folder })).rejects.toThrow(/without fsync/);
+    await expect(startEmbeddedDatabase({ dataDir: home.folder, database: 'shop' })).rejects.toThrow(/without fsync/);
   });
 
   it.each([
@@ -128,7 +128,7 @@ describe('one folder', () => {
     home = await embeddedFolder();
   });
   afterAll(() => home.remove());
-  const start = () => startEmbeddedDatabase({ dataDir: home.folder, durable: false });
+  const start = () => startEmbeddedDatabase({ dataDir: home.folder, database: 'shop', durable: false });
   const stay = () => {
     const child = stayInProcess(home.folder);
     onTestFinished(() => void child.kill('SIGKILL'));
@@ -174,24 +174,24 @@ describe('one folder', () => {
 
   it('stops when told to, and comes back durable with what was committed, after a kill -9 too', async () => {
     const dataDir = home.folder;
-    const first = await startEmbeddedDatabase({ dataDir, durable: false });
+    const first = await startEmbeddedDatabase({ dataDir, database: 'shop', durable: false });
     await ask(first.url, 'create table kept (n int)');
     await first.leave();
     await expect(ask(first.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
     await first.leave();
 
-    const second = leaveAfterwards(await startEmbeddedDatabase({ dataDir }));
+    const second = leaveAfterwards(await startEmbeddedDatabase({ dataDir, database: 'shop' }));
     expect(await ask(second.url, `select current_setting('fsync') || current_setting('full_page_writes')`)).toBe('onon');
     await ask(second.url, 'insert into kept values (7)');
     await killServer(dataDir);
 
-    const third = leaveAfterwards(await startEmbeddedDatabase({ dataDir }));
+    const third = leaveAfterwards(await startEmbeddedDatabase({ dataDir, database: 'shop' }));
     expect(third.startedHere).toBe(true);
     expect(await ask(third.url, 'select n from kept')).toBe(7);
 
     await killServer(dataDir);
     await giveItsNumberToAnother(dataDir);
-    const fourth = leaveAfterwards(await startEmbeddedDatabase({ dataDir }));
+    const fourth = leaveAfterwards(await startEmbeddedDatabase({ dataDir, database: 'shop' }));
     expect(await ask(fourth.url, 'select n from kept')).toBe(7);
   });
 });
@@ -206,16 +206,16 @@ describe('starting', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await readdir(path.join(dataDir, 'database'))).toContain('start.lock');
-    const database = leaveAfterwards(await startEmbeddedDatabase({ dataDir, durable: false }));
+    const database = leaveAfterwards(await startEmbeddedDatabase({ dataDir, database: 'shop', durable: false }));
     expect(database.startedHere).toBe(true);
-    expect(await ask(database.url, 'select current_database()')).toBe('guichet');
+    expect(await ask(database.url, 'select current_database()')).toBe('shop');
   });
 
-  it.runIf(isRoot)('as root, names DATA_DIR when the folder lies where PostgreSQL cannot go', async () => {
+  it.runIf(isRoot)('as root, names what is closed when the folder lies where PostgreSQL cannot go', async () => {
     const closed = await ownFolder();
     await chmod(closed, 0o700);
-    await expect(startEmbeddedDatabase({ dataDir: path.join(closed, 'data'), durable: false })).rejects.toThrow(
-      /cannot enter .*set DATA_DIR/,
+    await expect(startEmbeddedDatabase({ dataDir: path.join(closed, 'data'), database: 'shop', durable: false })).rejects.toThrow(
+      /cannot enter /,
     );
   });
 
@@ -223,20 +223,20 @@ describe('starting', () => {
     const dataDir = await ownFolder();
     await mkdir(path.join(dataDir, 'database'));
     await chown(path.join(dataDir, 'database'), 65534, 65534);
-    await expect(startEmbeddedDatabase({ dataDir, durable: false })).rejects.toThrow(/belongs to another user/);
+    await expect(startEmbeddedDatabase({ dataDir, database: 'shop', durable: false })).rejects.toThrow(/belongs to another user/);
   });
 
   it('refuses a password that others could read', async () => {
     const dataDir = await ownFolder();
     await mkdir(path.join(dataDir, 'database'));
     await writeFile(path.join(dataDir, 'database/password'), 'known', { mode: 0o644 });
-    await expect(startEmbeddedDatabase({ dataDir, durable: false })).rejects.toThrow(/password is open to other users/);
+    await expect(startEmbeddedDatabase({ dataDir, database: 'shop', durable: false })).rejects.toThrow(/password is open to other users/);
   });
 });
 
 /** What the server says to a start-up message of the superuser, sent without a driver. */
 async function firstReply(port: number): Promise<Buffer> {
-  const body = Buffer.from('\0\x03\0\0user\0postgres\0database\0guichet\0\0', 'latin1');
+  const body = Buffer.from('\0\x03\0\0user\0postgres\0database\0shop\0\0', 'latin1');
   const head = Buffer.alloc(4);
   head.writeInt32BE(body.length + 4);
   const socket = connect(port, '127.0.0.1');

@@ -1,17 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { memoryFolder } from '../../../../src/testing/memory-folder.ts';
 
-const FRONT = new URL('../../../../src/platform/database/embedded/embedded-database.ts', import.meta.url);
+/** In memory, where the system has a folder for that. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+const FRONT = new URL('../embedded-database.ts', import.meta.url);
 
 export const isRoot = process.geteuid?.() === 0;
 
 /** A new folder that the user who runs PostgreSQL instead of root can enter; `remove` when its server is down. */
 export async function embeddedFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(memoryFolder(), 'guichet-embedded-'));
+  const folder = await mkdtemp(path.join(MEMORY, 'embedded-'));
   await chmod(folder, 0o711);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
@@ -26,7 +29,7 @@ export const stayInProcess = (dataDir: string): ChildProcess =>
 function runStart(dataDir: string, then: string): ChildProcess {
   const code = `
     const { startEmbeddedDatabase } = await import(${JSON.stringify(FRONT.href)});
-    const database = await startEmbeddedDatabase({ dataDir: ${JSON.stringify(dataDir)}, durable: false });
+    const database = await startEmbeddedDatabase({ dataDir: ${JSON.stringify(dataDir)}, database: 'shop', durable: false });
     console.log(JSON.stringify({ url: database.url, startedHere: database.startedHere }));
     ${then}`;
   return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['pipe', 'pipe', 'inherit'] });

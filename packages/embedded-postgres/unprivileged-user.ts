@@ -1,8 +1,7 @@
 import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../database.errors.ts';
-import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
 
 /** The operating system's user that runs PostgreSQL instead of root. */
 export interface ServerUser {
@@ -24,10 +23,14 @@ export async function serverUser(cluster: string): Promise<ServerUser | undefine
   const owner = (await statIfThere(cluster))?.uid;
   const user = owner === undefined ? users[0] : users.find((one) => one.uid === owner);
   if (user) return user;
+  if (owner === undefined)
+    throw new EmbeddedDatabaseError(
+      'PostgreSQL refuses to run as root and this machine has no user "postgres" or "nobody": run as an ordinary user.',
+      'server',
+    );
   throw new EmbeddedDatabaseError(
-    owner === undefined
-      ? 'PostgreSQL refuses to run as root and this machine has no user "postgres" or "nobody": run as an ordinary user or set DATABASE_URL.'
-      : `${cluster} belongs to user ${owner}, whom root does not run PostgreSQL as: start as that user or set another DATA_DIR.`,
+    `${cluster} belongs to user ${owner}, whom root does not run PostgreSQL as: start as that user.`,
+    'folder',
   );
 }
 

@@ -1,13 +1,12 @@
-import { Client } from 'pg';
-import { errorCode } from '../database.errors.ts';
-import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import pg from 'pg';
+import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
 
 export const SUPERUSER = 'postgres';
-export const DATABASE = 'guichet';
 
 export interface LoginAddress {
   readonly port: number;
   readonly password: string;
+  readonly database: string;
 }
 
 /** `ready`: logged in. `absent`: the server is there, the database is not. `unready`: nobody answers, or not yet. */
@@ -19,8 +18,8 @@ const UNREADY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57
  * Logs in, runs `work` and logs out.
  * @throws EmbeddedDatabaseError when the password is refused; whatever else `work` or the server says
  */
-export async function tryLogin(address: LoginAddress, database: string, work: (client: Client) => Promise<void>): Promise<LoginOutcome> {
-  const client = new Client({
+export async function tryLogin(address: LoginAddress, database: string, work: (client: pg.Client) => Promise<void>): Promise<LoginOutcome> {
+  const client = new pg.Client({
     host: '127.0.0.1',
     port: address.port,
     user: SUPERUSER,
@@ -44,11 +43,11 @@ export async function tryLogin(address: LoginAddress, database: string, work: (c
   }
 }
 
-/** Makes the database `guichet` if it is not there. The caller holds the lock. */
+/** Makes the database if it is not there. The caller holds the lock. */
 export async function ensureDatabase(address: LoginAddress): Promise<void> {
   await tryLogin(address, 'postgres', async (client) => {
-    const found = await client.query('select from pg_database where datname = $1', [DATABASE]);
-    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
+    const found = await client.query('select from pg_database where datname = $1', [address.database]);
+    if (found.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(address.database)}`);
   });
 }
 
@@ -56,16 +55,14 @@ export async function ensureDatabase(address: LoginAddress): Promise<void> {
  * Refuses a running server whose commits are not safe.
  * @throws EmbeddedDatabaseError when `fsync` is off
  */
-export async function assertDurable(client: Client): Promise<void> {
+export async function assertDurable(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ fsync: string }>(`select current_setting('fsync') as fsync`);
   if (rows[0]?.fsync === 'on') return;
-  throw new EmbeddedDatabaseError(
-    'The running embedded PostgreSQL was started without fsync, for tests: stop it first, or set another DATA_DIR.',
-  );
+  throw new EmbeddedDatabaseError('The running embedded PostgreSQL was started without fsync, for tests: stop it first.', 'folder');
 }
 
 export function superuserUrl(address: LoginAddress): string {
-  return `postgres://${SUPERUSER}:${address.password}@127.0.0.1:${address.port}/${DATABASE}`;
+  return `postgres://${SUPERUSER}:${address.password}@127.0.0.1:${address.port}/${encodeURIComponent(address.database)}`;
 }
 
 function refusal(error: unknown): LoginOutcome {
@@ -73,7 +70,7 @@ function refusal(error: unknown): LoginOutcome {
   if (code === '3D000') return 'absent';
   if (code === '28P01')
     throw new EmbeddedDatabaseError(
-      'The embedded PostgreSQL refuses the password kept beside it: restore the file "password" of its DATA_DIR.',
+      'The embedded PostgreSQL refuses the password kept beside it: restore the file "password" of its folder.',
     );
   // The driver gives no code when the server hangs up or does not answer in time.
   if (code === undefined || UNREADY.has(code)) return 'unready';

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../../../src/platform/database/embedded/embedded-database.ts';
-import { ask, embeddedFolder, isRoot, postmasterPid, withLogin } from './embedded-folder.ts';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from '../embedded-database.ts';
+import { ask, embeddedFolder, isRoot, postmasterPid, withLogin } from './embedded-folder.fixture.ts';
 
 // Another user of the machine tries to get in: by files, by the process, by the network. Only root can play somebody else.
 
@@ -16,7 +16,7 @@ describe('another user of the machine', () => {
   let folder: string;
   beforeAll(async () => {
     home = await embeddedFolder();
-    database = await startEmbeddedDatabase({ dataDir: home.folder, durable: false });
+    database = await startEmbeddedDatabase({ dataDir: home.folder, database: 'shop', durable: false });
     folder = path.join(home.folder, 'database');
   });
   afterAll(async () => {
@@ -60,13 +60,10 @@ describe('another user of the machine', () => {
     expect(await ask(database.url, `select string_agg(setting, ' ') from pg_settings`)).not.toContain(password);
   });
 
-  it.each(['postgres', 'guichet_app', 'guichet_identity', 'guichet', 'nobody', 'root'])(
-    'does not log in as %s, with no password or a guess',
-    async (user) => {
-      for (const password of ['', user, 'postgres', new URL(database.url).password.slice(0, -1)])
-        await expect(ask(withLogin(database.url, user, password), 'select 1')).rejects.toThrow(/password/);
-    },
-  );
+  it.each(['postgres', 'shop', 'app', 'nobody', 'root'])('does not log in as %s, with no password or a guess', async (user) => {
+    for (const password of ['', user, 'postgres', new URL(database.url).password.slice(0, -1)])
+      await expect(ask(withLogin(database.url, user, password), 'select 1')).rejects.toThrow(/password/);
+  });
 
   it('finds no socket in the file system', async () => {
     expect(await ask(database.url, 'show unix_socket_directories')).toBe('');

@@ -1,10 +1,9 @@
 import { readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { errorCode } from '../database.errors.ts';
 import { runChild } from './child-run.ts';
 import type { DatabaseHome } from './database-home.ts';
-import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
 import { copyBinaries } from './native-copy.ts';
 import type { ServerUser } from './unprivileged-user.ts';
 
@@ -17,7 +16,7 @@ export interface NativeBinaries {
 
 /**
  * Finds PostgreSQL's programs; copies them into the home when its user cannot reach the installation. Needs the lock.
- * @throws EmbeddedDatabaseError naming DATABASE_URL when there are none for this machine
+ * @throws EmbeddedDatabaseError when there are none for this machine
  */
 export async function nativeBinaries(home: DatabaseHome): Promise<NativeBinaries> {
   const installed = home.programs ?? nativeFolder();
@@ -25,9 +24,7 @@ export async function nativeBinaries(home: DatabaseHome): Promise<NativeBinaries
   const copy = path.join(home.folder, `postgresql-${await packageVersion(installed)}`);
   await copyBinaries(installed, copy);
   if (await isRunnable(copy, home.user)) return programs(copy);
-  throw new EmbeddedDatabaseError(
-    `PostgreSQL's programs cannot be run from ${copy} (is it mounted noexec?): set another DATA_DIR, or DATABASE_URL.`,
-  );
+  throw new EmbeddedDatabaseError(`PostgreSQL's programs cannot be run from ${copy} (is it mounted noexec?).`, 'folder');
 }
 
 /**
@@ -40,9 +37,7 @@ export function nativeFolder(platform: string = process.platform, arch: string =
   try {
     return path.resolve(path.dirname(createRequire(from).resolve(name)), '..', 'native');
   } catch {
-    throw new EmbeddedDatabaseError(
-      `No embedded PostgreSQL for this machine (${name} is not installed): set DATABASE_URL to a PostgreSQL server.`,
-    );
+    throw new EmbeddedDatabaseError(`No embedded PostgreSQL for this machine (${name} is not installed).`, 'server');
   }
 }
 
@@ -70,9 +65,7 @@ async function isRunnable(native: string, user: ServerUser | undefined): Promise
 
 function cannotRun(reason: string): EmbeddedDatabaseError {
   const why = reason === '' ? 'it needs glibc 2.27 or newer, which Alpine has not' : reason;
-  return new EmbeddedDatabaseError(
-    `The embedded PostgreSQL does not run on this machine (${why}): set DATABASE_URL to a PostgreSQL server.`,
-  );
+  return new EmbeddedDatabaseError(`The embedded PostgreSQL does not run on this machine (${why}).`, 'server');
 }
 
 /**

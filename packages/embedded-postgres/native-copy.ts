@@ -1,7 +1,7 @@
 import { chmod, cp, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../database.errors.ts';
 import { assertOwn } from './database-home.ts';
+import { errorCode } from './embedded.errors.ts';
 
 const DRAFT = 'copy-';
 

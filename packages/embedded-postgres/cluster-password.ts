@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
-import { errorCode } from '../database.errors.ts';
 import { assertOwn, type DatabaseHome } from './database-home.ts';
+import { errorCode } from './embedded.errors.ts';
 
 /**
  * The superuser's password, if one was made.

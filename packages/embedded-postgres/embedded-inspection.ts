@@ -4,6 +4,7 @@ import { superuserUrl } from './cluster-login.ts';
 import { readPassword } from './cluster-password.ts';
 import { assertOwn, clusterFolder, type DatabaseHome, homeIn } from './database-home.ts';
 import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import type { EmbeddedOptions } from './embedded-database.ts';
 import { nativeFolder, packageVersion } from './native-binaries.ts';
 import { isPostmaster, readPostmasterFile } from './postmaster.ts';
 import { isAlive, readNote } from './process-note.ts';
@@ -13,8 +14,8 @@ import { firstClosedFolder, serverUser } from './unprivileged-user.ts';
 export interface EmbeddedInspection {
   /** Absent where it was never made. */
   readonly home: DatabaseHome | undefined;
-  /** Reasons why it could not be used, each one line that says what to do. */
-  readonly faults: readonly string[];
+  /** Reasons why it could not be used. */
+  readonly faults: readonly EmbeddedDatabaseError[];
   /** Files of processes that are gone; the next start deals with them. */
   readonly leftovers: readonly string[];
   /** Where the running server is, if one runs. */
@@ -22,11 +23,14 @@ export interface EmbeddedInspection {
 }
 
 /** Looks at the embedded database of a folder; makes nothing, starts nothing, changes nothing. */
-export async function inspectEmbeddedDatabase(dataDir: string): Promise<EmbeddedInspection> {
+export async function inspectEmbeddedDatabase({
+  dataDir,
+  database,
+}: Pick<EmbeddedOptions, 'dataDir' | 'database'>): Promise<EmbeddedInspection> {
   const faults = new Faults();
   await faults.of(async () => void nativeFolder());
   const parent = await realpath(dataDir).catch(() => undefined);
-  const home = parent && homeIn(parent, await faults.of(() => serverUser(clusterFolder(parent))));
+  const home = parent && homeIn(parent, await faults.of(() => serverUser(clusterFolder(parent))), database);
   if (!home || !(await isThere(home.folder))) return { home: undefined, faults: faults.found, leftovers: [], url: undefined };
   await faults.of(() => assertOwn(home.folder, 'folder', 0o022));
   await faults.of(() => assertEnterable(home, parent));
@@ -34,7 +38,7 @@ export async function inspectEmbeddedDatabase(dataDir: string): Promise<Embedded
   const password = await faults.of(() => readPassword(home));
   if (password === undefined && faults.found.length === 0)
     faults.found.push(
-      `${home.passwordFile} is missing, and the database there opens with nothing else: restore it or set another DATA_DIR.`,
+      new EmbeddedDatabaseError(`${home.passwordFile} is missing, and the database there opens with nothing else: restore it.`, 'folder'),
     );
   const file = await readPostmasterFile(home).catch(() => undefined);
   const runs = file !== undefined && (await isPostmaster(home, file.pid));
@@ -42,17 +46,19 @@ export async function inspectEmbeddedDatabase(dataDir: string): Promise<Embedded
     home,
     faults: faults.found,
     leftovers: [...(file && !runs ? [path.join(home.cluster, 'postmaster.pid')] : []), ...(await notesOfTheDead(home))],
-    url: runs && file.ready && password !== undefined ? superuserUrl({ port: file.port, password }) : undefined,
+    url: runs && file.ready && password !== undefined ? superuserUrl({ port: file.port, password, database }) : undefined,
   };
 }
 
 class Faults {
-  readonly found: string[] = [];
+  readonly found: EmbeddedDatabaseError[] = [];
   async of<T>(look: () => Promise<T>): Promise<T | undefined> {
     try {
       return await look();
     } catch (error) {
-      this.found.push(error instanceof EmbeddedDatabaseError ? error.message : String((error as Error).message));
+      this.found.push(
+        error instanceof EmbeddedDatabaseError ? error : new EmbeddedDatabaseError((error as Error).message, undefined, error),
+      );
       return undefined;
     }
   }
@@ -60,10 +66,7 @@ class Faults {
 
 async function assertEnterable({ user }: DatabaseHome, parent: string): Promise<void> {
   const closed = user && (await firstClosedFolder(parent, user));
-  if (closed)
-    throw new EmbeddedDatabaseError(
-      `The user "${user.name}", who runs PostgreSQL for root, cannot enter ${closed}: set DATA_DIR to a folder that it can reach.`,
-    );
+  if (closed) throw new EmbeddedDatabaseError(`The user "${user.name}", who runs PostgreSQL for root, cannot enter ${closed}.`, 'folder');
 }
 
 async function assertCluster({ cluster, user }: DatabaseHome): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { errorCode } from '../database.errors.ts';
 import { runChild } from './child-run.ts';
+import { errorCode } from './embedded.errors.ts';
 
 /**
  * What tells a process from a later one with the same number; `undefined` when there is no such process or it is a

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../database.errors.ts';
 import { clusterFolder } from './database-home.ts';
+import { errorCode } from './embedded.errors.ts';
 import { folderTrouble } from './folder-trouble.ts';
 import { firstClosedFolder, serverUser } from './unprivileged-user.ts';
-
-/** Where root keeps the data of folders that PostgreSQL's user cannot enter, such as a clone below /root. */
-const ROOTS_OWN = '/var/lib/guichet';
 
 /** Where the data is to lie, and, where that is not where one would look for it, why. */
 export interface DataDir {
@@ -16,10 +13,11 @@ export interface DataDir {
 }
 
 /**
- * Where the data lies when nobody has named a DATA_DIR: in `preferred`, unless this process is root and the user who then
+ * Where the data lies when nobody has named a folder for it: in `preferred`, unless this process is root and the user who then
  * runs PostgreSQL cannot enter it; then in a folder of root's own that is always the same for this one.
+ * @param rootsOwn folder of root's own for the data of folders that PostgreSQL's user cannot enter, such as a clone below /root
  */
-export async function chooseDataDir(preferred: string, rootsOwn = ROOTS_OWN): Promise<DataDir> {
+export async function chooseDataDir(preferred: string, rootsOwn: string): Promise<DataDir> {
   const folder = await withoutLinks(path.resolve(preferred));
   const user = await serverUser(clusterFolder(folder));
   const closed = user && (await firstClosedFolder(folder, user));

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../database.errors.ts';
 import type { DatabaseHome } from './database-home.ts';
+import { errorCode } from './embedded.errors.ts';
 import { commandLine, isSignalable } from './process-identity.ts';
 
 /** What `postmaster.pid` of a cluster says; it may be left over from a crash. */

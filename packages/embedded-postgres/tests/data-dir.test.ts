@@ -1,8 +1,8 @@
 import { chmod, mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { chooseDataDir } from '../../../../src/platform/database/embedded/data-dir.ts';
-import { embeddedFolder, isRoot } from './embedded-folder.ts';
+import { chooseDataDir } from '../data-dir.ts';
+import { embeddedFolder, isRoot } from './embedded-folder.fixture.ts';
 
 async function clone(mode: number): Promise<{ folder: string; rootsOwn: string }> {
   const { folder, remove } = await embeddedFolder();

@@ -1,5 +1,4 @@
-import { errorCode } from '../database.errors.ts';
-import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
@@ -18,7 +17,5 @@ export function folderTrouble(error: unknown, dataDir: string): unknown {
   const { path = dataDir } = error as { path?: string };
   const reason = REASONS[code];
   if (error instanceof EmbeddedDatabaseError || !reason) return error;
-  return new EmbeddedDatabaseError(`${path} cannot be used (${code}): ${reason}. Set DATA_DIR to a folder that this user may write to.`, {
-    cause: error,
-  });
+  return new EmbeddedDatabaseError(`${path} cannot be used (${code}): ${reason}.`, 'folder', error);
 }

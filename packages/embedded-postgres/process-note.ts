@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { errorCode } from '../database.errors.ts';
-import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import { EmbeddedDatabaseError, errorCode } from './embedded.errors.ts';
 import { processIdentity } from './process-identity.ts';
 
 /** What a file says about the process that wrote it. */
@@ -16,7 +15,7 @@ export async function writeNote(file: string): Promise<void> {
   const identity = await processIdentity(process.pid);
   // Without it every note would look like a dead process's, and two servers could open one cluster.
   if (identity === undefined)
-    throw new EmbeddedDatabaseError('The processes of this machine cannot be read (is /proc mounted?): set DATABASE_URL.');
+    throw new EmbeddedDatabaseError('The processes of this machine cannot be read (is /proc mounted?).', 'server');
   const note: ProcessNote = { pid: process.pid, identity, nonce: randomUUID() };
   await writeFile(file, JSON.stringify(note), { flag: 'wx', mode: 0o600 });
 }

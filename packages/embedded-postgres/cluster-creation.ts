@@ -1,11 +1,11 @@
 import { chown, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { syncFolder } from '../folder-sync.ts';
 import { runChild } from './child-run.ts';
 import { SUPERUSER } from './cluster-login.ts';
 import { writeSecret } from './cluster-password.ts';
 import type { DatabaseHome } from './database-home.ts';
 import { EmbeddedDatabaseError } from './embedded.errors.ts';
+import { syncFolder } from './folder-sync.ts';
 import type { NativeBinaries } from './native-binaries.ts';
 
 const DRAFT = 'initdb-';

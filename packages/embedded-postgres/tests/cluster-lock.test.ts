@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { tryLock } from '../../../../src/platform/database/embedded/cluster-lock.ts';
-import { processIdentity } from '../../../../src/platform/database/embedded/process-identity.ts';
-import { embeddedFolder } from './embedded-folder.ts';
+import { tryLock } from '../cluster-lock.ts';
+import { processIdentity } from '../process-identity.ts';
+import { embeddedFolder } from './embedded-folder.fixture.ts';
 
 let folder: string;
 let file: string;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { runChild } from './child-run.ts';
 import { clusterExists, createCluster } from './cluster-creation.ts';
 import { tryLock } from './cluster-lock.ts';
-import { assertDurable, DATABASE, ensureDatabase, type LoginAddress, superuserUrl, tryLogin } from './cluster-login.ts';
+import { assertDurable, ensureDatabase, type LoginAddress, superuserUrl, tryLogin } from './cluster-login.ts';
 import { ensurePassword, readPassword } from './cluster-password.ts';
 import { type ClusterUse, isUsed, noteUse } from './cluster-use.ts';
 import { type DatabaseHome, openHome } from './database-home.ts';
@@ -15,7 +15,7 @@ import { isPostmaster, readPostmasterFile } from './postmaster.ts';
 import { runningServer, startServer } from './server-start.ts';
 
 export interface EmbeddedDatabase {
-  /** postgres:// URL of the superuser login on database `guichet`. */
+  /** postgres:// URL of the superuser login on the database. */
   readonly url: string;
   /** Whether this call started the server, rather than join it. */
   readonly startedHere: boolean;
@@ -33,6 +33,8 @@ export interface EmbeddedDatabase {
 export interface EmbeddedOptions {
   /** Folder that holds the database: cluster, password, lock and log lie in `database` below it. Made if absent. */
   readonly dataDir: string;
+  /** Name of the database, which is made if it is not there. */
+  readonly database: string;
   /** Whether commits survive a crash of the machine (default). False only in tests. */
   readonly durable?: boolean;
 }
@@ -43,12 +45,12 @@ const POLL_MS = 50;
 /**
  * Starts the PostgreSQL of `dataDir`, or joins the one that runs there. Any number of processes may call it at the same
  * time: one starts it, all get the same database. It listens on 127.0.0.1 and admits nobody without the password.
- * The server outlives this process; a crash of either needs no help at the next start (targets 3.4, 3.7).
- * @throws EmbeddedDatabaseError in one line: no PostgreSQL for this machine, DATA_DIR unusable, the server's own reason
+ * The server outlives this process; a crash of either needs no help at the next start.
+ * @throws EmbeddedDatabaseError in one line: no PostgreSQL for this machine, the folder unusable, the server's own reason
  */
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   try {
-    const home = await openHome(options.dataDir);
+    const home = await openHome(options);
     return await locked(home, () => startOrJoin(home, options.durable ?? true));
   } catch (error) {
     throw folderTrouble(error, options.dataDir);
@@ -59,14 +61,15 @@ async function startOrJoin(home: DatabaseHome, durable: boolean): Promise<Embedd
   const exists = await clusterExists(home);
   if (exists && (await readPassword(home)) === undefined) {
     throw new EmbeddedDatabaseError(
-      `${home.passwordFile} is missing, and the database there opens with nothing else: restore it or set another DATA_DIR.`,
+      `${home.passwordFile} is missing, and the database there opens with nothing else: restore it.`,
+      'folder',
     );
   }
   const password = await ensurePassword(home);
   const running = await runningServer(home, password);
   const address = running ?? (await startNew(home, password, exists, durable));
   await ensureDatabase(address);
-  if (running && durable) await tryLogin(address, DATABASE, assertDurable);
+  if (running && durable) await tryLogin(address, address.database, assertDurable);
   const use = await noteUse(home);
   return {
     url: superuserUrl(address),
@@ -82,7 +85,7 @@ async function revive(home: DatabaseHome, { port, password }: LoginAddress, dura
   const running = (await runningServer(home, password)) ?? (await startNew(home, password, true, durable));
   if (running.port === port) return;
   throw new EmbeddedDatabaseError(
-    `PostgreSQL runs again, on port ${running.port} because another program has taken ${port}: start this server again.`,
+    `PostgreSQL runs again, on port ${running.port} because another program has taken ${port}: start this program again.`,
   );
 }
 

@@ -26,7 +26,7 @@ export async function runningServer(home: DatabaseHome, password: string): Promi
   for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; await delay(POLL_MS)) {
     const file = await readPostmasterFile(home);
     if (!file || !(await isPostmaster(home, file.pid))) return undefined;
-    if (file.ready && (await admits({ port: file.port, password }))) return { port: file.port, password };
+    if (file.ready && (await admits(addressOf(home, file.port, password)))) return addressOf(home, file.port, password);
   }
   return undefined;
 }
@@ -42,12 +42,14 @@ export async function startServer(home: DatabaseHome, binaries: NativeBinaries, 
     const offset = await prepareLog(home.logFile);
     const port = await freePort(former);
     const child = await launch(home, binaries, [...clusterArguments(home), ...serverArguments(port, durable)]);
-    if (await becomesReady(home, child, { port, password })) return { port, password };
+    if (await becomesReady(home, child, addressOf(home, port, password))) return addressOf(home, port, password);
     const said = await logSince(home.logFile, offset);
     if (!PASSING.test(said) || Date.now() > until)
       throw new EmbeddedDatabaseError(`PostgreSQL did not start: ${lastWords(said)} (log: ${home.logFile})`);
   }
 }
+
+const addressOf = ({ database }: DatabaseHome, port: number, password: string): LoginAddress => ({ port, password, database });
 
 async function launch(home: DatabaseHome, binaries: NativeBinaries, args: readonly string[]): Promise<ChildProcess> {
   const log = await openLog(home.logFile);

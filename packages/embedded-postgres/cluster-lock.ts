@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, rename, rm } from 'node:fs/promises';
-import { errorCode } from '../database.errors.ts';
+import { errorCode } from './embedded.errors.ts';
 import { isAlive, readNote, writeNote } from './process-note.ts';
 
 /** A lock that is held; `release` lets the next one in. */
