@@ -1,7 +1,7 @@
 import { type FormKind, formsService, invalid, type UseCase, validationFailed } from '@guichet/sdk';
 import { Order, OrderLine } from './order.entity.ts';
 import { type AskedLine, type FrozenLine, faultsOf, freeze, type OfferedProduct, totalOf } from './order.rules.ts';
-import { Product, productTables } from './product.entity.ts';
+import { Product } from './product.entity.ts';
 import { settingsOf } from './settings.ts';
 
 export const ORDER = 'ORDER';
@@ -25,7 +25,7 @@ export async function findProducts(
 
 /** Everybody locks products in the order of their ids, so that no two acts wait for each other. */
 const lockProducts = (use: UseCase, ids: readonly string[]): Promise<unknown> =>
-  use.on(productTables).selectFrom('plg_ordering.products').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+  use.on(Product).selectFrom('plg_ordering.products').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
 
 /** Hands an order in as a form, with its lines frozen and its stock taken; all of it or nothing. @throws ValidationFailed */
 export async function placeOrder(
@@ -62,7 +62,7 @@ async function takeStock(use: UseCase, lines: readonly FrozenLine[]): Promise<vo
   const { allowBackorder } = await settingsOf(use);
   for (const [i, { productId, quantity, name }] of lines.entries()) {
     const { numUpdatedRows: taken } = await use
-      .on(productTables)
+      .on(Product)
       .updateTable('plg_ordering.products')
       .set((of) => ({ stock: of('stock', '-', quantity), version: of('version', '+', 1) }))
       .where('id', '=', productId)
@@ -84,7 +84,7 @@ async function giveStockBack(use: UseCase, formId: string): Promise<void> {
   );
   for (const { product, quantity } of lines)
     await use
-      .on(productTables)
+      .on(Product)
       .updateTable('plg_ordering.products')
       .set((of) => ({ stock: of('stock', '+', quantity), version: of('version', '+', 1) }))
       .where('id', '=', product.id)

@@ -24,4 +24,3 @@ export const Product = tenantEntity(
 );
 
 export const products = Product.table;
-export const productTables = { 'plg_ordering.products': products };

@@ -1,6 +1,6 @@
 import { organizationData, registrationPoint, type Seat, type Switchboard } from '@guichet/sdk';
 import DataLoader from 'dataloader';
-import { productTables } from './product.entity.ts';
+import { Product } from './product.entity.ts';
 
 export interface Asking {
   readonly seat: Seat;
@@ -20,7 +20,12 @@ export const tableStockSource: StockSource = {
     const rows = await switchboard
       .service(organizationData)
       .read(seat.organizationId, (transaction) =>
-        transaction.on(productTables).selectFrom('plg_ordering.products').select(['id', 'stock']).where('id', 'in', productIds).execute(),
+        transaction
+          .on({ 'plg_ordering.products': Product.table })
+          .selectFrom('plg_ordering.products')
+          .select(['id', 'stock'])
+          .where('id', 'in', productIds)
+          .execute(),
       );
     const stock = new Map(rows.map((row) => [row.id, Math.max(row.stock, 0)]));
     return productIds.map((id) => stock.get(id) ?? null);

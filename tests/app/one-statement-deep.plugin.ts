@@ -1,5 +1,5 @@
-import { COLLEAGUE, defineModule, inSavepoint, organizationData, rule, types, type UseCase } from '@guichet/sdk';
-import { sql as raw } from 'kysely';
+import { COLLEAGUE, defineModule, organizationData, rule, types, type UseCase } from '@guichet/sdk';
+import type { CompiledQuery } from 'kysely';
 import { Sql } from '../../src/platform/graphql/read/sql.ts'; // what no plugin can write
 
 const act = rule('deep.act', { roles: [COLLEAGUE], description: 'Every employee.' });
@@ -8,13 +8,14 @@ const own = { rule: act, description: 'What a test wants to see.' };
 /** What the statement of the plugin's next act is, in its own words. */
 export const said = { text: 'select 1' };
 
+const asked = (use: UseCase) => use.on().ask({ statement: () => ({ text: said.text, values: [] }) }, {});
+
 /** Each way in which a use case sends SQL. */
 const WAYS: Record<string, (use: UseCase) => unknown> = {
-  client: (use) => use.transaction.client.query(said.text),
-  named: (use) => use.transaction.client.query({ name: 'said', text: said.text, values: [] }),
-  typed: (use) => raw.raw(said.text).execute(use.on({})),
-  sent: (use) => use.send({ compile: () => raw.raw(said.text).compile(use.on({})) }),
-  savepoint: (use) => inSavepoint(use.transaction, async () => use.transaction.client.query(said.text)),
+  asked,
+  named: (use) => use.on().ask({ statement: () => ({ name: 'said', text: said.text, values: [] }) }, {}),
+  sent: (use) => use.on().send({ compile: () => ({ sql: said.text, parameters: [] }) as unknown as CompiledQuery }),
+  savepoint: (use) => use.inSavepoint(() => asked(use)),
 };
 export const WAYS_OF_SENDING = Object.keys(WAYS);
 

@@ -49,7 +49,7 @@ const WAYS: Record<string, (use: UseCase) => unknown> = {
   otherSeat: (use) => Object.assign(use, { seat: { ...use.seat, id: 'somebody' } }),
   otherId: (use) => Object.assign(use.seat, { id: 'somebody' }),
   otherOrganization: (use) => Object.assign(use, { organizationId: 'another' }),
-  otherTransaction: (use) => Object.assign(use.transaction, { client: {} }),
+  otherTransaction: (use) => Object.assign((use as unknown as { transaction: object }).transaction, { client: {} }),
   otherService: (use) => Object.assign(use.service(formsService), { enterWindow: async () => {} }),
   otherData: (use) => Object.assign(use.service(organizationData), { read: async () => 'mine' }),
   otherToken: () => Object.assign(formsService, { name: 'accounts.identity' }),

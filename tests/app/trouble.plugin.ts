@@ -56,7 +56,7 @@ function troubleTypes(builder: GuichetBuilder): void {
   declareFields(builder);
   const write = (use: UseCase) =>
     use
-      .on({ 'plg_trouble.notes': notes })
+      .on(notes)
       .insertInto('plg_trouble.notes')
       .values({ organization_id: use.organizationId, id: use.newId(), text: 'Written.' })
       .execute();

@@ -35,7 +35,6 @@ const NoteTerm = tenantEntity('plg_diary.note_terms', (t) => ({
   noteId: t.idOf(() => NoteEntity, 'cascade').primary(),
 }));
 const terms = NoteTerm.table;
-const tables = { 'plg_diary.notes': notes, 'plg_diary.note_terms': terms };
 
 const roles: readonly EntityRole[] = [
   heldToward(OWNER, [way(notes, {}, ({ row, seat }) => sql`${row.owner_id} = ${seat.me}`)]),
@@ -80,7 +79,7 @@ function diaryTypes(builder: GuichetBuilder): void {
 }
 
 async function write(use: UseCase, named: string, secret: string | null, weight: number): Promise<string> {
-  const db = use.on(tables);
+  const db = use.on(notes, terms);
   const own = { organization_id: use.organizationId };
   const known = await db.selectFrom('plg_diary.notes').select('id').where('title', '=', named).executeTakeFirst();
   const id = known?.id ?? use.newId();

@@ -50,7 +50,7 @@ describe('the SDK', () => {
   });
   it.each([
     'defineModule',
-    'table',
+    'tenantEntity',
     'rule',
     'way',
     'wayAmong',

@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import { service, type UseCase } from '../../sdk/index.ts';
+import { transactionOf } from '../../platform/use-case/use-case.ts';
+import { service, type Transaction, type UseCase } from '../../sdk/index.ts';
 import type { SeatEntry } from './identity.door.ts';
 
 /** What the index of seats works with: a use case, whose transaction and organization it keeps to. */
-export type SeatIndexUse = Pick<UseCase, 'transaction' | 'organizationId' | 'now'>;
+export type SeatIndexUse = Pick<UseCase, 'organizationId' | 'now'> & ({ readonly transaction: Transaction } | UseCase);
 
 /**
  * The index of seats, kept by those who make and end them, in their own transactions.
@@ -26,8 +27,8 @@ export const theSeatIndex: SeatIndex = {
     change(use, 'select seat_index_add($1, $2, $3, $4, $5)', [seatId, kind, phone, isDemo, use.now]),
   end: (use, seatIds) => change(use, 'select seat_index_end($1, $2)', [seatIds, use.now]),
   movePhone: (use, seatId, phone) => change(use, 'select seat_index_move($1, $2, $3)', [seatId, phone, use.now]),
-  hasAccount: async ({ transaction: { client } }, seatId) => {
-    const { rows } = await client.query<{ known: boolean }>({
+  hasAccount: async (use, seatId) => {
+    const { rows } = await clientOf(use).query<{ known: boolean }>({
       name: 'seat_index_has_account',
       text: 'select seat_index_has_account($1) as known',
       values: [seatId],
@@ -36,7 +37,10 @@ export const theSeatIndex: SeatIndex = {
   },
 };
 
-async function change({ transaction: { client } }: SeatIndexUse, text: string, values: unknown[]): Promise<void> {
+const clientOf = (use: SeatIndexUse) => ('transaction' in use ? use.transaction : transactionOf(use)).client;
+
+async function change(use: SeatIndexUse, text: string, values: unknown[]): Promise<void> {
+  const client = clientOf(use);
   await client.query({ name: /seat_index_\w+/.exec(text)![0], text, values });
 }
 

@@ -2,7 +2,7 @@ import { uuidv7At } from '../../platform/database/uuid.ts';
 import type { RecordAct } from '../../platform/use-case/act.ts';
 import { serverSecret } from '../../platform/use-case/server-secret.ts';
 import { distinct, givenIn, objectsOf } from './act.rules.ts';
-import { auditEntries, auditObjects } from './audit-entry.entity.ts';
+import { AuditEntry, AuditObject } from './audit-entry.entity.ts';
 import { hashOfValue } from './audit-hash.rules.ts';
 
 /** Puts the acts of one moment, such as the mutations of one document, in their order. */
@@ -16,7 +16,7 @@ export const recordAct: RecordAct = (use, { mutation, values, outcome, sessionId
   const objects = distinct([...given.objects, ...objectsOf(mutation, outcome)], tried);
   const id = uuidv7At(use.now.getTime(), acts++);
   const secret = use.service(serverSecret);
-  use.insert(auditEntries, {
+  use.on(AuditEntry).add({
     id,
     at: use.now,
     actor_id: use.seat.id,
@@ -27,8 +27,5 @@ export const recordAct: RecordAct = (use, { mutation, values, outcome, sessionId
     objects,
     fields: given.fields.map(({ path, value }) => [path, hashOfValue(secret, id, path, value)] as const),
   });
-  use.insert(
-    auditObjects,
-    objects.map(([, object]) => ({ object_id: object, entry_id: id })),
-  );
+  use.on(AuditObject).add(objects.map(([, object]) => ({ object_id: object, entry_id: id })));
 };

@@ -12,7 +12,7 @@ export async function companyOf(use: UseCase, typed: string): Promise<CompanyRow
   const name = companyName(typed);
   if (!name) return { id: null, name: null };
   const key = companyKey(name);
-  const tables = use.on({ companies });
+  const tables = use.on(companies);
   const find = () => tables.selectFrom('companies').select(['id', 'name']).where('name_key', '=', key).executeTakeFirst();
   const known = await find();
   if (known) return known;

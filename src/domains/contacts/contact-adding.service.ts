@@ -41,7 +41,7 @@ export const holdOwner = async (use: UseCase, ownerId: string, path: readonly st
   stillHere(await employeeNow(use, ownerId).forShare().executeTakeFirst(), path);
 
 const employeeNow = (use: UseCase, id: string) =>
-  use.on({ employees }).selectFrom('employees').select(['id', 'name', 'left_at']).where('id', '=', id);
+  use.on(employees).selectFrom('employees').select(['id', 'name', 'left_at']).where('id', '=', id);
 function stillHere(owner: (Owner & { readonly left_at: Date | null }) | undefined, path: readonly string[]): Owner {
   if (!owner) throw notFound({}, path);
   if (owner.left_at) throw invalid(path, 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
@@ -88,7 +88,7 @@ type Parts = Awaited<ReturnType<typeof partsOf>>;
 
 async function insertContact(use: UseCase, id: string, { name, source, owner, phone, company, details }: Parts): Promise<void> {
   await use
-    .on({ contacts })
+    .on(contacts)
     .insertInto('contacts')
     .values({
       organization_id: use.organizationId,
@@ -124,7 +124,7 @@ const beginnings = ({ name, tags, owner, phone, company, details }: Parts): Chan
 /** A contact with a mobile is a seat of whoever proves the number (spec 2.1). */
 export async function openSeat(use: UseCase, contactId: string, phone: string): Promise<void> {
   const { is_demo: isDemo } = await use
-    .on({ organizations })
+    .on(organizations)
     .selectFrom('organizations')
     .select('is_demo')
     .where('organization_id', '=', use.organizationId)

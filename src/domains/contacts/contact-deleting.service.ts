@@ -39,7 +39,7 @@ export async function restoreContact(use: UseCase, contactId: string): Promise<v
 export async function byPhone(use: UseCase, contactIds: readonly string[]): Promise<string[]> {
   if (contactIds.length === 0) return [];
   const rows = await use
-    .on({ contacts })
+    .on(contacts)
     .selectFrom('contacts')
     .select('id')
     .where('id', 'in', contactIds)

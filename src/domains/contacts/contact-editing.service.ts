@@ -21,7 +21,7 @@ const TEXTS = ['position', 'address', 'email', 'remark'] as const;
 
 export const contactNow = (use: UseCase, contactId: string) =>
   use
-    .on({ contacts, companies })
+    .on(contacts, companies)
     .selectFrom('contacts as contact')
     .leftJoin('companies as company', (join) =>
       join.onRef('company.organization_id', '=', 'contact.organization_id').onRef('company.id', '=', 'contact.company_id'),
@@ -44,7 +44,7 @@ export const writeContact = (
   use: UseCase,
   contactId: string,
   values: Partial<Omit<ContactNow, 'company' | 'id' | 'organization_id' | 'version' | 'custom_fields'>>,
-): void => use.update(contacts, { id: contactId }, { ...values, version: RAISED, updated_at: use.now });
+): void => use.on(contacts).change({ id: contactId }, { ...values, version: RAISED, updated_at: use.now });
 
 /**
  * Edits everything but the phone (spec 3.7).

@@ -13,8 +13,5 @@ export interface Change {
 export function recordChanges(use: UseCase, contactId: string, changes: readonly Change[]): void {
   const own = { contact_id: contactId, actor_id: use.seat.id, at: use.now };
   const changed = changes.filter(({ old, new: now }) => JSON.stringify(old) !== JSON.stringify(now));
-  use.insert(
-    contactHistory,
-    changed.map(({ field, old, new: now }) => ({ ...own, id: use.newId(), field, old, new: now })),
-  );
+  use.on(contactHistory).add(changed.map(({ field, old, new: now }) => ({ ...own, id: use.newId(), field, old, new: now })));
 }

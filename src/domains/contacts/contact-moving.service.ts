@@ -18,7 +18,7 @@ export async function changeOwner(
   const now = await contactNow(use, contactId);
   if (now.owner_id === (owner?.id ?? null)) return;
   const former =
-    now.owner_id && (await use.on({ employees }).selectFrom('employees').select('name').where('id', '=', now.owner_id).executeTakeFirst());
+    now.owner_id && (await use.on(employees).selectFrom('employees').select('name').where('id', '=', now.owner_id).executeTakeFirst());
   writeContact(use, contactId, { owner_id: owner?.id ?? null });
   recordChanges(use, contactId, [{ field: 'owner', old: former ? former.name : null, new: owner?.name ?? null }]);
   await use.announce(contactOwnerChanged({ contactId, from: now.owner_id, to: owner?.id ?? null }));

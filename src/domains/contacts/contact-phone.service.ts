@@ -1,7 +1,7 @@
 import { violates } from '../../platform/database/violation.ts';
 import { type Phone, readPhone } from '../../platform/phone/phone.ts';
 import { serverSecret } from '../../platform/use-case/server-secret.ts';
-import { inSavepoint, invalid, Refusal, type UseCase } from '../../sdk/index.ts';
+import { invalid, Refusal, type UseCase } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { organizations } from '../organization/index.ts';
 import { contacts } from './contact.entity.ts';
@@ -14,7 +14,7 @@ import { sealRequest } from './share-request.token.ts';
 /** @throws ValidationFailed where the text is no number that exists; without a country code it is read as of the organization's country (spec 3.2). */
 export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
   const { country } = await use
-    .on({ organizations })
+    .on(organizations)
     .selectFrom('organizations')
     .select('country')
     .where('organization_id', '=', use.organizationId)
@@ -48,7 +48,7 @@ const PHONE_IS_KNOWN = new Set([contactPhoneTaken.name, phoneBelongsToEmployee.n
  * @throws PhoneBelongsToEmployee, ContactPhoneTaken
  */
 export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
-  const tables = use.on({ employees });
+  const tables = use.on(employees);
   const employee = await tables
     .selectFrom('employees')
     .select('id')
@@ -59,7 +59,7 @@ export async function holdingPhone<T>(use: UseCase, e164: string, write: () => P
   const taken = await phoneTaken(use, e164);
   if (taken) throw taken;
   try {
-    return await inSavepoint(use.transaction, write);
+    return await use.inSavepoint(write);
   } catch (error) {
     if (!violates(error, 'contacts_phone')) throw error;
     throw (await phoneTaken(use, e164)) ?? error;
@@ -68,7 +68,7 @@ export async function holdingPhone<T>(use: UseCase, e164: string, write: () => P
 
 async function phoneTaken(use: UseCase, e164: string): Promise<Refusal | undefined> {
   const known = await use
-    .on({ contacts })
+    .on(contacts)
     .selectFrom('contacts')
     .select(['id', 'owner_id'])
     .where('phone', '=', e164)

@@ -33,7 +33,7 @@ const sum = (changes: readonly Change[]): number => changes.reduce((all, { place
 
 async function quotaNow(use: UseCase): Promise<{ readonly used: number; readonly limit: number }> {
   const { certification, used, limit_override } = await use
-    .on({ contact_quotas: contactQuotas, organizations })
+    .on(contactQuotas, organizations)
     .selectFrom('organizations')
     .leftJoin('contact_quotas', 'contact_quotas.organization_id', 'organizations.organization_id')
     .select(['certification', 'used', 'limit_override'])
@@ -44,7 +44,7 @@ async function quotaNow(use: UseCase): Promise<{ readonly used: number; readonly
 /** Whoever holds the row's lock is alone with it until the commit, so there is never one contact over. */
 async function take(use: UseCase, count: number, limit: number): Promise<boolean> {
   const taken = await use
-    .on({ contact_quotas: contactQuotas })
+    .on(contactQuotas)
     .insertInto('contact_quotas')
     .values({ organization_id: use.organizationId, used: count })
     .onConflict((conflict) =>
@@ -58,11 +58,12 @@ async function take(use: UseCase, count: number, limit: number): Promise<boolean
   return taken !== undefined;
 }
 
-const giveBack = (use: UseCase, count: number): void =>
-  use.send(
-    use
-      .on({ contact_quotas: contactQuotas })
+function giveBack(use: UseCase, count: number): void {
+  const quotas = use.on(contactQuotas);
+  quotas.send(
+    quotas
       .updateTable('contact_quotas')
       .set((of) => ({ used: of.fn('greatest', [of('used', '-', count), of.lit(0)]) }))
       .where('organization_id', '=', use.organizationId),
   );
+}

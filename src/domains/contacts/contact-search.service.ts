@@ -8,7 +8,7 @@ export const termRows = (organizationId: string, contactId: string, searched: Se
 
 /** Makes the terms of a contact those that it is found by now. */
 export async function writeSearchTerms(use: UseCase, contactId: string, searched: Searched): Promise<void> {
-  const tables = use.on({ contact_search_terms: contactSearchTerms });
+  const tables = use.on(contactSearchTerms);
   await tables.deleteFrom('contact_search_terms').where('contact_id', '=', contactId).execute();
   const rows = termRows(use.organizationId, contactId, searched);
   if (rows.length) await tables.insertInto('contact_search_terms').values(rows).execute();

@@ -25,7 +25,7 @@ export async function shareContact(use: UseCase, { contactId, employeeId, depart
   const column = columnOf(sharee);
   const granted = { granted_by: use.seat.id, reason, since: known?.since ?? use.now, until };
   const share = await use
-    .on({ contact_shares: contactShares })
+    .on(contactShares)
     .insertInto('contact_shares')
     .values({
       organization_id: use.organizationId,
@@ -52,7 +52,7 @@ export async function unshareContact(use: UseCase, contactId: string, sharee: Sh
   const name = await shareeName(use, sharee);
   const known = await shareNow(use, contactId, sharee);
   if (!known) throw notFound({}, ['input', sharee.employeeId ? 'employeeId' : 'departmentId']);
-  await use.on({ contact_shares: contactShares }).deleteFrom('contact_shares').where('id', '=', known.id).execute();
+  await use.on(contactShares).deleteFrom('contact_shares').where('id', '=', known.id).execute();
   recordChanges(use, contactId, [{ field: 'sharedWith', old: said(name, known.until), new: null }]);
   await use.announce(contactUnshared({ contactId, ...sharee }));
 }
@@ -64,7 +64,7 @@ const said = (name: string, until: Date | null): string => (until ? `${name} unt
 /** The share with somebody, unless it has ended by itself. */
 const shareNow = (use: UseCase, contactId: string, sharee: Sharee) =>
   use
-    .on({ contact_shares: contactShares })
+    .on(contactShares)
     .selectFrom('contact_shares')
     .select(['id', 'since', 'until'])
     .where('contact_id', '=', contactId)
@@ -77,11 +77,11 @@ async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): P
   if ((employeeId === null) === (departmentId === null))
     throw invalid(['input'], 'ONE_SHAREE', { en: 'Name an employee or a department.', 'zh-CN': '请指定一名员工或一个部门。' });
   if (departmentId) {
-    return (await use.on({ departments }).selectFrom('departments').select('name').where('id', '=', departmentId).executeTakeFirstOrThrow())
+    return (await use.on(departments).selectFrom('departments').select('name').where('id', '=', departmentId).executeTakeFirstOrThrow())
       .name;
   }
   const { name, left_at } = await use
-    .on({ employees })
+    .on(employees)
     .selectFrom('employees')
     .select(['name', 'left_at'])
     .where('id', '=', employeeId as string)
@@ -94,7 +94,7 @@ async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): P
 
 async function refuseOwner(use: UseCase, contactId: string, employeeId: string): Promise<void> {
   const { owner_id } = await use
-    .on({ contacts })
+    .on(contacts)
     .selectFrom('contacts')
     .select('owner_id')
     .where('id', '=', contactId)

@@ -13,7 +13,7 @@ export interface TagRow {
 export async function tagsOf(use: UseCase, ids: readonly string[], path: readonly string[]): Promise<TagRow[]> {
   const asked = [...new Set(ids)];
   if (asked.length === 0) return [];
-  const rows = await use.on({ tags }).selectFrom('tags').select(['id', 'group_id', 'name']).where('id', 'in', asked).execute();
+  const rows = await use.on(tags).selectFrom('tags').select(['id', 'group_id', 'name']).where('id', 'in', asked).execute();
   if (rows.length < asked.length) throw notFound({}, path);
   return rows;
 }
@@ -29,7 +29,7 @@ export function oneOfAGroup(rows: readonly TagRow[], path: readonly string[]): v
 
 export const tagsOfContact = (use: UseCase, contactId: string): Promise<TagRow[]> =>
   use
-    .on({ contact_tags: contactTags, tags })
+    .on(contactTags, tags)
     .selectFrom('contact_tags as tagging')
     .innerJoin('tags', (join) => join.onRef('tags.organization_id', '=', 'tagging.organization_id').onRef('tags.id', '=', 'tagging.tag_id'))
     .select(['tags.id', 'tags.group_id', 'tags.name'])
@@ -44,7 +44,7 @@ export const tagNames = (rows: readonly TagRow[]): string[] => rows.map(({ name 
 export async function putTags(use: UseCase, contactId: string, rows: readonly TagRow[]): Promise<void> {
   if (rows.length === 0) return;
   await use
-    .on({ contact_tags: contactTags })
+    .on(contactTags)
     .insertInto('contact_tags')
     .values(
       rows.map(({ id, group_id }) => ({
@@ -83,12 +83,7 @@ export async function changeTags(
   if (after.length === 0) throw invalid(path, 'TAG_NEEDED', { en: 'A contact has at least one tag.', 'zh-CN': '联系人至少要有一个标签。' });
   if (gone.length) {
     const ids = gone.map(({ id }) => id);
-    await use
-      .on({ contact_tags: contactTags })
-      .deleteFrom('contact_tags')
-      .where('contact_id', '=', contactId)
-      .where('tag_id', 'in', ids)
-      .execute();
+    await use.on(contactTags).deleteFrom('contact_tags').where('contact_id', '=', contactId).where('tag_id', 'in', ids).execute();
   }
   await putTags(use, contactId, come);
   recordChanges(use, contactId, [{ field: 'tags', old: tagNames(before), new: tagNames(after) }]);

@@ -10,7 +10,7 @@ import { phoneAnswers } from './phone-answer.entity.ts';
 export async function mayAskAboutPhones(use: UseCase): Promise<void> {
   const since = new Date(use.now.getTime() - ANSWERS_WITHIN);
   const answers = await use
-    .on({ phone_answers: phoneAnswers })
+    .on(phoneAnswers)
     .selectFrom('phone_answers')
     .select('at')
     .where('seat_id', '=', use.seat.id)
@@ -30,10 +30,6 @@ export function countPhoneAnswer(use: UseCase): void {
   use.ifRefused(async (again) => {
     await again.takeTurn(`phone-answers:${again.seat.id}`);
     await mayAskAboutPhones(again);
-    await again
-      .on({ phone_answers: phoneAnswers })
-      .insertInto('phone_answers')
-      .values({ organization_id: again.organizationId, id: again.newId(), seat_id: again.seat.id, at: again.now })
-      .execute();
+    again.on(phoneAnswers).add({ id: again.newId(), seat_id: again.seat.id, at: again.now });
   });
 }

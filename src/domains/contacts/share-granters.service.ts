@@ -4,12 +4,7 @@ import type { ShareGranter } from './contact.errors.ts';
 
 /** Who can share a contact of this owner: the owner, their supervisors, the admins; names and nothing else (spec 3.4). */
 export async function shareGranters(use: UseCase, ownerId: string | null): Promise<ShareGranter[]> {
-  const tables = use.on({
-    employees,
-    admin_rights: adminRights,
-    department_closure: departmentClosure,
-    department_members: departmentMembers,
-  });
+  const tables = use.on(employees, adminRights, departmentClosure, departmentMembers);
   // departments of the owner, and those above them
   const above = () =>
     tables

@@ -1,14 +1,5 @@
-import { type FormKind, type FormMove, formKinds, formMoved, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
-import {
-  BusinessForm,
-  businessForms,
-  type CustomerState,
-  type FormEvent,
-  FormHistory,
-  type FormState,
-  FormTask,
-  formParticipants,
-} from './form.entity.ts';
+import { type FormKind, type FormMove, formKinds, formMoved, RAISED, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import { BusinessForm, type CustomerState, type FormEvent, FormHistory, FormParticipant, type FormState, FormTask } from './form.entity.ts';
 import { formTopic, type TOLD_COLUMNS, taskTopic } from './form-live.graphql.ts';
 
 // The small steps that every move of a form is made of. Each belongs to the transaction of its use case.
@@ -27,7 +18,7 @@ export interface FormRow {
 /** The form, locked: moves of one form take turns. */
 export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
   use
-    .on({ business_forms: businessForms })
+    .on(BusinessForm)
     .selectFrom('business_forms')
     .select(['id', 'number', 'kind', 'contact_id', 'state', 'customer_state', 'customer_version', 'template_id', 'template_version'])
     .where('id', '=', formId)
@@ -35,7 +26,7 @@ export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
     .executeTakeFirstOrThrow();
 
 export async function setState(use: UseCase, form: FormRow, state: FormState, move: FormMove): Promise<void> {
-  use.em.assign(use.em.getReference(BusinessForm, form.id), { state, updatedAt: use.now });
+  use.on(BusinessForm).change({ id: form.id }, { state, version: RAISED, updated_at: use.now });
   tellInside(use, form.id, move, { customerState: form.customer_state });
   await use.announce(formMoved({ formId: form.id, contactId: form.contact_id, kind: form.kind, move }));
 }
@@ -44,8 +35,8 @@ export async function setState(use: UseCase, form: FormRow, state: FormState, mo
 export function setCustomerState(use: UseCase, form: FormRow, customerState: CustomerState): FormRow {
   if (form.customer_state === customerState) return form;
   const now: FormRow = { ...form, customer_state: customerState, customer_version: form.customer_version + 1 };
-  const told = use.em.getReference(BusinessForm, form.id);
-  use.em.assign(told, { customerState, customerStateSince: use.now, customerVersion: now.customer_version }); // the row is locked
+  const told = { customer_state: customerState, customer_state_since: use.now, customer_version: now.customer_version }; // the row is locked
+  use.on(BusinessForm).change({ id: form.id }, told);
   tellCustomer(use, now);
   return now;
 }
@@ -68,7 +59,8 @@ export const firstAct = (use: UseCase, form: FormRow): FormRow =>
 
 /** Gives somebody a turn; without an assignee the task waits for an admin. */
 export function openTask(use: UseCase, formId: string, assigneeId: string | null): string {
-  const { id } = use.em.create(FormTask, { formId, assigneeId, state: 'OPEN', createdAt: use.now });
+  const id = use.newId();
+  use.on(FormTask).add({ id, form_id: formId, assignee_id: assigneeId, state: 'OPEN', created_at: use.now });
   if (assigneeId) addParticipant(use, formId, assigneeId);
   tellTask(use, id, 'OPENED', assigneeId);
   return id;
@@ -78,14 +70,15 @@ export const tellTask = (use: UseCase, taskId: string, kind: string, seatId: str
   use.emit({ stream: use.organizationId, topic: taskTopic, kind, seatId: seatId ?? undefined, subjectId: taskId });
 
 export const addParticipant = (use: UseCase, formId: string, employeeId: string): void =>
-  use.insert(formParticipants, { form_id: formId, employee_id: employeeId, since: use.now }, 'kept');
+  use.on(FormParticipant).add({ form_id: formId, employee_id: employeeId, since: use.now }, 'kept');
 
 export function writeHistory(use: UseCase, formId: string, kind: FormEvent, facts: { nextId?: string; comment?: string } = {}): void {
-  use.em.create(FormHistory, {
-    formId,
+  use.on(FormHistory).add({
+    id: use.newId(),
+    form_id: formId,
     kind,
-    actorId: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
-    nextId: facts.nextId ?? null,
+    actor_id: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
+    next_id: facts.nextId ?? null,
     comment: facts.comment ?? null,
     at: use.now,
   });

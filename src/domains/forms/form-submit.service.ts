@@ -46,12 +46,7 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
  */
 export async function findGeneralKind(use: UseCase, templateId: string): Promise<string> {
   await enterWindow(use);
-  const found = await use
-    .on({ form_templates: formTemplates })
-    .selectFrom('form_templates')
-    .select('kind')
-    .where('id', '=', templateId)
-    .executeTakeFirst();
+  const found = await use.on(formTemplates).selectFrom('form_templates').select('kind').where('id', '=', templateId).executeTakeFirst();
   const kind = found && kindOf(use, found.kind);
   if (!kind || kind.hasOwnMutation) throw notFound({}, ['input', 'templateId']);
   return kind.kind;
@@ -65,7 +60,7 @@ interface Template {
 
 /** The template stays as it is until the form is there: who disables it or publishes another version comes before or after. */
 async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Promise<Template> {
-  const tables = use.on({ form_templates: formTemplates, form_template_versions: formTemplateVersions });
+  const tables = use.on(formTemplates, formTemplateVersions);
   const locked = tables
     .selectFrom('form_templates')
     .select('id')
@@ -119,7 +114,7 @@ async function insertForm(
       updated_at: use.now,
     };
     const inserted = await use
-      .on({ business_forms: businessForms })
+      .on(businessForms)
       .insertInto('business_forms')
       .values(row)
       .onConflict((conflict) => conflict.columns(['organization_id', 'number']).doNothing())
@@ -135,6 +130,6 @@ const ownerUnderLock = knownQuery({ employees }, (db, given: { id: string }) =>
 );
 async function firstHolder(use: UseCase, { ownerId }: Entrance): Promise<string | null> {
   if (ownerId === null) return null;
-  const [owner] = await use.ask(ownerUnderLock, { id: ownerId });
+  const [owner] = await use.on(employees).ask(ownerUnderLock, { id: ownerId });
   return owner?.id ?? null;
 }

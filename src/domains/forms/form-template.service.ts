@@ -3,7 +3,7 @@ import { formTemplates, formTemplateVersions } from './form.entity.ts';
 
 /** Publishes a template of a kind unless the organization has one. */
 export async function ensureTemplate(use: UseCase, { kind, name, withConfirmation, fields }: TemplateRequest): Promise<void> {
-  const db = use.on({ form_templates: formTemplates, form_template_versions: formTemplateVersions });
+  const db = use.on(formTemplates, formTemplateVersions);
   const isKnown = () => db.selectFrom('form_templates').select('id').where('kind', '=', kind).executeTakeFirst();
   if (await isKnown()) return;
   await use.takeTurn(`template:${kind}`); // two first forms at once find one template

@@ -1,4 +1,4 @@
-import { forbidden, knownQuery, notFound, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { forbidden, knownQuery, notFound, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { businessForms, FormTask, formTasks, formTemplateVersions } from './form.entity.ts';
 import { approverNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
@@ -71,7 +71,7 @@ const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: busine
     .forNoKeyUpdate('task'),
 );
 async function lockTask(use: UseCase, taskId: string): Promise<Omit<Found, 'next'> | undefined> {
-  const [row] = await use.ask(taskUnderLock, { taskId });
+  const [row] = await use.on(FormTask).ask(taskUnderLock, { taskId });
   if (!row) return undefined;
   const { task_id, form_id, assignee_id, task_state, version, ...form } = row;
   return { task: { id: task_id, form_id, assignee_id, state: task_state, version }, form: { id: form_id, ...form } };
@@ -105,7 +105,7 @@ export async function rejectTask(use: UseCase, input: Decision, { task, form }: 
 
 async function approvedAsLast(use: UseCase, form: FormRow): Promise<void> {
   const { with_confirmation } = await use
-    .on({ form_template_versions: formTemplateVersions })
+    .on(formTemplateVersions)
     .selectFrom('form_template_versions')
     .select('with_confirmation')
     .where('template_id', '=', form.template_id)
@@ -126,7 +126,8 @@ export async function completeForm(use: UseCase, form: FormRow): Promise<void> {
 
 /** The task is locked and open: whoever came second has waited for the lock, and found it decided. */
 function decide(use: UseCase, task: TaskRow, decision: 'APPROVED' | 'REJECTED', comment: string | undefined): void {
-  use.em.assign(use.em.getReference(FormTask, task.id), { state: 'DECIDED', decision, comment: comment ?? null, decidedAt: use.now });
+  const facts = { state: 'DECIDED', decision, comment: comment ?? null, decided_at: use.now, version: RAISED } as const;
+  use.on(FormTask).change({ id: task.id }, facts);
   tellTask(use, task.id, 'DECIDED', task.assignee_id);
 }
 
@@ -135,7 +136,8 @@ const APPROVER = ['input', 'nextApproverId'];
 const approverUnderLock = knownQuery({ employees }, (db, given: { id: string }) =>
   db.selectFrom('employees').select(['id', 'left_at']).where('id', '=', given.id).forShare(),
 );
-const findApprover = async (use: UseCase, id: string): Promise<Approver | undefined> => (await use.ask(approverUnderLock, { id }))[0];
+const findApprover = async (use: UseCase, id: string): Promise<Approver | undefined> =>
+  (await use.on(employees).ask(approverUnderLock, { id }))[0];
 
 /** Forms come from contacts, so the submitter is no employee; the picker cannot pick themself (api 2). */
 function checkApprover(use: UseCase, { id, left_at }: Approver): void {
@@ -150,7 +152,7 @@ export async function claimTask(use: UseCase, { taskId }: { readonly taskId: str
   const found = await lockTask(use, taskId);
   if (found?.task.assignee_id !== null || found.task.state !== 'OPEN') throw taskAlreadyClaimed({ task: taskId }, TASK);
   const { form } = found;
-  use.em.assign(use.em.getReference(FormTask, taskId), { assigneeId: use.seat.id });
+  use.on(FormTask).change({ id: taskId }, { assignee_id: use.seat.id, version: RAISED });
   addParticipant(use, form.id, use.seat.id);
   writeHistory(use, form.id, 'CLAIMED');
   tellTask(use, taskId, 'CLAIMED', null);

@@ -19,7 +19,7 @@ export interface NewInteraction {
 /** Writes an entry in the transaction of what happened, without waiting; its author is the seat, where that is an employee. @returns its id. */
 export function noteInteraction(use: UseCase, entry: NewInteraction): string {
   const id = use.newId();
-  use.insert(interactions, {
+  use.on(interactions).add({
     id,
     contact_id: entry.contactId,
     kind: entry.kind,
@@ -38,6 +38,6 @@ export function noteInteraction(use: UseCase, entry: NewInteraction): string {
 
 /** Writes an entry of business with the contact: the contact's last interaction is now (spec 3.6). Lock it before. @returns its id. */
 export function recordInteraction(use: UseCase, entry: NewInteraction): string {
-  use.update(contacts, { id: entry.contactId }, { last_interaction_at: use.now });
+  use.on(contacts).change({ id: entry.contactId }, { last_interaction_at: use.now });
   return noteInteraction(use, entry);
 }

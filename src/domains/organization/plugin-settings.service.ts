@@ -40,7 +40,8 @@ export async function updatePluginSettings(use: UseCase, name: string, given: un
   const settings = merged(await lockSettings(use, name), given as Settings);
   const issues = faultsOf(schema, settings);
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
-  await states(use.transaction)
+  await use
+    .on(pluginStates)
     .updateTable('plugin_states')
     .set({ settings: JSON.stringify(settings) as unknown as Record<string, unknown>, updated_at: use.now })
     .where('plugin', '=', name)
@@ -51,7 +52,7 @@ export async function updatePluginSettings(use: UseCase, name: string, given: un
 /** Two who set different settings at once take turns, so that neither loses theirs; so do those who act by them. */
 async function lockSettings(use: UseCase, plugin: string): Promise<Settings> {
   await use.changePlugin(plugin);
-  const db = states(use.transaction);
+  const db = use.on(pluginStates);
   await db
     .insertInto('plugin_states')
     .values({ organization_id: use.organizationId, plugin, updated_at: use.now })

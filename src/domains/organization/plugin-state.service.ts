@@ -23,7 +23,7 @@ export async function switchPlugin(use: UseCase, name: string, enabled: boolean)
   const { name: plugin } = installed(use, name);
   await use.changePlugin(plugin);
   await use
-    .on({ plugin_states: pluginStates })
+    .on(pluginStates)
     .insertInto('plugin_states')
     .values({ organization_id: use.organizationId, plugin, enabled, updated_at: use.now })
     .onConflict((conflict) => conflict.columns(['organization_id', 'plugin']).doUpdateSet({ enabled, updated_at: use.now }))

@@ -44,7 +44,7 @@ export async function enterWindow(use: UseCase): Promise<Entrance> {
   const known = entrances.get(use);
   if (known) return known;
   if (use.seat.kind !== 'CONTACT') throw forbidden();
-  const [found] = await use.ask(standingUnderLock, { contactId: use.seat.id });
+  const [found] = await use.on(serviceWindows).ask(standingUnderLock, { contactId: use.seat.id });
   if (!found) throw forbidden();
   if (found.certification !== 'ADVANCED') throw windowSuspended({});
   const entrance = { ownerId: found.owner_id };

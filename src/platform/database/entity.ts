@@ -33,7 +33,7 @@ export interface DeclaredEntity<T extends Table = Table> {
 }
 /** An entity of MikroORM whose rows belong to an organization, with what the read path and the writing of SQL know of its table. */
 export type TenantEntity<Name extends string = string, Own extends Properties = Properties> = Schema<Name, Own> & {
-  readonly table: Table<ColumnsOf<Own>>;
+  readonly table: Table<ColumnsOf<Own>> & { readonly name: Name };
 };
 
 type Names<Own> = keyof Own & string;

@@ -29,7 +29,7 @@ type Compiled<Row> = Compilable & { execute(): Promise<Row[]> };
  *
  * @example
  * const openLoan = knownQuery({ loans }, (db, given: { id: string }) => db.selectFrom('loans').select('tool').where('id', '=', given.id));
- * const [loan] = await use.ask(openLoan, { id });
+ * const [loan] = await use.on(Loan).ask(openLoan, { id });
  */
 export function knownQuery<Tables extends Record<string, Table>, Given extends object, Row>(
   _tables: Tables,

@@ -49,6 +49,6 @@ export function recordEvents(use: UseCase): boolean {
     facts: facts ?? {},
     at: use.now,
   }));
-  use.insert(Event.table, rows);
+  use.on(Event).add(rows);
   return true;
 }

@@ -20,7 +20,6 @@ export const IdempotencyKey = tenantEntity(
   }),
   { indexes: { idempotency_keys_age: { columns: ['createdAt'] } }, servesWorker: true, rootless: true },
 );
-const idempotencyKeys = IdempotencyKey.table;
 const KEPT_HOURS = 72;
 const expiredBefore = (now: Date): Date => new Date(now.getTime() - KEPT_HOURS * 3_600_000);
 
@@ -42,7 +41,7 @@ export async function takeKey(use: UseCase, mutation: string, key: string, input
     outcome: null,
     created_at: use.now,
   };
-  const keys = use.on({ idempotency_keys: idempotencyKeys });
+  const keys = use.on(IdempotencyKey);
   const taken = await keys
     .insertInto('idempotency_keys')
     .values(row)
@@ -66,7 +65,7 @@ export async function takeKey(use: UseCase, mutation: string, key: string, input
 }
 
 export const keepOutcome = (use: UseCase, key: string, outcome: Outcome): void =>
-  use.update(idempotencyKeys, { seat_id: use.seat.id, key }, { outcome });
+  use.on(IdempotencyKey).change({ seat_id: use.seat.id, key }, { outcome });
 
 const BATCH = 1_000;
 /** The age is asked twice: a key that is used again meanwhile stays. */

@@ -18,7 +18,7 @@ import type { RecordAct } from './act.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
 import { inUseCase } from './in-use-case.ts';
 import type { ObserveUseCase } from './use-case.metrics.ts';
-import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
+import { transactionOf, UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
 
 export interface PerformRequest {
   readonly seat: Seat | undefined;
@@ -77,7 +77,7 @@ export async function perform(
       if (!(error instanceof Refusal)) throw isTimeout(error) ? tookTooLong() : error;
       return refusalPayload(error, request.language);
     } finally {
-      performer.observe(name, outcome, (performance.now() - begun) / 1000, course.use?.transaction.statements);
+      performer.observe(name, outcome, (performance.now() - begun) / 1000, course.use && transactionOf(course.use).statements);
       span?.add({ 'guichet.outcome': outcome });
       if (outcome === 'INTERNAL') span?.fail(outcome);
     }
@@ -138,7 +138,7 @@ async function outcomeOf(
     const found = await mutation.guard?.(use, values);
     if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
     const done = await mutation.run(use, values, found);
-    await use.transaction.flush();
+    await transactionOf(use).flush();
     performer.record(use, { mutation, values, outcome: done, sessionId: request.sessionId });
     if (idempotencyKey) keepOutcome(use, idempotencyKey, done);
     await use.finish();
@@ -176,7 +176,7 @@ async function doneAndRead(
   const both = async (use: UseCase): Promise<Outcome> => {
     texts = [];
     const done = await work(use);
-    if (ahead) texts = ahead.statements(done).map((statement) => use.transaction.readText(statement));
+    if (ahead) texts = ahead.statements(done).map((statement) => transactionOf(use).readText(statement));
     return done;
   };
   try {

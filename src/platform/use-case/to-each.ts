@@ -1,4 +1,3 @@
-import { inSavepoint } from '../database/transaction.ts';
 import { isForbidden } from '../graphql/read/refusal.ts';
 import { Refusal } from '../graphql/schema/refusal-type.ts';
 import type { Rule } from '../permissions/rule.ts';
@@ -51,7 +50,7 @@ export async function toEach(
 async function refusalOf(use: UseCase, work: () => Promise<void>): Promise<unknown> {
   const kept = use.waiting();
   try {
-    await inSavepoint(use.transaction, work);
+    await use.inSavepoint(work);
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal || isForbidden(error))) throw error;

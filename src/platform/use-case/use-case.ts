@@ -1,11 +1,8 @@
-import type { Compilable, Kysely } from 'kysely';
 import type { Model } from '../database/entities/model.ts';
 import type { UseEntities } from '../database/entities/use-entities.ts';
-import type { KnownQuery } from '../database/known-query.ts';
-import type { KyselyTables, Table } from '../database/table.ts';
-import type { Transaction } from '../database/transaction.ts';
+import { type Statements, statementsOn, type TableGiven } from '../database/table-statements.ts';
+import { inSavepoint, type Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
-import type { Changes, KeyOf, NewRow } from '../database/write.ts';
 import { notFound, pluginOff, type Refusal } from '../graphql/schema/refusal-type.ts';
 import type { Language } from '../language/language.ts';
 import { ConstantError } from '../log/constant.error.ts';
@@ -58,6 +55,9 @@ export interface Waiting {
   readonly putOff: number;
 }
 
+/** The transaction of a use case, for the platform: modules are not given it. */
+export let transactionOf: (use: UseCase) => Transaction;
+
 /** One use case on its way: one seat, one transaction (architecture 4). */
 export class UseCase {
   readonly seat: Seat;
@@ -65,7 +65,6 @@ export class UseCase {
   /** The moment of the request; use cases never ask the clock. */
   readonly now: Date;
   readonly language: Language;
-  readonly transaction: Transaction;
   readonly emitted: EmittedEvent[] = [];
   readonly lasting: ((use: UseCase) => Promise<void>)[] = [];
   /** Objects that a bulk act went through (`toEach`), and whether it was done to them. */
@@ -73,13 +72,17 @@ export class UseCase {
   readonly conflicts = new Map<string, () => Refusal>();
   readonly #putOff = new PutOff<UseCase>();
   readonly #parts: UseCaseParts;
+  readonly #transaction: Transaction;
+  static {
+    transactionOf = (use) => use.#transaction;
+  }
 
   constructor(request: UseCaseRequest, transaction: Transaction, parts: UseCaseParts) {
     this.seat = request.seat;
     this.organizationId = request.seat.organizationId;
     this.now = request.now;
     this.language = request.language;
-    this.transaction = transaction;
+    this.#transaction = transaction;
     this.#parts = parts;
     Object.freeze(this); // who acts, and where, is not a module's to change
   }
@@ -88,43 +91,26 @@ export class UseCase {
   newId(): string {
     return uuidv7();
   }
-  /** Typed queries on some tables: `use.on({ contacts }).selectFrom('contacts')`. Row level security holds them in the organization. */
-  on<Tables extends Record<string, Table>>(tables: Tables): Kysely<KyselyTables<Tables>> {
-    return this.transaction.on(tables);
+  /**
+   * Statements on some tables, each a table or its entity: `use.on(Product).updateTable('plg_ordering.products')` is Kysely on this
+   * transaction, `use.on(FormTask).change({ id }, …)` a write that nobody waits for. Row level security holds them in the organization.
+   */
+  on<const Given extends readonly TableGiven[]>(...tables: Given): Statements<Given> {
+    return statementsOn(this.#transaction, tables);
   }
   /**
    * MikroORM's entity manager on this transaction: what of its entities is changed is written when the use case is done, and before each of
    * its questions. It takes the entities that a loaded module lists, and nothing that leads to a connection or to SQL of one's own.
    */
   get em(): UseEntities {
-    return this.transaction.entities(this.#parts.model);
-  }
-  /** Asks a query that is written once (`knownQuery`). */
-  ask<Given, Row>(query: KnownQuery<Given, Row>, given: Given): Promise<Row[]> {
-    return this.transaction.ask(query, given);
+    return this.#transaction.entities(this.#parts.model);
   }
   /**
-   * Sends a statement whose answer nobody needs, such as an insert, without waiting for it. What follows is done behind it; where it fails,
-   * the use case fails with its error.
+   * Runs `work` so that a failure undoes it alone and leaves the rest of the use case usable; entities that were found before it are to be
+   * found again. @throws what `work` throws.
    */
-  send(statement: Compilable): void {
-    this.transaction.send(statement);
-  }
-  /**
-   * Inserts rows into a table of the organization without waiting; several writes leave as one statement, before the next question and at
-   * the end at the latest. Where one fails, the use case fails with its error.
-   * @param rows one or several with the same columns; columns left out get their defaults.
-   * @param known `kept` leaves a row alone whose primary key is there already.
-   */
-  insert<T extends Table>(table: T, rows: NewRow<T> | readonly NewRow<T>[], known?: 'refused' | 'kept'): void {
-    this.transaction.insert(table, rows, known);
-  }
-  /**
-   * Changes one row without waiting, in the same way. Lock it before: nobody is told whether it was there.
-   * @param key the whole primary key. @param changes new values, or `RAISED` for one more.
-   */
-  update<T extends Table>(table: T, key: KeyOf<T>, changes: Changes<T>): void {
-    this.transaction.update(table, key, changes);
+  inSavepoint<T>(work: () => Promise<T>): Promise<T> {
+    return inSavepoint(this.#transaction, work);
   }
 
   /**
@@ -134,18 +120,18 @@ export class UseCase {
    * @param path of the input field that names the object, such as `['input', 'contactId']`: NotFound blames it.
    */
   authorize(type: string, id: string, rule: Rule, how: { absentToo?: boolean; path?: readonly string[] } = {}): Promise<void> {
-    return this.#parts.authorizer.authorize(this, type, id, rule, { ...how, lock: true });
+    return this.#parts.authorizer.authorize(this.#asking, type, id, rule, { ...how, lock: true });
   }
   /**
    * The same for several objects by one question, which locks them in the order of their ids.
    * @param ids UUIDs. @returns why not, for those that the seat may not act on: NotFound or FORBIDDEN.
    */
   authorizeEach(type: string, ids: readonly string[], rule: Rule, how: { absentToo?: boolean } = {}): Promise<ReadonlyMap<string, Error>> {
-    return this.#parts.authorizer.authorizeEach(this, type, ids, rule, { ...how, lock: true });
+    return this.#parts.authorizer.authorizeEach(this.#asking, type, ids, rule, { ...how, lock: true });
   }
   /** @throws NotFound, which blames `path`, unless the seat can come to the object. Locks nothing. */
   find(type: string, id: string, path?: readonly string[]): Promise<void> {
-    return this.#parts.authorizer.authorize(this, type, id, undefined, { path });
+    return this.#parts.authorizer.authorize(this.#asking, type, id, undefined, { path });
   }
   /**
    * Finds several objects by one question.
@@ -153,23 +139,27 @@ export class UseCase {
    * @throws NotFound, which blames the place of the first that the seat cannot come to.
    */
   async findAll(type: string, ids: readonly string[], placeOf: (at: number) => readonly string[]): Promise<void> {
-    const found = await this.#parts.authorizer.reachable(this, type, [...new Set(ids)]);
+    const found = await this.#parts.authorizer.reachable(this.#asking, type, [...new Set(ids)]);
     const missing = ids.findIndex((id) => !found.has(id));
     if (missing >= 0) throw notFound({}, placeOf(missing));
   }
   /** Whether the seat's roles toward an object admit it. Locks nothing. */
   may(type: string, id: string, rule: Rule): Promise<boolean> {
-    return this.#parts.authorizer.may(this, type, id, rule);
+    return this.#parts.authorizer.may(this.#asking, type, id, rule);
+  }
+
+  get #asking(): { readonly seat: Seat; readonly now: Date; readonly transaction: Transaction } {
+    return { seat: this.seat, now: this.now, transaction: this.#transaction };
   }
 
   /** Waits for every other use case of the organization that has taken or shares the turn of this name, and keeps it until the end. */
   takeTurn(name: string): Promise<void> {
-    return takeTurn(this.transaction, `${this.organizationId}:${name}`);
+    return takeTurn(this.#transaction, `${this.organizationId}:${name}`);
   }
   /** Holds a plugin as it is, on and with its settings, until the end. @throws PluginDisabled where it is switched off. */
   async holdPlugin(module: string): Promise<void> {
-    const held = shareTurn(this.transaction, `${this.organizationId}:${turnOfPlugin(module)}`);
-    const [, isOff] = await Promise.all([held, this.#parts.isOff(this.transaction, module)]); // looked at behind the turn
+    const held = shareTurn(this.#transaction, `${this.organizationId}:${turnOfPlugin(module)}`);
+    const [, isOff] = await Promise.all([held, this.#parts.isOff(this.#transaction, module)]); // looked at behind the turn
     if (isOff) throw pluginOff({ plugin: module });
   }
   /** For who decides about a plugin: no act of it is under way. */
@@ -229,6 +219,6 @@ export class UseCase {
   }
   /** Settings of a plugin in the organization, defaults filled in. */
   settings(module: string): Promise<unknown> {
-    return this.#parts.settings(this.transaction, module);
+    return this.#parts.settings(this.#transaction, module);
   }
 }

@@ -91,8 +91,8 @@ async function write(
   { id, keeper, to, note }: { readonly id?: string; readonly keeper: string; readonly to?: string; readonly note: string },
 ): Promise<string> {
   const warranty = id ?? use.newId();
-  if (id) use.update(warranties, { id }, { keeper_id: keeper, note });
-  else use.insert(warranties, { id: warranty, keeper_id: keeper, note });
+  if (id) use.on(warranties).change({ id }, { keeper_id: keeper, note });
+  else use.on(warranties).add({ id: warranty, keeper_id: keeper, note });
   for (const stream of [use.organizationId, warranty])
     use.emit({ stream, topic: warrantyEvents, kind: note, seatId: to, subjectId: warranty });
   use.emit({ stream: use.organizationId, topic: otherEvents, kind: `other ${note}`, subjectId: warranty });

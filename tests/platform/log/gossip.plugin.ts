@@ -42,7 +42,7 @@ function gossipTypes(builder: GuichetBuilder): void {
     input: (t) => ({ text: t.text({ description: 'The secret.' }) }),
     run: async (use, { text: secret }) => {
       const row = { organization_id: use.organizationId, id: use.newId(), text: secret };
-      await use.on({ 'plg_gossip.secrets': secrets }).insertInto('plg_gossip.secrets').values(row).execute();
+      await use.on(secrets).insertInto('plg_gossip.secrets').values(row).execute();
       return {};
     },
     success: (t) => ({ done: t.boolean({ ...odd, nullable: true, resolve: () => true }) }),

@@ -1,12 +1,13 @@
-import { announcement, COLLEAGUE, defineModule, listen, refusalType, rule, topic, type UseCase } from '@guichet/sdk';
+import { announcement, COLLEAGUE, defineModule, listen, refusalType, rule, tenantEntity, topic, type UseCase } from '@guichet/sdk';
+
+const organizations = tenantEntity('organizations', (t) => ({ organizationId: t.organization(), name: t.text() })).table;
 
 const probe = rule('probe.act', { roles: [COLLEAGUE], description: 'Every employee.' });
 const probeEvents = topic('PROBE', 'Employee');
 const own = { rule: probe, description: 'What a test wants to see.' };
 const probed = announcement<{ readonly what: string }>('probe.probed');
 const probeRefused = refusalType('ProbeRefused', { description: 'Refused by the test.', message: { en: 'No.', 'zh-CN': '不。' } });
-const rename = (use: UseCase, name: string): Promise<unknown> =>
-  use.transaction.client.query('update organizations set name = $1 where organization_id = $2', [name, use.organizationId]);
+const rename = (use: UseCase, name: string): Promise<unknown> => use.on(organizations).updateTable('organizations').set({ name }).execute();
 
 /** What the test decides while a use case is under way. */
 export const course = {
