@@ -2,7 +2,14 @@ import { BackupFileError, type RestoreOptions, restore, type TableSum, TargetNot
 import type pg from 'pg';
 import { UnusableDatabaseError } from '../../platform/database/database.errors.ts';
 import { asLogin } from '../../platform/database/login.ts';
-import { holdMigrations, type Migration, type MigrationSet, makeGround, pendingOf } from '../../platform/database/migrations.ts';
+import {
+  holdMigrations,
+  insideTransaction,
+  type Migration,
+  type MigrationSet,
+  makeGround,
+  pendingOf,
+} from '../../platform/database/migrations.ts';
 import { forgetRaisers } from '../../platform/database/rights-function.ts';
 import { type AboutInstallation, FORMAT, type InstallationBackup, type InstallationHead, SELECTION } from './installation.format.ts';
 
@@ -67,7 +74,7 @@ export async function restoreInstallation(
 
 async function makeTables(client: pg.ClientBase, options: InstallationRestoreOptions): Promise<void> {
   await makeGround(client);
-  for (const { sql } of migrationsOf(options)) await client.query(sql);
+  for (const migration of migrationsOf(options)) await client.query(insideTransaction(migration));
 }
 
 function migrationsOf({ backup, sets, without }: InstallationRestoreOptions): Migration[] {

@@ -48,6 +48,9 @@ export class MigrationError extends UnusableDatabaseError {
  */
 export const OUTSIDE = '-- outside a transaction';
 
+/** The same migration for a database that nobody else uses yet, where it can be part of a transaction: nobody has to write meanwhile. */
+export const insideTransaction = ({ sql }: Migration): string => (sql.startsWith(OUTSIDE) ? sql.replace(/\bconcurrently\b/gi, '') : sql);
+
 /** Milliseconds until it is asked again whose turn it is. */
 const TURN = 100;
 const LOCK = 718_203_964; // any number that nothing else in the database uses as an advisory lock

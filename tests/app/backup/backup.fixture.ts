@@ -33,9 +33,13 @@ alter table plg_odd.keyless enable row level security, force row level security;
 create policy keyless_organization on plg_odd.keyless to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid));
 grant select, insert on plg_odd.keyless to guichet_app;`;
 export const LATER = { name: '0002-later', sql: `alter table plg_odd.keyless add column later integer not null default 7` };
+/** As `migrate --write` makes indexes: begun anew where it fails, while others write. */
+const OUTSIDE = `-- outside a transaction
+drop index concurrently if exists plg_odd.by_word;
+CREATE INDEX CONCURRENTLY by_word on plg_odd.keyless (organization_id, word);`;
 export const odd = (...more: { name: string; sql: string }[]): MigrationSet => ({
   module: 'odd',
-  migrations: [{ name: '0001-initial', sql: ODD }, ...more],
+  migrations: [{ name: '0001-initial', sql: ODD }, { name: '0001-initial-indexes', sql: OUTSIDE }, ...more],
 });
 export const CORE: readonly MigrationSet[] = migrationSets(MODULES);
 export const SETS: readonly MigrationSet[] = [...CORE, odd()];

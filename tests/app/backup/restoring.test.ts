@@ -162,11 +162,11 @@ describe('a restore', () => {
     [
       'a newer backup',
       [...CORE, { module: 'odd', migrations: [] }],
-      /newer than this version of Guichet, which does not know odd\/0001-initial: restore it with 0\.1\.0/,
+      /newer than this version of Guichet, which does not know odd\/0001-initial, odd\/0001-initial-indexes: restore it with 0\.1\.0/,
     ],
     [
       'one whose migration was edited',
-      [...CORE, { module: 'odd', migrations: [{ name: '0001-initial', sql: 'select 1' }] }],
+      [...CORE, { module: 'odd', migrations: [{ name: '0001-initial', sql: 'select 1' }, ...odd().migrations.slice(1)] }],
       /odd\/0001-initial was changed/,
     ],
     [
@@ -187,7 +187,7 @@ describe('a restore', () => {
     const target = await emptyDatabase();
     await restored(target, file, CORE, ['odd']);
     expect(await withOwner(target, (owner) => owner.rows('select from organizations'))).toHaveLength(2);
-    expect(await migrate(target, SETS)).toEqual([{ module: 'odd', name: '0001-initial' }]);
+    expect(await migrate(target, SETS)).toEqual(['0001-initial', '0001-initial-indexes'].map((name) => ({ module: 'odd', name })));
   });
 
   it('refuses a database that holds anything', async () => {
