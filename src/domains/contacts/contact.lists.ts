@@ -12,7 +12,7 @@ import {
   sql,
 } from '../../sdk/index.ts';
 import type { contacts } from './contact.entity.ts';
-import { insiders } from './permissions.ts';
+import { contact, insiders } from './permissions.ts';
 
 /** Lists of contacts (spec 3.6). */
 export const CONTACT_LISTS = {
@@ -54,5 +54,5 @@ export function listCondition(row: RowHandle<typeof contacts>, { word, seat }: L
 
 /** @throws FORBIDDEN for a list of the whole organization that is not the seat's to use (spec 2.3, 2.3b). */
 export function mayUseList(seat: Seat, { list }: Readonly<Record<string, unknown>>): void {
-  if (OF_THE_WHOLE.includes(String(list)) && seat.rights.get('CONTACTS') !== 'ALL') throw forbidden();
+  if (OF_THE_WHOLE.includes(String(list)) && seat.rights.get('CONTACTS') !== 'ALL') throw forbidden(contact.lists);
 }

@@ -14,6 +14,7 @@ import {
   tellTask,
   writeHistory,
 } from './form-step.service.ts';
+import { task as rules } from './permissions.ts';
 
 const TASK = ['input', 'taskId'];
 
@@ -52,7 +53,7 @@ export async function holdTask(use: UseCase, { taskId, expectedVersion, nextAppr
   const isMine = found?.task.assignee_id === use.seat.id;
   if (!isMine) await use.find('FormTask', taskId, TASK); // who holds it sees it
   if (nextApproverId && !next) throw notFound({}, APPROVER);
-  if (!found || !isMine) throw forbidden();
+  if (!found || !isMine) throw forbidden(rules.decide);
   if (found.task.state !== 'OPEN') throw taskAlreadyDecided({ task: taskId }, TASK);
   if (expectedVersion !== undefined && expectedVersion !== found.task.version)
     throw versionConflict({ current: { type: 'FormTask', uuid: taskId } }, ['input', 'expectedVersion']);
@@ -148,7 +149,7 @@ function checkApprover(use: UseCase, { id, left_at }: Approver): void {
 /** An admin takes a task that nobody holds; the first has it, the second is told (spec 2.3b). */
 export async function claimTask(use: UseCase, { taskId }: { readonly taskId: string }): Promise<Decided> {
   await use.find('FormTask', taskId, TASK);
-  if (use.seat.rights.get('FORMS') !== 'ALL') throw forbidden();
+  if (use.seat.rights.get('FORMS') !== 'ALL') throw forbidden(rules.claim);
   const found = await lockTask(use, taskId);
   if (found?.task.assignee_id !== null || found.task.state !== 'OPEN') throw taskAlreadyClaimed({ task: taskId }, TASK);
   const { form } = found;

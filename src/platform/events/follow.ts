@@ -21,7 +21,7 @@ export async function follow(
   args: Readonly<Record<string, unknown>>,
   { token, seat }: Follower,
 ): Promise<LiveStream> {
-  if (!mayFollow(subscription, seat)) throw forbidden();
+  if (!mayFollow(subscription, seat)) throw forbidden(subscription.rule);
   const request = subscription.stream(seat, args);
   const after = placeOf(cursors, args.after, seat, request.stream);
   const about = subscription.about && (args[subscription.about.arg] as string);

@@ -38,7 +38,7 @@ export class Authorizer {
   async authorize(asking: Asking, type: string, id: string, rule: Rule | undefined, { path, ...how }: Asked): Promise<void> {
     const [found] = await this.#ask(asking, type, [id], rule, how);
     if (!found) throw notFound({}, path);
-    if (!found.may) throw how.absentToo ? notFound({}, path) : forbidden(); // what is not present is only there for those who may act on it
+    if (!found.may) throw how.absentToo ? notFound({}, path) : forbidden(rule); // what is not present is only there for those who may act on it
   }
   /**
    * Finds and locks the rows of several objects by one question, in the order of their ids.
@@ -46,7 +46,7 @@ export class Authorizer {
    */
   async authorizeEach(asking: Asking, type: string, ids: readonly string[], rule: Rule, how: Asked): Promise<ReadonlyMap<string, Error>> {
     const found = new Map((await this.#ask(asking, type, ids, rule, how)).map(({ id, may }) => [id, may]));
-    const refusalOf = (id: string): Error => (!found.has(id) || how.absentToo ? notFound({}) : forbidden());
+    const refusalOf = (id: string): Error => (!found.has(id) || how.absentToo ? notFound({}) : forbidden(rule));
     return new Map(ids.filter((id) => !found.get(id)).map((id) => [id, refusalOf(id)]));
   }
   /** Which of some objects the seat can come to at all. */

@@ -9,6 +9,7 @@ import './root-fields.ts';
 import { SCALARS } from '../scalars.ts';
 import type { Builder, BuilderTypes } from './builder.types.ts';
 import { Connections } from './connections.ts';
+import { ruleOf } from './entity-columns.ts';
 import { PageInputs } from './page-inputs.ts';
 import type { SharedParts } from './place.ts';
 import type { GuichetOptions } from './plugin.types.ts';
@@ -26,10 +27,10 @@ export function makeBuilder(declared: GuichetOptions, more: readonly string[] = 
       authorizeOnSubscribe: true,
       treatErrorsAsUnauthorized: false,
       authScopes: scopesFor(guichet.declarations.roles) as never,
-      unauthorizedError: (_parent, { seat }, _info, { failure }) => {
+      unauthorizedError: (_parent, { seat }, info, { failure }) => {
         const error = 'error' in failure ? failure.error : undefined;
         if (error instanceof GraphQLError) return error;
-        return seat ? forbidden() : unauthenticated();
+        return seat ? forbidden(ruleOf(info)) : unauthenticated();
       },
     },
   });

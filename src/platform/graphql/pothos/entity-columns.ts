@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Column, JsonForm } from '../../database/column.ts';
 import type { Table } from '../../database/table.ts';
+import type { Rule } from '../../permissions/rule.ts';
 import { settled } from '../read/refusal.ts';
 import { DeclarationError } from '../schema/claims.ts';
 
@@ -36,6 +37,10 @@ export function columnOf({ name: table, columns }: Table, name: string): Definit
   return column.definition;
 }
 
+/** The rule of the field that is resolved. */
+export const ruleOf = ({ parentType, fieldName }: Pick<GraphQLResolveInfo, 'parentType' | 'fieldName'>): Rule | undefined =>
+  parentType.getFields()[fieldName]?.extensions.rule as Rule | undefined;
+
 /** Takes what the statement wrote under the field's response key. */
 export const written = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown =>
-  settled((source as Record<string, unknown>)[info.path.key]);
+  settled((source as Record<string, unknown>)[info.path.key], ruleOf(info));

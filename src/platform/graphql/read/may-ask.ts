@@ -4,7 +4,7 @@ import { forbidden, pluginDisabled, unauthenticated } from './refusal.ts';
 
 /** @throws UNAUTHENTICATED, FORBIDDEN where the seat can hold none of the rule's roles, whatever the object. */
 export function assertRule(rule: Rule, seat: Seat | undefined): void {
-  if (rule !== publicRule && !mayEverHold(rule, seat)) throw seat ? forbidden() : unauthenticated();
+  if (rule !== publicRule && !mayEverHold(rule, seat)) throw seat ? forbidden(rule) : unauthenticated();
 }
 
 /** @throws PLUGIN_DISABLED where the plugin is stopped, or the organization has switched it off. */

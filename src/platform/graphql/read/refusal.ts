@@ -24,7 +24,11 @@ const PLUGIN_OFF = `plugin-off:${secret}`;
 const FAILED = `failed:${secret}`;
 const MARK_OF = `mark:${secret}:`;
 const NUMBERED = new RegExp(`^${MARK_OF}([123])(\\d+)$`);
-const ERRORS: Readonly<Record<string, () => GraphQLError>> = { 1: () => forbidden(), 2: () => pluginDisabled(), 3: () => failed() };
+const ERRORS: Readonly<Record<string, (rule: NamedRule | undefined) => GraphQLError>> = {
+  1: (rule) => forbidden(rule),
+  2: () => pluginDisabled(),
+  3: () => failed(),
+};
 
 export const parseTree = (text: string): unknown =>
   JSON.parse(
@@ -34,13 +38,17 @@ export const parseTree = (text: string): unknown =>
   );
 
 /** What was refused in a text with numbered marks: null in its place in the tree, with its path, in the order in which it is written. */
-export function refusalsIn(text: string): { tree: unknown; refused: { error: GraphQLError; path: (string | number)[]; site: number }[] } {
+/** @param ruleOf the field whose place has that number */
+export function refusalsIn(
+  text: string,
+  ruleOf: (site: number) => NamedRule | undefined,
+): { tree: unknown; refused: { error: GraphQLError; path: (string | number)[]; site: number }[] } {
   const refused: { error: GraphQLError; path: (string | number)[]; site: number }[] = [];
   const settle = (value: unknown, path: (string | number)[]): unknown => {
     if (typeof value === 'string') {
       const [, mark, site] = NUMBERED.exec(value) ?? [];
       if (site === undefined) return value;
-      refused.push({ error: ERRORS[mark!]!(), path, site: Number(site) });
+      refused.push({ error: ERRORS[mark!]!(ruleOf(Number(site))), path, site: Number(site) });
       return null;
     }
     if (Array.isArray(value)) return value.map((one, i) => settle(one, [...path, i]));
@@ -55,16 +63,20 @@ export function refusalsIn(text: string): { tree: unknown; refused: { error: Gra
 export const isRefused = (value: unknown): boolean => value === REFUSED;
 
 /** The value that a statement wrote for a field. @throws FORBIDDEN, PLUGIN_DISABLED or INTERNAL where it was refused. */
-export function settled(value: unknown): unknown {
-  if (value === REFUSED) throw forbidden();
+export function settled(value: unknown, rule?: NamedRule): unknown {
+  if (value === REFUSED) throw forbidden(rule);
   if (value === PLUGIN_OFF) throw pluginDisabled();
   if (value === FAILED) throw failed();
   return value;
 }
 
-/** FORBIDDEN: the seat sees the object and may not act on it. For what it does not see, throw `notFound`. */
-export const forbidden = (): GraphQLError =>
-  toldError('FORBIDDEN', { en: 'You may not read or do this.', 'zh-CN': '您无权查看或执行此操作。' });
+type NamedRule = { readonly name: string };
+/**
+ * FORBIDDEN: the seat sees the object and may not act on it. For what it does not see, throw `notFound`.
+ * @param rule that refuses; `extensions.rule` tells front ends its name, which `@auth` prints.
+ */
+export const forbidden = (rule?: NamedRule): GraphQLError =>
+  toldError('FORBIDDEN', { en: 'You may not read or do this.', 'zh-CN': '您无权查看或执行此操作。' }, rule ? { rule: rule.name } : {});
 /** Whether an error is FORBIDDEN, for acts on many objects that tell each one's outcome. */
 export const isForbidden = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.code === 'FORBIDDEN';
 export const unauthenticated = (): GraphQLError => toldError('UNAUTHENTICATED', { en: 'Sign in first.', 'zh-CN': '请先登录。' });

@@ -6,6 +6,7 @@ import {
   isAbstractType,
   isNonNullType,
 } from 'graphql';
+import type { Rule } from '../../permissions/rule.ts';
 import { callPlugin } from '../../plugin-call/plugin-call.ts';
 import type { Row } from './access.ts';
 import { MEMBER } from './crowd.ts';
@@ -25,6 +26,7 @@ export interface Site {
   readonly nodes: Nodes;
   /** It is never null, so what it belongs to is null in its place. */
   readonly bubbles: boolean;
+  readonly rule: Rule;
 }
 
 /** Writes one root field's selection as SQL. The organization, visibility and rules are put in here, not by the author of a field. */
@@ -64,8 +66,10 @@ export class StatementWriter {
     return may === true ? json : `case when ${may.text} then (${json})::text else ${this.#mark(REFUSED_SQL, field, nodes)} end`;
   }
 
-  #mark(mark: string, { type }: Field, nodes: Nodes): string {
-    return this.#straight ? numbered(mark, this.sites.push({ nodes, bubbles: isNonNullType(type) }) - 1) : mark;
+  #mark(mark: string, field: Field, nodes: Nodes): string {
+    if (!this.#straight) return mark;
+    const site: Site = { nodes, bubbles: isNonNullType(field.type), rule: readOf(field)!.rule };
+    return numbered(mark, this.sites.push(site) - 1);
   }
 
   /** The mark that stands for what a module would have written: it is off, or makes the statement fail. */

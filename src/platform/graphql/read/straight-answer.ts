@@ -73,7 +73,7 @@ async function answerField(
     const where = { ...place, parentType: 'Query', path: key, field, nodes: [node], straight: true, crowd: false };
     const { text, sites } = await readText(where, context, variables, undefined);
     if (!hasMarks(text)) return { key, text };
-    const { tree, refused } = refusalsIn(text);
+    const { tree, refused } = refusalsIn(text, (site) => sites[site]!.rule);
     if (refused.some(({ site }) => sites[site]!.bubbles)) return undefined;
     const errors = refused.map(
       ({ error, path, site }) =>
