@@ -103,6 +103,17 @@ describe('a plugin that declares what does not hold', () => {
         }),
       'Loan cannot be ordered by TOOL: COLLEAGUE may list it but not read the column; ',
     ],
+    [
+      'two fields of one name that do not say for which surface',
+      (builder, own) =>
+        builder.entity(Loan, {
+          description: 'A loan.',
+          roles: everybody,
+          listedFor: [COLLEAGUE],
+          fields: (t) => ({ id: t.globalId(own), tool: t.onEach({ staff: t.column('tool', own), portal: t.column('tool', own) }) }),
+        }),
+      'tool is declared twice; name the surface of each, ',
+    ],
     ['a name that is no name', (builder) => listed('Tool-Kind')(builder, {} as never), 'Tool-Kind is no name of a GraphQL type; '],
     [
       'one name twice',

@@ -131,6 +131,19 @@ describe('a plugin whose names lack its prefix', () => {
   it.each<[string, ModuleDefinition, string]>([
     ['a rule', plugin('lending', guardedBy(ruleOf('tools'))), 'its rule tools.read does not carry its prefix; call it lending.…, '],
     [
+      'a rule of a field of a type',
+      plugin('lending', (builder) => {
+        const Tool = builder.objectRef<{ name: string }>('Tool');
+        builder.objectType(Tool, { description: 'A tool.' }, (t) => ({
+          name: t.exposeString('name', { rule: ruleOf('tools'), description: 'Its name.' }),
+        }));
+        builder.queryField('tool', (t) =>
+          t.field({ type: Tool, rule: ruleOf('lending'), description: 'A tool.', resolve: () => ({ name: 'Saw' }) }),
+        );
+      }),
+      'its rule tools.read does not carry its prefix; call it lending.…, ',
+    ],
+    [
       'a rule of the manifest',
       plugin('lending', () => {}, { rules: [ruleOf('tools')] }),
       'its rule tools.read does not carry its prefix; ',

@@ -235,6 +235,11 @@ describe('the seat of a session', () => {
     expect(await enter(moment(2))).toEqual(young);
     await signInAs(door, { phone, organizationId: old.organizationId }, moment(3));
     expect(await enter(moment(4))).toEqual(young);
+    await enter(moment(5), old);
+    expect(await enter(moment(6))).toEqual(old);
+    const { sessionId } = await signInAs(door, { phone, organizationId: old.organizationId }, moment(7));
+    await switchSeat(door, sessionId, young, moment(7));
+    expect(await enter(moment(8))).toEqual(young);
   });
 
   it('can be switched to any of the account’s own: the old token stays, the end stays', async () => {

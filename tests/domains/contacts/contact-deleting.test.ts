@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { connected } from '../../platform/http/socket.fixture.ts';
+import { approve, placeOrder } from '../../support/form-moves.ts';
 import { added, CHANGE_PHONE, codes, DELETE, kept, outcome, READ, RESTORE, rowsOf, SHARE, UPDATE } from './contact.fixture.ts';
 
 const BIN = '{ contacts(list: BIN, first: 100) { nodes { id name deletedAt } } }';
+const READ_COMPANY = 'query ($id: ID!) { contact(id: $id) { company { id } } }';
 const missing = { __typename: 'NotFound', code: 'NOT_FOUND' };
 const notYours = { __typename: 'NotYours', code: 'NOT_YOURS' };
 const now = new Date();
@@ -42,6 +45,20 @@ describe('deleting contacts (spec 3.8)', () => {
     expect(nodes).toContainEqual({ id: made.id, name: 'Zhu Ming', deletedAt: now.toISOString() });
     for (const name of ['scopedAdmin', 'supervisor', 'owner'] as const)
       expect(await own[name].ask(BIN)).toMatchObject({ data: { contacts: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+  });
+
+  it('shows its company no more to who took part in a form of its', async () => {
+    const org = await server.organization();
+    const { admin, customer, owner, colleague } = org;
+    await approve(owner, await placeOrder(customer), colleague);
+    const company = async (seat: TestSeat) =>
+      (await seat.ask('query ($id: ID!) { node(id: $id) { ... on Company { name } } }', { id })).data.node;
+    const { id } = (await colleague.query(READ_COMPANY, { id: customer.id })).contact.company;
+    expect(await company(colleague)).toEqual({ name: 'Riverside' });
+    await outcome(admin, DELETE, { contactIds: [customer.id] });
+    expect(await company(colleague)).toBeNull();
+    await outcome(admin, RESTORE, { contactIds: [customer.id] });
+    expect(await company(colleague)).toEqual({ name: 'Riverside' });
   });
 
   it('does each by itself and says why it did not', async () => {

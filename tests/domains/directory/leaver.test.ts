@@ -63,3 +63,36 @@ describe('a right that is taken away (promise 2)', () => {
     await until(isLost);
   });
 });
+
+describe('a right for the whole organization beside one for a department (spec 2.3b)', () => {
+  const unowned = async (seat: TestSeat) =>
+    (await seat.ask('query ($id: ID!) { contact(id: $id) { phone } }', { id: own.unowned.id })).data.contact;
+  const give = (name: string, department: string | null) =>
+    rowsOf(
+      server,
+      own,
+      `insert into admin_rights (organization_id, id, employee_id, admin_right, department_id)
+       select organization_id, gen_random_uuid(), id, 'CONTACTS', (select id from departments where name = $2) from employees where name = $1`,
+      [`The ${name}`, department],
+    );
+  it.each([
+    ['was there first', [null, 'Sales']],
+    ['came later', ['Sales', null]],
+    ['came between two others', ['Sales', null, 'Support']],
+  ])('covers it, whichever %s', async (_, departments) => {
+    for (const department of departments) await give('colleague', department);
+    await until(async () => (await unowned(own.colleague))?.phone !== null);
+    expect((await own.colleague.query('{ contacts(list: ORGANIZATION) { totalCount } }')).contacts.totalCount).toBe(3);
+  });
+  it('two for departments cover both, and no other', async () => {
+    for (const department of ['Sales', 'Warehouse']) await give('supervisor', department);
+    const phones = async () =>
+      Promise.all(
+        [own.customer, own.rival, own.unowned].map(
+          async ({ id }) =>
+            (await own.supervisor.ask('query ($id: ID!) { contact(id: $id) { phone } }', { id })).data.contact.phone !== null,
+        ),
+      );
+    await expect.poll(phones).toEqual([true, true, false]);
+  });
+});

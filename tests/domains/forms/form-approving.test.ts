@@ -3,6 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { APPROVE, approve, orderFor, placeOrder, REJECT, taskOn } from '../../support/form-moves.ts';
 import { publish } from '../../support/form-template.ts';
+import { rowsOf } from '../contacts/contact.fixture.ts';
 
 const INSIDE = `query ($id: ID!) { businessForm(id: $id) {
   version state customerState
@@ -61,6 +62,32 @@ describe('an approval', () => {
     expect([state, customerState]).toEqual(['COMPLETED', 'COMPLETED']);
     expect(history.nodes.map(({ kind }: { kind: string }) => kind)).toEqual(['SUBMITTED', 'APPROVED', 'COMPLETED']);
   });
+
+  it.each([
+    ['with', true, 'COMPLETED', 'AWAITING_CONFIRMATION'],
+    ['without', false, 'AWAITING_CONFIRMATION', 'COMPLETED'],
+  ])(
+    'ends as the version of its day wants, also where the next one is published meanwhile: %s confirmation',
+    async (_, asks, before, after) => {
+      const org = await server.organization();
+      const templateId = await publish(server, org, { kind: 'GENERAL', name: 'Notice', withConfirmation: !asks, fields: [] });
+      const submit = async () => (await org.customer.does(SUBMIT, { input: { templateId, values: {} } })).form.id;
+      const first = await submit();
+      await rowsOf(
+        server,
+        org,
+        `with published as (insert into form_template_versions (organization_id, template_id, version, with_confirmation, fields, published_at)
+         select organization_id, template_id, 2, $1, fields, now() from form_template_versions version
+         where template_id = (select id from form_templates where kind = 'GENERAL'))
+       update form_templates set current_version = 2 where kind = 'GENERAL'`,
+        [asks],
+      );
+      const second = await submit();
+      for (const formId of [first, second]) await approve(org.owner, formId);
+      const states = [first, second].map(async (id) => (await org.admin.query(INSIDE, { id })).businessForm.state);
+      expect(await Promise.all(states)).toEqual([before, after]);
+    },
+  );
 
   it('without a version or a comment is one all the same', async () => {
     const { formId, task } = await orderFor(own.owner, own.customer);

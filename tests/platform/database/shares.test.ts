@@ -199,4 +199,43 @@ describe('the time of a seat', () => {
     for (let i = 0; i < 20_000; i++) await Promise.resolve(shares.enter({ organization: 'north', seat: `n${i}` })).then((gone) => gone());
     expect(shares.known).toBeLessThanOrEqual(10_000);
   });
+  it.each<[string, (churn: () => Promise<void>) => Promise<unknown>, unknown]>([
+    [
+      'has spent its time',
+      async (churn) => {
+        const own = several(3, ann);
+        now += 100_000;
+        for (const one of own) await leave(one);
+        await churn();
+        return within(several(5, ann));
+      },
+      1,
+    ],
+    [
+      'holds all that it may',
+      async (churn) => {
+        several(3, ann);
+        await churn();
+        return within([come(ann)]);
+      },
+      0,
+    ],
+    [
+      'holds nothing, but waits by the hundred',
+      async (churn) => {
+        several(8, { organization: 'north' });
+        several(250, ann);
+        await churn();
+        const over = come(ann);
+        await settled();
+        return over.error?.name;
+      },
+      'ShareTakenError',
+    ],
+  ])('is not forgotten of one that %s, however many come and go', async (_, act, expected) => {
+    const churn = async (): Promise<void> => {
+      for (let i = 0; i < 10_001; i++) await leave(come({ organization: 'south', seat: `s${i}` }));
+    };
+    expect(await act(churn)).toBe(expected);
+  });
 });

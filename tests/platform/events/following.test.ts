@@ -142,6 +142,20 @@ describe('one form, live', () => {
     await Promise.all([...lives, mine, outline, inside, participant].map((live) => live.stop()));
   });
 
+  it('tells who only shares the contact that it has moved, not that somebody has taken its task', async () => {
+    const { admin, formsAdmin, unowned, sharee } = own;
+    await admin.does('mutation ($input: ShareContactInput!) { shareContact(input: $input) { __typename } }', {
+      input: { contactId: unowned.id, employeeId: sharee.id },
+    });
+    const after = await tasksNow(server, sharee);
+    const { formId, task } = await orderFor(formsAdmin, unowned);
+    const outline = sharee.follow(OUTLINE, { id: formId, after });
+    expect(await outline.next()).toEqual({ kind: 'SUBMITTED', form: { state: 'IN_REVIEW' } });
+    await formsAdmin.does(CLAIM, { input: { taskId: task.id } });
+    expect(await outline.next()).toEqual({ kind: 'MOVED', form: { state: 'IN_REVIEW' } });
+    await outline.stop();
+  });
+
   it('of others is not told', async () => {
     const { owner, customer } = own;
     const after = await tasksNow(server, owner);

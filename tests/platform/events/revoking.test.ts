@@ -109,7 +109,7 @@ describe('the inbox of an admin of forms', () => {
   });
 });
 
-describe('the socket of a seat is closed with 4403, and nobody else’s', () => {
+describe('the socket of a seat is closed with 4403, before anything else is told it, and nobody else’s', () => {
   it.each<[string, 'owner' | 'customer', (seat: TestSeat) => Promise<unknown>]>([
     ['an employee leaves', 'owner', sql(`update employees set left_at = now() where organization_id = $1 and name = 'The owner'`)],
     ['a contact is deleted', 'customer', ({ id }) => own.admin.does(DELETE, { input: { contactIds: [id] } })],
@@ -118,10 +118,14 @@ describe('the socket of a seat is closed with 4403, and nobody else’s', () => 
     const seat = own[key];
     const after = key === 'owner' ? await tasksNow(server!, seat) : await formsNow(server!, seat);
     const othersPlace = await tasksNow(server!, own.admin);
-    await Promise.all([placeOrder(own.customer), placeOrder(own.unowned)]);
+    await Promise.all([placeOrder(own.customer), placeOrder(own.customer), placeOrder(own.unowned)]);
     const live = await following(seat, key === 'owner' ? MY_TASKS : MY_FORMS, { after });
     const others = await following(own.admin, MY_TASKS, { after: othersPlace });
+    await live.next(); // the second order: nothing is on its way any more
+    const frames: string[] = [];
+    live.socket.on('message', (data) => frames.push(String(data)));
     expect((await followsFrom(() => lose(seat), live.closed)).code).toBe(4403);
+    expect(frames).toEqual([]);
     expect(others.socket.readyState).toBe(others.socket.OPEN);
     others.socket.terminate();
   });

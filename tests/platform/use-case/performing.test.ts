@@ -6,6 +6,7 @@ import { RawDatabase } from '../../support/raw-database.ts';
 import { course, probePlugin } from './probe.plugin.ts';
 
 const ACT = `mutation ($input: ProbeActInput!) { probeAct(input: $input) { __typename ... on ProbeActSuccess { what } ... on UserError { code path } } }`;
+const TWIN = ACT.replaceAll('robeAct', 'robeTwin').replaceAll('ProbeAct', 'ProbeTwin');
 const HOUR = 3_600_000;
 
 let now = Date.parse('2026-06-01T08:00:00Z');
@@ -91,6 +92,17 @@ describe('a key', () => {
     expect((await kept()).name).toBe('first input');
   });
 
+  it('for another mutation of the same input is refused, also once the first may be used again', async () => {
+    const input = { what: 'of both', idempotencyKey: 'by name' };
+    const twin = async () => (await own.owner.ask(TWIN, { input })).data.probeTwin.__typename;
+    expect(await answerOf(act(own.owner, 'of both', { idempotencyKey: 'by name' }))).toBe('ProbeActSuccess');
+    expect(await twin()).toBe('IdempotencyMismatch');
+    now += 72 * HOUR + 1;
+    expect([await twin(), await twin()]).toEqual(['ProbeTwinSuccess', 'ProbeTwinSuccess']);
+    expect(await answerOf(act(own.owner, 'of both', { idempotencyKey: 'by name' }))).toBe('IdempotencyMismatch');
+    expect((await kept()).events.filter((kind) => kind === 'of both')).toHaveLength(2);
+  });
+
   it('of a refusal is free: the next one with it is done', async () => {
     await act(own.owner, 'refuse', { idempotencyKey: 'free' });
     expect(await answerOf(act(own.owner, 'work', { idempotencyKey: 'free' }))).toBe('ProbeActSuccess');
@@ -100,6 +112,11 @@ describe('a key', () => {
     await act(own.owner, 'of the owner', { idempotencyKey: 'own' });
     expect(await answerOf(act(own.colleague, 'of the colleague', { idempotencyKey: 'own' }))).toBe('ProbeActSuccess');
     expect(await keys('own')).toBe(2);
+    for (const [seat, what] of [
+      [own.owner, 'of the owner'],
+      [own.colleague, 'of the colleague'],
+    ] as const)
+      expect((await act(seat, what, { idempotencyKey: 'own' })).data.probeAct).toEqual({ __typename: 'ProbeActSuccess', what });
   });
 
   it('is used again after 72 hours, not before', async () => {

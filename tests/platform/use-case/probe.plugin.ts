@@ -46,16 +46,19 @@ export const probePlugin = defineModule({
   guichet: '^0.1.0',
   rules: [probe],
   listeners: [listen(probed, hear('first')), listen(probed, hear('second'))],
-  types: (builder) =>
-    builder.useCase('probeAct', {
-      ...own,
-      doesOnce: true,
-      input: (t) => ({
-        what: t.text({ description: 'What to do.' }),
-        other: t.text({ description: 'More input.', required: false }),
-      }),
-      refusals: [probeRefused],
-      run: act,
-      success: (t) => ({ what: t.exposeString('what', { ...own, nullable: true }) }),
-    }),
+  types: (builder) => {
+    // two that differ by their names alone
+    for (const name of ['probeAct', 'probeTwin'])
+      builder.useCase(name, {
+        ...own,
+        doesOnce: true,
+        input: (t) => ({
+          what: t.text({ description: 'What to do.' }),
+          other: t.text({ description: 'More input.', required: false }),
+        }),
+        refusals: [probeRefused],
+        run: act,
+        success: (t) => ({ what: t.exposeString('what', { ...own, nullable: true }) }),
+      });
+  },
 });
