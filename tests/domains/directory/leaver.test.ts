@@ -85,12 +85,12 @@ describe('a right for the whole organization beside one for a department (spec 2
     expect((await own.colleague.query('{ contacts(list: ORGANIZATION) { totalCount } }')).contacts.totalCount).toBe(3);
   });
   it('two for departments cover both, and no other', async () => {
-    for (const department of ['Sales', 'Warehouse']) await give('supervisor', department);
+    for (const department of ['Sales', 'Warehouse']) await give('formsAdmin', department);
     const phones = async () =>
       Promise.all(
         [own.customer, own.rival, own.unowned].map(
           async ({ id }) =>
-            (await own.supervisor.ask('query ($id: ID!) { contact(id: $id) { phone } }', { id })).data.contact.phone !== null,
+            (await own.formsAdmin.ask('query ($id: ID!) { contact(id: $id) { phone } }', { id })).data.contact.phone !== null,
         ),
       );
     await expect.poll(phones).toEqual([true, true, false]);

@@ -40,21 +40,18 @@ const endings: Readonly<Record<string, () => never>> = {
   },
 };
 const tally = shared<string>('bulk.tally', async (use, parts) =>
-  use.insert(
-    notes,
-    parts.map((about) => ({ id: use.newId(), about, how: 'counted' })),
-  ),
+  use.on(notes).add(parts.map((about) => ({ id: use.newId(), about, how: 'counted' }))),
 );
 /** Comes after `bulk.tally`, and says so. */
 const last = shared<string>('bulk.zero', async (use, parts) => {
-  const rows = await use.on({ 'plg_bulk.notes': notes }).selectFrom('plg_bulk.notes').select('id').where('how', '=', 'counted').execute();
-  use.insert(notes, { id: use.newId(), about: parts[0]!, how: rows.length === 0 ? 'too early' : `after ${rows.length}` });
+  const rows = await use.on(notes).selectFrom('plg_bulk.notes').select('id').where('how', '=', 'counted').execute();
+  use.on(notes).add({ id: use.newId(), about: parts[0]!, how: rows.length === 0 ? 'too early' : `after ${rows.length}` });
 });
 
 async function noteOn(use: UseCase, about: string, ending: (() => never) | undefined): Promise<void> {
   use.last(last, about);
   use.last(tally, about);
-  use.insert(notes, { id: use.newId(), about, how: 'inserted' });
+  use.on(notes).add({ id: use.newId(), about, how: 'inserted' });
   use.emit({ stream: use.organizationId, topic: noted, kind: 'NOTED', subjectId: about });
   use.em.create(NoteEntity, { about, how: 'created' });
   const kept = await use.em.findOne(NoteEntity, { about, how: 'kept' }); // writes what was created
