@@ -98,6 +98,32 @@ describe('null and nothing', () => {
     const bin = await seats.admin.query('query ($list: ContactList) { contacts(list: $list) { totalCount } }', { list: null });
     expect(bin.contacts).toEqual(b);
   });
+  it('null for the state of tasks is open', async () => {
+    const product = await seats.admin.does(
+      'mutation ($input: AddProductInput!) { addProduct(input: $input) { __typename ... on AddProductSuccess { product { id } } } }',
+      { input: { name: 'Saw', unit: 'piece', price: { amount: 100, currency: 'CNY' }, stock: 10 } },
+    );
+    await seats.customer.does('mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename } }', {
+      input: { lines: [{ productId: product.product.id, quantity: 1 }], note: '' },
+    });
+    const { a, b, c } = await seats.owner.query(
+      '{ a: myTasks(state: null) { totalCount } b: myTasks { totalCount } c: myTasks(state: DECIDED) { totalCount } }',
+    );
+    expect([a, b, c]).toEqual([{ totalCount: 1 }, { totalCount: 1 }, { totalCount: 0 }]);
+  });
+  it('an empty text that is needed is refused', async () => {
+    const { switchPlugin } = await seats.admin.query(
+      'mutation { switchPlugin(input: { plugin: "\u2800", enabled: true }) { __typename ... on ValidationFailed { issues { path code } } } }',
+    );
+    const empty = await seats.admin.query(
+      'mutation { switchPlugin(input: { plugin: "", enabled: true }) { __typename ... on ValidationFailed { issues { path code } } } }',
+    );
+    const issues = [{ path: ['input', 'plugin'], code: 'TOO_SHORT' }];
+    expect([switchPlugin, empty.switchPlugin]).toEqual([
+      { __typename: 'ValidationFailed', issues },
+      { __typename: 'ValidationFailed', issues },
+    ]);
+  });
   it('an empty text that may be left out is left out, and a name is not', async () => {
     const SHARE =
       'mutation ($input: ShareContactInput!) { shareContact(input: $input) { __typename ... on ShareContactSuccess { share { reason } } } }';

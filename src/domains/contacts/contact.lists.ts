@@ -37,9 +37,8 @@ const FOUND_BY: Readonly<Record<ContactList, readonly Role[]>> = {
   BIN: [ADMIN],
 };
 const OF_THE_WHOLE: readonly string[] = ['ORGANIZATION', 'UNOWNED', 'BIN'];
-const asList = (word: string): ContactList => (word === '' ? 'VISIBLE' : (word as ContactList));
 
-export const foundBy = (argument: (name: string) => string): readonly Role[] => FOUND_BY[asList(argument('list'))];
+export const foundBy = (argument: (name: string) => string): readonly Role[] => FOUND_BY[argument('list') as ContactList];
 export const withDeleted = (argument: (name: string) => string): boolean => argument('list') === 'BIN';
 
 /** Each list has an index of its own, so its condition stands in the statement as it is. */
