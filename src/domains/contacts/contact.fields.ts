@@ -29,6 +29,8 @@ const seenFields = (t: Fields) => ({
     description: 'The organization whose contact this is.',
     rule: seen,
   }),
+  // its id tells it anyway
+  createdAt: t.column('created_at', { description: 'When it was added.', rule: seen }),
   viewerRoles: t.viewerRoles({ description: 'The roles that your seat has toward the contact.', rule: seen }),
   viewerAccess: t.viewerAccess({ description: 'Where these roles come from.', rule: seen }),
   viewerCan: t.sameRow(ContactViewerCan, { description: 'What your seat may do with the contact.', rule: seen }),
@@ -59,7 +61,6 @@ const insideFields = (t: Fields, source: OutputRef<ContactSource>) => ({
   remark: t.column('remark', { description: 'What those who answer for the contact noted.', rule: insiders }),
   customFields: t.column('custom_fields', { description: 'Values of the organization’s own fields, by their names.', rule: insiders }),
   source: t.column('source', { type: source, description: 'Where the contact came from.', rule: insiders }),
-  createdAt: t.column('created_at', { description: 'When it was added.', rule: insiders }),
   updatedAt: t.column('updated_at', { description: 'When it was last edited.', rule: insiders }),
   lastInteractionAt: t.column('last_interaction_at', { description: 'When there was last business with the contact.', rule: insiders }),
   deletedAt: t.column('deleted_at', { description: 'When it was put into the bin; null for all others.', rule: insiders }),

@@ -76,7 +76,7 @@ function declareContact(builder: GuichetBuilder): void {
       },
       company: { compares: 'id', type: 'Company', column: 'company_id', rule, description: 'By company.' },
       source: { compares: 'enum', values: 'ContactSource', column: 'source', rule, description: 'By where they came from.' },
-      createdAt: { compares: 'instant', column: 'created_at', rule, description: 'By when they were added.' },
+      createdAt: { compares: 'instant', column: 'created_at', rule: seen, description: 'By when they were added.' },
       lastInteractionAt: { compares: 'instant', column: 'last_interaction_at', rule, description: 'By the last business with them.' },
     },
     fields: (t) => contactFields(t, ContactSource),

@@ -1,0 +1,43 @@
+import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import type { Rule } from '../../src/sdk/index.ts';
+import { SCHEMAS } from './built-schemas.ts';
+
+/**
+ * Instants that are guarded more strictly than the id of their object. An id is a UUIDv7 and tells when it was made, so none of them may be the
+ * moment of that: each says what it is instead.
+ */
+const OTHER_MOMENTS: Readonly<Record<string, string>> = {
+  'BusinessForm.updatedAt': 'when anything last happened inside',
+  'GeneralForm.updatedAt': 'the same',
+  'Order.updatedAt': 'the same',
+  'UnavailableForm.updatedAt': 'the same',
+  'Order.receivedAt': 'when the customer confirmed',
+  'Contact.deletedAt': 'when it was deleted',
+  'Contact.lastInteractionAt': 'when there was last business',
+  'Contact.updatedAt': 'when it was last edited',
+  'Organization.createdAt': 'its id is random',
+};
+
+const rolesOf = ({ extensions }: { readonly extensions: object }): readonly string[] =>
+  (extensions as { rule: Rule }).rule.roles.map(({ name }) => name);
+const strict = (type: GraphQLObjectType): string[] => {
+  const { id, ...fields } = type.getFields();
+  if (!id) return [];
+  const seen = rolesOf(id);
+  return Object.values(fields)
+    .filter(({ type: of }) => ['DateTime', 'Date'].includes(getNamedType(of).name))
+    .filter((field) => seen.some((role) => !rolesOf(field).includes(role)))
+    .map(({ name }) => `${type.name}.${name}`);
+};
+
+describe('an id tells when its object was made', () => {
+  it('so nothing that is guarded more strictly than the id is that moment', () => {
+    const found = Object.values(SCHEMAS.staff.getTypeMap()).filter(isObjectType).flatMap(strict);
+    expect(found.sort()).toEqual(Object.keys(OTHER_MOMENTS).sort());
+  });
+  it('and whoever sees that a contact is there reads since when', () => {
+    const { id, createdAt } = (SCHEMAS.staff.getType('Contact') as GraphQLObjectType).getFields();
+    expect(rolesOf(createdAt!)).toEqual(rolesOf(id!));
+  });
+});
