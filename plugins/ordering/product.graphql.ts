@@ -6,6 +6,7 @@ import {
   heldByAll,
   type InputMaker,
   type PayloadFields,
+  refuseSuspended,
   sql,
   versionConflict,
   WINDOW_MEMBER,
@@ -43,7 +44,7 @@ export function productTypes(builder: GuichetBuilder): void {
       availability: t.field({
         type: 'Int53',
         nullable: true,
-        description: 'How many can be delivered from stock; null where that is not known.',
+        description: 'How many can be delivered from stock; customers are told up to 10, which stands for 10 or more. Null where it is not known.',
         rule,
         needs: ['id'],
         resolve: ({ id }, _, context) => availabilityOf(context, id),
@@ -56,6 +57,7 @@ export function productTypes(builder: GuichetBuilder): void {
       description: 'The catalogue: what is offered, newest first.',
       rule,
       listedBy: () => [COLLEAGUE, EXTERNAL],
+      check: refuseSuspended,
       where: (product) => sql`${product.withdrawn_at} is null`,
     }),
   );

@@ -35,8 +35,16 @@ export const tableStockSource: StockSource = {
 interface LoadingContext extends Asking {
   loader<T>(name: string, make: () => T): T;
 }
+/** Customers learn whether there is enough, not how the business goes. */
+const MOST_TOLD = 10;
+const told = ({ seat }: Asking, available: number | null): number | null =>
+  seat.kind === 'CONTACT' && available !== null ? Math.min(available, MOST_TOLD) : available;
+
 /** One question to the source for each level of an answer. */
-export const availabilityOf = (context: LoadingContext, productId: string): Promise<number | null> =>
+export const availabilityOf = async (context: LoadingContext, productId: string): Promise<number | null> =>
+  told(context, await availableOf(context, productId));
+
+const availableOf = (context: LoadingContext, productId: string): Promise<number | null> =>
   context
     .loader('ordering.availability', () => {
       const [source = tableStockSource] = context.switchboard.registered(stockSources);

@@ -1,4 +1,4 @@
-import { encodeGlobalId, type GuichetBuilder, type LiveEvent, type PayloadFields, type Seat, topic, type WordOf } from '../../sdk/index.ts';
+import { encodeGlobalId, type GuichetBuilder, type LiveEvent, type PayloadFields, refuseSuspended, type Seat, topic, type WordOf } from '../../sdk/index.ts';
 import { BusinessForm, FormTask } from './form.refs.ts';
 import { isAtWindow } from './form-window.ts';
 import { CustomerFormState } from './form-words.ts';
@@ -20,6 +20,12 @@ const formPayload = ({ subjectId, kind, facts }: LiveEvent) => ({
   customerState: (facts.customerState ?? null) as WordOf<typeof CustomerFormState> | null,
 });
 type FormPayload = ReturnType<typeof formPayload>;
+
+/** @throws WINDOW_SUSPENDED */
+function atWindow(seat: Seat): boolean {
+  refuseSuspended(seat);
+  return isAtWindow(seat);
+}
 
 /** Whatever follows forms, live. */
 export function formSubscriptions(builder: GuichetBuilder): void {
@@ -72,7 +78,7 @@ export function formSubscriptions(builder: GuichetBuilder): void {
     eventDescription: 'Something happened to a form.',
     args: (t) => ({ id: t.globalId(BusinessForm, { description: 'Global id of the form.' }) }),
     about: { type: BusinessForm, arg: 'id' },
-    allows: (seat) => seat.kind === 'EMPLOYEE' || isAtWindow(seat),
+    allows: (seat) => seat.kind === 'EMPLOYEE' || atWindow(seat),
     stream: (seat, { id }) => ({
       stream: streamOf(seat),
       subject: id,
@@ -86,7 +92,7 @@ export function formSubscriptions(builder: GuichetBuilder): void {
     topic: formTopic,
     event: 'MyFormsEvent',
     eventDescription: 'One of your forms has moved.',
-    allows: isAtWindow,
+    allows: atWindow,
     stream: ({ id }) => ({ stream: id, payload: formPayload }),
     fields: formFields,
   });

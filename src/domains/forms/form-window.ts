@@ -1,4 +1,4 @@
-import { forbidden, type Seat, WINDOW_MEMBER, WINDOW_SUSPENDED, windowIsSuspended } from '../../sdk/index.ts';
+import { forbidden, refuseSuspended, type Seat, WINDOW_MEMBER } from '../../sdk/index.ts';
 import { form } from './permissions.ts';
 
 /** A contact has something to do with forms only as a member of the open window (spec 2.1, 5.2). */
@@ -7,5 +7,6 @@ export const isAtWindow = ({ kind, traits }: Pick<Seat, 'kind' | 'traits'>): boo
 /** @throws WINDOW_SUSPENDED, FORBIDDEN */
 export function mayBeAtWindow(seat: Seat): void {
   if (isAtWindow(seat)) return;
-  throw seat.traits.has(WINDOW_SUSPENDED) ? windowIsSuspended() : forbidden(form.mine);
+  refuseSuspended(seat);
+  throw forbidden(form.mine);
 }

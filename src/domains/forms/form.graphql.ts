@@ -8,6 +8,7 @@ import {
   OWNER,
   OWNERS_SUPERVISOR,
   PARTICIPANT,
+  refuseSuspended,
   SHAREE,
   sql,
   WINDOW_MEMBER,
@@ -212,6 +213,7 @@ function declareQueries(builder: GuichetBuilder): void {
       description: 'Templates of forms.',
       rule: form.templates,
       listedBy: () => [COLLEAGUE, EXTERNAL],
+      check: refuseSuspended,
     }),
     businessForm: t.entity(BusinessForm, {
       description: 'One form, by its id or its number.',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { forbidden } from '../graphql/read/refusal.ts';
 import type { LiveEvent, NamedSubscription } from '../graphql/schema/subscription.ts';
 import { mayEverHold, type Seat } from '../permissions/seat.ts';
 import { classOf } from '../permissions/seat-class.ts';
@@ -29,9 +30,23 @@ export interface AudienceParts {
   answer(question: Question, payload: object, seats: readonly Seat[]): Promise<ReadonlyMap<string, ExecutionResult>>;
   onError(error: unknown): void;
 }
-/** Whether a seat may follow at all. The schema asks for rule and plugin when the subscription begins, and never again. */
-export const mayFollow = ({ rule, module, allows }: NamedSubscription, seat: Seat): boolean =>
-  mayEverHold(rule, seat) && !seat.pluginsOff.has(module) && (allows?.(seat) ?? true);
+/**
+ * Whether a seat may follow at all. The schema asks for rule and plugin when the subscription begins, and never again.
+ * @throws what the subscription says of why not, such as WINDOW_SUSPENDED
+ */
+export const assertFollows = ({ rule, module, allows }: NamedSubscription, seat: Seat): void => {
+  if (!mayEverHold(rule, seat) || seat.pluginsOff.has(module) || !(allows?.(seat) ?? true)) throw forbidden(rule);
+};
+/** The same, asked before each sending. */
+const mayFollow = (subscription: NamedSubscription, seat: Seat): boolean => {
+  try {
+    assertFollows(subscription, seat);
+    return true;
+  } catch (error) {
+    if (error instanceof GraphQLError) return false;
+    throw error;
+  }
+};
 
 /** All who follow in this process. Events are read and told under the rights of the moment of sending, once for all who are told the same. */
 export class Audience implements StreamKeeper {

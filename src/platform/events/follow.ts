@@ -1,7 +1,7 @@
-import { badRequest, forbidden } from '../graphql/read/refusal.ts';
+import { badRequest } from '../graphql/read/refusal.ts';
 import type { NamedSubscription } from '../graphql/schema/subscription.ts';
 import type { Seat } from '../permissions/seat.ts';
-import { type Audience, type AudienceParts, mayFollow } from './audience.ts';
+import { type Audience, type AudienceParts, assertFollows } from './audience.ts';
 import type { LiveCursors } from './live-cursor.ts';
 import { LiveStream } from './live-stream.ts';
 
@@ -12,7 +12,7 @@ interface Follower {
 
 /**
  * Begins to follow. Events are answered once the stream has a question.
- * @throws FORBIDDEN, BAD_REQUEST, RESYNC_REQUIRED
+ * @throws FORBIDDEN, BAD_REQUEST, RESYNC_REQUIRED, or what the subscription says of why not
  */
 export async function follow(
   audience: Audience,
@@ -21,7 +21,7 @@ export async function follow(
   args: Readonly<Record<string, unknown>>,
   { token, seat }: Follower,
 ): Promise<LiveStream> {
-  if (!mayFollow(subscription, seat)) throw forbidden(subscription.rule);
+  assertFollows(subscription, seat);
   const request = subscription.stream(seat, args);
   const after = placeOf(cursors, args.after, seat, request.stream);
   const about = subscription.about && (args[subscription.about.arg] as string);

@@ -1,4 +1,14 @@
+import { windowIsSuspended } from '../../platform/graphql/read/refusal.ts';
+import type { Seat } from '../../platform/permissions/seat.ts';
+
 /** Trait of a contact's seat: a member of the organization's window, which is open. Toward apps, forms and articles it has no role without it. */
 export const WINDOW_MEMBER = 'WINDOW_MEMBER';
 /** Trait of a contact's seat: a member of a window that is suspended. It sees the notice and nothing else (spec 5.2). */
 export const WINDOW_SUSPENDED = 'WINDOW_SUSPENDED';
+/**
+ * For `check` of pages and `allows` of subscriptions that contacts read at the window: nothing is told as if there were nothing.
+ * @throws WINDOW_SUSPENDED for a contact whose window is suspended
+ */
+export function refuseSuspended({ traits }: Pick<Seat, 'traits'>): void {
+  if (traits.has(WINDOW_SUSPENDED)) throw windowIsSuspended();
+}
