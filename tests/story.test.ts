@@ -33,10 +33,10 @@ const CLAIM = `mutation ($input: ClaimFormTaskInput!) {
 }`;
 const CONFIRM = `mutation ($input: ConfirmFormInput!) { confirmForm(input: $input) { __typename ... on ConfirmFormSuccess { form { id customerState } } } }`;
 const TASKS = `{ myTasks { liveCursor nodes { id version state assignee { name } form { id number contact { name company { name } } ... on Order { total { amount } lines { name } } } } } }`;
-const TASKS_LIVE = `subscription ($after: Cursor) { myTasks(after: $after) { cursor kind taskId task { id state form { id } } } }`;
+const TASKS_LIVE = `subscription ($after: EventCursor) { myTasks(after: $after) { cursor kind taskId task { id state form { id } } } }`;
 const FORMS = '{ myForms { liveCursor nodes { id number customerState } } }';
 const FORMS_LIVE =
-  'subscription ($after: Cursor) { myForms(after: $after) { cursor kind at customerState form { id number customerState } } }';
+  'subscription ($after: EventCursor) { myForms(after: $after) { cursor kind at customerState form { id number customerState } } }';
 const CONTACT = 'query ($id: ID!) { contact(id: $id) { id name phone owner { name } viewerRoles viewerCan { edit delete } } }';
 const UPDATE = `mutation ($input: UpdateContactInput!) { updateContact(input: $input) { __typename ... on UpdateContactSuccess { contact { remark } } } }`;
 const DELETE = `mutation ($input: DeleteContactsInput!) { deleteContacts(input: $input) { __typename ... on DeleteContactsSuccess { results { __typename } } } }`;

@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const START = Date.parse('2026-06-01T08:00:00Z');
 const silent = pino({ level: 'silent' });
-const MY_FORMS = 'subscription ($after: Cursor) { myForms(after: $after) { customerState } }';
+const MY_FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { customerState } }';
 
 let now = START;
 let server: TestServer;

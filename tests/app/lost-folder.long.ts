@@ -15,7 +15,7 @@ const CONTACTS = `{ viewer { id name } sessions { id } contacts(first: 2) { tota
 const NEXT = 'query ($after: Cursor) { contacts(first: 2, after: $after) { nodes { id name } } }';
 const FORMS = '{ viewer { id } myForms(first: 20) { nodes { id number customerState customerVersion submittedAt } } }';
 const LIVE = '{ myForms { liveCursor } }';
-const FOLLOW = 'subscription ($after: Cursor) { myForms(after: $after) { kind customerState form { id number } } }';
+const FOLLOW = 'subscription ($after: EventCursor) { myForms(after: $after) { kind customerState form { id number } } }';
 
 let folder: Awaited<ReturnType<typeof dataFolder>>;
 let program: StartedProgram;

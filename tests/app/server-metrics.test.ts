@@ -8,7 +8,7 @@ import { tasksNow } from '../support/live-places.ts';
 import { RawDatabase } from '../support/raw-database.ts';
 
 const POOL = 2;
-const MY_TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { kind } }';
+const MY_TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { kind } }';
 
 let server: TestServer;
 let own: TestOrganization;

@@ -139,9 +139,9 @@ describe('a cursor of a list', () => {
 });
 
 describe('a live cursor', () => {
-  const TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { kind } }';
-  const FORMS = 'subscription ($after: Cursor) { myForms(after: $after) { kind } }';
-  const FORM = 'subscription ($after: Cursor, $id: ID!) { businessForm(id: $id, after: $after) { kind } }';
+  const TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { kind } }';
+  const FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { kind } }';
+  const FORM = 'subscription ($after: EventCursor, $id: ID!) { businessForm(id: $id, after: $after) { kind } }';
   /** What each subscription is refused with, all of them over one socket. */
   const refusals = async (seat: TestSeat, query: string, cursors: readonly string[]): Promise<string[]> => {
     const socket = await connected(server.url, seat.token);

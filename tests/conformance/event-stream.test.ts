@@ -6,7 +6,7 @@ import { tasksNow } from '../support/live-places.ts';
 
 // The distinct connections mode of GraphQL over Server-Sent Events, as bytes on the wire.
 
-const MY_TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { kind } }';
+const MY_TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { kind } }';
 
 let server: TestServer;
 let own: TestOrganization;

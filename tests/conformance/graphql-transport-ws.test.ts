@@ -9,7 +9,7 @@ import { tasksNow } from '../support/live-places.ts';
 
 // The GraphQL over WebSocket protocol, message by message, against the whole server.
 
-const MY_TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { kind } }';
+const MY_TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { kind } }';
 
 let server: TestServer;
 let own: TestOrganization;
@@ -141,7 +141,7 @@ describe('an operation', () => {
     const socket = await connected(server.url, sharee.token);
     const after = await tasksNow(server, sharee);
     const id = await placeOrder(customer);
-    socket.subscribe('a', 'subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) { kind } }', { id, after });
+    socket.subscribe('a', 'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { kind } }', { id, after });
     expect((await socket.next()).type).toBe('next');
     const unshare = 'mutation ($input: UnshareContactInput!) { unshareContact(input: $input) { __typename } }';
     await owner.does(unshare, { input: { contactId: customer.id, employeeId: sharee.id } });

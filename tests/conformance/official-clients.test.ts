@@ -54,7 +54,7 @@ describe.each(Object.keys(CLIENTS))('%s', (name) => {
     const after = await tasksNow(server, own.owner);
     for (let orders = 0; orders < 3; orders++) await placeOrder(own.customer);
     const cursors: string[] = [];
-    const query = 'subscription ($after: Cursor) { myTasks(after: $after) { cursor kind } }';
+    const query = 'subscription ($after: EventCursor) { myTasks(after: $after) { cursor kind } }';
     for await (const { data } of client.iterate({ query, variables: { after } })) {
       const { myTasks } = data as { myTasks: { cursor: string; kind: string } };
       expect(myTasks.kind).toBe('OPENED');
@@ -81,7 +81,7 @@ it('graphql-ws gives up at once on a token that is none, and comes again where i
   const client = CLIENTS['graphql-ws']!(own.owner.token);
   const after = await tasksNow(server, own.owner);
   await placeOrder(own.customer);
-  const events = client.iterate({ query: 'subscription ($after: Cursor) { myTasks(after: $after) { kind } }', variables: { after } });
+  const events = client.iterate({ query: 'subscription ($after: EventCursor) { myTasks(after: $after) { kind } }', variables: { after } });
   expect((await events.next()).value).toEqual({ data: { myTasks: { kind: 'OPENED' } } });
   (client as unknown as { terminate(): void }).terminate();
   expect((await events.next()).value).toEqual({ data: { myTasks: { kind: 'OPENED' } } });

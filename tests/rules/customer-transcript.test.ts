@@ -28,8 +28,8 @@ const CONFIRM = `mutation ($input: ConfirmFormInput!) { confirmForm(input: $inpu
 const AGAIN = `contact { businessForms { totalCount nodes { customerState customerStateSince customerVersion } } }
   submittedBy { ... on Contact { businessForms(where: { customerState: { in: [AWAITING_YOUR_CONFIRMATION, REJECTED] } }) { totalCount } } }`;
 const LIVE = `cursor kind at formId customerState form { ${FORM} ${AGAIN} }`;
-const MY_FORMS = `subscription ($after: Cursor) { it: myForms(after: $after) { ${LIVE} } } ${FRAGMENTS}`;
-const ONE_FORM = `subscription ($id: ID!, $after: Cursor) { it: businessForm(id: $id, after: $after) { ${LIVE} } } ${FRAGMENTS}`;
+const MY_FORMS = `subscription ($after: EventCursor) { it: myForms(after: $after) { ${LIVE} } } ${FRAGMENTS}`;
+const ONE_FORM = `subscription ($id: ID!, $after: EventCursor) { it: businessForm(id: $id, after: $after) { ${LIVE} } } ${FRAGMENTS}`;
 
 /** The answer as it went over the wire. */
 async function wire(seat: TestSeat, query: string, variables: object): Promise<string> {

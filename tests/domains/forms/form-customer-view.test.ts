@@ -9,7 +9,7 @@ import { formsNow } from '../../support/live-places.ts';
 
 // Spec 6.3: one approver or nine, the customer's transcript is the same, byte for byte but for dates.
 
-const LIVE = 'subscription ($after: Cursor) { myForms(after: $after) { cursor kind at customerState formId form { id number } } }';
+const LIVE = 'subscription ($after: EventCursor) { myForms(after: $after) { cursor kind at customerState formId form { id number } } }';
 const READ = `query ($id: ID!) { businessForm(id: $id) {
   id number kind customerState customerStateSince customerVersion submittedAt viewerRoles viewerCan { confirm readInside } answers { name value }
 } }`;

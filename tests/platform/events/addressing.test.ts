@@ -10,9 +10,9 @@ import { warrantyPlugin } from './warranty.plugin.ts';
 
 const WRITE = `mutation ($input: WriteWarrantyInput!) { writeWarranty(input: $input) {
   __typename ... on WriteWarrantySuccess { warranty { id } } } }`;
-const ALL = 'subscription ($after: Cursor) { warranties(after: $after) { kind warranty { note } } }';
-const OTHERS = 'subscription ($after: Cursor) { otherWarranties(after: $after) { kind } }';
-const ONE = 'subscription ($id: ID!, $after: Cursor) { warranty(id: $id, after: $after) { kind } }';
+const ALL = 'subscription ($after: EventCursor) { warranties(after: $after) { kind warranty { note } } }';
+const OTHERS = 'subscription ($after: EventCursor) { otherWarranties(after: $after) { kind } }';
+const ONE = 'subscription ($id: ID!, $after: EventCursor) { warranty(id: $id, after: $after) { kind } }';
 const PLACE = '{ warranties { liveCursor nodes { id note liveCursor } } }';
 
 let server: TestServer;

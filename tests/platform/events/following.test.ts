@@ -6,14 +6,14 @@ import { APPROVE, approve, CLAIM, CONFIRM, orderFor, placeOrder, REJECT, taskOn 
 import { publish } from '../../support/form-template.ts';
 import { formNow, formsNow, tasksNow } from '../../support/live-places.ts';
 
-const MY_TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { kind taskId task { id state assignee { id } form { id } } } }';
-const MY_FORMS = 'subscription ($after: Cursor) { myForms(after: $after) { kind customerState formId form { id } } }';
-const FORM = `subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) {
+const MY_TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { kind taskId task { id state assignee { id } form { id } } } }';
+const MY_FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { kind customerState formId form { id } } }';
+const FORM = `subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) {
   cursor kind at customerState formId form { id state customerState tasks { nodes { state } } }
 } }`;
-const OUTLINE = 'subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) { kind form { state } } }';
+const OUTLINE = 'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { kind form { state } } }';
 const FORM_OF_CUSTOMER =
-  'subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) { kind customerState formId form { id } } }';
+  'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { kind customerState formId form { id } } }';
 const SUBMIT = `mutation ($input: SubmitFormInput!) { submitForm(input: $input) { __typename ... on SubmitFormSuccess { form { id } } } }`;
 
 let server: TestServer;

@@ -5,7 +5,7 @@ import { placeOrder } from '../../support/form-moves.ts';
 import { tasksNow } from '../../support/live-places.ts';
 import { connected } from '../http/socket.fixture.ts';
 
-const MY_TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { kind taskId task { id form { id } } } }';
+const MY_TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { kind taskId task { id form { id } } } }';
 
 let server: TestServer;
 let own: TestOrganization;

@@ -14,8 +14,8 @@ import { connected } from '../http/socket.fixture.ts';
 const CUTS = 20;
 /** Fewer are on their way at a time than a subscriber may leave waiting. */
 const AT_ONCE = 200;
-const MY_FORMS = 'subscription ($after: Cursor) { myForms(after: $after) { cursor kind customerState } }';
-const FORM = 'subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) { cursor kind form { id state } } }';
+const MY_FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { cursor kind customerState } }';
+const FORM = 'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { cursor kind form { id state } } }';
 
 /** @param total events of a form that nobody reads with, without the form */
 export function resuming(total: number): void {

@@ -19,7 +19,7 @@ const BETWEEN_ASKS = 50;
 const GIVEN_UP = 120_000;
 const ASKED = ['fast path here', 'ordinary path here', 'fast path there', 'ordinary path there'];
 const FOLLOWED = ['socket here', 'event stream here', 'socket there', 'event stream there'];
-const FOLLOW = 'subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) { kind } }';
+const FOLLOW = 'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { kind } }';
 
 interface Case {
   readonly loss: Loss;

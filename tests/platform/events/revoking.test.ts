@@ -9,11 +9,11 @@ import { connected, type TestSocket } from '../http/socket.fixture.ts';
 
 // Promise 2: what an end of rights means for who follows; that it comes within a second, and everywhere, is in revoked-everywhere.test.ts.
 
-const FORM = 'subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) { kind form { id state } } }';
-const FORM_OF_CUSTOMER = 'subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) { kind customerState } }';
-const MY_FORMS = 'subscription ($after: Cursor) { myForms(after: $after) { kind } }';
-const ORDER = `subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) { kind form { id ... on Order { total { amount } } } } }`;
-const MY_TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { kind taskId } }';
+const FORM = 'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { kind form { id state } } }';
+const FORM_OF_CUSTOMER = 'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { kind customerState } }';
+const MY_FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { kind } }';
+const ORDER = `subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { kind form { id ... on Order { total { amount } } } } }`;
+const MY_TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { kind taskId } }';
 const UNSHARE = 'mutation ($input: UnshareContactInput!) { unshareContact(input: $input) { __typename } }';
 const DELETE = 'mutation ($input: DeleteContactsInput!) { deleteContacts(input: $input) { __typename } }';
 const SWITCH = 'mutation ($input: SwitchPluginInput!) { switchPlugin(input: $input) { __typename } }';

@@ -10,9 +10,9 @@ import { connected, type TestSocket } from '../http/socket.fixture.ts';
 
 // One execution for subscribers whose document, variables and rights are equal; never one for two whose rights are not.
 
-const FORM = `subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) {
+const FORM = `subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) {
   cursor kind form { id state tasks { nodes { state } } } } }`;
-const PERSONAL = `subscription ($id: ID!, $after: Cursor) { businessForm(id: $id, after: $after) {
+const PERSONAL = `subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) {
   place: cursor kind form { id viewerRoles liveCursor } } }`;
 
 let server: TestServer;

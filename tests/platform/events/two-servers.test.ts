@@ -5,8 +5,8 @@ import { startTestServer, type TestServer } from '../../../src/testing/test-serv
 import { APPROVE, approve, orderFor, placeOrder, taskOn } from '../../support/form-moves.ts';
 import { formsNow, tasksNow } from '../../support/live-places.ts';
 
-const MY_TASKS = 'subscription ($after: Cursor) { myTasks(after: $after) { cursor kind task { form { id } } } }';
-const MY_FORMS = 'subscription ($after: Cursor) { myForms(after: $after) { cursor customerState } }';
+const MY_TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { cursor kind task { form { id } } } }';
+const MY_FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { cursor customerState } }';
 
 let here: TestServer;
 let there: TestServer;

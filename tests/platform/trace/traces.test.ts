@@ -48,7 +48,7 @@ async function work(): Promise<void> {
     id: '1',
     type: 'subscribe',
     payload: {
-      query: 'subscription Tasks($after: Cursor) { myTasks(after: $after) { kind } }',
+      query: 'subscription Tasks($after: EventCursor) { myTasks(after: $after) { kind } }',
       variables: { after },
       extensions: { traceparent: CALLER },
     },
