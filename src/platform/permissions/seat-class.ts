@@ -9,10 +9,16 @@ const classes = new WeakMap<Seat, string>();
 export function classOf(seat: Seat): string {
   let known = classes.get(seat);
   if (known === undefined) {
-    known = JSON.stringify({ ...seat, id: undefined }, (_, value: unknown) =>
-      value instanceof Map ? [...value].sort() : value instanceof Set ? [...value].sort() : value,
-    );
+    known = JSON.stringify({ ...seat, id: undefined }, (_, value: unknown) => told(value));
     classes.set(seat, known);
   }
   return known;
+}
+
+/** @throws Error for what would be written as nothing: two seats that differ in it would be taken for one class. */
+function told(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (Symbol.iterator in value) return [...(value as Iterable<unknown>)].sort();
+  if (Object.getPrototypeOf(value) !== Object.prototype) throw new Error('A seat holds something that its class cannot be told by.');
+  return value;
 }

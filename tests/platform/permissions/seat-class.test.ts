@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RightScope, Seat } from '../../../src/platform/permissions/seat.ts';
+import { keptSeat, type RightScope, type Seat } from '../../../src/platform/permissions/seat.ts';
 import { classOf } from '../../../src/platform/permissions/seat-class.ts';
 
 const seat = (facts: Partial<Seat> = {}): Seat => ({
@@ -23,6 +23,17 @@ describe('two seats', () => {
       traits: new Set(['seniors', 'supervises']),
     };
     expect(classOf(seat(turned))).toBe(classOf(seat()));
+    expect(classOf(keptSeat(seat(turned)))).toBe(classOf(seat()));
+  });
+
+  it('are not classed by what would be written as nothing', () => {
+    class Sealed {
+      readonly #rights = 'ALL';
+      get rights(): string {
+        return this.#rights;
+      }
+    }
+    expect(() => classOf(seat({ sealed: new Sealed() } as Partial<Seat>))).toThrow('cannot be told');
   });
 
   it.each<[string, Partial<Seat>]>([
@@ -43,5 +54,6 @@ describe('two seats', () => {
     ['anything that a seat may get one day', { since: 2026 } as Partial<Seat>],
   ])('are of two classes where they differ in their %s', (_, facts) => {
     expect(classOf(seat(facts))).not.toBe(classOf(seat()));
+    expect(classOf(keptSeat(seat(facts)))).not.toBe(classOf(keptSeat(seat()))); // as they are remembered
   });
 });
