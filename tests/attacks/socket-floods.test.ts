@@ -122,11 +122,11 @@ describe('a socket that keeps to no order', () => {
     ['a list', ['Bearer ann']],
     ['an object', { toString: 'Bearer ann' }],
     ['yes', true],
-  ])('is not let in as nobody where its token is %s', async (_, authorization) => {
+  ])('is not let in as nobody where its token is %s: what is no text is told so', async (_, authorization) => {
     const { url } = await serve();
     const socket = await new TestSocket(url).opened();
     socket.send({ type: 'connection_init', payload: { authorization } });
-    expect((await socket.closed).code).toBe(4403);
+    expect((await socket.closed).code).toBe(4400);
   });
 
   it('is asked who it is for each operation', async () => {

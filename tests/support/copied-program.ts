@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { memoryFolder } from '../../src/testing/memory-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PARTS = ['src', 'guichet.mjs', 'package.json', 'vitest.config.ts', 'tests/support/global-database.ts'];
+const PARTS = ['src', 'packages', 'guichet.mjs', 'package.json', 'vitest.config.ts', 'tests/support/global-database.ts'];
 
 /** A copy of the program with plugins of its own; what it depends on is shared. */
 export class CopiedProgram {
@@ -20,6 +20,8 @@ export class CopiedProgram {
     for (const name of await readdir(join(ROOT, 'node_modules')))
       if (name !== '@guichet') await symlink(join(ROOT, 'node_modules', name), join(root, 'node_modules', name));
     await symlink(join(root, 'src/sdk'), join(root, 'node_modules/@guichet/sdk'));
+    for (const name of await readdir(join(root, 'packages')))
+      await symlink(join(root, 'packages', name), join(root, 'node_modules/@guichet', name));
     return new CopiedProgram(root);
   }
   get program(): string {
