@@ -106,12 +106,18 @@ describe('availability from another plugin', () => {
   afterAll(() => shop?.close());
 
   it('is asked once for all products of an answer; null is not known', async () => {
-    const { nodes } = (await shop.plugin.customer.query(LIST)).products;
+    const { nodes } = (await shop.plugin.owner.query(LIST)).products;
     expect(nodes.length).toBeGreaterThan(3);
     expect(asked).toHaveLength(1);
     expect(asked[0]).toHaveLength(nodes.length);
     expect(nodes.map(({ availability }: { availability: number | null }) => availability)).toEqual(
       nodes.map((_: unknown, i: number) => (i === 0 ? null : 100 + i)),
+    );
+  });
+  it('is told to customers up to ten', async () => {
+    const { nodes } = (await shop.plugin.customer.query(LIST)).products;
+    expect(nodes.map(({ availability }: { availability: number | null }) => availability)).toEqual(
+      nodes.map((_: unknown, i: number) => (i === 0 ? null : 10)),
     );
   });
   it('is asked once for each level', async () => {

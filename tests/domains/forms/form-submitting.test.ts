@@ -199,6 +199,9 @@ describe('a window that is suspended', () => {
     const before = await kept();
     // a seat is believed for less than a second
     await expect.poll(async () => (await rival.ask(MY_FORMS)).errors[0]?.extensions.code).toBe('WINDOW_SUSPENDED');
+    for (const list of ['products', 'formTemplates'])
+      expect((await rival.ask(`{ ${list} { nodes { id } } }`)).errors[0]?.extensions.code).toBe('WINDOW_SUSPENDED');
+    await expect(rival.follow('subscription { myForms { kind } }').next()).rejects.toThrow('WINDOW_SUSPENDED');
     expect(await submit(rival, VALUES)).toMatchObject({ __typename: 'WindowSuspended', code: 'WINDOW_SUSPENDED' });
     expect((await rival.query(PLACE, { input: { lines } })).placeOrder.__typename).toBe('WindowSuspended');
     expect((await rival.query(CONFIRM, { input: { formId: waiting } })).confirmForm.__typename).toBe('WindowSuspended');

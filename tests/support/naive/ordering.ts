@@ -51,7 +51,7 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
       unit: catalogue(({ unit }) => unit),
       stock: { roles: ['ADMIN'], plugin, get: ({ stock }) => stock },
       price: catalogue((row) => money(row.price_minor, row.currency)),
-      availability: catalogue(({ stock }) => Math.max(stock, 0)),
+      availability: catalogue(({ stock }, { world }) => (world.toward.isEmployee ? Math.max(stock, 0) : Math.min(Math.max(stock, 0), 10))),
       withdrawnAt: catalogue((row) => row.withdrawn_at),
     },
   }),
