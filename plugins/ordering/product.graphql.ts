@@ -44,7 +44,8 @@ export function productTypes(builder: GuichetBuilder): void {
       availability: t.field({
         type: 'Int53',
         nullable: true,
-        description: 'How many can be delivered from stock; customers are told up to 10, which stands for 10 or more. Null where it is not known.',
+        description:
+          'How many can be delivered from stock; customers are told up to 10, which stands for 10 or more. Null where it is not known.',
         rule,
         needs: ['id'],
         resolve: ({ id }, _, context) => availabilityOf(context, id),

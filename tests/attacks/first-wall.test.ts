@@ -67,7 +67,7 @@ describe('without row level security', () => {
       owned: 0,
       tagged: 0,
       found: 1,
-      others: 2,
+      others: 3,
     });
   });
 });

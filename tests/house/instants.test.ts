@@ -8,8 +8,7 @@ import { SCHEMAS } from './built-schemas.ts';
  * moment of that: each says what it is instead.
  */
 const OTHER_MOMENTS: Readonly<Record<string, string>> = {
-  'BusinessForm.updatedAt': 'when anything last happened inside',
-  'GeneralForm.updatedAt': 'the same',
+  'GeneralForm.updatedAt': 'when anything last happened inside',
   'Order.updatedAt': 'the same',
   'UnavailableForm.updatedAt': 'the same',
   'Order.receivedAt': 'when the customer confirmed',

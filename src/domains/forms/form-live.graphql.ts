@@ -1,4 +1,13 @@
-import { encodeGlobalId, type GuichetBuilder, type LiveEvent, type PayloadFields, refuseSuspended, type Seat, topic, type WordOf } from '../../sdk/index.ts';
+import {
+  encodeGlobalId,
+  type GuichetBuilder,
+  type LiveEvent,
+  type PayloadFields,
+  refuseSuspended,
+  type Seat,
+  topic,
+  type WordOf,
+} from '../../sdk/index.ts';
 import { BusinessForm, FormTask } from './form.refs.ts';
 import { isAtWindow } from './form-window.ts';
 import { CustomerFormState } from './form-words.ts';

@@ -6,7 +6,8 @@ import { APPROVE, approve, CLAIM, CONFIRM, orderFor, placeOrder, REJECT, taskOn 
 import { publish } from '../../support/form-template.ts';
 import { formNow, formsNow, tasksNow } from '../../support/live-places.ts';
 
-const MY_TASKS = 'subscription ($after: EventCursor) { myTasks(after: $after) { kind taskId task { id state assignee { id } form { id } } } }';
+const MY_TASKS =
+  'subscription ($after: EventCursor) { myTasks(after: $after) { kind taskId task { id state assignee { id } form { id } } } }';
 const MY_FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { kind customerState formId form { id } } }';
 const FORM = `subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) {
   cursor kind at customerState formId form { id state customerState tasks { nodes { state } } }

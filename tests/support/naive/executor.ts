@@ -33,7 +33,10 @@ export const QUERIES: Readonly<Record<string, RootField>> = {
     const order = { field: 'POSITION', direction: 'ASC' };
     return page(world, { type: 'TagGroup', rows: world.rows.tagGroups, key: idOf, orders, order }, args);
   },
-  formTemplates: (world, args) => page(world, { type: 'FormTemplate', rows: world.rows.formTemplates, key: idOf }, args),
+  formTemplates: (world, args) => {
+    if (world.toward.window === 'SUSPENDED') throw refuse('WINDOW_SUSPENDED');
+    return page(world, { type: 'FormTemplate', rows: world.rows.formTemplates, key: idOf }, args);
+  },
   businessForm: (world, { id, number }) =>
     id == null
       ? world.object(

@@ -31,6 +31,7 @@ export const orderFields: NaiveFields<NaiveRow<'businessForms'>> = {
 /** `Query.products`. */
 export function productList(world: World, args: Args): object {
   if (world.isOff(plugin)) throw refuse('PLUGIN_DISABLED');
+  if (world.toward.window === 'SUSPENDED') throw refuse('WINDOW_SUSPENDED');
   const rows = world.rows.products.filter(
     (row) => row.withdrawn_at === null && truthOf(args.where as Args, { name: comparing(row.name) }) === true,
   );
