@@ -15,6 +15,7 @@ const surface = (schema: string, documents: string, into: string): CodegenConfig
         Cursor: 'string',
         Date: 'string',
         DateTime: 'string',
+        EventCursor: 'string',
         Int53: 'number',
         JSON: 'unknown',
         PhoneNumber: 'string',

@@ -1,4 +1,5 @@
-import { createClient } from 'graphql-ws';
+import { setImmediate } from 'node:timers/promises';
+import { createClient, MessageType } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 /** An answer as a front end gets it. */
@@ -26,11 +27,14 @@ export class TestSeat {
   readonly id: string;
   readonly name: string;
   readonly token: string | undefined;
+  /** How many subscriptions the server has come to tell of what happens; undefined where it runs elsewhere. */
+  readonly caughtUp: (() => number) | undefined;
   readonly #url: string;
-  constructor(seat: { id: string; name: string; token: string | undefined; url: string }) {
+  constructor(seat: { id: string; name: string; token: string | undefined; url: string; caughtUp?: (() => number) | undefined }) {
     this.id = seat.id;
     this.name = seat.name;
     this.token = seat.token;
+    this.caughtUp = seat.caughtUp;
     this.#url = seat.url;
   }
 
@@ -60,25 +64,50 @@ export class TestSeat {
     if (!payload?.__typename.endsWith('Success')) throw new Error(`${this.name} was refused: ${JSON.stringify(payload)}`);
     return payload as Data;
   }
-  /** Follows live until `stop`. `next` waits for the following event, and throws where there is none any more. */
+  /**
+   * Follows live until `stop`. `next` waits for the caughtUp event, and throws where there is none any more. From `opened` on, the
+   * subscription is told of all that happens, or is refused. Where the server runs elsewhere, let the subscription begin `after` a place.
+   */
   follow<Data = Loose>(
     query: string,
     variables: Record<string, unknown> = {},
   ): { next(): Promise<Data>; stop(): Promise<void>; opened: Promise<void> } {
-    let opened = (): void => {};
-    const open = new Promise<void>((resolve) => {
-      opened = resolve;
-    });
+    const { caughtUp } = this;
+    const before = caughtUp?.() ?? 0;
+    let ended = false;
+    const opened = Promise.withResolvers<void>();
+    const isFollowed = async (): Promise<void> => {
+      while (caughtUp && !ended && caughtUp() <= before) await setImmediate();
+      opened.resolve();
+    };
     const client = createClient({
       url: `${this.#url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
       connectionParams: { authorization: `Bearer ${this.token}` },
       retryAttempts: 0,
-      on: { connected: () => opened() },
+      on: {
+        connected: () => void isFollowed(),
+        message: ({ type }) => {
+          ended ||= type === MessageType.Error || type === MessageType.Complete;
+        },
+        closed: () => {
+          ended = true;
+        },
+      },
     });
     const events = client.iterate<Record<string, Data>>({ query, variables });
+    // Asked for before it is wanted: what ends before anybody waits for it would be waited for without end.
+    const ask = (): ReturnType<typeof events.next> => {
+      const answer = events.next();
+      answer.catch(() => {});
+      return answer;
+    };
+    let asked = ask();
     const next = async (): Promise<Data> => {
-      const { value, done } = await events.next().catch((cause: unknown) => Promise.reject(asError(cause)));
+      const answer = asked;
+      asked = answer.then(ask);
+      asked.catch(() => {});
+      const { value, done } = await answer.catch((cause: unknown) => Promise.reject(asError(cause)));
       if (done || !value) throw new Error('The subscription has ended.');
       if (value.errors?.length) throw new Error(JSON.stringify(value.errors));
       return Object.values(value.data as Record<string, Data>)[0]!;
@@ -87,6 +116,6 @@ export class TestSeat {
       await events.return?.();
       await client.dispose();
     };
-    return { next, stop, opened: open };
+    return { next, stop, opened: opened.promise };
   }
 }

@@ -45,6 +45,7 @@ export class LiveHub {
   #rest = LEAST_REST_MILLISECONDS;
   #working: Promise<void> = Promise.resolve();
   #stopped = false;
+  #caughtUp = 0;
   constructor(options: HubOptions) {
     this.#options = options;
   }
@@ -90,6 +91,10 @@ export class LiveHub {
     subscriber.position = after ?? feed.position;
     return feed;
   }
+  /** How many subscribers have caught up, each once, since the server was started. */
+  get caughtUp(): number {
+    return this.#caughtUp;
+  }
   /** A subscriber takes an event, to be told of it. */
   taken({ at }: LiveEvent): void {
     this.#options.observe?.taken(at);
@@ -106,7 +111,10 @@ export class LiveHub {
     if (this.#stopped) subscriber.end();
     else if (subscriber.position < feed.position)
       for (const event of await this.#missed(feed, subscriber.position)) subscriber.offer(event);
-    else if (feed.uses > 0) feed.add(subscriber);
+    else if (feed.uses > 0) {
+      feed.add(subscriber);
+      this.#caughtUp++;
+    }
     return feed.has(subscriber);
   }
 

@@ -22,7 +22,8 @@ afterAll(async () => {
 });
 
 /** The same session, asking the other server. */
-const over = ({ id, name, token }: TestSeat): TestSeat => new TestSeat({ id, name, token, url: there.url });
+const over = ({ id, name, token }: TestSeat): TestSeat =>
+  new TestSeat({ id, name, token, url: there.url, caughtUp: () => there.runtime.hub.caughtUp });
 
 describe('two servers of one database', () => {
   it('tell each other’s subscribers', async () => {

@@ -83,8 +83,8 @@ async function useTheServer(): Promise<string[]> {
 }
 
 async function playStory(customer: TestSeat, owner: TestSeat): Promise<void> {
-  const live = owner.follow('subscription { myTasks { taskId } }');
-  await live.opened;
+  const { myTasks } = await owner.query('{ myTasks { liveCursor } }');
+  const live = owner.follow('subscription ($after: EventCursor!) { myTasks(after: $after) { taskId } }', { after: myTasks.liveCursor });
   const { products } = await customer.query('{ products(first: 1) { nodes { id } } }');
   const { order } = await customer.does(ORDER, { input: { lines: [{ productId: products.nodes[0].id, quantity: 1 }], note: VALUES.form } });
   const { taskId } = await live.next();

@@ -6,15 +6,15 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Input of `approveFormTask`. */
 export type ApproveFormTaskInput = {
-  /** What you have to say; the customer never sees it. */
+  /** What you have to say; the customer never sees it. At most 2,000 characters. */
   comment?: string | null | undefined;
-  /** The version of the task that you have read. */
+  /** The version of the task that you have read. At least 1. */
   expectedVersion?: number | null | undefined;
-  /** Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice. */
+  /** Send one: a word of your choosing. A retry with the same key and input gets the first answer and does nothing twice. At most 64 characters. */
   idempotencyKey?: string | null | undefined;
-  /** Who goes on; without one you approve as the last. */
+  /** Who goes on; without one you approve as the last. At most 24 characters. */
   nextApproverId?: string | number | null | undefined;
-  /** The task. */
+  /** The task. At most 24 characters. */
   taskId: string | number;
 };
 

@@ -27,19 +27,19 @@ export type CustomerFormState =
 
 /** One line of an order. */
 export type OrderLineInput = {
-  /** The product. */
+  /** The product. At most 24 characters. */
   productId: string | number;
-  /** How many units. */
+  /** How many units. From 1 to 1,000,000. */
   quantity: number;
 };
 
 /** Input of `placeOrder`. */
 export type PlaceOrderInput = {
-  /** Send one: a word of your choosing, up to 64 characters. A retry with the same key and input gets the first answer and does nothing twice. */
+  /** Send one: a word of your choosing. A retry with the same key and input gets the first answer and does nothing twice. At most 64 characters. */
   idempotencyKey?: string | null | undefined;
-  /** What to order, at most 100 lines. */
+  /** What to order, at most 100 lines. At most 100 items. */
   lines: Array<OrderLineInput>;
-  /** What the company should know. */
+  /** What the company should know. At most 2,000 characters. */
   note?: string | null | undefined;
 };
 
