@@ -1,10 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import { organization } from '../domains/organization/index.ts';
-import type { Builder } from '../platform/graphql/pothos/builder.types.ts';
-import { written } from '../platform/graphql/pothos/entity-columns.ts';
-import { nodeFields } from '../platform/graphql/pothos/node-fields.ts';
-import { told } from '../platform/graphql/pothos/told-field.ts';
-import type { Declarations } from '../platform/graphql/schema/declarations.ts';
+import type { Builder } from '../platform/schema/builder.types.ts';
+import type { Declarations } from '../platform/schema/declarations.ts';
+import { written } from '../platform/schema/entity-columns.ts';
+import { nodeFields } from '../platform/schema/node-fields.ts';
+import { told } from '../platform/schema/told-field.ts';
 import { ADMIN_RIGHTS } from '../sdk/index.ts';
 import type { PermissionTable } from './permission-table.ts';
 

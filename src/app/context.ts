@@ -1,16 +1,16 @@
 import type { Attendance } from '../platform/database/attendance.ts';
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import { within } from '../platform/database/time-limit.ts';
-import type { MutationContext } from '../platform/graphql/pothos/use-case-field.ts';
-import type { Crowd } from '../platform/graphql/read/crowd.ts';
-import type { ReadAhead } from '../platform/graphql/read/read-ahead.ts';
-import { ReadBatch, type ReadContext } from '../platform/graphql/read/read-batch.ts';
-import type { DeclaredMutation } from '../platform/graphql/schema/mutation.ts';
-import type { PatientContext } from '../platform/graphql/schema/plugin-field.ts';
-import type { NamedSubscription, SubscriptionContext } from '../platform/graphql/schema/subscription.ts';
 import type { Language } from '../platform/language/language.ts';
-import { type Performer, perform } from '../platform/use-case/perform.ts';
-import type { Switchboard } from '../platform/use-case/service.ts';
+import type { Crowd } from '../platform/read/crowd.ts';
+import type { ReadAhead } from '../platform/read/read-ahead.ts';
+import { ReadBatch, type ReadContext } from '../platform/read/read-batch.ts';
+import type { DeclaredMutation } from '../platform/schema/mutation.ts';
+import type { PatientContext } from '../platform/schema/plugin-field.ts';
+import type { NamedSubscription, SubscriptionContext } from '../platform/schema/subscription.ts';
+import type { MutationContext } from '../platform/schema/use-case-field.ts';
+import { type Performer, perform } from '../platform/write/perform.ts';
+import type { Switchboard } from '../platform/write/service.ts';
 import type { Seat } from '../sdk/index.ts';
 
 /** Who signed in, beside the seat: what `signOut` and `switchSeat` need. */

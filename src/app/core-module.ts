@@ -1,9 +1,9 @@
 import { identityDoor, seatNames } from '../domains/accounts/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
-import { Event, EventStream } from '../platform/events/event.entity.ts';
+import { Event, EventStream } from '../platform/live/event.entity.ts';
 import { RightsVersion } from '../platform/permissions/rights-version.entity.ts';
-import { IdempotencyKey } from '../platform/use-case/idempotency.ts';
-import { serverSecret } from '../platform/use-case/server-secret.ts';
+import { IdempotencyKey } from '../platform/write/idempotency.ts';
+import { serverSecret } from '../platform/write/server-secret.ts';
 import { cursorSealer, defineModule, organizationData, readMigrations } from '../sdk/index.ts';
 
 /** Tables of the platform itself. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { answerStraight } from '../platform/graphql/read/straight-answer.ts';
-import { toldError } from '../platform/graphql/told-error.ts';
+import { answerStraight } from '../platform/read/straight-answer.ts';
+import { toldError } from '../platform/schema/told-error.ts';
 import {
   type Caller,
   defaultLimits,
@@ -11,7 +11,7 @@ import {
   type ServerOptions,
   startServer,
   trustedProxies,
-} from '../platform/http/index.ts';
+} from '../platform/server/index.ts';
 import { type GraphContext, requestContext, type SignedIn } from './context.ts';
 import { type LiveSubscriptions, liveSubscriptions } from './live-subscriptions.ts';
 import type { Runtime } from './runtime.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { forgetExpired } from '../domains/accounts/index.ts';
-import { forgetOldEvents } from '../platform/events/event-retention.ts';
-import { forgetOldKeys } from '../platform/use-case/idempotency.ts';
+import { forgetOldEvents } from '../platform/live/event-retention.ts';
+import { forgetOldKeys } from '../platform/write/idempotency.ts';
 import { backfill } from './backfills.ts';
 import type { Runtime } from './runtime.ts';
 

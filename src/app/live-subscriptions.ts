@@ -1,12 +1,12 @@
 import { createSourceEventStream, type ExecutionResult, execute } from 'graphql';
 import type { Logger } from 'pino';
-import { Audience, type AudienceParts } from '../platform/events/audience.ts';
-import { follow } from '../platform/events/follow.ts';
-import { LiveStream } from '../platform/events/live-stream.ts';
-import { answerAlike, type Crowd } from '../platform/graphql/read/crowd.ts';
-import { unauthenticated } from '../platform/graphql/read/refusal.ts';
-import type { LiveQuery } from '../platform/http/index.ts';
 import type { Language } from '../platform/language/language.ts';
+import { Audience, type AudienceParts } from '../platform/live/audience.ts';
+import { follow } from '../platform/live/follow.ts';
+import { LiveStream } from '../platform/live/live-stream.ts';
+import { answerAlike, type Crowd } from '../platform/read/crowd.ts';
+import { unauthenticated } from '../platform/read/refusal.ts';
+import type { LiveQuery } from '../platform/server/index.ts';
 import type { Seat } from '../sdk/index.ts';
 import { type ContextParts, type GraphContext, requestContext, type SignedIn } from './context.ts';
 import { reachAmong, reachLoader } from './reach.ts';

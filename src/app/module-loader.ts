@@ -1,7 +1,7 @@
 import { GENERAL } from '../domains/forms/index.ts';
 import { makeKnown } from '../platform/database/known-tables.ts';
-import { Claims, DeclarationError } from '../platform/graphql/schema/claims.ts';
 import { ofPlugin, partsOfCore, partsOfPlugin } from '../platform/plugin-call/plugin-call.ts';
+import { Claims, DeclarationError } from '../platform/schema/claims.ts';
 import { type FormKind, formKinds, type ModuleDefinition } from '../sdk/index.ts';
 import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';

@@ -1,4 +1,4 @@
-import { DeclarationError } from '../platform/graphql/schema/claims.ts';
+import { DeclarationError } from '../platform/schema/claims.ts';
 
 interface Faulty {
   readonly name: string;

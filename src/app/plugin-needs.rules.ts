@@ -1,5 +1,5 @@
 import { type GraphQLNamedType, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
-import { DeclarationError } from '../platform/graphql/schema/claims.ts';
+import { DeclarationError } from '../platform/schema/claims.ts';
 import type { LoadedModule } from './loaded-module.ts';
 
 interface Use {

@@ -1,6 +1,6 @@
 import { isObjectType } from 'graphql';
-import type { Entity } from '../platform/graphql/read/entity.ts';
 import type { Rule } from '../platform/permissions/rule.ts';
+import type { Entity } from '../platform/read/entity.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import type { Schemas } from './schemas.ts';
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { atOnce, inTransaction } from '../platform/database/transaction.ts';
-import type { ReachQuestion } from '../platform/use-case/reach.ts';
+import type { ReachQuestion } from '../platform/write/reach.ts';
 import type { Runtime } from './runtime.ts';
 
 type Reaching = <Asked extends ReachQuestion>(asked: readonly Asked[]) => Promise<ReadonlySet<Asked>>;

@@ -2,8 +2,8 @@ import { Gauge, Histogram, type Registry } from 'prom-client';
 import { observeWaits } from '../platform/database/pool.ts';
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import type { Shares } from '../platform/database/shares.ts';
-import { planCounts } from '../platform/graphql/read/bound-field.ts';
 import { readAtScrape } from '../platform/metrics/read-at-scrape.ts';
+import { planCounts } from '../platform/read/bound-field.ts';
 import type { Pools } from './databases.ts';
 import { VERSION } from './version.ts';
 

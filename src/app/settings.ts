@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readNetwork } from '../platform/http/index.ts';
+import { readNetwork } from '../platform/server/index.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DIGITS = /^\d{1,9}$/;

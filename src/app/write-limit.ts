@@ -1,4 +1,4 @@
-import { rateLimited } from '../platform/graphql/read/refusal.ts';
+import { rateLimited } from '../platform/read/refusal.ts';
 import type { Seat } from '../sdk/index.ts';
 
 const BURST = 100;

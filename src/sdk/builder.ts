@@ -1,11 +1,11 @@
 import type { Table } from '../platform/database/table.ts';
-import type { AuthScopes, Builder } from '../platform/graphql/pothos/builder.types.ts';
-import type { EntityFieldBuilder } from '../platform/graphql/pothos/entity-field-builder.ts';
-import type { PayloadFieldBuilder } from '../platform/graphql/pothos/payload-field-builder.ts';
 import type { Language } from '../platform/language/language.ts';
 import type { Seat } from '../platform/permissions/seat.ts';
-import type { Switchboard } from '../platform/use-case/service.ts';
-import type { UseCase } from '../platform/use-case/use-case.ts';
+import type { AuthScopes, Builder } from '../platform/schema/builder.types.ts';
+import type { EntityFieldBuilder } from '../platform/schema/entity-field-builder.ts';
+import type { PayloadFieldBuilder } from '../platform/schema/payload-field-builder.ts';
+import type { Switchboard } from '../platform/write/service.ts';
+import type { UseCase } from '../platform/write/use-case.ts';
 
 /** What a resolver gets: who asks, services of other modules, and loaders that last as long as the request. */
 export interface FieldContext {

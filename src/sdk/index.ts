@@ -6,17 +6,20 @@ export type { Migration } from '../platform/database/migrations.ts';
 export type { ColumnName, RowOf, Table } from '../platform/database/table.ts';
 export { inSavepoint, OvertakenError, type Transaction } from '../platform/database/transaction.ts';
 export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
-export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/events/live-place.ts';
-export { encodeGlobalId } from '../platform/graphql/global-id.ts';
-export { EntityRef, entityRef, type WordOf, WordsRef, words } from '../platform/graphql/pothos/entity-ref.ts';
-export { exists, isAmong, sql, valueFrom } from '../platform/graphql/read/author-sql.ts';
-export type { ConditionInputs, Filter, Order, Search } from '../platform/graphql/read/entity.ts';
-export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/graphql/read/entity-role.ts';
-export { inheritedWay } from '../platform/graphql/read/inherited-way.ts';
-export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/graphql/read/refusal.ts';
-export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/graphql/read/sql.ts';
-export type { Issue } from '../platform/graphql/schema/input-faults.ts';
-export type { MutationDefinition, Outcome } from '../platform/graphql/schema/mutation.ts';
+export type { Language, Message, Text } from '../platform/language/language.ts';
+export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/live/live-place.ts';
+export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
+export type { RightScope, Seat } from '../platform/permissions/seat.ts';
+export { exists, isAmong, sql, valueFrom } from '../platform/read/author-sql.ts';
+export type { ConditionInputs, Filter, Order, Search } from '../platform/read/entity.ts';
+export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/read/entity-role.ts';
+export { inheritedWay } from '../platform/read/inherited-way.ts';
+export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/read/refusal.ts';
+export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/read/sql.ts';
+export { EntityRef, entityRef, type WordOf, WordsRef, words } from '../platform/schema/entity-ref.ts';
+export { encodeGlobalId } from '../platform/schema/global-id.ts';
+export type { Issue } from '../platform/schema/input-faults.ts';
+export type { MutationDefinition, Outcome } from '../platform/schema/mutation.ts';
 export {
   invalid,
   notFound,
@@ -26,17 +29,14 @@ export {
   refusalType,
   validationFailed,
   versionConflict,
-} from '../platform/graphql/schema/refusal-type.ts';
-export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '../platform/graphql/schema/subscription.ts';
-export type { Language, Message, Text } from '../platform/language/language.ts';
-export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
-export type { RightScope, Seat } from '../platform/permissions/seat.ts';
-export { announcement, listen } from '../platform/use-case/announcement.ts';
-export type { EmittedEvent } from '../platform/use-case/emitted-event.ts';
-export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/use-case/service.ts';
-export { shared } from '../platform/use-case/shared-work.ts';
-export { type Each, toEach } from '../platform/use-case/to-each.ts';
-export { type SharedWork, UseCase } from '../platform/use-case/use-case.ts';
+} from '../platform/schema/refusal-type.ts';
+export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '../platform/schema/subscription.ts';
+export { announcement, listen } from '../platform/write/announcement.ts';
+export type { EmittedEvent } from '../platform/write/emitted-event.ts';
+export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/write/service.ts';
+export { shared } from '../platform/write/shared-work.ts';
+export { type Each, toEach } from '../platform/write/to-each.ts';
+export { type SharedWork, UseCase } from '../platform/write/use-case.ts';
 export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
 
 export * from './contracts/contacts.ts';

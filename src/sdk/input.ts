@@ -20,4 +20,4 @@ export {
   type TextOptions,
   text,
   type Values,
-} from '../platform/graphql/schema/input.ts';
+} from '../platform/schema/input.ts';

@@ -4,8 +4,8 @@ import type { Migration } from '../platform/database/migrations.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { Rule } from '../platform/permissions/rule.ts';
 import type { RightScope, Seat } from '../platform/permissions/seat.ts';
-import type { ProvidedService, Registration } from '../platform/use-case/service.ts';
-import type { Listener, UseCase } from '../platform/use-case/use-case.ts';
+import type { ProvidedService, Registration } from '../platform/write/service.ts';
+import type { Listener, UseCase } from '../platform/write/use-case.ts';
 
 import type { GuichetBuilder } from './builder.ts';
 

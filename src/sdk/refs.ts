@@ -1,7 +1,7 @@
 import { tenantEntity } from '../platform/database/entity.ts';
 import { makeKnown } from '../platform/database/known-tables.ts';
 import type { Table } from '../platform/database/table.ts';
-import { entityRef } from '../platform/graphql/pothos/entity-ref.ts';
+import { entityRef } from '../platform/schema/entity-ref.ts';
 
 const known = <T extends Table>(table: T): T => {
   makeKnown([table]);

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { type ExecutionResult, execute, print } from 'graphql';
-import type { ServerOptions } from '../platform/http/index.ts';
+import type { ServerOptions } from '../platform/server/index.ts';
 
 type AnswerStraight = NonNullable<ServerOptions['answerStraight']>;
 type Question = Parameters<AnswerStraight>[0];

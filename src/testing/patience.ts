@@ -1,4 +1,4 @@
-import { defaultLimits, type Limits } from '../platform/http/index.ts';
+import { defaultLimits, type Limits } from '../platform/server/index.ts';
 
 /** Milliseconds. What takes longer in a test hangs; what takes as long as it takes on a busy machine, does not. */
 export const LONG = 120_000;

@@ -11,7 +11,7 @@ import { makeRuntime, type Runtime } from '../app/runtime.ts';
 import { buildSchemas, type Schemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
-import type { Limits } from '../platform/http/index.ts';
+import type { Limits } from '../platform/server/index.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { bothWays } from './both-ways.ts';

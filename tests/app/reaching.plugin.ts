@@ -11,7 +11,7 @@ import {
 } from '@guichet/sdk';
 import { z } from 'zod';
 import { identityDoor } from '../../src/domains/accounts/index.ts';
-import { serverSecret } from '../../src/platform/use-case/server-secret.ts';
+import { serverSecret } from '../../src/platform/write/server-secret.ts';
 
 const act = rule('reaching.act', { roles: [COLLEAGUE], description: 'Every employee.' });
 const own = { rule: act, description: 'What a test wants to see.' };

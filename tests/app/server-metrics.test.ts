@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MOST_WAITING } from '../../src/platform/events/subscriber.ts';
+import { MOST_WAITING } from '../../src/platform/live/subscriber.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { TestSubscriber } from '../platform/events/subscriber.fixture.ts';
+import { TestSubscriber } from '../platform/live/subscriber.fixture.ts';
 import { APPROVE, orderFor, placeOrder } from '../support/form-moves.ts';
 import { tasksNow } from '../support/live-places.ts';
 import { RawDatabase } from '../support/raw-database.ts';

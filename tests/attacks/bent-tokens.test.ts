@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { TestSocket } from '../platform/http/socket.fixture.ts';
+import { TestSocket } from '../platform/server/socket.fixture.ts';
 import { say } from '../support/raw-connection.ts';
 import { bearer, post } from './attack.fixture.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { connected, type TestSocket } from '../platform/http/socket.fixture.ts';
+import { connected, type TestSocket } from '../platform/server/socket.fixture.ts';
 import { WatchedPool } from '../support/watched-pool.ts';
 
 // Every limit of a document and of its variables, at the limit and one past it (targets 2): over HTTP, over a socket, and where the

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { connected } from '../platform/http/socket.fixture.ts';
+import { connected } from '../platform/server/socket.fixture.ts';
 import { WatchedPool } from '../support/watched-pool.ts';
 import { bearer, post } from './attack.fixture.ts';
 

@@ -1,12 +1,12 @@
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGraphqlServer } from '../../src/app/graphql-server.ts';
-import type { RunningServer } from '../../src/platform/http/index.ts';
 import { createLogger } from '../../src/platform/log/logger.ts';
+import type { RunningServer } from '../../src/platform/server/index.ts';
 import { patientLimits } from '../../src/testing/patience.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { connected } from '../platform/http/socket.fixture.ts';
+import { connected } from '../platform/server/socket.fixture.ts';
 import { bearer, post } from './attack.fixture.ts';
 
 // Names are shown to seats that may introspect, and suggested to nobody else, wherever something is misspelt (targets 2).

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { serve } from '../platform/http/server.fixture.ts';
+import { serve } from '../platform/server/server.fixture.ts';
 import { say } from '../support/raw-connection.ts';
 import { bearer, post } from './attack.fixture.ts';
 

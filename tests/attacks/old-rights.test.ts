@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { connected, type TestSocket } from '../platform/http/socket.fixture.ts';
+import { connected, type TestSocket } from '../platform/server/socket.fixture.ts';
 import { RawDatabase } from '../support/raw-database.ts';
 
 // A socket that was opened with a right does not keep it: not for queries and mutations either (promise 2).

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { serve, type TestServer } from '../platform/http/server.fixture.ts';
+import { serve, type TestServer } from '../platform/server/server.fixture.ts';
 import { say, statuses } from '../support/raw-connection.ts';
 
 // Senders that are slow, lie about lengths, or hide one request in another.

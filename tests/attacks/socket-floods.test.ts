@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { Caller } from '../../src/platform/http/index.ts';
-import { serve } from '../platform/http/server.fixture.ts';
-import { connected, TestSocket } from '../platform/http/socket.fixture.ts';
+import type { Caller } from '../../src/platform/server/index.ts';
+import { serve } from '../platform/server/server.fixture.ts';
+import { connected, TestSocket } from '../platform/server/socket.fixture.ts';
 
 // Sockets that ask for more than they may, at the wrong moment, or after they were told to go.
 

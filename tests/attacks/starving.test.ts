@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { connected } from '../platform/http/socket.fixture.ts';
+import { connected } from '../platform/server/socket.fixture.ts';
 import { RawDatabase } from '../support/raw-database.ts';
 import { WatchedPool } from '../support/watched-pool.ts';
 

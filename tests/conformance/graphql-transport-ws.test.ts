@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { connected, type Message, TestSocket } from '../platform/http/socket.fixture.ts';
+import { connected, type Message, TestSocket } from '../platform/server/socket.fixture.ts';
 import { placeOrder } from '../support/form-moves.ts';
 import { tasksNow } from '../support/live-places.ts';
 

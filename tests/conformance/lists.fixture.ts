@@ -1,4 +1,4 @@
-import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { newPhone, type TestOrganization } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingLines } from '../../src/app/settings.ts';
-import { defaultLimits } from '../../src/platform/http/index.ts';
+import { defaultLimits } from '../../src/platform/server/index.ts';
 import { FILES, readText } from './repository.files.ts';
 
 const NGINX = readText('docs/examples/nginx.conf');

@@ -1,4 +1,4 @@
-import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import type { RawDatabase } from '../support/raw-database.ts';
 import type { Deed } from './write-load.ts';
 

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
-import { connected } from '../platform/http/socket.fixture.ts';
+import { connected } from '../platform/server/socket.fixture.ts';
 import { type StartedProgram, startProgram } from '../support/started-program.ts';
 import { Balancer } from './balancer.ts';
 import { signInPeople } from './demo-load.ts';

@@ -1,4 +1,4 @@
-import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import type { Thing } from './rows.fixture.ts';
 import { type ContactName, CUSTOMERS, type FormName, type SeatName, STAFF, type World } from './world.fixture.ts';
 

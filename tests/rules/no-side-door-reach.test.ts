@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { readGlobalId } from '../../src/platform/schema/global-id.ts';
 import { encodeGlobalId } from '../../src/sdk/index.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';

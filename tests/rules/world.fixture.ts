@@ -1,6 +1,6 @@
 import { inOneUseCase } from '../../src/app/founding/furnish-organization.ts';
 import { recordInteraction } from '../../src/domains/interactions/index.ts';
-import { decodeGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { formsService, type Seat } from '../../src/sdk/index.ts';
 import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';

@@ -65,7 +65,7 @@ describe('the SDK', () => {
     const found = all.find((one) => one.name === name);
     expect(found && commentOf(found)).toContain('@example');
   });
-  const BUILDER = new URL('../../src/platform/graphql/pothos/', import.meta.url);
+  const BUILDER = new URL('../../src/platform/schema/', import.meta.url);
   it.each([
     ['GuichetBuilderMethods', new URL('schema-builder.ts', BUILDER)],
     ['EntityFieldBuilder', new URL('entity-field-builder.ts', BUILDER)],

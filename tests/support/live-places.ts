@@ -1,4 +1,4 @@
-import { stampEvents } from '../../src/platform/events/stamper.ts';
+import { stampEvents } from '../../src/platform/live/stamper.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { OrganizationPlan } from '../../src/app/founding/organization-plan.ts';
-import { readGlobalId } from '../../src/platform/graphql/global-id.ts';
+import { readGlobalId } from '../../src/platform/schema/global-id.ts';
 import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';

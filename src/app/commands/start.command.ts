@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { collectDefaultMetrics } from 'prom-client';
 import { errorCode } from '../../platform/database/database.errors.ts';
-import type { RunningServer } from '../../platform/http/index.ts';
 import { createLogger, onTerminal } from '../../platform/log/logger.ts';
+import type { RunningServer } from '../../platform/server/index.ts';
 import { openOtlpTracer } from '../../platform/trace/otlp-tracer.ts';
 import { demoPage } from '../demo/demo-page.ts';
 import { printWelcome } from '../demo/welcome.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { signInAs } from '../../domains/accounts/index.ts';
-import { type ServerOptions, writePage } from '../../platform/http/index.ts';
+import { type ServerOptions, writePage } from '../../platform/server/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { graphiqlAssets } from './graphiql/graphiql.assets.ts';
 import { graphiqlPage } from './graphiql/graphiql.page.ts';

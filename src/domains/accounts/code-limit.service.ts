@@ -1,6 +1,6 @@
 import type { TransactionClient } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
-import { rateLimited } from '../../platform/graphql/read/refusal.ts';
+import { rateLimited } from '../../platform/read/refusal.ts';
 import type { IdentityDoor } from './identity.door.ts';
 import { callerOf, keyedHash } from './sign-in-code.rules.ts';
 

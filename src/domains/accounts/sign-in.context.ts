@@ -1,6 +1,6 @@
-import { unauthenticated } from '../../platform/graphql/read/refusal.ts';
 import type { Language } from '../../platform/language/language.ts';
-import type { Switchboard } from '../../platform/use-case/service.ts';
+import { unauthenticated } from '../../platform/read/refusal.ts';
+import type { Switchboard } from '../../platform/write/service.ts';
 import type { FieldContext } from '../../sdk/index.ts';
 import { type IdentityDoor, identityDoor } from './identity.door.ts';
 

@@ -1,6 +1,6 @@
 import { NO_ID } from '../../platform/database/uuid.ts';
-import { decodeGlobalId } from '../../platform/graphql/global-id.ts';
 import { readPhone } from '../../platform/phone/phone.ts';
+import { decodeGlobalId } from '../../platform/schema/global-id.ts';
 import { input, invalid } from '../../sdk/index.ts';
 import type { NamedSeat } from './account-seat.service.ts';
 

@@ -1,6 +1,6 @@
 import { NO_ID } from '../../platform/database/uuid.ts';
-import type { InputFields } from '../../platform/graphql/schema/input.ts';
-import type { DeclaredMutation, Outcome } from '../../platform/graphql/schema/mutation.ts';
+import type { InputFields } from '../../platform/schema/input.ts';
+import type { DeclaredMutation, Outcome } from '../../platform/schema/mutation.ts';
 import type { ActObject } from './audit-entry.entity.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { uuidv7At } from '../../platform/database/uuid.ts';
-import type { RecordAct } from '../../platform/use-case/act.ts';
-import { serverSecret } from '../../platform/use-case/server-secret.ts';
+import type { RecordAct } from '../../platform/write/act.ts';
+import { serverSecret } from '../../platform/write/server-secret.ts';
 import { distinct, givenIn, objectsOf } from './act.rules.ts';
 import { AuditEntry, AuditObject } from './audit-entry.entity.ts';
 import { hashOfValue } from './audit-hash.rules.ts';

@@ -1,6 +1,6 @@
 import { violates } from '../../platform/database/violation.ts';
 import { type Phone, readPhone } from '../../platform/phone/phone.ts';
-import { serverSecret } from '../../platform/use-case/server-secret.ts';
+import { serverSecret } from '../../platform/write/server-secret.ts';
 import { invalid, Refusal, type UseCase } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { organizations } from '../organization/index.ts';

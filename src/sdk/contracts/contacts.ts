@@ -1,4 +1,4 @@
-import { announcement } from '../../platform/use-case/announcement.ts';
+import { announcement } from '../../platform/write/announcement.ts';
 
 /** An employee, or a department with those below it: one of the two. */
 export interface Sharee {

@@ -1,7 +1,7 @@
-import { refusalType } from '../../platform/graphql/schema/refusal-type.ts';
-import { announcement } from '../../platform/use-case/announcement.ts';
-import { registrationPoint, service } from '../../platform/use-case/service.ts';
-import type { UseCase } from '../../platform/use-case/use-case.ts';
+import { refusalType } from '../../platform/schema/refusal-type.ts';
+import { announcement } from '../../platform/write/announcement.ts';
+import { registrationPoint, service } from '../../platform/write/service.ts';
+import type { UseCase } from '../../platform/write/use-case.ts';
 
 /** What moves a form. */
 export type FormMove = 'CLAIMED' | 'APPROVED' | 'REJECTED' | 'CONFIRMATION_ASKED' | 'COMPLETED';

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database/transaction.ts';
-import { service } from '../../platform/use-case/service.ts';
+import { service } from '../../platform/write/service.ts';
 
 /** Reading outside a use case, for values that no statement of the read path gives. */
 export interface OrganizationData {

@@ -1,5 +1,5 @@
-import { windowIsSuspended } from '../../platform/graphql/read/refusal.ts';
 import type { Seat } from '../../platform/permissions/seat.ts';
+import { windowIsSuspended } from '../../platform/read/refusal.ts';
 
 /** Trait of a contact's seat: a member of the organization's window, which is open. Toward apps, forms and articles it has no role without it. */
 export const WINDOW_MEMBER = 'WINDOW_MEMBER';

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPage } from '../../../src/app/demo/demo-page.ts';
 import { DEMO_SEATS, type DemoSeat } from '../../../src/app/demo/seats.ts';
 import { startGraphqlServer } from '../../../src/app/graphql-server.ts';
-import type { RunningServer } from '../../../src/platform/http/index.ts';
 import { createLogger } from '../../../src/platform/log/logger.ts';
+import type { RunningServer } from '../../../src/platform/server/index.ts';
 import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 

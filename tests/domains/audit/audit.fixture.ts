@@ -1,6 +1,6 @@
 import { hashOfValue } from '../../../src/domains/audit/audit-hash.rules.ts';
-import { decodeGlobalId } from '../../../src/platform/graphql/global-id.ts';
-import { serverSecret } from '../../../src/platform/use-case/server-secret.ts';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
+import { serverSecret } from '../../../src/platform/write/server-secret.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import type { TestServer } from '../../../src/testing/test-server.ts';
 

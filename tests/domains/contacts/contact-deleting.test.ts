@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { connected } from '../../platform/http/socket.fixture.ts';
+import { connected } from '../../platform/server/socket.fixture.ts';
 import { approve, placeOrder } from '../../support/form-moves.ts';
 import { added, CHANGE_PHONE, codes, DELETE, kept, outcome, READ, RESTORE, rowsOf, SHARE, UPDATE } from './contact.fixture.ts';
 

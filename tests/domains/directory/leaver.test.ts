@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { connected } from '../../platform/http/socket.fixture.ts';
+import { connected } from '../../platform/server/socket.fixture.ts';
 import { rowsOf } from '../contacts/contact.fixture.ts';
 
 let server: TestServer;

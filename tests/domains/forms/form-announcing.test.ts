@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { importPlugins } from '../../../src/app/modules.ts';
-import { decodeGlobalId } from '../../../src/platform/graphql/global-id.ts';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import { defineModule, formMoved, formSubmitted, listen } from '../../../src/sdk/index.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';

@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '../../../src/testing/test-serv
 import { approve, placeOrder } from '../../support/form-moves.ts';
 import { tasksNow } from '../../support/live-places.ts';
 import { type CollectedSpan, type SpanCollector, startCollector } from '../../support/span-collector.ts';
-import { connected } from '../http/socket.fixture.ts';
+import { connected } from '../server/socket.fixture.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const CALLER = `00-${TRACE}-b7ad6b7169203331-01`;

@@ -1,4 +1,4 @@
-import { placeTag } from '../../../src/platform/graphql/read/cursors.ts';
+import { placeTag } from '../../../src/platform/read/cursors.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import type { Random } from '../random.ts';
 import { ENTITIES } from './entities.ts';

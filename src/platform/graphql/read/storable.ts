@@ -1,9 +1,0 @@
-import { isStorable } from '../../database/storable.ts';
-import { UNREADABLE } from './argument-texts.ts';
-import { badRequest } from './refusal.ts';
-
-/** @throws BAD_REQUEST for text that PostgreSQL cannot hold. */
-export function storable<Value>(value: Value): Value {
-  for (const one of Array.isArray(value) ? value : [value]) if (typeof one === 'string' && !isStorable(one)) throw badRequest(UNREADABLE);
-  return value;
-}

@@ -1,0 +1,46 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Column, JsonForm } from '../database/column.ts';
+import type { Table } from '../database/table.ts';
+import type { Rule } from '../permissions/rule.ts';
+import { settled } from '../read/refusal.ts';
+import { DeclarationError } from './claims.ts';
+
+const GRAPHQL_TYPES: Readonly<Record<JsonForm, string>> = {
+  text: 'String',
+  uuid: 'ID',
+  number: 'Int',
+  boolean: 'Boolean',
+  instant: 'DateTime',
+  date: 'Date',
+  json: 'JSON',
+};
+const FORMS: Readonly<Record<string, JsonForm>> = {
+  Int: 'number',
+  Int53: 'number',
+  Float: 'number',
+  Boolean: 'boolean',
+  DateTime: 'instant',
+  Date: 'date',
+  JSON: 'json',
+};
+type Definition = Column<unknown, boolean>['definition'];
+
+/** The form in which a statement writes a value of a GraphQL type; words of enums are text. */
+export const formOf = (type: string): JsonForm => FORMS[type] ?? 'text';
+/** The GraphQL type of a column where its field names none. */
+export const naturalType = ({ sqlType, form }: Definition): string => (sqlType === 'bigint' ? 'Int53' : GRAPHQL_TYPES[form]);
+
+/** @throws DeclarationError where the table has no such column */
+export function columnOf({ name: table, columns }: Table, name: string): Definition {
+  const column = columns[name];
+  if (!column) throw new DeclarationError(`the table ${table} has no column ${name}`, 'declare it, or name another');
+  return column.definition;
+}
+
+/** The rule of the field that is resolved. */
+export const ruleOf = ({ parentType, fieldName }: Pick<GraphQLResolveInfo, 'parentType' | 'fieldName'>): Rule | undefined =>
+  parentType.getFields()[fieldName]?.extensions.rule as Rule | undefined;
+
+/** Takes what the statement wrote under the field's response key. */
+export const written = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown =>
+  settled((source as Record<string, unknown>)[info.path.key], ruleOf(info));

@@ -1,0 +1,97 @@
+import { type ASTNode, type ExecutionResult, GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { NobodyWaitsError } from '../database/shares.ts';
+import { troubleOf } from '../database/trouble.ts';
+import type { Language, Text } from '../language/language.ts';
+import { inTrouble, UNEXPECTED } from '../read/refusal.ts';
+import { toldError, wordsOf } from '../schema/told-error.ts';
+import type { FaultPlace } from './fault.place.ts';
+import { withoutSuggestions } from './limits/index.ts';
+
+/** The codes that a top-level error may have (api 1). */
+const CODES = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'PLUGIN_DISABLED',
+  'WINDOW_SUSPENDED',
+  'RATE_LIMITED',
+  'LIMIT_EXCEEDED',
+  'BAD_REQUEST',
+  'RESYNC_REQUIRED',
+  'INTERNAL',
+]);
+
+export interface Shaping {
+  requestId: string;
+  logger: Logger;
+  language: Language;
+  /** Errors written out; the rest are counted. */
+  errors: number;
+  hideSuggestions: boolean;
+  /** Where in the schema the field of a node stands, once the document is known. */
+  place?(node: ASTNode | undefined): FaultPlace;
+}
+
+/** An answer whose errors all carry a code and the request id; what was not meant for the client is masked and logged. */
+export function shapeAnswer(result: ExecutionResult, shaping: Shaping): ExecutionResult {
+  if (!result.errors?.length) return result;
+  const kept = result.errors.slice(0, shaping.errors).map((error) => shapeError(error, shaping, result.data === undefined));
+  const refusals = result.errors.length - kept.length;
+  const extensions = refusals ? { ...result.extensions, refusals } : result.extensions;
+  return { ...result, errors: kept, ...(extensions ? { extensions } : {}) };
+}
+
+/**
+ * One error as the client may see it.
+ * @param beforeExecution an error of graphql's own without a path is then about the document or its variables
+ */
+export function shapeError(error: unknown, shaping: Shaping, beforeExecution = false): GraphQLError {
+  const shown = error instanceof GraphQLError ? error : undefined;
+  const code = shown ? codeOf(shown, beforeExecution) : undefined;
+  if (!shown || !code) return masked(error, shaping);
+  const { http: _, ...extensions } = shown.extensions;
+  return new GraphQLError(messageOf(shown, shaping), {
+    ...placeOf(shown),
+    extensions: { ...extensions, code, requestId: shaping.requestId },
+  });
+}
+
+function codeOf(error: GraphQLError, beforeExecution: boolean): string | undefined {
+  const cause = error.originalError;
+  // Extensions of a foreign error are copied by graphql when it adds the path: they are no promise about its message.
+  if (cause && !(cause instanceof GraphQLError)) return aboutVariables(error, beforeExecution) ? 'BAD_REQUEST' : undefined;
+  const code = error.extensions.code;
+  if (typeof code === 'string') return CODES.has(code) ? code : undefined;
+  return aboutVariables(error, beforeExecution) || /^Argument "/.test(error.message) ? 'BAD_REQUEST' : undefined;
+}
+
+/** graphql's own messages repeat what was sent, however long. */
+const MOST_CHARACTERS = 1_000;
+const BEFORE: Readonly<Record<Language, string>> = { en: '', 'zh-CN': '请求有误：' };
+
+/** What graphql itself says, about documents and values of a wrong type, is said to developers: after a word in the caller's language. */
+function messageOf(error: GraphQLError, { language, hideSuggestions }: Shaping): string {
+  const words = wordsOf(error, language);
+  if (words !== undefined) return words;
+  const said = error.message.length > MOST_CHARACTERS ? `${error.message.slice(0, MOST_CHARACTERS).toWellFormed()}…` : error.message;
+  return BEFORE[language] + (hideSuggestions ? withoutSuggestions(said) : said);
+}
+
+const aboutVariables = (error: GraphQLError, beforeExecution: boolean): boolean => beforeExecution && !error.path;
+
+function masked(error: unknown, shaping: Shaping): GraphQLError {
+  const located = error instanceof GraphQLError ? error : undefined;
+  const err = located?.originalError ?? error;
+  const place = located && shaping.place?.(located.nodes?.[0]);
+  const trouble = troubleOf(err);
+  const isTheirs = trouble === 'yours' || err instanceof NobodyWaitsError;
+  if (!isTheirs) shaping.logger.error({ requestId: shaping.requestId, ...place, err }, 'unexpected error');
+  const told = trouble ? inTrouble(trouble) : toldError('INTERNAL', UNEXPECTED);
+  const { extensions } = told;
+  return new GraphQLError(messageOf(told, shaping), { ...placeOf(located), extensions: { ...extensions, requestId: shaping.requestId } });
+}
+
+const placeOf = (error: GraphQLError | undefined) =>
+  error ? { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path } : {};
+
+export const refusal = (code: string, message: Text): GraphQLError => toldError(code, message);

@@ -1,0 +1,13 @@
+import type { InputFields, Values } from '../schema/input.ts';
+import type { DeclaredMutation, Outcome } from '../schema/mutation.ts';
+import type { UseCase } from './use-case.ts';
+
+/** A mutation that was done: what it was given, and what came of it. */
+export interface Act {
+  readonly mutation: DeclaredMutation;
+  readonly values: Values<InputFields>;
+  readonly outcome: Outcome;
+  readonly sessionId: string | undefined;
+}
+/** Writes without waiting. */
+export type RecordAct = (use: UseCase, act: Act) => void;

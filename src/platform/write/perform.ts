@@ -1,0 +1,217 @@
+import { GraphQLError } from 'graphql';
+import type { Attendance } from '../database/attendance.ts';
+import type { ConnectionSource, Connections } from '../database/connections.ts';
+import { isRefusedStatement, isTimeout } from '../database/pool.ts';
+import { isStorable } from '../database/storable.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
+import type { Language } from '../language/language.ts';
+import { recordEvents } from '../live/event.entity.ts';
+import type { Seat } from '../permissions/seat.ts';
+import type { ReadAhead } from '../read/read-ahead.ts';
+import { badRequest, inTrouble, tookTooLong, unauthenticated } from '../read/refusal.ts';
+import { parseFields } from '../schema/input.ts';
+import type { Issue } from '../schema/input-faults.ts';
+import { type DeclaredMutation, KEY_CHARACTERS, type Outcome, typePrefix } from '../schema/mutation.ts';
+import { pluginOff, Refusal, refusalPayload, validationFailed } from '../schema/refusal-type.ts';
+import type { Span, Tracer } from '../trace/tracer.ts';
+import type { RecordAct } from './act.ts';
+import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
+import { inUseCase } from './in-use-case.ts';
+import type { ObserveUseCase } from './use-case.metrics.ts';
+import { transactionOf, UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
+
+export interface PerformRequest {
+  readonly seat: Seat | undefined;
+  readonly now: Date;
+  readonly language: Language;
+  /** Of the seat's token; none where the server itself acts as the seat. */
+  readonly sessionId?: string;
+  /** Whether somebody waits for the outcome; what nobody waits for any more is rolled back. */
+  readonly attendance?: Attendance;
+}
+export interface Performer {
+  readonly connections: Connections;
+  readonly parts: UseCaseParts;
+  /** Milliseconds that a use case has; then it is rolled back. */
+  readonly patience: number;
+  /** Called after a commit that recorded events, so that they get their numbers and are told. */
+  wake(): void;
+  /** Refuses seats that write too much. @throws RATE_LIMITED */
+  limit(seat: Seat): Promise<void>;
+  /** Whether the database's disk has room. */
+  hasRoom(): boolean;
+  readonly observe: ObserveUseCase;
+  /** Writes down what was done, in the transaction of the doing. */
+  readonly record: RecordAct;
+  readonly tracer?: Tracer;
+}
+type Payload = { readonly '@type': string } & Readonly<Record<string, unknown>>;
+
+const isKey = (key: string): boolean =>
+  key.length >= 1 && key.length <= 2 * KEY_CHARACTERS && [...key].length <= KEY_CHARACTERS && isStorable(key);
+
+/**
+ * Runs one mutation: the earlier answer of its key, what its guard refuses, faults of its input, then its work; one transaction.
+ * @param ahead reads the payload's fields in the same transaction.
+ * @returns the payload that the result union's fields read.
+ */
+export async function perform(
+  performer: Performer,
+  mutation: DeclaredMutation,
+  given: Readonly<Record<string, unknown>>,
+  request: PerformRequest,
+  ahead?: ReadAhead,
+): Promise<Payload> {
+  const { name } = mutation;
+  const begun = performance.now();
+  const course: Course = {};
+  const work = async (span?: Span): Promise<Payload> => {
+    let outcome = 'done';
+    try {
+      const facts = await (mutation.outside
+        ? doneOutside(performer, mutation, given, request)
+        : outcomeOf(performer, mutation, given, request, course, ahead));
+      return { '@type': `${typePrefix(name)}Success`, ...facts };
+    } catch (error) {
+      outcome = codeOf(error);
+      if (!(error instanceof Refusal)) throw isTimeout(error) ? tookTooLong() : error;
+      return refusalPayload(error, request.language);
+    } finally {
+      performer.observe(name, outcome, (performance.now() - begun) / 1000, course.use && transactionOf(course.use).statements);
+      span?.add({ 'guichet.outcome': outcome });
+      if (outcome === 'INTERNAL') span?.fail(outcome);
+    }
+  };
+  return performer.tracer ? performer.tracer.within(`use case ${name}`, {}, work) : work();
+}
+
+/** What is known of a use case while it goes on. */
+interface Course {
+  use?: UseCase;
+}
+
+const codeOf = (error: unknown): string => {
+  if (error instanceof Refusal) return error.type.code;
+  if (isTimeout(error)) return 'LIMIT_EXCEEDED';
+  return error instanceof GraphQLError && typeof error.extensions.code === 'string' ? error.extensions.code : 'INTERNAL';
+};
+
+async function doneOutside(
+  performer: Performer,
+  mutation: DeclaredMutation,
+  given: Readonly<Record<string, unknown>>,
+  request: PerformRequest,
+): Promise<Outcome> {
+  if (request.seat) await performer.limit(request.seat);
+  const issues: Issue[] = [];
+  const values = parseFields(mutation.input, given, ['input'], (issue) => issues.push(issue));
+  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+  return mutation.run(request, values, undefined);
+}
+
+async function outcomeOf(
+  performer: Performer,
+  mutation: DeclaredMutation,
+  given: Readonly<Record<string, unknown>>,
+  request: PerformRequest,
+  course: Course,
+  ahead: ReadAhead | undefined,
+): Promise<Outcome> {
+  const { seat } = request;
+  if (!seat) throw unauthenticated();
+  if (mutation.isPlugin && seat.pluginsOff.has(mutation.module)) throw pluginOff({ plugin: mutation.module });
+  await performer.limit(seat);
+  if (!performer.hasRoom()) throw inTrouble('full');
+  const { idempotencyKey, ...fields } = given as Record<string, unknown> & { idempotencyKey?: string };
+  if (typeof idempotencyKey === 'string' && !isKey(idempotencyKey))
+    throw badRequest({
+      en: `An idempotency key has 1 to ${KEY_CHARACTERS} characters.`,
+      'zh-CN': `幂等键须为 1 到 ${KEY_CHARACTERS} 个字符。`,
+    });
+  const issues: Issue[] = [];
+  const values = parseFields(mutation.input, fields, ['input'], (issue) => issues.push(issue));
+  let recorded = false;
+  const work = async (use: UseCase): Promise<Outcome> => {
+    const earlier = idempotencyKey ? await takeKey(use, mutation.name, idempotencyKey, hashOf(fields)) : undefined;
+    if (earlier) return earlier;
+    if (mutation.isPlugin) await use.holdPlugin(mutation.module);
+    const found = await mutation.guard?.(use, values);
+    if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+    const done = await mutation.run(use, values, found);
+    await transactionOf(use).flush();
+    performer.record(use, { mutation, values, outcome: done, sessionId: request.sessionId });
+    if (idempotencyKey) keepOutcome(use, idempotencyKey, done);
+    await use.finish();
+    recorded = recordEvents(use);
+    return done;
+  };
+  const outcome = await doneAndRead(
+    performer,
+    { ...request, seat, source: sourceFor(performer, mutation, seat, request) },
+    course,
+    work,
+    ahead,
+  );
+  if (recorded) performer.wake();
+  return outcome;
+}
+
+/** A request of a seat with where its connections come from. */
+type Performing = UseCaseRequest & { readonly source: ConnectionSource };
+
+function sourceFor(performer: Performer, mutation: DeclaredMutation, seat: Seat, { attendance }: PerformRequest): ConnectionSource {
+  const plugin = mutation.isPlugin ? mutation.module : undefined;
+  return performer.connections.for({ organization: seat.organizationId, seat: seat.id, plugin, attendance });
+}
+
+/** Reads the payload where the work is done. Where that cannot be read, the work is done again, and the payload read afterwards by parts. */
+async function doneAndRead(
+  performer: Performer,
+  request: Performing,
+  course: Course,
+  work: (use: UseCase) => Promise<Outcome>,
+  ahead: ReadAhead | undefined,
+): Promise<Outcome> {
+  let texts: Promise<string>[] = [];
+  const both = async (use: UseCase): Promise<Outcome> => {
+    texts = [];
+    const done = await work(use);
+    if (ahead) texts = ahead.statements(done).map((statement) => transactionOf(use).readText(statement));
+    return done;
+  };
+  try {
+    const done = await refusable(performer, request, course, both);
+    return ahead ? ahead.kept(done, await Promise.all(texts)) : done;
+  } catch (error) {
+    const read = await Promise.allSettled(texts);
+    // only what PostgreSQL has refused: where the connection broke, the transaction may be committed
+    if (!read.some((one) => one.status === 'rejected' && isRefusedStatement(one.reason))) throw error;
+    return refusable(performer, request, course, work);
+  }
+}
+
+const UNIQUE = '23505';
+/** A violated index that the use case has a refusal for (`refuseTaken`). */
+const refusalOf = (error: unknown, use: UseCase | undefined): unknown => {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return (code === UNIQUE && constraint && use?.conflicts.get(constraint)?.()) || error;
+};
+
+/** One transaction; where it is refused, what must stand all the same is done in a second one, when the first holds no connection any more. */
+async function refusable<T>(performer: Performer, request: Performing, course: Course, work: (use: UseCase) => Promise<T>): Promise<T> {
+  const run = async (transaction: Transaction): Promise<T> => {
+    course.use = new UseCase(request, transaction, performer.parts);
+    return work(course.use);
+  };
+  try {
+    return await inTransaction(request.source, request.seat.organizationId, run, performer.patience);
+  } catch (thrown) {
+    const error = refusalOf(thrown, course.use);
+    const lasting = error instanceof Refusal ? (course.use?.lasting ?? []) : [];
+    if (lasting.length === 0) throw error;
+    await inTransaction(request.source, request.seat.organizationId, async (transaction) => {
+      for (const of of lasting) await inUseCase(request, transaction, performer.parts, of);
+    });
+    throw error;
+  }
+}
