@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { answerStraight } from '../platform/read/straight-answer.ts';
 import { toldError } from '../platform/schema/told-error.ts';
 import {
   type Caller,
@@ -12,6 +11,7 @@ import {
   startServer,
   trustedProxies,
 } from '../platform/server/index.ts';
+import { answerStraight } from '../platform/server/straight-answer.ts';
 import { type GraphContext, requestContext, type SignedIn } from './context.ts';
 import { type LiveSubscriptions, liveSubscriptions } from './live-subscriptions.ts';
 import type { Runtime } from './runtime.ts';

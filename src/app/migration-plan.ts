@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type NextMigration, nextMigration } from '../platform/database/migration-writer.ts';
+import { type NextMigration, nextMigration } from '../platform/entities/migration-writer.ts';
 import { CommandError } from './command.errors.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { PLUGINS_FOLDER } from './modules.ts';

@@ -11,10 +11,10 @@ import {
 import { recordAct } from '../domains/audit/index.ts';
 import { isSwitchedOff, pluginList, settingsOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
-import { Model } from '../platform/database/entities/model.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
 import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
+import { Model } from '../platform/entities/model.ts';
 import { createEventMetrics } from '../platform/live/event.metrics.ts';
 import { LiveCursors } from '../platform/live/live-cursor.ts';
 import { LiveHub } from '../platform/live/live-hub.ts';

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { SCALARS } from '../platform/input/scalars.ts';
 import type { Entity } from '../platform/read/entity.ts';
 import { makeBuilder } from '../platform/schema/builder.ts';
 import type { Builder } from '../platform/schema/builder.types.ts';
@@ -6,7 +7,6 @@ import { DeclarationError } from '../platform/schema/claims.ts';
 import { Declarations } from '../platform/schema/declarations.ts';
 import { builderOf } from '../platform/schema/module-builder.ts';
 import { refusalTypes } from '../platform/schema/refusal-declaration.ts';
-import { SCALARS } from '../platform/schema/scalars.ts';
 import { PORTAL, STAFF, type Surface } from '../platform/schema/surface.ts';
 import { asGuichet } from '../sdk/builder.ts';
 import * as sdk from '../sdk/index.ts';

@@ -1,24 +1,23 @@
 // The public contract of a module: everything that a plugin may import.
-export { type DeclaredEntity, type TenantEntity, tenantEntity } from '../platform/database/entity.ts';
+
 export { type KnownQuery, knownQuery } from '../platform/database/known-query.ts';
 export { readMigrations } from '../platform/database/migration-files.ts';
 export type { Migration } from '../platform/database/migrations.ts';
 export type { ColumnName, RowOf, Table } from '../platform/database/table.ts';
 export { inSavepoint, OvertakenError, type Transaction } from '../platform/database/transaction.ts';
 export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
+export { type DeclaredEntity, type TenantEntity, tenantEntity } from '../platform/entities/entity.ts';
+export type { Issue } from '../platform/input/input-faults.ts';
 export type { Language, Message, Text } from '../platform/language/language.ts';
 export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/live/live-place.ts';
 export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
 export type { RightScope, Seat } from '../platform/permissions/seat.ts';
-export { exists, isAmong, sql, valueFrom } from '../platform/read/author-sql.ts';
 export type { ConditionInputs, Filter, Order, Search } from '../platform/read/entity.ts';
 export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/read/entity-role.ts';
 export { inheritedWay } from '../platform/read/inherited-way.ts';
 export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/read/refusal.ts';
-export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/read/sql.ts';
 export { EntityRef, entityRef, type WordOf, WordsRef, words } from '../platform/schema/entity-ref.ts';
 export { encodeGlobalId } from '../platform/schema/global-id.ts';
-export type { Issue } from '../platform/schema/input-faults.ts';
 export type { MutationDefinition, Outcome } from '../platform/schema/mutation.ts';
 export {
   invalid,
@@ -31,6 +30,8 @@ export {
   versionConflict,
 } from '../platform/schema/refusal-type.ts';
 export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '../platform/schema/subscription.ts';
+export { exists, isAmong, sql, valueFrom } from '../platform/sql/author-sql.ts';
+export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/sql/sql.ts';
 export { announcement, listen } from '../platform/write/announcement.ts';
 export type { EmittedEvent } from '../platform/write/emitted-event.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/write/service.ts';

@@ -20,4 +20,4 @@ export {
   type TextOptions,
   text,
   type Values,
-} from '../platform/schema/input.ts';
+} from '../platform/input/input.ts';

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
-import type { DeclaredEntity } from '../platform/database/entity.ts';
 import type { Migration } from '../platform/database/migrations.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
+import type { DeclaredEntity } from '../platform/entities/entity.ts';
 import type { Rule } from '../platform/permissions/rule.ts';
 import type { RightScope, Seat } from '../platform/permissions/seat.ts';
 import type { ProvidedService, Registration } from '../platform/write/service.ts';

@@ -1,6 +1,6 @@
-import { tenantEntity } from '../platform/database/entity.ts';
 import { makeKnown } from '../platform/database/known-tables.ts';
 import type { Table } from '../platform/database/table.ts';
+import { tenantEntity } from '../platform/entities/entity.ts';
 import { entityRef } from '../platform/schema/entity-ref.ts';
 
 const known = <T extends Table>(table: T): T => {

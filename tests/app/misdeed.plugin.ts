@@ -15,7 +15,7 @@ import {
   type UseCase,
 } from '@guichet/sdk';
 import { z } from 'zod';
-import { Sql } from '../../src/platform/read/sql.ts'; // what no plugin can write
+import { Sql } from '../../src/platform/sql/sql.ts'; // what no plugin can write
 import { DEEDS, type Deed, GARBAGE, throwError } from './misdeeds.ts';
 
 const read = rule('misdeed.read', { roles: [COLLEAGUE], description: 'Every employee.' });

@@ -1,6 +1,6 @@
 import { COLLEAGUE, defineModule, organizationData, rule, types, type UseCase } from '@guichet/sdk';
 import type { CompiledQuery } from 'kysely';
-import { Sql } from '../../src/platform/read/sql.ts'; // what no plugin can write
+import { Sql } from '../../src/platform/sql/sql.ts'; // what no plugin can write
 
 const act = rule('deep.act', { roles: [COLLEAGUE], description: 'Every employee.' });
 const own = { rule: act, description: 'What a test wants to see.' };

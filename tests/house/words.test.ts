@@ -40,6 +40,7 @@ const findings = (kind: string, path: string, text: string): string[] =>
   text.split('\n').flatMap((line, i) => (TABOOS[kind]!(line, path) ? [`${path}:${i + 1} ${line.trim()}`] : []));
 
 const MOST_LINES = 250;
+const MOST_LINES_OF_A_ROOM = 3000;
 const isMeasured = (path: string): boolean => /^(src|plugins|packages)\/.*(?<!\.generated)\.ts$/.test(path) && !isTest(path);
 const linesOf = (text: string): number => text.trimEnd().split('\n').length;
 /** A name that would take in anything. */
@@ -58,6 +59,15 @@ describe('the files', () => {
   });
   it('hold one thing each: none has more than 250 lines', () => {
     expect(TEXTS.filter(([path, text]) => isMeasured(path) && linesOf(text) > MOST_LINES).map(([path]) => path)).toEqual([]);
+  });
+  it('lie in rooms of the platform that one can know: none has more than 3,000 lines', () => {
+    const rooms: Record<string, number> = {};
+    for (const [path, text] of TEXTS) {
+      const room = isMeasured(path) ? /^src\/platform\/([^/]+)\//.exec(path)?.[1] : undefined;
+      if (room) rooms[room] = (rooms[room] ?? 0) + linesOf(text);
+    }
+    expect(Object.keys(rooms).length).toBeGreaterThan(10);
+    expect(Object.entries(rooms).filter(([, lines]) => lines > MOST_LINES_OF_A_ROOM)).toEqual([]);
   });
   it('are named for what they hold', () => {
     expect(FILES.filter(isVague)).toEqual([]);

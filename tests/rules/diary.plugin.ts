@@ -14,7 +14,7 @@ import {
   type UseCase,
   way,
 } from '@guichet/sdk';
-import { nextMigration } from '../../src/platform/database/migration-writer.ts';
+import { nextMigration } from '../../src/platform/entities/migration-writer.ts';
 
 // Notes that every employee comes to by title, while what is in them is for their owners: on every path, filter, order and search.
 

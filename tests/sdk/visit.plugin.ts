@@ -15,7 +15,7 @@ import {
   types,
   type UseCase,
 } from '@guichet/sdk';
-import { nextMigration } from '../../src/platform/database/migration-writer.ts';
+import { nextMigration } from '../../src/platform/entities/migration-writer.ts';
 
 // What docs/plugin-tutorial.md shows of plugins that do more than the ordering app: fields for another's type, listening, following.
 

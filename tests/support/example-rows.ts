@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Column } from '../../src/platform/database/column.ts';
 import type { Table } from '../../src/platform/database/table.ts';
+import type { Column } from '../../src/platform/entities/column.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 type Definition = Column<unknown, boolean>['definition'];

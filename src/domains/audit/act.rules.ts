@@ -1,5 +1,5 @@
 import { NO_ID } from '../../platform/database/uuid.ts';
-import type { InputFields } from '../../platform/schema/input.ts';
+import type { InputFields } from '../../platform/input/input.ts';
 import type { DeclaredMutation, Outcome } from '../../platform/schema/mutation.ts';
 import type { ActObject } from './audit-entry.entity.ts';
 

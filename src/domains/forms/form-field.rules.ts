@@ -1,4 +1,4 @@
-import { isDay } from '../../platform/schema/scalars.ts';
+import { isDay } from '../../platform/input/scalars.ts';
 import { hasSomethingToSee, takeText } from '../../platform/text/text-taken.ts';
 import type { FormField, Issue, Text } from '../../sdk/index.ts';
 

@@ -1,5 +1,5 @@
 import type { Compilable, Kysely } from 'kysely';
-import type { DeclaredEntity } from './entity.ts';
+import type { DeclaredEntity } from '../entities/entity.ts';
 import type { KnownQuery } from './known-query.ts';
 import { Table } from './table.ts';
 import type { Transaction } from './transaction.ts';

@@ -1,4 +1,4 @@
-import type { Column } from './column.ts';
+import type { Column } from '../entities/column.ts';
 
 export type Columns = Record<string, Column<unknown, boolean>>;
 

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Compilable, Kysely } from 'kysely';
 import pg from 'pg';
+import type { Model } from '../entities/model.ts';
+import type { EntitiesOfUse, UseEntities } from '../entities/use-entities.ts';
 import { type ConnectionSource, take } from './connections.ts';
-import type { Model } from './entities/model.ts';
-import type { EntitiesOfUse, UseEntities } from './entities/use-entities.ts';
 import type { Answer, Statement } from './exchange.ts';
 import type { KnownQuery } from './known-query.ts';
 import type { BoundStatement } from './read-database.ts';

@@ -1,4 +1,4 @@
-import { tenantEntity } from '../database/entity.ts';
+import { tenantEntity } from '../entities/entity.ts';
 import type { UseCase } from '../write/use-case.ts';
 
 /** Events, recorded in the transaction of what happened, numbered after its commit (architecture 4). Readers see numbered rows only. */

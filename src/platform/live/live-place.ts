@@ -2,8 +2,8 @@ import type { FieldRef, SchemaTypes } from '@pothos/core';
 import type { Table } from '../database/table.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
-import { type RowHandle, type SeatSql, type Sql, sql } from '../read/sql.ts';
 import type { EntityFieldBuilder } from '../schema/entity-field-builder.ts';
+import { type RowHandle, type SeatSql, type Sql, sql } from '../sql/sql.ts';
 import { type Service, service } from '../write/service.ts';
 
 /** Seals places in streams of events as cursors that only one seat can use. */

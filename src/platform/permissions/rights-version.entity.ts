@@ -1,4 +1,4 @@
-import { tenantEntity } from '../database/entity.ts';
+import { tenantEntity } from '../entities/entity.ts';
 
 /**
  * How often the facts that decide seats have changed in an organization. Tables that say `decidesSeats` raise it by a trigger, in the

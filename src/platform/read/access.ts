@@ -1,8 +1,8 @@
 import type { Role, Rule } from '../permissions/rule.ts';
+import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from '../sql/sql.ts';
 import type { Entity } from './entity.ts';
 import type { EntityRole, Held, Way } from './entity-role.ts';
 import type { Interview } from './interview.ts';
-import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from './sql.ts';
 
 /** A row in a statement. */
 export interface Row {

@@ -1,6 +1,6 @@
+import type { Parameters } from '../sql/parameters.ts';
 import type { AsOf, Entity } from './entity.ts';
 import type { Interview } from './interview.ts';
-import type { Parameters } from './parameters.ts';
 
 /**
  * What stands before a statement that reads a row as of an event: the table under its own name, with the values that the event remembers in

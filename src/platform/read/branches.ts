@@ -1,9 +1,9 @@
 import type { Table } from '../database/table.ts';
 import type { Role } from '../permissions/rule.ts';
+import { type Sql, sql } from '../sql/sql.ts';
 import type { Access } from './access.ts';
 import type { Way } from './entity-role.ts';
 import type { Driver, PageRequest } from './page-request.ts';
-import { type Sql, sql } from './sql.ts';
 
 /** One way in which rows of a page are found. */
 export interface Branch {

@@ -1,7 +1,7 @@
 import { decodeGlobalId } from '../schema/global-id.ts';
+import type { Parameters } from '../sql/parameters.ts';
 import type { ConditionInputs } from './entity.ts';
 import type { Interview } from './interview.ts';
-import type { Parameters } from './parameters.ts';
 import type { Arguments } from './selection.ts';
 
 const TYPE = /^(text|uuid|int|integer|bigint|boolean|date|timestamptz|numeric|jsonb)(\[\])?$/;

@@ -1,8 +1,8 @@
 import { type FieldNode, type GraphQLObjectType, getNamedType } from 'graphql';
-import { jsonList, jsonObject, jsonValue } from './json-sql.ts';
+import { jsonList, jsonObject, jsonValue } from '../sql/json-sql.ts';
+import { quoted } from '../sql/sql.ts';
 import { MOST_COUNTED } from './pages.ts';
 import type { Selection } from './selection.ts';
-import { quoted } from './sql.ts';
 
 export interface ConnectionSource {
   select(type: GraphQLObjectType, nodes: readonly FieldNode[]): Selection;

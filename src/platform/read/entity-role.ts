@@ -1,7 +1,7 @@
 import type { ColumnName, Table } from '../database/table.ts';
 import type { Role } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
-import type { RowHandle, RowHandles, SeatSql, Sql } from './sql.ts';
+import type { RowHandle, RowHandles, SeatSql, Sql } from '../sql/sql.ts';
 
 type Handles<T extends Table, Through extends Record<string, Table>> = {
   readonly row: RowHandle<T>;

@@ -1,10 +1,10 @@
 import type { GraphQLField } from 'graphql';
-import type { JsonForm } from '../database/column.ts';
 import type { Table } from '../database/table.ts';
+import type { JsonForm } from '../entities/column.ts';
 import type { Role, Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
+import type { RowHandle, SeatSql, Sql } from '../sql/sql.ts';
 import type { EntityRole } from './entity-role.ts';
-import type { RowHandle, SeatSql, Sql } from './sql.ts';
 
 export interface SortKey {
   readonly column: string;

@@ -2,11 +2,11 @@ import type { Table } from '../database/table.ts';
 import { leastUuidAt } from '../database/uuid.ts';
 import type { Role } from '../permissions/rule.ts';
 import { decodeAnyId, decodeGlobalId } from '../schema/global-id.ts';
+import { allOf, anyOf, Sql, sql } from '../sql/sql.ts';
 import type { Access } from './access.ts';
 import type { Entity, Filter } from './entity.ts';
 import type { Driver } from './page-request.ts';
 import { badRequest, limitExceeded } from './refusal.ts';
-import { allOf, anyOf, Sql, sql } from './sql.ts';
 
 export type FilterInput = Readonly<Record<string, unknown>>;
 type Convert = (given: unknown) => unknown;

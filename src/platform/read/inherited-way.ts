@@ -1,8 +1,8 @@
 import type { Table } from '../database/table.ts';
 import type { Role } from '../permissions/rule.ts';
+import { type Sql, sql } from '../sql/sql.ts';
 import type { Entity } from './entity.ts';
 import type { EntityRole, Way } from './entity-role.ts';
-import { type Sql, sql } from './sql.ts';
 
 type Handles = Record<string, Record<string, Sql>>;
 

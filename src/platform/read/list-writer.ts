@@ -1,6 +1,8 @@
 import { type GraphQLNamedType, isObjectType } from 'graphql';
 import type { Text } from '../language/language.ts';
 import type { Rule } from '../permissions/rule.ts';
+import type { Parameters } from '../sql/parameters.ts';
+import { allOf, quoted, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
 import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { type PlaceIn, readCursor } from './cursors.ts';
@@ -9,10 +11,8 @@ import { comparisonsIn, driverOf, type FilterInput, type FilterParameter, filter
 import type { Inputs, Interview } from './interview.ts';
 import type { Driver, Page, PageRequest } from './page-request.ts';
 import type { Pages } from './pages.ts';
-import type { Parameters } from './parameters.ts';
 import { badRequest } from './refusal.ts';
 import type { Arguments } from './selection.ts';
-import { allOf, quoted, rowHandles, Sql, sql, tablesSql } from './sql.ts';
 import { storable } from './storable.ts';
 
 export const MOST_ON_A_PAGE = 100;

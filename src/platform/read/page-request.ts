@@ -1,7 +1,7 @@
 import type { Table } from '../database/table.ts';
 import type { Role } from '../permissions/rule.ts';
+import type { Sql } from '../sql/sql.ts';
 import type { Entity, Order } from './entity.ts';
-import type { Sql } from './sql.ts';
 
 /** Tables that find the rows of a filtered list by an index of their own. Visibility is then checked for each row. */
 export interface Driver {

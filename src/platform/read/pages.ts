@@ -1,8 +1,8 @@
+import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from '../sql/sql.ts';
 import type { Access } from './access.ts';
 import { type Branch, Branches, drivenBy, isDirect, tablesBetween, whenSql } from './branches.ts';
 import type { Way } from './entity-role.ts';
 import { type Bound, cutTo, directionOf, orderOf, type Page, type PageRequest } from './page-request.ts';
-import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql } from './sql.ts';
 
 // Index-ordered pages. Visibility is a union of branches, each in the order of an index and cut at the page size: a row of the page is
 // among the first n of the branch that shows it, so nothing is lost. Tables that stand between seat and row can show a row twice, which

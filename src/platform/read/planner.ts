@@ -1,11 +1,11 @@
 import type { FieldNode, GraphQLField } from 'graphql';
+import type { Bind } from '../sql/parameters.ts';
+import type { Sql } from '../sql/sql.ts';
 import { asOfSql } from './as-of.ts';
 import { crowdSql } from './crowd.ts';
 import { readOf } from './entity.ts';
 import type { Inputs, Interview } from './interview.ts';
-import type { Bind } from './parameters.ts';
 import type { DocumentParts } from './selection.ts';
-import type { Sql } from './sql.ts';
 import { type Site, StatementWriter } from './statement-writer.ts';
 import { storable } from './storable.ts';
 

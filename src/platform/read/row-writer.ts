@@ -2,6 +2,9 @@ import { type GraphQLNamedType, type GraphQLObjectType, getNamedType } from 'gra
 import type { Role } from '../permissions/rule.ts';
 import { mayEverHold } from '../permissions/seat.ts';
 import { readGlobalId } from '../schema/global-id.ts';
+import { globalIdSql, jsonList, jsonObject } from '../sql/json-sql.ts';
+import type { Parameters } from '../sql/parameters.ts';
+import { allOf, rowHandle, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
 import { Access, type Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { asksForCount, asksForPageInfo, connectionSql } from './connections.ts';
@@ -9,14 +12,11 @@ import { cursorSql } from './cursors.ts';
 import { type Entity, type Join, type ReadField, readOf } from './entity.ts';
 import { FanOut } from './fan-out.ts';
 import type { Inputs, Interview } from './interview.ts';
-import { globalIdSql, jsonList, jsonObject } from './json-sql.ts';
 import { kindCondition, ListWriter, plannedSize } from './list-writer.ts';
 import type { PageRequest } from './page-request.ts';
 import { Pages } from './pages.ts';
-import type { Parameters } from './parameters.ts';
 import { REFUSED_SQL } from './refusal.ts';
 import { Arguments, type DocumentParts, type Field, type Nodes, type Selection } from './selection.ts';
-import { allOf, rowHandle, rowHandles, Sql, sql, tablesSql } from './sql.ts';
 
 type Reading<Kind extends ReadField['reads']> = Extract<ReadField, { reads: Kind }>;
 type Through = NonNullable<Join['through']>;

@@ -8,16 +8,16 @@ import {
 } from 'graphql';
 import type { Rule } from '../permissions/rule.ts';
 import { callPlugin } from '../plugin-call/plugin-call.ts';
+import { globalIdSql, jsonObject, jsonValue } from '../sql/json-sql.ts';
+import { Parameters } from '../sql/parameters.ts';
+import { quoted, rowHandle, Sql } from '../sql/sql.ts';
 import type { Row } from './access.ts';
 import { MEMBER } from './crowd.ts';
 import { type Entity, type ReadField, readOf } from './entity.ts';
 import type { Interview } from './interview.ts';
-import { globalIdSql, jsonObject, jsonValue } from './json-sql.ts';
-import { Parameters } from './parameters.ts';
 import { FAILED_SQL, numbered, PLUGIN_OFF_SQL, REFUSED_SQL } from './refusal.ts';
 import { RowWriter } from './row-writer.ts';
 import { type DocumentParts, type Field, type Nodes, type Selection, selectionOf } from './selection.ts';
-import { quoted, rowHandle, Sql } from './sql.ts';
 import { viewerAccessSql, viewerRolesSql } from './viewer.ts';
 
 /** What a mark of refusal stands for. */

@@ -1,9 +1,9 @@
 import { type Role, type Rule, rule } from '../permissions/rule.ts';
+import { jsonList, jsonObject, jsonValue } from '../sql/json-sql.ts';
+import { allOf, quoted, rowHandle, rowHandles, type SeatSql, type Sql, tablesSql } from '../sql/sql.ts';
 import type { Access, Row } from './access.ts';
 import type { Way } from './entity-role.ts';
-import { jsonList, jsonObject, jsonValue } from './json-sql.ts';
 import type { Selection } from './selection.ts';
-import { allOf, quoted, rowHandle, rowHandles, type SeatSql, type Sql, tablesSql } from './sql.ts';
 
 // `viewerRoles` and `viewerAccess`: which roles the seat has toward a row, and through what (spec 2.6).
 

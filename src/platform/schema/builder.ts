@@ -4,16 +4,16 @@ import { GraphQLError } from 'graphql';
 import { forbidden, unauthenticated } from '../read/refusal.ts';
 import GuichetPlugin from './plugin.ts';
 import './schema-builder.ts';
-import './input-fields.ts';
+import '../input/input-fields.ts';
 import './root-fields.ts';
+import { PageInputs } from '../input/page-inputs.ts';
+import { SCALARS } from '../input/scalars.ts';
 import type { Builder, BuilderTypes } from './builder.types.ts';
 import { Connections } from './connections.ts';
 import { ruleOf } from './entity-columns.ts';
-import { PageInputs } from './page-inputs.ts';
 import type { SharedParts } from './place.ts';
 import type { GuichetOptions } from './plugin.types.ts';
 import { scopesFor } from './role-scopes.ts';
-import { SCALARS } from './scalars.ts';
 
 /** One builder for all surfaces: `toSchema({ surface })` makes the schema of each. Scope-auth stands before resolvers, outermost. */
 export function makeBuilder(declared: GuichetOptions, more: readonly string[] = []): Builder {

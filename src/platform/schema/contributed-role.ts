@@ -1,5 +1,5 @@
 import type { EntityRole, Held } from '../read/entity-role.ts';
-import { checkWays } from '../read/sql-probe.ts';
+import { checkWays } from '../sql/sql-probe.ts';
 import { DeclarationError } from './claims.ts';
 import type { Declarations } from './declarations.ts';
 

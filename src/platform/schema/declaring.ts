@@ -1,6 +1,6 @@
 import type { InputFieldMap, InputShapeFromField, SchemaTypes } from '@pothos/core';
+import type { GuichetInputs } from '../input/input-fields.ts';
 import { ofPlugin } from '../plugin-call/plugin-call.ts';
-import type { GuichetInputs } from './input-fields.ts';
 import type { Place } from './place.ts';
 
 /** The builder as what is declared through it is written: its own types follow a schema that is known when code is compiled. */

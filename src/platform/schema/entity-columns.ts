@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Column, JsonForm } from '../database/column.ts';
 import type { Table } from '../database/table.ts';
+import type { Column, JsonForm } from '../entities/column.ts';
 import type { Rule } from '../permissions/rule.ts';
 import { settled } from '../read/refusal.ts';
 import { DeclarationError } from './claims.ts';

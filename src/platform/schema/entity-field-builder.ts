@@ -15,8 +15,8 @@ import {
 import type { ColumnName, Table } from '../database/table.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Entity, Join, ListScope, Order } from '../read/entity.ts';
-import { checkTable, type RowHandle, type RowHandles, type SeatSql, type Sql, sql } from '../read/sql.ts';
-import { overBoth, overRow, overRows } from '../read/sql-probe.ts';
+import { checkTable, type RowHandle, type RowHandles, type SeatSql, type Sql, sql } from '../sql/sql.ts';
+import { overBoth, overRow, overRows } from '../sql/sql-probe.ts';
 import { columnOf, formOf, naturalType, written } from './entity-columns.ts';
 import type { EntityRef, JsonRow } from './entity-ref.ts';
 import { asScope, type Described, type Inputs, type ReadParts, type ReadsArgs, readByStatement } from './field-writing.ts';

@@ -1,7 +1,7 @@
 import type { inputShapeKey, outputShapeKey } from '@pothos/core';
-import type { Column } from '../database/column.ts';
-import type { DeclaredEntity } from '../database/entity.ts';
 import { Table } from '../database/table.ts';
+import type { Column } from '../entities/column.ts';
+import type { DeclaredEntity } from '../entities/entity.ts';
 
 /** A column's value as a resolver gets it: the statement writes moments as text. */
 export type JsonOf<Value> = Value extends Date ? string : Value;

@@ -1,7 +1,7 @@
 import type { InputFieldMap } from '@pothos/core';
 import type { Rule } from '../permissions/rule.ts';
 import type { ConditionInputs, ListScope, ReadField } from '../read/entity.ts';
-import type { Sql } from '../read/sql.ts';
+import type { Sql } from '../sql/sql.ts';
 import type { EntityRef } from './entity-ref.ts';
 import { placeOf } from './place.ts';
 

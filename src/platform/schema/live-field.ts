@@ -1,10 +1,10 @@
 import type { InputFieldMap, SchemaTypes } from '@pothos/core';
+import type { GuichetInputs } from '../input/input-fields.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { partsOfPlugin } from '../plugin-call/plugin-call.ts';
 import { type Loose, own, type Values } from './declaring.ts';
 import type { EntityRef } from './entity-ref.ts';
-import type { GuichetInputs } from './input-fields.ts';
 import { PayloadFieldBuilder, type PayloadFields } from './payload-field-builder.ts';
 import { placeOf } from './place.ts';
 import type { LiveEvent, StreamRequest, SubscriptionContext, SubscriptionDefinition, Topic } from './subscription.ts';

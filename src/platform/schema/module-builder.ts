@@ -1,7 +1,7 @@
 import { InputFieldBuilder, type InputFieldMap, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
+import { rememberFields } from '../input/input-fields.ts';
 import type { Builder } from './builder.types.ts';
 import type { Declarations } from './declarations.ts';
-import { rememberFields } from './input-fields.ts';
 import { extensionsOf } from './shown-fields.ts';
 
 type Fields = ((t: unknown) => Record<string, unknown>) | undefined;

@@ -1,7 +1,7 @@
+import type { InputFields, Values } from '../input/input.ts';
+import { refersToObjects } from '../input/input.ts';
+import type { Issue } from '../input/input-faults.ts';
 import type { Rule } from '../permissions/rule.ts';
-import type { InputFields, Values } from './input.ts';
-import { refersToObjects } from './input.ts';
-import type { Issue } from './input-faults.ts';
 import { idempotencyMismatch, notFound, pluginOff, type RefusalType, validationFailed } from './refusal-type.ts';
 
 /** Ids and words that a payload is read from; kept with the idempotency key, so that a replay reads the same objects again. */

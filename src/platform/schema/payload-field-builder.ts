@@ -1,7 +1,7 @@
 import { type FieldMap, type FieldRef, ObjectFieldBuilder, type SchemaTypes } from '@pothos/core';
 import type { Entity, ListScope } from '../read/entity.ts';
 import { readField } from '../read/reader.ts';
-import { type Sql, sql } from '../read/sql.ts';
+import { type Sql, sql } from '../sql/sql.ts';
 import type { EntityRef } from './entity-ref.ts';
 import { type Described, readByStatement } from './field-writing.ts';
 import { placeOf } from './place.ts';

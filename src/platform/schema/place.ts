@@ -1,6 +1,6 @@
+import type { PageInputs } from '../input/page-inputs.ts';
 import type { Connections } from './connections.ts';
 import type { Declarations } from './declarations.ts';
-import type { PageInputs } from './page-inputs.ts';
 import type { GuichetOptions } from './plugin.types.ts';
 
 /** What types share and is made on first use: one for each builder. */

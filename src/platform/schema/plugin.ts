@@ -6,6 +6,8 @@ import SchemaBuilder, {
   type SchemaTypes,
 } from '@pothos/core';
 import { type GraphQLFieldResolver, type GraphQLSchema, GraphQLSchema as Schema } from 'graphql';
+import { type InputField, parseFields } from '../input/input.ts';
+import { bounded } from '../input/input-bounds.ts';
 import { type Language, type Text, textIn } from '../language/language.ts';
 import { PUBLIC, type Rule } from '../permissions/rule.ts';
 import { takenArguments } from '../read/argument-texts.ts';
@@ -15,8 +17,6 @@ import { DeclarationError } from './claims.ts';
 import { resolveType } from './declaring.ts';
 import { directivesOf, enumOf } from './directives.ts';
 import { written } from './entity-columns.ts';
-import { type InputField, parseFields } from './input.ts';
-import { bounded } from './input-bounds.ts';
 import type { GuichetExtensions, GuichetOptions, InputExtensions, LooseStore } from './plugin.types.ts';
 import { patient } from './plugin-field.ts';
 import { reachableOnly } from './reachable-types.ts';

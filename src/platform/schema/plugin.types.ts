@@ -1,8 +1,8 @@
 import type { PothosOutputFieldConfig, SchemaTypes } from '@pothos/core';
+import type { InputField } from '../input/input.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { ReadField } from '../read/entity.ts';
 import type { Declarations } from './declarations.ts';
-import type { InputField } from './input.ts';
 import type { Surface } from './surface.ts';
 
 /** What the plugin keeps with a field. */

@@ -1,5 +1,5 @@
+import type { Issue } from '../input/input-faults.ts';
 import type { Language, Message } from '../language/language.ts';
-import type { Issue } from './input-faults.ts';
 import { inLanguage } from './message.ts';
 
 export type { Language, Message };

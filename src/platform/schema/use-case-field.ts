@@ -1,11 +1,11 @@
 import { InputFieldBuilder, type InputFieldMap, type SchemaTypes } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { InputField } from '../input/input.ts';
+import { inputsIn } from '../input/input-fields.ts';
 import type { Rule } from '../permissions/rule.ts';
 import { ReadAhead } from '../read/read-ahead.ts';
 import type { ReadContext } from '../read/read-batch.ts';
 import { type InputBuilder, type Loose, own, type Values } from './declaring.ts';
-import type { InputField } from './input.ts';
-import { inputsIn } from './input-fields.ts';
 import { type DeclaredMutation, KEY_CHARACTERS, type NamedMutation, type Outcome, refusalsOf, typePrefix } from './mutation.ts';
 import { PayloadFieldBuilder, type PayloadFields } from './payload-field-builder.ts';
 import { type Place, placeOf } from './place.ts';

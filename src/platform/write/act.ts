@@ -1,4 +1,4 @@
-import type { InputFields, Values } from '../schema/input.ts';
+import type { InputFields, Values } from '../input/input.ts';
 import type { DeclaredMutation, Outcome } from '../schema/mutation.ts';
 import type { UseCase } from './use-case.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Inputs, Interview, PlanTree } from '../read/interview.ts';
-import { Parameters } from '../read/parameters.ts';
 import type { Statement } from '../read/planner.ts';
-import type { Sql } from '../read/sql.ts';
+import { Parameters } from '../sql/parameters.ts';
+import type { Sql } from '../sql/sql.ts';
 
 /** A statement prepared under its name: planning it costs several times what running it does. */
 export interface AskedStatement extends Statement {

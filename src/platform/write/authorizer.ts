@@ -4,10 +4,10 @@ import type { Seat } from '../permissions/seat.ts';
 import { Access } from '../read/access.ts';
 import type { Entity } from '../read/entity.ts';
 import type { Inputs, Interview } from '../read/interview.ts';
-import type { Parameters } from '../read/parameters.ts';
 import { forbidden } from '../read/refusal.ts';
-import { allOf, rowHandle, Sql, sql } from '../read/sql.ts';
 import { notFound } from '../schema/refusal-type.ts';
+import type { Parameters } from '../sql/parameters.ts';
+import { allOf, rowHandle, Sql, sql } from '../sql/sql.ts';
 import { type AskedStatement, AskedStatements } from './asked-statements.ts';
 
 interface Asked {

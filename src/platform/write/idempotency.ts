@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { tenantEntity } from '../database/entity.ts';
 import { organizationsIn } from '../database/organizations-in.ts';
+import { tenantEntity } from '../entities/entity.ts';
 import type { Outcome } from '../schema/mutation.ts';
 import { idempotencyMismatch } from '../schema/refusal-type.ts';
 import { canonical } from './canonical-json.ts';

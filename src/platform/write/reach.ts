@@ -4,8 +4,8 @@ import { classOf } from '../permissions/seat-class.ts';
 import { Access } from '../read/access.ts';
 import type { Entity } from '../read/entity.ts';
 import type { Inputs, Interview } from '../read/interview.ts';
-import type { Parameters } from '../read/parameters.ts';
-import { allOf, rowHandle, Sql, sql } from '../read/sql.ts';
+import type { Parameters } from '../sql/parameters.ts';
+import { allOf, rowHandle, Sql, sql } from '../sql/sql.ts';
 import { AskedStatements } from './asked-statements.ts';
 
 /** Whether a seat can come to an object; `id` is a UUID. */

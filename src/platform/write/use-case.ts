@@ -1,8 +1,8 @@
-import type { Model } from '../database/entities/model.ts';
-import type { UseEntities } from '../database/entities/use-entities.ts';
 import { type Statements, statementsOn, type TableGiven } from '../database/table-statements.ts';
 import { inSavepoint, type Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
+import type { Model } from '../entities/model.ts';
+import type { UseEntities } from '../entities/use-entities.ts';
 import type { Language } from '../language/language.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import type { Rule } from '../permissions/rule.ts';

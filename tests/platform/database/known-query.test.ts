@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tenantEntity } from '../../../src/platform/database/entity.ts';
 import { knownQuery } from '../../../src/platform/database/known-query.ts';
+import { tenantEntity } from '../../../src/platform/entities/entity.ts';
 
 const owners = tenantEntity('owners', (t) => ({ name: t.text() })).table;
 const tools = tenantEntity('tools', (t) => ({ ownerId: t.uuid(), name: t.text(), lent: t.boolean() })).table;

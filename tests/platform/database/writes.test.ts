@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { tenantEntity } from '../../../src/platform/database/entity.ts';
-import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
 import { APP_ROLE } from '../../../src/platform/database/server-roles.ts';
 import { inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { RAISED } from '../../../src/platform/database/write.ts';
+import { tenantEntity } from '../../../src/platform/entities/entity.ts';
+import { nextMigration } from '../../../src/platform/entities/migration-writer.ts';
 import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
 import { inSteps } from '../../support/in-steps.ts';

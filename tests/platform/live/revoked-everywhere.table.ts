@@ -1,7 +1,7 @@
 import { type OperationDefinitionNode, parse } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { straightQuery } from '../../../src/platform/read/straight-query.ts';
+import { straightQuery } from '../../../src/platform/server/straight-query.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';

@@ -18,7 +18,7 @@ import {
   type UseCase,
   way,
 } from '@guichet/sdk';
-import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
+import { nextMigration } from '../../../src/platform/entities/migration-writer.ts';
 
 // Warranties that their keepers alone can come to, and subscriptions whose author asks nothing of who follows.
 

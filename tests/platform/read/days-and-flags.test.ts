@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
+import { nextMigration } from '../../../src/platform/entities/migration-writer.ts';
 import { COLLEAGUE, defineModule, entityRef, heldByAll, rule, tenantEntity } from '../../../src/sdk/index.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_ID, uuidv7 } from '../../../src/platform/database/uuid.ts';
+import * as input from '../../../src/platform/input/input.ts';
 import { encodeGlobalId } from '../../../src/platform/schema/global-id.ts';
-import * as input from '../../../src/platform/schema/input.ts';
 
 /** What a field makes of a value, and what it says about it: `place: CODE`. */
 function read(field: input.InputField<unknown>, given: unknown): { value: unknown; said: string[] } {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tenantEntity } from '../../../src/platform/database/entity.ts';
+import { tenantEntity } from '../../../src/platform/entities/entity.ts';
 import { sortKeysOf } from '../../../src/platform/schema/sort-keys.ts';
 import { COLLEAGUE, EXTERNAL, rule } from '../../../src/sdk/index.ts';
 

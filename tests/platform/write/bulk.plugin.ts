@@ -15,7 +15,7 @@ import {
   types,
   type UseCase,
 } from '@guichet/sdk';
-import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
+import { nextMigration } from '../../../src/platform/entities/migration-writer.ts';
 
 // Notes on employees, written by a bulk act that does all that a use case can do to each before it refuses some of them.
 

@@ -1,6 +1,6 @@
 import { isRaw, type LockMode, RawQueryFragment } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/postgresql';
-import { ConstantError } from '../../log/constant.error.ts';
+import { ConstantError } from '../log/constant.error.ts';
 import type { UseEntityManager } from './use-entity-manager.ts';
 
 const ASKING = ['find', 'findOne', 'findOneOrFail', 'findAndCount', 'count'] as const;

@@ -1,10 +1,10 @@
 import { defineEntity, type EntityCtor, type EntitySchemaWithMeta, type InferEntityFromProperties } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
 import type { InsertType, SelectType } from 'kysely';
+import type { Table, TablePromises } from '../database/table.ts';
 import type { Column } from './column.ts';
 import { idColumn, optionsOf, organizationColumn, t } from './entity-columns.ts';
 import { tableOf } from './entity-table.ts';
-import type { Table, TablePromises } from './table.ts';
 
 type Properties = Record<string, unknown>;
 type OwnKey<Own> = { [Name in keyof Own]: Own[Name] extends { '~options': { primary: true } } ? Name : never }[keyof Own];

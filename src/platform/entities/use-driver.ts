@@ -1,8 +1,8 @@
 import { type Configuration, type EntityMetadata, type EntityName, isRaw, type QueryResult } from '@mikro-orm/core';
 import { AbstractSqlDriver, PostgreSqlPlatform } from '@mikro-orm/postgresql';
-import type { DeclaredEntity } from '../entity.ts';
-import { prepared } from '../sending.ts';
-import { change, insertion, RAISED } from '../write.ts';
+import { prepared } from '../database/sending.ts';
+import { change, insertion, RAISED } from '../database/write.ts';
+import type { DeclaredEntity } from './entity.ts';
 import { columnsIn, type Given, isPlainChange, isPlainRow, type Shape, shapeOf } from './entity-shape.ts';
 import { plainQuestion } from './plain-question.ts';
 import { UseConnection } from './use-connection.ts';

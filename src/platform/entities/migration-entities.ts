@@ -1,7 +1,7 @@
 import { defineEntity, type EntitySchema, t as types } from '@mikro-orm/core';
+import { APP_ROLE, ORGANIZATION_SETTING, WORKER_ROLE } from '../database/server-roles.ts';
+import type { Index, Table } from '../database/table.ts';
 import type { Column } from './column.ts';
-import { APP_ROLE, ORGANIZATION_SETTING, WORKER_ROLE } from './server-roles.ts';
-import type { Index, Table } from './table.ts';
 
 const ROOT = 'organizations';
 const MAPPED: Readonly<Record<string, keyof typeof types>> = {

@@ -1,7 +1,7 @@
 import type { Table } from '../database/table.ts';
+import type { ConditionInputs } from '../read/entity.ts';
+import type { Way } from '../read/entity-role.ts';
 import { DeclarationError } from '../schema/claims.ts';
-import type { ConditionInputs } from './entity.ts';
-import type { Way } from './entity-role.ts';
 import { checkTable, type RowHandle, rowHandle, rowHandles, type SeatSql, Sql } from './sql.ts';
 
 // What authors write SQL with is called once when modules are loaded, so that what it may not hold is told then and not to whoever asks first.

@@ -1,7 +1,7 @@
 import { FlushMode } from '@mikro-orm/core';
 import { MikroORM } from '@mikro-orm/postgresql';
-import type { DeclaredEntity } from '../entity.ts';
-import type { Sending } from '../sending.ts';
+import type { Sending } from '../database/sending.ts';
+import type { DeclaredEntity } from './entity.ts';
 import { UseDriver } from './use-driver.ts';
 import { EntitiesOfUse } from './use-entities.ts';
 import type { UseEntityManager } from './use-entity-manager.ts';

@@ -1,7 +1,7 @@
 import type { PothosInputFieldConfig, PothosInputFieldType, SchemaTypes } from '@pothos/core';
-import { ID_CHARACTERS } from './global-id.ts';
+import { ID_CHARACTERS } from '../schema/global-id.ts';
+import type { InputExtensions } from '../schema/plugin.types.ts';
 import { atMost } from './input.ts';
-import type { InputExtensions } from './plugin.types.ts';
 
 /** Characters of a text whose author has not said how many it takes. */
 const UNSAID = 200;

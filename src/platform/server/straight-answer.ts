@@ -6,11 +6,11 @@ import {
   locatedError,
   type OperationDefinitionNode,
 } from 'graphql';
-import { readText } from './field-text.ts';
-import type { Inputs } from './interview.ts';
-import { assertPlugin, assertRule } from './may-ask.ts';
-import type { ReadContext } from './read-batch.ts';
-import { hasMarks, refusalsIn } from './refusal.ts';
+import { readText } from '../read/field-text.ts';
+import type { Inputs } from '../read/interview.ts';
+import { assertPlugin, assertRule } from '../read/may-ask.ts';
+import type { ReadContext } from '../read/read-batch.ts';
+import { hasMarks, refusalsIn } from '../read/refusal.ts';
 import { type StraightField, straightQuery } from './straight-query.ts';
 
 export interface StraightRequest {

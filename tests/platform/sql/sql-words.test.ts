@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { tenantEntity } from '../../../src/platform/database/entity.ts';
-import { isAmong, sql } from '../../../src/platform/read/author-sql.ts';
-import { allOf, Sql } from '../../../src/platform/read/sql.ts';
-import { strayIn } from '../../../src/platform/read/sql-words.ts';
+import { tenantEntity } from '../../../src/platform/entities/entity.ts';
+import { isAmong, sql } from '../../../src/platform/sql/author-sql.ts';
+import { allOf, Sql } from '../../../src/platform/sql/sql.ts';
+import { strayIn } from '../../../src/platform/sql/sql-words.ts';
 
 // What an author's SQL may be made of (spec 8.2).
 

@@ -2,9 +2,9 @@ import { isStorable } from '../database/storable.ts';
 import type { Text } from '../language/language.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import { UNREADABLE } from '../read/argument-texts.ts';
+import { toldError } from '../schema/told-error.ts';
 import { LONGEST_TEXT } from '../server/limits/variables.take.ts';
 import { atMost } from './input.ts';
-import { toldError } from './told-error.ts';
 
 /** A scalar of the API (api 1). Statements give values in their final form; what a resolver gives may be anything, and fails alone. */
 interface Scalar {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SCALARS } from '../../../src/platform/schema/scalars.ts';
+import { SCALARS } from '../../../src/platform/input/scalars.ts';
 
 const parse = (name: string, value: unknown): unknown => SCALARS.find((one) => one.name === name)!.parse(value);
 const refused = { extensions: { code: 'BAD_REQUEST' } };

@@ -1,4 +1,4 @@
-import type { JsonForm } from '../database/column.ts';
+import type { JsonForm } from '../entities/column.ts';
 import { typeTag } from '../schema/global-id.ts';
 import { quoted } from './sql.ts';
 

@@ -1,10 +1,10 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { DatabaseSchema, SchemaComparator } from '@mikro-orm/sql';
+import { OUTSIDE } from '../database/migrations.ts';
+import { APP_ROLE } from '../database/server-roles.ts';
+import type { Table } from '../database/table.ts';
 import { type Kept, keptOf, migrationEntities, schemaOf } from './migration-entities.ts';
 import { noSnapshot, readSnapshot, type Snapshot, snapshotText } from './migration-snapshot.ts';
-import { OUTSIDE } from './migrations.ts';
-import { APP_ROLE } from './server-roles.ts';
-import type { Table } from './table.ts';
 
 /** What is to be written next for a module's tables; nothing changed where both texts are empty. */
 export interface NextMigration {

@@ -1,6 +1,6 @@
 import type { Dictionary, EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { isRaw } from '@mikro-orm/core';
-import type { Table } from '../table.ts';
+import type { Table } from '../database/table.ts';
 
 export type Given = Dictionary;
 /** What the driver knows of an entity's table, found once. */

@@ -1,4 +1,4 @@
-import type { Sending } from '../sending.ts';
+import type { Sending } from '../database/sending.ts';
 
 /** What MikroORM calls the transaction's context: ours, begun and ended by `inTransaction`, with its connection, pipelining and writes. */
 export class Work {

@@ -1,7 +1,7 @@
 import { p } from '@mikro-orm/core';
+import { uuidv7 } from '../database/uuid.ts';
 import { nameKey } from '../names/name-key.ts';
 import type { Named } from '../names/readings.ts';
-import { uuidv7 } from './uuid.ts';
 
 const REFERENCE = Symbol('reference');
 const NAME_KEY = Symbol('name key');

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
-import { globalIdSql, jsonObject, jsonValue } from '../../../src/platform/read/json-sql.ts';
 import { encodeGlobalId } from '../../../src/platform/schema/global-id.ts';
+import { globalIdSql, jsonObject, jsonValue } from '../../../src/platform/sql/json-sql.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
 
 let database: TestDatabase;

@@ -1,4 +1,4 @@
-import type { Inputs } from './interview.ts';
+import type { Inputs } from '../read/interview.ts';
 import { type SeatSql, Sql } from './sql.ts';
 
 export type Bind = (inputs: Inputs) => unknown;

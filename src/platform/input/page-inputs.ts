@@ -1,5 +1,5 @@
 import type { Entity, Filter } from '../read/entity.ts';
-import type { Builder } from './builder.types.ts';
+import type { Builder } from '../schema/builder.types.ts';
 import { COMPARISONS, type ComparisonFields, SEARCHED } from './comparisons.ts';
 
 /** Types here follow what modules declare when they are loaded: Pothos' own types cannot know them. */

@@ -11,8 +11,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { type ReadField, readOf } from './entity.ts';
-import type { Field } from './selection.ts';
+import { type ReadField, readOf } from '../read/entity.ts';
+import type { Field } from '../read/selection.ts';
 
 /** One root field of a query that statements answer by themselves; without a field it is `__typename`. */
 export interface StraightField {

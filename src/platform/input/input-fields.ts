@@ -6,7 +6,7 @@ import {
   type InputShape,
   type SchemaTypes,
 } from '@pothos/core';
-import type { EntityRef } from './entity-ref.ts';
+import type { EntityRef } from '../schema/entity-ref.ts';
 import * as input from './input.ts';
 
 const parsers = new WeakMap<object, input.InputField<unknown>>();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DeclaredEntity, tenantEntity } from '../../../src/platform/database/entity.ts';
-import { nextMigration } from '../../../src/platform/database/migration-writer.ts';
 import { migrate, OUTSIDE } from '../../../src/platform/database/migrations.ts';
+import { type DeclaredEntity, tenantEntity } from '../../../src/platform/entities/entity.ts';
+import { nextMigration } from '../../../src/platform/entities/migration-writer.ts';
 import { createTestDatabase, type TestDatabase } from '../../../src/testing/test-database.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 

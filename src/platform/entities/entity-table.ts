@@ -1,6 +1,6 @@
+import { type Columns, Table, type TablePromises } from '../database/table.ts';
 import { Column, type JsonForm } from './column.ts';
 import { type BuilderOptions, keyedNameOf, optionsOf, referenceOf, type Target } from './entity-columns.ts';
-import { type Columns, Table, type TablePromises } from './table.ts';
 
 const FORMS: Readonly<Record<string, JsonForm>> = {
   text: 'text',

@@ -1,6 +1,6 @@
 import { PostgreSqlConnection, type PostgreSqlPlatform } from '@mikro-orm/postgresql';
-import { prepared } from '../sending.ts';
-import { RELEASE, ROLLBACK_TO, SAVEPOINT } from '../transaction-bounds.ts';
+import { prepared } from '../database/sending.ts';
+import { RELEASE, ROLLBACK_TO, SAVEPOINT } from '../database/transaction-bounds.ts';
 import { bound } from './bound-text.ts';
 import { Work, workOf } from './work.ts';
 
