@@ -58,7 +58,7 @@ const BY_HAND = {
 } as const;
 const leaves = (who: TestSeat): [string, string[]] => [BY_HAND.leave, [own.id, uuid('Employee', who.id)]];
 
-describe('a customer’s act at the window', () => {
+describe('a customer’s act at the window (spec 5.1, 5.2)', () => {
   const awaiting = async (): Promise<string> => {
     const formId = await placeOrder(own.customer);
     await approve(own.owner, formId);

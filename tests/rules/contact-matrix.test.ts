@@ -156,7 +156,7 @@ describe('acting on the contact', () => {
   });
 });
 
-describe('what the seat is told that it can do', () => {
+describe('what the seat is told that it can do (spec 2.6)', () => {
   it.each(cells(VIEWER_CAN))('%s, as %s: %s', async (act, column, verdict) => {
     const { contact } = await seatOf(column).query(`query ($id: ID!) { contact(id: $id) { viewerCan { ${act} } } }`, {
       id: world.contacts.customer,
@@ -165,7 +165,7 @@ describe('what the seat is told that it can do', () => {
   });
 });
 
-describe('why the seat has its roles', () => {
+describe('why the seat has its roles (spec 2.6)', () => {
   const reasons = async (seat: TestSeat) => {
     const { contact } = await seat.query('query ($id: ID!) { contact(id: $id) { viewerAccess { role through since until } } }', {
       id: world.contacts.customer,

@@ -58,7 +58,7 @@ async function askOneByOne(comparison: Comparison, seat: SeatName, type: GraphQL
   comparison.compare({ seat, schema: SURFACES[surfaceOf(seat)], things: asked, answer, isDeep: false });
 }
 
-describe('every field of every object', () => {
+describe('every field of every object (spec 2.4)', () => {
   it(
     'is told to whom its printed rule admits, and to nobody else',
     async () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 const definitionOf = (name: string) => importPlugin(pathToFileURL(join(folder, name, 'index.ts')));
 
-describe('a new plugin', () => {
+describe('a new plugin (spec 8.6)', () => {
   let plugin: TestPlugin;
   beforeAll(async () => {
     writePlugin('tool-lending', folder);

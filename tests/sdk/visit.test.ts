@@ -14,7 +14,7 @@ const OF_CONTACT = `query ($id: ID!, $where: VisitAppointmentFilter) { contact(i
 const LIVE = 'subscription { visitAppointments { kind appointmentId appointment { day cancelled } } }';
 const DELETE = 'mutation ($input: DeleteContactsInput!) { deleteContacts(input: $input) { __typename } }';
 
-describe('a plugin', () => {
+describe('a plugin (spec 8.1)', () => {
   it('adds a field to a type of the core, told of what it listens to, and followed live', async () => {
     const { owner, admin, colleague, customer } = plugin;
     const live = colleague.follow(LIVE);

@@ -27,7 +27,7 @@ const seat = (name: Key): TestSeat => shop.plugin[name];
 const named = async (of: TestSeat, name: string): Promise<unknown[]> =>
   (await of.query(LIST)).products.nodes.filter((one: { name: string }) => one.name === name);
 
-describe('the catalogue', () => {
+describe('the catalogue (spec 5.7, 8.5)', () => {
   it.each<Key>(['admin', 'colleague', 'customer'])('is read by the %s', async (name) => {
     const id = await shop.offer({ name: `For the ${name}` });
     expect(await named(seat(name), `For the ${name}`)).toEqual([

@@ -23,7 +23,7 @@ const refused = (...issues: [path: string, code: string][]) => ({
 });
 const ordersOf = async (customer: TestSeat): Promise<number> => (await customer.query(MINE)).myForms.nodes.length;
 
-describe('an order', () => {
+describe('an order (spec 8.5)', () => {
   it('has its lines in the customer’s order, and their sum', async () => {
     const order = await shop.order({ productId: bolts, quantity: 3 }, { productId: saw, quantity: 2 }, { productId: bolts, quantity: 1 });
     const cny = (amount: number) => ({ amount, currency: 'CNY' });

@@ -92,7 +92,7 @@ describe('the objects of an act', () => {
   });
 });
 
-describe('the hash of a value', () => {
+describe('the hash of a value (spec 11.3)', () => {
   const secret = Buffer.alloc(32, 1);
   const hash = hashOfValue(secret, 'entry', 'name', 'Zhu');
   it('is the same for the same, whatever the order of fields', () => {

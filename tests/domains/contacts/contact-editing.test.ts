@@ -20,7 +20,7 @@ afterAll(() => server.stop());
 const read = async () => (await own.admin.query(READ, { id })).contact;
 const edit = (given: Readonly<Record<string, unknown>>, expectedVersion = 1) => ({ contactId: id, expectedVersion, ...given });
 
-describe('editing a contact (spec 3.7)', () => {
+describe('editing a contact (spec 3.7, 3.10)', () => {
   it('changes what is named, leaves the rest, and raises the version', async () => {
     const before = await read();
     now += 1_000;

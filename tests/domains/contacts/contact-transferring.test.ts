@@ -20,7 +20,7 @@ const done = (contactId: string) => ({ __typename: 'TransferContactsItemSuccess'
 const missing = { __typename: 'NotFound', code: 'NOT_FOUND' };
 const notYours = { __typename: 'NotYours', code: 'NOT_YOURS' };
 
-describe('transferring contacts (spec 2.3, 3.14)', () => {
+describe('transferring contacts (spec 2.3, 3.14, 3.15)', () => {
   it.each(['admin', 'scopedAdmin', 'supervisor', 'owner'] as const)('is done by %s', async (name) => {
     expect((await outcome(own[name], TRANSFER, { contactIds: [id], ownerId: own.colleague.id })).results).toEqual([done(id)]);
     expect(await ownerOf(id)).toEqual({ id: own.colleague.id });

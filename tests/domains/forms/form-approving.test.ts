@@ -22,7 +22,7 @@ afterAll(() => server.stop());
 
 const read = async (formId: string) => (await own.admin.query(INSIDE, { id: formId })).businessForm;
 
-describe('an approval', () => {
+describe('an approval (spec 6.2)', () => {
   it('hands the form on to the next approver', async () => {
     const { owner, customer, colleague } = own;
     const { formId, task } = await orderFor(owner, customer);
@@ -108,7 +108,7 @@ describe('an approval', () => {
   });
 });
 
-describe('a rejection', () => {
+describe('a rejection (spec 6.2)', () => {
   it('ends the form, and what the kind holds is given back', async () => {
     const { owner, customer } = own;
     const stock = async () => (await owner.query('{ products(first: 1) { nodes { availability } } }')).products.nodes[0].availability;

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { formNumber } from '../../../src/domains/forms/form-number.rules.ts';
 
+// What a form's number is, so that it tells a customer nothing of volume (spec 6.6).
+
 it('is prefix, month and six characters', () => {
   let next = 0;
   expect(formNumber('SO', new Date('2026-06-30T23:59:59Z'), () => next++)).toBe('SO-2606-012345');

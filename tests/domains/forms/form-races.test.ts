@@ -48,7 +48,7 @@ async function keptOf(formId: string): Promise<{ tasks: string[]; history: strin
   };
 }
 
-describe('one task', () => {
+describe('one task (spec 6.4)', () => {
   it('is approved once by 50 approvals of its holder', async () => {
     const { owner, customer, colleague } = own;
     const { formId, task } = await orderFor(owner, customer);
@@ -89,7 +89,7 @@ describe('one task', () => {
   });
 });
 
-describe('one key', () => {
+describe('one key (spec 6.4)', () => {
   const order = async (seat: TestSeat, idempotencyKey: string) => {
     const lines = [{ productId: await productId(seat), quantity: 1 }];
     return (): Promise<Record<string, Payload>> => seat.query(PLACE, { input: { lines, idempotencyKey } });

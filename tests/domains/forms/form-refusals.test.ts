@@ -38,7 +38,7 @@ async function refused(seat: TestSeat, mutation: string, input: object): Promise
   return errors.length ? { code: errors[0]!.extensions.code } : (Object.values(data)[0] as Refused);
 }
 
-describe('an approval is refused', () => {
+describe('an approval is refused (spec 6.7)', () => {
   it('in the order of the api, whatever else is wrong with it', async () => {
     const { owner, admin, colleague, sharee, customer, supervisor } = own;
     const { formId, task } = await orderFor(owner, customer);

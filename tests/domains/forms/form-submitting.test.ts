@@ -50,7 +50,7 @@ const input = (values: unknown, more: object = {}) => ({ input: { templateId, va
 const submit = async (seat: TestSeat, values: unknown, more: object = {}) => (await seat.ask(SUBMIT, input(values, more))).data.submitForm;
 const kept = () => database.contents(...FORM_TABLES);
 
-describe('a general form', () => {
+describe('a general form (spec 6.1, 6.14)', () => {
   it('is handed in with its answers in the order of the template', async () => {
     const { customer, owner } = own;
     const { form } = await customer.does(SUBMIT, input({ insured: false, wish: VALUES.wish, colour: 'red' }));
@@ -157,7 +157,7 @@ describe('a template that is not to be handed in as it is', () => {
   });
 });
 
-describe('who may hand in', () => {
+describe('who may hand in (spec 5.3)', () => {
   it('is no employee, and nobody who is not let in', async () => {
     const { admin, owner, unowned } = own;
     await database.rows(
@@ -182,7 +182,7 @@ describe('who may hand in', () => {
   });
 });
 
-describe('a window that is suspended', () => {
+describe('a window that is suspended (spec 5.2, 6.7)', () => {
   const certify = (level: string) =>
     database.rows('update organizations set certification = $2 where organization_id = $1', [own.id, level]);
   afterEach(async () => {

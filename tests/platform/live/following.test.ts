@@ -38,7 +38,7 @@ async function codeOf(seat: TestSeat, subscription: string, variables: object): 
   return JSON.parse(refused.message)[0].extensions.code;
 }
 
-describe('tasks, live', () => {
+describe('tasks, live (spec 6.5)', () => {
   it('come, change and leave, for who holds them and for nobody else', async () => {
     const { owner, colleague, customer, rival } = own;
     const inbox = owner.follow(MY_TASKS, { after: await tasksNow(server, owner) });
@@ -92,7 +92,7 @@ describe('tasks, live', () => {
   });
 });
 
-describe('one form, live', () => {
+describe('one form, live (spec 6.5)', () => {
   it('is followed by everybody who may see it, each by their own rules', async () => {
     const { owner, supervisor, admin, sharee, colleague, rival, customer } = own;
     const insiders = [owner, supervisor, admin];
