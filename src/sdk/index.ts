@@ -3,8 +3,9 @@
 export { type KnownQuery, knownQuery } from '../platform/database/known-query.ts';
 export { readMigrations } from '../platform/database/migration-files.ts';
 export type { Migration } from '../platform/database/migrations.ts';
+export { OvertakenError } from '../platform/database/overtaken.error.ts';
 export type { ColumnName, RowOf, Table } from '../platform/database/table.ts';
-export { inSavepoint, OvertakenError, type Transaction } from '../platform/database/transaction.ts';
+export { inSavepoint, type Transaction } from '../platform/database/transaction.ts';
 export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/database/write.ts';
 export { type DeclaredEntity, type TenantEntity, tenantEntity } from '../platform/entities/entity.ts';
 export type { Issue } from '../platform/input/input-faults.ts';

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { pluginUnderWay } from '../plugin-call/plugin-call.ts';
 import { type Answer, Exchange, NotCarriedOutError, type Statement } from './exchange.ts';
 import { strayFault } from './ordinary-statement.ts';
+import { OvertakenError } from './overtaken.error.ts';
 import { StatementNames } from './statement-names.ts';
 import { isBound } from './transaction-bounds.ts';
 import { fits, joined, type Write } from './write.ts';
@@ -9,6 +10,9 @@ import { fits, joined, type Write } from './write.ts';
 /** Statements of use cases come again and again; planning one takes longer than running it. */
 const NAMES = new StatementNames(150);
 export const prepared = (text: string, values: readonly unknown[]): Statement => ({ name: NAMES.nameOf(text), text, values });
+
+/** What `joined` makes of a row that is not as it was expected. */
+const isOvertaken = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '22012';
 
 /**
  * Statements of one transaction. Those that are asked before an answer is waited for leave together (`Exchange`); PostgreSQL carries them out
@@ -38,8 +42,14 @@ export class Sending {
   flush(): void {
     if (this.#unsent.length === 0) return;
     const { text, values } = joined(this.#unsent);
+    const isCertain = this.#unsent.some((write) => write.isCertain);
     this.#unsent = [];
-    this.send(prepared(text, values));
+    const asked = this.ask(prepared(text, values));
+    this.#sent.push(asked);
+    if (isCertain)
+      asked.catch((error: unknown) => {
+        if (isOvertaken(error) && this.#failure === error) this.#failure = new OvertakenError(error);
+      });
   }
   ask<Row>(statement: Statement): Promise<Answer<Row>> {
     const fault = this.#isOfModules && !isBound(statement) ? strayFault(statement.text) : undefined;

@@ -6,6 +6,7 @@ import type { EntitiesOfUse, UseEntities } from '../entities/use-entities.ts';
 import { type ConnectionSource, take } from './connections.ts';
 import type { Answer, Statement } from './exchange.ts';
 import type { KnownQuery } from './known-query.ts';
+import { OvertakenError } from './overtaken.error.ts';
 import type { BoundStatement } from './read-database.ts';
 import { prepared, Sending } from './sending.ts';
 import type { KyselyTables, Table } from './table.ts';
@@ -62,15 +63,6 @@ const LOCKED = '55P03';
 const ATTEMPTS = 4;
 /** The longest rest before the second attempt, in milliseconds: who begins again at once may take again the lock that the other waits for. */
 const REST = 20;
-
-/** What was decided on a row that was not locked is not so any more: the transaction is tried again, from its beginning. */
-export class OvertakenError extends Error {
-  override readonly name = 'OvertakenError';
-  /** @param cause what is thrown where it has been tried often enough */
-  constructor(cause: unknown) {
-    super('What was read without a lock has changed.', { cause });
-  }
-}
 
 /**
  * Runs `work` in one transaction of one organization; everything or nothing happens.

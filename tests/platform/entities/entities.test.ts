@@ -168,15 +168,28 @@ describe('what is written', () => {
       found.stock = 10;
     });
     expect(await use((em) => em.findOneOrFail(Tool, id))).toMatchObject({ version: 3, stock: 10 });
-    const second = use(async (em) => {
-      const found = await em.findOneOrFail(Tool, id);
-      found.stock = 11;
-      await use(async (other) => {
-        (await other.findOneOrFail(Tool, id)).stock = 12;
+  });
+  it('begins again where somebody else was first, and sees what they wrote', async () => {
+    const { id } = await tool();
+    const seen: number[] = [];
+    const write = async (rivals: number): Promise<void> => {
+      await use(async (em) => {
+        const found = await em.findOneOrFail(Tool, id);
+        seen.push(found.stock);
+        found.stock += 100;
+        if (seen.length <= rivals)
+          await use(async (other) => {
+            (await other.findOneOrFail(Tool, id)).stock += 1;
+          });
       });
-    });
-    await expect(second).rejects.toMatchObject({ code: '22012' });
-    expect(await use((em) => em.findOneOrFail(Tool, id))).toMatchObject({ version: 4, stock: 12 });
+    };
+    await write(1);
+    expect(seen).toEqual([0, 1]);
+    expect(await use((em) => em.findOneOrFail(Tool, id))).toMatchObject({ version: 3, stock: 101 });
+    seen.length = 0;
+    await expect(write(4)).rejects.toMatchObject({ code: '22012' });
+    expect(seen).toEqual([101, 102, 103, 104]);
+    expect(await use((em) => em.findOneOrFail(Tool, id))).toMatchObject({ version: 7, stock: 105 });
   });
   it('is tried again after a deadlock', async () => {
     const [a, b] = [await tool(), await tool()];
