@@ -65,11 +65,11 @@ describe('the SDK', () => {
     const found = all.find((one) => one.name === name);
     expect(found && commentOf(found)).toContain('@example');
   });
-  const BUILDER = new URL('../../src/platform/schema/', import.meta.url);
+  const PLATFORM = new URL('../../src/platform/', import.meta.url);
   it.each([
-    ['GuichetBuilderMethods', new URL('schema-builder.ts', BUILDER)],
-    ['EntityFieldBuilder', new URL('entity-field-builder.ts', BUILDER)],
-    ['GuichetInputs', new URL('input-fields.ts', BUILDER)],
+    ['GuichetBuilderMethods', new URL('schema/schema-builder.ts', PLATFORM)],
+    ['EntityFieldBuilder', new URL('schema/entity-field-builder.ts', PLATFORM)],
+    ['GuichetInputs', new URL('input/input-fields.ts', PLATFORM)],
     ['UseCase', all.find(({ name }) => name === 'UseCase')!.file],
   ])('says what each method of %s does', (name, file) => {
     const text = source(file);
