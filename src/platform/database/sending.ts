@@ -5,7 +5,7 @@ import { strayFault } from './ordinary-statement.ts';
 import { OvertakenError } from './overtaken.error.ts';
 import { StatementNames } from './statement-names.ts';
 import { isBound } from './transaction-bounds.ts';
-import { fits, joined, type Write } from './write.ts';
+import { fits, joined, MOST_VALUES, type Write } from './write.ts';
 
 /** Statements of use cases come again and again; planning one takes longer than running it. */
 const NAMES = new StatementNames(150);
@@ -23,6 +23,8 @@ export class Sending {
   readonly #isOfModules: boolean;
   #sent: Promise<unknown>[] = [];
   #unsent: Write[] = [];
+  /** How many values these have. */
+  #values = 0;
   #exchange: Exchange | undefined;
   #failure: unknown;
   /** Statements sent so far. */
@@ -35,8 +37,9 @@ export class Sending {
     this.#isOfModules = isOfModules;
   }
   write(write: Write): void {
-    if (!fits(write, this.#unsent)) this.flush();
+    if (this.#values + write.values.length > MOST_VALUES || !fits(write, this.#unsent)) this.flush();
     this.#unsent.push(write);
+    this.#values += write.values.length;
   }
   /** Asks for what has been gathered, before anything else. */
   flush(): void {
@@ -100,6 +103,7 @@ export class Sending {
   /** Drops what was gathered: it belongs to what failed. */
   forget(): void {
     this.#unsent = [];
+    this.#values = 0;
     this.leave();
     this.#sent = [];
   }

@@ -14,7 +14,7 @@ import { TimeLimitError, within } from './time-limit.ts';
 import { BEGIN, BEGIN_SNAPSHOT, COMMIT, enterOrganization, RELEASE, ROLLBACK_TO, SAVEPOINT } from './transaction-bounds.ts';
 import { queriesOn } from './transaction-queries.ts';
 import { isUuid } from './uuid.ts';
-import { type Changes, change, insertion, type KeyOf, type NewRow } from './write.ts';
+import { type Changes, change, inParts, insertion, type KeyOf, type NewRow } from './write.ts';
 
 /** Asks for rows. In the transaction of an organization a statement that would do anything else is refused (`strayFault`). */
 export type TransactionClient = Pick<pg.ClientBase, 'query'>;
@@ -214,7 +214,7 @@ export const transactionOn = (
     readText: ({ statement: { text }, values }) => sending.sendForText(prepared(text, values)),
     insert: (table, rows, known) => {
       const all = (Array.isArray(rows) ? rows : [rows]) as Record<string, unknown>[];
-      if (all.length) sending.write(insertion(table, own(), all, known));
+      for (const part of inParts(all)) sending.write(insertion(table, own(), part, known));
     },
     update: (table, key, changes, expected) => sending.write(change(table, own(), key, changes, expected)),
     entities: (model) => {

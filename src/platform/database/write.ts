@@ -29,6 +29,7 @@ export interface Write {
 export interface WriteStatement {
   readonly text: string;
   readonly values: readonly unknown[];
+  readonly isLong: boolean;
 }
 
 /** @param known leaves a row alone whose key is there already. @throws Error unless all rows have the same columns: one would lose a value. */
@@ -88,9 +89,25 @@ const columnValue = (table: Table, name: string, value: unknown): unknown =>
 
 const MOST_TEXTS = 1_000;
 const texts = new Map<string, string>();
+/** Values that are written together: PostgreSQL takes 65,535 a statement. */
+export const MOST_VALUES = 20_000;
+/** Statements with more values are rare and long: neither their texts nor their plans are kept. */
+const KEPT_VALUES = 1_000;
+
+/** Rows in parts of which each can be one statement. */
+export function inParts<Row extends object>(rows: readonly Row[]): Row[][] {
+  const most = Math.max(1, Math.floor(MOST_VALUES / Math.max(1, Object.keys(rows[0] ?? {}).length)));
+  return Array.from({ length: Math.ceil(rows.length / most) }, (_, i) => rows.slice(i * most, (i + 1) * most));
+}
 
 /** Writes of one organization as one statement. They do not see each other, and nobody knows which is done first (`fits`). */
 export function joined(writes: readonly Write[]): WriteStatement {
+  const values = [writes[0]!.organization, ...writes.flatMap((write) => write.values)];
+  const isLong = values.length > KEPT_VALUES;
+  return { text: isLong ? textOf(writes) : keptText(writes), values, isLong };
+}
+
+function keptText(writes: readonly Write[]): string {
   const shape = writes.map((write) => write.shape).join('\n');
   let text = texts.get(shape);
   if (text === undefined) {
@@ -98,7 +115,7 @@ export function joined(writes: readonly Write[]): WriteStatement {
     text = textOf(writes);
     texts.set(shape, text);
   }
-  return { text, values: [writes[0]!.organization, ...writes.flatMap(({ values }) => values)] };
+  return text;
 }
 
 function textOf(writes: readonly Write[]): string {

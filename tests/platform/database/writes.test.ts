@@ -80,6 +80,23 @@ inSteps('writes', () => {
     expect(await here((tx) => tx.on({ marks }).selectFrom('marks').select('mark').orderBy('mark').execute())).toHaveLength(2);
   });
 
+  it('of more values than PostgreSQL takes leave in parts, given at once or one by one', async () => {
+    const many = (tag: string) => Array.from({ length: 25_000 }, (_, i) => ({ mark: `${tag}${i}` }));
+    const count = await here(async (tx) => {
+      tx.insert(marks, many('a'));
+      for (const part of [many('b').slice(0, 15_000), many('b').slice(15_000)]) tx.insert(marks, part);
+      const { all } = await tx
+        .on({ marks })
+        .selectFrom('marks')
+        .select((of) => of.fn.countAll().as('all'))
+        .where('mark', '~', '^[ab]')
+        .executeTakeFirstOrThrow();
+      await tx.on({ marks }).deleteFrom('marks').where('mark', '~', '^[ab]').execute();
+      return Number(all);
+    });
+    expect(count).toBe(50_000);
+  });
+
   it('reach their own organization alone', async () => {
     const id = uuidv7();
     await inTransaction(pool, THERE, async (tx) => tx.insert(notes, { id, word: 'theirs' }));
