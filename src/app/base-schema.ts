@@ -5,7 +5,7 @@ import type { Declarations } from '../platform/schema/declarations.ts';
 import { written } from '../platform/schema/entity-columns.ts';
 import { nodeFields } from '../platform/schema/node-fields.ts';
 import { told } from '../platform/schema/told-field.ts';
-import { ADMIN_RIGHTS } from '../sdk/index.ts';
+import { AdminRightName } from '../sdk/index.ts';
 import type { PermissionTable } from './permission-table.ts';
 
 type Fields = (t: { field(options: object): never }) => Record<string, never>;
@@ -18,10 +18,7 @@ export function baseTypes(builder: Builder, all: Declarations, table: (schema: G
     Object.fromEntries(Object.entries(values).map(([word, description]) => [word, { description }]));
   const object = (name: string, description: string, fields: Fields): void =>
     void builder.objectRef<object>(name).implement({ description, fields: fields as never });
-  builder.enumType('AdminRight', {
-    description: 'A right of an admin, for the whole organization or for departments.',
-    values: described(ADMIN_RIGHTS),
-  });
+  builder.words(AdminRightName, () => Object.fromEntries(all.rights));
   const roles = () => described(Object.fromEntries([...all.roles.values()].map(({ name, description }) => [name, description])));
   builder.enumType('Role', {
     description: 'A role that a seat can have toward an object (spec 2.2). Modules add theirs: have a default branch.',

@@ -17,6 +17,7 @@ const manifest = z.looseObject({
   entities: z.array(z.looseObject({ table: z.looseObject({ name: z.string() }) })).optional(),
   migrations: z.array(z.looseObject({ name: z.string(), sql: z.string() })).optional(),
   rules: list,
+  rights: z.record(z.string(), z.string().min(1)).optional(),
   listeners: list,
   services: list,
   registrations: list,

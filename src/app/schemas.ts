@@ -71,12 +71,14 @@ function declare(
   table: (schema: GraphQLSchema) => PermissionTable,
 ): void {
   for (const role of CORE_ROLES) all.role(role, 'core');
+  for (const [name, said] of Object.entries(sdk.ADMIN_RIGHTS)) all.right(name, said, 'core');
   const core = builderOf(builder, all, 'core', false);
   all.loads('core');
   for (const { name } of SCALARS) all.claimType(name, 'core');
   baseTypes(core, all, table);
-  for (const { name, isPlugin, rules = [], types } of modules) {
+  for (const { name, isPlugin, rules = [], rights = {}, types } of modules) {
     all.loads(name);
+    for (const [right, said] of Object.entries(rights)) all.right(right, said, name);
     for (const rule of rules) all.cite('a rule of the manifest', rule, name);
     types?.(asGuichet(builderOf(builder, all, name, isPlugin)));
   }

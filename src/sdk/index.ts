@@ -43,6 +43,7 @@ export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMak
 
 export * from './contracts/contacts.ts';
 
+export * from './contracts/directory.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';

@@ -60,6 +60,11 @@ export interface ModuleDefinition {
   readonly backfills?: readonly Backfill[];
   /** Every rule of the module, for the permission table. */
   readonly rules?: readonly Rule[];
+  /**
+   * Admin rights that its rules name, by their words, each with what it is for; a plugin's carry its prefix: `ORDERING_PRICE`. Admins with
+   * `PLUGINS` for the whole organization grant a plugin's.
+   */
+  readonly rights?: Readonly<Record<string, string>>;
   /** Declares types, fields, mutations and subscriptions with the Pothos builder; called once, for all surfaces. */
   types?(builder: GuichetBuilder): void;
   /** Further plugins of Pothos that `types` uses, by the names that their packages export. */

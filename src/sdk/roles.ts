@@ -1,4 +1,5 @@
 import type { Role } from '../platform/permissions/rule.ts';
+import { type WordsRef, words } from '../platform/schema/entity-ref.ts';
 
 // Roles that a seat can have toward an object (spec 2.2). Modules add their own, with their prefix.
 
@@ -33,5 +34,11 @@ export const ADMIN_RIGHTS = {
   DIRECTORY: 'Employees, departments and rights.',
   AUDIT: 'The audit record.',
 } as const;
-/** The word of an admin right. */
+/** The word of an admin right of the core. */
 export type AdminRight = keyof typeof ADMIN_RIGHTS;
+/** The enum of all rights: those of the core, and what modules add with their prefix (`rights` of the manifest). */
+export const AdminRightName: WordsRef = words(
+  'AdminRight',
+  'A right of an admin, for the whole organization or for departments. Modules add theirs: have a default branch.',
+  ADMIN_RIGHTS,
+);

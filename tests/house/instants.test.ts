@@ -12,6 +12,7 @@ const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'Order.updatedAt': 'the same',
   'UnavailableForm.updatedAt': 'the same',
   'Order.receivedAt': 'when the customer confirmed',
+  'Employee.seniorSince': 'a day that an admin says',
   'Contact.deletedAt': 'when it was deleted',
   'Contact.lastInteractionAt': 'when there was last business',
   'Contact.updatedAt': 'when it was last edited',

@@ -48,6 +48,9 @@ describe('every module', () => {
   });
 });
 
+/** What the first migrations admitted, where entities admit more by now. */
+const OF_THE_FIRST: Readonly<Record<string, Row>> = { admin_rights: { admin_right: 'CONTACTS' } };
+
 describe('what is released', () => {
   /** All migrations that databases may have applied, with the beginning of their SHA-256: a new one is added here, none is edited. */
   const RELEASED: Readonly<Record<string, string>> = {
@@ -95,7 +98,7 @@ describe('what is released', () => {
         ...tables.filter(({ name }) => name === 'organizations'),
         ...tables.filter(({ name }) => name !== 'organizations'),
       ]) {
-        rows.set(table.name, exampleRow(table, organization, rows));
+        rows.set(table.name, { ...exampleRow(table, organization, rows), ...OF_THE_FIRST[table.name] });
         const made = await owner.rows<{ name: string }>(
           `select attname as name from pg_attribute where attrelid = '${table.name}'::regclass and attnum > 0`,
         );

@@ -67,10 +67,11 @@ const OF_CONTACT = [
   'FormInteraction',
   'OtherInteraction',
 ];
+const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'Department'];
 const domainOf = (type: string): string => {
   if (OF_FORM.includes(type)) return 'FORMS';
   if (OF_CONTACT.includes(type)) return 'CONTACTS';
-  return type === 'Employee' ? 'DIRECTORY' : (DOMAIN[type] ?? 'PLUGINS');
+  return OF_STAFF.includes(type) ? 'DIRECTORY' : (DOMAIN[type] ?? 'PLUGINS');
 };
 
 const INSIDERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHAREE'];
@@ -86,6 +87,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   FormHistoryEntry: FORM_READERS,
   FormTask: [...FORM_READERS, 'FORM_ASSIGNEE', 'FORM_CLAIMANT'],
   Employee: ['COLLEAGUE'],
+  EmployeeAdminRight: ['SELF', 'ADMIN'],
   AuditEntry: ['ADMIN'],
   PortalEmployee: ['EXTERNAL'],
   Department: ['COLLEAGUE'],
@@ -126,7 +128,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
   const form = nameOf(forms, 'BusinessForm', thing.formId);
   const contact = form ? FORMS[form].of : nameOf(contacts, 'Contact', thing.contactId);
   const employee = nameOf(seats, 'Employee', thing.employeeId);
-  const owner = contact ? OWNERS[contact] : ['Employee', 'AuditEntry'].includes(thing.type) ? employee : undefined;
+  const owner = contact ? OWNERS[contact] : ['Employee', 'EmployeeAdminRight', 'AuditEntry'].includes(thing.type) ? employee : undefined;
   return new Set([
     ...ofContact(seat, thing, contact, form),
     ...ofEmployee(seat, thing, employee),
@@ -148,7 +150,7 @@ function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undef
 }
 
 function ofEmployee(seat: SeatName, { type }: Thing, employee: SeatName | undefined): string[] {
-  if (type === 'Employee') return seat === employee ? ['SELF'] : [];
+  if (type === 'Employee' || type === 'EmployeeAdminRight') return seat === employee ? ['SELF'] : [];
   const answersFor = isCustomer(seat) && employee !== undefined && OWNERS[seat as ContactName] === employee;
   return type === 'PortalEmployee' && answersFor ? ['EXTERNAL'] : [];
 }

@@ -96,6 +96,10 @@ position                                | yes   yes   yes    yes   yes      yes 
 departments { name }                    | yes   yes   yes    yes   yes      yes   -     none
 phone                                   | yes   yes   yes    no    no       no    -     none
 staffNumber                             | yes   yes   yes    no    no       no    -     none
+seniorSince                             | yes   yes   yes    no    no       no    -     none
+adminRights { right }                   | yes   yes   yes    no    no       no    -     none
+nickname                                | yes   yes   yes    yes   yes      yes   -     none
+viewerCan { edit }                      | yes   yes   yes    yes   yes      yes   -     none
 `;
 const AROUND_THE_WINDOW = ['ADMIN', 'COLLEAGUE', 'MEMBER', 'NOT_LET_IN', 'OTHER_ORGANIZATION', 'OTHER_CUSTOMER'] as const;
 const WINDOW_SEATS: Readonly<Record<(typeof AROUND_THE_WINDOW)[number], SeatName>> = {

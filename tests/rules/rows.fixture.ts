@@ -29,6 +29,7 @@ const ROWS: Readonly<Record<string, string>> = {
   Organization: 'select organization_id, organization_id id from organizations',
   ServiceWindow: 'select organization_id, organization_id id from service_windows',
   Employee: 'select organization_id, id, id employee from employees',
+  EmployeeAdminRight: 'select organization_id, id, employee_id employee from admin_rights',
   PortalEmployee: 'select organization_id, portal_id id, id employee from employees',
   Department: 'select organization_id, id from departments',
   Tag: 'select organization_id, id from tags',

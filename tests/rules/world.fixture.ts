@@ -187,6 +187,6 @@ async function fillIn(server: TestServer, ours: TestOrganization, customer: Test
 const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>
   asOwner(
     server,
-    `update employees set staff_number = '7' where organization_id = '${id}';
+    `update employees set staff_number = right(id::text, 12), nickname = 'Ace' where organization_id = '${id}';
      update business_forms set paused_reason = 'Somebody is away' where organization_id = '${id}'`,
   );

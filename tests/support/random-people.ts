@@ -66,12 +66,12 @@ export async function fillDirectory(filling: Filling, rows: Rows): Promise<void>
     upwards(id).map((ancestor_id, depth) => ({ organization_id, ancestor_id, descendant_id: id, depth })),
   );
   await insertRows(client, departmentClosure, closure);
-  const hired = Array.from({ length: 6 }, () => ({
+  const hired = Array.from({ length: 6 }, (_, n) => ({
     organization_id,
     id: random.uuid(earlier(filling)),
     name: nameOf(random),
     phone: `+8615${random.whole(100_000_000, 999_999_999)}`,
-    staff_number: maybe(random, () => `S-${random.whole(1, 99)}`),
+    staff_number: maybe(random, () => `S-${n}`),
     position: maybe(random, () => nameOf(random)),
     seniority_date: '2020-02-29',
     portal_id: random.uuid(earlier(filling)),

@@ -2,12 +2,12 @@ import { nameKey } from '../../platform/names/name-key.ts';
 import { invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';
-import { organizations } from '../organization/index.ts';
+import { organizationOf, phoneOf } from '../organization/index.ts';
 import { companyOf } from './company.service.ts';
 import { type ContactSource, contacts } from './contact.entity.ts';
 import { isEmail } from './contact.rules.ts';
 import { type Change, recordChanges } from './contact-history.service.ts';
-import { phoneOf, takingPhone } from './contact-phone.service.ts';
+import { takingPhone } from './contact-phone.service.ts';
 import { takePlace } from './contact-quota.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 import { oneOfAGroup, putTags, tagNames, tagsOf } from './contact-tagging.service.ts';
@@ -123,12 +123,7 @@ const beginnings = ({ name, tags, owner, phone, company, details }: Parts): Chan
 
 /** A contact with a mobile is a seat of whoever proves the number (spec 2.1). */
 export async function openSeat(use: UseCase, contactId: string, phone: string): Promise<void> {
-  const { is_demo: isDemo } = await use
-    .on(organizations)
-    .selectFrom('organizations')
-    .select('is_demo')
-    .where('organization_id', '=', use.organizationId)
-    .executeTakeFirstOrThrow();
+  const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: contactId, kind: 'CONTACT', phone, isDemo });
 }
 

@@ -2,11 +2,12 @@ import type { Phone } from '../../platform/phone/phone.ts';
 import { contactOwnerChanged, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';
+import { phoneOf } from '../organization/index.ts';
 import { phoneFollowsAccount } from './contact.errors.ts';
 import { openSeat } from './contact-adding.service.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';
-import { phoneOf, takingPhone } from './contact-phone.service.ts';
+import { takingPhone } from './contact-phone.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 
 /** Gives a contact, whose row is locked, another owner; null for nobody. Nothing happens where it is the owner already. */

@@ -1,31 +1,13 @@
 import { violates } from '../../platform/database/violation.ts';
-import { type Phone, readPhone } from '../../platform/phone/phone.ts';
 import { serverSecret } from '../../platform/write/server-secret.ts';
-import { invalid, Refusal, type UseCase } from '../../sdk/index.ts';
+import { Refusal, type UseCase } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
-import { organizations } from '../organization/index.ts';
 import { contacts } from './contact.entity.ts';
 import { contactPhoneTaken, phoneBelongsToEmployee } from './contact.errors.ts';
 import { contact } from './permissions.ts';
 import { countPhoneAnswer, mayAskAboutPhones } from './phone-answer.service.ts';
 import { shareGranters } from './share-granters.service.ts';
 import { sealRequest } from './share-request.token.ts';
-
-/** @throws ValidationFailed where the text is no number that exists; without a country code it is read as of the organization's country (spec 3.2). */
-export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
-  const { country } = await use
-    .on(organizations)
-    .selectFrom('organizations')
-    .select('country')
-    .where('organization_id', '=', use.organizationId)
-    .executeTakeFirstOrThrow();
-  const phone = readPhone(typed, country);
-  if (phone) return phone;
-  throw invalid(['input', 'phone'], 'NOT_A_PHONE', {
-    en: 'This is no phone number that exists. Write it with its country code, such as +8613800000001.',
-    'zh-CN': '该电话号码不存在。请带上国家代码填写，例如 +8613800000001。',
-  });
-}
 
 /**
  * Gives a contact a phone that the seat has typed. That it is known is one of the seat's answers of the day.

@@ -4,8 +4,14 @@ import { refs, tenantEntity } from '../../sdk/index.ts';
 export const Employee = tenantEntity(
   'employees',
   (t) => ({
+    /** Raised by every edit: whoever edits says which one they have read. */
+    version: t.version(),
+    /** The real name. */
     name: t.text(),
     sortName: t.nameKeyOf('name', 'PERSON'),
+    /** Whether somebody has looked that it is. */
+    nameVerified: t.boolean().default(false),
+    nickname: t.text().nullable(),
     /** E.164. Not unique among those who have left. */
     phone: t.text(),
     staffNumber: t.text().nullable(),
@@ -19,6 +25,7 @@ export const Employee = tenantEntity(
     decidesSeats: ['leftAt'],
     indexes: {
       employees_phone: { columns: ['phone'], unique: true, where: 'left_at is null' },
+      employees_staff_number: { columns: ['staffNumber'], unique: true, where: 'left_at is null' },
       employees_portal_id: { columns: ['portalId'], unique: true },
       employees_name: { columns: ['name', 'id'] },
       employees_by_name: { columns: ['sortName', 'id'] },
@@ -69,7 +76,8 @@ export const AdminRight = tenantEntity(
   'admin_rights',
   (t) => ({
     employeeId: t.idOf(() => Employee),
-    adminRight: t.oneOf('CONTACTS', 'FORMS', 'WINDOW', 'FILES', 'PLUGINS', 'DIRECTORY', 'AUDIT'),
+    /** Of the core, or a module's own: which there are, the manifests of the loaded modules say. */
+    adminRight: t.text(),
     departmentId: t.idOf(() => Department).nullable(),
   }),
   {

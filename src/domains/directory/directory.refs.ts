@@ -1,6 +1,9 @@
 import { entityRef } from '../../sdk/index.ts';
-import { departments, employees } from './directory.entity.ts';
+import { adminRights, departments, employees } from './directory.entity.ts';
 
 export const Employee = entityRef('Employee', employees);
 export const PortalEmployee = entityRef('PortalEmployee', employees);
 export const Department = entityRef('Department', departments);
+export const EmployeeViewerCan = entityRef('EmployeeViewerCan', employees);
+export const DepartmentViewerCan = entityRef('DepartmentViewerCan', departments);
+export const EmployeeAdminRight = entityRef('EmployeeAdminRight', adminRights);

@@ -1,5 +1,5 @@
 import { ADMIN, COLLEAGUE, type EntityRole, heldByAll, heldToward, SELF, sql, way } from '../../sdk/index.ts';
-import { departmentClosure, departmentMembers, employees } from './directory.entity.ts';
+import { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
 
 export const isEmployee = ({ kind }: { kind: string }): boolean => kind === 'EMPLOYEE';
 
@@ -9,18 +9,54 @@ export const colleagues: EntityRole = heldByAll(COLLEAGUE, isEmployee);
 /** An admin whose right covers the whole organization; for rows that hang on nobody's department. */
 export const adminsOf = (right: string): EntityRole => heldByAll(ADMIN, ({ rights }) => rights.get(right) === 'ALL');
 
+const adminHeld: EntityRole['held'] = ({ rights }) =>
+  rights.get('DIRECTORY') === 'ALL' ? 'ALL' : rights.has('DIRECTORY') ? 'SOME' : 'NONE';
+
 export const employeeRoles: readonly EntityRole[] = [
   colleagues,
   heldToward(SELF, [way(employees, {}, ({ row, seat }) => sql`${row.id} = ${seat.me}`)]),
   {
     role: ADMIN,
-    held: ({ rights }) => (rights.get('DIRECTORY') === 'ALL' ? 'ALL' : rights.has('DIRECTORY') ? 'SOME' : 'NONE'),
+    held: adminHeld,
     ways: [
       way(
         employees,
         { tree: departmentClosure, member: departmentMembers },
         ({ row, seat, tree, member }) =>
           sql`${tree.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${row.id}`,
+      ),
+    ],
+  },
+];
+
+/** An admin of departments is one of those below them too. */
+export const departmentRoles: readonly EntityRole[] = [
+  colleagues,
+  {
+    role: ADMIN,
+    held: adminHeld,
+    ways: [
+      way(
+        departments,
+        { tree: departmentClosure },
+        ({ row, seat, tree }) => sql`${tree.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${tree.descendant_id} = ${row.id}`,
+      ),
+    ],
+  },
+];
+
+/** Toward the rights of an employee: as toward the employee. */
+export const rightRoles: readonly EntityRole[] = [
+  heldToward(SELF, [way(adminRights, {}, ({ row, seat }) => sql`${row.employee_id} = ${seat.me}`)]),
+  {
+    role: ADMIN,
+    held: adminHeld,
+    ways: [
+      way(
+        adminRights,
+        { tree: departmentClosure, member: departmentMembers },
+        ({ row, seat, tree, member }) =>
+          sql`${tree.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${row.employee_id}`,
       ),
     ],
   },

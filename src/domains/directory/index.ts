@@ -1,6 +1,11 @@
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
+export { employeePhoneTaken } from './directory.errors.ts';
 export { Department, Employee, PortalEmployee } from './directory.refs.ts';
 export { adminsOf, colleagues, isEmployee } from './directory.roles.ts';
+export { holdDirectory } from './directory-turn.service.ts';
+export { addEmployee, type NewEmployee } from './employee-adding.service.ts';
+export { coverDepartments, membershipsOf } from './employee-departments.service.ts';
+export { coverEdit, type EmployeeEdit, type EmployeeNow, holdEmployee, updateEmployee } from './employee-editing.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
 export { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST, SUPERVISOR } from './seat-facts.ts';

@@ -1,6 +1,7 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
 import { directoryTypes } from './directory.graphql.ts';
+import { employeeMutations } from './employee.mutations.ts';
 import { directory } from './permissions.ts';
 import { employeeFacts } from './seat-facts.ts';
 
@@ -12,6 +13,9 @@ export const directoryModule = defineModule({
   entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(directory),
-  types: directoryTypes,
+  types: (builder) => {
+    directoryTypes(builder);
+    employeeMutations(builder);
+  },
   seatFacts: employeeFacts,
 });

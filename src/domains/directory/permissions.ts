@@ -7,6 +7,11 @@ export const directory = {
     right: 'DIRECTORY',
     description: 'The employee, and admins with the right DIRECTORY (spec 2.3b).',
   }),
+  manage: rule('directory.manage', {
+    roles: [ADMIN],
+    right: 'DIRECTORY',
+    description: 'Admins with the right DIRECTORY, within the departments that it covers (spec 10.1).',
+  }),
   portal: rule('directory.portal', {
     roles: [EXTERNAL],
     description: 'The contacts whom the employee answers for: the name, nothing else.',

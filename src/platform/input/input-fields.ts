@@ -34,6 +34,10 @@ export interface GuichetInputs<Types extends SchemaTypes, Kind> {
   integer<R extends boolean = true>(options: Said<R> & { readonly min?: number; readonly max?: number }): Field<Types, Kind, number, R>;
   /** A moment, RFC 3339. */
   instant<R extends boolean = true>(options: Said<R>): Field<Types, Kind, Date, R>;
+  /** A calendar day, as `2026-06-01`. */
+  day<R extends boolean = true>(options: Said<R>): Field<Types, Kind, string, R>;
+  /** Yes or no. */
+  flag<R extends boolean = true>(options: Said<R>): Field<Types, Kind, boolean, R>;
   /** An amount of money; `least` and `most` in minor units. */
   money<R extends boolean = true>(
     options: Said<R> & { readonly least?: number; readonly most?: number },
@@ -103,6 +107,12 @@ const METHODS: Record<string, (this: Make, ...given: never[]) => object> = {
   },
   instant(options: Options) {
     return made(this, input.instant(options.description), options);
+  },
+  day(options: Options) {
+    return made(this, input.day(options.description), options);
+  },
+  flag(options: Options) {
+    return made(this, input.flag(options.description), options);
   },
   money(options: Options) {
     return made(this, input.money(options.description, options), options);

@@ -123,6 +123,9 @@ export const flag = (description: string): InputField<boolean> => field('Boolean
 export const instant = (description: string): InputField<Date> =>
   field('DateTime', description, (given) => (given instanceof Date ? given : new Date(String(given))));
 
+/** A calendar day, as `2026-06-01`. */
+export const day = (description: string): InputField<string> => field('Date', description, (given) => String(given));
+
 /** One value of an enum that was declared under `name`. */
 export const enumValue = <const Word extends string>(name: string, _values: readonly Word[], description: string): InputField<Word> =>
   field(name, description, (given) => given as Word);

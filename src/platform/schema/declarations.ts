@@ -20,6 +20,8 @@ export class Declarations {
   readonly mutations: NamedMutation[] = [];
   readonly entities = new Map<string, Entity>();
   readonly roles = new Map<string, Role>();
+  /** Admin rights by their words, each with what it is for. */
+  readonly rights = new Map<string, string>();
   readonly #topics = new Map<string, Topic>();
   readonly #rules = new Map<string, Rule>();
   readonly #plugins: ReadonlySet<string>;
@@ -50,6 +52,13 @@ export class Declarations {
   loads(module: string): void {
     this.#claims.loads(module);
   }
+  /** @throws where two modules have one of this name, or a plugin's does not carry its prefix */
+  right(name: string, description: string, module: string): void {
+    if (!RIGHT.test(name)) throw new DeclarationError(`${name} is no name of an admin right`, 'use capitals, digits and underscores');
+    if (this.#plugins.has(module)) checkPrefix('right', name, module);
+    this.claim(`the admin right ${name}`, module);
+    this.rights.set(name, description);
+  }
   claimType(name: string, module: string): void {
     if (!NAME.test(name)) throw new DeclarationError(`${name} is no name of a GraphQL type`, 'use letters, digits and underscores');
     this.claim(`the type ${name}`, module);
@@ -64,6 +73,8 @@ export class Declarations {
     if (this.#plugins.has(module)) checkPrefix('rule', rule.name, module);
     this.#rules.set(rule.name, rule);
     for (const role of rule.roles) this.role(role, module);
+    if (rule.right !== undefined && !this.rights.has(rule.right))
+      throw new DeclarationError(`its rule ${rule.name} names the admin right ${rule.right}, which nobody declares`, 'add it to `rights`');
   }
   /** @throws where a plugin would decide who bears a role that is not its own */
   mayAddTo({ name }: Role, module: string): void {
@@ -91,6 +102,7 @@ export class Declarations {
   }
 }
 
+const RIGHT = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const NAME = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Rules that follow from a type, such as who can reach it, are made anew wherever they are needed. */

@@ -51,7 +51,7 @@ export interface GuichetBuilderMethods<Types extends SchemaTypes> {
   /** A role toward the rows of a type of another module, or one more way to hold it. */
   contributeRole(ref: EntityRef, role: EntityRole): void;
   /** Declares an enum that other modules know by its ref. */
-  words<Ref extends Pick<WordsRef, 'name' | 'description' | 'values'>>(ref: Ref): Ref;
+  words<Ref extends Pick<WordsRef, 'name' | 'description' | 'values'>>(ref: Ref, late?: () => Readonly<Record<string, string>>): Ref;
   /** Roles toward rows that belong to rows of another type, through a column that holds their ids: a line's readers are its order's. */
   rolesThrough<T extends Table>(ref: EntityRef, table: T, column: ColumnName<T>, only?: readonly Role[]): EntityRole[];
   /**
@@ -99,10 +99,12 @@ declare global {
 
 const methods: Methods = {
   ...entityMethods,
-  words(ref: WordsRef) {
+  words(ref: WordsRef, late?: () => Readonly<Record<string, string>>) {
     const { name, description } = ref;
-    const values = Object.fromEntries(Object.entries(ref.values).map(([word, said]) => [word, { description: said }]));
-    this.enumType!(name, { description, values });
+    const valuesOf = (words: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(words).map(([word, said]) => [word, { description: said }]));
+    const extensions = late && { late: () => valuesOf(late()) };
+    this.enumType!(name, { description, values: valuesOf(ref.values), extensions });
     this.configStore.associateParamWithRef(ref, name);
     return ref;
   },

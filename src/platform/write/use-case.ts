@@ -156,6 +156,10 @@ export class UseCase {
   takeTurn(name: string): Promise<void> {
     return takeTurn(this.#transaction, `${this.organizationId}:${name}`);
   }
+  /** Waits for whoever has taken the turn of this name, and holds it together with all others who share it, until the end. */
+  shareTurn(name: string): Promise<void> {
+    return shareTurn(this.#transaction, `${this.organizationId}:${name}`);
+  }
   /** Holds a plugin as it is, on and with its settings, until the end. @throws PluginDisabled where it is switched off. */
   async holdPlugin(module: string): Promise<void> {
     const held = shareTurn(this.#transaction, `${this.organizationId}:${turnOfPlugin(module)}`);

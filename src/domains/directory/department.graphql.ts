@@ -1,0 +1,39 @@
+import { COLLEAGUE, type GuichetBuilder, sql } from '../../sdk/index.ts';
+import { departmentMembers } from './directory.entity.ts';
+import { Department, Employee } from './directory.refs.ts';
+import { departmentRoles } from './directory.roles.ts';
+import { directory } from './permissions.ts';
+
+export function departmentTypes(builder: GuichetBuilder): void {
+  declareDepartment(builder);
+}
+
+function declareDepartment(builder: GuichetBuilder): void {
+  const rule = directory.read;
+  builder.entity(Department, {
+    description: 'A node of the organization’s tree of departments.',
+    roles: departmentRoles,
+    listedFor: [COLLEAGUE],
+    orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'Name.', rule }),
+      parent: t.relation(Department, 'parent_id', { description: 'The department above.', rule }),
+      supervisors: t.list(Employee, {
+        through: { lead: departmentMembers },
+        on: (row, target, { lead }) =>
+          sql`${lead.department_id} = ${row.id} and ${lead.is_supervisor} and ${target.id} = ${lead.employee_id} and ${target.left_at} is null`,
+        description: 'Its own supervisors.',
+        rule,
+        atMost: 20,
+      }),
+      members: t.pages(Employee, {
+        through: { membership: departmentMembers },
+        on: (row, target, { membership }) =>
+          sql`${membership.department_id} = ${row.id} and ${target.id} = ${membership.employee_id} and ${target.left_at} is null`,
+        description: 'Its members, without those of departments below and those who left.',
+        rule,
+      }),
+    }),
+  });
+}

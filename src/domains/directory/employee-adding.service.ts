@@ -1,0 +1,60 @@
+import { employeeAdded, invalid, type UseCase } from '../../sdk/index.ts';
+import { seatIndex } from '../accounts/index.ts';
+import { organizationOf } from '../organization/index.ts';
+import { Employee } from './directory.entity.ts';
+import { type Seating, seatIn, seatingOf } from './employee-departments.service.ts';
+import { mobileOf, refusePhoneOfEmployee } from './employee-phone.service.ts';
+
+/** What is known of somebody who is employed. */
+export interface Personal {
+  /** Real name. */
+  readonly name: string;
+  readonly nameVerified?: boolean;
+  readonly nickname?: string;
+  readonly staffNumber?: string;
+  readonly position?: string;
+  /** A day, as `2026-06-01`. */
+  readonly seniorSince?: string;
+}
+export interface NewEmployee extends Personal, Seating {
+  /** As it was typed. */
+  readonly phone: string;
+}
+
+/**
+ * Employs somebody, who can sign in when it is committed (spec 10.1). The directory is held, and the departments are found.
+ * @returns the id.
+ * @throws ValidationFailed, EmployeePhoneTaken
+ */
+export async function addEmployee(use: UseCase, given: NewEmployee): Promise<string> {
+  const seating = seatingOf(use, given);
+  const phone = await mobileOf(use, given.phone);
+  await refusePhoneOfEmployee(use, phone.e164);
+  const id = await insertEmployee(use, given, phone.e164);
+  await seatIn(use, id, [], seating);
+  const { is_demo: isDemo } = await organizationOf(use);
+  await use.service(seatIndex).add(use, { seatId: id, kind: 'EMPLOYEE', phone: phone.e164, isDemo });
+  await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));
+  return id;
+}
+
+async function insertEmployee(use: UseCase, given: NewEmployee, phone: string): Promise<string> {
+  refuseStaffNumberTaken(use);
+  const { id } = use.em.create(Employee, {
+    name: given.name,
+    nameVerified: given.nameVerified ?? false,
+    nickname: given.nickname ?? null,
+    staffNumber: given.staffNumber ?? null,
+    position: given.position ?? null,
+    seniorityDate: given.seniorSince ?? use.now.toISOString().slice(0, 10),
+    phone,
+    portalId: crypto.randomUUID(),
+  });
+  await use.em.flush(); // memberships refer to the row
+  return id;
+}
+
+export const refuseStaffNumberTaken = (use: UseCase): void =>
+  use.refuseTaken('employees_staff_number', () =>
+    invalid(['input', 'staffNumber'], 'TAKEN', { en: 'Another employee has this staff number.', 'zh-CN': '该工号已被其他员工使用。' }),
+  );

@@ -1,0 +1,85 @@
+import { employeeMoved, invalid, RAISED, type RowOf, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { employees } from './directory.entity.ts';
+import { type Personal, refuseStaffNumberTaken } from './employee-adding.service.ts';
+import {
+  coverDepartments,
+  departmentsChanged,
+  type Membership,
+  mainOf,
+  membershipsOf,
+  type Seating,
+  seatIn,
+  seatingOf,
+} from './employee-departments.service.ts';
+import { directory } from './permissions.ts';
+
+/** What is left out stays; an empty text takes a value away. */
+export interface EmployeeEdit extends Partial<Personal> {
+  readonly departmentIds?: readonly string[];
+  readonly mainDepartmentId?: string;
+}
+
+/** An employee whose row is locked, with where they sit. */
+export type EmployeeNow = RowOf<typeof employees> & { readonly memberships: readonly Membership[] };
+
+/**
+ * Finds and locks an employee whom the seat's right covers.
+ * @throws NotFound, FORBIDDEN, VersionConflict
+ */
+export async function holdEmployee(use: UseCase, employeeId: string, expectedVersion?: number): Promise<EmployeeNow> {
+  await use.authorize('Employee', employeeId, directory.manage, { path: ['input', 'employeeId'] });
+  const row = await use.on(employees).selectFrom('employees').selectAll().where('id', '=', employeeId).executeTakeFirstOrThrow();
+  if (expectedVersion !== undefined && row.version !== expectedVersion)
+    throw versionConflict({ current: { type: 'Employee', uuid: employeeId } }, ['input', 'expectedVersion']);
+  return { ...row, memberships: await membershipsOf(use, employeeId) };
+}
+
+/** @throws ValidationFailed for one who has left */
+export function stillEmployed({ left_at }: { readonly left_at: Date | null }): void {
+  if (left_at)
+    throw invalid(['input', 'employeeId'], 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
+}
+
+/** The departments of which an edit says something else than is so must be covered by the seat's right. @throws NotFound, FORBIDDEN */
+export async function coverEdit(use: UseCase, { memberships }: EmployeeNow, edit: EmployeeEdit): Promise<void> {
+  const named = seatingNamed(edit, memberships);
+  const path = edit.departmentIds ? ['input', 'departmentIds'] : ['input', 'mainDepartmentId'];
+  if (named) await coverDepartments(use, departmentsChanged(memberships, mainOf(named)), () => path);
+}
+
+/** Edits everything but the phone (spec 10.1). @param before as it is, under the lock. @throws ValidationFailed */
+export async function updateEmployee(use: UseCase, before: EmployeeNow, edit: EmployeeEdit): Promise<void> {
+  stillEmployed(before);
+  const after = textsAfter(before, edit);
+  const named = seatingNamed(edit, before.memberships);
+  const seating = named && seatingOf(use, named);
+  const isMoved = seating !== undefined && departmentsChanged(before.memberships, seating).length > 0;
+  const isEdited = COLUMNS.some((column) => after[column] !== before[column]);
+  if (!isMoved && !isEdited) return;
+  refuseStaffNumberTaken(use);
+  use.on(employees).change({ id: before.id }, { ...after, version: RAISED });
+  if (!isMoved) return;
+  await seatIn(use, before.id, before.memberships, seating);
+  const from = before.memberships.map(({ department_id }) => department_id);
+  await use.announce(employeeMoved({ employeeId: before.id, from, to: [...seating.keys()] }));
+}
+
+const textsAfter = (before: EmployeeNow, edit: EmployeeEdit) => ({
+  name: edit.name ?? before.name,
+  name_verified: edit.nameVerified ?? before.name_verified,
+  nickname: emptied(edit.nickname, before.nickname),
+  staff_number: emptied(edit.staffNumber, before.staff_number),
+  position: emptied(edit.position, before.position),
+  seniority_date: edit.seniorSince ?? before.seniority_date,
+});
+const COLUMNS = ['name', 'name_verified', 'nickname', 'staff_number', 'position', 'seniority_date'] as const;
+const emptied = (given: string | undefined, now: string | null): string | null => (given === undefined ? now : given || null);
+
+/** The main department stays where it is not named and still one of them. */
+function seatingNamed({ departmentIds, mainDepartmentId }: EmployeeEdit, before: readonly Membership[]): Seating | undefined {
+  if (departmentIds === undefined && mainDepartmentId === undefined) return undefined;
+  const ids = departmentIds ?? before.map(({ department_id }) => department_id);
+  const former = before.find(({ is_main }) => is_main)?.department_id;
+  const kept = former !== undefined && ids.includes(former) ? former : undefined;
+  return { departmentIds: ids, mainDepartmentId: mainDepartmentId ?? kept };
+}

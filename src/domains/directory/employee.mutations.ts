@@ -1,0 +1,84 @@
+import { type GuichetBuilder, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
+import { employeePhoneTaken } from './directory.errors.ts';
+import { Department, Employee } from './directory.refs.ts';
+import { holdDirectory } from './directory-turn.service.ts';
+import { addEmployee } from './employee-adding.service.ts';
+import { coverDepartments } from './employee-departments.service.ts';
+import { coverEdit, holdEmployee, updateEmployee } from './employee-editing.service.ts';
+import { directory } from './permissions.ts';
+
+const EMPTY = 'An empty text takes it away.';
+/** Departments that an employee is in at the most. */
+const MOST_DEPARTMENTS = 20;
+const personal = (t: InputMaker, { least }: { readonly least: 0 | 1 }) => {
+  const empty = least === 0 ? ` ${EMPTY}` : '';
+  return {
+    nameVerified: t.flag({ description: 'Whether somebody has looked that the real name is right.', required: false }),
+    nickname: t.text({ description: `What colleagues call them.${empty}`, required: false, min: least, max: 100 }),
+    staffNumber: t.text({
+      description: `Number in the organization’s own lists; no two who are employed have the same.${empty}`,
+      required: false,
+      min: least,
+      max: 50,
+    }),
+    position: t.text({ description: `What they do.${empty}`, required: false, min: least, max: 100 }),
+    seniorSince: t.day({ description: 'From when on seniority counts.', required: false }),
+    mainDepartmentId: t.globalId(Department, { description: 'The department that they mainly belong to: one of theirs.', required: false }),
+  };
+};
+const success = (t: PayloadFields<{ employee: string }>) => ({
+  employee: t.loaded(Employee, 'employee', { description: 'The employee as they are now.', rule: directory.read }),
+});
+
+/** Mutations of one employee (spec 10.1). */
+export function employeeMutations(builder: GuichetBuilder): void {
+  builder.useCase('addEmployee', {
+    description: 'Employs somebody; they can sign in at once with their phone. Where your right is for departments, name some of those.',
+    rule: directory.manage,
+    doesOnce: true,
+    input: (t) => ({
+      name: t.name({ description: 'Real name.', max: 100 }),
+      phone: t.phoneNumber({ description: 'Mobile that they sign in with; without a country code read as of the organization’s country.' }),
+      departmentIds: t.globalIds(Department, {
+        description: 'Departments that they are in. The first one is the main one, unless you name another.',
+        required: false,
+        most: MOST_DEPARTMENTS,
+      }),
+      ...personal(t, { least: 1 }),
+    }),
+    refusals: [employeePhoneTaken],
+    guard: async (use, { departmentIds = [] }) => {
+      await holdDirectory(use);
+      await coverDepartments(use, departmentIds, (at) => ['input', 'departmentIds', String(at)]);
+    },
+    run: async (use, { departmentIds = [], ...given }) => ({ employee: await addEmployee(use, { ...given, departmentIds }) }),
+    success,
+  });
+  builder.useCase('updateEmployee', {
+    description: 'Edits everything but the phone. What is left out stays as it is.',
+    rule: directory.manage,
+    input: (t) => ({
+      employeeId: t.globalId(Employee, { description: 'The employee.' }),
+      expectedVersion: t.integer({ description: 'The `version` that you read.' }),
+      name: t.name({ description: 'Real name.', required: false, max: 100 }),
+      departmentIds: t.globalIds(Department, {
+        description: 'Departments that they are in from now on; those that come or go must be covered by your right.',
+        required: false,
+        most: MOST_DEPARTMENTS,
+      }),
+      ...personal(t, { least: 0 }),
+    }),
+    refusals: [versionConflict],
+    guard: async (use, { employeeId, expectedVersion, ...edit }) => {
+      await holdDirectory(use);
+      const before = await holdEmployee(use, employeeId, expectedVersion);
+      await coverEdit(use, before, edit);
+      return before;
+    },
+    run: async (use, { employeeId, ...edit }, before) => {
+      await updateEmployee(use, before, edit);
+      return { employee: employeeId };
+    },
+    success,
+  });
+}

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { codes, leaver, outcome, rowsOf } from '../contacts/contact.fixture.ts';
+import { departmentIds, hired, namesOf, UPDATE_EMPLOYEE } from './directory.fixture.ts';
+
+let server: TestServer;
+let own: TestOrganization;
+let department: Readonly<Record<string, string>>;
+/** DIRECTORY over Sales alone. */
+let salesAdmin: TestSeat;
+let made: Awaited<ReturnType<typeof hired>>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  own = await server.organization();
+  department = await departmentIds(own);
+  await rowsOf(
+    server,
+    own,
+    `insert into admin_rights (organization_id, id, employee_id, admin_right, department_id)
+     select e.organization_id, gen_random_uuid(), e.id, 'DIRECTORY', d.id from employees e, departments d where e.name = 'The colleague' and d.name = 'Sales'`,
+  );
+  salesAdmin = await server.seat(own.plan.employees.find(({ key }) => key === 'colleague')!.phone, own.id);
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  made = await hired(own.admin, { nickname: 'Jing', position: 'Buyer', departmentIds: [department['Sales East'], department.Support] });
+});
+
+const edits = (seat: TestSeat, given: object) => outcome(seat, UPDATE_EMPLOYEE, { employeeId: made.id, expectedVersion: 1, ...given });
+
+describe('editing an employee (spec 10.1)', () => {
+  it('leaves alone what is left out, and takes away what is emptied', async () => {
+    const { employee } = await edits(own.admin, { name: '何静', nickname: '', seniorSince: '2019-01-02', nameVerified: true });
+    expect(employee).toMatchObject({
+      version: 2,
+      name: '何静',
+      nickname: null,
+      position: 'Buyer',
+      seniorSince: '2019-01-02',
+      nameVerified: true,
+    });
+    const { employees } = await own.admin.query(`{ employees(where: { name: { equals: "何静" } }) { nodes { id } } }`);
+    expect(employees.nodes).toEqual([{ id: made.id }]);
+    const [row] = await rowsOf<{ sort_name: string }>(server, own, `select sort_name from employees where name = '何静'`);
+    expect(row!.sort_name).toMatch(/^he/);
+  });
+  it('that says nothing new is no change', async () => {
+    expect(
+      (await edits(own.admin, { name: 'He Jing', departmentIds: [department['Sales East'], department.Support] })).employee.version,
+    ).toBe(1);
+  });
+  it('is refused to whoever has read what is no more', async () => {
+    await edits(own.admin, { position: 'Seller' });
+    expect(await edits(own.admin, { name: 'Other' })).toMatchObject({
+      __typename: 'VersionConflict',
+      current: { version: 2, name: 'He Jing' },
+    });
+  });
+  it('says where they sit; the main department stays where it can', async () => {
+    const { employee } = await edits(own.admin, { departmentIds: [department.Office, department['Sales East']] });
+    expect([namesOf(employee.departments), employee.mainDepartment, employee.version]).toEqual([
+      ['Office', 'Sales East'],
+      { name: 'Sales East' },
+      2,
+    ]);
+    const again = await edits(own.admin, { expectedVersion: 2, departmentIds: [department.Warehouse, department.Office] });
+    expect([namesOf(again.employee.departments), again.employee.mainDepartment]).toEqual([['Office', 'Warehouse'], { name: 'Warehouse' }]);
+  });
+  it('names another main department', async () => {
+    const { employee } = await edits(own.admin, { mainDepartmentId: department.Support });
+    expect([namesOf(employee.departments), employee.mainDepartment]).toEqual([['Sales East', 'Support'], { name: 'Support' }]);
+    expect((await edits(own.admin, { expectedVersion: 2, mainDepartmentId: department.Office })).issues[0].code).toBe('NOT_A_MEMBER');
+  });
+  it('keeps who supervises a department that they stay in, and when they joined', async () => {
+    await rowsOf(
+      server,
+      own,
+      `update department_members set is_supervisor = true, joined_at = '2001-01-01' where employee_id = (select id from employees where phone = $1)`,
+      [made.phone],
+    );
+    await edits(own.admin, { departmentIds: [department['Sales East'], department.Office] });
+    const rows = await rowsOf(
+      server,
+      own,
+      `select d.name, m.is_supervisor, m.joined_at < '2002-01-01' as long from department_members m join departments d on d.id = m.department_id
+      where m.employee_id = (select id from employees where phone = $1) order by d.name`,
+      [made.phone],
+    );
+    expect(rows).toEqual([
+      { name: 'Office', is_supervisor: false, long: false },
+      { name: 'Sales East', is_supervisor: true, long: true },
+    ]);
+  });
+  it('does not take a staff number that another has', async () => {
+    await hired(own.admin, { staffNumber: 'C-1' });
+    expect((await edits(own.admin, { staffNumber: 'C-1' })).issues).toEqual([{ path: ['input', 'staffNumber'], code: 'TAKEN' }]);
+  });
+});
+
+describe('who edits (spec 2.3b)', () => {
+  it.each(['formsAdmin', 'scopedAdmin', 'supervisor', 'owner'] as const)('not %s', async (name) => {
+    expect(await codes(own[name], UPDATE_EMPLOYEE, { employeeId: made.id, expectedVersion: 1, name: 'X' })).toEqual(['FORBIDDEN']);
+  });
+  it('not oneself', async () => {
+    const self = await server.seat(made.phone, own.id);
+    expect(await codes(self, UPDATE_EMPLOYEE, { employeeId: made.id, expectedVersion: 1, position: 'Boss' })).toEqual(['FORBIDDEN']);
+  });
+  it('an admin of Sales those who sit there, also below it', async () => {
+    expect((await edits(salesAdmin, { position: 'Seller' })).employee.position).toBe('Seller');
+    const outside = await hired(own.admin, { departmentIds: [department.Support] });
+    expect(await codes(salesAdmin, UPDATE_EMPLOYEE, { employeeId: outside.id, expectedVersion: 1, position: 'X' })).toEqual(['FORBIDDEN']);
+  });
+  it('an admin of Sales moves people within it, and neither in nor out', async () => {
+    const moves = (...names: string[]) => ({
+      employeeId: made.id,
+      expectedVersion: 1,
+      departmentIds: names.map((name) => department[name]),
+    });
+    for (const names of [['Sales East'], ['Sales East', 'Support', 'Office']])
+      expect(await codes(salesAdmin, UPDATE_EMPLOYEE, moves(...names))).toEqual(['FORBIDDEN']);
+    expect(
+      await codes(salesAdmin, UPDATE_EMPLOYEE, { employeeId: made.id, expectedVersion: 1, mainDepartmentId: department.Support }),
+    ).toEqual(['FORBIDDEN']);
+    const { employee } = await edits(salesAdmin, { departmentIds: [department.Sales, department.Support] });
+    expect([namesOf(employee.departments), employee.mainDepartment]).toEqual([['Sales', 'Support'], { name: 'Sales' }]);
+  });
+  it('and they are told so', async () => {
+    const can = async (seat: TestSeat) =>
+      (await seat.query('query ($id: ID!) { employee(id: $id) { viewerCan { edit } } }', { id: made.id })).employee.viewerCan.edit;
+    expect(await Promise.all([own.admin, salesAdmin, own.supervisor].map(can))).toEqual([true, true, false]);
+  });
+  it.each([() => 'never issued', () => own.customer.id])('nobody what is no employee', async (id) => {
+    expect((await outcome(own.admin, UPDATE_EMPLOYEE, { employeeId: id(), expectedVersion: 1, name: 'X' })).__typename).toBe('NotFound');
+  });
+  it('nobody one who has left', async () => {
+    const gone = await leaver(server, own);
+    expect((await outcome(own.admin, UPDATE_EMPLOYEE, { employeeId: gone, expectedVersion: 1, name: 'X' })).__typename).toBe(
+      'ValidationFailed',
+    );
+  });
+});
