@@ -6,8 +6,10 @@ import { loggableError } from '../platform/log/loggable-error.ts';
 import { withoutValues } from '../platform/log/message.rules.ts';
 import { BULK_SIZES, type BulkSizeName } from './bulk/bulk-size.ts';
 import { CommandError } from './command.errors.ts';
+import { ENVIRONMENT_FILE, commandSettings as settings } from './command-settings.ts';
 import { ModuleError } from './module.errors.ts';
-import { readSettings, type Settings, SettingsError, settingLines } from './settings.ts';
+import { organizationCommands } from './organization.commands.ts';
+import { SettingsError, settingLines } from './settings.ts';
 import { VERSION } from './version.ts';
 
 type Json = { readonly json?: boolean };
@@ -16,7 +18,6 @@ const WITHOUT = ['--without <plugin...>', 'leave plugins out'] as const;
 const JSON_OPTION = ['--json', 'print JSON, for programs'] as const;
 const ALLOW_DROP = ['--allow-drop', 'with --write: columns and tables may go, with what is written in them'] as const;
 type Migrate = Json & Without & { readonly plan?: boolean; readonly write?: readonly string[]; readonly allowDrop?: boolean };
-const ENVIRONMENT_FILE = '.env';
 const MISUSES = [SettingsError, ModuleError, UnusableDatabaseError];
 
 /** The command line (api 3). Exit codes: 0 done, 1 failed, 2 misused or wrongly set up. */
@@ -86,6 +87,7 @@ function commandLine(): Command {
       (await import('./commands/schema.command.ts')).schemaCommand({ check, without }),
     );
   safekeepingCommands(program);
+  organizationCommands(program.command('organization').description('found organizations, certify them, set their quota'));
   pluginCommands(program.command('plugin').description('make a plugin, check it, or write its next migration'));
   return program;
 }
@@ -152,12 +154,6 @@ async function writeMigration([module, name, more]: readonly string[], allowDrop
 function uuidOption(given: string): string {
   if (!isUuid(given)) throw new InvalidArgumentError('It is no UUID.');
   return given;
-}
-
-/** What the environment already says wins over the file. */
-function settings(forced: Readonly<Record<string, string>> = {}): Settings {
-  if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
-  return readSettings({ ...process.env, ...forced });
 }
 
 /** Faults that a person can mend are one message; the rest show where they come from. */

@@ -2,7 +2,7 @@ import type { KeeperOptions } from '@guichet/embedded-postgres';
 import type { Logger } from 'pino';
 import { type AppliedMigration, MigrationError, migrate } from '../platform/database/migrations.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
-import { openDatabase, openPools, type Pools } from './databases.ts';
+import { openDatabase, openExisting, openPools, type Pools } from './databases.ts';
 import { seedDemo } from './demo/seed.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { ModuleError } from './module.errors.ts';
@@ -19,6 +19,8 @@ import { VERSION } from './version.ts';
 export interface Installation {
   readonly runtime: Runtime;
   readonly demo: boolean;
+  /** No organization is there but those of a demo. */
+  readonly isUnfounded: boolean;
   /** Connection string of the login that runs migrations. */
   readonly url: string;
   close(): Promise<void>;
@@ -45,6 +47,8 @@ export interface InstallationOptions {
   /** Plugins left out. */
   readonly without?: readonly string[];
   readonly tracer?: Tracer;
+  /** Refuses to make an embedded database: there is nothing to be found in a new one. */
+  readonly mustExist?: boolean;
   now?(): Date;
   /** Told what takes time. */
   progress?(step: string): void;
@@ -58,6 +62,7 @@ export async function openInstallation({
   logger,
   without = [],
   tracer,
+  mustExist = false,
   now = () => new Date(),
   progress = () => {},
   opened = () => {},
@@ -65,7 +70,7 @@ export async function openInstallation({
   const all = await modulesOf(without);
   const built = buildSchemas(all);
   progress(settings.databaseUrl ? 'connecting to the database' : 'opening the embedded database');
-  const home = await openDatabase(settings, progress);
+  const home = await (mustExist ? openExisting : openDatabase)(settings, progress);
   const keeper = home.keep?.(keeping(logger));
   const leave = async (): Promise<void> => {
     await keeper?.stop();
@@ -80,7 +85,8 @@ export async function openInstallation({
     const schemas = modules.length === all.length ? built : buildSchemas(modules);
     opened(home.url, stops);
     pools = await openPools(home.url, settings.poolSize, (error) => logger.error({ err: error }, 'database connection'));
-    const demo = settings.demo ?? (await hasOnlyDemos(pools));
+    const isUnfounded = await hasOnlyDemos(pools);
+    const demo = settings.demo ?? isUnfounded;
     const runtime = await makeRuntime({
       modules,
       schemas,
@@ -100,7 +106,7 @@ export async function openInstallation({
       await open.end();
       await leave();
     };
-    return { runtime, demo, url: home.url, close };
+    return { runtime, demo, isUnfounded, url: home.url, close };
   } catch (error) {
     await pools?.end();
     await leave();

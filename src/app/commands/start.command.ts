@@ -56,7 +56,7 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
   try {
     const server = await listen(settings, installation, logger);
     const stopHousekeeping = startHousekeeping(installation.runtime, logger);
-    printWelcome(server.url, installation.demo);
+    printWelcome(server.url, installation);
     await stop;
     // Whatever hangs must not keep the process; the database that it leaves running is joined by the next start.
     setTimeout(() => process.exit(1), STOPPED_WITHIN_MS).unref();

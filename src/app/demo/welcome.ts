@@ -1,9 +1,22 @@
 import { DEMO_SEATS } from './seats.ts';
 
-/** What a newcomer reads after `npm start`: the address, and on a demo one line a seat. */
-export function printWelcome(url: string, demo: boolean, output: { write(text: string): unknown } = process.stdout): void {
+/** For a server on which nobody could sign in. */
+const FOUND_ONE =
+  'There is no organization yet. Found one: npm run guichet -- organization create --name "…" --admin-name "…" --admin-phone "+86…"';
+
+interface Welcomed {
+  readonly demo: boolean;
+  /** No organization is there but those of a demo. */
+  readonly isUnfounded: boolean;
+}
+/** What a newcomer reads after `npm start`: the address, and on a demo one line a seat; without any organization how to found one. */
+export function printWelcome(
+  url: string,
+  { demo, isUnfounded }: Welcomed,
+  output: { write(text: string): unknown } = process.stdout,
+): void {
   if (!demo) {
-    output.write(`\nGuichet listens on ${url}\n`);
+    output.write(`\n${isUnfounded ? `${FOUND_ONE}\n` : ''}Guichet listens on ${url}\n`);
     return;
   }
   const width = (of: (seat: (typeof DEMO_SEATS)[number]) => string): number => Math.max(...DEMO_SEATS.map((seat) => of(seat).length));

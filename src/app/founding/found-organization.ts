@@ -1,29 +1,52 @@
 import { seatIndex } from '../../domains/accounts/index.ts';
 import { adminRights, departmentClosure, departmentMembers, departments, employees } from '../../domains/directory/index.ts';
-import { organizations } from '../../domains/organization/index.ts';
+import { certifications, organizations } from '../../domains/organization/index.ts';
 import { serviceWindows } from '../../domains/service-window/index.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
 import type { Runtime } from '../runtime.ts';
 import type { OrganizationPlan, PlannedEmployee } from './organization-plan.ts';
 
-/** Makes an organization with its departments, employees and rights; everything or nothing. Passed over where it is there already. */
-export async function foundOrganization({ pools, switchboard, now }: Runtime, plan: OrganizationPlan): Promise<void> {
+/** What is there once an organization has been founded: UUIDs of its employees, in the order of the plan. */
+export interface Founded {
+  readonly employeeIds: readonly string[];
+  readonly at: Date;
+}
+
+/**
+ * Makes an organization with its departments, employees and rights; everything or nothing. Passed over where it is there already.
+ * @param also what else belongs to the founding, in its transaction
+ */
+export async function foundOrganization(
+  { pools, switchboard, now }: Runtime,
+  plan: OrganizationPlan,
+  also: (transaction: Transaction, founded: Founded) => void = () => {},
+): Promise<void> {
   await inTransaction(pools.requests, plan.id, async (transaction) => {
     const db = transaction.on({ organizations });
     const at = now();
     const made = await db
       .insertInto('organizations')
-      .values({ organization_id: plan.id, name: plan.name, certification: plan.certification, is_demo: plan.isDemo, created_at: at })
+      .values({
+        organization_id: plan.id,
+        name: plan.name,
+        certification: plan.certification,
+        country: plan.country,
+        time_zone: plan.timeZone,
+        is_demo: plan.isDemo,
+        created_at: at,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (!made.numInsertedOrUpdatedRows) return;
+    transaction.insert(certifications, { id: uuidv7(), at, level: plan.certification, reason: '' });
     const ids = foundDepartments(transaction, plan);
     const seats = switchboard.service(seatIndex);
     const hired = plan.employees.map((employee) => ({ id: hire(transaction, employee, ids, at), phone: employee.phone }));
     for (const { id, phone } of hired)
       await seats.add({ transaction, organizationId: plan.id, now: at }, { seatId: id, kind: 'EMPLOYEE', phone, isDemo: plan.isDemo });
     if (plan.hasWindow) transaction.insert(serviceWindows, { opened_at: at, opened_by: hired[0]!.id });
+    also(transaction, { employeeIds: hired.map(({ id }) => id), at });
   });
 }
 

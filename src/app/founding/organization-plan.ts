@@ -1,3 +1,4 @@
+import type { CertificationLevel } from '../../domains/organization/index.ts';
 import type { AdminRight } from '../../sdk/index.ts';
 
 export interface PlannedEmployee {
@@ -37,7 +38,11 @@ export interface OrganizationPlan {
   /** UUID */
   readonly id: string;
   readonly name: string;
-  readonly certification: 'TEAM' | 'BASIC' | 'INTERMEDIATE' | 'ADVANCED';
+  readonly certification: CertificationLevel;
+  /** ISO 3166 code; that of China without it. */
+  readonly country?: string;
+  /** IANA name; that of China without it. */
+  readonly timeZone?: string;
   readonly hasWindow: boolean;
   readonly isDemo: boolean;
   /** Each with the one above it, which stands before it. */

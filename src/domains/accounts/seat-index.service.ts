@@ -44,8 +44,8 @@ async function change(use: SeatIndexUse, text: string, values: unknown[]): Promi
   await client.query({ name: /seat_index_\w+/.exec(text)![0], text, values });
 }
 
-/** All organizations: each has seats, of its employees at the least. @param client of the login, which owns the schema */
-export async function organizationsWithSeats(client: pg.ClientBase): Promise<string[]> {
+/** All organizations: each has seats, of its employees at the least. @param client of the login, which owns the schema, or of identity's role */
+export async function organizationsWithSeats(client: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>('select distinct organization_id as id from identity.seats order by 1');
   return rows.map(({ id }) => id);
 }

@@ -11,9 +11,9 @@ export const AuditEntry = tenantEntity(
   (t) => ({
     /** The moment that is in the id, too. */
     at: t.timestamptz(),
-    /** The seat that did it: an employee or a contact. */
+    /** The seat that did it: an employee or a contact. OPERATOR: the organization that it was done to. */
     actorId: t.uuid(),
-    actorKind: t.oneOf('EMPLOYEE', 'CONTACT'),
+    actorKind: t.oneOf('EMPLOYEE', 'CONTACT', 'OPERATOR'),
     sessionId: t.uuid().nullable(),
     act: t.text(),
     module: t.text(),

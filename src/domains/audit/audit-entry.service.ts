@@ -1,8 +1,9 @@
+import type { Transaction } from '../../platform/database/transaction.ts';
 import { uuidv7At } from '../../platform/database/uuid.ts';
 import type { RecordAct } from '../../platform/write/act.ts';
 import { serverSecret } from '../../platform/write/server-secret.ts';
 import { distinct, givenIn, objectsOf } from './act.rules.ts';
-import { AuditEntry, AuditObject } from './audit-entry.entity.ts';
+import { type ActObject, AuditEntry, AuditObject, auditEntries, auditObjects } from './audit-entry.entity.ts';
 import { hashOfValue } from './audit-hash.rules.ts';
 
 /** Puts the acts of one moment, such as the mutations of one document, in their order. */
@@ -29,3 +30,37 @@ export const recordAct: RecordAct = (use, { mutation, values, outcome, sessionId
   });
   use.on(AuditObject).add(objects.map(([, object]) => ({ object_id: object, entry_id: id })));
 };
+
+/** What the operator of the server did to an organization by a command. */
+export interface OperatorAct {
+  /** The command: `organization certify`. */
+  readonly command: string;
+  /** Of the command. */
+  readonly module: string;
+  readonly objects: readonly ActObject[];
+  /** What it was given besides, by the names of its options. */
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+/** Writes down what the operator did, in the transaction of the doing. @param secret the server's */
+export function recordOperatorAct(
+  { transaction, secret, organizationId, now }: { transaction: Transaction; secret: Buffer; organizationId: string; now: Date },
+  { command, module, objects, given }: OperatorAct,
+): void {
+  const id = uuidv7At(now.getTime(), acts++);
+  transaction.insert(auditEntries, {
+    id,
+    at: now,
+    actor_id: organizationId,
+    actor_kind: 'OPERATOR',
+    session_id: null,
+    act: command,
+    module,
+    objects: objects,
+    fields: Object.entries(given).map(([path, value]) => [path, hashOfValue(secret, id, path, value)] as const),
+  });
+  transaction.insert(
+    auditObjects,
+    objects.map(([, object]) => ({ object_id: object, entry_id: id })),
+  );
+}

@@ -1,2 +1,2 @@
-export { recordAct } from './audit-entry.service.ts';
+export { type OperatorAct, recordAct, recordOperatorAct } from './audit-entry.service.ts';
 export { auditModule } from './module.ts';

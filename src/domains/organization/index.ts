@@ -1,5 +1,5 @@
 export { organizationModule } from './module.ts';
-export { CERTIFICATION_LEVELS, type CertificationLevel, organizations } from './organization.entity.ts';
+export { CERTIFICATION_LEVELS, type CertificationLevel, certifications, organizations } from './organization.entity.ts';
 export { Organization } from './organization.refs.ts';
 export { organizationOf, phoneOf } from './organization.service.ts';
 export { organization } from './permissions.ts';

@@ -1,5 +1,5 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
-import { Organization } from './organization.entity.ts';
+import { Certification, Organization } from './organization.entity.ts';
 import { organizationTypes } from './organization.graphql.ts';
 import { organization } from './permissions.ts';
 import { pluginTypes } from './plugin.graphql.ts';
@@ -9,7 +9,7 @@ export const organizationModule = defineModule({
   name: 'organization',
   version: '0.1.0',
   description: 'Tenants, their certification, and which plugins they use.',
-  entities: [Organization, PluginState],
+  entities: [Organization, Certification, PluginState],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(organization),
   types: (builder) => {

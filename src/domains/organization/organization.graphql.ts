@@ -29,6 +29,10 @@ export function organizationTypes(builder: GuichetBuilder): void {
         description: 'ISO 3166 code; phone numbers without a country code are read as of this country.',
         rule,
       }),
+      timeZone: t.column('time_zone', {
+        description: 'IANA name such as `Asia/Shanghai`: hours and days of the organization are read as of this zone.',
+        rule,
+      }),
       createdAt: t.column('created_at', { description: 'Since when it is here.', rule }),
     }),
   });

@@ -32,6 +32,9 @@ export function readPhone(typed: string, country = 'CN'): Phone | undefined {
   return rest === undefined ? undefined : phoneOf(numberOf(rest, country), unmarked);
 }
 
+/** Whether numbers can be read as of this country. @param code ISO 3166 */
+export const isPhoneCountry = (code: string): boolean => isSupportedCountry(code);
+
 const LEAST_DIGITS = 4;
 const ABROAD = /^(?:\+|00)/;
 

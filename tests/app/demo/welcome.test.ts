@@ -2,13 +2,17 @@ import { expect, it } from 'vitest';
 import { DEMO_SEATS } from '../../../src/app/demo/seats.ts';
 import { printWelcome } from '../../../src/app/demo/welcome.ts';
 
-const printed = (demo: boolean, url = 'http://127.0.0.1:4000'): string[] => {
+const printed = (demo: boolean, url = 'http://127.0.0.1:4000', isUnfounded = demo): string[] => {
   let text = '';
-  printWelcome(url, demo, {
-    write: (part) => {
-      text += part;
+  printWelcome(
+    url,
+    { demo, isUnfounded },
+    {
+      write: (part) => {
+        text += part;
+      },
     },
-  });
+  );
   return text.split('\n');
 };
 
@@ -25,6 +29,13 @@ it('of a demo is one line a seat, and the address', () => {
 
 it('of any other server is the address, and nobody’s phone', () => {
   expect(printed(false).filter(Boolean)).toEqual(['Guichet listens on http://127.0.0.1:4000']);
+});
+
+it('of one that has no organization says in one line how to found one', () => {
+  const [line, address] = printed(false, undefined, true).filter(Boolean);
+  expect(line).toMatch(/^There is no organization yet\. .*organization create --name .* --admin-name .* --admin-phone /);
+  expect(address).toBe('Guichet listens on http://127.0.0.1:4000');
+  expect(printed(true).join()).not.toContain('organization create');
 });
 
 it.each([

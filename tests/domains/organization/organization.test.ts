@@ -18,13 +18,20 @@ const ordering = async (of = own) => (await of.colleague.query(PLUGINS)).plugins
 
 describe('the organization', () => {
   it.each(['admin', 'colleague'] as const)('is told to employees: %s', async (name) => {
-    const { organization } = await own[name].query('{ organization { name certification country createdAt } }');
-    expect(organization).toEqual({ name: 'Test Works', certification: 'ADVANCED', country: 'CN', createdAt: expect.any(String) });
+    const { organization } = await own[name].query('{ organization { name certification country timeZone createdAt } }');
+    expect(organization).toEqual({
+      name: 'Test Works',
+      certification: 'ADVANCED',
+      country: 'CN',
+      timeZone: 'Asia/Shanghai',
+      createdAt: expect.any(String),
+    });
   });
 
   it('is a name to contacts, and nothing to nobody', async () => {
     expect(await own.customer.query('{ organization { name } }')).toEqual({ organization: { name: 'Test Works' } });
     expect((await own.customer.ask('{ organization { certification } }')).errors[0]!.extensions.code).toBe('BAD_REQUEST');
+    expect((await own.customer.ask('{ organization { timeZone } }')).errors[0]!.extensions.code).toBe('BAD_REQUEST');
     expect((await server.nobody.ask('{ organization { name } }')).data?.organization ?? null).toBeNull();
   });
 

@@ -1,0 +1,117 @@
+import { CERTIFICATION_LEVELS } from '../../domains/organization/index.ts';
+import { uuidv7 } from '../../platform/database/uuid.ts';
+import { createLogger } from '../../platform/log/logger.ts';
+import { encodeGlobalId } from '../../platform/schema/global-id.ts';
+import { certifyOrganization } from '../founding/certify-organization.ts';
+import { createOrganization } from '../founding/create-organization.ts';
+import { MOST_CHARACTERS, type NewOrganization, readLevel, readName, readNewOrganization } from '../founding/new-organization.rules.ts';
+import { findOrganization, type KnownOrganization, organizationsThere } from '../founding/organization-directory.ts';
+import { type OrganizationFacts, organizationFacts } from '../founding/organization-facts.ts';
+import { setContactQuota } from '../founding/organization-quota.ts';
+import { openInstallation } from '../installation.ts';
+import type { Runtime } from '../runtime.ts';
+import { type Settings, SettingsError } from '../settings.ts';
+import { printLine, tell } from './output.ts';
+
+// What the operator does to organizations. Servers may run on the same database meanwhile: they notice at once.
+
+interface Shown {
+  readonly json: boolean;
+}
+const DEFAULT = 'default';
+const NUMBER = /^\d{1,9}$/;
+
+/** Where nothing is there, founding makes the database; all else says that there is none. */
+async function inInstallation(settings: Settings, mustExist: boolean, work: (runtime: Runtime) => Promise<void>): Promise<void> {
+  const installation = await openInstallation({ settings, logger: createLogger(settings.logLevel), mustExist, progress: tell });
+  try {
+    await work(installation.runtime);
+  } finally {
+    await installation.close();
+  }
+}
+
+export async function createOrganizationCommand(settings: Settings, given: NewOrganization, { json }: Shown): Promise<void> {
+  const { plan, faults } = readNewOrganization(uuidv7(), given);
+  if (!plan) throw new SettingsError(faults.join('\n'));
+  await inInstallation(settings, false, async (runtime) => {
+    const adminId = encodeGlobalId('Employee', await createOrganization(runtime, plan));
+    const { id, name, certification, country, timeZone } = plan;
+    const { name: adminName, phone } = plan.employees[0]!;
+    const admin = { id: adminId, name: adminName, phone };
+    if (json) return printJson({ id, name, certification, country, timeZone, admin });
+    printLine(`Founded ${name} (${id}), certified ${certification}.`);
+    printLine(`${admin.name} signs in with ${admin.phone}, and holds all rights.`);
+  });
+}
+
+export const listOrganizationsCommand = (settings: Settings, { json }: Shown): Promise<void> =>
+  inInstallation(settings, true, async (runtime) => {
+    const all = await organizationsThere(runtime);
+    if (json) return printJson(all);
+    for (const one of all) printLine(lineOf(one));
+  });
+
+const lineOf = ({ id, name, certification, isDemo }: KnownOrganization): string =>
+  `${id}  ${certification.padEnd(12)}  ${name}${isDemo ? ' (demo)' : ''}`;
+
+export const showOrganizationCommand = (settings: Settings, named: string, { json }: Shown): Promise<void> =>
+  inInstallation(settings, true, async (runtime) => {
+    const { id } = await findOrganization(runtime, named);
+    const facts = await organizationFacts(runtime, id);
+    if (json) return printJson(facts);
+    for (const line of linesOf(facts)) printLine(line);
+  });
+
+const WINDOWS = { NONE: 'none', OPEN: 'open', SUSPENDED: 'suspended until it is certified ADVANCED again' };
+const linesOf = ({ certifications, admins, contacts, ...facts }: OrganizationFacts): string[] => [
+  `${facts.name} (${facts.id})${facts.isDemo ? ', a demo' : ''}`,
+  `  certified  ${facts.certification}`,
+  ...certifications.map(({ at, level, reason }) => `             ${at.toISOString()}  ${level}${reason ? `: ${reason}` : ''}`),
+  `  country    ${facts.country}, ${facts.timeZone}`,
+  `  founded    ${facts.createdAt.toISOString()}`,
+  `  employees  ${facts.employees}`,
+  `  contacts   ${contacts.used} of ${contacts.limit}${contacts.isLimitSet ? ', set by the operator' : ''}`,
+  `  window     ${WINDOWS[facts.window]}`,
+  ...admins.map(({ name, phone }) => `  admin      ${name}, ${phone}`),
+];
+
+export async function certifyOrganizationCommand(
+  settings: Settings,
+  named: string,
+  { level, reason, json }: Shown & { readonly level: string; readonly reason: string },
+): Promise<void> {
+  const known = readLevel(level);
+  if (!known) throw new SettingsError(`--level: it must be one of ${CERTIFICATION_LEVELS.join(', ')}.`);
+  const why = readName(reason);
+  if (!why) throw new SettingsError(`--reason: it must have 1 to ${MOST_CHARACTERS} characters, in one line.`);
+  await inInstallation(settings, true, async (runtime) => {
+    const { id, name } = await findOrganization(runtime, named);
+    const { before } = await certifyOrganization(runtime, id, { level: known, reason: why });
+    const { window } = await organizationFacts(runtime, id);
+    if (json) return printJson({ id, name, before, certification: known, window });
+    printLine(
+      `${name} is certified ${known}; before, it was ${before}.${window === 'NONE' ? '' : ` Its service window is ${WINDOWS[window]}.`}`,
+    );
+  });
+}
+
+export async function organizationQuotaCommand(
+  settings: Settings,
+  named: string,
+  { contacts, json }: Shown & { readonly contacts: string },
+): Promise<void> {
+  if (contacts !== DEFAULT && !NUMBER.test(contacts)) throw new SettingsError(`--contacts: it must be a whole number, or "${DEFAULT}".`);
+  await inInstallation(settings, true, async (runtime) => {
+    const { id, name } = await findOrganization(runtime, named);
+    await setContactQuota(runtime, id, contacts === DEFAULT ? null : Number(contacts));
+    const facts = await organizationFacts(runtime, id);
+    if (json) return printJson({ id, name, contacts: facts.contacts });
+    const { used, limit } = facts.contacts;
+    printLine(
+      `${name} may have ${limit} contacts; it has ${used}.${used > limit ? ' None is removed, and none is added until there is room.' : ''}`,
+    );
+  });
+}
+
+const printJson = (value: unknown): void => printLine(JSON.stringify(value));

@@ -1,0 +1,73 @@
+import { CERTIFICATION_LEVELS, type CertificationLevel } from '../../domains/organization/index.ts';
+import { isPhoneCountry, readPhone } from '../../platform/phone/phone.ts';
+import { hasSomethingToSee, takeText } from '../../platform/text/text-taken.ts';
+import { ADMIN_RIGHTS, type AdminRight } from '../../sdk/index.ts';
+import type { OrganizationPlan } from './organization-plan.ts';
+
+/** Characters of a name, as people count them. */
+export const MOST_CHARACTERS = 100;
+const CONTROL = /\p{Cc}/u;
+
+/** What the operator says of an organization to be founded, as it was typed. */
+export interface NewOrganization {
+  readonly name: string;
+  readonly adminName: string;
+  readonly adminPhone: string;
+  readonly country: string;
+  readonly timeZone: string;
+  readonly certification: string;
+}
+export type ReadOrganization =
+  | { readonly plan: OrganizationPlan; readonly faults?: undefined }
+  | { readonly plan?: undefined; readonly faults: readonly string[] };
+
+/**
+ * Reads what the operator says of a new organization: its first admin sits in one department, named as the organization, and holds all
+ * rights.
+ * @param id UUID of the organization
+ */
+export function readNewOrganization(id: string, given: NewOrganization): ReadOrganization {
+  const name = readName(given.name);
+  const adminName = readName(given.adminName);
+  const country = given.country.toUpperCase();
+  const phone = isPhoneCountry(country) ? readPhone(given.adminPhone, country) : undefined;
+  const timeZone = readTimeZone(given.timeZone);
+  const certification = readLevel(given.certification);
+  const faults = [
+    ...(name === undefined ? [`--name: ${NAME_FAULT}`] : []),
+    ...(adminName === undefined ? [`--admin-name: ${NAME_FAULT}`] : []),
+    ...(isPhoneCountry(country) ? mobileFaults(phone) : ['--country: it is no ISO 3166 code such as CN']),
+    ...(timeZone === undefined ? ['--time-zone: it is no zone of the IANA database, such as Asia/Shanghai'] : []),
+    ...(certification === undefined ? [`--certification: it must be one of ${CERTIFICATION_LEVELS.join(', ')}`] : []),
+  ];
+  if (!name || !adminName || !phone || !timeZone || !certification || faults.length) return { faults };
+  const rights = Object.keys(ADMIN_RIGHTS) as AdminRight[];
+  const admin = { key: 'admin', name: adminName, phone: phone.e164, department: name, rights };
+  const frame = { id, name, certification, country, timeZone, hasWindow: false, isDemo: false };
+  return { plan: { ...frame, departments: [[name]], employees: [admin], tagGroups: [], contacts: [] } };
+}
+
+const NAME_FAULT = `it must have 1 to ${MOST_CHARACTERS} characters, in one line`;
+
+export function readName(typed: string): string | undefined {
+  const { text } = takeText(typed, MOST_CHARACTERS);
+  return text !== undefined && hasSomethingToSee(text) && !CONTROL.test(text) ? text : undefined;
+}
+
+function mobileFaults(phone: ReturnType<typeof readPhone>): string[] {
+  if (!phone) return ['--admin-phone: this is no phone number that exists; write it like +8613800000001'];
+  return phone.isMobile && !phone.extension ? [] : ['--admin-phone: codes for signing in can only be sent to a mobile number'];
+}
+
+export const readLevel = (typed: string): CertificationLevel | undefined => CERTIFICATION_LEVELS.find((level) => level === typed);
+
+/** @returns the zone's name as its database writes it; undefined for what is none, such as an offset */
+export function readTimeZone(typed: string): string | undefined {
+  if (!/^[A-Za-z]/.test(typed)) return undefined;
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: typed }).resolvedOptions();
+    return timeZone.toLowerCase() === typed.toLowerCase() ? timeZone : typed; // a zone may be known by an older name
+  } catch {
+    return undefined;
+  }
+}
