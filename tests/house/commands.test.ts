@@ -5,7 +5,9 @@ import { readText } from './repository.files.ts';
 
 const SOURCE = ['src/app/command-line.ts', 'src/app/organization.commands.ts'].map(readText).join('\n');
 /** A command of a group is written with its group: `plugin new`. */
-const COMMANDS = [...SOURCE.matchAll(/(?:\b(plugin|organization)\s*)?\.command\('(\w+)/g)].map(([, group, name]) => (group ? `${group} ${name}` : name!));
+const COMMANDS = [...SOURCE.matchAll(/(?:\b(plugin|organization)\s*)?\.command\('(\w+)/g)].map(([, group, name]) =>
+  group ? `${group} ${name}` : name!,
+);
 const ROW = readText('docs/api.md')
   .split('\n')
   .find((line) => line.startsWith('| `npm run guichet -- <command>` |'))!;

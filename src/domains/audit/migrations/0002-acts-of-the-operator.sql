@@ -1,3 +1,3 @@
 alter table "audit_entries" drop constraint "audit_entries_actor_kind_check";
--- Whatever kept the narrower one keeps this one: rows that are there are not read for it.
+-- Rows that are there are read afterwards, while others read and write.
 alter table "audit_entries" add constraint "audit_entries_actor_kind_check" check (actor_kind in ('EMPLOYEE', 'CONTACT', 'OPERATOR')) not valid;
