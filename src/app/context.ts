@@ -27,6 +27,8 @@ export interface GraphContext extends ReadContext, MutationContext, Subscription
   readonly language: Language;
   /** Address of the caller, for limits of signing in. */
   readonly address: string;
+  /** Where the server was asked; empty where nobody knows. */
+  readonly origin: string;
   readonly switchboard: Switchboard;
   /** One loader a request and name: values that do not come from a statement, one batch a level. */
   loader<T>(name: string, make: () => T): T;
@@ -52,6 +54,8 @@ export interface ContextRequest {
   readonly crowd?: Crowd;
   readonly language: Language;
   readonly address: string;
+  /** Where the server was asked; empty by default. */
+  readonly origin?: string;
   /** Whether somebody waits for the answer. */
   readonly attendance?: Attendance;
 }
@@ -60,6 +64,7 @@ export interface ContextRequest {
 class RequestContext implements GraphContext {
   readonly language: Language;
   readonly address: string;
+  readonly origin: string;
   readonly switchboard: Switchboard;
   readonly reads: ReadBatch;
   readonly stopped: ReadonlySet<string>;
@@ -71,12 +76,13 @@ class RequestContext implements GraphContext {
   readonly #begun = performance.now();
   readonly #parts: ContextParts;
   constructor(parts: ContextParts, request: ContextRequest) {
-    const { crowd, language, address, attendance } = request;
+    const { crowd, language, address, origin = '', attendance } = request;
     this.#parts = parts;
     this.#request = request;
     this.crowd = crowd;
     this.language = language;
     this.address = address;
+    this.origin = origin;
     this.switchboard = parts.switchboard;
     this.stopped = parts.stopped;
     this.attendance = attendance;

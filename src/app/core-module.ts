@@ -1,10 +1,11 @@
 import { identityDoor, seatNames } from '../domains/accounts/index.ts';
+import { fileDoor } from '../domains/files/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
 import { Event, EventStream } from '../platform/live/event.entity.ts';
 import { RightsVersion } from '../platform/permissions/rights-version.entity.ts';
 import { IdempotencyKey } from '../platform/write/idempotency.ts';
 import { serverSecret } from '../platform/write/server-secret.ts';
-import { cursorSealer, defineModule, organizationData, readMigrations } from '../sdk/index.ts';
+import { cursorSealer, defineModule, filesService, organizationData, readMigrations } from '../sdk/index.ts';
 
 /** Tables of the platform itself. */
 export const coreModule = defineModule({
@@ -17,4 +18,13 @@ export const coreModule = defineModule({
 });
 
 /** What the server itself provides, beside the modules; no module can. */
-export const CORE_SERVICES = [identityDoor, seatNames, serverSecret, cursorSealer, organizationData, pluginList] as const;
+export const CORE_SERVICES = [
+  identityDoor,
+  seatNames,
+  serverSecret,
+  cursorSealer,
+  organizationData,
+  pluginList,
+  fileDoor,
+  filesService,
+] as const;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { fileRoute } from '../domains/files/index.ts';
 import { toldError } from '../platform/schema/told-error.ts';
 import {
   type Caller,
@@ -24,6 +25,8 @@ export interface GraphqlServerOptions {
   readonly allowedOrigins: readonly string[];
   /** Addresses and networks of proxies whose word on the caller's address is taken; none by default. */
   readonly trustedProxies?: readonly string[];
+  /** The origin at which clients reach the server; that of each request by default. */
+  readonly publicOrigin?: string;
   readonly limits?: Limits;
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -51,6 +54,8 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       browsersGoTo: options.browsersGoTo,
       allowsLocalOrigins: demo,
       isTrustedProxy: trustedProxies(options.trustedProxies ?? []),
+      publicOrigin: options.publicOrigin,
+      httpRoutes: [fileRoute(runtime.files)],
       routes: options.routes,
       isReady: runtime.isReady,
       logger: options.logger,
@@ -87,7 +92,7 @@ function contextOf(
   runtime: Runtime,
   live: LiveSubscriptions,
   signedIn: SignedIn | undefined,
-  { address, language, requestId, attendance, logger }: RequestFacts & { readonly logger: Logger },
+  { address, origin, language, requestId, attendance, logger }: RequestFacts & { readonly logger: Logger },
 ): GraphContext {
   return requestContext(
     {
@@ -101,6 +106,6 @@ function contextOf(
       forget: (token) => runtime.seats.forget(token),
       follow: live.follow,
     },
-    { signedIn, language, address, attendance },
+    { signedIn, language, address, origin, attendance },
   );
 }

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { KeeperOptions } from '@guichet/embedded-postgres';
 import type { Logger } from 'pino';
 import { type AppliedMigration, MigrationError, migrate } from '../platform/database/migrations.ts';
+import { openFileStore } from '../platform/files/file-store.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
-import { openDatabase, openExisting, openPools, type Pools } from './databases.ts';
+import { dataFolder, openDatabase, openExisting, openPools, type Pools } from './databases.ts';
 import { seedDemo } from './demo/seed.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { ModuleError } from './module.errors.ts';
@@ -95,6 +97,7 @@ export async function openInstallation({
       demo,
       writesPerMinute: settings.writesPerMinute,
       hasRoom: () => keeper?.hasRoom ?? true,
+      files: openFileStore(join((await dataFolder(settings.dataDir)).folder, 'files'), settings.bucket),
       logger,
       tracer,
       now,

@@ -2,7 +2,8 @@ import { GENERAL } from '../domains/forms/index.ts';
 import { makeKnown } from '../platform/database/known-tables.ts';
 import { ofPlugin, partsOfCore, partsOfPlugin } from '../platform/plugin-call/plugin-call.ts';
 import { Claims, DeclarationError } from '../platform/schema/claims.ts';
-import { type FormKind, formKinds, type ModuleDefinition } from '../sdk/index.ts';
+import { checkPrefix } from '../platform/schema/prefixes.ts';
+import { type FilePurpose, type FormKind, filePurposes, formKinds, type ModuleDefinition } from '../sdk/index.ts';
 import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { checkManifest } from './manifest.check.ts';
@@ -67,6 +68,7 @@ function checkClaims(modules: readonly LoadedModule[]): void {
   for (const module of modules) {
     try {
       for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
+      for (const { purpose } of purposesOf(module)) claims.claim(`the file purpose ${purpose}`, module.name);
       const kinds = kindsOf(module);
       for (const { kind } of kinds) claims.claim(`the form kind ${kind}`, module.name);
       for (const prefix of new Set(kinds.map(prefixOf))) claims.claim(prefix, module.name);
@@ -100,6 +102,13 @@ function apart(domain: LoadedModule): LoadedModule {
 }
 
 const prefixOf = ({ numberPrefix }: FormKind): string => `the prefix ${numberPrefix} of numbers`;
+
+/** Words of a plugin's purposes carry its prefix. */
+function purposesOf({ name, isPlugin, registrations = [] }: LoadedModule): FilePurpose[] {
+  const purposes = registrations.flatMap(({ point, entry }) => (point === filePurposes ? [entry as FilePurpose] : []));
+  for (const { purpose } of purposes) if (isPlugin) checkPrefix('purpose', purpose, name);
+  return purposes;
+}
 
 function kindsOf({ name, isPlugin, registrations = [] }: LoadedModule): FormKind[] {
   const kinds = registrations.flatMap(({ point, entry }) => (point === formKinds ? [entry as FormKind] : []));

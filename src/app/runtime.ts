@@ -9,12 +9,14 @@ import {
   serverSecret,
 } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
+import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
 import { isSwitchedOff, pluginList, settingsOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
 import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
 import { Model } from '../platform/entities/model.ts';
+import type { FileStore } from '../platform/files/file-store.ts';
 import { createEventMetrics } from '../platform/live/event.metrics.ts';
 import { LiveCursors } from '../platform/live/live-cursor.ts';
 import { LiveHub } from '../platform/live/live-hub.ts';
@@ -27,9 +29,10 @@ import { serverSecret as secretService } from '../platform/write/server-secret.t
 import { Switchboard } from '../platform/write/service.ts';
 import { createUseCaseMetrics } from '../platform/write/use-case.metrics.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
-import { cursorSealer, type OrganizationData, organizationData, provide } from '../sdk/index.ts';
+import { cursorSealer, filesService, type OrganizationData, organizationData, provide } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
 import { DEMO_PHONES } from './demo/seats.ts';
+import { makeFileDoor } from './file-door.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { readinessOf } from './readiness.ts';
 import type { Schemas } from './schemas.ts';
@@ -48,6 +51,10 @@ export interface RuntimeOptions {
   readonly writesPerMinute: number;
   /** Whether the database's disk has room, where that can be known; it is believed to by default. */
   readonly hasRoom?: () => boolean;
+  /** Where bytes of files lie. */
+  readonly files: FileStore;
+  /** Milliseconds in which something of an upload has to come. */
+  readonly uploadIdleMs?: number;
   readonly logger: Logger;
   /** Milliseconds that a use case, or a field of a plugin, has: fewer than a request, so that the rest is still answered. */
   readonly patience?: number;
@@ -69,6 +76,7 @@ export interface Runtime {
   readonly parts: UseCaseParts;
   readonly performer: Performer;
   readonly reach: Reach;
+  readonly files: FileDoor;
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   /** Plugins that are off for everybody. */
@@ -100,6 +108,20 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const connections = new Connections(pools.requests, shares);
   const read: OrganizationData['read'] = (organization, work) =>
     inReadOnlyTransaction(connections.for({ organization, plugin: pluginUnderWay() }), organization, work, patience);
+  const files: FileDoor = makeFileDoor({
+    store: options.files,
+    secret,
+    connections,
+    plugins: new Set(plugins.map(({ name }) => name)),
+    schemas,
+    patience,
+    logger,
+    idleMs: options.uploadIdleMs,
+    hasRoom,
+    now,
+    seats: () => seats,
+    parts: () => parts,
+  });
   const switchboard = new Switchboard({
     services: [
       ...[
@@ -107,10 +129,12 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
         provide(seatNames, seatNamesFrom(connections)),
         provide(secretService, secret),
         provide(pluginList, plugins),
+        provide(fileDoor, files),
       ].map((one) => ({ ...one, by: 'server' as const })),
       ...[
         provide(cursorSealer, { seal: (place, seatId, stream) => cursors.seal(place, seatId, stream) }),
         provide(organizationData, { read }),
+        provide(filesService, filesOn(files)),
       ].map((one) => ({ ...one, by: 'server, to everybody' as const })),
       ...modules.flatMap(({ name, services = [] }) => services.map((one) => ({ ...one, by: { module: name } }))),
     ],
@@ -165,6 +189,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     parts,
     performer,
     reach,
+    files,
     hub,
     cursors,
     stopped,

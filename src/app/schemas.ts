@@ -51,7 +51,10 @@ export function buildSchemas(modules: readonly LoadedModule[]): Schemas {
 function build(modules: readonly LoadedModule[]): Schemas {
   const plugins = new Set(modules.filter(({ isPlugin }) => isPlugin).map(({ name }) => name));
   const tables = new WeakMap<GraphQLSchema, PermissionTable>();
-  const all = new Declarations(plugins);
+  const all = new Declarations(
+    plugins,
+    modules.flatMap(({ registrations = [] }) => registrations),
+  );
   const builder = makeBuilder({ declarations: all, plugins }, [...new Set(modules.flatMap(({ pothos = [] }) => pothos))]);
   declare(all, builder, modules, (schema) => tables.get(schema) ?? []);
   const write = (surface: Surface): GraphQLSchema => {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Authenticated, authenticate, type IdentityDoor, openSessions } from '../domains/accounts/index.ts';
+import { type Authenticated, authenticate, type IdentityDoor, openSessions, sessionOf } from '../domains/accounts/index.ts';
 import { keptSeat } from '../platform/permissions/seat.ts';
 import type { RightScope, Seat } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
@@ -69,6 +69,12 @@ export class Seats {
     if (!known || age >= REMEMBERED_MILLISECONDS) return this.#remember(token, this.#find(token));
     if (age >= known.renewedAfter) this.#renew(token, known);
     return known.found;
+  }
+  /** Who a session stands for, found afresh: for links, which name it. Undefined where it, or its seat, has ended. */
+  async ofSession(sessionId: string): Promise<Seat | undefined> {
+    const session = await sessionOf(this.#options.door, sessionId, this.#options.now());
+    if (!session?.organizationId || !session.seatId || !session.kind) return undefined;
+    return this.#seat(session.organizationId, session.seatId, session.kind);
   }
   /** After an act of the seat's own that ends or changes it. */
   forget(token: string): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Bucket } from '../platform/files/s3.storage.ts';
 import { readNetwork } from '../platform/server/index.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -20,7 +21,21 @@ const environment = z.object({
     .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must look like postgres://user:password@host:5432/database')
     .optional()
     .describe('a PostgreSQL, 15 or later; without it an embedded one runs'),
-  DATA_DIR: z.string().optional().describe('folder of the embedded database; .data'),
+  DATA_DIR: z.string().optional().describe('folder of the embedded database and of files; .data'),
+  S3_BUCKET: z.string().optional().describe('bucket that files lie in, of this installation alone; without it they lie in DATA_DIR'),
+  S3_ENDPOINT: z
+    .string()
+    .refine((text) => /^https?:/.test(text) && URL.canParse(text), 'must look like https://s3.example.com')
+    .optional()
+    .describe('server that speaks S3; Amazon’s'),
+  S3_REGION: z.string().default('us-east-1').describe('region of the bucket'),
+  S3_ACCESS_KEY_ID: z.string().optional().describe('key for the bucket'),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('its secret'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'must be an origin such as https://guichet.example')
+    .optional()
+    .describe('where clients reach the server; what they ask tells it otherwise'),
   DATABASE_POOL: wholeNumber(2, 1000).default(10).describe('connections for requests'),
   DEMO: z
     .enum(['0', '1'], 'must be 0 or 1')
@@ -71,8 +86,12 @@ export interface Settings {
   readonly host: string | undefined;
   /** A PostgreSQL elsewhere; without it the embedded one runs. */
   readonly databaseUrl: string | undefined;
-  /** Folder of the embedded database, if the operator has named one. */
+  /** Folder of the embedded database and of files, if the operator has named one. */
   readonly dataDir: string | undefined;
+  /** Where files lie; without it, in the folder. */
+  readonly bucket: Bucket | undefined;
+  /** The origin at which clients reach the server, if the operator has said so. */
+  readonly publicOrigin: string | undefined;
   readonly poolSize: number;
   /** Undecided: on with the embedded database until an organization that is not a demo exists. */
   readonly demo: boolean | undefined;
@@ -101,6 +120,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   const parsed = environment.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   if (given.DEMO === '1' && given.NODE_ENV === 'production') faults.push('DEMO: a demo is refused with NODE_ENV=production');
+  if (given.S3_BUCKET) for (const name of BUCKET_KEYS) if (!given[name]) faults.push(`${name}: a bucket needs it`);
   if (!parsed.success || faults.length)
     throw new SettingsError(`The settings are not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const { data } = parsed;
@@ -109,6 +129,8 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     host: data.HOST,
     databaseUrl: data.DATABASE_URL,
     dataDir: data.DATA_DIR,
+    bucket: bucketOf(data),
+    publicOrigin: data.PUBLIC_URL,
     poolSize: data.DATABASE_POOL,
     demo: data.DEMO ?? (data.DATABASE_URL || data.NODE_ENV === 'production' ? false : undefined),
     isProduction: data.NODE_ENV === 'production',
@@ -120,6 +142,13 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     watchdogSeconds: data.WATCHDOG_SECONDS,
     logLevel: data.LOG_LEVEL,
   };
+}
+
+const BUCKET_KEYS = ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+function bucketOf(data: z.infer<typeof environment>): Bucket | undefined {
+  const { S3_BUCKET: bucket, S3_ENDPOINT: endpoint, S3_REGION: region } = data;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = data;
+  return bucket && accessKeyId && secretAccessKey ? { bucket, endpoint, region, accessKeyId, secretAccessKey } : undefined;
 }
 
 /** A demo opens seats to whoever can reach it, so only this machine can, unless the operator says otherwise. */

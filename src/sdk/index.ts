@@ -44,6 +44,7 @@ export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMak
 export * from './contracts/contacts.ts';
 
 export * from './contracts/directory.ts';
+export * from './contracts/files.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';

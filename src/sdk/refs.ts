@@ -20,6 +20,7 @@ export const refs = {
   Contact: reference('contacts'),
   Employee: reference('employees'),
   Department: reference('departments'),
+  File: reference('files'),
   /** What a kind shows may hang on where its form stands for the customer: in the customer’s events it is read as of the event. */
   BusinessForm: known(tenantEntity('business_forms', (t) => ({ customerState: t.text() })).table),
 } as const;
@@ -36,5 +37,6 @@ export const types = {
   Contact: entityRef('Contact', refs.Contact),
   Employee: entityRef('Employee', refs.Employee),
   Department: entityRef('Department', refs.Department),
+  File: entityRef('File', refs.File),
   BusinessForm: entityRef('BusinessForm', refs.BusinessForm),
 } as const;

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openPools } from '../app/databases.ts';
 import { seedDemo } from '../app/demo/seed.ts';
@@ -11,10 +14,12 @@ import { makeRuntime, type Runtime } from '../app/runtime.ts';
 import { buildSchemas, type Schemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs } from '../domains/accounts/index.ts';
+import { type FileStore, openFileStore } from '../platform/files/file-store.ts';
 import type { Limits } from '../platform/server/index.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
 import { bothWays } from './both-ways.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { LONG, patientLimits, patientPool } from './patience.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { testLogger } from './test-log.ts';
@@ -39,6 +44,10 @@ export interface TestServerOptions {
   readonly patience?: number;
   /** Milliseconds that a statement has; two minutes by default. */
   readonly statementTimeout?: number;
+  /** Where bytes of files lie; a folder that is gone afterwards by default. */
+  readonly files?: FileStore;
+  /** Milliseconds in which something of an upload has to come. */
+  readonly uploadIdleMs?: number;
   /** Whether the database's disk has room. */
   hasRoom?(): boolean;
   readonly tracer?: Tracer;
@@ -85,6 +94,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const pools = await openPools(database.url, poolSize, () => {}, { ...patientPool, statementTimeout });
   const { url: databaseUrl } = database;
   const { tracer } = options;
+  const folder = join(memoryFolder(), `guichet-files-${randomUUID()}`);
   const runtime = await makeRuntime({
     modules,
     schemas,
@@ -93,6 +103,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     demo: true,
     writesPerMinute,
     hasRoom: options.hasRoom,
+    files: options.files ?? openFileStore(folder),
+    uploadIdleMs: options.uploadIdleMs ?? LONG,
     logger,
     patience,
     tracer,
@@ -124,6 +136,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     await runtime.hub.stop();
     await pools.end();
     await database.drop();
+    await rm(folder, { recursive: true, force: true });
   };
   return {
     url,

@@ -68,6 +68,7 @@ describe('what is released', () => {
     'src/domains/directory/migrations/0001-initial.sql': '6b80073c668fe2d0',
     'src/domains/directory/migrations/0002-keys-to-the-organization.sql': 'c596cdf29f3d72f5',
     'src/domains/directory/migrations/0003-rights-with-the-commit.sql': 'ea24ffee075f906e',
+    'src/domains/files/migrations/0001-initial.sql': 'ab33806cc24a31da',
     'src/domains/forms/migrations/0001-initial.sql': '12e515c581399ac4',
     'src/domains/forms/migrations/0002-keys-to-the-organization.sql': 'c505180ae5c2c28e',
     'src/domains/interactions/migrations/0001-initial.sql': 'ce3f50ebec0d9893',

@@ -95,6 +95,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   TagGroup: ['COLLEAGUE'],
   Organization: ['COLLEAGUE', 'EXTERNAL'],
   ServiceWindow: ['COLLEAGUE', 'EXTERNAL'],
+  File: ['FILE_UPLOADER'],
   FormTemplate: ['COLLEAGUE', 'EXTERNAL'],
   Product: ['COLLEAGUE', 'EXTERNAL'],
 };
@@ -150,6 +151,7 @@ function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undef
 }
 
 function ofEmployee(seat: SeatName, { type }: Thing, employee: SeatName | undefined): string[] {
+  if (type === 'File') return seat === employee ? ['FILE_UPLOADER'] : [];
   if (type === 'Employee' || type === 'EmployeeAdminRight') return seat === employee ? ['SELF'] : [];
   const answersFor = isCustomer(seat) && employee !== undefined && OWNERS[seat as ContactName] === employee;
   return type === 'PortalEmployee' && answersFor ? ['EXTERNAL'] : [];

@@ -45,6 +45,7 @@ const ROWS: Readonly<Record<string, string>> = {
   AuditEntry: `select organization_id, id, case actor_kind when 'EMPLOYEE' then actor_id end employee from audit_entries`,
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
+  File: `select organization_id, id, case uploader_kind when 'EMPLOYEE' then uploader_id end employee from files where state = 'STORED'`,
   OrderLine: 'select organization_id, id, form_id form from plg_ordering.order_lines',
 };
 const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

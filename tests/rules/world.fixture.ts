@@ -79,6 +79,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await withdrawAProduct(seats.admin);
   const forms = await makeForms(server, ours, seats);
   await placed(theirs.customer);
+  for (const admin of [seats.admin, seats.stranger]) await sendFile(admin);
   await fillColumns(server, ours);
   return { server, ours, theirs, seats, contacts, forms };
 }
@@ -134,6 +135,18 @@ const seatOf = ({ id: organizationId }: TestOrganization, { id }: TestSeat): Sea
   traits: new Set(),
   pluginsOff: new Set(),
 });
+
+/** A file that hangs on nothing: its sender's. */
+async function sendFile(admin: TestSeat): Promise<void> {
+  const bytes = Buffer.from('name,phone\n');
+  const input = { name: 'staff.csv', size: bytes.length, mimeType: 'text/csv', purpose: 'EMPLOYEE_IMPORT' };
+  const { upload } = await admin.does(
+    'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { __typename ... on CreateUploadSuccess { upload { url } } } }',
+    { input },
+  );
+  const { status } = await fetch(upload.url, { method: 'PUT', body: bytes });
+  if (status !== 200) throw new Error(`The file was answered ${status}.`);
+}
 
 async function withdrawAProduct(admin: TestSeat): Promise<void> {
   const { products } = await admin.query('{ products(last: 1) { nodes { id } } }');

@@ -96,6 +96,7 @@ async function listen(settings: Settings, { runtime, demo }: Installation, logge
       demo,
       allowedOrigins: settings.allowedOrigins,
       trustedProxies: settings.trustedProxies,
+      publicOrigin: settings.publicOrigin,
       logger,
       metrics,
       ...page,

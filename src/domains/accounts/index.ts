@@ -11,6 +11,6 @@ export {
 export { accounts } from './module.ts';
 export { organizationsWithSeats, type SeatIndex, type SeatIndexUse, seatIndex } from './seat-index.service.ts';
 export { serverSecret } from './server-secret.service.ts';
-export { type Authenticated, authenticate, type OpenedSession, openSessions, sessionsEndedSince } from './session.service.ts';
+export { type Authenticated, authenticate, type OpenedSession, openSessions, sessionOf, sessionsEndedSince } from './session.service.ts';
 export { NoSeatError, signInAs } from './sign-in.service.ts';
 export { chooseSmsSender, type SmsSender } from './sms.sender.ts';

@@ -79,13 +79,26 @@ export async function authenticate(door: IdentityDoor, token: string, now: Date)
   const row = rows[0];
   if (!row) return undefined;
   if (now.getTime() - row.last_used_at.getTime() >= door.settings.useNotedEvery) await noteUse(door.pool, row.id, now);
-  return {
-    sessionId: row.id,
-    accountId: row.account_id,
-    organizationId: row.organization_id ?? undefined,
-    seatId: row.seat_id ?? undefined,
-    kind: row.kind ?? undefined,
-  };
+  return authenticated(row);
+}
+
+const authenticated = (row: LiveRow): Authenticated => ({
+  sessionId: row.id,
+  accountId: row.account_id,
+  organizationId: row.organization_id ?? undefined,
+  seatId: row.seat_id ?? undefined,
+  kind: row.kind ?? undefined,
+});
+
+/** Who a session stands for; undefined where it is no more. It is no use of it. */
+export async function sessionOf(door: IdentityDoor, sessionId: string, now: Date): Promise<Authenticated | undefined> {
+  const { rows } = await door.pool.query<LiveRow>({
+    name: 'session_of',
+    text: `select session.id, session.account_id, session.organization_id, session.seat_id, seat.kind, session.last_used_at
+     from ${LIVE} and session.id = $1::uuid`,
+    values: liveParameters(door, sessionId, now),
+  });
+  return rows[0] && authenticated(rows[0]);
 }
 
 /** Rows that somebody else holds are passed over: a request does not wait for a note. */

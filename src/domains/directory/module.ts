@@ -1,7 +1,8 @@
-import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { defineModule, filePurposes, readMigrations, register } from '../../sdk/index.ts';
 import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
 import { directoryTypes } from './directory.graphql.ts';
 import { employeeMutations } from './employee.mutations.ts';
+import { employeeImport } from './employee-import.purpose.ts';
 import { directory } from './permissions.ts';
 import { employeeFacts } from './seat-facts.ts';
 
@@ -17,5 +18,6 @@ export const directoryModule = defineModule({
     directoryTypes(builder);
     employeeMutations(builder);
   },
+  registrations: [register(filePurposes, employeeImport)],
   seatFacts: employeeFacts,
 });

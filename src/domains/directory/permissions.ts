@@ -12,6 +12,12 @@ export const directory = {
     right: 'DIRECTORY',
     description: 'Admins with the right DIRECTORY, within the departments that it covers (spec 10.1).',
   }),
+  import: rule('directory.import', {
+    roles: [ADMIN],
+    right: 'DIRECTORY',
+    whole: true,
+    description: 'Admins with the right DIRECTORY for the whole organization (spec 2.3b).',
+  }),
   portal: rule('directory.portal', {
     roles: [EXTERNAL],
     description: 'The contacts whom the employee answers for: the name, nothing else.',

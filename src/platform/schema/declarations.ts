@@ -1,5 +1,6 @@
 import type { Role, Rule } from '../permissions/rule.ts';
 import type { Entity, Kind } from '../read/entity.ts';
+import type { Registration, RegistrationPoint } from '../write/service.ts';
 import { Claims, DeclarationError } from './claims.ts';
 import { typeTag } from './global-id.ts';
 import type { NamedMutation } from './mutation.ts';
@@ -26,9 +27,18 @@ export class Declarations {
   readonly #rules = new Map<string, Rule>();
   readonly #plugins: ReadonlySet<string>;
   readonly #claims = new Claims();
-  /** @param plugins names of the modules that are plugins: what these add to names that all share carries their prefix */
-  constructor(plugins: ReadonlySet<string> = new Set()) {
+  readonly #registrations: readonly Registration[];
+  /**
+   * @param plugins names of the modules that are plugins: what these add to names that all share carries their prefix
+   * @param registrations of all modules
+   */
+  constructor(plugins: ReadonlySet<string> = new Set(), registrations: readonly Registration[] = []) {
     this.#plugins = plugins;
+    this.#registrations = registrations;
+  }
+
+  registered<Entry>(point: RegistrationPoint<Entry>): readonly Entry[] {
+    return this.#registrations.filter((one) => one.point === point).map(({ entry }) => entry as Entry);
   }
 
   /** The entity behind a type, also where the type is one of its kinds. @throws where no module has declared one. */

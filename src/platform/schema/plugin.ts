@@ -1,5 +1,6 @@
 import SchemaBuilder, {
   BasePlugin,
+  type PothosEnumValueConfig,
   type PothosInputFieldConfig,
   type PothosOutputFieldConfig,
   type PothosTypeConfig,
@@ -67,6 +68,11 @@ export class GuichetPlugin<Types extends SchemaTypes> extends BasePlugin<Types> 
   override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> | null {
     const { shownFor } = (config.extensions ?? {}) as InputExtensions;
     return shownFor && !shownFor.some((rule) => isShown(this.#surface, rule)) ? null : bounded(config);
+  }
+
+  override onEnumValueConfig(config: PothosEnumValueConfig<Types>): PothosEnumValueConfig<Types> | null {
+    const { shownFor } = (config.extensions ?? {}) as InputExtensions;
+    return shownFor && !shownFor.some((rule) => isShown(this.#surface, rule)) ? null : config;
   }
 
   override onOutputFieldConfig(original: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> | null {

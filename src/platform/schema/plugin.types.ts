@@ -16,7 +16,7 @@ export interface GuichetExtensions {
   readonly variants?: Readonly<Partial<Record<Surface['name'], PothosOutputFieldConfig<SchemaTypes>>>>;
   readonly directives?: object;
 }
-/** What the plugin keeps with an argument or a field of an input. */
+/** What the plugin keeps with an argument, a field of an input, or a value of an enum. */
 export interface InputExtensions {
   readonly input?: InputField<unknown>;
   /** Most characters of a text. */

@@ -10,6 +10,7 @@ const PREFIXES = {
   rule: (plugin: string) => `${words(plugin)[0]}${words(plugin).slice(1).map(capital).join('')}.`,
   role: (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
   right: (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
+  purpose: (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
   refusal: (plugin: string) => words(plugin).map(capital).join(''),
 } as const;
 

@@ -2,11 +2,13 @@ import SchemaBuilder, { type FieldMap, type InputFieldMap, type SchemaTypes } fr
 import type { ColumnName, Table } from '../database/table.ts';
 import type { Role } from '../permissions/rule.ts';
 import type { EntityRole } from '../read/entity-role.ts';
+import type { RegistrationPoint } from '../write/service.ts';
 import type { Methods } from './declaring.ts';
 import type { EntityFieldBuilder } from './entity-field-builder.ts';
 import type { EntityRef, WordsRef } from './entity-ref.ts';
 import { type EntityInterfaceOptions, type EntityKindOptions, type EntityTypeOptions, entityMethods } from './entity-types.ts';
 import { type LiveOptions, live } from './live-field.ts';
+import { placeOf } from './place.ts';
 import { type OutsideOptions, outsideMutation, type UseCaseOptions, useCase } from './use-case-field.ts';
 
 /** What the plugin adds to the builder. */
@@ -50,6 +52,8 @@ export interface GuichetBuilderMethods<Types extends SchemaTypes> {
   connectionFields<T extends Table>(ref: EntityRef<T>, fields: (t: EntityFieldBuilder<Types, T>) => FieldMap): void;
   /** A role toward the rows of a type of another module, or one more way to hold it. */
   contributeRole(ref: EntityRef, role: EntityRole): void;
+  /** What modules have added to a list, where it makes a part of the schema, such as the values of an enum. */
+  registered<Entry>(point: RegistrationPoint<Entry>): readonly Entry[];
   /** Declares an enum that other modules know by its ref. */
   words<Ref extends Pick<WordsRef, 'name' | 'description' | 'values'>>(ref: Ref, late?: () => Readonly<Record<string, string>>): Ref;
   /** Roles toward rows that belong to rows of another type, through a column that holds their ids: a line's readers are its order's. */
@@ -99,6 +103,9 @@ declare global {
 
 const methods: Methods = {
   ...entityMethods,
+  registered(point: RegistrationPoint<unknown>) {
+    return placeOf(this).all.registered(point);
+  },
   words(ref: WordsRef, late?: () => Readonly<Record<string, string>>) {
     const { name, description } = ref;
     const valuesOf = (words: Readonly<Record<string, string>>) =>

@@ -10,11 +10,14 @@ import { type DeclaredMutation, KEY_CHARACTERS, type NamedMutation, type Outcome
 import { PayloadFieldBuilder, type PayloadFields } from './payload-field-builder.ts';
 import { type Place, placeOf } from './place.ts';
 import type { RefusalType } from './refusal-type.ts';
+import type { Surface } from './surface.ts';
 
 /** One mutation: `guard` finds, locks and refuses; then faults of the input are answered; then `run` does the work (spec 6.4, api 1). */
 export interface UseCaseOptions<Types extends SchemaTypes, Fields extends InputFieldMap, Found, Done> {
   readonly description: string;
   readonly rule: Rule;
+  /** The mutation stands on this surface alone. */
+  readonly surface?: Surface['name'];
   readonly doesOnce?: boolean;
   readonly refusals?: readonly RefusalType<never>[];
   input?(t: InputBuilder<Types>): Fields;
@@ -48,7 +51,7 @@ const entitiesOf = ({ all }: Place, loads: Readonly<Record<string, string>>): Re
 export function useCase(this: Loose, name: string, options: AnyUseCase): void {
   const place = placeOf(this);
   const { module, isPlugin, all } = place;
-  const { description, rule, doesOnce, guard, run } = options;
+  const { description, rule, surface, doesOnce, guard, run } = options;
   all.claim(`the mutation ${name}`, module);
   all.cite(`the mutation ${name}`, rule, module);
   const prefix = typePrefix(name);
@@ -86,7 +89,7 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
     const input = hasInput
       ? { input: of.arg({ type: `${prefix}Input`, required: true, description: 'What to do.', extensions: { input: TAKEN_BY_USE_CASE } }) }
       : {};
-    return of.field({ type: `${prefix}Result`, nullable: true, description, rule, args: input, resolve });
+    return of.field({ type: `${prefix}Result`, nullable: true, description, rule, surface, args: input, resolve });
   });
 }
 

@@ -5,8 +5,9 @@ import { languageOf, type Text } from '../language/language.ts';
 import { toldError } from '../schema/told-error.ts';
 import { refusal, type Shaping, shapeError } from './answer.errors.ts';
 import { acceptedTypes, createAnswerWriter, type MediaType } from './answer.write.ts';
+import { askedOrigin, type Reached } from './asked.origin.ts';
 import { readBody } from './body.read.ts';
-import { callerAddress, type IsTrustedProxy } from './caller.address.ts';
+import { callerAddress } from './caller.address.ts';
 import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
 import { type Params, paramsOfBody, paramsOfSearch } from './graphql.params.ts';
@@ -39,7 +40,7 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
   return async (exchange) => {
     const { request, response, requestId, attendance } = exchange;
     const started = options.now();
-    const facts = { ...peerOf(request, options.isTrustedProxy), requestId, attendance };
+    const facts = { ...peerOf(request, options), requestId, attendance };
     const { language } = facts;
     const shaping: Shaping = { requestId, language, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
     const refuse = (status: number, fault: unknown): undefined => {
@@ -214,11 +215,15 @@ const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {
 };
 
 /** What an operation may know of who asks, before it is known who that is. */
-export type Peer = Pick<RequestFacts, 'address' | 'language'>;
-export const peerOf = ({ socket, headers }: IncomingMessage, isTrusted: IsTrustedProxy = () => false): Peer => ({
-  address: callerAddress(socket.remoteAddress ?? '', forwardedFor(headers), isTrusted),
-  language: languageOf(headers['accept-language']),
-});
+export type Peer = Pick<RequestFacts, 'address' | 'language' | 'origin'>;
+export function peerOf(request: IncomingMessage, reached: Reached = {}): Peer {
+  const { socket, headers } = request;
+  return {
+    address: callerAddress(socket.remoteAddress ?? '', forwardedFor(headers), reached.isTrustedProxy ?? (() => false)),
+    origin: askedOrigin(request, reached),
+    language: languageOf(headers['accept-language']),
+  };
+}
 const forwardedFor = ({ 'x-forwarded-for': told }: IncomingHttpHeaders): string | undefined => (Array.isArray(told) ? told.join() : told);
 
 /** Writes a refusal that came before GraphQL had a say. */

@@ -47,19 +47,27 @@ export const isNavigation = (request: IncomingMessage): boolean =>
   request.headers['sec-fetch-dest'] === 'document';
 
 /** CORS headers, for listed origins only and never with credentials. */
-export function allowListedOrigin(response: ServerResponse, listed: string | undefined): void {
+export function allowListedOrigin(response: ServerResponse, listed: string | undefined, told: readonly string[] = []): void {
   response.setHeader('Vary', 'Origin');
   if (!listed) return;
   response.setHeader('Access-Control-Allow-Origin', listed);
-  response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id');
+  response.setHeader('Access-Control-Expose-Headers', ['X-Request-Id', ...told].join(', '));
 }
 
-export function answerPreflight(response: ServerResponse, listed: string | undefined): void {
+/** What pages of listed origins may send. */
+export interface TakenRequests {
+  readonly methods: readonly string[];
+  /** Beside those that may always be sent. */
+  readonly headers: readonly string[];
+}
+const ASKING: TakenRequests = { methods: ['GET', 'POST'], headers: ['authorization'] };
+
+export function answerPreflight(response: ServerResponse, listed: string | undefined, { methods, headers }: TakenRequests = ASKING): void {
   if (listed) {
-    response.setHeader('Access-Control-Allow-Methods', 'GET, POST');
-    response.setHeader('Access-Control-Allow-Headers', 'accept-language, authorization, content-type, x-request-id');
+    response.setHeader('Access-Control-Allow-Methods', methods.join(', '));
+    response.setHeader('Access-Control-Allow-Headers', ['accept-language', ...headers, 'content-type', 'x-request-id'].join(', '));
     response.setHeader('Access-Control-Max-Age', '600');
   }
-  response.setHeader('Allow', 'GET, POST');
+  response.setHeader('Allow', methods.join(', '));
   response.writeHead(204).end();
 }

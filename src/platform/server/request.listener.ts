@@ -3,6 +3,7 @@ import { Attendance } from '../database/attendance.ts';
 import { languageOf, type Text } from '../language/language.ts';
 import { refusal, shapeError } from './answer.errors.ts';
 import { type GraphqlRoute, writeRefusal } from './graphql.route.ts';
+import { type HttpExchange, type HttpRoute, readAway } from './http.route.ts';
 import { logRequest } from './operation.record.ts';
 import { allowListedOrigin, answerPreflight, checkOrigin, isNavigation } from './origin.check.ts';
 import { loggablePath, requestIdOf } from './request.record.ts';
@@ -21,12 +22,13 @@ export function createRequestListener(
     const started = options.now();
     const requestId = requestIdOf(request.headers['x-request-id']);
     const url = request.url === '/graphql' ? GRAPHQL : URL.parse(request.url ?? '/', 'http://server');
+    const route = url && url !== GRAPHQL ? options.httpRoutes?.find(({ prefix }) => url.pathname.startsWith(prefix)) : undefined;
     const attendance = new Attendance();
     let operation: string | undefined;
     response.once('close', () => {
       attendance.end();
       const status = response.headersSent ? response.statusCode : 'unanswered';
-      const line = { requestId, method: request.method ?? '', path: loggablePath(url?.pathname ?? ''), status };
+      const line = { requestId, method: request.method ?? '', path: loggablePath(url?.pathname ?? '', route?.prefix), status };
       logRequest(options.logger, { ...line, durationMs: options.now() - started, operation });
     });
     setCommonHeaders(response, requestId, state.stopping);
@@ -39,10 +41,11 @@ export function createRequestListener(
       return refuse(400, 'BAD_REQUEST', { en: 'The address cannot be read.', 'zh-CN': '无法识别该地址。' });
     const isGraphql = url.pathname === '/graphql';
     const origin = checkOrigin(request.headers, options);
-    if (!origin.allowed && (isGraphql || !isNavigation(request)))
+    if (!origin.allowed && !route && (isGraphql || !isNavigation(request)))
       return refuse(403, 'FORBIDDEN', { en: 'Requests from this origin are not taken.', 'zh-CN': '不接受来自此来源的请求。' });
-    allowListedOrigin(response, origin.listed);
+    allowListedOrigin(response, origin.listed, route?.tellsHeaders);
     if (request.method === 'OPTIONS' && isGraphql) return answerPreflight(response, origin.listed);
+    if (route) return answerRoute(route, { request, response, url, requestId, language, refuse }, origin.listed);
     if (isGraphql && wantsPage(request) && options.browsersGoTo)
       return void response.writeHead(303, { Location: options.browsersGoTo }).end();
     if (isGraphql) {
@@ -53,6 +56,20 @@ export function createRequestListener(
     if (await options.routes?.(request, response, url)) return;
     return refuse(404, 'BAD_REQUEST', { en: 'There is nothing at this address.', 'zh-CN': '该地址没有内容。' });
   };
+}
+
+async function answerRoute(route: HttpRoute, exchange: HttpExchange, listed: string | undefined): Promise<void> {
+  const { request, response } = exchange;
+  const refuse: HttpExchange['refuse'] = (status, code, message) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') readAway(request);
+    exchange.refuse(status, code, message);
+  };
+  const { methods, takesHeaders: headers } = route;
+  if (request.method === 'OPTIONS' && request.headers['access-control-request-method'])
+    return answerPreflight(response, listed, { methods, headers });
+  if (methods.includes(request.method ?? '')) return route.handle({ ...exchange, refuse });
+  response.setHeader('Allow', methods.join(', '));
+  refuse(405, 'BAD_REQUEST', { en: `Send ${methods.join(' or ')}.`, 'zh-CN': `请使用 ${methods.join(' 或 ')}。` });
 }
 
 function setCommonHeaders(response: ServerResponse, requestId: string, stopping: boolean): void {

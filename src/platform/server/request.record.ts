@@ -17,5 +17,5 @@ export function loggableName(name: string | undefined): string | undefined {
 
 const OWN_PATHS = new Set(['/', '/graphql', '/healthz', '/readyz', '/metrics']);
 
-/** A path for logs. Others may be made of anything. */
-export const loggablePath = (path: string): string => (OWN_PATHS.has(path) ? path : '/…');
+/** A path for logs. Others may be made of anything; what comes behind the prefix of a route may be a permission. */
+export const loggablePath = (path: string, prefix = '/'): string => (OWN_PATHS.has(path) ? path : `${prefix}…`);

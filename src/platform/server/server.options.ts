@@ -6,6 +6,7 @@ import type { Attendance } from '../database/attendance.ts';
 import type { Language } from '../language/language.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { IsTrustedProxy } from './caller.address.ts';
+import type { HttpRoute } from './http.route.ts';
 import type { Limits } from './server.limits.ts';
 
 /** Who is asking, as the application read it from the `Authorization` header or the socket's `connectionParams.authorization`. */
@@ -23,6 +24,8 @@ export interface RequestFacts {
   requestId: string;
   /** The caller's network address: the peer's, or that which trusted proxies have passed on. */
   address: string;
+  /** Where the server was asked, such as `https://guichet.example`; empty where nobody knows. */
+  origin: string;
   /** In which messages are told. */
   language: Language;
   /** Whether somebody waits for the answer: a query's client may go, and everybody's time is up some time. */
@@ -67,8 +70,12 @@ export interface ServerOptions {
   browsersGoTo?: string;
   /** Demo only: pages of the visitor's own machine may ask, whatever their port. */
   allowsLocalOrigins?: boolean;
-  /** Proxies whose `X-Forwarded-For` is believed; none without it. */
+  /** Proxies whose `X-Forwarded-For`, and `X-Forwarded-Proto` and `-Host`, are believed; none without it. */
   isTrustedProxy?: IsTrustedProxy;
+  /** The origin at which clients reach the server, where what they ask does not tell it. */
+  publicOrigin?: string;
+  /** Addresses that are the permission for what is done there. */
+  httpRoutes?: readonly HttpRoute[];
   /** Further routes; true: the route answered. Headers such as `Cache-Control` are set already and may be replaced. */
   routes?(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> | boolean;
   isReady(): Promise<boolean>;

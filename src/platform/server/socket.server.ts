@@ -111,7 +111,7 @@ function serveSocket(
   const close = (code: number, reason: string): void => socket.close(code, reason);
   const closed = protocol.opened(
     { protocol: socket.protocol, send, close, onMessage },
-    { socket, peer: peerOf(request, options.isTrustedProxy), starting: 0, following: 0 },
+    { socket, peer: peerOf(request, options), starting: 0, following: 0 },
   );
   socket.once('close', (code, reason) => {
     closed(code, String(reason)).catch((error: unknown) => options.logger.error({ err: error }, 'socket end failed'));

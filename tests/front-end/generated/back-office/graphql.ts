@@ -84,6 +84,10 @@ export type Role =
   | 'COLLEAGUE'
   /** The contact, acting from its own seat. */
   | 'EXTERNAL'
+  /** Whoever may read what the file hangs on, where it is read there. */
+  | 'FILE_READER'
+  /** The employee who has sent the file, until it hangs on something. */
+  | 'FILE_UPLOADER'
   /** The employee who holds or held the task. */
   | 'FORM_ASSIGNEE'
   /** An admin with FORMS, toward a task that nobody holds. */

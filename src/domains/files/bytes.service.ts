@@ -1,0 +1,109 @@
+import { rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { uuidv7 } from '../../platform/database/uuid.ts';
+import { FILE_KINDS, type FileKind, isAsTold, isPicture, kindOfContent } from '../../platform/files/file-kind.ts';
+import { UnreadablePictureError, writeClean } from '../../platform/files/picture.ts';
+import { freshPath, measured, type Received, receive } from '../../platform/files/receiving.ts';
+import type { ByteRange } from '../../platform/files/storage.ts';
+import type { FilesService, KnownFile, NewFile } from '../../sdk/index.ts';
+import { attach, detach, KNOWN, known } from './attaching.service.ts';
+import type { FileDoor } from './file.door.ts';
+import { File } from './file.entity.ts';
+
+export { UnreadablePictureError };
+
+/** What is in a file is not what its sender has called it. */
+export class OtherKindError extends Error {}
+
+/** Bytes that lie in the storage, and what their row says of them. */
+export interface Stored {
+  readonly storage_key: string;
+  readonly thumbnail_key: string | null;
+  readonly size: number;
+  readonly sha256: string;
+  /** Of what came: a picture is stored without what its camera knew. */
+  readonly sent_sha256: string;
+}
+
+/**
+ * Looks what was received, and puts it into the storage. Whatever happens, nothing is left where it was received.
+ * @throws OtherKindError, UnreadablePictureError
+ */
+export async function checkIn(door: FileDoor, organizationId: string, received: Received, told: FileKind): Promise<Stored> {
+  const { incoming } = door.store;
+  const [clean, thumbnail] = [await freshPath(incoming), await freshPath(incoming)];
+  try {
+    if (!isAsTold(await kindOfContent(received.path), told)) throw new OtherKindError();
+    if (isPicture(told)) await writeClean(received.path, told, clean, thumbnail);
+    const { path, size, sha256 } = isPicture(told) ? await measured(clean) : received;
+    const thumbnail_key = isPicture(told) ? await put(door, organizationId, thumbnail) : null;
+    return { storage_key: await put(door, organizationId, path), thumbnail_key, size, sha256, sent_sha256: received.sha256 };
+  } finally {
+    await Promise.all([received.path, clean, thumbnail].map((path) => rm(path, { force: true })));
+  }
+}
+
+async function put({ store }: FileDoor, organizationId: string, path: string): Promise<string> {
+  const key = `${organizationId}/${uuidv7()}`;
+  await store.storage.put(key, path);
+  return key;
+}
+
+/** What came to nothing: its bytes go as well. */
+export async function discard({ store }: FileDoor, { storage_key, thumbnail_key }: Stored): Promise<void> {
+  for (const key of [storage_key, thumbnail_key]) if (key) await store.storage.delete(key);
+}
+
+const files = { files: File.table };
+
+async function keep(door: FileDoor, { organizationId, name, kind, purpose, seat, bytes, most }: NewFile): Promise<KnownFile> {
+  const received = await receive(bytes, door.store.incoming, { most });
+  const stored = await checkIn(door, organizationId, received, kind);
+  const now = door.now();
+  const row = {
+    ...stored,
+    organization_id: organizationId,
+    id: uuidv7(),
+    name,
+    kind,
+    mime_type: FILE_KINDS[kind],
+    purpose,
+    state: 'STORED' as const,
+    uploader_id: seat.id,
+    uploader_kind: seat.kind,
+    created_at: now,
+    stored_at: now,
+  };
+  await door.within(organizationId, (transaction) => transaction.on(files).insertInto('files').values(row).execute());
+  return known(row);
+}
+
+async function storedRow(door: FileDoor, organizationId: string, fileId: string) {
+  return door.within(organizationId, (transaction) =>
+    transaction
+      .on(files)
+      .selectFrom('files')
+      .select([...KNOWN, 'storage_key'])
+      .where('id', '=', fileId)
+      .where('state', '=', 'STORED')
+      .executeTakeFirst(),
+  );
+}
+
+async function read(door: FileDoor, organizationId: string, fileId: string, range?: ByteRange): Promise<Readable> {
+  const row = await storedRow(door, organizationId, fileId);
+  if (!row) throw new Error('There are no bytes of this file.');
+  return door.store.storage.get(row.storage_key!, range);
+}
+
+/** Files as other modules use them. */
+export const filesOn = (door: FileDoor): FilesService => ({
+  attach,
+  detach,
+  find: async (organizationId, fileId) => {
+    const row = await storedRow(door, organizationId, fileId);
+    return row && known(row);
+  },
+  read: (organizationId, fileId, range) => read(door, organizationId, fileId, range),
+  keep: (file) => keep(door, file),
+});

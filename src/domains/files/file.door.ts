@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { FileStore } from '../../platform/files/file-store.ts';
+import { type Seat, service, type Transaction, type UseCase } from '../../sdk/index.ts';
+import type { UploadPlaces } from './upload.places.ts';
+
+/** What the app hands to this module: bytes come and go outside of GraphQL. */
+export interface FileDoor {
+  /** Uploads that are under way. */
+  readonly places: UploadPlaces;
+  readonly store: FileStore;
+  /** The server's secret (`serverSecret`). */
+  readonly secret: Buffer;
+  readonly logger: Logger;
+  now(): Date;
+  /** Who a session stands for, found afresh; undefined where it has ended, or its seat has. */
+  seatOf(sessionId: string): Promise<Seat | undefined>;
+  /** A use case of a seat, in a transaction of its own. */
+  act<T>(seat: Seat, work: (use: UseCase) => Promise<T>): Promise<T>;
+  /** The same, which only reads. */
+  look<T>(seat: Seat, work: (use: UseCase) => Promise<T>): Promise<T>;
+  /** Work of the server's own in one organization. */
+  within<T>(organizationId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Whether the database's disk has room. */
+  hasRoom(): boolean;
+  /** The plugin that a type is of; undefined for those of the core. */
+  pluginOf(type: string): string | undefined;
+  /** Milliseconds in which something of an upload has to come. */
+  readonly idleMs: number;
+}
+export const fileDoor = service<FileDoor>('files.door');

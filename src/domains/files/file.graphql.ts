@@ -1,0 +1,51 @@
+import { EXTERNAL, FILE_READER, type GuichetBuilder, sql } from '../../sdk/index.ts';
+import { File } from './file.refs.ts';
+import { fileRoles } from './file.roles.ts';
+import { LINK_LASTS, linkTo } from './file-link.ts';
+import { FILE_UPLOADER, file } from './permissions.ts';
+
+const rule = file.read;
+
+export function fileTypes(builder: GuichetBuilder): void {
+  builder.entity(File, {
+    description:
+      'A file. It is read where it hangs on something, by whoever may read that; until then by the seat that has sent it, under its id as well.',
+    roles: fileRoles,
+    listedFor: [FILE_UPLOADER, EXTERNAL],
+    reachableFor: [FILE_UPLOADER, FILE_READER, EXTERNAL],
+    present: (row) => sql`${row.state} = 'STORED'`,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'Its name, as it was sent.', rule }),
+      size: t.column('size', { description: 'Bytes.', rule }),
+      mimeType: t.column('mime_type', { description: 'Its media type, found from what is in it.', rule }),
+      createdAt: t.column('created_at', { description: 'When it was sent.', rule }),
+      url: t.field({
+        type: 'URL',
+        nullable: true,
+        description:
+          'Where its bytes are, for your seat and this session alone: whether you may read it is asked again whenever the address is used. Without a server’s address before it, it is of the server that you ask.',
+        rule,
+        needs: ['id'],
+        args: {
+          expiresIn: t.arg.integer({
+            description: 'Seconds until the address is no good any more; 300 where it is left out.',
+            required: false,
+            min: 1,
+            max: LINK_LASTS.most,
+          }),
+        },
+        resolve: ({ id }, { expiresIn }, context) => linkTo(context, 'READ', id, (expiresIn ?? LINK_LASTS.usually) * 1_000)?.url ?? null,
+      }),
+      thumbnailUrl: t.field({
+        type: 'URL',
+        nullable: true,
+        description: 'Where a small picture of it is, for five minutes, in the same way; null for what is no picture.',
+        rule,
+        needs: ['id', 'thumbnail_key'],
+        resolve: ({ id, thumbnail_key: key }, _, context) =>
+          key === null ? null : (linkTo(context, 'READ_THUMBNAIL', id, LINK_LASTS.usually * 1_000)?.url ?? null),
+      }),
+    }),
+  });
+}

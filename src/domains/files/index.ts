@@ -1,0 +1,7 @@
+export { filesOn } from './bytes.service.ts';
+export { type FileDoor, fileDoor } from './file.door.ts';
+export { File } from './file.refs.ts';
+export { fileRoute } from './file.route.ts';
+export { forgetLooseFiles } from './loose-files.chore.ts';
+export { filesModule } from './module.ts';
+export { UploadPlaces } from './upload.places.ts';

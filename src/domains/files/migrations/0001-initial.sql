@@ -1,0 +1,17 @@
+create table "files" ("organization_id" uuid not null, "id" uuid not null, "name" text not null, "size" bigint not null, "mime_type" text not null, "kind" text not null, "purpose" text not null, "state" text not null, "sha256" text null, "sent_sha256" text null, "storage_key" text null, "thumbnail_key" text null, "uploader_id" uuid not null, "uploader_kind" text not null, "created_at" timestamptz not null, "stored_at" timestamptz null, "attached_type" text null, "attached_id" uuid null, "attached_at" timestamptz null, primary key ("organization_id", "id"));
+alter table "files" add constraint "files_organization_id_fkey" foreign key ("organization_id") references "organizations" ("organization_id") on update no action on delete no action;
+alter table "files" add constraint "files_bytes" check ((storage_key is null) = (state = 'PENDING') and (storage_key is null) = (sha256 is null) and (storage_key is null) = (sent_sha256 is null) and (storage_key is null) = (stored_at is null));
+alter table "files" add constraint "files_attached" check ((attached_id is null) = (attached_at is null) and (attached_id is null) = (attached_type is null) and (attached_at is null or state = 'STORED'));
+alter table "files" add constraint "files_kind_check" check (kind in ('PNG', 'JPEG', 'GIF', 'WEBP', 'PDF', 'XLSX', 'DOCX', 'PPTX', 'ZIP', 'MP3', 'MP4', 'CSV', 'TEXT'));
+alter table "files" add constraint "files_state_check" check (state in ('PENDING', 'STORED'));
+alter table "files" add constraint "files_uploader_kind_check" check (uploader_kind in ('EMPLOYEE', 'CONTACT'));
+alter table "files" enable row level security;
+alter table "files" force row level security;
+create policy "files_organization" on "files" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create policy "files_worker" on "files" to "guichet_worker" using (true) with check (true);
+create index files_loose on files (organization_id, created_at) where attached_at is null;
+create index files_loose_of_seat on files (organization_id, uploader_id) where attached_at is null;
+create index files_of_object on files (organization_id, attached_id, id desc) where attached_id is not null;
+create unique index files_key on files (organization_id, storage_key) where storage_key is not null;
+create unique index files_thumbnail on files (organization_id, thumbnail_key) where thumbnail_key is not null;
+grant select, insert, update, delete on files to guichet_app, guichet_worker;

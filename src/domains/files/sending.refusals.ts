@@ -1,0 +1,48 @@
+import { errorCode } from '../../platform/database/database.errors.ts';
+import { ReceivingError } from '../../platform/files/each-chunk.ts';
+import type { Message } from '../../sdk/index.ts';
+import { OtherKindError, UnreadablePictureError } from './bytes.service.ts';
+
+/** Status, code and words of a refused upload. */
+export type SendingRefusal = readonly [status: number, code: string, message: Message];
+
+export const WRONG_LENGTH: SendingRefusal = [
+  400,
+  'BAD_REQUEST',
+  { en: 'These are not as many bytes as were announced.', 'zh-CN': '字节数与声明的大小不符。' },
+];
+export const SENT_ALREADY: SendingRefusal = [
+  409,
+  'BAD_REQUEST',
+  { en: 'Other bytes have been sent for this upload already.', 'zh-CN': '该上传已提交过其他内容。' },
+];
+export const FULL: SendingRefusal = [
+  507,
+  'INTERNAL',
+  { en: 'There is no room for files at the moment.', 'zh-CN': '存储空间不足，请稍后再试。' },
+];
+export const TOO_MANY: SendingRefusal = [
+  429,
+  'LIMIT_EXCEEDED',
+  { en: 'Too many uploads at once: wait until one has ended.', 'zh-CN': '同时上传的文件过多，请稍后再试。' },
+];
+const LATE: SendingRefusal = [408, 'BAD_REQUEST', { en: 'Nothing has come for too long.', 'zh-CN': '上传长时间没有进展。' }];
+const OTHER_KIND: SendingRefusal = [
+  415,
+  'BAD_REQUEST',
+  { en: 'What is in this file is not what it was announced as.', 'zh-CN': '文件内容与声明的类型不符。' },
+];
+const UNREADABLE: SendingRefusal = [
+  422,
+  'BAD_REQUEST',
+  { en: 'This picture cannot be read, or has too many pixels.', 'zh-CN': '图片无法读取或像素过多。' },
+];
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Undefined for what is a fault of the server. */
+export function refusalOf(error: unknown): SendingRefusal | undefined {
+  if (error instanceof ReceivingError) return error.fault === 'LATE' ? LATE : WRONG_LENGTH;
+  if (error instanceof OtherKindError) return OTHER_KIND;
+  if (error instanceof UnreadablePictureError) return UNREADABLE;
+  return NO_ROOM.has(errorCode(error) ?? '') ? FULL : undefined;
+}

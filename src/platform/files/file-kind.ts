@@ -1,0 +1,88 @@
+import { open } from 'node:fs/promises';
+import type { PictureKind } from './picture.ts';
+
+/** Kinds of file that can be told by their content, and the type that each is served as. */
+export const FILE_KINDS = {
+  PNG: 'image/png',
+  JPEG: 'image/jpeg',
+  GIF: 'image/gif',
+  WEBP: 'image/webp',
+  PDF: 'application/pdf',
+  XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  DOCX: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  PPTX: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  ZIP: 'application/zip',
+  MP3: 'audio/mpeg',
+  MP4: 'video/mp4',
+  CSV: 'text/csv',
+  TEXT: 'text/plain',
+} as const;
+export type FileKind = keyof typeof FILE_KINDS;
+
+const PICTURES: ReadonlySet<FileKind> = new Set(['PNG', 'JPEG', 'GIF', 'WEBP']);
+export const isPicture = (kind: FileKind): kind is PictureKind => PICTURES.has(kind);
+/** Tables and prose are written alike: which of them a text is, only its sender can say. */
+const TEXTS: ReadonlySet<FileKind> = new Set(['CSV', 'TEXT']);
+
+/** What browsers and systems call the same. */
+const ALIASES: Readonly<Record<string, FileKind>> = {
+  'image/jpg': 'JPEG',
+  'image/pjpeg': 'JPEG',
+  'application/x-zip-compressed': 'ZIP',
+  'audio/mp3': 'MP3',
+  'application/csv': 'CSV',
+  'text/x-csv': 'CSV',
+};
+const BY_TYPE: ReadonlyMap<string, FileKind> = new Map([
+  ...Object.entries(FILE_KINDS).map(([kind, type]) => [type as string, kind as FileKind] as const),
+  ...Object.entries(ALIASES),
+]);
+
+/** The kind of a media type, whatever its parameters; undefined for types that are not taken at all. */
+export const kindOfType = (mimeType: string): FileKind | undefined => BY_TYPE.get(mimeType.split(';', 1)[0]!.trim().toLowerCase());
+
+/** What a file is by its content; undefined for what is not known, or could run where it is opened (HTML, SVG, other markup). */
+export async function kindOfContent(path: string): Promise<FileKind | undefined> {
+  const { fileTypeFromFile } = await import('file-type');
+  const found = await fileTypeFromFile(path);
+  if (found) return BY_TYPE.get(found.mime);
+  return (await isPlainText(path)) ? 'TEXT' : undefined;
+}
+
+/** Whether content that was found to be of a kind is what its sender called it. */
+export const isAsTold = (found: FileKind | undefined, told: FileKind): boolean =>
+  found !== undefined && (found === told || (TEXTS.has(found) && TEXTS.has(told)));
+
+const MARKUP = /^[\uFEFF\s]*<(?:[!?]|\/?[a-z])/i;
+const CONTROLS = /[\u0000-\u0008\u000B\u000E-\u001F\u007F]/;
+const LOOKED_AT = 64 * 1024;
+
+/** Text of UTF-8 or GB18030 that is no markup, by all of its bytes. */
+async function isPlainText(path: string): Promise<boolean> {
+  const file = await open(path);
+  const decoders = ['utf-8', 'gb18030'].map((name) => new TextDecoder(name, { fatal: true }));
+  let left: readonly TextDecoder[] = decoders;
+  try {
+    const buffer = Buffer.alloc(LOOKED_AT);
+    for (let first = true; ; first = false) {
+      const { bytesRead } = await file.read(buffer, 0, LOOKED_AT);
+      const chunk = buffer.subarray(0, bytesRead);
+      left = left.filter((decoder) => {
+        const text = decoded(decoder, chunk, bytesRead > 0);
+        return text !== undefined && !CONTROLS.test(text) && !(first && MARKUP.test(text));
+      });
+      if (left.length === 0) return false;
+      if (bytesRead === 0) return true;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function decoded(decoder: TextDecoder, chunk: Buffer, stream: boolean): string | undefined {
+  try {
+    return decoder.decode(chunk, { stream });
+  } catch {
+    return undefined;
+  }
+}

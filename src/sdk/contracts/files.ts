@@ -1,0 +1,105 @@
+import type { Readable } from 'node:stream';
+import type { FileKind } from '../../platform/files/file-kind.ts';
+import type { ByteRange } from '../../platform/files/storage.ts';
+import type { Role, Rule } from '../../platform/permissions/rule.ts';
+import { registrationPoint, service } from '../../platform/write/service.ts';
+import type { UseCase } from '../../platform/write/use-case.ts';
+
+export type { ByteRange, FileKind };
+
+/**
+ * What files are sent for: `registrations: [register(filePurposes, purpose)]`. Each is a value of the enum `FilePurpose`; a plugin's begins
+ * with its prefix. Contacts are told of those that `mayUpload` admits contacts to.
+ */
+export interface FilePurpose {
+  /** The word of the enum, in capitals. */
+  readonly purpose: string;
+  readonly description: string;
+  /** Which seats may send one: decided by the seat alone, before there is anything that it could hang on. */
+  readonly mayUpload: Rule;
+  /** Bytes at the most. */
+  readonly most: number;
+  /** Kinds that are taken, told by what is in the file. */
+  readonly kinds: readonly FileKind[];
+  /**
+   * What it hangs on, and who reads it there: asked anew whenever bytes are asked for. Without it nobody reads the bytes once they hang on
+   * something, as of a table that was taken in.
+   */
+  readonly readBy?: { readonly type: string; readonly rule: Rule };
+}
+/** Purposes that files are sent for. */
+export const filePurposes = registrationPoint<FilePurpose>('files.purposes');
+
+/**
+ * Whoever may read what a file hangs on, where it is read there: fields that lead to a file name it in `proves`.
+ *
+ * @example
+ * photo: t.one(types.File, {
+ *   on: (tool, file) => sql`${file.id} = ${tool.photo_id}`,
+ *   proves: [FILE_READER],
+ *   description: 'Its picture.',
+ *   rule: lending.read,
+ * })
+ */
+export const FILE_READER: Role = {
+  name: 'FILE_READER',
+  bearer: 'EMPLOYEE',
+  description: 'Whoever may read what the file hangs on, where it is read there.',
+};
+
+/** A file, as modules know it. */
+export interface KnownFile {
+  /** UUID */
+  readonly fileId: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly kind: FileKind;
+  readonly mimeType: string;
+  /** Lower case hexadecimal. */
+  readonly sha256: string;
+}
+/** What is to hang on something. */
+export interface Attaching {
+  /** UUID of the upload. */
+  readonly uploadId: string;
+  /** What it was sent for. */
+  readonly purpose: string;
+  /** What it hangs on from now on. The row need not be there yet. */
+  readonly to: { readonly type: string; readonly id: string };
+  /** Of the input field that names the upload: NotFound blames it. */
+  readonly path?: readonly string[];
+}
+/** A file that the server itself makes. */
+export interface NewFile {
+  readonly organizationId: string;
+  readonly name: string;
+  readonly kind: FileKind;
+  readonly purpose: string;
+  /** Of the seat on whose behalf it is made: until the file hangs on something, it is this seat's. */
+  readonly seat: { readonly id: string; readonly kind: 'EMPLOYEE' | 'CONTACT' };
+  readonly bytes: Readable;
+  /** Bytes at the most. */
+  readonly most: number;
+}
+/** Files, as other modules use them: `use.service(filesService)`. */
+export interface FilesService {
+  /**
+   * Hangs what a seat has sent on an object, in the use case's transaction and once for all.
+   * @throws NotFound unless this seat has sent it for this purpose, its bytes are there, and it hangs on nothing yet.
+   */
+  attach(use: UseCase, attaching: Attaching): Promise<KnownFile>;
+  /** Lets files go that hang on an object: rows now, their bytes by the housekeeping of the next day. Those that hang on something else stay. */
+  detach(use: UseCase, from: { readonly type: string; readonly id: string }, fileIds: readonly string[]): Promise<void>;
+  /** A file of an organization by its id; undefined where there is none, or its bytes have not come. */
+  find(organizationId: string, fileId: string): Promise<KnownFile | undefined>;
+  /** Reads its bytes, for work of the server's own, such as a job. Whoever calls it has asked who may know them. @throws where there are none */
+  read(organizationId: string, fileId: string, range?: ByteRange): Promise<Readable>;
+  /**
+   * Keeps what the server itself has made, such as a table that was asked for; `attach` then hangs it on something, from the same seat.
+   * @throws Error past `most`.
+   */
+  keep(file: NewFile): Promise<KnownFile>;
+}
+/** `use.service(filesService)`. */
+export const filesService = service<FilesService>('files');
