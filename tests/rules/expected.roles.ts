@@ -61,6 +61,7 @@ const OF_CONTACT = [
   'Company',
   'ContactShare',
   'ContactChange',
+  'ContactShareRequest',
   'ShareInteraction',
   'OwnerInteraction',
   'TagInteraction',
@@ -85,6 +86,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   UnavailableForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   OrderLine: [...FORM_READERS, 'EXTERNAL'],
   FormHistoryEntry: FORM_READERS,
+  ContactShareRequest: ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHARE_ASKER'],
   FormTask: [...FORM_READERS, 'FORM_ASSIGNEE', 'FORM_CLAIMANT'],
   Employee: ['COLLEAGUE'],
   EmployeeAdminRight: ['SELF', 'ADMIN'],
@@ -134,6 +136,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...ofContact(seat, thing, contact, form),
     ...ofEmployee(seat, thing, employee),
     ...ofTask(seat, thing, employee),
+    ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
     ...(isAdmin(seat, right, owner) ? ['ADMIN'] : []),
     ...ofOrganization(seat, thing),
   ]);
@@ -144,7 +147,8 @@ const isAdmin = (seat: SeatName, right: string, whose: SeatName | undefined): bo
 
 function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undefined, form: FormName | undefined): string[] {
   if (!contact) return [];
-  const roles = Object.entries(TOWARD_CONTACT[contact]).flatMap(([role, names]) => (names.includes(seat) ? [role] : []));
+  const all = Object.entries(TOWARD_CONTACT[contact]).flatMap(([role, names]) => (names.includes(seat) ? [role] : []));
+  const roles = type === 'ContactShareRequest' ? all.filter((role) => role !== 'EXTERNAL') : all;
   if (!form) return type === 'Contact' || type === 'Company' ? roles : roles.filter((role) => role !== 'PARTICIPANT');
   const own = roles.filter((role) => role !== 'PARTICIPANT');
   return FORMS[form].participants.includes(seat) ? [...own, 'PARTICIPANT'] : own;

@@ -129,6 +129,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'FileTooLarge.most',
     'FormMoveNotAllowed.customerState',
     'PluginDisabled.plugin',
+    'ShareAlreadyRequested.again',
     'ShareGranter.name',
     'ValidationFailed.issues',
     'ValidationIssue.code',

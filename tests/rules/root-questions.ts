@@ -58,6 +58,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
   seatId: 'Contact',
+  requestId: 'ContactShareRequest',
 };
 const typeNamed = (word: string): string | undefined => {
   const name = word[0]!.toUpperCase() + word.slice(1);

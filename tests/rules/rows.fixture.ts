@@ -40,6 +40,7 @@ const ROWS: Readonly<Record<string, string>> = {
   Company: 'select organization_id, company_id id, id contact from contacts where company_id is not null',
   ContactShare: 'select organization_id, id, contact_id contact from contact_shares',
   ContactChange: 'select organization_id, id, contact_id contact from contact_history',
+  ContactShareRequest: 'select organization_id, id, contact_id contact, asker_id employee from contact_share_requests',
   Interaction: 'select organization_id, id, contact_id contact, kind word from interactions',
   BusinessForm: 'select organization_id, id, id form, kind word from business_forms',
   AuditEntry: `select organization_id, id, case actor_kind when 'EMPLOYEE' then actor_id end employee from audit_entries`,

@@ -117,8 +117,21 @@ async function makeContacts(server: TestServer, ours: TestOrganization, seats: S
     { name: 'The led', phone, tagIds: [ours.tagIds[0]], company: 'Lakeside' },
     'contact { id }',
   );
+  await askForAShare(seats, ours);
   await record(server, ours, customer.id);
   return { customer: customer.id, unowned: unowned.id, rival: rival.id, guest: guest.id, led: led.contact!.id };
+}
+
+/** Somebody outside is told that the customer's phone is known, asks for a share, and is refused. */
+async function askForAShare({ approver, owner, customer }: Seats, { tagIds }: TestOrganization): Promise<void> {
+  const { contact } = await owner.query('query ($id: ID!) { contact(id: $id) { phone } }', { id: customer.id });
+  const { addContact } = await approver.query(
+    'mutation ($input: AddContactInput!) { addContact(input: $input) { ... on ContactPhoneTaken { requestToken } } }',
+    { input: { name: 'The customer', phone: contact.phone, tagIds: [tagIds[0]] } },
+  );
+  const { requestToken } = addContact;
+  const { request } = await mutate(approver, 'requestContactShare', { requestToken, reason: 'A fair' }, 'request { id }');
+  await mutate(owner, 'decideContactShareRequest', { requestId: request!.id, grant: false, reason: 'Not now' });
 }
 
 /** An entry of a plugin that is not installed any more. */

@@ -1,13 +1,16 @@
-import { contactShared, contactUnshared, invalid, notFound, type Sharee, type UseCase } from '../../sdk/index.ts';
+import { contactShareDecided, contactShared, contactUnshared, invalid, notFound, type Sharee, type UseCase } from '../../sdk/index.ts';
 import { departments, employees } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { contactShares } from './contact-share.entity.ts';
+import { contactShareRequests } from './share-request.entity.ts';
 
 export interface NewShare extends Sharee {
   readonly contactId: string;
   readonly until: Date | null;
   readonly reason: string | null;
+  /** Of the input field that names the sharee; `employeeId` or `departmentId` by default. */
+  readonly path?: readonly string[];
 }
 
 /**
@@ -15,12 +18,12 @@ export interface NewShare extends Sharee {
  * @returns the share's id.
  * @throws ValidationFailed
  */
-export async function shareContact(use: UseCase, { contactId, employeeId, departmentId, until, reason }: NewShare): Promise<string> {
-  const sharee = { employeeId, departmentId };
-  const name = await shareeName(use, sharee);
+export async function shareContact(use: UseCase, { contactId, until, reason, path, ...sharee }: NewShare): Promise<string> {
+  const { employeeId, departmentId } = sharee;
+  const name = await shareeName(use, sharee, path);
   if (until && until <= use.now)
     throw invalid(['input', 'until'], 'PAST', { en: 'A share ends in the future.', 'zh-CN': '共享的结束时间必须晚于现在。' });
-  if (employeeId) await refuseOwner(use, contactId, employeeId);
+  if (employeeId) await refuseOwner(use, contactId, employeeId, path);
   const known = await shareNow(use, contactId, sharee);
   const column = columnOf(sharee);
   const granted = { granted_by: use.seat.id, reason, since: known?.since ?? use.now, until };
@@ -40,6 +43,7 @@ export async function shareContact(use: UseCase, { contactId, employeeId, depart
     )
     .returning('id')
     .executeTakeFirstOrThrow();
+  if (employeeId) await grantPending(use, contactId, employeeId);
   const [before, after] = [known ? said(name, known.until) : null, said(name, until)];
   if (before === after) return share.id;
   recordChanges(use, contactId, [{ field: 'sharedWith', old: before, new: after }]);
@@ -58,6 +62,20 @@ export async function unshareContact(use: UseCase, contactId: string, sharee: Sh
 }
 
 const columnOf = ({ employeeId }: Sharee) => (employeeId ? 'employee_id' : 'department_id');
+/** Whoever is given a share has what they asked for. */
+async function grantPending(use: UseCase, contactId: string, askerId: string): Promise<void> {
+  const granted = await use
+    .on(contactShareRequests)
+    .updateTable('contact_share_requests')
+    .set({ state: 'GRANTED', decided_at: use.now, decided_by: use.seat.id })
+    .where('contact_id', '=', contactId)
+    .where('asker_id', '=', askerId)
+    .where('state', '=', 'PENDING')
+    .returning('id')
+    .execute();
+  for (const { id: requestId } of granted) await use.announce(contactShareDecided({ requestId, contactId, askerId, granted: true }));
+}
+
 /** A share as it stands in the history. */
 const said = (name: string, until: Date | null): string => (until ? `${name} until ${until.toISOString()}` : name);
 
@@ -73,7 +91,11 @@ const shareNow = (use: UseCase, contactId: string, sharee: Sharee) =>
     .executeTakeFirst();
 
 /** @throws ValidationFailed unless exactly one is named, and where the employee has left. */
-async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): Promise<string> {
+async function shareeName(
+  use: UseCase,
+  { employeeId, departmentId }: Sharee,
+  path: readonly string[] = ['input', 'employeeId'],
+): Promise<string> {
   if ((employeeId === null) === (departmentId === null))
     throw invalid(['input'], 'ONE_SHAREE', { en: 'Name an employee or a department.', 'zh-CN': '请指定一名员工或一个部门。' });
   if (departmentId) {
@@ -87,12 +109,16 @@ async function shareeName(use: UseCase, { employeeId, departmentId }: Sharee): P
     .where('id', '=', employeeId as string)
     .forShare()
     .executeTakeFirstOrThrow();
-  if (left_at)
-    throw invalid(['input', 'employeeId'], 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
+  if (left_at) throw invalid(path, 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
   return name;
 }
 
-async function refuseOwner(use: UseCase, contactId: string, employeeId: string): Promise<void> {
+async function refuseOwner(
+  use: UseCase,
+  contactId: string,
+  employeeId: string,
+  path: readonly string[] = ['input', 'employeeId'],
+): Promise<void> {
   const { owner_id } = await use
     .on(contacts)
     .selectFrom('contacts')
@@ -100,7 +126,7 @@ async function refuseOwner(use: UseCase, contactId: string, employeeId: string):
     .where('id', '=', contactId)
     .executeTakeFirstOrThrow();
   if (owner_id === employeeId)
-    throw invalid(['input', 'employeeId'], 'IS_OWNER', {
+    throw invalid(path, 'IS_OWNER', {
       en: 'This employee is the owner of the contact.',
       'zh-CN': '该员工已是此联系人的负责人。',
     });

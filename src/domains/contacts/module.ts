@@ -9,9 +9,11 @@ import { ContactQuota } from './contact-quota.entity.ts';
 import { ContactSearchTerm } from './contact-search.entity.ts';
 import { ContactShare } from './contact-share.entity.ts';
 import { sharingMutations } from './contact-sharing.mutations.ts';
-import { contact } from './permissions.ts';
+import { contact, shareRequest } from './permissions.ts';
 import { PhoneAnswer } from './phone-answer.entity.ts';
 import { contactFacts } from './seat-facts.ts';
+import { ContactShareRequest } from './share-request.entity.ts';
+import { shareRequestTypes } from './share-request.graphql.ts';
 import { ContactTag, Tag, TagGroup } from './tag.entity.ts';
 import { tagTypes } from './tag.graphql.ts';
 
@@ -20,16 +22,29 @@ export const contactsModule = defineModule({
   version: '0.1.0',
   description: 'People outside the company: contacts, tags, shares, quotas and their history.',
   needs: ['organization', 'accounts', 'directory'],
-  entities: [Company, Contact, TagGroup, Tag, ContactTag, ContactShare, ContactSearchTerm, ContactHistory, ContactQuota, PhoneAnswer],
+  entities: [
+    Company,
+    Contact,
+    TagGroup,
+    Tag,
+    ContactTag,
+    ContactShare,
+    ContactSearchTerm,
+    ContactHistory,
+    ContactQuota,
+    PhoneAnswer,
+    ContactShareRequest,
+  ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: contactBackfills,
-  rules: Object.values(contact),
+  rules: [...Object.values(contact), ...Object.values(shareRequest)],
   types: (builder) => {
     tagTypes(builder);
     contactTypes(builder);
     contactMutations(builder);
     sharingMutations(builder);
     bulkMutations(builder);
+    shareRequestTypes(builder);
   },
   seatFacts: contactFacts,
 });

@@ -5,6 +5,25 @@ const editors: readonly Role[] = [ADMIN, OWNER, OWNERS_SUPERVISOR];
 /** Whoever finds a contact in lists. */
 export const insiders: readonly Role[] = [...editors, SHAREE];
 
+/** Toward a request to share a contact. */
+export const SHARE_ASKER: Role = { name: 'SHARE_ASKER', bearer: 'EMPLOYEE', description: 'The employee who asks for the share.' };
+
+/** Requests to share a contact (spec 3.4). */
+export const shareRequest = {
+  ask: rule('shareRequest.ask', { roles: [COLLEAGUE], description: 'Every employee who was told that a phone is known.' }),
+  read: rule('shareRequest.read', {
+    roles: [...editors, SHARE_ASKER],
+    right,
+    description: 'Whoever may share the contact, and the employee who asks.',
+  }),
+  contact: rule('shareRequest.contact', {
+    roles: insiders,
+    right,
+    description: 'Whoever finds the contact: the employee who asks, once the contact is shared with them.',
+  }),
+  decide: rule('shareRequest.decide', { roles: editors, right, description: 'Whoever may share the contact.' }),
+};
+
 /** The matrix of spec 2.3, act by act. */
 export const contact = {
   seen: rule('contact.seen', {

@@ -20,3 +20,9 @@ export const contactTagged = announcement<{ contactId: string; tagId: string; ad
 export const contactDeleted = announcement<{ contactId: string }>('contact.deleted');
 /** A contact came back from the bin. */
 export const contactRestored = announcement<{ contactId: string }>('contact.restored');
+/** An employee asks for a share of a contact whose phone they know. */
+export const contactShareRequested = announcement<{ requestId: string; contactId: string; askerId: string }>('contact.shareRequested');
+/** Such a request was granted or refused. */
+export const contactShareDecided = announcement<{ requestId: string; contactId: string; askerId: string; granted: boolean }>(
+  'contact.shareDecided',
+);

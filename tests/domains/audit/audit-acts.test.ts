@@ -51,6 +51,16 @@ async function given(): Promise<Record<string, string>> {
 const versionOf = async (contactId: string): Promise<number> =>
   (await own.admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId })).contact.version;
 
+/** What a seat is told with the refusal that the contact's phone is known. */
+async function tokenFor(seat: TestSeat): Promise<string> {
+  const { contact } = await own.admin.query('query ($id: ID!) { contact(id: $id) { phone } }', { id: ids.contact });
+  const { addContact } = await seat.query(
+    'mutation ($input: AddContactInput!) { addContact(input: $input) { ... on ContactPhoneTaken { requestToken } } }',
+    { input: { name: 'Zhu Ming', phone: contact.phone, tagIds: [ids.stage] } },
+  );
+  return addContact.requestToken;
+}
+
 type Input = Record<string, unknown>;
 interface Case {
   readonly act: string;
@@ -117,6 +127,21 @@ const CASES: readonly Case[] = [
     makes: ['share'],
     objects: ['contact', 'sharee', 'share'],
     paths: ['until', 'reason'],
+  },
+  {
+    act: 'requestContactShare',
+    by: 'supervisor',
+    input: async () => ({ requestToken: await tokenFor(own.supervisor), reason: 'A fair' }),
+    makes: ['request'],
+    objects: ['request'],
+    paths: ['requestToken', 'reason'],
+  },
+  {
+    act: 'decideContactShareRequest',
+    by: 'admin',
+    input: () => ({ requestId: ids.request, grant: false }),
+    objects: ['request'],
+    paths: ['grant'],
   },
   {
     act: 'unshareContact',

@@ -105,7 +105,9 @@ export type Role =
   /** The seat itself, on its own Employee. */
   | 'SELF'
   /** An employee with whom the contact is shared, in person or through a department. */
-  | 'SHAREE';
+  | 'SHAREE'
+  /** The employee who asks for the share. */
+  | 'SHARE_ASKER';
 
 export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
 

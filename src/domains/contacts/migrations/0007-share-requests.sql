@@ -1,0 +1,12 @@
+create table "contact_share_requests" ("organization_id" uuid not null, "id" uuid not null, "contact_id" uuid not null, "asker_id" uuid not null, "reason" text null, "state" text not null default 'PENDING', "asked_at" timestamptz not null, "decided_at" timestamptz null, "decided_by" uuid null, "answer" text null, primary key ("organization_id", "id"));
+alter table "contact_share_requests" add constraint "contact_share_requests_organization_id_contact_id_fkey" foreign key ("organization_id", "contact_id") references "contacts" ("organization_id", "id") on update no action on delete cascade;
+alter table "contact_share_requests" add constraint "contact_share_requests_organization_id_asker_id_fkey" foreign key ("organization_id", "asker_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "contact_share_requests" add constraint "contact_share_requests_organization_id_decided_by_fkey" foreign key ("organization_id", "decided_by") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "contact_share_requests" add constraint "contact_share_requests_state_check" check (state in ('PENDING', 'GRANTED', 'REFUSED'));
+alter table "contact_share_requests" enable row level security;
+alter table "contact_share_requests" force row level security;
+create policy "contact_share_requests_organization" on "contact_share_requests" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create unique index contact_share_requests_pending on contact_share_requests (organization_id, contact_id, asker_id) where state = 'PENDING';
+create index contact_share_requests_of_contact on contact_share_requests (organization_id, contact_id, id desc);
+create index contact_share_requests_of_asker on contact_share_requests (organization_id, asker_id, id desc);
+grant select, insert, update, delete on contact_share_requests to guichet_app;
