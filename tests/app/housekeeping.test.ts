@@ -106,7 +106,11 @@ inSteps('housekeeping', () => {
     await server.seat(own.plan.contacts[0]!.phone, own.id);
     now += 91 * DAY;
     await keepHouse({ ...server.runtime, pools: broken }, logger);
-    expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['could not see to old events', 'could not see to old idempotency keys', 'could not see to files that hang on nothing']);
+    expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
+      'could not see to old events',
+      'could not see to old idempotency keys',
+      'could not see to files that hang on nothing',
+    ]);
     expect(await count('identity.sessions')).toBe(0);
   });
 });
