@@ -17,11 +17,13 @@ export interface TableSelection {
   readonly grantees: readonly string[];
   /** Tables beside these, by their names; those that are not there are passed over. */
   readonly beside: readonly string[];
+  /** Database schemas whose tables are left out: what is in them is made anew from the others. */
+  readonly without?: readonly string[];
 }
-const valuesOf = ({ grantees, beside }: TableSelection): unknown[] => [grantees, beside];
+const valuesOf = ({ grantees, beside, without = [] }: TableSelection): unknown[] => [grantees, beside, without];
 
 /** Tables of a selection, given as the values of the question. */
-const OURS = `c.relkind = 'r' and (c.oid in (select to_regclass(name) from unnest($2::text[]) name) or exists
+const OURS = `c.relkind = 'r' and n.nspname <> all ($3) and (c.oid in (select to_regclass(name) from unnest($2::text[]) name) or exists
   (select from aclexplode(c.relacl) g join pg_roles r on r.oid = g.grantee where r.rolname = any($1)))`;
 const COLUMNS = `pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped`;
 /** Texts byte by byte: the order of a locale is another one elsewhere. */

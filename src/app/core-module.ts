@@ -1,6 +1,8 @@
 import { identityDoor, seatNames } from '../domains/accounts/index.ts';
 import { fileDoor } from '../domains/files/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
+import { ClockTurn } from '../platform/jobs/clock-turn.entity.ts';
+import { Job } from '../platform/jobs/job.entity.ts';
 import { Event, EventStream } from '../platform/live/event.entity.ts';
 import { RightsVersion } from '../platform/permissions/rights-version.entity.ts';
 import { IdempotencyKey } from '../platform/write/idempotency.ts';
@@ -11,9 +13,9 @@ import { cursorSealer, defineModule, filesService, organizationData, readMigrati
 export const coreModule = defineModule({
   name: 'core',
   version: '0.1.0',
-  description: 'Idempotency keys, events, and versions of rights.',
+  description: 'Idempotency keys, events, jobs, and versions of rights.',
   needs: ['organization'],
-  entities: [IdempotencyKey, Event, EventStream, RightsVersion],
+  entities: [IdempotencyKey, Event, EventStream, RightsVersion, Job, ClockTurn],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
 });
 

@@ -21,6 +21,8 @@ const manifest = z.looseObject({
   listeners: list,
   services: list,
   registrations: list,
+  jobs: z.array(z.looseObject({ name: z.string(), description: z.string().min(1), run: fun })).optional(),
+  clocks: z.array(z.looseObject({ name: z.string(), description: z.string().min(1), cron: z.string(), run: fun })).optional(),
   types: fun,
   seatFacts: fun,
   demo: fun,

@@ -67,6 +67,7 @@ function checkClaims(modules: readonly LoadedModule[]): void {
   claims.claim(prefixOf(GENERAL), 'forms');
   for (const module of modules) {
     try {
+      for (const { name } of [...(module.jobs ?? []), ...(module.clocks ?? [])]) claims.claim(`the job ${name}`, module.name);
       for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
       for (const { purpose } of purposesOf(module)) claims.claim(`the file purpose ${purpose}`, module.name);
       const kinds = kindsOf(module);

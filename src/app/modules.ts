@@ -8,6 +8,7 @@ import { directoryModule } from '../domains/directory/index.ts';
 import { filesModule } from '../domains/files/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
 import { interactionsModule } from '../domains/interactions/index.ts';
+import { jobsModule } from '../domains/jobs/index.ts';
 import { organizationModule } from '../domains/organization/index.ts';
 import { serviceWindowModule } from '../domains/service-window/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
@@ -27,6 +28,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   serviceWindowModule,
   formsModule,
   auditModule,
+  jobsModule,
 ];
 
 const PLUGINS = new URL('../../plugins/', import.meta.url);

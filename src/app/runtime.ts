@@ -17,6 +17,8 @@ import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
 import { Model } from '../platform/entities/model.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
+import { startJob } from '../platform/jobs/job-start.ts';
+import { JobWorker } from '../platform/jobs/job-worker.ts';
 import { createEventMetrics } from '../platform/live/event.metrics.ts';
 import { LiveCursors } from '../platform/live/live-cursor.ts';
 import { LiveHub } from '../platform/live/live-hub.ts';
@@ -29,10 +31,11 @@ import { serverSecret as secretService } from '../platform/write/server-secret.t
 import { Switchboard } from '../platform/write/service.ts';
 import { createUseCaseMetrics } from '../platform/write/use-case.metrics.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
-import { cursorSealer, filesService, type OrganizationData, organizationData, provide } from '../sdk/index.ts';
+import { type AnyJobKind, cursorSealer, filesService, type OrganizationData, organizationData, provide } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
 import { DEMO_PHONES } from './demo/seats.ts';
 import { makeFileDoor } from './file-door.ts';
+import { jobKindsOf } from './job-kinds.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { readinessOf } from './readiness.ts';
 import type { Schemas } from './schemas.ts';
@@ -59,6 +62,8 @@ export interface RuntimeOptions {
   /** Milliseconds that a use case, or a field of a plugin, has: fewer than a request, so that the rest is still answered. */
   readonly patience?: number;
   readonly tracer?: Tracer;
+  /** How many jobs it works on at once; 0: none. */
+  readonly jobsAtOnce?: number;
   now(): Date;
 }
 const PATIENCE = 9_000;
@@ -79,6 +84,7 @@ export interface Runtime {
   readonly files: FileDoor;
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
+  readonly jobs: JobWorker;
   /** Plugins that are off for everybody. */
   readonly stopped: ReadonlySet<string>;
   readonly patience: number;
@@ -91,7 +97,19 @@ export interface Runtime {
 }
 
 export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { modules, schemas, pools, demo, writesPerMinute, hasRoom = () => true, logger, patience = PATIENCE, tracer, now } = options;
+  const {
+    modules,
+    schemas,
+    pools,
+    demo,
+    writesPerMinute,
+    hasRoom = () => true,
+    logger,
+    patience = PATIENCE,
+    tracer,
+    jobsAtOnce = 2,
+    now,
+  } = options;
   const secret = await serverSecret(pools.identity, options.secret);
   const cursors = new LiveCursors(secret);
   const door: IdentityDoor = {
@@ -142,6 +160,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     needs: new Map(plugins.map(({ name, needs = [] }) => [name, new Set([name, ...needs])])),
     asking: pluginUnderWay,
   });
+  const kinds = jobKindsOf(modules);
   const parts: UseCaseParts = {
     model: new Model(modules.flatMap(({ entities = [] }) => entities)),
     listeners: modules.flatMap(({ listeners = [] }) => listeners),
@@ -153,6 +172,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
         throw new Error(`The settings of ${name} are read by itself, and by plugins that name it in their needs.`);
       return settingsOf(transaction, pluginCalled(plugins, name));
     },
+    startJob: (use, kind, input) => startJob(kinds, use, kind as AnyJobKind, input),
   };
   const metrics = new Registry();
   const observe = createEventMetrics(metrics, () => now().getTime(), tracer);
@@ -166,6 +186,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     parts,
     patience,
     wake: () => hub.wake(),
+    begun: () => jobs.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
     hasRoom,
     observe: createUseCaseMetrics(metrics),
@@ -174,6 +195,15 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const onError = (error: unknown, plugin: string): void => logger.error({ err: error, plugin }, 'facts of a seat');
   const seats = new Seats({ door, pools, modules, stopped, onError, now });
+  const jobs: JobWorker = new JobWorker({
+    performer,
+    kinds,
+    pool: pools.worker,
+    atOnce: jobsAtOnce,
+    seatOf: (organizationId, id, kind) => seats.seatNow(organizationId, id, kind),
+    observe: { ended: () => {}, failed: (err, about) => logger.error({ err, ...about }, 'job') },
+    now,
+  });
   const reads = readDatabase(connections, tracer);
   registerServerMetrics(metrics, { pools, shares, reads });
   const reach = new Reach(schemas.entity);
@@ -192,6 +222,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     files,
     hub,
     cursors,
+    jobs,
     stopped,
     patience,
     metrics,

@@ -135,6 +135,11 @@ export class Seats {
     return seat && Object.freeze({ token, sessionId, accountId, seat, version });
   }
 
+  /** A seat as it is now, without a token: for what the server does in its name. Undefined where it has ended. */
+  seatNow(organizationId: string, id: string, kind: Seat['kind']): Promise<Seat | undefined> {
+    return this.#seat(organizationId, id, kind);
+  }
+
   async #seat(organizationId: string, id: string, kind: NonNullable<Authenticated['kind']>): Promise<Seat | undefined> {
     const { modules, pools, stopped, onError, now } = this.#options;
     const facts = await seatFacts({ modules, pool: pools.requests, onError }, { id, kind, organizationId }, now());

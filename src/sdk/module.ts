@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Migration } from '../platform/database/migrations.ts';
 import type { Transaction } from '../platform/database/transaction.ts';
 import type { DeclaredEntity } from '../platform/entities/entity.ts';
+import type { AnyJobKind, Clock } from '../platform/jobs/job-kind.ts';
 import type { Rule } from '../platform/permissions/rule.ts';
 import type { RightScope, Seat } from '../platform/permissions/seat.ts';
 import type { ProvidedService, Registration } from '../platform/write/service.ts';
@@ -73,6 +74,10 @@ export interface ModuleDefinition {
   readonly services?: readonly ProvidedService[];
   readonly registrations?: readonly Registration[];
   readonly seatFacts?: FindSeatFacts;
+  /** Kinds of long work that its use cases start (`defineJob`, `use.startJob`). */
+  readonly jobs?: readonly AnyJobKind[];
+  /** What every organization has done at certain times. */
+  readonly clocks?: readonly Clock[];
   /** Settings of each organization, with defaults for all: parsed from `{}` where an organization has set nothing. */
   readonly settings?: ZodType;
   /** Data of the demo, for one organization, by an admin's seat; run once. */

@@ -21,6 +21,7 @@ export const refs = {
   Employee: reference('employees'),
   Department: reference('departments'),
   File: reference('files'),
+  Job: reference('jobs'),
   /** What a kind shows may hang on where its form stands for the customer: in the customer’s events it is read as of the event. */
   BusinessForm: known(tenantEntity('business_forms', (t) => ({ customerState: t.text() })).table),
 } as const;
@@ -38,5 +39,6 @@ export const types = {
   Employee: entityRef('Employee', refs.Employee),
   Department: entityRef('Department', refs.Department),
   File: entityRef('File', refs.File),
+  Job: entityRef('Job', refs.Job),
   BusinessForm: entityRef('BusinessForm', refs.BusinessForm),
 } as const;

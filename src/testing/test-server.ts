@@ -53,6 +53,8 @@ export interface TestServerOptions {
   readonly tracer?: Tracer;
   /** Queries that need no executor are answered without one; false: all by the executor. */
   readonly straight?: boolean;
+  /** How many jobs it works on at once; 0: none. */
+  readonly jobsAtOnce?: number;
   /** The database of another test server, which this one joins. */
   readonly databaseUrl?: string;
 }
@@ -108,10 +110,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger,
     patience,
     tracer,
+    jobsAtOnce: options.jobsAtOnce,
     now,
   });
   if (demo) await seedDemo(runtime);
   await runtime.hub.start();
+  runtime.jobs.start();
   const server = await startGraphqlServer({
     runtime,
     host: '127.0.0.1',
@@ -133,6 +137,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   const stop = async (): Promise<void> => {
     await server.stop();
+    await runtime.jobs.stop();
     await runtime.hub.stop();
     await pools.end();
     await database.drop();

@@ -1,7 +1,7 @@
 // Questions to PostgreSQL's catalogue about the tables of an organization's rows.
 
-/** What lies outside tenancy: identity (a schema of its own), the ledger of migrations, and the plugins that are stopped. */
-const OUTSIDE = `n.nspname in ('identity', 'pg_catalog', 'information_schema', 'pg_toast') or coalesce(c.oid in (to_regclass('public.schema_migrations'), to_regclass('public.plugin_stops'), to_regclass('public.server_logins')), false)`;
+/** What lies outside tenancy: identity and the queue (schemas of their own), the ledger of migrations, and the plugins that are stopped. */
+const OUTSIDE = `n.nspname in ('identity', 'pgboss', 'pg_catalog', 'information_schema', 'pg_toast') or coalesce(c.oid in (to_regclass('public.schema_migrations'), to_regclass('public.plugin_stops'), to_regclass('public.server_logins')), false)`;
 const TABLES = `pg_class c join pg_namespace n on n.oid = c.relnamespace`;
 const OURS = `c.relkind in ('r', 'p', 'v', 'm', 'f') and not (${OUTSIDE})`;
 const NAME = `case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname`;

@@ -91,6 +91,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Employee: ['COLLEAGUE'],
   EmployeeAdminRight: ['SELF', 'ADMIN'],
   AuditEntry: ['ADMIN'],
+  Job: ['JOB_STARTER', 'JOB_ADMIN'],
   PortalEmployee: ['EXTERNAL'],
   Department: ['COLLEAGUE'],
   Tag: ['COLLEAGUE'],
@@ -137,6 +138,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...ofEmployee(seat, thing, employee),
     ...ofTask(seat, thing, employee),
     ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
+    ...ofJob(seat, thing, employee),
     ...(isAdmin(seat, right, owner) ? ['ADMIN'] : []),
     ...ofOrganization(seat, thing),
   ]);
@@ -165,6 +167,12 @@ function ofTask(seat: SeatName, { type }: Thing, assignee: SeatName | undefined)
   if (type !== 'FormTask') return [];
   if (assignee === undefined) return ADMINS.FORMS!.whole.includes(seat) ? ['FORM_CLAIMANT'] : [];
   return seat === assignee ? ['FORM_ASSIGNEE'] : [];
+}
+
+/** The job of the world is of a kind for admins with DIRECTORY, for the whole organization. */
+function ofJob(seat: SeatName, { type }: Thing, starter: SeatName | undefined): string[] {
+  if (type !== 'Job') return [];
+  return [...(seat === starter ? ['JOB_STARTER'] : []), ...(ADMINS.DIRECTORY!.whole.includes(seat) ? ['JOB_ADMIN'] : [])];
 }
 
 const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];

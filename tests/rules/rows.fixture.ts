@@ -44,6 +44,7 @@ const ROWS: Readonly<Record<string, string>> = {
   Interaction: 'select organization_id, id, contact_id contact, kind word from interactions',
   BusinessForm: 'select organization_id, id, id form, kind word from business_forms',
   AuditEntry: `select organization_id, id, case actor_kind when 'EMPLOYEE' then actor_id end employee from audit_entries`,
+  Job: 'select organization_id, id, started_by employee from jobs',
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
   File: `select organization_id, id, case uploader_kind when 'EMPLOYEE' then uploader_id end employee from files where state = 'STORED'`,

@@ -81,6 +81,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await placed(theirs.customer);
   for (const admin of [seats.admin, seats.stranger]) await sendFile(admin);
   await fillColumns(server, ours);
+  await makeJob(server, ours);
   return { server, ours, theirs, seats, contacts, forms };
 }
 
@@ -208,6 +209,17 @@ async function fillIn(server: TestServer, ours: TestOrganization, customer: Test
   const { id: templateId } = formTemplates.nodes.find(({ kind }: { kind: string }) => kind === 'GENERAL');
   return async () => (await mutate(customer, 'submitForm', { templateId, values: { wish: 'A catalogue' } }, 'form { id }')).form!.id;
 }
+
+/** A job that the owner started, with something in every column. */
+const makeJob = (server: TestServer, { id, owner }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `insert into jobs (organization_id, id, kind, admin_right, state, progress, total, message, errors, input, language, started_by, started_by_kind,
+       sent_at, cancel_requested_at, created_at, started_at, finished_at)
+     values ('${id}', gen_random_uuid(), 'directory.importEmployees', 'DIRECTORY', 'FAILED', 2, 3, 'Row 2',
+       '[{"row": 2, "path": ["phone"], "code": "INVALID", "message": "No phone."}]', '{}', 'en', '${decodeGlobalId('Employee', owner.id)}', 'EMPLOYEE',
+       now(), now(), now(), now(), now())`,
+  );
 
 /** What no mutation writes yet. */
 const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>

@@ -11,6 +11,7 @@ import {
   pendingOf,
 } from '../../platform/database/migrations.ts';
 import { forgetRaisers } from '../../platform/database/rights-function.ts';
+import { sendAgain } from '../../platform/jobs/job-queue.ts';
 import { type AboutInstallation, FORMAT, type InstallationBackup, type InstallationHead, SELECTION } from './installation.format.ts';
 
 export interface InstallationRestoreOptions extends Pick<RestoreOptions<AboutInstallation>, 'progress'> {
@@ -63,6 +64,7 @@ export async function restoreInstallation(
       isLeftOut: (name) => without.schemas.includes(name.replace(/\..*/, '')),
       correct: async (at) => {
         await forgetRaisers(at);
+        await sendAgain(at);
         await at.query('delete from schema_migrations where module = any($1)', [without.modules]);
       },
     });

@@ -55,12 +55,14 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
   });
   try {
     const server = await listen(settings, installation, logger);
+    installation.runtime.jobs.start();
     const stopHousekeeping = startHousekeeping(installation.runtime, logger);
     printWelcome(server.url, installation);
     await stop;
     // Whatever hangs must not keep the process; the database that it leaves running is joined by the next start.
     setTimeout(() => process.exit(1), STOPPED_WITHIN_MS).unref();
     await server.stop();
+    await installation.runtime.jobs.stop();
     await stopHousekeeping();
   } finally {
     await installation.close();

@@ -39,6 +39,11 @@ export class Parameters {
           const scope = seat.rights.get(right);
           return scope === undefined || scope === 'ALL' ? [] : scope;
         }),
+      get wholeRights() {
+        return use('seat.wholeRights', 'text[]', ({ seat }) =>
+          [...seat.rights].flatMap(([right, scope]) => (scope === 'ALL' ? [right] : [])),
+        );
+      },
     };
   }
 }

@@ -54,6 +54,8 @@ export interface SeatSql {
   readonly now: Sql;
   /** Departments that an admin right of the seat is limited to, as `uuid[]`; empty where it holds none or for the whole organization. */
   scope(right: string): Sql;
+  /** Admin rights that the seat holds for the whole organization, as `text[]`: for rows that name the right themselves. */
+  readonly wholeRights: Sql;
 }
 
 /** `from` items of some tables and the condition that they belong to the organization: nobody can leave it out. */

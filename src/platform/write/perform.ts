@@ -36,6 +36,8 @@ export interface Performer {
   readonly patience: number;
   /** Called after a commit that recorded events, so that they get their numbers and are told. */
   wake(): void;
+  /** Called after a commit that started jobs. */
+  begun(): void;
   /** Refuses seats that write too much. @throws RATE_LIMITED */
   limit(seat: Seat): Promise<void>;
   /** Whether the database's disk has room. */
@@ -86,7 +88,7 @@ export async function perform(
 }
 
 /** What is known of a use case while it goes on. */
-interface Course {
+export interface Course {
   use?: UseCase;
 }
 
@@ -153,11 +155,12 @@ async function outcomeOf(
     ahead,
   );
   if (recorded) performer.wake();
+  if (course.use?.begun.length) performer.begun();
   return outcome;
 }
 
 /** A request of a seat with where its connections come from. */
-type Performing = UseCaseRequest & { readonly source: ConnectionSource };
+export type Performing = UseCaseRequest & { readonly source: ConnectionSource };
 
 function sourceFor(performer: Performer, mutation: DeclaredMutation, seat: Seat, { attendance }: PerformRequest): ConnectionSource {
   const plugin = mutation.isPlugin ? mutation.module : undefined;
@@ -198,7 +201,12 @@ const refusalOf = (error: unknown, use: UseCase | undefined): unknown => {
 };
 
 /** One transaction; where it is refused, what must stand all the same is done in a second one, when the first holds no connection any more. */
-async function refusable<T>(performer: Performer, request: Performing, course: Course, work: (use: UseCase) => Promise<T>): Promise<T> {
+export async function refusable<T>(
+  performer: Pick<Performer, 'parts' | 'patience'>,
+  request: Performing,
+  course: Course,
+  work: (use: UseCase) => Promise<T>,
+): Promise<T> {
   const run = async (transaction: Transaction): Promise<T> => {
     course.use = new UseCase(request, transaction, performer.parts);
     return work(course.use);

@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod';
 import { type Statements, statementsOn, type TableGiven } from '../database/table-statements.ts';
 import { inSavepoint, type Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
@@ -32,6 +33,12 @@ export interface SharedWork<Part> {
   run(use: UseCase, parts: readonly Part[]): Promise<void>;
 }
 
+/** A kind of job that a use case can start (`defineJob`). */
+export interface StartableJob<Input> {
+  readonly name: string;
+  readonly input: ZodType<Input>;
+}
+
 /** What all use cases of a server share. */
 export interface UseCaseParts {
   readonly model: Model;
@@ -42,6 +49,8 @@ export interface UseCaseParts {
   isOff(transaction: Transaction, module: string): Promise<boolean>;
   /** Settings of a plugin in an organization. */
   settings(transaction: Transaction, module: string): Promise<unknown>;
+  /** Writes a job in the transaction of a use case. @returns its UUID */
+  startJob(use: UseCase, kind: StartableJob<unknown>, input: unknown): string;
 }
 export interface UseCaseRequest {
   readonly seat: Seat;
@@ -66,6 +75,8 @@ export class UseCase {
   readonly now: Date;
   readonly language: Language;
   readonly emitted: EmittedEvent[] = [];
+  /** Jobs that it has started. */
+  readonly begun: string[] = [];
   readonly lasting: ((use: UseCase) => Promise<void>)[] = [];
   /** Objects that a bulk act went through (`toEach`), and whether it was done to them. */
   readonly tried = new Map<string, boolean>();
@@ -208,6 +219,16 @@ export class UseCase {
   emit(event: EmittedEvent): void {
     if (this.emitted.length === MOST_EVENTS) throw new ConstantError(`A use case emits at most ${MOST_EVENTS} events.`);
     this.emitted.push(event);
+  }
+  /**
+   * Starts long work that goes on when this use case is committed, on whichever server, with the rights that the seat has then. Where the use
+   * case is not committed, nothing of it was there.
+   * @returns the job's UUID, which `t.loaded` reads
+   */
+  startJob<Input>(kind: StartableJob<Input>, input: Input): string {
+    const id = this.#parts.startJob(this, kind, input);
+    this.begun.push(id);
+    return id;
   }
   /** Does what was put off. */
   finish(): Promise<void> {

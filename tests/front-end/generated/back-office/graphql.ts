@@ -94,6 +94,10 @@ export type Role =
   | 'FORM_CLAIMANT'
   /** The employee whose open task it is. */
   | 'HOLDER'
+  /** An admin who holds the right of the job’s kind for the whole organization. */
+  | 'JOB_ADMIN'
+  /** The employee who started the job. */
+  | 'JOB_STARTER'
   /** The contact’s owner: the one employee answerable for it. */
   | 'OWNER'
   /** A supervisor of a department that the owner is in, or of one above it. */

@@ -1,0 +1,10 @@
+import { jobs } from '../../platform/jobs/job.entity.ts';
+import { type EntityRole, heldToward, sql, way } from '../../sdk/index.ts';
+import { JOB_ADMIN, JOB_STARTER } from './permissions.ts';
+
+export const jobRoles: readonly EntityRole[] = [
+  heldToward(JOB_STARTER, [way(jobs, {}, ({ row, seat }) => sql`${row.started_by} = ${seat.me}`)]),
+  heldToward(JOB_ADMIN, [way(jobs, {}, ({ row, seat }) => sql`${row.admin_right} = any(${seat.wholeRights})`)], ({ rights }) =>
+    [...rights.values()].includes('ALL'),
+  ),
+];

@@ -1,0 +1,16 @@
+import { defineModule } from '../../sdk/index.ts';
+import { jobTypes } from './job.graphql.ts';
+import { jobMutations } from './job.mutations.ts';
+import { job } from './permissions.ts';
+
+export const jobsModule = defineModule({
+  name: 'jobs',
+  version: '0.1.0',
+  description: 'Long work: how far it is, what came of it, and its end before its time.',
+  needs: ['core', 'directory'],
+  rules: Object.values(job),
+  types: (builder) => {
+    jobTypes(builder);
+    jobMutations(builder);
+  },
+});

@@ -1,0 +1,34 @@
+import type { GraphQLError } from 'graphql';
+import type { Issue } from '../input/input-faults.ts';
+import type { Language, Message } from '../language/language.ts';
+import { isForbidden } from '../read/refusal.ts';
+import { Refusal, refusalPayload } from '../schema/refusal-type.ts';
+import type { JobFault } from './job.entity.ts';
+import { JobFailure } from './job-kind.ts';
+
+const REASONS = {
+  SEAT_GONE: { en: 'Whoever started this is no longer here.', 'zh-CN': '发起人已不在本企业。' },
+  FORBIDDEN: { en: 'Whoever started this may no longer do it.', 'zh-CN': '发起人已无权执行此操作。' },
+  PLUGIN_DISABLED: { en: 'This plugin is switched off in your organization.', 'zh-CN': '贵企业已停用该应用。' },
+  TRIED_TOO_OFTEN: { en: 'This was tried several times and did not come to its end.', 'zh-CN': '多次尝试均未完成。' },
+  INTERNAL: { en: 'This failed by a fault of the server.', 'zh-CN': '因服务器故障而失败。' },
+} as const satisfies Record<string, Message>;
+
+/** Why the server itself ends a job. */
+export const reason = (code: keyof typeof REASONS, language: Language): JobFault => ({ code, message: REASONS[code][language] });
+
+/** What ends a job for good, where an error does; undefined: it may be tried again. */
+export function lastingFaults(error: unknown, language: Language): readonly JobFault[] | undefined {
+  if (error instanceof JobFailure) return error.faults;
+  if (error instanceof Refusal) return refusalFaults(error, language);
+  if (isForbidden(error)) return [{ code: 'FORBIDDEN', message: (error as GraphQLError).message }];
+  return undefined;
+}
+
+function refusalFaults(refusal: Refusal, language: Language): readonly JobFault[] {
+  const { code, message, path, issues } = refusalPayload(refusal, language) as unknown as JobFault & {
+    issues?: readonly (Issue & JobFault)[];
+  };
+  if (issues?.length) return issues.map((issue) => ({ path: issue.path, code: issue.code, message: issue.message }));
+  return [{ path, code, message }];
+}

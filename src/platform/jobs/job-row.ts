@@ -1,0 +1,81 @@
+import type { RowOf } from '../database/table.ts';
+import { NO_ID } from '../database/uuid.ts';
+import type { Language } from '../language/language.ts';
+import { recordEvents } from '../live/event.entity.ts';
+import { keptSeat, type Seat } from '../permissions/seat.ts';
+import { type Performer, refusable } from '../write/perform.ts';
+import { transactionOf, type UseCase } from '../write/use-case.ts';
+import { Job, type JobFault, type JobOutcome, type JobState, type jobs } from './job.entity.ts';
+import type { JobKinds } from './job-start.ts';
+import { tellJob } from './job-start.ts';
+
+export type JobRow = RowOf<typeof jobs>;
+
+/** What running jobs takes of the server. */
+export interface JobParts {
+  readonly performer: Performer;
+  readonly kinds: JobKinds;
+  /** The seat with the rights that it has now; undefined where it is no more. */
+  seatOf(organizationId: string, id: string, kind: 'EMPLOYEE' | 'CONTACT'): Promise<Seat | undefined>;
+  now(): Date;
+}
+
+/** The server itself in an organization: it has no rights, and what it does asks none. */
+export const serverSeat = (organizationId: string): Seat =>
+  keptSeat({ id: NO_ID, organizationId, kind: 'EMPLOYEE', rights: new Map(), traits: new Set(), pluginsOff: new Set() });
+
+/** Milliseconds that a step has. */
+const STEP_PATIENCE = 60_000;
+
+export interface StepRequest {
+  readonly seat: Seat;
+  readonly language: Language;
+  /** The plugin whose code it runs. */
+  readonly plugin?: string;
+}
+
+/** One transaction of a job, as a use case of its seat; its events are told when it is committed. */
+export async function inStep<T>(
+  { performer, now }: Pick<JobParts, 'performer' | 'now'>,
+  { seat, language, plugin }: StepRequest,
+  work: (use: UseCase) => Promise<T>,
+): Promise<T> {
+  const { organizationId: organization, id } = seat;
+  const source = performer.connections.for({ organization, seat: id, plugin });
+  const patience = Math.max(STEP_PATIENCE, performer.patience);
+  let recorded = false;
+  let begun = 0;
+  const done = await refusable({ parts: performer.parts, patience }, { seat, now: now(), language, source }, {}, async (use) => {
+    const result = await work(use);
+    await transactionOf(use).flush();
+    await use.finish();
+    recorded = recordEvents(use);
+    begun = use.begun.length;
+    return result;
+  });
+  if (recorded) performer.wake();
+  if (begun) performer.begun();
+  return done;
+}
+
+/** Locks the row of a job. */
+export const heldJob = (use: UseCase, id: string): Promise<JobRow | undefined> =>
+  use.on(Job).selectFrom('jobs').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst() as Promise<JobRow | undefined>;
+
+export interface JobEnd {
+  readonly state: Exclude<JobState, 'QUEUED' | 'RUNNING'>;
+  readonly result?: JobOutcome;
+  readonly errors?: readonly JobFault[];
+}
+/** Ends a job whose row is locked. */
+export function endJob(use: UseCase, id: string, { state, result, errors }: JobEnd): void {
+  use.on(Job).change({ id }, { state, result: result ?? null, errors, lease: null, finished_at: use.now, sent_at: use.now });
+  tellJob(use, id, state);
+}
+/** Lets a job whose row is locked be taken up again, by whichever server. @param seconds not before so many have passed */
+export function putJobBack(use: UseCase, id: string, seconds = 0): void {
+  const notBefore = seconds ? new Date(use.now.getTime() + seconds * 1000) : null;
+  use.on(Job).change({ id }, { state: 'QUEUED', lease: null, sent_at: null, not_before: notBefore });
+  use.begun.push(id);
+  tellJob(use, id, 'QUEUED');
+}

@@ -1,0 +1,47 @@
+import { ConstantError } from '../log/constant.error.ts';
+import type { UseCase } from '../write/use-case.ts';
+import { Job, jobTopic } from './job.entity.ts';
+import type { AnyJobKind } from './job-kind.ts';
+
+/** A kind of job with the module that it belongs to. */
+export interface LoadedJobKind {
+  readonly kind: AnyJobKind;
+  readonly module: string;
+  readonly isPlugin: boolean;
+}
+export type JobKinds = ReadonlyMap<string, LoadedJobKind>;
+
+/** Writes a job in the transaction of the use case: nothing of it is there unless that is committed. @returns the job's UUID */
+export function startJob(kinds: JobKinds, use: UseCase, { name, input: type }: AnyJobKind, input: unknown): string {
+  const found = kinds.get(name);
+  if (!found) throw new ConstantError('A job was started of a kind that no loaded module lists in its jobs.');
+  const { id: startedBy, kind: startedByKind } = use.seat;
+  return writeJob(use, found.kind, { input: type.parse(input), startedBy, startedByKind });
+}
+
+export interface NewJob {
+  readonly input: unknown;
+  readonly startedBy: string | null;
+  readonly startedByKind: 'EMPLOYEE' | 'CONTACT' | null;
+}
+
+export function writeJob(use: UseCase, { name, adminRight }: AnyJobKind, { input, startedBy, startedByKind }: NewJob): string {
+  const id = use.newId();
+  use.on(Job).add({
+    id,
+    kind: name,
+    admin_right: adminRight ?? null,
+    state: 'QUEUED',
+    input: input ?? {},
+    language: use.language,
+    started_by: startedBy,
+    started_by_kind: startedByKind,
+    created_at: use.now,
+  });
+  tellJob(use, id, 'QUEUED');
+  return id;
+}
+
+/** Tells of a job whoever can come to it. */
+export const tellJob = (use: UseCase, jobId: string, kind: string): void =>
+  use.emit({ stream: use.organizationId, topic: jobTopic, kind, subjectId: jobId });

@@ -1,0 +1,81 @@
+import { COLLEAGUE, defineJob, defineModule, JobFailure, rule, tenantEntity, types } from '@guichet/sdk';
+import { z } from 'zod';
+
+/** One for each step that was done: a step done twice is there twice. */
+const Mark = tenantEntity('plg_tally.marks', (t) => ({ jobId: t.uuid(), step: t.integer(), actorId: t.uuid() }));
+
+const everybody = rule('tally.start', { roles: [COLLEAGUE], description: 'Every employee.' });
+
+/** What the test decides while a job is under way. */
+export const course = {
+  /** Called in the transaction of each step, when its effects are written. */
+  inStep: async (_step: number): Promise<void> => {},
+  /** Called between steps. */
+  between: async (_step: number, _signal: AbortSignal): Promise<void> => {},
+};
+
+const count = defineJob({
+  name: 'tally.count',
+  description: 'Leaves one mark a step.',
+  adminRight: 'PLUGINS',
+  input: z.object({ steps: z.number(), fault: z.string().optional() }),
+  checkpoint: z.object({ next: z.number() }),
+  run: async (work) => {
+    const { steps, fault } = work.input;
+    for (let step = work.checkpoint?.next ?? 1; step <= steps; step++) {
+      await course.between(step, work.signal);
+      await work.perform(async (use, keep) => {
+        use.em.create(Mark, { jobId: work.jobId, step, actorId: use.seat.id });
+        keep({ checkpoint: { next: step + 1 }, progress: step, total: steps, message: `step ${step}` });
+        await use.em.flush();
+        await course.inStep(step);
+      });
+      if (fault === 'rows')
+        await work.perform(async (_, keep) => keep({ errors: [{ row: step, path: ['name'], code: 'BLANK', message: 'No name.' }] }));
+      if (fault === 'ends') throw new JobFailure({ code: 'TALLY_FULL', message: 'It is full.' });
+    }
+    return undefined;
+  },
+});
+
+/** A plugin with one kind of job, and a mutation that starts it. */
+export const tallyPlugin = defineModule({
+  name: 'tally',
+  version: '1.0.0',
+  description: 'Counts, for tests.',
+  guichet: '^0.1.0',
+  needs: ['jobs'],
+  entities: [Mark],
+  migrations: [
+    {
+      name: '0001-initial',
+      sql: `create schema plg_tally;
+grant usage on schema plg_tally to guichet_app;
+create table plg_tally.marks (organization_id uuid not null, id uuid not null, job_id uuid not null, step integer not null, actor_id uuid not null,
+  primary key (organization_id, id), foreign key (organization_id) references organizations (organization_id));
+alter table plg_tally.marks enable row level security;
+alter table plg_tally.marks force row level security;
+create policy marks_organization on plg_tally.marks to guichet_app using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+grant select, insert, update, delete on plg_tally.marks to guichet_app;`,
+    },
+  ],
+  rules: [everybody],
+  jobs: [count],
+  types: (builder) =>
+    builder.useCase('tallyStart', {
+      description: 'Starts a count.',
+      rule: everybody,
+      doesOnce: true,
+      input: (t) => ({
+        steps: t.int({ required: true, description: 'How many steps.' }),
+        fault: t.text({ description: 'What goes wrong.', required: false }),
+        refused: t.boolean({ description: 'Whether the use case fails after it has started the job.' }),
+      }),
+      run: async (use, { steps, fault, refused }) => {
+        const jobId = use.startJob(count, { steps, fault });
+        if (refused) throw new Error('The use case fails.');
+        return { jobId };
+      },
+      success: (t) => ({ job: t.loaded(types.Job, 'jobId', { description: 'The job.', rule: everybody }) }),
+    }),
+});
