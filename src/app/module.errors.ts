@@ -16,11 +16,16 @@ export class ModuleError extends Error {
   }
 }
 
+/** The line of a plugin's own code that an error comes from. */
+const placeIn = (stack: string, plugin: string): string | undefined =>
+  stack.match(/plugins\/[^\s()]+?:\d+/g)?.find((place) => place.startsWith(`plugins/${plugin}/`));
+
 /** What a module's own code has thrown, as a fault of that module. */
 export function moduleError(module: Faulty, error: unknown): ModuleError {
-  if (error instanceof DeclarationError) return new ModuleError(module, error.fault, error.mend, error);
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
-  const [place = 'its code'] = stack.match(/plugins\/[^\s()]+?:\d+/) ?? [];
+  const place = placeIn(stack, module.name);
+  if (error instanceof DeclarationError)
+    return new ModuleError(module, place ? `${bare(error.fault)} (${place})` : error.fault, error.mend, error);
   const [line = ''] = message.trim().split('\n');
-  return new ModuleError(module, line || 'it failed without saying why', `mend ${place}`, error);
+  return new ModuleError(module, line || 'it failed without saying why', `mend ${place ?? 'its code'}`, error);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COLLEAGUE, entityRef, OWNER, type Rule, rule, type Topic, topic, types } from '../../src/sdk/index.ts';
+import { COLLEAGUE, entityRef, OWNER, type Rule, rule, sql, type Topic, topic, types } from '../../src/sdk/index.ts';
 import {
   type Declares,
   entity,
@@ -70,6 +70,45 @@ describe('a plugin that declares what does not hold', () => {
           fields: (t) => ({ due: t.column('due' as 'tool', own) }),
         }),
       'the table plg_lending.loans has no column due; ',
+    ],
+    [
+      'a column that a field needs and that is not there',
+      (builder, own) =>
+        builder.entity(Loan, {
+          description: 'A loan.',
+          roles: everybody,
+          listedFor: [COLLEAGUE],
+          fields: (t) => ({ id: t.globalId(own), label: t.string({ ...own, needs: ['tol' as 'tool'], resolve: () => '' }) }),
+        }),
+      'the table plg_lending.loans has no column tol; ',
+    ],
+    [
+      'a filter by what its column is not',
+      (builder, own) =>
+        builder.entity(Loan, {
+          description: 'A loan.',
+          roles: everybody,
+          listedFor: [COLLEAGUE],
+          filters: { tool: { compares: 'number', column: 'tool', ...own } },
+          fields: (t) => ({ id: t.globalId(own) }),
+        }),
+      "the filter tool of Loan compares 'number', and its column tool is of the type text; write 'text' or 'enum', ",
+    ],
+    [
+      'SQL over a column that is not there',
+      (builder, own) => {
+        entity(builder, own);
+        builder.queryField('loans', (t) => t.entityPages(Loan, { ...own, where: (loan) => sql`${loan['due' as 'tool']} is null` }));
+      },
+      'its SQL asks for due of plg_lending.loans, which no handle of that table has; use one of organization_id, id, tool, ',
+    ],
+    [
+      'SQL made from a text',
+      (builder, own) => {
+        entity(builder, own);
+        builder.queryField('loans', (t) => t.entityPages(Loan, { ...own, where: () => sql('tool is null' as never) }));
+      },
+      'its SQL is made from a text; write sql`…` as a tag, with columns of handles in it, ',
     ],
     [
       'a field of a type that is not there',

@@ -92,7 +92,7 @@ describe('a plugin that would read past the rules', () => {
     [
       'by a column of a contact',
       (builder, own) => builder.entityFields(types.Contact, (t) => ({ number: t.expression('String', phoneOf, own) })),
-      'what it gives for SQL is no piece of SQL: undefined; ',
+      'its SQL asks for phone of contacts, which no handle of that table has; use one of organization_id, id, ',
     ],
     ['by a table of its own making, as a type', loan({}, entityRef('Loan', forged)), MADE_UP],
     [

@@ -1,4 +1,5 @@
 import type { ColumnName, Table } from '../database/table.ts';
+import type { JsonForm } from '../entities/column.ts';
 import type { Role, Rule } from '../permissions/rule.ts';
 import type { Entity, Filter, Order, Search } from '../read/entity.ts';
 import type { EntityRole } from '../read/entity-role.ts';
@@ -33,6 +34,32 @@ export interface EntityOptions<T extends Table> {
   readonly filters?: Readonly<Record<string, Filter>>;
   readonly search?: Search;
 }
+/** The form of the columns that each comparison is for. */
+const COMPARED = {
+  text: 'text',
+  enum: 'text',
+  id: 'uuid',
+  moment: 'uuid',
+  instant: 'instant',
+  date: 'date',
+  number: 'number',
+  boolean: 'boolean',
+} as const satisfies Record<string, JsonForm>;
+interface OfColumn {
+  readonly compares: keyof typeof COMPARED;
+  readonly column: string;
+}
+/** @throws DeclarationError where there is no such column, or one that cannot be compared in this way */
+function checkFilter(what: string, table: Table, { compares, column }: OfColumn): void {
+  const { form, sqlType } = columnOf(table, column);
+  if (form === COMPARED[compares]) return;
+  const fitting = Object.entries(COMPARED).flatMap(([word, of]) => (of === form ? [`'${word}'`] : []));
+  throw new DeclarationError(
+    `${what} compares '${compares}', and its column ${column} is of the type ${sqlType}`,
+    fitting.length ? `write ${fitting.join(' or ')}` : 'take the filter away',
+  );
+}
+
 /**
  * Notes an entity of a module.
  * @throws DeclarationError where nobody could come to a row, something has no rule, or its ids could not be told from another type's.
@@ -54,7 +81,7 @@ export function declareEntity<T extends Table>(
   }
   for (const [filter, { rule, ...of }] of Object.entries(filters)) {
     all.cite(`the filter ${filter} of ${name}`, rule, module);
-    if ('column' in of) columnOf(table, of.column);
+    if ('column' in of) checkFilter(`the filter ${filter} of ${name}`, table, of);
     if (of.compares === 'links') for (const name of [of.from, of.to]) columnOf(checkTable(of.table), name);
   }
   if (search) columnOf(checkTable(search.table), search.key);

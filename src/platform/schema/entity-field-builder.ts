@@ -20,6 +20,7 @@ import { overBoth, overRow, overRows } from '../sql/sql-probe.ts';
 import { columnOf, formOf, naturalType, written } from './entity-columns.ts';
 import type { EntityRef, JsonRow } from './entity-ref.ts';
 import { asScope, type Described, type Inputs, type ReadParts, type ReadsArgs, readByStatement } from './field-writing.ts';
+import { type Needing, needing } from './needing-field.ts';
 import { placeOf } from './place.ts';
 import { oneOnEach } from './surface-variants.ts';
 
@@ -62,11 +63,11 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
     checkTable(table);
     this.#table = table;
     this.#ofKind = ofKind;
-    const { module } = placeOf(builder);
+    const { module, isPlugin } = placeOf(builder);
     const create = (RootFieldBuilder.prototype as unknown as { createField(options: object): object }).createField;
     Object.assign(this, {
       createField: (options: { extensions?: { read?: object } }) =>
-        create.call(this, options.extensions?.read ? options : needing(options as Needing, table, module, ofKind)),
+        create.call(this, options.extensions?.read ? options : needing(options as Needing, { table, module, isPlugin, ofKind })),
     });
   }
 
@@ -191,21 +192,6 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
 
 /** What `also` computed: SQL has no type that could be known here. */
 type Also = { readonly [name: string]: unknown };
-interface Needing {
-  readonly rule: Rule;
-  readonly extensions?: object;
-  readonly needs?: readonly string[];
-  readonly also?: Record<string, (row: RowHandle, seat: SeatSql) => Sql>;
-}
-/** A field of an entity that is resolved in JavaScript gets what it needs of the row, and that only where its rule admits the seat. */
-function needing({ needs = [], also = {}, ...options }: Needing, table: Table, module: string, ofKind: boolean): object {
-  const { columns } = table;
-  const expressions = Object.fromEntries(Object.entries(also).map(([name, write]) => [name, overRow(table, write)]));
-  const forms = Object.fromEntries(needs.map((name) => [name, columns[name]!.definition.form]));
-  const read = { reads: 'needs', columns: forms, expressions, rule: options.rule, module, ofKind };
-  return { ...options, extensions: { ...options.extensions, unwraps: true, read } };
-}
-
 declare global {
   export namespace PothosSchemaTypes {
     export interface PothosKindToGraphQLType {

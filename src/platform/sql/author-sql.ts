@@ -17,6 +17,8 @@ const checked = new WeakSet<TemplateStringsArray>();
  * where: (row, { argument }) => sql`${row.tool} = ${argument('tool', 'text')} and ${row.due} is null`
  */
 export function sql(strings: TemplateStringsArray, ...pieces: readonly Sql[]): Sql {
+  if (!Array.isArray(strings))
+    throw new DeclarationError('its SQL is made from a text', 'write sql`…` as a tag, with columns of handles in it');
   if (!checked.has(strings)) {
     const stray = strayIn(strings);
     if (stray !== undefined) throw new DeclarationError(`its SQL may not hold "${stray}"`, MEND);

@@ -2,7 +2,7 @@ import type { Table } from '../database/table.ts';
 import type { ConditionInputs } from '../read/entity.ts';
 import type { Way } from '../read/entity-role.ts';
 import { DeclarationError } from '../schema/claims.ts';
-import { checkTable, type RowHandle, rowHandle, rowHandles, type SeatSql, Sql } from './sql.ts';
+import { checkTable, type RowHandle, type RowHandles, rowHandle, type SeatSql, Sql } from './sql.ts';
 
 // What authors write SQL with is called once when modules are loaded, so that what it may not hold is told then and not to whoever asks first.
 
@@ -16,6 +16,18 @@ const inputs = (given: boolean): ConditionInputs => ({
   word: () => '',
   source: () => value,
 });
+
+/** The columns of a row as authors are tried with: one that is not there is told where it is asked for. */
+const probed = <T extends Table>(table: T, alias: string): RowHandle<T> =>
+  new Proxy(rowHandle(table, alias), {
+    get: (handle, name) => {
+      if (typeof name === 'symbol' || Object.hasOwn(handle, name)) return Reflect.get(handle, name);
+      const fault = `its SQL asks for ${name} of ${table.name}, which no handle of that table has`;
+      throw new DeclarationError(fault, `use one of ${Object.keys(handle).join(', ')}`);
+    },
+  });
+const probedAll = (through: Record<string, Table>): RowHandles<Record<string, Table>> =>
+  Object.fromEntries(Object.entries(through).map(([alias, table]) => [alias, probed(table, alias)]));
 
 /** What else an author's code throws is told where it is run: it harms its own field alone. @throws DeclarationError */
 function attempt(write: () => unknown): void {
@@ -43,7 +55,7 @@ type Expression = (row: never, seat: SeatSql) => unknown;
 /** An author's function over a row: tried, and given no other columns than its table has. @throws DeclarationError */
 export function overRow<Write extends Expression>(table: Table, write: Write, of: (given: unknown) => unknown = sure): Write {
   checkTable(table);
-  attempt(() => of(write(rowHandle(table, 'probe') as never, PROBE)));
+  attempt(() => of(write(probed(table, 'probe') as never, PROBE)));
   return ((row: RowHandle, seat: SeatSql) => of(write(known(table, row) as never, seat))) as unknown as Write;
 }
 /** The same of an object that is made of several pieces. */
@@ -56,7 +68,7 @@ type Where = (row: never, given: ConditionInputs) => Sql;
 /** The same of a condition that knows arguments. */
 export function overRows<Condition extends Where>(table: Table, where: Condition): Condition {
   checkTable(table);
-  for (const given of [true, false]) attempt(() => sure(where(rowHandle(table, 'probe') as never, inputs(given))));
+  for (const given of [true, false]) attempt(() => sure(where(probed(table, 'probe') as never, inputs(given))));
   return ((row: RowHandle, given: ConditionInputs) => sure(where(known(table, row) as never, given))) as unknown as Condition;
 }
 interface Relates {
@@ -67,7 +79,7 @@ interface Relates {
 export function overBoth<Relation extends Relates>(table: Table, target: Table, relation: Relation): Relation {
   const { through = {}, on } = relation;
   for (const one of [table, target, ...Object.values(through)]) checkTable(one);
-  attempt(() => sure(on(rowHandle(table, 'probe') as never, rowHandle(target, 'other') as never, rowHandles(through) as never)));
+  attempt(() => sure(on(probed(table, 'probe') as never, probed(target, 'other') as never, probedAll(through) as never)));
   const tied = (row: RowHandle, other: RowHandle, rows: never): Sql =>
     sure(on(known(table, row) as never, known(target, other) as never, rows));
   return { ...relation, on: tied };
@@ -77,7 +89,7 @@ export function overBoth<Relation extends Relates>(table: Table, target: Table, 
 export function checkWays(table: Table, ways: readonly Way[]): void {
   for (const { through, where, among, reason } of ways) {
     for (const one of Object.values(through)) checkTable(one);
-    const handles = { row: rowHandle(table, 'probe'), seat: PROBE, ...rowHandles(through) };
+    const handles = { row: probed(table, 'probe'), seat: PROBE, ...probedAll(through) };
     attempt(() => sure(where(handles)));
     for (const write of [among?.key, reason]) attempt(() => write?.(handles));
   }

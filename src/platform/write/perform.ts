@@ -8,10 +8,11 @@ import { parseFields } from '../input/input.ts';
 import type { Issue } from '../input/input-faults.ts';
 import type { Language } from '../language/language.ts';
 import { recordEvents } from '../live/event.entity.ts';
+import { ConstantError } from '../log/constant.error.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { ReadAhead } from '../read/read-ahead.ts';
 import { badRequest, inTrouble, tookTooLong, unauthenticated } from '../read/refusal.ts';
-import { type DeclaredMutation, KEY_CHARACTERS, type Outcome, typePrefix } from '../schema/mutation.ts';
+import { type DeclaredMutation, KEY_CHARACTERS, type Outcome, refusalsOf, typePrefix } from '../schema/mutation.ts';
 import { pluginOff, Refusal, refusalPayload, validationFailed } from '../schema/refusal-type.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import type { RecordAct } from './act.ts';
@@ -74,7 +75,8 @@ export async function perform(
         ? doneOutside(performer, mutation, given, request)
         : outcomeOf(performer, mutation, given, request, course, ahead));
       return { '@type': `${typePrefix(name)}Success`, ...facts };
-    } catch (error) {
+    } catch (thrown) {
+      const error = amongRefusals(mutation, thrown);
       outcome = codeOf(error);
       if (!(error instanceof Refusal)) throw isTimeout(error) ? tookTooLong() : error;
       return refusalPayload(error, request.language);
@@ -85,6 +87,13 @@ export async function perform(
     }
   };
   return performer.tracer ? performer.tracer.within(`use case ${name}`, {}, work) : work();
+}
+
+/** A refusal that the result union does not have cannot be answered: its author is told what to add. */
+function amongRefusals(mutation: DeclaredMutation, error: unknown): unknown {
+  if (!(error instanceof Refusal) || refusalsOf(mutation).includes(error.type)) return error;
+  const fault = `The mutation ${mutation.name} was refused with ${error.type.name}, which it does not name: add it to \`refusals\`.`;
+  return new ConstantError(fault, { cause: error });
 }
 
 /** What is known of a use case while it goes on. */
