@@ -82,7 +82,7 @@ function checkDatabase(module: Given): void {
   for (const { name, sql } of module.migrations ?? []) {
     const stray = strayStatement(sql, schema);
     if (stray === undefined) continue;
-    const fault = `its migration ${name} does what it may not do outside its own database schema: "${stray}"`;
-    throw new ModuleError(module, fault, `let it create, alter, drop and grant in ${schema} alone`);
+    const fault = `its migration ${name} holds what a plugin’s may not hold: "${stray}"`;
+    throw new ModuleError(module, fault, `let it create, alter, drop and grant tables and indexes of ${schema} alone`);
   }
 }

@@ -16,8 +16,8 @@ export function checkNeeds(modules: readonly LoadedModule[], staff: GraphQLSchem
     const stray = usesOf(plugin, modules, staff).find(({ module }) => reached.has(module ?? '') && !reached.get(plugin.name)!.has(module!));
     if (stray)
       throw new DeclarationError(
-        `${plugin.name} uses ${stray.what} of ${stray.module}, which it does not need`,
-        `name ${stray.module} in \`needs\``,
+        `${plugin.name} uses ${stray.what} of the module ${stray.module}, which its \`needs\` do not name`,
+        `add '${stray.module}' to \`needs\``,
       );
   }
 }

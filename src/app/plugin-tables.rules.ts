@@ -24,7 +24,11 @@ export function checkTables(plugin: Declared & { readonly isPlugin: boolean }): 
   const { name, tables } = plugin;
   const [missing] = tablesToMake(plugin);
   if (missing)
-    throw new ModuleError(plugin, `no migration makes its table ${missing.name}`, `write one: guichet plugin plan ${name} prints it`);
+    throw new ModuleError(
+      plugin,
+      `no migration makes its table ${missing.name}`,
+      `write it: npm run guichet -- plugin plan ${name} --write initial`,
+    );
   const all = tables.length ? [`schema ${schemaOf(name)}`, ...tables.map((table) => table.name)] : [];
   const closed = all.find((one) => !grants(plugin, one));
   if (closed === undefined) return;

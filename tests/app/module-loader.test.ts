@@ -91,7 +91,7 @@ describe('a plugin', () => {
     [
       'a migration that leaves its schema',
       { migrations: [{ name: '0001-initial', sql: 'create schema plg_lending; drop table contacts' }] },
-      `its migration 0001-initial does what it may not do outside its own database schema: "drop table contacts"; let it create, alter, drop and grant in plg_lending alone, ${leave}`,
+      `its migration 0001-initial holds what a plugin’s may not hold: "drop table contacts"; let it create, alter, drop and grant tables and indexes of plg_lending alone, ${leave}`,
     ],
     [
       'settings without defaults',

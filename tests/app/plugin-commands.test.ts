@@ -43,6 +43,10 @@ It opens:
     const stderr = 'guichet: "Tools" is no name of a plugin: use lower case letters, digits and single dashes.\n';
     expect(await plugin('new', 'Tools')).toEqual({ code: 2, stdout: '', stderr });
   });
+  it('makes nothing of a name that a module of the core has', async () => {
+    const stderr = 'guichet: A module of the core is called "contacts": choose another name.\n';
+    expect(await plugin('new', 'contacts')).toEqual({ code: 2, stdout: '', stderr });
+  });
 });
 
 describe('a plugin with a table that no migration makes', () => {
@@ -59,7 +63,7 @@ describe('a plugin with a table that no migration makes', () => {
       code: 2,
       stdout: '',
       stderr:
-        'guichet: Plugin "shelves" cannot be loaded: no migration makes its table plg_shelves.shelves; write one: guichet plugin plan shelves prints it, or start with --without shelves.\n',
+        'guichet: Plugin "shelves" cannot be loaded: no migration makes its table plg_shelves.shelves; write it: npm run guichet -- plugin plan shelves --write initial, or start with --without shelves.\n',
     });
   });
   it('passes with the migration that is planned', async () => {
@@ -79,6 +83,18 @@ describe('a plugin with a table that no migration makes', () => {
       stdout: '-- Its migrations make all that its entities declare.\n',
       stderr: '',
     });
+  });
+  it('does not pass where its entities have gone on since', async () => {
+    const file = 'plugins/tool-lending/note.entity.ts';
+    const written = await readFile(join(copy.root, file), 'utf8');
+    await copy.write(file, written.replace('text: t.text(),', 'text: t.text(), color: t.text().nullable(),'));
+    expect(await plugin('check', 'tool-lending')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'guichet: Plugin "tool-lending" cannot be loaded: its entities ask for more than its migrations make; write the next: npm run guichet -- plugin plan tool-lending --write <what-it-adds>, or start with --without tool-lending.\n',
+    });
+    await copy.write(file, written);
   });
   it('is not checked by a name that none has', async () => {
     const { code, stderr } = await plugin('check', 'shelf');

@@ -49,15 +49,23 @@ describe('a plugin that uses what it does not need', () => {
     [
       'a type that it gives fields to',
       plugin('lending', extending),
-      'lending uses the type Contact of contacts, which it does not need; name contacts in `needs`, ',
+      "lending uses the type Contact of the module contacts, which its `needs` do not name; add 'contacts' to `needs`, ",
     ],
-    ['a type that its fields lead to', plugin('lending', leading), 'lending uses the type Employee of directory, which it does not need; '],
+    [
+      'a type that its fields lead to',
+      plugin('lending', leading),
+      'lending uses the type Employee of the module directory, which its `needs` do not name; ',
+    ],
     [
       'a table that its own refer to',
       plugin('lending', () => {}, { entities }),
-      'lending uses the table contacts of contacts, which it does not need; ',
+      'lending uses the table contacts of the module contacts, which its `needs` do not name; ',
     ],
-    ['a list that it adds to', registering('lending', 'LN', []), 'lending uses the list forms.kinds of forms, which it does not need; '],
+    [
+      'a list that it adds to',
+      registering('lending', 'LN', []),
+      'lending uses the list forms.kinds of the module forms, which its `needs` do not name; ',
+    ],
   ])('%s is refused', (_, definition, message) => {
     expect(refusal(DOMAINS, definition)).toContain(message);
   });

@@ -1,10 +1,11 @@
-import { isObjectType } from 'graphql';
+import { type GraphQLObjectType, isObjectType } from 'graphql';
 import { CommandError } from '../command.errors.ts';
 import { openDatabase } from '../databases.ts';
 import { modulesOf } from '../installation.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import { isNothing, plannedMigration } from '../migration-plan.ts';
-import { PLUGINS_FOLDER } from '../modules.ts';
+import { ModuleError } from '../module.errors.ts';
+import { DOMAINS, PLUGINS_FOLDER } from '../modules.ts';
 import { writePlugin } from '../plugin-generator.ts';
 import { openings } from '../plugin-openings.ts';
 import { forgetStop } from '../plugin-stops.ts';
@@ -16,6 +17,8 @@ import { printLine, tell } from './output.ts';
 
 /** Writes a plugin that works, and says what comes next. */
 export function newPluginCommand(name: string): void {
+  if (DOMAINS.some((module) => module.name === name))
+    throw new SettingsError(`A module of the core is called "${name}": choose another name.`);
   for (const file of writePlugin(name, PLUGINS_FOLDER)) printLine(`plugins/${file}`);
   printLine(`Next: npm install, npx vitest run plugins/${name}, and npm run schema.`);
 }
@@ -26,11 +29,19 @@ export async function checkPluginCommand(name: string): Promise<void> {
   const plugin = pluginCalled(modules, name);
   const schemas = buildSchemas(modules);
   checkTables(plugin);
+  await checkPlanned(plugin);
   printLine(`Plugin "${name}" ${plugin.version} can be loaded. It adds:`);
   for (const [what, names] of additions(plugin, schemas)) if (names.length) printLine(`  ${what}: ${names.join(', ')}`);
   const opened = openings(plugin, schemas);
   if (opened.length) printLine('It opens:');
   for (const line of opened) printLine(`  ${line}`);
+}
+
+/** @throws ModuleError where its entities have something that no migration makes */
+async function checkPlanned(plugin: LoadedModule): Promise<void> {
+  if (isNothing(await plannedMigration(plugin))) return;
+  const mend = `write the next: npm run guichet -- plugin plan ${plugin.name} --write <what-it-adds>`;
+  throw new ModuleError(plugin, 'its entities ask for more than its migrations make', mend);
 }
 
 interface PlanOptions {
@@ -77,11 +88,14 @@ function additions({ name, tables, rules = [] }: LoadedModule, { staff }: Schema
     const own = Object.values(type.getFields()).filter(({ extensions }) => extensions.module === name);
     return own.length ? [{ type, own: own.map((field) => field.name) }] : [];
   });
+  const isOwn = ({ extensions }: GraphQLObjectType): boolean => (extensions.guichet as { module?: string } | undefined)?.module === name;
   const rootFields = (root: string): string[] => fields.find(({ type }) => type.name === root)?.own ?? [];
   const roots = ['Query', 'Mutation', 'Subscription'];
+  const named = fields.filter(({ type }) => !roots.includes(type.name) && !FOLLOWING.test(type.name));
   return [
     ['tables', tables.map((table) => table.name)],
-    ['types', fields.flatMap(({ type }) => (roots.includes(type.name) || FOLLOWING.test(type.name) ? [] : [type.name]))],
+    ['types', named.filter(({ type }) => isOwn(type)).map(({ type }) => type.name)],
+    ['fields', named.filter(({ type }) => !isOwn(type)).flatMap(({ type, own }) => own.map((field) => `${type.name}.${field}`))],
     ['queries', rootFields('Query')],
     ['mutations', rootFields('Mutation')],
     ['subscriptions', rootFields('Subscription')],

@@ -1,4 +1,4 @@
 import { entityRef } from '@guichet/sdk';
 import { Note } from './note.entity.ts';
 
-export const SamplePluginNote = entityRef('SamplePluginNote', Note.table);
+export const SamplePluginNote = entityRef('SamplePluginNote', Note);
