@@ -6,7 +6,9 @@ import {
   entityRef,
   type GuichetBuilder,
   heldByAll,
+  heldToward,
   listen,
+  type Role,
   refs,
   rule,
   sql,
@@ -14,16 +16,22 @@ import {
   topic,
   types,
   type UseCase,
+  way,
 } from '@guichet/sdk';
 import { nextMigration } from '../../src/platform/entities/migration-writer.ts';
 
-// What docs/plugin-tutorial.md shows of plugins that do more than the ordering app: fields for another's type, listening, following.
+// What docs/plugin-tutorial.md shows of plugins that do what the ordering app does not: a role of its own, an enum, fields for another's type, listening, following.
 
+const VISITOR: Role = { name: 'VISIT_VISITOR', bearer: 'EMPLOYEE', description: 'The employee who visits.' };
 const everybody = rule('visit.read', { roles: [COLLEAGUE], description: 'Every employee.' });
+const visitor = rule('visit.prepare', { roles: [VISITOR], description: 'Who visits.' });
 
 const Appointment = tenantEntity('plg_visit.appointments', (t) => ({
   contactId: t.idOf(() => refs.Contact),
+  visitorId: t.idOf(() => refs.Employee),
+  kind: t.oneOf('ON_SITE', 'CALL'),
   day: t.date(),
+  remark: t.text().nullable(),
   cancelled: t.boolean(),
 }));
 const appointments = Appointment.table;
@@ -43,17 +51,28 @@ async function cancelVisits(use: UseCase, contactId: string): Promise<void> {
 }
 
 function visitTypes(builder: GuichetBuilder): void {
+  const VisitKind = builder.enumType('VisitKind', {
+    description: 'Kinds of visits.',
+    values: { ON_SITE: { description: 'One goes there.' }, CALL: { description: 'One calls.' } },
+  });
   builder.entity(VisitAppointment, {
     description: 'A visit that is planned.',
-    roles: [heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE')],
+    roles: [
+      heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'),
+      heldToward(VISITOR, [way(appointments, {}, ({ row, seat }) => sql`${row.visitor_id} = ${seat.me}`)]),
+    ],
     listedFor: [COLLEAGUE],
     filters: {
+      kind: { compares: 'enum', column: 'kind', values: 'VisitKind', rule: everybody, description: 'By its kind.' },
       day: { compares: 'date', column: 'day', rule: everybody, description: 'By its day.' },
       cancelled: { compares: 'boolean', column: 'cancelled', rule: everybody, description: 'Whether it was cancelled.' },
     },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule: everybody }),
+      visitor: t.relation(types.Employee, 'visitor_id', { description: 'Who visits.', rule: everybody }),
+      kind: t.column('kind', { type: VisitKind, description: 'What kind it is of.', rule: everybody }),
       day: t.column('day', { description: 'On which day.', rule: everybody }),
+      remark: t.column('remark', { description: 'What to think of.', rule: visitor }),
       cancelled: t.column('cancelled', { description: 'It does not take place.', rule: everybody }),
     }),
   });
@@ -69,11 +88,13 @@ function visitTypes(builder: GuichetBuilder): void {
     rule: everybody,
     input: (t) => ({
       contactId: t.globalId(types.Contact, { description: 'Whom.' }),
-      day: t.text({ description: 'On which day.', max: 10 }),
+      kind: t.choice(VisitKind, { description: 'What kind it is of.' }),
+      day: t.day({ description: 'On which day.' }),
+      remark: t.text({ description: 'What to think of.', required: false, max: 500 }),
     }),
     guard: (use, { contactId }) => use.find('Contact', contactId, ['input', 'contactId']),
-    run: async (use, { contactId, day }) => {
-      const { id } = use.em.create(Appointment, { contactId, day, cancelled: false });
+    run: async (use, { remark = null, ...visit }) => {
+      const { id } = use.em.create(Appointment, { ...visit, remark, visitorId: use.seat.id, cancelled: false });
       tell(use, 'PLANNED', id);
       return { appointment: id };
     },
@@ -108,7 +129,7 @@ export const visitPlugin = defineModule({
   needs: ['contacts'],
   entities: [Appointment],
   migrations: [{ name: '0001-initial', sql: (await nextMigration([appointments])).sql }],
-  rules: [everybody],
+  rules: [everybody, visitor],
   listeners: [listen(contactDeleted, (use, { contactId }) => cancelVisits(use, contactId))],
   types: visitTypes,
 });

@@ -10,6 +10,7 @@ afterAll(() => plugin.stop());
 
 const PLAN = `mutation ($input: AddVisitAppointmentInput!) { addVisitAppointment(input: $input) { __typename
   ... on AddVisitAppointmentSuccess { appointment { id day cancelled } } } }`;
+const READ = 'query ($id: ID!) { node(id: $id) { ... on VisitAppointment { kind visitor { name } remark } } }';
 const OF_CONTACT = `query ($id: ID!, $where: VisitAppointmentFilter) { contact(id: $id) { visitAppointments(where: $where) { nodes { day cancelled } } } }`;
 const LIVE = 'subscription { visitAppointments { kind appointmentId appointment { day cancelled } } }';
 const DELETE = 'mutation ($input: DeleteContactsInput!) { deleteContacts(input: $input) { __typename } }';
@@ -19,7 +20,7 @@ describe('a plugin (spec 8.1)', () => {
     const { owner, admin, colleague, customer } = plugin;
     const live = colleague.follow(LIVE);
     await live.opened;
-    const { appointment } = await owner.does(PLAN, { input: { contactId: customer.id, day: '2026-06-01' } });
+    const { appointment } = await owner.does(PLAN, { input: { contactId: customer.id, kind: 'CALL', day: '2026-06-01' } });
     expect(await live.next()).toEqual({
       kind: 'PLANNED',
       appointmentId: appointment.id,
@@ -28,6 +29,7 @@ describe('a plugin (spec 8.1)', () => {
     const found = async (where: object) => (await owner.query(OF_CONTACT, { id: customer.id, where })).contact.visitAppointments.nodes;
     expect(await found({ day: { after: '2026-05-31' }, cancelled: { equals: false } })).toEqual([{ day: '2026-06-01', cancelled: false }]);
     expect(await found({ day: { after: '2026-06-01' } })).toEqual([]);
+    expect(await found({ kind: { in: ['ON_SITE'] } })).toEqual([]);
     await admin.does(DELETE, { input: { contactIds: [customer.id] } });
     expect(await live.next()).toEqual({
       kind: 'CANCELLED',
@@ -35,6 +37,17 @@ describe('a plugin (spec 8.1)', () => {
       appointment: { day: '2026-06-01', cancelled: true },
     });
     await live.stop();
+  });
+
+  it('has a role of its own, that of who visits', async () => {
+    const { owner, colleague, rival } = plugin;
+    const input = { contactId: rival.id, kind: 'ON_SITE', day: '2026-06-02', remark: 'The back door.' };
+    const { id } = (await owner.does(PLAN, { input })).appointment;
+    const visit = { kind: 'ON_SITE', visitor: { name: 'The owner' } };
+    expect((await owner.query(READ, { id })).node).toEqual({ ...visit, remark: 'The back door.' });
+    const { data, errors } = await colleague.ask(READ, { id });
+    expect(data).toEqual({ node: { ...visit, remark: null } });
+    expect(errors).toMatchObject([{ path: ['node', 'remark'], extensions: { code: 'FORBIDDEN', rule: 'visit.prepare' } }]);
   });
 
   it('is not told of to another organization', async () => {
