@@ -54,6 +54,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   objects: 'Contact',
   nextApproverId: 'Employee',
   groupId: 'TagGroup',
+  parentId: 'Department',
+  mainDepartmentId: 'Department',
   taskId: 'FormTask',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
@@ -92,6 +94,7 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   Boolean: true,
   JSON: {},
   DateTime: '2099-01-01T00:00:00Z',
+  Date: '2026-06-01',
 };
 const TEXTS: Readonly<Record<string, string>> = { currency: 'CNY', plugin: 'ordering', code: '246810' };
 

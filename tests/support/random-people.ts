@@ -54,7 +54,14 @@ export async function fillDirectory(filling: Filling, rows: Rows): Promise<void>
   const tree = [...rows.departments];
   for (let i = 0; i < 4; i++) {
     const parent = random.chance(0.8) ? random.pick(tree) : undefined;
-    tree.push({ organization_id, id: random.uuid(earlier(filling)), name: nameOf(random), sort_name: '', parent_id: parent?.id ?? null });
+    tree.push({
+      organization_id,
+      id: random.uuid(earlier(filling)),
+      version: 1,
+      name: `${nameOf(random)} ${i}`,
+      sort_name: '',
+      parent_id: parent?.id ?? null,
+    });
   }
   const added = tree.slice(rows.departments.length);
   await insertRows(client, departments, added);

@@ -1,10 +1,19 @@
 import { COLLEAGUE, type GuichetBuilder, sql } from '../../sdk/index.ts';
 import { departmentMembers } from './directory.entity.ts';
-import { Department, Employee } from './directory.refs.ts';
+import { Department, DepartmentViewerCan, Employee } from './directory.refs.ts';
 import { departmentRoles } from './directory.roles.ts';
 import { directory } from './permissions.ts';
 
 export function departmentTypes(builder: GuichetBuilder): void {
+  builder.entityPart(DepartmentViewerCan, {
+    description: 'What your seat may do with the department: from the same rules that decide it (spec 2.6).',
+    fields: (t) => ({
+      edit: t.permission(directory.manage, {
+        description: 'Rename it, move it within what your right covers, remove it, name its supervisors, add departments below it.',
+        rule: directory.read,
+      }),
+    }),
+  });
   declareDepartment(builder);
 }
 
@@ -17,7 +26,12 @@ function declareDepartment(builder: GuichetBuilder): void {
     orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
+      version: t.column('version', {
+        description: 'Raised by every edit and move: `updateDepartment` asks for it.',
+        rule: directory.manage,
+      }),
       name: t.column('name', { description: 'Name.', rule }),
+      viewerCan: t.sameRow(DepartmentViewerCan, { description: 'What your seat may do with the department.', rule }),
       parent: t.relation(Department, 'parent_id', { description: 'The department above.', rule }),
       supervisors: t.list(Employee, {
         through: { lead: departmentMembers },

@@ -35,9 +35,20 @@ export const Employee = tenantEntity(
 
 export const Department = tenantEntity(
   'departments',
-  (t) => ({ name: t.text(), sortName: t.nameKeyOf('name'), parentId: t.idOf(() => refs.Department).nullable() }),
+  (t) => ({
+    /** Raised by every edit and move. */
+    version: t.version(),
+    name: t.text(),
+    sortName: t.nameKeyOf('name'),
+    parentId: t.idOf(() => refs.Department).nullable(),
+  }),
   {
-    indexes: { departments_parent: { columns: ['parentId'] }, departments_by_name: { columns: ['sortName', 'id'] } },
+    indexes: {
+      departments_parent: { columns: ['parentId'] },
+      departments_by_name: { columns: ['sortName', 'id'] },
+      departments_below: { columns: ['parentId', 'name'], unique: true },
+      departments_on_top: { columns: ['name'], unique: true, where: 'parent_id is null' },
+    },
   },
 );
 

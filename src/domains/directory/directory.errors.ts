@@ -1,5 +1,45 @@
 import { refusalType } from '../../sdk/index.ts';
 
+export const departmentNotEmpty = refusalType<{ members: number; departments: number }>('DepartmentNotEmpty', {
+  description: 'A department is removed when nobody and nothing is in it any more (spec 10.1).',
+  message: {
+    en: 'Members, departments below it, rights or shares still hang on this department.',
+    'zh-CN': '该部门下仍有成员、下级部门、权限或共享。',
+  },
+  fields: {
+    members: { type: 'Int', description: 'How many are its members.' },
+    departments: { type: 'Int', description: 'How many departments are right below it.' },
+  },
+});
+
+export const departmentCycle = refusalType('DepartmentCycle', {
+  description: 'A department cannot stand below itself.',
+  message: { en: 'A department cannot be moved below itself.', 'zh-CN': '部门不能移动到自身之下。' },
+});
+
+export const supervisorNotMember = refusalType<{ employees: readonly string[] }>('SupervisorNotMember', {
+  description: 'A supervisor is a member of the department (spec 2.2).',
+  message: { en: 'Somebody whom you named is no member of this department.', 'zh-CN': '所选主管不是该部门的成员。' },
+  fields: { employees: { type: '[String]', description: 'Names of those who are none.' } },
+});
+
+export const rightNotYours = refusalType('RightNotYours', {
+  description: 'A right is granted and taken as far as one’s own goes, and never one’s own (spec 2.3b).',
+  message: {
+    en: 'You may grant and take rights only as far as you hold them, and never your own.',
+    'zh-CN': '您只能在自身权限范围内授予或收回权限，且不能更改自己的权限。',
+  },
+});
+
+export const lastAdmin = refusalType<{ right: string }>('LastAdmin', {
+  description: 'Somebody holds DIRECTORY, and somebody CONTACTS, for the whole organization, always (spec 2.3b).',
+  message: {
+    en: 'This is the last admin with this right for the whole organization. Grant it to somebody else first.',
+    'zh-CN': '这是最后一位拥有该全企业权限的管理员，请先授予他人。',
+  },
+  fields: { right: { type: 'AdminRight', description: 'The right that nobody else holds.' } },
+});
+
 export const employeePhoneTaken = refusalType<{ existingEmployee: string | null }>('EmployeePhoneTaken', {
   description: 'The phone is that of another employee of the organization (spec 3.3).',
   message: { en: 'Another member of your organization has this phone.', 'zh-CN': '该号码已属于贵企业的其他员工。' },

@@ -24,14 +24,17 @@ export type EmployeeNow = RowOf<typeof employees> & { readonly memberships: read
 
 /**
  * Finds and locks an employee whom the seat's right covers.
- * @throws NotFound, FORBIDDEN, VersionConflict
+ * @throws NotFound, FORBIDDEN
  */
-export async function holdEmployee(use: UseCase, employeeId: string, expectedVersion?: number): Promise<EmployeeNow> {
+export async function holdEmployee(use: UseCase, employeeId: string): Promise<EmployeeNow> {
   await use.authorize('Employee', employeeId, directory.manage, { path: ['input', 'employeeId'] });
   const row = await use.on(employees).selectFrom('employees').selectAll().where('id', '=', employeeId).executeTakeFirstOrThrow();
-  if (expectedVersion !== undefined && row.version !== expectedVersion)
-    throw versionConflict({ current: { type: 'Employee', uuid: employeeId } }, ['input', 'expectedVersion']);
   return { ...row, memberships: await membershipsOf(use, employeeId) };
+}
+
+/** @throws VersionConflict, with the employee as they are, where they have changed since they were read */
+export function expectEmployee({ id, version }: EmployeeNow, expected: number): void {
+  if (version !== expected) throw versionConflict({ current: { type: 'Employee', uuid: id } }, ['input', 'expectedVersion']);
 }
 
 /** @throws ValidationFailed for one who has left */
@@ -42,6 +45,8 @@ export function stillEmployed({ left_at }: { readonly left_at: Date | null }): v
 
 /** The departments of which an edit says something else than is so must be covered by the seat's right. @throws NotFound, FORBIDDEN */
 export async function coverEdit(use: UseCase, { memberships }: EmployeeNow, edit: EmployeeEdit): Promise<void> {
+  const main = edit.mainDepartmentId === undefined ? [] : [edit.mainDepartmentId];
+  await coverDepartments(use, main, () => ['input', 'mainDepartmentId']);
   const named = seatingNamed(edit, memberships);
   const path = edit.departmentIds ? ['input', 'departmentIds'] : ['input', 'mainDepartmentId'];
   if (named) await coverDepartments(use, departmentsChanged(memberships, mainOf(named)), () => path);

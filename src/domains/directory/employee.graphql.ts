@@ -61,7 +61,7 @@ function declareEmployee(builder: GuichetBuilder): void {
         description: 'Rights as an admin, each once.',
         rule: directory.personal,
         proves: directory.personal.roles,
-        atMost: 100,
+        atMost: 20,
       }),
       viewerCan: t.sameRow(EmployeeViewerCan, { description: 'What your seat may do with the employee.', rule }),
       leftAt: t.column('left_at', { description: 'When the employee left; null while employed.', rule }),
@@ -137,7 +137,7 @@ function declareRight(builder: GuichetBuilder): void {
         on: (right, target, { held }) => sql`${sameRight(held, right)} and ${target.id} = ${held.department_id} and not ${isWhole(right)}`,
         description: 'Departments that it is for, with those below them; none where it is for the whole organization.',
         rule,
-        atMost: 100,
+        atMost: 20,
       }),
     }),
   });

@@ -4,7 +4,7 @@ import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { addEmployee } from './employee-adding.service.ts';
 import { coverDepartments } from './employee-departments.service.ts';
-import { coverEdit, holdEmployee, updateEmployee } from './employee-editing.service.ts';
+import { coverEdit, expectEmployee, holdEmployee, updateEmployee } from './employee-editing.service.ts';
 import { directory } from './permissions.ts';
 
 const EMPTY = 'An empty text takes it away.';
@@ -47,8 +47,9 @@ export function employeeMutations(builder: GuichetBuilder): void {
       ...personal(t, { least: 1 }),
     }),
     refusals: [employeePhoneTaken],
-    guard: async (use, { departmentIds = [] }) => {
+    guard: async (use, { departmentIds = [], mainDepartmentId }) => {
       await holdDirectory(use);
+      if (mainDepartmentId) await coverDepartments(use, [mainDepartmentId], () => ['input', 'mainDepartmentId']);
       await coverDepartments(use, departmentIds, (at) => ['input', 'departmentIds', String(at)]);
     },
     run: async (use, { departmentIds = [], ...given }) => ({ employee: await addEmployee(use, { ...given, departmentIds }) }),
@@ -71,8 +72,9 @@ export function employeeMutations(builder: GuichetBuilder): void {
     refusals: [versionConflict],
     guard: async (use, { employeeId, expectedVersion, ...edit }) => {
       await holdDirectory(use);
-      const before = await holdEmployee(use, employeeId, expectedVersion);
+      const before = await holdEmployee(use, employeeId);
       await coverEdit(use, before, edit);
+      expectEmployee(before, expectedVersion);
       return before;
     },
     run: async (use, { employeeId, ...edit }, before) => {

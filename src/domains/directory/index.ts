@@ -1,5 +1,7 @@
+export { endRights, refuseLastAdmin } from './admin-right.service.ts';
+export { addDepartment } from './department.service.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
-export { employeePhoneTaken } from './directory.errors.ts';
+export { employeePhoneTaken, lastAdmin } from './directory.errors.ts';
 export { Department, Employee, PortalEmployee } from './directory.refs.ts';
 export { adminsOf, colleagues, isEmployee } from './directory.roles.ts';
 export { holdDirectory } from './directory-turn.service.ts';

@@ -1,4 +1,6 @@
 import { defineModule, filePurposes, readMigrations, register } from '../../sdk/index.ts';
+import { rightMutations } from './admin-right.mutations.ts';
+import { departmentMutations } from './department.mutations.ts';
 import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
 import { directoryTypes } from './directory.graphql.ts';
 import { employeeMutations } from './employee.mutations.ts';
@@ -17,6 +19,8 @@ export const directoryModule = defineModule({
   types: (builder) => {
     directoryTypes(builder);
     employeeMutations(builder);
+    departmentMutations(builder);
+    rightMutations(builder);
   },
   registrations: [register(filePurposes, employeeImport)],
   seatFacts: employeeFacts,

@@ -1,6 +1,8 @@
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { newPhone } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import type { TestServer } from '../../../src/testing/test-server.ts';
+import { rowsOf } from '../contacts/contact.fixture.ts';
 
 const NAMED = '... on UserError { code path } ... on ValidationFailed { issues { path code } }';
 const EMPLOYEE =
@@ -28,3 +30,38 @@ export async function hired(
 export const CONTACTS_OF = '{ contacts(first: 100) { nodes { id } } }';
 /** Names of departments, in order. */
 export const namesOf = (all: readonly { readonly name: string }[]): string[] => all.map(({ name }) => name).sort();
+
+const DEPARTMENT = 'department { id version name parent { name } supervisors { name } }';
+const onDepartment = (mutation: string, success = DEPARTMENT): string => {
+  const type = mutation[0]!.toUpperCase() + mutation.slice(1);
+  return `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ${NAMED} ... on ${type}Success { ${success} } } }`;
+};
+export const ADD_DEPARTMENT = onDepartment('addDepartment');
+export const UPDATE_DEPARTMENT = onDepartment('updateDepartment');
+export const MOVE_DEPARTMENT = onDepartment('moveDepartment');
+export const REMOVE_DEPARTMENT = onDepartment('removeDepartment', 'departmentId').replace(
+  NAMED,
+  `${NAMED} ... on DepartmentNotEmpty { members departments }`,
+);
+export const SET_SUPERVISORS = onDepartment('setDepartmentSupervisors').replace(NAMED, `${NAMED} ... on SupervisorNotMember { employees }`);
+
+/** Gives somebody a right over a department, past the API. */
+export const giveRight = (server: TestServer, own: TestOrganization, who: string, right: string, department: string | null) =>
+  rowsOf(
+    server,
+    own,
+    `insert into admin_rights (organization_id, id, employee_id, admin_right, department_id)
+     select organization_id, gen_random_uuid(), id, $2, (select id from departments where name = $3) from employees where name = $1`,
+    [`The ${who}`, right, department],
+  );
+/** Signs in anew, with the rights of now. */
+export const again = (server: TestServer, own: TestOrganization, who: string): Promise<TestSeat> =>
+  server.seat(own.plan.employees.find(({ key }) => key === who)!.phone, own.id);
+
+const RIGHTS = 'employee { id adminRights { right isWhole departments { name } } }';
+const onRight = (mutation: string): string => {
+  const type = mutation[0]!.toUpperCase() + mutation.slice(1);
+  return `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ${NAMED} ... on ${type}Success { ${RIGHTS} } } }`;
+};
+export const GRANT = onRight('grantAdminRight');
+export const REVOKE = onRight('revokeAdminRight');

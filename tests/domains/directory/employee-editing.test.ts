@@ -3,7 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { codes, leaver, outcome, rowsOf } from '../contacts/contact.fixture.ts';
-import { departmentIds, hired, namesOf, UPDATE_EMPLOYEE } from './directory.fixture.ts';
+import { again, departmentIds, giveRight, hired, namesOf, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 
 let server: TestServer;
 let own: TestOrganization;
@@ -16,13 +16,8 @@ beforeAll(async () => {
   server = await startTestServer();
   own = await server.organization();
   department = await departmentIds(own);
-  await rowsOf(
-    server,
-    own,
-    `insert into admin_rights (organization_id, id, employee_id, admin_right, department_id)
-     select e.organization_id, gen_random_uuid(), e.id, 'DIRECTORY', d.id from employees e, departments d where e.name = 'The colleague' and d.name = 'Sales'`,
-  );
-  salesAdmin = await server.seat(own.plan.employees.find(({ key }) => key === 'colleague')!.phone, own.id);
+  await giveRight(server, own, 'colleague', 'DIRECTORY', 'Sales');
+  salesAdmin = await again(server, own, 'colleague');
 });
 afterAll(() => server.stop());
 beforeEach(async () => {

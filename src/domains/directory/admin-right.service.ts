@@ -1,0 +1,108 @@
+import { ADMIN_RIGHTS, invalid, type RightScope, type UseCase } from '../../sdk/index.ts';
+import { adminRights, departmentClosure, employees } from './directory.entity.ts';
+import { lastAdmin, rightNotYours } from './directory.errors.ts';
+
+/** Rights of which somebody holds each for the whole organization, always (spec 2.3b). */
+const NEVER_LOST: readonly string[] = ['DIRECTORY', 'CONTACTS'];
+/** A module's own right is granted by those who hold this one for the whole organization. */
+const OVER_MODULES = 'PLUGINS';
+
+/** Departments that one right is for at the most: past it lists would be cut. */
+export const MOST_DEPARTMENTS = 20;
+
+/** How far somebody holds a right as it is kept, under the turn of the directory; what the seat brings along may be a second old. */
+export async function scopeOf(use: UseCase, employeeId: string, right: string): Promise<RightScope | undefined> {
+  const rows = await use
+    .on(adminRights)
+    .selectFrom('admin_rights')
+    .select('department_id')
+    .where('employee_id', '=', employeeId)
+    .where('admin_right', '=', right)
+    .execute();
+  const ids = rows.flatMap(({ department_id }) => department_id ?? []);
+  if (ids.length < rows.length) return 'ALL';
+  return rows.length ? ids : undefined;
+}
+
+/**
+ * A right is granted and taken as far as one's own goes, and never one's own (spec 2.3b).
+ * @throws RightNotYours
+ */
+export async function refuseBeyondOwn(use: UseCase, employeeId: string, right: string, scope: RightScope): Promise<void> {
+  if (employeeId === use.seat.id) throw rightNotYours({});
+  const isOfModule = !(right in ADMIN_RIGHTS);
+  const own = await scopeOf(use, use.seat.id, isOfModule ? OVER_MODULES : right);
+  if (own === 'ALL') return;
+  if (own === undefined || isOfModule || scope === 'ALL' || !(await covers(use, own, scope))) throw rightNotYours({});
+}
+
+/** Whether all of some departments are among others and those below them. */
+async function covers(use: UseCase, own: readonly string[], asked: readonly string[]): Promise<boolean> {
+  const rows = await use
+    .on(departmentClosure)
+    .selectFrom('department_closure')
+    .select('descendant_id')
+    .where('ancestor_id', 'in', own)
+    .where('descendant_id', 'in', asked)
+    .execute();
+  const covered = new Set(rows.map(({ descendant_id }) => descendant_id));
+  return asked.every((id) => covered.has(id));
+}
+
+/**
+ * For whoever takes rights away, or an employee: the directory is held.
+ * @throws LastAdmin where nobody else who is employed holds DIRECTORY or CONTACTS for the whole organization
+ */
+export async function refuseLastAdmin(use: UseCase, employeeId: string, rights: readonly string[] = NEVER_LOST): Promise<void> {
+  for (const right of rights.filter((one) => NEVER_LOST.includes(one))) {
+    if ((await scopeOf(use, employeeId, right)) !== 'ALL') continue;
+    if (!(await othersHold(use, employeeId, right))) throw lastAdmin({ right });
+  }
+}
+
+const othersHold = async (use: UseCase, employeeId: string, right: string): Promise<boolean> =>
+  (await use
+    .on(adminRights, employees)
+    .selectFrom('admin_rights as held')
+    .innerJoin('employees as holder', (join) =>
+      join.onRef('holder.organization_id', '=', 'held.organization_id').onRef('holder.id', '=', 'held.employee_id'),
+    )
+    .select('held.id')
+    .where('held.admin_right', '=', right)
+    .where('held.department_id', 'is', null)
+    .where('held.employee_id', '!=', employeeId)
+    .where('holder.left_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
+/** Grants a right beside what somebody holds of it: for the whole organization, or for departments and those below them. @throws ValidationFailed */
+export async function grantRight(use: UseCase, employeeId: string, right: string, scope: RightScope): Promise<void> {
+  const held = await scopeOf(use, employeeId, right);
+  if (held === 'ALL') return;
+  if (scope === 'ALL') await takeRight(use, employeeId, right);
+  const departments: readonly (string | null)[] = scope === 'ALL' ? [null] : scope.filter((id) => !held?.includes(id));
+  if (departments.length + (held?.length ?? 0) > MOST_DEPARTMENTS) throw tooMany();
+  const rows = departments.map((department_id) => ({ id: use.newId(), employee_id: employeeId, admin_right: right, department_id }));
+  if (rows.length) use.on(adminRights).add(rows);
+}
+
+const tooMany = () =>
+  invalid(['input', 'departmentIds'], 'TOO_MANY', {
+    en: `A right is for at most ${MOST_DEPARTMENTS} departments.`,
+    'zh-CN': `每项权限最多适用于 ${MOST_DEPARTMENTS} 个部门。`,
+  });
+
+/** Takes a right away, however far it goes. */
+export async function takeRight(use: UseCase, employeeId: string, right: string): Promise<void> {
+  await use.on(adminRights).deleteFrom('admin_rights').where('employee_id', '=', employeeId).where('admin_right', '=', right).execute();
+}
+
+/** Takes all rights away from one who leaves; the directory is held, and they are not the last admin (`refuseLastAdmin`). @returns how many */
+export async function endRights(use: UseCase, employeeId: string): Promise<number> {
+  const { numDeletedRows } = await use
+    .on(adminRights)
+    .deleteFrom('admin_rights')
+    .where('employee_id', '=', employeeId)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

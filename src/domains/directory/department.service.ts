@@ -1,0 +1,103 @@
+import { isReferredTo } from '../../platform/database/violation.ts';
+import { invalid, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { coverPlace, departmentNow, plant, replant } from './department-tree.service.ts';
+import { Department, departmentMembers, departments, employees } from './directory.entity.ts';
+import { departmentNotEmpty } from './directory.errors.ts';
+import { directory } from './permissions.ts';
+
+const ID = ['input', 'departmentId'];
+export type DepartmentNow = Awaited<ReturnType<typeof departmentNow>>;
+
+/** Beside each other, no two departments have one name. */
+function refuseNameTaken(use: UseCase, path: readonly string[] = ['input', 'name']): void {
+  for (const index of ['departments_below', 'departments_on_top'])
+    use.refuseTaken(index, () =>
+      invalid(path, 'TAKEN', { en: 'There is a department of this name beside it.', 'zh-CN': '同级部门中已有该名称。' }),
+    );
+}
+
+/** Finds and locks a department that the seat's right covers. @throws NotFound, FORBIDDEN */
+export async function holdDepartment(use: UseCase, departmentId: string): Promise<DepartmentNow> {
+  await use.authorize('Department', departmentId, directory.manage, { path: ID });
+  return departmentNow(use, departmentId);
+}
+/** @throws VersionConflict, with the department as it is, where it has changed since it was read; nothing where nobody says what they read */
+export function expectDepartment(now: DepartmentNow, expected: number | undefined): DepartmentNow {
+  if (expected === undefined || now.version === expected) return now;
+  throw versionConflict({ current: { type: 'Department', uuid: now.id } }, ['input', 'expectedVersion']);
+}
+
+/** Adds a department at a place that is covered; the directory is held. @returns its id. @throws ValidationFailed */
+export async function addDepartment(use: UseCase, name: string, parentId: string | null): Promise<string> {
+  refuseNameTaken(use);
+  const { id } = use.em.create(Department, { name, parentId });
+  await use.em.flush(); // the tree refers to the row
+  await plant(use, id, parentId);
+  return id;
+}
+
+/** @throws ValidationFailed where there is one of that name beside it */
+export function renameDepartment(use: UseCase, now: DepartmentNow, name: string): void {
+  if (name === now.name) return;
+  refuseNameTaken(use);
+  use.on(departments).change({ id: now.id }, { name, version: RAISED });
+}
+
+/** The places that a department leaves and comes to must be covered, too: whoever is above loses sight of what is in it, or gains it. */
+export async function coverMove(use: UseCase, now: DepartmentNow, parentId: string | null): Promise<void> {
+  await coverPlace(use, parentId);
+  if (now.parent_id !== parentId) await coverPlace(use, now.parent_id, ID);
+}
+
+/** Moves a department with all that is below it; the directory is held. @throws DepartmentCycle, ValidationFailed */
+export async function moveDepartment(use: UseCase, now: DepartmentNow, parentId: string | null): Promise<void> {
+  if (now.parent_id === parentId) return;
+  await replant(use, now.id, parentId);
+  refuseNameTaken(use, ['input', 'parentId']);
+  use.on(departments).change({ id: now.id }, { parent_id: parentId, version: RAISED });
+}
+
+/** Removes a department in which nobody and nothing is. @throws DepartmentNotEmpty */
+export async function removeDepartment(use: UseCase, { id }: DepartmentNow): Promise<void> {
+  const left = use.on(employees).selectFrom('employees').select('id').where('left_at', 'is not', null);
+  const [members, below] = [await membersOf(use, id), await countBelow(use, id)];
+  if (members.length || below) throw departmentNotEmpty({ members: members.length, departments: below }, ID);
+  try {
+    await use.inSavepoint(async () => {
+      await use
+        .on(departmentMembers)
+        .deleteFrom('department_members')
+        .where('department_id', '=', id)
+        .where('employee_id', 'in', left)
+        .execute();
+      await use.on(departments).deleteFrom('departments').where('id', '=', id).execute();
+    });
+  } catch (error) {
+    if (!isReferredTo(error)) throw error;
+    throw departmentNotEmpty({ members: 0, departments: 0 }, ID);
+  }
+}
+
+/** Those who are employed, by their ids. */
+export const membersOf = (use: UseCase, departmentId: string) =>
+  use
+    .on(departmentMembers, employees)
+    .selectFrom('department_members as member')
+    .innerJoin('employees as person', (join) =>
+      join.onRef('person.organization_id', '=', 'member.organization_id').onRef('person.id', '=', 'member.employee_id'),
+    )
+    .select(['person.id', 'member.is_supervisor'])
+    .where('member.department_id', '=', departmentId)
+    .where('person.left_at', 'is', null)
+    .orderBy('person.id')
+    .execute();
+
+const countBelow = async (use: UseCase, id: string): Promise<number> => {
+  const { count } = await use
+    .on(departments)
+    .selectFrom('departments')
+    .select((of) => of.fn.countAll().as('count'))
+    .where('parent_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};

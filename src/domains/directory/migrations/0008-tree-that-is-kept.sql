@@ -1,0 +1,1 @@
+alter table "departments" add "version" integer not null default 1;

@@ -1,0 +1,23 @@
+import { RAISED, type UseCase } from '../../sdk/index.ts';
+import { type DepartmentNow, membersOf } from './department.service.ts';
+import { departmentMembers, departments, employees } from './directory.entity.ts';
+import { supervisorNotMember } from './directory.errors.ts';
+
+/**
+ * Makes these, and no others, the supervisors of a department; the directory is held.
+ * @throws SupervisorNotMember
+ */
+export async function setSupervisors(use: UseCase, { id }: DepartmentNow, employeeIds: readonly string[]): Promise<void> {
+  const members = await membersOf(use, id);
+  const strangers = employeeIds.filter((one) => !members.some((member) => member.id === one));
+  if (strangers.length) throw supervisorNotMember({ employees: await namesOf(use, strangers) }, ['input', 'employeeIds']);
+  const changed = members.filter((member) => member.is_supervisor !== employeeIds.includes(member.id));
+  for (const member of changed)
+    use.on(departmentMembers).change({ department_id: id, employee_id: member.id }, { is_supervisor: !member.is_supervisor });
+  if (changed.length) use.on(departments).change({ id }, { version: RAISED });
+}
+
+const namesOf = async (use: UseCase, ids: readonly string[]): Promise<string[]> =>
+  (await use.on(employees).selectFrom('employees').select('name').where('id', 'in', ids).orderBy('sort_name').orderBy('id').execute()).map(
+    ({ name }) => name,
+  );
