@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
+/** A server in production does not start without a sender of codes; here nobody asks for one. */
+const NO_SMS = { SMS_WEBHOOK_URL: 'http://127.0.0.1:9/', SMS_WEBHOOK_SECRET: 'nobody is sent anything in a benchmark' };
 const BENCH = fileURLToPath(new URL('./', import.meta.url));
 
 export interface Running {
@@ -21,7 +23,7 @@ export async function startContestant(name: string, databaseUrl: string, pool: n
     NODE_ENV: 'production',
     GRAPHILE_ENV: 'production',
   };
-  const ownSettings = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', WRITES_PER_MINUTE: '0', DEMO: '0' };
+  const ownSettings = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', WRITES_PER_MINUTE: '0', DEMO: '0', ...NO_SMS };
   const child =
     name === 'guichet'
       ? spawn(process.execPath, ['guichet.mjs', 'start'], {

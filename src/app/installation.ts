@@ -15,6 +15,7 @@ import { type PluginStop, pluginStops } from './plugin-stops.ts';
 import { makeRuntime, type Runtime } from './runtime.ts';
 import { buildSchemas } from './schemas.ts';
 import type { Settings } from './settings.ts';
+import { chosenSmsSender, noSmsSender } from './sms-sender.ts';
 import { VERSION } from './version.ts';
 
 /** An opened installation: its database up to date, its runtime ready. */
@@ -51,6 +52,8 @@ export interface InstallationOptions {
   readonly tracer?: Tracer;
   /** Refuses to make an embedded database: there is nothing to be found in a new one. */
   readonly mustExist?: boolean;
+  /** People will sign in: it is refused where no code could reach them. */
+  readonly serves?: boolean;
   now?(): Date;
   /** Told what takes time. */
   progress?(step: string): void;
@@ -65,6 +68,7 @@ export async function openInstallation({
   without = [],
   tracer,
   mustExist = false,
+  serves = false,
   now = () => new Date(),
   progress = () => {},
   opened = () => {},
@@ -89,12 +93,15 @@ export async function openInstallation({
     pools = await openPools(home.url, settings.poolSize, (error) => logger.error({ err: error }, 'database connection'));
     const isUnfounded = await hasOnlyDemos(pools);
     const demo = settings.demo ?? isUnfounded;
+    const sms = serves ? chosenSmsSender(settings, demo, modules) : undefined;
+    if (serves && !sms) throw noSmsSender();
     const runtime = await makeRuntime({
       modules,
       schemas,
       pools,
       secret: settings.secret,
       demo,
+      sms,
       writesPerMinute: settings.writesPerMinute,
       hasRoom: () => keeper?.hasRoom ?? true,
       files: openFileStore(join((await dataFolder(settings.dataDir)).folder, 'files'), settings.bucket),
@@ -105,6 +112,7 @@ export async function openInstallation({
     if (demo) await seedOnce(runtime, progress);
     const open = pools;
     const close = async (): Promise<void> => {
+      await runtime.door.texts.close(TEXTS_GONE_WITHIN_MS);
       await runtime.hub.stop();
       await open.end();
       await leave();
@@ -116,6 +124,9 @@ export async function openInstallation({
     throw error;
   }
 }
+
+/** A code that was asked for just before a server stops still goes out. */
+const TEXTS_GONE_WITHIN_MS = 5_000;
 
 const keeping = (logger: Logger): KeeperOptions => ({
   onRoom: (hasRoom) =>

@@ -8,6 +8,7 @@ import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { checkManifest } from './manifest.check.ts';
 import { ModuleError, moduleError } from './module.errors.ts';
+import { sendersOf } from './sms-sender.ts';
 
 /**
  * Checks modules and puts them in an order in which each comes after those that it needs. What they declare in the schema is checked when
@@ -65,11 +66,13 @@ function checkClaims(modules: readonly LoadedModule[]): void {
   const claims = new Claims();
   for (const { name } of CORE_SERVICES) claims.claim(`the service ${name}`, 'core');
   claims.claim(prefixOf(GENERAL), 'forms');
+  for (const name of ['terminal', 'webhook']) claims.claim(`the sender of text messages ${name}`, 'accounts');
   for (const module of modules) {
     try {
       for (const { name } of [...(module.jobs ?? []), ...(module.clocks ?? [])]) claims.claim(`the job ${name}`, module.name);
       for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
       for (const { purpose } of purposesOf(module)) claims.claim(`the file purpose ${purpose}`, module.name);
+      for (const { name } of sendersOf([module])) claims.claim(`the sender of text messages ${name}`, module.name);
       const kinds = kindsOf(module);
       for (const { kind } of kinds) claims.claim(`the form kind ${kind}`, module.name);
       for (const prefix of new Set(kinds.map(prefixOf))) claims.claim(prefix, module.name);

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import {
-  chooseSmsSender,
   DEFAULT_SIGN_IN_SETTINGS,
   type IdentityDoor,
   identityDoor,
+  refusingSmsSender,
   seatNames,
   serverSecret,
+  TextOutbox,
 } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
 import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
@@ -31,7 +32,15 @@ import { serverSecret as secretService } from '../platform/write/server-secret.t
 import { Switchboard } from '../platform/write/service.ts';
 import { createUseCaseMetrics } from '../platform/write/use-case.metrics.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
-import { type AnyJobKind, cursorSealer, filesService, type OrganizationData, organizationData, provide } from '../sdk/index.ts';
+import {
+  type AnyJobKind,
+  cursorSealer,
+  filesService,
+  type OrganizationData,
+  organizationData,
+  provide,
+  type SmsSender,
+} from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
 import { DEMO_PHONES } from './demo/seats.ts';
 import { makeFileDoor } from './file-door.ts';
@@ -42,6 +51,7 @@ import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
 import { Seats } from './seats.ts';
 import { registerServerMetrics } from './server-metrics.ts';
+import { textObserver } from './text-observer.ts';
 import { writeLimit } from './write-limit.ts';
 
 export interface RuntimeOptions {
@@ -51,6 +61,8 @@ export interface RuntimeOptions {
   readonly pools: Pools;
   readonly secret: string | undefined;
   readonly demo: boolean;
+  /** Sends text messages; without it none is sent. */
+  readonly sms?: SmsSender;
   readonly writesPerMinute: number;
   /** Whether the database's disk has room, where that can be known; it is believed to by default. */
   readonly hasRoom?: () => boolean;
@@ -112,18 +124,22 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   } = options;
   const secret = await serverSecret(pools.identity, options.secret);
   const cursors = new LiveCursors(secret);
-  const door: IdentityDoor = {
-    pool: pools.identity,
-    secret,
-    sms: chooseSmsSender(undefined, demo),
-    settings: { ...DEFAULT_SIGN_IN_SETTINGS, demo },
-    demoPhones: new Set(DEMO_PHONES),
-  };
   const plugins = modules.filter(({ isPlugin }) => isPlugin);
   const stopped = new Set(plugins.flatMap(({ name, isStopped }) => (isStopped ? [name] : [])));
   const { max, connectionTimeoutMillis: patienceForConnections } = pools.requests.options;
   const shares = new Shares({ connections: max, plugins: plugins.length, patience: patienceForConnections });
   const connections = new Connections(pools.requests, shares);
+  const metrics = new Registry();
+  const names = seatNamesFrom(connections);
+  const texts = new TextOutbox({ sender: options.sms ?? refusingSmsSender, observe: textObserver(metrics, logger) });
+  const door: IdentityDoor = {
+    pool: pools.identity,
+    secret,
+    texts,
+    names,
+    settings: { ...DEFAULT_SIGN_IN_SETTINGS, demo },
+    demoPhones: new Set(DEMO_PHONES),
+  };
   const read: OrganizationData['read'] = (organization, work) =>
     inReadOnlyTransaction(connections.for({ organization, plugin: pluginUnderWay() }), organization, work, patience);
   const files: FileDoor = makeFileDoor({
@@ -144,7 +160,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     services: [
       ...[
         provide(identityDoor, door),
-        provide(seatNames, seatNamesFrom(connections)),
+        provide(seatNames, names),
         provide(secretService, secret),
         provide(pluginList, plugins),
         provide(fileDoor, files),
@@ -174,7 +190,6 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     },
     startJob: (use, kind, input) => startJob(kinds, use, kind as AnyJobKind, input),
   };
-  const metrics = new Registry();
   const observe = createEventMetrics(metrics, () => now().getTime(), tracer);
   const onHubError = (error: unknown): void => {
     observe.failed();

@@ -12,6 +12,11 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number);
 const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text;
 
+const isWebhook = (text: string): boolean => {
+  const url = /^https?:/.test(text) ? URL.parse(text) : null;
+  return url !== null && url.username === '' && url.password === '';
+};
+
 /** Every setting is an environment variable. The descriptions are what `--help` prints. */
 const environment = z.object({
   PORT: wholeNumber(0, 65_535).default(4000).describe('port to listen on; 0 for any that is free'),
@@ -63,6 +68,21 @@ const environment = z.object({
     .refine((list) => list.every(readNetwork), 'must be addresses and networks such as 10.0.0.7 or 10.0.0.0/8, separated by commas')
     .describe('proxies whose X-Forwarded-For is believed: addresses and networks, separated by commas; none'),
   WRITES_PER_MINUTE: wholeNumber(0, 1_000_000).default(600).describe('mutations a minute that a seat may send; 0 for no limit'),
+  SMS_SENDER: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'must be terminal, webhook, or what a plugin calls its own')
+    .optional()
+    .describe('how codes are sent: terminal (for developing), webhook, or a plugin’s; webhook where its URL is set, in a demo terminal'),
+  SMS_WEBHOOK_URL: z
+    .string()
+    .refine(isWebhook, 'must look like https://sms.example/guichet, without a user and password')
+    .optional()
+    .describe('where text messages are handed over, as signed JSON'),
+  SMS_WEBHOOK_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe('signs what is handed over, at least 32 characters'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
     .refine((text) => /^https?:/.test(text) && URL.canParse(text), 'must look like http://collector:4318')
@@ -102,6 +122,9 @@ export interface Settings {
   /** Addresses and networks whose word on the caller's address is taken. */
   readonly trustedProxies: readonly string[];
   readonly writesPerMinute: number;
+  /** Name of the sender of text messages; undefined where none was chosen: the demo has one all the same. */
+  readonly smsSender: string | undefined;
+  readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined;
   /** Whether traces are sent; where to, the exporter reads itself. */
   readonly traces: boolean;
   /** 0: blocks are not looked for. */
@@ -121,6 +144,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   if (given.DEMO === '1' && given.NODE_ENV === 'production') faults.push('DEMO: a demo is refused with NODE_ENV=production');
   if (given.S3_BUCKET) for (const name of BUCKET_KEYS) if (!given[name]) faults.push(`${name}: a bucket needs it`);
+  if (parsed.success) faults.push(...smsFaults(given));
   if (!parsed.success || faults.length)
     throw new SettingsError(`The settings are not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const { data } = parsed;
@@ -138,6 +162,9 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     allowedOrigins: data.ALLOWED_ORIGINS,
     trustedProxies: data.TRUSTED_PROXIES,
     writesPerMinute: data.WRITES_PER_MINUTE,
+    smsSender: data.SMS_SENDER ?? (data.SMS_WEBHOOK_URL ? 'webhook' : undefined),
+    smsWebhook:
+      data.SMS_WEBHOOK_URL && data.SMS_WEBHOOK_SECRET ? { url: data.SMS_WEBHOOK_URL, secret: data.SMS_WEBHOOK_SECRET } : undefined,
     traces: data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     watchdogSeconds: data.WATCHDOG_SECONDS,
     logLevel: data.LOG_LEVEL,
@@ -149,6 +176,15 @@ function bucketOf(data: z.infer<typeof environment>): Bucket | undefined {
   const { S3_BUCKET: bucket, S3_ENDPOINT: endpoint, S3_REGION: region } = data;
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = data;
   return bucket && accessKeyId && secretAccessKey ? { bucket, endpoint, region, accessKeyId, secretAccessKey } : undefined;
+}
+
+function smsFaults(given: Readonly<Record<string, string | undefined>>): string[] {
+  const { SMS_SENDER: sender, SMS_WEBHOOK_URL: url, SMS_WEBHOOK_SECRET: secret, NODE_ENV: mode } = given;
+  return [
+    ...(sender === 'terminal' && mode === 'production' ? ['SMS_SENDER: terminal is refused with NODE_ENV=production'] : []),
+    ...(sender === 'webhook' && !url ? ['SMS_WEBHOOK_URL: the webhook needs it'] : []),
+    ...(url && !secret ? ['SMS_WEBHOOK_SECRET: the webhook needs it, at least 32 characters'] : []),
+  ];
 }
 
 /** A demo opens seats to whoever can reach it, so only this machine can, unless the operator says otherwise. */

@@ -43,6 +43,7 @@ export { type Each, toEach } from '../platform/write/to-each.ts';
 export { type SharedWork, UseCase } from '../platform/write/use-case.ts';
 export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
 
+export * from './contracts/accounts.ts';
 export * from './contracts/contacts.ts';
 
 export * from './contracts/directory.ts';

@@ -13,11 +13,11 @@ import { DOMAINS, importPlugins } from '../app/modules.ts';
 import { makeRuntime, type Runtime } from '../app/runtime.ts';
 import { buildSchemas, type Schemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
-import { signInAs } from '../domains/accounts/index.ts';
+import { signInAs, terminalSmsSender } from '../domains/accounts/index.ts';
 import { type FileStore, openFileStore } from '../platform/files/file-store.ts';
 import type { Limits } from '../platform/server/index.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
-import { encodeGlobalId, type ModuleDefinition } from '../sdk/index.ts';
+import { encodeGlobalId, type ModuleDefinition, type SmsSender } from '../sdk/index.ts';
 import { bothWays } from './both-ways.ts';
 import { memoryFolder } from './memory-folder.ts';
 import { LONG, patientLimits, patientPool } from './patience.ts';
@@ -29,6 +29,8 @@ import { TestSeat } from './test-seat.ts';
 export interface TestServerOptions {
   /** Plugins beside the core; the installed ones by default. */
   readonly plugins?: readonly ModuleDefinition[];
+  /** Sends text messages; by default to the terminal. */
+  readonly sms?: SmsSender;
   /** Makes the demo's organizations. */
   readonly demo?: boolean;
   /** Those of a server, but that none of time is met by chance. */
@@ -103,6 +105,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     pools,
     secret: undefined,
     demo: true,
+    sms: options.sms ?? terminalSmsSender(),
     writesPerMinute,
     hasRoom: options.hasRoom,
     files: options.files ?? openFileStore(folder),
@@ -138,6 +141,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const stop = async (): Promise<void> => {
     await server.stop();
     await runtime.jobs.stop();
+    await runtime.door.texts.close(LONG);
     await runtime.hub.stop();
     await pools.end();
     await database.drop();

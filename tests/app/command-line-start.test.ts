@@ -25,6 +25,7 @@ describe('npm start', () => {
         HOME: process.env.HOME,
         DATA_DIR: folder.path,
         DEMO: '0',
+        SMS_SENDER: 'terminal',
         HOST: '127.0.0.1',
         PORT: '0',
         LOG_LEVEL: 'error',
@@ -43,10 +44,18 @@ describe('npm start', () => {
 
 describe('a server that cannot listen says so in one line, ends with 2, and lets the database go', () => {
   const refusal = async (environment: Record<string, string>): Promise<string> => {
-    const { code, stderr } = await runProgram(['start'], { DATA_DIR: folder.path, DEMO: '0', ...environment });
+    const { code, stderr } = await runProgram(['start'], { DATA_DIR: folder.path, DEMO: '0', SMS_SENDER: 'terminal', ...environment });
     expect([code, databaseRuns()]).toEqual([2, false]);
     return stderr;
   };
+
+  it('because nobody could be sent a code', async () => {
+    const refused = /\nguichet: SMS_SENDER: nobody could sign in, because no sender of text messages is set up\. Set SMS_WEBHOOK_URL .*\n$/;
+    expect(`\n${await refusal({ SMS_SENDER: '', HOST: '127.0.0.1', PORT: '0' })}`).toMatch(refused);
+    expect(await refusal({ SMS_SENDER: 'pigeon', HOST: '127.0.0.1', PORT: '0' })).toBe(
+      'guichet: SMS_SENDER: there is no sender pigeon; there are terminal, webhook.\n',
+    );
+  });
 
   it('because the port is taken', async () => {
     const taken = createServer();

@@ -32,7 +32,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   database = await createTestDatabase([]);
   owner = await RawDatabase.open(database.url);
-  environment = { DATABASE_URL: database.url, DEMO: '0', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' };
+  environment = { DATABASE_URL: database.url, DEMO: '0', SMS_SENDER: 'terminal', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' };
 });
 afterEach(async () => {
   await owner.close();

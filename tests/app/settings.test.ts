@@ -24,6 +24,8 @@ describe('settings', () => {
       allowedOrigins: [],
       trustedProxies: [],
       writesPerMinute: 600,
+      smsSender: undefined,
+      smsWebhook: undefined,
       traces: false,
       watchdogSeconds: 10,
       logLevel: 'info',
@@ -75,6 +77,10 @@ describe('settings', () => {
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'https://shop.example/path'],
     ['ALLOWED_ORIGINS', 'shop.example'],
+    ['SMS_SENDER', 'The Pigeon'],
+    ['SMS_WEBHOOK_URL', 'ftp://sms.example'],
+    ['SMS_WEBHOOK_URL', 'https://user:secret@sms.example'],
+    ['SMS_WEBHOOK_SECRET', 'short'],
     ['WRITES_PER_MINUTE', '-5'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
     ['LOG_LEVEL', 'verbose'],
@@ -93,6 +99,28 @@ describe('settings', () => {
   it('have a line of help each', () => {
     expect(settingLines().join('\n')).not.toMatch(/undefined/);
     expect(settingLines()[0]).toMatch(/^ {2}PORT +\w/);
+  });
+});
+
+describe('who sends text messages', () => {
+  const url = 'https://sms.example/guichet?to=us';
+  const secret = 'x'.repeat(32);
+  it.each([
+    [{}, undefined, undefined],
+    [{ SMS_SENDER: 'terminal' }, 'terminal', undefined],
+    [{ SMS_SENDER: 'carrier', NODE_ENV: 'production' }, 'carrier', undefined],
+    [{ SMS_WEBHOOK_URL: url, SMS_WEBHOOK_SECRET: secret }, 'webhook', { url, secret }],
+    [{ SMS_SENDER: 'terminal', SMS_WEBHOOK_URL: url, SMS_WEBHOOK_SECRET: secret }, 'terminal', { url, secret }],
+  ])('with %j: %j', (variables: Record<string, string>, smsSender, smsWebhook) => {
+    expect(readSettings(variables)).toMatchObject({ smsSender, smsWebhook });
+  });
+
+  it.each([
+    [{ SMS_SENDER: 'terminal', NODE_ENV: 'production' }, 'SMS_SENDER: terminal is refused with NODE_ENV=production'],
+    [{ SMS_SENDER: 'webhook' }, 'SMS_WEBHOOK_URL: the webhook needs it'],
+    [{ SMS_WEBHOOK_URL: url }, 'SMS_WEBHOOK_SECRET: the webhook needs it'],
+  ])('%j is refused', (variables: Record<string, string>, fault) => {
+    expect(faultsOf(variables)).toContain(fault);
   });
 });
 

@@ -92,7 +92,7 @@ describe('a program that is blocked', { timeout: 180_000 }, () => {
 describe('a start that a plugin keeps waiting', { timeout: 60_000 }, () => {
   it('ends, and says which', async () => {
     await copy.write('plugins/waiting/index.ts', 'for (;;);');
-    const environment = { DATABASE_URL: database.url, DEMO: '0', WATCHDOG_SECONDS: SECONDS };
+    const environment = { DATABASE_URL: database.url, DEMO: '0', SMS_SENDER: 'terminal', WATCHDOG_SECONDS: SECONDS };
     const { code, stderr } = await runProgram(['start'], environment, { program: copy.program });
     expect([code, stderr]).toEqual([
       2,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { identityDoor } from '../../src/domains/accounts/identity.door.ts';
+import type { TextMessage } from '../../src/sdk/index.ts';
 import { newPhone, type TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { asOwner } from '../rules/rows.fixture.ts';
@@ -11,13 +11,15 @@ import { post } from './attack.fixture.ts';
 let server: TestServer;
 let seats: TestOrganization;
 let sent: { phone: string; code: string }[];
+const sms = {
+  name: 'kept',
+  send: async ({ phone, parameters }: TextMessage) => void sent.push({ phone, code: parameters.code! }),
+};
 let now = new Date('2026-06-01T08:00:00Z');
 beforeAll(async () => {
-  server = await startTestServer({ now: () => now, poolSize: 20 });
-  seats = await server.organization({ isDemo: false });
   sent = [];
-  const door = server.runtime.switchboard.service(identityDoor);
-  Object.assign(door, { sms: { send: async (phone: string, text: string) => void sent.push({ phone, code: /\d{6}/.exec(text)![0] }) } });
+  server = await startTestServer({ now: () => now, poolSize: 20, sms });
+  seats = await server.organization({ isDemo: false });
 });
 afterAll(() => server?.stop());
 
@@ -34,6 +36,7 @@ const requestCode = async (phone: string): Promise<string> => {
   // Each from an hour of its own, so that what was asked for before does not count.
   now = new Date(now.getTime() + 3_600_000);
   await server.nobody.does(REQUEST, { phone });
+  await server.runtime.door.texts.settled();
   return sent.at(-1)!.code;
 };
 const signIn = async (phone: string, code: string): Promise<SignIn> => (await server.nobody.query(SIGN_IN, { phone, code })).signIn;
@@ -98,10 +101,8 @@ describe('a caller behind a proxy that is trusted', () => {
     behind = await startTestServer({
       now: () => now,
       databaseUrl: server.databaseUrl,
+      sms,
       trustedProxies: ['127.0.0.1', '10.9.0.0/16', '::1'],
-    });
-    Object.assign(behind.runtime.switchboard.service(identityDoor), {
-      sms: { send: async (phone: string, text: string) => void sent.push({ phone, code: /\d{6}/.exec(text)![0] }) },
     });
   });
   afterAll(() => behind?.stop());
@@ -125,6 +126,7 @@ describe('a caller behind a proxy that is trusted', () => {
     now = new Date(now.getTime() + 3_600_000);
     const phone = knownPhone();
     await behind.nobody.ask(REQUEST, { phone }, from('203.0.113.3'));
+    await behind.runtime.door.texts.settled();
     const { code } = sent.at(-1)!;
     const attempt = async (guess: string, address: string): Promise<string> =>
       (await behind.nobody.ask(SIGN_IN, { phone, code: guess }, from(address))).data!.signIn.__typename;
@@ -148,6 +150,7 @@ describe('whoever asks about a number', () => {
       pool.forget();
       const guess = guessFor(code);
       const answer = guess ? await signIn(phone, guess) : await server.nobody.query(REQUEST, { phone });
+      await server.runtime.door.texts.settled();
       return { answer: JSON.stringify(answer).replace(/"expiresAt":"[^"]+"/, ''), statements: pool.statements };
     };
     const [one, other] = [await asked(known), await asked(unknown)];

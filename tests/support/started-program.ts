@@ -30,7 +30,7 @@ export async function startProgram(
   { program = PROGRAM, args = [] }: { readonly program?: string; readonly args?: readonly string[] } = {},
 ): Promise<StartedProgram> {
   const child = spawn(process.execPath, [program, 'start', ...args], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'error', ...environment },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'error', SMS_SENDER: 'terminal', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

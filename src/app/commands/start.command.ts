@@ -43,6 +43,7 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
     settings,
     logger,
     without,
+    serves: true,
     tracer,
     progress: (step) => process.stdout.write(`guichet: ${step} …\n`),
     opened: (url, stops) => {

@@ -11,6 +11,7 @@ import { checkPlugins } from './plugins.check.ts';
 import { checkRoles } from './roles.check.ts';
 import { checkServer } from './server.check.ts';
 import { checkSettings } from './settings.check.ts';
+import { checkSms } from './sms.check.ts';
 import { checkTables } from './tables.check.ts';
 
 /**
@@ -24,7 +25,8 @@ export async function examine(variables: Readonly<Record<string, string | undefi
   if (!settings) return first;
   const folder = settings.databaseUrl ? { findings: [], url: settings.databaseUrl } : await checkDataFolder(settings.dataDir);
   const database = folder.url ? await checkDatabase(folder.url, settings, plugins.modules) : [];
-  return [...first, ...folder.findings, ...database, await checkPort(settings)];
+  const sms = plugins.modules ? [checkSms(settings, plugins.modules)] : [];
+  return [...first, ...sms, ...folder.findings, ...database, await checkPort(settings)];
 }
 
 async function checkDatabase(

@@ -42,6 +42,6 @@ function unknownNames(variables: Readonly<Record<string, string | undefined>>, f
 
 function openFile(file: string): Finding[] {
   if (process.platform === 'win32' || !existsSync(file) || (statSync(file).mode & 0o077) === 0) return [];
-  const holdsSecrets = /^\s*(?:export\s+)?(GUICHET_SECRET|DATABASE_URL)\s*=/m.test(readFileSync(file, 'utf8'));
+  const holdsSecrets = /^\s*(?:export\s+)?(GUICHET_SECRET|DATABASE_URL|SMS_WEBHOOK_SECRET)\s*=/m.test(readFileSync(file, 'utf8'));
   return holdsSecrets ? [warning(SUBJECT, `other users of the machine may read ${file}, which holds a secret`, `chmod 600 ${file}`)] : [];
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Seat, service } from '../../sdk/index.ts';
-import type { SmsSender } from './sms.sender.ts';
+import type { TextOutbox } from './text-outbox.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -46,7 +46,9 @@ export interface IdentityDoor {
   readonly pool: pg.Pool;
   /** The server's secret (`serverSecret`), the same on all servers of one database. */
   readonly secret: Buffer;
-  readonly sms: SmsSender;
+  /** The way out for text messages: nobody waits for them. */
+  readonly texts: TextOutbox;
+  readonly names: SeatNames;
   readonly settings: SignInSettings;
   /** E.164 numbers of the demo's seats; they have limits of their own on a demo server. */
   readonly demoPhones: ReadonlySet<string>;

@@ -13,4 +13,6 @@ export { organizationsWithSeats, type SeatIndex, type SeatIndexUse, seatIndex } 
 export { serverSecret } from './server-secret.service.ts';
 export { type Authenticated, authenticate, type OpenedSession, openSessions, sessionOf, sessionsEndedSince } from './session.service.ts';
 export { NoSeatError, signInAs } from './sign-in.service.ts';
-export { chooseSmsSender, type SmsSender } from './sms.sender.ts';
+export { refusingSmsSender, terminalSmsSender } from './sms.sender.ts';
+export { type SmsWebhook, webhookSmsSender } from './sms-webhook.sender.ts';
+export { TextOutbox, type TextOutboxOptions, type TextOutcome } from './text-outbox.ts';

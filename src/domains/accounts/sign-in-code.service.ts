@@ -1,21 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
 import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
 import type { Language } from '../../platform/language/language.ts';
+import { seatsOfPhone } from './account-seat.service.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import type { IdentityDoor } from './identity.door.ts';
 import { callerOf, drawCode, hashCode, keyedHash } from './sign-in-code.rules.ts';
+import { signInText } from './sign-in-text.rules.ts';
 
 const MINUTE = 60_000;
-const TEXT: Readonly<Record<Language, (code: string, minutes: number) => string>> = {
-  en: (code, minutes) => `${code} is your Guichet sign-in code. It is good for ${minutes} minutes; give it to nobody.`,
-  'zh-CN': (code, minutes) => `【Guichet】登录验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
-};
 
 /**
  * Sends a code to a phone, known or not: nobody learns which. It takes the place of an earlier one of the same asker.
  * @param phone E.164
  * @returns until when the code is good.
- * @throws RATE_LIMITED (targets 2); what the sender throws.
+ * @throws RATE_LIMITED (targets 2)
  */
 export async function requestSignInCode(
   door: IdentityDoor,
@@ -33,8 +31,17 @@ export async function requestSignInCode(
       [phone, askerOf(door, address), hashCode(door.secret, phone, code), now, expiresAt],
     );
   });
-  await door.sms.send(phone, TEXT[language](code, Math.round(door.settings.codeLifetime / MINUTE)));
+  const minutes = Math.round(door.settings.codeLifetime / MINUTE);
+  door.texts.post(async () => signInText({ phone, code, minutes, language, organization: await onlyOrganizationOf(door, phone) }));
   return { expiresAt };
+}
+
+/** Name of the organization in which a phone has its seats, where that is one. */
+async function onlyOrganizationOf({ pool, names }: IdentityDoor, phone: string): Promise<string | undefined> {
+  const seats = await seatsOfPhone(pool, phone, false);
+  const [first] = seats;
+  if (!first || seats.some(({ organizationId }) => organizationId !== first.organizationId)) return undefined;
+  return (await names.names([first]))[0]?.organizationName;
 }
 
 /** Who asks, kept as the keyed hash of an address. */

@@ -1,10 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { accounts, DEFAULT_SIGN_IN_SETTINGS, type IdentityDoor, type SignInSettings } from '../../../src/domains/accounts/index.ts';
+import {
+  accounts,
+  DEFAULT_SIGN_IN_SETTINGS,
+  type IdentityDoor,
+  type SeatEntry,
+  type SignInSettings,
+  TextOutbox,
+} from '../../../src/domains/accounts/index.ts';
 import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
+import { requestSignInCode } from '../../../src/domains/accounts/sign-in-code.service.ts';
 import { createPool } from '../../../src/platform/database/pool.ts';
 import { APP_ROLE, IDENTITY_ROLE } from '../../../src/platform/database/server-roles.ts';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
+import type { TextMessage } from '../../../src/sdk/index.ts';
 import { patientPool } from '../../../src/testing/patience.ts';
 import { createTestDatabase } from '../../../src/testing/test-database.ts';
 
@@ -46,15 +55,24 @@ const secret = randomBytes(32);
 /** The door as the app makes it, with a sender that keeps what it is given. */
 export function testDoor({ identity }: IdentityDatabase, settings: Partial<SignInSettings> = {}, demoPhones: readonly string[] = []) {
   const sent: { phone: string; text: string }[] = [];
-  const sms = { send: async (phone: string, text: string) => void sent.push({ phone, text }) };
+  const sender = { name: 'kept', send: async ({ phone, text }: TextMessage) => void sent.push({ phone, text }) };
+  const names = { names: async (seats: readonly SeatEntry[]) => seats.map(() => ({ organizationName: 'Qinghe Tools', name: 'Lin Fang' })) };
   const door: IdentityDoor = {
     pool: identity,
     secret,
-    sms,
+    texts: new TextOutbox({ sender }),
+    names,
     settings: { ...DEFAULT_SIGN_IN_SETTINGS, ...settings },
     demoPhones: new Set(demoPhones),
   };
   return { door, sent, lastCode: () => /\d{6}/.exec(sent.at(-1)!.text)![0] };
+}
+
+/** Asks for a code, and waits until it is sent: nobody else does. */
+export async function askForCode(door: IdentityDoor, request: Parameters<typeof requestSignInCode>[1], now: Date) {
+  const answer = await requestSignInCode(door, request, now);
+  await door.texts.settled();
+  return answer;
 }
 
 /** A code that is not the one given. */

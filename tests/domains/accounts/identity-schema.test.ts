@@ -3,9 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serverSecret, signInAs } from '../../../src/domains/accounts/index.ts';
 import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
 import { signIn } from '../../../src/domains/accounts/sign-in.service.ts';
-import { requestSignInCode } from '../../../src/domains/accounts/sign-in-code.service.ts';
 import { inSavepoint, inTransaction } from '../../../src/platform/database/transaction.ts';
-import { addSeat, type IdentityDatabase, identityDatabase, moment, newAddress, newPhone, testDoor } from './identity-database.ts';
+import {
+  addSeat,
+  askForCode,
+  type IdentityDatabase,
+  identityDatabase,
+  moment,
+  newAddress,
+  newPhone,
+  testDoor,
+} from './identity-database.ts';
 
 let database: IdentityDatabase;
 beforeAll(async () => {
@@ -37,11 +45,11 @@ describe('the schema identity', () => {
     const { door, sent, lastCode } = testDoor(database);
     const phone = newPhone();
     await addSeat(database, { phone });
-    await requestSignInCode(door, { phone, address: newAddress(), language: 'en' }, moment(0));
+    await askForCode(door, { phone, address: newAddress(), language: 'en' }, moment(0));
     const used = lastCode();
     const { token } = await signIn(door, { phone, code: used, address: newAddress() }, moment(1));
     const other = await signInAs(door, { phone }, moment(1));
-    await requestSignInCode(door, { phone, address: newAddress(), language: 'zh-CN' }, moment(2));
+    await askForCode(door, { phone, address: newAddress(), language: 'zh-CN' }, moment(2));
     expect(sent.map(({ text }) => /\d{6}/.test(text))).toEqual([true, true]);
     const rows = await Promise.all((await tables()).map((name) => database.owner.query(`select * from identity.${name}`)));
     const text = rows

@@ -4,9 +4,9 @@ import { findSeat, seatsOfSession } from '../../../src/domains/accounts/account-
 import { authenticate, type IdentityDoor, signInAs } from '../../../src/domains/accounts/index.ts';
 import { endSessions, listSessions } from '../../../src/domains/accounts/own-session.service.ts';
 import { type SignInRequest, signIn as signInFrom, switchSeat } from '../../../src/domains/accounts/sign-in.service.ts';
-import { requestSignInCode } from '../../../src/domains/accounts/sign-in-code.service.ts';
 import {
   addSeat,
+  askForCode,
   DAY,
   HOUR,
   type IdentityDatabase,
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const ask = (door: IdentityDoor, phone: string, now = moment(0), address = newAddress()) =>
-  requestSignInCode(door, { phone, address, language: 'en' }, now);
+  askForCode(door, { phone, address, language: 'en' }, now);
 /** From an address that has asked for nothing, unless it says another. */
 const signIn = (door: IdentityDoor, request: Omit<SignInRequest, 'address'> & { address?: string }, now: Date) =>
   signInFrom(door, { address: '192.0.2.1', ...request }, now);

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { Language } from '../../platform/language/language.ts';
+import type { TextMessage } from '../../sdk/index.ts';
+
+export interface SignInText {
+  /** E.164 */
+  readonly phone: string;
+  readonly code: string;
+  readonly minutes: number;
+  readonly language: Language;
+  /** Where the phone has a seat in this one alone. */
+  readonly organization: string | undefined;
+}
+
+/** Characters of an organization's name: a message of 70 Chinese characters is one, of more it is two. */
+const MOST_CHARACTERS = 20;
+const PRODUCT = 'Guichet';
+const TEXT: Readonly<Record<Language, (code: string, minutes: number, from: string) => string>> = {
+  en: (code, minutes, from) => `${code} is your sign-in code for ${from}. It is good for ${minutes} minutes; give it to nobody.`,
+  'zh-CN': (code, minutes, from) => `【${from}】登录验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
+};
+
+/** What the holder of a phone is told. Whoever asked for the code is told nothing of it, so it may name the organization. */
+export function signInText({ phone, code, minutes, language, organization }: SignInText): TextMessage {
+  const from = organization === undefined ? PRODUCT : senderName(organization);
+  const parameters = { code, minutes: String(minutes), ...(organization === undefined ? {} : { organization: from }) };
+  return { id: randomUUID(), phone, text: TEXT[language](code, minutes, from), language, kind: 'SIGN_IN_CODE', parameters };
+}
+
+/** In one line, without what the message is put together with, and not so long that it hides the rest. */
+function senderName(organization: string): string {
+  const plain = organization.replaceAll(/[\s【】]+/gu, ' ').trim();
+  const letters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(plain)].map(({ segment }) => segment);
+  return letters.length > MOST_CHARACTERS ? `${letters.slice(0, MOST_CHARACTERS).join('')}…` : plain;
+}
