@@ -1,14 +1,6 @@
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import {
-  DEFAULT_SIGN_IN_SETTINGS,
-  type IdentityDoor,
-  identityDoor,
-  refusingSmsSender,
-  seatNames,
-  serverSecret,
-  TextOutbox,
-} from '../domains/accounts/index.ts';
+import { type IdentityDoor, identityDoor, seatNames, serverSecret } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
 import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
 import { isSwitchedOff, pluginList, settingsOf } from '../domains/organization/index.ts';
@@ -42,8 +34,8 @@ import {
   type SmsSender,
 } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
-import { DEMO_PHONES } from './demo/seats.ts';
 import { makeFileDoor } from './file-door.ts';
+import { makeIdentityDoor } from './identity-door.ts';
 import { jobKindsOf } from './job-kinds.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { readinessOf } from './readiness.ts';
@@ -51,7 +43,6 @@ import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
 import { Seats } from './seats.ts';
 import { registerServerMetrics } from './server-metrics.ts';
-import { textObserver } from './text-observer.ts';
 import { writeLimit } from './write-limit.ts';
 
 export interface RuntimeOptions {
@@ -131,15 +122,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const connections = new Connections(pools.requests, shares);
   const metrics = new Registry();
   const names = seatNamesFrom(connections);
-  const texts = new TextOutbox({ sender: options.sms ?? refusingSmsSender, observe: textObserver(metrics, logger) });
-  const door: IdentityDoor = {
-    pool: pools.identity,
-    secret,
-    texts,
-    names,
-    settings: { ...DEFAULT_SIGN_IN_SETTINGS, demo },
-    demoPhones: new Set(DEMO_PHONES),
-  };
+  const door = makeIdentityDoor({ pools, secret, demo, sms: options.sms, names, metrics, logger });
   const read: OrganizationData['read'] = (organization, work) =>
     inReadOnlyTransaction(connections.for({ organization, plugin: pluginUnderWay() }), organization, work, patience);
   const files: FileDoor = makeFileDoor({
