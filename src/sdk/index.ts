@@ -49,6 +49,7 @@ export * from './contracts/contacts.ts';
 export * from './contracts/directory.ts';
 export * from './contracts/files.ts';
 export * from './contracts/forms.ts';
+export * from './contracts/jobs.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';
 export * as input from './input.ts';

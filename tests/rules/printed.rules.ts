@@ -62,6 +62,9 @@ export function targetsOf(schema: GraphQLSchema, field: Field): readonly GraphQL
 }
 
 export const partOf = (field: Field): GraphQLObjectType => getNamedType(field.type) as GraphQLObjectType;
+/** Values of a part; of a union there is none that all its types have. */
+export const leavesOf = (field: Field): readonly Field[] =>
+  isUnionType(getNamedType(field.type)) ? [] : Object.values(partOf(field).getFields()).filter((leaf) => shapeOf(leaf) === 'VALUE');
 
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
 /** Whether a type is written by the schema itself: pages, roots, introspection. */

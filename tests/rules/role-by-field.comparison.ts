@@ -1,7 +1,7 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { Answer } from '../../src/testing/test-seat.ts';
 import type { Expectations } from './expected.roles.ts';
-import { partOf, ruleOf, type Shape, shapeOf } from './printed.rules.ts';
+import { leavesOf, ruleOf, type Shape, shapeOf } from './printed.rules.ts';
 import { fieldsOf } from './role-by-field.questions.ts';
 import type { Thing } from './rows.fixture.ts';
 import type { SeatName } from './world.fixture.ts';
@@ -115,8 +115,7 @@ export class Comparison {
 
   #part(reading: Reading, thing: Thing, field: Field, value: unknown, path: Path): void {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-    for (const leaf of fieldsOf(partOf(field)))
-      if (shapeOf(leaf) === 'VALUE') this.#field(reading, thing, leaf, (value as Row)[leaf.name], [...path, leaf.name], [field.name]);
+    for (const leaf of leavesOf(field)) this.#field(reading, thing, leaf, (value as Row)[leaf.name], [...path, leaf.name], [field.name]);
   }
 
   #beneath(reading: Reading, thing: Thing, field: Field, value: unknown, path: Path, isDeep: boolean): void {

@@ -1,5 +1,5 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { partOf, shapeOf, targetsOf } from './printed.rules.ts';
+import { leavesOf, shapeOf, targetsOf } from './printed.rules.ts';
 
 // Documents made from the schema: every field of a type's rows, and every field of the rows that these lead to.
 
@@ -10,8 +10,9 @@ export const fieldsOf = (type: GraphQLObjectType): readonly Field[] => Object.va
 const OF_A_PAGE = 5;
 
 const inner = (field: Field): string => {
-  const leaves = fieldsOf(partOf(field)).filter((leaf) => shapeOf(leaf) === 'VALUE');
-  return `${field.name} { ${leaves.map(({ name }) => name).join(' ')} }`;
+  return `${field.name} { __typename ${leavesOf(field)
+    .map(({ name }) => name)
+    .join(' ')} }`;
 };
 
 /** A field, rows beneath it by their ids alone. */

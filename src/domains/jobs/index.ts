@@ -1,1 +1,2 @@
 export { jobsModule } from './module.ts';
+export { job } from './permissions.ts';

@@ -1,9 +1,9 @@
 import type { JobFault } from '../../platform/jobs/job.entity.ts';
 import { jobTopic } from '../../platform/jobs/job.entity.ts';
-import { encodeGlobalId, type GuichetBuilder, liveCursor, sql, types, words } from '../../sdk/index.ts';
+import { encodeGlobalId, type GuichetBuilder, JOB_ADMIN, JOB_STARTER, jobResults, liveCursor, sql, types, words } from '../../sdk/index.ts';
 import { Job, JobViewerCan } from './job.refs.ts';
 import { jobRoles } from './job.roles.ts';
-import { JOB_ADMIN, JOB_STARTER, job } from './permissions.ts';
+import { job } from './permissions.ts';
 
 const rule = job.read;
 export const JobStateWords = words('JobState', 'How far a job is.', {
@@ -54,6 +54,11 @@ function declareJob(builder: GuichetBuilder): void {
       message: t.exposeString('message', { description: 'What is wrong, for people, in the language of whoever started the job.', rule }),
     }),
   });
+  const results = builder.registered(jobResults);
+  const JobResult = builder.unionType('JobResult', {
+    description: 'What a job has to show for itself. Modules add theirs: have a default branch.',
+    types: () => results.map(({ type }) => type) as never[],
+  });
   builder.entity(Job, {
     description: 'Long work that goes on by itself, on whichever server, with the rights of whoever started it.',
     roles: jobRoles,
@@ -69,6 +74,11 @@ function declareJob(builder: GuichetBuilder): void {
       progress: t.column('progress', { description: 'How much of it is done, of `total`.', rule }),
       total: t.column('total', { description: 'How much there is to do, where that is known.', rule }),
       message: t.column('message', { description: 'What it is at, for people.', rule }),
+      result: t.member(JobResult, 'result', {
+        description: 'What it has to show for itself, where it has come to its end.',
+        rule,
+        proves: (type) => results.find((one) => one.type === type)?.proves,
+      }),
       errors: t.field({
         type: [JobError],
         description: 'What did not come about, and why.',

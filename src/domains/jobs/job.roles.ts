@@ -1,6 +1,5 @@
 import { jobs } from '../../platform/jobs/job.entity.ts';
-import { type EntityRole, heldToward, sql, way } from '../../sdk/index.ts';
-import { JOB_ADMIN, JOB_STARTER } from './permissions.ts';
+import { type EntityRole, heldToward, JOB_ADMIN, JOB_STARTER, sql, way } from '../../sdk/index.ts';
 
 export const jobRoles: readonly EntityRole[] = [
   heldToward(JOB_STARTER, [way(jobs, {}, ({ row, seat }) => sql`${row.started_by} = ${seat.me}`)]),

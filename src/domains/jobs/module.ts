@@ -1,4 +1,4 @@
-import { defineModule } from '../../sdk/index.ts';
+import { defineModule, FILE_READER, jobResults, register } from '../../sdk/index.ts';
 import { jobTypes } from './job.graphql.ts';
 import { jobMutations } from './job.mutations.ts';
 import { job } from './permissions.ts';
@@ -7,8 +7,9 @@ export const jobsModule = defineModule({
   name: 'jobs',
   version: '0.1.0',
   description: 'Long work: how far it is, what came of it, and its end before its time.',
-  needs: ['core', 'directory'],
+  needs: ['core', 'directory', 'files'],
   rules: Object.values(job),
+  registrations: [register(jobResults, { type: 'File', proves: [FILE_READER] })],
   types: (builder) => {
     jobTypes(builder);
     jobMutations(builder);

@@ -158,6 +158,12 @@ export type ReadField = ReadBase &
         ids(args: Readonly<Record<string, unknown>>): readonly string[];
         entityOfTag(tag: string): Entity | undefined;
       }
+    | {
+        /** What a column names: a row of one of several types (`{ type, id }`), or values of a type without a table (`{ type, values }`). */
+        readonly reads: 'member';
+        readonly column: string;
+        member(type: string): { readonly entity?: Entity; readonly proves?: readonly Role[] } | undefined;
+      }
     | { readonly reads: 'list'; entity(): Entity; readonly scope: ListScope }
     | { readonly reads: 'connection'; entity(): Entity; readonly scope: ListScope }
     | {

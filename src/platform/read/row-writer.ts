@@ -1,10 +1,10 @@
-import { type GraphQLNamedType, type GraphQLObjectType, getNamedType } from 'graphql';
+import { type GraphQLNamedType, type GraphQLObjectType, type GraphQLUnionType, getNamedType } from 'graphql';
 import type { Role } from '../permissions/rule.ts';
 import { mayEverHold } from '../permissions/seat.ts';
 import { readGlobalId } from '../schema/global-id.ts';
 import { globalIdSql, jsonList, jsonObject } from '../sql/json-sql.ts';
 import type { Parameters } from '../sql/parameters.ts';
-import { allOf, rowHandle, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
+import { allOf, quoted, rowHandle, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
 import { Access, type Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { asksForCount, asksForPageInfo, connectionSql } from './connections.ts';
@@ -110,6 +110,26 @@ export class RowWriter {
     const row = this.#row(entity);
     const id = parameters.use(`which:${args.key}`, 'uuid', (inputs) => found(inputs)?.uuid);
     return this.#single(row, type, nodes, [sql`${new Sql(`${row.alias}.${entity.idColumn}`)} = ${id}`, ...this.#present(row)]);
+  }
+
+  /** What a row names as the outcome of something, by its type: only what is there of it is looked for. */
+  member(parent: Row, field: Field, { column, member }: Reading<'member'>, nodes: Nodes): string {
+    const kept = `${parent.alias}.${column}`;
+    const union = getNamedType(field.type) as GraphQLUnionType;
+    const branches = union.getTypes().flatMap((type) => {
+      const found = member(type.name);
+      if (!found) return [];
+      const name = quoted(type.name);
+      const json = found.entity
+        ? this.#named(found.entity, found.proves, type, `(${kept} ->> 'id')::uuid`, nodes)
+        : `((${kept} -> 'values') || jsonb_build_object('@type', ${name}))::text`;
+      return [`when ${name} then ${json}`];
+    });
+    return branches.length ? `case ${kept} ->> 'type' ${branches.join(' ')} else 'null' end` : `'null'`;
+  }
+  #named(entity: Entity, proves: readonly Role[] | undefined, type: GraphQLNamedType, id: string, nodes: Nodes): string {
+    const row = this.#row(entity, proves);
+    return this.#single(row, type, nodes, [new Sql(`${row.alias}.${entity.idColumn} = ${id}`), ...this.#present(row)]);
   }
 
   /** Objects in any order, each under its id; the resolver puts them in the order that was asked for. */

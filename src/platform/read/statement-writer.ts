@@ -101,6 +101,8 @@ export class StatementWriter {
         return this.#rows.one(row, field, read, nodes);
       case 'any':
         return this.#rows.any(field, read, nodes);
+      case 'member':
+        return this.#rows.member(row!, field, read, nodes);
       case 'several':
         return this.#rows.several(field, read, nodes);
       case 'list':

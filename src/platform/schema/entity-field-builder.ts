@@ -13,7 +13,7 @@ import {
   type TypeParam,
 } from '@pothos/core';
 import type { ColumnName, Table } from '../database/table.ts';
-import type { Rule } from '../permissions/rule.ts';
+import type { Role, Rule } from '../permissions/rule.ts';
 import type { Entity, Join, ListScope, Order } from '../read/entity.ts';
 import { checkTable, type RowHandle, type RowHandles, type SeatSql, type Sql, sql } from '../sql/sql.ts';
 import { overBoth, overRow, overRows } from '../sql/sql-probe.ts';
@@ -123,6 +123,20 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
     const on: Join['on'] = (row, other) => sql`${(other as Record<string, Sql>)[entity().key]!} = ${(row as Record<string, Sql>)[column]!}`;
     // null also where the seat cannot see the other object
     return this.#read({ ...rest, type: as, nullable: true, reads: { reads: 'row', entity, join: { on }, nullable: true } });
+  }
+  /**
+   * What a column of JSON names: `{ type, id }` for a row, `{ type, values }` for an object without a table.
+   * @param union of the types that it can be. @param proves roles toward rows of a type that whoever reads the field bears.
+   */
+  member(
+    union: { readonly name: string },
+    column: ColumnName<T>,
+    { proves, ...options }: Described & { proves(type: string): readonly Role[] | undefined },
+  ): Ref<Types> {
+    columnOf(this.#table, column);
+    const { all } = placeOf(this.builder);
+    const member = (type: string) => ({ entity: all.types.get(type)?.entity, proves: proves(type) });
+    return this.#read({ ...options, type: union.name, nullable: true, reads: { reads: 'member', column, member } });
   }
   /** One object that belongs to the row in some other way. */
   one<Target extends Table, const Tables extends Through = Record<never, never>>(

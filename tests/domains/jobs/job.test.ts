@@ -67,6 +67,38 @@ describe('a job is there', () => {
   });
 });
 
+describe('Job.result', () => {
+  const RESULT = `query ($id: ID!) { job(id: $id) { state result { __typename ... on TallyOutcome { counted note } ... on Employee { id name } } } }`;
+  const resultOf = async (fault?: string) => {
+    const { job } = await own.owner.does(START, { input: { steps: 2, fault } });
+    const before = await own.owner.query(RESULT, { id: job.id });
+    await server.runtime.jobs.settled();
+    return [before.job.result, (await own.owner.query(RESULT, { id: job.id })).job.result];
+  };
+
+  it('has values of a type without a table', async () => {
+    expect(await resultOf()).toEqual([null, { __typename: 'TallyOutcome', counted: 2, note: 'Done \u0001 "well".' }]);
+  });
+  it('leads to a row, by the rules of its type', async () => {
+    expect(await resultOf('shows seat')).toEqual([null, { __typename: 'Employee', id: own.owner.id, name: expect.any(String) }]);
+  });
+});
+
+describe('a file that a job has made', () => {
+  it('is read under the job, its bytes too, and nowhere by others', async () => {
+    const { job } = await own.owner.does(START, { input: { steps: 1, fault: 'shows file' } });
+    await server.runtime.jobs.settled();
+    const FILE = `query ($id: ID!) { job(id: $id) { result { ... on File { id name url } } } }`;
+    for (const seat of [own.owner, own.admin]) {
+      const { result } = (await seat.query(FILE, { id: job.id })).job;
+      expect(result.name).toBe('steps.csv');
+      const bytes = await fetch(new URL(result.url, server.url), { headers: { authorization: `Bearer ${seat.token}` } });
+      expect([bytes.status, await bytes.text()]).toEqual([200, 'step\n1\n']);
+    }
+    expect(await own.colleague.query(FILE, { id: job.id })).toEqual({ job: null });
+  });
+});
+
 describe('cancelJob', () => {
   it('ends a job before its next step; what it had done stays', async () => {
     const stopped = stopBefore(2);

@@ -1,4 +1,20 @@
-import { COLLEAGUE, defineJob, defineModule, JobFailure, rule, tenantEntity, types } from '@guichet/sdk';
+import { Readable } from 'node:stream';
+import {
+  COLLEAGUE,
+  defineJob,
+  defineModule,
+  filePurposes,
+  filesService,
+  JOB_ADMIN,
+  JOB_STARTER,
+  JobFailure,
+  type JobWork,
+  jobResults,
+  register,
+  rule,
+  tenantEntity,
+  types,
+} from '@guichet/sdk';
 import { z } from 'zod';
 
 /** One for each step that was done: a step done twice is there twice. */
@@ -14,11 +30,34 @@ export const course = {
   between: async (_step: number, _signal: AbortSignal): Promise<void> => {},
 };
 
+const reading = rule('tally.report', { roles: [JOB_STARTER, JOB_ADMIN], description: 'Whoever reads the job.' });
+const REPORT = 'TALLY_REPORT';
+
+/** A file that hangs on the job. */
+async function report(work: Pick<JobWork<unknown, never>, 'jobId' | 'perform'>): Promise<{ type: 'File'; id: string }> {
+  return work.perform(async (use) => {
+    const files = use.service(filesService);
+    const { organizationId, id, kind } = use.seat;
+    const bytes = Readable.from([Buffer.from('step\n1\n')]);
+    const { fileId } = await files.keep({
+      organizationId,
+      name: 'steps.csv',
+      kind: 'CSV',
+      purpose: REPORT,
+      seat: { id, kind },
+      bytes,
+      most: 1_000,
+    });
+    await files.attach(use, { uploadId: fileId, purpose: REPORT, to: { type: 'Job', id: work.jobId } });
+    return { type: 'File', id: fileId };
+  });
+}
+
 const count = defineJob({
   name: 'tally.count',
   description: 'Leaves one mark a step.',
   adminRight: 'PLUGINS',
-  input: z.object({ steps: z.number(), fault: z.string().optional() }),
+  input: z.object({ steps: z.number(), fault: z.string().optional(), shows: z.string().optional() }),
   checkpoint: z.object({ next: z.number() }),
   run: async (work) => {
     const { steps, fault } = work.input;
@@ -34,7 +73,9 @@ const count = defineJob({
         await work.perform(async (_, keep) => keep({ errors: [{ row: step, path: ['name'], code: 'BLANK', message: 'No name.' }] }));
       if (fault === 'ends') throw new JobFailure({ code: 'TALLY_FULL', message: 'It is full.' });
     }
-    return undefined;
+    if (fault === 'shows file') return report(work);
+    if (fault === 'shows seat') return { type: 'Employee', id: work.input.shows! };
+    return { type: 'TallyOutcome', values: { counted: steps, note: 'Done \u0001 "well".' } };
   },
 });
 
@@ -44,7 +85,7 @@ export const tallyPlugin = defineModule({
   version: '1.0.0',
   description: 'Counts, for tests.',
   guichet: '^0.1.0',
-  needs: ['jobs'],
+  needs: ['jobs', 'files'],
   entities: [Mark],
   migrations: [
     {
@@ -59,9 +100,24 @@ create policy marks_organization on plg_tally.marks to guichet_app using (organi
 grant select, insert, update, delete on plg_tally.marks to guichet_app;`,
     },
   ],
-  rules: [everybody],
+  rules: [everybody, reading],
   jobs: [count],
-  types: (builder) =>
+  registrations: [
+    register(filePurposes, {
+      ...{ purpose: REPORT, description: 'What was counted.', mayUpload: everybody, most: 1_000, kinds: ['CSV'] },
+      readBy: { type: 'Job', rule: reading },
+    }),
+    register(jobResults, { type: 'TallyOutcome' }),
+    register(jobResults, { type: 'Employee' }),
+  ],
+  types: (builder) => {
+    builder.objectRef<{ counted: number; note: string }>('TallyOutcome').implement({
+      description: 'What was counted.',
+      fields: (t) => ({
+        counted: t.exposeInt('counted', { description: 'How many steps.', rule: everybody }),
+        note: t.exposeString('note', { description: 'A remark.', rule: everybody }),
+      }),
+    });
     builder.useCase('tallyStart', {
       description: 'Starts a count.',
       rule: everybody,
@@ -72,10 +128,11 @@ grant select, insert, update, delete on plg_tally.marks to guichet_app;`,
         refused: t.boolean({ description: 'Whether the use case fails after it has started the job.' }),
       }),
       run: async (use, { steps, fault, refused }) => {
-        const jobId = use.startJob(count, { steps, fault });
+        const jobId = use.startJob(count, { steps, fault, shows: use.seat.id });
         if (refused) throw new Error('The use case fails.');
         return { jobId };
       },
       success: (t) => ({ job: t.loaded(types.Job, 'jobId', { description: 'The job.', rule: everybody }) }),
-    }),
+    });
+  },
 });

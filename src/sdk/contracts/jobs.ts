@@ -1,0 +1,26 @@
+import type { Role } from '../../platform/permissions/rule.ts';
+import { registrationPoint } from '../../platform/write/service.ts';
+
+/** The employee who started a job. */
+export const JOB_STARTER: Role = { name: 'JOB_STARTER', bearer: 'EMPLOYEE', description: 'The employee who started the job.' };
+/** An admin who holds the right of a job's kind for the whole organization: which right that is, each kind says itself. */
+export const JOB_ADMIN: Role = {
+  name: 'JOB_ADMIN',
+  bearer: 'EMPLOYEE',
+  description: 'An admin who holds the right of the job’s kind for the whole organization.',
+};
+
+/** A type that a job can have to show for itself: a member of the union `JobResult`. */
+export interface JobResultType {
+  /** Name of the GraphQL type: of rows, for outcomes `{ type, id }`, or without a table, for `{ type, values }`. */
+  readonly type: string;
+  /** Roles toward its rows that whoever reads the job bears, such as `FILE_READER`; by default the type's own rules alone decide. */
+  readonly proves?: readonly Role[];
+}
+/**
+ * What jobs have to show for themselves.
+ *
+ * @example
+ * registrations: [register(jobResults, { type: 'LendingStock' })]
+ */
+export const jobResults = registrationPoint<JobResultType>('jobs.results');
