@@ -6,10 +6,14 @@ import { ModuleError } from './module.errors.ts';
 
 type Declared = Pick<LoadedModule, 'name' | 'tables' | 'migrations'>;
 
-const makes = ({ migrations = [] }: Declared, what: string): boolean => {
-  const made = new RegExp(`create ${what.replaceAll('.', '\\.')}(?![\\w$.])`, 'i');
-  return migrations.some(({ sql }) => made.test(sql.replaceAll(/\s+/g, ' ').replaceAll('if not exists ', '').replaceAll('"', '')));
+/** Whether a migration holds something, in whatever way it is written. */
+const holds = ({ migrations = [] }: Declared, what: string): boolean => {
+  const held = new RegExp(`${what.replaceAll('.', '\\.')}(?![\\w$.])`, 'i');
+  return migrations.some(({ sql }) => held.test(sql.replaceAll(/\s+/g, ' ').replaceAll('if not exists ', '').replaceAll('"', '')));
 };
+const makes = (module: Declared, what: string): boolean => holds(module, `create ${what}`);
+/** What holds the rows of a table in their organization. */
+const walls = (table: string): string[] => ['enable', 'force'].map((act) => `alter table ${table} ${act} row level security`);
 
 /** Tables of a module that none of its migrations makes. */
 export const tablesToMake = (module: Declared): Table[] => module.tables.filter(({ name }) => !makes(module, `table ${name}`));
@@ -29,6 +33,9 @@ export function checkTables(plugin: Declared & { readonly isPlugin: boolean }): 
       `no migration makes its table ${missing.name}`,
       `write it: npm run guichet -- plugin plan ${name} --write initial`,
     );
+  const wall = tables.flatMap((table) => walls(table.name)).find((one) => !holds(plugin, one));
+  if (wall !== undefined)
+    throw new ModuleError(plugin, 'none of its migrations holds the rows of a table in their organization', `add one with \`${wall};\``);
   const all = tables.length ? [`schema ${schemaOf(name)}`, ...tables.map((table) => table.name)] : [];
   const closed = all.find((one) => !grants(plugin, one));
   if (closed === undefined) return;

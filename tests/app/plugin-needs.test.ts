@@ -75,10 +75,11 @@ describe('a plugin that uses what it does not need', () => {
   });
 });
 
-describe('a plugin whose tables requests may not use', () => {
+describe('a plugin whose tables requests may not use, or use past their organization', () => {
   const made = (text: string) => ({ name: 'lending', isPlugin: true, tables: [loans], migrations: [{ name: '0001', sql: text }] });
   const usage = 'create schema plg_lending; grant usage on schema plg_lending to guichet_app;';
-  const table = 'create table plg_lending.loans (id uuid);';
+  const walls = ['enable', 'force'].map((act) => `alter table plg_lending.loans ${act} row level security;`);
+  const table = `create table plg_lending.loans (id uuid); ${walls.join(' ')}`;
   const grant = 'grant select, insert, update, delete on plg_lending.loans to guichet_app;';
   it.each([
     [
@@ -92,6 +93,11 @@ describe('a plugin whose tables requests may not use', () => {
       `${usage} ${table} ${grant.replace('guichet_app', 'public')}`,
       'lets requests use its table plg_lending.loans; ',
     ],
+    ...walls.map((wall): [string, string, string] => [
+      `no \`${wall}\``,
+      `${usage} ${table.replace(wall, '')} ${grant}`,
+      `none of its migrations holds the rows of a table in their organization; add one with \`${wall}\``,
+    ]),
     ['no table', usage, 'no migration makes its table plg_lending.loans; '],
   ])('%s is refused', (_, text, message) => {
     expect(() => checkTables(made(text))).toThrow(message);
