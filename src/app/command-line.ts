@@ -22,11 +22,17 @@ const MISUSES = [SettingsError, ModuleError, UnusableDatabaseError];
 
 /** The command line (api 3). Exit codes: 0 done, 1 failed, 2 misused or wrongly set up. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', readEnough);
   try {
     await commandLine().parseAsync([...argv]);
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
+}
+
+/** Whoever reads a result may stop before its end, as `head` does. */
+function readEnough(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Commands are imported when they run: `--help` and a wrong setting need not wait for the whole server to be read. */

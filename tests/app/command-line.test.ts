@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runProgram } from '../support/run-program.ts';
+import { PROGRAM, runProgram } from '../support/run-program.ts';
 
 /** Nothing listens there: the port of a service that nobody has had for decades. */
 const NOWHERE = 'postgres://someone:s3cret@127.0.0.1:1/nothing';
@@ -17,6 +19,13 @@ describe('every command', () => {
       expect(stdout).toContain(`Usage: guichet ${command}`);
     },
   );
+
+  it('ends as ever where its reader has read enough', async () => {
+    const child = spawn(process.execPath, [PROGRAM, 'plugin', 'check', 'ordering'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    const [[code], told] = await Promise.all([once(child, 'close'), child.stderr.toArray()]);
+    expect([code, Buffer.concat(told).toString()]).toEqual([0, '']);
+  });
 
   it('is named by --help, with the settings', async () => {
     const { code, stdout } = await runProgram(['--help']);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../guichet.mjs', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../guichet.mjs', import.meta.url));
 
 export interface RanProgram {
   readonly code: number | null;
