@@ -2,6 +2,7 @@ import { tenantEntity } from '../entities/entity.ts';
 import { topic } from '../schema/subscription.ts';
 
 export const JOB_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+/** How far a job is. */
 export type JobState = (typeof JOB_STATES)[number];
 
 /** What a job has to show for itself: an object by its UUID, or an object type without a table by its values. */
