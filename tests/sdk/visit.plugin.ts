@@ -59,7 +59,7 @@ function visitTypes(builder: GuichetBuilder): void {
     description: 'A visit that is planned.',
     roles: [
       heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'),
-      heldToward(VISITOR, [way(appointments, {}, ({ row, seat }) => sql`${row.visitor_id} = ${seat.me}`)]),
+      heldToward(VISITOR, [way(Appointment, {}, ({ row, seat }) => sql`${row.visitor_id} = ${seat.me}`)]),
     ],
     listedFor: [COLLEAGUE],
     filters: {

@@ -1,4 +1,5 @@
 import type { ColumnName, Table } from '../database/table.ts';
+import type { DeclaredEntity } from '../entities/entity.ts';
 import type { Role } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { RowHandle, RowHandles, SeatSql, Sql } from '../sql/sql.ts';
@@ -54,7 +55,7 @@ export interface Way {
  * way(visits, { share: visitShares }, ({ row, seat, share }) => sql`${share.visit_id} = ${row.id} and ${share.employee_id} = ${seat.me}`)
  */
 export function way<T extends Table, Through extends Record<string, Table>>(
-  _table: T,
+  _of: T | DeclaredEntity<T>,
   through: Through,
   where: (handles: Handles<T, Through>) => Sql,
   reason?: (handles: Handles<T, Through>) => Reason,
@@ -74,7 +75,7 @@ export function way<T extends Table, Through extends Record<string, Table>>(
  * })
  */
 export function wayAmong<T extends Table, Through extends Record<string, Table>>(
-  _table: T,
+  _of: T | DeclaredEntity<T>,
   column: ColumnName<T>,
   through: Through,
   keys: {

@@ -95,7 +95,7 @@ export const entityMethods: Methods = {
     this.objectType!(ref.name, { description, extensions, fields: () => fields(new EntityFieldBuilder(this as never, ref.table, false)) });
     return ref;
   },
-  rolesThrough(ref: EntityRef, _table: Table, column: string, only?: readonly Role[]) {
+  rolesThrough(ref: EntityRef, _of: unknown, column: string, only?: readonly Role[]) {
     return inheritedRoles(placeOf(this).all.entity(ref.name), column, only);
   },
   contributeRole({ name }: EntityRef, role: EntityRole) {

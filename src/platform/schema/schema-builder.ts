@@ -1,5 +1,6 @@
 import SchemaBuilder, { type FieldMap, type InputFieldMap, type SchemaTypes } from '@pothos/core';
 import type { ColumnName, Table } from '../database/table.ts';
+import type { DeclaredEntity } from '../entities/entity.ts';
 import type { Role } from '../permissions/rule.ts';
 import type { EntityRole } from '../read/entity-role.ts';
 import type { RegistrationPoint } from '../write/service.ts';
@@ -57,7 +58,7 @@ export interface GuichetBuilderMethods<Types extends SchemaTypes> {
   /** Declares an enum that other modules know by its ref. */
   words<Ref extends Pick<WordsRef, 'name' | 'description' | 'values'>>(ref: Ref, late?: () => Readonly<Record<string, string>>): Ref;
   /** Roles toward rows that belong to rows of another type, through a column that holds their ids: a line's readers are its order's. */
-  rolesThrough<T extends Table>(ref: EntityRef, table: T, column: ColumnName<T>, only?: readonly Role[]): EntityRole[];
+  rolesThrough<T extends Table>(ref: EntityRef, of: T | DeclaredEntity<T>, column: ColumnName<T>, only?: readonly Role[]): EntityRole[];
   /**
    * A mutation, with its input, its result union and its refusals; `guard` and `run` are one transaction (spec 6.4).
    *
