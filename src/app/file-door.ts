@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type FileDoor, UploadPlaces } from '../domains/files/index.ts';
+import { type FileDoor, transferPlaces } from '../domains/files/index.ts';
 import type { Connections } from '../platform/database/connections.ts';
 import { inReadOnlyTransaction, inTransaction } from '../platform/database/transaction.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
@@ -40,7 +40,7 @@ export function makeFileDoor({ connections, plugins, schemas, patience, idleMs =
       );
   return {
     ...given,
-    places: new UploadPlaces(),
+    places: transferPlaces(),
     idleMs,
     now,
     seatOf: (sessionId) => given.seats().ofSession(sessionId),

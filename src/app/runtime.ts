@@ -203,7 +203,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     now,
   });
   const reads = readDatabase(connections, tracer);
-  registerServerMetrics(metrics, { pools, shares, reads });
+  registerServerMetrics(metrics, { pools, shares, reads, files: files.places });
   const reach = new Reach(schemas.entity);
   return {
     modules,

@@ -1,4 +1,5 @@
 import { Gauge, Histogram, type Registry } from 'prom-client';
+import type { TransferPlaces } from '../domains/files/index.ts';
 import { observeWaits } from '../platform/database/pool.ts';
 import type { ReadDatabase } from '../platform/database/read-database.ts';
 import type { Shares } from '../platform/database/shares.ts';
@@ -10,12 +11,26 @@ import { VERSION } from './version.ts';
 /** Figures of what all requests share: pools, reads, plans, and which program this is. */
 export function registerServerMetrics(
   registry: Registry,
-  { pools, shares, reads }: { readonly pools: Pools; readonly shares: Shares; readonly reads: ReadDatabase },
+  {
+    pools,
+    shares,
+    reads,
+    files,
+  }: {
+    readonly pools: Pools;
+    readonly shares: Shares;
+    readonly reads: ReadDatabase;
+    readonly files: TransferPlaces;
+  },
 ): void {
   registerPools(registry, pools);
   registerShares(registry, shares);
   readAtScrape(registry, 'counter', 'guichet_read_statements_total', 'Statements that root fields were read by.', undefined, () => ({
     '': reads.statements,
+  }));
+  readAtScrape(registry, 'gauge', 'guichet_file_transfers', 'Files that are being sent and read now.', 'act', () => ({
+    sent: files.sent.count,
+    read: files.read.count,
   }));
   readAtScrape(
     registry,

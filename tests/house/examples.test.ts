@@ -22,8 +22,8 @@ describe('the example of nginx', () => {
     expect(seconds('proxy_read_timeout')).toBeGreaterThan((2 * defaultLimits.pingMs) / 1000);
     expect(NGINX).toContain(`client_max_body_size ${defaultLimits.bodyBytes / 1024}k;`);
   });
-  it('shows /graphql and nothing else', () => {
-    expect(allOf(NGINX, /location ([^{]*\S) \{/g)).toEqual(['= /graphql', '/']);
+  it('shows /graphql, addresses of files, and nothing else', () => {
+    expect(allOf(NGINX, /location ([^{]*\S) \{/g)).toEqual(['= /graphql', '/files/', '/']);
     expect(NGINX).toContain('return 404;');
   });
   it('names the servers of the example of compose, on the port that they listen on', () => {
@@ -56,7 +56,10 @@ describe('the example of compose', () => {
 describe('the table of metrics', () => {
   const named = new Set(
     OURS.flatMap((source) =>
-      allOf(source, /'((?:graphql|guichet)_\w+(?:total|seconds|statements|info|connections|waiting|sockets|subscriptions|documents))'/g),
+      allOf(
+        source,
+        /'((?:graphql|guichet)_\w+(?:total|seconds|statements|info|connections|waiting|sockets|subscriptions|documents|transfers))'/g,
+      ),
     ),
   );
 

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { FileStore } from '../../platform/files/file-store.ts';
 import { type Seat, service, type Transaction, type UseCase } from '../../sdk/index.ts';
-import type { UploadPlaces } from './upload.places.ts';
+import type { TransferPlaces } from './transfer.places.ts';
 
 /** What the app hands to this module: bytes come and go outside of GraphQL. */
 export interface FileDoor {
-  /** Uploads that are under way. */
-  readonly places: UploadPlaces;
+  /** What is under way. */
+  readonly places: TransferPlaces;
   readonly store: FileStore;
   /** The server's secret (`serverSecret`). */
   readonly secret: Buffer;

@@ -4,4 +4,4 @@ export { File } from './file.refs.ts';
 export { fileRoute } from './file.route.ts';
 export { forgetLooseFiles } from './loose-files.chore.ts';
 export { filesModule } from './module.ts';
-export { UploadPlaces } from './upload.places.ts';
+export { type TransferPlaces, transferPlaces } from './transfer.places.ts';

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { rangeOf } from '../../platform/files/byte-range.ts';
 import { asAttachment } from '../../platform/files/file-name.ts';
+import type { ByteRange } from '../../platform/files/storage.ts';
 import type { HttpExchange } from '../../platform/server/index.ts';
 import type { UseCase } from '../../sdk/index.ts';
 import { holderOf } from './awaited-upload.service.ts';
@@ -8,7 +9,11 @@ import type { FileDoor } from './file.door.ts';
 import { File } from './file.entity.ts';
 import type { Link } from './link.token.ts';
 import { notThere } from './not-there.ts';
+import { TOO_MANY } from './sending.refusals.ts';
 import { purposeOf } from './upload.service.ts';
+
+/** A right that is lost is lost within a second (promise 2). */
+const ASKED_AGAIN_MS = 500;
 
 interface ReadableFile {
   readonly key: string;
@@ -19,23 +24,67 @@ interface ReadableFile {
 
 /** Gives bytes to the seat that a link was made out for, if it may still read what the file hangs on. */
 export async function giveBytes(door: FileDoor, link: Link, exchange: HttpExchange): Promise<void> {
-  const seat = await holderOf(door, link);
-  const file = seat && (await door.look(seat, (use) => readable(door, use, link)));
+  const file = await fileOf(door, link);
   const size = file && (await door.store.storage.size(file.key));
   if (!file || size === undefined) return notThere(exchange);
+  const leave = door.places.read.enter(link.seatId);
+  if (!leave) return exchange.refuse(...TOO_MANY);
+  try {
+    await answer(door, link, { ...file, size }, exchange);
+  } finally {
+    leave();
+  }
+}
+
+async function answer(door: FileDoor, link: Link, file: ReadableFile & { readonly size: number }, exchange: HttpExchange): Promise<void> {
+  const { request, response } = exchange;
+  const { key, tag, size } = file;
   tellHeaders(exchange, file);
-  const { headers, method } = exchange.request;
-  if (isKnown(headers['if-none-match'], file.tag)) return void exchange.response.writeHead(304).end();
-  const isSame = headers['if-range'] === undefined || headers['if-range'] === file.tag;
-  const range = method === 'GET' && isSame ? rangeOf(headers.range, size) : undefined;
+  if (isKnown(request.headers['if-none-match'], tag)) return void response.writeHead(304).end();
+  const isSame = request.headers['if-range'] === undefined || request.headers['if-range'] === tag;
+  const range = request.method === 'GET' && isSame ? rangeOf(request.headers.range, size) : undefined;
   if (range === 'none') return tellNoRange(exchange, size);
-  const length = range ? range.end - range.start + 1 : size;
+  if (request.method === 'HEAD') return void response.writeHead(200, { 'Content-Length': size }).end();
+  await give(door, link, key, { size, range }, exchange);
+}
+
+async function give(
+  door: FileDoor,
+  link: Link,
+  key: string,
+  { size, range }: { readonly size: number; readonly range: ByteRange | undefined },
+  { response }: HttpExchange,
+): Promise<void> {
+  const bytes = await door.store.storage.get(key, range);
   const told = range ? { 'Content-Range': `bytes ${range.start}-${range.end}/${size}` } : {};
-  if (method === 'HEAD') return void exchange.response.writeHead(200, { 'Content-Length': length }).end();
-  const bytes = await door.store.storage.get(file.key, range);
-  exchange.response.writeHead(range ? 206 : 200, { 'Content-Length': length, ...told });
+  response.writeHead(range ? 206 : 200, { 'Content-Length': range ? range.end - range.start + 1 : size, ...told });
+  const stop = whileReadable(door, link, () => response.destroy());
   // whoever leaves early is no fault; what else breaks off is heard of by the client, who was told the length
-  await pipeline(bytes, exchange.response).catch(() => exchange.response.destroy());
+  await pipeline(bytes, response).catch(() => response.destroy());
+  stop();
+}
+
+/** Undefined where the seat is gone, or may not read it. */
+async function fileOf(door: FileDoor, link: Link): Promise<ReadableFile | undefined> {
+  const seat = await holderOf(door, link);
+  return seat && door.look(seat, (use) => readable(door, use, link));
+}
+
+/** Bytes may take long to go: a right that is lost meanwhile is lost for the rest of them. @returns what ends the watch */
+function whileReadable(door: FileDoor, link: Link, lost: () => void): () => void {
+  let asking = false;
+  const look = async (): Promise<void> => {
+    if (asking) return;
+    asking = true;
+    const isLost = await fileOf(door, link).then(
+      (file) => file === undefined,
+      () => false,
+    );
+    asking = false;
+    if (isLost) lost();
+  };
+  const timer = setInterval(() => void look(), ASKED_AGAIN_MS);
+  return () => clearInterval(timer);
 }
 
 async function readable(door: FileDoor, use: UseCase, { fileId, act }: Link): Promise<ReadableFile | undefined> {

@@ -24,7 +24,7 @@ export const FULL: SendingRefusal = [
 export const TOO_MANY: SendingRefusal = [
   429,
   'LIMIT_EXCEEDED',
-  { en: 'Too many uploads at once: wait until one has ended.', 'zh-CN': '同时上传的文件过多，请稍后再试。' },
+  { en: 'Too many files at once: wait until one has been sent.', 'zh-CN': '同时传输的文件过多，请稍后再试。' },
 ];
 const LATE: SendingRefusal = [408, 'BAD_REQUEST', { en: 'Nothing has come for too long.', 'zh-CN': '上传长时间没有进展。' }];
 const OTHER_KIND: SendingRefusal = [

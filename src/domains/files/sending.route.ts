@@ -17,7 +17,7 @@ export async function takeBytes(door: FileDoor, link: Link, exchange: HttpExchan
   const told = request.headers['content-length'];
   if (told !== undefined && upload.sentSha256 === null && Number(told) !== upload.size) return refuse(...WRONG_LENGTH);
   if (!door.hasRoom()) return refuse(...FULL);
-  const leave = door.places.enter(upload.seat.id);
+  const leave = door.places.sent.enter(upload.seat.id);
   if (!leave) return refuse(...TOO_MANY);
   try {
     await (upload.sentSha256 === null ? take(door, link, upload, exchange) : compare(door, upload, upload.sentSha256, exchange));

@@ -103,6 +103,14 @@ export const albumPlugin = defineModule({
       readBy: { type: 'AlbumPhoto', rule: read },
     }),
     register(filePurposes, {
+      purpose: 'ALBUM_FILM',
+      description: 'Something long.',
+      mayUpload: send,
+      most: 64 * 1024 * 1024,
+      kinds: ['TEXT'],
+      readBy: { type: 'AlbumPhoto', rule: read },
+    }),
+    register(filePurposes, {
       purpose: 'ALBUM_TABLE',
       description: 'A table of photos to take in.',
       mayUpload: table,

@@ -50,7 +50,7 @@ const nothingIsLeft = async (id: string): Promise<void> => {
   expect((await own.owner.query(NODE, { id })).node).toBeNull();
 };
 
-describe('an upload', () => {
+describe('an upload (spec 7.4)', () => {
   it('is announced, sent and there for its sender', async () => {
     const upload = await announced(own.owner, NOTE);
     expect(upload).toMatchObject({ method: 'PUT', headers: [{ name: 'Content-Type' }], expiresAt: '2026-06-01T09:00:00.000Z' });
