@@ -40,6 +40,18 @@ describe('a plugin that declares what does not hold', () => {
       'the field Loan.tool has no rule; ',
     ],
     ['a mutation without a rule', (builder, own) => mutated(builder, { ...own, rule: none }), 'the mutation lendTool has no rule; '],
+    [
+      'a key of its own',
+      (builder, own) =>
+        builder.useCase('lendTool', {
+          ...own,
+          doesOnce: true,
+          input: (t) => ({ idempotencyKey: t.text({ description: 'A key.' }) }),
+          run: async () => ({}),
+          success: (t) => ({ done: t.boolean({ nullable: true, ...own, resolve: () => true }) }),
+        }),
+      'the input of lendTool has a field idempotencyKey of its own; take it away; `doesOnce: true` gives it one, ',
+    ],
     ['a subscription without a rule', (builder, own) => live(builder, { ...own, rule: none }), 'the subscription loans has no rule; '],
     [
       'a subscription without a topic',

@@ -5,6 +5,7 @@ import { inputsIn } from '../input/input-fields.ts';
 import type { Rule } from '../permissions/rule.ts';
 import { ReadAhead } from '../read/read-ahead.ts';
 import type { ReadContext } from '../read/read-batch.ts';
+import { DeclarationError } from './claims.ts';
 import { type InputBuilder, type Loose, own, type Values } from './declaring.ts';
 import { type DeclaredMutation, KEY_CHARACTERS, type NamedMutation, type Outcome, refusalsOf, typePrefix } from './mutation.ts';
 import { PayloadFieldBuilder, type PayloadFields } from './payload-field-builder.ts';
@@ -57,6 +58,8 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
   const prefix = typePrefix(name);
   const t = new InputFieldBuilder<SchemaTypes, 'InputObject'>(this as never, 'InputObject');
   const given = options.input?.(t as never) ?? {};
+  if ('idempotencyKey' in given)
+    throw new DeclarationError(`the input of ${name} has a field idempotencyKey of its own`, 'take it away; `doesOnce: true` gives it one');
   const key = doesOnce ? { idempotencyKey: t.string({ description: IDEMPOTENCY_KEY, extensions: { most: KEY_CHARACTERS } }) } : {};
   const fields = { ...given, ...key };
   const hasInput = Object.keys(fields).length > 0;
