@@ -3,6 +3,7 @@ import { type FileDoor, transferPlaces } from '../domains/files/index.ts';
 import type { Connections } from '../platform/database/connections.ts';
 import { inReadOnlyTransaction, inTransaction } from '../platform/database/transaction.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
+import { ResumableFiles } from '../platform/files/resumable.ts';
 import { inUseCase } from '../platform/write/in-use-case.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
 import type { Seat } from '../sdk/index.ts';
@@ -40,6 +41,7 @@ export function makeFileDoor({ connections, plugins, schemas, patience, idleMs =
       );
   return {
     ...given,
+    resumable: new ResumableFiles(given.store.resumable),
     places: transferPlaces(),
     idleMs,
     now,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { FileStore } from '../../platform/files/file-store.ts';
+import type { ResumableFiles } from '../../platform/files/resumable.ts';
 import { type Seat, service, type Transaction, type UseCase } from '../../sdk/index.ts';
 import type { TransferPlaces } from './transfer.places.ts';
 
@@ -8,6 +9,7 @@ export interface FileDoor {
   /** What is under way. */
   readonly places: TransferPlaces;
   readonly store: FileStore;
+  readonly resumable: ResumableFiles;
   /** The server's secret (`serverSecret`). */
   readonly secret: Buffer;
   readonly logger: Logger;

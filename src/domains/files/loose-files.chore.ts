@@ -21,7 +21,7 @@ export async function forgetLooseFiles(pool: pg.Pool, store: FileStore, now: Dat
     for (let gone = BATCH; gone === BATCH; ) gone = await forgetSome(pool, store, organizationId, before);
   }
   await forgetOrphans(pool, store, before);
-  await forgetIncoming(store.incoming, before);
+  for (const folder of [store.incoming, store.resumable]) await forgetIncoming(folder, before);
 }
 
 async function forgetSome(pool: pg.Pool, { storage }: FileStore, organizationId: string, before: Date): Promise<number> {

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { hashOfStream, receive } from '../../platform/files/receiving.ts';
+import { hashOfStream, type Received, receive } from '../../platform/files/receiving.ts';
 import type { HttpExchange } from '../../platform/server/index.ts';
 import { encodeGlobalId } from '../../sdk/index.ts';
 import { type AwaitedUpload, awaitedUpload, noteStored } from './awaited-upload.service.ts';
@@ -31,20 +31,26 @@ export async function takeBytes(door: FileDoor, link: Link, exchange: HttpExchan
   }
 }
 
-async function take(door: FileDoor, link: Link, { kind, size, id }: AwaitedUpload, exchange: HttpExchange): Promise<void> {
+async function take(door: FileDoor, link: Link, { size, id }: AwaitedUpload, exchange: HttpExchange): Promise<void> {
   const { store, idleMs } = door;
   const received = await receive(exchange.request, store.incoming, { most: size, size, idleMs });
   // it has taken its time: the seat may have ended, or lost the right, in the meantime
   const still = await awaitedUpload(door, link);
-  if (!still) {
-    await rm(received.path, { force: true });
-    return notThere(exchange);
-  }
-  const stored = await checkIn(door, still.seat.organizationId, received, kind);
+  if (still) return answer(exchange, id, received.sha256, await keepReceived(door, still, received));
+  await rm(received.path, { force: true });
+  notThere(exchange);
+}
+
+/**
+ * Keeps what has come, unless somebody was first.
+ * @returns the hash of what was sent by whoever was first; undefined where there is no such upload any more
+ */
+export async function keepReceived(door: FileDoor, { seat, id, kind }: AwaitedUpload, received: Received): Promise<string | undefined> {
+  const stored = await checkIn(door, seat.organizationId, received, kind);
   // where it is not known whether the commit went through, the bytes stay: what belongs to no row is found a day later
-  const { isFirst, sentSha256 } = await door.act(still.seat, (use) => noteStored(use, id, stored));
+  const { isFirst, sentSha256 } = await door.act(seat, (use) => noteStored(use, id, stored));
   if (!isFirst) await discard(door, stored);
-  answer(exchange, id, received.sha256, sentSha256);
+  return sentSha256;
 }
 
 /** Whoever has not heard the answer sends it again, and is told the same. */

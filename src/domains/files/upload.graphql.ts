@@ -75,7 +75,8 @@ function declareUpload(builder: GuichetBuilder) {
       }),
       url: t.expose('url', {
         type: 'URL',
-        description: 'Where the bytes go. It is the permission to send them, for this session: keep it.',
+        description:
+          'Where the bytes go. It is the permission to send them, for this session: keep it. It takes them in pieces as well (tus 1.0).',
         rule,
       }),
       method: t.string({ description: 'Method of the request.', rule, resolve: () => 'PUT' }),

@@ -266,7 +266,7 @@ describe('pages of other origins', () => {
     const origin = 'http://localhost:5173';
     const url = await forgedLink(server, own.owner, files.note);
     const preflight = await fetch(url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PUT' } });
-    expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'GET, HEAD, PUT']);
+    expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'GET, HEAD, PUT, POST, PATCH']);
     const read = await fetch(url, { headers: { origin } });
     expect(read.headers.get('access-control-allow-origin')).toBe(origin);
     expect(read.headers.get('access-control-expose-headers')).toContain('Content-Disposition');

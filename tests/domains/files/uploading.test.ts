@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -214,7 +215,7 @@ describe('the address of an upload', () => {
     expect(await status(`${server.url}/files/`)).toBe(404);
     expect(await status(`${server.url}/files/${'a'.repeat(150)}`)).toBe(404);
     expect(await status(upload.url, 'GET', null)).toBe(404);
-    expect(await status(upload.url, 'POST')).toBe(405);
+    expect(await status(upload.url, 'DELETE')).toBe(405);
     now += 3_600_000;
     expect(await status(upload.url)).toBe(404);
     now -= 1;
@@ -242,6 +243,48 @@ describe('the address of an upload', () => {
     expect((await sending).status).toBe(404);
     expect((await sent(one, bytes)).status).toBe(404);
     await nothingIsLeft(two.id);
+  });
+  it('takes six at once of one seat, and gives the places back', async () => {
+    const bytes = Buffer.alloc(1024 * 1024, 'a');
+    const ends: (() => void)[] = [];
+    const slow = async (): Promise<Promise<Response>> => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(bytes.subarray(0, 1000));
+          ends.push(() => {
+            controller.enqueue(bytes.subarray(1000));
+            controller.close();
+          });
+        },
+      });
+      return sent(await announced(own.owner, bytes), body);
+    };
+    const under = Array.from({ length: 6 }, slow);
+    await expect.poll(() => server.runtime.files.places.sent.count).toBe(6);
+    const one = await announced(own.owner, NOTE);
+    expect((await sent(one, NOTE)).status).toBe(429);
+    expect((await sent(await announced(own.sharee, NOTE), NOTE)).status).toBe(200);
+    for (const end of ends) end();
+    expect((await Promise.all(under)).map(({ status }) => status)).toEqual(Array(6).fill(200));
+    await expect.poll(() => server.runtime.files.places.sent.count).toBe(0);
+    expect((await sent(one, NOTE)).status).toBe(200);
+  });
+  it('waits for something to come, and not for ever', async () => {
+    const impatient = await startTestServer({
+      plugins: [albumPlugin],
+      databaseUrl: server.databaseUrl,
+      uploadIdleMs: 1,
+      now: () => new Date(now),
+    });
+    const upload = await announced(own.owner, NOTE);
+    const { pathname } = new URL(upload.url);
+    const { hostname, port } = new URL(impatient.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`PUT ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: ${NOTE.length}\r\n\r\n`);
+    const [told] = (await once(socket, 'data')) as [Buffer];
+    expect(String(told)).toMatch(/^HTTP\/1.1 408 /);
+    socket.destroy();
+    await impatient.stop();
   });
   it('takes nothing while the disk is full', async () => {
     const upload = await announced(own.owner, NOTE);
