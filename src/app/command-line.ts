@@ -7,6 +7,7 @@ import { withoutValues } from '../platform/log/message.rules.ts';
 import { BULK_SIZES, type BulkSizeName } from './bulk/bulk-size.ts';
 import { CommandError } from './command.errors.ts';
 import { ENVIRONMENT_FILE, commandSettings as settings } from './command-settings.ts';
+import { jobsCommands } from './jobs.commands.ts';
 import { ModuleError } from './module.errors.ts';
 import { organizationCommands } from './organization.commands.ts';
 import { SettingsError, settingLines } from './settings.ts';
@@ -93,6 +94,15 @@ function commandLine(): Command {
       (await import('./commands/schema.command.ts')).schemaCommand({ check, without }),
     );
   safekeepingCommands(program);
+  program
+    .command('worker')
+    .description('work on jobs without serving')
+    .option(...WITHOUT)
+    .action(async ({ without = [] }: Without) => {
+      const chosen = settings();
+      await (await import('./commands/worker.command.ts')).workerCommand(chosen, { without });
+    });
+  jobsCommands(program.command('jobs').description('list jobs, let them go on, or cancel them'));
   organizationCommands(program.command('organization').description('found organizations, certify them, set their quota'));
   pluginCommands(program.command('plugin').description('make a plugin, check it, or write its next migration'));
   return program;

@@ -50,6 +50,8 @@ export interface InstallationOptions {
   /** Plugins left out. */
   readonly without?: readonly string[];
   readonly tracer?: Tracer;
+  /** How many jobs it works on at once, from `jobs.start()` on; none by default: commands only start them. */
+  readonly jobsAtOnce?: number;
   /** Refuses to make an embedded database: there is nothing to be found in a new one. */
   readonly mustExist?: boolean;
   /** People will sign in: it is refused where no code could reach them. */
@@ -67,6 +69,7 @@ export async function openInstallation({
   logger,
   without = [],
   tracer,
+  jobsAtOnce = 0,
   mustExist = false,
   serves = false,
   now = () => new Date(),
@@ -103,6 +106,7 @@ export async function openInstallation({
       demo,
       sms,
       writesPerMinute: settings.writesPerMinute,
+      jobsAtOnce,
       hasRoom: () => keeper?.hasRoom ?? true,
       files: openFileStore(join((await dataFolder(settings.dataDir)).folder, 'files'), settings.bucket),
       logger,
@@ -113,6 +117,7 @@ export async function openInstallation({
     const open = pools;
     const close = async (): Promise<void> => {
       await runtime.door.texts.close(TEXTS_GONE_WITHIN_MS);
+      await runtime.jobs.stop();
       await runtime.hub.stop();
       await open.end();
       await leave();

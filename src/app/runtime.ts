@@ -10,6 +10,8 @@ import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
 import { Model } from '../platform/entities/model.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
+import { createJobMetrics } from '../platform/jobs/job.metrics.ts';
+import type { JobParts } from '../platform/jobs/job-row.ts';
 import { startJob } from '../platform/jobs/job-start.ts';
 import { JobWorker } from '../platform/jobs/job-worker.ts';
 import { createEventMetrics } from '../platform/live/event.metrics.ts';
@@ -88,6 +90,7 @@ export interface Runtime {
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   readonly jobs: JobWorker;
+  readonly jobParts: JobParts;
   /** Plugins that are off for everybody. */
   readonly stopped: ReadonlySet<string>;
   readonly patience: number;
@@ -193,15 +196,10 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const onError = (error: unknown, plugin: string): void => logger.error({ err: error, plugin }, 'facts of a seat');
   const seats = new Seats({ door, pools, modules, stopped, onError, now });
-  const jobs: JobWorker = new JobWorker({
-    performer,
-    kinds,
-    pool: pools.worker,
-    atOnce: jobsAtOnce,
-    seatOf: (organizationId, id, kind) => seats.seatNow(organizationId, id, kind),
-    observe: { ended: () => {}, failed: (err, about) => logger.error({ err, ...about }, 'job') },
-    now,
-  });
+  const jobParts: JobParts = { performer, kinds, seatOf: (organizationId, id, kind) => seats.seatNow(organizationId, id, kind), now };
+  const failed = (err: unknown, about: object): void => logger.error({ err, ...about }, 'job');
+  const jobFigures = createJobMetrics(metrics, () => jobs.running);
+  const jobs: JobWorker = new JobWorker({ ...jobParts, pool: pools.worker, atOnce: jobsAtOnce, observe: { ...jobFigures, failed } });
   const reads = readDatabase(connections, tracer);
   registerServerMetrics(metrics, { pools, shares, reads, files: files.places });
   const reach = new Reach(schemas.entity);
@@ -221,6 +219,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     hub,
     cursors,
     jobs,
+    jobParts,
     stopped,
     patience,
     metrics,

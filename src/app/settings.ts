@@ -83,6 +83,7 @@ const environment = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('signs what is handed over, at least 32 characters'),
+  JOBS: wholeNumber(0, 100).default(2).describe('jobs that this server works on at once; 0: none, other servers and `guichet worker` do'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
     .refine((text) => /^https?:/.test(text) && URL.canParse(text), 'must look like http://collector:4318')
@@ -122,6 +123,8 @@ export interface Settings {
   /** Addresses and networks whose word on the caller's address is taken. */
   readonly trustedProxies: readonly string[];
   readonly writesPerMinute: number;
+  /** How many jobs it works on at once. */
+  readonly jobs: number;
   /** Name of the sender of text messages; undefined where none was chosen: the demo has one all the same. */
   readonly smsSender: string | undefined;
   readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined;
@@ -162,6 +165,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     allowedOrigins: data.ALLOWED_ORIGINS,
     trustedProxies: data.TRUSTED_PROXIES,
     writesPerMinute: data.WRITES_PER_MINUTE,
+    jobs: data.JOBS,
     smsSender: data.SMS_SENDER ?? (data.SMS_WEBHOOK_URL ? 'webhook' : undefined),
     smsWebhook:
       data.SMS_WEBHOOK_URL && data.SMS_WEBHOOK_SECRET ? { url: data.SMS_WEBHOOK_URL, secret: data.SMS_WEBHOOK_SECRET } : undefined,

@@ -24,6 +24,7 @@ describe('settings', () => {
       allowedOrigins: [],
       trustedProxies: [],
       writesPerMinute: 600,
+      jobs: 2,
       smsSender: undefined,
       smsWebhook: undefined,
       traces: false,

@@ -58,7 +58,7 @@ describe('the table of metrics', () => {
     OURS.flatMap((source) =>
       allOf(
         source,
-        /'((?:graphql|guichet)_\w+(?:total|seconds|statements|info|connections|waiting|sockets|subscriptions|documents|transfers))'/g,
+        /'((?:graphql|guichet)_\w+(?:total|seconds|statements|info|connections|waiting|sockets|subscriptions|documents|transfers|running))'/g,
       ),
     ),
   );

@@ -14,15 +14,11 @@ import { answersAsWeDo } from '../own-answer.ts';
 import { stopLine } from '../plugin-stops.ts';
 import { recordStart } from '../server-metrics.ts';
 import { hostOf, type Settings, SettingsError } from '../settings.ts';
+import { stopInTime, stopSignal } from '../stop-signal.ts';
 import { tellStrayErrors } from '../stray-errors.ts';
 import { VERSION } from '../version.ts';
 import { startWatchdog } from '../watchdog/watchdog.ts';
 import { tell } from './output.ts';
-
-/** Signals that ask for a graceful stop: drain, close sockets with 1001, at most 15 s (promise 6). */
-const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-const STOPPED_WITHIN_MS = 15_000;
-const PARENT_CHECK_MS = 250;
 
 export interface StartOptions {
   /** Plugins left out. */
@@ -60,29 +56,14 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
     const stopHousekeeping = startHousekeeping(installation.runtime, logger);
     printWelcome(server.url, installation);
     await stop;
-    // Whatever hangs must not keep the process; the database that it leaves running is joined by the next start.
-    setTimeout(() => process.exit(1), STOPPED_WITHIN_MS).unref();
-    await server.stop();
-    await installation.runtime.jobs.stop();
+    stopInTime();
+    await Promise.all([server.stop(), installation.runtime.jobs.stop()]);
     await stopHousekeeping();
   } finally {
     await installation.close();
     await tracer?.stop();
   }
   process.exit(0);
-}
-
-/** The signals are heard from the first moment: one that comes while the database is made lets it be made, and then stops it. */
-const stopSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of STOP_SIGNALS) process.on(signal, () => resolve());
-    if (process.env.npm_lifecycle_event) onOrphaned(resolve);
-  });
-
-/** `npm start` passes a signal to its shell, which dies of it and passes nothing on. */
-function onOrphaned(stop: () => void): void {
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || stop(), PARENT_CHECK_MS).unref();
 }
 
 async function listen(settings: Settings, { runtime, demo }: Installation, logger: Logger): Promise<RunningServer> {

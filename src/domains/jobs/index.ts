@@ -1,2 +1,3 @@
+export { cancelJob } from './job.mutations.ts';
 export { jobsModule } from './module.ts';
 export { job } from './permissions.ts';

@@ -79,3 +79,8 @@ export function putJobBack(use: UseCase, id: string, seconds = 0): void {
   use.begun.push(id);
   tellJob(use, id, 'QUEUED');
 }
+/** Lets a job that has ended, and whose row is locked, go on from its last step. */
+export function retriedJob(use: UseCase, id: string): void {
+  use.on(Job).change({ id }, { errors: [], attempts: 0, finished_at: null, cancel_requested_at: null });
+  putJobBack(use, id);
+}

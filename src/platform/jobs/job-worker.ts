@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { JobFigures } from './job.metrics.ts';
 import { claimJob } from './job-claim.ts';
 import { loseJob } from './job-loss.ts';
 import { type HandedOut, JobQueue } from './job-queue.ts';
@@ -10,8 +11,7 @@ const LOOK_MILLISECONDS = 1_000;
 /** One in so many looks shows that it is still at its jobs; who does not for ten seconds loses them. */
 const SHOWN_EVERY = 3;
 
-export interface JobObserver {
-  ended(kind: string, outcome: string, seconds: number): void;
+export interface JobObserver extends JobFigures {
   failed(error: unknown, about: { readonly jobId?: string; readonly kind?: string }): void;
 }
 export interface JobWorkerOptions extends JobParts {

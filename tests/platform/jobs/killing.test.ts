@@ -1,0 +1,3 @@
+import { killWorkers } from './killing.story.ts';
+
+killWorkers(2);
