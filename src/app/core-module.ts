@@ -1,4 +1,4 @@
-import { identityDoor, seatNames } from '../domains/accounts/index.ts';
+import { identityDoor, phoneTelling, seatNames } from '../domains/accounts/index.ts';
 import { fileDoor } from '../domains/files/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
 import { ClockTurn } from '../platform/jobs/clock-turn.entity.ts';
@@ -23,6 +23,7 @@ export const coreModule = defineModule({
 export const CORE_SERVICES = [
   identityDoor,
   seatNames,
+  phoneTelling,
   serverSecret,
   cursorSealer,
   organizationData,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { forgetExpired } from '../domains/accounts/index.ts';
+import { forgetExpired, phoneTelling, tellOrganizations } from '../domains/accounts/index.ts';
 import { forgetLooseFiles } from '../domains/files/index.ts';
 import { forgetOldEvents } from '../platform/live/event-retention.ts';
 import { forgetOldKeys } from '../platform/write/idempotency.ts';
@@ -10,11 +10,12 @@ const EVERY_MILLISECONDS = 3_600_000;
 
 /** Deletes what is too old to serve anybody, and brings rows up to date. Every server does it; what another has done is not there any more. */
 export async function keepHouse(runtime: Runtime, logger: Logger): Promise<void> {
-  const { pools, door, files, now } = runtime;
+  const { pools, door, files, switchboard, now } = runtime;
   const chores = {
     'old events': () => forgetOldEvents(pools.worker, now()),
     'old idempotency keys': () => forgetOldKeys(pools.worker, now()),
     'old codes and sessions': () => forgetExpired(door, now()),
+    'phones that have changed': () => tellOrganizations(door, switchboard.service(phoneTelling)),
     'files that hang on nothing': () => forgetLooseFiles(pools.worker, files.store, now()),
     'rows of an older version': () => backfill(runtime),
   };

@@ -11,6 +11,7 @@ import { interactionsModule } from '../domains/interactions/index.ts';
 import { jobsModule } from '../domains/jobs/index.ts';
 import { organizationModule } from '../domains/organization/index.ts';
 import { serviceWindowModule } from '../domains/service-window/index.ts';
+import { transfersModule } from '../domains/transfers/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
 import { coreModule } from './core-module.ts';
 import { ModuleError, moduleError } from './module.errors.ts';
@@ -23,6 +24,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   accounts,
   filesModule,
   directoryModule,
+  transfersModule,
   contactsModule,
   interactionsModule,
   serviceWindowModule,

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import { type IdentityDoor, identityDoor, seatNames, serverSecret } from '../domains/accounts/index.ts';
+import { type IdentityDoor, identityDoor, phoneTelling, seatNames, serverSecret } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
 import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
 import { isSwitchedOff, pluginList, settingsOf } from '../domains/organization/index.ts';
@@ -40,6 +40,7 @@ import { makeFileDoor } from './file-door.ts';
 import { makeIdentityDoor } from './identity-door.ts';
 import { jobKindsOf } from './job-kinds.ts';
 import type { LoadedModule } from './loaded-module.ts';
+import { phoneTellingOn } from './phone-telling.ts';
 import { readinessOf } from './readiness.ts';
 import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
@@ -147,6 +148,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...[
         provide(identityDoor, door),
         provide(seatNames, names),
+        provide(phoneTelling, phoneTellingOn({ connections, parts: () => parts, wake: () => hub.wake() })),
         provide(secretService, secret),
         provide(pluginList, plugins),
         provide(fileDoor, files),

@@ -40,6 +40,7 @@ export type { EmittedEvent } from '../platform/write/emitted-event.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/write/service.ts';
 export { shared } from '../platform/write/shared-work.ts';
 export { type Each, toEach } from '../platform/write/to-each.ts';
+export { tryOut } from '../platform/write/try-out.ts';
 export { type SharedWork, UseCase } from '../platform/write/use-case.ts';
 export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
 
@@ -50,6 +51,7 @@ export * from './contracts/directory.ts';
 export * from './contracts/files.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/jobs.ts';
+export * from './contracts/leaving.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';
 export * as input from './input.ts';

@@ -53,6 +53,8 @@ const DOMAIN: Readonly<Record<string, string>> = {
   Tag: 'CONTACTS',
   TagGroup: 'CONTACTS',
   AuditEntry: 'AUDIT',
+  Transfer: 'CONTACTS',
+  TransferItem: 'CONTACTS',
 };
 
 const OF_FORM = ['FormTask', 'FormHistoryEntry', 'OrderLine', 'Order', 'GeneralForm', 'UnavailableForm'];
@@ -75,6 +77,8 @@ const domainOf = (type: string): string => {
   return OF_STAFF.includes(type) ? 'DIRECTORY' : (DOMAIN[type] ?? 'PLUGINS');
 };
 
+/** What an admin's right reaches by where the employee sits. */
+const OF_EMPLOYEE = ['Employee', 'EmployeeAdminRight', 'AuditEntry', 'Transfer', 'TransferItem'];
 const INSIDERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHAREE'];
 const FORM_READERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT'];
 /** For whom an object exists at all (spec 2.3, 2.3b, 2.5); what hangs on a contact is for its insiders. */
@@ -92,6 +96,8 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   EmployeeAdminRight: ['SELF', 'ADMIN'],
   AuditEntry: ['ADMIN'],
   Job: ['JOB_STARTER', 'JOB_ADMIN'],
+  Transfer: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
+  TransferItem: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   PortalEmployee: ['EXTERNAL'],
   Department: ['COLLEAGUE'],
   Tag: ['COLLEAGUE'],
@@ -132,13 +138,14 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
   const form = nameOf(forms, 'BusinessForm', thing.formId);
   const contact = form ? FORMS[form].of : nameOf(contacts, 'Contact', thing.contactId);
   const employee = nameOf(seats, 'Employee', thing.employeeId);
-  const owner = contact ? OWNERS[contact] : ['Employee', 'EmployeeAdminRight', 'AuditEntry'].includes(thing.type) ? employee : undefined;
+  const owner = contact ? OWNERS[contact] : OF_EMPLOYEE.includes(thing.type) ? employee : undefined;
   return new Set([
     ...ofContact(seat, thing, contact, form),
     ...ofEmployee(seat, thing, employee),
     ...ofTask(seat, thing, employee),
     ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
     ...ofJob(seat, thing, employee),
+    ...ofLeaving(seat, thing),
     ...(isAdmin(seat, right, owner) ? ['ADMIN'] : []),
     ...ofOrganization(seat, thing),
   ]);
@@ -174,6 +181,9 @@ function ofJob(seat: SeatName, { type }: Thing, starter: SeatName | undefined): 
   if (type !== 'Job') return [];
   return [...(seat === starter ? ['JOB_STARTER'] : []), ...(ADMINS.DIRECTORY!.whole.includes(seat) ? ['JOB_ADMIN'] : [])];
 }
+/** An admin of the staff, toward what changed hands when somebody left. */
+const ofLeaving = (seat: SeatName, { type, isLeaving }: Thing): string[] =>
+  type.startsWith('Transfer') && isLeaving && ADMINS.DIRECTORY!.whole.includes(seat) ? ['TRANSFER_STAFF_ADMIN'] : [];
 
 const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];
 const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', 'Organization', ...AT_THE_WINDOW];
@@ -188,6 +198,7 @@ export function canEverHold(seat: SeatName, roles: readonly string[], right: str
   return roles.some((role) => {
     if (role === 'PUBLIC') return true;
     if (role === 'EXTERNAL') return isCustomer(seat);
+    if (role === 'TRANSFER_STAFF_ADMIN') return ADMINS.DIRECTORY!.whole.includes(seat);
     if (role === 'ADMIN') return right !== undefined && [...ADMINS[right]!.whole, ...ADMINS[right]!.sales].includes(seat);
     return isStaff(seat);
   });

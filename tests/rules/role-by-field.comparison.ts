@@ -21,7 +21,7 @@ export interface Asked {
 }
 
 /** What differs from seat to seat, so that no two answers to it need be alike. */
-const VARIES = ['viewerRoles', 'viewerAccess', 'viewerCan', 'liveCursor', 'businessForms', 'FormInteraction.form'];
+const VARIES = ['viewerRoles', 'viewerAccess', 'viewerCan', 'liveCursor', 'businessForms', 'FormInteraction.form', 'TransferItem.task'];
 
 /** Compares answers with the printed rules and with the roles that were written by hand, both ways. */
 export class Comparison {

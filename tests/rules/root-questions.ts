@@ -49,6 +49,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   'node.id': 'Contact',
   'nodes.ids': 'BusinessForm',
   ownerId: 'Employee',
+  successorId: 'Employee',
+  from: 'Employee',
   owner: 'Employee',
   actor: 'Employee',
   objects: 'Contact',

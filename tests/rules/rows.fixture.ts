@@ -22,6 +22,8 @@ export interface Thing {
   readonly formId?: string;
   /** The employee that it is, or whose it is. */
   readonly employeeId?: string;
+  /** A transfer, or an item of one, that somebody's leaving made. */
+  readonly isLeaving?: boolean;
 }
 
 /** Where the rows of each type stand: `id`, `contact`, `form`, `employee`, and `word`, which tells kinds apart. */
@@ -48,6 +50,9 @@ const ROWS: Readonly<Record<string, string>> = {
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
   File: `select organization_id, id, case uploader_kind when 'EMPLOYEE' then uploader_id end employee from files where state = 'STORED'`,
+  Transfer: `select organization_id, id, from_id employee, kind = 'LEAVING' leaving from transfers`,
+  TransferItem: `select item.organization_id, item.id, transfer.from_id employee, transfer.kind = 'LEAVING' leaving from transfer_items item
+    join transfers transfer on transfer.organization_id = item.organization_id and transfer.id = item.transfer_id`,
   OrderLine: 'select organization_id, id, form_id form from plg_ordering.order_lines',
 };
 const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -68,6 +73,7 @@ interface RowOfThing {
   readonly form?: string;
   readonly employee?: string | null;
   readonly word?: string;
+  readonly leaving?: boolean;
 }
 
 /** Every row of the database that some type of the schema stands for, under its global id. */
@@ -76,9 +82,9 @@ export async function thingsOf(server: TestServer): Promise<ReadonlyMap<string, 
   for (const [name, text] of Object.entries(ROWS)) {
     for (const row of await asOwner<RowOfThing>(server, text)) {
       const type = KINDS[name] ? (KINDS[name][row.word!] ?? KINDS[name]['']!) : name;
-      const { contact: contactId, form: formId, employee } = row;
+      const { contact: contactId, form: formId, employee, leaving: isLeaving } = row;
       const globalId = encodeGlobalId(name, row.id);
-      all.push({ type, globalId, organizationId: row.organization_id, contactId, formId, employeeId: employee ?? undefined });
+      all.push({ type, globalId, organizationId: row.organization_id, contactId, formId, employeeId: employee ?? undefined, isLeaving });
     }
   }
   return new Map(all.map((thing) => [thing.globalId, thing]));

@@ -226,5 +226,11 @@ const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unkn
   asOwner(
     server,
     `update employees set staff_number = right(id::text, 12), nickname = 'Ace' where organization_id = '${id}';
-     update business_forms set paused_reason = 'Somebody is away' where organization_id = '${id}'`,
+     update business_forms set paused_reason = 'Somebody is away' where organization_id = '${id}';
+     with first as (select organization_id, id, created_by from transfers where organization_id = '${id}' order by id limit 1),
+       task as (select id from form_tasks where organization_id = '${id}' order by id limit 1),
+       item as (insert into transfer_items (organization_id, id, transfer_id, kind, subject_id, from_id, to_id, state, reason)
+         select organization_id, gen_random_uuid(), first.id, 'TASK', task.id, created_by, created_by, 'RETURNED', 'NAMED' from first, task)
+     update transfers set kind = 'LEAVING', undone_at = now(), undone_by = transfers.created_by from first
+     where transfers.organization_id = first.organization_id and transfers.id = first.id`,
   );

@@ -61,6 +61,7 @@ export async function fillDirectory(filling: Filling, rows: Rows): Promise<void>
       name: `${nameOf(random)} ${i}`,
       sort_name: '',
       parent_id: parent?.id ?? null,
+      was_supervised: random.chance(0.5),
     });
   }
   const added = tree.slice(rows.departments.length);

@@ -62,6 +62,16 @@ export interface SeatEntry {
   readonly kind: Seat['kind'];
 }
 
+/** Tells organizations that somebody's own phone has changed; the app provides it, for it works in their transactions. */
+export interface PhoneTelling {
+  /**
+   * One organization follows one change, in one transaction; a second time nothing happens.
+   * @returns seats whose organization keeps the former number, because somebody else there has the new one: its admins decide.
+   */
+  tell(change: { readonly changeId: string; readonly organizationId: string }): Promise<readonly SeatEntry[]>;
+}
+export const phoneTelling = service<PhoneTelling>('accounts.phoneTelling');
+
 /** Names of seats in any organization, which lie in other domains' tables; the app provides it. */
 export interface SeatNames {
   /** @returns names in the order of `seats`, one each. */

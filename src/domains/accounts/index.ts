@@ -3,12 +3,15 @@ export {
   DEFAULT_SIGN_IN_SETTINGS,
   type IdentityDoor,
   identityDoor,
+  type PhoneTelling,
+  phoneTelling,
   type SeatEntry,
   type SeatNames,
   type SignInSettings,
   seatNames,
 } from './identity.door.ts';
 export { accounts } from './module.ts';
+export { tellOrganizations } from './phone-telling.service.ts';
 export { organizationsWithSeats, type SeatIndex, type SeatIndexUse, seatIndex } from './seat-index.service.ts';
 export { serverSecret } from './server-secret.service.ts';
 export { type Authenticated, authenticate, type OpenedSession, openSessions, sessionOf, sessionsEndedSince } from './session.service.ts';

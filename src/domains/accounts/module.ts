@@ -1,5 +1,6 @@
 import { defineModule, provide, readMigrations } from '../../sdk/index.ts';
 import { accountSelf } from './permissions.ts';
+import { phoneChangeMutations } from './phone-change.graphql.ts';
 import { seatIndex, theSeatIndex } from './seat-index.service.ts';
 import { seatSummaryTypes } from './seat-summary.graphql.ts';
 import { sessionTypes } from './session.graphql.ts';
@@ -15,6 +16,7 @@ export const accounts = defineModule({
   types: (builder) => {
     seatSummaryTypes(builder);
     signInMutations(builder);
+    phoneChangeMutations(builder);
     sessionTypes(builder);
   },
 });

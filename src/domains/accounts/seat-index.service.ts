@@ -16,6 +16,8 @@ export interface SeatIndex {
   end(use: SeatIndexUse, seatIds: readonly string[]): Promise<void>;
   /** The seat has another phone (E.164); its sessions, opened by the former one, end. */
   movePhone(use: SeatIndexUse, seatId: string, phone: string): Promise<void>;
+  /** How many sessions of a seat are open. */
+  sessions(use: SeatIndexUse, seatId: string): Promise<number>;
   /** Whether somebody has proven the phone of a live seat: staff cannot change that phone (spec 3.7). */
   hasAccount(use: SeatIndexUse, seatId: string): Promise<boolean>;
 }
@@ -27,6 +29,14 @@ export const theSeatIndex: SeatIndex = {
     change(use, 'select seat_index_add($1, $2, $3, $4, $5)', [seatId, kind, phone, isDemo, use.now]),
   end: (use, seatIds) => change(use, 'select seat_index_end($1, $2)', [seatIds, use.now]),
   movePhone: (use, seatId, phone) => change(use, 'select seat_index_move($1, $2, $3)', [seatId, phone, use.now]),
+  sessions: async (use, seatId) => {
+    const { rows } = await clientOf(use).query<{ open: number }>({
+      name: 'seat_index_sessions',
+      text: 'select seat_index_sessions($1, $2) as open',
+      values: [seatId, use.now],
+    });
+    return rows[0]!.open;
+  },
   hasAccount: async (use, seatId) => {
     const { rows } = await clientOf(use).query<{ known: boolean }>({
       name: 'seat_index_has_account',

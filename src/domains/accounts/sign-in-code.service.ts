@@ -24,12 +24,7 @@ export async function requestSignInCode(
   const expiresAt = new Date(now.getTime() + door.settings.codeLifetime);
   await inPlainTransaction(door.pool, async ({ client }) => {
     await countCodeRequest(client, door, { phone, address }, now);
-    await client.query(
-      `insert into identity.asked_codes (phone, asker, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)
-       on conflict (phone, asker) do update
-       set code_hash = excluded.code_hash, tries = 0, tries_of_others = 0, created_at = excluded.created_at, expires_at = excluded.expires_at`,
-      [phone, askerOf(door, address), hashCode(door.secret, phone, code), now, expiresAt],
-    );
+    await keepCode(client, { phone, asker: askerOf(door, address), hash: hashCode(door.secret, phone, code) }, now, expiresAt);
   });
   const minutes = Math.round(door.settings.codeLifetime / MINUTE);
   door.texts.post(async () => signInText({ phone, code, minutes, language, organization: await onlyOrganizationOf(door, phone) }));
@@ -37,12 +32,29 @@ export async function requestSignInCode(
 }
 
 /** Name of the organization in which a phone has its seats, where that is one. */
-async function onlyOrganizationOf({ pool, names }: IdentityDoor, phone: string): Promise<string | undefined> {
+export async function onlyOrganizationOf(
+  { pool, names }: Pick<IdentityDoor, 'pool' | 'names'>,
+  phone: string,
+): Promise<string | undefined> {
   const seats = await seatsOfPhone(pool, phone, false);
   const [first] = seats;
   if (!first || seats.some(({ organizationId }) => organizationId !== first.organizationId)) return undefined;
   return (await names.names([first]))[0]?.organizationName;
 }
+
+interface CodeOfAsker {
+  readonly phone: string;
+  readonly asker: Buffer;
+  readonly hash: Buffer;
+}
+/** Keeps a code that is to be sent; it takes the place of the same asker's before. */
+export const keepCode = (client: TransactionClient, { phone, asker, hash }: CodeOfAsker, now: Date, expiresAt: Date): Promise<unknown> =>
+  client.query(
+    `insert into identity.asked_codes (phone, asker, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)
+     on conflict (phone, asker) do update
+     set code_hash = excluded.code_hash, tries = 0, tries_of_others = 0, created_at = excluded.created_at, expires_at = excluded.expires_at`,
+    [phone, asker, hash, now, expiresAt],
+  );
 
 /** Who asks, kept as the keyed hash of an address. */
 const askerOf = ({ secret }: IdentityDoor, address: string): Buffer => keyedHash(secret, `asker:${callerOf(address)}`);
@@ -53,22 +65,30 @@ const TRY = `update identity.asked_codes
   where phone = $1 and expires_at > $2 and case when asker = $3 then tries else tries_of_others end < $4 returning code_hash`;
 
 /**
- * Takes a try of each of a phone's codes and, where one of them is right, the codes themselves. Whoever asked for a code has tries of their
- * own for it, all others together have as many. The rows stay locked until the caller's transaction ends, so of two who come with one code the
- * second finds none.
+ * Redeems a code for signing in.
  * @param attempt.address of the caller
  */
-export async function redeemCode(
+export const redeemCode = (
   client: TransactionClient,
   door: IdentityDoor,
   { phone, code, address }: { readonly phone: string; readonly code: string; readonly address: string },
   now: Date,
+): Promise<boolean> => tryCode(client, door, { phone, asker: askerOf(door, address), hash: hashCode(door.secret, phone, code) }, now);
+
+/**
+ * Takes a try of each of a phone's codes and, where one of them is right, the codes themselves. Whoever asked for a code has tries of their
+ * own for it, all others together have as many. The rows stay locked until the caller's transaction ends, so of two who come with one code the
+ * second finds none.
+ */
+export async function tryCode(
+  client: TransactionClient,
+  { settings }: IdentityDoor,
+  { phone, asker, hash }: CodeOfAsker,
+  now: Date,
 ): Promise<boolean> {
   await client.query(LIVE, [phone, now]);
-  const values = [phone, now, askerOf(door, address), door.settings.triesPerCode];
-  const { rows } = await client.query<{ code_hash: Buffer }>(TRY, values);
-  const given = hashCode(door.secret, phone, code);
-  if (!rows.some(({ code_hash: hash }) => timingSafeEqual(hash, given))) return false;
+  const { rows } = await client.query<{ code_hash: Buffer }>(TRY, [phone, now, asker, settings.triesPerCode]);
+  if (!rows.some(({ code_hash: kept }) => timingSafeEqual(kept, hash))) return false;
   await client.query('delete from identity.asked_codes where phone = $1', [phone]);
   return true;
 }

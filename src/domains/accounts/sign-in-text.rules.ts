@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Language } from '../../platform/language/language.ts';
 import type { TextMessage } from '../../sdk/index.ts';
 
-export interface SignInText {
+/** What a code is for. */
+type CodeKind = 'SIGN_IN_CODE' | 'PHONE_CHANGE_CODE';
+
+export interface CodeText {
   /** E.164 */
   readonly phone: string;
   readonly code: string;
@@ -15,16 +18,25 @@ export interface SignInText {
 /** Characters of an organization's name: a message of 70 Chinese characters is one, of more it is two. */
 const MOST_CHARACTERS = 20;
 const PRODUCT = 'Guichet';
-const TEXT: Readonly<Record<Language, (code: string, minutes: number, from: string) => string>> = {
-  en: (code, minutes, from) => `${code} is your sign-in code for ${from}. It is good for ${minutes} minutes; give it to nobody.`,
-  'zh-CN': (code, minutes, from) => `【${from}】登录验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
+const TEXT: Readonly<Record<CodeKind, Readonly<Record<Language, (code: string, minutes: number, from: string) => string>>>> = {
+  SIGN_IN_CODE: {
+    en: (code, minutes, from) => `${code} is your sign-in code for ${from}. It is good for ${minutes} minutes; give it to nobody.`,
+    'zh-CN': (code, minutes, from) => `【${from}】登录验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
+  },
+  PHONE_CHANGE_CODE: {
+    en: (code, minutes, from) => `${code} makes this your number at ${from}. It is good for ${minutes} minutes; give it to nobody.`,
+    'zh-CN': (code, minutes, from) => `【${from}】更换手机号验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
+  },
 };
 
 /** What the holder of a phone is told. Whoever asked for the code is told nothing of it, so it may name the organization. */
-export function signInText({ phone, code, minutes, language, organization }: SignInText): TextMessage {
+export const signInText = (said: CodeText): TextMessage => codeText('SIGN_IN_CODE', said);
+export const phoneChangeText = (said: CodeText): TextMessage => codeText('PHONE_CHANGE_CODE', said);
+
+function codeText(kind: CodeKind, { phone, code, minutes, language, organization }: CodeText): TextMessage {
   const from = organization === undefined ? PRODUCT : senderName(organization);
   const parameters = { code, minutes: String(minutes), ...(organization === undefined ? {} : { organization: from }) };
-  return { id: randomUUID(), phone, text: TEXT[language](code, minutes, from), language, kind: 'SIGN_IN_CODE', parameters };
+  return { id: randomUUID(), phone, text: TEXT[kind][language](code, minutes, from), language, kind, parameters };
 }
 
 /** In one line, without what the message is put together with, and not so long that it hides the rest. */

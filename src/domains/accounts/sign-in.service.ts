@@ -64,13 +64,21 @@ async function openFor(
 }
 
 async function accountOf(client: TransactionClient, phone: string, now: Date): Promise<string> {
+  // an account that changes its phone at this moment has left it, and the next one is this phone's
+  for (;;) {
+    const known = await heldAccountOf(client, phone, now);
+    if (known) return known;
+  }
+}
+
+async function heldAccountOf(client: TransactionClient, phone: string, now: Date): Promise<string | undefined> {
   await client.query('insert into identity.accounts (id, phone, created_at) values ($1, $2, $3) on conflict (phone) do nothing', [
     uuidv7(),
     phone,
     now,
   ]);
   const { rows } = await client.query<{ id: string }>('select id from identity.accounts where phone = $1 for share', [phone]);
-  return rows[0]!.id;
+  return rows[0]?.id;
 }
 
 const noteSeatUse = (client: TransactionClient, { organizationId, seatId }: SeatEntry, now: Date): Promise<unknown> =>

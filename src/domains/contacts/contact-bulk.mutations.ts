@@ -1,5 +1,6 @@
-import type { GuichetBuilder, InputMaker, PayloadFields, RefusalType, Rule } from '../../sdk/index.ts';
+import type { GuichetBuilder, HandedOver, InputMaker, PayloadFields, RefusalType, Rule, UseCase } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
+import { recordTransfer, Transfer, transfer } from '../transfers/index.ts';
 import { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
 import { Contact } from './contact.refs.ts';
 import { findOwner, holdOwner, type Owner } from './contact-adding.service.ts';
@@ -71,7 +72,10 @@ export function bulkMutations(builder: GuichetBuilder): void {
   declareTransfer(builder);
 }
 
+type Transferred = Done & { readonly transfer: string | null };
+
 function declareTransfer(builder: GuichetBuilder): void {
+  const results = itemResults(builder, 'TransferContacts', contact.edit, [notYours]);
   builder.useCase('transferContacts', {
     description: 'Gives contacts to another owner, or to nobody.',
     rule: contact.edit,
@@ -83,15 +87,34 @@ function declareTransfer(builder: GuichetBuilder): void {
     guard: async (use, { ownerId }) => {
       if (ownerId) await findOwner(use, ownerId, OWNER);
     },
-    run: async (use, { contactIds, ownerId }): Promise<Done> => {
+    run: async (use, { contactIds, ownerId }): Promise<Transferred> => {
       let owner: Owner | null = null;
       const whenHeld = async () => {
         owner = ownerId ? await holdOwner(use, ownerId, OWNER) : null;
         return undefined;
       };
       const how = { success: 'TransferContactsItemSuccess', rule: contact.edit, whenHeld };
-      return { results: await toEachContact(use, contactIds, how, (id) => changeOwner(use, id, owner)) };
+      const moves: HandedOver[] = [];
+      const results = await toEachContact(use, contactIds, how, async (id) => {
+        const from = await changeOwner(use, id, owner);
+        if (from !== undefined) moves.push({ id, from, to: ownerId ?? null });
+      });
+      return { results, transfer: transferOf(use, moves) };
     },
-    success: itemResults(builder, 'TransferContacts', contact.edit, [notYours]),
+    success: (t: PayloadFields<Transferred>) => ({
+      ...results(t),
+      transfer: t.loaded(Transfer, 'transfer', {
+        description: 'What changed hands, which an admin can take back for 24 hours; null where nothing did.',
+        rule: transfer.read,
+      }),
+    }),
   });
+}
+
+/** An admin can take back what changed hands (spec 3.15). */
+function transferOf(use: UseCase, moves: readonly HandedOver[]): string | null {
+  if (moves.length === 0) return null;
+  const froms = new Set(moves.map(({ from }) => from));
+  const items = moves.map((move) => ({ ...move, kind: 'CONTACT', reason: move.to ? ('NAMED' as const) : ('NOBODY' as const) }));
+  return recordTransfer(use, 'TRANSFER', froms.size === 1 ? [...froms][0]! : null, items);
 }

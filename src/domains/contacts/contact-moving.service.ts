@@ -10,19 +10,23 @@ import { recordChanges } from './contact-history.service.ts';
 import { takingPhone } from './contact-phone.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 
-/** Gives a contact, whose row is locked, another owner; null for nobody. Nothing happens where it is the owner already. */
+/**
+ * Gives a contact, whose row is locked, another owner; null for nobody.
+ * @returns the former owner; undefined where nothing has happened, because it is the owner already.
+ */
 export async function changeOwner(
   use: UseCase,
   contactId: string,
   owner: { readonly id: string; readonly name: string } | null,
-): Promise<void> {
+): Promise<string | null | undefined> {
   const now = await contactNow(use, contactId);
-  if (now.owner_id === (owner?.id ?? null)) return;
+  if (now.owner_id === (owner?.id ?? null)) return undefined;
   const former =
     now.owner_id && (await use.on(employees).selectFrom('employees').select('name').where('id', '=', now.owner_id).executeTakeFirst());
   writeContact(use, contactId, { owner_id: owner?.id ?? null });
   recordChanges(use, contactId, [{ field: 'owner', old: former ? former.name : null, new: owner?.name ?? null }]);
   await use.announce(contactOwnerChanged({ contactId, from: now.owner_id, to: owner?.id ?? null }));
+  return now.owner_id;
 }
 
 /**

@@ -77,7 +77,7 @@ async function grantPending(use: UseCase, contactId: string, askerId: string): P
 }
 
 /** A share as it stands in the history. */
-const said = (name: string, until: Date | null): string => (until ? `${name} until ${until.toISOString()}` : name);
+export const said = (name: string, until: Date | null): string => (until ? `${name} until ${until.toISOString()}` : name);
 
 /** The share with somebody, unless it has ended by itself. */
 const shareNow = (use: UseCase, contactId: string, sharee: Sharee) =>

@@ -1,5 +1,6 @@
 import { type GuichetBuilder, type SeatSql, sql, valueFrom } from '../../sdk/index.ts';
 import { Department, departments, Employee, employees, PortalEmployee } from '../directory/index.ts';
+import { TransferItem, transfer } from '../transfers/index.ts';
 import { companies } from './contact.entity.ts';
 import { contactFields } from './contact.fields.ts';
 import { CONTACT_LISTS, type ContactList, foundBy, listCondition, mayUseList, withDeleted } from './contact.lists.ts';
@@ -23,6 +24,13 @@ export function contactTypes(builder: GuichetBuilder): void {
   declareShare(builder);
   declareChange(builder);
   builder.contributeRole(PortalEmployee, ownedBy);
+  builder.entityFields(TransferItem, (t) => ({
+    contact: t.one(Contact, {
+      on: (item, target) => sql`${target.id} = ${item.subject_id} and ${item.kind} = 'CONTACT'`,
+      description: 'The contact, where it is one.',
+      rule: transfer.read,
+    }),
+  }));
   declareQueries(builder);
 }
 

@@ -1,10 +1,13 @@
-import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { belongings, defineModule, readMigrations, register } from '../../sdk/index.ts';
+import { phoneHolders } from '../directory/index.ts';
 import { contactBackfills } from './contact.backfills.ts';
 import { Company, Contact } from './contact.entity.ts';
 import { contactTypes } from './contact.graphql.ts';
 import { contactMutations } from './contact.mutations.ts';
+import { heldShares, ownedContacts } from './contact-belongings.ts';
 import { bulkMutations } from './contact-bulk.mutations.ts';
 import { ContactHistory } from './contact-history.entity.ts';
+import { contactHolders } from './contact-phone-following.ts';
 import { ContactQuota } from './contact-quota.entity.ts';
 import { ContactSearchTerm } from './contact-search.entity.ts';
 import { ContactShare } from './contact-share.entity.ts';
@@ -21,7 +24,7 @@ export const contactsModule = defineModule({
   name: 'contacts',
   version: '0.1.0',
   description: 'People outside the company: contacts, tags, shares, quotas and their history.',
-  needs: ['organization', 'accounts', 'directory'],
+  needs: ['organization', 'accounts', 'directory', 'transfers'],
   entities: [
     Company,
     Contact,
@@ -46,5 +49,6 @@ export const contactsModule = defineModule({
     bulkMutations(builder);
     shareRequestTypes(builder);
   },
+  registrations: [register(belongings, ownedContacts), register(belongings, heldShares), register(phoneHolders, contactHolders)],
   seatFacts: contactFacts,
 });

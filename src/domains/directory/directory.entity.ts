@@ -41,6 +41,8 @@ export const Department = tenantEntity(
     name: t.text(),
     sortName: t.nameKeyOf('name'),
     parentId: t.idOf(() => refs.Department).nullable(),
+    /** It had a supervisor once, also where it has none now: who succeeds its people hangs on it (spec 3.15). */
+    wasSupervised: t.boolean().default(false),
   }),
   {
     indexes: {

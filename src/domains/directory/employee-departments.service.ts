@@ -1,4 +1,5 @@
 import { forbidden, invalid, isForbidden, notFound, type UseCase } from '../../sdk/index.ts';
+import { keepSupervised } from './department-past.service.ts';
 import { departmentMembers } from './directory.entity.ts';
 import { directory } from './permissions.ts';
 
@@ -74,6 +75,8 @@ export async function seatIn(
 ): Promise<void> {
   const gone = before.filter(({ department_id }) => !after.has(department_id)).map(({ department_id }) => department_id);
   const tables = use.on(departmentMembers);
+  if (before.some(({ department_id, is_supervisor }) => is_supervisor && gone.includes(department_id)))
+    await keepSupervised(use, employeeId, gone);
   if (gone.length)
     await tables.deleteFrom('department_members').where('employee_id', '=', employeeId).where('department_id', 'in', gone).execute();
   const changed = before.filter(({ department_id, is_main }) => after.has(department_id) && after.get(department_id) !== is_main);

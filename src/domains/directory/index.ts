@@ -1,13 +1,15 @@
-export { endRights, refuseLastAdmin } from './admin-right.service.ts';
+export { refuseBeyondOwn, refuseLastAdmin, scopeOf } from './admin-right.service.ts';
 export { addDepartment } from './department.service.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
-export { employeePhoneTaken, lastAdmin } from './directory.errors.ts';
+export { employeePhoneTaken, lastAdmin, rightNotYours } from './directory.errors.ts';
 export { Department, Employee, PortalEmployee } from './directory.refs.ts';
 export { adminsOf, colleagues, isEmployee } from './directory.roles.ts';
 export { holdDirectory } from './directory-turn.service.ts';
 export { addEmployee, type NewEmployee } from './employee-adding.service.ts';
 export { coverDepartments, membershipsOf } from './employee-departments.service.ts';
 export { coverEdit, type EmployeeEdit, type EmployeeNow, holdEmployee, updateEmployee } from './employee-editing.service.ts';
+export { endEmployment, holdEmployed, resumeEmployment } from './employee-leaving.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
+export { followPhone, type PhoneHolders, phoneHolders } from './phone-following.service.ts';
 export { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST, SUPERVISOR } from './seat-facts.ts';

@@ -3,9 +3,11 @@ import { rightMutations } from './admin-right.mutations.ts';
 import { departmentMutations } from './department.mutations.ts';
 import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
 import { directoryTypes } from './directory.graphql.ts';
+import { DirectoryConflict } from './directory-conflict.entity.ts';
 import { employeeMutations } from './employee.mutations.ts';
 import { employeeImport } from './employee-import.purpose.ts';
 import { directory } from './permissions.ts';
+import { employedHolders, phoneHolders } from './phone-following.service.ts';
 import { employeeFacts } from './seat-facts.ts';
 
 export const directoryModule = defineModule({
@@ -13,7 +15,7 @@ export const directoryModule = defineModule({
   version: '0.1.0',
   description: 'Employees, the tree of departments, supervisors and admin rights.',
   needs: ['organization', 'accounts'],
-  entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight],
+  entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight, DirectoryConflict],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(directory),
   types: (builder) => {
@@ -22,6 +24,6 @@ export const directoryModule = defineModule({
     departmentMutations(builder);
     rightMutations(builder);
   },
-  registrations: [register(filePurposes, employeeImport)],
+  registrations: [register(filePurposes, employeeImport), register(phoneHolders, employedHolders)],
   seatFacts: employeeFacts,
 });

@@ -14,7 +14,8 @@ export async function setSupervisors(use: UseCase, { id }: DepartmentNow, employ
   const changed = members.filter((member) => member.is_supervisor !== employeeIds.includes(member.id));
   for (const member of changed)
     use.on(departmentMembers).change({ department_id: id, employee_id: member.id }, { is_supervisor: !member.is_supervisor });
-  if (changed.length) use.on(departments).change({ id }, { version: RAISED });
+  // who succeeds its people hangs on whether it ever had one (spec 3.15)
+  if (changed.length) use.on(departments).change({ id }, { version: RAISED, was_supervised: true });
 }
 
 const namesOf = async (use: UseCase, ids: readonly string[]): Promise<string[]> =>

@@ -21,7 +21,7 @@ export const TOLD_COLUMNS = ['customer_state', 'customer_state_since', 'customer
 
 const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONTACT' ? id : organizationId);
 /** Acts that stand in the history alone: a sharee follows the form too, and may not read that somebody approved it or took its task. */
-const UNTOLD = ['APPROVED', 'CLAIMED'];
+const UNTOLD = ['APPROVED', 'CLAIMED', 'REASSIGNED'];
 const formPayload = ({ subjectId, kind, facts }: LiveEvent) => ({
   formId: subjectId,
   kind: UNTOLD.includes(kind) ? 'MOVED' : kind,

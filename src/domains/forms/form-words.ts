@@ -37,6 +37,7 @@ export const FormHistoryKind = words('FormHistoryKind', 'What happened to a form
   CONFIRMATION_ASKED: 'The customer was asked to confirm.',
   CONFIRMED: 'The customer confirmed.',
   COMPLETED: 'It is done.',
+  REASSIGNED: 'An open task went to somebody else, or to whoever takes it: its holder left, or is back.',
 });
 const ApproverReason = words('ApproverReason', 'Why an employee cannot be the next approver.', APPROVER_REASONS);
 

@@ -100,7 +100,16 @@ export const FormParticipant = tenantEntity(
   { indexes: { form_participants_employee: { columns: ['employeeId', '-formId'] } } },
 );
 
-export const FORM_EVENTS = ['SUBMITTED', 'CLAIMED', 'APPROVED', 'REJECTED', 'CONFIRMATION_ASKED', 'CONFIRMED', 'COMPLETED'] as const;
+export const FORM_EVENTS = [
+  'SUBMITTED',
+  'CLAIMED',
+  'APPROVED',
+  'REJECTED',
+  'CONFIRMATION_ASKED',
+  'CONFIRMED',
+  'COMPLETED',
+  'REASSIGNED',
+] as const;
 export type FormEvent = (typeof FORM_EVENTS)[number];
 
 /** What happened to a form, for those inside. */

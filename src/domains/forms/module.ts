@@ -1,13 +1,15 @@
-import { defineModule, formsService, provide, readMigrations } from '../../sdk/index.ts';
+import { belongings, defineModule, formsService, provide, readMigrations, register } from '../../sdk/index.ts';
 import { enterWindow } from '../service-window/index.ts';
 import { BusinessForm, FormHistory, FormParticipant, FormTask, FormTemplate, FormTemplateVersion } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { formAnswers } from './form-answers.ts';
+import { openTasks } from './form-belongings.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
 import { submitForm } from './form-submit.service.ts';
 import { ensureTemplate } from './form-template.service.ts';
+import { formTransfers } from './form-transfer.graphql.ts';
 import { formWords } from './form-words.ts';
 import { form, task } from './permissions.ts';
 
@@ -15,16 +17,18 @@ export const formsModule = defineModule({
   name: 'forms',
   version: '0.1.0',
   description: 'Business forms: from a customer through the approvers and back, live.',
-  needs: ['contacts', 'interactions', 'service-window'],
+  needs: ['transfers', 'contacts', 'interactions', 'service-window'],
   entities: [FormTemplate, FormTemplateVersion, BusinessForm, FormTask, FormParticipant, FormHistory],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
+  registrations: [register(belongings, openTasks)],
   types: (builder) => {
     formWords(builder);
     formTypes(builder);
     formAnswers(builder);
     formInteraction(builder);
+    formTransfers(builder);
     formSubscriptions(builder);
     formMutations(builder);
   },

@@ -1,4 +1,4 @@
-import type { UseCase } from '../../sdk/index.ts';
+import { type NewRow, shared, type UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { interactions } from './interaction.entity.ts';
 
@@ -16,10 +16,13 @@ export interface NewInteraction {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
+/** Entries are written together, at the end: one act may be noted on thousands of timelines. */
+const notes = shared<NewRow<typeof interactions>>('interactions.notes', async (use, rows) => use.on(interactions).add(rows));
+
 /** Writes an entry in the transaction of what happened, without waiting; its author is the seat, where that is an employee. @returns its id. */
 export function noteInteraction(use: UseCase, entry: NewInteraction): string {
   const id = use.newId();
-  use.on(interactions).add({
+  use.last(notes, {
     id,
     contact_id: entry.contactId,
     kind: entry.kind,

@@ -9,8 +9,9 @@ import type { EntityFieldBuilder } from './entity-field-builder.ts';
 import type { EntityRef, WordsRef } from './entity-ref.ts';
 import { type EntityInterfaceOptions, type EntityKindOptions, type EntityTypeOptions, entityMethods } from './entity-types.ts';
 import { type LiveOptions, live } from './live-field.ts';
+import type { PayloadFields } from './payload-field-builder.ts';
 import { placeOf } from './place.ts';
-import { type OutsideOptions, outsideMutation, type UseCaseOptions, useCase } from './use-case-field.ts';
+import { type OutsideOptions, outsideMutation, payloadType, type UseCaseOptions, useCase } from './use-case-field.ts';
 
 /** What the plugin adds to the builder. */
 export interface GuichetBuilderMethods<Types extends SchemaTypes> {
@@ -82,6 +83,11 @@ export interface GuichetBuilderMethods<Types extends SchemaTypes> {
     name: string,
     options: OutsideOptions<Types, Fields, Done>,
   ): void;
+  /** A type inside payloads: fields over what was done, and objects that are read by their ids, as in `success` of a mutation. */
+  payloadType<Done>(
+    name: string,
+    options: { readonly description: string; readonly fields: PayloadFields<Types, Done> },
+  ): PothosSchemaTypes.ObjectRef<Types, Done>;
   /** A subscription whose events are numbered, so that it can be resumed; events reach it through `use.emit`. */
   live<Args extends InputFieldMap = Record<never, never>, Payload = unknown>(
     name: string,
@@ -118,6 +124,7 @@ const methods: Methods = {
   },
   useCase,
   outsideMutation,
+  payloadType,
   live,
 };
 

@@ -99,3 +99,12 @@ export function useCase(this: Loose, name: string, options: AnyUseCase): void {
 export function outsideMutation(this: Loose, name: string, options: OutsideOptions<SchemaTypes, InputFieldMap, Outcome>): void {
   useCase.call(this, name, { ...options, outside: true } as never);
 }
+
+export function payloadType(
+  this: Loose,
+  name: string,
+  options: { description: string; fields: PayloadFields<SchemaTypes, unknown> },
+): object {
+  const payload = new PayloadFieldBuilder<SchemaTypes, unknown>(this as never);
+  return this.objectType!(name, { description: options.description, fields: () => options.fields(payload as never) }) as object;
+}

@@ -4,7 +4,7 @@ import type { UseCase } from './use-case.ts';
 
 /** A mutation that was done: what it was given, and what came of it. */
 export interface Act {
-  readonly mutation: DeclaredMutation;
+  readonly mutation: Pick<DeclaredMutation, 'name' | 'module' | 'input' | 'outcomeIds'>;
   readonly values: Values<InputFields>;
   readonly outcome: Outcome;
   readonly sessionId: string | undefined;

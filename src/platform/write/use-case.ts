@@ -15,7 +15,8 @@ import { PutOff } from './put-off.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
 import { shareTurn, takeTurn, turnOfPlugin } from './turns.ts';
 
-const MOST_EVENTS = 1_000;
+/** Past 1,000, which may wait for a subscriber, whoever follows is told to read afresh. */
+const MOST_EVENTS = 10_000;
 
 /** What a module announced (`announcement`), and who is told of it (`listen`). */
 export interface Announced {
@@ -215,7 +216,7 @@ export class UseCase {
   refuseTaken(index: string, refusal: () => Refusal): void {
     this.conflicts.set(index, refusal);
   }
-  /** Records an event in this transaction. @throws Error past 1,000, which is as many as may wait for a subscriber. */
+  /** Records an event in this transaction. @throws Error past 10,000. */
   emit(event: EmittedEvent): void {
     if (this.emitted.length === MOST_EVENTS) throw new ConstantError(`A use case emits at most ${MOST_EVENTS} events.`);
     this.emitted.push(event);

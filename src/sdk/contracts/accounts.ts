@@ -10,7 +10,7 @@ export interface TextMessage {
   /** All of it, ready to be sent. */
   readonly text: string;
   readonly language: Language;
-  /** What it is about, such as `SIGN_IN_CODE`. More words may come. */
+  /** What it is about, such as `SIGN_IN_CODE` and `PHONE_CHANGE_CODE`. More words may come. */
   readonly kind: string;
   /** What the text is made of, for deliverers that have templates of their own: `code`, `minutes`, and `organization` where one is meant. */
   readonly parameters: Readonly<Record<string, string>>;

@@ -111,7 +111,9 @@ export type Role =
   /** An employee with whom the contact is shared, in person or through a department. */
   | 'SHAREE'
   /** The employee who asks for the share. */
-  | 'SHARE_ASKER';
+  | 'SHARE_ASKER'
+  /** An admin with DIRECTORY for the whole organization, toward what changed hands when somebody left. */
+  | 'TRANSFER_STAFF_ADMIN';
 
 export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
 

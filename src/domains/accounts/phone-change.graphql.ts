@@ -1,0 +1,80 @@
+import { type GuichetBuilder, publicRule } from '../../sdk/index.ts';
+import { signInRefused } from './errors.ts';
+import { phoneTelling, type SeatEntry } from './identity.door.ts';
+import { accountSelf } from './permissions.ts';
+import { changePhone, requestPhoneChangeCode } from './phone-change.service.ts';
+import { SeatSummary, summaries, summariesOfSession } from './seat-summary.graphql.ts';
+import { doorOf, ownAccount, type SignInContext, signInOf } from './sign-in.context.ts';
+import { mobileOf } from './sign-in.input.ts';
+import { readCode } from './sign-in-code.rules.ts';
+
+const rule = publicRule;
+
+/** A person's own phone changes: the session says whose, a code sent to the new number says that it is theirs (spec 3.7). */
+export function phoneChangeMutations(builder: GuichetBuilder): void {
+  builder.outsideMutation('requestPhoneChangeCode', {
+    description: 'Sends a code to the number that is to be yours. The answer is the same whether or not somebody has this number.',
+    rule: accountSelf,
+    input: (t) => ({ phone: t.phoneNumber({ description: 'The new mobile number; without a country code it is read as Chinese.' }) }),
+    run: async (request, { phone }) => {
+      const context = signInOf(request);
+      const { address, language, now } = context;
+      const { accountId } = ownAccount(context);
+      const asking = { accountId, phone: mobileOf(phone), address, language };
+      const { expiresAt } = await requestPhoneChangeCode(doorOf(context), asking, now);
+      return { expiresAt: expiresAt.toISOString() };
+    },
+    success: (t) => ({
+      expiresAt: t.expose('expiresAt', {
+        type: 'DateTime',
+        description: 'Until when the code is good; an earlier one no longer is.',
+        rule,
+      }),
+    }),
+  });
+  builder.outsideMutation('changeMyPhone', {
+    description:
+      'Makes a number yours that you prove by the code sent to it: your account, and you as a contact or employee of every organization. Sessions, forms and shares stay.',
+    rule: accountSelf,
+    input: (t) => ({
+      phone: t.phoneNumber({ description: 'The number that the code was sent to.' }),
+      code: t.text({ description: 'The six digits from `requestPhoneChangeCode`; they can be tried five times.', max: 40 }),
+    }),
+    refusals: [signInRefused],
+    run: async (request, { phone, code }) => {
+      const context = signInOf(request);
+      const own = ownAccount(context);
+      const e164 = mobileOf(phone);
+      const change = await changePhone(doorOf(context), { ...own, phone: e164, code: readCode(code) }, context.now);
+      return { phone: e164, sessionId: own.sessionId, conflicts: await told(context, change) };
+    },
+    success: (t) => ({
+      phone: t.expose('phone', { type: 'PhoneNumber', description: 'Your number from now on, E.164.', rule }),
+      seats: t.field({
+        type: [SeatSummary],
+        nullable: true,
+        description: 'All seats of your account, the oldest first; those that the number had before are among them.',
+        rule,
+        resolve: ({ sessionId }, _, context) => summariesOfSession(signInOf(context), sessionId),
+      }),
+      conflicts: t.field({
+        type: [SeatSummary],
+        nullable: true,
+        description:
+          'Seats whose organization goes on with the former number, because somebody else there has the new one: its admins decide. You reach them as before.',
+        rule,
+        resolve: ({ conflicts }, _, context) => summaries(signInOf(context), conflicts),
+      }),
+    }),
+  });
+}
+
+/** The number is changed by now: an organization that cannot follow at this moment follows later (`tellOrganizations`). */
+async function told(
+  { switchboard }: SignInContext,
+  { changeId, organizationIds }: { readonly changeId: string; readonly organizationIds: readonly string[] },
+): Promise<SeatEntry[]> {
+  const telling = switchboard.service(phoneTelling);
+  const outcomes = await Promise.allSettled(organizationIds.map((organizationId) => telling.tell({ changeId, organizationId })));
+  return outcomes.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+}

@@ -1,0 +1,116 @@
+import { type Belongings, contactUnshared, type HandedOver, type KeptReason, type UseCase } from '../../sdk/index.ts';
+import { employees, holdEmployed } from '../directory/index.ts';
+import { contacts } from './contact.entity.ts';
+import { contactHistory } from './contact-history.entity.ts';
+import { moveOwners } from './contact-owners.service.ts';
+import { contactShares } from './contact-share.entity.ts';
+import { said } from './contact-sharing.service.ts';
+
+/** Contacts of a leaver, those in the bin too, change hands (spec 3.15): whoever restores one finds it with somebody who is there. */
+export const ownedContacts: Belongings = {
+  kind: 'CONTACT',
+  hold: holdContacts,
+  leave: async (use, { employeeId, successorId }) => {
+    const owned = await use
+      .on(contacts)
+      .selectFrom('contacts')
+      .select('id')
+      .where('owner_id', '=', employeeId)
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .execute();
+    await moveOwners(
+      use,
+      owned.map(({ id }) => ({ id, from: employeeId, to: successorId })),
+    );
+    return owned.map(({ id }) => id);
+  },
+  giveBack: giveContactsBack,
+};
+
+/** Shares with a leaver end. */
+export const heldShares: Belongings = {
+  kind: 'SHARE',
+  leave: async (use, { employeeId }) => {
+    const ended = await use
+      .on(contactShares)
+      .deleteFrom('contact_shares')
+      .where('employee_id', '=', employeeId)
+      .returning(['contact_id', 'until'])
+      .execute();
+    const live = ended.filter(({ until }) => until === null || until > use.now);
+    if (live.length === 0) return [];
+    const { name } = await use.on(employees).selectFrom('employees').select('name').where('id', '=', employeeId).executeTakeFirstOrThrow();
+    const own = { actor_id: use.seat.id, at: use.now, field: 'sharedWith', new: null };
+    use.on(contactHistory).add(live.map(({ contact_id, until }) => ({ ...own, id: use.newId(), contact_id, old: said(name, until) })));
+    for (const { contact_id: contactId } of live) await use.announce(contactUnshared({ contactId, employeeId, departmentId: null }));
+    return live.map(({ contact_id }) => contact_id);
+  },
+};
+
+/** All that the leaver owns or is shared, in the order in which everybody locks contacts. */
+async function holdContacts(use: UseCase, employeeId: string): Promise<void> {
+  await use
+    .on(contacts, contactShares)
+    .selectFrom('contacts')
+    .select('id')
+    .where((of) =>
+      of.or([
+        of('owner_id', '=', employeeId),
+        of('id', 'in', of.selectFrom('contact_shares').select('contact_id').where('employee_id', '=', employeeId)),
+      ]),
+    )
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** An owner who was changed since is kept, also where it was changed back: somebody has decided that. */
+async function giveContactsBack(use: UseCase, items: readonly HandedOver[], at: Date): Promise<ReadonlyMap<string, KeptReason>> {
+  const now = await heldNow(
+    use,
+    items.map(({ id }) => id),
+    at,
+  );
+  const here = await holdEmployed(
+    use,
+    items.flatMap(({ from }) => from ?? []),
+  );
+  const kept = new Map<string, KeptReason>();
+  for (const { id, from, to } of items) {
+    const owner = now.get(id);
+    if (owner === undefined || owner !== to) kept.set(id, 'CHANGED_SINCE');
+    else if (from !== null && !here.has(from)) kept.set(id, 'FORMER_LEFT');
+  }
+  const back = items.filter(({ id, from, to }) => !kept.has(id) && from !== to);
+  await moveOwners(
+    use,
+    back.map(({ id, from, to }) => ({ id, from: to, to: from })),
+  );
+  return kept;
+}
+
+/** Owners of those whose owner nobody has changed since; the rows are locked. */
+async function heldNow(use: UseCase, ids: readonly string[], at: Date): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await use
+    .on(contacts, contactHistory)
+    .selectFrom('contacts')
+    .select(['id', 'owner_id'])
+    .where('id', 'in', ids)
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('contact_history')
+            .select('contact_history.id')
+            .whereRef('contact_id', '=', 'contacts.id')
+            .where('field', '=', 'owner')
+            .where('at', '>', at),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return new Map(rows.map(({ id, owner_id }) => [id, owner_id]));
+}

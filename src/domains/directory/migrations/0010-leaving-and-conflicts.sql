@@ -1,0 +1,11 @@
+create table "directory_conflicts" ("organization_id" uuid not null, "id" uuid not null, "phone" text not null, "seat_kind" text not null, "seat_id" uuid not null, "holder_kind" text not null, "holder_id" uuid not null, "at" timestamptz not null, "settled_at" timestamptz null, primary key ("organization_id", "id"));
+alter table "departments" add "was_supervised" boolean not null default false;
+alter table "directory_conflicts" add constraint "directory_conflicts_organization_id_fkey" foreign key ("organization_id") references "organizations" ("organization_id") on update no action on delete no action;
+alter table "directory_conflicts" add constraint "directory_conflicts_seat_kind_check" check (seat_kind in ('EMPLOYEE', 'CONTACT'));
+alter table "directory_conflicts" add constraint "directory_conflicts_holder_kind_check" check (holder_kind in ('EMPLOYEE', 'CONTACT'));
+alter table "directory_conflicts" enable row level security;
+alter table "directory_conflicts" force row level security;
+create policy "directory_conflicts_organization" on "directory_conflicts" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create index directory_conflicts_open on directory_conflicts (organization_id, id desc) where settled_at is null;
+create unique index directory_conflicts_of_seat on directory_conflicts (organization_id, seat_id, holder_id, phone) where settled_at is null;
+grant select, insert, update, delete on directory_conflicts to guichet_app;

@@ -1,0 +1,100 @@
+import { violates } from '../../platform/database/violation.ts';
+import { registrationPoint, type UseCase } from '../../sdk/index.ts';
+import { employees } from './directory.entity.ts';
+import { DirectoryConflict, type HolderKind } from './directory-conflict.entity.ts';
+
+/** Those of whom nobody else in the organization may have the phone: employees, and what another module registers. */
+export interface PhoneHolders {
+  readonly kind: HolderKind;
+  /** The unique index that keeps the phone of each. */
+  readonly index: string;
+  /** The id of who has the phone, other than `exceptId`. */
+  holderOf(use: UseCase, phone: string, exceptId: string): Promise<string | undefined>;
+  /** Gives it to somebody who is there. @param phone a mobile, E.164. */
+  take(use: UseCase, id: string, phone: string): Promise<void>;
+}
+export const phoneHolders = registrationPoint<PhoneHolders>('directory.phoneHolders');
+
+/** A seat whose account has another phone. */
+export interface FollowingSeat {
+  readonly seatId: string;
+  readonly kind: HolderKind;
+  /** E.164, proven by its holder. */
+  readonly phone: string;
+}
+
+/**
+ * A contact or employee follows the phone of their account. Where somebody else has the number, they keep theirs and the admins are told of the
+ * conflict (spec 3.3): nothing is lost silently. @returns whether they have the new one.
+ */
+export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<boolean> {
+  const all = use.registered(phoneHolders);
+  const known = await holderIn(use, all, seat);
+  if (known) return recordConflict(use, seat, known);
+  const own = all.find(({ kind }) => kind === seat.kind)!;
+  try {
+    await use.inSavepoint(() => own.take(use, seat.seatId, seat.phone));
+    return true;
+  } catch (error) {
+    const first = all.some(({ index }) => violates(error, index)) ? await holderIn(use, all, seat) : undefined;
+    if (!first) throw error;
+    return recordConflict(use, seat, first);
+  }
+}
+
+interface Holder {
+  readonly kind: HolderKind;
+  readonly id: string;
+}
+async function holderIn(use: UseCase, all: readonly PhoneHolders[], { seatId, phone }: FollowingSeat): Promise<Holder | undefined> {
+  for (const { kind, holderOf } of all) {
+    const id = await holderOf(use, phone, seatId);
+    if (id) return { kind, id };
+  }
+  return undefined;
+}
+
+async function recordConflict(use: UseCase, { seatId, kind, phone }: FollowingSeat, holder: Holder): Promise<false> {
+  await use
+    .on(DirectoryConflict)
+    .insertInto('directory_conflicts')
+    .values({
+      organization_id: use.organizationId,
+      id: use.newId(),
+      phone,
+      seat_kind: kind,
+      seat_id: seatId,
+      holder_kind: holder.kind,
+      holder_id: holder.id,
+      at: use.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return false;
+}
+
+/** Employees as holders of phones; one who has left follows no more. */
+export const employedHolders: PhoneHolders = {
+  kind: 'EMPLOYEE',
+  index: 'employees_phone',
+  holderOf: async (use, phone, exceptId) => {
+    const found = await use
+      .on(employees)
+      .selectFrom('employees')
+      .select('id')
+      .where('phone', '=', phone)
+      .where('id', '<>', exceptId)
+      .where('left_at', 'is', null)
+      .executeTakeFirst();
+    return found?.id;
+  },
+  take: async (use, id, phone) => {
+    await use
+      .on(employees)
+      .updateTable('employees')
+      .set((of) => ({ phone, version: of('version', '+', 1) }))
+      .where('id', '=', id)
+      .where('left_at', 'is', null)
+      .execute();
+  },
+};

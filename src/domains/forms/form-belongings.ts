@@ -1,0 +1,107 @@
+import type { Belongings, HandedOver, KeptReason, UseCase } from '../../sdk/index.ts';
+import { holdEmployed } from '../directory/index.ts';
+import { businessForms, FormHistory, FormParticipant, formTasks } from './form.entity.ts';
+import { tellInside, tellTask } from './form-step.service.ts';
+
+interface HeldTask {
+  readonly id: string;
+  readonly form_id: string;
+  readonly assignee_id: string | null;
+  readonly customer_state: string;
+}
+
+/** Open tasks of a leaver go to whoever goes on, or wait to be claimed; the customer is told nothing of it (spec 3.15, 6.3). */
+export const openTasks: Belongings = {
+  kind: 'TASK',
+  hold: async (use, employeeId) => {
+    await openTasksOf(use, employeeId);
+  },
+  leave: async (use, { employeeId, successorId }) => {
+    const tasks = await openTasksOf(use, employeeId);
+    await reassign(use, tasks, successorId);
+    return tasks.map(({ id }) => id);
+  },
+  giveBack: giveTasksBack,
+};
+
+/** With their forms, locked as whoever decides locks them. */
+const lockedTasks = (use: UseCase) =>
+  use
+    .on(businessForms, formTasks)
+    .selectFrom('business_forms as form')
+    .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
+    .select(['task.id', 'task.form_id', 'task.assignee_id', 'form.customer_state'])
+    .where('task.state', '=', 'OPEN')
+    .orderBy('form.id')
+    .orderBy('task.id')
+    .forNoKeyUpdate('form')
+    .forNoKeyUpdate('task');
+const openTasksOf = (use: UseCase, employeeId: string): Promise<HeldTask[]> =>
+  lockedTasks(use).where('task.assignee_id', '=', employeeId).execute();
+
+/** Gives open tasks, which are locked, another holder; null for whoever claims them. */
+async function reassign(use: UseCase, tasks: readonly HeldTask[], to: string | null): Promise<void> {
+  if (tasks.length === 0) return;
+  const formIds = [...new Set(tasks.map(({ form_id }) => form_id))];
+  await use
+    .on(formTasks)
+    .updateTable('form_tasks')
+    .set((of) => ({ assignee_id: to, version: of('version', '+', 1) }))
+    .where(
+      'id',
+      'in',
+      tasks.map(({ id }) => id),
+    )
+    .execute();
+  await use
+    .on(businessForms)
+    .updateTable('business_forms')
+    .set((of) => ({ version: of('version', '+', 1), updated_at: use.now }))
+    .where('id', 'in', formIds)
+    .execute();
+  if (to)
+    use.on(FormParticipant).add(
+      formIds.map((form_id) => ({ form_id, employee_id: to, since: use.now })),
+      'kept',
+    );
+  const own = { kind: 'REASSIGNED' as const, actor_id: use.seat.id, next_id: to, comment: null, at: use.now };
+  use.on(FormHistory).add(tasks.map(({ form_id }) => ({ ...own, id: use.newId(), form_id })));
+  for (const { id, form_id, customer_state } of tasks) {
+    tellTask(use, id, 'OPENED', to);
+    tellInside(use, form_id, 'REASSIGNED', { customerState: customer_state });
+  }
+}
+
+/** What was decided, claimed or handed on since is kept where it is. */
+async function giveTasksBack(use: UseCase, items: readonly HandedOver[]): Promise<ReadonlyMap<string, KeptReason>> {
+  const open = new Map(
+    (
+      await lockedTasks(use)
+        .where(
+          'task.id',
+          'in',
+          items.map(({ id }) => id),
+        )
+        .execute()
+    ).map((task) => [task.id, task]),
+  );
+  const here = await holdEmployed(
+    use,
+    items.flatMap(({ from }) => from ?? []),
+  );
+  const kept = new Map<string, KeptReason>();
+  const back: { readonly task: HeldTask; readonly from: string | null }[] = [];
+  for (const { id, from, to } of items) {
+    const task = open.get(id);
+    if (!task || task.assignee_id !== to) kept.set(id, 'CHANGED_SINCE');
+    else if (from !== null && !here.has(from)) kept.set(id, 'FORMER_LEFT');
+    else back.push({ task, from });
+  }
+  for (const [from, of] of Map.groupBy(back, (one) => one.from))
+    await reassign(
+      use,
+      of.map(({ task }) => task),
+      from,
+    );
+  return kept;
+}

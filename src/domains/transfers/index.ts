@@ -1,0 +1,4 @@
+export { transfersModule } from './module.ts';
+export { transfer } from './permissions.ts';
+export { Transfer, TransferItem } from './transfer.refs.ts';
+export { recordTransfer } from './transfer.service.ts';

@@ -1,0 +1,51 @@
+import { refs, tenantEntity } from '../../sdk/index.ts';
+
+export const TRANSFER_KINDS = ['LEAVING', 'TRANSFER'] as const;
+export const ITEM_STATES = ['MOVED', 'RETURNED', 'KEPT'] as const;
+/** Why something went where it went; of what was not given back, why not. */
+export const TRANSFER_REASONS = [
+  'NAMED',
+  'SUPERVISOR',
+  'OTHER_DEPARTMENT',
+  'DEPARTMENT_ABOVE',
+  'NOBODY',
+  'CHANGED_SINCE',
+  'FORMER_LEFT',
+] as const;
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
+export type TransferReason = (typeof TRANSFER_REASONS)[number];
+
+/** What changed hands at one moment (spec 3.15). */
+export const Transfer = tenantEntity(
+  'transfers',
+  (t) => ({
+    kind: t.oneOf(...TRANSFER_KINDS),
+    /** Whose it was; null where it was several people's, or nobody's. */
+    fromId: t.idOf(() => refs.Employee).nullable(),
+    createdBy: t.idOf(() => refs.Employee),
+    createdAt: t.timestamptz(),
+    undoableUntil: t.timestamptz(),
+    undoneAt: t.timestamptz().nullable(),
+    undoneBy: t.idOf(() => refs.Employee).nullable(),
+  }),
+  { indexes: { transfers_from: { columns: ['fromId', '-id'] } } },
+);
+
+/** One thing of a transfer. It stays when the thing itself is gone, so it refers to it by nothing but the id. */
+export const TransferItem = tenantEntity(
+  'transfer_items',
+  (t) => ({
+    transferId: t.idOf(() => Transfer, 'cascade'),
+    /** Of a registration of `belongings`. */
+    kind: t.text(),
+    subjectId: t.uuid(),
+    fromId: t.idOf(() => refs.Employee).nullable(),
+    toId: t.idOf(() => refs.Employee).nullable(),
+    state: t.oneOf(...ITEM_STATES),
+    reason: t.oneOf(...TRANSFER_REASONS),
+  }),
+  { indexes: { transfer_items_of: { columns: ['transferId', 'id'] } } },
+);
+
+export const transfers = Transfer.table;
+export const transferItems = TransferItem.table;

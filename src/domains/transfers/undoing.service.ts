@@ -1,0 +1,56 @@
+import { belongings, employeeReturned, type HandedOver, type KeptReason, type UseCase } from '../../sdk/index.ts';
+import { resumeEmployment } from '../directory/index.ts';
+import { transfers } from './transfer.entity.ts';
+import { transferNotUndoable } from './transfer.errors.ts';
+import { itemsOf, settleItems, type TransferRow } from './transfer.service.ts';
+
+export interface Undone {
+  readonly transfer: string;
+  readonly returned: number;
+  readonly kept: number;
+}
+const PATH = ['input', 'transferId'];
+
+/** @throws TransferNotUndoable */
+export function refuseUndoable(use: UseCase, { id, undone_at, undoable_until }: TransferRow): void {
+  if (undone_at) throw transferNotUndoable({ transfer: id, reason: 'ALREADY_UNDONE' }, PATH);
+  if (undoable_until < use.now) throw transferNotUndoable({ transfer: id, reason: 'TOO_LATE' }, PATH);
+}
+
+/**
+ * Takes a transfer back as far as nobody has changed it since; whoever left with it is an employee again, in the seat that they had, and is
+ * given rights anew by somebody who holds them. Of two who do it at once the second is refused.
+ * @throws TransferNotUndoable, EmployeePhoneTaken
+ */
+export async function undoTransfer(use: UseCase, transfer: TransferRow): Promise<Undone> {
+  await takeUndoing(use, transfer.id);
+  if (transfer.kind === 'LEAVING' && transfer.from_id) await bringBack(use, transfer.from_id);
+  const items = await itemsOf(use, transfer.id);
+  let kept = 0;
+  for (const { kind, giveBack } of use.registered(belongings)) {
+    const handed: HandedOver[] = items
+      .filter((item) => item.kind === kind)
+      .map(({ subject_id: id, from_id: from, to_id: to }) => ({ id, from, to }));
+    if (!giveBack || handed.length === 0) continue;
+    const stayed: ReadonlyMap<string, KeptReason> = await giveBack(use, handed, transfer.created_at);
+    await settleItems(use, transfer.id, kind, stayed);
+    kept += stayed.size;
+  }
+  return { transfer: transfer.id, returned: items.length - kept, kept };
+}
+
+async function takeUndoing(use: UseCase, id: string): Promise<void> {
+  const { numUpdatedRows } = await use
+    .on(transfers)
+    .updateTable('transfers')
+    .set({ undone_at: use.now, undone_by: use.seat.id })
+    .where('id', '=', id)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw transferNotUndoable({ transfer: id, reason: 'ALREADY_UNDONE' }, PATH);
+}
+
+async function bringBack(use: UseCase, employeeId: string): Promise<void> {
+  await resumeEmployment(use, employeeId, PATH);
+  await use.announce(employeeReturned({ employeeId }));
+}

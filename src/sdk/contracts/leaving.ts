@@ -1,0 +1,46 @@
+import { announcement } from '../../platform/write/announcement.ts';
+import { registrationPoint } from '../../platform/write/service.ts';
+import type { UseCase } from '../../platform/write/use-case.ts';
+
+/** Somebody leaves the organization; ids are UUIDs. */
+export interface Leaving {
+  readonly employeeId: string;
+  /** Who goes on with what the leaver has; null for nobody. The row is locked: whoever it is stays until the use case ends. */
+  readonly successorId: string | null;
+}
+/** One thing that changed hands, as a transfer keeps it. */
+export interface HandedOver {
+  readonly id: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+/** Why something is not given back: somebody has changed it since; whom it came from has left. */
+export type KeptReason = 'CHANGED_SINCE' | 'FORMER_LEFT';
+
+/**
+ * What employees have, and what becomes of it when one leaves (spec 3.15). A module registers each kind of its own; all run in the one
+ * transaction of the leaving, in the order in which modules are loaded, and so they do where it is only tried (`dryRun`), which is rolled back.
+ *
+ * @example
+ * registrations: [register(belongings, { kind: 'LENDING_LOAN', leave: (use, { employeeId, successorId }) => handLoans(use, employeeId, successorId) })]
+ */
+export interface Belongings {
+  /** In capitals; a plugin's with its prefix. */
+  readonly kind: string;
+  /** Locks what the leaver has, in the order that everybody keeps. What comes to them before their own row is locked, `leave` finds. */
+  hold?(use: UseCase, employeeId: string): Promise<void>;
+  /** Hands over what the leaver has, or ends it. @returns the ids of what it was. */
+  leave(use: UseCase, leaving: Leaving): Promise<readonly string[]>;
+  /**
+   * Takes a transfer back as far as nobody has changed it since; without it, what was done to this kind stays done and is no item of a transfer.
+   * @param at when it was handed over. @returns why not, for those that were kept where they are.
+   */
+  giveBack?(use: UseCase, items: readonly HandedOver[], at: Date): Promise<ReadonlyMap<string, KeptReason>>;
+}
+/** What employees have. One module alone can register a kind. */
+export const belongings = registrationPoint<Belongings>('transfers.belongings');
+
+/** An employee has left, and what they had has changed hands. Ids are UUIDs; nobody goes on where `successorId` is null. */
+export const employeeLeft = announcement<{ employeeId: string; successorId: string | null }>('employee.left');
+/** An employee who had left by mistake is back, in the seat that they had. */
+export const employeeReturned = announcement<{ employeeId: string }>('employee.returned');

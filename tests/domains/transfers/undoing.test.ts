@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { orderFor } from '../../support/form-moves.ts';
+import { added, rowsOf } from '../contacts/contact.fixture.ts';
+import { newest, OFFBOARD, outcome, ownerOf, TRANSFER, TRANSFERS, UNDO } from './transfer.fixture.ts';
+
+const HOUR = 3_600_000;
+let server: TestServer;
+let own: TestOrganization;
+let late = 0;
+beforeAll(async () => {
+  server = await startTestServer({ now: () => new Date(Date.now() + late) });
+});
+beforeEach(async () => {
+  late = 0;
+  own = await server.organization();
+});
+afterAll(() => server.stop());
+
+const given = async (contactIds: readonly string[], to: { readonly id: string } | null, by = own.admin) =>
+  (await outcome(by, TRANSFER, { contactIds, ownerId: to?.id ?? null })).transfer?.id;
+
+describe('a transfer of contacts (spec 3.15)', () => {
+  it('is an object with its items, for admins', async () => {
+    const { id: second } = await added(own.owner, own);
+    await given([own.customer.id, second], own.colleague, own.owner);
+    expect(await newest(own)).toMatchObject({
+      kind: 'TRANSFER',
+      from: { id: own.owner.id },
+      by: { id: own.owner.id },
+      items: {
+        totalCount: 2,
+        nodes: [own.customer.id, second].toSorted().map(() => ({
+          kind: 'CONTACT',
+          from: { id: own.owner.id },
+          to: { id: own.colleague.id },
+          state: 'MOVED',
+          reason: 'NAMED',
+        })),
+      },
+    });
+    const [{ createdAt, undoableUntil }] = (await own.admin.query(TRANSFERS, { first: 1 })).transfers.nodes;
+    expect(Date.parse(undoableUntil) - Date.parse(createdAt)).toBe(24 * HOUR);
+  });
+
+  it('of several people’s contacts has no one whose they were, and of none there is no transfer', async () => {
+    await given([own.customer.id, own.rival.id], own.sharee);
+    expect((await newest(own)).from).toBeNull();
+    expect(await given([own.customer.id, own.rival.id], own.sharee)).toBeUndefined();
+    expect((await own.admin.query(TRANSFERS, {})).transfers.nodes).toHaveLength(1);
+  });
+
+  it('is read by admins of contacts alone, within their departments', async () => {
+    await given([own.rival.id], own.sharee); // the colleague's, of the Warehouse
+    await given([own.customer.id], own.colleague); // the owner's, of Sales East
+    const ids = async (name: 'admin' | 'scopedAdmin') => (await own[name].query('{ transfers { nodes { from { id } } } }')).transfers.nodes;
+    expect(await ids('admin')).toEqual([{ from: { id: own.owner.id } }, { from: { id: own.colleague.id } }]);
+    expect(await ids('scopedAdmin')).toEqual([{ from: { id: own.owner.id } }]);
+    for (const name of ['owner', 'supervisor', 'formsAdmin', 'colleague'] as const)
+      expect((await own[name].ask('{ transfers { nodes { id } } }')).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+});
+
+describe('taking a transfer back (spec 3.15)', () => {
+  it('gives back what nobody has changed since, and says what it kept and why', async () => {
+    const { id: second } = await added(own.owner, own);
+    const transferId = await given([own.customer.id, second, own.unowned.id], own.colleague);
+    await given([second], own.sharee);
+    expect(await outcome(own.admin, UNDO, { transferId })).toMatchObject({
+      __typename: 'UndoTransferSuccess',
+      returned: 2,
+      kept: 1,
+      transfer: { undoneAt: expect.any(String), undoneBy: { id: own.admin.id } },
+    });
+    expect([await ownerOf(own, own.customer.id), await ownerOf(own, second), await ownerOf(own, own.unowned.id)]).toEqual([
+      own.owner.id,
+      own.sharee.id,
+      null,
+    ]);
+    const { items } = (await own.admin.query(TRANSFERS, {})).transfers.nodes[1];
+    const told = new Map(
+      items.nodes.map((item: { contact: { id: string }; state: string; reason: string }) => [item.contact.id, [item.state, item.reason]]),
+    );
+    expect(told).toEqual(
+      new Map([
+        [own.customer.id, ['RETURNED', 'NAMED']],
+        [second, ['KEPT', 'CHANGED_SINCE']],
+        [own.unowned.id, ['RETURNED', 'NAMED']],
+      ]),
+    );
+  });
+
+  it('keeps a contact that went on and came back: somebody has decided that', async () => {
+    const transferId = await given([own.customer.id], own.colleague);
+    late = 1000;
+    await given([own.customer.id], own.sharee);
+    await given([own.customer.id], own.colleague);
+    expect(await outcome(own.admin, UNDO, { transferId })).toMatchObject({ returned: 0, kept: 1 });
+    expect(await ownerOf(own, own.customer.id)).toBe(own.colleague.id);
+  });
+
+  it('gives nothing to somebody who has left', async () => {
+    const transferId = await given([own.customer.id], own.colleague);
+    await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id });
+    expect(await outcome(own.admin, UNDO, { transferId })).toMatchObject({ returned: 0, kept: 1 });
+    const { items } = (await own.admin.query(TRANSFERS, {})).transfers.nodes[1];
+    expect(items.nodes).toMatchObject([{ state: 'KEPT', reason: 'FORMER_LEFT' }]);
+  });
+
+  it('is done once, and within 24 hours', async () => {
+    const [first, second] = [await given([own.customer.id], own.colleague), await given([own.rival.id], own.sharee)];
+    late = 24 * HOUR - 60_000;
+    expect(await outcome(own.admin, UNDO, { transferId: first })).toMatchObject({ returned: 1, kept: 0 });
+    expect(await outcome(own.admin, UNDO, { transferId: first })).toMatchObject({
+      __typename: 'TransferNotUndoable',
+      reason: 'ALREADY_UNDONE',
+      transfer: { id: first },
+    });
+    late = 24 * HOUR + 60_000;
+    expect(await outcome(own.admin, UNDO, { transferId: second })).toMatchObject({ __typename: 'TransferNotUndoable', reason: 'TOO_LATE' });
+    expect(await ownerOf(own, own.rival.id)).toBe(own.sharee.id);
+  });
+
+  it('is the admins’ whose right covers it', async () => {
+    const transferId = await given([own.rival.id], own.sharee);
+    for (const name of ['owner', 'formsAdmin'] as const)
+      expect((await own[name].ask(UNDO, { input: { transferId } })).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(await outcome(own.scopedAdmin, UNDO, { transferId })).toMatchObject({ __typename: 'NotFound' });
+    const other = await server.organization();
+    expect(await outcome(other.admin, UNDO, { transferId })).toMatchObject({ __typename: 'NotFound', path: ['input', 'transferId'] });
+    const covered = await given([own.customer.id], own.colleague);
+    expect(await outcome(own.scopedAdmin, UNDO, { transferId: covered })).toMatchObject({ returned: 1 });
+  });
+
+  it('is done once by twenty who do it at once', async () => {
+    const transferId = await given([own.customer.id], own.colleague);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => outcome(own.admin, UNDO, { transferId })));
+    expect(answers.filter(({ __typename }) => __typename === 'UndoTransferSuccess')).toHaveLength(1);
+    expect(answers.filter(({ reason }) => reason === 'ALREADY_UNDONE')).toHaveLength(19);
+    const [history] = await rowsOf<{ count: string }>(
+      server,
+      own,
+      `select count(*) from contact_history where field = 'owner' and old is not null`,
+    );
+    expect(Number(history!.count)).toBe(2);
+  });
+});
+
+describe('a leaving that is taken back', () => {
+  const isBack = async () =>
+    (await own.admin.query('query ($id: ID!) { employee(id: $id) { leftAt departments { name } } }', { id: own.owner.id })).employee;
+  const phone = () => own.plan.employees.find(({ key }) => key === 'owner')!.phone;
+
+  it('brings the employee back into the seat, with contacts and open tasks, and without rights', async () => {
+    const { task } = await orderFor(own.owner, own.customer);
+    await rowsOf(
+      server,
+      own,
+      `insert into admin_rights (organization_id, id, employee_id, admin_right) select organization_id, gen_random_uuid(), id, 'AUDIT' from employees where name = 'The owner'`,
+    );
+    const left = await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id });
+    expect(await outcome(own.admin, UNDO, { transferId: left.transfer.id })).toMatchObject({
+      __typename: 'UndoTransferSuccess',
+      returned: 2,
+      kept: 0,
+    });
+    expect(await isBack()).toEqual({ leftAt: null, departments: [{ name: 'Sales East' }] });
+    expect(await ownerOf(own, own.customer.id)).toBe(own.owner.id);
+    const back = await server.seat(phone(), own.id);
+    expect(back.id).toBe(own.owner.id);
+    expect((await back.query('{ myTasks { nodes { id } } viewer { id } }')).myTasks.nodes).toEqual([{ id: task.id }]);
+    expect((await back.ask('{ auditEntries { nodes { id } } }')).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect((await own.owner.ask('{ viewer { id } }')).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  it('keeps what was decided or given away since', async () => {
+    const { task } = await orderFor(own.owner, own.customer);
+    const left = await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id });
+    await own.supervisor.does(
+      'mutation ($input: RejectFormTaskInput!) { rejectFormTask(input: $input) { __typename ... on RejectFormTaskSuccess { task { id } } } }',
+      { input: { taskId: task.id } },
+    );
+    await given([own.customer.id], own.colleague);
+    expect(await outcome(own.admin, UNDO, { transferId: left.transfer.id })).toMatchObject({ returned: 0, kept: 2 });
+    expect(await ownerOf(own, own.customer.id)).toBe(own.colleague.id);
+  });
+
+  it('is refused where somebody else is employed with the phone by now', async () => {
+    const left = await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id });
+    const ADD = `mutation ($input: AddEmployeeInput!) { addEmployee(input: $input) { __typename ... on AddEmployeeSuccess { employee { id } } ... on UserError { code path } } }`;
+    const back = (await own.admin.does(ADD, { input: { name: 'The owner', phone: phone(), departmentIds: [] } })).employee.id;
+    expect(back).not.toBe(own.owner.id); // who comes back has a new seat
+    expect(await outcome(own.admin, UNDO, { transferId: left.transfer.id })).toMatchObject({ __typename: 'EmployeePhoneTaken' });
+    expect((await isBack()).leftAt).not.toBeNull();
+    expect(await ownerOf(own, own.customer.id)).toBe(own.supervisor.id);
+    const seat = await server.seat(phone(), own.id);
+    expect(seat.id).toBe(back);
+    expect((await seat.query('{ contacts(list: MINE) { totalCount } }')).contacts.totalCount).toBe(0);
+  });
+
+  it('is the staff’s matter: contacts alone are not right enough', async () => {
+    const left = await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id });
+    await rowsOf(
+      server,
+      own,
+      `insert into admin_rights (organization_id, id, employee_id, admin_right) select organization_id, gen_random_uuid(), id, 'CONTACTS' from employees where name = 'The colleague'`,
+    );
+    await rowsOf(
+      server,
+      own,
+      `insert into admin_rights (organization_id, id, employee_id, admin_right) select organization_id, gen_random_uuid(), id, 'DIRECTORY' from employees where name = 'The supervisor'`,
+    );
+    await expect
+      .poll(async () => (await own.colleague.ask('{ transfers { nodes { id } } }')).data?.transfers?.nodes)
+      .toEqual([{ id: left.transfer.id }]);
+    expect((await own.colleague.ask(UNDO, { input: { transferId: left.transfer.id } })).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    await given([own.rival.id], own.sharee);
+    expect((await own.supervisor.query('{ transfers { nodes { id } } }')).transfers.nodes).toEqual([{ id: left.transfer.id }]); // no transfer of those who stay
+    expect(await outcome(own.supervisor, UNDO, { transferId: left.transfer.id })).toMatchObject({ __typename: 'UndoTransferSuccess' });
+  });
+});
