@@ -13,4 +13,8 @@ export const jobKindsOf = (modules: readonly LoadedModule[]): JobKinds =>
       ),
   );
 
+/** Clocks of all modules that are not stopped. */
+export const clocksOf = (modules: readonly LoadedModule[]): readonly Clock[] =>
+  modules.filter(({ isStopped }) => !isStopped).flatMap(({ clocks = [] }) => clocks);
+
 const asKind = (clock: Clock): AnyJobKind => ({ ...clock, input: z.unknown() });

@@ -22,7 +22,16 @@ const manifest = z.looseObject({
   services: list,
   registrations: list,
   jobs: z.array(z.looseObject({ name: z.string(), description: z.string().min(1), run: fun })).optional(),
-  clocks: z.array(z.looseObject({ name: z.string(), description: z.string().min(1), cron: z.string(), run: fun })).optional(),
+  clocks: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        description: z.string().min(1),
+        cron: z.string().regex(/^\S+( \S+){4}$/, 'five fields are expected'),
+        run: fun,
+      }),
+    )
+    .optional(),
   types: fun,
   seatFacts: fun,
   demo: fun,

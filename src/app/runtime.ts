@@ -3,13 +3,14 @@ import { Registry } from 'prom-client';
 import { type IdentityDoor, identityDoor, phoneTelling, seatNames, serverSecret } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
 import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
-import { isSwitchedOff, pluginList, settingsOf } from '../domains/organization/index.ts';
+import { isSwitchedOff, pluginList, settingsOf, timeZoneOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
 import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
 import { Model } from '../platform/entities/model.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
+import { ClockKeeper } from '../platform/jobs/clock-keeper.ts';
 import { createJobMetrics } from '../platform/jobs/job.metrics.ts';
 import type { JobParts } from '../platform/jobs/job-row.ts';
 import { startJob } from '../platform/jobs/job-start.ts';
@@ -38,7 +39,7 @@ import {
 import type { Pools } from './databases.ts';
 import { makeFileDoor } from './file-door.ts';
 import { makeIdentityDoor } from './identity-door.ts';
-import { jobKindsOf } from './job-kinds.ts';
+import { clocksOf, jobKindsOf } from './job-kinds.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { phoneTellingOn } from './phone-telling.ts';
 import { readinessOf } from './readiness.ts';
@@ -91,6 +92,7 @@ export interface Runtime {
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   readonly jobs: JobWorker;
+  readonly clocks: ClockKeeper;
   readonly jobParts: JobParts;
   /** Plugins that are off for everybody. */
   readonly stopped: ReadonlySet<string>;
@@ -201,6 +203,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const jobParts: JobParts = { performer, kinds, seatOf: (organizationId, id, kind) => seats.seatNow(organizationId, id, kind), now };
   const failed = (err: unknown, about: object): void => logger.error({ err, ...about }, 'job');
   const jobFigures = createJobMetrics(metrics, () => jobs.running);
+  const clocks = new ClockKeeper({ ...jobParts, pool: pools.worker, clocks: clocksOf(modules), zoneOf: timeZoneOf, failed });
   const jobs: JobWorker = new JobWorker({ ...jobParts, pool: pools.worker, atOnce: jobsAtOnce, observe: { ...jobFigures, failed } });
   const reads = readDatabase(connections, tracer);
   registerServerMetrics(metrics, { pools, shares, reads, files: files.places });
@@ -221,6 +224,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     hub,
     cursors,
     jobs,
+    clocks,
     jobParts,
     stopped,
     patience,

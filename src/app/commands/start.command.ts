@@ -53,11 +53,12 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
   try {
     const server = await listen(settings, installation, logger);
     installation.runtime.jobs.start();
+    if (settings.jobs) installation.runtime.clocks.start();
     const stopHousekeeping = startHousekeeping(installation.runtime, logger);
     printWelcome(server.url, installation);
     await stop;
     stopInTime();
-    await Promise.all([server.stop(), installation.runtime.jobs.stop()]);
+    await Promise.all([server.stop(), installation.runtime.clocks.stop(), installation.runtime.jobs.stop()]);
     await stopHousekeeping();
   } finally {
     await installation.close();

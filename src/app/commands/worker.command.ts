@@ -15,11 +15,12 @@ export async function workerCommand(settings: Settings, { without }: { readonly 
   try {
     await runtime.hub.start();
     runtime.jobs.start();
+    runtime.clocks.start();
     const stopHousekeeping = startHousekeeping(runtime, logger);
     printLine(`guichet: working on jobs, at most ${jobsAtOnce} at once`);
     await stop;
     stopInTime();
-    await runtime.jobs.stop();
+    await Promise.all([runtime.clocks.stop(), runtime.jobs.stop()]);
     await stopHousekeeping();
   } finally {
     await installation.close();

@@ -25,7 +25,11 @@ export interface NewJob {
   readonly startedByKind: 'EMPLOYEE' | 'CONTACT' | null;
 }
 
-export function writeJob(use: UseCase, { name, adminRight }: AnyJobKind, { input, startedBy, startedByKind }: NewJob): string {
+export function writeJob(
+  use: UseCase,
+  { name, adminRight }: Pick<AnyJobKind, 'name' | 'adminRight'>,
+  { input, startedBy, startedByKind }: NewJob,
+): string {
   const id = use.newId();
   use.on(Job).add({
     id,

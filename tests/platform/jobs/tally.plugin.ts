@@ -102,6 +102,17 @@ grant select, insert, update, delete on plg_tally.marks to guichet_app;`,
   ],
   rules: [everybody, reading],
   jobs: [count],
+  clocks: [
+    {
+      name: 'tally.nightly',
+      description: 'Leaves one mark a night.',
+      cron: '30 3 * * *',
+      run: async (work) => {
+        await work.perform(async (use) => void use.em.create(Mark, { jobId: work.jobId, step: 0, actorId: use.seat.id }));
+        return undefined;
+      },
+    },
+  ],
   registrations: [
     register(filePurposes, {
       ...{ purpose: REPORT, description: 'What was counted.', mayUpload: everybody, most: 1_000, kinds: ['CSV'] },
