@@ -67,6 +67,7 @@ const OF_CONTACT = [
   'ShareInteraction',
   'OwnerInteraction',
   'TagInteraction',
+  'WindowInteraction',
   'FormInteraction',
   'OtherInteraction',
 ];

@@ -48,7 +48,7 @@ export async function done(seat: TestSeat, mutation: string, input: object): Pro
   if (payload?.__typename.endsWith('Success')) return 'yes';
   return ({ NotFound: 'none', NotYours: 'no' } as const)[payload?.__typename ?? ''] ?? ruined(answer);
 }
-const BULK = ['deleteContacts', 'restoreContacts', 'transferContacts'];
+const BULK = ['deleteContacts', 'restoreContacts', 'transferContacts', 'inviteContacts'];
 
 /** Verdict on a list: whether the object with this id is in it. */
 export async function listed(seat: TestSeat, field: string, id: string): Promise<Verdict> {

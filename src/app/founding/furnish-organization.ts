@@ -114,7 +114,7 @@ async function addContact(
   return decodeGlobalId('Contact', id);
 }
 
-/** There is no mutation for it yet: the window lets in by the back door of the plan. */
+/** By the back door of the plan, which has members of suspended windows, too; nobody is invited to those. */
 const letIn = ({ pools, now }: Runtime, organizationId: string, contactId: string): Promise<unknown> =>
   inTransaction(pools.requests, organizationId, (transaction) =>
     transaction

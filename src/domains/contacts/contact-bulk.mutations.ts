@@ -1,39 +1,15 @@
-import type { GuichetBuilder, HandedOver, InputMaker, PayloadFields, RefusalType, Rule, UseCase } from '../../sdk/index.ts';
+import type { GuichetBuilder, HandedOver, UseCase } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
 import { recordTransfer, Transfer, transfer } from '../transfers/index.ts';
 import { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
-import { Contact } from './contact.refs.ts';
 import { findOwner, holdOwner, type Owner } from './contact-adding.service.ts';
-import { type ItemPayload, toEachContact } from './contact-bulk.service.ts';
+import { contactIds, type BulkDone as Done, itemResults } from './contact-bulk.results.ts';
+import { toEachContact } from './contact-bulk.service.ts';
 import { byPhone, deleteContact, restoreContact } from './contact-deleting.service.ts';
 import { changeOwner } from './contact-moving.service.ts';
 import { contact } from './permissions.ts';
 
 const OWNER = ['input', 'ownerId'];
-const contactIds = (t: InputMaker) => t.globalIds(Contact, { description: 'The contacts, at most 250.', least: 1 });
-type Done = { readonly results: readonly ItemPayload[] };
-
-/** Declares what a bulk act answers for each contact: done, or why not (api 1). @returns the success fields of the mutation. */
-function itemResults(builder: GuichetBuilder, act: string, rule: Rule, refusals: readonly RefusalType<never>[]) {
-  const mutation = `\`${act[0]!.toLowerCase()}${act.slice(1)}\``;
-  const Done = builder.objectRef<{ readonly contactId: string }>(`${act}ItemSuccess`).implement({
-    description: `${mutation} was done to this contact.`,
-    fields: (t) => ({ contactId: t.exposeID('contactId', { description: 'Global id of the contact.', rule }) }),
-  });
-  const Result = builder.unionType(`${act}ItemResult`, {
-    description: `Whether ${mutation} was done to one contact, or why not.`,
-    types: [Done.name, 'NotFound', ...refusals.map(({ name }) => name)] as never,
-  });
-  return (t: PayloadFields<Done>) => ({
-    results: t.field({
-      type: [Result],
-      description: 'One result for each id, in their order.',
-      rule,
-      resolve: ({ results }) => [...results] as never[],
-    }),
-  });
-}
-
 /** Acts on many contacts: each is done by itself, and says why it was not (spec 3.14). */
 export function bulkMutations(builder: GuichetBuilder): void {
   builder.useCase('deleteContacts', {

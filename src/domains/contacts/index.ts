@@ -1,9 +1,12 @@
 export { companyKey } from './company.rules.ts';
 export { CONTACT_SOURCES, type ContactSource, companies, contacts } from './contact.entity.ts';
+export { notYours } from './contact.errors.ts';
 export { Company, Contact } from './contact.refs.ts';
 export { contactRoles, rolesThroughContact } from './contact.roles.ts';
 export { quotaOf } from './contact.rules.ts';
 export { addContact, type NewContact } from './contact-adding.service.ts';
+export { type BulkDone, contactIds, itemResults } from './contact-bulk.results.ts';
+export { toEachContact } from './contact-bulk.service.ts';
 export { changeOwner } from './contact-moving.service.ts';
 export { contactQuotas } from './contact-quota.entity.ts';
 export { contactSearchTerms } from './contact-search.entity.ts';

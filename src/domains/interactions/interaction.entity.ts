@@ -17,7 +17,7 @@ export const Interaction = tenantEntity(
     /** SHARE: the department that it was shared with. */
     departmentId: t.idOf(() => refs.Department).nullable(),
     tagId: t.idOf('tags', 'cascade').nullable(),
-    /** SHARE, TAG: given, or taken away. */
+    /** SHARE, TAG: given, or taken away. WINDOW: let in. */
     added: t.boolean().nullable(),
     detail: t.json<Record<string, unknown>>().defaultRaw(`'{}'`),
   }),

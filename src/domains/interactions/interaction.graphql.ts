@@ -2,12 +2,21 @@ import { type GuichetBuilder, sql, words } from '../../sdk/index.ts';
 import { Contact, contact, insiders, rolesThroughContact, Tag } from '../contacts/index.ts';
 import { Department, Employee } from '../directory/index.ts';
 import { interactions } from './interaction.entity.ts';
-import { FormInteraction, Interaction, OtherInteraction, OwnerInteraction, ShareInteraction, TagInteraction } from './interaction.refs.ts';
+import {
+  FormInteraction,
+  Interaction,
+  OtherInteraction,
+  OwnerInteraction,
+  ShareInteraction,
+  TagInteraction,
+  WindowInteraction,
+} from './interaction.refs.ts';
 
 const InteractionKind = words('InteractionKind', 'A kind of entry on a timeline. More kinds may come: have a default branch.', {
   SHARE: 'It was shared, or a share was ended.',
   OWNER: 'It got another owner.',
   TAG: 'A tag was set or taken away.',
+  WINDOW: 'It was let in at the service window.',
   FORM: 'A business form was submitted.',
 });
 const rule = contact.insiders;
@@ -70,6 +79,11 @@ function declareKinds(builder: GuichetBuilder): void {
       tag: t.relation(Tag, 'tag_id', { description: 'The tag.', rule }),
       added: t.column('added', { description: 'True where it was set, false where it was taken away.', rule }),
     }),
+  });
+  builder.entityKind(WindowInteraction, Interaction, {
+    value: 'WINDOW',
+    description: 'Something happened with the contact at the service window, such as that it was let in.',
+    fields: (t) => ({ added: t.column('added', { description: 'True where it was let in.', rule }) }),
   });
   builder.entityKind(FormInteraction, Interaction, { value: 'FORM', description: 'A business form was submitted.' });
   builder.entityKind(OtherInteraction, Interaction, {

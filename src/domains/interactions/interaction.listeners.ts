@@ -1,4 +1,4 @@
-import { contactOwnerChanged, contactShared, contactTagged, contactUnshared, listen } from '../../sdk/index.ts';
+import { contactInvited, contactOwnerChanged, contactShared, contactTagged, contactUnshared, listen } from '../../sdk/index.ts';
 import { noteInteraction } from './interaction.service.ts';
 
 // What those inside do with a contact stands on its timeline, and is no business with the contact: its last interaction stays.
@@ -19,6 +19,9 @@ export const interactionListeners = [
   }),
   listen(contactOwnerChanged, async (use, { contactId, from, to }) => {
     noteInteraction(use, { contactId, kind: 'OWNER', employeeId: from, otherEmployeeId: to });
+  }),
+  listen(contactInvited, async (use, { contactId }) => {
+    noteInteraction(use, { contactId, kind: 'WINDOW', added: true });
   }),
   listen(contactTagged, async (use, { contactId, tagId, added }) => {
     noteInteraction(use, { contactId, kind: 'TAG', tagId, added });

@@ -5,7 +5,7 @@ import { interactions } from './interaction.entity.ts';
 /** One entry of a timeline. Ids are UUIDs. */
 export interface NewInteraction {
   readonly contactId: string;
-  /** `SHARE`, `OWNER`, `TAG`, `FORM`, or a plugin's own with its prefix. */
+  /** `SHARE`, `OWNER`, `TAG`, `WINDOW`, `FORM`, or a plugin's own with its prefix. */
   readonly kind: string;
   readonly formId?: string;
   readonly employeeId?: string | null;

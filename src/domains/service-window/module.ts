@@ -2,6 +2,7 @@ import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { serviceWindow } from './permissions.ts';
 import { ServiceWindow, WindowMember } from './service-window.entity.ts';
 import { serviceWindowTypes } from './service-window.graphql.ts';
+import { windowMutations } from './window.mutations.ts';
 import { memberFacts } from './window-access.ts';
 
 export const serviceWindowModule = defineModule({
@@ -12,6 +13,9 @@ export const serviceWindowModule = defineModule({
   entities: [ServiceWindow, WindowMember],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(serviceWindow),
-  types: serviceWindowTypes,
+  types: (builder) => {
+    serviceWindowTypes(builder);
+    windowMutations(builder);
+  },
   seatFacts: memberFacts,
 });

@@ -1,5 +1,6 @@
 import type { Seat } from '../../platform/permissions/seat.ts';
 import { windowIsSuspended } from '../../platform/read/refusal.ts';
+import { announcement } from '../../platform/write/announcement.ts';
 
 /** Trait of a contact's seat: a member of the organization's window, which is open. Toward apps, forms and articles it has no role without it. */
 export const WINDOW_MEMBER = 'WINDOW_MEMBER';
@@ -12,3 +13,6 @@ export const WINDOW_SUSPENDED = 'WINDOW_SUSPENDED';
 export function refuseSuspended({ traits }: Pick<Seat, 'traits'>): void {
   if (traits.has(WINDOW_SUSPENDED)) throw windowIsSuspended();
 }
+
+/** A contact was let in at the window; told in the transaction of the inviting. `contactId`: UUID. */
+export const contactInvited = announcement<{ contactId: string }>('window.contactInvited');

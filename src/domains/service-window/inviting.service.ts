@@ -1,0 +1,52 @@
+import { contactInvited, type Rule, type UseCase, windowSuspended } from '../../sdk/index.ts';
+import { type BulkDone, contact, contacts, toEachContact } from '../contacts/index.ts';
+import { organizations } from '../organization/index.ts';
+import { alreadyInvited, phoneNotMobile, windowNotOpen } from './errors.ts';
+import { serviceWindow } from './permissions.ts';
+import { serviceWindows, windowMembers } from './service-window.entity.ts';
+
+/** Bulk acts are the admins' (spec 2.3); whoever edits a contact invites it. */
+const ruleFor = (contactIds: readonly string[]): Rule => (new Set(contactIds).size > 1 ? serviceWindow.inviteMany : contact.edit);
+
+/**
+ * Lets contacts in at the window, each by itself (spec 3.14, 5.3).
+ * @throws WindowNotOpen, WindowSuspended: then it is nobody's
+ */
+export async function inviteContacts(use: UseCase, contactIds: readonly string[]): Promise<BulkDone> {
+  const how = {
+    success: 'InviteContactsItemSuccess',
+    rule: ruleFor(contactIds),
+    whenHeld: async () => {
+      await holdOpenWindow(use);
+      return undefined;
+    },
+  };
+  return { results: await toEachContact(use, contactIds, how, (contactId) => invite(use, contactId)) };
+}
+
+/** It stays open until the use case ends. */
+async function holdOpenWindow(use: UseCase): Promise<void> {
+  const found = await use
+    .on(serviceWindows, organizations)
+    .selectFrom('service_windows')
+    .innerJoin('organizations', 'organizations.organization_id', 'service_windows.organization_id')
+    .select('certification')
+    .forShare('organizations')
+    .executeTakeFirst();
+  if (!found) throw windowNotOpen({});
+  if (found.certification !== 'ADVANCED') throw windowSuspended({});
+}
+
+/** Lets in a contact whose row is locked. @throws PhoneNotMobile, AlreadyInvited */
+async function invite(use: UseCase, contactId: string): Promise<void> {
+  const db = use.on(windowMembers, contacts);
+  const { is_mobile: isMobile } = await db.selectFrom('contacts').select('is_mobile').where('id', '=', contactId).executeTakeFirstOrThrow();
+  if (!isMobile) throw phoneNotMobile({});
+  const { numInsertedOrUpdatedRows: added } = await db
+    .insertInto('window_members')
+    .values({ organization_id: use.organizationId, contact_id: contactId, joined_at: use.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (!added) throw alreadyInvited({});
+  await use.announce(contactInvited({ contactId }));
+}

@@ -1,0 +1,46 @@
+import { exists, type GuichetBuilder, sql, windowSuspended, words } from '../../sdk/index.ts';
+import { Contact, contact, contactIds, itemResults, notYours } from '../contacts/index.ts';
+import { alreadyInvited, certificationRequired, phoneNotMobile, windowNotOpen } from './errors.ts';
+import { inviteContacts } from './inviting.service.ts';
+import { serviceWindow } from './permissions.ts';
+import { windowMembers } from './service-window.entity.ts';
+import { ServiceWindow } from './service-window.refs.ts';
+import { openServiceWindow } from './window-opening.service.ts';
+
+const WindowStatus = words('WindowStatus', 'How a contact stands to the service window. More words may come: have a default branch.', {
+  NOT_INVITED: 'It has not been let in.',
+  INVITED: 'It is let in: signed in, it sees the window.',
+});
+
+/** Opening the window, and letting contacts in (spec 5.1, 5.3). */
+export function windowMutations(builder: GuichetBuilder): void {
+  builder.words(WindowStatus);
+  builder.entityFields(Contact, (t) => ({
+    windowStatus: t.expression(
+      WindowStatus,
+      (row) =>
+        sql`case when ${exists(row, { member: windowMembers }, ({ member }) => sql`${member.contact_id} = ${row.id}`)} then 'INVITED' else 'NOT_INVITED' end`,
+      { description: 'How it stands to the service window.', rule: contact.insiders },
+    ),
+  }));
+  builder.useCase('openServiceWindow', {
+    description: 'Opens the organization’s service window, for good. One that is open already is answered as it is (spec 5.1).',
+    rule: serviceWindow.open,
+    doesOnce: true,
+    input: () => ({}),
+    refusals: [certificationRequired],
+    run: (use) => openServiceWindow(use),
+    success: (t) => ({ window: t.loaded(ServiceWindow, 'window', { description: 'The window.', rule: serviceWindow.read }) }),
+  });
+  const refusals = [notYours, phoneNotMobile, alreadyInvited];
+  builder.useCase('inviteContacts', {
+    description:
+      'Lets contacts in at the service window. One: whoever may edit it. Several at once: admins with the right CONTACTS (spec 3.14, 5.3).',
+    rule: contact.edit,
+    doesOnce: true,
+    input: (t) => ({ contactIds: contactIds(t) }),
+    refusals: [windowNotOpen, windowSuspended, ...refusals],
+    run: (use, given) => inviteContacts(use, given.contactIds),
+    success: itemResults(builder, 'InviteContacts', contact.edit, refusals),
+  });
+}
