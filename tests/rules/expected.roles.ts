@@ -44,6 +44,7 @@ const ADMINS: Readonly<Record<string, { readonly whole: Names; readonly sales: N
   FORMS: { whole: ['admin', 'formsAdmin'], sales: ['scopedAdmin'] },
   DIRECTORY: { whole: ['admin'], sales: ['staffAdmin'] },
   PLUGINS: { whole: ['admin'], sales: [] },
+  WINDOW: { whole: ['admin'], sales: [] },
   AUDIT: { whole: ['admin'], sales: ['staffAdmin'] },
 };
 /** The admin right of an object's own domain. */

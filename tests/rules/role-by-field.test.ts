@@ -106,6 +106,8 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
   'whoever did it, of what they did': [
     'DeleteContactsItemSuccess.contactId',
     'DeleteContactsSuccess.results',
+    'InviteContactsItemSuccess.contactId',
+    'InviteContactsSuccess.results',
     'RemoveDepartmentSuccess.departmentId',
     'RestoreContactsItemSuccess.contactId',
     'RestoreContactsSuccess.results',
@@ -138,6 +140,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'whoever was refused, why': [
     'ApproverNotAllowed.reason',
+    'CertificationRequired.required',
     'ContactPhoneTaken.askToShare',
     'ContactPhoneTaken.requestToken',
     'ContactQuotaReached.limit',

@@ -60,6 +60,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     SHARE: 'ShareInteraction',
     OWNER: 'OwnerInteraction',
     TAG: 'TagInteraction',
+    WINDOW: 'WindowInteraction',
     FORM: 'FormInteraction',
     '': 'OtherInteraction',
   },

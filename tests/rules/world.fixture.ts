@@ -135,10 +135,11 @@ async function askForAShare({ approver, owner, customer }: Seats, { tagIds }: Te
   await mutate(owner, 'decideContactShareRequest', { requestId: request!.id, grant: false, reason: 'Not now' });
 }
 
-/** An entry of a plugin that is not installed any more. */
+/** An entry of a plugin that is not installed any more, and one of the window. */
 const record = (server: TestServer, ours: TestOrganization, contactId: string): Promise<void> =>
   inOneUseCase(server.runtime, seatOf(ours, ours.owner), async (use) => {
     await recordInteraction(use, { contactId: decodeGlobalId('Contact', contactId), kind: 'FORGOTTEN_VISIT' });
+    await recordInteraction(use, { contactId: decodeGlobalId('Contact', contactId), kind: 'WINDOW', added: true });
   });
 
 const seatOf = ({ id: organizationId }: TestOrganization, { id }: TestSeat): Seat => ({
