@@ -3,9 +3,9 @@ import { readText } from './repository.files.ts';
 
 // What the command line can do, and what the docs say that it can.
 
-const SOURCE = ['src/app/command-line.ts', 'src/app/organization.commands.ts'].map(readText).join('\n');
+const SOURCE = ['src/app/command-line.ts', 'src/app/organization.commands.ts', 'src/app/jobs.commands.ts'].map(readText).join('\n');
 /** A command of a group is written with its group: `plugin new`. */
-const COMMANDS = [...SOURCE.matchAll(/(?:\b(plugin|organization)\s*)?\.command\('(\w+)/g)].map(([, group, name]) =>
+const COMMANDS = [...SOURCE.matchAll(/(?:\b(plugin|organization|jobs)\s*)?\.command\('(\w+)/g)].map(([, group, name]) =>
   group ? `${group} ${name}` : name!,
 );
 const ROW = readText('docs/api.md')

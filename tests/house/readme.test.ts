@@ -79,7 +79,7 @@ describe('commands', () => {
     commands.flatMap(({ command }) => {
       const [script, ...rest] = run(command);
       if (command[1] !== 'run' || script !== 'guichet') return [];
-      return ['plugin', 'organization'].includes(rest[0]!) ? `${rest[0]} ${rest[1]}` : (rest[0] ?? []);
+      return ['plugin', 'organization', 'jobs'].includes(rest[0]!) ? `${rest[0]} ${rest[1]}` : (rest[0] ?? []);
     }),
   );
   it.each([...lines])('of the command line are known: %s', (line) => {

@@ -1,4 +1,4 @@
-import type { GuichetBuilder, HandedOver, UseCase } from '../../sdk/index.ts';
+import type { GuichetBuilder, HandedOver, PayloadFields, UseCase } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
 import { recordTransfer, Transfer, transfer } from '../transfers/index.ts';
 import { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
