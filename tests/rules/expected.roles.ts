@@ -148,13 +148,17 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
     ...ofJob(seat, thing, employee),
     ...ofLeaving(seat, thing),
-    ...(isAdmin(seat, right, owner) ? ['ADMIN'] : []),
+    ...(isAdmin(seat, right, owner) || isOverDepartment(seat, thing) ? ['ADMIN'] : []),
     ...ofOrganization(seat, thing),
   ]);
 }
 
 const isAdmin = (seat: SeatName, right: string, whose: SeatName | undefined): boolean =>
   ADMINS[right]!.whole.includes(seat) || (whose !== undefined && ADMINS[right]!.sales.includes(seat) && IN_SALES.includes(whose));
+
+/** An admin of departments, toward those below them too. */
+const isOverDepartment = (seat: SeatName, { type, word }: Thing): boolean =>
+  type === 'Department' && ADMINS.DIRECTORY!.sales.includes(seat) && ['Sales', 'Sales East', 'Sales West'].includes(word!);
 
 function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undefined, form: FormName | undefined): string[] {
   if (!contact) return [];

@@ -24,6 +24,8 @@ export interface Thing {
   readonly employeeId?: string;
   /** A transfer, or an item of one, that somebody's leaving made. */
   readonly isLeaving?: boolean;
+  /** What tells kinds apart; of a department its name. */
+  readonly word?: string;
 }
 
 /** Where the rows of each type stand: `id`, `contact`, `form`, `employee`, and `word`, which tells kinds apart. */
@@ -33,7 +35,7 @@ const ROWS: Readonly<Record<string, string>> = {
   Employee: 'select organization_id, id, id employee from employees',
   EmployeeAdminRight: 'select organization_id, id, employee_id employee from admin_rights',
   PortalEmployee: 'select organization_id, portal_id id, id employee from employees',
-  Department: 'select organization_id, id from departments',
+  Department: 'select organization_id, id, name word from departments',
   Tag: 'select organization_id, id from tags',
   TagGroup: 'select organization_id, id from tag_groups',
   FormTemplate: 'select organization_id, id from form_templates',
@@ -83,9 +85,18 @@ export async function thingsOf(server: TestServer): Promise<ReadonlyMap<string, 
   for (const [name, text] of Object.entries(ROWS)) {
     for (const row of await asOwner<RowOfThing>(server, text)) {
       const type = KINDS[name] ? (KINDS[name][row.word!] ?? KINDS[name]['']!) : name;
-      const { contact: contactId, form: formId, employee, leaving: isLeaving } = row;
+      const { contact: contactId, form: formId, employee, leaving: isLeaving, word } = row;
       const globalId = encodeGlobalId(name, row.id);
-      all.push({ type, globalId, organizationId: row.organization_id, contactId, formId, employeeId: employee ?? undefined, isLeaving });
+      all.push({
+        type,
+        globalId,
+        organizationId: row.organization_id,
+        contactId,
+        formId,
+        employeeId: employee ?? undefined,
+        isLeaving,
+        word,
+      });
     }
   }
   return new Map(all.map((thing) => [thing.globalId, thing]));

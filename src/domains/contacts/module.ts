@@ -1,4 +1,4 @@
-import { belongings, defineModule, readMigrations, register } from '../../sdk/index.ts';
+import { belongings, defineModule, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
 import { phoneHolders } from '../directory/index.ts';
 import { contactBackfills } from './contact.backfills.ts';
 import { Company, Contact } from './contact.entity.ts';
@@ -49,6 +49,11 @@ export const contactsModule = defineModule({
     bulkMutations(builder);
     shareRequestTypes(builder);
   },
-  registrations: [register(belongings, ownedContacts), register(belongings, heldShares), register(phoneHolders, contactHolders)],
+  registrations: [
+    register(seenThroughStaff, { type: 'Contact' }),
+    register(belongings, ownedContacts),
+    register(belongings, heldShares),
+    register(phoneHolders, contactHolders),
+  ],
   seatFacts: contactFacts,
 });

@@ -4,13 +4,16 @@ import { lastAdmin, rightNotYours } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { holdEmployee, stillEmployed } from './employee-editing.service.ts';
+import { doneOrForeseen, dryRun, effects, type Foreseen } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 
 const whose = (t: InputMaker) => ({
   employeeId: t.globalId(Employee, { description: 'Whose right; never your own.' }),
   right: t.choice(AdminRightName, { description: 'The right.' }),
+  ...dryRun(t),
 });
-const success = (t: PayloadFields<{ employee: string }>) => ({
+const success = (t: PayloadFields<{ employee: string } & Foreseen>) => ({
+  ...effects(t),
   employee: t.loaded(Employee, 'employee', { description: 'The employee, with the rights of now.', rule: directory.read }),
 });
 
@@ -35,12 +38,12 @@ export function rightMutations(builder: GuichetBuilder): void {
       await use.findAll('Department', given.departmentIds ?? [], (at) => ['input', 'departmentIds', String(at)]);
       return employee;
     },
-    run: async (use, { employeeId, right, departmentIds }, employee) => {
+    run: async (use, { employeeId, right, departmentIds, dryRun: isDry }, employee) => {
       stillEmployed(employee);
       const scope = departmentIds ? [...new Set(departmentIds)] : 'ALL';
       await refuseBeyondOwn(use, employeeId, right, scope);
-      await grantRight(use, employeeId, right, scope);
-      return { employee: employeeId };
+      const act = () => grantRight(use, employeeId, right, scope);
+      return { employee: employeeId, ...(await doneOrForeseen(use, isDry, async () => [employeeId], act)) };
     },
     success,
   });
@@ -50,13 +53,13 @@ export function rightMutations(builder: GuichetBuilder): void {
     input: whose,
     refusals: [rightNotYours, lastAdmin],
     guard: (use, given) => heldStaff(use, given.employeeId),
-    run: async (use, { employeeId, right }) => {
+    run: async (use, { employeeId, right, dryRun: isDry }) => {
       const held = await scopeOf(use, employeeId, right);
       if (held === undefined) throw notFound({}, ['input', 'right']);
       if (employeeId !== use.seat.id) await refuseLastAdmin(use, employeeId, [right]);
       await refuseBeyondOwn(use, employeeId, right, held);
-      await takeRight(use, employeeId, right);
-      return { employee: employeeId };
+      const act = () => takeRight(use, employeeId, right);
+      return { employee: employeeId, ...(await doneOrForeseen(use, isDry, async () => [employeeId], act)) };
     },
     success,
   });

@@ -1,4 +1,5 @@
 import { encodeGlobalId, type GuichetBuilder, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
+import { concernedByMove, concernedBySupervisors } from './concerned.service.ts';
 import {
   addDepartment,
   coverMove,
@@ -12,6 +13,7 @@ import { coverPlace } from './department-tree.service.ts';
 import { departmentCycle, departmentNotEmpty, supervisorNotMember } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
+import { doneOrForeseen, dryRun, effects } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 import { setSupervisors } from './supervisor.service.ts';
 
@@ -77,6 +79,7 @@ function declareMoving(builder: GuichetBuilder): void {
       departmentId: departmentId(t),
       parentId: t.nullableId(Department, { description: 'The department above; null or left out for the top.' }),
       expectedVersion: expectedVersion(t),
+      ...dryRun(t),
     }),
     refusals: [versionConflict, departmentCycle],
     guard: async (use, given) => {
@@ -85,11 +88,16 @@ function declareMoving(builder: GuichetBuilder): void {
       await coverMove(use, now, given.parentId ?? null);
       return expectDepartment(now, given.expectedVersion);
     },
-    run: async (use, { parentId = null }, now) => {
-      await moveDepartment(use, now, parentId);
-      return { department: now.id };
-    },
-    success,
+    run: async (use, { parentId = null, dryRun: isDry }, now) => ({
+      department: now.id,
+      ...(await doneOrForeseen(
+        use,
+        isDry,
+        () => concernedByMove(use, now, parentId),
+        () => moveDepartment(use, now, parentId),
+      )),
+    }),
+    success: (t) => ({ ...success(t), ...effects(t) }),
   });
   builder.useCase('removeDepartment', {
     description: 'Removes a department in which nobody and nothing is any more.',
@@ -116,6 +124,7 @@ function declareSupervisors(builder: GuichetBuilder): void {
       departmentId: departmentId(t),
       employeeIds: t.globalIds(Employee, { description: 'Its supervisors from now on; none for no supervisor.', most: MOST_SUPERVISORS }),
       expectedVersion: expectedVersion(t),
+      ...dryRun(t),
     }),
     refusals: [versionConflict, supervisorNotMember],
     guard: async (use, given) => {
@@ -124,10 +133,15 @@ function declareSupervisors(builder: GuichetBuilder): void {
       await use.findAll('Employee', given.employeeIds, (at) => ['input', 'employeeIds', String(at)]);
       return expectDepartment(now, given.expectedVersion);
     },
-    run: async (use, { employeeIds }, now) => {
-      await setSupervisors(use, now, employeeIds);
-      return { department: now.id };
-    },
-    success,
+    run: async (use, { employeeIds, dryRun: isDry }, now) => ({
+      department: now.id,
+      ...(await doneOrForeseen(
+        use,
+        isDry,
+        () => concernedBySupervisors(use, now, employeeIds),
+        () => setSupervisors(use, now, employeeIds),
+      )),
+    }),
+    success: (t) => ({ ...success(t), ...effects(t) }),
   });
 }

@@ -9,6 +9,7 @@ export { addEmployee, type NewEmployee } from './employee-adding.service.ts';
 export { coverDepartments, membershipsOf } from './employee-departments.service.ts';
 export { coverEdit, type EmployeeEdit, type EmployeeNow, holdEmployee, updateEmployee } from './employee-editing.service.ts';
 export { endEmployment, holdEmployed, resumeEmployment } from './employee-leaving.service.ts';
+export { foresee } from './foresight.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
 export { followPhone, type PhoneHolders, phoneHolders } from './phone-following.service.ts';

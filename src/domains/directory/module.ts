@@ -6,6 +6,7 @@ import { directoryTypes } from './directory.graphql.ts';
 import { DirectoryConflict } from './directory-conflict.entity.ts';
 import { employeeMutations } from './employee.mutations.ts';
 import { employeeImport } from './employee-import.purpose.ts';
+import { foresightTypes } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 import { employedHolders, phoneHolders } from './phone-following.service.ts';
 import { employeeFacts } from './seat-facts.ts';
@@ -20,6 +21,7 @@ export const directoryModule = defineModule({
   rules: Object.values(directory),
   types: (builder) => {
     directoryTypes(builder);
+    foresightTypes(builder);
     employeeMutations(builder);
     departmentMutations(builder);
     rightMutations(builder);

@@ -1,4 +1,4 @@
-import { belongings, defineModule, formsService, provide, readMigrations, register } from '../../sdk/index.ts';
+import { belongings, defineModule, formsService, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
 import { enterWindow } from '../service-window/index.ts';
 import { BusinessForm, FormHistory, FormParticipant, FormTask, FormTemplate, FormTemplateVersion } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
@@ -22,7 +22,7 @@ export const formsModule = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
-  registrations: [register(belongings, openTasks)],
+  registrations: [register(belongings, openTasks), register(seenThroughStaff, { type: 'BusinessForm' })],
   types: (builder) => {
     formWords(builder);
     formTypes(builder);

@@ -117,6 +117,24 @@ export class Access {
     return { isOwn: false, sql: sql`from ${new Sql(tables.join(between))} where ${allOf([...own, ...conditions])}` };
   }
 
+  /**
+   * How rows are found by which a seat holds one of some roles: a branch for each way; one without conditions where it holds one toward all.
+   * For statements that are about several seats.
+   */
+  findings(entity: Entity, roles: readonly Role[], alias: string): readonly { readonly tables: string[]; readonly conditions: Sql[] }[] {
+    if (roles.some((role) => this.held(entity, role) === 'ALL')) return [{ tables: [], conditions: [] }];
+    const row = rowHandle(entity.table, alias) as Record<string, Sql>;
+    return roles
+      .filter((role) => this.held(entity, role) === 'SOME')
+      .flatMap((role) => this.#waysOf(entity, role))
+      .map((way) => {
+        const handles = { row, seat: this.#seat, ...rowHandles(way.through) };
+        const { tables, conditions } = tablesSql(way.through, this.#seat);
+        const key = way.among ? [sql`${way.among.key(handles)} = ${row[way.among.column]!}`] : [];
+        return { tables, conditions: [...conditions, way.where(handles), ...key] };
+      });
+  }
+
   /** The same, so written that no plan turns it round: rows are read in their order and asked, not found by it, all of them, and sorted. */
   question(entity: Entity, way: Way, alias: string): Sql {
     if (!way.among) return this.#lookup(entity, way, alias);

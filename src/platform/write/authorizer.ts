@@ -9,6 +9,7 @@ import { notFound } from '../schema/refusal-type.ts';
 import type { Parameters } from '../sql/parameters.ts';
 import { allOf, rowHandle, Sql, sql } from '../sql/sql.ts';
 import { type AskedStatement, AskedStatements } from './asked-statements.ts';
+import { type Seen, Sight } from './sight.ts';
 
 interface Asked {
   readonly lock?: boolean;
@@ -31,8 +32,15 @@ interface Asking {
 export class Authorizer {
   readonly #entity: (type: string) => Entity;
   readonly #statements = new AskedStatements();
+  readonly #sight: Sight;
   constructor(entity: (type: string) => Entity) {
     this.#entity = entity;
+    this.#sight = new Sight(entity);
+  }
+
+  /** Which rows of a type some seats find, each by its own rights. */
+  seenBy({ now, transaction }: Asking, type: string, seats: readonly Seat[]): Promise<Seen> {
+    return this.#sight.of(type, seats, now, transaction);
   }
 
   async authorize(asking: Asking, type: string, id: string, rule: Rule | undefined, { path, ...how }: Asked): Promise<void> {

@@ -4,6 +4,12 @@ interface Work<Doing, Part> {
   run(doing: Doing, parts: readonly Part[]): Promise<void>;
 }
 
+/** How much waits for the end of a use case. */
+export interface Waiting {
+  readonly emitted: number;
+  readonly putOff: number;
+}
+
 /** What has been put off to the end. */
 export class PutOff<Doing> {
   readonly #asked: { readonly work: Work<Doing, unknown>; readonly part: unknown }[] = [];

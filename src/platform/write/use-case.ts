@@ -11,8 +11,9 @@ import type { Seat } from '../permissions/seat.ts';
 import { notFound, pluginOff, type Refusal } from '../schema/refusal-type.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { EmittedEvent } from './emitted-event.ts';
-import { PutOff } from './put-off.ts';
+import { PutOff, type Waiting } from './put-off.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
+import type { Seen } from './sight.ts';
 import { shareTurn, takeTurn, turnOfPlugin } from './turns.ts';
 
 /** Past 1,000, which may wait for a subscriber, whoever follows is told to read afresh. */
@@ -57,12 +58,6 @@ export interface UseCaseRequest {
   readonly seat: Seat;
   readonly now: Date;
   readonly language: Language;
-}
-
-/** How much waits for the end of a use case. */
-export interface Waiting {
-  readonly emitted: number;
-  readonly putOff: number;
 }
 
 /** The transaction of a use case, for the platform: modules are not given it. */
@@ -158,6 +153,11 @@ export class UseCase {
   /** Whether the seat's roles toward an object admit it. Locks nothing. */
   may(type: string, id: string, rule: Rule): Promise<boolean> {
     return this.#parts.authorizer.may(this.#asking, type, id, rule);
+  }
+
+  /** Which rows of a type some seats find in lists, by their ids: as everything that this use case has written makes it. */
+  seenBy(type: string, seats: readonly Seat[]): Promise<Seen> {
+    return this.#parts.authorizer.seenBy(this.#asking, type, seats);
   }
 
   get #asking(): { readonly seat: Seat; readonly now: Date; readonly transaction: Transaction } {

@@ -31,6 +31,7 @@ export const CONTACTS_OF = '{ contacts(first: 100) { nodes { id } } }';
 /** Names of departments, in order. */
 export const namesOf = (all: readonly { readonly name: string }[]): string[] => all.map(({ name }) => name).sort();
 
+const EFFECTS = 'effects { employeeId employeeName objectType gained lost gainedIds lostIds }';
 const DEPARTMENT = 'department { id version name parent { name } supervisors { name } }';
 const onDepartment = (mutation: string, success = DEPARTMENT): string => {
   const type = mutation[0]!.toUpperCase() + mutation.slice(1);
@@ -38,12 +39,15 @@ const onDepartment = (mutation: string, success = DEPARTMENT): string => {
 };
 export const ADD_DEPARTMENT = onDepartment('addDepartment');
 export const UPDATE_DEPARTMENT = onDepartment('updateDepartment');
-export const MOVE_DEPARTMENT = onDepartment('moveDepartment');
+export const MOVE_DEPARTMENT = onDepartment('moveDepartment', `${DEPARTMENT} ${EFFECTS}`);
 export const REMOVE_DEPARTMENT = onDepartment('removeDepartment', 'departmentId').replace(
   NAMED,
   `${NAMED} ... on DepartmentNotEmpty { members departments }`,
 );
-export const SET_SUPERVISORS = onDepartment('setDepartmentSupervisors').replace(NAMED, `${NAMED} ... on SupervisorNotMember { employees }`);
+export const SET_SUPERVISORS = onDepartment('setDepartmentSupervisors', `${DEPARTMENT} ${EFFECTS}`).replace(
+  NAMED,
+  `${NAMED} ... on SupervisorNotMember { employees }`,
+);
 
 /** Gives somebody a right over a department, past the API. */
 export const giveRight = (server: TestServer, own: TestOrganization, who: string, right: string, department: string | null) =>
@@ -61,7 +65,7 @@ export const again = (server: TestServer, own: TestOrganization, who: string): P
 const RIGHTS = 'employee { id adminRights { right isWhole departments { name } } }';
 const onRight = (mutation: string): string => {
   const type = mutation[0]!.toUpperCase() + mutation.slice(1);
-  return `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ${NAMED} ... on ${type}Success { ${RIGHTS} } } }`;
+  return `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ${NAMED} ... on ${type}Success { ${RIGHTS} ${EFFECTS} } } }`;
 };
 export const GRANT = onRight('grantAdminRight');
 export const REVOKE = onRight('revokeAdminRight');

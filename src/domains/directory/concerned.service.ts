@@ -1,0 +1,38 @@
+import type { UseCase } from '../../sdk/index.ts';
+import { type DepartmentNow, membersOf } from './department.service.ts';
+import { aboveOf, belowOf } from './department-tree.service.ts';
+import { adminRights, departmentMembers } from './directory.entity.ts';
+
+/**
+ * Who could gain or lose by the move of a department: those who supervise or hold a right where it stood or comes to, and all who are in it, with
+ * whom something is shared there.
+ */
+export async function concernedByMove(use: UseCase, { id, parent_id }: DepartmentNow, to: string | null): Promise<string[]> {
+  const over = (await Promise.all([parent_id, to].map((one) => (one === null ? [] : aboveOf(use, one))))).flat().map((one) => one.id);
+  const inside = (await belowOf(use, id)).map((one) => one.id);
+  const members = await use
+    .on(departmentMembers)
+    .selectFrom('department_members')
+    .select('employee_id')
+    .where('department_id', 'in', inside)
+    .execute();
+  return [...members.map(({ employee_id }) => employee_id), ...(over.length ? await decidersOf(use, over) : [])];
+}
+
+/** Who supervises some departments, or holds a right for them. */
+async function decidersOf(use: UseCase, departmentIds: readonly string[]): Promise<string[]> {
+  const leaders = use
+    .on(departmentMembers)
+    .selectFrom('department_members')
+    .select('employee_id')
+    .where('department_id', 'in', departmentIds)
+    .where('is_supervisor', '=', true);
+  const holders = use.on(adminRights).selectFrom('admin_rights').select('employee_id').where('department_id', 'in', departmentIds);
+  return [...(await leaders.execute()), ...(await holders.execute())].map(({ employee_id }) => employee_id);
+}
+
+/** Who could gain or lose by other supervisors. */
+export const concernedBySupervisors = async (use: UseCase, { id }: DepartmentNow, employeeIds: readonly string[]): Promise<string[]> => [
+  ...employeeIds,
+  ...(await membersOf(use, id)).filter((member) => member.is_supervisor).map((member) => member.id),
+];

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPhone, type TestOrganization, testPlan } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { placeOrder } from '../../support/form-moves.ts';
+import { outcome, rowsOf, SHARE } from '../contacts/contact.fixture.ts';
+import { departmentIds, GRANT, giveRight, MOVE_DEPARTMENT, REVOKE, SET_SUPERVISORS } from './directory.fixture.ts';
+
+// What a dry run tells, against what every seat really finds before and after, asked through the API (spec 10.2).
+
+interface Effect {
+  readonly employeeId: string;
+  readonly objectType: string;
+  readonly gained: number;
+  readonly lost: number;
+  readonly gainedIds: readonly string[];
+  readonly lostIds: readonly string[];
+}
+let server: TestServer;
+let own: TestOrganization;
+let id: Readonly<Record<string, string>>;
+let staff: readonly { readonly phone: string }[];
+
+/**
+ * Sales over East and West, Support over Desk; a supervisor on each level, contacts of everybody, shares with departments and in person, rights for
+ * departments and for all.
+ */
+beforeAll(async () => {
+  server = await startTestServer();
+  const plan = testPlan();
+  const person = (key: string, department: string, more: object = {}) => ({
+    key,
+    name: `The ${key}`,
+    phone: newPhone(),
+    department,
+    ...more,
+  });
+  const employees = [
+    ...plan.employees,
+    person('west', 'Sales West', { supervises: true }),
+    person('seller', 'Sales West'),
+    person('desk', 'Desk', { supervises: true }),
+    person('clerk', 'Desk'),
+    person('lead', 'Support', { supervises: true }),
+  ];
+  const owned = ['owner', 'west', 'seller', 'desk', 'clerk', 'lead', 'supervisor', 'sharee', 'colleague'];
+  const contacts = owned.map((owner) => ({ key: `of ${owner}`, name: `Of ${owner}`, phone: newPhone(), owner, isMember: true }));
+  own = await server.organization({
+    ...plan,
+    employees,
+    departments: [...plan.departments, ['Sales West', 'Sales'], ['Desk', 'Support']],
+    contacts: [...plan.contacts, ...contacts],
+  });
+  staff = employees;
+  id = await departmentIds(own);
+  await giveRight(server, own, 'clerk', 'CONTACTS', 'Support');
+  await giveRight(server, own, 'lead', 'FORMS', 'Support');
+  const seats = own as unknown as Record<string, TestSeat>;
+  await own.admin.does(SHARE, { input: { contactId: own.rival.id, departmentId: id.Support } });
+  await own.admin.does(SHARE, { input: { contactId: seats['of west']!.id, departmentId: id.Sales } });
+  await own.admin.does(SHARE, { input: { contactId: seats['of lead']!.id, employeeId: seats.seller!.id } });
+  for (const customer of [own.customer, own.unowned, seats['of west']!, seats['of clerk']!]) await placeOrder(customer);
+});
+afterAll(() => server.stop());
+
+const FOUND = '{ viewer { id } contacts(first: 100) { nodes { id } } businessForms(first: 100) { nodes { id } } }';
+type Found = ReadonlyMap<string, { readonly Contact: ReadonlySet<string>; readonly BusinessForm: ReadonlySet<string> }>;
+/** What every employee finds, each signed in anew. */
+async function everything(): Promise<Found> {
+  const found = new Map();
+  for (const { phone } of staff) {
+    const { viewer, contacts, businessForms } = await (await server.seat(phone, own.id)).query(FOUND);
+    const ids = ({ nodes }: { nodes: { id: string }[] }) => new Set(nodes.map((one) => one.id));
+    found.set(viewer.id, { Contact: ids(contacts), BusinessForm: ids(businessForms) });
+  }
+  return found;
+}
+const minus = (all: ReadonlySet<string>, others: ReadonlySet<string>) => [...all].filter((one) => !others.has(one)).sort();
+/** Of all seats and objects, those that differ. */
+function differences(before: Found, after: Found): unknown[] {
+  const found = [...before].flatMap(([employeeId, was]) =>
+    (['Contact', 'BusinessForm'] as const).flatMap((objectType) => {
+      const is = after.get(employeeId)!;
+      const [gainedIds, lostIds] = [minus(is[objectType], was[objectType]), minus(was[objectType], is[objectType])];
+      return gainedIds.length + lostIds.length ? [{ employeeId, objectType, gainedIds, lostIds }] : [];
+    }),
+  );
+  return found.sort((a, b) => (`${a.employeeId} ${a.objectType}` < `${b.employeeId} ${b.objectType}` ? -1 : 1));
+}
+const told = (effects: readonly Effect[]): unknown[] => {
+  for (const { gained, lost, gainedIds, lostIds } of effects) expect([gained, lost]).toEqual([gainedIds.length, lostIds.length]);
+  return effects
+    .map(({ employeeId, objectType, gainedIds, lostIds }) => ({
+      employeeId,
+      objectType,
+      gainedIds: [...gainedIds].sort(),
+      lostIds: [...lostIds].sort(),
+    }))
+    .sort((a, b) => (`${a.employeeId} ${a.objectType}` < `${b.employeeId} ${b.objectType}` ? -1 : 1));
+};
+const seat = (key: string): TestSeat => (own as unknown as Record<string, TestSeat>)[key]!;
+
+describe('a dry run tells who gains and loses what (spec 10.2)', () => {
+  it.each<[string, string, () => object, boolean]>([
+    ['Sales West comes below Support', MOVE_DEPARTMENT, () => ({ departmentId: id['Sales West'], parentId: id.Support }), true],
+    ['Support comes below Sales', MOVE_DEPARTMENT, () => ({ departmentId: id.Support, parentId: id.Sales }), true],
+    ['Desk comes to the top', MOVE_DEPARTMENT, () => ({ departmentId: id.Desk, parentId: null }), true],
+    ['a department stays where it is', MOVE_DEPARTMENT, () => ({ departmentId: id.Desk, parentId: null }), false],
+    [
+      'Sales West has another supervisor',
+      SET_SUPERVISORS,
+      () => ({ departmentId: id['Sales West'], employeeIds: [seat('seller').id] }),
+      true,
+    ],
+    ['Sales has none', SET_SUPERVISORS, () => ({ departmentId: id.Sales, employeeIds: [] }), true],
+    [
+      'somebody gets CONTACTS for Sales',
+      GRANT,
+      () => ({ employeeId: seat('colleague').id, right: 'CONTACTS', departmentIds: [id.Sales] }),
+      true,
+    ],
+    ['somebody gets CONTACTS for all', GRANT, () => ({ employeeId: seat('seller').id, right: 'CONTACTS' }), true],
+    ['somebody gets FORMS for all', GRANT, () => ({ employeeId: seat('sharee').id, right: 'FORMS' }), true],
+    ['somebody gets AUDIT', GRANT, () => ({ employeeId: seat('sharee').id, right: 'AUDIT' }), false],
+    ['somebody loses CONTACTS for departments', REVOKE, () => ({ employeeId: seat('clerk').id, right: 'CONTACTS' }), true],
+    ['somebody loses FORMS for all', REVOKE, () => ({ employeeId: own.formsAdmin.id, right: 'FORMS' }), true],
+  ])('%s', async (_, mutation, input, changes) => {
+    const before = await everything();
+    const { effects } = await outcome(own.admin, mutation, { ...input(), dryRun: true });
+    expect(differences(before, await everything())).toEqual([]);
+    const done = await outcome(own.admin, mutation, { ...input(), dryRun: false });
+    expect([done.__typename.endsWith('Success'), done.effects]).toEqual([true, null]);
+    const really = differences(before, await everything());
+    expect(told(effects)).toEqual(really);
+    expect(really.length > 0).toBe(changes);
+  });
+
+  it('and changes nothing: no row, no right, no version', async () => {
+    const kept = () =>
+      rowsOf(
+        server,
+        own,
+        'select (select json_agg(c order by c::text) from department_closure c) c, (select json_agg(d order by d::text) from departments d) d, (select version from rights_versions) v',
+      );
+    const before = await kept();
+    await own.admin.does(MOVE_DEPARTMENT, { input: { departmentId: id.Desk, parentId: id.Sales, dryRun: true } });
+    expect(await kept()).toEqual(before);
+  });
+  it('is refused where the act would be', async () => {
+    const cycle = { departmentId: id.Sales, parentId: id['Sales East'], dryRun: true };
+    expect((await outcome(own.admin, MOVE_DEPARTMENT, cycle)).__typename).toBe('DepartmentCycle');
+    expect((await outcome(own.admin, GRANT, { employeeId: own.admin.id, right: 'FORMS', dryRun: true })).__typename).toBe('RightNotYours');
+  });
+  it('names no object that whoever asks does not find themself, and counts all', async () => {
+    await giveRight(server, own, 'scopedAdmin', 'DIRECTORY', null);
+    await giveRight(server, own, 'scopedAdmin', 'CONTACTS', null);
+    await rowsOf(
+      server,
+      own,
+      `delete from admin_rights where admin_right = 'CONTACTS' and employee_id = (select id from employees where name = 'The scopedAdmin')`,
+    );
+    await giveRight(server, own, 'supervisor', 'DIRECTORY', null);
+    const asks = await server.seat(own.plan.employees.find(({ key }) => key === 'scopedAdmin')!.phone, own.id);
+    const { effects } = await outcome(asks, SET_SUPERVISORS, { departmentId: id.Sales, employeeIds: [own.supervisor.id], dryRun: true });
+    const [contacts] = effects.filter(({ objectType }: Effect) => objectType === 'Contact');
+    expect(contacts).toMatchObject({ employeeId: own.supervisor.id, gainedIds: [] });
+    expect(contacts.gained).toBeGreaterThan(0);
+  });
+});
