@@ -16,6 +16,7 @@ import {
   SHAREE,
   sql,
   tenantEntity,
+  topic,
   types,
   type UseCase,
 } from '@guichet/sdk';
@@ -38,6 +39,8 @@ const Photo = tenantEntity('plg_album.photos', (t) => ({
 const photos = Photo.table;
 const AlbumPhoto = entityRef('AlbumPhoto', photos);
 
+const photoTopic = topic('ALBUM_PHOTO', 'AlbumPhoto');
+
 async function addPhoto(use: UseCase, contactId: string, uploadId: string): Promise<string> {
   const id = use.newId();
   const path = ['input', 'uploadId'];
@@ -45,6 +48,7 @@ async function addPhoto(use: UseCase, contactId: string, uploadId: string): Prom
     .service(filesService)
     .attach(use, { uploadId, purpose: 'ALBUM_PHOTO', to: { type: 'AlbumPhoto', id }, path });
   use.em.create(Photo, { id, contactId, fileId });
+  use.emit({ stream: use.organizationId, topic: photoTopic, kind: 'ADDED', subjectId: id });
   return id;
 }
 
@@ -81,6 +85,18 @@ function albumTypes(builder: GuichetBuilder): void {
     guard: (use, { contactId }) => use.authorize('Contact', contactId, read, { path: ['input', 'contactId'] }),
     run: async (use, { contactId, uploadId }) => ({ photo: await addPhoto(use, contactId, uploadId) }),
     success: (t) => ({ photo: t.loaded(AlbumPhoto, 'photo', { description: 'The photo.', rule: read }) }),
+  });
+  builder.live('albumPhotos', {
+    description: 'Photos, live.',
+    rule: read,
+    topic: photoTopic,
+    event: 'AlbumPhotosEvent',
+    eventDescription: 'A photo was added.',
+    stream: ({ organizationId }) => ({
+      stream: organizationId,
+      payload: ({ subjectId }) => ({ photoId: subjectId }),
+    }),
+    fields: (t) => ({ photo: t.loaded(AlbumPhoto, 'photoId', { description: 'The photo.', rule: read }) }),
   });
 }
 
