@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepHouse } from '../../../src/app/housekeeping.ts';
-import { phoneTelling, TextOutbox } from '../../../src/domains/accounts/index.ts';
+import { phoneTelling, signInAs, TextOutbox } from '../../../src/domains/accounts/index.ts';
 import { changePhone, requestPhoneChangeCode } from '../../../src/domains/accounts/phone-change.service.ts';
 import type { TextMessage } from '../../../src/sdk/index.ts';
 import { testLogger } from '../../../src/testing/test-log.ts';
 import { newPhone, type TestOrganization, testPlan } from '../../../src/testing/test-organization.ts';
-import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { Crossing } from '../../support/crossing.ts';
 import { orderFor } from '../../support/form-moves.ts';
 import { ADD, CHANGE_PHONE, rowsOf } from '../contacts/contact.fixture.ts';
 
@@ -157,6 +158,26 @@ describe('proving the new number', () => {
     expect(sent.size).toBe(0);
   });
 
+  it('is not enough for a session that a demo’s code opened, where the account has seats beyond the demo', async () => {
+    const demo = async (): Promise<TestSeat> => {
+      const { token } = await signInAs(
+        server.runtime.door,
+        { phone: phoneOf('customer'), organizationId: own.id, demoOnly: true },
+        new Date(),
+      );
+      return new TestSeat({ id: own.customer.id, name: 'demo', token, url: server.url });
+    };
+    const phone = newPhone();
+    expect(await changed(await demo(), phone)).toMatchObject({ phone });
+    expect(await changed(own.customer, phoneOf('customer'))).toMatchObject({ phone: phoneOf('customer') });
+    const contacts = testPlan().contacts.map((one) => (one.key === 'customer' ? { ...one, phone: phoneOf('customer') } : one));
+    await server.organization({ contacts, isDemo: false });
+    const seat = await demo();
+    const code = await asked(seat, phone);
+    expect((await seat.ask(CHANGE, { input: { phone, code } })).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(await phoneIn(own.customer.id)).toBe(phoneOf('customer'));
+  });
+
   it('does nothing for the number that one has', async () => {
     expect(await changed(own.customer, phoneOf('customer'))).toMatchObject({ phone: phoneOf('customer'), conflicts: [] });
     expect(await rows(`select from contact_history where field = 'phone' and old is not null`)).toEqual([]);
@@ -193,6 +214,22 @@ describe('a number that somebody else in the organization has (spec 3.3)', () =>
     const phone = phoneOf('rival');
     expect((await changed(own.customer, phone)).conflicts).toEqual([{ id: own.customer.id }]);
     expect(await phoneIn(other.customer.id, other)).toBe(phone);
+  });
+
+  it('is a conflict with a contact that is being added as well: who follows waits for it', async () => {
+    const phone = newPhone();
+    const code = await asked(own.customer, phone);
+    const crossing = await Crossing.open(server);
+    await crossing.holdCommits();
+    const adding = own.admin.query(ADD, { input: { name: 'New', phone, tagIds: [own.tagIds[0]] } });
+    await crossing.until('the test');
+    const changing = changed(own.customer, phone, code);
+    await crossing.until('the test', 'a row');
+    await crossing.letGo();
+    await crossing.close();
+    expect((await adding).addContact.__typename).toBe('AddContactSuccess');
+    expect(await changing).toMatchObject({ phone, conflicts: [{ id: own.customer.id }] });
+    expect(await openConflicts()).toMatchObject([{ phone }]);
   });
 
   it('goes to one of two: the contact that is added with it at the same moment, or who follows', async () => {
