@@ -72,7 +72,7 @@ const OF_CONTACT = [
   'FormInteraction',
   'OtherInteraction',
 ];
-const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'Department'];
+const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'EmployeeImportResult', 'Department'];
 const domainOf = (type: string): string => {
   if (OF_FORM.includes(type)) return 'FORMS';
   if (OF_CONTACT.includes(type)) return 'CONTACTS';
@@ -97,6 +97,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Employee: ['COLLEAGUE'],
   EmployeeAdminRight: ['SELF', 'ADMIN'],
   AuditEntry: ['ADMIN'],
+  EmployeeImportResult: ['ADMIN'],
   Job: ['JOB_STARTER', 'JOB_ADMIN'],
   Transfer: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   TransferItem: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
@@ -122,7 +123,10 @@ export interface Expectations {
   /** @param right the admin right that a field's own rule names */
   roles(seat: SeatName, thing: Thing, right?: string): ReadonlySet<string>;
   exists(seat: SeatName, thing: Thing): boolean;
+  /** Whether an object leads a seat to another: a file is read where it hangs, by whoever reads that. */
+  leads(seat: SeatName, from: Thing, to: Thing): boolean;
 }
+const HAS_FILES = ['EmployeeImportResult'];
 
 export function expectationsOf(world: World): Expectations {
   const known = new Map<string, ReadonlySet<string>>();
@@ -132,7 +136,8 @@ export function expectationsOf(world: World): Expectations {
     known.set(key, held);
     return held;
   };
-  return { roles, exists: (seat, thing) => (REACHED_BY[thing.type] ?? INSIDERS).some((role) => roles(seat, thing).has(role)) };
+  const exists: Expectations['exists'] = (seat, thing) => (REACHED_BY[thing.type] ?? INSIDERS).some((role) => roles(seat, thing).has(role));
+  return { roles, exists, leads: (seat, from, to) => exists(seat, to.type === 'File' && HAS_FILES.includes(from.type) ? from : to) };
 }
 
 function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing: Thing, right: string): ReadonlySet<string> {
@@ -170,10 +175,16 @@ function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undef
 }
 
 function ofEmployee(seat: SeatName, { type }: Thing, employee: SeatName | undefined): string[] {
-  if (type === 'File') return seat === employee ? ['FILE_UPLOADER'] : [];
+  if (type === 'File') return ofFile(seat, employee);
   if (type === 'Employee' || type === 'EmployeeAdminRight') return seat === employee ? ['SELF'] : [];
   const answersFor = isCustomer(seat) && employee !== undefined && OWNERS[seat as ContactName] === employee;
   return type === 'PortalEmployee' && answersFor ? ['EXTERNAL'] : [];
+}
+
+/** A file is its sender’s until it hangs on something; those of the world hang on an import of employees. */
+function ofFile(seat: SeatName, sender: SeatName | undefined): string[] {
+  if (sender) return seat === sender ? ['FILE_UPLOADER'] : [];
+  return ADMINS.DIRECTORY!.whole.includes(seat) ? ['FILE_READER'] : [];
 }
 
 function ofTask(seat: SeatName, { type }: Thing, assignee: SeatName | undefined): string[] {

@@ -121,7 +121,7 @@ export class Comparison {
   #beneath(reading: Reading, thing: Thing, field: Field, value: unknown, path: Path, isDeep: boolean): void {
     for (const [at, row] of rowsIn(shapeOf(field), value)) {
       const found = this.#things.get(row.id);
-      if (!found || !this.#expected.exists(reading.seat, found))
+      if (!found || !this.#expected.leads(reading.seat, thing, found))
         this.#deviates(reading, thing, [field.name], `leads to ${row.__typename} ${row.id}`);
       else if (isDeep) this.#row(reading, found, row, [...path, ...at], false);
     }

@@ -48,10 +48,11 @@ const ROWS: Readonly<Record<string, string>> = {
   Interaction: 'select organization_id, id, contact_id contact, kind word from interactions',
   BusinessForm: 'select organization_id, id, id form, kind word from business_forms',
   AuditEntry: `select organization_id, id, case actor_kind when 'EMPLOYEE' then actor_id end employee from audit_entries`,
+  EmployeeImportResult: 'select organization_id, id from employee_imports',
   Job: 'select organization_id, id, started_by employee from jobs',
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
-  File: `select organization_id, id, case uploader_kind when 'EMPLOYEE' then uploader_id end employee from files where state = 'STORED'`,
+  File: `select organization_id, id, case when uploader_kind = 'EMPLOYEE' and attached_at is null then uploader_id end employee from files where state = 'STORED'`,
   Transfer: `select organization_id, id, from_id employee, kind = 'LEAVING' leaving from transfers`,
   TransferItem: `select item.organization_id, item.id, transfer.from_id employee, transfer.kind = 'LEAVING' leaving from transfer_items item
     join transfers transfer on transfer.organization_id = item.organization_id and transfer.id = item.transfer_id`,

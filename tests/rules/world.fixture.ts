@@ -82,6 +82,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   for (const admin of [seats.admin, seats.stranger]) await sendFile(admin);
   await fillColumns(server, ours);
   await makeJob(server, ours);
+  await makeImport(server, ours);
   return { server, ours, theirs, seats, contacts, forms };
 }
 
@@ -221,6 +222,22 @@ const makeJob = (server: TestServer, { id, owner }: TestOrganization): Promise<u
        '[{"row": 2, "path": ["phone"], "code": "INVALID", "message": "No phone."}]', '{}', 'en', '${decodeGlobalId('Employee', owner.id)}', 'EMPLOYEE',
        now(), now(), now(), now(), now())`,
   );
+
+/** An import of the admin's, with what was rejected of it. */
+const makeImport = (server: TestServer, { id, admin }: TestOrganization): Promise<unknown> => {
+  const employee = decodeGlobalId('Employee', admin.id);
+  return asOwner(
+    server,
+    `with imports as (select gen_random_uuid() id, gen_random_uuid() sent, gen_random_uuid() rejected), sent as (
+       insert into files (organization_id, id, name, size, mime_type, kind, purpose, state, sha256, sent_sha256, storage_key, uploader_id, uploader_kind,
+         created_at, stored_at, attached_type, attached_id, attached_at)
+       select '${id}', file, 'staff.xlsx', 1, 'application/octet-stream', 'XLSX', purpose, 'STORED', 'a', 'a', file::text, '${employee}', 'EMPLOYEE',
+         now(), now(), 'EmployeeImportResult', imports.id, now()
+       from imports, lateral (values (sent, 'EMPLOYEE_IMPORT'), (rejected, 'EMPLOYEE_IMPORT_REJECTED')) as of (file, purpose))
+     insert into employee_imports (organization_id, id, started_by, upload_id, is_dry_run, rejected, unknown_columns, rejected_rows_id, created_at, finished_at)
+     select '${id}', id, '${employee}', sent, true, 1, '[{"letter": "A", "header": "Shoe size"}]', rejected, now(), now() from imports`,
+  );
+};
 
 /** What no mutation writes yet. */
 const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>

@@ -6,12 +6,22 @@ import type { SeatEntry } from './identity.door.ts';
 /** What the index of seats works with: a use case, whose transaction and organization it keeps to. */
 export type SeatIndexUse = Pick<UseCase, 'organizationId' | 'now'> & ({ readonly transaction: Transaction } | UseCase);
 
+/** Seats of one kind. */
+export interface NewSeats {
+  /** Phones are E.164. */
+  readonly seats: readonly { readonly seatId: string; readonly phone: string }[];
+  readonly kind: SeatEntry['kind'];
+  readonly isDemo: boolean;
+}
+
 /**
  * The index of seats, kept by those who make and end them, in their own transactions.
  */
 export interface SeatIndex {
   /** Makes a seat known, or again known that had ended. @param seat.phone E.164 */
   add(use: SeatIndexUse, seat: { seatId: string; kind: SeatEntry['kind']; phone: string; isDemo: boolean }): Promise<void>;
+  /** Makes many seats known, by one question. */
+  addAll(use: SeatIndexUse, given: NewSeats): Promise<void>;
   /** Ends seats and their sessions. Unknown ones are passed over. */
   end(use: SeatIndexUse, seatIds: readonly string[]): Promise<void>;
   /** The seat has another phone (E.164); its sessions, opened by the former one, end. */
@@ -27,6 +37,14 @@ export const seatIndex = service<SeatIndex>('accounts.seats');
 export const theSeatIndex: SeatIndex = {
   add: (use, { seatId, kind, phone, isDemo }) =>
     change(use, 'select seat_index_add($1, $2, $3, $4, $5)', [seatId, kind, phone, isDemo, use.now]),
+  addAll: (use, { seats, kind, isDemo }) =>
+    change(use, 'select seat_index_add(seat, $1, phone, $2, $3) from unnest($4::uuid[], $5::text[]) as given (seat, phone)', [
+      kind,
+      isDemo,
+      use.now,
+      seats.map(({ seatId }) => seatId),
+      seats.map(({ phone }) => phone),
+    ]),
   end: (use, seatIds) => change(use, 'select seat_index_end($1, $2)', [seatIds, use.now]),
   movePhone: (use, seatId, phone) => change(use, 'select seat_index_move($1, $2, $3)', [seatId, phone, use.now]),
   sessions: async (use, seatId) => {
@@ -51,8 +69,10 @@ const clientOf = (use: SeatIndexUse) => ('transaction' in use ? use.transaction 
 
 async function change(use: SeatIndexUse, text: string, values: unknown[]): Promise<void> {
   const client = clientOf(use);
-  await client.query({ name: /seat_index_\w+/.exec(text)![0], text, values });
+  await client.query({ name: nameOf(text), text, values });
 }
+
+const nameOf = (text: string): string => `${/seat_index_\w+/.exec(text)![0]}${text.includes('unnest') ? '_all' : ''}`;
 
 /** All organizations: each has seats, of its employees at the least. @param client of the login, which owns the schema, or of identity's role */
 export async function organizationsWithSeats(client: Pick<pg.ClientBase, 'query'>): Promise<string[]> {

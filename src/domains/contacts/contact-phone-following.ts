@@ -20,6 +20,16 @@ export const contactHolders: PhoneHolders = {
       .executeTakeFirst();
     return found?.id;
   },
+  amongThese: async (use, phones) => {
+    const found = await use
+      .on(contacts)
+      .selectFrom('contacts')
+      .select('phone')
+      .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
+      .where('deleted_at', 'is', null)
+      .execute();
+    return found.map(({ phone }) => phone);
+  },
   take: async (use, id, phone) => {
     if (!(await isThere(use, id))) return;
     const now = await contactNow(use, id);

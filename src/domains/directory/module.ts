@@ -1,11 +1,14 @@
-import { defineModule, filePurposes, readMigrations, register } from '../../sdk/index.ts';
+import { defineModule, readMigrations, register } from '../../sdk/index.ts';
 import { rightMutations } from './admin-right.mutations.ts';
 import { departmentMutations } from './department.mutations.ts';
 import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
 import { directoryTypes } from './directory.graphql.ts';
 import { DirectoryConflict } from './directory-conflict.entity.ts';
 import { employeeMutations } from './employee.mutations.ts';
-import { employeeImport } from './employee-import.purpose.ts';
+import { EmployeeImport } from './employee-import.entity.ts';
+import { employeeImportTypes } from './employee-import.graphql.ts';
+import { importEmployees, makeEmployeeTemplate } from './employee-import.job.ts';
+import { employeeImportRegistrations } from './employee-import.purposes.ts';
 import { foresightTypes } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 import { employedHolders, phoneHolders } from './phone-following.service.ts';
@@ -15,8 +18,8 @@ export const directoryModule = defineModule({
   name: 'directory',
   version: '0.1.0',
   description: 'Employees, the tree of departments, supervisors and admin rights.',
-  needs: ['organization', 'accounts'],
-  entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight, DirectoryConflict],
+  needs: ['organization', 'accounts', 'files'],
+  entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight, DirectoryConflict, EmployeeImport],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(directory),
   types: (builder) => {
@@ -25,7 +28,9 @@ export const directoryModule = defineModule({
     employeeMutations(builder);
     departmentMutations(builder);
     rightMutations(builder);
+    employeeImportTypes(builder);
   },
-  registrations: [register(filePurposes, employeeImport), register(phoneHolders, employedHolders)],
+  registrations: [...employeeImportRegistrations, register(phoneHolders, employedHolders)],
+  jobs: [importEmployees, makeEmployeeTemplate],
   seatFacts: employeeFacts,
 });

@@ -10,6 +10,8 @@ export interface PhoneHolders {
   readonly index: string;
   /** The id of who has the phone, other than `exceptId`. */
   holderOf(use: UseCase, phone: string, exceptId: string): Promise<string | undefined>;
+  /** Those of some phones that anybody has; there may be thousands. */
+  amongThese(use: UseCase, phones: readonly string[]): Promise<readonly string[]>;
   /** Gives it to somebody who is there. @param phone a mobile, E.164. */
   take(use: UseCase, id: string, phone: string): Promise<void>;
 }
@@ -87,6 +89,16 @@ export const employedHolders: PhoneHolders = {
       .where('left_at', 'is', null)
       .executeTakeFirst();
     return found?.id;
+  },
+  amongThese: async (use, phones) => {
+    const found = await use
+      .on(employees)
+      .selectFrom('employees')
+      .select('phone')
+      .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
+      .where('left_at', 'is', null)
+      .execute();
+    return found.map(({ phone }) => phone);
   },
   take: async (use, id, phone) => {
     await use

@@ -1,0 +1,29 @@
+import type { UnknownColumn } from '../../platform/sheets/index.ts';
+import { refs, tenantEntity } from '../../sdk/index.ts';
+
+/** Imports of the staff, with what came of each. The table that was sent hangs on the row, and so does what was rejected of it. */
+export const EmployeeImport = tenantEntity(
+  'employee_imports',
+  (t) => ({
+    startedBy: t.uuid(),
+    uploadId: t.idOf(() => refs.File),
+    isDryRun: t.boolean(),
+    /** Whether the staff was changed: all of it, or nothing. */
+    isApplied: t.boolean().default(false),
+    created: t.integer().default(0),
+    updated: t.integer().default(0),
+    unchanged: t.integer().default(0),
+    rejected: t.integer().default(0),
+    unknownColumns: t.json<readonly UnknownColumn[]>().defaultRaw(`'[]'`),
+    rejectedRowsId: t.idOf(() => refs.File).nullable(),
+    createdAt: t.timestamptz(),
+    finishedAt: t.timestamptz().nullable(),
+  }),
+  {
+    indexes: {
+      employee_imports_upload: { columns: ['uploadId'], unique: true },
+      employee_imports_rejected_rows: { columns: ['rejectedRowsId'], unique: true, where: 'rejected_rows_id is not null' },
+    },
+  },
+);
+export const employeeImports = EmployeeImport.table;

@@ -1,0 +1,95 @@
+import type { UnknownColumn } from '../../platform/sheets/index.ts';
+import { entityRef, FILE_READER, type GuichetBuilder, type PayloadFields, sql, types, words } from '../../sdk/index.ts';
+import { adminsOf } from './directory.roles.ts';
+import { employeeImports } from './employee-import.entity.ts';
+import { importEmployees, makeEmployeeTemplate } from './employee-import.job.ts';
+import { beginImport, IMPORT } from './employee-import.service.ts';
+import { directory } from './permissions.ts';
+
+const rule = directory.import;
+export const EmployeeImportResult = entityRef(IMPORT, employeeImports);
+const SheetFormatWords = words('SheetFormat', 'How a table is written.', {
+  XLSX: 'A workbook.',
+  CSV: 'A text file, in UTF-8 with its mark.',
+});
+
+/** The staff as a table, in (spec 10.1). */
+export function employeeImportTypes(builder: GuichetBuilder): void {
+  builder.words(SheetFormatWords);
+  declareResult(builder);
+  declareMutations(builder);
+}
+
+function declareResult(builder: GuichetBuilder): void {
+  const Unknown = builder.objectRef<UnknownColumn>('UnknownColumn').implement({
+    description: 'A column of a table that nobody knows; it was not read.',
+    fields: (t) => ({
+      letter: t.exposeString('letter', { description: 'Where it stands: `C`.', rule }),
+      header: t.exposeString('header', { description: 'What stands above it.', rule }),
+    }),
+  });
+  builder.entity(EmployeeImportResult, {
+    description: 'An import of employees, and what came of it.',
+    roles: [adminsOf('DIRECTORY')],
+    listedFor: rule.roles,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      finishedAt: t.column('finished_at', { description: 'When it came to its end; null until then.', rule }),
+      dryRun: t.column('is_dry_run', { description: 'Whether it only told what would be done.', rule }),
+      applied: t.column('is_applied', {
+        description: 'Whether the staff was changed: not by a dry run, nor where a row was rejected.',
+        rule,
+      }),
+      created: t.column('created', { description: 'Employees that were added; in a dry run those that would be.', rule }),
+      updated: t.column('updated', { description: 'Employees that were edited, or would be.', rule }),
+      unchanged: t.column('unchanged', { description: 'Rows that say what is so already.', rule }),
+      rejected: t.column('rejected', { description: 'Rows that were not taken. Where there is one, nothing was done.', rule }),
+      unknownColumns: t.field({
+        type: [Unknown],
+        description: 'Columns that were not read.',
+        rule,
+        needs: ['unknown_columns'],
+        resolve: ({ unknown_columns: unknown }) => [...(unknown as readonly UnknownColumn[])],
+      }),
+      rejectedRows: t.one(types.File, {
+        on: (row, file) => sql`${file.id} = ${row.rejected_rows_id}`,
+        proves: [FILE_READER],
+        description: 'A workbook of the rejected rows, with the reasons beside each. Mended, it can be sent again as it is.',
+        rule,
+      }),
+    }),
+  });
+}
+
+const job = (t: PayloadFields<{ job: string }>) => ({
+  job: t.loaded(types.Job, 'job', { description: 'The work; follow it by `Subscription.job`.', rule }),
+});
+
+function declareMutations(builder: GuichetBuilder): void {
+  builder.useCase('startEmployeeImport', {
+    description:
+      'Takes a table of the staff in: by staff number, whoever is new is added and whoever is known is edited. Everything or nothing: where one row is rejected, nothing is done. An empty cell leaves what is so.',
+    rule,
+    doesOnce: true,
+    input: (t) => ({
+      uploadId: t.globalId(types.File, { description: 'The table, sent by `createUpload` for `EMPLOYEE_IMPORT`.' }),
+      dryRun: t.flag({ description: 'Whether it only tells what would be done.', required: false }),
+    }),
+    run: async (use, { uploadId, dryRun = false }) => {
+      const importId = await beginImport(use, uploadId, dryRun);
+      return { job: use.startJob(importEmployees, { importId }), import: importId };
+    },
+    success: (t) => ({
+      ...job(t),
+      import: t.loaded(EmployeeImportResult, 'import', { description: 'What comes of it, under the id that it keeps.', rule }),
+    }),
+  });
+  builder.useCase('makeEmployeeImportTemplate', {
+    description: 'Makes the table that is filled in for `startEmployeeImport`, in your language; the job’s result is the file.',
+    rule,
+    doesOnce: true,
+    input: (t) => ({ format: t.field({ type: SheetFormatWords, required: true, description: 'How it is written.' }) }),
+    run: async (use, { format }) => ({ job: use.startJob(makeEmployeeTemplate, { format }) }),
+    success: job,
+  });
+}

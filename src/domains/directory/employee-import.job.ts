@@ -1,0 +1,137 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { textIn } from '../../platform/language/language.ts';
+import { readSheet, type SheetFault, SheetRefused, sheetTemplate, writeRejected } from '../../platform/sheets/index.ts';
+import {
+  defineJob,
+  filesService,
+  JobFailure,
+  type JobFault,
+  type JobOutcome,
+  type JobWork,
+  type Language,
+  type Message,
+} from '../../sdk/index.ts';
+import { employeeTemplate, rejectedEmployees } from './employee-import.purposes.ts';
+import {
+  type Checked,
+  endImport,
+  faultsTold,
+  hangRejected,
+  IMPORT,
+  importNow,
+  type StaffTable,
+  takeStaff,
+} from './employee-import.service.ts';
+import { directory } from './permissions.ts';
+import { STAFF_SHEET, type StaffRow } from './staff-import.sheet.ts';
+
+/** Of one file; the directory is held while they are written. */
+const MOST_ROWS = 10_000;
+/** Told by the job itself; all are in the file. */
+const MOST_FAULTS = 1_000;
+const READING: Message = { en: 'Reading the table', 'zh-CN': '正在读取表格' };
+const REJECTED: Message = { en: 'rejected rows', 'zh-CN': '未导入的行' };
+const TEMPLATE: Message = { en: 'staff', 'zh-CN': '员工' };
+
+type ImportWork = JobWork<{ importId: string }, { isDone: true }>;
+type Import = Awaited<ReturnType<typeof importNow>>;
+
+/** Takes a table of the staff in: everything or nothing, once however often the server is killed (spec 10.1). */
+export const importEmployees = defineJob({
+  name: 'directory.importEmployees',
+  description: 'Adds and edits employees by a table.',
+  adminRight: 'DIRECTORY',
+  rule: directory.import,
+  input: z.object({ importId: z.string() }),
+  checkpoint: z.object({ isDone: z.literal(true) }),
+  run: async (work: ImportWork): Promise<JobOutcome> => {
+    if (!work.checkpoint) await takeIn(work, await work.perform((use) => importNow(use, work.input.importId)));
+    return { type: IMPORT, id: work.input.importId };
+  },
+});
+
+async function takeIn(work: ImportWork, given: Import): Promise<void> {
+  const table = await readTable(work, given);
+  const total = table.rows.length;
+  const done = { checkpoint: { isDone: true as const }, progress: total, total };
+  const checked = await work.perform(async (use, keep) => {
+    const result = await takeStaff(use, given.id, table, given.is_dry_run);
+    if (result.rejected.length === 0) keep(done);
+    return result;
+  });
+  if (checked.rejected.length === 0) return;
+  const { fileId } = await keepRejected(work, given, checked);
+  const errors = faultsTold(checked.rejected, MOST_FAULTS).map((fault) => jobFault(fault, work.language));
+  await work.perform(async (use, keep) => {
+    await hangRejected(use, given.id, fileId);
+    endImport(use, given.id, checked, { isDryRun: given.is_dry_run, unknown: table.unknown, rejectedRowsId: fileId });
+    keep({ ...done, errors });
+  });
+}
+
+const jobFault = ({ row, column, code, message }: SheetFault, language: Language): JobFault => ({
+  row,
+  path: column === undefined ? [] : [column],
+  code,
+  message: textIn(message, language),
+});
+
+/** @throws JobFailure for a file that cannot be read */
+async function readTable(work: ImportWork, { files, upload_id, country }: Import): Promise<StaffTable> {
+  const rows: StaffRow[] = [];
+  let unknown: StaffTable['unknown'] = [];
+  try {
+    const bytes = await files.read(work.organizationId, upload_id);
+    for await (const batch of readSheet(STAFF_SHEET, bytes, { country, limits: { rows: MOST_ROWS } })) {
+      rows.push(...batch.rows);
+      unknown = batch.unknown;
+      await work.progress(0, rows.length, textIn(READING, work.language));
+    }
+  } catch (error) {
+    if (!(error instanceof SheetRefused)) throw error;
+    const [first, ...rest] = error.faults.map((fault) => jobFault(fault, work.language));
+    throw new JobFailure(first!, ...rest);
+  }
+  return { rows, unknown };
+}
+
+async function keepRejected(work: ImportWork, { files, started_by }: Import, { rejected }: Checked) {
+  async function* all() {
+    yield rejected;
+  }
+  const bytes = writeRejected(STAFF_SHEET, all(), { format: 'XLSX', language: work.language });
+  return files.keep({
+    organizationId: work.organizationId,
+    name: `${textIn(REJECTED, work.language)}.xlsx`,
+    kind: 'XLSX',
+    purpose: rejectedEmployees.purpose,
+    seat: { id: started_by, kind: 'EMPLOYEE' },
+    bytes: Readable.from(bytes),
+    most: rejectedEmployees.most,
+  });
+}
+
+const FORMATS = ['XLSX', 'CSV'] as const;
+
+/** Makes the table that is filled in for an import; it is the starter's for a day. */
+export const makeEmployeeTemplate = defineJob({
+  name: 'directory.makeEmployeeTemplate',
+  description: 'Makes an empty table of employees to fill in.',
+  rule: directory.import,
+  input: z.object({ format: z.enum(FORMATS) }),
+  run: async (work): Promise<JobOutcome> => {
+    const { format } = work.input;
+    const { files, seat } = await work.perform(async (use) => ({ files: use.service(filesService), seat: use.seat }));
+    const file = await files.keep({
+      organizationId: work.organizationId,
+      name: `${textIn(TEMPLATE, work.language)}.${format.toLowerCase()}`,
+      kind: format,
+      purpose: employeeTemplate.purpose,
+      seat: { id: seat.id, kind: 'EMPLOYEE' },
+      bytes: Readable.from(sheetTemplate(STAFF_SHEET, { format, language: work.language })),
+      most: employeeTemplate.most,
+    });
+    return { type: 'File', id: file.fileId };
+  },
+});

@@ -1,0 +1,86 @@
+import type { RejectedRow, SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
+import { filesService, type UseCase } from '../../sdk/index.ts';
+import { organizationOf } from '../organization/index.ts';
+import { holdDirectory } from './directory-turn.service.ts';
+import { EmployeeImport } from './employee-import.entity.ts';
+import { employeeTable, rejectedEmployees } from './employee-import.purposes.ts';
+import { planStaff, type StaffPlan } from './staff-import.rules.ts';
+import { recordOf, type StaffRow } from './staff-import.sheet.ts';
+import { staffNow } from './staff-now.service.ts';
+import { writeStaff } from './staff-writing.service.ts';
+
+export const IMPORT = 'EmployeeImportResult';
+
+/** Hangs the table that the seat has sent on a new import. @returns its id. @throws NotFound */
+export async function beginImport(use: UseCase, uploadId: string, isDryRun: boolean): Promise<string> {
+  const id = use.newId();
+  const path = ['input', 'uploadId'];
+  await use.service(filesService).attach(use, { uploadId, purpose: employeeTable.purpose, to: { type: IMPORT, id }, path });
+  use.on(EmployeeImport).add({ id, started_by: use.seat.id, upload_id: uploadId, is_dry_run: isDryRun, created_at: use.now });
+  return id;
+}
+
+/** What a job needs to know of its import, and of where it is done. */
+export async function importNow(use: UseCase, id: string) {
+  const row = await use.on(EmployeeImport).selectFrom('employee_imports').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const { country } = await organizationOf(use);
+  return { ...row, country, files: use.service(filesService) };
+}
+
+/** A table as it was read. */
+export interface StaffTable {
+  readonly rows: readonly StaffRow[];
+  readonly unknown: readonly UnknownColumn[];
+}
+/** What an import comes to. */
+export interface Checked {
+  readonly plan: StaffPlan;
+  readonly rejected: readonly RejectedRow[];
+}
+
+/**
+ * Holds a table against the staff, and writes it where nothing is wrong with it: everything or nothing. What is rejected is not written down
+ * here: its file is made first, outside of the transaction.
+ */
+export async function takeStaff(use: UseCase, id: string, { rows, unknown }: StaffTable, isDryRun: boolean): Promise<Checked> {
+  await holdDirectory(use);
+  const records = rows.flatMap((row) => recordOf(row) ?? []);
+  const plan = planStaff(records, await staffNow(use, records));
+  const faults = Map.groupBy([...rows.flatMap((row) => row.faults), ...plan.faults], ({ row }) => row);
+  const rejected = rows.flatMap(({ row, typed }) => (faults.has(row) ? [{ row, typed, faults: faults.get(row)! }] : []));
+  if (rejected.length > 0) return { plan, rejected };
+  if (!isDryRun) await writeStaff(use, plan);
+  endImport(use, id, { plan, rejected }, { isDryRun, unknown });
+  return { plan, rejected };
+}
+
+/** Writes down what came of an import. A dry run tells what would be done; where a row was rejected, nothing was. */
+export function endImport(
+  use: UseCase,
+  id: string,
+  { plan, rejected }: Checked,
+  { isDryRun, unknown, rejectedRowsId = null }: { isDryRun: boolean; unknown: readonly UnknownColumn[]; rejectedRowsId?: string | null },
+): void {
+  const isApplied = !isDryRun && rejected.length === 0;
+  const counts = isDryRun || isApplied ? countsOf(plan) : {};
+  use.on(EmployeeImport).change(
+    { id },
+    {
+      ...counts,
+      rejected: rejected.length,
+      unknown_columns: unknown,
+      is_applied: isApplied,
+      rejected_rows_id: rejectedRowsId,
+      finished_at: use.now,
+    },
+  );
+}
+const countsOf = ({ hires, edits, unchanged }: StaffPlan) => ({ created: hires.length, updated: edits.length, unchanged });
+
+/** Hangs the file of what was rejected on its import. */
+export const hangRejected = (use: UseCase, id: string, fileId: string): Promise<unknown> =>
+  use.service(filesService).attach(use, { uploadId: fileId, purpose: rejectedEmployees.purpose, to: { type: IMPORT, id } });
+
+/** Of what was rejected, for the job; the file has all of it. */
+export const faultsTold = (rejected: readonly RejectedRow[], most: number): SheetFault[] =>
+  rejected.flatMap(({ faults }) => faults).slice(0, most);

@@ -1,0 +1,86 @@
+import { employeeAdded, employeeMoved, RAISED, type UseCase } from '../../sdk/index.ts';
+import { seatIndex } from '../accounts/index.ts';
+import { organizationOf } from '../organization/index.ts';
+import { departmentMembers, departments, employees } from './directory.entity.ts';
+import { type Membership, seatIn } from './employee-departments.service.ts';
+import type { StaffEdit, StaffHire, StaffMember, StaffPlan } from './staff-import.rules.ts';
+
+/** Does a plan that nothing was wrong with; the directory is held since before it was made. */
+export async function writeStaff(use: UseCase, { hires, edits }: StaffPlan): Promise<void> {
+  await hireAll(use, hires);
+  raiseLed(use, [...hires.map(({ supervised }) => supervised), ...edits.map(supervisionChanged)]);
+  for (const edit of edits) {
+    use.on(employees).change({ id: edit.before.id }, { ...textsOf(edit), version: RAISED });
+    if (edit.isMoved) await move(use, edit);
+  }
+}
+
+const textsOf = (person: StaffHire | StaffEdit) => ({
+  name: person.name,
+  name_verified: person.nameVerified,
+  nickname: person.nickname,
+  staff_number: person.staffNumber,
+  position: person.position,
+  seniority_date: person.seniorSince,
+});
+
+/** They can sign in when it is committed. */
+async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<void> {
+  if (hires.length === 0) return;
+  const today = use.now.toISOString().slice(0, 10);
+  const hired = hires.map((hire) => ({ ...hire, id: use.newId() }));
+  use.on(employees).add(
+    hired.map((hire) => ({
+      ...textsOf(hire),
+      id: hire.id,
+      phone: hire.phone,
+      seniority_date: hire.seniorSince ?? today,
+      portal_id: crypto.randomUUID(),
+    })),
+  );
+  const seats = hired.flatMap(({ id, departments: seating, supervised }) =>
+    [...seating].map(([department_id, is_main]) => ({
+      department_id,
+      employee_id: id,
+      is_main,
+      is_supervisor: supervised.has(department_id),
+      joined_at: use.now,
+    })),
+  );
+  if (seats.length) use.on(departmentMembers).add(seats);
+  const { is_demo: isDemo } = await organizationOf(use);
+  await use.service(seatIndex).addAll(use, { seats: hired.map(({ id, phone }) => ({ seatId: id, phone })), kind: 'EMPLOYEE', isDemo });
+  for (const { id, departments: seating } of hired)
+    await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));
+}
+
+const supervisedBefore = ({ memberships }: StaffMember): Set<string> =>
+  new Set(memberships.filter(({ isSupervisor }) => isSupervisor).map(({ departmentId }) => departmentId));
+
+function supervisionChanged({ before, supervised }: StaffEdit): Set<string> {
+  const known = supervisedBefore(before);
+  return new Set([...known, ...supervised].filter((id) => known.has(id) !== supervised.has(id)));
+}
+
+/** Whoever edits a department has read who supervises it. */
+function raiseLed(use: UseCase, changed: readonly ReadonlySet<string>[]): void {
+  for (const id of new Set(changed.flatMap((ids) => [...ids]))) use.on(departments).change({ id }, { version: RAISED });
+}
+
+async function move(use: UseCase, { before, departments: seating, supervised }: StaffEdit): Promise<void> {
+  await seatIn(use, before.id, before.memberships.map(asMembership), seating);
+  const supervisedNow = supervisedBefore(before);
+  for (const departmentId of seating.keys())
+    if (supervised.has(departmentId) !== supervisedNow.has(departmentId))
+      use
+        .on(departmentMembers)
+        .change({ department_id: departmentId, employee_id: before.id }, { is_supervisor: supervised.has(departmentId) });
+  const [from, to] = [before.memberships.map(({ departmentId }) => departmentId), [...seating.keys()]];
+  await use.announce(employeeMoved({ employeeId: before.id, from, to }));
+}
+
+const asMembership = ({ departmentId, isMain, isSupervisor }: StaffMember['memberships'][number]): Membership => ({
+  department_id: departmentId,
+  is_main: isMain,
+  is_supervisor: isSupervisor,
+});
