@@ -44,6 +44,16 @@ describe('a code', () => {
     await expect(signIn(door, { phone, code: lastCode() }, moment(3))).rejects.toMatchObject(refused);
   });
 
+  it('names the organization where the phone has its seats in one, and none where in several', async () => {
+    const { door, sent } = testDoor(database);
+    const [none, one, twice, several] = [newPhone(), newPhone(), newPhone(), newPhone()];
+    const { organizationId } = await addSeat(database, { phone: one });
+    for (const kind of ['EMPLOYEE', 'CONTACT'] as const) await addSeat(database, { phone: twice, organizationId, kind });
+    for (const _ of [1, 2]) await addSeat(database, { phone: several });
+    for (const phone of [none, one, twice, several]) await ask(door, phone);
+    expect(sent.map(({ text }) => /code for ([^.]+)\./.exec(text)![1])).toEqual(['Guichet', 'Qinghe Tools', 'Qinghe Tools', 'Guichet']);
+  });
+
   it('opens one session of many asked for at once', async () => {
     const { door, lastCode } = testDoor(database);
     const phone = newPhone();
