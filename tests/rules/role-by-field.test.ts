@@ -161,6 +161,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'FileTooLarge.most',
     'FormMoveNotAllowed.customerState',
     'LastAdmin.right',
+    'PhoneBelongsToContact.choices',
     'PluginDisabled.plugin',
     'ShareAlreadyRequested.again',
     'ShareGranter.name',

@@ -1,7 +1,7 @@
 import { violates } from '../../platform/database/violation.ts';
 import { serverSecret } from '../../platform/write/server-secret.ts';
 import { Refusal, type UseCase } from '../../sdk/index.ts';
-import { employees } from '../directory/index.ts';
+import { employees, sharePhonesOfStaff } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { contactPhoneTaken, phoneBelongsToEmployee } from './contact.errors.ts';
 import { contact } from './permissions.ts';
@@ -30,13 +30,7 @@ const PHONE_IS_KNOWN = new Set([contactPhoneTaken.name, phoneBelongsToEmployee.n
  * @throws PhoneBelongsToEmployee, ContactPhoneTaken
  */
 export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
-  const tables = use.on(employees);
-  const employee = await tables
-    .selectFrom('employees')
-    .select('id')
-    .where('phone', '=', e164)
-    .where('left_at', 'is', null)
-    .executeTakeFirst();
+  const [, employee] = await Promise.all([sharePhonesOfStaff(use), employeeOf(use, e164)]); // looked at behind the turn
   if (employee) throw phoneBelongsToEmployee({}, ['input', 'phone']);
   const taken = await phoneTaken(use, e164);
   if (taken) throw taken;
@@ -47,6 +41,9 @@ export async function holdingPhone<T>(use: UseCase, e164: string, write: () => P
     throw (await phoneTaken(use, e164)) ?? error;
   }
 }
+
+const employeeOf = (use: UseCase, e164: string) =>
+  use.on(employees).selectFrom('employees').select('id').where('phone', '=', e164).where('left_at', 'is', null).executeTakeFirst();
 
 async function phoneTaken(use: UseCase, e164: string): Promise<Refusal | undefined> {
   const known = await use

@@ -1,4 +1,4 @@
-import { belongings, defineModule, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
+import { belongings, contactsOfStaff, defineModule, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
 import { phoneHolders } from '../directory/index.ts';
 import { contactBackfills } from './contact.backfills.ts';
 import { Company, Contact } from './contact.entity.ts';
@@ -6,6 +6,7 @@ import { contactTypes } from './contact.graphql.ts';
 import { contactMutations } from './contact.mutations.ts';
 import { heldShares, ownedContacts } from './contact-belongings.ts';
 import { bulkMutations } from './contact-bulk.mutations.ts';
+import { settleHiring } from './contact-hiring.service.ts';
 import { ContactHistory } from './contact-history.entity.ts';
 import { contactHolders } from './contact-phone-following.ts';
 import { ContactQuota } from './contact-quota.entity.ts';
@@ -49,6 +50,7 @@ export const contactsModule = defineModule({
     bulkMutations(builder);
     shareRequestTypes(builder);
   },
+  services: [provide(contactsOfStaff, { settleHiring })],
   registrations: [
     register(seenThroughStaff, { type: 'Contact' }),
     register(belongings, ownedContacts),

@@ -1,4 +1,4 @@
-import { refusalType } from '../../sdk/index.ts';
+import { type HiringChoice, refusalType } from '../../sdk/index.ts';
 
 export const departmentNotEmpty = refusalType<{ members: number; departments: number }>('DepartmentNotEmpty', {
   description: 'A department is removed when nobody and nothing is in it any more (spec 10.1).',
@@ -39,6 +39,21 @@ export const lastAdmin = refusalType<{ right: string }>('LastAdmin', {
   },
   fields: { right: { type: 'AdminRight', description: 'The right that nobody else holds.' } },
 });
+
+export const phoneBelongsToContact = refusalType<{ choices: readonly HiringChoice[]; existingContact: string | null }>(
+  'PhoneBelongsToContact',
+  {
+    description: 'The phone is that of a contact of the organization: say what becomes of the contact (spec 3.3).',
+    message: {
+      en: 'This phone belongs to a contact of your organization. Say what becomes of the contact.',
+      'zh-CN': '该号码属于贵企业的外部联系人，请选择处理方式。',
+    },
+    fields: {
+      choices: { type: '[HiringChoice]', description: 'What you may choose, as `onContact`.' },
+      existingContact: { type: 'Contact', object: true, description: 'The contact, where you find it anyway.' },
+    },
+  },
+);
 
 export const employeePhoneTaken = refusalType<{ existingEmployee: string | null }>('EmployeePhoneTaken', {
   description: 'The phone is that of another employee of the organization (spec 3.3).',

@@ -1,4 +1,16 @@
-import { ADMIN, COLLEAGUE, type EntityRole, heldByAll, heldToward, SELF, sql, way } from '../../sdk/index.ts';
+import {
+  ADMIN,
+  COLLEAGUE,
+  type EntityRole,
+  heldByAll,
+  heldToward,
+  type RowHandle,
+  SELF,
+  type Sql,
+  sql,
+  type Table,
+  way,
+} from '../../sdk/index.ts';
 import { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
 
 export const isEmployee = ({ kind }: { kind: string }): boolean => kind === 'EMPLOYEE';
@@ -12,21 +24,24 @@ export const adminsOf = (right: string): EntityRole => heldByAll(ADMIN, ({ right
 const adminHeld: EntityRole['held'] = ({ rights }) =>
   rights.get('DIRECTORY') === 'ALL' ? 'ALL' : rights.has('DIRECTORY') ? 'SOME' : 'NONE';
 
+/** Admins with DIRECTORY toward what hangs on an employee: where their right covers one of the employee's departments. */
+export const adminsOver = <T extends Table>(table: T, employee: (row: RowHandle<T>) => Sql): EntityRole => ({
+  role: ADMIN,
+  held: adminHeld,
+  ways: [
+    way(
+      table,
+      { tree: departmentClosure, member: departmentMembers },
+      ({ row, seat, tree, member }) =>
+        sql`${tree.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${employee(row)}`,
+    ),
+  ],
+});
+
 export const employeeRoles: readonly EntityRole[] = [
   colleagues,
   heldToward(SELF, [way(employees, {}, ({ row, seat }) => sql`${row.id} = ${seat.me}`)]),
-  {
-    role: ADMIN,
-    held: adminHeld,
-    ways: [
-      way(
-        employees,
-        { tree: departmentClosure, member: departmentMembers },
-        ({ row, seat, tree, member }) =>
-          sql`${tree.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${row.id}`,
-      ),
-    ],
-  },
+  adminsOver(employees, ({ id }) => id),
 ];
 
 /** An admin of departments is one of those below them too. */
@@ -48,16 +63,5 @@ export const departmentRoles: readonly EntityRole[] = [
 /** Toward the rights of an employee: as toward the employee. */
 export const rightRoles: readonly EntityRole[] = [
   heldToward(SELF, [way(adminRights, {}, ({ row, seat }) => sql`${row.employee_id} = ${seat.me}`)]),
-  {
-    role: ADMIN,
-    held: adminHeld,
-    ways: [
-      way(
-        adminRights,
-        { tree: departmentClosure, member: departmentMembers },
-        ({ row, seat, tree, member }) =>
-          sql`${tree.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${row.employee_id}`,
-      ),
-    ],
-  },
+  adminsOver(adminRights, ({ employee_id }) => employee_id),
 ];

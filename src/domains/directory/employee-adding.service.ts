@@ -1,4 +1,4 @@
-import { employeeAdded, invalid, type UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, employeeAdded, type HiringChoice, invalid, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { Employee } from './directory.entity.ts';
@@ -19,12 +19,14 @@ export interface Personal {
 export interface NewEmployee extends Personal, Seating {
   /** As it was typed. */
   readonly phone: string;
+  /** What becomes of a contact with this phone. */
+  readonly onContact?: HiringChoice;
 }
 
 /**
  * Employs somebody, who can sign in when it is committed (spec 10.1). The directory is held, and the departments are found.
  * @returns the id.
- * @throws ValidationFailed, EmployeePhoneTaken
+ * @throws ValidationFailed, EmployeePhoneTaken, PhoneBelongsToContact
  */
 export async function addEmployee(use: UseCase, given: NewEmployee): Promise<string> {
   const seating = seatingOf(use, given);
@@ -32,6 +34,7 @@ export async function addEmployee(use: UseCase, given: NewEmployee): Promise<str
   await refusePhoneOfEmployee(use, phone.e164);
   const id = await insertEmployee(use, given, phone.e164);
   await seatIn(use, id, [], seating);
+  await use.service(contactsOfStaff).settleHiring(use, { phone: phone.e164, choice: given.onContact });
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: id, kind: 'EMPLOYEE', phone: phone.e164, isDemo });
   await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));

@@ -1,5 +1,5 @@
-import { type GuichetBuilder, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
-import { employeePhoneTaken } from './directory.errors.ts';
+import { type GuichetBuilder, HiringChoiceName, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
+import { employeePhoneTaken, phoneBelongsToContact } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { addEmployee } from './employee-adding.service.ts';
@@ -32,6 +32,7 @@ const success = (t: PayloadFields<{ employee: string }>) => ({
 
 /** Mutations of one employee (spec 10.1). */
 export function employeeMutations(builder: GuichetBuilder): void {
+  builder.words(HiringChoiceName);
   builder.useCase('addEmployee', {
     description: 'Employs somebody; they can sign in at once with their phone. Where your right is for departments, name some of those.',
     rule: directory.manage,
@@ -45,8 +46,9 @@ export function employeeMutations(builder: GuichetBuilder): void {
         most: MOST_DEPARTMENTS,
       }),
       ...personal(t, { least: 1 }),
+      onContact: t.choice(HiringChoiceName, { description: 'What becomes of a contact with this phone.', required: false }),
     }),
-    refusals: [employeePhoneTaken],
+    refusals: [employeePhoneTaken, phoneBelongsToContact],
     guard: async (use, { departmentIds = [], mainDepartmentId }) => {
       await holdDirectory(use);
       if (mainDepartmentId) await coverDepartments(use, [mainDepartmentId], () => ['input', 'mainDepartmentId']);

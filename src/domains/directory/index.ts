@@ -1,10 +1,10 @@
 export { refuseBeyondOwn, refuseLastAdmin, scopeOf } from './admin-right.service.ts';
 export { addDepartment } from './department.service.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
-export { employeePhoneTaken, lastAdmin, rightNotYours } from './directory.errors.ts';
+export { employeePhoneTaken, lastAdmin, phoneBelongsToContact, rightNotYours } from './directory.errors.ts';
 export { Department, Employee, PortalEmployee } from './directory.refs.ts';
 export { adminsOf, colleagues, isEmployee } from './directory.roles.ts';
-export { holdDirectory } from './directory-turn.service.ts';
+export { holdDirectory, sharePhonesOfStaff, takePhonesOfStaff } from './directory-turn.service.ts';
 export { addEmployee, type NewEmployee } from './employee-adding.service.ts';
 export { coverDepartments, membershipsOf } from './employee-departments.service.ts';
 export { coverEdit, type EmployeeEdit, type EmployeeNow, holdEmployee, updateEmployee } from './employee-editing.service.ts';

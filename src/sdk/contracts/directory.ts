@@ -1,5 +1,7 @@
+import { type WordOf, words } from '../../platform/schema/entity-ref.ts';
 import { announcement } from '../../platform/write/announcement.ts';
-import { registrationPoint } from '../../platform/write/service.ts';
+import { registrationPoint, service } from '../../platform/write/service.ts';
+import type { UseCase } from '../../platform/write/use-case.ts';
 
 // What happens to the staff; told in the transaction of the change. Ids are UUIDs.
 
@@ -10,3 +12,15 @@ export const employeeMoved = announcement<{ employeeId: string; from: readonly s
 
 /** A type whose rows seats gain and lose with rights, supervisors and moves: named in what a dry run tells (spec 10.2). */
 export const seenThroughStaff = registrationPoint<{ readonly type: string }>('directory.seen');
+
+/** What becomes of a contact who is employed (spec 3.3). */
+export const HiringChoiceName = words('HiringChoice', 'What becomes of a contact whose phone is an employee’s.', {
+  CONVERT: 'The person is an employee from now on: the contact goes into the bin. For those who may delete it.',
+  KEEP: 'Both stay: the person has two seats, and chooses when signing in.',
+});
+/** The word of such a choice. */
+export type HiringChoice = WordOf<typeof HiringChoiceName>;
+/** Asked when somebody is employed, after all that it could be refused for. @throws PhoneBelongsToContact */
+export const contactsOfStaff = service<{
+  settleHiring(use: UseCase, hired: { readonly phone: string; readonly choice?: HiringChoice }): Promise<void>;
+}>('contacts.ofStaff');

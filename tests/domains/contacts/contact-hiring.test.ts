@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
+import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { Crossing } from '../../support/crossing.ts';
+import { says } from '../../support/says.ts';
+import { ADD_EMPLOYEE, again, giveRight } from '../directory/directory.fixture.ts';
+import { ADD, added, CHANGE_PHONE, codes, outcome, RESTORE, rowsOf } from './contact.fixture.ts';
+
+let server: TestServer;
+let own: TestOrganization;
+let crossing: Crossing;
+let made: { readonly id: string; readonly phone: string };
+beforeAll(async () => {
+  server = await startTestServer({ patience: 120_000 });
+  crossing = await Crossing.open(server);
+});
+beforeEach(async () => {
+  own = await server.organization();
+  made = await added(own.owner, own);
+});
+afterAll(async () => {
+  await crossing.close();
+  await server.stop();
+});
+
+const HIRE = ADD_EMPLOYEE.replace(
+  '... on EmployeePhoneTaken',
+  '... on PhoneBelongsToContact { choices existingContact { id } } ... on EmployeePhoneTaken',
+);
+const hires = (seat: TestSeat, given: object = {}) => outcome(seat, HIRE, { name: 'Zhu Ming', phone: made.phone, ...given });
+const seatsOf = async () =>
+  (
+    await rowsOf<{ kind: string }>(
+      server,
+      own,
+      `select 'EMPLOYEE' as kind from employees where phone = $1 and left_at is null union all select 'CONTACT' from contacts where phone = $1 and deleted_at is null`,
+      [made.phone],
+    )
+  ).map(({ kind }) => kind);
+
+describe('hiring a contact (spec 3.3)', () => {
+  it('says that the phone is a contact’s, and what may become of it', async () => {
+    expect(await hires(own.admin)).toMatchObject({
+      __typename: 'PhoneBelongsToContact',
+      path: ['input', 'phone'],
+      choices: ['CONVERT', 'KEEP'],
+      existingContact: { id: made.id },
+    });
+    expect(await seatsOf()).toEqual(['CONTACT']);
+  });
+  it('keeps both: the person has two seats', async () => {
+    const { employee } = await hires(own.admin, { onContact: 'KEEP' });
+    expect(await seatsOf()).toEqual(['EMPLOYEE', 'CONTACT']);
+    const seat = await server.seat(made.phone, own.id);
+    expect([employee.id, made.id]).toContain(seat.id);
+  });
+  it('converts: the contact goes into the bin, and the seat is the employee’s', async () => {
+    const { employee } = await hires(own.admin, { onContact: 'CONVERT' });
+    expect(await seatsOf()).toEqual(['EMPLOYEE']);
+    expect((await server.seat(made.phone, own.id)).id).toBe(employee.id);
+    const { contacts } = await own.admin.query('{ contacts(list: BIN) { nodes { id } } }');
+    expect(contacts.nodes).toEqual([{ id: made.id }]);
+    expect(await says(own.admin, RESTORE, { contactIds: [made.id] })).toBe('PhoneBelongsToEmployee');
+  });
+  it('needs no choice where nobody has the phone, or one in the bin', async () => {
+    expect((await hires(own.admin, { phone: newPhone(), onContact: 'CONVERT' })).__typename).toBe('AddEmployeeSuccess');
+    await rowsOf(server, own, 'update contacts set deleted_at = now() where phone = $1', [made.phone]);
+    expect((await hires(own.admin)).__typename).toBe('AddEmployeeSuccess');
+  });
+  it('does not delete what is not one’s to delete, and names no contact to those who do not find it', async () => {
+    await giveRight(server, own, 'colleague', 'DIRECTORY', null);
+    const seat = await again(server, own, 'colleague');
+    for (const given of [{}, { onContact: 'CONVERT' }])
+      expect(await hires(seat, given)).toMatchObject({ __typename: 'PhoneBelongsToContact', choices: ['KEEP'], existingContact: null });
+    expect((await hires(seat, { onContact: 'KEEP' })).__typename).toBe('AddEmployeeSuccess');
+  });
+  it('tells so twenty times a day', async () => {
+    await rowsOf(
+      server,
+      own,
+      `insert into phone_answers (organization_id, id, seat_id, at) select $1, gen_random_uuid(), $2, now() from generate_series(1, 19)`,
+      [own.id, decodeGlobalId('Employee', own.admin.id)],
+    );
+    expect((await hires(own.admin)).__typename).toBe('PhoneBelongsToContact');
+    expect(await codes(own.admin, HIRE, { name: 'Zhu Ming', phone: made.phone })).toEqual(['RATE_LIMITED']);
+  });
+});
+
+describe('a phone that becomes an employee’s and a contact’s at once (spec 3.3)', () => {
+  const phone = newPhone();
+  const hiring = () => says(own.admin, HIRE, { name: 'Zhu Ming', phone });
+  const adding = () => says(own.owner, ADD, { name: 'Zhu Ming', phone, tagIds: [own.tagIds[0]] });
+  const moving = () => says(own.owner, CHANGE_PHONE, { contactId: made.id, phone });
+  // whoever employs somebody looks once more when all is written, so of two at once the contact stays
+  it('is one’s alone: the contact comes first', async () => {
+    expect(await crossing.meet(adding, hiring, 'the test')).toEqual(['AddContactSuccess', 'PhoneBelongsToContact']);
+  });
+  it('is one’s alone: the employee comes first', async () => {
+    expect(await crossing.meet(hiring, adding, 'the test')).toEqual(['PhoneBelongsToContact', 'AddContactSuccess']);
+  });
+  it('is one’s alone: a contact is moved to it', async () => {
+    expect(await crossing.meet(moving, hiring, 'the test')).toEqual(['ChangeContactPhoneSuccess', 'PhoneBelongsToContact']);
+  });
+});
