@@ -102,6 +102,9 @@ export const orderKind: FormKind = {
   numberPrefix: 'SO',
   hasOwnMutation: true,
   onRejected: (use, { formId }) => giveStockBack(use, formId),
+  onEnded: async (use, { formId, wasApproved }) => {
+    if (!wasApproved) await giveStockBack(use, formId); // what was approved is on its way
+  },
   onCompleted: async (use, { formId }) => {
     if (use.seat.kind === 'CONTACT') await noteReceipt(use, formId); // without a confirmation nobody has said that it came
   },

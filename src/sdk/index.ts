@@ -14,7 +14,7 @@ export { type AnyJobKind, type Clock, defineJob, JobFailure, type JobKind, type 
 export type { Language, Message, Text } from '../platform/language/language.ts';
 export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/live/live-place.ts';
 export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
-export type { RightScope, Seat } from '../platform/permissions/seat.ts';
+export { isServer, type RightScope, type Seat } from '../platform/permissions/seat.ts';
 export type { ConditionInputs, Filter, Order, Search } from '../platform/read/entity.ts';
 export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/read/entity-role.ts';
 export { inheritedWay } from '../platform/read/inherited-way.ts';

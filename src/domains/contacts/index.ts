@@ -3,7 +3,7 @@ export { CONTACT_SOURCES, type ContactSource, companies, contacts } from './cont
 export { notYours } from './contact.errors.ts';
 export { Company, Contact } from './contact.refs.ts';
 export { contactRoles, rolesThroughContact } from './contact.roles.ts';
-export { quotaOf } from './contact.rules.ts';
+export { BIN_DAYS, quotaOf } from './contact.rules.ts';
 export { addContact, type NewContact } from './contact-adding.service.ts';
 export { type BulkDone, contactIds, itemResults } from './contact-bulk.results.ts';
 export { toEachContact } from './contact-bulk.service.ts';

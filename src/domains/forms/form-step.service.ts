@@ -1,4 +1,4 @@
-import { type FormKind, type FormMove, formKinds, formMoved, RAISED, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import { type FormKind, type FormMove, formKinds, formMoved, isServer, RAISED, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
 import { BusinessForm, type CustomerState, type FormEvent, FormHistory, FormParticipant, type FormState, FormTask } from './form.entity.ts';
 import { formTopic, type TOLD_COLUMNS, taskTopic } from './form-live.graphql.ts';
 
@@ -77,7 +77,7 @@ export function writeHistory(use: UseCase, formId: string, kind: FormEvent, fact
     id: use.newId(),
     form_id: formId,
     kind,
-    actor_id: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
+    actor_id: use.seat.kind === 'EMPLOYEE' && !isServer(use.seat) ? use.seat.id : null,
     next_id: facts.nextId ?? null,
     comment: facts.comment ?? null,
     at: use.now,

@@ -9,7 +9,7 @@ export const BusinessFormState = words('BusinessFormState', 'Where a form stands
   COMPLETED: 'Done.',
   REJECTED: 'Refused.',
   WITHDRAWN: 'Taken back by the submitter.',
-  ENDED: 'Ended by an admin.',
+  ENDED: 'Ended on its way.',
 });
 export const CustomerFormState = words('CustomerFormState', 'Where a form stands, for the customer (spec 6.3).', {
   DRAFT: 'Not submitted yet.',
@@ -38,6 +38,7 @@ export const FormHistoryKind = words('FormHistoryKind', 'What happened to a form
   CONFIRMED: 'The customer confirmed.',
   COMPLETED: 'It is done.',
   REASSIGNED: 'An open task went to somebody else, or to whoever takes it: its holder left, or is back.',
+  ENDED: 'It was ended on its way, because the contact is gone for good.',
 });
 const ApproverReason = words('ApproverReason', 'Why an employee cannot be the next approver.', APPROVER_REASONS);
 

@@ -109,6 +109,7 @@ export const FORM_EVENTS = [
   'CONFIRMED',
   'COMPLETED',
   'REASSIGNED',
+  'ENDED',
 ] as const;
 export type FormEvent = (typeof FORM_EVENTS)[number];
 
@@ -118,7 +119,7 @@ export const FormHistory = tenantEntity(
   (t) => ({
     formId: t.idOf(() => BusinessForm),
     kind: t.oneOf(...FORM_EVENTS),
-    /** Null where the contact did it. */
+    /** Null where the contact did it, or the server. */
     actorId: t.idOf(() => refs.Employee).nullable(),
     nextId: t.idOf(() => refs.Employee).nullable(),
     comment: t.text().nullable(),

@@ -4,6 +4,7 @@ import { BusinessForm, FormHistory, FormParticipant, FormTask, FormTemplate, For
 import { formTypes } from './form.graphql.ts';
 import { formAnswers } from './form-answers.ts';
 import { openTasks } from './form-belongings.ts';
+import { endingOfForms } from './form-ending.service.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
@@ -23,6 +24,7 @@ export const formsModule = defineModule({
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
   registrations: [register(belongings, openTasks), register(seenThroughStaff, { type: 'BusinessForm' })],
+  clocks: [endingOfForms],
   types: (builder) => {
     formWords(builder);
     formTypes(builder);

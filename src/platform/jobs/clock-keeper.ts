@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { organizationsIn } from '../database/organizations-in.ts';
+import { serverSeat } from '../permissions/seat.ts';
 import type { UseCase } from '../write/use-case.ts';
 import { ClockTurn } from './clock-turn.entity.ts';
 import type { Clock } from './job-kind.ts';
-import { inStep, type JobParts, serverSeat } from './job-row.ts';
+import { inStep, type JobParts } from './job-row.ts';
 import { writeJob } from './job-start.ts';
 import { nextStrike } from './next-strike.ts';
 

@@ -1,7 +1,8 @@
 import type { Language } from '../language/language.ts';
+import { serverSeat } from '../permissions/seat.ts';
 import type { UseCase } from '../write/use-case.ts';
 import { reason } from './job-fault.ts';
-import { endJob, heldJob, inStep, type JobParts, type JobRow, putJobBack, serverSeat } from './job-row.ts';
+import { endJob, heldJob, inStep, type JobParts, type JobRow, putJobBack } from './job-row.ts';
 import { JobRun, MOST_ATTEMPTS } from './job-run.ts';
 
 /** Seconds after which a kind that is not known here is looked for again: a server of a newer version may know it. */

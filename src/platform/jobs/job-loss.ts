@@ -1,7 +1,8 @@
 import type { Language } from '../language/language.ts';
+import { serverSeat } from '../permissions/seat.ts';
 import { reason } from './job-fault.ts';
 import type { HandedOut, JobQueue } from './job-queue.ts';
-import { endJob, heldJob, inStep, type JobParts, serverSeat } from './job-row.ts';
+import { endJob, heldJob, inStep, type JobParts } from './job-row.ts';
 
 /** Ends a job that the queue has given up: whoever took it up was never done with it. */
 export async function loseJob(parts: JobParts, queue: JobQueue, { jobId, sentAt }: HandedOut): Promise<void> {

@@ -1,7 +1,8 @@
 import type pg from 'pg';
+import { serverSeat } from '../permissions/seat.ts';
 import type { UseCase } from '../write/use-case.ts';
 import type { JobState } from './job.entity.ts';
-import { heldJob, inStep, type JobParts, retriedJob, serverSeat } from './job-row.ts';
+import { heldJob, inStep, type JobParts, retriedJob } from './job-row.ts';
 
 /** A job as the operator of all organizations sees it: nothing of what it is about. */
 export interface OperatedJob {

@@ -24,7 +24,7 @@ interface Sent {
   readonly sent: number;
 }
 
-const WAITING = `select count(*) filter (where sent_at is null and (not_before is null or not_before <= $1))::int as unsent, count(*)::int as unfinished
+const WAITING = `select count(*) filter (where sent_at is null and (not_before is null or not_before <= $1))::int as unsent, count(sent_at)::int as sent, count(*)::int as unfinished
   from jobs where finished_at is null`;
 const SEND = `
   with due as (
@@ -45,9 +45,9 @@ export class JobQueue {
     this.#onError = onError;
   }
 
-  /** How many jobs are to be sent, and how many have not ended. */
-  async waiting(now: Date): Promise<{ readonly unsent: number; readonly unfinished: number }> {
-    return (await this.#pool.query<{ unsent: number; unfinished: number }>(WAITING, [now])).rows[0]!;
+  /** How many jobs are to be sent, how many were, and how many there are that have not ended. */
+  async waiting(now: Date): Promise<{ readonly unsent: number; readonly sent: number; readonly unfinished: number }> {
+    return (await this.#pool.query<{ unsent: number; sent: number; unfinished: number }>(WAITING, [now])).rows[0]!;
   }
   /** Hands over the jobs that wait for it. */
   async send(now: Date): Promise<void> {

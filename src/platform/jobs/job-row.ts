@@ -1,8 +1,7 @@
 import type { RowOf } from '../database/table.ts';
-import { NO_ID } from '../database/uuid.ts';
 import type { Language } from '../language/language.ts';
 import { recordEvents } from '../live/event.entity.ts';
-import { keptSeat, type Seat } from '../permissions/seat.ts';
+import type { Seat } from '../permissions/seat.ts';
 import { type Performer, refusable } from '../write/perform.ts';
 import { transactionOf, type UseCase } from '../write/use-case.ts';
 import { Job, type JobFault, type JobOutcome, type JobState, type jobs } from './job.entity.ts';
@@ -19,10 +18,6 @@ export interface JobParts {
   seatOf(organizationId: string, id: string, kind: 'EMPLOYEE' | 'CONTACT'): Promise<Seat | undefined>;
   now(): Date;
 }
-
-/** The server itself in an organization: it has no rights, and what it does asks none. */
-export const serverSeat = (organizationId: string): Seat =>
-  keptSeat({ id: NO_ID, organizationId, kind: 'EMPLOYEE', rights: new Map(), traits: new Set(), pluginsOff: new Set() });
 
 /** Milliseconds that a step has. */
 const STEP_PATIENCE = 60_000;

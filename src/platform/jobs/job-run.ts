@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../language/language.ts';
-import { mayEverHold, type Seat } from '../permissions/seat.ts';
+import { mayEverHold, type Seat, serverSeat } from '../permissions/seat.ts';
 import { callPlugin, partsOfCore } from '../plugin-call/plugin-call.ts';
 import type { UseCase } from '../write/use-case.ts';
 import { Job, type JobFault, type JobOutcome } from './job.entity.ts';
 import { lastingFaults, reason } from './job-fault.ts';
 import type { JobWork, Kept } from './job-kind.ts';
-import { endJob, heldJob, inStep, type JobEnd, type JobParts, type JobRow, putJobBack, serverSeat } from './job-row.ts';
+import { endJob, heldJob, inStep, type JobEnd, type JobParts, type JobRow, putJobBack } from './job-row.ts';
 import { type LoadedJobKind, tellJob } from './job-start.ts';
 
 /** Why a run goes no further: somebody cancelled the job, this server stops, or another run has the job. */

@@ -55,13 +55,15 @@ export class JobWorker {
   get running(): number {
     return this.#working.size;
   }
-  /** Resolves when nothing is left that could be done now. */
+  /** Resolves when nothing is left that could be done now, here or on another server. */
   async settled(): Promise<void> {
-    do {
+    for (let left = 1; left > 0 && this.#options.atOnce > 0; ) {
       this.wake();
       await this.#pass;
       await Promise.all(this.#working);
-    } while (this.#options.atOnce && (await this.#queue.waiting(this.#options.now())).unsent > 0);
+      const { unsent, sent } = await this.#queue.waiting(this.#options.now());
+      left = unsent + sent;
+    }
   }
   /** Gives back what it has in hand: another server goes on with it. */
   async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { NO_ID } from '../database/uuid.ts';
 import type { Bearer, Rule } from './rule.ts';
 
 /** How far an admin right reaches: the whole organization, or the departments named and those below them. */
@@ -65,6 +66,12 @@ export const keptSeat = ({ rights, traits, pluginsOff, ...seat }: Seat): Seat =>
     traits: new KeptSet(traits) as unknown as ReadonlySet<string>,
     pluginsOff: new KeptSet(pluginsOff) as unknown as ReadonlySet<string>,
   });
+
+/** The server itself in an organization, as a clock's work has it: it has no rights, and what it does asks none. */
+export const serverSeat = (organizationId: string): Seat =>
+  keptSeat({ id: NO_ID, organizationId, kind: 'EMPLOYEE', rights: new Map(), traits: new Set(), pluginsOff: new Set() });
+/** Whether a seat is the server itself, as a clock's work has it: nobody who could be named as having done something. */
+export const isServer = ({ id }: Pick<Seat, 'id'>): boolean => id === NO_ID;
 
 /**
  * Whether a seat could hold any of a rule's roles, before there is an object: the check of root fields.

@@ -4,7 +4,7 @@ import { registrationPoint, service } from '../../platform/write/service.ts';
 import type { UseCase } from '../../platform/write/use-case.ts';
 
 /** What moves a form. */
-export type FormMove = 'CLAIMED' | 'APPROVED' | 'REJECTED' | 'CONFIRMATION_ASKED' | 'COMPLETED';
+export type FormMove = 'CLAIMED' | 'APPROVED' | 'REJECTED' | 'CONFIRMATION_ASKED' | 'COMPLETED' | 'ENDED';
 
 // What happens to forms of all kinds; told in the transaction of the step. Ids are UUIDs.
 
@@ -40,6 +40,8 @@ export interface FormKind {
   onCompleted?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The form was rejected; that is its end. */
   onRejected?(use: UseCase, form: SubmittedForm): Promise<void>;
+  /** The form was ended on its way, because nobody can restore its contact any more. @param wasApproved the customer was asked to confirm */
+  onEnded?(use: UseCase, form: SubmittedForm & { readonly wasApproved: boolean }): Promise<void>;
 }
 /** Kinds of business form: `registrations: [register(formKinds, kind)]`. One module alone can register a kind's word. */
 export const formKinds = registrationPoint<FormKind>('forms.kinds');

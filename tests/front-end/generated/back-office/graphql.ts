@@ -26,7 +26,7 @@ export type BusinessFormState =
   | 'COMPLETED'
   /** Not submitted yet. */
   | 'DRAFT'
-  /** Ended by an admin. */
+  /** Ended on its way. */
   | 'ENDED'
   /** Somebody inside has a task. */
   | 'IN_REVIEW'

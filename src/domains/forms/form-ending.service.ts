@@ -1,0 +1,67 @@
+import { type Clock, RAISED, type UseCase } from '../../sdk/index.ts';
+import { BIN_DAYS, contacts } from '../contacts/index.ts';
+import { BusinessForm, FormTask } from './form.entity.ts';
+import { type FormRow, kindOf, lockForm, setCustomerState, setState, submitted, tellTask, writeHistory } from './form-step.service.ts';
+
+const ON_THEIR_WAY: readonly FormRow['state'][] = ['DRAFT', 'IN_REVIEW', 'AWAITING_CONFIRMATION', 'NEEDS_CORRECTION'];
+const BATCH = 20;
+const DAY = 86_400_000;
+
+/** Forms on their way end when nobody can restore their contact any more (spec 3.8). The forms, their history and the audit record stay. */
+export const endingOfForms: Clock = {
+  name: 'forms.endThoseOfTheBin',
+  description: 'Ends forms on their way of contacts that have been in the bin for 30 days.',
+  cron: '20 3 * * *',
+  run: async (work) => {
+    for (let ended = BATCH; ended === BATCH; ) ended = await work.perform((use) => endSome(use));
+    return undefined;
+  },
+};
+
+/** @returns how many were found */
+async function endSome(use: UseCase): Promise<number> {
+  const due = await use
+    .on(BusinessForm, contacts)
+    .selectFrom('business_forms as form')
+    .innerJoin('contacts as contact', 'contact.id', 'form.contact_id')
+    .select(['form.id', 'form.contact_id'])
+    .where('form.state', 'in', ON_THEIR_WAY)
+    .where('contact.deleted_at', '<=', new Date(use.now.getTime() - BIN_DAYS * DAY))
+    .orderBy('form.contact_id')
+    .orderBy('form.id')
+    .limit(BATCH)
+    .execute();
+  await holdContacts(use, [...new Set(due.map(({ contact_id }) => contact_id))]);
+  for (const { id } of due) await endForm(use, await lockForm(use, id));
+  return due.length;
+}
+
+/** Contacts come before forms, as for everybody. */
+async function holdContacts(use: UseCase, ids: readonly string[]): Promise<void> {
+  if (ids.length)
+    await use.on(contacts).selectFrom('contacts').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+}
+
+async function endForm(use: UseCase, form: FormRow): Promise<void> {
+  if (!ON_THEIR_WAY.includes(form.state)) return;
+  await cancelTasks(use, form.id);
+  writeHistory(use, form.id, 'ENDED');
+  await setState(use, setCustomerState(use, form, 'ENDED'), 'ENDED', 'ENDED');
+  await kindOf(use, form.kind)?.onEnded?.(use, { ...submitted(form), wasApproved: form.state === 'AWAITING_CONFIRMATION' });
+}
+
+async function cancelTasks(use: UseCase, formId: string): Promise<void> {
+  const open = await use
+    .on(FormTask)
+    .selectFrom('form_tasks')
+    .select(['id', 'assignee_id'])
+    .where('form_id', '=', formId)
+    .where('state', '=', 'OPEN')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  for (const task of open) {
+    use.on(FormTask).change({ id: task.id }, { state: 'CANCELLED', version: RAISED });
+    tellTask(use, task.id, 'CANCELLED', task.assignee_id);
+  }
+}
