@@ -68,7 +68,7 @@ function misdeedTypes(builder: GuichetBuilder): void {
   for (const at of ['guard', 'run'] as const)
     for (const deed of Object.keys(DEEDS) as Deed[]) declareMutation(builder, `${at}${capital(deed)}`, at, () => DEEDS[deed]());
   declareMutation(builder, 'runFloodsEvents', 'run', (use) => {
-    for (let i = 0; i < 10_000; i++)
+    for (let i = 0; i < 20_000; i++)
       use.emit({ stream: use.organizationId, topic: misdeeds, kind: 'FLOOD', subjectId: use.newId(), facts: {} });
   });
   declareMutation(builder, 'runEmits', 'run', (use) =>

@@ -86,6 +86,9 @@ export const contactEntity = entity<'contacts'>({
         return employeeOf(world, row.owner_id);
       },
     },
+    windowStatus: inside((row, { world }) =>
+      world.rows.windowMembers.some((one) => one.contact_id === row.id) ? 'INVITED' : 'NOT_INVITED',
+    ),
     createdBy: inside((row, { world }) => employeeOf(world, row.created_by)),
     ...lists,
   },

@@ -5,11 +5,15 @@ import type { NaiveRow } from './rows.ts';
 import { type Args, entity, idOf as id, type NaiveEntity, type NaiveField, type World } from './world.ts';
 
 type Employee = NaiveRow<'employees'>;
+type Right = NaiveRow<'adminRights'>;
 const COLLEAGUE = ['COLLEAGUE'];
 const all = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: COLLEAGUE, get });
-const personal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ({ roles: ['SELF', 'ADMIN'], get });
+const ofSelf = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['SELF', 'ADMIN'], get });
+const personal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ofSelf(get);
 const member = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['COLLEAGUE', 'EXTERNAL'], get });
 const portal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ({ roles: ['EXTERNAL'], get });
+const edited = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['ADMIN'], get });
+const mayEdit = all((_, { roles }) => ({ edit: roles.has('ADMIN') }));
 const NAME = { NAME: ({ sort_name }: { readonly sort_name: string }) => sort_name };
 const MOST = 20;
 
@@ -24,6 +28,11 @@ const membersOf = (world: World, departmentId: string, supervising = false): Emp
 };
 const namedAs = (rows: readonly Employee[], where: unknown): Employee[] =>
   rows.filter(({ name }) => truthOf(where as Args, { name: comparing(name) }) === true);
+
+/** A right for several departments is several rows; that for the whole organization stands above them. */
+const rightsOf = (world: World, { employee_id, admin_right }: Pick<Right, 'employee_id'> & Partial<Right>): Right[] =>
+  world.rows.adminRights.filter((one) => one.employee_id === employee_id && one.admin_right === (admin_right ?? one.admin_right));
+const isWhole = (world: World, right: Right): boolean => rightsOf(world, right).some(({ department_id }) => department_id === null);
 
 /** `Query.employees`. */
 export const employeeList = (world: World, args: Args): object => {
@@ -42,8 +51,18 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
     roles: (toward, row) => toward.employee(row),
     fields: {
       id: all((row) => encodeGlobalId('Employee', row.id)),
+      version: personal(({ version }) => version),
       name: all(({ name }) => name),
+      nameVerified: all((row) => row.name_verified),
+      nickname: all(({ nickname }) => nickname),
       position: all(({ position }) => position),
+      seniorSince: personal((row) => row.seniority_date),
+      adminRights: personal((row, { world }) => {
+        const own = rightsOf(world, { employee_id: row.id });
+        const rows = own.filter((right) => !rightsOf(world, right).some(({ id: other }) => other < right.id));
+        return few(world, { type: 'EmployeeAdminRight', rows, key: id }, MOST);
+      }),
+      viewerCan: mayEdit,
       organization: all((_, { world }) => world.object('Organization', world.rows.organizations[0])),
       phone: personal(({ phone }) => phone),
       staffNumber: personal((row) => row.staff_number),
@@ -62,6 +81,21 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
       }),
     },
   }),
+  EmployeeAdminRight: entity<'adminRights'>({
+    table: 'adminRights',
+    reachableFor: ['SELF', 'ADMIN'],
+    id,
+    roles: (toward, { employee_id }) => toward.employee({ id: employee_id }),
+    fields: {
+      id: ofSelf((row) => encodeGlobalId('EmployeeAdminRight', row.id)),
+      right: ofSelf((row) => row.admin_right),
+      isWhole: ofSelf((row, { world }) => isWhole(world, row)),
+      departments: ofSelf((row, { world }) => {
+        const held = isWhole(world, row) ? [] : rightsOf(world, row).map(({ department_id }) => department_id);
+        return few(world, { type: 'Department', rows: world.rows.departments.filter((one) => held.includes(one.id)), key: id }, MOST);
+      }),
+    },
+  }),
   PortalEmployee: entity<'employees'>({
     table: 'employees',
     reachableFor: ['EXTERNAL'],
@@ -73,9 +107,11 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
     table: 'departments',
     reachableFor: COLLEAGUE,
     id,
-    roles: (toward) => toward.department(),
+    roles: (toward, row) => toward.department(row),
     fields: {
       id: all((row) => encodeGlobalId('Department', row.id)),
+      version: edited(({ version }) => version),
+      viewerCan: mayEdit,
       name: all(({ name }) => name),
       parent: all((row, { world }) => department(world, row.parent_id)),
       supervisors: all((row, { world }) => few(world, { type: 'Employee', rows: membersOf(world, row.id, true), key: id }, MOST)),
@@ -94,6 +130,7 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
       name: member(({ name }) => name),
       certification: all(({ certification }) => certification),
       country: all(({ country }) => country),
+      timeZone: all((row) => row.time_zone),
       createdAt: all((row) => row.created_at),
     },
   }),

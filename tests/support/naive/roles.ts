@@ -117,7 +117,7 @@ export class NaiveRoles {
 
   // directory
 
-  employee({ id }: NaiveRow<'employees'>): RoleNames {
+  employee({ id }: Pick<NaiveRow<'employees'>, 'id'>): RoleNames {
     return only({
       COLLEAGUE: this.isEmployee,
       SELF: this.isEmployee && id === this.#seat.id,
@@ -131,8 +131,12 @@ export class NaiveRoles {
   vocabulary(): RoleNames {
     return only({ COLLEAGUE: this.isEmployee, ADMIN: this.holdsWhole('CONTACTS') });
   }
-  department(): RoleNames {
-    return only({ COLLEAGUE: this.isEmployee });
+  department({ id }: NaiveRow<'departments'>): RoleNames {
+    const covered = this.#rightsOf('DIRECTORY').map((one) => one.department_id);
+    return only({
+      COLLEAGUE: this.isEmployee,
+      ADMIN: this.holdsWhole('DIRECTORY') || this.#upwards(id).some((above) => covered.includes(above)),
+    });
   }
   organization(): RoleNames {
     return only({ COLLEAGUE: this.isEmployee, EXTERNAL: !this.isEmployee, ADMIN: this.holdsWhole('PLUGINS') });
