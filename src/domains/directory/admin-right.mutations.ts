@@ -43,7 +43,7 @@ export function rightMutations(builder: GuichetBuilder): void {
       const scope = departmentIds ? [...new Set(departmentIds)] : 'ALL';
       await refuseBeyondOwn(use, employeeId, right, scope);
       const act = () => grantRight(use, employeeId, right, scope);
-      return { employee: employeeId, ...(await doneOrForeseen(use, isDry, async () => [employeeId], act)) };
+      return { employee: employeeId, ...(await doneOrForeseen(use, { about: employeeId, isDry }, async () => [employeeId], act)) };
     },
     success,
   });
@@ -59,7 +59,7 @@ export function rightMutations(builder: GuichetBuilder): void {
       if (employeeId !== use.seat.id) await refuseLastAdmin(use, employeeId, [right]);
       await refuseBeyondOwn(use, employeeId, right, held);
       const act = () => takeRight(use, employeeId, right);
-      return { employee: employeeId, ...(await doneOrForeseen(use, isDry, async () => [employeeId], act)) };
+      return { employee: employeeId, ...(await doneOrForeseen(use, { about: employeeId, isDry }, async () => [employeeId], act)) };
     },
     success,
   });

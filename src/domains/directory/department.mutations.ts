@@ -92,7 +92,7 @@ function declareMoving(builder: GuichetBuilder): void {
       department: now.id,
       ...(await doneOrForeseen(
         use,
-        isDry,
+        { about: now.id, isDry },
         () => concernedByMove(use, now, parentId),
         () => moveDepartment(use, now, parentId),
       )),
@@ -137,7 +137,7 @@ function declareSupervisors(builder: GuichetBuilder): void {
       department: now.id,
       ...(await doneOrForeseen(
         use,
-        isDry,
+        { about: now.id, isDry },
         () => concernedBySupervisors(use, now, employeeIds),
         () => setSupervisors(use, now, employeeIds),
       )),

@@ -38,14 +38,14 @@ export const effects = (t: PayloadFields<Foreseen>) => ({
   }),
 });
 
-/** Does something, or foresees it. @param concerned finds all who could gain or lose by it. */
+/** Does something, or foresees it. @param about id of the object that it is done to. @param concerned finds all who could gain or lose by it. */
 export async function doneOrForeseen(
   use: UseCase,
-  isDry: boolean | undefined,
+  { about, isDry }: { readonly about: string; readonly isDry: boolean | undefined },
   concerned: () => Promise<readonly string[]>,
   act: () => Promise<void>,
 ): Promise<Foreseen> {
-  if (isDry) return { effects: await foresee(use, await concerned(), act) };
+  if (isDry) return { effects: await foresee(use, about, await concerned(), act) };
   await act();
   return { effects: null };
 }

@@ -1,31 +1,28 @@
 import { transactionOf } from '../../platform/write/use-case.ts';
-import { encodeGlobalId, type Seat, seenThroughStaff, type UseCase } from '../../sdk/index.ts';
+import { encodeGlobalId, type Seat, seenThroughStaff, tryOut, type UseCase } from '../../sdk/index.ts';
 import { adminRights, departmentMembers, employees } from './directory.entity.ts';
 import { type Effect, effectsOf, type SeenBy } from './foresight.rules.ts';
 import { employeeFacts } from './seat-facts.ts';
 
-class OnlyForeseen extends Error {}
-
 /**
  * Does something, looks who finds what then, and undoes it (spec 10.2). The directory is held.
+ * @param about id of the object that it is done to: what is foreseen is not in the audit record.
  * @param employeeIds all who could gain or lose by it.
  * @returns who would, the most first.
  * @throws what `act` throws
  */
-export async function foresee(use: UseCase, employeeIds: readonly string[], act: () => Promise<void>): Promise<readonly Effect[]> {
+export async function foresee(
+  use: UseCase,
+  about: string,
+  employeeIds: readonly string[],
+  act: () => Promise<void>,
+): Promise<readonly Effect[]> {
   const people = await employed(use, [...new Set([...employeeIds, use.seat.id])]);
   const before = await seenBy(use, people);
-  const after: SeenBy[] = [];
-  const kept = use.waiting();
-  const undone = use.inSavepoint(async () => {
+  const after = await tryOut(use, about, async () => {
     await act();
-    after.push(...(await seenBy(use, people)));
-    throw new OnlyForeseen();
+    return seenBy(use, people);
   });
-  await undone.catch((error: unknown) => {
-    if (!(error instanceof OnlyForeseen)) throw error;
-  });
-  use.keepOnly(kept);
   return effectsOf(before, after, { people, viewerId: use.seat.id, idOf: encodeGlobalId }).filter(({ employee }) =>
     employeeIds.includes(employee),
   );

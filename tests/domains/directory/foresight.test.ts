@@ -98,6 +98,8 @@ const told = (effects: readonly Effect[]): unknown[] => {
     }))
     .sort((a, b) => (`${a.employeeId} ${a.objectType}` < `${b.employeeId} ${b.objectType}` ? -1 : 1));
 };
+const auditEntries = async (): Promise<number> =>
+  (await rowsOf<{ n: number }>(server, own, 'select count(*)::int as n from audit_entries'))[0]!.n;
 const seat = (key: string): TestSeat => (own as unknown as Record<string, TestSeat>)[key]!;
 
 describe('a dry run tells who gains and loses what (spec 10.2)', () => {
@@ -126,8 +128,10 @@ describe('a dry run tells who gains and loses what (spec 10.2)', () => {
     ['somebody loses FORMS for all', REVOKE, () => ({ employeeId: own.formsAdmin.id, right: 'FORMS' }), true],
   ])('%s', async (_, mutation, input, changes) => {
     const before = await everything();
+    const audited = await auditEntries();
     const { effects } = await outcome(own.admin, mutation, { ...input(), dryRun: true });
     expect(differences(before, await everything())).toEqual([]);
+    expect(await auditEntries()).toBe(audited); // what was not done is not in the record
     const done = await outcome(own.admin, mutation, { ...input(), dryRun: false });
     expect([done.__typename.endsWith('Success'), done.effects]).toEqual([true, null]);
     const really = differences(before, await everything());
