@@ -2,6 +2,7 @@ import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
+import { makeImport, makeJob, sendFile } from '../rules/world.fixture.ts';
 import { approve, placeOrder } from '../support/form-moves.ts';
 import { publish } from '../support/form-template.ts';
 import { askPage, type ConnectionField, connectionsOf, type List } from './connections.fixture.ts';
@@ -25,6 +26,11 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await asKinds(server, [await passedOn(own), await passedOn(own), await passedOn(own)]);
   for (let orders = 0; orders < FEWEST; orders++) await placeOrder(own.customer);
   await otherEntries(server, own);
+  await changeHandsThrice(own);
+  for (let jobs = 0; jobs < FEWEST; jobs++) await makeJob(server, own);
+  await makeImport(server, own);
+  await sendFile(own.admin);
+  await askForShares(server, own);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
 }
@@ -36,6 +42,25 @@ async function shareThrice({ owner, customer }: TestOrganization): Promise<void>
       input: { contactId: customer.id, departmentId },
     });
 }
+
+/** The same contacts, from one to the next; in the end they are the owner's. */
+async function changeHandsThrice({ admin, colleague, supervisor, owner, customer, unowned, rival }: TestOrganization): Promise<void> {
+  const contactIds = [customer, unowned, rival].map(({ id }) => id);
+  for (const { id: ownerId } of [colleague, supervisor, owner])
+    await admin.does('mutation ($input: TransferContactsInput!) { transferContacts(input: $input) { __typename } }', {
+      input: { contactIds, ownerId },
+    });
+}
+
+const askForShares = (server: TestServer, { id, colleague, customer, unowned, rival }: TestOrganization): Promise<unknown> => {
+  const contacts = [customer, unowned, rival].map((one) => `'${decodeGlobalId('Contact', one.id)}'`);
+  return asOwner(
+    server,
+    `insert into contact_share_requests (organization_id, id, contact_id, asker_id, asked_at)
+     select organization_id, gen_random_uuid(), id, '${decodeGlobalId('Employee', colleague.id)}', now()
+     from contacts where organization_id = '${id}' and id in (${contacts.join()})`,
+  );
+};
 
 /** A form that went from hand to hand. */
 async function passedOn({ customer, owner, supervisor, colleague }: TestOrganization): Promise<string> {
@@ -52,13 +77,13 @@ async function asKinds(server: TestServer, [, general, gone]: readonly string[])
   await asOwner(server, `${set(general!, 'GENERAL')}; ${set(gone!, 'FORGOTTEN')}`);
 }
 
-/** Three entries of the timeline stand for what no move above has written. */
+/** Four entries of the timeline stand for what no move above has written. */
 const otherEntries = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>
   asOwner(
     server,
     `update interactions set kind = words.kind from (
-       select id, (array['TAG', 'OWNER', 'FORGOTTEN_VISIT'])[row_number() over (order by id)] kind
-       from interactions where organization_id = '${id}' and kind = 'FORM' limit 3
+       select id, (array['TAG', 'OWNER', 'WINDOW', 'FORGOTTEN_VISIT'])[row_number() over (order by id)] kind
+       from interactions where organization_id = '${id}' and kind = 'FORM' limit 4
      ) words where interactions.id = words.id`,
   );
 

@@ -153,7 +153,7 @@ const seatOf = ({ id: organizationId }: TestOrganization, { id }: TestSeat): Sea
 });
 
 /** A file that hangs on nothing: its sender's. */
-async function sendFile(admin: TestSeat): Promise<void> {
+export async function sendFile(admin: TestSeat): Promise<void> {
   const bytes = Buffer.from('name,phone\n');
   const input = { name: 'staff.csv', size: bytes.length, mimeType: 'text/csv', purpose: 'EMPLOYEE_IMPORT' };
   const { upload } = await admin.does(
@@ -213,7 +213,7 @@ async function fillIn(server: TestServer, ours: TestOrganization, customer: Test
 }
 
 /** A job that the owner started, with something in every column. */
-const makeJob = (server: TestServer, { id, owner }: TestOrganization): Promise<unknown> =>
+export const makeJob = (server: TestServer, { id, owner }: TestOrganization): Promise<unknown> =>
   asOwner(
     server,
     `insert into jobs (organization_id, id, kind, admin_right, state, progress, total, message, errors, input, language, started_by, started_by_kind,
@@ -224,7 +224,7 @@ const makeJob = (server: TestServer, { id, owner }: TestOrganization): Promise<u
   );
 
 /** An import of the admin's, with what was rejected of it. */
-const makeImport = (server: TestServer, { id, admin }: TestOrganization): Promise<unknown> => {
+export const makeImport = (server: TestServer, { id, admin }: TestOrganization): Promise<unknown> => {
   const employee = decodeGlobalId('Employee', admin.id);
   return asOwner(
     server,
