@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { stampEvents } from '../../../src/platform/live/stamper.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -139,6 +140,7 @@ describe('Subscription.job', () => {
     const stopped = stopBefore(1);
     const id = await start(own.owner, 2);
     await stopped.reached;
+    await stampEvents(server.runtime.pools.worker); // what has no number yet would be told as well
     const following = [own.owner.follow(FOLLOW, { id }), own.admin.follow(FOLLOW, { id })];
     for (const one of following) await one.opened;
     stopped.goOn();
