@@ -25,8 +25,6 @@ export const CONTACT_LISTS = {
   BIN: 'Deleted contacts, which can be restored for 30 days: for the same admins.',
 } as const;
 export type ContactList = keyof typeof CONTACT_LISTS;
-export const LIST_NAMES = Object.keys(CONTACT_LISTS) as ContactList[];
-
 const FOUND_BY: Readonly<Record<ContactList, readonly Role[]>> = {
   MINE: [OWNER],
   SHARED_WITH_ME: [SHAREE],

@@ -25,5 +25,3 @@ export const DirectoryConflict = tenantEntity(
     },
   },
 );
-
-export const directoryConflicts = DirectoryConflict.table;

@@ -2,6 +2,7 @@ import { violates } from '../../platform/database/violation.ts';
 import { registrationPoint, type UseCase } from '../../sdk/index.ts';
 import { employees } from './directory.entity.ts';
 import { DirectoryConflict, type HolderKind } from './directory-conflict.entity.ts';
+import { takePhonesOfStaff } from './directory-turn.service.ts';
 
 /** Those of whom nobody else in the organization may have the phone: employees, and what another module registers. */
 export interface PhoneHolders {
@@ -31,6 +32,7 @@ export interface FollowingSeat {
  */
 export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<boolean> {
   const all = use.registered(phoneHolders);
+  await takePhonesOfStaff(use); // whoever is given the number at the same moment comes wholly before or after
   const known = await holderIn(use, all, seat);
   if (known) return recordConflict(use, seat, known);
   const own = all.find(({ kind }) => kind === seat.kind)!;

@@ -94,9 +94,6 @@ export const name = (description: string, { max = 100 }: Pick<TextOptions, 'max'
 /** A phone number as it was typed; its module reads it. */
 export const phoneNumber = (description: string): InputField<string> => field('PhoneNumber', description, (given) => String(given));
 
-/** A place in a stream of events, as it was told. */
-export const eventCursor = (description: string): InputField<string> => field('EventCursor', description, (given) => String(given));
-
 /** A whole number of 32 bits. @param min and max: both are taken. */
 export const integer = (description: string, { min = LEAST_INT, max = MOST_INT } = {}): InputField<number> =>
   field(

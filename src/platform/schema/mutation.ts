@@ -1,6 +1,5 @@
 import type { InputFields, Values } from '../input/input.ts';
 import { refersToObjects } from '../input/input.ts';
-import type { Issue } from '../input/input-faults.ts';
 import type { Rule } from '../permissions/rule.ts';
 import { idempotencyMismatch, notFound, pluginOff, type RefusalType, validationFailed } from './refusal-type.ts';
 
@@ -39,7 +38,6 @@ export interface DeclaredMutation extends NamedMutation {
   /** Types of the objects whose ids its outcome holds, by their properties. */
   readonly outcomeIds: Readonly<Record<string, string>>;
 }
-export type Parsed = { readonly values: Values<InputFields>; readonly issues: readonly Issue[] };
 
 export const typePrefix = (mutation: string): string => mutation[0]!.toUpperCase() + mutation.slice(1);
 

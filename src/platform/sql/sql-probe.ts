@@ -58,12 +58,6 @@ export function overRow<Write extends Expression>(table: Table, write: Write, of
   attempt(() => of(write(probed(table, 'probe') as never, PROBE)));
   return ((row: RowHandle, seat: SeatSql) => of(write(known(table, row) as never, seat))) as unknown as Write;
 }
-/** The same of an object that is made of several pieces. */
-export const overRowParts = <Write extends Expression>(table: Table, write: Write): Write =>
-  overRow(table, write, (parts) => {
-    for (const { sql } of Object.values(parts as Record<string, { readonly sql: Sql }>)) sure(sql);
-    return parts;
-  });
 type Where = (row: never, given: ConditionInputs) => Sql;
 /** The same of a condition that knows arguments. */
 export function overRows<Condition extends Where>(table: Table, where: Condition): Condition {

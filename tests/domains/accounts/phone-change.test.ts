@@ -216,21 +216,27 @@ describe('a number that somebody else in the organization has (spec 3.3)', () =>
     expect(await phoneIn(other.customer.id, other)).toBe(phone);
   });
 
-  it('is a conflict with a contact that is being added as well: who follows waits for it', async () => {
-    const phone = newPhone();
-    const code = await asked(own.customer, phone);
-    const crossing = await Crossing.open(server);
-    await crossing.holdCommits();
-    const adding = own.admin.query(ADD, { input: { name: 'New', phone, tagIds: [own.tagIds[0]] } });
-    await crossing.until('the test');
-    const changing = changed(own.customer, phone, code);
-    await crossing.until('the test', 'a row');
-    await crossing.letGo();
-    await crossing.close();
-    expect((await adding).addContact.__typename).toBe('AddContactSuccess');
-    expect(await changing).toMatchObject({ phone, conflicts: [{ id: own.customer.id }] });
-    expect(await openConflicts()).toMatchObject([{ phone }]);
-  });
+  it.each(['customer', 'colleague'] as const)(
+    'is a conflict with a contact that is being added as well: %s waits for it',
+    async (follower) => {
+      const phone = newPhone();
+      const code = await asked(own[follower], phone);
+      const crossing = await Crossing.open(server);
+      await crossing.holdCommits();
+      const adding = own.admin.query(ADD, { input: { name: 'New', phone, tagIds: [own.tagIds[0]] } });
+      await crossing.until('the test');
+      const changing = changed(own[follower], phone, code);
+      await crossing.until('the test', 'a turn');
+      await crossing.letGo();
+      await crossing.close();
+      expect((await adding).addContact.__typename).toBe('AddContactSuccess');
+      expect(await changing).toMatchObject({ phone, conflicts: [{ id: own[follower].id }] });
+      expect(await openConflicts()).toMatchObject([{ phone }]);
+      expect(
+        await rows('select phone from contacts where phone = $1 union all select phone from employees where phone = $1', [phone]),
+      ).toHaveLength(1);
+    },
+  );
 
   it('goes to one of two: the contact that is added with it at the same moment, or who follows', async () => {
     for (let round = 0; round < 5; round++) {
