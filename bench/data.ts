@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import pino from 'pino';
 import { bulkOrganizationId, seedBulk } from '../src/app/bulk/bulk-seed.ts';
@@ -74,7 +74,9 @@ function fingerprint(size: BulkSize): string {
 }
 const migrationFolders = (root: URL): string[] => [
   'src/app/migrations',
-  ...readdirSync(new URL('src/domains/', root)).map((name) => `src/domains/${name}/migrations`),
+  ...readdirSync(new URL('src/domains/', root))
+    .map((name) => `src/domains/${name}/migrations`)
+    .filter((folder) => existsSync(new URL(folder, root))),
 ];
 
 async function make(url: string, size: BulkSize, say: (line: string) => void): Promise<void> {
