@@ -17,6 +17,7 @@ const WORKSPACES: Readonly<Record<string, string>> = {
   '@guichet/sdk/testing': 'src/sdk/testing.ts',
   '@guichet/backup': 'packages/backup/index.ts',
   '@guichet/embedded-postgres': 'packages/embedded-postgres/index.ts',
+  '@guichet/forms': 'packages/forms/index.ts',
 };
 
 await init();
@@ -30,7 +31,7 @@ const targetOf = (from: string, specifier: string): string =>
   specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : (WORKSPACES[specifier] ?? specifier);
 
 /** Low to high (docs/architecture.md): imports go down. */
-const FLOORS = ['src/platform/', 'src/sdk/', 'src/domains/', 'packages/', 'src/app/', 'src/testing/', 'src/main.ts'];
+const FLOORS = ['packages/forms/', 'src/platform/', 'src/sdk/', 'src/domains/', 'packages/', 'src/app/', 'src/testing/', 'src/main.ts'];
 const floorOf = (path: string): number => FLOORS.findIndex((floor) => path.startsWith(floor));
 const isFile = ({ specifier, to }: Arrow): boolean => specifier.startsWith('.') || to !== specifier;
 const told = ({ from, specifier }: Arrow): string => `${from} imports ${specifier}`;

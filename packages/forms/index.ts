@@ -1,0 +1,24 @@
+export { type Comparable, comparableOf, isGiven } from './comparable.ts';
+export { comparisonsOf, type FormValues, fieldsOf, holds, sizeOf } from './condition.ts';
+export type { FieldDefinition, FieldOption } from './field-definition.ts';
+export { type ShownForm, shownForm } from './shown-fields.ts';
+export {
+  type Approver,
+  type Audience,
+  CC_TIMES,
+  type Cc,
+  COMPARISONS,
+  type Comparison,
+  type Condition,
+  FIELD_READERS,
+  type FieldCondition,
+  type FieldReaders,
+  type Flow,
+  type LineColumn,
+  STEP_MODES,
+  type Step,
+  type TemplateBody,
+  type TemplateField,
+  WITHDRAWALS,
+} from './template-body.ts';
+export { type Computed, MOST_DECIMALS, productOf, sumOf, type TotalFault, type Totals, withTotals } from './totals.ts';
