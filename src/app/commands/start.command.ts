@@ -40,6 +40,7 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
     logger,
     without,
     serves: true,
+    jobsAtOnce: settings.jobs,
     tracer,
     progress: (step) => process.stdout.write(`guichet: ${step} …\n`),
     opened: (url, stops) => {

@@ -39,6 +39,8 @@ export function insertion(table: Table, organization: string, given: readonly Ro
   if (rows.some((row) => !hasColumns(row, names)))
     throw new Error(`Rows of ${table.name} that are inserted together have the same columns.`);
   const columns = ['organization_id', ...names];
+  const conflict = known === 'kept' ? ` on conflict (${['organization_id', ...table.key].join(', ')}) do nothing` : '';
+  if (rows.length >= MANY_ROWS) return byColumns({ organization, table, rows, names, conflict });
   return {
     organization,
     table,
@@ -47,11 +49,38 @@ export function insertion(table: Table, organization: string, given: readonly Ro
     values: rows.flatMap((row) => names.map((name) => columnValue(table, name, row[name]))),
     text: (first) => {
       const tuple = (row: number): string => `(${['$1', ...names.map((_, i) => `$${first + row * names.length + i}`)].join(', ')})`;
-      const conflict = known === 'kept' ? ` on conflict (${['organization_id', ...table.key].join(', ')}) do nothing` : '';
       return `insert into ${table.name} (${columns.join(', ')}) values ${rows.map((_, i) => tuple(i)).join(', ')}${conflict}`;
     },
   };
 }
+
+/** From so many rows on, each column is one parameter: PostgreSQL reads a tenth of the text, and one text serves any number of rows. */
+const MANY_ROWS = 50;
+interface ManyRows {
+  readonly organization: string;
+  readonly table: Table;
+  readonly rows: readonly Row[];
+  readonly names: readonly string[];
+  readonly conflict: string;
+}
+function byColumns({ organization, table, rows, names, conflict }: ManyRows): Write {
+  const typeOf = (name: string): string => table.columns[name]!.definition.sqlType;
+  const isJson = (name: string): boolean => table.columns[name]?.definition.form === 'json';
+  const read = names.map((name) => (isJson(name) ? `given.${name}::${typeOf(name)}` : `given.${name}`));
+  return {
+    organization,
+    table,
+    verb: 'insert',
+    shape: `insert ${table.name} by columns ${names}${conflict}`,
+    values: names.map((name) => rows.map((row) => columnValue(table, name, row[name]))),
+    text: (first) => {
+      const arrays = names.map((name, i) => `$${first + i}::${isJson(name) ? 'text' : plainType(typeOf(name))}[]`);
+      return `insert into ${table.name} (${['organization_id', ...names].join(', ')}) select ${['$1::uuid', ...read].join(', ')} from unnest(${arrays.join(', ')}) as given (${names.join(', ')})${conflict}`;
+    },
+  };
+}
+/** Without its collation, which an array does not have. */
+const plainType = (sqlType: string): string => sqlType.split(' ')[0]!;
 
 /** @throws Error unless the whole primary key is given: an update writes one row. */
 export function change(table: Table, organization: string, key: Row, given: Row, expected: Row = {}): Write {

@@ -97,6 +97,23 @@ inSteps('writes', () => {
     expect(count).toBe(50_000);
   });
 
+  it('of many rows have one parameter a column, whatever is in them', async () => {
+    const odd = ['NULL', '', '{a,"b"}', "it's \\ so", '王伟\n2', 'null'];
+    const rows = Array.from({ length: 120 }, (_, i) => ({
+      id: uuidv7(),
+      word: `many ${i} ${odd[i % odd.length]}`,
+      facts: i % 3 ? { text: odd[i % odd.length], list: [i, null] } : null,
+    }));
+    const sent = await sentBy(async (tx) => tx.insert(notes, rows));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatch(/ from unnest\(\$2::uuid\[\], \$3::text\[\], \$4::text\[\]\) /);
+    const kept = await here((tx) =>
+      tx.on({ notes }).selectFrom('notes').select(['id', 'word', 'facts', 'worth']).where('word', 'like', 'many %').orderBy('id').execute(),
+    );
+    expect(kept).toEqual(rows.map((row) => ({ ...row, worth: 7 })));
+    await here((tx) => tx.on({ notes }).deleteFrom('notes').where('word', 'like', 'many %').execute());
+  });
+
   it('reach their own organization alone', async () => {
     const id = uuidv7();
     await inTransaction(pool, THERE, async (tx) => tx.insert(notes, { id, word: 'theirs' }));
