@@ -22,6 +22,15 @@ export function comparableOf(value: unknown): Comparable | undefined {
   return isAmount(value) ? { by: value.amount, unit: value.currency } : undefined;
 }
 
+/** What was given, as what it is compared with: numbers are kept as decimal text, so that none of their digits is lost. */
+export const likeThe = (other: unknown, given: unknown): unknown =>
+  typeof other === 'number' && typeof given === 'string' && DECIMAL.test(given) ? Number(given) : given;
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
 /** Whether anything was answered: no empty text, no empty list. */
 export const isGiven = (value: unknown): boolean =>
-  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(linesIn(value)) && (linesIn(value) as unknown[]).length === 0);
+
+/** The lines of line items, which are kept with their totals; whatever else it is, itself. */
+export const linesIn = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'lines' in value && 'totals' in value ? value.lines : value;

@@ -1,10 +1,15 @@
-import { type Comparable, comparableOf, isGiven } from './comparable.ts';
+import { type Comparable, comparableOf, isGiven, likeThe } from './comparable.ts';
 import type { Condition, FieldCondition } from './template-body.ts';
 
 /** Values by the ids of their fields. */
 export type FormValues = Readonly<Record<string, unknown>>;
 
-const given = (values: FormValues, field: string): unknown => (Object.hasOwn(values, field) ? values[field] : undefined);
+const own = (values: unknown, name: string): unknown =>
+  typeof values === 'object' && values !== null && Object.hasOwn(values, name) ? (values as FormValues)[name] : undefined;
+const given = (values: FormValues, { field, total }: FieldCondition): unknown => {
+  const value = own(values, field);
+  return total === undefined ? value : own(own(value, 'totals'), total);
+};
 
 /**
  * Whether a condition holds of some values. A value that is not there equals nothing: it is EMPTY, and NE whatever is named.
@@ -14,7 +19,7 @@ export function holds(condition: Condition, values: FormValues): boolean {
   if ('all' in condition) return condition.all.every((one) => holds(one, values));
   if ('any' in condition) return condition.any.some((one) => holds(one, values));
   if ('not' in condition) return !holds(condition.not, values);
-  return compares(condition, given(values, condition.field));
+  return compares(condition, given(values, condition));
 }
 
 function compares({ op, value }: FieldCondition, given: unknown): boolean {
@@ -24,14 +29,14 @@ function compares({ op, value }: FieldCondition, given: unknown): boolean {
   if (op === 'EQ') return has(value);
   if (op === 'NE') return !has(value);
   if (op === 'IN') return listOf(value).some(has);
-  return isOrdered(op, comparableOf(given), comparableOf(value));
+  return isOrdered(op, comparableOf(likeThe(value, given)), comparableOf(value));
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : isGiven(value) ? [value] : []);
 
 /** Amounts of two currencies are never the same, and neither is above the other. */
 const isSame = (one: unknown, other: unknown): boolean => {
-  const a = comparableOf(one);
+  const a = comparableOf(likeThe(other, one));
   const b = comparableOf(other);
   return a !== undefined && b !== undefined && a.unit === b.unit && a.by === b.by;
 };

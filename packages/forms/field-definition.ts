@@ -15,10 +15,18 @@ export interface FieldDefinition {
   readonly kind: string;
   readonly required: boolean;
   readonly options?: readonly FieldOption[];
+  /** Of line items: what each line holds. */
   readonly columns?: readonly FieldDefinition[];
-  readonly min?: number;
-  readonly max?: number;
+  /** Least value: a decimal number (of money in whole units) or a day. */
+  readonly min?: string;
+  readonly max?: string;
   readonly maxLength?: number;
   readonly decimals?: number;
   readonly currency?: string;
+  /** Most lines, files or choices. */
+  readonly most?: number;
+  /** A column that nobody fills in: the names of the columns before it whose product it is. */
+  readonly product?: readonly string[];
+  /** A column that is added up. */
+  readonly summed?: boolean;
 }

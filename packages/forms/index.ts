@@ -14,11 +14,10 @@ export {
   type FieldCondition,
   type FieldReaders,
   type Flow,
-  type LineColumn,
   STEP_MODES,
   type Step,
   type TemplateBody,
   type TemplateField,
   WITHDRAWALS,
 } from './template-body.ts';
-export { type Computed, MOST_DECIMALS, productOf, sumOf, type TotalFault, type Totals, withTotals } from './totals.ts';
+export { type ComputedLines, digitsOf, withTotals } from './totals.ts';

@@ -7,9 +7,11 @@ export type FieldReaders = (typeof FIELD_READERS)[number];
 export const COMPARISONS = ['EQ', 'NE', 'LT', 'LTE', 'GT', 'GTE', 'IN', 'FILLED', 'EMPTY'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** Compares the value of one field, named by its id. FILLED and EMPTY take no value; IN takes a list. */
+/** Compares the value of one field, named by its id. FILLED and EMPTY take no value; IN takes a list; a number is compared as a number. */
 export interface FieldCondition {
   readonly field: string;
+  /** Of line items: the id of a summed column, whose total is compared. */
+  readonly total?: string;
   readonly op: Comparison;
   readonly value?: unknown;
 }
@@ -20,13 +22,7 @@ export type Condition =
   | { readonly not: Condition }
   | FieldCondition;
 
-/** A column of line items. A computed one multiplies other columns of its line, named by their ids. */
-export interface LineColumn extends FieldDefinition {
-  readonly product?: readonly string[];
-}
-
 export interface TemplateField extends FieldDefinition {
-  readonly columns?: readonly LineColumn[];
   /** Heading under which it stands; that of the field before it where there is none. */
   readonly section?: string;
   readonly hint?: string;
@@ -34,8 +30,6 @@ export interface TemplateField extends FieldDefinition {
   readonly writtenBy: 'SUBMITTER' | { readonly stepIds: readonly string[] };
   readonly showWhen?: Condition;
   readonly requireWhen?: Condition;
-  /** Computed: the sum of a column over the lines of a field, both named by their ids. Nobody fills it in. */
-  readonly total?: { readonly lines: string; readonly column: string };
 }
 
 export type Approver =

@@ -1,125 +1,96 @@
 import { isGiven } from './comparable.ts';
 import type { FormValues } from './condition.ts';
-import type { LineColumn, TemplateField } from './template-body.ts';
+import type { FieldDefinition } from './field-definition.ts';
 
-/** Digits behind the point that a number keeps. */
-export const MOST_DECIMALS = 6;
-const SCALE = 10n ** BigInt(MOST_DECIMALS);
+/** Digits behind the point of a product of numbers whose column says nothing. */
+const PRODUCT_DECIMALS = 6;
+const DEFAULT_CURRENCY = 'CNY';
 
-/** A number as so many millionths, exactly as its digits say; undefined where it has none that can be kept. */
-export function scaled(value: number): bigint | undefined {
-  if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) return undefined;
-  const [whole, fraction = ''] = (String(value).includes('e') ? value.toFixed(MOST_DECIMALS) : String(value)).split('.');
-  const digits = BigInt(`${whole!.replace('-', '')}${fraction.slice(0, MOST_DECIMALS).padEnd(MOST_DECIMALS, '0')}`);
-  return value < 0 ? -digits : digits;
+/** A decimal number as a whole one, and how many of its digits stand behind the point. */
+interface Scaled {
+  readonly units: bigint;
+  readonly scale: number;
 }
-
-/** Rounded half away from zero. */
-function divided(value: bigint, by: bigint): bigint {
-  const half = value < 0n ? -by / 2n : by / 2n;
-  return (value + half) / by;
-}
-
-interface Money {
-  readonly amount: number;
-  readonly currency: string;
-}
-const asMoney = (value: unknown): Money | undefined =>
-  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value ? (value as Money) : undefined;
-
-/** Why something could not be computed. */
-export type TotalFault = 'OVERFLOW' | 'CURRENCIES';
-export type Computed = { readonly value: unknown } | { readonly fault: TotalFault };
-
-const NOTHING: Computed = { value: undefined };
-const within = (value: bigint): number | undefined => {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : undefined;
+const scaledOf = (text: string): Scaled => {
+  const [whole, part = ''] = text.split('.');
+  return { units: BigInt(`${whole}${part}`), scale: part.length };
+};
+const times = (a: Scaled, b: Scaled): Scaled => ({ units: a.units * b.units, scale: a.scale + b.scale });
+const at = ({ units, scale }: Scaled, wanted: number): bigint => units * 10n ** BigInt(wanted - scale);
+const plus = (a: Scaled, b: Scaled): Scaled => {
+  const scale = Math.max(a.scale, b.scale);
+  return { units: at(a, scale) + at(b, scale), scale };
 };
 
-/** The product of numbers, one of which may be an amount of money: exact, rounded to the decimals or the minor unit. */
-export function productOf(values: readonly unknown[], decimals = 0): Computed {
-  if (!values.every(isGiven)) return NOTHING;
-  const money = values.map(asMoney).find((one) => one !== undefined);
-  let product = 1n;
-  let places = 0;
-  for (const value of values) {
-    const amount = asMoney(value);
-    const factor = amount ? BigInt(amount.amount) : scaled(value as number);
-    if (factor === undefined) return { fault: 'OVERFLOW' };
-    product *= factor;
-    if (!amount) places++;
-  }
-  return rounded(product, SCALE ** BigInt(places), money?.currency, decimals);
+/** Half away from zero. */
+function rounded({ units, scale }: Scaled, decimals: number): bigint {
+  if (scale <= decimals) return units * 10n ** BigInt(decimals - scale);
+  const by = 10n ** BigInt(scale - decimals);
+  const half = by / 2n;
+  return (units + (units < 0n ? -half : half)) / by;
 }
 
-function rounded(value: bigint, scale: bigint, currency: string | undefined, decimals: number): Computed {
-  const unit = currency === undefined ? 10n ** BigInt(decimals) : 1n;
-  const whole = within(divided(value * unit, scale));
-  if (whole === undefined) return { fault: 'OVERFLOW' };
-  return { value: currency === undefined ? whole / Number(unit) : { amount: whole, currency } };
+function decimalOf(units: bigint, decimals: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
+  const cut = digits.length - decimals;
+  const part = digits.slice(cut).replace(/0+$/, '');
+  return `${units < 0n ? '-' : ''}${digits.slice(0, cut)}${part ? `.${part}` : ''}`;
 }
 
-/** The sum of numbers, or of amounts of one currency. What is not given does not count; of nothing there is no sum. */
-export function sumOf(values: readonly unknown[], decimals = 0): Computed {
-  const given = values.filter(isGiven);
-  if (given.length === 0) return NOTHING;
-  const currencies = new Set(given.map((value) => asMoney(value)?.currency));
-  if (currencies.size > 1) return { fault: 'CURRENCIES' };
-  const [currency] = currencies;
-  let sum = 0n;
-  for (const value of given) {
-    const part = currency === undefined ? scaled(value as number) : BigInt(asMoney(value)!.amount);
-    if (part === undefined) return { fault: 'OVERFLOW' };
-    sum += part;
-  }
-  return rounded(sum, currency === undefined ? SCALE : 1n, currency, decimals);
+/** Digits of a currency behind the point: two for yuan, none for yen. */
+export const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+const isMoney = (value: unknown): value is { readonly amount: number; readonly currency: string } =>
+  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+function factorOf(value: unknown): Scaled | undefined {
+  if (isMoney(value)) return { units: BigInt(value.amount), scale: digitsOf(value.currency) };
+  return typeof value === 'string' && DECIMAL.test(value) ? scaledOf(value) : undefined;
 }
 
-export interface Totals {
-  readonly values: FormValues;
-  readonly faults: readonly { readonly path: readonly string[]; readonly fault: TotalFault }[];
+/** A computed figure as its column keeps it: decimal text, or an amount in minor units; undefined where it is too large to be exact. */
+function figureOf({ kind, currency = DEFAULT_CURRENCY, decimals = PRODUCT_DECIMALS }: FieldDefinition, exact: Scaled): unknown {
+  const places = kind === 'MONEY' ? digitsOf(currency) : decimals;
+  const units = rounded(exact, places);
+  if (!Number.isSafeInteger(Number(units))) return undefined;
+  return kind === 'MONEY' ? { amount: Number(units), currency } : decimalOf(units, places);
 }
 
-/** Fills in what is computed: products in lines, then sums over them. What somebody gave in its place is not looked at. */
-export function withTotals(fields: readonly TemplateField[], given: FormValues): Totals {
-  const values: Record<string, unknown> = { ...given };
-  const faults: { path: readonly string[]; fault: TotalFault }[] = [];
-  const put = (to: Record<string, unknown>, id: string, computed: Computed, path: readonly string[]): void => {
-    delete to[id];
-    if ('fault' in computed) faults.push({ path, fault: computed.fault });
-    else if (computed.value !== undefined) to[id] = computed.value;
-  };
-  for (const { id, name, columns } of fields) {
-    const lines = values[id];
-    if (!columns?.some(({ product }) => product) || !Array.isArray(lines)) continue;
-    values[id] = lines.map((line, i) =>
-      lineWith(columns, line as FormValues, (to, column, computed) => put(to, column.id, computed, [name, String(i), column.name])),
+export interface ComputedLines {
+  readonly lines: readonly FormValues[];
+  /** By the ids of the columns that are added up. */
+  readonly totals: FormValues;
+  /** Where a figure would be too large to be exact: a line and a column's name, or a column's name for its total. */
+  readonly tooLarge: readonly (readonly string[])[];
+}
+
+/** Products of columns and the sums of those that are added up, exact; what somebody gave in the place of a product is not looked at. */
+export function withTotals(columns: readonly FieldDefinition[], given: readonly FormValues[]): ComputedLines {
+  const tooLarge: string[][] = [];
+  const lines = given.map((line, i) => {
+    const values = new Map(Object.entries(line));
+    for (const column of columns) {
+      if (!column.product) continue;
+      values.delete(column.id);
+      const factors = column.product.map((name) => factorOf(values.get(columns.find((one) => one.name === name)?.id ?? '')));
+      if (factors.some((factor) => factor === undefined)) continue;
+      const figure = figureOf(column, (factors as Scaled[]).reduce(times));
+      if (figure === undefined) tooLarge.push([String(i), column.name]);
+      else values.set(column.id, figure);
+    }
+    return Object.fromEntries(values);
+  });
+  const totals = new Map<string, unknown>();
+  for (const column of columns) {
+    const filled = column.summed ? lines.map((line) => line[column.id]).filter(isGiven) : [];
+    if (!column.summed) continue;
+    const figure = figureOf(
+      column,
+      filled.map(factorOf).reduce<Scaled>((sum, one) => (one ? plus(sum, one) : sum), { units: 0n, scale: 0 }),
     );
+    if (figure === undefined) tooLarge.push([column.name]);
+    else totals.set(column.id, figure);
   }
-  for (const { id, name, total, decimals } of fields)
-    if (total) put(values, id, sumOf(columnOf(values[total.lines], total.column), decimals), [name]);
-  return { values, faults };
+  return { lines, totals: Object.fromEntries(totals), tooLarge };
 }
-
-function lineWith(
-  columns: readonly LineColumn[],
-  line: FormValues,
-  put: (to: Record<string, unknown>, column: LineColumn, computed: Computed) => void,
-): FormValues {
-  const filled: Record<string, unknown> = { ...line };
-  for (const column of columns)
-    if (column.product)
-      put(
-        filled,
-        column,
-        productOf(
-          column.product.map((id) => filled[id]),
-          column.decimals,
-        ),
-      );
-  return filled;
-}
-
-const columnOf = (lines: unknown, column: string): unknown[] =>
-  Array.isArray(lines) ? lines.map((line) => (line as Record<string, unknown>)[column]) : [];

@@ -4,6 +4,7 @@ import { type Condition, comparisonsOf, fieldsOf, holds, sizeOf } from '../index
 const CNY = (amount: number) => ({ amount, currency: 'CNY' });
 const VALUES = {
   n: 5,
+  decimal: '10.50',
   zero: 0,
   t: 'Müller',
   day: '2026-06-01',
@@ -30,6 +31,8 @@ describe('a comparison (spec 6.1)', () => {
     ['of what is missing never equals', { field: 'missing', op: 'EQ', value: 0 }, false],
     ['of what is missing differs', { field: 'missing', op: 'NE', value: 0 }, true],
     ['of what is missing is in no order', { field: 'missing', op: 'LTE', value: 0 }, false],
+    ['of decimals that are kept as text is one of numbers', { field: 'decimal', op: 'GT', value: 9 }, true],
+    ['of decimals takes no zeros for a difference', { field: 'decimal', op: 'EQ', value: 10.5 }, true],
     ['is below', { field: 'n', op: 'LT', value: 6 }, true],
     ['is not below itself', { field: 'n', op: 'LT', value: 5 }, false],
     ['is at most itself', { field: 'n', op: 'LTE', value: 5 }, true],

@@ -1,69 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import { productOf, sumOf, type TemplateField, withTotals } from '../index.ts';
+import { type FieldDefinition, holds, withTotals } from '../index.ts';
 
 const CNY = (amount: number) => ({ amount, currency: 'CNY' });
 const MOST = Number.MAX_SAFE_INTEGER;
-
-describe('a product (spec 6.1)', () => {
-  it.each([
-    [[3, CNY(1999)], 0, { value: CNY(5997) }],
-    [[0.5, CNY(3)], 0, { value: CNY(2) }],
-    [[-0.5, CNY(3)], 0, { value: CNY(-2) }],
-    [[0.1, 0.2], 2, { value: 0.02 }],
-    [[1.1, 1.1], 1, { value: 1.2 }],
-    [[0.000001, 3], 6, { value: 0.000003 }],
-    [[2, 3, 4], 0, { value: 24 }],
-    [[2, undefined], 0, { value: undefined }],
-    [[MOST, 2], 0, { fault: 'OVERFLOW' }],
-    [[2, CNY(MOST)], 0, { fault: 'OVERFLOW' }],
-  ])('of %j is %j digits %j', (values, decimals, expected) => {
-    expect(productOf(values, decimals)).toEqual(expected);
-  });
+const column = (name: string, kind: string, more: Partial<FieldDefinition> = {}): FieldDefinition => ({
+  id: `c${name}`,
+  name,
+  label: name,
+  kind,
+  required: false,
+  ...more,
 });
+const PARTS = [
+  column('n', 'NUMBER', { summed: true }),
+  column('price', 'MONEY'),
+  column('cost', 'MONEY', { product: ['n', 'price'], summed: true }),
+];
+const line = (n: string, price: number) => ({ cn: n, cprice: CNY(price) });
 
-describe('a sum (spec 6.1)', () => {
+describe('what line items compute (spec 6.1)', () => {
   it.each([
-    [[0.1, 0.2], 1, { value: 0.3 }],
-    [[CNY(1), CNY(2), undefined], 0, { value: CNY(3) }],
-    [[CNY(5), CNY(-7)], 0, { value: CNY(-2) }],
-    [[], 0, { value: undefined }],
-    [[MOST, 1], 0, { fault: 'OVERFLOW' }],
-    [[CNY(1), { amount: 1, currency: 'EUR' }], 0, { fault: 'CURRENCIES' }],
-  ])('of %j is %j digits %j', (values, decimals, expected) => {
-    expect(sumOf(values, decimals)).toEqual(expected);
+    ['3', 1999, 5997],
+    ['0.5', 3, 2],
+    ['-0.5', 3, -2],
+    ['0.1', 25, 3],
+    ['2', -150, -300],
+  ])('%s of %j is %j', (n, price, cost) => {
+    const { lines, totals } = withTotals(PARTS, [line(n, price)]);
+    expect(lines[0]).toMatchObject({ ccost: CNY(cost) });
+    expect(totals).toEqual({ cn: n, ccost: CNY(cost) });
   });
-});
-
-describe('what a form computes (spec 6.1)', () => {
-  const own = { required: false, readBy: 'EVERYBODY', writtenBy: 'SUBMITTER' } as const;
-  const column = (id: string, kind: string, more: object = {}) => ({ id, name: id, label: id, kind, required: false, ...more });
-  const FIELDS: TemplateField[] = [
-    {
-      ...own,
-      id: 'parts',
-      name: 'parts',
-      label: 'Parts',
-      kind: 'LINES',
-      columns: [column('n', 'NUMBER'), column('price', 'MONEY'), column('cost', 'MONEY', { product: ['n', 'price'] })],
-    },
-    { ...own, id: 'sum', name: 'sum', label: 'Sum', kind: 'MONEY', total: { lines: 'parts', column: 'cost' } },
-  ];
-  it('is products of lines and their sum', () => {
-    const given = { parts: [{ n: 2, price: CNY(150) }, { n: 1, price: CNY(99) }, { n: 1 }] };
-    const { values, faults } = withTotals(FIELDS, given);
-    expect(values).toEqual({
-      parts: [{ n: 2, price: CNY(150), cost: CNY(300) }, { n: 1, price: CNY(99), cost: CNY(99) }, { n: 1 }],
-      sum: CNY(399),
-    });
-    expect(faults).toEqual([]);
+  it('is products of lines and their sums', () => {
+    const { lines, totals, tooLarge } = withTotals(PARTS, [line('2', 150), line('1.25', 100), { cn: '1' }]);
+    expect(lines.map(({ ccost }) => ccost)).toEqual([CNY(300), CNY(125), undefined]);
+    expect(totals).toEqual({ cn: '4.25', ccost: CNY(425) });
+    expect(tooLarge).toEqual([]);
   });
   it('is never what somebody gave in its place', () => {
-    const { values } = withTotals(FIELDS, { parts: [{ n: 1, price: CNY(5), cost: CNY(1) }], sum: CNY(1) });
-    expect(values).toEqual({ parts: [{ n: 1, price: CNY(5), cost: CNY(5) }], sum: CNY(5) });
-    expect(withTotals(FIELDS, { sum: CNY(1) }).values).toEqual({});
+    expect(withTotals(PARTS, [{ ...line('1', 5), ccost: CNY(1) }]).totals.ccost).toEqual(CNY(5));
+    expect(withTotals(PARTS, [{ cn: '1', ccost: CNY(1) }]).lines).toEqual([{ cn: '1' }]);
   });
-  it('says where it overflows', () => {
-    const { faults } = withTotals(FIELDS, { parts: [{ n: 3, price: CNY(MOST) }] });
-    expect(faults).toEqual([{ path: ['parts', '0', 'cost'], fault: 'OVERFLOW' }]);
+  it('says where it is too large to be exact', () => {
+    expect(withTotals(PARTS, [line('3', MOST)]).tooLarge).toEqual([['0', 'cost']]);
+    expect(withTotals(PARTS, [line('1', MOST), line('1', MOST)]).tooLarge).toEqual([['cost']]);
+  });
+  it('keeps the digits of numbers, and of currencies that have none', () => {
+    const size = [column('a', 'NUMBER'), column('b', 'NUMBER'), column('c', 'NUMBER', { product: ['a', 'b'], decimals: 2 })];
+    expect(withTotals(size, [{ ca: '0.1', cb: '0.2' }]).lines[0]).toMatchObject({ cc: '0.02' });
+    const yen = [column('n', 'NUMBER'), column('p', 'MONEY'), column('s', 'MONEY', { product: ['n', 'p'], currency: 'JPY' })];
+    expect(withTotals(yen, [{ cn: '1.5', cp: { amount: 101, currency: 'JPY' } }]).lines[0]).toMatchObject({
+      cs: { amount: 152, currency: 'JPY' },
+    });
+  });
+  it('is what conditions compare', () => {
+    const parts = withTotals(PARTS, [line('2', 150)]);
+    expect(holds({ field: 'parts', total: 'ccost', op: 'GTE', value: CNY(300) }, { parts })).toBe(true);
+    expect(holds({ field: 'parts', total: 'ccost', op: 'GT', value: CNY(300) }, { parts })).toBe(false);
+    expect(holds({ field: 'parts', total: 'cn', op: 'EQ', value: 2 }, { parts })).toBe(true);
+    expect(holds({ field: 'parts', op: 'EMPTY' }, { parts: { lines: [], totals: {} } })).toBe(true);
+    expect(holds({ field: 'parts', op: 'FILLED' }, { parts })).toBe(true);
   });
 });

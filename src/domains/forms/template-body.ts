@@ -6,7 +6,6 @@ export type {
   Condition,
   FieldCondition,
   Flow,
-  LineColumn,
   Step,
   TemplateBody,
   TemplateField,
