@@ -106,7 +106,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Tag: ['COLLEAGUE'],
   TagGroup: ['COLLEAGUE'],
   Organization: ['COLLEAGUE', 'EXTERNAL'],
-  ServiceWindow: ['COLLEAGUE', 'EXTERNAL'],
+  ServiceWindow: ['COLLEAGUE', 'EXTERNAL', 'WINDOW_GUEST'],
   File: ['FILE_UPLOADER'],
   FormTemplate: ['COLLEAGUE', 'EXTERNAL'],
   Product: ['COLLEAGUE', 'EXTERNAL'],
@@ -207,14 +207,16 @@ const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', '
 /** The guest is not let in at the window. */
 function ofOrganization(seat: SeatName, { type }: Thing): string[] {
   if (isStaff(seat)) return FOR_ALL_STAFF.includes(type) ? ['COLLEAGUE'] : [];
-  return type === 'Organization' || (AT_THE_WINDOW.includes(type) && seat !== 'guest') ? ['EXTERNAL'] : [];
+  if (type === 'Organization') return ['EXTERNAL'];
+  if (seat === 'guest' || !AT_THE_WINDOW.includes(type)) return [];
+  return type === 'ServiceWindow' ? ['EXTERNAL', 'WINDOW_GUEST'] : ['EXTERNAL'];
 }
 
 /** Whether a seat can have one of some roles toward anything: otherwise a root field is refused before there is an object. */
 export function canEverHold(seat: SeatName, roles: readonly string[], right: string | undefined): boolean {
   return roles.some((role) => {
     if (role === 'PUBLIC') return true;
-    if (role === 'EXTERNAL') return isCustomer(seat);
+    if (role === 'EXTERNAL' || role === 'WINDOW_GUEST') return isCustomer(seat);
     if (role === 'TRANSFER_STAFF_ADMIN') return ADMINS.DIRECTORY!.whole.includes(seat);
     if (role === 'ADMIN') return right !== undefined && [...ADMINS[right]!.whole, ...ADMINS[right]!.sales].includes(seat);
     return isStaff(seat);

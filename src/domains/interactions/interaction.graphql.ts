@@ -16,7 +16,7 @@ const InteractionKind = words('InteractionKind', 'A kind of entry on a timeline.
   SHARE: 'It was shared, or a share was ended.',
   OWNER: 'It got another owner.',
   TAG: 'A tag was set or taken away.',
-  WINDOW: 'It was let in at the service window.',
+  WINDOW: 'It was let in at the service window, or has left it.',
   FORM: 'A business form was submitted.',
 });
 const rule = contact.insiders;
@@ -83,7 +83,7 @@ function declareKinds(builder: GuichetBuilder): void {
   builder.entityKind(WindowInteraction, Interaction, {
     value: 'WINDOW',
     description: 'Something happened with the contact at the service window, such as that it was let in.',
-    fields: (t) => ({ added: t.column('added', { description: 'True where it was let in.', rule }) }),
+    fields: (t) => ({ added: t.column('added', { description: 'True where it was let in, false where it has left.', rule }) }),
   });
   builder.entityKind(FormInteraction, Interaction, { value: 'FORM', description: 'A business form was submitted.' });
   builder.entityKind(OtherInteraction, Interaction, {

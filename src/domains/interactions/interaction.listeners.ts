@@ -1,4 +1,12 @@
-import { contactInvited, contactOwnerChanged, contactShared, contactTagged, contactUnshared, listen } from '../../sdk/index.ts';
+import {
+  contactInvited,
+  contactLeftWindow,
+  contactOwnerChanged,
+  contactShared,
+  contactTagged,
+  contactUnshared,
+  listen,
+} from '../../sdk/index.ts';
 import { noteInteraction } from './interaction.service.ts';
 
 // What those inside do with a contact stands on its timeline, and is no business with the contact: its last interaction stays.
@@ -22,6 +30,9 @@ export const interactionListeners = [
   }),
   listen(contactInvited, async (use, { contactId }) => {
     noteInteraction(use, { contactId, kind: 'WINDOW', added: true });
+  }),
+  listen(contactLeftWindow, async (use, { contactId }) => {
+    noteInteraction(use, { contactId, kind: 'WINDOW', added: false });
   }),
   listen(contactTagged, async (use, { contactId, tagId, added }) => {
     noteInteraction(use, { contactId, kind: 'TAG', tagId, added });

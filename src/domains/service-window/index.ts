@@ -1,4 +1,4 @@
 export { serviceWindowModule } from './module.ts';
-export { serviceWindow } from './permissions.ts';
-export { serviceWindows, windowMembers } from './service-window.entity.ts';
+export { serviceWindow, WINDOW_GUEST } from './permissions.ts';
+export { serviceWindows, windowLeavings, windowMembers } from './service-window.entity.ts';
 export { type Entrance, enterWindow } from './window-access.ts';

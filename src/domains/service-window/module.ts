@@ -1,6 +1,6 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { serviceWindow } from './permissions.ts';
-import { ServiceWindow, WindowMember } from './service-window.entity.ts';
+import { ServiceWindow, WindowLeaving, WindowMember } from './service-window.entity.ts';
 import { serviceWindowTypes } from './service-window.graphql.ts';
 import { windowMutations } from './window.mutations.ts';
 import { memberFacts } from './window-access.ts';
@@ -10,7 +10,7 @@ export const serviceWindowModule = defineModule({
   version: '0.1.0',
   description: 'The counter at which invited contacts are served.',
   needs: ['organization', 'directory', 'contacts'],
-  entities: [ServiceWindow, WindowMember],
+  entities: [ServiceWindow, WindowMember, WindowLeaving],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(serviceWindow),
   types: (builder) => {

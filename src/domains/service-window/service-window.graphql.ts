@@ -3,6 +3,8 @@ import {
   EXTERNAL,
   type GuichetBuilder,
   heldByAll,
+  type RowHandle,
+  type Sql,
   sql,
   valueFrom,
   WINDOW_MEMBER,
@@ -10,14 +12,25 @@ import {
   words,
 } from '../../sdk/index.ts';
 import { organizations } from '../organization/index.ts';
-import { serviceWindow } from './permissions.ts';
+import { serviceWindow, WINDOW_GUEST } from './permissions.ts';
+import type { serviceWindows } from './service-window.entity.ts';
 import { ServiceWindow } from './service-window.refs.ts';
 
 const rule = serviceWindow.read;
+const NOTICE = {
+  en: 'This window is suspended for now. What you have sent is kept and waits; you will be served again when the window is open.',
+  'zh-CN': '服务窗已暂停服务。您提交的内容均已保留，待恢复服务后继续处理。',
+};
 const ServiceWindowState = words('ServiceWindowState', 'Whether the window serves.', {
   OPEN: 'It serves.',
   SUSPENDED: 'The organization has lost its certification: contacts see a notice and nothing can be submitted.',
 });
+
+const stateOf = (row: RowHandle<typeof serviceWindows>): Sql =>
+  valueFrom(row, { tenant: organizations }, ({ tenant }) => ({
+    value: sql`case when ${tenant.certification} = 'ADVANCED' then 'OPEN' else 'SUSPENDED' end`,
+    where: sql`true`,
+  }));
 
 export function serviceWindowTypes(builder: GuichetBuilder): void {
   builder.words(ServiceWindowState);
@@ -27,20 +40,22 @@ export function serviceWindowTypes(builder: GuichetBuilder): void {
     roles: [
       heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'),
       heldByAll(EXTERNAL, ({ traits }) => traits.has(WINDOW_MEMBER) || traits.has(WINDOW_SUSPENDED)),
+      heldByAll(WINDOW_GUEST, ({ traits }) => traits.has(WINDOW_MEMBER)),
     ],
     listedFor: [COLLEAGUE, EXTERNAL],
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
-      openedAt: t.column('opened_at', { description: 'When it was opened.', rule }),
-      state: t.expression(
-        ServiceWindowState,
-        (row) =>
-          valueFrom(row, { tenant: organizations }, ({ tenant }) => ({
-            value: sql`case when ${tenant.certification} = 'ADVANCED' then 'OPEN' else 'SUSPENDED' end`,
-            where: sql`true`,
-          })),
-        { description: 'Whether it serves.', rule, nullable: false },
-      ),
+      version: t.column('version', { description: 'For `updateServiceWindow`.', rule: serviceWindow.staff }),
+      openedAt: t.column('opened_at', { description: 'When it was opened.', rule: serviceWindow.inside }),
+      welcome: t.column('welcome', { description: 'What contacts are greeted with.', rule: serviceWindow.inside }),
+      state: t.expression(ServiceWindowState, stateOf, { description: 'Whether it serves.', rule, nullable: false }),
+      notice: t.string({
+        nullable: true,
+        description: 'What contacts are told while it is suspended, in the language of the request; null while it serves.',
+        rule,
+        also: { state: stateOf },
+        resolve: ({ state }, _, { language }) => (state === 'SUSPENDED' ? NOTICE[language] : null),
+      }),
     }),
   });
   builder.queryField('serviceWindow', (t) =>

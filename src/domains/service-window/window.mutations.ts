@@ -1,15 +1,20 @@
-import { exists, type GuichetBuilder, sql, windowSuspended, words } from '../../sdk/index.ts';
+import { exists, type GuichetBuilder, sql, versionConflict, windowSuspended, words } from '../../sdk/index.ts';
 import { Contact, contact, contactIds, itemResults, notYours } from '../contacts/index.ts';
 import { alreadyInvited, certificationRequired, phoneNotMobile, windowNotOpen } from './errors.ts';
 import { inviteContacts } from './inviting.service.ts';
 import { serviceWindow } from './permissions.ts';
-import { windowMembers } from './service-window.entity.ts';
+import { windowLeavings, windowMembers } from './service-window.entity.ts';
 import { ServiceWindow } from './service-window.refs.ts';
+import { leaveWindow } from './window-leaving.service.ts';
 import { openServiceWindow } from './window-opening.service.ts';
+import { findWindow, updateWindow } from './window-updating.service.ts';
+
+const WELCOME_LENGTH = 500;
 
 const WindowStatus = words('WindowStatus', 'How a contact stands to the service window. More words may come: have a default branch.', {
   NOT_INVITED: 'It has not been let in.',
   INVITED: 'It is let in: signed in, it sees the window.',
+  LEFT: 'It has taken the window off its list, and can be invited again.',
 });
 
 /** Opening the window, and letting contacts in (spec 5.1, 5.3). */
@@ -19,7 +24,7 @@ export function windowMutations(builder: GuichetBuilder): void {
     windowStatus: t.expression(
       WindowStatus,
       (row) =>
-        sql`case when ${exists(row, { member: windowMembers }, ({ member }) => sql`${member.contact_id} = ${row.id}`)} then 'INVITED' else 'NOT_INVITED' end`,
+        sql`case when ${exists(row, { member: windowMembers }, ({ member }) => sql`${member.contact_id} = ${row.id}`)} then 'INVITED' when ${exists(row, { gone: windowLeavings }, ({ gone }) => sql`${gone.contact_id} = ${row.id}`)} then 'LEFT' else 'NOT_INVITED' end`,
       { description: 'How it stands to the service window.', rule: contact.insiders },
     ),
   }));
@@ -31,6 +36,32 @@ export function windowMutations(builder: GuichetBuilder): void {
     refusals: [certificationRequired],
     run: (use) => openServiceWindow(use),
     success: (t) => ({ window: t.loaded(ServiceWindow, 'window', { description: 'The window.', rule: serviceWindow.read }) }),
+  });
+  builder.useCase('updateServiceWindow', {
+    description: 'Changes what the window shows. What is left out stays as it is.',
+    rule: serviceWindow.manage,
+    input: (t) => ({
+      expectedVersion: t.integer({ description: 'The `version` that you read.' }),
+      welcome: t.text({
+        description: 'What contacts are greeted with, on the page of a link too. An empty text takes it away.',
+        required: false,
+        min: 0,
+        max: WELCOME_LENGTH,
+      }),
+    }),
+    refusals: [windowNotOpen, versionConflict],
+    guard: (use, { expectedVersion }) => findWindow(use, expectedVersion),
+    run: async (use, given, window) => updateWindow(use, window, given),
+    success: (t) => ({ window: t.loaded(ServiceWindow, 'window', { description: 'The window.', rule: serviceWindow.read }) }),
+  });
+  builder.useCase('leaveServiceWindow', {
+    description: 'Takes the window off your list: you see nothing of it any more until you are invited again (spec 5.4).',
+    rule: serviceWindow.leave,
+    doesOnce: true,
+    input: () => ({}),
+    refusals: [windowSuspended],
+    run: (use) => leaveWindow(use),
+    success: (t) => ({ left: t.exposeBoolean('left', { description: 'That you have left.', rule: serviceWindow.leave }) }),
   });
   const refusals = [notYours, phoneNotMobile, alreadyInvited];
   builder.useCase('inviteContacts', {

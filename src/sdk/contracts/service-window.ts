@@ -16,3 +16,5 @@ export function refuseSuspended({ traits }: Pick<Seat, 'traits'>): void {
 
 /** A contact was let in at the window; told in the transaction of the inviting. `contactId`: UUID. */
 export const contactInvited = announcement<{ contactId: string }>('window.contactInvited');
+/** A contact has taken the window off its own list; told in the transaction of the leaving. `contactId`: UUID. */
+export const contactLeftWindow = announcement<{ contactId: string }>('window.contactLeft');

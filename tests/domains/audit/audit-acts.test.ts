@@ -180,6 +180,15 @@ const CASES: readonly Case[] = [
   },
   { act: 'openServiceWindow', by: 'admin', input: () => ({}), makes: ['window'], objects: ['window'], paths: [] },
   {
+    act: 'updateServiceWindow',
+    by: 'admin',
+    input: () => ({ expectedVersion: 1, welcome: 'Good day.' }),
+    makes: ['window'],
+    objects: ['window'],
+    paths: ['expectedVersion', 'welcome'],
+  },
+  { act: 'leaveServiceWindow', by: 'rival', input: () => ({}), objects: [], paths: [] },
+  {
     act: 'inviteContacts',
     by: 'admin',
     input: () => ({ contactIds: [ids.contact, ids.oneMore] }),
@@ -362,7 +371,7 @@ inSteps('one entry is written for each mutation that is done', () => {
     expect(entries).toHaveLength(1);
     const [entry] = entries;
     const isPlugin = ['placeOrder', 'addProduct', 'updateProduct', 'withdrawProduct'].includes(act);
-    expect(entry).toMatchObject({ act, actorId: seat.id, actor: by === 'customer' ? null : { id: seat.id } });
+    expect(entry).toMatchObject({ act, actorId: seat.id, actor: ['customer', 'rival'].includes(by) ? null : { id: seat.id } });
     expect(entry!.module === 'ordering').toBe(isPlugin);
     expect([...entry!.objectIds].sort()).toEqual(objects.map((word) => ids[word]!).sort());
     expect(entry!.fields.map(({ path }) => path).sort()).toEqual([...paths].sort());

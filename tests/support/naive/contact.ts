@@ -87,7 +87,11 @@ export const contactEntity = entity<'contacts'>({
       },
     },
     windowStatus: inside((row, { world }) =>
-      world.rows.windowMembers.some((one) => one.contact_id === row.id) ? 'INVITED' : 'NOT_INVITED',
+      world.rows.windowMembers.some((one) => one.contact_id === row.id)
+        ? 'INVITED'
+        : world.rows.windowLeavings.some((one) => one.contact_id === row.id)
+          ? 'LEFT'
+          : 'NOT_INVITED',
     ),
     createdBy: inside((row, { world }) => employeeOf(world, row.created_by)),
     ...lists,

@@ -11,6 +11,7 @@ const all = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: COL
 const ofSelf = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['SELF', 'ADMIN'], get });
 const personal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ofSelf(get);
 const member = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['COLLEAGUE', 'EXTERNAL'], get });
+const inside = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['COLLEAGUE', 'WINDOW_GUEST'], get });
 const portal = (get: NaiveField<Employee>['get']): NaiveField<Employee> => ({ roles: ['EXTERNAL'], get });
 const edited = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['ADMIN'], get });
 const mayEdit = all((_, { roles }) => ({ edit: roles.has('ADMIN') }));
@@ -141,7 +142,14 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
     roles: (toward) => toward.serviceWindow(),
     fields: {
       id: member((row) => encodeGlobalId('ServiceWindow', row.organization_id)),
-      openedAt: member((row) => row.opened_at),
+      version: all(({ version }) => version),
+      openedAt: inside((row) => row.opened_at),
+      welcome: inside(({ welcome }) => welcome),
+      notice: member((_, { world }) =>
+        world.rows.organizations[0]!.certification === 'ADVANCED'
+          ? null
+          : 'This window is suspended for now. What you have sent is kept and waits; you will be served again when the window is open.',
+      ),
       state: member((_, { world }) => (world.rows.organizations[0]!.certification === 'ADVANCED' ? 'OPEN' : 'SUSPENDED')),
     },
   }),

@@ -142,7 +142,7 @@ export class NaiveRoles {
     return only({ COLLEAGUE: this.isEmployee, EXTERNAL: !this.isEmployee, ADMIN: this.holdsWhole('PLUGINS') });
   }
   serviceWindow(): RoleNames {
-    return only({ COLLEAGUE: this.isEmployee, EXTERNAL: this.window !== undefined });
+    return only({ COLLEAGUE: this.isEmployee, EXTERNAL: this.window !== undefined, WINDOW_GUEST: this.window === 'OPEN' });
   }
 
   // forms

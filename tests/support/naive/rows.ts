@@ -23,7 +23,7 @@ import {
 import { interactions } from '../../../src/domains/interactions/index.ts';
 import { organizations } from '../../../src/domains/organization/index.ts';
 import { pluginStates } from '../../../src/domains/organization/plugin-state.entity.ts';
-import { serviceWindows, windowMembers } from '../../../src/domains/service-window/index.ts';
+import { serviceWindows, windowLeavings, windowMembers } from '../../../src/domains/service-window/index.ts';
 import type { RowOf } from '../../../src/sdk/index.ts';
 
 const TABLES = {
@@ -48,6 +48,7 @@ const TABLES = {
   formHistory,
   formParticipants,
   serviceWindows,
+  windowLeavings,
   windowMembers,
   pluginStates,
   products,

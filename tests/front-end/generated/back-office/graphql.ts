@@ -113,7 +113,9 @@ export type Role =
   /** The employee who asks for the share. */
   | 'SHARE_ASKER'
   /** An admin with DIRECTORY for the whole organization, toward what changed hands when somebody left. */
-  | 'TRANSFER_STAFF_ADMIN';
+  | 'TRANSFER_STAFF_ADMIN'
+  /** A contact that is let in at the window, while it serves. */
+  | 'WINDOW_GUEST';
 
 export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
 
