@@ -1,11 +1,11 @@
 import type { PhoneTelling, SeatEntry } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
-import { followPhone } from '../domains/directory/index.ts';
+import { followPhone, pairedSeats } from '../domains/directory/index.ts';
 import type { Connections } from '../platform/database/connections.ts';
 import { inTransaction, type Transaction } from '../platform/database/transaction.ts';
 import { recordEvents } from '../platform/live/event.entity.ts';
 import { inUseCase } from '../platform/write/in-use-case.ts';
-import type { UseCaseParts } from '../platform/write/use-case.ts';
+import type { UseCase, UseCaseParts } from '../platform/write/use-case.ts';
 import type { Seat } from '../sdk/index.ts';
 
 interface TakenRow {
@@ -31,7 +31,9 @@ export const phoneTellingOn = ({ connections, parts, wake }: TellingOptions): Ph
         values: [changeId],
       });
       const conflicts: SeatEntry[] = [];
-      for (const row of rows) if (!(await follows(parts(), transaction, organizationId, row))) conflicts.push(entryOf(organizationId, row));
+      const telling = { parts: parts(), transaction, organizationId };
+      const pairs = rows.length > 1 ? await pairsOf(telling, rows) : new Map<string, string>();
+      for (const row of rows) if (!(await follows(telling, row, pairs.get(row.seat)))) conflicts.push(entryOf(organizationId, row));
       return conflicts;
     });
     wake();
@@ -41,17 +43,36 @@ export const phoneTellingOn = ({ connections, parts, wake }: TellingOptions): Ph
 
 const entryOf = (organizationId: string, { seat: seatId, seat_kind: kind }: TakenRow): SeatEntry => ({ organizationId, seatId, kind });
 
+interface Telling {
+  readonly parts: UseCaseParts;
+  readonly transaction: Transaction;
+  readonly organizationId: string;
+}
 /** By the seat itself, which holds no rights: it is its own phone. */
-function follows(parts: UseCaseParts, transaction: Transaction, organizationId: string, row: TakenRow): Promise<boolean> {
-  const { seat: id, seat_kind: kind, new_phone: phone, at } = row;
+const asItself = <T>(
+  { parts, transaction, organizationId }: Telling,
+  { seat: id, seat_kind: kind, at }: TakenRow,
+  work: (use: UseCase) => Promise<T>,
+) => {
   const seat: Seat = { id, organizationId, kind, rights: new Map(), traits: new Set(), pluginsOff: new Set() };
-  return inUseCase({ seat, now: at, language: 'en' }, transaction, parts, async (use) => {
-    const done = await followPhone(use, { seatId: id, kind, phone });
-    recordAct(use, { mutation: ACT[kind], values: {}, outcome: { seat: id }, sessionId: undefined });
+  return inUseCase({ seat, now: at, language: 'en' }, transaction, parts, work);
+};
+const pairsOf = (telling: Telling, rows: readonly TakenRow[]) =>
+  asItself(telling, rows[0]!, (use) =>
+    pairedSeats(
+      use,
+      rows.map(({ seat: seatId, seat_kind: kind }) => ({ seatId, kind })),
+    ),
+  );
+
+const follows = (telling: Telling, row: TakenRow, beside: string | undefined): Promise<boolean> =>
+  asItself(telling, row, async (use) => {
+    const { seat: seatId, seat_kind: kind, new_phone: phone } = row;
+    const done = await followPhone(use, { seatId, kind, phone, beside });
+    recordAct(use, { mutation: ACT[kind], values: {}, outcome: { seat: seatId }, sessionId: undefined });
     recordEvents(use);
     return done;
   });
-}
 const ACT = {
   EMPLOYEE: { name: 'changeMyPhone', module: 'accounts', input: {}, outcomeIds: { seat: 'Employee' } },
   CONTACT: { name: 'changeMyPhone', module: 'accounts', input: {}, outcomeIds: { seat: 'Contact' } },

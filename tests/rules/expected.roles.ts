@@ -72,7 +72,7 @@ const OF_CONTACT = [
   'FormInteraction',
   'OtherInteraction',
 ];
-const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'EmployeeImportResult', 'Department'];
+const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'EmployeeImportResult', 'Department', 'DirectoryConflict'];
 const domainOf = (type: string): string => {
   if (OF_FORM.includes(type)) return 'FORMS';
   if (OF_CONTACT.includes(type)) return 'CONTACTS';
@@ -98,6 +98,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   EmployeeAdminRight: ['SELF', 'ADMIN'],
   AuditEntry: ['ADMIN'],
   EmployeeImportResult: ['ADMIN'],
+  DirectoryConflict: ['ADMIN', 'DIRECTORY_CONTACT_ADMIN'],
   Job: ['JOB_STARTER', 'JOB_ADMIN'],
   Transfer: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   TransferItem: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
@@ -153,7 +154,8 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
     ...ofJob(seat, thing, employee),
     ...ofLeaving(seat, thing),
-    ...(isAdmin(seat, right, owner) || isOverDepartment(seat, thing) ? ['ADMIN'] : []),
+    ...ofConflict(seat, thing),
+    ...((isAdmin(seat, right, owner) && takesPart(thing, 'EMPLOYEE')) || isOverDepartment(seat, thing) ? ['ADMIN'] : []),
     ...ofOrganization(seat, thing),
   ]);
 }
@@ -202,6 +204,13 @@ function ofJob(seat: SeatName, { type }: Thing, starter: SeatName | undefined): 
 const ofLeaving = (seat: SeatName, { type, isLeaving }: Thing): string[] =>
   type.startsWith('Transfer') && isLeaving && ADMINS.DIRECTORY!.whole.includes(seat) ? ['TRANSFER_STAFF_ADMIN'] : [];
 
+/** Toward a conflict of phones: by whether an employee takes part in it, or a contact. */
+const takesPart = ({ type, word }: Thing, kind: string): boolean => type !== 'DirectoryConflict' || word!.includes(kind);
+const ofConflict = (seat: SeatName, thing: Thing): string[] =>
+  thing.type === 'DirectoryConflict' && takesPart(thing, 'CONTACT') && ADMINS.CONTACTS!.whole.includes(seat)
+    ? ['DIRECTORY_CONTACT_ADMIN']
+    : [];
+
 const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];
 const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', 'Organization', ...AT_THE_WINDOW];
 /** The guest is not let in at the window. */
@@ -218,6 +227,7 @@ export function canEverHold(seat: SeatName, roles: readonly string[], right: str
     if (role === 'PUBLIC') return true;
     if (role === 'EXTERNAL' || role === 'WINDOW_GUEST') return isCustomer(seat);
     if (role === 'TRANSFER_STAFF_ADMIN') return ADMINS.DIRECTORY!.whole.includes(seat);
+    if (role === 'DIRECTORY_CONTACT_ADMIN') return ADMINS.CONTACTS!.whole.includes(seat);
     if (role === 'ADMIN') return right !== undefined && [...ADMINS[right]!.whole, ...ADMINS[right]!.sales].includes(seat);
     return isStaff(seat);
   });

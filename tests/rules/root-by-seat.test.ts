@@ -26,7 +26,10 @@ const admits = (seat: SeatName, root: RootField): boolean => {
   return canEverHold(seat, roles, right) && !NEEDS_THE_WHOLE[rule]?.includes(seat);
 };
 /** Settings hang on nobody's department: a right for a department is not enough (spec 2.3b). */
-const NEEDS_THE_WHOLE: Readonly<Record<string, readonly SeatName[]>> = { 'contact.settings': ['scopedAdmin'] };
+const NEEDS_THE_WHOLE: Readonly<Record<string, readonly SeatName[]>> = {
+  'contact.settings': ['scopedAdmin'],
+  'directory.conflict': ['staffAdmin'],
+};
 const named = (surface: SurfaceName, operation: Operation) =>
   rootFields(surface, operation).map((root) => [root.field.name, root] as const);
 

@@ -63,6 +63,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   templateId: 'FormTemplate',
   seatId: 'Contact',
   requestId: 'ContactShareRequest',
+  conflictId: 'DirectoryConflict',
   uploadId: 'File',
 };
 const typeNamed = (word: string): string | undefined => {

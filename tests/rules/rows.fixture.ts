@@ -36,6 +36,7 @@ const ROWS: Readonly<Record<string, string>> = {
   EmployeeAdminRight: 'select organization_id, id, employee_id employee from admin_rights',
   PortalEmployee: 'select organization_id, portal_id id, id employee from employees',
   Department: 'select organization_id, id, name word from departments',
+  DirectoryConflict: `select organization_id, id, seat_kind || ' ' || holder_kind word from directory_conflicts`,
   Tag: 'select organization_id, id from tags',
   TagGroup: 'select organization_id, id from tag_groups',
   FormTemplate: 'select organization_id, id from form_templates',

@@ -83,6 +83,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await fillColumns(server, ours);
   await makeJob(server, ours);
   await makeImport(server, ours);
+  await makeConflicts(server, ours);
   return { server, ours, theirs, seats, contacts, forms };
 }
 
@@ -236,6 +237,23 @@ export const makeImport = (server: TestServer, { id, admin }: TestOrganization):
        from imports, lateral (values (sent, 'EMPLOYEE_IMPORT'), (rejected, 'EMPLOYEE_IMPORT_REJECTED')) as of (file, purpose))
      insert into employee_imports (organization_id, id, started_by, upload_id, is_dry_run, rejected, unknown_columns, rejected_rows_id, created_at, finished_at)
      select '${id}', id, '${employee}', sent, true, 1, '[{"letter": "A", "header": "Shoe size"}]', rejected, now(), now() from imports`,
+  );
+};
+
+/** Two who cannot both have a number, each settled: a contact and an employee, two employees, two contacts. */
+export const makeConflicts = (server: TestServer, { id, admin, customer, rival, colleague, owner }: TestOrganization): Promise<unknown> => {
+  const [contact, other] = [customer, rival].map((one) => decodeGlobalId('Contact', one.id));
+  const [employee, another] = [colleague, owner].map((one) => decodeGlobalId('Employee', one.id));
+  const pairs = [
+    ['CONTACT', contact, 'EMPLOYEE', employee],
+    ['EMPLOYEE', employee, 'EMPLOYEE', another],
+    ['CONTACT', contact, 'CONTACT', other],
+  ];
+  return asOwner(
+    server,
+    `insert into directory_conflicts (organization_id, id, phone, seat_kind, seat_id, holder_kind, holder_id, at, settled_at, choice, settled_by)
+     select '${id}', gen_random_uuid(), '+8613900000099', seat_kind, seat_id::uuid, holder_kind, holder_id::uuid, now(), now(), 'KEEP', '${decodeGlobalId('Employee', admin.id)}'
+     from (values ${pairs.map((pair) => `(${pair.map((word) => `'${word}'`).join()})`).join()}) as of (seat_kind, seat_id, holder_kind, holder_id)`,
   );
 };
 

@@ -54,3 +54,15 @@ async function convert(use: UseCase, contactId: string): Promise<void> {
   await use.authorize('Contact', contactId, contact.delete);
   await deleteContact(use, contactId);
 }
+
+/** The same of a contact that may have gone by itself meanwhile. @throws FORBIDDEN */
+export async function convertContact(use: UseCase, contactId: string): Promise<void> {
+  const found = await use
+    .on(contacts)
+    .selectFrom('contacts')
+    .select('id')
+    .where('id', '=', contactId)
+    .where('deleted_at', 'is', null)
+    .execute();
+  if (found.length) await convert(use, contactId);
+}

@@ -20,6 +20,16 @@ export const contactHolders: PhoneHolders = {
       .executeTakeFirst();
     return found?.id;
   },
+  phoneOf: async (use, id) => {
+    const found = await use
+      .on(contacts)
+      .selectFrom('contacts')
+      .select('phone')
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    return found?.phone;
+  },
   amongThese: async (use, phones) => {
     const found = await use
       .on(contacts)

@@ -6,7 +6,8 @@ import { contactTypes } from './contact.graphql.ts';
 import { contactMutations } from './contact.mutations.ts';
 import { heldShares, ownedContacts } from './contact-belongings.ts';
 import { bulkMutations } from './contact-bulk.mutations.ts';
-import { settleHiring } from './contact-hiring.service.ts';
+import { conflictFields } from './contact-conflict.fields.ts';
+import { convertContact, settleHiring } from './contact-hiring.service.ts';
 import { ContactHistory } from './contact-history.entity.ts';
 import { contactHolders } from './contact-phone-following.ts';
 import { ContactQuota } from './contact-quota.entity.ts';
@@ -49,8 +50,9 @@ export const contactsModule = defineModule({
     sharingMutations(builder);
     bulkMutations(builder);
     shareRequestTypes(builder);
+    conflictFields(builder);
   },
-  services: [provide(contactsOfStaff, { settleHiring })],
+  services: [provide(contactsOfStaff, { settleHiring, convert: convertContact })],
   registrations: [
     register(seenThroughStaff, { type: 'Contact' }),
     register(belongings, ownedContacts),

@@ -1,4 +1,5 @@
 import { tenantEntity } from '../../sdk/index.ts';
+import { Employee } from './directory.entity.ts';
 
 export const HOLDERS = ['EMPLOYEE', 'CONTACT'] as const;
 export type HolderKind = (typeof HOLDERS)[number];
@@ -17,6 +18,9 @@ export const DirectoryConflict = tenantEntity(
     holderId: t.uuid(),
     at: t.timestamptz(),
     settledAt: t.timestamptz().nullable(),
+    /** Null as long as it is open, and where the account went on to yet another number. */
+    choice: t.oneOf('CONVERT', 'KEEP').nullable(),
+    settledBy: t.idOf(() => Employee).nullable(),
   }),
   {
     indexes: {
@@ -25,3 +29,4 @@ export const DirectoryConflict = tenantEntity(
     },
   },
 );
+export const directoryConflicts = DirectoryConflict.table;

@@ -60,3 +60,9 @@ export const employeePhoneTaken = refusalType<{ existingEmployee: string | null 
   message: { en: 'Another member of your organization has this phone.', 'zh-CN': '该号码已属于贵企业的其他员工。' },
   fields: { existingEmployee: { type: 'Employee', object: true, description: 'Whose it is, where you may read their phone.' } },
 });
+
+export const directoryConflictSettled = refusalType<{ conflict: string }>('DirectoryConflictSettled', {
+  description: 'Somebody has settled this conflict already, or it has settled itself.',
+  message: { en: 'This conflict is settled already.', 'zh-CN': '该冲突已处理。' },
+  fields: { conflict: { type: 'DirectoryConflict', object: true, description: 'The conflict as it is now.' } },
+});

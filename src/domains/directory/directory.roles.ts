@@ -12,6 +12,8 @@ import {
   way,
 } from '../../sdk/index.ts';
 import { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
+import { directoryConflicts } from './directory-conflict.entity.ts';
+import { DIRECTORY_CONTACT_ADMIN } from './permissions.ts';
 
 export const isEmployee = ({ kind }: { kind: string }): boolean => kind === 'EMPLOYEE';
 
@@ -64,4 +66,16 @@ export const departmentRoles: readonly EntityRole[] = [
 export const rightRoles: readonly EntityRole[] = [
   heldToward(SELF, [way(adminRights, {}, ({ row, seat }) => sql`${row.employee_id} = ${seat.me}`)]),
   adminsOver(adminRights, ({ employee_id }) => employee_id),
+];
+
+/** Toward a conflict of phones: by who takes part in it. */
+const takesPart = (kind: 'EMPLOYEE' | 'CONTACT') =>
+  way(directoryConflicts, {}, ({ row }) =>
+    kind === 'EMPLOYEE'
+      ? sql`(${row.seat_kind} = 'EMPLOYEE' or ${row.holder_kind} = 'EMPLOYEE')`
+      : sql`(${row.seat_kind} = 'CONTACT' or ${row.holder_kind} = 'CONTACT')`,
+  );
+export const conflictRoles: readonly EntityRole[] = [
+  heldToward(ADMIN, [takesPart('EMPLOYEE')], ({ rights }) => rights.get('DIRECTORY') === 'ALL'),
+  heldToward(DIRECTORY_CONTACT_ADMIN, [takesPart('CONTACT')], ({ rights }) => rights.get('CONTACTS') === 'ALL'),
 ];

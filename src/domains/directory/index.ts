@@ -2,7 +2,7 @@ export { refuseBeyondOwn, refuseLastAdmin, scopeOf } from './admin-right.service
 export { addDepartment } from './department.service.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
 export { employeePhoneTaken, lastAdmin, phoneBelongsToContact, rightNotYours } from './directory.errors.ts';
-export { Department, Employee, PortalEmployee } from './directory.refs.ts';
+export { Department, DirectoryConflict, Employee, PortalEmployee } from './directory.refs.ts';
 export { adminsOf, colleagues, isEmployee } from './directory.roles.ts';
 export { holdDirectory, sharePhonesOfStaff, takePhonesOfStaff } from './directory-turn.service.ts';
 export { addEmployee, type NewEmployee } from './employee-adding.service.ts';
@@ -12,5 +12,5 @@ export { endEmployment, holdEmployed, resumeEmployment } from './employee-leavin
 export { foresee } from './foresight.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
-export { followPhone, type PhoneHolders, phoneHolders } from './phone-following.service.ts';
+export { followPhone, type PhoneHolders, pairedSeats, phoneHolders } from './phone-following.service.ts';
 export { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST, SUPERVISOR } from './seat-facts.ts';

@@ -4,6 +4,7 @@ import { departmentMutations } from './department.mutations.ts';
 import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
 import { directoryTypes } from './directory.graphql.ts';
 import { DirectoryConflict } from './directory-conflict.entity.ts';
+import { conflictTypes } from './directory-conflict.graphql.ts';
 import { employeeMutations } from './employee.mutations.ts';
 import { EmployeeImport } from './employee-import.entity.ts';
 import { employeeImportTypes } from './employee-import.graphql.ts';
@@ -28,6 +29,7 @@ export const directoryModule = defineModule({
     employeeMutations(builder);
     departmentMutations(builder);
     rightMutations(builder);
+    conflictTypes(builder);
     employeeImportTypes(builder);
   },
   registrations: [...employeeImportRegistrations, register(phoneHolders, employedHolders)],

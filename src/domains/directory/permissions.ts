@@ -1,4 +1,11 @@
-import { ADMIN, COLLEAGUE, EXTERNAL, rule, SELF } from '../../sdk/index.ts';
+import { ADMIN, COLLEAGUE, EXTERNAL, type Role, rule, SELF } from '../../sdk/index.ts';
+
+/** Toward a conflict of phones in which a contact takes part: an admin of contacts, who need not be one of the staff. */
+export const DIRECTORY_CONTACT_ADMIN: Role = {
+  name: 'DIRECTORY_CONTACT_ADMIN',
+  bearer: 'EMPLOYEE',
+  description: 'An admin with CONTACTS for the whole organization, toward a conflict of phones in which a contact takes part.',
+};
 
 export const directory = {
   read: rule('directory.read', { roles: [COLLEAGUE], description: 'Every employee of the organization (spec 2.3b).' }),
@@ -17,6 +24,12 @@ export const directory = {
     right: 'DIRECTORY',
     whole: true,
     description: 'Admins with the right DIRECTORY for the whole organization (spec 2.3b).',
+  }),
+  conflict: rule('directory.conflict', {
+    roles: [ADMIN, DIRECTORY_CONTACT_ADMIN],
+    right: 'DIRECTORY',
+    description:
+      'Admins for the whole organization: with DIRECTORY where an employee takes part, with CONTACTS where a contact does (spec 3.3).',
   }),
   portal: rule('directory.portal', {
     roles: [EXTERNAL],

@@ -11,6 +11,8 @@ export interface PhoneHolders {
   readonly index: string;
   /** The id of who has the phone, other than `exceptId`. */
   holderOf(use: UseCase, phone: string, exceptId: string): Promise<string | undefined>;
+  /** The phone that somebody has who is there. */
+  phoneOf(use: UseCase, id: string): Promise<string | undefined>;
   /** Those of some phones that anybody has; there may be thousands. */
   amongThese(use: UseCase, phones: readonly string[]): Promise<readonly string[]>;
   /** Gives it to somebody who is there. @param phone a mobile, E.164. */
@@ -24,6 +26,8 @@ export interface FollowingSeat {
   readonly kind: HolderKind;
   /** E.164, proven by its holder. */
   readonly phone: string;
+  /** Another seat of the person, of the other kind, that had one number with this one: they are meant to have the next one together too. */
+  readonly beside?: string;
 }
 
 /**
@@ -33,6 +37,7 @@ export interface FollowingSeat {
 export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<boolean> {
   const all = use.registered(phoneHolders);
   await takePhonesOfStaff(use); // whoever is given the number at the same moment comes wholly before or after
+  await closeFormer(use, seat.seatId);
   const known = await holderIn(use, all, seat);
   if (known) return recordConflict(use, seat, known);
   const own = all.find(({ kind }) => kind === seat.kind)!;
@@ -46,14 +51,54 @@ export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<bo
   }
 }
 
+/** Of seats of one account: which two, an employee and a contact, have one number before any of them follows. By the id of each. */
+export async function pairedSeats(use: UseCase, seats: readonly Omit<FollowingSeat, 'phone'>[]): Promise<ReadonlyMap<string, string>> {
+  const phones = new Map<string, string | undefined>();
+  for (const { seatId, kind } of seats)
+    phones.set(
+      seatId,
+      await use
+        .registered(phoneHolders)
+        .find((one) => one.kind === kind)!
+        .phoneOf(use, seatId),
+    );
+  const pairs = seats.flatMap((one) => {
+    const other = seats.find(
+      ({ seatId, kind }) => kind !== one.kind && phones.get(seatId) && phones.get(seatId) === phones.get(one.seatId),
+    );
+    return other ? [[one.seatId, other.seatId] as const] : [];
+  });
+  return new Map(pairs);
+}
+
+/**
+ * Gives a seat the number of its account, unless another of its own kind has it: an admin has decided, so who is of the other kind is in
+ * nobody's way.
+ */
+export async function takeUnlessHeld(use: UseCase, { seatId, kind, phone }: FollowingSeat): Promise<void> {
+  await takePhonesOfStaff(use);
+  const own = use.registered(phoneHolders).find((one) => one.kind === kind)!;
+  if (!(await own.holderOf(use, phone, seatId))) await own.take(use, seatId, phone);
+}
+
+/** The account has gone on to another number: nobody has to decide any more about the one before. */
+const closeFormer = (use: UseCase, seatId: string): Promise<unknown> =>
+  use
+    .on(DirectoryConflict)
+    .updateTable('directory_conflicts')
+    .set({ settled_at: use.now })
+    .where('seat_id', '=', seatId)
+    .where('settled_at', 'is', null)
+    .execute();
+
 interface Holder {
   readonly kind: HolderKind;
   readonly id: string;
 }
-async function holderIn(use: UseCase, all: readonly PhoneHolders[], { seatId, phone }: FollowingSeat): Promise<Holder | undefined> {
+async function holderIn(use: UseCase, all: readonly PhoneHolders[], { seatId, phone, beside }: FollowingSeat): Promise<Holder | undefined> {
   for (const { kind, holderOf } of all) {
     const id = await holderOf(use, phone, seatId);
-    if (id) return { kind, id };
+    if (id && id !== beside) return { kind, id };
   }
   return undefined;
 }
@@ -91,6 +136,16 @@ export const employedHolders: PhoneHolders = {
       .where('left_at', 'is', null)
       .executeTakeFirst();
     return found?.id;
+  },
+  phoneOf: async (use, id) => {
+    const found = await use
+      .on(employees)
+      .selectFrom('employees')
+      .select('phone')
+      .where('id', '=', id)
+      .where('left_at', 'is', null)
+      .executeTakeFirst();
+    return found?.phone;
   },
   amongThese: async (use, phones) => {
     const found = await use

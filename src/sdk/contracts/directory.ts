@@ -20,7 +20,10 @@ export const HiringChoiceName = words('HiringChoice', 'What becomes of a contact
 });
 /** The word of such a choice. */
 export type HiringChoice = WordOf<typeof HiringChoiceName>;
-/** Asked when somebody is employed, after all that it could be refused for. @throws PhoneBelongsToContact */
+/** Contacts, as far as the staff's phones are theirs too. */
 export const contactsOfStaff = service<{
+  /** Asked when somebody is employed, after all that it could be refused for. @throws PhoneBelongsToContact */
   settleHiring(use: UseCase, hired: { readonly phone: string; readonly choice?: HiringChoice }): Promise<void>;
+  /** Puts a contact into the bin whose person is an employee. One that is there already stays. @throws FORBIDDEN */
+  convert(use: UseCase, contactId: string): Promise<void>;
 }>('contacts.ofStaff');

@@ -3,10 +3,10 @@ import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { mutate, openTask } from '../../rules/world.fixture.ts';
+import { makeConflicts, mutate, openTask } from '../../rules/world.fixture.ts';
 import { publish } from '../../support/form-template.ts';
 import { inSteps } from '../../support/in-steps.ts';
-import { added } from '../contacts/contact.fixture.ts';
+import { added, rowsOf } from '../contacts/contact.fixture.ts';
 import { departmentIds } from '../directory/directory.fixture.ts';
 import { csv, sentTable } from '../directory/employee-import.fixture.ts';
 import { writtenDown } from './audit.fixture.ts';
@@ -65,6 +65,13 @@ async function tokenFor(seat: TestSeat): Promise<string> {
     { input: { name: 'Zhu Ming', phone: contact.phone, tagIds: [ids.stage] } },
   );
   return addContact.requestToken;
+}
+
+/** Two employees, of whom one has taken the other's number. */
+async function openConflict(): Promise<string> {
+  await makeConflicts(server, own);
+  await rowsOf(server, own, 'update directory_conflicts set settled_at = null, choice = null, settled_by = null');
+  return (await own.admin.query('{ directoryConflicts(first: 1) { nodes { id } } }')).directoryConflicts.nodes[0].id;
 }
 
 type Input = Record<string, unknown>;
@@ -316,6 +323,16 @@ const CASES: readonly Case[] = [
     input: () => ({ employeeId: ids.employee, right: 'AUDIT' }),
     objects: ['employee'],
     paths: ['right'],
+  },
+  {
+    act: 'settleDirectoryConflict',
+    by: 'admin',
+    input: async () => {
+      ids.conflict = await openConflict();
+      return { conflictId: ids.conflict, choice: 'KEEP' };
+    },
+    objects: ['conflict'],
+    paths: ['choice'],
   },
   {
     act: 'offboardEmployee',

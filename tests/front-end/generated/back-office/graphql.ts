@@ -82,6 +82,8 @@ export type Role =
   | 'ADMIN'
   /** Any employee of the organization. */
   | 'COLLEAGUE'
+  /** An admin with CONTACTS for the whole organization, toward a conflict of phones in which a contact takes part. */
+  | 'DIRECTORY_CONTACT_ADMIN'
   /** The contact, acting from its own seat. */
   | 'EXTERNAL'
   /** Whoever may read what the file hangs on, where it is read there. */

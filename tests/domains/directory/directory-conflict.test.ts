@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TextOutbox } from '../../../src/domains/accounts/index.ts';
+import type { TextMessage } from '../../../src/sdk/index.ts';
+import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { outcome, rowsOf } from '../contacts/contact.fixture.ts';
+import { again, giveRight } from './directory.fixture.ts';
+
+const REQUEST = 'mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename } }';
+const CHANGE = `mutation ($input: ChangeMyPhoneInput!) { changeMyPhone(input: $input) { __typename ... on ChangeMyPhoneSuccess { phone conflicts { id } } } }`;
+const LIST = `query ($where: DirectoryConflictFilter) { directoryConflicts(where: $where) { totalCount nodes { id phone choices choice arisenAt settledAt
+  settledBy { id } employee { id } holder { id } contact { id name } holderContact { id name } } } }`;
+const SETTLE = `mutation ($input: SettleDirectoryConflictInput!) { settleDirectoryConflict(input: $input) { __typename ... on UserError { code path }
+  ... on ValidationFailed { issues { code path } } ... on DirectoryConflictSettled { conflict { choice } }
+  ... on SettleDirectoryConflictSuccess { conflict { id choice settledAt settledBy { id } } } } }`;
+
+let server: TestServer;
+let own: TestOrganization;
+const sent = new Map<string, string>();
+beforeAll(async () => {
+  server = await startTestServer();
+  const send = async ({ phone, parameters }: TextMessage): Promise<void> => void sent.set(phone, parameters.code!);
+  Object.assign(server.runtime.door, {
+    texts: new TextOutbox({ sender: { name: 'kept', send } }),
+    settings: { ...server.runtime.door.settings, codesPerAddress: 1_000 },
+  });
+});
+beforeEach(async () => {
+  own = await server.organization();
+});
+afterAll(() => server.stop());
+
+const phoneOf = (key: string) => [...own.plan.employees, ...own.plan.contacts].find((one) => one.key === key)!.phone;
+const phoneIn = async (id: string): Promise<string | null> =>
+  (await own.admin.query('query ($id: ID!) { node(id: $id) { ... on Contact { phone } ... on Employee { phone } } }', { id })).node
+    ?.phone ?? null;
+async function takes(seat: TestSeat, phone: string): Promise<void> {
+  await seat.query(REQUEST, { input: { phone } });
+  await server.runtime.door.texts.settled();
+  expect((await seat.query(CHANGE, { input: { phone, code: sent.get(phone) } })).changeMyPhone.phone).toBe(phone);
+}
+const listed = async (seat: TestSeat, where?: object) => (await seat.query(LIST, { where })).directoryConflicts.nodes;
+const open = { settledAt: { isNull: true } };
+/** A conflict of who takes the number and who has it. @returns as it is listed */
+async function conflict(seat: 'customer' | 'colleague' | 'supervisor', holder: 'rival' | 'colleague' | 'sharee') {
+  await takes(own[seat], phoneOf(holder));
+  const [only] = await listed(own.admin, open);
+  return only;
+}
+const settles = (seat: TestSeat, conflictId: string, choice: string) => outcome(seat, SETTLE, { conflictId, choice });
+
+describe('conflicts of phones (spec 3.3)', () => {
+  it('are told to admins, newest first, with who takes part and what can be done', async () => {
+    expect(await conflict('customer', 'colleague')).toMatchObject({
+      phone: phoneOf('colleague'),
+      choices: ['CONVERT', 'KEEP'],
+      choice: null,
+      settledAt: null,
+      employee: null,
+      holder: { id: own.colleague.id },
+      contact: { id: own.customer.id, name: 'The customer' },
+      holderContact: null,
+    });
+  });
+  it('are for admins of the whole organization: DIRECTORY where an employee takes part, CONTACTS where a contact does', async () => {
+    await takes(own.customer, phoneOf('rival')); // two contacts
+    await takes(own.sharee, phoneOf('colleague')); // two employees
+    await giveRight(server, own, 'supervisor', 'DIRECTORY', null);
+    await giveRight(server, own, 'owner', 'CONTACTS', null);
+    await giveRight(server, own, 'formsAdmin', 'DIRECTORY', 'Sales');
+    const [staff, contacts, scoped] = [
+      await again(server, own, 'supervisor'),
+      await again(server, own, 'owner'),
+      await again(server, own, 'formsAdmin'),
+    ];
+    expect(await listed(own.admin)).toHaveLength(2);
+    const [ofStaff] = await listed(staff);
+    expect(ofStaff).toMatchObject({ employee: { id: own.sharee.id }, holder: { id: own.colleague.id }, choices: ['KEEP'] });
+    const [ofContacts] = await listed(contacts);
+    expect(ofContacts).toMatchObject({ contact: { id: own.customer.id }, holderContact: { id: own.rival.id }, choices: ['KEEP'] });
+    for (const seat of [staff, contacts]) expect(await listed(seat)).toHaveLength(1);
+    for (const seat of [scoped, await again(server, own, 'scopedAdmin')]) {
+      expect((await seat.ask(LIST)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+      expect((await seat.ask(SETTLE, { input: { conflictId: ofStaff.id, choice: 'KEEP' } })).errors).toMatchObject([
+        { extensions: { code: 'FORBIDDEN' } },
+      ]);
+    }
+    expect(await settles(contacts, ofStaff.id, 'KEEP')).toMatchObject({ __typename: 'NotFound' });
+    expect(await settles(staff, ofContacts.id, 'KEEP')).toMatchObject({ __typename: 'NotFound' });
+    expect(await settles((await server.organization()).admin, ofStaff.id, 'KEEP')).toMatchObject({ __typename: 'NotFound' });
+  });
+});
+
+describe('settling a conflict of phones (spec 3.3)', () => {
+  it('keeps both, an employee and a contact: each has the number', async () => {
+    const { id, phone } = await conflict('customer', 'colleague');
+    expect(await settles(own.admin, id, 'KEEP')).toMatchObject({
+      conflict: { id, choice: 'KEEP', settledAt: expect.any(String), settledBy: { id: own.admin.id } },
+    });
+    expect([await phoneIn(own.customer.id), await phoneIn(own.colleague.id)]).toEqual([phone, phone]);
+    expect(await listed(own.admin, open)).toEqual([]);
+    const { contacts } = await own.admin.query(
+      'query ($search: String) { contacts(search: $search, list: ORGANIZATION) { nodes { id } } }',
+      {
+        search: phone.slice(-6),
+      },
+    );
+    expect(contacts.nodes).toEqual([{ id: own.customer.id }]);
+  });
+  it('converts: the contact goes into the bin, whichever side it is, and the employee has the number', async () => {
+    const first = await conflict('customer', 'colleague');
+    await settles(own.admin, first.id, 'CONVERT');
+    expect([await phoneIn(own.customer.id), await phoneIn(own.colleague.id)]).toEqual([null, first.phone]);
+    own = { ...own, colleague: await again(server, own, 'colleague') }; // whoever had the number before is signed out
+    const second = await conflict('colleague', 'rival');
+    expect(second).toMatchObject({ employee: { id: own.colleague.id }, holderContact: { id: own.rival.id }, contact: null });
+    await settles(own.admin, second.id, 'CONVERT');
+    expect([await phoneIn(own.rival.id), await phoneIn(own.colleague.id)]).toEqual([null, second.phone]);
+    expect((await server.seat(second.phone, own.id)).id).toBe(own.colleague.id);
+  });
+  it('lets two of a kind keep what they have, and makes nothing of them', async () => {
+    const { id, phone } = await conflict('customer', 'rival');
+    const former = phoneOf('customer');
+    expect(await settles(own.admin, id, 'CONVERT')).toMatchObject({ issues: [{ code: 'NOT_A_CHOICE', path: ['input', 'choice'] }] });
+    expect((await settles(own.admin, id, 'KEEP')).conflict.choice).toBe('KEEP');
+    expect([await phoneIn(own.customer.id), await phoneIn(own.rival.id)]).toEqual([former, phone]);
+  });
+  it('gives the number to whoever’s account has it, once nobody of their kind has it any more', async () => {
+    const { id, phone } = await conflict('customer', 'rival');
+    await rowsOf(server, own, 'update contacts set deleted_at = now() where phone = $1', [phone]);
+    await settles(own.admin, id, 'KEEP');
+    expect(await phoneIn(own.customer.id)).toBe(phone);
+  });
+  it('is kept when the person goes on to another number: both of their seats have it', async () => {
+    const { id } = await conflict('customer', 'colleague');
+    await settles(own.admin, id, 'KEEP');
+    const phone = newPhone();
+    await takes(own.customer, phone);
+    expect([await phoneIn(own.customer.id), await phoneIn(own.colleague.id)]).toEqual([phone, phone]);
+    expect(await listed(own.admin, open)).toEqual([]);
+  });
+  it('is over when the account goes on to a number that nobody has', async () => {
+    const { id } = await conflict('customer', 'colleague');
+    await rowsOf(server, own, `update employees set left_at = now() where name = 'The colleague'`);
+    const phone = newPhone();
+    await takes(own.customer, phone);
+    expect(await phoneIn(own.customer.id)).toBe(phone);
+    expect(await settles(own.admin, id, 'KEEP')).toMatchObject({ __typename: 'DirectoryConflictSettled', conflict: { choice: null } });
+    expect(await listed(own.admin)).toMatchObject([{ id, choice: null, settledBy: null, settledAt: expect.any(String) }]);
+  });
+  it('deletes no contact for those who may not', async () => {
+    const { id } = await conflict('customer', 'colleague');
+    await giveRight(server, own, 'supervisor', 'DIRECTORY', null);
+    const staff = await again(server, own, 'supervisor');
+    expect((await staff.ask(SETTLE, { input: { conflictId: id, choice: 'CONVERT' } })).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    expect(await phoneIn(own.customer.id)).toBe(phoneOf('customer'));
+    expect((await settles(staff, id, 'KEEP')).conflict.choice).toBe('KEEP');
+  });
+  it('happens once, of several admins at once; a key answers again', async () => {
+    const { id } = await conflict('customer', 'colleague');
+    const answers = await Promise.all(['KEEP', 'CONVERT', 'KEEP', 'CONVERT'].map((choice) => settles(own.admin, id, choice)));
+    expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
+      ...Array.from({ length: 3 }, () => 'DirectoryConflictSettled'),
+      'SettleDirectoryConflictSuccess',
+    ]);
+    const [row] = await listed(own.admin);
+    expect(await phoneIn(own.customer.id)).toBe(row.choice === 'KEEP' ? row.phone : null);
+    const repeated = { conflictId: (await conflict('supervisor', 'sharee')).id, choice: 'KEEP', idempotencyKey: 'once' };
+    for (let i = 0; i < 2; i++) expect((await outcome(own.admin, SETTLE, repeated)).__typename).toBe('SettleDirectoryConflictSuccess');
+  });
+});
