@@ -1,15 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, lexicographicSortSchema } from 'graphql';
 import type { LoadedModule } from './loaded-module.ts';
+import { movesPages } from './moves-page.ts';
 import type { PermissionRow, PermissionTable } from './permission-table.ts';
 import { buildSchemas } from './schemas.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
 /**
- * Writes the schemas and the permission table that the modules make.
+ * Writes the schemas, the permission table and the pictures of moves that the modules make.
  * @param check only compare. @returns whether everything was up to date, or is now.
  */
 export function writeSchemaFiles(modules: readonly LoadedModule[], check: boolean): boolean {
@@ -18,13 +18,19 @@ export function writeSchemaFiles(modules: readonly LoadedModule[], check: boolea
     ['schema.graphql', printed(staff)],
     ['schema.portal.graphql', printed(portal)],
     ['docs/permissions.md', permissionPage(permissions)],
+    ...movesPages(modules),
   ];
   const stale = files.filter(([name, text]) => !existsSync(new URL(name, ROOT)) || readFileSync(new URL(name, ROOT), 'utf8') !== text);
   for (const [name, text] of stale) {
     if (check) process.stdout.write(`${name} is stale: run npm run schema.\n`);
-    else writeFileSync(fileURLToPath(new URL(name, ROOT)), text);
+    else write(new URL(name, ROOT), text);
   }
   return !check || stale.length === 0;
+}
+
+function write(to: URL, text: string): void {
+  mkdirSync(new URL('./', to), { recursive: true });
+  writeFileSync(to, text);
 }
 
 const printed = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(lexicographicSortSchema(schema))}\n`;

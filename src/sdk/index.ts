@@ -24,6 +24,7 @@ export { encodeGlobalId } from '../platform/schema/global-id.ts';
 export type { MutationDefinition, Outcome } from '../platform/schema/mutation.ts';
 export {
   invalid,
+  invalidTransition,
   notFound,
   Refusal,
   type RefusalType,
@@ -56,5 +57,6 @@ export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';
 export * as input from './input.ts';
 export { type Backfill, defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
+export { defineMoves, holdMove, type Move, type MoveAt, type Moves, moveFields, openIn, stateWords } from './moves.ts';
 export { refs, types } from './refs.ts';
 export * from './roles.ts';

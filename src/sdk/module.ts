@@ -9,6 +9,7 @@ import type { ProvidedService, Registration } from '../platform/write/service.ts
 import type { Listener, UseCase } from '../platform/write/use-case.ts';
 
 import type { GuichetBuilder } from './builder.ts';
+import type { Moves } from './moves.ts';
 
 /** What a module knows of a seat before any row is read (spec 2.2). */
 export interface SeatFacts {
@@ -73,6 +74,8 @@ export interface ModuleDefinition {
   readonly listeners?: readonly Listener[];
   readonly services?: readonly ProvidedService[];
   readonly registrations?: readonly Registration[];
+  /** States and moves of its types (`defineMoves`), for the pictures in its page of the docs. */
+  readonly moves?: readonly Moves[];
   readonly seatFacts?: FindSeatFacts;
   /** Kinds of long work that its use cases start (`defineJob`, `use.startJob`). */
   readonly jobs?: readonly AnyJobKind[];

@@ -174,7 +174,7 @@ export type ReadField = ReadBase &
     | { readonly reads: 'sameRow' }
     | { readonly reads: 'viewerRoles' }
     | { readonly reads: 'viewerAccess' }
-    | { readonly reads: 'permission'; readonly permits: Rule }
+    | { readonly reads: 'permission'; readonly permits: Rule; when?(row: RowHandle): Sql }
   );
 
 export const readOf = (field: GraphQLField<unknown, unknown>): ReadField | undefined => field.extensions.read as ReadField | undefined;

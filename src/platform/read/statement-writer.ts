@@ -122,7 +122,9 @@ export class StatementWriter {
         );
       case 'permission': {
         const may = this.#rows.access.decide(row!, read.permits);
-        return typeof may === 'boolean' ? quoted(String(may)) : `case when ${may.text} then 'true' else 'false' end`;
+        const now = read.when && may !== false ? `(${read.when(handle()).text})` : undefined;
+        const asked = [typeof may === 'boolean' ? undefined : may.text, now].filter((one) => one !== undefined);
+        return asked.length ? `case when ${asked.join(' and ')} then 'true' else 'false' end` : quoted(String(may));
       }
       case 'needs':
         return jsonObject([

@@ -175,9 +175,10 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
   sameRow(type: EntityRef<T>, options: Described): Ref<Types> {
     return this.#read({ ...options, type: type.name, nullable: false, reads: { reads: 'sameRow' } });
   }
-  /** Whether the seat's roles toward the row admit it to an act. */
-  permission(permits: Rule, options: Described): Ref<Types, boolean> {
-    return this.#read({ ...options, type: 'Boolean', nullable: false, reads: { reads: 'permission', permits } });
+  /** Whether the seat's roles toward the row admit it to an act. @param options `when`: and the row is such that it can be done now. */
+  permission(permits: Rule, { when, ...options }: Described & { readonly when?: (row: RowHandle<T>) => Sql }): Ref<Types, boolean> {
+    const now = when && overRow(this.#table, (row) => when(row as never));
+    return this.#read({ ...options, type: 'Boolean', nullable: false, reads: { reads: 'permission', permits, when: now } });
   }
   /** The seat's roles toward the row. */
   viewerRoles(options: Described): Ref<Types> {

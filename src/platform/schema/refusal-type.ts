@@ -100,13 +100,29 @@ export const versionConflict = refusalType<{ current: { type: string; uuid: stri
   message: { en: 'This has changed since you read it.', 'zh-CN': '内容已被他人更新,请重新加载。' },
   fields: { current: { type: 'Node', object: true, description: 'The object as it is now.' } },
 });
+/** The object is in a state in which the move cannot be made, whoever asks. */
+export const invalidTransition = refusalType<{ state: string; allowed: readonly string[] }>('InvalidTransition', {
+  description: 'The object is not in a state in which this can be done; nothing was changed.',
+  message: { en: 'This cannot be done as things stand now.', 'zh-CN': '当前状态不允许此操作。' },
+  fields: {
+    state: { type: 'String', description: 'The state that it is in.' },
+    allowed: { type: '[String]', description: 'What you can do with it now, by the names of `viewerCan`.' },
+  },
+});
 export const pluginOff = refusalType<{ plugin: string }>('PluginDisabled', {
   description: 'The plugin that offers this is switched off in your organization.',
   message: { en: 'This plugin is switched off in your organization.', 'zh-CN': '贵企业已停用该应用。' },
   fields: { plugin: { type: 'String', description: 'Name of the plugin.' } },
 });
 /** Refusals that belong to no module: any may give them. */
-export const SHARED_REFUSALS: ReadonlySet<unknown> = new Set([notFound, validationFailed, idempotencyMismatch, versionConflict, pluginOff]);
+export const SHARED_REFUSALS: ReadonlySet<unknown> = new Set([
+  notFound,
+  validationFailed,
+  idempotencyMismatch,
+  versionConflict,
+  invalidTransition,
+  pluginOff,
+]);
 
 /**
  * @param path of the input field to blame, such as `['input', 'phone']`

@@ -1,0 +1,40 @@
+import type { Moves } from '../sdk/index.ts';
+import type { LoadedModule } from './loaded-module.ts';
+
+/** A page for each module that declares moves: their picture, and who makes them (spec 8.5). */
+export const movesPages = (modules: readonly LoadedModule[]): [string, string][] =>
+  modules
+    .filter(({ moves = [] }) => moves.length)
+    .map(({ name, moves = [] }) => [
+      `docs/plugins/${name}.md`,
+      [
+        `# How things move in ${name}\n`,
+        'Made by `npm run schema` from what the module declares: its rules and refusals come from the same place.\n',
+        ...moves.map(section),
+      ].join('\n'),
+    ]);
+
+function section({ name, description, begins, states, moves }: Moves): string {
+  const all = Object.entries(moves);
+  const arrows = all.flatMap(([move, { from, to }]) => from.flatMap((at) => to.map((then) => `  ${at} --> ${then}: ${move}`)));
+  const ends = Object.keys(states).filter((state) => !all.some(([, { from }]) => from.includes(state)));
+  return [
+    `## ${name}\n`,
+    `${description}\n`,
+    '```mermaid\nstateDiagram-v2',
+    `  [*] --> ${begins}`,
+    ...arrows,
+    ...ends.map((state) => `  ${state} --> [*]`),
+    '```\n',
+    '| state | meaning |\n| --- | --- |',
+    ...Object.entries(states).map(([state, meaning]) => `| \`${state}\` | ${meaning} |`),
+    '\n| move | from | to | who | what it does |\n| --- | --- | --- | --- | --- |',
+    ...all.map(
+      ([move, { from, to, who, description }]) =>
+        `| \`${move}\` | ${listed(from)} | ${listed(to)} | \`${who.name}\`: ${listed(who.roles.map((role) => role.name))} | ${description} |`,
+    ),
+    '',
+  ].join('\n');
+}
+
+const listed = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');

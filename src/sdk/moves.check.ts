@@ -1,0 +1,32 @@
+interface Machine {
+  readonly begins: string;
+  readonly states: Readonly<Record<string, string>>;
+  readonly moves: Readonly<Record<string, { readonly from: readonly string[]; readonly to: readonly string[] }>>;
+}
+
+/** What cannot be right about states and their moves; nothing where all can be. */
+export function faultsOfMoves({ begins, states, moves }: Machine): string[] {
+  const known = new Set(Object.keys(states));
+  const all = Object.entries(moves);
+  const unknown = all.flatMap(([name, { from, to }]) =>
+    [...from, ...to].filter((state) => !known.has(state)).map((state) => [name, state]),
+  );
+  const reached = reachedFrom(begins, Object.values(moves));
+  return [
+    ...(known.has(begins) ? [] : [`It begins in ${begins}, which is no state of it.`]),
+    ...unknown.map(([name, state]) => `${name} names ${state}, which is no state of it.`),
+    ...all
+      .filter(([, { from, to }]) => !from.length || !to.length)
+      .map(([name]) => `${name} has to come from somewhere and lead somewhere.`),
+    ...[...known].filter((state) => !reached.has(state)).map((state) => `No move leads to ${state}.`),
+  ];
+}
+
+function reachedFrom(begins: string, moves: readonly { readonly from: readonly string[]; readonly to: readonly string[] }[]): Set<string> {
+  const reached = new Set([begins]);
+  for (let before = 0; before < reached.size; ) {
+    before = reached.size;
+    for (const { from, to } of moves) if (from.some((state) => reached.has(state))) for (const state of to) reached.add(state);
+  }
+  return reached;
+}
