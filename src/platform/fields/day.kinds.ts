@@ -1,0 +1,63 @@
+import { isDay } from '../input/scalars.ts';
+import { readCell } from '../sheets/cell-value.ts';
+import type { ColumnValues } from '../sheets/sheet.ts';
+import { sheetFault } from '../sheets/sheet-fault.ts';
+import type { ReportFault } from './field.ts';
+import { lessThan, MIN_ABOVE_MAX, moreThan, NOT_A_DAY, NOT_YES_OR_NO } from './field-faults.ts';
+import { type FieldKind, type FilledCell, fieldKind } from './field-kind.ts';
+
+/** As sheets read it everywhere. */
+function read<Kind extends 'DATE' | 'BOOLEAN'>(kind: Kind, cell: FilledCell, report: ReportFault): ColumnValues[Kind] | undefined {
+  const { code, value } = readCell(cell, { header: { en: '', 'zh-CN': '' }, kind }, 'CN');
+  if (code) report(sheetFault(code));
+  return value as ColumnValues[Kind] | undefined;
+}
+
+const DATE: FieldKind = fieldKind<string>({
+  name: 'DATE',
+  called: { en: 'Date', 'zh-CN': '日期' },
+  given: ['date', 'text'],
+  settings: ['min', 'max'],
+  checkDefinition({ min, max }, report) {
+    if (min !== undefined && !isDay(min)) report(NOT_A_DAY, 'min');
+    if (max !== undefined && !isDay(max)) report(NOT_A_DAY, 'max');
+    if (min !== undefined && max !== undefined && min > max) report(MIN_ABOVE_MAX, 'min');
+  },
+  isEmpty: (given) => given === '',
+  take(given, { min, max }, report) {
+    const day = String(given);
+    if (!isDay(day)) report(NOT_A_DAY);
+    else if (min !== undefined && day < min) report(lessThan(min));
+    else if (max !== undefined && day > max) report(moreThan(max));
+    else return day;
+    return undefined;
+  },
+  text: (value) => value,
+  terms: (value) => [value],
+  term: (given) => (typeof given === 'string' && isDay(given) ? given : undefined),
+  read(cell, _, report) {
+    const date = read('DATE', cell, report);
+    return date === undefined ? undefined : { date };
+  },
+});
+
+const YES_NO: FieldKind = fieldKind<boolean>({
+  name: 'YES_NO',
+  called: { en: 'Yes or no', 'zh-CN': '是或否' },
+  given: ['yes'],
+  settings: [],
+  take(given, _, report) {
+    if (typeof given === 'boolean') return given;
+    report(NOT_YES_OR_NO);
+    return undefined;
+  },
+  text: (value, _, { language }) => (language === 'zh-CN' ? (value ? '是' : '否') : value ? 'Yes' : 'No'),
+  terms: (value) => [value ? '1' : '0'],
+  term: (given) => (typeof given === 'boolean' ? (given ? '1' : '0') : undefined),
+  read(cell, _, report) {
+    const yes = read('BOOLEAN', cell, report);
+    return yes === undefined ? undefined : { yes };
+  },
+});
+
+export const DAY_KINDS: readonly FieldKind[] = [DATE, YES_NO];
