@@ -56,6 +56,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   objects: 'Contact',
   nextApproverId: 'Employee',
   groupId: 'TagGroup',
+  replacementId: 'Tag',
   parentId: 'Department',
   mainDepartmentId: 'Department',
   taskId: 'FormTask',

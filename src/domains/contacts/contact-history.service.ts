@@ -10,8 +10,17 @@ export interface Change {
 }
 
 /** Writes changes of a contact down, without waiting: who, when, what from, what to (spec 3.16). Those that change nothing are left out. */
-export function recordChanges(use: UseCase, contactId: string, changes: readonly Change[]): void {
-  const own = { contact_id: contactId, actor_id: use.seat.id, at: use.now };
+export const recordChanges = (use: UseCase, contactId: string, changes: readonly Change[]): void =>
+  recordOfEach(
+    use,
+    changes.map((change) => ({ ...change, contactId })),
+  );
+
+/** The same of many contacts. */
+export function recordOfEach(use: UseCase, changes: readonly (Change & { readonly contactId: string })[]): void {
+  const own = { actor_id: use.seat.id, at: use.now };
   const changed = changes.filter(({ old, new: now }) => JSON.stringify(old) !== JSON.stringify(now));
-  use.on(contactHistory).add(changed.map(({ field, old, new: now }) => ({ ...own, id: use.newId(), field, old, new: now })));
+  use
+    .on(contactHistory)
+    .add(changed.map(({ contactId, field, old, new: now }) => ({ ...own, contact_id: contactId, id: use.newId(), field, old, new: now })));
 }

@@ -9,11 +9,18 @@ export interface TagRow {
   readonly name: string;
 }
 
-/** @throws NotFound where one of the tags is none. */
+/** @throws NotFound where one of the tags is none. They stay until the use case ends: who deletes one waits, or is waited for. */
 export async function tagsOf(use: UseCase, ids: readonly string[], path: readonly string[]): Promise<TagRow[]> {
   const asked = [...new Set(ids)];
   if (asked.length === 0) return [];
-  const rows = await use.on(tags).selectFrom('tags').select(['id', 'group_id', 'name']).where('id', 'in', asked).execute();
+  const rows = await use
+    .on(tags)
+    .selectFrom('tags')
+    .select(['id', 'group_id', 'name'])
+    .where('id', 'in', asked)
+    .orderBy('id')
+    .forKeyShare()
+    .execute();
   if (rows.length < asked.length) throw notFound({}, path);
   return rows;
 }

@@ -21,6 +21,7 @@ import { ContactShareRequest } from './share-request.entity.ts';
 import { shareRequestTypes } from './share-request.graphql.ts';
 import { ContactTag, Tag, TagGroup } from './tag.entity.ts';
 import { tagTypes } from './tag.graphql.ts';
+import { tagMutations } from './tag.mutations.ts';
 
 export const contactsModule = defineModule({
   name: 'contacts',
@@ -45,6 +46,7 @@ export const contactsModule = defineModule({
   rules: [...Object.values(contact), ...Object.values(shareRequest)],
   types: (builder) => {
     tagTypes(builder);
+    tagMutations(builder);
     contactTypes(builder);
     contactMutations(builder);
     sharingMutations(builder);

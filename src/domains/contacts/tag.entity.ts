@@ -5,13 +5,29 @@ import { Contact } from './contact.entity.ts';
 export const TAG_COLORS = ['RED', 'ORANGE', 'YELLOW', 'GREEN', 'BLUE', 'PURPLE'] as const;
 export type TagColor = (typeof TAG_COLORS)[number];
 
-export const TagGroup = tenantEntity('tag_groups', (t) => ({ name: t.text(), color: t.oneOf(...TAG_COLORS), position: t.integer() }), {
-  indexes: { tag_groups_name: { columns: ['name'], unique: true }, tag_groups_position: { columns: ['position', 'id'] } },
-});
+export const TagGroup = tenantEntity(
+  'tag_groups',
+  (t) => ({ version: t.version(), name: t.text(), color: t.oneOf(...TAG_COLORS), position: t.integer() }),
+  { indexes: { tag_groups_name: { columns: ['name'], unique: true }, tag_groups_position: { columns: ['position', 'id'] } } },
+);
 
-export const Tag = tenantEntity('tags', (t) => ({ group: () => t.to(TagGroup).ref(), name: t.text() }), {
-  indexes: { tags_name: { columns: ['group', 'name'], unique: true }, tags_of_group: { columns: ['group', 'id'] } },
-});
+export const Tag = tenantEntity(
+  'tags',
+  (t) => ({
+    version: t.version(),
+    group: () => t.to(TagGroup).ref(),
+    name: t.text(),
+    /** Its place in the group; those of 0.1 have none, and stand first, in the order in which they were made. */
+    position: t.integer().default(0),
+  }),
+  {
+    indexes: {
+      tags_name: { columns: ['group', 'name'], unique: true },
+      tags_of_group: { columns: ['group', 'id'] },
+      tags_in_order: { columns: ['group', 'position', 'id'] },
+    },
+  },
+);
 
 /** Tags of contacts. The database keeps that a contact has at most one tag of a group (spec 3.9). */
 export const ContactTag = tenantEntity(

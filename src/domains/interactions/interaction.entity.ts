@@ -21,7 +21,13 @@ export const Interaction = tenantEntity(
     added: t.boolean().nullable(),
     detail: t.json<Record<string, unknown>>().defaultRaw(`'{}'`),
   }),
-  { indexes: { interactions_of_contact: { columns: ['contactId', '-id'] } } },
+  {
+    indexes: {
+      interactions_of_contact: { columns: ['contactId', '-id'] },
+      /** A tag that is deleted takes its entries along. */
+      interactions_of_tag: { columns: ['tagId'], where: 'tag_id is not null' },
+    },
+  },
 );
 
 export const interactions = Interaction.table;

@@ -120,3 +120,23 @@ describe('what does not hang on each other does not wait', () => {
     expect(new Set(positions.map(({ position }) => position)).size).toBe(positions.length);
   });
 });
+
+describe('a tag', () => {
+  const DELETE_TAG = 'mutation ($input: DeleteTagInput!) { deleteTag(input: $input) { __typename } }';
+  let made: string;
+  beforeEach(async () => {
+    made = (await added(own.owner, own)).id;
+  });
+  const tagged = () => says(own.owner, TAG, { contactId: made, tagId: own.tagIds[3] });
+  const gone = () => says(own.admin, DELETE_TAG, { tagId: own.tagIds[3] });
+  const tagsNow = async (): Promise<number> => (await own.admin.query(READ, { id: made })).contact.tags.length;
+
+  it('that is given to a contact is in use for who deletes it', async () => {
+    expect(await crossing.meet(tagged, gone, 'a row')).toEqual(['TagContactSuccess', 'TagInUse']);
+    expect(await tagsNow()).toBe(2);
+  });
+  it('that is deleted is none for who gives it to a contact', async () => {
+    expect(await crossing.meet(gone, tagged, 'a row')).toEqual(['DeleteTagSuccess', 'NotFound']);
+    expect(await tagsNow()).toBe(1);
+  });
+});

@@ -65,6 +65,7 @@ export const contactParts: Readonly<Record<string, NaiveEntity>> = {
     roles: (toward) => toward.vocabulary(),
     fields: {
       id: { roles: VOCABULARY, get: (row) => encodeGlobalId('Tag', row.id) },
+      version: { roles: VOCABULARY, get: ({ version }) => version },
       name: { roles: VOCABULARY, get: ({ name }) => name },
       group: {
         roles: VOCABULARY,
@@ -83,13 +84,15 @@ export const contactParts: Readonly<Record<string, NaiveEntity>> = {
     roles: (toward) => toward.vocabulary(),
     fields: {
       id: { roles: VOCABULARY, get: (row) => encodeGlobalId('TagGroup', row.id) },
+      version: { roles: VOCABULARY, get: ({ version }) => version },
       name: { roles: VOCABULARY, get: ({ name }) => name },
       color: { roles: VOCABULARY, get: ({ color }) => color },
       tags: {
         roles: VOCABULARY,
         get: (row, { world, args }) => {
           const rows = world.rows.tags.filter((tag) => tag.group_id === row.id);
-          return page(world, { type: 'Tag', rows, key: id, order: { field: 'CREATED_AT', direction: 'ASC' } }, args);
+          const orders = { POSITION: ({ position }: { readonly position: number }) => position };
+          return page(world, { type: 'Tag', rows, key: id, orders, order: { field: 'POSITION', direction: 'ASC' } }, args);
         },
       },
     },
