@@ -1,7 +1,7 @@
 import { orderLines, orders } from '../../plugins/ordering/order.entity.ts';
 import { products } from '../../plugins/ordering/product.entity.ts';
 import { insertRows } from '../../src/app/bulk/bulk-insert.ts';
-import { CUSTOMER_STATES, FORM_EVENTS, FORM_STATES, TASK_STATES } from '../../src/domains/forms/form.entity.ts';
+import { CUSTOMER_STATES, FORM_EVENTS, FORM_STATES, TASK_STATES } from '../../src/domains/forms/engine/flow.words.ts';
 import {
   businessForms,
   formHistory,

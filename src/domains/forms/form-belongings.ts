@@ -1,13 +1,16 @@
-import type { Belongings, HandedOver, KeptReason, UseCase } from '../../sdk/index.ts';
+import { type Belongings, formMoved, type HandedOver, type KeptReason, type UseCase } from '../../sdk/index.ts';
 import { holdEmployed } from '../directory/index.ts';
 import { businessForms, FormHistory, FormParticipant, formTasks } from './form.entity.ts';
-import { tellInside, tellTask } from './form-step.service.ts';
+import { actorOf, tellInside, tellTask } from './form-step.service.ts';
 
 interface HeldTask {
   readonly id: string;
   readonly form_id: string;
   readonly assignee_id: string | null;
   readonly customer_state: string;
+  readonly contact_id: string;
+  readonly kind: string;
+  readonly task_kind: 'APPROVAL' | 'OPINION';
 }
 
 /** Open tasks of a leaver go to whoever goes on, or wait to be claimed; the customer is told nothing of it (spec 3.15, 6.3). */
@@ -30,8 +33,9 @@ const lockedTasks = (use: UseCase) =>
     .on(businessForms, formTasks)
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
-    .select(['task.id', 'task.form_id', 'task.assignee_id', 'form.customer_state'])
-    .where('task.state', '=', 'OPEN')
+    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind'])
+    .select(['form.customer_state', 'form.contact_id', 'form.kind'])
+    .where('task.state', 'in', ['OPEN', 'WAITING'])
     .orderBy('form.id')
     .orderBy('task.id')
     .forNoKeyUpdate('form')
@@ -70,6 +74,20 @@ async function reassign(use: UseCase, tasks: readonly HeldTask[], to: string | n
     tellTask(use, id, 'OPENED', to);
     tellInside(use, form_id, 'REASSIGNED', { customerState: customer_state });
   }
+  for (const { id, form_id, contact_id, kind, task_kind } of tasks)
+    await use.announce(
+      formMoved({
+        formId: form_id,
+        contactId: contact_id,
+        kind,
+        move: 'REASSIGNED',
+        actorId: actorOf(use),
+        turns: [{ taskId: id, employeeId: to, forId: null, kind: task_kind }],
+        told: [],
+        saidToCustomer: false,
+        reminded: [],
+      }),
+    );
 }
 
 /** What was decided, claimed or handed on since is kept where it is. */

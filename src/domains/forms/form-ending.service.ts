@@ -1,9 +1,10 @@
-import { type Clock, RAISED, type UseCase } from '../../sdk/index.ts';
+import type { Clock, UseCase } from '../../sdk/index.ts';
 import { BIN_DAYS, contacts } from '../contacts/index.ts';
-import { BusinessForm, FormTask } from './form.entity.ts';
-import { type FormRow, kindOf, lockForm, setCustomerState, setState, submitted, tellTask, writeHistory } from './form-step.service.ts';
+import { isOnItsWay, ON_THEIR_WAY } from './engine/may-act.ts';
+import { BusinessForm } from './form.entity.ts';
+import { actOnForm, holdForServer } from './form-acts.service.ts';
+import { type FormRow, lockForm } from './form-step.service.ts';
 
-const ON_THEIR_WAY: readonly FormRow['state'][] = ['DRAFT', 'IN_REVIEW', 'AWAITING_CONFIRMATION', 'NEEDS_CORRECTION'];
 const BATCH = 20;
 const DAY = 86_400_000;
 
@@ -43,25 +44,6 @@ async function holdContacts(use: UseCase, ids: readonly string[]): Promise<void>
 }
 
 async function endForm(use: UseCase, form: FormRow): Promise<void> {
-  if (!ON_THEIR_WAY.includes(form.state)) return;
-  await cancelTasks(use, form.id);
-  writeHistory(use, form.id, 'ENDED');
-  await setState(use, setCustomerState(use, form, 'ENDED'), 'ENDED', 'ENDED');
-  await kindOf(use, form.kind)?.onEnded?.(use, { ...submitted(form), wasApproved: form.state === 'AWAITING_CONFIRMATION' });
-}
-
-async function cancelTasks(use: UseCase, formId: string): Promise<void> {
-  const open = await use
-    .on(FormTask)
-    .selectFrom('form_tasks')
-    .select(['id', 'assignee_id'])
-    .where('form_id', '=', formId)
-    .where('state', '=', 'OPEN')
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
-  for (const task of open) {
-    use.on(FormTask).change({ id: task.id }, { state: 'CANCELLED', version: RAISED });
-    tellTask(use, task.id, 'CANCELLED', task.assignee_id);
-  }
+  if (!isOnItsWay(form)) return;
+  await actOnForm(use, await holdForServer(use, form, 'END'), { kind: 'END' });
 }

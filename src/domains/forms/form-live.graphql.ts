@@ -20,11 +20,17 @@ export const formTopic = topic('FORM', 'BusinessForm');
 export const TOLD_COLUMNS = ['customer_state', 'customer_state_since', 'customer_version'] as const;
 
 const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONTACT' ? id : organizationId);
-/** Acts that stand in the history alone: a sharee follows the form too, and may not read that somebody approved it or took its task. */
-const UNTOLD = ['APPROVED', 'CLAIMED', 'REASSIGNED'];
+/**
+ * What a follower is told by its name: whatever else happens stands in the history alone. A sharee follows the form too, and may not read
+ * that somebody approved it or took its task.
+ */
+const TOLD = ['SUBMITTED', 'REJECTED', 'CONFIRMATION_ASKED', 'COMPLETED', 'WITHDRAWN', 'ENDED', 'COMMENTED', 'REMINDED'];
+const isOfCustomer = (facts: LiveEvent['facts']): boolean => 'asOf' in facts;
+const isTold = (kind: string, facts: LiveEvent['facts']): boolean =>
+  TOLD.includes(kind) && (isOfCustomer(facts) || !['COMMENTED', 'REMINDED'].includes(kind));
 const formPayload = ({ subjectId, kind, facts }: LiveEvent) => ({
   formId: subjectId,
-  kind: UNTOLD.includes(kind) ? 'MOVED' : kind,
+  kind: isTold(kind, facts) ? kind : 'MOVED',
   asOf: facts.asOf,
   customerState: (facts.customerState ?? null) as WordOf<typeof CustomerFormState> | null,
 });

@@ -1,11 +1,12 @@
 import { type GuichetBuilder, type InputMaker, invalid, type PayloadFields, submitRefusals, versionConflict } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
+import { approveTask, holdToApprove, rejectTask } from './approving.service.ts';
 import { BusinessForm, FormTask, FormTemplate } from './form.refs.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
-import { confirmForm, holdForm } from './form-confirm.service.ts';
+import { confirmForm, holdForm } from './form-acts.service.ts';
 import { findGeneralKind, submitForm } from './form-submit.service.ts';
 import { form, task } from './permissions.ts';
-import { approveTask, claimTask, type Decided, holdTask, rejectTask } from './task-decision.service.ts';
+import { actOnTask, type Decided, holdTask } from './task-acts.service.ts';
 
 const decided = (t: PayloadFields<Decided>) => ({
   task: t.loaded(FormTask, 'taskId', { description: 'The task, decided.', rule: task.read }),
@@ -33,8 +34,9 @@ export function formMutations(builder: GuichetBuilder): void {
     rule: task.claim,
     doesOnce: true,
     input: (t) => ({ taskId: taskId(t) }),
-    refusals: [taskAlreadyClaimed],
-    run: claimTask,
+    refusals: [taskAlreadyClaimed, formMoveNotAllowed],
+    guard: (use, given) => holdTask(use, given, { kind: 'CLAIM', rule: task.claim }),
+    run: (use, { taskId }, held) => actOnTask(use, held, { kind: 'CLAIM', taskId }),
     success: decided,
   });
 }
@@ -71,8 +73,8 @@ function declareSubmitting(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({ formId: t.globalId(BusinessForm, { description: 'The form.' }) }),
     refusals: [formMoveNotAllowed, ...submitRefusals],
-    guard: holdForm,
-    run: (use, _, found) => confirmForm(use, found),
+    guard: (use, { formId }) => holdForm(use, formId, 'CONFIRM', form.confirm),
+    run: (use, _, held) => confirmForm(use, held),
     success: moved,
   });
 }
@@ -86,8 +88,8 @@ function declareDecisions(builder: GuichetBuilder): void {
       ...decision(t),
       nextApproverId: t.globalId(Employee, { description: 'Who goes on; without one you approve as the last.', required: false }),
     }),
-    refusals: [taskAlreadyDecided, versionConflict, approverNotAllowed],
-    guard: (use, given) => holdTask(use, given),
+    refusals: [taskAlreadyDecided, versionConflict, approverNotAllowed, formMoveNotAllowed],
+    guard: (use, given) => holdToApprove(use, given),
     run: (use, given, found) => approveTask(use, given, found),
     success: decided,
   });
@@ -96,9 +98,9 @@ function declareDecisions(builder: GuichetBuilder): void {
     rule: task.decide,
     doesOnce: true,
     input: decision,
-    refusals: [taskAlreadyDecided, versionConflict],
-    guard: holdTask,
-    run: rejectTask,
+    refusals: [taskAlreadyDecided, versionConflict, formMoveNotAllowed],
+    guard: (use, given) => holdTask(use, given, { kind: 'REJECT' }),
+    run: (use, given, held) => rejectTask(use, given, held),
     success: decided,
   });
 }

@@ -1,5 +1,6 @@
-import { type FormKind, type FormMove, formKinds, formMoved, isServer, RAISED, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
-import { BusinessForm, type CustomerState, type FormEvent, FormHistory, FormParticipant, type FormState, FormTask } from './form.entity.ts';
+import { type FormKind, formKinds, isServer, knownQuery, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import type { CustomerState, FormNow, FormState, HistoryKind, Task } from './engine/flow.types.ts';
+import { BusinessForm, businessForms, FormHistory, FormParticipant, FormTask, formTasks } from './form.entity.ts';
 import { formTopic, type TOLD_COLUMNS, taskTopic } from './form-live.graphql.ts';
 
 // The small steps that every move of a form is made of. Each belongs to the transaction of its use case.
@@ -9,61 +10,96 @@ export interface FormRow {
   readonly number: string;
   readonly kind: string;
   readonly contact_id: string;
+  readonly submitted_by_id: string | null;
   readonly state: FormState;
   readonly customer_state: CustomerState;
+  readonly customer_state_since: Date;
   readonly customer_version: number;
   readonly template_id: string;
   readonly template_version: number;
+  readonly paused_reason: string | null;
+  readonly branched: boolean;
+  readonly stop: string | null;
 }
+export const FORM_COLUMNS = [
+  'form.number',
+  'form.kind',
+  'form.contact_id',
+  'form.submitted_by_id',
+  'form.state',
+  'form.customer_state',
+  'form.customer_state_since',
+  'form.customer_version',
+  'form.template_id',
+  'form.template_version',
+  'form.paused_reason',
+  'form.branched',
+  'form.stop',
+] as const;
+const formUnderLock = knownQuery({ business_forms: businessForms }, (db, given: { formId: string }) =>
+  db
+    .selectFrom('business_forms as form')
+    .select('form.id')
+    .select([...FORM_COLUMNS])
+    .where('form.id', '=', given.formId)
+    .forNoKeyUpdate(),
+);
 /** The form, locked: moves of one form take turns. */
-export const lockForm = (use: UseCase, formId: string): Promise<FormRow> =>
-  use
-    .on(BusinessForm)
-    .selectFrom('business_forms')
-    .select(['id', 'number', 'kind', 'contact_id', 'state', 'customer_state', 'customer_version', 'template_id', 'template_version'])
-    .where('id', '=', formId)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
-
-export async function setState(use: UseCase, form: FormRow, state: FormState, move: FormMove): Promise<void> {
-  use.on(BusinessForm).change({ id: form.id }, { state, version: RAISED, updated_at: use.now });
-  tellInside(use, form.id, move, { customerState: form.customer_state });
-  await use.announce(formMoved({ formId: form.id, contactId: form.contact_id, kind: form.kind, move }));
+export async function lockForm(use: UseCase, formId: string): Promise<FormRow> {
+  const [form] = await use.on(BusinessForm).ask(formUnderLock, { formId });
+  if (!form) throw new Error('A form whose row was held is gone.');
+  return form;
 }
 
-/** What the customer is told, and when: never who or how many acted (spec 6.3). */
-export function setCustomerState(use: UseCase, form: FormRow, customerState: CustomerState): FormRow {
-  if (form.customer_state === customerState) return form;
-  const now: FormRow = { ...form, customer_state: customerState, customer_version: form.customer_version + 1 };
-  const told = { customer_state: customerState, customer_state_since: use.now, customer_version: now.customer_version }; // the row is locked
-  use.on(BusinessForm).change({ id: form.id }, told);
-  tellCustomer(use, now);
-  return now;
+const liveTasks = knownQuery({ form_tasks: formTasks }, (db, given: { formId: string }) =>
+  db
+    .selectFrom('form_tasks')
+    .select(['id', 'assignee_id', 'kind', 'state', 'linked_id', 'slot', 'stop'])
+    .where('form_id', '=', given.formId)
+    .where('state', 'in', ['OPEN', 'WAITING'])
+    .orderBy('id')
+    .forNoKeyUpdate(),
+);
+export interface TaskColumns {
+  readonly id: string;
+  readonly assignee_id: string | null;
+  readonly kind: Task['kind'];
+  readonly state: Task['state'];
+  readonly linked_id: string | null;
+  readonly slot: number;
+  readonly stop: string | null;
+}
+export const taskOf = ({ id, assignee_id, kind, state, linked_id, slot, stop }: TaskColumns): Task => ({
+  id,
+  holder: assignee_id,
+  kind,
+  state,
+  linked: linked_id,
+  slot,
+  stop,
+});
+/** A form as the engine takes it. @param known the task that an act names; where the form never branched, it is the only live one */
+export async function formNow(use: UseCase, form: FormRow, known?: Task): Promise<FormNow> {
+  const others =
+    known && !form.branched
+      ? []
+      : (await use.on(FormTask).ask(liveTasks, { formId: form.id })).map(taskOf).filter(({ id }) => id !== known?.id);
+  return {
+    state: form.state,
+    customerState: form.customer_state,
+    isPaused: form.paused_reason !== null,
+    tasks: known ? [known, ...others] : others,
+  };
 }
 
 export const tellInside = (use: UseCase, formId: string, kind: string, facts: Record<string, unknown>): void =>
   use.emit({ stream: use.organizationId, topic: formTopic, kind, subjectId: formId, facts });
 /** The event keeps what the customer is shown of the form: two moves of one moment are told as two, whoever made them. */
-export function tellCustomer(
-  use: UseCase,
-  { id, contact_id, customer_state, customer_version }: Pick<FormRow, 'id' | 'contact_id' | 'customer_state' | 'customer_version'>,
-): void {
-  const asOf: Record<(typeof TOLD_COLUMNS)[number], unknown> = { customer_state, customer_version, customer_state_since: use.now };
+export function tellCustomer(use: UseCase, form: FormRow, kind: 'MOVED' | 'COMMENTED' | 'REMINDED' = 'MOVED'): void {
+  const { id, contact_id, customer_state, customer_state_since, customer_version } = form;
+  const asOf: Record<(typeof TOLD_COLUMNS)[number], unknown> = { customer_state, customer_state_since, customer_version };
   const facts = { customerState: customer_state, asOf };
-  use.emit({ stream: contact_id, topic: formTopic, kind: 'MOVED', seatId: contact_id, subjectId: id, facts });
-}
-
-/** The first act of anybody inside makes the form in progress for the customer, also when that act ends the inside part. */
-export const firstAct = (use: UseCase, form: FormRow): FormRow =>
-  form.customer_state === 'RECEIVED' ? setCustomerState(use, form, 'IN_PROGRESS') : form;
-
-/** Gives somebody a turn; without an assignee the task waits for an admin. */
-export function openTask(use: UseCase, formId: string, assigneeId: string | null): string {
-  const id = use.newId();
-  use.on(FormTask).add({ id, form_id: formId, assignee_id: assigneeId, state: 'OPEN', created_at: use.now });
-  if (assigneeId) addParticipant(use, formId, assigneeId);
-  tellTask(use, id, 'OPENED', assigneeId);
-  return id;
+  use.emit({ stream: contact_id, topic: formTopic, kind, seatId: contact_id, subjectId: id, facts });
 }
 
 export const tellTask = (use: UseCase, taskId: string, kind: string, seatId: string | null): void =>
@@ -72,12 +108,15 @@ export const tellTask = (use: UseCase, taskId: string, kind: string, seatId: str
 export const addParticipant = (use: UseCase, formId: string, employeeId: string): void =>
   use.on(FormParticipant).add({ form_id: formId, employee_id: employeeId, since: use.now }, 'kept');
 
-export function writeHistory(use: UseCase, formId: string, kind: FormEvent, facts: { nextId?: string; comment?: string } = {}): void {
+/** The employee who acts; null: the contact, or the server. */
+export const actorOf = (use: UseCase): string | null => (use.seat.kind === 'EMPLOYEE' && !isServer(use.seat) ? use.seat.id : null);
+
+export function writeHistory(use: UseCase, formId: string, kind: HistoryKind, facts: { nextId?: string; comment?: string } = {}): void {
   use.on(FormHistory).add({
     id: use.newId(),
     form_id: formId,
     kind,
-    actor_id: use.seat.kind === 'EMPLOYEE' && !isServer(use.seat) ? use.seat.id : null,
+    actor_id: actorOf(use),
     next_id: facts.nextId ?? null,
     comment: facts.comment ?? null,
     at: use.now,
@@ -89,4 +128,8 @@ export const GENERAL: FormKind = { kind: 'GENERAL', type: 'GeneralForm', numberP
 /** A kind with its hooks; none where its module is not loaded. */
 export const kindOf = (use: UseCase, kind: string): FormKind | undefined =>
   [GENERAL, ...use.registered(formKinds)].find((one) => one.kind === kind);
-export const submitted = ({ id, contact_id, number }: FormRow): SubmittedForm => ({ formId: id, contactId: contact_id, number });
+export const submitted = ({ id, contact_id, number }: Pick<FormRow, 'id' | 'contact_id' | 'number'>): SubmittedForm => ({
+  formId: id,
+  contactId: contact_id,
+  number,
+});

@@ -2,20 +2,22 @@ import {
   type FormKind,
   formSubmitted,
   invalid,
-  knownQuery,
   notFound,
   type SubmitRequest,
   type SubmittedForm,
   type UseCase,
   validationFailed,
 } from '../../sdk/index.ts';
-import { employees } from '../directory/index.ts';
 import { recordInteraction } from '../interactions/index.ts';
-import { type Entrance, enterWindow } from '../service-window/index.ts';
+import { enterWindow } from '../service-window/index.ts';
+import { carryOut } from './carry-out.service.ts';
+import { decide, isRefused } from './engine/decide.ts';
+import type { Facts } from './engine/flow.types.ts';
 import { businessForms, formTemplates, formTemplateVersions } from './form.entity.ts';
 import { faultsOf } from './form-field.rules.ts';
 import { formNumber } from './form-number.rules.ts';
-import { kindOf, openTask, tellCustomer, tellInside, writeHistory } from './form-step.service.ts';
+import { ifHere } from './form-people.service.ts';
+import { type FormRow, kindOf, submitted } from './form-step.service.ts';
 
 /** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
 const ATTEMPTS = 5;
@@ -28,13 +30,14 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   const kind = kindOf(use, request.kind);
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
-  const form = await insertForm(use, kind, template, request.values);
+  const row = await insertForm(use, kind, template, request.values);
+  const form = submitted(row);
   await request.attach?.(form);
-  writeHistory(use, form.formId, 'SUBMITTED');
-  tellCustomer(use, { id: form.formId, contact_id: form.contactId, customer_state: 'RECEIVED', customer_version: 1 });
-  tellInside(use, form.formId, 'SUBMITTED', { customerState: 'RECEIVED' });
-  openTask(use, form.formId, await firstHolder(use, entrance));
+  const facts: Facts = { actor: { id: use.seat.id, is: 'CUSTOMER' }, back: { who: await ifHere(use, entrance.ownerId), stop: null } };
+  const verdict = decide({ state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] }, { kind: 'SUBMIT' }, facts);
+  if (isRefused(verdict)) throw new Error(`A form that begins was refused: ${verdict.refusal}.`);
   recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
+  await carryOut(use, row, verdict.changes, { isNew: true });
   await kind.onSubmitted?.(use, form);
   await use.announce(formSubmitted({ formId: form.formId, contactId: form.contactId, kind: kind.kind }));
   return form;
@@ -88,12 +91,7 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
   return found;
 }
 
-async function insertForm(
-  use: UseCase,
-  kind: FormKind,
-  template: Template,
-  values: Readonly<Record<string, unknown>>,
-): Promise<SubmittedForm> {
+async function insertForm(use: UseCase, kind: FormKind, template: Template, values: Readonly<Record<string, unknown>>): Promise<FormRow> {
   const id = use.newId();
   const contactId = use.seat.id;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -119,17 +117,10 @@ async function insertForm(
       .values(row)
       .onConflict((conflict) => conflict.columns(['organization_id', 'number']).doNothing())
       .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows) return { formId: id, contactId, number };
+    if (inserted.numInsertedOrUpdatedRows) return { ...row, ...BEGINNING };
   }
   throw new Error('No free number was found for a form.');
 }
 
-/** Held until the form is there: who leaves meanwhile finds its task, or it waits for the admins from the beginning. */
-const ownerUnderLock = knownQuery({ employees }, (db, given: { id: string }) =>
-  db.selectFrom('employees').select('id').where('id', '=', given.id).where('left_at', 'is', null).forShare(),
-);
-async function firstHolder(use: UseCase, { ownerId }: Entrance): Promise<string | null> {
-  if (ownerId === null) return null;
-  const [owner] = await use.on(employees).ask(ownerUnderLock, { id: ownerId });
-  return owner?.id ?? null;
-}
+/** What the database fills in. */
+const BEGINNING = { customer_version: 1, submitted_by_id: null, paused_reason: null, branched: false, stop: null } as const;

@@ -1,29 +1,5 @@
 import { type FormField, refs, tenantEntity } from '../../sdk/index.ts';
-
-export const FORM_STATES = [
-  'DRAFT',
-  'IN_REVIEW',
-  'AWAITING_CONFIRMATION',
-  'NEEDS_CORRECTION',
-  'COMPLETED',
-  'REJECTED',
-  'WITHDRAWN',
-  'ENDED',
-] as const;
-export const CUSTOMER_STATES = [
-  'DRAFT',
-  'RECEIVED',
-  'IN_PROGRESS',
-  'NEEDS_YOUR_CORRECTION',
-  'AWAITING_YOUR_CONFIRMATION',
-  'COMPLETED',
-  'REJECTED',
-  'WITHDRAWN',
-  'ENDED',
-] as const;
-export const TASK_STATES = ['OPEN', 'DECIDED', 'HANDED_OVER', 'CANCELLED'] as const;
-export type FormState = (typeof FORM_STATES)[number];
-export type CustomerState = (typeof CUSTOMER_STATES)[number];
+import { CUSTOMER_STATES, DECISIONS, FORM_EVENTS, FORM_STATES, TASK_KINDS, TASK_STATES } from './engine/flow.words.ts';
 
 /** What a form asks for and how it flows (spec 6.1). */
 export const FormTemplate = tenantEntity(
@@ -57,6 +33,18 @@ export const BusinessForm = tenantEntity(
     /** Raised by the contact's own acts and changes of the customer state alone: it tells nothing of what happens inside (spec 6.3). */
     customerVersion: t.integer().default(1),
     contactId: t.idOf(() => refs.Contact),
+    /** The employee who handed it in on behalf of the contact (spec 6.12). */
+    submittedById: t.idOf(() => refs.Employee).nullable(),
+    /** It goes, or went, by more than one turn at a time or by a fixed route: whoever moves it looks at all its turns and at its flow. */
+    branched: t.boolean().default(false),
+    /** Where it stands on a fixed route; null: approvers are picked by hand. */
+    stop: t.text().nullable(),
+    /** What is to be corrected, as the customer was told. */
+    correctionReason: t.text().nullable(),
+    correctionFields: t.json<readonly string[]>().nullable(),
+    /** Those inside and the customer have a clock each: neither learns from it what the others did (spec 6.3). */
+    remindedAt: t.timestamptz().nullable(),
+    customerRemindedAt: t.timestamptz().nullable(),
     answers: t.json<Readonly<Record<string, unknown>>>(),
     submittedAt: t.timestamptz(),
     updatedAt: t.timestamptz(),
@@ -81,8 +69,19 @@ export const FormTask = tenantEntity(
     state: t.oneOf(...TASK_STATES),
     createdAt: t.timestamptz(),
     decidedAt: t.timestamptz().nullable(),
-    decision: t.oneOf('APPROVED', 'REJECTED').nullable(),
+    decision: t.oneOf(...DECISIONS).nullable(),
     comment: t.text().nullable(),
+    kind: t.oneOf(...TASK_KINDS).default('APPROVAL'),
+    /** WAITING: the task that comes before it. OPINION: the task for which it was asked. */
+    linkedId: t.uuid().nullable(),
+    /** Of the people of one slot of a stop, one approval is enough. */
+    slot: t.integer().default(0),
+    stop: t.text().nullable(),
+    /** Whose turn it would be, where the assignee stands in for somebody (spec 6.10). */
+    forId: t.idOf(() => refs.Employee).nullable(),
+    /** OPINION: what was asked. */
+    question: t.text().nullable(),
+    dueAt: t.timestamptz().nullable(),
   }),
   {
     indexes: {
@@ -100,19 +99,6 @@ export const FormParticipant = tenantEntity(
   { indexes: { form_participants_employee: { columns: ['employeeId', '-formId'] } } },
 );
 
-export const FORM_EVENTS = [
-  'SUBMITTED',
-  'CLAIMED',
-  'APPROVED',
-  'REJECTED',
-  'CONFIRMATION_ASKED',
-  'CONFIRMED',
-  'COMPLETED',
-  'REASSIGNED',
-  'ENDED',
-] as const;
-export type FormEvent = (typeof FORM_EVENTS)[number];
-
 /** What happened to a form, for those inside. */
 export const FormHistory = tenantEntity(
   'form_history',
@@ -128,6 +114,20 @@ export const FormHistory = tenantEntity(
   { indexes: { form_history_form: { columns: ['formId', 'id'] } } },
 );
 
+/** What is said across the border: to the customer, and by the customer. What those inside say to each other stands in the history. */
+export const FormComment = tenantEntity(
+  'form_comments',
+  (t) => ({
+    formId: t.idOf(() => BusinessForm),
+    /** Null: the customer. */
+    authorId: t.idOf(() => refs.Employee).nullable(),
+    text: t.text(),
+    at: t.timestamptz(),
+  }),
+  { indexes: { form_comments_form: { columns: ['formId', 'id'] } } },
+);
+
+export const formComments = FormComment.table;
 export const formTemplates = FormTemplate.table;
 export const formTemplateVersions = FormTemplateVersion.table;
 export const businessForms = BusinessForm.table;

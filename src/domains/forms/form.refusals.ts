@@ -14,6 +14,9 @@ export const APPROVER_REASONS = {
   SELF: 'It is yourself.',
   SUBMITTER: 'It is the one who submitted the form.',
   GONE: 'The employee has left.',
+  FIXED_ROUTE: 'The template fixes who approves; nobody is picked.',
+  NOT_EARLIER: 'The employee has not had the form before.',
+  HAS_A_TURN: 'The employee has a turn already.',
 } as const;
 export type ApproverReason = keyof typeof APPROVER_REASONS;
 export const approverNotAllowed = refusalType<{ reason: ApproverReason }>('ApproverNotAllowed', {
@@ -25,4 +28,9 @@ export const formMoveNotAllowed = refusalType<{ customerState: string }>('FormMo
   description: 'The form is not in a state in which this can be done; nothing was changed.',
   message: { en: 'This cannot be done with the form as it is now.', 'zh-CN': '单据当前状态不允许此操作。' },
   fields: { customerState: { type: 'CustomerFormState', description: 'The state of the form, as the customer sees it.' } },
+});
+export const remindedLately = refusalType<{ nextAt: string }>('RemindedLately', {
+  description: 'Somebody was reminded a short while ago; nobody is reminded twice in four hours.',
+  message: { en: 'A reminder was sent a short while ago.', 'zh-CN': '刚刚已提醒过，请稍后再试。' },
+  fields: { nextAt: { type: 'DateTime', description: 'From when on it can be done again.' } },
 });

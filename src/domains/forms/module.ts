@@ -1,6 +1,6 @@
 import { belongings, defineModule, formsService, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
 import { enterWindow } from '../service-window/index.ts';
-import { BusinessForm, FormHistory, FormParticipant, FormTask, FormTemplate, FormTemplateVersion } from './form.entity.ts';
+import { BusinessForm, FormComment, FormHistory, FormParticipant, FormTask, FormTemplate, FormTemplateVersion } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { formAnswers } from './form-answers.ts';
 import { openTasks } from './form-belongings.ts';
@@ -19,7 +19,7 @@ export const formsModule = defineModule({
   version: '0.1.0',
   description: 'Business forms: from a customer through the approvers and back, live.',
   needs: ['transfers', 'contacts', 'interactions', 'service-window'],
-  entities: [FormTemplate, FormTemplateVersion, BusinessForm, FormTask, FormParticipant, FormHistory],
+  entities: [FormTemplate, FormTemplateVersion, BusinessForm, FormTask, FormParticipant, FormHistory, FormComment],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],

@@ -36,6 +36,14 @@ export const form = {
     description: 'Those who read the form, and the customer who filled it in.',
   }),
   confirm: rule('form.confirm', { roles: [EXTERNAL], description: 'The customer.' }),
+  /** The customer's own acts on a form of theirs. */
+  correct: rule('form.correct', { roles: [EXTERNAL], description: 'The customer: correct, dispute, withdraw.' }),
+  comment: rule('form.comment', {
+    roles: [...READERS, EXTERNAL],
+    right,
+    description: 'Those who read the form, and its customer: comment on it, remind whoever has the turn.',
+  }),
+  govern: rule('form.govern', { roles: [ADMIN], right, description: 'Admins with FORMS over the form: move it, end it.' }),
   submit: rule('form.submit', { roles: [EXTERNAL], description: 'Contacts who are members of an open service window.' }),
   list: rule('form.list', { roles: READERS, right, description: 'Those inside, each the forms that they may read.' }),
   mine: rule('form.mine', { roles: [EXTERNAL], description: 'The customer, their own forms.' }),
@@ -53,5 +61,6 @@ export const task = {
     description: 'Every employee, their own tasks; admins with FORMS also those that nobody holds.',
   }),
   decide: rule('task.decide', { roles: [FORM_ASSIGNEE], description: 'The employee whose open task it is.' }),
+  govern: rule('task.govern', { roles: [ADMIN], right, description: 'Admins with FORMS over the form: give a task to somebody else.' }),
   claim: rule('task.claim', { roles: [FORM_CLAIMANT], right, description: 'Admins with FORMS, a task that nobody holds.' }),
 };

@@ -3,15 +3,71 @@ import { announcement } from '../../platform/write/announcement.ts';
 import { registrationPoint, service } from '../../platform/write/service.ts';
 import type { UseCase } from '../../platform/write/use-case.ts';
 
-/** What moves a form. */
-export type FormMove = 'CLAIMED' | 'APPROVED' | 'REJECTED' | 'CONFIRMATION_ASKED' | 'COMPLETED' | 'ENDED';
+/** What moves a form: a word of its history. More may come: have a default branch. */
+export type FormMove =
+  | 'SUBMITTED'
+  | 'CLAIMED'
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'RETURNED'
+  | 'RESUBMITTED'
+  | 'HANDED_OVER'
+  | 'APPROVER_ADDED'
+  | 'CONSULTED'
+  | 'ANSWERED'
+  | 'COMMENTED'
+  | 'COMMENTED_TO_CUSTOMER'
+  | 'REMINDED'
+  | 'CONFIRMATION_ASKED'
+  | 'CONFIRMED'
+  | 'CONFIRMED_ITSELF'
+  | 'DISPUTED'
+  | 'COMPLETED'
+  | 'WITHDRAWN'
+  | 'REASSIGNED'
+  | 'JUMPED'
+  | 'PAUSED'
+  | 'RESUMED'
+  | 'ENDED';
+/** A turn that somebody has now. */
+export interface FormTurn {
+  readonly taskId: string;
+  /** Null: it waits for an admin with FORMS to claim it. */
+  readonly employeeId: string | null;
+  /** For whom the employee stands in. */
+  readonly forId: string | null;
+  /** Whether the employee decides, or is asked for an opinion. */
+  readonly kind: 'APPROVAL' | 'OPINION';
+}
+/** One move of a form. */
+export interface FormMoved {
+  readonly formId: string;
+  readonly contactId: string;
+  /** Kind of the form. */
+  readonly kind: string;
+  /** One word a move: an approval as the last is `CONFIRMATION_ASKED` or `COMPLETED`, another one `APPROVED`. */
+  readonly move: FormMove;
+  /** The employee who acted; null: the contact, or the server by itself. */
+  readonly actorId: string | null;
+  /** Turns that begin with this move; the actor’s own too, who claimed it or took it over. */
+  readonly turns: readonly FormTurn[];
+  /** Customer states that the customer was told by this move, in order; none where it tells them nothing. */
+  readonly told: readonly string[];
+  /** Something was said to the customer, or by them where `actorId` is null: `BusinessForm.comments` has it. */
+  readonly saidToCustomer: boolean;
+  /** REMINDED: the turns whose holders were reminded, or the customer. */
+  readonly reminded: readonly { readonly taskId: string; readonly employeeId: string | null }[] | 'CUSTOMER';
+}
 
 // What happens to forms of all kinds; told in the transaction of the step. Ids are UUIDs.
 
-/** A contact has submitted a form, and its first task is there. */
+/** A contact has submitted a form, and its first task is there. `formMoved` with SUBMITTED, which says whose turn it is, comes before it. */
 export const formSubmitted = announcement<{ formId: string; contactId: string; kind: string }>('form.submitted');
-/** A form has moved: a task was claimed, approved (another goes on) or rejected, its customer is asked to confirm, or it is complete. */
-export const formMoved = announcement<{ formId: string; contactId: string; kind: string; move: FormMove }>('form.moved');
+/**
+ * A form has moved: who acted, who has a turn now, and what the customer was told. It comes after the rows of the move are written and before
+ * the kind’s `onCompleted`, `onRejected`, `onEnded`. What people said is not in it: read it from the form, by the reader’s rules.
+ */
+export const formMoved = announcement<FormMoved>('form.moved');
 
 /** What a kind's own table must hold for a form, beside what the core keeps. */
 export interface SubmittedForm {
@@ -34,13 +90,13 @@ export interface FormKind {
   readonly hasOwnMutation: boolean;
   /** The form is there, and its first task. */
   onSubmitted?(use: UseCase, form: SubmittedForm): Promise<void>;
-  /** The inside part has ended well: the contact is asked to confirm, or the form is complete. */
+  /** The inside part has ended well: the contact is asked to confirm, or the form is complete. Again after a dispute, or an admin's jump back. */
   onApproved?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The form is complete: confirmed by the customer, or approved where nobody has to confirm. */
   onCompleted?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The form was rejected; that is its end. */
   onRejected?(use: UseCase, form: SubmittedForm): Promise<void>;
-  /** The form was ended on its way, because nobody can restore its contact any more. @param wasApproved the customer was asked to confirm */
+  /** The form was withdrawn, or ended on its way: by an admin, or because nobody can restore its contact any more. @param wasApproved the customer was asked to confirm */
   onEnded?(use: UseCase, form: SubmittedForm & { readonly wasApproved: boolean }): Promise<void>;
 }
 /** Kinds of business form: `registrations: [register(formKinds, kind)]`. One module alone can register a kind's word. */

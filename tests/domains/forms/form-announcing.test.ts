@@ -46,16 +46,31 @@ const of = (formId: string, seat = own.customer) => ({
   kind: 'ORDER',
 });
 
-it('each step of a form is announced once, in order', async () => {
+const idOf = ({ id }: { readonly id: string }): string => decodeGlobalId('Employee', id)!;
+/** Whose turn it is. */
+const turn = (taskId: string, who: { readonly id: string } | null) => ({
+  taskId: decodeGlobalId('FormTask', taskId),
+  employeeId: who && idOf(who),
+  forId: null,
+  kind: 'APPROVAL',
+});
+const QUIET = { turns: [], told: [], saidToCustomer: false, reminded: [], actorId: null };
+
+it('each step of a form is announced once, in order: who acted, whose turn it is, what the customer was told', async () => {
   const id = await order();
   const form = of(id);
-  expect(heard.splice(0)).toEqual([{ submitted: form }]);
-  await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, id), nextApproverId: own.supervisor.id });
-  expect(heard.splice(0)).toEqual([{ ...form, move: 'APPROVED' }]);
-  await mutate(own.supervisor, 'approveFormTask', { taskId: await openTask(own.supervisor, id) });
-  expect(heard.splice(0)).toEqual([{ ...form, move: 'CONFIRMATION_ASKED' }]);
+  const first = await openTask(own.owner, id);
+  const submission = { ...form, ...QUIET, move: 'SUBMITTED', turns: [turn(first, own.owner)], told: ['RECEIVED'] };
+  expect(heard.splice(0)).toEqual([submission, { submitted: form }]);
+  await mutate(own.owner, 'approveFormTask', { taskId: first, nextApproverId: own.supervisor.id });
+  const second = await openTask(own.supervisor, id);
+  const approval = { turns: [turn(second, own.supervisor)], told: ['IN_PROGRESS'], actorId: idOf(own.owner) };
+  expect(heard.splice(0)).toEqual([{ ...form, ...QUIET, move: 'APPROVED', ...approval }]);
+  await mutate(own.supervisor, 'approveFormTask', { taskId: second });
+  const asked = { told: ['AWAITING_YOUR_CONFIRMATION'], actorId: idOf(own.supervisor) };
+  expect(heard.splice(0)).toEqual([{ ...form, ...QUIET, move: 'CONFIRMATION_ASKED', ...asked }]);
   await mutate(own.customer, 'confirmForm', { formId: id });
-  expect(heard).toEqual([{ ...form, move: 'COMPLETED' }]);
+  expect(heard).toEqual([{ ...form, ...QUIET, move: 'COMPLETED', told: ['COMPLETED'] }]);
 });
 
 it('a claim and a rejection are, too', async () => {
@@ -65,9 +80,10 @@ it('a claim and a rejection are, too', async () => {
   const taskId = await openTask(own.formsAdmin, id);
   await mutate(own.formsAdmin, 'claimFormTask', { taskId });
   await mutate(own.formsAdmin, 'rejectFormTask', { taskId, comment: 'No.' });
+  const actorId = idOf(own.formsAdmin);
   expect(heard).toEqual([
-    { ...form, move: 'CLAIMED' },
-    { ...form, move: 'REJECTED' },
+    { ...form, ...QUIET, move: 'CLAIMED', turns: [turn(taskId, own.formsAdmin)], told: ['IN_PROGRESS'], actorId },
+    { ...form, ...QUIET, move: 'REJECTED', told: ['REJECTED'], actorId },
   ]);
 });
 

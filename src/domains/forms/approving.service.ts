@@ -1,0 +1,27 @@
+import type { UseCase } from '../../sdk/index.ts';
+import type { Facts } from './engine/flow.types.ts';
+import { asksToConfirm } from './form-flow.service.ts';
+import { actOnTask, type Decided, type HeldTask, holdTask, type TaskGiven } from './task-acts.service.ts';
+
+export interface Decision extends TaskGiven {
+  readonly comment?: string;
+}
+export interface Approval extends Decision {
+  readonly nextApproverId?: string;
+}
+
+export const holdToApprove = (use: UseCase, given: Approval): Promise<HeldTask> => {
+  const { nextApproverId: id } = given;
+  return holdTask(use, given, { kind: 'APPROVE', ...(id && { person: { field: 'nextApproverId', id } }) });
+};
+
+/** Approves: another goes on, or, without a next approver, the inside part has ended well (spec 6.2). */
+export async function approveTask(use: UseCase, { comment }: Approval, held: HeldTask): Promise<Decided> {
+  const next = held.person;
+  // whether the customer has the last word is asked where this may be the last one inside
+  const facts: Partial<Facts> = next ? {} : { withConfirmation: await asksToConfirm(use, held.form) };
+  return actOnTask(use, held, { kind: 'APPROVE', taskId: held.taskId, next }, { facts, words: { comment } });
+}
+
+export const rejectTask = (use: UseCase, { comment }: Decision, held: HeldTask): Promise<Decided> =>
+  actOnTask(use, held, { kind: 'REJECT', taskId: held.taskId }, { words: { comment } });

@@ -1,0 +1,231 @@
+import { type Changes, type FormMoved, type FormTurn, formMoved, RAISED, type UseCase } from '../../sdk/index.ts';
+import type { Change, CustomerState, TaskRef } from './engine/flow.types.ts';
+import { BusinessForm, FormComment, FormTask, type formTasks } from './form.entity.ts';
+import {
+  actorOf,
+  addParticipant,
+  type FormRow,
+  kindOf,
+  submitted,
+  tellCustomer,
+  tellInside,
+  tellTask,
+  writeHistory,
+} from './form-step.service.ts';
+
+/** What people said with an act, and what stands in rows beside it. */
+export interface Words {
+  /** Said with the act: kept with the task that it closes, and with the history's first entry. */
+  readonly comment?: string;
+  /** Asked of whoever is asked for an opinion. */
+  readonly question?: string;
+  /** What the customer is asked to correct. */
+  readonly correction?: { readonly reason: string; readonly fields: readonly string[] };
+  readonly pausedReason?: string;
+  /** The form was inserted in this use case, in the state that the changes lead to. */
+  readonly isNew?: boolean;
+  /** Holders of open tasks, who are reminded. */
+  readonly reminded?: readonly { readonly id: string; readonly holder: string | null }[];
+  /** Of tasks that are closed. */
+  readonly holders?: ReadonlyMap<string, string | null>;
+  readonly dueAt?: Date;
+}
+
+/** Writes what the engine decided, in its order, tells both sides and announces the move. @returns UUIDs of the tasks that were opened, by `+0`, … */
+export async function carryOut(
+  use: UseCase,
+  form: FormRow,
+  changes: readonly Change[],
+  words: Words = {},
+): Promise<ReadonlyMap<TaskRef, string>> {
+  const work = new CarryingOut(use, form, words, changes.some(branches));
+  for (const change of changes) await work.do(change);
+  return work.ids;
+}
+
+/** More than one turn at a time, or a fixed route: whoever moves the form from now on has to look at all of it. */
+const branches = (change: Change): boolean =>
+  change.do === 'REST' || (change.do === 'OPEN' && (change.kind === 'OPINION' || change.state === 'WAITING' || change.stop !== null));
+
+class CarryingOut {
+  readonly ids = new Map<TaskRef, string>();
+  readonly #use: UseCase;
+  readonly #words: Words;
+  readonly #branches: boolean;
+  #form: FormRow;
+  #comment: { history?: string; task?: string };
+  readonly #turns: FormTurn[] = [];
+  readonly #told: CustomerState[] = [];
+  #saidToCustomer = false;
+  #reminded: FormMoved['reminded'] = [];
+
+  constructor(use: UseCase, form: FormRow, words: Words, doesBranch: boolean) {
+    this.#use = use;
+    this.#form = form;
+    this.#words = words;
+    this.#comment = { history: words.comment, task: words.comment };
+    this.#branches = doesBranch && !form.branched;
+  }
+
+  async do(change: Change): Promise<void> {
+    switch (change.do) {
+      case 'CLOSE':
+        return this.#close(change);
+      case 'GIVE':
+        return this.#give(change);
+      case 'LINK':
+        return this.#changeTask(change.task, { linked_id: this.#idOf(change.to) });
+      case 'REST':
+        return this.#changeTask(change.task, { state: 'WAITING', linked_id: this.#idOf(change.behind), version: RAISED });
+      case 'WAKE':
+        return this.#wake(change.task);
+      case 'OPEN':
+        return this.#open(change);
+      case 'WRITE':
+        writeHistory(this.#use, this.#form.id, change.kind, { nextId: change.next, comment: this.#comment.history });
+        this.#comment = { ...this.#comment, history: undefined };
+        return;
+      case 'TELL':
+        return this.#tell(change.state);
+      case 'MOVE':
+        return this.#move(change);
+      case 'HOOK': {
+        const kind = kindOf(this.#use, this.#form.kind);
+        await kind?.[change.hook]?.(this.#use, { ...submitted(this.#form), wasApproved: change.wasApproved });
+        return;
+      }
+      case 'PAUSE':
+        return this.#changeForm({ paused_reason: this.#words.pausedReason ?? null });
+      case 'RESUME':
+        return this.#changeForm({ paused_reason: null });
+      case 'REMIND':
+        return this.#remind();
+      case 'SAY':
+        return this.#say();
+    }
+  }
+
+  #idOf(ref: TaskRef): string {
+    return this.ids.get(ref) ?? ref;
+  }
+  #changeTask(task: TaskRef, changes: Changes<typeof formTasks>): void {
+    this.#use.on(FormTask).change({ id: this.#idOf(task) }, changes);
+  }
+  #changeForm(changes: Changes<(typeof BusinessForm)['table']>): void {
+    if (!this.#words.isNew) this.#use.on(BusinessForm).change({ id: this.#form.id }, changes);
+  }
+
+  #close({ task, decision }: Extract<Change, { do: 'CLOSE' }>): void {
+    const holder = this.#words.holders?.get(task) ?? null;
+    if (decision === 'CANCELLED') {
+      this.#changeTask(task, { state: 'CANCELLED', version: RAISED });
+      tellTask(this.#use, task, 'CANCELLED', holder);
+      return;
+    }
+    const state = decision === 'HANDED_OVER' ? 'HANDED_OVER' : 'DECIDED';
+    const made = decision === 'HANDED_OVER' ? null : decision;
+    const comment = this.#comment.task ?? null;
+    this.#comment = { ...this.#comment, task: undefined };
+    this.#changeTask(task, { state, decision: made, comment, decided_at: this.#use.now, version: RAISED });
+    tellTask(this.#use, task, state, holder);
+  }
+
+  #give({ task, holder, for: forId }: Extract<Change, { do: 'GIVE' }>): void {
+    const before = this.#words.holders?.get(task) ?? null;
+    this.#changeTask(task, { assignee_id: holder, for_id: forId, version: RAISED });
+    if (holder) addParticipant(this.#use, this.#form.id, holder);
+    if (before !== null) tellTask(this.#use, task, 'LEFT', before);
+    if (before === null) tellTask(this.#use, task, 'CLAIMED', null);
+    if (holder !== actorOf(this.#use)) tellTask(this.#use, task, 'OPENED', holder);
+    this.#turns.push({ taskId: task, employeeId: holder, forId, kind: 'APPROVAL' });
+  }
+
+  #wake(task: TaskRef): void {
+    const holder = this.#words.holders?.get(task) ?? null;
+    this.#changeTask(task, { state: 'OPEN', linked_id: null, version: RAISED });
+    tellTask(this.#use, task, 'OPENED', holder);
+    this.#turns.push({ taskId: task, employeeId: holder, forId: null, kind: 'APPROVAL' });
+  }
+
+  #open({ ref, holder, for: forId, kind, state, linked, slot, stop }: Extract<Change, { do: 'OPEN' }>): void {
+    const id = this.#use.newId();
+    this.ids.set(ref, id);
+    this.#use.on(FormTask).add({
+      id,
+      form_id: this.#form.id,
+      assignee_id: holder,
+      for_id: forId,
+      state,
+      kind,
+      linked_id: linked && this.#idOf(linked),
+      slot,
+      stop,
+      question: kind === 'OPINION' ? (this.#words.question ?? null) : null,
+      due_at: this.#words.dueAt ?? null,
+      created_at: this.#use.now,
+    });
+    for (const one of [holder, forId]) if (one) addParticipant(this.#use, this.#form.id, one);
+    if (state !== 'OPEN') return;
+    tellTask(this.#use, id, 'OPENED', holder);
+    this.#turns.push({ taskId: id, employeeId: holder, forId, kind });
+  }
+
+  /** What the customer is told, and when: never who or how many acted (spec 6.3). */
+  #tell(customerState: CustomerState): void {
+    if (this.#form.customer_state === customerState && !this.#words.isNew) return;
+    const raised = this.#words.isNew ? this.#form.customer_version : this.#form.customer_version + 1;
+    this.#form = { ...this.#form, customer_state: customerState, customer_state_since: this.#use.now, customer_version: raised };
+    const { correction } = this.#words;
+    const asked = customerState === 'NEEDS_YOUR_CORRECTION' ? correction : undefined;
+    this.#changeForm({
+      customer_state: customerState,
+      customer_state_since: this.#use.now,
+      customer_version: raised,
+      ...(asked && { correction_reason: asked.reason, correction_fields: asked.fields }),
+    });
+    tellCustomer(this.#use, this.#form);
+    if (this.#words.isNew) this.#tellInside('SUBMITTED'); // a form is told of before its first task
+    this.#told.push(customerState);
+  }
+
+  async #move({ state, move, stop }: Extract<Change, { do: 'MOVE' }>): Promise<void> {
+    this.#changeForm({
+      state,
+      version: RAISED,
+      updated_at: this.#use.now,
+      ...(stop !== undefined && stop !== this.#form.stop && { stop }),
+      ...(this.#branches && { branched: true }),
+    });
+    if (!this.#words.isNew) this.#tellInside(move);
+    const { id: formId, contact_id: contactId, kind } = this.#form;
+    const facts = { actorId: actorOf(this.#use), turns: this.#turns, told: this.#told, saidToCustomer: this.#saidToCustomer };
+    await this.#use.announce(formMoved({ formId, contactId, kind, move, ...facts, reminded: this.#reminded }));
+  }
+
+  #tellInside(move: string): void {
+    tellInside(this.#use, this.#form.id, move, { customerState: this.#form.customer_state });
+  }
+
+  #remind(): void {
+    const { state } = this.#form;
+    const isByCustomer = this.#use.seat.kind === 'CONTACT';
+    this.#changeForm(isByCustomer ? { customer_reminded_at: this.#use.now } : { reminded_at: this.#use.now });
+    if (state !== 'IN_REVIEW') {
+      tellCustomer(this.#use, this.#form, 'REMINDED');
+      this.#reminded = 'CUSTOMER';
+      return;
+    }
+    const waiting = this.#words.reminded ?? [];
+    for (const { id, holder } of waiting) tellTask(this.#use, id, 'REMINDED', holder);
+    this.#reminded = waiting.map(({ id, holder }) => ({ taskId: id, employeeId: holder }));
+  }
+
+  #say(): void {
+    const text = this.#words.comment ?? '';
+    this.#use
+      .on(FormComment)
+      .add({ id: this.#use.newId(), form_id: this.#form.id, author_id: actorOf(this.#use), text, at: this.#use.now });
+    tellCustomer(this.#use, this.#form, 'COMMENTED');
+    this.#saidToCustomer = true;
+  }
+}

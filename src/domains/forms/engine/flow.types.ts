@@ -1,0 +1,126 @@
+import type { CUSTOMER_STATES, DECISIONS, FORM_EVENTS, FORM_STATES, TASK_KINDS, TASK_STATES } from './flow.words.ts';
+
+// What the engine knows of a form, is asked, and answers. Nothing here knows a database, a clock or GraphQL.
+
+export type FormState = (typeof FORM_STATES)[number];
+export type CustomerState = (typeof CUSTOMER_STATES)[number];
+export type TaskState = (typeof TASK_STATES)[number];
+export type TaskKind = (typeof TASK_KINDS)[number];
+export type Decision = (typeof DECISIONS)[number];
+/** What stands in a form's history. */
+export type HistoryKind = (typeof FORM_EVENTS)[number];
+
+/** One person's turn. */
+export interface Task {
+  readonly id: string;
+  /** Null: whoever claims it. */
+  readonly holder: string | null;
+  readonly kind: TaskKind;
+  readonly state: TaskState;
+  /** WAITING: the task that comes before it. OPINION: the task for which it was asked. */
+  readonly linked: string | null;
+  /** Of the people of one slot one approval is enough. */
+  readonly slot: number;
+  /** Of a fixed route: the stop that it belongs to. */
+  readonly stop: string | null;
+}
+/** A form as it is now. */
+export interface FormNow {
+  readonly state: FormState;
+  readonly customerState: CustomerState;
+  /** It rests, because its contact is in the bin: nothing moves it but the contact's restore and its end. */
+  readonly isPaused: boolean;
+  /** Every task that is open or waits, and the one that the act names. */
+  readonly tasks: readonly Task[];
+}
+
+/** Who acts: `CUSTOMER` for the submitting side, `ADMIN` with FORMS over the form, `SERVER` for clocks and what follows from other acts. */
+export interface Actor {
+  readonly id: string;
+  readonly is: 'STAFF' | 'ADMIN' | 'CUSTOMER' | 'SERVER';
+}
+/** Somebody who was picked. */
+export interface Person {
+  readonly id: string;
+  readonly isGone: boolean;
+  /** Who stands in for them now. */
+  readonly standIn?: string;
+}
+/** Where a fixed route goes on: everybody's turns at one stop. A slot without people waits for an admin to claim it. */
+export interface Stop {
+  readonly key: string;
+  readonly slots: readonly (readonly Person[])[];
+}
+
+export type Act =
+  | { readonly kind: 'SUBMIT' }
+  | { readonly kind: 'APPROVE'; readonly taskId: string; readonly next?: Person }
+  | { readonly kind: 'REJECT'; readonly taskId: string }
+  | { readonly kind: 'RETURN'; readonly taskId: string; readonly to: 'SUBMITTER' | Person }
+  | { readonly kind: 'HAND_OVER'; readonly taskId: string; readonly to: Person }
+  | { readonly kind: 'ADD'; readonly taskId: string; readonly who: Person; readonly when: 'BEFORE' | 'AFTER' }
+  | { readonly kind: 'CONSULT'; readonly taskId: string; readonly who: Person }
+  | { readonly kind: 'ANSWER'; readonly taskId: string }
+  | { readonly kind: 'CLAIM'; readonly taskId: string }
+  | { readonly kind: 'REASSIGN'; readonly taskId: string; readonly to: Person }
+  | { readonly kind: 'COMMENT'; readonly toCustomer: boolean }
+  | { readonly kind: 'REMIND' }
+  | { readonly kind: 'CONFIRM' }
+  | { readonly kind: 'DISPUTE' }
+  | { readonly kind: 'WITHDRAW' }
+  | { readonly kind: 'RESUBMIT' }
+  /** Without somebody to go to: to the stop that is given as `onward`. */
+  | { readonly kind: 'JUMP'; readonly to?: Person }
+  | { readonly kind: 'END' }
+  | { readonly kind: 'PAUSE' }
+  | { readonly kind: 'RESUME' };
+export type TaskAct = Extract<Act, { readonly taskId: string }>;
+
+/** What an act hangs on beside the form. What it does not ask may be left out. */
+export interface Facts {
+  readonly actor: Actor;
+  /** APPROVE, CONFIRM: the customer has the last word. */
+  readonly withConfirmation?: boolean;
+  /**
+   * On a fixed route, where it goes on: APPROVE the next stop, null after the last; SUBMIT the first; RESUBMIT the one that returned it; JUMP
+   * the one that was named. Undefined: approvers are picked by hand.
+   */
+  readonly onward?: Stop | null;
+  /** WITHDRAW */
+  readonly withdrawal?: 'NEVER' | 'UNTIL_FIRST_DECISION' | 'WHILE_RUNNING';
+  /** SUBMIT, DISPUTE, RESUBMIT, by hand: whose turn it is again, with the stop that they were at; null: whoever claims it. */
+  readonly back?: { readonly who: Person | null; readonly stop: string | null };
+  /** RETURN: who had the form before, with the stop that they were at. */
+  readonly earlier?: ReadonlyMap<string, string | null>;
+  /** The employee who submitted the form, where no contact did. */
+  readonly submitter?: string | null;
+  /** REMIND: somebody has reminded too short a while ago. */
+  readonly remindedLately?: boolean;
+}
+
+/** Who has a turn; `for` where somebody stands in for them. */
+export interface Goes {
+  readonly holder: string | null;
+  readonly for: string | null;
+}
+/** A task of the form, or `+0`, `+1`, … for one that these changes open. */
+export type TaskRef = string;
+/** What is done to a form, in this order. */
+export type Change =
+  | { readonly do: 'CLOSE'; readonly task: TaskRef; readonly decision: Decision | 'HANDED_OVER' | 'CANCELLED' }
+  | ({ readonly do: 'GIVE'; readonly task: TaskRef } & Goes)
+  | { readonly do: 'LINK'; readonly task: TaskRef; readonly to: TaskRef }
+  | { readonly do: 'WAKE'; readonly task: TaskRef }
+  | { readonly do: 'REST'; readonly task: TaskRef; readonly behind: TaskRef }
+  | ({ readonly do: 'OPEN'; readonly ref: TaskRef } & Goes & Omit<Task, 'id' | 'holder'>)
+  | { readonly do: 'WRITE'; readonly kind: HistoryKind; readonly next?: string }
+  | { readonly do: 'TELL'; readonly state: CustomerState }
+  /** The last of all but its hooks. `stop`: where a fixed route stands from now on. */
+  | { readonly do: 'MOVE'; readonly state: FormState; readonly move: HistoryKind; readonly stop?: string | null }
+  | { readonly do: 'HOOK'; readonly hook: 'onApproved' | 'onCompleted' | 'onRejected' | 'onEnded'; readonly wasApproved: boolean }
+  | { readonly do: 'PAUSE' | 'RESUME' | 'REMIND' | 'SAY' };
+
+export type Refused =
+  | { readonly refusal: 'FORBIDDEN' | 'ALREADY_DECIDED' | 'ALREADY_CLAIMED' | 'NOT_NOW' | 'REMINDED_LATELY' }
+  | { readonly refusal: 'APPROVER'; readonly reason: 'SELF' | 'SUBMITTER' | 'GONE' | 'FIXED_ROUTE' | 'NOT_EARLIER' | 'HAS_A_TURN' };
+export type Verdict = { readonly changes: readonly Change[] } | Refused;

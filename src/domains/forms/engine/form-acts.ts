@@ -1,0 +1,116 @@
+import { complete } from './approving.ts';
+import { cancelAll, firstAct, open, openStop, refusalOfPerson } from './changes.ts';
+import type { Act, Change, Facts, FormNow, HistoryKind, TaskAct, Verdict } from './flow.types.ts';
+
+type FormAct = Exclude<Act, TaskAct>;
+type Work<Kind extends FormAct['kind']> = (form: FormNow, act: Extract<FormAct, { readonly kind: Kind }>, facts: Facts) => Verdict;
+
+/** Whose turn it is at a beginning, or again. */
+const turns = (facts: Facts): Change[] =>
+  facts.onward ? openStop(facts.onward, facts) : [open(facts.back?.who ?? null, facts, { stop: facts.back?.stop ?? null })];
+const stopOf = ({ onward, back }: Facts) => ({ stop: onward ? onward.key : (back?.stop ?? null) });
+
+const submit: Work<'SUBMIT'> = (_, __, facts) => ({
+  changes: [
+    { do: 'WRITE', kind: 'SUBMITTED' },
+    { do: 'TELL', state: 'RECEIVED' },
+    ...turns(facts),
+    { do: 'MOVE', state: 'IN_REVIEW', move: 'SUBMITTED', ...stopOf(facts) },
+  ],
+});
+
+/** Back inside, after a correction or a dispute. */
+const inAgain = (kind: 'RESUBMITTED' | 'DISPUTED', facts: Facts): Verdict => ({
+  changes: [
+    { do: 'WRITE', kind },
+    ...turns(facts),
+    { do: 'TELL', state: 'IN_PROGRESS' },
+    { do: 'MOVE', state: 'IN_REVIEW', move: kind, ...stopOf(facts) },
+  ],
+});
+
+/** The customer hears what is said to them, and says what those inside hear; what those inside say to each other stands in the history. */
+const comment: Work<'COMMENT'> = (form, { toCustomer }, { actor }) => {
+  const crosses = toCustomer || actor.is === 'CUSTOMER';
+  const kind: HistoryKind = crosses ? 'COMMENTED_TO_CUSTOMER' : 'COMMENTED';
+  return {
+    changes: [
+      { do: 'WRITE', kind },
+      ...(actor.is === 'CUSTOMER' ? [] : firstAct(form)),
+      ...(crosses ? [{ do: 'SAY' } as const] : []),
+      { do: 'MOVE', state: form.state, move: kind },
+    ],
+  };
+};
+
+/** Those inside remind whoever has the turn; the customer reminds those inside. */
+const remind: Work<'REMIND'> = (form, _, { actor, remindedLately }) => {
+  if (actor.is === 'CUSTOMER' && form.state !== 'IN_REVIEW') return { refusal: 'NOT_NOW' };
+  if (remindedLately) return { refusal: 'REMINDED_LATELY' };
+  return {
+    changes: [
+      { do: 'WRITE', kind: 'REMINDED' },
+      ...(actor.is === 'STAFF' || actor.is === 'ADMIN' ? firstAct(form) : []),
+      { do: 'REMIND' },
+      { do: 'MOVE', state: form.state, move: 'REMINDED' },
+    ],
+  };
+};
+
+const confirm: Work<'CONFIRM'> = (_, __, { actor }) => ({
+  changes: [{ do: 'WRITE', kind: actor.is === 'SERVER' ? 'CONFIRMED_ITSELF' : 'CONFIRMED' }, ...complete()],
+});
+
+/** What the customer may take back hangs on what the customer knows alone: it is no way to find out what happens inside. */
+const withdraw: Work<'WITHDRAW'> = (form, _, { withdrawal = 'UNTIL_FIRST_DECISION' }) => {
+  const isEarly = form.customerState === 'RECEIVED' || form.customerState === 'NEEDS_YOUR_CORRECTION';
+  if (withdrawal === 'NEVER' || (withdrawal === 'UNTIL_FIRST_DECISION' && !isEarly)) return { refusal: 'NOT_NOW' };
+  return { changes: over(form, 'WITHDRAWN') };
+};
+
+/** The form is over without having been decided. */
+const over = (form: FormNow, as: 'WITHDRAWN' | 'ENDED'): Change[] => [
+  ...cancelAll(form),
+  { do: 'WRITE', kind: as },
+  { do: 'TELL', state: as },
+  { do: 'MOVE', state: as, move: as },
+  { do: 'HOOK', hook: 'onEnded', wasApproved: form.state === 'AWAITING_CONFIRMATION' },
+];
+
+const jump: Work<'JUMP'> = (form, { to }, facts) => {
+  const refused = to && refusalOfPerson({ ...form, tasks: [] }, to, { ...facts, actor: { id: '', is: 'ADMIN' } });
+  if (refused) return refused;
+  return {
+    changes: [
+      ...cancelAll(form),
+      { do: 'WRITE', kind: 'JUMPED', ...(to && { next: to.id }) },
+      { do: 'TELL', state: 'IN_PROGRESS' },
+      ...turns(to ? { ...facts, onward: undefined, back: { who: to, stop: facts.back?.stop ?? null } } : facts),
+      { do: 'MOVE', state: 'IN_REVIEW', move: 'JUMPED', ...stopOf(facts) },
+    ],
+  };
+};
+
+const rest =
+  <As extends 'PAUSE' | 'RESUME'>(as: As): Work<As> =>
+  (form) => {
+    if (form.isPaused === (as === 'PAUSE')) return { refusal: 'NOT_NOW' };
+    const kind = as === 'PAUSE' ? 'PAUSED' : 'RESUMED';
+    return {
+      changes: [{ do: 'WRITE', kind }, { do: as }, { do: 'MOVE', state: form.state, move: kind }],
+    };
+  };
+
+export const formActs: { readonly [Kind in FormAct['kind']]: Work<Kind> } = {
+  SUBMIT: submit,
+  COMMENT: comment,
+  REMIND: remind,
+  CONFIRM: confirm,
+  DISPUTE: (_, __, facts) => inAgain('DISPUTED', facts),
+  WITHDRAW: withdraw,
+  RESUBMIT: (_, __, facts) => inAgain('RESUBMITTED', facts),
+  JUMP: jump,
+  END: (form) => ({ changes: over(form, 'ENDED') }),
+  PAUSE: rest('PAUSE'),
+  RESUME: rest('RESUME'),
+};

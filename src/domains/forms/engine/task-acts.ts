@@ -1,0 +1,136 @@
+import { approve } from './approving.ts';
+import { cancelAll, firstAct, goesTo, open, refusalOfPerson, relink } from './changes.ts';
+import type { Change, Facts, FormNow, Task, TaskAct, Verdict } from './flow.types.ts';
+
+type Work<Kind extends TaskAct['kind']> = (
+  form: FormNow,
+  task: Task,
+  act: Extract<TaskAct, { readonly kind: Kind }>,
+  facts: Facts,
+) => Verdict;
+
+const reject: Work<'REJECT'> = (form, task) => ({
+  changes: [
+    { do: 'CLOSE', task: task.id, decision: 'REJECTED' },
+    ...cancelAll(form, task.id),
+    { do: 'WRITE', kind: 'REJECTED' },
+    ...firstAct(form),
+    { do: 'TELL', state: 'REJECTED' },
+    { do: 'MOVE', state: 'REJECTED', move: 'REJECTED' },
+    { do: 'HOOK', hook: 'onRejected', wasApproved: false },
+  ],
+});
+
+/** Back to the submitter, or to whoever had it before; every other turn ends. */
+const giveBack: Work<'RETURN'> = (form, task, { to }, facts) => {
+  const back: Change[] = [{ do: 'CLOSE', task: task.id, decision: 'RETURNED' }, ...cancelAll(form, task.id)];
+  if (to === 'SUBMITTER')
+    return {
+      changes: [
+        ...back,
+        { do: 'WRITE', kind: 'RETURNED' },
+        ...firstAct(form),
+        { do: 'TELL', state: 'NEEDS_YOUR_CORRECTION' },
+        { do: 'MOVE', state: 'NEEDS_CORRECTION', move: 'RETURNED' },
+      ],
+    };
+  const refused = refusalOfPerson({ ...form, tasks: [] }, to, facts);
+  if (refused) return refused;
+  if (!facts.earlier?.has(to.id)) return { refusal: 'APPROVER', reason: 'NOT_EARLIER' };
+  const stop = facts.earlier.get(to.id) ?? null;
+  return {
+    changes: [
+      ...back,
+      { do: 'WRITE', kind: 'RETURNED', next: to.id },
+      ...firstAct(form),
+      open(to, facts, { stop }),
+      { do: 'MOVE', state: 'IN_REVIEW', move: 'RETURNED', stop },
+    ],
+  };
+};
+
+const handOver: Work<'HAND_OVER'> = (form, task, { to }, facts) =>
+  refusalOfPerson(form, to, facts, task.id) ?? {
+    changes: [
+      { do: 'CLOSE', task: task.id, decision: 'HANDED_OVER' },
+      { do: 'WRITE', kind: 'HANDED_OVER', next: to.id },
+      ...firstAct(form),
+      open(to, facts, { ...task, state: 'OPEN' }),
+      ...relink(form, task.id, '+0'),
+      { do: 'MOVE', state: form.state, move: 'HANDED_OVER' },
+    ],
+  };
+
+/** Before: the holder waits for them. After: they wait for the holder, and whoever waited for the holder waits for them. */
+const add: Work<'ADD'> = (form, task, { who, when }, facts) =>
+  refusalOfPerson(form, who, facts) ?? {
+    changes: [
+      { do: 'WRITE', kind: 'APPROVER_ADDED', next: who.id },
+      ...firstAct(form),
+      ...(when === 'BEFORE'
+        ? ([open(who, facts, { slot: task.slot, stop: task.stop }), { do: 'REST', task: task.id, behind: '+0' }] as const)
+        : [open(who, facts, { slot: task.slot, stop: task.stop, state: 'WAITING', linked: task.id }), ...relinkWaiting(form, task.id)]),
+      { do: 'MOVE', state: form.state, move: 'APPROVER_ADDED' },
+    ],
+  };
+/** Opinions stay with the holder who asked for them. */
+const relinkWaiting = (form: FormNow, taskId: string): Change[] =>
+  relink({ ...form, tasks: form.tasks.filter(({ state }) => state === 'WAITING') }, taskId, '+0');
+
+const consult: Work<'CONSULT'> = (form, task, { who }, facts) => {
+  const refused = refusalOfPerson({ ...form, tasks: [] }, who, facts);
+  if (refused) return refused;
+  const isAsked = form.tasks.some(
+    ({ kind, state, linked, holder }) => kind === 'OPINION' && state === 'OPEN' && linked === task.id && holder === who.id,
+  );
+  if (isAsked) return { refusal: 'APPROVER', reason: 'HAS_A_TURN' };
+  return {
+    changes: [
+      { do: 'WRITE', kind: 'CONSULTED', next: who.id },
+      ...firstAct(form),
+      open(who, facts, { kind: 'OPINION', linked: task.id }),
+      { do: 'MOVE', state: form.state, move: 'CONSULTED' },
+    ],
+  };
+};
+
+const answer: Work<'ANSWER'> = (form, task) => ({
+  changes: [
+    { do: 'CLOSE', task: task.id, decision: 'ANSWERED' },
+    { do: 'WRITE', kind: 'ANSWERED' },
+    ...firstAct(form),
+    { do: 'MOVE', state: form.state, move: 'ANSWERED' },
+  ],
+});
+
+const claim: Work<'CLAIM'> = (form, task, _, { actor }) => ({
+  changes: [
+    { do: 'GIVE', task: task.id, holder: actor.id, for: null },
+    { do: 'WRITE', kind: 'CLAIMED' },
+    ...firstAct(form),
+    { do: 'MOVE', state: form.state, move: 'CLAIMED' },
+  ],
+});
+
+/** An admin may take it over, and gives it to nobody who cannot have it. */
+const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) =>
+  refusalOfPerson(form, to, { ...facts, actor: { id: '', is: 'ADMIN' } }, task.id) ?? {
+    changes: [
+      { do: 'GIVE', task: task.id, ...goesTo(to, facts) },
+      { do: 'WRITE', kind: 'REASSIGNED', next: to.id },
+      ...firstAct(form),
+      { do: 'MOVE', state: form.state, move: 'REASSIGNED' },
+    ],
+  };
+
+export const taskActs: { readonly [Kind in TaskAct['kind']]: Work<Kind> } = {
+  APPROVE: approve,
+  REJECT: reject,
+  RETURN: giveBack,
+  HAND_OVER: handOver,
+  ADD: add,
+  CONSULT: consult,
+  ANSWER: answer,
+  CLAIM: claim,
+  REASSIGN: reassign,
+};

@@ -1,0 +1,18 @@
+import { knownQuery, type UseCase } from '../../sdk/index.ts';
+import { formTemplateVersions } from './form.entity.ts';
+import type { FormRow } from './form-step.service.ts';
+
+const flowOfVersion = knownQuery({ form_template_versions: formTemplateVersions }, (db, given: { templateId: string; version: number }) =>
+  db
+    .selectFrom('form_template_versions')
+    .select('with_confirmation')
+    .where('template_id', '=', given.templateId)
+    .where('version', '=', given.version),
+);
+
+/** Whether the customer has the last word, as the version wants it that the form was filled in with. */
+export async function asksToConfirm(use: UseCase, { template_id, template_version }: FormRow): Promise<boolean> {
+  const [found] = await use.on(formTemplateVersions).ask(flowOfVersion, { templateId: template_id, version: template_version });
+  if (!found) throw new Error('The version of a template that a form was filled in with is gone.');
+  return found.with_confirmation;
+}
