@@ -36,7 +36,7 @@ it('an order is placed at the portal and approved in the back office', async () 
   const approve = () => owner.ask(ApproveTask, { input: { taskId: task!.id, expectedVersion: task!.version } });
   const { approveFormTask } = await approve();
   if (approveFormTask?.__typename !== 'ApproveFormTaskSuccess') throw new Error(approveFormTask?.message);
-  expectTypeOf(approveFormTask.task!.state).toEqualTypeOf<'CANCELLED' | 'DECIDED' | 'HANDED_OVER' | 'OPEN'>();
+  expectTypeOf(approveFormTask.task!.state).toEqualTypeOf<'CANCELLED' | 'DECIDED' | 'HANDED_OVER' | 'OPEN' | 'WAITING'>();
   expect(approveFormTask.task?.state).toBe('DECIDED');
   expect((await approve()).approveFormTask).toMatchObject({ __typename: 'TaskAlreadyDecided', task: { decision: 'APPROVED' } });
 

@@ -50,7 +50,9 @@ const TABLE: Readonly<Record<Act['kind'], readonly [by: readonly Role[], cells: 
   PAUSE: [['server'], /*                                                   */ 'D R · A N · · · ·'],
   RESUME: [['server'], /*                                                  */ '· · R · · · · · ·'],
 };
-const COLUMNS: readonly { readonly state: FormState; readonly isPaused: boolean }[] = FORM_STATES.flatMap((state) =>
+/** The customer reminds those inside; their own turn they know. */
+const OF_CUSTOMER: Partial<Record<Act['kind'], string>> = { REMIND: '· R · · · · · · ·' };
+const COLUMNS = FORM_STATES.flatMap((state): readonly { readonly state: FormState; readonly isPaused: boolean }[] =>
   state === 'IN_REVIEW'
     ? [
         { state, isPaused: false },
@@ -76,7 +78,8 @@ const CASES = Object.entries(TABLE).flatMap(([kind, [by, cells]]) =>
   cells.split(' ').flatMap((cell, i) =>
     Object.keys(ROLES).map((role) => {
       const { state, isPaused } = COLUMNS[i]!;
-      const told = by.includes(role as Role) ? cell : 'F';
+      const own = role === 'customer' ? OF_CUSTOMER[kind as Act['kind']] : undefined;
+      const told = own ? own.split(' ')[i]! : by.includes(role as Role) ? cell : 'F';
       return [kind as Act['kind'], role as Role, isPaused ? `${state}, paused` : state, told, state, isPaused] as const;
     }),
   ),

@@ -60,10 +60,14 @@ export type CustomerFormState =
 
 /** What the holder of a task decided. */
 export type FormDecision =
+  /** The opinion that was asked for was given. */
+  | 'ANSWERED'
   /** Approved. */
   | 'APPROVED'
   /** Rejected. */
-  | 'REJECTED';
+  | 'REJECTED'
+  /** Returned for correction, or to an earlier holder. */
+  | 'RETURNED';
 
 /** Where a task stands. */
 export type FormTaskState =
@@ -73,8 +77,10 @@ export type FormTaskState =
   | 'DECIDED'
   /** Somebody else has it now. */
   | 'HANDED_OVER'
-  /** It waits. */
-  | 'OPEN';
+  /** Somebody has the turn. */
+  | 'OPEN'
+  /** Somebody else comes first. */
+  | 'WAITING';
 
 /** A role that a seat can have toward an object (spec 2.2). Modules add theirs: have a default branch. */
 export type Role =
@@ -140,6 +146,7 @@ export type ApproveTaskMutation = { approveFormTask:
         | { state: BusinessFormState, customerState: CustomerFormState }
        | null }
     | { __typename: 'ApproverNotAllowed', message: string }
+    | { __typename: 'FormMoveNotAllowed', message: string }
     | { __typename: 'IdempotencyMismatch', message: string }
     | { __typename: 'NotFound', message: string }
     | { __typename: 'TaskAlreadyDecided', message: string, task: { decision: FormDecision | null } | null }
