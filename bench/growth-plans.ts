@@ -1,5 +1,7 @@
+import { recorded } from '../src/app/explain/recorded-reads.ts';
+import { explained } from '../src/app/explain/statement-plan.ts';
 import { startTestServer } from '../src/testing/test-server.ts';
-import { explained, outlineOf, recorded, type Step } from '../tests/house/plan.explain.ts';
+import { outlineOf, type Step } from '../tests/house/plan.explain.ts';
 import { openRequests, openSeats } from './data.ts';
 import { asked, atEachSize, KINDS, READS } from './growth.ts';
 import { Client } from './load.ts';

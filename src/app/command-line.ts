@@ -18,6 +18,7 @@ type Without = { readonly without?: readonly string[] };
 const WITHOUT = ['--without <plugin...>', 'leave plugins out'] as const;
 const JSON_OPTION = ['--json', 'print JSON, for programs'] as const;
 const ALLOW_DROP = ['--allow-drop', 'with --write: columns and tables may go, with what is written in them'] as const;
+type Explain = Json & { readonly as: string; readonly organization?: string; readonly variables?: string };
 type Migrate = Json & Without & { readonly plan?: boolean; readonly write?: readonly string[]; readonly allowDrop?: boolean };
 const MISUSES = [SettingsError, ModuleError, UnusableDatabaseError];
 
@@ -84,6 +85,19 @@ function commandLine(): Command {
     .action(async ({ phone, organization, json = false }: Json & { phone: string; organization?: string }) => {
       const chosen = settings();
       await (await import('./commands/token.command.ts')).tokenCommand(chosen, { phone, organization, json });
+    });
+  program
+    .command('explain <file>')
+    .description(
+      'tell how a query is answered for a seat: its statements with their plans, the rules asked, what is refused; - reads it from the input',
+    )
+    .requiredOption('--as <phone>', 'phone number of who asks, E.164')
+    .option('--organization <id>', 'UUID of the organization, where the phone has several seats', uuidOption)
+    .option('--variables <json>', 'variables of the query')
+    .option(...JSON_OPTION)
+    .action(async (file: string, { as, organization, variables, json = false }: Explain) => {
+      const chosen = settings();
+      await (await import('./commands/explain.command.ts')).explainCommand(chosen, file, { as, organization, variables, json });
     });
   program
     .command('schema')

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/test-database.ts';
 import { RawDatabase } from '../support/raw-database.ts';
@@ -54,5 +57,17 @@ describe('on a new database', () => {
     const sessions = await owner.rows('select organization_id as id from identity.sessions');
     expect(sessions).toHaveLength(2);
     expect(sessions).toContainEqual({ id: NANSHAN });
+  });
+
+  it('explain tells how a query is answered for a phone, and leaves no session open', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'guichet-')), 'query.graphql');
+    writeFileSync(file, 'query ($first: Int) { contacts(first: $first) { nodes { name phone } } }');
+    const asked = ['explain', file, '--as', '+8613800000003', '--variables', '{"first": 2}'];
+    const [page, json, wrong] = await Promise.all([run(...asked), run(...asked, '--json'), run('explain', file, '--as', '12')]);
+    expect(page).toMatchObject({ code: 0, stdout: expect.stringContaining('Statement 1, contacts') });
+    expect(JSON.parse(json.stdout)).toMatchObject({ surface: 'staff', statements: [{ field: 'contacts' }], errors: [] });
+    expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--as: this is no phone number') });
+    const open = await owner.rows('select from identity.sessions where ended_at is null');
+    expect(open).toHaveLength(2); // those of the tokens above
   });
 });

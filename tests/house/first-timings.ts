@@ -1,6 +1,8 @@
+import { recorded } from '../../src/app/explain/recorded-reads.ts';
+import { explained, type PlanNode } from '../../src/app/explain/statement-plan.ts';
 import { startTestServer } from '../../src/testing/test-server.ts';
 import { manyContacts } from '../support/many-contacts.ts';
-import { explained, outlineOf, type PlanNode, recorded } from './plan.explain.ts';
+import { outlineOf } from './plan.explain.ts';
 
 // Prints the figures and plans of docs/performance.md: node tests/house/first-timings.ts
 

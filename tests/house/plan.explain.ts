@@ -1,42 +1,4 @@
-import pg from 'pg';
-import type { BoundStatement, ReadDatabase } from '../../src/platform/database/read-database.ts';
-import { ORGANIZATION_SETTING } from '../../src/platform/database/server-roles.ts';
-
-/** One step of a plan, as EXPLAIN tells it. */
-export interface PlanNode {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Rows'?: number;
-  readonly 'Actual Loops'?: number;
-  readonly 'Rows Removed by Filter'?: number;
-  /** Descents of an index, all loops together. */
-  readonly 'Index Searches'?: number;
-  readonly Plans?: readonly PlanNode[];
-}
-
-export const stepsOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(stepsOf)];
-
-/** Notes the statements that reads send. */
-export function recorded(reads: ReadDatabase): { readonly reads: ReadDatabase; take(): BoundStatement[] } {
-  let sent: BoundStatement[] = [];
-  return {
-    reads: {
-      get statements() {
-        return reads.statements;
-      },
-      read: (organization, bound) => {
-        sent.push(...bound);
-        return reads.read(organization, bound);
-      },
-    },
-    take: () => {
-      const taken = sent;
-      sent = [];
-      return taken;
-    },
-  };
-}
+import { type PlanNode, stepsOf } from '../../src/app/explain/statement-plan.ts';
 
 /** A step that reads a table, or sorts: what there is to see of a plan's cost. */
 export interface Step {
@@ -54,33 +16,6 @@ export const outlineOf = (plan: PlanNode): Step[] =>
     if (step['Relation Name']) return [{ name: `${kind} ${of}`, ...done }];
     return kind.endsWith('Sort') ? [{ name: kind, ...done }] : [];
   });
-
-type Explained = { readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode; readonly 'Execution Time': number }[] };
-
-/** The plan that requests run, which is made for all values alike, carried out with these. @returns with it the milliseconds that it took. */
-export async function explained(
-  pool: pg.Pool,
-  organization: string,
-  { statement, values }: BoundStatement,
-): Promise<{ readonly plan: PlanNode; readonly execution: number }> {
-  const client = await pool.connect();
-  await client.query(`begin; set local ${ORGANIZATION_SETTING} = ${pg.escapeLiteral(organization)}`);
-  try {
-    await client.query(`prepare asked as ${statement.text}`);
-    const execute = values.length ? `execute asked(${values.map(literal).join(', ')})` : 'execute asked';
-    const { rows } = await client.query<Explained>(`explain (analyze, timing off, format json) ${execute}`);
-    const { Plan: plan, 'Execution Time': execution } = rows[0]!['QUERY PLAN'][0]!;
-    return { plan, execution };
-  } finally {
-    await client.query('rollback; deallocate all');
-    client.release(true);
-  }
-}
-function literal(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  if (value instanceof Date) return pg.escapeLiteral(value.toISOString());
-  return pg.escapeLiteral(Array.isArray(value) ? `{${value.map((one) => JSON.stringify(String(one))).join(',')}}` : String(value));
-}
 
 /** Tables that grow with an organization: none of them is ever read from end to end. */
 const GROWING = [

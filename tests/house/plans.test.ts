@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recorded } from '../../src/app/explain/recorded-reads.ts';
+import { explained } from '../../src/app/explain/statement-plan.ts';
 import { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST } from '../../src/domains/directory/index.ts';
 import { inTransaction } from '../../src/platform/database/transaction.ts';
 import { keptSeat } from '../../src/platform/permissions/seat.ts';
@@ -7,7 +9,7 @@ import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { type ManyContacts, manyContacts } from '../support/many-contacts.ts';
-import { explained, mostRead, mostSorted, recorded, scans, skipped } from './plan.explain.ts';
+import { mostRead, mostSorted, scans, skipped } from './plan.explain.ts';
 
 /** Two pages of 50 of each of 50 people are sorted at the most: a quarter of the organization's contacts. */
 const MOST_SORTED = 5_200;

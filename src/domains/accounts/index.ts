@@ -11,6 +11,7 @@ export {
   seatNames,
 } from './identity.door.ts';
 export { accounts } from './module.ts';
+export { endSessions } from './own-session.service.ts';
 export { tellOrganizations } from './phone-telling.service.ts';
 export { organizationsWithSeats, type SeatIndex, type SeatIndexUse, seatIndex } from './seat-index.service.ts';
 export { serverSecret } from './server-secret.service.ts';
