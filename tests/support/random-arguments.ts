@@ -126,6 +126,7 @@ export class RandomArguments {
     const owners: Readonly<Record<string, string>> = { contact: 'Contact', employee: 'Employee', businessForm: 'BusinessForm' };
     if (name === 'id') return () => (owners[field.name] ? this.#values.id(owners[field.name]!) : this.#values.anyId());
     if (name === 'ids') return () => Array.from({ length: this.#random.whole(0, 6) }, () => this.#values.anyId());
+    if (name === 'departmentId') return () => this.#values.id('Department');
     if (name === 'number') return () => this.#values.formNumber();
     if (name === 'search') return () => this.#values.search();
     if (name === 'orderBy') return () => (this.#random.chance(0.9) ? [this.#order(field)] : []);

@@ -13,7 +13,14 @@ import {
   tags,
   termRows,
 } from '../../src/domains/contacts/index.ts';
-import { departmentClosure, departmentMembers, departments, employees } from '../../src/domains/directory/index.ts';
+import {
+  departmentClosure,
+  departmentMembers,
+  departments,
+  employeeSearchTerms,
+  employees,
+  employeeTermRows,
+} from '../../src/domains/directory/index.ts';
 import { interactions } from '../../src/domains/interactions/index.ts';
 import type { Rows } from './naive/rows.ts';
 import type { Random } from './random.ts';
@@ -86,6 +93,12 @@ export async function fillDirectory(filling: Filling, rows: Rows): Promise<void>
     left_at: maybe(random, () => earlier(filling), 0.2),
   }));
   await insertRows(client, employees, hired);
+  const terms = hired.flatMap((one) => employeeTermRows(one.id, { name: one.name, nickname: null, staff_number: one.staff_number }));
+  await insertRows(
+    client,
+    employeeSearchTerms,
+    terms.map((term) => ({ organization_id, ...term })),
+  );
   const known = new Set(rows.departmentMembers.map((one) => `${one.department_id}${one.employee_id}`));
   const members = [...rows.employees, ...hired].flatMap(({ id }) =>
     random.some(tree, 2).map((department, i) => ({

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { departmentClosure, departmentMembers, departments, employees } from '../../domains/directory/index.ts';
+import {
+  departmentClosure,
+  departmentMembers,
+  departments,
+  employeeSearchTerms,
+  employees,
+  employeeTermRows,
+} from '../../domains/directory/index.ts';
 import { uuidv7At } from '../../platform/database/uuid.ts';
 import { insertRows } from './bulk-insert.ts';
 
@@ -52,6 +59,12 @@ export async function makePeople(
       seniority_date: day,
       portal_id: randomUUID(),
     })),
+  );
+  const terms = made.flatMap(({ id }, i) => employeeTermRows(id, { name: `Employee ${i}`, nickname: null, staff_number: null }));
+  await insertRows(
+    client,
+    employeeSearchTerms,
+    terms.map((term) => ({ ...own, ...term })),
   );
   const { members, supervisors } = membersOf(made.length, units);
   const rows = members.map(({ unit, employee, leads }) => ({

@@ -1,5 +1,13 @@
 import { seatIndex } from '../../domains/accounts/index.ts';
-import { adminRights, departmentClosure, departmentMembers, departments, employees } from '../../domains/directory/index.ts';
+import {
+  adminRights,
+  departmentClosure,
+  departmentMembers,
+  departments,
+  employeeSearchTerms,
+  employees,
+  employeeTermRows,
+} from '../../domains/directory/index.ts';
 import { certifications, organizations } from '../../domains/organization/index.ts';
 import { serviceWindows } from '../../domains/service-window/index.ts';
 import { inTransaction, type Transaction } from '../../platform/database/transaction.ts';
@@ -78,6 +86,7 @@ function hire(transaction: Transaction, employee: PlannedEmployee, ids: Readonly
   const { name, phone, position, department, supervises = false, rights = [], scopedRights = [] } = employee;
   const hired = at.toISOString().slice(0, 10);
   transaction.insert(employees, { id, name, phone, position, seniority_date: hired, portal_id: crypto.randomUUID() });
+  transaction.insert(employeeSearchTerms, employeeTermRows(id, { name, nickname: null, staff_number: null }));
   transaction.insert(departmentMembers, {
     department_id: ids.get(department)!,
     employee_id: id,

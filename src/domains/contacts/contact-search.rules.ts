@@ -1,5 +1,5 @@
 import { findForm } from '../../platform/names/find-form.ts';
-import { readings } from '../../platform/names/readings.ts';
+import { endsOf, spokenTerms, storedTerms } from '../../platform/names/search-terms.ts';
 import { dialledDigits, phoneDigits } from '../../platform/phone/phone.ts';
 
 /** What a contact is found by. */
@@ -11,19 +11,7 @@ export interface Searched {
   readonly company: string | null;
 }
 
-/** Longer terms do not fit into an index; no name is as long. */
-const MOST_CHARACTERS = 400;
 const LEAST_PHONE_DIGITS = 4;
-
-/** Ends of a list of pieces, from each piece on: `['lin', 'fang']` → `['linfang', 'fang']`. */
-const ends = (pieces: readonly string[]): string[] => pieces.map((_, i) => pieces.slice(i).join(''));
-const initials = (syllables: readonly string[]): string[] => syllables.map((one) => [...one][0]!);
-/** The first syllables in full, the others by their initials: `wangxm`. Longer names are no names of people in Chinese. */
-const shortened = (syllables: readonly string[]): string[] =>
-  syllables.length > 4
-    ? []
-    : syllables.slice(2).map((_, i) => [...syllables.slice(0, i + 1), ...initials(syllables.slice(i + 1))].join(''));
-const cut = (text: string): string => [...text].slice(0, MOST_CHARACTERS).join('');
 
 /**
  * Every term that a contact is found by: the ends of its name and company from each character on, of its phone with the extension from each
@@ -32,10 +20,9 @@ const cut = (text: string): string => [...text].slice(0, MOST_CHARACTERS).join('
  */
 export function searchTerms({ name, phone, extension, company }: Searched): string[] {
   const digits = phoneDigits(phone, extension);
-  const ofTexts = [name, company ?? ''].flatMap((text) => [...ends([...findForm(text)]), lookedFor(text) ?? '']);
-  const spoken = readings(name).flatMap((syllables) => [...ends(syllables), ...ends(initials(syllables)), ...shortened(syllables)]);
-  const ofPhone = ends([...digits]).slice(0, Math.max(digits.length - LEAST_PHONE_DIGITS + 1, 0));
-  return [...new Set([...ofTexts, ...spoken, ...ofPhone].map(cut))].filter(Boolean);
+  const ofTexts = [name, company ?? ''].flatMap((text) => [...endsOf([...findForm(text)]), lookedFor(text) ?? '']);
+  const ofPhone = endsOf([...digits]).slice(0, Math.max(digits.length - LEAST_PHONE_DIGITS + 1, 0));
+  return storedTerms([...ofTexts, ...spokenTerms(name), ...ofPhone]);
 }
 
 /**

@@ -1,11 +1,13 @@
-import { COLLEAGUE, type GuichetBuilder, publicRule, sql, types } from '../../sdk/index.ts';
+import { AdminRightName, COLLEAGUE, type GuichetBuilder, publicRule, sql, types } from '../../sdk/index.ts';
 import { Organization, organization } from '../organization/index.ts';
 import { departmentTypes } from './department.graphql.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { employeeTypes } from './employee.graphql.ts';
+import { EmployeeStandingName, employeeCondition } from './employee.lists.ts';
 import { directory } from './permissions.ts';
 
 export function directoryTypes(builder: GuichetBuilder): void {
+  builder.words(EmployeeStandingName);
   declareSeat(builder);
   employeeTypes(builder);
   departmentTypes(builder);
@@ -39,10 +41,23 @@ function declareQueries(builder: GuichetBuilder): void {
       where: (row, { id }) => sql`${row.id} = ${id('id', Employee)}`,
     }),
     employees: t.entityPages(Employee, {
-      description: 'Employees of the organization, without those who left.',
+      description:
+        'Employees of the organization. `search`: a part of the name or nickname, their pinyin in full or by initials, and the beginning of the staff number of those whose number you may read.',
       rule,
+      args: {
+        standing: t.arg.choice(EmployeeStandingName, {
+          description: 'Whether they are employed.',
+          required: false,
+          defaultValue: 'EMPLOYED',
+        }),
+        departmentId: t.arg.globalId(Department, { description: 'In this department, or in one below it.', required: false }),
+        right: t.arg.choice(AdminRightName, {
+          description: 'Who hold this right, however far it goes, of those whose rights you may read.',
+          required: false,
+        }),
+      },
       listedBy: () => [COLLEAGUE],
-      where: (row) => sql`${row.left_at} is null`,
+      where: employeeCondition,
     }),
     departments: t.entityPages(Department, {
       description: 'Departments of the organization.',

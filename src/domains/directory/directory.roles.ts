@@ -1,19 +1,23 @@
 import {
   ADMIN,
+  anyOf,
   COLLEAGUE,
   type EntityRole,
+  exists,
   heldByAll,
   heldToward,
   type RowHandle,
   SELF,
+  type SeatSql,
   type Sql,
   sql,
   type Table,
+  type Way,
   way,
 } from '../../sdk/index.ts';
 import { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
 import { directoryConflicts } from './directory-conflict.entity.ts';
-import { DIRECTORY_CONTACT_ADMIN } from './permissions.ts';
+import { DIRECTORY_CONTACT_ADMIN, directory } from './permissions.ts';
 
 export const isEmployee = ({ kind }: { kind: string }): boolean => kind === 'EMPLOYEE';
 
@@ -45,6 +49,19 @@ export const employeeRoles: readonly EntityRole[] = [
   heldToward(SELF, [way(employees, {}, ({ row, seat }) => sql`${row.id} = ${seat.me}`)]),
   adminsOver(employees, ({ id }) => id),
 ];
+
+/** Whether the seat may read what `directory.personal` guards of an employee: the same ways by which it holds that rule's roles. */
+export const readsPersonal = (row: RowHandle<typeof employees>, seat: SeatSql): Sql =>
+  anyOf([
+    sql`'DIRECTORY' = any(${seat.wholeRights})`,
+    ...employeeRoles
+      .filter(({ role }) => directory.personal.roles.includes(role))
+      .flatMap(({ ways }) => ways.map((one) => holds(one, row, seat))),
+  ]);
+const holds = ({ through, where }: Way, row: RowHandle<typeof employees>, seat: SeatSql): Sql =>
+  Object.keys(through).length === 0
+    ? where({ row, seat } as never)
+    : exists(row, through, (rows) => where({ row, seat, ...rows } as never));
 
 /** An admin of departments is one of those below them too. */
 export const departmentRoles: readonly EntityRole[] = [

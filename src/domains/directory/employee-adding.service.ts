@@ -4,6 +4,7 @@ import { organizationOf } from '../organization/index.ts';
 import { Employee } from './directory.entity.ts';
 import { type Seating, seatIn, seatingOf } from './employee-departments.service.ts';
 import { mobileOf, refusePhoneOfEmployee } from './employee-phone.service.ts';
+import { findAnew } from './employee-search.service.ts';
 
 /** What is known of somebody who is employed. */
 export interface Personal {
@@ -54,6 +55,7 @@ async function insertEmployee(use: UseCase, given: NewEmployee, phone: string): 
     portalId: crypto.randomUUID(),
   });
   await use.em.flush(); // memberships refer to the row
+  findAnew(use, id);
   return id;
 }
 

@@ -11,6 +11,7 @@ import {
   seatIn,
   seatingOf,
 } from './employee-departments.service.ts';
+import { findAnew } from './employee-search.service.ts';
 import { directory } from './permissions.ts';
 
 /** What is left out stays; an empty text takes a value away. */
@@ -63,6 +64,7 @@ export async function updateEmployee(use: UseCase, before: EmployeeNow, edit: Em
   if (!isMoved && !isEdited) return;
   refuseStaffNumberTaken(use);
   use.on(employees).change({ id: before.id }, { ...after, version: RAISED });
+  if (isEdited) findAnew(use, before.id);
   if (!isMoved) return;
   await seatIn(use, before.id, before.memberships, seating);
   const from = before.memberships.map(({ department_id }) => department_id);

@@ -14,6 +14,8 @@ import { Organization } from '../organization/index.ts';
 import { adminRights, departmentClosure, departmentMembers } from './directory.entity.ts';
 import { Department, Employee, EmployeeAdminRight, EmployeeViewerCan, PortalEmployee } from './directory.refs.ts';
 import { employeeRoles, rightRoles } from './directory.roles.ts';
+import { employeeSearchTerms, STAFF_NUMBER } from './employee-search.entity.ts';
+import { lookedFor } from './employee-search.service.ts';
 import { directory } from './permissions.ts';
 
 export function employeeTypes(builder: GuichetBuilder): void {
@@ -40,6 +42,13 @@ function declareEmployee(builder: GuichetBuilder): void {
     roles: employeeRoles,
     listedFor: [COLLEAGUE],
     orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
+    search: {
+      table: employeeSearchTerms,
+      key: 'employee_id',
+      rule,
+      guarded: { kind: STAFF_NUMBER, rule: directory.personal },
+      normalize: lookedFor,
+    },
     filters: { name: { compares: 'text', column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),

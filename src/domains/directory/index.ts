@@ -9,6 +9,8 @@ export { addEmployee, type NewEmployee } from './employee-adding.service.ts';
 export { coverDepartments, membershipsOf } from './employee-departments.service.ts';
 export { coverEdit, type EmployeeEdit, type EmployeeNow, holdEmployee, updateEmployee } from './employee-editing.service.ts';
 export { endEmployment, holdEmployed, resumeEmployment } from './employee-leaving.service.ts';
+export { employeeSearchTerms, STAFF_NUMBER } from './employee-search.entity.ts';
+export { employeeTermRows, lookedFor } from './employee-search.service.ts';
 export { foresee } from './foresight.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';

@@ -10,6 +10,8 @@ import { EmployeeImport } from './employee-import.entity.ts';
 import { employeeImportTypes } from './employee-import.graphql.ts';
 import { importEmployees, makeEmployeeTemplate } from './employee-import.job.ts';
 import { employeeImportRegistrations } from './employee-import.purposes.ts';
+import { EmployeeSearchTerm } from './employee-search.entity.ts';
+import { termsOfStaff } from './employee-search.service.ts';
 import { foresightTypes } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 import { employedHolders, phoneHolders } from './phone-following.service.ts';
@@ -20,8 +22,9 @@ export const directoryModule = defineModule({
   version: '0.1.0',
   description: 'Employees, the tree of departments, supervisors and admin rights.',
   needs: ['organization', 'accounts', 'files'],
-  entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight, DirectoryConflict, EmployeeImport],
+  entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight, DirectoryConflict, EmployeeImport, EmployeeSearchTerm],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  backfills: [termsOfStaff],
   rules: Object.values(directory),
   types: (builder) => {
     directoryTypes(builder);

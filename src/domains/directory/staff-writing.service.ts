@@ -3,6 +3,7 @@ import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
 import { type Membership, seatIn } from './employee-departments.service.ts';
+import { findAnew } from './employee-search.service.ts';
 import type { StaffEdit, StaffHire, StaffMember, StaffPlan } from './staff-import.rules.ts';
 
 /** Does a plan that nothing was wrong with; the directory is held since before it was made. */
@@ -11,6 +12,7 @@ export async function writeStaff(use: UseCase, { hires, edits }: StaffPlan): Pro
   raiseLed(use, [...hires.map(({ supervised }) => supervised), ...edits.map(supervisionChanged)]);
   for (const edit of edits) {
     use.on(employees).change({ id: edit.before.id }, { ...textsOf(edit), version: RAISED });
+    if (edit.isEdited) findAnew(use, edit.before.id);
     if (edit.isMoved) await move(use, edit);
   }
 }
@@ -50,6 +52,7 @@ async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<void>
   if (seats.length) use.on(departmentMembers).add(seats);
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).addAll(use, { seats: hired.map(({ id, phone }) => ({ seatId: id, phone })), kind: 'EMPLOYEE', isDemo });
+  for (const { id } of hired) findAnew(use, id);
   for (const { id, departments: seating } of hired)
     await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));
 }

@@ -34,6 +34,8 @@ export interface Search {
   /** Column of `table` that holds the row's key. */
   readonly key: string;
   readonly rule: Rule;
+  /** Terms of this kind find a row for those alone whom a further rule admits to it. */
+  readonly guarded?: { readonly kind: string; readonly rule: Rule };
   /** From what was typed to the beginning of the terms that match it; undefined where nothing was typed, and nothing is searched. */
   normalize(typed: string): string | undefined;
 }

@@ -2,7 +2,7 @@ import { type GraphQLNamedType, isObjectType } from 'graphql';
 import type { Text } from '../language/language.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Parameters } from '../sql/parameters.ts';
-import { allOf, quoted, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
+import { allOf, anyOf, quoted, rowHandle, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
 import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { type PlaceIn, readCursor } from './cursors.ts';
@@ -142,23 +142,30 @@ export class ListWriter {
     const to = parameters.use(`search:${args.key}:to`, 'text', (inputs) => `${typed(inputs)}\u{10ffff}`);
     const within = (alias: string): Sql =>
       sql`${new Sql(alias)}.term >= ${from} collate "C" and ${new Sql(alias)}.term < ${to} collate "C"`;
-    const belongs = (alias: string, row: Record<string, Sql>): Sql => sql`${new Sql(`${alias}.${search.key}`)} = ${row[key]!}`;
-    const { organization } = parameters.seat;
     return {
       through: { term: search.table },
       finds: within('term'),
       key: new Sql(`term.${search.key}`),
-      asked: (row) =>
-        sql`(select true from ${new Sql(search.table.name)} own where own.organization_id = ${organization} and ${belongs('own', row)} and ${within('own')} limit 1) is true`,
+      asked: (row, more = sql``) =>
+        sql`(select true from ${new Sql(search.table.name)} own where own.organization_id = ${parameters.seat.organization} and ${new Sql(`own.${search.key}`)} = ${row[key]!} and ${within('own')}${more} limit 1) is true`,
       inOrder: false,
     };
   }
 
   /** A search finds a row by what the seat may read of it alone. */
   #searchable({ row: { entity }, args, scope }: ListRequest, alias: string, proven: Row['proven']): Sql[] {
-    if (!entity.search || !this.#search(args, entity) || this.#isReadByAll(args, entity, scope, entity.search.rule)) return [];
-    const may = this.#parts.access.decideInline(entity, alias, entity.search.rule.roles, proven);
-    return may === true ? [] : [may === false ? new Sql('false') : may];
+    const driver = this.#search(args, entity);
+    if (!entity.search || !driver) return [];
+    const { rule, guarded } = entity.search;
+    const may = (asked: Rule): Sql[] => {
+      const decided = this.#isReadByAll(args, entity, scope, asked) || this.#parts.access.decideInline(entity, alias, asked.roles, proven);
+      return decided === true ? [] : [decided === false ? new Sql('false') : decided];
+    };
+    const open = guarded && sql` and own.kind <> ${new Sql(quoted(guarded.kind))}`;
+    return [
+      ...may(rule),
+      ...(guarded ? may(guarded.rule).map((holds) => anyOf([holds, driver.asked!(rowHandle(entity.table, alias), open)])) : []),
+    ];
   }
 
   #shape(args: Arguments): FilterInput | undefined {

@@ -11,7 +11,7 @@ export interface Driver {
   /** Their column that holds the key of the row they find. */
   readonly key: Sql;
   /** The same asked of a row that was found otherwise; absent where the filter is asked of every row anyway. */
-  asked?(row: Record<string, Sql>): Sql;
+  asked?(row: Record<string, Sql>, more?: Sql): Sql;
   /** It finds rows in the order of their age, so a page is full before all are found. */
   readonly inOrder: boolean;
 }

@@ -1,3 +1,4 @@
+import { lookedFor, STAFF_NUMBER } from '../../../src/domains/directory/index.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { comparing, truthOf } from './filter.ts';
 import { few, page } from './page.ts';
@@ -30,6 +31,28 @@ const membersOf = (world: World, departmentId: string, supervising = false): Emp
 const namedAs = (rows: readonly Employee[], where: unknown): Employee[] =>
   rows.filter(({ name }) => truthOf(where as Args, { name: comparing(name) }) === true);
 
+/** Who is found by what was typed: by a staff number those alone whose number the seat reads. */
+function found(world: World, rows: readonly Employee[], search: unknown): readonly Employee[] {
+  const text = search == null ? undefined : lookedFor(String(search));
+  if (text === undefined) return rows;
+  const terms = world.rows.employeeSearchTerms.filter(({ term }) => term.startsWith(text));
+  return rows.filter((row) =>
+    terms.some(({ employee_id, kind }) => employee_id === row.id && (kind !== STAFF_NUMBER || isPersonal(world, row.id))),
+  );
+}
+const isPersonal = (world: World, employee: string): boolean => {
+  const roles = world.toward.employee({ id: employee });
+  return roles.has('SELF') || roles.has('ADMIN');
+};
+const isBelow = (world: World, employee: string, department: unknown): boolean =>
+  world.rows.departmentMembers.some(
+    (member) =>
+      member.employee_id === employee &&
+      world.rows.departmentClosure.some(
+        (one) => one.descendant_id === member.department_id && encodeGlobalId('Department', one.ancestor_id) === department,
+      ),
+  );
+
 /** A right for several departments is several rows; that for the whole organization stands above them. */
 const rightsOf = (world: World, { employee_id, admin_right }: Pick<Right, 'employee_id'> & Partial<Right>): Right[] =>
   world.rows.adminRights.filter((one) => one.employee_id === employee_id && one.admin_right === (admin_right ?? one.admin_right));
@@ -37,7 +60,15 @@ const isWhole = (world: World, right: Right): boolean => rightsOf(world, right).
 
 /** `Query.employees`. */
 export const employeeList = (world: World, args: Args): object => {
-  const rows = namedAs(world.rows.employees, args.where).filter(({ left_at }) => left_at === null);
+  const { standing = 'EMPLOYED', departmentId, right, search } = args;
+  const isAsked = ({ id: employee, left_at }: Employee): boolean => {
+    if (standing != null && standing !== 'ALL' && (left_at === null) !== (standing === 'EMPLOYED')) return false;
+    if (departmentId != null && !isBelow(world, employee, departmentId)) return false;
+    return (
+      right == null || (isPersonal(world, employee) && rightsOf(world, { employee_id: employee, admin_right: right as string }).length > 0)
+    );
+  };
+  const rows = namedAs(found(world, world.rows.employees, search), args.where).filter(isAsked);
   return page(world, { type: 'Employee', rows, key: id, orders: NAME }, args);
 };
 /** `Query.departments`. */
@@ -117,7 +148,11 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
       parent: all((row, { world }) => department(world, row.parent_id)),
       supervisors: all((row, { world }) => few(world, { type: 'Employee', rows: membersOf(world, row.id, true), key: id }, MOST)),
       members: all((row, { world, args }) =>
-        page(world, { type: 'Employee', rows: namedAs(membersOf(world, row.id), args.where), key: id, orders: NAME }, args),
+        page(
+          world,
+          { type: 'Employee', rows: namedAs(found(world, membersOf(world, row.id), args.search), args.where), key: id, orders: NAME },
+          args,
+        ),
       ),
     },
   }),

@@ -11,7 +11,14 @@ import {
   tagGroups,
   tags,
 } from '../../../src/domains/contacts/index.ts';
-import { adminRights, departmentMembers, departments, employees } from '../../../src/domains/directory/index.ts';
+import {
+  adminRights,
+  departmentClosure,
+  departmentMembers,
+  departments,
+  employeeSearchTerms,
+  employees,
+} from '../../../src/domains/directory/index.ts';
 import {
   businessForms,
   formHistory,
@@ -31,6 +38,8 @@ const TABLES = {
   employees,
   departments,
   departmentMembers,
+  departmentClosure,
+  employeeSearchTerms,
   adminRights,
   companies,
   contacts,
