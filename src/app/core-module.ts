@@ -1,5 +1,6 @@
 import { identityDoor, phoneTelling, seatNames } from '../domains/accounts/index.ts';
 import { fileDoor } from '../domains/files/index.ts';
+import { subjectSight } from '../domains/notifications/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
 import { ClockTurn } from '../platform/jobs/clock-turn.entity.ts';
 import { Job } from '../platform/jobs/job.entity.ts';
@@ -30,4 +31,5 @@ export const CORE_SERVICES = [
   pluginList,
   fileDoor,
   filesService,
+  subjectSight,
 ] as const;

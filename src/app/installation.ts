@@ -117,6 +117,7 @@ export async function openInstallation({
     const open = pools;
     const close = async (): Promise<void> => {
       await runtime.door.texts.close(TEXTS_GONE_WITHIN_MS);
+      await runtime.notifications.stop();
       await runtime.jobs.stop();
       await runtime.hub.stop();
       await open.end();

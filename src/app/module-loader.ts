@@ -3,7 +3,15 @@ import { makeKnown } from '../platform/database/known-tables.ts';
 import { ofPlugin, partsOfCore, partsOfPlugin } from '../platform/plugin-call/plugin-call.ts';
 import { Claims, DeclarationError } from '../platform/schema/claims.ts';
 import { checkPrefix } from '../platform/schema/prefixes.ts';
-import { type FilePurpose, type FormKind, filePurposes, formKinds, type ModuleDefinition } from '../sdk/index.ts';
+import {
+  type AnyNotificationKind,
+  type FilePurpose,
+  type FormKind,
+  filePurposes,
+  formKinds,
+  type ModuleDefinition,
+  notificationKinds,
+} from '../sdk/index.ts';
 import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { checkManifest } from './manifest.check.ts';
@@ -72,6 +80,7 @@ function checkClaims(modules: readonly LoadedModule[]): void {
       for (const { name } of [...(module.jobs ?? []), ...(module.clocks ?? [])]) claims.claim(`the job ${name}`, module.name);
       for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
       for (const { purpose } of purposesOf(module)) claims.claim(`the file purpose ${purpose}`, module.name);
+      for (const { kind } of notificationsOf(module)) claims.claim(`the kind of notification ${kind}`, module.name);
       for (const { name } of sendersOf([module])) claims.claim(`the sender of text messages ${name}`, module.name);
       const kinds = kindsOf(module);
       for (const { kind } of kinds) claims.claim(`the form kind ${kind}`, module.name);
@@ -112,6 +121,13 @@ function purposesOf({ name, isPlugin, registrations = [] }: LoadedModule): FileP
   const purposes = registrations.flatMap(({ point, entry }) => (point === filePurposes ? [entry as FilePurpose] : []));
   for (const { purpose } of purposes) if (isPlugin) checkPrefix('purpose', purpose, name);
   return purposes;
+}
+
+/** Words of a plugin's kinds of notification carry its prefix. */
+function notificationsOf({ name, isPlugin, registrations = [] }: LoadedModule): AnyNotificationKind[] {
+  const kinds = registrations.flatMap(({ point, entry }) => (point === notificationKinds ? [entry as AnyNotificationKind] : []));
+  for (const { kind } of kinds) if (isPlugin) checkPrefix('kind of notification', kind, name);
+  return kinds;
 }
 
 function kindsOf({ name, isPlugin, registrations = [] }: LoadedModule): FormKind[] {

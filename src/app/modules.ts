@@ -9,6 +9,7 @@ import { filesModule } from '../domains/files/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
 import { interactionsModule } from '../domains/interactions/index.ts';
 import { jobsModule } from '../domains/jobs/index.ts';
+import { notificationsModule } from '../domains/notifications/index.ts';
 import { organizationModule } from '../domains/organization/index.ts';
 import { serviceWindowModule } from '../domains/service-window/index.ts';
 import { transfersModule } from '../domains/transfers/index.ts';
@@ -24,6 +25,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   accounts,
   filesModule,
   directoryModule,
+  notificationsModule,
   transfersModule,
   contactsModule,
   interactionsModule,

@@ -1,13 +1,13 @@
 import DataLoader from 'dataloader';
 import { atOnce, inTransaction } from '../platform/database/transaction.ts';
-import type { ReachQuestion } from '../platform/write/reach.ts';
-import type { Runtime } from './runtime.ts';
+import type { Reach, ReachQuestion } from '../platform/write/reach.ts';
+import type { Pools } from './databases.ts';
 
 type Reaching = <Asked extends ReachQuestion>(asked: readonly Asked[]) => Promise<ReadonlySet<Asked>>;
 
 /** Tells which of some seats can come to which objects: one transaction an organization. */
 export const reachAmong =
-  ({ pools, reach, now }: Runtime): Reaching =>
+  ({ pools, reach, now }: { readonly pools: Pools; readonly reach: Reach; now(): Date }): Reaching =>
   async (asked) => {
     const organizations = [...Map.groupBy(asked, ({ seat }) => seat.organizationId)];
     const found = organizations.map(async ([organizationId, some]) => {

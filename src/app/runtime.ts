@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { type IdentityDoor, identityDoor, phoneTelling, seatNames, serverSecret } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
 import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
+import { type NotificationMaker, subjectSight } from '../domains/notifications/index.ts';
 import { isSwitchedOff, pluginList, settingsOf, timeZoneOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
@@ -41,7 +42,10 @@ import { makeFileDoor } from './file-door.ts';
 import { makeIdentityDoor } from './identity-door.ts';
 import { clocksOf, jobKindsOf } from './job-kinds.ts';
 import type { LoadedModule } from './loaded-module.ts';
+import { notificationListeners, notificationMaker } from './notifying.ts';
 import { phoneTellingOn } from './phone-telling.ts';
+import { pluginCalled } from './plugin-called.ts';
+import { reachAmong } from './reach.ts';
 import { readinessOf } from './readiness.ts';
 import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
@@ -93,6 +97,7 @@ export interface Runtime {
   readonly cursors: LiveCursors;
   readonly jobs: JobWorker;
   readonly clocks: ClockKeeper;
+  readonly notifications: NotificationMaker;
   readonly jobParts: JobParts;
   /** Plugins that are off for everybody. */
   readonly stopped: ReadonlySet<string>;
@@ -154,6 +159,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
         provide(secretService, secret),
         provide(pluginList, plugins),
         provide(fileDoor, files),
+        provide(subjectSight, { reached: (asked) => reachAmong({ pools, reach, now })(asked) }),
       ].map((one) => ({ ...one, by: 'server' as const })),
       ...[
         provide(cursorSealer, { seal: (place, seatId, stream) => cursors.seal(place, seatId, stream) }),
@@ -169,7 +175,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const kinds = jobKindsOf(modules);
   const parts: UseCaseParts = {
     model: new Model(modules.flatMap(({ entities = [] }) => entities)),
-    listeners: modules.flatMap(({ listeners = [] }) => listeners),
+    listeners: [...modules.flatMap(({ listeners = [] }) => listeners), ...notificationListeners(modules)],
     switchboard,
     authorizer: new Authorizer(schemas.entity),
     isOff: isSwitchedOff,
@@ -190,7 +196,10 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     connections,
     parts,
     patience,
-    wake: () => hub.wake(),
+    wake: () => {
+      hub.wake();
+      notifications.wake();
+    },
     begun: () => jobs.wake(),
     limit: writeLimit(writesPerMinute, () => now().getTime()),
     hasRoom,
@@ -205,9 +214,10 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const jobFigures = createJobMetrics(metrics, () => jobs.running);
   const clocks = new ClockKeeper({ ...jobParts, pool: pools.worker, clocks: clocksOf(modules), zoneOf: timeZoneOf, failed });
   const jobs: JobWorker = new JobWorker({ ...jobParts, pool: pools.worker, atOnce: jobsAtOnce, observe: { ...jobFigures, failed } });
+  const reach = new Reach(schemas.entity);
+  const notifications: NotificationMaker = notificationMaker({ modules, pools, seats, reach, jobParts, logger, now });
   const reads = readDatabase(connections, tracer);
   registerServerMetrics(metrics, { pools, shares, reads, files: files.places });
-  const reach = new Reach(schemas.entity);
   return {
     modules,
     pools,
@@ -225,6 +235,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     cursors,
     jobs,
     clocks,
+    notifications,
     jobParts,
     stopped,
     patience,
@@ -233,10 +244,4 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     isReady: readinessOf(pools.readiness),
     now,
   };
-}
-
-function pluginCalled(plugins: readonly LoadedModule[], name: string): LoadedModule {
-  const found = plugins.find((plugin) => plugin.name === name);
-  if (!found) throw new Error(`There is no plugin called ${name}.`);
-  return found;
 }

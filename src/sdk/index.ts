@@ -36,7 +36,7 @@ export {
 export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '../platform/schema/subscription.ts';
 export { exists, isAmong, sql, valueFrom } from '../platform/sql/author-sql.ts';
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/sql/sql.ts';
-export { announcement, listen } from '../platform/write/announcement.ts';
+export { type Announcement, announcement, listen } from '../platform/write/announcement.ts';
 export type { EmittedEvent } from '../platform/write/emitted-event.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/write/service.ts';
 export { shared } from '../platform/write/shared-work.ts';
@@ -53,6 +53,7 @@ export * from './contracts/files.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/jobs.ts';
 export * from './contracts/leaving.ts';
+export * from './contracts/notifications.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/service-window.ts';
 export * as input from './input.ts';

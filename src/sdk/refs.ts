@@ -22,6 +22,8 @@ export const refs = {
   Department: reference('departments'),
   File: reference('files'),
   Job: reference('jobs'),
+  /** `subject_id` is the id of what a notification is about. */
+  Notification: known(tenantEntity('notifications', (t) => ({ subjectId: t.uuid().nullable() })).table),
   /** What a kind shows may hang on where its form stands for the customer: in the customer’s events it is read as of the event. */
   BusinessForm: known(tenantEntity('business_forms', (t) => ({ customerState: t.text() })).table),
 } as const;
@@ -40,5 +42,6 @@ export const types = {
   Department: entityRef('Department', refs.Department),
   File: entityRef('File', refs.File),
   Job: entityRef('Job', refs.Job),
+  Notification: entityRef('Notification', refs.Notification),
   BusinessForm: entityRef('BusinessForm', refs.BusinessForm),
 } as const;

@@ -119,6 +119,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   if (demo) await seedDemo(runtime);
   await runtime.hub.start();
   runtime.jobs.start();
+  runtime.notifications.start();
   const server = await startGraphqlServer({
     runtime,
     host: '127.0.0.1',
@@ -140,6 +141,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   const stop = async (): Promise<void> => {
     await server.stop();
+    await runtime.notifications.stop();
     await runtime.jobs.stop();
     await runtime.door.texts.close(LONG);
     await runtime.hub.stop();

@@ -257,7 +257,7 @@ describe('row level security', () => {
 describe('tables without a key to their organization', () => {
   it('are those that every mutation writes', () => {
     const found = TABLES.filter(({ rootless }) => rootless).map(({ name }) => name);
-    expect(found.sort()).toEqual(['audit_entries', 'audit_objects', 'events', 'idempotency_keys']);
+    expect(found.sort()).toEqual(['audit_entries', 'audit_objects', 'events', 'idempotency_keys', 'notices']);
   });
 });
 

@@ -103,6 +103,7 @@ describe('the worker', () => {
   const OVER_ALL = [
     /with due as .*partition by organization_id, stream/s,
     /from rights_versions where/,
+    /select distinct organization_id as id from notices/,
     /from jobs\s+where [^;]*finished_at is null/,
   ];
 

@@ -100,6 +100,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   EmployeeImportResult: ['ADMIN'],
   DirectoryConflict: ['ADMIN', 'DIRECTORY_CONTACT_ADMIN'],
   Job: ['JOB_STARTER', 'JOB_ADMIN'],
+  Notification: ['NOTIFIED', 'EXTERNAL'],
   Transfer: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   TransferItem: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   PortalEmployee: ['EXTERNAL'],
@@ -153,6 +154,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...ofTask(seat, thing, employee),
     ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
     ...ofJob(seat, thing, employee),
+    ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...ofLeaving(seat, thing),
     ...ofConflict(seat, thing),
     ...((isAdmin(seat, right, owner) && takesPart(thing, 'EMPLOYEE')) || isOverDepartment(seat, thing) ? ['ADMIN'] : []),
@@ -170,6 +172,7 @@ const isOverDepartment = (seat: SeatName, { type, word }: Thing): boolean =>
 function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undefined, form: FormName | undefined): string[] {
   if (!contact) return [];
   const all = Object.entries(TOWARD_CONTACT[contact]).flatMap(([role, names]) => (names.includes(seat) ? [role] : []));
+  if (type === 'Notification') return all.filter((role) => role === 'EXTERNAL');
   const roles = type === 'ContactShareRequest' ? all.filter((role) => role !== 'EXTERNAL') : all;
   if (!form) return type === 'Contact' || type === 'Company' ? roles : roles.filter((role) => role !== 'PARTICIPANT');
   const own = roles.filter((role) => role !== 'PARTICIPANT');

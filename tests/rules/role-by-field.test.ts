@@ -73,6 +73,8 @@ describe('every field of every object (spec 2.4)', () => {
         'File.thumbnailUrl',
         'FormInteraction.actor',
         'Job.result',
+        'Notification.employee',
+        'Notification.job',
         'Order.answers',
       ]);
       console.info(`${comparison.combinations} fields asked of objects by seats, ${comparison.deviations.length} deviations`);
@@ -149,6 +151,8 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'UndoTransferSuccess.returned',
     'SwitchPluginSuccess.enabled',
     'UpdatePluginSettingsSuccess.plugin',
+    'MarkNotificationsReadSuccess.marked',
+    'MarkNotificationsReadSuccess.unread',
     'Upload.expiresAt',
     'Upload.headers',
     'Upload.id',
@@ -227,6 +231,10 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'MyTasksEvent.cursor',
     'MyTasksEvent.kind',
     'MyTasksEvent.taskId',
+    'NotificationsEvent.at',
+    'NotificationsEvent.cursor',
+    'NotificationsEvent.kind',
+    'NotificationsEvent.unread',
   ],
   'everybody with a seat, or the seats of the rule of the query that leads there': [
     'PermissionRule.description',

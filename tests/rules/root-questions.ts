@@ -8,6 +8,7 @@ import {
   getNullableType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isObjectType,
   isRequiredArgument,
@@ -48,6 +49,7 @@ export const rootFields = (surface: SurfaceName, operation: Operation): readonly
 const ID_TYPES: Readonly<Record<string, string>> = {
   'node.id': 'Contact',
   'nodes.ids': 'BusinessForm',
+  'markNotificationsRead.ids': 'Notification',
   ownerId: 'Employee',
   successorId: 'Employee',
   from: 'Employee',
@@ -144,6 +146,7 @@ export function documentFor({ surface, operation, field }: RootField, variables:
 
 function selectionOf(schema: GraphQLSchema, field: Field): string {
   const type = getNamedType(field.type);
+  if (isLeafType(type)) return '';
   if (isUnionType(type)) {
     const refuses = type.getTypes().some((member) => member.getInterfaces().some(({ name }) => name === 'UserError'));
     return `{ __typename ${refuses ? '... on UserError { code path }' : ''} ${resultsOf(schema, field.name)} }`;

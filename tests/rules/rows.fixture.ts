@@ -51,6 +51,7 @@ const ROWS: Readonly<Record<string, string>> = {
   AuditEntry: `select organization_id, id, case actor_kind when 'EMPLOYEE' then actor_id end employee from audit_entries`,
   EmployeeImportResult: 'select organization_id, id from employee_imports',
   Job: 'select organization_id, id, started_by employee from jobs',
+  Notification: `select organization_id, id, case seat_kind when 'EMPLOYEE' then seat_id end employee, case seat_kind when 'CONTACT' then seat_id end contact from notifications`,
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
   File: `select organization_id, id, case when uploader_kind = 'EMPLOYEE' and attached_at is null then uploader_id end employee from files where state = 'STORED'`,
@@ -106,6 +107,7 @@ export async function thingsOf(server: TestServer): Promise<ReadonlyMap<string, 
 
 /** What stands in each table of each organization, its seats and sessions too: a line a table and organization, equal where nothing has changed. */
 export async function contentsOf(server: TestServer): Promise<string[]> {
+  await server.runtime.notifications.settled(); // what is told after a commit is not to be taken for something that happens later
   const tables = await asOwner<{ name: string }>(
     server,
     `select format('%I.%I', table_schema, table_name) as name from information_schema.columns

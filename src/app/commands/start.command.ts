@@ -54,6 +54,7 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
   try {
     const server = await listen(settings, installation, logger);
     installation.runtime.jobs.start();
+    installation.runtime.notifications.start();
     if (settings.jobs) installation.runtime.clocks.start();
     const stopHousekeeping = startHousekeeping(installation.runtime, logger);
     printWelcome(server.url, installation);

@@ -15,6 +15,7 @@ export async function workerCommand(settings: Settings, { without }: { readonly 
   try {
     await runtime.hub.start();
     runtime.jobs.start();
+    runtime.notifications.start();
     runtime.clocks.start();
     const stopHousekeeping = startHousekeeping(runtime, logger);
     printLine(`guichet: working on jobs, at most ${jobsAtOnce} at once`);

@@ -4,6 +4,7 @@ import { contactBackfills } from './contact.backfills.ts';
 import { Company, Contact } from './contact.entity.ts';
 import { contactTypes } from './contact.graphql.ts';
 import { contactMutations } from './contact.mutations.ts';
+import { contactNotifications, contactsOfNotifications } from './contact.notifications.ts';
 import { heldShares, ownedContacts } from './contact-belongings.ts';
 import { bulkMutations } from './contact-bulk.mutations.ts';
 import { conflictFields } from './contact-conflict.fields.ts';
@@ -27,7 +28,7 @@ export const contactsModule = defineModule({
   name: 'contacts',
   version: '0.1.0',
   description: 'People outside the company: contacts, tags, shares, quotas and their history.',
-  needs: ['organization', 'accounts', 'directory', 'transfers'],
+  needs: ['organization', 'accounts', 'directory', 'transfers', 'notifications'],
   entities: [
     Company,
     Contact,
@@ -53,6 +54,7 @@ export const contactsModule = defineModule({
     bulkMutations(builder);
     shareRequestTypes(builder);
     conflictFields(builder);
+    contactsOfNotifications(builder);
   },
   services: [provide(contactsOfStaff, { settleHiring, convert: convertContact })],
   registrations: [
@@ -60,6 +62,7 @@ export const contactsModule = defineModule({
     register(belongings, ownedContacts),
     register(belongings, heldShares),
     register(phoneHolders, contactHolders),
+    ...contactNotifications,
   ],
   seatFacts: contactFacts,
 });

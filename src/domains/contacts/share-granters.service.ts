@@ -2,8 +2,12 @@ import type { UseCase } from '../../sdk/index.ts';
 import { adminRights, departmentClosure, departmentMembers, employees } from '../directory/index.ts';
 import type { ShareGranter } from './contact.errors.ts';
 
-/** Who can share a contact of this owner: the owner, their supervisors, the admins; names and nothing else (spec 3.4). */
-export async function shareGranters(use: UseCase, ownerId: string | null): Promise<ShareGranter[]> {
+/** Who can share a contact of this owner; names and nothing else (spec 3.4). */
+export const shareGranters = async (use: UseCase, ownerId: string | null): Promise<ShareGranter[]> =>
+  (await whoCanShare(use, ownerId)).map(({ name }) => ({ name }));
+
+/** The owner, their supervisors, the admins. */
+export async function whoCanShare(use: UseCase, ownerId: string | null): Promise<{ readonly id: string; readonly name: string }[]> {
   const tables = use.on(employees, adminRights, departmentClosure, departmentMembers);
   // departments of the owner, and those above them
   const above = () =>
@@ -29,7 +33,7 @@ export async function shareGranters(use: UseCase, ownerId: string | null): Promi
     .where('department_id', 'in', above());
   const rows = await tables
     .selectFrom('employees')
-    .select('name')
+    .select(['id', 'name'])
     .where('left_at', 'is', null)
     .where((of) => of.or([of('id', 'in', admins), ...(ownerId ? [of('id', '=', ownerId), of('id', 'in', supervisors)] : [])]))
     .orderBy('name')

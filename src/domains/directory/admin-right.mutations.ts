@@ -1,4 +1,12 @@
-import { AdminRightName, type GuichetBuilder, type InputMaker, notFound, type PayloadFields, type UseCase } from '../../sdk/index.ts';
+import {
+  AdminRightName,
+  adminRightChanged,
+  type GuichetBuilder,
+  type InputMaker,
+  notFound,
+  type PayloadFields,
+  type UseCase,
+} from '../../sdk/index.ts';
 import { grantRight, MOST_DEPARTMENTS, refuseBeyondOwn, refuseLastAdmin, scopeOf, takeRight } from './admin-right.service.ts';
 import { lastAdmin, rightNotYours } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
@@ -58,7 +66,10 @@ export function rightMutations(builder: GuichetBuilder): void {
       if (held === undefined) throw notFound({}, ['input', 'right']);
       if (employeeId !== use.seat.id) await refuseLastAdmin(use, employeeId, [right]);
       await refuseBeyondOwn(use, employeeId, right, held);
-      const act = () => takeRight(use, employeeId, right);
+      const act = async () => {
+        await takeRight(use, employeeId, right);
+        await use.announce(adminRightChanged({ employeeId, right, granted: false }));
+      };
       return { employee: employeeId, ...(await doneOrForeseen(use, { about: employeeId, isDry }, async () => [employeeId], act)) };
     },
     success,

@@ -1,4 +1,4 @@
-import { ADMIN_RIGHTS, invalid, type RightScope, type UseCase } from '../../sdk/index.ts';
+import { ADMIN_RIGHTS, adminRightChanged, invalid, type RightScope, type UseCase } from '../../sdk/index.ts';
 import { adminRights, departmentClosure, employees } from './directory.entity.ts';
 import { lastAdmin, rightNotYours } from './directory.errors.ts';
 
@@ -83,7 +83,9 @@ export async function grantRight(use: UseCase, employeeId: string, right: string
   const departments: readonly (string | null)[] = scope === 'ALL' ? [null] : scope.filter((id) => !held?.includes(id));
   if (departments.length + (held?.length ?? 0) > MOST_DEPARTMENTS) throw tooMany();
   const rows = departments.map((department_id) => ({ id: use.newId(), employee_id: employeeId, admin_right: right, department_id }));
-  if (rows.length) use.on(adminRights).add(rows);
+  if (rows.length === 0) return;
+  use.on(adminRights).add(rows);
+  await use.announce(adminRightChanged({ employeeId, right, granted: true }));
 }
 
 const tooMany = () =>

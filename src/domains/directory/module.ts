@@ -15,6 +15,7 @@ import { termsOfStaff } from './employee-search.service.ts';
 import { foresightTypes } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 import { employedHolders, phoneHolders } from './phone-following.service.ts';
+import { rightNotifications } from './right.notifications.ts';
 import { employeeFacts } from './seat-facts.ts';
 
 export const directoryModule = defineModule({
@@ -35,7 +36,7 @@ export const directoryModule = defineModule({
     conflictTypes(builder);
     employeeImportTypes(builder);
   },
-  registrations: [...employeeImportRegistrations, register(phoneHolders, employedHolders)],
+  registrations: [...employeeImportRegistrations, register(phoneHolders, employedHolders), ...rightNotifications],
   jobs: [importEmployees, makeEmployeeTemplate],
   seatFacts: employeeFacts,
 });

@@ -2,6 +2,7 @@ import { belongings, defineModule, formsService, provide, readMigrations, regist
 import { enterWindow } from '../service-window/index.ts';
 import { BusinessForm, FormComment, FormHistory, FormParticipant, FormTask, FormTemplate, FormTemplateVersion } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
+import { formNotifications, formsOfNotifications } from './form.notifications.ts';
 import { formAnswers } from './form-answers.ts';
 import { openTasks } from './form-belongings.ts';
 import { endingOfForms } from './form-ending.service.ts';
@@ -18,12 +19,12 @@ export const formsModule = defineModule({
   name: 'forms',
   version: '0.1.0',
   description: 'Business forms: from a customer through the approvers and back, live.',
-  needs: ['transfers', 'contacts', 'interactions', 'service-window'],
+  needs: ['transfers', 'contacts', 'interactions', 'service-window', 'notifications'],
   entities: [FormTemplate, FormTemplateVersion, BusinessForm, FormTask, FormParticipant, FormHistory, FormComment],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
-  registrations: [register(belongings, openTasks), register(seenThroughStaff, { type: 'BusinessForm' })],
+  registrations: [register(belongings, openTasks), register(seenThroughStaff, { type: 'BusinessForm' }), ...formNotifications],
   clocks: [endingOfForms],
   types: (builder) => {
     formWords(builder);
@@ -33,5 +34,6 @@ export const formsModule = defineModule({
     formTransfers(builder);
     formSubscriptions(builder);
     formMutations(builder);
+    formsOfNotifications(builder);
   },
 });

@@ -30,7 +30,7 @@ export async function cancelJob(use: UseCase, jobId: string): Promise<{ jobId: s
   if (row.state === 'CANCELLED' || row.cancel_requested_at) return { jobId };
   if (row.finished_at) throw jobAlreadyEnded({ job: jobId });
   use.on(JobEntity).change({ id: jobId }, { cancel_requested_at: use.now });
-  if (row.state === 'QUEUED') endJob(use, jobId, { state: 'CANCELLED' });
+  if (row.state === 'QUEUED') await endJob(use, row, { state: 'CANCELLED' });
   else tellJob(use, jobId, 'CANCEL_REQUESTED');
   return { jobId };
 }

@@ -3,6 +3,7 @@ import { serviceWindow } from './permissions.ts';
 import { ServiceWindow, WindowLeaving, WindowMember } from './service-window.entity.ts';
 import { serviceWindowTypes } from './service-window.graphql.ts';
 import { windowMutations } from './window.mutations.ts';
+import { windowNotifications } from './window.notifications.ts';
 import { memberFacts } from './window-access.ts';
 
 export const serviceWindowModule = defineModule({
@@ -13,6 +14,7 @@ export const serviceWindowModule = defineModule({
   entities: [ServiceWindow, WindowMember, WindowLeaving],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(serviceWindow),
+  registrations: windowNotifications,
   types: (builder) => {
     serviceWindowTypes(builder);
     windowMutations(builder);

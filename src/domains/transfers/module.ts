@@ -1,5 +1,6 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { leavingTypes } from './leaving.graphql.ts';
+import { leavingNotifications } from './leaving.notifications.ts';
 import { transfer } from './permissions.ts';
 import { Transfer, TransferItem } from './transfer.entity.ts';
 import { transferTypes } from './transfer.graphql.ts';
@@ -13,6 +14,7 @@ export const transfersModule = defineModule({
   entities: [Transfer, TransferItem],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(transfer),
+  registrations: leavingNotifications,
   types: (builder) => {
     transferTypes(builder);
     leavingTypes(builder);

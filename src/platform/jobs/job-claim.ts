@@ -27,9 +27,9 @@ export function claimJob(parts: JobParts, organizationId: string, id: string, se
     const row = await heldJob(use, id);
     const loaded = row && parts.kinds.get(row.kind);
     const claim = claimOf(row, sentAt, loaded !== undefined);
-    if (claim === 'CANCEL') endJob(use, id, { state: 'CANCELLED' });
+    if (claim === 'CANCEL') await endJob(use, row!, { state: 'CANCELLED' });
     if (claim === 'FAIL')
-      endJob(use, id, { state: 'FAILED', errors: [...row!.errors, reason('TRIED_TOO_OFTEN', row!.language as Language)] });
+      await endJob(use, row!, { state: 'FAILED', errors: [...row!.errors, reason('TRIED_TOO_OFTEN', row!.language as Language)] });
     if (claim === 'PUT_BACK') putJobBack(use, id, UNKNOWN_SECONDS);
     if (claim !== 'RUN') return undefined;
     const run = new JobRun(parts, row!, loaded!);

@@ -11,6 +11,6 @@ export async function loseJob(parts: JobParts, queue: JobQueue, { jobId, sentAt 
   await inStep(parts, { seat: serverSeat(organizationId), language: 'en' }, async (use) => {
     const row = await heldJob(use, jobId);
     if (!row || row.finished_at || row.sent_at?.getTime() !== sentAt) return;
-    endJob(use, jobId, { state: 'FAILED', errors: [...row.errors, reason('TRIED_TOO_OFTEN', row.language as Language)] });
+    await endJob(use, row, { state: 'FAILED', errors: [...row.errors, reason('TRIED_TOO_OFTEN', row.language as Language)] });
   });
 }

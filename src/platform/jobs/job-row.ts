@@ -2,6 +2,7 @@ import type { RowOf } from '../database/table.ts';
 import type { Language } from '../language/language.ts';
 import { recordEvents } from '../live/event.entity.ts';
 import type { Seat } from '../permissions/seat.ts';
+import { announcement } from '../write/announcement.ts';
 import { type Performer, refusable } from '../write/perform.ts';
 import { transactionOf, type UseCase } from '../write/use-case.ts';
 import { Job, type JobFault, type JobOutcome, type JobState, type jobs } from './job.entity.ts';
@@ -62,11 +63,22 @@ export interface JobEnd {
   readonly result?: JobOutcome;
   readonly errors?: readonly JobFault[];
 }
+/** A job has come to its end, or to another; nobody started it where a clock did. */
+export const jobEnded = announcement<{
+  jobId: string;
+  kind: string;
+  state: JobEnd['state'];
+  startedBy: { readonly id: string; readonly kind: 'EMPLOYEE' | 'CONTACT' } | null;
+}>('job.ended');
 /** Ends a job whose row is locked. */
-export function endJob(use: UseCase, id: string, { state, result, errors }: JobEnd): void {
+export async function endJob(use: UseCase, row: EndingJob, { state, result, errors }: JobEnd): Promise<void> {
+  const { id, kind, started_by, started_by_kind } = row;
   use.on(Job).change({ id }, { state, result: result ?? null, errors, lease: null, finished_at: use.now, sent_at: use.now });
   tellJob(use, id, state);
+  const startedBy = started_by && started_by_kind ? { id: started_by, kind: started_by_kind } : null;
+  await use.announce(jobEnded({ jobId: id, kind, state, startedBy }));
 }
+export type EndingJob = Pick<JobRow, 'id' | 'kind' | 'started_by' | 'started_by_kind'>;
 /** Lets a job whose row is locked be taken up again, by whichever server. @param seconds not before so many have passed */
 export function putJobBack(use: UseCase, id: string, seconds = 0): void {
   const notBefore = seconds ? new Date(use.now.getTime() + seconds * 1000) : null;

@@ -165,15 +165,15 @@ export class JobRun {
     return { ...(await this.#close('TRIED_AGAIN', (use) => putJobBack(use, this.id, rest))), error };
   }
   #end(end: JobEnd): Promise<{ readonly outcome: string }> {
-    return this.#close(end.state, (use) => endJob(use, this.id, end));
+    return this.#close(end.state, (use) => endJob(use, this.#row, end));
   }
   /** Where another run has the job by now, it is for that one to say how it ends. */
-  #close(outcome: string, close: (use: UseCase) => void): Promise<{ readonly outcome: string }> {
+  #close(outcome: string, close: (use: UseCase) => void | Promise<void>): Promise<{ readonly outcome: string }> {
     const { organizationId, language } = this;
     return inStep(this.#parts, { seat: serverSeat(organizationId), language }, async (use) => {
       const row = await heldJob(use, this.id);
       if (row?.lease !== this.#lease) return { outcome: 'LOST' };
-      close(use);
+      await close(use);
       return { outcome };
     });
   }

@@ -11,6 +11,7 @@ const PREFIXES = {
   role: (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
   right: (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
   purpose: (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
+  'kind of notification': (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
   refusal: (plugin: string) => words(plugin).map(capital).join(''),
 } as const;
 

@@ -10,6 +10,9 @@ export const employeeAdded = announcement<{ employeeId: string; departmentIds: r
 /** An employee sits in other departments, or mainly in another one. */
 export const employeeMoved = announcement<{ employeeId: string; from: readonly string[]; to: readonly string[] }>('employee.moved');
 
+/** An employee was given an admin right, or more of it, or lost it. */
+export const adminRightChanged = announcement<{ employeeId: string; right: string; granted: boolean }>('employee.rightChanged');
+
 /** A type whose rows seats gain and lose with rights, supervisors and moves: named in what a dry run tells (spec 10.2). */
 export const seenThroughStaff = registrationPoint<{ readonly type: string }>('directory.seen');
 

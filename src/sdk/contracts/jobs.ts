@@ -1,3 +1,5 @@
+export { jobEnded } from '../../platform/jobs/job-row.ts';
+
 import type { Role } from '../../platform/permissions/rule.ts';
 import { registrationPoint } from '../../platform/write/service.ts';
 

@@ -36,7 +36,10 @@ async function given(): Promise<Record<string, string>> {
     (await mutate(seat, 'placeOrder', { lines: [{ productId: product!.id, quantity: 1 }] }, 'order { id }')).order!.id;
   const [rejected, unclaimed, confirmed] = [await order(own.customer), await order(own.unowned), await order(own.customer)];
   await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, confirmed) });
+  await server.runtime.notifications.settled();
+  const { notifications } = await own.owner.query('{ notifications(first: 1) { nodes { id } } }');
   return {
+    notification: notifications.nodes[0].id,
     product: product!.id,
     template,
     rejected,
@@ -390,6 +393,7 @@ const CASES: readonly Case[] = [
     paths: ['confirmUsage'],
   },
   { act: 'cancelJob', by: 'admin', input: () => ({ jobId: ids.job }), objects: ['job'], paths: [] },
+  { act: 'markNotificationsRead', by: 'owner', input: () => ({ ids: [ids.notification] }), objects: ['notification'], paths: [] },
   { act: 'switchPlugin', by: 'admin', input: () => ({ plugin: 'ordering', enabled: true }), objects: [], paths: ['plugin', 'enabled'] },
   {
     act: 'updatePluginSettings',

@@ -1,0 +1,91 @@
+import type { Transaction } from '../../platform/database/transaction.ts';
+import type { Message } from '../../platform/language/language.ts';
+import type { Role } from '../../platform/permissions/rule.ts';
+import type { Announcement } from '../../platform/write/announcement.ts';
+import { registrationPoint } from '../../platform/write/service.ts';
+import type { UseCase } from '../../platform/write/use-case.ts';
+
+/** The employee whom a notification is for; a contact toward its own bears EXTERNAL. */
+export const NOTIFIED: Role = { name: 'NOTIFIED', bearer: 'EMPLOYEE', description: 'The employee whom the notification is for.' };
+
+/** A seat that is told. */
+export interface NotifiedSeat {
+  /** UUID of the employee or contact. */
+  readonly id: string;
+  readonly kind: 'EMPLOYEE' | 'CONTACT';
+}
+/** Facts that a notification keeps for its text: nothing that a rule guards, since they are shown for as long as it is there. */
+export type NotifiedFacts = Readonly<Record<string, string | number | boolean | null>>;
+/** What a text is made of. */
+export interface Told {
+  /** How many it stands for: a burst of one kind is told as one. */
+  readonly count: number;
+  /** What the object is called; undefined where there is none, several, or the seat can no longer come to it. */
+  readonly subject: string | undefined;
+  readonly facts: NotifiedFacts;
+}
+
+/** A payload as it is kept until the commit: moments are texts. */
+export type Noticed<Payload> = { readonly [Name in keyof Payload]: Payload[Name] extends Date | null ? string | null : Payload[Name] };
+
+/**
+ * A kind of notification. It is made from an announcement, after its commit and apart from it: what fails here undoes nothing there.
+ *
+ * @example
+ * registrations: [
+ *   register(
+ *     notificationKinds,
+ *     notificationKind({
+ *       kind: 'LENDING_OVERDUE',
+ *       description: 'A tool that you lent out is overdue.',
+ *       on: loanOverdue,
+ *       about: { type: 'Loan', id: ({ loanId }) => loanId },
+ *       to: (_, { keeperId }) => [{ id: keeperId, kind: 'EMPLOYEE' }],
+ *       text: ({ subject, count }) => ({ en: count > 1 ? `${count} loans are overdue.` : `${subject ?? 'A loan'} is overdue.`, 'zh-CN': … }),
+ *     }),
+ *   ),
+ * ]
+ */
+export interface NotificationKind<Payload = never, Thing = Noticed<Payload>> {
+  /** In capitals; a plugin's with its prefix. */
+  readonly kind: string;
+  /** For whoever chooses what to be told of and how. */
+  readonly description: Message;
+  readonly on: Announcement<Payload>;
+  /** The things to be told of in one announcement; none where there is nothing to tell. By default the announcement itself. */
+  each?(payload: Noticed<Payload>): readonly Thing[];
+  /** The object that it is about: of a type that is registered among `notificationSubjects`. Whoever cannot come to it is not told. */
+  readonly about?: { readonly type: string; id(thing: NoInfer<Thing>): string };
+  /** Whom it is for, when it is made; whoever did it is left out. Nobody: nothing is told. */
+  to(use: UseCase, thing: NoInfer<Thing>): readonly NotifiedSeat[] | Promise<readonly NotifiedSeat[]>;
+  facts?(thing: NoInfer<Thing>): NotifiedFacts;
+  /** What it says. It is made when it is read, in the language of whoever reads. */
+  text(told: Told): Message;
+}
+/** A kind whose payload is known to its module alone. */
+export type AnyNotificationKind = NotificationKind<never, never>;
+/** Kinds of notification: `registrations: [register(notificationKinds, notificationKind({ … }))]`. One module alone can register a word. */
+export const notificationKinds = registrationPoint<AnyNotificationKind>('notifications.kinds');
+/** Declares a kind of notification. */
+export const notificationKind = <Payload, Thing = Noticed<Payload>>(kind: NotificationKind<Payload, Thing>): AnyNotificationKind =>
+  kind as unknown as AnyNotificationKind;
+
+/**
+ * A type that notifications can be about: beside it, the module leads from a notification to its rows.
+ *
+ * @example
+ * builder.entityFields(types.Notification, (t) => ({
+ *   lendingLoan: t.one(Loan, { on: (of, loan) => sql`${loan.id} = ${of.subject_id}`, description: 'The loan that it is about.', rule }),
+ * }));
+ */
+export interface NotificationSubject {
+  /** GraphQL type of the rows; that of the interface where there are kinds. */
+  readonly type: string;
+  /**
+   * What rows are called in texts: only what everybody may read who can come to them.
+   * @param ids UUIDs. @returns names by ids
+   */
+  names?(transaction: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+/** Types that notifications can be about. */
+export const notificationSubjects = registrationPoint<NotificationSubject>('notifications.subjects');
