@@ -15,6 +15,7 @@ const surface = (schema: string, documents: string, into: string): CodegenConfig
         Cursor: 'string',
         Date: 'string',
         DateTime: 'string',
+        Decimal: { input: 'number | string', output: 'number' },
         EventCursor: 'string',
         Int53: 'number',
         JSON: 'unknown',

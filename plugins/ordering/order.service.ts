@@ -40,7 +40,7 @@ export async function placeOrder(
   await ensureTemplate(use);
   const { formId } = await use
     .service(formsService)
-    .submit(use, { kind: ORDER, values: {}, attach: (form) => writeOrder(use, form.formId, frozen, note) });
+    .submit(use, { kind: ORDER, attach: (form) => writeOrder(use, form.formId, frozen, note) });
   return { formId };
 }
 

@@ -5,6 +5,7 @@ import { accounts } from '../domains/accounts/index.ts';
 import { auditModule } from '../domains/audit/index.ts';
 import { contactsModule } from '../domains/contacts/index.ts';
 import { directoryModule } from '../domains/directory/index.ts';
+import { fieldsModule } from '../domains/fields/index.ts';
 import { filesModule } from '../domains/files/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
 import { interactionsModule } from '../domains/interactions/index.ts';
@@ -26,6 +27,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   filesModule,
   directoryModule,
   notificationsModule,
+  fieldsModule,
   transfersModule,
   contactsModule,
   interactionsModule,

@@ -31,6 +31,7 @@ export interface GuichetTypes {
     DateTime: { Input: Date; Output: Date | string };
     Date: { Input: string; Output: string };
     PhoneNumber: { Input: string; Output: string };
+    Decimal: { Input: string; Output: string };
     Int53: { Input: number; Output: number };
     Cursor: { Input: string; Output: string };
     URL: { Input: string; Output: string };

@@ -49,6 +49,7 @@ export * from './contracts/accounts.ts';
 export * from './contracts/contacts.ts';
 
 export * from './contracts/directory.ts';
+export * from './contracts/fields.ts';
 export * from './contracts/files.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/jobs.ts';

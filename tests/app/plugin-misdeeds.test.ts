@@ -167,10 +167,10 @@ describe('what a plugin has tied to the work of another module', () => {
     const templateId = await publish(founder, seats, { kind: 'MISDEED', name: 'Misdeed', withConfirmation: false, fields: [] });
     const SUBMIT = 'mutation ($input: SubmitFormInput!) { submitForm(input: $input) { __typename } }';
     chosen.deed = deed;
-    const { data, errors } = await seats.customer.ask(SUBMIT, { input: { templateId, values: {} } });
+    const { data, errors } = await seats.customer.ask(SUBMIT, { input: { templateId, values: [] } });
     expect([data.submitForm, errors]).toEqual([null, [internal('submitForm')]]);
     chosen.deed = undefined;
-    await seats.customer.does(SUBMIT, { input: { templateId, values: {} } });
+    await seats.customer.does(SUBMIT, { input: { templateId, values: [] } });
   });
   it('a check of its settings that throws keeps them from being changed', async () => {
     const SET = 'mutation ($input: UpdatePluginSettingsInput!) { updatePluginSettings(input: $input) { __typename } }';
@@ -206,7 +206,7 @@ describe('a subscription of a plugin', () => {
     await publish(founder, seats, { kind: 'GENERAL', name: 'General', withConfirmation: false, fields: [] });
     const templateId = await publish(founder, seats, { kind: 'GENERAL', name: 'General', withConfirmation: false, fields: [] });
     await seats.customer.does('mutation ($input: SubmitFormInput!) { submitForm(input: $input) { __typename } }', {
-      input: { templateId, values: {} },
+      input: { templateId, values: [] },
     });
     expect(await sentinel).toEqual({ kind: 'OPENED' });
     await Promise.all([faulty.stop(), sound.stop()]);

@@ -115,7 +115,7 @@ describe('from one object to another', () => {
 
   it('a sharee finds no way from a form to what was decided', async () => {
     const { data, errors } = await world.seats.sharee.ask(
-      `query ($id: ID!) { contact(id: $id) { businessForms { nodes { state answers { value } tasks { totalCount } history { totalCount } ... on Order { total { amount } lines { name } } } } } }`,
+      `query ($id: ID!) { contact(id: $id) { businessForms { nodes { state answers { value { text } } tasks { totalCount } history { totalCount } ... on Order { total { amount } lines { name } } } } } }`,
       { id: world.contacts.customer },
     );
     const { nodes } = data.contact.businessForms;
@@ -211,7 +211,7 @@ describe('refusals', () => {
     const { customer, guest } = world.seats;
     const { formTemplates, products } = await customer.query('{ formTemplates { nodes { id kind } } products { nodes { id } } }');
     for (const { id: templateId } of [...formTemplates.nodes, { id: 'never issued' }])
-      expect(await done(guest, 'submitForm', { templateId, values: {} })).toBe('no');
+      expect(await done(guest, 'submitForm', { templateId, values: [] })).toBe('no');
     for (const { id: productId } of [...products.nodes, { id: 'never issued' }])
       expect(await done(guest, 'placeOrder', { lines: [{ productId, quantity: 1 }] })).toBe('no');
   });

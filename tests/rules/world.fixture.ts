@@ -219,7 +219,8 @@ async function fillIn(server: TestServer, ours: TestOrganization, customer: Test
   );
   const { formTemplates } = await customer.query('{ formTemplates { nodes { id kind } } }');
   const { id: templateId } = formTemplates.nodes.find(({ kind }: { kind: string }) => kind === 'GENERAL');
-  return async () => (await mutate(customer, 'submitForm', { templateId, values: { wish: 'A catalogue' } }, 'form { id }')).form!.id;
+  return async () =>
+    (await mutate(customer, 'submitForm', { templateId, values: [{ field: 'wish', text: 'A catalogue' }] }, 'form { id }')).form!.id;
 }
 
 /** A job that the owner started, with something in every column. */

@@ -25,8 +25,9 @@ const nothingElse = {
   detail: '{}',
 };
 const FIELDS = [
-  { name: 'reason', label: 'Why?', type: 'TEXT' },
-  { name: 'amount', label: '多少?', type: 'NUMBER' },
+  { id: 'f1', name: 'reason', label: 'Why?', kind: 'TEXT', readBy: 'EVERYBODY' },
+  { id: 'f2', name: 'amount', label: '多少?', kind: 'NUMBER', readBy: 'EVERYBODY' },
+  { id: 'f3', name: 'margin', label: 'Margin', kind: 'MONEY', readBy: 'STAFF' },
 ];
 
 /** Products, among them withdrawn ones and one whose price is as large as numbers go. */
@@ -115,7 +116,8 @@ export async function fillForms(filling: Filling, rows: Rows, count: number): Pr
 function formRow(filling: Filling, rows: Rows, generalId: string, i: number) {
   const { random, organizationId: organization_id } = filling;
   const kind = random.pick(['ORDER', 'ORDER', 'GENERAL', 'GONE_REPAIR']);
-  const answers = random.pick([{}, { reason: nameOf(random), amount: 2.5 }, { amount: Number.MAX_SAFE_INTEGER, other: [null, true] }]);
+  const values = random.pick<object>([{}, { f1: nameOf(random), f2: '2.5' }, { f2: '-999999999999999', gone: ['x'] }]);
+  const inside = random.pick<object>([{}, { f3: { amount: random.whole(0, 1_000_000), currency: 'CNY' } }]);
   return {
     organization_id,
     id: random.uuid(earlier(filling)),
@@ -130,7 +132,8 @@ function formRow(filling: Filling, rows: Rows, generalId: string, i: number) {
     customer_state_since: earlier(filling),
     customer_version: random.whole(1, 3),
     contact_id: random.pick(rows.contacts).id,
-    answers: JSON.stringify(answers),
+    field_values: JSON.stringify(values),
+    staff_values: JSON.stringify(inside),
     submitted_at: earlier(filling),
     updated_at: earlier(filling),
   };

@@ -1,5 +1,6 @@
 export { filesOn } from './bytes.service.ts';
 export { type FileDoor, fileDoor } from './file.door.ts';
+export { files } from './file.entity.ts';
 export { File } from './file.refs.ts';
 export { fileRoute } from './file.route.ts';
 export { forgetLooseFiles } from './loose-files.chore.ts';

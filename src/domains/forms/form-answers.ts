@@ -1,33 +1,84 @@
-import { type EntityFields, type FormField, type GuichetBuilder, sql, valueFrom } from '../../sdk/index.ts';
-import { type businessForms, formTemplateVersions } from './form.entity.ts';
+import type { StoredValues } from '../../platform/fields/index.ts';
+import { type EntityFields, type GuichetBuilder, type RowHandle, type Switchboard, sql, valueFrom } from '../../sdk/index.ts';
+import { employees } from '../directory/index.ts';
+import { type FieldValueSource, kindsOf, type Names, shownValue } from '../fields/index.ts';
+import { files } from '../files/index.ts';
+import { type businessForms, formTemplateVersions, formValues } from './form.entity.ts';
+import { typedAnswers } from './form-field.rules.ts';
 import { form } from './permissions.ts';
+import type { TemplateField } from './template-body.ts';
 
 class FormAnswer {
   declare readonly name: string;
   declare readonly label: string;
-  declare readonly value: unknown;
+  declare readonly value: FieldValueSource | null;
 }
 const rule = form.answers;
+type Row = RowHandle<typeof businessForms>;
 
-/** The customer's answers in the order of the template that the form was filled in with. */
+/** The fields of the version that the form was filled in with, whatever became of its template. */
+const fieldsOf = (row: Row) =>
+  valueFrom(row, { asked: formTemplateVersions }, ({ asked }) => ({
+    value: asked.fields,
+    where: sql`${asked.template_id} = ${row.template_id} and ${asked.version} = ${row.template_version}`,
+  }));
+const filesOf = (row: Row) =>
+  valueFrom(row, { file: files }, ({ file }) => ({
+    value: sql`jsonb_object_agg(${file.id}, ${file.name})`,
+    where: sql`${file.attached_id} = ${row.id} and ${file.attached_type} = 'BusinessForm'`,
+  }));
+/** Names of employees, for those inside alone. */
+const employeesOf = (row: Row) =>
+  valueFrom(row, { named: formValues, person: employees }, ({ named, person }) => ({
+    value: sql`jsonb_object_agg(${person.id}, ${person.name})`,
+    where: sql`${named.form_id} = ${row.id} and ${named.employee_id} is not null and ${person.id} = ${named.employee_id}`,
+  }));
+
+function answers(switchboard: Switchboard, asked: unknown, values: StoredValues, names: Names): FormAnswer[] {
+  const kinds = kindsOf(switchboard);
+  return ((asked ?? []) as TemplateField[]).map((field) => ({
+    name: field.name,
+    label: field.label,
+    value: shownValue(kinds, field, values[field.id], names),
+  }));
+}
+
+/** Values by the ids of fields; those that a server of 0.1 has written are typed here until the backfill has come to them. */
+const valuesIn = (values: StoredValues | null, old: Readonly<Record<string, unknown>> | null, asked: unknown): StoredValues =>
+  values && Object.keys(values).length ? values : typedAnswers((asked ?? []) as TemplateField[], old ?? {});
+
+/** What was filled in, in the order of the template: the customer gets nothing of the fields that those inside alone read (spec 6.9). */
 export const answersOf = (t: EntityFields<typeof businessForms>) =>
-  t.field({
-    type: [FormAnswer],
-    nullable: true,
-    description: 'What the customer filled in, in the order of the template.',
-    rule,
-    needs: ['answers'],
-    also: {
-      fields: (row) =>
-        valueFrom(row, { asked: formTemplateVersions }, ({ asked }) => ({
-          value: asked.fields,
-          where: sql`${asked.template_id} = ${row.template_id} and ${asked.version} = ${row.template_version}`,
-        })),
-    },
-    resolve: ({ answers, fields }): FormAnswer[] => {
-      const given = new Map(Object.entries(answers ?? {}));
-      return ((fields ?? []) as FormField[]).map(({ name, label }) => ({ name, label, value: given.get(name) ?? null }));
-    },
+  t.onEach({
+    staff: t.field({
+      type: [FormAnswer],
+      nullable: true,
+      description: 'What was filled in, in the order of the template.',
+      rule,
+      surface: 'staff',
+      needs: ['field_values', 'staff_values', 'answers'],
+      also: { fields: fieldsOf as never, files: filesOf as never, employees: employeesOf as never },
+      resolve: ({ field_values, staff_values, answers: old, fields, files: named, employees: people }, _, { switchboard }) =>
+        answers(
+          switchboard,
+          fields,
+          { ...valuesIn(field_values, old, fields), ...staff_values },
+          { files: named as never, employees: people as never },
+        ),
+    }) as never,
+    portal: t.field({
+      type: [FormAnswer],
+      nullable: true,
+      description: 'What was filled in, in the order of the template.',
+      rule,
+      surface: 'portal',
+      needs: ['field_values', 'answers'],
+      also: { fields: fieldsOf as never, files: filesOf as never },
+      resolve: ({ field_values, answers: old, fields, files: named }, _, { switchboard }) => {
+        const shown = ((fields ?? []) as TemplateField[]).filter(({ readBy }) => readBy !== 'STAFF');
+        return answers(switchboard, shown, valuesIn(field_values, old, fields), { files: named as never });
+      },
+    }) as never,
   });
 
 export function formAnswers(builder: GuichetBuilder): void {
@@ -37,7 +88,13 @@ export function formAnswers(builder: GuichetBuilder): void {
     fields: (t) => ({
       name: t.exposeString('name', { description: 'Name of the template’s field.', rule }),
       label: t.exposeString('label', { description: 'What was asked.', rule }),
-      value: t.expose('value', { type: 'JSON', nullable: true, description: 'What was answered; null: nothing.', rule }),
+      value: t.field({
+        type: 'FieldValue' as never,
+        nullable: true,
+        description: 'What was answered; null: nothing.',
+        rule,
+        resolve: ({ value }) => value as never,
+      }),
     }),
   });
 }

@@ -1,52 +1,41 @@
-import { isDay } from '../../platform/input/scalars.ts';
-import { hasSomethingToSee, takeText } from '../../platform/text/text-taken.ts';
-import type { FormField, Issue, Text } from '../../sdk/index.ts';
+import { createHash } from 'node:crypto';
+import { decimalOfNumber, type StoredValue } from '../../platform/fields/index.ts';
+import type { FormField, StoredValues } from '../../sdk/index.ts';
+import type { TemplateField } from './template-body.ts';
 
-const MOST_CHARACTERS = 2_000;
+const ID_CHARACTERS = 12;
 
-const FAULTS: Record<FormField['type'], (value: unknown, field: FormField) => Text | undefined> = {
-  TEXT: (value) =>
-    typeof value === 'string' && takeText(value, MOST_CHARACTERS).fault === undefined
-      ? undefined
-      : { en: `Text of at most ${MOST_CHARACTERS} characters, please.`, 'zh-CN': `请填写不超过 ${MOST_CHARACTERS} 个字符的文本。` },
-  NUMBER: (value) =>
-    typeof value === 'number' && Number.isFinite(value) ? undefined : { en: 'A number, please.', 'zh-CN': '请填写数字。' },
-  DATE: (value) =>
-    typeof value === 'string' && isDay(value)
-      ? undefined
-      : { en: 'A day such as 2026-06-01, please.', 'zh-CN': '请填写日期，例如 2026-06-01。' },
-  CHOICE: (value, { choices = [] }) =>
-    typeof value === 'string' && choices.includes(value)
-      ? undefined
-      : { en: `One of ${choices.join(', ')}, please.`, 'zh-CN': `请从以下选项中选择：${choices.join('、')}。` },
-  YES_NO: (value) => (typeof value === 'boolean' ? undefined : { en: 'Yes or no, please.', 'zh-CN': '请选择是或否。' }),
+/** A stable id made of a name: the migration of 0.1's templates makes the same ones, so that versions of one template share theirs. */
+export const idOfName = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, ID_CHARACTERS);
+
+/** The fields of a template that a module brings. */
+export const templateFields = (fields: readonly FormField[]): TemplateField[] =>
+  fields.map(({ name, label, type, required, choices }) => ({
+    id: idOfName(name),
+    name,
+    label,
+    kind: type,
+    required,
+    readBy: 'EVERYBODY',
+    writtenBy: 'SUBMITTER',
+    ...(choices ? { options: choices.map((choice) => ({ id: idOfName(choice), label: choice })) } : {}),
+  }));
+
+const OLD_VALUES: Readonly<Record<string, (value: unknown) => StoredValue | undefined>> = {
+  TEXT: (value) => (typeof value === 'string' && value.trim() !== '' ? value : undefined),
+  NUMBER: (value) => (typeof value === 'number' ? decimalOfNumber(value) : undefined),
+  DATE: (value) => (typeof value === 'string' ? value : undefined),
+  CHOICE: (value) => (typeof value === 'string' ? [idOfName(value)] : undefined),
+  YES_NO: (value) => (typeof value === 'boolean' ? value : undefined),
 };
 
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  (typeof value === 'string' && takeText(value, MOST_CHARACTERS).fault === undefined && !hasSomethingToSee(value));
-
-/** What is wrong with answers to a template's fields; nothing where all is right. */
-export function faultsOf(fields: readonly FormField[], values: Readonly<Record<string, unknown>>): Issue[] {
-  const known = new Set(fields.map(({ name }) => name));
-  const given = new Map(Object.entries(values));
-  const unknown = [...given.keys()].filter((name) => !known.has(name));
-  return [
-    ...unknown.map((name) => ({
-      path: ['input', 'values', name],
-      code: 'UNKNOWN_FIELD',
-      message: { en: 'The template has no such field.', 'zh-CN': '模板中没有此字段。' },
-    })),
-    ...fields.flatMap((field): Issue[] => {
-      const value = given.get(field.name);
-      const path = ['input', 'values', field.name];
-      if (isEmpty(value))
-        return field.required
-          ? [{ path, code: 'REQUIRED', message: { en: `${field.label} must be filled in.`, 'zh-CN': `请填写${field.label}。` } }]
-          : [];
-      const message = FAULTS[field.type](value, field);
-      return message ? [{ path, code: 'INVALID', message }] : [];
+/** Answers as servers of 0.1 wrote them, by the names of fields, as they are kept now. */
+export function typedAnswers(fields: readonly TemplateField[], answers: Readonly<Record<string, unknown>>): StoredValues {
+  const given = new Map(Object.entries(answers));
+  return Object.fromEntries(
+    fields.flatMap(({ id, name, kind }) => {
+      const value = OLD_VALUES[kind]?.(given.get(name));
+      return value === undefined ? [] : [[id, value]];
     }),
-  ];
+  );
 }

@@ -1,5 +1,6 @@
-import { type GuichetBuilder, type InputMaker, invalid, type PayloadFields, submitRefusals, versionConflict } from '../../sdk/index.ts';
+import { type GuichetBuilder, type InputMaker, type PayloadFields, submitRefusals, versionConflict } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
+import { fieldValues } from '../fields/index.ts';
 import { approveTask, holdToApprove, rejectTask } from './approving.service.ts';
 import { BusinessForm, FormTask, FormTemplate } from './form.refs.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
@@ -15,9 +16,6 @@ const decided = (t: PayloadFields<Decided>) => ({
 const moved = (t: PayloadFields<{ readonly formId: string }>) => ({
   form: t.loaded(BusinessForm, 'formId', { description: 'The form as it is now.', rule: form.common }),
 });
-
-const isObject = (values: unknown): values is Record<string, unknown> =>
-  typeof values === 'object' && values !== null && !Array.isArray(values);
 
 const taskId = (t: InputMaker) => t.globalId(FormTask, { description: 'The task.' });
 const decision = (t: InputMaker) => ({
@@ -48,20 +46,11 @@ function declareSubmitting(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({
       templateId: t.globalId(FormTemplate, { description: 'The template.' }),
-      values: t.field({
-        type: 'JSON',
-        required: true,
-        description: 'Answers by the names of the template’s fields, as an object.',
-      }),
+      values: t.parsed(fieldValues('Values of the template’s fields, each once. What is left out is not answered.')),
     }),
     refusals: submitRefusals,
     guard: (use, { templateId }) => findGeneralKind(use, templateId),
     run: async (use, { templateId, values }, kind) => {
-      if (!isObject(values))
-        throw invalid(['input', 'values'], 'NOT_AN_OBJECT', {
-          en: 'The answers must be an object: a value for each field.',
-          'zh-CN': '答案应为对象：每个字段对应一个值。',
-        });
       const { formId } = await submitForm(use, { kind, templateId, values });
       return { formId };
     },

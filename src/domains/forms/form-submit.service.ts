@@ -3,10 +3,10 @@ import {
   formSubmitted,
   invalid,
   notFound,
+  type StoredValues,
   type SubmitRequest,
   type SubmittedForm,
   type UseCase,
-  validationFailed,
 } from '../../sdk/index.ts';
 import { recordInteraction } from '../interactions/index.ts';
 import { enterWindow } from '../service-window/index.ts';
@@ -14,10 +14,11 @@ import { carryOut } from './carry-out.service.ts';
 import { decide, isRefused } from './engine/decide.ts';
 import type { Facts } from './engine/flow.types.ts';
 import { businessForms, formTemplates, formTemplateVersions } from './form.entity.ts';
-import { faultsOf } from './form-field.rules.ts';
 import { formNumber } from './form-number.rules.ts';
 import { ifHere } from './form-people.service.ts';
 import { type FormRow, kindOf, submitted } from './form-step.service.ts';
+import { bySubmitter, columnsOf, keepNewAnswers, takeAnswers } from './form-values.service.ts';
+import type { TemplateField } from './template-body.ts';
 
 /** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
 const ATTEMPTS = 5;
@@ -26,12 +27,12 @@ const ATTEMPTS = 5;
 export async function submitForm(use: UseCase, request: SubmitRequest): Promise<SubmittedForm> {
   const entrance = await enterWindow(use);
   const template = await templateOf(use, request);
-  const issues = faultsOf(template.fields, request.values);
-  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   const kind = kindOf(use, request.kind);
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
-  const row = await insertForm(use, kind, template, request.values);
+  const answers = await takeAnswers(use, template.fields, request.values ?? [], { mayWrite: bySubmitter });
+  const row = await insertForm(use, kind, template, answers.values);
   const form = submitted(row);
+  await keepNewAnswers(use, form.formId, template.fields, answers);
   await request.attach?.(form);
   const facts: Facts = { actor: { id: use.seat.id, is: 'CUSTOMER' }, back: { who: await ifHere(use, entrance.ownerId), stop: null } };
   const verdict = decide({ state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] }, { kind: 'SUBMIT' }, facts);
@@ -58,7 +59,7 @@ export async function findGeneralKind(use: UseCase, templateId: string): Promise
 interface Template {
   readonly id: string;
   readonly current_version: number;
-  readonly fields: Parameters<typeof faultsOf>[0];
+  readonly fields: readonly TemplateField[];
 }
 
 /** The template stays as it is until the form is there: who disables it or publishes another version comes before or after. */
@@ -91,7 +92,11 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
   return found;
 }
 
-async function insertForm(use: UseCase, kind: FormKind, template: Template, values: Readonly<Record<string, unknown>>): Promise<FormRow> {
+/** Kysely takes JSON as its text. */
+const written = (columns: ReturnType<typeof columnsOf>): ReturnType<typeof columnsOf> =>
+  Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, JSON.stringify(values)])) as never;
+
+async function insertForm(use: UseCase, kind: FormKind, template: Template, values: StoredValues): Promise<FormRow> {
   const id = use.newId();
   const contactId = use.seat.id;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -107,7 +112,7 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, valu
       customer_state: 'RECEIVED' as const,
       customer_state_since: use.now,
       contact_id: contactId,
-      answers: JSON.stringify(values) as unknown as Record<string, unknown>,
+      ...written(columnsOf(template.fields, values)),
       submitted_at: use.now,
       updated_at: use.now,
     };

@@ -1,5 +1,7 @@
-import type { FormField, TemplateRequest, UseCase } from '../../sdk/index.ts';
+import type { TemplateRequest, UseCase } from '../../sdk/index.ts';
 import { formTemplates, formTemplateVersions } from './form.entity.ts';
+import { templateFields } from './form-field.rules.ts';
+import type { TemplateField } from './template-body.ts';
 
 /** Publishes a template of a kind unless the organization has one. */
 export async function ensureTemplate(use: UseCase, { kind, name, withConfirmation, fields }: TemplateRequest): Promise<void> {
@@ -17,6 +19,6 @@ export async function ensureTemplate(use: UseCase, { kind, name, withConfirmatio
   const version = { ...own, template_id: id, version: 1, with_confirmation: withConfirmation, published_at: use.now };
   await db
     .insertInto('form_template_versions')
-    .values({ ...version, fields: JSON.stringify(fields) as unknown as readonly FormField[] })
+    .values({ ...version, fields: JSON.stringify(templateFields(fields)) as unknown as readonly TemplateField[] })
     .execute();
 }

@@ -1,5 +1,6 @@
-import { type FormField, refs, tenantEntity } from '../../sdk/index.ts';
+import { refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
 import { CUSTOMER_STATES, DECISIONS, FORM_EVENTS, FORM_STATES, TASK_KINDS, TASK_STATES } from './engine/flow.words.ts';
+import type { TemplateField } from './template-body.ts';
 
 /** What a form asks for and how it flows (spec 6.1). */
 export const FormTemplate = tenantEntity(
@@ -13,7 +14,7 @@ export const FormTemplateVersion = tenantEntity('form_template_versions', (t) =>
   templateId: t.idOf(() => FormTemplate).primary(),
   version: t.integer().primary(),
   withConfirmation: t.boolean(),
-  fields: t.json<readonly FormField[]>(),
+  fields: t.json<readonly TemplateField[]>(),
   publishedAt: t.timestamptz(),
 }));
 
@@ -45,7 +46,12 @@ export const BusinessForm = tenantEntity(
     /** Those inside and the customer have a clock each: neither learns from it what the others did (spec 6.3). */
     remindedAt: t.timestamptz().nullable(),
     customerRemindedAt: t.timestamptz().nullable(),
-    answers: t.json<Readonly<Record<string, unknown>>>(),
+    /** Of servers of 0.1, by the names of fields; taken away in a later version. */
+    answers: t.json<Readonly<Record<string, unknown>>>().defaultRaw(`'{}'`),
+    /** Values by the ids of the template's fields, for both sides (spec 6.9). */
+    fieldValues: t.json<StoredValues>().defaultRaw(`'{}'`),
+    /** Values of fields that those inside alone read: a column of their own, which nothing that is the customer's touches. */
+    staffValues: t.json<StoredValues>().defaultRaw(`'{}'`),
     submittedAt: t.timestamptz(),
     updatedAt: t.timestamptz(),
   }),
@@ -55,8 +61,24 @@ export const BusinessForm = tenantEntity(
       business_forms_contact: { columns: ['contactId', '-id'] },
       business_forms_state: { columns: ['state', '-id'] },
       business_forms_kind: { columns: ['kind', '-id'] },
+      business_forms_untyped: { columns: ['id'], where: `answers <> '{}' and field_values = '{}'` },
     },
   },
+);
+
+/** What forms are found and sorted by of their values, in the order of bytes; and the employees whom values name. */
+export const FormValue = tenantEntity(
+  'form_values',
+  (t) => ({
+    formId: t.idOf(() => BusinessForm, 'cascade').primary(),
+    /** Name of the field. */
+    field: t.bytewiseText().primary(),
+    /** Values may have several terms, such as choices. */
+    nth: t.integer().primary(),
+    term: t.bytewiseText().nullable(),
+    employeeId: t.idOf(() => refs.Employee).nullable(),
+  }),
+  { indexes: { form_values_term: { columns: ['field', 'term', '-formId'], where: 'term is not null' } } },
 );
 
 /** One person's turn to act on a form. Without an assignee it waits for an admin to claim it. */
@@ -131,6 +153,7 @@ export const formComments = FormComment.table;
 export const formTemplates = FormTemplate.table;
 export const formTemplateVersions = FormTemplateVersion.table;
 export const businessForms = BusinessForm.table;
+export const formValues = FormValue.table;
 export const formTasks = FormTask.table;
 export const formParticipants = FormParticipant.table;
 export const formHistory = FormHistory.table;

@@ -1,11 +1,22 @@
 import { belongings, defineModule, formsService, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
 import { enterWindow } from '../service-window/index.ts';
-import { BusinessForm, FormComment, FormHistory, FormParticipant, FormTask, FormTemplate, FormTemplateVersion } from './form.entity.ts';
+import { typeAnswers } from './form.backfills.ts';
+import {
+  BusinessForm,
+  FormComment,
+  FormHistory,
+  FormParticipant,
+  FormTask,
+  FormTemplate,
+  FormTemplateVersion,
+  FormValue,
+} from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { formNotifications, formsOfNotifications } from './form.notifications.ts';
 import { formAnswers } from './form-answers.ts';
 import { openTasks } from './form-belongings.ts';
 import { endingOfForms } from './form-ending.service.ts';
+import { answerFiles } from './form-files.service.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
@@ -19,12 +30,18 @@ export const formsModule = defineModule({
   name: 'forms',
   version: '0.1.0',
   description: 'Business forms: from a customer through the approvers and back, live.',
-  needs: ['transfers', 'contacts', 'interactions', 'service-window', 'notifications'],
-  entities: [FormTemplate, FormTemplateVersion, BusinessForm, FormTask, FormParticipant, FormHistory, FormComment],
+  needs: ['transfers', 'fields', 'files', 'contacts', 'interactions', 'service-window', 'notifications'],
+  entities: [FormTemplate, FormTemplateVersion, BusinessForm, FormValue, FormTask, FormParticipant, FormHistory, FormComment],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  backfills: [typeAnswers],
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
-  registrations: [register(belongings, openTasks), register(seenThroughStaff, { type: 'BusinessForm' }), ...formNotifications],
+  registrations: [
+    ...answerFiles,
+    register(belongings, openTasks),
+    register(seenThroughStaff, { type: 'BusinessForm' }),
+    ...formNotifications,
+  ],
   clocks: [endingOfForms],
   types: (builder) => {
     formWords(builder);

@@ -101,6 +101,11 @@ const choiceKind = ({ name, called, settings, check, fits, between, find }: Choi
       return undefined;
     },
     text: (value, field) => value.map((id) => labelOf(optionsOf(field), id)).join(between),
+    type: name === 'CHOICE' ? 'ChoiceValue' : 'ChoicesValue',
+    facts(value, field) {
+      const options = value.map((id) => ({ id, label: labelOf(optionsOf(field), id) }));
+      return { option: options[0], options };
+    },
     terms: (value) => value,
     term: (given) => (typeof given === 'string' ? given : undefined),
     read(cell, field, report) {

@@ -33,6 +33,8 @@ const DATE: FieldKind = fieldKind<string>({
     return undefined;
   },
   text: (value) => value,
+  type: 'DateValue',
+  facts: (value) => ({ date: value }),
   terms: (value) => [value],
   term: (given) => (typeof given === 'string' && isDay(given) ? given : undefined),
   read(cell, _, report) {
@@ -52,6 +54,8 @@ const YES_NO: FieldKind = fieldKind<boolean>({
     return undefined;
   },
   text: (value, _, { language }) => (language === 'zh-CN' ? (value ? '是' : '否') : value ? 'Yes' : 'No'),
+  type: 'YesNoValue',
+  facts: (value) => ({ yes: value }),
   terms: (value) => [value ? '1' : '0'],
   term: (given) => (typeof given === 'boolean' ? (given ? '1' : '0') : undefined),
   read(cell, _, report) {

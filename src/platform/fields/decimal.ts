@@ -27,6 +27,12 @@ export function takeDecimal(given: string | number): DecimalText | undefined {
   return decimalOf({ units: BigInt(`${sign === '-' ? '-' : ''}${significant}`), scale });
 }
 
+/** A number as JSON had it, with all its digits, however many. */
+export function decimalOfNumber(number: number): DecimalText {
+  const [, sign = '', whole = '0', part = '', exponent = '0'] = WRITTEN.exec(String(number)) ?? [];
+  return decimalOf({ units: BigInt(`${sign}${whole}${part}`), scale: part.length - Number(exponent) });
+}
+
 export function decimalOf({ units, scale }: Scaled): DecimalText {
   if (units === 0n) return '0';
   const digits = String(units < 0n ? -units : units);

@@ -9,6 +9,9 @@ export interface ReadingCells extends Taking {
   employeeNamed?(name: string): string | undefined;
 }
 
+/** How a value shows values within it, such as those of lines. */
+export type Within = (field: FieldDefinition, value: StoredValue) => unknown;
+
 /** What of a value lies elsewhere: whoever writes the value down looks whether it is there. */
 export interface References {
   readonly employees?: readonly string[];
@@ -43,6 +46,9 @@ export interface FieldKind<Stored extends StoredValue = StoredValue> {
   term?(given: unknown, field: Pick<FieldDefinition, 'currency'>): string | undefined;
   /** A cell of a sheet, as it would have been given. Without it, the kind is not read from sheets. */
   read?(cell: FilledCell, field: FieldDefinition, report: ReportFault, reading: ReadingCells): Omit<GivenValue, 'field'> | undefined;
+  /** The GraphQL type of its values, and what that type shows beside the field and its text. */
+  readonly type: string;
+  facts(value: Stored, field: FieldDefinition, within: Within): Readonly<Record<string, unknown>>;
   references?(value: Stored, field: FieldDefinition): References;
 }
 

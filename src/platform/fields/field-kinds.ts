@@ -1,4 +1,5 @@
 import type { Issue } from '../input/input-faults.ts';
+import type { Language } from '../language/language.ts';
 import { CHOICE_KINDS } from './choice.kinds.ts';
 import { DAY_KINDS } from './day.kinds.ts';
 import type { FieldDefinition, GivenValue, Shown, StoredValue } from './field.ts';
@@ -13,6 +14,14 @@ import { TEXT_KINDS } from './text.kinds.ts';
 
 /** Most fields of one set. */
 export const MOST_FIELDS = 500;
+
+/** An object of GraphQL that stands for a value. */
+export interface ShownValue {
+  readonly '@type': string;
+  readonly field: FieldDefinition;
+  text(language: Language): string;
+  readonly [fact: string]: unknown;
+}
 
 /** All kinds of field that there are, and what is done with fields of any kind. */
 export class FieldKinds {
@@ -54,6 +63,21 @@ export class FieldKinds {
   /** A value as people read it: the same text is read from sheets. Nothing is shown of a kind that is not on this server. */
   text(field: FieldDefinition, value: StoredValue, shown: Shown): string {
     return this.of(field.kind)?.text(value, field, shown) ?? '';
+  }
+
+  /**
+   * A value as GraphQL shows it: an object of its kind's type. @param text of the value as its reader may see it
+   * @returns null for a kind that is not on this server
+   */
+  shown(field: FieldDefinition, value: StoredValue | undefined, text: (shown: Shown) => Shown): ShownValue | null {
+    const kind = this.of(field.kind);
+    if (!kind || value === undefined) return null;
+    return {
+      ...kind.facts(value, field, (column, cell) => this.shown(column, cell, text)),
+      '@type': kind.type,
+      field,
+      text: (language) => kind.text(value, field, text({ language })),
+    };
   }
 
   /** What a value is found and sorted by, byte by byte. */

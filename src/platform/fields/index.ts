@@ -1,4 +1,4 @@
-export { compareDecimals, type DecimalText, decimalTerm, takeDecimal } from './decimal.ts';
+export { compareDecimals, type DecimalText, decimalOfNumber, decimalTerm, takeDecimal } from './decimal.ts';
 export type {
   FieldDefinition,
   FieldOption,
@@ -13,7 +13,7 @@ export type {
   Taking,
 } from './field.ts';
 export { type FieldKind, type FilledCell, fieldKind, type ReadingCells, type References } from './field-kind.ts';
-export { builtInKinds, FieldKinds, MOST_FIELDS } from './field-kinds.ts';
+export { builtInKinds, FieldKinds, MOST_FIELDS, type ShownValue } from './field-kinds.ts';
 export { missingIn, type Reference, type TakenValues, type TakingValues } from './field-taking.ts';
 export { MOST_COLUMNS, MOST_LINES, type StoredLines } from './lines.kind.ts';
 export { digitsOf, type StoredMoney, wholeUnits } from './number.kinds.ts';

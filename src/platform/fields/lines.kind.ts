@@ -131,6 +131,15 @@ export const linesKind = ({ kindOf, check }: Columns): FieldKind =>
       [...lines, ...(Object.keys(totals).length ? [totals] : [])]
         .map((line, i) => `${i < lines.length ? i + 1 : 'Σ'}. ${textOf(kindOf, columns, line, shown)}`)
         .join('\n'),
+    type: 'LinesValue',
+    facts({ lines, totals }, { columns = [] }, within) {
+      const values = (line: StoredLines['totals']): unknown[] =>
+        columns.flatMap((column) => {
+          const value = line[column.id];
+          return value === undefined ? [] : [within(column, value)];
+        });
+      return { lines: lines.map((line) => ({ values: values(line) })), totals: values(totals) };
+    },
     references({ lines }, { columns = [] }) {
       const inColumns = columns.flatMap((column) =>
         lines.flatMap((line) => {

@@ -92,6 +92,8 @@ const NUMBER: FieldKind = fieldKind<string>({
     return undefined;
   },
   text: (value) => value,
+  type: 'NumberValue',
+  facts: (value) => ({ number: value }),
   terms: (value) => [decimalTerm(value)],
   term(given) {
     const decimal = typeof given === 'string' || typeof given === 'number' ? takeDecimal(given) : undefined;
@@ -135,6 +137,8 @@ const MONEY: FieldKind = fieldKind<StoredMoney>({
     return undefined;
   },
   text: (value) => `${wholeUnits(value)} ${value.currency}`,
+  type: 'MoneyValue',
+  facts: (value) => ({ money: value }),
   terms: (value) => [moneyTerm(value)],
   term(given, field) {
     if (typeof given !== 'object' || given === null) return undefined;

@@ -13,6 +13,8 @@ const EMPLOYEE: FieldKind = fieldKind<string>({
   settings: [],
   take: (given) => String(given),
   text: (value, _, { employee }) => employee?.(value) ?? '',
+  type: 'EmployeeValue',
+  facts: (value) => ({ employeeId: value }),
   terms: (value) => [value],
   term: (given) => (typeof given === 'string' ? given : undefined),
   read(cell, _, report, { employeeNamed }) {
@@ -41,6 +43,8 @@ const fileKind = (name: string, called: Message, settings: FieldKind['settings']
       return undefined;
     },
     text: (value, _, { file }) => value.flatMap((id) => file?.(id) ?? []).join('; '),
+    type: 'FileValue',
+    facts: (value) => ({ fileIds: value }),
     references: (value) => ({ files: value }),
   });
 
@@ -65,6 +69,8 @@ const LOCATION: FieldKind = fieldKind<StoredLocation>({
   given: ['location'],
   settings: [],
   take: (given, _, report) => takeLocation(given as GivenLocation, report),
+  type: 'LocationValue',
+  facts: (value) => value,
   text: ({ name, latitude, longitude }) => `${name ? `${name} ` : ''}${latitude}, ${longitude}`,
 });
 
@@ -76,6 +82,8 @@ const EXPLANATION: FieldKind = fieldKind<never>({
   settings: [],
   take: () => undefined,
   text: () => '',
+  type: 'TextValue',
+  facts: () => ({}),
 });
 
 export const REFERENCE_KINDS: readonly FieldKind[] = [

@@ -60,6 +60,8 @@ const textKind = ({ name, called, most, maxLength = false, check }: TextKind): F
       return check ? check(text, report, country) : text;
     },
     text: (value) => value,
+    type: 'TextValue',
+    facts: () => ({}),
     terms: (value) => [textTerm(value)],
     term: (given) => (typeof given === 'string' ? textTerm(given) : undefined),
     read: (cell, field, report) => readText(cell, mostOf(field), report),
@@ -106,6 +108,8 @@ function formattedPhone(value: string): string {
 const PHONE: FieldKind = fieldKind<string>({
   ...(textKind({ name: 'PHONE', called: { en: 'Phone', 'zh-CN': '电话' }, most: 60, check: phoneOf }) as FieldKind<string>),
   text: formattedPhone,
+  type: 'PhoneValue',
+  facts: (value) => phoneParts(value),
   term: (given) => (typeof given === 'string' ? phoneOf(given, () => undefined, 'CN') : undefined),
   read(cell, _, report, { country }) {
     const read = readCell(cell, { header: '', kind: 'PHONE' } as never, country);

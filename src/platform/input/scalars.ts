@@ -35,6 +35,8 @@ const refuse = (what: Text): never => {
 export const isDay = (text: string): boolean =>
   DATE.test(text) && !text.startsWith('0000') && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 
+/** Past it, no number; its field measures it, and tells who filled in a form. */
+const MOST_DECIMAL = 60;
 /** Characters of each scalar that is text. A cursor holds the value that its list is ordered by. */
 const MOST = { DateTime: 40, Date: 10, PhoneNumber: 60, Cursor: 16_384, EventCursor: 64, URL: 2_000 };
 const described = (what: string, name: keyof typeof MOST): string => `${what} ${atMost(MOST[name])}`;
@@ -88,6 +90,13 @@ export const SCALARS: readonly Scalar[] = [
     parse: (value) => (Number.isSafeInteger(value) ? value : refuse(NO_INT53)),
   },
   {
+    name: 'Decimal',
+    description:
+      'A decimal number of at most 15 digits, which is as many as JSON keeps: `12.5`. Inputs may write it as text as well, `"12.50"`; of answers it is a number.',
+    serialize: (value) => Number(givenText(value)),
+    parse: (value) => (typeof value === 'number' || typeof value === 'string' ? String(value).slice(0, MOST_DECIMAL) : refuse(NO_DECIMAL)),
+  },
+  {
     name: 'Cursor',
     description: described('A place in a list. Opaque: hand it back to the same list and order, as it came.', 'Cursor'),
     serialize: givenText,
@@ -114,4 +123,5 @@ const NO_MOMENT: Text = {
 };
 const NO_DAY: Text = { en: 'This is no Date; write it as 2026-06-01.', 'zh-CN': '这不是 Date，请写作 2026-06-01。' };
 const NO_PHONE: Text = { en: 'A PhoneNumber is text.', 'zh-CN': 'PhoneNumber 须为文本。' };
+const NO_DECIMAL: Text = { en: 'A Decimal is a number, such as 12.5.', 'zh-CN': 'Decimal 须为数字，例如 12.5。' };
 const NO_INT53: Text = { en: 'An Int53 is a whole number of up to 53 bits.', 'zh-CN': 'Int53 为不超过 53 位的整数。' };

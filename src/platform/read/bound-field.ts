@@ -21,6 +21,8 @@ export interface Place extends DocumentParts {
   readonly parentType: string;
   /** Response keys down to the field. */
   readonly path: string;
+  /** Which items of lists it lies in: the statement is the same for all, what it says is not. */
+  readonly item?: string;
   readonly field: Field;
   readonly nodes: Nodes;
   /** The text is the answer itself, not a tree for the executor. */

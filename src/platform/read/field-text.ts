@@ -28,7 +28,7 @@ export async function readText(
     const { bound, rows, sites, plugins } = bindField(place, context, variables, source, leavesOut);
     for (const plugin of plugins) suspects.add(plugin);
     const ask = (): Promise<string> => context.reads.read(context.seat!.organizationId, bound, rows);
-    return { text: await (place.crowd ? context.crowd!.agree(placeKey(place), ask) : ask()), sites };
+    return { text: await (place.crowd ? context.crowd!.agree(`${placeKey(place)}${place.item ?? ''}`, ask) : ask()), sites };
   };
   try {
     return await read();

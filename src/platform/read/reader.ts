@@ -22,6 +22,7 @@ export async function readField(source: unknown, _: unknown, context: ReadContex
     operation,
     parentType: parentType.name,
     path: responseKeys(info.path),
+    item: itemsOf(info.path),
     field,
     nodes,
     straight: false,
@@ -32,6 +33,11 @@ export async function readField(source: unknown, _: unknown, context: ReadContex
   return parseTree(text);
 }
 
+function itemsOf(path: GraphQLResolveInfo['path'] | undefined): string {
+  let items = '';
+  for (let at = path; at; at = at.prev) if (typeof at.key === 'number') items = `.${at.key}${items}`;
+  return items;
+}
 function responseKeys(path: GraphQLResolveInfo['path'] | undefined): string {
   const keys: string[] = [];
   for (let at = path; at; at = at.prev) if (typeof at.key === 'string') keys.unshift(at.key);

@@ -1,3 +1,4 @@
+import type { GivenValue } from '../../platform/fields/field.ts';
 import { refusalType } from '../../platform/schema/refusal-type.ts';
 import { announcement } from '../../platform/write/announcement.ts';
 import { registrationPoint, service } from '../../platform/write/service.ts';
@@ -107,8 +108,8 @@ export interface SubmitRequest {
   readonly kind: string;
   /** The template; without it the enabled one of the kind, which is the oldest where there are several. */
   readonly templateId?: string;
-  /** The customer's answers, by the names of the template's fields. */
-  readonly values: Readonly<Record<string, unknown>>;
+  /** Values of the template's fields, by their names. */
+  readonly values?: readonly GivenValue[];
   /** Puts the kind's own rows beside the form, before anybody is given a task. */
   attach?(form: SubmittedForm): Promise<void>;
 }
@@ -124,8 +125,10 @@ export const submitRefusals = [windowSuspended] as const;
 export interface FormField {
   readonly name: string;
   readonly label: string;
-  readonly type: 'TEXT' | 'NUMBER' | 'DATE' | 'CHOICE' | 'YES_NO';
+  /** A kind of field. */
+  readonly type: string;
   readonly required: boolean;
+  /** Of choices: what can be chosen. */
   readonly choices?: readonly string[];
 }
 /** The first version of a template. */

@@ -255,7 +255,7 @@ const CASES: readonly Case[] = [
   {
     act: 'submitForm',
     by: 'customer',
-    input: () => ({ templateId: ids.template, values: { wish: 'A catalogue' } }),
+    input: () => ({ templateId: ids.template, values: [{ field: 'wish', text: 'A catalogue' }] }),
     makes: ['form'],
     objects: ['template', 'form'],
     paths: ['values'],

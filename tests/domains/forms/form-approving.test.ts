@@ -56,7 +56,7 @@ describe('an approval (spec 6.2)', () => {
   it('as the last ends the form, where it does not', async () => {
     const { owner, customer } = own;
     const templateId = await publish(server, own, { kind: 'GENERAL', name: 'Notice', withConfirmation: false, fields: [] });
-    const { form } = await customer.does(SUBMIT, { input: { templateId, values: {} } });
+    const { form } = await customer.does(SUBMIT, { input: { templateId, values: [] } });
     await approve(owner, form.id);
     const { state, customerState, history } = await read(form.id);
     expect([state, customerState]).toEqual(['COMPLETED', 'COMPLETED']);
@@ -71,7 +71,7 @@ describe('an approval (spec 6.2)', () => {
     async (_, asks, before, after) => {
       const org = await server.organization();
       const templateId = await publish(server, org, { kind: 'GENERAL', name: 'Notice', withConfirmation: !asks, fields: [] });
-      const submit = async () => (await org.customer.does(SUBMIT, { input: { templateId, values: {} } })).form.id;
+      const submit = async () => (await org.customer.does(SUBMIT, { input: { templateId, values: [] } })).form.id;
       const first = await submit();
       await rowsOf(
         server,

@@ -11,7 +11,7 @@ import { formsNow } from '../../support/live-places.ts';
 
 const LIVE = 'subscription ($after: EventCursor) { myForms(after: $after) { cursor kind at customerState formId form { id number } } }';
 const READ = `query ($id: ID!) { businessForm(id: $id) {
-  id number kind customerState customerStateSince customerVersion submittedAt viewerRoles viewerCan { confirm readInside } answers { name value }
+  id number kind customerState customerStateSince customerVersion submittedAt viewerRoles viewerCan { confirm readInside } answers { name value { text } }
 } }`;
 const SECRETS = ['The owner', 'The colleague', 'The supervisor', 'The admin', 'secret remark'];
 

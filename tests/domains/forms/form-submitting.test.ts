@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { idOfName } from '../../../src/domains/forms/form-field.rules.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -6,15 +7,31 @@ import { approve, CONFIRM, PLACE, placeOrder, productId } from '../../support/fo
 import { publish } from '../../support/form-template.ts';
 import { FORM_TABLES, RawDatabase } from '../../support/raw-database.ts';
 
+const VALUE = `__typename field { id name label kind } text ... on NumberValue { number } ... on DateValue { date } ... on ChoiceValue { option { id label } } ... on YesNoValue { yes }`;
 const SUBMIT = `mutation ($input: SubmitFormInput!) {
   submitForm(input: $input) {
     __typename
-    ... on SubmitFormSuccess { form { __typename id number kind customerState customerVersion template { name } answers { name label value } } }
+    ... on SubmitFormSuccess { form { __typename id number kind customerState customerVersion template { name } answers { name label value { ${VALUE} } } } }
     ... on UserError { code path }
     ... on ValidationFailed { issues { path code } }
   }
 }`;
-const VALUES = { wish: 'Delivery to the back door', pieces: 3, day: '2026-07-01', colour: 'red', insured: false };
+const RED = idOfName('red');
+const VALUES = [
+  { field: 'insured', yes: false },
+  { field: 'wish', text: ' Delivery to the back door' },
+  { field: 'colour', optionIds: [RED] },
+  { field: 'pieces', number: 3 },
+  { field: 'day', date: '2026-07-01' },
+];
+const field = (name: string, label: string, kind: string) => ({ id: idOfName(name), name, label, kind });
+const ANSWERS = [
+  { __typename: 'TextValue', field: field('wish', 'What may we do?', 'TEXT'), text: 'Delivery to the back door' },
+  { __typename: 'NumberValue', field: field('pieces', 'How many?', 'NUMBER'), text: '3', number: 3 },
+  { __typename: 'DateValue', field: field('day', 'When?', 'DATE'), text: '2026-07-01', date: '2026-07-01' },
+  { __typename: 'ChoiceValue', field: field('colour', 'Which colour?', 'CHOICE'), text: 'red', option: { id: RED, label: 'red' } },
+  { __typename: 'YesNoValue', field: field('insured', 'Insured?', 'YES_NO'), text: 'No', yes: false },
+];
 const WINDOW = '{ serviceWindow { state } }';
 const MY_FORMS = '{ myForms { nodes { id } } }';
 
@@ -53,7 +70,7 @@ const kept = () => database.contents(...FORM_TABLES);
 describe('a general form (spec 6.1, 6.14)', () => {
   it('is handed in with its answers in the order of the template', async () => {
     const { customer, owner } = own;
-    const { form } = await customer.does(SUBMIT, input({ insured: false, wish: VALUES.wish, colour: 'red' }));
+    const { form } = await customer.does(SUBMIT, input(VALUES.slice(0, 3)));
     expect(form).toMatchObject({
       __typename: 'GeneralForm',
       kind: 'GENERAL',
@@ -62,16 +79,14 @@ describe('a general form (spec 6.1, 6.14)', () => {
       template: { name: 'Special wish' },
     });
     expect(form.number).toMatch(/^BF-\d{4}-[0-9A-HJKMNP-TV-Z]{6}$/);
-    const answers = [
-      { name: 'wish', label: 'What may we do?', value: VALUES.wish },
-      { name: 'pieces', label: 'How many?', value: null },
-      { name: 'day', label: 'When?', value: null },
-      { name: 'colour', label: 'Which colour?', value: 'red' },
-      { name: 'insured', label: 'Insured?', value: false },
-    ];
+    const given = ['wish', 'colour', 'insured'];
+    const answers = ANSWERS.map((value) => {
+      const { name, label } = value.field;
+      return { name, label, value: given.includes(name) ? value : null };
+    });
     expect(form.answers).toEqual(answers);
     const inside = `query ($number: String!) { businessForm(number: $number) {
-      id state answers { name label value } submittedBy { id name } tasks { nodes { assignee { id } state } } history { nodes { kind actor { id } } } } }`;
+      id state answers { name label value { ${VALUE} } } submittedBy { id name } tasks { nodes { assignee { id } state } } history { nodes { kind actor { id } } } } }`;
     const { businessForm } = await owner.query(inside, { number: form.number });
     expect(businessForm).toEqual({
       id: form.id,
@@ -85,24 +100,31 @@ describe('a general form (spec 6.1, 6.14)', () => {
 
   it('takes each type of answer', async () => {
     const { form } = await own.customer.does(SUBMIT, input(VALUES));
-    expect(Object.fromEntries(form.answers.map(({ name, value }: { name: string; value: unknown }) => [name, value]))).toEqual(VALUES);
+    expect(form.answers.map(({ value }: { value: unknown }) => value)).toEqual(ANSWERS);
   });
 
   it.each<[unknown, [string, string][]]>([
-    [{}, [['input.values.wish', 'REQUIRED']]],
+    [[], [['input.values.wish', 'REQUIRED']]],
     [
-      { ...VALUES, wish: '', pieces: 'three', day: '2026-02-30', colour: 'green', insured: 'no', price: 1 },
+      [
+        { field: 'price', number: 1 },
+        { field: 'wish', text: '' },
+        { field: 'pieces', number: 'three' },
+        { field: 'day', text: '2026-02-30' },
+        { field: 'colour', optionIds: ['green'] },
+        { field: 'insured', text: 'no' },
+      ],
       [
         ['input.values.price', 'UNKNOWN_FIELD'],
+        ['input.values.pieces.number', 'NOT_A_NUMBER'],
+        ['input.values.day.text', 'NOT_A_DATE'],
+        ['input.values.colour.optionIds.0', 'NOT_AN_OPTION'],
+        ['input.values.insured.text', 'GIVEN_OTHERWISE'],
         ['input.values.wish', 'REQUIRED'],
-        ['input.values.pieces', 'INVALID'],
-        ['input.values.day', 'INVALID'],
-        ['input.values.colour', 'INVALID'],
-        ['input.values.insured', 'INVALID'],
       ],
     ],
-    [['wish'], [['input.values', 'NOT_AN_OBJECT']]],
-    ['wish', [['input.values', 'NOT_AN_OBJECT']]],
+    [[...VALUES, { field: 'wish', text: 'again' }], [['input.values.wish', 'TWICE']]],
+    [[{ field: 'wish', text: 'a', yes: true }], [['input.values.wish', 'ONE_VALUE']]],
   ])('with faults is refused with every place of them, and nothing is kept: %j', async (values, faults) => {
     const before = await kept();
     const refused = await submit(own.customer, values, { idempotencyKey: 'faulty' });
@@ -121,7 +143,7 @@ describe('a general form (spec 6.1, 6.14)', () => {
   it('keeps the version of the template that it was filled in with', async () => {
     const { form } = await own.customer.does(SUBMIT, input(VALUES));
     await database.rows(
-      `insert into form_template_versions select organization_id, template_id, 2, with_confirmation, '[{"name":"new","label":"New?","type":"TEXT","required":true}]', now()
+      `insert into form_template_versions select organization_id, template_id, 2, with_confirmation, '[{"id":"n1","name":"new","label":"New?","kind":"TEXT","required":true,"readBy":"EVERYBODY","writtenBy":"SUBMITTER"}]', now()
        from form_template_versions where organization_id = $1 and version = 1
          and template_id = (select id from form_templates where organization_id = $1 and kind = 'GENERAL')`,
       [own.id],
@@ -130,8 +152,10 @@ describe('a general form (spec 6.1, 6.14)', () => {
       database.rows(`update form_templates set current_version = $2 where organization_id = $1 and kind = 'GENERAL'`, [own.id, version]);
     await publishVersion(2);
     const { businessForm } = await own.owner.query('query ($id: ID!) { businessForm(id: $id) { answers { name } } }', { id: form.id });
-    expect(businessForm.answers.map(({ name }: { name: string }) => name)).toEqual(Object.keys(VALUES));
-    expect((await submit(own.customer, { new: 'x' })).form.answers).toEqual([{ name: 'new', label: 'New?', value: 'x' }]);
+    expect(businessForm.answers.map(({ name }: { name: string }) => name)).toEqual(ANSWERS.map(({ field }) => field.name));
+    expect((await submit(own.customer, [{ field: 'new', text: 'x' }])).form.answers).toMatchObject([
+      { name: 'new', label: 'New?', value: { text: 'x' } },
+    ]);
     await publishVersion(1);
   });
 });
@@ -144,7 +168,7 @@ describe('a template that is not to be handed in as it is', () => {
     const ofOrders = (await templatesOf(own.customer)).find(({ kind }) => kind === 'ORDER')!.id;
     const foreign = (await templatesOf(other.customer))[0]!.id;
     for (const id of [ofOrders, foreign, own.customer.id, 'never issued'])
-      expect(await submit(own.customer, {}, { templateId: id })).toMatchObject({ __typename: 'NotFound', path: ['input', 'templateId'] });
+      expect(await submit(own.customer, [], { templateId: id })).toMatchObject({ __typename: 'NotFound', path: ['input', 'templateId'] });
   });
 
   it('is not found where the module of its kind is not loaded', async () => {
@@ -153,7 +177,7 @@ describe('a template that is not to be handed in as it is', () => {
       [own.id],
     );
     const gone = (await templatesOf(own.customer)).find(({ kind }) => kind === 'GONE')!.id;
-    expect((await submit(own.customer, {}, { templateId: gone })).__typename).toBe('NotFound');
+    expect((await submit(own.customer, [], { templateId: gone })).__typename).toBe('NotFound');
   });
 });
 

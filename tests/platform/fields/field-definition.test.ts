@@ -84,6 +84,8 @@ describe('a kind of a plugin', () => {
     settings: [],
     take: (given) => String(given).replaceAll('-', ''),
     text: (value) => `ISBN ${value}`,
+    type: 'LibraryIsbnValue',
+    facts: (value) => ({ isbn: value }),
     terms: (value) => [value],
   });
   it('is everywhere at once', () => {
@@ -93,6 +95,7 @@ describe('a kind of a plugin', () => {
     const { values } = kinds.take([field], [{ field: 'it', text: '978-3' }], { country: 'CN', path: [] });
     expect(values).toEqual({ f1: '9783' });
     expect(kinds.text(field, '9783', { language: 'en' })).toBe('ISBN 9783');
+    expect(kinds.shown(field, '9783', (shown) => shown)).toMatchObject({ '@type': 'LibraryIsbnValue', isbn: '9783', field });
     expect(kinds.terms(field, '9783')).toEqual(['9783']);
   });
   it('has a name of its own', () => {

@@ -190,7 +190,7 @@ describe('the customer’s forms, live', () => {
       while (states.length < count) states.push((await live.next()).customerState);
       return states;
     };
-    const { form } = await customer.does(SUBMIT, { input: { templateId, values: {} } });
+    const { form } = await customer.does(SUBMIT, { input: { templateId, values: [] } });
     await approve(owner, form.id);
     expect(await told(3)).toEqual(['RECEIVED', 'IN_PROGRESS', 'COMPLETED']);
     const refused = await placeOrder(customer);

@@ -108,7 +108,7 @@ describe('numbers', () => {
     await owner.query('update plg_ordering.orders set total_minor = $1 where organization_id = $2', [Number.MAX_SAFE_INTEGER, seats.id]);
     const FORMS = (more: string) =>
       `{ businessForms { nodes { version ... on Order { total { amount currency } lines { quantity } } ${more} } } }`;
-    for (const more of ['', 'answers { value }']) {
+    for (const more of ['', 'answers { value { text } }']) {
       const [form] = (await seats.admin.query(FORMS(more))).businessForms.nodes;
       expect(form).toMatchObject({
         version: expect.any(Number),

@@ -66,7 +66,7 @@ const DEEP: Readonly<Record<string, string>> = {
   'what the seat may do':
     '{ contacts { nodes { viewerRoles viewerAccess { role through } viewerCan { edit delete } businessForms { nodes { viewerCan { readInside } } } } } }',
   'an inbox':
-    '{ myTasks { liveCursor nodes { viewerCan { decide } form { liveCursor contact { company { name } } answers { value } } } } }',
+    '{ myTasks { liveCursor nodes { viewerCan { decide } form { liveCursor contact { company { name } } answers { value { text } } } } } }',
   'any object': '{ viewer { id organization { name } ... on Employee { departments { members { nodes { name } } } } } }',
 };
 

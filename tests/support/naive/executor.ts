@@ -75,7 +75,8 @@ export async function naiveAnswer(
     const value = parentType.name === 'Query' ? QUERIES[fieldName]!(world, args, schema) : answerOf(world, source, fieldName, args);
     return value instanceof Date ? value.toISOString() : value;
   };
-  const typeResolver = (value: unknown): string => (value as NaiveObject)['@type'];
+  /** Values of fields have no table: they are answered whole, and say of which type they are. */
+  const typeResolver = (value: unknown): string => (value as NaiveObject)['@type'] ?? (value as { readonly of: string }).of;
   return execute({ schema, document, variableValues: variables, fieldResolver, typeResolver });
 }
 

@@ -30,9 +30,28 @@ const contactOf = (world: World, of: string) =>
 
 const canOf = (roles: ReadonlySet<string>) => ({ confirm: roles.has('EXTERNAL'), readInside: READERS.some((role) => roles.has(role)) });
 
+/** Values as they are kept, as GraphQL shows them: of the kinds that forms here have. */
+const SHOWN: Readonly<Record<string, (value: never) => object>> = {
+  TEXT: (text: string) => ({ of: 'TextValue', text }),
+  NUMBER: (number: string) => ({ of: 'NumberValue', text: number, number: Number(number) }),
+  MONEY: (money: { readonly amount: number; readonly currency: string }) => ({
+    of: 'MoneyValue',
+    text: `${(money.amount / 100).toFixed(2)} ${money.currency}`,
+    money,
+  }),
+};
 function answersOf(row: Form, world: World): object[] {
   const asked = world.rows.formTemplateVersions.find((one) => one.template_id === row.template_id && one.version === row.template_version);
-  return (asked?.fields ?? []).map(({ name, label }) => ({ name, label, value: row.answers[name] ?? null }));
+  const values: Readonly<Record<string, unknown>> = world.toward.isEmployee
+    ? { ...row.field_values, ...row.staff_values }
+    : row.field_values;
+  return (asked?.fields ?? [])
+    .filter(({ readBy }) => world.toward.isEmployee || readBy !== 'STAFF')
+    .map(({ id: of, name, label, kind }) => {
+      const value = values[of];
+      const field = { id: of, name, label, kind };
+      return { name, label, value: value === undefined ? null : { field, ...SHOWN[kind]!(value as never) } };
+    });
 }
 
 /** Forms of which a filter is true, each by what the seat may read of it. */

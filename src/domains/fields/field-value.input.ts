@@ -1,0 +1,70 @@
+import type { GivenValue } from '../../platform/fields/index.ts';
+import { decodeGlobalId } from '../../platform/schema/global-id.ts';
+import { input } from '../../sdk/index.ts';
+
+const LONGEST_TEXT = 20_000;
+/** Code units of the longest text, whose characters its kind counts. */
+const MOST_UNITS = LONGEST_TEXT * 16;
+const MOST_OPTIONS = 250;
+const MOST_VALUES = 250;
+
+/** A value as it came, which its kind looks at; null says that the field is emptied. */
+const asGiven = <Value>(
+  type: string,
+  description: string,
+  more: Partial<input.InputField<Value>> = {},
+): input.InputField<Value | null | undefined> =>
+  input.nullable({ type, required: false, description, parse: (given) => given as Value, ...more });
+const ids = (type: string | undefined, description: string): input.InputField<readonly string[] | null | undefined> =>
+  asGiven('[ID]', description, {
+    bound: `At most ${MOST_OPTIONS} items.`,
+    parse: (given) => (given as string[]).map((id) => (type === undefined ? id : decodeGlobalId(type, id))),
+  });
+
+const LOCATION = {
+  name: asGiven<string>('String', 'What it is called.', { most: 3_200, bound: 'At most 200 characters.' }),
+  latitude: { type: 'Float', required: true, description: 'In degrees, north of the equator.', parse: Number },
+  longitude: { type: 'Float', required: true, description: 'In degrees, east of Greenwich.', parse: Number },
+  accuracy: asGiven<number>('Float', 'In metres.'),
+};
+const location = input.inputObject('FieldLocationInput', 'A place.', LOCATION);
+
+const CELL = {
+  field: input.text('Name of the field.', { max: 60 }),
+  text: asGiven<string>('String', 'Of texts, phones, emails, links, addresses; of dates as well.', {
+    most: MOST_UNITS,
+    bound: 'At most 20,000 characters; the kind of field may take fewer.',
+  }),
+  number: asGiven<string>('Decimal', 'Of numbers.'),
+  money: input.nullable({ ...input.money('Of money.', { least: -Number.MAX_SAFE_INTEGER }), required: false }),
+  date: asGiven<string>('Date', 'Of dates.'),
+  optionIds: ids(undefined, 'Of choices: ids of options, from the field’s definition.'),
+  employeeId: asGiven<string>('ID', 'Of employees.', { parse: (given) => decodeGlobalId('Employee', given) }),
+  yes: asGiven<boolean>('Boolean', 'Of yes or no.'),
+};
+const cell = input.inputObject(
+  'FieldCellInput',
+  'The value of one column of a line: `field`, and the value in exactly one of the other ways.',
+  CELL,
+);
+const LINE = { values: input.listOf(cell, 'What the line holds, by the names of its columns.', { most: 30 }) };
+const line = input.inputObject('FieldLineInput', 'One line of line items.', LINE);
+const VALUE = {
+  ...CELL,
+  uploadIds: ids('File', 'Of files, images and signatures: sent by `createUpload`, or there already.'),
+  location: input.nullable({ ...location, required: false }),
+  lines: input.nullable({ ...input.listOf(line, 'Of line items.', { most: MOST_VALUES }), required: false }),
+};
+
+/** One value as it comes in. */
+export const fieldValue = input.inputObject(
+  'FieldValueInput',
+  'A value of one field: its name, and the value in exactly one of the other ways, which hangs on the field’s kind. Null, an empty text and an empty list empty the field.',
+  VALUE,
+) as input.InputField<GivenValue>;
+/** Values of some fields. */
+export const fieldValues = (description: string): input.InputField<readonly GivenValue[]> =>
+  input.listOf(fieldValue, description, { most: MOST_VALUES });
+
+/** The input types, as they are declared. */
+export const FIELD_INPUTS = [location, cell, line, fieldValue].map(({ object }) => object!);

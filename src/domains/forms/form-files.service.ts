@@ -1,0 +1,48 @@
+import type { Reference } from '../../platform/fields/index.ts';
+import { type FileKind, type FilePurpose, filePurposes, filesService, invalid, register, type UseCase } from '../../sdk/index.ts';
+import { fields } from '../fields/index.ts';
+import { form } from './permissions.ts';
+import type { TemplateField } from './template-body.ts';
+
+const MOST = 50 * 1024 * 1024;
+const PICTURES: readonly FileKind[] = ['PNG', 'JPEG', 'GIF', 'WEBP'];
+const KINDS: readonly FileKind[] = [...PICTURES, 'PDF', 'XLSX', 'DOCX', 'PPTX', 'ZIP', 'MP3', 'MP4', 'CSV', 'TEXT'];
+
+/** For fields that both sides read. */
+const FORM_FILE: FilePurpose = {
+  purpose: 'FORM_FILE',
+  description: 'A file, an image or a signature in a form.',
+  mayUpload: fields.value,
+  most: MOST,
+  kinds: KINDS,
+  readBy: { type: 'BusinessForm', rule: form.answers },
+};
+/** For fields that those inside alone read: the customer never reads its bytes, whatever it knows. */
+const FORM_STAFF_FILE: FilePurpose = {
+  purpose: 'FORM_STAFF_FILE',
+  description: 'A file, an image or a signature in a field of a form that those inside alone read.',
+  mayUpload: fields.employee,
+  most: MOST,
+  kinds: KINDS,
+  readBy: { type: 'BusinessForm', rule: form.read },
+};
+export const answerFiles = [FORM_FILE, FORM_STAFF_FILE].map((purpose) => register(filePurposes, purpose));
+
+/**
+ * Hangs the files that values name on a form. @param kept files that hang on it already
+ * @throws NotFound, ValidationFailed
+ */
+export async function attachFiles(
+  use: UseCase,
+  formId: string,
+  files: readonly Reference[],
+  kept: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  for (const { id, field, path } of files) {
+    if (kept.has(id)) continue;
+    const purpose = (field as TemplateField).readBy === 'STAFF' ? FORM_STAFF_FILE.purpose : FORM_FILE.purpose;
+    const { kind } = await use.service(filesService).attach(use, { uploadId: id, purpose, to: { type: 'BusinessForm', id: formId }, path });
+    if (field.kind !== 'FILE' && !PICTURES.includes(kind))
+      throw invalid(path, 'NOT_AN_IMAGE', { en: 'A picture, please.', 'zh-CN': '请上传图片。' });
+  }
+}

@@ -1,0 +1,144 @@
+import { shownForm } from '@guichet/forms';
+import {
+  type FieldDefinition,
+  type GivenValue,
+  missingIn,
+  type Reference,
+  type StoredValues,
+  type TakenValues,
+} from '../../platform/fields/index.ts';
+import { type Issue, type UseCase, validationFailed } from '../../sdk/index.ts';
+import { employees } from '../directory/index.ts';
+import { kindsOf } from '../fields/index.ts';
+import { organizationOf } from '../organization/index.ts';
+import { BusinessForm, FormValue, formValues } from './form.entity.ts';
+import { attachFiles } from './form-files.service.ts';
+import type { TemplateField } from './template-body.ts';
+
+export interface TakingAnswers {
+  /** The fields that whoever gives the values fills in. */
+  mayWrite(field: TemplateField): boolean;
+  /** What the form holds by now. */
+  readonly before?: StoredValues;
+  /** Of the list of values in the input. */
+  readonly path?: readonly string[];
+}
+/** Values that fit, with the files and employees that they name. */
+export interface Answers {
+  readonly values: StoredValues;
+  readonly files: readonly Reference[];
+}
+export const bySubmitter = ({ writtenBy }: TemplateField): boolean => writtenBy === 'SUBMITTER';
+
+/**
+ * Values of a template's fields: what is given now over what was there, without what conditions hide.
+ * @throws ValidationFailed with everything that is wrong
+ */
+export async function takeAnswers(
+  use: UseCase,
+  fields: readonly TemplateField[],
+  given: readonly GivenValue[],
+  { mayWrite, before = {}, path = ['input', 'values'] }: TakingAnswers,
+): Promise<Answers> {
+  const writes = mayWrite as (field: object) => boolean;
+  const country = fields.some(holdsPhones) ? (await organizationOf(use)).country : 'CN';
+  const taken = kindsOf(use).take(fields, given, { country, path, mayWrite: writes, isRequired: () => false });
+  const emptied = new Set(taken.emptied);
+  const all = Object.fromEntries(
+    Object.entries({ ...before, ...taken.values }).filter(([id]) => taken.values[id] !== undefined || !emptied.has(id)),
+  );
+  const { shown, required, values } = shownForm(fields, all);
+  const faulty = new Set(taken.issues.map(({ path: at }) => at[path.length]));
+  const asked = shown.filter((field) => mayWrite(field) && required.has(field.id) && !faulty.has(field.name));
+  const missing = missingIn(asked, new Map(Object.entries(values)), path, () => true);
+  const issues = [...taken.issues, ...missing, ...(await unknownEmployees(use, taken))];
+  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+  return { values: values as StoredValues, files: taken.files.filter(({ field }) => values[field.id] !== undefined) };
+}
+
+const holdsPhones = ({ kind, columns = [] }: FieldDefinition): boolean => kind === 'PHONE' || columns.some(holdsPhones);
+
+/** Employees of the organization who are still there, held until the values are. */
+async function unknownEmployees(use: UseCase, { employees: named }: TakenValues): Promise<Issue[]> {
+  if (named.length === 0) return [];
+  const ids = [...new Set(named.map(({ id }) => id))].sort();
+  const found = await use
+    .on(employees)
+    .selectFrom('employees')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('left_at', 'is', null)
+    .orderBy('id')
+    .forShare()
+    .execute();
+  const known = new Set(found.map(({ id }) => id));
+  return named.filter(({ id }) => !known.has(id)).map(({ path }) => ({ path, code: 'NO_EMPLOYEE', message: NO_EMPLOYEE }));
+}
+const NO_EMPLOYEE = { en: 'There is no such employee.', 'zh-CN': '没有此员工。' };
+
+/** The columns of a form that hold its values: what those inside alone read stands apart. */
+export function columnsOf(
+  fields: readonly TemplateField[],
+  values: StoredValues,
+): { field_values: StoredValues; staff_values: StoredValues } {
+  const staff = new Set(fields.filter(({ readBy }) => readBy === 'STAFF').map(({ id }) => id));
+  const part = (isStaff: boolean): StoredValues => Object.fromEntries(Object.entries(values).filter(([id]) => staff.has(id) === isStaff));
+  return { field_values: part(false), staff_values: part(true) };
+}
+/** All values of a form, by the ids of its fields. */
+export const valuesOf = (form: { readonly field_values: StoredValues; readonly staff_values: StoredValues }): StoredValues => ({
+  ...form.field_values,
+  ...form.staff_values,
+});
+
+/** What a form is found and sorted by. @param kinds of the server */
+export function searchRows(kinds: ReturnType<typeof kindsOf>, formId: string, fields: readonly TemplateField[], values: StoredValues) {
+  return fields.flatMap((field) => {
+    const value = values[field.id];
+    if (value === undefined) return [];
+    const named = kinds.of(field.kind)?.references?.(value, field).employees ?? [];
+    const terms = kinds.terms(field, value);
+    return Array.from({ length: Math.max(named.length, terms.length) }, (_, nth) => ({
+      form_id: formId,
+      field: field.name,
+      nth,
+      term: terms[nth] ?? null,
+      employee_id: named[nth] ?? null,
+    }));
+  });
+}
+
+/** Writes what a form that is new is found by, and hangs its files on it. */
+export async function keepNewAnswers(
+  use: UseCase,
+  formId: string,
+  fields: readonly TemplateField[],
+  { values, files }: Answers,
+): Promise<void> {
+  await attachFiles(use, formId, files);
+  for (const row of searchRows(kindsOf(use), formId, fields, values)) use.on(FormValue).add(row);
+}
+
+/** Writes values over those of a form, whose row is locked. @returns the ids of the fields that have changed */
+export async function keepAnswers(
+  use: UseCase,
+  formId: string,
+  fields: readonly TemplateField[],
+  { values, files }: Answers,
+  before: StoredValues,
+): Promise<string[]> {
+  const kinds = kindsOf(use);
+  const kept = fields.flatMap((field) => {
+    const value = before[field.id];
+    return value === undefined ? [] : (kinds.of(field.kind)?.references?.(value, field).files ?? []);
+  });
+  await attachFiles(use, formId, files, new Set(kept));
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(values)])].filter(
+    (id) => JSON.stringify(before[id]) !== JSON.stringify(values[id]),
+  );
+  if (changed.length === 0) return [];
+  use.on(BusinessForm).change({ id: formId }, columnsOf(fields, values));
+  await use.on(formValues).deleteFrom('form_values').where('form_id', '=', formId).execute();
+  for (const row of searchRows(kinds, formId, fields, values)) use.on(FormValue).add(row);
+  return changed;
+}
