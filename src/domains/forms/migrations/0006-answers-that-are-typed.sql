@@ -24,5 +24,5 @@ update form_template_versions set fields = (
     )) else '{}' end
     order by place
   ) from jsonb_array_elements(fields) with ordinality as asked (field, place)
-) where fields <> '[]';
+) where jsonb_typeof(fields) = 'array' and fields <> '[]';
 alter table form_template_versions force row level security;
