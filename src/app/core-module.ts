@@ -1,5 +1,6 @@
 import { identityDoor, phoneTelling, seatNames } from '../domains/accounts/index.ts';
 import { fileDoor } from '../domains/files/index.ts';
+import { joinDoor } from '../domains/joining/index.ts';
 import { subjectSight } from '../domains/notifications/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
 import { ClockTurn } from '../platform/jobs/clock-turn.entity.ts';
@@ -30,6 +31,7 @@ export const CORE_SERVICES = [
   organizationData,
   pluginList,
   fileDoor,
+  joinDoor,
   filesService,
   subjectSight,
 ] as const;

@@ -10,6 +10,7 @@ import { filesModule } from '../domains/files/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
 import { interactionsModule } from '../domains/interactions/index.ts';
 import { jobsModule } from '../domains/jobs/index.ts';
+import { joiningModule } from '../domains/joining/index.ts';
 import { notificationsModule } from '../domains/notifications/index.ts';
 import { organizationModule } from '../domains/organization/index.ts';
 import { serviceWindowModule } from '../domains/service-window/index.ts';
@@ -32,6 +33,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   contactsModule,
   interactionsModule,
   serviceWindowModule,
+  joiningModule,
   formsModule,
   auditModule,
   jobsModule,

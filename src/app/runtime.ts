@@ -1,8 +1,8 @@
-import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { type IdentityDoor, identityDoor, phoneTelling, seatNames, serverSecret } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
 import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
+import { type JoinDoor, joinDoor } from '../domains/joining/index.ts';
 import { type NotificationMaker, subjectSight } from '../domains/notifications/index.ts';
 import { isSwitchedOff, pluginList, settingsOf, timeZoneOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
@@ -10,7 +10,6 @@ import { type ReadDatabase, readDatabase } from '../platform/database/read-datab
 import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
 import { Model } from '../platform/entities/model.ts';
-import type { FileStore } from '../platform/files/file-store.ts';
 import { ClockKeeper } from '../platform/jobs/clock-keeper.ts';
 import { createJobMetrics } from '../platform/jobs/job.metrics.ts';
 import type { JobParts } from '../platform/jobs/job-row.ts';
@@ -28,55 +27,25 @@ import { serverSecret as secretService } from '../platform/write/server-secret.t
 import { Switchboard } from '../platform/write/service.ts';
 import { createUseCaseMetrics } from '../platform/write/use-case.metrics.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
-import {
-  type AnyJobKind,
-  cursorSealer,
-  filesService,
-  type OrganizationData,
-  organizationData,
-  provide,
-  type SmsSender,
-} from '../sdk/index.ts';
+import { type AnyJobKind, cursorSealer, filesService, type OrganizationData, organizationData, provide } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
 import { makeFileDoor } from './file-door.ts';
 import { makeIdentityDoor } from './identity-door.ts';
 import { clocksOf, jobKindsOf } from './job-kinds.ts';
+import { makeJoinDoor } from './join-door.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { notificationListeners, notificationMaker } from './notifying.ts';
 import { phoneTellingOn } from './phone-telling.ts';
 import { pluginCalled } from './plugin-called.ts';
 import { reachAmong } from './reach.ts';
 import { readinessOf } from './readiness.ts';
+import type { RuntimeOptions } from './runtime.options.ts';
 import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
 import { Seats } from './seats.ts';
 import { registerServerMetrics } from './server-metrics.ts';
 import { writeLimit } from './write-limit.ts';
 
-export interface RuntimeOptions {
-  readonly modules: readonly LoadedModule[];
-  /** Built from these modules, before anything is opened. */
-  readonly schemas: Schemas;
-  readonly pools: Pools;
-  readonly secret: string | undefined;
-  readonly demo: boolean;
-  /** Sends text messages; without it none is sent. */
-  readonly sms?: SmsSender;
-  readonly writesPerMinute: number;
-  /** Whether the database's disk has room, where that can be known; it is believed to by default. */
-  readonly hasRoom?: () => boolean;
-  /** Where bytes of files lie. */
-  readonly files: FileStore;
-  /** Milliseconds in which something of an upload has to come. */
-  readonly uploadIdleMs?: number;
-  readonly logger: Logger;
-  /** Milliseconds that a use case, or a field of a plugin, has: fewer than a request, so that the rest is still answered. */
-  readonly patience?: number;
-  readonly tracer?: Tracer;
-  /** How many jobs it works on at once; 0: none. */
-  readonly jobsAtOnce?: number;
-  now(): Date;
-}
 const PATIENCE = 9_000;
 
 /** The parts of a running server, put together. */
@@ -93,6 +62,7 @@ export interface Runtime {
   readonly performer: Performer;
   readonly reach: Reach;
   readonly files: FileDoor;
+  readonly joins: JoinDoor;
   readonly hub: LiveHub;
   readonly cursors: LiveCursors;
   readonly jobs: JobWorker;
@@ -150,6 +120,8 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     seats: () => seats,
     parts: () => parts,
   });
+  const { joinLimits: limits } = options;
+  const joins = makeJoinDoor({ identity: door, connections, patience, limits, now, parts: () => parts, wake: () => hub.wake() });
   const switchboard = new Switchboard({
     services: [
       ...[
@@ -160,6 +132,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
         provide(pluginList, plugins),
         provide(fileDoor, files),
         provide(subjectSight, { reached: (asked) => reachAmong({ pools, reach, now })(asked) }),
+        provide(joinDoor, joins),
       ].map((one) => ({ ...one, by: 'server' as const })),
       ...[
         provide(cursorSealer, { seal: (place, seatId, stream) => cursors.seal(place, seatId, stream) }),
@@ -231,6 +204,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     performer,
     reach,
     files,
+    joins,
     hub,
     cursors,
     jobs,

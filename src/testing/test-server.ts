@@ -14,6 +14,7 @@ import { makeRuntime, type Runtime } from '../app/runtime.ts';
 import { buildSchemas, type Schemas } from '../app/schemas.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs, terminalSmsSender } from '../domains/accounts/index.ts';
+import type { JoinLimits } from '../domains/joining/index.ts';
 import { type FileStore, openFileStore } from '../platform/files/file-store.ts';
 import type { Limits } from '../platform/server/index.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
@@ -50,6 +51,8 @@ export interface TestServerOptions {
   readonly files?: FileStore;
   /** Milliseconds in which something of an upload has to come. */
   readonly uploadIdleMs?: number;
+  /** Limits of applying at the window; those of a server by default. */
+  readonly joinLimits?: Partial<JoinLimits>;
   /** Whether the database's disk has room. */
   hasRoom?(): boolean;
   readonly tracer?: Tracer;
@@ -110,6 +113,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     hasRoom: options.hasRoom,
     files: options.files ?? openFileStore(folder),
     uploadIdleMs: options.uploadIdleMs ?? LONG,
+    joinLimits: options.joinLimits,
     logger,
     patience,
     tracer,

@@ -2,7 +2,7 @@ import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
-import { makeConflicts, makeImport, makeJob, sendFile, tellAll } from '../rules/world.fixture.ts';
+import { makeApplication, makeConflicts, makeImport, makeJob, sendFile, tellAll } from '../rules/world.fixture.ts';
 import { approve, placeOrder } from '../support/form-moves.ts';
 import { publish } from '../support/form-template.ts';
 import { askPage, type ConnectionField, connectionsOf, type List } from './connections.fixture.ts';
@@ -32,6 +32,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await makeConflicts(server, own);
   await sendFile(own.admin);
   await askForShares(server, own);
+  for (let links = 0; links < FEWEST; links++) await makeApplication(server, own.admin);
   await tellAll(server, own.owner);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };

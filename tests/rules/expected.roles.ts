@@ -56,6 +56,8 @@ const DOMAIN: Readonly<Record<string, string>> = {
   AuditEntry: 'AUDIT',
   Transfer: 'CONTACTS',
   TransferItem: 'CONTACTS',
+  WindowLink: 'WINDOW',
+  JoinApplication: 'WINDOW',
 };
 
 const OF_FORM = ['FormTask', 'FormHistoryEntry', 'OrderLine', 'Order', 'GeneralForm', 'UnavailableForm'];
@@ -96,6 +98,8 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   FormTask: [...FORM_READERS, 'FORM_ASSIGNEE', 'FORM_CLAIMANT'],
   Employee: ['COLLEAGUE'],
   EmployeeAdminRight: ['SELF', 'ADMIN'],
+  WindowLink: ['ADMIN', 'LINK_SHARER'],
+  JoinApplication: ['ADMIN'],
   AuditEntry: ['ADMIN'],
   EmployeeImportResult: ['ADMIN'],
   DirectoryConflict: ['ADMIN', 'DIRECTORY_CONTACT_ADMIN'],
@@ -153,6 +157,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...ofEmployee(seat, thing, employee),
     ...ofTask(seat, thing, employee),
     ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
+    ...(thing.type === 'WindowLink' && seat === employee ? ['LINK_SHARER'] : []),
     ...ofJob(seat, thing, employee),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...ofLeaving(seat, thing),

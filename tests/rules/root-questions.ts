@@ -68,6 +68,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   requestId: 'ContactShareRequest',
   conflictId: 'DirectoryConflict',
   uploadId: 'File',
+  linkId: 'WindowLink',
+  applicationIds: 'JoinApplication',
 };
 const typeNamed = (word: string): string | undefined => {
   const name = word[0]!.toUpperCase() + word.slice(1);

@@ -32,6 +32,8 @@ export interface Thing {
 const ROWS: Readonly<Record<string, string>> = {
   Organization: 'select organization_id, organization_id id from organizations',
   ServiceWindow: 'select organization_id, organization_id id from service_windows',
+  WindowLink: 'select organization_id, id, sharer_id employee from window_links',
+  JoinApplication: 'select organization_id, id from join_applications',
   Employee: 'select organization_id, id, id employee from employees',
   EmployeeAdminRight: 'select organization_id, id, employee_id employee from admin_rights',
   PortalEmployee: 'select organization_id, portal_id id, id employee from employees',

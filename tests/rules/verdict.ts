@@ -48,7 +48,14 @@ export async function done(seat: TestSeat, mutation: string, input: object): Pro
   if (payload?.__typename.endsWith('Success')) return 'yes';
   return ({ NotFound: 'none', NotYours: 'no' } as const)[payload?.__typename ?? ''] ?? ruined(answer);
 }
-const BULK = ['deleteContacts', 'restoreContacts', 'transferContacts', 'inviteContacts'];
+const BULK = [
+  'deleteContacts',
+  'restoreContacts',
+  'transferContacts',
+  'inviteContacts',
+  'acceptJoinApplications',
+  'refuseJoinApplications',
+];
 
 /** Verdict on a list: whether the object with this id is in it. */
 export async function listed(seat: TestSeat, field: string, id: string): Promise<Verdict> {

@@ -84,9 +84,35 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await makeJob(server, ours);
   await makeImport(server, ours);
   await makeConflicts(server, ours);
+  for (const seat of [seats.owner, seats.owner, seats.stranger]) await makeApplication(server, seat);
+  await fillJoining(server, ours);
   await tellAll(server, seats.owner);
   return { server, ours, theirs, seats, contacts, forms };
 }
+
+/** Somebody applies by a link of a seat's. */
+export async function makeApplication(server: TestServer, seat: TestSeat): Promise<void> {
+  const { link } = await mutate(seat, 'createWindowLink', {}, 'link { id code }');
+  const { code } = link as unknown as { code: string };
+  await mutate(server.nobody, 'applyToWindow', { code, name: 'Fang Li', phone: newPhone(), message: 'From the fair.' });
+}
+
+/** A link of which every column has a value, an application by it that was decided, and a greeting. */
+const fillJoining = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `with link as (
+       update window_links set expires_at = '2099-01-01', max_applications = 9, owner_id = sharer_id, revoked_at = now(), revoked_by = sharer_id,
+         department_id = (select id from departments of where of.organization_id = window_links.organization_id limit 1)
+       where id = (select id from window_links where organization_id = '${id}' order by id limit 1) returning *),
+     tagged as (
+       insert into window_link_tags (organization_id, link_id, tag_id)
+       select link.organization_id, link.id, tags.id from link join tags on tags.organization_id = link.organization_id limit 1),
+     greeted as (update service_windows set welcome = 'Good day.' where organization_id = '${id}')
+     update join_applications application set state = 'REFUSED', reason = 'No', decided_at = now(), decided_by = link.sharer_id,
+       contact_id = (select id from contacts of where of.organization_id = link.organization_id order by id limit 1)
+     from link where application.link_id = link.id`,
+  );
 
 /** Whatever has come to anybody by now is in their inbox; the first that came to one is read. */
 export async function tellAll({ runtime }: TestServer, reader: TestSeat): Promise<void> {

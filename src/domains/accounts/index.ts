@@ -1,3 +1,4 @@
+export { countRequest, type RequestLimit } from './code-limit.service.ts';
 export { forgetExpired } from './housekeeping.service.ts';
 export {
   DEFAULT_SIGN_IN_SETTINGS,
@@ -12,11 +13,14 @@ export {
 } from './identity.door.ts';
 export { accounts } from './module.ts';
 export { endSessions } from './own-session.service.ts';
+export { type PhoneProof, phoneOfSession, sendProofCode, tryProofCode } from './phone-proof.service.ts';
 export { tellOrganizations } from './phone-telling.service.ts';
 export { organizationsWithSeats, type SeatIndex, type SeatIndexUse, seatIndex } from './seat-index.service.ts';
 export { serverSecret } from './server-secret.service.ts';
 export { type Authenticated, authenticate, type OpenedSession, openSessions, sessionOf, sessionsEndedSince } from './session.service.ts';
 export { NoSeatError, signInAs } from './sign-in.service.ts';
+export { callerOf } from './sign-in-code.rules.ts';
+export { joinCodeText, senderName } from './sign-in-text.rules.ts';
 export { refusingSmsSender, terminalSmsSender } from './sms.sender.ts';
 export { type SmsWebhook, webhookSmsSender } from './sms-webhook.sender.ts';
 export { TextOutbox, type TextOutboxOptions, type TextOutcome } from './text-outbox.ts';

@@ -3,7 +3,7 @@ import type { Language } from '../../platform/language/language.ts';
 import type { TextMessage } from '../../sdk/index.ts';
 
 /** What a code is for. */
-type CodeKind = 'SIGN_IN_CODE' | 'PHONE_CHANGE_CODE';
+type CodeKind = 'SIGN_IN_CODE' | 'PHONE_CHANGE_CODE' | 'JOIN_CODE';
 
 export interface CodeText {
   /** E.164 */
@@ -27,10 +27,16 @@ const TEXT: Readonly<Record<CodeKind, Readonly<Record<Language, (code: string, m
     en: (code, minutes, from) => `${code} makes this your number at ${from}. It is good for ${minutes} minutes; give it to nobody.`,
     'zh-CN': (code, minutes, from) => `【${from}】更换手机号验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
   },
+  JOIN_CODE: {
+    en: (code, minutes, from) => `${code} proves your number to ${from}. It is good for ${minutes} minutes; give it to nobody.`,
+    'zh-CN': (code, minutes, from) => `【${from}】加入申请验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
+  },
 };
 
 /** What the holder of a phone is told. Whoever asked for the code is told nothing of it, so it may name the organization. */
 export const signInText = (said: CodeText): TextMessage => codeText('SIGN_IN_CODE', said);
+/** To whoever applies at an organization's window. */
+export const joinCodeText = (said: CodeText): TextMessage => codeText('JOIN_CODE', said);
 export const phoneChangeText = (said: CodeText): TextMessage => codeText('PHONE_CHANGE_CODE', said);
 
 function codeText(kind: CodeKind, { phone, code, minutes, language, organization }: CodeText): TextMessage {
@@ -40,7 +46,7 @@ function codeText(kind: CodeKind, { phone, code, minutes, language, organization
 }
 
 /** In one line, without what the message is put together with, and not so long that it hides the rest. */
-function senderName(organization: string): string {
+export function senderName(organization: string): string {
   const plain = organization.replaceAll(/[\s【】]+/gu, ' ').trim();
   const letters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(plain)].map(({ segment }) => segment);
   return letters.length > MOST_CHARACTERS ? `${letters.slice(0, MOST_CHARACTERS).join('')}…` : plain;

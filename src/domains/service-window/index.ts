@@ -1,3 +1,5 @@
+export { windowNotOpen } from './errors.ts';
+export { holdOpenWindow, letIn } from './inviting.service.ts';
 export { serviceWindowModule } from './module.ts';
 export { serviceWindow, WINDOW_GUEST } from './permissions.ts';
 export { serviceWindows, windowLeavings, windowMembers } from './service-window.entity.ts';

@@ -24,8 +24,8 @@ export async function inviteContacts(use: UseCase, contactIds: readonly string[]
   return { results: await toEachContact(use, contactIds, how, (contactId) => invite(use, contactId)) };
 }
 
-/** It stays open until the use case ends. */
-async function holdOpenWindow(use: UseCase): Promise<void> {
+/** It stays open until the use case ends. @throws WindowNotOpen, WindowSuspended */
+export async function holdOpenWindow(use: UseCase): Promise<void> {
   const found = await use
     .on(serviceWindows, organizations)
     .selectFrom('service_windows')
@@ -42,11 +42,17 @@ async function invite(use: UseCase, contactId: string): Promise<void> {
   const db = use.on(windowMembers, contacts);
   const { is_mobile: isMobile } = await db.selectFrom('contacts').select('is_mobile').where('id', '=', contactId).executeTakeFirstOrThrow();
   if (!isMobile) throw phoneNotMobile({});
-  const { numInsertedOrUpdatedRows: added } = await db
+  if (!(await letIn(use, contactId))) throw alreadyInvited({});
+}
+
+/** Makes a contact with a mobile, whose row is locked, a member of the window that is held open. @returns whether it was none. */
+export async function letIn(use: UseCase, contactId: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows: added } = await use
+    .on(windowMembers)
     .insertInto('window_members')
     .values({ organization_id: use.organizationId, contact_id: contactId, joined_at: use.now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  if (!added) throw alreadyInvited({});
-  await use.announce(contactInvited({ contactId }));
+  if (added) await use.announce(contactInvited({ contactId }));
+  return Boolean(added);
 }

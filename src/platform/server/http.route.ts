@@ -8,6 +8,10 @@ export interface HttpExchange {
   readonly url: URL;
   readonly requestId: string;
   readonly language: Language;
+  /** The caller's network address: the peer's, or that which trusted proxies have passed on. */
+  readonly address: string;
+  /** Where the server was asked, such as `https://guichet.example`; empty where nobody knows. */
+  readonly origin: string;
   /** Answers with an error in the form of all others. What is left of the body is read away, so that the client sees the answer. */
   refuse(status: number, code: string, message: Text): void;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Attendance } from '../database/attendance.ts';
 import { languageOf, type Text } from '../language/language.ts';
 import { refusal, shapeError } from './answer.errors.ts';
-import { type GraphqlRoute, writeRefusal } from './graphql.route.ts';
+import { type GraphqlRoute, peerOf, writeRefusal } from './graphql.route.ts';
 import { type HttpExchange, type HttpRoute, readAway } from './http.route.ts';
 import { logRequest } from './operation.record.ts';
 import { allowListedOrigin, answerPreflight, checkOrigin, isNavigation } from './origin.check.ts';
@@ -45,7 +45,7 @@ export function createRequestListener(
       return refuse(403, 'FORBIDDEN', { en: 'Requests from this origin are not taken.', 'zh-CN': '不接受来自此来源的请求。' });
     allowListedOrigin(response, origin.listed, route?.tellsHeaders);
     if (request.method === 'OPTIONS' && isGraphql) return answerPreflight(response, origin.listed);
-    if (route) return answerRoute(route, { request, response, url, requestId, language, refuse }, origin.listed);
+    if (route) return answerRoute(route, { request, response, url, requestId, ...peerOf(request, options), refuse }, origin.listed);
     if (isGraphql && wantsPage(request) && options.browsersGoTo)
       return void response.writeHead(303, { Location: options.browsersGoTo }).end();
     if (isGraphql) {

@@ -77,6 +77,14 @@ async function openConflict(): Promise<string> {
   return (await own.admin.query('{ directoryConflicts(first: 1) { nodes { id } } }')).directoryConflicts.nodes[0].id;
 }
 
+/** Somebody applies by a link. */
+async function applicationOf(linkId: string): Promise<string> {
+  const { windowLinks } = await own.admin.query('{ windowLinks { nodes { id code } } }');
+  const { code } = windowLinks.nodes.find(({ id }: { id: string }) => id === linkId);
+  await mutate(server.nobody, 'applyToWindow', { code, name: 'Fang Li', phone: newPhone() });
+  return (await own.admin.query('{ joinApplications { nodes { id } } }')).joinApplications.nodes[0].id;
+}
+
 type Input = Record<string, unknown>;
 interface Case {
   readonly act: string;
@@ -211,6 +219,35 @@ const CASES: readonly Case[] = [
     objects: ['window'],
     paths: ['expectedVersion', 'welcome'],
   },
+  {
+    act: 'createWindowLink',
+    by: 'owner',
+    input: () => ({ tagIds: [ids.stage], maxApplications: 9 }),
+    makes: ['link'],
+    objects: ['stage', 'link'],
+    paths: ['maxApplications', 'ownerRule'],
+  },
+  {
+    act: 'acceptJoinApplications',
+    by: 'admin',
+    input: async () => {
+      ids.application = await applicationOf(ids.link!);
+      return { applicationIds: [ids.application] };
+    },
+    objects: ['application'],
+    paths: [],
+  },
+  {
+    act: 'refuseJoinApplications',
+    by: 'admin',
+    input: async () => {
+      ids.application = await applicationOf(ids.link!);
+      return { applicationIds: [ids.application], reason: 'We only serve dealers.' };
+    },
+    objects: ['application'],
+    paths: ['reason'],
+  },
+  { act: 'revokeWindowLink', by: 'owner', input: () => ({ linkId: ids.link }), objects: ['link'], paths: [] },
   { act: 'leaveServiceWindow', by: 'rival', input: () => ({}), objects: [], paths: [] },
   {
     act: 'inviteContacts',
@@ -422,11 +459,11 @@ inSteps('one entry is written for each mutation that is done', () => {
     expect(entry!.sessionId).toBe(encodeGlobalId('Session', sessionId));
   });
 
-  it('these are all mutations of both schemas, but for those of an account, which no organization’s transaction does', () => {
+  it('these are all mutations of both schemas, but for those of an account, and of whoever has no seat yet', () => {
     const { staff, portal } = server.runtime.schemas;
     const all = [staff, portal].flatMap((schema) => Object.keys(schema.getMutationType()!.getFields()));
     const ofSessions = ['requestSignInCode', 'signIn', 'switchSeat', 'signOut', 'endSessions'];
-    const outside = [...ofSessions, 'requestPhoneChangeCode', 'changeMyPhone'];
+    const outside = [...ofSessions, 'requestPhoneChangeCode', 'changeMyPhone', 'requestJoinCode', 'applyToWindow'];
     expect([...new Set(CASES.map(({ act }) => act))].sort()).toEqual([...new Set(all)].filter((name) => !outside.includes(name)).sort());
   });
 });

@@ -1,0 +1,112 @@
+import { encodeGlobalId, OvertakenError, Refusal, refusalPayload, toEach, type UseCase } from '../../sdk/index.ts';
+import { addContact, contactPhoneTaken, contacts, holdingPhone, notYours, type TagRow } from '../contacts/index.ts';
+import { holdOpenWindow, letIn } from '../service-window/index.ts';
+import { holdLinks, ownerBy, tagsFor } from './application-owner.service.ts';
+import { tell } from './applying.service.ts';
+import { JoinApplication, joinApplications } from './join-application.entity.ts';
+import { joinApplicationDecided } from './joining.errors.ts';
+import { joining } from './permissions.ts';
+import { telling } from './telling.job.ts';
+
+export type ItemPayload = Readonly<Record<string, unknown>> & { readonly '@type': string };
+export interface Decided {
+  readonly results: readonly ItemPayload[];
+}
+export interface Acceptance {
+  readonly tags: readonly TagRow[];
+  /** In place of whom the links name. */
+  readonly ownerId: string | undefined;
+}
+
+/**
+ * Lets in those who applied, each by itself (spec 5.6): whoever is known is invited, the others become contacts first.
+ * @throws WindowNotOpen, WindowSuspended: then it is nobody's
+ */
+export async function acceptApplications(use: UseCase, ids: readonly string[], acceptance: Acceptance): Promise<Decided> {
+  await holdOpenWindow(use);
+  const links = await holdLinks(use, await linksOf(use, ids));
+  const outcomes = new Map<string, { contactId: string; wasKnown: boolean }>();
+  const results = await decideEach(use, ids, 'AcceptJoinApplicationsItemSuccess', async (application) => {
+    const known = await knownContact(use, application.phone);
+    const contactId = known ?? (await newContact(use, application, links.get(application.linkId)!, acceptance));
+    await letIn(use, contactId);
+    use.em.assign(application, { state: 'ACCEPTED', decidedAt: use.now, decidedBy: use.seat.id, contactId });
+    outcomes.set(application.id, { contactId: encodeGlobalId('Contact', contactId), wasKnown: known !== undefined });
+  });
+  return { results: results.map((one) => ({ ...one, ...outcomes.get(one.id as string), id: undefined })) };
+}
+
+export const refuseApplications = async (use: UseCase, ids: readonly string[], reason: string): Promise<Decided> => ({
+  results: await decideEach(use, ids, 'RefuseJoinApplicationsItemSuccess', async (application) => {
+    use.em.assign(application, { state: 'REFUSED', decidedAt: use.now, decidedBy: use.seat.id, reason });
+  }),
+});
+
+type Found = NonNullable<Awaited<ReturnType<typeof applicationNow>>>;
+const applicationNow = (use: UseCase, id: string) => use.em.findOneOrFail(JoinApplication, id);
+
+const linksOf = async (use: UseCase, ids: readonly string[]): Promise<string[]> => {
+  const rows = await use
+    .on(joinApplications)
+    .selectFrom('join_applications')
+    .select('link_id')
+    .distinct()
+    .where('id', 'in', [...ids])
+    .execute();
+  return rows.map(({ link_id: id }) => id);
+};
+
+/** Whoever applied with a proven phone is told, once this is committed. */
+async function decideEach(
+  use: UseCase,
+  ids: readonly string[],
+  success: string,
+  decide: (application: Found) => Promise<void>,
+): Promise<(ItemPayload & { readonly id?: string })[]> {
+  const how = { type: 'JoinApplication', ids, rule: joining.decide };
+  const refused = await toEach(use, how, async (id) => {
+    const application = await applicationNow(use, id);
+    if (application.state !== 'PENDING') throw joinApplicationDecided({ application: id }, ['input', 'applicationIds']);
+    await decide(application);
+    await use.em.flush();
+  });
+  const done = [...new Set(ids)].filter((id) => !refused.has(id));
+  for (const id of done) tell(use, 'DECIDED', id);
+  if (done.length) use.startJob(telling, { applicationIds: done });
+  return ids.map((id) => {
+    const refusal = refused.get(id);
+    if (refused.has(id)) return refusalPayload(refusal instanceof Refusal ? refusal : notYours({}), use.language);
+    return { '@type': success, id, applicationId: encodeGlobalId('JoinApplication', id) };
+  });
+}
+
+/** Locks the contact of a phone, where there is one. */
+async function knownContact(use: UseCase, phone: string): Promise<string | undefined> {
+  const known = await use
+    .on(contacts)
+    .selectFrom('contacts')
+    .select('id')
+    .where('phone', '=', phone)
+    .where('deleted_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return known?.id;
+}
+
+/** @throws PhoneBelongsToEmployee, ContactQuotaReached, LinkOwnerGone, ValidationFailed */
+async function newContact(
+  use: UseCase,
+  { name, phone, linkId }: Found,
+  link: Parameters<typeof ownerBy>[1],
+  { tags, ownerId }: Acceptance,
+): Promise<string> {
+  const tagIds = await tagsFor(use, linkId, tags);
+  const owner = ownerId ?? (await ownerBy(use, link));
+  try {
+    return await addContact(use, { name, phone, tagIds, ownerId: owner, source: 'LINK' }, { taking: holdingPhone });
+  } catch (error) {
+    // somebody has added the contact meanwhile: begun again, it is known
+    if (error instanceof Refusal && error.type.name === contactPhoneTaken.name) throw new OvertakenError(error);
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { refusalType } from '../../sdk/index.ts';
+
+export const windowLinkEnded = refusalType('WindowLinkEnded', {
+  description: 'The link was taken back, or its time is over (spec 5.5).',
+  message: { en: 'This link has ended. Ask whoever gave it to you for a new one.', 'zh-CN': '该链接已失效，请向分享人索取新的链接。' },
+});
+
+export const windowLinkFull = refusalType('WindowLinkFull', {
+  description: 'As many have applied by the link as may (spec 5.5).',
+  message: { en: 'This link takes no more applications.', 'zh-CN': '通过该链接申请的人数已满。' },
+});
+
+export const verificationCodeRefused = refusalType('VerificationCodeRefused', {
+  description: 'The code does not prove this phone, or no longer. Ask for a new one.',
+  message: { en: 'This code is wrong or has expired. Ask for a new one.', 'zh-CN': '验证码错误或已失效，请重新获取。' },
+});
+
+export const joinApplicationDecided = refusalType<{ application: string }>('JoinApplicationDecided', {
+  description: 'Somebody has decided this application before you.',
+  message: { en: 'This application has been decided already.', 'zh-CN': '该申请已被处理。' },
+  fields: { application: { type: 'JoinApplication', object: true, description: 'The application as it is now.' } },
+});
+
+export const linkOwnerGone = refusalType('LinkOwnerGone', {
+  description: 'The employee who would answer for the contact has left, or nobody is in the department. Name an owner in `ownerId`.',
+  message: {
+    en: 'Nobody is there any more who would answer for this contact: name an owner.',
+    'zh-CN': '链接指定的负责人已离职或部门无人，请另行指定负责人。',
+  },
+});

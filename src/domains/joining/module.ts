@@ -1,0 +1,26 @@
+import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { applicationTypes } from './application.graphql.ts';
+import { applyingTypes } from './applying.graphql.ts';
+import { decidingMutations } from './deciding.graphql.ts';
+import { JoinApplication } from './join-application.entity.ts';
+import { linkTypes } from './link.graphql.ts';
+import { joining } from './permissions.ts';
+import { telling } from './telling.job.ts';
+import { WindowLink, WindowLinkTag } from './window-link.entity.ts';
+
+export const joiningModule = defineModule({
+  name: 'joining',
+  version: '0.1.0',
+  description: 'Links to the service window, and who applies by them.',
+  needs: ['organization', 'accounts', 'directory', 'contacts', 'service-window'],
+  entities: [WindowLink, WindowLinkTag, JoinApplication],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: Object.values(joining),
+  types: (builder) => {
+    linkTypes(builder);
+    applyingTypes(builder);
+    applicationTypes(builder);
+    decidingMutations(builder);
+  },
+  jobs: [telling],
+});

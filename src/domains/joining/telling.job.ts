@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { defineJob, type Language, type TextMessage } from '../../sdk/index.ts';
+import { identityDoor, senderName } from '../accounts/index.ts';
+import { organizations } from '../organization/index.ts';
+import { joinApplications } from './join-application.entity.ts';
+
+const TEXT: Readonly<Record<'ACCEPTED' | 'REFUSED', Readonly<Record<Language, (from: string, reason: string) => string>>>> = {
+  ACCEPTED: {
+    en: (from) => `${from} has let you in at its service window. Sign in with this number.`,
+    'zh-CN': (from) => `【${from}】您的加入申请已通过，请使用本手机号登录服务窗。`,
+  },
+  REFUSED: {
+    en: (from, reason) => `${from} has not let you in at its service window: ${reason}`,
+    'zh-CN': (from, reason) => `【${from}】您的加入申请未通过：${reason}`,
+  },
+};
+
+/** Tells those who applied what was decided, by a text message to the phone that they have proven: they have no inbox yet. */
+export const telling = defineJob({
+  name: 'joining.tell',
+  description: 'Tells those who applied at the window what was decided.',
+  adminRight: 'WINDOW',
+  input: z.object({ applicationIds: z.array(z.string()) }),
+  run: async ({ input, perform }) => {
+    const { texts, messages } = await perform(async (use) => {
+      const rows = await use
+        .on(joinApplications, organizations)
+        .selectFrom('join_applications as application')
+        .innerJoin('organizations as of', 'of.organization_id', 'application.organization_id')
+        .select(['application.id', 'application.phone', 'application.language', 'application.state', 'application.reason', 'of.name'])
+        .where('application.id', 'in', input.applicationIds)
+        .where('application.phone_proven', '=', true)
+        .where('application.state', '<>', 'PENDING')
+        .execute();
+      return { texts: use.service(identityDoor).texts, messages: rows.map((row) => messageOf(row as Told)) };
+    });
+    for (const message of messages) texts.post(async () => message);
+    return undefined;
+  },
+});
+
+interface Told {
+  readonly id: string;
+  readonly phone: string;
+  readonly language: Language;
+  readonly state: 'ACCEPTED' | 'REFUSED';
+  readonly reason: string | null;
+  readonly name: string;
+}
+/** @returns a message whose id is the application's: it is delivered once, however often the job is begun. */
+function messageOf({ id, phone, language, state, reason, name }: Told): TextMessage {
+  const organization = senderName(name);
+  const parameters = { organization, ...(reason === null ? {} : { reason }) };
+  return { id, phone, text: TEXT[state][language](organization, reason ?? ''), language, kind: `JOIN_${state}`, parameters };
+}

@@ -1,0 +1,42 @@
+import { refs, tenantEntity } from '../../sdk/index.ts';
+
+export const OWNER_RULES = ['SHARER', 'EMPLOYEE', 'DEPARTMENT'] as const;
+
+/** A way to the window for whoever has its code (spec 5.5). */
+export const WindowLink = tenantEntity(
+  'window_links',
+  (t) => ({
+    /** 128 bits: whoever has it may see the page. */
+    code: t.text(),
+    sharerId: t.idOf(() => refs.Employee),
+    createdAt: t.timestamptz(),
+    expiresAt: t.timestamptz().nullable(),
+    maxApplications: t.integer().nullable(),
+    /** Who answers for the contacts that come of it. */
+    ownerRule: t.oneOf(...OWNER_RULES),
+    ownerId: t.idOf(() => refs.Employee).nullable(),
+    /** Not a key: a department goes whether or not links name it. */
+    departmentId: t.uuid().nullable(),
+    /** Whose turn was last, of a department. */
+    lastOwnerId: t.uuid().nullable(),
+    visits: t.integer().default(0),
+    applications: t.integer().default(0),
+    revokedAt: t.timestamptz().nullable(),
+    revokedBy: t.idOf(() => refs.Employee).nullable(),
+  }),
+  {
+    indexes: {
+      window_links_newest: { columns: ['-id'] },
+      window_links_of_sharer: { columns: ['sharerId', '-id'] },
+    },
+  },
+);
+
+/** Tags that contacts get who come by a link. */
+export const WindowLinkTag = tenantEntity('window_link_tags', (t) => ({
+  linkId: t.idOf(() => WindowLink, 'cascade').primary(),
+  tagId: t.idOf('tags', 'cascade').primary(),
+}));
+
+export const windowLinks = WindowLink.table;
+export const windowLinkTags = WindowLinkTag.table;
