@@ -25,6 +25,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
     });
   await asKinds(server, [await passedOn(own), await passedOn(own), await passedOn(own)]);
   for (let orders = 0; orders < FEWEST; orders++) await placeOrder(own.customer);
+  await stuckAndSaid(server, own);
   await otherEntries(server, own);
   await changeHandsThrice(own);
   for (let jobs = 0; jobs < FEWEST; jobs++) await makeJob(server, own);
@@ -36,6 +37,20 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await tellAll(server, own.owner);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
+}
+
+/** Forms that rest, and of each kind some of which both sides speak. */
+async function stuckAndSaid(server: TestServer, { id: organizationId, rival }: TestOrganization): Promise<void> {
+  for (let forms = 0; forms < FEWEST; forms++) {
+    const id = decodeGlobalId('BusinessForm', await placeOrder(rival));
+    await asOwner(server, `update business_forms set paused_reason = 'CONTACT_DELETED' where id = '${id}'`);
+  }
+  await asOwner(
+    server,
+    `insert into form_comments (organization_id, id, form_id, author_id, text, at)
+     select organization_id, gen_random_uuid(), id, null, 'Tomorrow.', now() from business_forms, generate_series(1, ${FEWEST})
+     where organization_id = '${organizationId}'`,
+  );
 }
 
 async function shareThrice({ owner, customer }: TestOrganization): Promise<void> {

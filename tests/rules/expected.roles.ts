@@ -60,7 +60,7 @@ const DOMAIN: Readonly<Record<string, string>> = {
   JoinApplication: 'WINDOW',
 };
 
-const OF_FORM = ['FormTask', 'FormHistoryEntry', 'OrderLine', 'Order', 'GeneralForm', 'UnavailableForm'];
+const OF_FORM = ['FormTask', 'FormComment', 'FormHistoryEntry', 'OrderLine', 'Order', 'GeneralForm', 'UnavailableForm'];
 const OF_CONTACT = [
   'Contact',
   'Company',
@@ -94,6 +94,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   UnavailableForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   OrderLine: [...FORM_READERS, 'EXTERNAL'],
   FormHistoryEntry: FORM_READERS,
+  FormComment: [...FORM_READERS, 'EXTERNAL'],
   ContactShareRequest: ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHARE_ASKER'],
   FormTask: [...FORM_READERS, 'FORM_ASSIGNEE', 'FORM_CLAIMANT'],
   Employee: ['COLLEAGUE'],

@@ -62,6 +62,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   parentId: 'Department',
   mainDepartmentId: 'Department',
   taskId: 'FormTask',
+  taskIds: 'FormTask',
+  holderId: 'Employee',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
   seatId: 'Contact',

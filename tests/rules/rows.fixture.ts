@@ -55,6 +55,7 @@ const ROWS: Readonly<Record<string, string>> = {
   Job: 'select organization_id, id, started_by employee from jobs',
   Notification: `select organization_id, id, case seat_kind when 'EMPLOYEE' then seat_id end employee, case seat_kind when 'CONTACT' then seat_id end contact from notifications`,
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
+  FormComment: 'select organization_id, id, form_id form from form_comments',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
   File: `select organization_id, id, case when uploader_kind = 'EMPLOYEE' and attached_at is null then uploader_id end employee from files where state = 'STORED'`,
   Transfer: `select organization_id, id, from_id employee, kind = 'LEAVING' leaving from transfers`,

@@ -298,7 +298,12 @@ const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unkn
   asOwner(
     server,
     `update employees set staff_number = right(id::text, 12), nickname = 'Ace' where organization_id = '${id}';
-     update business_forms set paused_reason = 'Somebody is away' where organization_id = '${id}';
+     update business_forms set paused_reason = 'Somebody is away', correction_reason = 'The colour', correction_fields = '["wish"]' where organization_id = '${id}';
+     update business_forms set customer_state = 'NEEDS_YOUR_CORRECTION' where organization_id = '${id}' and state = 'IN_REVIEW';
+     update form_tasks set question = 'Do we have it?', due_at = now(), for_id = assignee_id where organization_id = '${id}' and assignee_id is not null;
+     insert into form_comments (organization_id, id, form_id, author_id, text, at)
+       select organization_id, gen_random_uuid(), form_id, assignee_id, 'It comes tomorrow.', now() from form_tasks
+       where organization_id = '${id}' and assignee_id is not null;
      with first as (select organization_id, id, created_by from transfers where organization_id = '${id}' order by id limit 1),
        task as (select id from form_tasks where organization_id = '${id}' order by id limit 1),
        item as (insert into transfer_items (organization_id, id, transfer_id, kind, subject_id, from_id, to_id, state, reason)

@@ -1,9 +1,10 @@
 import { orderLines, orders } from '../../plugins/ordering/order.entity.ts';
 import { products } from '../../plugins/ordering/product.entity.ts';
 import { insertRows } from '../../src/app/bulk/bulk-insert.ts';
-import { CUSTOMER_STATES, FORM_EVENTS, FORM_STATES, TASK_STATES } from '../../src/domains/forms/engine/flow.words.ts';
+import { CUSTOMER_STATES, FORM_EVENTS, FORM_STATES, TASK_KINDS, TASK_STATES } from '../../src/domains/forms/engine/flow.words.ts';
 import {
   businessForms,
+  formComments,
   formHistory,
   formParticipants,
   formTasks,
@@ -88,6 +89,8 @@ export async function fillForms(filling: Filling, rows: Rows, count: number): Pr
   await insertRows(client, formTasks, tasks);
   const history = forms.flatMap(({ id }) => Array.from({ length: random.whole(0, 3) }, () => eventRow(filling, rows, id)));
   await insertRows(client, formHistory, history);
+  const said = forms.flatMap(({ id }) => Array.from({ length: random.whole(0, 2) }, () => commentRow(filling, rows, id)));
+  await insertRows(client, formComments, said);
   // whoever holds or held a task takes part in its form, and so do those that are shown it
   const takers = forms.flatMap(({ id }) => {
     const holders = tasks.flatMap((task) => (task.form_id === id && task.assignee_id ? [task.assignee_id] : []));
@@ -134,6 +137,13 @@ function formRow(filling: Filling, rows: Rows, generalId: string, i: number) {
     contact_id: random.pick(rows.contacts).id,
     field_values: JSON.stringify(values),
     staff_values: JSON.stringify(inside),
+    submitted_by_id: null,
+    branched: false,
+    stop: null,
+    correction_reason: maybe(random, () => nameOf(random)),
+    correction_fields: maybe(random, () => JSON.stringify(['reason'])),
+    reminded_at: null,
+    customer_reminded_at: null,
     submitted_at: earlier(filling),
     updated_at: earlier(filling),
   };
@@ -153,7 +163,20 @@ function taskRow(filling: Filling, rows: Rows, form_id: string) {
     decided_at: state === 'DECIDED' ? earlier(filling) : null,
     decision: state === 'DECIDED' ? random.pick(['APPROVED', 'REJECTED']) : null,
     comment: maybe(random, () => nameOf(random)),
+    kind: random.pick(TASK_KINDS),
+    linked_id: null,
+    slot: 0,
+    stop: null,
+    for_id: maybe(random, () => random.pick(rows.employees).id, 0.2),
+    question: maybe(random, () => nameOf(random)),
+    due_at: maybe(random, () => earlier(filling)),
   };
+}
+
+function commentRow(filling: Filling, rows: Rows, form_id: string) {
+  const { random, organizationId: organization_id } = filling;
+  const author_id = maybe(random, () => random.pick(rows.employees).id);
+  return { organization_id, id: random.uuid(earlier(filling)), form_id, author_id, text: nameOf(random), at: earlier(filling) };
 }
 
 function eventRow(filling: Filling, rows: Rows, form_id: string) {

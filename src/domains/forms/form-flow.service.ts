@@ -1,5 +1,6 @@
 import { knownQuery, type UseCase } from '../../sdk/index.ts';
 import { formTemplateVersions } from './form.entity.ts';
+import { actOnForm, type HeldForm, type Moved } from './form-acts.service.ts';
 import type { FormRow } from './form-step.service.ts';
 
 const flowOfVersion = knownQuery({ form_template_versions: formTemplateVersions }, (db, given: { templateId: string; version: number }) =>
@@ -16,3 +17,7 @@ export async function asksToConfirm(use: UseCase, { template_id, template_versio
   if (!found) throw new Error('The version of a template that a form was filled in with is gone.');
   return found.with_confirmation;
 }
+
+/** The customer takes it back, as far as the template lets them (spec 6.13). @throws FormMoveNotAllowed */
+export const withdrawForm = (use: UseCase, held: HeldForm, comment: string | undefined): Promise<Moved> =>
+  actOnForm(use, held, { kind: 'WITHDRAW' }, { facts: { withdrawal: 'UNTIL_FIRST_DECISION' }, words: { comment } });

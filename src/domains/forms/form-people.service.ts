@@ -1,4 +1,5 @@
 import { knownQuery, notFound, type UseCase } from '../../sdk/index.ts';
+import { contacts } from '../contacts/index.ts';
 import { employees } from '../directory/index.ts';
 import type { Person } from './engine/flow.types.ts';
 
@@ -20,4 +21,10 @@ export async function personAt(use: UseCase, id: string, path: string): Promise<
 export async function ifHere(use: UseCase, id: string | null | undefined): Promise<Person | null> {
   const found = id ? await findPerson(use, id) : undefined;
   return found && !found.isGone ? found : null;
+}
+
+/** The owner of a form's contact, who is there. */
+export async function ownerOf(use: UseCase, contactId: string): Promise<Person | null> {
+  const found = await use.on(contacts).selectFrom('contacts').select('owner_id').where('id', '=', contactId).executeTakeFirst();
+  return ifHere(use, found?.owner_id);
 }

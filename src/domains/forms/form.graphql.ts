@@ -10,26 +10,26 @@ import {
   PARTICIPANT,
   refuseSuspended,
   SHAREE,
+  type Sql,
   sql,
   WINDOW_MEMBER,
 } from '../../sdk/index.ts';
 import { Company, Contact } from '../contacts/index.ts';
-import { Employee } from '../directory/index.ts';
 import {
   BusinessForm,
   BusinessFormViewerCan,
   FormHistoryEntry,
   FormTask,
-  FormTaskViewerCan,
   FormTemplate,
   GeneralForm,
   UnavailableForm,
 } from './form.refs.ts';
-import { companyParticipants, contactParticipants, formRoles, insideRoles, taskRoles } from './form.roles.ts';
+import { companyParticipants, contactParticipants, formRoles } from './form.roles.ts';
 import { answersOf } from './form-answers.ts';
 import { mayBeAtWindow } from './form-window.ts';
-import { BusinessFormState, CustomerFormState, FormDecision, FormHistoryKind, FormTaskState } from './form-words.ts';
+import { BusinessFormState, CustomerFormState, FormTaskState } from './form-words.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT, form, task } from './permissions.ts';
+import { taskTypes } from './task.graphql.ts';
 
 /** Whoever reads what is inside a form has one of these roles toward the form: it needs not be asked again. */
 const INSIDERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT];
@@ -37,8 +37,7 @@ const INSIDERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT];
 export function formTypes(builder: GuichetBuilder): void {
   declareTemplate(builder);
   declareForm(builder);
-  declareTask(builder);
-  declareHistory(builder);
+  taskTypes(builder);
   builder.contributeRole(Contact, contactParticipants);
   builder.contributeRole(Company, companyParticipants);
   builder.entityFields(Contact, (t) => ({
@@ -65,6 +64,10 @@ function declareTemplate(builder: GuichetBuilder): void {
     }),
   });
 }
+
+/** Of a form that is shown as of an event: by the state of the event. */
+const whileCorrected = ({ customer_state }: { readonly customer_state: Sql }, value: Sql): Sql =>
+  sql`case when ${customer_state} = 'NEEDS_YOUR_CORRECTION' then ${value} end`;
 
 function declareForm(builder: GuichetBuilder): void {
   const rule = form.common;
@@ -109,6 +112,17 @@ function declareForm(builder: GuichetBuilder): void {
       contact: t.relation(Contact, 'contact_id', { description: 'The contact whose form it is.', rule }),
       submittedBy: t.relation(Contact, 'contact_id', { as: 'Seat', description: 'Who submitted it.', rule }),
       submittedAt: t.column('submitted_at', { description: 'When it was submitted.', rule }),
+      correctionReason: t.expression('String', (row) => whileCorrected(row, row.correction_reason), {
+        description: 'What is to be corrected, while the customer is asked to correct it.',
+        rule: form.answers,
+      }),
+      correctionFields: t.stringList({
+        nullable: true,
+        description: 'Names of the fields that are to be corrected.',
+        rule: form.answers,
+        needs: ['correction_fields', 'customer_state'],
+        resolve: (row) => (row.customer_state === 'NEEDS_YOUR_CORRECTION' ? [...(row.correction_fields ?? [])] : null),
+      }),
       answers: answersOf(t),
       tasks: t.pages(FormTask, {
         on: (row, target) => sql`${target.form_id} = ${row.id}`,
@@ -133,6 +147,9 @@ function declareForm(builder: GuichetBuilder): void {
     description: 'What a seat may do with a form. Whether it can be done now depends on the form’s state as well.',
     fields: (t) => ({
       confirm: t.permission(form.confirm, { description: 'Confirm receipt, once it is asked for.', rule }),
+      correct: t.permission(form.correct, { description: 'Correct it, dispute it, withdraw it, where it is at that.', rule }),
+      comment: t.permission(form.comment, { description: 'Comment on it, and remind whoever has the turn.', rule }),
+      govern: t.permission(form.govern, { description: 'Reassign its tasks, let it jump, end it.', rule: form.outline }),
       readInside: t.permission(form.read, { description: 'Read tasks and history.', rule }),
     }),
   });
@@ -142,69 +159,6 @@ function declareForm(builder: GuichetBuilder): void {
     description: 'A form whose plugin is not on this server.',
   });
   builder.connectionFields(BusinessForm, (t) => ({ liveCursor: liveCursor(t, { staff: form.outline, portal: form.mine }) }));
-}
-
-function declareTask(builder: GuichetBuilder): void {
-  const rule = task.read;
-  builder.entity(FormTask, {
-    description: 'One person’s turn to act on a form.',
-    roles: taskRoles,
-    listedFor: [...INSIDERS, FORM_ASSIGNEE, FORM_CLAIMANT],
-    fields: (t) => ({
-      id: t.globalId({ description: 'Global id.', rule }),
-      version: t.column('version', { description: 'Raised by every change.', rule }),
-      form: t.one(BusinessForm, {
-        on: (row, target) => sql`${target.id} = ${row.form_id}`,
-        description: 'The form.',
-        rule,
-        proves: INSIDERS,
-      }),
-      assignee: t.relation(Employee, 'assignee_id', { description: 'Who holds it; null: it is to be claimed first.', rule }),
-      state: t.column('state', { type: FormTaskState, description: 'Where it stands.', rule }),
-      createdAt: t.column('created_at', { description: 'Since when it waits.', rule }),
-      decidedAt: t.column('decided_at', { description: 'When it was decided.', rule }),
-      decision: t.column('decision', { type: FormDecision, description: 'What was decided.', rule }),
-      comment: t.column('comment', { description: 'What the holder said. Never shown to the customer.', rule }),
-      earlierDecisions: t.list(FormTask, {
-        on: (row, target) => sql`${target.form_id} = ${row.form_id} and ${target.state} = 'DECIDED' and ${target.id} < ${row.id}`,
-        description: 'Decisions on the form before this one, the latest first; at most 4.',
-        rule,
-        atMost: 4,
-        proves: INSIDERS,
-      }),
-      viewerRoles: t.viewerRoles({ description: 'Your roles toward the task.', rule }),
-      viewerCan: t.sameRow(FormTaskViewerCan, { description: 'What you may do with the task.', rule }),
-    }),
-  });
-  builder.entityPart(FormTaskViewerCan, {
-    description: 'What a seat may do with a task while it is open.',
-    fields: (t) => ({
-      decide: t.permission(task.decide, { description: 'Approve or reject.', rule }),
-      claim: t.permission(task.claim, { description: 'Take it: nobody holds it.', rule }),
-    }),
-  });
-  builder.connectionFields(FormTask, (t) => ({ liveCursor: liveCursor(t, { staff: task.inbox }) }));
-}
-
-function declareHistory(builder: GuichetBuilder): void {
-  const rule = form.read;
-  builder.entity(FormHistoryEntry, {
-    description: 'One thing that happened to a form inside.',
-    roles: insideRoles,
-    listedFor: INSIDERS,
-    fields: (t) => ({
-      id: t.globalId({ description: 'Global id.', rule }),
-      kind: t.column('kind', { type: FormHistoryKind, description: 'What happened.', rule }),
-      actor: t.relation(Employee, 'actor_id', { description: 'Who did it; null: the customer.', rule }),
-      next: t.one(Employee, {
-        on: (row, target) => sql`${target.id} = ${row.next_id}`,
-        description: 'Who was picked to go on.',
-        rule,
-      }),
-      comment: t.column('comment', { description: 'What was said.', rule }),
-      at: t.column('at', { description: 'When.', rule }),
-    }),
-  });
 }
 
 function declareQueries(builder: GuichetBuilder): void {

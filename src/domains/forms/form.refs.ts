@@ -1,5 +1,5 @@
 import { entityRef } from '../../sdk/index.ts';
-import { businessForms, formHistory, formTasks, formTemplates } from './form.entity.ts';
+import { businessForms, formComments, formHistory, formTasks, formTemplates } from './form.entity.ts';
 
 export const FormTemplate = entityRef('FormTemplate', formTemplates);
 export const BusinessForm = entityRef('BusinessForm', businessForms);
@@ -9,3 +9,4 @@ export const UnavailableForm = entityRef('UnavailableForm', businessForms);
 export const FormTask = entityRef('FormTask', formTasks);
 export const FormTaskViewerCan = entityRef('FormTaskViewerCan', formTasks);
 export const FormHistoryEntry = entityRef('FormHistoryEntry', formHistory);
+export const FormComment = entityRef('FormComment', formComments);

@@ -5,6 +5,10 @@ export const taskAlreadyDecided = refusalType<{ task: string }>('TaskAlreadyDeci
   message: { en: 'This task has been decided already.', 'zh-CN': '该任务已被处理。' },
   fields: { task: { type: 'FormTask', object: true, description: 'The task as it is now.' } },
 });
+export const taskNotYours = refusalType('TaskNotYours', {
+  description: 'You see the task, and it is not yours to decide; nothing was changed.',
+  message: { en: 'This task is not yours to decide.', 'zh-CN': '该任务不由您处理。' },
+});
 export const taskAlreadyClaimed = refusalType<{ task: string }>('TaskAlreadyClaimed', {
   description: 'Somebody else was first to take the task.',
   message: { en: 'Somebody has taken this task already.', 'zh-CN': '该任务已被他人领取。' },

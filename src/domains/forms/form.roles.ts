@@ -67,6 +67,9 @@ const toForm = (role: Role): EntityRole => {
 /** What belongs to a form and only those inside may read. */
 export const insideRoles: readonly EntityRole[] = [toForm(ADMIN), toForm(OWNER), toForm(OWNERS_SUPERVISOR), toForm(PARTICIPANT)];
 
+/** What is said across the border, the customer reads too. */
+export const commentRoles: readonly EntityRole[] = [...insideRoles, toForm(EXTERNAL)];
+
 export const taskRoles: readonly EntityRole[] = [
   ...insideRoles,
   heldToward(FORM_ASSIGNEE, [way(formTasks, {}, ({ row, seat }) => sql`${row.assignee_id} = ${seat.me}`)]),

@@ -1,5 +1,6 @@
 import { belongings, defineModule, formsService, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
 import { enterWindow } from '../service-window/index.ts';
+import { bulkMutations } from './bulk-mutations.graphql.ts';
 import { typeAnswers } from './form.backfills.ts';
 import {
   BusinessForm,
@@ -13,18 +14,25 @@ import {
 } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { formNotifications, formsOfNotifications } from './form.notifications.ts';
+import { formActMutations } from './form-act-mutations.graphql.ts';
 import { formAnswers } from './form-answers.ts';
 import { openTasks } from './form-belongings.ts';
+import { formComments } from './form-comment.graphql.ts';
 import { endingOfForms } from './form-ending.service.ts';
 import { answerFiles } from './form-files.service.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
+import { pausing } from './form-pausing.ts';
 import { submitForm } from './form-submit.service.ts';
 import { ensureTemplate } from './form-template.service.ts';
 import { formTransfers } from './form-transfer.graphql.ts';
 import { formWords } from './form-words.ts';
+import { governMutations } from './govern-mutations.graphql.ts';
 import { form, task } from './permissions.ts';
+import { stuckForms } from './stuck.graphql.ts';
+import { taskMutations } from './task-mutations.graphql.ts';
+import { turnMutations } from './turn-mutations.graphql.ts';
 
 export const formsModule = defineModule({
   name: 'forms',
@@ -43,6 +51,7 @@ export const formsModule = defineModule({
     ...formNotifications,
   ],
   clocks: [endingOfForms],
+  listeners: pausing,
   types: (builder) => {
     formWords(builder);
     formTypes(builder);
@@ -50,7 +59,14 @@ export const formsModule = defineModule({
     formInteraction(builder);
     formTransfers(builder);
     formSubscriptions(builder);
+    formComments(builder);
     formMutations(builder);
     formsOfNotifications(builder);
+    formActMutations(builder);
+    taskMutations(builder);
+    turnMutations(builder);
+    governMutations(builder);
+    bulkMutations(builder);
+    stuckForms(builder);
   },
 });

@@ -38,8 +38,15 @@ async function given(): Promise<Record<string, string>> {
   await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, confirmed) });
   await server.runtime.notifications.settled();
   const { notifications } = await own.owner.query('{ notifications(first: 1) { nodes { id } } }');
+  const onTheirWay: Record<string, string> = {};
+  for (const word of ['returned', 'handed', 'disputed', 'withdrawn', 'bulk']) onTheirWay[word] = await order(own.customer);
+  await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, onTheirWay.disputed!) });
   return {
     notification: notifications.nodes[0].id,
+    ...onTheirWay,
+    returnedTask: await openTask(own.owner, onTheirWay.returned!),
+    handedTask: await openTask(own.owner, onTheirWay.handed!),
+    bulkTask: await openTask(own.owner, onTheirWay.bulk!),
     product: product!.id,
     template,
     rejected,
@@ -287,6 +294,86 @@ const CASES: readonly Case[] = [
     input: () => ({ taskId: ids.unclaimedTask }),
     objects: ['unclaimedTask', 'unclaimed'],
     paths: [],
+  },
+  {
+    act: 'returnFormTask',
+    by: 'owner',
+    input: () => ({ taskId: ids.returnedTask, to: 'SUBMITTER', reason: 'Which?', fields: ['wish'] }),
+    objects: ['returnedTask', 'returned'],
+    paths: ['to', 'reason', 'fields'],
+  },
+  {
+    act: 'resubmitForm',
+    by: 'customer',
+    input: () => ({ formId: ids.returned, values: [] }),
+    objects: ['returned'],
+    paths: ['values'],
+  },
+  {
+    act: 'handOverFormTask',
+    by: 'owner',
+    input: () => ({ taskId: ids.handedTask, employeeId: ids.colleague }),
+    objects: ['handedTask', 'colleague', 'handed'],
+    paths: [],
+  },
+  {
+    act: 'addFormApprover',
+    by: 'colleague',
+    input: async () => {
+      ids.handedOn = await openTask(own.colleague, ids.handed!);
+      return { taskId: ids.handedOn, employeeId: ids.supervisor, when: 'AFTER' };
+    },
+    objects: ['handedOn', 'supervisor', 'handed'],
+    paths: ['when'],
+  },
+  {
+    act: 'consultOnFormTask',
+    by: 'colleague',
+    input: () => ({ taskId: ids.handedOn, employeeId: ids.sharee, question: 'Do we?' }),
+    objects: ['handedOn', 'sharee', 'handed'],
+    paths: ['question'],
+  },
+  {
+    act: 'answerConsultation',
+    by: 'sharee',
+    input: async () => {
+      ids.asked = await openTask(own.sharee, ids.handed!);
+      return { taskId: ids.asked, answer: 'We do.' };
+    },
+    objects: ['asked', 'handed'],
+    paths: ['answer'],
+  },
+  { act: 'commentOnForm', by: 'owner', input: () => ({ formId: ids.handed, text: 'Soon.' }), objects: ['handed'], paths: ['text'] },
+  { act: 'remindForm', by: 'owner', input: () => ({ formId: ids.handed }), objects: ['handed'], paths: [] },
+  {
+    act: 'reassignFormTask',
+    by: 'formsAdmin',
+    input: () => ({ taskId: ids.handedOn, employeeId: ids.sharee, reason: 'Ill.' }),
+    objects: ['handedOn', 'sharee', 'handed'],
+    paths: ['reason'],
+  },
+  {
+    act: 'jumpForm',
+    by: 'formsAdmin',
+    input: () => ({ formId: ids.handed, employeeId: ids.colleague, reason: 'Ill.' }),
+    objects: ['handed', 'colleague'],
+    paths: ['reason'],
+  },
+  { act: 'endForm', by: 'formsAdmin', input: () => ({ formId: ids.handed, reason: 'A test.' }), objects: ['handed'], paths: ['reason'] },
+  {
+    act: 'disputeForm',
+    by: 'customer',
+    input: () => ({ formId: ids.disputed, reason: 'It never came.' }),
+    objects: ['disputed'],
+    paths: ['reason'],
+  },
+  { act: 'withdrawForm', by: 'customer', input: () => ({ formId: ids.withdrawn }), objects: ['withdrawn'], paths: [] },
+  {
+    act: 'approveFormTasks',
+    by: 'owner',
+    input: () => ({ taskIds: [ids.bulkTask], comment: 'All.' }),
+    objects: ['bulkTask'],
+    paths: ['comment'],
   },
   { act: 'confirmForm', by: 'customer', input: () => ({ formId: ids.confirmed }), objects: ['confirmed'], paths: [] },
   {

@@ -10,7 +10,7 @@ import {
 import { contactList } from './contact-list.ts';
 import { departmentList, employeeList } from './directory.ts';
 import { ENTITIES } from './entities.ts';
-import { formPage, READERS, taskList } from './forms.ts';
+import { formPage, READERS, stuckList, taskList } from './forms.ts';
 import { productList } from './ordering.ts';
 import { page } from './page.ts';
 import type { NaiveSeat } from './roles.ts';
@@ -53,6 +53,7 @@ export const QUERIES: Readonly<Record<string, RootField>> = {
     const own = world.rows.businessForms.filter((form) => form.contact_id === world.seat.id);
     return formPage(world, own, args);
   },
+  stuckForms: stuckList,
   myTasks: taskList,
   serviceWindow: (world) => world.object('ServiceWindow', world.rows.serviceWindows[0]),
   products: productList,

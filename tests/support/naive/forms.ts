@@ -2,7 +2,7 @@ import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { type Compared, comparing, comparingMoment, truthOf } from './filter.ts';
 import { orderFields } from './ordering.ts';
 import { few, page } from './page.ts';
-import type { NaiveRow } from './rows.ts';
+import type { NaiveRow, Rows } from './rows.ts';
 import { type Args, employeeOf, entity, idOf as id, type NaiveEntity, type NaiveField, refuse, type World } from './world.ts';
 
 type Form = NaiveRow<'businessForms'>;
@@ -17,6 +17,10 @@ const DECISIONS_SHOWN = 4;
 const read = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: READERS, get });
 const outline = (get: NaiveField<Form>['get']): NaiveField<Form> => ({ roles: OUTLINE, get });
 const common = (get: NaiveField<Form>['get']): NaiveField<Form> => ({ roles: COMMON, get });
+const crossing = (get: NaiveField<NaiveRow<'formComments'>>['get']): NaiveField<NaiveRow<'formComments'>> => ({
+  roles: [...READERS, 'EXTERNAL'],
+  get,
+});
 const task = (get: NaiveField<Task>['get']): NaiveField<Task> => ({ roles: TASK, get });
 const template = (get: NaiveField<NaiveRow<'formTemplates'>>['get']): NaiveField<NaiveRow<'formTemplates'>> => ({
   roles: ['COLLEAGUE', 'EXTERNAL'],
@@ -28,7 +32,39 @@ const contactOf = (world: World, of: string) =>
     world.rows.contacts.find((one) => one.id === of),
   );
 
-const canOf = (roles: ReadonlySet<string>) => ({ confirm: roles.has('EXTERNAL'), readInside: READERS.some((role) => roles.has(role)) });
+const canOf = (roles: ReadonlySet<string>) => ({
+  confirm: roles.has('EXTERNAL'),
+  correct: roles.has('EXTERNAL'),
+  comment: [...READERS, 'EXTERNAL'].some((role) => roles.has(role)),
+  govern: roles.has('ADMIN'),
+  readInside: READERS.some((role) => roles.has(role)),
+});
+const isAsked = (row: Form): boolean => row.customer_state === 'NEEDS_YOUR_CORRECTION';
+
+/** Why nobody can move a form (spec 6.6). */
+function stuckReason(row: Form, { rows }: World): string | null {
+  if (!['IN_REVIEW', 'AWAITING_CONFIRMATION', 'NEEDS_CORRECTION'].includes(row.state)) return null;
+  if (row.paused_reason !== null) return 'CONTACT_DELETED';
+  const isHere = (id: string): boolean => rows.employees.find((one) => one.id === id)?.left_at === null;
+  if (row.state === 'IN_REVIEW') {
+    const turns = rows.formTasks.filter((one) => one.form_id === row.id && one.kind === 'APPROVAL' && one.state === 'OPEN');
+    if (turns.some(({ assignee_id }) => assignee_id !== null && isHere(assignee_id))) return null;
+    if (!turns.some(({ assignee_id }) => assignee_id === null)) return 'NOBODY_HAS_A_TURN';
+    const claims = (one: Rows['adminRights'][number]): boolean =>
+      one.admin_right === 'FORMS' && one.department_id === null && isHere(one.employee_id);
+    return rows.adminRights.some(claims) ? null : 'NOBODY_MAY_CLAIM';
+  }
+  if (rows.organizations[0]!.certification !== 'ADVANCED') return 'WINDOW_SUSPENDED';
+  return rows.windowMembers.some((one) => one.contact_id === row.contact_id) ? null : 'CUSTOMER_NOT_AT_WINDOW';
+}
+export const stuckList = (world: World, args: Args): object => {
+  const { rows, seat } = world;
+  if (!rows.adminRights.some((one) => one.employee_id === seat.id && one.admin_right === 'FORMS')) throw refuse('FORBIDDEN');
+  const stuck = world.rows.businessForms.filter(
+    (row) => world.rolesToward('BusinessForm', row).has('ADMIN') && stuckReason(row, world) !== null,
+  );
+  return formPage(world, stuck, args);
+};
 
 /** Values as they are kept, as GraphQL shows them: of the kinds that forms here have. */
 const SHOWN: Readonly<Record<string, (value: never) => object>> = {
@@ -132,6 +168,22 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       submittedBy: common((row, { world }) => contactOf(world, row.contact_id)),
       submittedAt: common((row) => row.submitted_at),
       answers: { roles: [...READERS, 'EXTERNAL'], get: (row, { world }) => answersOf(row, world) },
+      correctionReason: {
+        roles: [...READERS, 'EXTERNAL'],
+        get: (row) => (isAsked(row) ? row.correction_reason : null),
+      },
+      correctionFields: {
+        roles: [...READERS, 'EXTERNAL'],
+        get: (row) => (isAsked(row) ? (row.correction_fields ?? []) : null),
+      },
+      stuckReason: read((row, { world }) => stuckReason(row, world)),
+      comments: {
+        roles: [...READERS, 'EXTERNAL'],
+        get: (row, { world, args }) => {
+          const rows = world.rows.formComments.filter((one) => one.form_id === row.id);
+          return page(world, { type: 'FormComment', rows, key: id, order: OLDEST_FIRST }, args);
+        },
+      },
       tasks: read((row, { world, args }) => {
         const rows = world.rows.formTasks.filter((one) => one.form_id === row.id);
         return page(world, { type: 'FormTask', rows, key: id, order: OLDEST_FIRST }, args);
@@ -160,6 +212,10 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
         ),
       ),
       assignee: task((row, { world }) => employeeOf(world, row.assignee_id)),
+      kind: task(({ kind }) => kind),
+      for: task((row, { world }) => employeeOf(world, row.for_id)),
+      question: task(({ question }) => question),
+      dueAt: task((row) => row.due_at),
       state: task(({ state }) => state),
       createdAt: task((row) => row.created_at),
       decidedAt: task((row) => row.decided_at),
@@ -171,6 +227,19 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       }),
       viewerRoles: task((_, { roles }) => [...roles]),
       viewerCan: task((_, { roles }) => ({ decide: roles.has('FORM_ASSIGNEE'), claim: roles.has('FORM_CLAIMANT') })),
+    },
+  }),
+  FormComment: entity<'formComments'>({
+    table: 'formComments',
+    reachableFor: [...READERS, 'EXTERNAL'],
+    id,
+    roles: (toward, row) => toward.formComment(row),
+    fields: {
+      id: crossing((row) => encodeGlobalId('FormComment', row.id)),
+      text: crossing(({ text }) => text),
+      at: crossing(({ at }) => at),
+      fromCustomer: crossing((row) => row.author_id === null),
+      author: read((row, { world }) => employeeOf(world, row.author_id)),
     },
   }),
   FormHistoryEntry: entity<'formHistory'>({

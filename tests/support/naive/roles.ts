@@ -182,6 +182,9 @@ export class NaiveRoles {
   product(): RoleNames {
     return only({ COLLEAGUE: this.isEmployee, EXTERNAL: this.window === 'OPEN', ADMIN: this.holdsWhole('PLUGINS') });
   }
+  formComment({ form_id }: NaiveRow<'formComments'>): RoleNames {
+    return new Set(this.#ofForm(form_id, ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT', 'EXTERNAL']));
+  }
   orderLine({ form_id }: NaiveRow<'orderLines'>): RoleNames {
     return new Set(this.#ofForm(form_id, ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT', 'EXTERNAL']));
   }

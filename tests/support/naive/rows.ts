@@ -21,6 +21,7 @@ import {
 } from '../../../src/domains/directory/index.ts';
 import {
   businessForms,
+  formComments,
   formHistory,
   formParticipants,
   formTasks,
@@ -54,6 +55,7 @@ const TABLES = {
   formTemplateVersions,
   businessForms,
   formTasks,
+  formComments,
   formHistory,
   formParticipants,
   serviceWindows,

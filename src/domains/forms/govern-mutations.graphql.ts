@@ -1,0 +1,53 @@
+import { type GuichetBuilder, versionConflict } from '../../sdk/index.ts';
+import { Employee } from '../directory/index.ts';
+import { approverNotAllowed, formMoveNotAllowed, taskAlreadyDecided } from './form.refusals.ts';
+import { actOnForm, holdForm } from './form-acts.service.ts';
+import { decided, formId, moved, onTask, reason } from './form-payloads.graphql.ts';
+import { personAt } from './form-people.service.ts';
+import { form, task } from './permissions.ts';
+import { actOnTask, holdTask } from './task-acts.service.ts';
+
+const WHY = 'Why; it stands in the history.';
+
+/** What admins with FORMS do, so that nobody is stuck (spec 6.6). */
+export function governMutations(builder: GuichetBuilder): void {
+  builder.useCase('reassignFormTask', {
+    description: 'An admin gives a turn to somebody else, or takes it over.',
+    rule: task.govern,
+    doesOnce: true,
+    input: (t) => ({ ...onTask(t), employeeId: t.globalId(Employee, { description: 'Who has it from now on.' }), reason: reason(t, WHY) }),
+    refusals: [taskAlreadyDecided, versionConflict, approverNotAllowed, formMoveNotAllowed],
+    guard: (use, given) =>
+      holdTask(use, given, { kind: 'REASSIGN', rule: task.govern, person: { field: 'employeeId', id: given.employeeId } }),
+    run: (use, { taskId, reason: comment }, held) =>
+      actOnTask(use, held, { kind: 'REASSIGN', taskId, to: held.person! }, { words: { comment } }),
+    success: decided,
+  });
+  builder.useCase('jumpForm', {
+    description: 'An admin gives a form’s turn to somebody, whoever has it now: every other turn ends.',
+    rule: form.govern,
+    doesOnce: true,
+    input: (t) => ({
+      formId: formId(t),
+      employeeId: t.globalId(Employee, { description: 'Who has the turn from now on.' }),
+      reason: reason(t, WHY),
+    }),
+    refusals: [approverNotAllowed, formMoveNotAllowed],
+    guard: async (use, { formId: id, employeeId }) => {
+      const held = await holdForm(use, id, 'JUMP', form.govern);
+      return { held, to: await personAt(use, employeeId, 'employeeId') };
+    },
+    run: (use, { reason: comment }, { held, to }) => actOnForm(use, held, { kind: 'JUMP', to }, { words: { comment } }),
+    success: moved,
+  });
+  builder.useCase('endForm', {
+    description: 'An admin ends a form on its way. That is its end: the customer is told that it has ended.',
+    rule: form.govern,
+    doesOnce: true,
+    input: (t) => ({ formId: formId(t), reason: reason(t, WHY) }),
+    refusals: [formMoveNotAllowed],
+    guard: (use, { formId: id }) => holdForm(use, id, 'END', form.govern),
+    run: (use, { reason: comment }, held) => actOnForm(use, held, { kind: 'END' }, { words: { comment } }),
+    success: moved,
+  });
+}

@@ -1,0 +1,63 @@
+import { invalid, type UseCase } from '../../sdk/index.ts';
+import type { Facts } from './engine/flow.types.ts';
+import { formTasks } from './form.entity.ts';
+import { findPerson, ownerOf } from './form-people.service.ts';
+import type { FormRow } from './form-step.service.ts';
+import { actOnTask, type Decided, type HeldTask, holdTask, type TaskGiven } from './task-acts.service.ts';
+
+interface Returning extends TaskGiven {
+  readonly to: 'SUBMITTER' | 'HOLDER';
+  readonly holderId?: string;
+  readonly reason: string;
+  readonly fields?: readonly string[];
+}
+
+export const holdToReturn = (use: UseCase, given: Returning): Promise<HeldTask> => {
+  const { holderId: id } = given;
+  return holdTask(use, given, { kind: 'RETURN', ...(id && { person: { field: 'holderId', id } }) });
+};
+
+/** Back to an earlier holder, or to the submitter, who is told why and what is to be corrected. @throws ValidationFailed, ApproverNotAllowed */
+export async function returnTask(use: UseCase, { taskId, to, reason, fields = [] }: Returning, held: HeldTask): Promise<Decided> {
+  if ((to === 'HOLDER') !== (held.person !== undefined))
+    throw invalid(['input', 'holderId'], to === 'HOLDER' ? 'REQUIRED' : 'NOT_TAKEN', {
+      en: to === 'HOLDER' ? 'Say to whom it is returned.' : 'Leave this out: it goes to the submitter.',
+      'zh-CN': to === 'HOLDER' ? '请指定退回给谁。' : '退回给提交人时不应填写此项。',
+    });
+  if (to === 'HOLDER') {
+    const facts: Partial<Facts> = { earlier: await earlierHolders(use, held.form) };
+    return actOnTask(use, held, { kind: 'RETURN', taskId, to: held.person! }, { facts, words: { comment: reason } });
+  }
+  return actOnTask(use, held, { kind: 'RETURN', taskId, to: 'SUBMITTER' }, { words: { comment: reason, correction: { reason, fields } } });
+}
+
+/** Who had the form before, each with the stop that they were at last. */
+async function earlierHolders(use: UseCase, { id }: FormRow): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await use
+    .on(formTasks)
+    .selectFrom('form_tasks')
+    .select(['assignee_id', 'stop'])
+    .where('form_id', '=', id)
+    .where('kind', '=', 'APPROVAL')
+    .where('state', 'in', ['DECIDED', 'HANDED_OVER'])
+    .orderBy('id')
+    .execute();
+  return new Map(rows.flatMap(({ assignee_id, stop }) => (assignee_id ? [[assignee_id, stop] as const] : [])));
+}
+
+/** Whose turn it is again: who decided last, in this way or in any; where they have left, the contact's owner; else whoever claims it. */
+export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURNED'): Promise<NonNullable<Facts['back']>> {
+  const last = await use
+    .on(formTasks)
+    .selectFrom('form_tasks')
+    .select(['assignee_id', 'stop'])
+    .where('form_id', '=', form.id)
+    .where('kind', '=', 'APPROVAL')
+    .where('state', '=', 'DECIDED')
+    .$if(decision !== undefined, (query) => query.where('decision', '=', decision as 'RETURNED'))
+    .orderBy('decided_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  const who = last?.assignee_id ? await findPerson(use, last.assignee_id) : undefined;
+  return { who: who && !who.isGone ? who : await ownerOf(use, form.contact_id), stop: last?.stop ?? null };
+}

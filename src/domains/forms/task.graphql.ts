@@ -1,0 +1,81 @@
+import { ADMIN, type GuichetBuilder, liveCursor, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, sql } from '../../sdk/index.ts';
+import { Employee } from '../directory/index.ts';
+import { BusinessForm, FormHistoryEntry, FormTask, FormTaskViewerCan } from './form.refs.ts';
+import { insideRoles, taskRoles } from './form.roles.ts';
+import { FormDecision, FormHistoryKind, FormTaskKind, FormTaskState } from './form-words.ts';
+import { FORM_ASSIGNEE, FORM_CLAIMANT, form, task } from './permissions.ts';
+
+const INSIDERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT];
+
+/** Turns, and what happened inside. */
+export function taskTypes(builder: GuichetBuilder): void {
+  declareTask(builder);
+  declareHistory(builder);
+}
+
+function declareTask(builder: GuichetBuilder): void {
+  const rule = task.read;
+  builder.entity(FormTask, {
+    description: 'One person’s turn to act on a form.',
+    roles: taskRoles,
+    listedFor: [...INSIDERS, FORM_ASSIGNEE, FORM_CLAIMANT],
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      version: t.column('version', { description: 'Raised by every change.', rule }),
+      form: t.one(BusinessForm, {
+        on: (row, target) => sql`${target.id} = ${row.form_id}`,
+        description: 'The form.',
+        rule,
+        proves: INSIDERS,
+      }),
+      assignee: t.relation(Employee, 'assignee_id', { description: 'Who holds it; null: it is to be claimed first.', rule }),
+      kind: t.column('kind', { type: FormTaskKind, description: 'What it asks of its holder.', rule }),
+      for: t.relation(Employee, 'for_id', { description: 'For whom the holder stands in.', rule }),
+      question: t.column('question', { description: 'OPINION: what was asked.', rule }),
+      dueAt: t.column('due_at', { description: 'Until when it is to be decided.', rule }),
+      state: t.column('state', { type: FormTaskState, description: 'Where it stands.', rule }),
+      createdAt: t.column('created_at', { description: 'Since when it waits.', rule }),
+      decidedAt: t.column('decided_at', { description: 'When it was decided.', rule }),
+      decision: t.column('decision', { type: FormDecision, description: 'What was decided.', rule }),
+      comment: t.column('comment', { description: 'What the holder said. Never shown to the customer.', rule }),
+      earlierDecisions: t.list(FormTask, {
+        on: (row, target) => sql`${target.form_id} = ${row.form_id} and ${target.state} = 'DECIDED' and ${target.id} < ${row.id}`,
+        description: 'Decisions on the form before this one, the latest first; at most 4.',
+        rule,
+        atMost: 4,
+        proves: INSIDERS,
+      }),
+      viewerRoles: t.viewerRoles({ description: 'Your roles toward the task.', rule }),
+      viewerCan: t.sameRow(FormTaskViewerCan, { description: 'What you may do with the task.', rule }),
+    }),
+  });
+  builder.entityPart(FormTaskViewerCan, {
+    description: 'What a seat may do with a task while it is open.',
+    fields: (t) => ({
+      decide: t.permission(task.decide, { description: 'Approve or reject.', rule }),
+      claim: t.permission(task.claim, { description: 'Take it: nobody holds it.', rule }),
+    }),
+  });
+  builder.connectionFields(FormTask, (t) => ({ liveCursor: liveCursor(t, { staff: task.inbox }) }));
+}
+
+function declareHistory(builder: GuichetBuilder): void {
+  const rule = form.read;
+  builder.entity(FormHistoryEntry, {
+    description: 'One thing that happened to a form inside.',
+    roles: insideRoles,
+    listedFor: INSIDERS,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      kind: t.column('kind', { type: FormHistoryKind, description: 'What happened.', rule }),
+      actor: t.relation(Employee, 'actor_id', { description: 'Who did it; null: the customer.', rule }),
+      next: t.one(Employee, {
+        on: (row, target) => sql`${target.id} = ${row.next_id}`,
+        description: 'Who was picked to go on.',
+        rule,
+      }),
+      comment: t.column('comment', { description: 'What was said.', rule }),
+      at: t.column('at', { description: 'When.', rule }),
+    }),
+  });
+}
