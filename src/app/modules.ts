@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accounts } from '../domains/accounts/index.ts';
 import { auditModule } from '../domains/audit/index.ts';
+import { contactImportModule } from '../domains/contact-import/index.ts';
 import { contactsModule } from '../domains/contacts/index.ts';
 import { directoryModule } from '../domains/directory/index.ts';
 import { fieldsModule } from '../domains/fields/index.ts';
@@ -37,6 +38,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   formsModule,
   auditModule,
   jobsModule,
+  contactImportModule,
 ];
 
 const PLUGINS = new URL('../../plugins/', import.meta.url);

@@ -46,6 +46,7 @@ export { type SharedWork, UseCase } from '../platform/write/use-case.ts';
 export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
 
 export * from './contracts/accounts.ts';
+export * from './contracts/audit.ts';
 export * from './contracts/contacts.ts';
 
 export * from './contracts/directory.ts';

@@ -2,6 +2,7 @@ import type { Transaction } from '../../platform/database/transaction.ts';
 import { uuidv7At } from '../../platform/database/uuid.ts';
 import type { RecordAct } from '../../platform/write/act.ts';
 import { serverSecret } from '../../platform/write/server-secret.ts';
+import { type AuditRecord, isServer, type Seat } from '../../sdk/index.ts';
 import { distinct, givenIn, objectsOf } from './act.rules.ts';
 import { type ActObject, AuditEntry, AuditObject, auditEntries, auditObjects } from './audit-entry.entity.ts';
 import { hashOfValue } from './audit-hash.rules.ts';
@@ -30,6 +31,22 @@ export const recordAct: RecordAct = (use, { mutation, values, outcome, sessionId
   });
   use.on(AuditObject).add(objects.map(([, object]) => ({ object_id: object, entry_id: id })));
 };
+
+/** What jobs did, each with the seat behind it. Of a clock's job nobody is: its organization did it. */
+export const recordJobActs: AuditRecord['record'] = (use, given) => {
+  const secret = use.service(serverSecret);
+  const rows = given.map(({ act, module, objects, given: values = {} }) => {
+    const id = uuidv7At(use.now.getTime(), acts++);
+    const fields = Object.entries(values).map(([path, value]) => [path, hashOfValue(secret, id, path, value)] as const);
+    return { ...actorOf(use.seat), id, at: use.now, session_id: null, act, module, objects, fields };
+  });
+  use.on(AuditEntry).add(rows);
+  use.on(AuditObject).add(rows.flatMap(({ id, objects }) => objects.map(([, object]) => ({ object_id: object, entry_id: id }))));
+};
+const actorOf = (seat: Seat) =>
+  isServer(seat)
+    ? ({ actor_id: seat.organizationId, actor_kind: 'OPERATOR' } as const)
+    : ({ actor_id: seat.id, actor_kind: seat.kind } as const);
 
 /** What the operator of the server did to an organization by a command. */
 export interface OperatorAct {

@@ -1,6 +1,7 @@
-import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { auditRecord, defineModule, provide, readMigrations } from '../../sdk/index.ts';
 import { AuditEntry, AuditObject } from './audit-entry.entity.ts';
 import { auditTypes } from './audit-entry.graphql.ts';
+import { recordJobActs } from './audit-entry.service.ts';
 import { audit } from './permissions.ts';
 
 export const auditModule = defineModule({
@@ -12,4 +13,5 @@ export const auditModule = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(audit),
   types: auditTypes,
+  services: [provide(auditRecord, { record: recordJobActs })],
 });

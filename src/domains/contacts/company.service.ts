@@ -24,3 +24,30 @@ export async function companyOf(use: UseCase, typed: string): Promise<CompanyRow
     .executeTakeFirst();
   return made ?? (await find())!;
 }
+
+/** The same of many at once, by what each was typed as; those that are new are made in the order of their names, which is the same for everybody. */
+export async function companiesOf(use: UseCase, typed: readonly string[]): Promise<(of: string | undefined) => CompanyRow> {
+  const names = new Map(typed.flatMap((one) => (companyName(one) ? [[companyKey(one), companyName(one)] as const] : [])));
+  const keys = [...names.keys()].sort();
+  const tables = use.on(companies);
+  const find = () =>
+    tables
+      .selectFrom('companies')
+      .select(['id', 'name', 'name_key'])
+      .where((of) => of('name_key', '=', of.fn.any(of.val(keys))))
+      .execute();
+  let known = keys.length ? await find() : [];
+  const there = new Set(known.map(({ name_key }) => name_key));
+  const missing = keys.filter((key) => !there.has(key));
+  if (missing.length) {
+    const rows = missing.map((key) => ({ organization_id: use.organizationId, id: use.newId(), name: names.get(key)!, name_key: key }));
+    await tables
+      .insertInto('companies')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['organization_id', 'name_key']).doNothing())
+      .execute();
+    known = await find();
+  }
+  const byKey = new Map(known.map(({ id, name, name_key }) => [name_key, { id, name }]));
+  return (of) => byKey.get(companyKey(of ?? '')) ?? { id: null, name: null };
+}

@@ -26,6 +26,15 @@ export async function takePlace(use: UseCase): Promise<void> {
   if (used + sum(use.putOff(quota)) >= limit) throw contactQuotaReached({ limit });
   use.last(quota, { places: 1, limit });
 }
+/** How many contacts can be added now, beside those for which places were taken already. */
+export async function placesLeft(use: UseCase): Promise<{ readonly left: number; readonly limit: number }> {
+  const { used, limit } = await quotaNow(use);
+  return { left: Math.max(0, limit - used - sum(use.putOff(quota))), limit };
+}
+/** Takes places that were there a moment ago (`placesLeft`), at the end of the use case. */
+export function takePlaces(use: UseCase, places: number, limit: number): void {
+  if (places > 0) use.last(quota, { places, limit });
+}
 /** Gives the place of one contact back: the bin does not count. */
 export const givePlaceBack = (use: UseCase): void => use.last(quota, { places: -1 });
 

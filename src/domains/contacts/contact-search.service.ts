@@ -2,9 +2,13 @@ import type { UseCase } from '../../sdk/index.ts';
 import { contactSearchTerms } from './contact-search.entity.ts';
 import { type Searched, searchTerms } from './contact-search.rules.ts';
 
+/** The terms of a contact, as rows of its organization. */
+export const termsOf = (contactId: string, searched: Searched) =>
+  searchTerms(searched).map((term) => ({ contact_id: contactId, kind: 'ANY' as const, term }));
+
 /** The rows by which a contact is found. */
 export const termRows = (organizationId: string, contactId: string, searched: Searched) =>
-  searchTerms(searched).map((term) => ({ organization_id: organizationId, contact_id: contactId, kind: 'ANY' as const, term }));
+  termsOf(contactId, searched).map((term) => ({ organization_id: organizationId, ...term }));
 
 /** Makes the terms of a contact those that it is found by now. */
 export async function writeSearchTerms(use: UseCase, contactId: string, searched: Searched): Promise<void> {

@@ -43,7 +43,7 @@ export async function shareContact(use: UseCase, { contactId, until, reason, pat
     )
     .returning('id')
     .executeTakeFirstOrThrow();
-  if (employeeId) await grantPending(use, contactId, employeeId);
+  if (employeeId) await grantPending(use, [contactId], employeeId);
   const [before, after] = [known ? said(name, known.until) : null, said(name, until)];
   if (before === after) return share.id;
   recordChanges(use, contactId, [{ field: 'sharedWith', old: before, new: after }]);
@@ -63,17 +63,18 @@ export async function unshareContact(use: UseCase, contactId: string, sharee: Sh
 
 const columnOf = ({ employeeId }: Sharee) => (employeeId ? 'employee_id' : 'department_id');
 /** Whoever is given a share has what they asked for. */
-async function grantPending(use: UseCase, contactId: string, askerId: string): Promise<void> {
+export async function grantPending(use: UseCase, contactIds: readonly string[], askerId: string): Promise<void> {
   const granted = await use
     .on(contactShareRequests)
     .updateTable('contact_share_requests')
     .set({ state: 'GRANTED', decided_at: use.now, decided_by: use.seat.id })
-    .where('contact_id', '=', contactId)
+    .where((of) => of('contact_id', '=', of.fn.any(of.val([...contactIds]))))
     .where('asker_id', '=', askerId)
     .where('state', '=', 'PENDING')
-    .returning('id')
+    .returning(['id', 'contact_id'])
     .execute();
-  for (const { id: requestId } of granted) await use.announce(contactShareDecided({ requestId, contactId, askerId, granted: true }));
+  for (const { id: requestId, contact_id: contactId } of granted)
+    await use.announce(contactShareDecided({ requestId, contactId, askerId, granted: true }));
 }
 
 /** A share as it stands in the history. */

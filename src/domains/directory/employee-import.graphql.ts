@@ -8,7 +8,7 @@ import { directory } from './permissions.ts';
 
 const rule = directory.import;
 export const EmployeeImportResult = entityRef(IMPORT, employeeImports);
-const SheetFormatWords = words('SheetFormat', 'How a table is written.', {
+export const SheetFormatWords = words('SheetFormat', 'How a table is written.', {
   XLSX: 'A workbook.',
   CSV: 'A text file, in UTF-8 with its mark.',
 });

@@ -8,6 +8,7 @@ export { holdDirectory, sharePhonesOfStaff, takePhonesOfStaff } from './director
 export { addEmployee, type NewEmployee } from './employee-adding.service.ts';
 export { coverDepartments, membershipsOf } from './employee-departments.service.ts';
 export { coverEdit, type EmployeeEdit, type EmployeeNow, holdEmployee, updateEmployee } from './employee-editing.service.ts';
+export { SheetFormatWords } from './employee-import.graphql.ts';
 export { endEmployment, holdEmployed, resumeEmployment } from './employee-leaving.service.ts';
 export { employeeSearchTerms, STAFF_NUMBER } from './employee-search.entity.ts';
 export { employeeTermRows, lookedFor } from './employee-search.service.ts';

@@ -57,16 +57,24 @@ const MARKUP = /^[\uFEFF\s]*<(?:[!?]|\/?[a-z])/i;
 const CONTROLS = /[\u0000-\u0008\u000B\u000E-\u001F\u007F]/;
 const LOOKED_AT = 64 * 1024;
 
-/** Text of UTF-8 or GB18030 that is no markup, by all of its bytes. */
+const [LITTLE_ENDIAN, BIG_ENDIAN] = [0xfffe, 0xfeff];
+/** What a text may be written in: UTF-16 has a mark at its beginning. */
+function encodingsOf(start: Buffer): readonly string[] {
+  const mark = start.length < 2 ? 0 : start.readUInt16BE(0);
+  if (mark === LITTLE_ENDIAN) return ['utf-16le'];
+  return mark === BIG_ENDIAN ? ['utf-16be'] : ['utf-8', 'gb18030'];
+}
+
+/** Text of UTF-8, GB18030 or marked UTF-16 that is no markup, by all of its bytes. */
 async function isPlainText(path: string): Promise<boolean> {
   const file = await open(path);
-  const decoders = ['utf-8', 'gb18030'].map((name) => new TextDecoder(name, { fatal: true }));
-  let left: readonly TextDecoder[] = decoders;
+  let left: readonly TextDecoder[] = [];
   try {
     const buffer = Buffer.alloc(LOOKED_AT);
     for (let first = true; ; first = false) {
       const { bytesRead } = await file.read(buffer, 0, LOOKED_AT);
       const chunk = buffer.subarray(0, bytesRead);
+      if (first) left = encodingsOf(chunk).map((name) => new TextDecoder(name, { fatal: true }));
       left = left.filter((decoder) => {
         const text = decoded(decoder, chunk, bytesRead > 0);
         return text !== undefined && !CONTROLS.test(text) && !(first && MARKUP.test(text));

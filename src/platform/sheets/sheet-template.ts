@@ -2,7 +2,7 @@ import { type Language, type Message, textIn } from '../language/language.ts';
 import type { ColumnKind, Sheet, SheetColumn } from './sheet.ts';
 import { inThread } from './sheet-thread.ts';
 import { type WritingOptions, writeSheet, writtenColumns } from './sheet-writing.ts';
-import type { EmptyWorkbook } from './workbook.ts';
+import type { ColumnChoices, EmptyWorkbook } from './workbook.ts';
 
 /** Rows whose cells are text from the beginning: in others a spreadsheet makes numbers of phones. */
 const BLANK_ROWS = 2_000;
@@ -10,6 +10,7 @@ const BLANK_ROWS = 2_000;
 const LONGEST_LIST = 255;
 
 const EXPLANATIONS: Message = { en: 'Explanations', 'zh-CN': '说明' };
+const CHOICES: Message = { en: 'Choices', 'zh-CN': '可选值' };
 const HEADERS: readonly Message[] = [
   { en: 'Column', 'zh-CN': '列' },
   { en: 'Required', 'zh-CN': '必填' },
@@ -45,15 +46,18 @@ const explained = (column: SheetColumn, language: Language): string[] => [
 
 function emptyWorkbookOf(sheet: Sheet, language: Language): EmptyWorkbook {
   const columns = Object.values(sheet.columns);
-  const choices = columns.flatMap((column, i) => {
-    const names = column.several ? [] : namesOf(column, language);
-    const canBeListed = names.length > 0 && names.join().length <= LONGEST_LIST && !names.some((name) => name.includes(','));
-    return canBeListed ? [[i, names] as const] : [];
+  const choices = columns.flatMap((column, at): ColumnChoices[] => {
+    const names = namesOf(column, language);
+    // of several in one cell, or where others may stand too, the list is a help and no rule
+    const isRule = column.kind === 'CHOICE' && !column.several;
+    const fits = names.join().length <= LONGEST_LIST && !names.some((name) => name.includes(','));
+    return names.length > 0 ? [{ column: at, names, isRule, fits }] : [];
   });
   return {
     name: textIn(sheet.name, language),
     columns: writtenColumns(sheet, language, true).map((column) => ({ ...column, isText: true })),
     choices,
+    choicesName: textIn(CHOICES, language),
     explanations: textIn(EXPLANATIONS, language),
     explained: [HEADERS.map((header) => textIn(header, language)), ...columns.map((column) => explained(column, language))],
     blankRows: BLANK_ROWS,

@@ -1,4 +1,13 @@
-import { type CellStyle, type CellValue, type ColumnDef, streamXlsxRows, type WriteSheet, writeXlsx, writeXlsxStream } from 'hucre/xlsx';
+import {
+  type CellStyle,
+  type CellValue,
+  type ColumnDef,
+  type DataValidation,
+  streamXlsxRows,
+  type WriteSheet,
+  writeXlsx,
+  writeXlsxStream,
+} from 'hucre/xlsx';
 import { NO_RESULT, type RawCell } from './cell-value.ts';
 import { isEmpty, type RawRow } from './row-reading.ts';
 import { SheetRefused, sheetFault } from './sheet-fault.ts';
@@ -54,33 +63,57 @@ export function writtenWorkbook(
   return writeXlsxStream(all(), { name, columns: columnsOf(columns), freezePane: { rows: 1 } }) as AsyncIterable<Uint8Array>;
 }
 
-/** A worksheet to be filled in, and a second one that explains it. */
+/** What can be chosen from in a column. */
+export interface ColumnChoices {
+  /** Its place. */
+  readonly column: number;
+  readonly names: readonly string[];
+  /** Whether nothing else may stand there. */
+  readonly isRule: boolean;
+  /** Whether they can stand in the rule of the cells; otherwise they stand in a worksheet of their own. */
+  readonly fits: boolean;
+}
+/** A worksheet to be filled in, a second one that explains it, and where lists are long a third one with what can be chosen from. */
 export interface EmptyWorkbook {
   readonly name: string;
   readonly columns: readonly WrittenColumn[];
-  /** What can be chosen from, by the place of the column. */
-  readonly choices: readonly (readonly [column: number, names: readonly string[]])[];
+  readonly choices: readonly ColumnChoices[];
+  readonly choicesName: string;
   readonly explanations: string;
   /** Its rows, the headers first. */
   readonly explained: readonly (readonly string[])[];
   readonly blankRows: number;
 }
 
-export function emptyWorkbook({ name, columns, choices, explanations, explained, blankRows }: EmptyWorkbook): Promise<Uint8Array> {
+export function emptyWorkbook({
+  name,
+  columns,
+  choices,
+  choicesName,
+  explanations,
+  explained,
+  blankRows,
+}: EmptyWorkbook): Promise<Uint8Array> {
   const headers = columns.map(({ header }) => header);
   const last = (explained[0]?.length ?? 1) - 1;
+  const listed = choices.filter(({ fits }) => !fits);
+  const listOf = (one: ColumnChoices): Pick<DataValidation, 'values' | 'formula1'> => {
+    if (one.fits) return { values: [...one.names] };
+    const letter = columnLetter(listed.indexOf(one));
+    return { formula1: `'${choicesName}'!$${letter}$1:$${letter}$${one.names.length}` };
+  };
   const toFill: WriteSheet = {
     name,
     columns: columnsOf(columns),
     rows: [headers, ...Array.from({ length: blankRows }, () => columns.map(() => null))],
     freezePane: { rows: 1 },
     cells: new Map(headers.map((value, i) => [`0,${i}`, { value, type: 'string', style: HEADER }])),
-    dataValidations: choices.map(([column, values]) => ({
+    dataValidations: choices.map((one) => ({
       type: 'list',
-      values: [...values],
-      range: `${columnLetter(column)}2:${columnLetter(column)}${blankRows + 1}`,
+      ...listOf(one),
+      range: `${columnLetter(one.column)}2:${columnLetter(one.column)}${blankRows + 1}`,
       allowBlank: true,
-      showErrorMessage: true,
+      showErrorMessage: one.isRule,
     })),
   };
   const toRead: WriteSheet = {
@@ -88,5 +121,11 @@ export function emptyWorkbook({ name, columns, choices, explanations, explained,
     columns: (explained[0] ?? []).map((_, i) => ({ width: i === last ? WIDE : NARROW, style: AS_TEXT })),
     rows: explained.map((row) => [...row]),
   };
-  return writeXlsx({ sheets: [toFill, toRead] });
+  const longest = Math.max(0, ...listed.map(({ names }) => names.length));
+  const toChoose: WriteSheet = {
+    name: choicesName,
+    columns: listed.map(() => ({ width: NARROW, style: AS_TEXT })),
+    rows: Array.from({ length: longest }, (_, row) => listed.map(({ names }) => names[row] ?? null)),
+  };
+  return writeXlsx({ sheets: [toFill, toRead, ...(listed.length ? [toChoose] : [])] });
 }

@@ -8,16 +8,26 @@ export interface Sharee {
 
 // What happens to contacts; told in the transaction of the change. Ids are UUIDs.
 
+/**
+ * What is one of thousands, as when a table is taken in, is told as `quiet`: whatever hangs on it is done as always, but people are not told of
+ * each by itself.
+ */
+export interface ToldQuietly {
+  readonly quiet?: boolean;
+}
+
 /** A contact has another owner; null: nobody. */
-export const contactOwnerChanged = announcement<{ contactId: string; from: string | null; to: string | null }>('contact.ownerChanged');
+export const contactOwnerChanged = announcement<{ contactId: string; from: string | null; to: string | null } & ToldQuietly>(
+  'contact.ownerChanged',
+);
 /** A contact is shared with somebody; `until` null: without an end. */
-export const contactShared = announcement<{ contactId: string; until: Date | null } & Sharee>('contact.shared');
+export const contactShared = announcement<{ contactId: string; until: Date | null } & Sharee & ToldQuietly>('contact.shared');
 /** A share has ended. */
-export const contactUnshared = announcement<{ contactId: string } & Sharee>('contact.unshared');
+export const contactUnshared = announcement<{ contactId: string } & Sharee & ToldQuietly>('contact.unshared');
 /** A tag was given to a contact, or taken from it. */
-export const contactTagged = announcement<{ contactId: string; tagId: string; added: boolean }>('contact.tagged');
+export const contactTagged = announcement<{ contactId: string; tagId: string; added: boolean } & ToldQuietly>('contact.tagged');
 /** A contact was put into the bin. */
-export const contactDeleted = announcement<{ contactId: string }>('contact.deleted');
+export const contactDeleted = announcement<{ contactId: string } & ToldQuietly>('contact.deleted');
 /** A contact came back from the bin. */
 export const contactRestored = announcement<{ contactId: string }>('contact.restored');
 /** An employee asks for a share of a contact whose phone they know. */

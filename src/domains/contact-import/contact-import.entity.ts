@@ -1,0 +1,104 @@
+import type { SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
+import { refs, tenantEntity } from '../../sdk/index.ts';
+
+/** What becomes of rows whose phone is a contact's already (spec 3.12). */
+export const IMPORT_MODES = ['CREATE_ONLY', 'SKIP_EXISTING', 'FILL_EMPTY', 'UPDATE'] as const;
+export type ImportMode = (typeof IMPORT_MODES)[number];
+/** How far an import is; that its job has failed or was cancelled stands in the job. */
+export const IMPORT_STATES = ['RUNNING', 'PAUSED', 'DONE', 'REFUSED', 'UNDOING', 'UNDONE'] as const;
+/** What became of a row. */
+export const ROW_STATES = ['CREATED', 'UPDATED', 'SKIPPED', 'REJECTED', 'UNDECIDED', 'UNDONE', 'KEPT'] as const;
+export type RowState = (typeof ROW_STATES)[number];
+
+/** Who is meant by a name that several bear: wherever it stands, or in one row; by whichever name of that row, where none is given. */
+export interface NameChoice {
+  readonly name?: string;
+  readonly row?: number;
+  readonly employeeId: string;
+}
+
+/** Imports of contacts, with what came of each. The table that was sent hangs on the row, and so does what was rejected of it. */
+export const ContactImport = tenantEntity(
+  'contact_imports',
+  (t) => ({
+    startedBy: t.uuid(),
+    uploadId: t.idOf(() => refs.File),
+    jobId: t.uuid(),
+    mode: t.oneOf(...IMPORT_MODES),
+    isAtomic: t.boolean(),
+    isDryRun: t.boolean(),
+    tagIds: t.json<readonly string[]>(),
+    choices: t.json<readonly NameChoice[]>().defaultRaw(`'[]'`),
+    /** Rows whose names nobody has decided about are rejected, not asked about again. */
+    rejectsUndecided: t.boolean().default(false),
+    state: t.oneOf(...IMPORT_STATES),
+    created: t.integer().default(0),
+    updated: t.integer().default(0),
+    skipped: t.integer().default(0),
+    rejected: t.integer().default(0),
+    undone: t.integer().default(0),
+    kept: t.integer().default(0),
+    unknownColumns: t.json<readonly UnknownColumn[]>().defaultRaw(`'[]'`),
+    rejectedRowsId: t.idOf(() => refs.File).nullable(),
+    createdAt: t.timestamptz(),
+    finishedAt: t.timestamptz().nullable(),
+  }),
+  {
+    indexes: {
+      contact_imports_upload: { columns: ['uploadId'], unique: true },
+      contact_imports_rejected_rows: { columns: ['rejectedRowsId'], unique: true, where: 'rejected_rows_id is not null' },
+    },
+  },
+);
+
+/** What of a contact a row has changed, as it was before: what `undoContactImport` brings back. */
+export interface Before {
+  readonly name: string;
+  readonly company: string | null;
+  readonly position: string | null;
+  readonly address: string | null;
+  readonly email: string | null;
+  readonly remark: string | null;
+  readonly ownerId: string | null;
+  readonly tagIds: readonly string[];
+  readonly sharedTooIds: readonly string[];
+}
+
+/** The rows of an import and what became of each. */
+export const ContactImportRow = tenantEntity(
+  'contact_import_rows',
+  (t) => ({
+    importId: t.idOf(() => ContactImport, 'cascade'),
+    /** As the spreadsheet counts. */
+    row: t.integer(),
+    state: t.oneOf(...ROW_STATES),
+    reasons: t.json<readonly SheetFault[]>().defaultRaw(`'[]'`),
+    /** What was typed, of rows that were not taken. */
+    typed: t.json<Readonly<Record<string, string>> | null>().nullable(),
+    /** The contact that was made, edited or known; no key: it may be purged. */
+    contactId: t.uuid().nullable(),
+    before: t.json<Before | null>().nullable(),
+    doneAt: t.timestamptz(),
+  }),
+  {
+    indexes: {
+      contact_import_rows_in_order: { columns: ['importId', 'row'], unique: true },
+      contact_import_rows_by_state: { columns: ['importId', 'state', 'row'] },
+    },
+  },
+);
+
+/** Employees who bear a name that stands in a row, where several do (spec 3.12). */
+export const ContactImportCandidate = tenantEntity(
+  'contact_import_candidates',
+  (t) => ({
+    rowId: t.idOf(() => ContactImportRow, 'cascade'),
+    name: t.text(),
+    employeeId: t.idOf(() => refs.Employee),
+  }),
+  { indexes: { contact_import_candidates_of_row: { columns: ['rowId', 'name', 'employeeId'], unique: true } } },
+);
+
+export const contactImports = ContactImport.table;
+export const contactImportRows = ContactImportRow.table;
+export const contactImportCandidates = ContactImportCandidate.table;

@@ -1,0 +1,76 @@
+import { filesService, type UseCase } from '../../sdk/index.ts';
+import { organizationOf } from '../organization/index.ts';
+import { ContactImport, ContactImportRow, type ImportMode } from './contact-import.entity.ts';
+import { contactTable, IMPORT, rejectedContacts } from './import.purposes.ts';
+import type { ImportNow } from './import-facts.service.ts';
+
+export interface NewImport {
+  readonly uploadId: string;
+  readonly mode: ImportMode;
+  readonly isAtomic: boolean;
+  readonly isDryRun: boolean;
+  readonly tagIds: readonly string[];
+}
+
+/** Hangs the table that the seat has sent on a new import. @param startJob starts the work. @returns its id. @throws NotFound */
+export async function beginImport(use: UseCase, given: NewImport, startJob: (importId: string) => string) {
+  const id = use.newId();
+  const { uploadId } = given;
+  await use
+    .service(filesService)
+    .attach(use, { uploadId, purpose: contactTable.purpose, to: { type: IMPORT, id }, path: ['input', 'uploadId'] });
+  const job = startJob(id);
+  use.on(ContactImport).add({
+    id,
+    started_by: use.seat.id,
+    upload_id: uploadId,
+    job_id: job,
+    mode: given.mode,
+    is_atomic: given.isAtomic,
+    is_dry_run: given.isDryRun,
+    tag_ids: given.tagIds,
+    state: 'RUNNING',
+    created_at: use.now,
+  });
+  return { import: id, job };
+}
+
+/** An import, whose row is locked. */
+export const heldImport = (use: UseCase, id: string): Promise<ImportNow> =>
+  use
+    .on(ContactImport)
+    .selectFrom('contact_imports')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow() as Promise<ImportNow>;
+
+/** What a job needs to know of its import, and of where it is done. */
+export async function importNow(use: UseCase, id: string) {
+  const row = await heldImport(use, id);
+  const { country } = await organizationOf(use);
+  return { row, country, files: use.service(filesService) };
+}
+
+/** Hangs the file of what was rejected on its import. */
+export async function hangRejected(use: UseCase, id: string, fileId: string): Promise<void> {
+  await use.service(filesService).attach(use, { uploadId: fileId, purpose: rejectedContacts.purpose, to: { type: IMPORT, id } });
+  use.on(ContactImport).change({ id }, { rejected_rows_id: fileId });
+}
+
+/** Rows that were not taken, after one of them. */
+export const rejectedRowsAfter = (use: UseCase, importId: string, after: number, most: number) =>
+  use
+    .on(ContactImportRow)
+    .selectFrom('contact_import_rows')
+    .select(['row', 'typed', 'reasons'])
+    .where('import_id', '=', importId)
+    .where('state', 'in', ['REJECTED', 'UNDECIDED'])
+    .where('row', '>', after)
+    .orderBy('row')
+    .limit(most)
+    .execute();
+
+export async function forgetRows(use: UseCase, importId: string): Promise<void> {
+  await use.on(ContactImportRow).deleteFrom('contact_import_rows').where('import_id', '=', importId).execute();
+}

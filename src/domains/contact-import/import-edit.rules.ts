@@ -1,0 +1,45 @@
+import { type ContactChangeTo, companyName, type KnownContact, type Owner, type TagRow } from '../contacts/index.ts';
+import type { ContactRow } from './import.sheet.ts';
+import type { ImportFacts } from './import-plan.rules.ts';
+import { tagsBeside } from './import-tags.rules.ts';
+
+const TEXTS = ['company', 'position', 'address', 'email', 'remark'] as const;
+
+interface Said {
+  readonly values: NonNullable<ContactRow['values']>;
+  readonly tags: readonly TagRow[];
+  readonly owner: Owner | undefined;
+  readonly sharees: readonly Owner[];
+}
+
+/**
+ * What a row makes of a contact that is known: `FILL_EMPTY` fills what is empty, `UPDATE` writes what the row says; an empty cell changes
+ * nothing in either. @returns undefined where all of it is so already
+ */
+export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: ImportFacts): ContactChangeTo | undefined {
+  const isUpdate = mode === 'UPDATE';
+  const { values, tags, owner, sharees } = said;
+  const text = (field: (typeof TEXTS)[number]): string | null => {
+    const given = field === 'company' ? companyName(values.company ?? '') : values[field];
+    return given && (isUpdate || now[field] === null) ? given : now[field];
+  };
+  const former = now.ownerId === null ? null : (ownerNames.get(now.ownerId) ?? null);
+  const owned = owner && (isUpdate || now.ownerId === null) ? owner : { id: now.ownerId, name: former };
+  const edit: ContactChangeTo = {
+    now,
+    name: isUpdate ? values.name : now.name,
+    ...{ company: text('company'), position: text('position'), address: text('address'), email: text('email'), remark: text('remark') },
+    owner: { id: owned.id, name: owned.name, former },
+    tags: isUpdate ? tagsBeside(tags, now.tags) : tagsBeside(now.tags, tags),
+    sharedToo: sharees.filter(({ id }) => id !== owned.id && !now.sharees.has(id)),
+  };
+  return isSame(now, edit) ? undefined : edit;
+}
+
+const isSame = (now: KnownContact, { name, owner, tags, sharedToo = [], ...texts }: ContactChangeTo): boolean =>
+  name === now.name &&
+  owner.id === now.ownerId &&
+  sharedToo.length === 0 &&
+  TEXTS.every((field) => texts[field] === now[field]) &&
+  tags.length === now.tags.length &&
+  tags.every(({ id }) => now.tags.some((tag) => tag.id === id));

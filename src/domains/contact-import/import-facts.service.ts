@@ -1,0 +1,99 @@
+import type { RowOf, UseCase } from '../../sdk/index.ts';
+import { holdKnownContacts, type KnownContact, placesLeft, tagGroups, tags } from '../contacts/index.ts';
+import { employees, sharePhonesOfStaff } from '../directory/index.ts';
+import type { contactImports } from './contact-import.entity.ts';
+import type { ContactRow } from './import.sheet.ts';
+import { type Named, nameFinder, nameForm, namesIn } from './import-names.rules.ts';
+import type { ImportFacts } from './import-plan.rules.ts';
+import { type NamedTag, tagFinder } from './import-tags.rules.ts';
+
+export type ImportNow = RowOf<typeof contactImports>;
+
+/**
+ * What rows of an import are held against, by a handful of questions however many they are. Contacts that are known are locked, employees who
+ * are named stay until the end, and no phone becomes an employee's meanwhile: in the order that everybody keeps.
+ */
+export async function factsFor(
+  use: UseCase,
+  given: ImportNow,
+  rows: readonly ContactRow[],
+  firstRowOf: ReadonlyMap<string, number>,
+): Promise<ImportFacts> {
+  const phones = rows.flatMap(({ values }) => values?.phone.e164 ?? []);
+  const known = await holdKnownContacts(use, { phones });
+  const names = [...new Set(rows.flatMap(namesIn))];
+  const [, staff, importer] = await Promise.all([sharePhonesOfStaff(use), staffCalled(use, names), employeesById(use, [given.started_by])]);
+  const [phonesOfStaff, all, ownerNames, places] = await Promise.all([
+    staffPhones(use, phones), // looked at behind the turn
+    tagsNow(use),
+    ownersOf(use, known),
+    placesLeft(use),
+  ]);
+  return {
+    mode: given.mode,
+    importer: importer[0]!,
+    firstRowOf,
+    phonesOfStaff,
+    known: new Map(known.map((one) => [one.phone, one])),
+    ownerNames,
+    tagsOfAll: given.tag_ids.flatMap((id) => all.find((tag) => tag.id === id) ?? []),
+    findTags: tagFinder(all),
+    findName: nameFinder(staff, given.choices),
+    places,
+  };
+}
+
+/** Employees who are here and have one of these real names; they stay until the end. */
+export async function staffCalled(use: UseCase, names: readonly string[]): Promise<Named[]> {
+  if (names.length === 0) return [];
+  const forms = new Set(names.map(nameForm));
+  const all = await use.on(employees).selectFrom('employees').select(['id', 'name']).where('left_at', 'is', null).execute();
+  const ids = all.filter(({ name }) => forms.has(nameForm(name))).map(({ id }) => id);
+  return ids.length ? employeesById(use, ids) : [];
+}
+
+const employeesById = (use: UseCase, ids: readonly string[]): Promise<Named[]> =>
+  use
+    .on(employees)
+    .selectFrom('employees')
+    .select(['id', 'name'])
+    .where((of) => of('id', '=', of.fn.any(of.val([...ids]))))
+    .where('left_at', 'is', null)
+    .orderBy('id')
+    .forShare()
+    .execute();
+
+async function staffPhones(use: UseCase, phones: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await use
+    .on(employees)
+    .selectFrom('employees')
+    .select('phone')
+    .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
+    .where('left_at', 'is', null)
+    .execute();
+  return new Set(found.map(({ phone }) => phone));
+}
+
+export const tagsNow = (use: UseCase): Promise<NamedTag[]> =>
+  use
+    .on(tags, tagGroups)
+    .selectFrom('tags')
+    .innerJoin('tag_groups as group', (join) =>
+      join.onRef('group.organization_id', '=', 'tags.organization_id').onRef('group.id', '=', 'tags.group_id'),
+    )
+    .select(['tags.id', 'tags.name', 'tags.group_id', 'group.name as group'])
+    .orderBy('group.position')
+    .orderBy('tags.id')
+    .execute();
+
+async function ownersOf(use: UseCase, known: readonly KnownContact[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(known.flatMap(({ ownerId }) => ownerId ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await use
+    .on(employees)
+    .selectFrom('employees')
+    .select(['id', 'name'])
+    .where((of) => of('id', '=', of.fn.any(of.val(ids))))
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

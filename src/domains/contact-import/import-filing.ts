@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream';
+import { textIn } from '../../platform/language/language.ts';
+import { type RejectedRow, writeRejected } from '../../platform/sheets/index.ts';
+import type { FilesService, Message } from '../../sdk/index.ts';
+import type { ImportWork } from './contact-import.job.ts';
+import { hangRejected, heldImport, rejectedRowsAfter } from './contact-import.service.ts';
+import { rejectedContacts } from './import.purposes.ts';
+import { contactSheet } from './import.sheet.ts';
+
+const REJECTED: Message = { en: 'rejected rows', 'zh-CN': '未导入的行' };
+const PAGE = 500;
+
+/** Gives rejected rows back: a workbook with the reasons beside each, which can be mended and sent again as it is. */
+export async function fileRejected(work: ImportWork, importId: string, files: FilesService): Promise<void> {
+  const { now, seatId } = await work.perform(async (use) => ({ now: await heldImport(use, importId), seatId: use.seat.id }));
+  if (now.rejected === 0 || now.rejected_rows_id) return;
+  const options = { format: 'XLSX', language: work.language } as const;
+  const { fileId } = await files.keep({
+    organizationId: work.organizationId,
+    name: `${textIn(REJECTED, work.language)}.xlsx`,
+    kind: 'XLSX',
+    purpose: rejectedContacts.purpose,
+    seat: { id: seatId, kind: 'EMPLOYEE' },
+    bytes: Readable.from(writeRejected(contactSheet(), rejectedPages(work, importId), options)),
+    most: rejectedContacts.most,
+  });
+  await work.perform((use) => hangRejected(use, importId, fileId));
+}
+
+async function* rejectedPages(work: ImportWork, importId: string): AsyncGenerator<readonly RejectedRow[]> {
+  for (let after = -1; ; ) {
+    const rows = await work.perform((use) => rejectedRowsAfter(use, importId, after, PAGE));
+    if (rows.length === 0) return;
+    yield rows.map(({ row, typed, reasons }) => ({ row, typed: typed ?? {}, faults: reasons }));
+    after = rows.at(-1)!.row;
+  }
+}

@@ -1,0 +1,34 @@
+import type { NameChoice } from './contact-import.entity.ts';
+import type { ContactRow } from './import.sheet.ts';
+
+/** An employee who is here. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+/** One name of a row: who is meant, or who might be. */
+export type FoundName = { readonly of: Named } | { readonly name: string; readonly candidates: readonly Named[] };
+
+/** Real names are compared as they are written, but for spaces and the form of letters. */
+export const nameForm = (name: string): string => name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+
+/** Names of employees that stand in a row. */
+export const namesIn = ({ values }: ContactRow): string[] =>
+  values ? [...(values.owner === undefined ? [] : [values.owner]), ...(values.sharees ?? [])] : [];
+
+/** Finds who is meant by a name: one who bears it alone, or whom somebody has chosen for it. Nobody is guessed (spec 3.12). */
+export function nameFinder(staff: readonly Named[], choices: readonly NameChoice[]) {
+  const byName = Map.groupBy(staff, ({ name }) => nameForm(name));
+  const fits = (choice: NameChoice, name: string, row: number): boolean =>
+    (choice.row ?? row) === row && (choice.name === undefined || nameForm(choice.name) === name);
+  const nearFirst = [...choices].sort((one, other) => Number(one.row === undefined) - Number(other.row === undefined));
+  const chosen = (name: string, row: number, among: readonly Named[]): Named[] =>
+    nearFirst.flatMap((choice) => (fits(choice, name, row) ? among.filter(({ id }) => id === choice.employeeId) : [])).slice(0, 1);
+  return (typed: string, row: number): FoundName => {
+    const name = nameForm(typed);
+    const candidates = byName.get(name) ?? [];
+    const [only] = candidates.length > 1 ? chosen(name, row, candidates) : candidates;
+    return only ? { of: only } : { name: typed, candidates };
+  };
+}
+export type FindName = ReturnType<typeof nameFinder>;

@@ -1,0 +1,44 @@
+import type { Kept, UseCase } from '../../sdk/index.ts';
+import { ContactImport } from './contact-import.entity.ts';
+import type { ImportStep } from './contact-import.job.ts';
+import { forgetRows } from './contact-import.service.ts';
+import { factsFor, type ImportNow, staffCalled } from './import-facts.service.ts';
+import { nameFinder, namesIn } from './import-names.rules.ts';
+import { planRows } from './import-plan.rules.ts';
+import type { ContactTable } from './import-reading.ts';
+import { countOutcomes, keepOutcomes } from './import-writing.service.ts';
+
+/**
+ * Nobody is guessed: where a name of the table is that of several employees, and nothing else is wrong with its row, the import waits for
+ * somebody to say who is meant, before anything is written (spec 3.12). @returns whether it waits
+ */
+export async function pauseForNames(
+  use: UseCase,
+  keep: (kept: Kept<ImportStep>) => void,
+  given: ImportNow,
+  { rows, unknown, firstRowOf }: ContactTable,
+): Promise<boolean> {
+  await forgetRows(use, given.id);
+  const zero = { created: 0, updated: 0, skipped: 0, rejected: 0 };
+  use.on(ContactImport).change({ id: given.id }, { ...zero, unknown_columns: unknown, state: 'RUNNING' });
+  const asked = given.is_dry_run || given.rejects_undecided ? [] : await unsettled(use, given, rows);
+  const outcomes = asked.length ? planRows(asked, await factsFor(use, given, asked, firstRowOf)) : [];
+  const undecided = outcomes.filter(({ state }) => state === 'UNDECIDED');
+  const total = rows.length;
+  if (undecided.length === 0) {
+    keep({ checkpoint: { phase: 'ROWS', at: 0 }, progress: 0, total });
+    return false;
+  }
+  keepOutcomes(use, given, undecided);
+  await countOutcomes(use, given.id, undecided);
+  use.on(ContactImport).change({ id: given.id }, { state: 'PAUSED' });
+  keep({ checkpoint: { phase: 'DONE', at: 0 }, total });
+  return true;
+}
+
+/** Rows in which stands a name that nobody bears alone, and about which nothing was chosen. */
+async function unsettled(use: UseCase, given: ImportNow, rows: readonly ContactTable['rows'][number][]) {
+  const names = [...new Set(rows.flatMap(namesIn))];
+  const find = nameFinder(await staffCalled(use, names), given.choices);
+  return rows.filter((row) => namesIn(row).some((name) => !('of' in find(name, row.row))));
+}

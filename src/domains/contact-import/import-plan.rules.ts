@@ -1,0 +1,116 @@
+import type { SheetFault } from '../../platform/sheets/index.ts';
+import type { ContactChangeTo, KnownContact, Owner, ReadyContact, TagRow } from '../contacts/index.ts';
+import { isEmail } from '../contacts/index.ts';
+import type { ImportMode, RowState } from './contact-import.entity.ts';
+import { type ImportFaultCode, importFault } from './import.faults.ts';
+import type { ContactColumn, ContactRow } from './import.sheet.ts';
+import { editOf } from './import-edit.rules.ts';
+import type { FindName } from './import-names.rules.ts';
+import { type FoundTags, tagsBeside } from './import-tags.rules.ts';
+
+/** All that rows are held against; what a row becomes hangs on nothing else. */
+export interface ImportFacts {
+  readonly mode: ImportMode;
+  /** Whoever imports: the owner of contacts for whom nobody is named. */
+  readonly importer: Owner;
+  /** The row that a phone stands in first. */
+  readonly firstRowOf: ReadonlyMap<string, number>;
+  /** E.164 */
+  readonly phonesOfStaff: ReadonlySet<string>;
+  readonly known: ReadonlyMap<string, KnownContact>;
+  /** Names of those who own known contacts. */
+  readonly ownerNames: ReadonlyMap<string, string>;
+  /** Tags that every row gets, unless it names another of the group. */
+  readonly tagsOfAll: readonly TagRow[];
+  readonly findTags: (typed: readonly string[]) => FoundTags;
+  readonly findName: FindName;
+  readonly places: { readonly left: number; readonly limit: number };
+}
+/** What becomes of a row. */
+export interface Outcome {
+  readonly row: ContactRow;
+  readonly state: RowState;
+  readonly reasons: readonly SheetFault[];
+  readonly candidates: readonly { readonly name: string; readonly employeeId: string }[];
+  readonly create?: ReadyContact;
+  readonly edit?: ContactChangeTo;
+  readonly known?: KnownContact;
+}
+type Values = NonNullable<ContactRow['values']>;
+type Blame = (code: ImportFaultCode, column?: ContactColumn, fact?: string | number) => void;
+
+/** Holds rows against what is so. Pure: the same rows and the same facts come to the same. */
+export function planRows(rows: readonly ContactRow[], facts: ImportFacts): Outcome[] {
+  let places = facts.places.left;
+  return rows.map((row) => {
+    const outcome = outcomeOf(row, facts);
+    if (!outcome.create) return outcome;
+    if (places > 0) {
+      places -= 1;
+      return outcome;
+    }
+    return rejected(row, [importFault('CONTACT_QUOTA_REACHED', row.row, undefined, facts.places.limit)]);
+  });
+}
+
+const rejected = (row: ContactRow, reasons: readonly SheetFault[]): Outcome => ({ row, state: 'REJECTED', reasons, candidates: [] });
+
+function outcomeOf(row: ContactRow, facts: ImportFacts): Outcome {
+  const { values } = row;
+  if (!values) return rejected(row, row.faults);
+  const reasons: SheetFault[] = [];
+  const blame: Blame = (code, column, fact) => reasons.push(importFault(code, row.row, column, fact));
+  blamePhone(row.row, values, facts, blame);
+  if (values.email && !isEmail(values.email)) blame('NOT_AN_EMAIL', 'email');
+  const tags = tagsFor(values, facts, blame);
+  const people = peopleFor(row, values, facts, blame);
+  if (reasons.some(({ code }) => code !== 'NAMESAKES')) return rejected(row, reasons);
+  if (reasons.length > 0) return { row, state: 'UNDECIDED', reasons, candidates: people.candidates };
+  const known = facts.known.get(values.phone.e164);
+  if (!known) return { row, state: 'CREATED', reasons, candidates: [], create: readyContact(values, tags, people, facts.importer) };
+  if (facts.mode === 'CREATE_ONLY') return rejected(row, [importFault('CONTACT_PHONE_TAKEN', row.row, 'phone')]);
+  const edit = facts.mode === 'SKIP_EXISTING' ? undefined : editOf(known, { values, tags, ...people }, facts);
+  return { row, state: edit ? 'UPDATED' : 'SKIPPED', reasons, candidates: [], known, ...(edit ? { edit } : {}) };
+}
+
+function blamePhone(row: number, { phone }: Values, { firstRowOf, phonesOfStaff }: ImportFacts, blame: Blame): void {
+  const first = firstRowOf.get(phone.e164);
+  if (first !== undefined && first !== row) blame('TWICE_IN_FILE', 'phone', first);
+  else if (phonesOfStaff.has(phone.e164)) blame('PHONE_BELONGS_TO_EMPLOYEE', 'phone');
+}
+
+function tagsFor({ tags: typed }: Values, { findTags, tagsOfAll }: ImportFacts, blame: Blame): readonly TagRow[] {
+  const { tags, fault } = findTags(typed ?? []);
+  if (fault) blame(fault[0], 'tags', fault[1]);
+  return tagsBeside(tags, tagsOfAll);
+}
+
+/** Who answers for a contact and with whom it is shared, as a row says. */
+export interface People {
+  readonly owner: Owner | undefined;
+  readonly sharees: readonly Owner[];
+  readonly candidates: Outcome['candidates'];
+}
+function peopleFor({ row }: ContactRow, { owner, sharees = [] }: Values, { findName }: ImportFacts, blame: Blame): People {
+  const candidates: { name: string; employeeId: string }[] = [];
+  const find = (name: string, column: ContactColumn): Owner[] => {
+    const found = findName(name, row);
+    if ('of' in found) return [found.of];
+    blame(found.candidates.length ? 'NAMESAKES' : 'UNKNOWN_EMPLOYEE', column, name);
+    candidates.push(...found.candidates.map(({ id }) => ({ name, employeeId: id })));
+    return [];
+  };
+  const [named] = owner === undefined ? [] : find(owner, 'owner');
+  const shared = new Map(sharees.flatMap((name) => find(name, 'sharees')).map((one) => [one.id, one]));
+  return { owner: named, sharees: [...shared.values()], candidates };
+}
+
+function readyContact(values: Values, tags: readonly TagRow[], { owner = undefined, sharees }: People, importer: Owner): ReadyContact {
+  const owned = owner ?? importer;
+  const { name, phone, company, position, address, email, remark } = values;
+  return {
+    ...{ name, phone, company, position, address, email, remark, tags },
+    owner: owned,
+    sharees: sharees.filter(({ id }) => id !== owned.id), // an owner has more than a share
+  };
+}

@@ -1,0 +1,50 @@
+import { textIn } from '../../platform/language/language.ts';
+import { readSheet, SheetRefused, type UnknownColumn } from '../../platform/sheets/index.ts';
+import { JobFailure, type JobFault, type Message } from '../../sdk/index.ts';
+import type { ImportWork } from './contact-import.job.ts';
+import type { importNow } from './contact-import.service.ts';
+import { type ContactRow, contactSheet } from './import.sheet.ts';
+
+const READING: Message = { en: 'Reading the table', 'zh-CN': '正在读取表格' };
+
+/** A table as it was read. */
+export interface ContactTable {
+  readonly rows: readonly ContactRow[];
+  readonly unknown: readonly UnknownColumn[];
+  /** The row that a phone stands in first. */
+  readonly firstRowOf: ReadonlyMap<string, number>;
+}
+
+/** @throws JobFailure for a file that cannot be read */
+export async function readTable(work: ImportWork, { row, country, files }: Awaited<ReturnType<typeof importNow>>): Promise<ContactTable> {
+  const rows: ContactRow[] = [];
+  let unknown: readonly UnknownColumn[] = [];
+  const sheet = contactSheet({ tagged: row.tag_ids.length > 0 });
+  if (!work.checkpoint) await work.progress(0, undefined, textIn(READING, work.language));
+  try {
+    const bytes = await files.read(work.organizationId, row.upload_id);
+    for await (const batch of readSheet(sheet, bytes, { country })) {
+      work.signal.throwIfAborted();
+      rows.push(...batch.rows);
+      unknown = batch.unknown;
+    }
+  } catch (error) {
+    if (!(error instanceof SheetRefused)) throw error;
+    const [first, ...rest] = error.faults.map(
+      (fault): JobFault => ({
+        row: fault.row,
+        path: fault.column === undefined ? [] : [fault.column],
+        code: fault.code,
+        message: textIn(fault.message, work.language),
+      }),
+    );
+    throw new JobFailure(first!, ...rest);
+  }
+  return { rows, unknown, firstRowOf: firstRows(rows) };
+}
+
+function firstRows(rows: readonly ContactRow[]): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const { row, values } of rows) if (values && !first.has(values.phone.e164)) first.set(values.phone.e164, row);
+  return first;
+}

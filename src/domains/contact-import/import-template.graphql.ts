@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import { textIn } from '../../platform/language/language.ts';
+import { type SheetChoice, type SheetFormat, sheetTemplate } from '../../platform/sheets/index.ts';
+import {
+  type FieldContext,
+  filesService,
+  type GuichetBuilder,
+  type Message,
+  organizationData,
+  type Transaction,
+  types,
+} from '../../sdk/index.ts';
+import { tagGroups, tags } from '../contacts/index.ts';
+import { employees, SheetFormatWords } from '../directory/index.ts';
+import { contactTemplate } from './import.purposes.ts';
+import { contactSheet, type Vocabulary } from './import.sheet.ts';
+import { contactImport } from './permissions.ts';
+
+const rule = contactImport.manage;
+const NAME: Message = { en: 'contacts', 'zh-CN': '外部联系人' };
+
+/** The table that is filled in, with what the organization can choose from (spec 3.12). */
+export function importTemplateTypes(builder: GuichetBuilder): void {
+  const Template = builder.payloadType<{ file: string }>('ContactImportTemplate', {
+    description: 'A table of contacts to fill in, made for whoever asks.',
+    fields: (t) => ({
+      file: t.loaded(types.File, 'file', { description: 'The table: yours alone, and gone after a day.', rule }),
+    }),
+  });
+  builder.queryField('contactImportTemplate', (t) =>
+    t.field({
+      type: Template,
+      nullable: true,
+      description:
+        'The table that is filled in for `startContactImport`, in your language: the organization’s fields as columns, its tags and staff to choose from, and a page that explains them.',
+      rule,
+      args: {
+        format: t.arg.choice(SheetFormatWords, { description: 'How it is written.', required: false, defaultValue: 'XLSX' }),
+      },
+      resolve: (_, { format }, context) => makeTemplate((format ?? 'XLSX') as SheetFormat, context),
+    }),
+  );
+}
+
+async function makeTemplate(format: SheetFormat, { seat, language, switchboard }: FieldContext): Promise<{ file: string }> {
+  const { organizationId } = seat;
+  const vocabulary = await switchboard.service(organizationData).read(organizationId, vocabularyOf);
+  const file = await switchboard.service(filesService).keep({
+    organizationId,
+    name: `${textIn(NAME, language)}.${format.toLowerCase()}`,
+    kind: format,
+    purpose: contactTemplate.purpose,
+    seat: { id: seat.id, kind: 'EMPLOYEE' },
+    bytes: Readable.from(sheetTemplate(contactSheet({ vocabulary }), { format, language })),
+    most: contactTemplate.most,
+  });
+  return { file: file.fileId };
+}
+
+const choice = (value: string): SheetChoice => ({ value, name: { en: value, 'zh-CN': value } });
+
+async function vocabularyOf(transaction: Transaction): Promise<Vocabulary> {
+  const tables = transaction.on({ tags, tag_groups: tagGroups, employees });
+  const named = await tables
+    .selectFrom('tags')
+    .innerJoin('tag_groups as group', (join) =>
+      join.onRef('group.organization_id', '=', 'tags.organization_id').onRef('group.id', '=', 'tags.group_id'),
+    )
+    .select(['tags.name', 'group.name as group'])
+    .orderBy('group.position')
+    .orderBy('tags.id')
+    .execute();
+  const staff = await tables.selectFrom('employees').select('name').distinct().where('left_at', 'is', null).orderBy('name').execute();
+  const isShared = (name: string): boolean => named.filter((one) => one.name === name).length > 1;
+  return {
+    tags: named.map(({ name, group }) => choice(isShared(name) ? `${group}/${name}` : name)),
+    staff: staff.map(({ name }) => choice(name)),
+  };
+}

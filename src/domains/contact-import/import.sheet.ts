@@ -1,0 +1,88 @@
+import { defineSheet, type ReadRow, type Sheet, type SheetChoice, type SheetColumns } from '../../platform/sheets/index.ts';
+
+const NAMED_BY = {
+  en: 'Employees are named by their real name, never by a nickname.',
+  'zh-CN': '请填写员工的真实姓名，而不是昵称。',
+};
+
+/** The built-in fields of a contact as columns (spec 3.12). */
+const COLUMNS = {
+  name: {
+    header: { en: 'Name', 'zh-CN': '姓名' },
+    alsoCalled: ['Contact', '联系人', '客户姓名'],
+    kind: 'TEXT',
+    required: true,
+    most: 100,
+    width: 16,
+    example: { en: 'Zhang Wei', 'zh-CN': '张伟' },
+  },
+  phone: {
+    header: { en: 'Phone', 'zh-CN': '手机号' },
+    alsoCalled: ['Mobile', 'Main phone', '电话', '手机', '联系电话'],
+    kind: 'PHONE',
+    required: true,
+    width: 20,
+    example: { en: '+86 138 0000 0001', 'zh-CN': '13800000001' },
+    about: {
+      en: 'A contact is found again by it. An extension may stand behind it: 010-62345678-802.',
+      'zh-CN': '系统以此识别联系人。可带分机：010-62345678-802。',
+    },
+  },
+  tags: {
+    header: { en: 'Tags', 'zh-CN': '标签' },
+    alsoCalled: ['Tag'],
+    kind: 'TEXT',
+    required: true,
+    several: true,
+    width: 24,
+    about: {
+      en: 'At least one, of each group one at most. They must be there already; where two groups have one of the same name, write group/tag.',
+      'zh-CN': '至少一个，每个标签组最多一个，须已存在。若不同标签组有同名标签，请写“标签组/标签”。',
+    },
+  },
+  company: { header: { en: 'Company', 'zh-CN': '公司' }, alsoCalled: ['公司名称', '企业', '单位'], kind: 'TEXT', most: 200, width: 28 },
+  position: { header: { en: 'Position', 'zh-CN': '职位' }, alsoCalled: ['Title', '职务'], kind: 'TEXT', most: 100 },
+  address: { header: { en: 'Address', 'zh-CN': '地址' }, kind: 'TEXT', most: 300, width: 32 },
+  email: { header: { en: 'Email', 'zh-CN': '邮箱' }, alsoCalled: ['E-mail', '电子邮箱', '邮件'], kind: 'TEXT', most: 254, width: 28 },
+  remark: { header: { en: 'Remark', 'zh-CN': '备注' }, alsoCalled: ['Note', 'Notes'], kind: 'TEXT', most: 2_000, width: 32 },
+  owner: {
+    header: { en: 'Owner', 'zh-CN': '负责人' },
+    kind: 'TEXT',
+    most: 100,
+    width: 16,
+    about: {
+      en: `${NAMED_BY.en} Left empty, whoever imports owns a new contact.`,
+      'zh-CN': `${NAMED_BY['zh-CN']}留空时，新增联系人的负责人为导入者。`,
+    },
+  },
+  sharees: {
+    header: { en: 'Shared with', 'zh-CN': '共享人' },
+    kind: 'TEXT',
+    several: true,
+    most: 100,
+    width: 24,
+    about: NAMED_BY,
+  },
+} as const satisfies SheetColumns;
+
+export type ContactSheet = Sheet<typeof COLUMNS>;
+export type ContactRow = ReadRow<typeof COLUMNS>;
+export type ContactColumn = keyof typeof COLUMNS;
+
+/** What an organization can choose from, for the template. */
+export interface Vocabulary {
+  readonly tags: readonly SheetChoice[];
+  readonly staff: readonly SheetChoice[];
+}
+
+/** Contacts as a table: the template, what is read, and what is given back. @param tagged whether every row gets a tag anyway */
+export function contactSheet({ tagged = false, vocabulary }: { tagged?: boolean; vocabulary?: Vocabulary } = {}): ContactSheet {
+  const { tags, staff } = vocabulary ?? {};
+  const columns = {
+    ...COLUMNS,
+    tags: { ...COLUMNS.tags, required: !tagged, choices: tags },
+    owner: { ...COLUMNS.owner, choices: staff },
+    sharees: { ...COLUMNS.sharees, choices: staff },
+  } as unknown as typeof COLUMNS;
+  return defineSheet({ name: { en: 'Contacts', 'zh-CN': '外部联系人' }, columns });
+}

@@ -1,0 +1,1 @@
+export { contactImportModule } from './module.ts';

@@ -1,0 +1,148 @@
+import { nameKey } from '../../platform/names/name-key.ts';
+import type { Phone } from '../../platform/phone/phone.ts';
+import { contactShared, type UseCase } from '../../sdk/index.ts';
+import { seatIndex } from '../accounts/index.ts';
+import { organizationOf } from '../organization/index.ts';
+import { companiesOf } from './company.service.ts';
+import { type ContactSource, contacts } from './contact.entity.ts';
+import type { Owner } from './contact-adding.service.ts';
+import { recordOfEach } from './contact-history.service.ts';
+import { takePlaces } from './contact-quota.service.ts';
+import { contactSearchTerms } from './contact-search.entity.ts';
+import { termsOf } from './contact-search.service.ts';
+import { contactShares } from './contact-share.entity.ts';
+import { type TagRow, tagNames } from './contact-tagging.service.ts';
+import { contactTags } from './tag.entity.ts';
+
+/** A contact that is to be added, with all that it refers to found and held: nothing of it is refused any more but its phone. */
+export interface ReadyContact {
+  readonly name: string;
+  readonly phone: Phone;
+  /** At most one of a group. */
+  readonly tags: readonly TagRow[];
+  readonly owner: Owner | null;
+  readonly sharees: readonly Owner[];
+  /** As it was typed. */
+  readonly company?: string;
+  readonly position?: string;
+  readonly address?: string;
+  readonly email?: string;
+  readonly remark?: string;
+}
+export interface Adding {
+  readonly source: ContactSource;
+  /** Of the quota; places for all were left a moment ago. */
+  readonly limit: number;
+}
+type Added = ReadyContact & { readonly id: string; readonly companyName: string | null };
+
+/**
+ * Adds contacts in a few statements however many they are: all that `addContact` does for one (spec 3.1–3.3, 3.5, 3.16). The turn of the
+ * staff's phones is shared, and the phones were held against the staff behind it.
+ * @param ready no two of one phone.
+ * @returns ids by phone; a phone that somebody else's contact has by now is not among them.
+ */
+export async function addContacts(
+  use: UseCase,
+  ready: readonly ReadyContact[],
+  { source, limit }: Adding,
+): Promise<ReadonlyMap<string, string>> {
+  if (ready.length === 0) return new Map();
+  const company = await companiesOf(
+    use,
+    ready.flatMap((one) => one.company ?? []),
+  );
+  const inOrder = [...ready].sort((one, other) => (one.phone.e164 < other.phone.e164 ? -1 : 1)); // as everybody takes several
+  const rows = inOrder.map((one) => rowOf(use, one, company(one.company).id, source));
+  const inserted = await use
+    .on(contacts)
+    .insertInto('contacts')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['organization_id', 'phone']).where('deleted_at', 'is', null).doNothing())
+    .returning(['id', 'phone'])
+    .execute();
+  const ids = new Map(inserted.map(({ id, phone }) => [phone, id]));
+  const added = inOrder.flatMap((one): Added[] => {
+    const id = ids.get(one.phone.e164);
+    return id === undefined ? [] : [{ ...one, id, companyName: company(one.company).name }];
+  });
+  takePlaces(use, added.length, limit);
+  writeBelongings(use, added);
+  await openSeats(use, added);
+  for (const { id: contactId, sharees } of added)
+    for (const { id } of sharees)
+      await use.announce(contactShared({ contactId, employeeId: id, departmentId: null, until: null, quiet: true }));
+  return ids;
+}
+
+const rowOf = (use: UseCase, { name, phone, owner, ...of }: ReadyContact, companyId: string | null, source: ContactSource) => ({
+  organization_id: use.organizationId,
+  id: use.newId(),
+  name,
+  sort_name: nameKey(name, 'PERSON'),
+  phone: phone.e164,
+  phone_extension: phone.extension ?? null,
+  is_mobile: phone.isMobile,
+  company_id: companyId,
+  position: of.position || null,
+  address: of.address || null,
+  email: of.email || null,
+  remark: of.remark || null,
+  owner_id: owner?.id ?? null,
+  source,
+  created_by: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
+  created_at: use.now,
+  updated_at: use.now,
+});
+
+function writeBelongings(use: UseCase, added: readonly Added[]): void {
+  use
+    .on(contactTags)
+    .add(
+      added.flatMap(({ id, tags }) => tags.map((tag) => ({ contact_id: id, tag_id: tag.id, group_id: tag.group_id, tagged_at: use.now }))),
+    );
+  use.on(contactShares).add(added.flatMap(({ id, sharees }) => sharees.map((sharee) => shareRow(use, id, sharee.id))));
+  use
+    .on(contactSearchTerms)
+    .add(
+      added.flatMap(({ id, name, phone, companyName }) =>
+        termsOf(id, { name, phone: phone.e164, extension: phone.extension ?? null, company: companyName }),
+      ),
+    );
+  recordOfEach(
+    use,
+    added.flatMap((one) => beginningsOf(one).map((change) => ({ ...change, contactId: one.id }))),
+  );
+}
+
+export const shareRow = (use: UseCase, contactId: string, employeeId: string) => ({
+  id: use.newId(),
+  contact_id: contactId,
+  employee_id: employeeId,
+  granted_by: use.seat.id,
+  since: use.now,
+});
+
+/** The history begins with all that a contact was added with (spec 3.16). */
+const beginningsOf = ({ name, phone, tags, owner, sharees, companyName, ...of }: Added) =>
+  Object.entries({
+    name,
+    phone: phone.e164,
+    phoneExtension: phone.extension ?? null,
+    tags: tagNames(tags),
+    owner: owner?.name ?? null,
+    company: companyName,
+    position: of.position || null,
+    address: of.address || null,
+    email: of.email || null,
+    remark: of.remark || null,
+  })
+    .map(([field, value]) => ({ field, old: null, new: value }))
+    .concat(sharees.map((sharee) => ({ field: 'sharedWith', old: null, new: sharee.name })));
+
+async function openSeats(use: UseCase, added: readonly Added[]): Promise<void> {
+  const seats = added.flatMap(({ id, phone }) => (phone.isMobile ? [{ seatId: id, phone: phone.e164 }] : []));
+  if (seats.length === 0) return;
+  const { is_demo: isDemo } = await organizationOf(use);
+  await use.service(seatIndex).addAll(use, { seats, kind: 'CONTACT', isDemo });
+}

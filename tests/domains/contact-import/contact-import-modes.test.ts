@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { added, outcome as done, rowsOf, UPDATE } from '../contacts/contact.fixture.ts';
+import { cellsOf, csv, found, IMPORT, imported, outcome, RESUME, START, sentTable, started, told, UNDO } from './contact-import.fixture.ts';
+
+let server: TestServer;
+let own: TestOrganization;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server?.stop());
+beforeEach(async () => {
+  own = await server.organization();
+});
+const HEADERS = 'Name,Phone,Tags,Owner,Company,Position,Shared with';
+const one = async (search: string) => (await found(own.admin, search))[0]!;
+
+describe('contacts that are known (spec 3.12)', () => {
+  const known = (given: Readonly<Record<string, unknown>> = {}) =>
+    added(own.owner, own, { name: 'Known One', company: 'Riverside', ...given });
+
+  it('are rejected, passed over, filled or edited, as the mode says', async () => {
+    const { phone } = await known({ tagIds: [own.tagIds[1]] });
+    const file = (): Buffer => csv(HEADERS, `Another,${phone},Key account;New,The colleague,Harbour,Boss,The sharee`);
+    expect(told(await imported(server, own.admin, file()))).toEqual(['2 REJECTED phone CONTACT_PHONE_TAKEN']);
+    expect(told(await imported(server, own.admin, file(), { mode: 'SKIP_EXISTING' }))).toEqual(['2 SKIPPED']);
+    expect(await one('Known One')).toMatchObject({ version: 1, company: { name: 'Riverside' }, position: null });
+
+    expect(told(await imported(server, own.admin, file(), { mode: 'FILL_EMPTY' }))).toEqual(['2 UPDATED']);
+    expect(await one('Known One')).toMatchObject({
+      version: 2,
+      company: { name: 'Riverside' },
+      position: 'Boss',
+      owner: { name: 'The owner' },
+      tags: expect.arrayContaining([{ name: 'Regular' }, { name: 'New' }]),
+      sharedWith: { nodes: [{ name: 'The sharee' }] },
+    });
+    expect(told(await imported(server, own.admin, file(), { mode: 'FILL_EMPTY' }))).toEqual(['2 SKIPPED']);
+
+    expect(told(await imported(server, own.admin, file(), { mode: 'UPDATE' }))).toEqual(['2 UPDATED']);
+    expect(await one('Another')).toMatchObject({
+      version: 3,
+      name: 'Another',
+      company: { name: 'Harbour' },
+      owner: { name: 'The colleague' },
+      tags: expect.arrayContaining([{ name: 'Key account' }, { name: 'New' }]),
+    });
+    expect(await found(own.admin, 'Known One')).toEqual([]);
+    expect(told(await imported(server, own.admin, csv('Name,Phone,Tags', `Another,${phone},New`), { mode: 'UPDATE' }))).toEqual([
+      '2 SKIPPED',
+    ]);
+  });
+
+  it('have the changes in their history and on their timeline', async () => {
+    const { id, phone } = await known();
+    await imported(server, own.admin, csv(HEADERS, `Known One,${phone},Regular,The colleague,,,`), { mode: 'UPDATE' });
+    const { contact } = await own.admin.query(
+      `query ($id: ID!) { contact(id: $id) { history(first: 20) { nodes { field from to } } timeline(first: 9) { nodes { kind } } } }`,
+      { id },
+    );
+    expect(contact.history.nodes).toContainEqual({ field: 'owner', from: 'The owner', to: 'The colleague' });
+    expect(contact.history.nodes).toContainEqual({ field: 'tags', from: '["Key account"]', to: '["Regular"]' });
+    expect(contact.timeline.nodes.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['OWNER', 'TAG', 'TAG']);
+  });
+});
+
+describe('names that several employees bear (spec 3.12)', () => {
+  async function namesake(staffNumber: string, department: string): Promise<string> {
+    const { departments } = await own.admin.query('{ departments(first: 20) { nodes { id name } } }');
+    const departmentIds = departments.nodes.filter(({ name }: { name: string }) => name === department).map(({ id }: { id: string }) => id);
+    const { employee } = await own.admin.does(
+      `mutation ($input: AddEmployeeInput!) { addEmployee(input: $input) { __typename ... on AddEmployeeSuccess { employee { id } } } }`,
+      { input: { name: '王伟', phone: newPhone(), staffNumber, departmentIds } },
+    );
+    return employee.id;
+  }
+
+  it('are asked about before anything is done, and the import goes on with choices', async () => {
+    const [sales, support] = [await namesake('001', 'Sales'), await namesake('002', 'Support')];
+    const rows = [
+      `A,${newPhone()},New,王伟,,,`,
+      `B,${newPhone()},New,王伟,,,The sharee`,
+      `C,${newPhone()},New,,,,王伟`,
+      `D,${newPhone()},New,,,,`,
+    ];
+    const id = await started(own.admin, csv(HEADERS, ...rows, `E,12,New,王伟,,,`));
+    const paused = await outcome(server, own.admin, id);
+    expect(paused).toMatchObject({ state: 'PAUSED', counts: { created: 0 }, job: { state: 'SUCCEEDED' } });
+    expect(told(paused)).toEqual(['2 UNDECIDED owner NAMESAKES', '3 UNDECIDED owner NAMESAKES', '4 UNDECIDED sharees NAMESAKES']);
+    expect(paused.rows.nodes[0].candidates).toEqual(
+      expect.arrayContaining([
+        { name: '王伟', employee: { id: sales, name: '王伟' }, departments: [{ name: 'Sales' }], staffNumber: '001' },
+        { name: '王伟', employee: { id: support, name: '王伟' }, departments: [{ name: 'Support' }], staffNumber: '002' },
+      ]),
+    );
+    const resume = (choices: readonly object[], more = {}) => own.admin.query(RESUME, { input: { importId: id, choices, ...more } });
+    expect((await resume([{ employeeId: sales }])).resumeContactImport).toMatchObject({ issues: [{ code: 'NAME_OR_ROW' }] });
+    expect((await resume([{ row: 3, employeeId: support }])).resumeContactImport).toMatchObject({ import: { id, state: 'RUNNING' } });
+    expect(told(await outcome(server, own.admin, id))).toEqual(['2 UNDECIDED owner NAMESAKES', '4 UNDECIDED sharees NAMESAKES']);
+    await resume([{ name: '王伟', employeeId: sales }]);
+    const finished = await outcome(server, own.admin, id);
+    expect(told(finished)).toEqual(['2 CREATED', '3 CREATED', '4 CREATED', '5 CREATED', '6 REJECTED phone NOT_A_PHONE']);
+    expect((await one('A')).owner).toEqual({ id: sales, name: '王伟' });
+    expect((await one('B')).owner).toEqual({ id: support, name: '王伟' });
+    expect((await resume([{ row: 3, employeeId: support }])).resumeContactImport).toMatchObject({ __typename: 'ContactImportNotPaused' });
+  });
+
+  it('are rejected where nobody is to be asked again', async () => {
+    await namesake('001', 'Sales');
+    await namesake('002', 'Support');
+    const id = await started(own.admin, csv(HEADERS, `A,${newPhone()},New,王伟,,,`, `B,${newPhone()},New,,,,`));
+    await outcome(server, own.admin, id);
+    await own.admin.query(RESUME, { input: { importId: id, choices: [], rejectOthers: true } });
+    expect(told(await outcome(server, own.admin, id))).toEqual(['2 REJECTED owner NAMESAKES', '3 CREATED']);
+  });
+});
+
+describe('rows that were rejected (spec 3.12)', () => {
+  it('come back with the reasons beside them, and are taken when they are mended', async () => {
+    const phone = newPhone();
+    const { rejectedFile } = await imported(
+      server,
+      own.admin,
+      csv(HEADERS, `A,${newPhone()},New,,,,`, `@B,${phone},Nowhere,,,,`, 'C,1.38E+10,New,,,,'),
+    );
+    const rows = await cellsOf(rejectedFile.url);
+    expect(rows[0]!.slice(0, 3)).toEqual(['Name*', 'Phone*', 'Tags*']);
+    expect(rows[1]!.slice(0, 3)).toEqual(["'@B", phone, 'Nowhere']);
+    expect(rows[1]!.slice(-2)).toEqual(['3', 'Tags: There is no tag “Nowhere”.']);
+    expect(rows[2]!.at(-1)).toContain('Phone: A spreadsheet has rounded this phone number.');
+    const mended = rows.map((cells) =>
+      cells.map((cell) => `"${cell.replace('Nowhere', 'New').replace('1.38E+10', newPhone())}"`).join(','),
+    );
+    expect(told(await imported(server, own.admin, csv(...mended)))).toEqual(['2 CREATED', '3 CREATED']);
+    expect((await one(phone.slice(-8))).name).toBe('@B');
+  });
+});
+
+describe('taking an import back (spec 3.12)', () => {
+  const undo = async (importId: string) => (await own.admin.query(UNDO, { input: { importId } })).undoContactImport;
+
+  it('puts what was added into the bin and brings back what was edited, and says what it kept', async () => {
+    const before = await added(own.owner, own, { name: 'Before', company: 'Riverside' });
+    const { id } = await imported(
+      server,
+      own.admin,
+      csv(
+        HEADERS,
+        `Untouched,${newPhone()},New,,,,`,
+        `Edited,${newPhone()},New,,,,`,
+        `After,${before.phone},Regular,The colleague,Harbour,Boss,The sharee`,
+      ),
+      { mode: 'UPDATE' },
+    );
+    const edited = await one('Edited');
+    await done(own.admin, UPDATE, { contactId: edited.id, expectedVersion: 1, remark: 'mine' });
+    expect(await undo(id)).toMatchObject({ __typename: 'UndoContactImportSuccess', import: { id } });
+    const result = await outcome(server, own.admin, id);
+    expect(result).toMatchObject({ state: 'UNDONE', counts: { created: 2, updated: 1, undone: 2, kept: 1 } });
+    expect(told(result)).toEqual(['2 UNDONE', '3 KEPT - EDITED_SINCE', '4 UNDONE']);
+    expect((await found(own.admin, 'Untouched')).length).toBe(0);
+    const { contacts } = await own.admin.query('{ contacts(list: BIN) { nodes { name } } }');
+    expect(contacts.nodes).toEqual([{ name: 'Untouched' }]);
+    expect(await one('Before')).toMatchObject({
+      name: 'Before',
+      company: { name: 'Riverside' },
+      position: null,
+      owner: { name: 'The owner' },
+      tags: [{ name: 'Key account' }],
+      sharedWith: { nodes: [] },
+    });
+    expect(await undo(id)).toMatchObject({ __typename: 'ContactImportNotUndoable', reason: 'ALREADY_UNDONE' });
+  });
+
+  it('keeps contacts with whom there has been business', async () => {
+    const { id } = await imported(server, own.admin, csv(HEADERS, `Customer,${newPhone()},New,,,,`));
+    await rowsOf(server, own, `update contacts set last_interaction_at = now() where name = 'Customer' returning id`);
+    await undo(id);
+    expect(told(await outcome(server, own.admin, id))).toEqual(['2 KEPT - HAS_BUSINESS']);
+  });
+
+  it('is refused for a dry run, for one that has changed nothing, and after 7 days', async () => {
+    const dry = await imported(server, own.admin, csv(HEADERS, `A,${newPhone()},New,,,,`), { dryRun: true });
+    expect(await undo(dry.id)).toMatchObject({ reason: 'NOTHING_DONE' });
+    const { id } = await imported(server, own.admin, csv(HEADERS, `A,${newPhone()},New,,,,`));
+    await rowsOf(
+      server,
+      own,
+      `update contact_imports set created_at = created_at - interval '169 hours' where not is_dry_run returning id`,
+    );
+    expect(await undo(id)).toMatchObject({ reason: 'TOO_LATE' });
+  });
+});
+
+describe('doing it once (api 1)', () => {
+  it('answers a retry of the same key with the same import', async () => {
+    const uploadId = await sentTable(own.admin, csv(HEADERS, `A,${newPhone()},New,,,,`));
+    const input = { uploadId, idempotencyKey: 'once' };
+    const [first, again] = [await own.admin.does(START, { input }), await own.admin.does(START, { input })];
+    expect(again.import.id).toBe(first.import.id);
+    expect((await outcome(server, own.admin, first.import.id)).counts.created).toBe(1);
+    expect((await own.admin.query(IMPORT, { id: again.import.id })).contactImport.counts.created).toBe(1);
+  });
+});
