@@ -2,7 +2,7 @@ import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
-import { makeApplication, makeConflicts, makeImport, makeJob, sendFile, tellAll } from '../rules/world.fixture.ts';
+import { makeApplication, makeConflicts, makeContactImports, makeImport, makeJob, sendFile, tellAll } from '../rules/world.fixture.ts';
 import { approve, placeOrder } from '../support/form-moves.ts';
 import { publish } from '../support/form-template.ts';
 import { askPage, type ConnectionField, connectionsOf, type List } from './connections.fixture.ts';
@@ -30,6 +30,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await changeHandsThrice(own);
   for (let jobs = 0; jobs < FEWEST; jobs++) await makeJob(server, own);
   await makeImport(server, own);
+  await makeContactImports(server, own);
   await makeConflicts(server, own);
   await sendFile(own.admin);
   await askForShares(server, own);

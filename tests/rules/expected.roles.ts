@@ -74,10 +74,11 @@ const OF_CONTACT = [
   'FormInteraction',
   'OtherInteraction',
 ];
+const OF_CONTACT_IMPORT = ['ContactImport', 'ContactImportRow', 'ContactImportCandidate'];
 const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'EmployeeImportResult', 'Department', 'DirectoryConflict'];
 const domainOf = (type: string): string => {
   if (OF_FORM.includes(type)) return 'FORMS';
-  if (OF_CONTACT.includes(type)) return 'CONTACTS';
+  if (OF_CONTACT.includes(type) || OF_CONTACT_IMPORT.includes(type)) return 'CONTACTS';
   return OF_STAFF.includes(type) ? 'DIRECTORY' : (DOMAIN[type] ?? 'PLUGINS');
 };
 
@@ -103,6 +104,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   JoinApplication: ['ADMIN'],
   AuditEntry: ['ADMIN'],
   EmployeeImportResult: ['ADMIN'],
+  ...Object.fromEntries(OF_CONTACT_IMPORT.map((type) => [type, ['ADMIN']])),
   DirectoryConflict: ['ADMIN', 'DIRECTORY_CONTACT_ADMIN'],
   Job: ['JOB_STARTER', 'JOB_ADMIN'],
   Notification: ['NOTIFIED', 'EXTERNAL'],
@@ -133,7 +135,7 @@ export interface Expectations {
   /** Whether an object leads a seat to another: a file is read where it hangs, by whoever reads that. */
   leads(seat: SeatName, from: Thing, to: Thing): boolean;
 }
-const HAS_FILES = ['EmployeeImportResult'];
+const HAS_FILES = ['EmployeeImportResult', 'ContactImport'];
 
 export function expectationsOf(world: World): Expectations {
   const known = new Map<string, ReadonlySet<string>>();
@@ -185,17 +187,17 @@ function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undef
   return FORMS[form].participants.includes(seat) ? [...own, 'PARTICIPANT'] : own;
 }
 
-function ofEmployee(seat: SeatName, { type }: Thing, employee: SeatName | undefined): string[] {
-  if (type === 'File') return ofFile(seat, employee);
+function ofEmployee(seat: SeatName, { type, word }: Thing, employee: SeatName | undefined): string[] {
+  if (type === 'File') return ofFile(seat, employee, word);
   if (type === 'Employee' || type === 'EmployeeAdminRight') return seat === employee ? ['SELF'] : [];
   const answersFor = isCustomer(seat) && employee !== undefined && OWNERS[seat as ContactName] === employee;
   return type === 'PortalEmployee' && answersFor ? ['EXTERNAL'] : [];
 }
 
-/** A file is its sender’s until it hangs on something; those of the world hang on an import of employees. */
-function ofFile(seat: SeatName, sender: SeatName | undefined): string[] {
+/** A file is its sender’s until it hangs on something; those of the world hang on imports. */
+function ofFile(seat: SeatName, sender: SeatName | undefined, hangsOn: string | undefined): string[] {
   if (sender) return seat === sender ? ['FILE_UPLOADER'] : [];
-  return ADMINS.DIRECTORY!.whole.includes(seat) ? ['FILE_READER'] : [];
+  return ADMINS[domainOf(hangsOn!)]!.whole.includes(seat) ? ['FILE_READER'] : [];
 }
 
 function ofTask(seat: SeatName, { type }: Thing, assignee: SeatName | undefined): string[] {
@@ -204,10 +206,10 @@ function ofTask(seat: SeatName, { type }: Thing, assignee: SeatName | undefined)
   return seat === assignee ? ['FORM_ASSIGNEE'] : [];
 }
 
-/** The job of the world is of a kind for admins with DIRECTORY, for the whole organization. */
-function ofJob(seat: SeatName, { type }: Thing, starter: SeatName | undefined): string[] {
+/** Jobs of the world are of kinds for admins with some right for the whole organization: the word says which. */
+function ofJob(seat: SeatName, { type, word }: Thing, starter: SeatName | undefined): string[] {
   if (type !== 'Job') return [];
-  return [...(seat === starter ? ['JOB_STARTER'] : []), ...(ADMINS.DIRECTORY!.whole.includes(seat) ? ['JOB_ADMIN'] : [])];
+  return [...(seat === starter ? ['JOB_STARTER'] : []), ...(word && ADMINS[word]!.whole.includes(seat) ? ['JOB_ADMIN'] : [])];
 }
 /** An admin of the staff, toward what changed hands when somebody left. */
 const ofLeaving = (seat: SeatName, { type, isLeaving }: Thing): string[] =>

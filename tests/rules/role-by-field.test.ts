@@ -236,6 +236,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'ShareAlreadyRequested.again',
     'ShareGranter.name',
     'SupervisorNotMember.employees',
+    'ContactImportNotUndoable.reason',
     'TransferNotUndoable.reason',
     'ValidationFailed.issues',
     'ValidationIssue.code',

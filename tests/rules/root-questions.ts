@@ -72,6 +72,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   uploadId: 'File',
   linkId: 'WindowLink',
   applicationIds: 'JoinApplication',
+  importId: 'ContactImport',
 };
 const typeNamed = (word: string): string | undefined => {
   const name = word[0]!.toUpperCase() + word.slice(1);

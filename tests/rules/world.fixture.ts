@@ -83,6 +83,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await fillColumns(server, ours);
   await makeJob(server, ours);
   await makeImport(server, ours);
+  await makeContactImports(server, ours);
   await makeConflicts(server, ours);
   for (const seat of [seats.owner, seats.owner, seats.stranger]) await makeApplication(server, seat);
   await fillJoining(server, ours);
@@ -273,6 +274,37 @@ export const makeImport = (server: TestServer, { id, admin }: TestOrganization):
        from imports, lateral (values (sent, 'EMPLOYEE_IMPORT'), (rejected, 'EMPLOYEE_IMPORT_REJECTED')) as of (file, purpose))
      insert into employee_imports (organization_id, id, started_by, upload_id, is_dry_run, rejected, unknown_columns, rejected_rows_id, created_at, finished_at)
      select '${id}', id, '${employee}', sent, true, 1, '[{"letter": "A", "header": "Shoe size"}]', rejected, now(), now() from imports`,
+  );
+};
+
+/** Imports of contacts, with rows of which one is not decided about, and with what was rejected. */
+export const makeContactImports = (server: TestServer, { id, admin, colleague, customer, tagIds }: TestOrganization): Promise<unknown> => {
+  const [employee, other] = [admin, colleague].map((one) => decodeGlobalId('Employee', one.id));
+  const [contact, tag] = [decodeGlobalId('Contact', customer.id), decodeGlobalId('Tag', tagIds[0]!)];
+  return asOwner(
+    server,
+    `with imports as (select gen_random_uuid() id, gen_random_uuid() sent, gen_random_uuid() rejected, gen_random_uuid() row_id, gen_random_uuid() job, n from generate_series(1, 3) n),
+     work as (
+       insert into jobs (organization_id, id, kind, admin_right, state, input, language, started_by, started_by_kind, sent_at, created_at, finished_at)
+       select '${id}', job, 'contact-import.importContacts', 'CONTACTS', 'SUCCEEDED', '{}', 'en', '${employee}', 'EMPLOYEE', now(), now(), now() from imports),
+     sent as (
+       insert into files (organization_id, id, name, size, mime_type, kind, purpose, state, sha256, sent_sha256, storage_key, uploader_id, uploader_kind,
+         created_at, stored_at, attached_type, attached_id, attached_at)
+       select '${id}', file, 'contacts.xlsx', 1, 'application/octet-stream', 'XLSX', purpose, 'STORED', 'a', 'a', file::text, '${employee}', 'EMPLOYEE',
+         now(), now(), 'ContactImport', imports.id, now()
+       from imports, lateral (values (sent, 'CONTACT_IMPORT'), (rejected, 'CONTACT_IMPORT_REJECTED')) as of (file, purpose)),
+     made as (
+       insert into contact_imports (organization_id, id, started_by, upload_id, job_id, mode, is_atomic, is_dry_run, tag_ids, state, rejected,
+         unknown_columns, rejected_rows_id, created_at, finished_at)
+       select '${id}', id, '${employee}', sent, job, 'UPDATE', false, true, '["${tag}"]',
+         'DONE', 1, '[{"letter": "A", "header": "Shoe size"}]', rejected, now(), now() from imports),
+     lines as (
+       insert into contact_import_rows (organization_id, id, import_id, row, state, reasons, contact_id, done_at)
+       select '${id}', case line when 1 then row_id else gen_random_uuid() end, id, line, (array['UNDECIDED', 'CREATED', 'REJECTED'])[line],
+         '[{"row": 1, "column": "owner", "code": "NAMESAKES", "message": {"en": "Several", "zh-CN": "多名"}}]', '${contact}', now()
+       from imports, generate_series(1, 3) line)
+     insert into contact_import_candidates (organization_id, id, row_id, name, employee_id)
+     select '${id}', gen_random_uuid(), row_id, 'The colleague', '${other}' from imports`,
   );
 };
 

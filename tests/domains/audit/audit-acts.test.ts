@@ -3,9 +3,10 @@ import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { makeConflicts, mutate, openTask } from '../../rules/world.fixture.ts';
+import { makeConflicts, makeContactImports, mutate, openTask } from '../../rules/world.fixture.ts';
 import { publish } from '../../support/form-template.ts';
 import { inSteps } from '../../support/in-steps.ts';
+import { sentTable as sentContacts } from '../contact-import/contact-import.fixture.ts';
 import { added, rowsOf } from '../contacts/contact.fixture.ts';
 import { departmentIds } from '../directory/directory.fixture.ts';
 import { csv, sentTable } from '../directory/employee-import.fixture.ts';
@@ -62,7 +63,17 @@ async function given(): Promise<Record<string, string>> {
     support: departments.Support!,
     table: await sentTable(own.admin, csv('Staff number,Name,Phone', `001,He Jing,${newPhone()}`)),
     stage: own.tagIds[3]!,
+    contactTable: await sentContacts(own.admin, csv('Name,Phone,Tags', `He Jing,${newPhone()},New`)),
+    ...(await endedImports()),
   };
+}
+/** An import of contacts that waits, and one that has come to its end. */
+async function endedImports(): Promise<Record<string, string>> {
+  await makeContactImports(server, own);
+  const [paused, done] = await rowsOf<{ id: string }>(server, own, 'select id from contact_imports order by id');
+  await rowsOf(server, own, `update contact_imports set state = 'PAUSED' where id = $1`, [paused!.id]);
+  await rowsOf(server, own, 'update contact_imports set is_dry_run = false, created = 1 where id = $1', [done!.id]);
+  return { pausedImport: encodeGlobalId('ContactImport', paused!.id), doneImport: encodeGlobalId('ContactImport', done!.id) };
 }
 const versionOf = async (contactId: string): Promise<number> =>
   (await own.admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId })).contact.version;
@@ -507,6 +518,30 @@ const CASES: readonly Case[] = [
     makes: ['job', 'import'],
     objects: ['table', 'job', 'import'],
     paths: ['dryRun'],
+  },
+  {
+    act: 'startContactImport',
+    by: 'admin',
+    input: () => ({ uploadId: ids.contactTable, mode: 'UPDATE', tagIds: [ids.stage] }),
+    makes: ['job', 'import'],
+    objects: ['contactTable', 'stage', 'job', 'import'],
+    paths: ['mode'],
+  },
+  {
+    act: 'resumeContactImport',
+    by: 'admin',
+    input: () => ({ importId: ids.pausedImport, choices: [{ name: 'The colleague', employeeId: ids.colleague }] }),
+    makes: ['job', 'import'],
+    objects: ['pausedImport', 'colleague', 'job'],
+    paths: ['choices.0.name'],
+  },
+  {
+    act: 'undoContactImport',
+    by: 'admin',
+    input: () => ({ importId: ids.doneImport }),
+    makes: ['job', 'import'],
+    objects: ['doneImport', 'job'],
+    paths: [],
   },
   { act: 'deleteTag', by: 'admin', input: () => ({ tagId: ids.tag, replacementId: ids.stage }), objects: ['tag', 'stage'], paths: [] },
   {
