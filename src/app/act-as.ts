@@ -1,6 +1,6 @@
 import { graphql } from 'graphql';
 import type { Seat } from '../sdk/index.ts';
-import { requestContext } from './context.ts';
+import { contextAs, schemaOf } from './reading-as.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Asks the server's own schema from a seat, under its rules, without the network: for the demo's data. @throws where anything is refused. */
@@ -10,16 +10,8 @@ export async function actAs<Data>(
   source: string,
   variableValues: Record<string, unknown> = {},
 ): Promise<Data> {
-  const { reads, performer, switchboard, stopped, patience, now } = runtime;
-  const schema = seat.kind === 'EMPLOYEE' ? runtime.schemas.staff : runtime.schemas.portal;
-  const follow = async (): Promise<never> => {
-    throw new Error('Nothing is followed here.');
-  };
-  const contextValue = requestContext(
-    { reads, performer, switchboard, stopped, patience, now, forget: () => {}, reportFault: () => {}, follow },
-    { signedIn: { token: '', sessionId: '', accountId: '', seat }, language: 'en', address: '' },
-  );
-  const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
+  const contextValue = contextAs(runtime, seat, 'en');
+  const { data, errors } = await graphql({ schema: schemaOf(runtime, seat), source, variableValues, contextValue });
   if (errors?.length) throw errors[0];
   const refused = Object.values(data ?? {}).find(
     (value) => (value as { __typename?: string } | null)?.__typename?.endsWith('Success') === false,

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accounts } from '../domains/accounts/index.ts';
 import { auditModule } from '../domains/audit/index.ts';
+import { contactExportModule } from '../domains/contact-export/index.ts';
 import { contactImportModule } from '../domains/contact-import/index.ts';
 import { contactsModule } from '../domains/contacts/index.ts';
 import { directoryModule } from '../domains/directory/index.ts';
@@ -39,6 +40,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   auditModule,
   jobsModule,
   contactImportModule,
+  contactExportModule,
 ];
 
 const PLUGINS = new URL('../../plugins/', import.meta.url);

@@ -27,7 +27,7 @@ import { serverSecret as secretService } from '../platform/write/server-secret.t
 import { Switchboard } from '../platform/write/service.ts';
 import { createUseCaseMetrics } from '../platform/write/use-case.metrics.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
-import { type AnyJobKind, cursorSealer, filesService, type OrganizationData, organizationData, provide } from '../sdk/index.ts';
+import { type AnyJobKind, cursorSealer, filesService, type OrganizationData, organizationData, provide, readingAs } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
 import { makeFileDoor } from './file-door.ts';
 import { makeIdentityDoor } from './identity-door.ts';
@@ -39,6 +39,7 @@ import { phoneTellingOn } from './phone-telling.ts';
 import { pluginCalled } from './plugin-called.ts';
 import { reachAmong } from './reach.ts';
 import { readinessOf } from './readiness.ts';
+import { readingAsOn } from './reading-as.ts';
 import type { RuntimeOptions } from './runtime.options.ts';
 import type { Schemas } from './schemas.ts';
 import { seatNamesFrom } from './seat-names.ts';
@@ -122,6 +123,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const { joinLimits: limits } = options;
   const joins = makeJoinDoor({ identity: door, connections, patience, limits, now, parts: () => parts, wake: () => hub.wake() });
+  const whole = (): Runtime => running;
   const switchboard = new Switchboard({
     services: [
       ...[
@@ -131,6 +133,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
         provide(secretService, secret),
         provide(pluginList, plugins),
         provide(fileDoor, files),
+        provide(readingAs, readingAsOn(whole)),
         provide(subjectSight, { reached: (asked) => reachAmong({ pools, reach, now })(asked) }),
         provide(joinDoor, joins),
       ].map((one) => ({ ...one, by: 'server' as const })),
@@ -191,7 +194,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const notifications: NotificationMaker = notificationMaker({ modules, pools, seats, reach, jobParts, logger, now });
   const reads = readDatabase(connections, tracer);
   registerServerMetrics(metrics, { pools, shares, reads, files: files.places });
-  return {
+  const running: Runtime = {
     modules,
     pools,
     connections,
@@ -218,4 +221,5 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     isReady: readinessOf(pools.readiness),
     now,
   };
+  return running;
 }

@@ -57,6 +57,7 @@ export * from './contracts/jobs.ts';
 export * from './contracts/leaving.ts';
 export * from './contracts/notifications.ts';
 export * from './contracts/organization.ts';
+export * from './contracts/reading.ts';
 export * from './contracts/service-window.ts';
 export * as input from './input.ts';
 export { type Backfill, defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';

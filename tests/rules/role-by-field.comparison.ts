@@ -20,8 +20,7 @@ export interface Asked {
   readonly isDeep: boolean;
 }
 
-/** What differs from seat to seat, so that no two answers to it need be alike. */
-/** What hangs on the seat besides: what it finds, and addresses that are sealed for it. */
+/** What differs from seat to seat, so that no two answers to it need be alike: what it finds, and addresses that are sealed for it. */
 const VARIES = [
   'viewerRoles',
   'viewerAccess',

@@ -87,7 +87,9 @@ export function idType(root: string, place: Place): string {
   return found;
 }
 
-export const idPlaces = (root: RootField): Place[] => placesOf(root, ['ID']);
+/** A filter that a mutation takes is that of a list, which is asked for itself: there an id that is none finds nothing, and is not refused. */
+export const idPlaces = (root: RootField): Place[] =>
+  placesOf(root, ['ID']).filter((place) => root.operation !== 'mutation' || !place.includes('where'));
 
 /** Every place in the arguments of a field that takes values of these scalars; filters inside filters are left out. */
 export function placesOf({ field }: RootField, scalars: readonly string[]): Place[] {

@@ -85,7 +85,7 @@ function declareResume(builder: GuichetBuilder): void {
       }),
     }),
     refusals: [contactImportNotPaused],
-    guard: (use, { importId }) => findPaused(use, importId, ['input', 'importId']),
+    guard: (use, { importId, choices }) => findPaused(use, importId, choices),
     run: (use, { choices, rejectOthers = false }, found) =>
       resumeImport(use, found, { choices, rejectOthers }, () => use.startJob(importContacts, { importId: found.id })),
     success: started,

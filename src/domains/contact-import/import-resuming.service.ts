@@ -4,9 +4,14 @@ import { contactImportNotPaused } from './contact-import.errors.ts';
 import { heldImport } from './contact-import.service.ts';
 import type { ImportNow } from './import-facts.service.ts';
 
-/** Finds and locks an import that waits for choices. @throws NotFound, ContactImportNotPaused */
-export async function findPaused(use: UseCase, importId: string, path: readonly string[]): Promise<ImportNow> {
-  await use.find('ContactImport', importId, path);
+/** Finds and locks an import that waits for choices, and those who are chosen. @throws NotFound, ContactImportNotPaused */
+export async function findPaused(use: UseCase, importId: string, choices: readonly GivenChoice[]): Promise<ImportNow> {
+  await use.find('ContactImport', importId, ['input', 'importId']);
+  await use.findAll(
+    'Employee',
+    choices.map(({ employeeId }) => employeeId),
+    (at) => ['input', 'choices', String(at), 'employeeId'],
+  );
   const found = await heldImport(use, importId);
   if (found.state !== 'PAUSED') throw contactImportNotPaused({ import: importId });
   return found;
@@ -26,11 +31,6 @@ export async function resumeImport(use: UseCase, found: ImportNow, { choices, re
       en: 'Name a row, a name or both.',
       'zh-CN': '请指明行号或姓名。',
     });
-  await use.findAll(
-    'Employee',
-    choices.map(({ employeeId }) => employeeId),
-    (at) => ['input', 'choices', String(at), 'employeeId'],
-  );
   const job = startJob();
   const given = choices.map(
     ({ name, row, employeeId }): NameChoice => ({ employeeId, ...(name ? { name } : {}), ...(row ? { row } : {}) }),

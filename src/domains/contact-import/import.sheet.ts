@@ -6,7 +6,7 @@ const NAMED_BY = {
 };
 
 /** The built-in fields of a contact as columns (spec 3.12). */
-const COLUMNS = {
+export const contactColumns = {
   name: {
     header: { en: 'Name', 'zh-CN': '姓名' },
     alsoCalled: ['Contact', '联系人', '客户姓名'],
@@ -65,9 +65,9 @@ const COLUMNS = {
   },
 } as const satisfies SheetColumns;
 
-export type ContactSheet = Sheet<typeof COLUMNS>;
-export type ContactRow = ReadRow<typeof COLUMNS>;
-export type ContactColumn = keyof typeof COLUMNS;
+export type ContactSheet = Sheet<typeof contactColumns>;
+export type ContactRow = ReadRow<typeof contactColumns>;
+export type ContactColumn = keyof typeof contactColumns;
 
 /** What an organization can choose from, for the template. */
 export interface Vocabulary {
@@ -79,10 +79,10 @@ export interface Vocabulary {
 export function contactSheet({ tagged = false, vocabulary }: { tagged?: boolean; vocabulary?: Vocabulary } = {}): ContactSheet {
   const { tags, staff } = vocabulary ?? {};
   const columns = {
-    ...COLUMNS,
-    tags: { ...COLUMNS.tags, required: !tagged, choices: tags },
-    owner: { ...COLUMNS.owner, choices: staff },
-    sharees: { ...COLUMNS.sharees, choices: staff },
-  } as unknown as typeof COLUMNS;
+    ...contactColumns,
+    tags: { ...contactColumns.tags, required: !tagged, choices: tags },
+    owner: { ...contactColumns.owner, choices: staff },
+    sharees: { ...contactColumns.sharees, choices: staff },
+  } as unknown as typeof contactColumns;
   return defineSheet({ name: { en: 'Contacts', 'zh-CN': '外部联系人' }, columns });
 }

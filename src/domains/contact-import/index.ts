@@ -1,1 +1,2 @@
+export { contactColumns } from './import.sheet.ts';
 export { contactImportModule } from './module.ts';

@@ -56,7 +56,9 @@ export async function editContacts(use: UseCase, edits: readonly ContactChangeTo
     );
   recordOfEach(
     use,
-    edits.flatMap((edit) => changesOf(edit, company(edit.company ?? undefined).name).map((change) => ({ ...change, contactId: edit.now.id }))),
+    edits.flatMap((edit) =>
+      changesOf(edit, company(edit.company ?? undefined).name).map((change) => ({ ...change, contactId: edit.now.id })),
+    ),
   );
   await writeTerms(use, edits);
   await writeTags(use, edits);

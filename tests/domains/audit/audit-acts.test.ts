@@ -528,6 +528,14 @@ const CASES: readonly Case[] = [
     paths: ['mode'],
   },
   {
+    act: 'exportContacts',
+    by: 'admin',
+    input: () => ({ format: 'CSV', list: 'MINE', columns: ['name'] }),
+    makes: ['job'],
+    objects: ['job'],
+    paths: ['list', 'columns', 'format'],
+  },
+  {
     act: 'resumeContactImport',
     by: 'admin',
     input: () => ({ importId: ids.pausedImport, choices: [{ name: 'The colleague', employeeId: ids.colleague }] }),

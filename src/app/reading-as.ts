@@ -1,0 +1,49 @@
+import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import type { Language, ReadingAs, Seat } from '../sdk/index.ts';
+import { requestContext } from './context.ts';
+import type { Runtime } from './runtime.ts';
+
+type Parts = Pick<Runtime, 'reads' | 'performer' | 'switchboard' | 'stopped' | 'patience' | 'now' | 'schemas'>;
+
+/** The context of a seat that the server itself stands for, without a session. */
+export function contextAs({ reads, performer, switchboard, stopped, patience, now }: Parts, seat: Seat, language: Language) {
+  const follow = async (): Promise<never> => {
+    throw new Error('Nothing is followed here.');
+  };
+  return requestContext(
+    { reads, performer, switchboard, stopped, patience, now, forget: () => {}, reportFault: () => {}, follow },
+    { signedIn: { token: '', sessionId: '', accountId: '', seat }, language, address: '' },
+  );
+}
+export const schemaOf = ({ schemas }: Pick<Runtime, 'schemas'>, { kind }: Seat): GraphQLSchema =>
+  kind === 'EMPLOYEE' ? schemas.staff : schemas.portal;
+
+const MOST_KNOWN = 100;
+
+/** Asks queries under the rules of a seat, without the network. @param parts the running server's, when it is put together */
+export function readingAsOn(parts: () => Parts): ReadingAs {
+  const known = new Map<string, DocumentNode>();
+  const documentOf = (text: string, schema: GraphQLSchema): DocumentNode => {
+    let document = known.get(text);
+    if (document) return document;
+    document = parse(text);
+    const [fault] = validate(schema, document);
+    if (fault) throw fault;
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, document);
+    return document;
+  };
+  return {
+    async ask(seat, text, variableValues, language) {
+      const schema = schemaOf(parts(), seat);
+      const document = documentOf(text, schema);
+      const { data, errors = [] } = await execute({ schema, document, variableValues, contextValue: contextAs(parts(), seat, language) });
+      const told = errors.map((error) => {
+        // our own faults are the job's, which is tried again
+        if (typeof error.extensions.code !== 'string') throw error.originalError ?? error;
+        return { code: error.extensions.code, message: error.message };
+      });
+      return { data: data as never, errors: told };
+    },
+  };
+}

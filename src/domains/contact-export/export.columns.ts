@@ -1,0 +1,85 @@
+import { defineSheet, type Sheet, type SheetColumn } from '../../platform/sheets/index.ts';
+import { contactColumns } from '../contact-import/index.ts';
+
+/** A contact as the query of a page reads it: what was not asked for, or is not the seat's to read, is not there. */
+export interface ReadContact {
+  readonly viewerRoles: readonly string[];
+  readonly name?: string | null;
+  readonly phone?: string | null;
+  readonly phoneExtension?: string | null;
+  readonly tags?: readonly { readonly name: string }[] | null;
+  readonly company?: { readonly name: string } | null;
+  readonly position?: string | null;
+  readonly address?: string | null;
+  readonly email?: string | null;
+  readonly remark?: string | null;
+  readonly owner?: { readonly name: string } | null;
+  readonly sharedWith?: { readonly nodes: readonly { readonly name: string }[] } | null;
+  readonly source?: string | null;
+  readonly createdAt?: string | null;
+  readonly updatedAt?: string | null;
+  readonly lastInteractionAt?: string | null;
+}
+type Cell = string | readonly string[] | null | undefined;
+/** One column of an export: how it stands in the file, what is asked for it, and what is written. */
+export interface ExportColumn {
+  readonly column: SheetColumn;
+  /** Fields of `Contact`, as a query names them. */
+  readonly selects: string;
+  /** @param moment writes a moment as the organization's clocks show it */
+  cell(contact: ReadContact, moment: (at: string | null | undefined) => string | null): Cell;
+}
+
+const text = (english: string, chinese: string, width = 18): SheetColumn => ({
+  header: { en: english, 'zh-CN': chinese },
+  kind: 'TEXT',
+  width,
+});
+const names = (all: readonly { readonly name: string }[] | undefined | null): string[] | undefined => all?.map(({ name }) => name);
+
+/** Columns by the names of the fields of `Contact`. Those that an import knows are called as there, so that a file can be taken in again. */
+export const EXPORT_COLUMNS: Readonly<Record<string, ExportColumn>> = {
+  name: { column: contactColumns.name, selects: 'name', cell: ({ name }) => name },
+  phone: {
+    column: { ...contactColumns.phone, kind: 'TEXT' },
+    selects: 'phone phoneExtension',
+    cell: ({ phone, phoneExtension: extension }) => (phone && extension ? `${phone} ext. ${extension}` : phone),
+  },
+  tags: { column: contactColumns.tags, selects: 'tags { name }', cell: ({ tags }) => names(tags) },
+  company: { column: contactColumns.company, selects: 'company { name }', cell: ({ company }) => company?.name },
+  position: { column: contactColumns.position, selects: 'position', cell: ({ position }) => position },
+  address: { column: contactColumns.address, selects: 'address', cell: ({ address }) => address },
+  email: { column: contactColumns.email, selects: 'email', cell: ({ email }) => email },
+  remark: { column: contactColumns.remark, selects: 'remark', cell: ({ remark }) => remark },
+  owner: { column: contactColumns.owner, selects: 'owner { name }', cell: ({ owner }) => owner?.name },
+  sharedWith: {
+    column: contactColumns.sharees,
+    selects: 'sharedWith(first: 50) { nodes { name } }',
+    cell: ({ sharedWith }) => names(sharedWith?.nodes),
+  },
+  source: { column: text('Source', '来源', 12), selects: 'source', cell: ({ source }) => source },
+  createdAt: { column: text('Added at', '创建时间'), selects: 'createdAt', cell: ({ createdAt }, moment) => moment(createdAt) },
+  updatedAt: { column: text('Edited at', '更新时间'), selects: 'updatedAt', cell: ({ updatedAt }, moment) => moment(updatedAt) },
+  lastInteractionAt: {
+    column: text('Last interaction', '最近往来'),
+    selects: 'lastInteractionAt',
+    cell: ({ lastInteractionAt }, moment) => moment(lastInteractionAt),
+  },
+};
+export const ALL_COLUMNS: readonly string[] = Object.keys(EXPORT_COLUMNS);
+
+/** The file's columns, in the order in which they were asked for. */
+export const exportSheet = (columns: readonly string[]): Sheet =>
+  defineSheet({
+    name: { en: 'Contacts', 'zh-CN': '外部联系人' },
+    columns: Object.fromEntries(columns.map((name) => [name, { ...EXPORT_COLUMNS[name]!.column, required: false, choices: undefined }])),
+  });
+
+/** Contacts on a page: with up to a hundred tags and fifty sharees each, as many as one question may ask for. */
+const PAGE = 50;
+export const pageQuery = (columns: readonly string[]): string =>
+  `query ($list: ContactList!, $search: String, $where: ContactFilter, $after: Cursor) {
+    contacts(list: $list, search: $search, where: $where, first: ${PAGE}, after: $after) {
+      pageInfo { hasNextPage endCursor } nodes { viewerRoles ${columns.map((name) => EXPORT_COLUMNS[name]!.selects).join(' ')} } } }`;
+export const COUNT_QUERY = `query ($list: ContactList!, $search: String, $where: ContactFilter) {
+  contacts(list: $list, search: $search, where: $where) { totalCount } organization { timeZone } }`;

@@ -1,0 +1,1 @@
+export { contactExportModule } from './module.ts';

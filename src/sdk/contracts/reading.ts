@@ -1,0 +1,16 @@
+import type { Language } from '../../platform/language/language.ts';
+import type { Seat } from '../../platform/permissions/seat.ts';
+import { service } from '../../platform/write/service.ts';
+
+/** What a seat is answered. */
+export interface Answer<Data> {
+  readonly data: Data | null | undefined;
+  /** With their codes; a value that the seat may not read is null and has one. */
+  readonly errors: readonly { readonly code: string; readonly message: string }[];
+}
+/** Questions of a seat that the server itself asks, as an export does: answered by the same rules as if the seat had asked. */
+export interface ReadingAs {
+  /** @param document one query, written once: it is parsed and validated the first time */
+  ask<Data>(seat: Seat, document: string, variables: Readonly<Record<string, unknown>>, language: Language): Promise<Answer<Data>>;
+}
+export const readingAs = service<ReadingAs>('server.readingAs');

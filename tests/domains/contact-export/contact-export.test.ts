@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { cellsOf, imported, told } from '../contact-import/contact-import.fixture.ts';
+import { added } from '../contacts/contact.fixture.ts';
+
+let server: TestServer;
+let own: TestOrganization;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server?.stop());
+beforeEach(async () => {
+  own = await server.organization();
+});
+const EXPORT = `mutation ($input: ExportContactsInput!) { exportContacts(input: $input) { __typename ... on UserError { code path }
+  ... on ValidationFailed { issues { path code } } ... on ExportContactsSuccess { job { id } } } }`;
+const JOB = `query ($id: ID!) { job(id: $id) { state progress total errors { code message } result { __typename ... on File { id name size url } } } }`;
+
+async function exported(seat: TestSeat, input: Readonly<Record<string, unknown>>) {
+  const { job } = await seat.does(EXPORT, { input: { format: 'XLSX', ...input } });
+  await server.runtime.jobs.settled();
+  return (await seat.query(JOB, { id: job.id })).job;
+}
+const rowsOf = async (seat: TestSeat, input: Readonly<Record<string, unknown>>): Promise<string[][]> =>
+  cellsOf((await exported(seat, input)).result.url);
+const namesOf = async (seat: TestSeat, input: Readonly<Record<string, unknown>> = {}): Promise<string[]> =>
+  (await rowsOf(seat, { columns: ['name'], ...input })).slice(1).map(([name]) => name!);
+
+describe('contacts in a file (spec 3.13)', () => {
+  it('are the list with its filters, in the columns that are asked for, and can be taken in again', async () => {
+    const phone = newPhone();
+    await added(own.owner, own, { name: '=Formula()', phone: `${phone} ext. 12`, company: '+Riverside', remark: 'two\nlines' });
+    const { state, progress, total, result } = await exported(own.admin, {
+      list: 'ORGANIZATION',
+      search: 'formula',
+      where: { tags: { any: [own.tagIds[0]] } },
+      columns: ['phone', 'name', 'company', 'tags', 'owner', 'remark', 'createdAt'],
+    });
+    expect([state, progress, total, result.name]).toEqual(['SUCCEEDED', 1, 1, 'contacts.xlsx']);
+    const [headers, row, ...rest] = await cellsOf(result.url);
+    expect(headers).toEqual(['Phone', 'Name', 'Company', 'Tags', 'Owner', 'Remark', 'Added at']);
+    expect(row!.slice(0, 6)).toEqual([`'${phone} ext. 12`, "'=Formula()", "'+Riverside", 'Key account', 'The owner', 'two\nlines']);
+    expect(row![6]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+    expect(rest).toEqual([]);
+    const again = Buffer.from(await (await fetch(result.url)).arrayBuffer());
+    expect(told(await imported(server, own.admin, again, { mode: 'UPDATE' }))).toEqual(['2 SKIPPED']);
+  });
+
+  it('are written in the language and format that are asked for', async () => {
+    const { data } = await own.admin.ask(EXPORT, { input: { format: 'CSV', columns: ['name', 'phone'] } }, { 'accept-language': 'zh-CN' });
+    await server.runtime.jobs.settled();
+    const { job } = await own.admin.query(JOB, { id: data!.exportContacts.job.id });
+    expect(job.result.name).toBe('外部联系人.csv');
+    const text = await (await fetch(job.result.url)).text();
+    expect(text.split(/\r?\n/)[0]).toBe('姓名,手机号');
+    expect(text).toContain('The customer');
+  });
+
+  it('of more than a page are all there, once', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `Paged ${i}`);
+    for (const name of names) await added(own.owner, own, { name });
+    const found = await namesOf(own.admin, { search: 'paged' });
+    expect(found.toSorted()).toEqual(names.toSorted());
+  });
+
+  it('are those that the right covers: an admin of a department exports no others, and not what is only shared with them', async () => {
+    await added(own.owner, own, { name: 'Of Sales' });
+    await added(own.scopedAdmin, own, { name: 'Mine' });
+    expect((await namesOf(own.scopedAdmin)).toSorted()).toEqual(['Of Sales', 'The customer']);
+    expect((await namesOf(own.admin)).toSorted()).toEqual(['Mine', 'Of Sales', 'The customer', 'The rival', 'The unowned']);
+    for (const seat of [own.owner, own.supervisor, own.formsAdmin]) {
+      const { data, errors } = await seat.ask(EXPORT, { input: { format: 'CSV' } });
+      expect([data?.exportContacts, errors[0]!.extensions.code]).toEqual([null, 'FORBIDDEN']);
+    }
+    const { data, errors } = await own.scopedAdmin.ask(EXPORT, { input: { format: 'CSV', list: 'ORGANIZATION' } });
+    expect([data?.exportContacts, errors[0]!.extensions.code]).toEqual([null, 'FORBIDDEN']);
+  });
+
+  it('are the seat’s alone: another admin sees neither the job nor the file', async () => {
+    const { employee } = await own.admin.does(
+      'mutation ($input: AddEmployeeInput!) { addEmployee(input: $input) { __typename ... on AddEmployeeSuccess { employee { id phone } } } }',
+      { input: { name: 'Other admin', phone: newPhone() } },
+    );
+    await own.admin.does('mutation ($input: GrantAdminRightInput!) { grantAdminRight(input: $input) { __typename } }', {
+      input: { employeeId: employee.id, right: 'CONTACTS' },
+    });
+    const { job } = await own.admin.does(EXPORT, { input: { format: 'CSV' } });
+    await server.runtime.jobs.settled();
+    const { result } = (await own.admin.query(JOB, { id: job.id })).job;
+    const other = await server.seat(employee.phone);
+    expect((await other.query(JOB, { id: job.id })).job).toBeNull();
+    expect((await other.query('query ($id: ID!) { node(id: $id) { id } }', { id: result.id })).node).toBeNull();
+  });
+
+  it('are not exported any more by a seat that has lost the right meanwhile', async () => {
+    const quiet = await startTestServer({ jobsAtOnce: 0 });
+    try {
+      const theirs = await quiet.organization();
+      const { job } = await theirs.scopedAdmin.does(EXPORT, { input: { format: 'CSV' } });
+      await theirs.admin.does('mutation ($input: RevokeAdminRightInput!) { revokeAdminRight(input: $input) { __typename } }', {
+        input: { employeeId: theirs.scopedAdmin.id, right: 'CONTACTS' },
+      });
+      expect((await theirs.scopedAdmin.query(JOB, { id: job.id })).job.state).toBe('QUEUED');
+    } finally {
+      await quiet.stop();
+    }
+  });
+
+  it('are in the audit record: who asked, and what came of it (spec 11.1)', async () => {
+    const { job } = await own.admin.does(EXPORT, { input: { format: 'CSV', search: 'nobody at all' } });
+    await server.runtime.jobs.settled();
+    const { auditEntries } = await own.admin.query(
+      `query ($ids: [ID!]) { auditEntries(where: { objects: { any: $ids } }) { nodes { act actor { id } fields { path } } } }`,
+      { ids: [job.id] },
+    );
+    expect(auditEntries.nodes.map(({ act, actor }: { act: string; actor: { id: string } }) => [act, actor.id])).toEqual([
+      ['contactsExported', own.admin.id],
+      ['exportContacts', own.admin.id],
+    ]);
+    expect(JSON.stringify(auditEntries)).not.toContain('nobody at all');
+  });
+
+  it('are refused in a column that there is not, with its place', async () => {
+    const { exportContacts } = await own.admin.query(EXPORT, { input: { format: 'CSV', columns: ['name', 'salary'] } });
+    expect(exportContacts).toMatchObject({
+      __typename: 'ValidationFailed',
+      issues: [{ path: ['input', 'columns', '1'], code: 'NO_COLUMN' }],
+    });
+  });
+});
