@@ -138,7 +138,7 @@ export class RandomArguments {
   #filter(type: GraphQLInputObjectType, level: number): Record<string, unknown> {
     const random = this.#random;
     if (level < 3 && random.chance(0.2)) return { not: this.#filter(type, level + 1) };
-    const names = Object.keys(type.getFields()).filter((name) => level < 3 || !['and', 'or', 'not'].includes(name));
+    const names = Object.keys(type.getFields()).filter((name) => name !== 'values' && (level < 3 || !['and', 'or', 'not'].includes(name)));
     const chosen = random.some(names, 2);
     return Object.fromEntries(
       chosen.map((name) => {

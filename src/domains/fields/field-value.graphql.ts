@@ -4,6 +4,7 @@ import { loadedField } from '../../platform/schema/payload-field-builder.ts';
 import { placeOf } from '../../platform/schema/place.ts';
 import { sql as anySql, type Sql } from '../../platform/sql/sql.ts';
 import { FILE_READER, type GuichetBuilder } from '../../sdk/index.ts';
+import { COMPARISON_INPUTS } from './field-comparison.ts';
 import { FIELD_INPUTS } from './field-value.input.ts';
 import type { FieldValueSource } from './field-value.ts';
 import { fields } from './permissions.ts';
@@ -129,5 +130,22 @@ export function fieldValueTypes(builder: GuichetBuilder): void {
     loose.inputType(name, {
       description,
       fields: (t: { parsed(of: unknown): never }) => Object.fromEntries(Object.entries(own).map(([field, of]) => [field, t.parsed(of)])),
+    });
+  for (const [name, [description, own]] of Object.entries(COMPARISON_INPUTS))
+    loose.inputType(name, {
+      description,
+      fields: (t: FieldMaker) =>
+        Object.fromEntries(
+          Object.entries(own).map(([field, [type, of, most]]) => {
+            const named = type.replaceAll(/[[\]!]/g, '');
+            const options = {
+              type: type.startsWith('[') ? [named] : named,
+              required: type.endsWith('!'),
+              description: of,
+              extensions: { most },
+            };
+            return [field, t.field(options)];
+          }),
+        ),
     });
 }

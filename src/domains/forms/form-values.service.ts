@@ -9,7 +9,7 @@ import {
 } from '../../platform/fields/index.ts';
 import { type Issue, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
-import { kindsOf } from '../fields/index.ts';
+import { keptTerm, kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { BusinessForm, FormValue, formValues } from './form.entity.ts';
 import { attachFiles } from './form-files.service.ts';
@@ -98,11 +98,12 @@ export function searchRows(kinds: ReturnType<typeof kindsOf>, formId: string, fi
     if (value === undefined) return [];
     const named = kinds.of(field.kind)?.references?.(value, field).employees ?? [];
     const terms = kinds.terms(field, value);
-    return Array.from({ length: Math.max(named.length, terms.length) }, (_, nth) => ({
+    const way = kinds.of(field.kind)?.given[0] ?? '';
+    return Array.from({ length: Math.max(named.length, terms.length, 1) }, (_, nth) => ({
       form_id: formId,
       field: field.name,
       nth,
-      term: terms[nth] ?? null,
+      term: terms[nth] === undefined ? null : keptTerm(way, terms[nth]),
       employee_id: named[nth] ?? null,
     }));
   });

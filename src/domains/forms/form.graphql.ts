@@ -15,6 +15,8 @@ import {
   WINDOW_MEMBER,
 } from '../../sdk/index.ts';
 import { Company, Contact } from '../contacts/index.ts';
+import { byValues } from '../fields/index.ts';
+import { formValues } from './form.entity.ts';
 import {
   BusinessForm,
   BusinessFormViewerCan,
@@ -88,6 +90,7 @@ function declareForm(builder: GuichetBuilder): void {
         description: 'By the state that the customer sees.',
       },
       kind: { compares: 'text', column: 'kind', rule, description: 'By kind.' },
+      values: byValues(formValues, 'form_id', form.read),
       submittedAt: { compares: 'instant', column: 'submitted_at', rule, description: 'By the moment of submission.' },
     },
     fields: (t) => ({

@@ -68,7 +68,7 @@ export class PageInputs {
             Object.entries(filters).map(([field, filter]) => [
               field,
               t.field({
-                type: this.#comparison(filter),
+                type: filter.compares === 'values' ? [filter.input] : this.#comparison(filter),
                 required: false,
                 description: filter.description,
                 extensions: { shownFor: [filter.rule] },
@@ -87,7 +87,7 @@ export class PageInputs {
     });
   }
 
-  #comparison(filter: Filter): Ref {
+  #comparison(filter: Exclude<Filter, { compares: 'values' }>): Ref {
     if (filter.compares === 'enum') {
       const values = filter.values;
       return this.#comparisonType(`${values}Comparison`, `Compares a ${values}.`, {

@@ -25,8 +25,19 @@ export type Filter = { readonly rule: Rule; readonly description: string } & (
   | { readonly compares: 'moment'; readonly column: string }
   | { readonly compares: 'enum'; readonly column: string; readonly values: string }
   | { readonly compares: 'id'; readonly column: string; readonly type?: string }
+  /** Values of the row's own fields, in a table of terms; `asks` says what each comparison looks for. */
+  | { readonly compares: 'values'; readonly table: Table; readonly key: string; readonly input: string; readonly asks: ValueQuestions }
   | { readonly compares: 'links'; readonly type?: string; readonly table: Table; readonly from: string; readonly to: string }
 );
+
+/** What terms a comparison of a field's value looks for: some, or a range without its end. By its name: `number.greaterThan`. */
+export type ValueQuestions = Readonly<
+  Record<
+    string,
+    | { readonly some: (given: unknown) => readonly string[]; readonly within?: undefined }
+    | { readonly within: (given: unknown) => readonly [from: string, to: string]; readonly some?: undefined }
+  >
+>;
 
 /** A table of terms, read by range: search that keeps its index under row level security (terms are compared byte by byte). */
 export interface Search {

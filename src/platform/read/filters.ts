@@ -37,10 +37,18 @@ export function shapeOf(filter: unknown): string {
         .map(([name, of]) => {
           if (name === 'not') return [name, shape(of, level + 1)];
           if (name === 'and' || name === 'or') return [name, (of as unknown[]).map((inner) => shape(inner, level + 1))];
+          if (Array.isArray(of)) return [name, of.map((one: FilterInput) => valueShape(one))];
           return [name, Object.keys(of as FilterInput).filter((comparison) => comparisonOf(of as FilterInput, comparison))];
         }),
     );
   };
+  /** A comparison of values, by its name: `number.greaterThan`. */
+  const valueShape = (of: FilterInput): string[] =>
+    Object.entries(of).flatMap(([way, inner]) => {
+      if (way === 'field' || inner == null) return [];
+      if (typeof inner !== 'object' || Array.isArray(inner)) return comparisonOf(of, way) ? [way] : [];
+      return Object.keys(inner).flatMap((name) => (comparisonOf(inner as FilterInput, name) ? [`${way}.${name}`] : []));
+    });
   const comparisonOf = (of: FilterInput, name: string): boolean => {
     const value = of[name];
     if (value == null || (name === 'all' && (value as unknown[]).length === 0)) return false; // to have each of none is no condition
@@ -61,7 +69,7 @@ export const comparisonsIn = (shape: FilterInput): number =>
   Object.entries(shape).reduce((sum, [name, of]) => {
     if (name === 'not') return sum + comparisonsIn(of as FilterInput);
     if (name === 'and' || name === 'or') return (of as FilterInput[]).reduce((inner, one) => inner + comparisonsIn(one), sum);
-    return sum + (of as string[]).length;
+    return sum + (of as unknown[]).flat().length;
   }, 0);
 
 const SQL_TYPES = {
@@ -80,7 +88,7 @@ const decoderOf = ({ type }: { readonly type?: string }): ((id: unknown) => stri
 
 /** One comparison of a column: operators that are leakproof, so indexes serve under row level security. */
 function compare(
-  filter: Exclude<Filter, { compares: 'links' }>,
+  filter: Exclude<Filter, { compares: 'links' | 'values' }>,
   column: Sql,
   name: string,
   parameter: (sqlType: string, convert: Convert) => Sql,
@@ -162,6 +170,10 @@ function partSql(request: FilterRequest, shape: FilterInput, path: readonly stri
       const filter = entity.filters[name]!;
       const may = access.decideInline(entity, alias, filter.rule.roles, proven);
       if (may === false) return sql`null::boolean`; // its values are not even bound: PostgreSQL refuses parameters that the text does not use
+      if (filter.compares === 'values') {
+        const holds = allOf((inner as string[][]).map((asked, i) => valueSql(request, filter, asked, [...at, String(i)])));
+        return may === true ? sql`(${holds})` : sql`case when ${may} then ${holds} end`;
+      }
       const comparisons = allOf((inner as string[]).map((comparison) => comparisonSql(request, filter, [...at, comparison])));
       const holds = inNot ? sql`(${comparisons}) is true` : comparisons;
       return may === true ? sql`(${holds})` : sql`case when ${may} then ${holds} end`;
@@ -169,12 +181,58 @@ function partSql(request: FilterRequest, shape: FilterInput, path: readonly stri
   );
 }
 
-function comparisonSql({ entity, alias, organization, parameter, holdsOne }: FilterRequest, filter: Filter, path: readonly string[]): Sql {
+function comparisonSql(
+  { entity, alias, organization, parameter, holdsOne }: FilterRequest,
+  filter: Exclude<Filter, OfValues>,
+  path: readonly string[],
+): Sql {
   const make = (sqlType: string, convert: Convert): Sql => parameter(path, sqlType, convert);
   const name = path.at(-1)!;
   if (filter.compares === 'links')
     return compareLinks(filter, new Sql(`${alias}.${entity.key}`), name, make, { organization, one: holdsOne(path) });
   return compare(filter, new Sql(`${alias}.${filter.column}`), name, make);
+}
+
+type OfValues = Filter & { readonly compares: 'values' };
+
+/** What the terms of one field are looked up by: byte by byte, so that the index serves under row level security. */
+function termsSql({ asks }: OfValues, alias: string, asked: readonly string[], path: readonly string[], parameter: FilterParameter): Sql {
+  const term = new Sql(`${alias}.term`);
+  const conditions = asked
+    .filter((name) => name !== 'isFilled')
+    .map((name) => {
+      const { some, within } = asks[name]!;
+      const given = parameter([...path, ...name.split('.')], 'text[]', some ?? within!);
+      return some
+        ? sql`${term} = any(${given} collate "C")`
+        : sql`${term} >= (${given})[1] collate "C" and ${term} < (${given})[2] collate "C"`;
+    });
+  return allOf([sql`${new Sql(`${alias}.field`)} = ${parameter([...path, 'field'], 'text', same)} collate "C"`, ...conditions]);
+}
+
+/** Whether one value of the row is as it is asked for; asked of each row, whatever finds the rows. */
+function valueSql(
+  { entity, alias, organization, parameter }: FilterRequest,
+  filter: OfValues,
+  asked: readonly string[],
+  path: readonly string[],
+): Sql {
+  const own = sql`own.organization_id = ${organization} and ${new Sql(`own.${filter.key}`)} = ${new Sql(`${alias}.${entity.key}`)}`;
+  const found = sql`(select true from ${new Sql(filter.table.name)} own where ${own} and ${termsSql(filter, 'own', asked, path, parameter)} limit 1) is true`;
+  if (!asked.includes('isFilled')) return found;
+  return sql`${found} = ${parameter([...path, 'isFilled'], 'boolean', same)}`;
+}
+
+function valueDriver(
+  filter: OfValues,
+  shapes: readonly (readonly string[])[],
+  path: readonly string[],
+  parameter: FilterParameter,
+): Driver | undefined {
+  const i = shapes.findIndex((asked) => asked.length > 0 && !asked.includes('isFilled'));
+  if (i < 0) return undefined;
+  const finds = termsSql(filter, 'kept', shapes[i]!, [...path, String(i)], parameter);
+  return { through: { kept: filter.table }, finds, key: new Sql(`kept.${filter.key}`), inOrder: false };
 }
 
 /**
@@ -187,6 +245,10 @@ export function driverOf(
 ): Driver | undefined {
   for (const [name, comparisons] of Object.entries(shape)) {
     const filter = entity.filters[name];
+    if (filter?.compares === 'values' && access.decideInline(entity, 'candidate', filter.rule.roles) !== false) {
+      const driver = valueDriver(filter, comparisons as string[][], ['where', name], parameter);
+      if (driver) return driver;
+    }
     if (filter?.compares !== 'links') continue;
     const comparison = (comparisons as string[]).find((one) => one === 'any' || one === 'all');
     if (!comparison || access.decideInline(entity, 'candidate', filter.rule.roles) === false) continue;

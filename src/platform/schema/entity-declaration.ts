@@ -82,6 +82,7 @@ export function declareEntity<T extends Table>(
   for (const [filter, { rule, ...of }] of Object.entries(filters)) {
     all.cite(`the filter ${filter} of ${name}`, rule, module);
     if ('column' in of) checkFilter(`the filter ${filter} of ${name}`, table, of);
+    if (of.compares === 'values') for (const name of [of.key, 'field', 'term']) columnOf(checkTable(of.table), name);
     if (of.compares === 'links') for (const name of [of.from, of.to]) columnOf(checkTable(of.table), name);
   }
   if (search) columnOf(checkTable(search.table), search.key);

@@ -6,7 +6,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { publish } from '../../support/form-template.ts';
-import { FORM_TABLES, RawDatabase } from '../../support/raw-database.ts';
+import { RawDatabase } from '../../support/raw-database.ts';
 import { uploaded } from '../files/file.fixture.ts';
 
 const VALUE = `__typename text ... on NumberValue { number } ... on MoneyValue { money { amount currency } } ... on ChoicesValue { options { label } }
@@ -119,7 +119,7 @@ describe('values of a form (spec 6.1, 6.9)', () => {
   });
 
   it('are refused with their places, and nothing is kept', async () => {
-    const before = await database.contents(...FORM_TABLES);
+    const before = await database.contents('business_forms', 'form_values');
     const lines = [
       {
         values: [
@@ -145,7 +145,7 @@ describe('values of a form (spec 6.1, 6.9)', () => {
       'NOT_YOURS input.values.margin',
       'NO_EMPLOYEE input.values.technician.employeeId',
     ]);
-    expect(await database.contents(...FORM_TABLES)).toEqual(before);
+    expect(await database.contents('business_forms', 'form_values')).toEqual(before);
   });
   it('are refused in the caller’s language', async () => {
     const input = { templateId, values: [] };
@@ -211,6 +211,131 @@ describe('values of a form (spec 6.1, 6.9)', () => {
   });
 });
 
+describe('finding forms by their values (spec 6.6)', () => {
+  const FIND = 'query ($where: BusinessFormFilter) { businessForms(where: $where) { totalCount nodes { id } } }';
+  const ids: Record<string, string> = {};
+  const find = async (seat: TestSeat, where: object): Promise<string[]> => {
+    const { businessForms } = await seat.query(FIND, { where });
+    const names = businessForms.nodes.map(({ id }: { id: string }) => Object.keys(ids).find((name) => ids[name] === id));
+    expect(businessForms.totalCount).toBe(names.length);
+    return names.filter((name: string | undefined) => name !== undefined).sort();
+  };
+  const cny = (amount: number) => ({ amount, currency: 'CNY' });
+  beforeAll(async () => {
+    const given: Record<string, object[]> = {
+      small: [
+        { field: 'budget', money: cny(990) },
+        { field: 'hours', number: '2' },
+        { field: 'call', text: '13800138000' },
+      ],
+      large: [
+        { field: 'budget', money: cny(100_000) },
+        { field: 'hours', number: '10' },
+        { field: 'parts', optionIds: ['p', 's'] },
+      ],
+      negative: [
+        { field: 'hours', number: '-1.5' },
+        { field: 'parts', optionIds: ['s'] },
+        { field: 'technician', employeeId: own.colleague.id },
+      ],
+    };
+    for (const [name, values] of Object.entries(given)) {
+      const submitted = await ask(own.customer, [{ field: 'fault', text: `Fault ＃${name}` }, ...values]);
+      ids[name] = submitted.form.id;
+    }
+  });
+
+  it.each<[object[], string[]]>([
+    [[{ field: 'fault', text: { equals: 'fault #SMALL' } }], ['small']],
+    [[{ field: 'fault', text: { startsWith: 'FAULT #' } }], ['large', 'negative', 'small']],
+    [[{ field: 'fault', text: { in: ['Fault #large', 'Fault #negative'] } }], ['large', 'negative']],
+    [
+      [
+        { field: 'hours', number: { greaterThan: -2, lessThan: 10 } },
+        { field: 'fault', text: { startsWith: 'Fault #' } },
+      ],
+      ['negative', 'small'],
+    ],
+    [
+      [
+        { field: 'hours', number: { equals: '10.0' } },
+        { field: 'fault', text: { startsWith: 'Fault #' } },
+      ],
+      ['large'],
+    ],
+    [[{ field: 'hours', number: { lessThan: 2 } }], ['negative']],
+    [
+      [
+        { field: 'budget', money: { greaterThan: cny(990) } },
+        { field: 'fault', text: { startsWith: 'Fault #' } },
+      ],
+      ['large'],
+    ],
+    [[{ field: 'budget', money: { greaterThan: { amount: 1, currency: 'USD' } } }], []],
+    [
+      [
+        { field: 'parts', optionIds: ['p', 's'] },
+        { field: 'fault', text: { startsWith: 'Fault #' } },
+      ],
+      ['large', 'negative'],
+    ],
+    [
+      [
+        { field: 'technician', employeeIds: ['COLLEAGUE'] },
+        { field: 'hours', isFilled: true },
+      ],
+      ['negative'],
+    ],
+    [
+      [
+        { field: 'budget', isFilled: false },
+        { field: 'fault', text: { startsWith: 'fault #' } },
+      ],
+      ['negative'],
+    ],
+    [[{ field: 'call', text: { equals: '+86 138-0013-8000' } }], ['small']],
+    // in another way than the kind is given, of a field that nobody has, of no number
+    [[{ field: 'hours', text: { startsWith: '' } }], []],
+    [[{ field: 'gone', isFilled: true }], []],
+    [[{ field: 'hours', number: { greaterThan: '1234567890123456789' } }], []],
+  ])('%j: %j', async (values, names) => {
+    const of = JSON.parse(JSON.stringify(values).replace('COLLEAGUE', own.colleague.id));
+    expect(await find(own.owner, { values: of })).toEqual(names);
+  });
+  it('goes with other conditions, beneath not and or as well', async () => {
+    const large = { values: [{ field: 'hours', number: { equals: 10 } }] };
+    const ours = { values: [{ field: 'fault', text: { startsWith: 'Fault #' } }] };
+    expect(await find(own.owner, { ...ours, not: large })).toEqual(['negative', 'small']);
+    expect(await find(own.owner, { ...ours, or: [large, { values: [{ field: 'hours', number: { equals: 2 } }] }] })).toEqual([
+      'large',
+      'small',
+    ]);
+    expect(await find(own.owner, { ...ours, state: { in: ['COMPLETED'] } })).toEqual([]);
+  });
+  it('is bounded', async () => {
+    const values = Array.from({ length: 21 }, () => ({ field: 'hours', number: { equals: 1 } }));
+    const { errors } = await own.owner.ask(FIND, { where: { values } });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['LIMIT_EXCEEDED']);
+  });
+  it('finds nothing for those who may not read values: neither what is so nor what is not', async () => {
+    const ours = { values: [{ field: 'fault', text: { startsWith: 'Fault #' } }] };
+    expect(await find(own.colleague, ours)).toEqual([]);
+    const ofContact = `query ($id: ID!, $where: BusinessFormFilter) { contact(id: $id) { businessForms(where: $where) { totalCount } } }`;
+    for (const where of [ours, { not: ours }]) {
+      const { contact } = await own.sharee.query(ofContact, { id: own.customer.id, where });
+      expect(contact.businessForms.totalCount).toBe(0);
+    }
+    const seen = await own.sharee.query(ofContact, { id: own.customer.id, where: {} });
+    expect(seen.contact.businessForms.totalCount).toBeGreaterThan(0);
+  });
+  it('is not named to the customer', async () => {
+    const { errors } = await own.customer.ask('query ($where: BusinessFormFilter) { myForms(where: $where) { totalCount } }', {
+      where: { values: [{ field: 'hours', isFilled: true }] },
+    });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_REQUEST']);
+  });
+});
+
 describe('answers of 0.1', () => {
   const OLD = templateFields([
     { name: 'wish', label: 'Wish?', type: 'TEXT', required: true },
@@ -256,10 +381,10 @@ describe('answers of 0.1', () => {
       [own.id, formId],
     );
     expect(terms.map(({ field: of, term }) => `${of} ${term}`)).toEqual([
-      `colour ${OLD[2]!.options![0]!.id}`,
-      'insured 1',
-      'pieces p5125',
-      'wish  a catalogue',
+      `colour optionIds:${OLD[2]!.options![0]!.id}`,
+      'insured yes:1',
+      'pieces number:p5125',
+      'wish text: a catalogue',
     ]);
   });
 });

@@ -106,6 +106,8 @@ export type Role =
   | 'JOB_ADMIN'
   /** The employee who started the job. */
   | 'JOB_STARTER'
+  /** The employee whom the notification is for. */
+  | 'NOTIFIED'
   /** The contact’s owner: the one employee answerable for it. */
   | 'OWNER'
   /** A supervisor of a department that the owner is in, or of one above it. */
