@@ -1,3 +1,4 @@
+export { nextSteps, type People, type RouteStop } from './engine/next-steps.ts';
 export {
   businessForms,
   formComments,
@@ -10,3 +11,4 @@ export {
 export { GENERAL } from './form-step.service.ts';
 export { formsModule } from './module.ts';
 export { form, task } from './permissions.ts';
+export { peopleFor } from './route-people.service.ts';

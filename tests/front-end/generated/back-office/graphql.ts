@@ -12,7 +12,7 @@ export type ApproveFormTaskInput = {
   expectedVersion?: number | null | undefined;
   /** Send one: a word of your choosing. A retry with the same key and input gets the first answer and does nothing twice. At most 64 characters. */
   idempotencyKey?: string | null | undefined;
-  /** Who goes on; without one you approve as the last. At most 24 characters. */
+  /** Who goes on; without one you approve as the last. Nobody is picked where the template fixes who approves. At most 24 characters. */
   nextApproverId?: string | number | null | undefined;
   /** The task. At most 24 characters. */
   taskId: string | number;
@@ -106,6 +106,8 @@ export type Role =
   | 'JOB_ADMIN'
   /** The employee who started the job. */
   | 'JOB_STARTER'
+  /** The employee who made the link. */
+  | 'LINK_SHARER'
   /** The employee whom the notification is for. */
   | 'NOTIFIED'
   /** The contact’s owner: the one employee answerable for it. */
