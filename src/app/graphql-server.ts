@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { fileRoute } from '../domains/files/index.ts';
 import { joinRoute } from '../domains/joining/index.ts';
+import { linkAppRoutes } from '../domains/window-apps/index.ts';
 import { toldError } from '../platform/schema/told-error.ts';
 import {
   type Caller,
@@ -56,7 +57,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       allowsLocalOrigins: demo,
       isTrustedProxy: trustedProxies(options.trustedProxies ?? []),
       publicOrigin: options.publicOrigin,
-      httpRoutes: [fileRoute(runtime.files), joinRoute(runtime.joins)],
+      httpRoutes: [fileRoute(runtime.files), joinRoute(runtime.joins), ...linkAppRoutes(runtime.files)],
       routes: options.routes,
       isReady: runtime.isReady,
       logger: options.logger,

@@ -17,6 +17,7 @@ import { notificationsModule } from '../domains/notifications/index.ts';
 import { organizationModule } from '../domains/organization/index.ts';
 import { serviceWindowModule } from '../domains/service-window/index.ts';
 import { transfersModule } from '../domains/transfers/index.ts';
+import { windowAppsModule } from '../domains/window-apps/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
 import { coreModule } from './core-module.ts';
 import { ModuleError, moduleError } from './module.errors.ts';
@@ -36,6 +37,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   interactionsModule,
   serviceWindowModule,
   joiningModule,
+  windowAppsModule,
   formsModule,
   auditModule,
   jobsModule,

@@ -58,6 +58,7 @@ const DOMAIN: Readonly<Record<string, string>> = {
   TransferItem: 'CONTACTS',
   WindowLink: 'WINDOW',
   JoinApplication: 'WINDOW',
+  WindowApp: 'WINDOW',
 };
 
 const OF_FORM = ['FormTask', 'FormComment', 'FormHistoryEntry', 'OrderLine', 'Order', 'GeneralForm', 'UnavailableForm'];
@@ -117,6 +118,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Organization: ['COLLEAGUE', 'EXTERNAL'],
   ServiceWindow: ['COLLEAGUE', 'EXTERNAL', 'WINDOW_GUEST'],
   File: ['FILE_UPLOADER'],
+  WindowApp: ['COLLEAGUE', 'EXTERNAL'],
   FormTemplate: ['COLLEAGUE', 'EXTERNAL'],
   Product: ['COLLEAGUE', 'EXTERNAL'],
 };
@@ -223,9 +225,10 @@ const ofConflict = (seat: SeatName, thing: Thing): string[] =>
     : [];
 
 const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];
-const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', 'Organization', ...AT_THE_WINDOW];
+const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', 'Organization', 'WindowApp', ...AT_THE_WINDOW];
 /** The guest is not let in at the window. */
-function ofOrganization(seat: SeatName, { type }: Thing): string[] {
+function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
+  if (type === 'WindowApp' && isCustomer(seat)) return word === 'ALL' && seat !== 'guest' ? ['EXTERNAL'] : [];
   if (isStaff(seat)) return FOR_ALL_STAFF.includes(type) ? ['COLLEAGUE'] : [];
   if (type === 'Organization') return ['EXTERNAL'];
   if (seat === 'guest' || !AT_THE_WINDOW.includes(type)) return [];

@@ -69,6 +69,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   seatId: 'Contact',
   requestId: 'ContactShareRequest',
   conflictId: 'DirectoryConflict',
+  appId: 'WindowApp',
+  afterId: 'WindowApp',
   uploadId: 'File',
   linkId: 'WindowLink',
   applicationIds: 'JoinApplication',

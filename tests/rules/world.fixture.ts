@@ -88,6 +88,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   for (const seat of [seats.owner, seats.owner, seats.stranger]) await makeApplication(server, seat);
   await fillJoining(server, ours);
   await tellAll(server, seats.owner);
+  await makeApps(ours);
   return { server, ours, theirs, seats, contacts, forms };
 }
 
@@ -307,6 +308,15 @@ export const makeContactImports = (server: TestServer, { id, admin, colleague, c
      select '${id}', gen_random_uuid(), row_id, 'The colleague', '${other}' from imports`,
   );
 };
+
+/** A plugin's tile and a link for all, and a link for one contact, whose tag nobody carries. */
+async function makeApps({ admin, customer }: TestOrganization): Promise<void> {
+  const { tagGroups } = await admin.query('{ tagGroups(first: 1) { nodes { id } } }');
+  const { tag } = await mutate(admin, 'addTag', { groupId: tagGroups.nodes[0].id, name: 'Nobody’s' }, 'tag { id }');
+  const link = { icon: 'star', url: 'https://points.example/' };
+  await mutate(admin, 'addLinkApp', { name: 'Points', ...link });
+  await mutate(admin, 'addLinkApp', { name: 'Gifts', ...link, contactIds: [customer.id], tagIds: [tag!.id] });
+}
 
 /** Two who cannot both have a number, each settled: a contact and an employee, two employees, two contacts. */
 export const makeConflicts = (server: TestServer, { id, admin, customer, rival, colleague, owner }: TestOrganization): Promise<unknown> => {

@@ -46,7 +46,15 @@ const MOST_DEPTH = 6;
 const MOST_SPREADS = 2;
 const MOST_OBJECTS = 3_000;
 /** How long plain lists can be, as their fields are declared. */
-const LIST_SIZES: Readonly<Record<string, number>> = { tags: 100, lines: 100, departments: 20, supervisors: 20, earlierDecisions: 4 };
+const LIST_SIZES: Readonly<Record<string, number>> = {
+  apps: 100,
+  contacts: 100,
+  tags: 100,
+  lines: 100,
+  departments: 20,
+  supervisors: 20,
+  earlierDecisions: 4,
+};
 const SHARED = ['String!', 'ID!', 'DateTime!', 'Employee'];
 const STRUCTURAL = ['nodes', 'edges', 'node', 'pageInfo'];
 

@@ -49,9 +49,18 @@ export async function randomOrganization(
   await fillContacts(filling, await load(), contacts);
   await fillCatalogue(filling);
   await fillForms(filling, await load(), contacts);
+  await fillWindow(organization);
   await finish?.(organization);
   const seats = [...SEATS.map((key) => organization[key]), await server.seat(phone, organization.id)];
   return { organization, rows: await load(), askers: seats.map(askerOf) };
+}
+
+/** A plugin's tile and links: for all, for who carries a tag, and for some. */
+async function fillWindow({ admin, customer, tagIds }: TestOrganization): Promise<void> {
+  for (const whom of [{}, { tagIds: tagIds.slice(0, 2) }, { contactIds: [customer.id], tagIds: tagIds.slice(-1) }])
+    await admin.does('mutation ($input: AddLinkAppInput!) { addLinkApp(input: $input) { __typename } }', {
+      input: { name: 'Points', url: 'https://points.example/', icon: 'star', ...whom },
+    });
 }
 
 function askerOf(seat: TestSeat, i: number): Asker {

@@ -1,4 +1,4 @@
-import type { UseCase } from '../../sdk/index.ts';
+import { type UseCase, windowOpened } from '../../sdk/index.ts';
 import { organizations } from '../organization/index.ts';
 import { certificationRequired } from './errors.ts';
 import { serviceWindows } from './service-window.entity.ts';
@@ -27,5 +27,6 @@ export async function openServiceWindow(use: UseCase): Promise<{ window: string 
     .values({ organization_id: use.organizationId, opened_at: use.now, opened_by: use.seat.id })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  await use.announce(windowOpened({}));
   return { window: use.organizationId };
 }

@@ -56,6 +56,7 @@ async function given(): Promise<Record<string, string>> {
     oneMore: (await added(own.owner, own)).id,
     rejectedTask: await openTask(own.owner, rejected),
     unclaimedTask: await openTask(own.formsAdmin, unclaimed),
+    customer: own.customer.id,
     sharee: own.sharee.id,
     supervisor: own.supervisor.id,
     colleague: own.colleague.id,
@@ -77,6 +78,9 @@ async function endedImports(): Promise<Record<string, string>> {
 }
 const versionOf = async (contactId: string): Promise<number> =>
   (await own.admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId })).contact.version;
+
+const versionOfApp = async (): Promise<number> =>
+  (await own.admin.query('query ($id: ID!) { node(id: $id) { ... on WindowApp { version } } }', { id: ids.app })).node.version;
 
 /** What a seat is told with the refusal that the contact's phone is known. */
 async function tokenFor(seat: TestSeat): Promise<string> {
@@ -476,6 +480,31 @@ const CASES: readonly Case[] = [
     objects: ['employee'],
     paths: ['right'],
   },
+  {
+    act: 'addLinkApp',
+    by: 'admin',
+    input: () => ({ name: 'Points', url: 'https://points.example/', contactIds: [own.customer.id] }),
+    makes: ['app'],
+    objects: ['customer', 'app'],
+    paths: ['name', 'url'],
+  },
+  {
+    act: 'updateLinkApp',
+    by: 'admin',
+    input: async () => ({ appId: ids.app, expectedVersion: await versionOfApp(), icon: 'star' }),
+    objects: ['app'],
+    paths: ['expectedVersion', 'icon'],
+  },
+  { act: 'openLinkApp', by: 'customer', input: () => ({ appId: ids.app }), objects: ['app'], paths: [] },
+  { act: 'moveWindowApp', by: 'admin', input: () => ({ appId: ids.app, afterId: null }), objects: ['app'], paths: ['afterId'] },
+  {
+    act: 'showWindowApp',
+    by: 'admin',
+    input: () => ({ appId: ids.app, tagIds: [ids.stage] }),
+    objects: ['app', 'stage'],
+    paths: [],
+  },
+  { act: 'removeLinkApp', by: 'admin', input: () => ({ appId: ids.app }), objects: ['app'], paths: [] },
   {
     act: 'settleDirectoryConflict',
     by: 'admin',

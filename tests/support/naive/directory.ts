@@ -185,6 +185,10 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
           ? null
           : 'This window is suspended for now. What you have sent is kept and waits; you will be served again when the window is open.',
       ),
+      apps: inside((_, { world }) => {
+        const rows = world.rows.windowApps.toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+        return rows.flatMap((row) => world.object('WindowApp', row) ?? []);
+      }),
       state: member((_, { world }) => (world.rows.organizations[0]!.certification === 'ADVANCED' ? 'OPEN' : 'SUSPENDED')),
     },
   }),

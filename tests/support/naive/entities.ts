@@ -3,6 +3,7 @@ import { contactParts } from './contact-parts.ts';
 import { directoryTypes } from './directory.ts';
 import { formsOfContact, formTypes } from './forms.ts';
 import { orderingTypes } from './ordering.ts';
+import { windowTypes } from './window.ts';
 import { fieldOf, type NaiveEntity } from './world.ts';
 
 /** All types that the naive side can answer. */
@@ -12,6 +13,7 @@ export const ENTITIES: Readonly<Record<string, NaiveEntity>> = {
   ...directoryTypes,
   ...formTypes,
   ...orderingTypes,
+  ...windowTypes,
 };
 
 /** Whether the naive side can answer a field. A type that it does not know at all has no field that it knows. */

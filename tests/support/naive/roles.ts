@@ -33,6 +33,18 @@ export class NaiveRoles {
     if (!isMember || this.#rows.serviceWindows.length === 0) return undefined;
     return this.#rows.organizations[0]!.certification === 'ADVANCED' ? 'OPEN' : 'SUSPENDED';
   }
+  /** A tile of the window: shown to all, by tag, or one by one, while its plugin is there and switched on. */
+  windowApp(row: NaiveRow<'windowApps'>): RoleNames {
+    if (this.isEmployee) return only({ COLLEAGUE: true, ADMIN: this.holdsWhole('WINDOW') });
+    const rows = this.#rows;
+    const isOn = !row.is_gone && !rows.pluginStates.some(({ plugin, enabled }) => plugin === row.plugin && !enabled);
+    const own = rows.contactTags.filter((one) => one.contact_id === this.#seat.id).map((one) => one.tag_id);
+    const isShown =
+      row.is_for_all ||
+      rows.windowAppContacts.some((one) => one.app_id === row.id && one.contact_id === this.#seat.id) ||
+      rows.windowAppTags.some((one) => one.app_id === row.id && own.includes(one.tag_id));
+    return only({ EXTERNAL: this.window === 'OPEN' && isOn && isShown });
+  }
   holdsWhole(right: string): boolean {
     return this.#rightsOf(right).some(({ department_id }) => department_id === null);
   }

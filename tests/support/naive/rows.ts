@@ -32,6 +32,7 @@ import { interactions } from '../../../src/domains/interactions/index.ts';
 import { organizations } from '../../../src/domains/organization/index.ts';
 import { pluginStates } from '../../../src/domains/organization/plugin-state.entity.ts';
 import { serviceWindows, windowLeavings, windowMembers } from '../../../src/domains/service-window/index.ts';
+import { windowAppContacts, windowAppTable as windowApps, windowAppTags } from '../../../src/domains/window-apps/index.ts';
 import type { RowOf } from '../../../src/sdk/index.ts';
 
 const TABLES = {
@@ -62,6 +63,9 @@ const TABLES = {
   windowLeavings,
   windowMembers,
   pluginStates,
+  windowApps,
+  windowAppTags,
+  windowAppContacts,
   products,
   orders,
   orderLines,

@@ -1,0 +1,3 @@
+export { type LinkAppDoor, linkAppRoutes } from './link-app.route.ts';
+export { windowAppsModule } from './module.ts';
+export { windowAppContacts, windowAppTable, windowAppTags } from './window-app.entity.ts';

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { serverSecret } from '../../platform/write/server-secret.ts';
+import { encodeGlobalId, invalid, RAISED, type RowOf, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { contacts } from '../contacts/index.ts';
+import { signVisitor } from './link-app.token.ts';
+import { windowApps } from './permissions.ts';
+import { WindowApp, WindowAppContact, WindowAppTag, windowAppTable } from './window-app.entity.ts';
+import { MOST_APPS } from './window-app.graphql.ts';
+import { linkOf } from './window-app.rules.ts';
+import { holdTiles, lastPlace } from './window-tile.service.ts';
+
+export type AppRow = RowOf<typeof windowAppTable>;
+export interface Audience {
+  readonly tagIds?: readonly string[];
+  readonly contactIds?: readonly string[];
+}
+const APP = ['input', 'appId'];
+
+const appNow = (use: UseCase, id: string): Promise<AppRow> =>
+  use.on(windowAppTable).selectFrom('window_apps').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+/** Finds and locks a tile that is the seat's to change. @throws NotFound, FORBIDDEN */
+export async function findApp(use: UseCase, appId: string): Promise<AppRow> {
+  await use.authorize('WindowApp', appId, windowApps.manage, { path: APP });
+  return appNow(use, appId);
+}
+/** @throws ValidationFailed for what a plugin brings */
+export function mustBeLink({ kind }: AppRow): void {
+  if (kind !== 'LINK')
+    throw invalid(APP, 'NOT_A_LINK', { en: 'A plugin brings this tile: it is no link.', 'zh-CN': '该应用由插件提供，不是链接应用。' });
+}
+
+/** @throws NotFound where a tag or a contact is not there for the seat */
+export async function findAudience(use: UseCase, { tagIds = [], contactIds = [] }: Audience): Promise<void> {
+  await use.findAll('Tag', tagIds, (at) => ['input', 'tagIds', String(at)]);
+  await use.findAll('Contact', contactIds, (at) => ['input', 'contactIds', String(at)]);
+}
+
+/** Adds a link behind all other tiles. @throws ValidationFailed */
+export async function addLink(
+  use: UseCase,
+  { name, icon, url, ...audience }: { readonly name: string; readonly icon?: string; readonly url: string } & Audience,
+): Promise<string> {
+  const link = linkOf(url);
+  await holdTiles(use);
+  const { count } = await use
+    .on(windowAppTable)
+    .selectFrom('window_apps')
+    .select((of) => of.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= MOST_APPS)
+    throw invalid(['input'], 'TOO_MANY', { en: `A window has at most ${MOST_APPS} tiles.`, 'zh-CN': `服务窗最多 ${MOST_APPS} 个应用。` });
+  const id = use.newId();
+  const app = use.em.create(WindowApp, { id, kind: 'LINK', name, icon: icon ?? null, url: link, position: await lastPlace(use) });
+  await use.em.flush(); // whom it is shown to refers to the row
+  await showTo(use, id, audience);
+  return app.id;
+}
+
+/** @param before as it is, under the lock. @throws ValidationFailed, VersionConflict */
+export function updateLink(
+  use: UseCase,
+  before: AppRow,
+  given: { readonly expectedVersion: number; readonly name?: string; readonly icon?: string; readonly url?: string },
+): void {
+  mustBeLink(before);
+  if (before.version !== given.expectedVersion)
+    throw versionConflict({ current: { type: 'WindowApp', uuid: before.id } }, ['input', 'expectedVersion']);
+  const { name = before.name, icon = before.icon, url } = given;
+  use
+    .on(WindowApp)
+    .change({ id: before.id }, { name, icon: icon || null, url: url === undefined ? before.url : linkOf(url), version: RAISED });
+}
+
+export async function removeLink(use: UseCase, before: AppRow): Promise<void> {
+  mustBeLink(before);
+  await use.on(windowAppTable).deleteFrom('window_apps').where('id', '=', before.id).execute();
+}
+
+/** Shows a tile to those who carry one of some tags and to some contacts; without any of them to all. */
+export async function showTo(use: UseCase, appId: string, { tagIds = [], contactIds = [] }: Audience): Promise<void> {
+  const db = use.on(WindowAppTag, WindowAppContact);
+  await db.deleteFrom('window_app_tags').where('app_id', '=', appId).execute();
+  await db.deleteFrom('window_app_contacts').where('app_id', '=', appId).execute();
+  const tags = [...new Set(tagIds)].map((tag_id) => ({ app_id: appId, tag_id }));
+  const people = [...new Set(contactIds)].map((contact_id) => ({ app_id: appId, contact_id }));
+  if (tags.length) use.on(WindowAppTag).add(tags);
+  if (people.length) use.on(WindowAppContact).add(people);
+  use.on(WindowApp).change({ id: appId }, { is_for_all: tags.length + people.length === 0, version: RAISED });
+}
+
+/** Puts a tile right behind another, or before all. The turn of the tiles is held. */
+export async function placeBehind(use: UseCase, appId: string, afterId: string | null): Promise<void> {
+  const rows = await use
+    .on(windowAppTable)
+    .selectFrom('window_apps')
+    .select(['id', 'position'])
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+  const others = rows.filter(({ id }) => id !== appId).map(({ id }) => id);
+  const order = others.toSpliced(afterId === null ? 0 : others.indexOf(afterId) + 1, 0, appId);
+  for (const [i, id] of order.entries())
+    if (rows.find((row) => row.id === id)!.position !== i + 1) use.on(WindowApp).change({ id }, { position: i + 1 });
+}
+
+/**
+ * Makes the address under which a contact comes to a link app: it tells the app who came, for five minutes, once.
+ * @throws NotFound for a tile that is not shown to the contact, ValidationFailed for a plugin's
+ */
+export async function openLink(use: UseCase, appId: string): Promise<string> {
+  const app = await appNow(use, appId);
+  mustBeLink(app);
+  const { name } = await use.on(contacts).selectFrom('contacts').select('name').where('id', '=', use.seat.id).executeTakeFirstOrThrow();
+  const url = new URL(app.url!);
+  const visitor = {
+    contactId: encodeGlobalId('Contact', use.seat.id),
+    organizationId: encodeGlobalId('Organization', use.organizationId),
+    appId: encodeGlobalId('WindowApp', appId),
+    name,
+  };
+  url.searchParams.set('token', await signVisitor(use.service(serverSecret), visitor, url.origin, randomUUID(), use.now));
+  return url.href;
+}
