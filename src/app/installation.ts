@@ -106,6 +106,7 @@ export async function openInstallation({
       demo,
       sms,
       writesPerMinute: settings.writesPerMinute,
+      joinLimits: settings.joinLimits,
       jobsAtOnce,
       hasRoom: () => keeper?.hasRoom ?? true,
       files: openFileStore(join((await dataFolder(settings.dataDir)).folder, 'files'), settings.bucket),

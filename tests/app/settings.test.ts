@@ -24,6 +24,7 @@ describe('settings', () => {
       allowedOrigins: [],
       trustedProxies: [],
       writesPerMinute: 600,
+      joinLimits: { perPhone: 5, perAddress: 200, perLink: 200 },
       jobs: 2,
       smsSender: undefined,
       smsWebhook: undefined,
@@ -45,6 +46,8 @@ describe('settings', () => {
         ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173,',
         TRUSTED_PROXIES: '10.0.0.7, 10.1.0.0/16,fd00::/8,',
         WRITES_PER_MINUTE: '0',
+        JOINS_PER_PHONE: '7',
+        JOINS_PER_LINK: '900',
         GUICHET_SECRET: 'x'.repeat(32),
       }),
     ).toMatchObject({
@@ -54,6 +57,7 @@ describe('settings', () => {
       allowedOrigins: ['https://app.example', 'http://localhost:5173'],
       trustedProxies: ['10.0.0.7', '10.1.0.0/16', 'fd00::/8'],
       writesPerMinute: 0,
+      joinLimits: { perPhone: 7, perAddress: 200, perLink: 900 },
       secret: 'x'.repeat(32),
     });
   });

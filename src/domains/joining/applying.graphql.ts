@@ -9,14 +9,13 @@ import {
   words,
 } from '../../sdk/index.ts';
 import { phoneOfSession, type SeatEntry, seatNames } from '../accounts/index.ts';
-import { type Applicant, applyToWindow } from './applying.service.ts';
+import { type Applicant, applyToWindow, MOST } from './applying.service.ts';
 import { type JoinDoor, joinDoor } from './join.door.ts';
 import { verificationCodeRefused, windowLinkEnded, windowLinkFull } from './joining.errors.ts';
 import { openLink, visitLink } from './link-visiting.service.ts';
 import { mobileAt, sendJoinCode } from './phone-proving.service.ts';
 
 const rule = publicRule;
-export const MOST = { code: 64, name: 100, message: 500, verificationCode: 40 } as const;
 
 const WindowLinkState = words('WindowLinkState', 'What somebody with a link finds. More words may come: have a default branch.', {
   OPEN: 'They can apply.',

@@ -8,6 +8,9 @@ import { windowLinks } from './window-link.entity.ts';
 
 export const applicationTopic = topic('JOIN_APPLICATION', 'JoinApplication');
 
+/** Characters at the most. */
+export const MOST = { code: 64, name: 100, message: 500, verificationCode: 40 } as const;
+
 /** What somebody gives who applies. */
 export interface Application {
   readonly name?: string;

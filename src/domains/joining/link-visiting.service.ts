@@ -66,11 +66,16 @@ export async function visitLink(door: JoinDoor, code: string, visitor: Visitor):
   });
 }
 
+/** A link as it is, without a visit. @returns undefined for a code that was never given out. @throws RATE_LIMITED */
+export async function lookAtLink(door: JoinDoor, code: string, visitor: Visitor): Promise<LinkNow | undefined> {
+  const found = await linkOf(door, code, visitor);
+  return found && door.act(found.organizationId, visitor.language, (use) => linkNow(use, found));
+}
+
 /** The link by which somebody applies. @throws NotFound, WindowLinkEnded, WindowSuspended, WindowLinkFull, RATE_LIMITED */
 export async function openLink(door: JoinDoor, code: string, visitor: Visitor): Promise<LinkNow> {
-  const found = await linkOf(door, code, visitor);
-  if (!found) throw notFound({}, ['input', 'code']);
-  const link = await door.act(found.organizationId, visitor.language, (use) => linkNow(use, found));
+  const link = await lookAtLink(door, code, visitor);
+  if (!link) throw notFound({}, ['input', 'code']);
   refuseClosed(link.state);
   return link;
 }
