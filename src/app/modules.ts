@@ -9,6 +9,7 @@ import { contactsModule } from '../domains/contacts/index.ts';
 import { directoryModule } from '../domains/directory/index.ts';
 import { fieldsModule } from '../domains/fields/index.ts';
 import { filesModule } from '../domains/files/index.ts';
+import { formDesignerModule } from '../domains/form-designer/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
 import { interactionsModule } from '../domains/interactions/index.ts';
 import { jobsModule } from '../domains/jobs/index.ts';
@@ -39,6 +40,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   joiningModule,
   windowAppsModule,
   formsModule,
+  formDesignerModule,
   auditModule,
   jobsModule,
   contactImportModule,

@@ -61,7 +61,17 @@ const DOMAIN: Readonly<Record<string, string>> = {
   WindowApp: 'WINDOW',
 };
 
-const OF_FORM = ['FormTask', 'FormComment', 'FormHistoryEntry', 'OrderLine', 'Order', 'GeneralForm', 'UnavailableForm'];
+const OF_FORM = [
+  'FormTemplate',
+  'FormTemplateVersion',
+  'FormTask',
+  'FormComment',
+  'FormHistoryEntry',
+  'OrderLine',
+  'Order',
+  'GeneralForm',
+  'UnavailableForm',
+];
 const OF_CONTACT = [
   'Contact',
   'Company',
@@ -119,7 +129,8 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   ServiceWindow: ['COLLEAGUE', 'EXTERNAL', 'WINDOW_GUEST'],
   File: ['FILE_UPLOADER'],
   WindowApp: ['COLLEAGUE', 'EXTERNAL'],
-  FormTemplate: ['COLLEAGUE', 'EXTERNAL'],
+  FormTemplate: ['ADMIN', 'COLLEAGUE', 'EXTERNAL'],
+  FormTemplateVersion: ['ADMIN', 'COLLEAGUE'],
   Product: ['COLLEAGUE', 'EXTERNAL'],
 };
 
@@ -225,7 +236,7 @@ const ofConflict = (seat: SeatName, thing: Thing): string[] =>
     : [];
 
 const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];
-const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', 'Organization', 'WindowApp', ...AT_THE_WINDOW];
+const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', 'Organization', 'WindowApp', 'FormTemplateVersion', ...AT_THE_WINDOW];
 /** The guest is not let in at the window. */
 function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
   if (type === 'WindowApp' && isCustomer(seat)) return word === 'ALL' && seat !== 'guest' ? ['EXTERNAL'] : [];

@@ -42,6 +42,7 @@ const ROWS: Readonly<Record<string, string>> = {
   Tag: 'select organization_id, id from tags',
   TagGroup: 'select organization_id, id from tag_groups',
   FormTemplate: 'select organization_id, id from form_templates',
+  FormTemplateVersion: 'select organization_id, id from form_template_versions',
   Product: 'select organization_id, id from plg_ordering.products',
   Contact: 'select organization_id, id, id contact from contacts',
   Company: 'select organization_id, company_id id, id contact from contacts where company_id is not null',

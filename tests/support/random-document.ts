@@ -54,6 +54,7 @@ const LIST_SIZES: Readonly<Record<string, number>> = {
   departments: 20,
   supervisors: 20,
   earlierDecisions: 4,
+  versions: 100,
 };
 const SHARED = ['String!', 'ID!', 'DateTime!', 'Employee'];
 const STRUCTURAL = ['nodes', 'edges', 'node', 'pageInfo'];

@@ -3,8 +3,9 @@ import { type EntityFields, type GuichetBuilder, type RowHandle, type Switchboar
 import { employees } from '../directory/index.ts';
 import { type FieldValueSource, kindsOf, type Names, shownValue } from '../fields/index.ts';
 import { files } from '../files/index.ts';
-import { type businessForms, formTemplateVersions, formValues } from './form.entity.ts';
+import { type businessForms, formValues } from './form.entity.ts';
 import { typedAnswers } from './form-field.rules.ts';
+import { formTemplateVersions } from './form-template.entity.ts';
 import { form } from './permissions.ts';
 import type { TemplateField } from './template-body.ts';
 

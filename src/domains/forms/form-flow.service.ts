@@ -1,7 +1,7 @@
 import { knownQuery, type UseCase } from '../../sdk/index.ts';
-import { formTemplateVersions } from './form.entity.ts';
 import { actOnForm, type HeldForm, type Moved } from './form-acts.service.ts';
 import type { FormRow } from './form-step.service.ts';
+import { formTemplateVersions } from './form-template.entity.ts';
 
 const flowOfVersion = knownQuery({ form_template_versions: formTemplateVersions }, (db, given: { templateId: string; version: number }) =>
   db

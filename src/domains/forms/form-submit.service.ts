@@ -13,10 +13,12 @@ import { enterWindow } from '../service-window/index.ts';
 import { carryOut } from './carry-out.service.ts';
 import { decide, isRefused } from './engine/decide.ts';
 import type { Facts } from './engine/flow.types.ts';
-import { businessForms, formTemplates, formTemplateVersions } from './form.entity.ts';
+import { businessForms } from './form.entity.ts';
+import { refuseOutsideAudience } from './form-audience.service.ts';
 import { formNumber } from './form-number.rules.ts';
 import { ifHere } from './form-people.service.ts';
 import { type FormRow, kindOf, submitted } from './form-step.service.ts';
+import { formTemplates, formTemplateVersions } from './form-template.entity.ts';
 import { bySubmitter, columnsOf, keepNewAnswers, takeAnswers } from './form-values.service.ts';
 import type { TemplateField } from './template-body.ts';
 
@@ -27,6 +29,7 @@ const ATTEMPTS = 5;
 export async function submitForm(use: UseCase, request: SubmitRequest): Promise<SubmittedForm> {
   const entrance = await enterWindow(use);
   const template = await templateOf(use, request);
+  await refuseOutsideAudience(use, { templateId: template.id, contactId: use.seat.id }, pathOf(request));
   const kind = kindOf(use, request.kind);
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
   const answers = await takeAnswers(use, template.fields, request.values ?? [], { mayWrite: bySubmitter });
@@ -53,6 +56,7 @@ export async function findGeneralKind(use: UseCase, templateId: string): Promise
   const found = await use.on(formTemplates).selectFrom('form_templates').select('kind').where('id', '=', templateId).executeTakeFirst();
   const kind = found && kindOf(use, found.kind);
   if (!kind || kind.hasOwnMutation) throw notFound({}, ['input', 'templateId']);
+  await refuseOutsideAudience(use, { templateId, contactId: use.seat.id });
   return kind.kind;
 }
 
@@ -61,6 +65,9 @@ interface Template {
   readonly current_version: number;
   readonly fields: readonly TemplateField[];
 }
+
+const pathOf = ({ templateId }: Pick<SubmitRequest, 'templateId'>): readonly string[] =>
+  templateId === undefined ? ['input'] : ['input', 'templateId'];
 
 /** The template stays as it is until the form is there: who disables it or publishes another version comes before or after. */
 async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Promise<Template> {
@@ -81,14 +88,16 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
     .select(['form_templates.id', 'current_version', 'fields', 'enabled'])
     .where('kind', '=', kind)
     .$if(templateId !== undefined, (query) => query.where('form_templates.id', '=', templateId as string))
-    .$if(templateId === undefined, (query) => query.where('enabled', '=', true))
+    .$if(templateId === undefined, (query) => query.where('enabled', '=', true).where('deleted_at', 'is', null))
     .orderBy('form_templates.id')
     .executeTakeFirst();
   const [, found] = await Promise.all([locked, read]); // read behind the lock
   if (!found && templateId !== undefined) throw notFound({}, ['input', 'templateId']);
-  const path = templateId === undefined ? ['input'] : ['input', 'templateId'];
   if (!found?.enabled)
-    throw invalid(path, 'TEMPLATE_DISABLED', { en: 'This form cannot be submitted at the moment.', 'zh-CN': '该表单目前无法提交。' });
+    throw invalid(pathOf({ templateId }), 'TEMPLATE_DISABLED', {
+      en: 'This form cannot be submitted at the moment.',
+      'zh-CN': '该表单目前无法提交。',
+    });
   return found;
 }
 

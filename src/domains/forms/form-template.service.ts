@@ -1,6 +1,6 @@
 import type { TemplateRequest, UseCase } from '../../sdk/index.ts';
-import { formTemplates, formTemplateVersions } from './form.entity.ts';
 import { templateFields } from './form-field.rules.ts';
+import { formTemplates, formTemplateVersions } from './form-template.entity.ts';
 import type { TemplateField } from './template-body.ts';
 
 /** Publishes a template of a kind unless the organization has one. */

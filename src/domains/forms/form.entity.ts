@@ -1,22 +1,6 @@
 import { refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
 import { CUSTOMER_STATES, DECISIONS, FORM_EVENTS, FORM_STATES, TASK_KINDS, TASK_STATES } from './engine/flow.words.ts';
-import type { TemplateField } from './template-body.ts';
-
-/** What a form asks for and how it flows (spec 6.1). */
-export const FormTemplate = tenantEntity(
-  'form_templates',
-  (t) => ({ name: t.text(), kind: t.text(), enabled: t.boolean().default(true), currentVersion: t.integer(), createdAt: t.timestamptz() }),
-  { indexes: { form_templates_kind: { columns: ['kind', 'id'] } } },
-);
-
-/** Every publishing is a version; a form keeps the one that it was filled in with. */
-export const FormTemplateVersion = tenantEntity('form_template_versions', (t) => ({
-  templateId: t.idOf(() => FormTemplate).primary(),
-  version: t.integer().primary(),
-  withConfirmation: t.boolean(),
-  fields: t.json<readonly TemplateField[]>(),
-  publishedAt: t.timestamptz(),
-}));
+import { FormTemplate } from './form-template.entity.ts';
 
 /** Filled-in forms on their way. Modules of kinds keep more beside them. */
 export const BusinessForm = tenantEntity(
@@ -150,8 +134,6 @@ export const FormComment = tenantEntity(
 );
 
 export const formComments = FormComment.table;
-export const formTemplates = FormTemplate.table;
-export const formTemplateVersions = FormTemplateVersion.table;
 export const businessForms = BusinessForm.table;
 export const formValues = FormValue.table;
 export const formTasks = FormTask.table;

@@ -1,18 +1,14 @@
 import {
   ADMIN,
-  COLLEAGUE,
   EXTERNAL,
   type GuichetBuilder,
-  heldByAll,
   liveCursor,
   OWNER,
   OWNERS_SUPERVISOR,
   PARTICIPANT,
-  refuseSuspended,
   SHAREE,
   type Sql,
   sql,
-  WINDOW_MEMBER,
 } from '../../sdk/index.ts';
 import { Company, Contact } from '../contacts/index.ts';
 import { byValues } from '../fields/index.ts';
@@ -28,6 +24,7 @@ import {
 } from './form.refs.ts';
 import { companyParticipants, contactParticipants, formRoles } from './form.roles.ts';
 import { answersOf } from './form-answers.ts';
+import { templateTypes } from './form-template.graphql.ts';
 import { mayBeAtWindow } from './form-window.ts';
 import { BusinessFormState, CustomerFormState, FormTaskState } from './form-words.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT, form, task } from './permissions.ts';
@@ -37,7 +34,7 @@ import { taskTypes } from './task.graphql.ts';
 const INSIDERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT];
 
 export function formTypes(builder: GuichetBuilder): void {
-  declareTemplate(builder);
+  templateTypes(builder);
   declareForm(builder);
   taskTypes(builder);
   builder.contributeRole(Contact, contactParticipants);
@@ -50,21 +47,6 @@ export function formTypes(builder: GuichetBuilder): void {
     }),
   }));
   declareQueries(builder);
-}
-
-function declareTemplate(builder: GuichetBuilder): void {
-  const rule = form.templates;
-  builder.entity(FormTemplate, {
-    description: 'What a form asks for and how it flows.',
-    roles: [heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'), heldByAll(EXTERNAL, ({ traits }) => traits.has(WINDOW_MEMBER))],
-    listedFor: [COLLEAGUE, EXTERNAL],
-    fields: (t) => ({
-      id: t.globalId({ description: 'Global id.', rule }),
-      name: t.column('name', { description: 'Name.', rule }),
-      kind: t.column('kind', { description: 'Kind of the forms that it makes.', rule }),
-      enabled: t.column('enabled', { description: 'Whether it can be submitted now.', rule }),
-    }),
-  });
 }
 
 /** Of a form that is shown as of an event: by the state of the event. */
@@ -166,12 +148,6 @@ function declareForm(builder: GuichetBuilder): void {
 
 function declareQueries(builder: GuichetBuilder): void {
   builder.queryFields((t) => ({
-    formTemplates: t.entityPages(FormTemplate, {
-      description: 'Templates of forms.',
-      rule: form.templates,
-      listedBy: () => [COLLEAGUE, EXTERNAL],
-      check: refuseSuspended,
-    }),
     businessForm: t.entity(BusinessForm, {
       description: 'One form, by its id or its number.',
       rule: form.common,

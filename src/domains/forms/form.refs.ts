@@ -1,5 +1,6 @@
 import { entityRef } from '../../sdk/index.ts';
-import { businessForms, formComments, formHistory, formTasks, formTemplates } from './form.entity.ts';
+import { businessForms, formComments, formHistory, formTasks } from './form.entity.ts';
+import { formTemplates } from './form-template.entity.ts';
 
 export const FormTemplate = entityRef('FormTemplate', formTemplates);
 export const BusinessForm = entityRef('BusinessForm', businessForms);

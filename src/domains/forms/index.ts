@@ -5,10 +5,24 @@ export {
   formHistory,
   formParticipants,
   formTasks,
-  formTemplates,
-  formTemplateVersions,
 } from './form.entity.ts';
+export { FormTemplate } from './form.refs.ts';
 export { GENERAL } from './form-step.service.ts';
+export { formTemplateContacts, formTemplates, formTemplateTags, formTemplateVersions } from './form-template.entity.ts';
 export { formsModule } from './module.ts';
 export { form, task } from './permissions.ts';
 export { peopleFor } from './route-people.service.ts';
+export { bodyOf, EVERY_CONTACT, type KeptVersion } from './template-body.rules.ts';
+export type {
+  Approver,
+  Audience,
+  Comparison,
+  Condition,
+  FieldCondition,
+  FieldDefinition,
+  FieldOption,
+  Flow,
+  Step,
+  TemplateBody,
+  TemplateField,
+} from './template-body.ts';

@@ -2,16 +2,7 @@ import { belongings, defineModule, formsService, provide, readMigrations, regist
 import { enterWindow } from '../service-window/index.ts';
 import { bulkMutations } from './bulk-mutations.graphql.ts';
 import { typeAnswers } from './form.backfills.ts';
-import {
-  BusinessForm,
-  FormComment,
-  FormHistory,
-  FormParticipant,
-  FormTask,
-  FormTemplate,
-  FormTemplateVersion,
-  FormValue,
-} from './form.entity.ts';
+import { BusinessForm, FormComment, FormHistory, FormParticipant, FormTask, FormValue } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { formNotifications, formsOfNotifications } from './form.notifications.ts';
 import { formActMutations } from './form-act-mutations.graphql.ts';
@@ -25,6 +16,7 @@ import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
 import { pausing } from './form-pausing.ts';
 import { submitForm } from './form-submit.service.ts';
+import { FormTemplate, FormTemplateContact, FormTemplateTag, FormTemplateVersion } from './form-template.entity.ts';
 import { ensureTemplate } from './form-template.service.ts';
 import { formTransfers } from './form-transfer.graphql.ts';
 import { formWords } from './form-words.ts';
@@ -39,7 +31,18 @@ export const formsModule = defineModule({
   version: '0.1.0',
   description: 'Business forms: from a customer through the approvers and back, live.',
   needs: ['transfers', 'fields', 'files', 'contacts', 'interactions', 'service-window', 'notifications'],
-  entities: [FormTemplate, FormTemplateVersion, BusinessForm, FormValue, FormTask, FormParticipant, FormHistory, FormComment],
+  entities: [
+    FormTemplate,
+    FormTemplateVersion,
+    FormTemplateTag,
+    FormTemplateContact,
+    BusinessForm,
+    FormValue,
+    FormTask,
+    FormParticipant,
+    FormHistory,
+    FormComment,
+  ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: [typeAnswers],
   rules: [...Object.values(form), ...Object.values(task)],

@@ -9,6 +9,13 @@ export const FORM_CLAIMANT: Role = {
   description: 'An admin with FORMS, toward a task that nobody holds.',
 };
 
+/** Toward a template: a contact with a form that was made from it. */
+export const FORM_SUBMITTER: Role = {
+  name: 'FORM_SUBMITTER',
+  bearer: 'CONTACT',
+  description: 'A contact with a form that was made from the template.',
+};
+
 const READERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT];
 const right = 'FORMS';
 
@@ -47,7 +54,22 @@ export const form = {
   submit: rule('form.submit', { roles: [EXTERNAL], description: 'Contacts who are members of an open service window.' }),
   list: rule('form.list', { roles: READERS, right, description: 'Those inside, each the forms that they may read.' }),
   mine: rule('form.mine', { roles: [EXTERNAL], description: 'The customer, their own forms.' }),
-  templates: rule('form.templates', { roles: [COLLEAGUE, EXTERNAL], description: 'Employees, and contacts of the window.' }),
+  templates: rule('form.templates', {
+    roles: [ADMIN, COLLEAGUE, EXTERNAL, FORM_SUBMITTER],
+    right,
+    description: 'Employees what is published, contacts what they may submit or have submitted, and all of it admins with FORMS.',
+  }),
+  designed: rule('form.designed', {
+    roles: [ADMIN, COLLEAGUE],
+    right,
+    description: 'Employees; of what was never published, admins with FORMS for the whole organization.',
+  }),
+  design: rule('form.design', {
+    roles: [ADMIN],
+    right,
+    whole: true,
+    description: 'Admins with FORMS for the whole organization.',
+  }),
 };
 export const task = {
   read: rule('task.read', {

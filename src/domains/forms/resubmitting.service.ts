@@ -1,7 +1,8 @@
 import type { GivenValue } from '../../platform/fields/index.ts';
 import { type UseCase, versionConflict } from '../../sdk/index.ts';
-import { businessForms, formTemplateVersions } from './form.entity.ts';
+import { businessForms } from './form.entity.ts';
 import { actOnForm, type HeldForm, holdForm, type Moved } from './form-acts.service.ts';
+import { formTemplateVersions } from './form-template.entity.ts';
 import { bySubmitter, keepAnswers, takeAnswers, valuesOf } from './form-values.service.ts';
 import { form as rules } from './permissions.ts';
 import { whoseAgain } from './returning.service.ts';

@@ -63,6 +63,11 @@ export interface GuichetInputs<Types extends SchemaTypes, Kind> {
   ): Field<Types, Kind, readonly InputShape<Types, Ref>[], R>;
   /** What a module reads in its own way. */
   parsed<Value, R extends boolean = true>(of: input.InputField<Value>, options?: { readonly required?: R }): Field<Types, Kind, Value, R>;
+  /** An object of an input type. */
+  objectOf<Ref extends PothosSchemaTypes.InputObjectRef<Types, unknown>, R extends boolean = true>(
+    type: Ref,
+    options: Said<R>,
+  ): Field<Types, Kind, InputShape<Types, Ref>, R>;
   /** Objects of an input type. */
   listOf<Ref extends PothosSchemaTypes.InputObjectRef<Types, unknown>, R extends boolean = true>(
     type: Ref,
@@ -135,13 +140,16 @@ const METHODS: Record<string, (this: Make, ...given: never[]) => object> = {
   parsed(of: input.InputField<unknown>, options: Partial<Options> = {}) {
     return made(this, of, options);
   },
+  objectOf(type: InputObjectRef<SchemaTypes, unknown>, options: Options) {
+    return made(this, objectIn(type, options.description), options);
+  },
   listOf(type: InputObjectRef<SchemaTypes, unknown>, options: Options) {
-    const fields = objects.get(type) ?? {};
-    const item = { ...input.inputObject(type.name, options.description, fields) };
-    return made(this, input.listOf(item, options.description, options), options);
+    return made(this, input.listOf(objectIn(type, options.description), options.description, options), options);
   },
 };
 const objects = new WeakMap<object, input.InputFields>();
+const objectIn = (type: { readonly name: string }, description: string) =>
+  input.inputObject(type.name, description, objects.get(type) ?? {});
 /** The parsers of an input type's fields, for inputs that hold such objects. */
 export const rememberFields = (type: object, fields: InputFieldMap): void => void objects.set(type, inputsIn(fields));
 

@@ -598,6 +598,35 @@ const CASES: readonly Case[] = [
     objects: [],
     paths: ['plugin', 'settings'],
   },
+  {
+    act: 'createFormTemplate',
+    by: 'formsAdmin',
+    input: () => ({ name: 'Wishes' }),
+    makes: ['template'],
+    objects: ['template'],
+    paths: ['name'],
+  },
+  {
+    act: 'updateFormTemplateDraft',
+    by: 'formsAdmin',
+    input: () => ({
+      templateId: ids.template,
+      expectedVersion: 1,
+      draft: { fields: [{ name: 'wish', label: 'What?', kind: 'TEXT' }] },
+    }),
+    objects: ['template'],
+    paths: ['expectedVersion', 'draft.fields.0.name', 'draft.fields.0.label', 'draft.fields.0.kind'],
+  },
+  {
+    act: 'publishFormTemplate',
+    by: 'formsAdmin',
+    input: () => ({ templateId: ids.template, expectedVersion: 2 }),
+    objects: ['template'],
+    paths: ['expectedVersion'],
+  },
+  ...(['disableFormTemplate', 'enableFormTemplate', 'deleteFormTemplate'] as const).map(
+    (act): Case => ({ act, by: 'formsAdmin', input: () => ({ templateId: ids.template }), objects: ['template'], paths: [] }),
+  ),
 ];
 
 inSteps('one entry is written for each mutation that is done', () => {

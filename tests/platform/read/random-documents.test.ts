@@ -61,7 +61,8 @@ async function compare(surface: 'staff' | 'portal', kind: Asker['naive']['kind']
 }
 
 describe('the naive side', () => {
-  const SEALED = 'liveCursor'; // other at each reading
+  /** What is other at each reading, and the differences of versions, which `designing.test.ts` asks for. */
+  const NOT_COMPARED = ['liveCursor', 'changes'];
   it('can answer every field of the types that it knows', () => {
     const { staff, portal } = server.runtime.schemas;
     const fields = [staff, portal].flatMap((schema) =>
@@ -70,9 +71,9 @@ describe('the naive side', () => {
       ),
     );
     expect(fields.length).toBeGreaterThan(100);
-    expect(fields.filter(([type, name]) => name !== SEALED && !knowsField(type, name)).map(([type, name]) => `${type}.${name}`)).toEqual(
-      [],
-    );
+    expect(
+      fields.filter(([type, name]) => !NOT_COMPARED.includes(name) && !knowsField(type, name)).map(([type, name]) => `${type}.${name}`),
+    ).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { type Compared, comparing, comparingMoment, truthOf } from './filter.ts';
+import { templateTypes } from './form-templates.ts';
 import { orderFields } from './ordering.ts';
 import { few, page } from './page.ts';
 import type { NaiveRow, Rows } from './rows.ts';
@@ -22,10 +23,6 @@ const crossing = (get: NaiveField<NaiveRow<'formComments'>>['get']): NaiveField<
   get,
 });
 const task = (get: NaiveField<Task>['get']): NaiveField<Task> => ({ roles: TASK, get });
-const template = (get: NaiveField<NaiveRow<'formTemplates'>>['get']): NaiveField<NaiveRow<'formTemplates'>> => ({
-  roles: ['COLLEAGUE', 'EXTERNAL'],
-  get,
-});
 const contactOf = (world: World, of: string) =>
   world.object(
     'Contact',
@@ -129,18 +126,7 @@ export function taskList(world: World, args: Args): object {
 }
 
 export const formTypes: Readonly<Record<string, NaiveEntity>> = {
-  FormTemplate: entity<'formTemplates'>({
-    table: 'formTemplates',
-    reachableFor: ['COLLEAGUE', 'EXTERNAL'],
-    id,
-    roles: (toward) => toward.template(),
-    fields: {
-      id: template((row) => encodeGlobalId('FormTemplate', row.id)),
-      name: template(({ name }) => name),
-      kind: template(({ kind }) => kind),
-      enabled: template(({ enabled }) => enabled),
-    },
-  }),
+  ...templateTypes,
   BusinessForm: entity<'businessForms'>({
     table: 'businessForms',
     reachableFor: COMMON,

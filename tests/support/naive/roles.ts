@@ -189,7 +189,7 @@ export class NaiveRoles {
     return new Set([...this.insideForm(form_id), ...own]);
   }
   template(): RoleNames {
-    return only({ COLLEAGUE: this.isEmployee, EXTERNAL: this.window === 'OPEN' });
+    return only({ COLLEAGUE: this.isEmployee, EXTERNAL: this.window === 'OPEN', ADMIN: this.holdsWhole('FORMS') });
   }
   product(): RoleNames {
     return only({ COLLEAGUE: this.isEmployee, EXTERNAL: this.window === 'OPEN', ADMIN: this.holdsWhole('PLUGINS') });

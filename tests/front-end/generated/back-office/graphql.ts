@@ -100,6 +100,8 @@ export type Role =
   | 'FORM_ASSIGNEE'
   /** An admin with FORMS, toward a task that nobody holds. */
   | 'FORM_CLAIMANT'
+  /** A contact with a form that was made from the template. */
+  | 'FORM_SUBMITTER'
   /** The employee whose open task it is. */
   | 'HOLDER'
   /** An admin who holds the right of the job’s kind for the whole organization. */

@@ -1,0 +1,1 @@
+export { formDesignerModule } from './module.ts';

@@ -1,0 +1,17 @@
+create table "form_template_tags" ("organization_id" uuid not null, "template_id" uuid not null, "tag_id" uuid not null, primary key ("organization_id", "template_id", "tag_id"));
+create table "form_template_contacts" ("organization_id" uuid not null, "template_id" uuid not null, "contact_id" uuid not null, primary key ("organization_id", "template_id", "contact_id"));
+alter table "form_templates" add "icon" text null, add "category" text null, add "for_contacts" text not null default 'ALL', add "for_employees" boolean not null default false, add "deleted_at" timestamptz null;
+alter table "form_templates" add constraint "form_templates_for_contacts_check" check (for_contacts in ('ALL', 'SOME', 'NONE'));
+alter table "form_template_versions" add "id" uuid not null default gen_random_uuid(), add "flow" jsonb not null default '{}', add "audience" jsonb not null default '{}', add "number_prefix" text null;
+alter table "form_template_tags" add constraint "form_template_tags_organization_id_template_id_fkey" foreign key ("organization_id", "template_id") references "form_templates" ("organization_id", "id") on update no action on delete cascade;
+alter table "form_template_tags" add constraint "form_template_tags_organization_id_tag_id_fkey" foreign key ("organization_id", "tag_id") references "tags" ("organization_id", "id") on update no action on delete cascade;
+alter table "form_template_tags" enable row level security;
+alter table "form_template_tags" force row level security;
+create policy "form_template_tags_organization" on "form_template_tags" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+alter table "form_template_contacts" add constraint "form_template_contacts_organization_id_template_id_fkey" foreign key ("organization_id", "template_id") references "form_templates" ("organization_id", "id") on update no action on delete cascade;
+alter table "form_template_contacts" add constraint "form_template_contacts_organization_id_contact_id_fkey" foreign key ("organization_id", "contact_id") references "contacts" ("organization_id", "id") on update no action on delete cascade;
+alter table "form_template_contacts" enable row level security;
+alter table "form_template_contacts" force row level security;
+create policy "form_template_contacts_organization" on "form_template_contacts" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+grant select, insert, update, delete on form_template_tags to guichet_app;
+grant select, insert, update, delete on form_template_contacts to guichet_app;
