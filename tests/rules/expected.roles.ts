@@ -236,7 +236,17 @@ const ofConflict = (seat: SeatName, thing: Thing): string[] =>
     : [];
 
 const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];
-const FOR_ALL_STAFF = ['Contact', 'Employee', 'Department', 'Tag', 'TagGroup', 'Organization', 'WindowApp', 'FormTemplateVersion', ...AT_THE_WINDOW];
+const FOR_ALL_STAFF = [
+  'Contact',
+  'Employee',
+  'Department',
+  'Tag',
+  'TagGroup',
+  'Organization',
+  'WindowApp',
+  'FormTemplateVersion',
+  ...AT_THE_WINDOW,
+];
 /** The guest is not let in at the window. */
 function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
   if (type === 'WindowApp' && isCustomer(seat)) return word === 'ALL' && seat !== 'guest' ? ['EXTERNAL'] : [];

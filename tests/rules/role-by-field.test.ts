@@ -299,6 +299,8 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'TagGroupInUse.withoutTag',
     'TagInUse.usage',
     'TagInUse.withoutTag',
+    'TemplateHasOpenForms.openForms',
+    'TemplateNotPublishable.reasons',
     'ShareAlreadyRequested.again',
     'ShareGranter.name',
     'SupervisorNotMember.employees',
