@@ -171,6 +171,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'LeavingReport.sessions',
     'LeavingReport.shares',
     'LeavingReport.tasks',
+    'OffboardEmployeeSuccess.effects',
     'OffboardEmployeeSuccess.report',
     'UndoTransferSuccess.kept',
     'UndoTransferSuccess.returned',

@@ -36,3 +36,17 @@ export const concernedBySupervisors = async (use: UseCase, { id }: DepartmentNow
   ...employeeIds,
   ...(await membersOf(use, id)).filter((member) => member.is_supervisor).map((member) => member.id),
 ];
+
+/** Who could gain or lose when somebody leaves: who goes on, and those who supervise or hold a right over where either of them sits. */
+export async function concernedByLeaving(use: UseCase, leaverId: string, successorId: string | null): Promise<string[]> {
+  const people = successorId ? [leaverId, successorId] : [leaverId];
+  const seats = await use
+    .on(departmentMembers)
+    .selectFrom('department_members')
+    .select('department_id')
+    .where('employee_id', 'in', people)
+    .execute();
+  const over = (await Promise.all(seats.map(({ department_id }) => aboveOf(use, department_id)))).flat().map((one) => one.id);
+  const all = [...(successorId ? [successorId] : []), ...(over.length ? await decidersOf(use, [...new Set(over)]) : [])];
+  return all.filter((id) => id !== leaverId);
+}

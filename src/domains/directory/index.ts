@@ -1,4 +1,5 @@
 export { refuseBeyondOwn, refuseLastAdmin, scopeOf } from './admin-right.service.ts';
+export { concernedByLeaving } from './concerned.service.ts';
 export { addDepartment } from './department.service.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
 export { employeePhoneTaken, lastAdmin, phoneBelongsToContact, rightNotYours } from './directory.errors.ts';
@@ -12,6 +13,7 @@ export { SheetFormatWords } from './employee-import.graphql.ts';
 export { endEmployment, holdEmployed, resumeEmployment } from './employee-leaving.service.ts';
 export { employeeSearchTerms, STAFF_NUMBER } from './employee-search.entity.ts';
 export { employeeTermRows, lookedFor } from './employee-search.service.ts';
+export { effects, type Foreseen } from './foresight.graphql.ts';
 export { foresee } from './foresight.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';

@@ -1,14 +1,14 @@
-import { type GuichetBuilder, tryOut, types } from '../../sdk/index.ts';
-import { directory, lastAdmin, rightNotYours } from '../directory/index.ts';
+import { type GuichetBuilder, types } from '../../sdk/index.ts';
+import { directory, effects, type Foreseen, lastAdmin, rightNotYours } from '../directory/index.ts';
 import { refuseLeaving } from './leaving.guard.ts';
-import { type Left, letGo } from './leaving.service.ts';
+import { foreseeLeaving, type Left, letGo } from './leaving.service.ts';
 import { transfer } from './permissions.ts';
 import { employeeAlreadyLeft } from './transfer.errors.ts';
 import { Transfer } from './transfer.refs.ts';
 
 const rule = directory.manage;
 /** What the payload is read from; kept with the idempotency key. */
-type Reported = Omit<Left, 'transfer'> & { readonly transfer: string | null; readonly employee: string };
+type Reported = Omit<Left, 'transfer'> & Foreseen & { readonly transfer: string | null; readonly employee: string };
 
 const countOf = ({ counts }: Pick<Left, 'counts'>, kind: string): number => counts.find((one) => one.kind === kind)?.count ?? 0;
 const heirsOf = (left: Reported): { employee: string; count: number }[] => {
@@ -35,10 +35,12 @@ export function leavingTypes(builder: GuichetBuilder): void {
     refusals: [employeeAlreadyLeft, lastAdmin, rightNotYours],
     guard: (use, given) => refuseLeaving(use, given),
     run: async (use, { dryRun, ...given }): Promise<Reported> => {
-      const left = dryRun ? await tryOut(use, given.employeeId, () => letGo(use, given)) : await letGo(use, given);
-      return { ...left, transfer: dryRun ? null : left.transfer, employee: given.employeeId };
+      const employee = given.employeeId;
+      if (!dryRun) return { ...(await letGo(use, given)), employee, effects: null };
+      return { ...(await foreseeLeaving(use, given)), transfer: null, employee };
     },
     success: (t) => ({
+      ...effects(t),
       report: t.field({ type: Report, description: 'What came of it, or would.', rule, resolve: (left) => left }),
       transfer: t.loaded(Transfer, 'transfer', {
         description: 'What changed hands, one by one; null where it was only tried, and where you cannot see it.',

@@ -1,5 +1,5 @@
 import { type Belongings, belongings, employeeLeft, invalid, type UseCase } from '../../sdk/index.ts';
-import { employees, endEmployment } from '../directory/index.ts';
+import { concernedByLeaving, employees, endEmployment, type Foreseen, foresee } from '../directory/index.ts';
 import { findSuccession, type Succession } from './succession.service.ts';
 import { type NewItem, recordTransfer } from './transfer.service.ts';
 
@@ -37,6 +37,17 @@ export async function letGo(use: UseCase, { employeeId, successorId }: LeavingRe
   const sessions = await endEmployment(use, employeeId);
   await use.announce(employeeLeft({ employeeId, successorId: succession.successorId }));
   return { transfer: recordTransfer(use, 'LEAVING', employeeId, items), successorId: succession.successorId, counts, sessions };
+}
+
+/** Lets somebody go, looks what came of it and who finds what then, and takes it back (spec 10.2). @throws what `letGo` throws */
+export async function foreseeLeaving(use: UseCase, request: LeavingRequest): Promise<Left & Foreseen> {
+  const successorId = request.successorId ?? (await findSuccession(use, request.employeeId)).successorId;
+  const concerned = await concernedByLeaving(use, request.employeeId, successorId);
+  let left: Left | undefined;
+  const effects = await foresee(use, request.employeeId, concerned, async () => {
+    left = await letGo(use, request);
+  });
+  return { ...left!, effects };
 }
 
 /** What cannot be given back is counted, and is no item. */

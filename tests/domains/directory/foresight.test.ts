@@ -63,6 +63,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const LEAVE = `mutation ($input: OffboardEmployeeInput!) { offboardEmployee(input: $input) { __typename ... on UserError { code }
+  ... on OffboardEmployeeSuccess { transfer { id } effects { employeeId objectType gained lost gainedIds lostIds } } } }`;
 const FOUND = '{ viewer { id } contacts(first: 100) { nodes { id } } businessForms(first: 100) { nodes { id } } }';
 type Found = ReadonlyMap<string, { readonly Contact: ReadonlySet<string>; readonly BusinessForm: ReadonlySet<string> }>;
 /** What every employee finds, each signed in anew. */
@@ -149,6 +151,22 @@ describe('a dry run tells who gains and loses what (spec 10.2)', () => {
     const before = await kept();
     await own.admin.does(MOVE_DEPARTMENT, { input: { departmentId: id.Desk, parentId: id.Sales, dryRun: true } });
     expect(await kept()).toEqual(before);
+  });
+  it.each([
+    ['west', undefined, false], // who follows supervises them already
+    ['clerk', 'seller', true],
+  ] as const)('%s leaves', async (key, heir, changes) => {
+    const input = { employeeId: seat(key).id, successorId: heir && seat(heir).id };
+    staff = staff.filter(({ phone }) => phone !== own.plan.employees.find((one) => one.key === key)!.phone);
+    const before = await everything();
+    const audited = await auditEntries();
+    const { effects, transfer } = await outcome(own.admin, LEAVE, { ...input, dryRun: true });
+    expect([transfer, differences(before, await everything()), await auditEntries()]).toEqual([null, [], audited]);
+    const done = await outcome(own.admin, LEAVE, input);
+    expect([done.__typename, done.effects]).toEqual(['OffboardEmployeeSuccess', null]);
+    const really = differences(before, await everything());
+    expect(told(effects)).toEqual(really);
+    expect(really.length > 0).toBe(changes);
   });
   it('is refused where the act would be', async () => {
     const cycle = { departmentId: id.Sales, parentId: id['Sales East'], dryRun: true };
