@@ -132,3 +132,85 @@ describe('an order of a customer without an owner', () => {
     await live.stop();
   });
 });
+
+/** All that those inside can do without the customer: it ends with one of them holding the only turn. @returns who */
+async function bustle({ owner, supervisor, colleague, admin, formsAdmin, sharee }: TestOrganization, id: string): Promise<TestSeat> {
+  const act = async (by: TestSeat, name: string, more: object) => mutate(by, name, { taskId: await openTask(by, id), ...more });
+  await mutate(owner, 'commentOnForm', { formId: id, text: 'Agreed among us.' });
+  await act(owner, 'consultOnFormTask', { employeeId: sharee.id, question: 'Agreed?' });
+  await act(sharee, 'answerConsultation', { answer: 'Agreed.' });
+  await act(owner, 'addFormApprover', { employeeId: colleague.id, when: 'BEFORE', comment: 'Agreed first.' });
+  await mutate(supervisor, 'remindForm', { formId: id });
+  await approve(colleague, id);
+  await act(owner, 'handOverFormTask', { employeeId: supervisor.id, comment: 'Agreed later.' });
+  await act(supervisor, 'addFormApprover', { employeeId: colleague.id, when: 'AFTER' });
+  await approve(supervisor, id);
+  await act(colleague, 'returnFormTask', { to: 'HOLDER', holderId: supervisor.id, reason: 'Agreed too soon.' });
+  await act(supervisor, 'handOverFormTask', { employeeId: colleague.id });
+  await mutate(formsAdmin, 'reassignFormTask', { taskId: await openTask(colleague, id), employeeId: owner.id, reason: 'Agreed above.' });
+  await mutate(formsAdmin, 'jumpForm', { formId: id, employeeId: supervisor.id, reason: 'Agreed above.' });
+  await approve(supervisor, id, admin);
+  return admin;
+}
+
+/** An order that is returned, corrected, approved, disputed, approved and confirmed, with or without what else happens inside. */
+async function journeyOf(own: TestOrganization, isBusy: boolean): Promise<string[]> {
+  const { customer, owner } = own;
+  const { myForms } = await customer.query('{ myForms { liveCursor } }');
+  const all = customer.follow<Told>(MY_FORMS, { after: myForms.liveCursor });
+  const id = await placed(customer);
+  const lines: string[] = [];
+  const asks = async (): Promise<void> => {
+    const now = await wire(customer, READS, { id });
+    lines.push(now);
+    for (const [name, more] of Object.entries({
+      confirmForm: {},
+      disputeForm: { reason: 'No.' },
+      withdrawForm: {},
+      resubmitForm: { values: [] },
+    })) {
+      const allowed = { confirmForm: /AWAITING/, disputeForm: /AWAITING/, withdrawForm: /RECEIVED|CORRECTION/, resubmitForm: /CORRECTION/ }[
+        name
+      ]!;
+      if (allowed.test(now)) continue; // what can be done is done below
+      const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input!`;
+      const document = `mutation ($input: ${type}) { ${name}(input: $input) { __typename ... on UserError { code message path } } }`;
+      lines.push(await wire(customer, document, { input: { formId: id, ...more } }));
+    }
+  };
+  const inside = async (): Promise<TestSeat> => (isBusy ? bustle(own, id) : owner);
+  const first = await inside();
+  await mutate(first, 'returnFormTask', {
+    taskId: await openTask(first, id),
+    to: 'SUBMITTER',
+    reason: 'Which colour?',
+    fields: ['colour'],
+  });
+  await asks();
+  await mutate(customer, 'resubmitForm', { formId: id, values: [] });
+  await asks();
+  await approve(first, id);
+  lines.push(await wire(customer, READS, { id }));
+  await mutate(customer, 'disputeForm', { formId: id, reason: 'It never came.' });
+  await mutate(customer, 'remindForm', { formId: id });
+  await mutate(first, 'commentOnForm', { formId: id, text: 'It comes tomorrow.', toCustomer: true });
+  await asks();
+  await approve(first, id);
+  await mutate(customer, 'confirmForm', { formId: id });
+  await asks();
+  const told = await toldUntilTheEnd(all);
+  const last = await placed(customer);
+  expect(await all.next()).toMatchObject({ formId: last, customerState: 'RECEIVED' });
+  await all.stop();
+  return [...lines, ...told].map(anonymous);
+}
+
+describe('an order that is returned, corrected, disputed and confirmed', () => {
+  it('tells the customer the same whatever else those inside do with it', async () => {
+    const [quiet, busy] = await twins();
+    const short = await journeyOf(quiet, false);
+    const long = await journeyOf(busy, true);
+    expect(long).toEqual(short);
+    for (const line of short) expect(line).not.toMatch(/INTERNAL|FORBIDDEN|Agreed|colleague|supervisor/);
+  });
+});
