@@ -1,4 +1,4 @@
-import { employeeAdded, employeeMoved, RAISED, type UseCase } from '../../sdk/index.ts';
+import { auditRecord, employeeAdded, employeeMoved, type JobAct, RAISED, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
@@ -6,9 +6,14 @@ import { type Membership, seatIn } from './employee-departments.service.ts';
 import { findAnew } from './employee-search.service.ts';
 import type { StaffEdit, StaffHire, StaffMember, StaffPlan } from './staff-import.rules.ts';
 
-/** Does a plan that nothing was wrong with; the directory is held since before it was made. */
-export async function writeStaff(use: UseCase, { hires, edits }: StaffPlan): Promise<void> {
-  await hireAll(use, hires);
+/** Does a plan that nothing was wrong with; the directory is held since before it was made. @param importId what it was done by */
+export async function writeStaff(use: UseCase, importId: string, { hires, edits }: StaffPlan): Promise<void> {
+  const hired = await hireAll(use, hires);
+  const changed = [...hired, ...edits.map((edit) => ({ ...edit, id: edit.before.id }))];
+  use.service(auditRecord).record(
+    use,
+    changed.map((person) => actOf(importId, person)),
+  );
   raiseLed(use, [...hires.map(({ supervised }) => supervised), ...edits.map(supervisionChanged)]);
   for (const edit of edits) {
     use.on(employees).change({ id: edit.before.id }, { ...textsOf(edit), version: RAISED });
@@ -26,9 +31,25 @@ const textsOf = (person: StaffHire | StaffEdit) => ({
   seniority_date: person.seniorSince,
 });
 
-/** They can sign in when it is committed. */
-async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<void> {
-  if (hires.length === 0) return;
+const RECORDED = ['name', 'nameVerified', 'nickname', 'staffNumber', 'position', 'seniorSince'] as const;
+/** Each employee who came or was changed is in the audit record, with hashes of what the table said (spec 11.1). */
+const actOf = (importId: string, person: (StaffHire | StaffEdit) & { readonly id: string }): JobAct => ({
+  act: 'importEmployees',
+  module: 'directory',
+  objects: [
+    ['Employee', person.id],
+    ['EmployeeImportResult', importId],
+  ],
+  given: {
+    ...Object.fromEntries(RECORDED.flatMap((field) => (person[field] == null ? [] : [[field, person[field]]]))),
+    departments: [...person.departments.keys()],
+    supervises: [...person.supervised],
+  },
+});
+
+/** They can sign in when it is committed. @returns them with their ids */
+async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<readonly (StaffHire & { readonly id: string })[]> {
+  if (hires.length === 0) return [];
   const today = use.now.toISOString().slice(0, 10);
   const hired = hires.map((hire) => ({ ...hire, id: use.newId() }));
   use.on(employees).add(
@@ -55,6 +76,7 @@ async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<void>
   for (const { id } of hired) findAnew(use, id);
   for (const { id, departments: seating } of hired)
     await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));
+  return hired;
 }
 
 const supervisedBefore = ({ memberships }: StaffMember): Set<string> =>

@@ -82,6 +82,17 @@ describe('a table of the staff (spec 10.1)', () => {
     });
     expect(after.get('102')).toEqual(before.get('102'));
   });
+  it('is in the audit record, each employee by themself and without the values (spec 11.1)', async () => {
+    const { result } = await imported(server, own.admin, csv(HEADERS, `900,Recorded,${newPhone()},Sales`));
+    const { id } = (await staffOf(own.admin)).get('900')!;
+    const { auditEntries } = await own.admin.query(
+      `query ($ids: [ID!]) { auditEntries(where: { objects: { any: $ids } }) { nodes { act actor { id } objectIds fields { path } } } }`,
+      { ids: [id] },
+    );
+    expect(auditEntries.nodes).toMatchObject([{ act: 'importEmployees', actor: { id: own.admin.id }, objectIds: [id, result.id] }]);
+    expect(auditEntries.nodes[0].fields.map(({ path }: { path: string }) => path)).toContain('staffNumber');
+    expect(JSON.stringify(auditEntries)).not.toContain('Recorded');
+  });
   it('gives the founder, who has no number yet, theirs', async () => {
     const { phone } = own.plan.employees[0]!;
     const { result } = await imported(server, own.admin, csv(HEADERS, `000,The admin,${phone},Office`));
