@@ -1,9 +1,9 @@
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import type { Language, ReadingAs, Seat } from '../sdk/index.ts';
-import { requestContext } from './context.ts';
-import type { Runtime } from './runtime.ts';
+import { type ContextParts, requestContext } from './context.ts';
+import type { Schemas } from './schemas.ts';
 
-type Parts = Pick<Runtime, 'reads' | 'performer' | 'switchboard' | 'stopped' | 'patience' | 'now' | 'schemas'>;
+type Parts = Pick<ContextParts, 'reads' | 'performer' | 'switchboard' | 'stopped' | 'patience' | 'now'> & { readonly schemas: Schemas };
 
 /** The context of a seat that the server itself stands for, without a session. */
 export function contextAs({ reads, performer, switchboard, stopped, patience, now }: Parts, seat: Seat, language: Language) {
@@ -15,7 +15,7 @@ export function contextAs({ reads, performer, switchboard, stopped, patience, no
     { signedIn: { token: '', sessionId: '', accountId: '', seat }, language, address: '' },
   );
 }
-export const schemaOf = ({ schemas }: Pick<Runtime, 'schemas'>, { kind }: Seat): GraphQLSchema =>
+export const schemaOf = ({ schemas }: Pick<Parts, 'schemas'>, { kind }: Seat): GraphQLSchema =>
   kind === 'EMPLOYEE' ? schemas.staff : schemas.portal;
 
 const MOST_KNOWN = 100;

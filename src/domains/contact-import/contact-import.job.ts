@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob, type JobOutcome, type JobWork } from '../../sdk/index.ts';
+import { defineJob, type JobOutcome } from '../../sdk/index.ts';
 import { ContactImport } from './contact-import.entity.ts';
 import { importNow } from './contact-import.service.ts';
 import { IMPORT } from './import.purposes.ts';
@@ -7,16 +7,11 @@ import { fileRejected } from './import-filing.ts';
 import { pauseForNames } from './import-pausing.service.ts';
 import { readTable } from './import-reading.ts';
 import { takeRowByRow, takeWhole } from './import-taking.ts';
+import { type ImportWork, importStep } from './import-work.ts';
 import { contactImport } from './permissions.ts';
 
-const checkpoint = z.object({
-  /** `ROWS`: names are settled, and rows are taken. `FILING`: all are, and what was rejected is to be given back. */
-  phase: z.enum(['ROWS', 'FILING', 'DONE']),
-  /** Rows of the table that are done. */
-  at: z.number(),
-});
-export type ImportStep = z.infer<typeof checkpoint>;
-export type ImportWork = JobWork<{ importId: string }, ImportStep>;
+/** All or nothing is one step: 20,000 rows take half a minute of a machine that does nothing else. */
+const PATIENCE = 600_000;
 
 /** Takes a table of contacts in, once however often the server is killed (spec 3.12). */
 export const importContacts = defineJob({
@@ -25,7 +20,8 @@ export const importContacts = defineJob({
   adminRight: 'CONTACTS',
   rule: contactImport.manage,
   input: z.object({ importId: z.string() }),
-  checkpoint,
+  checkpoint: importStep,
+  patience: PATIENCE,
   run: async (work: ImportWork): Promise<JobOutcome> => {
     const { importId } = work.input;
     if (work.checkpoint?.phase !== 'DONE') await takeIn(work, importId);

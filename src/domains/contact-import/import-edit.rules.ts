@@ -1,10 +1,14 @@
 import { type ContactChangeTo, companyName, type KnownContact, type Owner, type TagRow } from '../contacts/index.ts';
+import type { ImportMode } from './contact-import.entity.ts';
 import type { ContactRow } from './import.sheet.ts';
-import type { ImportFacts } from './import-plan.rules.ts';
 import { tagsBeside } from './import-tags.rules.ts';
 
 const TEXTS = ['company', 'position', 'address', 'email', 'remark'] as const;
 
+interface Editing {
+  readonly mode: ImportMode;
+  readonly ownerNames: ReadonlyMap<string, string>;
+}
 interface Said {
   readonly values: NonNullable<ContactRow['values']>;
   readonly tags: readonly TagRow[];
@@ -16,7 +20,7 @@ interface Said {
  * What a row makes of a contact that is known: `FILL_EMPTY` fills what is empty, `UPDATE` writes what the row says; an empty cell changes
  * nothing in either. @returns undefined where all of it is so already
  */
-export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: ImportFacts): ContactChangeTo | undefined {
+export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: Editing): ContactChangeTo | undefined {
   const isUpdate = mode === 'UPDATE';
   const { values, tags, owner, sharees } = said;
   const text = (field: (typeof TEXTS)[number]): string | null => {

@@ -78,11 +78,11 @@ export const tagsNow = (use: UseCase): Promise<NamedTag[]> =>
   use
     .on(tags, tagGroups)
     .selectFrom('tags')
-    .innerJoin('tag_groups as group', (join) =>
-      join.onRef('group.organization_id', '=', 'tags.organization_id').onRef('group.id', '=', 'tags.group_id'),
+    .innerJoin('tag_groups as grouping', (join) =>
+      join.onRef('grouping.organization_id', '=', 'tags.organization_id').onRef('grouping.id', '=', 'tags.group_id'),
     )
-    .select(['tags.id', 'tags.name', 'tags.group_id', 'group.name as group'])
-    .orderBy('group.position')
+    .select(['tags.id', 'tags.name', 'tags.group_id', 'grouping.name as group'])
+    .orderBy('grouping.position')
     .orderBy('tags.id')
     .execute();
 

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { textIn } from '../../platform/language/language.ts';
 import { type RejectedRow, writeRejected } from '../../platform/sheets/index.ts';
 import type { FilesService, Message } from '../../sdk/index.ts';
-import type { ImportWork } from './contact-import.job.ts';
 import { hangRejected, heldImport, rejectedRowsAfter } from './contact-import.service.ts';
 import { rejectedContacts } from './import.purposes.ts';
 import { contactSheet } from './import.sheet.ts';
+import type { ImportWork } from './import-work.ts';
 
 const REJECTED: Message = { en: 'rejected rows', 'zh-CN': '未导入的行' };
 const PAGE = 500;

@@ -1,11 +1,11 @@
 import type { Kept, UseCase } from '../../sdk/index.ts';
 import { ContactImport } from './contact-import.entity.ts';
-import type { ImportStep } from './contact-import.job.ts';
 import { forgetRows } from './contact-import.service.ts';
 import { factsFor, type ImportNow, staffCalled } from './import-facts.service.ts';
 import { nameFinder, namesIn } from './import-names.rules.ts';
 import { planRows } from './import-plan.rules.ts';
 import type { ContactTable } from './import-reading.ts';
+import type { ImportStep } from './import-work.ts';
 import { countOutcomes, keepOutcomes } from './import-writing.service.ts';
 
 /**

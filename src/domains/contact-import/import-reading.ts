@@ -1,9 +1,9 @@
 import { textIn } from '../../platform/language/language.ts';
 import { readSheet, SheetRefused, type UnknownColumn } from '../../platform/sheets/index.ts';
 import { JobFailure, type JobFault, type Message } from '../../sdk/index.ts';
-import type { ImportWork } from './contact-import.job.ts';
 import type { importNow } from './contact-import.service.ts';
 import { type ContactRow, contactSheet } from './import.sheet.ts';
+import type { ImportWork } from './import-work.ts';
 
 const READING: Message = { en: 'Reading the table', 'zh-CN': '正在读取表格' };
 

@@ -1,10 +1,10 @@
 import type { UseCase } from '../../sdk/index.ts';
-import type { ImportWork } from './contact-import.job.ts';
 import { heldImport } from './contact-import.service.ts';
 import type { ContactRow } from './import.sheet.ts';
 import { factsFor, type ImportNow } from './import-facts.service.ts';
 import { type Outcome, planRows } from './import-plan.rules.ts';
 import type { ContactTable } from './import-reading.ts';
+import type { ImportWork } from './import-work.ts';
 import { countOutcomes, keepOutcomes, takeRows } from './import-writing.service.ts';
 
 /** Rows that are done at once: so few that nobody else waits for long, so many that it is quick. */

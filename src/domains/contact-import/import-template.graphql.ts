@@ -63,11 +63,11 @@ async function vocabularyOf(transaction: Transaction): Promise<Vocabulary> {
   const tables = transaction.on({ tags, tag_groups: tagGroups, employees });
   const named = await tables
     .selectFrom('tags')
-    .innerJoin('tag_groups as group', (join) =>
-      join.onRef('group.organization_id', '=', 'tags.organization_id').onRef('group.id', '=', 'tags.group_id'),
+    .innerJoin('tag_groups as grouping', (join) =>
+      join.onRef('grouping.organization_id', '=', 'tags.organization_id').onRef('grouping.id', '=', 'tags.group_id'),
     )
-    .select(['tags.name', 'group.name as group'])
-    .orderBy('group.position')
+    .select(['tags.name', 'grouping.name as group'])
+    .orderBy('grouping.position')
     .orderBy('tags.id')
     .execute();
   const staff = await tables.selectFrom('employees').select('name').distinct().where('left_at', 'is', null).orderBy('name').execute();

@@ -50,6 +50,8 @@ export interface JobKind<Input = unknown, Step = unknown> {
   readonly input: ZodType<Input>;
   /** What steps keep. */
   readonly checkpoint?: ZodType<Step>;
+  /** Milliseconds that a step has, where a minute is too few: what it has locked, others wait for. */
+  readonly patience?: number;
   /**
    * Does the work. A refusal, FORBIDDEN or a `JobFailure` ends the job as FAILED with its message; whatever else is thrown lets it be tried
    * again, later each time.

@@ -28,17 +28,19 @@ export interface StepRequest {
   readonly language: Language;
   /** The plugin whose code it runs. */
   readonly plugin?: string;
+  /** Milliseconds that it has; a minute by default. */
+  readonly patience?: number;
 }
 
 /** One transaction of a job, as a use case of its seat; its events are told when it is committed. */
 export async function inStep<T>(
   { performer, now }: Pick<JobParts, 'performer' | 'now'>,
-  { seat, language, plugin }: StepRequest,
+  { seat, language, plugin, patience: least = STEP_PATIENCE }: StepRequest,
   work: (use: UseCase) => Promise<T>,
 ): Promise<T> {
   const { organizationId: organization, id } = seat;
   const source = performer.connections.for({ organization, seat: id, plugin });
-  const patience = Math.max(STEP_PATIENCE, performer.patience);
+  const patience = Math.max(least, performer.patience);
   let recorded = false;
   let begun = 0;
   const done = await refusable({ parts: performer.parts, patience }, { seat, now: now(), language, source }, {}, async (use) => {

@@ -104,20 +104,24 @@ export class JobRun {
 
   async #perform<T>(step: (use: UseCase, keep: (kept: Kept<unknown>) => void) => Promise<T>): Promise<T> {
     this.#stopping.signal.throwIfAborted();
-    const { module, isPlugin } = this.#loaded;
+    const { module, isPlugin, kind } = this.#loaded;
     const plugin = isPlugin ? module : undefined;
     let kept: Kept<unknown> = {};
-    const done = await inStep(this.#parts, { seat: await this.#seat(), language: this.language, plugin }, async (use) => {
-      kept = {};
-      const keep = (more: Kept<unknown>): void => {
-        kept = { ...kept, ...more, errors: [...(kept.errors ?? []), ...(more.errors ?? [])] };
-      };
-      await this.#hold(use);
-      if (plugin) await use.holdPlugin(plugin);
-      const result = await (plugin ? callPlugin(plugin, () => step(use, keep)) : step(use, keep));
-      this.#keep(use, kept);
-      return result;
-    });
+    const done = await inStep(
+      this.#parts,
+      { seat: await this.#seat(), language: this.language, plugin, patience: kind.patience },
+      async (use) => {
+        kept = {};
+        const keep = (more: Kept<unknown>): void => {
+          kept = { ...kept, ...more, errors: [...(kept.errors ?? []), ...(more.errors ?? [])] };
+        };
+        await this.#hold(use);
+        if (plugin) await use.holdPlugin(plugin);
+        const result = await (plugin ? callPlugin(plugin, () => step(use, keep)) : step(use, keep));
+        this.#keep(use, kept);
+        return result;
+      },
+    );
     if (kept.checkpoint !== undefined) {
       this.#checkpoint = kept.checkpoint;
       this.#attempts = 0;
