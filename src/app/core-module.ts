@@ -1,7 +1,7 @@
 import { identityDoor, phoneTelling, seatNames } from '../domains/accounts/index.ts';
 import { fileDoor } from '../domains/files/index.ts';
 import { joinDoor } from '../domains/joining/index.ts';
-import { subjectSight } from '../domains/notifications/index.ts';
+import { notifierList, subjectSight } from '../domains/notifications/index.ts';
 import { pluginList } from '../domains/organization/index.ts';
 import { ClockTurn } from '../platform/jobs/clock-turn.entity.ts';
 import { Job } from '../platform/jobs/job.entity.ts';
@@ -34,4 +34,5 @@ export const CORE_SERVICES = [
   joinDoor,
   filesService,
   subjectSight,
+  notifierList,
 ] as const;

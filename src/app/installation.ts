@@ -108,6 +108,7 @@ export async function openInstallation({
       writesPerMinute: settings.writesPerMinute,
       joinLimits: settings.joinLimits,
       jobsAtOnce,
+      channels: settings.channels,
       hasRoom: () => keeper?.hasRoom ?? true,
       files: openFileStore(join((await dataFolder(settings.dataDir)).folder, 'files'), settings.bucket),
       logger,
@@ -118,7 +119,7 @@ export async function openInstallation({
     const open = pools;
     const close = async (): Promise<void> => {
       await runtime.door.texts.close(TEXTS_GONE_WITHIN_MS);
-      await runtime.notifications.stop();
+      await Promise.all([runtime.notifications.stop(), runtime.deliveries.stop()]);
       await runtime.jobs.stop();
       await runtime.hub.stop();
       await open.end();

@@ -1,12 +1,24 @@
 import type { Logger } from 'pino';
-import { KnownSeats, type LoadedNotificationKind, loadedKind, NotificationMaker, notingListeners } from '../domains/notifications/index.ts';
+import {
+  DeliverySender,
+  KnownSeats,
+  type LoadedNotificationKind,
+  loadedKind,
+  logNotifier,
+  NotificationMaker,
+  notingListeners,
+  smsNotifier,
+  smtpNotifier,
+  webhookNotifier,
+} from '../domains/notifications/index.ts';
 import type { JobParts } from '../platform/jobs/job-row.ts';
 import { inStep } from '../platform/jobs/job-row.ts';
 import { serverSeat } from '../platform/permissions/seat.ts';
 import { partsOfCore } from '../platform/plugin-call/plugin-call.ts';
 import type { Reach } from '../platform/write/reach.ts';
 import { type Listener, transactionOf } from '../platform/write/use-case.ts';
-import { type AnyNotificationKind, notificationKinds } from '../sdk/index.ts';
+import { type AnyNotificationKind, type Notifier, notificationKinds, notifiers, type SmsSender } from '../sdk/index.ts';
+import type { ChannelSettings } from './channel-settings.ts';
 import type { Pools } from './databases.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import type { Seats } from './seats.ts';
@@ -31,13 +43,43 @@ interface Options {
   readonly logger: Logger;
   now(): Date;
 }
-export const notificationMaker = ({ modules, pools, seats, reach, jobParts, logger, now }: Options): NotificationMaker =>
-  new NotificationMaker({
-    kinds: kindsOf(modules),
+/** Built-in channels as far as they are set up, and those that plugins bring. */
+export function notifiersOf(
+  { smtp, webhook, others }: ChannelSettings,
+  { modules, sms, logger }: Pick<Options, 'modules' | 'logger'> & { readonly sms: SmsSender | undefined },
+): readonly Notifier[] {
+  const brought = modules.flatMap(({ registrations = [] }) =>
+    registrations.flatMap(({ point, entry }) => (point === notifiers ? [entry as Notifier] : [])),
+  );
+  return [
+    ...(smtp ? [smtpNotifier(smtp)] : []),
+    ...(webhook ? [webhookNotifier(webhook)] : []),
+    ...(sms && others.includes('SMS') ? [smsNotifier(sms)] : []),
+    ...(others.includes('LOG') ? [logNotifier((about) => logger.info(about, 'a notification'))] : []),
+    ...brought,
+  ];
+}
+
+/** What makes notifications, and what sends them. */
+export function notifying(
+  { modules, pools, seats, reach, jobParts, logger, now }: Options,
+  channels: { readonly notifiers: readonly Notifier[]; readonly inboxUrl: string | undefined; readonly patience?: number },
+): { readonly notifications: NotificationMaker; readonly deliveries: DeliverySender } {
+  const parts = {
     pool: pools.worker,
     seats: new KnownSeats((organizationId, { id, kind }) => seats.seatNow(organizationId, id, kind)),
-    reached: (use, asked) => reach.among(asked, use.now, transactionOf(use)),
-    inOrganization: (organizationId, work) => inStep(jobParts, { seat: serverSeat(organizationId), language: 'en' }, work),
-    failed: (err, about) => logger.error({ err, ...about }, 'notifications'),
+    reached: ((use, asked) => reach.among(asked, use.now, transactionOf(use))) as ConstructorParameters<
+      typeof NotificationMaker
+    >[0]['reached'],
+    inOrganization: ((organizationId, work) =>
+      inStep(jobParts, { seat: serverSeat(organizationId), language: 'en' }, work)) as ConstructorParameters<
+      typeof NotificationMaker
+    >[0]['inOrganization'],
+    failed: (err: unknown, about: object): void => logger.error({ err, ...about }, 'notifications'),
     now,
-  });
+  };
+  return {
+    notifications: new NotificationMaker({ ...parts, kinds: kindsOf(modules) }),
+    deliveries: new DeliverySender({ ...parts, ...channels, inboxUrl: channels.inboxUrl ?? null, transactionOf }),
+  };
+}

@@ -3,6 +3,7 @@ import type { JoinLimits } from '../domains/joining/index.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import type { SmsSender } from '../sdk/index.ts';
+import type { ChannelSettings } from './channel-settings.ts';
 import type { Pools } from './databases.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import type { Schemas } from './schemas.ts';
@@ -31,5 +32,7 @@ export interface RuntimeOptions {
   readonly tracer?: Tracer;
   /** How many jobs it works on at once; 0: none. */
   readonly jobsAtOnce?: number;
+  /** Channels of notifications; none by default but those of plugins. */
+  readonly channels?: ChannelSettings;
   now(): Date;
 }

@@ -3,7 +3,7 @@ import { type IdentityDoor, identityDoor, phoneTelling, seatNames, serverSecret 
 import { recordAct } from '../domains/audit/index.ts';
 import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
 import { type JoinDoor, joinDoor } from '../domains/joining/index.ts';
-import { type NotificationMaker, subjectSight } from '../domains/notifications/index.ts';
+import { type DeliverySender, type NotificationMaker, notifierList, subjectSight } from '../domains/notifications/index.ts';
 import { isSwitchedOff, pluginList, settingsOf, timeZoneOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
@@ -28,13 +28,14 @@ import { Switchboard } from '../platform/write/service.ts';
 import { createUseCaseMetrics } from '../platform/write/use-case.metrics.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
 import { type AnyJobKind, cursorSealer, filesService, type OrganizationData, organizationData, provide, readingAs } from '../sdk/index.ts';
+import { NO_CHANNELS } from './channel-settings.ts';
 import type { Pools } from './databases.ts';
 import { makeFileDoor } from './file-door.ts';
 import { makeIdentityDoor } from './identity-door.ts';
 import { clocksOf, jobKindsOf } from './job-kinds.ts';
 import { makeJoinDoor } from './join-door.ts';
 import type { LoadedModule } from './loaded-module.ts';
-import { notificationListeners, notificationMaker } from './notifying.ts';
+import { notificationListeners, notifiersOf, notifying } from './notifying.ts';
 import { phoneTellingOn } from './phone-telling.ts';
 import { pluginCalled } from './plugin-called.ts';
 import { reachAmong } from './reach.ts';
@@ -69,6 +70,7 @@ export interface Runtime {
   readonly jobs: JobWorker;
   readonly clocks: ClockKeeper;
   readonly notifications: NotificationMaker;
+  readonly deliveries: DeliverySender;
   readonly jobParts: JobParts;
   /** Plugins that are off for everybody. */
   readonly stopped: ReadonlySet<string>;
@@ -93,6 +95,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     patience = PATIENCE,
     tracer,
     jobsAtOnce = 2,
+    channels = NO_CHANNELS,
     now,
   } = options;
   const secret = await serverSecret(pools.identity, options.secret);
@@ -124,6 +127,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { joinLimits: limits } = options;
   const joins = makeJoinDoor({ identity: door, connections, patience, limits, now, parts: () => parts, wake: () => hub.wake() });
   const whole = (): Runtime => running;
+  const senders = notifiersOf(channels, { modules, sms: options.sms, logger });
   const switchboard = new Switchboard({
     services: [
       ...[
@@ -134,6 +138,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
         provide(pluginList, plugins),
         provide(fileDoor, files),
         provide(readingAs, readingAsOn(whole)),
+        provide(notifierList, senders),
         provide(subjectSight, { reached: (asked) => reachAmong({ pools, reach, now })(asked) }),
         provide(joinDoor, joins),
       ].map((one) => ({ ...one, by: 'server' as const })),
@@ -191,7 +196,10 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const clocks = new ClockKeeper({ ...jobParts, pool: pools.worker, clocks: clocksOf(modules), zoneOf: timeZoneOf, failed });
   const jobs: JobWorker = new JobWorker({ ...jobParts, pool: pools.worker, atOnce: jobsAtOnce, observe: { ...jobFigures, failed } });
   const reach = new Reach(schemas.entity);
-  const notifications: NotificationMaker = notificationMaker({ modules, pools, seats, reach, jobParts, logger, now });
+  const { notifications, deliveries }: Pick<Runtime, 'notifications' | 'deliveries'> = notifying(
+    { modules, pools, seats, reach, jobParts, logger, now },
+    { notifiers: senders, inboxUrl: channels.inboxUrl },
+  );
   const reads = readDatabase(connections, tracer);
   registerServerMetrics(metrics, { pools, shares, reads, files: files.places });
   const running: Runtime = {
@@ -213,6 +221,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     jobs,
     clocks,
     notifications,
+    deliveries,
     jobParts,
     stopped,
     patience,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bucket } from '../platform/files/s3.storage.ts';
 import { readNetwork } from '../platform/server/index.ts';
+import { type ChannelSettings, channelFaults, channelsOf, channelVariables, isWebhook } from './channel-settings.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DIGITS = /^\d{1,9}$/;
@@ -11,11 +12,6 @@ const wholeNumber = (least: number, most: number) =>
     .refine((text) => DIGITS.test(text) && Number(text) >= least && Number(text) <= most, `must be a whole number from ${least} to ${most}`)
     .transform(Number);
 const isOrigin = (text: string): boolean => /^https?:/.test(text) && URL.parse(text)?.origin === text;
-
-const isWebhook = (text: string): boolean => {
-  const url = /^https?:/.test(text) ? URL.parse(text) : null;
-  return url !== null && url.username === '' && url.password === '';
-};
 
 /** Every setting is an environment variable. The descriptions are what `--help` prints. */
 const environment = z.object({
@@ -86,6 +82,7 @@ const environment = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('signs what is handed over, at least 32 characters'),
+  ...channelVariables,
   JOBS: wholeNumber(0, 100).default(2).describe('jobs that this server works on at once; 0: none, other servers and `guichet worker` do'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
@@ -133,6 +130,8 @@ export interface Settings {
   /** Name of the sender of text messages; undefined where none was chosen: the demo has one all the same. */
   readonly smsSender: string | undefined;
   readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined;
+  /** Channels of notifications beyond the inbox. */
+  readonly channels: ChannelSettings;
   /** Whether traces are sent; where to, the exporter reads itself. */
   readonly traces: boolean;
   /** 0: blocks are not looked for. */
@@ -153,6 +152,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   if (given.DEMO === '1' && given.NODE_ENV === 'production') faults.push('DEMO: a demo is refused with NODE_ENV=production');
   if (given.S3_BUCKET) for (const name of BUCKET_KEYS) if (!given[name]) faults.push(`${name}: a bucket needs it`);
   if (parsed.success) faults.push(...smsFaults(given));
+  faults.push(...channelFaults(given));
   if (!parsed.success || faults.length)
     throw new SettingsError(`The settings are not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const { data } = parsed;
@@ -175,6 +175,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     smsSender: data.SMS_SENDER ?? (data.SMS_WEBHOOK_URL ? 'webhook' : undefined),
     smsWebhook:
       data.SMS_WEBHOOK_URL && data.SMS_WEBHOOK_SECRET ? { url: data.SMS_WEBHOOK_URL, secret: data.SMS_WEBHOOK_SECRET } : undefined,
+    channels: channelsOf(data),
     traces: data.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     watchdogSeconds: data.WATCHDOG_SECONDS,
     logLevel: data.LOG_LEVEL,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { ChannelSettings } from '../app/channel-settings.ts';
 import { openPools } from '../app/databases.ts';
 import { seedDemo } from '../app/demo/seed.ts';
 import type { OrganizationPlan } from '../app/founding/organization-plan.ts';
@@ -60,6 +61,8 @@ export interface TestServerOptions {
   readonly straight?: boolean;
   /** How many jobs it works on at once; 0: none. */
   readonly jobsAtOnce?: number;
+  /** Channels of notifications; none by default but those of plugins. */
+  readonly channels?: ChannelSettings;
   /** The database of another test server, which this one joins. */
   readonly databaseUrl?: string;
 }
@@ -118,12 +121,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     patience,
     tracer,
     jobsAtOnce: options.jobsAtOnce,
+    channels: options.channels,
     now,
   });
   if (demo) await seedDemo(runtime);
   await runtime.hub.start();
   runtime.jobs.start();
   runtime.notifications.start();
+  runtime.deliveries.start();
   const server = await startGraphqlServer({
     runtime,
     host: '127.0.0.1',
@@ -145,7 +150,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   const stop = async (): Promise<void> => {
     await server.stop();
-    await runtime.notifications.stop();
+    await Promise.all([runtime.notifications.stop(), runtime.deliveries.stop()]);
     await runtime.jobs.stop();
     await runtime.door.texts.close(LONG);
     await runtime.hub.stop();

@@ -28,6 +28,7 @@ describe('settings', () => {
       jobs: 2,
       smsSender: undefined,
       smsWebhook: undefined,
+      channels: { smtp: undefined, webhook: undefined, others: [], inboxUrl: undefined },
       traces: false,
       watchdogSeconds: 10,
       logLevel: 'info',
@@ -86,6 +87,9 @@ describe('settings', () => {
     ['SMS_WEBHOOK_URL', 'ftp://sms.example'],
     ['SMS_WEBHOOK_URL', 'https://user:secret@sms.example'],
     ['SMS_WEBHOOK_SECRET', 'short'],
+    ['NOTIFY_WEBHOOK_SECRET', 'short'],
+    ['NOTIFY_BY', 'SMS,PIGEON'],
+    ['INBOX_URL', 'javascript:alert(1)'],
     ['WRITES_PER_MINUTE', '-5'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
     ['LOG_LEVEL', 'verbose'],
@@ -123,6 +127,8 @@ describe('who sends text messages', () => {
   it.each([
     [{ SMS_SENDER: 'terminal', NODE_ENV: 'production' }, 'SMS_SENDER: terminal is refused with NODE_ENV=production'],
     [{ SMS_SENDER: 'webhook' }, 'SMS_WEBHOOK_URL: the webhook needs it'],
+    [{ SMTP_URL: 'smtp://mail.example' }, 'SMTP_FROM: SMTP_URL needs it'],
+    [{ NOTIFY_WEBHOOK_URL: url }, 'NOTIFY_WEBHOOK_SECRET: NOTIFY_WEBHOOK_URL needs it'],
     [{ SMS_WEBHOOK_URL: url }, 'SMS_WEBHOOK_SECRET: the webhook needs it'],
   ])('%j is refused', (variables: Record<string, string>, fault) => {
     expect(faultsOf(variables)).toContain(fault);

@@ -35,6 +35,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await sendFile(own.admin);
   await askForShares(server, own);
   for (let links = 0; links < FEWEST; links++) await makeApplication(server, own.admin);
+  await placeOrder(own.unowned); // nobody holds it: the admins are told
   await tellAll(server, own.owner);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };

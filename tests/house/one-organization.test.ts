@@ -104,6 +104,7 @@ describe('the worker', () => {
     /with due as .*partition by organization_id, stream/s,
     /from rights_versions where/,
     /select distinct organization_id as id from notices/,
+    /select distinct organization_id as organization, seat_id as id, seat_kind as kind, channel from notification_deliveries/,
     /from jobs\s+where [^;]*finished_at is null/,
   ];
 

@@ -55,6 +55,7 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
     const server = await listen(settings, installation, logger);
     installation.runtime.jobs.start();
     installation.runtime.notifications.start();
+    installation.runtime.deliveries.start();
     if (settings.jobs) installation.runtime.clocks.start();
     const stopHousekeeping = startHousekeeping(installation.runtime, logger);
     printWelcome(server.url, installation);

@@ -16,6 +16,7 @@ export async function workerCommand(settings: Settings, { without }: { readonly 
     await runtime.hub.start();
     runtime.jobs.start();
     runtime.notifications.start();
+    runtime.deliveries.start();
     runtime.clocks.start();
     const stopHousekeeping = startHousekeeping(runtime, logger);
     printLine(`guichet: working on jobs, at most ${jobsAtOnce} at once`);

@@ -22,5 +22,5 @@ export { NoSeatError, signInAs } from './sign-in.service.ts';
 export { callerOf } from './sign-in-code.rules.ts';
 export { joinCodeText, senderName } from './sign-in-text.rules.ts';
 export { refusingSmsSender, terminalSmsSender } from './sms.sender.ts';
-export { type SmsWebhook, webhookSmsSender } from './sms-webhook.sender.ts';
+export { type SmsWebhook, signed, webhookSmsSender } from './sms-webhook.sender.ts';
 export { TextOutbox, type TextOutboxOptions, type TextOutcome } from './text-outbox.ts';

@@ -1,5 +1,6 @@
 import { belongings, contactsOfStaff, defineModule, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
 import { phoneHolders } from '../directory/index.ts';
+import { addressesOfContacts } from './addresses-of-contacts.ts';
 import { contactBackfills } from './contact.backfills.ts';
 import { Company, Contact } from './contact.entity.ts';
 import { contactTypes } from './contact.graphql.ts';
@@ -63,6 +64,7 @@ export const contactsModule = defineModule({
     register(belongings, heldShares),
     register(phoneHolders, contactHolders),
     ...contactNotifications,
+    addressesOfContacts,
   ],
   seatFacts: contactFacts,
 });

@@ -1,4 +1,5 @@
 import { defineModule, readMigrations, register } from '../../sdk/index.ts';
+import { addressesOfStaff } from './addresses-of-staff.ts';
 import { rightMutations } from './admin-right.mutations.ts';
 import { departmentMutations } from './department.mutations.ts';
 import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
@@ -36,7 +37,7 @@ export const directoryModule = defineModule({
     conflictTypes(builder);
     employeeImportTypes(builder);
   },
-  registrations: [...employeeImportRegistrations, register(phoneHolders, employedHolders), ...rightNotifications],
+  registrations: [...employeeImportRegistrations, register(phoneHolders, employedHolders), ...rightNotifications, addressesOfStaff],
   jobs: [importEmployees, makeEmployeeTemplate],
   seatFacts: employeeFacts,
 });

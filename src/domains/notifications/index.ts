@@ -1,6 +1,10 @@
+export { DeliverySender } from './delivery-sender.ts';
 export { KnownSeats } from './known-seats.ts';
-export { type LoadedNotificationKind, loadedKind, subjectSight } from './making.parts.ts';
+export { type LoadedNotificationKind, loadedKind, notifierList, subjectSight } from './making.parts.ts';
 export { notificationsModule } from './module.ts';
 export { notingListeners } from './notice.service.ts';
 export { NotificationMaker } from './notification-maker.ts';
+export { logNotifier, smsNotifier } from './other.notifiers.ts';
 export { notification } from './permissions.ts';
+export { type SmtpSettings, smtpNotifier } from './smtp.notifier.ts';
+export { type NotifyWebhook, webhookNotifier } from './webhook.notifier.ts';

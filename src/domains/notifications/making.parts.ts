@@ -1,4 +1,4 @@
-import { type AnyNotificationKind, type NotificationKind, type Seat, service, type UseCase } from '../../sdk/index.ts';
+import { type AnyNotificationKind, type NotificationKind, type Notifier, type Seat, service, type UseCase } from '../../sdk/index.ts';
 import type { KnownSeats } from './known-seats.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -29,6 +29,9 @@ export interface MakingParts {
   reached<Asked extends SightAsked>(use: UseCase, asked: readonly Asked[]): Promise<ReadonlySet<Asked>>;
   failed(error: unknown, about: object): void;
 }
+
+/** The channels that this server has; the app provides it. */
+export const notifierList = service<readonly Notifier[]>('notifications.notifierList');
 
 /** Which objects a seat can come to now, for texts that are made outside a use case; the app provides it. */
 export const subjectSight = service<{

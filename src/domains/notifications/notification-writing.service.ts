@@ -1,5 +1,6 @@
 import type { UseCase } from '../../sdk/index.ts';
 import type { Arrival } from './arrival.ts';
+import { type Made, planDeliveries } from './delivery-planning.service.ts';
 import { GATHERING_MINUTES, placed, type Recent } from './gathering.rules.ts';
 import { Notification } from './notification.entity.ts';
 import { notificationTopic, streamOf } from './notification-stream.ts';
@@ -11,11 +12,13 @@ const NONE: Recent = { alone: 0, gathered: undefined };
 export async function writeNotifications(use: UseCase, arrivals: readonly Arrival[]): Promise<void> {
   if (arrivals.length === 0) return;
   const recent = await recentOf(use, arrivals);
+  const made: Made[] = [];
   for (const [key, of] of Map.groupBy(arrivals, keyOf)) {
     const { alone, together, into } = placed(of, recent.get(key) ?? NONE);
-    if (together.length && !(into && (await addTo(use, into, together)))) writeOne(use, together, true);
-    for (const arrival of alone) writeOne(use, [arrival], false);
+    if (together.length && !(into && (await addTo(use, into, together)))) made.push(writeOne(use, together, true));
+    for (const arrival of alone) made.push(writeOne(use, [arrival], false));
   }
+  await planDeliveries(use, made);
 }
 
 const keyOf = ({ seat, loaded }: Arrival): string => `${seat.id} ${loaded.kind.kind}`;
@@ -39,7 +42,7 @@ async function recentOf(use: UseCase, arrivals: readonly Arrival[]): Promise<Rea
   return recent;
 }
 
-function writeOne(use: UseCase, of: readonly Arrival[], gathers: boolean): void {
+function writeOne(use: UseCase, of: readonly Arrival[], gathers: boolean): Made {
   const last = of.at(-1)!;
   const { seat, loaded, subject, actorId, facts, sourceId, sourcePlace, at } = last;
   const id = use.newId();
@@ -60,6 +63,7 @@ function writeOne(use: UseCase, of: readonly Arrival[], gathers: boolean): void 
     at,
   });
   tell(use, seat, 'CAME', id);
+  return { id, seatId: seat.id, seatKind: seat.kind, kind: loaded.kind.kind };
 }
 
 /** @returns false where its seat has read it meanwhile */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database/transaction.ts';
-import type { Message } from '../../platform/language/language.ts';
+import type { Language, Message } from '../../platform/language/language.ts';
 import type { Role } from '../../platform/permissions/rule.ts';
 import type { Announcement } from '../../platform/write/announcement.ts';
 import { registrationPoint } from '../../platform/write/service.ts';
@@ -89,3 +89,49 @@ export interface NotificationSubject {
 }
 /** Types that notifications can be about. */
 export const notificationSubjects = registrationPoint<NotificationSubject>('notifications.subjects');
+
+/** What a channel takes outside: everything that has come to one seat and was due at once. */
+export interface OutgoingNotification {
+  /** UUID, the same at each attempt: what was handed over may come once more, and whoever delivers it tells by this. */
+  readonly id: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly seat: NotifiedSeat;
+  /** Where the seat is reached: what it needs of that, the notifier says itself. */
+  readonly email: string | null;
+  /** E.164 */
+  readonly phone: string | null;
+  readonly language: Language;
+  /** Oldest first. `id` is the notification’s global id. Texts are made under the rights of the moment of sending. */
+  readonly lines: readonly { readonly id: string; readonly kind: string; readonly text: string; readonly at: Date }[];
+  /** Leads to the inbox, where a person signs in. It decides nothing. */
+  readonly link: string | null;
+}
+/** A channel beyond the inbox. At least once: where a server dies between handing over and noting it, it is handed over again. */
+export interface Notifier {
+  /** The word that seats choose it by: in capitals; a plugin's with its prefix. */
+  readonly name: string;
+  readonly description: Message;
+  /** What of a seat it cannot do without; a seat that has none is not sent anything. */
+  readonly needs?: 'email' | 'phone';
+  /** @param signal aborted where no more time is left. @throws where it was not taken: it is tried again, later each time */
+  send(message: OutgoingNotification, signal: AbortSignal): Promise<void>;
+}
+/**
+ * Channels beyond those built in: `registrations: [register(notifiers, notifier)]`.
+ *
+ * @example
+ * const pager: Notifier = { name: 'LENDING_PAGER', description: …, needs: 'phone', send: ({ phone, lines }, signal) => page(phone, lines, { signal }) };
+ */
+export const notifiers = registrationPoint<Notifier>('notifications.notifiers');
+
+/** Where seats of a kind are reached; the module that keeps them says it. */
+export interface NotifiedAddresses {
+  readonly kind: NotifiedSeat['kind'];
+  /** @param ids UUIDs of seats. */
+  find(
+    transaction: Transaction,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly phone: string; readonly email: string | null }>>;
+}
+export const notifiedAddresses = registrationPoint<NotifiedAddresses>('notifications.addresses');

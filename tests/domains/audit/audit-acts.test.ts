@@ -589,6 +589,13 @@ const CASES: readonly Case[] = [
     paths: ['confirmUsage'],
   },
   { act: 'cancelJob', by: 'admin', input: () => ({ jobId: ids.job }), objects: ['job'], paths: [] },
+  {
+    act: 'updateNotificationSettings',
+    by: 'owner',
+    input: () => ({ expectedVersion: 0, language: 'ENGLISH', digest: 'NONE', choices: [] }),
+    objects: [],
+    paths: ['expectedVersion', 'language', 'digest'],
+  },
   { act: 'markNotificationsRead', by: 'owner', input: () => ({ ids: [ids.notification] }), objects: ['notification'], paths: [] },
   { act: 'switchPlugin', by: 'admin', input: () => ({ plugin: 'ordering', enabled: true }), objects: [], paths: ['plugin', 'enabled'] },
   {

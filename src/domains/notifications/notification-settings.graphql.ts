@@ -1,0 +1,147 @@
+import { textIn } from '../../platform/language/language.ts';
+import {
+  type GuichetBuilder,
+  input,
+  notificationKinds,
+  organizationData,
+  refusalType,
+  refuseSuspended,
+  WINDOW_SUSPENDED,
+  type WordOf,
+  windowSuspended,
+  words,
+} from '../../sdk/index.ts';
+import { notifierList } from './making.parts.ts';
+import { type SettingsNow, settingsOf, updateSettings } from './notification-settings.service.ts';
+import { notification } from './permissions.ts';
+
+const rule = notification.read;
+const Digest = words('NotificationDigest', 'Whether what comes is gathered before it is sent.', {
+  NONE: 'Each is sent when it comes.',
+  HOURLY: 'Once an hour, in one message.',
+  DAILY: 'Once a day, at 8 in the morning of the organization’s zone.',
+});
+const Spoken = words('NotificationLanguage', 'The language of what is sent.', { ENGLISH: 'English.', CHINESE: 'Simplified Chinese.' });
+const LANGUAGES = { ENGLISH: 'en', CHINESE: 'zh-CN' } as const;
+const spokenOf = (language: string): WordOf<typeof Spoken> => (language === 'en' ? 'ENGLISH' : 'CHINESE');
+
+export const settingsChanged = refusalType<{ version: number }>('NotificationSettingsChanged', {
+  description: 'The settings have been changed since they were read, in another window of yours; nothing was changed.',
+  message: { en: 'Your settings have changed meanwhile: read them again.', 'zh-CN': '您的设置已变更，请重新读取。' },
+  fields: { version: { type: 'Int', description: 'Their version as it is now.' } },
+});
+
+export function notificationSettingsTypes(builder: GuichetBuilder): void {
+  builder.words(Digest);
+  builder.words(Spoken);
+  const Named = builder.objectRef<{ readonly name: string; readonly description: string }>('NotificationWord').implement({
+    description: 'A kind of notification, or a channel, that can be chosen.',
+    fields: (t) => ({
+      name: t.exposeString('name', { description: 'Its word.', rule }),
+      description: t.exposeString('description', { description: 'What it is, for people, in your language.', rule }),
+    }),
+  });
+  const Choice = builder.objectRef<{ readonly kind: string; readonly channels: readonly string[] }>('NotificationChoice').implement({
+    description: 'Through which channels one kind is sent.',
+    fields: (t) => ({
+      kind: t.exposeString('kind', { description: 'The kind; `*` for all that are not named.', rule }),
+      channels: t.stringList({ description: 'Words of channels; none: only the inbox.', rule, resolve: ({ channels }) => [...channels] }),
+    }),
+  });
+  const Settings = builder.objectRef<SettingsNow>('NotificationSettings').implement({
+    description: 'How you are told beyond your inbox (spec 9.2). As long as you have chosen nothing, nothing is sent.',
+    fields: (t) => ({
+      version: t.exposeInt('version', { description: 'Raised by every change; 0 as long as nothing was chosen.', rule }),
+      email: t.exposeString('email', {
+        description: 'Where mail goes; null for what the organization knows of you.',
+        nullable: true,
+        rule,
+      }),
+      language: t.field({
+        type: Spoken,
+        description: 'The language of what is sent.',
+        rule,
+        resolve: ({ language }) => spokenOf(language),
+      }),
+      quietFrom: t.exposeString('quietFrom', {
+        description: 'When quiet begins, as `22:00` of the organization’s zone.',
+        nullable: true,
+        rule,
+      }),
+      quietUntil: t.exposeString('quietUntil', { description: 'When it ends, perhaps the next morning.', nullable: true, rule }),
+      digest: t.field({ type: Digest, description: 'Whether it is gathered.', rule, resolve: ({ digest }) => digest }),
+      choices: t.field({
+        type: [Choice],
+        description: 'Through which channels each kind is sent.',
+        rule,
+        resolve: ({ choices }) => Object.entries(choices).map(([kind, channels]) => ({ kind, channels })),
+      }),
+      kinds: t.field({
+        type: [Named],
+        description: 'Kinds that there are.',
+        rule,
+        resolve: (_, __, { switchboard, language }) =>
+          switchboard
+            .registered(notificationKinds)
+            .map(({ kind, description }) => ({ name: kind, description: textIn(description, language) })),
+      }),
+      channels: t.field({
+        type: [Named],
+        description: 'Channels that this server has.',
+        rule,
+        resolve: (_, __, { switchboard, language }) =>
+          switchboard.service(notifierList).map(({ name, description }) => ({ name, description: textIn(description, language) })),
+      }),
+    }),
+  });
+  builder.queryField('notificationSettings', (t) =>
+    t.field({
+      type: Settings,
+      nullable: true,
+      description: 'How you are told beyond your inbox.',
+      rule,
+      resolve: (_, __, { seat, switchboard }) => {
+        refuseSuspended(seat);
+        return switchboard.service(organizationData).read(seat.organizationId, (transaction) => settingsOf(transaction, seat.id));
+      },
+    }),
+  );
+  const ChoiceInput = builder.inputType('NotificationChoiceInput', {
+    description: 'Through which channels one kind is to be sent.',
+    fields: (t) => ({
+      kind: t.text({ description: 'Word of the kind; `*` for all that are not named.', max: 60 }),
+      channels: t.parsed(
+        input.listOf(input.text('Word of a channel.', { max: 60 }), 'Words of channels; none: only the inbox.', { most: 10 }),
+      ),
+    }),
+  });
+  builder.useCase('updateNotificationSettings', {
+    description: 'Chooses how you are told beyond your inbox. All is replaced: what is left out is as it was in the beginning.',
+    rule,
+    input: (t) => ({
+      expectedVersion: t.integer({ description: 'The `version` that you read.' }),
+      email: t.text({ description: 'Where mail goes; left out for what the organization knows of you.', required: false, max: 254 }),
+      language: t.choice(Spoken, { description: 'The language of what is sent.' }),
+      quietFrom: t.text({ description: 'When quiet begins, as `22:00`; with `quietUntil`.', required: false, max: 5 }),
+      quietUntil: t.text({ description: 'When it ends, perhaps the next morning.', required: false, max: 5 }),
+      digest: t.choice(Digest, { description: 'Whether it is gathered.' }),
+      choices: t.listOf(ChoiceInput, { description: 'Channels by kinds.', most: 100 }),
+    }),
+    refusals: [settingsChanged, windowSuspended],
+    guard: async (use) => {
+      if (use.seat.traits.has(WINDOW_SUSPENDED)) throw windowSuspended({});
+    },
+    run: async (use, { language, ...given }) => ({
+      settings: await updateSettings(use, { ...given, language: LANGUAGES[language] }, (version) => settingsChanged({ version })),
+    }),
+    success: (t) => ({
+      settings: t.field({
+        type: Settings,
+        nullable: true,
+        description: 'Your settings as they are now.',
+        rule,
+        resolve: ({ settings }) => settings,
+      }),
+    }),
+  });
+}

@@ -1,0 +1,102 @@
+import { invalid, notificationKinds, type Refusal, type Transaction, type UseCase } from '../../sdk/index.ts';
+import { NotificationSettings, notificationSettings } from './delivery.entity.ts';
+import { ANY_KIND } from './delivery-planning.service.ts';
+import { notifierList } from './making.parts.ts';
+
+export interface SettingsNow {
+  readonly version: number;
+  readonly email: string | null;
+  readonly language: 'en' | 'zh-CN';
+  readonly quietFrom: string | null;
+  readonly quietUntil: string | null;
+  readonly digest: 'NONE' | 'HOURLY' | 'DAILY';
+  readonly choices: Readonly<Record<string, readonly string[]>>;
+}
+export interface SettingsGiven {
+  readonly expectedVersion: number;
+  readonly email?: string;
+  readonly language: SettingsNow['language'];
+  readonly quietFrom?: string;
+  readonly quietUntil?: string;
+  readonly digest: SettingsNow['digest'];
+  readonly choices: readonly { readonly kind: string; readonly channels: readonly string[] }[];
+}
+const UNCHOSEN: SettingsNow = {
+  version: 0,
+  email: null,
+  language: 'zh-CN',
+  quietFrom: null,
+  quietUntil: null,
+  digest: 'NONE',
+  choices: {},
+};
+
+export async function settingsOf({ on }: Pick<Transaction, 'on'>, seatId: string): Promise<SettingsNow> {
+  const row = await on({ notification_settings: notificationSettings })
+    .selectFrom('notification_settings')
+    .select(['version', 'email', 'language', 'quiet_from', 'quiet_until', 'digest', 'choices'])
+    .where('seat_id', '=', seatId)
+    .executeTakeFirst();
+  if (!row) return UNCHOSEN;
+  const { quiet_from: quietFrom, quiet_until: quietUntil, ...rest } = row;
+  return { ...rest, quietFrom, quietUntil } as SettingsNow;
+}
+
+/** @throws ValidationFailed; what `changed` makes where they were changed since they were read */
+export async function updateSettings(use: UseCase, given: SettingsGiven, changed: (version: number) => Refusal): Promise<SettingsNow> {
+  await use.takeTurn(`notifications.settings:${use.seat.id}`);
+  const found = await use.em.findOne(NotificationSettings, { seatId: use.seat.id });
+  const version = found?.version ?? 0;
+  if (version !== given.expectedVersion) throw changed(version);
+  checkTimes(given);
+  checkEmail(given.email);
+  const next = {
+    email: given.email ?? null,
+    language: given.language,
+    quietFrom: given.quietFrom ?? null,
+    quietUntil: given.quietUntil ?? null,
+    digest: given.digest,
+    choices: choicesOf(use, given.choices),
+  };
+  if (found) use.em.assign(found, next);
+  else use.em.create(NotificationSettings, { seatId: use.seat.id, seatKind: use.seat.kind, ...next });
+  return { version: version + 1, ...next };
+}
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+function checkTimes({ quietFrom, quietUntil }: SettingsGiven): void {
+  for (const [name, time] of Object.entries({ quietFrom, quietUntil }))
+    if (time !== undefined && !TIME.test(time))
+      throw invalid(['input', name], 'NOT_A_TIME', { en: 'Write a time of day as 22:00.', 'zh-CN': '请按 22:00 的格式填写时间。' });
+  if ((quietFrom === undefined) !== (quietUntil === undefined))
+    throw invalid(['input', quietFrom === undefined ? 'quietFrom' : 'quietUntil'], 'BOTH_TIMES', {
+      en: 'Quiet hours have a beginning and an end.',
+      'zh-CN': '免打扰时段须有开始和结束时间。',
+    });
+}
+
+/** One mailbox, and no way to smuggle another or a header. */
+const MAILBOX = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/;
+function checkEmail(email: string | undefined): void {
+  if (email !== undefined && !MAILBOX.test(email))
+    throw invalid(['input', 'email'], 'NOT_AN_EMAIL', { en: 'This is no email address.', 'zh-CN': '该电子邮箱地址无效。' });
+}
+
+function choicesOf(use: UseCase, choices: SettingsGiven['choices']): Record<string, readonly string[]> {
+  const kinds = new Set([ANY_KIND, ...use.registered(notificationKinds).map(({ kind }) => kind)]);
+  const channels = new Set(use.service(notifierList).map(({ name }) => name));
+  for (const [at, choice] of choices.entries()) {
+    if (!kinds.has(choice.kind) || choices.findIndex(({ kind }) => kind === choice.kind) !== at)
+      throw invalid(['input', 'choices', String(at), 'kind'], 'UNKNOWN_KIND', {
+        en: 'There is no such kind of notification, or it is named twice.',
+        'zh-CN': '没有该类通知，或重复指定。',
+      });
+    const unknown = choice.channels.findIndex((name) => !channels.has(name));
+    if (unknown >= 0)
+      throw invalid(['input', 'choices', String(at), 'channels', String(unknown)], 'UNKNOWN_CHANNEL', {
+        en: 'This server has no such channel.',
+        'zh-CN': '本服务器没有该通知渠道。',
+      });
+  }
+  return Object.fromEntries(choices.map(({ kind, channels: chosen }) => [kind, [...new Set(chosen)]]));
+}
