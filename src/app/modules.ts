@@ -3,6 +3,8 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accounts } from '../domains/accounts/index.ts';
 import { auditModule } from '../domains/audit/index.ts';
+import { contactBooksModule } from '../domains/contact-books/index.ts';
+import { contactClaimingModule } from '../domains/contact-claiming/index.ts';
 import { contactExportModule } from '../domains/contact-export/index.ts';
 import { contactImportModule } from '../domains/contact-import/index.ts';
 import { contactsModule } from '../domains/contacts/index.ts';
@@ -35,6 +37,8 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   fieldsModule,
   transfersModule,
   contactsModule,
+  contactClaimingModule,
+  contactBooksModule,
   interactionsModule,
   serviceWindowModule,
   joiningModule,

@@ -21,13 +21,23 @@ import { LiveHub } from '../platform/live/live-hub.ts';
 import { pluginUnderWay } from '../platform/plugin-call/plugin-call.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { Authorizer } from '../platform/write/authorizer.ts';
+import { Listings } from '../platform/write/listings.ts';
 import type { Performer } from '../platform/write/perform.ts';
 import { Reach } from '../platform/write/reach.ts';
 import { serverSecret as secretService } from '../platform/write/server-secret.ts';
 import { Switchboard } from '../platform/write/service.ts';
 import { createUseCaseMetrics } from '../platform/write/use-case.metrics.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
-import { type AnyJobKind, cursorSealer, filesService, type OrganizationData, organizationData, provide, readingAs } from '../sdk/index.ts';
+import {
+  type AnyJobKind,
+  cursorSealer,
+  filesService,
+  listedData,
+  type OrganizationData,
+  organizationData,
+  provide,
+  readingAs,
+} from '../sdk/index.ts';
 import { NO_CHANNELS } from './channel-settings.ts';
 import type { Pools } from './databases.ts';
 import { makeFileDoor } from './file-door.ts';
@@ -128,6 +138,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const joins = makeJoinDoor({ identity: door, connections, patience, limits, now, parts: () => parts, wake: () => hub.wake() });
   const whole = (): Runtime => running;
   const senders = notifiersOf(channels, { modules, sms: options.sms, logger });
+  const listings = new Listings(schemas.staff);
   const switchboard = new Switchboard({
     services: [
       ...[
@@ -145,6 +156,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...[
         provide(cursorSealer, { seal: (place, seatId, stream) => cursors.seal(place, seatId, stream) }),
         provide(organizationData, { read }),
+        provide(listedData, { keys: (list, seat, now, most) => listings.keys(list, seat, now, most) }),
         provide(filesService, filesOn(files)),
       ].map((one) => ({ ...one, by: 'server, to everybody' as const })),
       ...modules.flatMap(({ name, services = [] }) => services.map((one) => ({ ...one, by: { module: name } }))),
@@ -159,6 +171,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     listeners: [...modules.flatMap(({ listeners = [] }) => listeners), ...notificationListeners(modules)],
     switchboard,
     authorizer: new Authorizer(schemas.entity),
+    listings,
     isOff: isSwitchedOff,
     settings: (transaction, name) => {
       if (!switchboard.reaches(name))

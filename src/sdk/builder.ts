@@ -11,6 +11,8 @@ import type { UseCase } from '../platform/write/use-case.ts';
 export interface FieldContext {
   readonly seat: Seat;
   readonly language: Language;
+  /** The moment of the request. */
+  readonly now: Date;
   readonly switchboard: Switchboard;
   /** One loader a request and name: one batch a level. */
   loader<T>(name: string, make: () => T): T;

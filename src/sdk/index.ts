@@ -38,6 +38,7 @@ export { exists, isAmong, sql, valueFrom } from '../platform/sql/author-sql.ts';
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/sql/sql.ts';
 export { type Announcement, announcement, listen } from '../platform/write/announcement.ts';
 export type { EmittedEvent } from '../platform/write/emitted-event.ts';
+export type { Listed, ListedKeys } from '../platform/write/listings.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/write/service.ts';
 export { shared } from '../platform/write/shared-work.ts';
 export { type Each, toEach } from '../platform/write/to-each.ts';

@@ -1,8 +1,17 @@
 import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
-import { type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
+import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
-import { makeApplication, makeConflicts, makeContactImports, makeImport, makeJob, sendFile, tellAll } from '../rules/world.fixture.ts';
+import {
+  makeApplication,
+  makeBook,
+  makeConflicts,
+  makeContactImports,
+  makeImport,
+  makeJob,
+  sendFile,
+  tellAll,
+} from '../rules/world.fixture.ts';
 import { approve, placeOrder } from '../support/form-moves.ts';
 import { publish } from '../support/form-template.ts';
 import { askPage, type ConnectionField, connectionsOf, type List } from './connections.fixture.ts';
@@ -37,6 +46,8 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   for (let links = 0; links < FEWEST; links++) await makeApplication(server, own.admin);
   await placeOrder(own.unowned); // nobody holds it: the admins are told
   await tellAll(server, own.owner);
+  await leaveThree(own);
+  await makeBook(server, own);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
 }
@@ -69,6 +80,19 @@ async function changeHandsThrice({ admin, colleague, supervisor, owner, customer
   for (const { id: ownerId } of [colleague, supervisor, owner])
     await admin.does('mutation ($input: TransferContactsInput!) { transferContacts(input: $input) { __typename } }', {
       input: { contactIds, ownerId },
+    });
+}
+
+/** Three contacts that nobody answers for, and that whoever sits in the office may claim. */
+async function leaveThree({ admin, tagIds }: TestOrganization): Promise<void> {
+  const { departments } = await admin.query('{ departments(first: 20) { nodes { id name } } }');
+  const { id } = departments.nodes.find(({ name }: { name: string }) => name === 'Office'); // whoever reads all of them orders them by all
+  await admin.does('mutation ($input: UpdateContactClaimingInput!) { updateContactClaiming(input: $input) { __typename } }', {
+    input: { expectedVersion: 0, departmentIds: [id], most: 1 },
+  });
+  for (let left = 0; left < FEWEST; left++)
+    await admin.does('mutation ($input: AddContactInput!) { addContact(input: $input) { __typename } }', {
+      input: { name: 'Qin Lan', phone: newPhone(), tagIds: [tagIds[0]], ownerId: null },
     });
 }
 

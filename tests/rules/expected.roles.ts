@@ -51,6 +51,7 @@ const ADMINS: Readonly<Record<string, { readonly whole: Names; readonly sales: N
 const DOMAIN: Readonly<Record<string, string>> = {
   Contact: 'CONTACTS',
   Company: 'CONTACTS',
+  ContactClaiming: 'CONTACTS',
   Tag: 'CONTACTS',
   TagGroup: 'CONTACTS',
   AuditEntry: 'AUDIT',
@@ -123,6 +124,9 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   TransferItem: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   PortalEmployee: ['EXTERNAL'],
   Department: ['COLLEAGUE'],
+  ContactBook: ['BOOK_READER'],
+  ContactBookEntry: ['BOOK_READER'],
+  ContactClaiming: ['COLLEAGUE'],
   Tag: ['COLLEAGUE'],
   TagGroup: ['COLLEAGUE'],
   Organization: ['COLLEAGUE', 'EXTERNAL'],
@@ -148,6 +152,8 @@ export interface Expectations {
   /** Whether an object leads a seat to another: a file is read where it hangs, by whoever reads that. */
   leads(seat: SeatName, from: Thing, to: Thing): boolean;
 }
+/** Their sender's alone. */
+const BOOKS = ['ContactBook', 'ContactBookEntry'];
 const HAS_FILES = ['EmployeeImportResult', 'ContactImport'];
 
 export function expectationsOf(world: World): Expectations {
@@ -174,6 +180,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...ofTask(seat, thing, employee),
     ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
     ...(thing.type === 'WindowLink' && seat === employee ? ['LINK_SHARER'] : []),
+    ...(BOOKS.includes(thing.type) && seat === employee ? ['BOOK_READER'] : []),
     ...ofJob(seat, thing, employee),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...ofLeaving(seat, thing),

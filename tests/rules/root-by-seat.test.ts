@@ -29,6 +29,7 @@ const admits = (seat: SeatName, root: RootField): boolean => {
 const NEEDS_THE_WHOLE: Readonly<Record<string, readonly SeatName[]>> = {
   'contact.settings': ['scopedAdmin'],
   'contactImport.manage': ['scopedAdmin'],
+  'claiming.settings': ['scopedAdmin'],
   'directory.conflict': ['staffAdmin'],
 };
 const named = (surface: SurfaceName, operation: Operation) =>

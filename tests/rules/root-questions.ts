@@ -59,6 +59,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   nextApproverId: 'Employee',
   groupId: 'TagGroup',
   replacementId: 'Tag',
+  bookId: 'ContactBook',
   parentId: 'Department',
   mainDepartmentId: 'Department',
   taskId: 'FormTask',

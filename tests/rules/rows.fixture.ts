@@ -39,6 +39,10 @@ const ROWS: Readonly<Record<string, string>> = {
   PortalEmployee: 'select organization_id, portal_id id, id employee from employees',
   Department: 'select organization_id, id, name word from departments',
   DirectoryConflict: `select organization_id, id, seat_kind || ' ' || holder_kind word from directory_conflicts`,
+  ContactBook: 'select organization_id, id, employee_id employee from contact_books',
+  ContactBookEntry: `select entry.organization_id, entry.id, book.employee_id employee from contact_book_entries entry
+    join contact_books book on book.organization_id = entry.organization_id and book.id = entry.book_id`,
+  ContactClaiming: 'select organization_id, organization_id id from contact_claiming',
   Tag: 'select organization_id, id from tags',
   TagGroup: 'select organization_id, id from tag_groups',
   FormTemplate: 'select organization_id, id from form_templates',

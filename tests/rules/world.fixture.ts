@@ -89,6 +89,8 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await fillJoining(server, ours);
   await tellAll(server, seats.owner);
   await makeApps(ours);
+  await makeBook(server, ours);
+  await mutate(seats.admin, 'updateContactClaiming', { expectedVersion: 0, departmentIds: [], most: 0 });
   return { server, ours, theirs, seats, contacts, forms };
 }
 
@@ -352,4 +354,18 @@ const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unkn
          select organization_id, gen_random_uuid(), first.id, 'TASK', task.id, created_by, created_by, 'RETURNED', 'NAMED' from first, task)
      update transfers set kind = 'LEAVING', undone_at = now(), undone_by = transfers.created_by from first
      where transfers.organization_id = first.organization_id and transfers.id = first.id`,
+  );
+
+/** A phone book that the owner has sent, with some entries. */
+export const makeBook = (server: TestServer, { id, owner, customer }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `with book as (
+       insert into contact_books (organization_id, id, employee_id, upload_id, created_at)
+       values ('${id}', gen_random_uuid(), '${decodeGlobalId('Employee', owner.id)}', gen_random_uuid(), now()) returning organization_id, id
+     )
+     insert into contact_book_entries (organization_id, id, book_id, position, verdict, reason, name, phone, further_phones, company, job_title, email, address, remark, contact_id)
+     select organization_id, gen_random_uuid(), id, place, 'KNOWN', 'Known.', 'Qin Lan', '13800000001',
+       '[{"phone": "0571-88880001", "kind": "WORK", "label": "Desk"}]', 'Riverside', 'Buyer', 'a@example.com', '1 Quay', 'Calls early.', '${decodeGlobalId('Contact', customer.id)}'
+     from book, generate_series(0, 3) place`,
   );

@@ -154,7 +154,9 @@ export class RandomArguments {
       if (of === 'isNull') return this.#random.chance(0.5);
       if (isEnumType(named)) return this.#random.pick(named.getValues()).name;
       if (named.name === 'DateTime') return this.#values.moment();
-      if (named.name === 'ID') return this.#values.id({ owner: 'Employee', company: 'Company', tags: 'Tag' }[name]!);
+      if (named.name === 'Date') return String(this.#values.moment()).slice(0, 10);
+      if (named.name === 'ID')
+        return this.#values.id({ department: 'Department', owner: 'Employee', company: 'Company', tags: 'Tag' }[name]!);
       const text = filter === 'BusinessFormFilter' ? this.#random.pick(FORM_KINDS) : this.#values.name();
       return of === 'startsWith' ? [...text].slice(0, 2).join('') : text;
     };

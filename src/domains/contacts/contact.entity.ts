@@ -15,6 +15,9 @@ export const Company = tenantEntity(
   { indexes: { companies_name: { columns: ['nameKey'], unique: true } } },
 );
 
+/** Where contacts without a follow-up stand in its order. */
+export const NEVER = '9999-12-31';
+
 /** People outside the company. A deleted one keeps its row: an admin can restore it (spec 3.8). */
 export const Contact = tenantEntity(
   'contacts',
@@ -38,8 +41,15 @@ export const Contact = tenantEntity(
     createdAt: t.timestamptz(),
     updatedAt: t.timestamptz(),
     lastInteractionAt: t.timestamptz().nullable(),
+    /** The day of the next follow-up, in the organization's time zone (spec 3.18). */
+    followUpOn: t.date().nullable(),
+    followUpNote: t.text().nullable(),
+    /** The same day, or one behind all others: rows without a follow-up have their place in that order too. */
+    followUpOrder: t.date().defaultRaw(`'${NEVER}'`),
     deletedAt: t.timestamptz().nullable(),
     deletedBy: t.idOf(() => refs.Employee).nullable(),
+    /** When all that was known of the person was taken out; the row stays for what refers to it. */
+    purgedAt: t.timestamptz().nullable(),
   }),
   {
     decidesSeats: ['deletedAt'],
@@ -51,7 +61,13 @@ export const Contact = tenantEntity(
       contacts_of_owner_by_name: { columns: ['ownerId', 'sortName', 'id'], where: 'deleted_at is null' },
       contacts_unowned: { columns: ['-id'], where: 'owner_id is null and deleted_at is null' },
       contacts_bin: { columns: ['-id'], where: 'deleted_at is not null' },
+      contacts_to_purge: { columns: ['deletedAt', 'id'], where: 'deleted_at is not null and purged_at is null' },
       contacts_by_name: { columns: ['sortName', 'id'], where: 'deleted_at is null' },
+      contacts_follow_ups: { columns: ['followUpOn', 'id'], where: 'follow_up_on is not null and deleted_at is null' },
+      contacts_of_owner_follow_ups: {
+        columns: ['ownerId', 'followUpOn', 'id'],
+        where: 'follow_up_on is not null and deleted_at is null',
+      },
       contacts_of_company: { columns: ['company', '-id'], where: 'deleted_at is null' },
     },
   },

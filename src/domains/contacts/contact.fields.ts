@@ -1,10 +1,9 @@
-import type { OutputRef } from '@pothos/core';
 import { readPhone } from '../../platform/phone/phone.ts';
 import { type EntityFields, sql } from '../../sdk/index.ts';
 import { Employee, PortalEmployee } from '../directory/index.ts';
 import { Organization } from '../organization/index.ts';
-import type { ContactSource, contacts } from './contact.entity.ts';
-import { Company, ContactChange, ContactShare, ContactViewerCan } from './contact.refs.ts';
+import type { contacts } from './contact.entity.ts';
+import { Company, ContactChange, ContactShare, ContactSourceName, ContactViewerCan } from './contact.refs.ts';
 import { contact } from './permissions.ts';
 import { contactTags } from './tag.entity.ts';
 import { Tag } from './tag.refs.ts';
@@ -13,10 +12,10 @@ type Fields = EntityFields<typeof contacts>;
 const { seen, own, insiders } = contact;
 
 /** The fields of Contact, each with its rule (spec 2.3). */
-export const contactFields = (t: Fields, source: OutputRef<ContactSource>) => ({
+export const contactFields = (t: Fields) => ({
   ...seenFields(t),
   ...ownFields(t),
-  ...insideFields(t, source),
+  ...insideFields(t),
   ...people(t),
   ...lists(t),
 });
@@ -54,15 +53,17 @@ const ownFields = (t: Fields) => ({
   }),
 });
 
-const insideFields = (t: Fields, source: OutputRef<ContactSource>) => ({
+const insideFields = (t: Fields) => ({
   version: t.column('version', { description: 'Raised by every edit: `updateContact` asks for it.', rule: insiders }),
   position: t.column('position', { description: 'What the contact does in the company.', rule: insiders }),
   email: t.column('email', { description: 'Email address.', rule: insiders }),
   remark: t.column('remark', { description: 'What those who answer for the contact noted.', rule: insiders }),
   customFields: t.column('custom_fields', { description: 'Values of the organization’s own fields, by their names.', rule: insiders }),
-  source: t.column('source', { type: source, description: 'Where the contact came from.', rule: insiders }),
+  source: t.column('source', { type: ContactSourceName, description: 'Where the contact came from.', rule: insiders }),
   updatedAt: t.column('updated_at', { description: 'When it was last edited.', rule: insiders }),
   lastInteractionAt: t.column('last_interaction_at', { description: 'When there was last business with the contact.', rule: insiders }),
+  followUpOn: t.column('follow_up_on', { description: 'The day of the next follow-up; null for none.', rule: insiders }),
+  followUpNote: t.column('follow_up_note', { description: 'What it is about.', rule: insiders }),
   deletedAt: t.column('deleted_at', { description: 'When it was put into the bin; null for all others.', rule: insiders }),
 });
 

@@ -1,10 +1,10 @@
 import { type GuichetBuilder, type SeatSql, sql, valueFrom } from '../../sdk/index.ts';
-import { Department, departments, Employee, employees, PortalEmployee } from '../directory/index.ts';
+import { Department, departmentClosure, departmentMembers, departments, Employee, employees, PortalEmployee } from '../directory/index.ts';
 import { TransferItem, transfer } from '../transfers/index.ts';
 import { companies } from './contact.entity.ts';
 import { contactFields } from './contact.fields.ts';
-import { CONTACT_LISTS, type ContactList, foundBy, listCondition, mayUseList, withDeleted } from './contact.lists.ts';
-import { Company, Contact, ContactChange, ContactShare, ContactViewerCan } from './contact.refs.ts';
+import { foundBy, listCondition, mayUseList, withDeleted } from './contact.lists.ts';
+import { Company, Contact, ContactChange, ContactListName, ContactShare, ContactSourceName, ContactViewerCan } from './contact.refs.ts';
 import { contactRoles, ownedBy, rolesThroughContact } from './contact.roles.ts';
 import { contactHistory } from './contact-history.entity.ts';
 import { contactSearchTerms } from './contact-search.entity.ts';
@@ -14,9 +14,6 @@ import { contact, insiders } from './permissions.ts';
 import { contactTags } from './tag.entity.ts';
 
 const { seen } = contact;
-const described = <Word extends string>(words: Readonly<Record<Word, string>>) =>
-  Object.fromEntries(Object.entries(words).map(([word, description]) => [word, { description }])) as Record<Word, { description: string }>;
-
 export function contactTypes(builder: GuichetBuilder): void {
   declareCan(builder);
   declareContact(builder);
@@ -52,18 +49,7 @@ function declareCan(builder: GuichetBuilder): void {
 
 function declareContact(builder: GuichetBuilder): void {
   const rule = contact.insiders;
-  const ContactSource = builder.enumType('ContactSource', {
-    description: 'Where a contact came from.',
-    values: described({
-      MANUAL: 'Typed in by hand.',
-      VCARD: 'From a phone book.',
-      CARD: 'From a photographed business card.',
-      IMPORT: 'From a workbook.',
-      LINK: 'Applied at the service window.',
-      API: 'By another program.',
-      MERGE: 'Two contacts made one.',
-    }),
-  });
+  builder.words(ContactSourceName);
   builder.entity(Contact, {
     description: 'A person outside the company: a customer, supplier or partner (spec 1).',
     interfaces: ['Seat'],
@@ -71,7 +57,10 @@ function declareContact(builder: GuichetBuilder): void {
     listedFor: insiders,
     reachableFor: seen.roles,
     present: (row) => sql`${row.deleted_at} is null`,
-    orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
+    orders: {
+      NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' },
+      FOLLOW_UP: { column: 'follow_up_order', rule, description: 'By the day of the next follow-up; those without one stand last.' },
+    },
     search: { table: contactSearchTerms, key: 'contact_id', rule, normalize: lookedFor },
     filters: {
       tags: { compares: 'links', type: 'Tag', table: contactTags, from: 'contact_id', to: 'tag_id', rule, description: 'By tags.' },
@@ -82,12 +71,24 @@ function declareContact(builder: GuichetBuilder): void {
         rule,
         description: 'By owner; `isNull: true` for contacts that nobody answers for.',
       },
+      department: {
+        compares: 'links',
+        type: 'Department',
+        column: 'owner_id',
+        table: departmentMembers,
+        from: 'employee_id',
+        to: 'department_id',
+        via: { table: departmentClosure, from: 'descendant_id', to: 'ancestor_id' },
+        rule,
+        description: 'By the departments of the owner, and those above them.',
+      },
       company: { compares: 'id', type: 'Company', column: 'company_id', rule, description: 'By company.' },
       source: { compares: 'enum', values: 'ContactSource', column: 'source', rule, description: 'By where they came from.' },
       createdAt: { compares: 'instant', column: 'created_at', rule: seen, description: 'By when they were added.' },
+      followUpOn: { compares: 'date', column: 'follow_up_on', rule, description: 'By the day of the next follow-up.' },
       lastInteractionAt: { compares: 'instant', column: 'last_interaction_at', rule, description: 'By the last business with them.' },
     },
-    fields: (t) => contactFields(t, ContactSource),
+    fields: contactFields,
   });
 }
 
@@ -156,10 +157,7 @@ function declareChange(builder: GuichetBuilder): void {
 }
 
 function declareQueries(builder: GuichetBuilder): void {
-  const ContactLists = builder.enumType('ContactList', {
-    description: 'A list of contacts.',
-    values: described<ContactList>(CONTACT_LISTS),
-  });
+  builder.words(ContactListName);
   builder.queryFields((t) => ({
     contact: t.entity(Contact, {
       description: 'One contact. Null where your seat cannot see it.',
@@ -170,7 +168,7 @@ function declareQueries(builder: GuichetBuilder): void {
     contacts: t.entityPages(Contact, {
       description: 'Contacts, newest first. A list that is not yours to use is null and FORBIDDEN.',
       rule: contact.lists,
-      args: { list: t.arg.choice(ContactLists, { description: 'Which contacts.', required: false, defaultValue: 'VISIBLE' }) },
+      args: { list: t.arg.choice(ContactListName, { description: 'Which contacts.', required: false, defaultValue: 'VISIBLE' }) },
       check: mayUseList,
       listedBy: foundBy,
       absentToo: withDeleted,

@@ -7,10 +7,13 @@ import {
   type Role,
   type RowHandle,
   type Seat,
+  type SeatSql,
   SHAREE,
   type Sql,
   sql,
+  valueFrom,
 } from '../../sdk/index.ts';
+import { organizations } from '../organization/index.ts';
 import type { contacts } from './contact.entity.ts';
 import { contact, insiders } from './permissions.ts';
 
@@ -19,6 +22,7 @@ export const CONTACT_LISTS = {
   MINE: 'Contacts that you own.',
   SHARED_WITH_ME: 'Contacts that are shared with you, in person or through a department.',
   MY_TEAM: 'Contacts of owners whom you supervise.',
+  DUE: 'Contacts that you own whose next follow-up is today or was before.',
   VISIBLE: 'All contacts that you may see.',
   ORGANIZATION: 'All contacts of the organization: for admins with the right CONTACTS for the whole of it.',
   UNOWNED: 'Contacts that nobody answers for: for the same admins.',
@@ -29,6 +33,7 @@ const FOUND_BY: Readonly<Record<ContactList, readonly Role[]>> = {
   MINE: [OWNER],
   SHARED_WITH_ME: [SHAREE],
   MY_TEAM: [OWNERS_SUPERVISOR],
+  DUE: [OWNER],
   VISIBLE: insiders,
   ORGANIZATION: [ADMIN],
   UNOWNED: [ADMIN],
@@ -44,10 +49,18 @@ type ListInputs = { word(name: 'list'): string } & Pick<ConditionInputs, 'seat'>
 export function listCondition(row: RowHandle<typeof contacts>, { word, seat }: ListInputs): Sql {
   const list = word('list');
   if (list === 'UNOWNED') return sql`${row.owner_id} is null`;
+  if (list === 'DUE') return sql`${row.follow_up_on} <= ${todayOf(seat)}`;
   if (list !== 'BIN') return sql`true`;
   // BIN_DAYS in hours: where clocks are changed, a day of PostgreSQL has 23 or 25 of them
   return sql`${row.deleted_at} is not null and ${row.deleted_at} > ${seat.now} - interval '720 hours'`;
 }
+
+/** The day that it is in the organization. */
+const todayOf = (seat: SeatSql): Sql =>
+  valueFrom({ organization_id: seat.organization }, { tenant: organizations }, ({ tenant }) => ({
+    value: sql`(${seat.now} at time zone ${tenant.time_zone})::date`,
+    where: sql`true`,
+  }));
 
 /** @throws FORBIDDEN for a list of the whole organization that is not the seat's to use (spec 2.3, 2.3b). */
 export function mayUseList(seat: Seat, { list }: Readonly<Record<string, unknown>>): void {

@@ -1,17 +1,33 @@
-import { belongings, contactsOfStaff, defineModule, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
+import {
+  belongings,
+  contactsOfStaff,
+  defineModule,
+  jobResults,
+  provide,
+  readMigrations,
+  register,
+  seenThroughStaff,
+} from '../../sdk/index.ts';
 import { phoneHolders } from '../directory/index.ts';
 import { addressesOfContacts } from './addresses-of-contacts.ts';
+import { bulkActs } from './bulk-act.ts';
 import { contactBackfills } from './contact.backfills.ts';
 import { Company, Contact } from './contact.entity.ts';
 import { contactTypes } from './contact.graphql.ts';
 import { contactMutations } from './contact.mutations.ts';
 import { contactNotifications, contactsOfNotifications } from './contact.notifications.ts';
 import { heldShares, ownedContacts } from './contact-belongings.ts';
-import { bulkMutations } from './contact-bulk.mutations.ts';
+import { actOnList, BULK_RESULT } from './contact-bulk.job.ts';
+import { bulkMutations, ownBulkActs } from './contact-bulk.mutations.ts';
+import { bulkResultType } from './contact-bulk.results.ts';
+import { bulkGivingMutations, givingBulkActs } from './contact-bulk-giving.mutations.ts';
 import { conflictFields } from './contact-conflict.fields.ts';
+import { facetTypes } from './contact-facets.graphql.ts';
+import { followUpMutations } from './contact-follow-up.ts';
 import { convertContact, settleHiring } from './contact-hiring.service.ts';
 import { ContactHistory } from './contact-history.entity.ts';
 import { contactHolders } from './contact-phone-following.ts';
+import { purgeBin } from './contact-purging.job.ts';
 import { ContactQuota } from './contact-quota.entity.ts';
 import { ContactSearchTerm } from './contact-search.entity.ts';
 import { ContactShare } from './contact-share.entity.ts';
@@ -52,11 +68,17 @@ export const contactsModule = defineModule({
     contactTypes(builder);
     contactMutations(builder);
     sharingMutations(builder);
+    facetTypes(builder);
+    followUpMutations(builder);
+    bulkResultType(builder);
     bulkMutations(builder);
+    bulkGivingMutations(builder);
     shareRequestTypes(builder);
     conflictFields(builder);
     contactsOfNotifications(builder);
   },
+  jobs: [actOnList],
+  clocks: [purgeBin],
   services: [provide(contactsOfStaff, { settleHiring, convert: convertContact })],
   registrations: [
     register(seenThroughStaff, { type: 'Contact' }),
@@ -65,6 +87,8 @@ export const contactsModule = defineModule({
     register(phoneHolders, contactHolders),
     ...contactNotifications,
     addressesOfContacts,
+    register(jobResults, { type: BULK_RESULT }),
+    ...[...ownBulkActs, ...givingBulkActs].map((act) => register(bulkActs, act)),
   ],
   seatFacts: contactFacts,
 });

@@ -57,6 +57,11 @@ export const contact = {
     right,
     description: 'Edit, tag, share, change the owner: the owner, the owner’s supervisors, and admins with the right CONTACTS.',
   }),
+  bulk: rule('contact.bulk', {
+    roles: [ADMIN],
+    right,
+    description: 'Bulk acts: admins with the right CONTACTS, on the contacts that it covers (spec 2.3, 3.14).',
+  }),
   delete: rule('contact.delete', { roles: [ADMIN], right, description: 'Admins with the right CONTACTS alone (spec 3.8).' }),
   message: rule('contact.message', { roles: [...insiders, COLLEAGUE], right, description: 'Every employee of the organization.' }),
   call: rule('contact.call', {

@@ -25,6 +25,24 @@ export async function mayAskAboutPhones(use: UseCase): Promise<void> {
   );
 }
 
+/** How many more phones the seat may be told to be known today. Asked once for several, before any is looked up; others wait until the end. */
+export async function phoneAnswersLeft(use: UseCase): Promise<number> {
+  await use.takeTurn(`phone-answers:${use.seat.id}`);
+  const { told } = await use
+    .on(phoneAnswers)
+    .selectFrom('phone_answers')
+    .select((of) => of.fn.countAll<string>().as('told'))
+    .where('seat_id', '=', use.seat.id)
+    .where('at', '>', new Date(use.now.getTime() - ANSWERS_WITHIN))
+    .executeTakeFirstOrThrow();
+  return Math.max(0, MOST_PHONE_ANSWERS - Number(told));
+}
+/** Counts answers that are given where the use case is done. */
+export function countPhoneAnswers(use: UseCase, count: number): void {
+  const rows = Array.from({ length: count }, () => ({ id: use.newId(), seat_id: use.seat.id, at: use.now }));
+  if (count) use.on(phoneAnswers).add(rows);
+}
+
 /** Counts the answer that a phone is known, which the refusal of this use case is about to give. Two answers at once take turns. */
 export function countPhoneAnswer(use: UseCase): void {
   use.ifRefused(async (again) => {

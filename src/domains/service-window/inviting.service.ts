@@ -12,10 +12,10 @@ const ruleFor = (contactIds: readonly string[]): Rule => (new Set(contactIds).si
  * Lets contacts in at the window, each by itself (spec 3.14, 5.3).
  * @throws WindowNotOpen, WindowSuspended: then it is nobody's
  */
-export async function inviteContacts(use: UseCase, contactIds: readonly string[]): Promise<BulkDone> {
+export async function inviteContacts(use: UseCase, contactIds: readonly string[], rule = ruleFor(contactIds)): Promise<BulkDone> {
   const how = {
     success: 'InviteContactsItemSuccess',
-    rule: ruleFor(contactIds),
+    rule,
     whenHeld: async () => {
       await holdOpenWindow(use);
       return undefined;

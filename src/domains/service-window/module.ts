@@ -1,8 +1,9 @@
-import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { defineModule, readMigrations, register } from '../../sdk/index.ts';
+import { bulkActs } from '../contacts/index.ts';
 import { serviceWindow } from './permissions.ts';
 import { ServiceWindow, WindowLeaving, WindowMember } from './service-window.entity.ts';
 import { serviceWindowTypes } from './service-window.graphql.ts';
-import { windowMutations } from './window.mutations.ts';
+import { invites, windowMutations } from './window.mutations.ts';
 import { windowNotifications } from './window.notifications.ts';
 import { memberFacts } from './window-access.ts';
 
@@ -14,10 +15,10 @@ export const serviceWindowModule = defineModule({
   entities: [ServiceWindow, WindowMember, WindowLeaving],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(serviceWindow),
-  registrations: windowNotifications,
   types: (builder) => {
     serviceWindowTypes(builder);
     windowMutations(builder);
   },
+  registrations: [...windowNotifications, register(bulkActs, invites)],
   seatFacts: memberFacts,
 });

@@ -1,5 +1,5 @@
 import { exists, type GuichetBuilder, sql, versionConflict, windowSuspended, words } from '../../sdk/index.ts';
-import { Contact, contact, contactIds, itemResults, notYours } from '../contacts/index.ts';
+import { type BulkAct, Contact, chosenContacts, contact, contactsGiven, doOrBegin, itemResultsOrJob, notYours } from '../contacts/index.ts';
 import { alreadyInvited, certificationRequired, phoneNotMobile, windowNotOpen } from './errors.ts';
 import { inviteContacts } from './inviting.service.ts';
 import { serviceWindow } from './permissions.ts';
@@ -16,6 +16,12 @@ const WindowStatus = words('WindowStatus', 'How a contact stands to the service 
   INVITED: 'It is let in: signed in, it sees the window.',
   LEFT: 'It has taken the window off its list, and can be invited again.',
 });
+
+/** Inviting all contacts of a list (spec 3.14). */
+export const invites: BulkAct = {
+  name: 'inviteContacts',
+  run: async (use, ids) => (await inviteContacts(use, ids, serviceWindow.inviteMany)).results,
+};
 
 /** Opening the window, and letting contacts in (spec 5.1, 5.3). */
 export function windowMutations(builder: GuichetBuilder): void {
@@ -69,9 +75,10 @@ export function windowMutations(builder: GuichetBuilder): void {
       'Lets contacts in at the service window. One: whoever may edit it. Several at once: admins with the right CONTACTS (spec 3.14, 5.3).',
     rule: contact.edit,
     doesOnce: true,
-    input: (t) => ({ contactIds: contactIds(t) }),
+    input: contactsGiven,
     refusals: [windowNotOpen, windowSuspended, ...refusals],
-    run: (use, given) => inviteContacts(use, given.contactIds),
-    success: itemResults(builder, 'InviteContacts', contact.edit, refusals),
+    guard: chosenContacts,
+    run: (use, _, chosen) => doOrBegin(use, chosen, { act: invites.name, given: {}, run: (ids) => inviteContacts(use, ids) }),
+    success: itemResultsOrJob(builder, 'InviteContacts', contact.edit, refusals),
   });
 }

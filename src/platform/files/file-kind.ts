@@ -32,6 +32,9 @@ const ALIASES: Readonly<Record<string, FileKind>> = {
   'audio/mp3': 'MP3',
   'application/csv': 'CSV',
   'text/x-csv': 'CSV',
+  'text/vcard': 'TEXT',
+  'text/x-vcard': 'TEXT',
+  'text/directory': 'TEXT',
 };
 const BY_TYPE: ReadonlyMap<string, FileKind> = new Map([
   ...Object.entries(FILE_KINDS).map(([kind, type]) => [type as string, kind as FileKind] as const),

@@ -1,5 +1,5 @@
+import { UNREADABLE } from '../input/argument-texts.ts';
 import type { Text } from '../language/language.ts';
-import { UNREADABLE } from '../read/argument-texts.ts';
 import type { TextFault } from '../text/text-taken.ts';
 
 /** One fault of an input: where it is, a code for programs and a sentence for people. */

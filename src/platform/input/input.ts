@@ -1,7 +1,7 @@
-import { MOST_ITEMS, moreItems } from '../read/argument-texts.ts';
 import { badRequest } from '../read/refusal.ts';
 import { decodeGlobalId, ID_CHARACTERS } from '../schema/global-id.ts';
 import { hasSomethingToSee, takeText } from '../text/text-taken.ts';
+import { MOST_ITEMS, moreItems } from './argument-texts.ts';
 import { EMPTY, type Issue, NOT_A_CURRENCY, notTaken, outOfRange, tooFew, tooMany, tooShort } from './input-faults.ts';
 
 /** A field of an input: its GraphQL type and how a value becomes what a use case works with. */

@@ -1,7 +1,7 @@
 import { isStorable } from '../database/storable.ts';
+import { UNREADABLE } from '../input/argument-texts.ts';
 import type { Text } from '../language/language.ts';
 import { ConstantError } from '../log/constant.error.ts';
-import { UNREADABLE } from '../read/argument-texts.ts';
 import { toldError } from '../schema/told-error.ts';
 import { LONGEST_TEXT } from '../server/limits/variables.take.ts';
 import { atMost } from './input.ts';

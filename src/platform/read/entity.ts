@@ -18,6 +18,11 @@ export interface Order {
   readonly direction: 'ASC' | 'DESC';
 }
 
+interface Link {
+  readonly table: Table;
+  readonly from: string;
+  readonly to: string;
+}
 /** One comparison that lists of a type can be filtered by. Rows whose column the seat may not read never match. Without a `type`, ids of any are taken. */
 export type Filter = { readonly rule: Rule; readonly description: string } & (
   | { readonly compares: 'text' | 'instant' | 'date' | 'number' | 'boolean'; readonly column: string }
@@ -27,7 +32,8 @@ export type Filter = { readonly rule: Rule; readonly description: string } & (
   | { readonly compares: 'id'; readonly column: string; readonly type?: string }
   /** Values of the row's own fields, in a table of terms; `asks` says what each comparison looks for. */
   | { readonly compares: 'values'; readonly table: Table; readonly key: string; readonly input: string; readonly asks: ValueQuestions }
-  | { readonly compares: 'links'; readonly type?: string; readonly table: Table; readonly from: string; readonly to: string }
+  /** `via`: what the link leads to is found through another table; `column`: the row's, that the link is tied to in place of its key. */
+  | ({ readonly compares: 'links'; readonly type?: string; readonly column?: string; readonly via?: Link } & Link)
 );
 
 /** What terms a comparison of a field's value looks for: some, or a range without its end. By its name: `number.greaterThan`. */

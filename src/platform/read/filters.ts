@@ -131,8 +131,13 @@ function compareLinks(
   const decoded = (given: unknown): string[] => [...new Set((given as unknown[]).map(decoderOf(filter)))];
   const ids = one ? parameter('uuid', (given) => decoded(given)[0]) : parameter('uuid[]', decoded);
   const to = one ? sql`= ${ids}` : sql`= any(${ids})`; // a list would not be looked up by the link's key
-  const links = sql`from ${new Sql(filter.table.name)} link where link.organization_id = ${organization} and ${new Sql(`link.${filter.from}`)} = ${key} and ${new Sql(`link.${filter.to}`)} ${to}`;
-  if (name === 'all' && !one) return sql`(select count(*) ${links}) = cardinality(${ids})`;
+  const { via, from } = filter;
+  const end = new Sql(via ? `via.${via.to}` : `link.${filter.to}`);
+  const beyond = via
+    ? ` join ${via.table.name} via on via.organization_id = link.organization_id and via.${via.from} = link.${filter.to}`
+    : '';
+  const links = sql`from ${new Sql(filter.table.name)} link${new Sql(beyond)} where link.organization_id = ${organization} and ${new Sql(`link.${from}`)} = ${key} and ${end} ${to}`;
+  if (name === 'all' && !one) return sql`(select count(${via ? sql`distinct ${end}` : new Sql('*')}) ${links}) = cardinality(${ids})`;
   return sql`(select true ${links} limit 1) is ${name === 'none' ? sql`null` : sql`true`}`;
 }
 
@@ -189,7 +194,7 @@ function comparisonSql(
   const make = (sqlType: string, convert: Convert): Sql => parameter(path, sqlType, convert);
   const name = path.at(-1)!;
   if (filter.compares === 'links')
-    return compareLinks(filter, new Sql(`${alias}.${entity.key}`), name, make, { organization, one: holdsOne(path) });
+    return compareLinks(filter, new Sql(`${alias}.${filter.column ?? entity.key}`), name, make, { organization, one: holdsOne(path) });
   return compare(filter, new Sql(`${alias}.${filter.column}`), name, make);
 }
 
@@ -249,7 +254,7 @@ export function driverOf(
       const driver = valueDriver(filter, comparisons as string[][], ['where', name], parameter);
       if (driver) return driver;
     }
-    if (filter?.compares !== 'links') continue;
+    if (filter?.compares !== 'links' || filter.via || filter.column) continue;
     const comparison = (comparisons as string[]).find((one) => one === 'any' || one === 'all');
     if (!comparison || access.decideInline(entity, 'candidate', filter.rule.roles) === false) continue;
     const path = ['where', name, comparison];

@@ -3,6 +3,7 @@ import type { Text } from '../language/language.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Parameters } from '../sql/parameters.ts';
 import { allOf, anyOf, quoted, rowHandle, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
+import { storable } from '../sql/storable.ts';
 import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { type PlaceIn, readCursor } from './cursors.ts';
@@ -13,7 +14,6 @@ import type { Driver, Page, PageRequest } from './page-request.ts';
 import type { Pages } from './pages.ts';
 import { badRequest } from './refusal.ts';
 import type { Arguments } from './selection.ts';
-import { storable } from './storable.ts';
 
 export const MOST_ON_A_PAGE = 100;
 export const DEFAULT_ON_A_PAGE = 20;

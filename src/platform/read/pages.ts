@@ -49,13 +49,16 @@ export class Pages {
   }
 
   /** How many rows there are, no further than it is worth: found as those of a page are, in any order. Gives one row of one column, `n`. */
-  count(request: PageRequest): string {
+  count = (request: PageRequest): string => `select count(*) as n from (${this.keys(request, MOST_COUNTED + 1)}) counted`;
+
+  /** The keys of the first rows, in any order: a column, `key`. */
+  keys(request: PageRequest, most: number): string {
     const whole: PageRequest = { ...request, bounds: [] };
     const branches = this.#branches.of(whole);
-    if (branches.length === 0) return 'select 0 as n';
-    const past = `limit ${MOST_COUNTED + 1}`;
+    if (branches.length === 0) return 'select null::uuid as key where false';
+    const past = `limit ${most}`;
     const found = branches.map((branch) => `(${this.#branch(whole, branch, false)} ${past})`).join(' union ');
-    return `select count(*) as n from (${this.#probe(whole, branches)}select * from (${found}) found ${past}) counted`;
+    return `${this.#probe(whole, branches)}select * from (${found}) found ${past}`;
   }
 
   /** Looks how much the driver finds, no further than it needs to. */

@@ -1,13 +1,13 @@
 import type { FieldNode, GraphQLField } from 'graphql';
 import type { Bind } from '../sql/parameters.ts';
 import type { Sql } from '../sql/sql.ts';
+import { storable } from '../sql/storable.ts';
 import { asOfSql } from './as-of.ts';
 import { crowdSql } from './crowd.ts';
 import { readOf } from './entity.ts';
 import type { Inputs, Interview } from './interview.ts';
 import type { DocumentParts } from './selection.ts';
 import { type Site, StatementWriter } from './statement-writer.ts';
-import { storable } from './storable.ts';
 
 /** A statement with how to find its parameters in a request. */
 export interface Statement {

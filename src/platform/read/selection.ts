@@ -16,7 +16,7 @@ import {
   Kind as Syntax,
   visit,
 } from 'graphql';
-import { takenArguments } from './argument-texts.ts';
+import { takenArguments } from '../input/argument-texts.ts';
 import type { Inputs, Interview } from './interview.ts';
 
 export type Field = GraphQLField<unknown, unknown>;

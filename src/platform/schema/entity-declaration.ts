@@ -81,9 +81,12 @@ export function declareEntity<T extends Table>(
   }
   for (const [filter, { rule, ...of }] of Object.entries(filters)) {
     all.cite(`the filter ${filter} of ${name}`, rule, module);
-    if ('column' in of) checkFilter(`the filter ${filter} of ${name}`, table, of);
-    if (of.compares === 'values') for (const name of [of.key, 'field', 'term']) columnOf(checkTable(of.table), name);
-    if (of.compares === 'links') for (const name of [of.from, of.to]) columnOf(checkTable(of.table), name);
+    if (of.compares === 'values') {
+      for (const name of [of.key, 'field', 'term']) columnOf(checkTable(of.table), name);
+    } else if (of.compares === 'links') {
+      for (const link of [of, ...(of.via ? [of.via] : [])]) for (const name of [link.from, link.to]) columnOf(checkTable(link.table), name);
+      if (of.column) columnOf(table, of.column);
+    } else checkFilter(`the filter ${filter} of ${name}`, table, of);
   }
   if (search) columnOf(checkTable(search.table), search.key);
   for (const name of [key, options.idColumn ?? key]) columnOf(table, name);

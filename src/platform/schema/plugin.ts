@@ -7,11 +7,11 @@ import SchemaBuilder, {
   type SchemaTypes,
 } from '@pothos/core';
 import { type GraphQLFieldResolver, type GraphQLSchema, GraphQLSchema as Schema } from 'graphql';
+import { takenArguments } from '../input/argument-texts.ts';
 import { type InputField, parseFields } from '../input/input.ts';
 import { bounded } from '../input/input-bounds.ts';
 import { type Language, type Text, textIn } from '../language/language.ts';
 import { PUBLIC, type Rule } from '../permissions/rule.ts';
-import { takenArguments } from '../read/argument-texts.ts';
 import { readField } from '../read/reader.ts';
 import { badRequest } from '../read/refusal.ts';
 import { DeclarationError } from './claims.ts';

@@ -11,6 +11,7 @@ import type { Seat } from '../permissions/seat.ts';
 import { notFound, pluginOff, type Refusal } from '../schema/refusal-type.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { EmittedEvent } from './emitted-event.ts';
+import type { Listed, Listings } from './listings.ts';
 import { PutOff, type Waiting } from './put-off.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
 import type { Seen } from './sight.ts';
@@ -47,6 +48,7 @@ export interface UseCaseParts {
   readonly listeners: readonly Listener[];
   readonly switchboard: Switchboard;
   readonly authorizer: Authorizer;
+  readonly listings: Listings;
   /** Whether an organization has switched a plugin off. */
   isOff(transaction: Transaction, module: string): Promise<boolean>;
   /** Settings of a plugin in an organization. */
@@ -158,6 +160,15 @@ export class UseCase {
   /** Which rows of a type some seats find in lists, by their ids: as everything that this use case has written makes it. */
   seenBy(type: string, seats: readonly Seat[]): Promise<Seen> {
     return this.#parts.authorizer.seenBy(this.#asking, type, seats);
+  }
+
+  /**
+   * Objects of a list of the schema, such as `contacts` with its filter: those that the seat finds there now, as its root field would answer.
+   * @param page `after`: the UUID of the last one before. @returns UUIDs, the newest first, and how many there are in all
+   * @throws FORBIDDEN for a list that is not the seat's to use; what the field refuses of its arguments
+   */
+  listed(list: Listed, page: { readonly first: number; readonly after?: string }): Promise<{ ids: readonly string[]; total: number }> {
+    return this.#parts.listings.page(list, this.#asking, page);
   }
 
   get #asking(): { readonly seat: Seat; readonly now: Date; readonly transaction: Transaction } {

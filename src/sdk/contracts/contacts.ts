@@ -30,6 +30,8 @@ export const contactTagged = announcement<{ contactId: string; tagId: string; ad
 export const contactDeleted = announcement<{ contactId: string } & ToldQuietly>('contact.deleted');
 /** A contact came back from the bin. */
 export const contactRestored = announcement<{ contactId: string }>('contact.restored');
+/** A contact that was in the bin for 30 days is gone for good: what a module knows of the person goes too. */
+export const contactPurged = announcement<{ contactId: string }>('contact.purged');
 /** An employee asks for a share of a contact whose phone they know. */
 export const contactShareRequested = announcement<{ requestId: string; contactId: string; askerId: string }>('contact.shareRequested');
 /** Such a request was granted or refused. */

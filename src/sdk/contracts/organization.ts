@@ -1,4 +1,6 @@
 import type { Transaction } from '../../platform/database/transaction.ts';
+import type { Seat } from '../../platform/permissions/seat.ts';
+import type { Listed, ListedKeys } from '../../platform/write/listings.ts';
 import { service } from '../../platform/write/service.ts';
 
 /** Reading outside a use case, for values that no statement of the read path gives. */
@@ -8,3 +10,14 @@ export interface OrganizationData {
 }
 /** In resolvers: `context.switchboard.service(organizationData)`. Use cases have a transaction of their own. */
 export const organizationData = service<OrganizationData>('core.organizationData');
+
+/** Lists of the schema as SQL, for values over all that a list has, such as how many of its rows carry a tag. */
+export interface ListedData {
+  /**
+   * The keys of the rows that a seat finds, as a statement of one column, `key`, to be read in a transaction of the organization.
+   * @param most keys at the most, whichever they are
+   * @throws FORBIDDEN for a list that is not the seat's to use; what the list's field refuses of its arguments
+   */
+  keys(list: Listed, seat: Seat, now: Date, most: number): ListedKeys;
+}
+export const listedData = service<ListedData>('core.listedData');

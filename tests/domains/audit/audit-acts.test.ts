@@ -10,6 +10,7 @@ import { sentTable as sentContacts } from '../contact-import/contact-import.fixt
 import { added, rowsOf } from '../contacts/contact.fixture.ts';
 import { departmentIds } from '../directory/directory.fixture.ts';
 import { csv, sentTable } from '../directory/employee-import.fixture.ts';
+import { uploaded } from '../files/file.fixture.ts';
 import { writtenDown } from './audit.fixture.ts';
 
 // Every mutation that there is, done once: one entry each, whoever wrote the mutation (spec 11.1).
@@ -66,6 +67,11 @@ async function given(): Promise<Record<string, string>> {
     stage: own.tagIds[3]!,
     contactTable: await sentContacts(own.admin, csv('Name,Phone,Tags', `He Jing,${newPhone()},New`)),
     ...(await endedImports()),
+    phoneBook: await uploaded(own.owner, Buffer.from(`BEGIN:VCARD\nFN:Qin Lan\nTEL:${newPhone()}\nEND:VCARD\n`), {
+      name: 'book.vcf',
+      mimeType: 'text/vcard',
+      purpose: 'CONTACT_BOOK',
+    }),
   };
 }
 /** An import of contacts that waits, and one that has come to its end. */
@@ -181,6 +187,35 @@ const CASES: readonly Case[] = [
     paths: [],
   },
   {
+    act: 'tagContacts',
+    by: 'admin',
+    input: () => ({ contactIds: [ids.contact, ids.oneMore], tagId: ids.stage }),
+    objects: ['contact', 'oneMore', 'stage'],
+    paths: [],
+  },
+  {
+    act: 'shareContacts',
+    by: 'admin',
+    input: () => ({ contactIds: [ids.contact, ids.oneMore], employeeId: ids.colleague, reason: 'A fair' }),
+    objects: ['contact', 'oneMore', 'colleague'],
+    paths: ['reason'],
+  },
+  {
+    act: 'setFollowUp',
+    by: 'admin',
+    input: () => ({ contactId: ids.contact, on: '2099-01-01', note: 'Ask' }),
+    objects: ['contact'],
+    paths: ['on', 'note'],
+  },
+  {
+    act: 'updateContactClaiming',
+    by: 'admin',
+    input: () => ({ expectedVersion: 0, departmentIds: [ids.sales], most: 3 }),
+    makes: ['claiming'],
+    objects: ['claiming', 'sales'],
+    paths: ['expectedVersion', 'most'],
+  },
+  {
     act: 'shareContact',
     by: 'admin',
     input: () => ({ contactId: ids.contact, employeeId: ids.sharee, until: '2099-01-01T00:00:00Z', reason: 'Holidays' }),
@@ -210,6 +245,7 @@ const CASES: readonly Case[] = [
     objects: ['contact', 'sharee'],
     paths: [],
   },
+  { act: 'claimContact', by: 'owner', input: () => ({ contactId: ids.contact }), objects: ['contact'], paths: [] },
   {
     act: 'transferContacts',
     by: 'admin',
@@ -579,6 +615,21 @@ const CASES: readonly Case[] = [
     makes: ['job', 'import'],
     objects: ['doneImport', 'job'],
     paths: [],
+  },
+  {
+    act: 'previewContactBook',
+    by: 'owner',
+    input: () => ({ uploadId: ids.phoneBook }),
+    makes: ['book'],
+    objects: ['phoneBook', 'book'],
+    paths: [],
+  },
+  {
+    act: 'addContactsFromBook',
+    by: 'owner',
+    input: () => ({ bookId: ids.book, entries: [{ index: 0 }], tagIds: [ids.stage] }),
+    objects: ['book', 'stage'],
+    paths: ['entries.0.index'],
   },
   { act: 'deleteTag', by: 'admin', input: () => ({ tagId: ids.tag, replacementId: ids.stage }), objects: ['tag', 'stage'], paths: [] },
   {

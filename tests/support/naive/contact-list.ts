@@ -12,11 +12,15 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   SHARED_WITH_ME: ['SHAREE'],
   MY_TEAM: ['OWNERS_SUPERVISOR'],
   VISIBLE: INSIDERS,
+  DUE: ['OWNER'],
 };
 
 const BIN_MILLISECONDS = 30 * 86_400_000;
 const isInBin = ({ deleted_at }: Contact, now: Date): boolean =>
   deleted_at !== null && now.getTime() - deleted_at.getTime() < BIN_MILLISECONDS;
+
+const dayIn = ({ now, rows }: World): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: rows.organizations[0]!.time_zone }).format(now);
 
 /** `Query.contacts` (spec 3.6). */
 export function contactList(world: World, args: Args): object {
@@ -27,10 +31,11 @@ export function contactList(world: World, args: Args): object {
     const roles = world.rolesToward('Contact', row);
     if (!ofTheWhole && !LISTS[list]!.some((role) => roles.has(role))) return false;
     if (list === 'UNOWNED' && row.owner_id !== null) return false;
+    if (list === 'DUE' && (row.follow_up_on === null || row.follow_up_on > dayIn(world))) return false;
     if (list === 'BIN' ? !isInBin(row, world.now) : row.deleted_at !== null) return false;
     return isFound(world, row, args.search) && truthOf(args.where as Args, comparisonsOf(world, row, roles)) === true;
   });
-  const orders = { NAME: (row: Contact) => row.sort_name };
+  const orders = { NAME: (row: Contact) => row.sort_name, FOLLOW_UP: (row: Contact) => row.follow_up_order };
   return page(world, { type: 'Contact', rows, key: id, orders, absentToo: true }, args);
 }
 
@@ -48,7 +53,15 @@ function comparisonsOf(world: World, row: Contact, roles: ReadonlySet<string>): 
     owner: comparing(row.owner_id && encodeGlobalId('Employee', row.owner_id)),
     company: comparing(row.company_id && encodeGlobalId('Company', row.company_id)),
     source: comparing(row.source),
+    department: comparingLinks(departmentsAbove(world, row.owner_id).map((of) => encodeGlobalId('Department', of))),
+    followUpOn: comparing(row.follow_up_on),
     createdAt: comparingMoment(row.created_at),
     lastInteractionAt: comparingMoment(row.last_interaction_at),
   };
+}
+
+/** Departments of an employee, and those above them. */
+function departmentsAbove({ rows }: World, employeeId: string | null): string[] {
+  const own = rows.departmentMembers.filter((member) => member.employee_id === employeeId).map((member) => member.department_id);
+  return [...new Set(rows.departmentClosure.filter((tree) => own.includes(tree.descendant_id)).map((tree) => tree.ancestor_id))];
 }

@@ -72,6 +72,8 @@ export const contactEntity = entity<'contacts'>({
     source: inside(({ source }) => source),
     createdAt: seen((row) => row.created_at),
     updatedAt: inside((row) => row.updated_at),
+    followUpOn: inside((row) => row.follow_up_on),
+    followUpNote: inside((row) => row.follow_up_note),
     lastInteractionAt: inside((row) => row.last_interaction_at),
     deletedAt: inside((row) => row.deleted_at),
     owner: {

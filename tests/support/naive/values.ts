@@ -39,6 +39,7 @@ export class KnownValues {
     const values: Readonly<Record<string, SortValue | undefined>> = {
       CREATED_AT: row.id,
       NAME: row.sort_name ?? row.name,
+      FOLLOW_UP: row.follow_up_order,
       POSITION: row.position,
     };
     const { field: by, direction } = order;

@@ -1,7 +1,7 @@
 import { type GraphQLArgument, type GraphQLField, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import type { Text } from '../language/language.ts';
+import { badRequest } from '../read/refusal.ts';
 import { takeText } from '../text/text-taken.ts';
-import { badRequest } from './refusal.ts';
 
 /** Most items of a list in an argument (targets 2). */
 export const MOST_ITEMS = 250;

@@ -1,6 +1,6 @@
 import { isStorable } from '../database/storable.ts';
-import { UNREADABLE } from './argument-texts.ts';
-import { badRequest } from './refusal.ts';
+import { UNREADABLE } from '../input/argument-texts.ts';
+import { badRequest } from '../read/refusal.ts';
 
 /** @throws BAD_REQUEST for text that PostgreSQL cannot hold. */
 export function storable<Value>(value: Value): Value {

@@ -1,0 +1,97 @@
+import { buffer } from 'node:stream/consumers';
+import { filesService, invalid, type UseCase } from '../../sdk/index.ts';
+import { contact, contacts, countPhoneAnswers, phoneAnswersLeft, placesLeft } from '../contacts/index.ts';
+import { employees } from '../directory/index.ts';
+import { organizationOf } from '../organization/index.ts';
+import { contactBookEntries, contactBooks } from './book.entity.ts';
+import { bookPurpose } from './book.purpose.ts';
+import { FAULTS, REASONS } from './book.reasons.ts';
+import { type Draft, draftOf } from './book-draft.ts';
+import { type KnownPhones, type Verdict, verdictsOf } from './book-verdicts.ts';
+import { entriesOf } from './vcard-reader.ts';
+
+export const MOST_ENTRIES = 5_000;
+const PATH = ['input', 'uploadId'];
+
+/**
+ * Reads a phone book that the seat has sent, and says of each entry what would happen.
+ * @returns its id. @throws NotFound, ValidationFailed for a file without entries, or with too many
+ */
+export async function readBook(use: UseCase, uploadId: string): Promise<string> {
+  const id = use.newId();
+  const files = use.service(filesService);
+  await files.attach(use, { uploadId, purpose: bookPurpose.purpose, to: { type: 'ContactBook', id }, path: PATH });
+  const drafts = await draftsIn(await buffer(await files.read(use.organizationId, uploadId)), (await organizationOf(use)).country);
+  const known = await knownPhones(
+    use,
+    drafts.flatMap(({ fault, e164 }) => (!fault && e164 ? [e164] : [])),
+  );
+  const { verdicts, told } = verdictsOf(drafts, known);
+  countPhoneAnswers(use, told);
+  use.on(contactBooks).add({ id, employee_id: use.seat.id, upload_id: uploadId, created_at: use.now });
+  use.on(contactBookEntries).add(drafts.map((draft, i) => rowOf(use, draft, { bookId: id, position: i, ...verdicts[i]! })));
+  return id;
+}
+
+async function draftsIn(bytes: Buffer, country: string): Promise<Draft[]> {
+  const drafts: Draft[] = [];
+  for await (const entry of entriesOf(bytes)) {
+    if (drafts.length === MOST_ENTRIES)
+      throw invalid(PATH, 'TOO_MANY_ENTRIES', {
+        en: `A phone book may have ${MOST_ENTRIES} entries: divide it.`,
+        'zh-CN': `通讯录最多 ${MOST_ENTRIES} 条，请拆分后再试。`,
+      });
+    drafts.push(draftOf(entry, country));
+  }
+  if (drafts.length > 0) return drafts;
+  throw invalid(PATH, 'NO_ENTRIES', { en: 'There is no vCard in this file.', 'zh-CN': '该文件中没有 vCard 名片。' });
+}
+
+async function knownPhones(use: UseCase, phones: readonly string[]): Promise<KnownPhones> {
+  const answers = await phoneAnswersLeft(use);
+  const { left: places } = await placesLeft(use);
+  if (phones.length === 0) return { answers, places, employees: new Set(), contacts: new Set(), found: new Set() };
+  const staff = await use
+    .on(employees)
+    .selectFrom('employees')
+    .select('phone')
+    .where('phone', 'in', phones)
+    .where('left_at', 'is', null)
+    .execute();
+  const known = await use
+    .on(contacts)
+    .selectFrom('contacts')
+    .select(['id', 'phone'])
+    .where('phone', 'in', phones)
+    .where('deleted_at', 'is', null)
+    .execute();
+  const found = new Set<string>();
+  for (const { id, phone } of known) if (await use.may('Contact', id, contact.insiders)) found.add(phone);
+  return {
+    answers,
+    places,
+    employees: new Set(staff.map(({ phone }) => phone)),
+    contacts: new Set(known.map(({ phone }) => phone)),
+    found,
+  };
+}
+
+function rowOf(use: UseCase, draft: Draft, { bookId, position, verdict, why }: { bookId: string; position: number } & Verdict) {
+  const message = why === null ? undefined : why in FAULTS ? FAULTS[why as keyof typeof FAULTS] : REASONS[why as keyof typeof REASONS];
+  return {
+    id: use.newId(),
+    book_id: bookId,
+    position,
+    verdict,
+    reason: message?.[use.language] ?? null,
+    name: draft.name,
+    phone: draft.phone,
+    further_phones: draft.furtherPhones,
+    company: draft.company,
+    job_title: draft.position,
+    email: draft.email,
+    address: draft.address,
+    remark: draft.remark,
+    contact_id: null,
+  };
+}

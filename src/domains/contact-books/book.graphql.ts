@@ -1,0 +1,204 @@
+import {
+  type GuichetBuilder,
+  heldToward,
+  invalid,
+  type PayloadFields,
+  sql,
+  types,
+  type UseCase,
+  validationFailed,
+  way,
+} from '../../sdk/index.ts';
+import { Contact, contact, contactPhoneTaken, contactQuotaReached, phoneBelongsToEmployee, Tag, tagsOf } from '../contacts/index.ts';
+import { contactBookEntries, contactBooks } from './book.entity.ts';
+import { addBook, BOOK_RESULT } from './book.job.ts';
+import { ContactBook, ContactBookDraft, ContactBookEntry, ContactBookVerdict, PhoneKindName } from './book.refs.ts';
+import { addEntries, ENTRY_ADDED, type EntryPayload, holdBook, newEntries } from './book-adding.service.ts';
+import type { DraftPhone } from './book-draft.ts';
+import { readBook } from './book-reading.service.ts';
+import { BOOK_READER, contactBook } from './permissions.ts';
+
+const rule = contactBook.read;
+/** Entries that are added at once; more are a job. */
+const AT_ONCE = 100;
+const MOST_NAMED = 250;
+const MOST_TAGS = 100;
+
+/** Phone books (spec 3.1). */
+export function bookTypes(builder: GuichetBuilder): void {
+  builder.words(ContactBookVerdict);
+  builder.words(PhoneKindName);
+  declareBook(builder);
+  declareEntry(builder);
+  builder.useCase('previewContactBook', {
+    description: 'Reads a phone book, and says of each entry what would happen. Nothing is added. It is kept for a week, for you alone.',
+    rule: contactBook.add,
+    doesOnce: true,
+    input: (t) => ({ uploadId: t.globalId(types.File, { description: 'The file, sent by `createUpload` for `CONTACT_BOOK`.' }) }),
+    run: async (use, { uploadId }) => ({ book: await readBook(use, uploadId) }),
+    success: (t) => ({ book: t.loaded(ContactBook, 'book', { description: 'The book.', rule }) }),
+  });
+  declareAdding(builder);
+}
+
+function declareBook(builder: GuichetBuilder): void {
+  builder.entity(ContactBook, {
+    description: 'A phone book that you have sent.',
+    roles: [heldToward(BOOK_READER, [way(contactBooks, {}, ({ row, seat }) => sql`${row.employee_id} = ${seat.me}`)])],
+    listedFor: rule.roles,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      createdAt: t.column('created_at', { description: 'When it was read.', rule }),
+      entries: t.pages(ContactBookEntry, {
+        on: (book, entry) => sql`${entry.book_id} = ${book.id}`,
+        proves: rule.roles,
+        description: 'Its entries, in their order.',
+        rule,
+        order: { by: 'INDEX', direction: 'ASC' },
+      }),
+    }),
+  });
+  builder.objectRef<{ readonly added: number; readonly refused: number }>(BOOK_RESULT).implement({
+    description: 'What came of adding many entries of a phone book; why some were not stands in `Job.errors`, by their index.',
+    fields: (t) => ({
+      added: t.exposeInt('added', { description: 'Entries that were added.', rule: contactBook.add }),
+      refused: t.exposeInt('refused', { description: 'Entries that were not.', rule: contactBook.add }),
+    }),
+  });
+}
+
+function declareEntry(builder: GuichetBuilder): void {
+  const Phone = builder.objectRef<DraftPhone>('ContactBookPhone').implement({
+    description: 'A further number of an entry, as it was written.',
+    fields: (t) => ({
+      phone: t.exposeString('phone', { description: 'The number.', rule }),
+      kind: t.field({ type: PhoneKindName, description: 'What it is.', rule, resolve: ({ kind }) => kind }),
+      label: t.exposeString('label', { nullable: true, description: 'What it is called.', rule }),
+    }),
+  });
+  builder.entity(ContactBookEntry, {
+    description: 'An entry of a phone book, and what would happen with it.',
+    roles: [
+      heldToward(BOOK_READER, [
+        way(
+          contactBookEntries,
+          { book: contactBooks },
+          ({ row, book, seat }) => sql`${book.id} = ${row.book_id} and ${book.employee_id} = ${seat.me}`,
+        ),
+      ]),
+    ],
+    listedFor: rule.roles,
+    orders: { INDEX: { column: 'position', rule, description: 'In the order of the file.' } },
+    filters: {
+      verdict: { compares: 'enum', column: 'verdict', values: ContactBookVerdict.name, rule, description: 'By what would happen.' },
+    },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      index: t.column('position', { description: 'Its place in the file, counted from 0.', rule }),
+      verdict: t.column('verdict', {
+        type: ContactBookVerdict,
+        description: 'What would happen; null where you have been told about enough phones for today (spec 3.4).',
+        rule,
+      }),
+      reason: t.column('reason', { description: 'Why it would not be added.', rule }),
+      draft: t.sameRow(ContactBookDraft, { description: 'What was read.', rule }),
+      contact: t.relation(Contact, 'contact_id', { description: 'The contact that it became.', rule }),
+    }),
+  });
+  builder.entityPart(ContactBookDraft, {
+    description: 'What was read of an entry.',
+    fields: (t) => ({
+      name: t.column('name', { description: 'Name.', rule }),
+      phone: t.column('phone', { description: 'The main number, as it was written: a mobile, where there is one.', rule }),
+      furtherPhones: t.field({
+        type: [Phone],
+        description: 'Further numbers.',
+        rule,
+        needs: ['further_phones'],
+        resolve: ({ further_phones: phones }) => [...phones],
+      }),
+      company: t.column('company', { description: 'Company.', rule }),
+      position: t.column('job_title', { description: 'What they do there.', rule }),
+      email: t.column('email', { description: 'Email address.', rule }),
+      address: t.column('address', { description: 'Address.', rule }),
+      remark: t.column('remark', { description: 'Note.', rule }),
+    }),
+  });
+}
+
+interface Added {
+  readonly results: readonly EntryPayload[];
+  readonly job: string | null;
+}
+
+function declareAdding(builder: GuichetBuilder): void {
+  const Choice = builder.inputType('ContactBookChoice', {
+    description: 'An entry that is to be added.',
+    fields: (t) => ({
+      index: t.integer({ description: 'Its `index`.', min: 0 }),
+      tagIds: t.globalIds(Tag, { description: 'Tags of this one, beside those of all.', required: false, most: MOST_TAGS }),
+    }),
+  });
+  const success = declareResults(builder);
+  builder.useCase('addContactsFromBook', {
+    description: 'Adds entries of a phone book as contacts of yours, each by itself; more than a hundred by a job (spec 3.1).',
+    rule: contactBook.add,
+    doesOnce: true,
+    input: (t) => ({
+      bookId: t.globalId(ContactBook, { description: 'The book.' }),
+      entries: t.listOf(Choice, {
+        description: 'Which entries, at most 250; left out, all that are `NEW`.',
+        required: false,
+        least: 1,
+        most: MOST_NAMED,
+      }),
+      tagIds: t.globalIds(Tag, { description: 'Tags of all of them: of each group at most one.', required: false, most: MOST_TAGS }),
+    }),
+    guard: async (use, { bookId, entries = [], tagIds = [] }) => {
+      await holdBook(use, bookId);
+      await tagsOf(use, tagIds, ['input', 'tagIds']);
+      for (const [at, entry] of entries.entries()) await tagsOf(use, entry.tagIds ?? [], ['input', 'entries', String(at), 'tagIds']);
+    },
+    run: (use, { bookId, entries, tagIds = [] }) =>
+      add(use, { bookId, choices: entries?.map(({ index, tagIds: own }) => ({ index, tagIds: [...(own ?? [])] })), tagIds: [...tagIds] }),
+    success,
+  });
+}
+
+interface Adding {
+  readonly bookId: string;
+  readonly choices?: { index: number; tagIds: string[] }[];
+  readonly tagIds: string[];
+}
+async function add(use: UseCase, { bookId, choices, tagIds }: Adding): Promise<Added> {
+  if (tagIds.length === 0 && (!choices || choices.some((one) => one.tagIds.length === 0)))
+    throw invalid(['input', 'tagIds'], 'TAG_NEEDED', { en: 'A contact has at least one tag.', 'zh-CN': '联系人至少要有一个标签。' });
+  const chosen = choices ?? (await newEntries(use, bookId)).map((index) => ({ index, tagIds: [] }));
+  if (chosen.length > AT_ONCE) return { results: [], job: use.startJob(addBook, { bookId, choices, tagIds }) };
+  return { results: chosen.length ? await addEntries(use, bookId, chosen, tagIds) : [], job: null };
+}
+
+/** A result for each entry: the contact, or why not. */
+function declareResults(builder: GuichetBuilder) {
+  builder.payloadType<{ readonly index: number; readonly contact: string }>(ENTRY_ADDED, {
+    description: 'This entry was added.',
+    fields: (t) => ({
+      index: t.exposeInt('index', { description: 'Its index.', rule: contactBook.add }),
+      contact: t.loaded(Contact, 'contact', { description: 'The contact.', rule: contact.seen }),
+    }),
+  });
+  const refusals = ['NotFound', validationFailed.name, phoneBelongsToEmployee.name, contactPhoneTaken.name, contactQuotaReached.name];
+  const Result = builder.unionType('AddContactsFromBookItemResult', {
+    description: 'Whether one entry was added, or why not.',
+    types: [ENTRY_ADDED, ...refusals] as never,
+  });
+  return (t: PayloadFields<Added>) => ({
+    results: t.field({
+      type: [Result],
+      description: 'One result for each entry, in their order; none where a job does it.',
+      rule: contactBook.add,
+      resolve: ({ results }) => [...results] as never[],
+    }),
+    job: t.loaded(types.Job, 'job', { description: 'The work, where there is much of it.', rule: contactBook.add }),
+  });
+}

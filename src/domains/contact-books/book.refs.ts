@@ -1,0 +1,24 @@
+import { entityRef, words } from '../../sdk/index.ts';
+import { type BookVerdict, contactBookEntries, contactBooks } from './book.entity.ts';
+import type { PhoneKind } from './book-draft.ts';
+
+export const ContactBook = entityRef('ContactBook', contactBooks);
+export const ContactBookEntry = entityRef('ContactBookEntry', contactBookEntries);
+export const ContactBookDraft = entityRef('ContactBookDraft', contactBookEntries);
+
+const VERDICTS: Readonly<Record<BookVerdict, string>> = {
+  NEW: 'It would be added.',
+  KNOWN: 'The phone is a contact already, or stands in the book before.',
+  EMPLOYEE: 'The phone is that of an employee.',
+  INVALID: 'It cannot be added as it is: its reason says why.',
+  QUOTA: 'It could be added if the organization might have more contacts.',
+};
+export const ContactBookVerdict = words('ContactBookVerdict', 'What would happen with an entry of a phone book.', VERDICTS);
+const KINDS: Readonly<Record<PhoneKind, string>> = {
+  MOBILE: 'A mobile.',
+  WORK: 'At work.',
+  HOME: 'At home.',
+  FAX: 'A fax.',
+  OTHER: 'Another one.',
+};
+export const PhoneKindName = words('PhoneKind', 'What a further number is.', KINDS);

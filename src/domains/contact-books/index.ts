@@ -1,0 +1,1 @@
+export { contactBooksModule } from './module.ts';

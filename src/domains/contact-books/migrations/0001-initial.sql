@@ -1,0 +1,15 @@
+create table "contact_books" ("organization_id" uuid not null, "id" uuid not null, "employee_id" uuid not null, "upload_id" uuid not null, "created_at" timestamptz not null, primary key ("organization_id", "id"));
+create table "contact_book_entries" ("organization_id" uuid not null, "id" uuid not null, "book_id" uuid not null, "position" integer not null, "verdict" text null, "reason" text null, "name" text null, "phone" text null, "further_phones" jsonb not null default '[]', "company" text null, "job_title" text null, "email" text null, "address" text null, "remark" text null, "contact_id" uuid null, primary key ("organization_id", "id"));
+alter table "contact_books" add constraint "contact_books_organization_id_employee_id_fkey" foreign key ("organization_id", "employee_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "contact_books" enable row level security;
+alter table "contact_books" force row level security;
+create policy "contact_books_organization" on "contact_books" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+alter table "contact_book_entries" add constraint "contact_book_entries_organization_id_book_id_fkey" foreign key ("organization_id", "book_id") references "contact_books" ("organization_id", "id") on update no action on delete cascade;
+alter table "contact_book_entries" add constraint "contact_book_entries_verdict_check" check (verdict in ('NEW', 'KNOWN', 'EMPLOYEE', 'INVALID', 'QUOTA'));
+alter table "contact_book_entries" enable row level security;
+alter table "contact_book_entries" force row level security;
+create policy "contact_book_entries_organization" on "contact_book_entries" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create index contact_books_by_age on contact_books (organization_id, created_at);
+create unique index contact_book_entries_in_order on contact_book_entries (organization_id, book_id, position);
+grant select, insert, update, delete on contact_books to guichet_app;
+grant select, insert, update, delete on contact_book_entries to guichet_app;

@@ -1,0 +1,4 @@
+import { entityRef } from '../../sdk/index.ts';
+import { contactClaiming } from './claiming.entity.ts';
+
+export const ContactClaiming = entityRef('ContactClaiming', contactClaiming);

@@ -1,0 +1,1 @@
+export { contactClaimingModule } from './module.ts';

@@ -1,0 +1,1 @@
+alter table "contacts" add "purged_at" timestamptz null;

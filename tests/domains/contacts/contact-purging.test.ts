@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { placeOrder } from '../../support/form-moves.ts';
+import { added, DELETE, outcome, RESTORE, rowsOf } from './contact.fixture.ts';
+
+const DAY = 86_400_000;
+const PERSONAL = ['Zhu Ming', 'Lakeside', '1 Quay', 'zhu@example.com', 'Mornings'];
+let now = Date.parse('2026-06-01T00:00:00Z');
+let server: TestServer;
+let own: TestOrganization;
+beforeAll(async () => {
+  server = await startTestServer({ now: () => new Date(now) });
+});
+beforeEach(async () => {
+  own = await server.organization();
+  await server.runtime.clocks.look(true);
+});
+afterAll(() => server.stop());
+
+async function wait(days: number): Promise<void> {
+  now += days * DAY;
+  await server.runtime.clocks.look(false);
+  await server.runtime.jobs.settled();
+}
+const known = { name: 'Zhu Ming', company: 'Lakeside', address: '1 Quay', email: 'zhu@example.com', remark: 'Mornings' };
+const row = async (phone: string) => (await rowsOf<{ id: string }>(server, own, 'select id from contacts where phone = $1', [phone]))[0];
+/** All that is kept of contacts, as text. */
+async function all(): Promise<string> {
+  const tables = ['contacts', 'contact_history', 'contact_search_terms', 'contact_tags', 'contact_shares'];
+  const rows = await Promise.all(tables.map((table) => rowsOf(server, own, `select * from ${table}`)));
+  return JSON.stringify(rows);
+}
+
+describe('the bin after 30 days (spec 3.8)', () => {
+  it('is emptied by a clock: nothing tells of whom a contact was, but who changed it when', async () => {
+    const { id, phone } = await added(own.owner, own, known);
+    const { id: uuid } = (await row(phone))!;
+    await outcome(own.admin, DELETE, { contactIds: [id] });
+    await wait(29);
+    expect(await row(phone)).toBeDefined();
+    await wait(2);
+    const text = await all();
+    for (const word of [...PERSONAL, phone]) expect(text).not.toContain(word);
+    const history = await rowsOf<{ field: string; old: unknown; new: unknown }>(
+      server,
+      own,
+      'select * from contact_history where contact_id = $1',
+      [uuid],
+    );
+    expect(history.map(({ field }) => field).sort()).toEqual([
+      'address',
+      'company',
+      'deletedAt',
+      'email',
+      'name',
+      'owner',
+      'phone',
+      'remark',
+      'tags',
+    ]);
+  });
+
+  it('is emptied of those alone whose time has come', async () => {
+    const [gone, restored, later, kept] = await Promise.all(['A', 'B', 'C', 'D'].map((name) => added(own.owner, own, { name })));
+    await outcome(own.admin, DELETE, { contactIds: [gone!.id, restored!.id] });
+    await outcome(own.admin, RESTORE, { contactIds: [restored!.id] });
+    await wait(20);
+    await outcome(own.admin, DELETE, { contactIds: [later!.id] });
+    await wait(15);
+    expect(await row(gone!.phone)).toBeUndefined();
+    for (const { phone } of [restored!, later!, kept!]) expect(await row(phone)).toBeDefined();
+  });
+
+  it('leaves forms as they are, for those who took part in them', async () => {
+    await placeOrder(own.customer);
+    const forms = () => rowsOf<{ number: string; state: string }>(server, own, 'select id, number, state from business_forms');
+    const [before] = await forms();
+    await outcome(own.admin, DELETE, { contactIds: [own.customer.id] });
+    await wait(32);
+    expect(await forms()).toEqual([{ ...before, state: 'ENDED' }]);
+  });
+});
