@@ -135,7 +135,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     parts: () => parts,
   });
   const { joinLimits: limits } = options;
-  const joins = makeJoinDoor({ identity: door, connections, patience, limits, now, parts: () => parts, wake: () => hub.wake() });
+  const joins = makeJoinDoor({ identity: door, connections, patience, limits, now, parts: () => parts, wake: () => performer.wake() });
   const whole = (): Runtime => running;
   const senders = notifiersOf(channels, { modules, sms: options.sms, logger });
   const listings = new Listings(schemas.staff);

@@ -1,4 +1,4 @@
-import { invalid, topic, type UseCase } from '../../sdk/index.ts';
+import { invalid, joinApplicationCame, topic, type UseCase } from '../../sdk/index.ts';
 import { holdOpenWindow } from '../service-window/index.ts';
 import type { JoinDoor } from './join.door.ts';
 import { joinApplications } from './join-application.entity.ts';
@@ -76,7 +76,10 @@ async function write(use: UseCase, link: LinkNow, row: Row): Promise<void> {
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (added) return tell(use, 'CAME', id);
+  if (added) {
+    await use.announce(joinApplicationCame({ applicationId: id }));
+    return tell(use, 'CAME', id);
+  }
   await givePlaceBack(use, link);
   const { id: waiting } = await applications
     .updateTable('join_applications')

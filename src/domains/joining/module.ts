@@ -1,5 +1,6 @@
 import { defineModule, readMigrations } from '../../sdk/index.ts';
 import { applicationTypes } from './application.graphql.ts';
+import { applicationNotifications, applicationsOfNotifications } from './application.notifications.ts';
 import { applyingTypes } from './applying.graphql.ts';
 import { decidingMutations } from './deciding.graphql.ts';
 import { JoinApplication } from './join-application.entity.ts';
@@ -12,7 +13,7 @@ export const joiningModule = defineModule({
   name: 'joining',
   version: '0.1.0',
   description: 'Links to the service window, and who applies by them.',
-  needs: ['organization', 'accounts', 'directory', 'contacts', 'service-window'],
+  needs: ['organization', 'accounts', 'directory', 'contacts', 'service-window', 'notifications'],
   entities: [WindowLink, WindowLinkTag, JoinApplication],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(joining),
@@ -21,6 +22,8 @@ export const joiningModule = defineModule({
     applyingTypes(builder);
     applicationTypes(builder);
     decidingMutations(builder);
+    applicationsOfNotifications(builder);
   },
   jobs: [telling],
+  registrations: applicationNotifications,
 });

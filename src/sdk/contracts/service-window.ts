@@ -43,3 +43,5 @@ export interface WindowTile {
  * registrations: [register(windowTiles, { tile: 'LENDING_TOOLS', plugin: 'lending', name: { en: 'Tools', 'zh-CN': '工具' }, icon: 'wrench', opens: 'lending.tools' })]
  */
 export const windowTiles = registrationPoint<WindowTile>('window-apps.tiles');
+/** Somebody has asked to be let in at the window; told in the transaction of the asking. `applicationId`: UUID. */
+export const joinApplicationCame = announcement<{ applicationId: string }>('joining.applicationCame');

@@ -6,6 +6,7 @@ import { newPhone, type TestOrganization } from '../../../src/testing/test-organ
 import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
+import { WatchedPool } from '../../support/watched-pool.ts';
 import { rowsOf } from '../contacts/contact.fixture.ts';
 import { APPLICATIONS, APPLY, ASK_CODE, LINKS, Messages, makeLink, outcomeOf, REVOKE } from './joining.fixture.ts';
 
@@ -257,6 +258,33 @@ describe('floods of applications (spec 5.6)', () => {
   });
 });
 
+describe('whether a phone is known (spec 5.6)', () => {
+  it.each(['customer', 'guest', 'colleague'])('is told by neither answers nor statements: that of the %s is as any other', async (who) => {
+    const contacts = [
+      { key: 'customer', name: 'A', phone: newPhone(), isMember: true },
+      { key: 'guest', name: 'B', phone: newPhone() },
+    ];
+    const own = await server.organization({ contacts });
+    const known = [...own.plan.contacts, ...own.plan.employees].find(({ key }) => key === who)!.phone;
+    const { code } = await makeLink(own.owner);
+    const pools = [server.runtime.pools.identity, server.runtime.pools.requests].map((pool) => new WatchedPool(pool));
+    const asked = async (phone: string) => {
+      for (const pool of pools) pool.forget();
+      const answers = [
+        await outcomeOf(server.nobody, ASK_CODE, { code, phone }),
+        await apply({ code, name: 'Hu Yan', phone, verificationCode: 'wrong' }),
+        await apply({ code, name: 'Hu Yan', phone }),
+      ];
+      const [identity, requests] = pools.map(({ statements }) => statements);
+      return { answers, identity, looksUp: requests!.filter((text) => /\b(contacts|window_members)\b/.test(text)) };
+    };
+    const one = await asked(known);
+    expect(one.identity!.length).toBeGreaterThan(8);
+    expect(one.looksUp).toEqual([]);
+    expect(await asked(newPhone())).toEqual(one);
+  });
+});
+
 describe('who reads applications (spec 5.6)', () => {
   it('admins with WINDOW alone, also live', async () => {
     const own = await server.organization();
@@ -276,6 +304,13 @@ describe('who reads applications (spec 5.6)', () => {
     expect(await live.next()).toMatchObject({ kind: 'CAME', application: { name: 'Ma Rui' } });
     await live.stop();
     await refused.stop();
+    await server.runtime.notifications.settled();
+    const INBOX = '{ notifications { nodes { kind text joinApplication { name } } } }';
+    expect((await own.admin.query(INBOX)).notifications.nodes).toEqual([
+      { kind: 'JOIN_APPLICATION_CAME', text: 'Ma Rui asks to be let in at the window.', joinApplication: { name: 'Ma Rui' } },
+      { kind: 'JOIN_APPLICATION_CAME', text: 'Hu Yan asks to be let in at the window.', joinApplication: { name: 'Hu Yan' } },
+    ]);
+    expect((await own.owner.query(INBOX)).notifications.nodes).toEqual([]);
     const other = await server.organization();
     expect((await waiting(other)).nodes).toEqual([]);
   });
