@@ -176,6 +176,14 @@ describe('values of a form (spec 6.1, 6.9)', () => {
     expect(seen.technician).toEqual({ __typename: 'EmployeeValue', text: '' });
   });
 
+  it('name nobody who has left', async () => {
+    const leave = (at: string) =>
+      database.rows(`update employees set left_at = ${at} where organization_id = $1 and name = 'The colleague'`, [own.id]);
+    await leave('now()');
+    expect(await faults({ field: 'technician', employeeId: own.colleague.id })).toEqual(['NO_EMPLOYEE input.values.technician.employeeId']);
+    await leave('null');
+  });
+
   it('hold files, which whoever reads the form reads', async () => {
     const plan = await uploaded(own.customer, Buffer.from('A plan.\n'), { name: 'plan.txt', purpose: 'FORM_FILE' });
     const form = await submit({ field: 'plans', uploadIds: [plan] });

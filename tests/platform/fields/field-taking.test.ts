@@ -107,6 +107,7 @@ describe('what is wrong with a value, and where (spec 3.10)', () => {
     ['EMAIL', {}, { text: 'li..wei@example.com' }, 'NOT_AN_EMAIL values.it.text'],
     ['URL', {}, { text: 'javascript:alert(1)' }, 'NOT_A_URL values.it.text'],
     ['URL', {}, { text: 'https://user:secret@example.com' }, 'NOT_A_URL values.it.text'],
+    ['URL', {}, { text: 'https://user@example.com' }, 'NOT_A_URL values.it.text'],
     ['URL', {}, { text: 'example.com' }, 'NOT_A_URL values.it.text'],
     ['FILE', { most: 1 }, { uploadIds: ['a', 'b'] }, 'TOO_MANY values.it.uploadIds'],
     ['IMAGE', {}, { uploadIds: ['a', 'a'] }, 'TWICE values.it.uploadIds'],
