@@ -12,15 +12,16 @@ import { recordInteraction } from '../interactions/index.ts';
 import { enterWindow } from '../service-window/index.ts';
 import { carryOut } from './carry-out.service.ts';
 import { decide, isRefused } from './engine/decide.ts';
-import type { Facts } from './engine/flow.types.ts';
+import type { Facts, Stop } from './engine/flow.types.ts';
 import { businessForms } from './form.entity.ts';
 import { refuseOutsideAudience } from './form-audience.service.ts';
 import { formNumber } from './form-number.rules.ts';
 import { ifHere } from './form-people.service.ts';
+import { firstStop } from './form-route.service.ts';
 import { type FormRow, kindOf, submitted } from './form-step.service.ts';
 import { formTemplates, formTemplateVersions } from './form-template.entity.ts';
 import { bySubmitter, columnsOf, keepNewAnswers, takeAnswers } from './form-values.service.ts';
-import type { TemplateField } from './template-body.ts';
+import type { Flow, TemplateField } from './template-body.ts';
 
 /** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
 const ATTEMPTS = 5;
@@ -33,11 +34,13 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   const kind = kindOf(use, request.kind);
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
   const answers = await takeAnswers(use, template.fields, request.values ?? [], { mayWrite: bySubmitter });
-  const row = await insertForm(use, kind, template, answers.values);
+  const onward = await firstStop(use, template.flow, { values: answers.values, ownerId: entrance.ownerId });
+  const row = await insertForm(use, kind, template, { values: answers.values, onward });
   const form = submitted(row);
   await keepNewAnswers(use, form.formId, template.fields, answers);
   await request.attach?.(form);
-  const facts: Facts = { actor: { id: use.seat.id, is: 'CUSTOMER' }, back: { who: await ifHere(use, entrance.ownerId), stop: null } };
+  const back = onward ? undefined : { who: await ifHere(use, entrance.ownerId), stop: null };
+  const facts: Facts = { actor: { id: use.seat.id, is: 'CUSTOMER' }, onward, back };
   const verdict = decide({ state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] }, { kind: 'SUBMIT' }, facts);
   if (isRefused(verdict)) throw new Error(`A form that begins was refused: ${verdict.refusal}.`);
   recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
@@ -64,6 +67,8 @@ interface Template {
   readonly id: string;
   readonly current_version: number;
   readonly fields: readonly TemplateField[];
+  readonly flow: Partial<Flow>;
+  readonly number_prefix: string | null;
 }
 
 const pathOf = ({ templateId }: Pick<SubmitRequest, 'templateId'>): readonly string[] =>
@@ -85,7 +90,7 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
     .innerJoin('form_template_versions as version', (join) =>
       join.onRef('version.template_id', '=', 'form_templates.id').onRef('version.version', '=', 'form_templates.current_version'),
     )
-    .select(['form_templates.id', 'current_version', 'fields', 'enabled'])
+    .select(['form_templates.id', 'current_version', 'fields', 'flow', 'number_prefix', 'enabled'])
     .where('kind', '=', kind)
     .$if(templateId !== undefined, (query) => query.where('form_templates.id', '=', templateId as string))
     .$if(templateId === undefined, (query) => query.where('enabled', '=', true).where('deleted_at', 'is', null))
@@ -105,11 +110,15 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
 const written = (columns: ReturnType<typeof columnsOf>): ReturnType<typeof columnsOf> =>
   Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, JSON.stringify(values)])) as never;
 
-async function insertForm(use: UseCase, kind: FormKind, template: Template, values: StoredValues): Promise<FormRow> {
+interface Beginning {
+  readonly values: StoredValues;
+  readonly onward: Stop | undefined;
+}
+async function insertForm(use: UseCase, kind: FormKind, template: Template, { values, onward }: Beginning): Promise<FormRow> {
   const id = use.newId();
   const contactId = use.seat.id;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const number = formNumber(kind.numberPrefix, use.now);
+    const number = formNumber(template.number_prefix ?? kind.numberPrefix, use.now);
     const row = {
       organization_id: use.organizationId,
       id,
@@ -122,6 +131,8 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, valu
       customer_state_since: use.now,
       contact_id: contactId,
       ...written(columnsOf(template.fields, values)),
+      branched: onward !== undefined,
+      stop: onward?.key ?? null,
       submitted_at: use.now,
       updated_at: use.now,
     };
@@ -131,10 +142,10 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, valu
       .values(row)
       .onConflict((conflict) => conflict.columns(['organization_id', 'number']).doNothing())
       .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows) return { ...row, ...BEGINNING };
+    if (inserted.numInsertedOrUpdatedRows) return { ...BEGINNING, ...row };
   }
   throw new Error('No free number was found for a form.');
 }
 
 /** What the database fills in. */
-const BEGINNING = { customer_version: 1, submitted_by_id: null, paused_reason: null, branched: false, stop: null } as const;
+const BEGINNING = { customer_version: 1, submitted_by_id: null, paused_reason: null } as const;
