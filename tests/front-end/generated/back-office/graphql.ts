@@ -86,6 +86,8 @@ export type FormTaskState =
 export type Role =
   /** An employee with the admin right of that domain, where it covers the object. */
   | 'ADMIN'
+  /** The employee who sent the phone book. */
+  | 'BOOK_READER'
   /** Any employee of the organization. */
   | 'COLLEAGUE'
   /** An admin with CONTACTS for the whole organization, toward a conflict of phones in which a contact takes part. */
