@@ -4,6 +4,7 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { approve, placeOrder, taskOn } from '../../support/form-moves.ts';
 import { publish } from '../../support/form-template.ts';
+import { rowsOf } from '../contacts/contact.fixture.ts';
 import { act, done, doneOnTask, type Inside, inside, onTask } from './acts.fixture.ts';
 
 let server: TestServer;
@@ -233,6 +234,26 @@ describe('the customer (spec 6.2, 6.13)', () => {
       });
     await approve(owner, formId);
     expect(await act(customer, 'remindForm', { formId })).toMatchObject({ __typename: 'FormMoveNotAllowed' });
+  });
+});
+
+describe('what a template lets a customer take back (spec 6.13)', () => {
+  it.each([
+    ['NEVER', 'FormMoveNotAllowed', 'FormMoveNotAllowed'],
+    ['WHILE_RUNNING', 'WithdrawFormSuccess', 'WithdrawFormSuccess'],
+  ])('%s: before anybody has acted %s, after it %s', async (withdrawal, before, after) => {
+    const org = await server.organization();
+    const { owner, customer } = org;
+    const templateId = await publish(server, org, { kind: 'GENERAL', name: 'A wish', withConfirmation: true, fields: [] });
+    await rowsOf(server, org, 'update form_template_versions set flow = $1', [JSON.stringify({ withdrawal })]);
+    const submit = async (): Promise<string> => {
+      const { form } = await done(customer, 'submitForm', { templateId, values: [] }, '... on SubmitFormSuccess { form { id } }');
+      return (form as { readonly id: string }).id;
+    };
+    const [fresh, begun] = [await submit(), await submit()];
+    await approve(owner, begun);
+    expect(await act(customer, 'withdrawForm', { formId: fresh })).toMatchObject({ __typename: before });
+    expect(await act(customer, 'withdrawForm', { formId: begun })).toMatchObject({ __typename: after });
   });
 });
 
