@@ -1,10 +1,10 @@
 import type { Table } from '../database/table.ts';
 import { leastUuidAt } from '../database/uuid.ts';
 import type { Role } from '../permissions/rule.ts';
-import { decodeAnyId, decodeGlobalId } from '../schema/global-id.ts';
 import { allOf, anyOf, Sql, sql } from '../sql/sql.ts';
 import type { Access } from './access.ts';
 import type { Entity, Filter } from './entity.ts';
+import { compareLinks, decoderOf } from './filter-links.ts';
 import type { Driver } from './page-request.ts';
 import { badRequest, limitExceeded } from './refusal.ts';
 
@@ -83,8 +83,6 @@ const SQL_TYPES = {
   id: 'uuid',
 };
 const same: Convert = (given) => given;
-const decoderOf = ({ type }: { readonly type?: string }): ((id: unknown) => string) =>
-  type === undefined ? decodeAnyId : (id) => decodeGlobalId(type, id);
 
 /** One comparison of a column: operators that are leakproof, so indexes serve under row level security. */
 function compare(
@@ -118,27 +116,6 @@ function compare(
     default:
       return sql`(${column} is null) = ${parameter('boolean', same)}`; // isNull
   }
-}
-
-/** Rows that have any, all or none of some links, such as a contact its tags; asked of each row, whatever finds the rows. */
-function compareLinks(
-  filter: Filter & { compares: 'links' },
-  key: Sql,
-  name: string,
-  parameter: (sqlType: string, convert: Convert) => Sql,
-  { organization, one }: { readonly organization: Sql; readonly one: boolean },
-): Sql {
-  const decoded = (given: unknown): string[] => [...new Set((given as unknown[]).map(decoderOf(filter)))];
-  const ids = one ? parameter('uuid', (given) => decoded(given)[0]) : parameter('uuid[]', decoded);
-  const to = one ? sql`= ${ids}` : sql`= any(${ids})`; // a list would not be looked up by the link's key
-  const { via, from } = filter;
-  const end = new Sql(via ? `via.${via.to}` : `link.${filter.to}`);
-  const beyond = via
-    ? ` join ${via.table.name} via on via.organization_id = link.organization_id and via.${via.from} = link.${filter.to}`
-    : '';
-  const links = sql`from ${new Sql(filter.table.name)} link${new Sql(beyond)} where link.organization_id = ${organization} and ${new Sql(`link.${from}`)} = ${key} and ${end} ${to}`;
-  if (name === 'all' && !one) return sql`(select count(${via ? sql`distinct ${end}` : new Sql('*')}) ${links}) = cardinality(${ids})`;
-  return sql`(select true ${links} limit 1) is ${name === 'none' ? sql`null` : sql`true`}`;
 }
 
 /** Whether the list at a path of the filter has one item: a statement of its own. */

@@ -1,4 +1,5 @@
-import type { Announced, Listener, UseCase } from './use-case.ts';
+import type { Announced } from './begun.ts';
+import type { Listener, UseCase } from './use-case.ts';
 
 /** Something that happened in a domain, told to whoever listens, in the same transaction. */
 export interface Announcement<Payload> {

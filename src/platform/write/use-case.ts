@@ -1,4 +1,3 @@
-import type { ZodType } from 'zod';
 import { type Statements, statementsOn, type TableGiven } from '../database/table-statements.ts';
 import { inSavepoint, type Transaction } from '../database/transaction.ts';
 import { uuidv7 } from '../database/uuid.ts';
@@ -10,6 +9,7 @@ import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { notFound, pluginOff, type Refusal } from '../schema/refusal-type.ts';
 import type { Authorizer } from './authorizer.ts';
+import type { Announced, StartableJob } from './begun.ts';
 import type { EmittedEvent } from './emitted-event.ts';
 import type { Listed, Listings } from './listings.ts';
 import { PutOff, type Waiting } from './put-off.ts';
@@ -20,11 +20,6 @@ import { shareTurn, takeTurn, turnOfPlugin } from './turns.ts';
 /** Past 1,000, which may wait for a subscriber, whoever follows is told to read afresh. */
 const MOST_EVENTS = 10_000;
 
-/** What a module announced (`announcement`), and who is told of it (`listen`). */
-export interface Announced {
-  readonly name: string;
-  readonly payload: unknown;
-}
 export interface Listener {
   readonly to: string;
   handle(use: UseCase, payload: unknown): Promise<void>;
@@ -34,12 +29,6 @@ export interface Listener {
 export interface SharedWork<Part> {
   readonly name: string;
   run(use: UseCase, parts: readonly Part[]): Promise<void>;
-}
-
-/** A kind of job that a use case can start (`defineJob`). */
-export interface StartableJob<Input> {
-  readonly name: string;
-  readonly input: ZodType<Input>;
 }
 
 /** What all use cases of a server share. */
@@ -162,11 +151,7 @@ export class UseCase {
     return this.#parts.authorizer.seenBy(this.#asking, type, seats);
   }
 
-  /**
-   * Objects of a list of the schema, such as `contacts` with its filter: those that the seat finds there now, as its root field would answer.
-   * @param page `after`: the UUID of the last one before. @returns UUIDs, the newest first, and how many there are in all
-   * @throws FORBIDDEN for a list that is not the seat's to use; what the field refuses of its arguments
-   */
+  /** Objects that the seat finds in a list of the schema now, behind `after`: UUIDs, the newest first. @throws what the list's field refuses */
   listed(list: Listed, page: { readonly first: number; readonly after?: string }): Promise<{ ids: readonly string[]; total: number }> {
     return this.#parts.listings.page(list, this.#asking, page);
   }
