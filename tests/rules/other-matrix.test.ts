@@ -49,7 +49,7 @@ contact { name }                        | yes   yes   yes   yes   yes    none  y
 submittedBy { name }                    | yes   yes   yes   yes   yes    none  yes   none  none
 state                                   | yes   yes   yes   yes   yes    none  -     -     none
 updatedAt                               | yes   yes   yes   yes   yes    none  -     -     none
-answers { value }                       | yes   yes   yes   yes   no     none  yes   none  none
+answers { value { text } }              | yes   yes   yes   yes   no     none  yes   none  none
 ... on Order { total { amount } }       | yes   yes   yes   yes   no     none  yes   none  none
 ... on Order { lines { name } }         | yes   yes   yes   yes   no     none  yes   none  none
 ... on Order { note }                   | yes   yes   yes   yes   no     none  yes   none  none
@@ -128,7 +128,7 @@ describe('reading a form', () => {
     expect(await listed(world.seats[FORM_SEATS[column]], list, world.forms.passed)).toBe(verdict);
   });
   it('is for one who handed the task on as well', async () => {
-    const { businessForm } = await world.seats.owner.query('query ($id: ID!) { businessForm(id: $id) { viewerRoles answers { value } } }', {
+    const { businessForm } = await world.seats.owner.query('query ($id: ID!) { businessForm(id: $id) { viewerRoles answers { value { text } } } }', {
       id: world.forms.passed,
     });
     expect(businessForm.viewerRoles).toContain('PARTICIPANT');
