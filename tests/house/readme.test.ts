@@ -21,7 +21,7 @@ describe('the documents', () => {
   it('are there, and their blocks are of known kinds', () => {
     expect(DOCUMENTS).toEqual(expect.arrayContaining(['README.md', 'docs/start.md', 'docs/front-end.md', TUTORIAL]));
     expect(BLOCKS.length).toBeGreaterThan(60);
-    const known = ['graphql', 'graphql portal', 'sh', 'ts', 'json', 'sql', 'text'];
+    const known = ['graphql', 'graphql portal', 'sh', 'ts', 'json', 'sql', 'text', 'mermaid'];
     expect(BLOCKS.filter(({ info }) => !known.includes(info))).toEqual([]);
     const fences = DOCUMENTS.flatMap((path) => [...readText(path).matchAll(/^\s*(```|~~~)/gm)]);
     expect(fences.length).toBe(BLOCKS.length * 2);

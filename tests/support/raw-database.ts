@@ -14,11 +14,14 @@ export class RawDatabase {
   async rows<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.#client.query<Row>(text, [...values])).rows;
   }
-  /** All that some tables hold, but for the numbers that events get later. */
+  /**
+   * All that some tables hold, but for what is made after the commit, in its own time: the numbers of events, and that inboxes are told of
+   * what was done before.
+   */
   async contents(...tables: string[]): Promise<Record<string, unknown>> {
     const found: [string, unknown][] = [];
     for (const table of tables) {
-      const text = `select coalesce(jsonb_agg(to_jsonb(one) - 'seq' order by one::text), '[]') as held from ${table} one`;
+      const text = `select coalesce(jsonb_agg(to_jsonb(one) - 'seq' order by one::text), '[]') as held from ${table} one where to_jsonb(one) ->> 'topic' is distinct from 'NOTIFICATION'`;
       found.push([table, (await this.rows<{ held: unknown }>(text))[0]!.held]);
     }
     return Object.fromEntries(found);
