@@ -22,8 +22,9 @@ export function givenIn(input: InputFields, values: Values, under = ''): Given {
     const value = values[name];
     const path = `${under}${name}`;
     if (value === undefined) continue;
-    if (value !== null && refersTo !== undefined) for (const id of listed<string>(value)) objects.push([refersTo, id]);
-    else if (value !== null && object)
+    if (saysNothingBelow(value)) fields.push({ path, value });
+    else if (refersTo !== undefined) for (const id of listed<string>(value)) objects.push([refersTo, id]);
+    else if (object)
       for (const [at, one] of inside(value)) {
         const inner = givenIn(object.fields, one, `${path}.${at}`);
         objects.push(...inner.objects);
@@ -34,6 +35,8 @@ export function givenIn(input: InputFields, values: Values, under = ''): Given {
   return { objects, fields };
 }
 
+/** Null, or an empty list: it takes away what was there, and there is nothing in it that could stand in the record instead. */
+const saysNothingBelow = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 const listed = <Value>(value: unknown): readonly Value[] => (Array.isArray(value) ? value : [value as Value]);
 /** An input object, or each of a list with its place. */
 const inside = (value: unknown): readonly (readonly [at: string, values: Values])[] =>

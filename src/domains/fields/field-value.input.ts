@@ -1,11 +1,10 @@
 import type { GivenValue } from '../../platform/fields/index.ts';
-import { decodeGlobalId } from '../../platform/schema/global-id.ts';
+import { anyId } from '../../platform/input/input.ts';
 import { input } from '../../sdk/index.ts';
 
 const LONGEST_TEXT = 20_000;
 /** Code units of the longest text, whose characters its kind counts. */
 const MOST_UNITS = LONGEST_TEXT * 16;
-const MOST_OPTIONS = 250;
 const MOST_VALUES = 250;
 
 /** A value as it came, which its kind looks at; null says that the field is emptied. */
@@ -15,11 +14,8 @@ const asGiven = <Value>(
   more: Partial<input.InputField<Value>> = {},
 ): input.InputField<Value | null | undefined> =>
   input.nullable({ type, required: false, description, parse: (given) => given as Value, ...more });
-const ids = (type: string | undefined, description: string): input.InputField<readonly string[] | null | undefined> =>
-  asGiven('[ID]', description, {
-    bound: `At most ${MOST_OPTIONS} items.`,
-    parse: (given) => (given as string[]).map((id) => (type === undefined ? id : decodeGlobalId(type, id))),
-  });
+/** Ids of no objects: the kind looks whether they are in the field’s definition. */
+const idsOfOptions = (description: string) => input.nullable(input.listOf(anyId(description), description));
 
 const LOCATION = {
   name: asGiven<string>('String', 'What it is called.', { most: 3_200, bound: 'At most 200 characters.' }),
@@ -38,8 +34,8 @@ const CELL = {
   number: asGiven<string>('Decimal', 'Of numbers.'),
   money: input.nullable({ ...input.money('Of money.', { least: -Number.MAX_SAFE_INTEGER }), required: false }),
   date: asGiven<string>('Date', 'Of dates.'),
-  optionIds: ids(undefined, 'Of choices: ids of options, from the field’s definition.'),
-  employeeId: asGiven<string>('ID', 'Of employees.', { parse: (given) => decodeGlobalId('Employee', given) }),
+  optionIds: idsOfOptions('Of choices: ids of options, from the field’s definition.'),
+  employeeId: input.nullable(input.id('Employee', 'Of employees.')),
   yes: asGiven<boolean>('Boolean', 'Of yes or no.'),
 };
 const cell = input.inputObject(
@@ -51,7 +47,7 @@ const LINE = { values: input.listOf(cell, 'What the line holds, by the names of 
 const line = input.inputObject('FieldLineInput', 'One line of line items.', LINE);
 const VALUE = {
   ...CELL,
-  uploadIds: ids('File', 'Of files, images and signatures: sent by `createUpload`, or there already.'),
+  uploadIds: input.nullable(input.ids('File', 'Of files, images and signatures: sent by `createUpload`, or there already.')),
   location: input.nullable({ ...location, required: false }),
   lines: input.nullable({ ...input.listOf(line, 'Of line items.', { most: MOST_VALUES }), required: false }),
 };

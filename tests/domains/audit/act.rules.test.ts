@@ -32,6 +32,7 @@ describe('what an input holds', () => {
     ['nobody', { ownerId: null }, [], { ownerId: null }],
     ['what was left out', { ownerId: undefined, name: undefined }, [], {}],
     ['a value, also an empty one', { name: '' }, [], { name: '' }],
+    ['lists that are empty: of ids, of values, of objects', { tagIds: [], words: [], lines: [] }, [], { tagIds: [], words: [], lines: [] }],
     ['a list of values, as one', { words: ['x', 'y'] }, [], { words: ['x', 'y'] }],
     ['parts of an object', { price: { amount: 5, currency: 'CNY' } }, [], { 'price.amount': 5, 'price.currency': 'CNY' }],
     ['an object with an id', { line: { toolId: 't', count: 2 } }, [['Tool', 't']], { 'line.count': 2 }],

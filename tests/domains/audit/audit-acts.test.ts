@@ -645,7 +645,7 @@ const CASES: readonly Case[] = [
     by: 'owner',
     input: () => ({ expectedVersion: 0, language: 'ENGLISH', digest: 'NONE', choices: [] }),
     objects: [],
-    paths: ['expectedVersion', 'language', 'digest'],
+    paths: ['expectedVersion', 'language', 'digest', 'choices'],
   },
   { act: 'markNotificationsRead', by: 'owner', input: () => ({ ids: [ids.notification] }), objects: ['notification'], paths: [] },
   { act: 'switchPlugin', by: 'admin', input: () => ({ plugin: 'ordering', enabled: true }), objects: [], paths: ['plugin', 'enabled'] },
