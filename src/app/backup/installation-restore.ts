@@ -1,6 +1,7 @@
 import { BackupFileError, type RestoreOptions, restore, type TableSum, TargetNotEmptyError } from '@guichet/backup';
 import type pg from 'pg';
 import { UnusableDatabaseError } from '../../platform/database/database.errors.ts';
+import { checkingAllRows } from '../../platform/database/foreign-keys-checked.ts';
 import { asLogin } from '../../platform/database/login.ts';
 import {
   holdMigrations,
@@ -76,7 +77,7 @@ export async function restoreInstallation(
 
 async function makeTables(client: pg.ClientBase, options: InstallationRestoreOptions): Promise<void> {
   await makeGround(client);
-  for (const migration of migrationsOf(options)) await client.query(insideTransaction(migration));
+  for (const migration of migrationsOf(options)) await checkingAllRows(client, insideTransaction(migration));
 }
 
 function migrationsOf({ backup, sets, without }: InstallationRestoreOptions): Migration[] {

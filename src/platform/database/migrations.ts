@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { makeRefusingFunction } from './append-only.ts';
 import { UnusableDatabaseError } from './database.errors.ts';
+import { checkingAllRows } from './foreign-keys-checked.ts';
 import { asLogin } from './login.ts';
 import { makeRightsFunction } from './rights-function.ts';
 import { createServerLogins } from './server-logins.ts';
@@ -146,7 +147,7 @@ async function apply(client: pg.Client, module: string, migration: Migration): P
 async function applyWhole(client: pg.Client, module: string, migration: Migration): Promise<void> {
   try {
     await client.query('begin');
-    await client.query(migration.sql);
+    await checkingAllRows(client, migration.sql);
     await record(client, module, migration);
     await client.query('commit');
   } catch (error) {

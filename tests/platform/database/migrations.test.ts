@@ -122,4 +122,25 @@ describe('a login that is no superuser', () => {
     await owner.rows(`alter role ${login} nocreaterole`);
     expect(await migrate(url(), shop(first, second))).toHaveLength(1);
   });
+
+  it('checks a new foreign key against every row, past row level security that binds it too', async () => {
+    const forced = (table: string) => `alter table ${table} enable row level security, force row level security;
+      create policy own on ${table} to guichet_app using (shop = (select current_setting('shop.own')::int));`;
+    const tables = `create table shelf (shop int, n int, primary key (shop, n)); create table good (shop int, shelf int);
+      insert into shelf values (1, 1); insert into good values (1, 1), (2, 2); ${forced('shelf')} ${forced('good')}`;
+    const key = 'alter table good add constraint good_shelf foreign key (shop, shelf) references shelf (shop, n)';
+    const filled = [...shop(first, second), { module: 'goods', migrations: [{ name: '0001-initial', sql: tables }] }];
+    await migrate(url(), filled);
+    const keyed = (sql: string) => [
+      ...filled.slice(0, 1),
+      { module: 'goods', migrations: [...filled[1]!.migrations, { name: '0002-key', sql }] },
+    ];
+    expect(await refusal(url(), keyed(key))).toContain('violates foreign key constraint "good_shelf"');
+    const lacking = `insert into shelf values (2, 2); ${key}`;
+    expect(await migrate(url(), keyed(lacking))).toHaveLength(1);
+    const own = await RawDatabase.open(url());
+    onTestFinished(() => own.close());
+    await expect(own.rows('select from good')).rejects.toThrow(/shop\.own/);
+    await expect(own.rows('select from shelf')).rejects.toThrow(/shop\.own/);
+  });
 });
