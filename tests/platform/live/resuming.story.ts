@@ -5,7 +5,7 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { placeOrder } from '../../support/form-moves.ts';
 import { formsNow, tasksNow } from '../../support/live-places.ts';
-import { writeEvents } from '../../support/many-events.ts';
+import { placeAt, writeEvents } from '../../support/many-events.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 import { connected } from '../server/socket.fixture.ts';
 
@@ -14,8 +14,8 @@ import { connected } from '../server/socket.fixture.ts';
 const CUTS = 20;
 /** Fewer are on their way at a time than a subscriber may leave waiting. */
 const AT_ONCE = 200;
-const MY_FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { cursor kind customerState } }';
-const FORM = 'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { cursor kind form { id state } } }';
+const MY_FORMS = 'subscription ($after: EventCursor) { myForms(after: $after) { cursor at customerState } }';
+const FORM = 'subscription ($id: ID!, $after: EventCursor) { businessForm(id: $id, after: $after) { cursor at form { id state } } }';
 
 /** @param total events of a form that nobody reads with, without the form */
 export function resuming(total: number): void {
@@ -42,9 +42,9 @@ export function resuming(total: number): void {
     readonly after: string;
     readonly total: number;
   }
-  /** Kinds of events in the order in which they came, over connections that each break off while more is on its way. */
-  async function readInPieces({ seat, stream, query, after, total }: Reading): Promise<string[]> {
-    const got: string[] = [];
+  /** Places of events in the order in which they came, over connections that each break off while more is on its way. */
+  async function readInPieces({ seat, stream, query, after, total }: Reading): Promise<number[]> {
+    const got: number[] = [];
     let [written, place] = [0, after];
     const writeSome = async (): Promise<void> => {
       await writeEvents(database, { organizationId: own.id, stream, formId: decodeGlobalId('BusinessForm', formId) }, written, AT_ONCE);
@@ -58,8 +58,8 @@ export function resuming(total: number): void {
       while (got.length < Math.floor((total * piece) / (CUTS + 1))) {
         if (written < total && written - got.length < AT_ONCE) await writeSome();
         const { payload } = await socket.next();
-        const event = Object.values((payload as { data: Record<string, { cursor: string; kind: string }> }).data)[0]!;
-        got.push(event.kind);
+        const event = Object.values((payload as { data: Record<string, { cursor: string; at: string }> }).data)[0]!;
+        got.push(placeAt(event.at));
         place = event.cursor;
       }
       socket.socket.terminate();
@@ -67,7 +67,7 @@ export function resuming(total: number): void {
     return got;
   }
 
-  const counted = (total: number): string[] => Array.from({ length: total }, (_, i) => `N${i + 1}`);
+  const counted = (total: number): number[] => Array.from({ length: total }, (_, i) => i + 1);
 
   describe('a subscriber that is cut off 20 times', () => {
     it(`gets each of ${total} events once, in order`, async () => {

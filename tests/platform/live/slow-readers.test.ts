@@ -6,7 +6,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { placeOrder } from '../../support/form-moves.ts';
 import { formsNow } from '../../support/live-places.ts';
-import { type ManyEvents, writeEvents } from '../../support/many-events.ts';
+import { type ManyEvents, placeAt, writeEvents } from '../../support/many-events.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 import { connected, type TestSocket } from '../server/socket.fixture.ts';
 
@@ -14,8 +14,8 @@ import { connected, type TestSocket } from '../server/socket.fixture.ts';
 
 /** What makes an event so large that a connection which nobody reads is soon full. */
 const LARGE = 'x'.repeat(15_000);
-const SLOW = `subscription { myForms { ${LARGE}: kind } }`;
-const QUICK = 'subscription { myForms { kind } }';
+const SLOW = `subscription { myForms { ${LARGE}: at } }`;
+const QUICK = 'subscription { myForms { at } }';
 const [AT_ONCE, TOTAL] = [500, 3_000];
 
 let server: TestServer;
@@ -42,8 +42,9 @@ async function write(count: number): Promise<void> {
   server.runtime.hub.wake();
   written += count;
 }
-const counted = (from: number, count: number): string[] => Array.from({ length: count }, (_, i) => `N${from + i}`);
-const kindIn = (data: unknown): string => Object.values((data as { data: Record<string, { [alias: string]: string }> }).data)[0]![LARGE]!;
+const counted = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
+const placeIn = (data: unknown): number =>
+  placeAt(Object.values((data as { data: Record<string, { [alias: string]: string }> }).data)[0]![LARGE]!);
 
 const following = async (): Promise<number> =>
   Number(/^graphql_active_subscriptions (\d+)$/m.exec(await server.runtime.metrics.metrics())![1]);
@@ -59,22 +60,22 @@ async function quickly(count: number): Promise<void> {
   const socket = await connected(server.url, own.customer.token);
   await subscribe(socket, 'quick', QUICK);
   await write(1);
-  const first = await kindOf(socket);
-  const kinds = [first];
+  const first = await placeOf(socket);
+  const places = [first];
   for (let left = count; left > 0; left -= AT_ONCE) {
     await write(AT_ONCE);
-    for (let i = 0; i < AT_ONCE; i++) kinds.push(await kindOf(socket));
+    for (let i = 0; i < AT_ONCE; i++) places.push(await placeOf(socket));
   }
-  expect(kinds).toEqual(counted(Number(first.slice(1)), count + 1));
+  expect(places).toEqual(counted(first, count + 1));
   socket.socket.terminate();
 }
-const kindOf = async (socket: TestSocket): Promise<string> =>
-  ((await socket.next()).payload as { data: { myForms: { kind: string } } }).data.myForms.kind;
+const placeOf = async (socket: TestSocket): Promise<number> =>
+  placeAt(((await socket.next()).payload as { data: { myForms: { at: string } } }).data.myForms.at);
 
-/** Kinds without a gap, up to where a subscription broke off. */
-function expectToBreakOff(kinds: readonly string[], codes: readonly string[]): void {
-  expect(kinds).toEqual(counted(Number(kinds[0]!.slice(1)), kinds.length));
-  expect(kinds.length).toBeLessThan(TOTAL);
+/** Places without a gap, up to where a subscription broke off. */
+function expectToBreakOff(places: readonly number[], codes: readonly string[]): void {
+  expect(places).toEqual(counted(places[0]!, places.length));
+  expect(places.length).toBeLessThan(TOTAL);
   expect(codes).toEqual(['RESYNC_REQUIRED']);
 }
 const codesIn = (errors: unknown): string[] => (errors as { extensions: { code: string } }[]).map(({ extensions }) => extensions.code);
@@ -84,13 +85,13 @@ describe('who does not read', () => {
     const slow = await connected(server.url, own.customer.token);
     await subscribe(slow, 'slow', SLOW);
     await write(1);
-    const kinds = [kindIn((await slow.next()).payload)];
+    const places = [placeIn((await slow.next()).payload)];
     slow.socket.pause();
     await quickly(TOTAL);
     slow.socket.resume();
     let message = await slow.next();
-    for (; message.type === 'next'; message = await slow.next()) kinds.push(kindIn(message.payload));
-    expectToBreakOff(kinds, codesIn(message.payload));
+    for (; message.type === 'next'; message = await slow.next()) places.push(placeIn(message.payload));
+    expectToBreakOff(places, codesIn(message.payload));
     await subscribe(slow, 'again', QUICK);
     await write(1);
     expect(await slow.next()).toMatchObject({ id: 'again', type: 'next' });
@@ -108,6 +109,6 @@ describe('who does not read', () => {
     const read = (await slow!.toArray()).join('');
     const data = [...read.matchAll(/^data: (\{.*\})$/gm)].map(([, text]) => JSON.parse(text!));
     const last = data.pop();
-    expectToBreakOff(data.map(kindIn), codesIn(last.errors));
+    expectToBreakOff(data.map(placeIn), codesIn(last.errors));
   });
 });
