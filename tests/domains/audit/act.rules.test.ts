@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { distinct, givenIn, objectsOf } from '../../../src/domains/audit/act.rules.ts';
 import { hashOfValue } from '../../../src/domains/audit/audit-hash.rules.ts';
+import { fieldValues } from '../../../src/domains/fields/index.ts';
 import { NO_ID } from '../../../src/platform/database/uuid.ts';
 import { input } from '../../../src/sdk/index.ts';
 
@@ -56,6 +57,20 @@ describe('what an input holds', () => {
     expect(given.objects).toEqual(objects);
     expect(Object.fromEntries(given.fields.map(({ path, value }) => [path, value]))).toEqual(fields);
   });
+});
+
+it('names whom and which files the values of fields name', () => {
+  const values = [
+    { field: 'who', employeeId: 'e' },
+    { field: 'proof', uploadIds: ['f', 'g'] },
+    { field: 'parts', lines: [{ values: [{ field: 'by', employeeId: 'h' }] }] },
+  ];
+  expect(givenIn({ values: fieldValues('Values.') }, { values }).objects).toEqual([
+    ['Employee', 'e'],
+    ['File', 'f'],
+    ['File', 'g'],
+    ['Employee', 'h'],
+  ]);
 });
 
 describe('the objects of an act', () => {

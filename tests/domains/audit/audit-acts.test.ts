@@ -433,7 +433,7 @@ const CASES: readonly Case[] = [
     input: () => ({ templateId: ids.template, values: [{ field: 'wish', text: 'A catalogue' }] }),
     makes: ['form'],
     objects: ['template', 'form'],
-    paths: ['values'],
+    paths: ['values.0.field', 'values.0.text'],
   },
   {
     act: 'addProduct',
