@@ -244,6 +244,7 @@ const ofConflict = (seat: SeatName, thing: Thing): string[] =>
 
 const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];
 const FOR_ALL_STAFF = [
+  'ContactClaiming',
   'Contact',
   'Employee',
   'Department',

@@ -128,9 +128,12 @@ describe('reading a form', () => {
     expect(await listed(world.seats[FORM_SEATS[column]], list, world.forms.passed)).toBe(verdict);
   });
   it('is for one who handed the task on as well', async () => {
-    const { businessForm } = await world.seats.owner.query('query ($id: ID!) { businessForm(id: $id) { viewerRoles answers { value { text } } } }', {
-      id: world.forms.passed,
-    });
+    const { businessForm } = await world.seats.owner.query(
+      'query ($id: ID!) { businessForm(id: $id) { viewerRoles answers { value { text } } } }',
+      {
+        id: world.forms.passed,
+      },
+    );
     expect(businessForm.viewerRoles).toContain('PARTICIPANT');
   });
   it('by a right for departments covers the forms of contacts whose owner sits there, and no unowned one', async () => {

@@ -103,7 +103,7 @@ export const COMPARISON_INPUTS: Readonly<Record<string, readonly [string, Readon
       { equals: ['MoneyInput', 'Is this.'], lessThan: ['MoneyInput', 'Is less.'], greaterThan: ['MoneyInput', 'Is more.'] },
     ],
     FieldDateComparison: [
-      'Compares a day.',
+      'Compares the day that a field holds.',
       { equals: ['Date', 'Is this.'], before: ['Date', 'Is earlier.'], after: ['Date', 'Is later.'] },
     ],
     FieldComparison: [

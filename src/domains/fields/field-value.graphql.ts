@@ -50,7 +50,7 @@ const VALUES: Readonly<Record<string, readonly [description: string, fields: (t:
     }),
   ],
   NumberValue: ['A number.', (t) => ({ number: t.field(fact('Decimal', 'The number, exactly.')) })],
-  MoneyValue: ['An amount of money.', (t) => ({ money: t.field(fact('Money', 'The amount.')) })],
+  MoneyValue: ['A value that is an amount of money.', (t) => ({ money: t.field(fact('Money', 'The amount.')) })],
   DateValue: ['A calendar day.', (t) => ({ date: t.field(fact('Date', 'The day.')) })],
   YesNoValue: ['Yes or no.', (t) => ({ yes: t.field(fact('Boolean', 'Whether it is yes.')) })],
   ChoiceValue: ['One of several options.', (t) => ({ option: t.field(fact('FieldOption', 'What was chosen.')) })],

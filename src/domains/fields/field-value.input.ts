@@ -23,7 +23,7 @@ const LOCATION = {
   longitude: { type: 'Float', required: true, description: 'In degrees, east of Greenwich.', parse: Number },
   accuracy: asGiven<number>('Float', 'In metres.'),
 };
-const location = input.inputObject('FieldLocationInput', 'A place.', LOCATION);
+const location = input.inputObject('FieldLocationInput', 'A place, as it is given.', LOCATION);
 
 const CELL = {
   field: input.text('Name of the field.', { max: 60 }),
@@ -44,7 +44,7 @@ const cell = input.inputObject(
   CELL,
 );
 const LINE = { values: input.listOf(cell, 'What the line holds, by the names of its columns.', { most: 30 }) };
-const line = input.inputObject('FieldLineInput', 'One line of line items.', LINE);
+const line = input.inputObject('FieldLineInput', 'One line of line items, as it is given.', LINE);
 const VALUE = {
   ...CELL,
   uploadIds: input.nullable(input.ids('File', 'Of files, images and signatures: sent by `createUpload`, or there already.')),

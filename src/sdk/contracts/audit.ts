@@ -16,4 +16,5 @@ export interface AuditRecord {
   /** Writes acts down in the transaction of the doing, without waiting: thousands at once (spec 11.1). */
   record(use: UseCase, acts: readonly JobAct[]): void;
 }
+/** Lets jobs write into the audit record what they do one by one: `use.service(auditRecord)`. */
 export const auditRecord = service<AuditRecord>('audit.record');

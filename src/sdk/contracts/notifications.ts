@@ -134,4 +134,5 @@ export interface NotifiedAddresses {
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly phone: string; readonly email: string | null }>>;
 }
+/** Where modules say how seats are reached beyond the inbox. */
 export const notifiedAddresses = registrationPoint<NotifiedAddresses>('notifications.addresses');

@@ -20,4 +20,5 @@ export interface ListedData {
    */
   keys(list: Listed, seat: Seat, now: Date, most: number): ListedKeys;
 }
+/** Gives jobs the keys of a root list as a seat finds it now: for acts on lists. */
 export const listedData = service<ListedData>('core.listedData');

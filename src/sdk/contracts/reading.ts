@@ -13,4 +13,5 @@ export interface ReadingAs {
   /** @param document one query, written once: it is parsed and validated the first time */
   ask<Data>(seat: Seat, document: string, variables: Readonly<Record<string, unknown>>, language: Language): Promise<Answer<Data>>;
 }
+/** Reads the server’s own schema as a seat would, under its rules: for jobs such as exports. */
 export const readingAs = service<ReadingAs>('server.readingAs');

@@ -259,30 +259,33 @@ describe('floods of applications (spec 5.6)', () => {
 });
 
 describe('whether a phone is known (spec 5.6)', () => {
-  it.each(['customer', 'guest', 'colleague'])('is told by neither answers nor statements: that of the %s is as any other', async (who) => {
-    const contacts = [
-      { key: 'customer', name: 'A', phone: newPhone(), isMember: true },
-      { key: 'guest', name: 'B', phone: newPhone() },
-    ];
-    const own = await server.organization({ contacts });
-    const known = [...own.plan.contacts, ...own.plan.employees].find(({ key }) => key === who)!.phone;
-    const { code } = await makeLink(own.owner);
-    const pools = [server.runtime.pools.identity, server.runtime.pools.requests].map((pool) => new WatchedPool(pool));
-    const asked = async (phone: string) => {
-      for (const pool of pools) pool.forget();
-      const answers = [
-        await outcomeOf(server.nobody, ASK_CODE, { code, phone }),
-        await apply({ code, name: 'Hu Yan', phone, verificationCode: 'wrong' }),
-        await apply({ code, name: 'Hu Yan', phone }),
+  it.each(['customer', 'guest', 'colleague'] as const)(
+    'is told by neither answers nor statements: that of the %s is answered like all others',
+    async (who) => {
+      const contacts = [
+        { key: 'customer', name: 'A', phone: newPhone(), isMember: true },
+        { key: 'guest', name: 'B', phone: newPhone() },
       ];
-      const [identity, requests] = pools.map(({ statements }) => statements);
-      return { answers, identity, looksUp: requests!.filter((text) => /\b(contacts|window_members)\b/.test(text)) };
-    };
-    const one = await asked(known);
-    expect(one.identity!.length).toBeGreaterThan(8);
-    expect(one.looksUp).toEqual([]);
-    expect(await asked(newPhone())).toEqual(one);
-  });
+      const own = await server.organization({ contacts });
+      const known = [...own.plan.contacts, ...own.plan.employees].find(({ key }) => key === who)!.phone;
+      const { code } = await makeLink(own.owner);
+      const pools = [server.runtime.pools.identity, server.runtime.pools.requests].map((pool) => new WatchedPool(pool));
+      const asked = async (phone: string) => {
+        for (const pool of pools) pool.forget();
+        const answers = [
+          await outcomeOf(server.nobody, ASK_CODE, { code, phone }),
+          await apply({ code, name: 'Hu Yan', phone, verificationCode: 'wrong' }),
+          await apply({ code, name: 'Hu Yan', phone }),
+        ];
+        const [identity, requests] = pools.map(({ statements }) => statements);
+        return { answers, identity, looksUp: requests!.filter((text) => /\b(contacts|window_members)\b/.test(text)) };
+      };
+      const one = await asked(known);
+      expect(one.identity!.length).toBeGreaterThan(8);
+      expect(one.looksUp).toEqual([]);
+      expect(await asked(newPhone())).toEqual(one);
+    },
+  );
 });
 
 describe('who reads applications (spec 5.6)', () => {
