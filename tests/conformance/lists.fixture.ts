@@ -1,6 +1,7 @@
 import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
+import { uploaded } from '../domains/files/file.fixture.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
 import {
   makeApplication,
@@ -42,12 +43,13 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await makeContactImports(server, own);
   await makeConflicts(server, own);
   await sendFile(own.admin);
+  await uploaded(own.customer, Buffer.from('A plan.\n'), { name: 'plan.txt', purpose: 'FORM_FILE' });
   await askForShares(server, own);
   for (let links = 0; links < FEWEST; links++) await makeApplication(server, own.admin);
   await placeOrder(own.unowned); // nobody holds it: the admins are told
   await tellAll(server, own.owner);
   await leaveThree(own);
-  await makeBook(server, own);
+  for (const sender of [own.owner, own.admin]) await makeBook(server, own, sender);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
 }

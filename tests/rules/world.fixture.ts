@@ -357,12 +357,12 @@ const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unkn
   );
 
 /** A phone book that the owner has sent, with some entries. */
-export const makeBook = (server: TestServer, { id, owner, customer }: TestOrganization): Promise<unknown> =>
+export const makeBook = (server: TestServer, { id, owner, customer }: TestOrganization, sender = owner): Promise<unknown> =>
   asOwner(
     server,
     `with book as (
        insert into contact_books (organization_id, id, employee_id, upload_id, created_at)
-       values ('${id}', gen_random_uuid(), '${decodeGlobalId('Employee', owner.id)}', gen_random_uuid(), now()) returning organization_id, id
+       values ('${id}', gen_random_uuid(), '${decodeGlobalId('Employee', sender.id)}', gen_random_uuid(), now()) returning organization_id, id
      )
      insert into contact_book_entries (organization_id, id, book_id, position, verdict, reason, name, phone, further_phones, company, job_title, email, address, remark, contact_id)
      select organization_id, gen_random_uuid(), id, place, 'KNOWN', 'Known.', 'Qin Lan', '13800000001',
