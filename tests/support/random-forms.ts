@@ -26,9 +26,9 @@ const nothingElse = {
   detail: '{}',
 };
 const FIELDS = [
-  { id: 'f1', name: 'reason', label: 'Why?', kind: 'TEXT', readBy: 'EVERYBODY' },
-  { id: 'f2', name: 'amount', label: '多少?', kind: 'NUMBER', readBy: 'EVERYBODY' },
-  { id: 'f3', name: 'margin', label: 'Margin', kind: 'MONEY', readBy: 'STAFF' },
+  { id: 'f1', name: 'reason', label: 'Why?', kind: 'TEXT', required: true, readBy: 'EVERYBODY', writtenBy: 'SUBMITTER' },
+  { id: 'f2', name: 'amount', label: '多少?', kind: 'NUMBER', required: false, readBy: 'EVERYBODY', writtenBy: 'SUBMITTER' },
+  { id: 'f3', name: 'margin', label: 'Margin', kind: 'MONEY', required: false, readBy: 'STAFF', writtenBy: 'SUBMITTER' },
 ];
 
 /** Products, among them withdrawn ones and one whose price is as large as numbers go. */

@@ -14,7 +14,7 @@ const version = (get: NaiveField<Version>['get']): NaiveField<Version> => ({ rol
 const UNSAID = { min: null, max: null, maxLength: null, decimals: null, currency: null, most: null };
 /** Templates of the random organization were made by modules: nobody has designed them. */
 const fieldsOf = ({ fields }: Pick<Version, 'fields'>): object[] =>
-  fields.map(({ id: fieldId, name, label, kind, required, options = [] }) => ({
+  fields.map(({ id: fieldId, name, label, kind, required, readBy, options = [] }) => ({
     ...UNSAID,
     id: fieldId,
     name,
@@ -25,7 +25,7 @@ const fieldsOf = ({ fields }: Pick<Version, 'fields'>): object[] =>
     columns: [],
     section: null,
     hint: null,
-    readBy: 'EVERYBODY',
+    readBy,
     writtenBySteps: [],
     showWhen: null,
     requireWhen: null,
@@ -71,7 +71,8 @@ export const templateTypes: Readonly<Record<string, NaiveEntity>> = {
       deletedAt: template((row) => row.deleted_at, STAFF),
       fields: template((row, { world }) => {
         const current = currentOf(world, row);
-        return current ? fieldsOf(current) : [];
+        if (!current) return [];
+        return fieldsOf(world.seat.kind === 'EMPLOYEE' ? current : { fields: current.fields.filter(({ readBy }) => readBy !== 'STAFF') });
       }),
       draft: template((row, { world }) => draftOf(row, currentOf(world, row)!), ['ADMIN']),
       versions: template(
