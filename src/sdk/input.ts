@@ -10,6 +10,7 @@ export {
   inputObject,
   instant,
   integer,
+  listFilter,
   listOf,
   type MoneyValue,
   money,

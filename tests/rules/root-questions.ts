@@ -67,6 +67,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   holderId: 'Employee',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
+  supervisorsOfDepartmentId: 'Department',
+  optionIds: 'FormTemplate', // options stand in it, and are no objects
   seatId: 'Contact',
   requestId: 'ContactShareRequest',
   conflictId: 'DirectoryConflict',

@@ -7,13 +7,6 @@ import { contactExport } from './permissions.ts';
 
 const rule = contactExport.export;
 const LISTS = Object.keys(CONTACT_LISTS) as (keyof typeof CONTACT_LISTS)[];
-/** The filter of `Query.contacts`, kept as it was given: the pages are asked for with it. */
-const filter: input.InputField<unknown> = {
-  type: 'ContactFilter',
-  required: false,
-  description: 'Only contacts that this admits; as `contacts(where:)`.',
-  parse: (given) => given,
-};
 
 /** Contacts into a file (spec 3.13). */
 export function contactExportTypes(builder: GuichetBuilder): void {
@@ -25,7 +18,7 @@ export function contactExportTypes(builder: GuichetBuilder): void {
     input: (t) => ({
       list: t.parsed(input.enumValue('ContactList', LISTS, 'Which contacts; `VISIBLE` where it is left out.'), { required: false }),
       search: t.text({ description: 'Only contacts that this finds; as `contacts(search:)`.', required: false }),
-      where: t.parsed(filter, { required: false }),
+      where: t.parsed(input.listFilter('ContactFilter', 'Only contacts that this admits; as `contacts(where:)`.'), { required: false }),
       columns: t.parsed(
         input.listOf(
           input.text('Name of a column.', { max: 100 }),
@@ -47,7 +40,7 @@ export function contactExportTypes(builder: GuichetBuilder): void {
             en: `There is no column “${name}”.`,
             'zh-CN': `没有列“${name}”。`,
           });
-      const asked = { list, search, where: plain(where), columns: [...new Set(columns)], format };
+      const asked = { list, search, where, columns: [...new Set(columns)], format };
       return { job: use.startJob(exportContacts, asked) };
     },
     success: (t) => ({
@@ -55,6 +48,3 @@ export function contactExportTypes(builder: GuichetBuilder): void {
     }),
   });
 }
-
-/** As it travels: moments are texts again. */
-const plain = (where: unknown): unknown => (where === undefined ? undefined : JSON.parse(JSON.stringify(where)));

@@ -1,4 +1,4 @@
-import { forbidden, type InputMaker, invalid, type UseCase } from '../../sdk/index.ts';
+import { forbidden, type InputMaker, input, invalid, type UseCase } from '../../sdk/index.ts';
 import { Contact, ContactListName } from './contact.refs.ts';
 import { contact } from './permissions.ts';
 
@@ -16,15 +16,7 @@ export const contactsGiven = (t: InputMaker) => ({
     required: false,
   }),
   search: t.text({ description: 'Of the list those in which these characters occur.', required: false, max: SEARCHED }),
-  where: t.parsed(
-    {
-      type: 'ContactFilter',
-      required: true,
-      description: 'Of the list those that this admits.',
-      parse: (given) => given as object,
-    },
-    { required: false },
-  ),
+  where: t.parsed(input.listFilter('ContactFilter', 'Of the list those that this admits.'), { required: false }),
 });
 export interface ContactsGiven {
   readonly contactIds?: readonly string[];

@@ -1,3 +1,4 @@
+import { asStorable } from '../database/storable.ts';
 import { badRequest } from '../read/refusal.ts';
 import { decodeGlobalId, ID_CHARACTERS } from '../schema/global-id.ts';
 import { hasSomethingToSee, takeText } from '../text/text-taken.ts';
@@ -141,6 +142,15 @@ export const ids = (type: string, description: string, { most = MOST_ITEMS, leas
 
 /** Values of a form, of any JSON. */
 export const anyJson = (description: string): InputField<unknown> => field('JSON', description, (given) => given);
+
+/**
+ * The filter of a list, as it is kept until the list is looked at, by a job: moments are texts. An id that cannot be kept was never issued; what
+ * stands for it was not either, and is answered alike (api 1).
+ */
+export const listFilter = (type: string, description: string): InputField<object> =>
+  field(type, description, (given) =>
+    JSON.parse(JSON.stringify(given), (_, value) => (typeof value === 'string' ? asStorable(value) : value)),
+  );
 
 /**
  * A list. Each item's faults are told with its place.
