@@ -1,4 +1,5 @@
-import { type GuichetBuilder, invalid, notFound, type UseCase, WINDOW_SUSPENDED, windowSuspended } from '../../sdk/index.ts';
+import { type GuichetBuilder, invalid, notFound, type UseCase, windowSuspended } from '../../sdk/index.ts';
+import { guardInbox } from './inbox-guard.ts';
 import { Notification as NotificationEntity } from './notification.entity.ts';
 import { Notification } from './notification.refs.ts';
 import { notificationTopic, streamOf } from './notification-stream.ts';
@@ -20,7 +21,7 @@ export function readingMutations(builder: GuichetBuilder): void {
     }),
     refusals: [notFound, windowSuspended],
     guard: async (use, { ids = [] }) => {
-      if (use.seat.traits.has(WINDOW_SUSPENDED)) throw windowSuspended({});
+      await guardInbox(use);
       await use.findAll('Notification', ids, (at) => ['input', 'ids', String(at)]);
     },
     run: (use, which) => markRead(use, which),

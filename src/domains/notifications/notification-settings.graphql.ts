@@ -6,11 +6,11 @@ import {
   organizationData,
   refusalType,
   refuseSuspended,
-  WINDOW_SUSPENDED,
   type WordOf,
   windowSuspended,
   words,
 } from '../../sdk/index.ts';
+import { guardInbox } from './inbox-guard.ts';
 import { notifierList } from './making.parts.ts';
 import { type SettingsNow, settingsOf, updateSettings } from './notification-settings.service.ts';
 import { notification } from './permissions.ts';
@@ -128,9 +128,7 @@ export function notificationSettingsTypes(builder: GuichetBuilder): void {
       choices: t.listOf(ChoiceInput, { description: 'Channels by kinds.', most: 100 }),
     }),
     refusals: [settingsChanged, windowSuspended],
-    guard: async (use) => {
-      if (use.seat.traits.has(WINDOW_SUSPENDED)) throw windowSuspended({});
-    },
+    guard: guardInbox,
     run: async (use, { language, ...given }) => ({
       settings: await updateSettings(use, { ...given, language: LANGUAGES[language] }, (version) => settingsChanged({ version })),
     }),

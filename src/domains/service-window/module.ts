@@ -1,11 +1,11 @@
-import { defineModule, readMigrations, register } from '../../sdk/index.ts';
+import { defineModule, inboxGuards, readMigrations, register } from '../../sdk/index.ts';
 import { bulkActs } from '../contacts/index.ts';
 import { serviceWindow } from './permissions.ts';
 import { ServiceWindow, WindowLeaving, WindowMember } from './service-window.entity.ts';
 import { serviceWindowTypes } from './service-window.graphql.ts';
 import { invites, windowMutations } from './window.mutations.ts';
 import { windowNotifications } from './window.notifications.ts';
-import { memberFacts } from './window-access.ts';
+import { memberFacts, restWhileSuspended } from './window-access.ts';
 
 export const serviceWindowModule = defineModule({
   name: 'service-window',
@@ -19,6 +19,6 @@ export const serviceWindowModule = defineModule({
     serviceWindowTypes(builder);
     windowMutations(builder);
   },
-  registrations: [...windowNotifications, register(bulkActs, invites)],
+  registrations: [...windowNotifications, register(bulkActs, invites), register(inboxGuards, { guard: restWhileSuspended })],
   seatFacts: memberFacts,
 });

@@ -52,6 +52,29 @@ export async function enterWindow(use: UseCase): Promise<Entrance> {
   return entrance;
 }
 
+/**
+ * For acts that are not the window's own and rest while it is suspended: employees pass, and contacts without a window. The standing stays
+ * as it is until the use case ends.
+ * @throws WindowSuspended
+ */
+export async function restWhileSuspended(use: UseCase): Promise<void> {
+  if (use.seat.kind !== 'CONTACT') return;
+  const [found] = await use.on(serviceWindows).ask(certificationUnderLock, { contactId: use.seat.id });
+  if (found && found.certification !== 'ADVANCED') throw windowSuspended({});
+}
+
+const certificationUnderLock = knownQuery(
+  { service_windows: serviceWindows, window_members: windowMembers, organizations },
+  (db, given: { contactId: string }) =>
+    db
+      .selectFrom('window_members')
+      .innerJoin('service_windows', 'service_windows.organization_id', 'window_members.organization_id')
+      .innerJoin('organizations', 'organizations.organization_id', 'window_members.organization_id')
+      .select('organizations.certification')
+      .where('window_members.contact_id', '=', given.contactId)
+      .forShare(['window_members', 'organizations']),
+);
+
 /** Acts of one contact take turns; those of several pass each other. */
 const standingUnderLock = knownQuery(
   { service_windows: serviceWindows, window_members: windowMembers, organizations, contacts },

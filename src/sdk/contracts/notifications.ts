@@ -70,6 +70,14 @@ export const notificationKinds = registrationPoint<AnyNotificationKind>('notific
 export const notificationKind = <Payload, Thing = Noticed<Payload>>(kind: NotificationKind<Payload, Thing>): AnyNotificationKind =>
   kind as unknown as AnyNotificationKind;
 
+/** What an inbox's own acts wait for, as a module above it knows. */
+export interface InboxGuard {
+  /** Asks in the act's own transaction, before anything is locked. @throws a refusal that these acts declare: WindowSuspended */
+  guard(use: UseCase): Promise<void>;
+}
+/** Called before a seat reads off its inbox or chooses how it is told: `registrations: [register(inboxGuards, { guard: restWhileSuspended })]`. */
+export const inboxGuards = registrationPoint<InboxGuard>('notifications.guards');
+
 /**
  * A type that notifications can be about: beside it, the module leads from a notification to its rows.
  *

@@ -216,6 +216,8 @@ describe('nothing is sent', () => {
     await sent();
     expect([mailbox, await waiting()]).toEqual([[], []]);
     expect((await refused(own.customer, {})).__typename).toBe('WindowSuspended');
+    const read = await own.customer.query(MARK, { input: { upTo: new Date(now).toISOString() } });
+    expect(read.markNotificationsRead.__typename).toBe('WindowSuspended');
   });
   it('in quiet hours; in the morning it comes as one message', async () => {
     now = Date.parse('2026-06-02T15:00:00Z'); // eleven at night in Shanghai
