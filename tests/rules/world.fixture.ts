@@ -90,7 +90,9 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await tellAll(server, seats.owner);
   await makeApps(ours);
   await makeBook(server, ours);
-  await mutate(seats.admin, 'updateContactClaiming', { expectedVersion: 0, departmentIds: [], most: 0 });
+  const { departments } = await seats.admin.query('{ departments(first: 1) { nodes { id } } }');
+  await mutate(seats.admin, 'updateContactClaiming', { expectedVersion: 0, departmentIds: [departments.nodes[0].id], most: 0 });
+  await mutate(seats.owner, 'setFollowUp', { contactId: seats.customer.id, on: '2026-06-01', note: 'Call again.' });
   return { server, ours, theirs, seats, contacts, forms };
 }
 
