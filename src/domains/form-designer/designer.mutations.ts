@@ -1,7 +1,7 @@
 import { type GuichetBuilder, type InputMaker, type PayloadFields, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { FormTemplate, form } from '../forms/index.ts';
 import { draftInputs, type GivenDraft, named } from './draft.input.ts';
-import { createTemplate, editDraft, holdDraft, holdTemplate } from './draft.service.ts';
+import { createTemplate, editDraft, expectedDraft, holdDraft, holdTemplate } from './draft.service.ts';
 import { findReferences } from './draft-people.service.ts';
 import { type Published, publishDraft } from './publishing.service.ts';
 import { type TemplateReason, templateHasOpenForms, templateNotPublishable } from './template-reason.ts';
@@ -54,9 +54,9 @@ function declareDrafting(builder: GuichetBuilder): void {
     }),
     refusals: [versionConflict],
     guard: async (use, { templateId, expectedVersion, draft }) => {
-      const held = await holdDraft(use, { templateId, expectedVersion });
-      await findReferences(use, draft as GivenDraft);
-      return held;
+      const template = await holdTemplate(use, templateId);
+      await findReferences(use, draft as GivenDraft); // whatever is not there is told before another's edit is (api 1)
+      return { template, draft: await expectedDraft(use, template, expectedVersion) };
     },
     run: async (use, { templateId, draft: given }, { template, draft }) => {
       await editDraft(use, template, draft, given as GivenDraft);

@@ -76,10 +76,14 @@ export async function holdDraft(
   { templateId, expectedVersion }: { readonly templateId: string; readonly expectedVersion: number },
 ): Promise<{ readonly template: HeldTemplate; readonly draft: Draft }> {
   const template = await holdTemplate(use, templateId);
+  return { template, draft: await expectedDraft(use, template, expectedVersion) };
+}
+/** @throws VersionConflict */
+export async function expectedDraft(use: UseCase, template: HeldTemplate, expectedVersion: number): Promise<Draft> {
   const draft = await draftOf(use, template);
   if (draft.version !== expectedVersion)
-    throw versionConflict({ current: { type: 'FormTemplate', uuid: templateId } }, ['input', 'expectedVersion']);
-  return { template, draft };
+    throw versionConflict({ current: { type: 'FormTemplate', uuid: template.id } }, ['input', 'expectedVersion']);
+  return draft;
 }
 
 type Named = { readonly name: string; readonly icon?: string; readonly category?: string };
