@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { stampEvents } from '../../../src/platform/live/stamper.ts';
 import { globalId, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { connected } from '../../platform/server/socket.fixture.ts';
@@ -163,6 +164,9 @@ describe('a dry run (spec 10.2)', () => {
   it.each(['owner', 'sharee', 'colleague', 'scopedAdmin'] as const)('of %s tells what leaving tells, and changes nothing', async (name) => {
     await orderFor(own.owner, own.customer);
     await orderFor(own.colleague, own.rival);
+    // what the orders tell, and the numbers of it, are written after them
+    await server.runtime.notifications.settled();
+    await stampEvents(server.runtime.pools.worker);
     const before = await kept();
     const tried = await outcome(own.admin, OFFBOARD, { employeeId: own[name].id, dryRun: true });
     expect(await kept()).toBe(before);
