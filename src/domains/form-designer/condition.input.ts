@@ -48,6 +48,18 @@ const listOfConditions = (description: string): input.InputField<readonly GivenC
   type: '[FormConditionInput]',
 });
 
+/** Employees that a condition compares with, each with where it is named. */
+export const employeesIn = (condition: GivenCondition | undefined, path: readonly string[]): { id: string; path: readonly string[] }[] => {
+  if (!condition) return [];
+  const { all, any, not, employeeId } = condition;
+  return [
+    ...(employeeId ? [{ id: employeeId, path: [...path, 'employeeId'] }] : []),
+    ...(all ?? []).flatMap((one, i) => employeesIn(one, [...path, 'all', String(i)])),
+    ...(any ?? []).flatMap((one, i) => employeesIn(one, [...path, 'any', String(i)])),
+    ...employeesIn(not ?? undefined, [...path, 'not']),
+  ];
+};
+
 const partsOf = ({ all, any, not }: GivenCondition): readonly GivenCondition[] => [...(all ?? []), ...(any ?? []), ...(not ? [not] : [])];
 function sizeOf(condition: GivenCondition, left: number): { readonly depth: number; readonly parts: number } {
   if (left === 0) return { depth: 1, parts: 1 };

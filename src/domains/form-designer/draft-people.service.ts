@@ -1,5 +1,6 @@
 import type { UseCase } from '../../sdk/index.ts';
-import type { GivenDraft } from './draft.input.ts';
+import { employeesIn, type GivenCondition } from './condition.input.ts';
+import type { GivenDraft, GivenField } from './draft.input.ts';
 
 interface Reference {
   readonly type: 'Employee' | 'Department' | 'Tag' | 'Contact';
@@ -9,11 +10,21 @@ interface Reference {
 const DRAFT = ['input', 'draft'];
 
 /** Everybody and everything that a draft names beside its own fields. */
-function referencesOf({ flow, audience }: GivenDraft): Reference[] {
+function referencesOf({ fields, sections, flow, audience }: GivenDraft): Reference[] {
   const at = (...path: (string | number)[]) => [...DRAFT, ...path.map(String)];
   const some = (type: Reference['type'], id: string | undefined, path: readonly string[]): Reference[] =>
     id === undefined ? [] : [{ type, id, path }];
+  const named = (condition: GivenCondition | undefined, path: readonly string[]): Reference[] =>
+    employeesIn(condition, path).map((one) => ({ type: 'Employee', ...one }));
+  const inFields = (all: readonly GivenField[] | undefined, ...path: (string | number)[]): Reference[] =>
+    (all ?? []).flatMap(({ showWhen, requireWhen }, i) => [
+      ...named(showWhen, at(...path, i, 'showWhen')),
+      ...named(requireWhen, at(...path, i, 'requireWhen')),
+    ]);
   return [
+    ...inFields(fields, 'fields'),
+    ...(sections ?? []).flatMap((section, i) => inFields(section.fields, 'sections', i, 'fields')),
+    ...(flow?.steps ?? []).flatMap(({ when }, i) => named(when, at('flow', 'steps', i, 'when'))),
     ...(flow?.steps ?? []).flatMap(({ approvers }, i) =>
       approvers.flatMap(({ employeeId, supervisorsOfDepartmentId }, j) => [
         ...some('Employee', employeeId, at('flow', 'steps', i, 'approvers', j, 'employeeId')),

@@ -34,8 +34,9 @@ export function governMutations(builder: GuichetBuilder): void {
     }),
     refusals: [approverNotAllowed, formMoveNotAllowed],
     guard: async (use, { formId: id, employeeId }) => {
-      const held = await holdForm(use, id, 'JUMP', form.govern);
-      return { held, to: await personAt(use, employeeId, 'employeeId') };
+      await use.authorize('BusinessForm', id, form.govern, { path: ['input', 'formId'] });
+      const to = await personAt(use, employeeId, 'employeeId'); // who is unknown is told before what cannot be done
+      return { held: await holdForm(use, id, 'JUMP', form.govern), to };
     },
     run: (use, { reason: comment }, { held, to }) => actOnForm(use, held, { kind: 'JUMP', to }, { words: { comment } }),
     success: moved,
