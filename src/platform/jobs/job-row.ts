@@ -38,8 +38,8 @@ export async function inStep<T>(
   { seat, language, plugin, patience: least = STEP_PATIENCE }: StepRequest,
   work: (use: UseCase) => Promise<T>,
 ): Promise<T> {
-  const { organizationId: organization, id } = seat;
-  const source = performer.connections.for({ organization, seat: id, plugin });
+  // not of the seat's own share: whoever started a long step goes on asking meanwhile
+  const source = performer.connections.for({ organization: seat.organizationId, plugin });
   const patience = Math.max(least, performer.patience);
   let recorded = false;
   let begun = 0;
