@@ -160,6 +160,7 @@ async function journeyOf(own: TestOrganization, isBusy: boolean): Promise<string
   const all = customer.follow<Told>(MY_FORMS, { after: myForms.liveCursor });
   const id = await placed(customer);
   const lines: string[] = [];
+  const heard: Told[] = [];
   const asks = async (): Promise<void> => {
     const now = await wire(customer, READS, { id });
     lines.push(now);
@@ -193,6 +194,7 @@ async function journeyOf(own: TestOrganization, isBusy: boolean): Promise<string
   lines.push(await wire(customer, READS, { id }));
   await mutate(customer, 'disputeForm', { formId: id, reason: 'It never came.' });
   await mutate(customer, 'remindForm', { formId: id });
+  while (heard.filter(({ customerState }) => customerState === 'IN_PROGRESS').length < 3) heard.push(await all.next()); // before there is a comment to be read with them
   await mutate(first, 'commentOnForm', { formId: id, text: 'It comes tomorrow.', toCustomer: true });
   await asks();
   await approve(first, id);
@@ -202,7 +204,7 @@ async function journeyOf(own: TestOrganization, isBusy: boolean): Promise<string
   const last = await placed(customer);
   expect(await all.next()).toMatchObject({ formId: last, customerState: 'RECEIVED' });
   await all.stop();
-  return [...lines, ...told].map(anonymous);
+  return [...lines, ...heard.map((event) => JSON.stringify(event)), ...told].map(anonymous);
 }
 
 describe('an order that is returned, corrected, disputed and confirmed', () => {

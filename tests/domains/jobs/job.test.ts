@@ -155,6 +155,7 @@ describe('Subscription.job', () => {
     const stopped = stopBefore(1);
     const id = await start(own.owner, 1);
     await stopped.reached;
+    await stampEvents(server.runtime.pools.worker); // what came before has its number
     const { job } = await own.owner.query(`query ($id: ID!) { job(id: $id) { liveCursor } }`, { id });
     stopped.goOn();
     await server.runtime.jobs.settled();

@@ -67,7 +67,8 @@ async function useTheServer(): Promise<string[]> {
   const kept = await keepContact(owner);
   await misuse(customer, owner, kept);
   const metrics = await (await fetch(`${program.url}/metrics`)).text();
-  expect(metrics).not.toMatch(/8613|blue/);
+  // a phone is eleven digits behind its country; a count of bytes may begin like one
+  expect(metrics).not.toMatch(/86(138|139|137)\d{8}|blue/);
   return [
     ...Object.values(VALUES),
     HU,
