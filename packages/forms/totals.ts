@@ -37,9 +37,16 @@ function decimalOf(units: bigint, decimals: number): string {
   return `${units < 0n ? '-' : ''}${digits.slice(0, cut)}${part ? `.${part}` : ''}`;
 }
 
+const digits = new Map<string, number>();
 /** Digits of a currency behind the point: two for yuan, none for yen. */
-export const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+export function digitsOf(currency: string): number {
+  let known = digits.get(currency);
+  if (known === undefined) {
+    known = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    digits.set(currency, known);
+  }
+  return known;
+}
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 const isMoney = (value: unknown): value is { readonly amount: number; readonly currency: string } =>

@@ -1,15 +1,13 @@
+import { withTotals } from '@guichet/forms';
 import { tooMany } from '../input/input-faults.ts';
-import { type DecimalText, decimalOf, plus, rounded, type Scaled, scaledOf, times } from './decimal.ts';
 import type { FieldDefinition, GivenValue, ReportFault, Shown, StoredValue } from './field.ts';
 import { NO_COLUMNS, NOT_A_COLUMN, NOT_A_FACTOR, TOO_LARGE } from './field-faults.ts';
 import { type FieldKind, fieldKind } from './field-kind.ts';
 import { type KindOf, takeValues } from './field-taking.ts';
-import { DEFAULT_CURRENCY, digitsOf, type StoredMoney } from './number.kinds.ts';
+import { DEFAULT_CURRENCY } from './number.kinds.ts';
 
 export const MOST_LINES = 200;
 export const MOST_COLUMNS = 30;
-/** Digits behind the point of a product of numbers whose column says nothing. */
-const PRODUCT_DECIMALS = 6;
 
 /** Lines by the ids of their columns, and what was added up. */
 export interface StoredLines {
@@ -33,57 +31,6 @@ function checkColumn(column: FieldDefinition, before: readonly FieldDefinition[]
     money.length === (column.kind === 'MONEY' ? 1 : 0) &&
     money.every((factor) => (factor?.currency ?? DEFAULT_CURRENCY) === (column.currency ?? DEFAULT_CURRENCY));
   if (!isRight) report(NOT_A_FACTOR, 'product');
-}
-
-const scaled = (value: StoredValue | undefined): Scaled | undefined => {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string') return scaledOf(value as DecimalText);
-  const { amount, currency } = value as StoredMoney;
-  return { units: BigInt(amount), scale: digitsOf(currency) };
-};
-
-/** A computed figure as the column's kind keeps it. @returns undefined where it is too large to be exact. */
-function figureOf(
-  { kind, currency = DEFAULT_CURRENCY, decimals = PRODUCT_DECIMALS }: FieldDefinition,
-  exact: Scaled,
-): StoredValue | undefined {
-  if (kind === 'MONEY') {
-    const amount = Number(rounded(exact, digitsOf(currency)).units);
-    return Number.isSafeInteger(amount) ? { amount, currency } : undefined;
-  }
-  const { units, scale } = rounded(exact, decimals);
-  return Number.isSafeInteger(Number(units)) ? decimalOf({ units, scale }) : undefined;
-}
-
-function computed(
-  columns: readonly FieldDefinition[],
-  line: Readonly<Record<string, StoredValue>>,
-  report: ReportFault,
-): StoredLines['lines'][number] {
-  const values = new Map(Object.entries(line));
-  for (const column of columns) {
-    if (!column.product) continue;
-    const factors = column.product.map((name) => scaled(values.get(columns.find((one) => one.name === name)?.id ?? '')));
-    if (factors.some((factor) => factor === undefined)) continue;
-    const figure = figureOf(column, (factors as Scaled[]).reduce(times));
-    if (figure === undefined) report(TOO_LARGE, column.name);
-    else values.set(column.id, figure);
-  }
-  return Object.fromEntries(values);
-}
-
-function totalsOf(columns: readonly FieldDefinition[], lines: StoredLines['lines'], report: ReportFault): StoredLines['totals'] {
-  const totals = new Map<string, StoredValue>();
-  for (const column of columns) {
-    if (!column.summed) continue;
-    const sum = lines
-      .map((line) => scaled(line[column.id]))
-      .reduce<Scaled>((one, other) => (other ? plus(one, other) : one), { units: 0n, scale: 0 });
-    const figure = figureOf(column, sum);
-    if (figure === undefined) report(TOO_LARGE);
-    else totals.set(column.id, figure);
-  }
-  return Object.fromEntries(totals);
 }
 
 interface Columns {
@@ -123,9 +70,11 @@ export const linesKind = ({ kindOf, check }: Columns): FieldKind =>
         const at: ReportFault = (fault, ...within) => report(fault, String(i), ...within);
         const taken = takeValues(kindOf, columns, values, { country, path: [] });
         for (const { path, ...fault } of taken.issues) at(fault, ...path);
-        return computed(columns, taken.values, at);
+        return taken.values;
       });
-      return { lines, totals: totalsOf(columns, lines, report) };
+      const { tooLarge, ...computed } = withTotals(columns, lines);
+      for (const [line, ...column] of tooLarge) column.length ? report(TOO_LARGE, line!, ...column) : report(TOO_LARGE);
+      return computed as StoredLines;
     },
     text: ({ lines, totals }, { columns = [] }, shown) =>
       [...lines, ...(Object.keys(totals).length ? [totals] : [])]

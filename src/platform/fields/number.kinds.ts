@@ -1,3 +1,4 @@
+import { digitsOf } from '@guichet/forms';
 import { NOT_A_CURRENCY } from '../input/input-faults.ts';
 import { sheetFault } from '../sheets/sheet-fault.ts';
 import {
@@ -17,17 +18,6 @@ import { type FieldKind, type FilledCell, fieldKind } from './field-kind.ts';
 
 export const DEFAULT_CURRENCY = 'CNY';
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-const digits = new Map<string, number>();
-
-/** Digits of a currency behind the point: two for yuan, none for yen. */
-export function digitsOf(currency: string): number {
-  let known = digits.get(currency);
-  if (known === undefined) {
-    known = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-    digits.set(currency, known);
-  }
-  return known;
-}
 
 function checkBounds({ min, max }: FieldDefinition, decimals: number, report: ReportFault): void {
   for (const [name, bound] of [
