@@ -120,7 +120,7 @@ export function taskList(world: World, args: Args): object {
   if (!world.toward.isEmployee) throw refuse('FORBIDDEN');
   const rows = world.rows.formTasks.filter((row) => {
     const roles = world.rolesToward('FormTask', row);
-    return row.state === args.state && (roles.has('FORM_ASSIGNEE') || roles.has('FORM_CLAIMANT'));
+    return row.state === (args.state ?? 'OPEN') && (roles.has('FORM_ASSIGNEE') || roles.has('FORM_CLAIMANT'));
   });
   return page(world, { type: 'FormTask', rows, key: id }, args);
 }
