@@ -7,40 +7,51 @@ import { countPhoneAnswer, mayAskAboutPhones } from './phone-answer.service.ts';
 
 interface Phone {
   readonly phone: string;
+  readonly path: readonly string[];
   /** The contact of this phone that was found, and about which it was decided. */
   readonly contactId: string | undefined;
 }
 /** Once, at the end: no contact has got one of the phones meanwhile, and none gets it before this is committed. Named before the quota, which those who add contacts hold. */
 const noOther = shared<Phone>('contacts.employed', async (use, parts) => {
   await takePhonesOfStaff(use);
-  const known = new Map(parts.map(({ phone, contactId }) => [phone, contactId]));
+  const known = new Map(parts.map((part) => [part.phone, part]));
   const rows = await contactsOf(use, [...known.keys()]);
-  const come = rows.find(({ id, phone }) => known.get(phone) !== id);
-  if (come) throw new OvertakenError(phoneBelongsToContact({ choices: ['KEEP'], existingContact: null }, PATH));
+  const come = rows.find(({ id, phone }) => known.get(phone)!.contactId !== id);
+  if (come) throw new OvertakenError(phoneBelongsToContact({ choices: ['KEEP'], existingContact: null }, known.get(come.phone)!.path));
 });
-const PATH = ['input', 'phone'];
 
 const contactsOf = (use: UseCase, phones: readonly string[]) =>
-  use.on(contacts).selectFrom('contacts').select(['id', 'phone']).where('phone', 'in', phones).where('deleted_at', 'is', null).execute();
+  use
+    .on(contacts)
+    .selectFrom('contacts')
+    .select(['id', 'phone'])
+    .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
+    .where('deleted_at', 'is', null)
+    .execute();
+
+/** Many are employed whose phones were no contact's. */
+export function expectNone(use: UseCase, phones: readonly string[]): void {
+  for (const phone of phones) use.last(noOther, { phone, path: ['input'], contactId: undefined });
+}
 
 /**
- * Somebody is employed whose phone may be a contact's. Without a choice that is the seat's to make, it is refused, and counts as an answer that
+ * Somebody is employed, or gets a phone who is, and it may be a contact's. Without a choice that is the seat's to make, it is refused, and counts as an answer that
  * a phone is known.
  * @throws RATE_LIMITED, PhoneBelongsToContact
  */
 export async function settleHiring(
   use: UseCase,
-  { phone, choice }: { readonly phone: string; readonly choice?: HiringChoice },
+  { phone, choice, path }: { readonly phone: string; readonly choice?: HiringChoice; readonly path: readonly string[] },
 ): Promise<void> {
   const [known] = await contactsOf(use, [phone]);
-  use.last(noOther, { phone, contactId: known?.id });
+  use.last(noOther, { phone, path, contactId: known?.id });
   if (!known) return;
   const choices = await choicesOf(use, known.id);
   if (!choice || !choices.includes(choice)) {
     await mayAskAboutPhones(use);
     countPhoneAnswer(use);
     const mayFind = await use.may('Contact', known.id, contact.insiders);
-    throw phoneBelongsToContact({ choices, existingContact: mayFind ? known.id : null }, PATH);
+    throw phoneBelongsToContact({ choices, existingContact: mayFind ? known.id : null }, path);
   }
   if (choice === 'CONVERT') await convert(use, known.id);
 }

@@ -1,9 +1,8 @@
 import type { Phone } from '../../platform/phone/phone.ts';
 import { contactOwnerChanged, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
-import { employees } from '../directory/index.ts';
+import { employees, phoneFollowsAccount } from '../directory/index.ts';
 import { phoneOf } from '../organization/index.ts';
-import { phoneFollowsAccount } from './contact.errors.ts';
 import { openSeat } from './contact-adding.service.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';

@@ -24,11 +24,6 @@ export const phoneBelongsToEmployee = refusalType('PhoneBelongsToEmployee', {
   message: { en: 'This phone belongs to a member of your organization.', 'zh-CN': '该号码属于贵企业员工。' },
 });
 
-export const phoneFollowsAccount = refusalType('PhoneFollowsAccount', {
-  description: 'The contact signs in with this phone: it changes when they change it themselves (spec 3.7).',
-  message: { en: 'This contact has an account; the phone follows the account.', 'zh-CN': '该联系人已有账号，号码随账号变更。' },
-});
-
 export const contactQuotaReached = refusalType<{ limit: number }>('ContactQuotaReached', {
   description: 'The organization has as many contacts as it may (spec 3.5).',
   message: { en: 'Your organization has as many contacts as it may have.', 'zh-CN': '贵企业的外部联系人数量已达上限。' },

@@ -1,12 +1,6 @@
 import { type GuichetBuilder, type InputMaker, type PayloadFields, type UseCase, versionConflict } from '../../sdk/index.ts';
-import { Employee } from '../directory/index.ts';
-import {
-  contactPhoneTaken,
-  contactQuotaReached,
-  phoneBelongsToEmployee,
-  phoneFollowsAccount,
-  type ShareGranter,
-} from './contact.errors.ts';
+import { Employee, phoneFollowsAccount } from '../directory/index.ts';
+import { contactPhoneTaken, contactQuotaReached, phoneBelongsToEmployee, type ShareGranter } from './contact.errors.ts';
 import { Contact } from './contact.refs.ts';
 import { addContact, findOwner } from './contact-adding.service.ts';
 import { expectVersion, updateContact, writeContact } from './contact-editing.service.ts';

@@ -24,7 +24,7 @@ import { bulkGivingMutations, givingBulkActs } from './contact-bulk-giving.mutat
 import { conflictFields } from './contact-conflict.fields.ts';
 import { facetTypes } from './contact-facets.graphql.ts';
 import { followUpMutations } from './contact-follow-up.ts';
-import { convertContact, settleHiring } from './contact-hiring.service.ts';
+import { convertContact, expectNone, settleHiring } from './contact-hiring.service.ts';
 import { ContactHistory } from './contact-history.entity.ts';
 import { contactHolders } from './contact-phone-following.ts';
 import { purgeBin } from './contact-purging.job.ts';
@@ -79,7 +79,7 @@ export const contactsModule = defineModule({
   },
   jobs: [actOnList],
   clocks: [purgeBin],
-  services: [provide(contactsOfStaff, { settleHiring, convert: convertContact })],
+  services: [provide(contactsOfStaff, { settleHiring, expectNone, convert: convertContact })],
   registrations: [
     register(seenThroughStaff, { type: 'Contact' }),
     register(belongings, ownedContacts),

@@ -61,6 +61,14 @@ export const employeePhoneTaken = refusalType<{ existingEmployee: string | null 
   fields: { existingEmployee: { type: 'Employee', object: true, description: 'Whose it is, where you may read their phone.' } },
 });
 
+export const phoneFollowsAccount = refusalType('PhoneFollowsAccount', {
+  description: 'The contact or employee signs in with this phone: it changes when they change it themselves (spec 3.7).',
+  message: {
+    en: 'Whoever has this phone has an account; the phone follows the account.',
+    'zh-CN': '该号码已有账号，号码随账号变更。',
+  },
+});
+
 export const directoryConflictSettled = refusalType<{ conflict: string }>('DirectoryConflictSettled', {
   description: 'Somebody has settled this conflict already, or it has settled itself.',
   message: { en: 'This conflict is settled already.', 'zh-CN': '该冲突已处理。' },

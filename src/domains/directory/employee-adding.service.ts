@@ -3,7 +3,7 @@ import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { Employee } from './directory.entity.ts';
 import { type Seating, seatIn, seatingOf } from './employee-departments.service.ts';
-import { mobileOf, refusePhoneOfEmployee } from './employee-phone.service.ts';
+import { mobileOf, PHONE_PATH, refusePhoneOfEmployee } from './employee-phone.service.ts';
 import { findAnew } from './employee-search.service.ts';
 
 /** What is known of somebody who is employed. */
@@ -35,7 +35,7 @@ export async function addEmployee(use: UseCase, given: NewEmployee): Promise<str
   await refusePhoneOfEmployee(use, phone.e164);
   const id = await insertEmployee(use, given, phone.e164);
   await seatIn(use, id, [], seating);
-  await use.service(contactsOfStaff).settleHiring(use, { phone: phone.e164, choice: given.onContact });
+  await use.service(contactsOfStaff).settleHiring(use, { phone: phone.e164, choice: given.onContact, path: PHONE_PATH });
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: id, kind: 'EMPLOYEE', phone: phone.e164, isDemo });
   await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));

@@ -1,4 +1,4 @@
-import { employeeMoved, invalid, RAISED, type RowOf, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { employeeMoved, type HiringChoice, invalid, RAISED, type RowOf, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { employees } from './directory.entity.ts';
 import { type Personal, refuseStaffNumberTaken } from './employee-adding.service.ts';
 import {
@@ -11,6 +11,7 @@ import {
   seatIn,
   seatingOf,
 } from './employee-departments.service.ts';
+import { mendedPhone } from './employee-phone.service.ts';
 import { findAnew } from './employee-search.service.ts';
 import { directory } from './permissions.ts';
 
@@ -18,6 +19,10 @@ import { directory } from './permissions.ts';
 export interface EmployeeEdit extends Partial<Personal> {
   readonly departmentIds?: readonly string[];
   readonly mainDepartmentId?: string;
+  /** As it was typed; of somebody who has not signed in yet. */
+  readonly phone?: string;
+  /** What becomes of a contact with this phone. */
+  readonly onContact?: HiringChoice;
 }
 
 /** An employee whose row is locked, with where they sit. */
@@ -53,10 +58,12 @@ export async function coverEdit(use: UseCase, { memberships }: EmployeeNow, edit
   if (named) await coverDepartments(use, departmentsChanged(memberships, mainOf(named)), () => path);
 }
 
-/** Edits everything but the phone (spec 10.1). @param before as it is, under the lock. @throws ValidationFailed */
+/** Edits an employee (spec 10.1). @param before as it is, under the lock. @throws ValidationFailed, and what mending the phone is refused with */
 export async function updateEmployee(use: UseCase, before: EmployeeNow, edit: EmployeeEdit): Promise<void> {
   stillEmployed(before);
-  const after = textsAfter(before, edit);
+  const { phone: typed, onContact } = edit;
+  const phone = typed === undefined ? before.phone : await mendedPhone(use, before, { typed, onContact });
+  const after = { ...textsAfter(before, edit), phone };
   const named = seatingNamed(edit, before.memberships);
   const seating = named && seatingOf(use, named);
   const isMoved = seating !== undefined && departmentsChanged(before.memberships, seating).length > 0;
@@ -79,7 +86,7 @@ const textsAfter = (before: EmployeeNow, edit: EmployeeEdit) => ({
   position: emptied(edit.position, before.position),
   seniority_date: edit.seniorSince ?? before.seniority_date,
 });
-const COLUMNS = ['name', 'name_verified', 'nickname', 'staff_number', 'position', 'seniority_date'] as const;
+const COLUMNS = ['phone', 'name', 'name_verified', 'nickname', 'staff_number', 'position', 'seniority_date'] as const;
 const emptied = (given: string | undefined, now: string | null): string | null => (given === undefined ? now : given || null);
 
 /** The main department stays where it is not named and still one of them. */

@@ -1,10 +1,10 @@
-import { invalid, shared, type UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, type HiringChoice, invalid, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
-import { organizations } from '../organization/index.ts';
+import { organizationOf } from '../organization/index.ts';
 import { endRights } from './admin-right.service.ts';
 import { keepSupervised } from './department-past.service.ts';
 import { employees } from './directory.entity.ts';
-import { employeePhoneTaken } from './directory.errors.ts';
+import { refusePhoneOfEmployee } from './employee-phone.service.ts';
 
 /** Sessions of many seats are ended at once, when all else is written. */
 const seatsEnding = shared<string>('directory.seats', (use, seatIds) => use.service(seatIndex).end(use, seatIds));
@@ -28,12 +28,21 @@ export async function endEmployment(use: UseCase, employeeId: string): Promise<n
   return sessions;
 }
 
+/** How somebody is brought back. */
+export interface Resuming {
+  readonly employeeId: string;
+  /** What becomes of a contact who has their phone. */
+  readonly onContact?: HiringChoice;
+  /** Of the input field that is to blame where it cannot be done. */
+  readonly path: readonly string[];
+}
+
 /**
  * Brings back somebody who has left by mistake: the seat, and where they sat; rights are granted anew.
- * @param path of the input field that is to blame. @throws EmployeePhoneTaken, ValidationFailed where another has the phone or the staff number by now
+ * @throws EmployeePhoneTaken, PhoneBelongsToContact, ValidationFailed where another has the phone or the staff number by now
  */
-export async function resumeEmployment(use: UseCase, employeeId: string, path: readonly string[]): Promise<void> {
-  use.refuseTaken('employees_phone', () => employeePhoneTaken({ existingEmployee: null }, path));
+export async function resumeEmployment(use: UseCase, { employeeId, onContact, path }: Resuming): Promise<void> {
+  await refusePhoneOfEmployee(use, await formerPhone(use, employeeId), path);
   use.refuseTaken('employees_staff_number', () =>
     invalid(path, 'STAFF_NUMBER_TAKEN', { en: 'Another employee has the staff number by now.', 'zh-CN': '该工号已被其他员工使用。' }),
   );
@@ -44,13 +53,14 @@ export async function resumeEmployment(use: UseCase, employeeId: string, path: r
     .where('id', '=', employeeId)
     .returning('phone')
     .executeTakeFirstOrThrow();
-  const { is_demo: isDemo } = await use
-    .on(organizations)
-    .selectFrom('organizations')
-    .select('is_demo')
-    .where('organization_id', '=', use.organizationId)
-    .executeTakeFirstOrThrow();
+  await use.service(contactsOfStaff).settleHiring(use, { phone, choice: onContact, path });
+  const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone, isDemo });
+}
+
+async function formerPhone(use: UseCase, employeeId: string): Promise<string> {
+  const row = await use.on(employees).selectFrom('employees').select('phone').where('id', '=', employeeId).executeTakeFirstOrThrow();
+  return row.phone;
 }
 
 /** Those of some employees who are employed, and stay so until the use case ends. */

@@ -1,24 +1,26 @@
 import type { Phone } from '../../platform/phone/phone.ts';
-import { invalid, type UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, type HiringChoice, invalid, type UseCase } from '../../sdk/index.ts';
+import { seatIndex } from '../accounts/index.ts';
 import { phoneOf } from '../organization/index.ts';
 import { employees } from './directory.entity.ts';
-import { employeePhoneTaken } from './directory.errors.ts';
+import { employeePhoneTaken, phoneFollowsAccount } from './directory.errors.ts';
 import { directory } from './permissions.ts';
 
-const PATH = ['input', 'phone'];
+/** Where a phone that was typed stands. */
+export const PHONE_PATH = ['input', 'phone'];
 
 /** The phone of somebody who is to sign in with it. @throws ValidationFailed where it is none, or no mobile */
 export async function mobileOf(use: UseCase, typed: string): Promise<Phone> {
   const phone = await phoneOf(use, typed);
   if (phone.isMobile && phone.extension === undefined) return phone;
-  throw invalid(PATH, 'NOT_A_MOBILE', {
+  throw invalid(PHONE_PATH, 'NOT_A_MOBILE', {
     en: 'An employee signs in with this phone: it must be a mobile.',
     'zh-CN': '员工使用该号码登录，须为手机号码。',
   });
 }
 
 /** @throws EmployeePhoneTaken where somebody who is employed has the phone, or gets it at the same time. */
-export async function refusePhoneOfEmployee(use: UseCase, e164: string): Promise<void> {
+export async function refusePhoneOfEmployee(use: UseCase, e164: string, path: readonly string[] = PHONE_PATH): Promise<void> {
   const known = await use
     .on(employees)
     .selectFrom('employees')
@@ -26,8 +28,27 @@ export async function refusePhoneOfEmployee(use: UseCase, e164: string): Promise
     .where('phone', '=', e164)
     .where('left_at', 'is', null)
     .executeTakeFirst();
-  use.refuseTaken('employees_phone', () => employeePhoneTaken({ existingEmployee: null }, PATH));
+  use.refuseTaken('employees_phone', () => employeePhoneTaken({ existingEmployee: null }, path));
   if (!known) return;
   const mayRead = await use.may('Employee', known.id, directory.personal);
-  throw employeePhoneTaken({ existingEmployee: mayRead ? known.id : null }, PATH);
+  throw employeePhoneTaken({ existingEmployee: mayRead ? known.id : null }, path);
+}
+
+/**
+ * The phone that somebody whose row is locked has from now on; the caller writes it. Theirs can be mended while they have not signed in with it.
+ * @throws ValidationFailed, PhoneFollowsAccount, EmployeePhoneTaken, PhoneBelongsToContact
+ */
+export async function mendedPhone(
+  use: UseCase,
+  { id, phone: former }: { readonly id: string; readonly phone: string },
+  { typed, onContact }: { readonly typed: string; readonly onContact?: HiringChoice },
+): Promise<string> {
+  const { e164 } = await mobileOf(use, typed);
+  if (e164 === former) return former;
+  const seats = use.service(seatIndex);
+  if (await seats.hasAccount(use, id)) throw phoneFollowsAccount({}, PHONE_PATH);
+  await refusePhoneOfEmployee(use, e164);
+  await use.service(contactsOfStaff).settleHiring(use, { phone: e164, choice: onContact, path: PHONE_PATH });
+  await seats.movePhone(use, id, e164);
+  return e164;
 }

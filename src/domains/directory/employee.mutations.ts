@@ -1,5 +1,5 @@
 import { type GuichetBuilder, HiringChoiceName, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
-import { employeePhoneTaken, phoneBelongsToContact } from './directory.errors.ts';
+import { employeePhoneTaken, phoneBelongsToContact, phoneFollowsAccount } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { addEmployee } from './employee-adding.service.ts';
@@ -58,7 +58,8 @@ export function employeeMutations(builder: GuichetBuilder): void {
     success,
   });
   builder.useCase('updateEmployee', {
-    description: 'Edits everything but the phone. What is left out stays as it is.',
+    description:
+      'Edits an employee. What is left out stays as it is. A mistyped phone can be mended until somebody has signed in with it; then it follows their account.',
     rule: directory.manage,
     input: (t) => ({
       employeeId: t.globalId(Employee, { description: 'The employee.' }),
@@ -70,8 +71,13 @@ export function employeeMutations(builder: GuichetBuilder): void {
         most: MOST_DEPARTMENTS,
       }),
       ...personal(t, { least: 0 }),
+      phone: t.phoneNumber({
+        description: 'The mobile that they will sign in with, where the one that was given is wrong.',
+        required: false,
+      }),
+      onContact: t.choice(HiringChoiceName, { description: 'What becomes of a contact with this phone.', required: false }),
     }),
-    refusals: [versionConflict],
+    refusals: [versionConflict, phoneFollowsAccount, employeePhoneTaken, phoneBelongsToContact],
     guard: async (use, { employeeId, expectedVersion, ...edit }) => {
       await holdDirectory(use);
       const before = await holdEmployee(use, employeeId);

@@ -2,7 +2,7 @@ export { refuseBeyondOwn, refuseLastAdmin, scopeOf } from './admin-right.service
 export { concernedByLeaving } from './concerned.service.ts';
 export { addDepartment } from './department.service.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
-export { employeePhoneTaken, lastAdmin, phoneBelongsToContact, rightNotYours } from './directory.errors.ts';
+export { employeePhoneTaken, lastAdmin, phoneBelongsToContact, phoneFollowsAccount, rightNotYours } from './directory.errors.ts';
 export { Department, DirectoryConflict, Employee, PortalEmployee } from './directory.refs.ts';
 export { adminsOf, colleagues, isEmployee } from './directory.roles.ts';
 export { holdDirectory, sharePhonesOfStaff, takePhonesOfStaff } from './directory-turn.service.ts';

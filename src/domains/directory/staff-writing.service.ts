@@ -1,4 +1,4 @@
-import { auditRecord, employeeAdded, employeeMoved, type JobAct, RAISED, type UseCase } from '../../sdk/index.ts';
+import { auditRecord, contactsOfStaff, employeeAdded, employeeMoved, type JobAct, RAISED, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
@@ -71,6 +71,10 @@ async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<reado
     })),
   );
   if (seats.length) use.on(departmentMembers).add(seats);
+  use.service(contactsOfStaff).expectNone(
+    use,
+    hired.map(({ phone }) => phone),
+  );
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).addAll(use, { seats: hired.map(({ id, phone }) => ({ seatId: id, phone })), kind: 'EMPLOYEE', isDemo });
   for (const { id } of hired) findAnew(use, id);

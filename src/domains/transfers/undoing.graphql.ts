@@ -1,5 +1,5 @@
-import { forbidden, type GuichetBuilder, type UseCase, words } from '../../sdk/index.ts';
-import { directory, employeePhoneTaken, holdDirectory } from '../directory/index.ts';
+import { forbidden, type GuichetBuilder, HiringChoiceName, type UseCase, words } from '../../sdk/index.ts';
+import { directory, employeePhoneTaken, holdDirectory, phoneBelongsToContact } from '../directory/index.ts';
 import { transfer } from './permissions.ts';
 import { TRANSFER_FAULTS, transferNotUndoable } from './transfer.errors.ts';
 import { Transfer } from './transfer.refs.ts';
@@ -18,10 +18,16 @@ export function undoingTypes(builder: GuichetBuilder): void {
       'Takes a transfer back, within 24 hours: what nobody has changed since goes back, and the items say what was kept, and why. Whoever left with it is an employee again; shares stay ended, and rights are granted anew.',
     rule,
     doesOnce: true,
-    input: (t) => ({ transferId: t.globalId(Transfer, { description: 'The transfer.' }) }),
-    refusals: [transferNotUndoable, employeePhoneTaken],
+    input: (t) => ({
+      transferId: t.globalId(Transfer, { description: 'The transfer.' }),
+      onContact: t.choice(HiringChoiceName, {
+        description: 'What becomes of a contact who has the phone of whoever comes back.',
+        required: false,
+      }),
+    }),
+    refusals: [transferNotUndoable, employeePhoneTaken, phoneBelongsToContact],
     guard: (use, { transferId }) => findUndoable(use, transferId),
-    run: (use, _, found) => undoTransfer(use, found),
+    run: (use, { onContact }, found) => undoTransfer(use, found, onContact),
     success: (t) => ({
       transfer: t.loaded(Transfer, 'transfer', { description: 'The transfer, with what became of its items.', rule: transfer.read }),
       returned: t.exposeInt('returned', { description: 'How many items went back.', rule }),

@@ -1,4 +1,4 @@
-import { belongings, employeeReturned, type HandedOver, type KeptReason, type UseCase } from '../../sdk/index.ts';
+import { belongings, employeeReturned, type HandedOver, type HiringChoice, type KeptReason, type UseCase } from '../../sdk/index.ts';
 import { resumeEmployment } from '../directory/index.ts';
 import { transfers } from './transfer.entity.ts';
 import { transferNotUndoable } from './transfer.errors.ts';
@@ -20,11 +20,12 @@ export function refuseUndoable(use: UseCase, { id, undone_at, undoable_until }: 
 /**
  * Takes a transfer back as far as nobody has changed it since; whoever left with it is an employee again, in the seat that they had, and is
  * given rights anew by somebody who holds them. Of two who do it at once the second is refused.
- * @throws TransferNotUndoable, EmployeePhoneTaken
+ * @param onContact what becomes of a contact who has that person's phone by now
+ * @throws TransferNotUndoable, EmployeePhoneTaken, PhoneBelongsToContact
  */
-export async function undoTransfer(use: UseCase, transfer: TransferRow): Promise<Undone> {
+export async function undoTransfer(use: UseCase, transfer: TransferRow, onContact?: HiringChoice): Promise<Undone> {
   await takeUndoing(use, transfer.id);
-  if (transfer.kind === 'LEAVING' && transfer.from_id) await bringBack(use, transfer.from_id);
+  if (transfer.kind === 'LEAVING' && transfer.from_id) await bringBack(use, transfer.from_id, onContact);
   const items = await itemsOf(use, transfer.id);
   let kept = 0;
   for (const { kind, giveBack } of use.registered(belongings)) {
@@ -50,7 +51,7 @@ async function takeUndoing(use: UseCase, id: string): Promise<void> {
   if (numUpdatedRows === 0n) throw transferNotUndoable({ transfer: id, reason: 'ALREADY_UNDONE' }, PATH);
 }
 
-async function bringBack(use: UseCase, employeeId: string): Promise<void> {
-  await resumeEmployment(use, employeeId, PATH);
+async function bringBack(use: UseCase, employeeId: string, onContact?: HiringChoice): Promise<void> {
+  await resumeEmployment(use, { employeeId, onContact, path: PATH });
   await use.announce(employeeReturned({ employeeId }));
 }

@@ -25,8 +25,16 @@ export const HiringChoiceName = words('HiringChoice', 'What becomes of a contact
 export type HiringChoice = WordOf<typeof HiringChoiceName>;
 /** Contacts, as far as the staff's phones are theirs too. */
 export const contactsOfStaff = service<{
-  /** Asked when somebody is employed, after all that it could be refused for. @throws PhoneBelongsToContact */
-  settleHiring(use: UseCase, hired: { readonly phone: string; readonly choice?: HiringChoice }): Promise<void>;
+  /**
+   * Asked when somebody who is employed gets a phone, after all that it could be refused for. @throws PhoneBelongsToContact
+   * @param hired.path of the input that is to blame
+   */
+  settleHiring(
+    use: UseCase,
+    hired: { readonly phone: string; readonly choice?: HiringChoice; readonly path: readonly string[] },
+  ): Promise<void>;
+  /** Asked when many are employed whose phones were found to be no contact's: where one has become one's meanwhile, all is begun anew. */
+  expectNone(use: UseCase, phones: readonly string[]): void;
   /** Puts a contact into the bin whose person is an employee. One that is there already stays. @throws FORBIDDEN */
   convert(use: UseCase, contactId: string): Promise<void>;
 }>('contacts.ofStaff');

@@ -5,7 +5,8 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { says } from '../../support/says.ts';
-import { ADD_EMPLOYEE, again, giveRight } from '../directory/directory.fixture.ts';
+import { ADD_EMPLOYEE, again, giveRight, hired, UPDATE_EMPLOYEE } from '../directory/directory.fixture.ts';
+import { csv, outcome as importOutcome, started } from '../directory/employee-import.fixture.ts';
 import { ADD, added, CHANGE_PHONE, codes, outcome, RESTORE, rowsOf } from './contact.fixture.ts';
 
 let server: TestServer;
@@ -102,5 +103,23 @@ describe('a phone that becomes an employee’s and a contact’s at once (spec 3
   });
   it('is one’s alone: a contact is moved to it', async () => {
     expect(await crossing.meet(moving, hiring, 'the test')).toEqual(['ChangeContactPhoneSuccess', 'PhoneBelongsToContact']);
+  });
+  it('is one’s alone: an employee’s phone is mended to it', async () => {
+    const { id } = await hired(own.admin);
+    const mending = () => says(own.admin, UPDATE_EMPLOYEE, { employeeId: id, expectedVersion: 1, phone });
+    expect(await crossing.meet(adding, mending, 'the test')).toEqual(['AddContactSuccess', 'PhoneBelongsToContact']);
+  });
+  it('is one’s alone: the employee comes by a table', async () => {
+    const file = csv('Staff number,Name,Phone', `77,Zhu Ming,${phone}`);
+    await crossing.hold('lock table employees in share row exclusive mode');
+    const jobId = await started(own.admin, file);
+    await crossing.until('the test').finally(async () => {
+      expect(await adding()).toBe('AddContactSuccess');
+      await crossing.letGo();
+    });
+    expect(await importOutcome(server, own.admin, jobId)).toMatchObject({
+      result: { applied: false, rejected: 1 },
+      errors: [{ row: 2, path: ['phone'], code: 'PHONE_OF_CONTACT' }],
+    });
   });
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { codes, leaver, outcome, rowsOf } from '../contacts/contact.fixture.ts';
+import { says } from '../../support/says.ts';
+import { ADD, added, codes, leaver, outcome, rowsOf } from '../contacts/contact.fixture.ts';
 import { again, departmentIds, giveRight, hired, namesOf, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 
 let server: TestServer;
@@ -92,6 +93,63 @@ describe('editing an employee (spec 10.1)', () => {
   it('does not take a staff number that another has', async () => {
     await hired(own.admin, { staffNumber: 'C-1' });
     expect((await edits(own.admin, { staffNumber: 'C-1' })).issues).toEqual([{ path: ['input', 'staffNumber'], code: 'TAKEN' }]);
+  });
+});
+
+describe('mending a phone that nobody has signed in with (spec 3.3, 3.7)', () => {
+  const seatOf = async (phone: string) => (await server.seat(phone, own.id).catch(() => undefined))?.id;
+  it('moves the seat to it', async () => {
+    const phone = newPhone();
+    const { employee } = await edits(own.admin, { phone, position: 'Head' });
+    expect(employee).toMatchObject({ phone, position: 'Head', version: 2 });
+    expect([await seatOf(made.phone), await seatOf(phone)]).toEqual([undefined, made.id]);
+    expect(await says(own.admin, ADD, { name: 'New', phone: made.phone, tagIds: [own.tagIds[0]] })).toBe('AddContactSuccess');
+  });
+  it('is an act of the record, which names the field and not the number (spec 11.1)', async () => {
+    const phone = newPhone();
+    await edits(own.admin, { phone });
+    const { auditEntries } = await own.admin.query(
+      `query ($ids: [ID!]) { auditEntries(where: { objects: { any: $ids } }) { nodes { act fields { path } } } }`,
+      { ids: [made.id] },
+    );
+    expect(auditEntries.nodes[0]).toMatchObject({ act: 'updateEmployee' });
+    expect(auditEntries.nodes[0].fields.map(({ path }: { path: string }) => path)).toContain('phone');
+    expect(JSON.stringify(auditEntries)).not.toContain(phone.slice(3));
+  });
+  it('that says what is so is no change, also once they have an account', async () => {
+    await server.seat(made.phone, own.id);
+    expect((await edits(own.admin, { phone: made.phone })).employee).toMatchObject({ phone: made.phone, version: 1 });
+  });
+  it('is theirs to change once they have an account', async () => {
+    const self = await server.seat(made.phone, own.id);
+    expect(await edits(own.admin, { phone: newPhone(), name: 'Other' })).toMatchObject({
+      __typename: 'PhoneFollowsAccount',
+      path: ['input', 'phone'],
+    });
+    expect((await self.query('{ viewer { name ... on Employee { phone } } }')).viewer).toEqual({ name: 'He Jing', phone: made.phone });
+  });
+  it('does not take the phone of a colleague', async () => {
+    const other = await hired(own.admin);
+    expect(await edits(own.admin, { phone: other.phone })).toMatchObject({ __typename: 'EmployeePhoneTaken', path: ['input', 'phone'] });
+    expect(await seatOf(made.phone)).toBe(made.id);
+  });
+  it.each(['010-8888 7777', 'none', '+8613800000001 ext 12'])('takes mobiles alone: not %s', async (phone) => {
+    expect((await edits(own.admin, { phone })).__typename).toBe('ValidationFailed');
+  });
+  it('asks what becomes of a contact who has it', async () => {
+    const { id, phone } = await added(own.owner, own);
+    const PHONE = UPDATE_EMPLOYEE.replace('... on VersionConflict', '... on PhoneBelongsToContact { choices } ... on VersionConflict');
+    const mends = (onContact?: string) => outcome(own.admin, PHONE, { employeeId: made.id, expectedVersion: 1, phone, onContact });
+    expect(await mends()).toMatchObject({ __typename: 'PhoneBelongsToContact', choices: ['CONVERT', 'KEEP'], path: ['input', 'phone'] });
+    expect((await mends('CONVERT')).employee).toMatchObject({ phone, version: 2 });
+    expect((await own.admin.query('{ contacts(list: BIN) { nodes { id } } }')).contacts.nodes).toContainEqual({ id });
+    expect(await seatOf(phone)).toBe(made.id);
+  });
+  it('is not everybody’s', async () => {
+    expect(await codes(own.supervisor, UPDATE_EMPLOYEE, { employeeId: made.id, expectedVersion: 1, phone: newPhone() })).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect((await edits(salesAdmin, { phone: newPhone() })).__typename).toBe('UpdateEmployeeSuccess');
   });
 });
 
