@@ -1,6 +1,6 @@
 import type { UseCase } from '../../sdk/index.ts';
 import type { Facts } from './engine/flow.types.ts';
-import { asksToConfirm } from './form-flow.service.ts';
+import { flowOf } from './form-flow.service.ts';
 import { nextStop } from './form-route.service.ts';
 import { actOnTask, type Decided, type HeldTask, holdTask, type TaskGiven } from './task-acts.service.ts';
 
@@ -18,11 +18,13 @@ export const holdToApprove = (use: UseCase, given: Approval): Promise<HeldTask> 
 
 /** Approves: another goes on, or, without a next approver, the inside part has ended well (spec 6.2). */
 export async function approveTask(use: UseCase, { comment }: Approval, held: HeldTask): Promise<Decided> {
-  const next = held.person;
-  const onward = await nextStop(use, held.form);
-  // whether the customer has the last word is asked where this may be the last one inside
-  const facts: Partial<Facts> = { onward, ...(next ? {} : { withConfirmation: await asksToConfirm(use, held.form) }) };
-  return actOnTask(use, held, { kind: 'APPROVE', taskId: held.taskId, next }, { facts, words: { comment } });
+  const { form, person: next, taskId } = held;
+  const act = { kind: 'APPROVE', taskId, next } as const;
+  // the flow is asked where this may be the last one inside, and where it says who goes on
+  if (next) return actOnTask(use, held, act, { facts: form.stop === null ? {} : { onward: null }, words: { comment } });
+  const flow = await flowOf(use, form);
+  const facts: Partial<Facts> = { onward: await nextStop(use, form, flow), withConfirmation: flow.withConfirmation };
+  return actOnTask(use, held, act, { facts, words: { comment, flow } });
 }
 
 export const rejectTask = (use: UseCase, { comment }: Decision, held: HeldTask): Promise<Decided> =>

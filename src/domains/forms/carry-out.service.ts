@@ -1,6 +1,10 @@
 import { type Changes, type FormMoved, type FormTurn, formMoved, RAISED, type UseCase } from '../../sdk/index.ts';
-import type { Change, CustomerState, TaskRef } from './engine/flow.types.ts';
+import { branches, type Words } from './carry-out.types.ts';
+import { dueAt } from './due-time.service.ts';
+import type { Change, CustomerState, FormState, TaskRef } from './engine/flow.types.ts';
+import { isOnItsWay } from './engine/may-act.ts';
 import { BusinessForm, FormComment, FormTask, type formTasks } from './form.entity.ts';
+import { flowOf, showTo } from './form-flow.service.ts';
 import {
   actorOf,
   addParticipant,
@@ -12,24 +16,9 @@ import {
   tellTask,
   writeHistory,
 } from './form-step.service.ts';
+import type { Flow } from './template-body.ts';
 
-/** What people said with an act, and what stands in rows beside it. */
-export interface Words {
-  /** Said with the act: kept with the task that it closes, and with the history's first entry. */
-  readonly comment?: string;
-  /** Asked of whoever is asked for an opinion. */
-  readonly question?: string;
-  /** What the customer is asked to correct. */
-  readonly correction?: { readonly reason: string; readonly fields: readonly string[] };
-  readonly pausedReason?: string;
-  /** The form was inserted in this use case, in the state that the changes lead to. */
-  readonly isNew?: boolean;
-  /** Holders of open tasks, who are reminded. */
-  readonly reminded?: readonly { readonly id: string; readonly holder: string | null }[];
-  /** Of tasks that are closed. */
-  readonly holders?: ReadonlyMap<string, string | null>;
-  readonly dueAt?: Date;
-}
+export type { Words } from './carry-out.types.ts';
 
 /** Writes what the engine decided, in its order, tells both sides and announces the move. @returns UUIDs of the tasks that were opened, by `+0`, … */
 export async function carryOut(
@@ -43,15 +32,12 @@ export async function carryOut(
   return work.ids;
 }
 
-/** More than one turn at a time, or a fixed route: whoever moves the form from now on has to look at all of it. */
-const branches = (change: Change): boolean =>
-  change.do === 'REST' || (change.do === 'OPEN' && (change.kind === 'OPINION' || change.state === 'WAITING' || change.stop !== null));
-
 class CarryingOut {
   readonly ids = new Map<TaskRef, string>();
   readonly #use: UseCase;
   readonly #words: Words;
   readonly #branches: boolean;
+  #flow: Flow | undefined;
   #form: FormRow;
   #comment: { history?: string; task?: string };
   readonly #turns: FormTurn[] = [];
@@ -63,6 +49,7 @@ class CarryingOut {
     this.#use = use;
     this.#form = form;
     this.#words = words;
+    this.#flow = words.flow;
     this.#comment = { history: words.comment, task: words.comment };
     this.#branches = doesBranch && !form.branched;
   }
@@ -140,14 +127,14 @@ class CarryingOut {
     this.#turns.push({ taskId: task, employeeId: holder, forId, kind: 'APPROVAL' });
   }
 
-  #wake(task: TaskRef): void {
+  async #wake(task: TaskRef): Promise<void> {
     const holder = this.#words.holders?.get(task) ?? null;
-    this.#changeTask(task, { state: 'OPEN', linked_id: null, version: RAISED });
+    this.#changeTask(task, { state: 'OPEN', linked_id: null, due_at: await this.#due(this.#form.stop), version: RAISED });
     tellTask(this.#use, task, 'OPENED', holder);
     this.#turns.push({ taskId: task, employeeId: holder, forId: null, kind: 'APPROVAL' });
   }
 
-  #open({ ref, holder, for: forId, kind, state, linked, slot, stop }: Extract<Change, { do: 'OPEN' }>): void {
+  async #open({ ref, holder, for: forId, kind, state, linked, slot, stop }: Extract<Change, { do: 'OPEN' }>): Promise<void> {
     const id = this.#use.newId();
     this.ids.set(ref, id);
     this.#use.on(FormTask).add({
@@ -161,7 +148,7 @@ class CarryingOut {
       slot,
       stop,
       question: kind === 'OPINION' ? (this.#words.question ?? null) : null,
-      due_at: this.#words.dueAt ?? null,
+      due_at: kind === 'OPINION' ? null : await this.#due(stop),
       created_at: this.#use.now,
     });
     for (const one of [holder, forId]) if (one) addParticipant(this.#use, this.#form.id, one);
@@ -198,8 +185,24 @@ class CarryingOut {
     });
     if (!this.#words.isNew) this.#tellInside(move);
     const { id: formId, contact_id: contactId, kind } = this.#form;
+    const cc = await this.#shown(state);
     const facts = { actorId: actorOf(this.#use), turns: this.#turns, told: this.#told, saidToCustomer: this.#saidToCustomer };
-    await this.#use.announce(formMoved({ formId, contactId, kind, move, ...facts, reminded: this.#reminded }));
+    await this.#use.announce(formMoved({ formId, contactId, kind, move, ...facts, reminded: this.#reminded, cc }));
+  }
+
+  async #knownFlow(): Promise<Flow> {
+    this.#flow ??= await flowOf(this.#use, this.#form);
+    return this.#flow;
+  }
+  async #due(stop: string | null): Promise<Date | null> {
+    if (this.#words.dueAt !== undefined) return this.#words.dueAt;
+    return stop === null ? null : (dueAt(this.#use, await this.#knownFlow(), stop) ?? null);
+  }
+  /** Whom the template shows the form at its start, and at its end. */
+  async #shown(state: FormState): Promise<string[]> {
+    if (this.#words.isNew) return showTo(this.#use, this.#form.id, await this.#knownFlow(), 'START');
+    if (isOnItsWay({ state }) || state === this.#form.state) return [];
+    return showTo(this.#use, this.#form.id, await this.#knownFlow(), 'END');
   }
 
   #tellInside(move: string): void {

@@ -2,12 +2,12 @@ import { type GuichetBuilder, submitRefusals, versionConflict } from '../../sdk/
 import { fieldValues } from '../fields/index.ts';
 import { formMoveNotAllowed, remindedLately } from './form.refusals.ts';
 import { actOnForm, confirmForm, holdForm } from './form-acts.service.ts';
-import { withdrawForm } from './form-flow.service.ts';
 import { formId, moved, reason } from './form-payloads.graphql.ts';
 import { form } from './permissions.ts';
 import { remindForm } from './reminding.service.ts';
 import { holdToResubmit, resubmitForm } from './resubmitting.service.ts';
 import { whoseAgain } from './returning.service.ts';
+import { withdrawForm } from './withdrawing.service.ts';
 
 const refusals = [formMoveNotAllowed, ...submitRefusals];
 

@@ -86,6 +86,7 @@ async function reassign(use: UseCase, tasks: readonly HeldTask[], to: string | n
         told: [],
         saidToCustomer: false,
         reminded: [],
+        cc: [],
       }),
     );
 }

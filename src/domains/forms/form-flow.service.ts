@@ -1,7 +1,9 @@
 import { knownQuery, type UseCase } from '../../sdk/index.ts';
-import { actOnForm, type HeldForm, type Moved } from './form-acts.service.ts';
+import { FormParticipant } from './form.entity.ts';
 import type { FormRow } from './form-step.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
+import { bodyOf, type KeptVersion } from './template-body.rules.ts';
+import type { Flow } from './template-body.ts';
 
 const flowOfVersion = knownQuery({ form_template_versions: formTemplateVersions }, (db, given: { templateId: string; version: number }) =>
   db
@@ -12,16 +14,18 @@ const flowOfVersion = knownQuery({ form_template_versions: formTemplateVersions 
 );
 
 /** How a form flows, as the version wants it that it was filled in with. */
-async function flowOf(use: UseCase, { template_id, template_version }: FormRow) {
-  const [found] = await use.on(formTemplateVersions).ask(flowOfVersion, { templateId: template_id, version: template_version });
+export async function flowOf(use: UseCase, form: Pick<FormRow, 'template_id' | 'template_version'>): Promise<Flow> {
+  const { template_id: templateId, template_version: version } = form;
+  const [found] = await use.on(formTemplateVersions).ask(flowOfVersion, { templateId, version });
   if (!found) throw new Error('The version of a template that a form was filled in with is gone.');
-  return found;
+  return flowFrom(found);
 }
-/** Whether the customer has the last word. */
-export const asksToConfirm = async (use: UseCase, form: FormRow): Promise<boolean> => (await flowOf(use, form)).with_confirmation;
+export const flowFrom = (kept: Pick<KeptVersion, 'with_confirmation' | 'flow'>): Flow =>
+  bodyOf({ ...kept, fields: [], audience: {}, number_prefix: null }).flow;
 
-/** The customer takes it back, as far as the template lets them (spec 6.13). @throws FormMoveNotAllowed */
-export async function withdrawForm(use: UseCase, held: HeldForm, comment: string | undefined): Promise<Moved> {
-  const { withdrawal = 'UNTIL_FIRST_DECISION' } = (await flowOf(use, held.form)).flow;
-  return actOnForm(use, held, { kind: 'WITHDRAW' }, { facts: { withdrawal }, words: { comment } });
+/** Employees who are shown the form from now on: at its start, or at its end. @returns who they are */
+export function showTo(use: UseCase, formId: string, { cc }: Flow, at: 'START' | 'END'): string[] {
+  const shown = cc.filter((one) => one.at === at || one.at === 'BOTH').map(({ employeeId }) => employeeId);
+  for (const employee_id of shown) use.on(FormParticipant).add({ form_id: formId, employee_id, since: use.now }, 'kept');
+  return shown;
 }

@@ -15,13 +15,15 @@ import { decide, isRefused } from './engine/decide.ts';
 import type { Facts, Stop } from './engine/flow.types.ts';
 import { businessForms } from './form.entity.ts';
 import { refuseOutsideAudience } from './form-audience.service.ts';
+import { flowFrom } from './form-flow.service.ts';
 import { formNumber } from './form-number.rules.ts';
 import { ifHere } from './form-people.service.ts';
 import { firstStop } from './form-route.service.ts';
 import { type FormRow, kindOf, submitted } from './form-step.service.ts';
 import { formTemplates, formTemplateVersions } from './form-template.entity.ts';
 import { bySubmitter, columnsOf, keepNewAnswers, takeAnswers } from './form-values.service.ts';
-import type { Flow, TemplateField } from './template-body.ts';
+import type { KeptVersion } from './template-body.rules.ts';
+import type { TemplateField } from './template-body.ts';
 
 /** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
 const ATTEMPTS = 5;
@@ -34,7 +36,8 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   const kind = kindOf(use, request.kind);
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
   const answers = await takeAnswers(use, template.fields, request.values ?? [], { mayWrite: bySubmitter });
-  const onward = await firstStop(use, template.flow, { values: answers.values, ownerId: entrance.ownerId });
+  const flow = flowFrom(template);
+  const onward = await firstStop(use, flow, { values: answers.values, ownerId: entrance.ownerId });
   const row = await insertForm(use, kind, template, { values: answers.values, onward });
   const form = submitted(row);
   await keepNewAnswers(use, form.formId, template.fields, answers);
@@ -44,7 +47,7 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   const verdict = decide({ state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] }, { kind: 'SUBMIT' }, facts);
   if (isRefused(verdict)) throw new Error(`A form that begins was refused: ${verdict.refusal}.`);
   recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
-  await carryOut(use, row, verdict.changes, { isNew: true });
+  await carryOut(use, row, verdict.changes, { isNew: true, flow });
   await kind.onSubmitted?.(use, form);
   await use.announce(formSubmitted({ formId: form.formId, contactId: form.contactId, kind: kind.kind }));
   return form;
@@ -67,7 +70,8 @@ interface Template {
   readonly id: string;
   readonly current_version: number;
   readonly fields: readonly TemplateField[];
-  readonly flow: Partial<Flow>;
+  readonly flow: KeptVersion['flow'];
+  readonly with_confirmation: boolean;
   readonly number_prefix: string | null;
 }
 
@@ -90,7 +94,7 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
     .innerJoin('form_template_versions as version', (join) =>
       join.onRef('version.template_id', '=', 'form_templates.id').onRef('version.version', '=', 'form_templates.current_version'),
     )
-    .select(['form_templates.id', 'current_version', 'fields', 'flow', 'number_prefix', 'enabled'])
+    .select(['form_templates.id', 'current_version', 'fields', 'flow', 'with_confirmation', 'number_prefix', 'enabled'])
     .where('kind', '=', kind)
     .$if(templateId !== undefined, (query) => query.where('form_templates.id', '=', templateId as string))
     .$if(templateId === undefined, (query) => query.where('enabled', '=', true).where('deleted_at', 'is', null))

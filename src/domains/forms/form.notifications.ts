@@ -70,6 +70,20 @@ const taskReminded = notificationKind({
       : called(subject, { en: 'You are reminded of a task', 'zh-CN': '有任务被催办' }),
 });
 
+/** Whoever is shown a form has nothing to do. */
+const formShown = notificationKind({
+  kind: 'FORM_SHOWN',
+  description: { en: 'A form is shown to you; you have nothing to do.', 'zh-CN': '有表单抄送给您，无需处理。' },
+  on: formMoved,
+  each: ({ formId, cc }) => cc.map((employeeId) => ({ formId, employeeId })),
+  about: ofForm,
+  to: (_, { employeeId }) => [employee(employeeId)],
+  text: ({ count, subject }) =>
+    count > 1
+      ? { en: `${count} forms are shown to you.`, 'zh-CN': `有 ${count} 个表单抄送给您。` }
+      : called(subject, { en: 'A form is shown to you', 'zh-CN': '有表单抄送给您' }),
+});
+
 /** The form's number behind what is said of it. */
 const called = (number: string | undefined, said: Message): Message =>
   number === undefined
@@ -144,7 +158,7 @@ const claimants = async (use: UseCase): Promise<NotifiedSeat[]> =>
   ).map(({ id }) => employee(id));
 
 export const formNotifications = [
-  ...[taskCame, opinionAsked, taskReminded, customerTold, customerWritten, customerReminded].map((kind) =>
+  ...[taskCame, opinionAsked, taskReminded, formShown, customerTold, customerWritten, customerReminded].map((kind) =>
     register(notificationKinds, kind),
   ),
   register(notificationSubjects, { type: 'BusinessForm', names: numbersOfForms }),

@@ -24,7 +24,8 @@ export function governMutations(builder: GuichetBuilder): void {
     success: decided,
   });
   builder.useCase('jumpForm', {
-    description: 'An admin gives a form’s turn to somebody, whoever has it now: every other turn ends.',
+    description:
+      'An admin gives a form’s turn to somebody, whoever has it now: every other turn ends. On a fixed route the form keeps its place: it goes on behind the step where it stood.',
     rule: form.govern,
     doesOnce: true,
     input: (t) => ({
@@ -38,7 +39,8 @@ export function governMutations(builder: GuichetBuilder): void {
       const to = await personAt(use, employeeId, 'employeeId'); // who is unknown is told before what cannot be done
       return { held: await holdForm(use, id, 'JUMP', form.govern), to };
     },
-    run: (use, { reason: comment }, { held, to }) => actOnForm(use, held, { kind: 'JUMP', to }, { words: { comment } }),
+    run: (use, { reason: comment }, { held, to }) =>
+      actOnForm(use, held, { kind: 'JUMP', to }, { facts: { back: { who: null, stop: held.form.stop } }, words: { comment } }),
     success: moved,
   });
   builder.useCase('endForm', {

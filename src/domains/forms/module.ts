@@ -22,6 +22,7 @@ import { formTransfers } from './form-transfer.graphql.ts';
 import { formWords } from './form-words.ts';
 import { governMutations } from './govern-mutations.graphql.ts';
 import { form, task } from './permissions.ts';
+import { selfConfirming } from './self-confirming.clock.ts';
 import { stuckForms } from './stuck.graphql.ts';
 import { taskMutations } from './task-mutations.graphql.ts';
 import { turnMutations } from './turn-mutations.graphql.ts';
@@ -53,7 +54,7 @@ export const formsModule = defineModule({
     register(seenThroughStaff, { type: 'BusinessForm' }),
     ...formNotifications,
   ],
-  clocks: [endingOfForms],
+  clocks: [endingOfForms, selfConfirming],
   listeners: pausing,
   types: (builder) => {
     formWords(builder);

@@ -2,6 +2,8 @@ import type { GivenValue } from '../../platform/fields/index.ts';
 import { type UseCase, versionConflict } from '../../sdk/index.ts';
 import { businessForms } from './form.entity.ts';
 import { actOnForm, type HeldForm, holdForm, type Moved } from './form-acts.service.ts';
+import { flowOf } from './form-flow.service.ts';
+import { sameStop } from './form-route.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
 import { bySubmitter, keepAnswers, takeAnswers, valuesOf } from './form-values.service.ts';
 import { form as rules } from './permissions.ts';
@@ -36,5 +38,7 @@ export async function resubmitForm(use: UseCase, { values }: Resubmission, held:
   const before = valuesOf(asked);
   const answers = await takeAnswers(use, asked.fields, values, { mayWrite: bySubmitter, before });
   await keepAnswers(use, form.id, asked.fields, answers, before);
-  return actOnForm(use, held, { kind: 'RESUBMIT' }, { facts: { back: await whoseAgain(use, form, 'RETURNED') } });
+  if (form.stop === null) return actOnForm(use, held, { kind: 'RESUBMIT' }, { facts: { back: await whoseAgain(use, form, 'RETURNED') } });
+  const flow = await flowOf(use, form);
+  return actOnForm(use, held, { kind: 'RESUBMIT' }, { facts: { onward: await sameStop(use, form, flow) }, words: { flow } });
 }

@@ -30,6 +30,7 @@ export interface HeldTask {
   readonly person: Person | undefined;
   readonly how: HowHeld;
   readonly actor: Actor;
+  readonly dueAt: Date | null;
 }
 
 /**
@@ -42,7 +43,15 @@ export async function holdTask(use: UseCase, { taskId, expectedVersion }: TaskGi
   if (how.person && !person) throw notFound({}, ['input', how.person.field]);
   if (!found) throw forbidden(how.rule ?? rules.decide);
   const now = await formNow(use, found.form, taskOf(found.task));
-  const held: HeldTask = { taskId, form: found.form, now, person, how, actor: await actorToward(use, taskId, how) };
+  const held: HeldTask = {
+    taskId,
+    form: found.form,
+    now,
+    person,
+    how,
+    dueAt: found.task.due_at,
+    actor: await actorToward(use, taskId, how),
+  };
   const act = { kind: how.kind, taskId } as TaskAct; // whom it names is asked when the input has no faults
   const refused = refusalOfAct(now, act, held);
   if (refused) throw refuse(held, refused);
@@ -65,23 +74,26 @@ const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: busine
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
     .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
-    .select(['task.kind as task_kind', 'task.linked_id', 'task.slot', 'task.stop as task_stop'])
+    .select(['task.due_at', 'task.kind as task_kind', 'task.linked_id', 'task.slot', 'task.stop as task_stop'])
     .select([...FORM_COLUMNS])
     .where('task.id', '=', given.taskId)
     .forNoKeyUpdate('form')
     .forNoKeyUpdate('task'),
 );
 interface LockedTask {
-  readonly task: TaskColumns & { readonly version: number };
+  readonly task: TaskColumns & { readonly version: number; readonly due_at: Date | null };
   readonly form: FormRow;
 }
 export async function lockTask(use: UseCase, taskId: string): Promise<LockedTask | undefined> {
   const [row] = await use.on(FormTask).ask(taskUnderLock, { taskId });
   if (!row) return undefined;
-  const { task_id, form_id, assignee_id, task_state, task_kind, task_stop, linked_id, slot, version, ...form } = row;
-  const task = { id: task_id, assignee_id, state: task_state, kind: task_kind, stop: task_stop, linked_id, slot, version };
+  const { task_id, form_id, assignee_id, task_state, task_kind, task_stop, linked_id, slot, version, due_at, ...form } = row;
+  const task = { id: task_id, assignee_id, state: task_state, kind: task_kind, stop: task_stop, linked_id, slot, version, due_at };
   return { task, form: { ...form, id: form_id } };
 }
+
+/** Whoever gives a turn on, or puts another before it, gains no time. */
+const KEEPS_DUE: ReadonlySet<TaskAct['kind']> = new Set(['HAND_OVER', 'ADD']);
 
 /** What was done, and of which form. */
 export type Decided = { readonly taskId: string; readonly formId: string };
@@ -98,6 +110,6 @@ export async function actOnTask(
   const verdict = decide(now, act, known);
   if (isRefused(verdict)) throw refuse(held, verdict);
   const holders = new Map(now.tasks.map(({ id, holder }) => [id, holder]));
-  await carryOut(use, form, verdict.changes, { ...words, holders });
+  await carryOut(use, form, verdict.changes, { ...words, ...(KEEPS_DUE.has(act.kind) && { dueAt: held.dueAt }), holders });
   return { taskId, formId: form.id };
 }

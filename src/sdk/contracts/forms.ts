@@ -56,6 +56,8 @@ export interface FormMoved {
   readonly told: readonly string[];
   /** Something was said to the customer, or by them where `actorId` is null: `BusinessForm.comments` has it. */
   readonly saidToCustomer: boolean;
+  /** Employees whom the template shows the form from this move on; they have nothing to do. */
+  readonly cc: readonly string[];
   /** REMINDED: the turns whose holders were reminded, or the customer. */
   readonly reminded: readonly { readonly taskId: string; readonly employeeId: string | null }[] | 'CUSTOMER';
 }

@@ -1,0 +1,27 @@
+import type { Change } from './engine/flow.types.ts';
+import type { Flow } from './template-body.ts';
+
+/** What people said with an act, and what stands in rows beside it. */
+export interface Words {
+  /** Said with the act: kept with the task that it closes, and with the history's first entry. */
+  readonly comment?: string;
+  /** Asked of whoever is asked for an opinion. */
+  readonly question?: string;
+  /** What the customer is asked to correct. */
+  readonly correction?: { readonly reason: string; readonly fields: readonly string[] };
+  readonly pausedReason?: string;
+  /** The form was inserted in this use case, in the state that the changes lead to. */
+  readonly isNew?: boolean;
+  /** Holders of open tasks, who are reminded. */
+  readonly reminded?: readonly { readonly id: string; readonly holder: string | null }[];
+  /** Of tasks that are closed. */
+  readonly holders?: ReadonlyMap<string, string | null>;
+  /** Until when the turns that begin are to be decided, where that is not for their step to say. */
+  readonly dueAt?: Date | null;
+  /** How the form flows, where that is known already. */
+  readonly flow?: Flow;
+}
+
+/** More than one turn at a time, or a fixed route: whoever moves the form from now on has to look at all of it. */
+export const branches = (change: Change): boolean =>
+  change.do === 'REST' || (change.do === 'OPEN' && (change.kind === 'OPINION' || change.state === 'WAITING' || change.stop !== null));
