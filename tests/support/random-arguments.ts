@@ -155,9 +155,13 @@ export class RandomArguments {
       if (isEnumType(named)) return this.#random.pick(named.getValues()).name;
       if (named.name === 'DateTime') return this.#values.moment();
       if (named.name === 'Date') return String(this.#values.moment()).slice(0, 10);
-      if (named.name === 'ID')
-        return this.#values.id({ department: 'Department', owner: 'Employee', company: 'Company', tags: 'Tag' }[name]!);
-      const text = filter === 'BusinessFormFilter' ? this.#random.pick(FORM_KINDS) : this.#values.name();
+      if (named.name === 'ID') return this.#values.id(NAMED[name]!);
+      const text =
+        filter !== 'BusinessFormFilter'
+          ? this.#values.name()
+          : name === 'number'
+            ? this.#values.formNumber()
+            : this.#random.pick(FORM_KINDS);
       return of === 'startsWith' ? [...text].slice(0, 2).join('') : text;
     };
     const isMany = (of: string): boolean => String(type.getFields()[of]!.type).startsWith('[');
@@ -166,5 +170,16 @@ export class RandomArguments {
     return Object.fromEntries(comparisons.map((of) => [of, isMany(of) ? many(of) : one(of)]));
   }
 }
+
+/** What filters by id name. */
+const NAMED: Readonly<Record<string, string>> = {
+  department: 'Department',
+  owner: 'Employee',
+  company: 'Company',
+  tags: 'Tag',
+  template: 'FormTemplate',
+  contact: 'Contact',
+  handler: 'Employee',
+};
 
 const literal = (value: unknown, type: GraphQLInputType): string => print(astFromValue(value, type)!);

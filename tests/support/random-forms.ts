@@ -146,6 +146,7 @@ function formRow(filling: Filling, rows: Rows, generalId: string, i: number) {
     customer_reminded_at: null,
     submitted_at: earlier(filling),
     updated_at: earlier(filling),
+    ended_at: maybe(random, () => earlier(filling)),
   };
 }
 

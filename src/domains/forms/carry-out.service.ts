@@ -32,6 +32,8 @@ export async function carryOut(
   return work.ids;
 }
 
+const ENDS: ReadonlySet<string> = new Set(['COMPLETED', 'REJECTED', 'WITHDRAWN', 'ENDED']);
+
 class CarryingOut {
   readonly ids = new Map<TaskRef, string>();
   readonly #use: UseCase;
@@ -180,6 +182,7 @@ class CarryingOut {
       state,
       version: RAISED,
       updated_at: this.#use.now,
+      ...(ENDS.has(state) && { ended_at: this.#use.now }),
       ...(stop !== undefined && stop !== this.#form.stop && { stop }),
       ...(this.#branches && { branched: true }),
     });

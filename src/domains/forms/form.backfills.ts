@@ -44,3 +44,23 @@ export const typeAnswers: Backfill = {
     return rows.at(-1)?.id;
   },
 };
+
+/** When forms ended that earlier servers have ended: what the customer was told last, they were told then. */
+export const dateEnds: Backfill = {
+  name: 'ends of forms',
+  async batch({ client }, organizationId, after = FIRST) {
+    const { rows } = await client.query<{ readonly id: string }>(
+      `with undated as (
+         select id from business_forms where organization_id = $1 and id > $2
+           and ended_at is null and state in ('COMPLETED', 'REJECTED', 'WITHDRAWN', 'ENDED')
+         order by id limit ${BATCH} for no key update skip locked)
+       update business_forms set ended_at = customer_state_since from undated
+       where organization_id = $1 and business_forms.id = undated.id returning business_forms.id`,
+      [organizationId, after],
+    );
+    return rows
+      .map(({ id }) => id)
+      .sort()
+      .at(-1);
+  },
+};

@@ -38,6 +38,8 @@ export const BusinessForm = tenantEntity(
     staffValues: t.json<StoredValues>().defaultRaw(`'{}'`),
     submittedAt: t.timestamptz(),
     updatedAt: t.timestamptz(),
+    /** When it came to its end; null: it is on its way. */
+    endedAt: t.timestamptz().nullable(),
   }),
   {
     indexes: {
@@ -45,6 +47,10 @@ export const BusinessForm = tenantEntity(
       business_forms_contact: { columns: ['contactId', '-id'] },
       business_forms_state: { columns: ['state', '-id'] },
       business_forms_kind: { columns: ['kind', '-id'] },
+      business_forms_template: { columns: ['templateId', '-id'] },
+      business_forms_submitted: { columns: ['submittedAt', 'id'] },
+      business_forms_ended: { columns: ['endedAt', 'id'], where: 'ended_at is not null' },
+      business_forms_undated: { columns: ['id'], where: `ended_at is null and state in ('COMPLETED', 'REJECTED', 'WITHDRAWN', 'ENDED')` },
       business_forms_untyped: { columns: ['id'], where: `answers <> '{}' and field_values = '{}'` },
     },
   },
@@ -94,6 +100,7 @@ export const FormTask = tenantEntity(
       form_tasks_assignee: { columns: ['assigneeId', 'state', '-id'] },
       form_tasks_unclaimed: { columns: ['state', '-id'], where: 'assignee_id is null' },
       form_tasks_form: { columns: ['formId', 'id'] },
+      form_tasks_handler: { columns: ['assigneeId', '-formId'], where: 'assignee_id is not null' },
     },
   },
 );

@@ -12,7 +12,7 @@ import {
 } from '../../sdk/index.ts';
 import { Company, Contact } from '../contacts/index.ts';
 import { byValues } from '../fields/index.ts';
-import { formValues } from './form.entity.ts';
+import { formTasks, formValues } from './form.entity.ts';
 import {
   BusinessForm,
   BusinessFormViewerCan,
@@ -72,8 +72,28 @@ function declareForm(builder: GuichetBuilder): void {
         description: 'By the state that the customer sees.',
       },
       kind: { compares: 'text', column: 'kind', rule, description: 'By kind.' },
+      template: { compares: 'id', type: 'FormTemplate', column: 'template_id', rule, description: 'By template.' },
+      contact: { compares: 'id', type: 'Contact', column: 'contact_id', rule, description: 'By the contact whose form it is.' },
+      number: { compares: 'text', column: 'number', rule, description: 'By number.' },
+      handler: {
+        compares: 'links',
+        type: 'Employee',
+        table: formTasks,
+        from: 'form_id',
+        to: 'assignee_id',
+        rule: form.read,
+        description: 'By the employees who hold or held a task of it.',
+      },
       values: byValues(formValues, 'form_id', form.read),
       submittedAt: { compares: 'instant', column: 'submitted_at', rule, description: 'By the moment of submission.' },
+      endedAt: { compares: 'instant', column: 'ended_at', rule, description: 'By the moment at which it came to its end.' },
+    },
+    orders: {
+      SUBMITTED_AT: {
+        column: 'submitted_at',
+        rule,
+        description: 'By the moment of submission: what is looked for by that is found quickest in this order.',
+      },
     },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
@@ -97,6 +117,7 @@ function declareForm(builder: GuichetBuilder): void {
       contact: t.relation(Contact, 'contact_id', { description: 'The contact whose form it is.', rule }),
       submittedBy: t.relation(Contact, 'contact_id', { as: 'Seat', description: 'Who submitted it.', rule }),
       submittedAt: t.column('submitted_at', { description: 'When it was submitted.', rule }),
+      endedAt: t.column('ended_at', { description: 'When it came to its end; null while it is on its way.', rule }),
       correctionReason: t.expression('String', (row) => whileCorrected(row, row.correction_reason), {
         description: 'What is to be corrected, while the customer is asked to correct it.',
         rule: form.answers,

@@ -1,7 +1,7 @@
 import { belongings, defineModule, formsService, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
 import { enterWindow } from '../service-window/index.ts';
 import { bulkMutations } from './bulk-mutations.graphql.ts';
-import { typeAnswers } from './form.backfills.ts';
+import { dateEnds, typeAnswers } from './form.backfills.ts';
 import { BusinessForm, FormComment, FormHistory, FormParticipant, FormTask, FormValue } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
 import { formNotifications, formsOfNotifications } from './form.notifications.ts';
@@ -45,7 +45,7 @@ export const formsModule = defineModule({
     FormComment,
   ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
-  backfills: [typeAnswers],
+  backfills: [typeAnswers, dateEnds],
   rules: [...Object.values(form), ...Object.values(task)],
   services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
   registrations: [

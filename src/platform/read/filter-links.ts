@@ -23,6 +23,6 @@ export function compareLinks(
     ? ` join ${via.table.name} via on via.organization_id = link.organization_id and via.${via.from} = link.${filter.to}`
     : '';
   const links = sql`from ${new Sql(filter.table.name)} link${new Sql(beyond)} where link.organization_id = ${organization} and ${new Sql(`link.${from}`)} = ${key} and ${end} ${to}`;
-  if (name === 'all' && !one) return sql`(select count(${via ? sql`distinct ${end}` : new Sql('*')}) ${links}) = cardinality(${ids})`;
+  if (name === 'all' && !one) return sql`(select count(distinct ${end}) ${links}) = cardinality(${ids})`;
   return sql`(select true ${links} limit 1) is ${name === 'none' ? sql`null` : sql`true`}`;
 }

@@ -1,8 +1,8 @@
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
-import { type Compared, comparing, comparingMoment, truthOf } from './filter.ts';
+import { type Compared, comparing, comparingLinks, comparingMoment, truthOf } from './filter.ts';
 import { templateTypes } from './form-templates.ts';
 import { orderFields } from './ordering.ts';
-import { few, page } from './page.ts';
+import { few, momentInJson, page } from './page.ts';
 import type { NaiveRow, Rows } from './rows.ts';
 import { type Args, employeeOf, entity, idOf as id, type NaiveEntity, type NaiveField, refuse, type World } from './world.ts';
 
@@ -87,6 +87,9 @@ function answersOf(row: Form, world: World): object[] {
     });
 }
 
+const handlersOf = ({ rows }: World, form: Form): string[] =>
+  rows.formTasks.flatMap(({ form_id, assignee_id }) => (form_id === form.id && assignee_id !== null ? [assignee_id] : []));
+
 /** Forms of which a filter is true, each by what the seat may read of it. */
 export function formsWhere(world: World, rows: readonly Form[], where: unknown): Form[] {
   return rows.filter((row) => {
@@ -98,12 +101,18 @@ export function formsWhere(world: World, rows: readonly Form[], where: unknown):
       customerState: guarded(COMMON, comparing(row.customer_state)),
       kind: guarded(COMMON, comparing(row.kind)),
       submittedAt: guarded(COMMON, comparingMoment(row.submitted_at)),
+      endedAt: guarded(COMMON, comparingMoment(row.ended_at)),
+      template: guarded(COMMON, comparing(encodeGlobalId('FormTemplate', row.template_id))),
+      contact: guarded(COMMON, comparing(encodeGlobalId('Contact', row.contact_id))),
+      number: guarded(COMMON, comparing(row.number)),
+      handler: guarded(READERS, comparingLinks(handlersOf(world, row).map((handler) => encodeGlobalId('Employee', handler)))),
     };
     return truthOf(where as Args, comparisons) === true;
   });
 }
+const FORM_ORDERS = { SUBMITTED_AT: (row: Form) => momentInJson(row.submitted_at) };
 export const formPage = (world: World, rows: readonly Form[], args: Args): object =>
-  page(world, { type: 'BusinessForm', rows: formsWhere(world, rows, args.where), key: id }, args);
+  page(world, { type: 'BusinessForm', rows: formsWhere(world, rows, args.where), key: id, orders: FORM_ORDERS }, args);
 
 export const formsOfContact: NaiveField<NaiveRow<'contacts'>> = {
   roles: COMMON,
@@ -153,6 +162,7 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       contact: common((row, { world }) => contactOf(world, row.contact_id)),
       submittedBy: common((row, { world }) => contactOf(world, row.contact_id)),
       submittedAt: common((row) => row.submitted_at),
+      endedAt: common((row) => row.ended_at),
       answers: { roles: [...READERS, 'EXTERNAL'], get: (row, { world }) => answersOf(row, world) },
       correctionReason: {
         roles: [...READERS, 'EXTERNAL'],

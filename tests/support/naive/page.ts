@@ -19,6 +19,9 @@ const DEFAULT_SIZE = 20;
 export const encodeCursor = (tag: string, value: SortValue, key: string): string =>
   Buffer.from(JSON.stringify([tag, value, key])).toString('base64url');
 
+/** A moment as PostgreSQL writes it into JSON; as texts they are in their order. */
+export const momentInJson = (moment: Date): string => moment.toISOString().replace(/\.?0*Z$/, '+00:00');
+
 /** Texts in the order of their code points, as PostgreSQL has them. */
 const compareValues = (a: SortValue, b: SortValue): number =>
   typeof a === 'number' ? a - (b as number) : Buffer.compare(Buffer.from(a), Buffer.from(b as string));

@@ -2,7 +2,7 @@ import { placeTag } from '../../../src/platform/read/cursors.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import type { Random } from '../random.ts';
 import { ENTITIES } from './entities.ts';
-import { encodeCursor, type SortValue } from './page.ts';
+import { encodeCursor, momentInJson, type SortValue } from './page.ts';
 import type { Rows } from './rows.ts';
 
 const SEARCHES = ['wang', 'lei', '王', 'zeng', 'zxm', '+86 136', '1360000', 'o’neill', '🦊', '%', '', 'person 1'];
@@ -35,12 +35,15 @@ export class KnownValues {
   /** @param list the field that pages, such as `Query.contacts`. */
   cursor(list: string, type: string, order: { readonly field: string; readonly direction: string }): string {
     const rows = this.#rows(type) as readonly Readonly<Record<string, SortValue>>[];
-    const row = rows.length ? this.#random.pick(rows) : { id: '00000000-0000-7000-8000-000000000000', name: 'm', position: 1 };
+    const row = rows.length
+      ? this.#random.pick(rows)
+      : { id: '00000000-0000-7000-8000-000000000000', name: 'm', position: 1, submitted_at: 0 };
     const values: Readonly<Record<string, SortValue | undefined>> = {
       CREATED_AT: row.id,
       NAME: row.sort_name ?? row.name,
       FOLLOW_UP: row.follow_up_order,
       POSITION: row.position,
+      SUBMITTED_AT: row.submitted_at && momentInJson(new Date(row.submitted_at)),
     };
     const { field: by, direction } = order;
     return encodeCursor(placeTag({ list, order: { by, direction: direction as 'ASC' | 'DESC' } }), values[by]!, String(row.id));

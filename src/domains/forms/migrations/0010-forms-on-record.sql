@@ -1,0 +1,1 @@
+alter table "business_forms" add "ended_at" timestamptz null;
