@@ -11,6 +11,8 @@ const EVERY_LEAF = [...TEXT_SCALARS, 'Int', 'Int53', 'Boolean'];
 /** One place for a text, and the request that puts a text there. */
 export interface TextPlace {
   readonly name: string;
+  /** The argument or input field that takes it: a filter that many fields take is one. */
+  readonly declared: string;
   readonly surface: SurfaceName;
   /** Most characters, as its description or that of its type says. */
   readonly most: number | undefined;
@@ -25,16 +27,19 @@ export function boundIn(...descriptions: readonly (string | null | undefined)[])
   return found === undefined ? undefined : Number(found.replaceAll(',', ''));
 }
 
-type Argued = { readonly args: RootField['field']['args'] };
+type Argued = { readonly name: string; readonly args: RootField['field']['args'] };
 /** What bounds the text at a place: the argument or input field itself, else its type. */
-function takenAt({ args }: Argued, [first, ...rest]: Place): Pick<TextPlace, 'most' | 'takesText'> {
-  let at = args.find(({ name }) => name === first)!;
+function takenAt(field: Argued, [first, ...rest]: Place): Pick<TextPlace, 'declared' | 'most' | 'takesText'> {
+  let at = field.args.find(({ name }) => name === first)!;
+  let declared = `${field.name}(${first})`;
   for (const step of rest) {
     const type = getNamedType(at.type);
-    if (isInputObjectType(type)) at = type.getFields()[step] as unknown as typeof at;
+    if (!isInputObjectType(type)) continue;
+    at = type.getFields()[step] as unknown as typeof at;
+    declared = `${type.name}.${step}`;
   }
   const type = getNamedType(at.type);
-  return { most: boundIn(at.description, type.description), takesText: TEXT_SCALARS.includes(type.name) };
+  return { declared, most: boundIn(at.description, type.description), takesText: TEXT_SCALARS.includes(type.name) };
 }
 
 /** A field several times under names of its own, in the place where it stands once. */
