@@ -57,11 +57,15 @@ export function orderTypes(builder: GuichetBuilder): void {
     }),
   });
   builder.useCase('placeOrder', {
-    description: 'Places an order. It goes to the contact’s owner, or to the admins where there is none.',
+    description: 'Places an order; employees on behalf of a contact. It goes to the contact’s owner, or to the admins where there is none.',
     rule: ordering.place,
     doesOnce: true,
     input: (t) => ({
       lines: t.listOf(OrderLineInput, { description: 'What to order, at most 100 lines.', least: 1, most: MOST_LINES }),
+      contactId: t.globalId(types.Contact, {
+        description: 'For whom it is, where you order on behalf of a contact; a contact leaves it out.',
+        required: false,
+      }),
       note: t.text({ description: 'What the company should know.', required: false, max: 2_000 }),
     }),
     refusals: submitRefusals,

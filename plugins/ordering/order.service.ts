@@ -12,9 +12,9 @@ export const ORDER = 'ORDER';
  */
 export async function findProducts(
   use: UseCase,
-  { lines }: { readonly lines: readonly AskedLine[] },
+  { lines, contactId }: { readonly lines: readonly AskedLine[]; readonly contactId?: string },
 ): Promise<ReadonlyMap<string, OfferedProduct>> {
-  await use.service(formsService).enterWindow(use);
+  await use.service(formsService).enterWindow(use, contactId);
   const ids = lines.map(({ productId }) => productId);
   if (ids.length === 0) return new Map();
   await use.findAll('Product', ids, (line) => ['input', 'lines', String(line), 'productId']);
@@ -30,7 +30,7 @@ const lockProducts = (use: UseCase, ids: readonly string[]): Promise<unknown> =>
 /** Hands an order in as a form, with its lines frozen and its stock taken; all of it or nothing. @throws ValidationFailed */
 export async function placeOrder(
   use: UseCase,
-  { lines, note }: { readonly lines: readonly AskedLine[]; readonly note?: string },
+  { lines, note, contactId }: { readonly lines: readonly AskedLine[]; readonly note?: string; readonly contactId?: string },
   products: ReadonlyMap<string, OfferedProduct>,
 ): Promise<{ formId: string }> {
   const issues = faultsOf(lines, products);
@@ -40,7 +40,7 @@ export async function placeOrder(
   await ensureTemplate(use);
   const { formId } = await use
     .service(formsService)
-    .submit(use, { kind: ORDER, attach: (form) => writeOrder(use, form.formId, frozen, note) });
+    .submit(use, { kind: ORDER, contactId, attach: (form) => writeOrder(use, form.formId, frozen, note) });
   return { formId };
 }
 

@@ -16,5 +16,9 @@ export const ordering = {
     right: 'FORMS',
     description: 'Those who read the form, and the customer who ordered.',
   }),
-  place: rule('ordering.place', { roles: [EXTERNAL], description: 'Contacts who are members of the open window.' }),
+  place: rule('ordering.place', {
+    roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, EXTERNAL],
+    right: 'CONTACTS',
+    description: 'Contacts who are members of the open window, and on their behalf whoever may hand a form in for them.',
+  }),
 };

@@ -137,7 +137,7 @@ function formRow(filling: Filling, rows: Rows, generalId: string, i: number) {
     contact_id: random.pick(rows.contacts).id,
     field_values: JSON.stringify(values),
     staff_values: JSON.stringify(inside),
-    submitted_by_id: null,
+    submitted_by_id: maybe(random, () => random.pick(rows.employees).id, 0.3),
     branched: false,
     stop: null,
     correction_reason: maybe(random, () => nameOf(random)),

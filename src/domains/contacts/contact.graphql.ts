@@ -42,6 +42,7 @@ function declareCan(builder: GuichetBuilder): void {
       tag: t.permission(contact.edit, { description: 'Set its tags.', rule: seen }),
       message: t.permission(contact.message, { description: 'Send it a message.', rule: seen }),
       call: t.permission(contact.call, { description: 'Phone it, ding it, open a confidential chat, log a visit or a call.', rule: seen }),
+      submitForms: t.permission(contact.actFor, { description: 'Hand forms in on its behalf.', rule: seen }),
       sendCard: t.permission(contact.insiders, { description: 'Send its name card to a colleague.', rule: seen }),
     }),
   });

@@ -57,6 +57,11 @@ export const contact = {
     right,
     description: 'Edit, tag, share, change the owner: the owner, the owner’s supervisors, and admins with the right CONTACTS.',
   }),
+  actFor: rule('contact.actFor', {
+    roles: editors,
+    right,
+    description: 'Hand a form in on its behalf: the owner, the owner’s supervisors, and admins with the right CONTACTS (spec 6.12).',
+  }),
   bulk: rule('contact.bulk', {
     roles: [ADMIN],
     right,

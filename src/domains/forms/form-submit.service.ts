@@ -9,17 +9,17 @@ import {
   type UseCase,
 } from '../../sdk/index.ts';
 import { recordInteraction } from '../interactions/index.ts';
-import { enterWindow } from '../service-window/index.ts';
 import { carryOut } from './carry-out.service.ts';
 import { decide, isRefused } from './engine/decide.ts';
-import type { Facts, Stop } from './engine/flow.types.ts';
+import type { Actor, Facts, Stop } from './engine/flow.types.ts';
 import { businessForms } from './form.entity.ts';
 import { refuseOutsideAudience } from './form-audience.service.ts';
+import { enterFor } from './form-entrance.service.ts';
 import { flowFrom } from './form-flow.service.ts';
 import { formNumber } from './form-number.rules.ts';
 import { ifHere } from './form-people.service.ts';
 import { firstStop } from './form-route.service.ts';
-import { type FormRow, kindOf, submitted } from './form-step.service.ts';
+import { actorOf, addParticipant, type FormRow, kindOf, submitted } from './form-step.service.ts';
 import { formTemplates, formTemplateVersions } from './form-template.entity.ts';
 import { bySubmitter, columnsOf, keepNewAnswers, takeAnswers } from './form-values.service.ts';
 import type { KeptVersion } from './template-body.rules.ts';
@@ -28,22 +28,27 @@ import type { TemplateField } from './template-body.ts';
 /** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
 const ATTEMPTS = 5;
 
-/** The customer hands in a form: the first task goes to the contact's owner, or to the admins (spec 6.2). */
+/**
+ * A form is handed in, by the customer or on its behalf: the first task goes to the contact's owner, or to the admins, whoever did it (spec
+ * 6.2, 6.12).
+ */
 export async function submitForm(use: UseCase, request: SubmitRequest): Promise<SubmittedForm> {
-  const entrance = await enterWindow(use);
+  const entrance = await enterFor(use, request.contactId);
+  const { contactId } = entrance;
   const template = await templateOf(use, request);
-  await refuseOutsideAudience(use, { templateId: template.id, contactId: use.seat.id }, pathOf(request));
+  await refuseOutsideAudience(use, { templateId: template.id, contactId }, pathOf(request));
   const kind = kindOf(use, request.kind);
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
   const answers = await takeAnswers(use, template.fields, request.values ?? [], { mayWrite: bySubmitter });
   const flow = flowFrom(template);
   const onward = await firstStop(use, flow, { values: answers.values, ownerId: entrance.ownerId });
-  const row = await insertForm(use, kind, template, { values: answers.values, onward });
+  const row = await insertForm(use, kind, template, { contactId, values: answers.values, onward });
   const form = submitted(row);
+  if (row.submitted_by_id !== null) addParticipant(use, row.id, row.submitted_by_id);
   await keepNewAnswers(use, form.formId, template.fields, answers);
   await request.attach?.(form);
   const back = onward ? undefined : { who: await ifHere(use, entrance.ownerId), stop: null };
-  const facts: Facts = { actor: { id: use.seat.id, is: 'CUSTOMER' }, onward, back };
+  const facts: Facts = { actor: submitter(use), submitter: row.submitted_by_id, onward, back };
   const verdict = decide({ state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] }, { kind: 'SUBMIT' }, facts);
   if (isRefused(verdict)) throw new Error(`A form that begins was refused: ${verdict.refusal}.`);
   recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
@@ -53,16 +58,22 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   return form;
 }
 
+const submitter = ({ seat }: UseCase): Actor => ({ id: seat.id, is: seat.kind === 'CONTACT' ? 'CUSTOMER' : 'STAFF' });
+
 /**
  * The kind of a template whose forms are handed in as they are. Whoever is not let in is told so of any id: templates do not exist for them.
- * @throws FORBIDDEN, WindowSuspended, NotFound
+ * @throws FORBIDDEN, WindowSuspended, NotFound; ValidationFailed where the contact on whose behalf it is done is no member of the window
  */
-export async function findGeneralKind(use: UseCase, templateId: string): Promise<string> {
-  await enterWindow(use);
+export async function findGeneralKind(
+  use: UseCase,
+  { templateId, contactId }: { templateId: string; contactId?: string },
+): Promise<string> {
+  if (use.seat.kind === 'EMPLOYEE') await use.find('FormTemplate', templateId, ['input', 'templateId']); // employees see all that is published
+  const entrance = await enterFor(use, contactId);
   const found = await use.on(formTemplates).selectFrom('form_templates').select('kind').where('id', '=', templateId).executeTakeFirst();
   const kind = found && kindOf(use, found.kind);
   if (!kind || kind.hasOwnMutation) throw notFound({}, ['input', 'templateId']);
-  await refuseOutsideAudience(use, { templateId, contactId: use.seat.id });
+  await refuseOutsideAudience(use, { templateId, contactId: entrance.contactId });
   return kind.kind;
 }
 
@@ -115,12 +126,12 @@ const written = (columns: ReturnType<typeof columnsOf>): ReturnType<typeof colum
   Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, JSON.stringify(values)])) as never;
 
 interface Beginning {
+  readonly contactId: string;
   readonly values: StoredValues;
   readonly onward: Stop | undefined;
 }
-async function insertForm(use: UseCase, kind: FormKind, template: Template, { values, onward }: Beginning): Promise<FormRow> {
+async function insertForm(use: UseCase, kind: FormKind, template: Template, { contactId, values, onward }: Beginning): Promise<FormRow> {
   const id = use.newId();
-  const contactId = use.seat.id;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const number = formNumber(template.number_prefix ?? kind.numberPrefix, use.now);
     const row = {
@@ -134,6 +145,7 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, { va
       customer_state: 'RECEIVED' as const,
       customer_state_since: use.now,
       contact_id: contactId,
+      submitted_by_id: actorOf(use),
       ...written(columnsOf(template.fields, values)),
       branched: onward !== undefined,
       stop: onward?.key ?? null,
@@ -152,4 +164,4 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, { va
 }
 
 /** What the database fills in. */
-const BEGINNING = { customer_version: 1, submitted_by_id: null, paused_reason: null } as const;
+const BEGINNING = { customer_version: 1, paused_reason: null } as const;

@@ -1,18 +1,21 @@
 import {
   ADMIN,
+  type EntityFields,
   EXTERNAL,
   type GuichetBuilder,
   liveCursor,
   OWNER,
   OWNERS_SUPERVISOR,
   PARTICIPANT,
+  type RowHandle,
   SHAREE,
   type Sql,
   sql,
 } from '../../sdk/index.ts';
-import { Company, Contact } from '../contacts/index.ts';
+import { Company, Contact, type contacts } from '../contacts/index.ts';
+import { Employee, type employees } from '../directory/index.ts';
 import { byValues } from '../fields/index.ts';
-import { formTasks, formValues } from './form.entity.ts';
+import { type businessForms, formTasks, formValues } from './form.entity.ts';
 import {
   BusinessForm,
   BusinessFormViewerCan,
@@ -52,6 +55,26 @@ export function formTypes(builder: GuichetBuilder): void {
 /** Of a form that is shown as of an event: by the state of the event. */
 const whileCorrected = ({ customer_state }: { readonly customer_state: Sql }, value: Sql): Sql =>
   sql`case when ${customer_state} = 'NEEDS_YOUR_CORRECTION' then ${value} end`;
+
+/** The contact is told that the company submitted it, and not who (spec 6.3, 6.12). */
+function submittedBy(t: EntityFields<typeof businessForms>) {
+  const rule = form.common;
+  const itself = { target: Contact, on: byItself };
+  const colleague = { target: Employee, on: byColleague };
+  return t.onEach({
+    staff: t.either('Seat', colleague, itself, { description: 'Who submitted it.', rule, surface: 'staff' }),
+    portal: t.one(Contact, {
+      as: 'Seat',
+      on: byItself,
+      description: 'Who submitted it; null where the company did, on your behalf.',
+      rule,
+      surface: 'portal',
+    }),
+  });
+}
+type Row = RowHandle<typeof businessForms>;
+const byItself = (row: Row, { id }: RowHandle<typeof contacts>): Sql => sql`${id} = ${row.contact_id} and ${row.submitted_by_id} is null`;
+const byColleague = (row: Row, { id }: RowHandle<typeof employees>): Sql => sql`${id} = ${row.submitted_by_id}`;
 
 function declareForm(builder: GuichetBuilder): void {
   const rule = form.common;
@@ -115,7 +138,12 @@ function declareForm(builder: GuichetBuilder): void {
         rule,
       }),
       contact: t.relation(Contact, 'contact_id', { description: 'The contact whose form it is.', rule }),
-      submittedBy: t.relation(Contact, 'contact_id', { as: 'Seat', description: 'Who submitted it.', rule }),
+      submittedBy: submittedBy(t),
+      onBehalf: t.expression('Boolean', (row) => sql`${row.submitted_by_id} is not null`, {
+        description: 'Whether the company submitted it for the contact. The contact is not told who did.',
+        rule,
+        nullable: false,
+      }),
       submittedAt: t.column('submitted_at', { description: 'When it was submitted.', rule }),
       endedAt: t.column('ended_at', { description: 'When it came to its end; null while it is on its way.', rule }),
       correctionReason: t.expression('String', (row) => whileCorrected(row, row.correction_reason), {

@@ -107,7 +107,9 @@ const customerTold = notificationKind({
   kind: 'FORM_MOVED',
   description: { en: 'One of your forms has moved.', 'zh-CN': '您的表单有新进展。' },
   on: formMoved,
-  each: ({ formId, contactId, told }) => told.map((customerState) => ({ formId, contactId, customerState })),
+  // that it was received, the contact knows that handed it in; of what the company hands in for it, it is told otherwise
+  each: ({ formId, contactId, move, told }) =>
+    move === 'SUBMITTED' ? [] : told.map((customerState) => ({ formId, contactId, customerState })),
   about: ofForm,
   to: toCustomer,
   facts: ({ customerState }) => ({ customerState }),
@@ -117,6 +119,19 @@ const customerTold = notificationKind({
     if (subject === undefined || !standing) return { en: 'One of your forms has moved.', 'zh-CN': '您的表单有新进展。' };
     return { en: `${subject} ${standing.en}.`, 'zh-CN': `${subject} ${standing['zh-CN']}。` };
   },
+});
+/** Handed in for the contact, who is not told by whom (spec 6.12). */
+const submittedForCustomer = notificationKind({
+  kind: 'FORM_SUBMITTED_FOR_YOU',
+  description: { en: 'The company handed in a form for you.', 'zh-CN': '企业代您提交了表单。' },
+  on: formMoved,
+  each: (moved) => (moved.move === 'SUBMITTED' && moved.actorId !== null ? [moved] : []),
+  about: ofForm,
+  to: toCustomer,
+  text: ({ count, subject }) =>
+    count > 1
+      ? { en: `${count} forms were handed in for you.`, 'zh-CN': `企业代您提交了 ${count} 个表单。` }
+      : called(subject, { en: 'A form was handed in for you', 'zh-CN': '企业代您提交了表单' }),
 });
 const customerWritten = notificationKind({
   kind: 'FORM_COMMENTED',
@@ -158,7 +173,7 @@ const claimants = async (use: UseCase): Promise<NotifiedSeat[]> =>
   ).map(({ id }) => employee(id));
 
 export const formNotifications = [
-  ...[taskCame, opinionAsked, taskReminded, formShown, customerTold, customerWritten, customerReminded].map((kind) =>
+  ...[taskCame, opinionAsked, taskReminded, formShown, submittedForCustomer, customerTold, customerWritten, customerReminded].map((kind) =>
     register(notificationKinds, kind),
   ),
   register(notificationSubjects, { type: 'BusinessForm', names: numbersOfForms }),

@@ -1,5 +1,4 @@
 import { belongings, defineModule, formsService, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
-import { enterWindow } from '../service-window/index.ts';
 import { bulkMutations } from './bulk-mutations.graphql.ts';
 import { dateEnds, typeAnswers } from './form.backfills.ts';
 import { BusinessForm, FormComment, FormHistory, FormParticipant, FormTask, FormValue } from './form.entity.ts';
@@ -10,6 +9,7 @@ import { formAnswers } from './form-answers.ts';
 import { openTasks } from './form-belongings.ts';
 import { formComments } from './form-comment.graphql.ts';
 import { endingOfForms } from './form-ending.service.ts';
+import { enterFor } from './form-entrance.service.ts';
 import { answerFiles } from './form-files.service.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
@@ -47,7 +47,7 @@ export const formsModule = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: [typeAnswers, dateEnds],
   rules: [...Object.values(form), ...Object.values(task)],
-  services: [provide(formsService, { enterWindow, submit: submitForm, ensureTemplate })],
+  services: [provide(formsService, { enterWindow: enterFor, submit: submitForm, ensureTemplate })],
   registrations: [
     ...answerFiles,
     register(belongings, openTasks),

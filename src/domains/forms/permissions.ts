@@ -51,7 +51,11 @@ export const form = {
     description: 'Those who read the form, and its customer: comment on it, remind whoever has the turn.',
   }),
   govern: rule('form.govern', { roles: [ADMIN], right, description: 'Admins with FORMS over the form: move it, end it.' }),
-  submit: rule('form.submit', { roles: [EXTERNAL], description: 'Contacts who are members of an open service window.' }),
+  submit: rule('form.submit', {
+    roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, EXTERNAL],
+    right: 'CONTACTS',
+    description: 'Contacts who are members of an open service window, and on their behalf whoever may hand a form in for them.',
+  }),
   list: rule('form.list', { roles: READERS, right, description: 'Those inside, each the forms that they may read.' }),
   mine: rule('form.mine', { roles: [EXTERNAL], description: 'The customer, their own forms.' }),
   templates: rule('form.templates', {

@@ -4,4 +4,4 @@ export { serviceWindowModule } from './module.ts';
 export { serviceWindow, WINDOW_GUEST } from './permissions.ts';
 export { serviceWindows, windowLeavings, windowMembers } from './service-window.entity.ts';
 export { ServiceWindow } from './service-window.refs.ts';
-export { type Entrance, enterWindow } from './window-access.ts';
+export { type Entrance, enterWindow, enterWindowFor, entranceOf } from './window-access.ts';

@@ -1,6 +1,7 @@
 import {
   type FindSeatFacts,
   forbidden,
+  invalid,
   knownQuery,
   type Transaction,
   type UseCase,
@@ -30,6 +31,7 @@ export const memberFacts: FindSeatFacts = async (transaction, { id, kind }) => {
 
 /** What holds for as long as a contact acts at the window. */
 export interface Entrance {
+  readonly contactId: string;
   /** UUID of the employee who answers for the contact; null for nobody. */
   readonly ownerId: string | null;
 }
@@ -44,13 +46,32 @@ export async function enterWindow(use: UseCase): Promise<Entrance> {
   const known = entrances.get(use);
   if (known) return known;
   if (use.seat.kind !== 'CONTACT') throw forbidden();
-  const [found] = await use.on(serviceWindows).ask(standingUnderLock, { contactId: use.seat.id });
-  if (!found) throw forbidden();
+  return enter(use, use.seat.id, forbidden);
+}
+
+/**
+ * Lets an employee act at the window on behalf of a contact, whose standing stays as it is until the use case ends, for all that follows in
+ * it. Whether the employee may, the caller has asked.
+ * @param path of the input field that names the contact
+ * @throws WindowSuspended; ValidationFailed where the contact is no member of the window
+ */
+export const enterWindowFor = (use: UseCase, contactId: string, path: readonly string[]): Promise<Entrance> =>
+  enter(use, contactId, () => invalid(path, 'NOT_AT_WINDOW', NOT_AT_WINDOW));
+const NOT_AT_WINDOW = {
+  en: 'The contact is not a member of the service window: invite it first.',
+  'zh-CN': '该联系人不是服务窗成员，请先邀请。',
+};
+
+async function enter(use: UseCase, contactId: string, notLetIn: () => Error): Promise<Entrance> {
+  const [found] = await use.on(serviceWindows).ask(standingUnderLock, { contactId });
+  if (!found) throw notLetIn();
   if (found.certification !== 'ADVANCED') throw windowSuspended({});
-  const entrance = { ownerId: found.owner_id };
+  const entrance = { contactId, ownerId: found.owner_id };
   entrances.set(use, entrance);
   return entrance;
 }
+/** Where the use case has entered the window. */
+export const entranceOf = (use: UseCase): Entrance | undefined => entrances.get(use);
 
 /**
  * For acts that are not the window's own and rest while it is suspended: employees pass, and contacts without a window. The standing stays

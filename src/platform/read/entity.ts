@@ -183,6 +183,8 @@ export type ReadField = ReadBase &
         readonly column: string;
         member(type: string): { readonly entity?: Entity; readonly proves?: readonly Role[] } | undefined;
       }
+    /** The first of some rows that there is. */
+    | { readonly reads: 'either'; readonly rows: readonly { entity(): Entity; readonly join: Join }[] }
     | { readonly reads: 'list'; entity(): Entity; readonly scope: ListScope }
     | { readonly reads: 'connection'; entity(): Entity; readonly scope: ListScope }
     | {

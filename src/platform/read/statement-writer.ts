@@ -99,6 +99,8 @@ export class StatementWriter {
         return this.#value(getNamedType(field.type) as GraphQLObjectType, read.parts(handle()), nodes);
       case 'row':
         return this.#rows.one(row, field, read, nodes);
+      case 'either':
+        return this.#rows.either(row, field, read, nodes);
       case 'any':
         return this.#rows.any(field, read, nodes);
       case 'member':

@@ -45,6 +45,10 @@ type RelationOptions<T extends Table, Target extends Table, Tables extends Throu
     readonly through?: Tables;
     on(row: RowHandle<T>, target: RowHandle<Target>, through: RowHandles<Tables>): Sql;
   };
+interface Tied<T extends Table, Target extends Table> {
+  readonly target: EntityRef<Target>;
+  on(row: RowHandle<T>, target: RowHandle<Target>): Sql;
+}
 type Ref<Types extends SchemaTypes, Value = unknown> = FieldRef<Types, Value, 'Entity'>;
 type Nullable = { readonly nullable?: boolean };
 
@@ -138,14 +142,28 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
     const member = (type: string) => ({ entity: all.types.get(type)?.entity, proves: proves(type) });
     return this.#read({ ...options, type: union.name, nullable: true, reads: { reads: 'member', column, member } });
   }
-  /** One object that belongs to the row in some other way. */
+  /** One object that belongs to the row in some other way. @param options `as`: the interface that it is shown as. */
   one<Target extends Table, const Tables extends Through = Record<never, never>>(
     target: EntityRef<Target>,
-    { through, on, proves, ...options }: RelationOptions<T, Target, Tables>,
+    options: RelationOptions<T, Target, Tables> & { readonly as?: keyof Types['Interfaces'] & string },
   ): Ref<Types> {
+    const { through, on, proves, as = target.name, ...rest } = options;
     const join = this.#tie(target, through, on);
     const reads = { reads: 'row', entity: this.#entity(target), join, proves, nullable: true } as const;
-    return this.#read({ ...options, type: target.name, nullable: true, reads });
+    return this.#read({ ...rest, type: as, nullable: true, reads });
+  }
+  /** The first of two objects that there is, shown as an interface of both. */
+  either<One extends Table, Other extends Table>(
+    as: keyof Types['Interfaces'] & string,
+    one: Tied<T, One>,
+    other: Tied<T, Other>,
+    options: Described,
+  ): Ref<Types> {
+    const rows = [one, other].map(({ target, on }) => ({
+      entity: this.#entity(target as EntityRef),
+      join: this.#tie(target as EntityRef, undefined, on),
+    }));
+    return this.#read({ ...options, type: as, nullable: true, reads: { reads: 'either', rows } });
   }
   /** All of a few objects that belong to the row: `atMost` 100, which a rule of the product bounds (api 1). */
   list<Target extends Table, const Tables extends Through = Record<never, never>>(

@@ -108,6 +108,11 @@ export const formKinds = registrationPoint<FormKind>('forms.kinds');
 /** A form as a kind's own mutation hands it in. */
 export interface SubmitRequest {
   readonly kind: string;
+  /**
+   * UUID of the contact for whom an employee hands it in (spec 6.12), as the mutation’s `contactId` was given. Where the use case has entered
+   * the window, it is for whom it has entered.
+   */
+  readonly contactId?: string;
   /** The template; without it the enabled one of the kind, which is the oldest where there are several. */
   readonly templateId?: string;
   /** Values of the template's fields, by their names. */
@@ -144,13 +149,16 @@ export interface TemplateRequest {
 /** The form engine, as other modules use it. */
 export interface FormsService {
   /**
-   * Lets a contact act at the window, whose standing stays as it is until the use case ends. Call it before anything else is locked.
-   * @throws FORBIDDEN unless the seat is a member of the window; WindowSuspended.
+   * Lets a contact act at the window, whose standing stays as it is until the use case ends; or an employee who may hand forms in for a
+   * contact, on its behalf (spec 6.12). Call it before anything else is locked.
+   * @param contactId UUID, as an employee's input names it in `contactId`
+   * @throws FORBIDDEN unless the seat is a member of the window, or may act for the contact; NotFound; WindowSuspended; ValidationFailed where
+   * the contact is no member.
    */
-  enterWindow(use: UseCase): Promise<unknown>;
+  enterWindow(use: UseCase, contactId?: string): Promise<unknown>;
   /**
-   * Submits a form for the contact whose seat asks: numbers it, gives the first task to the contact's owner (or to the admins), tells both
-   * sides (spec 6.2).
+   * Submits a form for the contact whose seat asks, or for whom an employee does: numbers it, gives the first task to the contact's owner (or
+   * to the admins), tells both sides (spec 6.2).
    * @throws WindowSuspended, FORBIDDEN where the seat is no member of an open window, ValidationFailed.
    */
   submit(use: UseCase, request: SubmitRequest): Promise<SubmittedForm>;

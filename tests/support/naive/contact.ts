@@ -120,5 +120,6 @@ function canOf(roles: ReadonlySet<string>): Readonly<Record<string, boolean>> {
     message: may([...INSIDERS, 'COLLEAGUE']),
     call: may(INSIDERS),
     sendCard: may(INSIDERS),
+    submitForms: may(EDITORS),
   };
 }

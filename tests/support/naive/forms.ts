@@ -29,6 +29,11 @@ const contactOf = (world: World, of: string) =>
     world.rows.contacts.find((one) => one.id === of),
   );
 
+const submitterOf = (world: World, row: Form) => {
+  if (row.submitted_by_id === null) return contactOf(world, row.contact_id);
+  return world.toward.isEmployee ? employeeOf(world, row.submitted_by_id) : null;
+};
+
 const canOf = (roles: ReadonlySet<string>) => ({
   confirm: roles.has('EXTERNAL'),
   correct: roles.has('EXTERNAL'),
@@ -160,7 +165,8 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       customerStateSince: common((row) => row.customer_state_since),
       customerVersion: common((row) => row.customer_version),
       contact: common((row, { world }) => contactOf(world, row.contact_id)),
-      submittedBy: common((row, { world }) => contactOf(world, row.contact_id)),
+      submittedBy: common((row, { world }) => submitterOf(world, row)),
+      onBehalf: common((row) => row.submitted_by_id !== null),
       submittedAt: common((row) => row.submitted_at),
       endedAt: common((row) => row.ended_at),
       answers: { roles: [...READERS, 'EXTERNAL'], get: (row, { world }) => answersOf(row, world) },
