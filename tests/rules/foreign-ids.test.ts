@@ -80,8 +80,10 @@ async function areAsNeverIssued(seat: TestSeat, root: RootField, place: Place, i
   return nothing;
 }
 
-/** What the values of a form name is looked at once the form can be sent again. */
-const isOfValues = ({ field }: RootField, place: Place): boolean => field.name === 'resubmitForm' && place.includes('values');
+/** What the values of a form name is looked at once the form can be sent again; an employee's, once it is known for whom the form is. */
+const isOfValues = ({ field, surface }: RootField, place: Place): boolean =>
+  (field.name === 'resubmitForm' && place.includes('values')) ||
+  (surface === 'staff' && ['submitForm', 'placeOrder'].includes(field.name) && (place.includes('values') || place.includes('lines')));
 const printedOf = ({ surface, field }: RootField): [roles: readonly string[], right: string | undefined] => {
   const { roles, right } = ruleOf(SURFACES[surface], field);
   return [roles, right];
@@ -191,7 +193,7 @@ describe('all these questions', () => {
 
 describe('an id of another organization beside one of our own', () => {
   const listed = placesOn('staff').filter(
-    ([, root, place]) => root.operation === 'mutation' && !isTheirs(root) && /Ids$/.test(place.at(-1)!),
+    ([, root, place]) => root.operation === 'mutation' && !isTheirs(root) && !isOfValues(root, place) && /Ids$/.test(place.at(-1)!),
   );
   const ofTheirs = (lines: readonly string[]): string[] => lines.filter((line) => line.includes(world.theirs.id));
 

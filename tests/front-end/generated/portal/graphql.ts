@@ -35,6 +35,8 @@ export type OrderLineInput = {
 
 /** Input of `placeOrder`. */
 export type PlaceOrderInput = {
+  /** For whom it is, where you order on behalf of a contact; a contact leaves it out. At most 24 characters. */
+  contactId?: string | number | null | undefined;
   /** Send one: a word of your choosing. A retry with the same key and input gets the first answer and does nothing twice. At most 64 characters. */
   idempotencyKey?: string | null | undefined;
   /** What to order, at most 100 lines. At most 100 items. */
