@@ -12,6 +12,7 @@ import { directoryModule } from '../domains/directory/index.ts';
 import { fieldsModule } from '../domains/fields/index.ts';
 import { filesModule } from '../domains/files/index.ts';
 import { formDesignerModule } from '../domains/form-designer/index.ts';
+import { formExportModule } from '../domains/form-export/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
 import { interactionsModule } from '../domains/interactions/index.ts';
 import { jobsModule } from '../domains/jobs/index.ts';
@@ -49,6 +50,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   jobsModule,
   contactImportModule,
   contactExportModule,
+  formExportModule,
 ];
 
 const PLUGINS = new URL('../../plugins/', import.meta.url);

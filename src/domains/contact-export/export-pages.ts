@@ -1,3 +1,4 @@
+import { momentIn } from '../../platform/language/moment-in.ts';
 import { type Answer, JobFailure, type JobWork, readingAs } from '../../sdk/index.ts';
 import { COUNT_QUERY, EXPORT_COLUMNS, pageQuery, type ReadContact } from './export.columns.ts';
 
@@ -72,9 +73,3 @@ const recordOf = (
   columns: readonly string[],
   moment: Parameters<(typeof EXPORT_COLUMNS)[string]['cell']>[1],
 ): ExportedRow => Object.fromEntries(columns.map((name) => [name, EXPORT_COLUMNS[name]!.cell(contact, moment)]));
-
-/** `2026-01-31 16:05` on the clocks of a zone. */
-export function momentIn(timeZone: string): (at: string | null | undefined) => string | null {
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return (at) => (at ? clock.format(new Date(at)) : null);
-}

@@ -6,4 +6,13 @@ export { SHEET_LIMITS, type SheetLimits } from './sheet-limits.ts';
 export { type ReadingOptions, readSheet, type SheetBatch } from './sheet-reading.ts';
 export { sheetTemplate } from './sheet-template.ts';
 export type { SheetFormat } from './sheet-work.ts';
-export { type RejectedRow, type SheetCell, type SheetRecord, type WritingOptions, writeRejected, writeSheet } from './sheet-writing.ts';
+export {
+  type PlacedRecord,
+  type RejectedRow,
+  type SheetCell,
+  type SheetRecord,
+  type WritingOptions,
+  writeRejected,
+  writeSheet,
+  writeSheets,
+} from './sheet-writing.ts';

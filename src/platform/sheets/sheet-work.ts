@@ -8,6 +8,12 @@ import type { EmptyWorkbook, WrittenCell, WrittenColumn } from './workbook.ts';
 export type SheetFormat = 'XLSX' | 'CSV';
 export type WrittenRow = readonly WrittenCell[];
 
+/** One worksheet of several, without its rows. */
+export interface WrittenSheet {
+  readonly name: string;
+  readonly columns: readonly WrittenColumn[];
+}
+
 /** What a thread is begun for. */
 export type SheetWork =
   | {
@@ -18,6 +24,8 @@ export type SheetWork =
       readonly limits: SheetLimits;
     }
   | { readonly kind: 'WRITE'; readonly format: SheetFormat; readonly name: string; readonly columns: readonly WrittenColumn[] }
+  /** The first cell of each row is the place of its worksheet; they are kept until the last, for an archive is written in one go. */
+  | { readonly kind: 'WRITE_SHEETS'; readonly sheets: readonly WrittenSheet[] }
   | { readonly kind: 'TEMPLATE'; readonly template: EmptyWorkbook };
 
 /** Asks for the next part; with `rows`, gives the next rows to write, or null after the last. */

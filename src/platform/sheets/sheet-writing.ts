@@ -82,6 +82,50 @@ export function writeSheet<Columns extends SheetColumns>(
   return inThread({ kind: 'WRITE', format, name, columns: writtenColumns(sheet, language, false) }, rows);
 }
 
+/** A row of one of several worksheets, by the place of its sheet. */
+export interface PlacedRecord {
+  readonly sheet: number;
+  readonly record: SheetRecord<SheetColumns>;
+}
+const MOST_OF_A_NAME = 31;
+/** What no name of a worksheet may hold. */
+const NOT_IN_NAMES = /[[\]:*?/\\']/g;
+
+/** Names of worksheets as a spreadsheet takes them: none twice, whatever their cases. */
+function sheetNames(sheets: readonly Sheet[], language: Language): string[] {
+  const taken = new Set<string>();
+  return sheets.map(({ name }, i) => {
+    const plain = clean(textIn(name, language)).replaceAll(NOT_IN_NAMES, ' ').trim() || String(i + 1);
+    let found = plain.slice(0, MOST_OF_A_NAME);
+    for (let n = 2; taken.has(found.toLowerCase()); n++) found = `${plain.slice(0, MOST_OF_A_NAME - ` ${n}`.length)} ${n}`;
+    taken.add(found.toLowerCase());
+    return found;
+  });
+}
+
+/**
+ * Writes a workbook of several worksheets, as `writeSheet` does one. Headers may be people's own words, and are defused as well. All rows
+ * are held until the last has come, in the thread's own memory. @throws SheetRefused where they are too many for it
+ */
+export function writeSheets(
+  sheets: readonly Sheet[],
+  batches: AsyncIterable<readonly PlacedRecord[]>,
+  language: Language,
+): AsyncGenerator<Uint8Array> {
+  const options: WritingOptions = { format: 'XLSX', language };
+  const columns = sheets.map((sheet) => Object.entries(sheet.columns));
+  const rows = mapped(batches, ({ sheet, record }) => [
+    sheet,
+    ...columns[sheet]!.map(([key, column]) => cellOf(record[key], column, options)),
+  ]);
+  const names = sheetNames(sheets, language);
+  const asWritten = sheets.map((sheet, i) => ({
+    name: names[i]!,
+    columns: writtenColumns(sheet, language, false).map((column) => ({ ...column, header: written(column.header, 'XLSX') })),
+  }));
+  return inThread({ kind: 'WRITE_SHEETS', sheets: asWritten }, rows);
+}
+
 /** Writes rows that were not taken, with the number of each and the reasons beside it. Mended, the file can be read as it is. */
 export function writeRejected(
   sheet: Sheet,

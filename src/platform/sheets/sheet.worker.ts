@@ -3,7 +3,7 @@ import { SheetRefused } from './sheet-fault.ts';
 import { rowBatches } from './sheet-rows.ts';
 import type { FromThread, SheetWork, ToThread, WrittenRow } from './sheet-work.ts';
 import { writtenText } from './text-table.ts';
-import { emptyWorkbook, writtenWorkbook } from './workbook.ts';
+import { emptyWorkbook, writtenWorkbook, writtenWorksheets } from './workbook.ts';
 
 // Files of other people are taken apart, and large ones written, beside the server's thread and with a heap of their own.
 
@@ -27,6 +27,7 @@ async function* rowsGiven(): AsyncGenerator<WrittenRow> {
 async function* partsOf(work: SheetWork): AsyncGenerator<unknown> {
   if (work.kind === 'READ') yield* rowBatches(work.sheet, Buffer.from(work.bytes), work.country, work.limits);
   else if (work.kind === 'TEMPLATE') yield await emptyWorkbook(work.template);
+  else if (work.kind === 'WRITE_SHEETS') yield await writtenWorksheets(work.sheets, rowsGiven());
   else if (work.format === 'XLSX') yield* writtenWorkbook(work.name, work.columns, rowsGiven());
   else yield* writtenText(withHeaders(work.columns.map(({ header }) => header)));
 }

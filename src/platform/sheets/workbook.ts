@@ -63,6 +63,18 @@ export function writtenWorkbook(
   return writeXlsxStream(all(), { name, columns: columnsOf(columns), freezePane: { rows: 1 } }) as AsyncIterable<Uint8Array>;
 }
 
+/** Several worksheets; the first cell of each row says which of them it belongs to. */
+export async function writtenWorksheets(
+  sheets: readonly { readonly name: string; readonly columns: readonly WrittenColumn[] }[],
+  rows: AsyncIterable<readonly WrittenCell[]>,
+): Promise<Uint8Array> {
+  const all: CellValue[][][] = sheets.map(({ columns }) => [columns.map(({ header }) => header)]);
+  for await (const [sheet, ...cells] of rows) all[sheet as number]!.push(cells);
+  return writeXlsx({
+    sheets: sheets.map(({ name, columns }, i) => ({ name, columns: columnsOf(columns), rows: all[i]!, freezePane: { rows: 1 } })),
+  });
+}
+
 /** What can be chosen from in a column. */
 export interface ColumnChoices {
   /** Its place. */

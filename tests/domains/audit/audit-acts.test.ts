@@ -601,6 +601,14 @@ const CASES: readonly Case[] = [
     paths: ['list', 'columns', 'format'],
   },
   {
+    act: 'exportForms',
+    by: 'admin',
+    input: () => ({ where: { state: { equals: 'ENDED' } } }),
+    makes: ['job'],
+    objects: ['job'],
+    paths: ['where'],
+  },
+  {
     act: 'resumeContactImport',
     by: 'admin',
     input: () => ({ importId: ids.pausedImport, choices: [{ name: 'The colleague', employeeId: ids.colleague }] }),

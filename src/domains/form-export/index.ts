@@ -1,0 +1,1 @@
+export { formExportModule } from './module.ts';
