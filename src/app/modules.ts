@@ -20,6 +20,7 @@ import { joiningModule } from '../domains/joining/index.ts';
 import { notificationsModule } from '../domains/notifications/index.ts';
 import { organizationModule } from '../domains/organization/index.ts';
 import { serviceWindowModule } from '../domains/service-window/index.ts';
+import { staffSyncModule } from '../domains/staff-sync/index.ts';
 import { transfersModule } from '../domains/transfers/index.ts';
 import { windowAppsModule } from '../domains/window-apps/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
@@ -51,6 +52,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   contactImportModule,
   contactExportModule,
   formExportModule,
+  staffSyncModule,
 ];
 
 const PLUGINS = new URL('../../plugins/', import.meta.url);

@@ -60,6 +60,7 @@ export * from './contracts/notifications.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/reading.ts';
 export * from './contracts/service-window.ts';
+export * from './contracts/staff-source.ts';
 export * as input from './input.ts';
 export { type Backfill, defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
 export { defineMoves, holdMove, type Move, type MoveAt, type Moves, moveFields, openIn, stateWords } from './moves.ts';

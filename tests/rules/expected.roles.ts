@@ -87,7 +87,7 @@ const OF_CONTACT = [
   'OtherInteraction',
 ];
 const OF_CONTACT_IMPORT = ['ContactImport', 'ContactImportRow', 'ContactImportCandidate'];
-const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'EmployeeImportResult', 'Department', 'DirectoryConflict'];
+const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'EmployeeImportResult', 'StaffSyncResult', 'Department', 'DirectoryConflict'];
 const domainOf = (type: string): string => {
   if (OF_FORM.includes(type)) return 'FORMS';
   if (OF_CONTACT.includes(type) || OF_CONTACT_IMPORT.includes(type)) return 'CONTACTS';
@@ -116,6 +116,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   JoinApplication: ['ADMIN'],
   AuditEntry: ['ADMIN'],
   EmployeeImportResult: ['ADMIN'],
+  StaffSyncResult: ['ADMIN'],
   ...Object.fromEntries(OF_CONTACT_IMPORT.map((type) => [type, ['ADMIN']])),
   DirectoryConflict: ['ADMIN', 'DIRECTORY_CONTACT_ADMIN'],
   Job: ['JOB_STARTER', 'JOB_ADMIN'],

@@ -58,6 +58,7 @@ const ROWS: Readonly<Record<string, string>> = {
   AuditEntry: `select organization_id, id, case actor_kind when 'EMPLOYEE' then actor_id end employee from audit_entries`,
   WindowApp: `select app.organization_id, app.id, chosen.contact_id contact, case when app.is_for_all then 'ALL' else 'CHOSEN' end word
     from window_apps app left join window_app_contacts chosen on chosen.app_id = app.id`,
+  StaffSyncResult: 'select organization_id, id from staff_syncs',
   EmployeeImportResult: 'select organization_id, id from employee_imports',
   Notification: `select organization_id, id, case seat_kind when 'EMPLOYEE' then seat_id end employee, case seat_kind when 'CONTACT' then seat_id end contact from notifications`,
   ContactImport: 'select organization_id, id from contact_imports',

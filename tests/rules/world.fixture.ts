@@ -83,6 +83,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await fillColumns(server, ours);
   await makeJob(server, ours);
   await makeImport(server, ours);
+  await makeSync(server, ours);
   await makeContactImports(server, ours);
   await makeConflicts(server, ours);
   for (const seat of [seats.owner, seats.owner, seats.stranger]) await makeApplication(server, seat);
@@ -279,6 +280,16 @@ export const makeImport = (server: TestServer, { id, admin }: TestOrganization):
        from imports, lateral (values (sent, 'EMPLOYEE_IMPORT'), (rejected, 'EMPLOYEE_IMPORT_REJECTED')) as of (file, purpose))
      insert into employee_imports (organization_id, id, started_by, upload_id, is_dry_run, rejected, unknown_columns, rejected_rows_id, created_at, finished_at)
      select '${id}', id, '${employee}', sent, true, 1, '[{"letter": "A", "header": "Shoe size"}]', rejected, now(), now() from imports`,
+  );
+};
+
+/** A taking of the staff from elsewhere that the admin started, with somebody who has gone. */
+const makeSync = (server: TestServer, { id, admin, colleague }: TestOrganization): Promise<unknown> => {
+  const [employee, gone] = [admin, colleague].map((one) => decodeGlobalId('Employee', one.id));
+  return asOwner(
+    server,
+    `insert into staff_syncs (organization_id, id, source, started_by, is_dry_run, gone, gone_ids, created_at, finished_at)
+     values ('${id}', gen_random_uuid(), 'hr', '${employee}', false, 1, '["${gone}"]', now(), now())`,
   );
 };
 

@@ -49,7 +49,7 @@ export async function takeStaff(use: UseCase, id: string, { rows, unknown }: Sta
   const faults = Map.groupBy([...rows.flatMap((row) => row.faults), ...plan.faults], ({ row }) => row);
   const rejected = rows.flatMap(({ row, typed }) => (faults.has(row) ? [{ row, typed, faults: faults.get(row)! }] : []));
   if (rejected.length > 0) return { plan, rejected };
-  if (!isDryRun) await writeStaff(use, id, plan);
+  if (!isDryRun) await writeStaff(use, { act: 'importEmployees', module: 'directory', by: [IMPORT, id] }, plan);
   endImport(use, id, { plan, rejected }, { isDryRun, unknown });
   return { plan, rejected };
 }

@@ -19,3 +19,7 @@ export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
 export { followPhone, type PhoneHolders, pairedSeats, phoneHolders } from './phone-following.service.ts';
 export { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST, SUPERVISOR } from './seat-facts.ts';
+export { planStaff, type StaffPlan } from './staff-import.rules.ts';
+export { staffNow } from './staff-now.service.ts';
+export type { StaffRecord } from './staff-record.ts';
+export { writeStaff } from './staff-writing.service.ts';

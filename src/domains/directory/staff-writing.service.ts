@@ -6,13 +6,20 @@ import { type Membership, seatIn } from './employee-departments.service.ts';
 import { findAnew } from './employee-search.service.ts';
 import type { StaffEdit, StaffHire, StaffMember, StaffPlan } from './staff-import.rules.ts';
 
-/** Does a plan that nothing was wrong with; the directory is held since before it was made. @param importId what it was done by */
-export async function writeStaff(use: UseCase, importId: string, { hires, edits }: StaffPlan): Promise<void> {
+/** What a plan is done by, for the audit record. */
+export interface StaffAct {
+  readonly act: string;
+  readonly module: string;
+  readonly by: readonly [type: string, id: string];
+}
+
+/** Does of a plan what nothing was wrong with; the directory is held since before it was made. */
+export async function writeStaff(use: UseCase, act: StaffAct, { hires, edits }: StaffPlan): Promise<void> {
   const hired = await hireAll(use, hires);
   const changed = [...hired, ...edits.map((edit) => ({ ...edit, id: edit.before.id }))];
   use.service(auditRecord).record(
     use,
-    changed.map((person) => actOf(importId, person)),
+    changed.map((person) => actOf(act, person)),
   );
   raiseLed(use, [...hires.map(({ supervised }) => supervised), ...edits.map(supervisionChanged)]);
   for (const edit of edits) {
@@ -33,13 +40,10 @@ const textsOf = (person: StaffHire | StaffEdit) => ({
 
 const RECORDED = ['name', 'nameVerified', 'nickname', 'staffNumber', 'position', 'seniorSince'] as const;
 /** Each employee who came or was changed is in the audit record, with hashes of what the table said (spec 11.1). */
-const actOf = (importId: string, person: (StaffHire | StaffEdit) & { readonly id: string }): JobAct => ({
-  act: 'importEmployees',
-  module: 'directory',
-  objects: [
-    ['Employee', person.id],
-    ['EmployeeImportResult', importId],
-  ],
+const actOf = ({ act, module, by }: StaffAct, person: (StaffHire | StaffEdit) & { readonly id: string }): JobAct => ({
+  act,
+  module,
+  objects: [['Employee', person.id], by],
   given: {
     ...Object.fromEntries(RECORDED.flatMap((field) => (person[field] == null ? [] : [[field, person[field]]]))),
     departments: [...person.departments.keys()],

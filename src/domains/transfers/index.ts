@@ -1,3 +1,4 @@
+export { letGo } from './leaving.service.ts';
 export { transfersModule } from './module.ts';
 export { transfer } from './permissions.ts';
 export { Transfer, TransferItem } from './transfer.refs.ts';

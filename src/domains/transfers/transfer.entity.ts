@@ -22,7 +22,8 @@ export const Transfer = tenantEntity(
     kind: t.oneOf(...TRANSFER_KINDS),
     /** Whose it was; null where it was several people's, or nobody's. */
     fromId: t.idOf(() => refs.Employee).nullable(),
-    createdBy: t.idOf(() => refs.Employee),
+    /** Null where nobody did: whoever has gone from the source of the staff is let go by a clock. */
+    createdBy: t.idOf(() => refs.Employee).nullable(),
     createdAt: t.timestamptz(),
     undoableUntil: t.timestamptz(),
     undoneAt: t.timestamptz().nullable(),

@@ -58,7 +58,7 @@ function declareTransfer(builder: GuichetBuilder): void {
         rule,
       }),
       createdAt: t.column('created_at', { description: 'When.', rule }),
-      by: t.relation(types.Employee, 'created_by', { description: 'Who made the transfer.', rule }),
+      by: t.relation(types.Employee, 'created_by', { description: 'Who made the transfer; null where a clock did.', rule }),
       undoableUntil: t.column('undoable_until', { description: 'Until when it can be taken back.', rule }),
       undoneAt: t.column('undone_at', { description: 'When it was taken back; null where it was not.', rule }),
       undoneBy: t.relation(types.Employee, 'undone_by', { description: 'Who took it back.', rule }),

@@ -1,4 +1,4 @@
-import type { HandedOver, KeptReason, UseCase } from '../../sdk/index.ts';
+import { type HandedOver, isServer, type KeptReason, type UseCase } from '../../sdk/index.ts';
 import { Transfer, TransferItem, type TransferKind, type TransferReason, transferItems, transfers } from './transfer.entity.ts';
 
 /** Hours in which a transfer can be taken back (spec 3.15). */
@@ -14,7 +14,9 @@ export interface NewItem extends HandedOver {
 export function recordTransfer(use: UseCase, kind: TransferKind, fromId: string | null, items: readonly NewItem[]): string {
   const id = use.newId();
   const undoable_until = new Date(use.now.getTime() + UNDOABLE_HOURS * HOUR);
-  use.on(Transfer).add({ id, kind, from_id: fromId, created_by: use.seat.id, created_at: use.now, undoable_until });
+  use
+    .on(Transfer)
+    .add({ id, kind, from_id: fromId, created_by: isServer(use.seat) ? null : use.seat.id, created_at: use.now, undoable_until });
   use.on(TransferItem).add(
     items.map(({ kind: of, id: subject_id, from, to, reason }) => ({
       id: use.newId(),

@@ -1,4 +1,5 @@
 import { ConstantError } from '../log/constant.error.ts';
+import { isServer } from '../permissions/seat.ts';
 import type { UseCase } from '../write/use-case.ts';
 import { Job, jobTopic } from './job.entity.ts';
 import type { AnyJobKind } from './job-kind.ts';
@@ -15,8 +16,9 @@ export type JobKinds = ReadonlyMap<string, LoadedJobKind>;
 export function startJob(kinds: JobKinds, use: UseCase, { name, input: type }: AnyJobKind, input: unknown): string {
   const found = kinds.get(name);
   if (!found) throw new ConstantError('A job was started of a kind that no loaded module lists in its jobs.');
-  const { id: startedBy, kind: startedByKind } = use.seat;
-  return writeJob(use, found.kind, { input: type.parse(input), startedBy, startedByKind });
+  const { id, kind } = use.seat;
+  const by = isServer(use.seat) ? { startedBy: null, startedByKind: null } : { startedBy: id, startedByKind: kind }; // what a clock starts is nobody's
+  return writeJob(use, found.kind, { input: type.parse(input), ...by });
 }
 
 export interface NewJob {

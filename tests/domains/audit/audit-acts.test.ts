@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { importPlugins } from '../../../src/app/modules.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
@@ -11,6 +12,7 @@ import { added, rowsOf } from '../contacts/contact.fixture.ts';
 import { departmentIds } from '../directory/directory.fixture.ts';
 import { csv, sentTable } from '../directory/employee-import.fixture.ts';
 import { uploaded } from '../files/file.fixture.ts';
+import { hrPlugin } from '../staff-sync/hr.plugin.ts';
 import { writtenDown } from './audit.fixture.ts';
 
 // Every mutation that there is, done once: one entry each, whoever wrote the mutation (spec 11.1).
@@ -20,7 +22,7 @@ let own: TestOrganization;
 /** Ids by the words that the cases below use. */
 const ids: Record<string, string> = {};
 beforeAll(async () => {
-  server = await startTestServer({ jobsAtOnce: 0 }); // a job that nobody takes up is still to be cancelled
+  server = await startTestServer({ plugins: [...(await importPlugins()), hrPlugin], jobsAtOnce: 0 }); // a job that nobody takes up is still to be cancelled
   own = await server.organization();
   Object.assign(ids, await given());
 });
@@ -583,6 +585,14 @@ const CASES: readonly Case[] = [
     makes: ['job', 'import'],
     objects: ['table', 'job', 'import'],
     paths: ['dryRun'],
+  },
+  {
+    act: 'startStaffSync',
+    by: 'admin',
+    input: () => ({ source: 'hr', dryRun: true }),
+    makes: ['job', 'sync'],
+    objects: ['job', 'sync'],
+    paths: ['source', 'dryRun'],
   },
   {
     act: 'startContactImport',

@@ -1,0 +1,1 @@
+export { staffSyncModule } from './module.ts';

@@ -1,0 +1,12 @@
+create table "staff_syncs" ("organization_id" uuid not null, "id" uuid not null, "source" text not null, "started_by" uuid null, "is_dry_run" boolean not null, "departments_added" integer not null default 0, "created" integer not null default 0, "updated" integer not null default 0, "unchanged" integer not null default 0, "rejected" integer not null default 0, "gone" integer not null default 0, "let_go" integer not null default 0, "gone_ids" jsonb not null default '[]', "created_at" timestamptz not null, "finished_at" timestamptz null, primary key ("organization_id", "id"));
+create table "staff_source_people" ("organization_id" uuid not null, "source" text not null, "employee_id" uuid not null, primary key ("organization_id", "source", "employee_id"));
+alter table "staff_syncs" add constraint "staff_syncs_organization_id_fkey" foreign key ("organization_id") references "organizations" ("organization_id") on update no action on delete no action;
+alter table "staff_syncs" enable row level security;
+alter table "staff_syncs" force row level security;
+create policy "staff_syncs_organization" on "staff_syncs" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+alter table "staff_source_people" add constraint "staff_source_people_organization_id_employee_id_fkey" foreign key ("organization_id", "employee_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "staff_source_people" enable row level security;
+alter table "staff_source_people" force row level security;
+create policy "staff_source_people_organization" on "staff_source_people" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+grant select, insert, update, delete on staff_syncs to guichet_app;
+grant select, insert, update, delete on staff_source_people to guichet_app;
