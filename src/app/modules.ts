@@ -23,6 +23,7 @@ import { serviceWindowModule } from '../domains/service-window/index.ts';
 import { staffSyncModule } from '../domains/staff-sync/index.ts';
 import { transfersModule } from '../domains/transfers/index.ts';
 import { windowAppsModule } from '../domains/window-apps/index.ts';
+import { workingTimeModule } from '../domains/working-time/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
 import { coreModule } from './core-module.ts';
 import { ModuleError, moduleError } from './module.errors.ts';
@@ -32,6 +33,7 @@ import { SettingsError } from './settings.ts';
 export const DOMAINS: readonly ModuleDefinition[] = [
   coreModule,
   organizationModule,
+  workingTimeModule,
   accounts,
   filesModule,
   directoryModule,

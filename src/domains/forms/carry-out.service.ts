@@ -1,6 +1,6 @@
 import { type Changes, type FormMoved, type FormTurn, formMoved, RAISED, type UseCase } from '../../sdk/index.ts';
 import { branches, type Words } from './carry-out.types.ts';
-import { dueAt } from './due-time.service.ts';
+import { type Due, dueFrom, NEVER_DUE } from './due-time.service.ts';
 import type { Change, CustomerState, FormState, TaskRef } from './engine/flow.types.ts';
 import { isOnItsWay } from './engine/may-act.ts';
 import { BusinessForm, FormComment, FormTask, type formTasks } from './form.entity.ts';
@@ -40,6 +40,7 @@ class CarryingOut {
   readonly #words: Words;
   readonly #branches: boolean;
   #flow: Flow | undefined;
+  readonly #dues = new Map<string, Due>();
   #form: FormRow;
   #comment: { history?: string; task?: string };
   readonly #turns: FormTurn[] = [];
@@ -131,7 +132,7 @@ class CarryingOut {
 
   async #wake(task: TaskRef): Promise<void> {
     const holder = this.#words.holders?.get(task) ?? null;
-    this.#changeTask(task, { state: 'OPEN', linked_id: null, due_at: await this.#due(this.#form.stop), version: RAISED });
+    this.#changeTask(task, { state: 'OPEN', linked_id: null, ...(await this.#due(this.#form.stop)), version: RAISED });
     tellTask(this.#use, task, 'OPENED', holder);
     this.#turns.push({ taskId: task, employeeId: holder, forId: null, kind: 'APPROVAL' });
   }
@@ -150,7 +151,7 @@ class CarryingOut {
       slot,
       stop,
       question: kind === 'OPINION' ? (this.#words.question ?? null) : null,
-      due_at: kind === 'OPINION' ? null : await this.#due(stop),
+      ...(kind === 'OPINION' ? NEVER_DUE : await this.#due(stop)),
       created_at: this.#use.now,
     });
     for (const one of [holder, forId]) if (one) addParticipant(this.#use, this.#form.id, one);
@@ -197,9 +198,12 @@ class CarryingOut {
     this.#flow ??= await flowOf(this.#use, this.#form);
     return this.#flow;
   }
-  async #due(stop: string | null): Promise<Date | null> {
-    if (this.#words.dueAt !== undefined) return this.#words.dueAt;
-    return stop === null ? null : (dueAt(this.#use, await this.#knownFlow(), stop) ?? null);
+  async #due(stop: string | null): Promise<Due> {
+    if (this.#words.due) return this.#words.due;
+    if (stop === null) return NEVER_DUE;
+    const due = this.#dues.get(stop) ?? (await dueFrom(this.#use, await this.#knownFlow(), stop));
+    this.#dues.set(stop, due);
+    return due;
   }
   /** Whom the template shows the form at its start, and at its end. */
   async #shown(state: FormState): Promise<string[]> {

@@ -1,3 +1,4 @@
+import type { Due } from './due-time.service.ts';
 import type { Change } from './engine/flow.types.ts';
 import type { Flow } from './template-body.ts';
 
@@ -17,7 +18,7 @@ export interface Words {
   /** Of tasks that are closed. */
   readonly holders?: ReadonlyMap<string, string | null>;
   /** Until when the turns that begin are to be decided, where that is not for their step to say. */
-  readonly dueAt?: Date | null;
+  readonly due?: Due;
   /** How the form flows, where that is known already. */
   readonly flow?: Flow;
 }

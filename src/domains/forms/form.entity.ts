@@ -94,11 +94,14 @@ export const FormTask = tenantEntity(
     /** OPINION: what was asked. */
     question: t.text().nullable(),
     dueAt: t.timestamptz().nullable(),
+    /** When its clock is looked at next: for the reminder, then when it is due; null: there is nothing more to come. */
+    alarmAt: t.timestamptz().nullable(),
   }),
   {
     indexes: {
       form_tasks_assignee: { columns: ['assigneeId', 'state', '-id'] },
       form_tasks_unclaimed: { columns: ['state', '-id'], where: 'assignee_id is null' },
+      form_tasks_alarm: { columns: ['alarmAt'], where: "state = 'OPEN' and alarm_at is not null" },
       form_tasks_form: { columns: ['formId', 'id'] },
       form_tasks_handler: { columns: ['assigneeId', '-formId'], where: 'assignee_id is not null' },
     },

@@ -21,12 +21,13 @@ import type { CustomerState } from './engine/flow.types.ts';
 import { businessForms, formTasks } from './form.entity.ts';
 import { BusinessForm, FormTask } from './form.refs.ts';
 
-const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
+export const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
 const toCustomer = (_: UseCase, { contactId }: { readonly contactId: string }): NotifiedSeat[] => [{ id: contactId, kind: 'CONTACT' }];
 const ofForm = { type: 'BusinessForm', id: ({ formId }: { readonly formId: string }) => formId };
 
 /** What begins with a move: turns that wait for somebody. */
-const turns = (of: FormTurn['kind']) => (moved: Noticed<FormMoved>) => moved.turns.filter(({ kind }) => kind === of);
+const turns = (of: FormTurn['kind']) => (moved: Noticed<FormMoved>) =>
+  moved.move === 'ESCALATED' ? [] : moved.turns.filter(({ kind }) => kind === of);
 
 const taskCame = notificationKind({
   kind: 'TASK_CAME',
@@ -85,7 +86,7 @@ const formShown = notificationKind({
 });
 
 /** The form's number behind what is said of it. */
-const called = (number: string | undefined, said: Message): Message =>
+export const called = (number: string | undefined, said: Message): Message =>
   number === undefined
     ? { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` }
     : { en: `${said.en}: ${number}.`, 'zh-CN': `${said['zh-CN']}：${number}。` };
@@ -159,7 +160,7 @@ const customerReminded = notificationKind({
 });
 
 /** Admins who may take what nobody holds. */
-const claimants = async (use: UseCase): Promise<NotifiedSeat[]> =>
+export const claimants = async (use: UseCase): Promise<NotifiedSeat[]> =>
   (
     await use
       .on(adminRights, employees)

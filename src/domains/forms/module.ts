@@ -18,20 +18,21 @@ import { pausing } from './form-pausing.ts';
 import { submitForm } from './form-submit.service.ts';
 import { FormTemplate, FormTemplateContact, FormTemplateTag, FormTemplateVersion } from './form-template.entity.ts';
 import { ensureTemplate } from './form-template.service.ts';
+import { timeNotifications } from './form-time.notifications.ts';
 import { formTransfers } from './form-transfer.graphql.ts';
 import { formWords } from './form-words.ts';
 import { governMutations } from './govern-mutations.graphql.ts';
 import { form, task } from './permissions.ts';
-import { selfConfirming } from './self-confirming.clock.ts';
 import { stuckForms } from './stuck.graphql.ts';
 import { taskMutations } from './task-mutations.graphql.ts';
+import { timeOfForms } from './time.clock.ts';
 import { turnMutations } from './turn-mutations.graphql.ts';
 
 export const formsModule = defineModule({
   name: 'forms',
   version: '0.1.0',
   description: 'Business forms: from a customer through the approvers and back, live.',
-  needs: ['transfers', 'fields', 'files', 'contacts', 'interactions', 'service-window', 'notifications'],
+  needs: ['transfers', 'working-time', 'fields', 'files', 'contacts', 'interactions', 'service-window', 'notifications'],
   entities: [
     FormTemplate,
     FormTemplateVersion,
@@ -53,8 +54,9 @@ export const formsModule = defineModule({
     register(belongings, openTasks),
     register(seenThroughStaff, { type: 'BusinessForm' }),
     ...formNotifications,
+    ...timeNotifications,
   ],
-  clocks: [endingOfForms, selfConfirming],
+  clocks: [endingOfForms, timeOfForms],
   listeners: pausing,
   types: (builder) => {
     formWords(builder);

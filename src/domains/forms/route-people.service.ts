@@ -61,7 +61,7 @@ async function supervisorsIn(use: UseCase, departments: readonly string[]): Prom
 }
 
 /** The nearest supervisors: of the departments that somebody is in, else of those above them; nobody supervises themself. */
-async function supervisorsOf(use: UseCase, employeeId: string): Promise<string[]> {
+export async function supervisorsOf(use: UseCase, employeeId: string): Promise<string[]> {
   const found = await use
     .on(departmentMembers, departmentClosure, employees)
     .selectFrom('department_members as own')

@@ -1,5 +1,6 @@
 import { forbidden, knownQuery, notFound, type Rule, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { carryOut, type Words } from './carry-out.service.ts';
+import type { Due } from './due-time.service.ts';
 import { decide, isRefused } from './engine/decide.ts';
 import type { Actor, Facts, FormNow, Person, TaskAct } from './engine/flow.types.ts';
 import { refusalOfAct } from './engine/may-act.ts';
@@ -30,7 +31,7 @@ export interface HeldTask {
   readonly person: Person | undefined;
   readonly how: HowHeld;
   readonly actor: Actor;
-  readonly dueAt: Date | null;
+  readonly due: Due;
 }
 
 /**
@@ -49,7 +50,7 @@ export async function holdTask(use: UseCase, { taskId, expectedVersion }: TaskGi
     now,
     person,
     how,
-    dueAt: found.task.due_at,
+    due: { due_at: found.task.due_at, alarm_at: found.task.alarm_at },
     actor: await actorToward(use, taskId, how),
   };
   const act = { kind: how.kind, taskId } as TaskAct; // whom it names is asked when the input has no faults
@@ -74,21 +75,32 @@ const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: busine
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
     .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
-    .select(['task.due_at', 'task.kind as task_kind', 'task.linked_id', 'task.slot', 'task.stop as task_stop'])
+    .select(['task.due_at', 'task.alarm_at', 'task.kind as task_kind', 'task.linked_id', 'task.slot', 'task.stop as task_stop'])
     .select([...FORM_COLUMNS])
     .where('task.id', '=', given.taskId)
     .forNoKeyUpdate('form')
     .forNoKeyUpdate('task'),
 );
-interface LockedTask {
-  readonly task: TaskColumns & { readonly version: number; readonly due_at: Date | null };
+export interface LockedTask {
+  readonly task: TaskColumns & Due & { readonly version: number };
   readonly form: FormRow;
 }
 export async function lockTask(use: UseCase, taskId: string): Promise<LockedTask | undefined> {
   const [row] = await use.on(FormTask).ask(taskUnderLock, { taskId });
   if (!row) return undefined;
-  const { task_id, form_id, assignee_id, task_state, task_kind, task_stop, linked_id, slot, version, due_at, ...form } = row;
-  const task = { id: task_id, assignee_id, state: task_state, kind: task_kind, stop: task_stop, linked_id, slot, version, due_at };
+  const { task_id, form_id, assignee_id, task_state, task_kind, task_stop, linked_id, slot, version, due_at, alarm_at, ...form } = row;
+  const task = {
+    id: task_id,
+    assignee_id,
+    state: task_state,
+    kind: task_kind,
+    stop: task_stop,
+    linked_id,
+    slot,
+    version,
+    due_at,
+    alarm_at,
+  };
   return { task, form: { ...form, id: form_id } };
 }
 
@@ -110,6 +122,6 @@ export async function actOnTask(
   const verdict = decide(now, act, known);
   if (isRefused(verdict)) throw refuse(held, verdict);
   const holders = new Map(now.tasks.map(({ id, holder }) => [id, holder]));
-  await carryOut(use, form, verdict.changes, { ...words, ...(KEEPS_DUE.has(act.kind) && { dueAt: held.dueAt }), holders });
+  await carryOut(use, form, verdict.changes, { ...words, ...(KEEPS_DUE.has(act.kind) && { due: held.due }), holders });
   return { taskId, formId: form.id };
 }

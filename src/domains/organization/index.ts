@@ -6,4 +6,4 @@ export { organization } from './permissions.ts';
 export { isSwitchedOff, settingsOf } from './plugin-settings.service.ts';
 export { pluginStates } from './plugin-state.entity.ts';
 export { type InstalledPlugin, pluginList } from './plugin-state.service.ts';
-export { timeZoneOf } from './time-zone.service.ts';
+export { changeTimeZone, timeZoneOf } from './time-zone.service.ts';

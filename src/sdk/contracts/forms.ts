@@ -27,6 +27,7 @@ export type FormMove =
   | 'WITHDRAWN'
   | 'REASSIGNED'
   | 'JUMPED'
+  | 'ESCALATED'
   | 'PAUSED'
   | 'RESUMED'
   | 'ENDED';
@@ -71,6 +72,15 @@ export const formSubmitted = announcement<{ formId: string; contactId: string; k
  * the kind’s `onCompleted`, `onRejected`, `onEnded`. What people said is not in it: read it from the form, by the reader’s rules.
  */
 export const formMoved = announcement<FormMoved>('form.moved');
+
+/** The clock of a turn has come (spec 6.11): it falls due, or is overdue. `isAdminsTurn`: nobody above its holder can help. */
+export const formTaskDue = announcement<{
+  readonly taskId: string;
+  /** Null: it waits for an admin with FORMS to claim it. */
+  readonly employeeId: string | null;
+  readonly isOverdue: boolean;
+  readonly isAdminsTurn: boolean;
+}>('form.taskDue');
 
 /** What a kind's own table must hold for a form, beside what the core keeps. */
 export interface SubmittedForm {

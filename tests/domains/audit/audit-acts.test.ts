@@ -665,6 +665,13 @@ const CASES: readonly Case[] = [
     objects: [],
     paths: ['expectedVersion', 'language', 'digest', 'choices'],
   },
+  {
+    act: 'updateWorkingCalendar',
+    by: 'formsAdmin',
+    input: () => ({ expectedVersion: 0, removeDays: ['2026-10-01'] }),
+    objects: [],
+    paths: ['expectedVersion', 'removeDays'],
+  },
   { act: 'markNotificationsRead', by: 'owner', input: () => ({ ids: [ids.notification] }), objects: ['notification'], paths: [] },
   { act: 'switchPlugin', by: 'admin', input: () => ({ plugin: 'ordering', enabled: true }), objects: [], paths: ['plugin', 'enabled'] },
   {

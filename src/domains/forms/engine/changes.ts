@@ -60,6 +60,13 @@ export const open = (
   stop: of.stop ?? null,
 });
 
+/** Gives each of some people a turn, `+0`, `+1`, …: nobody two. */
+export function openEach(people: readonly Person[], facts: Facts, of: Partial<Pick<Task, 'slot' | 'stop'>>): Change[] {
+  const turns = people.map((person) => open(person, facts, of) as Extract<Change, { do: 'OPEN' }>);
+  const distinct = turns.filter(({ holder }, i) => turns.findIndex((one) => one.holder === holder) === i);
+  return distinct.map((turn, i) => ({ ...turn, ref: `+${i}` }));
+}
+
 /** Gives everybody at a stop their turn: nobody two, who is gone or has submitted the form none; a slot that nobody fills is to be claimed. */
 export function openStop({ key, slots }: Stop, facts: Facts): Change[] {
   const had = new Set<string>();

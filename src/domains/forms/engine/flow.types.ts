@@ -63,6 +63,8 @@ export type Act =
   | { readonly kind: 'ANSWER'; readonly taskId: string }
   | { readonly kind: 'CLAIM'; readonly taskId: string }
   | { readonly kind: 'REASSIGN'; readonly taskId: string; readonly to: Person }
+  /** It is overdue: the supervisors of its holder have a turn in the same slot, so that one approval is enough. */
+  | { readonly kind: 'ESCALATE'; readonly taskId: string; readonly to: readonly Person[] }
   | { readonly kind: 'COMMENT'; readonly toCustomer: boolean }
   | { readonly kind: 'REMIND' }
   | { readonly kind: 'CONFIRM' }

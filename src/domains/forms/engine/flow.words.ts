@@ -45,6 +45,7 @@ export const FORM_EVENTS = [
   'COMPLETED',
   'WITHDRAWN',
   'REASSIGNED',
+  'ESCALATED',
   'JUMPED',
   'PAUSED',
   'RESUMED',

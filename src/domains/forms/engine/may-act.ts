@@ -48,6 +48,7 @@ function refusalOfTaskAct(form: FormNow, act: TaskAct, actor: Actor): Refused | 
 /** The holder acts; what nobody holds, and what is somebody else's, is the admins' to give. A former holder is told that it was decided. */
 function isTheirs(task: Task, { kind }: TaskAct, { id, is }: Actor): boolean {
   if (kind === 'CLAIM' || kind === 'REASSIGN') return is === 'ADMIN';
+  if (kind === 'ESCALATE') return is === 'SERVER';
   return (is === 'STAFF' || is === 'ADMIN') && task.holder === id;
 }
 

@@ -1,5 +1,5 @@
 import { approve } from './approving.ts';
-import { cancelAll, firstAct, goesTo, open, refusalOfPerson, relink } from './changes.ts';
+import { cancelAll, firstAct, goesTo, open, openEach, refusalOfPerson, relink } from './changes.ts';
 import type { Change, Facts, FormNow, Task, TaskAct, Verdict } from './flow.types.ts';
 
 type Work<Kind extends TaskAct['kind']> = (
@@ -123,6 +123,18 @@ const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) =>
     ],
   };
 
+/** The turn stays where it is; whoever of both decides first has decided. The customer is told nothing: nobody inside has acted. */
+const escalate: Work<'ESCALATE'> = (form, task, { to }, facts) => {
+  const able = to.filter((who) => !refusalOfPerson(form, who, facts));
+  return {
+    changes: [
+      { do: 'WRITE', kind: 'ESCALATED', ...(able[0] && { next: able[0].id }) },
+      ...openEach(able, facts, { slot: task.slot, stop: task.stop }),
+      { do: 'MOVE', state: form.state, move: 'ESCALATED' },
+    ],
+  };
+};
+
 export const taskActs: { readonly [Kind in TaskAct['kind']]: Work<Kind> } = {
   APPROVE: approve,
   REJECT: reject,
@@ -133,4 +145,5 @@ export const taskActs: { readonly [Kind in TaskAct['kind']]: Work<Kind> } = {
   ANSWER: answer,
   CLAIM: claim,
   REASSIGN: reassign,
+  ESCALATE: escalate,
 };

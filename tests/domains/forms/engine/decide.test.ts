@@ -39,6 +39,7 @@ const TABLE: Readonly<Record<Act['kind'], readonly [by: readonly Role[], cells: 
   ANSWER: [['consulted'], /*                                               */ '! R · ! ! ! ! ! !'],
   CLAIM: [['admin'], /*                                                    */ '? R · ? ? ? ? ? ?'],
   REASSIGN: [['admin'], /*                                                 */ '! R · ! ! ! ! ! !'],
+  ESCALATE: [['server'], /*                                                */ '! R · ! ! ! ! ! !'],
   COMMENT: [['holder', 'former', 'consulted', 'reader', 'admin', 'customer'], '· R R A N C X W E'],
   REMIND: [['holder', 'former', 'consulted', 'reader', 'admin', 'server'], '· R · A N · · · ·'],
   CONFIRM: [['customer', 'server'], /*                                     */ '· · · C · · · · ·'],

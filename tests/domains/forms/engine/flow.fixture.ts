@@ -115,6 +115,7 @@ export const ACTS: Readonly<Record<Act['kind'], Act>> = {
   ANSWER: { kind: 'ANSWER', taskId: 'opinion' },
   CLAIM: { kind: 'CLAIM', taskId: 'unclaimed' },
   REASSIGN: { kind: 'REASSIGN', taskId: 'it', to: person('fresh') },
+  ESCALATE: { kind: 'ESCALATE', taskId: 'it', to: [person('above')] },
   COMMENT: { kind: 'COMMENT', toCustomer: false },
   REMIND: { kind: 'REMIND' },
   CONFIRM: { kind: 'CONFIRM' },

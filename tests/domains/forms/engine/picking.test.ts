@@ -174,3 +174,28 @@ describe('a fixed route (spec 6.2)', () => {
     expect(live(world)).toEqual(['OPEN']);
   });
 });
+
+describe('a turn that is overdue (spec 6.11)', () => {
+  const escalate = (to: ReturnType<typeof person>[], world = inReview(it0)): World =>
+    done(world, { kind: 'ESCALATE', taskId: 'it', to }, { actor: { id: 'server', is: 'SERVER' }, submitter: 'submitter' });
+  it('stays where it is, and whoever decides first, holder or supervisor, has decided', () => {
+    const above = escalate([person('above'), person('beside')]);
+    expect(live(above)).toEqual(['holder OPEN', 'above OPEN', 'beside OPEN']);
+    const approved = done(above, { kind: 'APPROVE', taskId: 't10' }, { actor: { id: 'above', is: 'STAFF' } });
+    expect([approved.state, live(approved)]).toEqual(['AWAITING_CONFIRMATION', []]);
+    expect(done(above, { kind: 'APPROVE', taskId: 'it' }).state).toBe('AWAITING_CONFIRMATION');
+  });
+  it('tells the customer nothing', () => expect(escalate([person('above')])).toMatchObject({ told: [], customerState: 'RECEIVED' }));
+  it('comes before nobody who is gone, has submitted it, or has a turn already; a stand-in of two has one', () => {
+    const world = inReview(it0, task('other', 'busy', { slot: 1 }));
+    const to = [
+      person('gone', { isGone: true }),
+      person('submitter'),
+      person('busy'),
+      person('a', { standIn: 'x' }),
+      person('b', { standIn: 'x' }),
+    ];
+    expect(live(escalate(to, world))).toEqual(['holder OPEN', 'busy OPEN', 'x OPEN']);
+    expect(live(escalate([]))).toEqual(['holder OPEN']);
+  });
+});

@@ -42,7 +42,7 @@ interface Try {
   readonly picked: number;
   readonly flag: boolean;
 }
-const INSIDE = ['APPROVE', 'APPROVE', 'APPROVE', 'HAND_OVER', 'ADD', 'ADD', 'CONSULT', 'ANSWER', 'CLAIM', 'REASSIGN'] as const;
+const INSIDE = ['APPROVE', 'APPROVE', 'APPROVE', 'HAND_OVER', 'ADD', 'ADD', 'CONSULT', 'ANSWER', 'CLAIM', 'REASSIGN', 'ESCALATE'] as const;
 const ALL = [
   ...INSIDE,
   'REJECT',
@@ -84,6 +84,8 @@ function actOf(world: World, { kind, task, picked, flag }: Try, isFixed: boolean
       return { kind, taskId, who: to, when: flag ? 'BEFORE' : 'AFTER' };
     case 'CONSULT':
       return { kind, taskId, who: to };
+    case 'ESCALATE':
+      return { kind, taskId: isFixed ? taskId : 'none', to: flag ? [to] : PEOPLE.map((id) => person(id)) }; // by hand nothing falls due
     case 'REJECT':
     case 'ANSWER':
     case 'CLAIM':
@@ -97,10 +99,10 @@ function actOf(world: World, { kind, task, picked, flag }: Try, isFixed: boolean
   }
 }
 function actorOf(world: World, act: Act, who: number): Actor {
-  if ('taskId' in act && act.kind !== 'CLAIM' && act.kind !== 'REASSIGN')
+  if ('taskId' in act && act.kind !== 'CLAIM' && act.kind !== 'REASSIGN' && act.kind !== 'ESCALATE')
     return { id: world.tasks.find(({ id }) => id === act.taskId)?.holder ?? PEOPLE[who]!, is: 'STAFF' };
   if (['CONFIRM', 'DISPUTE', 'WITHDRAW', 'RESUBMIT', 'SUBMIT'].includes(act.kind)) return CUSTOMER;
-  if (['PAUSE', 'RESUME'].includes(act.kind)) return SERVER;
+  if (['PAUSE', 'RESUME', 'ESCALATE'].includes(act.kind)) return SERVER;
   return ['CLAIM', 'REASSIGN', 'JUMP', 'END'].includes(act.kind) ? ADMIN : { id: PEOPLE[who]!, is: 'STAFF' };
 }
 

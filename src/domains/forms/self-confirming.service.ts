@@ -1,4 +1,4 @@
-import type { Clock, UseCase } from '../../sdk/index.ts';
+import type { JobWork, UseCase } from '../../sdk/index.ts';
 import { certifications, organizations } from '../organization/index.ts';
 import { businessForms, FormHistory } from './form.entity.ts';
 import { actOnForm, holdForServer } from './form-acts.service.ts';
@@ -10,18 +10,12 @@ const DAY = 86_400_000;
 const BATCH = 20;
 
 /** A confirmation that a customer leaves open confirms itself after the days that its template allows; the time in which the window was suspended does not count (spec 6.11). */
-export const selfConfirming: Clock = {
-  name: 'forms.confirmThemselves',
-  description: 'Confirms forms whose customers have left the confirmation open for as long as their template allows.',
-  cron: '10 * * * *',
-  run: async (work) => {
-    for (let after: string | undefined = FIRST; after !== undefined; ) {
-      const from: string = after;
-      after = await work.perform((use) => confirmSome(use, from));
-    }
-    return undefined;
-  },
-};
+export async function confirmThemselves(work: JobWork): Promise<void> {
+  for (let after: string | undefined = FIRST; after !== undefined; ) {
+    const from: string = after;
+    after = await work.perform((use) => confirmSome(use, from));
+  }
+}
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** @returns the last that was looked at, where there may be more */

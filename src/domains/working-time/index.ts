@@ -1,0 +1,2 @@
+export { workingTimeModule } from './module.ts';
+export { workingClock } from './working-calendar.service.ts';

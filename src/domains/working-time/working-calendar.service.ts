@@ -1,0 +1,64 @@
+import { invalid, type Refusal, type Transaction, type UseCase } from '../../sdk/index.ts';
+import { changeTimeZone, organizations } from '../organization/index.ts';
+import { type DayGiven, daysOf, type WeekGiven, weekOf, zoneOf } from './calendar-input.rules.ts';
+import { WorkingCalendar, workingCalendars } from './working-calendar.entity.ts';
+import { addWorkingHours, type WorkingCalendar as Calendar, USUAL } from './working-hours.rules.ts';
+
+const MOST_DAYS = 1_000;
+
+export interface CalendarNow extends Calendar {
+  /** 0: nobody has said anything, and it is as usual. */
+  readonly version: number;
+  readonly timeZone: string;
+}
+const tablesOf = (use: Pick<UseCase, 'on'>) => use.on(organizations, workingCalendars);
+/** When people of the organization work. */
+async function readCalendar(tables: Pick<ReturnType<typeof tablesOf>, 'selectFrom'>): Promise<CalendarNow> {
+  const {
+    time_zone: timeZone,
+    version,
+    week,
+    days,
+  } = await tables
+    .selectFrom('organizations as own')
+    .leftJoin('working_calendars as calendar', 'calendar.organization_id', 'own.organization_id')
+    .select(['own.time_zone', 'calendar.version', 'calendar.week', 'calendar.days'])
+    .executeTakeFirstOrThrow();
+  return { timeZone, version: version ?? 0, week: week ?? USUAL.week, days: days ?? USUAL.days };
+}
+export const calendarOf = ({ on }: Pick<Transaction, 'on'>): Promise<CalendarNow> =>
+  readCalendar(on({ organizations, working_calendars: workingCalendars }));
+
+/** The organization's clock of working hours from now on; where its calendar has none, it counts hours of all days. */
+export async function workingClock(use: UseCase): Promise<(hours: number) => Date> {
+  const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
+  return (hours) => addWorkingHours(calendar, timeZone, use.now, hours) ?? new Date(use.now.getTime() + hours * 3_600_000);
+}
+
+export interface CalendarEdit {
+  readonly expectedVersion: number;
+  readonly timeZone?: string;
+  readonly week?: WeekGiven;
+  readonly setDays?: readonly DayGiven[];
+  readonly removeDays?: readonly string[];
+}
+/** What is left out stays as it is. @throws ValidationFailed; what `changed` makes where it was changed since it was read */
+export async function updateCalendar(use: UseCase, edit: CalendarEdit, changed: (version: number) => Refusal): Promise<CalendarNow> {
+  await use.takeTurn('working-time');
+  const now = await readCalendar(tablesOf(use));
+  if (now.version !== edit.expectedVersion) throw changed(now.version);
+  const week = edit.week ? weekOf(edit.week) : now.week;
+  const removed = new Set(edit.removeDays);
+  const days = { ...Object.fromEntries(Object.entries(now.days).filter(([date]) => !removed.has(date))), ...daysOf(edit.setDays ?? []) };
+  if (Object.keys(days).length > MOST_DAYS)
+    throw invalid(['input', 'setDays'], 'TOO_MANY', {
+      en: `A calendar has at most ${MOST_DAYS} days of its own: take away those that are over.`,
+      'zh-CN': `日历最多包含 ${MOST_DAYS} 个特殊日期，请先删除已过去的日期。`,
+    });
+  const timeZone = edit.timeZone === undefined ? now.timeZone : zoneOf(edit.timeZone);
+  if (timeZone !== now.timeZone) await changeTimeZone(use, timeZone);
+  const found = await use.em.findOne(WorkingCalendar, { organizationId: use.organizationId });
+  if (found) use.em.assign(found, { week, days });
+  else use.em.create(WorkingCalendar, { week, days });
+  return { week, days, timeZone, version: now.version + 1 };
+}

@@ -1,0 +1,54 @@
+import { Temporal } from 'temporal-polyfill';
+
+export const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+/** Minutes of the day by the organization's clocks, from 0 to 1440. */
+export interface DayHours {
+  readonly from: number;
+  readonly until: number;
+}
+/** When people work: hours of weekdays, and of single dates that are not as their weekday; none: a holiday. */
+export interface WorkingCalendar {
+  readonly week: Partial<Readonly<Record<Weekday, readonly DayHours[]>>>;
+  /** By dates, such as `2026-10-01`. */
+  readonly days: Readonly<Record<string, { readonly name: string; readonly hours: readonly DayHours[] }>>;
+}
+
+const NINE_TO_SIX: readonly DayHours[] = [{ from: 9 * 60, until: 18 * 60 }];
+export const USUAL: WorkingCalendar = {
+  week: Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day, NINE_TO_SIX])),
+  days: {},
+};
+
+const HOUR = 3_600_000;
+/** Whoever has no working hour in so many days has none at all. */
+const MOST_DAYS = 1_500;
+
+/**
+ * The moment at which so many working hours have passed. An hour is an hour that people live through: one that clocks skip does not count, and
+ * one that comes twice counts twice.
+ * @param zone IANA name @param hours more than 0 @returns undefined where the calendar has too few hours in the next years
+ */
+export function addWorkingHours(calendar: WorkingCalendar, zone: string, from: Date, hours: number): Date | undefined {
+  const first = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+  let left = hours * HOUR;
+  for (let days = 0; days < MOST_DAYS; days++)
+    for (const [begins, ends] of spansOf(calendar, zone, first.add({ days }))) {
+      const starts = Math.max(begins, from.getTime());
+      const worked = ends - starts;
+      if (worked >= left) return new Date(starts + left);
+      left -= Math.max(worked, 0);
+    }
+  return undefined;
+}
+
+/** The hours of a day as moments, in order. */
+function spansOf({ week, days }: WorkingCalendar, zone: string, date: Temporal.PlainDate): (readonly [number, number])[] {
+  const hours = days[date.toString()]?.hours ?? week[WEEKDAYS[date.dayOfWeek - 1]!] ?? [];
+  const at = (minutes: number): number =>
+    (minutes === 1440 ? date.add({ days: 1 }) : date).toZonedDateTime({
+      timeZone: zone,
+      plainTime: Temporal.PlainTime.from({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 }),
+    }).epochMilliseconds;
+  return hours.map(({ from, until }) => [at(from), at(until)] as const);
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { approve, taskOn } from '../../support/form-moves.ts';
+import { published, WISH } from '../form-designer/designer.fixture.ts';
+import { act, done, doneOnTask, inside } from './acts.fixture.ts';
+
+const HOUR = 3_600_000;
+/** A Monday, 10 o'clock in Shanghai; each test has a week of its own. */
+let monday = Date.parse('2026-06-01T02:00:00Z');
+let now = monday;
+let server: TestServer;
+let own: TestOrganization;
+beforeEach(() => {
+  monday += 7 * 24 * HOUR;
+  now = monday;
+});
+beforeAll(async () => {
+  server = await startTestServer({ writesPerMinute: 0, now: () => new Date(now) });
+  own = await server.organization();
+  await strike(); // winds the clocks up
+});
+afterAll(() => server.stop());
+
+async function strike(): Promise<void> {
+  await server.runtime.clocks.look(true);
+  await server.runtime.jobs.settled();
+}
+async function at(hours: number): Promise<void> {
+  now = monday + hours * HOUR;
+  await strike();
+}
+const read = (formId: string) => inside(own.admin, formId, own as unknown as Record<string, unknown>);
+const DUE = 'query ($id: ID!) { businessForm(id: $id) { tasks(first: 20) { nodes { state dueAt } } } }';
+/** Of each task, its state and the days and hours from that Monday, 10 o'clock, until it is due. */
+const dueOf = async (formId: string) =>
+  (await own.admin.query(DUE, { id: formId })).businessForm.tasks.nodes.map(({ state, dueAt }: { state: string; dueAt: string | null }) => [
+    state,
+    (Date.parse(dueAt!) - monday) / HOUR,
+  ]);
+const told = async (seat: TestSeat, formId: string): Promise<string[]> =>
+  (await seat.query('{ notifications(first: 100) { nodes { kind task { form { id } } } } }')).notifications.nodes
+    .filter(({ task }: { task: { form: { id: string } } | null }) => task?.form.id === formId)
+    .map(({ kind }: { kind: string }) => kind)
+    .reverse();
+
+let count = 0;
+async function submitted(by: TestSeat, dueHours = 8, customer = own.customer): Promise<string> {
+  const steps = [
+    { name: 'First', approvers: [{ employeeId: by.id }], dueHours },
+    { name: 'Last', approvers: [{ employeeId: own.colleague.id }], dueHours: 2 },
+  ];
+  const { id: templateId } = await published(own.formsAdmin, { fields: [WISH], flow: { steps } });
+  const input = { templateId, values: [{ field: 'wish', text: 'Bolts' }], idempotencyKey: `due-${++count}` };
+  const payload = await done(customer, 'submitForm', input, '... on SubmitFormSuccess { form { id } }');
+  return (payload.form as { readonly id: string }).id;
+}
+
+describe('a step that has a due time (spec 6.11)', () => {
+  it('falls due in working hours; its holder is reminded before, told when it is overdue, and the supervisor has a turn', async () => {
+    const { owner, supervisor } = own;
+    const formId = await submitted(owner);
+    expect(await dueOf(formId)).toEqual([['OPEN', 8]]);
+    await at(5.5);
+    expect(await told(owner, formId)).toEqual(['TASK_CAME']);
+    await at(6.3);
+    await expect.poll(() => told(owner, formId)).toEqual(['TASK_CAME', 'TASK_DUE']);
+    await at(7);
+    expect((await read(formId)).history).toEqual(['SUBMITTED']);
+    await at(8.3);
+    await expect.poll(() => told(owner, formId)).toEqual(['TASK_CAME', 'TASK_DUE', 'TASK_DUE']);
+    await expect.poll(() => told(supervisor, formId)).toEqual(['TASK_ESCALATED']);
+    expect(await read(formId)).toMatchObject({
+      turns: ['owner', 'supervisor'],
+      history: ['SUBMITTED', 'ESCALATED'],
+      customerState: 'RECEIVED',
+      customerVersion: 1,
+    });
+    await at(40);
+    expect((await read(formId)).history).toEqual(['SUBMITTED', 'ESCALATED']);
+    const ownersTask = (await taskOn(owner, formId)).id;
+    await approve(supervisor, formId);
+    expect((await read(formId)).turns).toEqual(['colleague']);
+    expect(await act(owner, 'approveFormTask', { taskId: ownersTask })).toMatchObject({ __typename: 'TaskAlreadyDecided' });
+  });
+
+  it('by the organization’s calendar; whoever hands a turn over gains no time, a turn that begins has its own', async () => {
+    const { owner, sharee, formsAdmin } = own;
+    const tuesday = new Date(monday + 24 * HOUR).toISOString().slice(0, 10);
+    await done(formsAdmin, 'updateWorkingCalendar', {
+      expectedVersion: 0,
+      setDays: [{ date: tuesday, name: 'Off', hours: [] }],
+    });
+    const formId = await submitted(owner, 12);
+    const due = 2 * 24 + 3; // Wednesday, 13 o'clock
+    expect(await dueOf(formId)).toEqual([['OPEN', due]]);
+    now = monday + 3 * HOUR;
+    await doneOnTask(owner, 'handOverFormTask', formId, { employeeId: sharee.id });
+    expect(await dueOf(formId)).toEqual([
+      ['HANDED_OVER', due],
+      ['OPEN', due],
+    ]);
+    await approve(sharee, formId);
+    expect((await dueOf(formId)).at(-1)).toEqual(['OPEN', 5]);
+    await done(formsAdmin, 'updateWorkingCalendar', { expectedVersion: 1, removeDays: [tuesday] });
+  });
+
+  it('is told to the admins where nobody is above its holder', async () => {
+    const formId = await submitted(own.supervisor);
+    await at(9);
+    expect((await read(formId)).turns).toEqual(['supervisor']);
+    await expect.poll(() => told(own.formsAdmin, formId)).toEqual(['TASK_OVERDUE']);
+    expect(await told(own.owner, formId)).toEqual([]);
+  });
+
+  it('rests with its form, and is asked for nothing once it is decided', async () => {
+    const { admin, owner, rival } = own;
+    const [rests, decided] = [await submitted(owner, 8, rival), await submitted(owner, 8, rival)];
+    await approve(owner, decided);
+    await done(admin, 'deleteContacts', { contactIds: [rival.id] });
+    await at(30);
+    expect((await read(rests)).history).toEqual(['SUBMITTED', 'PAUSED']);
+    expect((await read(decided)).history).toEqual(['SUBMITTED', 'APPROVED', 'PAUSED']);
+    await done(admin, 'restoreContacts', { contactIds: [rival.id] });
+    await at(31);
+    expect((await read(rests)).turns).toEqual(['owner', 'supervisor']);
+    expect(await told(owner, decided)).toEqual(['TASK_CAME']);
+  });
+
+  it('is decided by its holder in the second in which it is escalated: it goes on once', async () => {
+    const formIds = await Promise.all(Array.from({ length: 6 }, () => submitted(own.owner)));
+    const taskIds = await Promise.all(formIds.map(async (id) => (await taskOn(own.owner, id)).id));
+    now = monday + 9 * HOUR;
+    const answers = await Promise.all([...taskIds.map((taskId) => act(own.owner, 'approveFormTask', { taskId })), strike()]);
+    for (const [i, formId] of formIds.entries()) {
+      expect(answers[i]).toMatchObject({ __typename: 'ApproveFormTaskSuccess' });
+      expect((await read(formId)).turns).toEqual(['colleague']);
+    }
+  });
+});
