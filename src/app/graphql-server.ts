@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { fileRoute } from '../domains/files/index.ts';
+import { printRoute } from '../domains/form-printing/index.ts';
 import { joinRoute } from '../domains/joining/index.ts';
 import { linkAppRoutes } from '../domains/window-apps/index.ts';
 import { toldError } from '../platform/schema/told-error.ts';
@@ -15,6 +16,7 @@ import {
   trustedProxies,
 } from '../platform/server/index.ts';
 import { answerStraight } from '../platform/server/straight-answer.ts';
+import { readingAs } from '../sdk/index.ts';
 import { type GraphContext, requestContext, type SignedIn } from './context.ts';
 import { type LiveSubscriptions, liveSubscriptions } from './live-subscriptions.ts';
 import type { Runtime } from './runtime.ts';
@@ -57,7 +59,12 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       allowsLocalOrigins: demo,
       isTrustedProxy: trustedProxies(options.trustedProxies ?? []),
       publicOrigin: options.publicOrigin,
-      httpRoutes: [fileRoute(runtime.files), joinRoute(runtime.joins), ...linkAppRoutes(runtime.files)],
+      httpRoutes: [
+        fileRoute(runtime.files),
+        printRoute({ files: runtime.files, reading: runtime.switchboard.service(readingAs) }),
+        joinRoute(runtime.joins),
+        ...linkAppRoutes(runtime.files),
+      ],
       routes: options.routes,
       isReady: runtime.isReady,
       logger: options.logger,

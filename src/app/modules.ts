@@ -13,6 +13,7 @@ import { fieldsModule } from '../domains/fields/index.ts';
 import { filesModule } from '../domains/files/index.ts';
 import { formDesignerModule } from '../domains/form-designer/index.ts';
 import { formExportModule } from '../domains/form-export/index.ts';
+import { formPrintingModule } from '../domains/form-printing/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
 import { interactionsModule } from '../domains/interactions/index.ts';
 import { jobsModule } from '../domains/jobs/index.ts';
@@ -54,6 +55,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   contactImportModule,
   contactExportModule,
   formExportModule,
+  formPrintingModule,
   staffSyncModule,
 ];
 

@@ -18,16 +18,17 @@ interface LinkContext extends FieldContext {
   readonly now: Date;
 }
 
-/** An address that is the permission to do one thing, for the seat and the session that ask. */
+/** An address that is the permission to do one thing, for the seat and the session that ask. @param fileId or that of what is printed */
 export function linkTo(
   context: FieldContext,
   act: LinkAct,
   fileId: string,
   milliseconds: number,
+  prefix = FILES_PREFIX,
 ): { url: string; until: Date } | undefined {
   const { signedIn, seat, origin, now, switchboard } = context as LinkContext;
   if (!signedIn?.sessionId) return undefined; // the server itself asks
   const until = new Date(now.getTime() + milliseconds);
   const token = sealLink(switchboard.service(serverSecret), { act, fileId, seatId: seat.id, sessionId: signedIn.sessionId, until });
-  return { url: `${origin}${FILES_PREFIX}${token}`, until };
+  return { url: `${origin}${prefix}${token}`, until };
 }

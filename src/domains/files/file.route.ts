@@ -24,6 +24,7 @@ export const fileRoute = (door: FileDoor): HttpRoute => ({
 /** What a link is for; undefined for a request of another kind. */
 function actOf({ act }: Link, exchange: HttpExchange): ((door: FileDoor, link: Link, exchange: HttpExchange) => Promise<void>) | undefined {
   const { method = '' } = exchange.request;
+  if (act === 'PRINT') return undefined;
   if (act !== 'SEND') return method === 'GET' || method === 'HEAD' ? giveBytes : undefined;
   if (method === 'PUT') return takeBytes;
   return speaksTus(exchange) ? resumeBytes : undefined;

@@ -1,8 +1,12 @@
+export { holderOf } from './awaited-upload.service.ts';
 export { filesOn } from './bytes.service.ts';
 export { type FileDoor, fileDoor } from './file.door.ts';
 export { files } from './file.entity.ts';
 export { File } from './file.refs.ts';
 export { fileRoute } from './file.route.ts';
+export { linkTo } from './file-link.ts';
+export { type Link, openLink } from './link.token.ts';
 export { forgetLooseFiles } from './loose-files.chore.ts';
 export { filesModule } from './module.ts';
+export { notThere } from './not-there.ts';
 export { type TransferPlaces, transferPlaces } from './transfer.places.ts';

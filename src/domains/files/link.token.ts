@@ -8,9 +8,11 @@ const TAG_BYTES = 16;
 const SHAPE = /^[A-Za-z0-9_-]{60,400}$/;
 const keyOf = (secret: Buffer): Buffer => Buffer.from(hkdfSync('sha256', secret, '', 'files.link', 32));
 
-export type LinkAct = 'SEND' | 'READ' | 'READ_THUMBNAIL';
+/** PRINT: the page of an object, which is no file. */
+export type LinkAct = 'SEND' | 'READ' | 'READ_THUMBNAIL' | 'PRINT';
 export interface Link {
   readonly act: LinkAct;
+  /** Of the file; or of the object that is printed. */
   readonly fileId: string;
   readonly seatId: string;
   readonly sessionId: string;

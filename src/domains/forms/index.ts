@@ -6,7 +6,7 @@ export {
   formParticipants,
   formTasks,
 } from './form.entity.ts';
-export { FormTemplate } from './form.refs.ts';
+export { BusinessForm, FormTemplate } from './form.refs.ts';
 export { GENERAL } from './form-step.service.ts';
 export { formTemplateContacts, formTemplates, formTemplateTags, formTemplateVersions } from './form-template.entity.ts';
 export { formsModule } from './module.ts';

@@ -1,6 +1,6 @@
+import { Html, html } from '../../platform/text/html.ts';
 import type { Issue, Language } from '../../sdk/index.ts';
 import { MOST } from './applying.service.ts';
-import { Html, html } from './html.ts';
 import { STYLE } from './join-page.style.ts';
 import { WORDS } from './join-page.words.ts';
 import type { LinkState } from './link-state.rules.ts';

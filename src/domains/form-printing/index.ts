@@ -1,0 +1,2 @@
+export { formPrintingModule } from './module.ts';
+export { printRoute } from './print.route.ts';
