@@ -1,4 +1,4 @@
-import { invalid, notFound, Refusal, refusalPayload, type UseCase } from '../../sdk/index.ts';
+import { filesService, invalid, notFound, Refusal, refusalPayload, type UseCase } from '../../sdk/index.ts';
 import { addContact, contactPhoneTaken, countPhoneAnswers, phoneBelongsToEmployee } from '../contacts/index.ts';
 import { contactBookEntries, contactBooks } from './book.entity.ts';
 import { REASONS } from './book.reasons.ts';
@@ -100,9 +100,15 @@ async function added(use: UseCase, row: Row | undefined, tagIds: readonly string
 export const BOOK_DAYS = 7;
 const DAY = 86_400_000;
 export async function dropOldBooks(use: UseCase): Promise<void> {
-  await use
+  const dropped = await use
     .on(contactBooks)
     .deleteFrom('contact_books')
     .where('created_at', '<', new Date(use.now.getTime() - BOOK_DAYS * DAY))
+    .returning('id')
     .execute();
+  await use.service(filesService).detachAll(
+    use,
+    'ContactBook',
+    dropped.map(({ id }) => id),
+  );
 }

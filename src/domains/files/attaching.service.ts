@@ -50,3 +50,13 @@ export async function detach(use: UseCase, from: Attaching['to'], fileIds: reado
     .where('attached_id', '=', from.id)
     .execute();
 }
+
+export async function detachAll(use: UseCase, type: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await use
+    .on(File)
+    .deleteFrom('files')
+    .where((of) => of('attached_id', '=', of.fn.any(of.val([...ids]))))
+    .where('attached_type', '=', type)
+    .execute();
+}

@@ -2,6 +2,7 @@ import { defineModule, FILE_READER, jobResults, register } from '../../sdk/index
 import { jobTypes } from './job.graphql.ts';
 import { jobMutations } from './job.mutations.ts';
 import { jobNotifications, jobsOfNotifications } from './job.notifications.ts';
+import { purgeOfJobs } from './job-purging.ts';
 import { job } from './permissions.ts';
 
 export const jobsModule = defineModule({
@@ -11,6 +12,7 @@ export const jobsModule = defineModule({
   needs: ['core', 'directory', 'files', 'notifications'],
   rules: Object.values(job),
   registrations: [register(jobResults, { type: 'File', proves: [FILE_READER] }), ...jobNotifications],
+  clocks: [purgeOfJobs],
   types: (builder) => {
     jobTypes(builder);
     jobMutations(builder);

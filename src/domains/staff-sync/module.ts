@@ -4,6 +4,7 @@ import { StaffSourcePerson, StaffSync } from './staff-sync.entity.ts';
 import { staffSyncTypes } from './staff-sync.graphql.ts';
 import { nightlySync, syncStaff } from './staff-sync.job.ts';
 import { SYNC } from './staff-sync.service.ts';
+import { purgeOfSyncs } from './sync-purging.ts';
 
 export const staffSyncModule = defineModule({
   name: 'staff-sync',
@@ -16,5 +17,5 @@ export const staffSyncModule = defineModule({
   types: staffSyncTypes,
   registrations: [register(jobResults, { type: SYNC })],
   jobs: [syncStaff],
-  clocks: [nightlySync],
+  clocks: [nightlySync, purgeOfSyncs],
 });

@@ -91,6 +91,8 @@ export interface FilesService {
   attach(use: UseCase, attaching: Attaching): Promise<KnownFile>;
   /** Lets files go that hang on an object: rows now, their bytes by the housekeeping of the next day. Those that hang on something else stay. */
   detach(use: UseCase, from: { readonly type: string; readonly id: string }, fileIds: readonly string[]): Promise<void>;
+  /** The same of everything that hangs on some objects of a type. */
+  detachAll(use: UseCase, type: string, ids: readonly string[]): Promise<void>;
   /** A file of an organization by its id; undefined where there is none, or its bytes have not come. */
   find(organizationId: string, fileId: string): Promise<KnownFile | undefined>;
   /** Reads its bytes, for work of the server's own, such as a job. Whoever calls it has asked who may know them. @throws where there are none */

@@ -12,6 +12,11 @@ export const JOB_ADMIN: Role = {
   description: 'An admin who holds the right of the job’s kind for the whole organization.',
 };
 
+/** Days that ended jobs are kept, with what they have to show for themselves: imports, their rows and their files. */
+export const RESULTS_KEPT_DAYS = 30;
+/** Milliseconds of the same. */
+export const RESULTS_KEPT = RESULTS_KEPT_DAYS * 86_400_000;
+
 /** A type that a job can have to show for itself: a member of the union `JobResult`. */
 export interface JobResultType {
   /** Name of the GraphQL type: of rows, for outcomes `{ type, id }`, or without a table, for `{ type, values }`. */

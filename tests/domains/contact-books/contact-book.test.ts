@@ -195,6 +195,7 @@ describe('adding from a phone book (spec 3.1)', () => {
     await server.runtime.clocks.look(false);
     await server.runtime.jobs.settled();
     expect(await rowsOf(server, own, 'select id from contact_book_entries')).toEqual([]);
+    expect(await rowsOf(server, own, `select id from files where attached_type = 'ContactBook'`)).toEqual([]);
     expect(id).toBeTruthy();
   });
 });
