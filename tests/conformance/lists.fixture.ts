@@ -4,6 +4,7 @@ import type { TestServer } from '../../src/testing/test-server.ts';
 import { uploaded } from '../domains/files/file.fixture.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
 import {
+  draft,
   makeApplication,
   makeBook,
   makeConflicts,
@@ -26,7 +27,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   const [level, ...groups] = plan.tagGroups;
   const own = await server.organization({ ...plan, tagGroups: [{ ...level!, tags: [...level!.tags, 'Former'] }, ...groups] });
   await shareThrice(own);
-  for (const kind of ['FIRST', 'SECOND'])
+  for (const kind of ['FIRST', 'SECOND', 'GENERAL'])
     await publish(server, own, {
       kind,
       name: kind,
@@ -36,6 +37,8 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await asKinds(server, [await passedOn(own), await passedOn(own), await passedOn(own)]);
   for (let orders = 0; orders < FEWEST; orders++) await placeOrder(own.customer);
   await stuckAndSaid(server, own);
+  for (let drafts = 0; drafts < FEWEST; drafts++) await draft(own.owner, own.customer);
+  for (let drafts = 0; drafts < FEWEST; drafts++) await draft(own.customer);
   await otherEntries(server, own);
   await changeHandsThrice(own);
   for (let jobs = 0; jobs < FEWEST; jobs++) await makeJob(server, own);

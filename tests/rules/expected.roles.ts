@@ -121,6 +121,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   DirectoryConflict: ['ADMIN', 'DIRECTORY_CONTACT_ADMIN'],
   Job: ['JOB_STARTER', 'JOB_ADMIN'],
   Notification: ['NOTIFIED', 'EXTERNAL'],
+  FormDraft: ['FORM_DRAFTER', 'EXTERNAL'],
   Transfer: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   TransferItem: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   PortalEmployee: ['EXTERNAL'],
@@ -184,6 +185,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(BOOKS.includes(thing.type) && seat === employee ? ['BOOK_READER'] : []),
     ...ofJob(seat, thing, employee),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
+    ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
     ...ofLeaving(seat, thing),
     ...ofConflict(seat, thing),
     ...((isAdmin(seat, right, owner) && takesPart(thing, 'EMPLOYEE')) || isOverDepartment(seat, thing) ? ['ADMIN'] : []),
@@ -201,7 +203,7 @@ const isOverDepartment = (seat: SeatName, { type, word }: Thing): boolean =>
 function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undefined, form: FormName | undefined): string[] {
   if (!contact) return [];
   const all = Object.entries(TOWARD_CONTACT[contact]).flatMap(([role, names]) => (names.includes(seat) ? [role] : []));
-  if (type === 'Notification') return all.filter((role) => role === 'EXTERNAL');
+  if (type === 'Notification' || type === 'FormDraft') return all.filter((role) => role === 'EXTERNAL');
   const roles = type === 'ContactShareRequest' ? all.filter((role) => role !== 'EXTERNAL') : all;
   if (!form) return type === 'Contact' || type === 'Company' ? roles : roles.filter((role) => role !== 'PARTICIPANT');
   const own = roles.filter((role) => role !== 'PARTICIPANT');

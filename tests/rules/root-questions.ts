@@ -67,6 +67,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   holderId: 'Employee',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
+  draftId: 'FormDraft',
   supervisorsOfDepartmentId: 'Department',
   optionIds: 'FormTemplate', // options stand in it, and are no objects
   seatId: 'Contact',

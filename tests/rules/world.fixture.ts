@@ -240,8 +240,18 @@ async function makeForms(server: TestServer, ours: TestOrganization, seats: Seat
   await claim(formsAdmin, claimed);
   const filledIn = await fillIn(server, ours, customer);
   const [general, gone] = [await filledIn(), await filledIn()];
+  await draft(customer);
+  await draft(owner, customer);
   await asOwner(server, `update business_forms set kind = 'FORGOTTEN' where id = '${decodeGlobalId('BusinessForm', gone)}'`);
   return { handled, passed, claimed, unclaimed: await placed(unowned), rivals: await placed(rival), general, gone };
+}
+
+/** Begins a form of the first template without a kind of its own. */
+export async function draft(seat: TestSeat, contact?: { readonly id: string }): Promise<string> {
+  const { formTemplates } = await seat.query('{ formTemplates { nodes { id kind } } }');
+  const { id: templateId } = formTemplates.nodes.find(({ kind }: { kind: string }) => kind === 'GENERAL');
+  const input = { templateId, contactId: contact?.id, values: [{ field: 'wish', text: 'A catalogue' }] };
+  return (await mutate(seat, 'saveFormDraft', input, 'draft { id }')).draft!.id;
 }
 
 /** Publishes a template without a kind of its own. @returns what submits it. */

@@ -1,4 +1,4 @@
-import { type Attaching, type KnownFile, notFound, type UseCase } from '../../sdk/index.ts';
+import { type Attaching, type KnownFile, notFound, type Retaining, type UseCase } from '../../sdk/index.ts';
 import { File } from './file.entity.ts';
 import { purposeOf } from './upload.service.ts';
 
@@ -38,6 +38,23 @@ export async function attach(use: UseCase, { uploadId, purpose, to, path }: Atta
     .executeTakeFirst();
   if (!row) throw notFound({}, path);
   return known(row);
+}
+
+/** Nothing is written of a file that hangs on something, or that another seat has sent. */
+export async function retain(use: UseCase, { uploadIds, purpose, until }: Retaining): Promise<ReadonlySet<string>> {
+  if (uploadIds.length === 0) return new Set();
+  const rows = await use
+    .on(File)
+    .updateTable('files')
+    .set({ kept_until: until })
+    .where('id', 'in', [...uploadIds])
+    .where('purpose', '=', purpose)
+    .where('uploader_id', '=', use.seat.id)
+    .where('state', '=', 'STORED')
+    .where('attached_at', 'is', null)
+    .returning('id')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function detach(use: UseCase, from: Attaching['to'], fileIds: readonly string[]): Promise<void> {

@@ -6,7 +6,7 @@ import { UnreadablePictureError, writeClean } from '../../platform/files/picture
 import { freshPath, measured, type Received, receive } from '../../platform/files/receiving.ts';
 import type { ByteRange } from '../../platform/files/storage.ts';
 import type { FilesService, KnownFile, NewFile } from '../../sdk/index.ts';
-import { attach, detach, detachAll, KNOWN, known } from './attaching.service.ts';
+import { attach, detach, detachAll, KNOWN, known, retain } from './attaching.service.ts';
 import type { FileDoor } from './file.door.ts';
 import { File } from './file.entity.ts';
 
@@ -101,6 +101,7 @@ export const filesOn = (door: FileDoor): FilesService => ({
   attach,
   detach,
   detachAll,
+  retain,
   find: async (organizationId, fileId) => {
     const row = await storedRow(door, organizationId, fileId);
     return row && known(row);

@@ -21,6 +21,8 @@ export const File = tenantEntity(
     uploaderKind: t.oneOf('EMPLOYEE', 'CONTACT'),
     createdAt: t.timestamptz(),
     storedAt: t.timestamptz().nullable(),
+    /** How long it waits for something to hang on, where that is longer than a day. */
+    keptUntil: t.timestamptz().nullable(),
     /** Type and UUID of what it hangs on. */
     attachedType: t.text().nullable(),
     attachedId: t.uuid().nullable(),

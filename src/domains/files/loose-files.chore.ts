@@ -8,7 +8,8 @@ const DAY = 24 * 3_600_000;
 const BATCH = 500;
 const FORGET = `
   delete from files where organization_id = $1 and id in (
-    select id from files where organization_id = $1 and attached_at is null and created_at < $2 limit ${BATCH} for update skip locked)
+    select id from files where organization_id = $1 and attached_at is null and created_at < $2
+      and (kept_until is null or kept_until < $2) limit ${BATCH} for update skip locked)
   returning storage_key, thumbnail_key`;
 const OWNED = `
   select key from unnest($2::text[]) as key

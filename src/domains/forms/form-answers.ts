@@ -35,7 +35,7 @@ const employeesOf = (row: Row) =>
     where: sql`${named.form_id} = ${row.id} and ${named.employee_id} is not null and ${person.id} = ${named.employee_id}`,
   }));
 
-function answers(switchboard: Switchboard, asked: unknown, values: StoredValues, names: Names): FormAnswer[] {
+export function shownAnswers(switchboard: Switchboard, asked: unknown, values: StoredValues, names: Names): FormAnswer[] {
   const kinds = kindsOf(switchboard);
   return ((asked ?? []) as TemplateField[]).map((field) => ({
     name: field.name,
@@ -60,7 +60,7 @@ export const answersOf = (t: EntityFields<typeof businessForms>) =>
       needs: ['field_values', 'staff_values', 'answers'],
       also: { fields: fieldsOf as never, files: filesOf as never, employees: employeesOf as never },
       resolve: ({ field_values, staff_values, answers: old, fields, files: named, employees: people }, _, { switchboard }) =>
-        answers(
+        shownAnswers(
           switchboard,
           fields,
           { ...valuesIn(field_values, old, fields), ...staff_values },
@@ -77,7 +77,7 @@ export const answersOf = (t: EntityFields<typeof businessForms>) =>
       also: { fields: fieldsOf as never, files: filesOf as never },
       resolve: ({ field_values, answers: old, fields, files: named }, _, { switchboard }) => {
         const shown = ((fields ?? []) as TemplateField[]).filter(({ readBy }) => readBy !== 'STAFF');
-        return answers(switchboard, shown, valuesIn(field_values, old, fields), { files: named as never });
+        return shownAnswers(switchboard, shown, valuesIn(field_values, old, fields), { files: named as never });
       },
     }) as never,
   });

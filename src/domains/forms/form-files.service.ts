@@ -9,7 +9,7 @@ const PICTURES: readonly FileKind[] = ['PNG', 'JPEG', 'GIF', 'WEBP'];
 const KINDS: readonly FileKind[] = [...PICTURES, 'PDF', 'XLSX', 'DOCX', 'PPTX', 'ZIP', 'MP3', 'MP4', 'CSV', 'TEXT'];
 
 /** For fields that both sides read. */
-const FORM_FILE: FilePurpose = {
+export const FORM_FILE: FilePurpose = {
   purpose: 'FORM_FILE',
   description: 'A file, an image or a signature in a form.',
   mayUpload: fields.value,

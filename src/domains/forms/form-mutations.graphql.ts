@@ -1,9 +1,10 @@
 import { type GuichetBuilder, submitRefusals } from '../../sdk/index.ts';
 import { Contact } from '../contacts/index.ts';
 import { fieldValues } from '../fields/index.ts';
-import { FormTemplate } from './form.refs.ts';
+import { FormDraft, FormTemplate } from './form.refs.ts';
+import { findToSubmit } from './form-drafting.service.ts';
 import { moved } from './form-payloads.graphql.ts';
-import { findGeneralKind, submitForm } from './form-submit.service.ts';
+import { submitForm } from './form-submit.service.ts';
 import { form } from './permissions.ts';
 
 export function formMutations(builder: GuichetBuilder): void {
@@ -17,12 +18,16 @@ export function formMutations(builder: GuichetBuilder): void {
         description: 'For whom it is, where you hand it in on behalf of a contact; a contact leaves it out.',
         required: false,
       }),
+      draftId: t.globalId(FormDraft, {
+        description: 'The draft that it was: what it holds is handed in under what `values` say, and the draft is gone.',
+        required: false,
+      }),
       values: t.parsed(fieldValues('Values of the template’s fields, each once. What is left out is not answered.')),
     }),
     refusals: submitRefusals,
-    guard: (use, given) => findGeneralKind(use, given),
-    run: async (use, { values, ...given }, kind) => {
-      const { formId } = await submitForm(use, { kind, ...given, values });
+    guard: (use, given) => findToSubmit(use, given),
+    run: async (use, { templateId, values }, { draft, ...given }) => {
+      const { formId } = await submitForm(use, { ...given, templateId, values }, draft);
       return { formId };
     },
     success: moved,

@@ -14,6 +14,7 @@ import { decide, isRefused } from './engine/decide.ts';
 import type { Actor, Facts, Stop } from './engine/flow.types.ts';
 import { businessForms } from './form.entity.ts';
 import { refuseOutsideAudience } from './form-audience.service.ts';
+import { answersOver, type HeldDraft, removeDraft } from './form-draft.service.ts';
 import { enterFor } from './form-entrance.service.ts';
 import { flowFrom } from './form-flow.service.ts';
 import { formNumber } from './form-number.rules.ts';
@@ -21,7 +22,7 @@ import { ifHere } from './form-people.service.ts';
 import { firstStop } from './form-route.service.ts';
 import { actorOf, addParticipant, type FormRow, kindOf, submitted } from './form-step.service.ts';
 import { formTemplates, formTemplateVersions } from './form-template.entity.ts';
-import { bySubmitter, columnsOf, keepNewAnswers, takeAnswers } from './form-values.service.ts';
+import { columnsOf, keepNewAnswers } from './form-values.service.ts';
 import type { KeptVersion } from './template-body.rules.ts';
 import type { TemplateField } from './template-body.ts';
 
@@ -32,14 +33,14 @@ const ATTEMPTS = 5;
  * A form is handed in, by the customer or on its behalf: the first task goes to the contact's owner, or to the admins, whoever did it (spec
  * 6.2, 6.12).
  */
-export async function submitForm(use: UseCase, request: SubmitRequest): Promise<SubmittedForm> {
+export async function submitForm(use: UseCase, request: SubmitRequest, draft?: HeldDraft): Promise<SubmittedForm> {
   const entrance = await enterFor(use, request.contactId);
   const { contactId } = entrance;
   const template = await templateOf(use, request);
   await refuseOutsideAudience(use, { templateId: template.id, contactId }, pathOf(request));
   const kind = kindOf(use, request.kind);
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
-  const answers = await takeAnswers(use, template.fields, request.values ?? [], { mayWrite: bySubmitter });
+  const answers = await answersOver(use, template.fields, request.values ?? [], draft);
   const flow = flowFrom(template);
   const onward = await firstStop(use, flow, { values: answers.values, ownerId: entrance.ownerId });
   const row = await insertForm(use, kind, template, { contactId, values: answers.values, onward });
@@ -47,6 +48,7 @@ export async function submitForm(use: UseCase, request: SubmitRequest): Promise<
   if (row.submitted_by_id !== null) addParticipant(use, row.id, row.submitted_by_id);
   await keepNewAnswers(use, form.formId, template.fields, answers);
   await request.attach?.(form);
+  if (draft) removeDraft(use, draft);
   const back = onward ? undefined : { who: await ifHere(use, entrance.ownerId), stop: null };
   const facts: Facts = { actor: submitter(use), submitter: row.submitted_by_id, onward, back };
   const verdict = decide({ state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] }, { kind: 'SUBMIT' }, facts);
@@ -70,11 +72,17 @@ export async function findGeneralKind(
 ): Promise<string> {
   if (use.seat.kind === 'EMPLOYEE') await use.find('FormTemplate', templateId, ['input', 'templateId']); // employees see all that is published
   const entrance = await enterFor(use, contactId);
-  const found = await use.on(formTemplates).selectFrom('form_templates').select('kind').where('id', '=', templateId).executeTakeFirst();
-  const kind = found && kindOf(use, found.kind);
-  if (!kind || kind.hasOwnMutation) throw notFound({}, ['input', 'templateId']);
+  const kind = await generalKind(use, templateId);
+  if (!kind) throw notFound({}, ['input', 'templateId']);
   await refuseOutsideAudience(use, { templateId, contactId: entrance.contactId });
   return kind.kind;
+}
+
+/** The kind of a template whose forms have no mutation of their own. */
+export async function generalKind(use: UseCase, templateId: string): Promise<FormKind | undefined> {
+  const found = await use.on(formTemplates).selectFrom('form_templates').select('kind').where('id', '=', templateId).executeTakeFirst();
+  const kind = found && kindOf(use, found.kind);
+  return kind?.hasOwnMutation ? undefined : kind;
 }
 
 interface Template {

@@ -18,10 +18,10 @@ export const templateRoles: readonly EntityRole[] = [
     EXTERNAL,
     [
       way(formTemplates, {}, ({ row }) => allOf([isOffered(row), sql`${row.for_contacts} = 'ALL'`])),
-      way(formTemplates, { asked: formTemplateTags, own: contactTags }, ({ row, seat, asked, own }) =>
+      way(formTemplates, { wanted: formTemplateTags, own: contactTags }, ({ row, seat, wanted, own }) =>
         allOf([
           isOffered(row),
-          sql`${row.for_contacts} = 'SOME' and ${asked.template_id} = ${row.id} and ${own.tag_id} = ${asked.tag_id} and ${own.contact_id} = ${seat.me}`,
+          sql`${row.for_contacts} = 'SOME' and ${wanted.template_id} = ${row.id} and ${own.tag_id} = ${wanted.tag_id} and ${own.contact_id} = ${seat.me}`,
         ]),
       ),
       way(formTemplates, { named: formTemplateContacts }, ({ row, seat, named }) =>

@@ -40,9 +40,7 @@ export async function takeAnswers(
   given: readonly GivenValue[],
   { mayWrite, before = {}, path = ['input', 'values'] }: TakingAnswers,
 ): Promise<Answers> {
-  const writes = mayWrite as (field: object) => boolean;
-  const country = fields.some(holdsPhones) ? (await organizationOf(use)).country : 'CN';
-  const taken = kindsOf(use).take(fields, given, { country, path, mayWrite: writes, isRequired: () => false });
+  const { taken, issues: faults } = await takeLoose(use, fields, given, { mayWrite, path });
   const emptied = new Set(taken.emptied);
   const all = Object.fromEntries(
     Object.entries({ ...before, ...taken.values }).filter(([id]) => taken.values[id] !== undefined || !emptied.has(id)),
@@ -51,9 +49,22 @@ export async function takeAnswers(
   const faulty = new Set(taken.issues.map(({ path: at }) => at[path.length]));
   const asked = shown.filter((field) => mayWrite(field) && required.has(field.id) && !faulty.has(field.name));
   const missing = missingIn(asked, new Map(Object.entries(values)), path, () => true);
-  const issues = [...taken.issues, ...missing, ...(await unknownEmployees(use, taken))];
+  const issues = [...faults, ...missing];
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   return { values: values as StoredValues, files: taken.files.filter(({ field }) => values[field.id] !== undefined) };
+}
+
+/** Values that are of their fields' kinds, whether or not they are all that is asked for. */
+export async function takeLoose(
+  use: UseCase,
+  fields: readonly TemplateField[],
+  given: readonly GivenValue[],
+  { mayWrite, path }: Pick<TakingAnswers, 'mayWrite'> & { readonly path: readonly string[] },
+): Promise<{ readonly taken: TakenValues; readonly issues: readonly Issue[] }> {
+  const writes = mayWrite as (field: object) => boolean;
+  const country = fields.some(holdsPhones) ? (await organizationOf(use)).country : 'CN';
+  const taken = kindsOf(use).take(fields, given, { country, path, mayWrite: writes, isRequired: () => false });
+  return { taken, issues: [...taken.issues, ...(await unknownEmployees(use, taken))] };
 }
 
 const holdsPhones = ({ kind, columns = [] }: FieldDefinition): boolean => kind === 'PHONE' || columns.some(holdsPhones);

@@ -8,6 +8,10 @@ import { formActMutations } from './form-act-mutations.graphql.ts';
 import { formAnswers } from './form-answers.ts';
 import { openTasks } from './form-belongings.ts';
 import { formComments } from './form-comment.graphql.ts';
+import { purgeOfDrafts } from './form-draft.clock.ts';
+import { FormDraft } from './form-draft.entity.ts';
+import { draftTypes } from './form-draft.graphql.ts';
+import { draftMutations } from './form-draft.mutations.ts';
 import { endingOfForms } from './form-ending.service.ts';
 import { enterFor } from './form-entrance.service.ts';
 import { answerFiles } from './form-files.service.ts';
@@ -44,11 +48,12 @@ export const formsModule = defineModule({
     FormParticipant,
     FormHistory,
     FormComment,
+    FormDraft,
   ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: [typeAnswers, dateEnds],
   rules: [...Object.values(form), ...Object.values(task)],
-  services: [provide(formsService, { enterWindow: enterFor, submit: submitForm, ensureTemplate })],
+  services: [provide(formsService, { enterWindow: enterFor, submit: (use, request) => submitForm(use, request), ensureTemplate })],
   registrations: [
     ...answerFiles,
     register(belongings, openTasks),
@@ -56,7 +61,7 @@ export const formsModule = defineModule({
     ...formNotifications,
     ...timeNotifications,
   ],
-  clocks: [endingOfForms, timeOfForms],
+  clocks: [endingOfForms, timeOfForms, purgeOfDrafts],
   listeners: pausing,
   types: (builder) => {
     formWords(builder);
@@ -66,7 +71,9 @@ export const formsModule = defineModule({
     formTransfers(builder);
     formSubscriptions(builder);
     formComments(builder);
+    draftTypes(builder);
     formMutations(builder);
+    draftMutations(builder);
     formsOfNotifications(builder);
     formActMutations(builder);
     taskMutations(builder);

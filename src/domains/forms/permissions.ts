@@ -16,6 +16,9 @@ export const FORM_SUBMITTER: Role = {
   description: 'A contact with a form that was made from the template.',
 };
 
+/** Toward a draft: the employee whose it is; a contact toward its own bears EXTERNAL. */
+export const FORM_DRAFTER: Role = { name: 'FORM_DRAFTER', bearer: 'EMPLOYEE', description: 'The employee whose draft it is.' };
+
 const READERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT];
 const right = 'FORMS';
 
@@ -55,6 +58,12 @@ export const form = {
     roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, EXTERNAL],
     right: 'CONTACTS',
     description: 'Contacts who are members of an open service window, and on their behalf whoever may hand a form in for them.',
+  }),
+  draft: rule('form.draft', { roles: [FORM_DRAFTER, EXTERNAL], description: 'Whoever has begun a form: their own drafts alone.' }),
+  drafted: rule('form.drafted', { roles: [FORM_DRAFTER], description: 'The employee whose draft it is.' }),
+  copy: rule('form.copy', {
+    roles: [PARTICIPANT, EXTERNAL],
+    description: 'Whoever has handed the form in: the customer, or an employee on its behalf.',
   }),
   list: rule('form.list', { roles: READERS, right, description: 'Those inside, each the forms that they may read.' }),
   mine: rule('form.mine', { roles: [EXTERNAL], description: 'The customer, their own forms.' }),

@@ -82,6 +82,13 @@ export interface NewFile {
   /** Bytes at the most. */
   readonly most: number;
 }
+/** Uploads that are to wait for longer than a day. */
+export interface Retaining {
+  readonly uploadIds: readonly string[];
+  readonly purpose: string;
+  readonly until: Date;
+}
+
 /** Files, as other modules use them: `use.service(filesService)`. */
 export interface FilesService {
   /**
@@ -89,6 +96,11 @@ export interface FilesService {
    * @throws NotFound unless this seat has sent it for this purpose, its bytes are there, and it hangs on nothing yet.
    */
   attach(use: UseCase, attaching: Attaching): Promise<KnownFile>;
+  /**
+   * Keeps what a seat has sent, and what hangs on nothing yet, for longer than the day after which it would be deleted: what a draft names.
+   * @returns ids of those that are kept: the others were not sent by this seat for this purpose, have not come, or hang on something.
+   */
+  retain(use: UseCase, retaining: Retaining): Promise<ReadonlySet<string>>;
   /** Lets files go that hang on an object: rows now, their bytes by the housekeeping of the next day. Those that hang on something else stay. */
   detach(use: UseCase, from: { readonly type: string; readonly id: string }, fileIds: readonly string[]): Promise<void>;
   /** The same of everything that hangs on some objects of a type. */

@@ -45,8 +45,12 @@ async function given(): Promise<Record<string, string>> {
   const onTheirWay: Record<string, string> = {};
   for (const word of ['returned', 'handed', 'disputed', 'withdrawn', 'bulk']) onTheirWay[word] = await order(own.customer);
   await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, onTheirWay.disputed!) });
+  const wish = { templateId: template, values: [{ field: 'wish', text: 'A pen' }] };
+  const { form: copied } = await mutate(own.customer, 'submitForm', wish, 'form { id }');
+  await mutate(own.customer, 'withdrawForm', { formId: copied!.id });
   return {
     notification: notifications.nodes[0].id,
+    copied: copied!.id,
     ...onTheirWay,
     returnedTask: await openTask(own.owner, onTheirWay.returned!),
     handedTask: await openTask(own.owner, onTheirWay.handed!),
@@ -436,6 +440,23 @@ const CASES: readonly Case[] = [
     makes: ['form'],
     objects: ['template', 'form'],
     paths: ['values.0.field', 'values.0.text'],
+  },
+  {
+    act: 'saveFormDraft',
+    by: 'customer',
+    input: () => ({ templateId: ids.template, values: [{ field: 'wish', text: 'A catalogue' }] }),
+    makes: ['draft'],
+    objects: ['template', 'draft'],
+    paths: ['values.0.field', 'values.0.text'],
+  },
+  { act: 'deleteFormDraft', by: 'customer', input: () => ({ draftId: ids.draft }), objects: ['draft'], paths: [] },
+  {
+    act: 'copyForm',
+    by: 'customer',
+    input: () => ({ formId: ids.copied }),
+    makes: ['draft'],
+    objects: ['copied', 'draft'],
+    paths: [],
   },
   {
     act: 'addProduct',

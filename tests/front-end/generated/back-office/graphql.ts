@@ -102,6 +102,8 @@ export type Role =
   | 'FORM_ASSIGNEE'
   /** An admin with FORMS, toward a task that nobody holds. */
   | 'FORM_CLAIMANT'
+  /** The employee whose draft it is. */
+  | 'FORM_DRAFTER'
   /** A contact with a form that was made from the template. */
   | 'FORM_SUBMITTER'
   /** The employee whose open task it is. */

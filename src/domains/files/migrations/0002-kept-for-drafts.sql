@@ -1,0 +1,1 @@
+alter table "files" add "kept_until" timestamptz null;

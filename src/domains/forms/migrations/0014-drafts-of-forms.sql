@@ -1,0 +1,11 @@
+create table "form_drafts" ("organization_id" uuid not null, "id" uuid not null, "version" integer not null default 1, "seat_id" uuid not null, "template_id" uuid not null, "template_version" integer not null, "contact_id" uuid null, "field_values" jsonb not null default '{}', "place" integer not null, "created_at" timestamptz not null, "saved_at" timestamptz not null, primary key ("organization_id", "id"));
+alter table "form_drafts" add constraint "form_drafts_organization_id_template_id_fkey" foreign key ("organization_id", "template_id") references "form_templates" ("organization_id", "id") on update no action on delete restrict;
+alter table "form_drafts" add constraint "form_drafts_organization_id_contact_id_fkey" foreign key ("organization_id", "contact_id") references "contacts" ("organization_id", "id") on update no action on delete restrict;
+alter table "form_drafts" add constraint "form_drafts_place_check" check (place between 1 and 100);
+alter table "form_drafts" enable row level security;
+alter table "form_drafts" force row level security;
+create policy "form_drafts_organization" on "form_drafts" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create index form_drafts_of_seat on form_drafts (organization_id, seat_id, id desc);
+create unique index form_drafts_place on form_drafts (organization_id, seat_id, place);
+create index form_drafts_saved on form_drafts (organization_id, saved_at);
+grant select, insert, update, delete on form_drafts to guichet_app;
