@@ -2,6 +2,7 @@ import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 
 import type { Language, ReadingAs, Seat } from '../sdk/index.ts';
 import { type ContextParts, requestContext } from './context.ts';
 import type { Schemas } from './schemas.ts';
+import type { Seats } from './seats.ts';
 
 type Parts = Pick<ContextParts, 'reads' | 'performer' | 'switchboard' | 'stopped' | 'patience' | 'now'> & { readonly schemas: Schemas };
 
@@ -21,7 +22,7 @@ export const schemaOf = ({ schemas }: Pick<Parts, 'schemas'>, { kind }: Seat): G
 const MOST_KNOWN = 100;
 
 /** Asks queries under the rules of a seat, without the network. @param parts the running server's, when it is put together */
-export function readingAsOn(parts: () => Parts): ReadingAs {
+export function readingAsOn(parts: () => Parts & { readonly seats: Pick<Seats, 'seatNow'> }): ReadingAs {
   const known = new Map<string, DocumentNode>();
   const documentOf = (text: string, schema: GraphQLSchema): DocumentNode => {
     let document = known.get(text);
@@ -34,6 +35,7 @@ export function readingAsOn(parts: () => Parts): ReadingAs {
     return document;
   };
   return {
+    seat: (organizationId, id, kind) => parts().seats.seatNow(organizationId, id, kind),
     async ask(seat, text, variableValues, language) {
       const schema = schemaOf(parts(), seat);
       const document = documentOf(text, schema);

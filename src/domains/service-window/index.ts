@@ -3,5 +3,5 @@ export { holdOpenWindow, letIn } from './inviting.service.ts';
 export { serviceWindowModule } from './module.ts';
 export { serviceWindow, WINDOW_GUEST } from './permissions.ts';
 export { serviceWindows, windowLeavings, windowMembers } from './service-window.entity.ts';
-export { ServiceWindow } from './service-window.refs.ts';
+export { ServiceWindow, ServiceWindowState } from './service-window.refs.ts';
 export { type Entrance, enterWindow, enterWindowFor, entranceOf } from './window-access.ts';

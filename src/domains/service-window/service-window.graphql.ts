@@ -9,23 +9,17 @@ import {
   valueFrom,
   WINDOW_MEMBER,
   WINDOW_SUSPENDED,
-  words,
 } from '../../sdk/index.ts';
 import { organizations } from '../organization/index.ts';
 import { serviceWindow, WINDOW_GUEST } from './permissions.ts';
 import type { serviceWindows } from './service-window.entity.ts';
-import { ServiceWindow } from './service-window.refs.ts';
+import { ServiceWindow, ServiceWindowState } from './service-window.refs.ts';
 
 const rule = serviceWindow.read;
 const NOTICE = {
   en: 'This window is suspended for now. What you have sent is kept and waits; you will be served again when the window is open.',
   'zh-CN': '服务窗已暂停服务。您提交的内容均已保留，待恢复服务后继续处理。',
 };
-const ServiceWindowState = words('ServiceWindowState', 'Whether the window serves.', {
-  OPEN: 'It serves.',
-  SUSPENDED: 'The organization has lost its certification: contacts see a notice and nothing can be submitted.',
-});
-
 const stateOf = (row: RowHandle<typeof serviceWindows>): Sql =>
   valueFrom(row, { tenant: organizations }, ({ tenant }) => ({
     value: sql`case when ${tenant.certification} = 'ADVANCED' then 'OPEN' else 'SUSPENDED' end`,

@@ -10,6 +10,8 @@ export interface Answer<Data> {
 }
 /** Questions of a seat that the server itself asks, as an export does: answered by the same rules as if the seat had asked. */
 export interface ReadingAs {
+  /** The seat with the rights that it has now; undefined where it has ended. @param id UUID */
+  seat(organizationId: string, id: string, kind: Seat['kind']): Promise<Seat | undefined>;
   /** @param document one query, written once: it is parsed and validated the first time */
   ask<Data>(seat: Seat, document: string, variables: Readonly<Record<string, unknown>>, language: Language): Promise<Answer<Data>>;
 }

@@ -563,6 +563,7 @@ const CASES: readonly Case[] = [
     objects: ['app', 'stage'],
     paths: [],
   },
+  { act: 'previewServiceWindow', by: 'admin', input: () => ({ contactId: ids.customer }), objects: ['customer'], paths: [] },
   { act: 'removeLinkApp', by: 'admin', input: () => ({ appId: ids.app }), objects: ['app'], paths: [] },
   {
     act: 'settleDirectoryConflict',
