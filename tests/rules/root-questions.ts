@@ -65,9 +65,11 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   taskId: 'FormTask',
   taskIds: 'FormTask',
   holderId: 'Employee',
+  handler: 'Employee',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
   draftId: 'FormDraft',
+  template: 'FormTemplate',
   supervisorsOfDepartmentId: 'Department',
   optionIds: 'FormTemplate', // options stand in it, and are no objects
   seatId: 'Contact',
