@@ -6,6 +6,7 @@ import { auditModule } from '../domains/audit/index.ts';
 import { contactBooksModule } from '../domains/contact-books/index.ts';
 import { contactClaimingModule } from '../domains/contact-claiming/index.ts';
 import { contactExportModule } from '../domains/contact-export/index.ts';
+import { contactFieldsModule } from '../domains/contact-fields/index.ts';
 import { contactImportModule } from '../domains/contact-import/index.ts';
 import { contactsModule } from '../domains/contacts/index.ts';
 import { directoryModule } from '../domains/directory/index.ts';
@@ -42,6 +43,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   fieldsModule,
   transfersModule,
   contactsModule,
+  contactFieldsModule,
   contactClaimingModule,
   contactBooksModule,
   interactionsModule,

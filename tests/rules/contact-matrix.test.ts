@@ -32,7 +32,7 @@ company { name }           | yes   yes   yes   yes    no    yes   yes   none
 address                    | yes   yes   yes   yes    no    yes   no    none
 owner { name }             | yes   yes   yes   yes    no    yes   no    none
 tags { id }                | yes   yes   yes   yes    no    -     no    none
-customFields               | yes   yes   yes   yes    no    -     no    none
+customFields { text }      | yes   yes   yes   yes    no    yes   no    none
 timeline { totalCount }    | yes   yes   yes   yes    no    -     no    none
 history { totalCount }     | yes   yes   yes   yes    no    -     no    none
 sharedWith { totalCount }  | yes   yes   yes   yes    no    -     no    none

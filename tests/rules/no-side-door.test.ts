@@ -26,7 +26,7 @@ const said = ({ data, errors }: Answer) => ({
 const BATTERY = `query ($id: ID!, $owner: ID!, $company: ID!, $tags: [ID!]!, $phone: String!, $name: String!) {
   contact(id: $id) {
     name phone phoneFormatted phoneExtension address email remark position version source createdAt updatedAt lastInteractionAt deletedAt
-    customFields company { name } owner { name } createdBy { name } tags { name } viewerRoles viewerAccess { role through }
+    customFields { text } company { name } owner { name } createdBy { name } tags { name } viewerRoles viewerAccess { role through }
     viewerCan { edit call message } timeline { totalCount } history { totalCount } sharedWith { totalCount } businessForms { totalCount }
   }
   company: node(id: $company) { id }

@@ -46,6 +46,7 @@ export function shapeOf({ type }: Field): Shape {
   const named = getNamedType(type);
   if (isLeafType(named)) return 'VALUE';
   if (isUnionType(named)) return 'PART';
+  if (isInterfaceType(named) && !named.getFields().id) return 'PART'; // values have types, and are no rows
   if (isInterfaceType(named)) return String(type).startsWith('[') ? 'ROWS' : 'ROW';
   const object = named as GraphQLObjectType;
   if (object.getFields().pageInfo) return 'PAGE';

@@ -57,6 +57,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   actor: 'Employee',
   objects: 'Contact',
   nextApproverId: 'Employee',
+  fieldId: 'ContactField',
   groupId: 'TagGroup',
   replacementId: 'Tag',
   bookId: 'ContactBook',

@@ -43,6 +43,7 @@ const ROWS: Readonly<Record<string, string>> = {
   ContactBookEntry: `select entry.organization_id, entry.id, book.employee_id employee from contact_book_entries entry
     join contact_books book on book.organization_id = entry.organization_id and book.id = entry.book_id`,
   ContactClaiming: 'select organization_id, organization_id id from contact_claiming',
+  ContactField: 'select organization_id, id from contact_fields',
   Tag: 'select organization_id, id from tags',
   TagGroup: 'select organization_id, id from tag_groups',
   FormTemplate: 'select organization_id, id from form_templates',

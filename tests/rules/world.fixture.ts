@@ -90,6 +90,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await fillJoining(server, ours);
   await tellAll(server, seats.owner);
   await makeApps(ours);
+  await makeFields(ours);
   await makeBook(server, ours);
   const { departments } = await seats.admin.query('{ departments(first: 1) { nodes { id } } }');
   await mutate(seats.admin, 'updateContactClaiming', { expectedVersion: 0, departmentIds: [departments.nodes[0].id], most: 0 });
@@ -333,6 +334,20 @@ export const makeContactImports = (server: TestServer, { id, admin, colleague, c
      select '${id}', gen_random_uuid(), row_id, 'The colleague', '${other}' from imports`,
   );
 };
+
+/** Fields of contacts with all that can be said of one, and values that contacts have. */
+async function makeFields({ admin, customer }: TestOrganization): Promise<void> {
+  await mutate(admin, 'addContactField', { name: 'volume', kind: 'MONEY', min: '0', max: '10', currency: 'CNY' });
+  await mutate(admin, 'addContactField', { name: 'size', kind: 'NUMBER', decimals: 2 });
+  await mutate(admin, 'addContactField', { name: 'plate', kind: 'TEXT', maxLength: 10, visibleToContact: true });
+  await mutate(admin, 'addContactField', { name: 'sells', kind: 'CHOICES', most: 2, options: [{ label: 'Food' }, { label: 'Tools' }] });
+  const { contact } = await admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: customer.id });
+  const customFields = [
+    { field: 'plate', text: 'A 1' },
+    { field: 'size', number: '1.5' },
+  ];
+  await mutate(admin, 'updateContact', { contactId: customer.id, expectedVersion: contact.version, customFields });
+}
 
 /** A plugin's tile and a link for all, and a link for one contact, whose tag nobody carries. */
 async function makeApps({ admin, customer }: TestOrganization): Promise<void> {

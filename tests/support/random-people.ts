@@ -4,6 +4,8 @@ import { contactHistory } from '../../src/domains/contacts/contact-history.entit
 import {
   CONTACT_SOURCES,
   companies,
+  contactFields,
+  contactFieldTerms,
   contactSearchTerms,
   contactShares,
   contacts,
@@ -21,7 +23,9 @@ import {
   employees,
   employeeTermRows,
 } from '../../src/domains/directory/index.ts';
+import { valueTerms } from '../../src/domains/fields/index.ts';
 import { interactions } from '../../src/domains/interactions/index.ts';
+import { builtInKinds, type StoredValue, type StoredValues } from '../../src/platform/fields/index.ts';
 import type { Rows } from './naive/rows.ts';
 import type { Random } from './random.ts';
 
@@ -47,7 +51,6 @@ const NAMES = [
   'back\\slash %_',
   'ﬁnal',
 ];
-const CUSTOM = [{}, { plate: '沪A·123', note: null }, { deep: { list: [1, 2.5, '\u0002'] }, big: Number.MAX_SAFE_INTEGER }];
 
 /** A moment up to 60 days before now; sometimes one of a few, so that moments tie. */
 export const earlier = ({ random, now }: Filling): Date =>
@@ -142,8 +145,31 @@ export async function fillContacts(filling: Filling, rows: Rows, count: number):
   await insertRows(client, tagGroups, groups);
   await insertRows(client, tags, labels);
   await insertRows(client, companies, firms);
-  const added = Array.from({ length: count }, (_, i) => contactRow(filling, rows, [...rows.companies, ...firms], i));
+  const fields = OWN_FIELDS.map((field, i) => ({
+    organization_id,
+    id: random.uuid(earlier(filling)),
+    label: field.name,
+    label_key: field.name,
+    is_built_in: false,
+    is_required: false,
+    visible_to_contact: i % 2 === 0,
+    position: i + 11,
+    ...field,
+  }));
+  await insertRows(client, contactFields, fields);
+  const added = Array.from({ length: count }, (_, i) => contactRow(filling, rows, { firms: [...rows.companies, ...firms], fields }, i));
   await insertRows(client, contacts, added);
+  await insertRows(
+    client,
+    contactFieldTerms,
+    added.flatMap(({ id, field_values: values }) =>
+      valueTerms(
+        builtInKinds,
+        fields.map((field) => ({ ...field, required: false })),
+        JSON.parse(values),
+      ).map((term) => ({ organization_id, contact_id: id, ...term })),
+    ),
+  );
   const terms = added.flatMap(({ id, name, phone, phone_extension: extension }) =>
     termRows(organization_id, id, { name, phone, extension, company: null }),
   );
@@ -176,7 +202,24 @@ export async function fillContacts(filling: Filling, rows: Rows, count: number):
   );
 }
 
-function contactRow(filling: Filling, rows: Rows, firms: readonly { readonly id: string }[], i: number) {
+const OWN_FIELDS = [
+  { name: 'plate', kind: 'TEXT' },
+  { name: '车龄', kind: 'NUMBER' },
+  { name: 'worth', kind: 'MONEY' },
+] as const;
+const VALUES: Readonly<Record<string, (random: Random) => StoredValue>> = {
+  TEXT: (random) => random.pick(NAMES),
+  NUMBER: (random) => random.pick(['0', '-2.5', '9007199254740']),
+  MONEY: (random) => ({ amount: random.whole(-5, 5_000), currency: 'CNY' }),
+};
+const valuesOf = (random: Random, fields: readonly { readonly id: string; readonly kind: string }[]): StoredValues =>
+  Object.fromEntries(fields.flatMap(({ id, kind }) => (random.chance(0.5) ? [[id, VALUES[kind]!(random)]] : [])));
+
+interface OfContacts {
+  readonly firms: readonly { readonly id: string }[];
+  readonly fields: readonly { readonly id: string; readonly kind: string }[];
+}
+function contactRow(filling: Filling, rows: Rows, { firms, fields }: OfContacts, i: number) {
   const { random, organizationId: organization_id } = filling;
   const name = nameOf(random);
   const employee = (): string => random.pick(rows.employees).id;
@@ -193,7 +236,7 @@ function contactRow(filling: Filling, rows: Rows, firms: readonly { readonly id:
     address: maybe(random, () => nameOf(random)),
     email: maybe(random, () => 'a@example.com'),
     remark: maybe(random, () => nameOf(random)),
-    custom_fields: JSON.stringify(random.pick(CUSTOM)),
+    field_values: JSON.stringify(valuesOf(random, fields)),
     owner_id: maybe(random, employee, 0.8),
     source: random.pick(CONTACT_SOURCES),
     created_by: maybe(random, employee),

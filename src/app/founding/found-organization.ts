@@ -1,4 +1,5 @@
 import { seatIndex } from '../../domains/accounts/index.ts';
+import { builtInFieldRows, contactFields } from '../../domains/contacts/index.ts';
 import {
   adminRights,
   departmentClosure,
@@ -48,6 +49,7 @@ export async function foundOrganization(
       .executeTakeFirst();
     if (!made.numInsertedOrUpdatedRows) return;
     transaction.insert(certifications, { id: uuidv7(), at, level: plan.certification, reason: '' });
+    transaction.insert(contactFields, builtInFieldRows(uuidv7));
     const ids = foundDepartments(transaction, plan);
     const seats = switchboard.service(seatIndex);
     const hired = plan.employees.map((employee) => ({ id: hire(transaction, employee, ids, at), phone: employee.phone }));

@@ -1,4 +1,4 @@
-import { filesService, invalid, notFound, Refusal, refusalPayload, type UseCase } from '../../sdk/index.ts';
+import { filesService, type GivenValue, invalid, notFound, Refusal, refusalPayload, type UseCase } from '../../sdk/index.ts';
 import { addContact, contactPhoneTaken, countPhoneAnswers, phoneBelongsToEmployee } from '../contacts/index.ts';
 import { contactBookEntries, contactBooks } from './book.entity.ts';
 import { REASONS } from './book.reasons.ts';
@@ -10,6 +10,8 @@ export interface Choice {
   readonly index: number;
   /** Beside those of all. */
   readonly tagIds: readonly string[];
+  /** Of the organization's own fields: in place of those of all. */
+  readonly values: readonly GivenValue[];
 }
 const ENTRIES = ['input', 'entries'];
 export const ENTRY_ADDED = 'AddContactsFromBookItemSuccess';
@@ -39,7 +41,7 @@ export async function addEntries(
   use: UseCase,
   bookId: string,
   choices: readonly Choice[],
-  tagIds: readonly string[],
+  ofAll: Omit<Choice, 'index'>,
 ): Promise<EntryPayload[]> {
   const rows = await use
     .on(contactBookEntries)
@@ -53,20 +55,24 @@ export async function addEntries(
   const inOrder = choices.toSorted((one, other) => compare(byIndex.get(one.index)?.phone, byIndex.get(other.index)?.phone));
   for (const choice of inOrder) {
     const row = byIndex.get(choice.index);
-    results.set(choice.index, { ...(await addEntry(use, row, [...tagIds, ...choice.tagIds])), index: choice.index });
+    results.set(choice.index, { ...(await addEntry(use, row, withOfAll(choice, ofAll))), index: choice.index });
   }
   return choices.map(({ index }) => results.get(index)!);
 }
+const withOfAll = ({ tagIds, values }: Choice, ofAll: Omit<Choice, 'index'>): Omit<Choice, 'index'> => ({
+  tagIds: [...new Set([...ofAll.tagIds, ...tagIds])],
+  values: [...ofAll.values.filter(({ field }) => !values.some((own) => own.field === field)), ...values],
+});
 /** Phones are taken in one order by everybody who takes several. */
 const compare = (one: string | null | undefined, other: string | null | undefined): number => ((one ?? '') < (other ?? '') ? -1 : 1);
 
 type Row = NonNullable<Awaited<ReturnType<typeof entryOf>>>;
 const entryOf = (use: UseCase) => use.on(contactBookEntries).selectFrom('contact_book_entries').selectAll().executeTakeFirst();
 
-async function addEntry(use: UseCase, row: Row | undefined, tagIds: readonly string[]): Promise<EntryPayload> {
+async function addEntry(use: UseCase, row: Row | undefined, given: Omit<Choice, 'index'>): Promise<EntryPayload> {
   const kept = use.waiting();
   try {
-    return await use.inSavepoint(async () => ({ '@type': ENTRY_ADDED, contact: await added(use, row, tagIds) }));
+    return await use.inSavepoint(async () => ({ '@type': ENTRY_ADDED, contact: await added(use, row, given) }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     use.keepOnly(kept);
@@ -76,7 +82,7 @@ async function addEntry(use: UseCase, row: Row | undefined, tagIds: readonly str
 }
 const KNOWN = new Set([contactPhoneTaken.name, phoneBelongsToEmployee.name]);
 
-async function added(use: UseCase, row: Row | undefined, tagIds: readonly string[]): Promise<string> {
+async function added(use: UseCase, row: Row | undefined, { tagIds, values }: Omit<Choice, 'index'>): Promise<string> {
   if (!row) throw notFound({}, ENTRIES);
   if (row.contact_id) throw invalid(ENTRIES, 'ADDED', REASONS.ADDED);
   if (row.verdict !== 'NEW' && row.verdict !== 'QUOTA')
@@ -84,7 +90,8 @@ async function added(use: UseCase, row: Row | undefined, tagIds: readonly string
   const contactId = await addContact(use, {
     name: row.name!,
     phone: row.phone!,
-    tagIds: [...new Set(tagIds)],
+    tagIds,
+    customFields: values,
     company: row.company ?? undefined,
     position: row.job_title ?? undefined,
     email: row.email ?? undefined,

@@ -1,4 +1,5 @@
 import {
+  type GivenValue,
   type GuichetBuilder,
   heldToward,
   invalid,
@@ -9,7 +10,17 @@ import {
   validationFailed,
   way,
 } from '../../sdk/index.ts';
-import { Contact, contact, contactPhoneTaken, contactQuotaReached, phoneBelongsToEmployee, Tag, tagsOf } from '../contacts/index.ts';
+import {
+  Contact,
+  contact,
+  contactPhoneTaken,
+  contactQuotaReached,
+  customFields,
+  holdFields,
+  phoneBelongsToEmployee,
+  Tag,
+  tagsOf,
+} from '../contacts/index.ts';
 import { contactBookEntries, contactBooks } from './book.entity.ts';
 import { addBook, BOOK_RESULT } from './book.job.ts';
 import { ContactBook, ContactBookDraft, ContactBookEntry, ContactBookVerdict, PhoneKindName } from './book.refs.ts';
@@ -137,6 +148,7 @@ function declareAdding(builder: GuichetBuilder): void {
     fields: (t) => ({
       index: t.integer({ description: 'Its `index`.', min: 0 }),
       tagIds: t.globalIds(Tag, { description: 'Tags of this one, beside those of all.', required: false, most: MOST_TAGS }),
+      customFields: customFields(t, 'Values of the organization’s own fields of this one, in place of those of all.'),
     }),
   });
   const success = declareResults(builder);
@@ -153,29 +165,42 @@ function declareAdding(builder: GuichetBuilder): void {
         most: MOST_NAMED,
       }),
       tagIds: t.globalIds(Tag, { description: 'Tags of all of them: of each group at most one.', required: false, most: MOST_TAGS }),
+      customFields: customFields(t, 'Values of the organization’s own fields of all of them: what is required and not in the book.'),
     }),
     guard: async (use, { bookId, entries = [], tagIds = [] }) => {
+      await holdFields(use);
       await holdBook(use, bookId);
       await tagsOf(use, tagIds, ['input', 'tagIds']);
       for (const [at, entry] of entries.entries()) await tagsOf(use, entry.tagIds ?? [], ['input', 'entries', String(at), 'tagIds']);
     },
-    run: (use, { bookId, entries, tagIds = [] }) =>
-      add(use, { bookId, choices: entries?.map(({ index, tagIds: own }) => ({ index, tagIds: [...(own ?? [])] })), tagIds: [...tagIds] }),
+    run: (use, { bookId, entries, tagIds = [], customFields: values = [] }) =>
+      add(use, { bookId, choices: entries?.map(choiceOf), tagIds: [...tagIds], values: [...values] }),
     success,
   });
 }
 
 interface Adding {
   readonly bookId: string;
-  readonly choices?: { index: number; tagIds: string[] }[];
+  readonly choices?: ReturnType<typeof choiceOf>[];
   readonly tagIds: string[];
+  readonly values: GivenValue[];
 }
-async function add(use: UseCase, { bookId, choices, tagIds }: Adding): Promise<Added> {
+interface GivenChoice {
+  readonly index: number;
+  readonly tagIds?: readonly string[] | null;
+  readonly customFields?: readonly GivenValue[] | null;
+}
+const choiceOf = ({ index, tagIds, customFields: values }: GivenChoice) => ({
+  index,
+  tagIds: [...(tagIds ?? [])],
+  values: [...(values ?? [])],
+});
+async function add(use: UseCase, { bookId, choices, tagIds, values }: Adding): Promise<Added> {
   if (tagIds.length === 0 && (!choices || choices.some((one) => one.tagIds.length === 0)))
     throw invalid(['input', 'tagIds'], 'TAG_NEEDED', { en: 'A contact has at least one tag.', 'zh-CN': '联系人至少要有一个标签。' });
-  const chosen = choices ?? (await newEntries(use, bookId)).map((index) => ({ index, tagIds: [] }));
-  if (chosen.length > AT_ONCE) return { results: [], job: use.startJob(addBook, { bookId, choices, tagIds }) };
-  return { results: chosen.length ? await addEntries(use, bookId, chosen, tagIds) : [], job: null };
+  const chosen = choices ?? (await newEntries(use, bookId)).map((index) => ({ index, tagIds: [], values: [] }));
+  if (chosen.length > AT_ONCE) return { results: [], job: use.startJob(addBook, { bookId, choices, tagIds, values }) };
+  return { results: chosen.length ? await addEntries(use, bookId, chosen, { tagIds, values }) : [], job: null };
 }
 
 /** A result for each entry: the contact, or why not. */

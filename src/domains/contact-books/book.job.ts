@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Clock, defineJob, type JobFault, type JobWork } from '../../sdk/index.ts';
+import { type Clock, defineJob, type GivenValue, type JobFault, type JobWork } from '../../sdk/index.ts';
+import { holdFields } from '../contacts/index.ts';
 import { addEntries, type Choice, dropOldBooks, ENTRY_ADDED, holdBook, newEntries } from './book-adding.service.ts';
 import { contactBook } from './permissions.ts';
 
@@ -7,11 +8,14 @@ const OF_A_STEP = 50;
 const MOST_REASONS = 1_000;
 export const BOOK_RESULT = 'ContactBookResult';
 
+/** As they were given; jobs that an older server has begun have none. */
+const values = z.array(z.looseObject({ field: z.string() })).default([]) as unknown as z.ZodType<GivenValue[]>;
 const input = z.object({
   bookId: z.string(),
   /** All that are new, where none are named. */
-  choices: z.array(z.object({ index: z.number(), tagIds: z.array(z.string()) })).optional(),
+  choices: z.array(z.object({ index: z.number(), tagIds: z.array(z.string()), values })).optional(),
   tagIds: z.array(z.string()),
+  values,
 });
 const checkpoint = z.object({ at: z.number(), total: z.number(), added: z.number(), refused: z.number() });
 type Step = z.infer<typeof checkpoint>;
@@ -29,13 +33,14 @@ export const addBook = defineJob({
     for (let goesOn = true; goesOn; ) {
       const before: Step | undefined = step;
       [step, goesOn] = await work.perform(async (use, keep): Promise<[Step, boolean]> => {
-        const { bookId, choices, tagIds } = work.input;
+        const { bookId, choices, tagIds, values: given } = work.input;
+        await holdFields(use);
         await holdBook(use, bookId);
         const total = before?.total ?? choices?.length ?? (await newEntries(use, bookId)).length;
         const next: readonly Choice[] = choices
           ? choices.slice(before?.at ?? 0, (before?.at ?? 0) + OF_A_STEP)
-          : (await newEntries(use, bookId, before?.at, OF_A_STEP)).map((index) => ({ index, tagIds: [] }));
-        const results = next.length ? await addEntries(use, bookId, next, tagIds) : [];
+          : (await newEntries(use, bookId, before?.at, OF_A_STEP)).map((index) => ({ index, tagIds: [], values: [] }));
+        const results = next.length ? await addEntries(use, bookId, next, { tagIds, values: given }) : [];
         const refused = results.filter((one) => one['@type'] !== ENTRY_ADDED);
         const now: Step = {
           at: choices ? (before?.at ?? 0) + next.length : (next.at(-1)?.index ?? before?.at ?? -1),

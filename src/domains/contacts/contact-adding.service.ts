@@ -1,3 +1,4 @@
+import type { GivenValue } from '../../platform/fields/index.ts';
 import { nameKey } from '../../platform/names/name-key.ts';
 import { invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
@@ -11,6 +12,7 @@ import { takingPhone } from './contact-phone.service.ts';
 import { takePlace } from './contact-quota.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 import { oneOfAGroup, putTags, tagNames, tagsOf } from './contact-tagging.service.ts';
+import { keepValues, takeValues } from './contact-values.service.ts';
 
 export interface NewContact {
   readonly name: string;
@@ -25,6 +27,8 @@ export interface NewContact {
   readonly email?: string;
   readonly remark?: string;
   readonly source?: ContactSource;
+  /** Of the organization's own fields: those that are required are there, or it is refused. */
+  readonly customFields?: readonly GivenValue[];
 }
 
 export interface Owner {
@@ -65,7 +69,8 @@ export async function addContact(use: UseCase, given: NewContact, { taking = tak
   await putTags(use, id, tags);
   await writeSearchTerms(use, id, { name, phone: phone.e164, extension: phone.extension ?? null, company: company.name });
   if (phone.isMobile) await openSeat(use, id, phone.e164);
-  recordChanges(use, id, beginnings(made));
+  const further = await keepValues(use, id, made.custom);
+  recordChanges(use, id, [...beginnings(made), ...further]);
   return id;
 }
 
@@ -83,11 +88,12 @@ async function partsOf(use: UseCase, given: NewContact) {
     email: given.email || null,
     remark: given.remark || null,
   };
-  return { name, source, tags, owner, phone, company, details };
+  const custom = await takeValues(use, { given: given.customFields, texts: { company: company.name, ...details } });
+  return { name, source, tags, owner, phone, company, details, custom };
 }
 type Parts = Awaited<ReturnType<typeof partsOf>>;
 
-async function insertContact(use: UseCase, id: string, { name, source, owner, phone, company, details }: Parts): Promise<void> {
+async function insertContact(use: UseCase, id: string, { name, source, owner, phone, company, details, custom }: Parts): Promise<void> {
   await use
     .on(contacts)
     .insertInto('contacts')
@@ -101,6 +107,7 @@ async function insertContact(use: UseCase, id: string, { name, source, owner, ph
       is_mobile: phone.isMobile,
       company_id: company.id,
       ...details,
+      field_values: custom.values,
       owner_id: owner?.id ?? null,
       source,
       created_by: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,

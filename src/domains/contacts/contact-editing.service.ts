@@ -1,3 +1,4 @@
+import type { GivenValue } from '../../platform/fields/index.ts';
 import { RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { companyOf } from './company.service.ts';
 import { companies, contacts } from './contact.entity.ts';
@@ -6,6 +7,7 @@ import { notAnEmail } from './contact-adding.service.ts';
 import { type Change, recordChanges } from './contact-history.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 import { changeTags, oneOfAGroup, type TagRow, tagsOfContact } from './contact-tagging.service.ts';
+import { keepValues, takeValues } from './contact-values.service.ts';
 
 /** What is left out stays; an empty text takes a value away. */
 export interface ContactEdit {
@@ -16,6 +18,7 @@ export interface ContactEdit {
   readonly email?: string;
   readonly remark?: string;
   readonly tags?: readonly TagRow[];
+  readonly customFields?: readonly GivenValue[];
 }
 const TEXTS = ['position', 'address', 'email', 'remark'] as const;
 
@@ -60,14 +63,16 @@ export async function updateContact(use: UseCase, now: ContactNow, edit: Contact
     ContactNow,
     (typeof TEXTS)[number]
   >;
+  const custom = await takeValues(use, { given: edit.customFields, before: now.field_values, texts: { company: company.name, ...texts } });
   const changes: Change[] = [
     { field: 'name', old: now.name, new: name },
     { field: 'company', old: now.company, new: company.name },
     ...TEXTS.map((field) => ({ field, old: now[field], new: texts[field] })),
+    ...(await keepValues(use, now.id, custom)),
   ].filter(({ old, new: then }) => old !== then);
   const tagged = edit.tags ? await changeTags(use, now.id, await tagsOfContact(use, now.id), edit.tags, ['input', 'tagIds']) : false;
   if (changes.length === 0 && !tagged) return;
-  writeContact(use, now.id, { name, company_id: company.id, ...texts });
+  writeContact(use, now.id, { name, company_id: company.id, field_values: custom.values, ...texts });
   recordChanges(use, now.id, changes);
   if (changes.some(({ field }) => field === 'name' || field === 'company'))
     await writeSearchTerms(use, now.id, { name, phone: now.phone, extension: now.phone_extension, company: company.name });

@@ -1,6 +1,7 @@
 import { type Clock, contactPurged, type UseCase } from '../../sdk/index.ts';
 import { contacts, NEVER } from './contact.entity.ts';
 import { BIN_DAYS } from './contact.rules.ts';
+import { contactFieldTerms } from './contact-field.entity.ts';
 import { contactHistory } from './contact-history.entity.ts';
 import { contactSearchTerms } from './contact-search.entity.ts';
 import { contactShares } from './contact-share.entity.ts';
@@ -46,6 +47,7 @@ async function forget(use: UseCase, ids: readonly string[]): Promise<void> {
   await use.on(contactShares).deleteFrom('contact_shares').where('contact_id', 'in', ids).execute();
   await use.on(contactShareRequests).deleteFrom('contact_share_requests').where('contact_id', 'in', ids).execute();
   await use.on(contactSearchTerms).deleteFrom('contact_search_terms').where('contact_id', 'in', ids).execute();
+  await use.on(contactFieldTerms).deleteFrom('contact_field_terms').where('contact_id', 'in', ids).execute();
   await use.on(contactHistory).updateTable('contact_history').set({ old: null, new: null }).where('contact_id', 'in', ids).execute();
   await use
     .on(contacts)
@@ -61,6 +63,7 @@ async function forget(use: UseCase, ids: readonly string[]): Promise<void> {
       email: null,
       remark: null,
       custom_fields: {} as never,
+      field_values: {} as never,
       follow_up_on: null,
       follow_up_note: null,
       follow_up_order: NEVER,

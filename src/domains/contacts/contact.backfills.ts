@@ -1,6 +1,7 @@
 import type { Backfill } from '../../sdk/index.ts';
 import { companyKey, companyName } from './company.rules.ts';
 import { companies, contacts } from './contact.entity.ts';
+import { typeCustomFields } from './contact-field.backfill.ts';
 import { termRows } from './contact-search.service.ts';
 
 const BATCH = 100;
@@ -65,4 +66,4 @@ const mergeCompanies: Backfill = {
   },
 };
 
-export const contactBackfills: readonly Backfill[] = [mergeCompanies, findAnew];
+export const contactBackfills: readonly Backfill[] = [mergeCompanies, findAnew, typeCustomFields];

@@ -1,4 +1,4 @@
-import { refs, tenantEntity } from '../../sdk/index.ts';
+import { refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
 
 /** Where a contact came from (spec 3.6). */
 export const CONTACT_SOURCES = ['MANUAL', 'VCARD', 'CARD', 'IMPORT', 'LINK', 'API', 'MERGE'] as const;
@@ -34,7 +34,10 @@ export const Contact = tenantEntity(
     address: t.text().nullable(),
     email: t.text().nullable(),
     remark: t.text().nullable(),
+    /** Of servers of 0.1, by the names of fields: a backfill makes fields and values of them, and empties it. Taken away in a later version. */
     customFields: t.json<Record<string, unknown>>().defaultRaw(`'{}'`),
+    /** Values of the organization's own fields, by the ids of these. */
+    fieldValues: t.json<StoredValues>().defaultRaw(`'{}'`),
     ownerId: t.idOf(() => refs.Employee).nullable(),
     source: t.oneOf(...CONTACT_SOURCES),
     createdBy: t.idOf(() => refs.Employee).nullable(),
@@ -68,6 +71,7 @@ export const Contact = tenantEntity(
         columns: ['ownerId', 'followUpOn', 'id'],
         where: 'follow_up_on is not null and deleted_at is null',
       },
+      contacts_untyped: { columns: ['id'], where: `custom_fields <> '{}'` },
       contacts_of_company: { columns: ['company', '-id'], where: 'deleted_at is null' },
     },
   },

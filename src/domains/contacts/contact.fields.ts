@@ -4,6 +4,7 @@ import { Employee, PortalEmployee } from '../directory/index.ts';
 import { Organization } from '../organization/index.ts';
 import type { contacts } from './contact.entity.ts';
 import { Company, ContactChange, ContactShare, ContactSourceName, ContactViewerCan } from './contact.refs.ts';
+import { customFieldsOf } from './contact-values.graphql.ts';
 import { contact } from './permissions.ts';
 import { contactTags } from './tag.entity.ts';
 import { Tag } from './tag.refs.ts';
@@ -16,6 +17,7 @@ export const contactFields = (t: Fields) => ({
   ...seenFields(t),
   ...ownFields(t),
   ...insideFields(t),
+  customFields: customFieldsOf(t),
   ...people(t),
   ...lists(t),
 });
@@ -58,7 +60,6 @@ const insideFields = (t: Fields) => ({
   position: t.column('position', { description: 'What the contact does in the company.', rule: insiders }),
   email: t.column('email', { description: 'Email address.', rule: insiders }),
   remark: t.column('remark', { description: 'What those who answer for the contact noted.', rule: insiders }),
-  customFields: t.column('custom_fields', { description: 'Values of the organization’s own fields, by their names.', rule: insiders }),
   source: t.column('source', { type: ContactSourceName, description: 'Where the contact came from.', rule: insiders }),
   updatedAt: t.column('updated_at', { description: 'When it was last edited.', rule: insiders }),
   lastInteractionAt: t.column('last_interaction_at', { description: 'When there was last business with the contact.', rule: insiders }),

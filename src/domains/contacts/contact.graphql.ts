@@ -1,11 +1,13 @@
 import { type GuichetBuilder, type SeatSql, sql, valueFrom } from '../../sdk/index.ts';
 import { Department, departmentClosure, departmentMembers, departments, Employee, employees, PortalEmployee } from '../directory/index.ts';
+import { byValues } from '../fields/index.ts';
 import { TransferItem, transfer } from '../transfers/index.ts';
 import { companies } from './contact.entity.ts';
 import { contactFields } from './contact.fields.ts';
 import { foundBy, listCondition, mayUseList, withDeleted } from './contact.lists.ts';
 import { Company, Contact, ContactChange, ContactListName, ContactShare, ContactSourceName, ContactViewerCan } from './contact.refs.ts';
 import { contactRoles, ownedBy, rolesThroughContact } from './contact.roles.ts';
+import { contactFieldTerms } from './contact-field.entity.ts';
 import { contactHistory } from './contact-history.entity.ts';
 import { contactSearchTerms } from './contact-search.entity.ts';
 import { lookedFor } from './contact-search.rules.ts';
@@ -85,6 +87,7 @@ function declareContact(builder: GuichetBuilder): void {
       },
       company: { compares: 'id', type: 'Company', column: 'company_id', rule, description: 'By company.' },
       source: { compares: 'enum', values: 'ContactSource', column: 'source', rule, description: 'By where they came from.' },
+      values: byValues(contactFieldTerms, 'contact_id', rule),
       createdAt: { compares: 'instant', column: 'created_at', rule: seen, description: 'By when they were added.' },
       followUpOn: { compares: 'date', column: 'follow_up_on', rule, description: 'By the day of the next follow-up.' },
       lastInteractionAt: { compares: 'instant', column: 'last_interaction_at', rule, description: 'By the last business with them.' },
@@ -150,7 +153,7 @@ function declareChange(builder: GuichetBuilder): void {
       id: t.globalId({ description: 'Global id.', rule }),
       at: t.column('at', { description: 'When.', rule }),
       actor: t.relation(Employee, 'actor_id', { description: 'The employee who did it; null where it was the contact.', rule }),
-      field: t.column('field', { description: 'Name of the field, as in Contact.', rule }),
+      field: t.column('field', { description: 'Name of the field, as in `contactFields`.', rule }),
       from: t.expression('String', told('old'), { description: 'What it was; a list as JSON. Null for nothing.', rule }),
       to: t.expression('String', told('new'), { description: 'What it became; a list as JSON. Null for nothing.', rule }),
     }),

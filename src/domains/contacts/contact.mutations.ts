@@ -3,7 +3,9 @@ import { Employee, phoneFollowsAccount } from '../directory/index.ts';
 import { contactPhoneTaken, contactQuotaReached, phoneBelongsToEmployee, type ShareGranter } from './contact.errors.ts';
 import { Contact } from './contact.refs.ts';
 import { addContact, findOwner } from './contact-adding.service.ts';
+import { contactDetails, customFields } from './contact-details.input.ts';
 import { expectVersion, updateContact, writeContact } from './contact-editing.service.ts';
+import { holdFields } from './contact-field.service.ts';
 import { changePhone } from './contact-moving.service.ts';
 import { changeTags, tagsOf, tagsOfContact, withTag } from './contact-tagging.service.ts';
 import { contact } from './permissions.ts';
@@ -12,16 +14,6 @@ import { Tag } from './tag.refs.ts';
 const MOST_TAGS = 100;
 const TAG_IDS = ['input', 'tagIds'];
 const EMPTY = 'An empty text takes it away.';
-const details = (t: InputMaker, empty = '') => {
-  const some = (said: string, max?: number) => t.text({ description: `${said} ${empty}`.trim(), required: false, min: 0, max });
-  return {
-    company: some('Name of the company; made where there is none of that name.'),
-    position: some('What the contact does there.', 100),
-    address: some('Address.', 500),
-    email: some('Email address.', 254),
-    remark: some('What is worth knowing.', 2_000),
-  };
-};
 const contactId = (t: InputMaker) => t.globalId(Contact, { description: 'The contact.' });
 const success = (t: PayloadFields<{ contact: string }>) => ({
   contact: t.loaded(Contact, 'contact', { description: 'The contact as it is now; null where you lost sight of it.', rule: contact.seen }),
@@ -54,10 +46,12 @@ function declareAdding(builder: GuichetBuilder): void {
       ownerId: t.nullableId(Employee, {
         description: 'The employee who answers for it; null for nobody, you where it is left out.',
       }),
-      ...details(t),
+      ...contactDetails(t),
+      customFields: customFields(t, 'Values of the organization’s own fields, each once; all that are required.'),
     }),
     refusals: [phoneBelongsToEmployee, contactPhoneTaken, contactQuotaReached],
     guard: async (use, { tagIds, ownerId }) => {
+      await holdFields(use);
       await tagsOf(use, tagIds, TAG_IDS);
       if (ownerId) await findOwner(use, ownerId, ['input', 'ownerId']);
     },
@@ -80,10 +74,15 @@ function declareEditing(builder: GuichetBuilder): void {
         least: 1,
         most: MOST_TAGS,
       }),
-      ...details(t, EMPTY),
+      ...contactDetails(t, EMPTY),
+      customFields: customFields(
+        t,
+        'Values of the organization’s own fields, each once; what is left out stays as it is. What is required by now must be there.',
+      ),
     }),
     refusals: [versionConflict],
     guard: async (use, given) => {
+      await holdFields(use);
       await mayEdit(use, given.contactId);
       const tags = given.tagIds && (await tagsOf(use, given.tagIds, TAG_IDS));
       return { tags, now: await expectVersion(use, given.contactId, given.expectedVersion) };

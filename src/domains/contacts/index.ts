@@ -11,7 +11,19 @@ export { chosenContacts, contactIds, contactsGiven } from './contact-bulk.input.
 export { type BulkDone, doOrBegin, itemResults, itemResultsOrJob } from './contact-bulk.results.ts';
 export { toEachContact } from './contact-bulk.service.ts';
 export { deleteContact } from './contact-deleting.service.ts';
+export { contactDetails, customFields } from './contact-details.input.ts';
+export {
+  ContactField,
+  ContactFieldTerm,
+  contactFields,
+  contactFieldTerms,
+  FIELD_SETTINGS,
+  type FieldSettings,
+} from './contact-field.entity.ts';
+export { BUILT_IN_FIELDS, builtInField, builtInFieldRows, definitionOf, missingBuiltIn, valuesWith } from './contact-field.rules.ts';
+export { changeFields, type FieldsNow, holdFields } from './contact-field.service.ts';
 export { contactHistory } from './contact-history.entity.ts';
+export { type Change, recordOfEach } from './contact-history.service.ts';
 export { holdKnownContacts, type KnownContact } from './contact-known.service.ts';
 export { addContacts, type ReadyContact } from './contact-mass-adding.service.ts';
 export { type ContactChangeTo, editContacts } from './contact-mass-editing.service.ts';
@@ -24,6 +36,8 @@ export { termRows } from './contact-search.service.ts';
 export { contactShares } from './contact-share.entity.ts';
 export { shareContact } from './contact-sharing.service.ts';
 export { oneOfAGroup, type TagRow, tagsOf } from './contact-tagging.service.ts';
+export { type NamesOfValues, namesIn, textOf } from './contact-value-text.service.ts';
+export { changesOf } from './contact-values.service.ts';
 export { contactsModule } from './module.ts';
 export { contact, insiders } from './permissions.ts';
 export { countPhoneAnswers, phoneAnswersLeft } from './phone-answer.service.ts';
@@ -31,3 +45,4 @@ export { openRequest, sealRequest } from './share-request.token.ts';
 export { contactTags, TAG_COLORS, type TagColor, tagGroups, tags } from './tag.entity.ts';
 export { Tag, TagGroup } from './tag.refs.ts';
 export { addTag, addTagGroup } from './tag.service.ts';
+export { moved } from './tag-places.service.ts';

@@ -23,6 +23,8 @@ import { bulkResultType } from './contact-bulk.results.ts';
 import { bulkGivingMutations, givingBulkActs } from './contact-bulk-giving.mutations.ts';
 import { conflictFields } from './contact-conflict.fields.ts';
 import { facetTypes } from './contact-facets.graphql.ts';
+import { ContactField, ContactFieldTerm } from './contact-field.entity.ts';
+import { contactFiles } from './contact-file.purpose.ts';
 import { followUpMutations } from './contact-follow-up.ts';
 import { convertContact, expectNone, settleHiring } from './contact-hiring.service.ts';
 import { ContactHistory } from './contact-history.entity.ts';
@@ -45,7 +47,7 @@ export const contactsModule = defineModule({
   name: 'contacts',
   version: '0.1.0',
   description: 'People outside the company: contacts, tags, shares, quotas and their history.',
-  needs: ['organization', 'accounts', 'directory', 'transfers', 'notifications'],
+  needs: ['organization', 'accounts', 'directory', 'transfers', 'notifications', 'fields', 'files'],
   entities: [
     Company,
     Contact,
@@ -58,6 +60,8 @@ export const contactsModule = defineModule({
     ContactQuota,
     PhoneAnswer,
     ContactShareRequest,
+    ContactField,
+    ContactFieldTerm,
   ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: contactBackfills,
@@ -87,6 +91,7 @@ export const contactsModule = defineModule({
     register(phoneHolders, contactHolders),
     ...contactNotifications,
     addressesOfContacts,
+    contactFiles,
     register(jobResults, { type: BULK_RESULT }),
     ...[...ownBulkActs, ...givingBulkActs].map((act) => register(bulkActs, act)),
   ],

@@ -1,4 +1,6 @@
 export { byValues, keptTerm } from './field-comparison.ts';
+export { attachFiles, PICTURES, unknownEmployees } from './field-references.service.ts';
+export { type ValueTerm, valueTerms } from './field-terms.ts';
 export { fieldValue, fieldValues } from './field-value.input.ts';
 export { type FieldValueSource, kindsOf, type Names, shownValue } from './field-value.ts';
 export { fieldsModule } from './module.ts';

@@ -1,11 +1,10 @@
 import type { Reference } from '../../platform/fields/index.ts';
-import { type FileKind, type FilePurpose, filePurposes, filesService, invalid, register, type UseCase } from '../../sdk/index.ts';
-import { fields } from '../fields/index.ts';
+import { type FileKind, type FilePurpose, filePurposes, register, type UseCase } from '../../sdk/index.ts';
+import { attachFiles as attach, fields, PICTURES } from '../fields/index.ts';
 import { form } from './permissions.ts';
 import type { TemplateField } from './template-body.ts';
 
 const MOST = 50 * 1024 * 1024;
-const PICTURES: readonly FileKind[] = ['PNG', 'JPEG', 'GIF', 'WEBP'];
 const KINDS: readonly FileKind[] = [...PICTURES, 'PDF', 'XLSX', 'DOCX', 'PPTX', 'ZIP', 'MP3', 'MP4', 'CSV', 'TEXT'];
 
 /** For fields that both sides read. */
@@ -32,17 +31,9 @@ export const answerFiles = [FORM_FILE, FORM_STAFF_FILE].map((purpose) => registe
  * Hangs the files that values name on a form. @param kept files that hang on it already
  * @throws NotFound, ValidationFailed
  */
-export async function attachFiles(
-  use: UseCase,
-  formId: string,
-  files: readonly Reference[],
-  kept: ReadonlySet<string> = new Set(),
-): Promise<void> {
-  for (const { id, field, path } of files) {
-    if (kept.has(id)) continue;
-    const purpose = (field as TemplateField).readBy === 'STAFF' ? FORM_STAFF_FILE.purpose : FORM_FILE.purpose;
-    const { kind } = await use.service(filesService).attach(use, { uploadId: id, purpose, to: { type: 'BusinessForm', id: formId }, path });
-    if (field.kind !== 'FILE' && !PICTURES.includes(kind))
-      throw invalid(path, 'NOT_AN_IMAGE', { en: 'A picture, please.', 'zh-CN': '请上传图片。' });
-  }
-}
+export const attachFiles = (use: UseCase, formId: string, files: readonly Reference[], kept?: ReadonlySet<string>): Promise<void> =>
+  attach(use, files, {
+    to: { type: 'BusinessForm', id: formId },
+    kept,
+    purposeOf: (field) => ((field as TemplateField).readBy === 'STAFF' ? FORM_STAFF_FILE.purpose : FORM_FILE.purpose),
+  });

@@ -8,8 +8,7 @@ import {
   type TakenValues,
 } from '../../platform/fields/index.ts';
 import { type Issue, type UseCase, validationFailed } from '../../sdk/index.ts';
-import { employees } from '../directory/index.ts';
-import { keptTerm, kindsOf } from '../fields/index.ts';
+import { kindsOf, unknownEmployees, valueTerms } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { BusinessForm, FormValue, formValues } from './form.entity.ts';
 import { attachFiles } from './form-files.service.ts';
@@ -69,24 +68,6 @@ export async function takeLoose(
 
 const holdsPhones = ({ kind, columns = [] }: FieldDefinition): boolean => kind === 'PHONE' || columns.some(holdsPhones);
 
-/** Employees of the organization who are still there, held until the values are. */
-async function unknownEmployees(use: UseCase, { employees: named }: TakenValues): Promise<Issue[]> {
-  if (named.length === 0) return [];
-  const ids = [...new Set(named.map(({ id }) => id))].sort();
-  const found = await use
-    .on(employees)
-    .selectFrom('employees')
-    .select('id')
-    .where('id', 'in', ids)
-    .where('left_at', 'is', null)
-    .orderBy('id')
-    .forShare()
-    .execute();
-  const known = new Set(found.map(({ id }) => id));
-  return named.filter(({ id }) => !known.has(id)).map(({ path }) => ({ path, code: 'NO_EMPLOYEE', message: NO_EMPLOYEE }));
-}
-const NO_EMPLOYEE = { en: 'There is no such employee.', 'zh-CN': '没有此员工。' };
-
 /** The columns of a form that hold its values: what those inside alone read stands apart. */
 export function columnsOf(
   fields: readonly TemplateField[],
@@ -103,22 +84,8 @@ export const valuesOf = (form: { readonly field_values: StoredValues; readonly s
 });
 
 /** What a form is found and sorted by. @param kinds of the server */
-export function searchRows(kinds: ReturnType<typeof kindsOf>, formId: string, fields: readonly TemplateField[], values: StoredValues) {
-  return fields.flatMap((field) => {
-    const value = values[field.id];
-    if (value === undefined) return [];
-    const named = kinds.of(field.kind)?.references?.(value, field).employees ?? [];
-    const terms = kinds.terms(field, value);
-    const way = kinds.of(field.kind)?.given[0] ?? '';
-    return Array.from({ length: Math.max(named.length, terms.length, 1) }, (_, nth) => ({
-      form_id: formId,
-      field: field.name,
-      nth,
-      term: terms[nth] === undefined ? null : keptTerm(way, terms[nth]),
-      employee_id: named[nth] ?? null,
-    }));
-  });
-}
+export const searchRows = (kinds: ReturnType<typeof kindsOf>, formId: string, fields: readonly TemplateField[], values: StoredValues) =>
+  valueTerms(kinds, fields, values).map((term) => ({ form_id: formId, ...term }));
 
 /** Writes what a form that is new is found by, and hangs its files on it. */
 export async function keepNewAnswers(

@@ -7,7 +7,17 @@ import {
   validationFailed,
   windowSuspended,
 } from '../../sdk/index.ts';
-import { contactQuotaReached, findOwner, notYours, phoneBelongsToEmployee, Tag, tagsOf } from '../contacts/index.ts';
+import {
+  contactDetails,
+  contactQuotaReached,
+  customFields,
+  findOwner,
+  holdFields,
+  notYours,
+  phoneBelongsToEmployee,
+  Tag,
+  tagsOf,
+} from '../contacts/index.ts';
 import { Employee } from '../directory/index.ts';
 import { windowNotOpen } from '../service-window/index.ts';
 import { acceptApplications, type Decided, refuseApplications } from './deciding.service.ts';
@@ -36,13 +46,16 @@ export function decidingMutations(builder: GuichetBuilder): void {
         most: MOST_TAGS,
       }),
       ownerId: t.globalId(Employee, { description: 'Who answers for them, in place of whom their link names.', required: false }),
+      ...contactDetails(t),
+      customFields: customFields(t, 'Values of the organization’s own fields for those who become contacts; all that are required.'),
     }),
     refusals: [windowNotOpen, windowSuspended, ...refusals],
     guard: async (use, { tagIds = [], ownerId }) => {
+      await holdFields(use);
       if (ownerId) await findOwner(use, ownerId, ['input', 'ownerId']);
       return tagsOf(use, tagIds, ['input', 'tagIds']);
     },
-    run: (use, { applicationIds: ids, ownerId }, tags) => acceptApplications(use, ids, { tags, ownerId }),
+    run: (use, { applicationIds: ids, ownerId, tagIds: _, ...details }, tags) => acceptApplications(use, ids, { tags, ownerId, details }),
     success: itemResults(builder, 'AcceptJoinApplications', refusals, true),
   });
   builder.useCase('refuseJoinApplications', {

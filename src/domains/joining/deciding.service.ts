@@ -1,5 +1,5 @@
 import { encodeGlobalId, OvertakenError, Refusal, refusalPayload, toEach, type UseCase } from '../../sdk/index.ts';
-import { addContact, contactPhoneTaken, contacts, holdingPhone, notYours, type TagRow } from '../contacts/index.ts';
+import { addContact, contactPhoneTaken, contacts, holdingPhone, type NewContact, notYours, type TagRow } from '../contacts/index.ts';
 import { holdOpenWindow, letIn } from '../service-window/index.ts';
 import { holdLinks, ownerBy, tagsFor } from './application-owner.service.ts';
 import { tell } from './applying.service.ts';
@@ -16,6 +16,8 @@ export interface Acceptance {
   readonly tags: readonly TagRow[];
   /** In place of whom the links name. */
   readonly ownerId: string | undefined;
+  /** What all of them become contacts with. */
+  readonly details: Pick<NewContact, 'company' | 'position' | 'address' | 'email' | 'remark' | 'customFields'>;
 }
 
 /**
@@ -98,12 +100,12 @@ async function newContact(
   use: UseCase,
   { name, phone, linkId }: Found,
   link: Parameters<typeof ownerBy>[1],
-  { tags, ownerId }: Acceptance,
+  { tags, ownerId, details }: Acceptance,
 ): Promise<string> {
   const tagIds = await tagsFor(use, linkId, tags);
   const owner = ownerId ?? (await ownerBy(use, link));
   try {
-    return await addContact(use, { name, phone, tagIds, ownerId: owner, source: 'LINK' }, { taking: holdingPhone });
+    return await addContact(use, { ...details, name, phone, tagIds, ownerId: owner, source: 'LINK' }, { taking: holdingPhone });
   } catch (error) {
     // somebody has added the contact meanwhile: begun again, it is known
     if (error instanceof Refusal && error.type.name === contactPhoneTaken.name) throw new OvertakenError(error);

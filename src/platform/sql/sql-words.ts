@@ -11,7 +11,7 @@ const WORDS: ReadonlySet<string> = new Set([
   ...list('at zone cast as coalesce nullif greatest least abs round floor ceil trunc mod div sign power sqrt'),
   ...list('length char_length lower upper trim btrim ltrim rtrim left right position replace split_part starts_with concat concat_ws'),
   ...list('lpad rpad date_trunc date_part age make_date make_interval to_char cardinality array_length array_position'),
-  ...list('jsonb_array_length jsonb_typeof jsonb_extract_path_text jsonb_object_agg'),
+  ...list('jsonb_array_length jsonb_typeof jsonb_extract_path_text jsonb_object_agg jsonb_build_object count'),
 ]);
 const TOKEN = /'(?:[^']|'')*'|[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|::|[()[\],]|[<>=!~|&#@?^+*/%-]+|\s+/y;
 

@@ -671,6 +671,23 @@ const CASES: readonly Case[] = [
     objects: ['book', 'stage'],
     paths: ['entries.0.index'],
   },
+  {
+    act: 'addContactField',
+    by: 'admin',
+    input: () => ({ name: 'grade', kind: 'TEXT' }),
+    makes: ['field'],
+    objects: ['field'],
+    paths: ['name', 'kind'],
+  },
+  {
+    act: 'updateContactField',
+    by: 'admin',
+    input: () => ({ fieldId: ids.field, expectedVersion: 1, label: 'Class' }),
+    objects: ['field'],
+    paths: ['expectedVersion', 'label'],
+  },
+  { act: 'moveContactField', by: 'admin', input: () => ({ fieldId: ids.field, position: 1 }), objects: ['field'], paths: ['position'] },
+  { act: 'deleteContactField', by: 'admin', input: () => ({ fieldId: ids.field }), objects: ['field'], paths: [] },
   { act: 'deleteTag', by: 'admin', input: () => ({ tagId: ids.tag, replacementId: ids.stage }), objects: ['tag', 'stage'], paths: [] },
   {
     act: 'deleteTagGroup',

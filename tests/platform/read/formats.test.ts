@@ -65,14 +65,11 @@ describe('text', () => {
     await put('name', 'The customer');
   });
   it('in JSON is as safe', async () => {
-    const values = {
-      plain: 'a',
-      marks: '\u0001\u0002',
-      nested: [{ '\u0001"': ['\u00020', null, true, 1.5, -0.1, 1e21, Number.MAX_SAFE_INTEGER] }],
-      '': {},
-    };
-    await put('custom_fields', JSON.stringify(values));
-    expect(await read('customFields')).toEqual({ customFields: values });
+    const text = '\u0001\u0002 "\u0001":\u00020 {}';
+    await seats.admin.does('mutation { addContactField(input: { name: "\u00e9, \\"odd\\"", kind: "TEXT" }) { __typename } }');
+    const { rows } = await owner.query('select id from contact_fields where organization_id = $1 and not is_built_in', [seats.id]);
+    await put('field_values', JSON.stringify({ [rows[0].id]: text, [uuid]: 'of no field' }));
+    expect(await read('customFields { text field { name } }')).toEqual({ customFields: [{ text, field: { name: '\u00e9, "odd"' } }] });
   });
 });
 

@@ -1,9 +1,14 @@
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { page } from './page.ts';
-import { employeeOf, entity, INSIDERS, idOf as id, inside, type NaiveEntity } from './world.ts';
+import type { NaiveRow } from './rows.ts';
+import { employeeOf, entity, INSIDERS, idOf as id, inside, type NaiveEntity, type NaiveField, refuse } from './world.ts';
 
 const COMPANY = [...INSIDERS, 'EXTERNAL', 'PARTICIPANT'];
 const VOCABULARY = ['COLLEAGUE'];
+const vocabulary = (get: NaiveField<NaiveRow<'contactFields'>>['get']): NaiveField<NaiveRow<'contactFields'>> => ({
+  roles: VOCABULARY,
+  get,
+});
 
 /** A list stands as JSON, spaced as PostgreSQL spaces it. */
 const asText = (value: string | readonly string[] | null): string | null =>
@@ -56,6 +61,37 @@ export const contactParts: Readonly<Record<string, NaiveEntity>> = {
       field: inside(({ field }) => field),
       from: inside(({ old }) => asText(old)),
       to: inside((row) => asText(row.new)),
+    },
+  }),
+  ContactField: entity<'contactFields'>({
+    table: 'contactFields',
+    reachableFor: VOCABULARY,
+    id,
+    roles: (toward) => toward.vocabulary(),
+    fields: {
+      id: vocabulary((row) => encodeGlobalId('ContactField', row.id)),
+      version: vocabulary(({ version }) => version),
+      name: vocabulary(({ name }) => name),
+      label: vocabulary(({ label }) => label),
+      kind: vocabulary(({ kind }) => kind),
+      builtIn: vocabulary((row) => row.is_built_in),
+      required: vocabulary((row) => row.is_required),
+      visibleToContact: vocabulary((row) => row.visible_to_contact),
+      position: vocabulary(({ position }) => position),
+      options: vocabulary(({ settings }) => (settings.options ?? []).map((option) => ({ parentId: null, ...option }))),
+      min: vocabulary(({ settings }) => settings.min),
+      max: vocabulary(({ settings }) => settings.max),
+      currency: vocabulary(({ settings }) => settings.currency),
+      maxLength: vocabulary(({ settings }) => settings.maxLength),
+      decimals: vocabulary(({ settings }) => settings.decimals),
+      most: vocabulary(({ settings }) => settings.most),
+      usage: {
+        roles: ['COLLEAGUE'],
+        get: (row, { world }) => {
+          if (!world.toward.holdsWhole('CONTACTS')) throw refuse('FORBIDDEN');
+          return world.rows.contacts.filter((one) => one.deleted_at === null && one.field_values[row.id] !== undefined).length;
+        },
+      },
     },
   }),
   Tag: entity<'tags'>({

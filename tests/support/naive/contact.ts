@@ -1,5 +1,6 @@
 import { readPhone } from '../../../src/platform/phone/phone.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
+import { SHOWN } from './forms.ts';
 import { few, page } from './page.ts';
 import type { NaiveRow } from './rows.ts';
 import { employeeOf, entity, INSIDERS, idOf as id, inside, type NaiveField, refuse, type World } from './world.ts';
@@ -68,7 +69,7 @@ export const contactEntity = entity<'contacts'>({
     position: inside(({ position }) => position),
     email: inside(({ email }) => email),
     remark: inside(({ remark }) => remark),
-    customFields: inside((row) => row.custom_fields),
+    customFields: { roles: OWN, get: customFieldsOf },
     source: inside(({ source }) => source),
     createdAt: seen((row) => row.created_at),
     updatedAt: inside((row) => row.updated_at),
@@ -99,6 +100,19 @@ export const contactEntity = entity<'contacts'>({
     ...lists,
   },
 });
+
+/** Values in the order of their fields: the contact itself is shown some, and insiders all. */
+function customFieldsOf(row: Contact, { world, roles }: { readonly world: World; readonly roles: ReadonlySet<string> }): object[] {
+  const { isEmployee } = world.toward;
+  if (isEmployee && !INSIDERS.some((role) => roles.has(role))) throw refuse('FORBIDDEN');
+  return [...world.rows.contactFields]
+    .sort((one, other) => one.position - other.position)
+    .filter((field) => row.field_values[field.id] !== undefined && (isEmployee || field.visible_to_contact))
+    .map(({ id: uuid, name, label, kind }) => {
+      const field = { id: encodeGlobalId('ContactField', uuid), name, label, kind };
+      return { field, ...SHOWN[kind]!(row.field_values[uuid] as never) };
+    });
+}
 
 function accessOf(row: Contact, world: World, roles: ReadonlySet<string>): object[] {
   const plain = [...roles].filter((role) => role !== 'SHAREE').map((role) => ({ role, through: null, since: null, until: null }));

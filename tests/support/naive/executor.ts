@@ -12,7 +12,7 @@ import { departmentList, employeeList } from './directory.ts';
 import { ENTITIES } from './entities.ts';
 import { formPage, READERS, stuckList, taskList } from './forms.ts';
 import { productList } from './ordering.ts';
-import { page } from './page.ts';
+import { few, page } from './page.ts';
 import type { NaiveSeat } from './roles.ts';
 import type { Rows } from './rows.ts';
 import { type Args, idOf, type NaiveObject, refuse, World } from './world.ts';
@@ -33,6 +33,17 @@ export const QUERIES: Readonly<Record<string, RootField>> = {
     const order = { field: 'POSITION', direction: 'ASC' };
     return page(world, { type: 'TagGroup', rows: world.rows.tagGroups, key: idOf, orders, order }, args);
   },
+  contactFields: (world) =>
+    few(
+      world,
+      {
+        type: 'ContactField',
+        rows: world.rows.contactFields,
+        key: ({ position, id }) => `${String(position).padStart(3, '0')} ${id}`,
+        order: { field: 'POSITION', direction: 'ASC' },
+      },
+      100,
+    ),
   formTemplates: (world, args) => {
     if (world.toward.window === 'SUSPENDED') throw refuse('WINDOW_SUSPENDED');
     return page(world, { type: 'FormTemplate', rows: world.rows.formTemplates, key: idOf }, args);

@@ -69,7 +69,7 @@ export const stuckList = (world: World, args: Args): object => {
 };
 
 /** Values as they are kept, as GraphQL shows them: of the kinds that forms here have. */
-const SHOWN: Readonly<Record<string, (value: never) => object>> = {
+export const SHOWN: Readonly<Record<string, (value: never) => object>> = {
   TEXT: (text: string) => ({ of: 'TextValue', text }),
   NUMBER: (number: string) => ({ of: 'NumberValue', text: number, number: Number(number) }),
   MONEY: (money: { readonly amount: number; readonly currency: string }) => ({

@@ -4,6 +4,8 @@ import { products } from '../../../plugins/ordering/product.entity.ts';
 import { contactHistory } from '../../../src/domains/contacts/contact-history.entity.ts';
 import {
   companies,
+  contactFields,
+  contactFieldTerms,
   contactSearchTerms,
   contactShares,
   contacts,
@@ -49,6 +51,8 @@ const TABLES = {
   contactShares,
   contactHistory,
   contactSearchTerms,
+  contactFields,
+  contactFieldTerms,
   tags,
   tagGroups,
   interactions,

@@ -1,0 +1,4 @@
+import { entityRef } from '../../sdk/index.ts';
+import { contactFields } from '../contacts/index.ts';
+
+export const ContactField = entityRef('ContactField', contactFields);

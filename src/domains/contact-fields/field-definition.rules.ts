@@ -1,0 +1,66 @@
+import { type FieldDefinition, type FieldKinds, type FieldOption, textTerm } from '../../platform/fields/index.ts';
+import type { Issue } from '../../sdk/index.ts';
+import { BUILT_IN_FIELDS, FIELD_SETTINGS, type FieldSettings } from '../contacts/index.ts';
+
+export interface GivenOption {
+  readonly id?: string | null;
+  readonly label: string;
+  /** Id or label of the one above it. */
+  readonly parent?: string | null;
+}
+export interface GivenSettings extends Omit<FieldSettings, 'options'> {
+  readonly options?: readonly GivenOption[];
+}
+export interface GivenField extends GivenSettings {
+  readonly label?: string;
+  readonly kind?: string;
+  readonly required?: boolean;
+  readonly visibleToContact?: boolean;
+}
+
+/** Kinds that forms alone have. */
+const NOT_OF_CONTACTS = ['LINES', 'SIGNATURE', 'EXPLANATION'];
+const NO_SUCH_KIND = { code: 'UNKNOWN_KIND', message: { en: 'Contacts have no such kind of field.', 'zh-CN': '联系人没有此字段类型。' } };
+export const TAKEN = { code: 'TAKEN', message: { en: 'Another field is called that already.', 'zh-CN': '名称已被其他字段使用。' } };
+
+/** What people and programs call the built-in fields. */
+const BUILT_IN = new Set(BUILT_IN_FIELDS.flatMap(({ name, label }) => [name, label.en, label['zh-CN']].map(textTerm)));
+export const isNameOfBuiltIn = (name: string): boolean => BUILT_IN.has(textTerm(name));
+
+/** What is left out stays as it was, where the kind knows it; an empty text, and none of options, take a setting away. */
+export function settingsWith(
+  now: FieldSettings,
+  given: GivenSettings,
+  kinds: FieldKinds,
+  kind: string,
+  newId: () => string,
+): FieldSettings {
+  const known = kinds.of(kind)?.settings ?? [];
+  const kept = FIELD_SETTINGS.flatMap((name) => {
+    const value = name === 'options' ? given.options && optionsOf(given.options, now.options ?? [], newId) : given[name];
+    const next = value ?? (known.includes(name) ? now[name] : undefined);
+    const isNone = next === undefined || next === '' || (Array.isArray(next) && next.length === 0);
+    return isNone ? [] : [[name, next] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** An option that is sent without its id is the one that said the same. */
+function optionsOf(given: readonly GivenOption[], before: readonly FieldOption[], newId: () => string): FieldOption[] {
+  const made = given.map(({ id, label, parent }) => ({
+    id: id ?? (parent == null ? before.find((one) => one.label === label)?.id : undefined) ?? newId(),
+    label,
+    parent,
+  }));
+  return made.map(({ id, label, parent }) => {
+    const above = made.find((one) => one.id === parent) ?? made.find((one) => one.label === parent);
+    return { id, label, ...(parent == null ? {} : { parentId: above?.id ?? parent }) };
+  });
+}
+
+/** What is wrong with a field of contacts. */
+export function faultsOf(kinds: FieldKinds, field: FieldDefinition): Issue[] {
+  if (NOT_OF_CONTACTS.includes(field.kind)) return [{ path: ['input', 'kind'], ...NO_SUCH_KIND }];
+  const faults = kinds.faultsOfDefinitions([{ ...field, id: 'f', name: 'f' }], ['input']); // what programs call it is any text here
+  return faults.map(({ path: [input, , ...within], ...fault }) => ({ ...fault, path: [input!, ...within] }));
+}

@@ -1,0 +1,1 @@
+export { contactFieldsModule } from './module.ts';

@@ -1,0 +1,16 @@
+import type { InputMaker } from '../../sdk/index.ts';
+import { fieldValues } from '../fields/index.ts';
+
+/** What of a contact is typed in beside name, phone and tags. @param empty what an empty text does */
+export const contactDetails = (t: InputMaker, empty = '') => {
+  const some = (said: string, max?: number) => t.text({ description: `${said} ${empty}`.trim(), required: false, min: 0, max });
+  return {
+    company: some('Name of the company; made where there is none of that name.'),
+    position: some('What the contact does there.', 100),
+    address: some('Address.', 500),
+    email: some('Email address.', 254),
+    remark: some('What is worth knowing.', 2_000),
+  };
+};
+/** Values of the organization's own fields. */
+export const customFields = (t: InputMaker, description: string) => t.parsed(fieldValues(description), { required: false });
