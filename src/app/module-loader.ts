@@ -5,12 +5,16 @@ import { Claims, DeclarationError } from '../platform/schema/claims.ts';
 import { checkPrefix } from '../platform/schema/prefixes.ts';
 import {
   type AnyNotificationKind,
+  adminRightWords,
   type FilePurpose,
   type FormKind,
   filePurposes,
   formKinds,
   type ModuleDefinition,
   notificationKinds,
+  register,
+  type StaffSource,
+  staffSources,
 } from '../sdk/index.ts';
 import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';
@@ -33,7 +37,9 @@ export function loadModules(
   const byName = new Map<string, LoadedModule>();
   for (const one of given) {
     checkManifest(one, coreVersion);
-    const module = { ...one, tables: (one.entities ?? []).map(({ table }) => table) };
+    const rights = Object.keys(one.rights ?? {}).map((right) => register(adminRightWords, right));
+    const registrations = [...(one.registrations ?? []), ...rights];
+    const module = { ...one, registrations, tables: (one.entities ?? []).map(({ table }) => table) };
     if (byName.has(module.name)) throw new ModuleError(module, 'another module has the same name', 'rename one of them');
     byName.set(module.name, module);
   }
@@ -81,6 +87,9 @@ function checkClaims(modules: readonly LoadedModule[]): void {
       for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
       for (const { purpose } of purposesOf(module)) claims.claim(`the file purpose ${purpose}`, module.name);
       for (const { kind } of notificationsOf(module)) claims.claim(`the kind of notification ${kind}`, module.name);
+      for (const { point, entry } of module.registrations ?? [])
+        if (point === staffSources && (entry as StaffSource).name !== module.name)
+          throw new DeclarationError('its source of the staff has another name', `call it ${module.name}: a plugin has one`);
       for (const { name } of sendersOf([module])) claims.claim(`the sender of text messages ${name}`, module.name);
       const kinds = kindsOf(module);
       for (const { kind } of kinds) claims.claim(`the form kind ${kind}`, module.name);

@@ -1,5 +1,8 @@
+import { quoted, Sql } from '../../platform/sql/sql.ts';
 import {
+  ADMIN_RIGHTS,
   AdminRightName,
+  adminRightWords,
   COLLEAGUE,
   EXTERNAL,
   exists,
@@ -7,7 +10,6 @@ import {
   heldToward,
   isAmong,
   type RowHandle,
-  type Sql,
   sql,
 } from '../../sdk/index.ts';
 import { Organization } from '../organization/index.ts';
@@ -131,12 +133,19 @@ const sameRight = (one: RightRow, other: RightRow): Sql =>
 const isWhole = (right: RightRow): Sql =>
   exists(right, { whole: adminRights }, ({ whole }) => sql`${sameRight(whole, right)} and ${whole.department_id} is null`);
 
+/** A right whose module is gone stays with whoever holds it, and is not there until the module is back. */
+const isDeclared = (words: readonly string[]): ((right: RightRow) => Sql) => {
+  const known = new Sql([...Object.keys(ADMIN_RIGHTS), ...words].map(quoted).join(', '));
+  return (right) => sql`${right.admin_right} in (${known})`;
+};
+
 function declareRight(builder: GuichetBuilder): void {
   const rule = directory.personal;
   builder.entity(EmployeeAdminRight, {
     description: 'A right that an employee holds as an admin (spec 2.3b).',
     roles: rightRoles,
     listedFor: rule.roles,
+    present: isDeclared(builder.registered(adminRightWords)),
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
       right: t.column('admin_right', { type: AdminRightName, description: 'The right.', rule }),

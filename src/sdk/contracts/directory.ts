@@ -13,6 +13,9 @@ export const employeeMoved = announcement<{ employeeId: string; from: readonly s
 /** An employee was given an admin right, or more of it, or lost it. */
 export const adminRightChanged = announcement<{ employeeId: string; right: string; granted: boolean }>('employee.rightChanged');
 
+/** The words of admin rights that the loaded modules declare in their manifests; the server registers them. */
+export const adminRightWords = registrationPoint<string>('core.adminRights');
+
 /** A type whose rows seats gain and lose with rights, supervisors and moves: named in what a dry run tells (spec 10.2). */
 export const seenThroughStaff = registrationPoint<{ readonly type: string }>('directory.seen');
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DeliveredPerson, StaffDelivery } from '../../../src/sdk/index.ts';
+import { type DeliveredPerson, register, type StaffDelivery, staffSources } from '../../../src/sdk/index.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -238,6 +238,11 @@ describe('a source that does not do as it should', () => {
     says({ people: [person('L-2')] });
     expect(await synced()).toMatchObject({ state: 'FAILED', errors: [{ code: 'PLUGIN_DISABLED' }] });
     expect((await staff()).has('L-2')).toBe(false);
+  });
+  it('has another name than its plugin: the server does not start', async () => {
+    const source = { name: 'sap', prepare: async () => undefined, read: async () => ({ people: [] }) };
+    const named = { ...hrPlugin, registrations: [register(staffSources, source)] };
+    await expect(startTestServer({ plugins: [named] })).rejects.toThrow('its source of the staff has another name');
   });
   it('is not there: its name is told', async () => {
     const { startStaffSync } = await own.admin.query(START, { input: { source: 'sap' } });
