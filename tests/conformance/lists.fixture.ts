@@ -52,10 +52,16 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await placeOrder(own.unowned); // nobody holds it: the admins are told
   await tellAll(server, own.owner);
   await leaveThree(own);
+  for (let month = 1; month <= FEWEST; month++) await nameStandIn(own, month);
   for (const sender of [own.owner, own.admin]) await makeBook(server, own, sender);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
 }
+
+const nameStandIn = ({ admin, colleague: { id: standInId } }: TestOrganization, month: number): Promise<unknown> =>
+  admin.does('mutation ($input: SetStandInInput!) { setStandIn(input: $input) { __typename } }', {
+    input: { standInId, from: `2099-0${month}-01T00:00:00Z`, until: `2099-0${month}-20T00:00:00Z` },
+  });
 
 /** Forms that rest, and of each kind some of which both sides speak. */
 async function stuckAndSaid(server: TestServer, { id: organizationId, rival }: TestOrganization): Promise<void> {

@@ -335,6 +335,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'LastAdmin.right',
     'PhoneBelongsToContact.choices',
     'PluginDisabled.plugin',
+    'StandInNotAllowed.reason',
     'TagGroupInUse.usage',
     'TagGroupInUse.withoutTag',
     'TagInUse.usage',

@@ -50,6 +50,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   'node.id': 'Contact',
   'nodes.ids': 'BusinessForm',
   'markNotificationsRead.ids': 'Notification',
+  'removeStandIn.id': 'StandIn',
+  standInId: 'Employee',
   ownerId: 'Employee',
   successorId: 'Employee',
   from: 'Employee',

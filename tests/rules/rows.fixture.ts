@@ -69,6 +69,7 @@ const ROWS: Readonly<Record<string, string>> = {
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
   FormDraft: `select organization_id, id, (select id from employees of where of.id = seat_id) employee, (select id from contacts of where of.id = seat_id) contact
     from form_drafts`,
+  StandIn: 'select organization_id, id, employee_id employee, stand_in_id::text word from form_stand_ins',
   FormComment: 'select organization_id, id, form_id form from form_comments',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
   File: `select organization_id, id, case when uploader_kind = 'EMPLOYEE' and attached_at is null then uploader_id end employee, attached_type word from files where state = 'STORED'`,

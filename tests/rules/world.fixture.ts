@@ -94,6 +94,9 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await makeBook(server, ours);
   const { departments } = await seats.admin.query('{ departments(first: 1) { nodes { id } } }');
   await mutate(seats.admin, 'updateContactClaiming', { expectedVersion: 0, departmentIds: [departments.nodes[0].id], most: 0 });
+  const { formTemplates } = await seats.admin.query('{ formTemplates(first: 1) { nodes { id } } }');
+  const period = { from: '2099-01-01T00:00:00Z', until: '2099-02-01T00:00:00Z' }; // nobody's turns of today
+  await mutate(seats.colleague, 'setStandIn', { standInId: seats.sharee.id, ...period, templateIds: [formTemplates.nodes[0].id] });
   await mutate(seats.owner, 'setFollowUp', { contactId: seats.customer.id, on: '2026-06-01', note: 'Call again.' });
   return { server, ours, theirs, seats, contacts, forms };
 }

@@ -3,7 +3,7 @@ import { holdEmployed } from '../directory/index.ts';
 import { businessForms, FormHistory, FormParticipant, formTasks } from './form.entity.ts';
 import { actorOf, tellInside, tellTask } from './form-step.service.ts';
 
-interface HeldTask {
+export interface LiveTask {
   readonly id: string;
   readonly form_id: string;
   readonly assignee_id: string | null;
@@ -11,6 +11,10 @@ interface HeldTask {
   readonly contact_id: string;
   readonly kind: string;
   readonly task_kind: 'APPROVAL' | 'OPINION';
+  readonly template_id: string;
+  readonly submitted_by_id: string | null;
+  /** For whom whoever has it stands in. */
+  readonly for_id: string | null;
 }
 
 /** Open tasks of a leaver go to whoever goes on, or wait to be claimed; the customer is told nothing of it (spec 3.15, 6.3). */
@@ -28,23 +32,23 @@ export const openTasks: Belongings = {
 };
 
 /** With their forms, locked as whoever decides locks them. */
-const lockedTasks = (use: UseCase) =>
+export const lockedTasks = (use: UseCase) =>
   use
     .on(businessForms, formTasks)
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
-    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind'])
-    .select(['form.customer_state', 'form.contact_id', 'form.kind'])
+    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind', 'task.for_id'])
+    .select(['form.customer_state', 'form.contact_id', 'form.kind', 'form.template_id', 'form.submitted_by_id'])
     .where('task.state', 'in', ['OPEN', 'WAITING'])
     .orderBy('form.id')
     .orderBy('task.id')
     .forNoKeyUpdate('form')
     .forNoKeyUpdate('task');
-const openTasksOf = (use: UseCase, employeeId: string): Promise<HeldTask[]> =>
+const openTasksOf = (use: UseCase, employeeId: string): Promise<LiveTask[]> =>
   lockedTasks(use).where('task.assignee_id', '=', employeeId).execute();
 
 /** Gives open tasks, which are locked, another holder; null for whoever claims them. */
-async function reassign(use: UseCase, tasks: readonly HeldTask[], to: string | null): Promise<void> {
+export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<void> {
   if (tasks.length === 0) return;
   const formIds = [...new Set(tasks.map(({ form_id }) => form_id))];
   await use
@@ -57,6 +61,7 @@ async function reassign(use: UseCase, tasks: readonly HeldTask[], to: string | n
       tasks.map(({ id }) => id),
     )
     .execute();
+  await keepFor(use, tasks);
   await use
     .on(businessForms)
     .updateTable('business_forms')
@@ -68,13 +73,13 @@ async function reassign(use: UseCase, tasks: readonly HeldTask[], to: string | n
       formIds.map((form_id) => ({ form_id, employee_id: to, since: use.now })),
       'kept',
     );
-  const own = { kind: 'REASSIGNED' as const, actor_id: use.seat.id, next_id: to, comment: null, at: use.now };
+  const own = { kind: 'REASSIGNED' as const, actor_id: actorOf(use), next_id: to, comment: null, at: use.now };
   use.on(FormHistory).add(tasks.map(({ form_id }) => ({ ...own, id: use.newId(), form_id })));
   for (const { id, form_id, customer_state } of tasks) {
     tellTask(use, id, 'OPENED', to);
     tellInside(use, form_id, 'REASSIGNED', { customerState: customer_state });
   }
-  for (const { id, form_id, contact_id, kind, task_kind } of tasks)
+  for (const { id, form_id, contact_id, kind, task_kind, for_id } of tasks)
     await use.announce(
       formMoved({
         formId: form_id,
@@ -82,13 +87,29 @@ async function reassign(use: UseCase, tasks: readonly HeldTask[], to: string | n
         kind,
         move: 'REASSIGNED',
         actorId: actorOf(use),
-        turns: [{ taskId: id, employeeId: to, forId: null, kind: task_kind }],
+        turns: [{ taskId: id, employeeId: to, forId: for_id, kind: task_kind }],
         told: [],
         saidToCustomer: false,
         reminded: [],
         cc: [],
       }),
     );
+}
+
+/** Of turns that go to stand-ins: for whom they are. */
+async function keepFor(use: UseCase, tasks: readonly LiveTask[]): Promise<void> {
+  for (const [for_id, of] of Map.groupBy(tasks, (task) => task.for_id))
+    if (for_id !== null)
+      await use
+        .on(formTasks)
+        .updateTable('form_tasks')
+        .set({ for_id })
+        .where(
+          'id',
+          'in',
+          of.map(({ id }) => id),
+        )
+        .execute();
 }
 
 /** What was decided, claimed or handed on since is kept where it is. */
@@ -109,7 +130,7 @@ async function giveTasksBack(use: UseCase, items: readonly HandedOver[]): Promis
     items.flatMap(({ from }) => from ?? []),
   );
   const kept = new Map<string, KeptReason>();
-  const back: { readonly task: HeldTask; readonly from: string | null }[] = [];
+  const back: { readonly task: LiveTask; readonly from: string | null }[] = [];
   for (const { id, from, to } of items) {
     const task = open.get(id);
     if (!task || task.assignee_id !== to) kept.set(id, 'CHANGED_SINCE');

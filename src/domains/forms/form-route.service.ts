@@ -13,10 +13,10 @@ import type { Flow } from './template-body.ts';
 export async function firstStop(
   use: UseCase,
   flow: Flow,
-  { values, ownerId }: { readonly values: StoredValues; readonly ownerId: string | null },
+  { values, ownerId, templateId }: { readonly values: StoredValues; readonly ownerId: string | null; readonly templateId: string },
 ): Promise<Stop | undefined> {
   if (flow.route === 'BY_HAND') return undefined;
-  const people = await peopleFor(use, flow, ownerId);
+  const people = await peopleFor(use, flow, ownerId, templateId);
   const [stop] = nextSteps(flow, values, people, holds);
   return stop ? asStop(stop, people) : NO_STOP;
 }
@@ -37,7 +37,7 @@ export async function sameStop(use: UseCase, form: FormRow, flow: Flow): Promise
   return stop ? asStop(stop, people) : NO_STOP;
 }
 
-async function wayOf(use: UseCase, { id }: FormRow, flow: Flow) {
+async function wayOf(use: UseCase, { id, template_id }: FormRow, flow: Flow) {
   const found = await use
     .on(businessForms, contacts)
     .selectFrom('business_forms as form')
@@ -45,6 +45,6 @@ async function wayOf(use: UseCase, { id }: FormRow, flow: Flow) {
     .select(['form.field_values', 'form.staff_values', 'contact.owner_id'])
     .where('form.id', '=', id)
     .executeTakeFirstOrThrow();
-  const people = await peopleFor(use, flow, found.owner_id);
+  const people = await peopleFor(use, flow, found.owner_id, template_id);
   return { people, stops: nextSteps(flow, valuesOf(found), people, holds) };
 }

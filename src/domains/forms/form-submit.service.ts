@@ -42,14 +42,14 @@ export async function submitForm(use: UseCase, request: SubmitRequest, draft?: H
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
   const answers = await answersOver(use, template.fields, request.values ?? [], draft);
   const flow = flowFrom(template);
-  const onward = await firstStop(use, flow, { values: answers.values, ownerId: entrance.ownerId });
+  const onward = await firstStop(use, flow, { values: answers.values, ownerId: entrance.ownerId, templateId: template.id });
   const row = await insertForm(use, kind, template, { contactId, values: answers.values, onward });
   const form = submitted(row);
   if (row.submitted_by_id !== null) addParticipant(use, row.id, row.submitted_by_id);
   await keepNewAnswers(use, form.formId, template.fields, answers);
   await request.attach?.(form);
   if (draft) removeDraft(use, draft);
-  const back = onward ? undefined : { who: await ifHere(use, entrance.ownerId), stop: null };
+  const back = onward ? undefined : { who: await ifHere(use, entrance.ownerId, template.id), stop: null };
   const facts: Facts = { actor: submitter(use), submitter: row.submitted_by_id, onward, back };
   const verdict = decide({ state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] }, { kind: 'SUBMIT' }, facts);
   if (isRefused(verdict)) throw new Error(`A form that begins was refused: ${verdict.refusal}.`);

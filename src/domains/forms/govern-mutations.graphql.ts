@@ -3,7 +3,7 @@ import { Employee } from '../directory/index.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyDecided } from './form.refusals.ts';
 import { actOnForm, holdForm } from './form-acts.service.ts';
 import { decided, formId, moved, onTask, reason } from './form-payloads.graphql.ts';
-import { personAt } from './form-people.service.ts';
+import { pickedAt } from './form-people.service.ts';
 import { form, task } from './permissions.ts';
 import { actOnTask, holdTask } from './task-acts.service.ts';
 
@@ -36,11 +36,16 @@ export function governMutations(builder: GuichetBuilder): void {
     refusals: [approverNotAllowed, formMoveNotAllowed],
     guard: async (use, { formId: id, employeeId }) => {
       await use.authorize('BusinessForm', id, form.govern, { path: ['input', 'formId'] });
-      const to = await personAt(use, employeeId, 'employeeId'); // who is unknown is told before what cannot be done
+      const to = await pickedAt(use, employeeId, 'employeeId'); // who is unknown is told before what cannot be done
       return { held: await holdForm(use, id, 'JUMP', form.govern), to };
     },
     run: (use, { reason: comment }, { held, to }) =>
-      actOnForm(use, held, { kind: 'JUMP', to }, { facts: { back: { who: null, stop: held.form.stop } }, words: { comment } }),
+      actOnForm(
+        use,
+        held,
+        { kind: 'JUMP', to: to(held.form.template_id) },
+        { facts: { back: { who: null, stop: held.form.stop } }, words: { comment } },
+      ),
     success: moved,
   });
   builder.useCase('endForm', {

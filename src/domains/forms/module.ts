@@ -26,7 +26,11 @@ import { timeNotifications } from './form-time.notifications.ts';
 import { formTransfers } from './form-transfer.graphql.ts';
 import { formWords } from './form-words.ts';
 import { governMutations } from './govern-mutations.graphql.ts';
-import { form, task } from './permissions.ts';
+import { form, standIn, task } from './permissions.ts';
+import { standInRoles } from './stand-ins/stand-in.belongings.ts';
+import { FormStandIn, FormStandInTemplate } from './stand-ins/stand-in.entity.ts';
+import { standInTypes } from './stand-ins/stand-in.graphql.ts';
+import { standInNotifications } from './stand-ins/stand-in.notifications.ts';
 import { stuckForms } from './stuck.graphql.ts';
 import { taskMutations } from './task-mutations.graphql.ts';
 import { timeOfForms } from './time.clock.ts';
@@ -49,14 +53,18 @@ export const formsModule = defineModule({
     FormHistory,
     FormComment,
     FormDraft,
+    FormStandIn,
+    FormStandInTemplate,
   ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: [typeAnswers, dateEnds],
-  rules: [...Object.values(form), ...Object.values(task)],
+  rules: [...Object.values(form), ...Object.values(task), ...Object.values(standIn)],
   services: [provide(formsService, { enterWindow: enterFor, submit: (use, request) => submitForm(use, request), ensureTemplate })],
   registrations: [
     ...answerFiles,
     register(belongings, openTasks),
+    register(belongings, standInRoles),
+    ...standInNotifications,
     register(seenThroughStaff, { type: 'BusinessForm' }),
     ...formNotifications,
     ...timeNotifications,
@@ -81,5 +89,6 @@ export const formsModule = defineModule({
     governMutations(builder);
     bulkMutations(builder);
     stuckForms(builder);
+    standInTypes(builder);
   },
 });

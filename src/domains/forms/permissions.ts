@@ -18,6 +18,13 @@ export const FORM_SUBMITTER: Role = {
 
 /** Toward a draft: the employee whose it is; a contact toward its own bears EXTERNAL. */
 export const FORM_DRAFTER: Role = { name: 'FORM_DRAFTER', bearer: 'EMPLOYEE', description: 'The employee whose draft it is.' };
+/** On a stand-in: whose turns they are, and who has them. */
+export const FORM_STOOD_FOR: Role = {
+  name: 'FORM_STOOD_FOR',
+  bearer: 'EMPLOYEE',
+  description: 'The employee for whom somebody stands in.',
+};
+export const FORM_STAND_IN: Role = { name: 'FORM_STAND_IN', bearer: 'EMPLOYEE', description: 'The employee who stands in.' };
 
 const READERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT];
 const right = 'FORMS';
@@ -98,4 +105,22 @@ export const task = {
   decide: rule('task.decide', { roles: [FORM_ASSIGNEE], description: 'The employee whose open task it is.' }),
   govern: rule('task.govern', { roles: [ADMIN], right, description: 'Admins with FORMS over the form: give a task to somebody else.' }),
   claim: rule('task.claim', { roles: [FORM_CLAIMANT], right, description: 'Admins with FORMS, a task that nobody holds.' }),
+};
+export const standIn = {
+  read: rule('standIn.read', {
+    roles: [ADMIN, FORM_STOOD_FOR, FORM_STAND_IN],
+    right,
+    whole: true,
+    description: 'Both whom it concerns, and admins with FORMS for the whole organization.',
+  }),
+  name: rule('standIn.name', {
+    roles: [COLLEAGUE],
+    description: 'Every employee for themself; for others admins with FORMS, the act looks.',
+  }),
+  remove: rule('standIn.remove', {
+    roles: [ADMIN, FORM_STOOD_FOR],
+    right,
+    whole: true,
+    description: 'Whose turns they are, and admins with FORMS for the whole organization.',
+  }),
 };

@@ -58,6 +58,6 @@ export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURN
     .orderBy('decided_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  const who = last?.assignee_id ? await findPerson(use, last.assignee_id) : undefined;
-  return { who: who && !who.isGone ? who : await ownerOf(use, form.contact_id), stop: last?.stop ?? null };
+  const who = last?.assignee_id ? await findPerson(use, last.assignee_id, form.template_id) : undefined;
+  return { who: who && !who.isGone ? who : await ownerOf(use, form.contact_id, form.template_id), stop: last?.stop ?? null };
 }

@@ -2,10 +2,16 @@ import type { UseCase } from '../../sdk/index.ts';
 import { adminRights, departmentClosure, departmentMembers, employees } from '../directory/index.ts';
 import type { Person } from './engine/flow.types.ts';
 import type { People } from './engine/next-steps.ts';
+import { awayAmong, standInsFor } from './stand-ins/standing-in.service.ts';
 import type { Approver, Flow } from './template-body.ts';
 
 /** The organization as far as a flow hangs on it, for a contact's owner. What no step asks is not read. Whoever may have a turn is held. */
-export async function peopleFor(use: UseCase, { route }: Pick<Flow, 'route'>, ownerId: string | null): Promise<People> {
+export async function peopleFor(
+  use: UseCase,
+  { route }: Pick<Flow, 'route'>,
+  ownerId: string | null,
+  templateId?: string,
+): Promise<People> {
   const approvers: readonly Approver[] = route === 'BY_HAND' ? [{ by: 'OWNER' }] : route.flatMap((step) => step.approvers);
   const asks = (by: Approver['by']): boolean => approvers.some((one) => one.by === by);
   const named = approvers.flatMap((one) => (one.by === 'EMPLOYEE' ? [one.employeeId] : []));
@@ -14,7 +20,7 @@ export async function peopleFor(use: UseCase, { route }: Pick<Flow, 'route'>, ow
   const supervisors = await supervisorsIn(use, [...new Set(departments)]);
   const above = ownerId && asks('OWNERS_SUPERVISOR') ? await supervisorsOf(use, ownerId) : [];
   const all = [...named, ...Object.values(rights).flat(), ...Object.values(supervisors).flat(), ...above, ...(ownerId ? [ownerId] : [])];
-  const here = await holdHere(use, [...new Set(all)]);
+  const here = await withStandIns(use, await holdHere(use, [...new Set(all)]), templateId);
   const ofThese = (ids: readonly string[]): string[] => ids.filter((id) => here.has(id));
   return { owner: ownerId && here.has(ownerId) ? ownerId : null, ownersSupervisors: ofThese(above), rights, supervisors, here };
 }
@@ -32,6 +38,16 @@ async function holdHere(use: UseCase, ids: readonly string[]): Promise<ReadonlyM
     .forShare()
     .execute();
   return new Map(found.map(({ id }) => [id, { id, isGone: false }]));
+}
+
+/** With whoever stands in for them, of the forms of a template; read behind their lock. */
+async function withStandIns(use: UseCase, here: ReadonlyMap<string, Person>, templateId?: string): Promise<ReadonlyMap<string, Person>> {
+  if (templateId === undefined || here.size === 0) return here;
+  const away = await awayAmong(use, [...here.keys()]);
+  const standIns = await Promise.all(
+    away.map(async (id) => [id, { id, isGone: false, standIn: (await standInsFor(use, id))(templateId) }] as const),
+  );
+  return new Map([...here, ...standIns]);
 }
 
 async function holdersOf(use: UseCase, rights: readonly string[]): Promise<Record<string, string[]>> {

@@ -5,7 +5,7 @@ import { decide, isRefused } from './engine/decide.ts';
 import type { Actor, Facts, FormNow, Person, TaskAct } from './engine/flow.types.ts';
 import { refusalOfAct } from './engine/may-act.ts';
 import { businessForms, FormTask, formTasks } from './form.entity.ts';
-import { findPerson } from './form-people.service.ts';
+import { findPicked } from './form-people.service.ts';
 import { refusing } from './form-refusing.ts';
 import { FORM_COLUMNS, type FormRow, formNow, type TaskColumns, taskOf } from './form-step.service.ts';
 import { task as rules } from './permissions.ts';
@@ -39,10 +39,11 @@ export interface HeldTask {
  * Its former holder is told that it is decided, not that it is not theirs.
  */
 export async function holdTask(use: UseCase, { taskId, expectedVersion }: TaskGiven, how: HowHeld): Promise<HeldTask> {
-  const [found, person] = await Promise.all([lockTask(use, taskId), how.person ? findPerson(use, how.person.id) : undefined]);
+  const [found, picked] = await Promise.all([lockTask(use, taskId), how.person ? findPicked(use, how.person.id) : undefined]);
   if (found?.task.assignee_id !== use.seat.id) await use.find('FormTask', taskId, TASK); // who holds it sees it
-  if (how.person && !person) throw notFound({}, ['input', how.person.field]);
+  if (how.person && !picked) throw notFound({}, ['input', how.person.field]);
   if (!found) throw forbidden(how.rule ?? rules.decide);
+  const person = picked?.(found.form.template_id);
   const now = await formNow(use, found.form, taskOf(found.task));
   const held: HeldTask = {
     taskId,

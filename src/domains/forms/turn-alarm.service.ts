@@ -48,7 +48,7 @@ async function sound(use: UseCase, taskId: string): Promise<void> {
 /** @returns how many supervisors have a turn now */
 async function escalate(use: UseCase, taskId: string, { form, task }: LockedTask): Promise<number> {
   const above = task.assignee_id === null ? [] : await supervisorsOf(use, task.assignee_id);
-  const to = (await Promise.all([...above].sort().map((id) => findPerson(use, id)))).flatMap((one) => one ?? []);
+  const to = (await Promise.all([...above].sort().map((id) => findPerson(use, id, form.template_id)))).flatMap((one) => one ?? []);
   const now = await formNow(use, form, taskOf(task));
   const actor = { id: use.seat.id, is: 'SERVER' } as const;
   const verdict = decide(now, { kind: 'ESCALATE', taskId, to }, { actor, submitter: form.submitted_by_id });

@@ -410,6 +410,15 @@ const CASES: readonly Case[] = [
     paths: ['reason'],
   },
   {
+    act: 'setStandIn',
+    by: 'owner',
+    input: () => ({ standInId: ids.sharee, from: '2099-01-01T00:00:00Z', until: '2099-02-01T00:00:00Z' }),
+    makes: ['standIn'],
+    objects: ['sharee', 'standIn'],
+    paths: ['from', 'until'],
+  },
+  { act: 'removeStandIn', by: 'owner', input: () => ({ id: ids.standIn }), objects: ['standIn'], paths: [] },
+  {
     act: 'jumpForm',
     by: 'formsAdmin',
     input: () => ({ formId: ids.handed, employeeId: ids.colleague, reason: 'Ill.' }),

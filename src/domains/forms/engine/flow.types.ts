@@ -44,7 +44,7 @@ export interface Person {
   readonly id: string;
   readonly isGone: boolean;
   /** Who stands in for them now. */
-  readonly standIn?: string;
+  readonly standIn?: string | undefined;
 }
 /** Where a fixed route goes on: everybody's turns at one stop. A slot without people waits for an admin to claim it. */
 export interface Stop {

@@ -104,6 +104,10 @@ export type Role =
   | 'FORM_CLAIMANT'
   /** The employee whose draft it is. */
   | 'FORM_DRAFTER'
+  /** The employee who stands in. */
+  | 'FORM_STAND_IN'
+  /** The employee for whom somebody stands in. */
+  | 'FORM_STOOD_FOR'
   /** A contact with a form that was made from the template. */
   | 'FORM_SUBMITTER'
   /** The employee whose open task it is. */

@@ -1,0 +1,17 @@
+create table "form_stand_ins" ("organization_id" uuid not null, "id" uuid not null, "employee_id" uuid not null, "stand_in_id" uuid not null, "starts_at" timestamptz not null, "ends_at" timestamptz not null, "created_at" timestamptz not null, "begun_at" timestamptz null, primary key ("organization_id", "id"));
+create table "form_stand_in_templates" ("organization_id" uuid not null, "naming_id" uuid not null, "template_id" uuid not null, primary key ("organization_id", "naming_id", "template_id"));
+alter table "form_stand_ins" add constraint "form_stand_ins_organization_id_employee_id_fkey" foreign key ("organization_id", "employee_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "form_stand_ins" add constraint "form_stand_ins_organization_id_stand_in_id_fkey" foreign key ("organization_id", "stand_in_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "form_stand_ins" enable row level security;
+alter table "form_stand_ins" force row level security;
+create policy "form_stand_ins_organization" on "form_stand_ins" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+alter table "form_stand_in_templates" add constraint "form_stand_in_templates_organization_id_naming_id_fkey" foreign key ("organization_id", "naming_id") references "form_stand_ins" ("organization_id", "id") on update no action on delete cascade;
+alter table "form_stand_in_templates" add constraint "form_stand_in_templates_organization_id_template_id_fkey" foreign key ("organization_id", "template_id") references "form_templates" ("organization_id", "id") on update no action on delete restrict;
+alter table "form_stand_in_templates" enable row level security;
+alter table "form_stand_in_templates" force row level security;
+create policy "form_stand_in_templates_organization" on "form_stand_in_templates" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create index form_stand_ins_employee on form_stand_ins (organization_id, employee_id, ends_at);
+create index form_stand_ins_stand_in on form_stand_ins (organization_id, stand_in_id, ends_at);
+create index form_stand_ins_to_begin on form_stand_ins (organization_id, starts_at) where begun_at is null;
+grant select, insert, update, delete on form_stand_ins to guichet_app;
+grant select, insert, update, delete on form_stand_in_templates to guichet_app;

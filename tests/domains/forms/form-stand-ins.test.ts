@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { approve, placeOrder, taskOn } from '../../support/form-moves.ts';
+import { published, WISH } from '../form-designer/designer.fixture.ts';
+import { act, done, doneOnTask, inside } from './acts.fixture.ts';
+
+const HOUR = 3_600_000;
+let now = Date.parse('2026-06-01T02:00:00Z');
+let server: TestServer;
+let own: TestOrganization;
+beforeAll(async () => {
+  server = await startTestServer({ writesPerMinute: 0, now: () => new Date(now) });
+});
+beforeEach(async () => {
+  own = await server.organization();
+});
+afterAll(() => server.stop());
+
+const at = (hours: number): string => new Date(now + hours * HOUR).toISOString();
+const ID =
+  '... on SetStandInSuccess { standIn { id } } ... on StandInNotAllowed { reason } ... on ValidationFailed { issues { path code } }';
+const set = (seat: TestSeat, standIn: TestSeat, more: object = {}) =>
+  act(seat, 'setStandIn', { standInId: standIn.id, until: at(24), ...more }, ID);
+async function named(seat: TestSeat, standIn: TestSeat, more: object = {}): Promise<string> {
+  const payload = await set(seat, standIn, more);
+  if (payload.__typename !== 'SetStandInSuccess') throw new Error(JSON.stringify(payload));
+  return (payload.standIn as { readonly id: string }).id;
+}
+const read = (formId: string) => inside(own.admin, formId, own as unknown as Record<string, unknown>);
+const FOR = 'query ($id: ID!) { businessForm(id: $id) { tasks(first: 20) { nodes { state assignee { id } for { id } } } } }';
+/** `HOLDER for WHOM` of the live turns. */
+async function turnsFor(formId: string): Promise<string[]> {
+  const nameOf = ({ id }: { id: string }) => Object.entries(own).find(([, seat]) => (seat as unknown as TestSeat)?.id === id)?.[0];
+  const { nodes } = (await own.admin.query(FOR, { id: formId })).businessForm.tasks;
+  type Node = { state: string; assignee: { id: string }; for: { id: string } | null };
+  return (nodes as Node[])
+    .filter(({ state }) => state === 'OPEN' || state === 'WAITING')
+    .map((task) => `${nameOf(task.assignee)}${task.for ? ` for ${nameOf(task.for)}` : ''}`);
+}
+const LIST = '{ standIns(first: 50) { nodes { id employee { id } standIn { id } from until templates { id } } } }';
+const listed = async (seat: TestSeat) => (await seat.query(LIST)).standIns.nodes;
+const kindsOf = async (seat: TestSeat): Promise<string[]> =>
+  (await seat.query('{ notifications(first: 100) { nodes { kind } } }')).notifications.nodes.map(({ kind }: { kind: string }) => kind);
+async function strike(): Promise<void> {
+  await server.runtime.clocks.look(true);
+  await server.runtime.jobs.settled();
+}
+
+describe('a stand-in (spec 6.10)', () => {
+  it('has new and open turns from now on, shown as for whom they are, sees the form, and is told', async () => {
+    const { owner, colleague, customer, supervisor } = own;
+    const open = await placeOrder(customer);
+    await named(owner, colleague);
+    expect(await turnsFor(open)).toEqual(['colleague for owner']);
+    expect((await read(open)).history).toEqual(['SUBMITTED', 'REASSIGNED']);
+    const fresh = await placeOrder(customer);
+    expect(await turnsFor(fresh)).toEqual(['colleague for owner']);
+    const { businessForm } = await colleague.query('query ($id: ID!) { businessForm(id: $id) { tasks { nodes { id } } } }', { id: open });
+    expect(businessForm.tasks.nodes).toHaveLength(1);
+    await approve(colleague, open, supervisor);
+    expect(await turnsFor(open)).toEqual(['supervisor']);
+    await doneOnTask(supervisor, 'handOverFormTask', open, { employeeId: owner.id });
+    expect(await turnsFor(open)).toEqual(['colleague for owner']);
+    await expect.poll(async () => (await kindsOf(colleague)).sort()).toEqual(['STAND_IN_SET', 'TASK_CAME', 'TASK_CAME', 'TASK_CAME']);
+    expect(await kindsOf(owner)).not.toContain('STAND_IN_SET');
+  });
+
+  it('is named by oneself, for others by admins with FORMS alone, and both read it', async () => {
+    const { owner, colleague, formsAdmin, sharee, customer } = own;
+    expect((await set(colleague, sharee, { employeeId: owner.id })).__typename).toBe('FORBIDDEN');
+    expect((await set(customer, sharee)).__typename).not.toBe('SetStandInSuccess');
+    const id = await named(formsAdmin, colleague, { employeeId: owner.id });
+    const [one] = await listed(owner);
+    expect(one).toMatchObject({ id, employee: { id: owner.id }, standIn: { id: colleague.id }, templates: [] });
+    expect(await listed(colleague)).toHaveLength(1);
+    expect(await listed(formsAdmin)).toHaveLength(1);
+    expect(await listed(sharee)).toEqual([]);
+    expect((await act(sharee, 'removeStandIn', { id })).__typename).toBe('NotFound');
+    expect((await act(colleague, 'removeStandIn', { id })).__typename).toBe('FORBIDDEN');
+    const other = await server.organization();
+    expect((await act(other.formsAdmin, 'removeStandIn', { id })).__typename).toBe('NotFound');
+    expect((await set(other.owner, sharee)).__typename).toBe('NotFound');
+    const open = await placeOrder(customer);
+    await done(owner, 'removeStandIn', { id });
+    expect(await listed(owner)).toEqual([]);
+    expect(await turnsFor(open)).toEqual(['colleague for owner']); // what is open stays
+    expect(await turnsFor(await placeOrder(customer))).toEqual(['owner']);
+    await expect.poll(async () => (await kindsOf(colleague)).includes('STAND_IN_ENDED')).toBe(true);
+  });
+
+  it('begins by the clock and ends by itself; what is open then stays with whoever has it', async () => {
+    const { owner, colleague, customer } = own;
+    await strike(); // winds the clocks up
+    await named(owner, colleague, { from: at(2), until: at(4) });
+    const open = await placeOrder(customer);
+    expect(await turnsFor(open)).toEqual(['owner']);
+    now += 1 * HOUR;
+    await strike();
+    expect(await turnsFor(open)).toEqual(['owner']);
+    now += 1.5 * HOUR;
+    await strike();
+    expect(await turnsFor(open)).toEqual(['colleague for owner']);
+    now += 2 * HOUR;
+    await strike();
+    expect(await turnsFor(open)).toEqual(['colleague for owner']);
+    expect(await turnsFor(await placeOrder(customer))).toEqual(['owner']);
+  });
+
+  it('may have one too; whoever is named for a template goes before whoever is named for all', async () => {
+    const { owner, colleague, sharee, supervisor, customer, formsAdmin } = own;
+    const { id: templateId } = await published(formsAdmin, { fields: [WISH] });
+    await named(owner, colleague);
+    const open = await placeOrder(customer);
+    await named(colleague, sharee);
+    expect(await turnsFor(open)).toEqual(['sharee for owner']);
+    await named(owner, supervisor, { templateIds: [templateId] });
+    const payload = await done(
+      customer,
+      'submitForm',
+      { templateId, values: [{ field: 'wish', text: 'Bolts' }] },
+      '... on SubmitFormSuccess { form { id } }',
+    );
+    expect(await turnsFor((payload.form as { id: string }).id)).toEqual(['supervisor for owner']);
+    expect(await turnsFor(open)).toEqual(['sharee for owner']);
+  });
+
+  it.each([
+    ['oneself', 'SELF'],
+    ['who would have it come back', 'CYCLE'],
+    ['beside another for the same time', 'OVERLAPS'],
+    ['who has left', 'GONE'],
+  ] as const)('is nobody: %s', async (_, reason) => {
+    const { owner, colleague, sharee, admin } = own;
+    if (reason === 'SELF') expect(await set(owner, owner)).toMatchObject({ reason });
+    if (reason === 'CYCLE') {
+      await named(colleague, sharee);
+      await named(sharee, owner, { from: at(12) });
+      expect(await set(owner, colleague)).toMatchObject({ __typename: 'StandInNotAllowed', reason, path: ['input', 'standInId'] });
+      await named(owner, colleague, { until: at(12) });
+    }
+    if (reason === 'OVERLAPS') {
+      await named(owner, colleague);
+      expect(await set(owner, sharee, { from: at(23), until: at(48) })).toMatchObject({ reason });
+      await named(owner, sharee, { from: at(24), until: at(48) });
+    }
+    if (reason === 'GONE') {
+      await done(admin, 'offboardEmployee', { employeeId: sharee.id });
+      expect(await set(owner, sharee)).toMatchObject({ reason });
+    }
+  });
+
+  it('ends in the future, after it has begun', async () => {
+    const { owner, colleague } = own;
+    for (const period of [{ until: at(-1) }, { from: at(5), until: at(5) }])
+      expect(await set(owner, colleague, period)).toMatchObject({ issues: [{ path: ['input', 'until'], code: 'NOT_AFTER' }] });
+  });
+
+  it('ends with whoever leaves, of both', async () => {
+    const { owner, colleague, sharee, admin, supervisor, customer } = own;
+    await named(owner, colleague);
+    await named(sharee, owner);
+    await done(admin, 'offboardEmployee', { employeeId: colleague.id, successorId: supervisor.id });
+    expect(await listed(admin)).toMatchObject([{ employee: { id: sharee.id } }]);
+    expect(await turnsFor(await placeOrder(customer))).toEqual(['owner']);
+    await expect.poll(async () => (await kindsOf(owner)).includes('STAND_IN_ENDED')).toBe(true);
+  });
+
+  it('does not have a turn on a form that they handed in themselves', async () => {
+    const { owner, supervisor, customer } = own;
+    const lines = [{ productId: (await owner.query('{ products(first: 1) { nodes { id } } }')).products.nodes[0].id, quantity: 1 }];
+    const payload = await act(supervisor, 'placeOrder', { lines, contactId: customer.id }, '... on PlaceOrderSuccess { order { id } }');
+    const { id } = payload.order as { id: string };
+    await named(owner, supervisor);
+    expect(await turnsFor(id)).toEqual(['owner']);
+  });
+});
+
+describe('at the same time (spec 6.4, 6.10)', () => {
+  it('of namings that would close a cycle one is refused, however many there are', async () => {
+    const { owner, colleague, sharee } = own;
+    const ring = [
+      [owner, colleague],
+      [colleague, sharee],
+      [sharee, owner],
+    ] as const;
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => set(...ring[i % 3]!)));
+    const done = answers.filter(({ __typename }) => __typename === 'SetStandInSuccess');
+    expect(done).toHaveLength(2);
+    expect(answers.filter(({ reason }) => reason === 'CYCLE').length).toBeGreaterThan(0);
+    expect(await listed(own.admin)).toHaveLength(2);
+  });
+
+  it('forms that come in while somebody is named all go to the stand-in', async () => {
+    const { owner, colleague, customer, rival, supervisor } = own;
+    const { id: taskId } = await taskOn(colleague, await placeOrder(rival));
+    const [ids] = await Promise.all([
+      Promise.all(Array.from({ length: 20 }, () => placeOrder(customer))),
+      act(colleague, 'handOverFormTask', { taskId, employeeId: owner.id }),
+      named(owner, supervisor),
+    ]);
+    for (const formId of ids!) expect(await turnsFor(formId)).toEqual(['supervisor for owner']);
+    const { nodes } = (await owner.query('{ myTasks(first: 100) { nodes { id } } }')).myTasks;
+    expect(nodes).toEqual([]);
+  });
+});
