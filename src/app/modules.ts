@@ -14,6 +14,7 @@ import { fieldsModule } from '../domains/fields/index.ts';
 import { filesModule } from '../domains/files/index.ts';
 import { formDesignerModule } from '../domains/form-designer/index.ts';
 import { formExportModule } from '../domains/form-export/index.ts';
+import { formForecastModule } from '../domains/form-forecast/index.ts';
 import { formPrintingModule } from '../domains/form-printing/index.ts';
 import { formsModule } from '../domains/forms/index.ts';
 import { interactionsModule } from '../domains/interactions/index.ts';
@@ -58,6 +59,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   contactExportModule,
   formExportModule,
   formPrintingModule,
+  formForecastModule,
   staffSyncModule,
 ];
 

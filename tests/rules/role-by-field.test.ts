@@ -249,7 +249,15 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'YesNoValue.text',
     'YesNoValue.yes',
   ],
+  'whoever may hand a form in, of where it would go': [
+    'FormForecast.pickedByHand',
+    'FormForecast.steps',
+    'FormForecastStep.approvers',
+    'FormForecastStep.name',
+    'FormForecastStep.reason',
+  ],
   'whoever reads or designs the template that it is of': [
+    'ExportFormTemplateSuccess.file',
     'DeleteFormTemplateSuccess.openForms',
     'FormApprover.by',
     'FormApprover.departmentId',

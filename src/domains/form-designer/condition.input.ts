@@ -60,6 +60,16 @@ export const employeesIn = (condition: GivenCondition | undefined, path: readonl
   ];
 };
 
+/** What is wrong with a condition that came in another way than an input: its size, and what it is of. */
+export function conditionFaultsOf(condition: GivenCondition, path: readonly string[]): Issue[] {
+  const { depth, parts } = sizeOf(condition, MOST_LEVELS + 1);
+  if (depth > MOST_LEVELS) return [{ path, ...TOO_DEEP }];
+  if (parts > MOST_PARTS) return [{ path, ...tooMany(parts) }];
+  const issues: Issue[] = [];
+  taken({ ...condition, employeeId: undefined }, path, (issue) => issues.push(issue));
+  return issues;
+}
+
 const partsOf = ({ all, any, not }: GivenCondition): readonly GivenCondition[] => [...(all ?? []), ...(any ?? []), ...(not ? [not] : [])];
 function sizeOf(condition: GivenCondition, left: number): { readonly depth: number; readonly parts: number } {
   if (left === 0) return { depth: 1, parts: 1 };

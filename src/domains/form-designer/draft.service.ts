@@ -104,9 +104,15 @@ export function startDraft(use: UseCase, templateId: string, { name, icon, categ
   use.em.create(FormDraft, { templateId, name, icon, category, body, ...editedNow(use) });
 }
 
-/** Makes a draft what was sent; what was left out stays. @throws ValidationFailed */
-export async function editDraft(use: UseCase, template: HeldTemplate, before: Draft, given: GivenDraft): Promise<void> {
-  const issues = faultsOf(given);
+/** Makes a draft what was sent; what was left out stays. @param path of it in the input. @throws ValidationFailed */
+export async function editDraft(
+  use: UseCase,
+  template: HeldTemplate,
+  before: Draft,
+  given: GivenDraft,
+  path: readonly string[] = DRAFT,
+): Promise<void> {
+  const issues = faultsOf(given, path);
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   const { name = before.name, icon = before.icon, category = before.category } = given;
   const body = bodyAfter(before.body, given, { newId: shortId });
@@ -118,15 +124,15 @@ export async function editDraft(use: UseCase, template: HeldTemplate, before: Dr
 
 const DRAFT = ['input', 'draft'];
 const PREFIX = /^[A-Z0-9]{2,6}$/;
-function faultsOf(given: GivenDraft): Issue[] {
+function faultsOf(given: GivenDraft, of: readonly string[]): Issue[] {
   const count = fieldsGiven(given)?.length ?? 0;
   const approvers = (given.flow?.steps ?? []).flatMap((step, i) =>
-    step.approvers.map((approver, at) => ({ approver, path: [...DRAFT, 'flow', 'steps', String(i), 'approvers', String(at)] })),
+    step.approvers.map((approver, at) => ({ approver, path: [...of, 'flow', 'steps', String(i), 'approvers', String(at)] })),
   );
   return [
-    ...(count > MOST_FIELDS ? [{ path: [...DRAFT, 'fields'], ...tooManyFields(count) }] : []),
+    ...(count > MOST_FIELDS ? [{ path: [...of, 'fields'], ...tooManyFields(count) }] : []),
     ...approvers.flatMap(({ approver, path }) => (waysOf(approver) === 1 ? [] : [{ path, ...ONE_WAY }])),
-    ...(given.numberPrefix && !PREFIX.test(given.numberPrefix) ? [{ path: [...DRAFT, 'numberPrefix'], ...BAD_PREFIX }] : []),
+    ...(given.numberPrefix && !PREFIX.test(given.numberPrefix) ? [{ path: [...of, 'numberPrefix'], ...BAD_PREFIX }] : []),
   ];
 }
 const tooManyFields = (count: number) => ({

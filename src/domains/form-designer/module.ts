@@ -5,6 +5,8 @@ import { designerMutations } from './designer.mutations.ts';
 import { ALL_WORDS } from './form-designer.words.ts';
 import { FormDraft } from './form-draft.entity.ts';
 
+import { templateFiles } from './template-file.mutations.ts';
+
 export const formDesignerModule = defineModule({
   name: 'form-designer',
   version: '0.1.0',
@@ -17,5 +19,6 @@ export const formDesignerModule = defineModule({
     conditionInputs(builder);
     designedTemplates(builder);
     designerMutations(builder);
+    templateFiles(builder);
   },
 });

@@ -7,6 +7,7 @@ export {
   formTasks,
 } from './form.entity.ts';
 export { BusinessForm, FormTemplate } from './form.refs.ts';
+export { refuseOutsideAudience } from './form-audience.service.ts';
 export { GENERAL } from './form-step.service.ts';
 export { formTemplateContacts, formTemplates, formTemplateTags, formTemplateVersions } from './form-template.entity.ts';
 export { formsModule } from './module.ts';

@@ -5,12 +5,16 @@ import type { People } from './engine/next-steps.ts';
 import { awayAmong, standInsFor } from './stand-ins/standing-in.service.ts';
 import type { Approver, Flow } from './template-body.ts';
 
-/** The organization as far as a flow hangs on it, for a contact's owner. What no step asks is not read. Whoever may have a turn is held. */
+/**
+ * The organization as far as a flow hangs on it, for a contact's owner. What no step asks is not read. Whoever may have a turn is held, unless
+ * it is only told.
+ */
 export async function peopleFor(
   use: UseCase,
   { route }: Pick<Flow, 'route'>,
   ownerId: string | null,
   templateId?: string,
+  { held = true }: { readonly held?: boolean } = {},
 ): Promise<People> {
   const approvers: readonly Approver[] = route === 'BY_HAND' ? [{ by: 'OWNER' }] : route.flatMap((step) => step.approvers);
   const asks = (by: Approver['by']): boolean => approvers.some((one) => one.by === by);
@@ -20,13 +24,13 @@ export async function peopleFor(
   const supervisors = await supervisorsIn(use, [...new Set(departments)]);
   const above = ownerId && asks('OWNERS_SUPERVISOR') ? await supervisorsOf(use, ownerId) : [];
   const all = [...named, ...Object.values(rights).flat(), ...Object.values(supervisors).flat(), ...above, ...(ownerId ? [ownerId] : [])];
-  const here = await withStandIns(use, await holdHere(use, [...new Set(all)]), templateId);
+  const here = await withStandIns(use, await holdHere(use, [...new Set(all)], held), templateId);
   const ofThese = (ids: readonly string[]): string[] => ids.filter((id) => here.has(id));
   return { owner: ownerId && here.has(ownerId) ? ownerId : null, ownersSupervisors: ofThese(above), rights, supervisors, here };
 }
 
 /** Locks employees who are there, as everybody locks them: in the order of their ids. */
-async function holdHere(use: UseCase, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+async function holdHere(use: UseCase, ids: readonly string[], held: boolean): Promise<ReadonlyMap<string, Person>> {
   if (ids.length === 0) return new Map();
   const found = await use
     .on(employees)
@@ -35,7 +39,7 @@ async function holdHere(use: UseCase, ids: readonly string[]): Promise<ReadonlyM
     .where('id', 'in', ids)
     .where('left_at', 'is', null)
     .orderBy('id')
-    .forShare()
+    .$if(held, (query) => query.forShare())
     .execute();
   return new Map(found.map(({ id }) => [id, { id, isGone: false }]));
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../platform/language/language.ts';
 import type { Seat } from '../../platform/permissions/seat.ts';
 import { service } from '../../platform/write/service.ts';
+import type { UseCase } from '../../platform/write/use-case.ts';
 
 /** What a seat is answered. */
 export interface Answer<Data> {
@@ -17,3 +18,9 @@ export interface ReadingAs {
 }
 /** Reads the server’s own schema as a seat would, under its rules: for jobs such as exports. */
 export const readingAs = service<ReadingAs>('server.readingAs');
+
+/** Work of the server's own that a seat's query asks for: in one transaction that writes nothing and holds nothing. */
+export interface LookingAs {
+  look<T>(seat: Seat, work: (use: UseCase) => Promise<T>): Promise<T>;
+}
+export const lookingAs = service<LookingAs>('server.lookingAs');

@@ -19,6 +19,16 @@ import { writtenDown } from './audit.fixture.ts';
 
 let server: TestServer;
 let own: TestOrganization;
+/** A template as a file. */
+const FILE = JSON.stringify({
+  format: 'guichet.form-template',
+  formatVersion: 1,
+  kind: 'GENERAL',
+  name: 'Wishes',
+  fields: [{ name: 'wish', label: 'What?', kind: 'TEXT' }],
+  flow: { withConfirmation: false },
+  audience: { contacts: 'ALL' },
+});
 /** Ids by the words that the cases below use. */
 const ids: Record<string, string> = {};
 beforeAll(async () => {
@@ -754,6 +764,15 @@ const CASES: readonly Case[] = [
     input: () => ({ templateId: ids.template, expectedVersion: 2 }),
     objects: ['template'],
     paths: ['expectedVersion'],
+  },
+  { act: 'exportFormTemplate', by: 'formsAdmin', input: () => ({ templateId: ids.template }), objects: ['template'], paths: [] },
+  {
+    act: 'importFormTemplate',
+    by: 'formsAdmin',
+    input: () => ({ file: FILE }),
+    makes: ['template'],
+    objects: ['template'],
+    paths: ['file'],
   },
   ...(['disableFormTemplate', 'enableFormTemplate', 'deleteFormTemplate'] as const).map(
     (act): Case => ({ act, by: 'formsAdmin', input: () => ({ templateId: ids.template }), objects: ['template'], paths: [] }),

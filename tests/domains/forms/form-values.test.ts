@@ -147,6 +147,22 @@ describe('values of a form (spec 6.1, 6.9)', () => {
     ]);
     expect(await database.contents('business_forms', 'form_values')).toEqual(before);
   });
+  it('are refused with what is wrong where they are far too many, or no whole number of cents', async () => {
+    const before = await database.contents('business_forms', 'form_values');
+    const refused = async (value: object): Promise<[unknown, string]> => {
+      const { data, errors } = await own.customer.ask(SUBMIT, { input: { templateId, values: [{ field: 'fault', text: 'x' }, value] } });
+      return [data?.submitForm ?? null, `${errors[0]!.extensions.code}: ${errors[0]!.message}`];
+    };
+    const lines = Array.from({ length: 10_000 }, () => ({ values: [{ field: 'part', text: 'Pump' }] }));
+    expect(await refused({ field: 'lines', lines })).toEqual([null, expect.stringMatching(/^LIMIT_EXCEEDED: .*bytes/)]);
+    expect(await refused({ field: 'lines', lines: lines.slice(0, 251) })).toEqual([null, expect.stringMatching(/^BAD_REQUEST: .*250/)]);
+    expect(await refused({ field: 'budget', money: { amount: 0.1, currency: 'CNY' } })).toEqual([
+      null,
+      expect.stringMatching(/^BAD_REQUEST: .*whole number/),
+    ]);
+    expect(await faults({ field: 'lines', lines: lines.slice(0, 201) })).toEqual(['TOO_MANY input.values.lines.lines']);
+    expect(await database.contents('business_forms', 'form_values')).toEqual(before);
+  });
   it('are refused in the caller’s language', async () => {
     const input = { templateId, values: [] };
     const { data } = await own.customer.ask(SUBMIT, { input }, { headers: { 'accept-language': 'zh-CN' } } as never);

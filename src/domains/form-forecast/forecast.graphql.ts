@@ -1,0 +1,93 @@
+import { readField } from '../../platform/read/reader.ts';
+import { readByStatement } from '../../platform/schema/field-writing.ts';
+import { loadedField } from '../../platform/schema/payload-field-builder.ts';
+import { placeOf } from '../../platform/schema/place.ts';
+import { type GuichetBuilder, type Language, type Sql, sql } from '../../sdk/index.ts';
+import { Contact } from '../contacts/index.ts';
+import { fieldValues } from '../fields/index.ts';
+import { FormTemplate } from '../forms/index.ts';
+import { type ForecastStep, whoIsAsked } from './forecast.rules.ts';
+import { forecast } from './forecast.service.ts';
+import { formForecast } from './permissions.ts';
+
+const rule = formForecast.read;
+type Slot = ForecastStep['slots'][number];
+
+/** Whom a form would go to (spec 6.1). */
+export function forecastTypes(builder: GuichetBuilder): void {
+  const Approver = builder.objectRef<Slot>('FormForecastApprover').implement({
+    description: 'Who would be asked: one person, or any of several. Nobody in both: it would wait for an admin to claim it.',
+    fields: (t) => ({
+      employee: loadedField(t, 'Employee', 'employeeId', { description: 'The one who would be asked.', rule }) as never,
+      anyOf: employeesField(t),
+    }),
+  });
+  const Step = builder.objectRef<ForecastStep>('FormForecastStep').implement({
+    description: 'One place on the way of a form.',
+    fields: (t) => ({
+      name: t.exposeString('name', {
+        nullable: true,
+        description: 'What the step is called; null where approvers are picked by hand.',
+        rule,
+      }),
+      approvers: t.field({
+        type: [Approver],
+        description: 'Each of them has to approve.',
+        rule,
+        resolve: ({ slots }) => [...slots],
+      }),
+      reason: t.string({
+        description: 'Why these, and why the step is taken, for people.',
+        rule,
+        resolve: (step, _, { language }) => whoIsAsked(step, language as Language),
+      }),
+    }),
+  });
+  const Forecast = builder
+    .objectRef<{ readonly steps: readonly ForecastStep[]; readonly pickedByHand: boolean }>('FormForecast')
+    .implement({
+      description: 'Whom a form would go to, as the organization is now.',
+      fields: (t) => ({
+        steps: t.field({ type: [Step], description: 'The places on its way, in their order.', rule, resolve: ({ steps }) => [...steps] }),
+        pickedByHand: t.exposeBoolean('pickedByHand', {
+          description: 'Whether each approver picks the next by hand: only the first is known.',
+          rule,
+        }),
+      }),
+    });
+  builder.queryField('forecastForm', (t) =>
+    t.field({
+      type: Forecast,
+      nullable: true,
+      description:
+        'Whom a form would go to, if it were handed in with these values for this contact. Who stands in for an approver on the day is not looked at. Null where your seat cannot see the template or the contact, or the template is not for the contact.',
+      rule,
+      args: {
+        templateId: t.arg.globalId(FormTemplate, { description: 'The template.' }),
+        values: t.arg.parsed(fieldValues('What would be filled in, by the submitter or on the way.'), { required: false }),
+        contactId: t.arg.globalId(Contact, {
+          description: 'For whom it would be; left out by whoever designs, to see the way without an owner.',
+          required: false,
+        }),
+      },
+      resolve: (_, { templateId, values, contactId }, context) =>
+        forecast(context, { templateId, values: values ?? [], contactId: contactId ?? undefined }),
+    }),
+  );
+}
+
+/** Several employees of a slot, each as a colleague reads them. */
+function employeesField(t: object): never {
+  const { all } = placeOf((t as { readonly builder: object }).builder);
+  const entity = () => all.entity('Employee');
+  const where = (row: object, { source }: { source(name: string, type: string): Sql }): Sql =>
+    sql`${(row as Record<string, Sql>).id!} = any(${source('anyOfIds', 'uuid[]')})`;
+  return readByStatement(t, {
+    type: ['Employee'],
+    nullable: false,
+    description: 'Those of whom one is enough; empty where it is one person, or nobody.',
+    rule,
+    reads: { reads: 'list', entity, scope: { where, atMost: 100 } },
+    resolve: readField,
+  }) as never;
+}

@@ -1,0 +1,39 @@
+import { fieldsOf, type TemplateBody } from '@guichet/forms';
+import type { Language, Message } from '../../sdk/index.ts';
+import type { Approver, RouteStop } from '../forms/index.ts';
+
+/** A stop as it is told: who is asked, and why. */
+export interface ForecastStep {
+  readonly name: string | null;
+  readonly slots: readonly { readonly employeeId: string | null; readonly anyOfIds: readonly string[] }[];
+  readonly by: readonly Approver['by'][];
+  /** What the step's condition looks at; empty: it is always taken. */
+  readonly because: readonly string[];
+}
+
+export function toldStop({ step, slots }: RouteStop, { fields }: Pick<TemplateBody, 'fields'>): ForecastStep {
+  const asked = step?.when ? fieldsOf(step.when) : new Set<string>();
+  return {
+    name: step?.name ?? null,
+    slots: slots.map(({ people }) => ({ employeeId: people.length === 1 ? people[0]! : null, anyOfIds: people.length > 1 ? people : [] })),
+    by: [...new Set(slots.flatMap(({ by }) => by.map((one) => one.by)))],
+    because: fields.filter(({ id }) => asked.has(id)).map(({ label }) => label),
+  };
+}
+
+const BY: Readonly<Record<Approver['by'], Message>> = {
+  EMPLOYEE: { en: 'named in the template', 'zh-CN': '模板指定' },
+  OWNER: { en: 'whoever answers for the contact', 'zh-CN': '联系人的负责人' },
+  OWNERS_SUPERVISOR: { en: 'the supervisor of whoever answers for the contact', 'zh-CN': '负责人的主管' },
+  RIGHT: { en: 'holders of a right', 'zh-CN': '持有指定权限的管理员' },
+  DEPARTMENT_SUPERVISORS: { en: 'supervisors of a department', 'zh-CN': '指定部门的主管' },
+};
+
+export function whoIsAsked({ by, because, slots }: ForecastStep, language: Language): string {
+  const who = by.map((one) => BY[one][language]).join(language === 'en' ? ', ' : '、');
+  const isEmpty = slots.some(({ employeeId, anyOfIds }) => employeeId === null && anyOfIds.length === 0);
+  const nobody = { en: '; nobody at the moment, so an admin claims it', 'zh-CN': '；目前无人，由管理员领取' }[language];
+  const fields = because.join(language === 'en' ? ', ' : '、');
+  const taken = because.length ? { en: `; because of: ${fields}`, 'zh-CN': `；依据：${fields}` }[language] : '';
+  return `${who}${isEmpty ? nobody : ''}${taken}`;
+}

@@ -1,0 +1,1 @@
+export { formForecastModule } from './module.ts';
