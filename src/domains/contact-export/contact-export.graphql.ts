@@ -3,10 +3,14 @@ import { CONTACT_LISTS, mayUseList } from '../contacts/index.ts';
 import { SheetFormatWords } from '../directory/index.ts';
 import { exportContacts } from './contact-export.job.ts';
 import { ALL_COLUMNS } from './export.columns.ts';
+import { allColumns } from './export-columns.service.ts';
 import { contactExport } from './permissions.ts';
 
 const rule = contactExport.export;
 const LISTS = Object.keys(CONTACT_LISTS) as (keyof typeof CONTACT_LISTS)[];
+
+/** Built-in columns first. */
+const inOrder = (names: readonly string[]): string[] => [...ALL_COLUMNS, ...names.filter((name) => !ALL_COLUMNS.includes(name))];
 
 /** Contacts into a file (spec 3.13). */
 export function contactExportTypes(builder: GuichetBuilder): void {
@@ -22,7 +26,7 @@ export function contactExportTypes(builder: GuichetBuilder): void {
       columns: t.parsed(
         input.listOf(
           input.text('Name of a column.', { max: 100 }),
-          `Columns, in their order: of ${ALL_COLUMNS.join(', ')}; all where they are left out.`,
+          `Columns, in their order: of ${ALL_COLUMNS.join(', ')}, and names of the organization’s own fields; all where they are left out.`,
           {
             most: 100,
             least: 1,
@@ -33,9 +37,11 @@ export function contactExportTypes(builder: GuichetBuilder): void {
       format: t.field({ type: SheetFormatWords, required: true, description: 'How it is written.' }),
     }),
     guard: async (use, { list = 'VISIBLE' }) => mayUseList(use.seat, { list }),
-    run: async (use, { list = 'VISIBLE', search, where, columns = ALL_COLUMNS, format }) => {
+    run: async (use, { list = 'VISIBLE', search, where, columns: chosen, format }) => {
+      const all = Object.keys(await allColumns(use));
+      const columns = chosen ?? inOrder(all);
       for (const [at, name] of columns.entries())
-        if (!ALL_COLUMNS.includes(name))
+        if (!all.includes(name))
           throw invalid(['input', 'columns', String(at)], 'NO_COLUMN', {
             en: `There is no column “${name}”.`,
             'zh-CN': `没有列“${name}”。`,

@@ -4,6 +4,7 @@ import { textIn } from '../../platform/language/language.ts';
 import { writeSheet } from '../../platform/sheets/index.ts';
 import { auditRecord, defineJob, type FilePurpose, filesService, type JobOutcome, type JobWork, type Message } from '../../sdk/index.ts';
 import { exportSheet } from './export.columns.ts';
+import { columnsNow } from './export-columns.service.ts';
 import { type ExportAsked, exportFacts, exportPages } from './export-pages.ts';
 import { contactExport } from './permissions.ts';
 
@@ -38,7 +39,8 @@ export const exportContacts = defineJob({
   run: async (work: JobWork<Input, undefined>): Promise<JobOutcome> => {
     const { format, ...rest } = work.input;
     const asked: ExportAsked = rest;
-    const facts = await exportFacts(work, asked);
+    const columns = await work.perform((use) => columnsNow(use, asked.columns));
+    const facts = { ...(await exportFacts(work, asked)), columns };
     await work.progress(0, facts.total);
     let rows = 0;
     const pages = exportPages(work, asked, facts, (more) => (rows += more));
@@ -49,7 +51,7 @@ export const exportContacts = defineJob({
       kind: format,
       purpose: exportedContacts.purpose,
       seat: { id: seat.id, kind: 'EMPLOYEE' },
-      bytes: Readable.from(writeSheet(exportSheet(asked.columns), pages, { format, language: work.language })),
+      bytes: Readable.from(writeSheet(exportSheet(columns), pages, { format, language: work.language })),
       most: exportedContacts.most,
     });
     await work.perform(async (use, keep) => {

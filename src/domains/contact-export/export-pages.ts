@@ -1,6 +1,6 @@
 import { momentIn } from '../../platform/language/moment-in.ts';
 import { type Answer, JobFailure, type JobWork, readingAs } from '../../sdk/index.ts';
-import { COUNT_QUERY, EXPORT_COLUMNS, pageQuery, type ReadContact } from './export.columns.ts';
+import { COUNT_QUERY, type EXPORT_COLUMNS, type ExportColumns, pageQuery, type ReadContact } from './export.columns.ts';
 
 /** What is exported: a list with its filters, as `Query.contacts` takes it. */
 export interface ExportAsked {
@@ -46,19 +46,17 @@ export async function exportFacts(work: Work, asked: ExportAsked): Promise<{ tot
 export async function* exportPages(
   work: Work,
   asked: ExportAsked,
-  { total, timeZone }: { total: number; timeZone: string },
+  { total, timeZone, columns }: { total: number; timeZone: string; columns: ExportColumns },
   written: (rows: number) => void,
 ): AsyncGenerator<readonly ExportedRow[]> {
-  const document = pageQuery(asked.columns);
+  const document = pageQuery(columns);
   const moment = momentIn(timeZone);
   let done = 0;
   let after: string | null = null;
   for (;;) {
     const page: Page = await ask<Page>(work, document, { ...variablesOf(asked), after });
     const { nodes, pageInfo }: NonNullable<Page['contacts']> = page.contacts!;
-    const rows = nodes
-      .filter(({ viewerRoles }) => viewerRoles.includes('ADMIN'))
-      .map((contact) => recordOf(contact, asked.columns, moment));
+    const rows = nodes.filter(({ viewerRoles }) => viewerRoles.includes('ADMIN')).map((contact) => recordOf(contact, columns, moment));
     written(rows.length);
     done += nodes.length;
     yield rows;
@@ -70,6 +68,6 @@ export async function* exportPages(
 
 const recordOf = (
   contact: ReadContact,
-  columns: readonly string[],
+  columns: ExportColumns,
   moment: Parameters<(typeof EXPORT_COLUMNS)[string]['cell']>[1],
-): ExportedRow => Object.fromEntries(columns.map((name) => [name, EXPORT_COLUMNS[name]!.cell(contact, moment)]));
+): ExportedRow => Object.fromEntries(Object.entries(columns).map(([name, { cell }]) => [name, cell(contact, moment)]));

@@ -1,5 +1,6 @@
+import type { FieldDefinition } from '../../platform/fields/index.ts';
 import { defineSheet, type Sheet, type SheetColumn } from '../../platform/sheets/index.ts';
-import { contactColumns } from '../contact-import/index.ts';
+import { columnOfField, contactColumns } from '../contact-import/index.ts';
 
 /** A contact as the query of a page reads it: what was not asked for, or is not the seat's to read, is not there. */
 export interface ReadContact {
@@ -19,6 +20,7 @@ export interface ReadContact {
   readonly createdAt?: string | null;
   readonly updatedAt?: string | null;
   readonly lastInteractionAt?: string | null;
+  readonly customFields?: readonly { readonly text: string | null; readonly field: { readonly name: string } }[] | null;
 }
 type Cell = string | readonly string[] | null | undefined;
 /** One column of an export: how it stands in the file, what is asked for it, and what is written. */
@@ -68,18 +70,29 @@ export const EXPORT_COLUMNS: Readonly<Record<string, ExportColumn>> = {
 };
 export const ALL_COLUMNS: readonly string[] = Object.keys(EXPORT_COLUMNS);
 
+/** The column of one of the organization's own fields: a value as people read it, which an import takes in again. */
+export const ownExportColumn = (field: FieldDefinition): ExportColumn => ({
+  column: { ...columnOfField(field), kind: 'TEXT' },
+  selects: 'customFields { text field { name } }',
+  cell: ({ customFields }) => customFields?.find((value) => value.field.name === field.name)?.text,
+});
+/** Columns of an export by their names. */
+export type ExportColumns = Readonly<Record<string, ExportColumn>>;
+
 /** The file's columns, in the order in which they were asked for. */
-export const exportSheet = (columns: readonly string[]): Sheet =>
+export const exportSheet = (columns: ExportColumns): Sheet =>
   defineSheet({
     name: { en: 'Contacts', 'zh-CN': '外部联系人' },
-    columns: Object.fromEntries(columns.map((name) => [name, { ...EXPORT_COLUMNS[name]!.column, required: false, choices: undefined }])),
+    columns: Object.fromEntries(
+      Object.entries(columns).map(([name, { column }]) => [name, { ...column, required: false, choices: undefined }]),
+    ),
   });
 
 /** Contacts on a page: with up to a hundred tags and fifty sharees each, as many as one question may ask for. */
 const PAGE = 50;
-export const pageQuery = (columns: readonly string[]): string =>
+export const pageQuery = (columns: ExportColumns): string =>
   `query ($list: ContactList!, $search: String, $where: ContactFilter, $after: Cursor) {
     contacts(list: $list, search: $search, where: $where, first: ${PAGE}, after: $after) {
-      pageInfo { hasNextPage endCursor } nodes { viewerRoles ${columns.map((name) => EXPORT_COLUMNS[name]!.selects).join(' ')} } } }`;
+      pageInfo { hasNextPage endCursor } nodes { viewerRoles ${[...new Set(Object.values(columns).map(({ selects }) => selects))].join(' ')} } } }`;
 export const COUNT_QUERY = `query ($list: ContactList!, $search: String, $where: ContactFilter) {
   contacts(list: $list, search: $search, where: $where) { totalCount } organization { timeZone } }`;

@@ -1,5 +1,5 @@
 import type { SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
-import { refs, tenantEntity } from '../../sdk/index.ts';
+import { refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
 
 /** What becomes of rows whose phone is a contact's already (spec 3.12). */
 export const IMPORT_MODES = ['CREATE_ONLY', 'SKIP_EXISTING', 'FILL_EMPTY', 'UPDATE'] as const;
@@ -62,6 +62,8 @@ export interface Before {
   readonly ownerId: string | null;
   readonly tagIds: readonly string[];
   readonly sharedTooIds: readonly string[];
+  /** Of the organization's own fields; rows of 0.1 have none. */
+  readonly fieldValues?: StoredValues;
 }
 
 /** The rows of an import and what became of each. */

@@ -1,6 +1,9 @@
 import { filesService, type UseCase } from '../../sdk/index.ts';
+import { holdFields } from '../contacts/index.ts';
+import { kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { ContactImport, ContactImportRow, type ImportMode } from './contact-import.entity.ts';
+import { isReadFromSheets } from './field-columns.ts';
 import { contactTable, IMPORT, rejectedContacts } from './import.purposes.ts';
 import type { ImportNow } from './import-facts.service.ts';
 
@@ -47,9 +50,11 @@ export const heldImport = (use: UseCase, id: string): Promise<ImportNow> =>
 
 /** What a job needs to know of its import, and of where it is done. */
 export async function importNow(use: UseCase, id: string) {
+  const { own } = await holdFields(use);
   const row = await heldImport(use, id);
   const { country } = await organizationOf(use);
-  return { row, country, files: use.service(filesService) };
+  const kinds = kindsOf(use);
+  return { row, country, files: use.service(filesService), own: own.filter((field) => isReadFromSheets(kinds, field)) };
 }
 
 /** Hangs the file of what was rejected on its import. */

@@ -1,3 +1,4 @@
+import type { StoredValues } from '../../sdk/index.ts';
 import { type ContactChangeTo, companyName, type KnownContact, type Owner, type TagRow } from '../contacts/index.ts';
 import type { ImportMode } from './contact-import.entity.ts';
 import type { ContactRow } from './import.sheet.ts';
@@ -14,6 +15,8 @@ interface Said {
   readonly tags: readonly TagRow[];
   readonly owner: Owner | undefined;
   readonly sharees: readonly Owner[];
+  /** Of the organization's own fields. */
+  readonly own: StoredValues;
 }
 
 /**
@@ -22,7 +25,7 @@ interface Said {
  */
 export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: Editing): ContactChangeTo | undefined {
   const isUpdate = mode === 'UPDATE';
-  const { values, tags, owner, sharees } = said;
+  const { values, tags, owner, sharees, own } = said;
   const text = (field: (typeof TEXTS)[number]): string | null => {
     const given = field === 'company' ? companyName(values.company ?? '') : values[field];
     return given && (isUpdate || now[field] === null) ? given : now[field];
@@ -35,15 +38,17 @@ export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: Edit
     ...{ company: text('company'), position: text('position'), address: text('address'), email: text('email'), remark: text('remark') },
     owner: { id: owned.id, name: owned.name, former },
     tags: isUpdate ? tagsBeside(tags, now.tags) : tagsBeside(now.tags, tags),
+    values: isUpdate ? { ...now.fieldValues, ...own } : { ...own, ...now.fieldValues },
     sharedToo: sharees.filter(({ id }) => id !== owned.id && !now.sharees.has(id)),
   };
   return isSame(now, edit) ? undefined : edit;
 }
 
-const isSame = (now: KnownContact, { name, owner, tags, sharedToo = [], ...texts }: ContactChangeTo): boolean =>
+const isSame = (now: KnownContact, { name, owner, tags, values = {}, sharedToo = [], ...texts }: ContactChangeTo): boolean =>
   name === now.name &&
   owner.id === now.ownerId &&
   sharedToo.length === 0 &&
+  Object.keys(values).every((id) => JSON.stringify(values[id]) === JSON.stringify(now.fieldValues[id])) &&
   TEXTS.every((field) => texts[field] === now[field]) &&
   tags.length === now.tags.length &&
   tags.every(({ id }) => now.tags.some((tag) => tag.id === id));

@@ -1,10 +1,13 @@
 import type { RowOf, UseCase } from '../../sdk/index.ts';
-import { holdKnownContacts, type KnownContact, placesLeft, tagGroups, tags } from '../contacts/index.ts';
+import { holdFields, holdKnownContacts, type KnownContact, placesLeft, tagGroups, tags } from '../contacts/index.ts';
 import { employees, sharePhonesOfStaff } from '../directory/index.ts';
+import { kindsOf } from '../fields/index.ts';
+import { organizationOf } from '../organization/index.ts';
 import type { contactImports } from './contact-import.entity.ts';
 import type { ContactRow } from './import.sheet.ts';
 import { type Named, nameFinder, nameForm, namesIn } from './import-names.rules.ts';
 import type { ImportFacts } from './import-plan.rules.ts';
+import type { ContactTable } from './import-reading.ts';
 import { type NamedTag, tagFinder } from './import-tags.rules.ts';
 
 export type ImportNow = RowOf<typeof contactImports>;
@@ -17,17 +20,19 @@ export async function factsFor(
   use: UseCase,
   given: ImportNow,
   rows: readonly ContactRow[],
-  firstRowOf: ReadonlyMap<string, number>,
+  { firstRowOf, asked }: Pick<ContactTable, 'firstRowOf' | 'asked'>,
 ): Promise<ImportFacts> {
+  const { own, required } = await holdFields(use); // before anything is locked
   const phones = rows.flatMap(({ values }) => values?.phone.e164 ?? []);
   const known = await holdKnownContacts(use, { phones });
-  const names = [...new Set(rows.flatMap(namesIn))];
+  const names = [...new Set(rows.flatMap((row) => namesIn(row, asked)))];
   const [, staff, importer] = await Promise.all([sharePhonesOfStaff(use), staffCalled(use, names), employeesById(use, [given.started_by])]);
-  const [phonesOfStaff, all, ownerNames, places] = await Promise.all([
+  const [phonesOfStaff, all, ownerNames, places, { country }] = await Promise.all([
     staffPhones(use, phones), // looked at behind the turn
     tagsNow(use),
     ownersOf(use, known),
     placesLeft(use),
+    organizationOf(use),
   ]);
   return {
     mode: given.mode,
@@ -40,6 +45,7 @@ export async function factsFor(
     findTags: tagFinder(all),
     findName: nameFinder(staff, given.choices),
     places,
+    fields: { own, asked, required, country, kinds: kindsOf(use) },
   };
 }
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { textIn } from '../../platform/language/language.ts';
 import { type RejectedRow, writeRejected } from '../../platform/sheets/index.ts';
 import type { FilesService, Message } from '../../sdk/index.ts';
-import { hangRejected, heldImport, rejectedRowsAfter } from './contact-import.service.ts';
+import { hangRejected, importNow, rejectedRowsAfter } from './contact-import.service.ts';
 import { rejectedContacts } from './import.purposes.ts';
 import { contactSheet } from './import.sheet.ts';
 import type { ImportWork } from './import-work.ts';
@@ -12,7 +12,10 @@ const PAGE = 500;
 
 /** Gives rejected rows back: a workbook with the reasons beside each, which can be mended and sent again as it is. */
 export async function fileRejected(work: ImportWork, importId: string, files: FilesService): Promise<void> {
-  const { now, seatId } = await work.perform(async (use) => ({ now: await heldImport(use, importId), seatId: use.seat.id }));
+  const { now, seatId, own } = await work.perform(async (use) => {
+    const { row, own: fields } = await importNow(use, importId);
+    return { now: row, seatId: use.seat.id, own: fields };
+  });
   if (now.rejected === 0 || now.rejected_rows_id) return;
   const options = { format: 'XLSX', language: work.language } as const;
   const { fileId } = await files.keep({
@@ -21,7 +24,7 @@ export async function fileRejected(work: ImportWork, importId: string, files: Fi
     kind: 'XLSX',
     purpose: rejectedContacts.purpose,
     seat: { id: seatId, kind: 'EMPLOYEE' },
-    bytes: Readable.from(writeRejected(contactSheet(), rejectedPages(work, importId), options)),
+    bytes: Readable.from(writeRejected(contactSheet({ own }), rejectedPages(work, importId), options)),
     most: rejectedContacts.most,
   });
   await work.perform((use) => hangRejected(use, importId, fileId));

@@ -1,4 +1,6 @@
+import type { FieldDefinition } from '../../platform/fields/index.ts';
 import type { NameChoice } from './contact-import.entity.ts';
+import { ownColumn } from './field-columns.ts';
 import type { ContactRow } from './import.sheet.ts';
 
 /** An employee who is here. */
@@ -12,9 +14,15 @@ export type FoundName = { readonly of: Named } | { readonly name: string; readon
 /** Real names are compared as they are written, but for spaces and the form of letters. */
 export const nameForm = (name: string): string => name.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
 
-/** Names of employees that stand in a row. */
-export const namesIn = ({ values }: ContactRow): string[] =>
-  values ? [...(values.owner === undefined ? [] : [values.owner]), ...(values.sharees ?? [])] : [];
+/** Names of employees that stand in a row. @param asked the organization's own fields, some of which may be of employees */
+export function namesIn({ values }: ContactRow, asked: readonly FieldDefinition[]): string[] {
+  if (!values) return [];
+  const own = asked.flatMap(({ kind, name }) => {
+    const typed = (values as Readonly<Record<string, unknown>>)[ownColumn(name)];
+    return kind === 'EMPLOYEE' && typed !== undefined ? [String(typed)] : [];
+  });
+  return [...(values.owner === undefined ? [] : [values.owner]), ...(values.sharees ?? []), ...own];
+}
 
 /** Finds who is meant by a name: one who bears it alone, or whom somebody has chosen for it. Nobody is guessed (spec 3.12). */
 export function nameFinder(staff: readonly Named[], choices: readonly NameChoice[]) {

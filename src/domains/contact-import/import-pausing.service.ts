@@ -1,4 +1,5 @@
 import type { Kept, UseCase } from '../../sdk/index.ts';
+import { holdFields } from '../contacts/index.ts';
 import { ContactImport } from './contact-import.entity.ts';
 import { forgetRows } from './contact-import.service.ts';
 import { factsFor, type ImportNow, staffCalled } from './import-facts.service.ts';
@@ -16,13 +17,14 @@ export async function pauseForNames(
   use: UseCase,
   keep: (kept: Kept<ImportStep>) => void,
   given: ImportNow,
-  { rows, unknown, firstRowOf }: ContactTable,
+  { rows, unknown, ...of }: ContactTable,
 ): Promise<boolean> {
+  await holdFields(use);
   await forgetRows(use, given.id);
   const zero = { created: 0, updated: 0, skipped: 0, rejected: 0 };
   use.on(ContactImport).change({ id: given.id }, { ...zero, unknown_columns: unknown, state: 'RUNNING' });
-  const asked = given.is_dry_run || given.rejects_undecided ? [] : await unsettled(use, given, rows);
-  const outcomes = asked.length ? planRows(asked, await factsFor(use, given, asked, firstRowOf)) : [];
+  const asked = given.is_dry_run || given.rejects_undecided ? [] : await unsettled(use, given, rows, of.asked);
+  const outcomes = asked.length ? planRows(asked, await factsFor(use, given, asked, of)) : [];
   const undecided = outcomes.filter(({ state }) => state === 'UNDECIDED');
   const total = rows.length;
   if (undecided.length === 0) {
@@ -37,8 +39,8 @@ export async function pauseForNames(
 }
 
 /** Rows in which stands a name that nobody bears alone, and about which nothing was chosen. */
-async function unsettled(use: UseCase, given: ImportNow, rows: readonly ContactTable['rows'][number][]) {
-  const names = [...new Set(rows.flatMap(namesIn))];
+async function unsettled(use: UseCase, given: ImportNow, rows: ContactTable['rows'], asked: ContactTable['asked']) {
+  const names = [...new Set(rows.flatMap((row) => namesIn(row, asked)))];
   const find = nameFinder(await staffCalled(use, names), given.choices);
-  return rows.filter((row) => namesIn(row).some((name) => !('of' in find(name, row.row))));
+  return rows.filter((row) => namesIn(row, asked).some((name) => !('of' in find(name, row.row))));
 }

@@ -2,10 +2,11 @@ import type { SheetFault } from '../../platform/sheets/index.ts';
 import type { ContactChangeTo, KnownContact, Owner, ReadyContact, TagRow } from '../contacts/index.ts';
 import { isEmail } from '../contacts/index.ts';
 import type { ImportMode, RowState } from './contact-import.entity.ts';
-import { type ImportFaultCode, importFault } from './import.faults.ts';
+import { type ImportFaultCode, importFault, type OwnColumn } from './import.faults.ts';
 import type { ContactColumn, ContactRow } from './import.sheet.ts';
 import { editOf } from './import-edit.rules.ts';
-import type { FindName } from './import-names.rules.ts';
+import { type FieldFacts, missingFields, type SaidValues, saidValues } from './import-fields.rules.ts';
+import type { FindName, FoundName } from './import-names.rules.ts';
 import { type FoundTags, tagsBeside } from './import-tags.rules.ts';
 
 /** All that rows are held against; what a row becomes hangs on nothing else. */
@@ -25,6 +26,7 @@ export interface ImportFacts {
   readonly findTags: (typed: readonly string[]) => FoundTags;
   readonly findName: FindName;
   readonly places: { readonly left: number; readonly limit: number };
+  readonly fields: FieldFacts;
 }
 /** What becomes of a row. */
 export interface Outcome {
@@ -37,7 +39,7 @@ export interface Outcome {
   readonly known?: KnownContact;
 }
 type Values = NonNullable<ContactRow['values']>;
-type Blame = (code: ImportFaultCode, column?: ContactColumn, fact?: string | number) => void;
+type Blame = (code: ImportFaultCode, column?: ContactColumn | OwnColumn, fact?: string | number) => void;
 
 /** Holds rows against what is so. Pure: the same rows and the same facts come to the same. */
 export function planRows(rows: readonly ContactRow[], facts: ImportFacts): Outcome[] {
@@ -64,13 +66,22 @@ function outcomeOf(row: ContactRow, facts: ImportFacts): Outcome {
   if (values.email && !isEmail(values.email)) blame('NOT_AN_EMAIL', 'email');
   const tags = tagsFor(values, facts, blame);
   const people = peopleFor(row, values, facts, blame);
+  const own = ownValues({ ...row, values }, facts, blame, people.candidates);
+  reasons.push(...own.faults);
   if (reasons.some(({ code }) => code !== 'NAMESAKES')) return rejected(row, reasons);
   if (reasons.length > 0) return { row, state: 'UNDECIDED', reasons, candidates: people.candidates };
   const known = facts.known.get(values.phone.e164);
-  if (!known) return { row, state: 'CREATED', reasons, candidates: [], create: readyContact(values, tags, people, facts.importer) };
+  if (!known) return created(row, { ...readyContact(values, tags, people, facts.importer), values: own.values }, facts);
   if (facts.mode === 'CREATE_ONLY') return rejected(row, [importFault('CONTACT_PHONE_TAKEN', row.row, 'phone')]);
-  const edit = facts.mode === 'SKIP_EXISTING' ? undefined : editOf(known, { values, tags, ...people }, facts);
+  const edit = facts.mode === 'SKIP_EXISTING' ? undefined : editOf(known, { values, tags, own: own.values, ...people }, facts);
+  const missing = edit ? missingFields(row.row, facts.fields, edit.values ?? {}, { ...edit }) : [];
+  if (missing.length) return rejected(row, missing);
   return { row, state: edit ? 'UPDATED' : 'SKIPPED', reasons, candidates: [], known, ...(edit ? { edit } : {}) };
+}
+
+function created(row: ContactRow, create: ReadyContact, { fields }: ImportFacts): Outcome {
+  const missing = missingFields(row.row, fields, create.values ?? {}, { ...create });
+  return missing.length ? rejected(row, missing) : { row, state: 'CREATED', reasons: [], candidates: [], create };
 }
 
 function blamePhone(row: number, { phone }: Values, { firstRowOf, phonesOfStaff }: ImportFacts, blame: Blame): void {
@@ -89,21 +100,32 @@ function tagsFor({ tags: typed }: Values, { findTags, tagsOfAll }: ImportFacts, 
 export interface People {
   readonly owner: Owner | undefined;
   readonly sharees: readonly Owner[];
-  readonly candidates: Outcome['candidates'];
+  readonly candidates: Candidate[];
 }
+type Candidate = Outcome['candidates'][number];
 function peopleFor({ row }: ContactRow, { owner, sharees = [] }: Values, { findName }: ImportFacts, blame: Blame): People {
-  const candidates: { name: string; employeeId: string }[] = [];
-  const find = (name: string, column: ContactColumn): Owner[] => {
-    const found = findName(name, row);
-    if ('of' in found) return [found.of];
-    blame(found.candidates.length ? 'NAMESAKES' : 'UNKNOWN_EMPLOYEE', column, name);
-    candidates.push(...found.candidates.map(({ id }) => ({ name, employeeId: id })));
-    return [];
-  };
-  const [named] = owner === undefined ? [] : find(owner, 'owner');
+  const candidates: Candidate[] = [];
+  const find = (name: string, column: ContactColumn): Owner[] => named({ name, column, found: findName(name, row) }, candidates, blame);
+  const [owns] = owner === undefined ? [] : find(owner, 'owner');
   const shared = new Map(sharees.flatMap((name) => find(name, 'sharees')).map((one) => [one.id, one]));
-  return { owner: named, sharees: [...shared.values()], candidates };
+  return { owner: owns, sharees: [...shared.values()], candidates };
 }
+
+interface NameInRow {
+  readonly name: string;
+  readonly column: ContactColumn | OwnColumn;
+  readonly found: FoundName;
+}
+/** Nobody is guessed: who may be meant is told. */
+function named({ name, column, found }: NameInRow, candidates: Candidate[], blame: Blame): Owner[] {
+  if ('of' in found) return [found.of];
+  blame(found.candidates.length ? 'NAMESAKES' : 'UNKNOWN_EMPLOYEE', column, name);
+  candidates.push(...found.candidates.map(({ id }) => ({ name, employeeId: id })));
+  return [];
+}
+
+const ownValues = (row: ContactRow & { readonly values: Values }, facts: ImportFacts, blame: Blame, candidates: Candidate[]): SaidValues =>
+  saidValues(row, facts.fields, (name, column) => named({ name, column, found: facts.findName(name, row.row) }, candidates, blame)[0]?.id);
 
 function readyContact(values: Values, tags: readonly TagRow[], { owner = undefined, sharees }: People, importer: Owner): ReadyContact {
   const owned = owner ?? importer;

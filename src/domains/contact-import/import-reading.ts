@@ -1,3 +1,4 @@
+import type { FieldDefinition } from '../../platform/fields/index.ts';
 import { textIn } from '../../platform/language/language.ts';
 import { readSheet, SheetRefused, type UnknownColumn } from '../../platform/sheets/index.ts';
 import { JobFailure, type JobFault, type Message } from '../../sdk/index.ts';
@@ -13,13 +14,18 @@ export interface ContactTable {
   readonly unknown: readonly UnknownColumn[];
   /** The row that a phone stands in first. */
   readonly firstRowOf: ReadonlyMap<string, number>;
+  /** The organization's own fields that the table was read by: what became of one since, each row finds out. */
+  readonly asked: readonly FieldDefinition[];
 }
 
 /** @throws JobFailure for a file that cannot be read */
-export async function readTable(work: ImportWork, { row, country, files }: Awaited<ReturnType<typeof importNow>>): Promise<ContactTable> {
+export async function readTable(
+  work: ImportWork,
+  { row, country, files, own }: Awaited<ReturnType<typeof importNow>>,
+): Promise<ContactTable> {
   const rows: ContactRow[] = [];
   let unknown: readonly UnknownColumn[] = [];
-  const sheet = contactSheet({ tagged: row.tag_ids.length > 0 });
+  const sheet = contactSheet({ tagged: row.tag_ids.length > 0, own });
   if (!work.checkpoint) await work.progress(0, undefined, textIn(READING, work.language));
   try {
     const bytes = await files.read(work.organizationId, row.upload_id);
@@ -40,7 +46,7 @@ export async function readTable(work: ImportWork, { row, country, files }: Await
     );
     throw new JobFailure(first!, ...rest);
   }
-  return { rows, unknown, firstRowOf: firstRows(rows) };
+  return { rows, unknown, firstRowOf: firstRows(rows), asked: own };
 }
 
 function firstRows(rows: readonly ContactRow[]): ReadonlyMap<string, number> {

@@ -1,4 +1,5 @@
 import type { UseCase } from '../../sdk/index.ts';
+import { holdFields } from '../contacts/index.ts';
 import { heldImport } from './contact-import.service.ts';
 import type { ContactRow } from './import.sheet.ts';
 import { factsFor, type ImportNow } from './import-facts.service.ts';
@@ -17,15 +18,14 @@ const batchAt = (rows: readonly ContactRow[], at: number): readonly ContactRow[]
 const isWrong = ({ state }: Outcome): boolean => state === 'REJECTED' || state === 'UNDECIDED';
 
 /** Each row by itself: what is wrong with one keeps no other back. A dry run tells what it would have done. */
-export async function takeRowByRow(work: ImportWork, importId: string, { rows, firstRowOf }: ContactTable): Promise<void> {
+export async function takeRowByRow(work: ImportWork, importId: string, { rows, ...of }: ContactTable): Promise<void> {
   for (let at = work.checkpoint?.at ?? 0; at < rows.length; at += BATCH)
     await work.perform(async (use, keep) => {
+      await holdFields(use);
       await use.takeTurn(TURN); // two imports of one phone do not meet in the middle
       const given = await heldImport(use, importId);
       const batch = batchAt(rows, at);
-      const outcomes = given.is_dry_run
-        ? await foreseen(use, given, batch, firstRowOf, given.created)
-        : await takeRows(use, given, batch, firstRowOf);
+      const outcomes = given.is_dry_run ? await foreseen(use, given, batch, of, given.created) : await takeRows(use, given, batch, of);
       await tell(use, given, outcomes);
       const done = at + batch.length;
       keep({ checkpoint: { phase: 'ROWS', at: done }, progress: done, total: rows.length });
@@ -45,13 +45,14 @@ export async function takeWhole(work: ImportWork, importId: string, table: Conta
 }
 
 /** What others would have to be mended, of all rows. */
-async function wrongRows(work: ImportWork, importId: string, { rows, firstRowOf }: ContactTable): Promise<Outcome[]> {
+async function wrongRows(work: ImportWork, importId: string, { rows, ...of }: ContactTable): Promise<Outcome[]> {
   const wrong: Outcome[] = [];
   let created = 0;
   for (let at = 0; at < rows.length; at += BATCH) {
-    const outcomes = await work.perform(async (use) =>
-      foreseen(use, await heldImport(use, importId), batchAt(rows, at), firstRowOf, created),
-    );
+    const outcomes = await work.perform(async (use) => {
+      await holdFields(use);
+      return foreseen(use, await heldImport(use, importId), batchAt(rows, at), of, created);
+    });
     created += outcomes.filter(({ state }) => state === 'CREATED').length;
     wrong.push(...outcomes.filter(isWrong));
   }
@@ -64,18 +65,20 @@ const tellWrong = (work: ImportWork, importId: string, wrong: readonly Outcome[]
     keep({ checkpoint: { phase: 'FILING', at: 0 }, progress: total, total });
   });
 
+type TableFacts = Pick<ContactTable, 'firstRowOf' | 'asked'>;
 class Overtaken extends Error {}
 
 /** @returns false, and nothing was written, where others have made a row wrong since it was checked */
-async function writeWhole(work: ImportWork, importId: string, { rows, firstRowOf }: ContactTable): Promise<boolean> {
+async function writeWhole(work: ImportWork, importId: string, { rows, ...of }: ContactTable): Promise<boolean> {
   try {
     await work.perform(async (use, keep) => {
+      await holdFields(use);
       await use.takeTurn(TURN);
       const given = await heldImport(use, importId);
       const inOrder = [...rows].sort(byPhone); // the order in which everybody takes several
       for (let at = 0; at < inOrder.length; at += BATCH) {
         work.signal.throwIfAborted();
-        const outcomes = await takeRows(use, given, batchAt(inOrder, at), firstRowOf);
+        const outcomes = await takeRows(use, given, batchAt(inOrder, at), of);
         if (outcomes.some(isWrong)) throw new Overtaken();
         await tell(use, given, outcomes);
       }
@@ -91,14 +94,8 @@ const phoneOf = ({ values }: ContactRow): string => values?.phone.e164 ?? '';
 const byPhone = (one: ContactRow, other: ContactRow): number => (phoneOf(one) < phoneOf(other) ? -1 : 1);
 
 /** What would become of rows. @param created contacts that those before them would have made */
-async function foreseen(
-  use: UseCase,
-  given: ImportNow,
-  rows: readonly ContactRow[],
-  firstRowOf: ContactTable['firstRowOf'],
-  created: number,
-): Promise<Outcome[]> {
-  const facts = await factsFor(use, given, rows, firstRowOf);
+async function foreseen(use: UseCase, given: ImportNow, rows: readonly ContactRow[], of: TableFacts, created: number): Promise<Outcome[]> {
+  const facts = await factsFor(use, given, rows, of);
   return planRows(rows, { ...facts, places: { ...facts.places, left: Math.max(0, facts.places.left - created) } });
 }
 

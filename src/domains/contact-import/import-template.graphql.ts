@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { FieldDefinition } from '../../platform/fields/index.ts';
 import { textIn } from '../../platform/language/language.ts';
 import { type SheetChoice, type SheetFormat, sheetTemplate } from '../../platform/sheets/index.ts';
 import {
@@ -10,8 +11,10 @@ import {
   type Transaction,
   types,
 } from '../../sdk/index.ts';
-import { tagGroups, tags } from '../contacts/index.ts';
+import { contactFields, definitionOf, tagGroups, tags } from '../contacts/index.ts';
 import { employees, SheetFormatWords } from '../directory/index.ts';
+import { kindsOf } from '../fields/index.ts';
+import { isReadFromSheets, ownColumn } from './field-columns.ts';
 import { contactTemplate } from './import.purposes.ts';
 import { contactSheet, type Vocabulary } from './import.sheet.ts';
 import { contactImport } from './permissions.ts';
@@ -44,14 +47,17 @@ export function importTemplateTypes(builder: GuichetBuilder): void {
 
 async function makeTemplate(format: SheetFormat, { seat, language, switchboard }: FieldContext): Promise<{ file: string }> {
   const { organizationId } = seat;
-  const vocabulary = await switchboard.service(organizationData).read(organizationId, vocabularyOf);
+  const { own, ...vocabulary } = await switchboard.service(organizationData).read(organizationId, vocabularyOf);
+  const kinds = kindsOf(switchboard);
   const file = await switchboard.service(filesService).keep({
     organizationId,
     name: `${textIn(NAME, language)}.${format.toLowerCase()}`,
     kind: format,
     purpose: contactTemplate.purpose,
     seat: { id: seat.id, kind: 'EMPLOYEE' },
-    bytes: Readable.from(sheetTemplate(contactSheet({ vocabulary }), { format, language })),
+    bytes: Readable.from(
+      sheetTemplate(contactSheet({ vocabulary, own: own.filter((field) => isReadFromSheets(kinds, field)) }), { format, language }),
+    ),
     most: contactTemplate.most,
   });
   return { file: file.fileId };
@@ -59,8 +65,10 @@ async function makeTemplate(format: SheetFormat, { seat, language, switchboard }
 
 const choice = (value: string): SheetChoice => ({ value, name: { en: value, 'zh-CN': value } });
 
-async function vocabularyOf(transaction: Transaction): Promise<Vocabulary> {
-  const tables = transaction.on({ tags, tag_groups: tagGroups, employees });
+async function vocabularyOf(transaction: Transaction): Promise<Vocabulary & { readonly own: readonly FieldDefinition[] }> {
+  const tables = transaction.on({ tags, tag_groups: tagGroups, employees, contact_fields: contactFields });
+  const fields = await tables.selectFrom('contact_fields').selectAll().orderBy('position').orderBy('id').execute();
+  const own = fields.filter((field) => !field.is_built_in);
   const named = await tables
     .selectFrom('tags')
     .innerJoin('tag_groups as grouping', (join) =>
@@ -73,6 +81,11 @@ async function vocabularyOf(transaction: Transaction): Promise<Vocabulary> {
   const staff = await tables.selectFrom('employees').select('name').distinct().where('left_at', 'is', null).orderBy('name').execute();
   const isShared = (name: string): boolean => named.filter((one) => one.name === name).length > 1;
   return {
+    own: own.map(definitionOf),
+    required: [
+      ...fields.filter((field) => field.is_built_in && field.is_required && field.name !== 'tags').map(({ name }) => name),
+      ...own.filter((field) => field.is_required).map(({ name }) => ownColumn(name)),
+    ],
     tags: named.map(({ name, group }) => choice(isShared(name) ? `${group}/${name}` : name)),
     staff: staff.map(({ name }) => choice(name)),
   };

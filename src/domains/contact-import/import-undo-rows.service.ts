@@ -1,7 +1,9 @@
 import { auditRecord, type UseCase } from '../../sdk/index.ts';
-import { contactHistory, deleteContact, editContacts, holdKnownContacts } from '../contacts/index.ts';
+import { contactHistory, deleteContact, editContacts, type FieldsNow, holdFields, holdKnownContacts } from '../contacts/index.ts';
 import { employees } from '../directory/index.ts';
+import { kindsOf } from '../fields/index.ts';
 import { businessForms } from '../forms/index.ts';
+import { organizationOf } from '../organization/index.ts';
 import { ContactImport, ContactImportRow } from './contact-import.entity.ts';
 import { heldImport } from './contact-import.service.ts';
 import { tagsNow } from './import-facts.service.ts';
@@ -11,6 +13,7 @@ const BATCH = 200;
 
 /** Takes some rows of an import back, after one of them. @returns the last of them; undefined where none is left */
 export async function takeRowsBack(use: UseCase, importId: string, after: number) {
+  const { own } = await holdFields(use);
   const given = await heldImport(use, importId);
   const rows = await rowsAfter(use, importId, after);
   if (rows.length === 0) return undefined;
@@ -26,6 +29,7 @@ export async function takeRowsBack(use: UseCase, importId: string, after: number
   await bringBack(
     use,
     back.map(({ row, now }) => ({ row, now: now! })),
+    own,
   );
   for (const { row, fault } of kept)
     use.on(ContactImportRow).change({ id: row.id }, fault ? { state: 'KEPT', reasons: [fault] } : { state: 'UNDONE' });
@@ -84,15 +88,17 @@ async function thoseWithForms(use: UseCase, ids: readonly string[]): Promise<Rea
 }
 
 type Back = { readonly row: UndoneRow; readonly now: Parameters<typeof backTo>[0] };
-async function bringBack(use: UseCase, back: readonly Back[]): Promise<void> {
+async function bringBack(use: UseCase, back: readonly Back[], own: FieldsNow['own']): Promise<void> {
   for (const { row, now } of back) if (!row.before) await deleteContact(use, now.id);
   const edited = back.filter(({ row }) => row.before);
   if (edited.length === 0) return;
   const people = await peopleNamed(use, edited);
   const tags = await tagsNow(use);
+  const { country } = await organizationOf(use);
+  const fields = { own, country, kinds: kindsOf(use) };
   await editContacts(
     use,
-    edited.map(({ row, now }) => backTo(now, row.before!, { people, tags })),
+    edited.map(({ row, now }) => backTo(now, row.before!, { people, tags, fields })),
   );
 }
 

@@ -2,6 +2,7 @@ import type { SheetFault } from '../../platform/sheets/index.ts';
 import type { ContactChangeTo, KnownContact, Owner, TagRow } from '../contacts/index.ts';
 import type { Before } from './contact-import.entity.ts';
 import { importFault } from './import.faults.ts';
+import { valuesAgain } from './import-fields.rules.ts';
 
 /** A row of an import that is taken back. */
 export interface UndoneRow {
@@ -25,11 +26,16 @@ export function keptBecause({ row, before }: UndoneRow, { now, isEdited, hasBusi
   return !before && hasBusiness ? importFault('HAS_BUSINESS', row) : undefined;
 }
 
+export interface NowForUndoing {
+  readonly people: ReadonlyMap<string, Owner & { readonly isHere: boolean }>;
+  readonly tags: readonly TagRow[];
+  readonly fields: Parameters<typeof valuesAgain>[2];
+}
 /** What brings a contact back to what it was. Whoever has left meanwhile, and tags that are no more, do not come back. */
 export function backTo(
   now: KnownContact,
-  { ownerId, tagIds, sharedTooIds, ...texts }: Before,
-  { people, tags }: { readonly people: ReadonlyMap<string, Owner & { readonly isHere: boolean }>; readonly tags: readonly TagRow[] },
+  { ownerId, tagIds, sharedTooIds, fieldValues, ...texts }: Before,
+  { people, tags, fields }: NowForUndoing,
 ): ContactChangeTo {
   const owner = ownerId === null ? null : people.get(ownerId);
   const [id, name] = owner === null || owner?.isHere ? [ownerId, owner?.name ?? null] : [now.ownerId, null];
@@ -38,6 +44,7 @@ export function backTo(
   return {
     now,
     ...texts,
+    ...(fieldValues ? { values: valuesAgain(fieldValues, now.fieldValues, fields) } : {}),
     owner: { id, name, former },
     tags: tagged.length ? tagged : now.tags,
     unshared: sharedTooIds.flatMap((one) => (now.sharees.has(one) ? (people.get(one) ?? []) : [])),

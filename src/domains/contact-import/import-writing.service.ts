@@ -4,6 +4,7 @@ import { type Before, ContactImport, ContactImportCandidate, ContactImportRow, t
 import type { ContactRow } from './import.sheet.ts';
 import { factsFor, type ImportNow } from './import-facts.service.ts';
 import { type ImportFacts, type Outcome, planRows } from './import-plan.rules.ts';
+import type { ContactTable } from './import-reading.ts';
 
 /** What rows came to, with the contacts that were made of them. */
 export type Done = Outcome & { readonly contactId?: string };
@@ -16,11 +17,11 @@ export async function takeRows(
   use: UseCase,
   given: ImportNow,
   rows: readonly ContactRow[],
-  firstRowOf: ReadonlyMap<string, number>,
+  of: Pick<ContactTable, 'firstRowOf' | 'asked'>,
 ): Promise<Done[]> {
   const done: Done[] = [];
   for (let left = rows; left.length > 0; ) {
-    const facts = await factsFor(use, given, left, firstRowOf);
+    const facts = await factsFor(use, given, left, of);
     const outcomes = planRows(left, facts);
     const ids = await write(use, outcomes, facts);
     const isLost = ({ create }: Outcome): boolean => create !== undefined && !ids.has(create.phone.e164);
@@ -86,9 +87,9 @@ function rowOf(use: UseCase, given: Importing, { row, state: came, reasons, edit
 }
 
 const beforeOf = ({ now, sharedToo = [] }: ContactChangeTo): Before => {
-  const { name, company, position, address, email, remark, ownerId, tags }: KnownContact = now;
+  const { name, company, position, address, email, remark, ownerId, tags, fieldValues }: KnownContact = now;
   return {
-    ...{ name, company, position, address, email, remark, ownerId },
+    ...{ name, company, position, address, email, remark, ownerId, fieldValues },
     tagIds: tags.map(({ id }) => id),
     sharedTooIds: sharedToo.map(({ id }) => id),
   };

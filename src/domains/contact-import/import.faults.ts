@@ -29,6 +29,10 @@ const FAULTS = {
     en: `Nobody in your organization has the real name “${name}”.`,
     'zh-CN': `贵企业没有真实姓名为“${name}”的员工。`,
   }),
+  FIELD_GONE: (field) => ({
+    en: `There is no field “${field}” any more.`,
+    'zh-CN': `字段“${field}”已不存在。`,
+  }),
   NAMESAKES: (name) => ({
     en: `Several employees are called “${name}”: say who is meant.`,
     'zh-CN': `有多名员工叫“${name}”，请指明是哪一位。`,
@@ -38,10 +42,17 @@ const FAULTS = {
   GONE: () => ({ en: 'This contact is no longer there.', 'zh-CN': '该联系人已不存在。' }),
 } satisfies Record<string, Fact>;
 export type ImportFaultCode = keyof typeof FAULTS;
+/** As `ownColumn` makes it. */
+export type OwnColumn = `customFields.${string}`;
 
 const LONGEST_FACT = 80;
 
-export const importFault = (code: ImportFaultCode, row: number, column?: ContactColumn, fact: string | number = ''): SheetFault => ({
+export const importFault = (
+  code: ImportFaultCode,
+  row: number,
+  column?: ContactColumn | OwnColumn,
+  fact: string | number = '',
+): SheetFault => ({
   row,
   ...(column ? { column } : {}),
   code,

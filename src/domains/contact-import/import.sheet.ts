@@ -1,4 +1,13 @@
-import { defineSheet, type ReadRow, type Sheet, type SheetChoice, type SheetColumns } from '../../platform/sheets/index.ts';
+import type { FieldDefinition } from '../../platform/fields/index.ts';
+import {
+  defineSheet,
+  type ReadRow,
+  type Sheet,
+  type SheetChoice,
+  type SheetColumn,
+  type SheetColumns,
+} from '../../platform/sheets/index.ts';
+import { columnOfField, ownColumn } from './field-columns.ts';
 
 const NAMED_BY = {
   en: 'Employees are named by their real name, never by a nickname.',
@@ -65,24 +74,36 @@ export const contactColumns = {
   },
 } as const satisfies SheetColumns;
 
+/** As a sheet is read; columns of the organization's own fields are beside these (`ownColumn`). */
 export type ContactSheet = Sheet<typeof contactColumns>;
 export type ContactRow = ReadRow<typeof contactColumns>;
 export type ContactColumn = keyof typeof contactColumns;
 
 /** What an organization can choose from, for the template. */
 export interface Vocabulary {
+  /** Names of columns that must be filled in, beyond those that always must. */
+  readonly required: readonly string[];
   readonly tags: readonly SheetChoice[];
   readonly staff: readonly SheetChoice[];
 }
 
-/** Contacts as a table: the template, what is read, and what is given back. @param tagged whether every row gets a tag anyway */
-export function contactSheet({ tagged = false, vocabulary }: { tagged?: boolean; vocabulary?: Vocabulary } = {}): ContactSheet {
-  const { tags, staff } = vocabulary ?? {};
+interface ContactTableOf {
+  /** Whether every row gets a tag anyway. */
+  readonly tagged?: boolean;
+  readonly vocabulary?: Vocabulary;
+  /** The organization's own fields that stand in sheets. */
+  readonly own?: readonly FieldDefinition[];
+}
+/** Contacts as a table: the template, what is read, and what is given back. */
+export function contactSheet({ tagged = false, vocabulary, own = [] }: ContactTableOf = {}): ContactSheet {
+  const { tags, staff, required = [] } = vocabulary ?? {};
   const columns = {
     ...contactColumns,
     tags: { ...contactColumns.tags, required: !tagged, choices: tags },
     owner: { ...contactColumns.owner, choices: staff },
     sharees: { ...contactColumns.sharees, choices: staff },
-  } as unknown as typeof contactColumns;
-  return defineSheet({ name: { en: 'Contacts', 'zh-CN': '外部联系人' }, columns });
+    ...Object.fromEntries(own.map((field) => [ownColumn(field.name), columnOfField(field, staff)])),
+  } as Record<string, SheetColumn>;
+  for (const name of required) if (columns[name]) columns[name] = { ...columns[name], required: true };
+  return defineSheet({ name: { en: 'Contacts', 'zh-CN': '外部联系人' }, columns }) as unknown as ContactSheet;
 }

@@ -1,4 +1,4 @@
-import type { UseCase } from '../../sdk/index.ts';
+import type { StoredValues, UseCase } from '../../sdk/index.ts';
 import { companies, contacts } from './contact.entity.ts';
 import { contactShares } from './contact-share.entity.ts';
 import type { TagRow } from './contact-tagging.service.ts';
@@ -19,6 +19,8 @@ export interface KnownContact {
   readonly ownerId: string | null;
   readonly source: string;
   readonly lastInteractionAt: Date | null;
+  /** Of the organization's own fields, by the ids of these. */
+  readonly fieldValues: StoredValues;
   readonly tags: readonly TagRow[];
   /** Ids of employees with whom it is shared in person, without an end or until later than now. */
   readonly sharees: ReadonlySet<string>;
@@ -47,6 +49,7 @@ export async function holdKnownContacts(use: UseCase, which: WhichContacts): Pro
     ownerId: row.owner_id,
     source: row.source,
     lastInteractionAt: row.last_interaction_at,
+    fieldValues: row.field_values,
     tags: taggings.get(row.id) ?? [],
     sharees: new Set(sharings.get(row.id)?.map(({ employee_id }) => employee_id!)),
   }));

@@ -1,6 +1,6 @@
 import { nameKey } from '../../platform/names/name-key.ts';
 import type { Phone } from '../../platform/phone/phone.ts';
-import { contactShared, type UseCase } from '../../sdk/index.ts';
+import { contactShared, type StoredValues, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { companiesOf } from './company.service.ts';
@@ -12,6 +12,7 @@ import { contactSearchTerms } from './contact-search.entity.ts';
 import { termsOf } from './contact-search.service.ts';
 import { contactShares } from './contact-share.entity.ts';
 import { type TagRow, tagNames } from './contact-tagging.service.ts';
+import { writeValues } from './contact-value-writing.service.ts';
 import { contactTags } from './tag.entity.ts';
 
 /** A contact that is to be added, with all that it refers to found and held: nothing of it is refused any more but its phone. */
@@ -28,6 +29,8 @@ export interface ReadyContact {
   readonly address?: string;
   readonly email?: string;
   readonly remark?: string;
+  /** Of the organization's own fields, taken as they are now: all that are required are there. */
+  readonly values?: StoredValues;
 }
 export interface Adding {
   readonly source: ContactSource;
@@ -68,6 +71,13 @@ export async function addContacts(
   });
   takePlaces(use, added.length, limit);
   writeBelongings(use, added);
+  recordOfEach(
+    use,
+    await writeValues(
+      use,
+      added.map(({ id, values = {} }) => ({ contactId: id, before: {}, values })),
+    ),
+  );
   await openSeats(use, added);
   for (const { id: contactId, sharees } of added)
     for (const { id } of sharees)
@@ -88,6 +98,7 @@ const rowOf = (use: UseCase, { name, phone, owner, ...of }: ReadyContact, compan
   address: of.address || null,
   email: of.email || null,
   remark: of.remark || null,
+  field_values: of.values ?? {},
   owner_id: owner?.id ?? null,
   source,
   created_by: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,

@@ -1,4 +1,12 @@
-import { contactOwnerChanged, contactShared, contactTagged, contactUnshared, RAISED, type UseCase } from '../../sdk/index.ts';
+import {
+  contactOwnerChanged,
+  contactShared,
+  contactTagged,
+  contactUnshared,
+  RAISED,
+  type StoredValues,
+  type UseCase,
+} from '../../sdk/index.ts';
 import { companiesOf } from './company.service.ts';
 import { contacts } from './contact.entity.ts';
 import type { Owner } from './contact-adding.service.ts';
@@ -10,6 +18,7 @@ import { termsOf } from './contact-search.service.ts';
 import { contactShares } from './contact-share.entity.ts';
 import { grantPending } from './contact-sharing.service.ts';
 import { type TagRow, tagNames } from './contact-tagging.service.ts';
+import { writeValues } from './contact-value-writing.service.ts';
 import { contactTags } from './tag.entity.ts';
 
 /** What a contact is to be, and what it is. Its row is locked, and what it refers to is held. */
@@ -25,6 +34,8 @@ export interface ContactChangeTo {
   readonly owner: { readonly id: string | null; readonly name: string | null; readonly former: string | null };
   /** At most one of a group, and at least one. */
   readonly tags: readonly TagRow[];
+  /** Of the organization's own fields; what is left out stays as it is. */
+  readonly values?: StoredValues;
   readonly sharedToo?: readonly Owner[];
   readonly unshared?: readonly Owner[];
 }
@@ -49,6 +60,7 @@ export async function editContacts(use: UseCase, edits: readonly ContactChangeTo
         address: edit.address,
         email: edit.email,
         remark: edit.remark,
+        field_values: valuesOf(edit),
         owner_id: edit.owner.id,
         version: RAISED,
         updated_at: use.now,
@@ -60,11 +72,20 @@ export async function editContacts(use: UseCase, edits: readonly ContactChangeTo
       changesOf(edit, company(edit.company ?? undefined).name).map((change) => ({ ...change, contactId: edit.now.id })),
     ),
   );
+  recordOfEach(
+    use,
+    await writeValues(
+      use,
+      edits.map((edit) => ({ contactId: edit.now.id, before: edit.now.fieldValues, values: valuesOf(edit) })),
+    ),
+  );
   await writeTerms(use, edits);
   await writeTags(use, edits);
   await writeShares(use, edits);
   for (const edit of edits) await tell(use, edit);
 }
+
+const valuesOf = ({ now, values = now.fieldValues }: ContactChangeTo): StoredValues => values;
 
 function changesOf(edit: ContactChangeTo, company: string | null): Change[] {
   const { now, owner, tags, sharedToo = [], unshared = [] } = edit;

@@ -1,20 +1,12 @@
-import {
-  type FieldDefinition,
-  type GivenValue,
-  missingIn,
-  type Reference,
-  type StoredValue,
-  type StoredValues,
-} from '../../platform/fields/index.ts';
+import { type FieldDefinition, type GivenValue, missingIn, type Reference, type StoredValues } from '../../platform/fields/index.ts';
 import { filesService, type Issue, type UseCase, validationFailed } from '../../sdk/index.ts';
-import { attachFiles, kindsOf, unknownEmployees, valueTerms } from '../fields/index.ts';
+import { attachFiles, kindsOf, unknownEmployees } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
-import { contactFieldTerms } from './contact-field.entity.ts';
 import { missingBuiltIn, valuesWith } from './contact-field.rules.ts';
-import { type FieldsNow, holdFields } from './contact-field.service.ts';
+import { holdFields } from './contact-field.service.ts';
 import { contactFile } from './contact-file.purpose.ts';
 import type { Change } from './contact-history.service.ts';
-import { type NamesOfValues, namesIn, textOf } from './contact-value-text.service.ts';
+import { changedFields, writeValues } from './contact-value-writing.service.ts';
 
 const PATH = ['input', 'customFields'];
 
@@ -54,28 +46,14 @@ export async function takeValues(use: UseCase, { given = [], before = {}, texts 
   return { fields: own, before, values, files: taken.files };
 }
 
-const isSame = (one: StoredValue | undefined, other: StoredValue | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);
-const changedIn = ({ fields, before, values }: ContactValues): FieldDefinition[] =>
-  fields.filter(({ id }) => !isSame(before[id], values[id]));
-
 /**
  * Writes what a contact is found by, and hangs its files on it; `contacts.field_values` is the caller's.
  * @returns what has changed, for its history
  */
 export async function keepValues(use: UseCase, contactId: string, of: ContactValues): Promise<Change[]> {
-  const changed = changedIn(of);
-  if (changed.length === 0) return [];
-  await keepFiles(use, contactId, of, changed);
-  const known = changed.filter(({ id }) => of.before[id] !== undefined).map(({ name }) => name);
-  if (known.length)
-    await use
-      .on(contactFieldTerms)
-      .deleteFrom('contact_field_terms')
-      .where('contact_id', '=', contactId)
-      .where('field', 'in', known)
-      .execute();
-  use.on(contactFieldTerms).add(valueTerms(kindsOf(use), changed, of.values).map((term) => ({ contact_id: contactId, ...term })));
-  return changesOf(use, changed, of, await namesIn(use, changed, [of.before, of.values]));
+  const changed = changedFields(of.fields, of);
+  if (changed.length > 0) await keepFiles(use, contactId, of, changed);
+  return writeValues(use, [{ contactId, before: of.before, values: of.values }]);
 }
 
 const filesIn = (use: UseCase, fields: readonly FieldDefinition[], values: StoredValues): string[] =>
@@ -92,17 +70,3 @@ async function keepFiles(use: UseCase, contactId: string, { before, values, file
   const gone = kept.filter((id) => !still.has(id));
   if (gone.length) await use.service(filesService).detach(use, to, gone);
 }
-
-/** Values as a history has them: as text, from and to (spec 3.16). */
-export const changesOf = (
-  use: UseCase,
-  changed: readonly FieldDefinition[],
-  { before, values }: Pick<ContactValues, 'before' | 'values'>,
-  names: NamesOfValues,
-): Change[] =>
-  changed.map((field) => ({
-    field: field.name,
-    old: textOf(use, field, before[field.id], names),
-    new: textOf(use, field, values[field.id], names),
-  }));
-export type { FieldsNow };

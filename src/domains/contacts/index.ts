@@ -37,7 +37,6 @@ export { contactShares } from './contact-share.entity.ts';
 export { shareContact } from './contact-sharing.service.ts';
 export { oneOfAGroup, type TagRow, tagsOf } from './contact-tagging.service.ts';
 export { type NamesOfValues, namesIn, textOf } from './contact-value-text.service.ts';
-export { changesOf } from './contact-values.service.ts';
 export { contactsModule } from './module.ts';
 export { contact, insiders } from './permissions.ts';
 export { countPhoneAnswers, phoneAnswersLeft } from './phone-answer.service.ts';

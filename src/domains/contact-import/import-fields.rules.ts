@@ -1,0 +1,95 @@
+import { type FieldDefinition, type FieldKinds, type GivenValue, missingIn, type StoredValues } from '../../platform/fields/index.ts';
+import type { SheetFault } from '../../platform/sheets/index.ts';
+import type { Issue, Message } from '../../sdk/index.ts';
+import { missingBuiltIn } from '../contacts/index.ts';
+import { cellOf, ownColumn } from './field-columns.ts';
+import { importFault } from './import.faults.ts';
+import type { ContactRow } from './import.sheet.ts';
+
+/** The organization's own fields, as rows are held against them. */
+export interface FieldFacts {
+  /** As they are now. */
+  readonly own: readonly FieldDefinition[];
+  /** By which the table was read. */
+  readonly asked: readonly FieldDefinition[];
+  /** Names of built-in fields that must be filled in. */
+  readonly required: readonly string[];
+  readonly country: string;
+  readonly kinds: FieldKinds;
+}
+/** What a row says of them. */
+export interface SaidValues {
+  readonly values: StoredValues;
+  readonly faults: readonly SheetFault[];
+}
+type Values = NonNullable<ContactRow['values']>;
+
+/**
+ * Reads the cells of a row by the fields as they are now: one that has another name is the same, one of another kind reads the cell anew, and
+ * what stands under one that is gone is not lost by the way.
+ * @param employeeNamed who is meant by a name; undefined where that was told already
+ */
+export function saidValues(
+  { row, values: cells }: ContactRow & { readonly values: Values },
+  { own, asked, country, kinds }: FieldFacts,
+  employeeNamed: (name: string, column: `customFields.${string}`) => string | undefined,
+): SaidValues {
+  const faults: SheetFault[] = [];
+  const given: GivenValue[] = [];
+  for (const { id, name, label } of asked) {
+    const column = ownColumn(name);
+    const typed = (cells as Readonly<Record<string, unknown>>)[column];
+    if (typed === undefined) continue;
+    const field = own.find((one) => one.id === id);
+    if (!field) faults.push(importFault('FIELD_GONE', row, column, label));
+    else if (field.kind === 'EMPLOYEE') {
+      const employeeId = employeeNamed(String(typed), column);
+      if (employeeId) given.push({ field: field.name, employeeId });
+    } else {
+      const read = kinds.read(field, cellOf(typed, field.kind), { country });
+      if (read.given) given.push(read.given);
+      faults.push(...read.issues.map((issue) => faultOf(issue, row, column)));
+    }
+  }
+  const taken = kinds.take(own, given, { country, path: [], isRequired: () => false });
+  return { values: taken.values, faults: [...faults, ...taken.issues.map((issue) => faultOf(issue, row, ownColumn(issue.path[0]!)))] };
+}
+
+const faultOf = ({ code, message }: Pick<Issue, 'code' | 'message'>, row: number, column: string): SheetFault => ({
+  row,
+  column,
+  code: code as SheetFault['code'],
+  message: message as Message,
+});
+
+/** What must be there and is not, once a row is taken (spec 3.10). @param texts of built-in fields, by their names */
+export function missingFields(
+  row: number,
+  { own, required }: FieldFacts,
+  values: StoredValues,
+  texts: Readonly<Record<string, unknown>>,
+): SheetFault[] {
+  const missing = missingIn(own, new Map(Object.entries(values)), []);
+  return [
+    ...missingBuiltIn(required, texts, []).map((issue) => faultOf(issue, row, issue.path[0]!)),
+    ...missing.map((issue) => faultOf(issue, row, ownColumn(issue.path[0]!))),
+  ];
+}
+
+/** Values that a contact had before and can have again: of fields that are there still, and that take them. */
+export function valuesAgain(
+  before: StoredValues,
+  now: StoredValues,
+  { own, country, kinds }: Pick<FieldFacts, 'own' | 'country' | 'kinds'>,
+): StoredValues {
+  return Object.fromEntries(
+    own.flatMap((field) => {
+      const kept = before[field.id];
+      const way = kinds.of(field.kind)?.given[0];
+      if (kept === undefined || way === undefined) return [];
+      const taken = kinds.take([field], [{ field: field.name, [way]: kept }], { country, path: [], isRequired: () => false });
+      const value = taken.values[field.id] ?? now[field.id];
+      return value === undefined ? [] : [[field.id, value]];
+    }),
+  );
+}
