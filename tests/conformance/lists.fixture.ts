@@ -11,6 +11,7 @@ import {
   makeContactImports,
   makeImport,
   makeJob,
+  makeSync,
   sendFile,
   tellAll,
 } from '../rules/world.fixture.ts';
@@ -43,6 +44,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await changeHandsThrice(own);
   for (let jobs = 0; jobs < FEWEST; jobs++) await makeJob(server, own);
   await makeImport(server, own);
+  await makeSync(server, own);
   await makeContactImports(server, own);
   await makeConflicts(server, own);
   await sendFile(own.admin);

@@ -298,7 +298,7 @@ export const makeImport = (server: TestServer, { id, admin }: TestOrganization):
 };
 
 /** A taking of the staff from elsewhere that the admin started, with somebody who has gone. */
-const makeSync = (server: TestServer, { id, admin, colleague }: TestOrganization): Promise<unknown> => {
+export const makeSync = (server: TestServer, { id, admin, colleague }: TestOrganization): Promise<unknown> => {
   const [employee, gone] = [admin, colleague].map((one) => decodeGlobalId('Employee', one.id));
   return asOwner(
     server,
