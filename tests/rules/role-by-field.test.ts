@@ -438,6 +438,12 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'NotificationWord.name',
     'UpdateNotificationSettingsSuccess.settings',
   ],
+  'whoever reads a form inside, what an approver changed': [
+    'FormValueChange.from',
+    'FormValueChange.label',
+    'FormValueChange.name',
+    'FormValueChange.to',
+  ],
   'whoever works, when': [
     'CalendarDay.date',
     'CalendarDay.hours',

@@ -140,6 +140,7 @@ function formRow(filling: Filling, rows: Rows, generalId: string, i: number) {
     submitted_by_id: maybe(random, () => random.pick(rows.employees).id, 0.3),
     branched: false,
     stop: null,
+    needs_confirmation: false,
     correction_reason: maybe(random, () => nameOf(random)),
     correction_fields: maybe(random, () => JSON.stringify(['reason'])),
     reminded_at: null,

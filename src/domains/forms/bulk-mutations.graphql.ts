@@ -18,7 +18,7 @@ export function bulkMutations(builder: GuichetBuilder): void {
   });
   const Result = builder.unionType('ApproveFormTasksItemResult', {
     description: 'Whether `approveFormTasks` was done to one task, or why not.',
-    types: [ItemDone.name, 'NotFound', ...refusals.map(({ name }) => name)] as never,
+    types: [ItemDone.name, 'NotFound', 'ValidationFailed', ...refusals.map(({ name }) => name)] as never,
   });
   builder.useCase('approveFormTasks', {
     description: 'Approves tasks of yours as the last, or on their fixed route; each by itself.',

@@ -1,6 +1,7 @@
 import { type Changes, type FormMoved, type FormTurn, formMoved, RAISED, type UseCase } from '../../sdk/index.ts';
 import { branches, type Words } from './carry-out.types.ts';
 import { type Due, dueFrom, NEVER_DUE } from './due-time.service.ts';
+import { showHeldBack } from './editing.service.ts';
 import type { Change, CustomerState, FormState, TaskRef } from './engine/flow.types.ts';
 import { isOnItsWay } from './engine/may-act.ts';
 import { BusinessForm, FormComment, FormTask, type formTasks } from './form.entity.ts';
@@ -179,8 +180,11 @@ class CarryingOut {
   }
 
   async #move({ state, move, stop }: Extract<Change, { do: 'MOVE' }>): Promise<void> {
+    if (this.#form.needs_confirmation && this.#form.state === 'IN_REVIEW' && state !== 'IN_REVIEW')
+      await showHeldBack(this.#use, this.#form.id);
     this.#changeForm({
       state,
+      ...(this.#form.needs_confirmation && { needs_confirmation: true }),
       version: RAISED,
       updated_at: this.#use.now,
       ...(ENDS.has(state) && { ended_at: this.#use.now }),

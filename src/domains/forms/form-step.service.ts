@@ -20,6 +20,7 @@ export interface FormRow {
   readonly paused_reason: string | null;
   readonly branched: boolean;
   readonly stop: string | null;
+  readonly needs_confirmation: boolean;
 }
 export const FORM_COLUMNS = [
   'form.number',
@@ -35,6 +36,7 @@ export const FORM_COLUMNS = [
   'form.paused_reason',
   'form.branched',
   'form.stop',
+  'form.needs_confirmation',
 ] as const;
 const formUnderLock = knownQuery({ business_forms: businessForms }, (db, given: { formId: string }) =>
   db

@@ -172,4 +172,4 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, { co
 }
 
 /** What the database fills in. */
-const BEGINNING = { customer_version: 1, paused_reason: null } as const;
+const BEGINNING = { customer_version: 1, paused_reason: null, needs_confirmation: false } as const;

@@ -1,4 +1,5 @@
 import { refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
+import type { ValueChange } from './editing.rules.ts';
 import { CUSTOMER_STATES, DECISIONS, FORM_EVENTS, FORM_STATES, TASK_KINDS, TASK_STATES } from './engine/flow.words.ts';
 import { FormTemplate } from './form-template.entity.ts';
 
@@ -24,6 +25,8 @@ export const BusinessForm = tenantEntity(
     branched: t.boolean().default(false),
     /** Where it stands on a fixed route; null: approvers are picked by hand. */
     stop: t.text().nullable(),
+    /** An approver has written something that the customer reads: they confirm it, whatever the template says (spec 6.9). */
+    needsConfirmation: t.boolean().default(false),
     /** What is to be corrected, as the customer was told. */
     correctionReason: t.text().nullable(),
     correctionFields: t.json<readonly string[]>().nullable(),
@@ -124,6 +127,8 @@ export const FormHistory = tenantEntity(
     /** Null where the contact did it, or the server. */
     actorId: t.idOf(() => refs.Employee).nullable(),
     nextId: t.idOf(() => refs.Employee).nullable(),
+    /** VALUES_CHANGED: what it was and became. */
+    changes: t.json<readonly ValueChange[]>().nullable(),
     comment: t.text().nullable(),
     at: t.timestamptz(),
   }),

@@ -1,5 +1,6 @@
 import { type GuichetBuilder, versionConflict } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
+import { fieldValues } from '../fields/index.ts';
 import { approveTask, holdToApprove, rejectTask } from './approving.service.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
 import { comment, decided, onTask, taskId } from './form-payloads.graphql.ts';
@@ -29,6 +30,12 @@ export function taskMutations(builder: GuichetBuilder): void {
         description: 'Who goes on; without one you approve as the last. Nobody is picked where the template fixes who approves.',
         required: false,
       }),
+      values: t.parsed(
+        fieldValues(
+          'Values of the fields that your step writes, each once. What the customer reads of them is shown when it is their turn, and they confirm it.',
+        ),
+        { required: false },
+      ),
     }),
     refusals: [taskAlreadyDecided, versionConflict, approverNotAllowed, formMoveNotAllowed],
     guard: (use, given) => holdToApprove(use, given),

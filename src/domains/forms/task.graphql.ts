@@ -1,5 +1,6 @@
 import { ADMIN, type GuichetBuilder, liveCursor, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, sql } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
+import { type FieldValueSource, kindsOf, shownValue } from '../fields/index.ts';
 import { BusinessForm, FormHistoryEntry, FormTask, FormTaskViewerCan } from './form.refs.ts';
 import { insideRoles, taskRoles } from './form.roles.ts';
 import { FormDecision, FormHistoryKind, FormTaskKind, FormTaskState } from './form-words.ts';
@@ -59,8 +60,24 @@ function declareTask(builder: GuichetBuilder): void {
   builder.connectionFields(FormTask, (t) => ({ liveCursor: liveCursor(t, { staff: task.inbox }) }));
 }
 
+interface ShownChange {
+  readonly name: string;
+  readonly label: string;
+  readonly from: FieldValueSource | null;
+  readonly to: FieldValueSource | null;
+}
 function declareHistory(builder: GuichetBuilder): void {
   const rule = form.read;
+  const value = (description: string) => ({ type: 'FieldValue' as never, nullable: true, description, rule });
+  const FormValueChange = builder.objectRef<ShownChange>('FormValueChange').implement({
+    description: 'What an approver made of one field.',
+    fields: (t) => ({
+      name: t.exposeString('name', { description: 'Name of the template’s field, as it was then.', rule }),
+      label: t.exposeString('label', { description: 'What was asked, as it was then.', rule }),
+      from: t.field({ ...value('What it was; null: nothing.'), resolve: ({ from }) => from as never }),
+      to: t.field({ ...value('What it became; null: nothing.'), resolve: ({ to }) => to as never }),
+    }),
+  });
   builder.entity(FormHistoryEntry, {
     description: 'One thing that happened to a form inside.',
     roles: insideRoles,
@@ -75,6 +92,20 @@ function declareHistory(builder: GuichetBuilder): void {
         rule,
       }),
       comment: t.column('comment', { description: 'What was said.', rule }),
+      changes: t.field({
+        type: [FormValueChange],
+        nullable: true,
+        description: 'VALUES_CHANGED: what was written, field by field.',
+        rule,
+        needs: ['changes'],
+        resolve: ({ changes }, _, { switchboard }) =>
+          changes?.map(({ field, from, to }) => ({
+            name: field.name,
+            label: field.label,
+            from: shownValue(kindsOf(switchboard), field, from ?? undefined),
+            to: shownValue(kindsOf(switchboard), field, to ?? undefined),
+          })) ?? null,
+      }),
       at: t.column('at', { description: 'When.', rule }),
     }),
   });

@@ -255,6 +255,7 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       actor: read((row, { world }) => employeeOf(world, row.actor_id)),
       next: read((row, { world }) => employeeOf(world, row.next_id)),
       comment: read(({ comment }) => comment),
+      changes: read(({ changes }) => changes),
       at: read(({ at }) => at),
     },
   }),

@@ -10,6 +10,9 @@ export type Decision = (typeof DECISIONS)[number];
 /** What stands in a form's history. */
 export type HistoryKind = (typeof FORM_EVENTS)[number];
 
+/** What moves a form; an edit moves nothing by itself. */
+export type Move = Exclude<HistoryKind, 'VALUES_CHANGED'>;
+
 /** One person's turn. */
 export interface Task {
   readonly id: string;
@@ -118,7 +121,7 @@ export type Change =
   | { readonly do: 'WRITE'; readonly kind: HistoryKind; readonly next?: string }
   | { readonly do: 'TELL'; readonly state: CustomerState }
   /** The last of all but its hooks. `stop`: where a fixed route stands from now on. */
-  | { readonly do: 'MOVE'; readonly state: FormState; readonly move: HistoryKind; readonly stop?: string | null }
+  | { readonly do: 'MOVE'; readonly state: FormState; readonly move: Move; readonly stop?: string | null }
   | { readonly do: 'HOOK'; readonly hook: 'onApproved' | 'onCompleted' | 'onRejected' | 'onEnded'; readonly wasApproved: boolean }
   | { readonly do: 'PAUSE' | 'RESUME' | 'REMIND' | 'SAY' };
 

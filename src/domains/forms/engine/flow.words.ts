@@ -46,6 +46,7 @@ export const FORM_EVENTS = [
   'WITHDRAWN',
   'REASSIGNED',
   'ESCALATED',
+  'VALUES_CHANGED',
   'JUMPED',
   'PAUSED',
   'RESUMED',

@@ -1,6 +1,6 @@
 import { complete } from './approving.ts';
 import { cancelAll, firstAct, open, openStop, refusalOfPerson } from './changes.ts';
-import type { Act, Change, Facts, FormNow, HistoryKind, TaskAct, Verdict } from './flow.types.ts';
+import type { Act, Change, Facts, FormNow, Move, TaskAct, Verdict } from './flow.types.ts';
 
 type FormAct = Exclude<Act, TaskAct>;
 type Work<Kind extends FormAct['kind']> = (form: FormNow, act: Extract<FormAct, { readonly kind: Kind }>, facts: Facts) => Verdict;
@@ -32,7 +32,7 @@ const inAgain = (kind: 'RESUBMITTED' | 'DISPUTED', facts: Facts): Verdict => ({
 /** The customer hears what is said to them, and says what those inside hear; what those inside say to each other stands in the history. */
 const comment: Work<'COMMENT'> = (form, { toCustomer }, { actor }) => {
   const crosses = toCustomer || actor.is === 'CUSTOMER';
-  const kind: HistoryKind = crosses ? 'COMMENTED_TO_CUSTOMER' : 'COMMENTED';
+  const kind: Move = crosses ? 'COMMENTED_TO_CUSTOMER' : 'COMMENTED';
   return {
     changes: [
       { do: 'WRITE', kind },
