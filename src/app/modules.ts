@@ -26,6 +26,7 @@ import { serviceWindowModule } from '../domains/service-window/index.ts';
 import { staffSyncModule } from '../domains/staff-sync/index.ts';
 import { transfersModule } from '../domains/transfers/index.ts';
 import { windowAppsModule } from '../domains/window-apps/index.ts';
+import { workInteractionsModule } from '../domains/work-interactions/index.ts';
 import { workingTimeModule } from '../domains/working-time/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
 import { coreModule } from './core-module.ts';
@@ -61,6 +62,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   formPrintingModule,
   formForecastModule,
   staffSyncModule,
+  workInteractionsModule,
 ];
 
 const PLUGINS = new URL('../../plugins/', import.meta.url);

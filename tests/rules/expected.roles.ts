@@ -125,6 +125,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Job: ['JOB_STARTER', 'JOB_ADMIN'],
   Notification: ['NOTIFIED', 'EXTERNAL'],
   FormDraft: ['FORM_DRAFTER', 'EXTERNAL'],
+  WorkInteraction: ['PARTICIPANT'],
   Transfer: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   TransferItem: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   PortalEmployee: ['EXTERNAL'],

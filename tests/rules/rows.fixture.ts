@@ -67,6 +67,7 @@ const ROWS: Readonly<Record<string, string>> = {
   ContactImportCandidate: 'select organization_id, id from contact_import_candidates',
   Job: 'select organization_id, id, started_by employee, admin_right word from jobs',
   FormTask: 'select organization_id, id, form_id form, assignee_id employee from form_tasks',
+  WorkInteraction: 'select organization_id, id, id form from business_forms',
   FormDraft: `select organization_id, id, (select id from employees of where of.id = seat_id) employee, (select id from contacts of where of.id = seat_id) contact
     from form_drafts`,
   StandIn: 'select organization_id, id, employee_id employee, stand_in_id::text word from form_stand_ins',

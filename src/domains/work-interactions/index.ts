@@ -1,0 +1,1 @@
+export { workInteractionsModule } from './module.ts';

@@ -1,0 +1,4 @@
+import { entityRef } from '../../sdk/index.ts';
+import { businessForms } from '../forms/index.ts';
+
+export const WorkInteraction = entityRef('WorkInteraction', businessForms);
