@@ -10,6 +10,7 @@ import {
   actorOf,
   addParticipant,
   type FormRow,
+  isOfContact,
   kindOf,
   submitted,
   tellCustomer,
@@ -81,6 +82,7 @@ class CarryingOut {
       case 'MOVE':
         return this.#move(change);
       case 'HOOK': {
+        if (!isOfContact(this.#form)) return;
         const kind = kindOf(this.#use, this.#form.kind);
         await kind?.[change.hook]?.(this.#use, { ...submitted(this.#form), wasApproved: change.wasApproved });
         return;
@@ -192,10 +194,10 @@ class CarryingOut {
       ...(this.#branches && { branched: true }),
     });
     if (!this.#words.isNew) this.#tellInside(move);
-    const { id: formId, contact_id: contactId, kind } = this.#form;
+    const { id: formId, contact_id: contactId, submitted_by_id: submittedById, kind } = this.#form;
     const cc = await this.#shown(state);
     const facts = { actorId: actorOf(this.#use), turns: this.#turns, told: this.#told, saidToCustomer: this.#saidToCustomer };
-    await this.#use.announce(formMoved({ formId, contactId, kind, move, ...facts, reminded: this.#reminded, cc }));
+    await this.#use.announce(formMoved({ formId, contactId, submittedById, kind, move, ...facts, reminded: this.#reminded, cc }));
   }
 
   async #knownFlow(): Promise<Flow> {

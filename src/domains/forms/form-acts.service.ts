@@ -24,9 +24,11 @@ export async function holdForm(use: UseCase, formId: string, kind: FormAct['kind
   if (isCustomer) await enterWindow(use);
   await use.authorize('BusinessForm', formId, rule, { path: ['input', 'formId'] });
   const form = await lockForm(use, formId);
-  const is = isCustomer ? 'CUSTOMER' : rule === rules.govern ? 'ADMIN' : 'STAFF';
-  return heldForm(use, form, kind, rule, { id: use.seat.id, is });
+  return heldForm(use, form, kind, rule, { id: use.seat.id, is: isCustomer || OF_SUBMITTER.has(rule) ? 'CUSTOMER' : asStaff(rule) });
 }
+/** Whom these admit and is no customer has handed the form in, among colleagues. */
+const OF_SUBMITTER = new Set<Rule>([rules.confirm, rules.correct]);
+const asStaff = (rule: Rule): Actor['is'] => (rule === rules.govern ? 'ADMIN' : 'STAFF');
 
 /** What the server does by itself with a form that is locked. */
 export const holdForServer = (use: UseCase, form: FormRow, kind: FormAct['kind']): Promise<HeldForm> =>

@@ -8,7 +8,7 @@ export interface LiveTask {
   readonly form_id: string;
   readonly assignee_id: string | null;
   readonly customer_state: string;
-  readonly contact_id: string;
+  readonly contact_id: string | null;
   readonly kind: string;
   readonly task_kind: 'APPROVAL' | 'OPINION';
   readonly template_id: string;
@@ -79,11 +79,12 @@ export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: str
     tellTask(use, id, 'OPENED', to);
     tellInside(use, form_id, 'REASSIGNED', { customerState: customer_state });
   }
-  for (const { id, form_id, contact_id, kind, task_kind, for_id } of tasks)
+  for (const { id, form_id, contact_id, submitted_by_id, kind, task_kind, for_id } of tasks)
     await use.announce(
       formMoved({
         formId: form_id,
         contactId: contact_id,
+        submittedById: submitted_by_id,
         kind,
         move: 'REASSIGNED',
         actorId: actorOf(use),

@@ -1,9 +1,10 @@
 import { type Issue, invalid, notFound, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { contact } from '../contacts/index.ts';
 import { enterWindow } from '../service-window/index.ts';
-import { refuseOutsideAudience } from './form-audience.service.ts';
+import { refuseOutsideAudience, refuseOutsideStaff } from './form-audience.service.ts';
 import { contactOfDraft, type HeldDraft, holdDraft } from './form-draft.service.ts';
 import { enterFor } from './form-entrance.service.ts';
+import { GENERAL } from './form-step.service.ts';
 import { findGeneralKind, generalKind } from './form-submit.service.ts';
 
 const CONTACT = ['input', 'contactId'];
@@ -55,19 +56,34 @@ interface Submitting {
   readonly templateId: string;
   readonly contactId?: string;
   readonly draftId?: string;
+  readonly approverId?: string;
 }
 export interface ToSubmit {
   readonly kind: string;
   readonly contactId?: string;
   readonly draft?: HeldDraft;
+  /** Colleagues among themselves (spec 6.8). */
+  readonly isInternal: boolean;
 }
 /** Finds what is handed in, and the draft that it was, which is for whom it was drafted unless the input says otherwise. */
-export async function findToSubmit(use: UseCase, { templateId, draftId, contactId }: Submitting): Promise<ToSubmit> {
+export async function findToSubmit(use: UseCase, { templateId, draftId, contactId, approverId }: Submitting): Promise<ToSubmit> {
   if (use.seat.kind === 'CONTACT') await enterFor(use, contactId);
   const forWhom = draftId !== undefined && contactId === undefined ? await contactOfDraft(use, draftId) : contactId;
-  const kind = await findGeneralKind(use, { templateId, contactId: forWhom });
-  if (draftId === undefined) return { kind, contactId: forWhom };
+  const isInternal = use.seat.kind === 'EMPLOYEE' && forWhom === undefined;
+  const kind = isInternal ? await findInternalKind(use, templateId) : await findGeneralKind(use, { templateId, contactId: forWhom });
+  const found = { kind, contactId: forWhom, isInternal };
+  if (approverId !== undefined) await use.find('Employee', approverId, ['input', 'approverId']);
+  if (draftId === undefined) return found;
   const draft = await holdDraft(use, draftId);
   if (draft.templateId !== templateId) throw invalid(TEMPLATE, 'OTHER_TEMPLATE', OTHER_TEMPLATE);
-  return { kind, contactId: forWhom, draft };
+  return { ...found, draft };
+}
+
+/** Of the core's own kind, and for employees: what modules keep beside a form is a contact's. @throws NotFound */
+async function findInternalKind(use: UseCase, templateId: string): Promise<string> {
+  await use.find('FormTemplate', templateId, TEMPLATE);
+  const kind = await generalKind(use, templateId);
+  if (kind?.kind !== GENERAL.kind) throw notFound({}, TEMPLATE);
+  await refuseOutsideStaff(use, templateId);
+  return kind.kind;
 }

@@ -32,7 +32,7 @@ async function endSome(use: UseCase): Promise<number> {
     .orderBy('form.id')
     .limit(BATCH)
     .execute();
-  await holdContacts(use, [...new Set(due.map(({ contact_id }) => contact_id))]);
+  await holdContacts(use, [...new Set(due.flatMap(({ contact_id }) => contact_id ?? []))]);
   for (const { id } of due) await endForm(use, await lockForm(use, id));
   return due.length;
 }

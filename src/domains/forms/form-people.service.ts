@@ -32,8 +32,9 @@ export async function ifHere(use: UseCase, id: string | null | undefined, templa
   return found && !found.isGone ? found : null;
 }
 
-/** The owner of a form's contact, who is there. */
-export async function ownerOf(use: UseCase, contactId: string, templateId: string): Promise<Person | null> {
+/** The owner of a form's contact, who is there; a form among colleagues has none. */
+export async function ownerOf(use: UseCase, contactId: string | null, templateId: string): Promise<Person | null> {
+  if (contactId === null) return null;
   const found = await use.on(contacts).selectFrom('contacts').select('owner_id').where('id', '=', contactId).executeTakeFirst();
   return ifHere(use, found?.owner_id, templateId);
 }

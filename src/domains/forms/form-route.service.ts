@@ -37,14 +37,17 @@ export async function sameStop(use: UseCase, form: FormRow, flow: Flow): Promise
   return stop ? asStop(stop, people) : NO_STOP;
 }
 
-async function wayOf(use: UseCase, { id, template_id }: FormRow, flow: Flow) {
+/** Among colleagues whoever has handed it in stands where the owner of a contact does: their supervisor is the owner's. */
+async function wayOf(use: UseCase, { id, template_id, contact_id, submitted_by_id }: FormRow, flow: Flow) {
   const found = await use
     .on(businessForms, contacts)
     .selectFrom('business_forms as form')
-    .innerJoin('contacts as contact', 'contact.id', 'form.contact_id')
+    .leftJoin('contacts as contact', (join) =>
+      join.onRef('contact.organization_id', '=', 'form.organization_id').onRef('contact.id', '=', 'form.contact_id'),
+    )
     .select(['form.field_values', 'form.staff_values', 'contact.owner_id'])
     .where('form.id', '=', id)
     .executeTakeFirstOrThrow();
-  const people = await peopleFor(use, flow, found.owner_id, template_id);
+  const people = await peopleFor(use, flow, contact_id === null ? submitted_by_id : found.owner_id, template_id);
   return { people, stops: nextSteps(flow, valuesOf(found), people, holds) };
 }

@@ -9,7 +9,8 @@ export interface FormRow {
   readonly id: string;
   readonly number: string;
   readonly kind: string;
-  readonly contact_id: string;
+  /** Null: colleagues among themselves. */
+  readonly contact_id: string | null;
   readonly submitted_by_id: string | null;
   readonly state: FormState;
   readonly customer_state: CustomerState;
@@ -99,6 +100,7 @@ export const tellInside = (use: UseCase, formId: string, kind: string, facts: Re
 /** The event keeps what the customer is shown of the form: two moves of one moment are told as two, whoever made them. */
 export function tellCustomer(use: UseCase, form: FormRow, kind: 'MOVED' | 'COMMENTED' | 'REMINDED' = 'MOVED'): void {
   const { id, contact_id, customer_state, customer_state_since, customer_version } = form;
+  if (contact_id === null) return; // colleagues hear what those inside hear
   const asOf: Record<(typeof TOLD_COLUMNS)[number], unknown> = { customer_state, customer_state_since, customer_version };
   const facts = { customerState: customer_state, asOf };
   use.emit({ stream: contact_id, topic: formTopic, kind, seatId: contact_id, subjectId: id, facts });
@@ -130,8 +132,7 @@ export const GENERAL: FormKind = { kind: 'GENERAL', type: 'GeneralForm', numberP
 /** A kind with its hooks; none where its module is not loaded. */
 export const kindOf = (use: UseCase, kind: string): FormKind | undefined =>
   [GENERAL, ...use.registered(formKinds)].find((one) => one.kind === kind);
-export const submitted = ({ id, contact_id, number }: Pick<FormRow, 'id' | 'contact_id' | 'number'>): SubmittedForm => ({
-  formId: id,
-  contactId: contact_id,
-  number,
-});
+type OfContact = Pick<FormRow, 'id' | 'number'> & { readonly contact_id: string };
+/** Kinds of modules are for contacts: what colleagues hand in among themselves is of none. */
+export const isOfContact = <Row extends Pick<FormRow, 'contact_id'>>(form: Row): form is Row & OfContact => form.contact_id !== null;
+export const submitted = ({ id, contact_id, number }: OfContact): SubmittedForm => ({ formId: id, contactId: contact_id, number });

@@ -10,17 +10,19 @@ import {
 } from '../../sdk/index.ts';
 import { recordInteraction } from '../interactions/index.ts';
 import { carryOut } from './carry-out.service.ts';
+import { refusalOfPerson } from './engine/changes.ts';
 import { decide, isRefused } from './engine/decide.ts';
-import type { Actor, Facts, Stop } from './engine/flow.types.ts';
+import type { Actor, Facts, FormNow, Stop } from './engine/flow.types.ts';
 import { businessForms } from './form.entity.ts';
-import { refuseOutsideAudience } from './form-audience.service.ts';
+import { approverNotAllowed } from './form.refusals.ts';
+import { refuseOutsideAudience, refuseOutsideStaff } from './form-audience.service.ts';
 import { answersOver, type HeldDraft, removeDraft } from './form-draft.service.ts';
 import { enterFor } from './form-entrance.service.ts';
 import { flowFrom } from './form-flow.service.ts';
 import { formNumber } from './form-number.rules.ts';
-import { ifHere } from './form-people.service.ts';
+import { ifHere, pickedAt } from './form-people.service.ts';
 import { firstStop } from './form-route.service.ts';
-import { actorOf, addParticipant, type FormRow, kindOf, submitted } from './form-step.service.ts';
+import { actorOf, addParticipant, type FormRow, isOfContact, kindOf, submitted } from './form-step.service.ts';
 import { formTemplates, formTemplateVersions } from './form-template.entity.ts';
 import { columnsOf, keepNewAnswers } from './form-values.service.ts';
 import type { KeptVersion } from './template-body.rules.ts';
@@ -29,36 +31,80 @@ import type { TemplateField } from './template-body.ts';
 /** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
 const ATTEMPTS = 5;
 
+/** What a form is handed in with beside its values. */
+interface HandedInWith {
+  readonly draft?: HeldDraft;
+  /** UUID of whoever is picked to approve first. */
+  readonly approverId?: string;
+}
 /**
  * A form is handed in, by the customer or on its behalf: the first task goes to the contact's owner, or to the admins, whoever did it (spec
- * 6.2, 6.12).
+ * 6.2, 6.12); or to whoever was picked.
  */
-export async function submitForm(use: UseCase, request: SubmitRequest, draft?: HeldDraft): Promise<SubmittedForm> {
-  const entrance = await enterFor(use, request.contactId);
-  const { contactId } = entrance;
+export async function submitForm(use: UseCase, request: SubmitRequest, more: HandedInWith = {}): Promise<SubmittedForm> {
+  const { contactId, ownerId } = await enterFor(use, request.contactId);
+  const { row, kind } = await handIn(use, request, { contactId, ownerId }, more);
+  if (!isOfContact(row)) throw new Error('A form of a contact has none.');
+  const form = submitted(row);
+  recordInteraction(use, { contactId, kind: 'FORM', formId: row.id });
+  await kind.onSubmitted?.(use, form);
+  await use.announce(formSubmitted({ formId: row.id, contactId, kind: kind.kind }));
+  return form;
+}
+
+/** Colleagues among themselves: whoever hands it in picks who approves first, unless the template fixes it (spec 6.8). */
+export async function submitAmongColleagues(use: UseCase, request: SubmitRequest, more: HandedInWith): Promise<{ formId: string }> {
+  const { row } = await handIn(use, request, { contactId: null, ownerId: use.seat.id }, more);
+  return { formId: row.id };
+}
+
+interface Sender {
+  readonly contactId: string | null;
+  /** Who stands where the owner of a contact does. */
+  readonly ownerId: string | null;
+}
+async function handIn(use: UseCase, request: SubmitRequest, sender: Sender, { draft, approverId }: HandedInWith) {
+  const { contactId, ownerId } = sender;
   const template = await templateOf(use, request);
-  await refuseOutsideAudience(use, { templateId: template.id, contactId }, pathOf(request));
+  if (contactId === null) await refuseOutsideStaff(use, template.id);
+  else await refuseOutsideAudience(use, { templateId: template.id, contactId }, pathOf(request));
   const kind = kindOf(use, request.kind);
   if (!kind) throw new Error(`No module registers forms of the kind ${request.kind}.`);
   const answers = await answersOver(use, template.fields, request.values ?? [], draft);
   const flow = flowFrom(template);
-  const onward = await firstStop(use, flow, { values: answers.values, ownerId: entrance.ownerId, templateId: template.id });
+  const onward = await firstStop(use, flow, { values: answers.values, ownerId, templateId: template.id });
+  const back = await firstByHand(use, sender, { onward, approverId, templateId: template.id });
   const row = await insertForm(use, kind, template, { contactId, values: answers.values, onward });
-  const form = submitted(row);
   if (row.submitted_by_id !== null) addParticipant(use, row.id, row.submitted_by_id);
-  await keepNewAnswers(use, form.formId, template.fields, answers);
-  await request.attach?.(form);
+  await keepNewAnswers(use, row.id, template.fields, answers);
+  if (isOfContact(row)) await request.attach?.(submitted(row));
   if (draft) removeDraft(use, draft);
-  const back = onward ? undefined : { who: await ifHere(use, entrance.ownerId, template.id), stop: null };
   const facts: Facts = { actor: submitter(use), submitter: row.submitted_by_id, onward, back };
-  const verdict = decide({ state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] }, { kind: 'SUBMIT' }, facts);
+  const verdict = decide(NOTHING_YET, { kind: 'SUBMIT' }, facts);
   if (isRefused(verdict)) throw new Error(`A form that begins was refused: ${verdict.refusal}.`);
-  recordInteraction(use, { contactId: form.contactId, kind: 'FORM', formId: form.formId });
   await carryOut(use, row, verdict.changes, { isNew: true, flow });
-  await kind.onSubmitted?.(use, form);
-  await use.announce(formSubmitted({ formId: form.formId, contactId: form.contactId, kind: kind.kind }));
-  return form;
+  return { row, kind };
 }
+const NOTHING_YET: FormNow = { state: 'DRAFT', customerState: 'DRAFT', isPaused: false, tasks: [] };
+
+/** Who has the first turn where no route says so. @throws ApproverNotAllowed; ValidationFailed where a colleague picks nobody */
+async function firstByHand(
+  use: UseCase,
+  { contactId, ownerId }: Sender,
+  { onward, approverId, templateId }: { readonly onward: Stop | undefined; readonly approverId?: string; readonly templateId: string },
+): Promise<Facts['back']> {
+  if (approverId === undefined) {
+    if (onward) return undefined;
+    if (contactId === null) throw invalid(APPROVER, 'REQUIRED', { en: 'Pick who approves first.', 'zh-CN': '请选择首位审批人。' });
+    return { who: await ifHere(use, ownerId, templateId), stop: null };
+  }
+  const who = (await pickedAt(use, approverId, 'approverId'))(templateId);
+  if (onward) throw approverNotAllowed({ reason: 'FIXED_ROUTE' }, APPROVER);
+  const refused = refusalOfPerson(NOTHING_YET, who, { actor: submitter(use) });
+  if (refused?.refusal === 'APPROVER') throw approverNotAllowed({ reason: refused.reason }, APPROVER);
+  return { who, stop: null };
+}
+const APPROVER = ['input', 'approverId'];
 
 const submitter = ({ seat }: UseCase): Actor => ({ id: seat.id, is: seat.kind === 'CONTACT' ? 'CUSTOMER' : 'STAFF' });
 
@@ -134,7 +180,7 @@ const written = (columns: ReturnType<typeof columnsOf>): ReturnType<typeof colum
   Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, JSON.stringify(values)])) as never;
 
 interface Beginning {
-  readonly contactId: string;
+  readonly contactId: string | null;
   readonly values: StoredValues;
   readonly onward: Stop | undefined;
 }

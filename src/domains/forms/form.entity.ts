@@ -18,8 +18,9 @@ export const BusinessForm = tenantEntity(
     customerStateSince: t.timestamptz(),
     /** Raised by the contact's own acts and changes of the customer state alone: it tells nothing of what happens inside (spec 6.3). */
     customerVersion: t.integer().default(1),
-    contactId: t.idOf(() => refs.Contact),
-    /** The employee who handed it in on behalf of the contact (spec 6.12). */
+    /** Null: colleagues among themselves (spec 6.8). */
+    contactId: t.idOf(() => refs.Contact).nullable(),
+    /** The employee who handed it in, on behalf of the contact or among colleagues (spec 6.12, 6.8). */
     submittedById: t.idOf(() => refs.Employee).nullable(),
     /** It goes, or went, by more than one turn at a time or by a fixed route: whoever moves it looks at all its turns and at its flow. */
     branched: t.boolean().default(false),
@@ -45,6 +46,7 @@ export const BusinessForm = tenantEntity(
     endedAt: t.timestamptz().nullable(),
   }),
   {
+    checks: { business_forms_of_somebody: 'contact_id is not null or submitted_by_id is not null' },
     indexes: {
       business_forms_number: { columns: ['number'], unique: true },
       business_forms_contact: { columns: ['contactId', '-id'] },

@@ -137,9 +137,9 @@ function declareForm(builder: GuichetBuilder): void {
         description: 'Raised by the customer’s own acts and changes of the customer state alone.',
         rule,
       }),
-      contact: t.relation(Contact, 'contact_id', { description: 'The contact whose form it is.', rule }),
+      contact: t.relation(Contact, 'contact_id', { description: 'The contact whose form it is; null: colleagues among themselves.', rule }),
       submittedBy: submittedBy(t),
-      onBehalf: t.expression('Boolean', (row) => sql`${row.submitted_by_id} is not null`, {
+      onBehalf: t.expression('Boolean', (row) => sql`${row.submitted_by_id} is not null and ${row.contact_id} is not null`, {
         description: 'Whether the company submitted it for the contact. The contact is not told who did.',
         rule,
         nullable: false,

@@ -22,7 +22,12 @@ import { businessForms, formTasks } from './form.entity.ts';
 import { BusinessForm, FormTask } from './form.refs.ts';
 
 export const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
-const toCustomer = (_: UseCase, { contactId }: { readonly contactId: string }): NotifiedSeat[] => [{ id: contactId, kind: 'CONTACT' }];
+type Sent = Pick<FormMoved, 'contactId' | 'submittedById'>;
+/** The contact; among colleagues whoever has handed it in. */
+const toCustomer = (_: UseCase, { contactId, submittedById }: Sent): NotifiedSeat[] => {
+  if (contactId !== null) return [{ id: contactId, kind: 'CONTACT' }];
+  return submittedById === null ? [] : [employee(submittedById)];
+};
 const ofForm = { type: 'BusinessForm', id: ({ formId }: { readonly formId: string }) => formId };
 
 /** What begins with a move: turns that wait for somebody. */
@@ -109,8 +114,8 @@ const customerTold = notificationKind({
   description: { en: 'One of your forms has moved.', 'zh-CN': '您的表单有新进展。' },
   on: formMoved,
   // that it was received, the contact knows that handed it in; of what the company hands in for it, it is told otherwise
-  each: ({ formId, contactId, move, told }) =>
-    move === 'SUBMITTED' ? [] : told.map((customerState) => ({ formId, contactId, customerState })),
+  each: ({ formId, contactId, submittedById, move, told }) =>
+    move === 'SUBMITTED' ? [] : told.map((customerState) => ({ formId, contactId, submittedById, customerState })),
   about: ofForm,
   to: toCustomer,
   facts: ({ customerState }) => ({ customerState }),
@@ -126,7 +131,7 @@ const submittedForCustomer = notificationKind({
   kind: 'FORM_SUBMITTED_FOR_YOU',
   description: { en: 'The company handed in a form for you.', 'zh-CN': '企业代您提交了表单。' },
   on: formMoved,
-  each: (moved) => (moved.move === 'SUBMITTED' && moved.actorId !== null ? [moved] : []),
+  each: (moved) => (moved.move === 'SUBMITTED' && moved.contactId !== null && moved.actorId !== null ? [moved] : []),
   about: ofForm,
   to: toCustomer,
   text: ({ count, subject }) =>

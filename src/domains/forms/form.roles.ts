@@ -17,7 +17,7 @@ import { companies, contactRoles, contacts } from '../contacts/index.ts';
 import { departmentClosure, departmentMembers, SUPERVISES_MANY } from '../directory/index.ts';
 import { businessForms, formParticipants, formTasks } from './form.entity.ts';
 import { isAtWindow } from './form-window.ts';
-import { FORM_ASSIGNEE, FORM_CLAIMANT } from './permissions.ts';
+import { FORM_ASSIGNEE, FORM_AUTHOR, FORM_CLAIMANT } from './permissions.ts';
 
 type Way = EntityRole['ways'][number];
 
@@ -56,6 +56,9 @@ export const formRoles: readonly EntityRole[] = [
   heldToward(PARTICIPANT, [participates]),
   fromContact(SHAREE),
   heldToward(EXTERNAL, [way(businessForms, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], isAtWindow),
+  heldToward(FORM_AUTHOR, [
+    way(businessForms, {}, ({ row, seat }) => sql`${row.contact_id} is null and ${row.submitted_by_id} = ${seat.me}`),
+  ]),
 ];
 
 const ofForm = (of: Way): Way => inheritedWay(of, 'form', businessForms, 'form_id');

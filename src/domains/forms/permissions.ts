@@ -16,6 +16,13 @@ export const FORM_SUBMITTER: Role = {
   description: 'A contact with a form that was made from the template.',
 };
 
+/** Toward a form among colleagues: the employee who has handed it in does what a customer does with theirs. */
+export const FORM_AUTHOR: Role = {
+  name: 'FORM_AUTHOR',
+  bearer: 'EMPLOYEE',
+  description: 'The employee who handed the form in among colleagues.',
+};
+
 /** Toward a draft: the employee whose it is; a contact toward its own bears EXTERNAL. */
 export const FORM_DRAFTER: Role = { name: 'FORM_DRAFTER', bearer: 'EMPLOYEE', description: 'The employee whose draft it is.' };
 /** On a stand-in: whose turns they are, and who has them. */
@@ -52,9 +59,12 @@ export const form = {
     right,
     description: 'Those who read the form, and the customer who filled it in.',
   }),
-  confirm: rule('form.confirm', { roles: [EXTERNAL], description: 'The customer.' }),
+  confirm: rule('form.confirm', { roles: [EXTERNAL, FORM_AUTHOR], description: 'The customer; among colleagues whoever handed it in.' }),
   /** The customer's own acts on a form of theirs. */
-  correct: rule('form.correct', { roles: [EXTERNAL], description: 'The customer: correct, dispute, withdraw.' }),
+  correct: rule('form.correct', {
+    roles: [EXTERNAL, FORM_AUTHOR],
+    description: 'The customer, and among colleagues whoever handed it in: correct, dispute, withdraw.',
+  }),
   comment: rule('form.comment', {
     roles: [...READERS, EXTERNAL],
     right,
@@ -62,9 +72,10 @@ export const form = {
   }),
   govern: rule('form.govern', { roles: [ADMIN], right, description: 'Admins with FORMS over the form: move it, end it.' }),
   submit: rule('form.submit', {
-    roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, EXTERNAL],
+    roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, COLLEAGUE, EXTERNAL],
     right: 'CONTACTS',
-    description: 'Contacts who are members of an open service window, and on their behalf whoever may hand a form in for them.',
+    description:
+      'Contacts who are members of an open service window, on their behalf whoever may hand a form in for them, and employees among themselves.',
   }),
   draft: rule('form.draft', { roles: [FORM_DRAFTER, EXTERNAL], description: 'Whoever has begun a form: their own drafts alone.' }),
   drafted: rule('form.drafted', { roles: [FORM_DRAFTER], description: 'The employee whose draft it is.' }),

@@ -59,5 +59,6 @@ export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURN
     .orderBy('id', 'desc')
     .executeTakeFirst();
   const who = last?.assignee_id ? await findPerson(use, last.assignee_id, form.template_id) : undefined;
-  return { who: who && !who.isGone ? who : await ownerOf(use, form.contact_id, form.template_id), stop: last?.stop ?? null };
+  const isHere = who && !who.isGone;
+  return { who: isHere ? who : await ownerOf(use, form.contact_id, form.template_id), stop: last?.stop ?? null };
 }

@@ -12,6 +12,7 @@ const StuckReason = words('StuckReason', 'Why nobody can move a form as it is. M
   NOBODY_HAS_A_TURN: 'Whoever has the turn is gone, and nobody else has one.',
   NOBODY_MAY_CLAIM: 'Nobody has taken the turn, and no admin has FORMS for the whole organization, who could.',
   WINDOW_SUSPENDED: 'It is the customer’s turn, and the window is suspended.',
+  SUBMITTER_GONE: 'It is the turn of whoever handed it in among colleagues, who has left.',
   CUSTOMER_NOT_AT_WINDOW: 'It is the customer’s turn, and the customer is no member of the window.',
 });
 type Row = RowHandle<typeof businessForms>;
@@ -37,6 +38,8 @@ const isClaimable = (row: Row): Sql =>
     ({ held, admin }) =>
       sql`${held.admin_right} = 'FORMS' and ${held.department_id} is null and ${admin.id} = ${held.employee_id} and ${admin.left_at} is null`,
   );
+const isSubmitterHere = (row: Row): Sql =>
+  exists(row, { sender: employees }, ({ sender }) => sql`${sender.id} = ${row.submitted_by_id} and ${sender.left_at} is null`);
 const isSuspended = (row: Row): Sql => exists(row, { own: organizations }, ({ own }) => sql`${own.certification} <> 'ADVANCED'`);
 const isAtWindow = (row: Row): Sql =>
   exists(
@@ -50,6 +53,7 @@ const stuckReason = (row: Row): Sql => sql`case
   when ${row.state} not in ('IN_REVIEW', ${OF_CUSTOMER}) then null
   when ${row.paused_reason} is not null then 'CONTACT_DELETED'
   when ${row.state} = 'IN_REVIEW' then case when ${hasTurn(row)} then null when ${isUnclaimed(row)} then case when ${isClaimable(row)} then null else 'NOBODY_MAY_CLAIM' end else 'NOBODY_HAS_A_TURN' end
+  when ${row.contact_id} is null then case when ${isSubmitterHere(row)} then null else 'SUBMITTER_GONE' end
   when ${isSuspended(row)} then 'WINDOW_SUSPENDED'
   when not ${isAtWindow(row)} then 'CUSTOMER_NOT_AT_WINDOW'
 end`;

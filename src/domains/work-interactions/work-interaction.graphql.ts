@@ -19,8 +19,9 @@ export function workInteractionTypes(builder: GuichetBuilder): void {
     listedFor: rule.roles,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
-      kind: t.expression('String', () => sql`'APPROVAL'`, {
-        description: '`APPROVAL`: a form that both approve, were asked about, handed in or are shown. More may come: have a default branch.',
+      kind: t.expression('String', () => sql`'APPROVAL'::text`, {
+        description:
+          '`APPROVAL`: a form that both approve, were asked about, handed in or are shown. More may come: have a default branch.',
         rule,
         nullable: false,
       }),

@@ -44,7 +44,10 @@ export interface FormTurn {
 /** One move of a form. */
 export interface FormMoved {
   readonly formId: string;
-  readonly contactId: string;
+  /** Null: colleagues among themselves (spec 6.8). */
+  readonly contactId: string | null;
+  /** The employee who handed it in, on behalf of the contact or among colleagues; null: the contact did. */
+  readonly submittedById: string | null;
   /** Kind of the form. */
   readonly kind: string;
   /** One word a move: an approval as the last is `CONFIRMATION_ASKED` or `COMPLETED`, another one `APPROVED`. */

@@ -23,7 +23,7 @@ const crossing = (get: NaiveField<NaiveRow<'formComments'>>['get']): NaiveField<
   get,
 });
 const task = (get: NaiveField<Task>['get']): NaiveField<Task> => ({ roles: TASK, get });
-const contactOf = (world: World, of: string) =>
+const contactOf = (world: World, of: string | null) =>
   world.object(
     'Contact',
     world.rows.contacts.find((one) => one.id === of),
@@ -108,7 +108,7 @@ export function formsWhere(world: World, rows: readonly Form[], where: unknown):
       submittedAt: guarded(COMMON, comparingMoment(row.submitted_at)),
       endedAt: guarded(COMMON, comparingMoment(row.ended_at)),
       template: guarded(COMMON, comparing(encodeGlobalId('FormTemplate', row.template_id))),
-      contact: guarded(COMMON, comparing(encodeGlobalId('Contact', row.contact_id))),
+      contact: guarded(COMMON, comparing(row.contact_id && encodeGlobalId('Contact', row.contact_id))),
       number: guarded(COMMON, comparing(row.number)),
       handler: guarded(READERS, comparingLinks(handlersOf(world, row).map((handler) => encodeGlobalId('Employee', handler)))),
     };

@@ -174,6 +174,8 @@ export type Role =
   | 'FILE_UPLOADER'
   /** The employee who holds or held the task. */
   | 'FORM_ASSIGNEE'
+  /** The employee who handed the form in among colleagues. */
+  | 'FORM_AUTHOR'
   /** An admin with FORMS, toward a task that nobody holds. */
   | 'FORM_CLAIMANT'
   /** The employee whose draft it is. */
