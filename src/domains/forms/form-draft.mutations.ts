@@ -4,7 +4,7 @@ import { fieldValues } from '../fields/index.ts';
 import { FormDraft, FormTemplate } from './form.refs.ts';
 import { formMoveNotAllowed } from './form.refusals.ts';
 import { copyForm, holdToCopy } from './form-copying.service.ts';
-import { holdDraft, removeDraft, saveDraft } from './form-draft.service.ts';
+import { holdDraft, saveDraft, throwAway } from './form-draft.service.ts';
 import { findToDraft } from './form-drafting.service.ts';
 import { formId } from './form-payloads.graphql.ts';
 import { form } from './permissions.ts';
@@ -42,7 +42,7 @@ export function draftMutations(builder: GuichetBuilder): void {
     input: (t) => ({ draftId: t.globalId(FormDraft, { description: 'The draft.' }) }),
     guard: (use, { draftId }) => holdDraft(use, draftId),
     run: async (use, { draftId }, draft) => {
-      removeDraft(use, draft);
+      await throwAway(use, draft);
       return { draftId: encodeGlobalId('FormDraft', draftId) };
     },
     success: (t) => ({ draftId: t.exposeID('draftId', { description: 'Global id that the draft had.', rule: form.draft }) }),

@@ -141,7 +141,16 @@ async function keepFiles(use: UseCase, fields: readonly TemplateField[], values:
   if (missing) throw notFound({}, missing.path);
 }
 
-/** Takes a draft away, which is locked; its files wait for a day, or hang on the form that it has become. */
+/** Throws a draft away, which is locked: its files are deleted like all that hangs on nothing. */
+export async function throwAway(use: UseCase, draft: HeldDraft): Promise<void> {
+  const versions = await versionsOf(use, draft.templateId, draft.templateVersion);
+  const named = versions ? filesOf(use, versions.before, draft.fieldValues as StoredValues, DRAFT) : [];
+  const uploadIds = named.map(({ id }) => id);
+  await use.service(filesService).retain(use, { uploadIds, purpose: FORM_FILE.purpose, until: use.now });
+  removeDraft(use, draft);
+}
+
+/** Takes a draft away, which is locked; its files hang on the form that it has become. */
 export function removeDraft(use: UseCase, draft: HeldDraft): void {
   use.em.remove(draft);
 }

@@ -120,7 +120,10 @@ describe('a draft of a form (spec 6.12)', () => {
   });
   it('is thrown away', async () => {
     const { id } = await begun();
+    const plan = await uploaded(own.customer, Buffer.from('A plan.\n'), { name: 'plan.txt', purpose: 'FORM_FILE' });
+    await save(own.customer, { draftId: id, expectedVersion: 1, values: [{ field: 'plan', uploadIds: [plan] }] });
     expect(await ask(own.customer, DELETE, { draftId: id })).toMatchObject({ draftId: id });
+    expect(await rowsOf(server, own, `select kept_until <= now() as free from files`)).toEqual([{ free: true }]);
     expect(await ask(own.customer, DELETE, { draftId: id })).toMatchObject({ __typename: 'NotFound' });
   });
   it('loses its files with the day where nothing names them, and keeps those that it names', async () => {
