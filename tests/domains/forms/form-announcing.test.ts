@@ -54,7 +54,7 @@ const turn = (taskId: string, who: { readonly id: string } | null) => ({
   forId: null,
   kind: 'APPROVAL',
 });
-const QUIET = { cc: [], turns: [], told: [], saidToCustomer: false, reminded: [], actorId: null };
+const QUIET = { submittedById: null, cc: [], turns: [], told: [], saidToCustomer: false, reminded: [], actorId: null };
 
 it('each step of a form is announced once, in order: who acted, whose turn it is, what the customer was told', async () => {
   const id = await order();
