@@ -67,7 +67,7 @@ const ACT_ON_FORM = `
 approveFormTask                         | no    no    no    yes   none   none  -     -     none
 rejectFormTask                          | no    no    no    yes   none   none  -     -     none
 claimFormTask                           | yes   none  none  none  none   none  -     -     none
-confirmForm                             | no    no    no    no    no     no    yes   none  no
+confirmForm                             | no    no    no    none  no     none  yes   none  none
 `;
 const AROUND_AN_EMPLOYEE = [
   'SELF',
