@@ -59,11 +59,11 @@ function givenApprover({ employee, supervisorsOfDepartment, ...approver }: FileA
   };
 }
 
-function givenCondition({ all, any, not, employee, ...rest }: FileCondition, finding: Finding, path: Path): GivenCondition {
+function givenCondition({ all, any: some, not, employee, ...rest }: FileCondition, finding: Finding, path: Path): GivenCondition {
   return {
     ...rest,
     ...(all ? { all: all.map((one, i) => givenCondition(one, finding, at(path, 'all', i))) } : {}),
-    ...(any ? { any: any.map((one, i) => givenCondition(one, finding, at(path, 'any', i))) } : {}),
+    ...(some ? { any: some.map((one, i) => givenCondition(one, finding, at(path, 'any', i))) } : {}),
     ...(not ? { not: givenCondition(not, finding, at(path, 'not')) } : {}),
     ...(employee ? { employeeId: finding.employee(employee, at(path, 'employee')) } : {}),
   };

@@ -48,14 +48,14 @@ const told = async (seat: TestSeat, amount: number, contactId?: string): Promise
         .map(
           ({ employee, anyOf }) =>
             employee?.name ??
-            `any of ${anyOf
+            `one of ${anyOf
               .map((one) => one.name)
               .sort()
               .join(', ')}`,
         )
         .join(' and ')}`,
   );
-const ALL = ['Owner: The owner', 'Head: The supervisor', 'Both: The colleague and The sharee', 'Any: any of The admin, The colleague'];
+const ALL = ['Owner: The owner', 'Head: The supervisor', 'Both: The colleague and The sharee', 'Any: one of The admin, The colleague'];
 
 describe('whom a form would go to (spec 6.1)', () => {
   it.each([
