@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Link, sealLink } from '../../../src/domains/files/link.token.ts';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -104,6 +106,22 @@ describe('a form as a page (spec 6.6)', () => {
     now = new Date(now.getTime() + 61_000);
     expect((await open(address)).status).toBe(404);
     expect((await own.owner.ask(URL_OF, { id: formId, for: 3_601 })).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+  });
+  it('is opened by links that are for it, and for the seat of their session', async () => {
+    const { files, seats } = server.runtime;
+    const { sessionId, seat } = (await seats.signedIn(own.owner.token!))!;
+    const link = {
+      act: 'PRINT' as const,
+      fileId: decodeGlobalId('BusinessForm', formId),
+      seatId: seat!.id,
+      sessionId,
+      until: new Date(now.getTime() + 60_000),
+    };
+    const opened = async (other: Partial<Link>): Promise<number> =>
+      (await open(`/print/${sealLink(files.secret, { ...link, ...other })}`)).status;
+    expect(await opened({})).toBe(200);
+    expect(await opened({ act: 'READ' })).toBe(404);
+    expect(await opened({ seatId: decodeGlobalId('Employee', own.colleague.id) })).toBe(404);
   });
   it('is nobody’s any more when the session has ended, or the right is lost', async () => {
     const again = await server.seat(own.plan.employees.find(({ name }) => name === 'The colleague')!.phone);
