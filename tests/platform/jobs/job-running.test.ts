@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { onJob, retryJob } from '../../../src/platform/jobs/job-operation.ts';
 import { readGlobalId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
@@ -116,6 +117,12 @@ describe('a job that fails', () => {
     expect(tries).toBe(5);
     expect(await read(own.owner, id)).toMatchObject({ state: 'FAILED', errors: [{ code: 'INTERNAL' }] });
     expect(await marks(id)).toEqual([]);
+    // the operator has it tried as often again
+    course.inStep = async () => {};
+    const { jobParts, pools } = server.runtime;
+    expect(await onJob(jobParts, pools.worker, uuidOf(id), (use) => retryJob(use, uuidOf(id)))).toBe(true);
+    await server.runtime.jobs.settled();
+    expect(await read(own.owner, id)).toMatchObject({ state: 'SUCCEEDED', errors: [] });
   });
 });
 
