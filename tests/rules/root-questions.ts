@@ -71,6 +71,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   handler: 'Employee',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
+  templateIds: 'FormTemplate',
   draftId: 'FormDraft',
   template: 'FormTemplate',
   supervisorsOfDepartmentId: 'Department',

@@ -46,12 +46,12 @@ const sent = async (by: TestSeat, to: TestSeat): Promise<string> => (await submi
 const read = async (seat: TestSeat, id: string) => (await seat.query(FORM, { id })).businessForm;
 const act = (seat: TestSeat, name: string, input: object) => ask(seat, call(name, '__typename'), input);
 
-/** A route of one step, as a designer would publish it. */
-const fix = (approvers: object[]) =>
+/** A route of a step for each of some approvers, as a designer would publish it. */
+const fix = (...approvers: object[]) =>
   rowsOf(
     server,
     own,
-    `update form_template_versions set flow = '${JSON.stringify({ route: [{ id: 's1', name: 'One', mode: 'ALL', approvers }] })}'
+    `update form_template_versions set flow = '${JSON.stringify({ route: approvers.map((one, i) => ({ id: `s${i}`, name: `${i}`, mode: 'ALL', approvers: [one] })) })}'
      where template_id = (select id from form_templates where kind = 'GENERAL')`,
   );
 
@@ -132,15 +132,21 @@ describe('who approves first', () => {
     expect(await submit(own.owner, { approverId: own.sharee.id })).toMatchObject({ __typename: 'ApproverNotAllowed' });
   });
   it('is the supervisor of whoever hands it in, where the route asks for that of the owner', async () => {
-    await fix([{ by: 'OWNERS_SUPERVISOR' }]);
+    await fix({ by: 'OWNERS_SUPERVISOR' });
     const { form } = await submit(own.owner);
     expect((await read(own.owner, form.id)).tasks.nodes).toEqual([{ state: 'OPEN', assignee: { id: own.supervisor.id } }]);
     expect(await submit(own.owner, { approverId: own.colleague.id })).toMatchObject({ __typename: 'ApproverNotAllowed' });
     await approve(own.supervisor, form.id);
     expect((await read(own.owner, form.id)).state).toBe('AWAITING_CONFIRMATION');
   });
+  it('and second, where the route asks for the supervisor behind somebody else', async () => {
+    await fix({ by: 'RIGHT', right: 'AUDIT' }, { by: 'OWNERS_SUPERVISOR' });
+    const { form } = await submit(own.owner);
+    await approve(own.admin, form.id);
+    expect((await read(own.owner, form.id)).tasks.nodes[1]).toEqual({ state: 'OPEN', assignee: { id: own.supervisor.id } });
+  });
   it('is whoever claims it, where the route asks for the owner: nobody approves their own', async () => {
-    await fix([{ by: 'OWNER' }]);
+    await fix({ by: 'OWNER' });
     const { form } = await submit(own.owner);
     expect((await read(own.owner, form.id)).tasks.nodes).toEqual([{ state: 'OPEN', assignee: null }]);
   });
