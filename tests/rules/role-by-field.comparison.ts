@@ -26,6 +26,7 @@ const VARIES = [
   'viewerRoles',
   'viewerAccess',
   'viewerCan',
+  'printUrl',
   'liveCursor',
   'businessForms',
   'FormInteraction.form',
