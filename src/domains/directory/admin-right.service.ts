@@ -36,6 +36,22 @@ export async function refuseBeyondOwn(use: UseCase, employeeId: string, right: s
   if (own === undefined || isOfModule || scope === 'ALL' || !(await covers(use, own, scope))) throw rightNotYours({});
 }
 
+/**
+ * Whoever decides whose a seat is, or ends it, could have granted and taken all the rights that it holds: else they would get by it what nobody
+ * has granted them. The directory is held.
+ * @throws RightNotYours
+ */
+export async function refuseMoreRights(use: UseCase, employeeId: string): Promise<void> {
+  const held = await use
+    .on(adminRights)
+    .selectFrom('admin_rights')
+    .select('admin_right')
+    .distinct()
+    .where('employee_id', '=', employeeId)
+    .execute();
+  for (const { admin_right: right } of held) await refuseBeyondOwn(use, employeeId, right, (await scopeOf(use, employeeId, right))!);
+}
+
 /** Whether all of some departments are among others and those below them. */
 async function covers(use: UseCase, own: readonly string[], asked: readonly string[]): Promise<boolean> {
   const rows = await use

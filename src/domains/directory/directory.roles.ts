@@ -30,19 +30,34 @@ export const adminsOf = (right: string): EntityRole => heldByAll(ADMIN, ({ right
 const adminHeld: EntityRole['held'] = ({ rights }) =>
   rights.get('DIRECTORY') === 'ALL' ? 'ALL' : rights.has('DIRECTORY') ? 'SOME' : 'NONE';
 
-/** Admins with DIRECTORY toward what hangs on an employee: where their right covers one of the employee's departments. */
+/**
+ * Admins with DIRECTORY toward what hangs on an employee: where their right covers every department of the employee. Somebody who sits in one of
+ * another admin's departments too is not theirs alone: who they are, and whether they go, reaches into that one (docs/decisions/whose-seat.md).
+ */
 export const adminsOver = <T extends Table>(table: T, employee: (row: RowHandle<T>) => Sql): EntityRole => ({
   role: ADMIN,
   held: adminHeld,
   ways: [
     way(
       table,
-      { tree: departmentClosure, member: departmentMembers },
-      ({ row, seat, tree, member }) =>
-        sql`${tree.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${member.department_id} = ${tree.descendant_id} and ${member.employee_id} = ${employee(row)}`,
+      { member: departmentMembers },
+      ({ row, seat, member }) => sql`${member.employee_id} = ${employee(row)} and not ${sitsOutside(member, seat)}`,
     ),
   ],
 });
+
+/** Whether a member of a department is also in one that the seat's right does not cover. */
+const sitsOutside = (member: RowHandle<typeof departmentMembers>, seat: SeatSql): Sql =>
+  exists(
+    member,
+    { seated: departmentMembers },
+    ({ seated }) =>
+      sql`${seated.employee_id} = ${member.employee_id} and not ${exists(
+        seated,
+        { above: departmentClosure },
+        ({ above }) => sql`${above.ancestor_id} = any(${seat.scope('DIRECTORY')}) and ${above.descendant_id} = ${seated.department_id}`,
+      )}`,
+  );
 
 export const employeeRoles: readonly EntityRole[] = [
   colleagues,

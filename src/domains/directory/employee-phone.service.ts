@@ -2,6 +2,7 @@ import type { Phone } from '../../platform/phone/phone.ts';
 import { contactsOfStaff, type HiringChoice, invalid, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { phoneOf } from '../organization/index.ts';
+import { refuseMoreRights } from './admin-right.service.ts';
 import { employees } from './directory.entity.ts';
 import { employeePhoneTaken, phoneFollowsAccount } from './directory.errors.ts';
 import { directory } from './permissions.ts';
@@ -35,8 +36,9 @@ export async function refusePhoneOfEmployee(use: UseCase, e164: string, path: re
 }
 
 /**
- * The phone that somebody whose row is locked has from now on; the caller writes it. Theirs can be mended while they have not signed in with it.
- * @throws ValidationFailed, PhoneFollowsAccount, EmployeePhoneTaken, PhoneBelongsToContact
+ * The phone that somebody whose row is locked has from now on; the caller writes it. Theirs can be mended while they have not signed in with it,
+ * by whoever could have granted them all the rights that they hold: who has the phone signs in to them.
+ * @throws ValidationFailed, RightNotYours, PhoneFollowsAccount, EmployeePhoneTaken, PhoneBelongsToContact
  */
 export async function mendedPhone(
   use: UseCase,
@@ -45,6 +47,7 @@ export async function mendedPhone(
 ): Promise<string> {
   const { e164 } = await mobileOf(use, typed);
   if (e164 === former) return former;
+  await refuseMoreRights(use, id);
   const seats = use.service(seatIndex);
   if (await seats.hasAccount(use, id)) throw phoneFollowsAccount({}, PHONE_PATH);
   await refusePhoneOfEmployee(use, e164);

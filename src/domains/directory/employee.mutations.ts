@@ -1,5 +1,5 @@
 import { type GuichetBuilder, HiringChoiceName, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
-import { employeePhoneTaken, phoneBelongsToContact, phoneFollowsAccount } from './directory.errors.ts';
+import { employeePhoneTaken, phoneBelongsToContact, phoneFollowsAccount, rightNotYours } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { addEmployee } from './employee-adding.service.ts';
@@ -59,7 +59,7 @@ export function employeeMutations(builder: GuichetBuilder): void {
   });
   builder.useCase('updateEmployee', {
     description:
-      'Edits an employee. What is left out stays as it is. A mistyped phone can be mended until somebody has signed in with it; then it follows their account.',
+      'Edits an employee, all of whose departments your right covers. What is left out stays as it is. A mistyped phone can be mended until somebody has signed in with it; then it follows their account. Whoever has the phone is the employee, so you mend it where you could grant the rights that the employee holds.',
     rule: directory.manage,
     input: (t) => ({
       employeeId: t.globalId(Employee, { description: 'The employee.' }),
@@ -77,7 +77,7 @@ export function employeeMutations(builder: GuichetBuilder): void {
       }),
       onContact: t.choice(HiringChoiceName, { description: 'What becomes of a contact with this phone.', required: false }),
     }),
-    refusals: [versionConflict, phoneFollowsAccount, employeePhoneTaken, phoneBelongsToContact],
+    refusals: [versionConflict, rightNotYours, phoneFollowsAccount, employeePhoneTaken, phoneBelongsToContact],
     guard: async (use, { employeeId, expectedVersion, ...edit }) => {
       await holdDirectory(use);
       const before = await holdEmployee(use, employeeId);

@@ -1,4 +1,4 @@
-export { refuseBeyondOwn, refuseLastAdmin, scopeOf } from './admin-right.service.ts';
+export { refuseLastAdmin, refuseMoreRights, scopeOf } from './admin-right.service.ts';
 export { concernedByLeaving } from './concerned.service.ts';
 export { addDepartment } from './department.service.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';

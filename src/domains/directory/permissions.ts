@@ -12,12 +12,12 @@ export const directory = {
   personal: rule('directory.personal', {
     roles: [SELF, ADMIN],
     right: 'DIRECTORY',
-    description: 'The employee, and admins with the right DIRECTORY (spec 2.3b).',
+    description: 'The employee, and admins with the right DIRECTORY that covers all departments of the employee (spec 2.3b).',
   }),
   manage: rule('directory.manage', {
     roles: [ADMIN],
     right: 'DIRECTORY',
-    description: 'Admins with the right DIRECTORY, within the departments that it covers (spec 10.1).',
+    description: 'Admins with the right DIRECTORY that covers the department, or all departments of the employee (spec 10.1).',
   }),
   import: rule('directory.import', {
     roles: [ADMIN],

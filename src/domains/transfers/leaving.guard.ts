@@ -1,5 +1,5 @@
 import { forbidden, invalid, type UseCase } from '../../sdk/index.ts';
-import { adminRights, directory, employees, holdDirectory, refuseBeyondOwn, refuseLastAdmin, scopeOf } from '../directory/index.ts';
+import { directory, employees, holdDirectory, refuseLastAdmin, refuseMoreRights, scopeOf } from '../directory/index.ts';
 import type { LeavingRequest } from './leaving.service.ts';
 import { employeeAlreadyLeft } from './transfer.errors.ts';
 
@@ -21,17 +21,8 @@ export async function refuseLeaving(use: UseCase, { employeeId, successorId }: L
   if (employeeId === use.seat.id)
     throw invalid(EMPLOYEE, 'SELF', { en: 'Another admin lets you go.', 'zh-CN': '须由其他管理员为您办理离职。' });
   await refuseLastAdmin(use, employeeId);
-  await refuseMoreRights(use, employeeId);
-}
-
-/** Leaving ends rights. An admin of the whole staff lets everybody go; one of departments nobody whose rights they could not take. */
-async function refuseMoreRights(use: UseCase, employeeId: string): Promise<void> {
-  if ((await scopeOf(use, use.seat.id, 'DIRECTORY')) === 'ALL') return;
-  const held = await use.on(adminRights).selectFrom('admin_rights').select('admin_right').where('employee_id', '=', employeeId).execute();
-  for (const right of new Set(held.map(({ admin_right }) => admin_right))) {
-    const scope = await scopeOf(use, employeeId, right);
-    if (scope) await refuseBeyondOwn(use, employeeId, right, scope);
-  }
+  // leaving ends rights: an admin of the whole staff lets everybody go, one of departments nobody whose rights they could not take
+  if ((await scopeOf(use, use.seat.id, 'DIRECTORY')) !== 'ALL') await refuseMoreRights(use, employeeId);
 }
 
 async function whoLeft(use: UseCase, ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -4,7 +4,7 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { says } from '../../support/says.ts';
 import { ADD, added, codes, leaver, outcome, rowsOf } from '../contacts/contact.fixture.ts';
-import { again, departmentIds, giveRight, hired, namesOf, UPDATE_EMPLOYEE } from './directory.fixture.ts';
+import { again, departmentIds, GRANT, giveRight, hired, namesOf, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 
 let server: TestServer;
 let own: TestOrganization;
@@ -149,7 +149,55 @@ describe('mending a phone that nobody has signed in with (spec 3.3, 3.7)', () =>
     expect(await codes(own.supervisor, UPDATE_EMPLOYEE, { employeeId: made.id, expectedVersion: 1, phone: newPhone() })).toEqual([
       'FORBIDDEN',
     ]);
-    expect((await edits(salesAdmin, { phone: newPhone() })).__typename).toBe('UpdateEmployeeSuccess');
+    await edits(own.admin, { departmentIds: [department['Sales East']] });
+    expect((await edits(salesAdmin, { expectedVersion: 2, phone: newPhone() })).__typename).toBe('UpdateEmployeeSuccess');
+  });
+});
+
+describe('mending the phone of somebody who holds rights (docs/decisions/whose-seat.md)', () => {
+  const mends = (seat: TestSeat, given: object = {}) => edits(seat, { phone: newPhone(), ...given });
+  const grants = (right: string, ...names: string[]) =>
+    own.admin.does(GRANT, {
+      input: { employeeId: made.id, right, ...(names.length && { departmentIds: names.map((name) => department[name]) }) },
+    });
+  const mended = { __typename: 'UpdateEmployeeSuccess' };
+  /** DIRECTORY for the whole organization, and CONTACTS over Sales. */
+  let staffAdmin: TestSeat;
+  beforeAll(async () => {
+    await giveRight(server, own, 'sharee', 'DIRECTORY', null);
+    await giveRight(server, own, 'sharee', 'CONTACTS', 'Sales');
+    staffAdmin = await again(server, own, 'sharee');
+  });
+  beforeEach(async () => {
+    made = await hired(own.admin, { departmentIds: [department['Sales East']] });
+  });
+
+  it('is for whoever could grant them all', async () => {
+    await grants('CONTACTS', 'Sales East');
+    await grants('DIRECTORY');
+    expect(await mends(staffAdmin)).toMatchObject(mended);
+    await grants('AUDIT');
+    expect(await mends(own.admin, { expectedVersion: 2 })).toMatchObject(mended);
+  });
+  it.each([
+    ['a right that they have not got', 'AUDIT', []],
+    ['the same for other departments', 'CONTACTS', ['Support']],
+    ['the same for more departments', 'CONTACTS', ['Sales East', 'Support']],
+    ['the same for the whole organization', 'CONTACTS', []],
+  ])('is not, with DIRECTORY for everybody, where it is %s', async (_, right, names) => {
+    await grants(right, ...names);
+    expect(await mends(staffAdmin)).toMatchObject({ __typename: 'RightNotYours' });
+    const row = await rowsOf<{ id: string }>(server, own, 'select id from employees where phone = $1', [made.phone]);
+    expect(row).toHaveLength(1);
+    expect((await server.seat(made.phone, own.id)).id).toBe(made.id);
+  });
+  it('is not, with DIRECTORY for their department alone, where they hold it for everybody', async () => {
+    await grants('DIRECTORY');
+    expect(await mends(salesAdmin)).toMatchObject({ __typename: 'RightNotYours' });
+  });
+  it('leaves all else to be edited, the phone that they have included', async () => {
+    await grants('AUDIT');
+    expect(await edits(staffAdmin, { phone: made.phone, position: 'Head' })).toMatchObject(mended);
   });
 });
 
@@ -161,29 +209,48 @@ describe('who edits (spec 2.3b)', () => {
     const self = await server.seat(made.phone, own.id);
     expect(await codes(self, UPDATE_EMPLOYEE, { employeeId: made.id, expectedVersion: 1, position: 'Boss' })).toEqual(['FORBIDDEN']);
   });
+  /** Whoever sits in Sales and below it, and nowhere else. */
+  const within = () => hired(own.admin, { nickname: 'Jing', departmentIds: [department['Sales East'], department.Sales] });
   it('an admin of Sales those who sit there, also below it', async () => {
+    made = await within();
     expect((await edits(salesAdmin, { position: 'Seller' })).employee.position).toBe('Seller');
     const outside = await hired(own.admin, { departmentIds: [department.Support] });
     expect(await codes(salesAdmin, UPDATE_EMPLOYEE, { employeeId: outside.id, expectedVersion: 1, position: 'X' })).toEqual(['FORBIDDEN']);
   });
+  it.each([{ position: 'X' }, { nickname: '' }, { phone: '+8613800007777' }, { departmentIds: [] }])(
+    'not one who sits elsewhere too: %o',
+    async (given) => {
+      const input = { employeeId: made.id, expectedVersion: 1, ...given };
+      expect(await codes(salesAdmin, UPDATE_EMPLOYEE, input)).toEqual(['FORBIDDEN']);
+    },
+  );
+  it('nor reads what is theirs', async () => {
+    const PERSONAL = 'query ($id: ID!) { employee(id: $id) { name phone } }';
+    const { errors } = await salesAdmin.ask(PERSONAL, { id: made.id });
+    expect(errors).toMatchObject([{ path: ['employee', 'phone'], extensions: { code: 'FORBIDDEN' } }]);
+    const { id, phone } = await within();
+    expect((await salesAdmin.query(PERSONAL, { id })).employee.phone).toBe(phone);
+  });
   it('an admin of Sales moves people within it, and neither in nor out', async () => {
+    made = await within();
     const moves = (...names: string[]) => ({
       employeeId: made.id,
       expectedVersion: 1,
       departmentIds: names.map((name) => department[name]),
     });
-    for (const names of [['Sales East'], ['Sales East', 'Support', 'Office']])
+    for (const names of [['Sales East', 'Support'], ['Office']])
       expect(await codes(salesAdmin, UPDATE_EMPLOYEE, moves(...names))).toEqual(['FORBIDDEN']);
     expect(
       await codes(salesAdmin, UPDATE_EMPLOYEE, { employeeId: made.id, expectedVersion: 1, mainDepartmentId: department.Support }),
     ).toEqual(['FORBIDDEN']);
-    const { employee } = await edits(salesAdmin, { departmentIds: [department.Sales, department.Support] });
-    expect([namesOf(employee.departments), employee.mainDepartment]).toEqual([['Sales', 'Support'], { name: 'Sales' }]);
+    const { employee } = await edits(salesAdmin, { departmentIds: [department.Sales] });
+    expect([namesOf(employee.departments), employee.mainDepartment]).toEqual([['Sales'], { name: 'Sales' }]);
   });
   it('and they are told so', async () => {
-    const can = async (seat: TestSeat) =>
-      (await seat.query('query ($id: ID!) { employee(id: $id) { viewerCan { edit } } }', { id: made.id })).employee.viewerCan.edit;
-    expect(await Promise.all([own.admin, salesAdmin, own.supervisor].map(can))).toEqual([true, true, false]);
+    const can = async (seat: TestSeat, { id }: { readonly id: string } = made) =>
+      (await seat.query('query ($id: ID!) { employee(id: $id) { viewerCan { edit } } }', { id })).employee.viewerCan.edit;
+    expect(await Promise.all([own.admin, salesAdmin, own.supervisor].map((seat) => can(seat)))).toEqual([true, false, false]);
+    expect(await can(salesAdmin, await within())).toBe(true);
   });
   it.each([() => 'never issued', () => own.customer.id])('nobody what is no employee', async (id) => {
     expect((await outcome(own.admin, UPDATE_EMPLOYEE, { employeeId: id(), expectedVersion: 1, name: 'X' })).__typename).toBe('NotFound');

@@ -228,6 +228,24 @@ describe('leaving is refused', () => {
     expect(left.offboardEmployee.report.contacts.moved).toBe(1);
   });
 
+  it('to an admin of one of their departments, for whoever sits in another too (docs/decisions/whose-seat.md)', async () => {
+    const sits = `insert into department_members (organization_id, department_id, employee_id, is_main, joined_at)
+      select d.organization_id, d.id, e.id, false, now() from departments d, employees e where d.name = 'Support' and e.name = 'The owner'`;
+    await rows(sits);
+    await rows(
+      `insert into admin_rights (organization_id, id, employee_id, admin_right, department_id)
+       select e.organization_id, gen_random_uuid(), e.id, 'DIRECTORY', d.id from employees e, departments d where e.name = 'The colleague' and d.name = 'Support'`,
+    );
+    const asks = async (employeeId: string) =>
+      (
+        await own.colleague.ask(OFFBOARD.replace('transfer { id }', ''), {
+          input: { employeeId, successorId: own.colleague.id, dryRun: true },
+        })
+      ).errors?.[0]?.extensions.code;
+    await expect.poll(() => asks(own.sharee.id)).toBeUndefined(); // of Support alone
+    expect(await asks(own.owner.id)).toBe('FORBIDDEN'); // of Sales East and Support
+  });
+
   it('twice: the second is told that it is done', async () => {
     await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id });
     expect(await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id })).toMatchObject({

@@ -3,6 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { orderFor } from '../../support/form-moves.ts';
 import { added, rowsOf } from '../contacts/contact.fixture.ts';
+import { again, giveRight } from '../directory/directory.fixture.ts';
 import { newest, OFFBOARD, outcome, ownerOf, TRANSFER, TRANSFERS, UNDO } from './transfer.fixture.ts';
 
 const HOUR = 3_600_000;
@@ -221,5 +222,22 @@ describe('a leaving that is taken back', () => {
     await given([own.rival.id], own.sharee);
     expect((await own.supervisor.query('{ transfers { nodes { id } } }')).transfers.nodes).toEqual([{ id: left.transfer.id }]); // no transfer of those who stay
     expect(await outcome(own.supervisor, UNDO, { transferId: left.transfer.id })).toMatchObject({ __typename: 'UndoTransferSuccess' });
+  });
+  it('is nobody’s whose right covers but one of the departments', async () => {
+    await rowsOf(
+      server,
+      own,
+      `insert into department_members (organization_id, department_id, employee_id, is_main, joined_at)
+       select d.organization_id, d.id, e.id, false, now() from departments d, employees e where d.name = 'Support' and e.name = 'The owner'`,
+    );
+    for (const right of ['DIRECTORY', 'CONTACTS']) await giveRight(server, own, 'colleague', right, 'Support');
+    const seat = await again(server, own, 'colleague');
+    const { transfer } = await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id });
+    expect((await seat.query('{ transfers { nodes { id } } }')).transfers.nodes).toEqual([{ id: transfer.id }]);
+    const undoes = () => seat.ask(UNDO, { input: { transferId: transfer.id } });
+    expect((await undoes()).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect((await isBack()).leftAt).not.toBeNull();
+    await giveRight(server, own, 'colleague', 'DIRECTORY', 'Sales East');
+    await expect.poll(async () => (await undoes()).data?.undoTransfer.__typename).toBe('UndoTransferSuccess');
   });
 });

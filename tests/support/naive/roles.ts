@@ -133,8 +133,13 @@ export class NaiveRoles {
     return only({
       COLLEAGUE: this.isEmployee,
       SELF: this.isEmployee && id === this.#seat.id,
-      ADMIN: this.#isAdmin('DIRECTORY', id),
+      ADMIN: this.#isAdmin('DIRECTORY', id) && (this.holdsWhole('DIRECTORY') || this.#sitsWithin('DIRECTORY', id)),
     });
+  }
+  /** Whether a right over departments covers every one that an employee is in. */
+  #sitsWithin(right: string, employeeId: string): boolean {
+    const covered = this.#rightsOf(right).map((one) => one.department_id);
+    return this.#departmentsOf(employeeId).every((own) => this.#upwards(own).some((above) => covered.includes(above)));
   }
   portalEmployee({ id }: NaiveRow<'employees'>): RoleNames {
     const own = this.#rows.contacts.find((contact) => contact.id === this.#seat.id);
