@@ -9,6 +9,7 @@ import { flowOf, showTo } from './form-flow.service.ts';
 import {
   actorOf,
   addParticipant,
+  ENDS,
   type FormRow,
   isOfContact,
   kindOf,
@@ -33,8 +34,6 @@ export async function carryOut(
   for (const change of changes) await work.do(change);
   return work.ids;
 }
-
-const ENDS: ReadonlySet<string> = new Set(['COMPLETED', 'REJECTED', 'WITHDRAWN', 'ENDED']);
 
 class CarryingOut {
   readonly ids = new Map<TaskRef, string>();

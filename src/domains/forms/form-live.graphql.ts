@@ -17,7 +17,7 @@ export const taskTopic = topic('TASK', 'FormTask');
 export const formTopic = topic('FORM', 'BusinessForm');
 
 /** What moves change of the columns that a customer reads: their events carry them as of the event (spec 6.3). */
-export const TOLD_COLUMNS = ['customer_state', 'customer_state_since', 'customer_version'] as const;
+export const TOLD_COLUMNS = ['customer_state', 'customer_state_since', 'customer_version', 'ended_at'] as const;
 
 const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONTACT' ? id : organizationId);
 /**

@@ -95,13 +95,17 @@ export async function formNow(use: UseCase, form: FormRow, known?: Task): Promis
   };
 }
 
+/** States of both sides in which nothing moves any more. */
+export const ENDS: ReadonlySet<string> = new Set(['COMPLETED', 'REJECTED', 'WITHDRAWN', 'ENDED']);
+
 export const tellInside = (use: UseCase, formId: string, kind: string, facts: Record<string, unknown>): void =>
   use.emit({ stream: use.organizationId, topic: formTopic, kind, subjectId: formId, facts });
 /** The event keeps what the customer is shown of the form: two moves of one moment are told as two, whoever made them. */
 export function tellCustomer(use: UseCase, form: FormRow, kind: 'MOVED' | 'COMMENTED' | 'REMINDED' = 'MOVED'): void {
   const { id, contact_id, customer_state, customer_state_since, customer_version } = form;
   if (contact_id === null) return; // colleagues hear what those inside hear
-  const asOf: Record<(typeof TOLD_COLUMNS)[number], unknown> = { customer_state, customer_state_since, customer_version };
+  const ended_at = ENDS.has(customer_state) ? customer_state_since : null;
+  const asOf: Record<(typeof TOLD_COLUMNS)[number], unknown> = { customer_state, customer_state_since, customer_version, ended_at };
   const facts = { customerState: customer_state, asOf };
   use.emit({ stream: contact_id, topic: formTopic, kind, seatId: contact_id, subjectId: id, facts });
 }
