@@ -84,8 +84,10 @@ async function make(url: string, size: BulkSize, say: (line: string) => void): P
   const installation = await openInstallation({ settings, logger: pino({ level: 'silent' }), progress: say });
   await seedBulk(installation.runtime, installation.url, size, say);
   await installation.close();
-  const sql = readFileSync(new URL('./sql/postgraphile.sql', import.meta.url), 'utf8');
-  await asOwner(url, (client) => client.query(sql));
+  for (const name of ['postgraphile', 'real-seats']) {
+    const sql = readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), 'utf8');
+    await asOwner(url, (client) => client.query(sql));
+  }
   await asOwner(url, (client) => client.query('vacuum analyze'));
 }
 

@@ -4,12 +4,15 @@ import { DEFAULT_SIGN_IN_SETTINGS, type IdentityDoor, refusingSmsSender, type Se
 import type { SmsSender } from '../sdk/index.ts';
 import type { Pools } from './databases.ts';
 import { DEMO_PHONES } from './demo/seats.ts';
+import type { Settings } from './settings.ts';
 import { textObserver } from './text-observer.ts';
 
 export interface IdentityDoorOptions {
   readonly pools: Pools;
   readonly secret: Buffer;
   readonly demo: boolean;
+  /** Those of the targets, where none are given. */
+  readonly codeLimits: Settings['codeLimits'] | undefined;
   readonly sms: SmsSender | undefined;
   readonly names: SeatNames;
   readonly metrics: Registry;
@@ -17,11 +20,13 @@ export interface IdentityDoorOptions {
 }
 
 /** What signing in works with (architecture 5). */
-export const makeIdentityDoor = ({ pools, secret, demo, sms, names, metrics, logger }: IdentityDoorOptions): IdentityDoor => ({
+export const makeIdentityDoor = ({ pools, secret, demo, codeLimits, sms, names, metrics, logger }: IdentityDoorOptions): IdentityDoor => ({
   pool: pools.identity,
   secret,
   texts: new TextOutbox({ sender: sms ?? refusingSmsSender, observe: textObserver(metrics, logger) }),
   names,
-  settings: { ...DEFAULT_SIGN_IN_SETTINGS, demo },
+  settings: { ...DEFAULT_SIGN_IN_SETTINGS, ...(codeLimits && settingsOf(codeLimits)), demo },
   demoPhones: new Set(DEMO_PHONES),
 });
+
+const settingsOf = ({ perPhone, perAddress }: Settings['codeLimits']) => ({ codesPerNumber: perPhone, codesPerAddress: perAddress });

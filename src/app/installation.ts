@@ -24,6 +24,8 @@ export interface Installation {
   readonly demo: boolean;
   /** No organization is there but those of a demo. */
   readonly isUnfounded: boolean;
+  /** Organizations of a demo lie in the database. */
+  readonly hasDemos: boolean;
   /** Connection string of the login that runs migrations. */
   readonly url: string;
   close(): Promise<void>;
@@ -94,7 +96,7 @@ export async function openInstallation({
     const schemas = modules.length === all.length ? built : buildSchemas(modules);
     opened(home.url, stops);
     pools = await openPools(home.url, settings.poolSize, (error) => logger.error({ err: error }, 'database connection'));
-    const isUnfounded = await hasOnlyDemos(pools);
+    const { isUnfounded, hasDemos } = await organizationsFound(pools);
     const demo = settings.demo ?? isUnfounded;
     const sms = serves ? chosenSmsSender(settings, demo, modules) : undefined;
     if (serves && !sms) throw noSmsSender();
@@ -106,6 +108,7 @@ export async function openInstallation({
       demo,
       sms,
       writesPerMinute: settings.writesPerMinute,
+      codeLimits: settings.codeLimits,
       joinLimits: settings.joinLimits,
       jobsAtOnce,
       channels: settings.channels,
@@ -125,7 +128,7 @@ export async function openInstallation({
       await open.end();
       await leave();
     };
-    return { runtime, demo, isUnfounded, url: home.url, close };
+    return { runtime, demo, isUnfounded, hasDemos, url: home.url, close };
   } catch (error) {
     await pools?.end();
     await leave();
@@ -148,9 +151,11 @@ const keeping = (logger: Logger): KeeperOptions => ({
 });
 
 /** The index of seats is the one place that knows all organizations. */
-async function hasOnlyDemos({ identity }: Pools): Promise<boolean> {
-  const { rowCount } = await identity.query('select 1 from identity.seats where not is_demo limit 1');
-  return rowCount === 0;
+async function organizationsFound({ identity }: Pools): Promise<Pick<Installation, 'isUnfounded' | 'hasDemos'>> {
+  const { rows } = await identity.query<{ real: boolean; demo: boolean }>(
+    `select exists (select from identity.seats where not is_demo) as real, exists (select from identity.seats where is_demo) as demo`,
+  );
+  return { isUnfounded: !rows[0]!.real, hasDemos: rows[0]!.demo };
 }
 
 async function seedOnce(runtime: Runtime, progress: (step: string) => void): Promise<void> {

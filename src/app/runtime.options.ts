@@ -7,6 +7,7 @@ import type { ChannelSettings } from './channel-settings.ts';
 import type { Pools } from './databases.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import type { Schemas } from './schemas.ts';
+import type { Settings } from './settings.ts';
 
 /** What the parts of a server are put together from. */
 export interface RuntimeOptions {
@@ -25,6 +26,7 @@ export interface RuntimeOptions {
   readonly files: FileStore;
   /** Milliseconds in which something of an upload has to come. */
   readonly uploadIdleMs?: number;
+  readonly codeLimits?: Settings['codeLimits'];
   readonly joinLimits?: Partial<JoinLimits>;
   readonly logger: Logger;
   /** Milliseconds that a use case, or a field of a plugin, has: fewer than a request, so that the rest is still answered. */

@@ -118,7 +118,8 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const connections = new Connections(pools.requests, shares);
   const metrics = new Registry();
   const names = seatNamesFrom(connections);
-  const door = makeIdentityDoor({ pools, secret, demo, sms: options.sms, names, metrics, logger });
+  const { codeLimits, sms } = options;
+  const door = makeIdentityDoor({ pools, secret, demo, codeLimits, sms, names, metrics, logger });
   const read: OrganizationData['read'] = (organization, work) =>
     inReadOnlyTransaction(connections.for({ organization, plugin: pluginUnderWay() }), organization, work, patience);
   const files: FileDoor = makeFileDoor({

@@ -64,6 +64,8 @@ const environment = z.object({
     .refine((list) => list.every(readNetwork), 'must be addresses and networks such as 10.0.0.7 or 10.0.0.0/8, separated by commas')
     .describe('proxies whose X-Forwarded-For is believed: addresses and networks, separated by commas; none'),
   WRITES_PER_MINUTE: wholeNumber(0, 1_000_000).default(600).describe('mutations a minute that a seat may send; 0 for no limit'),
+  CODES_PER_PHONE: wholeNumber(1, 1_000_000).default(10).describe('codes for signing in that are asked for, an hour for each phone'),
+  CODES_PER_ADDRESS: wholeNumber(1, 1_000_000).default(20).describe('the same an hour for each address: an office’s network is one'),
   JOINS_PER_PHONE: wholeNumber(1, 1_000_000).default(5).describe('applications at the window, and codes for them, an hour for each phone'),
   JOINS_PER_ADDRESS: wholeNumber(1, 1_000_000).default(200).describe('the same an hour for each address: a shop’s network is one'),
   JOINS_PER_LINK: wholeNumber(1, 1_000_000).default(200).describe('the same a day for each link'),
@@ -123,6 +125,8 @@ export interface Settings {
   /** Addresses and networks whose word on the caller's address is taken. */
   readonly trustedProxies: readonly string[];
   readonly writesPerMinute: number;
+  /** How many codes for signing in are asked for. */
+  readonly codeLimits: { readonly perPhone: number; readonly perAddress: number };
   /** How many apply at the window, and ask for codes there. */
   readonly joinLimits: { readonly perPhone: number; readonly perAddress: number; readonly perLink: number };
   /** How many jobs it works on at once. */
@@ -170,6 +174,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     allowedOrigins: data.ALLOWED_ORIGINS,
     trustedProxies: data.TRUSTED_PROXIES,
     writesPerMinute: data.WRITES_PER_MINUTE,
+    codeLimits: { perPhone: data.CODES_PER_PHONE, perAddress: data.CODES_PER_ADDRESS },
     joinLimits: { perPhone: data.JOINS_PER_PHONE, perAddress: data.JOINS_PER_ADDRESS, perLink: data.JOINS_PER_LINK },
     jobs: data.JOBS,
     smsSender: data.SMS_SENDER ?? (data.SMS_WEBHOOK_URL ? 'webhook' : undefined),

@@ -13,6 +13,7 @@ import { loadModules } from '../app/module-loader.ts';
 import { DOMAINS, importPlugins } from '../app/modules.ts';
 import { makeRuntime, type Runtime } from '../app/runtime.ts';
 import { buildSchemas, type Schemas } from '../app/schemas.ts';
+import type { Settings } from '../app/settings.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs, terminalSmsSender } from '../domains/accounts/index.ts';
 import type { JoinLimits } from '../domains/joining/index.ts';
@@ -52,6 +53,8 @@ export interface TestServerOptions {
   readonly files?: FileStore;
   /** Milliseconds in which something of an upload has to come. */
   readonly uploadIdleMs?: number;
+  /** Limits of asking for codes; those of a server by default. */
+  readonly codeLimits?: Settings['codeLimits'];
   /** Limits of applying at the window; those of a server by default. */
   readonly joinLimits?: Partial<JoinLimits>;
   /** Whether the database's disk has room. */
@@ -116,6 +119,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     hasRoom: options.hasRoom,
     files: options.files ?? openFileStore(folder),
     uploadIdleMs: options.uploadIdleMs ?? LONG,
+    codeLimits: options.codeLimits,
     joinLimits: options.joinLimits,
     logger,
     patience,

@@ -24,6 +24,7 @@ describe('settings', () => {
       allowedOrigins: [],
       trustedProxies: [],
       writesPerMinute: 600,
+      codeLimits: { perPhone: 10, perAddress: 20 },
       joinLimits: { perPhone: 5, perAddress: 200, perLink: 200 },
       jobs: 2,
       smsSender: undefined,
@@ -47,6 +48,7 @@ describe('settings', () => {
         ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173,',
         TRUSTED_PROXIES: '10.0.0.7, 10.1.0.0/16,fd00::/8,',
         WRITES_PER_MINUTE: '0',
+        CODES_PER_ADDRESS: '300',
         JOINS_PER_PHONE: '7',
         JOINS_PER_LINK: '900',
         GUICHET_SECRET: 'x'.repeat(32),
@@ -58,6 +60,7 @@ describe('settings', () => {
       allowedOrigins: ['https://app.example', 'http://localhost:5173'],
       trustedProxies: ['10.0.0.7', '10.1.0.0/16', 'fd00::/8'],
       writesPerMinute: 0,
+      codeLimits: { perPhone: 10, perAddress: 300 },
       joinLimits: { perPhone: 7, perAddress: 200, perLink: 900 },
       secret: 'x'.repeat(32),
     });

@@ -172,3 +172,17 @@ describe('whoever asks about a number', () => {
     expect(sent).toHaveLength(before);
   });
 });
+
+describe('limits of codes that the operator has set (targets 2)', () => {
+  it('are those of a phone and of an address', async () => {
+    const small = await startTestServer({ now: () => now, sms, codeLimits: { perPhone: 2, perAddress: 3 } });
+    try {
+      const codeOf = async (phone: string) => (await small.nobody.ask(REQUEST, { phone })).errors.map(({ extensions }) => extensions.code);
+      const phone = newPhone();
+      expect([await codeOf(phone), await codeOf(phone), await codeOf(phone)]).toEqual([[], [], ['RATE_LIMITED']]);
+      expect([await codeOf(newPhone()), await codeOf(newPhone())]).toEqual([[], ['RATE_LIMITED']]);
+    } finally {
+      await small.stop();
+    }
+  });
+});

@@ -4,19 +4,24 @@ import { DEMO_SEATS } from './seats.ts';
 const FOUND_ONE =
   'There is no organization yet. Found one: npm run guichet -- organization create --name "…" --admin-name "…" --admin-phone "+86…"';
 
+/** For a server that goes on with the database of a demo. */
+const DEMOS_CLOSED = 'Demo organizations are in this database. DEMO is off, so nobody can sign in to their seats.';
+
 interface Welcomed {
   readonly demo: boolean;
   /** No organization is there but those of a demo. */
   readonly isUnfounded: boolean;
+  /** Organizations of a demo lie in the database. */
+  readonly hasDemos: boolean;
 }
 /** What a newcomer reads after `npm start`: the address, and on a demo one line a seat; without any organization how to found one. */
 export function printWelcome(
   url: string,
-  { demo, isUnfounded }: Welcomed,
+  { demo, isUnfounded, hasDemos }: Welcomed,
   output: { write(text: string): unknown } = process.stdout,
 ): void {
   if (!demo) {
-    output.write(`\n${isUnfounded ? `${FOUND_ONE}\n` : ''}Guichet listens on ${url}\n`);
+    output.write(`\n${isUnfounded ? `${FOUND_ONE}\n` : ''}${hasDemos ? `${DEMOS_CLOSED}\n` : ''}Guichet listens on ${url}\n`);
     return;
   }
   const width = (of: (seat: (typeof DEMO_SEATS)[number]) => string): number => Math.max(...DEMO_SEATS.map((seat) => of(seat).length));

@@ -13,26 +13,34 @@ export type NamedSeat = Pick<SeatEntry, 'seatId' | 'kind'>;
 const COLUMNS = 'seat.organization_id, seat.seat_id, seat.kind';
 const entryOf = (row: SeatRow): SeatEntry => ({ organizationId: row.organization_id, seatId: row.seat_id, kind: row.kind });
 
+/** Which seats can be signed in to. */
+export interface Openable {
+  /** Only those of demo organizations: where nothing proves the phone. */
+  readonly demoOnly: boolean;
+  /** This is a demo server. On all others the seats of demo organizations are closed: strangers may have their numbers. */
+  readonly demo: boolean;
+}
+
 /** The live seats of a phone, that to be taken without a choice first: the last used, else the oldest (spec 2.1). */
-export async function seatsOfPhone(client: TransactionClient | pg.Pool, phone: string, demoOnly: boolean): Promise<SeatEntry[]> {
+export async function seatsOfPhone(client: TransactionClient | pg.Pool, phone: string, { demoOnly, demo }: Openable): Promise<SeatEntry[]> {
   const { rows } = await client.query<SeatRow>(
     `select ${COLUMNS} from identity.seats seat
-     where seat.phone = $1 and seat.ended_at is null and (seat.is_demo or not $2::boolean)
+     where seat.phone = $1 and seat.ended_at is null and (seat.is_demo or not $2::boolean) and ($3::boolean or not seat.is_demo)
      order by seat.last_used_at desc nulls last, seat.created_at, seat.seat_id`,
-    [phone, demoOnly],
+    [phone, demoOnly, demo],
   );
   return rows.map(entryOf);
 }
 
-/** The seats that a session's account can switch to, the oldest first. */
-export async function seatsOfSession(client: TransactionClient | pg.Pool, sessionId: string): Promise<SeatEntry[]> {
+/** The seats that a session's account can switch to, the oldest first. @param demo this is a demo server */
+export async function seatsOfSession(client: TransactionClient | pg.Pool, sessionId: string, demo: boolean): Promise<SeatEntry[]> {
   const { rows } = await client.query<SeatRow>(
     `select ${COLUMNS} from identity.sessions session
      join identity.accounts account on account.id = session.account_id
      join identity.seats seat on seat.phone = account.phone and seat.ended_at is null and (seat.is_demo or not session.demo_only)
-     where session.id = $1
+     where session.id = $1 and ($2::boolean or not seat.is_demo)
      order by seat.created_at, seat.seat_id`,
-    [sessionId],
+    [sessionId, demo],
   );
   return rows.map(entryOf);
 }

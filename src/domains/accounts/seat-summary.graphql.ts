@@ -62,7 +62,7 @@ export function seatSummaryTypes(builder: GuichetBuilder): void {
 
 /** All seats that a session can switch to, in words. */
 export const summariesOfSession = async (context: SignInContext, sessionId: string): Promise<SeatSummary[]> =>
-  summaries(context, await seatsOfSession(doorOf(context).pool, sessionId));
+  summaries(context, await seatsOfSession(doorOf(context).pool, sessionId, doorOf(context).settings.demo));
 
 /** Puts seats in words, in their order. */
 export async function summaries({ switchboard }: SignInContext, seats: readonly SeatEntry[]): Promise<SeatSummary[]> {

@@ -32,7 +32,8 @@ const LIVE = `identity.sessions session
   left join identity.seats seat on seat.organization_id = session.organization_id and seat.seat_id = session.seat_id
   where session.ended_at is null and session.expires_at > $2 and session.last_used_at > $3
     and (session.seat_id is null or (seat.ended_at is null and seat.phone = account.phone))
-    and (not session.demo_only or ($4::boolean and (session.seat_id is null or seat.is_demo)))`;
+    and (not session.demo_only or session.seat_id is null or seat.is_demo)
+    and ($4::boolean or not (session.demo_only or coalesce(seat.is_demo, false)))`;
 
 const liveParameters = ({ settings }: IdentityDoor, sought: unknown, now: Date): unknown[] => [
   sought,

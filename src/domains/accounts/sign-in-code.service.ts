@@ -33,10 +33,10 @@ export async function requestSignInCode(
 
 /** Name of the organization in which a phone has its seats, where that is one. */
 export async function onlyOrganizationOf(
-  { pool, names }: Pick<IdentityDoor, 'pool' | 'names'>,
+  { pool, names, settings: { demo } }: Pick<IdentityDoor, 'pool' | 'names' | 'settings'>,
   phone: string,
 ): Promise<string | undefined> {
-  const seats = await seatsOfPhone(pool, phone, false);
+  const seats = await seatsOfPhone(pool, phone, { demoOnly: false, demo });
   const [first] = seats;
   if (!first || seats.some(({ organizationId }) => organizationId !== first.organizationId)) return undefined;
   return (await names.names([first]))[0]?.organizationName;

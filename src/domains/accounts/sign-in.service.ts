@@ -41,7 +41,7 @@ export async function signIn(door: IdentityDoor, { phone, code, address, seat }:
 }
 
 async function isDemoSignIn(client: TransactionClient, { settings }: IdentityDoor, phone: string, code: string): Promise<boolean> {
-  return settings.demo && code === DEMO_CODE && (await seatsOfPhone(client, phone, true)).length > 0;
+  return settings.demo && code === DEMO_CODE && (await seatsOfPhone(client, phone, { demoOnly: true, demo: true })).length > 0;
 }
 
 interface Opening {
@@ -59,7 +59,7 @@ async function openFor(
 ): Promise<OpenedSession> {
   const accountId = await accountOf(client, phone, now);
   await lockSeatsOfPhone(client, phone);
-  const seat = choose(await seatsOfPhone(client, phone, demoOnly));
+  const seat = choose(await seatsOfPhone(client, phone, { demoOnly, demo: settings.demo }));
   return createSession(client, { accountId, seat, demoOnly, expiresAt: new Date(now.getTime() + settings.sessionAge) }, now);
 }
 
@@ -92,11 +92,11 @@ const noteSeatUse = (client: TransactionClient, { organizationId, seatId }: Seat
  * Opens a session of another seat of the same account; the one asked from stays. It ends when that one would, 90 days after signing in.
  * @throws NotFound where the account has no such seat.
  */
-export async function switchSeat({ pool }: IdentityDoor, sessionId: string, named: NamedSeat, now: Date): Promise<OpenedSession> {
+export async function switchSeat({ pool, settings }: IdentityDoor, sessionId: string, named: NamedSeat, now: Date): Promise<OpenedSession> {
   return inPlainTransaction(pool, async ({ client }) => {
     const phone = await lockAccountOf(client, sessionId, 'opens');
     if (phone) await lockSeatsOfPhone(client, phone);
-    const seat = findSeat(await seatsOfSession(client, sessionId), named);
+    const seat = findSeat(await seatsOfSession(client, sessionId, settings.demo), named);
     const { rows } = await client.query<{ account_id: string; demo_only: boolean; expires_at: Date }>(
       'select account_id, demo_only, expires_at from identity.sessions where id = $1 and ended_at is null for share',
       [sessionId],
@@ -129,9 +129,10 @@ export async function signInAs(
   { phone, organizationId, demoOnly = false }: { phone: string; organizationId?: string; demoOnly?: boolean },
   now: Date,
 ): Promise<OpenedSession> {
+  const closed = door.settings.demo ? '' : ' (DEMO is off, so the seats of demo organizations are closed)';
   const choose = (seats: readonly SeatEntry[]): SeatEntry => {
     const seat = organizationId ? seats.find((one) => one.organizationId === organizationId) : seats[0];
-    if (!seat) throw new NoSeatError(organizationId ? 'No seat in this organization has this phone.' : 'No seat has this phone.');
+    if (!seat) throw new NoSeatError(`No seat ${organizationId ? 'in this organization ' : ''}has this phone${closed}.`);
     return seat;
   };
   return inPlainTransaction(door.pool, ({ client }) => openFor(client, door, { phone, demoOnly, choose }, now));

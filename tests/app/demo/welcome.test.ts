@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { DEMO_SEATS } from '../../../src/app/demo/seats.ts';
 import { printWelcome } from '../../../src/app/demo/welcome.ts';
 
-const printed = (demo: boolean, url = 'http://127.0.0.1:4000', isUnfounded = demo): string[] => {
+const printed = (demo: boolean, url = 'http://127.0.0.1:4000', isUnfounded = demo, hasDemos = demo): string[] => {
   let text = '';
   printWelcome(
     url,
-    { demo, isUnfounded },
+    { demo, isUnfounded, hasDemos },
     {
       write: (part) => {
         text += part;
@@ -36,6 +36,13 @@ it('of one that has no organization says in one line how to found one', () => {
   expect(line).toMatch(/^There is no organization yet\. .*organization create --name .* --admin-name .* --admin-phone /);
   expect(address).toBe('Guichet listens on http://127.0.0.1:4000');
   expect(printed(true).join()).not.toContain('organization create');
+});
+
+it('of one that goes on with a demo’s database says in one line that the demo’s seats are closed', () => {
+  const [line, address] = printed(false, undefined, false, true).filter(Boolean);
+  expect(line).toBe('Demo organizations are in this database. DEMO is off, so nobody can sign in to their seats.');
+  expect(address).toBe('Guichet listens on http://127.0.0.1:4000');
+  expect(printed(true).join()).not.toContain('DEMO is off');
 });
 
 it.each([

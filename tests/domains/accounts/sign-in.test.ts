@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findSeat, seatsOfSession } from '../../../src/domains/accounts/account-seat.service.ts';
 import { authenticate, type IdentityDoor, signInAs } from '../../../src/domains/accounts/index.ts';
 import { endSessions, listSessions } from '../../../src/domains/accounts/own-session.service.ts';
+import { openSessions } from '../../../src/domains/accounts/session.service.ts';
 import { type SignInRequest, signIn as signInFrom, switchSeat } from '../../../src/domains/accounts/sign-in.service.ts';
 import {
   addSeat,
@@ -258,7 +259,7 @@ describe('the seat of a session', () => {
     const [first, second] = [await addSeat(database, { phone }), await addSeat(database, { phone, kind: 'CONTACT', at: moment(1) })];
     const foreign = await addSeat(database, { phone: newPhone() });
     const opened = await signInAs(door, { phone }, moment(0));
-    expect(await seatsOfSession(database.identity, opened.sessionId)).toEqual([first, second]);
+    expect(await seatsOfSession(database.identity, opened.sessionId, false)).toEqual([first, second]);
     await expect(switchSeat(door, opened.sessionId, foreign, moment(1))).rejects.toMatchObject(notFound);
     await expect(switchSeat(door, opened.sessionId, { ...second, kind: 'EMPLOYEE' }, moment(1))).rejects.toMatchObject(notFound);
     const switched = await switchSeat(door, opened.sessionId, second, moment(20 * DAY));
@@ -272,9 +273,51 @@ describe('the seat of a session', () => {
     const { door } = testDoor(database);
     const phone = newPhone();
     await addSeat(database, { phone });
-    await expect(signInAs(door, { phone: newPhone() }, moment(0))).rejects.toThrow('No seat has this phone.');
+    await expect(signInAs(door, { phone: newPhone() }, moment(0))).rejects.toThrow('No seat has this phone');
     await expect(signInAs(door, { phone, organizationId: randomUUID() }, moment(0))).rejects.toThrow('No seat in this organization');
-    await expect(signInAs(door, { phone, demoOnly: true }, moment(0))).rejects.toThrow('No seat has this phone.');
+    await expect(signInAs(door, { phone, demoOnly: true }, moment(0))).rejects.toThrow('No seat has this phone');
+  });
+});
+
+describe('seats of demo organizations, where the server is no demo (spec 2.1)', () => {
+  it('are closed: no code, no command and no switch opens them', async () => {
+    const { door, sent, lastCode } = testDoor(database);
+    const phone = newPhone();
+    const closed = await addSeat(database, { phone, isDemo: true });
+    await ask(door, phone);
+    expect(sent.at(-1)!.text).toContain('code for Guichet.');
+    await expect(signIn(door, { phone, code: '246810' }, moment(1))).rejects.toMatchObject(refused);
+    await expect(signIn(door, { phone, code: lastCode(), seat: closed }, moment(1))).rejects.toMatchObject(notFound);
+    const opened = await signIn(door, { phone, code: lastCode() }, moment(1));
+    expect(opened.seat).toBeUndefined();
+    expect(await seatsOfSession(database.identity, opened.sessionId, false)).toEqual([]);
+    await expect(switchSeat(door, opened.sessionId, closed, moment(2))).rejects.toMatchObject(notFound);
+    await expect(signInAs(door, { phone }, moment(2))).rejects.toThrow(
+      'No seat has this phone (DEMO is off, so the seats of demo organizations are closed).',
+    );
+  });
+
+  it('do not stand in the way of a real one of the same phone, however lately they were used', async () => {
+    const demo = testDoor(database, { demo: true }).door;
+    const { door, lastCode } = testDoor(database);
+    const phone = newPhone();
+    const real = await addSeat(database, { phone, at: moment(1) });
+    const closed = await addSeat(database, { phone, isDemo: true });
+    expect((await signIn(demo, { phone, code: '246810' }, moment(2))).seat).toEqual(closed);
+    await ask(door, phone, moment(3));
+    expect((await signIn(door, { phone, code: lastCode() }, moment(3))).seat).toEqual(real);
+    expect((await signInAs(door, { phone }, moment(4))).seat).toEqual(real);
+  });
+
+  it('end with the demo for those who are in, and are open where it goes on', async () => {
+    const demo = testDoor(database, { demo: true }).door;
+    const { door } = testDoor(database);
+    const phone = newPhone();
+    await addSeat(database, { phone, isDemo: true });
+    const { token, sessionId } = await signInAs(demo, { phone }, moment(0));
+    expect(await authenticate(door, token, moment(1))).toBeUndefined();
+    expect(await openSessions(door, [sessionId], moment(1))).toEqual(new Set());
+    expect(await authenticate(demo, token, moment(1))).toBeDefined();
   });
 });
 
@@ -288,7 +331,7 @@ describe('the demo’s code', () => {
     await signIn(door, { phone, code: '246810' }, moment(1));
     const opened = await signIn(door, { phone, code: '246810' }, moment(2));
     expect(opened.seat).toEqual(demo);
-    expect(await seatsOfSession(database.identity, opened.sessionId)).toEqual([demo]);
+    expect(await seatsOfSession(database.identity, opened.sessionId, true)).toEqual([demo]);
     expect(findSeat([demo], real)).toBeUndefined();
     await expect(switchSeat(door, opened.sessionId, real, moment(3))).rejects.toMatchObject(notFound);
     await expect(signIn(door, { phone, code: '246810', seat: real }, moment(3))).rejects.toMatchObject(notFound);
