@@ -109,25 +109,30 @@ async function takeOver(client: TransactionClient, accountId: string, phone: str
   await client.query('delete from identity.accounts where phone = $1 and id <> $2', [phone, accountId]);
 }
 
+/**
+ * Those that have ended move as well: whoever brings one back brings it back to its account. Their organizations are told of nothing, for the
+ * person is none of theirs as yet.
+ */
 async function moveSeats(client: TransactionClient, former: string, phone: string, now: Date): Promise<PhoneChange> {
-  const { rows } = await client.query<{ organization_id: string; seat_id: string; kind: SeatEntry['kind'] }>(
-    `select organization_id, seat_id, kind from identity.seats where phone = $1 and ended_at is null
+  const { rows } = await client.query<{ organization_id: string; seat_id: string; kind: SeatEntry['kind']; has_ended: boolean }>(
+    `select organization_id, seat_id, kind, ended_at is not null as has_ended from identity.seats where phone = $1
      order by organization_id, seat_id for no key update`,
     [former],
   );
   const changeId = uuidv7();
-  for (const { organization_id, seat_id, kind } of rows) {
+  for (const { organization_id, seat_id, kind, has_ended: hasEnded } of rows) {
     await client.query('update identity.seats set phone = $3 where organization_id = $1 and seat_id = $2', [
       organization_id,
       seat_id,
       phone,
     ]);
+    if (hasEnded) continue;
     await client.query(
       'insert into identity.phone_changes (change_id, organization_id, seat_id, kind, phone, changed_at) values ($1, $2, $3, $4, $5, $6)',
       [changeId, organization_id, seat_id, kind, phone, now],
     );
   }
-  return { changeId, organizationIds: [...new Set(rows.map(({ organization_id }) => organization_id))] };
+  return { changeId, organizationIds: [...new Set(rows.flatMap((row) => (row.has_ended ? [] : [row.organization_id])))] };
 }
 
 /** Changes that organizations have not been told of, such as after a crash; the oldest first. */

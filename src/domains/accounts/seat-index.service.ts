@@ -30,6 +30,11 @@ export interface SeatIndex {
   sessions(use: SeatIndexUse, seatId: string): Promise<number>;
   /** Whether somebody has proven the phone of a live seat: staff cannot change that phone (spec 3.7). */
   hasAccount(use: SeatIndexUse, seatId: string): Promise<boolean>;
+  /**
+   * The phone (E.164) by which a seat is signed in to, also one that has ended: an ended seat follows its account too. Whoever brings a seat back
+   * brings it back to this one. It stays so until the use case ends. @returns undefined where there never was such a seat
+   */
+  phoneOf(use: SeatIndexUse, seatId: string): Promise<string | undefined>;
 }
 export const seatIndex = service<SeatIndex>('accounts.seats');
 
@@ -62,6 +67,14 @@ export const theSeatIndex: SeatIndex = {
       values: [seatId],
     });
     return rows[0]!.known;
+  },
+  phoneOf: async (use, seatId) => {
+    const { rows } = await clientOf(use).query<{ phone: string | null }>({
+      name: 'seat_index_phone',
+      text: 'select seat_index_phone($1) as phone',
+      values: [seatId],
+    });
+    return rows[0]!.phone ?? undefined;
   },
 };
 

@@ -6,6 +6,7 @@ import { openSeat } from './contact-adding.service.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { holdingPhone } from './contact-phone.service.ts';
+import { contactHolders } from './contact-phone-following.ts';
 import { givePlaceBack, takePlace } from './contact-quota.service.ts';
 
 const ending = shared<string>('contacts.seats', (use, seatIds) => use.service(seatIndex).end(use, seatIds));
@@ -20,15 +21,18 @@ export async function deleteContact(use: UseCase, contactId: string): Promise<vo
 }
 
 /**
- * Takes a contact, whose row is locked, out of the bin, for 30 days.
+ * Takes a contact, whose row is locked, out of the bin, for 30 days. It is the seat of the account that it was: where that has another phone by
+ * now, the contact follows (spec 3.7).
  * @throws NotFound, PhoneBelongsToEmployee, ContactPhoneTaken, ContactQuotaReached
  */
 export async function restoreContact(use: UseCase, contactId: string): Promise<void> {
-  const { deleted_at: deletedAt, phone, is_mobile: isMobile } = await contactNow(use, contactId);
+  const { deleted_at: deletedAt, phone: former, is_mobile: isMobile } = await contactNow(use, contactId);
   if (!deletedAt || !isRestorable(deletedAt, use.now)) throw notFound({});
+  const phone = (isMobile ? await use.service(seatIndex).phoneOf(use, contactId) : undefined) ?? former;
   await holdingPhone(use, phone, async () => {
     await takePlace(use);
     writeContact(use, contactId, { deleted_at: null, deleted_by: null });
+    if (phone !== former) await contactHolders.take(use, contactId, phone);
   });
   if (isMobile) await openSeat(use, contactId, phone);
   recordChanges(use, contactId, [{ field: 'deletedAt', old: deletedAt.toISOString(), new: null }]);

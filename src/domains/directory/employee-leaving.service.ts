@@ -38,27 +38,31 @@ export interface Resuming {
 }
 
 /**
- * Brings back somebody who has left by mistake: the seat, and where they sat; rights are granted anew.
+ * Brings back somebody who has left by mistake: the seat, and where they sat; rights are granted anew. It is the seat of the account that it
+ * was: where that has another phone by now, they have it too (spec 3.7).
  * @throws EmployeePhoneTaken, PhoneBelongsToContact, ValidationFailed where another has the phone or the staff number by now
  */
 export async function resumeEmployment(use: UseCase, { employeeId, onContact, path }: Resuming): Promise<void> {
-  await refusePhoneOfEmployee(use, await formerPhone(use, employeeId), path);
+  const phone = await phoneOfSeat(use, employeeId);
+  await refusePhoneOfEmployee(use, phone, path);
   use.refuseTaken('employees_staff_number', () =>
     invalid(path, 'STAFF_NUMBER_TAKEN', { en: 'Another employee has the staff number by now.', 'zh-CN': '该工号已被其他员工使用。' }),
   );
-  const { phone } = await use
+  await use
     .on(employees)
     .updateTable('employees')
-    .set((of) => ({ left_at: null, version: of('version', '+', 1) }))
+    .set((of) => ({ left_at: null, phone, version: of('version', '+', 1) }))
     .where('id', '=', employeeId)
-    .returning('phone')
-    .executeTakeFirstOrThrow();
+    .execute();
   await use.service(contactsOfStaff).settleHiring(use, { phone, choice: onContact, path });
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone, isDemo });
 }
 
-async function formerPhone(use: UseCase, employeeId: string): Promise<string> {
+/** What the row says is the phone that they left with. */
+async function phoneOfSeat(use: UseCase, employeeId: string): Promise<string> {
+  const now = await use.service(seatIndex).phoneOf(use, employeeId);
+  if (now !== undefined) return now;
   const row = await use.on(employees).selectFrom('employees').select('phone').where('id', '=', employeeId).executeTakeFirstOrThrow();
   return row.phone;
 }

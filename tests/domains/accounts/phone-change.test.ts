@@ -9,7 +9,8 @@ import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { orderFor } from '../../support/form-moves.ts';
-import { ADD, CHANGE_PHONE, rowsOf } from '../contacts/contact.fixture.ts';
+import { says } from '../../support/says.ts';
+import { ADD, CHANGE_PHONE, DELETE, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
 
 const REQUEST = `mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename ... on UserError { code } ... on ValidationFailed { issues { code path } } } }`;
 const CHANGE = `mutation ($input: ChangeMyPhoneInput!) { changeMyPhone(input: $input) { __typename ... on UserError { code path }
@@ -278,6 +279,61 @@ describe('an account that was opened with the number before', () => {
     expect(answer.phone).toBe(phone);
     for (const seat of seats) if (typeof seat !== 'string') expect((seat as TestSeat).id).toBe(own.customer.id);
     expect(seats.filter((seat) => typeof seat === 'string' && !seat.startsWith('No seat'))).toEqual([]);
+  });
+});
+
+describe('a seat that has ended (spec 3.7, 3.8, 3.15)', () => {
+  let other: TestOrganization;
+  /** Makes the person of one of our seats a contact of another organization, who changes their phone there. @returns the new one */
+  const changedElsewhere = async (key: string): Promise<string> => {
+    const former = phoneOf(key);
+    await other.owner.does(ADD, { input: { name: 'The same person', phone: former, tagIds: [other.tagIds[0]] } });
+    const phone = newPhone();
+    expect((await changed(await server.seat(former, other.id), phone)).seats).toHaveLength(1);
+    return phone;
+  };
+  const LEAVE = `mutation ($input: OffboardEmployeeInput!) { offboardEmployee(input: $input) { ... on OffboardEmployeeSuccess { transfer { id } } } }`;
+  const UNDO = `mutation ($input: UndoTransferInput!) { undoTransfer(input: $input) { __typename } }`;
+  const left = async () => {
+    const { transfer } = (await own.admin.query(LEAVE, { input: { employeeId: own.owner.id } })).offboardEmployee;
+    return () => says(own.admin, UNDO, { transferId: transfer.id });
+  };
+  beforeEach(async () => {
+    other = await server.organization();
+  });
+
+  it('of an employee comes back to the account that it was, and to nobody who has the former number', async () => {
+    const undoes = await left();
+    const phone = await changedElsewhere('owner');
+    expect(await rows('select phone from employees where left_at is not null')).toEqual([{ phone: phoneOf('owner') }]); // they are not told
+    expect(await undoes()).toBe('UndoTransferSuccess');
+    expect(await phoneIn(own.owner.id)).toBe(phone);
+    expect((await server.seat(phone, own.id)).id).toBe(own.owner.id);
+    await expect(server.seat(phoneOf('owner'), own.id)).rejects.toThrow('No seat');
+  });
+  it('of a contact as well, who is found by the new number', async () => {
+    await own.admin.query(DELETE, { input: { contactIds: [own.customer.id] } });
+    const phone = await changedElsewhere('customer');
+    expect(await rows('select phone from contacts where deleted_at is not null')).toEqual([{ phone: phoneOf('customer') }]);
+    await own.admin.query(RESTORE, { input: { contactIds: [own.customer.id] } });
+    expect((await own.admin.query(FOUND, { search: phone.slice(-6) })).contacts.nodes).toContainEqual({ id: own.customer.id, phone });
+    expect((await server.seat(phone, own.id)).id).toBe(own.customer.id);
+    await expect(server.seat(phoneOf('customer'), own.id)).rejects.toThrow('No seat');
+  });
+  it('does not come back where somebody else has the new number', async () => {
+    const undoes = await left();
+    await own.admin.query(DELETE, { input: { contactIds: [own.customer.id] } });
+    const [first, second] = [await changedElsewhere('owner'), await changedElsewhere('customer')];
+    await own.admin.does(ADD, { input: { name: 'New', phone: first, tagIds: [own.tagIds[0]] } });
+    await own.admin.does(ADD, { input: { name: 'Newer', phone: second, tagIds: [own.tagIds[0]] } });
+    expect(await undoes()).toBe('PhoneBelongsToContact');
+    expect(await says(own.admin, RESTORE, { contactIds: [own.customer.id] })).toBe('ContactPhoneTaken');
+    await expect(server.seat(phoneOf('owner'), own.id)).rejects.toThrow('No seat');
+  });
+  it('comes back to its number where the account has kept it', async () => {
+    const undoes = await left();
+    expect(await undoes()).toBe('UndoTransferSuccess');
+    expect((await server.seat(phoneOf('owner'), own.id)).id).toBe(own.owner.id);
   });
 });
 
