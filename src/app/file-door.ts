@@ -6,7 +6,7 @@ import type { FileStore } from '../platform/files/file-store.ts';
 import { ResumableFiles } from '../platform/files/resumable.ts';
 import { inUseCase } from '../platform/write/in-use-case.ts';
 import type { UseCaseParts } from '../platform/write/use-case.ts';
-import type { Seat } from '../sdk/index.ts';
+import { filePurposes, type Seat } from '../sdk/index.ts';
 import type { Schemas } from './schemas.ts';
 import type { Seats } from './seats.ts';
 
@@ -49,6 +49,11 @@ export function makeFileDoor({ connections, plugins, schemas, patience, idleMs =
     act: doing(inTransaction),
     look: doing(inReadOnlyTransaction),
     within: (organization, work) => inTransaction(connections.for({ organization }), organization, work, patience),
+    purposeOf: (word) =>
+      given
+        .parts()
+        .switchboard.registered(filePurposes)
+        .find(({ purpose }) => purpose === word),
     pluginOf: (type) => {
       const { module } = schemas.entity(type);
       return plugins.has(module) ? module : undefined;

@@ -2,17 +2,18 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { textIn } from '../../platform/language/language.ts';
 import { writeSheet } from '../../platform/sheets/index.ts';
-import { auditRecord, defineJob, type FilePurpose, filesService, type JobOutcome, type JobWork, type Message } from '../../sdk/index.ts';
+import { auditRecord, defineJob, filesService, type JobOutcome, type JobWork, type MadePurpose, type Message } from '../../sdk/index.ts';
 import { exportSheet } from './export.columns.ts';
 import { columnsNow } from './export-columns.service.ts';
 import { type ExportAsked, exportFacts, exportPages } from './export-pages.ts';
 import { contactExport } from './permissions.ts';
 
-/** It hangs on nothing: whoever exported reads it, for a day. */
-export const exportedContacts: FilePurpose = {
+/** It hangs on nothing: whoever exported reads it, for a day, while the right covers what it covered. */
+export const exportedContacts: MadePurpose = {
   purpose: 'CONTACT_EXPORT',
   description: 'Contacts that were exported. The server writes it.',
   mayUpload: contactExport.export,
+  madeFor: contactExport.export,
   most: 256 * 1024 * 1024,
   kinds: ['XLSX', 'CSV'],
 };
@@ -49,8 +50,8 @@ export const exportContacts = defineJob({
       organizationId: work.organizationId,
       name: `${textIn(NAME, work.language)}.${format.toLowerCase()}`,
       kind: format,
-      purpose: exportedContacts.purpose,
-      seat: { id: seat.id, kind: 'EMPLOYEE' },
+      purpose: exportedContacts,
+      seat,
       bytes: Readable.from(writeSheet(exportSheet(columns), pages, { format, language: work.language })),
       most: exportedContacts.most,
     });

@@ -12,9 +12,9 @@ const PAGE = 500;
 
 /** Gives rejected rows back: a workbook with the reasons beside each, which can be mended and sent again as it is. */
 export async function fileRejected(work: ImportWork, importId: string, files: FilesService): Promise<void> {
-  const { now, seatId, own } = await work.perform(async (use) => {
+  const { now, seat, own } = await work.perform(async (use) => {
     const { row, own: fields } = await importNow(use, importId);
-    return { now: row, seatId: use.seat.id, own: fields };
+    return { now: row, seat: use.seat, own: fields };
   });
   if (now.rejected === 0 || now.rejected_rows_id) return;
   const options = { format: 'XLSX', language: work.language } as const;
@@ -22,8 +22,8 @@ export async function fileRejected(work: ImportWork, importId: string, files: Fi
     organizationId: work.organizationId,
     name: `${textIn(REJECTED, work.language)}.xlsx`,
     kind: 'XLSX',
-    purpose: rejectedContacts.purpose,
-    seat: { id: seatId, kind: 'EMPLOYEE' },
+    purpose: rejectedContacts,
+    seat,
     bytes: Readable.from(writeRejected(contactSheet({ own }), rejectedPages(work, importId), options)),
     most: rejectedContacts.most,
   });

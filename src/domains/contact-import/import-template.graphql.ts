@@ -53,8 +53,8 @@ async function makeTemplate(format: SheetFormat, { seat, language, switchboard }
     organizationId,
     name: `${textIn(NAME, language)}.${format.toLowerCase()}`,
     kind: format,
-    purpose: contactTemplate.purpose,
-    seat: { id: seat.id, kind: 'EMPLOYEE' },
+    purpose: contactTemplate,
+    seat,
     bytes: Readable.from(
       sheetTemplate(contactSheet({ vocabulary, own: own.filter((field) => isReadFromSheets(kinds, field)) }), { format, language }),
     ),

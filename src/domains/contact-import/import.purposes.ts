@@ -1,4 +1,4 @@
-import { type FilePurpose, filePurposes, jobResults, register } from '../../sdk/index.ts';
+import { type FilePurpose, filePurposes, jobResults, type MadePurpose, register } from '../../sdk/index.ts';
 import { contactImport } from './permissions.ts';
 
 export const IMPORT = 'ContactImport';
@@ -12,19 +12,21 @@ export const contactTable: FilePurpose = {
   most: MOST,
   kinds: ['XLSX', 'CSV'],
 };
-export const rejectedContacts: FilePurpose = {
+export const rejectedContacts: MadePurpose = {
   purpose: 'CONTACT_IMPORT_REJECTED',
   description: 'Rows of a table of contacts that were not taken, with the reasons. The server writes it.',
   mayUpload: contactImport.manage,
+  madeFor: contactImport.manage,
   most: 2 * MOST,
   kinds: ['XLSX'],
   readBy: { type: IMPORT, rule: contactImport.manage },
 };
-/** It hangs on nothing: whoever asked for it reads it, for a day. */
-export const contactTemplate: FilePurpose = {
+/** It hangs on nothing: whoever asked for it reads it, for a day, while they still may ask. */
+export const contactTemplate: MadePurpose = {
   purpose: 'CONTACT_IMPORT_TEMPLATE',
   description: 'An empty table of contacts to fill in. The server writes it.',
   mayUpload: contactImport.manage,
+  madeFor: contactImport.manage,
   most: MOST,
   kinds: ['XLSX', 'CSV'],
 };

@@ -96,7 +96,7 @@ async function readTable(work: ImportWork, { files, upload_id, country }: Import
   return { rows, unknown };
 }
 
-async function keepRejected(work: ImportWork, { files, started_by }: Import, { rejected }: Checked) {
+async function keepRejected(work: ImportWork, { files }: Import, { rejected }: Checked) {
   async function* all() {
     yield rejected;
   }
@@ -105,8 +105,8 @@ async function keepRejected(work: ImportWork, { files, started_by }: Import, { r
     organizationId: work.organizationId,
     name: `${textIn(REJECTED, work.language)}.xlsx`,
     kind: 'XLSX',
-    purpose: rejectedEmployees.purpose,
-    seat: { id: started_by, kind: 'EMPLOYEE' },
+    purpose: rejectedEmployees,
+    seat: await work.perform(async (use) => use.seat),
     bytes: Readable.from(bytes),
     most: rejectedEmployees.most,
   });
@@ -127,8 +127,8 @@ export const makeEmployeeTemplate = defineJob({
       organizationId: work.organizationId,
       name: `${textIn(TEMPLATE, work.language)}.${format.toLowerCase()}`,
       kind: format,
-      purpose: employeeTemplate.purpose,
-      seat: { id: seat.id, kind: 'EMPLOYEE' },
+      purpose: employeeTemplate,
+      seat,
       bytes: Readable.from(sheetTemplate(STAFF_SHEET, { format, language: work.language })),
       most: employeeTemplate.most,
     });

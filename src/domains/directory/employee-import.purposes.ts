@@ -1,4 +1,4 @@
-import { type FilePurpose, filePurposes, jobResults, register } from '../../sdk/index.ts';
+import { type FilePurpose, filePurposes, jobResults, type MadePurpose, register } from '../../sdk/index.ts';
 import { directory } from './permissions.ts';
 
 const MOST = 10 * 1024 * 1024;
@@ -11,19 +11,21 @@ export const employeeTable: FilePurpose = {
   most: MOST,
   kinds: ['XLSX', 'CSV'],
 };
-export const rejectedEmployees: FilePurpose = {
+export const rejectedEmployees: MadePurpose = {
   purpose: 'EMPLOYEE_IMPORT_REJECTED',
   description: 'Rows of a table of employees that were not taken, with the reasons. The server writes it.',
   mayUpload: directory.import,
+  madeFor: directory.import,
   most: 2 * MOST,
   kinds: ['XLSX'],
   readBy: { type: 'EmployeeImportResult', rule: directory.import },
 };
-/** It hangs on nothing: whoever asked for it reads it, for a day. */
-export const employeeTemplate: FilePurpose = {
+/** It hangs on nothing: whoever asked for it reads it, for a day, while they still may ask. */
+export const employeeTemplate: MadePurpose = {
   purpose: 'EMPLOYEE_IMPORT_TEMPLATE',
   description: 'An empty table of employees to fill in. The server writes it.',
   mayUpload: directory.import,
+  madeFor: directory.import,
   most: MOST,
   kinds: ['XLSX', 'CSV'],
 };

@@ -5,7 +5,9 @@ import { FILE_KINDS, type FileKind, isAsTold, isPicture, kindOfContent } from '.
 import { UnreadablePictureError, writeClean } from '../../platform/files/picture.ts';
 import { freshPath, measured, type Received, receive } from '../../platform/files/receiving.ts';
 import type { ByteRange } from '../../platform/files/storage.ts';
-import type { FilesService, KnownFile, NewFile } from '../../sdk/index.ts';
+import { rightUnder } from '../../platform/permissions/held-right.ts';
+import { mayEverHold } from '../../platform/permissions/seat.ts';
+import { type FilesService, forbidden, type KnownFile, type NewFile } from '../../sdk/index.ts';
 import { attach, detach, detachAll, KNOWN, known, retain } from './attaching.service.ts';
 import type { FileDoor } from './file.door.ts';
 import { File } from './file.entity.ts';
@@ -57,24 +59,27 @@ export async function discard({ store }: FileDoor, { storage_key, thumbnail_key 
 const files = { files: File.table };
 
 async function keep(door: FileDoor, { organizationId, name, kind, purpose, seat, bytes, most }: NewFile): Promise<KnownFile> {
+  const rule = door.purposeOf(purpose.purpose)?.madeFor;
+  if (!rule) throw new Error(`No loaded module has registered ${purpose.purpose} as a purpose of files that the server makes.`);
+  if (!mayEverHold(rule, seat)) throw forbidden(rule);
   const received = await receive(bytes, door.store.incoming, { most });
   const stored = await checkIn(door, organizationId, received, kind);
   const now = door.now();
   const row = {
     ...stored,
-    organization_id: organizationId,
     id: uuidv7(),
     name,
     kind,
     mime_type: FILE_KINDS[kind],
-    purpose,
+    purpose: purpose.purpose,
+    ...rightUnder(rule, seat),
     state: 'STORED' as const,
     uploader_id: seat.id,
     uploader_kind: seat.kind,
     created_at: now,
     stored_at: now,
   };
-  await door.within(organizationId, (transaction) => transaction.on(files).insertInto('files').values(row).execute());
+  await door.within(organizationId, async (transaction) => transaction.insert(File.table, row));
   return known(row);
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { FileStore } from '../../platform/files/file-store.ts';
 import type { ResumableFiles } from '../../platform/files/resumable.ts';
-import { type Seat, service, type Transaction, type UseCase } from '../../sdk/index.ts';
+import { type FilePurpose, type Seat, service, type Transaction, type UseCase } from '../../sdk/index.ts';
 import type { TransferPlaces } from './transfer.places.ts';
 
 /** What the app hands to this module: bytes come and go outside of GraphQL. */
@@ -24,6 +24,8 @@ export interface FileDoor {
   within<T>(organizationId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Whether the database's disk has room. */
   hasRoom(): boolean;
+  /** What a loaded module has registered under a word of `FilePurpose`. */
+  purposeOf(word: string): FilePurpose | undefined;
   /** The plugin that a type is of; undefined for those of the core. */
   pluginOf(type: string): string | undefined;
   /** Milliseconds in which something of an upload has to come. */

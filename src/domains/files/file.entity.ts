@@ -21,6 +21,10 @@ export const File = tenantEntity(
     uploaderKind: t.oneOf('EMPLOYEE', 'CONTACT'),
     createdAt: t.timestamptz(),
     storedAt: t.timestamptz().nullable(),
+    /** Admin right under which the server made it; null for what somebody has sent. */
+    underRight: t.text().nullable(),
+    /** Departments that the right was limited to then; null for the whole organization. */
+    underScope: t.json<readonly string[]>().nullable(),
     /** How long it waits for something to hang on, where that is longer than a day. */
     keptUntil: t.timestamptz().nullable(),
     /** Type and UUID of what it hangs on. */

@@ -1,3 +1,4 @@
+import { stillHeld } from '../../platform/permissions/held-right.ts';
 import { EXTERNAL, FILE_READER, type GuichetBuilder, sql } from '../../sdk/index.ts';
 import { File } from './file.refs.ts';
 import { fileRoles } from './file.roles.ts';
@@ -9,11 +10,11 @@ const rule = file.read;
 export function fileTypes(builder: GuichetBuilder): void {
   builder.entity(File, {
     description:
-      'A file. It is read where it hangs on something, by whoever may read that; until then by the seat that has sent it, under its id as well.',
+      'A file. It is read where it hangs on something, by whoever may read that; until then by the seat that has sent it, or had the server make it and still holds the right to, under its id as well.',
     roles: fileRoles,
     listedFor: [FILE_UPLOADER, EXTERNAL],
     reachableFor: [FILE_UPLOADER, FILE_READER, EXTERNAL],
-    present: (row) => sql`${row.state} = 'STORED'`,
+    present: (row, seat) => sql`${row.state} = 'STORED' and (${row.attached_at} is not null or ${stillHeld(row, seat)})`,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
       name: t.column('name', { description: 'Its name, as it was sent.', rule }),

@@ -9,6 +9,7 @@ import type { FileDoor } from './file.door.ts';
 import { File } from './file.entity.ts';
 import type { Link } from './link.token.ts';
 import { notThere } from './not-there.ts';
+import { file } from './permissions.ts';
 import { TOO_MANY } from './sending.refusals.ts';
 import { purposeOf } from './upload.service.ts';
 
@@ -97,13 +98,13 @@ async function readable(door: FileDoor, use: UseCase, { fileId, act }: Link): Pr
     : { key, name: row.name, mimeType: row.mime_type, tag: `"${row.sha256}"` };
 }
 
-/** A file obeys the rule of what it hangs on, and of nothing else; until then it is its sender's. */
+/** A file obeys the rule of what it hangs on, and of nothing else; until then the type's own roles decide. */
 async function mayRead(
   door: FileDoor,
   use: UseCase,
-  row: { uploader_id: string; purpose: string; attached_type: string | null; attached_id: string | null },
+  row: { id: string; purpose: string; attached_type: string | null; attached_id: string | null },
 ): Promise<boolean> {
-  if (row.attached_type === null) return row.uploader_id === use.seat.id;
+  if (row.attached_type === null) return use.may('File', row.id, file.read);
   const readBy = purposeOf(use, row.purpose)?.readBy;
   if (!readBy || use.seat.pluginsOff.has(door.pluginOf(readBy.type) ?? '')) return false;
   return use.may(readBy.type, row.attached_id!, readBy.rule);

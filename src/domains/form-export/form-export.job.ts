@@ -5,22 +5,23 @@ import { SheetRefused, writeSheets } from '../../platform/sheets/index.ts';
 import {
   auditRecord,
   defineJob,
-  type FilePurpose,
   filesService,
   JobFailure,
   type JobOutcome,
   type JobWork,
+  type MadePurpose,
   type Message,
 } from '../../sdk/index.ts';
 import { plannedSheets } from './export-columns.ts';
 import { type ExportAsked, exportFacts, exportPages } from './export-reading.ts';
 import { formExport } from './permissions.ts';
 
-/** It hangs on nothing: whoever exported reads it, for a day. */
-export const exportedForms: FilePurpose = {
+/** It hangs on nothing: whoever exported reads it, for a day, while the right covers what it covered. */
+export const exportedForms: MadePurpose = {
   purpose: 'FORM_EXPORT',
   description: 'Forms that were exported. The server writes it.',
   mayUpload: formExport.export,
+  madeFor: formExport.export,
   most: 256 * 1024 * 1024,
   kinds: ['XLSX'],
 };
@@ -52,8 +53,8 @@ export const exportForms = defineJob({
         organizationId: work.organizationId,
         name: `${textIn(NAME, work.language)}.xlsx`,
         kind: 'XLSX',
-        purpose: exportedForms.purpose,
-        seat: { id: seat.id, kind: 'EMPLOYEE' },
+        purpose: exportedForms,
+        seat,
         bytes: Readable.from(writeSheets(plan.sheets, pages, work.language)),
         most: exportedForms.most,
       })

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { organizationsIn } from '../database/organizations-in.ts';
+import { NO_RIGHT } from '../permissions/held-right.ts';
 import { serverSeat } from '../permissions/seat.ts';
 import type { UseCase } from '../write/use-case.ts';
 import { ClockTurn } from './clock-turn.entity.ts';
@@ -88,7 +89,7 @@ export class ClockKeeper {
         .where('due_at', '=', dueAt)
         .executeTakeFirst();
       if (!isOurs) return;
-      use.begun.push(writeJob(use, clock, { input: {}, startedBy: null, startedByKind: null }));
+      use.begun.push(writeJob(use, clock, { input: {}, startedBy: null, startedByKind: null, ...NO_RIGHT }));
     });
   }
 }

@@ -1,4 +1,5 @@
 import { ConstantError } from '../log/constant.error.ts';
+import { type HeldRight, NO_RIGHT, rightUnder } from '../permissions/held-right.ts';
 import { isServer } from '../permissions/seat.ts';
 import type { UseCase } from '../write/use-case.ts';
 import { Job, jobTopic } from './job.entity.ts';
@@ -17,11 +18,12 @@ export function startJob(kinds: JobKinds, use: UseCase, { name, input: type }: A
   const found = kinds.get(name);
   if (!found) throw new ConstantError('A job was started of a kind that no loaded module lists in its jobs.');
   const { id, kind } = use.seat;
+  const { rule } = found.kind;
   const by = isServer(use.seat) ? { startedBy: null, startedByKind: null } : { startedBy: id, startedByKind: kind }; // what a clock starts is nobody's
-  return writeJob(use, found.kind, { input: type.parse(input), ...by });
+  return writeJob(use, found.kind, { input: type.parse(input), ...by, ...(rule ? rightUnder(rule, use.seat) : NO_RIGHT) });
 }
 
-export interface NewJob {
+export interface NewJob extends HeldRight {
   readonly input: unknown;
   readonly startedBy: string | null;
   readonly startedByKind: 'EMPLOYEE' | 'CONTACT' | null;
@@ -30,7 +32,7 @@ export interface NewJob {
 export function writeJob(
   use: UseCase,
   { name, adminRight }: Pick<AnyJobKind, 'name' | 'adminRight'>,
-  { input, startedBy, startedByKind }: NewJob,
+  { input, startedBy, startedByKind, ...under }: NewJob,
 ): string {
   const id = use.newId();
   use.on(Job).add({
@@ -42,6 +44,7 @@ export function writeJob(
     language: use.language,
     started_by: startedBy,
     started_by_kind: startedByKind,
+    ...under,
     created_at: use.now,
   });
   tellJob(use, id, 'QUEUED');

@@ -43,6 +43,10 @@ export const Job = tenantEntity(
     /** Null where a clock started it. */
     startedBy: t.uuid().nullable(),
     startedByKind: t.oneOf('EMPLOYEE', 'CONTACT').nullable(),
+    /** Admin right that its kind's rule asked of the seat; null where it asked none. */
+    underRight: t.text().nullable(),
+    /** Departments that the right was limited to then; null for the whole organization. */
+    underScope: t.json<readonly string[]>().nullable(),
     /** Of the run that may write: whoever held it before is shut out. */
     lease: t.uuid().nullable(),
     /** Runs since the last step that was done. */

@@ -80,7 +80,7 @@ export interface Entity {
   /** Roles that reach a row by its id or from another row. For others it does not exist (spec 2.5). */
   readonly reachableFor: readonly Role[];
   /** Rows that are there at all: deleted ones are not, unless a list asks for them. */
-  readonly present?: (row: RowHandle) => Sql;
+  readonly present?: (row: RowHandle, seat: SeatSql) => Sql;
   readonly sortKeys: Readonly<Record<string, SortKey>>;
   readonly defaultOrder: Order;
   readonly filters: Readonly<Record<string, Filter>>;

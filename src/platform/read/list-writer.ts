@@ -206,7 +206,7 @@ export class ListWriter {
     const filter = { entity, access, alias, proven, organization, parameter, holdsOne };
     return [
       ...(scope.join ? [...tablesSql(through, parameters.seat).conditions, scope.join.on(parent, handle, rowHandles(through))] : []),
-      ...(entity.present && !absentToo ? [entity.present(handle)] : []),
+      ...(entity.present && !absentToo ? [entity.present(handle, parameters.seat)] : []),
       ...kindCondition(entity, alias, type),
       ...(reachable ? [reachable] : []),
       ...(scope.where ? [scope.where(handle, conditionInputs(interview, parameters, args))] : []),

@@ -99,7 +99,7 @@ export class RowWriter {
     return `${tables}${this.access.rolesJoin(row)} where ${allOf([own, ...conditions, ...(reachable ? [reachable] : [])]).text}`;
   }
   #present({ entity, alias }: Row): Sql[] {
-    return entity.present ? [entity.present(rowHandle(entity.table, alias))] : [];
+    return entity.present ? [entity.present(rowHandle(entity.table, alias), this.#objects.parameters.seat)] : [];
   }
 
   any(field: Field, read: Reading<'any'>, nodes: Nodes): string {

@@ -3,7 +3,7 @@ import type { JsonForm } from '../entities/column.ts';
 import type { Role, Rule } from '../permissions/rule.ts';
 import type { Entity, Filter, Order, Search } from '../read/entity.ts';
 import type { EntityRole } from '../read/entity-role.ts';
-import { checkTable, type RowHandle, type Sql } from '../sql/sql.ts';
+import { checkTable, type RowHandle, type SeatSql, type Sql } from '../sql/sql.ts';
 import { checkWays, overRow } from '../sql/sql-probe.ts';
 import { DeclarationError } from './claims.ts';
 import type { Declarations } from './declarations.ts';
@@ -27,7 +27,7 @@ export interface EntityOptions<T extends Table> {
   /** Roles that reach a row by its id or from another row; by default those for whom rows are listed. */
   readonly reachableFor?: readonly Role[];
   /** Rows that are there at all, such as those that are not deleted; by default all. */
-  readonly present?: (row: RowHandle<T>) => Sql;
+  readonly present?: (row: RowHandle<T>, seat: SeatSql) => Sql;
   /** What pages can be ordered by. Nobody who lists the rows may be refused such a column: cursors show it. */
   readonly orders?: Readonly<Record<string, { readonly column: ColumnName<T>; readonly rule: Rule; readonly description: string }>>;
   readonly defaultOrder?: Order;

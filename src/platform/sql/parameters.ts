@@ -44,6 +44,11 @@ export class Parameters {
           [...seat.rights].flatMap(([right, scope]) => (scope === 'ALL' ? [right] : [])),
         );
       },
+      get limitedRights() {
+        return use('seat.limitedRights', 'jsonb', ({ seat }) =>
+          Object.fromEntries([...seat.rights].filter(([, scope]) => scope !== 'ALL')),
+        );
+      },
     };
   }
 }

@@ -7,7 +7,7 @@ import { checkTable, type RowHandle, type RowHandles, rowHandle, type SeatSql, S
 // What authors write SQL with is called once when modules are loaded, so that what it may not hold is told then and not to whoever asks first.
 
 const value = new Sql('null');
-const PROBE: SeatSql = { me: value, organization: value, now: value, scope: () => value, wholeRights: value };
+const PROBE: SeatSql = { me: value, organization: value, now: value, scope: () => value, wholeRights: value, limitedRights: value };
 const inputs = (given: boolean): ConditionInputs => ({
   seat: PROBE,
   argument: () => value,

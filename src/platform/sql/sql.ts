@@ -56,6 +56,8 @@ export interface SeatSql {
   scope(right: string): Sql;
   /** Admin rights that the seat holds for the whole organization, as `text[]`: for rows that name the right themselves. */
   readonly wholeRights: Sql;
+  /** Departments of the admin rights that the seat holds for some alone, as `jsonb` by right: for rows that name right and departments. */
+  readonly limitedRights: Sql;
 }
 
 /** `from` items of some tables and the condition that they belong to the organization: nobody can leave it out. */

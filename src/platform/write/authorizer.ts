@@ -91,7 +91,7 @@ function textOf({ entity, roles, lock, absentToo }: Question, interview: Intervi
   const handle = rowHandle(entity.table, ASKED) as Record<string, Sql>;
   const may = roles ? asSql(access.decideInline(entity, ASKED, roles, [], true)) : new Sql('true');
   const reachable = access.reachable(entity, ASKED, [], true);
-  const present = entity.present && !absentToo ? [entity.present(handle)] : [];
+  const present = entity.present && !absentToo ? [entity.present(handle, parameters.seat)] : [];
   const key = handle[entity.key]!;
   const where = allOf([
     sql`${handle.organization_id!} = ${parameters.seat.organization}`,

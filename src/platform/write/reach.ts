@@ -51,7 +51,7 @@ function textOf(entity: Entity, interview: Interview, parameters: Parameters): s
   const where = allOf([
     sql`${handle.organization_id!} = ${parameters.seat.organization}`,
     sql`${handle[entity.key]!} = ${new Sql('asking.id')}`,
-    ...(entity.present ? [entity.present(handle)] : []),
+    ...(entity.present ? [entity.present(handle, parameters.seat)] : []),
     ...(reachable ? [reachable] : []),
   ]);
   const list = (name: string): string => parameters.use(name, 'uuid[]', ({ source }) => source?.[name]).text;

@@ -43,7 +43,10 @@ export class Sight {
 function textOf(entity: Entity, access: Access, parameters: Parameters): string {
   const row = rowHandle(entity.table, 'asked') as Record<string, Sql>;
   const looking = `unnest(${parameters.use('seats', 'uuid[]', ({ source }) => source?.seats).text}) as looking(me)`;
-  const own = [sql`${row.organization_id!} = ${parameters.seat.organization}`, ...(entity.present ? [entity.present(row as never)] : [])];
+  const own = [
+    sql`${row.organization_id!} = ${parameters.seat.organization}`,
+    ...(entity.present ? [entity.present(row as never, parameters.seat)] : []),
+  ];
   const branches = access
     .findings(entity, entity.listedFor, 'asked')
     .map(

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FileKind } from '../../platform/files/file-kind.ts';
 import type { ByteRange } from '../../platform/files/storage.ts';
 import type { Role, Rule } from '../../platform/permissions/rule.ts';
+import type { Seat } from '../../platform/permissions/seat.ts';
 import { registrationPoint, service } from '../../platform/write/service.ts';
 import type { UseCase } from '../../platform/write/use-case.ts';
 
@@ -26,7 +27,14 @@ export interface FilePurpose {
    * something, as of a table that was taken in.
    */
   readonly readBy?: { readonly type: string; readonly rule: Rule };
+  /**
+   * For whom the server itself writes such files (`keep`): decided by the seat alone, asked when one is made and again whenever it is read
+   * while it hangs on nothing. The admin right that it names must still be held, for all that it was held for then.
+   */
+  readonly madeFor?: Rule;
 }
+/** A purpose of files that the server writes: without a rule none is written. */
+export type MadePurpose = FilePurpose & { readonly madeFor: Rule };
 /** Purposes that files are sent for. */
 export const filePurposes = registrationPoint<FilePurpose>('files.purposes');
 
@@ -75,9 +83,10 @@ export interface NewFile {
   readonly organizationId: string;
   readonly name: string;
   readonly kind: FileKind;
-  readonly purpose: string;
-  /** Of the seat on whose behalf it is made: until the file hangs on something, it is this seat's. */
-  readonly seat: { readonly id: string; readonly kind: 'EMPLOYEE' | 'CONTACT' };
+  /** A registered one. */
+  readonly purpose: MadePurpose;
+  /** On whose behalf it is made, with its rights of the moment: until the file hangs on something it is this seat's, under `madeFor`. */
+  readonly seat: Seat;
   readonly bytes: Readable;
   /** Bytes at the most. */
   readonly most: number;
@@ -111,7 +120,7 @@ export interface FilesService {
   read(organizationId: string, fileId: string, range?: ByteRange): Promise<Readable>;
   /**
    * Keeps what the server itself has made, such as a table that was asked for; `attach` then hangs it on something, from the same seat.
-   * @throws Error past `most`.
+   * @throws FORBIDDEN where `madeFor` does not admit the seat; Error past `most`, and for a purpose that no loaded module has registered.
    */
   keep(file: NewFile): Promise<KnownFile>;
 }

@@ -3,8 +3,12 @@ export { jobEnded } from '../../platform/jobs/job-row.ts';
 import type { Role } from '../../platform/permissions/rule.ts';
 import { registrationPoint } from '../../platform/write/service.ts';
 
-/** The employee who started a job. */
-export const JOB_STARTER: Role = { name: 'JOB_STARTER', bearer: 'EMPLOYEE', description: 'The employee who started the job.' };
+/** The employee who started a job, while the right that its kind's rule asked of them covers what it covered then. */
+export const JOB_STARTER: Role = {
+  name: 'JOB_STARTER',
+  bearer: 'EMPLOYEE',
+  description: 'The employee who started the job, while they hold the right that it was started under.',
+};
 /** An admin who holds the right of a job's kind for the whole organization: which right that is, each kind says itself. */
 export const JOB_ADMIN: Role = {
   name: 'JOB_ADMIN',

@@ -16,6 +16,7 @@ beforeEach(async () => {
 });
 const EXPORT = `mutation ($input: ExportContactsInput!) { exportContacts(input: $input) { __typename ... on UserError { code path }
   ... on ValidationFailed { issues { path code } } ... on ExportContactsSuccess { job { id } } } }`;
+const REVOKE = 'mutation ($input: RevokeAdminRightInput!) { revokeAdminRight(input: $input) { __typename } }';
 const JOB = `query ($id: ID!) { job(id: $id) { state progress total errors { code message } result { __typename ... on File { id name size url } } } }`;
 
 async function exported(seat: TestSeat, input: Readonly<Record<string, unknown>>) {
@@ -99,13 +100,62 @@ describe('contacts in a file (spec 3.13)', () => {
     try {
       const theirs = await quiet.organization();
       const { job } = await theirs.scopedAdmin.does(EXPORT, { input: { format: 'CSV' } });
-      await theirs.admin.does('mutation ($input: RevokeAdminRightInput!) { revokeAdminRight(input: $input) { __typename } }', {
-        input: { employeeId: theirs.scopedAdmin.id, right: 'CONTACTS' },
-      });
       expect((await theirs.scopedAdmin.query(JOB, { id: job.id })).job.state).toBe('QUEUED');
+      await theirs.admin.does(REVOKE, { input: { employeeId: theirs.scopedAdmin.id, right: 'CONTACTS' } });
+      await expect.poll(async () => (await theirs.scopedAdmin.query(JOB, { id: job.id })).job).toBeNull();
     } finally {
       await quiet.stop();
     }
+  });
+
+  describe('are read while the seat could still have them exported (spec 2.5)', () => {
+    const GRANT = 'mutation ($input: GrantAdminRightInput!) { grantAdminRight(input: $input) { __typename } }';
+    const FILE =
+      'query ($job: ID!, $file: ID!) { job(id: $job) { state errors { code } result { __typename } } node(id: $file) { __typename } }';
+    const exportedBy = async (seat: TestSeat) => {
+      const { job } = await seat.does(EXPORT, { input: { format: 'CSV' } });
+      await server.runtime.jobs.settled();
+      const { result } = (await seat.query(JOB, { id: job.id })).job;
+      const read = async () => ({
+        bytes: (await fetch(result.url)).status,
+        range: (await fetch(result.url, { headers: { range: 'bytes=0-3' } })).status,
+        ...(await seat.query(FILE, { job: job.id, file: result.id })),
+      });
+      return { read };
+    };
+    const THERE = {
+      bytes: 200,
+      range: 206,
+      job: { state: 'SUCCEEDED', errors: [], result: { __typename: 'File' } },
+      node: { __typename: 'File' },
+    };
+    const GONE = { bytes: 404, range: 404, job: null, node: null };
+    const revoke = (right: string) => own.admin.does(REVOKE, { input: { employeeId: own.scopedAdmin.id, right } });
+    const grant = (departmentIds?: readonly string[]) =>
+      own.admin.does(GRANT, { input: { employeeId: own.scopedAdmin.id, right: 'CONTACTS', departmentIds } });
+
+    it('not after the right was revoked, and again where it was granted again', async () => {
+      const { read } = await exportedBy(own.scopedAdmin);
+      expect(await read()).toEqual(THERE);
+      await revoke('FORMS'); // another right
+      expect(await read()).toEqual(THERE);
+      await revoke('CONTACTS');
+      await expect.poll(read).toEqual(GONE);
+      await grant();
+      await expect.poll(read).toEqual(THERE);
+    });
+
+    it('not where the right covers less than it did', async () => {
+      await revoke('CONTACTS');
+      await grant();
+      const { read } = await exportedBy(own.scopedAdmin);
+      expect(await read()).toEqual(THERE);
+      const { departments } = await own.admin.query('{ departments { nodes { id name } } }');
+      const sales = departments.nodes.find(({ name }: { name: string }) => name === 'Sales');
+      await revoke('CONTACTS');
+      await grant([sales.id]);
+      await expect.poll(read).toEqual(GONE);
+    });
   });
 
   it('are in the audit record: who asked, and what came of it (spec 11.1)', async () => {

@@ -8,6 +8,7 @@ import {
   filePurposes,
   filesService,
   type GuichetBuilder,
+  type MadePurpose,
   OWNER,
   OWNERS_SUPERVISOR,
   refs,
@@ -100,6 +101,31 @@ function albumTypes(builder: GuichetBuilder): void {
   });
 }
 
+/** Something long, which people send and the server writes. */
+export const film: MadePurpose = {
+  purpose: 'ALBUM_FILM',
+  description: 'Something long.',
+  mayUpload: send,
+  madeFor: send,
+  most: 64 * 1024 * 1024,
+  kinds: ['TEXT'],
+  readBy: { type: 'AlbumPhoto', rule: read },
+};
+const listing = rule('album.list', {
+  roles: [ADMIN],
+  right: 'CONTACTS',
+  description: 'Admins of contacts, each within what the right covers.',
+});
+/** What the server writes for admins. */
+export const list: MadePurpose = {
+  purpose: 'ALBUM_LIST',
+  description: 'A list of photos.',
+  mayUpload: listing,
+  madeFor: listing,
+  most: 1024 * 1024,
+  kinds: ['CSV'],
+};
+
 export const albumPlugin = defineModule({
   name: 'album',
   version: '0.1.0',
@@ -108,7 +134,7 @@ export const albumPlugin = defineModule({
   needs: ['contacts', 'files'],
   entities: [Photo],
   migrations: [{ name: '0001-initial', sql: (await nextMigration([photos])).sql }],
-  rules: [read, send, table],
+  rules: [read, send, table, listing],
   registrations: [
     register(filePurposes, {
       purpose: 'ALBUM_PHOTO',
@@ -118,14 +144,8 @@ export const albumPlugin = defineModule({
       kinds: ['JPEG', 'PNG', 'GIF', 'WEBP', 'TEXT', 'PDF'],
       readBy: { type: 'AlbumPhoto', rule: read },
     }),
-    register(filePurposes, {
-      purpose: 'ALBUM_FILM',
-      description: 'Something long.',
-      mayUpload: send,
-      most: 64 * 1024 * 1024,
-      kinds: ['TEXT'],
-      readBy: { type: 'AlbumPhoto', rule: read },
-    }),
+    register(filePurposes, film),
+    register(filePurposes, list),
     register(filePurposes, {
       purpose: 'ALBUM_TABLE',
       description: 'A table of photos to take in.',

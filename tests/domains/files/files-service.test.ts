@@ -2,12 +2,13 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inOneUseCase } from '../../../src/app/founding/furnish-organization.ts';
 import { openLink } from '../../../src/domains/files/link.token.ts';
+import { file } from '../../../src/domains/files/permissions.ts';
 import { decodeAnyId } from '../../../src/platform/schema/global-id.ts';
-import { encodeGlobalId, type FilesService, filesService, type KnownFile, type Seat } from '../../../src/sdk/index.ts';
+import { encodeGlobalId, type FilesService, filesService, type KnownFile, type MadePurpose, type Seat } from '../../../src/sdk/index.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { albumPlugin } from './album.plugin.ts';
+import { albumPlugin, film, list } from './album.plugin.ts';
 import { hung, NODE, NOTE, uploaded } from './file.fixture.ts';
 
 let server: TestServer;
@@ -21,11 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const seatOf = (id: string): Seat => ({
+const seatOf = (id: string, rights: Seat['rights'] = new Map()): Seat => ({
   id: decodeAnyId(id),
   organizationId: own.id,
   kind: 'EMPLOYEE',
-  rights: new Map(),
+  rights,
   traits: new Set(),
   pluginsOff: new Set(),
 });
@@ -35,8 +36,8 @@ const kept = (bytes: string | Buffer, given: object = {}): Promise<KnownFile> =>
     organizationId: own.id,
     name: 'report.csv',
     kind: 'CSV',
-    purpose: 'ALBUM_FILM',
-    seat: { id: decodeAnyId(own.owner.id), kind: 'EMPLOYEE' },
+    purpose: film,
+    seat: seatOf(own.owner.id),
     bytes: Readable.from([bytes]),
     most: 1_000,
     ...given,
@@ -68,6 +69,34 @@ describe('what the server itself has made', () => {
     await detach(attachedTo);
     expect(await files.find(own.id, file.fileId)).toBeUndefined();
     await expect(files.read(own.id, file.fileId)).rejects.toThrow('no bytes');
+  });
+  it('is made under the right of its purpose, and read while that covers what it covered', async () => {
+    const [sales, support] = [own.owner.id, own.sharee.id].map(decodeAnyId) as [string, string]; // any two UUIDs
+    const of = (rights: Seat['rights']) => seatOf(own.owner.id, rights);
+    const seen = async (seat: Seat): Promise<boolean> => server.runtime.files.look(seat, (use) => use.may('File', made.fileId, file.read));
+    let made = await kept('a\n', { purpose: list, seat: of(new Map([['CONTACTS', [sales]]])) });
+    for (const [scope, isRead] of [
+      [[sales], true],
+      [[support, sales], true],
+      ['ALL', true],
+      [[support], false],
+      [[], false],
+    ] as const)
+      expect([scope, await seen(of(new Map([['CONTACTS', scope]])))]).toEqual([scope, isRead]);
+    expect(await seen(of(new Map([['FORMS', 'ALL']])))).toBe(false);
+    made = await kept('a\n', { purpose: list, seat: of(new Map([['CONTACTS', 'ALL']])) });
+    expect(await seen(of(new Map([['CONTACTS', [sales, support]]])))).toBe(false);
+    expect(await seen(of(new Map([['CONTACTS', 'ALL']])))).toBe(true);
+    expect(await seen({ ...of(new Map([['CONTACTS', 'ALL']])), id: support })).toBe(false);
+    await expect(kept('a\n', { purpose: list })).rejects.toThrow('may not');
+  });
+  it('is made for registered purposes that name who it is made for, and no others', async () => {
+    await expect(kept('a\n', { purpose: { ...film, purpose: 'ALBUM_TABLE' } })).rejects.toThrow('ALBUM_TABLE');
+    await expect(kept('a\n', { purpose: { ...film, purpose: 'ALBUM_OTHER' } })).rejects.toThrow('ALBUM_OTHER');
+    const { madeFor, ...unruled } = film;
+    // @ts-expect-error a purpose without a rule for what the server makes
+    const files: MadePurpose = unruled;
+    expect([madeFor.name, files.purpose]).toEqual(['album.send', 'ALBUM_FILM']);
   });
   it('is of one organization', async () => {
     const { fileId } = await kept('a\n');

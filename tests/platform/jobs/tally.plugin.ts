@@ -10,6 +10,7 @@ import {
   JobFailure,
   type JobWork,
   jobResults,
+  type MadePurpose,
   register,
   rule,
   tenantEntity,
@@ -32,19 +33,23 @@ export const course = {
 
 const reading = rule('tally.report', { roles: [JOB_STARTER, JOB_ADMIN], description: 'Whoever reads the job.' });
 const REPORT = 'TALLY_REPORT';
+const reported: MadePurpose = {
+  ...{ purpose: REPORT, description: 'What was counted.', mayUpload: everybody, madeFor: everybody, most: 1_000, kinds: ['CSV'] },
+  readBy: { type: 'Job', rule: reading },
+};
 
 /** A file that hangs on the job. */
 async function report(work: Pick<JobWork<unknown, never>, 'jobId' | 'perform'>): Promise<{ type: 'File'; id: string }> {
   return work.perform(async (use) => {
     const files = use.service(filesService);
-    const { organizationId, id, kind } = use.seat;
+    const { organizationId } = use.seat;
     const bytes = Readable.from([Buffer.from('step\n1\n')]);
     const { fileId } = await files.keep({
       organizationId,
       name: 'steps.csv',
       kind: 'CSV',
-      purpose: REPORT,
-      seat: { id, kind },
+      purpose: reported,
+      seat: use.seat,
       bytes,
       most: 1_000,
     });
@@ -114,10 +119,7 @@ grant select, insert, update, delete on plg_tally.marks to guichet_app;`,
     },
   ],
   registrations: [
-    register(filePurposes, {
-      ...{ purpose: REPORT, description: 'What was counted.', mayUpload: everybody, most: 1_000, kinds: ['CSV'] },
-      readBy: { type: 'Job', rule: reading },
-    }),
+    register(filePurposes, reported),
     register(jobResults, { type: 'TallyOutcome' }),
     register(jobResults, { type: 'Employee' }),
   ],

@@ -190,7 +190,7 @@ export type Role =
   | 'HOLDER'
   /** An admin who holds the right of the job’s kind for the whole organization. */
   | 'JOB_ADMIN'
-  /** The employee who started the job. */
+  /** The employee who started the job, while they hold the right that it was started under. */
   | 'JOB_STARTER'
   /** The employee who made the link. */
   | 'LINK_SHARER'

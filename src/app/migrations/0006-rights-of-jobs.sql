@@ -1,0 +1,1 @@
+alter table "jobs" add "under_right" text null, add "under_scope" jsonb null;
