@@ -1,6 +1,6 @@
 import { CERTIFICATION_LEVELS, type CertificationLevel } from '../../domains/organization/index.ts';
 import { isPhoneCountry, readPhone } from '../../platform/phone/phone.ts';
-import { hasSomethingToSee, takeText } from '../../platform/text/text-taken.ts';
+import { takeName } from '../../platform/text/name-taken.ts';
 import { ADMIN_RIGHTS, type AdminRight } from '../../sdk/index.ts';
 import type { OrganizationPlan } from './organization-plan.ts';
 
@@ -50,8 +50,8 @@ export function readNewOrganization(id: string, given: NewOrganization): ReadOrg
 const NAME_FAULT = `it must have 1 to ${MOST_CHARACTERS} characters, in one line`;
 
 export function readName(typed: string): string | undefined {
-  const { text } = takeText(typed, MOST_CHARACTERS);
-  return text !== undefined && hasSomethingToSee(text) && !CONTROL.test(text) ? text : undefined;
+  const { text } = takeName(typed, MOST_CHARACTERS);
+  return text && !CONTROL.test(text) ? text : undefined;
 }
 
 function mobileFaults(phone: ReturnType<typeof readPhone>): string[] {

@@ -1,4 +1,5 @@
 import { readPhone } from '../../platform/phone/phone.ts';
+import { asSeen } from '../../platform/text/name-taken.ts';
 import { isEmail } from '../contacts/index.ts';
 import type { Entry, EntryFault } from './vcard-reader.ts';
 import { type Property, partsOf, plain, textOf } from './vcard-text.ts';
@@ -37,7 +38,7 @@ export function draftOf({ properties, fault }: Entry, country: string): Draft {
     return null;
   };
   const company = first(properties, 'ORG')?.[0] ?? null;
-  const name = cut(text('FN') ?? personName(properties) ?? text('NICKNAME') ?? company, MOST.name, ' ');
+  const name = asSeen(cut(text('FN') ?? personName(properties) ?? text('NICKNAME') ?? company, MOST.name, ' ') ?? '') || null;
   const { main, others } = phonesOf(properties, country);
   return {
     name,

@@ -20,6 +20,7 @@ export const contactColumns = {
     header: { en: 'Name', 'zh-CN': '姓名' },
     alsoCalled: ['Contact', '联系人', '客户姓名'],
     kind: 'TEXT',
+    isName: true,
     required: true,
     most: 100,
     width: 16,
@@ -41,6 +42,7 @@ export const contactColumns = {
     header: { en: 'Tags', 'zh-CN': '标签' },
     alsoCalled: ['Tag'],
     kind: 'TEXT',
+    isName: true,
     required: true,
     several: true,
     width: 24,
@@ -57,6 +59,7 @@ export const contactColumns = {
   owner: {
     header: { en: 'Owner', 'zh-CN': '负责人' },
     kind: 'TEXT',
+    isName: true,
     most: 100,
     width: 16,
     about: {
@@ -67,6 +70,7 @@ export const contactColumns = {
   sharees: {
     header: { en: 'Shared with', 'zh-CN': '共享人' },
     kind: 'TEXT',
+    isName: true,
     several: true,
     most: 100,
     width: 24,

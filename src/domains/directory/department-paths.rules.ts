@@ -1,3 +1,5 @@
+import { asSeen } from '../../platform/text/name-taken.ts';
+
 /** A department as the tree has it. */
 export interface DepartmentNode {
   readonly id: string;
@@ -9,13 +11,7 @@ export type FoundDepartment =
   | { readonly fault: 'UNKNOWN_DEPARTMENT' | 'AMBIGUOUS_DEPARTMENT'; readonly id?: undefined };
 
 const SEPARATOR = '/';
-const formOf = (path: string): string =>
-  path
-    .normalize('NFKC')
-    .split(SEPARATOR)
-    .map((name) => name.trim())
-    .join(SEPARATOR)
-    .toLowerCase();
+const formOf = (path: string): string => path.normalize('NFKC').split(SEPARATOR).map(asSeen).join(SEPARATOR).toLowerCase();
 
 /** Finds departments by their whole path, else by as much of its end as only one of them has. */
 export function departmentFinder(departments: readonly DepartmentNode[]): (path: string) => FoundDepartment {

@@ -14,12 +14,13 @@ const personal = (t: InputMaker, { least }: { readonly least: 0 | 1 }) => {
   const empty = least === 0 ? ` ${EMPTY}` : '';
   return {
     nameVerified: t.flag({ description: 'Whether somebody has looked that the real name is right.', required: false }),
-    nickname: t.text({ description: `What colleagues call them.${empty}`, required: false, min: least, max: 100 }),
+    nickname: t.text({ description: `What colleagues call them.${empty}`, required: false, min: least, max: 100, isName: true }),
     staffNumber: t.text({
       description: `Number in the organization’s own lists; no two who are employed have the same.${empty}`,
       required: false,
       min: least,
       max: 50,
+      isName: true,
     }),
     position: t.text({ description: `What they do.${empty}`, required: false, min: least, max: 100 }),
     seniorSince: t.day({ description: 'From when on seniority counts.', required: false }),

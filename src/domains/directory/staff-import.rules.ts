@@ -1,4 +1,5 @@
 import type { SheetFault } from '../../platform/sheets/index.ts';
+import { asSeen } from '../../platform/text/name-taken.ts';
 import { type DepartmentNode, departmentFinder, type FoundDepartment } from './department-paths.rules.ts';
 import { type StaffFaultCode, staffFault } from './staff-import.faults.ts';
 import type { StaffRecord } from './staff-record.ts';
@@ -51,7 +52,9 @@ type Blame = (code: StaffFaultCode, column: Column, fact?: string | number) => v
 /** Holds records against the staff as it is. Pure: the same records and the same staff make the same plan. */
 export function planStaff(records: readonly StaffRecord[], now: StaffNow): StaffPlan {
   const find = departmentFinder(now.departments);
-  const byNumber = new Map(now.members.flatMap((of) => (of.staffNumber === null ? [] : [[of.staffNumber, of] as const])));
+  const numbered = now.members.flatMap((of) => (of.staffNumber === null ? [] : [[of.staffNumber, of] as const]));
+  // a number that was written with what is not seen is found by what is, where nobody else has it
+  const byNumber = new Map([...numbered.map(([number, of]) => [asSeen(number), of] as const), ...numbered]);
   const byPhone = new Map(now.members.map((of) => [of.phone, of]));
   const [numbers, phones] = [new Map<string, number>(), new Map<string, number>()];
   const faults: SheetFault[] = [];

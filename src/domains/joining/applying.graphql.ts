@@ -126,7 +126,7 @@ function declareApplying(builder: GuichetBuilder): void {
     rule,
     input: (t) => ({
       code: t.text({ description: 'The code of the link.', max: MOST.code }),
-      name: t.text({ description: 'Your name; that of your seat where it is left out.', required: false, max: MOST.name }),
+      name: t.text({ description: 'Your name; that of your seat where it is left out.', required: false, max: MOST.name, isName: true }),
       phone: t.phoneNumber({ description: 'Your mobile number; that of your account where it is left out.', required: false }),
       message: t.text({ description: 'What you would like to say.', required: false, max: MOST.message }),
       verificationCode: t.text({

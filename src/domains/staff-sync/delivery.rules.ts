@@ -1,4 +1,6 @@
+import { isDay } from '../../platform/input/scalars.ts';
 import { type Phone, readPhone } from '../../platform/phone/phone.ts';
+import { takeName } from '../../platform/text/name-taken.ts';
 import type { DeliveredPerson, DepartmentPath, Message, StaffDelivery } from '../../sdk/index.ts';
 import type { StaffRecord } from '../directory/index.ts';
 import { SYNC_FAULTS, type SyncFaultCode } from './sync.faults.ts';
@@ -22,41 +24,52 @@ export interface Delivered {
 }
 
 const MOST_LEVELS = 20;
-const LONGEST = { number: 50, text: 100 };
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const LONGEST = { number: 50, text: 100, phone: 60 };
 /** Between names, as a table of the staff writes a path. */
 export const pathText = (path: DepartmentPath): string => path.join('/');
 
-const isText = (value: unknown, most: number): value is string =>
-  typeof value === 'string' && value.trim() !== '' && [...value].length <= most;
-const isDay = (text: string): boolean => DAY.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-const isPath = (path: unknown): path is DepartmentPath =>
-  Array.isArray(path) && path.length > 0 && path.length <= MOST_LEVELS && path.every((name) => isText(name, LONGEST.text));
+/** A source is a program of others: whatever it says of somebody, under each name. */
+type Said = Readonly<Record<keyof DeliveredPerson, unknown>>;
+/** What is not said, or said to be nothing, is left out. */
+const isLeftOut = (value: unknown): value is undefined | null | '' => value === undefined || value === null || value === '';
 
-const arePaths = (paths: unknown): boolean => paths === undefined || (Array.isArray(paths) && paths.every(isPath));
+/** A name, a number, or what else somebody goes by, as an input takes it in; empty where there is nothing to see. */
+const nameIn = (value: unknown, most: number): string | undefined => (typeof value === 'string' ? takeName(value, most).text : undefined);
+const pathIn = (path: unknown): DepartmentPath | undefined => {
+  if (!Array.isArray(path) || path.length === 0 || path.length > MOST_LEVELS) return undefined;
+  const names = Array.from(path, (name) => nameIn(name, LONGEST.text) ?? '');
+  return names.every(Boolean) ? names : undefined;
+};
+const phoneIn = (value: unknown, country: string): Phone | undefined => {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text.length <= LONGEST.phone ? readPhone(text, country) : undefined;
+};
+/** By which a person is found again, and told of; undefined where it is none. */
+export const staffNumberOf = (person: unknown): string | undefined =>
+  nameIn((person as Said | null | undefined)?.staffNumber, LONGEST.number) || undefined;
 
-/** Looks a delivery through. Pure. @param country numbers without a country code are read as of it */
-export function deliveredOf(delivery: StaffDelivery, country: string): Delivered {
+type Blame = (code: SyncFaultCode, column: string) => undefined;
+interface Person extends Omit<StaffRecord, 'departments' | 'mainDepartment' | 'supervises'> {
+  readonly departments: readonly DepartmentPath[] | undefined;
+  readonly mainDepartment: DepartmentPath | undefined;
+  readonly supervises: readonly DepartmentPath[] | undefined;
+}
+
+/** Looks a delivery through. Pure, and does not throw whatever it is. @param country numbers without a country code are read as of it */
+export function deliveredOf({ people, departments }: StaffDelivery, country: string): Delivered {
   const faults: DeliveryFault[] = [];
   const records: StaffRecord[] = [];
   const paths: DepartmentPath[] = [];
-  const numbers = new Set<string>();
-  (delivery.departments ?? []).forEach((path) => {
-    if (isPath(path)) paths.push(path);
-    else faults.push(faultAt(undefined, 'DEPARTMENT_INVALID', 'departments'));
-  });
-  delivery.people.forEach((person, i) => {
-    const blame: Blame = (code, column) => faults.push(faultAt(i + 1, code, column));
-    if (isText(person?.staffNumber, LONGEST.number)) numbers.add(person.staffNumber.trim());
+  const blameTree: Blame = (code, column) => void faults.push(faultAt(undefined, code, column));
+  paths.push(...(pathsIn(departments, 'departments', blameTree) ?? []));
+  people.forEach((given: unknown, i) => {
     const known = faults.length;
-    blameWrong(person ?? {}, blame);
-    const phone = person?.phone ? readPhone(String(person.phone), country) : undefined;
-    if (person?.phone && !phone) blame('PHONE_INVALID', 'phone');
+    const person = personIn((given ?? {}) as Said, i + 1, country, (code, column) => void faults.push(faultAt(i + 1, code, column)));
     if (faults.length > known) return;
-    records.push(recordOf(person, i + 1, phone));
-    paths.push(...pathsOf(person));
+    records.push(recordOf(person));
+    paths.push(...(person.departments ?? []), ...(person.mainDepartment ? [person.mainDepartment] : []), ...(person.supervises ?? []));
   });
-  return { records, faults, departments: fromTheTop(paths), numbers };
+  return { records, faults, departments: fromTheTop(paths), numbers: new Set(people.flatMap((one) => staffNumberOf(one) ?? [])) };
 }
 
 const faultAt = (row: number | undefined, code: SyncFaultCode, column: string): DeliveryFault => ({
@@ -66,36 +79,52 @@ const faultAt = (row: number | undefined, code: SyncFaultCode, column: string): 
   message: SYNC_FAULTS[code],
 });
 
-const pathsOf = ({ departments = [], mainDepartment, supervises = [] }: DeliveredPerson): DepartmentPath[] => [
-  ...departments,
-  ...(mainDepartment ? [mainDepartment] : []),
-  ...supervises,
-];
+/** A person as they are told of; what is wrong goes to `blame`, and then they are nobody's record. */
+function personIn(said: Said, row: number, country: string, blame: Blame): Person {
+  const { departments, mainDepartment, supervises } = said;
+  const text = (column: 'nickname' | 'position'): string | undefined =>
+    given(said[column], (value) => nameIn(value, LONGEST.text), 'TEXT_INVALID', column, blame) || undefined;
+  return {
+    row,
+    staffNumber: staffNumberOf(said) ?? blame('NUMBER_INVALID', 'staffNumber') ?? '',
+    name: (nameIn(said.name, LONGEST.text) || blame('NAME_INVALID', 'name')) ?? '',
+    nickname: text('nickname'),
+    position: text('position'),
+    seniorSince: given(said.seniorSince, dayIn, 'DAY_INVALID', 'seniorSince', blame),
+    nameVerified: given(said.nameVerified, flagIn, 'FLAG_INVALID', 'nameVerified', blame),
+    phone: given(said.phone, (value) => phoneIn(value, country), 'PHONE_INVALID', 'phone', blame),
+    departments: pathsIn(departments, 'departments', blame),
+    mainDepartment: given(mainDepartment, pathIn, 'DEPARTMENT_INVALID', 'mainDepartment', blame),
+    supervises: pathsIn(supervises, 'supervises', blame),
+  };
+}
+const dayIn = (value: unknown): string | undefined => (typeof value === 'string' && isDay(value) ? value : undefined);
+const flagIn = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
-type Blame = (code: SyncFaultCode, column: string) => unknown;
-function blameWrong(person: DeliveredPerson, blame: Blame): void {
-  if (!isText(person.staffNumber, LONGEST.number)) blame('NUMBER_INVALID', 'staffNumber');
-  if (!isText(person.name, LONGEST.text)) blame('NAME_INVALID', 'name');
-  for (const text of ['nickname', 'position'] as const)
-    if (person[text] && !isText(person[text], LONGEST.text)) blame('TEXT_INVALID', text);
-  if (person.seniorSince && !isDay(String(person.seniorSince))) blame('DAY_INVALID', 'seniorSince');
-  const { departments, mainDepartment, supervises } = person;
-  if (![departments, supervises, mainDepartment && [mainDepartment]].every(arePaths)) blame('DEPARTMENT_INVALID', 'departments');
+/** What was said, as it is taken in. */
+function given<Value>(
+  value: unknown,
+  take: (value: unknown) => Value | undefined,
+  code: SyncFaultCode,
+  column: string,
+  blame: Blame,
+): Value | undefined {
+  return isLeftOut(value) ? undefined : (take(value) ?? blame(code, column));
+}
+function pathsIn(paths: unknown, column: string, blame: Blame): readonly DepartmentPath[] | undefined {
+  if (isLeftOut(paths)) return undefined;
+  if (!Array.isArray(paths)) return blame('DEPARTMENT_INVALID', column);
+  const read = Array.from(paths, pathIn);
+  if (read.includes(undefined)) blame('DEPARTMENT_INVALID', column);
+  return read.flatMap((path) => (path ? [path] : []));
 }
 
 /** Of a person with whom nothing is wrong. */
-const recordOf = (person: DeliveredPerson, row: number, phone: Phone | undefined): StaffRecord => ({
-  row,
-  phone,
-  staffNumber: person.staffNumber.trim(),
-  name: person.name.trim(),
-  nickname: person.nickname?.trim() || undefined,
-  position: person.position?.trim() || undefined,
-  seniorSince: person.seniorSince || undefined,
-  nameVerified: person.nameVerified,
-  departments: person.departments?.map(pathText),
-  mainDepartment: person.mainDepartment && pathText(person.mainDepartment),
-  supervises: person.supervises?.map(pathText),
+const recordOf = ({ departments, mainDepartment, supervises, ...person }: Person): StaffRecord => ({
+  ...person,
+  departments: departments?.map(pathText),
+  mainDepartment: mainDepartment && pathText(mainDepartment),
+  supervises: supervises?.map(pathText),
 });
 
 /** Every department once, behind those above it. */
@@ -103,7 +132,7 @@ function fromTheTop(paths: readonly DepartmentPath[]): DepartmentPath[] {
   const all = new Map<string, DepartmentPath>();
   for (const path of paths)
     for (let level = 1; level <= path.length; level++) {
-      const above = path.slice(0, level).map((name) => name.trim());
+      const above = path.slice(0, level);
       all.set(JSON.stringify(above), above);
     }
   return [...all.values()].sort((one, other) => one.length - other.length);

@@ -1,7 +1,8 @@
+import { asSeen } from '../../platform/text/name-taken.ts';
 import type { DepartmentPath, UseCase } from '../../sdk/index.ts';
 import { addDepartment, departments } from '../directory/index.ts';
 
-const formOf = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+const formOf = (name: string): string => asSeen(name).normalize('NFKC').toLowerCase();
 
 /** Makes the departments that are not there; the directory is held. @param paths each behind those above it. @returns the ids of the new ones */
 export async function makeDepartments(use: UseCase, paths: readonly DepartmentPath[]): Promise<string[]> {

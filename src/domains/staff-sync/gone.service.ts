@@ -1,3 +1,4 @@
+import { asSeen } from '../../platform/text/name-taken.ts';
 import { auditRecord, Refusal, refusalPayload, type UseCase } from '../../sdk/index.ts';
 import { employees, refuseLastAdmin } from '../directory/index.ts';
 import { letGo } from '../transfers/index.ts';
@@ -23,7 +24,7 @@ export async function findGone(use: UseCase, source: string, numbers: ReadonlySe
     .where('left_at', 'is', null)
     .orderBy('id')
     .execute();
-  const there = new Set(staff.filter(({ staff_number }) => staff_number !== null && numbers.has(staff_number)).map(({ id }) => id));
+  const there = new Set(staff.filter(({ staff_number }) => staff_number !== null && numbers.has(asSeen(staff_number))).map(({ id }) => id));
   const came = await use
     .on(StaffSourcePerson)
     .selectFrom('staff_source_people')

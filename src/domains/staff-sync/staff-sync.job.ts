@@ -11,6 +11,7 @@ import {
   type StaffDelivery,
   staffSources,
 } from '../../sdk/index.ts';
+import { staffNumberOf } from './delivery.rules.ts';
 import { staffSync } from './permissions.ts';
 import { beginSync, SYNC, sourceCalled, syncNow, takeDelivery } from './staff-sync.service.ts';
 import { SYNC_FAULTS, type SyncFaultCode } from './sync.faults.ts';
@@ -56,8 +57,8 @@ async function sync(work: SyncWork): Promise<void> {
   await work.perform(async (use, keep) => {
     const { faults } = await takeDelivery(use, await syncNow(use, work.input.syncId), { delivery, setup });
     const errors = faults.slice(0, MOST_FAULTS).map(({ row, column, code, message }): JobFault => {
-      const number = row && delivery.people[row - 1]?.staffNumber;
-      const path = [...(column && column !== 'staffNumber' && number ? [String(number)] : []), ...(column ? [column] : [])];
+      const number = row && staffNumberOf(delivery.people[row - 1]);
+      const path = [...(column && column !== 'staffNumber' && number ? [number] : []), ...(column ? [column] : [])];
       return { row: row ?? null, path, code, message: textIn(message, work.language) };
     });
     keep({ checkpoint: { isDone: true }, progress: total, total, errors });

@@ -4,8 +4,9 @@ import type { Message } from '../../sdk/index.ts';
 export const SYNC_FAULTS = {
   NUMBER_INVALID: { en: 'A staff number has 1 to 50 characters.', 'zh-CN': '工号须为 1 至 50 个字符。' },
   NAME_INVALID: { en: 'A name has 1 to 100 characters.', 'zh-CN': '姓名须为 1 至 100 个字符。' },
-  TEXT_INVALID: { en: 'This has more than 100 characters, or is no text.', 'zh-CN': '此项超过 100 个字符或不是文本。' },
+  TEXT_INVALID: { en: 'This is longer than 100 characters, or no text.', 'zh-CN': '此项超过 100 个字符或不是文本。' },
   PHONE_INVALID: { en: 'This is no phone number.', 'zh-CN': '这不是有效的电话号码。' },
+  FLAG_INVALID: { en: 'This is neither true nor false.', 'zh-CN': '此项须为 true 或 false。' },
   DAY_INVALID: { en: 'This is no day of the form 2026-06-01.', 'zh-CN': '日期须形如 2026-06-01。' },
   DEPARTMENT_INVALID: {
     en: 'A department is named by 1 to 20 names from the top, each of 1 to 100 characters.',

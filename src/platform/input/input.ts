@@ -1,6 +1,7 @@
 import { asStorable } from '../database/storable.ts';
 import { badRequest } from '../read/refusal.ts';
 import { decodeGlobalId, ID_CHARACTERS } from '../schema/global-id.ts';
+import { takeName } from '../text/name-taken.ts';
 import { hasSomethingToSee, takeText } from '../text/text-taken.ts';
 import { MOST_ITEMS, moreItems } from './argument-texts.ts';
 import { EMPTY, type Issue, NOT_A_CURRENCY, notTaken, outOfRange, tooFew, tooMany, tooShort } from './input-faults.ts';
@@ -69,14 +70,16 @@ export interface TextOptions {
   readonly min?: number;
   /** Most characters; 200 by default. */
   readonly max?: number;
+  /** What somebody goes by: what is not seen in it is taken out (`takeName`). */
+  readonly isName?: boolean;
 }
 /** Text, trimmed. One in which there is nothing to see is empty; where it may be left out, an empty one is left out. */
-export const text = (description: string, { min = 1, max = 200 }: TextOptions = {}): InputField<string> =>
+export const text = (description: string, { min = 1, max = 200, isName = false }: TextOptions = {}): InputField<string> =>
   field(
     'String',
     description,
     (given, path, report) => {
-      const taken = takeText(String(given), max);
+      const taken = (isName ? takeName : takeText)(String(given), max);
       if (taken.fault) report({ path, ...notTaken(taken.fault, max) });
       const value = taken.text !== undefined && hasSomethingToSee(taken.text) ? taken.text : '';
       if (!taken.fault && value.length < min) report({ path, ...(value === '' ? EMPTY : tooShort(min)) });
@@ -86,9 +89,9 @@ export const text = (description: string, { min = 1, max = 200 }: TextOptions = 
   );
 const isEmptyText = (given: unknown): boolean => typeof given === 'string' && given.trim() === '';
 
-/** What something or somebody is called: text that must not be empty, also where it may be left out. */
+/** What something or somebody is called: text that must not be empty, also where it may be left out, without what is not seen. */
 export const name = (description: string, { max = 100 }: Pick<TextOptions, 'max'> = {}): InputField<string> => ({
-  ...text(description, { max }),
+  ...text(description, { max, isName: true }),
   isEmpty: undefined,
 });
 

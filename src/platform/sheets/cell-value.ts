@@ -1,4 +1,5 @@
 import { readPhone } from '../phone/phone.ts';
+import { takeName } from '../text/name-taken.ts';
 import { takeText } from '../text/text-taken.ts';
 import type { ColumnKind, ColumnValues, SheetColumn } from './sheet.ts';
 import type { SheetFaultCode } from './sheet-fault.ts';
@@ -26,10 +27,10 @@ const SCIENTIFIC = /^[+-]?\d(?:[.,]\d+)?e[+-]?\d+$/i;
 const twoDigits = (part: number): string => String(part).padStart(2, '0');
 const plain = (text: string): string => text.normalize('NFKC').trim();
 
-function readText(cell: Filled, { most = MOST_CHARACTERS }: SheetColumn): Read<string> {
+function readText(cell: Filled, { most = MOST_CHARACTERS, isName = false }: SheetColumn): Read<string> {
   if (cell instanceof Date) return wrong('TEXT_IS_DATE');
   if (typeof cell === 'number' && Math.abs(cell) >= MOST_DIGITS) return wrong('NUMBER_ROUNDED');
-  const taken = takeText(String(cell), most);
+  const taken = (isName ? takeName : takeText)(String(cell), most);
   return taken.fault === undefined ? ok(taken.text) : wrong(taken.fault);
 }
 

@@ -1,3 +1,5 @@
+import { asStorable, isStorable } from '../database/storable.ts';
+import { hasSomethingToSee } from '../text/text-taken.ts';
 import { undefuse } from './cell-formula.ts';
 import { MOST_CHARACTERS, NO_RESULT, type RawCell, readCell } from './cell-value.ts';
 import type { ColumnKind, ColumnValues, Sheet, SheetColumn, SheetColumns, SheetValues } from './sheet.ts';
@@ -29,15 +31,29 @@ const SPREADSHEET_ERROR = /^#(?:NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL
 /** Is rejected again where nobody has mended it. */
 const LOST = '#VALUE!';
 
-export const isEmpty = (cell: RawCell): boolean => cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
+/** Where there is nothing to see there is nothing, as in an input; what no text is made of is told of. */
+export const isEmpty = (cell: RawCell): boolean =>
+  cell === null || cell === undefined || (typeof cell === 'string' && isStorable(cell) && !hasSomethingToSee(cell));
 
-/** A cell as a person would read it, cut where nobody would read on. */
-export function shownCell(cell: RawCell): string {
+/** A cell as a person would read it, cut where nobody would read on, if need be. */
+export function shownCell(cell: RawCell, most = MOST_CHARACTERS): string {
   if (cell === null || cell === undefined) return '';
   if (cell === NO_RESULT) return LOST;
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
-  const text = String(cell);
-  return text.length > MOST_CHARACTERS * 4 ? `${text.slice(0, MOST_CHARACTERS).toWellFormed()}…` : text;
+  const text = asStorable(String(cell));
+  return text.length > most * 4 ? `${text.slice(0, most).toWellFormed()}…` : text;
+}
+
+/**
+ * A cell that was refused, as it is given back: sent again untouched, it is refused again. A number that a spreadsheet has rounded would be
+ * taken as a text, and so would a long text that was cut: what was lost stays lost until somebody types it.
+ */
+function refusedCell(cell: RawCell, code: SheetFaultCode, column: SheetColumn, country: string): string {
+  const most = column.most ?? MOST_CHARACTERS;
+  const rounded = typeof cell === 'number' ? [cell.toExponential().toUpperCase()] : [];
+  const forms = [shownCell(cell, most), ...rounded, LOST];
+  const again = forms.map((text) => readOne(text, column, country).code);
+  return forms[again.indexOf(code)] ?? forms[again.findIndex((one) => one !== undefined)]!;
 }
 
 function readOne(given: RawCell, column: SheetColumn, country: string): Cell {
@@ -77,7 +93,7 @@ export function readRow(sheet: Sheet, keys: readonly (string | undefined)[], { r
     if (key === undefined) continue;
     const column = sheet.columns[key]!;
     const { value, code } = readOne(cells[i], column, country);
-    typed[key] = shownCell(cells[i]);
+    typed[key] = code ? refusedCell(cells[i], code, column, country) : shownCell(cells[i], Number.POSITIVE_INFINITY);
     if (code) faults.push(faultOf(code, row, key, column));
     else values[key] = value;
   }

@@ -27,7 +27,11 @@ function rawRows(bytes: Buffer, limits: SheetLimits): AsyncGenerator<RawRow> {
 }
 
 function headOf(sheet: Sheet, { row, cells }: RawRow): SheetHead {
-  const head = readHead(sheet, cells.map(shownCell), row);
+  const head = readHead(
+    sheet,
+    cells.map((cell) => shownCell(cell)),
+    row,
+  );
   if (head.faults.length > 0) throw new SheetRefused(...head.faults);
   return head;
 }

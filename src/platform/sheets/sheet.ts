@@ -33,6 +33,8 @@ export interface SheetColumn {
   readonly several?: boolean;
   /** Characters of one value at the most; 200 where it says nothing. */
   readonly most?: number;
+  /** Text by which somebody or something goes: what is not seen in it is taken out (`takeName`). */
+  readonly isName?: boolean;
   readonly choices?: readonly SheetChoice[];
   /** For the page of explanations of the template. */
   readonly about?: Message;

@@ -95,6 +95,7 @@ describe('the tree of departments (spec 10.1)', () => {
 
   it('has no two departments of one name beside each other, and else where one may', async () => {
     expect(await codeOf(outcome(own.admin, ADD_DEPARTMENT, { name: 'Sales' }))).toBe('TAKEN');
+    expect(await codeOf(outcome(own.admin, ADD_DEPARTMENT, { name: 'Sa\u202eles\u200b' }))).toBe('TAKEN'); // it looks the same
     expect(await codeOf(outcome(own.admin, ADD_DEPARTMENT, { name: 'Sales East', parentId: id.Sales }))).toBe('TAKEN');
     const below = await adds('Support', id.Sales!);
     expect(await codeOf(moves(below, null))).toBe('TAKEN');

@@ -87,6 +87,43 @@ describe('the staff from elsewhere (spec 10.4)', () => {
     ]);
   });
 
+  it('is taken also where others are what no text, no day and no flag is', async () => {
+    says({
+      departments: [['De\0pot']],
+      people: [
+        head,
+        person('Z-1', { seniorSince: '2026-13-45' }),
+        person('Z\0', { name: 'Nil', seniorSince: '2026-13-45' }),
+        person('Z-3', { name: 'A\0B' }),
+        person('Z-4', { name: '\u200b' }),
+        person('Z-5', { departments: [['A\ud800']] }),
+        person('Z-6', { nameVerified: 'perhaps' as never }),
+      ],
+    });
+    const { state, errors, result } = await synced();
+    expect([state, result]).toMatchObject(['SUCCEEDED', { created: 1, rejected: 6 }]);
+    expect(errors.map(({ row, path, code }: { row: number | null; path: string[]; code: string }) => [row, path, code])).toEqual([
+      [null, ['departments'], 'DEPARTMENT_INVALID'],
+      [2, ['Z-1', 'seniorSince'], 'DAY_INVALID'],
+      [3, ['staffNumber'], 'NUMBER_INVALID'],
+      [3, ['seniorSince'], 'DAY_INVALID'],
+      [4, ['Z-3', 'name'], 'NAME_INVALID'],
+      [5, ['Z-4', 'name'], 'NAME_INVALID'],
+      [6, ['Z-5', 'departments'], 'DEPARTMENT_INVALID'],
+      [7, ['Z-6', 'nameVerified'], 'FLAG_INVALID'],
+    ]);
+  });
+
+  it('is known by what is seen of its numbers and departments', async () => {
+    says({ people: [head] });
+    await synced();
+    await rowsOf(server, own, `update employees set staff_number = 'H-1' || chr(8203) where staff_number = 'H-1'`);
+    await rowsOf(server, own, `update departments set name = 'Sales' || chr(8203) where name = 'Sales'`);
+    says({ people: [{ ...head, staffNumber: 'H-1\u2060', departments: [['Sa\u200bles', 'Abroad']] }] });
+    expect((await synced()).result).toMatchObject({ departmentsAdded: 0, created: 0, updated: 1, rejected: 0, gone: 0 });
+    expect((await staff()).get('H-1')).toMatchObject({ name: 'Person H-1' });
+  });
+
   it('is only told of in a dry run', async () => {
     const before = await staff();
     says({ departments: [['Workshop']], people: [head, clerk] });

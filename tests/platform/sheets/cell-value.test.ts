@@ -38,6 +38,18 @@ describe('a cell of text', () => {
   });
 });
 
+describe('a cell of a name', () => {
+  it.each<[RawCell, unknown]>([
+    ['T7\u200b', 'T7'],
+    ['a\u202eb', 'ab'],
+    ['Wang \u2060', 'Wang'],
+    ['a\0b', 'UNREADABLE'],
+    [7, '7'],
+  ])('reads %j as %j', (cell, expected) => {
+    expect(read('TEXT', cell, { isName: true })).toBe(expected);
+  });
+});
+
 describe('a cell of a phone', () => {
   it.each<[RawCell, unknown]>([
     ['13800000001', '+8613800000001'],

@@ -90,6 +90,35 @@ describe('rows', () => {
     expect(rows[0]!.typed).toEqual({ name: 'A', phone: '1.38E+10', since: '2024-01-31' });
     expect(rows[0]!.faults[0]!.message).toEqual({ en: expect.stringMatching(/rounded/), 'zh-CN': expect.stringMatching(/四舍五入/) });
   });
+  it.each<[string, WrittenCell, string]>([
+    ['a phone that is a round number', 13_800_000_000, '1.38E+10'],
+    ['a phone of a number with a fraction', 13_800_000_000.5, '1.38000000005E+10'],
+    ['a phone that is a date', { serial: 45000 }, '2023-03-15'],
+  ])('are refused again untouched: %s', async (_, cell, shown) => {
+    const [row] = await peopleIn(workbook(['Name', 'Phone'], ['A', cell]));
+    expect(row!.typed.phone).toBe(shown);
+    const [again] = await peopleIn(workbook(['Name', 'Phone'], ['A', row!.typed.phone!]));
+    expect(faultsOf([again!])).toEqual(faultsOf([row!]));
+  });
+  it.each<[string, WrittenCell, string]>([
+    ['a number of too many digits', 1234567890123456, 'NUMBER_ROUNDED'],
+    ['a text that has become a date', { serial: 45000 }, 'TEXT_IS_DATE'],
+    ['what no text is made of', `a${'\u0301'.repeat(60)}`, 'UNREADABLE'],
+  ])('are refused again untouched: %s', async (_, cell, code) => {
+    const [row] = await peopleIn(workbook(['Name', 'Staff number'], ['A', cell]));
+    expect(faultsOf([row!])).toEqual([`2 number ${code}`]);
+    expect(faultsOf(await peopleIn(workbook(['Name', 'Staff number'], ['A', row!.typed.number!])))).not.toEqual([]);
+  });
+  it('keep all of what is right in them to be sent again', async () => {
+    const teams = Array.from({ length: 20 }, (_, i) => `${i}`.padStart(60, 'x')).join(';');
+    const [row] = await peopleIn(csv('Name,Phone,Teams', `A,1,${teams}`));
+    expect(row!.typed).toEqual({ name: 'A', phone: '1', teams });
+  });
+  it('have nothing in a cell in which nothing is seen', async () => {
+    expect(faultsOf(await peopleIn(csv('Name,Phone,Staff number', '\u200b\u2060,13800000001,\u200b', '\u200b,,')))).toEqual([
+      '2 name REQUIRED',
+    ]);
+  });
   it('name the choices, and the length, where these are missed', async () => {
     const [row] = await peopleIn(csv('Name,Level', `${'x'.repeat(21)},boss`));
     expect(row!.faults.map(({ message }) => message.en)).toEqual(['Has more than 20 characters.', 'Is none of: Junior, Senior.']);
