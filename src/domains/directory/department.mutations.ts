@@ -10,7 +10,7 @@ import {
   renameDepartment,
 } from './department.service.ts';
 import { coverPlace } from './department-tree.service.ts';
-import { departmentCycle, departmentNotEmpty, supervisorNotMember } from './directory.errors.ts';
+import { departmentCycle, departmentNotEmpty, rightNotYours, supervisorNotMember } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { doneOrForeseen, dryRun, effects } from './foresight.graphql.ts';
@@ -73,7 +73,8 @@ function declareAdding(builder: GuichetBuilder): void {
 
 function declareMoving(builder: GuichetBuilder): void {
   builder.useCase('moveDepartment', {
-    description: 'Moves a department with all that is below it. Your right must cover where it stands and where it comes to.',
+    description:
+      'Moves a department with all that is below it. Your right must cover where it stands and where it comes to; and rights for departments may not come to cover by it what you could not grant: your own never grow by your moving.',
     rule,
     input: (t) => ({
       departmentId: departmentId(t),
@@ -81,7 +82,7 @@ function declareMoving(builder: GuichetBuilder): void {
       expectedVersion: expectedVersion(t),
       ...dryRun(t),
     }),
-    refusals: [versionConflict, departmentCycle],
+    refusals: [versionConflict, rightNotYours, departmentCycle],
     guard: async (use, given) => {
       await holdDirectory(use);
       const now = await holdDepartment(use, given.departmentId);

@@ -4,6 +4,7 @@ import { coverPlace, departmentNow, plant, replant } from './department-tree.ser
 import { Department, departmentMembers, departments, employees } from './directory.entity.ts';
 import { departmentNotEmpty } from './directory.errors.ts';
 import { directory } from './permissions.ts';
+import { refuseGrowth } from './right-growth.service.ts';
 
 const ID = ['input', 'departmentId'];
 export type DepartmentNow = Awaited<ReturnType<typeof departmentNow>>;
@@ -43,10 +44,16 @@ export function renameDepartment(use: UseCase, now: DepartmentNow, name: string)
   use.on(departments).change({ id: now.id }, { name, version: RAISED });
 }
 
-/** The places that a department leaves and comes to must be covered, too: whoever is above loses sight of what is in it, or gains it. */
+/**
+ * The places that a department leaves and comes to must be covered, too: whoever is above loses sight of what is in it, or gains it. That nobody
+ * gains by it what the seat could not grant them.
+ * @throws NotFound, FORBIDDEN, RightNotYours
+ */
 export async function coverMove(use: UseCase, now: DepartmentNow, parentId: string | null): Promise<void> {
   await coverPlace(use, parentId);
-  if (now.parent_id !== parentId) await coverPlace(use, now.parent_id, ID);
+  if (now.parent_id === parentId) return;
+  await coverPlace(use, now.parent_id, ID);
+  await refuseGrowth(use, { to: parentId === null ? [] : [parentId], from: [now.id] });
 }
 
 /** Moves a department with all that is below it; the directory is held. @throws DepartmentCycle, ValidationFailed */

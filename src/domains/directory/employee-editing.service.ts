@@ -14,6 +14,7 @@ import {
 import { mendedPhone } from './employee-phone.service.ts';
 import { findAnew } from './employee-search.service.ts';
 import { directory } from './permissions.ts';
+import { refuseGrowth } from './right-growth.service.ts';
 
 /** What is left out stays; an empty text takes a value away. */
 export interface EmployeeEdit extends Partial<Personal> {
@@ -49,13 +50,20 @@ export function stillEmployed({ left_at }: { readonly left_at: Date | null }): v
     throw invalid(['input', 'employeeId'], 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
 }
 
-/** The departments of which an edit says something else than is so must be covered by the seat's right. @throws NotFound, FORBIDDEN */
+/**
+ * The departments of which an edit says something else than is so must be covered by the seat's right; and nobody gains by it what the seat could
+ * not grant them.
+ * @throws NotFound, FORBIDDEN, RightNotYours
+ */
 export async function coverEdit(use: UseCase, { memberships }: EmployeeNow, edit: EmployeeEdit): Promise<void> {
   const main = edit.mainDepartmentId === undefined ? [] : [edit.mainDepartmentId];
   await coverDepartments(use, main, () => ['input', 'mainDepartmentId']);
   const named = seatingNamed(edit, memberships);
   const path = edit.departmentIds ? ['input', 'departmentIds'] : ['input', 'mainDepartmentId'];
-  if (named) await coverDepartments(use, departmentsChanged(memberships, mainOf(named)), () => path);
+  if (!named) return;
+  await coverDepartments(use, departmentsChanged(memberships, mainOf(named)), () => path);
+  const from = memberships.map(({ department_id }) => department_id);
+  await refuseGrowth(use, { to: named.departmentIds.filter((id) => !from.includes(id)), from });
 }
 
 /** Edits an employee (spec 10.1). @param before as it is, under the lock. @throws ValidationFailed, and what mending the phone is refused with */

@@ -4,9 +4,12 @@ import { organizationOf } from '../organization/index.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { EmployeeImport } from './employee-import.entity.ts';
 import { employeeTable, rejectedEmployees } from './employee-import.purposes.ts';
-import { planStaff, type StaffPlan } from './staff-import.rules.ts';
+import { growsBeyondOwn } from './right-growth.service.ts';
+import { staffFault } from './staff-import.faults.ts';
+import { planStaff, type StaffEdit, type StaffPlan } from './staff-import.rules.ts';
 import { recordOf, type StaffRow } from './staff-import.sheet.ts';
 import { staffNow } from './staff-now.service.ts';
+import type { StaffRecord } from './staff-record.ts';
 import { writeStaff } from './staff-writing.service.ts';
 
 export const IMPORT = 'EmployeeImportResult';
@@ -46,12 +49,28 @@ export async function takeStaff(use: UseCase, id: string, { rows, unknown }: Sta
   await holdDirectory(use);
   const records = rows.flatMap((row) => recordOf(row) ?? []);
   const plan = planStaff(records, await staffNow(use, records));
-  const faults = Map.groupBy([...rows.flatMap((row) => row.faults), ...plan.faults], ({ row }) => row);
+  const beyond = await movesBeyondOwn(use, plan.edits, records);
+  const faults = Map.groupBy([...rows.flatMap((row) => row.faults), ...plan.faults, ...beyond], ({ row }) => row);
   const rejected = rows.flatMap(({ row, typed }) => (faults.has(row) ? [{ row, typed, faults: faults.get(row)! }] : []));
   if (rejected.length > 0) return { plan, rejected };
   if (!isDryRun) await writeStaff(use, { act: 'importEmployees', module: 'directory', by: [IMPORT, id] }, plan);
   endImport(use, id, { plan, rejected }, { isDryRun, unknown });
   return { plan, rejected };
+}
+
+/** A table moves people as an admin does by hand, within what they could grant; most come from few places to few, which are asked of once. */
+async function movesBeyondOwn(use: UseCase, edits: readonly StaffEdit[], records: readonly StaffRecord[]): Promise<SheetFault[]> {
+  const rows = new Map(records.map(({ staffNumber, row }) => [staffNumber, row]));
+  const known = new Map<string, boolean>();
+  const faults: SheetFault[] = [];
+  for (const { before, departments, staffNumber } of edits) {
+    const from = before.memberships.map(({ departmentId }) => departmentId).sort();
+    const to = [...departments.keys()].filter((id) => !from.includes(id)).sort();
+    const key = `${from}>${to}`;
+    if (!known.has(key)) known.set(key, await growsBeyondOwn(use, { to, from }));
+    if (known.get(key)) faults.push(staffFault('RIGHT_NOT_YOURS', rows.get(staffNumber!)!, 'departments'));
+  }
+  return faults;
 }
 
 /** Writes down what came of an import. A dry run tells what would be done; where a row was rejected, nothing was. */

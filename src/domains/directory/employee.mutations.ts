@@ -67,7 +67,8 @@ export function employeeMutations(builder: GuichetBuilder): void {
       expectedVersion: t.integer({ description: 'The `version` that you read.' }),
       name: t.name({ description: 'Real name.', required: false, max: 100 }),
       departmentIds: t.globalIds(Department, {
-        description: 'Departments that they are in from now on; those that come or go must be covered by your right.',
+        description:
+          'Departments that they are in from now on; those that come or go must be covered by your right, and nobody’s right may come to cover the employee whom you could not grant it.',
         required: false,
         most: MOST_DEPARTMENTS,
       }),
