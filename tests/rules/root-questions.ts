@@ -69,6 +69,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   taskIds: 'FormTask',
   holderId: 'Employee',
   handler: 'Employee',
+  approverId: 'Employee',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',
   templateIds: 'FormTemplate',

@@ -18,7 +18,7 @@ const VALUES: Readonly<Record<Definition['form'], () => unknown>> = {
 
 /** What stands in a column must; what may be null is, unless a condition over the row begins with it. */
 const isFilled = ({ checks }: Table, name: string, { nullable }: Definition): boolean =>
-  !nullable || Object.values(checks).some((condition) => /\w+(?=[,)])/.exec(condition)?.[0] === name);
+  !nullable || Object.values(checks).some((condition) => /\w+(?=[,)]| is not null)/.exec(condition)?.[0] === name);
 
 /**
  * A row of any declared table that its conditions admit.

@@ -1,5 +1,5 @@
 import type { SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
-import { refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
+import { type RowOf, refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
 
 /** What becomes of rows whose phone is a contact's already (spec 3.12). */
 export const IMPORT_MODES = ['CREATE_ONLY', 'SKIP_EXISTING', 'FILL_EMPTY', 'UPDATE'] as const;
@@ -104,3 +104,5 @@ export const ContactImportCandidate = tenantEntity(
 export const contactImports = ContactImport.table;
 export const contactImportRows = ContactImportRow.table;
 export const contactImportCandidates = ContactImportCandidate.table;
+/** An import as it stands. */
+export type ImportNow = RowOf<typeof contactImports>;

@@ -2,10 +2,10 @@ import { filesService, type UseCase } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
+import type { ImportNow } from './contact-import.entity.ts';
 import { ContactImport, ContactImportRow, type ImportMode } from './contact-import.entity.ts';
 import { isReadFromSheets } from './field-columns.ts';
 import { contactTable, IMPORT, rejectedContacts } from './import.purposes.ts';
-import type { ImportNow } from './import-facts.service.ts';
 
 export interface NewImport {
   readonly uploadId: string;

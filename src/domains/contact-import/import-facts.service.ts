@@ -1,16 +1,14 @@
-import type { RowOf, UseCase } from '../../sdk/index.ts';
+import type { UseCase } from '../../sdk/index.ts';
 import { holdFields, holdKnownContacts, type KnownContact, placesLeft, tagGroups, tags } from '../contacts/index.ts';
 import { employees, sharePhonesOfStaff } from '../directory/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
-import type { contactImports } from './contact-import.entity.ts';
+import type { ImportNow } from './contact-import.entity.ts';
 import type { ContactRow } from './import.sheet.ts';
 import { type Named, nameFinder, nameForm, namesIn } from './import-names.rules.ts';
 import type { ImportFacts } from './import-plan.rules.ts';
 import type { ContactTable } from './import-reading.ts';
 import { type NamedTag, tagFinder } from './import-tags.rules.ts';
-
-export type ImportNow = RowOf<typeof contactImports>;
 
 /**
  * What rows of an import are held against, by a handful of questions however many they are. Contacts that are known are locked, employees who

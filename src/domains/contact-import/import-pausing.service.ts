@@ -1,8 +1,9 @@
 import type { Kept, UseCase } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
+import type { ImportNow } from './contact-import.entity.ts';
 import { ContactImport } from './contact-import.entity.ts';
 import { forgetRows } from './contact-import.service.ts';
-import { factsFor, type ImportNow, staffCalled } from './import-facts.service.ts';
+import { factsFor, staffCalled } from './import-facts.service.ts';
 import { nameFinder, namesIn } from './import-names.rules.ts';
 import { planRows } from './import-plan.rules.ts';
 import type { ContactTable } from './import-reading.ts';

@@ -1,8 +1,8 @@
 import { invalid, type UseCase } from '../../sdk/index.ts';
+import type { ImportNow } from './contact-import.entity.ts';
 import { ContactImport, type NameChoice } from './contact-import.entity.ts';
 import { contactImportNotPaused } from './contact-import.errors.ts';
 import { heldImport } from './contact-import.service.ts';
-import type { ImportNow } from './import-facts.service.ts';
 
 /** Finds and locks an import that waits for choices, and those who are chosen. @throws NotFound, ContactImportNotPaused */
 export async function findPaused(use: UseCase, importId: string, choices: readonly GivenChoice[]): Promise<ImportNow> {

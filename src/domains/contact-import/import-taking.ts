@@ -1,8 +1,9 @@
 import type { UseCase } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
+import type { ImportNow } from './contact-import.entity.ts';
 import { heldImport } from './contact-import.service.ts';
 import type { ContactRow } from './import.sheet.ts';
-import { factsFor, type ImportNow } from './import-facts.service.ts';
+import { factsFor } from './import-facts.service.ts';
 import { type Outcome, planRows } from './import-plan.rules.ts';
 import type { ContactTable } from './import-reading.ts';
 import type { ImportWork } from './import-work.ts';

@@ -1,9 +1,9 @@
 import { jobs } from '../../platform/jobs/job.entity.ts';
 import type { UseCase } from '../../sdk/index.ts';
+import type { ImportNow } from './contact-import.entity.ts';
 import { ContactImport } from './contact-import.entity.ts';
 import { contactImportNotUndoable, type UNDO_FAULTS } from './contact-import.errors.ts';
 import { heldImport } from './contact-import.service.ts';
-import type { ImportNow } from './import-facts.service.ts';
 
 const UNDO_MS = 7 * 86_400_000;
 

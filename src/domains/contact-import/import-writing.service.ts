@@ -1,8 +1,9 @@
 import { auditRecord, type JobAct, type UseCase } from '../../sdk/index.ts';
 import { addContacts, type ContactChangeTo, editContacts, type KnownContact } from '../contacts/index.ts';
+import type { ImportNow } from './contact-import.entity.ts';
 import { type Before, ContactImport, ContactImportCandidate, ContactImportRow, type RowState } from './contact-import.entity.ts';
 import type { ContactRow } from './import.sheet.ts';
-import { factsFor, type ImportNow } from './import-facts.service.ts';
+import { factsFor } from './import-facts.service.ts';
 import { type ImportFacts, type Outcome, planRows } from './import-plan.rules.ts';
 import type { ContactTable } from './import-reading.ts';
 

@@ -2,12 +2,19 @@ import type { GivenValue } from '../../platform/fields/index.ts';
 import { invalid, type UseCase } from '../../sdk/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { changesBetween, heldBack, type ValueChange, withEdits, writtenAt } from './editing.rules.ts';
+import type { FormNow } from './engine/flow.types.ts';
 import { businessForms, FormHistory, FormValue, formValues } from './form.entity.ts';
 import { attachFiles } from './form-files.service.ts';
 import { actorOf, type FormRow } from './form-step.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
 import { columnsOf, searchRows, takeAnswers, valuesOf } from './form-values.service.ts';
-import type { HeldTask } from './task-acts.service.ts';
+
+/** A task with its form, both locked. */
+interface EditedTask {
+  readonly taskId: string;
+  readonly form: FormRow;
+  readonly now: FormNow;
+}
 
 /**
  * What an approver writes into the fields of their step (spec 6.9), with old and new value in the history. The customer sees none of it before
@@ -15,7 +22,7 @@ import type { HeldTask } from './task-acts.service.ts';
  * @throws ValidationFailed also where the step has to fill in something that is not there
  * @returns the form, which its customer has to confirm where they read any of it
  */
-export async function editValues(use: UseCase, { form, now, taskId }: HeldTask, given: readonly GivenValue[]): Promise<FormRow> {
+export async function editValues(use: UseCase, { form, now, taskId }: EditedTask, given: readonly GivenValue[]): Promise<FormRow> {
   const stop = now.tasks.find(({ id }) => id === taskId)?.stop ?? null;
   if (stop === null && given.length === 0) return form;
   const mayWrite = writtenAt(stop);

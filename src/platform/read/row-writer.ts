@@ -76,14 +76,10 @@ export class RowWriter {
     ];
     return this.#single(row, type, nodes, conditions, through);
   }
-
   either(parent: Row | undefined, field: Field, { rows, ...read }: Reading<'either'>, nodes: Nodes): string {
-    const [last, ...before] = rows
-      .map((row) => this.one(parent, field, { ...read, ...row, reads: 'row', nullable: true }, nodes))
-      .reverse();
-    return before.reduce((rest, row) => `coalesce(nullif(${row}, 'null'), ${rest})`, last!);
+    const found = rows.map((row) => this.one(parent, field, { ...read, ...row, reads: 'row', nullable: true }, nodes));
+    return found.reduceRight((rest, row) => `coalesce(nullif(${row}, 'null'), ${rest})`);
   }
-
   #single(row: Row, type: GraphQLNamedType, nodes: Nodes, conditions: readonly Sql[], through: Through = {}): string {
     const json = this.#objects.json(type, row, nodes);
     return `coalesce((select ${json} from ${this.#found(row, conditions, through)} limit 1), 'null')`;

@@ -15,10 +15,11 @@ import {
 import type { ColumnName, Table } from '../database/table.ts';
 import type { Role, Rule } from '../permissions/rule.ts';
 import type { Entity, Join, ListScope, Order } from '../read/entity.ts';
-import { checkTable, type RowHandle, type RowHandles, type SeatSql, type Sql, sql } from '../sql/sql.ts';
+import { checkTable, type RowHandle, type SeatSql, type Sql, sql } from '../sql/sql.ts';
 import { overBoth, overRow, overRows } from '../sql/sql-probe.ts';
 import { columnOf, formOf, naturalType, written } from './entity-columns.ts';
 import type { EntityRef, JsonRow } from './entity-ref.ts';
+import type { RelationOptions, Through, Tied } from './field-relations.ts';
 import { asScope, type Described, type Inputs, type ReadParts, type ReadsArgs, readByStatement } from './field-writing.ts';
 import { type Needing, needing } from './needing-field.ts';
 import { placeOf } from './place.ts';
@@ -38,17 +39,6 @@ type Fitting<Types extends SchemaTypes, Value, Type> =
   NonNullable<Value> extends OutputShape<Types, Type>
     ? unknown
     : { readonly type: ['the column holds what the type has not', Exclude<NonNullable<Value>, OutputShape<Types, Type>>] };
-type Through = Record<string, Table>;
-type RelationOptions<T extends Table, Target extends Table, Tables extends Through> = Described &
-  Pick<ListScope, 'proves'> & {
-    /** Tables between the row and the target, by the names that `on` has for them. */
-    readonly through?: Tables;
-    on(row: RowHandle<T>, target: RowHandle<Target>, through: RowHandles<Tables>): Sql;
-  };
-interface Tied<T extends Table, Target extends Table> {
-  readonly target: EntityRef<Target>;
-  on(row: RowHandle<T>, target: RowHandle<Target>): Sql;
-}
 type Ref<Types extends SchemaTypes, Value = unknown> = FieldRef<Types, Value, 'Entity'>;
 type Nullable = { readonly nullable?: boolean };
 

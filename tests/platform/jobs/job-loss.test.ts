@@ -59,7 +59,7 @@ describe('a job that no server is done with', () => {
     await givenUp(await takenUp());
     const working = await startTestServer({ plugins: [tallyPlugin], databaseUrl: idle.databaseUrl });
     try {
-      await expect.poll(async () => (await read(id)).state, { timeout: 30_000 }).toBe('FAILED');
+      await expect.poll(async () => (await read(id)).state).toBe('FAILED');
       expect(await read(id)).toMatchObject({
         finishedAt: expect.any(String),
         errors: [{ code: 'TRIED_TOO_OFTEN', message: expect.any(String) }],
@@ -68,7 +68,7 @@ describe('a job that no server is done with', () => {
       await expect.poll(async () => (await own.owner.query(INBOX)).notifications.nodes).toContainEqual({ kind: 'JOB_DONE', job: { id } });
       const { jobParts, pools } = idle.runtime;
       expect(await onJob(jobParts, pools.worker, uuidOf(id), (use) => retryJob(use, uuidOf(id)))).toBe(true);
-      await expect.poll(async () => (await read(id)).state, { timeout: 30_000 }).toBe('SUCCEEDED');
+      await expect.poll(async () => (await read(id)).state).toBe('SUCCEEDED');
       expect(await read(id)).toMatchObject({ progress: 2, errors: [] });
     } finally {
       await working.stop();
