@@ -80,10 +80,11 @@ async function areAsNeverIssued(seat: TestSeat, root: RootField, place: Place, i
   return nothing;
 }
 
-/** What the values of a form name is looked at once the form can be sent again; an employee's, once it is known for whom the form is. */
+/** What values name is looked at once the fields that they are for are known, and for whom the form is: a customer's are, from the beginning. */
 const isOfValues = ({ field, surface }: RootField, place: Place): boolean =>
-  (field.name === 'resubmitForm' && place.includes('values')) ||
-  (surface === 'staff' && ['submitForm', 'placeOrder'].includes(field.name) && (place.includes('values') || place.includes('lines')));
+  place.includes('customFields') ||
+  (place.includes('values') && !(surface === 'portal' && field.name === 'submitForm')) ||
+  (surface === 'staff' && field.name === 'placeOrder' && place.includes('lines'));
 const printedOf = ({ surface, field }: RootField): [roles: readonly string[], right: string | undefined] => {
   const { roles, right } = ruleOf(SURFACES[surface], field);
   return [roles, right];
