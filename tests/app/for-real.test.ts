@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TestSeat } from '../../src/testing/test-seat.ts';
-import { blocksOf, bodiesOf } from '../house/document.blocks.ts';
+import { blocksOf, bodiesOf, wordsOf } from '../house/document.blocks.ts';
 import { readText } from '../house/repository.files.ts';
 import { inSteps } from '../support/in-steps.ts';
 import { runProgram } from '../support/run-program.ts';
@@ -15,9 +15,6 @@ const shell = (holding: string): string => {
   if (!found) throw new Error(`There is no block with ${holding}.`);
   return found.code;
 };
-/** The words of `npm run guichet -- …`, without their quotes. */
-const wordsOf = (code: string): string[] =>
-  [.../guichet -- ([^\n)]*)/.exec(code)![1]!.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
 const queryOf = (holding: string): string => bodiesOf(shell(holding))[0]!.query;
 
 let folder: Awaited<ReturnType<typeof dataFolder>>;
@@ -35,14 +32,19 @@ afterAll(async () => {
 
 inSteps('for real', () => {
   it('a company is founded, and the server started', async () => {
-    expect(await run('organization create')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Founded Qinghe Tools /) });
+    expect(await run('organization create')).toMatchObject({
+      code: 0,
+      stderr: expect.not.stringContaining('demo'),
+      stdout: expect.stringMatching(/^Founded Hongda Valves /),
+    });
     const [, sender] = /SMS_SENDER=(\w+) npm start/.exec(shell('npm start'))!;
     program = await startProgram({ DATA_DIR: folder.path, HOST: '127.0.0.1', SMS_SENDER: sender! });
+    expect(program.output()).not.toContain('emo');
   });
 
   it('its admin is sent a code and signs in with it', async () => {
     expect((await seatOf().ask(queryOf('requestSignInCode'))).errors).toEqual([]);
-    const printed = /SMS to \+8613800000001: (\d{6}) is your sign-in code for Qinghe Tools\./;
+    const printed = /SMS to \+8613700000001: (\d{6}) is your sign-in code for Hongda Valves\./;
     await expect.poll(program.output).toMatch(printed);
     const [, code] = printed.exec(program.output())!;
     const { signIn } = await seatOf().query(queryOf('signIn(').replace('123456', code!));

@@ -46,6 +46,13 @@ export const commandsOf = (code: string): string[][] =>
     )
     .filter((words) => words.length > 0);
 
+/** The words of `npm run guichet -- …`, without their quotes. @param holding words that the line begins with */
+export const wordsOf = (code: string, holding = ''): string[] => {
+  const line = code.split('\n').find((one) => one.includes(`guichet -- ${holding}`));
+  const [, words] = /guichet -- ([^\n)]*)/.exec(line ?? '') ?? [];
+  return [...words!.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!);
+};
+
 /** What `curl` sends. */
 export const bodiesOf = (code: string): { readonly query: string; readonly variables?: Record<string, unknown> }[] =>
   [...code.matchAll(/-d '([^']*)'/g)].map(([, body]) => JSON.parse(body!));

@@ -2,9 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { stripTypeScriptTypes } from 'node:module';
 import { getOperationAST, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createOrganization } from '../../src/app/founding/create-organization.ts';
+import { readNewOrganization } from '../../src/app/founding/new-organization.rules.ts';
+import type { OrganizationPlan } from '../../src/app/founding/organization-plan.ts';
+import { uuidv7 } from '../../src/platform/database/uuid.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { SCHEMAS } from './built-schemas.ts';
-import { type Block, blocksOf, bodiesOf, commandsOf } from './document.blocks.ts';
+import { type Block, blocksOf, bodiesOf, commandsOf, wordsOf } from './document.blocks.ts';
 import { absolutePath, FILES, readText } from './repository.files.ts';
 
 const DOCUMENTS = FILES.filter((path) => /^(docs\/.*|.*README|CHANGELOG)\.md$/.test(path));
@@ -90,11 +94,22 @@ describe('commands', () => {
   });
 });
 
+/** The organization that a page founds. */
+function foundedIn(path: string): OrganizationPlan {
+  const block = of('sh').find((one) => one.path === path && one.code.includes('organization create'));
+  const words = wordsOf(block!.code, 'organization create');
+  const given = (option: string): string => words[words.indexOf(option) + 1]!;
+  const [name, adminName, adminPhone] = ['--name', '--admin-name', '--admin-phone'].map(given) as [string, string, string];
+  return readNewOrganization(uuidv7(), { name, adminName, adminPhone, country: 'CN', timeZone: 'Asia/Shanghai', certification: 'TEAM' })
+    .plan!;
+}
+
 describe('what is sent with curl', () => {
   const sent = of('sh').filter(({ code }) => code.includes('curl'));
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ demo: true });
+    await createOrganization(server.runtime, foundedIn('docs/start.md'));
   });
   afterAll(() => server?.stop());
 

@@ -8,8 +8,7 @@ import { MOST_CHARACTERS, type NewOrganization, readLevel, readName, readNewOrga
 import { findOrganization, type KnownOrganization, organizationsThere } from '../founding/organization-directory.ts';
 import { type OrganizationFacts, organizationFacts } from '../founding/organization-facts.ts';
 import { setContactQuota } from '../founding/organization-quota.ts';
-import { openInstallation } from '../installation.ts';
-import type { Runtime } from '../runtime.ts';
+import { type Installation, openInstallation } from '../installation.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import { printLine, tell } from './output.ts';
 
@@ -22,10 +21,10 @@ const DEFAULT = 'default';
 const NUMBER = /^\d{1,9}$/;
 
 /** Where nothing is there, founding makes the database; all else says that there is none. */
-async function inInstallation(settings: Settings, mustExist: boolean, work: (runtime: Runtime) => Promise<void>): Promise<void> {
+async function inInstallation(settings: Settings, mustExist: boolean, work: (installation: Installation) => Promise<void>): Promise<void> {
   const installation = await openInstallation({ settings, logger: createLogger(settings.logLevel), mustExist, progress: tell });
   try {
-    await work(installation.runtime);
+    await work(installation);
   } finally {
     await installation.close();
   }
@@ -33,20 +32,29 @@ async function inInstallation(settings: Settings, mustExist: boolean, work: (run
 
 export async function createOrganizationCommand(settings: Settings, given: NewOrganization, { json }: Shown): Promise<void> {
   const { plan, faults } = readNewOrganization(uuidv7(), given);
-  if (!plan) throw new SettingsError(faults.join('\n'));
-  await inInstallation(settings, false, async (runtime) => {
+  if (!plan)
+    throw new SettingsError(faults.length === 1 ? faults[0]! : `This is not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  await inInstallation(settings, false, async ({ runtime, hasDemos }) => {
     const adminId = encodeGlobalId('Employee', await createOrganization(runtime, plan));
     const { id, name, certification, country, timeZone } = plan;
     const { name: adminName, phone } = plan.employees[0]!;
     const admin = { id: adminId, name: adminName, phone };
+    if (hasDemos) tell(BESIDE_A_DEMO);
     if (json) return printJson({ id, name, certification, country, timeZone, admin });
     printLine(`Founded ${name} (${id}), certified ${certification}.`);
     printLine(`${admin.name} signs in with ${admin.phone}, and holds all rights.`);
   });
 }
 
+const BESIDE_A_DEMO =
+  'this database has demo organizations as well; nobody signs in to them while DEMO is off. To be without them, begin with an empty database.';
+/** Its name may be taken for that of one's own. */
+const tellOfDemo = ({ name, id, isDemo }: KnownOrganization): void => {
+  if (isDemo) tell(`${name} (${id}) is a demo organization, to whose seats nobody signs in while DEMO is off.`);
+};
+
 export const listOrganizationsCommand = (settings: Settings, { json }: Shown): Promise<void> =>
-  inInstallation(settings, true, async (runtime) => {
+  inInstallation(settings, true, async ({ runtime }) => {
     const all = await organizationsThere(runtime);
     if (json) return printJson(all);
     for (const one of all) printLine(lineOf(one));
@@ -56,7 +64,7 @@ const lineOf = ({ id, name, certification, isDemo }: KnownOrganization): string 
   `${id}  ${certification.padEnd(12)}  ${name}${isDemo ? ' (demo)' : ''}`;
 
 export const showOrganizationCommand = (settings: Settings, named: string, { json }: Shown): Promise<void> =>
-  inInstallation(settings, true, async (runtime) => {
+  inInstallation(settings, true, async ({ runtime }) => {
     const { id } = await findOrganization(runtime, named);
     const facts = await organizationFacts(runtime, id);
     if (json) return printJson(facts);
@@ -85,8 +93,10 @@ export async function certifyOrganizationCommand(
   if (!known) throw new SettingsError(`--level: it must be one of ${CERTIFICATION_LEVELS.join(', ')}.`);
   const why = readName(reason);
   if (!why) throw new SettingsError(`--reason: it must have 1 to ${MOST_CHARACTERS} characters, in one line.`);
-  await inInstallation(settings, true, async (runtime) => {
-    const { id, name } = await findOrganization(runtime, named);
+  await inInstallation(settings, true, async ({ runtime }) => {
+    const found = await findOrganization(runtime, named);
+    const { id, name } = found;
+    tellOfDemo(found);
     const { before } = await certifyOrganization(runtime, id, { level: known, reason: why });
     const { window } = await organizationFacts(runtime, id);
     if (json) return printJson({ id, name, before, certification: known, window });
@@ -101,9 +111,12 @@ export async function organizationQuotaCommand(
   named: string,
   { contacts, json }: Shown & { readonly contacts: string },
 ): Promise<void> {
-  if (contacts !== DEFAULT && !NUMBER.test(contacts)) throw new SettingsError(`--contacts: it must be a whole number, or "${DEFAULT}".`);
-  await inInstallation(settings, true, async (runtime) => {
-    const { id, name } = await findOrganization(runtime, named);
+  if (contacts !== DEFAULT && !NUMBER.test(contacts))
+    throw new SettingsError(`--contacts: it must be a whole number from 0 to 999999999, or "${DEFAULT}".`);
+  await inInstallation(settings, true, async ({ runtime }) => {
+    const found = await findOrganization(runtime, named);
+    const { id, name } = found;
+    tellOfDemo(found);
     await setContactQuota(runtime, id, contacts === DEFAULT ? null : Number(contacts));
     const facts = await organizationFacts(runtime, id);
     if (json) return printJson({ id, name, contacts: facts.contacts });

@@ -18,7 +18,10 @@ export async function tokenCommand(settings: Settings, { phone, organization, js
   if (!number) throw new SettingsError('--phone: this is no phone number that exists; write it like +8613800000001.');
   const installation = await openInstallation({ settings, logger: createLogger(settings.logLevel), progress: tell });
   try {
-    const { token } = await signInAs(installation.runtime.door, { phone: number, organizationId: organization }, new Date());
+    const { door } = installation.runtime;
+    const { token, seat } = await signInAs(door, { phone: number, organizationId: organization }, new Date());
+    const [whose] = seat ? await door.names.names([seat]) : [];
+    if (whose) tell(`a token for ${whose.name} of ${whose.organizationName}`);
     printLine(json ? JSON.stringify({ token }) : token);
   } catch (error) {
     throw error instanceof NoSeatError ? new CommandError(error.message) : error;

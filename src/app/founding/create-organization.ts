@@ -16,8 +16,12 @@ import type { OrganizationPlan } from './organization-plan.ts';
 export function createOrganization(runtime: Runtime, plan: OrganizationPlan): Promise<string> {
   return inFoundingTurn(runtime, async () => {
     const known = (await organizationsThere(runtime)).find(({ name }) => name === plan.name);
-    if (known)
-      throw new CommandError(`There is an organization "${plan.name}" already (${known.id}); choose a name that tells the two apart.`);
+    if (known) {
+      const which = known.isDemo
+        ? 'of the demo: choose another name, or begin with an empty database'
+        : 'choose a name that tells the two apart';
+      throw new CommandError(`There is an organization "${plan.name}" already (${known.id}); ${which}.`);
+    }
     let adminId = '';
     await foundOrganization(runtime, plan, (transaction, { employeeIds, at }) => {
       adminId = employeeIds[0]!;
