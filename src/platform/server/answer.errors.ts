@@ -72,9 +72,18 @@ const BEFORE: Readonly<Record<Language, string>> = { en: '', 'zh-CN': '请求有
 /** What graphql itself says, about documents and values of a wrong type, is said to developers: after a word in the caller's language. */
 function messageOf(error: GraphQLError, { language, hideSuggestions }: Shaping): string {
   const words = wordsOf(error, language);
-  if (words !== undefined) return words;
+  if (words !== undefined) return valueAt(error) + words;
   const said = error.message.length > MOST_CHARACTERS ? `${error.message.slice(0, MOST_CHARACTERS).toWellFormed()}…` : error.message;
   return BEFORE[language] + (hideSuggestions ? withoutSuggestions(said) : said);
+}
+
+/** graphql says where in the variables a value is, before what is wrong with it, of which only our words are kept. */
+const PLACE = /^Variable "\$(\w+)" got invalid value .*?(?: at "([\w.[\]]+)")?; $/s;
+function valueAt({ message, originalError }: GraphQLError): string {
+  const said = originalError?.message;
+  if (!said || !message.endsWith(said)) return '';
+  const [, variable, place] = PLACE.exec(message.slice(0, -said.length)) ?? [];
+  return variable ? `${place ?? variable}: ` : '';
 }
 
 const aboutVariables = (error: GraphQLError, beforeExecution: boolean): boolean => beforeExecution && !error.path;
