@@ -1,13 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isUuid } from '../platform/database/uuid.ts';
+import { isUuid, NO_ID } from '../platform/database/uuid.ts';
 import { JOB_STATES, type JobState } from '../platform/jobs/job.entity.ts';
+import { decodeGlobalId } from '../platform/schema/global-id.ts';
 import { commandSettings as settings } from './command-settings.ts';
 
 type Json = { readonly json?: boolean };
 const JSON_OPTION = ['--json', 'print JSON, for programs'] as const;
-const uuid = (given: string): string => {
-  if (!isUuid(given)) throw new InvalidArgumentError('It is no UUID.');
-  return given;
+/** As the list has it, or as the API does. */
+const jobId = (given: string): string => {
+  const id = isUuid(given) ? given : decodeGlobalId('Job', given);
+  if (id === NO_ID) throw new InvalidArgumentError('It is no id of a job.');
+  return id;
 };
 const commands = () => import('./commands/jobs.command.ts');
 
@@ -17,7 +20,7 @@ export function jobsCommands(jobs: Command): void {
     .command('list')
     .description('list the newest 100 jobs of all organizations')
     .addOption(new Option('--state <state>', 'only those').choices(JOB_STATES))
-    .option('--organization <id>', 'UUID of an organization: only its jobs', uuid)
+    .option('--organization <id>', 'id or name of an organization: only its jobs')
     .option(...JSON_OPTION)
     .action(async ({ json = false, ...which }: Json & { state?: JobState; organization?: string }) => {
       const chosen = settings();
@@ -25,7 +28,7 @@ export function jobsCommands(jobs: Command): void {
     });
   jobs
     .command('retry')
-    .argument('<id>', 'UUID of the job', uuid)
+    .argument('<id>', 'id of the job, from the list or the API', jobId)
     .description('let a job that failed or was cancelled go on from its last step')
     .option(...JSON_OPTION)
     .action(async (id: string, { json = false }: Json) => {
@@ -34,7 +37,7 @@ export function jobsCommands(jobs: Command): void {
     });
   jobs
     .command('cancel')
-    .argument('<id>', 'UUID of the job', uuid)
+    .argument('<id>', 'id of the job, from the list or the API', jobId)
     .description('end a job before its end; what it has done stays')
     .option(...JSON_OPTION)
     .action(async (id: string, { json = false }: Json) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { RawDatabase } from '../support/raw-database.ts';
 import { runProgram } from '../support/run-program.ts';
@@ -45,17 +46,24 @@ describe('guichet jobs', () => {
         ...{ codes: ['BLANK'], createdAt: expect.any(String), finishedAt: expect.any(String) },
       },
     ]);
-    expect((await run('list', '--organization', id(9))).stdout).toBe('There are no such jobs.\n');
+    expect(await run('list', '--organization', id(9))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no organization'),
+    });
+    const { stdout } = await run('list', '--state', 'FAILED');
+    expect(stdout).toMatch(
+      new RegExp(`^${id(1)}  \\d{4}-\\d\\d-\\d\\dT\\S+Z  FAILED     tally\\.count  ${organization}  2 of 3  BLANK\n$`),
+    );
   });
   it('lets one go on that failed, and no other', async () => {
-    expect(await run('retry', id(1))).toMatchObject({ code: 0 });
+    expect(await run('retry', encodeGlobalId('Job', id(1)))).toMatchObject({ code: 0 });
     expect(await stateOf(1)).toBe('QUEUED');
     expect(await run('retry', id(3))).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('has neither failed nor was it cancelled'),
     });
     expect(await run('retry', id(9))).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no job') });
-    expect(await run('retry', '7')).toMatchObject({ code: 2 });
+    for (const wrong of ['7', encodeGlobalId('Employee', id(1))]) expect(await run('retry', wrong)).toMatchObject({ code: 2 });
   });
   it('cancels one that has not ended', async () => {
     expect(JSON.parse((await run('cancel', id(2), '--json')).stdout)).toEqual({ id: id(2), state: 'CANCELLED' });

@@ -4,6 +4,7 @@ import { listJobs, type OperatedJob, onJob, retryJob } from '../../platform/jobs
 import { createLogger } from '../../platform/log/logger.ts';
 import { Refusal } from '../../platform/schema/refusal-type.ts';
 import { CommandError } from '../command.errors.ts';
+import { findOrganization, organizationsThere } from '../founding/organization-directory.ts';
 import { openInstallation } from '../installation.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Settings } from '../settings.ts';
@@ -27,15 +28,19 @@ export const listJobsCommand = (
   settings: Settings,
   { state, organization, json }: Shown & { readonly state?: JobState; readonly organization?: string },
 ): Promise<void> =>
-  inInstallation(settings, async ({ pools }) => {
-    const all = await listJobs(pools.worker, { state, organizationId: organization, most: MOST });
+  inInstallation(settings, async (runtime) => {
+    const organizationId = organization === undefined ? undefined : (await findOrganization(runtime, organization)).id;
+    const all = await listJobs(runtime.pools.worker, { state, organizationId, most: MOST });
     if (json) return printLine(JSON.stringify(all));
     if (all.length === 0) return printLine('There are no such jobs.');
-    for (const one of all) printLine(lineOf(one));
+    const names = new Map((await organizationsThere(runtime)).map(({ id, name }) => [id, name]));
+    for (const one of all) printLine(lineOf(one, names.get(one.organizationId) ?? one.organizationId));
   });
 
-const lineOf = ({ id, kind, state, progress, total, codes }: OperatedJob): string =>
-  [id, state.padEnd(9), kind, total === null ? '' : `${progress} of ${total}`, codes.join(' ')].filter(Boolean).join('  ');
+function lineOf({ id, kind, state, progress, total, codes, createdAt }: OperatedJob, organization: string): string {
+  const come = total === null ? '' : `${progress} of ${total}`;
+  return [id, createdAt.toISOString(), state.padEnd(9), kind, organization, come, codes.join(' ')].filter(Boolean).join('  ');
+}
 
 /** Lets a job that has failed or was cancelled go on from its last step. */
 export const retryJobCommand = (settings: Settings, id: string, { json }: Shown): Promise<void> =>

@@ -82,7 +82,7 @@ function pluginCalled(modules: readonly LoadedModule[], name: string): LoadedMod
 /** Types that follow from others. */
 const FOLLOWING = /(Connection|Edge|Success|Event)$/;
 
-function additions({ name, tables, rules = [] }: LoadedModule, { staff }: Schemas): [string, string[]][] {
+function additions({ name, tables, rules = [], rights = {} }: LoadedModule, { staff }: Schemas): [string, string[]][] {
   const types = Object.values(staff.getTypeMap()).filter(isObjectType);
   const fields = types.flatMap((type) => {
     const own = Object.values(type.getFields()).filter(({ extensions }) => extensions.module === name);
@@ -100,5 +100,6 @@ function additions({ name, tables, rules = [] }: LoadedModule, { staff }: Schema
     ['mutations', rootFields('Mutation')],
     ['subscriptions', rootFields('Subscription')],
     ['rules', rules.map((rule) => rule.name)],
+    ['admin rights', Object.keys(rights)],
   ];
 }
