@@ -25,7 +25,9 @@ export function contactImportMutations(builder: GuichetBuilder): void {
     rule,
     doesOnce: true,
     input: (t) => ({
-      uploadId: t.globalId(types.File, { description: 'The table, sent by `createUpload` for `CONTACT_IMPORT`.' }),
+      uploadId: t.globalId(types.File, {
+        description: 'The table, sent by `createUpload` for `CONTACT_IMPORT`. An import uses it up, a dry run too.',
+      }),
       mode: t.choice(ContactImportMode, {
         description: 'What becomes of rows whose phone is a contact’s already; `CREATE_ONLY` where it is left out.',
         required: false,

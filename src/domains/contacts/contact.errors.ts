@@ -33,5 +33,8 @@ export const contactQuotaReached = refusalType<{ limit: number }>('ContactQuotaR
 /** In results of bulk acts alone: for one object it is the error FORBIDDEN. */
 export const notYours = refusalType('NotYours', {
   description: 'You see this object, but the act is not yours to do on it.',
-  message: { en: 'You may not do this to it.', 'zh-CN': '您无权进行此操作。' },
+  message: {
+    en: 'You may not do this to it. Some acts on several contacts at once are for admins with CONTACTS: one alone may be yours to do.',
+    'zh-CN': '您无权进行此操作。部分批量操作仅限拥有 CONTACTS 权限的管理员，单个联系人或可由您处理。',
+  },
 });

@@ -34,7 +34,8 @@ export function rightMutations(builder: GuichetBuilder): void {
     input: (t) => ({
       ...whose(t),
       departmentIds: t.globalIds(Department, {
-        description: 'Departments that it is for, with those below them; left out for the whole organization.',
+        description:
+          'Departments that it is for, with those below them; left out for the whole organization. Grants add up: to narrow a right, revoke it and grant it anew.',
         required: false,
         least: 1,
         most: MOST_DEPARTMENTS,

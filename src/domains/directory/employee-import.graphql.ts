@@ -72,7 +72,9 @@ function declareMutations(builder: GuichetBuilder): void {
     rule,
     doesOnce: true,
     input: (t) => ({
-      uploadId: t.globalId(types.File, { description: 'The table, sent by `createUpload` for `EMPLOYEE_IMPORT`.' }),
+      uploadId: t.globalId(types.File, {
+        description: 'The table, sent by `createUpload` for `EMPLOYEE_IMPORT`. An import uses it up, a dry run too.',
+      }),
       dryRun: t.flag({ description: 'Whether it only tells what would be done.', required: false }),
     }),
     run: async (use, { uploadId, dryRun = false }) => {

@@ -31,6 +31,9 @@ const MOST_ROWS = 10_000;
 /** Told by the job itself; all are in the file. */
 const MOST_FAULTS = 1_000;
 const READING: Message = { en: 'Reading the table', 'zh-CN': '正在读取表格' };
+const CHECKING: Message = { en: 'Holding the rows against the staff', 'zh-CN': '正在核对并写入各行' };
+const DONE: Message = { en: 'Done', 'zh-CN': '已完成' };
+const NOTHING_DONE: Message = { en: 'Rows were rejected: nothing was changed', 'zh-CN': '有行未通过，未作任何更改' };
 const REJECTED: Message = { en: 'rejected rows', 'zh-CN': '未导入的行' };
 const TEMPLATE: Message = { en: 'staff', 'zh-CN': '员工' };
 
@@ -52,12 +55,15 @@ export const importEmployees = defineJob({
 });
 
 async function takeIn(work: ImportWork, given: Import): Promise<void> {
+  const say = (message: Message): string => textIn(message, work.language);
+  await work.progress(0, undefined, say(READING));
   const table = await readTable(work, given);
   const total = table.rows.length;
+  await work.progress(0, total, say(CHECKING));
   const done = { checkpoint: { isDone: true as const }, progress: total, total };
   const checked = await work.perform(async (use, keep) => {
     const result = await takeStaff(use, given.id, table, given.is_dry_run);
-    if (result.rejected.length === 0) keep(done);
+    if (result.rejected.length === 0) keep({ ...done, message: say(DONE) });
     return result;
   });
   if (checked.rejected.length === 0) return;
@@ -66,7 +72,7 @@ async function takeIn(work: ImportWork, given: Import): Promise<void> {
   await work.perform(async (use, keep) => {
     await hangRejected(use, given.id, fileId);
     endImport(use, given.id, checked, { isDryRun: given.is_dry_run, unknown: table.unknown, rejectedRowsId: fileId });
-    keep({ ...done, errors });
+    keep({ ...done, message: say(NOTHING_DONE), errors });
   });
 }
 
@@ -86,7 +92,6 @@ async function readTable(work: ImportWork, { files, upload_id, country }: Import
     for await (const batch of readSheet(STAFF_SHEET, bytes, { country, limits: { rows: MOST_ROWS } })) {
       rows.push(...batch.rows);
       unknown = batch.unknown;
-      await work.progress(0, rows.length, textIn(READING, work.language));
     }
   } catch (error) {
     if (!(error instanceof SheetRefused)) throw error;

@@ -24,8 +24,8 @@ describe('a table of the staff (spec 10.1)', () => {
       `001,王伟,${one.slice(3)},Sales/Sales East；Support,Support,Support,销售,小王,2020/1/5,是`,
       `002,李娜,${two},,,,,,,`,
     );
-    const { state, errors, result, progress, total } = await imported(server, own.admin, file);
-    expect([state, errors, progress, total]).toEqual(['SUCCEEDED', [], 2, 2]);
+    const { state, errors, result, progress, total, message } = await imported(server, own.admin, file);
+    expect([state, errors, progress, total, message]).toEqual(['SUCCEEDED', [], 2, 2, 'Done']);
     expect(result).toMatchObject({ applied: true, dryRun: false, created: 2, updated: 0, unchanged: 0, rejected: 0, rejectedRows: null });
     const staff = await staffOf(own.admin);
     expect(staff.get('001')).toMatchObject({
