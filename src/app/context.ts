@@ -73,7 +73,8 @@ class RequestContext implements GraphContext {
   readonly attendance: Attendance | undefined;
   readonly #request: ContextRequest;
   readonly #loaders = new Map<string, unknown>();
-  readonly #begun = performance.now();
+  readonly begun = performance.now();
+  #renewed: Seat | undefined;
   readonly #parts: ContextParts;
   constructor(parts: ContextParts, request: ContextRequest) {
     const { crowd, language, address, origin = '', attendance } = request;
@@ -93,11 +94,15 @@ class RequestContext implements GraphContext {
     return this.#request.signedIn;
   }
   get seat(): Seat | undefined {
-    return this.crowd ? this.crowd.seat : this.signedIn?.seat;
+    return this.crowd ? this.crowd.seat : (this.#renewed ?? this.signedIn?.seat);
   }
   /** None where the server itself acts as a seat. */
   get sessionId(): string | undefined {
     return this.signedIn?.sessionId || undefined;
+  }
+  /** What is answered from now on is read by these facts. */
+  renew(seat: Seat): void {
+    this.#renewed = seat;
   }
   async perform(mutation: DeclaredMutation, input: Readonly<Record<string, unknown>>, ahead: ReadAhead): Promise<unknown> {
     const payload = await perform(this.#parts.performer, mutation, input, this, ahead);
@@ -111,7 +116,7 @@ class RequestContext implements GraphContext {
     this.#parts.reportFault(error, plugin);
   }
   withinTime<T>(work: Promise<T>): Promise<T> {
-    return within(work, this.#parts.patience - (performance.now() - this.#begun));
+    return within(work, this.#parts.patience - (performance.now() - this.begun));
   }
   loader<T>(name: string, make: () => T): T {
     if (!this.#loaders.has(name)) this.#loaders.set(name, make());

@@ -21,6 +21,7 @@ import { LiveHub } from '../platform/live/live-hub.ts';
 import { pluginUnderWay } from '../platform/plugin-call/plugin-call.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import { Authorizer } from '../platform/write/authorizer.ts';
+import { FACTS_LAST } from '../platform/write/facts-of-now.ts';
 import { Listings } from '../platform/write/listings.ts';
 import type { Performer } from '../platform/write/perform.ts';
 import { Reach } from '../platform/write/reach.ts';
@@ -193,6 +194,8 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     connections,
     parts,
     patience,
+    factsLast: FACTS_LAST,
+    seatNow: (organizationId, id, kind) => seats.seatNow(organizationId, id, kind),
     wake: () => {
       hub.wake();
       notifications.wake();
@@ -206,7 +209,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const onError = (error: unknown, plugin: string): void => logger.error({ err: error, plugin }, 'facts of a seat');
   const seats = new Seats({ door, pools, modules, stopped, onError, now });
-  const jobParts: JobParts = { performer, kinds, seatOf: (organizationId, id, kind) => seats.seatNow(organizationId, id, kind), now };
+  const jobParts: JobParts = { performer, kinds, seatOf: performer.seatNow, now };
   const failed = (err: unknown, about: object): void => logger.error({ err, ...about }, 'job');
   const jobFigures = createJobMetrics(metrics, () => jobs.running);
   const clocks = new ClockKeeper({ ...jobParts, pool: pools.worker, clocks: clocksOf(modules), zoneOf: timeZoneOf, failed });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Authenticated, authenticate, type IdentityDoor, openSessions, sessionOf } from '../domains/accounts/index.ts';
 import { keptSeat } from '../platform/permissions/seat.ts';
+import { noteVersion } from '../platform/permissions/seat-version.ts';
 import type { RightScope, Seat } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
 import type { LoadedModule } from './loaded-module.ts';
@@ -132,12 +133,14 @@ export class Seats {
     if (!organizationId || !seatId || !kind) return { token, sessionId, accountId, seat: undefined, version: 0 };
     const version = await this.#watch.versionOf(organizationId);
     const seat = await this.#seat(organizationId, seatId, kind);
-    return seat && Object.freeze({ token, sessionId, accountId, seat, version });
+    return seat && Object.freeze({ token, sessionId, accountId, seat: noteVersion(seat, version), version });
   }
 
   /** A seat as it is now, without a token: for what the server does in its name. Undefined where it has ended. */
-  seatNow(organizationId: string, id: string, kind: Seat['kind']): Promise<Seat | undefined> {
-    return this.#seat(organizationId, id, kind);
+  async seatNow(organizationId: string, id: string, kind: Seat['kind']): Promise<Seat | undefined> {
+    const version = await this.#watch.versionOf(organizationId);
+    const seat = await this.#seat(organizationId, id, kind);
+    return seat && noteVersion(seat, version);
   }
 
   async #seat(organizationId: string, id: string, kind: NonNullable<Authenticated['kind']>): Promise<Seat | undefined> {

@@ -23,7 +23,8 @@ export class Crossing {
   /** @param server whose `patience` is long: acts wait for as long as the machine needs */
   static async open({ databaseUrl, runtime }: Pick<TestServer, 'databaseUrl' | 'runtime'>): Promise<Crossing> {
     // past the shares acts wait for a lock as long as it takes, and do not begin again meanwhile
-    Object.assign(runtime.performer, { connections: { for: () => runtime.pools.requests } });
+    Object.assign(runtime.performer, { connections: { for: () => runtime.pools.requests }, factsLast: 0 });
+    Object.assign(runtime.parts.authorizer, { askedAgainAfter: 0 }); // how long somebody has waited is nobody's luck
     const patient = new WeakSet<object>();
     runtime.pools.requests.on('acquire', (client) => {
       if (!patient.has(client)) client.query('set statement_timeout = 0');

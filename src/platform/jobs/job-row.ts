@@ -3,7 +3,8 @@ import type { Language } from '../language/language.ts';
 import { recordEvents } from '../live/event.entity.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { announcement } from '../write/announcement.ts';
-import { type Performer, refusable } from '../write/perform.ts';
+import type { Performer } from '../write/perform.ts';
+import { refusable } from '../write/refusable.ts';
 import { transactionOf, type UseCase } from '../write/use-case.ts';
 import { Job, type JobFault, type JobOutcome, type JobState, type jobs } from './job.entity.ts';
 import type { JobKinds } from './job-start.ts';
@@ -30,12 +31,14 @@ export interface StepRequest {
   readonly plugin?: string;
   /** Milliseconds that it has; a minute by default. */
   readonly patience?: number;
+  /** The seat with the facts of now; none where the server itself works. @throws where it may not go on */
+  readonly again?: () => Promise<Seat>;
 }
 
 /** One transaction of a job, as a use case of its seat; its events are told when it is committed. */
 export async function inStep<T>(
   { performer, now }: Pick<JobParts, 'performer' | 'now'>,
-  { seat, language, plugin, patience: least = STEP_PATIENCE }: StepRequest,
+  { seat, language, plugin, again, patience: least = STEP_PATIENCE }: StepRequest,
   work: (use: UseCase) => Promise<T>,
 ): Promise<T> {
   // not of the seat's own share: whoever started a long step goes on asking meanwhile
@@ -43,7 +46,7 @@ export async function inStep<T>(
   const patience = Math.max(least, performer.patience);
   let recorded = false;
   let begun = 0;
-  const done = await refusable({ parts: performer.parts, patience }, { seat, now: now(), language, source }, {}, async (use) => {
+  const done = await refusable({ ...performer, patience }, { seat, now: now(), language, source, again }, {}, async (use) => {
     const result = await work(use);
     await transactionOf(use).flush();
     await use.finish();

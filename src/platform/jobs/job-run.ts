@@ -109,7 +109,7 @@ export class JobRun {
     let kept: Kept<unknown> = {};
     const done = await inStep(
       this.#parts,
-      { seat: await this.#seat(), language: this.language, plugin, patience: kind.patience },
+      { seat: await this.#seat(), language: this.language, plugin, patience: kind.patience, again: () => this.#seat() },
       async (use) => {
         kept = {};
         const keep = (more: Kept<unknown>): void => {

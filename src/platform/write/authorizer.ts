@@ -30,6 +30,8 @@ interface Asking {
 
 /** Asks the same rules that guard reading, of rows by their ids, under the transaction of a use case. */
 export class Authorizer {
+  /** Milliseconds after which whoever locks rows has waited for them. */
+  readonly askedAgainAfter: number = 50;
   readonly #entity: (type: string) => Entity;
   readonly #statements = new AskedStatements();
   readonly #sight: Sight;
@@ -76,7 +78,11 @@ export class Authorizer {
   ): Promise<{ id: string; may: boolean }[]> {
     const inputs: Inputs = { seat, now, variables: {}, source: { ids }, coerced: new Map() };
     const { name, text, values } = this.#statement({ entity: this.#entity(type), roles: rule?.roles, ...how }, inputs);
-    return (await transaction.client.query<{ id: string; may: boolean }>({ name, text, values: values(inputs) })).rows;
+    const ask = async () => (await transaction.client.query<{ id: string; may: boolean }>({ name, text, values: values(inputs) })).rows;
+    const begun = performance.now();
+    const rows = await ask();
+    // whoever has waited for a row sees that row as it is now, and what else decides as it was before the wait
+    return how.lock && performance.now() - begun >= this.askedAgainAfter ? ask() : rows;
   }
 
   #statement(question: Question, inputs: Inputs): AskedStatement {

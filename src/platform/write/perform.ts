@@ -3,23 +3,22 @@ import type { Attendance } from '../database/attendance.ts';
 import type { ConnectionSource, Connections } from '../database/connections.ts';
 import { isRefusedStatement, isTimeout } from '../database/pool.ts';
 import { isStorable } from '../database/storable.ts';
-import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { parseFields } from '../input/input.ts';
 import type { Issue } from '../input/input-faults.ts';
 import type { Language } from '../language/language.ts';
 import { recordEvents } from '../live/event.entity.ts';
 import { ConstantError } from '../log/constant.error.ts';
-import type { Seat } from '../permissions/seat.ts';
+import { mayEverHold, type Seat } from '../permissions/seat.ts';
 import type { ReadAhead } from '../read/read-ahead.ts';
-import { badRequest, inTrouble, tookTooLong, unauthenticated } from '../read/refusal.ts';
+import { badRequest, forbidden, inTrouble, tookTooLong, unauthenticated } from '../read/refusal.ts';
 import { type DeclaredMutation, KEY_CHARACTERS, type Outcome, refusalsOf, typePrefix } from '../schema/mutation.ts';
 import { pluginOff, Refusal, refusalPayload, validationFailed } from '../schema/refusal-type.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import type { RecordAct } from './act.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
-import { inUseCase } from './in-use-case.ts';
+import { type Course, type Performing, refusable } from './refusable.ts';
 import type { ObserveUseCase } from './use-case.metrics.ts';
-import { transactionOf, UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
+import { transactionOf, type UseCase, type UseCaseParts } from './use-case.ts';
 
 export interface PerformRequest {
   readonly seat: Seat | undefined;
@@ -29,12 +28,20 @@ export interface PerformRequest {
   readonly sessionId?: string;
   /** Whether somebody waits for the outcome; what nobody waits for any more is rolled back. */
   readonly attendance?: Attendance;
+  /** When the request began, as `performance.now()` tells it. */
+  readonly begun?: number;
+  /** Told of the facts of the seat where those of the request are no more: what is answered is read by them. */
+  renew?(seat: Seat): void;
 }
 export interface Performer {
   readonly connections: Connections;
   readonly parts: UseCaseParts;
   /** Milliseconds that a use case has; then it is rolled back. */
   readonly patience: number;
+  /** Milliseconds after which the rights of a seat are looked at again before the commit (`FACTS_LAST`). */
+  readonly factsLast: number;
+  /** The seat with the rights that it has now; undefined where it is no more. */
+  seatNow(organizationId: string, id: string, kind: Seat['kind']): Promise<Seat | undefined>;
   /** Called after a commit that recorded events, so that they get their numbers and are told. */
   wake(): void;
   /** Called after a commit that started jobs. */
@@ -96,11 +103,6 @@ function amongRefusals(mutation: DeclaredMutation, error: unknown): unknown {
   return new ConstantError(fault, { cause: error });
 }
 
-/** What is known of a use case while it goes on. */
-export interface Course {
-  use?: UseCase;
-}
-
 const codeOf = (error: unknown): string => {
   if (error instanceof Refusal) return error.type.code;
   if (isTimeout(error)) return 'LIMIT_EXCEEDED';
@@ -158,7 +160,12 @@ async function outcomeOf(
   };
   const outcome = await doneAndRead(
     performer,
-    { ...request, seat, source: sourceFor(performer, mutation, seat, request) },
+    {
+      ...request,
+      seat,
+      source: sourceFor(performer, mutation, seat, request),
+      again: (old) => seatAgain(performer, mutation, old, request),
+    },
     course,
     work,
     ahead,
@@ -168,8 +175,13 @@ async function outcomeOf(
   return outcome;
 }
 
-/** A request of a seat with where its connections come from. */
-export type Performing = UseCaseRequest & { readonly source: ConnectionSource };
+async function seatAgain(performer: Performer, { rule }: DeclaredMutation, old: Seat, request: PerformRequest): Promise<Seat> {
+  const seat = await performer.seatNow(old.organizationId, old.id, old.kind);
+  if (!seat) throw unauthenticated();
+  request.renew?.(seat);
+  if (!mayEverHold(rule, seat)) throw forbidden(rule);
+  return seat;
+}
 
 function sourceFor(performer: Performer, mutation: DeclaredMutation, seat: Seat, { attendance }: PerformRequest): ConnectionSource {
   const plugin = mutation.isPlugin ? mutation.module : undefined;
@@ -199,36 +211,5 @@ async function doneAndRead(
     // only what PostgreSQL has refused: where the connection broke, the transaction may be committed
     if (!read.some((one) => one.status === 'rejected' && isRefusedStatement(one.reason))) throw error;
     return refusable(performer, request, course, work);
-  }
-}
-
-const UNIQUE = '23505';
-/** A violated index that the use case has a refusal for (`refuseTaken`). */
-const refusalOf = (error: unknown, use: UseCase | undefined): unknown => {
-  const { code, constraint } = error as { code?: string; constraint?: string };
-  return (code === UNIQUE && constraint && use?.conflicts.get(constraint)?.()) || error;
-};
-
-/** One transaction; where it is refused, what must stand all the same is done in a second one, when the first holds no connection any more. */
-export async function refusable<T>(
-  performer: Pick<Performer, 'parts' | 'patience'>,
-  request: Performing,
-  course: Course,
-  work: (use: UseCase) => Promise<T>,
-): Promise<T> {
-  const run = async (transaction: Transaction): Promise<T> => {
-    course.use = new UseCase(request, transaction, performer.parts);
-    return work(course.use);
-  };
-  try {
-    return await inTransaction(request.source, request.seat.organizationId, run, performer.patience);
-  } catch (thrown) {
-    const error = refusalOf(thrown, course.use);
-    const lasting = error instanceof Refusal ? (course.use?.lasting ?? []) : [];
-    if (lasting.length === 0) throw error;
-    await inTransaction(request.source, request.seat.organizationId, async (transaction) => {
-      for (const of of lasting) await inUseCase(request, transaction, performer.parts, of);
-    });
-    throw error;
   }
 }
