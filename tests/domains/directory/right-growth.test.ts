@@ -70,7 +70,7 @@ describe('one’s own right for a department (spec 2.3b)', () => {
     );
     own = await server.organization();
     id = await departmentIds(own);
-    expect(await seats(await mover(['CONTACTS', null]), 'Support')).toBe('UpdateEmployeeSuccess');
+    expect(await seats(await mover(['CONTACTS', null], ['CONTACTS', 'Support']), 'Support')).toBe('UpdateEmployeeSuccess');
   });
   it('may shrink', async () => {
     const seat = await mover(['CONTACTS', 'Sales']);
