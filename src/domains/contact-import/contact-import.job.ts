@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { defineJob, type JobOutcome } from '../../sdk/index.ts';
+import { textIn } from '../../platform/language/language.ts';
+import { defineJob, JobFailure, type JobOutcome, type Message } from '../../sdk/index.ts';
 import { ContactImport } from './contact-import.entity.ts';
 import { importNow } from './contact-import.service.ts';
 import { IMPORT } from './import.purposes.ts';
+import { mayTellOfStaff } from './import-facts.service.ts';
 import { fileRejected } from './import-filing.ts';
 import { pauseForNames } from './import-pausing.service.ts';
 import { readTable } from './import-reading.ts';
@@ -12,6 +14,10 @@ import { contactImport } from './permissions.ts';
 
 /** All or nothing is one step: 20,000 rows take half a minute of a machine that does nothing else. */
 const PATIENCE = 600_000;
+const ASKED_TOO_OFTEN: Message = {
+  en: 'More of these phones are employees’ than you may be told today. Somebody who has DIRECTORY as well can import this table.',
+  'zh-CN': '其中属于员工的号码超过今天可告知的上限。可由同时拥有 DIRECTORY 权限的管理员导入。',
+};
 
 /** Takes a table of contacts in, once however often the server is killed (spec 3.12). */
 export const importContacts = defineJob({
@@ -34,6 +40,8 @@ async function takeIn(work: ImportWork, importId: string): Promise<void> {
   if (work.checkpoint?.phase !== 'FILING') {
     const table = await readTable(work, given);
     if (!work.checkpoint) {
+      if (!(await work.perform((use) => mayTellOfStaff(use, given.row, table.rows))))
+        throw new JobFailure({ code: 'ASKED_TOO_OFTEN', path: ['phone'], message: textIn(ASKED_TOO_OFTEN, work.language) });
       const isPaused = await work.perform((use, keep) => pauseForNames(use, keep, given.row, table));
       if (isPaused) return;
     }

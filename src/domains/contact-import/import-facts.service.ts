@@ -1,5 +1,5 @@
 import type { UseCase } from '../../sdk/index.ts';
-import { holdFields, holdKnownContacts, type KnownContact, placesLeft, tagGroups, tags } from '../contacts/index.ts';
+import { holdFields, holdKnownContacts, type KnownContact, mayTellOfPhones, placesLeft, tagGroups, tags } from '../contacts/index.ts';
 import { employees, sharePhonesOfStaff } from '../directory/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
@@ -45,6 +45,17 @@ export async function factsFor(
     places,
     fields: { own, asked, required, country, kinds: kindsOf(use) },
   };
+}
+
+/**
+ * Whether the seat may be told which phones of a table are employees': whoever may read all of these, and others as often as of a single one
+ * (spec 3.4). An import that goes on after a pause has asked before.
+ */
+export async function mayTellOfStaff(use: UseCase, given: ImportNow, rows: readonly ContactRow[]): Promise<boolean> {
+  const isResumed = given.choices.length > 0 || given.rejects_undecided;
+  if (isResumed || use.seat.rights.get('DIRECTORY') === 'ALL') return true;
+  const phones = [...new Set(rows.flatMap(({ values }) => values?.phone.e164 ?? []))];
+  return phones.length === 0 || mayTellOfPhones(use, async () => (await staffPhones(use, phones)).size);
 }
 
 /** Employees who are here and have one of these real names; they stay until the end. */

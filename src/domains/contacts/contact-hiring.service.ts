@@ -35,21 +35,22 @@ export function expectNone(use: UseCase, phones: readonly string[]): void {
 }
 
 /**
- * Somebody is employed, or gets a phone who is, and it may be a contact's. Without a choice that is the seat's to make, it is refused, and counts as an answer that
- * a phone is known.
+ * Somebody is employed, or gets a phone who is, and it may be a contact's. Without a choice that is the seat's to make, it is refused; toward
+ * a seat that may not read every contact it is one of its answers that a phone is known.
  * @throws RATE_LIMITED, PhoneBelongsToContact
  */
 export async function settleHiring(
   use: UseCase,
   { phone, choice, path }: { readonly phone: string; readonly choice?: HiringChoice; readonly path: readonly string[] },
 ): Promise<void> {
+  const readsAll = use.seat.rights.get('CONTACTS') === 'ALL';
+  if (!readsAll) await mayAskAboutPhones(use);
   const [known] = await contactsOf(use, [phone]);
   use.last(noOther, { phone, path, contactId: known?.id });
   if (!known) return;
   const choices = await choicesOf(use, known.id);
   if (!choice || !choices.includes(choice)) {
-    await mayAskAboutPhones(use);
-    countPhoneAnswer(use);
+    if (!readsAll) countPhoneAnswer(use);
     const mayFind = await use.may('Contact', known.id, contact.insiders);
     throw phoneBelongsToContact({ choices, existingContact: mayFind ? known.id : null }, path);
   }

@@ -39,7 +39,7 @@ export { oneOfAGroup, type TagRow, tagsOf } from './contact-tagging.service.ts';
 export { type NamesOfValues, namesIn, textOf } from './contact-value-text.service.ts';
 export { contactsModule } from './module.ts';
 export { contact, insiders } from './permissions.ts';
-export { countPhoneAnswers, phoneAnswersLeft } from './phone-answer.service.ts';
+export { countPhoneAnswers, mayTellOfPhones, phoneAnswersLeft } from './phone-answer.service.ts';
 export { openRequest, sealRequest } from './share-request.token.ts';
 export { contactTags, TAG_COLORS, type TagColor, tagGroups, tags } from './tag.entity.ts';
 export { Tag, TagGroup } from './tag.refs.ts';

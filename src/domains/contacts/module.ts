@@ -36,6 +36,7 @@ import { ContactShare } from './contact-share.entity.ts';
 import { sharingMutations } from './contact-sharing.mutations.ts';
 import { contact, shareRequest } from './permissions.ts';
 import { PhoneAnswer } from './phone-answer.entity.ts';
+import { countPhoneAnswer, mayAskAboutPhones, mayTellOfPhones } from './phone-answer.service.ts';
 import { contactFacts } from './seat-facts.ts';
 import { ContactShareRequest } from './share-request.entity.ts';
 import { shareRequestTypes } from './share-request.graphql.ts';
@@ -83,7 +84,9 @@ export const contactsModule = defineModule({
   },
   jobs: [actOnList],
   clocks: [purgeBin],
-  services: [provide(contactsOfStaff, { settleHiring, expectNone, convert: convertContact })],
+  services: [
+    provide(contactsOfStaff, { settleHiring, expectNone, convert: convertContact, mayAskAboutPhones, countPhoneAnswer, mayTellOfPhones }),
+  ],
   registrations: [
     register(seenThroughStaff, { type: 'Contact' }),
     register(belongings, ownedContacts),

@@ -43,6 +43,18 @@ export function countPhoneAnswers(use: UseCase, count: number): void {
   if (count) use.on(phoneAnswers).add(rows);
 }
 
+/**
+ * Whether a seat may be told which phones of a table are known: all of them, or none, and then its answers of the day are used up.
+ * @param known how many are; not asked where no answer is left, so that the refusal tells nothing
+ */
+export async function mayTellOfPhones(use: UseCase, known: () => Promise<number>): Promise<boolean> {
+  const left = await phoneAnswersLeft(use);
+  if (left === 0) return false;
+  const count = await known();
+  countPhoneAnswers(use, Math.min(count, left));
+  return count <= left;
+}
+
 /** Counts the answer that a phone is known, which the refusal of this use case is about to give. Two answers at once take turns. */
 export function countPhoneAnswer(use: UseCase): void {
   use.ifRefused(async (again) => {

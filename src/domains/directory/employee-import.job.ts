@@ -20,6 +20,7 @@ import {
   hangRejected,
   IMPORT,
   importNow,
+  mayTellOfContacts,
   type StaffTable,
   takeStaff,
 } from './employee-import.service.ts';
@@ -35,6 +36,10 @@ const CHECKING: Message = { en: 'Holding the rows against the staff', 'zh-CN': '
 const DONE: Message = { en: 'Done', 'zh-CN': '已完成' };
 const NOTHING_DONE: Message = { en: 'Rows were rejected: nothing was changed', 'zh-CN': '有行未通过，未作任何更改' };
 const REJECTED: Message = { en: 'rejected rows', 'zh-CN': '未导入的行' };
+const ASKED_TOO_OFTEN: Message = {
+  en: 'More of these phones are contacts’ than you may be told today. Somebody who has CONTACTS as well can import this table.',
+  'zh-CN': '其中属于外部联系人的号码超过今天可告知的上限。可由同时拥有 CONTACTS 权限的管理员导入。',
+};
 const TEMPLATE: Message = { en: 'staff', 'zh-CN': '员工' };
 
 type ImportWork = JobWork<{ importId: string }, { isDone: true }>;
@@ -58,6 +63,8 @@ async function takeIn(work: ImportWork, given: Import): Promise<void> {
   const say = (message: Message): string => textIn(message, work.language);
   await work.progress(0, undefined, say(READING));
   const table = await readTable(work, given);
+  if (!(await work.perform((use) => mayTellOfContacts(use, table))))
+    throw new JobFailure({ code: 'ASKED_TOO_OFTEN', path: ['phone'], message: textIn(ASKED_TOO_OFTEN, work.language) });
   const total = table.rows.length;
   await work.progress(0, total, say(CHECKING));
   const done = { checkpoint: { isDone: true as const }, progress: total, total };

@@ -1,5 +1,5 @@
 import type { RejectedRow, SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
-import { filesService, type UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, filesService, type UseCase } from '../../sdk/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { EmployeeImport } from './employee-import.entity.ts';
@@ -39,6 +39,20 @@ export interface StaffTable {
 export interface Checked {
   readonly plan: StaffPlan;
   readonly rejected: readonly RejectedRow[];
+}
+
+/**
+ * Whether the seat may be told which phones of a table are contacts': whoever may read every contact, and others as often as of a single one
+ * (spec 3.4).
+ */
+export async function mayTellOfContacts(use: UseCase, { rows }: StaffTable): Promise<boolean> {
+  if (use.seat.rights.get('CONTACTS') === 'ALL') return true;
+  const records = rows.flatMap((row) => recordOf(row) ?? []);
+  if (!records.some(({ phone }) => phone)) return true;
+  return use.service(contactsOfStaff).mayTellOfPhones(use, async () => {
+    const { faults } = planStaff(records, await staffNow(use, records));
+    return faults.filter(({ code }) => code === 'PHONE_OF_CONTACT').length;
+  });
 }
 
 /**

@@ -20,8 +20,13 @@ export async function mobileOf(use: UseCase, typed: string): Promise<Phone> {
   });
 }
 
-/** @throws EmployeePhoneTaken where somebody who is employed has the phone, or gets it at the same time. */
+/**
+ * A seat that may not read the phones of all who are employed is told so as often as of contacts (spec 3.4).
+ * @throws RATE_LIMITED, EmployeePhoneTaken where somebody who is employed has the phone, or gets it at the same time
+ */
 export async function refusePhoneOfEmployee(use: UseCase, e164: string, path: readonly string[] = PHONE_PATH): Promise<void> {
+  const answers = use.service(contactsOfStaff);
+  if (use.seat.rights.get('DIRECTORY') !== 'ALL') await answers.mayAskAboutPhones(use);
   const known = await use
     .on(employees)
     .selectFrom('employees')
@@ -32,6 +37,7 @@ export async function refusePhoneOfEmployee(use: UseCase, e164: string, path: re
   use.refuseTaken('employees_phone', () => employeePhoneTaken({ existingEmployee: null }, path));
   if (!known) return;
   const mayRead = await use.may('Employee', known.id, directory.personal);
+  if (!mayRead) answers.countPhoneAnswer(use);
   throw employeePhoneTaken({ existingEmployee: mayRead ? known.id : null }, path);
 }
 

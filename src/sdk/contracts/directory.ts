@@ -38,6 +38,18 @@ export const contactsOfStaff = service<{
   ): Promise<void>;
   /** Asked when many are employed whose phones were found to be no contact's: where one has become one's meanwhile, all is begun anew. */
   expectNone(use: UseCase, phones: readonly string[]): void;
+  /**
+   * Asked before a phone that a seat has typed is looked up among what it may not read. @throws RATE_LIMITED where the seat has had its answers
+   * of the day (spec 3.4)
+   */
+  mayAskAboutPhones(use: UseCase): Promise<void>;
+  /** Counts the answer that a phone is known, which the refusal of this use case is about to give. */
+  countPhoneAnswer(use: UseCase): void;
+  /**
+   * Asked before the phones of a table are looked up among what the seat may not read: each that is known is one of its answers of the day.
+   * @param known how many are. @returns false where there are more than answers are left: these are used up, and nothing is told
+   */
+  mayTellOfPhones(use: UseCase, known: () => Promise<number>): Promise<boolean>;
   /** Puts a contact into the bin whose person is an employee. One that is there already stays. @throws FORBIDDEN */
   convert(use: UseCase, contactId: string): Promise<void>;
 }>('contacts.ofStaff');

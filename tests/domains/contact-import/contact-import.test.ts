@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { rowsOf } from '../contacts/contact.fixture.ts';
+import { again, giveRight } from '../directory/directory.fixture.ts';
 import { csv, found, imported, START, sentTable, told } from './contact-import.fixture.ts';
 
 let server: TestServer;
@@ -203,5 +207,41 @@ describe('a table of contacts (spec 3.12)', () => {
     expect((await theirs.admin.query(`query ($id: ID!) { contactImport(id: $id) { id } }`, { id })).contactImport).toBeNull();
     const asked = await own.owner.ask(`query ($id: ID!) { contactImport(id: $id) { id } }`, { id });
     expect(asked.data?.contactImport ?? null).toBeNull();
+  });
+});
+
+describe('a table in which phones of employees stand (spec 3.4)', () => {
+  const staffPhones = () => own.plan.employees.slice(0, 2).map(({ phone }) => phone);
+  const dryRun = (seat: TestSeat, ...phones: string[]) =>
+    imported(server, seat, csv(HEADERS, ...phones.map((phone, i) => `Person ${i},${phone},New,,`)), { dryRun: true });
+  const used = (seat: TestSeat, count: number) =>
+    rowsOf(
+      server,
+      own,
+      `insert into phone_answers (organization_id, id, seat_id, at) select $1, gen_random_uuid(), $2, now() from generate_series(1, $3::int)`,
+      [own.id, decodeGlobalId('Employee', seat.id), count],
+    );
+
+  it('tells of them twenty times a day whoever may not read them, and then fails as a whole', async () => {
+    await giveRight(server, own, 'colleague', 'CONTACTS', null);
+    const seat = await again(server, own, 'colleague');
+    const [one, two] = staffPhones();
+    await used(seat, 19);
+    expect(told(await dryRun(seat, one!, newPhone()))).toEqual(['2 REJECTED phone PHONE_BELONGS_TO_EMPLOYEE', '3 CREATED']);
+    for (const phones of [[one!, two!], [newPhone()]]) {
+      const failed = await dryRun(seat, ...phones);
+      expect([failed.job, told(failed)]).toMatchObject([{ state: 'FAILED', errors: [{ row: null, code: 'ASKED_TOO_OFTEN' }] }, []]);
+    }
+  });
+  it('uses up what is left where more are asked for', async () => {
+    await giveRight(server, own, 'colleague', 'CONTACTS', null);
+    const seat = await again(server, own, 'colleague');
+    await used(seat, 19);
+    expect((await dryRun(seat, ...staffPhones())).job.errors).toMatchObject([{ code: 'ASKED_TOO_OFTEN' }]);
+    expect((await dryRun(seat, staffPhones()[0]!)).job.errors).toMatchObject([{ code: 'ASKED_TOO_OFTEN' }]);
+  });
+  it('tells of all of them those who read every employee', async () => {
+    await used(own.admin, 20);
+    expect(told(await dryRun(own.admin, ...staffPhones()))).toHaveLength(2);
   });
 });

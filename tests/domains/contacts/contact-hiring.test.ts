@@ -5,7 +5,14 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { says } from '../../support/says.ts';
-import { ADD_EMPLOYEE, again, giveRight, hired, UPDATE_EMPLOYEE } from '../directory/directory.fixture.ts';
+import {
+  ADD_EMPLOYEE,
+  again,
+  departmentIds as departmentIdsOf,
+  giveRight,
+  hired,
+  UPDATE_EMPLOYEE,
+} from '../directory/directory.fixture.ts';
 import { csv, outcome as importOutcome, started } from '../directory/employee-import.fixture.ts';
 import { ADD, added, CHANGE_PHONE, codes, outcome, RESTORE, rowsOf } from './contact.fixture.ts';
 
@@ -77,15 +84,76 @@ describe('hiring a contact (spec 3.3)', () => {
       expect(await hires(seat, given)).toMatchObject({ __typename: 'PhoneBelongsToContact', choices: ['KEEP'], existingContact: null });
     expect((await hires(seat, { onContact: 'KEEP' })).__typename).toBe('AddEmployeeSuccess');
   });
-  it('tells so twenty times a day', async () => {
-    await rowsOf(
+});
+
+describe('answers that a phone is known, to those who employ people (spec 3.4)', () => {
+  const used = (seat: TestSeat, count: number) =>
+    rowsOf(
       server,
       own,
-      `insert into phone_answers (organization_id, id, seat_id, at) select $1, gen_random_uuid(), $2, now() from generate_series(1, 19)`,
-      [own.id, decodeGlobalId('Employee', own.admin.id)],
+      `insert into phone_answers (organization_id, id, seat_id, at) select $1, gen_random_uuid(), $2, now() from generate_series(1, $3::int)`,
+      [own.id, decodeGlobalId('Employee', seat.id), count],
     );
+  const counted = async (seat: TestSeat) =>
+    (await rowsOf(server, own, 'select 1 from phone_answers where seat_id = $1', [decodeGlobalId('Employee', seat.id)])).length;
+  const staffAdmin = async (department: string | null) => {
+    await giveRight(server, own, 'colleague', 'DIRECTORY', department);
+    return again(server, own, 'colleague');
+  };
+  const staffPhone = () => own.plan.employees.find(({ key }) => key === 'owner')!.phone;
+
+  it('are twenty a day; then all phones are answered alike', async () => {
+    const seat = await staffAdmin(null);
+    await used(seat, 19);
+    expect((await hires(seat)).__typename).toBe('PhoneBelongsToContact');
+    const { id, version } = await hired(own.admin);
+    for (const phone of [made.phone, newPhone()]) {
+      expect(await codes(seat, HIRE, { name: 'Zhu Ming', phone })).toEqual(['RATE_LIMITED']);
+      expect(await codes(seat, UPDATE_EMPLOYEE, { employeeId: id, expectedVersion: version ?? 1, phone })).toEqual(['RATE_LIMITED']);
+    }
+  });
+  it('are of employees too, toward those who do not read their phones', async () => {
+    const seat = await staffAdmin('Warehouse');
+    const departmentIds = [(await departmentIdsOf(own)).Warehouse];
+    await used(seat, 18);
+    expect(await hires(seat, { phone: staffPhone(), departmentIds })).toMatchObject({
+      __typename: 'EmployeePhoneTaken',
+      existingEmployee: null,
+    });
+    await hired(own.admin, { staffNumber: 'TAKEN' });
+    const silent = { phone: staffPhone(), departmentIds, staffNumber: 'TAKEN' };
+    expect((await hires(seat, silent)).__typename).toBe('EmployeePhoneTaken');
+    expect(await counted(seat)).toBe(20);
+    for (const phone of [staffPhone(), newPhone()])
+      expect(await codes(seat, HIRE, { name: 'Zhu Ming', ...silent, phone })).toEqual(['RATE_LIMITED']);
+  });
+  it('are not counted for those who read every contact and employee', async () => {
+    await used(own.admin, 20);
     expect((await hires(own.admin)).__typename).toBe('PhoneBelongsToContact');
-    expect(await codes(own.admin, HIRE, { name: 'Zhu Ming', phone: made.phone })).toEqual(['RATE_LIMITED']);
+    expect((await hires(own.admin, { phone: staffPhone() })).__typename).toBe('EmployeePhoneTaken');
+    expect((await hires(own.admin, { phone: newPhone() })).__typename).toBe('AddEmployeeSuccess');
+    expect(await counted(own.admin)).toBe(20);
+  });
+  it('are those of a table of the staff as well: it fails as a whole where they do not suffice', async () => {
+    const seat = await staffAdmin(null);
+    const table = (...phones: string[]) => csv('Staff number,Name,Phone', ...phones.map((phone, i) => `T${i},Person ${i},${phone}`));
+    const dryRun = async (by: TestSeat, ...phones: string[]) => importOutcome(server, by, await started(by, table(...phones), true));
+    await used(seat, 19);
+    const two = [made.phone, own.plan.contacts[0]!.phone];
+    expect(await dryRun(seat, made.phone)).toMatchObject({ state: 'SUCCEEDED', errors: [{ code: 'PHONE_OF_CONTACT' }] });
+    expect(await counted(seat)).toBe(20);
+    for (const phones of [two, [newPhone()]])
+      expect(await dryRun(seat, ...phones)).toMatchObject({
+        state: 'FAILED',
+        errors: [{ row: null, code: 'ASKED_TOO_OFTEN' }],
+        result: null,
+      });
+    await rowsOf(server, own, 'delete from phone_answers where seat_id = $1 and true', [decodeGlobalId('Employee', seat.id)]);
+    await used(seat, 19);
+    expect(await dryRun(seat, ...two)).toMatchObject({ state: 'FAILED', errors: [{ code: 'ASKED_TOO_OFTEN' }] });
+    expect(await counted(seat)).toBe(20); // whoever asks for more than is left has had it
+    expect(await dryRun(own.admin, ...two)).toMatchObject({ state: 'SUCCEEDED', result: { rejected: 2 } });
+    expect(await counted(own.admin)).toBe(0);
   });
 });
 
