@@ -26,11 +26,23 @@ interface Sent {
 
 const WAITING = `select count(*) filter (where sent_at is null and (not_before is null or not_before <= $1))::int as unsent, count(sent_at)::int as sent, count(*)::int as unfinished
   from jobs where finished_at is null`;
+/**
+ * Seconds that a job goes behind for each that its organization has before it, and again for each of whoever started it. Jobs go in the order of
+ * their beginning so put off: an organization's first goes before another's twentieth, and none is passed by what began later than that.
+ */
+const BEHIND = 60;
+/** Jobs with a greater number go first; it is an integer, so seconds are counted from a moment of our time. */
+const TURN = `(1700000000 - extract(epoch from jobs.created_at) - ${BEHIND} * ahead.count)::int`;
 const SEND = `
   with due as (
     select organization_id, id from jobs where sent_at is null and finished_at is null and (not_before is null or not_before <= $1)
     order by organization_id, id limit ${BATCH} for update skip locked)
-  update jobs set sent_at = $1 from due where jobs.organization_id = due.organization_id and jobs.id = due.id returning jobs.id`;
+  , ahead as (
+    select organization_id, id, row_number() over (partition by organization_id order by id)
+      + row_number() over (partition by organization_id, started_by order by id) - 2 as count
+    from jobs where finished_at is null)
+  update jobs set sent_at = $1 from due join ahead using (organization_id, id)
+  where jobs.organization_id = due.organization_id and jobs.id = due.id returning jobs.id, ${TURN} as priority`;
 
 /**
  * What carries the ids of jobs to workers: pg-boss, in a schema of its own that the worker's role alone reaches. A job is handed to it from
@@ -54,8 +66,8 @@ export class JobQueue {
     const boss = await this.#opened();
     const sent = (): Promise<number> =>
       inPlainTransaction(this.#pool, async ({ client }) => {
-        const { rows } = await client.query<{ id: string }>(SEND, [now]);
-        const all = rows.map(({ id }) => ({ data: { job: id, sent: now.getTime() } satisfies Sent }));
+        const { rows } = await client.query<{ id: string; priority: number }>(SEND, [now]);
+        const all = rows.map(({ id, priority }) => ({ data: { job: id, sent: now.getTime() } satisfies Sent, priority }));
         if (all.length) await boss.insert(JOBS, all, { db: databaseOf(client) });
         return rows.length;
       });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { JobQueue } from '../../../src/platform/jobs/job-queue.ts';
 import { readGlobalId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 import { course, tallyPlugin } from './tally.plugin.ts';
@@ -40,6 +42,58 @@ describe('a server that works on no jobs', () => {
     expect([(await jobOf(id)).state, await marks(id)]).toEqual(['SUCCEEDED', [1, 2]]);
     await other.stop();
   });
+});
+
+describe('jobs of many organizations (nobody may starve the others)', () => {
+  const started = async (seat: TestSeat): Promise<string> => readGlobalId((await seat.does(START, { input: { steps: 1 } })).job.id)!.uuid;
+  const withQueue = async (work: (queue: JobQueue) => Promise<void>): Promise<void> => {
+    await database.rows('update jobs set finished_at = now() where finished_at is null');
+    await database.rows('delete from pgboss.job');
+    const queue = new JobQueue(idle.runtime.pools.worker, (error) => expect.unreachable(String(error)));
+    await work(queue).finally(() => queue.close());
+    await database.rows('update jobs set finished_at = now() where finished_at is null');
+    await database.rows('delete from pgboss.job');
+  };
+  const many = async (seat: TestSeat, count: number): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n++) ids.push(await started(seat));
+    return ids;
+  };
+  const send = (queue: JobQueue) => queue.send(idle.runtime.now());
+  /** One by one: those that are taken together come in any order. */
+  const taken = async (queue: JobQueue, count: number): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n++) ids.push(...(await queue.take(1)).map(({ jobId }) => jobId));
+    return ids;
+  };
+
+  it('take turns: the first of one goes before the second of another, sent before or at once', () =>
+    withQueue(async (queue) => {
+      const theirs = await many(own.owner, 20);
+      await send(queue);
+      const other = await idle.organization({ name: 'Other Works' });
+      const last = await many(other.owner, 2);
+      await send(queue);
+      expect(new Set(await taken(queue, 2))).toEqual(new Set([theirs[0], last[0]]));
+      expect(new Set(await taken(queue, 2))).toEqual(new Set([theirs[1], last[1]]));
+      expect(await taken(queue, 18)).toEqual(theirs.slice(2));
+    }));
+  it('take turns by seat within an organization', () =>
+    withQueue(async (queue) => {
+      const theirs = await many(own.owner, 5);
+      const colleagues = await started(own.colleague);
+      await send(queue);
+      expect(await taken(queue, 6)).toEqual([...theirs.slice(0, 3), colleagues, ...theirs.slice(3)]);
+    }));
+  it('are not passed for ever: what began long before goes first', () =>
+    withQueue(async (queue) => {
+      const theirs = await many(own.owner, 3);
+      await database.rows(`update jobs set created_at = created_at - interval '1 hour' where id = any($1)`, [theirs]);
+      const other = await idle.organization({ name: 'Late Works' });
+      const last = await started(other.owner);
+      await send(queue);
+      expect(await taken(queue, 4)).toEqual([...theirs, last]);
+    }));
 });
 
 describe('a server that stops', () => {
