@@ -4,7 +4,7 @@ import { recordAct } from '../domains/audit/index.ts';
 import { type FileDoor, fileDoor, filesOn } from '../domains/files/index.ts';
 import { type JoinDoor, joinDoor } from '../domains/joining/index.ts';
 import { type DeliverySender, type NotificationMaker, notifierList, subjectSight } from '../domains/notifications/index.ts';
-import { isSwitchedOff, pluginList, settingsOf, timeZoneOf } from '../domains/organization/index.ts';
+import { isSwitchedOff, pluginList, timeZoneOf } from '../domains/organization/index.ts';
 import { Connections } from '../platform/database/connections.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
 import { Shares } from '../platform/database/shares.ts';
@@ -49,7 +49,7 @@ import { makeJoinDoor } from './join-door.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { notificationListeners, notifiersOf, notifying } from './notifying.ts';
 import { phoneTellingOn } from './phone-telling.ts';
-import { pluginCalled } from './plugin-called.ts';
+import { settingsOn } from './plugin-settings.ts';
 import { reachAmong } from './reach.ts';
 import { readinessOf } from './readiness.ts';
 import { readingAsOn } from './reading-as.ts';
@@ -177,11 +177,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     authorizer: new Authorizer(schemas.entity),
     listings,
     isOff: isSwitchedOff,
-    settings: (transaction, name) => {
-      if (!switchboard.reaches(name))
-        throw new Error(`The settings of ${name} are read by itself, and by plugins that name it in their needs.`);
-      return settingsOf(transaction, pluginCalled(plugins, name));
-    },
+    settings: settingsOn(switchboard, plugins),
     startJob: (use, kind, input) => startJob(kinds, use, kind as AnyJobKind, input),
   };
   const observe = createEventMetrics(metrics, () => now().getTime(), tracer);
