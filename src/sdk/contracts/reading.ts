@@ -23,4 +23,5 @@ export const readingAs = service<ReadingAs>('server.readingAs');
 export interface LookingAs {
   look<T>(seat: Seat, work: (use: UseCase) => Promise<T>): Promise<T>;
 }
+/** Looks at rows as a seat would, in a transaction that writes nothing: for what is read by rules and is no GraphQL. */
 export const lookingAs = service<LookingAs>('server.lookingAs');
