@@ -10,7 +10,7 @@ const pieces: input.InputField<string> = {
   type: '[String]',
   required: true,
   description: 'The file’s text: whole, or cut into pieces where it is longer than 32,000 characters.',
-  bound: `At most ${MOST_PIECES} items.`,
+  bound: `At most ${MOST_PIECES} items. At most 32,000 characters.`,
   parse: (given, path, report) => {
     const parts = given as readonly string[];
     if (parts.length > MOST_PIECES) report({ path, code: 'TOO_MANY', message: TOO_MANY });

@@ -85,7 +85,7 @@ inSteps('an organization and its operator (spec 3.5, 10.3)', () => {
     const { code, stderr } = await run('create', '--name', ' ', '--admin-name', 'A', '--admin-phone', '1');
     expect([code, stderr.split('\n').filter(Boolean)]).toEqual([
       2,
-      [expect.stringContaining('--name: '), expect.stringContaining('--admin-phone: ')],
+      ['guichet: This is not right:', expect.stringContaining('  --name: '), expect.stringContaining('  --admin-phone: ')],
     ]);
     expect(await run('create', '--name', 'Half')).toMatchObject({ code: 2, stderr: expect.stringContaining('--admin-name') });
   });
