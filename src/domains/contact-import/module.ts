@@ -4,7 +4,7 @@ import { contactImportTypes } from './contact-import.graphql.ts';
 import { importContacts } from './contact-import.job.ts';
 import { contactImportMutations } from './contact-import.mutations.ts';
 import { importRegistrations } from './import.purposes.ts';
-import { purgeOfImports } from './import-purging.ts';
+import { purgeOfContactImports } from './import-purging.ts';
 import { importTemplateTypes } from './import-template.graphql.ts';
 import { undoContacts } from './import-undo.job.ts';
 import { contactImport } from './permissions.ts';
@@ -24,5 +24,5 @@ export const contactImportModule = defineModule({
   },
   registrations: importRegistrations,
   jobs: [importContacts, undoContacts],
-  clocks: [purgeOfImports],
+  clocks: [purgeOfContactImports],
 });

@@ -1,40 +1,11 @@
-import { type Clock, filesService, RESULTS_KEPT, RESULTS_KEPT_DAYS, type UseCase } from '../../sdk/index.ts';
 import { EmployeeImport } from './employee-import.entity.ts';
 import { IMPORT } from './employee-import.service.ts';
+import { purgeOfImports } from './import-purging.ts';
 
-const BATCH = 100;
-
-/** Tables that people sent hold what the organization has by now, or what nobody has mended. */
-export const purgeOfImports: Clock = {
+export const purgeOfEmployeeImports = purgeOfImports({
+  find: (use, which, how) => use.em.find(EmployeeImport, which, how),
+  type: IMPORT,
   name: 'directory.purgeImports',
-  description: `Deletes imports of employees that ended ${RESULTS_KEPT_DAYS} days ago, or never did within twice that time, with their files.`,
+  called: 'imports of employees',
   cron: '55 2 * * *',
-  run: async (work) => {
-    for (let gone = BATCH; gone === BATCH; ) gone = await work.perform((use) => purgeSome(use));
-    return undefined;
-  },
-};
-
-/** Some at a time. @returns how many */
-async function purgeSome(use: UseCase): Promise<number> {
-  const before = (milliseconds: number): Date => new Date(use.now.getTime() - milliseconds);
-  const due = await use
-    .on(EmployeeImport)
-    .selectFrom('employee_imports')
-    .select('id')
-    .where((of) =>
-      of.or([
-        of('finished_at', '<=', before(RESULTS_KEPT)),
-        of.and([of('finished_at', 'is', null), of('created_at', '<=', before(2 * RESULTS_KEPT))]),
-      ]),
-    )
-    .orderBy('id')
-    .limit(BATCH)
-    .forUpdate()
-    .execute();
-  const ids = due.map(({ id }) => id);
-  if (ids.length === 0) return 0;
-  await use.on(EmployeeImport).deleteFrom('employee_imports').where('id', 'in', ids).execute();
-  await use.service(filesService).detachAll(use, IMPORT, ids);
-  return ids.length;
-}
+});

@@ -15,6 +15,7 @@ export { employeeSearchTerms, STAFF_NUMBER } from './employee-search.entity.ts';
 export { employeeTermRows, lookedFor } from './employee-search.service.ts';
 export { effects, type Foreseen } from './foresight.graphql.ts';
 export { foresee } from './foresight.service.ts';
+export { purgeOfImports } from './import-purging.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
 export { followPhone, type PhoneHolders, pairedSeats, phoneHolders } from './phone-following.service.ts';

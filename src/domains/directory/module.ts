@@ -11,7 +11,7 @@ import { EmployeeImport } from './employee-import.entity.ts';
 import { employeeImportTypes } from './employee-import.graphql.ts';
 import { importEmployees, makeEmployeeTemplate } from './employee-import.job.ts';
 import { employeeImportRegistrations } from './employee-import.purposes.ts';
-import { purgeOfImports } from './employee-import-purging.ts';
+import { purgeOfEmployeeImports } from './employee-import-purging.ts';
 import { EmployeeSearchTerm } from './employee-search.entity.ts';
 import { termsOfStaff } from './employee-search.service.ts';
 import { foresightTypes } from './foresight.graphql.ts';
@@ -40,6 +40,6 @@ export const directoryModule = defineModule({
   },
   registrations: [...employeeImportRegistrations, register(phoneHolders, employedHolders), ...rightNotifications, addressesOfStaff],
   jobs: [importEmployees, makeEmployeeTemplate],
-  clocks: [purgeOfImports],
+  clocks: [purgeOfEmployeeImports],
   seatFacts: employeeFacts,
 });
