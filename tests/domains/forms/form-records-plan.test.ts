@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recorded } from '../../../src/app/explain/recorded-reads.ts';
-import { explained, type PlanNode, stepsOf } from '../../../src/app/explain/statement-plan.ts';
+import { type PlanNode, stepsOf } from '../../../src/app/explain/statement-plan.ts';
 import { decodeGlobalId, encodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { placeOrder } from '../../support/form-moves.ts';
+import { plansOf, rowsOf } from '../../support/plan-of.ts';
 
 const FORMS = 30_000;
 /** A rare one has one of so many. */
@@ -14,7 +14,7 @@ const TEMPLATE = '01900000-0000-7000-8001-000000000001';
 
 let server: TestServer;
 let own: TestOrganization;
-let record: ReturnType<typeof recorded>;
+let planOf: ReturnType<typeof plansOf>;
 beforeAll(async () => {
   server = await startTestServer();
   own = await server.organization();
@@ -49,20 +49,10 @@ beforeAll(async () => {
   });
   await client.query('analyze business_forms, form_tasks, contacts, form_templates, employees');
   await client.end();
-  record = recorded(server.runtime.reads);
-  Object.assign(server.runtime, { reads: record.reads });
+  planOf = plansOf(server, own);
 });
 afterAll(() => server?.stop());
 
-async function planOf(seat: 'admin' | 'owner', args: string): Promise<{ plan: PlanNode; found: number }> {
-  record.take();
-  const { businessForms } = await own[seat].query(`{ businessForms(first: 20, ${args}) { nodes { number } } }`);
-  const [statement, ...others] = record.take();
-  expect(others).toEqual([]);
-  const { plan } = await explained(server.runtime.pools.requests, own.id, statement!);
-  return { plan, found: businessForms.nodes.length };
-}
-const rowsOf = (step: PlanNode): number => (step['Actual Rows'] ?? 0) * (step['Actual Loops'] ?? 1);
 const removed = 'Rows Removed by Filter' as never;
 const looked = (step: PlanNode): number => rowsOf(step) + ((step[removed] as number) ?? 0) * (step['Actual Loops'] ?? 1);
 
@@ -91,10 +81,8 @@ describe.each(['admin', 'owner'] as const)('forms are looked for among many, by 
       CONTACT: own.rival.id,
       HANDLER: own.colleague.id,
     };
-    const { plan, found } = await planOf(
-      seat,
-      args.replaceAll(/[A-Z]{7,8}(?=")/g, (word) => ids[word]!),
-    );
+    const given = args.replaceAll(/[A-Z]{7,8}(?=")/g, (word) => ids[word]!);
+    const { plan, found } = await planOf(seat, `{ businessForms(first: 20, ${given}) { nodes { number } } }`);
     expect(found > 0).toBe(seat === 'admin' || !args.includes('CONTACT')); // whose owner it is not
     const steps = stepsOf(plan);
     expect(steps.map((step) => (step as PlanNode & { 'Index Name'?: string })['Index Name'])).toEqual(expect.arrayContaining(through));
