@@ -63,6 +63,7 @@ export * from './contracts/service-window.ts';
 export * from './contracts/staff-source.ts';
 export * as input from './input.ts';
 export { type Backfill, defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
+export * from './money.ts';
 export { defineMoves, holdMove, type Move, type MoveAt, type Moves, moveFields, openIn, stateWords } from './moves.ts';
 export { refs, types } from './refs.ts';
 export * from './roles.ts';

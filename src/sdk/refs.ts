@@ -18,6 +18,8 @@ const reference = (name: string) => known(tenantEntity(name, () => ({})).table);
  */
 export const refs = {
   Contact: reference('contacts'),
+  Company: reference('companies'),
+  Tag: reference('tags'),
   Employee: reference('employees'),
   Department: reference('departments'),
   File: reference('files'),
@@ -38,6 +40,8 @@ export const refs = {
  */
 export const types = {
   Contact: entityRef('Contact', refs.Contact),
+  Company: entityRef('Company', refs.Company),
+  Tag: entityRef('Tag', refs.Tag),
   Employee: entityRef('Employee', refs.Employee),
   Department: entityRef('Department', refs.Department),
   File: entityRef('File', refs.File),

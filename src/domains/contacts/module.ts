@@ -1,5 +1,6 @@
 import {
   belongings,
+  contactAudience,
   contactsOfStaff,
   defineModule,
   jobResults,
@@ -16,6 +17,7 @@ import { Company, Contact } from './contact.entity.ts';
 import { contactTypes } from './contact.graphql.ts';
 import { contactMutations } from './contact.mutations.ts';
 import { contactNotifications, contactsOfNotifications } from './contact.notifications.ts';
+import { audienceOf } from './contact-audience.service.ts';
 import { heldShares, ownedContacts } from './contact-belongings.ts';
 import { actOnList, BULK_RESULT } from './contact-bulk.job.ts';
 import { bulkMutations, ownBulkActs } from './contact-bulk.mutations.ts';
@@ -85,6 +87,7 @@ export const contactsModule = defineModule({
   jobs: [actOnList],
   clocks: [purgeBin],
   services: [
+    provide(contactAudience, { factsOf: audienceOf }),
     provide(contactsOfStaff, { settleHiring, expectNone, convert: convertContact, mayAskAboutPhones, countPhoneAnswer, mayTellOfPhones }),
   ],
   registrations: [

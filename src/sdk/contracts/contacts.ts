@@ -1,4 +1,6 @@
 import { announcement } from '../../platform/write/announcement.ts';
+import { service } from '../../platform/write/service.ts';
+import type { UseCase } from '../../platform/write/use-case.ts';
 
 /** An employee, or a department with those below it: one of the two. */
 export interface Sharee {
@@ -38,3 +40,21 @@ export const contactShareRequested = announcement<{ requestId: string; contactId
 export const contactShareDecided = announcement<{ requestId: string; contactId: string; askerId: string; granted: boolean }>(
   'contact.shareDecided',
 );
+
+/** What audiences tell contacts apart by. Ids are UUIDs. */
+export interface AudienceFacts {
+  /** The outside company that the contact works for. */
+  readonly companyId: string | null;
+  readonly tagIds: readonly string[];
+}
+/**
+ * Contacts, as far as it decides what is for them: price lists, offers, articles. It asks no rule, so nothing of it is told to anybody; a
+ * module that calls it names `contacts` in its `needs`.
+ *
+ * @example
+ * const { tagIds } = await use.service(contactAudience).factsOf(use, use.seat.id);
+ */
+export const contactAudience = service<{
+  /** Company and tags of this moment; neither where there is no such contact. */
+  factsOf(use: UseCase, contactId: string): Promise<AudienceFacts>;
+}>('contacts.audience');
