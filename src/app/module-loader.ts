@@ -15,6 +15,8 @@ import {
   register,
   type StaffSource,
   staffSources,
+  type TimelineKind,
+  timelineKinds,
 } from '../sdk/index.ts';
 import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';
@@ -87,6 +89,7 @@ function checkClaims(modules: readonly LoadedModule[]): void {
       for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
       for (const { purpose } of purposesOf(module)) claims.claim(`the file purpose ${purpose}`, module.name);
       for (const { kind } of notificationsOf(module)) claims.claim(`the kind of notification ${kind}`, module.name);
+      for (const { kind } of interactionsOf(module)) claims.claim(`the kind of interaction ${kind}`, module.name);
       for (const { point, entry } of module.registrations ?? [])
         if (point === staffSources && (entry as StaffSource).name !== module.name)
           throw new DeclarationError('its source of the staff has another name', `call it ${module.name}: a plugin has one`);
@@ -136,6 +139,13 @@ function purposesOf({ name, isPlugin, registrations = [] }: LoadedModule): FileP
 function notificationsOf({ name, isPlugin, registrations = [] }: LoadedModule): AnyNotificationKind[] {
   const kinds = registrations.flatMap(({ point, entry }) => (point === notificationKinds ? [entry as AnyNotificationKind] : []));
   for (const { kind } of kinds) if (isPlugin) checkPrefix('kind of notification', kind, name);
+  return kinds;
+}
+
+/** Words of a plugin's kinds of entries on timelines carry its prefix. */
+function interactionsOf({ name, isPlugin, registrations = [] }: LoadedModule): TimelineKind[] {
+  const kinds = registrations.flatMap(({ point, entry }) => (point === timelineKinds ? [entry as TimelineKind] : []));
+  for (const { kind } of kinds) if (isPlugin) checkPrefix('kind of interaction', kind, name);
   return kinds;
 }
 

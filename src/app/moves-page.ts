@@ -14,8 +14,8 @@ export const movesPages = (modules: readonly LoadedModule[]): [string, string][]
       ].join('\n'),
     ]);
 
-function section({ name, description, begins, states, moves }: Moves): string {
-  const all = Object.entries(moves);
+function section({ name, description, begins, states, moves, byItself = {} }: Moves): string {
+  const all = [...Object.entries(moves), ...Object.entries(byItself)];
   const arrows = all.flatMap(([move, { from, to }]) => from.flatMap((at) => to.map((then) => `  ${at} --> ${then}: ${move}`)));
   const ends = Object.keys(states).filter((state) => !all.some(([, { from }]) => from.includes(state)));
   return [
@@ -29,9 +29,12 @@ function section({ name, description, begins, states, moves }: Moves): string {
     '| state | meaning |\n| --- | --- |',
     ...Object.entries(states).map(([state, meaning]) => `| \`${state}\` | ${meaning} |`),
     '\n| move | from | to | who | what it does |\n| --- | --- | --- | --- | --- |',
-    ...all.map(
+    ...Object.entries(moves).map(
       ([move, { from, to, who, description }]) =>
         `| \`${move}\` | ${listed(from)} | ${listed(to)} | \`${who.name}\`: ${listed(who.roles.map((role) => role.name))} | ${description} |`,
+    ),
+    ...Object.entries(byItself).map(
+      ([move, { from, to, description }]) => `| \`${move}\` | ${listed(from)} | ${listed(to)} | the server, by itself | ${description} |`,
     ),
     '',
   ].join('\n');

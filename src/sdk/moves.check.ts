@@ -1,18 +1,25 @@
+type Way = { readonly from: readonly string[]; readonly to: readonly string[] };
 interface Machine {
   readonly begins: string;
   readonly states: Readonly<Record<string, string>>;
-  readonly moves: Readonly<Record<string, { readonly from: readonly string[]; readonly to: readonly string[] }>>;
+  readonly moves: Readonly<Record<string, Way>>;
+  readonly byItself?: Readonly<Record<string, Way>>;
 }
 
 /** What cannot be right about states and their moves; nothing where all can be. */
-export function faultsOfMoves({ begins, states, moves }: Machine): string[] {
+export function faultsOfMoves({ begins, states, moves, byItself = {} }: Machine): string[] {
   const known = new Set(Object.keys(states));
-  const all = Object.entries(moves);
+  const all = Object.entries({ ...moves, ...byItself });
   const unknown = all.flatMap(([name, { from, to }]) =>
     [...from, ...to].filter((state) => !known.has(state)).map((state) => [name, state]),
   );
-  const reached = reachedFrom(begins, Object.values(moves));
+  const reached = reachedFrom(
+    begins,
+    all.map(([, way]) => way),
+  );
+  const twice = Object.keys(byItself).filter((name) => name in moves);
   return [
+    ...twice.map((name) => `${name} is made by somebody and by itself.`),
     ...(known.has(begins) ? [] : [`It begins in ${begins}, which is no state of it.`]),
     ...unknown.map(([name, state]) => `${name} names ${state}, which is no state of it.`),
     ...all
@@ -22,7 +29,7 @@ export function faultsOfMoves({ begins, states, moves }: Machine): string[] {
   ];
 }
 
-function reachedFrom(begins: string, moves: readonly { readonly from: readonly string[]; readonly to: readonly string[] }[]): Set<string> {
+function reachedFrom(begins: string, moves: readonly Way[]): Set<string> {
   const reached = new Set([begins]);
   for (let before = 0; before < reached.size; ) {
     before = reached.size;

@@ -17,6 +17,8 @@ export interface Move<State extends string = string> {
   readonly who: Rule;
   readonly description: string;
 }
+/** A move that nobody makes: the server does, when its time has come. */
+export type MoveOfItself<State extends string = string> = Omit<Move<State>, 'who'>;
 /** States of one type and the moves between them, as data: what may be done now, who may do it, and the picture of it are made from this. */
 export interface Moves<State extends string = string, Name extends string = string> {
   /** Of the enum of its states, such as `RepairState`. */
@@ -26,6 +28,8 @@ export interface Moves<State extends string = string, Name extends string = stri
   /** Every state with what it means. */
   readonly states: Readonly<Record<State, string>>;
   readonly moves: Readonly<Record<Name, Move<State>>>;
+  /** What the server does by itself, such as what expires (`clocks`), by names for the picture: no mutation makes it, and nobody can. */
+  readonly byItself?: Readonly<Record<string, MoveOfItself<State>>>;
 }
 
 /**

@@ -24,6 +24,8 @@ export const refs = {
   Department: reference('departments'),
   File: reference('files'),
   Job: reference('jobs'),
+  /** Entries of timelines: `form_id` and `employee_id` are what `timelineService` was told. */
+  Interaction: known(tenantEntity('interactions', (t) => ({ formId: t.uuid().nullable(), employeeId: t.uuid().nullable() })).table),
   /** `subject_id` is the id of what a notification is about. */
   Notification: known(tenantEntity('notifications', (t) => ({ subjectId: t.uuid().nullable() })).table),
   /** What a kind shows may hang on where its form stands for the customer: in the customer’s events it is read as of the event. */
@@ -46,6 +48,7 @@ export const types = {
   Department: entityRef('Department', refs.Department),
   File: entityRef('File', refs.File),
   Job: entityRef('Job', refs.Job),
+  Interaction: entityRef('Interaction', refs.Interaction),
   Notification: entityRef('Notification', refs.Notification),
   BusinessForm: entityRef('BusinessForm', refs.BusinessForm),
 } as const;

@@ -25,8 +25,8 @@ import { nextMigration } from '../../src/platform/entities/migration-writer.ts';
 
 const BORROWER: Role = { name: 'LENDING_BORROWER', bearer: 'EMPLOYEE', description: 'The employee who borrows.' };
 const read = rule('lending.read', { roles: [COLLEAGUE], description: 'Every employee.' });
-const lend = rule('lending.lend', { roles: [ADMIN], right: 'PLUGINS', whole: true, description: 'Admins with PLUGINS.' });
-const borrow = rule('lending.borrow', { roles: [BORROWER], description: 'Who borrows.' });
+export const lend = rule('lending.lend', { roles: [ADMIN], right: 'PLUGINS', whole: true, description: 'Admins with PLUGINS.' });
+export const borrow = rule('lending.borrow', { roles: [BORROWER], description: 'Who borrows.' });
 
 export const lending = defineMoves({
   name: 'LendingState',
@@ -39,6 +39,7 @@ export const lending = defineMoves({
     takeBack: { from: ['OUT'], to: ['BACK'], who: lend, description: 'Takes it back.' },
     giveBack: { from: ['ASKED', 'OUT'], to: ['BACK'], who: borrow, description: 'Brings it back, or does not want it any more.' },
   },
+  byItself: { forget: { from: ['OUT'], to: ['BACK'], description: 'Nobody looks for it any more.' } },
 });
 type LendingMove = keyof typeof lending.moves;
 

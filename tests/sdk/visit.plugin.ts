@@ -10,9 +10,13 @@ import {
   listen,
   type Role,
   refs,
+  register,
   rule,
   sql,
+  TIMELINE_READERS,
   tenantEntity,
+  timelineKinds,
+  timelineService,
   topic,
   types,
   type UseCase,
@@ -24,6 +28,7 @@ import { nextMigration } from '../../src/platform/entities/migration-writer.ts';
 
 const VISITOR: Role = { name: 'VISIT_VISITOR', bearer: 'EMPLOYEE', description: 'The employee who visits.' };
 const everybody = rule('visit.read', { roles: [COLLEAGUE], description: 'Every employee.' });
+const timeline = rule('visit.timeline', { roles: TIMELINE_READERS, right: 'CONTACTS', description: 'Who reads the contact’s timeline.' });
 const visitor = rule('visit.prepare', { roles: [VISITOR], description: 'Who visits.' });
 
 const Appointment = tenantEntity('plg_visit.appointments', (t) => ({
@@ -36,6 +41,8 @@ const Appointment = tenantEntity('plg_visit.appointments', (t) => ({
 }));
 const appointments = Appointment.table;
 const VisitAppointment = entityRef('VisitAppointment', appointments);
+
+const VisitPlannedInteraction = entityRef('VisitPlannedInteraction', refs.Interaction);
 
 const visitTopic = topic('VISIT', 'VisitAppointment');
 
@@ -83,6 +90,11 @@ function visitTypes(builder: GuichetBuilder): void {
       on: (contact, appointment) => sql`${appointment.contact_id} = ${contact.id}`,
     }),
   }));
+  builder.entityKind(VisitPlannedInteraction, types.Interaction, {
+    value: 'VISIT_PLANNED',
+    description: 'A visit was planned.',
+    fields: (t) => ({ visitor: t.relation(types.Employee, 'employee_id', { description: 'Who visits.', rule: timeline }) }),
+  });
   builder.useCase('addVisitAppointment', {
     description: 'Plans a visit.',
     rule: everybody,
@@ -96,6 +108,7 @@ function visitTypes(builder: GuichetBuilder): void {
     run: async (use, { remark = null, ...visit }) => {
       const { id } = use.em.create(Appointment, { ...visit, remark, visitorId: use.seat.id, cancelled: false });
       tell(use, 'PLANNED', id);
+      use.service(timelineService).note(use, { contactId: visit.contactId, kind: 'VISIT_PLANNED', employeeId: use.seat.id });
       return { appointment: id };
     },
     success: (t) => ({ appointment: t.loaded(VisitAppointment, 'appointment', { description: 'The visit.', rule: everybody }) }),
@@ -126,10 +139,11 @@ export const visitPlugin = defineModule({
   version: '0.1.0',
   description: 'Visits to contacts.',
   guichet: '^0.1.0',
-  needs: ['contacts'],
+  needs: ['contacts', 'interactions'],
   entities: [Appointment],
   migrations: [{ name: '0001-initial', sql: (await nextMigration([appointments])).sql }],
-  rules: [everybody, visitor],
+  rules: [everybody, visitor, timeline],
+  registrations: [register(timelineKinds, { kind: 'VISIT_PLANNED', description: 'A visit was planned.' })],
   listeners: [listen(contactDeleted, (use, { contactId }) => cancelVisits(use, contactId))],
   types: visitTypes,
 });

@@ -1,4 +1,4 @@
-import { type GuichetBuilder, sql, words } from '../../sdk/index.ts';
+import { type GuichetBuilder, sql, timelineKinds, words } from '../../sdk/index.ts';
 import { Contact, contact, insiders, rolesThroughContact, Tag } from '../contacts/index.ts';
 import { Department, Employee } from '../directory/index.ts';
 import { interactions } from './interaction.entity.ts';
@@ -22,7 +22,8 @@ const InteractionKind = words('InteractionKind', 'A kind of entry on a timeline.
 const rule = contact.insiders;
 
 export function interactionTypes(builder: GuichetBuilder): void {
-  builder.words(InteractionKind);
+  const ofModules = builder.registered(timelineKinds).map(({ kind, description }) => [kind, description]);
+  builder.words(InteractionKind, () => ({ ...InteractionKind.values, ...Object.fromEntries(ofModules) }));
   declareInteraction(builder);
   declareKinds(builder);
   builder.entityFields(Contact, (t) => ({

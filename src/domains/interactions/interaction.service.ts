@@ -1,4 +1,4 @@
-import { type NewRow, shared, type UseCase } from '../../sdk/index.ts';
+import { type NewRow, shared, type TimelineEntry, type TimelineService, timelineKinds, type UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { interactions } from './interaction.entity.ts';
 
@@ -44,3 +44,13 @@ export function recordInteraction(use: UseCase, entry: NewInteraction): string {
   use.on(contacts).change({ id: entry.contactId }, { last_interaction_at: use.now });
   return noteInteraction(use, entry);
 }
+
+const known = (use: UseCase, entry: TimelineEntry): TimelineEntry => {
+  if (use.registered(timelineKinds).some(({ kind }) => kind === entry.kind)) return entry;
+  throw new Error(`No module registers interactions of the kind ${entry.kind}.`);
+};
+/** What other modules write on timelines: entries of kinds that are registered. */
+export const timeline: TimelineService = {
+  note: (use, entry) => noteInteraction(use, known(use, entry)),
+  record: (use, entry) => recordInteraction(use, known(use, entry)),
+};

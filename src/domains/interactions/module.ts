@@ -1,7 +1,8 @@
-import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { defineModule, provide, readMigrations, timelineService } from '../../sdk/index.ts';
 import { Interaction } from './interaction.entity.ts';
 import { interactionTypes } from './interaction.graphql.ts';
 import { interactionListeners } from './interaction.listeners.ts';
+import { timeline } from './interaction.service.ts';
 
 export const interactionsModule = defineModule({
   name: 'interactions',
@@ -12,4 +13,5 @@ export const interactionsModule = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   types: interactionTypes,
   listeners: interactionListeners,
+  services: [provide(timelineService, timeline)],
 });

@@ -66,7 +66,7 @@ export const entityMethods: Methods = {
     if (!entity.kinds)
       throw new DeclarationError(`${module} declares ${name} as a kind of ${of}, which has no kinds`, 'declare it as an entity');
     all.claim(`the kind ${value} of ${of}`, module);
-    const own = table === entity.table ? undefined : table;
+    const own = table.name === entity.table.name ? undefined : table;
     const kind: Kind = { type: name, value, table: own, joinedBy, module };
     entity.kinds.byType.set(name, kind);
     const interfaces = [of.name, ...all.types.get(of.name)!.interfaces];

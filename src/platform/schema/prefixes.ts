@@ -12,6 +12,7 @@ const PREFIXES = {
   right: (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
   purpose: (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
   'kind of notification': (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
+  'kind of interaction': (plugin: string) => `${words(plugin).join('_').toUpperCase()}_`,
   refusal: (plugin: string) => words(plugin).map(capital).join(''),
 } as const;
 

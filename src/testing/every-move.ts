@@ -1,0 +1,128 @@
+import { deepStrictEqual, ok } from 'node:assert/strict';
+import { type Moves, openIn, type Rule } from '../sdk/index.ts';
+import type { Answer, TestSeat } from './test-seat.ts';
+
+/** Somebody who tries every move. */
+export interface MoveActor {
+  /** Asked when a test runs: before that there is no server. */
+  seat(): TestSeat;
+  /** Rules of the moves that admit the seat toward the objects that `make` makes, as you say it: what the plugin says is held against this. */
+  readonly may: readonly Rule[];
+  /** It cannot come to the objects at all. */
+  readonly isBlind?: boolean;
+  /** A contact: mutations that are not for contacts are not in its schema. */
+  readonly isContact?: boolean;
+}
+/** How the moves of a machine are played. Ids are global ids. */
+export interface MovesPlay<State extends string, Name extends string> {
+  readonly actors: Readonly<Record<string, MoveActor>>;
+  /** Makes an object that stands in a state. @returns its id */
+  make(state: State): Promise<string>;
+  stateOf(id: string): Promise<string>;
+  /** The mutation of each move, and what is given to it. */
+  readonly moves: Readonly<
+    Record<Name, { readonly mutation: string; input(id: string): Record<string, unknown> | Promise<Record<string, unknown>> }>
+  >;
+  /** Names of what `viewerCan` says that the seat can do with the object: it is held against what it can. */
+  can?(seat: TestSeat, id: string): Promise<readonly string[]>;
+}
+type Outcome = 'done' | 'not now' | 'not theirs';
+/** One move in one state by one actor. */
+export interface MoveCase {
+  readonly state: string;
+  readonly move: string;
+  readonly actor: string;
+  /** `done`: it is made. `not now`: InvalidTransition with what the seat can do. `not theirs`: FORBIDDEN, NotFound, or not in the seat's schema. */
+  readonly outcome: Outcome;
+  /** Plays it. @throws AssertionError where something else comes of it */
+  play(): Promise<void>;
+}
+
+/**
+ * Every move in every state by every actor, as cases for a test: what is refused leaves the object as it is, so one object a state serves all
+ * refusals; whatever is done has an object of its own, and leads where the machine says.
+ *
+ * @example
+ * it.each(
+ *   everyMove(lending, {
+ *     actors: {
+ *       admin: { seat: () => plugin.admin, may: [lend] },
+ *       borrower: { seat: () => plugin.colleague, may: [borrow] },
+ *       stranger: { seat: () => plugin.stranger, may: [], isBlind: true },
+ *     },
+ *     make: loanIn,
+ *     stateOf: async (id) => (await plugin.admin.query(LOAN, { id })).node.state,
+ *     moves: { handOut: { mutation: 'handOutLoan', input: (loanId) => ({ loanId }) }, … },
+ *   }),
+ * )('in $state: $move by $actor is $outcome', ({ play }) => play());
+ */
+export function everyMove<State extends string, Name extends string>(
+  machine: Moves<State, Name>,
+  how: MovesPlay<State, Name>,
+): readonly MoveCase[] {
+  const shared = new Map<State, Promise<string>>();
+  const standing = (state: State): Promise<string> => {
+    const known = shared.get(state) ?? how.make(state);
+    shared.set(state, known);
+    return known;
+  };
+  return (Object.keys(machine.states) as State[]).flatMap((state) =>
+    (Object.keys(machine.moves) as Name[]).flatMap((move) =>
+      Object.entries(how.actors).map(([actor, of]) => {
+        const outcome = outcomeOf(machine, state, move, of);
+        const object = () => (outcome === 'done' ? how.make(state) : standing(state));
+        return { state, move, actor, outcome, play: async () => play(machine, how, { state, move, of, outcome, id: await object() }) };
+      }),
+    ),
+  );
+}
+
+const outcomeOf = <State extends string, Name extends string>(
+  { moves }: Moves<State, Name>,
+  state: State,
+  move: Name,
+  { may, isBlind }: MoveActor,
+): Outcome => {
+  if (isBlind || !may.includes(moves[move].who)) return 'not theirs';
+  return moves[move].from.includes(state) ? 'done' : 'not now';
+};
+
+interface Played<State, Name> {
+  readonly state: State;
+  readonly move: Name;
+  readonly of: MoveActor;
+  readonly outcome: Outcome;
+  readonly id: string;
+}
+async function play<State extends string, Name extends string>(
+  machine: Moves<State, Name>,
+  how: MovesPlay<State, Name>,
+  { state, move, of, outcome, id }: Played<State, Name>,
+): Promise<void> {
+  const { mutation, input } = how.moves[move];
+  const seat = of.seat();
+  const open = of.isBlind ? [] : openIn(machine, state).filter((name) => of.may.includes(machine.moves[name].who));
+  deepStrictEqual(await how.stateOf(id), state, `What was made for ${state} stands elsewhere.`);
+  if (how.can && !of.isBlind) deepStrictEqual([...(await how.can(seat, id))].sort(), [...open].sort(), 'viewerCan says something else.');
+  const word = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+  const answer = await seat.ask(
+    `mutation ($input: ${word}!) { ${mutation}(input: $input) { __typename ... on InvalidTransition { state allowed } ... on UserError { code message } } }`,
+    { input: await input(id) },
+  );
+  const said = JSON.stringify(answer);
+  const payload = answer.data?.[mutation] as { __typename: string; state?: string; allowed?: readonly string[] } | null | undefined;
+  if (outcome === 'not theirs') ok(isRefused(answer, payload?.__typename, of), `It was to be refused: ${said}`);
+  else if (outcome === 'not now')
+    deepStrictEqual([payload?.__typename, payload?.state, payload?.allowed], ['InvalidTransition', state, open], said);
+  else ok(payload?.__typename.endsWith('Success'), `It was to be done: ${said}`);
+  const now = (await how.stateOf(id)) as State;
+  const fitting: readonly State[] = outcome === 'done' ? machine.moves[move].to : [state];
+  ok(fitting.includes(now), `It stands in ${now}, and not in ${fitting.join(' or ')}.`);
+}
+
+/** Whoever sees the object is told FORBIDDEN; what is not in a contact's schema is no question of theirs at all. */
+function isRefused({ errors }: Answer, type: string | undefined, { isBlind = false, isContact = false }: MoveActor): boolean {
+  const codes = errors.map(({ extensions }) => extensions.code);
+  if (codes.includes('FORBIDDEN') || (isContact && codes.includes('BAD_REQUEST'))) return true;
+  return isBlind && type === 'NotFound';
+}
