@@ -11,6 +11,7 @@ import type { NamedSubscription, SubscriptionContext } from '../platform/schema/
 import type { MutationContext } from '../platform/schema/use-case-field.ts';
 import { type Performer, perform } from '../platform/write/perform.ts';
 import type { Switchboard } from '../platform/write/service.ts';
+import type { Caller } from '../platform/write/use-case-request.ts';
 import type { Seat } from '../sdk/index.ts';
 
 /** Who signed in, beside the seat: what `signOut` and `switchSeat` need. */
@@ -54,6 +55,8 @@ export interface ContextRequest {
   readonly crowd?: Crowd;
   readonly language: Language;
   readonly address: string;
+  /** What the caller says it is; empty by default. */
+  readonly userAgent?: string;
   /** Where the server was asked; empty by default. */
   readonly origin?: string;
   /** Whether somebody waits for the answer. */
@@ -71,18 +74,20 @@ class RequestContext implements GraphContext {
   readonly now: Date;
   readonly crowd: Crowd | undefined;
   readonly attendance: Attendance | undefined;
+  readonly caller: Caller | undefined;
   readonly #request: ContextRequest;
   readonly #loaders = new Map<string, unknown>();
   readonly begun = performance.now();
   #renewed: Seat | undefined;
   readonly #parts: ContextParts;
   constructor(parts: ContextParts, request: ContextRequest) {
-    const { crowd, language, address, origin = '', attendance } = request;
+    const { crowd, language, address, userAgent = '', origin = '', attendance } = request;
     this.#parts = parts;
     this.#request = request;
     this.crowd = crowd;
     this.language = language;
     this.address = address;
+    this.caller = address ? { address, userAgent } : undefined;
     this.origin = origin;
     this.switchboard = parts.switchboard;
     this.stopped = parts.stopped;

@@ -101,7 +101,7 @@ function contextOf(
   runtime: Runtime,
   live: LiveSubscriptions,
   signedIn: SignedIn | undefined,
-  { address, origin, language, requestId, attendance, logger }: RequestFacts & { readonly logger: Logger },
+  { address, userAgent, origin, language, requestId, attendance, logger }: RequestFacts & { readonly logger: Logger },
 ): GraphContext {
   return requestContext(
     {
@@ -115,6 +115,6 @@ function contextOf(
       forget: (token) => runtime.seats.forget(token),
       follow: live.follow,
     },
-    { signedIn, language, address, origin, attendance },
+    { signedIn, language, address, userAgent, origin, attendance },
   );
 }

@@ -23,6 +23,7 @@ import { joiningModule } from '../domains/joining/index.ts';
 import { notificationsModule } from '../domains/notifications/index.ts';
 import { organizationModule } from '../domains/organization/index.ts';
 import { serviceWindowModule } from '../domains/service-window/index.ts';
+import { signaturesModule } from '../domains/signatures/index.ts';
 import { staffSyncModule } from '../domains/staff-sync/index.ts';
 import { transfersModule } from '../domains/transfers/index.ts';
 import { windowAppsModule } from '../domains/window-apps/index.ts';
@@ -39,6 +40,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   organizationModule,
   workingTimeModule,
   accounts,
+  signaturesModule,
   filesModule,
   directoryModule,
   notificationsModule,

@@ -44,6 +44,7 @@ export { shared } from '../platform/write/shared-work.ts';
 export { type Each, toEach } from '../platform/write/to-each.ts';
 export { tryOut } from '../platform/write/try-out.ts';
 export { type SharedWork, UseCase } from '../platform/write/use-case.ts';
+export type { Caller } from '../platform/write/use-case-request.ts';
 export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMaker, PayloadFields } from './builder.ts';
 
 export * from './contracts/accounts.ts';
@@ -60,6 +61,7 @@ export * from './contracts/notifications.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/reading.ts';
 export * from './contracts/service-window.ts';
+export * from './contracts/signatures.ts';
 export * from './contracts/staff-source.ts';
 export * from './contracts/timeline.ts';
 export * as input from './input.ts';

@@ -13,6 +13,12 @@ export interface RequestLimit {
   /** Milliseconds. */
   readonly within: number;
 }
+interface CodeAsked {
+  readonly phone: string;
+  readonly address: string;
+  /** What the codes are for, where they are counted apart: others cannot use up what a person has for it. */
+  readonly of?: 'signing-';
+}
 /** Counts are kept for so long: no limit looks back farther. */
 export const LONGEST_WINDOW = 24 * 3_600_000;
 const TOO_MANY_CODES = { en: 'Too many codes were asked for. Try again later.', 'zh-CN': '获取验证码过于频繁，请稍后再试。' };
@@ -21,13 +27,8 @@ const TOO_MANY_CODES = { en: 'Too many codes were asked for. Try again later.', 
  * Counts one request for a code against the limits of its number and of its address (targets 2). Refused requests are not counted.
  * @throws RATE_LIMITED with the seconds until one is free again.
  */
-export async function countCodeRequest(
-  client: TransactionClient,
-  door: IdentityDoor,
-  { phone, address }: { phone: string; address: string },
-  now: Date,
-): Promise<void> {
-  await countRequest(client, door, limitsOf(door, phone, address), { now, message: TOO_MANY_CODES });
+export async function countCodeRequest(client: TransactionClient, door: IdentityDoor, asked: CodeAsked, now: Date): Promise<void> {
+  await countRequest(client, door, limitsOf(door, asked), { now, message: TOO_MANY_CODES });
 }
 
 /**
@@ -47,13 +48,14 @@ export async function countRequest(
   }
 }
 
-/** The number always before the address. */
-function limitsOf({ settings, demoPhones }: IdentityDoor, phone: string, address: string): RequestLimit[] {
+/** The number always before the address. @param of what the codes are for, where they are counted apart */
+function limitsOf({ settings, demoPhones }: IdentityDoor, { phone, address, of: kind }: CodeAsked): RequestLimit[] {
   const isDemo = settings.demo && demoPhones.has(phone);
+  const of = kind ?? '';
   // The demo's phones are counted apart, or they would use up what the address has for others.
-  const caller = `${isDemo ? 'demo-address' : 'address'}:${callerOf(address)}`;
+  const caller = `${of}${isDemo ? 'demo-address' : 'address'}:${callerOf(address)}`;
   return [
-    { subject: `number:${phone}`, most: isDemo ? settings.demoCodesPerNumber : settings.codesPerNumber, within: settings.codeWindow },
+    { subject: `${of}number:${phone}`, most: isDemo ? settings.demoCodesPerNumber : settings.codesPerNumber, within: settings.codeWindow },
     { subject: caller, most: isDemo ? settings.demoCodesPerAddress : settings.codesPerAddress, within: settings.codeWindow },
   ];
 }

@@ -21,6 +21,7 @@ export { type Authenticated, authenticate, type OpenedSession, openSessions, ses
 export { NoSeatError, signInAs } from './sign-in.service.ts';
 export { callerOf } from './sign-in-code.rules.ts';
 export { joinCodeText, senderName } from './sign-in-text.rules.ts';
+export { type AskedSigning, sendSigningCode, trySigningCode } from './signing-code.service.ts';
 export { refusingSmsSender, terminalSmsSender } from './sms.sender.ts';
 export { type SmsWebhook, signed, webhookSmsSender } from './sms-webhook.sender.ts';
 export { TextOutbox, type TextOutboxOptions, type TextOutcome } from './text-outbox.ts';

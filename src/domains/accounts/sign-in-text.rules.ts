@@ -39,6 +39,18 @@ export const signInText = (said: CodeText): TextMessage => codeText('SIGN_IN_COD
 export const joinCodeText = (said: CodeText): TextMessage => codeText('JOIN_CODE', said);
 export const phoneChangeText = (said: CodeText): TextMessage => codeText('PHONE_CHANGE_CODE', said);
 
+/** To whoever is about to sign. @param name what is signed, as people call it */
+export function signingText({ phone, code, minutes, language, organization, name }: CodeText & { readonly name: string }): TextMessage {
+  const from = organization === undefined ? PRODUCT : senderName(organization);
+  const what = senderName(name);
+  const text = {
+    en: `${code} signs ${what} with ${from}. It is good for ${minutes} minutes; give it to nobody.`,
+    'zh-CN': `【${from}】签署「${what}」的验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
+  }[language];
+  const parameters = { code, minutes: String(minutes), subject: what, ...(organization === undefined ? {} : { organization: from }) };
+  return { id: randomUUID(), phone, text, language, kind: 'SIGNING_CODE', parameters };
+}
+
 function codeText(kind: CodeKind, { phone, code, minutes, language, organization }: CodeText): TextMessage {
   const from = organization === undefined ? PRODUCT : senderName(organization);
   const parameters = { code, minutes: String(minutes), ...(organization === undefined ? {} : { organization: from }) };

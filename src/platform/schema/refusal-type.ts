@@ -115,7 +115,7 @@ export const pluginOff = refusalType<{ plugin: string }>('PluginDisabled', {
   fields: { plugin: { type: 'String', description: 'Name of the plugin.' } },
 });
 /** Refusals that belong to no module: any may give them. */
-export const SHARED_REFUSALS: ReadonlySet<unknown> = new Set([
+export const SHARED_REFUSALS = new Set<unknown>([
   notFound,
   validationFailed,
   idempotencyMismatch,
@@ -123,6 +123,11 @@ export const SHARED_REFUSALS: ReadonlySet<unknown> = new Set([
   invalidTransition,
   pluginOff,
 ]);
+/** Makes one that modules of all kinds give, so that it carries no plugin's prefix: for contracts of the SDK. */
+export function sharedRefusal<Facts>(type: RefusalType<Facts>): RefusalType<Facts> {
+  SHARED_REFUSALS.add(type);
+  return type;
+}
 
 /**
  * @param path of the input field to blame, such as `['input', 'phone']`

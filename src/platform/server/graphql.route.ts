@@ -214,13 +214,16 @@ const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {
   return typeof traceparent === 'string' ? traceparent : undefined;
 };
 
+const MOST_OF_USER_AGENT = 300;
+
 /** What an operation may know of who asks, before it is known who that is. */
-export type Peer = Pick<RequestFacts, 'address' | 'language' | 'origin'>;
+export type Peer = Pick<RequestFacts, 'address' | 'language' | 'origin' | 'userAgent'>;
 export function peerOf(request: IncomingMessage, reached: Reached = {}): Peer {
   const { socket, headers } = request;
   return {
     address: callerAddress(socket.remoteAddress ?? '', forwardedFor(headers), reached.isTrustedProxy ?? (() => false)),
     origin: askedOrigin(request, reached),
+    userAgent: (headers['user-agent'] ?? '').slice(0, MOST_OF_USER_AGENT),
     language: languageOf(headers['accept-language']),
   };
 }

@@ -26,6 +26,8 @@ export interface RequestFacts {
   address: string;
   /** Where the server was asked, such as `https://guichet.example`; empty where nobody knows. */
   origin: string;
+  /** What the caller says it is (`User-Agent`), cut short; empty where it says nothing. */
+  userAgent: string;
   /** In which messages are told. */
   language: Language;
   /** Whether somebody waits for the answer: a query's client may go, and everybody's time is up some time. */

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/transaction.ts';
-import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
+import { UseCase, type UseCaseParts } from './use-case.ts';
+import type { UseCaseRequest } from './use-case-request.ts';
 
 /** Does all that makes a use case, to its end: what it has put off is done last. */
 export async function inUseCase<T>(

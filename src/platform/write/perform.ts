@@ -19,6 +19,7 @@ import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
 import { type Course, type Performing, refusable } from './refusable.ts';
 import type { ObserveUseCase } from './use-case.metrics.ts';
 import { transactionOf, type UseCase, type UseCaseParts } from './use-case.ts';
+import type { Caller } from './use-case-request.ts';
 
 export interface PerformRequest {
   readonly seat: Seat | undefined;
@@ -26,6 +27,8 @@ export interface PerformRequest {
   readonly language: Language;
   /** Of the seat's token; none where the server itself acts as the seat. */
   readonly sessionId?: string;
+  /** From where it was asked for. */
+  readonly caller?: Caller;
   /** Whether somebody waits for the outcome; what nobody waits for any more is rolled back. */
   readonly attendance?: Attendance;
   /** When the request began, as `performance.now()` tells it. */

@@ -5,7 +5,8 @@ import { tookTooLong } from '../read/refusal.ts';
 import { Refusal } from '../schema/refusal-type.ts';
 import { FactsChangedError, MOST_BEGINNINGS, sureOfFacts } from './facts-of-now.ts';
 import { inUseCase } from './in-use-case.ts';
-import { UseCase, type UseCaseParts, type UseCaseRequest } from './use-case.ts';
+import { UseCase, type UseCaseParts } from './use-case.ts';
+import type { UseCaseRequest } from './use-case-request.ts';
 
 interface RefusablePerformer {
   readonly parts: UseCaseParts;

@@ -16,6 +16,7 @@ import { PutOff, type Waiting } from './put-off.ts';
 import type { RegistrationPoint, Service, Switchboard } from './service.ts';
 import type { Seen } from './sight.ts';
 import { shareTurn, takeTurn, turnOfPlugin } from './turns.ts';
+import type { Caller, UseCaseRequest } from './use-case-request.ts';
 
 /** Past 1,000, which may wait for a subscriber, whoever follows is told to read afresh. */
 const MOST_EVENTS = 10_000;
@@ -45,12 +46,6 @@ export interface UseCaseParts {
   /** Writes a job in the transaction of a use case. @returns its UUID */
   startJob(use: UseCase, kind: StartableJob<unknown>, input: unknown): string;
 }
-export interface UseCaseRequest {
-  readonly seat: Seat;
-  readonly now: Date;
-  readonly language: Language;
-}
-
 /** The transaction of a use case, for the platform: modules are not given it. */
 export let transactionOf: (use: UseCase) => Transaction;
 
@@ -61,6 +56,8 @@ export class UseCase {
   /** The moment of the request; use cases never ask the clock. */
   readonly now: Date;
   readonly language: Language;
+  /** From where it was asked for; none where the server itself acts, as in jobs. */
+  readonly caller: Caller | undefined;
   readonly emitted: EmittedEvent[] = [];
   /** Jobs that it has started. */
   readonly begun: string[] = [];
@@ -80,6 +77,7 @@ export class UseCase {
     this.organizationId = request.seat.organizationId;
     this.now = request.now;
     this.language = request.language;
+    this.caller = request.caller;
     this.#transaction = transaction;
     this.#parts = parts;
     Object.freeze(this); // who acts, and where, is not a module's to change

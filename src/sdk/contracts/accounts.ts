@@ -10,9 +10,9 @@ export interface TextMessage {
   /** All of it, ready to be sent. */
   readonly text: string;
   readonly language: Language;
-  /** What it is about, such as `SIGN_IN_CODE` and `PHONE_CHANGE_CODE`. More words may come. */
+  /** What it is about, such as `SIGN_IN_CODE`, `PHONE_CHANGE_CODE` and `SIGNING_CODE`. More words may come. */
   readonly kind: string;
-  /** What the text is made of, for deliverers that have templates of their own: `code`, `minutes`, and `organization` where one is meant. */
+  /** What the text is made of, for deliverers that have templates of their own: `code`, `minutes`, `organization` where one is meant, and `subject` where something is signed. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 

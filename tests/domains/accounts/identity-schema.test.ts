@@ -32,7 +32,17 @@ const tables = async (): Promise<string[]> => {
 describe('the schema identity', () => {
   it('is closed to requests, and open to its own role', async () => {
     const names = await tables();
-    expect(names).toEqual(['accounts', 'asked_codes', 'code_requests', 'phone_changes', 'seats', 'secrets', 'sessions', 'sign_in_codes']);
+    expect(names).toEqual([
+      'accounts',
+      'asked_codes',
+      'code_requests',
+      'phone_changes',
+      'seats',
+      'secrets',
+      'sessions',
+      'sign_in_codes',
+      'signing_codes',
+    ]);
     for (const name of names) {
       await expect(database.app.query(`select from identity.${name}`)).rejects.toMatchObject({ code: DENIED });
       await expect(database.app.query(`delete from identity.${name}`)).rejects.toMatchObject({ code: DENIED });

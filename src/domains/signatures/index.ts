@@ -1,0 +1,1 @@
+export { signaturesModule } from './module.ts';
