@@ -192,6 +192,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     patience,
     factsLast: FACTS_LAST,
     seatNow: (organizationId, id, kind) => seats.seatNow(organizationId, id, kind),
+    seatWithin: (transaction, seat) => seats.seatWithin(transaction, seat),
     wake: () => {
       hub.wake();
       notifications.wake();

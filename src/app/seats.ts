@@ -2,11 +2,11 @@ import type pg from 'pg';
 import { type Authenticated, authenticate, type IdentityDoor, openSessions, sessionOf } from '../domains/accounts/index.ts';
 import { keptSeat } from '../platform/permissions/seat.ts';
 import { noteVersion } from '../platform/permissions/seat-version.ts';
-import type { RightScope, Seat } from '../sdk/index.ts';
+import type { RightScope, Seat, SeatFacts, Transaction } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { RightsWatch } from './rights-watch.ts';
-import { seatFacts } from './seat-facts.ts';
+import { seatFacts, seatFactsWithin } from './seat-facts.ts';
 
 /** What is remembered of a token is not used for longer than this: sessions grow old, and their use is written down. */
 const REMEMBERED_MILLISECONDS = 60_000;
@@ -143,13 +143,22 @@ export class Seats {
     return seat && noteVersion(seat, version);
   }
 
+  /** A seat as a transaction sees it, which takes no other connection. Undefined where it has ended. @throws where a plugin fails */
+  async seatWithin(transaction: Transaction, { organizationId, id, kind }: Seat): Promise<Seat | undefined> {
+    const { modules, now } = this.#options;
+    return this.#made({ organizationId, id, kind }, await seatFactsWithin(modules, transaction, { id, kind, organizationId }, now()));
+  }
+
   async #seat(organizationId: string, id: string, kind: NonNullable<Authenticated['kind']>): Promise<Seat | undefined> {
-    const { modules, pools, stopped, onError, now } = this.#options;
-    const facts = await seatFacts({ modules, pool: pools.requests, onError }, { id, kind, organizationId }, now());
+    const { modules, pools, onError, now } = this.#options;
+    const asked = { id, kind, organizationId };
+    return this.#made(asked, await seatFacts({ modules, pool: pools.requests, onError }, asked, now()));
+  }
+  #made({ id, organizationId, kind }: Pick<Seat, 'id' | 'kind' | 'organizationId'>, facts: readonly SeatFacts[]): Seat | undefined {
     if (facts.some(({ gone }) => gone)) return undefined;
     const rights = new Map<string, RightScope>(facts.flatMap((one) => [...(one.rights ?? [])]));
     const traits = new Set(facts.flatMap((one) => one.traits ?? []));
-    const pluginsOff = new Set([...stopped, ...facts.flatMap((one) => one.pluginsOff ?? [])]);
+    const pluginsOff = new Set([...this.#options.stopped, ...facts.flatMap((one) => one.pluginsOff ?? [])]);
     return keptSeat({ id, organizationId, kind, rights, traits, pluginsOff });
   }
 

@@ -3,6 +3,7 @@ import { organizations } from '../../src/domains/organization/index.ts';
 import { defineModule, entityRef, type FindSeatFacts, heldByAll, type Role, rule, sql } from '../../src/sdk/index.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { bare, says } from '../support/says.ts';
 
 // Facts of seats are asked before anything is answered: a plugin that fails to tell them loses its own roles, and nobody else anything.
 
@@ -70,4 +71,13 @@ it('a plugin that throws, fails or never answers has no roles; the others have t
 });
 it('customers are signed in all the same', async () => {
   expect(await organization.customer.query('{ viewer { name } }')).toEqual({ viewer: { name: 'The customer' } });
+});
+it('an act that comes late to its commit, while rights of others change, is done whatever plugins fail to tell', async () => {
+  Object.assign(server.runtime.performer, { factsLast: 0 });
+  const { admin, colleague, owner } = organization;
+  await admin.query('{ viewer { name } }'); // it is known as it is now
+  await owner.query('{ viewer { name } }');
+  expect(await says(admin, bare('grantAdminRight'), { employeeId: colleague.id, right: 'WINDOW' })).toBe('GrantAdminRightSuccess');
+  const edit = { contactId: organization.customer.id, expectedVersion: 1, remark: 'Seen.' };
+  expect(await says(owner, bare('updateContact'), edit)).toBe('UpdateContactSuccess');
 });

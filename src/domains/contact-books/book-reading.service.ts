@@ -21,7 +21,7 @@ export async function readBook(use: UseCase, uploadId: string): Promise<string> 
   const id = use.newId();
   const files = use.service(filesService);
   await files.attach(use, { uploadId, purpose: bookPurpose.purpose, to: { type: 'ContactBook', id }, path: PATH });
-  const drafts = await draftsIn(await buffer(await files.read(use.organizationId, uploadId)), (await organizationOf(use)).country);
+  const drafts = await draftsIn(await buffer(await files.readWithin(use, uploadId)), (await organizationOf(use)).country);
   const known = await knownPhones(
     use,
     drafts.flatMap(({ fault, e164 }) => (!fault && e164 ? [e164] : [])),

@@ -7,7 +7,7 @@ import { freshPath, measured, type Received, receive } from '../../platform/file
 import type { ByteRange } from '../../platform/files/storage.ts';
 import { rightUnder } from '../../platform/permissions/held-right.ts';
 import { mayEverHold } from '../../platform/permissions/seat.ts';
-import { type FilesService, forbidden, type KnownFile, type NewFile } from '../../sdk/index.ts';
+import { type FilesService, forbidden, type KnownFile, type NewFile, type Transaction } from '../../sdk/index.ts';
 import { attach, detach, detachAll, KNOWN, known, retain } from './attaching.service.ts';
 import type { FileDoor } from './file.door.ts';
 import { File } from './file.entity.ts';
@@ -83,23 +83,20 @@ async function keep(door: FileDoor, { organizationId, name, kind, purpose, seat,
   return known(row);
 }
 
-async function storedRow(door: FileDoor, organizationId: string, fileId: string) {
-  return door.within(organizationId, (transaction) =>
-    transaction
-      .on(files)
-      .selectFrom('files')
-      .select([...KNOWN, 'storage_key'])
-      .where('id', '=', fileId)
-      .where('state', '=', 'STORED')
-      .executeTakeFirst(),
-  );
-}
+type Asking = ReturnType<typeof askedOn>;
+const askedOn = (transaction: Transaction) => transaction.on(files);
+const stored = (asking: Pick<Asking, 'selectFrom'>, fileId: string) =>
+  asking
+    .selectFrom('files')
+    .select([...KNOWN, 'storage_key'])
+    .where('id', '=', fileId)
+    .where('state', '=', 'STORED')
+    .executeTakeFirst();
 
-async function read(door: FileDoor, organizationId: string, fileId: string, range?: ByteRange): Promise<Readable> {
-  const row = await storedRow(door, organizationId, fileId);
+const bytesOf = async (door: FileDoor, row: Awaited<ReturnType<typeof stored>>, range?: ByteRange): Promise<Readable> => {
   if (!row) throw new Error('There are no bytes of this file.');
   return door.store.storage.get(row.storage_key!, range);
-}
+};
 
 /** Files as other modules use them. */
 export const filesOn = (door: FileDoor): FilesService => ({
@@ -108,9 +105,11 @@ export const filesOn = (door: FileDoor): FilesService => ({
   detachAll,
   retain,
   find: async (organizationId, fileId) => {
-    const row = await storedRow(door, organizationId, fileId);
+    const row = await door.within(organizationId, (transaction) => stored(askedOn(transaction), fileId));
     return row && known(row);
   },
-  read: (organizationId, fileId, range) => read(door, organizationId, fileId, range),
+  read: async (organizationId, fileId, range) =>
+    bytesOf(door, await door.within(organizationId, (transaction) => stored(askedOn(transaction), fileId)), range),
+  readWithin: async (use, fileId) => bytesOf(door, await stored(use.on(File), fileId)),
   keep: (file) => keep(door, file),
 });

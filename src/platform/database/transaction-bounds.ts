@@ -9,7 +9,8 @@ const bound = (statement: Statement): Statement => {
 /** Whether a statement is one of these, and not merely of the same text. */
 export const isBound = (statement: Statement): boolean => bounds.has(statement);
 
-export const BEGIN = bound({ name: 'begin', text: 'begin' });
+/** Whoever has waited for a lock sees what was committed meanwhile, whatever the database's default is. */
+export const BEGIN = bound({ name: 'begin', text: 'begin isolation level read committed' });
 export const BEGIN_SNAPSHOT = bound({ name: 'begin_snapshot', text: 'begin isolation level repeatable read read only' });
 export const COMMIT = bound({ name: 'commit', text: 'commit' });
 export const SAVEPOINT = bound({ name: 'savepoint', text: 'savepoint work' });

@@ -15,6 +15,7 @@ import { type DeclaredMutation, KEY_CHARACTERS, type Outcome, refusalsOf, typePr
 import { pluginOff, Refusal, refusalPayload, validationFailed } from '../schema/refusal-type.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import type { RecordAct } from './act.ts';
+import type { SeatWithin } from './facts-of-now.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
 import { type Course, type Performing, refusable } from './refusable.ts';
 import type { ObserveUseCase } from './use-case.metrics.ts';
@@ -45,6 +46,8 @@ export interface Performer {
   readonly factsLast: number;
   /** The seat with the rights that it has now; undefined where it is no more. */
   seatNow(organizationId: string, id: string, kind: Seat['kind']): Promise<Seat | undefined>;
+  /** The same on a transaction that is open already. */
+  readonly seatWithin: SeatWithin;
   /** Called after a commit that recorded events, so that they get their numbers and are told. */
   wake(): void;
   /** Called after a commit that started jobs. */

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '../database/transaction.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { tookTooLong } from '../read/refusal.ts';
 import { Refusal } from '../schema/refusal-type.ts';
-import { FactsChangedError, MOST_BEGINNINGS, sureOfFacts } from './facts-of-now.ts';
+import { FactsInDoubtError, MOST_BEGINNINGS, type SeatWithin, sureOfFacts } from './facts-of-now.ts';
 import { inUseCase } from './in-use-case.ts';
 import { UseCase, type UseCaseParts } from './use-case.ts';
 import type { UseCaseRequest } from './use-case-request.ts';
@@ -14,6 +14,7 @@ interface RefusablePerformer {
   readonly patience: number;
   /** Milliseconds after which the rights of a seat are looked at again before the commit. */
   readonly factsLast: number;
+  readonly seatWithin: SeatWithin;
 }
 /** What is known of a use case while it goes on. */
 export interface Course {
@@ -25,7 +26,10 @@ export type Performing = UseCaseRequest & {
   readonly source: ConnectionSource;
   /** When what is known of the seat was last sure, as `performance.now()` tells it; now by default. */
   readonly begun?: number;
-  /** The seat with the facts of now; none where it is the server itself. @throws where it may not go on */
+  /**
+   * The seat with the facts of now, on a connection of its own; none where it is the server itself.
+   * @throws where it may not go on
+   */
   readonly again?: (seat: Seat) => Promise<Seat>;
 };
 
@@ -36,7 +40,7 @@ const refusalOf = (error: unknown, use: UseCase | undefined): unknown => {
   return (code === UNIQUE && constraint && use?.conflicts.get(constraint)?.()) || error;
 };
 
-/** Begun again with the facts of now where those that it was decided by are no more. */
+/** Begun again with the facts of now where those that it was decided by may be no more. They are found when it holds no connection. */
 export async function refusable<T>(
   performer: RefusablePerformer,
   request: Performing,
@@ -47,9 +51,10 @@ export async function refusable<T>(
     try {
       return await inOneGo(performer, current, course, work);
     } catch (error) {
-      if (!(error instanceof FactsChangedError)) throw error;
+      if (!(error instanceof FactsInDoubtError && current.again)) throw error;
       if (beginning === MOST_BEGINNINGS) throw tookTooLong();
-      current = { ...current, seat: error.seat, begun: performance.now() };
+      const begun = performance.now();
+      current = { ...current, seat: await current.again(current.seat), begun };
     }
   }
 }
@@ -68,7 +73,7 @@ async function inOneGo<T>(
     const done = await work(course.use);
     const { again, seat, begun } = request;
     const isLate = isAnother || performance.now() - begun >= performer.factsLast;
-    if (again && isLate) await sureOfFacts(seat, transaction, () => again(seat));
+    if (again && isLate) await sureOfFacts(seat, transaction, performer.seatWithin);
     return done;
   };
   try {

@@ -116,8 +116,10 @@ export interface FilesService {
   detachAll(use: UseCase, type: string, ids: readonly string[]): Promise<void>;
   /** A file of an organization by its id; undefined where there is none, or its bytes have not come. */
   find(organizationId: string, fileId: string): Promise<KnownFile | undefined>;
-  /** Reads its bytes, for work of the server's own, such as a job. Whoever calls it has asked who may know them. @throws where there are none */
+  /** Reads its bytes, for work of the server's own outside of use cases, such as a job. Whoever calls it has asked who may know them. @throws where there are none */
   read(organizationId: string, fileId: string, range?: ByteRange): Promise<Readable>;
+  /** The same within a use case, on its own transaction: whoever holds a connection does not wait for a second one. @throws where there are none */
+  readWithin(use: UseCase, fileId: string): Promise<Readable>;
   /**
    * Keeps what the server itself has made, such as a table that was asked for; `attach` then hangs it on something, from the same seat.
    * @throws FORBIDDEN where `madeFor` does not admit the seat; Error past `most`, and for a purpose that no loaded module has registered.

@@ -32,7 +32,8 @@ const FILE = JSON.stringify({
 /** Ids by the words that the cases below use. */
 const ids: Record<string, string> = {};
 beforeAll(async () => {
-  server = await startTestServer({ plugins: [...(await importPlugins()), hrPlugin], jobsAtOnce: 0 }); // a job that nobody takes up is still to be cancelled
+  // a job that nobody takes up is still to be cancelled; of one connection no mutation can wait for a second one
+  server = await startTestServer({ plugins: [...(await importPlugins()), hrPlugin], jobsAtOnce: 0, poolSize: 1 });
   own = await server.organization();
   Object.assign(ids, await given());
 });
