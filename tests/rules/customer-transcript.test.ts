@@ -187,7 +187,6 @@ async function journeyOf(own: TestOrganization, isBusy: boolean): Promise<string
     taskId: await openTask(first, id),
     to: 'SUBMITTER',
     reason: 'Which colour?',
-    fields: ['colour'],
   });
   await asks();
   await mutate(customer, 'resubmitForm', { formId: id, values: [] });

@@ -9,6 +9,10 @@ import { actOnTask, type Decided, type HeldTask, holdTask, type TaskGiven } from
 export interface Decision extends TaskGiven {
   readonly comment?: string;
 }
+export interface Rejection extends Decision {
+  /** For the customer. */
+  readonly reason?: string;
+}
 export interface Approval extends Decision {
   readonly nextApproverId?: string;
   /** Of the fields that the step writes. */
@@ -35,5 +39,5 @@ export async function approveTask(use: UseCase, { comment, values = [] }: Approv
   return actOnTask(use, held, act, { facts, words: { comment, flow } });
 }
 
-export const rejectTask = (use: UseCase, { comment }: Decision, held: HeldTask): Promise<Decided> =>
-  actOnTask(use, held, { kind: 'REJECT', taskId: held.taskId }, { words: { comment } });
+export const rejectTask = (use: UseCase, { comment, reason }: Rejection, held: HeldTask): Promise<Decided> =>
+  actOnTask(use, held, { kind: 'REJECT', taskId: held.taskId }, { words: { comment, rejection: reason } });

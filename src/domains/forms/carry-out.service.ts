@@ -21,6 +21,9 @@ import {
 } from './form-step.service.ts';
 import type { Flow } from './template-body.ts';
 
+/** Moves by which a form goes to whoever is asked again, if there is anybody on its way. */
+const GOES_ON: ReadonlySet<string> = new Set(['APPROVED', 'RESUBMITTED']);
+
 export type { Words } from './carry-out.types.ts';
 
 /** Writes what the engine decided, in its order, tells both sides and announces the move. @returns UUIDs of the tasks that were opened, by `+0`, … */
@@ -91,7 +94,7 @@ class CarryingOut {
       case 'RESUME':
         return this.#changeForm({ paused_reason: null });
       case 'REMIND':
-        return this.#remind();
+        return this.#remind(change.tasks);
       case 'SAY':
         return this.#say();
     }
@@ -167,13 +170,14 @@ class CarryingOut {
     if (this.#form.customer_state === customerState && !this.#words.isNew) return;
     const raised = this.#words.isNew ? this.#form.customer_version : this.#form.customer_version + 1;
     this.#form = { ...this.#form, customer_state: customerState, customer_state_since: this.#use.now, customer_version: raised };
-    const { correction } = this.#words;
+    const { correction, rejection } = this.#words;
     const asked = customerState === 'NEEDS_YOUR_CORRECTION' ? correction : undefined;
     this.#changeForm({
       customer_state: customerState,
       customer_state_since: this.#use.now,
       customer_version: raised,
       ...(asked && { correction_reason: asked.reason, correction_fields: asked.fields }),
+      ...(customerState === 'REJECTED' && rejection && { rejection_reason: rejection }),
     });
     tellCustomer(this.#use, this.#form);
     if (this.#words.isNew) this.#tellInside('SUBMITTED'); // a form is told of before its first task
@@ -190,6 +194,7 @@ class CarryingOut {
       updated_at: this.#use.now,
       ...(ENDS.has(state) && { ended_at: this.#use.now }),
       ...(stop !== undefined && stop !== this.#form.stop && { stop }),
+      ...(this.#form.again_from !== null && (stop ? GOES_ON.has(move) : state !== 'IN_REVIEW') && { again_from: null }),
       ...(this.#branches && { branched: true }),
     });
     if (!this.#words.isNew) this.#tellInside(move);
@@ -221,18 +226,21 @@ class CarryingOut {
     tellInside(this.#use, this.#form.id, move, { customerState: this.#form.customer_state });
   }
 
-  #remind(): void {
-    const { state } = this.#form;
+  #remind(tasks: readonly string[]): void {
     const isByCustomer = this.#use.seat.kind === 'CONTACT';
-    this.#changeForm(isByCustomer ? { customer_reminded_at: this.#use.now } : { reminded_at: this.#use.now });
-    if (state !== 'IN_REVIEW') {
+    if (isByCustomer) this.#changeForm({ customer_reminded_at: this.#use.now });
+    if (this.#form.state !== 'IN_REVIEW') {
+      this.#changeForm({ reminded_at: this.#use.now });
       tellCustomer(this.#use, this.#form, 'REMINDED');
       this.#reminded = 'CUSTOMER';
       return;
     }
-    const waiting = this.#words.reminded ?? [];
-    for (const { id, holder } of waiting) tellTask(this.#use, id, 'REMINDED', holder);
-    this.#reminded = waiting.map(({ id, holder }) => ({ taskId: id, employeeId: holder }));
+    const waiting = tasks.map((id) => ({ taskId: id, employeeId: this.#words.holders?.get(id) ?? null }));
+    for (const { taskId, employeeId } of waiting) {
+      if (!isByCustomer) this.#changeTask(taskId, { reminded_at: this.#use.now });
+      tellTask(this.#use, taskId, 'REMINDED', employeeId);
+    }
+    this.#reminded = waiting;
   }
 
   #say(): void {

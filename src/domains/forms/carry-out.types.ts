@@ -10,12 +10,12 @@ export interface Words {
   readonly question?: string;
   /** What the customer is asked to correct. */
   readonly correction?: { readonly reason: string; readonly fields: readonly string[] };
+  /** Why it is rejected, as the customer is told. */
+  readonly rejection?: string;
   readonly pausedReason?: string;
   /** The form was inserted in this use case, in the state that the changes lead to. */
   readonly isNew?: boolean;
-  /** Holders of open tasks, who are reminded. */
-  readonly reminded?: readonly { readonly id: string; readonly holder: string | null }[];
-  /** Of tasks that are closed. */
+  /** Of tasks that are closed, or whose holders are reminded. */
   readonly holders?: ReadonlyMap<string, string | null>;
   /** Until when the turns that begin are to be decided, where that is not for their step to say. */
   readonly due?: Due;

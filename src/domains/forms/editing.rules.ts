@@ -1,7 +1,8 @@
+import { shownForm } from '@guichet/forms';
 import type { StoredValue, StoredValues } from '../../platform/fields/index.ts';
 import type { TemplateField } from './template-body.ts';
 
-/** What an approver has changed, as it stands in the history: with the field as it was asked. */
+/** What an approver or a correction has changed, as it stands in the history: with the field as it was asked. */
 export interface ValueChange {
   readonly field: TemplateField;
   readonly from: StoredValue | null;
@@ -24,6 +25,25 @@ export const changesBetween = (before: StoredValues, after: StoredValues, own: r
   own
     .filter(({ id }) => JSON.stringify(before[id]) !== JSON.stringify(after[id]))
     .map((field) => ({ field, from: before[field.id] ?? null, to: after[field.id] ?? null }));
+
+/** Names of the fields that a correction may ask for: those that the submitter fills in and reads. */
+export const correctable = ({ writtenBy, readBy }: TemplateField): boolean => writtenBy === 'SUBMITTER' && readBy !== 'STAFF';
+
+/** Where a correction asks for some fields: changes of others, but for those that are asked for because of it, and were not before. */
+export function unaskedChanges(changes: readonly ValueChange[], { asked, fields, before, after }: Correction): readonly ValueChange[] {
+  if (asked.length === 0) return [];
+  const [was, is] = [shownForm(fields, before), shownForm(fields, after)];
+  const wasShown = new Set(was.shown.map(({ id }) => id));
+  const isNew = ({ id }: TemplateField): boolean => !wasShown.has(id) || (is.required.has(id) && before[id] === undefined);
+  return changes.filter(({ field }) => !asked.includes(field.name) && !isNew(field));
+}
+interface Correction {
+  /** Names of the fields that are to be corrected; none: all are open. */
+  readonly asked: readonly string[];
+  readonly fields: readonly TemplateField[];
+  readonly before: StoredValues;
+  readonly after: StoredValues;
+}
 
 /** Values that the customer has not been shown: those that they never read, and those that are new since it was their turn. */
 export const heldBack = (shown: StoredValues, values: StoredValues, fields: readonly TemplateField[]): StoredValues => {

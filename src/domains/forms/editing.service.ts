@@ -1,10 +1,13 @@
-import type { GivenValue } from '../../platform/fields/index.ts';
+import { holds } from '@guichet/forms';
+import type { GivenValue, StoredValues } from '../../platform/fields/index.ts';
 import { invalid, type UseCase } from '../../sdk/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { changesBetween, heldBack, type ValueChange, withEdits, writtenAt } from './editing.rules.ts';
+import { askedAgain, earlierOf } from './engine/asked-again.ts';
 import type { FormNow } from './engine/flow.types.ts';
-import { businessForms, FormHistory, FormValue, formValues } from './form.entity.ts';
+import { BusinessForm, businessForms, FormHistory, FormValue, formValues } from './form.entity.ts';
 import { attachFiles } from './form-files.service.ts';
+import { flowOf } from './form-flow.service.ts';
 import { actorOf, type FormRow } from './form-step.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
 import { columnsOf, searchRows, takeAnswers, valuesOf } from './form-values.service.ts';
@@ -49,7 +52,10 @@ export async function editValues(use: UseCase, { form, now, taskId }: EditedTask
     .execute();
   await findByValues(use, form.id, asked.fields, values);
   recordChanges(use, form.id, changes);
-  return changes.some(({ field }) => field.readBy !== 'STAFF') ? { ...form, needs_confirmation: true } : form;
+  const again_from = await againFrom(use, form, { values, changes, isOpen: false });
+  if (again_from !== form.again_from) use.on(BusinessForm).change({ id: form.id }, { again_from });
+  const isConfirmed = changes.some(({ field }) => field.readBy !== 'STAFF');
+  return { ...form, again_from, ...(isConfirmed && { needs_confirmation: true }) };
 }
 
 /** Kysely takes JSON as its text. */
@@ -79,7 +85,19 @@ async function findByValues(
   for (const row of searchRows(kindsOf(use), formId, fields, values)) use.on(FormValue).add(row);
 }
 
-const recordChanges = (use: UseCase, formId: string, changes: readonly ValueChange[]): void =>
+/** From which step on a form on a fixed route is asked again, because of what was changed now or before. */
+export async function againFrom(
+  use: UseCase,
+  form: FormRow,
+  { values, changes, isOpen }: { readonly values: StoredValues; readonly changes: readonly ValueChange[]; readonly isOpen: boolean },
+): Promise<string | null> {
+  if (form.stop === null || changes.length === 0) return form.again_from;
+  const flow = await flowOf(use, form);
+  const changed = new Set(changes.map(({ field }) => field.id));
+  return earlierOf(flow, form.again_from, askedAgain(flow, form.stop, { values, changed, isOpen }, holds));
+}
+
+export const recordChanges = (use: UseCase, formId: string, changes: readonly ValueChange[]): void =>
   use.on(FormHistory).add({ id: use.newId(), form_id: formId, kind: 'VALUES_CHANGED', actor_id: actorOf(use), at: use.now, changes });
 
 /** It is the customer's turn, or the end: they are shown what was held back of what they read. */

@@ -45,12 +45,17 @@ export function formActMutations(builder: GuichetBuilder): void {
     success: moved,
   });
   builder.useCase('resubmitForm', {
-    description: 'The customer hands a form in again that was returned for correction. Its number and its history stay.',
+    description:
+      'The customer hands a form in again that was returned for correction, with what was asked for (`correctionFields`) corrected. Its number and its history stay.',
     rule: form.correct,
     doesOnce: true,
     input: (t) => ({
       formId: formId(t),
-      values: t.parsed(fieldValues('Values of the template’s fields, each once. What is left out stays as it was.')),
+      values: t.parsed(
+        fieldValues(
+          'Values of the fields of the form’s own version, each once. What is left out stays as it was, and so must what was not asked for.',
+        ),
+      ),
       expectedVersion: t.integer({ description: 'The `customerVersion` that you have read.', required: false, min: 1 }),
     }),
     refusals: [...refusals, versionConflict],

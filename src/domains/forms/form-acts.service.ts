@@ -52,8 +52,7 @@ export async function actOnForm(
   const verdict = decide(now, act, { actor, submitter: form.submitted_by_id, ...facts });
   if (isRefused(verdict)) throw refusing(verdict, { ...held, person, nextAt });
   const holders = new Map(now.tasks.map(({ id, holder }) => [id, holder]));
-  const reminded = now.tasks.filter(({ state }) => state === 'OPEN');
-  await carryOut(use, form, verdict.changes, { ...words, holders, reminded });
+  await carryOut(use, form, verdict.changes, { ...words, holders });
   return { formId: form.id };
 }
 

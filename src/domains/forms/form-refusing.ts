@@ -1,6 +1,6 @@
 import { forbidden, type Rule } from '../../sdk/index.ts';
 import type { Refused } from './engine/flow.types.ts';
-import { approverNotAllowed, formMoveNotAllowed, remindedLately, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
+import { notNow, pickedWrongly, remindedLately, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
 import type { FormRow } from './form-step.service.ts';
 
 interface Blamed {
@@ -23,10 +23,10 @@ export function refusing(refused: Refused, { form, rule, taskId = '', person = '
     case 'ALREADY_CLAIMED':
       return taskAlreadyClaimed({ task: taskId }, subject);
     case 'NOT_NOW':
-      return formMoveNotAllowed({ customerState: form.customer_state }, subject);
+      return notNow(form.customer_state, refused.because, subject);
     case 'REMINDED_LATELY':
       return remindedLately({ nextAt: (nextAt ?? new Date(0)).toISOString() }, subject);
     case 'APPROVER':
-      return approverNotAllowed({ reason: refused.reason }, ['input', person]);
+      return pickedWrongly(refused.reason, ['input', person]);
   }
 }

@@ -1,6 +1,7 @@
 import { holds } from '@guichet/forms';
 import type { StoredValues, UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
+import { stopFrom } from './engine/asked-again.ts';
 import type { Stop } from './engine/flow.types.ts';
 import { asStop, NO_STOP, nextSteps, stopAfter } from './engine/next-steps.ts';
 import { businessForms } from './form.entity.ts';
@@ -25,15 +26,20 @@ export async function firstStop(
 export async function nextStop(use: UseCase, form: FormRow, flow: Flow): Promise<Stop | null | undefined> {
   if (form.stop === null || flow.route === 'BY_HAND') return undefined;
   const { people, stops } = await wayOf(use, form, flow);
-  const next = stopAfter(flow, stops, form.stop);
+  const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
+  const next = again ?? stopAfter(flow, stops, form.stop);
   return next && asStop(next, people);
 }
 
-/** The stop at which a form stands, once more: everybody there is asked again. One that is not for it any more gives way to the one behind it. */
+/**
+ * The stop at which a form stands, once more: everybody there is asked again. One that is not for it any more gives way to the one behind it;
+ * and where steps before it are to be asked again, the first of them comes first.
+ */
 export async function sameStop(use: UseCase, form: FormRow, flow: Flow): Promise<Stop | undefined> {
   if (form.stop === null || flow.route === 'BY_HAND') return undefined;
   const { people, stops } = await wayOf(use, form, flow);
-  const stop = stops.find(({ key }) => key === form.stop) ?? stopAfter(flow, stops, form.stop);
+  const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
+  const stop = again ?? stops.find(({ key }) => key === form.stop) ?? stopAfter(flow, stops, form.stop);
   return stop ? asStop(stop, people) : NO_STOP;
 }
 

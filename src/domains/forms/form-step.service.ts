@@ -22,6 +22,7 @@ export interface FormRow {
   readonly branched: boolean;
   readonly stop: string | null;
   readonly needs_confirmation: boolean;
+  readonly again_from: string | null;
 }
 export const FORM_COLUMNS = [
   'form.number',
@@ -38,6 +39,7 @@ export const FORM_COLUMNS = [
   'form.branched',
   'form.stop',
   'form.needs_confirmation',
+  'form.again_from',
 ] as const;
 const formUnderLock = knownQuery({ business_forms: businessForms }, (db, given: { formId: string }) =>
   db

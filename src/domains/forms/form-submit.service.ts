@@ -14,7 +14,7 @@ import { refusalOfPerson } from './engine/changes.ts';
 import { decide, isRefused } from './engine/decide.ts';
 import type { Actor, Facts, FormNow, Stop } from './engine/flow.types.ts';
 import { businessForms } from './form.entity.ts';
-import { approverNotAllowed } from './form.refusals.ts';
+import { pickedWrongly } from './form.refusals.ts';
 import { refuseOutsideAudience, refuseOutsideStaff } from './form-audience.service.ts';
 import { answersOver, type HeldDraft, removeDraft } from './form-draft.service.ts';
 import { enterFor } from './form-entrance.service.ts';
@@ -99,9 +99,9 @@ async function firstByHand(
     return { who: await ifHere(use, ownerId, templateId), stop: null };
   }
   const who = (await pickedAt(use, approverId, 'approverId'))(templateId);
-  if (onward) throw approverNotAllowed({ reason: 'FIXED_ROUTE' }, APPROVER);
+  if (onward) throw pickedWrongly('FIXED_ROUTE', APPROVER);
   const refused = refusalOfPerson(NOTHING_YET, who, { actor: submitter(use) });
-  if (refused?.refusal === 'APPROVER') throw approverNotAllowed({ reason: refused.reason }, APPROVER);
+  if (refused?.refusal === 'APPROVER') throw pickedWrongly(refused.reason, APPROVER);
   return { who, stop: null };
 }
 const APPROVER = ['input', 'approverId'];
@@ -218,4 +218,4 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, { co
 }
 
 /** What the database fills in. */
-const BEGINNING = { customer_version: 1, paused_reason: null, needs_confirmation: false } as const;
+const BEGINNING = { customer_version: 1, paused_reason: null, needs_confirmation: false, again_from: null } as const;

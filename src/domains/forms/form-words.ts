@@ -61,7 +61,7 @@ export const FormHistoryKind = words('FormHistoryKind', 'What happened to a form
   WITHDRAWN: 'The submitter took it back.',
   REASSIGNED: 'An open task went to somebody else: an admin gave it to them, or its holder left, or is back.',
   ESCALATED: 'A turn was overdue: it came before the supervisors of its holder, who have one as well.',
-  VALUES_CHANGED: 'A holder filled in or changed fields of their step.',
+  VALUES_CHANGED: 'A holder filled in or changed fields of their step, or the submitter corrected what they had handed in.',
   JUMPED: 'An admin moved it to another place on its way.',
   PAUSED: 'It rests: its contact is in the bin.',
   RESUMED: 'It goes on: its contact was restored.',

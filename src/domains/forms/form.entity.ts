@@ -26,12 +26,16 @@ export const BusinessForm = tenantEntity(
     branched: t.boolean().default(false),
     /** Where it stands on a fixed route; null: approvers are picked by hand. */
     stop: t.text().nullable(),
+    /** On a fixed route: the step from which on it is asked again when it goes on, because values have changed that it stands on. */
+    againFrom: t.text().nullable(),
     /** An approver has written something that the customer reads: they confirm it, whatever the template says (spec 6.9). */
     needsConfirmation: t.boolean().default(false),
     /** What is to be corrected, as the customer was told. */
     correctionReason: t.text().nullable(),
     correctionFields: t.json<readonly string[]>().nullable(),
-    /** Those inside and the customer have a clock each: neither learns from it what the others did (spec 6.3). */
+    /** Why it was rejected, as the customer was told. */
+    rejectionReason: t.text().nullable(),
+    /** Of reminders of the customer, by those inside, and by the customer: neither learns from the other's what was done (spec 6.3). */
     remindedAt: t.timestamptz().nullable(),
     customerRemindedAt: t.timestamptz().nullable(),
     /** Of servers of 0.1, by the names of fields; taken away in a later version. */
@@ -99,6 +103,8 @@ export const FormTask = tenantEntity(
     /** OPINION: what was asked. */
     question: t.text().nullable(),
     dueAt: t.timestamptz().nullable(),
+    /** When somebody inside reminded its holder last. */
+    remindedAt: t.timestamptz().nullable(),
     /** When its clock is looked at next: for the reminder, then when it is due; null: there is nothing more to come. */
     alarmAt: t.timestamptz().nullable(),
   }),
@@ -129,7 +135,7 @@ export const FormHistory = tenantEntity(
     /** Null where the contact did it, or the server. */
     actorId: t.idOf(() => refs.Employee).nullable(),
     nextId: t.idOf(() => refs.Employee).nullable(),
-    /** VALUES_CHANGED: what it was and became. */
+    /** VALUES_CHANGED: what it was and became. An actor of null is the submitter, who corrected it. */
     changes: t.json<readonly ValueChange[]>().nullable(),
     comment: t.text().nullable(),
     at: t.timestamptz(),

@@ -56,6 +56,9 @@ export function formTypes(builder: GuichetBuilder): void {
 const whileCorrected = ({ customer_state }: { readonly customer_state: Sql }, value: Sql): Sql =>
   sql`case when ${customer_state} = 'NEEDS_YOUR_CORRECTION' then ${value} end`;
 
+const onceRejected = ({ customer_state }: { readonly customer_state: Sql }, value: Sql): Sql =>
+  sql`case when ${customer_state} = 'REJECTED' then ${value} end`;
+
 /** The contact is told that the company submitted it, and not who (spec 6.3, 6.12). */
 function submittedBy(t: EntityFields<typeof businessForms>) {
   const rule = form.common;
@@ -146,13 +149,17 @@ function declareForm(builder: GuichetBuilder): void {
       }),
       submittedAt: t.column('submitted_at', { description: 'When it was submitted.', rule }),
       endedAt: t.column('ended_at', { description: 'When it came to its end; null while it is on its way.', rule }),
+      rejectionReason: t.expression('String', (row) => onceRejected(row, row.rejection_reason), {
+        description: 'Why it was rejected, as the customer is told; null: nothing was said to them.',
+        rule: form.answers,
+      }),
       correctionReason: t.expression('String', (row) => whileCorrected(row, row.correction_reason), {
         description: 'What is to be corrected, while the customer is asked to correct it.',
         rule: form.answers,
       }),
       correctionFields: t.stringList({
         nullable: true,
-        description: 'Names of the fields that are to be corrected.',
+        description: 'Names of the fields that are to be corrected, and alone can be; empty: all that the submitter fills in.',
         rule: form.answers,
         needs: ['correction_fields', 'customer_state'],
         resolve: (row) => (row.customer_state === 'NEEDS_YOUR_CORRECTION' ? [...(row.correction_fields ?? [])] : null),

@@ -1,8 +1,11 @@
-import { invalid, type UseCase } from '../../sdk/index.ts';
+import { type Issue, invalid, type Message, type UseCase, validationFailed } from '../../sdk/index.ts';
+import { kindsOf } from '../fields/index.ts';
+import { correctable } from './editing.rules.ts';
 import type { Facts } from './engine/flow.types.ts';
-import { formTasks } from './form.entity.ts';
+import { businessForms, formTasks } from './form.entity.ts';
 import { findPerson, ownerOf } from './form-people.service.ts';
 import type { FormRow } from './form-step.service.ts';
+import { formTemplateVersions } from './form-template.entity.ts';
 import { actOnTask, type Decided, type HeldTask, holdTask, type TaskGiven } from './task-acts.service.ts';
 
 interface Returning extends TaskGiven {
@@ -17,7 +20,7 @@ export const holdToReturn = (use: UseCase, given: Returning): Promise<HeldTask> 
   return holdTask(use, given, { kind: 'RETURN', ...(id && { person: { field: 'holderId', id } }) });
 };
 
-/** Back to an earlier holder, or to the submitter, who is told why and what is to be corrected. @throws ValidationFailed, ApproverNotAllowed */
+/** Back to an earlier holder, or to the submitter, who is told why and what is to be corrected: that alone, where it is named. @throws ValidationFailed, ApproverNotAllowed */
 export async function returnTask(use: UseCase, { taskId, to, reason, fields = [] }: Returning, held: HeldTask): Promise<Decided> {
   if ((to === 'HOLDER') !== (held.person !== undefined))
     throw invalid(['input', 'holderId'], to === 'HOLDER' ? 'REQUIRED' : 'NOT_TAKEN', {
@@ -25,11 +28,49 @@ export async function returnTask(use: UseCase, { taskId, to, reason, fields = []
       'zh-CN': to === 'HOLDER' ? '请指定退回给谁。' : '退回给提交人时不应填写此项。',
     });
   if (to === 'HOLDER') {
+    if (fields.length) throw invalid(FIELDS, 'NOT_TAKEN', NOTHING_CORRECTED);
     const facts: Partial<Facts> = { earlier: await earlierHolders(use, held.form) };
     return actOnTask(use, held, { kind: 'RETURN', taskId, to: held.person! }, { facts, words: { comment: reason } });
   }
-  return actOnTask(use, held, { kind: 'RETURN', taskId, to: 'SUBMITTER' }, { words: { comment: reason, correction: { reason, fields } } });
+  const asked = [...new Set(fields)];
+  if (asked.length) await refuseUncorrectable(use, held.form, fields);
+  const words = { comment: reason, correction: { reason, fields: asked } };
+  return actOnTask(use, held, { kind: 'RETURN', taskId, to: 'SUBMITTER' }, { words });
 }
+const FIELDS = ['input', 'fields'];
+const NOTHING_CORRECTED = {
+  en: 'Leave this out: an earlier holder corrects nothing.',
+  'zh-CN': '退回给之前的审批人时不应填写此项。',
+};
+
+/** What is asked for, whoever handed the form in can do: the fields are of its own version, and theirs. @throws ValidationFailed */
+async function refuseUncorrectable(use: UseCase, form: FormRow, names: readonly string[]): Promise<void> {
+  const { fields } = await use
+    .on(businessForms, formTemplateVersions)
+    .selectFrom('form_template_versions')
+    .select('fields')
+    .where('template_id', '=', form.template_id)
+    .where('version', '=', form.template_version)
+    .executeTakeFirstOrThrow();
+  const kinds = kindsOf(use);
+  const faultOf = (name: string): keyof typeof UNCORRECTABLE | undefined => {
+    const field = fields.find((one) => one.name === name);
+    if (!field) return 'UNKNOWN_FIELD';
+    return correctable(field) && kinds.of(field.kind)?.given.length !== 0 ? undefined : 'NOT_THE_SUBMITTERS';
+  };
+  const issues = names.flatMap((name, i): Issue[] => {
+    const code = faultOf(name);
+    return code ? [{ path: [...FIELDS, String(i)], code, message: UNCORRECTABLE[code] }] : [];
+  });
+  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+}
+const UNCORRECTABLE = {
+  UNKNOWN_FIELD: { en: 'The form has no such field.', 'zh-CN': '该表单没有此字段。' },
+  NOT_THE_SUBMITTERS: {
+    en: 'Whoever handed the form in does not fill this in: they cannot correct it.',
+    'zh-CN': '此字段不由提交人填写，无法要求其补正。',
+  },
+} as const satisfies Record<string, Message>;
 
 /** Who had the form before, each with the stop that they were at last. */
 async function earlierHolders(use: UseCase, { id }: FormRow): Promise<ReadonlyMap<string, string | null>> {

@@ -3,7 +3,7 @@ import { Employee } from '../directory/index.ts';
 import { fieldValues } from '../fields/index.ts';
 import { approveTask, holdToApprove, rejectTask } from './approving.service.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
-import { comment, decided, onTask, taskId } from './form-payloads.graphql.ts';
+import { comment, decided, MOST_SAID, onTask, taskId } from './form-payloads.graphql.ts';
 import { task } from './permissions.ts';
 import { actOnTask, holdTask } from './task-acts.service.ts';
 
@@ -46,7 +46,15 @@ export function taskMutations(builder: GuichetBuilder): void {
     description: 'Rejects a form; that is its end.',
     rule: task.decide,
     doesOnce: true,
-    input: (t) => ({ ...onTask(t), comment: comment(t) }),
+    input: (t) => ({
+      ...onTask(t),
+      comment: comment(t),
+      reason: t.text({
+        description: 'Why, for whoever handed it in: they read it as `rejectionReason`, without your name.',
+        required: false,
+        max: MOST_SAID,
+      }),
+    }),
     refusals: [taskAlreadyDecided, versionConflict, formMoveNotAllowed],
     guard: (use, given) => holdTask(use, given, { kind: 'REJECT' }),
     run: (use, given, held) => rejectTask(use, given, held),

@@ -70,7 +70,7 @@ function declareHistory(builder: GuichetBuilder): void {
   const rule = form.read;
   const value = (description: string) => ({ type: 'FieldValue' as never, nullable: true, description, rule });
   const FormValueChange = builder.objectRef<ShownChange>('FormValueChange').implement({
-    description: 'What an approver made of one field.',
+    description: 'What an approver, or a correction, made of one field.',
     fields: (t) => ({
       name: t.exposeString('name', { description: 'Name of the template’s field, as it was then.', rule }),
       label: t.exposeString('label', { description: 'What was asked, as it was then.', rule }),

@@ -35,7 +35,11 @@ export function turnMutations(builder: GuichetBuilder): void {
       holderId: t.globalId(Employee, { description: 'HOLDER: who has had it before.', required: false }),
       reason: reason(t, 'Why. The submitter reads it where it is returned to them, without your name; nobody outside does otherwise.'),
       fields: t.parsed(
-        input.listOf(input.text('', { max: 100 }), 'SUBMITTER: names of the fields that are to be corrected.', { most: 100 }),
+        input.listOf(
+          input.text('', { max: 100 }),
+          'SUBMITTER: names of the fields that are to be corrected, of those that they fill in. They alone can be changed then; without any, all can, and a fixed route asks those again who have approved, where anything was changed.',
+          { most: 100 },
+        ),
         {
           required: false,
         },

@@ -19,8 +19,11 @@ export interface RefusalType<Facts = unknown> {
   readonly description: string;
   readonly message: Message;
   readonly fields: Readonly<Record<string, RefusalField>>;
-  /** Makes the error to throw. @param facts values of the type's own fields. @param path of the input field that is to blame. */
-  (facts: Facts, path?: readonly string[]): Refusal;
+  /**
+   * Makes the error to throw. @param facts values of the type's own fields; a `message` among them says more exactly than the type's what was
+   * refused. @param path of the input field that is to blame.
+   */
+  (facts: Facts & { readonly message?: Message }, path?: readonly string[]): Refusal;
 }
 
 /** Thrown by a use case: its transaction is rolled back and the caller gets the typed answer. */
@@ -55,7 +58,7 @@ export function refusalType<Facts extends object = Record<never, never>>(
   name: string,
   options: { description: string; message: Message; fields?: Readonly<Record<keyof Facts & string, RefusalField>> },
 ): RefusalType<Facts> {
-  const make = (facts: Facts, path: readonly string[] = []): Refusal =>
+  const make = (facts: Facts & { readonly message?: Message }, path: readonly string[] = []): Refusal =>
     new Refusal(type as RefusalType, facts as Record<string, unknown>, path);
   const type = Object.assign(make, {
     code: screaming(name),

@@ -54,16 +54,18 @@ async function given(): Promise<Record<string, string>> {
   await server.runtime.notifications.settled();
   const { notifications } = await own.owner.query('{ notifications(first: 1) { nodes { id } } }');
   const onTheirWay: Record<string, string> = {};
-  for (const word of ['returned', 'handed', 'disputed', 'withdrawn', 'bulk']) onTheirWay[word] = await order(own.customer);
+  for (const word of ['handed', 'disputed', 'withdrawn', 'bulk']) onTheirWay[word] = await order(own.customer);
   await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, onTheirWay.disputed!) });
   const wish = { templateId: template, values: [{ field: 'wish', text: 'A pen' }] };
   const { form: copied } = await mutate(own.customer, 'submitForm', wish, 'form { id }');
+  const { form: returned } = await mutate(own.customer, 'submitForm', wish, 'form { id }');
   await mutate(own.customer, 'withdrawForm', { formId: copied!.id });
   return {
     notification: notifications.nodes[0].id,
     copied: copied!.id,
     ...onTheirWay,
-    returnedTask: await openTask(own.owner, onTheirWay.returned!),
+    returned: returned!.id,
+    returnedTask: await openTask(own.owner, returned!.id),
     handedTask: await openTask(own.owner, onTheirWay.handed!),
     bulkTask: await openTask(own.owner, onTheirWay.bulk!),
     product: product!.id,

@@ -26,10 +26,10 @@ describe('returning (spec 6.2)', () => {
     const formId = await placeOrder(customer);
     const { number } = await read(formId);
     await approve(owner, formId, colleague);
-    await doneOnTask(colleague, 'returnFormTask', formId, { to: 'SUBMITTER', reason: 'Which colour?', fields: ['colour'] });
+    await doneOnTask(colleague, 'returnFormTask', formId, { to: 'SUBMITTER', reason: 'Which colour?' });
     const returned = await read(formId);
     expect(returned).toMatchObject({ state: 'NEEDS_CORRECTION', customerState: 'NEEDS_YOUR_CORRECTION', turns: [] });
-    expect(await seenBy(customer, formId)).toMatchObject({ correctionReason: 'Which colour?', correctionFields: ['colour'] });
+    expect(await seenBy(customer, formId)).toMatchObject({ correctionReason: 'Which colour?', correctionFields: [] });
     const input = { formId, values: [], expectedVersion: returned.customerVersion };
     expect(await act(customer, 'resubmitForm', { ...input, expectedVersion: 1 })).toMatchObject({ __typename: 'VersionConflict' });
     await done(customer, 'resubmitForm', input);
@@ -223,17 +223,32 @@ describe('the customer (spec 6.2, 6.13)', () => {
   });
 
   it('reminds once in four hours, on a clock of their own', async () => {
-    const { owner, customer } = own;
+    const { owner, supervisor, customer } = own;
     const formId = await placeOrder(customer);
-    await done(owner, 'remindForm', { formId });
+    await done(supervisor, 'remindForm', { formId });
     await done(customer, 'remindForm', { formId });
-    for (const seat of [owner, customer])
+    for (const seat of [supervisor, customer])
       expect(await act(seat, 'remindForm', { formId }, '... on RemindedLately { nextAt }')).toMatchObject({
         __typename: 'RemindedLately',
         nextAt: expect.any(String),
       });
     await approve(owner, formId);
     expect(await act(customer, 'remindForm', { formId })).toMatchObject({ __typename: 'FormMoveNotAllowed' });
+  });
+
+  it('is not reminded by whoever has the turn themself, who holds up nobody else’s reminder with it', async () => {
+    const { owner, supervisor, colleague, customer } = own;
+    const formId = await placeOrder(customer);
+    expect(await act(owner, 'remindForm', { formId }, '... on UserError { message }')).toMatchObject({
+      __typename: 'FormMoveNotAllowed',
+      message: 'It is your own turn: there is nobody else to remind.',
+    });
+    expect(await seenBy(customer, formId)).toMatchObject({ customerState: 'RECEIVED' }); // nobody inside has acted
+    await doneOnTask(owner, 'consultOnFormTask', formId, { employeeId: colleague.id, question: 'What do you think?' });
+    await done(owner, 'remindForm', { formId }); // the colleague, and not the owner
+    expect(await act(owner, 'remindForm', { formId })).toMatchObject({ __typename: 'RemindedLately' });
+    await done(supervisor, 'remindForm', { formId }); // the owner
+    expect(await act(supervisor, 'remindForm', { formId })).toMatchObject({ __typename: 'RemindedLately' });
   });
 });
 

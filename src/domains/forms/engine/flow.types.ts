@@ -99,8 +99,10 @@ export interface Facts {
   readonly earlier?: ReadonlyMap<string, string | null>;
   /** The employee who submitted the form, where no contact did. */
   readonly submitter?: string | null;
-  /** REMIND: somebody has reminded too short a while ago. */
+  /** REMIND of the other side: it was reminded too short a while ago. */
   readonly remindedLately?: boolean;
+  /** REMIND among those inside: tasks whose holders were reminded too short a while ago. */
+  readonly lately?: ReadonlySet<string>;
 }
 
 /** Who has a turn; `for` where somebody stands in for them. */
@@ -123,9 +125,17 @@ export type Change =
   /** The last of all but its hooks. `stop`: where a fixed route stands from now on. */
   | { readonly do: 'MOVE'; readonly state: FormState; readonly move: Move; readonly stop?: string | null }
   | { readonly do: 'HOOK'; readonly hook: 'onApproved' | 'onCompleted' | 'onRejected' | 'onEnded'; readonly wasApproved: boolean }
-  | { readonly do: 'PAUSE' | 'RESUME' | 'REMIND' | 'SAY' };
+  /** Tasks whose holders are reminded; none: the customer is. */
+  | { readonly do: 'REMIND'; readonly tasks: readonly string[] }
+  | { readonly do: 'PAUSE' | 'RESUME' | 'SAY' };
 
+/** `because`: of what, beside the state of the form. An opinion was asked for, or none was; nobody but the actor has a turn. */
+export interface NotNow {
+  readonly refusal: 'NOT_NOW';
+  readonly because?: 'OPINION' | 'NO_OPINION' | 'YOUR_TURN';
+}
 export type Refused =
-  | { readonly refusal: 'FORBIDDEN' | 'ALREADY_DECIDED' | 'ALREADY_CLAIMED' | 'NOT_NOW' | 'REMINDED_LATELY' }
+  | { readonly refusal: 'FORBIDDEN' | 'ALREADY_DECIDED' | 'ALREADY_CLAIMED' | 'REMINDED_LATELY' }
+  | NotNow
   | { readonly refusal: 'APPROVER'; readonly reason: 'SELF' | 'SUBMITTER' | 'GONE' | 'FIXED_ROUTE' | 'NOT_EARLIER' | 'HAS_A_TURN' };
 export type Verdict = { readonly changes: readonly Change[] } | Refused;

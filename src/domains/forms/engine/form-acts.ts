@@ -43,15 +43,19 @@ const comment: Work<'COMMENT'> = (form, { toCustomer }, { actor }) => {
   };
 };
 
-/** Those inside remind whoever has the turn; the customer reminds those inside. */
-const remind: Work<'REMIND'> = (form, _, { actor, remindedLately }) => {
-  if (actor.is === 'CUSTOMER' && form.state !== 'IN_REVIEW') return { refusal: 'NOT_NOW' };
-  if (remindedLately) return { refusal: 'REMINDED_LATELY' };
+/** Those inside remind whoever else has the turn; the customer reminds those inside. Nobody reminds themself. */
+const remind: Work<'REMIND'> = (form, _, { actor, submitter, remindedLately, lately }) => {
+  const isInside = form.state === 'IN_REVIEW';
+  if (actor.is === 'CUSTOMER' && !isInside) return { refusal: 'NOT_NOW' };
+  const others = form.tasks.filter(({ state, holder }) => state === 'OPEN' && holder !== actor.id);
+  if (isInside ? others.length === 0 : submitter === actor.id) return { refusal: 'NOT_NOW', because: 'YOUR_TURN' };
+  const tasks = isInside ? others.filter(({ id }) => !lately?.has(id)).map(({ id }) => id) : [];
+  if (remindedLately || (isInside && tasks.length === 0)) return { refusal: 'REMINDED_LATELY' };
   return {
     changes: [
       { do: 'WRITE', kind: 'REMINDED' },
       ...(actor.is === 'STAFF' || actor.is === 'ADMIN' ? firstAct(form) : []),
-      { do: 'REMIND' },
+      { do: 'REMIND', tasks },
       { do: 'MOVE', state: form.state, move: 'REMINDED' },
     ],
   };

@@ -42,7 +42,8 @@ function refusalOfTaskAct(form: FormNow, act: TaskAct, actor: Actor): Refused | 
     if (task.holder !== null || task.state !== 'OPEN') return { refusal: 'ALREADY_CLAIMED' };
   } else if (!isLive(task)) return { refusal: 'ALREADY_DECIDED' };
   const isTheirTurn = task.state === 'OPEN' || act.kind === 'REASSIGN';
-  return form.state === 'IN_REVIEW' && !form.isPaused && isTheirTurn && fits(task, act) ? undefined : { refusal: 'NOT_NOW' };
+  if (form.state !== 'IN_REVIEW' || form.isPaused || !isTheirTurn) return { refusal: 'NOT_NOW' };
+  return fits(task, act) ? undefined : { refusal: 'NOT_NOW', because: task.kind === 'OPINION' ? 'OPINION' : 'NO_OPINION' };
 }
 
 /** The holder acts; what nobody holds, and what is somebody else's, is the admins' to give. A former holder is told that it was decided. */

@@ -116,6 +116,7 @@ describe('approvers that are added, and opinions (spec 6.2)', () => {
     expect(live(asked)).toEqual(['holder OPEN', 'wise OPEN ?']);
     expect(decide(asked, { kind: 'APPROVE', taskId: 't10' }, { ...FACTS, actor: { id: 'wise', is: 'STAFF' } })).toEqual({
       refusal: 'NOT_NOW',
+      because: 'OPINION',
     });
     const answered = done(asked, { kind: 'ANSWER', taskId: 't10' }, { actor: { id: 'wise', is: 'STAFF' } });
     expect(live(answered)).toEqual(['holder OPEN']);
