@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accounts } from '../domains/accounts/index.ts';
+import { articlesModule } from '../domains/articles/index.ts';
 import { auditModule } from '../domains/audit/index.ts';
 import { contactBooksModule } from '../domains/contact-books/index.ts';
 import { contactClaimingModule } from '../domains/contact-claiming/index.ts';
@@ -54,6 +55,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   serviceWindowModule,
   joiningModule,
   windowAppsModule,
+  articlesModule,
   formsModule,
   formDesignerModule,
   auditModule,

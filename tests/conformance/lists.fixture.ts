@@ -12,6 +12,8 @@ import {
   makeImport,
   makeJob,
   makeSync,
+  mutate,
+  publishArticle,
   sendFile,
   tellAll,
 } from '../rules/world.fixture.ts';
@@ -47,6 +49,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await makeSync(server, own);
   await makeContactImports(server, own);
   await makeConflicts(server, own);
+  await makeArticles(server, own);
   await sendFile(own.admin);
   await uploaded(own.customer, Buffer.from('A plan.\n'), { name: 'plan.txt', purpose: 'FORM_FILE' });
   await askForShares(server, own);
@@ -58,6 +61,22 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   for (const sender of [own.owner, own.admin]) await makeBook(server, own, sender);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
+}
+
+/** Headings with articles under each, and versions of each. */
+async function makeArticles(server: TestServer, { id, admin }: TestOrganization): Promise<void> {
+  for (let headings = 0; headings < FEWEST; headings++) {
+    const { category } = await mutate(admin, 'addArticleCategory', { name: `Heading ${headings}` }, 'category { id }');
+    await publishArticle(admin, { title: 'Returns', markdown: 'Within seven days.', categoryId: category!.id });
+  }
+  await asOwner(
+    server,
+    `insert into articles (organization_id, id, category_id, shown_number, last_number, position)
+       select organization_id, gen_random_uuid(), category_id, 1, 1, position from articles, generate_series(2, ${FEWEST}) where organization_id = '${id}';
+     insert into article_versions (organization_id, id, article_id, number, title, markdown, html, rendered_by, excerpt, written_by, written_at, published_by, published_at)
+       select organization_id, gen_random_uuid(), article_id, n, title, markdown, html, rendered_by, excerpt, written_by, written_at, published_by, published_at
+       from article_versions, generate_series(2, ${FEWEST}) n where organization_id = '${id}'`,
+  );
 }
 
 const nameStandIn = ({ admin, colleague: { id: standInId } }: TestOrganization, month: number): Promise<unknown> =>

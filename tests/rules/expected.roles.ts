@@ -61,6 +61,9 @@ const DOMAIN: Readonly<Record<string, string>> = {
   WindowLink: 'WINDOW',
   JoinApplication: 'WINDOW',
   WindowApp: 'WINDOW',
+  Article: 'WINDOW',
+  ArticleVersion: 'WINDOW',
+  ArticleCategory: 'WINDOW',
 };
 
 const OF_FORM = [
@@ -140,6 +143,9 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   ServiceWindow: ['COLLEAGUE', 'EXTERNAL', 'WINDOW_GUEST'],
   File: ['FILE_UPLOADER'],
   WindowApp: ['COLLEAGUE', 'EXTERNAL'],
+  Article: ['ADMIN', 'COLLEAGUE', 'EXTERNAL'],
+  ArticleVersion: ['ADMIN'],
+  ArticleCategory: ['ADMIN', 'COLLEAGUE', 'EXTERNAL'],
   FormTemplate: ['ADMIN', 'COLLEAGUE', 'EXTERNAL'],
   FormTemplateVersion: ['ADMIN', 'COLLEAGUE'],
   Product: ['COLLEAGUE', 'EXTERNAL'],
@@ -266,9 +272,12 @@ const FOR_ALL_STAFF = [
   'FormTemplateVersion',
   ...AT_THE_WINDOW,
 ];
+/** What is shown to some; whom by name, the row says. */
+const SHOWN = ['WindowApp', 'Article', 'ArticleCategory'];
 /** The guest is not let in at the window. */
 function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
-  if (type === 'WindowApp' && isCustomer(seat)) return word === 'ALL' && seat !== 'guest' ? ['EXTERNAL'] : [];
+  if (SHOWN.includes(type) && isCustomer(seat)) return word === 'ALL' && seat !== 'guest' ? ['EXTERNAL'] : [];
+  if (type.startsWith('Article')) return ['ALL', 'CHOSEN'].includes(word ?? '') ? ['COLLEAGUE'] : [];
   if (isStaff(seat)) return FOR_ALL_STAFF.includes(type) ? ['COLLEAGUE'] : [];
   if (type === 'Organization') return ['EXTERNAL'];
   if (seat === 'guest' || !AT_THE_WINDOW.includes(type)) return [];

@@ -23,6 +23,9 @@ export interface Asked {
 /** What differs from seat to seat, so that no two answers to it need be alike: what it finds, and addresses that are sealed for it. */
 const VARIES = [
   'ServiceWindow.apps',
+  'ServiceWindow.articles',
+  'ArticleCategory.articles',
+  'viewerRating',
   'viewerRoles',
   'viewerAccess',
   'viewerCan',

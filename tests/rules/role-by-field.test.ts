@@ -177,6 +177,8 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'OpenLinkAppSuccess.url',
     'RemoveDepartmentSuccess.departmentId',
     'RemoveLinkAppSuccess.appId',
+    'RemoveArticleSuccess.articleId',
+    'RemoveArticleCategorySuccess.categoryId',
     'RestoreContactsItemSuccess.contactId',
     'RestoreContactsSuccess.results',
     'ShareContactsItemSuccess.contactId',

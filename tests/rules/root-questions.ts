@@ -82,6 +82,8 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   conflictId: 'DirectoryConflict',
   appId: 'WindowApp',
   afterId: 'WindowApp',
+  'moveArticle.afterId': 'Article',
+  categoryId: 'ArticleCategory',
   uploadId: 'File',
   linkId: 'WindowLink',
   applicationIds: 'JoinApplication',

@@ -59,6 +59,14 @@ const ROWS: Readonly<Record<string, string>> = {
   AuditEntry: `select organization_id, id, case actor_kind when 'EMPLOYEE' then actor_id end employee from audit_entries`,
   WindowApp: `select app.organization_id, app.id, chosen.contact_id contact, case when app.is_for_all then 'ALL' else 'CHOSEN' end word
     from window_apps app left join window_app_contacts chosen on chosen.app_id = app.id`,
+  Article: `select article.organization_id, article.id, chosen.contact_id contact,
+    case when article.shown_number is null then 'DRAFT' when article.is_for_all then 'ALL' else 'CHOSEN' end word
+    from articles article left join article_contacts chosen on chosen.article_id = article.id`,
+  ArticleVersion: 'select organization_id, id from article_versions',
+  ArticleCategory: `select category.organization_id, category.id, chosen.contact_id contact,
+    case when article.id is null then 'EMPTY' when article.is_for_all then 'ALL' else 'CHOSEN' end word
+    from article_categories category left join articles article on article.category_id = category.id and article.shown_number is not null
+    left join article_contacts chosen on chosen.article_id = article.id`,
   StaffSyncResult: 'select organization_id, id from staff_syncs',
   EmployeeImportResult: 'select organization_id, id from employee_imports',
   Notification: `select organization_id, id, case seat_kind when 'EMPLOYEE' then seat_id end employee, case seat_kind when 'CONTACT' then seat_id end contact from notifications`,

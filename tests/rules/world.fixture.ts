@@ -90,6 +90,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await fillJoining(server, ours);
   await tellAll(server, seats.owner);
   await makeApps(ours);
+  await makeArticles(ours);
   await makeFields(ours);
   await makeBook(server, ours);
   const { departments } = await seats.admin.query('{ departments(first: 1) { nodes { id } } }');
@@ -359,6 +360,28 @@ async function makeApps({ admin, customer }: TestOrganization): Promise<void> {
   const link = { icon: 'star', url: 'https://points.example/' };
   await mutate(admin, 'addLinkApp', { name: 'Points', ...link });
   await mutate(admin, 'addLinkApp', { name: 'Gifts', ...link, contactIds: [customer.id], tagIds: [tag!.id] });
+}
+
+/** Something for all, something for one contact and a tag that nobody carries, each under its heading; a draft; and a heading with nothing. */
+async function makeArticles({ admin, customer }: TestOrganization): Promise<void> {
+  const { tagGroups } = await admin.query('{ tagGroups(first: 1) { nodes { id } } }');
+  const { tag } = await mutate(admin, 'addTag', { groupId: tagGroups.nodes[0].id, name: 'Gold' }, 'tag { id }');
+  const whom = { Help: {}, Gold: { contactIds: [customer.id], tagIds: [tag!.id] } };
+  for (const [name, audience] of Object.entries(whom)) {
+    const { category } = await mutate(admin, 'addArticleCategory', { name }, 'category { id }');
+    const said = { title: `${name} for you`, markdown: 'Within **seven** days.', categoryId: category!.id, ...audience };
+    const articleId = await publishArticle(admin, said);
+    await mutate(customer, 'rateArticle', { articleId, helpful: true });
+  }
+  await mutate(admin, 'addArticle', { title: 'Later', markdown: 'Not yet.' });
+  await mutate(admin, 'addArticleCategory', { name: 'Later' });
+}
+/** @returns the article's global id */
+export async function publishArticle(admin: TestSeat, said: object): Promise<string> {
+  const { article } = await mutate(admin, 'addArticle', said as never, 'article { id version }');
+  const { id: articleId, version: expectedVersion } = article as unknown as { id: string; version: number };
+  await mutate(admin, 'publishArticle', { articleId, expectedVersion });
+  return articleId;
 }
 
 /** Two who cannot both have a number, each settled: a contact and an employee, two employees, two contacts. */

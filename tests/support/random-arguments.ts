@@ -123,9 +123,15 @@ export class RandomArguments {
 
   #drawer(field: GraphQLField<unknown, unknown>, name: string, type: GraphQLInputType): Draw {
     const named = getNamedType(type);
-    const owners: Readonly<Record<string, string>> = { contact: 'Contact', employee: 'Employee', businessForm: 'BusinessForm' };
+    const owners: Readonly<Record<string, string>> = {
+      contact: 'Contact',
+      employee: 'Employee',
+      businessForm: 'BusinessForm',
+      article: 'Article',
+    };
     if (name === 'id') return () => (owners[field.name] ? this.#values.id(owners[field.name]!) : this.#values.anyId());
     if (name === 'ids') return () => Array.from({ length: this.#random.whole(0, 6) }, () => this.#values.anyId());
+    if (name === 'categoryId') return () => this.#values.id('ArticleCategory');
     if (name === 'departmentId') return () => this.#values.id('Department');
     if (name === 'number') return () => this.#values.formNumber();
     if (name === 'search') return () => this.#values.search();

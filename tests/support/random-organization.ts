@@ -4,6 +4,7 @@ import { readGlobalId } from '../../src/platform/schema/global-id.ts';
 import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
+import { mutate, publishArticle } from '../rules/world.fixture.ts';
 import type { NaiveSeat } from './naive/roles.ts';
 import { loadRows, type Rows } from './naive/rows.ts';
 import type { Random } from './random.ts';
@@ -50,6 +51,7 @@ export async function randomOrganization(
   await fillCatalogue(filling);
   await fillForms(filling, await load(), contacts);
   await fillWindow(organization);
+  await fillArticles(organization);
   await finish?.(organization);
   const seats = [...SEATS.map((key) => organization[key]), await server.seat(phone, organization.id)];
   return { organization, rows: await load(), askers: seats.map(askerOf) };
@@ -61,6 +63,24 @@ async function fillWindow({ admin, customer, tagIds }: TestOrganization): Promis
     await admin.does('mutation ($input: AddLinkAppInput!) { addLinkApp(input: $input) { __typename } }', {
       input: { name: 'Points', url: 'https://points.example/', icon: 'star', ...whom },
     });
+}
+
+/** Under two headings: for all, for who carries a tag, and for one; rated; changed since, and withdrawn. */
+async function fillArticles({ admin, customer, rival, tagIds }: TestOrganization): Promise<void> {
+  const headings = [];
+  for (const name of ['Help', 'About us'])
+    headings.push((await mutate(admin, 'addArticleCategory', { name }, 'category { id }')).category!.id);
+  const whom = [{}, { tagIds: tagIds.slice(0, 2) }, { contactIds: [customer.id], tagIds: tagIds.slice(-1) }, {}];
+  for (const [i, audience] of whom.entries()) {
+    const said = { title: `Wang Lei ${i}`, markdown: `王 answers **${i}** times.`, categoryId: headings[i], ...audience };
+    const articleId = await publishArticle(admin, said);
+    for (const seat of [customer, rival])
+      await seat.ask('mutation ($input: RateArticleInput!) { rateArticle(input: $input) { __typename } }', {
+        input: { articleId, helpful: i > 0 },
+      });
+    if (i > 1) await mutate(admin, 'updateArticle', { articleId, expectedVersion: 2, title: 'Zeng' });
+    if (i > 2) await mutate(admin, 'withdrawArticle', { articleId, expectedVersion: 3 });
+  }
 }
 
 function askerOf(seat: TestSeat, i: number): Asker {

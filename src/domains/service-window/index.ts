@@ -5,3 +5,4 @@ export { serviceWindow, WINDOW_GUEST } from './permissions.ts';
 export { serviceWindows, windowLeavings, windowMembers } from './service-window.entity.ts';
 export { ServiceWindow, ServiceWindowState } from './service-window.refs.ts';
 export { type Entrance, enterWindow, enterWindowFor, entranceOf } from './window-access.ts';
+export { type Audience, audienceInput, audienceOf, choose, findAudience, MOST_CHOSEN, shownTo } from './window-audience.ts';

@@ -48,3 +48,5 @@ export const windowAppTable = WindowApp.table;
 export const windowAppTags = WindowAppTag.table;
 export const windowAppContacts = WindowAppContact.table;
 export const linkAppUses = LinkAppUse.table;
+/** Whom a tile is shown to, where not to all. */
+export const CHOSEN_OF_APP = { key: 'app_id', tags: windowAppTags, contacts: windowAppContacts };

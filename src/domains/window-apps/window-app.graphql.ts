@@ -1,6 +1,6 @@
 import { type GuichetBuilder, sql, types, windowTiles } from '../../sdk/index.ts';
 import { Tag } from '../contacts/index.ts';
-import { ServiceWindow, serviceWindow } from '../service-window/index.ts';
+import { MOST_CHOSEN, ServiceWindow, serviceWindow } from '../service-window/index.ts';
 import { windowApps } from './permissions.ts';
 import { windowAppContacts, windowAppTags } from './window-app.entity.ts';
 import { WindowApp, WindowAppKindName } from './window-app.refs.ts';
@@ -8,8 +8,6 @@ import { windowAppRoles } from './window-app.roles.ts';
 
 /** Tiles at the most: all are shown at once. */
 export const MOST_APPS = 100;
-/** Tags, and contacts, that one tile is shown to at the most. */
-export const MOST_CHOSEN = 100;
 
 /** Tiles of the window, as staff and contacts see them (spec 5.7). */
 export function windowAppTypes(builder: GuichetBuilder): void {

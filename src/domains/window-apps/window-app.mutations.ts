@@ -3,29 +3,18 @@ import {
   type GuichetBuilder,
   type InputMaker,
   type PayloadFields,
-  types,
   versionConflict,
   windowSuspended,
 } from '../../sdk/index.ts';
-import { Tag } from '../contacts/index.ts';
-import { enterWindow } from '../service-window/index.ts';
+import { audienceInput, enterWindow, findAudience } from '../service-window/index.ts';
 import { windowApps } from './permissions.ts';
-import { MOST_CHOSEN } from './window-app.graphql.ts';
 import { WindowApp } from './window-app.refs.ts';
-import { addLink, findApp, findAudience, openLink, placeBehind, removeLink, showTo, updateLink } from './window-app.service.ts';
+import { addLink, findApp, openLink, placeBehind, removeLink, showTo, updateLink } from './window-app.service.ts';
 import { holdTiles, seeTiles } from './window-tile.service.ts';
 
 const rule = windowApps.manage;
 const URL_CHARACTERS = 2_000;
 const appId = (t: InputMaker) => t.globalId(WindowApp, { description: 'The tile.' });
-const audience = (t: InputMaker) => ({
-  tagIds: t.globalIds(Tag, { description: 'Contacts that carry one of these are shown it.', required: false, most: MOST_CHOSEN }),
-  contactIds: t.globalIds(types.Contact, {
-    description: 'These contacts are shown it. Without tags and contacts all are.',
-    required: false,
-    most: MOST_CHOSEN,
-  }),
-});
 const icon = (t: InputMaker, said: string) => t.text({ description: said, required: false, min: 0, max: 50 });
 const success = (t: PayloadFields<{ app: string }>) => ({
   app: t.loaded(WindowApp, 'app', { description: 'The tile as it is now.', rule: windowApps.read }),
@@ -59,7 +48,7 @@ function declareLinks(builder: GuichetBuilder): void {
       name: t.name({ description: 'What stands on it.', max: 50 }),
       icon: icon(t, 'Name of its picture, for the front end.'),
       url: t.text({ description: 'Where it leads: an address of https.', max: URL_CHARACTERS }),
-      ...audience(t),
+      ...audienceInput(t),
     }),
     guard: (use, given) => findAudience(use, given),
     run: async (use, given) => {
@@ -121,7 +110,7 @@ function declareArranging(builder: GuichetBuilder): void {
   builder.useCase('showWindowApp', {
     description: 'Says who is shown a tile, a link or a plugin’s: from now on these, and no others (spec 5.8).',
     rule,
-    input: (t) => ({ appId: appId(t), ...audience(t) }),
+    input: (t) => ({ appId: appId(t), ...audienceInput(t) }),
     guard: async (use, given) => {
       await findApp(use, given.appId);
       await findAudience(use, given);

@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { serverSecret } from '../../platform/write/server-secret.ts';
 import { encodeGlobalId, invalid, RAISED, type RowOf, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
+import { type Audience, choose } from '../service-window/index.ts';
 import { signVisitor } from './link-app.token.ts';
 import { windowApps } from './permissions.ts';
-import { WindowApp, WindowAppContact, WindowAppTag, windowAppTable } from './window-app.entity.ts';
+import { CHOSEN_OF_APP, WindowApp, windowAppTable } from './window-app.entity.ts';
 import { MOST_APPS } from './window-app.graphql.ts';
 import { linkOf } from './window-app.rules.ts';
 import { holdTiles, lastPlace } from './window-tile.service.ts';
 
 export type AppRow = RowOf<typeof windowAppTable>;
-export interface Audience {
-  readonly tagIds?: readonly string[];
-  readonly contactIds?: readonly string[];
-}
 const APP = ['input', 'appId'];
 
 const appNow = (use: UseCase, id: string): Promise<AppRow> =>
@@ -28,12 +25,6 @@ export async function findApp(use: UseCase, appId: string): Promise<AppRow> {
 export function mustBeLink({ kind }: AppRow): void {
   if (kind !== 'LINK')
     throw invalid(APP, 'NOT_A_LINK', { en: 'A plugin brings this tile: it is no link.', 'zh-CN': '该应用由插件提供，不是链接应用。' });
-}
-
-/** @throws NotFound where a tag or a contact is not there for the seat */
-export async function findAudience(use: UseCase, { tagIds = [], contactIds = [] }: Audience): Promise<void> {
-  await use.findAll('Tag', tagIds, (at) => ['input', 'tagIds', String(at)]);
-  await use.findAll('Contact', contactIds, (at) => ['input', 'contactIds', String(at)]);
 }
 
 /** Adds a link behind all other tiles. @throws ValidationFailed */
@@ -78,15 +69,9 @@ export async function removeLink(use: UseCase, before: AppRow): Promise<void> {
 }
 
 /** Shows a tile to those who carry one of some tags and to some contacts; without any of them to all. */
-export async function showTo(use: UseCase, appId: string, { tagIds = [], contactIds = [] }: Audience): Promise<void> {
-  const db = use.on(WindowAppTag, WindowAppContact);
-  await db.deleteFrom('window_app_tags').where('app_id', '=', appId).execute();
-  await db.deleteFrom('window_app_contacts').where('app_id', '=', appId).execute();
-  const tags = [...new Set(tagIds)].map((tag_id) => ({ app_id: appId, tag_id }));
-  const people = [...new Set(contactIds)].map((contact_id) => ({ app_id: appId, contact_id }));
-  if (tags.length) use.on(WindowAppTag).add(tags);
-  if (people.length) use.on(WindowAppContact).add(people);
-  use.on(WindowApp).change({ id: appId }, { is_for_all: tags.length + people.length === 0, version: RAISED });
+export async function showTo(use: UseCase, appId: string, audience: Audience): Promise<void> {
+  const isForAll = await choose(use, CHOSEN_OF_APP, appId, audience);
+  use.on(WindowApp).change({ id: appId }, { is_for_all: isForAll, version: RAISED });
 }
 
 /** Puts a tile right behind another, or before all. The turn of the tiles is held. */

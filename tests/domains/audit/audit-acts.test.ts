@@ -104,6 +104,9 @@ async function endedImports(): Promise<Record<string, string>> {
 const versionOf = async (contactId: string): Promise<number> =>
   (await own.admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId })).contact.version;
 
+const versionOfArticle = async (): Promise<number> =>
+  (await own.admin.query('query ($id: ID!) { article(id: $id) { version } }', { id: ids.article })).article.version;
+
 const versionOfApp = async (): Promise<number> =>
   (await own.admin.query('query ($id: ID!) { node(id: $id) { ... on WindowApp { version } } }', { id: ids.app })).node.version;
 
@@ -586,6 +589,67 @@ const CASES: readonly Case[] = [
     paths: [],
   },
   { act: 'previewServiceWindow', by: 'admin', input: () => ({ contactId: ids.customer }), objects: ['customer'], paths: [] },
+  { act: 'addArticleCategory', by: 'admin', input: () => ({ name: 'Help' }), makes: ['category'], objects: ['category'], paths: ['name'] },
+  {
+    act: 'updateArticleCategory',
+    by: 'admin',
+    input: () => ({ categoryId: ids.category, expectedVersion: 1, name: 'Answers' }),
+    objects: ['category'],
+    paths: ['expectedVersion', 'name'],
+  },
+  {
+    act: 'moveArticleCategory',
+    by: 'admin',
+    input: () => ({ categoryId: ids.category, position: 1 }),
+    objects: ['category'],
+    paths: ['position'],
+  },
+  {
+    act: 'addArticle',
+    by: 'admin',
+    input: () => ({ title: 'Returns', markdown: 'Within seven days.', categoryId: ids.category }),
+    makes: ['article'],
+    objects: ['article', 'category'],
+    paths: ['title', 'markdown'],
+  },
+  ...['publishArticle', 'withdrawArticle', 'publishArticle'].map((act) => ({
+    act,
+    by: 'admin' as const,
+    input: async () => ({ articleId: ids.article, expectedVersion: await versionOfArticle() }),
+    objects: ['article'],
+    paths: ['expectedVersion'],
+  })),
+  {
+    act: 'updateArticle',
+    by: 'admin',
+    input: async () => ({ articleId: ids.article, expectedVersion: await versionOfArticle(), title: 'Exchange' }),
+    objects: ['article'],
+    paths: ['expectedVersion', 'title'],
+  },
+  {
+    act: 'restoreArticleVersion',
+    by: 'admin',
+    input: async () => ({ articleId: ids.article, expectedVersion: await versionOfArticle(), number: 1 }),
+    objects: ['article'],
+    paths: ['expectedVersion', 'number'],
+  },
+  { act: 'moveArticle', by: 'admin', input: () => ({ articleId: ids.article, afterId: null }), objects: ['article'], paths: ['afterId'] },
+  {
+    act: 'rateArticle',
+    by: 'customer',
+    input: () => ({ articleId: ids.article, helpful: true }),
+    objects: ['article'],
+    paths: ['helpful'],
+  },
+  {
+    act: 'showArticle',
+    by: 'admin',
+    input: () => ({ articleId: ids.article, tagIds: [ids.stage] }),
+    objects: ['article', 'stage'],
+    paths: [],
+  },
+  { act: 'removeArticleCategory', by: 'admin', input: () => ({ categoryId: ids.category }), objects: ['category'], paths: [] },
+  { act: 'removeArticle', by: 'admin', input: () => ({ articleId: ids.article }), objects: ['article'], paths: [] },
   { act: 'removeLinkApp', by: 'admin', input: () => ({ appId: ids.app }), objects: ['app'], paths: [] },
   {
     act: 'settleDirectoryConflict',

@@ -1,5 +1,6 @@
 import { lookedFor, STAFF_NUMBER } from '../../../src/domains/directory/index.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
+import { publishedPage } from './articles.ts';
 import { comparing, truthOf } from './filter.ts';
 import { few, page } from './page.ts';
 import type { NaiveRow } from './rows.ts';
@@ -189,6 +190,7 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
         const rows = world.rows.windowApps.toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
         return rows.flatMap((row) => world.object('WindowApp', row) ?? []);
       }),
+      articles: inside((_, { world, args }) => publishedPage(world, () => true, args)),
       state: member((_, { world }) => (world.rows.organizations[0]!.certification === 'ADVANCED' ? 'OPEN' : 'SUSPENDED')),
     },
   }),

@@ -1,3 +1,4 @@
+import { articleTypes } from './articles.ts';
 import { contactEntity } from './contact.ts';
 import { contactParts } from './contact-parts.ts';
 import { directoryTypes } from './directory.ts';
@@ -14,6 +15,7 @@ export const ENTITIES: Readonly<Record<string, NaiveEntity>> = {
   ...formTypes,
   ...orderingTypes,
   ...windowTypes,
+  ...articleTypes,
 };
 
 /** Whether the naive side can answer a field. A type that it does not know at all has no field that it knows. */

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   printSchema,
 } from 'graphql';
+import { articleList, categoryList } from './articles.ts';
 import { contactList } from './contact-list.ts';
 import { departmentList, employeeList } from './directory.ts';
 import { ENTITIES } from './entities.ts';
@@ -68,6 +69,9 @@ export const QUERIES: Readonly<Record<string, RootField>> = {
   myTasks: taskList,
   serviceWindow: (world) => world.object('ServiceWindow', world.rows.serviceWindows[0]),
   products: productList,
+  article: (world, { id }) => world.byId('Article', id),
+  articles: articleList,
+  articleCategories: categoryList,
 };
 
 const seatRow = ({ rows, seat }: World) => [...rows.employees, ...rows.contacts].find(({ id }) => id === seat.id);

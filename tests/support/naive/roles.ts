@@ -45,6 +45,25 @@ export class NaiveRoles {
       rows.windowAppTags.some((one) => one.app_id === row.id && own.includes(one.tag_id));
     return only({ EXTERNAL: this.window === 'OPEN' && isOn && isShown });
   }
+  /** What is published is for all employees, and for contacts to whom it is shown. */
+  article(row: NaiveRow<'articles'>): RoleNames {
+    const rows = this.#rows;
+    const isPublished = row.shown_number !== null;
+    const own = rows.contactTags.filter((one) => one.contact_id === this.#seat.id).map((one) => one.tag_id);
+    const isShown =
+      row.is_for_all ||
+      rows.articleContacts.some((one) => one.article_id === row.id && one.contact_id === this.#seat.id) ||
+      rows.articleTags.some((one) => one.article_id === row.id && own.includes(one.tag_id));
+    return only({
+      ADMIN: this.holdsWhole('WINDOW'),
+      COLLEAGUE: this.isEmployee && isPublished,
+      EXTERNAL: this.window === 'OPEN' && isPublished && isShown,
+    });
+  }
+  articleCategory({ id }: NaiveRow<'articleCategories'>): RoleNames {
+    const beneath = this.#rows.articles.filter((one) => one.category_id === id).flatMap((one) => [...this.article(one)]);
+    return new Set([...beneath, ...only({ ADMIN: this.holdsWhole('WINDOW') })]);
+  }
   holdsWhole(right: string): boolean {
     return this.#rightsOf(right).some(({ department_id }) => department_id === null);
   }

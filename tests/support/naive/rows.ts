@@ -1,6 +1,15 @@
 import type pg from 'pg';
 import { orderLines, orders } from '../../../plugins/ordering/order.entity.ts';
 import { products } from '../../../plugins/ordering/product.entity.ts';
+import {
+  articleCategories,
+  articleContacts,
+  articleRatings,
+  articleSearchTerms,
+  articles,
+  articleTags,
+  articleVersions,
+} from '../../../src/domains/articles/article.entity.ts';
 import { contactHistory } from '../../../src/domains/contacts/contact-history.entity.ts';
 import {
   companies,
@@ -70,6 +79,13 @@ const TABLES = {
   windowApps,
   windowAppTags,
   windowAppContacts,
+  articles,
+  articleVersions,
+  articleCategories,
+  articleTags,
+  articleContacts,
+  articleRatings,
+  articleSearchTerms,
   products,
   orders,
   orderLines,
