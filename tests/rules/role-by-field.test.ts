@@ -446,7 +446,6 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'NotificationSettings.quietFrom',
     'NotificationSettings.quietUntil',
     'NotificationSettings.version',
-    'NotificationSettingsChanged.version',
     'NotificationWord.description',
     'NotificationWord.name',
     'UpdateNotificationSettingsSuccess.settings',

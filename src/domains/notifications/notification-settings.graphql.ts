@@ -4,8 +4,8 @@ import {
   input,
   notificationKinds,
   organizationData,
-  refusalType,
   refuseSuspended,
+  versionConflict,
   type WordOf,
   windowSuspended,
   words,
@@ -24,12 +24,6 @@ const Digest = words('NotificationDigest', 'Whether what comes is gathered befor
 const Spoken = words('NotificationLanguage', 'The language of what is sent.', { ENGLISH: 'English.', CHINESE: 'Simplified Chinese.' });
 const LANGUAGES = { ENGLISH: 'en', CHINESE: 'zh-CN' } as const;
 const spokenOf = (language: string): WordOf<typeof Spoken> => (language === 'en' ? 'ENGLISH' : 'CHINESE');
-
-export const settingsChanged = refusalType<{ version: number }>('NotificationSettingsChanged', {
-  description: 'The settings have been changed since they were read, in another window of yours; nothing was changed.',
-  message: { en: 'Your settings have changed meanwhile: read them again.', 'zh-CN': '您的设置已变更，请重新读取。' },
-  fields: { version: { type: 'Int', description: 'Their version as it is now.' } },
-});
 
 export function notificationSettingsTypes(builder: GuichetBuilder): void {
   builder.words(Digest);
@@ -127,10 +121,10 @@ export function notificationSettingsTypes(builder: GuichetBuilder): void {
       digest: t.choice(Digest, { description: 'Whether it is gathered.' }),
       choices: t.listOf(ChoiceInput, { description: 'Channels by kinds.', most: 100 }),
     }),
-    refusals: [settingsChanged, windowSuspended],
+    refusals: [versionConflict, windowSuspended],
     guard: guardInbox,
     run: async (use, { language, ...given }) => ({
-      settings: await updateSettings(use, { ...given, language: LANGUAGES[language] }, (version) => settingsChanged({ version })),
+      settings: await updateSettings(use, { ...given, language: LANGUAGES[language] }),
     }),
     success: (t) => ({
       settings: t.field({

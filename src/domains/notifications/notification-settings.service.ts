@@ -1,4 +1,4 @@
-import { invalid, notificationKinds, type Refusal, type Transaction, type UseCase } from '../../sdk/index.ts';
+import { invalid, notificationKinds, type Transaction, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { NotificationSettings, notificationSettings } from './delivery.entity.ts';
 import { ANY_KIND } from './delivery-planning.service.ts';
 import { notifierList } from './making.parts.ts';
@@ -42,12 +42,12 @@ export async function settingsOf({ on }: Pick<Transaction, 'on'>, seatId: string
   return { ...rest, quietFrom, quietUntil } as SettingsNow;
 }
 
-/** @throws ValidationFailed; what `changed` makes where they were changed since they were read */
-export async function updateSettings(use: UseCase, given: SettingsGiven, changed: (version: number) => Refusal): Promise<SettingsNow> {
+/** @throws VersionConflict, ValidationFailed */
+export async function updateSettings(use: UseCase, given: SettingsGiven): Promise<SettingsNow> {
   await use.takeTurn(`notifications.settings:${use.seat.id}`);
   const found = await use.em.findOne(NotificationSettings, { seatId: use.seat.id });
   const version = found?.version ?? 0;
-  if (version !== given.expectedVersion) throw changed(version);
+  if (version !== given.expectedVersion) throw versionConflict({}, ['input', 'expectedVersion']);
   checkTimes(given);
   checkEmail(given.email);
   const next = {

@@ -98,10 +98,10 @@ export const idempotencyMismatch = refusalType('IdempotencyMismatch', {
   message: { en: 'This idempotency key was used before with other input.', 'zh-CN': '该幂等键已用于其他内容。' },
 });
 /** The object has changed since it was read. `current`: its type and UUID. */
-export const versionConflict = refusalType<{ current: { type: string; uuid: string } }>('VersionConflict', {
+export const versionConflict = refusalType<{ current?: { type: string; uuid: string } }>('VersionConflict', {
   description: 'The object has changed since you read it: look at it again, then decide.',
   message: { en: 'This has changed since you read it.', 'zh-CN': '内容已被他人更新,请重新加载。' },
-  fields: { current: { type: 'Node', object: true, description: 'The object as it is now.' } },
+  fields: { current: { type: 'Node', object: true, description: 'The object as it is now; null where it has no id: ask for it again.' } },
 });
 /** The object is in a state in which the move cannot be made, whoever asks. */
 export const invalidTransition = refusalType<{ state: string; allowed: readonly string[] }>('InvalidTransition', {
