@@ -9,6 +9,7 @@ import {
   type Caller,
   defaultLimits,
   type Limits,
+  type Persisted,
   type RequestFacts,
   type RunningServer,
   type ServerOptions,
@@ -31,6 +32,12 @@ export interface GraphqlServerOptions {
   readonly trustedProxies?: readonly string[];
   /** The origin at which clients reach the server; that of each request by default. */
   readonly publicOrigin?: string;
+  /** Documents that clients name instead of sending them. */
+  readonly persisted?: Persisted;
+  /** Plugins of yoga that the operator adds. */
+  readonly yoga?: ServerOptions['plugins'];
+  /** false: documents that are known go through the pipeline as well. */
+  readonly lane?: boolean;
   readonly limits?: Limits;
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -54,6 +61,9 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
       answerStraight: watchStraight(({ context, ...query }) => answerStraight({ ...query, context: context as GraphContext })),
       follow: ({ context, ...query }) => live.begin({ ...query, context: context as GraphContext }),
       limits,
+      persisted: options.persisted,
+      plugins: options.yoga,
+      lane: options.lane,
       allowedOrigins: options.allowedOrigins,
       browsersGoTo: options.browsersGoTo,
       allowsLocalOrigins: demo,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Bucket } from '../platform/files/s3.storage.ts';
-import { readNetwork } from '../platform/server/index.ts';
+import { type Persisted, readNetwork } from '../platform/server/index.ts';
 import { type ChannelSettings, channelFaults, channelsOf, channelVariables, isWebhook } from './channel-settings.ts';
+import { persistedOf, persistedVariables } from './persisted-settings.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DIGITS = /^\d{1,9}$/;
@@ -85,6 +86,7 @@ const environment = z.object({
     .optional()
     .describe('signs what is handed over, at least 32 characters'),
   ...channelVariables,
+  ...persistedVariables,
   JOBS: wholeNumber(0, 100).default(2).describe('jobs that this server works on at once; 0: none, other servers and `guichet worker` do'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
@@ -129,6 +131,8 @@ export interface Settings {
   readonly codeLimits: { readonly perPhone: number; readonly perAddress: number };
   /** How many apply at the window, and ask for codes there. */
   readonly joinLimits: { readonly perPhone: number; readonly perAddress: number; readonly perLink: number };
+  /** Documents that clients name instead of sending them. */
+  readonly persisted: Persisted;
   /** How many jobs it works on at once. */
   readonly jobs: number;
   /** Name of the sender of text messages; undefined where none was chosen: the demo has one all the same. */
@@ -156,6 +160,8 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   if (given.DEMO === '1' && given.NODE_ENV === 'production') faults.push('DEMO: a demo is refused with NODE_ENV=production');
   if (given.S3_BUCKET) for (const name of BUCKET_KEYS) if (!given[name]) faults.push(`${name}: a bucket needs it`);
   if (parsed.success) faults.push(...smsFaults(given));
+  const persisted = persistedOf(given);
+  faults.push(...persisted.faults);
   faults.push(...channelFaults(given));
   if (!parsed.success || faults.length)
     throw new SettingsError(`The settings are not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
@@ -176,6 +182,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     writesPerMinute: data.WRITES_PER_MINUTE,
     codeLimits: { perPhone: data.CODES_PER_PHONE, perAddress: data.CODES_PER_ADDRESS },
     joinLimits: { perPhone: data.JOINS_PER_PHONE, perAddress: data.JOINS_PER_ADDRESS, perLink: data.JOINS_PER_LINK },
+    persisted: persisted.persisted,
     jobs: data.JOBS,
     smsSender: data.SMS_SENDER ?? (data.SMS_WEBHOOK_URL ? 'webhook' : undefined),
     smsWebhook:

@@ -6,7 +6,7 @@ import type { ChannelSettings } from '../app/channel-settings.ts';
 import { openPools } from '../app/databases.ts';
 import { seedDemo } from '../app/demo/seed.ts';
 import type { OrganizationPlan } from '../app/founding/organization-plan.ts';
-import { startGraphqlServer } from '../app/graphql-server.ts';
+import { type GraphqlServerOptions, startGraphqlServer } from '../app/graphql-server.ts';
 import { migrationSets } from '../app/installation.ts';
 import type { LoadedModule } from '../app/loaded-module.ts';
 import { loadModules } from '../app/module-loader.ts';
@@ -62,6 +62,12 @@ export interface TestServerOptions {
   readonly tracer?: Tracer;
   /** Queries that need no executor are answered without one; false: all by the executor. */
   readonly straight?: boolean;
+  /** false: documents that are known go through the pipeline as well. */
+  readonly lane?: boolean;
+  /** Plugins of yoga that the operator adds. */
+  readonly yoga?: GraphqlServerOptions['yoga'];
+  /** Documents that clients name instead of sending them. */
+  readonly persisted?: GraphqlServerOptions['persisted'];
   /** How many jobs it works on at once; 0: none. */
   readonly jobsAtOnce?: number;
   /** Channels of notifications; none by default but those of plugins. */
@@ -140,6 +146,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     demo: true,
     allowedOrigins: [],
     trustedProxies: options.trustedProxies,
+    lane: options.lane,
+    yoga: options.yoga,
+    persisted: options.persisted,
     limits: { ...patientLimits, ...options.limits },
     logger,
     metrics: runtime.metrics,

@@ -33,6 +33,7 @@ describe('settings', () => {
       traces: false,
       watchdogSeconds: 10,
       logLevel: 'info',
+      persisted: { known: new Map(), only: false, automatic: false },
     };
     expect(readSettings({})).toEqual(defaults);
     expect(readSettings({ PORT: '', HOST: '', DATA_DIR: '', DEMO: '', DATABASE_URL: '', ALLOWED_ORIGINS: '' })).toEqual(defaults);

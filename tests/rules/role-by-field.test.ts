@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, isRequiredArgument } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultDocumentLimits } from '../../src/platform/server/limits/index.ts';
+import { defaultDocumentLimits } from '../../src/platform/documents/index.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { expectationsOf } from './expected.roles.ts';
 import { ownFieldsWithoutRows, rowTypes, SURFACES } from './printed.rules.ts';

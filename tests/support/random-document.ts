@@ -12,7 +12,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { createDocuments } from '../../src/platform/server/limits/index.ts';
+import { createDocuments } from '../../src/platform/documents/index.ts';
 import { knowsField, knowsType } from './naive/entities.ts';
 import { QUERIES } from './naive/executor.ts';
 import type { KnownValues } from './naive/values.ts';

@@ -9,6 +9,7 @@ import { printWelcome } from '../demo/welcome.ts';
 import { startGraphqlServer } from '../graphql-server.ts';
 import { startHousekeeping } from '../housekeeping.ts';
 import { type Installation, openInstallation } from '../installation.ts';
+import { configLine, type InstallationConfig, readConfig } from '../installation-config.ts';
 import { installedPlugins, PLUGINS_FOLDER } from '../modules.ts';
 import { answersAsWeDo } from '../own-answer.ts';
 import { stopLine } from '../plugin-stops.ts';
@@ -33,6 +34,7 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
   const logger = createLogger(logLevel, undefined, showErrors ? onTerminal : undefined);
   const watchdog = startWatchdog({ seconds, plugins: installedPlugins(), folder: PLUGINS_FOLDER, logLevel }, logger);
   tellStrayErrors(logger, watchdog, PLUGINS_FOLDER);
+  const config = await readConfig();
   const stop = stopSignal();
   const tracer = settings.traces ? await openOtlpTracer({ name: 'guichet', version: VERSION }) : undefined;
   const installation = await openInstallation({
@@ -52,7 +54,7 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
     },
   });
   try {
-    const server = await listen(settings, installation, logger);
+    const server = await listen(settings, config, installation, logger);
     installation.runtime.jobs.start();
     installation.runtime.notifications.start();
     installation.runtime.deliveries.start();
@@ -70,7 +72,12 @@ export async function startCommand(settings: Settings, { without, showErrors }: 
   process.exit(0);
 }
 
-async function listen(settings: Settings, { runtime, demo }: Installation, logger: Logger): Promise<RunningServer> {
+async function listen(
+  settings: Settings,
+  config: InstallationConfig,
+  { runtime, demo }: Installation,
+  logger: Logger,
+): Promise<RunningServer> {
   const { metrics } = runtime;
   collectDefaultMetrics({ register: metrics });
   await runtime.hub.start();
@@ -85,11 +92,15 @@ async function listen(settings: Settings, { runtime, demo }: Installation, logge
       allowedOrigins: settings.allowedOrigins,
       trustedProxies: settings.trustedProxies,
       publicOrigin: settings.publicOrigin,
+      persisted: settings.persisted,
+      yoga: config.yoga,
       logger,
       metrics,
       ...page,
     });
     recordStart(metrics);
+    const line = configLine(config);
+    if (line) tell(line);
     return server;
   } catch (error) {
     throw await notListening(error, host, settings.port);

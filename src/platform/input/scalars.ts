@@ -1,9 +1,9 @@
 import { isStorable } from '../database/storable.ts';
+import { LONGEST_TEXT } from '../documents/variables.take.ts';
 import { UNREADABLE } from '../input/argument-texts.ts';
 import type { Text } from '../language/language.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import { toldError } from '../schema/told-error.ts';
-import { LONGEST_TEXT } from '../server/limits/variables.take.ts';
 import { atMost } from './input.ts';
 
 /** A scalar of the API (api 1). Statements give values in their final form; what a resolver gives may be anything, and fails alone. */

@@ -2,11 +2,11 @@ import { type ASTNode, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { NobodyWaitsError } from '../database/shares.ts';
 import { troubleOf } from '../database/trouble.ts';
+import { withoutSuggestions } from '../documents/index.ts';
 import type { Language, Text } from '../language/language.ts';
 import { inTrouble, UNEXPECTED } from '../read/refusal.ts';
 import { toldError, wordsOf } from '../schema/told-error.ts';
 import type { FaultPlace } from './fault.place.ts';
-import { withoutSuggestions } from './limits/index.ts';
 
 /** The codes that a top-level error may have (api 1). */
 const CODES = new Set([
@@ -20,6 +20,9 @@ const CODES = new Set([
   'RESYNC_REQUIRED',
   'INTERNAL',
 ]);
+
+/** Whether a code is one of those that every client knows. */
+export const isCommonCode = (code: unknown): boolean => typeof code === 'string' && CODES.has(code);
 
 export interface Shaping {
   requestId: string;

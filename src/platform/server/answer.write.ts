@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionResult } from 'graphql';
-import type { Params } from './graphql.params.ts';
+import type { ServerResponse } from 'node:http';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { OperationKind } from './operation.asked.ts';
 
 export type MediaType = 'application/json' | 'application/graphql-response+json' | 'text/event-stream';
 
@@ -18,29 +18,16 @@ export function acceptedTypes(accept: string | undefined): MediaType[] {
   });
 }
 
-/** A text is the whole answer as JSON. */
-export type Answer = string | ExecutionResult | AsyncGenerator<ExecutionResult>;
+/** The type that an answer is written in. */
+export const chosenType = (types: readonly MediaType[], kind: OperationKind | undefined): MediaType =>
+  kind === 'subscription' && types.includes('text/event-stream') ? 'text/event-stream' : (types[0] ?? 'application/json');
 
-type AnswerContext = { answer: Answer };
+const STATUS: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429, INTERNAL: 500 };
 
-/**
- * Writes answers: JSON as it is, event streams by yoga's result processor. Everything before the answer is the server's own: yoga sees
- * parameters that were read and checked already, and its parse, validate and execute are never called.
- */
-export function createAnswerWriter(): (
-  request: IncomingMessage,
-  response: ServerResponse,
-  params: Params,
-  type: MediaType,
-  answer: Answer,
-) => Promise<void> {
-  const writeStream = createStreamWriter();
-  return async (request, response, params, type, answer) => {
-    if (typeof answer === 'string' && type !== 'text/event-stream') return writeText(response, 200, type, answer);
-    const result = typeof answer === 'string' ? (JSON.parse(answer) as ExecutionResult) : answer;
-    if (type === 'text/event-stream' || Symbol.asyncIterator in result) return writeStream(request, response, params, result);
-    writeJson(response, type, result);
-  };
+/** `application/json` answers 200 to whatever is a GraphQL request; the newer type says in the status what became of it. */
+function statusOf(extensions: GraphQLError['extensions'] | undefined, type: MediaType): number {
+  if (typeof extensions?.status === 'number') return extensions.status;
+  return type === 'application/graphql-response+json' ? (STATUS[String(extensions?.code)] ?? 400) : 200;
 }
 
 interface HttpHints {
@@ -48,44 +35,40 @@ interface HttpHints {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Status and headers lie in `extensions.http`, which the client does not see. */
-function writeJson(response: ServerResponse, type: MediaType, { extensions, ...answer }: ExecutionResult): void {
-  const { http, ...shown } = (extensions ?? {}) as Record<string, unknown> & { http?: HttpHints };
-  const text = JSON.stringify(Object.keys(shown).length ? { ...answer, extensions: shown } : answer);
-  writeText(response, http?.status ?? 200, type, text, http?.headers);
-}
-
-function writeText(response: ServerResponse, status: number, type: MediaType, text: string, headers: HttpHints['headers'] = {}): void {
-  response.writeHead(status, { ...headers, 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(text) }).end(text);
-}
-
-/** Loaded for the first stream: a start is quicker without it. */
-async function loadYoga() {
-  const { createYoga } = await import('graphql-yoga');
-  return createYoga<AnswerContext>({
-    graphqlEndpoint: '/graphql',
-    landingPage: false,
-    graphiql: false,
-    cors: false,
-    maskedErrors: false,
-    multipart: false,
-    logging: false,
-    batching: false,
-    parserAndValidationCache: false,
-    maxRequestBodySize: false,
-    plugins: [
-      { onParams: ({ setParamsHandler }) => setParamsHandler(({ context }) => (context as unknown as AnswerContext).answer as never) },
-    ],
+/** An answer with its status in `extensions.http`, where yoga looks for it too. Without `data` it is a refusal, whose first error tells it. */
+export function answerOf(result: ExecutionResult, type: MediaType, method: string | undefined): ExecutionResult {
+  if (result.data !== undefined || !result.errors) return result;
+  const first = result.errors[0]?.extensions;
+  const allow = first?.status === 405 ? (method === 'GET' ? 'POST' : 'GET, POST') : undefined;
+  const http: HttpHints = { status: statusOf(first, type), ...(allow && { headers: { Allow: allow } }) };
+  const errors = result.errors.map((error) => {
+    const { status: _, ...extensions } = error.extensions;
+    const { nodes, source, positions, path } = error;
+    return new GraphQLError(error.message, { nodes, source, positions, path, extensions });
   });
+  return { errors, extensions: { http } };
 }
 
-function createStreamWriter(): (request: IncomingMessage, response: ServerResponse, params: Params, answer: Answer) => Promise<void> {
-  let yoga: ReturnType<typeof loadYoga> | undefined;
-  return async (request, response, params, answer) => {
-    yoga ??= loadYoga();
-    // yoga prefers in its own order where several types are accepted; here the choice is made.
-    request.headers.accept = 'text/event-stream';
-    Object.assign(request, { body: { query: params.query } });
-    await (await yoga).handle(request, response, { answer });
-  };
+export interface Written {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Status, headers and body of an answer, or of one that is its text already. */
+export function written(answer: ExecutionResult | string, type: MediaType): Written {
+  if (typeof answer === 'string') return { status: 200, headers: headersOf(answer, type), text: answer };
+  const { extensions, ...rest } = answer;
+  const { http, ...shown } = (extensions ?? {}) as Record<string, unknown> & { http?: HttpHints };
+  const text = JSON.stringify(Object.keys(shown).length ? { ...rest, extensions: shown } : rest);
+  return { status: http?.status ?? 200, headers: { ...http?.headers, ...headersOf(text, type) }, text };
+}
+
+const headersOf = (text: string, type: MediaType): Record<string, string> => ({
+  'Content-Type': `${type}; charset=utf-8`,
+  'Content-Length': String(Buffer.byteLength(text)),
+});
+
+export function writeAnswer(response: ServerResponse, { status, headers, text }: Written): void {
+  response.writeHead(status, headers).end(text);
 }

@@ -1,11 +1,9 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { Stream } from './operation.asked.ts';
 import type { TransportMetrics } from './transport.metrics.ts';
 
 /** A subscription's stream, counted while somebody reads it. */
-export function countedStream(
-  stream: AsyncGenerator<ExecutionResult>,
-  metrics: Pick<TransportMetrics, 'subscriptionStarted'>,
-): AsyncGenerator<ExecutionResult> {
+export function countedStream(stream: Stream, metrics: Pick<TransportMetrics, 'subscriptionStarted'>): Stream {
   const end = metrics.subscriptionStarted();
   return {
     ...stream,
@@ -19,9 +17,9 @@ export function countedStream(
         throw error;
       }
     },
-    return(value) {
+    return() {
       end('left');
-      return stream.return(value);
+      return stream.return();
     },
     [Symbol.asyncIterator]() {
       return this;

@@ -1,18 +1,21 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Attendance } from '../database/attendance.ts';
 import { languageOf, type Text } from '../language/language.ts';
 import { toldError } from '../schema/told-error.ts';
-import { refusal, type Shaping, shapeError } from './answer.errors.ts';
-import { acceptedTypes, createAnswerWriter, type MediaType } from './answer.write.ts';
+import { type Shaping, shapeError } from './answer.errors.ts';
+import { acceptedTypes, answerOf, type MediaType, writeAnswer, written } from './answer.write.ts';
 import { askedOrigin, type Reached } from './asked.origin.ts';
 import { readBody } from './body.read.ts';
 import { callerAddress } from './caller.address.ts';
 import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
 import { type Params, paramsOfBody, paramsOfSearch } from './graphql.params.ts';
-import { countOperation } from './operation.record.ts';
-import type { OperationKind, Outcome, RunOperation } from './operation.run.ts';
+import type { Asked, OperationKind, Stream } from './operation.asked.ts';
+import type { Lane } from './operation.lane.ts';
+import { countOperation, type Operated, traced } from './operation.record.ts';
+import type { Posted, Trail } from './pipeline/piped.ts';
+import type { Pipelines } from './pipeline/pipeline.ts';
 import type { Caller, RequestFacts, ServerOptions } from './server.options.ts';
 import type { TransportMetrics } from './transport.metrics.ts';
 
@@ -29,77 +32,101 @@ export interface Exchange {
 export type GraphqlRoute = (exchange: Exchange) => Promise<string | undefined>;
 
 interface Parts {
-  run: RunOperation;
-  census: Census;
-  metrics: TransportMetrics;
-  openStreams: Set<() => void>;
+  readonly pipelines: Pipelines;
+  readonly lane: Lane;
+  readonly census: Census;
+  readonly metrics: TransportMetrics;
+  readonly openStreams: Set<() => void>;
 }
 
 export function createGraphqlRoute(options: ServerOptions, parts: Parts): GraphqlRoute {
-  const write = createAnswerWriter();
   return async (exchange) => {
-    const { request, response, requestId, attendance } = exchange;
-    const started = options.now();
-    const facts = { ...peerOf(request, options), requestId, attendance };
-    const { language } = facts;
-    const shaping: Shaping = { requestId, language, logger: options.logger, errors: options.limits.errors, hideSuggestions: true };
-    const refuse = (status: number, fault: unknown): undefined => {
-      parts.metrics.refused(status);
-      return writeRefusal(response, status, [shapeError(fault, shaping, true)]);
-    };
-    const types = acceptedTypes(request.headers.accept);
-    if (!types.length)
-      return refuse(
-        406,
-        refusal('BAD_REQUEST', {
-          en: 'Answers are application/json, application/graphql-response+json or text/event-stream.',
-          'zh-CN': '回答的格式为 application/json、application/graphql-response+json 或 text/event-stream。',
-        }),
-      );
-    const read = await readParams(exchange, options);
-    if (read.fault) return refuse(read.status, read.fault);
-    const caller = await signedIn(options, request.headers.authorization);
-    const objection = (kind: OperationKind) => objectionTo(kind, request.method, types);
-    const outcome: Outcome = caller.caller
-      ? await parts.run({
-          caller: caller.caller,
-          params: read.params,
-          facts,
-          objection,
-          traceparent: traceparentOf(request),
-        })
-      : { type: 'refused', errors: [shapeError(caller.fault, shaping, true)] };
-    countOperation(parts.metrics, outcome, caller.caller, options.now() - started);
-    if (outcome.type === 'stream' && response.closed) return leftBehind(outcome);
-    const type = chosenType(types, outcome);
-    const answer =
-      outcome.type === 'stream'
-        ? followed(outcome.stream, caller.caller as Caller, exchange, parts, shaping, options.limits.pingMs)
-        : answerOf(outcome, type, request.method);
-    await write(request, response, read.params, type, answer);
-    return outcome.name;
+    const { posted, asked } = await ask(exchange, options, parts);
+    const trail: Trail = {};
+    const known =
+      asked && posted.types[0] !== 'text/event-stream' && posted.read.params
+        ? laneOf(asked, posted.read.params, options, parts)
+        : undefined;
+    if (known) {
+      const done = await known;
+      countOperation(parts.metrics, done, asked!.caller, options.now() - posted.started);
+      const type = posted.types[0]!;
+      const answer = typeof done.answer === 'string' ? done.answer : answerOf(done.answer as ExecutionResult, type, posted.method);
+      writeAnswer(exchange.response, written(answer, type));
+      return done.name;
+    }
+    // yoga prefers in its own order where several types are accepted; here the choice is made by what is asked for
+    exchange.request.headers.accept = posted.types.includes('text/event-stream') ? 'text/event-stream' : 'application/json';
+    await parts.pipelines[asked?.caller.surface ?? Object.keys(parts.pipelines)[0]!]!.handle(exchange.request, exchange.response, {
+      asked,
+      posted,
+      trail,
+    });
+    return trail.name;
   };
 }
 
-type ReadParams = { params: Params; fault?: undefined } | { params?: undefined; status: number; fault: GraphQLError };
+function laneOf(asked: Asked, params: Params, { tracer }: ServerOptions, { lane }: Parts): Promise<Operated> | undefined {
+  const known = lane(asked, params);
+  return known && traced(tracer, asked, () => known);
+}
+
+/** What a request asks for and who asks, read under the limits. */
+async function ask(exchange: Exchange, options: ServerOptions, parts: Parts): Promise<{ posted: Posted; asked: Asked | undefined }> {
+  const { request, requestId, attendance } = exchange;
+  const started = options.now();
+  const facts = { ...peerOf(request, options), requestId, attendance };
+  const shaping: Shaping = {
+    requestId,
+    language: facts.language,
+    logger: options.logger,
+    errors: options.limits.errors,
+    hideSuggestions: true,
+  };
+  const types = acceptedTypes(request.headers.accept);
+  const read = types.length ? await readParams(exchange, options) : { fault: refusedAs(406, 'BAD_REQUEST', NO_SUCH_TYPE) };
+  const posted = { method: request.method, types, read, shaping, started };
+  if (read.fault) return { posted: { ...posted, stranger: undefined }, asked: undefined };
+  const { caller, fault } = await signedIn(options, request.headers.authorization);
+  if (!caller) return { posted: { ...posted, stranger: fault }, asked: undefined };
+  const asked: Asked = {
+    caller,
+    facts,
+    shaping: { ...shaping, hideSuggestions: !options.mayIntrospect(caller) },
+    traceparent: traceparentOf(request),
+    objection: (kind) => objectionTo(kind, request.method, types),
+    follow: (stream) => followed(stream, caller, exchange, parts, shaping, options.limits.pingMs),
+  };
+  return { posted: { ...posted, stranger: undefined }, asked };
+}
+
+type ReadParams = Posted['read'];
 
 async function readParams({ request, response, url }: Exchange, options: ServerOptions): Promise<ReadParams> {
   if (request.method === 'GET') return withStatus(paramsOfSearch(url.searchParams));
-  if (request.method !== 'POST') {
-    response.setHeader('Allow', 'GET, POST');
-    return { status: 405, fault: refusal('BAD_REQUEST', { en: 'Send GET or POST.', 'zh-CN': '请使用 GET 或 POST。' }) };
-  }
-  if (!isPlainJson(request)) return { status: 415, fault: refusal('BAD_REQUEST', NOT_JSON) };
+  if (request.method !== 'POST')
+    return { fault: refusedAs(405, 'BAD_REQUEST', { en: 'Send GET or POST.', 'zh-CN': '请使用 GET 或 POST。' }) };
+  if (!isPlainJson(request)) return { fault: refusedAs(415, 'BAD_REQUEST', NOT_JSON) };
   const body = await readBody(request, { bytes: options.limits.bodyBytes, ms: options.limits.bodyMs });
   if (!body.fault) return withStatus(paramsOfBody(body.text));
   // What is left of the body is not waited for.
   response.setHeader('Connection', 'close');
-  return { status: body.fault.status, fault: refusal(body.fault.status === 413 ? 'LIMIT_EXCEEDED' : 'BAD_REQUEST', body.fault.message) };
+  const { status, message } = body.fault;
+  return { fault: refusedAs(status, status === 413 ? 'LIMIT_EXCEEDED' : 'BAD_REQUEST', message) };
 }
 
+const refusedAs = (status: number, code: string, message: Text): GraphQLError => toldError(code, message, { status });
+
+const NO_SUCH_TYPE = {
+  en: 'Answers are application/json, application/graphql-response+json or text/event-stream.',
+  'zh-CN': '回答的格式为 application/json、application/graphql-response+json 或 text/event-stream。',
+};
 const NOT_JSON = { en: 'Send application/json in UTF-8, not compressed.', 'zh-CN': '请发送未压缩的 UTF-8 编码 application/json。' };
 
-const withStatus = (read: ReturnType<typeof paramsOfBody>): ReadParams => (read.fault ? { status: 400, fault: read.fault } : read);
+function withStatus(read: ReturnType<typeof paramsOfBody>): ReadParams {
+  if (read.fault) Object.assign(read.fault.extensions, { status: 400 });
+  return read;
+}
 
 function isPlainJson(request: IncomingMessage): boolean {
   const encoding = request.headers['content-encoding'] ?? 'identity';
@@ -133,57 +160,26 @@ function objectionTo(kind: OperationKind, method: string | undefined, types: Med
   return undefined;
 }
 
-const chosenType = (types: MediaType[], outcome: Outcome): MediaType =>
-  outcome.kind === 'subscription' && types.includes('text/event-stream') ? 'text/event-stream' : types[0]!;
-
-/** The answer with its status, which yoga reads from `extensions.http` and takes out. */
-function answerOf(outcome: Exclude<Outcome, { type: 'stream' }>, type: MediaType, method: string | undefined): ExecutionResult | string {
-  if (outcome.type === 'text') return outcome.text;
-  if (outcome.type === 'result') return outcome.result;
-  const first = outcome.errors[0]?.extensions;
-  const http = { status: statusOf(first, type), ...(first?.status === 405 && method === 'GET' ? { headers: { Allow: 'POST' } } : {}) };
-  const errors = outcome.errors.map((error) => {
-    const { status: _, ...extensions } = error.extensions;
-    return new GraphQLError(error.message, {
-      nodes: error.nodes,
-      source: error.source,
-      positions: error.positions,
-      path: error.path,
-      extensions,
-    });
-  });
-  return { errors, extensions: { http } };
-}
-
-const STATUS: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429, INTERNAL: 500 };
-
-/** `application/json` answers 200 to whatever is a GraphQL request; the newer type says in the status what became of it. */
-function statusOf(extensions: GraphQLError['extensions'] | undefined, type: MediaType): number {
-  if (typeof extensions?.status === 'number') return extensions.status;
-  return type === 'application/graphql-response+json' ? (STATUS[String(extensions?.code)] ?? 400) : 200;
-}
-
 /** An event stream counted for its seat, ended with the seat and with the server. */
 function followed(
-  stream: AsyncGenerator<ExecutionResult>,
+  stream: Stream,
   caller: Caller,
   { request, response }: Exchange,
   parts: Parts,
   shaping: Shaping,
   pingMs: number,
-): AsyncGenerator<ExecutionResult> | ExecutionResult {
+): Stream | ExecutionResult {
+  const refused = (message: Text): ExecutionResult => {
+    void stream.return().catch(() => {});
+    return { errors: [shapeError(toldError('LIMIT_EXCEEDED', message, { status: 200 }), shaping)] };
+  };
+  if (response.closed) return refused({ en: 'The client has gone.', 'zh-CN': '客户端已断开。' });
   const end = (): void => {
-    void stream.return(undefined).catch(() => {});
+    void stream.return().catch(() => {});
     response.end();
   };
   const leave = parts.census.enter({ caller, type: 'stream', address: peerOf(request).address, end });
-  if (!leave) {
-    void stream.return(undefined).catch(() => {});
-    return {
-      errors: [shapeError(refusal('LIMIT_EXCEEDED', { en: 'Too many event streams are open.', 'zh-CN': '打开的事件流过多。' }), shaping)],
-      extensions: { http: { status: 200 } },
-    };
-  }
+  if (!leave) return refused({ en: 'Too many event streams are open.', 'zh-CN': '打开的事件流过多。' });
   const counted = countedStream(stream, parts.metrics);
   parts.openStreams.add(end);
   // yoga writes a comment every 12 s, so a connection on which nothing has moved for longer is read by nobody. It takes every timeout away
@@ -192,21 +188,9 @@ function followed(
   response.once('close', () => {
     leave();
     parts.openStreams.delete(end);
-    void counted.return(undefined).catch(() => {});
+    void counted.return().catch(() => {});
   });
-  return withFaultAsEvent(counted);
-}
-
-/** What a stream throws becomes its last event: sockets have a message for it, event streams have not, and yoga would leave them open. */
-function withFaultAsEvent(stream: AsyncGenerator<ExecutionResult>): AsyncGenerator<ExecutionResult> {
-  const next = () => stream.next().catch((fault: GraphQLError) => ({ done: false as const, value: { errors: [fault] } }));
-  return { ...stream, next };
-}
-
-/** The client has left before its subscription began: nobody would end it. */
-function leftBehind({ stream, name }: Extract<Outcome, { type: 'stream' }>): string | undefined {
-  void stream.return(undefined).catch(() => {});
-  return name;
+  return counted;
 }
 
 const traceparentOf = ({ headers }: IncomingMessage): string | undefined => {

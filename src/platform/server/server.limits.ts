@@ -1,4 +1,4 @@
-import { type DocumentLimits, defaultDocumentLimits } from './limits/index.ts';
+import { type DocumentLimits, defaultDocumentLimits } from '../documents/index.ts';
 
 /** What the server takes and how long it waits (targets 2). Sizes in bytes, times in milliseconds. */
 export interface Limits {

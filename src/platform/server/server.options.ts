@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Attendance } from '../database/attendance.ts';
+import type { Persisted } from '../documents/index.ts';
 import type { Language } from '../language/language.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import type { IsTrustedProxy } from './caller.address.ts';
@@ -54,6 +56,13 @@ export interface LiveQuery extends ValidOperation {
   operationName: string | null | undefined;
 }
 
+/** A plugin of yoga that an operator adds. */
+export interface PipelinePlugin {
+  readonly plugin: Plugin;
+  /** Names of the operations that it has to see; without them it sees all, and none takes the short way. */
+  readonly operations?: readonly string[];
+}
+
 export interface ServerOptions {
   surfaces: Record<string, GraphQLSchema>;
   /** @throws GraphQLError with `extensions.code` UNAUTHENTICATED for a bad token; without a header the public caller is answered */
@@ -65,6 +74,12 @@ export interface ServerOptions {
   answerStraight?(query: StraightQuery): Promise<StraightAnswer | undefined>;
   /** Begins a subscription; without it graphql-js does. The stream's `return` ends it at once. */
   follow?(query: LiveQuery): Promise<ExecutionResult | AsyncGenerator<ExecutionResult, void, void>>;
+  /** Further plugins of the pipeline, the operator's own. */
+  plugins?: readonly PipelinePlugin[];
+  /** Documents that clients name instead of sending them; none by default. */
+  persisted?: Persisted;
+  /** false: documents that are known go through the pipeline as well. */
+  lane?: boolean;
   limits: Limits;
   /** Origins other than the server's own that may ask, such as `https://app.example`. */
   allowedOrigins: readonly string[];

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as ListeningServer } from 'node:net';
+import { createDocuments } from '../documents/index.ts';
 import { languageOf } from '../language/language.ts';
 import { shapeError } from './answer.errors.ts';
 import { type Census, createCensus } from './connection.census.ts';
 import { createGraphqlRoute, writeRefusal } from './graphql.route.ts';
-import { createDocuments } from './limits/index.ts';
-import { createRunner } from './operation.run.ts';
-import { tracedRunner } from './operation.trace.ts';
+import { createLane } from './operation.lane.ts';
+import { createPipelines } from './pipeline/pipeline.ts';
 import { createRequestListener } from './request.listener.ts';
 import type { RunningServer, ServerOptions } from './server.options.ts';
 import { attachSockets, refuseRaw, type SocketServer } from './socket.server.ts';
@@ -19,16 +19,16 @@ import { countDocuments, createTransportMetrics } from './transport.metrics.ts';
 export async function startServer(options: ServerOptions, listen: { port: number; host: string }): Promise<RunningServer> {
   const { limits, logger } = options;
   const metrics = createTransportMetrics(options.metrics);
-  const documents = createDocuments(options.surfaces, limits.documents);
+  const documents = createDocuments(options.surfaces, limits.documents, options.persisted);
   countDocuments(options.metrics, documents);
-  const run = tracedRunner(createRunner(options, documents), options.tracer);
+  const pipelines = createPipelines(options, documents, metrics);
   const census = createCensus(
     { socket: limits.socketsPerKey, stream: limits.subscriptions, nobodyFromOne: limits.nobodyFromOne, nobody: limits.nobody },
     { ended: options.endedCallers && ((callers) => options.endedCallers!(callers)), everyMs: limits.seatCheckMs, logger },
   );
   const state = { stopping: false };
   const openStreams = new Set<() => void>();
-  const graphql = createGraphqlRoute(options, { run, census, metrics, openStreams });
+  const graphql = createGraphqlRoute(options, { pipelines, lane: createLane(options, documents), census, metrics, openStreams });
   const handle = createRequestListener(options, graphql, state);
   // Slow bodies are timed where they are read: a route may take an upload for longer.
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
@@ -51,7 +51,7 @@ export async function startServer(options: ServerOptions, listen: { port: number
   server.on('clientError', (error, stream) =>
     refuseRaw(stream, CLIENT_FAULTS[(error as NodeJS.ErrnoException).code ?? ''] ?? '400 Bad Request'),
   );
-  const sockets = attachSockets(server, options, { run, census, metrics });
+  const sockets = attachSockets(server, options, { pipelines, census, metrics });
   await listening(server, listen);
   const { port } = server.address() as AddressInfo;
   let stopped: Promise<void> | undefined;

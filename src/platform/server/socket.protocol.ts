@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, Kind, OperationTypeNode } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Context, ServerOptions as ProtocolOptions, SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { Attendance } from '../database/attendance.ts';
@@ -8,8 +8,10 @@ import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
 import { type Params, paramsOf } from './graphql.params.ts';
 import type { Peer } from './graphql.route.ts';
-import { countOperation, logRequest } from './operation.record.ts';
-import type { Outcome, RunOperation } from './operation.run.ts';
+import { type Answer, type Asked, isStream, type Stream } from './operation.asked.ts';
+import { countOperation, logRequest, type Operated, traced } from './operation.record.ts';
+import type { Trail } from './pipeline/piped.ts';
+import type { Pipelines } from './pipeline/pipeline.ts';
 import type { Caller, ServerOptions } from './server.options.ts';
 import { authorizationOf } from './socket.authorization.ts';
 import { BAD_MESSAGE, FAULT, SEAT_ENDED, TOO_MANY_SOCKETS } from './socket.codes.ts';
@@ -31,17 +33,17 @@ export interface SocketExtra {
 
 type SocketContext = Context<Record<string, unknown>, SocketExtra>;
 interface Parts {
-  run: RunOperation;
+  pipelines: Pipelines;
   census: Census;
   metrics: TransportMetrics;
 }
 
 /**
- * What graphql-ws asks of the server. The operation is run in `onSubscribe`, so that all that can be wrong with it becomes an `error`
- * message for its id; its outcome then passes through graphql-ws's `execute`, which hands it out.
+ * What graphql-ws asks of the server. The operation goes through yoga's own steps in `onSubscribe`, so that all that can be wrong with it,
+ * its execution too, becomes an `error` message for its id; what came of it is handed out where graphql-ws executes.
  */
 export function socketProtocol(options: ServerOptions, parts: Parts): ProtocolOptions<Record<string, unknown>, SocketExtra> {
-  const give = (args: ExecutionArgs): Promise<never> => Promise.resolve((args.contextValue as { outcome: unknown }).outcome as never);
+  const give = ({ contextValue }: ExecutionArgs): Promise<never> => Promise.resolve((contextValue as Done).trail.answer as never);
   return {
     connectionInitWaitTimeout: options.limits.initMs,
     onConnect: (context) => connect(context, options, parts.census),
@@ -124,6 +126,8 @@ function leavable(attendance: Attendance): AsyncGenerator<never> {
   return Object.assign((async function* () {})(), { return: leave });
 }
 
+type Done = { readonly trail: Trail };
+
 /** @throws what `authenticate` throws where the token is not good any more */
 async function operate(
   extra: SocketExtra,
@@ -133,16 +137,49 @@ async function operate(
 ): Promise<readonly GraphQLError[] | ExecutionArgs> {
   const started = options.now();
   const caller = await options.authenticate(extra.authorization);
+  const { limits, logger } = options;
   const facts = { ...extra.peer, requestId, attendance };
-  const outcome = await parts.run({ caller, params, facts, traceparent: traceparentOf(params) });
-  record(outcome, caller, { requestId, started }, options, parts);
-  if (outcome.type === 'refused') return outcome.errors;
-  if (outcome.type === 'text') return handedOut(JSON.parse(outcome.text), options, caller);
-  return handedOut(outcome.type === 'result' ? outcome.result : followed(outcome.stream, extra, parts.metrics), options, caller);
+  const hideSuggestions = !options.mayIntrospect(caller);
+  const asked: Asked = {
+    caller,
+    facts,
+    shaping: { requestId, language: facts.language, logger, errors: limits.errors, hideSuggestions },
+    traceparent: traceparentOf(params),
+    follow: (stream) => followed(stream, extra, parts.metrics),
+  };
+  const done = await traced(options.tracer, asked, () => pipe(asked, params, parts.pipelines));
+  record(done, caller, { requestId, started }, options, parts);
+  if (isRefusal(done.answer)) return done.answer.errors ?? [];
+  return done.args!;
+}
+
+/** What comes of it before it begins is an error message; so is what it was refused altogether. */
+const isRefusal = (answer: Answer): answer is ExecutionResult =>
+  typeof answer !== 'string' && !isStream(answer) && (answer as ExecutionResult).data === undefined;
+
+/** The steps of a request over HTTP, as `getEnveloped` hands them out. */
+async function pipe(asked: Asked, params: Params, pipelines: Pipelines): Promise<Operated & { readonly args?: ExecutionArgs }> {
+  const trail: Trail = {};
+  const { parse, validate, contextFactory, execute, subscribe, schema } = pipelines[asked.caller.surface]!.getEnveloped({
+    asked,
+    trail,
+    params,
+  });
+  try {
+    const document = parse(params.query);
+    const errors = validate(schema, document);
+    if (errors.length) return { ...trail, answer: { errors } };
+    const { variables: variableValues, operationName } = params;
+    const args = { schema, document, contextValue: await contextFactory(), variableValues, operationName };
+    trail.answer = await (trail.kind === 'subscription' ? subscribe : execute)(args);
+    return { ...trail, answer: trail.answer!, args };
+  } catch (fault) {
+    return { ...trail, answer: { errors: fault instanceof AggregateError ? fault.errors : [fault as GraphQLError] } };
+  }
 }
 
 /** A stream counted for its socket as well. */
-function followed(stream: Extract<Outcome, { type: 'stream' }>['stream'], extra: SocketExtra, metrics: TransportMetrics): typeof stream {
+function followed(stream: Stream, extra: SocketExtra, metrics: TransportMetrics): Stream {
   extra.following += 1;
   let isOpen = true;
   const end = metrics.subscriptionStarted();
@@ -159,27 +196,14 @@ const traceparentOf = ({ extensions }: Params): string | undefined =>
   typeof extensions?.traceparent === 'string' ? extensions.traceparent : undefined;
 
 function record(
-  outcome: Outcome,
+  done: Operated,
   caller: Caller | undefined,
   { requestId, started }: { requestId: string; started: number },
   options: ServerOptions,
   parts: Parts,
 ): void {
   const durationMs = options.now() - started;
-  countOperation(parts.metrics, outcome, caller, durationMs);
-  logRequest(options.logger, { requestId, method: 'SOCKET', path: '/graphql', status: outcome.type, durationMs, operation: outcome.name });
+  countOperation(parts.metrics, done, caller, durationMs);
+  const status = isRefusal(done.answer) ? 'refused' : isStream(done.answer) ? 'stream' : 'result';
+  logRequest(options.logger, { requestId, method: 'SOCKET', path: '/graphql', status, durationMs, operation: done.name });
 }
-
-const ANY_OPERATION = {
-  kind: Kind.DOCUMENT,
-  definitions: [
-    { kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY, selectionSet: { kind: Kind.SELECTION_SET, selections: [] } },
-  ],
-} as const;
-
-/** graphql-ws wants an operation to execute: `execute` above takes the outcome out of its context again. */
-const handedOut = (outcome: unknown, options: ServerOptions, { surface }: Caller): ExecutionArgs => ({
-  schema: options.surfaces[surface]!,
-  document: ANY_OPERATION,
-  contextValue: { outcome },
-});

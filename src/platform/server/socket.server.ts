@@ -4,8 +4,8 @@ import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Census } from './connection.census.ts';
 import { peerOf } from './graphql.route.ts';
-import type { RunOperation } from './operation.run.ts';
 import { checkOrigin } from './origin.check.ts';
+import type { Pipelines } from './pipeline/pipeline.ts';
 import type { ServerOptions } from './server.options.ts';
 import { BAD_MESSAGE, FAULT, GOING_AWAY, TOO_SLOW } from './socket.codes.ts';
 import { Pings } from './socket.pings.ts';
@@ -22,7 +22,7 @@ export interface SocketServer {
 export function attachSockets(
   server: Server,
   options: ServerOptions,
-  parts: { run: RunOperation; census: Census; metrics: TransportMetrics },
+  parts: { pipelines: Pipelines; census: Census; metrics: TransportMetrics },
 ): SocketServer {
   const sockets = new WebSocketServer({
     noServer: true,

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Documents } from '../documents/index.ts';
 import { readAtScrape } from '../metrics/read-at-scrape.ts';
-import type { Documents } from './limits/index.ts';
 import { operationNames } from './operation.names.ts';
 
 /** What the transport counts. */

@@ -2,7 +2,7 @@ import { type ExecutionResult, execute, getOperationAST, parse } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type GraphContext, requestContext, type SignedIn } from '../../../src/app/context.ts';
-import { takeVariables } from '../../../src/platform/server/limits/index.ts';
+import { takeVariables } from '../../../src/platform/documents/index.ts';
 import { answerStraight } from '../../../src/platform/server/straight-answer.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';

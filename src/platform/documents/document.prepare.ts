@@ -1,10 +1,11 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, MaxIntrospectionDepthRule, parse, specifiedRules, validate } from 'graphql';
-import { toldError } from '../../schema/told-error.ts';
+import { toldError } from '../schema/told-error.ts';
 import { type DocumentLimits, defaultDocumentLimits } from './document.limits.ts';
 import { measureOperations } from './document.measure.ts';
 import { createMemory } from './document.memory.ts';
 import { tokenFault } from './document.tokens.ts';
 import { limitExceeded, limitFaults } from './document.verdict.ts';
+import { type DocumentParams, NONE_PERSISTED, type Persisted, persistedDocuments } from './persisted.documents.ts';
 
 /** A document that may be executed, or why it may not: errors with `extensions.code`, at most `limits.errors` of them. */
 export type Prepared = { document: DocumentNode; errors?: undefined } | { document?: undefined; errors: readonly GraphQLError[] };
@@ -17,13 +18,21 @@ export interface Documents {
    * @returns never throws, whatever the text
    */
   prepare(surface: string, text: string, asker: { mayIntrospect: boolean }): Prepared;
+  /** The text of a request's document, which may be named instead of sent; or why there is none. */
+  textOf(params: DocumentParams): string | GraphQLError;
+  /** Whether a valid document of this text is remembered. */
+  knows(surface: string, text: string): boolean;
   readonly remembered: number;
   /** How often a document was known, had to be examined, and was refused, since the start. */
   readonly counts: Readonly<Record<'known' | 'examined' | 'refused', number>>;
 }
 
 /** The documents of some schemas under the limits of targets 2; HTTP and sockets share one. */
-export function createDocuments(surfaces: Record<string, GraphQLSchema>, limits: DocumentLimits = defaultDocumentLimits): Documents {
+export function createDocuments(
+  surfaces: Record<string, GraphQLSchema>,
+  limits: DocumentLimits = defaultDocumentLimits,
+  persisted: Persisted = NONE_PERSISTED,
+): Documents {
   const known = createMemory<Known>(limits.remembered);
   const counts = { known: 0, examined: 0, refused: 0 };
   return {
@@ -31,8 +40,10 @@ export function createDocuments(surfaces: Record<string, GraphQLSchema>, limits:
     get remembered() {
       return known.size;
     },
+    textOf: persistedDocuments(persisted),
+    knows: (surface, text) => known.has(keyOf(surface, text)),
     prepare(surface, text, { mayIntrospect }) {
-      const key = `${surface}\n${text}`;
+      const key = keyOf(surface, text);
       let found = known.get(key);
       if (found) counts.known++;
       else {
@@ -49,6 +60,8 @@ export function createDocuments(surfaces: Record<string, GraphQLSchema>, limits:
     },
   };
 }
+
+const keyOf = (surface: string, text: string): string => `${surface}\n${text}`;
 
 type Known = { document: DocumentNode; introspects: boolean; errors?: undefined };
 

@@ -1,6 +1,6 @@
 import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createDocuments, defaultDocumentLimits } from '../../../../src/platform/server/limits/index.ts';
+import { createDocuments, defaultDocumentLimits } from '../../../src/platform/documents/index.ts';
 
 const schema = buildSchema(`
   directive @mark(n: Int) repeatable on FIELD | QUERY | FRAGMENT_SPREAD | INLINE_FRAGMENT | FRAGMENT_DEFINITION

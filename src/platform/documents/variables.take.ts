@@ -1,6 +1,6 @@
 import { type GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
-import type { Text } from '../../language/language.ts';
-import { toldError } from '../../schema/told-error.ts';
+import type { Text } from '../language/language.ts';
+import { toldError } from '../schema/told-error.ts';
 
 // Bounds of whatever stands in variables, wherever it goes (targets 2). What stands in the document is bounded with the document.
 

@@ -2,6 +2,7 @@
 export interface Memory<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
+  has(key: string): boolean;
   readonly size: number;
 }
 
@@ -15,6 +16,7 @@ export function createMemory<Value>(bounds: { documents: number; characters: num
     get size() {
       return values.size;
     },
+    has: (key) => values.has(key),
     get(key) {
       const value = values.get(key);
       if (value === undefined) return undefined;

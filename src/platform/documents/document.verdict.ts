@@ -1,6 +1,6 @@
 import type { GraphQLError, OperationDefinitionNode } from 'graphql';
-import type { Text } from '../../language/language.ts';
-import { toldError } from '../../schema/told-error.ts';
+import type { Text } from '../language/language.ts';
+import { toldError } from '../schema/told-error.ts';
 import type { DocumentLimits } from './document.limits.ts';
 import type { Measure } from './document.measure.ts';
 
