@@ -26,7 +26,8 @@ export function contactImportMutations(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({
       uploadId: t.globalId(types.File, {
-        description: 'The table, sent by `createUpload` for `CONTACT_IMPORT`. An import uses it up, a dry run too.',
+        description:
+          'The table, sent by `createUpload` for `CONTACT_IMPORT`. An import uses it up; after a dry run it waits another day for the import.',
       }),
       mode: t.choice(ContactImportMode, {
         description: 'What becomes of rows whose phone is a contact’s already; `CREATE_ONLY` where it is left out.',

@@ -1,5 +1,6 @@
 import { filesService, type UseCase } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
+import { takeTable } from '../directory/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import type { ImportNow } from './contact-import.entity.ts';
@@ -15,13 +16,11 @@ export interface NewImport {
   readonly tagIds: readonly string[];
 }
 
-/** Hangs the table that the seat has sent on a new import. @param startJob starts the work. @returns its id. @throws NotFound */
+/** A new import of a table that the seat has sent. @param startJob starts the work. @returns its id. @throws NotFound */
 export async function beginImport(use: UseCase, given: NewImport, startJob: (importId: string) => string) {
   const id = use.newId();
-  const { uploadId } = given;
-  await use
-    .service(filesService)
-    .attach(use, { uploadId, purpose: contactTable.purpose, to: { type: IMPORT, id }, path: ['input', 'uploadId'] });
+  const { uploadId, isDryRun } = given;
+  await takeTable(use, { uploadId, purpose: contactTable, to: { type: IMPORT, id }, isDryRun });
   const job = startJob(id);
   use.on(ContactImport).add({
     id,
@@ -30,7 +29,7 @@ export async function beginImport(use: UseCase, given: NewImport, startJob: (imp
     job_id: job,
     mode: given.mode,
     is_atomic: given.isAtomic,
-    is_dry_run: given.isDryRun,
+    is_dry_run: isDryRun,
     tag_ids: given.tagIds,
     state: 'RUNNING',
     created_at: use.now,

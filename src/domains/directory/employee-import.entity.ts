@@ -1,12 +1,13 @@
 import type { UnknownColumn } from '../../platform/sheets/index.ts';
 import { refs, tenantEntity } from '../../sdk/index.ts';
 
-/** Imports of the staff, with what came of each. The table that was sent hangs on the row, and so does what was rejected of it. */
+/** Imports of the staff, with what came of each. The table that was sent hangs on the row, unless it was a dry run, and so does what was rejected of it. */
 export const EmployeeImport = tenantEntity(
   'employee_imports',
   (t) => ({
     startedBy: t.uuid(),
-    uploadId: t.idOf(() => refs.File),
+    /** No key: the table of a dry run hangs on nothing, and goes when it has waited long enough. */
+    uploadId: t.uuid(),
     isDryRun: t.boolean(),
     /** Whether the staff was changed: all of it, or nothing. */
     isApplied: t.boolean().default(false),
@@ -21,7 +22,6 @@ export const EmployeeImport = tenantEntity(
   }),
   {
     indexes: {
-      employee_imports_upload: { columns: ['uploadId'], unique: true },
       employee_imports_rejected_rows: { columns: ['rejectedRowsId'], unique: true, where: 'rejected_rows_id is not null' },
     },
   },

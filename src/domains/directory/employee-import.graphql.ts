@@ -73,7 +73,8 @@ function declareMutations(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({
       uploadId: t.globalId(types.File, {
-        description: 'The table, sent by `createUpload` for `EMPLOYEE_IMPORT`. An import uses it up, a dry run too.',
+        description:
+          'The table, sent by `createUpload` for `EMPLOYEE_IMPORT`. An import uses it up; after a dry run it waits another day for the import.',
       }),
       dryRun: t.flag({ description: 'Whether it only tells what would be done.', required: false }),
     }),

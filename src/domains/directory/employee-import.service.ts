@@ -4,6 +4,7 @@ import { organizationOf } from '../organization/index.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { EmployeeImport } from './employee-import.entity.ts';
 import { employeeTable, rejectedEmployees } from './employee-import.purposes.ts';
+import { takeTable } from './import-upload.service.ts';
 import { growsBeyondOwn } from './right-growth.service.ts';
 import { staffFault } from './staff-import.faults.ts';
 import { planStaff, type StaffEdit, type StaffPlan } from './staff-import.rules.ts';
@@ -14,11 +15,10 @@ import { writeStaff } from './staff-writing.service.ts';
 
 export const IMPORT = 'EmployeeImportResult';
 
-/** Hangs the table that the seat has sent on a new import. @returns its id. @throws NotFound */
+/** A new import of a table that the seat has sent. @returns its id. @throws NotFound */
 export async function beginImport(use: UseCase, uploadId: string, isDryRun: boolean): Promise<string> {
   const id = use.newId();
-  const path = ['input', 'uploadId'];
-  await use.service(filesService).attach(use, { uploadId, purpose: employeeTable.purpose, to: { type: IMPORT, id }, path });
+  await takeTable(use, { uploadId, purpose: employeeTable, to: { type: IMPORT, id }, isDryRun });
   use.on(EmployeeImport).add({ id, started_by: use.seat.id, upload_id: uploadId, is_dry_run: isDryRun, created_at: use.now });
   return id;
 }

@@ -16,6 +16,7 @@ export { employeeTermRows, lookedFor } from './employee-search.service.ts';
 export { effects, type Foreseen } from './foresight.graphql.ts';
 export { foresee } from './foresight.service.ts';
 export { purgeOfImports } from './import-purging.ts';
+export { takeTable } from './import-upload.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
 export { followPhone, type PhoneHolders, pairedSeats, phoneHolders } from './phone-following.service.ts';

@@ -202,4 +202,11 @@ describe('doing it once (api 1)', () => {
     expect((await outcome(server, own.admin, first.import.id)).counts.created).toBe(1);
     expect((await own.admin.query(IMPORT, { id: again.import.id })).contactImport.counts.created).toBe(1);
   });
+  it('takes the table that its dry run was of, once', async () => {
+    const uploadId = await sentTable(own.admin, csv(HEADERS, `A,${newPhone()},New,,,,`));
+    const start = async (dryRun: boolean) => (await own.admin.query(START, { input: { uploadId, dryRun } })).startContactImport;
+    expect((await outcome(server, own.admin, (await start(true)).import.id)).counts.created).toBe(1);
+    expect((await outcome(server, own.admin, (await start(false)).import.id)).counts.created).toBe(1);
+    for (const dryRun of [true, false]) expect(await start(dryRun)).toMatchObject({ __typename: 'NotFound', path: ['input', 'uploadId'] });
+  });
 });

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { forgetLooseFiles } from '../../../src/domains/files/index.ts';
 import { SHEET_LIMITS } from '../../../src/platform/sheets/sheet-limits.ts';
 import { workbookRows } from '../../../src/platform/sheets/workbook.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { csv, imported, outcome, START, sentTable, staffOf, started, TEMPLATE, workbookOf } from './employee-import.fixture.ts';
 
@@ -186,6 +188,24 @@ describe('an import', () => {
     expect(first).toMatchObject({ __typename: 'StartEmployeeImportSuccess' });
     expect(await start({ uploadId, idempotencyKey: 'a' })).toEqual(first);
     expect(await start({ uploadId })).toMatchObject({ __typename: 'NotFound' });
+  });
+  it('takes the table that its dry runs were of, for a day after them', async () => {
+    const uploadId = await sentTable(own.admin, csv(HEADERS, `001,A,${newPhone()},`));
+    const start = async (seat: TestSeat, input: object) => (await seat.query(START, { input: { uploadId, ...input } })).startEmployeeImport;
+    const other = await server.organization();
+    expect(await start(other.admin, { dryRun: true })).toMatchObject({ __typename: 'NotFound', path: ['input', 'uploadId'] });
+    for (const dryRun of [true, true]) await outcome(server, own.admin, (await start(own.admin, { dryRun })).job.id);
+    const { store } = server.runtime.files;
+    const forget = (hours: number) => forgetLooseFiles(server.runtime.pools.worker, store, new Date(Date.now() + hours * 3_600_000));
+    await forget(47);
+    const { job } = await start(own.admin, {});
+    expect((await outcome(server, own.admin, job.id)).result).toMatchObject({ applied: true, created: 1 });
+    expect(await start(own.admin, { dryRun: true })).toMatchObject({ __typename: 'NotFound' });
+
+    const later = await sentTable(own.admin, csv(HEADERS, `002,B,${newPhone()},`));
+    await outcome(server, own.admin, (await start(own.admin, { uploadId: later, dryRun: true })).job.id);
+    await forget(49);
+    expect(await start(own.admin, { uploadId: later })).toMatchObject({ __typename: 'NotFound' });
   });
   it('is another’s to see where they are admins of the staff, and nobody else’s', async () => {
     const id = await started(own.admin, csv(HEADERS, `001,A,${newPhone()},`));

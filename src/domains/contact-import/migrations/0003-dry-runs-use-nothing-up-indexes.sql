@@ -1,0 +1,2 @@
+-- outside a transaction
+drop index concurrently if exists contact_imports_upload;
