@@ -365,6 +365,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'TemplateNotPublishable.reasons',
     'ShareAlreadyRequested.again',
     'ShareGranter.name',
+    'SupervisorNotMember.departmentName',
     'SupervisorNotMember.employees',
     'ContactImportNotUndoable.reason',
     'TransferNotUndoable.reason',

@@ -1,11 +1,19 @@
 import { type HiringChoice, refusalType } from '../../sdk/index.ts';
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 export const departmentNotEmpty = refusalType<{ members: number; departments: number }>('DepartmentNotEmpty', {
   description: 'A department is removed when nobody and nothing is in it any more (spec 10.1).',
-  message: {
-    en: 'Members, departments below it, rights or shares still hang on this department.',
-    'zh-CN': '该部门下仍有成员、下级部门、权限或共享。',
-  },
+  message: ({ members, departments }) =>
+    members + departments > 0
+      ? {
+          en: `Still in this department: ${counted(members, 'member')}, ${counted(departments, 'department')} right below it.`,
+          'zh-CN': `该部门下仍有 ${members} 名成员、${departments} 个直属下级部门。`,
+        }
+      : {
+          en: 'Nobody is in this department any more, but admin rights or shares are for it: take those back first.',
+          'zh-CN': '该部门下已无成员，但仍有针对该部门的管理权限或共享，请先收回。',
+        },
   fields: {
     members: { type: 'Int', description: 'How many are its members.' },
     departments: { type: 'Int', description: 'How many departments are right below it.' },
@@ -17,10 +25,16 @@ export const departmentCycle = refusalType('DepartmentCycle', {
   message: { en: 'A department cannot be moved below itself.', 'zh-CN': '部门不能移动到自身之下。' },
 });
 
-export const supervisorNotMember = refusalType<{ employees: readonly string[] }>('SupervisorNotMember', {
+export const supervisorNotMember = refusalType<{ employees: readonly string[]; departmentName: string }>('SupervisorNotMember', {
   description: 'A supervisor is a member of the department (spec 2.2).',
-  message: { en: 'Somebody whom you named is no member of this department.', 'zh-CN': '所选主管不是该部门的成员。' },
-  fields: { employees: { type: '[String]', description: 'Names of those who are none.' } },
+  message: ({ employees, departmentName }) => ({
+    en: `Not in the department ${departmentName}: ${employees.join(', ')}.`,
+    'zh-CN': `以下人员不是部门“${departmentName}”的成员：${employees.join('、')}。`,
+  }),
+  fields: {
+    employees: { type: '[String]', description: 'Names of those who are no members.' },
+    departmentName: { type: 'String', description: 'Name of the department.' },
+  },
 });
 
 export const rightNotYours = refusalType('RightNotYours', {

@@ -7,10 +7,13 @@ import { supervisorNotMember } from './directory.errors.ts';
  * Makes these, and no others, the supervisors of a department; the directory is held.
  * @throws SupervisorNotMember
  */
-export async function setSupervisors(use: UseCase, { id }: DepartmentNow, employeeIds: readonly string[]): Promise<void> {
+export async function setSupervisors(use: UseCase, { id, name }: DepartmentNow, employeeIds: readonly string[]): Promise<void> {
   const members = await membersOf(use, id);
   const strangers = employeeIds.filter((one) => !members.some((member) => member.id === one));
-  if (strangers.length) throw supervisorNotMember({ employees: await namesOf(use, strangers) }, ['input', 'employeeIds']);
+  if (strangers.length) {
+    const path = ['input', 'employeeIds', String(employeeIds.indexOf(strangers[0]!))];
+    throw supervisorNotMember({ employees: await namesOf(use, strangers), departmentName: name }, path);
+  }
   const changed = members.filter((member) => member.is_supervisor !== employeeIds.includes(member.id));
   for (const member of changed)
     use.on(departmentMembers).change({ department_id: id, employee_id: member.id }, { is_supervisor: !member.is_supervisor });

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { messageOf } from '../../platform/schema/refusal-type.ts';
 import { wordsOf } from '../../platform/schema/told-error.ts';
 import { checkOrigin, type HttpExchange, readBody } from '../../platform/server/index.ts';
 import { Refusal } from '../../sdk/index.ts';
@@ -119,7 +120,7 @@ const tooMuch = (error: GraphQLError, { language }: Visit): Faults =>
 function faultsIn(error: unknown, { language }: Visit): Faults {
   if (!(error instanceof Refusal)) throw error;
   const issues = error.facts.issues as Parameters<typeof faultsOf>[0] | undefined;
-  return issues ? faultsOf(issues, language) : new Map([[error.path.at(-1) ?? '', error.type.message[language]]]);
+  return issues ? faultsOf(issues, language) : new Map([[error.path.at(-1) ?? '', messageOf(error, language)]]);
 }
 
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions.code : undefined);

@@ -17,7 +17,7 @@ export interface RefusalType<Facts = unknown> {
   readonly name: string;
   readonly code: string;
   readonly description: string;
-  readonly message: Message;
+  readonly message: Message | ((facts: Facts) => Message);
   readonly fields: Readonly<Record<string, RefusalField>>;
   /**
    * Makes the error to throw. @param facts values of the type's own fields; a `message` among them says more exactly than the type's what was
@@ -44,7 +44,7 @@ const screaming = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])
 /**
  * Declares a refusal: a GraphQL type that implements `UserError`, with the code that follows from its name. A plugin's begins with the
  * plugin's name. It is thrown, and joins the result unions of the mutations that cite it in `refusals`.
- * @param options `fields`: facts beside code, message and path; `object: true` for ids that are read under the reader's rules.
+ * @param options `message`: what people are told, made of the facts where it is a function; `fields`: facts beside code, message and path; `object: true` for ids that are read under the reader's rules.
  *
  * @example
  * const lendingAllOut = refusalType<{ until: string }>('LendingAllOut', {
@@ -56,7 +56,11 @@ const screaming = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])
  */
 export function refusalType<Facts extends object = Record<never, never>>(
   name: string,
-  options: { description: string; message: Message; fields?: Readonly<Record<keyof Facts & string, RefusalField>> },
+  options: {
+    description: string;
+    message: Message | ((facts: Facts) => Message);
+    fields?: Readonly<Record<keyof Facts & string, RefusalField>>;
+  },
 ): RefusalType<Facts> {
   const make = (facts: Facts & { readonly message?: Message }, path: readonly string[] = []): Refusal =>
     new Refusal(type as RefusalType, facts as Record<string, unknown>, path);
@@ -70,16 +74,18 @@ export function refusalType<Facts extends object = Record<never, never>>(
   return type as unknown as RefusalType<Facts>;
 }
 
+/** What people are told. */
+export function messageOf({ type: { message }, facts }: Refusal, language: Language): string {
+  return (typeof message === 'function' ? message(facts) : message)[language];
+}
+
 /** A refusal as the result unions' fields read it. */
-export const refusalPayload = (
-  { type, facts, path }: Refusal,
-  language: Language,
-): { readonly '@type': string } & Readonly<Record<string, unknown>> => ({
-  '@type': type.name,
-  code: type.code,
-  message: type.message[language],
-  path,
-  ...(inLanguage(facts, language) as object),
+export const refusalPayload = (refusal: Refusal, language: Language): { readonly '@type': string } & Readonly<Record<string, unknown>> => ({
+  '@type': refusal.type.name,
+  code: refusal.type.code,
+  message: messageOf(refusal, language),
+  path: refusal.path,
+  ...(inLanguage(refusal.facts, language) as object),
 });
 
 /** The same for an id that is unknown, foreign, of another type, or of what the seat cannot see (spec 2.5). */

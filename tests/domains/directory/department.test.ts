@@ -128,7 +128,12 @@ describe('a department is removed (spec 10.1)', () => {
   const removes = (departmentId: string) => outcome(own.admin, REMOVE_DEPARTMENT, { departmentId });
   it('when nobody and nothing is in it', async () => {
     expect(await removes(id.Sales!)).toMatchObject({ __typename: 'DepartmentNotEmpty', members: 1, departments: 1 });
-    expect(await removes(id['Sales East']!)).toMatchObject({ __typename: 'DepartmentNotEmpty', members: 1, departments: 0 });
+    expect(await removes(id['Sales East']!)).toMatchObject({
+      __typename: 'DepartmentNotEmpty',
+      members: 1,
+      departments: 0,
+      message: 'Still in this department: 1 member, 0 departments right below it.',
+    });
     const empty = await adds('Empty', id.Sales!);
     expect(await removes(empty)).toEqual({ __typename: 'RemoveDepartmentSuccess', departmentId: empty });
     expect((await own.admin.query('query ($id: ID!) { node(id: $id) { id } }', { id: empty })).node).toBeNull();
@@ -150,7 +155,12 @@ describe('a department is removed (spec 10.1)', () => {
     const [righted, shared] = [await adds('Righted'), await adds('Shared')];
     await giveRight(server, own, 'owner', 'FORMS', 'Righted');
     await own.owner.does(SHARE, { input: { contactId: own.customer.id, departmentId: shared } });
-    for (const one of [righted, shared]) expect(await removes(one)).toMatchObject({ __typename: 'DepartmentNotEmpty', members: 0 });
+    for (const one of [righted, shared])
+      expect(await removes(one)).toMatchObject({
+        __typename: 'DepartmentNotEmpty',
+        members: 0,
+        message: expect.stringContaining('rights or shares are for it'),
+      });
   });
 });
 
@@ -163,6 +173,9 @@ describe('supervisors (spec 2.2, 10.1)', () => {
     expect(await sets(own.admin, id['Sales East']!, own.owner, own.sharee)).toMatchObject({
       __typename: 'SupervisorNotMember',
       employees: ['The sharee'],
+      departmentName: 'Sales East',
+      message: 'Not in the department Sales East: The sharee.',
+      path: ['input', 'employeeIds', '1'],
     });
     expect((await sets(own.admin, id.Sales!)).department.supervisors).toEqual([]);
   });

@@ -42,11 +42,11 @@ export const UPDATE_DEPARTMENT = onDepartment('updateDepartment');
 export const MOVE_DEPARTMENT = onDepartment('moveDepartment', `${DEPARTMENT} ${EFFECTS}`);
 export const REMOVE_DEPARTMENT = onDepartment('removeDepartment', 'departmentId').replace(
   NAMED,
-  `${NAMED} ... on DepartmentNotEmpty { members departments }`,
+  `${NAMED} ... on DepartmentNotEmpty { message members departments }`,
 );
 export const SET_SUPERVISORS = onDepartment('setDepartmentSupervisors', `${DEPARTMENT} ${EFFECTS}`).replace(
   NAMED,
-  `${NAMED} ... on SupervisorNotMember { employees }`,
+  `${NAMED} ... on SupervisorNotMember { message path employees departmentName }`,
 );
 
 /** Gives somebody a right over a department, past the API. */
