@@ -80,8 +80,12 @@ export async function openInstallation({
 }: InstallationOptions): Promise<Installation> {
   const all = await modulesOf(without);
   const built = buildSchemas(all);
-  progress(settings.databaseUrl ? 'connecting to the database' : 'opening the embedded database');
-  const home = await (mustExist ? openExisting : openDatabase)(settings, progress);
+  const opening = settings.databaseUrl ? 'connecting to the database' : 'opening the embedded database';
+  const home = await toldWhenLong(
+    () => (mustExist ? openExisting : openDatabase)(settings, progress),
+    () => progress(opening),
+    serves ? 0 : LONG_FOR_A_COMMAND,
+  );
   const keeper = home.keep?.(keeping(logger));
   const leave = async (): Promise<void> => {
     await keeper?.stop();
@@ -134,6 +138,14 @@ export async function openInstallation({
     await leave();
     throw error;
   }
+}
+
+/** Milliseconds after which somebody at a terminal asks what a command is doing. */
+const LONG_FOR_A_COMMAND = 1_000;
+async function toldWhenLong<T>(work: () => Promise<T>, tell: () => void, milliseconds: number): Promise<T> {
+  if (milliseconds === 0) tell();
+  const timer = milliseconds > 0 ? setTimeout(tell, milliseconds) : undefined;
+  return work().finally(() => clearTimeout(timer));
 }
 
 /** A code that was asked for just before a server stops still goes out. */

@@ -35,12 +35,12 @@ export async function createOrganizationCommand(settings: Settings, given: NewOr
   if (!plan)
     throw new SettingsError(faults.length === 1 ? faults[0]! : `This is not right:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   await inInstallation(settings, false, async ({ runtime, hasDemos }) => {
-    const adminId = encodeGlobalId('Employee', await createOrganization(runtime, plan));
+    const employeeId = await createOrganization(runtime, plan);
     const { id, name, certification, country, timeZone } = plan;
     const { name: adminName, phone } = plan.employees[0]!;
-    const admin = { id: adminId, name: adminName, phone };
+    const admin = { id: employeeId, globalId: encodeGlobalId('Employee', employeeId), name: adminName, phone };
     if (hasDemos) tell(BESIDE_A_DEMO);
-    if (json) return printJson({ id, name, certification, country, timeZone, admin });
+    if (json) return printJson({ id, globalId: encodeGlobalId('Organization', id), name, certification, country, timeZone, admin });
     printLine(`Founded ${name} (${id}), certified ${certification}.`);
     printLine(`${admin.name} signs in with ${admin.phone}, and holds all rights.`);
   });
@@ -100,6 +100,7 @@ export async function certifyOrganizationCommand(
     const { before } = await certifyOrganization(runtime, id, { level: known, reason: why });
     const { window } = await organizationFacts(runtime, id);
     if (json) return printJson({ id, name, before, certification: known, window });
+    if (before === known) return printLine(`${name} is certified ${known} already: nothing is changed.`);
     printLine(
       `${name} is certified ${known}; before, it was ${before}.${window === 'NONE' ? '' : ` Its service window is ${WINDOWS[window]}.`}`,
     );

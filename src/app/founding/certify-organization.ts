@@ -12,7 +12,7 @@ export interface Certified {
 
 /**
  * Sets an organization's certification, with the reason (spec 10.3). What hangs on it follows by itself: the quota of contacts, and whether
- * the service window serves (spec 3.5, 5.1). Nobody is removed.
+ * the service window serves (spec 3.5, 5.1). Nobody is removed. Where it has this level already, nothing is done and nothing written down.
  */
 export function certifyOrganization(
   { pools, switchboard, now }: Runtime,
@@ -29,6 +29,7 @@ export function certifyOrganization(
       .select('certification')
       .forNoKeyUpdate()
       .executeTakeFirstOrThrow();
+    if (before === level) return { before, level };
     await db.updateTable('organizations').set({ certification: level }).where('organization_id', '=', organizationId).execute();
     transaction.insert(certifications, { id: uuidv7(), at, level, reason });
     recordOperatorAct(

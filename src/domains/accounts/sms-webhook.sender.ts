@@ -17,14 +17,17 @@ const PATIENCE = 5_000;
 const RESTS = [500, 2_000];
 const TRY_AGAIN = new Set([408, 425, 429]);
 
-/** What the webhook has not taken; `code` says how it answered, in the log too. */
+/** What the webhook has not taken; `code` and `status` say how it answered, in the log too. */
 class SmsWebhookError extends ConstantError {
   override readonly name = 'SmsWebhookError';
   readonly code: string;
+  /** None where it has not answered. */
+  readonly status: number | undefined;
   readonly isFinal: boolean;
-  constructor(code: string, isFinal: boolean, cause?: unknown) {
+  constructor(code: string, isFinal: boolean, { status, cause }: { status?: number; cause?: unknown }) {
     super('The SMS webhook has not taken a message.', { cause });
     this.code = code;
+    this.status = status;
     this.isFinal = isFinal;
   }
 }
@@ -45,10 +48,11 @@ export function webhookSmsSender({ url, secret, patience = PATIENCE, rests = RES
       signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
     } as const;
     const answer = await fetch(url, init).catch((error: unknown) => {
-      throw new SmsWebhookError('UNREACHABLE', false, error);
+      throw new SmsWebhookError('UNREACHABLE', false, { cause: error });
     });
     await answer.body?.cancel();
-    if (!answer.ok) throw new SmsWebhookError(statusCode(answer.status), answer.status < 500 && !TRY_AGAIN.has(answer.status));
+    const { ok, status } = answer;
+    if (!ok) throw new SmsWebhookError(statusCode(status), status < 500 && !TRY_AGAIN.has(status), { status });
   };
   return {
     name: 'webhook',

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Server } from '@tus/server';
@@ -61,7 +61,10 @@ export class ResumableFiles {
       getFileIdFromRequest: (request) => of(request).id,
       generateUrl: (request) => new URL(request.url).pathname,
       onUploadCreate: async (request, upload) => {
-        if (upload.size !== of(request).size) throw new TusRefusal(400, 'These are not as many bytes as were announced.');
+        const { id, size } = of(request);
+        if (upload.size !== size) throw new TusRefusal(400, 'These are not as many bytes as were announced.');
+        const there = await stat(join(this.#folder, id)).catch(() => undefined);
+        if (there?.size) throw new TusRefusal(409, 'This upload has begun: HEAD says how far it is, PATCH goes on from there.');
         return {};
       },
       onUploadFinish: async (request) => {

@@ -14,6 +14,8 @@ export interface LoggableError {
   readonly plugin?: string;
   /** Such as `ECONNREFUSED`, or PostgreSQL's `23505`. */
   readonly code?: string;
+  /** Of an answer over HTTP, where one of our own errors tells it. */
+  readonly status?: number;
   /** The parts of the database that PostgreSQL names. */
   readonly schema?: string;
   readonly table?: string;
@@ -41,6 +43,7 @@ export function loggableError(error: unknown, causes = MOST_CAUSES): LoggableErr
     ...(error instanceof ConstantError ? { message: error.message } : {}),
     ...(plugin === undefined ? {} : { plugin }),
     ...namesOf(error),
+    ...statusOf(error),
     frames: placesOf(error),
     ...(cause !== undefined && causes > 0 ? { cause: loggableError(cause, causes - 1) } : {}),
   };
@@ -59,6 +62,12 @@ function namesOf(error: Error): Record<string, string> {
     return typeof value === 'string' && (isDatabase || SYSTEM_CODE.test(value)) ? [[key, value]] : [];
   });
   return Object.fromEntries(names);
+}
+
+function statusOf(error: Error): { readonly status?: number } {
+  const { status } = error as { readonly status?: unknown };
+  const isStatus = error instanceof ConstantError && Number.isInteger(status) && (status as number) >= 100 && (status as number) < 600;
+  return isStatus ? { status: status as number } : {};
 }
 
 /** Errors of several attempts, as of a host with two addresses, tell the same story: the first is enough. */

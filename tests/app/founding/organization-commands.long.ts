@@ -14,6 +14,7 @@ import { organizationFacts } from '../../../src/app/founding/organization-facts.
 import { setContactQuota } from '../../../src/app/founding/organization-quota.ts';
 import { readSettings } from '../../../src/app/settings.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
+import { encodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { entriesFor, isValue } from '../../domains/audit/audit.fixture.ts';
@@ -62,10 +63,15 @@ inSteps('an organization and its operator (spec 3.5, 10.3)', () => {
   it('is founded with its first admin, who signs in at once and holds all rights', async () => {
     const made = await told('create', ...FOUND, '--country', 'CN', '--time-zone', 'Asia/Urumqi');
     const plain = { name: 'Qinghe Tools', certification: 'TEAM', country: 'CN', timeZone: 'Asia/Urumqi' };
-    expect(made).toEqual({ id: expect.any(String), ...plain, admin: { id: expect.any(String), name: 'Lin Fang', phone: PHONE } });
+    expect(made).toEqual({
+      id: expect.any(String),
+      globalId: encodeGlobalId('Organization', made.id),
+      ...plain,
+      admin: { id: expect.any(String), globalId: encodeGlobalId('Employee', made.admin.id), name: 'Lin Fang', phone: PHONE },
+    });
     id = made.id;
     admin = await server.seat(PHONE);
-    expect(admin.id).toBe(made.admin.id);
+    expect(admin.id).toBe(made.admin.globalId);
     expect((await admin.query('{ organization { name certification country timeZone } }')).organization).toEqual(plain);
     const rights = await owner.rows<{ admin_right: string }>('select admin_right from admin_rights where department_id is null order by 1');
     expect(rights.map(({ admin_right }) => admin_right)).toEqual(ALL_RIGHTS);
@@ -122,6 +128,8 @@ inSteps('an organization and its operator (spec 3.5, 10.3)', () => {
       window: 'NONE',
     });
     expect((await admin.query('{ organization { certification } }')).organization).toEqual({ certification: 'ADVANCED' });
+    const again = await run('certify', 'Qinghe Tools', '--level', 'ADVANCED', '--reason', 'Once more');
+    expect(again).toMatchObject({ code: 0, stdout: 'Qinghe Tools is certified ADVANCED already: nothing is changed.\n', stderr: '' });
     const { certifications } = await told('show', id);
     expect(certifications).toMatchObject([{ level: 'TEAM' }, { level: 'ADVANCED', reason: 'Papers checked' }]);
     expect((await server.runtime.seats.signedIn((await server.seat(PHONE, id)).token!))!.seat!.organizationId).toBe(id);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { webhookSmsSender } from '../../../src/domains/accounts/index.ts';
 import { signInText } from '../../../src/domains/accounts/sign-in-text.rules.ts';
+import { loggableError } from '../../../src/platform/log/loggable-error.ts';
 
 // The webhook, tried against a real HTTP server that behaves as bad as one can.
 
@@ -103,7 +104,8 @@ describe('a message that is not handed over', () => {
     [307, 'REDIRECTED'],
   ])('is not tried again after %i', async (code, why) => {
     answers = [status(code, { location: `${url}/elsewhere` })];
-    await expect(send()).rejects.toMatchObject({ code: why });
+    const error: unknown = await send().catch((thrown: unknown) => thrown);
+    expect(loggableError(error)).toMatchObject({ class: 'SmsWebhookError', code: why, status: code });
     expect(received.map(({ path }) => path)).toEqual(['/sms']); // nobody is followed
   });
 

@@ -112,6 +112,16 @@ describe('an upload that is resumed (spec 7.4)', () => {
     const reading = await forgedLink(server, own.owner, upload.id);
     for (const method of ['POST', 'PATCH', 'PUT', 'HEAD']) expect((await asked(reading, method)).status).toBe(404);
   });
+  it('is not begun anew once bytes have come; what has begun and has none is', async () => {
+    const upload = await begun(bytes);
+    const begin = () => asked(upload.url, 'POST', { 'upload-length': String(bytes.length) });
+    expect((await begin()).status).toBe(201);
+    expect((await piece(upload.url, 0, bytes.subarray(0, 1000))).status).toBe(204);
+    expect((await begin()).status).toBe(409);
+    expect((await asked(upload.url, 'HEAD')).headers.get('upload-offset')).toBe('1000');
+    expect((await piece(upload.url, 1000, bytes.subarray(1000))).status).toBe(204);
+    expect((await own.owner.query(NODE, { id: upload.id })).node).toMatchObject({ size: bytes.length });
+  });
   it('may come whole after all', async () => {
     const upload = await begun(bytes);
     await piece(upload.url, 0, bytes.subarray(0, 1000));
