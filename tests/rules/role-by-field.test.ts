@@ -190,6 +190,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'CreateUploadSuccess.upload',
     'HttpHeader.name',
     'HttpHeader.value',
+    'LeavingContacts.inBin',
     'LeavingContacts.moved',
     'LeavingContacts.toEmployees',
     'LeavingContacts.unowned',

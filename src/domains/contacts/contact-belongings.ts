@@ -25,8 +25,21 @@ export const ownedContacts: Belongings = {
     );
     return owned.map(({ id }) => id);
   },
+  inBin: countInBin,
   giveBack: giveContactsBack,
 };
+
+async function countInBin(use: UseCase, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const { count } = await use
+    .on(contacts)
+    .selectFrom('contacts')
+    .select((of) => of.fn.countAll().as('count'))
+    .where((of) => of('id', '=', of.fn.any(of.val([...ids]))))
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
 
 /** Shares with a leaver end. */
 export const heldShares: Belongings = {

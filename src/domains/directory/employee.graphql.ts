@@ -66,7 +66,11 @@ function declareEmployee(builder: GuichetBuilder): void {
       }),
       phone: t.column('phone', { type: 'PhoneNumber', description: 'Phone number, E.164.', rule: directory.personal }),
       staffNumber: t.column('staff_number', { description: 'Number in the organization’s own lists.', rule: directory.personal }),
-      seniorSince: t.column('seniority_date', { description: 'From when on seniority counts.', rule: directory.personal }),
+      seniorSince: t.column('seniority_date', {
+        description:
+          'From when on seniority counts. A day to come is taken, as of who is to begin: until then, too, whoever has an earlier one goes first.',
+        rule: directory.personal,
+      }),
       adminRights: t.list(EmployeeAdminRight, {
         on: (row, right) => sql`${right.employee_id} = ${row.id} and ${isFirstOf(right)}`,
         description: 'Rights as an admin, each once.',

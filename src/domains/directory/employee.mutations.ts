@@ -23,7 +23,11 @@ const personal = (t: InputMaker, { least }: { readonly least: 0 | 1 }) => {
       isName: true,
     }),
     position: t.text({ description: `What they do.${empty}`, required: false, min: least, max: 100 }),
-    seniorSince: t.day({ description: 'From when on seniority counts.', required: false }),
+    seniorSince: t.day({
+      description:
+        'From when on seniority counts. A day to come is taken, as of who is to begin: until then, too, whoever has an earlier one goes first.',
+      required: false,
+    }),
     mainDepartmentId: t.globalId(Department, { description: 'The department that they mainly belong to: one of theirs.', required: false }),
   };
 };

@@ -11,8 +11,11 @@ const rule = directory.manage;
 type Reported = Omit<Left, 'transfer'> & Foreseen & { readonly transfer: string | null; readonly employee: string };
 
 const countOf = ({ counts }: Pick<Left, 'counts'>, kind: string): number => counts.find((one) => one.kind === kind)?.count ?? 0;
+const inBinOf = ({ counts }: Pick<Left, 'counts'>): number => counts.find(({ kind }) => kind === 'CONTACT')?.inBin ?? 0;
+/** Those that whoever goes on finds. */
+const contactsOf = (left: Pick<Left, 'counts'>): number => countOf(left, 'CONTACT') - inBinOf(left);
 const heirsOf = (left: Reported): { employee: string; count: number }[] => {
-  const count = countOf(left, 'CONTACT');
+  const count = contactsOf(left);
   return left.successorId && count > 0 ? [{ employee: left.successorId, count }] : [];
 };
 
@@ -60,17 +63,22 @@ function declareReport(builder: GuichetBuilder) {
     }),
   });
   const Contacts = builder.objectRef<Reported>('LeavingContacts').implement({
-    description: 'What became of the contacts of a leaver, those in the bin included.',
+    description: 'What became of the contacts of a leaver; those in the bin are counted apart.',
     fields: (t) => ({
       moved: t.int({
         description: 'How many have another owner.',
         rule,
-        resolve: (left) => (left.successorId ? countOf(left, 'CONTACT') : 0),
+        resolve: (left) => (left.successorId ? contactsOf(left) : 0),
       }),
       unowned: t.int({
         description: 'How many nobody answers for.',
         rule,
-        resolve: (left) => (left.successorId ? 0 : countOf(left, 'CONTACT')),
+        resolve: (left) => (left.successorId ? 0 : contactsOf(left)),
+      }),
+      inBin: t.int({
+        description: 'How many lay in the bin; they change hands as well, and whoever restores one finds it with who goes on.',
+        rule,
+        resolve: inBinOf,
       }),
       toEmployees: t.field({ type: [Heir], description: 'Who got how many.', rule, resolve: heirsOf }),
     }),

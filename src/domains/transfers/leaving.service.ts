@@ -8,12 +8,18 @@ export interface LeavingRequest {
   /** Whoever makes the transfer may name who goes on. */
   readonly successorId?: string;
 }
+/** How many, and how many of them lie in a bin: reports of before it was counted do not say. */
+export interface LeftOfKind {
+  readonly kind: string;
+  readonly count: number;
+  readonly inBin?: number;
+}
 /** What came of it. */
 export interface Left {
   readonly transfer: string;
   readonly successorId: string | null;
   /** How many of each kind of belongings. */
-  readonly counts: readonly { readonly kind: string; readonly count: number }[];
+  readonly counts: readonly LeftOfKind[];
   readonly sessions: number;
 }
 
@@ -28,10 +34,10 @@ export async function letGo(use: UseCase, { employeeId, successorId }: LeavingRe
   const succession: Succession = successorId ? { successorId, reason: 'NAMED' } : await findSuccession(use, employeeId);
   await holdBoth(use, employeeId, succession.successorId);
   const items: NewItem[] = [];
-  const counts: { kind: string; count: number }[] = [];
+  const counts: LeftOfKind[] = [];
   for (const part of parts) {
     const ids = await part.leave(use, { employeeId, successorId: succession.successorId });
-    counts.push({ kind: part.kind, count: ids.length });
+    counts.push({ kind: part.kind, count: ids.length, inBin: await part.inBin?.(use, ids) });
     items.push(...itemsOf(part, ids, employeeId, succession));
   }
   const sessions = await endEmployment(use, employeeId);

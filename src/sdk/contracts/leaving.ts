@@ -31,6 +31,8 @@ export interface Belongings {
   hold?(use: UseCase, employeeId: string): Promise<void>;
   /** Hands over what the leaver has, or ends it. @returns the ids of what it was. */
   leave(use: UseCase, leaving: Leaving): Promise<readonly string[]>;
+  /** How many of what was handed over lie in a bin, so that whoever gets them does not find them as yet; none by default. */
+  inBin?(use: UseCase, ids: readonly string[]): Promise<number>;
   /**
    * Takes a transfer back as far as nobody has changed it since; without it, what was done to this kind stays done and is no item of a transfer.
    * @param at when it was handed over. @returns why not, for those that were kept where they are.

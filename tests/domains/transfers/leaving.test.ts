@@ -29,7 +29,7 @@ describe('an employee who leaves (spec 3.15)', () => {
     expect(answer).toMatchObject({
       ...report,
       report: {
-        contacts: { moved: 1, unowned: 0, toEmployees: [{ employee: { id: own.supervisor.id }, count: 1 }] },
+        contacts: { moved: 1, unowned: 0, inBin: 0, toEmployees: [{ employee: { id: own.supervisor.id }, count: 1 }] },
         tasks: 1,
         shares: 0,
         sessions: 1,
@@ -91,7 +91,12 @@ describe('an employee who leaves (spec 3.15)', () => {
 
   it('is succeeded by whoever is named', async () => {
     const answer = await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id, successorId: own.colleague.id });
-    expect(answer.report.contacts).toEqual({ moved: 1, unowned: 0, toEmployees: [{ employee: { id: own.colleague.id }, count: 1 }] });
+    expect(answer.report.contacts).toEqual({
+      moved: 1,
+      unowned: 0,
+      inBin: 0,
+      toEmployees: [{ employee: { id: own.colleague.id }, count: 1 }],
+    });
     expect(await ownerOf(own, own.customer.id)).toBe(own.colleague.id);
     expect((await newest(own)).items.nodes).toMatchObject([{ reason: 'NAMED' }]);
   });
@@ -100,7 +105,14 @@ describe('an employee who leaves (spec 3.15)', () => {
     await own.admin.query('mutation ($input: DeleteContactsInput!) { deleteContacts(input: $input) { __typename } }', {
       input: { contactIds: [own.customer.id] },
     });
-    expect((await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id })).report.contacts.moved).toBe(1);
+    const apart = { moved: 0, unowned: 0, inBin: 1, toEmployees: [] };
+    for (const dryRun of [true, false]) {
+      const { report: told } = await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id, dryRun });
+      expect([told.contacts, told.kinds.find(({ kind }: { kind: string }) => kind === 'CONTACT')]).toEqual([
+        apart,
+        { kind: 'CONTACT', count: 1 },
+      ]);
+    }
     await own.admin.query('mutation ($input: RestoreContactsInput!) { restoreContacts(input: $input) { __typename } }', {
       input: { contactIds: [own.customer.id] },
     });
