@@ -5,6 +5,7 @@ import { accounts } from '../domains/accounts/index.ts';
 import { articlesModule } from '../domains/articles/index.ts';
 import { auditModule } from '../domains/audit/index.ts';
 import { contactBooksModule } from '../domains/contact-books/index.ts';
+import { contactCardsModule } from '../domains/contact-cards/index.ts';
 import { contactClaimingModule } from '../domains/contact-claiming/index.ts';
 import { contactExportModule } from '../domains/contact-export/index.ts';
 import { contactFieldsModule } from '../domains/contact-fields/index.ts';
@@ -51,6 +52,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   contactFieldsModule,
   contactClaimingModule,
   contactBooksModule,
+  contactCardsModule,
   interactionsModule,
   serviceWindowModule,
   joiningModule,

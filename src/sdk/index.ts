@@ -49,8 +49,8 @@ export type { EntityFields, FieldContext, GuichetBuilder, GuichetTypes, InputMak
 
 export * from './contracts/accounts.ts';
 export * from './contracts/audit.ts';
+export * from './contracts/contact-cards.ts';
 export * from './contracts/contacts.ts';
-
 export * from './contracts/directory.ts';
 export * from './contracts/fields.ts';
 export * from './contracts/files.ts';

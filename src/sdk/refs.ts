@@ -20,12 +20,17 @@ export const refs = {
   Contact: reference('contacts'),
   Company: reference('companies'),
   Tag: reference('tags'),
+  ContactCard: reference('contact_cards'),
   Employee: reference('employees'),
   Department: reference('departments'),
   File: reference('files'),
   Job: reference('jobs'),
   /** Entries of timelines: `form_id` and `employee_id` are what `timelineService` was told. */
   Interaction: known(tenantEntity('interactions', (t) => ({ formId: t.uuid().nullable(), employeeId: t.uuid().nullable() })).table),
+  /** Contacts that are let in at the service window, by `contact_id`. */
+  WindowMember: known(tenantEntity('window_members', (t) => ({ contactId: t.uuid().primary() })).table),
+  /** Contacts that have left it by themselves, likewise. */
+  WindowLeaving: known(tenantEntity('window_leavings', (t) => ({ contactId: t.uuid().primary() })).table),
   /** `subject_id` is the id of what a notification is about. */
   Notification: known(tenantEntity('notifications', (t) => ({ subjectId: t.uuid().nullable() })).table),
   /** What a kind shows may hang on where its form stands for the customer: in the customer’s events it is read as of the event. */
@@ -44,6 +49,7 @@ export const types = {
   Contact: entityRef('Contact', refs.Contact),
   Company: entityRef('Company', refs.Company),
   Tag: entityRef('Tag', refs.Tag),
+  ContactCard: entityRef('ContactCard', refs.ContactCard),
   Employee: entityRef('Employee', refs.Employee),
   Department: entityRef('Department', refs.Department),
   File: entityRef('File', refs.File),

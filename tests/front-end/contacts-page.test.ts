@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type OperationDefinitionNode, parse, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../src/testing/test-organization.ts';
@@ -34,8 +35,8 @@ const ask = async (seat: TestSeat, name: string, variables: Record<string, unkno
 };
 const card = (name: string): string => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nTEL:${newPhone()}\r\nEND:VCARD\r\n`;
 
-describe('contacts, as the page for front ends has them (spec 3.1, 3.4, 3.6, 3.9, 3.10, 3.14, 3.18)', () => {
-  it('are found, added, shared, claimed, tagged, and given fields', async () => {
+describe('contacts, as the page for front ends has them (spec 3.1, 3.2, 3.4, 3.6, 3.9, 3.10, 3.11, 3.14, 3.18)', () => {
+  it('are found, added, read from cards, shared, claimed, tagged, and given fields', async () => {
     const [tag, , other] = own.tagIds;
     const departments = await departmentIds(own);
     const department = [...Object.values(departments)][0];
@@ -50,6 +51,18 @@ describe('contacts, as the page for front ends has them (spec 3.1, 3.4, 3.6, 3.9
     expect(taken.results.map(({ __typename }: { __typename: string }) => __typename)).toEqual(
       Array(2).fill('AddContactsFromBookItemSuccess'),
     );
+
+    const photo = await uploaded(own.owner, readFileSync('plugins/business-cards/tests/anna-bergmann.jpg'), {
+      name: 'card.jpg',
+      mimeType: 'image/jpeg',
+      purpose: 'BUSINESS_CARD',
+    });
+    const { card: sent } = await ask(own.owner, 'ReadsCard', { upload: photo });
+    await server.runtime.jobs.settled();
+    const { state, draft } = await ask(own.owner, 'Card', { card: sent.id });
+    expect({ state, name: draft.name }).toEqual({ state: 'READ', name: 'Anna Bergmann' });
+    const fromCard = await ask(own.owner, 'AddsFromCard', { card: sent.id, tag, phone: draft.phone });
+    expect(fromCard.contact).toMatchObject({ source: 'CARD', furtherPhones: [{ phone: '+494032001500', kind: 'WORK', label: 'Desk' }] });
 
     const { job } = await ask(own.admin, 'Tags', { tag, old: [other] });
     await server.runtime.jobs.settled();

@@ -51,6 +51,7 @@ const ADMINS: Readonly<Record<string, { readonly whole: Names; readonly sales: N
 const DOMAIN: Readonly<Record<string, string>> = {
   Contact: 'CONTACTS',
   Company: 'CONTACTS',
+  ContactCard: 'CONTACTS',
   ContactClaiming: 'CONTACTS',
   ContactField: 'CONTACTS',
   Tag: 'CONTACTS',
@@ -133,6 +134,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   TransferItem: ['ADMIN', 'TRANSFER_STAFF_ADMIN'],
   PortalEmployee: ['EXTERNAL'],
   Department: ['COLLEAGUE'],
+  ContactCard: [...INSIDERS, 'CARD_SENDER'],
   ContactBook: ['BOOK_READER'],
   ContactBookEntry: ['BOOK_READER'],
   ContactClaiming: ['COLLEAGUE'],
@@ -167,7 +169,7 @@ export interface Expectations {
 }
 /** Their sender's alone. */
 const BOOKS = ['ContactBook', 'ContactBookEntry'];
-const HAS_FILES = ['EmployeeImportResult', 'ContactImport'];
+const HAS_FILES = ['EmployeeImportResult', 'ContactImport', 'ContactCard'];
 
 export function expectationsOf(world: World): Expectations {
   const known = new Map<string, ReadonlySet<string>>();
@@ -195,6 +197,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'StandIn' && seat === nameOf(seats, 'Employee', thing.word) ? ['FORM_STAND_IN'] : []),
     ...(thing.type === 'ContactShareRequest' && seat === employee ? ['SHARE_ASKER'] : []),
     ...(thing.type === 'WindowLink' && seat === employee ? ['LINK_SHARER'] : []),
+    ...(thing.type === 'ContactCard' && seat === employee ? ['CARD_SENDER'] : []),
     ...(BOOKS.includes(thing.type) && seat === employee ? ['BOOK_READER'] : []),
     ...ofJob(seat, thing, employee),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
@@ -217,7 +220,9 @@ function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undef
   if (!contact) return [];
   const all = Object.entries(TOWARD_CONTACT[contact]).flatMap(([role, names]) => (names.includes(seat) ? [role] : []));
   if (type === 'Notification' || type === 'FormDraft') return all.filter((role) => role === 'EXTERNAL');
-  const roles = type === 'ContactShareRequest' ? all.filter((role) => role !== 'EXTERNAL') : all;
+  if (type === 'File')
+    return all.some((role) => INSIDERS.includes(role)) || isAdmin(seat, 'CONTACTS', OWNERS[contact]) ? ['FILE_READER'] : [];
+  const roles = type === 'ContactShareRequest' || type === 'ContactCard' ? all.filter((role) => role !== 'EXTERNAL') : all;
   if (!form) return type === 'Contact' || type === 'Company' ? roles : roles.filter((role) => role !== 'PARTICIPANT');
   const own = roles.filter((role) => role !== 'PARTICIPANT');
   return FORMS[form].participants.includes(seat) ? [...own, 'PARTICIPANT'] : own;
@@ -232,7 +237,8 @@ function ofEmployee(seat: SeatName, { type, word }: Thing, employee: SeatName | 
 
 /** A file is its sender’s until it hangs on something; those of the world hang on imports. */
 function ofFile(seat: SeatName, sender: SeatName | undefined, hangsOn: string | undefined): string[] {
-  if (sender) return seat === sender ? ['FILE_UPLOADER'] : [];
+  if (sender && hangsOn !== 'ContactCard') return seat === sender ? ['FILE_UPLOADER'] : [];
+  if (sender && seat === sender) return ['FILE_READER'];
   return ADMINS[domainOf(hangsOn!)]!.whole.includes(seat) ? ['FILE_READER'] : [];
 }
 

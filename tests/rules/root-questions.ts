@@ -63,6 +63,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   groupId: 'TagGroup',
   replacementId: 'Tag',
   bookId: 'ContactBook',
+  cardId: 'ContactCard',
   parentId: 'Department',
   mainDepartmentId: 'Department',
   taskId: 'FormTask',

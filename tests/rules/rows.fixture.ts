@@ -42,6 +42,8 @@ const ROWS: Readonly<Record<string, string>> = {
   ContactBook: 'select organization_id, id, employee_id employee from contact_books',
   ContactBookEntry: `select entry.organization_id, entry.id, book.employee_id employee from contact_book_entries entry
     join contact_books book on book.organization_id = entry.organization_id and book.id = entry.book_id`,
+  ContactCard:
+    'select organization_id, id, contact_id contact, case when contact_id is null then employee_id end employee from contact_cards',
   ContactClaiming: 'select organization_id, organization_id id from contact_claiming',
   ContactField: 'select organization_id, id from contact_fields',
   Tag: 'select organization_id, id from tags',
@@ -81,7 +83,9 @@ const ROWS: Readonly<Record<string, string>> = {
   StandIn: 'select organization_id, id, employee_id employee, stand_in_id::text word from form_stand_ins',
   FormComment: 'select organization_id, id, form_id form from form_comments',
   FormHistoryEntry: 'select organization_id, id, form_id form from form_history',
-  File: `select organization_id, id, case when uploader_kind = 'EMPLOYEE' and attached_at is null then uploader_id end employee, attached_type word from files where state = 'STORED'`,
+  File: `select organization_id, id, case when uploader_kind = 'EMPLOYEE' and attached_at is null then uploader_id else card.employee end employee, card.contact, attached_type word
+    from files file left join lateral (select contact_id contact, case when contact_id is null then employee_id end employee from contact_cards
+      where contact_cards.organization_id = file.organization_id and file_id = file.id) card on true where state = 'STORED'`,
   Transfer: `select organization_id, id, from_id employee, kind = 'LEAVING' leaving from transfers`,
   TransferItem: `select item.organization_id, item.id, transfer.from_id employee, transfer.kind = 'LEAVING' leaving from transfer_items item
     join transfers transfer on transfer.organization_id = item.organization_id and transfer.id = item.transfer_id`,

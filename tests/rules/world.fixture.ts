@@ -93,6 +93,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await makeArticles(ours);
   await makeFields(ours);
   await makeBook(server, ours);
+  await makeCards(server, ours);
   const { departments } = await seats.admin.query('{ departments(first: 1) { nodes { id } } }');
   await mutate(seats.admin, 'updateContactClaiming', { expectedVersion: 0, departmentIds: [departments.nodes[0].id], most: 0 });
   const { formTemplates } = await seats.admin.query('{ formTemplates(first: 1) { nodes { id } } }');
@@ -156,7 +157,8 @@ async function makeContacts(server: TestServer, ours: TestOrganization, seats: S
     reason: 'Service',
   });
   const { contact } = await owner.query('query ($id: ID!) { contact(id: $id) { version } }', { id: customer.id });
-  const details = { address: '1 Quay', position: 'Buyer', email: 'a@example.com', remark: 'Calls early.' };
+  const furtherPhones = [{ phone: '0571-88880003 ext 12', kind: 'WORK', label: 'Desk' }];
+  const details = { address: '1 Quay', position: 'Buyer', email: 'a@example.com', remark: 'Calls early.', furtherPhones };
   await mutate(owner, 'updateContact', { contactId: customer.id, expectedVersion: contact.version, ...details });
   await mutate(owner, 'tagContact', { contactId: customer.id, tagId: ours.tagIds[2] });
   for (const ownerId of [owner.id, colleague.id]) await mutate(admin, 'transferContacts', { contactIds: [rival.id], ownerId });
@@ -419,6 +421,33 @@ const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unkn
      update transfers set kind = 'LEAVING', undone_at = now(), undone_by = transfers.created_by from first
      where transfers.organization_id = first.organization_id and transfers.id = first.id`,
   );
+
+/** A business card that the customer was added from, and one of the owner's that has become no contact. */
+const makeCards = (server: TestServer, { id, owner, customer }: TestOrganization): Promise<unknown> => {
+  const [sender, contact] = [decodeGlobalId('Employee', owner.id), decodeGlobalId('Contact', customer.id)];
+  const draft = {
+    name: 'Qin Lan',
+    phone: '13800000001',
+    company: 'Riverside',
+    position: 'Buyer',
+    email: 'a@example.com',
+    address: '1 Quay',
+  };
+  const confidence = Object.fromEntries(Object.keys(draft).map((field) => [field, 0.9]));
+  const furtherPhones = [{ phone: '0571-88880001', kind: 'WORK', confidence: 0.8 }];
+  return asOwner(
+    server,
+    `with cards as (select gen_random_uuid() id, gen_random_uuid() file, contact from (values ('${contact}'::uuid), (null)) as of (contact)),
+     sent as (
+       insert into files (organization_id, id, name, size, mime_type, kind, purpose, state, sha256, sent_sha256, storage_key, uploader_id, uploader_kind,
+         created_at, stored_at, attached_type, attached_id, attached_at)
+       select '${id}', file, 'card.jpg', 1, 'image/jpeg', 'JPEG', 'BUSINESS_CARD', 'STORED', 'a', 'a', file::text, '${sender}', 'EMPLOYEE', now(), now(),
+         'ContactCard', id, now() from cards)
+     insert into contact_cards (organization_id, id, employee_id, file_id, state, fault, reading, draft, contact_id, created_at)
+     select '${id}', id, '${sender}', file, 'UNREADABLE', 'SEVERAL_CARDS', '{"text": "Qin Lan", "phones": []}',
+       '${JSON.stringify({ ...draft, confidence, furtherPhones })}', contact, now() from cards`,
+  );
+};
 
 /** A phone book that the owner has sent, with some entries. */
 export const makeBook = (server: TestServer, { id, owner, customer }: TestOrganization, sender = owner): Promise<unknown> =>

@@ -97,6 +97,8 @@ async function added(use: UseCase, row: Row | undefined, { tagIds, values }: Omi
     email: row.email ?? undefined,
     address: row.address ?? undefined,
     remark: row.remark ?? undefined,
+    furtherPhones: row.further_phones,
+    anyFurtherPhones: true,
     source: 'VCARD',
   });
   await use.on(contactBookEntries).updateTable('contact_book_entries').set({ contact_id: contactId }).where('id', '=', row.id).execute();

@@ -1,11 +1,9 @@
 import { readPhone } from '../../platform/phone/phone.ts';
 import { asSeen } from '../../platform/text/name-taken.ts';
+import type { PhoneKind } from '../../sdk/index.ts';
 import { isEmail } from '../contacts/index.ts';
 import type { Entry, EntryFault } from './vcard-reader.ts';
 import { type Property, partsOf, plain, textOf } from './vcard-text.ts';
-
-export const PHONE_KINDS = ['MOBILE', 'WORK', 'HOME', 'FAX', 'OTHER'] as const;
-export type PhoneKind = (typeof PHONE_KINDS)[number];
 
 /** A further number of an entry, as it was written. */
 export interface DraftPhone {

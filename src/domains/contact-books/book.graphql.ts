@@ -17,13 +17,14 @@ import {
   contactQuotaReached,
   customFields,
   holdFields,
+  PhoneKindName,
   phoneBelongsToEmployee,
   Tag,
   tagsOf,
 } from '../contacts/index.ts';
 import { contactBookEntries, contactBooks } from './book.entity.ts';
 import { addBook, BOOK_RESULT } from './book.job.ts';
-import { ContactBook, ContactBookDraft, ContactBookEntry, ContactBookVerdict, PhoneKindName } from './book.refs.ts';
+import { ContactBook, ContactBookDraft, ContactBookEntry, ContactBookVerdict } from './book.refs.ts';
 import { addEntries, ENTRY_ADDED, type EntryPayload, holdBook, newEntries } from './book-adding.service.ts';
 import type { DraftPhone } from './book-draft.ts';
 import { readBook } from './book-reading.service.ts';
@@ -38,7 +39,6 @@ const MOST_TAGS = 100;
 /** Phone books (spec 3.1). */
 export function bookTypes(builder: GuichetBuilder): void {
   builder.words(ContactBookVerdict);
-  builder.words(PhoneKindName);
   declareBook(builder);
   declareEntry(builder);
   builder.useCase('previewContactBook', {

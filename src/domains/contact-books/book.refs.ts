@@ -1,6 +1,5 @@
 import { entityRef, words } from '../../sdk/index.ts';
 import { type BookVerdict, contactBookEntries, contactBooks } from './book.entity.ts';
-import type { PhoneKind } from './book-draft.ts';
 
 export const ContactBook = entityRef('ContactBook', contactBooks);
 export const ContactBookEntry = entityRef('ContactBookEntry', contactBookEntries);
@@ -14,11 +13,3 @@ const VERDICTS: Readonly<Record<BookVerdict, string>> = {
   QUOTA: 'It could be added if the organization might have more contacts.',
 };
 export const ContactBookVerdict = words('ContactBookVerdict', 'What would happen with an entry of a phone book.', VERDICTS);
-const KINDS: Readonly<Record<PhoneKind, string>> = {
-  MOBILE: 'A mobile.',
-  WORK: 'At work.',
-  HOME: 'At home.',
-  FAX: 'A fax.',
-  OTHER: 'Another one.',
-};
-export const PhoneKindName = words('PhoneKind', 'What a further number is.', KINDS);

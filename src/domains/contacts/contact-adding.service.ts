@@ -1,6 +1,6 @@
 import type { GivenValue } from '../../platform/fields/index.ts';
 import { nameKey } from '../../platform/names/name-key.ts';
-import { invalid, notFound, type UseCase } from '../../sdk/index.ts';
+import { cardsOfContacts, invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';
 import { organizationOf, phoneOf } from '../organization/index.ts';
@@ -13,6 +13,8 @@ import { takePlace } from './contact-quota.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 import { oneOfAGroup, putTags, tagNames, tagsOf } from './contact-tagging.service.ts';
 import { keepValues, takeValues } from './contact-values.service.ts';
+import { furtherDigits, furtherPhoneTexts } from './further-phones.rules.ts';
+import { type GivenPhone, takeFurtherPhones } from './further-phones.service.ts';
 
 export interface NewContact {
   readonly name: string;
@@ -29,6 +31,11 @@ export interface NewContact {
   readonly source?: ContactSource;
   /** Of the organization's own fields: those that are required are there, or it is refused. */
   readonly customFields?: readonly GivenValue[];
+  readonly furtherPhones?: readonly GivenPhone[];
+  /** Further numbers stay as they were written, where they are none that exist. */
+  readonly anyFurtherPhones?: boolean;
+  /** The business card that it is made from. */
+  readonly cardId?: string | null;
 }
 
 export interface Owner {
@@ -67,21 +74,29 @@ export async function addContact(use: UseCase, given: NewContact, { taking = tak
     await insertContact(use, id, made);
   });
   await putTags(use, id, tags);
-  await writeSearchTerms(use, id, { name, phone: phone.e164, extension: phone.extension ?? null, company: company.name });
+  await writeSearchTerms(use, id, {
+    name,
+    phone: phone.e164,
+    extension: phone.extension ?? null,
+    company: company.name,
+    further: furtherDigits(made.further),
+  });
   if (phone.isMobile) await openSeat(use, id, phone.e164);
   const further = await keepValues(use, id, made.custom);
+  if (given.cardId) await use.service(cardsOfContacts).keep(use, given.cardId, id);
   recordChanges(use, id, [...beginnings(made), ...further]);
   return id;
 }
 
 async function partsOf(use: UseCase, given: NewContact) {
-  const { name, ownerId = use.seat.id, source = 'MANUAL' as const } = given;
+  const { name, ownerId = use.seat.id, source = given.cardId ? ('CARD' as const) : ('MANUAL' as const) } = given;
   const tags = await tagsOf(use, given.tagIds, ['input', 'tagIds']);
   const owner = ownerId === null ? null : await holdOwner(use, ownerId, ['input', 'ownerId']);
   oneOfAGroup(tags, ['input', 'tagIds']);
   if (given.email && !isEmail(given.email)) throw notAnEmail();
   const phone = await phoneOf(use, given.phone);
   const company = await companyOf(use, given.company ?? '');
+  const further = await takeFurtherPhones(use, given.furtherPhones ?? [], { main: phone.e164, strict: !given.anyFurtherPhones });
   const details = {
     position: given.position || null,
     address: given.address || null,
@@ -89,11 +104,15 @@ async function partsOf(use: UseCase, given: NewContact) {
     remark: given.remark || null,
   };
   const custom = await takeValues(use, { given: given.customFields, texts: { company: company.name, ...details } });
-  return { name, source, tags, owner, phone, company, details, custom };
+  return { name, source, tags, owner, phone, further, company, details, custom };
 }
 type Parts = Awaited<ReturnType<typeof partsOf>>;
 
-async function insertContact(use: UseCase, id: string, { name, source, owner, phone, company, details, custom }: Parts): Promise<void> {
+async function insertContact(
+  use: UseCase,
+  id: string,
+  { name, source, owner, phone, further, company, details, custom }: Parts,
+): Promise<void> {
   await use
     .on(contacts)
     .insertInto('contacts')
@@ -105,6 +124,7 @@ async function insertContact(use: UseCase, id: string, { name, source, owner, ph
       phone: phone.e164,
       phone_extension: phone.extension ?? null,
       is_mobile: phone.isMobile,
+      further_phones: JSON.stringify(further) as never,
       company_id: company.id,
       ...details,
       field_values: custom.values,
@@ -118,11 +138,12 @@ async function insertContact(use: UseCase, id: string, { name, source, owner, ph
 }
 
 /** The history begins with all that a contact was added with (spec 3.16). */
-const beginnings = ({ name, tags, owner, phone, company, details }: Parts): Change[] =>
+const beginnings = ({ name, tags, owner, phone, further, company, details }: Parts): Change[] =>
   Object.entries({
     name,
     phone: phone.e164,
     phoneExtension: phone.extension ?? null,
+    furtherPhones: further.length ? furtherPhoneTexts(further) : null,
     tags: tagNames(tags),
     owner: owner?.name ?? null,
     company: company.name,

@@ -1,13 +1,15 @@
 import type { GivenValue } from '../../platform/fields/index.ts';
 import { RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { companyOf } from './company.service.ts';
-import { companies, contacts } from './contact.entity.ts';
+import { companies, contacts, type FurtherPhone } from './contact.entity.ts';
 import { edited, isEmail } from './contact.rules.ts';
 import { notAnEmail } from './contact-adding.service.ts';
 import { type Change, recordChanges } from './contact-history.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 import { changeTags, oneOfAGroup, type TagRow, tagsOfContact } from './contact-tagging.service.ts';
 import { keepValues, takeValues } from './contact-values.service.ts';
+import { furtherDigits, furtherPhoneTexts } from './further-phones.rules.ts';
+import { type GivenPhone, takeFurtherPhones } from './further-phones.service.ts';
 
 /** What is left out stays; an empty text takes a value away. */
 export interface ContactEdit {
@@ -19,8 +21,11 @@ export interface ContactEdit {
   readonly remark?: string;
   readonly tags?: readonly TagRow[];
   readonly customFields?: readonly GivenValue[];
+  /** All that there are from now on. */
+  readonly furtherPhones?: readonly GivenPhone[];
 }
 const TEXTS = ['position', 'address', 'email', 'remark'] as const;
+const FOUND_BY = ['name', 'company', 'furtherPhones'];
 
 export const contactNow = (use: UseCase, contactId: string) =>
   use
@@ -64,16 +69,25 @@ export async function updateContact(use: UseCase, now: ContactNow, edit: Contact
     (typeof TEXTS)[number]
   >;
   const custom = await takeValues(use, { given: edit.customFields, before: now.field_values, texts: { company: company.name, ...texts } });
+  const further = edit.furtherPhones ? await takeFurtherPhones(use, edit.furtherPhones, { main: now.phone }) : now.further_phones;
   const changes: Change[] = [
     { field: 'name', old: now.name, new: name },
     { field: 'company', old: now.company, new: company.name },
     ...TEXTS.map((field) => ({ field, old: now[field], new: texts[field] })),
+    ...changesOfPhones(now.further_phones, further),
     ...(await keepValues(use, now.id, custom)),
   ].filter(({ old, new: then }) => old !== then);
   const tagged = edit.tags ? await changeTags(use, now.id, await tagsOfContact(use, now.id), edit.tags, ['input', 'tagIds']) : false;
   if (changes.length === 0 && !tagged) return;
-  writeContact(use, now.id, { name, company_id: company.id, field_values: custom.values, ...texts });
+  writeContact(use, now.id, { name, company_id: company.id, field_values: custom.values, further_phones: further, ...texts });
   recordChanges(use, now.id, changes);
-  if (changes.some(({ field }) => field === 'name' || field === 'company'))
-    await writeSearchTerms(use, now.id, { name, phone: now.phone, extension: now.phone_extension, company: company.name });
+  if (changes.some(({ field }) => FOUND_BY.includes(field))) {
+    const searched = { name, phone: now.phone, extension: now.phone_extension, company: company.name, further: furtherDigits(further) };
+    await writeSearchTerms(use, now.id, searched);
+  }
+}
+
+function changesOfPhones(before: readonly FurtherPhone[], after: readonly FurtherPhone[]): Change[] {
+  const [old, now] = [before, after].map((phones) => (phones.length ? furtherPhoneTexts(phones) : null));
+  return JSON.stringify(old) === JSON.stringify(now) ? [] : [{ field: 'furtherPhones', old: old!, new: now! }];
 }

@@ -1,5 +1,5 @@
 import type { StoredValues, UseCase } from '../../sdk/index.ts';
-import { companies, contacts } from './contact.entity.ts';
+import { companies, contacts, type FurtherPhone } from './contact.entity.ts';
 import { contactShares } from './contact-share.entity.ts';
 import type { TagRow } from './contact-tagging.service.ts';
 import { contactTags, tags } from './tag.entity.ts';
@@ -11,6 +11,7 @@ export interface KnownContact {
   readonly name: string;
   readonly phone: string;
   readonly phoneExtension: string | null;
+  readonly furtherPhones: readonly FurtherPhone[];
   readonly company: string | null;
   readonly position: string | null;
   readonly address: string | null;
@@ -41,6 +42,7 @@ export async function holdKnownContacts(use: UseCase, which: WhichContacts): Pro
     name: row.name,
     phone: row.phone,
     phoneExtension: row.phone_extension,
+    furtherPhones: row.further_phones,
     company: row.company,
     position: row.position,
     address: row.address,

@@ -19,6 +19,7 @@ import { contactShares } from './contact-share.entity.ts';
 import { grantPending } from './contact-sharing.service.ts';
 import { type TagRow, tagNames } from './contact-tagging.service.ts';
 import { writeValues } from './contact-value-writing.service.ts';
+import { furtherDigits } from './further-phones.rules.ts';
 import { contactTags } from './tag.entity.ts';
 
 /** What a contact is to be, and what it is. Its row is locked, and what it refers to is held. */
@@ -111,7 +112,11 @@ async function writeTerms(use: UseCase, edits: readonly ContactChangeTo[]): Prom
     .execute();
   use
     .on(contactSearchTerms)
-    .add(renamed.flatMap(({ now, name, company }) => termsOf(now.id, { name, phone: now.phone, extension: now.phoneExtension, company })));
+    .add(
+      renamed.flatMap(({ now, name, company }) =>
+        termsOf(now.id, { name, phone: now.phone, extension: now.phoneExtension, company, further: furtherDigits(now.furtherPhones) }),
+      ),
+    );
 }
 
 async function writeTags(use: UseCase, edits: readonly ContactChangeTo[]): Promise<void> {

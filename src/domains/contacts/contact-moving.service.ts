@@ -8,6 +8,7 @@ import { contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { takingPhone } from './contact-phone.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
+import { furtherDigits } from './further-phones.rules.ts';
 
 /**
  * Gives a contact, whose row is locked, another owner; null for nobody.
@@ -44,7 +45,8 @@ export async function changePhone(use: UseCase, contactId: string, typed: string
     await takingPhone(use, phone.e164, write);
     await moveSeat(use, now, phone);
   }
-  await writeSearchTerms(use, contactId, { name: now.name, phone: phone.e164, extension, company: now.company });
+  const further = furtherDigits(now.further_phones);
+  await writeSearchTerms(use, contactId, { name: now.name, phone: phone.e164, extension, company: now.company, further });
   recordChanges(use, contactId, [
     { field: 'phone', old: now.phone, new: phone.e164 },
     { field: 'phoneExtension', old: now.phone_extension, new: extension },

@@ -4,6 +4,7 @@ import { contacts } from './contact.entity.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
+import { furtherDigits } from './further-phones.rules.ts';
 
 /** Contacts as holders of phones: when a contact's own phone changes, what it is found by and its history change with it (spec 3.7). */
 export const contactHolders: PhoneHolders = {
@@ -44,7 +45,8 @@ export const contactHolders: PhoneHolders = {
     if (!(await isThere(use, id))) return;
     const now = await contactNow(use, id);
     writeContact(use, id, { phone, phone_extension: null, is_mobile: true });
-    await writeSearchTerms(use, id, { name: now.name, phone, extension: null, company: now.company });
+    const further = furtherDigits(now.further_phones);
+    await writeSearchTerms(use, id, { name: now.name, phone, extension: null, company: now.company, further });
     recordChanges(use, id, [
       { field: 'phone', old: now.phone, new: phone },
       { field: 'phoneExtension', old: now.phone_extension, new: null },

@@ -57,6 +57,7 @@ async function forget(use: UseCase, ids: readonly string[]): Promise<void> {
       sort_name: '',
       phone: '',
       phone_extension: null,
+      further_phones: [] as never,
       company_id: null,
       position: null,
       address: null,

@@ -9,6 +9,8 @@ export interface Searched {
   readonly phone: string;
   readonly extension: string | null;
   readonly company: string | null;
+  /** Digits of further numbers. */
+  readonly further?: readonly string[];
 }
 
 const LEAST_PHONE_DIGITS = 4;
@@ -18,11 +20,11 @@ const LEAST_PHONE_DIGITS = 4;
  * digit on, of each reading of its name from each syllable on, and of the syllables' initials (spec 3.6). A name of digits is also found as
  * a phone of these digits would be.
  */
-export function searchTerms({ name, phone, extension, company }: Searched): string[] {
-  const digits = phoneDigits(phone, extension);
+export function searchTerms({ name, phone, extension, company, further = [] }: Searched): string[] {
+  const numbers = [phoneDigits(phone, extension), ...further.map((one) => phoneDigits(one, null))];
   const ofTexts = [name, company ?? ''].flatMap((text) => [...endsOf([...findForm(text)]), lookedFor(text) ?? '']);
-  const ofPhone = endsOf([...digits]).slice(0, Math.max(digits.length - LEAST_PHONE_DIGITS + 1, 0));
-  return storedTerms([...ofTexts, ...spokenTerms(name), ...ofPhone]);
+  const ofPhones = numbers.flatMap((digits) => endsOf([...digits]).slice(0, Math.max(digits.length - LEAST_PHONE_DIGITS + 1, 0)));
+  return storedTerms([...ofTexts, ...spokenTerms(name), ...ofPhones]);
 }
 
 /**

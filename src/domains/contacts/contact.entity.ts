@@ -1,4 +1,4 @@
-import { refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
+import { type PhoneKind, refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
 
 /** Where a contact came from (spec 3.6). */
 export const CONTACT_SOURCES = ['MANUAL', 'VCARD', 'CARD', 'IMPORT', 'LINK', 'API', 'MERGE'] as const;
@@ -18,6 +18,15 @@ export const Company = tenantEntity(
 /** Where contacts without a follow-up stand in its order. */
 export const NEVER = '9999-12-31';
 
+/** A number beside the main one (spec 3.2): who else has it does not matter. */
+export interface FurtherPhone {
+  /** E.164; of a phone book also as it was written, where it is no number that exists. */
+  readonly phone: string;
+  readonly extension: string | null;
+  readonly kind: PhoneKind;
+  readonly label: string | null;
+}
+
 /** People outside the company. A deleted one keeps its row: an admin can restore it (spec 3.8). */
 export const Contact = tenantEntity(
   'contacts',
@@ -29,6 +38,7 @@ export const Contact = tenantEntity(
     phone: t.text(),
     phoneExtension: t.text().nullable(),
     isMobile: t.boolean(),
+    furtherPhones: t.json<readonly FurtherPhone[]>().defaultRaw(`'[]'`),
     company: () => t.to(Company).ref().nullable(),
     position: t.text().nullable(),
     address: t.text().nullable(),

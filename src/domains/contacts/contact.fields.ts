@@ -2,7 +2,7 @@ import { readPhone } from '../../platform/phone/phone.ts';
 import { type EntityFields, sql } from '../../sdk/index.ts';
 import { Employee, PortalEmployee } from '../directory/index.ts';
 import { Organization } from '../organization/index.ts';
-import type { contacts } from './contact.entity.ts';
+import type { contacts, FurtherPhone } from './contact.entity.ts';
 import { Company, ContactChange, ContactShare, ContactSourceName, ContactViewerCan } from './contact.refs.ts';
 import { customFieldsOf } from './contact-values.graphql.ts';
 import { contact } from './permissions.ts';
@@ -45,6 +45,13 @@ const ownFields = (t: Fields) => ({
     rule: own,
     needs: ['phone', 'phone_extension'],
     resolve: ({ phone, phone_extension: extension }) => `${readPhone(phone)?.formatted ?? phone}${extension ? ` ext. ${extension}` : ''}`,
+  }),
+  furtherPhones: t.field({
+    type: ['ContactPhone'] as never,
+    description: 'Further numbers: others may have them too.',
+    rule: own,
+    needs: ['further_phones'],
+    resolve: (({ further_phones: phones }: { further_phones: readonly FurtherPhone[] }) => phones) as never,
   }),
   address: t.column('address', { description: 'Address.', rule: own }),
   company: t.one(Company, {

@@ -1,11 +1,20 @@
-import { type GuichetBuilder, type SeatSql, sql, valueFrom } from '../../sdk/index.ts';
+import { type GuichetBuilder, refs, type SeatSql, sql, valueFrom } from '../../sdk/index.ts';
 import { Department, departmentClosure, departmentMembers, departments, Employee, employees, PortalEmployee } from '../directory/index.ts';
 import { byValues } from '../fields/index.ts';
 import { TransferItem, transfer } from '../transfers/index.ts';
 import { companies } from './contact.entity.ts';
 import { contactFields } from './contact.fields.ts';
 import { foundBy, listCondition, mayUseList, withDeleted } from './contact.lists.ts';
-import { Company, Contact, ContactChange, ContactListName, ContactShare, ContactSourceName, ContactViewerCan } from './contact.refs.ts';
+import {
+  Company,
+  Contact,
+  ContactChange,
+  ContactListName,
+  ContactShare,
+  ContactSourceName,
+  ContactViewerCan,
+  PhoneKindName,
+} from './contact.refs.ts';
 import { contactRoles, ownedBy, rolesThroughContact } from './contact.roles.ts';
 import { contactFieldTerms } from './contact-field.entity.ts';
 import { contactHistory } from './contact-history.entity.ts';
@@ -53,6 +62,7 @@ function declareCan(builder: GuichetBuilder): void {
 function declareContact(builder: GuichetBuilder): void {
   const rule = contact.insiders;
   builder.words(ContactSourceName);
+  builder.words(PhoneKindName);
   builder.entity(Contact, {
     description: 'A person outside the company: a customer, supplier or partner (spec 1).',
     interfaces: ['Seat'],
@@ -88,6 +98,20 @@ function declareContact(builder: GuichetBuilder): void {
       company: { compares: 'id', type: 'Company', column: 'company_id', rule, description: 'By company.' },
       source: { compares: 'enum', values: 'ContactSource', column: 'source', rule, description: 'By where they came from.' },
       values: byValues(contactFieldTerms, 'contact_id', rule),
+      inWindow: {
+        compares: 'boolean',
+        table: refs.WindowMember,
+        from: 'contact_id',
+        rule,
+        description: 'By whether they are let in at the service window.',
+      },
+      leftWindow: {
+        compares: 'boolean',
+        table: refs.WindowLeaving,
+        from: 'contact_id',
+        rule,
+        description: 'By whether they were let in and have left the service window by themselves.',
+      },
       createdAt: { compares: 'instant', column: 'created_at', rule: seen, description: 'By when they were added.' },
       followUpOn: { compares: 'date', column: 'follow_up_on', rule, description: 'By the day of the next follow-up.' },
       lastInteractionAt: { compares: 'instant', column: 'last_interaction_at', rule, description: 'By the last business with them.' },

@@ -1,13 +1,15 @@
-import { type GuichetBuilder, type InputMaker, type PayloadFields, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { type GuichetBuilder, type InputMaker, type PayloadFields, types, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { Employee, phoneFollowsAccount } from '../directory/index.ts';
 import { contactPhoneTaken, contactQuotaReached, phoneBelongsToEmployee, type ShareGranter } from './contact.errors.ts';
 import { Contact } from './contact.refs.ts';
 import { addContact, findOwner } from './contact-adding.service.ts';
 import { contactDetails, customFields } from './contact-details.input.ts';
-import { expectVersion, updateContact, writeContact } from './contact-editing.service.ts';
+import { contactNow, expectVersion, updateContact, writeContact } from './contact-editing.service.ts';
 import { holdFields } from './contact-field.service.ts';
 import { changePhone } from './contact-moving.service.ts';
 import { changeTags, tagsOf, tagsOfContact, withTag } from './contact-tagging.service.ts';
+import { type FurtherPhoneInput, furtherPhoneTypes } from './further-phones.graphql.ts';
+import { knownElsewhere } from './further-phones.service.ts';
 import { contact } from './permissions.ts';
 import { Tag } from './tag.refs.ts';
 
@@ -18,6 +20,15 @@ const contactId = (t: InputMaker) => t.globalId(Contact, { description: 'The con
 const success = (t: PayloadFields<{ contact: string }>) => ({
   contact: t.loaded(Contact, 'contact', { description: 'The contact as it is now; null where you lost sight of it.', rule: contact.seen }),
 });
+const knownPhones = (t: PayloadFields<{ known: readonly string[] }>) => ({
+  knownPhones: t.field({
+    type: ['String'],
+    description:
+      'Further numbers, new ones, that are the main number of another contact or of an employee: they were taken all the same. Each is one of the 20 answers about phones of a day; beyond these nothing is said.',
+    rule: contact.add,
+    resolve: ({ known }) => [...known],
+  }),
+});
 const mayEdit = (use: UseCase, id: string): Promise<void> => use.authorize('Contact', id, contact.edit, { path: ['input', 'contactId'] });
 
 /** Mutations of one contact (spec 3.1, 3.7, 3.9). */
@@ -26,12 +37,13 @@ export function contactMutations(builder: GuichetBuilder): void {
     description: 'Somebody who can share a contact with you: the name, nothing else (spec 3.4).',
     fields: (t) => ({ name: t.exposeString('name', { description: 'Name of the employee.', rule: contact.add }) }),
   });
-  declareAdding(builder);
-  declareEditing(builder);
+  const phones = furtherPhoneTypes(builder);
+  declareAdding(builder, phones);
+  declareEditing(builder, phones);
   declareTagging(builder);
 }
 
-function declareAdding(builder: GuichetBuilder): void {
+function declareAdding(builder: GuichetBuilder, { Given, most }: FurtherPhoneInput): void {
   builder.useCase('addContact', {
     description: 'Adds a contact. You become its owner unless you name another (spec 3.1).',
     rule: contact.add,
@@ -48,19 +60,29 @@ function declareAdding(builder: GuichetBuilder): void {
       }),
       ...contactDetails(t),
       customFields: customFields(t, 'Values of the organization’s own fields, each once; all that are required.'),
+      furtherPhones: t.listOf(Given, { description: 'Further numbers.', required: false, most }),
+      cardId: t.nullableId(types.ContactCard, {
+        description:
+          'The business card that it is added from, which stays with the contact for good: one of `readContactCard` that is yours.',
+      }),
     }),
     refusals: [phoneBelongsToEmployee, contactPhoneTaken, contactQuotaReached],
-    guard: async (use, { tagIds, ownerId }) => {
+    guard: async (use, { tagIds, ownerId, cardId }) => {
       await holdFields(use);
       await tagsOf(use, tagIds, TAG_IDS);
       if (ownerId) await findOwner(use, ownerId, ['input', 'ownerId']);
+      if (cardId) await use.find('ContactCard', cardId, ['input', 'cardId']);
     },
-    run: async (use, given) => ({ contact: await addContact(use, given) }),
-    success,
+    run: async (use, given) => {
+      const id = await addContact(use, given);
+      const known = given.furtherPhones?.length ? await knownElsewhere(use, (await contactNow(use, id)).further_phones) : [];
+      return { contact: id, known };
+    },
+    success: (t: PayloadFields<{ contact: string; known: readonly string[] }>) => ({ ...success(t as never), ...knownPhones(t) }),
   });
 }
 
-function declareEditing(builder: GuichetBuilder): void {
+function declareEditing(builder: GuichetBuilder, { Given, most }: FurtherPhoneInput): void {
   builder.useCase('updateContact', {
     description: 'Edits everything but the phone and the owner (spec 3.7). What is left out stays as it is.',
     rule: contact.edit,
@@ -79,6 +101,11 @@ function declareEditing(builder: GuichetBuilder): void {
         t,
         'Values of the organization’s own fields, each once; what is left out stays as it is. What is required by now must be there.',
       ),
+      furtherPhones: t.listOf(Given, {
+        description: 'Further numbers from now on; left out, they stay as they are.',
+        required: false,
+        most,
+      }),
     }),
     refusals: [versionConflict],
     guard: async (use, given) => {
@@ -89,9 +116,18 @@ function declareEditing(builder: GuichetBuilder): void {
     },
     run: async (use, given, { tags, now }) => {
       await updateContact(use, now, { ...given, tags });
-      return { contact: given.contactId };
+      if (!given.furtherPhones?.length) return { contact: given.contactId, known: [] };
+      const before = now.further_phones.map(({ phone }) => phone);
+      const after = (await contactNow(use, given.contactId)).further_phones;
+      return {
+        contact: given.contactId,
+        known: await knownElsewhere(
+          use,
+          after.filter(({ phone }) => !before.includes(phone)),
+        ),
+      };
     },
-    success,
+    success: (t: PayloadFields<{ contact: string; known: readonly string[] }>) => ({ ...success(t as never), ...knownPhones(t) }),
   });
   builder.useCase('changeContactPhone', {
     description: 'Moves a contact to a new number; its timeline, forms, files and shares stay (spec 3.7).',

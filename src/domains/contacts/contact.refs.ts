@@ -1,4 +1,4 @@
-import { entityRef, words } from '../../sdk/index.ts';
+import { entityRef, type PhoneKind, words } from '../../sdk/index.ts';
 import { type ContactSource, companies, contacts } from './contact.entity.ts';
 import { CONTACT_LISTS } from './contact.lists.ts';
 import { contactHistory } from './contact-history.entity.ts';
@@ -23,3 +23,11 @@ const SOURCES: Readonly<Record<ContactSource, string>> = {
   MERGE: 'Two contacts made one.',
 };
 export const ContactSourceName = words('ContactSource', 'Where a contact came from.', SOURCES);
+const KINDS: Readonly<Record<PhoneKind, string>> = {
+  MOBILE: 'A mobile.',
+  WORK: 'At work.',
+  HOME: 'At home.',
+  FAX: 'A fax.',
+  OTHER: 'Another one.',
+};
+export const PhoneKindName = words('PhoneKind', 'What a further number is.', KINDS);

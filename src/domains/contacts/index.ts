@@ -3,7 +3,7 @@ export { companyKey, companyName } from './company.rules.ts';
 export { CONTACT_SOURCES, type ContactSource, companies, contacts } from './contact.entity.ts';
 export { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
 export { CONTACT_LISTS, mayUseList } from './contact.lists.ts';
-export { Company, Contact } from './contact.refs.ts';
+export { Company, Contact, PhoneKindName } from './contact.refs.ts';
 export { contactRoles, rolesThroughContact } from './contact.roles.ts';
 export { BIN_DAYS, isEmail, quotaOf } from './contact.rules.ts';
 export { addContact, findOwner, type NewContact, type Owner } from './contact-adding.service.ts';

@@ -26,6 +26,8 @@ interface Link {
 /** One comparison that lists of a type can be filtered by. Rows whose column the seat may not read never match. Without a `type`, ids of any are taken. */
 export type Filter = { readonly rule: Rule; readonly description: string } & (
   | { readonly compares: 'text' | 'instant' | 'date' | 'number' | 'boolean'; readonly column: string }
+  /** Whether another table has a row of it. */
+  | { readonly compares: 'boolean'; readonly table: Table; readonly from: string }
   /** The moment that is in a UUIDv7: on the key, the order of pages finds the rows. */
   | { readonly compares: 'moment'; readonly column: string }
   | { readonly compares: 'enum'; readonly column: string; readonly values: string }

@@ -82,6 +82,14 @@ const SQL_TYPES = {
   enum: 'text',
   id: 'uuid',
 };
+const OPERATORS: Readonly<Record<string, string>> = {
+  equals: '=',
+  startsWith: '^@',
+  before: '<',
+  lessThan: '<',
+  after: '>',
+  greaterThan: '>',
+};
 const same: Convert = (given) => given;
 
 /** One comparison of a column: operators that are leakproof, so indexes serve under row level security. */
@@ -100,22 +108,8 @@ function compare(
     if (name === 'before') return sql`${column} < ${parameter(type, (given) => leastUuidAt(moment(given)))}`;
     if (name === 'after') return sql`${column} >= ${parameter(type, (given) => leastUuidAt(moment(given) + 1))}`;
   }
-  switch (name) {
-    case 'equals':
-      return sql`${column} = ${one()}`;
-    case 'in':
-      return sql`${column} = any(${many()})`;
-    case 'startsWith':
-      return sql`${column} ^@ ${one()}`;
-    case 'before':
-    case 'lessThan':
-      return sql`${column} < ${one()}`;
-    case 'after':
-    case 'greaterThan':
-      return sql`${column} > ${one()}`;
-    default:
-      return sql`(${column} is null) = ${parameter('boolean', same)}`; // isNull
-  }
+  if (name === 'isNull') return sql`(${column} is null) = ${parameter('boolean', same)}`;
+  return name === 'in' ? sql`${column} = any(${many()})` : sql`${column} ${new Sql(OPERATORS[name]!)} ${one()}`;
 }
 
 /** Whether the list at a path of the filter has one item: a statement of its own. */
@@ -172,7 +166,9 @@ function comparisonSql(
   const name = path.at(-1)!;
   if (filter.compares === 'links')
     return compareLinks(filter, new Sql(`${alias}.${filter.column ?? entity.key}`), name, make, { organization, one: holdsOne(path) });
-  return compare(filter, new Sql(`${alias}.${filter.column}`), name, make);
+  if (!('table' in filter)) return compare(filter, new Sql(`${alias}.${filter.column}`), name, make);
+  const own = sql`own.organization_id = ${organization} and ${new Sql(`own.${filter.from}`)} = ${new Sql(`${alias}.${entity.key}`)}`;
+  return compare(filter, sql`exists (select from ${new Sql(filter.table.name)} own where ${own})`, name, make);
 }
 
 type OfValues = Filter & { readonly compares: 'values' };

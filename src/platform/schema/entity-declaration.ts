@@ -86,7 +86,8 @@ export function declareEntity<T extends Table>(
     } else if (of.compares === 'links') {
       for (const link of [of, ...(of.via ? [of.via] : [])]) for (const name of [link.from, link.to]) columnOf(checkTable(link.table), name);
       if (of.column) columnOf(table, of.column);
-    } else checkFilter(`the filter ${filter} of ${name}`, table, of);
+    } else if ('table' in of) columnOf(checkTable(of.table), of.from);
+    else checkFilter(`the filter ${filter} of ${name}`, table, of);
   }
   if (search) columnOf(checkTable(search.table), search.key);
   for (const name of [key, options.idColumn ?? key]) columnOf(table, name);

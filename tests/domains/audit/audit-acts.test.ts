@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importPlugins } from '../../../src/app/modules.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
@@ -86,6 +87,17 @@ async function given(): Promise<Record<string, string>> {
     stage: own.tagIds[3]!,
     contactTable: await sentContacts(own.admin, csv('Name,Phone,Tags', `He Jing,${newPhone()},New`)),
     ...(await endedImports()),
+    cardPhoto: await uploaded(
+      own.owner,
+      await sharp({ create: { width: 60, height: 36, channels: 3, background: '#dddddd' } })
+        .png()
+        .toBuffer(),
+      {
+        name: 'card.png',
+        mimeType: 'image/png',
+        purpose: 'BUSINESS_CARD',
+      },
+    ),
     phoneBook: await uploaded(own.owner, Buffer.from(`BEGIN:VCARD\nFN:Qin Lan\nTEL:${newPhone()}\nEND:VCARD\n`), {
       name: 'book.vcf',
       mimeType: 'text/vcard',
@@ -725,6 +737,14 @@ const CASES: readonly Case[] = [
     makes: ['job'],
     objects: ['job'],
     paths: ['where'],
+  },
+  {
+    act: 'readContactCard',
+    by: 'owner',
+    input: () => ({ uploadId: ids.cardPhoto }),
+    makes: ['card', 'job'],
+    objects: ['cardPhoto', 'card', 'job'],
+    paths: [],
   },
   {
     act: 'resumeContactImport',

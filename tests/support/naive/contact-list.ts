@@ -54,6 +54,8 @@ function comparisonsOf(world: World, row: Contact, roles: ReadonlySet<string>): 
     company: comparing(row.company_id && encodeGlobalId('Company', row.company_id)),
     source: comparing(row.source),
     department: comparingLinks(departmentsAbove(world, row.owner_id).map((of) => encodeGlobalId('Department', of))),
+    inWindow: comparing(world.rows.windowMembers.some((one) => one.contact_id === row.id)),
+    leftWindow: comparing(world.rows.windowLeavings.some((one) => one.contact_id === row.id)),
     followUpOn: comparing(row.follow_up_on),
     createdAt: comparingMoment(row.created_at),
     lastInteractionAt: comparingMoment(row.last_interaction_at),

@@ -56,6 +56,7 @@ export const contactEntity = entity<'contacts'>({
       const extension = row.phone_extension ? ` ext. ${row.phone_extension}` : '';
       return `${readPhone(row.phone)?.formatted ?? row.phone}${extension}`;
     }),
+    furtherPhones: own(({ further_phones }) => further_phones),
     address: own(({ address }) => address),
     company: {
       roles: COMPANY,
@@ -70,6 +71,7 @@ export const contactEntity = entity<'contacts'>({
     email: inside(({ email }) => email),
     remark: inside(({ remark }) => remark),
     customFields: { roles: OWN, get: customFieldsOf },
+    card: inside(() => null),
     source: inside(({ source }) => source),
     createdAt: seen((row) => row.created_at),
     updatedAt: inside((row) => row.updated_at),

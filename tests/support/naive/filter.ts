@@ -25,7 +25,7 @@ export function truthOf(where: Where | null | undefined, fields: Readonly<Record
 
 /** Comparisons of a value. @param read makes what was given comparable with it. */
 export const comparing =
-  <T extends string | number>(value: T | null, read: (given: unknown) => T = (given) => given as T): Compared =>
+  <T extends string | number | boolean>(value: T | null, read: (given: unknown) => T = (given) => given as T): Compared =>
   (comparison, given) => {
     if (comparison === 'isNull') return (value === null) === given;
     if (value === null) return false;

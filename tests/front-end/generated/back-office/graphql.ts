@@ -162,6 +162,8 @@ export type Role =
   | 'ADMIN'
   /** The employee who sent the phone book. */
   | 'BOOK_READER'
+  /** The employee who sent the business card, until it has become a contact. */
+  | 'CARD_SENDER'
   /** Any employee of the organization. */
   | 'COLLEAGUE'
   /** An admin with CONTACTS for the whole organization, toward a conflict of phones in which a contact takes part. */

@@ -1,0 +1,1 @@
+export { contactCardsModule } from './module.ts';

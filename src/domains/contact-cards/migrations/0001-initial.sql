@@ -1,0 +1,12 @@
+create table "contact_cards" ("organization_id" uuid not null, "id" uuid not null, "employee_id" uuid not null, "file_id" uuid not null, "job_id" uuid null, "state" text not null, "fault" text null, "reading" jsonb null, "draft" jsonb null, "contact_id" uuid null, "created_at" timestamptz not null, primary key ("organization_id", "id"));
+alter table "contact_cards" add constraint "contact_cards_organization_id_employee_id_fkey" foreign key ("organization_id", "employee_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "contact_cards" add constraint "contact_cards_organization_id_file_id_fkey" foreign key ("organization_id", "file_id") references "files" ("organization_id", "id") on update no action on delete restrict;
+alter table "contact_cards" add constraint "contact_cards_organization_id_contact_id_fkey" foreign key ("organization_id", "contact_id") references "contacts" ("organization_id", "id") on update no action on delete restrict;
+alter table "contact_cards" add constraint "contact_cards_state_check" check (state in ('READING', 'READ', 'UNREADABLE'));
+alter table "contact_cards" add constraint "contact_cards_fault_check" check (fault in ('NOTHING_READ', 'SEVERAL_CARDS', 'RECOGNIZER_ABSENT'));
+alter table "contact_cards" enable row level security;
+alter table "contact_cards" force row level security;
+create policy "contact_cards_organization" on "contact_cards" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create unique index contact_cards_of_contact on contact_cards (organization_id, contact_id) where contact_id is not null;
+create index contact_cards_loose on contact_cards (organization_id, created_at, id) where contact_id is null;
+grant select, insert, update, delete on contact_cards to guichet_app;

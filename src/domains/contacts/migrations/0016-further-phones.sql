@@ -1,0 +1,1 @@
+alter table "contacts" add "further_phones" jsonb not null default '[]';
