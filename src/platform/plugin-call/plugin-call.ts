@@ -23,11 +23,13 @@ export function callPlugin<T>(plugin: string, code: () => T): T {
   }
 }
 
-/** A function of a plugin that is always run so; what it is called on stays. */
+/** A function of a plugin that is always run so. What it is called on stays, and its name, by which announcements are known. */
 export const ofPlugin = <Code extends (...given: never[]) => unknown>(plugin: string, code: Code): Code =>
-  function called(this: unknown, ...given: Parameters<Code>) {
+  named(code, function called(this: unknown, ...given: Parameters<Code>) {
     return callPlugin(plugin, () => code.apply(this, given));
-  } as unknown as Code;
+  } as unknown as Code);
+const named = <Code extends { readonly name: string }>({ name }: Code, other: Code): Code =>
+  Object.defineProperty(other, 'name', { value: name });
 
 /** The functions of a plain object, run so; an instance of a class is left as it is. */
 export function partsOfPlugin<Parts>(plugin: string, parts: Parts): Parts {

@@ -78,6 +78,13 @@ describe('pictures of articles (spec 5.7)', () => {
     expect(addressesIn((await seen(own.customer, article.id)).html)).toHaveLength(1);
     for (const address of addressesIn(edited.draft.html)) expect(await statusOf(address)).toBe(200);
   });
+  it('go with the article', async () => {
+    const { article } = await withCup();
+    const hanging = () => rowsOf(server, own, `select 1 from files where attached_type = 'Article'`);
+    expect(await hanging()).toHaveLength(1);
+    await outcome(own.admin, ACTS.remove, { articleId: article.id });
+    expect(await hanging()).toEqual([]);
+  });
   it('of a draft are for its writers alone', async () => {
     const id = await cup(own.admin);
     const draft = await added(own, { markdown: `![A cup](picture:${id})` });
