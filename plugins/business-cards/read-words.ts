@@ -26,8 +26,8 @@ const LEAST_SURE = 20;
 /** In heights of a line: what is farther apart stands in columns. */
 const COLUMN = 1.1;
 const HAN = /\p{Script=Han}/u;
-/** Not a rule, a speck or the edge of a card. */
-const WORD = /[\p{L}\p{N}+:@&(]/u;
+/** Not a rule, which is taken for the Chinese one, a speck or the edge of a card. */
+const WORD = /(?!一)[\p{L}\p{N}+:@&(]/u;
 const LETTERS = /[a-z@]{2}/i;
 
 /** @param scale the longer side of the picture */

@@ -1,3 +1,5 @@
+import { plainLine } from './card-fields.rules.ts';
+import { addressScore, COMPANY, nameScore, POSITION } from './card-words.ts';
 import { preparedPicture } from './prepared-picture.ts';
 import type { FromReader, ReadLine, ToReader } from './read-line.ts';
 import { joined, meanOf, piecesOf, type ReadWord, scoreOf } from './read-words.ts';
@@ -17,6 +19,14 @@ const TURNS = [0, 90, 270, 180] as const;
 /** Longer sides at which the letters of a card are read best: Chinese ones smaller than others. */
 const MIXED_SIDE = 1_000;
 const LATIN_SIDE = 1_400;
+/** At which names are read that stand on the card in large letters. */
+const SMALL_SIDE = 600;
+
+const NAME = 0.8;
+const isName = ({ text }: ReadLine): boolean => {
+  const line = plainLine(text);
+  return nameScore(line) >= NAME && !COMPANY.test(line) && !POSITION.test(line) && addressScore(line) === 0;
+};
 
 async function linesOf(picture: Uint8Array): Promise<readonly ReadLine[] | undefined> {
   tesseract ??= startTesseract();
@@ -30,7 +40,10 @@ async function linesOf(picture: Uint8Array): Promise<readonly ReadLine[] | undef
     if (turn === 0 && meanOf(words) >= SURE && words.length >= LEAST_WORDS) break;
   }
   const larger = await preparedPicture(picture, { turn: best!.turn, side: LATIN_SIDE });
-  return piecesOf(joined(best!.words, larger ? await latin(larger, LATIN_SIDE) : []));
+  const lines = piecesOf(joined(best!.words, larger ? await latin(larger, LATIN_SIDE) : []));
+  if (lines.length === 0 || lines.some(isName)) return lines;
+  const smaller = await preparedPicture(picture, { turn: best!.turn, side: SMALL_SIDE });
+  return [...lines, ...piecesOf(smaller ? await mixed(smaller, SMALL_SIDE) : []).filter(isName)];
 }
 
 process.on('message', ({ id, picture }: ToReader) => {

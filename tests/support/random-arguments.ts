@@ -159,6 +159,7 @@ export class RandomArguments {
       const named = getNamedType(type.getFields()[of]!.type);
       if (of === 'isNull') return this.#random.chance(0.5);
       if (isEnumType(named)) return this.#random.pick(named.getValues()).name;
+      if (named.name === 'Boolean') return this.#random.chance(0.5);
       if (named.name === 'DateTime') return this.#values.moment();
       if (named.name === 'Date') return String(this.#values.moment()).slice(0, 10);
       if (named.name === 'ID') return this.#values.id(NAMED[name]!);
