@@ -32,7 +32,11 @@ const asStaff = (rule: Rule): Actor['is'] => (rule === rules.govern ? 'ADMIN' : 
 
 /** What the server does by itself with a form that is locked. */
 export const holdForServer = (use: UseCase, form: FormRow, kind: FormAct['kind']): Promise<HeldForm> =>
-  heldForm(use, form, kind, rules.govern, { id: use.seat.id, is: 'SERVER' });
+  holdAs(use, form, kind, { id: use.seat.id, is: 'SERVER' });
+
+/** What somebody does whom other rules than those of forms have admitted. */
+export const holdAs = (use: UseCase, form: FormRow, kind: FormAct['kind'], actor: Actor): Promise<HeldForm> =>
+  heldForm(use, form, kind, rules.govern, actor);
 
 async function heldForm(use: UseCase, form: FormRow, kind: FormAct['kind'], rule: Rule, actor: Actor): Promise<HeldForm> {
   const held: HeldForm = { form, now: await formNow(use, form), rule, actor };

@@ -16,6 +16,7 @@ import { endingOfForms } from './form-ending.service.ts';
 import { enterFor } from './form-entrance.service.ts';
 import { answerFiles } from './form-files.service.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
+import { actsOfKinds } from './form-kind-acts.service.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
 import { pausing } from './form-pausing.ts';
@@ -59,7 +60,9 @@ export const formsModule = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: [typeAnswers, dateEnds],
   rules: [...Object.values(form), ...Object.values(task), ...Object.values(standIn)],
-  services: [provide(formsService, { enterWindow: enterFor, submit: (use, request) => submitForm(use, request), ensureTemplate })],
+  services: [
+    provide(formsService, { enterWindow: enterFor, submit: (use, request) => submitForm(use, request), ensureTemplate, ...actsOfKinds }),
+  ],
   registrations: [
     ...answerFiles,
     register(belongings, openTasks),

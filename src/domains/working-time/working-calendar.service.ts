@@ -1,8 +1,8 @@
-import { invalid, type Refusal, type Transaction, type UseCase } from '../../sdk/index.ts';
+import { invalid, type Refusal, type Transaction, type UseCase, type WorkingHours } from '../../sdk/index.ts';
 import { changeTimeZone, organizations } from '../organization/index.ts';
 import { type DayGiven, daysOf, type WeekGiven, weekOf, zoneOf } from './calendar-input.rules.ts';
 import { WorkingCalendar, workingCalendars } from './working-calendar.entity.ts';
-import { addWorkingHours, type WorkingCalendar as Calendar, USUAL } from './working-hours.rules.ts';
+import { addWorkingHours, type WorkingCalendar as Calendar, USUAL, workedBetween } from './working-hours.rules.ts';
 
 const MOST_DAYS = 1_000;
 
@@ -34,6 +34,20 @@ export async function workingClock(use: UseCase): Promise<(hours: number) => Dat
   const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
   return (hours) => addWorkingHours(calendar, timeZone, use.now, hours) ?? new Date(use.now.getTime() + hours * 3_600_000);
 }
+
+const HOUR = 3_600_000;
+/** Working time as other modules count it; where the calendar has none, hours of all days. */
+export const workingTimeOfOrganization: WorkingHours = {
+  after: async (use, from, hours) => {
+    const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
+    return addWorkingHours(calendar, timeZone, from, hours) ?? new Date(from.getTime() + hours * HOUR);
+  },
+  between: async (use, from, until) => {
+    const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
+    const counts = addWorkingHours(calendar, timeZone, from, 1) !== undefined;
+    return (counts ? workedBetween(calendar, timeZone, from, until) : Math.max(0, until.getTime() - from.getTime())) / HOUR;
+  },
+};
 
 export interface CalendarEdit {
   readonly expectedVersion: number;

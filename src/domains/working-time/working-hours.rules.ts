@@ -42,6 +42,19 @@ export function addWorkingHours(calendar: WorkingCalendar, zone: string, from: D
   return undefined;
 }
 
+/** Milliseconds of working time between two moments; 0 where `until` is not later. Days beyond the next years do not count. */
+export function workedBetween(calendar: WorkingCalendar, zone: string, from: Date, until: Date): number {
+  const first = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+  let worked = 0;
+  for (let days = 0; days < MOST_DAYS; days++) {
+    const date = first.add({ days });
+    if (date.toZonedDateTime(zone).epochMilliseconds > until.getTime()) break;
+    for (const [begins, ends] of spansOf(calendar, zone, date))
+      worked += Math.max(0, Math.min(ends, until.getTime()) - Math.max(begins, from.getTime()));
+  }
+  return worked;
+}
+
 /** The hours of a day as moments, in order. */
 function spansOf({ week, days }: WorkingCalendar, zone: string, date: Temporal.PlainDate): (readonly [number, number])[] {
   const hours = days[date.toString()]?.hours ?? week[WEEKDAYS[date.dayOfWeek - 1]!] ?? [];

@@ -33,11 +33,12 @@ export type Performing = UseCaseRequest & {
   readonly again?: (seat: Seat) => Promise<Seat>;
 };
 
-const UNIQUE = '23505';
-/** A violated index that the use case has a refusal for (`refuseTaken`). */
+/** A unique index, and an exclusion constraint. */
+const TAKEN: readonly (string | undefined)[] = ['23505', '23P01'];
+/** What is violated and the use case has a refusal for (`refuseTaken`). */
 const refusalOf = (error: unknown, use: UseCase | undefined): unknown => {
   const { code, constraint } = error as { code?: string; constraint?: string };
-  return (code === UNIQUE && constraint && use?.conflicts.get(constraint)?.()) || error;
+  return (TAKEN.includes(code) && constraint && use?.conflicts.get(constraint)?.()) || error;
 };
 
 /** Begun again with the facts of now where those that it was decided by may be no more. They are found when it holds no connection. */

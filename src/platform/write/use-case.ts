@@ -206,7 +206,7 @@ export class UseCase {
   ifRefused(work: (use: UseCase) => Promise<void>): void {
     this.lasting.push(work);
   }
-  /** What is refused where a unique index of this name is violated: by a row that was there, or is written at the same time. */
+  /** What is refused where a unique index or an exclusion of this name is violated: by a row that was there, or is written at the same time. */
   refuseTaken(index: string, refusal: () => Refusal): void {
     this.conflicts.set(index, refusal);
   }

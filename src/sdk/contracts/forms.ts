@@ -175,6 +175,26 @@ export interface FormsService {
    * @throws WindowSuspended, FORBIDDEN where the seat is no member of an open window, ValidationFailed.
    */
   submit(use: UseCase, request: SubmitRequest): Promise<SubmittedForm>;
+  /**
+   * Locks a form for what a kind's own mutation does to it: forms are locked before what plugins keep, so it comes first in the guard. Whether
+   * the seat may do it, the kind's own rules say, for this and the three that follow.
+   */
+  hold(use: UseCase, formId: string): Promise<void>;
+  /**
+   * The inside part has ended well, as the kind knows by itself, such as by work that is done: turns that are left are cancelled, and the
+   * customer is asked to confirm. `onApproved` is not called. @returns false, and nothing has happened, unless the form is in review.
+   */
+  askToConfirm(use: UseCase, formId: string): Promise<boolean>;
+  /**
+   * The last word of the form's contact, by a mutation of the kind's own; of any other seat, it confirms itself (a clock, somebody for the
+   * customer). `onCompleted` follows. @returns false, and nothing has happened, unless the customer is asked to confirm.
+   */
+  confirm(use: UseCase, formId: string): Promise<boolean>;
+  /**
+   * The customer does not confirm: whoever decided last has the turn again. @param reason said to those inside
+   * @returns false, and nothing has happened, unless the customer is asked to confirm.
+   */
+  dispute(use: UseCase, formId: string, reason: string): Promise<boolean>;
   /** Publishes a template of a kind unless there is one. */
   ensureTemplate(use: UseCase, request: TemplateRequest): Promise<void>;
 }

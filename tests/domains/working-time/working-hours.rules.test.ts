@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { addWorkingHours, USUAL, type WorkingCalendar } from '../../../src/domains/working-time/working-hours.rules.ts';
+import { addWorkingHours, USUAL, type WorkingCalendar, workedBetween } from '../../../src/domains/working-time/working-hours.rules.ts';
 
 const at = (local: string, zone: string): Date => new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds);
 const shown = (moment: Date | undefined, zone: string): string | undefined =>
@@ -69,5 +69,21 @@ describe('working hours (spec 6.11)', () => {
     ],
   ] as const)('%s', (_, calendar, zone, from, hours, expected) => {
     expect(shown(addWorkingHours(calendar as WorkingCalendar, zone!, at(from, zone!), hours), zone!)).toBe(expected);
+  });
+});
+
+describe('working hours between two moments', () => {
+  it.each([
+    ['of one day', USUAL, SHANGHAI, '2026-06-01T10:00', '2026-06-01T12:30', 2.5],
+    ['none at night', USUAL, SHANGHAI, '2026-06-01T19:00', '2026-06-02T08:00', 0],
+    ['over a night', USUAL, SHANGHAI, '2026-06-01T17:00', '2026-06-02T10:00', 2],
+    ['over a weekend', USUAL, SHANGHAI, '2026-06-05T17:00', '2026-06-08T10:00', 2],
+    ['over a lunch', LUNCH, SHANGHAI, '2026-06-01T11:00', '2026-06-01T14:00', 2],
+    ['backwards', USUAL, SHANGHAI, '2026-06-02T10:00', '2026-06-01T10:00', 0],
+    ['a night in which an hour is skipped', NIGHTS, BERLIN, '2026-03-28T22:00', '2026-03-29T04:00', 5],
+    ['a night in which an hour comes twice', NIGHTS, BERLIN, '2026-10-24T22:00', '2026-10-25T03:00', 6],
+    ['without working hours', { week: {}, days: {} }, SHANGHAI, '2026-06-01T10:00', '2026-06-02T10:00', 0],
+  ] as const)('%s', (_, calendar, zone, from, until, expected) => {
+    expect(workedBetween(calendar as WorkingCalendar, zone!, at(from, zone!), at(until, zone!)) / 3_600_000).toBe(expected);
   });
 });

@@ -41,13 +41,14 @@ function goOn(form: FormNow, task: Task, facts: Facts): Change[] {
 function approvedAsLast({ withConfirmation }: Facts): Change[] {
   const approved: Change = { do: 'HOOK', hook: 'onApproved', wasApproved: true };
   if (!withConfirmation) return [approved, ...complete()];
-  return [
-    approved,
-    { do: 'WRITE', kind: 'CONFIRMATION_ASKED' },
-    { do: 'TELL', state: 'AWAITING_YOUR_CONFIRMATION' },
-    { do: 'MOVE', state: 'AWAITING_CONFIRMATION', move: 'CONFIRMATION_ASKED' },
-  ];
+  return [approved, ...askToConfirm()];
 }
+
+export const askToConfirm = (): Change[] => [
+  { do: 'WRITE', kind: 'CONFIRMATION_ASKED' },
+  { do: 'TELL', state: 'AWAITING_YOUR_CONFIRMATION' },
+  { do: 'MOVE', state: 'AWAITING_CONFIRMATION', move: 'CONFIRMATION_ASKED' },
+];
 
 export const complete = (): Change[] => [
   { do: 'WRITE', kind: 'COMPLETED' },

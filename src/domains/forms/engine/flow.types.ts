@@ -70,6 +70,8 @@ export type Act =
   | { readonly kind: 'ESCALATE'; readonly taskId: string; readonly to: readonly Person[] }
   | { readonly kind: 'COMMENT'; readonly toCustomer: boolean }
   | { readonly kind: 'REMIND' }
+  /** Its kind knows that the inside part has ended well: nobody inside has a turn any more. */
+  | { readonly kind: 'CONCLUDE' }
   | { readonly kind: 'CONFIRM' }
   | { readonly kind: 'DISPUTE' }
   | { readonly kind: 'WITHDRAW' }

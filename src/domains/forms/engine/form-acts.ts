@@ -1,4 +1,4 @@
-import { complete } from './approving.ts';
+import { askToConfirm, complete } from './approving.ts';
 import { cancelAll, firstAct, open, openStop, refusalOfPerson } from './changes.ts';
 import type { Act, Change, Facts, FormNow, Move, TaskAct, Verdict } from './flow.types.ts';
 
@@ -109,6 +109,7 @@ export const formActs: { readonly [Kind in FormAct['kind']]: Work<Kind> } = {
   SUBMIT: submit,
   COMMENT: comment,
   REMIND: remind,
+  CONCLUDE: (form) => ({ changes: [...cancelAll(form), ...askToConfirm()] }),
   CONFIRM: confirm,
   DISPUTE: (_, __, facts) => inAgain('DISPUTED', facts),
   WITHDRAW: withdraw,

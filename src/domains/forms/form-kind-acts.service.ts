@@ -1,0 +1,42 @@
+import type { FormsService, UseCase } from '../../sdk/index.ts';
+import type { Act, Actor, TaskAct } from './engine/flow.types.ts';
+import { actOnForm, holdAs } from './form-acts.service.ts';
+import { type FormRow, lockForm } from './form-step.service.ts';
+import { whoseAgain } from './returning.service.ts';
+
+type Kind = Exclude<Act, TaskAct>['kind'];
+
+/** The customer who acts by a mutation of the kind's own; whoever else does, it is the server that follows. */
+const actorOn = (use: UseCase, { contact_id }: FormRow): Actor => ({
+  id: use.seat.id,
+  is: use.seat.kind === 'CONTACT' && use.seat.id === contact_id ? 'CUSTOMER' : 'SERVER',
+});
+const isIn = ({ state, paused_reason }: FormRow, wanted: FormRow['state']): boolean => state === wanted && paused_reason === null;
+
+async function moved(use: UseCase, form: FormRow, kind: Extract<Kind, 'CONCLUDE' | 'CONFIRM'>): Promise<true> {
+  const actor: Actor = kind === 'CONCLUDE' ? { id: use.seat.id, is: 'SERVER' } : actorOn(use, form);
+  await actOnForm(use, await holdAs(use, form, kind, actor), { kind });
+  return true;
+}
+
+/** What a kind does with its forms, where its own rules have said who may. */
+export const actsOfKinds: Pick<FormsService, 'hold' | 'askToConfirm' | 'confirm' | 'dispute'> = {
+  hold: async (use, formId) => {
+    await lockForm(use, formId);
+  },
+  askToConfirm: async (use, formId) => {
+    const form = await lockForm(use, formId);
+    return isIn(form, 'IN_REVIEW') && moved(use, form, 'CONCLUDE');
+  },
+  confirm: async (use, formId) => {
+    const form = await lockForm(use, formId);
+    return isIn(form, 'AWAITING_CONFIRMATION') && moved(use, form, 'CONFIRM');
+  },
+  dispute: async (use, formId, comment) => {
+    const form = await lockForm(use, formId);
+    if (!isIn(form, 'AWAITING_CONFIRMATION')) return false;
+    const held = await holdAs(use, form, 'DISPUTE', { id: use.seat.id, is: 'CUSTOMER' });
+    await actOnForm(use, held, { kind: 'DISPUTE' }, { facts: { back: await whoseAgain(use, form) }, words: { comment } });
+    return true;
+  },
+};

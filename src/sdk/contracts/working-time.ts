@@ -1,0 +1,17 @@
+import { service } from '../../platform/write/service.ts';
+import type { UseCase } from '../../platform/write/use-case.ts';
+
+/** When the organization works (spec 6.11), for whatever falls due in working time. Where its calendar has no hours, those of all days count. */
+export interface WorkingHours {
+  /** The moment at which so many working hours have passed since `from`. @param hours more than 0, not only whole ones */
+  after(use: UseCase, from: Date, hours: number): Promise<Date>;
+  /** Working hours between two moments, such as those that a deadline has left when it stops; 0 where `until` is not later. */
+  between(use: UseCase, from: Date, until: Date): Promise<number>;
+}
+/**
+ * Counts working time by the organization's calendar: `use.service(workingHours)`, with `working-time` in the `needs`.
+ *
+ * @example
+ * const due = await use.service(workingHours).after(use, use.now, 8);
+ */
+export const workingHours = service<WorkingHours>('working-time.hours');
