@@ -28,6 +28,7 @@ function formsOf(schema: string): RegExp[] {
   const some = `${own}(?: ?, ?${own})*`;
   const absent = '(?:if (?:not )?exists )?';
   return [
+    'create extension if not exists (?:"btree_gist"|btree_gist)$', // what exclusions of a tenant's rows are made with; PostgreSQL trusts it
     `create schema ${absent}${space}$`,
     `(?:grant|revoke) [\\w ,()]+? on (?:schema ${space}|(?:table |sequence )?${some}) (?:to|from) `,
     `create (?:unlogged )?table ${absent}${own}`,

@@ -60,22 +60,47 @@ export function everyMove<State extends string, Name extends string>(
   machine: Moves<State, Name>,
   how: MovesPlay<State, Name>,
 ): readonly MoveCase[] {
-  const shared = new Map<State, Promise<string>>();
-  const standing = (state: State): Promise<string> => {
-    const known = shared.get(state) ?? how.make(state);
-    shared.set(state, known);
-    return known;
+  const made = async (state: State): Promise<string> => {
+    const id = await how.make(state);
+    deepStrictEqual(await how.stateOf(id), state, `What was made for ${state} stands elsewhere.`);
+    return id;
   };
+  const shared = once(made);
+  const said = once(async (state: State, actor: string) => {
+    const of = how.actors[actor]!;
+    if (!how.can || of.isBlind) return;
+    const now = [...(await how.can(of.seat(), await shared(state)))].sort();
+    deepStrictEqual(now, [...openTo(machine, state, of)].sort(), 'viewerCan says something else.');
+  });
   return (Object.keys(machine.states) as State[]).flatMap((state) =>
     (Object.keys(machine.moves) as Name[]).flatMap((move) =>
       Object.entries(how.actors).map(([actor, of]) => {
         const outcome = outcomeOf(machine, state, move, of);
-        const object = () => (outcome === 'done' ? how.make(state) : standing(state));
-        return { state, move, actor, outcome, play: async () => play(machine, how, { state, move, of, outcome, id: await object() }) };
+        const run = async (): Promise<void> => {
+          await said(state, actor);
+          await play(machine, how, { state, move, of, outcome, id: await (outcome === 'done' ? made(state) : shared(state)) });
+        };
+        return { state, move, actor, outcome, play: run };
       }),
     ),
   );
 }
+
+/** Each is made when it is first asked for. */
+function once<Given extends readonly string[], Made>(make: (...given: Given) => Promise<Made>): (...given: Given) => Promise<Made> {
+  const known = new Map<string, Promise<Made>>();
+  return (...given) => {
+    const key = given.join(' ');
+    const found = known.get(key) ?? make(...given);
+    known.set(key, found);
+    return found;
+  };
+}
+const openTo = <State extends string, Name extends string>(
+  machine: Moves<State, Name>,
+  state: State,
+  { may, isBlind }: MoveActor,
+): Name[] => (isBlind ? [] : openIn(machine, state).filter((name) => may.includes(machine.moves[name].who)));
 
 const outcomeOf = <State extends string, Name extends string>(
   { moves }: Moves<State, Name>,
@@ -101,9 +126,6 @@ async function play<State extends string, Name extends string>(
 ): Promise<void> {
   const { mutation, input } = how.moves[move];
   const seat = of.seat();
-  const open = of.isBlind ? [] : openIn(machine, state).filter((name) => of.may.includes(machine.moves[name].who));
-  deepStrictEqual(await how.stateOf(id), state, `What was made for ${state} stands elsewhere.`);
-  if (how.can && !of.isBlind) deepStrictEqual([...(await how.can(seat, id))].sort(), [...open].sort(), 'viewerCan says something else.');
   const word = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
   const answer = await seat.ask(
     `mutation ($input: ${word}!) { ${mutation}(input: $input) { __typename ... on InvalidTransition { state allowed } ... on UserError { code message } } }`,
@@ -113,7 +135,11 @@ async function play<State extends string, Name extends string>(
   const payload = answer.data?.[mutation] as { __typename: string; state?: string; allowed?: readonly string[] } | null | undefined;
   if (outcome === 'not theirs') ok(isRefused(answer, payload?.__typename, of), `It was to be refused: ${said}`);
   else if (outcome === 'not now')
-    deepStrictEqual([payload?.__typename, payload?.state, payload?.allowed], ['InvalidTransition', state, open], said);
+    deepStrictEqual(
+      [payload?.__typename, payload?.state, payload?.allowed],
+      ['InvalidTransition', state, openTo(machine, state, of)],
+      said,
+    );
   else ok(payload?.__typename.endsWith('Success'), `It was to be done: ${said}`);
   const now = (await how.stateOf(id)) as State;
   const fitting: readonly State[] = outcome === 'done' ? machine.moves[move].to : [state];

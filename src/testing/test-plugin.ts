@@ -14,6 +14,11 @@ export type TestPlugin = TestOrganization & {
   readonly nobody: TestSeat;
   /** Address of the server. */
   readonly url: string;
+  /**
+   * Lets the clocks strike that are due by `now`, those of the core too, and waits until what they began is done. The first time winds them up:
+   * they are due from then on.
+   */
+  strike(): Promise<void>;
   /** Stops the server and drops its database. */
   stop(): Promise<void>;
 };
@@ -43,7 +48,11 @@ export async function testPlugin(definition: ModuleDefinition, { needs = [], now
   try {
     const own = await server.organization();
     const other = await server.organization({ name: 'Other Works' });
-    return { ...own, other, stranger: other.admin, nobody: server.nobody, url: server.url, stop: () => server.stop() };
+    const strike = async (): Promise<void> => {
+      await server.runtime.clocks.look(true);
+      await server.runtime.jobs.settled();
+    };
+    return { ...own, other, stranger: other.admin, nobody: server.nobody, url: server.url, strike, stop: () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;

@@ -7,6 +7,7 @@ const stray = (sql: string): string | undefined => strayStatement(sql, 'plg_lend
 describe('a plugin’s migration', () => {
   it.each([
     'create schema plg_lending',
+    'create extension if not exists btree_gist',
     'CREATE SCHEMA IF NOT EXISTS "plg_lending"',
     'grant usage on schema plg_lending to guichet_app',
     'create table plg_lending.loans (id uuid, foreign key (id) references contacts (id))',
@@ -72,6 +73,7 @@ describe('a plugin’s migration', () => {
     'set role postgres',
     'create role plg_lending',
     'create extension dblink',
+    'create extension if not exists btree_gist cascade',
     'alter system set fsync = off',
     'with gone as (delete from contacts returning *) insert into plg_lending.loans select id from gone',
   ])('may not: %s', (sql) => {

@@ -19,6 +19,7 @@ import {
 } from '../rules/world.fixture.ts';
 import { approve, placeOrder } from '../support/form-moves.ts';
 import { publish } from '../support/form-template.ts';
+import { makeRepair } from '../support/repairs.ts';
 import { askPage, type ConnectionField, connectionsOf, type List } from './connections.fixture.ts';
 
 /** Rows that some list of each connection has: enough for a page that has something on both sides. */
@@ -37,8 +38,12 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
       withConfirmation: false,
       fields: [{ name: 'wish', label: 'Wish', type: 'TEXT', required: true }],
     });
-  await asKinds(server, [await passedOn(own), await passedOn(own), await passedOn(own)]);
+  await asKinds(server, [await passedOn(own), await passedOn(own), await passedOn(own), await passedOn(own)]);
   for (let orders = 0; orders < FEWEST; orders++) await placeOrder(own.customer);
+  for (let repairs = 0; repairs < FEWEST; repairs++)
+    await makeRepair(server, { organizationId: own.id, customer: own.customer, technician: own.owner });
+  await oneForThrice(server, own);
+  await sendTechnicians(server, own);
   await stuckAndSaid(server, own);
   for (let drafts = 0; drafts < FEWEST; drafts++) await draft(own.owner, own.customer);
   for (let drafts = 0; drafts < FEWEST; drafts++) await draft(own.customer);
@@ -83,6 +88,20 @@ const nameStandIn = ({ admin, colleague: { id: standInId } }: TestOrganization, 
   admin.does('mutation ($input: SetStandInInput!) { setStandIn(input: $input) { __typename } }', {
     input: { standInId, from: `2099-0${month}-01T00:00:00Z`, until: `2099-0${month}-20T00:00:00Z` },
   });
+
+/** The same machine was repaired three times. */
+const oneForThrice = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `update plg_repair.orders set asset_id = (select asset_id from plg_repair.orders of where of.organization_id = '${id}' limit 1) where organization_id = '${id}'`,
+  );
+
+const sendTechnicians = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `insert into plg_repair.technicians (organization_id, id, employee_id, first_name)
+     select organization_id, gen_random_uuid(), id, 'Jun' from employees where organization_id = '${id}' on conflict do nothing`,
+  );
 
 /** Forms that rest, and of each kind some of which both sides speak. */
 async function stuckAndSaid(server: TestServer, { id: organizationId, rival }: TestOrganization): Promise<void> {
@@ -146,11 +165,11 @@ async function passedOn({ customer, owner, supervisor, colleague }: TestOrganiza
   return formId;
 }
 
-/** An order, a form without a kind of its own, and one whose plugin is gone. */
-async function asKinds(server: TestServer, [, general, gone]: readonly string[]): Promise<void> {
+/** An order, a form without a kind of its own, one whose plugin is gone, and a repair. */
+async function asKinds(server: TestServer, [, general, gone, repaired]: readonly string[]): Promise<void> {
   const set = (id: string, kind: string): string =>
     `update business_forms set kind = '${kind}' where id = '${decodeGlobalId('BusinessForm', id)}'`;
-  await asOwner(server, `${set(general!, 'GENERAL')}; ${set(gone!, 'FORGOTTEN')}`);
+  await asOwner(server, `${set(general!, 'GENERAL')}; ${set(gone!, 'FORGOTTEN')}; ${set(repaired!, 'REPAIR')}`);
 }
 
 /** Four entries of the timeline stand for what no move above has written. */

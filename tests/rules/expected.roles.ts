@@ -28,6 +28,7 @@ const FORMS: Readonly<Record<FormName, { readonly of: ContactName; readonly part
   claimed: { of: 'unowned', participants: ['formsAdmin'] },
   unclaimed: { of: 'unowned', participants: [] },
   rivals: { of: 'rival', participants: ['colleague'] },
+  repaired: { of: 'customer', participants: ['owner'] },
 };
 const OWNERS: Readonly<Record<ContactName, SeatName | undefined>> = {
   customer: 'owner',
@@ -67,6 +68,8 @@ const DOMAIN: Readonly<Record<string, string>> = {
   ArticleCategory: 'WINDOW',
 };
 
+/** What hangs on a repair, and is read by those of its form and by the desk. */
+const OF_REPAIR = ['RepairOrder', 'RepairVisit', 'RepairQuote', 'RepairPartUse', 'RepairPhoto'];
 const OF_FORM = [
   'FormTemplate',
   'FormTemplateVersion',
@@ -76,6 +79,8 @@ const OF_FORM = [
   'FormHistoryEntry',
   'OrderLine',
   'Order',
+  'Repair',
+  ...OF_REPAIR,
   'GeneralForm',
   'UnavailableForm',
 ];
@@ -90,8 +95,19 @@ const OF_CONTACT = [
   'TagInteraction',
   'WindowInteraction',
   'FormInteraction',
+  'RepairInteraction',
   'OtherInteraction',
 ];
+/** Who holds a right of repairs, and who is sent on the visit. */
+const DESK: Readonly<Record<string, SeatName>> = {
+  REPAIR_TRIAGER: 'contactsAdmin',
+  REPAIR_QUOTER: 'approver',
+  REPAIR_DISPATCHER: 'sibling',
+  REPAIR_PARTS_KEEPER: 'teammate',
+};
+const TECHNICIAN: SeatName = 'colleague';
+/** Those who come to the repair of the world. */
+const REPAIR_READERS: Names = ['admin', 'formsAdmin', 'scopedAdmin', 'owner', 'supervisor', TECHNICIAN, 'customer', ...Object.values(DESK)];
 const OF_CONTACT_IMPORT = ['ContactImport', 'ContactImportRow', 'ContactImportCandidate'];
 const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'EmployeeImportResult', 'StaffSyncResult', 'Department', 'DirectoryConflict'];
 const domainOf = (type: string): string => {
@@ -109,6 +125,11 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Contact: [...INSIDERS, 'COLLEAGUE', 'PARTICIPANT', 'EXTERNAL'],
   Company: [...INSIDERS, 'PARTICIPANT', 'EXTERNAL'],
   Order: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
+  Repair: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
+  ...Object.fromEntries(OF_REPAIR.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'REPAIR_TECHNICIAN', ...Object.keys(DESK)]])),
+  RepairAsset: ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'EXTERNAL', 'REPAIR_TECHNICIAN', ...Object.keys(DESK)],
+  RepairTechnician: ['COLLEAGUE'],
+  RepairPart: ['COLLEAGUE'],
   GeneralForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   UnavailableForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   OrderLine: [...FORM_READERS, 'EXTERNAL'],
@@ -169,7 +190,7 @@ export interface Expectations {
 }
 /** Their sender's alone. */
 const BOOKS = ['ContactBook', 'ContactBookEntry'];
-const HAS_FILES = ['EmployeeImportResult', 'ContactImport', 'ContactCard'];
+const HAS_FILES = ['EmployeeImportResult', 'ContactImport', 'ContactCard', 'RepairPhoto'];
 
 export function expectationsOf(world: World): Expectations {
   const known = new Map<string, ReadonlySet<string>>();
@@ -202,6 +223,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...ofJob(seat, thing, employee),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
+    ...ofRepair(seat, thing),
     ...ofLeaving(seat, thing),
     ...ofConflict(seat, thing),
     ...((isAdmin(seat, right, owner) && takesPart(thing, 'EMPLOYEE')) || isOverDepartment(seat, thing) ? ['ADMIN'] : []),
@@ -239,6 +261,7 @@ function ofEmployee(seat: SeatName, { type, word }: Thing, employee: SeatName | 
 function ofFile(seat: SeatName, sender: SeatName | undefined, hangsOn: string | undefined): string[] {
   if (sender && hangsOn !== 'ContactCard') return seat === sender ? ['FILE_UPLOADER'] : [];
   if (sender && seat === sender) return ['FILE_READER'];
+  if (hangsOn === 'RepairPhoto') return REPAIR_READERS.includes(seat) ? ['FILE_READER'] : [];
   return ADMINS[domainOf(hangsOn!)]!.whole.includes(seat) ? ['FILE_READER'] : [];
 }
 
@@ -252,6 +275,12 @@ function ofTask(seat: SeatName, { type }: Thing, assignee: SeatName | undefined)
 function ofJob(seat: SeatName, { type, word }: Thing, starter: SeatName | undefined): string[] {
   if (type !== 'Job') return [];
   return [...(seat === starter ? ['JOB_STARTER'] : []), ...(word && ADMINS[word]!.whole.includes(seat) ? ['JOB_ADMIN'] : [])];
+}
+function ofRepair(seat: SeatName, { type }: Thing): string[] {
+  if (![...OF_REPAIR, 'RepairAsset', 'RepairPart'].includes(type)) return [];
+  const desk = Object.keys(DESK).filter((role) => DESK[role] === seat);
+  if (seat !== TECHNICIAN || type === 'RepairPart') return desk;
+  return [...desk, 'REPAIR_TECHNICIAN', ...(type === 'RepairOrder' ? ['REPAIR_ON_DUTY'] : [])];
 }
 /** An admin of the staff, toward what changed hands when somebody left. */
 const ofLeaving = (seat: SeatName, { type, isLeaving }: Thing): string[] =>
@@ -276,6 +305,8 @@ const FOR_ALL_STAFF = [
   'Organization',
   'WindowApp',
   'FormTemplateVersion',
+  'RepairTechnician',
+  'RepairPart',
   ...AT_THE_WINDOW,
 ];
 /** What is shown to some; whom by name, the row says. */
@@ -295,6 +326,7 @@ export function canEverHold(seat: SeatName, roles: readonly string[], right: str
   return roles.some((role) => {
     if (role === 'PUBLIC') return true;
     if (role === 'EXTERNAL' || role === 'WINDOW_GUEST') return isCustomer(seat);
+    if (role in DESK) return isStaff(seat);
     if (role === 'TRANSFER_STAFF_ADMIN') return ADMINS.DIRECTORY!.whole.includes(seat);
     if (role === 'DIRECTORY_CONTACT_ADMIN') return ADMINS.CONTACTS!.whole.includes(seat);
     if (role === 'ADMIN') return right !== undefined && [...ADMINS[right]!.whole, ...ADMINS[right]!.sales].includes(seat);

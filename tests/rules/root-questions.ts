@@ -89,6 +89,16 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   linkId: 'WindowLink',
   applicationIds: 'JoinApplication',
   importId: 'ContactImport',
+  repairId: 'RepairOrder',
+  visitId: 'RepairVisit',
+  technicianId: 'RepairTechnician',
+  technician: 'Employee',
+  assetId: 'RepairAsset',
+  asset: 'RepairAsset',
+  partId: 'RepairPart',
+  partUseId: 'RepairPartUse',
+  photoId: 'File',
+  photoIds: 'File',
 };
 const typeNamed = (word: string): string | undefined => {
   const name = word[0]!.toUpperCase() + word.slice(1);

@@ -89,6 +89,22 @@ const ROWS: Readonly<Record<string, string>> = {
   Transfer: `select organization_id, id, from_id employee, kind = 'LEAVING' leaving from transfers`,
   TransferItem: `select item.organization_id, item.id, transfer.from_id employee, transfer.kind = 'LEAVING' leaving from transfer_items item
     join transfers transfer on transfer.organization_id = item.organization_id and transfer.id = item.transfer_id`,
+  RepairAsset: 'select organization_id, id, contact_id contact from plg_repair.assets',
+  RepairOrder: 'select organization_id, id, form_id form from plg_repair.orders',
+  RepairTechnician: 'select organization_id, id from plg_repair.technicians',
+  RepairPart: 'select organization_id, id from plg_repair.parts',
+  RepairPartUse: `select use.organization_id, use.id, of.form_id form from plg_repair.part_uses use
+    join plg_repair.visits visit on visit.id = use.visit_id join plg_repair.orders of on of.id = visit.order_id`,
+  ...Object.fromEntries(
+    [
+      ['RepairVisit', 'visits'],
+      ['RepairQuote', 'quotes'],
+      ['RepairPhoto', 'photos'],
+    ].map(([type, table]) => [
+      type,
+      `select one.organization_id, one.id, of.form_id form from plg_repair.${table} one join plg_repair.orders of on of.id = one.order_id`,
+    ]),
+  ),
   OrderLine: 'select organization_id, id, form_id form from plg_ordering.order_lines',
 };
 const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -98,9 +114,10 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     TAG: 'TagInteraction',
     WINDOW: 'WindowInteraction',
     FORM: 'FormInteraction',
+    REPAIR_ORDER: 'RepairInteraction',
     '': 'OtherInteraction',
   },
-  BusinessForm: { ORDER: 'Order', GENERAL: 'GeneralForm', '': 'UnavailableForm' },
+  BusinessForm: { ORDER: 'Order', REPAIR: 'Repair', GENERAL: 'GeneralForm', '': 'UnavailableForm' },
 };
 
 interface RowOfThing {

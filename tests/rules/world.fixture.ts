@@ -5,6 +5,7 @@ import { formsService, type Seat } from '../../src/sdk/index.ts';
 import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
+import { grantRepairRights, makeRepair } from '../support/repairs.ts';
 import { asOwner } from './rows.fixture.ts';
 
 // An organization in which every role of spec 2.2 is held by somebody toward something, and another one beside it.
@@ -29,7 +30,7 @@ export const surfaceOf = (seat: SeatName): 'staff' | 'portal' =>
   seat === 'strangersCustomer' || (CUSTOMERS as readonly string[]).includes(seat) ? 'portal' : 'staff';
 export type SeatName = (typeof STAFF)[number] | (typeof CUSTOMERS)[number] | (typeof FOREIGN)[number];
 export type ContactName = (typeof CUSTOMERS)[number] | 'led';
-export type FormName = 'handled' | 'passed' | 'general' | 'gone' | 'claimed' | 'unclaimed' | 'rivals';
+export type FormName = 'handled' | 'passed' | 'general' | 'gone' | 'claimed' | 'unclaimed' | 'rivals' | 'repaired';
 
 export interface World {
   readonly server: TestServer;
@@ -77,6 +78,9 @@ export async function makeWorld(server: TestServer): Promise<World> {
   const seats = { ...own, stranger: theirs.admin, strangersCustomer: theirs.customer };
   const contacts = await makeContacts(server, ours, seats);
   await withdrawAProduct(seats.admin);
+  const { contactsAdmin, approver, sibling, teammate } = seats;
+  const rights = { REPAIR_TRIAGE: contactsAdmin, REPAIR_QUOTE: approver, REPAIR_DISPATCH: sibling, REPAIR_PARTS: teammate };
+  await grantRepairRights(seats.admin, rights);
   const forms = await makeForms(server, ours, seats);
   await placed(theirs.customer);
   for (const admin of [seats.admin, seats.stranger]) await sendFile(admin);
@@ -250,7 +254,8 @@ async function makeForms(server: TestServer, ours: TestOrganization, seats: Seat
   await draft(customer);
   await draft(owner, customer);
   await asOwner(server, `update business_forms set kind = 'FORGOTTEN' where id = '${decodeGlobalId('BusinessForm', gone)}'`);
-  return { handled, passed, claimed, unclaimed: await placed(unowned), rivals: await placed(rival), general, gone };
+  const repaired = await makeRepair(server, { organizationId: ours.id, customer, technician: seats.colleague });
+  return { handled, passed, claimed, unclaimed: await placed(unowned), rivals: await placed(rival), general, gone, repaired };
 }
 
 /** Begins a form of the first template without a kind of its own. */

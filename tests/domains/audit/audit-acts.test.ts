@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from '../../../src/testing/test-serv
 import { makeConflicts, makeContactImports, mutate, openTask } from '../../rules/world.fixture.ts';
 import { publish } from '../../support/form-template.ts';
 import { inSteps } from '../../support/in-steps.ts';
+import { grantRepairRights } from '../../support/repairs.ts';
 import { sentTable as sentContacts } from '../contact-import/contact-import.fixture.ts';
 import { added, rowsOf } from '../contacts/contact.fixture.ts';
 import { departmentIds } from '../directory/directory.fixture.ts';
@@ -15,6 +16,7 @@ import { csv, sentTable } from '../directory/employee-import.fixture.ts';
 import { uploaded } from '../files/file.fixture.ts';
 import { hrPlugin } from '../staff-sync/hr.plugin.ts';
 import { writtenDown } from './audit.fixture.ts';
+import { REPAIR_RIGHTS, repairCases } from './repair.cases.ts';
 
 // Every mutation that there is, done once: one entry each, whoever wrote the mutation (spec 11.1).
 
@@ -54,6 +56,8 @@ async function given(): Promise<Record<string, string>> {
   await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, confirmed) });
   await server.runtime.notifications.settled();
   const { notifications } = await own.owner.query('{ notifications(first: 1) { nodes { id } } }');
+  const rights = Object.entries(REPAIR_RIGHTS).map(([right, seat]) => [right, own[seat]]);
+  await grantRepairRights(own.admin, Object.fromEntries(rights));
   const onTheirWay: Record<string, string> = {};
   for (const word of ['handed', 'disputed', 'withdrawn', 'bulk']) onTheirWay[word] = await order(own.customer);
   await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, onTheirWay.disputed!) });
@@ -98,6 +102,7 @@ async function given(): Promise<Record<string, string>> {
         purpose: 'BUSINESS_CARD',
       },
     ),
+    picture: await uploaded(own.colleague, await pump(), { name: 'pump.png', mimeType: 'image/png', purpose: 'REPAIR_PHOTO' }),
     phoneBook: await uploaded(own.owner, Buffer.from(`BEGIN:VCARD\nFN:Qin Lan\nTEL:${newPhone()}\nEND:VCARD\n`), {
       name: 'book.vcf',
       mimeType: 'text/vcard',
@@ -105,6 +110,10 @@ async function given(): Promise<Record<string, string>> {
     }),
   };
 }
+const pump = (): Promise<Buffer> =>
+  sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
 /** An import of contacts that waits, and one that has come to its end. */
 async function endedImports(): Promise<Record<string, string>> {
   await makeContactImports(server, own);
@@ -861,10 +870,13 @@ const CASES: readonly Case[] = [
     objects: ['template'],
     paths: ['file'],
   },
+  ...repairCases(ids),
   ...(['disableFormTemplate', 'enableFormTemplate', 'deleteFormTemplate'] as const).map(
     (act): Case => ({ act, by: 'formsAdmin', input: () => ({ templateId: ids.template }), objects: ['template'], paths: [] }),
   ),
 ];
+
+const REPAIRS = repairCases(ids).map(({ act }) => act);
 
 inSteps('one entry is written for each mutation that is done', () => {
   it.each(CASES.map((one) => [one.act, one.by, one] as const))('%s by %s', async (act, by, { input, makes = [], objects, paths }) => {
@@ -876,8 +888,10 @@ inSteps('one entry is written for each mutation that is done', () => {
     expect(entries).toHaveLength(1);
     const [entry] = entries;
     const isPlugin = ['placeOrder', 'addProduct', 'updateProduct', 'withdrawProduct'].includes(act);
+    const isRepair = REPAIRS.includes(act);
     expect(entry).toMatchObject({ act, actorId: seat.id, actor: ['customer', 'rival'].includes(by) ? null : { id: seat.id } });
     expect(entry!.module === 'ordering').toBe(isPlugin);
+    expect(entry!.module === 'repair').toBe(isRepair);
     expect([...entry!.objectIds].sort()).toEqual(objects.map((word) => ids[word]!).sort());
     expect(entry!.fields.map(({ path }) => path).sort()).toEqual([...paths].sort());
     const { sessionId } = (await server.runtime.seats.signedIn(seat.token!))!;

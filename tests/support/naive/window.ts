@@ -4,7 +4,11 @@ import { entity, idOf as id, type NaiveEntity, type NaiveField } from './world.t
 
 const shown = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['COLLEAGUE', 'EXTERNAL'], get });
 const managed = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['ADMIN'], get });
-const isTile = ({ tile }: { readonly tile: string | null }): boolean => tile === 'ORDERING_CATALOGUE';
+const TILES: Readonly<Record<string, { readonly name: string; readonly icon: string; readonly opens: string }>> = {
+  ORDERING_CATALOGUE: { name: 'Order', icon: 'cart', opens: 'ordering.catalogue' },
+  REPAIR_REQUEST: { name: 'Repair', icon: 'wrench', opens: 'repair.request' },
+};
+const tileOf = ({ tile }: { readonly tile: string | null }) => TILES[tile ?? ''];
 
 /** What stands in the window. */
 export const windowTypes: Readonly<Record<string, NaiveEntity>> = {
@@ -17,9 +21,9 @@ export const windowTypes: Readonly<Record<string, NaiveEntity>> = {
       id: shown((row) => encodeGlobalId('WindowApp', row.id)),
       version: managed(({ version }) => version),
       kind: shown(({ kind }) => kind),
-      name: shown((row) => row.name ?? (isTile(row) ? 'Order' : row.tile)),
-      icon: shown((row) => row.icon ?? (isTile(row) ? 'cart' : null)),
-      opens: shown((row) => (isTile(row) ? 'ordering.catalogue' : null)),
+      name: shown((row) => row.name ?? tileOf(row)?.name ?? row.tile),
+      icon: shown((row) => row.icon ?? tileOf(row)?.icon ?? null),
+      opens: shown((row) => tileOf(row)?.opens ?? null),
       url: managed(({ url }) => url),
       isForAll: managed((row) => row.is_for_all),
       tags: managed((row, { world }) => {

@@ -206,6 +206,18 @@ export type Role =
   | 'PARTICIPANT'
   /** Anybody, signed in or not. */
   | 'PUBLIC'
+  /** An employee with the right REPAIR_DISPATCH for the whole organization. */
+  | 'REPAIR_DISPATCHER'
+  /** The technician of a visit that is under way: dispatched, and not over. */
+  | 'REPAIR_ON_DUTY'
+  /** An employee with the right REPAIR_PARTS for the whole organization. */
+  | 'REPAIR_PARTS_KEEPER'
+  /** An employee with the right REPAIR_QUOTE for the whole organization. */
+  | 'REPAIR_QUOTER'
+  /** The employee who is sent on the visit, or on a visit of the repair. */
+  | 'REPAIR_TECHNICIAN'
+  /** An employee with the right REPAIR_TRIAGE for the whole organization. */
+  | 'REPAIR_TRIAGER'
   /** The seat itself, on its own Employee. */
   | 'SELF'
   /** An employee with whom the contact is shared, in person or through a department. */
@@ -224,6 +236,7 @@ export type InboxQuery = { myTasks: { nodes: Array<{ id: string, version: number
         | { number: string, contact: { name: string } | null }
         | { number: string, lines: Array<{ name: string, quantity: number }> | null, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
+        | { number: string, contact: { name: string } | null }
        | null }> } | null };
 
 export type ApproveTaskMutationVariables = Exact<{
@@ -233,6 +246,7 @@ export type ApproveTaskMutationVariables = Exact<{
 
 export type ApproveTaskMutation = { approveFormTask:
     | { __typename: 'ApproveFormTaskSuccess', task: { id: string, state: FormTaskState } | null, form:
+        | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }

@@ -1,0 +1,26 @@
+import type { UseCase } from '@guichet/sdk';
+import { z } from 'zod';
+
+const hours = (usual: number) => z.number().positive().max(2_000).default(usual);
+/** Settings of each organization. */
+export const repairSettings = z.strictObject({
+  /** Working hours from triage to the first visit's end, by priority. */
+  slaHours: z
+    .strictObject({ LOW: hours(80), NORMAL: hours(40), HIGH: hours(16), URGENT: hours(4) })
+    .default({ LOW: 80, NORMAL: 40, HIGH: 16, URGENT: 4 }),
+  /** Reasons of a visit on hold for which the deadline stops. */
+  slaStopsFor: z.array(z.enum(['PARTS', 'CUSTOMER', 'ESCALATED'])).default(['PARTS', 'CUSTOMER']),
+  /** Days that a quote is good for. */
+  quoteDays: z.number().int().min(1).max(365).default(14),
+  /** Days of silence after which work that is done counts as confirmed; 0: never. */
+  confirmsItselfAfterDays: z.number().int().min(0).max(365).default(7),
+  /** Days after the confirmation in which the customer may open the repair again. */
+  guaranteeDays: z.number().int().min(0).max(3_650).default(90),
+  /** What a technician answers before a visit is finished. */
+  checklist: z.array(z.string().trim().min(1).max(200)).max(30).default([]),
+  /** Photos that a finished visit must have. */
+  leastPhotos: z.number().int().min(0).max(10).default(0),
+});
+export type RepairSettings = z.infer<typeof repairSettings>;
+
+export const settingsOf = async (use: UseCase): Promise<RepairSettings> => (await use.settings('repair')) as RepairSettings;

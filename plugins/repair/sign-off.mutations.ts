@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { formsService, type GuichetBuilder, invalid, invalidTransition, refusalType, submitRefusals, type UseCase } from '@guichet/sdk';
+import { confirmOrder, holdOrder, moveOrder, type Order, orderOf } from './order.service.ts';
+import { repair } from './permissions.ts';
+import { settingsOf } from './settings.ts';
+import { repairId, success } from './triage.mutations.ts';
+import { RepairVisit } from './visit.entity.ts';
+
+const guaranteeOver = refusalType<{ until: string }>('RepairGuaranteeOver', {
+  description: 'The guarantee is over: ask for a new repair.',
+  message: { en: 'The guarantee is over.', 'zh-CN': '保修期已过。' },
+  fields: { until: { type: 'DateTime', description: 'Until when it was.' } },
+});
+const ratingClosed = refusalType('RepairRatingClosed', {
+  description: 'A rating can be changed for seven days.',
+  message: { en: 'The rating cannot be changed any more.', 'zh-CN': '评价已不能修改。' },
+});
+const EDITABLE = 7 * 86_400_000;
+
+/** What whoever signs is shown, word for word: the hash of it is kept with the signature. */
+export async function shownToSigner(use: UseCase, order: Order): Promise<string> {
+  const done = await use.em.find(RepairVisit, { order: order.id, state: 'DONE' }, { orderBy: { id: 'asc' } });
+  return JSON.stringify({
+    number: order.number,
+    problem: order.problem,
+    done: done.map(({ summary, finishedAt }) => ({ summary, finishedAt })),
+  });
+}
+export const hashOf = (shown: string): string => createHash('sha256').update(shown).digest('hex');
+
+/** The customer's last word: in the core too, where it waits for it. */
+async function signOff(use: UseCase, id: string, signerName: string | undefined): Promise<void> {
+  const order = await orderOf(use, id);
+  use.em.assign(order, { signerName: signerName ?? null, signedHash: hashOf(await shownToSigner(use, order)), confirmedBy: 'CUSTOMER' });
+  await use.em.flush();
+  if (!(await use.service(formsService).confirm(use, order.formId))) await confirmOrder(use, order); // opened again: the form is complete already
+}
+
+/** What the customer says about work that is done. */
+export function signOffMutations(builder: GuichetBuilder): void {
+  const refusals = [invalidTransition, ...submitRefusals];
+  const enter = async (use: UseCase, move: 'signOffWork' | 'disputeWork' | 'reopenRepair', id: string): Promise<void> => {
+    await use.service(formsService).enterWindow(use);
+    await holdOrder(use, move, id, { withForm: true });
+  };
+  builder.useCase('signOffWork', {
+    description: 'Says that the work is done. The guarantee begins.',
+    rule: repair.customer,
+    doesOnce: true,
+    input: (t) => ({
+      repairId: repairId(t),
+      signerName: t.name({ description: 'Who signs, where that is not you.', max: 100, required: false }),
+    }),
+    refusals,
+    guard: (use, given) => enter(use, 'signOffWork', given.repairId),
+    run: async (use, { repairId: id, signerName }) => {
+      await signOff(use, id, signerName);
+      return { repair: id };
+    },
+    success,
+  });
+  builder.useCase('disputeWork', {
+    description: 'Says that the work is not done: whoever answers for it has the turn again.',
+    rule: repair.customer,
+    doesOnce: true,
+    input: (t) => ({ repairId: repairId(t), reason: t.text({ description: 'What is not as it should be.', min: 1, max: 2_000 }) }),
+    refusals,
+    guard: (use, given) => enter(use, 'disputeWork', given.repairId),
+    run: async (use, { repairId: id, reason }) => {
+      const order = await orderOf(use, id);
+      order.disputeReason = reason;
+      moveOrder(use, order, 'DISPUTED');
+      await use.em.flush();
+      await use.service(formsService).dispute(use, order.formId, reason);
+      return { repair: id };
+    },
+    success,
+  });
+  builder.useCase('reopenRepair', {
+    description: 'Opens a repair again within its guarantee: another visit of the same repair.',
+    rule: repair.customer,
+    doesOnce: true,
+    input: (t) => ({ repairId: repairId(t), reason: t.text({ description: 'What is wrong again.', min: 1, max: 2_000 }) }),
+    refusals: [...refusals, guaranteeOver],
+    guard: (use, given) => enter(use, 'reopenRepair', given.repairId),
+    run: async (use, { repairId: id, reason }) => {
+      const order = await orderOf(use, id);
+      if (order.guaranteeUntil && order.guaranteeUntil <= use.now)
+        throw guaranteeOver({ until: order.guaranteeUntil.toISOString() }, ['input', 'repairId']);
+      use.em.assign(order, { disputeReason: reason, reopenedTimes: order.reopenedTimes + 1, inGuarantee: true });
+      moveOrder(use, order, 'REOPENED');
+      return { repair: id };
+    },
+    success,
+  });
+  declareRating(builder);
+}
+
+function declareRating(builder: GuichetBuilder): void {
+  builder.useCase('rateRepair', {
+    description: 'Rates a repair that is confirmed: once, and to be changed for seven days. Technicians are not told whose rating it is.',
+    rule: repair.customer,
+    input: (t) => ({
+      repairId: repairId(t),
+      stars: t.integer({ description: 'How good it was.', min: 1, max: 5 }),
+      comment: t.text({ description: 'What you have to say.', min: 1, max: 2_000, required: false }),
+    }),
+    refusals: [ratingClosed, ...submitRefusals],
+    guard: async (use, { repairId: id }) => {
+      await use.service(formsService).enterWindow(use);
+      await use.authorize('RepairOrder', id, repair.customer, { path: ['input', 'repairId'] });
+      const { ratedAt } = await orderOf(use, id);
+      if (ratedAt && use.now.getTime() - ratedAt.getTime() > EDITABLE) throw ratingClosed({}, ['input', 'repairId']);
+    },
+    run: async (use, { repairId: id, stars, comment }) => {
+      const order = await orderOf(use, id);
+      if (!order.confirmedAt)
+        throw invalid(['input', 'repairId'], 'NOT_CONFIRMED', { en: 'It is not confirmed yet.', 'zh-CN': '尚未确认完工。' });
+      use.em.assign(order, { stars, ratingComment: comment ?? null, ratedAt: order.ratedAt ?? use.now });
+      return { repair: id };
+    },
+    success,
+  });
+}
+
+/** Work that is done and that the customer says nothing about confirms itself, and is marked so. */
+export async function confirmIfSilent(use: UseCase, id: string): Promise<void> {
+  const { confirmsItselfAfterDays: days } = await settingsOf(use);
+  const order = await orderOf(use, id);
+  if (days === 0 || order.state !== 'WORK_DONE' || !order.workDoneAt) return;
+  if (use.now.getTime() - order.workDoneAt.getTime() < days * 86_400_000) return;
+  order.confirmedBy = 'SILENCE';
+  await use.em.flush();
+  if (!(await use.service(formsService).confirm(use, order.formId))) await confirmOrder(use, order);
+}

@@ -1,0 +1,121 @@
+import { type TestPlugin, type TestSeat, testPlugin } from '@guichet/sdk/testing';
+import repair from '../index.ts';
+import { repairMoves } from '../order.moves.ts';
+import { visitMoves } from '../visit.moves.ts';
+
+const word = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
+const told = `__typename ... on UserError { code message path } ... on ValidationFailed { issues { path code } }`;
+const MOVING: readonly string[] = [...Object.keys(repairMoves.moves), ...Object.keys(visitMoves.moves), 'addPart', 'returnPart'];
+const moving = (mutation: string): string => (MOVING.includes(mutation) ? '... on InvalidTransition { state allowed }' : '');
+const GRANT = 'mutation ($input: GrantAdminRightInput!) { grantAdminRight(input: $input) { __typename } }';
+const SET = 'mutation ($input: UpdatePluginSettingsInput!) { updatePluginSettings(input: $input) { __typename } }';
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+export const ADDRESS = '1 Harbour Street';
+export const SITE_PHONE = '+8613900009999';
+
+/**
+ * The plugin as a workshop with its people: `supervisor` triages, `formsAdmin` makes quotes, `sharee` dispatches, `scopedAdmin` keeps the parts,
+ * `colleague` and `owner` are technicians. Its clock is the test's.
+ */
+export class Workshop {
+  readonly plugin: TestPlugin;
+  now = Date.UTC(2026, 5, 1, 1); // Monday, 9 o'clock in Shanghai
+  #times = 0;
+  #days = 0;
+  technicians: Record<'colleague' | 'owner', string> = { colleague: '', owner: '' };
+  private constructor(plugin: TestPlugin) {
+    this.plugin = plugin;
+  }
+  static async open(): Promise<Workshop> {
+    let shop: Workshop | undefined;
+    const plugin = await testPlugin(repair, { now: () => new Date(shop?.now ?? Date.UTC(2026, 5, 1, 1)) });
+    shop = new Workshop(plugin);
+    await shop.#furnish();
+    return shop;
+  }
+  close(): Promise<void> {
+    return this.plugin.stop();
+  }
+  async #furnish(): Promise<void> {
+    const { admin, supervisor, formsAdmin, sharee, scopedAdmin, colleague, owner } = this.plugin;
+    const grants = [
+      [supervisor, 'REPAIR_TRIAGE'],
+      [formsAdmin, 'REPAIR_QUOTE'],
+      [sharee, 'REPAIR_DISPATCH'],
+      [scopedAdmin, 'REPAIR_PARTS'],
+    ] as const;
+    for (const [{ id: employeeId }, right] of grants) await admin.does(GRANT, { input: { employeeId, right } });
+    for (const [name, { id: employeeId }] of Object.entries({ colleague, owner })) {
+      const { technician } = await this.does(sharee, 'setRepairTechnician', { employeeId, firstName: word(name) }, 'technician { id }');
+      this.technicians[name as 'colleague'] = technician.id;
+    }
+  }
+  set(settings: Record<string, unknown>): Promise<unknown> {
+    return this.plugin.admin.does(SET, { input: { plugin: 'repair', settings } });
+  }
+
+  /** @returns the payload, whatever it is */
+  async asks(seat: TestSeat, mutation: string, input: Record<string, unknown>, selection = '') {
+    const success = selection && `... on ${word(mutation)}Success { ${selection} }`;
+    const document = `mutation ($input: ${word(mutation)}Input!) { ${mutation}(input: $input) { ${told} ${moving(mutation)} ${success} } }`;
+    const { data, errors } = await seat.ask(document, { input });
+    return data?.[mutation] ?? { __typename: errors[0]?.extensions.code, message: errors[0]?.message };
+  }
+  /** @throws unless it succeeds */
+  async does(seat: TestSeat, mutation: string, input: Record<string, unknown>, selection = '') {
+    const payload = await this.asks(seat, mutation, input, selection);
+    if (payload.__typename !== `${word(mutation)}Success`) throw new Error(`${seat.name}: ${mutation}: ${JSON.stringify(payload)}`);
+    return payload;
+  }
+  async order(id: string, selection: string, seat = this.plugin.admin) {
+    return (await seat.query(`query ($id: ID!) { node(id: $id) { ... on RepairOrder { ${selection} } } }`, { id })).node;
+  }
+  async visit(id: string, selection: string, seat = this.plugin.admin) {
+    return (await seat.query(`query ($id: ID!) { node(id: $id) { ... on RepairVisit { ${selection} } } }`, { id })).node;
+  }
+
+  /** @returns the id of a repair that a customer has asked for */
+  async asked(more: Record<string, unknown> = {}, customer = this.plugin.customer): Promise<string> {
+    const site = { siteName: 'Warehouse 3', siteAddress: ADDRESS, siteContactName: 'Lao Zhou', siteContactPhone: SITE_PHONE };
+    const input = { problem: 'It makes a noise.', ...site, idempotencyKey: `request-${this.#times++}`, ...more };
+    return (await this.does(customer, 'requestRepair', input, 'repair { id }')).repair.id;
+  }
+  async triaged(more: Record<string, unknown> = {}): Promise<string> {
+    const repairId = await this.asked();
+    await this.does(this.plugin.supervisor, 'triageRepair', { repairId, priority: 'NORMAL', inGuarantee: false, ...more });
+    return repairId;
+  }
+  /** A window that nobody has yet: an hour of a day of its own. */
+  window(technician: 'colleague' | 'owner' = 'colleague') {
+    const from = this.now + ++this.#days * DAY;
+    const at = (time: number) => new Date(time).toISOString();
+    return { technicianId: this.technicians[technician], startsAt: at(from), endsAt: at(from + HOUR), zone: 'Asia/Shanghai' };
+  }
+  /** @returns the ids of a repair and of its visit */
+  async scheduled(repairId?: string): Promise<{ repairId: string; visitId: string }> {
+    const id = repairId ?? (await this.triaged());
+    const { visit } = await this.does(this.plugin.sharee, 'scheduleVisit', { repairId: id, ...this.window() }, 'visit { id }');
+    return { repairId: id, visitId: visit.id };
+  }
+  /** Sends the technician and lets them go on, step by step. */
+  async going(...steps: string[]): Promise<{ repairId: string; visitId: string }> {
+    const made = await this.scheduled();
+    await this.does(this.plugin.sharee, 'dispatchVisit', { visitId: made.visitId });
+    for (const step of steps) await this.step(step, made.visitId);
+    return made;
+  }
+  step(step: string, visitId: string, seat: TestSeat = this.plugin.colleague) {
+    return this.does(seat, step, { visitId, ...NEEDED[step] });
+  }
+  async done(): Promise<{ repairId: string; visitId: string }> {
+    return this.going('acceptVisit', 'startVisit', 'arriveAtVisit', 'beginVisitWork', 'finishVisit');
+  }
+}
+/** What a step needs to be told. */
+export const NEEDED: Readonly<Record<string, Record<string, unknown>>> = {
+  finishVisit: { summary: 'A new bearing.' },
+  declineVisit: { reason: 'I am ill.' },
+  holdVisit: { reason: 'PARTS' },
+  cannotComplete: { reason: 'The roof is shut.' },
+};
