@@ -2,7 +2,7 @@ import { type Clock, formsService, type UseCase } from '@guichet/sdk';
 import { RepairOrder } from './order.entity.ts';
 import { RepairQuote } from './quote.entity.ts';
 import { expireQuote } from './quote.service.ts';
-import { confirmIfSilent } from './sign-off.mutations.ts';
+import { confirmIfSilent } from './sign-off.service.ts';
 import { lockOrder } from './visit.service.ts';
 
 const BATCH = 20;

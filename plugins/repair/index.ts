@@ -22,6 +22,7 @@ import { quoteMutations } from './quote.mutations.ts';
 import { rights } from './roles.ts';
 import { repairSettings } from './settings.ts';
 import { signOffMutations } from './sign-off.mutations.ts';
+import { siteSignatureMutations } from './site-signature.mutations.ts';
 import { repairTile } from './tile.ts';
 import { triageMutations } from './triage.mutations.ts';
 import { RepairVisit, Technician } from './visit.entity.ts';
@@ -35,7 +36,18 @@ export default defineModule({
   version: '0.1.0',
   description: 'Repairs: asked for at the window, triaged, quoted, done by technicians on visits, signed off by the customer.',
   guichet: '^0.1.0',
-  needs: ['forms', 'service-window', 'window-apps', 'files', 'interactions', 'working-time', 'notifications', 'directory', 'contacts'],
+  needs: [
+    'forms',
+    'service-window',
+    'window-apps',
+    'files',
+    'interactions',
+    'working-time',
+    'notifications',
+    'signatures',
+    'directory',
+    'contacts',
+  ],
   entities: [Asset, RepairOrder, RepairVisit, Technician, RepairQuote, RepairPart, RepairPartUse, RepairPhoto],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(repair), sendPhoto],
@@ -61,6 +73,7 @@ export default defineModule({
     visitMutations(builder);
     workMutations(builder);
     signOffMutations(builder);
+    siteSignatureMutations(builder);
     partMutations(builder);
     assetMutations(builder);
     liveTypes(builder);

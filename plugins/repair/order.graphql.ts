@@ -1,4 +1,5 @@
 import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
+import { MOST } from './most.rules.ts';
 import { RepairState, repairMoves } from './order.moves.ts';
 import { REPAIR } from './order.service.ts';
 import { repair } from './permissions.ts';
@@ -91,19 +92,19 @@ export function orderTypes(builder: GuichetBuilder): void {
         on: (order, visit) => sql`${visit.order_id} = ${order.id}`,
         description: 'Its visits, the newest first; a technician’s own, and those that a customer was told of.',
         rule,
-        atMost: 50,
+        atMost: MOST.visits,
       }),
       quotes: t.list(RepairQuote, {
         on: (order, quote) => sql`${quote.order_id} = ${order.id}`,
         description: 'Its quotes, the newest first.',
         rule,
-        atMost: 50,
+        atMost: MOST.quotes,
       }),
       photos: t.list(RepairPhoto, {
-        on: (order, photo) => sql`${photo.order_id} = ${order.id}`,
-        description: 'Its photos, the newest first; a customer sees those that are shown.',
+        on: (order, photo) => sql`${photo.order_id} = ${order.id} and ${photo.visit_id} is null`,
+        description: 'Photos that came with the request, the newest first.',
         rule,
-        atMost: 100,
+        atMost: MOST.requestPhotos,
       }),
       viewerCan: t.sameRow(RepairOrderViewerCan, { description: 'What you can do with it now.', rule }),
     }),

@@ -59,6 +59,12 @@ export const repairMoves = defineMoves({
       description: 'Plans a visit of a technician.',
     },
     signOffWork: { from: ['WORK_DONE'], to: ['CONFIRMED'], who: repair.customer, description: 'Says that the work is done.' },
+    signOffAtSite: {
+      from: ['WORK_DONE'],
+      to: ['CONFIRMED'],
+      who: repair.work,
+      description: 'The contact at the site signs, by a code to their phone.',
+    },
     disputeWork: { from: ['WORK_DONE'], to: ['DISPUTED'], who: repair.customer, description: 'Says that the work is not done, and why.' },
     reopenRepair: {
       from: ['CONFIRMED'],

@@ -1,4 +1,5 @@
 import { invalid, notFound, type UseCase } from '@guichet/sdk';
+import { MOST, refusePast } from './most.rules.ts';
 import { RepairPart, RepairPartUse } from './part.entity.ts';
 
 interface Taken {
@@ -9,6 +10,7 @@ interface Taken {
 }
 /** Takes a part out of the stock for a visit. The update itself refuses what is not there, however many want the last one. @throws ValidationFailed */
 export async function addPart(use: UseCase, { visitId, partId, quantity, chargeable }: Taken): Promise<string> {
+  refusePast(MOST.parts, await use.em.count(RepairPartUse, { visit: visitId }), 'visitId');
   use.refuseTaken('part_uses_once', () =>
     invalid(['input', 'partId'], 'TAKEN', { en: 'The visit has this part already.', 'zh-CN': '本次上门已登记该配件。' }),
   );

@@ -1,5 +1,6 @@
 import { refusalType, type UseCase } from '@guichet/sdk';
 import { runOn, standStill } from './deadline.service.ts';
+import { MOST, refusePast } from './most.rules.ts';
 import { moveOrder, type Order, orderOf } from './order.service.ts';
 import { RepairQuote } from './quote.entity.ts';
 import { settingsOf } from './settings.ts';
@@ -33,6 +34,7 @@ export const openQuote = (use: UseCase, orderId: string) => use.em.findOne(Repai
 /** @returns the quote's id */
 export async function makeQuote(use: UseCase, { repairId, price, cost, text, validUntil }: Quoted): Promise<string> {
   const order = await orderOf(use, repairId);
+  refusePast(MOST.quotes, await use.em.count(RepairQuote, { order: repairId }), 'repairId');
   const before = await openQuote(use, repairId);
   if (before) before.state = 'REPLACED';
   await use.em.flush(); // one is open at a time

@@ -64,8 +64,8 @@ export const visitRoles = (builder: GuichetBuilder): EntityRole[] => [
     [
       way(
         visits,
-        { order: orders },
-        ({ row, seat, order }) => sql`${order.id} = ${row.order_id} and ${order.contact_id} = ${seat.me} and ${row.told}`,
+        { repaired: orders },
+        ({ row, seat, repaired }) => sql`${repaired.id} = ${row.order_id} and ${repaired.contact_id} = ${seat.me} and ${row.told}`,
       ),
     ],
     atWindow,
@@ -89,8 +89,8 @@ export const photoRoles = (builder: GuichetBuilder): EntityRole[] => [
     [
       way(
         photos,
-        { order: orders },
-        ({ row, seat, order }) => sql`${order.id} = ${row.order_id} and ${order.contact_id} = ${seat.me} and ${row.shown}`,
+        { repaired: orders },
+        ({ row, seat, repaired }) => sql`${repaired.id} = ${row.order_id} and ${repaired.contact_id} = ${seat.me} and ${row.shown}`,
       ),
     ],
     atWindow,
@@ -103,9 +103,9 @@ export const assetRoles = (builder: GuichetBuilder): EntityRole[] => [
   heldToward(TECHNICIAN, [
     way(
       assets,
-      { order: orders, visit: visits },
-      ({ row, seat, order, visit }) =>
-        sql`${order.asset_id} = ${row.id} and ${visit.order_id} = ${order.id} and ${visit.technician_id} = ${seat.me} and ${visit.state} <> 'SCHEDULED'`,
+      { repaired: orders, visit: visits },
+      ({ row, seat, repaired, visit }) =>
+        sql`${repaired.asset_id} = ${row.id} and ${visit.order_id} = ${repaired.id} and ${visit.technician_id} = ${seat.me} and ${visit.state} <> 'SCHEDULED'`,
     ),
   ]),
   heldToward(EXTERNAL, [way(assets, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], atWindow),

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { formsService, type GuichetBuilder, invalid, invalidTransition, refusalType, submitRefusals, type UseCase } from '@guichet/sdk';
-import { confirmOrder, holdOrder, moveOrder, type Order, orderOf } from './order.service.ts';
+import { holdOrder, moveOrder, orderOf } from './order.service.ts';
 import { repair } from './permissions.ts';
-import { settingsOf } from './settings.ts';
+import { confirmBy } from './sign-off.service.ts';
 import { repairId, success } from './triage.mutations.ts';
-import { RepairVisit } from './visit.entity.ts';
 
 const guaranteeOver = refusalType<{ until: string }>('RepairGuaranteeOver', {
   description: 'The guarantee is over: ask for a new repair.',
@@ -16,25 +14,6 @@ const ratingClosed = refusalType('RepairRatingClosed', {
   message: { en: 'The rating cannot be changed any more.', 'zh-CN': '评价已不能修改。' },
 });
 const EDITABLE = 7 * 86_400_000;
-
-/** What whoever signs is shown, word for word: the hash of it is kept with the signature. */
-export async function shownToSigner(use: UseCase, order: Order): Promise<string> {
-  const done = await use.em.find(RepairVisit, { order: order.id, state: 'DONE' }, { orderBy: { id: 'asc' } });
-  return JSON.stringify({
-    number: order.number,
-    problem: order.problem,
-    done: done.map(({ summary, finishedAt }) => ({ summary, finishedAt })),
-  });
-}
-export const hashOf = (shown: string): string => createHash('sha256').update(shown).digest('hex');
-
-/** The customer's last word: in the core too, where it waits for it. */
-async function signOff(use: UseCase, id: string, signerName: string | undefined): Promise<void> {
-  const order = await orderOf(use, id);
-  use.em.assign(order, { signerName: signerName ?? null, signedHash: hashOf(await shownToSigner(use, order)), confirmedBy: 'CUSTOMER' });
-  await use.em.flush();
-  if (!(await use.service(formsService).confirm(use, order.formId))) await confirmOrder(use, order); // opened again: the form is complete already
-}
 
 /** What the customer says about work that is done. */
 export function signOffMutations(builder: GuichetBuilder): void {
@@ -54,7 +33,7 @@ export function signOffMutations(builder: GuichetBuilder): void {
     refusals,
     guard: (use, given) => enter(use, 'signOffWork', given.repairId),
     run: async (use, { repairId: id, signerName }) => {
-      await signOff(use, id, signerName);
+      await confirmBy(use, await orderOf(use, id), 'CUSTOMER', signerName);
       return { repair: id };
     },
     success,
@@ -121,15 +100,4 @@ function declareRating(builder: GuichetBuilder): void {
     },
     success,
   });
-}
-
-/** Work that is done and that the customer says nothing about confirms itself, and is marked so. */
-export async function confirmIfSilent(use: UseCase, id: string): Promise<void> {
-  const { confirmsItselfAfterDays: days } = await settingsOf(use);
-  const order = await orderOf(use, id);
-  if (days === 0 || order.state !== 'WORK_DONE' || !order.workDoneAt) return;
-  if (use.now.getTime() - order.workDoneAt.getTime() < days * 86_400_000) return;
-  order.confirmedBy = 'SILENCE';
-  await use.em.flush();
-  if (!(await use.service(formsService).confirm(use, order.formId))) await confirmOrder(use, order);
 }

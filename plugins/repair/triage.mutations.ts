@@ -1,6 +1,7 @@
 import type { GuichetBuilder, InputMaker, PayloadFields } from '@guichet/sdk';
 import { formsService, invalidTransition, submitRefusals, types } from '@guichet/sdk';
 import { runFor, runOn, standStill } from './deadline.service.ts';
+import { MOST } from './most.rules.ts';
 import type { Priority } from './order.entity.ts';
 import { findRequested, holdOrder, moveOrder, orderOf, requestRepair } from './order.service.ts';
 import { repair } from './permissions.ts';
@@ -11,7 +12,6 @@ export const repairId = (t: InputMaker) => t.globalId(RepairOrder, { description
 export const success = (t: PayloadFields<{ repair: string }>) => ({
   repair: t.loaded(RepairOrder, 'repair', { description: 'The repair as it is now.', rule: repair.read }),
 });
-const MOST_PHOTOS = 10;
 
 /** Asking for a repair, and what happens before anybody is sent. */
 export function triageMutations(builder: GuichetBuilder): void {
@@ -102,7 +102,7 @@ function declareRequest(builder: GuichetBuilder): void {
         description: 'Their phone. Technicians learn it while they are on their way or there.',
         required: false,
       }),
-      photoIds: t.globalIds(types.File, { description: 'Photos, sent for `REPAIR_PHOTO`.', most: MOST_PHOTOS, required: false }),
+      photoIds: t.globalIds(types.File, { description: 'Photos, sent for `REPAIR_PHOTO`.', most: MOST.requestPhotos, required: false }),
     }),
     refusals: submitRefusals,
     guard: (use, given) => findRequested(use, given),

@@ -1,4 +1,5 @@
 import { COLLEAGUE, type GuichetBuilder, heldByAll, moveFields, sql, types } from '@guichet/sdk';
+import { MOST } from './most.rules.ts';
 import { repair } from './permissions.ts';
 import { RepairHoldReason, RepairOrder, RepairPartUse, RepairPhoto, RepairTechnician, RepairVisit, RepairVisitViewerCan } from './refs.ts';
 import { visitRoles } from './repair.roles.ts';
@@ -61,13 +62,13 @@ export function visitTypes(builder: GuichetBuilder): void {
         on: (visit, use) => sql`${use.visit_id} = ${visit.id}`,
         description: 'Parts that it took.',
         rule,
-        atMost: 100,
+        atMost: MOST.parts,
       }),
       photos: t.list(RepairPhoto, {
         on: (visit, photo) => sql`${photo.visit_id} = ${visit.id}`,
         description: 'Its photos, the newest first.',
         rule,
-        atMost: 100,
+        atMost: MOST.photos,
       }),
       viewerCan: t.sameRow(RepairVisitViewerCan, { description: 'What you can do with it now.', rule: inside }),
     }),

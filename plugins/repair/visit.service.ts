@@ -1,5 +1,6 @@
 import { holdMove, invalid, notFound, type UseCase, validationFailed } from '@guichet/sdk';
 import { tellBoard, tellCustomer } from './live.topics.ts';
+import { MOST, refusePast } from './most.rules.ts';
 import { visitDispatched } from './notifications.ts';
 import { orders } from './order.entity.ts';
 import { holdFormOf, moveOrder, type Order, orderOf } from './order.service.ts';
@@ -66,6 +67,7 @@ async function technicianOf(use: UseCase, id: string) {
 export async function scheduleVisit(use: UseCase, { repairId, ...plan }: Planned & { readonly repairId: string }): Promise<string> {
   const order = await orderOf(use, repairId);
   const { employeeId, firstName } = await checkPlan(use, plan, order);
+  refusePast(MOST.visits, await use.em.count(RepairVisit, { order: repairId }), 'repairId');
   refuseOverlap(use);
   const { startsAt, endsAt, zone } = plan;
   const { id } = use.em.create(RepairVisit, {

@@ -1,6 +1,8 @@
 import { type GuichetBuilder, type InputMaker, invalidTransition, types, type UseCase, validationFailed } from '@guichet/sdk';
+import { MOST, refusePast } from './most.rules.ts';
 import { keepPhoto } from './order.service.ts';
 import { repair } from './permissions.ts';
+import { RepairPhoto as RepairPhotoRow } from './photo.entity.ts';
 import { RepairHoldReason, RepairPhoto } from './refs.ts';
 import type { HoldReason } from './visit.entity.ts';
 import type { VisitMove, VisitState } from './visit.moves.ts';
@@ -47,6 +49,7 @@ export function workMutations(builder: GuichetBuilder): void {
     guard: (use, given) => use.authorize('RepairVisit', given.visitId, rule, { path: ['input', 'visitId'] }),
     run: async (use, { visitId: id, photoId: uploadId, isShown = true }) => {
       const visit = await visitOf(use, id);
+      refusePast(MOST.photos, await use.em.count(RepairPhotoRow, { visit: id }), 'visitId');
       const photo = { orderId: visit.order.id, visitId: id, uploadId, shown: isShown, path: ['input', 'photoId'] };
       return { photo: await keepPhoto(use, photo), visit: id };
     },

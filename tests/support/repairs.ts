@@ -65,7 +65,7 @@ export async function makeRepair(server: TestServer, { organizationId, customer,
        select '${organizationId}', gen_random_uuid(), 'pump.jpg', 1, 'image/jpeg', 'JPEG', 'REPAIR_PHOTO', 'STORED', 'a', 'a', gen_random_uuid()::text,
          '${employee}', 'EMPLOYEE', now(), now(), 'RepairPhoto', visited.id, now() from visited limit 1 returning id)
      insert into plg_repair.photos (organization_id, id, order_id, visit_id, file_id, at, shown)
-     select '${organizationId}', gen_random_uuid(), visited.order_id, visited.id, shot.id, now(), true from visited, shot limit 1`,
+     select '${organizationId}', gen_random_uuid(), order_id, visit, shot.id, now(), true from (select order_id, id visit from visited union all select id, null from repaired) of, shot`,
   );
   return repair.form.id;
 }

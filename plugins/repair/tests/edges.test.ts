@@ -208,6 +208,21 @@ describe('work that is done (spec 8.5)', () => {
     });
     shop.now = before;
   });
+  it('is signed by whoever is at the site, by a code to their phone', async () => {
+    const { repairId } = await shop.done();
+    const { colleague, customer } = people();
+    const { phoneMasked } = await shop.does(colleague, 'requestSiteSignature', { repairId }, 'phoneMasked');
+    expect(phoneMasked).toMatch(/^\+86139\*+9999$/);
+    const given = { repairId, signerName: 'Lao Zhou', code: '246810' };
+    expect(await shop.asks(colleague, 'signOffAtSite', { ...given, code: '000000' })).toMatchObject({ __typename: 'SigningCodeRefused' });
+    await shop.does(colleague, 'signOffAtSite', given);
+    expect(await shop.order(repairId, 'state confirmedBy signerName signedHash', customer)).toEqual({
+      state: 'CONFIRMED',
+      confirmedBy: 'SITE_CONTACT',
+      signerName: 'Lao Zhou',
+      signedHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
   it('is confirmed and disputed by the mutations of the core too', async () => {
     const { repairId } = await shop.done();
     const formOf = async (id: string) => (await shop.order(id, 'form { id }')).form.id;
@@ -267,8 +282,9 @@ describe('work that is done (spec 8.5)', () => {
     const { visitId } = await shop.scheduled(repairId);
     await shop.does(people().sharee, 'dispatchVisit', { visitId });
     for (const step of ['acceptVisit', 'finishVisit']) await shop.step(step, visitId);
+    await shop.set({ guaranteeDays: 2 });
     await shop.does(customer, 'signOffWork', { repairId });
-    shop.now += 90 * DAY;
+    shop.now += 2 * DAY;
     expect(await shop.asks(customer, 'reopenRepair', { repairId, reason: 'Again.' })).toMatchObject({ __typename: 'RepairGuaranteeOver' });
     shop.now = before;
   });

@@ -5,7 +5,13 @@ import { visitMoves } from '../visit.moves.ts';
 
 const word = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
 const told = `__typename ... on UserError { code message path } ... on ValidationFailed { issues { path code } }`;
-const MOVING: readonly string[] = [...Object.keys(repairMoves.moves), ...Object.keys(visitMoves.moves), 'addPart', 'returnPart'];
+const MOVING: readonly string[] = [
+  ...Object.keys(repairMoves.moves),
+  ...Object.keys(visitMoves.moves),
+  'addPart',
+  'returnPart',
+  'requestSiteSignature',
+];
 const moving = (mutation: string): string => (MOVING.includes(mutation) ? '... on InvalidTransition { state allowed }' : '');
 const GRANT = 'mutation ($input: GrantAdminRightInput!) { grantAdminRight(input: $input) { __typename } }';
 const SET = 'mutation ($input: UpdatePluginSettingsInput!) { updatePluginSettings(input: $input) { __typename } }';

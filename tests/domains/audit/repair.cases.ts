@@ -92,10 +92,10 @@ export function repairCases(ids: Ids): RepairCase[] {
     {
       act: 'requestRepair',
       by: 'customer',
-      input: () => ({ problem: 'A noise.' }),
+      input: () => ({ problem: 'A noise.', siteContactPhone: '+8613800009999' }),
       makes: ['repair'],
       objects: ['repair'],
-      paths: ['problem'],
+      paths: ['problem', 'siteContactPhone'],
     },
     {
       act: 'triageRepair',
@@ -164,5 +164,14 @@ export function repairCases(ids: Ids): RepairCase[] {
     says('signOffWork'),
     says('rateRepair', { stars: 5 }),
     says('reopenRepair', { reason: 'It is there again.' }),
+    ...finished,
+    { ...step('requestSiteSignature'), input: repair, objects: ['repair'] },
+    {
+      act: 'signOffAtSite',
+      by: 'colleague',
+      input: () => ({ ...repair(), signerName: 'Lao Zhou', code: '246810' }),
+      objects: ['repair'],
+      paths: ['signerName', 'code'],
+    },
   ];
 }
