@@ -127,7 +127,9 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Order: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   Repair: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   ...Object.fromEntries(OF_REPAIR.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'REPAIR_TECHNICIAN', ...Object.keys(DESK)]])),
-  RepairAsset: ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'EXTERNAL', 'REPAIR_TECHNICIAN', ...Object.keys(DESK)],
+  RepairAsset: [...INSIDERS, 'EXTERNAL', 'REPAIR_TECHNICIAN', 'REPAIR_TRIAGER', 'REPAIR_QUOTER', 'REPAIR_DISPATCHER'].filter(
+    (role) => role !== 'SHAREE',
+  ),
   RepairTechnician: ['COLLEAGUE'],
   RepairPart: ['COLLEAGUE'],
   GeneralForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
@@ -276,10 +278,10 @@ function ofJob(seat: SeatName, { type, word }: Thing, starter: SeatName | undefi
   if (type !== 'Job') return [];
   return [...(seat === starter ? ['JOB_STARTER'] : []), ...(word && ADMINS[word]!.whole.includes(seat) ? ['JOB_ADMIN'] : [])];
 }
-function ofRepair(seat: SeatName, { type }: Thing): string[] {
+function ofRepair(seat: SeatName, { type, contactId }: Thing): string[] {
   if (![...OF_REPAIR, 'RepairAsset', 'RepairPart'].includes(type)) return [];
   const desk = Object.keys(DESK).filter((role) => DESK[role] === seat);
-  if (seat !== TECHNICIAN || type === 'RepairPart') return desk;
+  if (seat !== TECHNICIAN || type === 'RepairPart' || (type === 'RepairAsset' && !contactId)) return desk; // those of the demo are nobody's
   return [...desk, 'REPAIR_TECHNICIAN', ...(type === 'RepairOrder' ? ['REPAIR_ON_DUTY'] : [])];
 }
 /** An admin of the staff, toward what changed hands when somebody left. */

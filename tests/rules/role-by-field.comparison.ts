@@ -33,6 +33,9 @@ const VARIES = [
   'liveCursor',
   'businessForms',
   'FormInteraction.form',
+  'RepairInteraction.form',
+  'RepairOrder.form',
+  'RepairOrder.asset',
   'TransferItem.task',
   'File.url',
 ];
