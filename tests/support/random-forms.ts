@@ -143,6 +143,8 @@ function formRow(filling: Filling, rows: Rows, generalId: string, i: number) {
     needs_confirmation: false,
     correction_reason: maybe(random, () => nameOf(random)),
     correction_fields: maybe(random, () => JSON.stringify(['reason'])),
+    again_from: null,
+    rejection_reason: maybe(random, () => nameOf(random)),
     reminded_at: null,
     customer_reminded_at: null,
     submitted_at: earlier(filling),
@@ -171,6 +173,7 @@ function taskRow(filling: Filling, rows: Rows, form_id: string) {
     stop: null,
     for_id: maybe(random, () => random.pick(rows.employees).id, 0.2),
     question: maybe(random, () => nameOf(random)),
+    reminded_at: null,
     due_at: maybe(random, () => earlier(filling)),
   };
 }

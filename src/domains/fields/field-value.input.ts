@@ -6,6 +6,8 @@ const LONGEST_TEXT = 20_000;
 /** Code units of the longest text, whose characters its kind counts. */
 const MOST_UNITS = LONGEST_TEXT * 16;
 const MOST_VALUES = 250;
+/** As many as a form may ask. */
+const MOST_FIELDS = 500;
 
 /** A value as it came, which its kind looks at; null says that the field is emptied. */
 const asGiven = <Value>(
@@ -60,7 +62,7 @@ export const fieldValue = input.inputObject(
 ) as input.InputField<GivenValue>;
 /** Values of some fields. */
 export const fieldValues = (description: string): input.InputField<readonly GivenValue[]> =>
-  input.listOf(fieldValue, description, { most: MOST_VALUES });
+  input.listOf(fieldValue, description, { most: MOST_FIELDS });
 
 /** The input types, as they are declared. */
 export const FIELD_INPUTS = [location, cell, line, fieldValue].map(({ object }) => object!);

@@ -1,6 +1,8 @@
 import { entityRef, type GuichetBuilder, type RowHandle, type Sql, sql, valueFrom } from '../../sdk/index.ts';
 import { adminsOf, colleagues } from '../directory/index.ts';
 import { bodyOf, FormTemplate, form, formTemplateVersions, type KeptVersion, type TemplateBody } from '../forms/index.ts';
+import { fieldsOfForms } from './fields-of-forms.graphql.ts';
+import { FormWithdrawal } from './form-designer.words.ts';
 import { formDrafts } from './form-draft.entity.ts';
 import { flowTypes } from './template-body.graphql.ts';
 import { type ChangedField, changesBetween } from './template-changes.rules.ts';
@@ -27,7 +29,7 @@ interface EditedDraft {
 const KEPT = ['fields', 'with_confirmation', 'flow', 'audience', 'number_prefix'] as const;
 const FormTemplateVersion = entityRef('FormTemplateVersion', formTemplateVersions);
 
-const shownFields = ({ fields, flow }: TemplateBody, ofCustomer = false): ShownField[] =>
+export const shownFields = ({ fields, flow }: TemplateBody, ofCustomer = false): ShownField[] =>
   fields
     .filter(({ readBy }) => !ofCustomer || readBy === 'EVERYBODY')
     .map((field) => ({ field, fields, steps: flow.route === 'BY_HAND' ? [] : flow.route }));
@@ -64,6 +66,7 @@ const DRAFT = {
 /** What the designer adds to templates: their draft, their versions, what changed between two (spec 6.1). */
 export function designedTemplates(builder: GuichetBuilder): void {
   const types = bodyTypes(builder);
+  fieldsOfForms(builder, types);
   builder.entityFields(FormTemplate, (t) => ({
     fields: t.field({
       type: [types.field],
@@ -75,6 +78,14 @@ export function designedTemplates(builder: GuichetBuilder): void {
         const body = bodyNow(row);
         return body ? shownFields(body, seat.kind === 'CONTACT') : [];
       },
+    }),
+    withdrawal: t.field({
+      type: FormWithdrawal,
+      nullable: true,
+      description: 'Until when whoever hands it in may take it back; null where nothing was published.',
+      rule: form.templates,
+      also: CURRENT,
+      resolve: (row) => bodyNow(row)?.flow.withdrawal ?? null,
     }),
     draft: t.field({
       type: types.draft,
@@ -117,7 +128,7 @@ export function designedTemplates(builder: GuichetBuilder): void {
 
 function bodyTypes(builder: GuichetBuilder) {
   const field = fieldType(builder);
-  const { flow, audience } = flowTypes(builder);
+  const { flow, step, audience } = flowTypes(builder);
   const rule = form.designed;
   builder.entity(FormTemplateVersion, {
     description: 'One publishing of a template. A form keeps the version that it was filled in with.',
@@ -140,12 +151,12 @@ function bodyTypes(builder: GuichetBuilder) {
       numberPrefix: t.column('number_prefix', { description: 'What its numbers begin with.', rule }),
     }),
   });
-  return { field, draft: draftType(builder, { field, flow, audience }), change: changeType(builder) };
+  return { field, step, draft: draftType(builder, { field, flow, audience }), change: changeType(builder) };
 }
 
 function draftType(
   builder: GuichetBuilder,
-  { field, flow, audience }: { field: ReturnType<typeof fieldType> } & ReturnType<typeof flowTypes>,
+  { field, flow, audience }: { field: ReturnType<typeof fieldType> } & Omit<ReturnType<typeof flowTypes>, 'step'>,
 ) {
   const rule = form.design;
   return builder.objectRef<ShownDraft>('FormTemplateDraft').implement({

@@ -46,7 +46,7 @@ export function flowTypes(builder: GuichetBuilder) {
       }),
     }),
   });
-  return { flow, audience: audienceType(builder) };
+  return { flow, step, audience: audienceType(builder) };
 }
 
 function stepType(builder: GuichetBuilder) {

@@ -1,4 +1,5 @@
 import type { GuichetBuilder } from '../../sdk/index.ts';
+import { kindsOf } from '../fields/index.ts';
 import type { FieldDefinition, FieldOption, Step, TemplateField } from '../forms/index.ts';
 import { form } from '../forms/index.ts';
 import { conditionType } from './condition.graphql.ts';
@@ -70,6 +71,13 @@ export function fieldType(builder: GuichetBuilder) {
         rule: form.designed,
         resolve: ({ field, steps }) =>
           field.writtenBy === 'SUBMITTER' ? [] : field.writtenBy.stepIds.map((id) => steps.find((step) => step.id === id)?.name ?? id),
+      }),
+      bySubmitter: t.boolean({
+        description:
+          'Whether whoever hands the form in fills it in. What they do not, is computed, only explains, or is filled in inside: giving it is refused (`NOT_YOURS`).',
+        rule,
+        resolve: ({ field }, _, { switchboard }) =>
+          field.writtenBy === 'SUBMITTER' && kindsOf(switchboard).of(field.kind)?.given.length !== 0,
       }),
       showWhen: t.field({
         type: condition,

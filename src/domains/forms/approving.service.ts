@@ -33,7 +33,7 @@ export async function approveTask(use: UseCase, { comment, values = [] }: Approv
   if (next) return actOnTask(use, held, act, { facts: form.stop === null ? {} : { onward: null }, words: { comment } });
   const flow = await flowOf(use, form);
   const facts: Partial<Facts> = {
-    onward: await nextStop(use, form, flow),
+    onward: await nextStop(use, form, flow, taskId),
     withConfirmation: flow.withConfirmation || form.needs_confirmation,
   };
   return actOnTask(use, held, act, { facts, words: { comment, flow } });

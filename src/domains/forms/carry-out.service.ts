@@ -1,5 +1,5 @@
 import { type Changes, type FormMoved, type FormTurn, formMoved, RAISED, type UseCase } from '../../sdk/index.ts';
-import { branches, type Words } from './carry-out.types.ts';
+import { branches, hasGoneOn, type Words } from './carry-out.types.ts';
 import { type Due, dueFrom, NEVER_DUE } from './due-time.service.ts';
 import { showHeldBack } from './editing.service.ts';
 import type { Change, CustomerState, FormState, TaskRef } from './engine/flow.types.ts';
@@ -20,9 +20,6 @@ import {
   writeHistory,
 } from './form-step.service.ts';
 import type { Flow } from './template-body.ts';
-
-/** Moves by which a form goes to whoever is asked again, if there is anybody on its way. */
-const GOES_ON: ReadonlySet<string> = new Set(['APPROVED', 'RESUBMITTED']);
 
 export type { Words } from './carry-out.types.ts';
 
@@ -194,7 +191,7 @@ class CarryingOut {
       updated_at: this.#use.now,
       ...(ENDS.has(state) && { ended_at: this.#use.now }),
       ...(stop !== undefined && stop !== this.#form.stop && { stop }),
-      ...(this.#form.again_from !== null && (stop ? GOES_ON.has(move) : state !== 'IN_REVIEW') && { again_from: null }),
+      ...(this.#form.again_from !== null && hasGoneOn({ state, move, stop }) && { again_from: null }),
       ...(this.#branches && { branched: true }),
     });
     if (!this.#words.isNew) this.#tellInside(move);
@@ -235,20 +232,19 @@ class CarryingOut {
       this.#reminded = 'CUSTOMER';
       return;
     }
-    const waiting = tasks.map((id) => ({ taskId: id, employeeId: this.#words.holders?.get(id) ?? null }));
-    for (const { taskId, employeeId } of waiting) {
+    this.#reminded = tasks.map((taskId) => ({ taskId, employeeId: this.#words.holders?.get(taskId) ?? null }));
+    for (const { taskId, employeeId } of this.#reminded) {
       if (!isByCustomer) this.#changeTask(taskId, { reminded_at: this.#use.now });
       tellTask(this.#use, taskId, 'REMINDED', employeeId);
     }
-    this.#reminded = waiting;
   }
 
   #say(): void {
-    const text = this.#words.comment ?? '';
-    this.#use
-      .on(FormComment)
-      .add({ id: this.#use.newId(), form_id: this.#form.id, author_id: actorOf(this.#use), text, at: this.#use.now });
+    const author_id = actorOf(this.#use);
+    const said = { form_id: this.#form.id, author_id, text: this.#words.comment ?? '', at: this.#use.now };
+    this.#use.on(FormComment).add({ id: this.#use.newId(), ...said });
     tellCustomer(this.#use, this.#form, 'COMMENTED');
+    if (author_id === null) for (const [task, holder] of this.#words.holders ?? []) tellTask(this.#use, task, 'COMMENTED', holder);
     this.#saidToCustomer = true;
   }
 }

@@ -26,3 +26,7 @@ export interface Words {
 /** More than one turn at a time, or a fixed route: whoever moves the form from now on has to look at all of it. */
 export const branches = (change: Change): boolean =>
   change.do === 'REST' || (change.do === 'OPEN' && (change.kind === 'OPINION' || change.state === 'WAITING' || change.stop !== null));
+
+/** Moves by which a form goes to whoever is asked again, if there is anybody on its way; and whatever leads it out of the house, but a return. */
+export const hasGoneOn = ({ state, move, stop }: Pick<Extract<Change, { do: 'MOVE' }>, 'state' | 'move' | 'stop'>): boolean =>
+  stop ? move === 'APPROVED' || move === 'RESUBMITTED' : state !== 'IN_REVIEW' && state !== 'NEEDS_CORRECTION';

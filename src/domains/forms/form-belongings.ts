@@ -13,6 +13,8 @@ export interface LiveTask {
   readonly task_kind: 'APPROVAL' | 'OPINION';
   readonly template_id: string;
   readonly submitted_by_id: string | null;
+  /** Of a fixed route: where it stands. */
+  readonly stop: string | null;
   /** For whom whoever has it stands in. */
   readonly for_id: string | null;
 }
@@ -37,7 +39,7 @@ export const lockedTasks = (use: UseCase) =>
     .on(businessForms, formTasks)
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
-    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind', 'task.for_id'])
+    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind', 'task.for_id', 'task.stop'])
     .select(['form.customer_state', 'form.contact_id', 'form.kind', 'form.template_id', 'form.submitted_by_id'])
     .where('task.state', 'in', ['OPEN', 'WAITING'])
     .orderBy('form.id')

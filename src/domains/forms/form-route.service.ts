@@ -3,8 +3,8 @@ import type { StoredValues, UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { stopFrom } from './engine/asked-again.ts';
 import type { Stop } from './engine/flow.types.ts';
-import { asStop, NO_STOP, nextSteps, stopAfter } from './engine/next-steps.ts';
-import { businessForms } from './form.entity.ts';
+import { asStop, comesBefore, NO_STOP, nextSteps, stopAfter } from './engine/next-steps.ts';
+import { businessForms, formTasks } from './form.entity.ts';
 import type { FormRow } from './form-step.service.ts';
 import { valuesOf } from './form-values.service.ts';
 import { peopleFor } from './route-people.service.ts';
@@ -22,13 +22,13 @@ export async function firstStop(
   return stop ? asStop(stop, people) : NO_STOP;
 }
 
-/** Where a form on a fixed route goes on, as its values and the organization are now. Null: this is its last stop; undefined: it has no route. */
-export async function nextStop(use: UseCase, form: FormRow, flow: Flow): Promise<Stop | null | undefined> {
+/** Where a form on a fixed route goes on, as its values and the organization are now. Null: this is its last stop; undefined: it has no route. @param taskId the turn that is approved */
+export async function nextStop(use: UseCase, form: FormRow, flow: Flow, taskId: string): Promise<Stop | null | undefined> {
   if (form.stop === null || flow.route === 'BY_HAND') return undefined;
   const { people, stops } = await wayOf(use, form, flow);
   const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
   const next = again ?? stopAfter(flow, stops, form.stop);
-  return next && asStop(next, people);
+  return next && asStop(next, people, await approvedBefore(use, form, flow, { key: next.key, taskId }));
 }
 
 /**
@@ -40,7 +40,28 @@ export async function sameStop(use: UseCase, form: FormRow, flow: Flow): Promise
   const { people, stops } = await wayOf(use, form, flow);
   const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
   const stop = again ?? stops.find(({ key }) => key === form.stop) ?? stopAfter(flow, stops, form.stop);
-  return stop ? asStop(stop, people) : NO_STOP;
+  return stop ? asStop(stop, people, await approvedBefore(use, form, flow, stop)) : NO_STOP;
+}
+
+/** Who has approved at the stops before one, and whether in another's place. @param taskId of the turn that is approved by this act */
+async function approvedBefore(
+  use: UseCase,
+  { id }: FormRow,
+  flow: Flow,
+  { key, taskId }: { readonly key: string; readonly taskId?: string },
+): Promise<ReadonlyMap<string, boolean>> {
+  const rows = await use
+    .on(formTasks)
+    .selectFrom('form_tasks')
+    .select(['assignee_id', 'for_id', 'stop'])
+    .where('form_id', '=', id)
+    .where((of) => of.or([of('decision', '=', 'APPROVED'), ...(taskId ? [of('id', '=', taskId)] : [])]))
+    .where('stop', 'is not', null)
+    .execute();
+  const approved = new Map<string, boolean>();
+  for (const { assignee_id, for_id, stop } of rows)
+    if (assignee_id && comesBefore(flow, stop!, key)) approved.set(assignee_id, approved.get(assignee_id) || for_id !== null);
+  return approved;
 }
 
 /** Among colleagues whoever has handed it in stands where the owner of a contact does: their supervisor is the owner's. */

@@ -28,6 +28,7 @@ import {
 import { companyParticipants, contactParticipants, formRoles } from './form.roles.ts';
 import { answersOf } from './form-answers.ts';
 import { templateTypes } from './form-template.graphql.ts';
+import { formViewerCan } from './form-viewer-can.graphql.ts';
 import { mayBeAtWindow } from './form-window.ts';
 import { BusinessFormState, CustomerFormState, FormTaskState } from './form-words.ts';
 import { FORM_ASSIGNEE, FORM_CLAIMANT, form, task } from './permissions.ts';
@@ -184,16 +185,7 @@ function declareForm(builder: GuichetBuilder): void {
       liveCursor: liveCursor(t, { staff: form.outline, portal: form.mine }),
     }),
   });
-  builder.entityPart(BusinessFormViewerCan, {
-    description: 'What a seat may do with a form. Whether it can be done now depends on the form’s state as well.',
-    fields: (t) => ({
-      confirm: t.permission(form.confirm, { description: 'Confirm receipt, once it is asked for.', rule }),
-      correct: t.permission(form.correct, { description: 'Correct it, dispute it, withdraw it, where it is at that.', rule }),
-      comment: t.permission(form.comment, { description: 'Comment on it, and remind whoever has the turn.', rule }),
-      govern: t.permission(form.govern, { description: 'Reassign its tasks, let it jump, end it.', rule: form.outline }),
-      readInside: t.permission(form.read, { description: 'Read tasks and history.', rule }),
-    }),
-  });
+  formViewerCan(builder);
   builder.entityKind(GeneralForm, BusinessForm, { value: 'GENERAL', description: 'A form whose template has no kind of its own.' });
   builder.entityKind(UnavailableForm, BusinessForm, {
     value: '(unavailable)',

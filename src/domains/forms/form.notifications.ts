@@ -28,7 +28,7 @@ const toCustomer = (_: UseCase, { contactId, submittedById }: Sent): NotifiedSea
   if (contactId !== null) return [{ id: contactId, kind: 'CONTACT' }];
   return submittedById === null ? [] : [employee(submittedById)];
 };
-const ofForm = { type: 'BusinessForm', id: ({ formId }: { readonly formId: string }) => formId };
+export const ofForm = { type: 'BusinessForm', id: ({ formId }: { readonly formId: string }) => formId };
 
 /** What begins with a move: turns that wait for somebody. */
 const turns = (of: FormTurn['kind']) => (moved: Noticed<FormMoved>) =>

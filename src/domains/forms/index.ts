@@ -1,3 +1,4 @@
+export { writtenAt } from './editing.rules.ts';
 export { nextSteps, type People, type RouteStop } from './engine/next-steps.ts';
 export {
   businessForms,
@@ -6,7 +7,7 @@ export {
   formParticipants,
   formTasks,
 } from './form.entity.ts';
-export { BusinessForm, FormTemplate } from './form.refs.ts';
+export { BusinessForm, FormTask, FormTemplate } from './form.refs.ts';
 export { refuseOutsideAudience } from './form-audience.service.ts';
 export { GENERAL } from './form-step.service.ts';
 export { formTemplateContacts, formTemplates, formTemplateTags, formTemplateVersions } from './form-template.entity.ts';

@@ -15,6 +15,7 @@ import { draftMutations } from './form-draft.mutations.ts';
 import { endingOfForms } from './form-ending.service.ts';
 import { enterFor } from './form-entrance.service.ts';
 import { answerFiles } from './form-files.service.ts';
+import { insideNotifications } from './form-inside.notifications.ts';
 import { formInteraction } from './form-interaction.graphql.ts';
 import { actsOfKinds } from './form-kind-acts.service.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
@@ -71,6 +72,7 @@ export const formsModule = defineModule({
     register(seenThroughStaff, { type: 'BusinessForm' }),
     ...formNotifications,
     ...timeNotifications,
+    ...insideNotifications,
   ],
   clocks: [endingOfForms, timeOfForms, purgeOfDrafts],
   listeners: pausing,

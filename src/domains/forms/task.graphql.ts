@@ -51,10 +51,19 @@ function declareTask(builder: GuichetBuilder): void {
     }),
   });
   builder.entityPart(FormTaskViewerCan, {
-    description: 'What a seat may do with a task while it is open.',
+    description: 'What a seat may do with a task now.',
     fields: (t) => ({
-      decide: t.permission(task.decide, { description: 'Approve or reject.', rule }),
-      claim: t.permission(task.claim, { description: 'Take it: nobody holds it.', rule }),
+      decide: t.permission(task.decide, {
+        description: 'Approve, reject, return it: it is yours to decide.',
+        rule,
+        when: ({ kind, state }) => sql`${kind} = 'APPROVAL' and ${state} = 'OPEN'`,
+      }),
+      answer: t.permission(task.decide, {
+        description: 'Give the opinion that you were asked for; others decide.',
+        rule,
+        when: ({ kind, state }) => sql`${kind} = 'OPINION' and ${state} = 'OPEN'`,
+      }),
+      claim: t.permission(task.claim, { description: 'Take it: nobody holds it.', rule, when: ({ state }) => sql`${state} = 'OPEN'` }),
     }),
   });
   builder.connectionFields(FormTask, (t) => ({ liveCursor: liveCursor(t, { staff: task.inbox }) }));

@@ -64,13 +64,17 @@ describe('a form among colleagues (spec 6.8)', () => {
       contact: null,
       submittedBy: { __typename: 'Employee', id: own.owner.id },
       viewerRoles: expect.arrayContaining(['PARTICIPANT', 'FORM_AUTHOR']),
-      viewerCan: { confirm: true, correct: true },
+      viewerCan: { confirm: false, correct: false },
       history: { nodes: [{ kind: 'SUBMITTED', actor: { id: own.owner.id } }] },
       tasks: { nodes: [{ state: 'OPEN', assignee: { id: own.colleague.id } }] },
     });
     await approve(own.colleague, id, own.sharee);
     await approve(own.sharee, id);
-    expect(await read(own.owner, id)).toMatchObject({ state: 'AWAITING_CONFIRMATION', customerState: 'AWAITING_YOUR_CONFIRMATION' });
+    expect(await read(own.owner, id)).toMatchObject({
+      state: 'AWAITING_CONFIRMATION',
+      customerState: 'AWAITING_YOUR_CONFIRMATION',
+      viewerCan: { confirm: true, correct: false },
+    });
     expect(await act(own.colleague, 'confirmForm', { formId: id })).toBe('FORBIDDEN');
     expect(await act(own.owner, 'confirmForm', { formId: id })).toMatchObject({ __typename: 'ConfirmFormSuccess' });
     expect((await read(own.colleague, id)).state).toBe('COMPLETED');

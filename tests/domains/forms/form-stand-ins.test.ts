@@ -200,3 +200,45 @@ describe('at the same time (spec 6.4, 6.10)', () => {
     expect(nodes).toEqual([]);
   });
 });
+
+describe('four eyes of a fixed route (spec 6.2, 6.10)', () => {
+  const ROUTE = (first: TestSeat, second: TestSeat) => [
+    { name: 'First', approvers: [{ employeeId: first.id }] },
+    { name: 'Second', approvers: [{ employeeId: second.id }] },
+  ];
+  async function onRoute(first: TestSeat, second: TestSeat): Promise<string> {
+    const flow = { steps: ROUTE(first, second), withConfirmation: false };
+    const { id: templateId, outcome } = await published(own.formsAdmin, { fields: [WISH], flow });
+    if (outcome.__typename !== 'PublishFormTemplateSuccess') throw new Error(JSON.stringify(outcome));
+    const values = [{ field: 'wish', text: 'Bolts' }];
+    const { form } = await done(own.customer, 'submitForm', { templateId, values }, '... on SubmitFormSuccess { form { id } }');
+    return (form as { readonly id: string }).id;
+  }
+
+  it('are not those of a stand-in who has approved in another’s place: their own turn waits to be claimed', async () => {
+    const { colleague, supervisor } = own;
+    await named(colleague, supervisor);
+    const formId = await onRoute(colleague, supervisor);
+    expect(await turnsFor(formId)).toEqual(['supervisor for colleague']);
+    await approve(supervisor, formId);
+    expect((await read(formId)).turns).toEqual(['nobody']);
+  });
+
+  it('are not those of a stand-in who has approved before: the turn is, or stays, with whom it is for', async () => {
+    const { colleague, supervisor } = own;
+    const open = await onRoute(supervisor, colleague);
+    await approve(supervisor, open);
+    await named(colleague, supervisor);
+    const fresh = await onRoute(supervisor, colleague);
+    await approve(supervisor, fresh);
+    expect([await turnsFor(open), await turnsFor(fresh)]).toEqual([['colleague'], ['colleague']]);
+    await approve(colleague, open);
+    expect(await read(open)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('are two of the same person where the route itself names them twice', async () => {
+    const formId = await onRoute(own.supervisor, own.supervisor);
+    await approve(own.supervisor, formId);
+    expect(await turnsFor(formId)).toEqual(['supervisor']);
+  });
+});

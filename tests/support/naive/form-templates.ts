@@ -13,7 +13,7 @@ const version = (get: NaiveField<Version>['get']): NaiveField<Version> => ({ rol
 
 const UNSAID = { min: null, max: null, maxLength: null, decimals: null, currency: null, most: null };
 /** Templates of the random organization were made by modules: nobody has designed them. */
-const fieldsOf = ({ fields }: Pick<Version, 'fields'>): object[] =>
+export const fieldsOf = ({ fields }: Pick<Version, 'fields'>): object[] =>
   fields.map(({ id: fieldId, name, label, kind, required, readBy, options = [] }) => ({
     ...UNSAID,
     id: fieldId,
@@ -27,6 +27,7 @@ const fieldsOf = ({ fields }: Pick<Version, 'fields'>): object[] =>
     hint: null,
     readBy,
     writtenBySteps: [],
+    bySubmitter: true,
     showWhen: null,
     requireWhen: null,
   }));
@@ -74,6 +75,7 @@ export const templateTypes: Readonly<Record<string, NaiveEntity>> = {
         if (!current) return [];
         return fieldsOf(world.seat.kind === 'EMPLOYEE' ? current : { fields: current.fields.filter(({ readBy }) => readBy !== 'STAFF') });
       }),
+      withdrawal: template((row, { world }) => (currentOf(world, row) ? 'UNTIL_FIRST_DECISION' : null)),
       draft: template((row, { world }) => draftOf(row, currentOf(world, row)!), ['ADMIN']),
       versions: template(
         (row, { world }) =>

@@ -1,6 +1,6 @@
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { type Compared, comparing, comparingLinks, comparingMoment, truthOf } from './filter.ts';
-import { templateTypes } from './form-templates.ts';
+import { fieldsOf, templateTypes } from './form-templates.ts';
 import { orderFields } from './ordering.ts';
 import { few, momentInJson, page } from './page.ts';
 import type { NaiveRow, Rows } from './rows.ts';
@@ -34,9 +34,11 @@ const submitterOf = (world: World, row: Form) => {
   return world.toward.isEmployee ? employeeOf(world, row.submitted_by_id) : null;
 };
 
-const canOf = (roles: ReadonlySet<string>) => ({
-  confirm: roles.has('EXTERNAL'),
-  correct: roles.has('EXTERNAL'),
+const canOf = (row: Form, roles: ReadonlySet<string>) => ({
+  confirm: roles.has('EXTERNAL') && row.customer_state === 'AWAITING_YOUR_CONFIRMATION',
+  dispute: roles.has('EXTERNAL') && row.customer_state === 'AWAITING_YOUR_CONFIRMATION',
+  correct: roles.has('EXTERNAL') && isAsked(row),
+  withdraw: roles.has('EXTERNAL') && ['RECEIVED', 'NEEDS_YOUR_CORRECTION'].includes(row.customer_state),
   comment: [...READERS, 'EXTERNAL'].some((role) => roles.has(role)),
   govern: roles.has('ADMIN'),
   readInside: READERS.some((role) => roles.has(role)),
@@ -78,18 +80,19 @@ export const SHOWN: Readonly<Record<string, (value: never) => object>> = {
     money,
   }),
 };
+const versionOf = (row: Form, { rows }: World) =>
+  rows.formTemplateVersions.find((one) => one.template_id === row.template_id && one.version === row.template_version);
+const fieldsIn = (row: Form, world: World) =>
+  (versionOf(row, world)?.fields ?? []).filter(({ readBy }) => world.toward.isEmployee || readBy !== 'STAFF');
 function answersOf(row: Form, world: World): object[] {
-  const asked = world.rows.formTemplateVersions.find((one) => one.template_id === row.template_id && one.version === row.template_version);
   const values: Readonly<Record<string, unknown>> = world.toward.isEmployee
     ? { ...row.field_values, ...row.staff_values }
     : row.field_values;
-  return (asked?.fields ?? [])
-    .filter(({ readBy }) => world.toward.isEmployee || readBy !== 'STAFF')
-    .map(({ id: of, name, label, kind }) => {
-      const value = values[of];
-      const field = { id: of, name, label, kind };
-      return { name, label, value: value === undefined ? null : { field, ...SHOWN[kind]!(value as never) } };
-    });
+  return fieldsIn(row, world).map(({ id: of, name, label, kind }) => {
+    const value = values[of];
+    const field = { id: of, name, label, kind };
+    return { name, label, value: value === undefined ? null : { field, ...SHOWN[kind]!(value as never) } };
+  });
 }
 
 const handlersOf = ({ rows }: World, form: Form): string[] =>
@@ -170,6 +173,12 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       submittedAt: common((row) => row.submitted_at),
       endedAt: common((row) => row.ended_at),
       answers: { roles: [...READERS, 'EXTERNAL'], get: (row, { world }) => answersOf(row, world) },
+      templateVersion: outline((row) => row.template_version),
+      fields: { roles: [...READERS, 'EXTERNAL'], get: (row, { world }) => fieldsOf({ fields: fieldsIn(row, world) }) },
+      rejectionReason: {
+        roles: [...READERS, 'EXTERNAL'],
+        get: (row) => (row.customer_state === 'REJECTED' ? row.rejection_reason : null),
+      },
       correctionReason: {
         roles: [...READERS, 'EXTERNAL'],
         get: (row) => (isAsked(row) ? row.correction_reason : null),
@@ -195,7 +204,7 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
         return page(world, { type: 'FormHistoryEntry', rows, key: id, order: OLDEST_FIRST }, args);
       }),
       viewerRoles: common((_, { roles }) => [...roles]),
-      viewerCan: common((_, { roles }) => canOf(roles)),
+      viewerCan: common((row, { roles }) => canOf(row, roles)),
     },
     kinds: { Order: orderFields, GeneralForm: {}, UnavailableForm: {} },
   }),
@@ -228,7 +237,16 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
         return few(world, { type: 'FormTask', rows, key: id }, DECISIONS_SHOWN);
       }),
       viewerRoles: task((_, { roles }) => [...roles]),
-      viewerCan: task((_, { roles }) => ({ decide: roles.has('FORM_ASSIGNEE'), claim: roles.has('FORM_CLAIMANT') })),
+      viewerCan: task((row, { roles }) => {
+        const isTheirs = row.state === 'OPEN' && roles.has('FORM_ASSIGNEE');
+        return {
+          decide: isTheirs && row.kind === 'APPROVAL',
+          answer: isTheirs && row.kind === 'OPINION',
+          claim: row.state === 'OPEN' && roles.has('FORM_CLAIMANT'),
+        };
+      }),
+      step: task(() => null),
+      fields: task(() => []),
     },
   }),
   FormComment: entity<'formComments'>({

@@ -67,11 +67,16 @@ export function openEach(people: readonly Person[], facts: Facts, of: Partial<Pi
   return distinct.map((turn, i) => ({ ...turn, ref: `+${i}` }));
 }
 
-/** Gives everybody at a stop their turn: nobody two, who is gone or has submitted the form none; a slot that nobody fills is to be claimed. */
-export function openStop({ key, slots }: Stop, facts: Facts): Change[] {
+/**
+ * Gives everybody at a stop their turn: nobody two; who is gone, has submitted the form, or has approved it before in somebody's place, none; and
+ * nobody has one in another's place who has approved it before. A slot that nobody fills is to be claimed.
+ */
+export function openStop({ key, slots, approved }: Stop, facts: Facts): Change[] {
   const had = new Set<string>();
   const turns = slots.flatMap((people, slot) => {
-    const able = people.filter(({ id, isGone }) => !isGone && id !== facts.submitter);
+    const able = people
+      .filter(({ id, isGone }) => !isGone && id !== facts.submitter && !approved?.get(id))
+      .map((person) => (person.standIn && approved?.has(person.standIn) ? { ...person, standIn: undefined } : person));
     const goes = able.map((person) => goesTo(person, { ...facts, actor: { id: '', is: 'SERVER' } })); // whoever approves may stand at the next stop too
     if (goes.some(({ holder }) => had.has(holder!))) return []; // the one approval counts for both
     for (const { holder } of goes) had.add(holder!);

@@ -53,6 +53,8 @@ export interface Person {
 export interface Stop {
   readonly key: string;
   readonly slots: readonly (readonly Person[])[];
+  /** Who has approved at the stops before it: true where in somebody's place. A route wants the eyes of each of its stops. */
+  readonly approved?: ReadonlyMap<string, boolean>;
 }
 
 export type Act =

@@ -72,9 +72,16 @@ export function stopAfter({ route }: Pick<Flow, 'route'>, stops: readonly RouteS
   return stops.find((stop) => order.indexOf(stop.key) > at) ?? null;
 }
 
+/** Whether a stop of a route comes before another, whether or not a form takes them. */
+export function comesBefore({ route }: Pick<Flow, 'route'>, one: string, other: string): boolean {
+  const order = route === 'BY_HAND' ? [] : route.flatMap(keysOf);
+  return order.indexOf(one) < order.indexOf(other);
+}
+
 /** A stop as the engine opens it: whoever is not known to be there is gone. */
-export const asStop = ({ key, slots }: RouteStop, { here }: People): Stop => ({
+export const asStop = ({ key, slots }: RouteStop, { here }: People, approved?: Stop['approved']): Stop => ({
   key,
+  ...(approved && { approved }),
   slots: slots.map(({ people }) => people.map((id) => here.get(id) ?? { id, isGone: true })),
 });
 /** Where a form goes that meets no step: an admin claims it. */

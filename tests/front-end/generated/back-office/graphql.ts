@@ -16,7 +16,7 @@ export type ApproveFormTaskInput = {
   nextApproverId?: string | number | null | undefined;
   /** The task. At most 24 characters. */
   taskId: string | number;
-  /** Values of the fields that your step writes, each once. What the customer reads of them is shown when it is their turn, and they confirm it. At most 250 items. */
+  /** Values of the fields that your step writes, each once. What the customer reads of them is shown when it is their turn, and they confirm it. At most 500 items. */
   values?: Array<FieldValueInput> | null | undefined;
 };
 
