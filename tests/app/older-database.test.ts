@@ -52,6 +52,12 @@ async function fill(): Promise<void> {
   await hire(2, '曾红', '+8613800000002');
   await hire(3, 'Émile', '+8613800000003');
   await hire(4, 'Fan', '+8613800000004');
+  for (const [n, number] of [
+    [2, 'T7'],
+    [3, 't7'],
+    [4, 'Ｔ7'],
+  ] as const)
+    await run('update employees set staff_number = $3 where organization_id = $1 and id = $2', [id(n), number]);
   await run(
     `insert into identity.seats (organization_id, seat_id, kind, phone, is_demo, created_at) values ($1, $2, 'EMPLOYEE', $3, false, now())`,
     [ADMIN, PHONE],
@@ -130,6 +136,21 @@ inSteps('a database of 0.1, with what was in it', () => {
     admin = await server.seat(PHONE, ORGANIZATION);
     expect((await names('contacts')).sort()).toEqual(['José', 'Zoe', '李强', '林军'].sort());
     expect(await left()).toBeGreaterThan(0);
+  });
+
+  it('keeps staff numbers that are one by now, until they are changed', async () => {
+    const { employees } = await admin.query('{ employees(first: 10) { nodes { id version staffNumber } } }');
+    const numbers = new Map<string, { id: string; version: number }>(
+      employees.nodes.map((of: { id: string; version: number; staffNumber: string }) => [of.staffNumber, of]),
+    );
+    expect(['T7', 't7', 'Ｔ7'].every((number) => numbers.has(number))).toBe(true);
+    const edit = `mutation ($input: UpdateEmployeeInput!) { updateEmployee(input: $input) { __typename } }`;
+    const edits = async (was: string, staffNumber: string): Promise<string> => {
+      const { id: employeeId, version: expectedVersion } = numbers.get(was)!;
+      return (await admin.query(edit, { input: { employeeId, expectedVersion, staffNumber } })).updateEmployee.__typename;
+    };
+    expect(await edits('t7', 't 7')).toBe('UpdateEmployeeSuccess');
+    expect(await edits('Ｔ7', 't7')).toBe('ValidationFailed');
   });
 
   it('has its keys and terms made anew beside the requests', async () => {

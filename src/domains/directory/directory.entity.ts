@@ -15,6 +15,13 @@ export const Employee = tenantEntity(
     /** E.164. Not unique among those who have left. */
     phone: t.text(),
     staffNumber: t.text().nullable(),
+    /** The number of who had it beside another of but another case before these were one: they keep it until it is changed. */
+    sparedNumber: t.text().nullable(),
+    /** By which a number is one's alone, however it is written. */
+    staffNumberKey: t.generated(
+      t.text().nullable(),
+      'case when staff_number is distinct from spared_number then lower(normalize(staff_number, NFKC)) end',
+    ),
     position: t.text().nullable(),
     seniorityDate: t.date(),
     /** Stands in the ids that contacts see: nobody can tell from one what the id of the employee is. */
@@ -26,6 +33,7 @@ export const Employee = tenantEntity(
     indexes: {
       employees_phone: { columns: ['phone'], unique: true, where: 'left_at is null' },
       employees_staff_number: { columns: ['staffNumber'], unique: true, where: 'left_at is null' },
+      employees_staff_number_key: { columns: ['staffNumberKey'], unique: true, where: 'left_at is null' },
       employees_portal_id: { columns: ['portalId'], unique: true },
       employees_name: { columns: ['name', 'id'] },
       employees_by_name: { columns: ['sortName', 'id'] },

@@ -1,4 +1,4 @@
-import { contactsOfStaff, employeeAdded, type HiringChoice, invalid, type UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, employeeAdded, type HiringChoice, invalid, type Refusal, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { Employee } from './directory.entity.ts';
@@ -59,7 +59,11 @@ async function insertEmployee(use: UseCase, given: NewEmployee, phone: string): 
   return id;
 }
 
+/** A number is one's alone, in whatever case it is written, and just as it is written. */
+export function refuseStaffNumber(use: UseCase, refusal: () => Refusal): void {
+  for (const index of ['employees_staff_number_key', 'employees_staff_number']) use.refuseTaken(index, refusal);
+}
 export const refuseStaffNumberTaken = (use: UseCase): void =>
-  use.refuseTaken('employees_staff_number', () =>
+  refuseStaffNumber(use, () =>
     invalid(['input', 'staffNumber'], 'TAKEN', { en: 'Another employee has this staff number.', 'zh-CN': '该工号已被其他员工使用。' }),
   );

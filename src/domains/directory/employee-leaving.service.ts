@@ -4,6 +4,7 @@ import { organizationOf } from '../organization/index.ts';
 import { endRights } from './admin-right.service.ts';
 import { keepSupervised } from './department-past.service.ts';
 import { employees } from './directory.entity.ts';
+import { refuseStaffNumber } from './employee-adding.service.ts';
 import { refusePhoneOfEmployee } from './employee-phone.service.ts';
 
 /** Sessions of many seats are ended at once, when all else is written. */
@@ -45,7 +46,7 @@ export interface Resuming {
 export async function resumeEmployment(use: UseCase, { employeeId, onContact, path }: Resuming): Promise<void> {
   const phone = await phoneOfSeat(use, employeeId);
   await refusePhoneOfEmployee(use, phone, path);
-  use.refuseTaken('employees_staff_number', () =>
+  refuseStaffNumber(use, () =>
     invalid(path, 'STAFF_NUMBER_TAKEN', { en: 'Another employee has the staff number by now.', 'zh-CN': '该工号已被其他员工使用。' }),
   );
   await use

@@ -53,8 +53,9 @@ type Blame = (code: StaffFaultCode, column: Column, fact?: string | number) => v
 export function planStaff(records: readonly StaffRecord[], now: StaffNow): StaffPlan {
   const find = departmentFinder(now.departments);
   const numbered = now.members.flatMap((of) => (of.staffNumber === null ? [] : [[of.staffNumber, of] as const]));
-  // a number that was written with what is not seen is found by what is, where nobody else has it
-  const byNumber = new Map([...numbered.map(([number, of]) => [asSeen(number), of] as const), ...numbered]);
+  // a number is found in another case, and without what is not seen, where nobody has it as it is written
+  const byKey = new Map(numbered.toReversed().map(([number, of]) => [keyOf(number), of]));
+  const byNumber = new Map(numbered);
   const byPhone = new Map(now.members.map((of) => [of.phone, of]));
   const [numbers, phones] = [new Map<string, number>(), new Map<string, number>()];
   const faults: SheetFault[] = [];
@@ -64,11 +65,12 @@ export function planStaff(records: readonly StaffRecord[], now: StaffNow): Staff
     const known = faults.length;
     const blame: Blame = (code, column, fact) => faults.push(staffFault(code, record.row, column, fact));
     const phone = record.phone?.e164;
-    blameTwins(numbers, record.staffNumber, record.row, 'staffNumber', blame);
     if (phone) blameTwins(phones, phone, record.row, 'phone', blame);
     const owner = phone ? byPhone.get(phone) : undefined;
     // Somebody who was added without a number gets it here: the founder of an organization stands in its table like everybody else.
-    const before = byNumber.get(record.staffNumber) ?? (owner?.staffNumber === null ? owner : undefined);
+    const numberedSo = byNumber.get(record.staffNumber) ?? byKey.get(keyOf(record.staffNumber));
+    const before = numberedSo ?? (owner?.staffNumber === null ? owner : undefined);
+    blameTwins(numbers, numberedSo?.id ?? keyOf(record.staffNumber), record.row, 'staffNumber', blame);
     blamePhone(record, before, owner, now.phonesOfContacts, blame);
     const seating = seatingOf(record, before, find, blame);
     if (faults.length > known) continue;
@@ -81,6 +83,9 @@ export function planStaff(records: readonly StaffRecord[], now: StaffNow): Staff
   }
   return { hires, edits, unchanged, faults };
 }
+
+/** As the database keeps it unique. */
+const keyOf = (staffNumber: string): string => asSeen(staffNumber).normalize('NFKC').toLowerCase();
 
 function blameTwins(seen: Map<string, number>, value: string, row: number, column: Column, blame: Blame): void {
   const first = seen.get(value);

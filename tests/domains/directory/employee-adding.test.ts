@@ -130,6 +130,7 @@ describe('a phone is one employee’s (spec 3.3)', () => {
     await hired(own.admin, { staffNumber: 'B-1' });
     expect(issueOf(await adds(own.admin, { staffNumber: 'B-1' }))).toEqual(['staffNumber', 'TAKEN']);
     expect(issueOf(await adds(own.admin, { staffNumber: 'B-\u200b1\u2060' }))).toEqual(['staffNumber', 'TAKEN']); // it looks the same
+    for (const same of ['b-1', 'Ｂ-１']) expect(issueOf(await adds(own.admin, { staffNumber: same }))).toEqual(['staffNumber', 'TAKEN']);
     expect(issueOf(await adds(own.admin, { name: '\u200b' }))).toEqual(['name', 'TOO_SHORT']);
     expect((await adds(other.admin, { staffNumber: 'B-1' })).__typename).toBe('AddEmployeeSuccess');
   });

@@ -203,6 +203,38 @@ describe('whoever has the number', () => {
   });
 });
 
+describe('a number in another case', () => {
+  const now = { ...NOW, members: [{ ...WANG, staffNumber: 'T7' }, FOUNDER] };
+  it('is the same, and is written as the table has it', () => {
+    const { edits, hires } = planStaff([record({ staffNumber: 'ｔ7', name: 'Wang Wei' })], now);
+    expect([hires.length, edits.map(({ before, staffNumber }) => [before.id, staffNumber])]).toEqual([0, [['wang', 'ｔ7']]]);
+  });
+  it('is not another’s in one table', () => {
+    for (const [one, other] of [
+      ['T7', 't7'],
+      ['X1', 'x1'],
+    ] as const) {
+      const rows = [record({ ...NEW, staffNumber: one }), record({ staffNumber: other, phone: '13800000003', row: 3 })];
+      expect(planStaff(rows, now).faults.map(({ row, code }) => `${row} ${code}`)).toContain('3 TWICE_IN_FILE');
+    }
+  });
+  it('is each one’s own where two have it from before that was so', () => {
+    const both = [
+      { ...WANG, staffNumber: 'T7' },
+      { ...WANG, id: 'other', staffNumber: 't7', phone: '+8613800000008' },
+    ];
+    const rows = [record({ staffNumber: 't7', name: 'B' }), record({ staffNumber: 'T7', name: 'A', row: 3 })];
+    const { edits, faults } = planStaff(rows, { ...now, members: both });
+    expect([faults, edits.map(({ before, name }) => [before.id, name])]).toEqual([
+      [],
+      [
+        ['other', 'B'],
+        ['wang', 'A'],
+      ],
+    ]);
+  });
+});
+
 describe('whoever has no number yet', () => {
   it('is found by the phone, and gets one', () => {
     const { edits, hires, faults } = plan(record({ staffNumber: '000', name: 'Lin', phone: '13800000009' }));

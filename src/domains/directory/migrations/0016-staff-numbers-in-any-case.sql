@@ -1,0 +1,1 @@
+alter table "employees" add "spared_number" text null, add "staff_number_key" text generated always as (case when staff_number is distinct from spared_number then lower(normalize(staff_number, NFKC)) end) stored null;
