@@ -7,6 +7,7 @@ import {
   draft,
   makeApplication,
   makeBook,
+  makeCards,
   makeConflicts,
   makeContactImports,
   makeImport,
@@ -64,6 +65,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await leaveThree(own);
   for (let month = 1; month <= FEWEST; month++) await nameStandIn(own, month);
   for (const sender of [own.owner, own.admin]) await makeBook(server, own, sender);
+  await makeCards(server, own);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
 }

@@ -428,7 +428,7 @@ const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unkn
   );
 
 /** A business card that the customer was added from, and one of the owner's that has become no contact. */
-const makeCards = (server: TestServer, { id, owner, customer }: TestOrganization): Promise<unknown> => {
+export const makeCards = (server: TestServer, { id, owner, customer }: TestOrganization): Promise<unknown> => {
   const [sender, contact] = [decodeGlobalId('Employee', owner.id), decodeGlobalId('Contact', customer.id)];
   const draft = {
     name: 'Qin Lan',
