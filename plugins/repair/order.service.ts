@@ -55,9 +55,10 @@ export interface Found {
   readonly asset: { readonly id: string; readonly site?: string | null; readonly area?: string | null } | undefined;
 }
 /** Lets the customer in, and finds what is to be repaired: their own, by its id or by what its sticker says. @throws NotFound, FORBIDDEN, WindowSuspended */
-export async function findRequested(use: UseCase, { assetId, assetQr, contactId }: Requested): Promise<Found> {
-  await use.service(formsService).enterWindow(use, contactId);
+export async function findRequested(use: UseCase, { assetId, assetQr, contactId, photoIds = [] }: Requested): Promise<Found> {
   if (assetId !== undefined) await use.find('RepairAsset', assetId, ['input', 'assetId']);
+  await use.findAll('File', photoIds, (place) => ['input', 'photoIds', String(place)]);
+  await use.service(formsService).enterWindow(use, contactId);
   const owner = use.seat.kind === 'CONTACT' ? use.seat.id : contactId;
   const by = assetId === undefined ? { qr: assetQr } : { id: assetId };
   if (assetId === undefined && assetQr === undefined) return { asset: undefined };

@@ -39,8 +39,8 @@ export function partMutations(builder: GuichetBuilder): void {
     }),
     refusals: [invalidTransition],
     guard: async (use, { visitId: id, partId }) => {
-      await holdAtWork(use, id);
       await use.find('RepairPart', partId, ['input', 'partId']);
+      await holdAtWork(use, id);
     },
     run: async (use, { visitId: id, partId, quantity, isChargeable = false }) => ({
       partUse: await addPart(use, { visitId: id, partId, quantity, chargeable: isChargeable }),
@@ -58,8 +58,8 @@ export function partMutations(builder: GuichetBuilder): void {
     input: (t) => ({ visitId: visitId(t), partUseId: t.globalId(RepairPartUse, { description: 'The part of the visit.' }) }),
     refusals: [invalidTransition],
     guard: async (use, { visitId: id, partUseId }) => {
-      await holdAtWork(use, id);
       await use.find('RepairPartUse', partUseId, ['input', 'partUseId']);
+      await holdAtWork(use, id);
     },
     run: async (use, { visitId: id, partUseId }) => {
       await returnPart(use, id, partUseId);

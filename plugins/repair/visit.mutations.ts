@@ -26,8 +26,8 @@ export function visitMutations(builder: GuichetBuilder): void {
     input: (t) => ({ repairId: repairId(t), ...plan(t) }),
     refusals: [invalidTransition],
     guard: async (use, given) => {
-      await holdOrder(use, 'scheduleVisit', given.repairId);
       await use.find('RepairTechnician', given.technicianId, ['input', 'technicianId']);
+      await holdOrder(use, 'scheduleVisit', given.repairId);
     },
     run: async (use, given) => ({ visit: await scheduleVisit(use, given) }),
     success: ofVisit,
@@ -38,8 +38,8 @@ export function visitMutations(builder: GuichetBuilder): void {
     input: (t) => ({ visitId: visitId(t), ...plan(t) }),
     refusals: [invalidTransition],
     guard: async (use, given) => {
-      await holdVisit(use, 'moveVisit', given.visitId);
       await use.find('RepairTechnician', given.technicianId, ['input', 'technicianId']);
+      await holdVisit(use, 'moveVisit', given.visitId);
     },
     run: async (use, given) => {
       await moveVisit(use, given);

@@ -46,7 +46,10 @@ export function workMutations(builder: GuichetBuilder): void {
       isShown: t.flag({ description: 'Whether the customer sees it; by default they do.', required: false }),
     }),
     refusals: [],
-    guard: (use, given) => use.authorize('RepairVisit', given.visitId, rule, { path: ['input', 'visitId'] }),
+    guard: async (use, given) => {
+      await use.find('File', given.photoId, ['input', 'photoId']);
+      await use.authorize('RepairVisit', given.visitId, rule, { path: ['input', 'visitId'] });
+    },
     run: async (use, { visitId: id, photoId: uploadId, isShown = true }) => {
       const visit = await visitOf(use, id);
       refusePast(MOST.photos, await use.em.count(RepairPhotoRow, { visit: id }), 'visitId');
