@@ -1,13 +1,25 @@
-import { defineModule, formKinds, readMigrations, register, windowTiles } from '@guichet/sdk';
+import { contactPurged, defineModule, formKinds, listen, notificationKinds, readMigrations, register, windowTiles } from '@guichet/sdk';
+import { Cart, CartLine } from './cart.entity.ts';
+import { cartTypes } from './cart.graphql.ts';
+import { forgetCustomer } from './cart.service.ts';
 import { demo } from './demo.ts';
-import { Order, OrderLine } from './order.entity.ts';
+import { Order, OrderLine, Reservation } from './order.entity.ts';
 import { orderTypes } from './order.graphql.ts';
+import { orderMoves } from './order.moves.ts';
 import { orderKind } from './order.service.ts';
-import { ordering } from './permissions.ts';
+import { ORDERING_RIGHTS, ordering } from './permissions.ts';
+import { ListPrice, PriceList, PriceListAudience } from './price-list.entity.ts';
+import { priceListTypes } from './price-list.graphql.ts';
 import { Product } from './product.entity.ts';
 import { productTypes } from './product.graphql.ts';
+import { receiptsByThemselves } from './receipt.clock.ts';
+import { reservationsThatEnd } from './reservation.clock.ts';
 import { orderingSettings } from './settings.ts';
+import { Shipment, ShipmentLine } from './shipment.entity.ts';
+import { shippingTypes } from './shipping.graphql.ts';
+import { shippingNotifications } from './shipping.notifications.ts';
 import { catalogueTile } from './tile.ts';
+import { variantTypes } from './variant.graphql.ts';
 
 export { type Asking, type StockSource, stockSources } from './stock-source.ts';
 
@@ -16,15 +28,27 @@ export default defineModule({
   version: '0.1.0',
   description: 'Catalogue and orders with frozen prices, confirmed by the customer on receipt.',
   guichet: '^0.1.0',
-  needs: ['forms', 'service-window', 'window-apps'],
-  entities: [Product, Order, OrderLine],
+  needs: ['contacts', 'forms', 'notifications', 'service-window', 'window-apps'],
+  entities: [Product, PriceList, PriceListAudience, ListPrice, Cart, CartLine, Order, OrderLine, Reservation, Shipment, ShipmentLine],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(ordering),
-  registrations: [register(formKinds, orderKind), register(windowTiles, catalogueTile)],
+  rights: ORDERING_RIGHTS,
+  registrations: [
+    register(formKinds, orderKind),
+    register(windowTiles, catalogueTile),
+    ...shippingNotifications.map((kind) => register(notificationKinds, kind)),
+  ],
+  listeners: [listen(contactPurged, (use, { contactId }) => forgetCustomer(use, contactId))],
+  clocks: [reservationsThatEnd, receiptsByThemselves],
+  moves: [orderMoves],
   settings: orderingSettings,
   types: (builder) => {
     productTypes(builder);
+    variantTypes(builder);
+    priceListTypes(builder);
+    cartTypes(builder);
     orderTypes(builder);
+    shippingTypes(builder);
   },
   demo,
 });

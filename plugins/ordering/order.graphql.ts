@@ -1,11 +1,12 @@
-import { type GuichetBuilder, refs, sql, submitRefusals, types, valueFrom } from '@guichet/sdk';
+import { type GuichetBuilder, refs, sql, submitRefusals, types, valueFrom, versionConflict } from '@guichet/sdk';
 import { orderLines } from './order.entity.ts';
+import { orderingPriceChanged } from './order.refusals.ts';
+import { type ChangedLine, MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { findProducts, ORDER, placeOrder } from './order.service.ts';
 import { ordering } from './permissions.ts';
-import { Order, OrderLine, Product } from './refs.ts';
+import { Order, OrderLine, OrderShipping, Product, ProductVariant } from './refs.ts';
 
 const rule = ordering.order;
-const MOST_LINES = 100;
 
 export function orderTypes(builder: GuichetBuilder): void {
   builder.entity(OrderLine, {
@@ -20,6 +21,18 @@ export function orderTypes(builder: GuichetBuilder): void {
       unit: t.column('unit', { description: 'Unit on that day.', rule }),
       unitPrice: t.money('unit_price_minor', 'currency', { description: 'Price of one unit on that day.', rule, nullable: false }),
       quantity: t.column('quantity', { description: 'How many units.', rule }),
+      variant: t.relation(ProductVariant, 'variant_id', {
+        description: 'What of the product it is; null in orders of 0.1: the product itself.',
+        rule,
+      }),
+      sku: t.column('sku', { description: 'The seller’s own number on that day.', rule }),
+      taxRate: t.column('tax_rate', { description: 'Tax on that day, in basis points.', rule }),
+      tax: t.money('tax_minor', 'currency', { description: 'Tax of the line.', rule, nullable: false }),
+      total: t.money('total_minor', 'currency', { description: 'What the line costs, with tax; null in orders of 0.1.', rule }),
+      priceListVersion: t.column('price_list_version', {
+        description: 'Version of the price list that it was priced by; null: the price for all.',
+        rule,
+      }),
     }),
   });
   builder.entityKind(Order, types.BusinessForm, {
@@ -28,7 +41,8 @@ export function orderTypes(builder: GuichetBuilder): void {
     description: 'An order of a customer, as a business form.',
     fields: (t) => ({
       note: t.column('note', { description: 'What the customer wrote beside it.', rule }),
-      total: t.money('total_minor', 'currency', { description: 'Sum of the lines.', rule, nullable: false }),
+      total: t.money('total_minor', 'currency', { description: 'Sum of the lines, with tax.', rule, nullable: false }),
+      tax: t.money('tax_minor', 'currency', { description: 'Sum of the taxes of the lines.', rule, nullable: false }),
       receivedAt: t.expression(
         'DateTime',
         (order) =>
@@ -38,6 +52,12 @@ export function orderTypes(builder: GuichetBuilder): void {
           })),
         { description: 'When the customer confirmed receipt.', rule },
       ),
+      shipping: t.one(OrderShipping, {
+        on: (order, shipping) => sql`${shipping.form_id} = ${order.form_id}`,
+        description: 'What becomes of its goods; null where orders are not shipped.',
+        rule,
+        proves: rule.roles,
+      }),
       lines: t.list(OrderLine, {
         on: (order, line) => sql`${line.form_id} = ${order.form_id}`,
         description: 'What was ordered, in the customer’s order.',
@@ -49,11 +69,33 @@ export function orderTypes(builder: GuichetBuilder): void {
     }),
   });
 
+  builder.objectRef<ChangedLine>('OrderingChangedPrice').implement({
+    description: 'A line whose price is not the one that was seen.',
+    fields: (t) => ({
+      line: t.exposeInt('line', { description: 'Which line it is, from 0.', rule: ordering.place }),
+      name: t.exposeString('name', { description: 'What it orders.', rule: ordering.place }),
+      from: t.field({ type: 'Money' as never, description: 'What was seen.', rule: ordering.place, resolve: ({ from }) => from as never }),
+      to: t.field({ type: 'Money' as never, description: 'What it costs now.', rule: ordering.place, resolve: ({ to }) => to as never }),
+    }),
+  });
   const OrderLineInput = builder.inputType('OrderLineInput', {
     description: 'One line of an order.',
     fields: (t) => ({
       productId: t.globalId(Product, { description: 'The product.' }),
-      quantity: t.integer({ description: 'How many units.', min: 1, max: 1_000_000 }),
+      variantId: t.globalId(ProductVariant, { description: 'Which variant; the product itself unless it is said.', required: false }),
+      quantity: t.integer({ description: 'How many units.', min: 1, max: MOST_UNITS }),
+      unitPrice: t.money({
+        description: 'What you have seen that one unit costs: where it costs something else now, nothing is ordered.',
+        required: false,
+      }),
+    }),
+  });
+  const OrderDeliveryInput = builder.inputType('OrderDeliveryInput', {
+    description: 'Where goods go.',
+    fields: (t) => ({
+      recipient: t.name({ description: 'Who is to have them.', max: 100 }),
+      phone: t.name({ description: 'Where they are called.', max: 40, required: false }),
+      address: t.text({ description: 'Where they go.', max: 500 }),
     }),
   });
   builder.useCase('placeOrder', {
@@ -61,14 +103,16 @@ export function orderTypes(builder: GuichetBuilder): void {
     rule: ordering.place,
     doesOnce: true,
     input: (t) => ({
-      lines: t.listOf(OrderLineInput, { description: 'What to order, at most 100 lines.', least: 1, most: MOST_LINES }),
+      lines: t.listOf(OrderLineInput, { description: 'What to order, at most 100 lines.', least: 1, most: MOST_LINES, required: false }),
+      cartVersion: t.integer({ description: 'Orders what your cart holds in this version, and empties it.', required: false }),
       contactId: t.globalId(types.Contact, {
         description: 'For whom it is, where you order on behalf of a contact; a contact leaves it out.',
         required: false,
       }),
       note: t.text({ description: 'What the company should know.', required: false, max: 2_000 }),
+      delivery: t.objectOf(OrderDeliveryInput, { description: 'Where the goods go, for whoever ships them.', required: false }),
     }),
-    refusals: submitRefusals,
+    refusals: [...submitRefusals, versionConflict, orderingPriceChanged],
     guard: (use, given) => findProducts(use, given),
     run: (use, given, products) => placeOrder(use, given, products),
     success: (t) => ({ order: t.loaded(Order, 'formId', { description: 'The order as it is now.', rule }) }),

@@ -1,98 +1,115 @@
-import { type FormKind, formsService, invalid, type UseCase, validationFailed } from '@guichet/sdk';
+import { type FormKind, formsService, type Issue, type SubmittedForm, type UseCase, validationFailed } from '@guichet/sdk';
+import { consumeCart, linesOfCart } from './cart.service.ts';
+import { findNamed, offeredTo } from './offer.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
-import { type AskedLine, type FrozenLine, faultsOf, freeze, type OfferedProduct, totalOf } from './order.rules.ts';
-import { Product } from './product.entity.ts';
+import { moveByForm } from './order.moves.ts';
+import { orderingPriceChanged } from './order.refusals.ts';
+import {
+  type AskedLine,
+  changedLines,
+  type FrozenLine,
+  faultsOf,
+  freeze,
+  type OfferedProduct,
+  taxOf,
+  totalOf,
+  variantOf,
+} from './order.rules.ts';
+import { completeOrder, endOrder } from './order-ending.service.ts';
 import { settingsOf } from './settings.ts';
+import { endReservations, keepForGood, lockProducts, reserve, takeStock } from './stock.service.ts';
 
 export const ORDER = 'ORDER';
 
-/**
- * Finds what the lines name, and holds it until the order is there: who changes or withdraws a product comes before or after.
- * @throws FORBIDDEN, WindowSuspended, NotFound
- */
-export async function findProducts(
-  use: UseCase,
-  { lines, contactId }: { readonly lines: readonly AskedLine[]; readonly contactId?: string },
-): Promise<ReadonlyMap<string, OfferedProduct>> {
-  await use.service(formsService).enterWindow(use, contactId);
-  const ids = lines.map(({ productId }) => productId);
-  if (ids.length === 0) return new Map();
-  await use.findAll('Product', ids, (line) => ['input', 'lines', String(line), 'productId']);
-  await lockProducts(use, ids);
-  const found = await use.em.find(Product, { id: ids });
-  return new Map(found.map((product) => [product.id, product]));
+/** What is ordered: lines, or what the cart holds in some version. */
+export interface AskedOrder {
+  readonly lines?: readonly AskedLine[];
+  readonly cartVersion?: number;
+  readonly contactId?: string;
+  readonly note?: string;
+  readonly delivery?: Delivery;
+}
+/** Where the goods go. */
+export interface Delivery {
+  readonly recipient: string;
+  readonly phone?: string | null;
+  readonly address: string;
+}
+/** What the guard has found: the lines, and what they order with its prices. */
+export interface FoundOrder {
+  readonly lines: readonly AskedLine[];
+  readonly products: ReadonlyMap<string, OfferedProduct>;
 }
 
-/** Everybody locks products in the order of their ids, so that no two acts wait for each other. */
-const lockProducts = (use: UseCase, ids: readonly string[]): Promise<unknown> =>
-  use.on(Product).selectFrom('plg_ordering.products').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+/**
+ * Finds what the lines name, and holds it until the order is there: who changes or withdraws a product comes before or after.
+ * @throws FORBIDDEN, WindowSuspended, NotFound, VersionConflict where the cart is not the one that was seen
+ */
+export async function findProducts(use: UseCase, { lines: given, cartVersion, contactId }: AskedOrder): Promise<FoundOrder> {
+  await use.service(formsService).enterWindow(use, contactId);
+  const lines = given ?? (cartVersion === undefined ? [] : await linesOfCart(use, cartVersion));
+  if (lines.length === 0) return { lines, products: new Map() };
+  await findNamed(use, lines);
+  await lockProducts(use, lines.map(variantOf));
+  return { lines, products: await offeredTo(use, contactId ?? customerOf(use), lines) };
+}
+const customerOf = ({ seat }: UseCase): string | undefined => (seat.kind === 'CONTACT' ? seat.id : undefined);
 
-/** Hands an order in as a form, with its lines frozen and its stock taken; all of it or nothing. @throws ValidationFailed */
+/** Hands an order in as a form, with its lines frozen and its stock taken; all of it or nothing. @throws ValidationFailed, PriceChanged */
 export async function placeOrder(
   use: UseCase,
-  { lines, note, contactId }: { readonly lines: readonly AskedLine[]; readonly note?: string; readonly contactId?: string },
-  products: ReadonlyMap<string, OfferedProduct>,
+  { note, contactId, delivery, ...asked }: AskedOrder,
+  { lines, products }: FoundOrder,
 ): Promise<{ formId: string }> {
-  const issues = faultsOf(lines, products);
+  const issues = [...faultsOfAsking(asked, lines), ...faultsOf(lines, products)];
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
-  const frozen = freeze(lines, products);
+  const { pricesIncludeTax } = await settingsOf(use);
+  const frozen = freeze(lines, products, pricesIncludeTax);
+  refuseChanged(lines, frozen);
   await takeStock(use, frozen);
+  if (!asked.lines) await consumeCart(use);
   await ensureTemplate(use);
   const { formId } = await use
     .service(formsService)
-    .submit(use, { kind: ORDER, contactId, attach: (form) => writeOrder(use, form.formId, frozen, note) });
+    .submit(use, { kind: ORDER, contactId, attach: (form) => writeOrder(use, form, frozen, { note, delivery }) });
   return { formId };
+}
+
+/** Lines, or a cart: one of the two. */
+function faultsOfAsking({ lines: given, cartVersion }: AskedOrder, lines: readonly AskedLine[]): Issue[] {
+  const path = ['input', cartVersion === undefined ? 'lines' : 'cartVersion'];
+  if ((given === undefined) === (cartVersion === undefined))
+    return [
+      { path, code: 'ONE_OF_THEM', message: { en: 'Say what to order: lines, or a cart.', 'zh-CN': '请提供订单明细或购物车，二选一。' } },
+    ];
+  return lines.length ? [] : [{ path, code: 'TOO_FEW', message: { en: 'There is nothing to order.', 'zh-CN': '没有可下单的商品。' } }];
+}
+
+function refuseChanged(lines: readonly AskedLine[], frozen: readonly FrozenLine[]): void {
+  const changed = changedLines(lines, frozen);
+  if (changed.length) throw orderingPriceChanged({ lines: changed }, ['input', 'lines']);
 }
 
 /** The template that an organization has until it publishes one of its own. */
 export const ensureTemplate = (use: UseCase): Promise<void> =>
   use.service(formsService).ensureTemplate(use, { kind: ORDER, name: 'Order', withConfirmation: true, fields: [] });
 
-async function writeOrder(use: UseCase, formId: string, lines: readonly FrozenLine[], note: string | undefined): Promise<void> {
-  use.em.create(Order, { formId, note: note ?? null, totalMinor: totalOf(lines), currency: lines[0]!.currency });
-  for (const [position, { productId, quantity, name, unit, unitPriceMinor, currency }] of lines.entries())
-    use.em.create(OrderLine, { formId, position, product: productId, quantity, name, unit, unitPriceMinor, currency });
-}
-
-/**
- * The last unit goes to one order, however many come at once: whoever finds too little is refused by the update itself. Somebody may be about
- * to overwrite the stock that they have read, so it raises the version.
- */
-async function takeStock(use: UseCase, lines: readonly FrozenLine[]): Promise<void> {
-  const { allowBackorder } = await settingsOf(use);
-  for (const [i, { productId, quantity, name }] of lines.entries()) {
-    const { numUpdatedRows: taken } = await use
-      .on(Product)
-      .updateTable('plg_ordering.products')
-      .set((of) => ({ stock: of('stock', '-', quantity), version: of('version', '+', 1) }))
-      .where('id', '=', productId)
-      .$if(!allowBackorder, (query) => query.where('stock', '>=', quantity))
-      .executeTakeFirst();
-    if (!taken)
-      throw invalid(['input', 'lines', String(i), 'quantity'], 'OUT_OF_STOCK', {
-        en: `There is not as much of ${name} left.`,
-        'zh-CN': `${name} 库存不足。`,
-      });
+async function writeOrder(
+  use: UseCase,
+  { formId, number, contactId }: SubmittedForm,
+  lines: readonly FrozenLine[],
+  { note, delivery }: Pick<AskedOrder, 'note' | 'delivery'>,
+): Promise<void> {
+  const { currency } = lines[0]!;
+  const { shipping: ships } = await settingsOf(use);
+  const sums = { totalMinor: totalOf(lines), taxMinor: taxOf(lines), currency };
+  const to = { recipient: delivery?.recipient ?? null, recipientPhone: delivery?.phone ?? null, address: delivery?.address ?? null };
+  use.em.create(Order, { formId, number, contactId, note: note ?? null, ...sums, ...to, reserves: true, ships });
+  for (const [position, { productId, list, ...line }] of lines.entries()) {
+    const ofList = { priceListId: list?.id ?? null, priceListVersion: list?.version ?? null };
+    use.em.create(OrderLine, { formId, position, product: productId, ...line, ...ofList });
   }
-}
-
-async function giveStockBack(use: UseCase, formId: string): Promise<void> {
-  const lines = await use.em.find(OrderLine, { formId });
-  await lockProducts(
-    use,
-    lines.map(({ product }) => product.id),
-  );
-  for (const { product, quantity } of lines)
-    await use
-      .on(Product)
-      .updateTable('plg_ordering.products')
-      .set((of) => ({ stock: of('stock', '+', quantity), version: of('version', '+', 1) }))
-      .where('id', '=', product.id)
-      .execute();
-}
-
-async function noteReceipt(use: UseCase, formId: string): Promise<void> {
-  use.em.getReference(Order, formId).receivedAt = use.now;
+  await reserve(use, formId, lines);
 }
 
 /** Orders as a kind of business form; the hooks run in the transaction of the core's step. */
@@ -101,11 +118,14 @@ export const orderKind: FormKind = {
   type: 'Order',
   numberPrefix: 'SO',
   hasOwnMutation: true,
-  onRejected: (use, { formId }) => giveStockBack(use, formId),
-  onEnded: async (use, { formId, wasApproved }) => {
-    if (!wasApproved) await giveStockBack(use, formId); // what was approved is on its way
+  onApproved: async (use, { formId }) => {
+    await keepForGood(use, formId);
+    await moveByForm(use, formId, ['IN_APPROVAL'], 'CONFIRMED');
   },
-  onCompleted: async (use, { formId }) => {
-    if (use.seat.kind === 'CONTACT') await noteReceipt(use, formId); // without a confirmation nobody has said that it came
+  onRejected: async (use, { formId }) => {
+    await endReservations(use, formId, 'BACK');
+    await moveByForm(use, formId, ['IN_APPROVAL', 'CONFIRMED'], 'REJECTED');
   },
+  onEnded: (use, { formId, wasApproved }) => endOrder(use, formId, wasApproved),
+  onCompleted: (use, { formId }) => completeOrder(use, formId),
 };

@@ -1,4 +1,11 @@
-import { ADMIN, COLLEAGUE, EXTERNAL, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, rule } from '@guichet/sdk';
+import { ADMIN, COLLEAGUE, EXTERNAL, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, type Role, rule } from '@guichet/sdk';
+
+/** Whoever ships orders: they know what goes where, and not what it costs. */
+export const SHIPPER: Role = {
+  name: 'ORDERING_SHIPPER',
+  bearer: 'EMPLOYEE',
+  description: 'An employee with the right ORDERING_FULFIL for the whole organization.',
+};
 
 export const ordering = {
   catalogue: rule('ordering.catalogue', {
@@ -21,4 +28,33 @@ export const ordering = {
     right: 'CONTACTS',
     description: 'Contacts who are members of the open window, and on their behalf whoever may hand a form in for them.',
   }),
+  cart: rule('ordering.cart', {
+    roles: [EXTERNAL],
+    description: 'The contact whose cart it is, as a member of the open window.',
+  }),
+  price: rule('ordering.price', {
+    roles: [ADMIN],
+    right: 'ORDERING_PRICE',
+    whole: true,
+    description: 'Employees with the right ORDERING_PRICE for the whole organization.',
+  }),
+  shipping: rule('ordering.shipping', {
+    roles: [SHIPPER, ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL],
+    right: 'FORMS',
+    description: 'Those who read the order, and whoever ships it.',
+  }),
+  fulfil: rule('ordering.fulfil', { roles: [SHIPPER], description: 'Whoever ships orders.' }),
+  receive: rule('ordering.receive', { roles: [EXTERNAL], description: 'The customer who ordered.' }),
+  decide: rule('ordering.decide', { roles: [PARTICIPANT], description: 'Whoever takes part in the form: by its own acts.' }),
+  settle: rule('ordering.settle', {
+    roles: [ADMIN, OWNER, OWNERS_SUPERVISOR],
+    right: 'FORMS',
+    description: 'Whoever answers for the customer.',
+  }),
 };
+
+/** Rights that an admin grants. */
+export const ORDERING_RIGHTS = {
+  ORDERING_PRICE: 'Price lists: what products cost whom.',
+  ORDERING_FULFIL: 'Shipping: what goes where, and what has gone.',
+} as const;

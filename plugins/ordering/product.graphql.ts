@@ -12,21 +12,26 @@ import {
   WINDOW_MEMBER,
 } from '@guichet/sdk';
 import { ordering } from './permissions.ts';
-import { addProduct, holdProduct, updateProduct, withdrawProduct } from './product.service.ts';
-import { Product } from './refs.ts';
+import { addProduct, holdProduct, updateProduct } from './product.service.ts';
+import { Product, ProductVariant } from './refs.ts';
 import { availabilityOf } from './stock-source.ts';
+import { MOST_VARIANTS, withdrawVariant } from './variant.service.ts';
 
 const rule = ordering.catalogue;
+
+/** Who is what toward everything in the catalogue: it hangs on the seat alone. */
+export const catalogueRoles = [
+  heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'),
+  heldByAll(EXTERNAL, ({ traits }) => traits.has(WINDOW_MEMBER)),
+  heldByAll(ADMIN, ({ rights }) => rights.get('PLUGINS') === 'ALL'),
+];
 
 export function productTypes(builder: GuichetBuilder): void {
   builder.entity(Product, {
     description: 'Something that the organization sells.',
-    roles: [
-      heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'),
-      heldByAll(EXTERNAL, ({ traits }) => traits.has(WINDOW_MEMBER)),
-      heldByAll(ADMIN, ({ rights }) => rights.get('PLUGINS') === 'ALL'),
-    ],
+    roles: catalogueRoles,
     listedFor: [COLLEAGUE, EXTERNAL],
+    present: (product) => sql`${product.variant_of_id} is null`,
     orders: { NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' } },
     filters: { name: { compares: 'text', column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
@@ -40,7 +45,7 @@ export function productTypes(builder: GuichetBuilder): void {
         rule,
         nullable: false,
       }),
-      stock: t.column('stock', { description: 'How many there are; below zero: on backorder.', rule: ordering.manage }),
+      stock: t.column('stock', { description: 'How many can still be promised; below zero: on backorder.', rule: ordering.manage }),
       availability: t.field({
         type: 'Int53',
         nullable: true,
@@ -49,6 +54,14 @@ export function productTypes(builder: GuichetBuilder): void {
         rule,
         needs: ['id'],
         resolve: ({ id }, _, context) => availabilityOf(context, id),
+      }),
+      variants: t.list(ProductVariant, {
+        on: (product, variant) =>
+          sql`(${variant.id} = ${product.id} or ${variant.variant_of_id} = ${product.id}) and ${variant.withdrawn_at} is null`,
+        description: 'What of it can be ordered: the product itself first, then its further variants, as they were added.',
+        rule,
+        atMost: MOST_VARIANTS,
+        order: { by: 'CREATED_AT', direction: 'ASC' },
       }),
       withdrawnAt: t.column('withdrawn_at', { description: 'Since when it is not offered any more.', rule }),
     }),
@@ -65,7 +78,7 @@ export function productTypes(builder: GuichetBuilder): void {
   declareManaging(builder);
 }
 
-const MOST = 1_000_000_000;
+export const MOST = 1_000_000_000;
 const details = <Required extends boolean>(t: InputMaker, required: Required) => ({
   name: t.name({ description: 'Name.', max: 200, required }),
   unit: t.name({ description: 'What a quantity of one is, such as a box.', max: 40, required }),
@@ -106,12 +119,12 @@ function declareManaging(builder: GuichetBuilder): void {
     success,
   });
   builder.useCase('withdrawProduct', {
-    description: 'Takes a product out of the catalogue; orders keep their lines.',
+    description: 'Takes a product out of the catalogue with its variants; orders keep their lines.',
     rule: ordering.manage,
     input: (t) => ({ productId: productId(t) }),
     guard: (use, { productId: product }) => use.authorize('Product', product, ordering.manage, { path: ['input', 'productId'] }),
     run: async (use, { productId: product }) => {
-      await withdrawProduct(use, product);
+      await withdrawVariant(use, product);
       return { product };
     },
     success,

@@ -33,14 +33,11 @@ export async function updateProduct(
   { price, description, ...changes }: Partial<NewProduct>,
 ): Promise<void> {
   const product = await use.em.findOneOrFail(Product, productId); // in the identity map since the guard
-  if (price) product.priceMinor = price.amount;
-  if (price) product.currency = price.currency;
+  if (price) use.em.assign(product, { priceMinor: price.amount, ...inCurrency(product, price.currency) });
   if (description !== undefined) product.description = description || null;
   for (const [name, value] of Object.entries(changes)) if (value !== undefined) use.em.assign(product, { [name]: value });
 }
 
-/** A product that is withdrawn already keeps its date. */
-export async function withdrawProduct(use: UseCase, productId: string): Promise<void> {
-  const product = await use.em.findOneOrFail(Product, productId);
-  product.withdrawnAt ??= use.now;
-}
+/** What it costs the seller was in the former currency. */
+const inCurrency = (product: { readonly currency: string }, currency: string) =>
+  product.currency === currency ? {} : { currency, costMinor: null };

@@ -5,6 +5,14 @@ import { z } from 'zod';
 export const orderingSettings = z.strictObject({
   /** Take orders for more than there is in stock. */
   allowBackorder: z.boolean().default(true),
+  /** Days that an order keeps its goods from others until it is approved; null: without an end. */
+  reservationDays: z.number().int().min(1).max(365).nullable().default(null),
+  /** Orders are shipped, in parts where need be, between their approval and their receipt. */
+  shipping: z.boolean().default(false),
+  /** Days after which goods count as received of which the customer says nothing; null: never. */
+  receiptDays: z.number().int().min(1).max(365).nullable().default(null),
+  /** Prices have tax in them; otherwise it is added to them. */
+  pricesIncludeTax: z.boolean().default(true),
 });
 export type OrderingSettings = z.infer<typeof orderingSettings>;
 

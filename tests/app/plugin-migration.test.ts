@@ -19,6 +19,8 @@ describe('a plugin’s migration', () => {
     'grant select, insert (id, due), update on plg_lending.loans, plg_lending.tools to guichet_app',
     'revoke all on plg_lending.loans from guichet_worker',
     'drop index plg_lending.loans_due',
+    'drop index concurrently if exists plg_lending.loans_due',
+    'create unique index concurrently loans_due on plg_lending.loans (organization_id, due)',
     'drop table if exists plg_lending.loans, plg_lending.tools',
     "comment on column plg_lending.loans.due is 'When it is due; see contacts.'",
     'insert into plg_lending.loans select * from plg_lending.old_loans',

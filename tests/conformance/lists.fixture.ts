@@ -5,6 +5,7 @@ import { uploaded } from '../domains/files/file.fixture.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
 import {
   draft,
+  listPrices,
   makeApplication,
   makeBook,
   makeCards,
@@ -12,11 +13,13 @@ import {
   makeContactImports,
   makeImport,
   makeJob,
+  makeShipments,
   makeSync,
   mutate,
   publishArticle,
   sendFile,
   tellAll,
+  withPluginRights,
 } from '../rules/world.fixture.ts';
 import { approve, placeOrder } from '../support/form-moves.ts';
 import { publish } from '../support/form-template.ts';
@@ -28,7 +31,7 @@ export const FEWEST = 3;
 
 /** An organization in which every connection of the schemas has a list that is long enough to be walked. */
 export async function makeLists(server: TestServer): Promise<{ own: TestOrganization; things: readonly Thing[] }> {
-  const plan = testPlan();
+  const plan = withPluginRights(testPlan());
   const [level, ...groups] = plan.tagGroups;
   const own = await server.organization({ ...plan, tagGroups: [{ ...level!, tags: [...level!.tags, 'Former'] }, ...groups] });
   await shareThrice(own);
@@ -66,6 +69,8 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   for (let month = 1; month <= FEWEST; month++) await nameStandIn(own, month);
   for (const sender of [own.owner, own.admin]) await makeBook(server, own, sender);
   await makeCards(server, own);
+  await makePriceLists(own);
+  await makeShipments(server, own);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
 }
@@ -84,6 +89,14 @@ async function makeArticles(server: TestServer, { id, admin }: TestOrganization)
        select organization_id, gen_random_uuid(), article_id, n, title, markdown, html, rendered_by, excerpt, written_by, written_at, published_by, published_at
        from article_versions, generate_series(2, ${FEWEST}) n where organization_id = '${id}'`,
   );
+}
+
+async function makePriceLists({ admin, customer, tagIds }: TestOrganization): Promise<void> {
+  const { products } = await admin.query('{ products(first: 1) { nodes { variants { id } } } }');
+  for (let lists = 0; lists < FEWEST; lists++) await listPrices(admin, tagIds[lists]!, products.nodes[0].variants[0].id);
+  await customer.does('mutation ($input: AddToCartInput!) { addToCart(input: $input) { __typename } }', {
+    input: { variantId: products.nodes[0].variants[0].id, quantity: 1 },
+  });
 }
 
 const nameStandIn = ({ admin, colleague: { id: standInId } }: TestOrganization, month: number): Promise<unknown> =>

@@ -47,9 +47,14 @@ const ADMINS: Readonly<Record<string, { readonly whole: Names; readonly sales: N
   PLUGINS: { whole: ['admin'], sales: [] },
   WINDOW: { whole: ['admin'], sales: [] },
   AUDIT: { whole: ['admin'], sales: ['staffAdmin'] },
+  ORDERING_PRICE: { whole: ['admin'], sales: [] },
+  ORDERING_FULFIL: { whole: ['admin'], sales: [] },
 };
 /** The admin right of an object's own domain. */
 const DOMAIN: Readonly<Record<string, string>> = {
+  PriceList: 'ORDERING_PRICE',
+  PriceListAudience: 'ORDERING_PRICE',
+  ListPrice: 'ORDERING_PRICE',
   Contact: 'CONTACTS',
   Company: 'CONTACTS',
   ContactCard: 'CONTACTS',
@@ -70,7 +75,10 @@ const DOMAIN: Readonly<Record<string, string>> = {
 
 /** What hangs on a repair, and is read by those of its form and by the desk. */
 const OF_REPAIR = ['RepairOrder', 'RepairVisit', 'RepairQuote', 'RepairPartUse', 'RepairPhoto'];
+/** What becomes of the goods of an order: for those inside its form, its customer, and whoever ships. */
+const SHIPPED = ['OrderShipping', 'ShippingLine', 'Shipment', 'ShipmentLine'];
 const OF_FORM = [
+  ...SHIPPED,
   'FormTemplate',
   'FormTemplateVersion',
   'FormTask',
@@ -135,6 +143,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   GeneralForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   UnavailableForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   OrderLine: [...FORM_READERS, 'EXTERNAL'],
+  ...Object.fromEntries(SHIPPED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_SHIPPER']])),
   FormHistoryEntry: FORM_READERS,
   FormComment: [...FORM_READERS, 'EXTERNAL'],
   ContactShareRequest: ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHARE_ASKER'],
@@ -174,6 +183,12 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   FormTemplate: ['ADMIN', 'COLLEAGUE', 'EXTERNAL'],
   FormTemplateVersion: ['ADMIN', 'COLLEAGUE'],
   Product: ['COLLEAGUE', 'EXTERNAL'],
+  ProductVariant: ['COLLEAGUE', 'EXTERNAL'],
+  PriceList: ['ADMIN'],
+  PriceListAudience: ['ADMIN'],
+  ListPrice: ['ADMIN'],
+  Cart: ['EXTERNAL'],
+  CartLine: ['EXTERNAL'],
 };
 
 const isStaff = (seat: SeatName): boolean => (STAFF as Names).includes(seat);
@@ -223,6 +238,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'ContactCard' && seat === employee ? ['CARD_SENDER'] : []),
     ...(BOOKS.includes(thing.type) && seat === employee ? ['BOOK_READER'] : []),
     ...ofJob(seat, thing, employee),
+    ...(SHIPPED.includes(thing.type) && ADMINS.ORDERING_FULFIL!.whole.includes(seat) ? ['ORDERING_SHIPPER'] : []),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
     ...ofRepair(seat, thing),
@@ -243,7 +259,7 @@ const isOverDepartment = (seat: SeatName, { type, word }: Thing): boolean =>
 function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undefined, form: FormName | undefined): string[] {
   if (!contact) return [];
   const all = Object.entries(TOWARD_CONTACT[contact]).flatMap(([role, names]) => (names.includes(seat) ? [role] : []));
-  if (type === 'Notification' || type === 'FormDraft') return all.filter((role) => role === 'EXTERNAL');
+  if (type === 'Notification' || type === 'FormDraft' || CARTS.includes(type)) return all.filter((role) => role === 'EXTERNAL');
   if (type === 'File')
     return all.some((role) => INSIDERS.includes(role)) || isAdmin(seat, 'CONTACTS', OWNERS[contact]) ? ['FILE_READER'] : [];
   const roles = type === 'ContactShareRequest' || type === 'ContactCard' ? all.filter((role) => role !== 'EXTERNAL') : all;
@@ -295,7 +311,9 @@ const ofConflict = (seat: SeatName, thing: Thing): string[] =>
     ? ['DIRECTORY_CONTACT_ADMIN']
     : [];
 
-const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product'];
+const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product', 'ProductVariant'];
+/** A customer’s own, as a member of the window. */
+const CARTS = ['Cart', 'CartLine'];
 const FOR_ALL_STAFF = [
   'ContactClaiming',
   'Contact',

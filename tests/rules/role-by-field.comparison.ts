@@ -36,6 +36,7 @@ const VARIES = [
   'RepairInteraction.form',
   'RepairOrder.form',
   'RepairOrder.asset',
+  'ProductVariant.prices',
   'TransferItem.task',
   'File.url',
 ];

@@ -102,7 +102,7 @@ describe('every field of every object (spec 2.4)', () => {
       ]);
       console.info(`${comparison.combinations} fields asked of objects by seats, ${comparison.deviations.length} deviations`);
     },
-    120 * SECONDS,
+    420 * SECONDS,
   );
 
   it('has a row of each type in the world', () => {
@@ -196,6 +196,11 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'LeaveServiceWindowSuccess.left',
     'RemindedLately.nextAt',
     'OpenLinkAppSuccess.url',
+    'OrderingChangedPrice.from',
+    'OrderingChangedPrice.line',
+    'OrderingChangedPrice.name',
+    'OrderingChangedPrice.to',
+    'OrderingPriceChanged.lines',
     'RemoveDepartmentSuccess.departmentId',
     'RemoveLinkAppSuccess.appId',
     'RemoveArticleSuccess.articleId',

@@ -99,6 +99,10 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   partUseId: 'RepairPartUse',
   photoId: 'File',
   photoIds: 'File',
+  variantId: 'ProductVariant',
+  orderId: 'OrderShipping',
+  'createShipment.lineId': 'ShippingLine',
+  lineId: 'ShipmentLine',
 };
 const typeNamed = (word: string): string | undefined => {
   const name = word[0]!.toUpperCase() + word.slice(1);

@@ -50,7 +50,13 @@ const ROWS: Readonly<Record<string, string>> = {
   TagGroup: 'select organization_id, id from tag_groups',
   FormTemplate: 'select organization_id, id from form_templates',
   FormTemplateVersion: 'select organization_id, id from form_template_versions',
-  Product: 'select organization_id, id from plg_ordering.products',
+  Product: 'select organization_id, id from plg_ordering.products where variant_of_id is null',
+  ProductVariant: 'select organization_id, id from plg_ordering.products',
+  PriceList: 'select organization_id, id from plg_ordering.price_lists',
+  PriceListAudience: 'select organization_id, id from plg_ordering.price_list_audience',
+  ListPrice: 'select organization_id, id from plg_ordering.list_prices',
+  Cart: 'select organization_id, contact_id id, contact_id contact from plg_ordering.carts',
+  CartLine: 'select organization_id, id, contact_id contact from plg_ordering.cart_lines',
   Contact: 'select organization_id, id, id contact from contacts',
   Company: 'select organization_id, company_id id, id contact from contacts where company_id is not null',
   ContactShare: 'select organization_id, id, contact_id contact from contact_shares',
@@ -106,6 +112,10 @@ const ROWS: Readonly<Record<string, string>> = {
     ]),
   ),
   OrderLine: 'select organization_id, id, form_id form from plg_ordering.order_lines',
+  OrderShipping: 'select organization_id, form_id id, form_id form from plg_ordering.orders where ships',
+  ShippingLine: 'select organization_id, id, form_id form from plg_ordering.order_lines',
+  Shipment: 'select organization_id, id, form_id form from plg_ordering.shipments',
+  ShipmentLine: 'select organization_id, id, form_id form from plg_ordering.shipment_lines',
 };
 const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Interaction: {

@@ -71,9 +71,19 @@ export function worldPlan(): ReturnType<typeof testPlan> {
   };
 }
 
+/** The rights of plugins are the admin's too: nobody can give them to themselves. */
+export const withPluginRights = (plan: ReturnType<typeof testPlan>): ReturnType<typeof testPlan> => ({
+  ...plan,
+  employees: plan.employees.map((one) =>
+    one.key === 'admin'
+      ? { ...one, rights: [...one.rights!, ...(['ORDERING_PRICE', 'ORDERING_FULFIL'] as unknown as typeof one.rights)!] }
+      : one,
+  ),
+});
+
 export async function makeWorld(server: TestServer): Promise<World> {
-  const ours = await server.organization(worldPlan());
-  const theirs = await server.organization({ name: 'Other Works' });
+  const ours = await server.organization(withPluginRights(worldPlan()));
+  const theirs = await server.organization({ ...withPluginRights(testPlan()), name: 'Other Works' });
   const own = ours as unknown as Readonly<Record<SeatName, TestSeat>>;
   const seats = { ...own, stranger: theirs.admin, strangersCustomer: theirs.customer };
   const contacts = await makeContacts(server, ours, seats);
@@ -81,8 +91,10 @@ export async function makeWorld(server: TestServer): Promise<World> {
   const { contactsAdmin, approver, sibling, teammate } = seats;
   const rights = { REPAIR_TRIAGE: contactsAdmin, REPAIR_QUOTE: approver, REPAIR_DISPATCH: sibling, REPAIR_PARTS: teammate };
   await grantRepairRights(seats.admin, rights);
+  await fillShop(seats, ours.tagIds);
   const forms = await makeForms(server, ours, seats);
   await placed(theirs.customer);
+  for (const one of [ours, theirs]) await makeShipments(server, one);
   for (const admin of [seats.admin, seats.stranger]) await sendFile(admin);
   await fillColumns(server, ours);
   await makeJob(server, ours);
@@ -218,14 +230,63 @@ export async function sendFile(admin: TestSeat): Promise<void> {
   if (status !== 200) throw new Error(`The file was answered ${status}.`);
 }
 
+const CNY = (amount: number) => ({ amount, currency: 'CNY' });
+/** Variants, a price list and a cart of which every column has a value in some row. */
+async function fillShop({ admin, customer, unowned }: World['seats'], tagIds: readonly string[]): Promise<void> {
+  const { products } = await admin.query('{ products(first: 1) { nodes { id } } }');
+  const productId = products.nodes[0].id;
+  const details = { name: 'Another size', unit: 'piece', stock: 40, sku: 'SIZE-2', price: CNY(800), cost: CNY(500), lowStock: 3 };
+  const { variant } = await mutate(admin, 'addVariant', { productId, ...details }, 'variant { id }');
+  await listPrices(admin, tagIds[2]!, variant!.id);
+  const { variant: gone } = await mutate(admin, 'addVariant', { productId, ...details, sku: 'SIZE-3' }, 'variant { id }');
+  await mutate(customer, 'addToCart', { variantId: gone!.id, quantity: 1 });
+  await mutate(admin, 'withdrawVariant', { variantId: gone!.id });
+  for (const seat of [customer, unowned]) await mutate(seat, 'addToCart', { variantId: variant!.id, quantity: 1 });
+}
+/** Orders of an organization as if they were shipped: each column has a value in some row. */
+export const makeShipments = (server: TestServer, { id, owner }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `with shipped as (
+       update plg_ordering.orders set ships = true, state = 'PART_SHIPPED', number = 'SO-' || form_id, recipient = 'Gate 4', recipient_phone = '0571',
+         address = '1 Quay', cancel_reason = 'Sold out' where organization_id = '${id}' returning organization_id, form_id),
+     lines as (
+       update plg_ordering.order_lines set shipped = quantity, sku = coalesce(sku, 'S-1') where organization_id = '${id}' returning organization_id, id, form_id),
+     parts as (
+       insert into plg_ordering.shipments (organization_id, id, form_id, carrier, tracking, shipped_at, shipped_by, received_at)
+         select organization_id, gen_random_uuid(), form_id, 'SF', 'SF 1', now(), '${decodeGlobalId('Employee', owner.id)}', now() from shipped
+         returning organization_id, id, form_id)
+     insert into plg_ordering.shipment_lines (organization_id, id, form_id, shipment_id, order_line_id, quantity, disputed, reason)
+       select parts.organization_id, gen_random_uuid(), parts.form_id, parts.id, lines.id, 1, 1, 'Broken'
+       from parts join lines on lines.form_id = parts.form_id`,
+  );
+
+/** A price list for who carries a tag, and the steps of a variant in it. */
+export async function listPrices(pricer: TestSeat, tagId: string, variantId: string): Promise<void> {
+  const period = { startsAt: '2026-01-01T00:00:00Z', endsAt: '2099-01-01T00:00:00Z' };
+  const { priceList } = await mutate(
+    pricer,
+    'addPriceList',
+    { name: 'Key accounts', tagIds: [tagId], ...period },
+    'priceList { id version }',
+  );
+  const { id: priceListId, version } = priceList as unknown as { id: string; version: number };
+  const prices = [1, 10, 50].map((fromQuantity) => ({ variantId, fromQuantity, price: CNY(700 - fromQuantity) }));
+  await mutate(pricer, 'setListPrices', { priceListId, expectedVersion: version, prices });
+}
+
 async function withdrawAProduct(admin: TestSeat): Promise<void> {
   const { products } = await admin.query('{ products(last: 1) { nodes { id } } }');
   await mutate(admin, 'withdrawProduct', { productId: products.nodes[0].id });
 }
 
 export async function placed(customer: TestSeat, note = 'In the morning.'): Promise<string> {
-  const { products } = await customer.query('{ products(first: 2) { nodes { id } } }');
-  const lines = products.nodes.map(({ id: productId }: { id: string }) => ({ productId, quantity: 1 }));
+  const { products } = await customer.query('{ products(first: 2) { nodes { id variants { id } } } }');
+  const lines = products.nodes.map(({ id: productId, variants }: { id: string; variants: { id: string }[] }) => ({
+    productId,
+    variantId: variants.at(-1)!.id,
+    quantity: 1,
+  }));
   return (await mutate(customer, 'placeOrder', { lines, note }, 'order { id }')).order!.id;
 }
 

@@ -1,3 +1,4 @@
+import { cartLines, carts } from '../../plugins/ordering/cart.entity.ts';
 import { orderLines, orders } from '../../plugins/ordering/order.entity.ts';
 import { products } from '../../plugins/ordering/product.entity.ts';
 import { insertRows } from '../../src/app/bulk/bulk-insert.ts';
@@ -31,6 +32,9 @@ const FIELDS = [
   { id: 'f3', name: 'margin', label: 'Margin', kind: 'MONEY', required: false, readBy: 'STAFF', writtenBy: 'SUBMITTER' },
 ];
 
+/** What a product is as its own first variant. */
+const ITSELF = { variant_of_id: null, sku: null, pack_multiple: 1, tax_rate: 0, cost_minor: null };
+
 /** Products, among them withdrawn ones and one whose price is as large as numbers go. */
 export async function fillCatalogue(filling: Filling): Promise<void> {
   const { client, random, organizationId: organization_id } = filling;
@@ -44,8 +48,50 @@ export async function fillCatalogue(filling: Filling): Promise<void> {
     currency: random.pick(['CNY', 'EUR']),
     stock: random.whole(-3, 10),
     withdrawn_at: maybe(random, () => earlier(filling), 0.3),
+    ...ITSELF,
   }));
   await insertRows(client, products, added);
+  const [, of] = added;
+  const variants = [1, 2, 3].map((i) => ({
+    ...of!,
+    id: random.uuid(earlier(filling)),
+    name: nameOf(random),
+    variant_of_id: of!.id,
+    sku: `sku-${random.whole(1, 1_000_000)}`,
+    pack_multiple: i,
+    tax_rate: random.pick([0, 1_300]),
+    price_minor: i === 1 ? null : random.whole(1, 1_000),
+    cost_minor: maybe(random, () => random.whole(0, 1_000)),
+  }));
+  await insertRows(client, products, variants);
+}
+
+/** Carts, some of which cannot be ordered. */
+export async function fillCarts(filling: Filling, rows: Rows): Promise<void> {
+  const { client, random, organizationId: organization_id } = filling;
+  const members = rows.windowMembers.slice(0, 3).map(({ contact_id }) => contact_id);
+  const priced = (contact_id: string) => ({ organization_id, contact_id, priced_at: earlier(filling), total_minor: null, tax_minor: null });
+  await insertRows(
+    client,
+    carts,
+    members.map((contact_id, i) => ({
+      ...priced(contact_id),
+      ...(i ? { total_minor: 40, tax_minor: 2, currency: 'CNY' } : { currency: null }),
+    })),
+  );
+  const lines = members.flatMap((contact_id) =>
+    rows.products.slice(0, 3).map(({ id: variant_id }, i) => ({
+      organization_id,
+      id: random.uuid(earlier(filling)),
+      contact_id,
+      variant_id,
+      quantity: random.whole(1, 9),
+      fault: i ? null : 'WITHDRAWN',
+      unit_price_minor: i ? random.whole(1, 99) : null,
+      currency: i ? 'CNY' : null,
+    })),
+  );
+  await insertRows(client, cartLines, lines);
 }
 
 /** Forms of every kind, one of them of a plugin that is gone, with tasks, a history, and details. @param count of forms */
@@ -206,6 +252,9 @@ const orderRow = (filling: Filling, form_id: string) => ({
   total_minor: filling.random.whole(0, 2 ** 40),
   currency: 'CNY',
   received_at: maybe(filling.random, () => earlier(filling)),
+  ships: filling.random.chance(0.5),
+  state: filling.random.pick(['IN_APPROVAL', 'CONFIRMED', 'SHIPPED', 'CANCELLED']),
+  address: maybe(filling.random, () => nameOf(filling.random)),
 });
 
 const lineRow = (filling: Filling, rows: Rows, form_id: string, position: number) => ({

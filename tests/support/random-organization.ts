@@ -8,7 +8,7 @@ import { mutate, publishArticle } from '../rules/world.fixture.ts';
 import type { NaiveSeat } from './naive/roles.ts';
 import { loadRows, type Rows } from './naive/rows.ts';
 import type { Random } from './random.ts';
-import { fillCatalogue, fillForms } from './random-forms.ts';
+import { fillCarts, fillCatalogue, fillForms } from './random-forms.ts';
 import { fillContacts, fillDirectory } from './random-people.ts';
 
 /** A seat as a test asks with it, and as the naive side knows it. */
@@ -50,6 +50,7 @@ export async function randomOrganization(
   await fillContacts(filling, await load(), contacts);
   await fillCatalogue(filling);
   await fillForms(filling, await load(), contacts);
+  await fillCarts(filling, await load());
   await fillWindow(organization);
   await fillArticles(organization);
   await finish?.(organization);

@@ -20,7 +20,9 @@ const SET = 'mutation ($input: UpdatePluginSettingsInput!) { updatePluginSetting
 
 export interface Line {
   readonly productId: string;
+  readonly variantId?: string;
   readonly quantity: number;
+  readonly unitPrice?: object;
 }
 
 /** The plugin as a shop that is open: what its people do, in a word. */
@@ -31,8 +33,20 @@ export class Shop {
     this.plugin = plugin;
   }
   /** @param beside a plugin that needs this one */
-  static async open(beside?: ModuleDefinition): Promise<Shop> {
-    return new Shop(await (beside ? testPlugin(beside, { needs: [ordering] }) : testPlugin(ordering)));
+  static async open(beside?: ModuleDefinition, now?: () => Date): Promise<Shop> {
+    return new Shop(await (beside ? testPlugin(beside, { needs: [ordering], now }) : testPlugin(ordering, { now })));
+  }
+  /** Does a mutation. @param success what to read of its success. @param more fragments on refusals. @returns whatever is answered */
+  async act(seat: TestSeat, name: string, input: object, success = '', more = '') {
+    const type = name[0]!.toUpperCase() + name.slice(1);
+    const issues = Object.keys(input).some((key) => key !== 'idempotencyKey') ? '... on ValidationFailed { issues { path code } }' : '';
+    const document = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ${success && `... on ${type}Success { ${success} }`}
+      ... on UserError { code path } ${issues} ${more} } }`;
+    return (await seat.query(document, { input }))[name];
+  }
+  /** Gives somebody a right of the plugin. */
+  grant(employee: TestSeat, right: string): Promise<unknown> {
+    return this.act(this.plugin.admin, 'grantAdminRight', { employeeId: employee.id, right });
   }
   close(): Promise<void> {
     return this.plugin.stop();

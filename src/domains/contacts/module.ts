@@ -87,7 +87,7 @@ export const contactsModule = defineModule({
   jobs: [actOnList],
   clocks: [purgeBin],
   services: [
-    provide(contactAudience, { factsOf: audienceOf }),
+    provide(contactAudience, audienceOf),
     provide(contactsOfStaff, { settleHiring, expectNone, convert: convertContact, mayAskAboutPhones, countPhoneAnswer, mayTellOfPhones }),
   ],
   registrations: [

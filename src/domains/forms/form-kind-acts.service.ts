@@ -1,5 +1,6 @@
 import type { FormsService, UseCase } from '../../sdk/index.ts';
 import type { Act, Actor, TaskAct } from './engine/flow.types.ts';
+import { isOnItsWay } from './engine/may-act.ts';
 import { actOnForm, holdAs } from './form-acts.service.ts';
 import { type FormRow, lockForm } from './form-step.service.ts';
 import { whoseAgain } from './returning.service.ts';
@@ -20,7 +21,7 @@ async function moved(use: UseCase, form: FormRow, kind: Extract<Kind, 'CONCLUDE'
 }
 
 /** What a kind does with its forms, where its own rules have said who may. */
-export const actsOfKinds: Pick<FormsService, 'hold' | 'askToConfirm' | 'confirm' | 'dispute'> = {
+export const actsOfKinds: Pick<FormsService, 'hold' | 'askToConfirm' | 'confirm' | 'dispute' | 'end'> = {
   hold: async (use, formId) => {
     await lockForm(use, formId);
   },
@@ -37,6 +38,13 @@ export const actsOfKinds: Pick<FormsService, 'hold' | 'askToConfirm' | 'confirm'
     if (!isIn(form, 'AWAITING_CONFIRMATION')) return false;
     const held = await holdAs(use, form, 'DISPUTE', { id: use.seat.id, is: 'CUSTOMER' });
     await actOnForm(use, held, { kind: 'DISPUTE' }, { facts: { back: await whoseAgain(use, form) }, words: { comment } });
+    return true;
+  },
+  end: async (use, formId, comment) => {
+    const form = await lockForm(use, formId);
+    if (!isOnItsWay(form)) return false;
+    const held = await holdAs(use, form, 'END', { id: use.seat.id, is: 'SERVER' });
+    await actOnForm(use, held, { kind: 'END' }, { words: { comment } });
     return true;
   },
 };

@@ -98,11 +98,13 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
       reads: { reads: 'expression', sql: overRow(this.#table, write as never), form: formOf(name), nullable },
     });
   }
-  /** `Money` of two columns: an amount in minor units, and a currency's code. */
+  /** `Money` of two columns: an amount in minor units, and a currency's code. There is none where the amount is null, whatever the currency says. */
   money(amount: ColumnName<T>, currency: ColumnName<T>, { nullable = true, ...options }: Described & Nullable): Ref<Types> {
     for (const name of [amount, currency]) columnOf(this.#table, name);
+    const code = (row: Record<string, Sql>): Sql =>
+      columnOf(this.#table, amount).nullable ? sql`case when ${row[amount]!} is not null then ${row[currency]!} end` : row[currency]!;
     const parts = (row: Record<string, Sql>) =>
-      ({ amount: { sql: row[amount]!, form: 'number' }, currency: { sql: row[currency]!, form: 'text' } }) as const;
+      ({ amount: { sql: row[amount]!, form: 'number' }, currency: { sql: code(row), form: 'text' } }) as const;
     return this.#read({ ...options, type: 'Money', nullable, reads: { reads: 'value', parts } });
   }
   /** The object whose id a column holds. @param options `as`: the interface that it is shown as, where that is all to be said of it. */

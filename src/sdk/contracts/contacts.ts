@@ -1,3 +1,4 @@
+import type { Transaction } from '../../platform/database/transaction.ts';
 import { announcement } from '../../platform/write/announcement.ts';
 import { service } from '../../platform/write/service.ts';
 import type { UseCase } from '../../platform/write/use-case.ts';
@@ -46,6 +47,8 @@ export interface AudienceFacts {
   /** The outside company that the contact works for. */
   readonly companyId: string | null;
   readonly tagIds: readonly string[];
+  /** The employee answerable for the contact: whom to tell. */
+  readonly ownerId: string | null;
 }
 /**
  * Contacts, as far as it decides what is for them: price lists, offers, articles. It asks no rule, so nothing of it is told to anybody; a
@@ -55,6 +58,8 @@ export interface AudienceFacts {
  * const { tagIds } = await use.service(contactAudience).factsOf(use, use.seat.id);
  */
 export const contactAudience = service<{
-  /** Company and tags of this moment; neither where there is no such contact. */
+  /** Company, tags and owner of this moment; none of them where there is no such contact. */
   factsOf(use: UseCase, contactId: string): Promise<AudienceFacts>;
+  /** The same for resolvers, in a transaction of `organizationData`. */
+  factsIn(transaction: Transaction, contactId: string): Promise<AudienceFacts>;
 }>('contacts.audience');

@@ -195,6 +195,11 @@ export interface FormsService {
    * @returns false, and nothing has happened, unless the customer is asked to confirm.
    */
   dispute(use: UseCase, formId: string, reason: string): Promise<boolean>;
+  /**
+   * Ends a form on its way, for a reason that stands in its history.
+   * @returns false, and nothing has happened, unless the form is on its way.
+   */
+  end(use: UseCase, formId: string, reason: string): Promise<boolean>;
   /** Publishes a template of a kind unless there is one. */
   ensureTemplate(use: UseCase, request: TemplateRequest): Promise<void>;
 }

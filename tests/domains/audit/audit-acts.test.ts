@@ -2,10 +2,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importPlugins } from '../../../src/app/modules.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
-import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import { newPhone, type TestOrganization, testPlan } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { makeConflicts, makeContactImports, mutate, openTask } from '../../rules/world.fixture.ts';
+import { makeConflicts, makeContactImports, mutate, openTask, withPluginRights } from '../../rules/world.fixture.ts';
 import { publish } from '../../support/form-template.ts';
 import { inSteps } from '../../support/in-steps.ts';
 import { grantRepairRights } from '../../support/repairs.ts';
@@ -37,7 +37,7 @@ const ids: Record<string, string> = {};
 beforeAll(async () => {
   // a job that nobody takes up is still to be cancelled; of one connection no mutation can wait for a second one
   server = await startTestServer({ plugins: [...(await importPlugins()), hrPlugin], jobsAtOnce: 0, poolSize: 1 });
-  own = await server.organization();
+  own = await server.organization(withPluginRights(testPlan()));
   Object.assign(ids, await given());
 });
 afterAll(() => server.stop());
@@ -74,6 +74,8 @@ async function given(): Promise<Record<string, string>> {
     handedTask: await openTask(own.owner, onTheirWay.handed!),
     bulkTask: await openTask(own.owner, onTheirWay.bulk!),
     product: product!.id,
+    ...(await orderToShip(product!.id)),
+    cancelled: (await orderToShip(product!.id)).shipped,
     template,
     rejected,
     unclaimed,
@@ -127,6 +129,16 @@ const versionOf = async (contactId: string): Promise<number> =>
 
 const versionOfArticle = async (): Promise<number> =>
   (await own.admin.query('query ($id: ID!) { article(id: $id) { version } }', { id: ids.article })).article.version;
+/** An order that is approved and waits for its goods. */
+async function orderToShip(productId: string): Promise<{ shipped: string; shippedLine: string }> {
+  await mutate(own.admin, 'updatePluginSettings', { plugin: 'ordering', settings: { shipping: true } });
+  const { order } = await mutate(own.customer, 'placeOrder', { lines: [{ productId, quantity: 2 }] }, 'order { id }');
+  await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, order!.id) });
+  const read = 'query ($id: ID!) { businessForm(id: $id) { ... on Order { shipping { id lines { id } } } } }';
+  const { businessForm } = await own.customer.query(read, { id: order!.id });
+  await mutate(own.admin, 'updatePluginSettings', { plugin: 'ordering', settings: {} });
+  return { shipped: businessForm.shipping.id, shippedLine: businessForm.shipping.lines[0].id };
+}
 
 const versionOfApp = async (): Promise<number> =>
   (await own.admin.query('query ($id: ID!) { node(id: $id) { ... on WindowApp { version } } }', { id: ids.app })).node.version;
@@ -520,6 +532,117 @@ const CASES: readonly Case[] = [
     paths: ['expectedVersion', 'stock'],
   },
   {
+    act: 'addVariant',
+    by: 'admin',
+    input: () => ({ productId: ids.product, name: 'Ladder, long', unit: 'piece', stock: 2, sku: 'L-2' }),
+    makes: ['variant'],
+    objects: ['product', 'variant'],
+    paths: ['name', 'unit', 'stock', 'sku'],
+  },
+  {
+    act: 'updateVariant',
+    by: 'admin',
+    input: () => ({ variantId: ids.variant, expectedVersion: 1, minimum: 2, price: { amount: 1_900, currency: 'CNY' } }),
+    objects: ['variant'],
+    paths: ['expectedVersion', 'minimum', 'price.amount', 'price.currency'],
+  },
+  {
+    act: 'addToCart',
+    by: 'customer',
+    input: () => ({ variantId: ids.variant, quantity: 2 }),
+    makes: ['cart'],
+    objects: ['variant', 'cart'],
+    paths: ['quantity'],
+  },
+  {
+    act: 'setCartLine',
+    by: 'customer',
+    input: () => ({ variantId: ids.variant, quantity: 4 }),
+    objects: ['variant', 'cart'],
+    paths: ['quantity'],
+  },
+  {
+    act: 'priceCart',
+    by: 'customer',
+    input: () => ({}),
+    objects: ['cart'],
+    paths: [],
+  },
+  {
+    act: 'addPriceList',
+    by: 'admin',
+    input: () => ({ name: 'Key accounts', tagIds: [ids.stage] }),
+    makes: ['priceList'],
+    objects: ['stage', 'priceList'],
+    paths: ['name'],
+  },
+  {
+    act: 'updatePriceList',
+    by: 'admin',
+    input: () => ({ priceListId: ids.priceList, expectedVersion: 1, isForAll: true }),
+    objects: ['priceList'],
+    paths: ['expectedVersion', 'isForAll'],
+  },
+  {
+    act: 'setListPrices',
+    by: 'admin',
+    input: () => ({
+      priceListId: ids.priceList,
+      expectedVersion: 3,
+      prices: [{ variantId: ids.variant, price: { amount: 5, currency: 'CNY' } }],
+    }),
+    objects: ['priceList', 'variant'],
+    paths: ['expectedVersion', 'prices.0.price.amount', 'prices.0.price.currency'],
+  },
+  {
+    act: 'createShipment',
+    by: 'admin',
+    input: () => ({ orderId: ids.shipped, lines: [{ lineId: ids.shippedLine, quantity: 2 }], tracking: 'SF 1' }),
+    makes: ['shipment'],
+    objects: ['shipped', 'shippedLine', 'shipment'],
+    paths: ['lines.0.quantity', 'tracking'],
+  },
+  {
+    act: 'disputeReceipt',
+    by: 'customer',
+    input: async () => {
+      const read = 'query ($id: ID!) { node(id: $id) { ... on OrderShipping { shipments { lines { id } } } } }';
+      const { node } = await own.customer.query(read, { id: ids.shipped });
+      ids.shipmentLine = node.shipments[0].lines[0].id;
+      return { orderId: ids.shipped, lines: [{ lineId: ids.shipmentLine, quantity: 1 }], reason: 'Broken.' };
+    },
+    objects: ['shipped', 'shipmentLine'],
+    paths: ['lines.0.quantity', 'reason'],
+  },
+  {
+    act: 'confirmReceipt',
+    by: 'customer',
+    input: () => ({ orderId: ids.shipped }),
+    objects: ['shipped'],
+    paths: [],
+  },
+  {
+    act: 'settleDispute',
+    by: 'owner',
+    input: () => ({ orderId: ids.shipped, shipAnew: false }),
+    objects: ['shipped'],
+    paths: ['shipAnew'],
+  },
+  {
+    act: 'cancelOrder',
+    by: 'owner',
+    input: () => ({ orderId: ids.cancelled, reason: 'Sold out.' }),
+    objects: ['cancelled'],
+    paths: ['reason'],
+  },
+  {
+    act: 'withdrawVariant',
+    by: 'admin',
+    input: () => ({ variantId: ids.variant }),
+    objects: ['variant'],
+    paths: [],
+  },
+  {
     act: 'withdrawProduct',
     by: 'admin',
     input: () => ({ productId: ids.product }),
@@ -887,7 +1010,8 @@ inSteps('one entry is written for each mutation that is done', () => {
     });
     expect(entries).toHaveLength(1);
     const [entry] = entries;
-    const isPlugin = ['placeOrder', 'addProduct', 'updateProduct', 'withdrawProduct'].includes(act);
+    const isPlugin =
+      /^(placeOrder|createShipment|(confirm|dispute)Receipt|settleDispute|cancelOrder|(add|update|withdraw)(Product|Variant)|addToCart|setCartLine|priceCart|(add|update)PriceList|setListPrices)$/.test(act);
     const isRepair = REPAIRS.includes(act);
     expect(entry).toMatchObject({ act, actorId: seat.id, actor: ['customer', 'rival'].includes(by) ? null : { id: seat.id } });
     expect(entry!.module === 'ordering').toBe(isPlugin);

@@ -12,7 +12,7 @@ import { contactList } from './contact-list.ts';
 import { departmentList, employeeList } from './directory.ts';
 import { ENTITIES } from './entities.ts';
 import { formPage, READERS, stuckList, taskList } from './forms.ts';
-import { productList } from './ordering.ts';
+import { ownCart, productList } from './ordering.ts';
 import { few, page } from './page.ts';
 import type { NaiveSeat } from './roles.ts';
 import type { Rows } from './rows.ts';
@@ -72,6 +72,7 @@ export const QUERIES: Readonly<Record<string, RootField>> = {
   article: (world, { id }) => world.byId('Article', id),
   articles: articleList,
   articleCategories: categoryList,
+  cart: ownCart,
 };
 
 const seatRow = ({ rows, seat }: World) => [...rows.employees, ...rows.contacts].find(({ id }) => id === seat.id);

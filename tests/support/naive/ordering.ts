@@ -13,13 +13,47 @@ const catalogue = (get: NaiveField<NaiveRow<'products'>>['get']): NaiveField<Nai
   get,
 });
 const money = (amount: number, currency: string) => ({ amount, currency });
+const perhaps = (amount: number | null, currency: string | null) => (amount === null ? null : { amount, currency });
+const managed = (get: NaiveField<NaiveRow<'products'>>['get']): NaiveField<NaiveRow<'products'>> => ({ roles: ['ADMIN'], plugin, get });
+const available = ({ stock }: NaiveRow<'products'>, { world }: { readonly world: World }): number =>
+  world.toward.isEmployee ? Math.max(stock, 0) : Math.min(Math.max(stock, 0), 10);
+const byId = <Row extends { readonly id: string }>(rows: readonly Row[]): Row[] => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+const carted = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['EXTERNAL'], plugin, get });
+const variantById = (world: World, id: string | null) =>
+  world.object(
+    'ProductVariant',
+    world.rows.products.find((one) => one.id === id),
+  );
 const detailOf = (world: World, formId: string) => world.rows.orders.find((one) => one.form_id === formId)!;
+
+const shipping = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: [...ORDER, 'ORDERING_SHIPPER'], plugin, get });
+const shippingOf = (world: World, formId: string) =>
+  world.object(
+    'OrderShipping',
+    world.rows.orders.find((one) => one.form_id === formId),
+  );
+
+const ANSWERABLE = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR'];
+/** What can be done with an order where it stands, and by whom. */
+const movesOf = (state: string, roles: ReadonlySet<string>) => {
+  const isOnItsWay = state === 'PART_SHIPPED' || state === 'SHIPPED';
+  const [answers, buys] = [ANSWERABLE.some((role) => roles.has(role)), roles.has('EXTERNAL')];
+  return {
+    ship: roles.has('ORDERING_SHIPPER') && (state === 'CONFIRMED' || state === 'PART_SHIPPED'),
+    confirmReceipt: buys && isOnItsWay,
+    disputeReceipt: buys && isOnItsWay,
+    settleDispute: answers && isOnItsWay,
+    cancel: answers && (state === 'IN_APPROVAL' || state === 'CONFIRMED'),
+  };
+};
 
 /** What the kind `Order` adds to a form. */
 export const orderFields: NaiveFields<NaiveRow<'businessForms'>> = {
   note: order((row, { world }) => detailOf(world, row.id).note),
   total: order((row, { world }) => money(detailOf(world, row.id).total_minor, detailOf(world, row.id).currency)),
+  tax: order((row, { world }) => money(detailOf(world, row.id).tax_minor, detailOf(world, row.id).currency)),
   receivedAt: order((row, { world }) => (row.customer_state === 'COMPLETED' ? detailOf(world, row.id).received_at : null)),
+  shipping: order((row, { world }) => shippingOf(world, row.id)),
   lines: order((row, { world }) =>
     world.rows.orderLines
       .filter((line) => line.form_id === row.id)
@@ -28,12 +62,22 @@ export const orderFields: NaiveFields<NaiveRow<'businessForms'>> = {
   ),
 };
 
+/** `Query.cart`. */
+export function ownCart(world: World): object | null {
+  if (world.toward.isEmployee) throw refuse('FORBIDDEN');
+  if (world.isOff(plugin)) throw refuse('PLUGIN_DISABLED');
+  return world.object(
+    'Cart',
+    world.rows.carts.find(({ contact_id }) => contact_id === world.seat.id),
+  );
+}
+
 /** `Query.products`. */
 export function productList(world: World, args: Args): object {
   if (world.isOff(plugin)) throw refuse('PLUGIN_DISABLED');
   if (world.toward.window === 'SUSPENDED') throw refuse('WINDOW_SUSPENDED');
   const rows = world.rows.products.filter(
-    (row) => row.withdrawn_at === null && truthOf(args.where as Args, { name: comparing(row.name) }) === true,
+    (row) => row.withdrawn_at === null && row.variant_of_id === null && truthOf(args.where as Args, { name: comparing(row.name) }) === true,
   );
   return page(world, { type: 'Product', rows, key: id, orders: { NAME: ({ sort_name }) => sort_name } }, args);
 }
@@ -43,6 +87,7 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
     table: 'products',
     reachableFor: ['COLLEAGUE', 'EXTERNAL'],
     id,
+    isPresent: ({ variant_of_id }) => variant_of_id === null,
     roles: (toward) => toward.product(),
     fields: {
       id: catalogue((row) => encodeGlobalId('Product', row.id)),
@@ -51,9 +96,145 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
       version: catalogue(({ version }) => version),
       unit: catalogue(({ unit }) => unit),
       stock: { roles: ['ADMIN'], plugin, get: ({ stock }) => stock },
-      price: catalogue((row) => money(row.price_minor, row.currency)),
-      availability: catalogue(({ stock }, { world }) => (world.toward.isEmployee ? Math.max(stock, 0) : Math.min(Math.max(stock, 0), 10))),
+      price: catalogue((row) => money(row.price_minor!, row.currency)),
+      availability: catalogue(available),
+      variants: catalogue((row, { world }) =>
+        byId(world.rows.products.filter((one) => (one.id === row.id || one.variant_of_id === row.id) && one.withdrawn_at === null)).map(
+          (one) => world.object('ProductVariant', one),
+        ),
+      ),
       withdrawnAt: catalogue((row) => row.withdrawn_at),
+    },
+  }),
+  ProductVariant: entity<'products'>({
+    table: 'products',
+    reachableFor: ['COLLEAGUE', 'EXTERNAL'],
+    id,
+    roles: (toward) => toward.product(),
+    fields: {
+      id: catalogue((row) => encodeGlobalId('ProductVariant', row.id)),
+      version: catalogue(({ version }) => version),
+      sku: catalogue(({ sku }) => sku),
+      name: catalogue(({ name }) => name),
+      unit: catalogue(({ unit }) => unit),
+      packMultiple: catalogue(({ pack_multiple }) => pack_multiple),
+      minimum: catalogue(({ minimum }) => minimum),
+      taxRate: catalogue(({ tax_rate }) => tax_rate),
+      prices: catalogue((row) => (row.price_minor === null ? [] : [{ fromQuantity: 1, price: money(row.price_minor, row.currency) }])),
+      price: managed((row) => perhaps(row.price_minor, row.currency)),
+      cost: managed((row) => perhaps(row.cost_minor, row.currency)),
+      stock: managed(({ stock }) => stock),
+      reserved: managed(({ reserved }) => reserved),
+      lowStock: managed(({ low_stock }) => low_stock),
+      availability: catalogue(available),
+      withdrawnAt: catalogue((row) => row.withdrawn_at),
+    },
+  }),
+  Cart: entity<'carts'>({
+    table: 'carts',
+    reachableFor: ['EXTERNAL'],
+    id: ({ contact_id }) => contact_id,
+    roles: (toward, row) => toward.cart(row),
+    fields: {
+      id: carted((row) => encodeGlobalId('Cart', row.contact_id)),
+      version: carted(({ version }) => version),
+      pricedAt: carted((row) => row.priced_at),
+      total: carted((row) => perhaps(row.total_minor, row.currency)),
+      tax: carted((row) => perhaps(row.tax_minor, row.currency)),
+      lines: carted((row, { world }) =>
+        byId(world.rows.cartLines.filter((line) => line.contact_id === row.contact_id)).map((line) => world.object('CartLine', line)),
+      ),
+    },
+  }),
+  CartLine: entity<'cartLines'>({
+    table: 'cartLines',
+    reachableFor: ['EXTERNAL'],
+    id,
+    roles: (toward, row) => toward.cart(row),
+    fields: {
+      id: carted((row) => encodeGlobalId('CartLine', row.id)),
+      variant: carted((row, { world }) => variantById(world, row.variant_id)),
+      quantity: carted(({ quantity }) => quantity),
+      unitPrice: carted((row) => perhaps(row.unit_price_minor, row.currency)),
+      total: carted((row) => perhaps(row.total_minor, row.currency)),
+      fault: carted(({ fault }) => fault),
+    },
+  }),
+  OrderShipping: entity<'orders'>({
+    table: 'orders',
+    reachableFor: [...ORDER, 'ORDERING_SHIPPER'],
+    id: ({ form_id }) => form_id,
+    isPresent: ({ ships }) => ships,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: shipping((row) => encodeGlobalId('OrderShipping', row.form_id)),
+      number: shipping(({ number }) => number),
+      state: shipping(({ state }) => state),
+      recipient: shipping(({ recipient }) => recipient),
+      recipientPhone: shipping((row) => row.recipient_phone),
+      address: shipping(({ address }) => address),
+      cancelReason: shipping((row) => row.cancel_reason),
+      lines: shipping((row, { world }) =>
+        world.rows.orderLines
+          .filter((line) => line.form_id === row.form_id)
+          .sort((a, b) => a.position - b.position)
+          .map((line) => world.object('ShippingLine', line)),
+      ),
+      shipments: shipping((row, { world }) =>
+        byId(world.rows.shipments.filter((one) => one.form_id === row.form_id)).map((one) => world.object('Shipment', one)),
+      ),
+      viewerCan: shipping(({ state }, { roles }) => movesOf(state, roles)),
+    },
+  }),
+  ShippingLine: entity<'orderLines'>({
+    table: 'orderLines',
+    reachableFor: [...ORDER, 'ORDERING_SHIPPER'],
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: shipping((row) => encodeGlobalId('ShippingLine', row.id)),
+      name: shipping(({ name }) => name),
+      sku: shipping(({ sku }) => sku),
+      unit: shipping(({ unit }) => unit),
+      quantity: shipping(({ quantity }) => quantity),
+      shipped: shipping(({ shipped }) => shipped),
+      received: shipping(({ received }) => received),
+    },
+  }),
+  Shipment: entity<'shipments'>({
+    table: 'shipments',
+    reachableFor: [...ORDER, 'ORDERING_SHIPPER'],
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: shipping((row) => encodeGlobalId('Shipment', row.id)),
+      carrier: shipping(({ carrier }) => carrier),
+      tracking: shipping(({ tracking }) => tracking),
+      shippedAt: shipping((row) => row.shipped_at),
+      receivedAt: shipping((row) => row.received_at),
+      receivedItself: shipping((row) => row.received_itself),
+      lines: shipping((row, { world }) =>
+        byId(world.rows.shipmentLines.filter((line) => line.shipment_id === row.id)).map((line) => world.object('ShipmentLine', line)),
+      ),
+    },
+  }),
+  ShipmentLine: entity<'shipmentLines'>({
+    table: 'shipmentLines',
+    reachableFor: [...ORDER, 'ORDERING_SHIPPER'],
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: shipping((row) => encodeGlobalId('ShipmentLine', row.id)),
+      line: shipping((row, { world }) =>
+        world.object(
+          'ShippingLine',
+          world.rows.orderLines.find((one) => one.id === row.order_line_id),
+        ),
+      ),
+      quantity: shipping(({ quantity }) => quantity),
+      received: shipping(({ received }) => received),
+      disputed: shipping(({ disputed }) => disputed),
+      reason: shipping(({ reason }) => reason),
     },
   }),
   OrderLine: entity<'orderLines'>({
@@ -73,6 +254,12 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
       unit: order(({ unit }) => unit),
       unitPrice: order((row) => money(row.unit_price_minor, row.currency)),
       quantity: order(({ quantity }) => quantity),
+      variant: order((row, { world }) => variantById(world, row.variant_id)),
+      sku: order(({ sku }) => sku),
+      taxRate: order(({ tax_rate }) => tax_rate),
+      tax: order((row) => money(row.tax_minor, row.currency)),
+      total: order((row) => perhaps(row.total_minor, row.currency)),
+      priceListVersion: order((row) => row.price_list_version),
     },
   }),
 };

@@ -218,10 +218,13 @@ export class NaiveRoles {
   product(): RoleNames {
     return only({ COLLEAGUE: this.isEmployee, EXTERNAL: this.window === 'OPEN', ADMIN: this.holdsWhole('PLUGINS') });
   }
+  cart({ contact_id }: { readonly contact_id: string }): RoleNames {
+    return only({ EXTERNAL: this.window === 'OPEN' && contact_id === this.#seat.id });
+  }
   formComment({ form_id }: NaiveRow<'formComments'>): RoleNames {
     return new Set(this.#ofForm(form_id, ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT', 'EXTERNAL']));
   }
-  orderLine({ form_id }: NaiveRow<'orderLines'>): RoleNames {
+  orderLine({ form_id }: { readonly form_id: string }): RoleNames {
     return new Set(this.#ofForm(form_id, ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT', 'EXTERNAL']));
   }
 }

@@ -1,6 +1,9 @@
 import type pg from 'pg';
+import { cartLines, carts } from '../../../plugins/ordering/cart.entity.ts';
 import { orderLines, orders } from '../../../plugins/ordering/order.entity.ts';
+import { listPrices, priceListAudience, priceLists } from '../../../plugins/ordering/price-list.entity.ts';
 import { products } from '../../../plugins/ordering/product.entity.ts';
+import { shipmentLines, shipments } from '../../../plugins/ordering/shipment.entity.ts';
 import {
   articleCategories,
   articleContacts,
@@ -87,6 +90,13 @@ const TABLES = {
   articleRatings,
   articleSearchTerms,
   products,
+  priceLists,
+  priceListAudience,
+  listPrices,
+  carts,
+  cartLines,
+  shipments,
+  shipmentLines,
   orders,
   orderLines,
 };

@@ -198,6 +198,8 @@ export type Role =
   | 'LINK_SHARER'
   /** The employee whom the notification is for. */
   | 'NOTIFIED'
+  /** An employee with the right ORDERING_FULFIL for the whole organization. */
+  | 'ORDERING_SHIPPER'
   /** The contact’s owner: the one employee answerable for it. */
   | 'OWNER'
   /** A supervisor of a department that the owner is in, or of one above it. */

@@ -25,22 +25,48 @@ export type CustomerFormState =
   /** Taken back. */
   | 'WITHDRAWN';
 
+/** An amount of money, as it is given. */
+export type MoneyInput = {
+  /** In minor units, such as cents. */
+  amount: number;
+  /** ISO 4217 code, such as CNY. At most 3 characters. */
+  currency: string;
+};
+
+/** Where goods go. */
+export type OrderDeliveryInput = {
+  /** Where they go. At most 500 characters. */
+  address: string;
+  /** Where they are called. At most 40 characters. */
+  phone?: string | null | undefined;
+  /** Who is to have them. At most 100 characters. */
+  recipient: string;
+};
+
 /** One line of an order. */
 export type OrderLineInput = {
   /** The product. At most 24 characters. */
   productId: string | number;
   /** How many units. From 1 to 1,000,000. */
   quantity: number;
+  /** What you have seen that one unit costs: where it costs something else now, nothing is ordered. From 0 to 9,007,199,254,740,991. */
+  unitPrice?: MoneyInput | null | undefined;
+  /** Which variant; the product itself unless it is said. At most 24 characters. */
+  variantId?: string | number | null | undefined;
 };
 
 /** Input of `placeOrder`. */
 export type PlaceOrderInput = {
+  /** Orders what your cart holds in this version, and empties it. */
+  cartVersion?: number | null | undefined;
   /** For whom it is, where you order on behalf of a contact; a contact leaves it out. At most 24 characters. */
   contactId?: string | number | null | undefined;
+  /** Where the goods go, for whoever ships them. */
+  delivery?: OrderDeliveryInput | null | undefined;
   /** Send one: a word of your choosing. A retry with the same key and input gets the first answer and does nothing twice. At most 64 characters. */
   idempotencyKey?: string | null | undefined;
   /** What to order, at most 100 lines. At most 100 items. */
-  lines: Array<OrderLineInput>;
+  lines?: Array<OrderLineInput> | null | undefined;
   /** What the company should know. At most 2,000 characters. */
   note?: string | null | undefined;
 };
@@ -73,9 +99,11 @@ export type PlaceOrderMutationVariables = Exact<{
 export type PlaceOrderMutation = { placeOrder:
     | { __typename: 'IdempotencyMismatch', message: string }
     | { __typename: 'NotFound', message: string }
+    | { __typename: 'OrderingPriceChanged', message: string }
     | { __typename: 'PlaceOrderSuccess', order: { id: string, number: string, customerState: CustomerFormState, total: { amount: number, currency: string } | null } | null }
     | { __typename: 'PluginDisabled', message: string }
     | { __typename: 'ValidationFailed', message: string, issues: Array<{ path: Array<string>, message: string }> }
+    | { __typename: 'VersionConflict', message: string }
     | { __typename: 'WindowSuspended', message: string }
    | null };
 

@@ -1,0 +1,31 @@
+import type { Clock, UseCase } from '@guichet/sdk';
+import { Reservation } from './order.entity.ts';
+import { endReservations } from './stock.service.ts';
+
+const BATCH = 20;
+
+/** An order that nobody decides about does not keep goods from others for ever: its approval takes them anew, or is refused. */
+export const reservationsThatEnd: Clock = {
+  name: 'ordering.endReservations',
+  description: 'Gives back the stock of orders whose reservation has run out.',
+  cron: '*/15 * * * *',
+  run: async (work) => {
+    for (let ended = BATCH; ended === BATCH; ) ended = await work.perform((use) => endSome(use));
+    return undefined;
+  },
+};
+
+/** Reservations are given back order by order. @returns how many orders were found */
+async function endSome(use: UseCase): Promise<number> {
+  const due = await use
+    .on(Reservation)
+    .selectFrom('plg_ordering.reservations')
+    .select('form_id')
+    .distinct()
+    .where('until', '<=', use.now)
+    .orderBy('form_id')
+    .limit(BATCH)
+    .execute();
+  for (const { form_id } of due) await endReservations(use, form_id, 'BACK', use.now);
+  return due.length;
+}

@@ -1,0 +1,125 @@
+import { type GuichetBuilder, heldByAll, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
+import { orderLines, orders } from './order.entity.ts';
+import { OrderState, orderMoves } from './order.moves.ts';
+import { MOST_LINES } from './order.rules.ts';
+import { ordering, SHIPPER } from './permissions.ts';
+import { OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
+import { shipmentLines, shipments } from './shipment.entity.ts';
+import { shippingMutations } from './shipping.mutations.ts';
+import { MOST_SHIPMENTS } from './shipping.rules.ts';
+
+const rule = ordering.shipping;
+const shipper = heldByAll(SHIPPER, ({ rights }) => rights.get('ORDERING_FULFIL') === 'ALL');
+const OF_FORM = rule.roles.filter((role) => role !== SHIPPER);
+
+export function shippingTypes(builder: GuichetBuilder): void {
+  builder.words(OrderState);
+  declareOrder(builder);
+  declareShipments(builder);
+  builder.queryField('orders', (t) =>
+    t.entityPages(OrderShipping, {
+      description: 'Orders that are shipped, the newest first: those that you read, and all of them for whoever ships.',
+      rule,
+      listedBy: () => [...rule.roles],
+      check: refuseSuspended,
+      where: (order) => sql`${order.ships}`,
+    }),
+  );
+  shippingMutations(builder);
+}
+
+function declareOrder(builder: GuichetBuilder): void {
+  builder.entity(ShippingLine, {
+    description: 'A line of an order, as whoever ships it knows it.',
+    roles: [...builder.rolesThrough(types.BusinessForm, orderLines, 'form_id', OF_FORM), shipper],
+    listedFor: rule.roles,
+    orders: { POSITION: { column: 'position', rule, description: 'In the customer’s order.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'What was ordered.', rule }),
+      sku: t.column('sku', { description: 'The seller’s own number.', rule }),
+      unit: t.column('unit', { description: 'What a quantity of one is.', rule }),
+      quantity: t.column('quantity', { description: 'How many were ordered.', rule }),
+      shipped: t.column('shipped', { description: 'How many have gone out.', rule }),
+      received: t.column('received', { description: 'How many have come.', rule }),
+    }),
+  });
+  builder.entity(OrderShipping, {
+    description: 'What becomes of the goods of an order, beside its form.',
+    key: 'form_id',
+    roles: [...builder.rolesThrough(types.BusinessForm, orders, 'form_id', OF_FORM), shipper],
+    listedFor: rule.roles,
+    present: (order) => sql`${order.ships}`,
+    filters: { state: { compares: 'enum', column: 'state', values: 'OrderState', rule, description: 'By where it stands.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      number: t.column('number', { description: 'Number of its form.', rule }),
+      state: t.column('state', { type: OrderState, description: 'Where it stands.', rule }),
+      recipient: t.column('recipient', { description: 'Who is to have the goods, as the order says.', rule }),
+      recipientPhone: t.column('recipient_phone', { description: 'Where they are called, as it was typed.', rule }),
+      address: t.column('address', { description: 'Where the goods go.', rule }),
+      cancelReason: t.column('cancel_reason', { description: 'Why it was cancelled.', rule }),
+      lines: t.list(ShippingLine, {
+        on: (order, line) => sql`${line.form_id} = ${order.form_id}`,
+        description: 'What was ordered.',
+        rule,
+        atMost: MOST_LINES,
+        order: { by: 'POSITION', direction: 'ASC' },
+        proves: rule.roles,
+      }),
+      shipments: t.list(Shipment, {
+        on: (order, shipment) => sql`${shipment.form_id} = ${order.form_id}`,
+        description: 'What has gone out, the oldest first.',
+        rule,
+        atMost: MOST_SHIPMENTS,
+        order: { by: 'CREATED_AT', direction: 'ASC' },
+        proves: rule.roles,
+      }),
+      viewerCan: t.sameRow(OrderShippingViewerCan, { description: 'What you can do with it now.', rule }),
+    }),
+  });
+  builder.entityPart(OrderShippingViewerCan, {
+    description: 'What a seat can do with an order as it stands. What is decided about its form, the form’s own `viewerCan` says.',
+    fields: (t) => {
+      const { approve: _, reject: __, ...own } = moveFields(t, orderMoves, 'state', rule);
+      return own;
+    },
+  });
+}
+
+function declareShipments(builder: GuichetBuilder): void {
+  builder.entity(ShipmentLine, {
+    description: 'How many of a line are in a shipment, and what has become of them.',
+    roles: [...builder.rolesThrough(types.BusinessForm, shipmentLines, 'form_id', OF_FORM), shipper],
+    listedFor: rule.roles,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      line: t.relation(ShippingLine, 'order_line_id', { description: 'The line of the order.', rule }),
+      quantity: t.column('quantity', { description: 'How many are in it.', rule }),
+      received: t.column('received', { description: 'How many of them have come.', rule }),
+      disputed: t.column('disputed', { description: 'How many of them have not come, or not as they should.', rule }),
+      reason: t.column('reason', { description: 'What the customer says of them.', rule }),
+    }),
+  });
+  builder.entity(Shipment, {
+    description: 'Goods of an order that have gone out together.',
+    roles: [...builder.rolesThrough(types.BusinessForm, shipments, 'form_id', OF_FORM), shipper],
+    listedFor: rule.roles,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      carrier: t.column('carrier', { description: 'Who carries them.', rule }),
+      tracking: t.column('tracking', { description: 'The carrier’s own number.', rule }),
+      shippedAt: t.column('shipped_at', { description: 'When they went out.', rule }),
+      receivedAt: t.column('received_at', { description: 'When all of them had come.', rule }),
+      receivedItself: t.column('received_itself', { description: 'They count as received because the customer said nothing.', rule }),
+      lines: t.list(ShipmentLine, {
+        on: (shipment, line) => sql`${line.shipment_id} = ${shipment.id}`,
+        description: 'What is in it.',
+        rule,
+        atMost: MOST_LINES,
+        order: { by: 'CREATED_AT', direction: 'ASC' },
+        proves: rule.roles,
+      }),
+    }),
+  });
+}

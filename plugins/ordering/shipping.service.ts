@@ -1,0 +1,220 @@
+import { formsService, invalid, notFound, type UseCase } from '@guichet/sdk';
+import { Order, OrderLine, Reservation } from './order.entity.ts';
+import { holdOrder, type OrderMove } from './order.moves.ts';
+import { Shipment, ShipmentLine } from './shipment.entity.ts';
+import { orderShipped, receiptDisputed } from './shipping.events.ts';
+import { MOST_SHIPMENTS, openOf, type SaidOfLine, saidOf, stateBy } from './shipping.rules.ts';
+import { endReservations, lockProducts, takeStock, unreserve } from './stock.service.ts';
+
+const linesOf = (use: UseCase, formId: string) => use.em.find(OrderLine, { formId }, { orderBy: { position: 'asc' } });
+const at = (line: number, field: string): string[] => ['input', 'lines', String(line), field];
+
+/** Holds the form first, as whoever acts on the form does, and then the order. @throws NotFound, FORBIDDEN, InvalidTransition */
+export async function holdWithForm(use: UseCase, move: OrderMove, formId: string): Promise<void> {
+  const forms = use.service(formsService);
+  if (use.seat.kind === 'CONTACT') await forms.enterWindow(use);
+  await use.find('OrderShipping', formId, ['input', 'orderId']);
+  await forms.hold(use, formId);
+  await holdOrder(use, move, formId);
+}
+
+export interface ShippedLine {
+  readonly lineId: string;
+  readonly quantity: number;
+}
+export interface NewShipment {
+  readonly orderId: string;
+  readonly lines?: readonly ShippedLine[];
+  readonly carrier?: string;
+  readonly tracking?: string;
+}
+
+/** Goods go out: of each line no more than was ordered and has not gone yet. The order is held. @throws NotFound, ValidationFailed */
+export async function createShipment(
+  use: UseCase,
+  { orderId: formId, lines: given, carrier, tracking }: NewShipment,
+): Promise<{ shipment: string; order: string }> {
+  if ((await use.em.count(Shipment, { formId })) >= MOST_SHIPMENTS) throw tooManyParts();
+  const lines = await linesOf(use, formId);
+  const asked =
+    given ?? lines.flatMap(({ id: lineId, quantity, shipped }) => (quantity > shipped ? [{ lineId, quantity: quantity - shipped }] : []));
+  const shipment = use.em.create(Shipment, {
+    formId,
+    carrier: carrier ?? null,
+    tracking: tracking ?? null,
+    shippedAt: use.now,
+    shippedBy: use.seat.id,
+  });
+  const goods = new Map<string, number>();
+  for (const [i, { lineId, quantity }] of asked.entries()) {
+    const line = lines.find(({ id }) => id === lineId);
+    if (!line || asked.findIndex((one) => one.lineId === lineId) < i) throw notFound({}, at(i, 'lineId'));
+    if (line.shipped + quantity > line.quantity) throw tooMany(i);
+    line.shipped += quantity;
+    use.em.create(ShipmentLine, { formId, shipment: shipment.id, orderLine: lineId, quantity });
+    const variantId = line.variantId ?? line.product.id;
+    goods.set(variantId, (goods.get(variantId) ?? 0) + quantity);
+  }
+  await goOut(use, formId, goods);
+  await settleState(use, formId);
+  const { contactId } = await use.em.findOneOrFail(Order, formId);
+  if (contactId) await use.announce(orderShipped({ formId, contactId, tracking: tracking ?? null }));
+  return { shipment: shipment.id, order: formId };
+}
+const tooManyParts = () =>
+  invalid(['input', 'orderId'], 'TOO_MANY', {
+    en: `An order goes out in at most ${MOST_SHIPMENTS} parts.`,
+    'zh-CN': `一张订单最多分 ${MOST_SHIPMENTS} 批发货。`,
+  });
+const tooMany = (line: number) =>
+  invalid(at(line, 'quantity'), 'TOO_MANY', { en: 'There are not as many of this line left.', 'zh-CN': '该行剩余数量不足。' });
+
+/** What goes out is reserved no more. */
+async function goOut(use: UseCase, formId: string, goods: ReadonlyMap<string, number>): Promise<void> {
+  await lockProducts(use, [...goods.keys()]);
+  for (const [variantId, quantity] of goods) {
+    const kept = await use.em.findOneOrFail(Reservation, { formId, variantId });
+    if (kept.quantity === quantity) use.em.remove(kept);
+    else kept.quantity -= quantity;
+    await unreserve(use, { variantId, quantity, way: 'OUT' });
+  }
+}
+
+/** Writes down where the order stands by its lines; what is received whole is confirmed with its form. */
+async function settleState(use: UseCase, formId: string): Promise<void> {
+  const order = await use.em.findOneOrFail(Order, formId);
+  order.state = stateBy(await linesOf(use, formId));
+  if (order.state !== 'RECEIVED') return;
+  order.receivedAt = use.now;
+  await use.em.flush();
+  await use.service(formsService).confirm(use, formId);
+}
+
+/** Lines of shipments of an order, oldest first. */
+const shipmentLinesOf = (use: UseCase, formId: string) => use.em.find(ShipmentLine, { formId }, { orderBy: { id: 'asc' } });
+
+/** Goods have come: those that are named, or all of which nothing was said. @throws NotFound, ValidationFailed */
+export async function confirmReceipt(
+  use: UseCase,
+  { orderId: formId, lines: said }: { readonly orderId: string; readonly lines?: readonly SaidOfLine[] },
+): Promise<{ order: string }> {
+  const lines = await shipmentLinesOf(use, formId);
+  const found = resolved(saidOf(lines, said));
+  await receive(use, formId, found, false);
+  return { order: formId };
+}
+function resolved(found: ReturnType<typeof saidOf>): ReadonlyMap<string, number> {
+  if (!('at' in found)) return found;
+  if (found.field === 'lineId') throw notFound({}, at(found.at, 'lineId'));
+  throw tooMany(found.at);
+}
+
+async function receive(use: UseCase, formId: string, counts: ReadonlyMap<string, number>, byItself: boolean): Promise<void> {
+  const lines = await shipmentLinesOf(use, formId);
+  const ordered = new Map((await linesOf(use, formId)).map((line) => [line.id, line]));
+  for (const line of lines) {
+    const count = counts.get(line.id) ?? 0;
+    line.received += count;
+    ordered.get(line.orderLine.id)!.received += count;
+  }
+  await closeShipments(use, formId, byItself);
+  await settleState(use, formId);
+}
+
+/** Shipments of which everything was received. */
+async function closeShipments(use: UseCase, formId: string, byItself: boolean): Promise<void> {
+  const lines = await shipmentLinesOf(use, formId);
+  for (const shipment of await use.em.find(Shipment, { formId, receivedAt: null })) {
+    const own = lines.filter((line) => line.shipment.id === shipment.id);
+    if (own.some(({ quantity, received }) => received < quantity)) continue;
+    use.em.assign(shipment, { receivedAt: use.now, receivedItself: byItself });
+  }
+}
+
+/** Goods have not come, or not as they should: they do not count as received by themselves. @throws NotFound, ValidationFailed */
+export async function disputeReceipt(
+  use: UseCase,
+  { orderId: formId, lines: said, reason }: { readonly orderId: string; readonly lines: readonly SaidOfLine[]; readonly reason: string },
+): Promise<{ order: string }> {
+  const lines = await shipmentLinesOf(use, formId);
+  const found = resolved(saidOf(lines, said));
+  for (const line of lines) {
+    if (!found.has(line.id)) continue;
+    line.disputed += found.get(line.id)!;
+    line.reason = reason;
+  }
+  const { contactId } = await use.em.findOneOrFail(Order, formId);
+  if (contactId) await use.announce(receiptDisputed({ formId, contactId }));
+  return { order: formId };
+}
+
+/**
+ * Ends all disputes of an order: disputed goods are to be shipped once more, from stock, or are let be and count as received.
+ * @throws ValidationFailed where nothing is disputed, or there is not enough to send it anew
+ */
+export async function settleDispute(
+  use: UseCase,
+  { orderId: formId, shipAnew }: { readonly orderId: string; readonly shipAnew: boolean },
+): Promise<{ order: string }> {
+  const disputed = (await shipmentLinesOf(use, formId)).filter((line) => line.disputed > 0);
+  if (disputed.length === 0)
+    throw invalid(['input', 'orderId'], 'NOTHING_DISPUTED', { en: 'Nothing of it is disputed.', 'zh-CN': '没有待处理的争议。' });
+  if (shipAnew) await shipOnceMore(use, formId, disputed);
+  else {
+    const counts = new Map(disputed.map((line) => [line.id, line.disputed]));
+    for (const line of disputed) line.disputed = 0;
+    await receive(use, formId, counts, false);
+    return { order: formId };
+  }
+  await closeShipments(use, formId, false);
+  await settleState(use, formId);
+  return { order: formId };
+}
+
+type Disputed = Awaited<ReturnType<typeof shipmentLinesOf>>;
+async function shipOnceMore(use: UseCase, formId: string, disputed: Disputed): Promise<void> {
+  const ordered = new Map((await linesOf(use, formId)).map((line) => [line.id, line]));
+  const again = disputed.map((line) => {
+    const { variantId, product, name } = ordered.get(line.orderLine.id)!;
+    return { variantId: variantId ?? product.id, quantity: line.disputed, name };
+  });
+  await lockProducts(
+    use,
+    again.map(({ variantId }) => variantId),
+  );
+  await takeStock(use, again, () => ['input', 'shipAnew']);
+  for (const { variantId, quantity } of again) {
+    const kept = await use.em.findOne(Reservation, { formId, variantId });
+    if (kept) kept.quantity += quantity;
+    else use.em.create(Reservation, { formId, variantId, quantity, until: null });
+  }
+  for (const line of disputed) {
+    ordered.get(line.orderLine.id)!.shipped -= line.disputed;
+    if (line.quantity === line.disputed) use.em.remove(line);
+    else use.em.assign(line, { quantity: line.quantity - line.disputed, disputed: 0 });
+  }
+  await use.em.flush();
+}
+
+/** Nothing has gone out: goods go back to stock, and the form ends. The order is held. */
+export async function cancelOrder(
+  use: UseCase,
+  { orderId: formId, reason }: { readonly orderId: string; readonly reason: string },
+): Promise<{ order: string }> {
+  await endReservations(use, formId, 'BACK');
+  use.em.assign(await use.em.findOneOrFail(Order, formId), { state: 'CANCELLED', cancelReason: reason });
+  await use.em.flush();
+  await use.service(formsService).end(use, formId, reason);
+  return { order: formId };
+}
+
+/** Goods of which nothing was said for long count as received, but for those that are disputed. The form is held first. */
+export async function receiveByItself(use: UseCase, formId: string, shippedBefore: Date): Promise<void> {
+  await use.service(formsService).hold(use, formId);
+  const { state } = await use.em.findOneOrFail(Order, formId);
+  if (state !== 'PART_SHIPPED' && state !== 'SHIPPED') return; // ended meanwhile
+  const late = await use.em.find(Shipment, { formId, receivedAt: null, shippedAt: { $lte: shippedBefore } });
+  const lines = (await shipmentLinesOf(use, formId)).filter((line) => late.some(({ id }) => id === line.shipment.id));
+  const counts = new Map(lines.flatMap((line) => (openOf(line) > 0 ? [[line.id, openOf(line)] as const] : [])));
+  if (counts.size) await receive(use, formId, counts, true);
+}

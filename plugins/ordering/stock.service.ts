@@ -1,0 +1,146 @@
+import { invalid, type UseCase } from '@guichet/sdk';
+import { Order, OrderLine, Reservation } from './order.entity.ts';
+import type { FrozenLine } from './order.rules.ts';
+import { Product } from './product.entity.ts';
+import { settingsOf } from './settings.ts';
+
+const DAY = 86_400_000;
+
+/** Everybody locks products in the order of their ids, so that no two acts wait for each other. */
+export const lockProducts = (use: UseCase, ids: readonly string[]): Promise<unknown> =>
+  use.on(Product).selectFrom('plg_ordering.products').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+
+/**
+ * The last unit goes to one order, however many come at once: whoever finds too little is refused by the update itself. Somebody may be about
+ * to overwrite the stock that they have read, so it raises the version.
+ */
+export async function takeStock(
+  use: UseCase,
+  lines: readonly Pick<FrozenLine, 'variantId' | 'quantity' | 'name'>[],
+  placeOf = (line: number): string[] => ['input', 'lines', String(line), 'quantity'],
+): Promise<void> {
+  const { allowBackorder } = await settingsOf(use);
+  for (const [i, { variantId, quantity, name }] of lines.entries()) {
+    const { numUpdatedRows: taken } = await use
+      .on(Product)
+      .updateTable('plg_ordering.products')
+      .set((of) => ({ stock: of('stock', '-', quantity), reserved: of('reserved', '+', quantity), version: of('version', '+', 1) }))
+      .where('id', '=', variantId)
+      .$if(!allowBackorder, (query) => query.where('stock', '>=', quantity))
+      .executeTakeFirst();
+    if (!taken)
+      throw invalid(placeOf(i), 'OUT_OF_STOCK', {
+        en: `There is not as much of ${name} left.`,
+        'zh-CN': `${name} 库存不足。`,
+      });
+  }
+}
+
+/** Keeps what was taken for an order, for the days of the setting. */
+export async function reserve(use: UseCase, formId: string, lines: readonly Pick<FrozenLine, 'variantId' | 'quantity'>[]): Promise<void> {
+  const { reservationDays } = await settingsOf(use);
+  const until = reservationDays === null ? null : new Date(use.now.getTime() + reservationDays * DAY);
+  for (const [variantId, quantity] of inAll(lines)) use.em.create(Reservation, { formId, variantId, quantity, until });
+}
+/** How many of each variant, where an order has it in several lines. */
+function inAll(lines: readonly Pick<FrozenLine, 'variantId' | 'quantity'>[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { variantId, quantity } of lines) sums.set(variantId, (sums.get(variantId) ?? 0) + quantity);
+  return sums;
+}
+
+/** Whether reserved goods go back to what can be promised, or out of the house. */
+type Way = 'BACK' | 'OUT';
+
+/**
+ * Ends what is reserved for an order, once however often it is asked.
+ * @param dueAt ends only what has run out by then: an approval may have kept it for good since it was found
+ * @returns whether anything was
+ */
+export async function endReservations(use: UseCase, formId: string, way: Way, dueAt?: Date): Promise<boolean> {
+  const { reserves } = await use.em.findOneOrFail(Order, formId);
+  if (!reserves) return endOfOldOrder(use, formId, way);
+  const kept = await use
+    .on(Reservation)
+    .selectFrom('plg_ordering.reservations')
+    .select('variant_id')
+    .where('form_id', '=', formId)
+    .execute();
+  if (kept.length === 0) return false;
+  await lockProducts(
+    use,
+    kept.map(({ variant_id }) => variant_id),
+  );
+  const ended = await use
+    .on(Reservation)
+    .deleteFrom('plg_ordering.reservations')
+    .where('form_id', '=', formId)
+    .$if(dueAt !== undefined, (query) => query.where('until', '<=', dueAt!))
+    .returning(['variant_id', 'quantity'])
+    .execute();
+  for (const { variant_id, quantity } of ended) await unreserve(use, { variantId: variant_id, quantity, way });
+  return ended.length > 0;
+}
+
+/** Takes a quantity from what is reserved of a variant, which is locked. */
+export const unreserve = (
+  use: UseCase,
+  { variantId, quantity, way }: { readonly variantId: string; readonly quantity: number; readonly way: Way },
+): Promise<unknown> =>
+  use
+    .on(Product)
+    .updateTable('plg_ordering.products')
+    .set((of) => ({
+      reserved: of('reserved', '-', quantity),
+      stock: of('stock', '+', way === 'BACK' ? quantity : 0),
+      version: of('version', '+', 1),
+    }))
+    .where('id', '=', variantId)
+    .execute();
+
+/** Orders of 0.1 have taken their stock without reserving it. */
+async function endOfOldOrder(use: UseCase, formId: string, way: Way): Promise<boolean> {
+  if (way === 'OUT') return false;
+  const lines = await use.em.find(OrderLine, { formId });
+  await lockProducts(
+    use,
+    lines.map(({ product }) => product.id),
+  );
+  for (const { product, quantity } of lines)
+    await use
+      .on(Product)
+      .updateTable('plg_ordering.products')
+      .set((of) => ({ stock: of('stock', '+', quantity), version: of('version', '+', 1) }))
+      .where('id', '=', product.id)
+      .execute();
+  return true;
+}
+
+/**
+ * What an approval needs: goods that are reserved without an end. Where the reservation has run out meanwhile, they are taken anew.
+ * @throws ValidationFailed where they have gone to others
+ */
+export async function keepForGood(use: UseCase, formId: string): Promise<void> {
+  const { reserves } = await use.em.findOneOrFail(Order, formId);
+  if (!reserves) return;
+  const { numUpdatedRows: kept } = await use
+    .on(Reservation)
+    .updateTable('plg_ordering.reservations')
+    .set({ until: null })
+    .where('form_id', '=', formId)
+    .executeTakeFirstOrThrow();
+  if (kept > 0n) return;
+  const lines = (await use.em.find(OrderLine, { formId }, { orderBy: { position: 'asc' } })).map(
+    ({ product, variantId, quantity, name }) => ({
+      variantId: variantId ?? product.id,
+      quantity,
+      name,
+    }),
+  );
+  await lockProducts(
+    use,
+    lines.map(({ variantId }) => variantId),
+  );
+  await takeStock(use, lines, () => ['input', 'taskId']);
+  for (const [variantId, quantity] of inAll(lines)) use.em.create(Reservation, { formId, variantId, quantity, until: null });
+}
