@@ -1011,7 +1011,9 @@ inSteps('one entry is written for each mutation that is done', () => {
     expect(entries).toHaveLength(1);
     const [entry] = entries;
     const isPlugin =
-      /^(placeOrder|createShipment|(confirm|dispute)Receipt|settleDispute|cancelOrder|(add|update|withdraw)(Product|Variant)|addToCart|setCartLine|priceCart|(add|update)PriceList|setListPrices)$/.test(act);
+      /^(placeOrder|createShipment|(confirm|dispute)Receipt|settleDispute|cancelOrder|(add|update|withdraw)(Product|Variant)|addToCart|setCartLine|priceCart|(add|update)PriceList|setListPrices)$/.test(
+        act,
+      );
     const isRepair = REPAIRS.includes(act);
     expect(entry).toMatchObject({ act, actorId: seat.id, actor: ['customer', 'rival'].includes(by) ? null : { id: seat.id } });
     expect(entry!.module === 'ordering').toBe(isPlugin);
