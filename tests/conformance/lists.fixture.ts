@@ -2,6 +2,7 @@ import { decodeGlobalId } from '../../src/platform/schema/global-id.ts';
 import { newPhone, type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { uploaded } from '../domains/files/file.fixture.ts';
+import { makeContracts } from '../rules/contracts.fixture.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
 import {
   draft,
@@ -48,6 +49,8 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
     await makeRepair(server, { organizationId: own.id, customer: own.customer, technician: own.owner });
   await oneForThrice(server, own);
   await sendTechnicians(server, own);
+  const parties = { organizationId: own.id, drafter: own.owner.id, contact: own.customer.id, form: await passedOn(own) };
+  await makeContracts(server, { ...parties, count: FEWEST });
   await stuckAndSaid(server, own);
   for (let drafts = 0; drafts < FEWEST; drafts++) await draft(own.owner, own.customer);
   for (let drafts = 0; drafts < FEWEST; drafts++) await draft(own.customer);

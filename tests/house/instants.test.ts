@@ -10,6 +10,7 @@ import { SCHEMAS } from './built-schemas.ts';
 const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'GeneralForm.updatedAt': 'when anything last happened inside',
   'Order.updatedAt': 'the same',
+  'ContractReview.updatedAt': 'the same',
   'UnavailableForm.updatedAt': 'the same',
   'Order.receivedAt': 'when the customer confirmed',
   'Employee.seniorSince': 'a day that an admin says',

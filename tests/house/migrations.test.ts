@@ -52,6 +52,7 @@ describe('every module', () => {
 const OF_THE_FIRST: Readonly<Record<string, (rows: ReadonlyMap<string, Row>) => Row>> = {
   admin_rights: () => ({ admin_right: 'CONTACTS' }),
   signature_evidence: () => ({ sha256: '0'.repeat(64), method: 'PAPER', code_id: null }),
+  'plg_contract.versions': () => ({ text: 'We deliver.', file_id: null }),
   transfers: (rows) => ({ created_by: rows.get('employees')!.id }),
 };
 

@@ -29,6 +29,7 @@ const FORMS: Readonly<Record<FormName, { readonly of: ContactName; readonly part
   unclaimed: { of: 'unowned', participants: [] },
   rivals: { of: 'rival', participants: ['colleague'] },
   repaired: { of: 'customer', participants: ['owner'] },
+  review: { of: 'customer', participants: ['owner'] },
 };
 const OWNERS: Readonly<Record<ContactName, SeatName | undefined>> = {
   customer: 'owner',
@@ -89,6 +90,7 @@ const OF_FORM = [
   'Order',
   'Repair',
   ...OF_REPAIR,
+  'ContractReview',
   'GeneralForm',
   'UnavailableForm',
 ];
@@ -128,6 +130,21 @@ const domainOf = (type: string): string => {
 const OF_EMPLOYEE = ['Employee', 'EmployeeAdminRight', 'AuditEntry', 'Transfer', 'TransferItem'];
 const INSIDERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHAREE'];
 const FORM_READERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT'];
+/** The one contract of the world, and what belongs to it. */
+const OF_CONTRACT = [
+  'Contract',
+  'ContractVersion',
+  'ContractInternalComment',
+  'ContractSharedComment',
+  'ContractSigner',
+  'ContractObligation',
+];
+const CONTRACT_READERS = ['ADMIN', 'CONTRACT_DRAFTER', 'CONTRACT_REVIEWER', 'CONTRACT_SIGNER', 'PARTICIPANT'];
+const TOWARD_CONTRACT: Readonly<Partial<Record<SeatName, readonly string[]>>> = {
+  owner: ['CONTRACT_DRAFTER', 'CONTRACT_SIGNER', 'PARTICIPANT'],
+  approver: ['CONTRACT_REVIEWER'],
+  customer: ['EXTERNAL'],
+};
 /** For whom an object exists at all (spec 2.3, 2.3b, 2.5); what hangs on a contact is for its insiders. */
 const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Contact: [...INSIDERS, 'COLLEAGUE', 'PARTICIPANT', 'EXTERNAL'],
@@ -144,6 +161,10 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   UnavailableForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   OrderLine: [...FORM_READERS, 'EXTERNAL'],
   ...Object.fromEntries(SHIPPED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_SHIPPER']])),
+  ContractReview: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
+  ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL']])),
+  ContractInternalComment: CONTRACT_READERS,
+  ContractTemplate: ['COLLEAGUE'],
   FormHistoryEntry: FORM_READERS,
   FormComment: [...FORM_READERS, 'EXTERNAL'],
   ContactShareRequest: ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHARE_ASKER'],
@@ -242,6 +263,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
     ...ofRepair(seat, thing),
+    ...(OF_CONTRACT.includes(thing.type) ? (TOWARD_CONTRACT[seat] ?? []) : []),
     ...ofLeaving(seat, thing),
     ...ofConflict(seat, thing),
     ...((isAdmin(seat, right, owner) && takesPart(thing, 'EMPLOYEE')) || isOverDepartment(seat, thing) ? ['ADMIN'] : []),
@@ -315,6 +337,7 @@ const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product', 'ProductVaria
 /** A customer’s own, as a member of the window. */
 const CARTS = ['Cart', 'CartLine'];
 const FOR_ALL_STAFF = [
+  'ContractTemplate',
   'ContactClaiming',
   'Contact',
   'Employee',

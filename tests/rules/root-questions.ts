@@ -103,6 +103,11 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   orderId: 'OrderShipping',
   'createShipment.lineId': 'ShippingLine',
   lineId: 'ShipmentLine',
+  signerId: 'ContractSigner',
+  obligationId: 'ContractObligation',
+  'draftContract.templateId': 'ContractTemplate',
+  'addContractVersion.templateId': 'ContractTemplate',
+  'amendContract.templateId': 'ContractTemplate',
 };
 const typeNamed = (word: string): string | undefined => {
   const name = word[0]!.toUpperCase() + word.slice(1);

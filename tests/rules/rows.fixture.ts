@@ -116,6 +116,13 @@ const ROWS: Readonly<Record<string, string>> = {
   ShippingLine: 'select organization_id, id, form_id form from plg_ordering.order_lines',
   Shipment: 'select organization_id, id, form_id form from plg_ordering.shipments',
   ShipmentLine: 'select organization_id, id, form_id form from plg_ordering.shipment_lines',
+  Contract: 'select organization_id, id from plg_contract.contracts',
+  ContractVersion: 'select organization_id, id from plg_contract.versions',
+  ContractInternalComment: 'select organization_id, id from plg_contract.internal_comments',
+  ContractSharedComment: 'select organization_id, id from plg_contract.shared_comments',
+  ContractSigner: 'select organization_id, id from plg_contract.signers',
+  ContractObligation: 'select organization_id, id from plg_contract.obligations',
+  ContractTemplate: 'select organization_id, id from plg_contract.templates',
 };
 const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Interaction: {
@@ -127,7 +134,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     REPAIR_ORDER: 'RepairInteraction',
     '': 'OtherInteraction',
   },
-  BusinessForm: { ORDER: 'Order', REPAIR: 'Repair', GENERAL: 'GeneralForm', '': 'UnavailableForm' },
+  BusinessForm: { ORDER: 'Order', REPAIR: 'Repair', CONTRACT_REVIEW: 'ContractReview', GENERAL: 'GeneralForm', '': 'UnavailableForm' },
 };
 
 interface RowOfThing {

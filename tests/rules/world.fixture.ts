@@ -6,6 +6,7 @@ import { newPhone, type TestOrganization, testPlan } from '../../src/testing/tes
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { grantRepairRights, makeRepair } from '../support/repairs.ts';
+import { makeContracts } from './contracts.fixture.ts';
 import { asOwner } from './rows.fixture.ts';
 
 // An organization in which every role of spec 2.2 is held by somebody toward something, and another one beside it.
@@ -30,7 +31,7 @@ export const surfaceOf = (seat: SeatName): 'staff' | 'portal' =>
   seat === 'strangersCustomer' || (CUSTOMERS as readonly string[]).includes(seat) ? 'portal' : 'staff';
 export type SeatName = (typeof STAFF)[number] | (typeof CUSTOMERS)[number] | (typeof FOREIGN)[number];
 export type ContactName = (typeof CUSTOMERS)[number] | 'led';
-export type FormName = 'handled' | 'passed' | 'general' | 'gone' | 'claimed' | 'unclaimed' | 'rivals' | 'repaired';
+export type FormName = 'handled' | 'passed' | 'general' | 'gone' | 'claimed' | 'unclaimed' | 'rivals' | 'repaired' | 'review';
 
 export interface World {
   readonly server: TestServer;
@@ -93,6 +94,9 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await grantRepairRights(seats.admin, rights);
   await fillShop(seats, ours.tagIds);
   const forms = await makeForms(server, ours, seats);
+  const parties = { organizationId: ours.id, drafter: seats.owner.id, contact: seats.customer.id, form: forms.review, count: 1 };
+  await makeContracts(server, parties);
+  await mutate(seats.admin, 'grantAdminRight', { employeeId: seats.approver.id, right: 'CONTRACT_LEGAL' });
   await placed(theirs.customer);
   for (const one of [ours, theirs]) await makeShipments(server, one);
   for (const admin of [seats.admin, seats.stranger]) await sendFile(admin);
@@ -316,7 +320,17 @@ async function makeForms(server: TestServer, ours: TestOrganization, seats: Seat
   await draft(owner, customer);
   await asOwner(server, `update business_forms set kind = 'FORGOTTEN' where id = '${decodeGlobalId('BusinessForm', gone)}'`);
   const repaired = await makeRepair(server, { organizationId: ours.id, customer, technician: seats.colleague });
-  return { handled, passed, claimed, unclaimed: await placed(unowned), rivals: await placed(rival), general, gone, repaired };
+  return {
+    handled,
+    passed,
+    claimed,
+    unclaimed: await placed(unowned),
+    rivals: await placed(rival),
+    general,
+    gone,
+    repaired,
+    review: await placed(customer),
+  };
 }
 
 /** Begins a form of the first template without a kind of its own. */

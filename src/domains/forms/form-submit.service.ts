@@ -1,6 +1,7 @@
 import {
   type FormKind,
   formSubmitted,
+  type InsideRequest,
   invalid,
   notFound,
   type StoredValues,
@@ -53,9 +54,13 @@ export async function submitForm(use: UseCase, request: SubmitRequest, more: Han
 }
 
 /** Colleagues among themselves: whoever hands it in picks who approves first, unless the template fixes it (spec 6.8). */
-export async function submitAmongColleagues(use: UseCase, request: SubmitRequest, more: HandedInWith): Promise<{ formId: string }> {
+export async function submitAmongColleagues(
+  use: UseCase,
+  request: InsideRequest,
+  more: HandedInWith = {},
+): Promise<{ formId: string; number: string }> {
   const { row } = await handIn(use, request, { contactId: null, ownerId: use.seat.id }, more);
-  return { formId: row.id };
+  return { formId: row.id, number: row.number };
 }
 
 interface Sender {
@@ -63,7 +68,7 @@ interface Sender {
   /** Who stands where the owner of a contact does. */
   readonly ownerId: string | null;
 }
-async function handIn(use: UseCase, request: SubmitRequest, sender: Sender, { draft, approverId }: HandedInWith) {
+async function handIn(use: UseCase, request: SubmitRequest | InsideRequest, sender: Sender, { draft, approverId }: HandedInWith) {
   const { contactId, ownerId } = sender;
   const template = await templateOf(use, request);
   if (contactId === null) await refuseOutsideStaff(use, template.id);
@@ -77,7 +82,7 @@ async function handIn(use: UseCase, request: SubmitRequest, sender: Sender, { dr
   const row = await insertForm(use, kind, template, { contactId, values: answers.values, onward });
   if (row.submitted_by_id !== null) addParticipant(use, row.id, row.submitted_by_id);
   await keepNewAnswers(use, row.id, template.fields, answers);
-  if (isOfContact(row)) await request.attach?.(submitted(row));
+  await request.attach?.((isOfContact(row) ? submitted(row) : { formId: row.id, number: row.number }) as SubmittedForm);
   if (draft) removeDraft(use, draft);
   const facts: Facts = { actor: submitter(use), submitter: row.submitted_by_id, onward, back };
   const verdict = decide(NOTHING_YET, { kind: 'SUBMIT' }, facts);

@@ -21,7 +21,7 @@ import { actsOfKinds } from './form-kind-acts.service.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
 import { pausing } from './form-pausing.ts';
-import { submitForm } from './form-submit.service.ts';
+import { submitAmongColleagues, submitForm } from './form-submit.service.ts';
 import { FormTemplate, FormTemplateContact, FormTemplateTag, FormTemplateVersion } from './form-template.entity.ts';
 import { ensureTemplate } from './form-template.service.ts';
 import { timeNotifications } from './form-time.notifications.ts';
@@ -37,6 +37,7 @@ import { stuckForms } from './stuck.graphql.ts';
 import { taskMutations } from './task-mutations.graphql.ts';
 import { timeOfForms } from './time.clock.ts';
 import { turnMutations } from './turn-mutations.graphql.ts';
+import { withdrawInside } from './withdrawing.service.ts';
 
 export const formsModule = defineModule({
   name: 'forms',
@@ -62,7 +63,14 @@ export const formsModule = defineModule({
   backfills: [typeAnswers, dateEnds],
   rules: [...Object.values(form), ...Object.values(task), ...Object.values(standIn)],
   services: [
-    provide(formsService, { enterWindow: enterFor, submit: (use, request) => submitForm(use, request), ensureTemplate, ...actsOfKinds }),
+    provide(formsService, {
+      enterWindow: enterFor,
+      submit: (use, request) => submitForm(use, request),
+      submitInside: (use, request) => submitAmongColleagues(use, request),
+      withdrawInside,
+      ensureTemplate,
+      ...actsOfKinds,
+    }),
   ],
   registrations: [
     ...answerFiles,

@@ -1,8 +1,8 @@
-import { defineModule, provide, readMigrations, workingHours } from '../../sdk/index.ts';
+import { defineModule, provide, readMigrations, workingDates, workingHours } from '../../sdk/index.ts';
 import { workingTime } from './permissions.ts';
 import { WorkingCalendar } from './working-calendar.entity.ts';
 import { workingTimeTypes } from './working-calendar.graphql.ts';
-import { workingTimeOfOrganization } from './working-calendar.service.ts';
+import { theWorkingDates, workingTimeOfOrganization } from './working-calendar.service.ts';
 
 export const workingTimeModule = defineModule({
   name: 'working-time',
@@ -12,6 +12,6 @@ export const workingTimeModule = defineModule({
   entities: [WorkingCalendar],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(workingTime),
-  services: [provide(workingHours, workingTimeOfOrganization)],
+  services: [provide(workingHours, workingTimeOfOrganization), provide(workingDates, theWorkingDates)],
   types: workingTimeTypes,
 });

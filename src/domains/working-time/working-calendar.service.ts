@@ -1,8 +1,8 @@
-import { invalid, type Refusal, type Transaction, type UseCase, type WorkingHours } from '../../sdk/index.ts';
+import { invalid, type Refusal, type Transaction, type UseCase, type WorkingDates, type WorkingHours } from '../../sdk/index.ts';
 import { changeTimeZone, organizations } from '../organization/index.ts';
 import { type DayGiven, daysOf, type WeekGiven, weekOf, zoneOf } from './calendar-input.rules.ts';
 import { WorkingCalendar, workingCalendars } from './working-calendar.entity.ts';
-import { addWorkingHours, type WorkingCalendar as Calendar, USUAL, workedBetween } from './working-hours.rules.ts';
+import { addWorkingDays, addWorkingHours, type WorkingCalendar as Calendar, dateIn, USUAL, workedBetween } from './working-hours.rules.ts';
 
 const MOST_DAYS = 1_000;
 
@@ -47,6 +47,15 @@ export const workingTimeOfOrganization: WorkingHours = {
     const counts = addWorkingHours(calendar, timeZone, from, 1) !== undefined;
     return (counts ? workedBetween(calendar, timeZone, from, until) : Math.max(0, until.getTime() - from.getTime())) / HOUR;
   },
+};
+const plain = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 'yyyy-mm-dd'.length);
+const DAY = 86_400_000;
+
+/** Days as the organization counts them, for other modules. */
+export const theWorkingDates: WorkingDates = {
+  today: async (use) => dateIn((await readCalendar(tablesOf(use))).timeZone, use.now),
+  addWorkingDays: async (use, date, days) => addWorkingDays(await readCalendar(tablesOf(use)), date, days) ?? plain(date, days),
 };
 
 export interface CalendarEdit {

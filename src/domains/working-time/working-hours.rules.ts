@@ -56,12 +56,34 @@ export function workedBetween(calendar: WorkingCalendar, zone: string, from: Dat
 }
 
 /** The hours of a day as moments, in order. */
-function spansOf({ week, days }: WorkingCalendar, zone: string, date: Temporal.PlainDate): (readonly [number, number])[] {
-  const hours = days[date.toString()]?.hours ?? week[WEEKDAYS[date.dayOfWeek - 1]!] ?? [];
+function spansOf(calendar: WorkingCalendar, zone: string, date: Temporal.PlainDate): (readonly [number, number])[] {
   const at = (minutes: number): number =>
     (minutes === 1440 ? date.add({ days: 1 }) : date).toZonedDateTime({
       timeZone: zone,
       plainTime: Temporal.PlainTime.from({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 }),
     }).epochMilliseconds;
-  return hours.map(({ from, until }) => [at(from), at(until)] as const);
+  return hoursOf(calendar, date).map(({ from, until }) => [at(from), at(until)] as const);
+}
+
+/** The date that it is somewhere. */
+export const dateIn = (zone: string, at: Date): string =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+
+const hoursOf = ({ week, days }: WorkingCalendar, date: Temporal.PlainDate): readonly DayHours[] =>
+  days[date.toString()]?.hours ?? week[WEEKDAYS[date.dayOfWeek - 1]!] ?? [];
+
+/**
+ * The date so many working days after another, before it where they are less than 0; none: the date itself.
+ * @returns undefined where the calendar has too few of them
+ */
+export function addWorkingDays(calendar: WorkingCalendar, from: string, count: number): string | undefined {
+  const step = Math.sign(count);
+  let date = Temporal.PlainDate.from(from);
+  let left = Math.abs(count);
+  for (let days = 0; left > 0; days++) {
+    if (days === MOST_DAYS) return undefined;
+    date = date.add({ days: step });
+    if (hoursOf(calendar, date).length) left--;
+  }
+  return date.toString();
 }

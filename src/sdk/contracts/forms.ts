@@ -133,6 +133,11 @@ export interface SubmitRequest {
   /** Puts the kind's own rows beside the form, before anybody is given a task. */
   attach?(form: SubmittedForm): Promise<void>;
 }
+/** A form among colleagues as a kind's own mutation hands it in: no customer sees it. */
+export interface InsideRequest extends Pick<SubmitRequest, 'kind' | 'templateId' | 'values'> {
+  /** Puts the kind's own rows beside the form, before anybody is given a task. */
+  attach?(form: Pick<SubmittedForm, 'formId' | 'number'>): Promise<void>;
+}
 /** The organization has lost its certification: contacts see a notice and nothing can be submitted (spec 5.2). */
 export const windowSuspended = refusalType('WindowSuspended', {
   description: 'The service window is suspended: nothing can be submitted until the organization is certified again.',
@@ -151,6 +156,16 @@ export interface FormField {
   /** Of choices: what can be chosen. */
   readonly choices?: readonly string[];
 }
+/** A stop on the way of a form: it takes one of those who hold an admin right for the whole organization, but never whoever handed it in. */
+export interface TemplateStop {
+  /** Stable and unique on the way. */
+  readonly id: string;
+  readonly name: string;
+  /** Word of an admin right. */
+  readonly right: string;
+  /** Name of a field `YES_NO`: the stop is left out unless it says yes. */
+  readonly whenYes?: string;
+}
 /** The first version of a template. */
 export interface TemplateRequest {
   readonly kind: string;
@@ -158,6 +173,10 @@ export interface TemplateRequest {
   /** The customer has the last word. */
   readonly withConfirmation: boolean;
   readonly fields: readonly FormField[];
+  /** Its forms are among colleagues: no contact is offered it, and whoever hands one in may withdraw it while it runs. */
+  readonly isInside?: boolean;
+  /** Who approves, in this order; without it the first is the owner, or whoever is picked, and each picks the next. */
+  readonly route?: readonly TemplateStop[];
 }
 /** The form engine, as other modules use it. */
 export interface FormsService {
@@ -200,6 +219,13 @@ export interface FormsService {
    * @returns false, and nothing has happened, unless the form is on its way.
    */
   end(use: UseCase, formId: string, reason: string): Promise<boolean>;
+  /**
+   * Submits a form among colleagues, for the employee who asks. The kind's hooks are not called: listen to `formMoved`.
+   * @throws NotFound where the template is for contacts alone; ValidationFailed.
+   */
+  submitInside(use: UseCase, request: InsideRequest): Promise<Pick<SubmittedForm, 'formId' | 'number'>>;
+  /** Whoever handed a form in takes it back while it runs. @throws NotFound, FORBIDDEN, InvalidTransition */
+  withdrawInside(use: UseCase, formId: string): Promise<void>;
   /** Publishes a template of a kind unless there is one. */
   ensureTemplate(use: UseCase, request: TemplateRequest): Promise<void>;
 }

@@ -15,3 +15,20 @@ export interface WorkingHours {
  * const due = await use.service(workingHours).after(use, use.now, 8);
  */
 export const workingHours = service<WorkingHours>('working-time.hours');
+/** Days as people of an organization count them. Dates are written `2026-06-01`. */
+export interface WorkingDates {
+  /** The date that it is now by the organization's clocks. */
+  today(use: UseCase): Promise<string>;
+  /**
+   * The date that lies so many working days after another, or before it where `days` is negative: days on which nobody works, such as holidays,
+   * do not count. Where the calendar has too few working days in the next years, all days count.
+   */
+  addWorkingDays(use: UseCase, date: string, days: number): Promise<string>;
+}
+/**
+ * `use.service(workingDates)`; a module that calls it names `working-time` in its `needs`.
+ *
+ * @example
+ * const notice = await use.service(workingDates).addWorkingDays(use, endsOn, -30);
+ */
+export const workingDates = service<WorkingDates>('working-time.dates');

@@ -16,6 +16,7 @@ import { csv, sentTable } from '../directory/employee-import.fixture.ts';
 import { uploaded } from '../files/file.fixture.ts';
 import { hrPlugin } from '../staff-sync/hr.plugin.ts';
 import { writtenDown } from './audit.fixture.ts';
+import { contractActs } from './contract.acts.ts';
 import { REPAIR_RIGHTS, repairCases } from './repair.cases.ts';
 
 // Every mutation that there is, done once: one entry each, whoever wrote the mutation (spec 11.1).
@@ -179,6 +180,7 @@ interface Case {
   readonly objects: readonly string[];
   readonly paths: readonly string[];
 }
+const contracts = contractActs({ ids, own: () => own, set: (text) => rowsOf(server, own, text) });
 const CASES: readonly Case[] = [
   {
     act: 'addTagGroup',
@@ -942,6 +944,7 @@ const CASES: readonly Case[] = [
     objects: [],
     paths: ['expectedVersion', 'language', 'digest', 'choices'],
   },
+  ...(contracts as readonly Case[]),
   {
     act: 'updateWorkingCalendar',
     by: 'formsAdmin',
@@ -1018,6 +1021,7 @@ inSteps('one entry is written for each mutation that is done', () => {
     expect(entry).toMatchObject({ act, actorId: seat.id, actor: ['customer', 'rival'].includes(by) ? null : { id: seat.id } });
     expect(entry!.module === 'ordering').toBe(isPlugin);
     expect(entry!.module === 'repair').toBe(isRepair);
+    expect(entry!.module === 'contract').toBe(contracts.some((one) => one.act === act));
     expect([...entry!.objectIds].sort()).toEqual(objects.map((word) => ids[word]!).sort());
     expect(entry!.fields.map(({ path }) => path).sort()).toEqual([...paths].sort());
     const { sessionId } = (await server.runtime.seats.signedIn(seat.token!))!;

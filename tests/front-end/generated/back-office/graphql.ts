@@ -166,6 +166,14 @@ export type Role =
   | 'CARD_SENDER'
   /** Any employee of the organization. */
   | 'COLLEAGUE'
+  /** Nobody: what the server does when a day has come. */
+  | 'CONTRACT_CLOCK'
+  /** The employee who drafted the contract and answers for it. */
+  | 'CONTRACT_DRAFTER'
+  /** An employee who reviews contracts, by CONTRACT_LEGAL or CONTRACT_FINANCE. */
+  | 'CONTRACT_REVIEWER'
+  /** An employee who signs the contract. */
+  | 'CONTRACT_SIGNER'
   /** An admin with CONTACTS for the whole organization, toward a conflict of phones in which a contact takes part. */
   | 'DIRECTORY_CONTACT_ADMIN'
   /** The contact, acting from its own seat. */
@@ -236,6 +244,7 @@ export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type InboxQuery = { myTasks: { nodes: Array<{ id: string, version: number, form:
         | { number: string, contact: { name: string } | null }
+        | { number: string, contact: { name: string } | null }
         | { number: string, lines: Array<{ name: string, quantity: number }> | null, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
@@ -248,6 +257,7 @@ export type ApproveTaskMutationVariables = Exact<{
 
 export type ApproveTaskMutation = { approveFormTask:
     | { __typename: 'ApproveFormTaskSuccess', task: { id: string, state: FormTaskState } | null, form:
+        | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }

@@ -1,0 +1,210 @@
+import { ADMIN, COLLEAGUE, FILE_READER, type GuichetBuilder, heldByAll, refuseSuspended, sql, types } from '@guichet/sdk';
+import { internalComments, obligations, sharedComments, signers } from './contract.entity.ts';
+import { versionRoles } from './contract.roles.ts';
+import { variablesOf } from './contract.rules.ts';
+import { contract } from './permissions.ts';
+import {
+  Contract,
+  ContractInternalComment,
+  ContractObligation,
+  ContractReview,
+  ContractSharedComment,
+  ContractSide,
+  ContractSigner,
+  ContractSignerState,
+  ContractSigningMethod,
+  ContractTemplate,
+  ContractVersion,
+} from './refs.ts';
+import { REVIEW } from './reviewing.service.ts';
+import { changesSince } from './version-reading.ts';
+
+const { read, inside } = contract;
+
+/** What belongs to a contract. */
+export function partTypes(builder: GuichetBuilder): void {
+  builder.words(ContractSignerState);
+  builder.words(ContractSigningMethod);
+  versionType(builder);
+  commentTypes(builder);
+  signerType(builder);
+  obligationType(builder);
+  reviewType(builder);
+  templateType(builder);
+}
+
+function versionType(builder: GuichetBuilder): void {
+  const Change = builder.objectRef<{ kind: 'SAME' | 'REMOVED' | 'ADDED'; text: string }>('ContractTextChange');
+  const ChangeKind = builder.enumType('ContractChangeKind', {
+    description: 'Where a line of two texts stands.',
+    values: { SAME: { description: 'In both.' }, REMOVED: { description: 'In the former.' }, ADDED: { description: 'In the later.' } },
+  });
+  Change.implement({
+    description: 'A line of two texts.',
+    fields: (t) => ({
+      kind: t.field({ type: ChangeKind, description: 'In which of them it stands.', rule: read, resolve: ({ kind }) => kind }),
+      text: t.exposeString('text', { description: 'The line.', rule: read }),
+    }),
+  });
+  builder.entity(ContractVersion, {
+    description: 'What a contract says, as it was at one time. It is never changed.',
+    roles: versionRoles(builder),
+    listedFor: read.roles,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: read }),
+      contract: t.relation(Contract, 'contract_id', { description: 'Of which contract.', rule: read }),
+      position: t.column('position', { description: 'The first is 1.', rule: read }),
+      text: t.column('text', { description: 'What it says; null: it is a file.', rule: read }),
+      file: t.one(types.File, {
+        on: (version, file) => sql`${file.id} = ${version.file_id}`,
+        proves: [FILE_READER],
+        description: 'The file, as it was sent; null: it is a text.',
+        rule: read,
+      }),
+      sha256: t.column('sha256', { description: 'SHA-256 of the text in UTF-8, or of the file: what is signed names it.', rule: read }),
+      note: t.column('note', { description: 'What was said inside about what has changed.', rule: inside }),
+      author: t.relation(types.Employee, 'author_id', { description: 'Who wrote it.', rule: inside }),
+      createdAt: t.column('created_at', { description: 'When it was written.', rule: read }),
+      sharedAt: t.column('shared_at', { description: 'When it was shared with the counterparty.', rule: read }),
+      changes: t.field({
+        type: [Change],
+        nullable: true,
+        description:
+          'What has changed since another version of the contract, line by line; null where one of the two is a file, or not yours to read.',
+        rule: read,
+        needs: ['contract_id', 'position', 'text'],
+        args: { since: t.arg.integer({ description: '`position` of the other; by default the one before.', required: false, min: 1 }) },
+        resolve: ({ contract_id, position, text }, { since }, context) =>
+          changesSince(context, { contractId: contract_id, text, since: since ?? position - 1 }),
+      }),
+    }),
+  });
+}
+
+function commentTypes(builder: GuichetBuilder): void {
+  builder.entity(ContractInternalComment, {
+    description: 'What somebody has said inside. The counterparty has no such type.',
+    roles: builder.rolesThrough(Contract, internalComments, 'contract_id', inside.roles),
+    listedFor: inside.roles,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: inside }),
+      version: t.relation(ContractVersion, 'version_id', { description: 'Of which version.', rule: inside }),
+      author: t.relation(types.Employee, 'author_id', { description: 'Who said it.', rule: inside }),
+      text: t.column('text', { description: 'What they said.', rule: inside }),
+      createdAt: t.column('created_at', { description: 'When.', rule: inside }),
+    }),
+  });
+  builder.entity(ContractSharedComment, {
+    description: 'What one side has said to the other of a version that both have.',
+    roles: builder.rolesThrough(Contract, sharedComments, 'contract_id', read.roles),
+    listedFor: read.roles,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: read }),
+      version: t.relation(ContractVersion, 'version_id', { description: 'Of which version.', rule: read }),
+      side: t.column('side', { type: ContractSide, description: 'Which side.', rule: read }),
+      text: t.column('text', { description: 'What was said.', rule: read }),
+      proposedText: t.column('proposed_text', { description: 'Another wording that the counterparty proposes.', rule: read }),
+      createdAt: t.column('created_at', { description: 'When.', rule: read }),
+    }),
+  });
+}
+
+function signerType(builder: GuichetBuilder): void {
+  builder.entity(ContractSigner, {
+    description: 'Somebody who is to sign a contract, or has.',
+    roles: builder.rolesThrough(Contract, signers, 'contract_id', read.roles),
+    listedFor: read.roles,
+    orders: { POSITION: { column: 'position', rule: read, description: 'In the order of signing.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: read }),
+      position: t.column('position', { description: 'The first is 1.', rule: read }),
+      side: t.column('side', { type: ContractSide, description: 'For which side.', rule: read }),
+      name: t.column('name', { description: 'As the contract names them.', rule: read }),
+      role: t.column('role', { description: 'As what they sign.', rule: read }),
+      onBehalfOf: t.column('on_behalf_of', { description: 'In whose place they sign.', rule: read }),
+      state: t.column('state', { type: ContractSignerState, description: 'Where it stands.', rule: read }),
+      signedAt: t.column('signed_at', { description: 'When they signed.', rule: read }),
+      sha256: t.column('sha256', { description: 'Hash of what they signed.', rule: read }),
+      method: t.column('method', { type: ContractSigningMethod, description: 'How they signed.', rule: read }),
+      phoneMasked: t.column('phone_masked', { description: 'The phone that the code went to, in part.', rule: read }),
+      evidenceId: t.column('evidence_id', { description: 'Of the evidence that the server keeps for good.', rule: inside }),
+      reason: t.column('reason', { description: 'Why they would not sign.', rule: read }),
+    }),
+  });
+}
+
+function obligationType(builder: GuichetBuilder): void {
+  builder.entity(ContractObligation, {
+    description: 'What one side has to do by a day.',
+    roles: builder.rolesThrough(Contract, obligations, 'contract_id', read.roles),
+    listedFor: read.roles,
+    orders: { DUE: { column: 'due_on', rule: read, description: 'By the day.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: read }),
+      contract: t.relation(Contract, 'contract_id', { description: 'Of which contract.', rule: read }),
+      title: t.column('title', { description: 'What is to be done.', rule: read }),
+      side: t.column('side', { type: ContractSide, description: 'By which side.', rule: read }),
+      dueOn: t.column('due_on', { description: 'By which day.', rule: read }),
+      doneAt: t.column('done_at', { description: 'When it was done; null: it is open.', rule: read }),
+    }),
+  });
+  builder.queryField('obligationsDue', (t) =>
+    t.entityPages(ContractObligation, {
+      description: 'What is open and due by a day, newest first.',
+      rule: read,
+      check: refuseSuspended,
+      args: { by: t.arg.day({ description: 'The day; any where it is left out.', required: false }) },
+      where: (row, { argument }) => sql`${row.done_at} is null and ${row.due_on} <= coalesce(${argument('by', 'date')}, ${row.due_on})`,
+    }),
+  );
+}
+
+function reviewType(builder: GuichetBuilder): void {
+  builder.entityKind(ContractReview, types.BusinessForm, {
+    value: REVIEW,
+    joinedBy: 'form_id',
+    description: 'The review of a contract, as a business form among colleagues.',
+    fields: (t) => ({
+      contract: t.relation(Contract, 'contract_id', { description: 'What is reviewed.', rule: contract.reviewed }),
+      contractVersion: t.relation(ContractVersion, 'version_id', { description: 'Which version.', rule: contract.reviewed }),
+    }),
+  });
+}
+
+function templateType(builder: GuichetBuilder): void {
+  const Clause = builder.objectRef<{ heading: string; text: string }>('ContractClause').implement({
+    description: 'A clause of a template.',
+    fields: (t) => ({
+      heading: t.exposeString('heading', { description: 'Its heading.', rule: contract.templates }),
+      text: t.exposeString('text', { description: 'Its text, with variables such as {{price}}.', rule: contract.templates }),
+    }),
+  });
+  builder.entity(ContractTemplate, {
+    description: 'Clauses from which contracts are written.',
+    roles: [heldByAll(COLLEAGUE, ({ kind }) => kind === 'EMPLOYEE'), heldByAll(ADMIN, ({ rights }) => rights.get('PLUGINS') === 'ALL')],
+    listedFor: [COLLEAGUE],
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: contract.templates }),
+      version: t.column('version', { description: 'Raised by every change.', rule: contract.templates }),
+      name: t.column('name', { description: 'Its name.', rule: contract.templates }),
+      kind: t.column('kind', { description: 'For which kind of contract.', rule: contract.templates }),
+      clauses: t.field({
+        type: [Clause],
+        description: 'Its clauses, in their order.',
+        rule: contract.templates,
+        needs: ['clauses'],
+        resolve: ({ clauses }) => [...clauses],
+      }),
+      variables: t.field({
+        type: ['String'],
+        description: 'Names of the variables in its clauses: each needs a value.',
+        rule: contract.templates,
+        needs: ['clauses'],
+        resolve: ({ clauses }) => variablesOf(clauses),
+      }),
+    }),
+  });
+  builder.queryField('contractTemplates', (t) =>
+    t.entityPages(ContractTemplate, { description: 'Templates of contracts, newest first.', rule: contract.templates }),
+  );
+}

@@ -1,0 +1,152 @@
+import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
+
+import { ContractStateName, contractMoves } from './contract.moves.ts';
+import { contractRoles } from './contract.roles.ts';
+import { contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
+import {
+  Contract,
+  ContractInternalComment,
+  ContractObligation,
+  ContractSharedComment,
+  ContractSide,
+  ContractSigner,
+  ContractSigningOrder,
+  ContractVersion,
+  ContractViewerCan,
+} from './refs.ts';
+
+const { read, inside } = contract;
+const MOST = 100;
+const LISTED = [DRAFTER, SIGNER, REVIEWER, EXTERNAL];
+
+/** A contract, and the lists of them. */
+export function contractTypes(builder: GuichetBuilder): void {
+  builder.words(ContractStateName);
+  builder.words(ContractSide);
+  builder.words(ContractSigningOrder);
+  builder.entity(Contract, {
+    description: 'A contract with one counterparty.',
+    roles: contractRoles(builder),
+    listedFor: read.roles,
+    filters: {
+      state: { compares: 'enum', column: 'state', values: 'ContractState', rule: read, description: 'By where it stands.' },
+      endsOn: { compares: 'date', column: 'ends_on', rule: read, description: 'By its last day.' },
+    },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: read }),
+      version: t.column('version', { description: 'Raised by every change.', rule: inside }),
+      number: t.column('number', { description: 'Its number; of an amendment that of what it amends, with a suffix.', rule: read }),
+      title: t.column('title', { description: 'What it is about.', rule: read }),
+      kind: t.column('kind', { description: 'Of which kind it is, as the organization calls it.', rule: read }),
+      state: t.column('state', { type: ContractStateName, description: 'Where it stands.', rule: read }),
+      amount: t.money('amount_minor', 'currency', { description: 'What it is worth.', rule: read, nullable: false }),
+      startsOn: t.column('starts_on', { description: 'Its first day.', rule: read }),
+      endsOn: t.column('ends_on', { description: 'Its last day; null: it has none.', rule: read }),
+      endsEarlyOn: t.column('ends_early_on', {
+        description: 'The last day that a side has asked for, or both have agreed on.',
+        rule: read,
+      }),
+      terminationAskedBy: t.column('termination_asked_by', {
+        type: ContractSide,
+        description: 'The side that wants it to end on that day, as long as the other has not agreed.',
+        rule: read,
+      }),
+      renewsMonths: t.column('renews_months', { description: 'Months that it goes on for when it ends; null: it ends.', rule: read }),
+      noticeDays: t.column('notice_days', { description: 'Working days of notice.', rule: read }),
+      ownName: t.column('own_name', { description: 'What the organization is called in it.', rule: read }),
+      counterpartyName: t.column('counterparty_name', { description: 'What the other side is called in it.', rule: read }),
+      counterpartyCode: t.column('counterparty_code', { description: 'Its credit code.', rule: read }),
+      counterpartyAddress: t.column('counterparty_address', { description: 'Its address.', rule: read }),
+      contact: t.relation(types.Contact, 'contact_id', { description: 'The contact that it is made with.', rule: read }),
+      drafter: t.relation(types.Employee, 'drafter_id', { description: 'Who drafted it and answers for it.', rule: inside }),
+      currentVersion: t.relation(ContractVersion, 'current_version_id', {
+        description: 'What it says, as far as you may know it.',
+        rule: read,
+      }),
+      isApproved: t.expression(
+        'Boolean',
+        (row) => sql`${row.approved_version_id} is not null and ${row.approved_version_id} = ${row.current_version_id}`,
+        {
+          description: 'Whether its reviewers have agreed to what is current.',
+          rule: inside,
+        },
+      ),
+      frozenSha256: t.column('frozen_sha256', { description: 'The hash of what is to be signed, once that is fixed.', rule: read }),
+      signingOrder: t.column('signing_order', { type: ContractSigningOrder, description: 'In which order people sign.', rule: read }),
+      signingExpiresAt: t.column('signing_expires_at', { description: 'Until when it can be signed.', rule: read }),
+      voidAskedBy: t.column('void_asked_by', { type: ContractSide, description: 'The side that wants it void.', rule: read }),
+      amends: t.relation(Contract, 'amends_id', { description: 'What it amends.', rule: read }),
+      reason: t.column('reason', { description: 'Why it was declined, made void or ended.', rule: read }),
+      createdAt: t.column('created_at', { description: 'When it was drafted.', rule: read }),
+      signers: t.list(ContractSigner, {
+        on: (row, signer) => sql`${signer.contract_id} = ${row.id} and ${signer.round} = ${row.round}`,
+        description: 'Who is to sign, in their order.',
+        rule: read,
+        atMost: MOST,
+        order: { by: 'POSITION', direction: 'ASC' },
+        proves: read.roles,
+      }),
+      versions: t.pages(ContractVersion, {
+        on: (row, version) => sql`${version.contract_id} = ${row.id}`,
+        description: 'What it said and says, newest first; outside what was shared.',
+        rule: read,
+      }),
+      internalComments: t.pages(ContractInternalComment, {
+        on: (row, comment) => sql`${comment.contract_id} = ${row.id}`,
+        description: 'What was said inside, newest first.',
+        rule: inside,
+      }),
+      sharedComments: t.pages(ContractSharedComment, {
+        on: (row, comment) => sql`${comment.contract_id} = ${row.id}`,
+        description: 'What both sides have said, newest first.',
+        rule: read,
+      }),
+      obligations: t.list(ContractObligation, {
+        on: (row, of) => sql`${of.contract_id} = ${row.id}`,
+        description: 'What is to be done by a day, in the order of the days.',
+        rule: read,
+        atMost: MOST,
+        order: { by: 'DUE', direction: 'ASC' },
+        proves: read.roles,
+      }),
+      viewerCan: t.sameRow(ContractViewerCan, { description: 'What you can do with it now.', rule: read }),
+    }),
+  });
+  builder.entityPart(ContractViewerCan, {
+    description: 'What a seat can do with a contract as it stands.',
+    fields: (t) => {
+      const { expire: _, activate: __, warn: ___, end: ____, ...ofPeople } = moveFields(t, contractMoves, 'state', read);
+      return ofPeople;
+    },
+  });
+  declareLists(builder);
+}
+
+function declareLists(builder: GuichetBuilder): void {
+  builder.queryField('myContracts', (t) =>
+    t.entityPages(Contract, {
+      description: 'Contracts that you drafted, review or sign, and as a contact those that were shared with you; newest first.',
+      rule: read,
+      check: refuseSuspended,
+      listedBy: () => LISTED,
+    }),
+  );
+  builder.queryField('contract', (t) =>
+    t.entity(Contract, {
+      description: 'One contract.',
+      rule: read,
+      args: { id: t.arg.globalId(Contract, { description: 'Global id of the contract.' }) },
+      where: (row, { id }) => sql`${row.id} = ${id('id', Contract)}`,
+    }),
+  );
+  builder.queryField('expiringContracts', (t) =>
+    t.entityPages(Contract, {
+      description: 'Contracts in force whose last day comes by a day, newest first.',
+      rule: inside,
+      args: { by: t.arg.day({ description: 'The day; any where it is left out.', required: false }) },
+      listedBy: () => [DRAFTER, SIGNER, REVIEWER],
+      where: (row, { argument }) =>
+        sql`${row.ends_on} <= coalesce(${argument('by', 'date')}, ${row.ends_on}) and (${row.state} = 'ACTIVE' or ${row.state} = 'EXPIRING' or ${row.state} = 'RENEWED')`,
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import {
+  ADMIN,
+  type EntityRole,
+  EXTERNAL,
+  type GuichetBuilder,
+  heldByAll,
+  heldToward,
+  PARTICIPANT,
+  type Seat,
+  sql,
+  types,
+  WINDOW_MEMBER,
+  way,
+} from '@guichet/sdk';
+import { contracts, contractVersions, signers } from './contract.entity.ts';
+import { CLOCK, contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
+import { Contract } from './refs.ts';
+
+const isMember = ({ kind, traits }: Seat): boolean => kind === 'CONTACT' && traits.has(WINDOW_MEMBER);
+const isAdmin = ({ rights }: Seat): boolean => rights.get('PLUGINS') === 'ALL';
+const isReviewer = ({ rights }: Seat): boolean => rights.get('CONTRACT_LEGAL') === 'ALL' || rights.get('CONTRACT_FINANCE') === 'ALL';
+
+/** Toward a contract. Nothing of it is the counterparty's before something was shared with it. */
+export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
+  heldByAll(ADMIN, isAdmin),
+  heldByAll(REVIEWER, isReviewer),
+  heldByAll(CLOCK, () => false),
+  heldToward(DRAFTER, [way(contracts, {}, ({ row, seat }) => sql`${row.drafter_id} = ${seat.me}`)]),
+  heldToward(SIGNER, [
+    way(
+      contracts,
+      { signer: signers },
+      ({ row, seat, signer }) =>
+        sql`${signer.contract_id} = ${row.id} and ${signer.round} = ${row.round} and ${signer.seat_id} = ${seat.me}`,
+    ),
+  ]),
+  heldToward(
+    EXTERNAL,
+    [
+      way(contracts, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me} and ${row.shared_at} is not null`),
+      way(
+        contracts,
+        { signer: signers },
+        ({ row, seat, signer }) =>
+          sql`${signer.contract_id} = ${row.id} and ${signer.round} = ${row.round} and ${signer.seat_id} = ${seat.me} and ${row.shared_at} is not null`,
+      ),
+    ],
+    isMember,
+  ),
+  ...builder.rolesThrough(types.BusinessForm, contracts, 'form_id', [PARTICIPANT]),
+];
+
+/** Toward a version: inside as toward its contract, outside only where it was shared. */
+export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
+  ...builder.rolesThrough(Contract, contractVersions, 'contract_id', contract.inside.roles),
+  heldToward(
+    EXTERNAL,
+    [
+      way(
+        contractVersions,
+        { of: contracts },
+        ({ row, seat, of }) => sql`${of.id} = ${row.contract_id} and ${of.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
+      ),
+      way(
+        contractVersions,
+        { signer: signers, of: contracts },
+        ({ row, seat, signer, of }) =>
+          sql`${signer.contract_id} = ${row.contract_id} and ${of.id} = ${row.contract_id} and ${signer.round} = ${of.round} and ${signer.seat_id} = ${seat.me} and ${row.shared_at} is not null`,
+      ),
+    ],
+    isMember,
+  ),
+];

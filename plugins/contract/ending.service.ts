@@ -1,0 +1,62 @@
+import { forbidden, invalid, type UseCase, workingDates } from '@guichet/sdk';
+import { Signer } from './contract.entity.ts';
+import { held, sideOf } from './holding.service.ts';
+import { notifyAll } from './negotiating.service.ts';
+import { contract } from './permissions.ts';
+import { type ContractRow, counterpartyOf, drafterOf, follow, notify } from './telling.ts';
+
+const otherSide = (use: UseCase, row: ContractRow) => (sideOf(use) === 'OWN' ? counterpartyOf(row) : drafterOf(row));
+
+/**
+ * Makes a contract void. As long as nobody has signed its own side may; afterwards each side has to say so.
+ * @throws FORBIDDEN for the counterparty of what nobody has signed: it declines
+ */
+export async function voidContract(use: UseCase, contractId: string, reason: string): Promise<void> {
+  const row = await held(use, contractId);
+  const side = sideOf(use);
+  const isSigned = (await use.em.count(Signer, { contractId, round: row.round, state: 'SIGNED' })) > 0;
+  if (!isSigned && side === 'COUNTERPARTY') throw forbidden(contract.both);
+  if (isSigned && (row.voidAskedBy === null || row.voidAskedBy === side)) {
+    Object.assign(row, { voidAskedBy: side, reason });
+    await follow(use, row, 'MOVED');
+    return notify(use, row, 'VOID_ASKED', otherSide(use, row));
+  }
+  for (const signer of await use.em.find(Signer, { contractId, round: row.round })) if (signer.state === 'SIGNED') signer.state = 'VOIDED';
+  Object.assign(row, { state: 'VOIDED', voidAskedBy: null, reason });
+  await use.em.flush();
+  await follow(use, row, 'MOVED');
+  await notifyAll(use, row, 'VOIDED');
+}
+
+/**
+ * Ends a contract before its time: one side names the day, and the other agrees by naming the same. It is in force until that day is over.
+ * @throws ValidationFailed where the day is nearer than the days of notice
+ */
+export async function terminateContract(
+  use: UseCase,
+  { contractId, endsOn, reason }: { readonly contractId: string; readonly endsOn: string; readonly reason: string },
+): Promise<void> {
+  const row = await held(use, contractId);
+  const side = sideOf(use);
+  const isAgreed = row.terminationAskedBy !== null && row.terminationAskedBy !== side && row.endsEarlyOn === endsOn;
+  if (!isAgreed) await checkNotice(use, row, endsOn);
+  Object.assign(row, { endsEarlyOn: endsOn, reason, terminationAskedBy: isAgreed ? null : side });
+  await follow(use, row, 'MOVED');
+  if (isAgreed) await notifyAll(use, row, 'TERMINATION_AGREED');
+  else await notify(use, row, 'TERMINATION_ASKED', otherSide(use, row));
+}
+
+async function checkNotice(use: UseCase, { noticeDays, endsOn: last }: ContractRow, endsOn: string): Promise<void> {
+  const dates = use.service(workingDates);
+  const first = await dates.addWorkingDays(use, await dates.today(use), noticeDays);
+  if (endsOn < first)
+    throw invalid(['input', 'endsOn'], 'NOTICE', {
+      en: `With ${noticeDays} working days of notice it can end on ${first} at the earliest.`,
+      'zh-CN': `按 ${noticeDays} 个工作日的通知期，最早可于 ${first} 终止。`,
+    });
+  if (last && endsOn >= last)
+    throw invalid(['input', 'endsOn'], 'ENDS_ANYWAY', {
+      en: `It ends on ${last} by itself.`,
+      'zh-CN': `合同将于 ${last} 自行到期。`,
+    });
+}

@@ -1,0 +1,65 @@
+import { defineModule, filePurposes, formKinds, formMoved, listen, readMigrations, register } from '@guichet/sdk';
+import { dayClock, signingClock } from './contract.clocks.ts';
+import {
+  Contract,
+  ContractCounter,
+  ContractTemplate,
+  ContractVersion,
+  InternalComment,
+  Obligation,
+  Review,
+  SharedComment,
+  Signer,
+} from './contract.entity.ts';
+import { contractTypes } from './contract.graphql.ts';
+import { contractMoves } from './contract.moves.ts';
+import { contractLive } from './contract-live.graphql.ts';
+import { partTypes } from './contract-parts.graphql.ts';
+import { demo } from './demo.ts';
+import { draftingMutations } from './drafting.graphql.ts';
+import { VERSION_FILE } from './drafting.service.ts';
+import { contract, RIGHTS } from './permissions.ts';
+import { reviewKind, reviewMoved } from './reviewing.service.ts';
+import { contractSettings } from './settings.ts';
+import { signingMutations } from './signing.graphql.ts';
+import { contractNotifications } from './telling.ts';
+import { verifyingTypes } from './verifying.graphql.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+export default defineModule({
+  name: 'contract',
+  version: '0.1.0',
+  description: 'Contracts: versions, review, negotiation, signing by a code, and what follows.',
+  guichet: '^0.1.0',
+  needs: ['forms', 'files', 'signatures', 'working-time', 'contacts', 'directory', 'notifications', 'service-window'],
+  entities: [Contract, ContractCounter, ContractVersion, InternalComment, SharedComment, Signer, Obligation, Review, ContractTemplate],
+  migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  rules: Object.values(contract),
+  rights: RIGHTS,
+  moves: [contractMoves],
+  settings: contractSettings,
+  registrations: [
+    register(formKinds, reviewKind),
+    register(filePurposes, {
+      purpose: VERSION_FILE,
+      description: 'A version of a contract, as a file.',
+      mayUpload: contract.draft,
+      most: 20 * MEGABYTE,
+      kinds: ['PDF', 'TEXT'],
+      readBy: { type: 'ContractVersion', rule: contract.read },
+    }),
+    ...contractNotifications,
+  ],
+  listeners: [listen(formMoved, reviewMoved)],
+  clocks: [signingClock, dayClock],
+  types: (builder) => {
+    contractTypes(builder);
+    partTypes(builder);
+    draftingMutations(builder);
+    signingMutations(builder);
+    verifyingTypes(builder);
+    contractLive(builder);
+  },
+  demo,
+});

@@ -1,0 +1,50 @@
+import { ADMIN, COLLEAGUE, EXTERNAL, PARTICIPANT, type Role, rule } from '@guichet/sdk';
+
+const employees = (name: string, description: string): Role => ({ name, bearer: 'EMPLOYEE', description });
+/** Answers for the contract. */
+export const DRAFTER = employees('CONTRACT_DRAFTER', 'The employee who drafted the contract and answers for it.');
+/** Reads all contracts. */
+export const REVIEWER = employees('CONTRACT_REVIEWER', 'An employee who reviews contracts, by CONTRACT_LEGAL or CONTRACT_FINANCE.');
+/** Signs inside. */
+export const SIGNER = employees('CONTRACT_SIGNER', 'An employee who signs the contract.');
+
+/** What time does: nobody bears it. */
+export const CLOCK = employees('CONTRACT_CLOCK', 'Nobody: what the server does when a day has come.');
+
+/** Admin rights of the plugin. */
+export const RIGHTS = {
+  CONTRACT_LEGAL: 'Reviews contracts for the law, and reads all of them.',
+  CONTRACT_FINANCE: 'Reviews contracts above an amount, and reads all of them.',
+} as const;
+
+const INSIDE = [ADMIN, DRAFTER, REVIEWER, SIGNER, PARTICIPANT];
+const plugins = { right: 'PLUGINS', whole: true } as const;
+
+export const contract = {
+  read: rule('contract.read', {
+    roles: [...INSIDE, EXTERNAL],
+    ...plugins,
+    description: 'Those inside who may read a contract, and the counterparty once something was shared with it.',
+  }),
+  inside: rule('contract.inside', {
+    roles: INSIDE,
+    ...plugins,
+    description: 'Whoever drafted it, reviews or signs it inside, takes part in its review, and admins with PLUGINS.',
+  }),
+  draft: rule('contract.draft', { roles: [COLLEAGUE], description: 'Every employee.' }),
+  own: rule('contract.own', { roles: [DRAFTER], description: 'Whoever drafted the contract.' }),
+  keep: rule('contract.keep', {
+    roles: [ADMIN, DRAFTER],
+    ...plugins,
+    description: 'Whoever drafted the contract, and admins with PLUGINS.',
+  }),
+  counterparty: rule('contract.counterparty', { roles: [EXTERNAL], description: 'The counterparty.' }),
+  both: rule('contract.both', { roles: [ADMIN, DRAFTER, EXTERNAL], ...plugins, description: 'Whoever answers for either side.' }),
+  sign: rule('contract.sign', { roles: [SIGNER, EXTERNAL], description: 'Whoever is to sign, inside and outside.' }),
+  clock: rule('contract.clock', { roles: [CLOCK], description: 'The server by itself, when a day has come.' }),
+  notified: rule('contract.notified', { roles: [COLLEAGUE, EXTERNAL], description: 'Whoever was told of the contract.' }),
+  reviewed: rule('contract.reviewed', { roles: [PARTICIPANT], description: 'Whoever takes part in the review: they read its contract.' }),
+  templates: rule('contract.templates', { roles: [COLLEAGUE], description: 'Every employee.' }),
+  manage: rule('contract.manage', { roles: [ADMIN], ...plugins, description: 'Admins with PLUGINS for the whole organization.' }),
+  verify: rule('contract.verify', { roles: [COLLEAGUE, EXTERNAL], description: 'Every seat.' }),
+};

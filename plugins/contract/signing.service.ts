@@ -1,0 +1,217 @@
+import { invalid, notFound, type Signing, signaturesService, type UseCase } from '@guichet/sdk';
+import { Contract, ContractVersion, Signer } from './contract.entity.ts';
+import { contractChanged, contractNotYourTurn, contractSigningOver } from './contract.errors.ts';
+import { isTurnOf, turnsOf } from './contract.rules.ts';
+import { currentOf, held, holdContract } from './holding.service.ts';
+import { notifyAll } from './negotiating.service.ts';
+import { type ContractRow, follow, notify, seatOf } from './telling.ts';
+import { textDiff } from './text-diff.rules.ts';
+
+type SignerRow = InstanceType<typeof Signer.class>;
+const PURPOSE = 'CONTRACT_SIGNATURE';
+const SHA = ['input', 'versionSha256'];
+
+/** Somebody who is to sign, as the drafter names them: an employee or a contact. */
+export interface NamedSigner {
+  readonly employeeId?: string | null;
+  readonly contactId?: string | null;
+  readonly name: string;
+  readonly role: string;
+}
+const signersOf = (use: UseCase, { id, round }: ContractRow): Promise<SignerRow[]> =>
+  use.em.find(Signer, { contractId: id, round }, { orderBy: { position: 'asc' } });
+
+/** @throws NotFound where the seat cannot see whom it names */
+export async function findSigners(use: UseCase, named: readonly NamedSigner[]): Promise<void> {
+  for (const [i, { employeeId, contactId }] of named.entries()) {
+    const path = ['input', 'signers', String(i)];
+    if (employeeId) await use.find('Employee', employeeId, [...path, 'employeeId']);
+    if (contactId) await use.find('Contact', contactId, [...path, 'contactId']);
+  }
+}
+
+export interface Sending {
+  readonly contractId: string;
+  readonly signers: readonly NamedSigner[];
+  readonly order: 'IN_ORDER' | 'ANY';
+  readonly expiresAt: Date;
+}
+/** Sends it to whoever signs, from both sides; whoever comes first is told. @throws ValidationFailed */
+export async function sendForSigning(use: UseCase, { contractId, signers, order, expiresAt }: Sending): Promise<void> {
+  const row = await held(use, contractId);
+  checkSigners(signers);
+  checkExpiry(use, expiresAt);
+  const version = await currentOf(use, row);
+  version.sharedAt ??= use.now;
+  row.sharedAt ??= use.now;
+  Object.assign(row, { state: 'SIGNING', signingOrder: order, signingExpiresAt: expiresAt, round: row.round + 1 });
+  for (const [i, { employeeId, contactId, name, role }] of signers.entries())
+    use.em.create(Signer, {
+      ...UNSIGNED,
+      contractId,
+      round: row.round,
+      position: i + 1,
+      side: employeeId ? 'OWN' : 'COUNTERPARTY',
+      seatId: (employeeId ?? contactId) as string,
+      name,
+      role,
+    });
+  await use.em.flush();
+  await follow(use, row, 'SIGNER_CHANGED');
+  await tellTurns(use, row);
+}
+const UNSIGNED = {
+  onBehalfOf: null,
+  state: 'WAITING',
+  signedAt: null,
+  sha256: null,
+  method: null,
+  phoneMasked: null,
+  evidenceId: null,
+  reason: null,
+} as const;
+
+function checkSigners(signers: readonly NamedSigner[]): void {
+  const path = ['input', 'signers'];
+  const odd = signers.findIndex(({ employeeId, contactId }) => !employeeId === !contactId);
+  if (odd >= 0)
+    throw invalid([...path, String(odd)], 'ONE_OF', { en: 'Name an employee or a contact.', 'zh-CN': '请指定一名员工或一名联系人。' });
+  const seats = signers.map(({ employeeId, contactId }) => employeeId ?? contactId);
+  if (new Set(seats).size !== seats.length) throw invalid(path, 'TWICE', { en: 'Somebody is named twice.', 'zh-CN': '签署人重复。' });
+  if (!signers.some(({ employeeId }) => employeeId) || !signers.some(({ contactId }) => contactId))
+    throw invalid(path, 'BOTH_SIDES', { en: 'Both sides have to sign.', 'zh-CN': '双方均须有签署人。' });
+}
+function checkExpiry(use: UseCase, expiresAt: Date): void {
+  if (expiresAt <= use.now) throw invalid(['input', 'expiresAt'], 'IN_THE_PAST', { en: 'This moment is over.', 'zh-CN': '该时间已过。' });
+}
+
+/** Whoever may sign now is told so. */
+async function tellTurns(use: UseCase, row: ContractRow): Promise<void> {
+  const turns = turnsOf(await signersOf(use, row), row.signingOrder ?? 'ANY');
+  if (turns.length) await notify(use, row, 'YOUR_TURN', turns.map(seatOf));
+}
+
+/** A signature that is about to be given or refused. */
+export interface Held {
+  readonly row: ContractRow;
+  readonly signer: SignerRow;
+}
+/**
+ * Locks a contract for whoever is to sign it. The time is looked at here, whether or not the clock has noted that it is over.
+ * @throws NotFound, FORBIDDEN, InvalidTransition, ContractSigningOver, ContractNotYourTurn
+ */
+export async function holdAsSigner(use: UseCase, move: 'sign' | 'decline', contractId: string): Promise<Held> {
+  await holdContract(use, move, contractId);
+  const row = await held(use, contractId);
+  refuseOver(use, row);
+  const signers = await signersOf(use, row);
+  const signer = signers.find(({ seatId }) => seatId === use.seat.id);
+  const isFree = signer && (move === 'decline' ? signer.state === 'WAITING' : isTurnOf(signers, signer.id, row.signingOrder ?? 'ANY'));
+  if (!isFree) throw contractNotYourTurn({}, ['input', 'contractId']);
+  return { row, signer };
+}
+function refuseOver({ now }: UseCase, { signingExpiresAt }: ContractRow): void {
+  if (signingExpiresAt && now >= signingExpiresAt) throw contractSigningOver({ expiredAt: signingExpiresAt }, ['input', 'contractId']);
+}
+
+/** What was shown must be what is to be signed, to the letter. @throws ContractChanged with what differs */
+export async function refuseOtherHash(use: UseCase, { row }: Held, sha256: string): Promise<void> {
+  if (sha256 === row.frozenSha256) return;
+  const current = await currentOf(use, row);
+  const shown = await use.em.findOne(
+    ContractVersion,
+    { contractId: row.id, sha256, sharedAt: { $ne: null } },
+    { orderBy: { position: 'desc' } },
+  );
+  const changes = typeof shown?.text === 'string' && typeof current.text === 'string' ? textDiff(shown.text, current.text) : [];
+  throw contractChanged({ current: current.id, changes }, SHA);
+}
+
+const signingOf = ({ id }: ContractRow, sha256: string): Signing => ({ purpose: PURPOSE, subject: { type: 'Contract', id }, sha256 });
+
+/** Sends a code that signs this contract, as it was shown. */
+export async function requestSigningCode(use: UseCase, { row }: Held, sha256: string) {
+  return use.service(signaturesService).requestCode(use, { ...signingOf(row, sha256), name: row.number });
+}
+
+/** Signs by the code. @throws SigningCodeRefused */
+export async function signContract(use: UseCase, { row, signer }: Held, { sha256, code }: { sha256: string; code: string }): Promise<void> {
+  const given = { ...signingOf(row, sha256), signer: asSigner(signer), code };
+  const evidence = await use.service(signaturesService).sign(use, given, ['input', 'code']);
+  await signed(use, row, signer, { ...evidence, method: 'PHONE_CODE' });
+}
+const asSigner = ({ name, role, onBehalfOf }: SignerRow) => ({ name, role, onBehalfOf: onBehalfOf ?? undefined });
+
+/** Finds a signature that is to come. @throws NotFound */
+export async function waitingSigner(use: UseCase, contractId: string, signerId: string): Promise<Held> {
+  const row = await held(use, contractId);
+  const signer = await use.em.findOne(Signer, { id: signerId, contractId, round: row.round, state: 'WAITING' });
+  if (!signer) throw notFound({}, ['input', 'signerId']);
+  return { row, signer };
+}
+/** A signature on paper, which whoever drafted the contract has seen. */
+export async function recordPaperSignature(use: UseCase, { row, signer }: Held): Promise<void> {
+  refuseOver(use, row);
+  const sha256 = row.frozenSha256 as string;
+  const evidence = await use.service(signaturesService).recordPaper(use, { ...signingOf(row, sha256), signer: asSigner(signer) });
+  await signed(use, row, signer, { ...evidence, method: 'PAPER' });
+}
+
+interface Given {
+  readonly evidenceId: string;
+  readonly signedAt: Date;
+  readonly phoneMasked: string | null;
+  readonly method: 'PHONE_CODE' | 'PAPER';
+}
+async function signed(use: UseCase, row: ContractRow, signer: SignerRow, given: Given): Promise<void> {
+  Object.assign(signer, { ...given, state: 'SIGNED', sha256: row.frozenSha256 });
+  const all = (await signersOf(use, row)).every(({ state }) => state === 'SIGNED');
+  row.state = all ? 'SIGNED' : 'PART_SIGNED';
+  row.voidAskedBy = null;
+  if (all && row.amendsId) await supersede(use, row.amendsId);
+  await follow(use, row, 'SIGNER_CHANGED');
+  await notifyAll(use, row, 'SIGNED');
+  if (!all) await tellTurns(use, row);
+}
+/** The one that was amended is superseded now, and not before: unless it has ended by itself. */
+async function supersede(use: UseCase, contractId: string): Promise<void> {
+  await use.em.flush();
+  await use
+    .on(Contract)
+    .updateTable('plg_contract.contracts')
+    .set((of) => ({ state: 'SUPERSEDED', version: of('version', '+', 1) }))
+    .where('id', '=', contractId)
+    .where('state', 'in', ['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED'])
+    .execute();
+}
+
+/** Refuses to sign: who drafted it and who has signed are told. */
+export async function declineContract(use: UseCase, { row, signer }: Held, reason: string): Promise<void> {
+  Object.assign(signer, { state: 'DECLINED', reason });
+  Object.assign(row, { state: 'DECLINED', reason });
+  await use.em.flush();
+  await follow(use, row, 'SIGNER_CHANGED');
+  await notifyAll(use, row, 'DECLINED');
+}
+
+/** Somebody signs in the place of somebody absent, which the signature says. @throws ValidationFailed */
+export async function delegateSignature(use: UseCase, { row, signer }: Held, to: NamedSigner): Promise<void> {
+  const seatId = signer.side === 'OWN' ? to.employeeId : to.contactId;
+  if (!seatId) throw invalid(['input', 'to'], 'OTHER_SIDE', { en: 'Name somebody of the same side.', 'zh-CN': '请指定同一方的代签人。' });
+  use.refuseTaken('signers_seat', () => invalid(['input', 'to'], 'TWICE', { en: 'They sign already.', 'zh-CN': '该人已是签署人。' }));
+  Object.assign(signer, { seatId, onBehalfOf: signer.onBehalfOf ?? signer.name, name: to.name, role: to.role });
+  await use.em.flush();
+  await follow(use, row, 'SIGNER_CHANGED');
+  await tellTurns(use, row);
+}
+
+/** More time to sign, or less. @throws ValidationFailed */
+export async function extendSigning(use: UseCase, contractId: string, expiresAt: Date): Promise<void> {
+  const row = await held(use, contractId);
+  checkExpiry(use, expiresAt);
+  row.signingExpiresAt = expiresAt;
+  const hasSigned = (await signersOf(use, row)).some(({ state }) => state === 'SIGNED');
+  row.state = hasSigned ? 'PART_SIGNED' : 'SIGNING';
+  await follow(use, row, 'SIGNER_CHANGED');
+  await notifyAll(use, row, 'MORE_TIME');
+}

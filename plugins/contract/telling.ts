@@ -1,0 +1,98 @@
+import {
+  announcement,
+  type Message,
+  type NotifiedSeat,
+  notificationKind,
+  notificationKinds,
+  notificationSubjects,
+  register,
+  type Transaction,
+  topic,
+  type UseCase,
+} from '@guichet/sdk';
+import { type Contract, contracts, Signer } from './contract.entity.ts';
+
+export const contractTopic = topic('CONTRACT', 'Contract');
+
+/** What people are told of, each a kind of notification. */
+const TEXTS = {
+  SHARED: { en: 'A version of a contract was shared with you', 'zh-CN': '有合同版本与您共享' },
+  COMMENTED: { en: 'The other side has commented on a contract', 'zh-CN': '对方对合同提出了意见' },
+  APPROVED: { en: 'A contract was approved inside', 'zh-CN': '合同已通过内部审批' },
+  RETURNED: { en: 'A contract came back from its review', 'zh-CN': '合同被退回修改' },
+  YOUR_TURN: { en: 'A contract waits for your signature', 'zh-CN': '有合同待您签署' },
+  SIGNED: { en: 'A contract was signed', 'zh-CN': '合同已有人签署' },
+  DECLINED: { en: 'Somebody would not sign a contract', 'zh-CN': '有人拒绝签署合同' },
+  SIGNATURES_VOID: { en: 'A contract has changed: what was signed is void', 'zh-CN': '合同内容已变更，原签署作废' },
+  MORE_TIME: { en: 'There is more time to sign a contract', 'zh-CN': '合同签署期限已延长' },
+  SIGNING_OVER: { en: 'The time to sign a contract is over', 'zh-CN': '合同签署期限已过' },
+  VOID_ASKED: { en: 'The other side wants a contract to be void', 'zh-CN': '对方申请作废合同' },
+  VOIDED: { en: 'A contract is void', 'zh-CN': '合同已作废' },
+  TERMINATION_ASKED: { en: 'The other side wants to end a contract', 'zh-CN': '对方申请终止合同' },
+  TERMINATION_AGREED: { en: 'The end of a contract is agreed', 'zh-CN': '双方已同意终止合同' },
+  EXPIRING: { en: 'A contract is about to expire: give notice now, if you will', 'zh-CN': '合同即将到期，如需终止请及时通知' },
+  ENDED: { en: 'A contract has ended, or goes on as agreed', 'zh-CN': '合同已到期或续期' },
+  OBLIGATION_DUE: { en: 'Something that a contract asks is due soon', 'zh-CN': '合同义务即将到期' },
+} as const satisfies Record<string, Message>;
+export type ContractNews = keyof typeof TEXTS;
+
+/** People are told of a contract; ids are UUIDs. */
+export const contractTold = announcement<{ contractId: string; news: ContractNews; seats: readonly NotifiedSeat[] }>('contract.told');
+
+const kindOf = ([news, said]: [string, Message]) =>
+  notificationKind({
+    kind: `CONTRACT_${news}`,
+    description: { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` },
+    on: contractTold,
+    each: (told) => (told.news === news ? [told] : []),
+    about: { type: 'Contract', id: ({ contractId }) => contractId },
+    to: (_, { seats }) => seats,
+    text: ({ count, subject }) => {
+      if (count > 1) return { en: `${said.en} (${count}).`, 'zh-CN': `${said['zh-CN']}（${count} 项）。` };
+      return subject
+        ? { en: `${said.en}: ${subject}.`, 'zh-CN': `${said['zh-CN']}：${subject}。` }
+        : { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` };
+    },
+  });
+
+async function numbersOf({ on }: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await on({ 'plg_contract.contracts': contracts })
+    .selectFrom('plg_contract.contracts')
+    .select(['id', 'number'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+export const contractNotifications = [
+  ...Object.entries<Message>(TEXTS).map((one) => register(notificationKinds, kindOf(one))),
+  register(notificationSubjects, { type: 'Contract', names: numbersOf }),
+];
+
+/** The contract's row as it is loaded. */
+export type ContractRow = InstanceType<typeof Contract.class>;
+const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
+const contact = (id: string): NotifiedSeat => ({ id, kind: 'CONTACT' });
+
+/** Whom a contract concerns: who drafted it, and of this round all who sign; outside the counterparty too, once something is shared with it. */
+export async function concerned(use: UseCase, row: ContractRow): Promise<NotifiedSeat[]> {
+  const signers = await use.em.find(Signer, { contractId: row.id, round: row.round });
+  const inside = [row.drafterId, ...signers.filter(({ side }) => side === 'OWN').map(({ seatId }) => seatId)];
+  const outside = row.sharedAt ? [row.contactId, ...signers.filter(({ side }) => side === 'COUNTERPARTY').map(({ seatId }) => seatId)] : [];
+  return [...[...new Set(inside)].map(employee), ...[...new Set(outside)].map(contact)];
+}
+export const drafterOf = (row: ContractRow): NotifiedSeat[] => [employee(row.drafterId)];
+export const counterpartyOf = (row: ContractRow): NotifiedSeat[] => [contact(row.contactId)];
+export const seatOf = ({ side, seatId }: { readonly side: 'OWN' | 'COUNTERPARTY'; readonly seatId: string }): NotifiedSeat =>
+  side === 'OWN' ? employee(seatId) : contact(seatId);
+
+/** What followers are told: nothing that only one side may know. */
+export type ContractEvent = 'MOVED' | 'VERSION_SHARED' | 'COMMENTED' | 'SIGNER_CHANGED';
+/** Tells whoever follows: the staff, and of what was shared the counterparty. */
+export async function follow(use: UseCase, row: ContractRow, kind: ContractEvent): Promise<void> {
+  use.emit({ stream: use.organizationId, topic: contractTopic, kind, subjectId: row.id });
+  for (const { id, kind: of } of await concerned(use, row))
+    if (of === 'CONTACT') use.emit({ stream: id, topic: contractTopic, kind, seatId: id, subjectId: row.id });
+}
+/** Notifies people of a contract. */
+export const notify = (use: UseCase, row: ContractRow, news: ContractNews, seats: readonly NotifiedSeat[]): Promise<void> =>
+  use.announce(contractTold({ contractId: row.id, news, seats }));
