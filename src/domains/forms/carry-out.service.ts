@@ -122,14 +122,15 @@ class CarryingOut {
     tellTask(this.#use, task, state, holder);
   }
 
-  #give({ task, holder, for: forId }: Extract<Change, { do: 'GIVE' }>): void {
+  #give({ task, holder, for: forId, kind, state }: Extract<Change, { do: 'GIVE' }>): void {
     const before = this.#words.holders?.get(task) ?? null;
     this.#changeTask(task, { assignee_id: holder, for_id: forId, version: RAISED });
     if (holder) addParticipant(this.#use, this.#form.id, holder);
     if (before !== null) tellTask(this.#use, task, 'LEFT', before);
     if (before === null) tellTask(this.#use, task, 'CLAIMED', null);
+    if (state !== 'OPEN') return; // it is told when it comes
     if (holder !== actorOf(this.#use)) tellTask(this.#use, task, 'OPENED', holder);
-    this.#turns.push({ taskId: task, employeeId: holder, forId, kind: 'APPROVAL' });
+    this.#turns.push({ taskId: task, employeeId: holder, forId, kind });
   }
 
   async #wake(task: TaskRef): Promise<void> {

@@ -17,6 +17,7 @@ export interface LiveTask {
   readonly stop: string | null;
   /** For whom whoever has it stands in. */
   readonly for_id: string | null;
+  readonly task_state: string;
 }
 
 /** Open tasks of a leaver go to whoever goes on, or wait to be claimed; the customer is told nothing of it (spec 3.15, 6.3). */
@@ -40,6 +41,7 @@ export const lockedTasks = (use: UseCase) =>
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
     .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind', 'task.for_id', 'task.stop'])
+    .select('task.state as task_state')
     .select(['form.customer_state', 'form.contact_id', 'form.kind', 'form.template_id', 'form.submitted_by_id'])
     .where('task.state', 'in', ['OPEN', 'WAITING'])
     .orderBy('form.id')
@@ -49,9 +51,12 @@ export const lockedTasks = (use: UseCase) =>
 const openTasksOf = (use: UseCase, employeeId: string): Promise<LiveTask[]> =>
   lockedTasks(use).where('task.assignee_id', '=', employeeId).execute();
 
-/** Gives open tasks, which are locked, another holder; null for whoever claims them. */
+/** Gives open tasks, which are locked, another holder; null for whoever claims them, as is what the other has handed in themself. */
 export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<void> {
-  if (tasks.length === 0) return;
+  for (const [whom, of] of Map.groupBy(tasks, ({ submitted_by_id }) => (submitted_by_id === to ? null : to))) await give(use, of, whom);
+}
+
+async function give(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<void> {
   const formIds = [...new Set(tasks.map(({ form_id }) => form_id))];
   await use
     .on(formTasks)
@@ -77,11 +82,12 @@ export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: str
     );
   const own = { kind: 'REASSIGNED' as const, actor_id: actorOf(use), next_id: to, comment: null, at: use.now };
   use.on(FormHistory).add(tasks.map(({ form_id }) => ({ ...own, id: use.newId(), form_id })));
-  for (const { id, form_id, customer_state } of tasks) {
-    tellTask(use, id, 'OPENED', to);
+  for (const { id, form_id, customer_state, assignee_id, task_state } of tasks) {
+    if (assignee_id !== null) tellTask(use, id, 'LEFT', assignee_id);
+    if (task_state === 'OPEN') tellTask(use, id, 'OPENED', to);
     tellInside(use, form_id, 'REASSIGNED', { customerState: customer_state });
   }
-  for (const { id, form_id, contact_id, submitted_by_id, kind, task_kind, for_id } of tasks)
+  for (const { id, form_id, contact_id, submitted_by_id, kind, task_kind, for_id, task_state } of tasks)
     await use.announce(
       formMoved({
         formId: form_id,
@@ -90,7 +96,7 @@ export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: str
         kind,
         move: 'REASSIGNED',
         actorId: actorOf(use),
-        turns: [{ taskId: id, employeeId: to, forId: for_id, kind: task_kind }],
+        turns: task_state === 'OPEN' ? [{ taskId: id, employeeId: to, forId: for_id, kind: task_kind }] : [],
         told: [],
         saidToCustomer: false,
         reminded: [],
@@ -136,7 +142,8 @@ async function giveTasksBack(use: UseCase, items: readonly HandedOver[]): Promis
   const back: { readonly task: LiveTask; readonly from: string | null }[] = [];
   for (const { id, from, to } of items) {
     const task = open.get(id);
-    if (!task || task.assignee_id !== to) kept.set(id, 'CHANGED_SINCE');
+    const given = task?.submitted_by_id === to ? null : to; // what the other had handed in waits to be claimed
+    if (!task || task.assignee_id !== given) kept.set(id, 'CHANGED_SINCE');
     else if (from !== null && !here.has(from)) kept.set(id, 'FORMER_LEFT');
     else back.push({ task, from });
   }

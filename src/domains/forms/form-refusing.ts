@@ -13,7 +13,7 @@ interface Blamed {
 }
 
 /** What the engine refused, as it is answered. */
-export function refusing(refused: Refused, { form, rule, taskId = '', person = 'employeeId', nextAt }: Blamed): Error {
+export function refusing(refused: Refused, { form, rule, taskId = '', person = taskId ? 'taskId' : 'employeeId', nextAt }: Blamed): Error {
   const subject = ['input', taskId ? 'taskId' : 'formId'];
   switch (refused.refusal) {
     case 'FORBIDDEN':

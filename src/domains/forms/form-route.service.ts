@@ -1,6 +1,7 @@
 import { holds } from '@guichet/forms';
 import type { StoredValues, UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
+import { addedTo } from './adding.service.ts';
 import { stopFrom } from './engine/asked-again.ts';
 import type { Stop } from './engine/flow.types.ts';
 import { asStop, comesBefore, NO_STOP, nextSteps, stopAfter } from './engine/next-steps.ts';
@@ -25,10 +26,10 @@ export async function firstStop(
 /** Where a form on a fixed route goes on, as its values and the organization are now. Null: this is its last stop; undefined: it has no route. @param taskId the turn that is approved */
 export async function nextStop(use: UseCase, form: FormRow, flow: Flow, taskId: string): Promise<Stop | null | undefined> {
   if (form.stop === null || flow.route === 'BY_HAND') return undefined;
-  const { people, stops } = await wayOf(use, form, flow);
+  const { people, stops, added } = await wayOf(use, form, flow);
   const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
   const next = again ?? stopAfter(flow, stops, form.stop);
-  return next && asStop(next, people, await approvedBefore(use, form, flow, { key: next.key, taskId }));
+  return next && asStop(next, people, { added, approved: await approvedBefore(use, form, flow, { key: next.key, taskId }) });
 }
 
 /**
@@ -37,10 +38,10 @@ export async function nextStop(use: UseCase, form: FormRow, flow: Flow, taskId: 
  */
 export async function sameStop(use: UseCase, form: FormRow, flow: Flow): Promise<Stop | undefined> {
   if (form.stop === null || flow.route === 'BY_HAND') return undefined;
-  const { people, stops } = await wayOf(use, form, flow);
+  const { people, stops, added } = await wayOf(use, form, flow);
   const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
   const stop = again ?? stops.find(({ key }) => key === form.stop) ?? stopAfter(flow, stops, form.stop);
-  return stop ? asStop(stop, people, await approvedBefore(use, form, flow, stop)) : NO_STOP;
+  return stop ? asStop(stop, people, { added, approved: await approvedBefore(use, form, flow, stop) }) : NO_STOP;
 }
 
 /** Who has approved at the stops before one, and whether in another's place. @param taskId of the turn that is approved by this act */
@@ -64,6 +65,15 @@ async function approvedBefore(
   return approved;
 }
 
+/** A stop that a form has come by, whatever its values are now: it is returned to somebody there. Undefined: the form has no route. */
+export async function stopOnceMore(use: UseCase, form: FormRow, flow: Flow, key: string | null): Promise<Stop | undefined> {
+  if (form.stop === null || key === null || flow.route === 'BY_HAND') return undefined;
+  const { people, added } = await wayOf(use, form, flow);
+  const stop = nextSteps(flow, {}, people, () => true).find((one) => one.key === key);
+  const approved = await approvedBefore(use, form, flow, { key });
+  return asStop(stop ?? { key, slots: [] }, people, { added, approved });
+}
+
 /** Among colleagues whoever has handed it in stands where the owner of a contact does: their supervisor is the owner's. */
 async function wayOf(use: UseCase, { id, template_id, contact_id, submitted_by_id }: FormRow, flow: Flow) {
   const found = await use
@@ -75,6 +85,8 @@ async function wayOf(use: UseCase, { id, template_id, contact_id, submitted_by_i
     .select(['form.field_values', 'form.staff_values', 'contact.owner_id'])
     .where('form.id', '=', id)
     .executeTakeFirstOrThrow();
-  const people = await peopleFor(use, flow, contact_id === null ? submitted_by_id : found.owner_id, template_id);
-  return { people, stops: nextSteps(flow, valuesOf(found), people, holds) };
+  const added = await addedTo(use, id);
+  const owner = contact_id === null ? submitted_by_id : found.owner_id;
+  const people = await peopleFor(use, flow, owner, template_id, { also: [...added.values()].flat(2) });
+  return { people, added, stops: nextSteps(flow, valuesOf(found), people, holds) };
 }

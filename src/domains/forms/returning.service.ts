@@ -1,9 +1,12 @@
 import { type Issue, invalid, type Message, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { correctable } from './editing.rules.ts';
-import type { Facts } from './engine/flow.types.ts';
+import type { Facts, Person, Place } from './engine/flow.types.ts';
+import { comesBefore } from './engine/next-steps.ts';
 import { businessForms, formTasks } from './form.entity.ts';
-import { findPerson, ownerOf } from './form-people.service.ts';
+import { flowOf } from './form-flow.service.ts';
+import { ifHere, ownerOf } from './form-people.service.ts';
+import { stopOnceMore } from './form-route.service.ts';
 import type { FormRow } from './form-step.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
 import { actOnTask, type Decided, type HeldTask, holdTask, type TaskGiven } from './task-acts.service.ts';
@@ -29,7 +32,7 @@ export async function returnTask(use: UseCase, { taskId, to, reason, fields = []
     });
   if (to === 'HOLDER') {
     if (fields.length) throw invalid(FIELDS, 'NOT_TAKEN', NOTHING_CORRECTED);
-    const facts: Partial<Facts> = { earlier: await earlierHolders(use, held.form) };
+    const facts = await wayBack(use, held.form, held.person!);
     return actOnTask(use, held, { kind: 'RETURN', taskId, to: held.person! }, { facts, words: { comment: reason } });
   }
   const asked = [...new Set(fields)];
@@ -72,26 +75,39 @@ const UNCORRECTABLE = {
   },
 } as const satisfies Record<string, Message>;
 
-/** Who had the form before, each with the stop that they were at last. */
-async function earlierHolders(use: UseCase, { id }: FormRow): Promise<ReadonlyMap<string, string | null>> {
+/** Where it goes back to: on a fixed route all of that stop is asked again. */
+async function wayBack(use: UseCase, form: FormRow, to: Person): Promise<Partial<Facts>> {
+  const earlier = await earlierHolders(use, form);
+  if (form.stop === null) return { earlier };
+  const flow = await flowOf(use, form);
+  const reached = new Map([...earlier].filter(([, { stop }]) => !comesBefore(flow, form.stop ?? '', stop ?? '')));
+  const had = reached.get(to.id);
+  return { earlier: reached, onward: had && (await stopOnceMore(use, form, flow, had.stop)) };
+}
+
+/** Who had the form before, each with the place that they were at last. */
+async function earlierHolders(use: UseCase, { id }: FormRow): Promise<ReadonlyMap<string, Place>> {
   const rows = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['assignee_id', 'stop'])
+    .select(['assignee_id', 'stop', 'slot'])
     .where('form_id', '=', id)
     .where('kind', '=', 'APPROVAL')
     .where('state', 'in', ['DECIDED', 'HANDED_OVER'])
     .orderBy('id')
     .execute();
-  return new Map(rows.flatMap(({ assignee_id, stop }) => (assignee_id ? [[assignee_id, stop] as const] : [])));
+  return new Map(rows.flatMap(({ assignee_id, ...place }) => (assignee_id ? [[assignee_id, place] as const] : [])));
 }
 
-/** Whose turn it is again: who decided last, in this way or in any; where they have left, the contact's owner; else whoever claims it. */
+/**
+ * Whose turn it is again: who decided last, in this way or in any; where they have left, the contact's owner; else whoever claims it. Behind
+ * whoever returned it come those who waited for them.
+ */
 export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURNED'): Promise<NonNullable<Facts['back']>> {
   const last = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['assignee_id', 'stop'])
+    .select(['id', 'assignee_id', 'stop', 'slot'])
     .where('form_id', '=', form.id)
     .where('kind', '=', 'APPROVAL')
     .where('state', '=', 'DECIDED')
@@ -99,7 +115,35 @@ export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURN
     .orderBy('decided_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  const who = last?.assignee_id ? await findPerson(use, last.assignee_id, form.template_id) : undefined;
-  const isHere = who && !who.isGone;
-  return { who: isHere ? who : await ownerOf(use, form.contact_id, form.template_id), stop: last?.stop ?? null };
+  const waited = last && decision ? await waitedBehind(use, form, last.id) : [];
+  const ids = [...new Set([last, ...waited].flatMap((one) => one?.assignee_id ?? []))].sort(); // as everybody locks them
+  const here = new Map<string, Person>();
+  for (const id of ids) {
+    const person = await ifHere(use, id, form.template_id);
+    if (person) here.set(id, person);
+  }
+  const personOf = (id: string | null | undefined): Person | null => here.get(id ?? '') ?? null;
+  const who = personOf(last?.assignee_id) ?? (await ownerOf(use, form.contact_id, form.template_id));
+  const behind = waited.map(({ assignee_id, slot }) => ({ who: personOf(assignee_id), slot }));
+  return { who, stop: last?.stop ?? null, slot: last?.slot ?? 0, behind };
+}
+
+/** Turns that never came, because the form went back: one behind the other. */
+async function waitedBehind(use: UseCase, form: FormRow, taskId: string) {
+  const rows = await use
+    .on(formTasks)
+    .selectFrom('form_tasks')
+    .select(['id', 'assignee_id', 'slot', 'linked_id'])
+    .where('form_id', '=', form.id)
+    .where('kind', '=', 'APPROVAL')
+    .where('state', '=', 'CANCELLED')
+    .where('linked_id', 'is not', null)
+    .execute();
+  const chain: typeof rows = [];
+  for (let at = rows.find((one) => one.linked_id === taskId); at; ) {
+    chain.push(at);
+    const { id } = at;
+    at = rows.find((one) => one.linked_id === id);
+  }
+  return chain;
 }

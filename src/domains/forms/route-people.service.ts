@@ -7,14 +7,14 @@ import type { Approver, Flow } from './template-body.ts';
 
 /**
  * The organization as far as a flow hangs on it, for a contact's owner. What no step asks is not read. Whoever may have a turn is held, unless
- * it is only told.
+ * it is only told. `also`: whoever else may have one.
  */
 export async function peopleFor(
   use: UseCase,
   { route }: Pick<Flow, 'route'>,
   ownerId: string | null,
   templateId?: string,
-  { held = true }: { readonly held?: boolean } = {},
+  { held = true, also = [] }: { readonly held?: boolean; readonly also?: readonly string[] } = {},
 ): Promise<People> {
   const approvers: readonly Approver[] = route === 'BY_HAND' ? [{ by: 'OWNER' }] : route.flatMap((step) => step.approvers);
   const asks = (by: Approver['by']): boolean => approvers.some((one) => one.by === by);
@@ -23,7 +23,14 @@ export async function peopleFor(
   const departments = approvers.flatMap((one) => (one.by === 'DEPARTMENT_SUPERVISORS' ? [one.departmentId] : []));
   const supervisors = await supervisorsIn(use, [...new Set(departments)]);
   const above = ownerId && asks('OWNERS_SUPERVISOR') ? await supervisorsOf(use, ownerId) : [];
-  const all = [...named, ...Object.values(rights).flat(), ...Object.values(supervisors).flat(), ...above, ...(ownerId ? [ownerId] : [])];
+  const all = [
+    ...named,
+    ...Object.values(rights).flat(),
+    ...Object.values(supervisors).flat(),
+    ...above,
+    ...also,
+    ...(ownerId ? [ownerId] : []),
+  ];
   const here = await withStandIns(use, await holdHere(use, [...new Set(all)], held), templateId);
   const ofThese = (ids: readonly string[]): string[] => ids.filter((id) => here.has(id));
   return { owner: ownerId && here.has(ownerId) ? ownerId : null, ownersSupervisors: ofThese(above), rights, supervisors, here };

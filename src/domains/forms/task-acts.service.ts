@@ -32,6 +32,8 @@ export interface HeldTask {
   readonly how: HowHeld;
   readonly actor: Actor;
   readonly due: Due;
+  /** OPINION: what was asked; it goes along. */
+  readonly question: string | null;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function holdTask(use: UseCase, { taskId, expectedVersion }: TaskGi
     person,
     how,
     due: { due_at: found.task.due_at, alarm_at: found.task.alarm_at },
+    question: found.task.question,
     actor: await actorToward(use, taskId, how),
   };
   const act = { kind: how.kind, taskId } as TaskAct; // whom it names is asked when the input has no faults
@@ -76,20 +79,29 @@ const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: busine
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
     .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
-    .select(['task.due_at', 'task.alarm_at', 'task.kind as task_kind', 'task.linked_id', 'task.slot', 'task.stop as task_stop'])
+    .select([
+      'task.due_at',
+      'task.alarm_at',
+      'task.kind as task_kind',
+      'task.linked_id',
+      'task.slot',
+      'task.stop as task_stop',
+      'task.question',
+    ])
     .select([...FORM_COLUMNS])
     .where('task.id', '=', given.taskId)
     .forNoKeyUpdate('form')
     .forNoKeyUpdate('task'),
 );
 export interface LockedTask {
-  readonly task: TaskColumns & Due & { readonly version: number };
+  readonly task: TaskColumns & Due & { readonly version: number; readonly question: string | null };
   readonly form: FormRow;
 }
 export async function lockTask(use: UseCase, taskId: string): Promise<LockedTask | undefined> {
   const [row] = await use.on(FormTask).ask(taskUnderLock, { taskId });
   if (!row) return undefined;
-  const { task_id, form_id, assignee_id, task_state, task_kind, task_stop, linked_id, slot, version, due_at, alarm_at, ...form } = row;
+  const { task_id, form_id, assignee_id, task_state, task_kind, task_stop, linked_id, slot, version, due_at, alarm_at, question, ...form } =
+    row;
   const task = {
     id: task_id,
     assignee_id,
@@ -101,6 +113,7 @@ export async function lockTask(use: UseCase, taskId: string): Promise<LockedTask
     version,
     due_at,
     alarm_at,
+    question,
   };
   return { task, form: { ...form, id: form_id } };
 }
@@ -123,6 +136,7 @@ export async function actOnTask(
   const verdict = decide(now, act, known);
   if (isRefused(verdict)) throw refuse(held, verdict);
   const holders = new Map(now.tasks.map(({ id, holder }) => [id, holder]));
-  await carryOut(use, form, verdict.changes, { ...words, ...(KEEPS_DUE.has(act.kind) && { due: held.due }), holders });
+  const kept: Words = { ...(KEEPS_DUE.has(act.kind) && { due: held.due }), ...(held.question && { question: held.question }) };
+  await carryOut(use, form, verdict.changes, { ...kept, ...words, holders });
   return { taskId, formId: form.id };
 }

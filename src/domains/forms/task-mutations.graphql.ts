@@ -10,11 +10,12 @@ import { actOnTask, holdTask } from './task-acts.service.ts';
 /** Decisions of holders, and who takes what nobody holds. */
 export function taskMutations(builder: GuichetBuilder): void {
   builder.useCase('claimFormTask', {
-    description: 'Takes a task that nobody holds, because the contact has no owner. The first has it.',
+    description:
+      'Takes a task that nobody holds: the contact has no owner, or a step nobody who is there. The first has it; whoever submitted the form does not.',
     rule: task.claim,
     doesOnce: true,
     input: (t) => ({ taskId: taskId(t) }),
-    refusals: [taskAlreadyClaimed, formMoveNotAllowed],
+    refusals: [taskAlreadyClaimed, approverNotAllowed, formMoveNotAllowed],
     guard: (use, given) => holdTask(use, given, { kind: 'CLAIM', rule: task.claim }),
     run: (use, { taskId: id }, held) => actOnTask(use, held, { kind: 'CLAIM', taskId: id }),
     success: decided,

@@ -1,5 +1,6 @@
 import { type GuichetBuilder, type InputMaker, input, versionConflict, words } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
+import { addApprover } from './adding.service.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyDecided } from './form.refusals.ts';
 import { comment, decided, MOST_SAID, onTask, reason } from './form-payloads.graphql.ts';
 import { task } from './permissions.ts';
@@ -72,8 +73,7 @@ export function turnMutations(builder: GuichetBuilder): void {
     }),
     refusals,
     guard: (use, given) => holdTask(use, given, withPerson('ADD', given.employeeId)),
-    run: (use, { taskId, when, comment }, held) =>
-      actOnTask(use, held, { kind: 'ADD', taskId, who: picked(held), when }, { words: { comment } }),
+    run: (use, given, held) => addApprover(use, given, held),
     success: decided,
   });
   declareOpinions(builder);

@@ -1,16 +1,20 @@
-import { cancelOpinions, firstAct, open, openStop, refusalOfPerson, relink, waitingBehind } from './changes.ts';
+import { decidedPlace, firstAct, open, refusalOfPerson } from './changes.ts';
 import type { Act, Change, Facts, FormNow, Person, Task, Verdict } from './flow.types.ts';
-import { isLive } from './may-act.ts';
+import { openStop } from './stops.ts';
 
 type Approve = Extract<Act, { readonly kind: 'APPROVE' }>;
 
-/** Approves: another goes on; or those who wait, then the others of the stop, then the next stop; or the inside part has ended well (spec 6.2). */
+/**
+ * Approves: another goes on; or those who wait behind this place; or, when no turn is left, the next stop; or the inside part has ended well
+ * (spec 6.2). On a route that the template fixes nobody approves what they have handed in.
+ */
 export function approve(form: FormNow, task: Task, { next }: Approve, facts: Facts): Verdict {
+  if (task.stop !== null && facts.actor.id === facts.submitter) return { refusal: 'APPROVER', reason: 'SUBMITTER' };
   const refused = next && refusalOfNext(form, task, next, facts);
   if (refused) return refused;
   const begun: Change[] = [
     { do: 'CLOSE', task: task.id, decision: 'APPROVED' },
-    ...cancelOpinions(form, task.id),
+    ...decidedPlace(form, task).closed,
     { do: 'WRITE', kind: 'APPROVED', ...(next && { next: next.id }) },
     ...firstAct(form),
   ];
@@ -22,20 +26,16 @@ const refusalOfNext = (form: FormNow, task: Task, next: Person, facts: Facts) =>
 
 const handOn = (form: FormNow, task: Task, next: Person, facts: Facts): Change[] => [
   open(next, facts, { slot: task.slot }),
-  ...relink({ ...form, tasks: waitingBehind(form, task.id) }, task.id, '+0'),
+  ...decidedPlace(form, task).behind.map(({ id }): Change => ({ do: 'LINK', task: id, to: '+0' })),
   { do: 'MOVE', state: 'IN_REVIEW', move: 'APPROVED' },
 ];
 
 function goOn(form: FormNow, task: Task, facts: Facts): Change[] {
   const stays: Change = { do: 'MOVE', state: 'IN_REVIEW', move: 'APPROVED' };
-  const woken = waitingBehind(form, task.id);
-  if (woken.length) return [...woken.map(({ id }): Change => ({ do: 'WAKE', task: id })), stays];
-  const others = form.tasks.filter((one) => one.id !== task.id && one.kind === 'APPROVAL' && isLive(one));
-  const settled = others.filter(({ slot }) => slot === task.slot); // one approval is enough for all of a slot
-  const closed = settled.flatMap(({ id }): Change[] => [{ do: 'CLOSE', task: id, decision: 'CANCELLED' }, ...cancelOpinions(form, id)]);
-  if (settled.length < others.length) return [...closed, stays];
-  if (facts.onward) return [...closed, ...openStop(facts.onward, facts), { ...stays, stop: facts.onward.key } as Change];
-  return [...closed, ...approvedAsLast(facts)];
+  const { behind, left } = decidedPlace(form, task);
+  if (left.length) return [...behind.map(({ id }): Change => ({ do: 'WAKE', task: id })), stays];
+  if (facts.onward) return [...openStop(facts.onward, facts), { ...stays, stop: facts.onward.key } as Change];
+  return approvedAsLast(facts);
 }
 
 function approvedAsLast({ withConfirmation }: Facts): Change[] {

@@ -1,4 +1,4 @@
-import type { Change, Facts, FormNow, Goes, Person, Refused, Stop, Task, TaskRef } from './flow.types.ts';
+import type { Change, Facts, FormNow, Goes, Person, Refused, Task, TaskRef } from './flow.types.ts';
 import { isLive } from './may-act.ts';
 
 // What acts are made of.
@@ -14,13 +14,15 @@ export function goesTo(person: Person | null, { actor, submitter }: Pick<Facts, 
   return standIn && standIn !== actor.id && standIn !== submitter ? { holder: standIn, for: person.id } : { holder: person.id, for: null };
 }
 
-/** Why somebody cannot have a turn. @param besides a task that ends with the act, and so is no turn of theirs any more */
-export function refusalOfPerson(form: FormNow, { id, isGone }: Person, facts: Facts, besides?: string): Refused | undefined {
+/** Why somebody cannot have a turn, they or who stands in for them. @param besides a task that ends with the act, and so is no turn of theirs any more */
+export function refusalOfPerson(form: FormNow, person: Person, facts: Facts, besides?: string): Refused | undefined {
+  const { id, isGone } = person;
   const reason = (): (Refused & { refusal: 'APPROVER' })['reason'] | undefined => {
     if (id === facts.actor.id) return 'SELF';
     if (id === facts.submitter) return 'SUBMITTER';
     if (isGone) return 'GONE';
-    const has = form.tasks.some((task) => task.id !== besides && task.kind === 'APPROVAL' && isLive(task) && task.holder === id);
+    const whose = [id, goesTo(person, facts).holder];
+    const has = form.tasks.some((one) => one.id !== besides && one.kind === 'APPROVAL' && isLive(one) && whose.includes(one.holder ?? ''));
     return has ? 'HAS_A_TURN' : undefined;
   };
   const found = reason();
@@ -41,8 +43,23 @@ export const cancelOpinions = ({ tasks }: FormNow, taskId: string): Change[] =>
 export const relink = ({ tasks }: FormNow, from: string, to: TaskRef): Change[] =>
   tasks.filter((task) => isLive(task) && task.linked === from && task.id !== to).map(({ id }) => ({ do: 'LINK', task: id, to }));
 
-export const waitingBehind = ({ tasks }: FormNow, taskId: string): readonly Task[] =>
-  tasks.filter((task) => task.state === 'WAITING' && task.linked === taskId);
+/** The turns of one place, of which one decision is enough. */
+const placeOf = ({ tasks }: FormNow, task: Task): readonly Task[] =>
+  tasks.filter((one) => one.id === task.id || (one.kind === 'APPROVAL' && isLive(one) && one.slot === task.slot));
+
+/** What hangs on a place in which one has decided: the other turns of it end; whoever waits behind any of them, and the rest of the turns, stay. */
+export function decidedPlace(form: FormNow, task: Task): { closed: Change[]; behind: readonly Task[]; left: readonly Task[] } {
+  const ids = placeOf(form, task).map(({ id }) => id);
+  const left = form.tasks.filter((one) => one.kind === 'APPROVAL' && isLive(one) && !ids.includes(one.id));
+  return {
+    closed: ids.flatMap((id): Change[] => [
+      ...(id === task.id ? [] : [{ do: 'CLOSE', task: id, decision: 'CANCELLED' } as const]),
+      ...cancelOpinions(form, id),
+    ]),
+    behind: left.filter((one) => one.state === 'WAITING' && one.linked !== null && ids.includes(one.linked)),
+    left,
+  };
+}
 
 /** Gives one person a turn, `+0`. */
 export const open = (
@@ -65,32 +82,4 @@ export function openEach(people: readonly Person[], facts: Facts, of: Partial<Pi
   const turns = people.map((person) => open(person, facts, of) as Extract<Change, { do: 'OPEN' }>);
   const distinct = turns.filter(({ holder }, i) => turns.findIndex((one) => one.holder === holder) === i);
   return distinct.map((turn, i) => ({ ...turn, ref: `+${i}` }));
-}
-
-/**
- * Gives everybody at a stop their turn: nobody two; who is gone, has submitted the form, or has approved it before in somebody's place, none; and
- * nobody has one in another's place who has approved it before. A slot that nobody fills is to be claimed.
- */
-export function openStop({ key, slots, approved }: Stop, facts: Facts): Change[] {
-  const had = new Set<string>();
-  const turns = slots.flatMap((people, slot) => {
-    const able = people
-      .filter(({ id, isGone }) => !isGone && id !== facts.submitter && !approved?.get(id))
-      .map((person) => (person.standIn && approved?.has(person.standIn) ? { ...person, standIn: undefined } : person));
-    const goes = able.map((person) => goesTo(person, { ...facts, actor: { id: '', is: 'SERVER' } })); // whoever approves may stand at the next stop too
-    if (goes.some(({ holder }) => had.has(holder!))) return []; // the one approval counts for both
-    for (const { holder } of goes) had.add(holder!);
-    const distinct = [...new Map(goes.map((one) => [one.holder, one])).values()];
-    return (distinct.length ? distinct : [{ holder: null, for: null }]).map((one) => ({ ...one, slot }));
-  });
-  return turns.map(({ slot, ...one }, i) => ({
-    do: 'OPEN',
-    ref: `+${i}`,
-    ...one,
-    kind: 'APPROVAL',
-    state: 'OPEN',
-    linked: null,
-    slot,
-    stop: key,
-  }));
 }

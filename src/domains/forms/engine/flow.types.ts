@@ -22,7 +22,7 @@ export interface Task {
   readonly state: TaskState;
   /** WAITING: the task that comes before it. OPINION: the task for which it was asked. */
   readonly linked: string | null;
-  /** Of the people of one slot one approval is enough. */
+  /** Its place at the stop: of the people of one slot one approval is enough, and every slot needs one. Who is added has a slot of their own. */
   readonly slot: number;
   /** Of a fixed route: the stop that it belongs to. */
   readonly stop: string | null;
@@ -53,8 +53,15 @@ export interface Person {
 export interface Stop {
   readonly key: string;
   readonly slots: readonly (readonly Person[])[];
+  /** Who was added here when the form stood here before, slot by slot: they are asked again with the others. */
+  readonly added?: readonly (readonly Person[])[];
   /** Who has approved at the stops before it: true where in somebody's place. A route wants the eyes of each of its stops. */
   readonly approved?: ReadonlyMap<string, boolean>;
+}
+/** Where somebody had a turn. */
+export interface Place {
+  readonly stop: string | null;
+  readonly slot: number;
 }
 
 export type Act =
@@ -91,16 +98,23 @@ export interface Facts {
   /** APPROVE, CONFIRM: the customer has the last word. */
   readonly withConfirmation?: boolean;
   /**
-   * On a fixed route, where it goes on: APPROVE the next stop, null after the last; SUBMIT the first; RESUBMIT the one that returned it; JUMP
-   * the one that was named. Undefined: approvers are picked by hand.
+   * On a fixed route, where it goes on: APPROVE the next stop, null after the last; SUBMIT the first; RESUBMIT the one that returned it; RETURN
+   * the one of whom it goes back to; JUMP the one that was named. Undefined: approvers are picked by hand.
    */
   readonly onward?: Stop | null;
   /** WITHDRAW */
   readonly withdrawal?: 'NEVER' | 'UNTIL_FIRST_DECISION' | 'WHILE_RUNNING';
-  /** SUBMIT, DISPUTE, RESUBMIT, by hand: whose turn it is again, with the stop that they were at; null: whoever claims it. */
-  readonly back?: { readonly who: Person | null; readonly stop: string | null };
-  /** RETURN: who had the form before, with the stop that they were at. */
-  readonly earlier?: ReadonlyMap<string, string | null>;
+  /** SUBMIT, DISPUTE, RESUBMIT, by hand: whose turn it is again, with their place; null: whoever claims it. `behind`: who waited for them, in order. */
+  readonly back?: {
+    readonly who: Person | null;
+    readonly stop: string | null;
+    readonly slot?: number;
+    readonly behind?: readonly { readonly who: Person | null; readonly slot: number }[];
+  };
+  /** RETURN: who had the form before, no further on than it stands now. */
+  readonly earlier?: ReadonlyMap<string, Place>;
+  /** ADD: how many slots were added at the stop before. */
+  readonly added?: number;
   /** The employee who submitted the form, where no contact did. */
   readonly submitter?: string | null;
   /** REMIND of the other side: it was reminded too short a while ago. */
@@ -119,7 +133,7 @@ export type TaskRef = string;
 /** What is done to a form, in this order. */
 export type Change =
   | { readonly do: 'CLOSE'; readonly task: TaskRef; readonly decision: Decision | 'HANDED_OVER' | 'CANCELLED' }
-  | ({ readonly do: 'GIVE'; readonly task: TaskRef } & Goes)
+  | ({ readonly do: 'GIVE'; readonly task: TaskRef } & Goes & Pick<Task, 'kind' | 'state'>)
   | { readonly do: 'LINK'; readonly task: TaskRef; readonly to: TaskRef }
   | { readonly do: 'WAKE'; readonly task: TaskRef }
   | { readonly do: 'REST'; readonly task: TaskRef; readonly behind: TaskRef }

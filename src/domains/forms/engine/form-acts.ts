@@ -1,13 +1,11 @@
 import { askToConfirm, complete } from './approving.ts';
-import { cancelAll, firstAct, open, openStop, refusalOfPerson } from './changes.ts';
+import { cancelAll, firstAct, refusalOfPerson } from './changes.ts';
 import type { Act, Change, Facts, FormNow, Move, TaskAct, Verdict } from './flow.types.ts';
+import { turns } from './stops.ts';
 
 type FormAct = Exclude<Act, TaskAct>;
 type Work<Kind extends FormAct['kind']> = (form: FormNow, act: Extract<FormAct, { readonly kind: Kind }>, facts: Facts) => Verdict;
 
-/** Whose turn it is at a beginning, or again. */
-const turns = (facts: Facts): Change[] =>
-  facts.onward ? openStop(facts.onward, facts) : [open(facts.back?.who ?? null, facts, { stop: facts.back?.stop ?? null })];
 const stopOf = ({ onward, back }: Facts) => ({ stop: onward ? onward.key : (back?.stop ?? null) });
 
 const submit: Work<'SUBMIT'> = (_, __, facts) => ({

@@ -78,11 +78,17 @@ export function comesBefore({ route }: Pick<Flow, 'route'>, one: string, other: 
   return order.indexOf(one) < order.indexOf(other);
 }
 
+/** What a form has behind it. `added`: by stops, slot by slot, whoever was added there. */
+export interface Past {
+  readonly added?: Added;
+  readonly approved?: Stop['approved'];
+}
 /** A stop as the engine opens it: whoever is not known to be there is gone. */
-export const asStop = ({ key, slots }: RouteStop, { here }: People, approved?: Stop['approved']): Stop => ({
-  key,
-  ...(approved && { approved }),
-  slots: slots.map(({ people }) => people.map((id) => here.get(id) ?? { id, isGone: true })),
-});
+export function asStop({ key, slots }: Pick<RouteStop, 'key' | 'slots'>, { here }: People, { added, approved }: Past = {}): Stop {
+  const known = (ids: readonly string[]): Person[] => ids.map((id) => here.get(id) ?? { id, isGone: true });
+  return { key, ...(approved && { approved }), slots: slots.map(({ people }) => known(people)), added: (added?.get(key) ?? []).map(known) };
+}
+/** By stops, slot by slot: UUIDs of whoever was added there. */
+export type Added = ReadonlyMap<string, readonly (readonly string[])[]>;
 /** Where a form goes that meets no step: an admin claims it. */
 export const NO_STOP: Stop = { key: '-', slots: [[]] };

@@ -1,6 +1,8 @@
 import { approve } from './approving.ts';
-import { cancelAll, firstAct, goesTo, open, openEach, refusalOfPerson, relink } from './changes.ts';
-import type { Change, Facts, FormNow, Task, TaskAct, Verdict } from './flow.types.ts';
+import { cancelAll, decidedPlace, firstAct, goesTo, open, openEach, refusalOfPerson, relink } from './changes.ts';
+import type { Change, Facts, FormNow, Person, Place, Task, TaskAct, Verdict } from './flow.types.ts';
+import { isLive } from './may-act.ts';
+import { ADDED, openStop } from './stops.ts';
 
 type Work<Kind extends TaskAct['kind']> = (
   form: FormNow,
@@ -21,13 +23,14 @@ const reject: Work<'REJECT'> = (form, task) => ({
   ],
 });
 
-/** Back to the submitter, or to whoever had it before; every other turn ends. */
+/** Back to the submitter: every other turn ends. Or to whoever had it before, which makes nobody less asked than they were. */
 const giveBack: Work<'RETURN'> = (form, task, { to }, facts) => {
-  const back: Change[] = [{ do: 'CLOSE', task: task.id, decision: 'RETURNED' }, ...cancelAll(form, task.id)];
+  const closed: Change = { do: 'CLOSE', task: task.id, decision: 'RETURNED' };
   if (to === 'SUBMITTER')
     return {
       changes: [
-        ...back,
+        closed,
+        ...cancelAll(form, task.id),
         { do: 'WRITE', kind: 'RETURNED' },
         ...firstAct(form),
         { do: 'TELL', state: 'NEEDS_YOUR_CORRECTION' },
@@ -36,18 +39,40 @@ const giveBack: Work<'RETURN'> = (form, task, { to }, facts) => {
     };
   const refused = refusalOfPerson({ ...form, tasks: [] }, to, facts);
   if (refused) return refused;
-  if (!facts.earlier?.has(to.id)) return { refusal: 'APPROVER', reason: 'NOT_EARLIER' };
-  const stop = facts.earlier.get(to.id) ?? null;
+  const had = facts.earlier?.get(to.id);
+  if (!had) return { refusal: 'APPROVER', reason: 'NOT_EARLIER' };
   return {
     changes: [
-      ...back,
+      closed,
       { do: 'WRITE', kind: 'RETURNED', next: to.id },
       ...firstAct(form),
-      open(to, facts, { stop }),
-      { do: 'MOVE', state: 'IN_REVIEW', move: 'RETURNED', stop },
+      ...(facts.onward
+        ? [...cancelAll(form, task.id), ...openStop(facts.onward, facts, { who: to, slot: had.slot })]
+        : backByHand(form, task, to, had, facts)),
+      { do: 'MOVE', state: 'IN_REVIEW', move: 'RETURNED', stop: had.stop },
     ],
   };
 };
+
+/** Whoever waited goes on waiting, and so does who was added and returned it; anybody else picks them again or not, as it is by hand. */
+function backByHand(form: FormNow, task: Task, to: Person, { slot, stop }: Place, facts: Facts): Change[] {
+  const { closed, behind } = decidedPlace(form, task);
+  const again = open(to, facts, { slot, stop });
+  const { holder } = goesTo(to, facts);
+  const own = form.tasks.find((one) => one.id !== task.id && one.kind === 'APPROVAL' && isLive(one) && one.holder === holder);
+  const wasAdded = task.slot >= ADDED;
+  const front = wasAdded ? '+1' : '+0';
+  const waits = { kind: 'APPROVAL', state: 'WAITING', linked: '+0' } as const;
+  const behindOwn = own?.linked && behind.every(({ id }) => id !== own.id) ? own.linked : front;
+  return [
+    ...closed,
+    ...(own ? [{ do: 'CLOSE', task: own.id, decision: 'CANCELLED' } as const] : []),
+    again,
+    ...(wasAdded ? [{ do: 'OPEN', ref: front, holder: task.holder, for: null, ...waits, slot: task.slot, stop } as const] : []),
+    ...behind.filter((one) => one !== own).map(({ id }): Change => ({ do: 'LINK', task: id, to: front })),
+    ...(own ? relink(form, own.id, behindOwn) : []),
+  ];
+}
 
 const handOver: Work<'HAND_OVER'> = (form, task, { to }, facts) =>
   refusalOfPerson(form, to, facts, task.id) ?? {
@@ -68,11 +93,16 @@ const add: Work<'ADD'> = (form, task, { who, when }, facts) =>
       { do: 'WRITE', kind: 'APPROVER_ADDED', next: who.id },
       ...firstAct(form),
       ...(when === 'BEFORE'
-        ? ([open(who, facts, { slot: task.slot, stop: task.stop }), { do: 'REST', task: task.id, behind: '+0' }] as const)
-        : [open(who, facts, { slot: task.slot, stop: task.stop, state: 'WAITING', linked: task.id }), ...relinkWaiting(form, task.id)]),
+        ? ([open(who, facts, added(form, task, facts)), { do: 'REST', task: task.id, behind: '+0' }] as const)
+        : [open(who, facts, { ...added(form, task, facts), state: 'WAITING', linked: task.id }), ...relinkWaiting(form, task.id)]),
       { do: 'MOVE', state: form.state, move: 'APPROVER_ADDED' },
     ],
   };
+/** A slot of their own: whatever becomes of the turn that they were added to, they are asked. */
+const added = ({ tasks }: FormNow, { stop }: Task, facts: Facts) => ({
+  stop,
+  slot: Math.max(ADDED + (facts.added ?? 0), ...tasks.map(({ slot }) => slot + 1)),
+});
 /** Opinions stay with the holder who asked for them. */
 const relinkWaiting = (form: FormNow, taskId: string): Change[] =>
   relink({ ...form, tasks: form.tasks.filter(({ state }) => state === 'WAITING') }, taskId, '+0');
@@ -103,20 +133,23 @@ const answer: Work<'ANSWER'> = (form, task) => ({
   ],
 });
 
-const claim: Work<'CLAIM'> = (form, task, _, { actor }) => ({
-  changes: [
-    { do: 'GIVE', task: task.id, holder: actor.id, for: null },
-    { do: 'WRITE', kind: 'CLAIMED' },
-    ...firstAct(form),
-    { do: 'MOVE', state: form.state, move: 'CLAIMED' },
-  ],
-});
+const claim: Work<'CLAIM'> = (form, task, _, { actor, submitter }) => {
+  if (actor.id === submitter) return { refusal: 'APPROVER', reason: 'SUBMITTER' };
+  return {
+    changes: [
+      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, holder: actor.id, for: null },
+      { do: 'WRITE', kind: 'CLAIMED' },
+      ...firstAct(form),
+      { do: 'MOVE', state: form.state, move: 'CLAIMED' },
+    ],
+  };
+};
 
 /** An admin may take it over, and gives it to nobody who cannot have it. */
 const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) =>
   refusalOfPerson(form, to, { ...facts, actor: { id: '', is: 'ADMIN' } }, task.id) ?? {
     changes: [
-      { do: 'GIVE', task: task.id, ...goesTo(to, facts) },
+      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, ...goesTo(to, facts) },
       { do: 'WRITE', kind: 'REASSIGNED', next: to.id },
       ...firstAct(form),
       { do: 'MOVE', state: form.state, move: 'REASSIGNED' },

@@ -5,6 +5,7 @@ import { applied, BEGINNING, FACTS, HOLDER, person, task, type World } from './f
 
 const inReview = (...tasks: Task[]): World => ({ ...BEGINNING, state: 'IN_REVIEW', customerState: 'RECEIVED', tasks, opened: 10 });
 const it0 = task('it', 'holder');
+const HERE = { stop: null, slot: 0 };
 const refusalOf = (act: Act, facts: Partial<Facts> = {}, form: FormNow = inReview(it0)) =>
   decide(form, act, { ...FACTS, actor: HOLDER, ...facts });
 function done(world: World, act: Act, facts: Partial<Facts> = {}): World {
@@ -32,14 +33,14 @@ describe('who can be picked (spec 6.7)', () => {
     ['SUBMITTER', person('submitter')],
   ] as const)('not %s, by any act', (reason, who) => {
     for (const act of picks(who))
-      expect(refusalOf(act, { submitter: 'submitter', earlier: new Map([[who.id, null]]) })).toEqual({ refusal: 'APPROVER', reason });
+      expect(refusalOf(act, { submitter: 'submitter', earlier: new Map([[who.id, HERE]]) })).toEqual({ refusal: 'APPROVER', reason });
   });
   it('not whoever has a turn already, but for an opinion, or where all turns end', () => {
     const form = inReview(it0, task('beside', 'busy', { slot: 1 }));
     for (const act of picks(person('busy')).slice(0, 4))
       expect(refusalOf(act, {}, form)).toEqual({ refusal: 'APPROVER', reason: 'HAS_A_TURN' });
     expect(refusalOf(picks(person('busy'))[4]!, {}, form)).toHaveProperty('changes');
-    expect(refusalOf(picks(person('busy'))[5]!, { earlier: new Map([['busy', null]]) }, form)).toHaveProperty('changes');
+    expect(refusalOf(picks(person('busy'))[5]!, { earlier: new Map([['busy', HERE]]) }, form)).toHaveProperty('changes');
   });
   it('a predecessor is', () =>
     expect(

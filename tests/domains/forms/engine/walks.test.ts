@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide, isRefused } from '../../../../src/domains/forms/engine/decide.ts';
 import type { Act, Actor, Facts, Stop } from '../../../../src/domains/forms/engine/flow.types.ts';
+import { ADDED } from '../../../../src/domains/forms/engine/stops.ts';
 import { applied, BEGINNING, ENDS, formOf, isLive, person, type World } from './flow.fixture.ts';
 
 // Random walks of forms by hand and on a fixed route: what holds whatever people do (spec 6.3, 6.4).
@@ -23,14 +24,18 @@ function factsOf({ withConfirmation, withdrawal, isFixed }: Flow, world: World, 
   const decided = world.tasks.filter(({ state, kind, holder }) => state === 'DECIDED' && kind === 'APPROVAL' && holder);
   const last = decided.at(-1);
   const again = ROUTE[Math.max(at, 0)]!;
-  const onward = { SUBMIT: ROUTE[0]!, APPROVE: ROUTE[at + 1] ?? null, RESUBMIT: again, JUMP: again }[act.kind as string];
+  const earlier = new Map(decided.map(({ holder, stop, slot }) => [holder!, { stop, slot }]));
+  const had = act.kind === 'RETURN' && act.to !== 'SUBMITTER' ? earlier.get(act.to.id) : undefined;
+  const back = had && ROUTE.find(({ key }) => key === had.stop);
+  const onward = { SUBMIT: ROUTE[0]!, APPROVE: ROUTE[at + 1] ?? null, RESUBMIT: again, JUMP: again, RETURN: back }[act.kind as string];
   return {
     actor,
     withConfirmation,
     withdrawal,
     ...(isFixed && { onward }),
     back: { who: last ? person(last.holder!) : person('a'), stop: isFixed ? world.stop : null },
-    earlier: new Map(decided.map(({ holder, stop: where }) => [holder!, where])),
+    earlier,
+    added: new Set(world.tasks.flatMap((one) => (one.stop === world.stop && one.slot >= ADDED ? [one.slot] : []))).size,
   };
 }
 

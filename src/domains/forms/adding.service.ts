@@ -1,0 +1,38 @@
+import type { UseCase } from '../../sdk/index.ts';
+import type { Added } from './engine/next-steps.ts';
+import { ADDED } from './engine/stops.ts';
+import { formTasks } from './form.entity.ts';
+import { actOnTask, type Decided, type HeldTask, type TaskGiven } from './task-acts.service.ts';
+
+interface Adding extends TaskGiven {
+  readonly when: 'BEFORE' | 'AFTER';
+  readonly comment?: string;
+}
+/** Adds whoever was picked before or after the holder's own turn. @throws ApproverNotAllowed */
+export async function addApprover(use: UseCase, { taskId, when, comment }: Adding, held: HeldTask): Promise<Decided> {
+  const stop = held.now.tasks.find(({ id }) => id === taskId)?.stop ?? null;
+  const added = (await addedSlots(use, held.form.id)).filter((one) => one.stop === stop).length;
+  return actOnTask(use, held, { kind: 'ADD', taskId, who: held.person!, when }, { facts: { added }, words: { comment } });
+}
+
+/** Whoever was added at the stops of a form, or has such a turn from one who was. */
+export async function addedTo(use: UseCase, formId: string): Promise<Added> {
+  const slots = await addedSlots(use, formId);
+  return new Map([...Map.groupBy(slots, ({ stop }) => stop ?? '')].map(([stop, of]) => [stop, of.map(({ people }) => people)]));
+}
+
+async function addedSlots(use: UseCase, formId: string) {
+  const turns = await use
+    .on(formTasks)
+    .selectFrom('form_tasks')
+    .select(['stop', 'slot', 'assignee_id', 'state'])
+    .where('form_id', '=', formId)
+    .where('slot', '>=', ADDED)
+    .orderBy('slot')
+    .orderBy('id')
+    .execute();
+  return [...Map.groupBy(turns, ({ stop, slot }) => `${slot} ${stop}`).values()].map((of) => ({
+    stop: of[0]!.stop,
+    people: [...new Set(of.flatMap(({ assignee_id, state }) => (state === 'HANDED_OVER' ? [] : (assignee_id ?? []))))],
+  }));
+}

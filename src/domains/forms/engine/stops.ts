@@ -1,0 +1,81 @@
+import { goesTo, open } from './changes.ts';
+import type { Change, Facts, Goes, Person, Stop } from './flow.types.ts';
+
+/** Slots of whoever is added at a stop begin here, above all that a template can name. */
+export const ADDED = 1000;
+
+type Opened = Extract<Change, { do: 'OPEN' }>;
+interface Slot {
+  readonly slot: number;
+  readonly goes: readonly Goes[];
+}
+
+/**
+ * Opens all of a stop: every slot of it, whoever was asked there before. Nobody has two turns, who is gone or has submitted the form has none,
+ * and a slot that nobody fills is to be claimed. @param first to whom it was returned: they alone of their slot, and the others wait for them
+ */
+export function openStop(stop: Stop, facts: Facts, first?: { readonly who: Person; readonly slot: number }): Change[] {
+  const named = slotsOf(stop, facts).filter(({ slot }) => slot !== first?.slot);
+  const asked = distinct(first ? [{ slot: first.slot, goes: [goesTo(first.who, facts)] }, ...named] : named);
+  const waits = (i: number): Pick<Opened, 'state' | 'linked'> =>
+    first && i > 0 ? { state: 'WAITING', linked: '+0' } : { state: 'OPEN', linked: null };
+  const turns = asked.flatMap(({ slot, goes }) => (goes.length ? goes : [NOBODY]).map((one) => ({ ...one, slot })));
+  return turns.map((one, i): Change => ({ do: 'OPEN', ref: `+${i}`, kind: 'APPROVAL', stop: stop.key, ...waits(i), ...one }));
+}
+const NOBODY: Goes = { holder: null, for: null };
+
+/** Nobody approves in another's place and in their own: whoever has approved before in somebody's place has no turn, and whoever has approved before none in another's. */
+function slotsOf({ slots, added = [], approved }: Stop, facts: Facts): Slot[] {
+  const anybody = { ...facts, actor: { id: '', is: 'SERVER' } } as const; // whoever approves may stand at the next stop too
+  const whoGoes = (people: readonly Person[]): Goes[] => {
+    const able = people
+      .filter(({ id, isGone }) => !isGone && id !== facts.submitter && !approved?.get(id))
+      .map((person) => (person.standIn && approved?.has(person.standIn) ? { ...person, standIn: undefined } : person));
+    const goes = able.map((person) => goesTo(person, anybody));
+    return [...new Map(goes.map((one) => [one.holder, one])).values()];
+  };
+  return [
+    ...slots.map((people, i) => ({ slot: i, goes: whoGoes(people) })),
+    ...added.map((people, i) => ({ slot: ADDED + i, goes: whoGoes(people) })),
+  ];
+}
+
+const holders = ({ goes }: Slot): readonly string[] => goes.map(({ holder }) => holder!);
+
+/** Each person in one slot alone, and somebody in each slot where that can be. */
+function distinct(all: readonly Slot[]): Slot[] {
+  const kept = all.filter((one, i) => !all.some((other, j) => j !== i && countsFor(other, one) && (!countsFor(one, other) || j < i)));
+  const seats = seated(kept.map(holders));
+  const seatOf = (who: string): number => seats.get(who) ?? kept.findIndex((one) => holders(one).includes(who));
+  return kept.map((one, i) => ({ ...one, goes: one.goes.filter(({ holder }) => seatOf(holder!) === i) }));
+}
+/** Whoever approves in the one could have approved in the other: the one approval counts for both. */
+const countsFor = (one: Slot, other: Slot): boolean => one.goes.length > 0 && holders(one).every((who) => holders(other).includes(who));
+
+/** One person for each slot, nobody for two: a matching, by moving on who sits in the way. */
+function seated(slots: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  const seats = new Map<string, number>();
+  const seat = (slot: number, tried: Set<string>): boolean =>
+    slots[slot]!.some((who) => {
+      if (tried.has(who)) return false;
+      tried.add(who);
+      const other = seats.get(who);
+      if (other !== undefined && !seat(other, tried)) return false;
+      seats.set(who, slot);
+      return true;
+    });
+  for (const i of slots.keys()) seat(i, new Set());
+  return seats;
+}
+
+/** Whose turn it is at a beginning, or again; behind them whoever waited for them. On a fixed route it is not the submitter's own. */
+export function turns(facts: Facts): Change[] {
+  if (facts.onward) return openStop(facts.onward, facts);
+  const { who = null, stop = null, slot = 0, behind = [] } = facts.back ?? {};
+  const isOwn = stop !== null && who?.id === facts.submitter;
+  const waiting = behind.map((one, i) => ({
+    ...open(one.who, facts, { ...one, stop, state: 'WAITING', linked: `+${i}` }),
+    ref: `+${i + 1}`,
+  }));
+  return [open(isOwn ? null : who, facts, { stop, slot }), ...(waiting as Change[])];
+}
