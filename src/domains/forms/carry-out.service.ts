@@ -11,9 +11,8 @@ import {
   addParticipant,
   ENDS,
   type FormRow,
-  isOfContact,
-  kindOf,
-  submitted,
+  isSubmittingSide,
+  runHook,
   tellCustomer,
   tellInside,
   tellTask,
@@ -80,12 +79,8 @@ class CarryingOut {
         return this.#tell(change.state);
       case 'MOVE':
         return this.#move(change);
-      case 'HOOK': {
-        if (!isOfContact(this.#form)) return;
-        const kind = kindOf(this.#use, this.#form.kind);
-        await kind?.[change.hook]?.(this.#use, { ...submitted(this.#form), wasApproved: change.wasApproved });
-        return;
-      }
+      case 'HOOK':
+        return runHook(this.#use, this.#form, change);
       case 'PAUSE':
         return this.#changeForm({ paused_reason: this.#words.pausedReason ?? null });
       case 'RESUME':
@@ -225,7 +220,7 @@ class CarryingOut {
   }
 
   #remind(tasks: readonly string[]): void {
-    const isByCustomer = this.#use.seat.kind === 'CONTACT';
+    const isByCustomer = isSubmittingSide(this.#use, this.#form);
     if (isByCustomer) this.#changeForm({ customer_reminded_at: this.#use.now });
     if (this.#form.state !== 'IN_REVIEW') {
       this.#changeForm({ reminded_at: this.#use.now });

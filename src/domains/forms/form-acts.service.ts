@@ -5,7 +5,7 @@ import { decide, isRefused } from './engine/decide.ts';
 import type { Act, Actor, Facts, FormNow, TaskAct } from './engine/flow.types.ts';
 import { refusalOfAct } from './engine/may-act.ts';
 import { refusing } from './form-refusing.ts';
-import { type FormRow, formNow, lockForm } from './form-step.service.ts';
+import { type FormRow, formNow, isSubmittingSide, lockForm } from './form-step.service.ts';
 import { form as rules } from './permissions.ts';
 
 type FormAct = Exclude<Act, TaskAct>;
@@ -20,15 +20,16 @@ export type Moved = { readonly formId: string };
 
 /** Finds and locks a form for whoever may do something with it, the customer at the window. @throws NotFound, FORBIDDEN, FormMoveNotAllowed */
 export async function holdForm(use: UseCase, formId: string, kind: FormAct['kind'], rule: Rule): Promise<HeldForm> {
-  const isCustomer = use.seat.kind === 'CONTACT';
-  if (isCustomer) await enterWindow(use);
+  if (use.seat.kind === 'CONTACT') await enterWindow(use);
   await use.authorize('BusinessForm', formId, rule, { path: ['input', 'formId'] });
   const form = await lockForm(use, formId);
-  return heldForm(use, form, kind, rule, { id: use.seat.id, is: isCustomer || OF_SUBMITTER.has(rule) ? 'CUSTOMER' : asStaff(rule) });
+  return heldForm(use, form, kind, rule, { id: use.seat.id, is: sideOf(use, form, rule) });
 }
-/** Whom these admit and is no customer has handed the form in, among colleagues. */
-const OF_SUBMITTER = new Set<Rule>([rules.confirm, rules.correct]);
-const asStaff = (rule: Rule): Actor['is'] => (rule === rules.govern ? 'ADMIN' : 'STAFF');
+/** Whoever governs does so, also of a form of their own; else the customer's side is told by the form, not by the act. */
+const sideOf = (use: UseCase, form: FormRow, rule: Rule): Actor['is'] => {
+  if (rule === rules.govern) return 'ADMIN';
+  return isSubmittingSide(use, form) ? 'CUSTOMER' : 'STAFF';
+};
 
 /** What the server does by itself with a form that is locked. */
 export const holdForServer = (use: UseCase, form: FormRow, kind: FormAct['kind']): Promise<HeldForm> =>

@@ -1,5 +1,5 @@
 import { type FormKind, formKinds, isServer, knownQuery, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
-import type { CustomerState, FormNow, FormState, HistoryKind, Task } from './engine/flow.types.ts';
+import type { Change, CustomerState, FormNow, FormState, HistoryKind, Task } from './engine/flow.types.ts';
 import { BusinessForm, businessForms, FormHistory, FormParticipant, FormTask, formTasks } from './form.entity.ts';
 import { formTopic, type TOLD_COLUMNS, taskTopic } from './form-live.graphql.ts';
 
@@ -133,6 +133,10 @@ export function writeHistory(use: UseCase, formId: string, kind: HistoryKind, fa
   });
 }
 
+/** The customer; among colleagues whoever has handed it in (spec 6.8). */
+export const isSubmittingSide = (use: UseCase, { contact_id, submitted_by_id }: FormRow): boolean =>
+  use.seat.kind === 'CONTACT' || (contact_id === null && submitted_by_id === use.seat.id);
+
 /** Forms whose template has no kind of its own. */
 export const GENERAL: FormKind = { kind: 'GENERAL', type: 'GeneralForm', numberPrefix: 'BF', hasOwnMutation: false };
 /** A kind with its hooks; none where its module is not loaded. */
@@ -141,4 +145,8 @@ export const kindOf = (use: UseCase, kind: string): FormKind | undefined =>
 type OfContact = Pick<FormRow, 'id' | 'number'> & { readonly contact_id: string };
 /** Kinds of modules are for contacts: what colleagues hand in among themselves is of none. */
 export const isOfContact = <Row extends Pick<FormRow, 'contact_id'>>(form: Row): form is Row & OfContact => form.contact_id !== null;
+/** What a kind does beside a move. */
+export async function runHook(use: UseCase, form: FormRow, { hook, wasApproved }: Extract<Change, { do: 'HOOK' }>): Promise<void> {
+  if (isOfContact(form)) await kindOf(use, form.kind)?.[hook]?.(use, { ...submitted(form), wasApproved });
+}
 export const submitted = ({ id, contact_id, number }: OfContact): SubmittedForm => ({ formId: id, contactId: contact_id, number });

@@ -61,8 +61,9 @@ export async function takeLoose(
   { mayWrite, path }: Pick<TakingAnswers, 'mayWrite'> & { readonly path: readonly string[] },
 ): Promise<{ readonly taken: TakenValues; readonly issues: readonly Issue[] }> {
   const writes = mayWrite as (field: object) => boolean;
+  const theirs = use.seat.kind === 'CONTACT' ? fields.filter(({ readBy }) => readBy !== 'STAFF') : fields; // what they do not read is not there
   const country = fields.some(holdsPhones) ? (await organizationOf(use)).country : 'CN';
-  const taken = kindsOf(use).take(fields, given, { country, path, mayWrite: writes, isRequired: () => false });
+  const taken = kindsOf(use).take(theirs, given, { country, path, mayWrite: writes, isRequired: () => false });
   return { taken, issues: [...taken.issues, ...(await unknownEmployees(use, taken))] };
 }
 

@@ -9,7 +9,8 @@ import { MOST_LINES } from './lines.kind.ts';
 import { MOST_FILES } from './reference.kinds.ts';
 import { MOST_TEXT, takenText } from './text.kinds.ts';
 
-const ID = /^[A-Za-z0-9]{1,40}$/;
+/** Values are objects by these ids: what every object has is none. */
+const isId = (id: string): boolean => /^[A-Za-z0-9]{1,40}$/.test(id) && !(id in {});
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,59}$/;
 const MOST_LABEL = 100;
 const SETTINGS: readonly FieldSetting[] = [
@@ -59,7 +60,7 @@ export function checkDefinitions(kindOf: KindOf, fields: readonly FieldDefinitio
   const [ids, names] = [new Set<string>(), new Set<string>()];
   for (const [i, field] of fields.entries()) {
     const at: ReportFault = (fault, ...within) => report(fault, String(i), ...within);
-    if (!ID.test(field.id)) at(BAD_ID, 'id');
+    if (!isId(field.id)) at(BAD_ID, 'id');
     if (!NAME.test(field.name)) at(BAD_NAME, 'name');
     if (ids.has(field.id)) at(ID_TWICE, 'id');
     if (names.has(field.name)) at(NAME_TWICE, 'name');

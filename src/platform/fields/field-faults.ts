@@ -56,7 +56,11 @@ export const otherCurrency = (currency: string): Fault =>
   fault('OTHER_CURRENCY', `An amount in ${currency}, please.`, `请以 ${currency} 填写金额。`);
 
 /** Of definitions. */
-export const BAD_ID = fault('BAD_ID', 'An id has 1 to 40 letters and digits.', '标识须为 1 到 40 个字母或数字。');
+export const BAD_ID = fault(
+  'BAD_ID',
+  'An id has 1 to 40 letters and digits, and is no word that every object of JavaScript has.',
+  '标识须为 1 到 40 个字母或数字，且不能是 JavaScript 对象的内置属性名。',
+);
 export const BAD_NAME = fault(
   'BAD_NAME',
   'A name begins with a letter and has at most 60 letters, digits and underscores.',

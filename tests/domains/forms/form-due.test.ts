@@ -3,6 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { approve, taskOn } from '../../support/form-moves.ts';
+import { rowsOf } from '../contacts/contact.fixture.ts';
 import { published, WISH } from '../form-designer/designer.fixture.ts';
 import { act, done, doneOnTask, inside } from './acts.fixture.ts';
 
@@ -137,5 +138,19 @@ describe('a step that has a due time (spec 6.11)', () => {
       expect(answers[i]).toMatchObject({ __typename: 'ApproveFormTaskSuccess' });
       expect((await read(formId)).turns).toEqual(['colleague']);
     }
+  });
+});
+
+describe('while the window is suspended (spec 6.11)', () => {
+  const certify = (level: string) =>
+    rowsOf(server, own, 'update organizations set certification = $1 where organization_id = $2', [level, own.id]);
+  it('no turn of a contact’s form escalates; after it is open again it does', async () => {
+    const formId = await submitted(own.owner);
+    await certify('TEAM');
+    await at(30);
+    expect((await read(formId)).turns).toEqual(['owner']);
+    await certify('ADVANCED');
+    await at(31);
+    expect([...(await read(formId)).turns].sort()).toEqual(['owner', 'supervisor']);
   });
 });

@@ -27,7 +27,26 @@ describe('a turn never comes back to whoever it was for (spec 6.10)', () => {
     [['c>b 1-5', 'b>d 1-5'], 'a>b 1-5', false],
     [[], 'a>b 1-5', false],
   ])('%j, then %s: closes %s', (known, added, closes) => {
-    expect(closesCycle(known.map(naming), naming(added))).toBe(closes);
+    expect(closesCycle(known.map(naming), naming(added))).toBe(closes ? 'CYCLE' : undefined);
+  });
+  it('looks where the turn goes: whoever is named for the template goes before whoever is named for all', () => {
+    const known = ['z>a 1-9', 'z>b 1-9 t'].map(naming);
+    expect(closesCycle(known, naming('a>z 1-9 t'))).toBeUndefined();
+    expect(closesCycle(known, naming('a>z 1-9 u'))).toBe('CYCLE');
+    expect(closesCycle(['z>a 1-9', 'z>b 3-5 t'].map(naming), naming('a>z 2-6 t'))).toBe('CYCLE');
+    expect(closesCycle(known, naming('a>z 1-9'))).toBe('CYCLE');
+  });
+  it('ends soon, however many ways lead through the namings', () => {
+    const known = Array.from({ length: 200 }, (_, i) => [
+      `z${i}>x${i} 1-9`,
+      `z${i}>y${i} 1-9 t`,
+      `x${i}>z${i + 1} 1-9`,
+      `y${i}>z${i + 1} 1-9`,
+    ]);
+    expect(closesCycle(known.slice(0, 9).flat().map(naming), naming('new>z0 1-9'))).toBeUndefined();
+    expect(closesCycle(known.flat().map(naming), naming('new>z0 1-9'))).toBe('TOO_LONG');
+    const days = Array.from({ length: 9 }, (_, i) => `m>p${i} ${i + 1}-${i + 2}`);
+    expect(closesCycle([...days, ...days.map((_, i) => `p${i}>m2 1-20`), 'm2>a 4-5'].map(naming), naming('a>m 1-20'))).toBe('CYCLE');
   });
 });
 

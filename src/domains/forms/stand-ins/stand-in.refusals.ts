@@ -4,6 +4,7 @@ export const STAND_IN_REASONS = {
   SELF: 'Nobody stands in for themself.',
   GONE: 'The employee has left.',
   CYCLE: 'A turn would come back to whoever it was for.',
+  TOO_LONG: 'A turn would go on from one stand-in to the next more than 20 times.',
   OVERLAPS: 'Somebody else is named for the same templates at the same time.',
 } as const;
 export type StandInReason = keyof typeof STAND_IN_REASONS;

@@ -85,7 +85,8 @@ async function refuseNaming(use: UseCase, naming: Naming): Promise<void> {
   if (!here.some(({ id }) => id === standInId)) throw standInNotAllowed({ reason: 'GONE' }, path);
   const known = await namingsFrom(use, naming.from);
   if (overlaps(known, naming)) throw standInNotAllowed({ reason: 'OVERLAPS' }, path);
-  if (closesCycle(known, naming)) throw standInNotAllowed({ reason: 'CYCLE' }, path);
+  const round = closesCycle(known, naming);
+  if (round) throw standInNotAllowed({ reason: round }, path);
 }
 
 /** All that are not over at a moment. */

@@ -1,7 +1,7 @@
 import { knownQuery, type UseCase } from '../../../sdk/index.ts';
 import { employees } from '../../directory/index.ts';
 import { FormStandIn, formStandIns, formStandInTemplates } from './stand-in.entity.ts';
-import { type Naming, standInOf } from './stand-in.rules.ts';
+import { MOST_STEPS, type Naming, standInOf } from './stand-in.rules.ts';
 
 /** Of one employee, held as everybody is held who has a turn: who leaves meanwhile is waited for, or waits. */
 const liveNamings = knownQuery(
@@ -47,7 +47,7 @@ export async function awayAmong(use: UseCase, ids: readonly string[]): Promise<s
 export async function standInsFor(use: UseCase, employeeId: string): Promise<(templateId: string) => string | undefined> {
   const live: Live[] = [];
   const asked = new Set<string>();
-  for (let ask = [employeeId]; ask.length; ) {
+  for (let [ask, step] = [[employeeId], 0]; ask.length && step < MOST_STEPS; step++) {
     for (const one of ask) asked.add(one);
     const found = (await Promise.all(ask.map((one) => namingsOf(use, one)))).flat();
     live.push(...found);
