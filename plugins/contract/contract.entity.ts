@@ -77,7 +77,7 @@ export const ContractVersion = tenantEntity(
     sharedAt: t.timestamptz().nullable(),
   }),
   {
-    checks: { versions_text_or_file: '(text is null) <> (file_id is null)' },
+    checks: { versions_text_or_file: 'num_nonnulls(text, file_id) = 1' },
     indexes: { versions_position: { columns: ['contractId', 'position'], unique: true }, versions_hash: { columns: ['sha256'] } },
   },
 );

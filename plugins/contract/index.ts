@@ -18,6 +18,7 @@ import { partTypes } from './contract-parts.graphql.ts';
 import { demo } from './demo.ts';
 import { draftingMutations } from './drafting.graphql.ts';
 import { VERSION_FILE } from './drafting.service.ts';
+import { endingMutations } from './ending.graphql.ts';
 import { contract, RIGHTS } from './permissions.ts';
 import { reviewKind, reviewMoved } from './reviewing.service.ts';
 import { contractSettings } from './settings.ts';
@@ -58,6 +59,7 @@ export default defineModule({
     partTypes(builder);
     draftingMutations(builder);
     signingMutations(builder);
+    endingMutations(builder);
     verifyingTypes(builder);
     contractLive(builder);
   },

@@ -278,7 +278,7 @@ describe('a table whose rows stay', () => {
       await owner.query('rollback');
     }
   });
-  it('is there: the audit record, and how organizations were certified', () => {
-    expect(KEPT.map(({ name }) => name).sort()).toEqual(['audit_entries', 'audit_objects', 'certifications']);
+  it('is there: the audit record, how organizations were certified, and evidence of signatures', () => {
+    expect(KEPT.map(({ name }) => name).sort()).toEqual(['audit_entries', 'audit_objects', 'certifications', 'signature_evidence']);
   });
 });

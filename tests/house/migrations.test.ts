@@ -51,8 +51,6 @@ describe('every module', () => {
 /** What the first migrations admitted, where entities admit more by now. */
 const OF_THE_FIRST: Readonly<Record<string, (rows: ReadonlyMap<string, Row>) => Row>> = {
   admin_rights: () => ({ admin_right: 'CONTACTS' }),
-  signature_evidence: () => ({ sha256: '0'.repeat(64), method: 'PAPER', code_id: null }),
-  'plg_contract.versions': () => ({ text: 'We deliver.', file_id: null }),
   transfers: (rows) => ({ created_by: rows.get('employees')!.id }),
 };
 

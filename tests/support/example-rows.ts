@@ -29,7 +29,7 @@ export function exampleRow(table: Table, organizationId: string, parents: Readon
   const example = ({ references, values, form }: Definition): unknown =>
     references ? parents.get(references.table)!.id : values ? values[0] : VALUES[form]();
   return {
-    ...Object.fromEntries(columns.map(([name, { definition }]) => [name, example(definition)])),
+    ...Object.fromEntries(columns.map(([name, { definition }]) => [name, name === 'sha256' ? '0'.repeat(64) : example(definition)])),
     organization_id: organizationId,
   };
 }

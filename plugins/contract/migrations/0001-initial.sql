@@ -11,7 +11,7 @@ create table "plg_contract"."contracts" ("organization_id" uuid not null, "id" u
 alter table "plg_contract"."versions" add constraint "versions_organization_id_contract_id_fkey" foreign key ("organization_id", "contract_id") references "plg_contract"."contracts" ("organization_id", "id") on update no action on delete restrict;
 alter table "plg_contract"."versions" add constraint "versions_organization_id_file_id_fkey" foreign key ("organization_id", "file_id") references "files" ("organization_id", "id") on update no action on delete restrict;
 alter table "plg_contract"."versions" add constraint "versions_organization_id_author_id_fkey" foreign key ("organization_id", "author_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
-alter table "plg_contract"."versions" add constraint "versions_text_or_file" check ((text is null) <> (file_id is null));
+alter table "plg_contract"."versions" add constraint "versions_text_or_file" check (num_nonnulls(text, file_id) = 1);
 alter table "plg_contract"."versions" enable row level security;
 alter table "plg_contract"."versions" force row level security;
 create policy "versions_organization" on "plg_contract"."versions" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));

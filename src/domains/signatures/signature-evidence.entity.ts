@@ -26,7 +26,7 @@ export const Evidence = tenantEntity(
   }),
   {
     appendOnly: true,
-    checks: { signature_evidence_code: `(method = 'PHONE_CODE') = (code_id is not null and phone_masked is not null)` },
+    checks: { signature_evidence_code: `(method = 'PHONE_CODE') = (code_id is not null)` },
     indexes: {
       signature_evidence_once: { columns: ['codeId'], unique: true, where: 'code_id is not null' },
       signature_evidence_subject: { columns: ['subjectId', 'id'] },

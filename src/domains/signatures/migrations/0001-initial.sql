@@ -1,6 +1,6 @@
 create table "signature_evidence" ("organization_id" uuid not null, "id" uuid not null, "seat_id" uuid not null, "seat_kind" text not null, "signer_name" text not null, "role" text not null, "on_behalf_of" text null, "purpose" text not null, "subject_type" text not null, "subject_id" uuid not null, "sha256" text not null, "method" text not null, "signed_at" timestamptz not null, "phone_masked" text null, "address" text null, "user_agent" text null, "code_id" uuid null, primary key ("organization_id", "id"));
 alter table "signature_evidence" add constraint "signature_evidence_organization_id_fkey" foreign key ("organization_id") references "organizations" ("organization_id") on update no action on delete no action;
-alter table "signature_evidence" add constraint "signature_evidence_code" check ((method = 'PHONE_CODE') = (code_id is not null and phone_masked is not null));
+alter table "signature_evidence" add constraint "signature_evidence_code" check ((method = 'PHONE_CODE') = (code_id is not null));
 alter table "signature_evidence" add constraint "signature_evidence_seat_kind_check" check (seat_kind in ('EMPLOYEE', 'CONTACT'));
 alter table "signature_evidence" add constraint "signature_evidence_sha256_check" check (sha256 ~ '^[0-9a-f]{64}$');
 alter table "signature_evidence" add constraint "signature_evidence_method_check" check (method in ('PHONE_CODE', 'PAPER'));
