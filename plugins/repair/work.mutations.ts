@@ -157,7 +157,7 @@ function declareResting(builder: GuichetBuilder): void {
 
 function declareEnding(builder: GuichetBuilder): void {
   const CheckInput = builder.inputType('RepairCheckInput', {
-    description: 'One answer to the checklist.',
+    description: 'What is answered to one item of the checklist.',
     fields: (t) => ({
       item: t.name({ description: 'Which item, as the settings name it.', max: 200 }),
       done: t.flag({ description: 'Whether it is done.' }),

@@ -5,6 +5,12 @@ import type { Column } from '../../src/platform/entities/column.ts';
 export type Row = Readonly<Record<string, unknown>>;
 type Definition = Column<unknown, boolean>['definition'];
 
+/** Where no example of a type is right: values that a condition ties to each other, or that have a form of their own. */
+const OWN: Readonly<Record<string, Row>> = {
+  signature_evidence: { sha256: '0'.repeat(64), method: 'PAPER', code_id: null },
+  'plg_contract.versions': { text: 'We deliver.', file_id: null },
+};
+
 let words = 0;
 const VALUES: Readonly<Record<Definition['form'], () => unknown>> = {
   text: () => `word ${++words}`,
@@ -30,6 +36,7 @@ export function exampleRow(table: Table, organizationId: string, parents: Readon
     references ? parents.get(references.table)!.id : values ? values[0] : VALUES[form]();
   return {
     ...Object.fromEntries(columns.map(([name, { definition }]) => [name, name === 'sha256' ? '0'.repeat(64) : example(definition)])),
+    ...OWN[table.name],
     organization_id: organizationId,
   };
 }

@@ -5,6 +5,7 @@ import {
   type GraphQLField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
+  type GraphQLNamedInputType,
   getNamedType,
   isEnumType,
   isNonNullType,
@@ -138,7 +139,15 @@ export class RandomArguments {
     if (name === 'orderBy') return () => (this.#random.chance(0.9) ? [this.#order(field)] : []);
     if (name === 'kinds') return () => this.#random.some((named as GraphQLEnumType).getValues()).map((value) => value.name);
     if (name === 'where') return () => this.#filter(named as GraphQLInputObjectType, 1);
-    return () => this.#random.pick((named as GraphQLEnumType).getValues()).name;
+    return () => this.#plain(named);
+  }
+  /** A value of a type that says all there is to say of it. */
+  #plain(named: GraphQLNamedInputType): unknown {
+    if (isEnumType(named)) return this.#random.pick(named.getValues()).name;
+    if (named.name === 'Date') return String(this.#values.moment()).slice(0, 10);
+    if (named.name === 'Boolean') return this.#random.chance(0.5);
+    if (named.name === 'Int') return this.#random.whole(1, 3);
+    throw new Error(`Nothing is known of ${named.name} as an argument.`);
   }
 
   #filter(type: GraphQLInputObjectType, level: number): Record<string, unknown> {

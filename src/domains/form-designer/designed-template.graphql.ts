@@ -6,7 +6,7 @@ import { FormWithdrawal } from './form-designer.words.ts';
 import { formDrafts } from './form-draft.entity.ts';
 import { flowTypes } from './template-body.graphql.ts';
 import { type ChangedField, changesBetween } from './template-changes.rules.ts';
-import { fieldType, type ShownField } from './template-field.graphql.ts';
+import { fieldType, shownFields } from './template-field.graphql.ts';
 import { versionBodies } from './template-versions.loader.ts';
 
 interface ShownDraft {
@@ -28,11 +28,6 @@ interface EditedDraft {
 }
 const KEPT = ['fields', 'with_confirmation', 'flow', 'audience', 'number_prefix'] as const;
 const FormTemplateVersion = entityRef('FormTemplateVersion', formTemplateVersions);
-
-export const shownFields = ({ fields, flow }: TemplateBody, ofCustomer = false): ShownField[] =>
-  fields
-    .filter(({ readBy }) => !ofCustomer || readBy === 'EVERYBODY')
-    .map((field) => ({ field, fields, steps: flow.route === 'BY_HAND' ? [] : flow.route }));
 
 const inVersion =
   (column: 'fields' | 'with_confirmation' | 'flow' | 'audience' | 'number_prefix') =>

@@ -12,9 +12,8 @@ import {
   task,
   writtenAt,
 } from '../forms/index.ts';
-import { shownFields } from './designed-template.graphql.ts';
 import type { flowTypes } from './template-body.graphql.ts';
-import type { fieldType } from './template-field.graphql.ts';
+import { type fieldType, shownFields } from './template-field.graphql.ts';
 
 interface Types {
   readonly field: ReturnType<typeof fieldType>;

@@ -1,6 +1,6 @@
 import type { GuichetBuilder } from '../../sdk/index.ts';
 import { kindsOf } from '../fields/index.ts';
-import type { FieldDefinition, FieldOption, Step, TemplateField } from '../forms/index.ts';
+import type { FieldDefinition, FieldOption, Step, TemplateBody, TemplateField } from '../forms/index.ts';
 import { form } from '../forms/index.ts';
 import { conditionType } from './condition.graphql.ts';
 import { FormFieldReaders } from './form-designer.words.ts';
@@ -11,6 +11,11 @@ export interface ShownField {
   readonly fields: readonly TemplateField[];
   readonly steps: readonly Step[];
 }
+export const shownFields = ({ fields, flow }: TemplateBody, ofCustomer = false): ShownField[] =>
+  fields
+    .filter(({ readBy }) => !ofCustomer || readBy === 'EVERYBODY')
+    .map((field) => ({ field, fields, steps: flow.route === 'BY_HAND' ? [] : flow.route }));
+
 const rule = form.templates;
 
 /** Fields of a form, as those see them who fill it in; who writes them is for those inside. */
