@@ -51,6 +51,7 @@ describe('every module', () => {
 /** What the first migrations admitted, where entities admit more by now. */
 const OF_THE_FIRST: Readonly<Record<string, (rows: ReadonlyMap<string, Row>) => Row>> = {
   admin_rights: () => ({ admin_right: 'CONTACTS' }),
+  'plg_ordering.products': () => ({ price_minor: 1, currency: 'CNY' }),
   contact_imports: (rows) => ({ upload_id: rows.get('files')!.id }),
   transfers: (rows) => ({ created_by: rows.get('employees')!.id }),
 };

@@ -7,8 +7,8 @@ type Definition = Column<unknown, boolean>['definition'];
 
 /** Where no example of a type is right: values that a condition ties to each other, or that have a form of their own. */
 const OWN: Readonly<Record<string, Row>> = {
-  signature_evidence: { sha256: '0'.repeat(64), method: 'PAPER', code_id: null },
-  'plg_contract.versions': { text: 'We deliver.', file_id: null },
+  'plg_ordering.shipment_lines': { received: 0, disputed: 0 },
+  'plg_repair.visits': { starts_at: new Date(0), ends_at: new Date(60_000) },
 };
 
 let words = 0;

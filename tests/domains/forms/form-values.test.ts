@@ -142,7 +142,7 @@ describe('values of a form (spec 6.1, 6.9)', () => {
       'OUT_OF_RANGE input.values.budget.money.amount',
       'COMPUTED input.values.lines.lines.0.sum',
       'REQUIRED input.values.lines.lines.1.part',
-      'NOT_YOURS input.values.margin',
+      'UNKNOWN_FIELD input.values.margin',
       'NO_EMPLOYEE input.values.technician.employeeId',
     ]);
     expect(await database.contents('business_forms', 'form_values')).toEqual(before);

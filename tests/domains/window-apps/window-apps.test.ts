@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import ordering from '../../../plugins/ordering/index.ts';
 import { inOneUseCase } from '../../../src/app/founding/furnish-organization.ts';
 import { seeTiles } from '../../../src/domains/window-apps/window-tile.service.ts';
 import { serverSeat } from '../../../src/platform/permissions/seat.ts';
@@ -26,7 +27,8 @@ let server: TestServer;
 let own: TestOrganization;
 let now = new Date('2026-06-01T08:00:00.000Z');
 beforeAll(async () => {
-  server = await startTestServer({ now: () => now });
+  // whatever apps are installed beside it
+  server = await startTestServer({ now: () => now, plugins: [ordering] });
 });
 beforeEach(async () => {
   now = new Date();
