@@ -19,7 +19,8 @@ import { Contract, ContractInternalComment, ContractReview, ContractSharedCommen
 import { requestReview } from './reviewing.service.ts';
 
 const { read, inside, own } = contract;
-export const MOST_TEXT = 200_000;
+/** A variable of a request holds no more; what is longer is sent as a file. */
+export const MOST_TEXT = 30_000;
 const LONGEST_KIND = 40;
 
 export const contractId = (t: InputMaker) => t.globalId(Contract, { description: 'The contract.' });
@@ -31,7 +32,7 @@ const theVersion = (t: PayloadFields<{ contractVersion: string }>) =>
 /** What a contract says: a text, a file, or a template with values. */
 function wording(t: InputMaker, Value: ReturnType<typeof valueInput>) {
   return {
-    text: t.text({ description: 'What it says.', max: MOST_TEXT, required: false }),
+    text: t.text({ description: 'What it says; what is longer is sent as a file.', max: MOST_TEXT, required: false }),
     uploadId: t.globalId(types.File, { description: 'A file in its place, sent for `CONTRACT_VERSION`.', required: false }),
     templateId: t.globalId(ContractTemplate, { description: 'A template in its place.', required: false }),
     values: t.listOf(Value, { description: 'Values of the template’s variables, one each.', required: false, most: 100 }),

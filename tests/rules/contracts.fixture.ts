@@ -24,7 +24,7 @@ export async function makeContracts(server: TestServer, { organizationId, drafte
     `insert into plg_contract.contracts (organization_id, id, number, title, kind, contact_id, drafter_id, state, amount_minor, currency, starts_on, ends_on,
        renews_months, notice_days, own_name, counterparty_name, counterparty_code, counterparty_address, form_id, frozen_sha256, shared_at, signing_order,
        signing_expires_at, round, void_asked_by, termination_asked_by, ends_early_on, reason, created_at)
-     select '${organizationId}', gen_random_uuid(), 'CT-2026-00000' || n, 'Saws', 'SALES', '${c}', '${d}', 'ACTIVE', 100, 'CNY', '2026-06-01', '2027-06-01',
+     select '${organizationId}', gen_random_uuid(), 'CT-2025-00000' || n, 'Saws', 'SALES', '${c}', '${d}', 'ACTIVE', 100, 'CNY', '2026-06-01', '2027-06-01',
        12, 30, 'Test Works', 'Lakeside', '9131', '1 Quay', '${f}', '${sha}', now(), 'ANY', '2099-01-01', 1, 'OWN', 'OWN', '2027-01-01', 'So.', now() from ${each};
      insert into plg_contract.versions (organization_id, id, contract_id, position, text, sha256, note, author_id, created_at, shared_at)
      select organization_id, gen_random_uuid(), id, n, 'We deliver.', '${sha}', 'First.', '${d}', now(), now() from ${all};
