@@ -11,7 +11,15 @@ import {
   words,
 } from '@guichet/sdk';
 import { ordering } from './permissions.ts';
-import { addPriceList, findAudience, findVariants, holdPriceList, setListPrices, updatePriceList } from './price-list.service.ts';
+import {
+  addPriceList,
+  expectVersion,
+  findAudience,
+  findVariants,
+  holdPriceList,
+  setListPrices,
+  updatePriceList,
+} from './price-list.service.ts';
 import { MOST } from './product.graphql.ts';
 import { ListPrice, PriceList, PriceListAudience, ProductVariant } from './refs.ts';
 
@@ -129,6 +137,7 @@ function declareManaging(builder: GuichetBuilder): void {
     guard: async (use, given) => {
       await holdPriceList(use, given);
       await findAudience(use, given);
+      await expectVersion(use, given);
     },
     run: (use, given) => updatePriceList(use, given),
     success,
@@ -159,6 +168,7 @@ function declareManaging(builder: GuichetBuilder): void {
     guard: async (use, given) => {
       await holdPriceList(use, given);
       await findVariants(use, given.prices);
+      await expectVersion(use, given);
     },
     run: (use, given) => setListPrices(use, given),
     success,

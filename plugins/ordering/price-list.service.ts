@@ -63,9 +63,12 @@ interface Held {
   readonly priceListId: string;
   readonly expectedVersion: number;
 }
-/** Finds and locks a price list. @throws NotFound, FORBIDDEN, VersionConflict */
-export async function holdPriceList(use: UseCase, { priceListId, expectedVersion }: Held): Promise<void> {
-  await use.authorize('PriceList', priceListId, ordering.price, { path: ['input', 'priceListId'] });
+/** Finds and locks a price list. @throws NotFound, FORBIDDEN */
+export const holdPriceList = (use: UseCase, { priceListId }: Held): Promise<void> =>
+  use.authorize('PriceList', priceListId, ordering.price, { path: ['input', 'priceListId'] });
+
+/** For when all that the input names is found: what is not there is told before another's edit is. The list is held. @throws VersionConflict */
+export async function expectVersion(use: UseCase, { priceListId, expectedVersion }: Held): Promise<void> {
   const { version } = await use.em.findOneOrFail(PriceList, priceListId);
   if (version !== expectedVersion)
     throw versionConflict({ current: { type: 'PriceList', uuid: priceListId } }, ['input', 'expectedVersion']);
