@@ -148,8 +148,8 @@ async function bustle({ owner, supervisor, colleague, admin, formsAdmin, sharee 
   await act(supervisor, 'addFormApprover', { employeeId: colleague.id, when: 'AFTER' });
   await approve(supervisor, id);
   await act(colleague, 'returnFormTask', { to: 'HOLDER', holderId: supervisor.id, reason: 'Agreed too soon.' });
-  await act(supervisor, 'handOverFormTask', { employeeId: colleague.id });
-  await mutate(formsAdmin, 'reassignFormTask', { taskId: await openTask(colleague, id), employeeId: owner.id, reason: 'Agreed above.' });
+  await act(supervisor, 'handOverFormTask', { employeeId: sharee.id });
+  await mutate(formsAdmin, 'reassignFormTask', { taskId: await openTask(sharee, id), employeeId: owner.id, reason: 'Agreed above.' });
   await mutate(formsAdmin, 'jumpForm', { formId: id, employeeId: supervisor.id, reason: 'Agreed above.' });
   await approve(supervisor, id, admin);
   return admin;
