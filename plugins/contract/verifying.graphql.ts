@@ -51,6 +51,7 @@ const SIGNED = new Set(['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED', 'EXPIRED', 'T
 const IN_FORCE = new Set(['ACTIVE', 'EXPIRING', 'RENEWED']);
 
 async function verify({ seat, switchboard }: FieldContext, sha256: string): Promise<Verification> {
+  refuseSuspended(seat);
   const found = SHA256.test(sha256)
     ? await switchboard
         .service(organizationData)
