@@ -6,10 +6,13 @@ export interface ReadText {
   readonly value: string;
   readonly confidence: number;
 }
+/** What is read of a card beside its phones, each once at the most. */
 export const CARD_FIELDS = ['name', 'company', 'position', 'email', 'address'] as const;
+/** One of them. */
 export type CardField = (typeof CARD_FIELDS)[number];
 /** What a phone number is. */
 export const PHONE_KINDS = ['MOBILE', 'WORK', 'HOME', 'FAX', 'OTHER'] as const;
+/** What a number on a card is for. */
 export type PhoneKind = (typeof PHONE_KINDS)[number];
 
 /** What stands on a business card. */
