@@ -42,8 +42,10 @@ const textsFor = ({ most }: TextPlace, piece: string): string[] =>
 
 const EVERY_PLACE = (['staff', 'portal'] as const).flatMap((surface) => textPlaces(surface, idOf));
 /** One of each argument and input field, for whoever reads it: what many fields take is taken in by the same code. */
-const PLACES = [...new Map(EVERY_PLACE.map((place) => [`${place.surface} ${place.operation} ${place.declared}`, place])).values()];
-/** Milliseconds that the thread may work for the text of one request, the client's own part among them. */
+const ALL_PLACES = [...new Map(EVERY_PLACE.map((place) => [`${place.surface} ${place.operation} ${place.declared}`, place])).values()];
+/** `TEXT_PLACES=4`: every fourth place, where minutes count. */
+const STRIDE = Number(process.env.TEXT_PLACES ?? 1);
+const PLACES = ALL_PLACES.filter((_, i) => i % STRIDE === 0);
 const MOST_WORK = 100;
 const MINUTES = 600_000;
 
@@ -121,9 +123,9 @@ describe('the worst texts', () => {
     },
   );
   it('are sent to every place', () => {
-    expect(PLACES.length).toBeGreaterThan(250);
+    expect(ALL_PLACES.length).toBeGreaterThan(250);
     for (const name of ['contacts(search)', 'DateTimeComparison.after', 'timeline(after)', 'AddContactInput.remark'])
-      expect(PLACES.map(({ declared }) => declared)).toContain(name);
+      expect(ALL_PLACES.map(({ declared }) => declared)).toContain(name);
   });
   it('are as long as every place takes, because it says so', () => {
     const silent = EVERY_PLACE.filter(({ most, takesText }) => takesText && most === undefined);
