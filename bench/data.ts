@@ -86,9 +86,20 @@ async function make(url: string, size: BulkSize, say: (line: string) => void): P
   await installation.close();
   for (const name of ['postgraphile', 'real-seats']) {
     const sql = readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), 'utf8');
-    await asOwner(url, (client) => client.query(sql));
+    await prepared(url, sql);
   }
   await asOwner(url, (client) => client.query('vacuum analyze'));
+}
+
+const DEADLOCK = '40P01';
+/** Autovacuum comes to tables that have just been filled, and may meet what changes them: then nothing was done, and it is done again. */
+async function prepared(url: string, sql: string): Promise<void> {
+  try {
+    await asOwner(url, (client) => client.query(sql));
+  } catch (error) {
+    if ((error as { code?: string }).code !== DEADLOCK) throw error;
+    await prepared(url, sql);
+  }
 }
 
 /** How many seats of each kind there are; by default in the mix of targets 1. */
