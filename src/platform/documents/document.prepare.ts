@@ -40,7 +40,7 @@ export function createDocuments(
     get remembered() {
       return known.size;
     },
-    textOf: persistedDocuments(persisted),
+    textOf: persistedDocuments(persisted, limits.bytes),
     knows: (surface, text) => known.has(keyOf(surface, text)),
     prepare(surface, text, { mayIntrospect }) {
       const key = keyOf(surface, text);

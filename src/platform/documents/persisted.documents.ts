@@ -23,13 +23,19 @@ export interface DocumentParams {
 
 const AUTOMATIC = { documents: 1_000, characters: 2_000_000 };
 
-/** @returns what finds the text of a request's document, or says why there is none. */
-export function persistedDocuments({ known, only, automatic }: Persisted): (params: DocumentParams) => string | GraphQLError {
+/**
+ * @param longest bytes of a document that is remembered; a longer one is refused afterwards, as any other
+ * @returns what finds the text of a request's document, or says why there is none.
+ */
+export function persistedDocuments(
+  { known, only, automatic }: Persisted,
+  longest: number,
+): (params: DocumentParams) => string | GraphQLError {
   const texts = new Set(known.values());
   const sent = createMemory<string>(AUTOMATIC);
   const sentOnce = (id: string, query: string): string | GraphQLError => {
     if (createHash('sha256').update(query).digest('hex') !== id) return wrongHash();
-    sent.set(id, query);
+    if (Buffer.byteLength(query) <= longest) sent.set(id, query);
     return query;
   };
   return (params) => {

@@ -21,9 +21,6 @@ const CODES = new Set([
   'INTERNAL',
 ]);
 
-/** Whether a code is one of those that every client knows. */
-export const isCommonCode = (code: unknown): boolean => typeof code === 'string' && CODES.has(code);
-
 export interface Shaping {
   requestId: string;
   logger: Logger;
@@ -57,6 +54,25 @@ export function shapeError(error: unknown, shaping: Shaping, beforeExecution = f
     ...placeOf(shown),
     extensions: { ...extensions, code, requestId: shaping.requestId },
   });
+}
+
+/** Whether it has been made what the client may see. */
+export const isShaped = (error: unknown): boolean => error instanceof GraphQLError && typeof error.extensions.requestId === 'string';
+
+/**
+ * What was thrown on the way of an operation, beside its execution, as the client may see it: what an operator's plugin refuses keeps the code
+ * that its clients know.
+ */
+export function shapeThrown(thrown: unknown, shaping: Shaping, beforeExecution = false): GraphQLError {
+  if (isShaped(thrown)) return thrown as GraphQLError;
+  const error = thrown instanceof GraphQLError ? thrown : undefined;
+  const code = error?.extensions.code;
+  const isOperators = error && !error.originalError && typeof code === 'string' && !CODES.has(code);
+  const cause = error?.originalError;
+  // yoga makes errors of GraphQL of whatever is thrown: its message is no promise
+  const shown = isOperators ? error : shapeError(cause && !(cause instanceof GraphQLError) ? cause : thrown, shaping, beforeExecution);
+  const { http: _, ...kept } = shown.extensions;
+  return new GraphQLError(shown.message, { ...placeOf(shown), extensions: { ...kept, requestId: shaping.requestId } });
 }
 
 function codeOf(error: GraphQLError, beforeExecution: boolean): string | undefined {

@@ -10,10 +10,10 @@ import { readBody } from './body.read.ts';
 import { callerAddress } from './caller.address.ts';
 import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
-import { type Params, paramsOfBody, paramsOfSearch } from './graphql.params.ts';
+import { paramsOfBody, paramsOfSearch } from './graphql.params.ts';
 import type { Asked, OperationKind, Stream } from './operation.asked.ts';
 import type { Lane } from './operation.lane.ts';
-import { countOperation, type Operated, traced } from './operation.record.ts';
+import { countOperation, traced } from './operation.record.ts';
 import type { Posted, Trail } from './pipeline/piped.ts';
 import type { Pipelines } from './pipeline/pipeline.ts';
 import type { Caller, RequestFacts, ServerOptions } from './server.options.ts';
@@ -43,13 +43,11 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
   return async (exchange) => {
     const { posted, asked } = await ask(exchange, options, parts);
     const trail: Trail = {};
-    const known =
-      asked && posted.types[0] !== 'text/event-stream' && posted.read.params
-        ? laneOf(asked, posted.read.params, options, parts)
-        : undefined;
-    if (known) {
-      const done = await known;
-      countOperation(parts.metrics, done, asked!.caller, options.now() - posted.started);
+    const { params } = posted.read;
+    const known = asked && params && posted.types[0] !== 'text/event-stream' ? parts.lane(asked, params) : undefined;
+    if (asked && known) {
+      const done = await traced(options.tracer, asked, known);
+      countOperation(parts.metrics, done, asked.caller, options.now() - posted.started);
       const type = posted.types[0]!;
       const answer = typeof done.answer === 'string' ? done.answer : answerOf(done.answer as ExecutionResult, type, posted.method);
       writeAnswer(exchange.response, written(answer, type));
@@ -64,11 +62,6 @@ export function createGraphqlRoute(options: ServerOptions, parts: Parts): Graphq
     });
     return trail.name;
   };
-}
-
-function laneOf(asked: Asked, params: Params, { tracer }: ServerOptions, { lane }: Parts): Promise<Operated> | undefined {
-  const known = lane(asked, params);
-  return known && traced(tracer, asked, () => known);
 }
 
 /** What a request asks for and who asks, read under the limits. */

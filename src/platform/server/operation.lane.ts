@@ -8,9 +8,9 @@ import type { ServerOptions } from './server.options.ts';
 
 /**
  * Answers queries and mutations whose document is known by its text, past the pipeline and by the same functions as it.
- * @returns undefined for whatever the pipeline has to answer: what comes for the first time, follows, or is refused before it runs
+ * @returns what begins it; undefined for whatever the pipeline has to answer: what comes for the first time, follows, or is refused before it runs
  */
-export type Lane = (asked: Asked, params: Params) => Promise<Operated> | undefined;
+export type Lane = (asked: Asked, params: Params) => (() => Promise<Operated>) | undefined;
 
 export function createLane(options: ServerOptions, documents: Documents): Lane {
   const { plugins = [], lane } = options;
@@ -23,6 +23,6 @@ export function createLane(options: ServerOptions, documents: Documents): Lane {
     const admitted = admit(options, documents, asked, params);
     if (admitted.errors || admitted.kind === 'subscription' || seen.has(admitted.name ?? '')) return undefined;
     const { kind, name } = admitted;
-    return carryOut(options, asked, admitted).then((answer) => ({ kind, name, answer }));
+    return async () => ({ kind, name, answer: await carryOut(options, asked, admitted) });
   };
 }

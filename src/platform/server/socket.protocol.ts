@@ -3,7 +3,7 @@ import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import type { Context, ServerOptions as ProtocolOptions, SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { Attendance } from '../database/attendance.ts';
-import { refusal, shapeError } from './answer.errors.ts';
+import { isShaped, refusal, shapeError, shapeThrown } from './answer.errors.ts';
 import type { Census } from './connection.census.ts';
 import { countedStream } from './counted.stream.ts';
 import { type Params, paramsOf } from './graphql.params.ts';
@@ -59,7 +59,7 @@ export function socketProtocol(options: ServerOptions, parts: Parts): ProtocolOp
 /** Errors thrown by a stream come wrapped; they were shaped where they were thrown. */
 function known(error: GraphQLError, { language }: Peer, options: ServerOptions): GraphQLError {
   const inner = error.originalError instanceof GraphQLError ? error.originalError : error;
-  if (typeof inner.extensions.requestId === 'string') return inner;
+  if (isShaped(inner)) return inner;
   return shapeError(inner, { requestId: randomUUID(), language, logger: options.logger, errors: 1, hideSuggestions: true });
 }
 
@@ -168,13 +168,14 @@ async function pipe(asked: Asked, params: Params, pipelines: Pipelines): Promise
   try {
     const document = parse(params.query);
     const errors = validate(schema, document);
-    if (errors.length) return { ...trail, answer: { errors } };
+    if (errors.length) return { ...trail, answer: { errors: errors.map((error: unknown) => shapeThrown(error, asked.shaping, true)) } };
     const { variables: variableValues, operationName } = params;
     const args = { schema, document, contextValue: await contextFactory(), variableValues, operationName };
     trail.answer = await (trail.kind === 'subscription' ? subscribe : execute)(args);
     return { ...trail, answer: trail.answer!, args };
   } catch (fault) {
-    return { ...trail, answer: { errors: fault instanceof AggregateError ? fault.errors : [fault as GraphQLError] } };
+    const errors: readonly unknown[] = fault instanceof AggregateError ? fault.errors : [fault];
+    return { ...trail, answer: { errors: errors.map((error) => shapeThrown(error, asked.shaping, true)) } };
   }
 }
 

@@ -70,6 +70,31 @@ describe('an operator’s plugin of yoga', () => {
     expect(await masked.text()).not.toContain('secret');
     expect(broken.log.some(({ msg }) => msg === 'unexpected error')).toBe(true);
   });
+
+  it('is told on sockets as it is over HTTP', async () => {
+    const refusing = (error: unknown): PipelinePlugin => ({
+      plugin: {
+        onExecute: () => {
+          throw error;
+        },
+      },
+    });
+    const told = async (error: unknown) => {
+      const { url, log } = await serve({}, { plugins: [refusing(error)] });
+      const socket = await connected(url, 'ann');
+      socket.subscribe('1', NAMED.query);
+      const message = await socket.next();
+      socket.socket.close();
+      return { message, log };
+    };
+    const own = await told(new GraphQLError('Too dear.', { extensions: { code: 'TOO_DEAR', http: { status: 402 } } }));
+    const extensions = { code: 'TOO_DEAR', requestId: expect.any(String) };
+    expect(own.message).toEqual({ id: '1', type: 'error', payload: [{ message: 'Too dear.', extensions }] });
+    const broken = await told(new Error('secret +8613800000003'));
+    expect(broken.message).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'INTERNAL' } }] });
+    expect(JSON.stringify(broken.message)).not.toContain('secret');
+    expect(broken.log.find(({ msg }) => msg === 'unexpected error')).toMatchObject({ err: { class: 'Error' } });
+  });
 });
 
 describe('documents by their ids', () => {
@@ -118,6 +143,9 @@ describe('documents by their ids', () => {
     expect(await (await post(byHash(hash))).json()).toMatchObject({ errors: [{ message: 'PersistedQueryNotFound' }] });
     expect(await (await post(byHash(hash, OTHER.query))).json()).toEqual({ data: { me: 'public' } });
     for (let n = 0; n < 2; n++) expect(await (await post(byHash(hash))).json()).toEqual({ data: { me: 'public' } });
+    const long = `{ me } #${'x'.repeat(100_000)}`;
+    expect(await codesOf(await post(byHash(hashOf(long), long)))).toEqual(['LIMIT_EXCEEDED']);
+    expect(await (await post(byHash(hashOf(long)))).json()).toMatchObject({ errors: [{ message: 'PersistedQueryNotFound' }] });
     const plain = await serve();
     expect(await (await plain.post(byHash(hash, OTHER.query))).json()).toEqual({ data: { me: 'public' } });
     expect(await (await plain.post(byHash(hash))).json()).toMatchObject({ errors: [{ message: 'PersistedQueryNotFound' }] });

@@ -36,7 +36,8 @@ afterAll(async () => {
 async function work(): Promise<void> {
   const { owner, supervisor, customer } = own;
   const contact = 'query Contact($id: ID!) { contact(id: $id) { name phone } viewer { name } }';
-  await owner.ask(contact, { id: customer.id }, { traceparent: CALLER });
+  // new at first, known by its text afterwards
+  for (let time = 0; time < 2; time++) await owner.ask(contact, { id: customer.id }, { traceparent: CALLER });
   await owner.ask('{ viewer { name } }', {}, { traceparent: 'nonsense' });
   await owner.ask('query { contacts(list: BIN) { totalCount } }');
   await owner.ask('query p13800000003 { viewer { name } }');
@@ -69,16 +70,19 @@ const childrenOf = ({ spanId }: CollectedSpan): string[] =>
 
 describe('a request', () => {
   it('goes on with the trace of its caller, and has a span for the one exchange that its statements are', () => {
-    const [span] = named('query Contact');
-    expect(span).toMatchObject({ traceId: TRACE, parentSpanId: 'b7ad6b7169203331', failed: false });
-    expect(span!.attributes).toEqual({
-      'graphql.operation.type': 'query',
-      'graphql.operation.name': 'Contact',
-      'guichet.outcome': 'ok',
-      'guichet.surface': 'staff',
-      'guichet.request_id': expect.any(String),
-    });
-    expect(childrenOf(span!)).toEqual(['read contact, viewer']);
+    const spans = named('query Contact');
+    expect(spans).toHaveLength(2);
+    for (const span of spans) {
+      expect(span).toMatchObject({ traceId: TRACE, parentSpanId: 'b7ad6b7169203331', failed: false });
+      expect(span.attributes).toEqual({
+        'graphql.operation.type': 'query',
+        'graphql.operation.name': 'Contact',
+        'guichet.outcome': 'ok',
+        'guichet.surface': 'staff',
+        'guichet.request_id': expect.any(String),
+      });
+      expect(childrenOf(span)).toEqual(['read contact, viewer']);
+    }
   });
 
   it('begins a trace of its own where its caller’s cannot be read, and tells no name that could be a number', () => {
