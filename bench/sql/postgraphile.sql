@@ -106,3 +106,16 @@ begin
   return task;
 end $$;
 grant execute on all functions in schema bench to bench_postgraphile;
+
+-- PostGraphile calls a column "id" rowId: a column "row_id" beside it needs a name of its own, or no type of the schema is made.
+do $$
+declare found record;
+begin
+  for found in
+    select owner.relname from pg_class owner
+      join pg_attribute other on other.attrelid = owner.oid and other.attname = 'row_id'
+      join pg_attribute own on own.attrelid = owner.oid and own.attname = 'id'
+    where owner.relkind = 'r' and owner.relnamespace = 'public'::regnamespace loop
+    execute format('comment on column %I.row_id is %L', found.relname, '@name pointed_row_id');
+  end loop;
+end $$;
