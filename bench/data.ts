@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import pino from 'pino';
+import { backfill } from '../src/app/backfills.ts';
 import { bulkOrganizationId, seedBulk } from '../src/app/bulk/bulk-seed.ts';
 import type { BulkSize } from '../src/app/bulk/bulk-size.ts';
 import { openInstallation } from '../src/app/installation.ts';
@@ -65,7 +66,7 @@ async function keptData(server: string, { name, size }: BenchSize, say: (line: s
 
 /** What the data depends on: its size, migrations, the maker, what PostGraphile needs. */
 function fingerprint(size: BulkSize): string {
-  const hash = createHash('sha256').update(JSON.stringify(size));
+  const hash = createHash('sha256').update(JSON.stringify(size)).update(readFileSync(new URL(import.meta.url)));
   const root = new URL('../', import.meta.url);
   for (const folder of ['src/app/bulk', 'bench/sql', ...migrationFolders(root)]) {
     for (const file of readdirSync(new URL(`${folder}/`, root)).sort()) hash.update(readFileSync(new URL(`${folder}/${file}`, root)));
@@ -83,6 +84,7 @@ async function make(url: string, size: BulkSize, say: (line: string) => void): P
   const settings = readSettings({ DATABASE_URL: url, DEMO: '0' });
   const installation = await openInstallation({ settings, logger: pino({ level: 'silent' }), progress: say });
   await seedBulk(installation.runtime, installation.url, size, say);
+  await backfill(installation.runtime); // or every run would begin with it
   await installation.close();
   for (const name of ['postgraphile', 'real-seats']) {
     const sql = readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), 'utf8');
