@@ -9,7 +9,11 @@ import { fileURLToPath } from 'node:url';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const isNewEnough = major > 22 || (major === 22 && minor >= 18);
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
-const bundled = pathOf(`./node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`);
+/** In a clone the sources run as they are; what is packed is JavaScript, since Node strips no types below `node_modules`. */
+const program = existsSync(pathOf('./src/main.js')) ? './src/main.js' : './src/main.ts';
+const bundled = ['./node_modules/node', '../node']
+  .map((folder) => pathOf(`${folder}/bin/node${process.platform === 'win32' ? '.exe' : ''}`))
+  .find(existsSync);
 // Compiled code is kept from start to start: a third of the time to listen. Not in a folder that other users could write to.
 const compiled = pathOf('./node_modules/.cache/guichet');
 const restarts = process.argv[2] === 'start' && process.argv.includes('--restart');
@@ -25,7 +29,7 @@ let asked = false;
 function run(node) {
   const begun = Date.now();
   const given = process.argv.slice(2).filter((word) => word !== '--restart');
-  child = spawn(node, [pathOf('./src/main.ts'), ...given], { stdio: 'inherit', env: { NODE_COMPILE_CACHE: compiled, ...process.env } });
+  child = spawn(node, [pathOf(program), ...given], { stdio: 'inherit', env: { NODE_COMPILE_CACHE: compiled, ...process.env } });
   child.on('error', (error) => {
     console.error(`guichet: the bundled Node.js cannot be run (${error.message}): install Node.js 24.`);
     process.exit(2);
@@ -54,8 +58,8 @@ function runAsChild(node) {
 
 if (isNewEnough && !restarts) {
   module.enableCompileCache?.(compiled);
-  await import(new URL('./src/main.ts', import.meta.url).href);
-} else if (isNewEnough || existsSync(bundled)) {
+  await import(new URL(program, import.meta.url).href);
+} else if (isNewEnough || bundled) {
   runAsChild(isNewEnough ? process.execPath : bundled);
 } else {
   console.error(
