@@ -2,6 +2,7 @@ import { type GuichetBuilder, type InputMaker, invalid, type PayloadFields, type
 import { Asset } from './asset.entity.ts';
 import { repair } from './permissions.ts';
 import { RepairAsset } from './refs.ts';
+import { refuseWithout } from './repair.roles.ts';
 
 const rule = repair.keepAssets;
 const details = <Required extends boolean>(t: InputMaker, required: Required) => ({
@@ -35,7 +36,10 @@ export function assetMutations(builder: GuichetBuilder): void {
     rule,
     doesOnce: true,
     input: (t) => ({ ...details(t, true), ...further(t) }),
-    guard: (use, { contactId }) => findContact(use, contactId),
+    guard: (use, { contactId }) => {
+      refuseWithout(use, rule, 'PLUGINS', 'REPAIR_TRIAGE');
+      return findContact(use, contactId);
+    },
     run: async (use, { qr, warrantyUntil, company, site, area, contactId, ...given }) => {
       refuseTwins(use);
       const of = { warrantyUntil: warrantyUntil ?? null, company: company ?? null, site: site ?? null, area: area ?? null };

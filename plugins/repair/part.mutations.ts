@@ -3,6 +3,7 @@ import { RepairPart as Part } from './part.entity.ts';
 import { addPart, returnPart } from './part.service.ts';
 import { repair } from './permissions.ts';
 import { RepairPart, RepairPartUse } from './refs.ts';
+import { refuseWithout } from './repair.roles.ts';
 import { type VisitState, visitMoves } from './visit.moves.ts';
 import { ofVisit, visitId } from './visit.mutations.ts';
 import { visitOf } from './visit.service.ts';
@@ -87,6 +88,7 @@ function declareStock(builder: GuichetBuilder): void {
     rule: repair.parts,
     doesOnce: true,
     input: (t) => details(t, true),
+    guard: async (use) => refuseWithout(use, repair.parts, 'REPAIR_PARTS'),
     run: async (use, { price, ...given }) => {
       use.refuseTaken('parts_sku', skuTaken);
       return { part: use.em.create(Part, { ...given, priceMinor: price.amount, currency: price.currency }).id };

@@ -2,6 +2,7 @@ import { type GuichetBuilder, type InputMaker, input, invalidTransition, type Pa
 import { holdOrder } from './order.service.ts';
 import { repair } from './permissions.ts';
 import { RepairTechnician, RepairVisit } from './refs.ts';
+import { refuseWithout } from './repair.roles.ts';
 import { setTechnician } from './technician.service.ts';
 import { repairId } from './triage.mutations.ts';
 import { dispatchVisit, holdVisit, moveVisit, scheduleVisit } from './visit.service.ts';
@@ -77,7 +78,10 @@ function declareTechnicians(builder: GuichetBuilder): void {
       isRetired: t.flag({ description: 'They are sent no more.', required: false }),
     }),
     refusals: [],
-    guard: (use, { employeeId }) => use.find('Employee', employeeId, ['input', 'employeeId']),
+    guard: (use, { employeeId }) => {
+      refuseWithout(use, repair.dispatch, 'REPAIR_DISPATCH');
+      return use.find('Employee', employeeId, ['input', 'employeeId']);
+    },
     run: async (use, given) => ({ technician: await setTechnician(use, given) }),
     success: (t) => ({ technician: t.loaded(RepairTechnician, 'technician', { description: 'The technician.', rule: repair.colleague }) }),
   });

@@ -12,6 +12,20 @@ afterAll(() => shop?.close());
 const people = () => shop.plugin;
 const fault = (path: string, code: string) => ({ __typename: 'ValidationFailed', issues: [{ path: ['input', path], code }] });
 
+describe('what is new (spec 8.5)', () => {
+  const part = { sku: 'PIPE-1', name: 'Pipe', price: { amount: 100, currency: 'CNY' }, stock: 1 };
+  it.each([
+    ['setRepairTechnician', () => ({ employeeId: people().colleague.id, firstName: 'Jun' }), ['sharee']],
+    ['addRepairPart', () => part, ['scopedAdmin']],
+    ['addRepairAsset', () => ({ name: 'Pump', serial: 'P-1' }), ['supervisor']],
+  ] as const)('is made by whoever holds the right, and by no other employee: %s', async (mutation, input, may) => {
+    for (const name of ['colleague', 'owner', 'formsAdmin', 'sharee', 'supervisor', 'scopedAdmin'] as const)
+      if (!(may as readonly string[]).includes(name))
+        expect([name, await shop.asks(people()[name], mutation, input())]).toMatchObject([name, { __typename: 'FORBIDDEN' }]);
+    for (const name of may) await shop.does(people()[name], mutation, input());
+  });
+});
+
 describe('visits that would overlap (spec 8.5)', () => {
   it('of two dispatchers who plan at once for one technician, one does', async () => {
     const repairs = [await shop.triaged(), await shop.triaged()];
