@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestSeat } from '../src/testing/test-seat.ts';
+import { DemoPages } from './support/demo-pages.ts';
 import { inSteps } from './support/in-steps.ts';
 import { dataFolder, type StartedProgram, startProgram } from './support/started-program.ts';
 
@@ -221,6 +222,46 @@ inSteps('the story', () => {
       expect(lost!.claimFormTask.task.assignee.name).toBe(won!.claimFormTask.task.assignee.name);
       expect(await live.next()).toMatchObject({ kind: 'CLAIMED' });
       await live.stop();
+    });
+  });
+
+  describe('the apps, as their pages play them (spec 8.5)', () => {
+    it('are told of at the front, with who does what', async () => {
+      const page = await (await fetch(program.url, { headers: { accept: 'text/html' } })).text();
+      for (const title of ['Ordering', 'Repair', 'Contract']) expect(page).toContain(`<h3>${title}</h3>`);
+    });
+
+    it('a repair is asked for, triaged, done on a visit, signed off and rated', async () => {
+      const pages = new DemoPages(program.url);
+      await expect(pages.play('Wang Lei', 'TriageRepair')).rejects.toThrow('I see no repair yet.');
+      expect(await pages.play('Hu Yan', 'RequestRepair')).toMatchObject({ repair: { state: 'SUBMITTED' } });
+      expect(await pages.play('Wang Lei', 'TriageRepair')).toMatchObject({ repair: { state: 'TRIAGED', dueAt: expect.any(String) } });
+      await expect(pages.play('Xu Li', 'SetTechnician')).rejects.toThrow('FORBIDDEN');
+      await pages.play('Lin Fang', 'GrantDispatch');
+      await expect
+        .poll(() => pages.play('Xu Li', 'SetTechnician'), { timeout: 10_000 })
+        .toMatchObject({ technician: { firstName: 'Hao' } });
+      await pages.play('Xu Li', 'ScheduleVisit');
+      await expect(pages.play('Sun Hao', 'AcceptVisit')).rejects.toThrow('No visit is planned yet that I see.');
+      expect(await pages.play('Xu Li', 'DispatchVisit')).toMatchObject({ visit: { state: 'DISPATCHED' } });
+      await expect(pages.play('Sun Hao', 'FinishVisit')).rejects.toThrow('InvalidTransition');
+      for (const step of ['AcceptVisit', 'StartVisit', 'ArriveAtVisit', 'BeginVisitWork', 'FinishVisit']) await pages.play('Sun Hao', step);
+      expect(await pages.play('Hu Yan', 'SignOffWork')).toMatchObject({ repair: { state: 'CONFIRMED', confirmedBy: 'CUSTOMER' } });
+      await pages.play('Hu Yan', 'RateRepair');
+    });
+
+    it('a contract is drafted, reviewed, shared, frozen and signed by both', async () => {
+      const pages = new DemoPages(program.url);
+      expect(await pages.play('Wang Lei', 'DraftContract')).toMatchObject({ contract: { state: 'DRAFT' } });
+      await pages.play('Lin Fang', 'GrantLegal');
+      await expect(pages.play('Hu Yan', 'AskForSigningCode')).rejects.toThrow('I see no contract yet.');
+      expect(await pages.play('Wang Lei', 'RequestReview')).toMatchObject({ contract: { state: 'INTERNAL_REVIEW' } });
+      await pages.play('Xu Li', 'Approve');
+      for (const step of ['ShareContract', 'FreezeContract', 'SendContract']) await pages.play('Wang Lei', step);
+      await expect(pages.play('Hu Yan', 'SignContract')).rejects.toThrow('ContractNotYourTurn');
+      for (const step of ['AskForSigningCode', 'SignContract']) await pages.play('Wang Lei', step);
+      await pages.play('Hu Yan', 'AskForSigningCode');
+      expect(await pages.play('Hu Yan', 'SignContract')).toMatchObject({ contract: { state: 'SIGNED' } });
     });
   });
 });

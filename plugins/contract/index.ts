@@ -1,4 +1,4 @@
-import { defineModule, filePurposes, formKinds, formMoved, listen, readMigrations, register } from '@guichet/sdk';
+import { defineModule, filePurposes, formKinds, formMoved, listen, readMigrations, register, windowTiles } from '@guichet/sdk';
 import { dayClock, signingClock } from './contract.clocks.ts';
 import {
   Contract,
@@ -24,6 +24,7 @@ import { reviewKind, reviewMoved } from './reviewing.service.ts';
 import { contractSettings } from './settings.ts';
 import { signingMutations } from './signing.graphql.ts';
 import { contractNotifications } from './telling.ts';
+import { contractTile } from './tile.ts';
 import { verifyingTypes } from './verifying.graphql.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -33,7 +34,7 @@ export default defineModule({
   version: '0.1.0',
   description: 'Contracts: versions, review, negotiation, signing by a code, and what follows.',
   guichet: '^0.1.0',
-  needs: ['forms', 'files', 'signatures', 'working-time', 'contacts', 'directory', 'notifications', 'service-window'],
+  needs: ['forms', 'files', 'signatures', 'working-time', 'contacts', 'directory', 'notifications', 'service-window', 'window-apps'],
   entities: [Contract, ContractCounter, ContractVersion, InternalComment, SharedComment, Signer, Obligation, Review, ContractTemplate],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(contract),
@@ -42,6 +43,7 @@ export default defineModule({
   settings: contractSettings,
   registrations: [
     register(formKinds, reviewKind),
+    register(windowTiles, contractTile),
     register(filePurposes, {
       purpose: VERSION_FILE,
       description: 'A version of a contract, as a file.',

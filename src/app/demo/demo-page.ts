@@ -6,6 +6,8 @@ import { graphiqlAssets } from './graphiql/graphiql.assets.ts';
 import { graphiqlPage } from './graphiql/graphiql.page.ts';
 import { DEMO_SEATS, type DemoSeat } from './seats.ts';
 import { seatsPage } from './seats-page.ts';
+import { storiesOf } from './stories/app-stories.ts';
+import type { AppStory } from './stories/app-story.ts';
 import { storyFacts } from './story-facts.ts';
 import { STORY_FILLS, storyTabs } from './story-tabs.ts';
 
@@ -18,12 +20,13 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
  * @param anyHost the operator has set HOST on purpose.
  */
 export function demoPage(runtime: Runtime, anyHost: boolean): Required<Pick<ServerOptions, 'routes' | 'browsersGoTo'>> {
+  const stories = storiesOf(runtime.modules);
   const routes = async (request: IncomingMessage, response: ServerResponse, { pathname }: URL): Promise<boolean> => {
     if (request.method !== 'GET' || (!anyHost && !LOCAL.test(request.headers.host ?? ''))) return false;
     if (pathname.startsWith('/graphiql/')) return writeAsset(request, response, pathname);
     const seat = seatOf(pathname);
     if (pathname !== '/' && !seat) return false;
-    writePage(response, seat ? await seatPage(runtime, seat) : seatsPage());
+    writePage(response, seat ? await seatPage(runtime, seat, stories) : seatsPage(stories));
     return true;
   };
   return { browsersGoTo: '/', routes };
@@ -50,19 +53,20 @@ function seatOf(pathname: string): DemoSeat | undefined {
   return number === undefined ? undefined : DEMO_SEATS[Number(number)];
 }
 
-async function seatPage(runtime: Runtime, demoSeat: DemoSeat): Promise<string> {
+async function seatPage(runtime: Runtime, demoSeat: DemoSeat, stories: readonly AppStory[]): Promise<string> {
   const { name, phone, role, organization } = demoSeat;
   const { token } = await signInAs(runtime.door, { phone, organizationId: organization.id, demoOnly: true }, runtime.now());
   const seat = (await runtime.seats.signedIn(token))?.seat;
   if (!seat) throw new Error('The seat has just ended.');
   const headers = written({ authorization: `Bearer ${token}` });
-  const tabs = storyTabs(demoSeat, await storyFacts(runtime, seat)).map(({ title, query, variables }) => ({
+  const tabs = storyTabs(demoSeat, await storyFacts(runtime, seat), stories).map(({ title, query, variables }) => ({
     title,
     query,
     headers,
     variables: variables === undefined ? undefined : written(variables),
   }));
-  return graphiqlPage({ title: `${name}, ${organization.name}`, role, tabs, fills: STORY_FILLS });
+  const fills = Object.assign({}, STORY_FILLS, ...stories.map((story) => story.fills));
+  return graphiqlPage({ title: `${name}, ${organization.name}`, role, tabs, fills });
 }
 
 const written = (value: unknown): string => JSON.stringify(value, null, 2);

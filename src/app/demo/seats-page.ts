@@ -1,5 +1,6 @@
 import { escaped } from './escaped.ts';
 import { DEMO_SEATS, type DemoSeat } from './seats.ts';
+import type { AppStory } from './stories/app-story.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --accent: light-dark(#8a1c4a, #f49ac1); --ground: light-dark(#fdfcfb, #17151a); --card: light-dark(#fff, #201d24);
@@ -40,7 +41,7 @@ const FLOW = `<svg class="flow" viewBox="0 0 648 76" role="img" aria-label="A fo
 ).join('')}</svg>`;
 
 /** The page at `/` of a demo: one link a seat. Nothing is loaded from the network. */
-export function seatsPage(): string {
+export function seatsPage(stories: readonly AppStory[]): string {
   const organizations = [...new Set(DEMO_SEATS.map(({ organization }) => organization))];
   const sections = organizations.map((organization) => {
     const standing = `${organization.certification}, ${organization.hasWindow ? 'service window open' : 'no service window'}`;
@@ -50,10 +51,15 @@ export function seatsPage(): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Guichet demo</title><style>${STYLE}</style></head><body>
 <header><h1>Guichet</h1><p>Pick a seat. Each opens GraphiQL, signed in, with its part of the story as tabs. Open two side by side to see forms arrive live.</p></header>
 <main><h2>The story</h2>${FLOW}
-<ol><li>As ${seatLink('hu')}, follow your forms and place an order.</li><li>As ${seatLink('wang')}, the owner, see the task arrive; approve it and pick Zhao Min.</li><li>As ${seatLink('zhao')}, approve as the last.</li><li>As Hu Yan, confirm.</li><li>As ${seatLink('guo')} or ${seatLink('tang')}, try to read the contact’s phone.</li></ol>
+<h3>Ordering</h3><ol><li>As ${seatLink('hu')}, follow your forms and place an order.</li><li>As ${seatLink('wang')}, the owner, see the task arrive; approve it and pick Zhao Min.</li><li>As ${seatLink('zhao')}, approve as the last.</li><li>As Hu Yan, confirm.</li><li>As ${seatLink('guo')} or ${seatLink('tang')}, try to read the contact’s phone.</li></ol>
+${stories.map(told).join('\n')}
 ${sections.join('\n')}</main>
 <footer>Signing in by phone takes the code <code>246810</code>. The API is at <a href="/graphql">/graphql</a>.</footer></body></html>`;
 }
+
+/** The story of an app: who does what, with a link to each seat. */
+const told = ({ title, steps }: AppStory): string =>
+  `<h3>${escaped(title)}</h3><ol>${steps.map(({ by, does }) => `<li>As ${seatLink(by)}, ${escaped(does)}</li>`).join('')}</ol>`;
 
 const pathOf = (seat: DemoSeat): string => `/demo/${DEMO_SEATS.indexOf(seat)}`;
 

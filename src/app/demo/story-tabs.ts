@@ -1,6 +1,6 @@
-import { parse, print } from 'graphql';
 import type { Fill } from './graphiql/graphiql.page.ts';
-import type { DemoSeat } from './seats.ts';
+import { type DemoSeat, QINGHE } from './seats.ts';
+import type { AppStory } from './stories/app-story.ts';
 import {
   APPROVE,
   CATALOGUE,
@@ -21,12 +21,7 @@ import {
   TIMELINE,
 } from './story-documents.ts';
 import type { StoryFacts } from './story-facts.ts';
-
-export interface StoryTab {
-  readonly title: string;
-  readonly query: string;
-  readonly variables?: unknown;
-}
+import { read, type StoryTab } from './story-tab.ts';
 
 const MY_TASK = '<my newest open task>';
 const MY_FORM = '<my form that awaits my confirmation>';
@@ -45,15 +40,19 @@ export const STORY_FILLS: Readonly<Record<string, Fill>> = {
   },
 };
 
-/** The story as a seat plays it: a tab a step. */
-export function storyTabs(seat: DemoSeat, facts: StoryFacts): StoryTab[] {
+/** The story as a seat plays it, a tab a step: that of orders, and then those of the other apps. */
+export const storyTabs = (seat: DemoSeat, facts: StoryFacts, stories: readonly AppStory[]): StoryTab[] => [
+  ...orderTabs(seat, facts),
+  ...stories.flatMap(({ tabs }) => (hasStories(seat) ? (tabs[seat.key]?.(facts) ?? []) : [])),
+];
+const hasStories = ({ organization }: DemoSeat): boolean => organization === QINGHE;
+
+function orderTabs(seat: DemoSeat, facts: StoryFacts): StoryTab[] {
   if (seat.kind === 'CONTACT') return seat.organization.hasWindow ? customerTabs(seat, facts) : [myself(seat)];
   return (PARTS[seat.key] ?? colleague)(facts);
 }
 
 type Part = (facts: StoryFacts) => StoryTab[];
-/** A field a line: the editor is narrow, and does not wrap. */
-const read = (title: string, query: string, variables?: unknown): StoryTab => ({ title, query: print(parse(query)), variables });
 
 const live = read('Start this and leave it open: tasks arrive live.', TASKS_LIVE);
 const inbox = read('My open tasks. The next tab takes the newest, or the id of another.', INBOX);

@@ -6,6 +6,7 @@ const shown = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: [
 const managed = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: ['ADMIN'], get });
 const TILES: Readonly<Record<string, { readonly name: string; readonly icon: string; readonly opens: string }>> = {
   ORDERING_CATALOGUE: { name: 'Order', icon: 'cart', opens: 'ordering.catalogue' },
+  CONTRACT_MINE: { name: 'Contracts', icon: 'file-text', opens: 'contract.mine' },
   REPAIR_REQUEST: { name: 'Repair', icon: 'wrench', opens: 'repair.request' },
 };
 const tileOf = ({ tile }: { readonly tile: string | null }) => TILES[tile ?? ''];
