@@ -7,6 +7,7 @@ import type { Tracer } from '../platform/trace/tracer.ts';
 import { dataFolder, openDatabase, openExisting, openPools, type Pools } from './databases.ts';
 import { seedDemo } from './demo/seed.ts';
 import type { LoadedModule } from './loaded-module.ts';
+import { modelOf } from './model.ts';
 import { ModuleError } from './module.errors.ts';
 import { loadModules } from './module-loader.ts';
 import { DOMAINS, importPlugins } from './modules.ts';
@@ -107,6 +108,7 @@ export async function openInstallation({
     const runtime = await makeRuntime({
       modules,
       schemas,
+      model: modelOf(modules),
       pools,
       secret: settings.secret,
       demo,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { JoinLimits } from '../domains/joining/index.ts';
+import type { Model } from '../platform/entities/model.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Tracer } from '../platform/trace/tracer.ts';
 import type { SmsSender } from '../sdk/index.ts';
@@ -14,6 +15,8 @@ export interface RuntimeOptions {
   readonly modules: readonly LoadedModule[];
   /** Built from these modules, before anything is opened. */
   readonly schemas: Schemas;
+  /** Of their entities. */
+  readonly model: Model;
   readonly pools: Pools;
   readonly secret: string | undefined;
   readonly demo: boolean;

@@ -9,7 +9,6 @@ import { Connections } from '../platform/database/connections.ts';
 import { type ReadDatabase, readDatabase } from '../platform/database/read-database.ts';
 import { Shares } from '../platform/database/shares.ts';
 import { inReadOnlyTransaction } from '../platform/database/transaction.ts';
-import { Model } from '../platform/entities/model.ts';
 import { ClockKeeper } from '../platform/jobs/clock-keeper.ts';
 import { createJobMetrics } from '../platform/jobs/job.metrics.ts';
 import type { JobParts } from '../platform/jobs/job-row.ts';
@@ -171,7 +170,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const kinds = jobKindsOf(modules);
   const parts: UseCaseParts = {
-    model: new Model(modules.flatMap(({ entities = [] }) => entities)),
+    model: options.model,
     listeners: [...modules.flatMap(({ listeners = [] }) => listeners), ...notificationListeners(modules)],
     switchboard,
     authorizer: new Authorizer(schemas.entity),

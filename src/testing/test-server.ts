@@ -8,11 +8,12 @@ import { seedDemo } from '../app/demo/seed.ts';
 import type { OrganizationPlan } from '../app/founding/organization-plan.ts';
 import { type GraphqlServerOptions, startGraphqlServer } from '../app/graphql-server.ts';
 import { migrationSets } from '../app/installation.ts';
-import type { LoadedModule } from '../app/loaded-module.ts';
+import { modelOf } from '../app/model.ts';
 import { loadModules } from '../app/module-loader.ts';
 import { DOMAINS, importPlugins } from '../app/modules.ts';
+import type { RuntimeOptions } from '../app/runtime.options.ts';
 import { makeRuntime, type Runtime } from '../app/runtime.ts';
-import { buildSchemas, type Schemas } from '../app/schemas.ts';
+import { buildSchemas } from '../app/schemas.ts';
 import type { Settings } from '../app/settings.ts';
 import { VERSION } from '../app/version.ts';
 import { signInAs, terminalSmsSender } from '../domains/accounts/index.ts';
@@ -88,13 +89,14 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-const build = (plugins: readonly ModuleDefinition[]): { modules: readonly LoadedModule[]; schemas: Schemas } => {
+type Built = Pick<RuntimeOptions, 'modules' | 'schemas' | 'model'>;
+const build = (plugins: readonly ModuleDefinition[]): Built => {
   const modules = loadModules(DOMAINS, plugins, VERSION);
-  return { modules, schemas: buildSchemas(modules) };
+  return { modules, schemas: buildSchemas(modules), model: modelOf(modules) };
 };
-let installed: ReturnType<typeof build> | undefined;
+let installed: Built | undefined;
 /** What a start builds before anything is opened. Of the installed plugins once a process: nothing in it changes. */
-async function built(plugins: TestServerOptions['plugins']): Promise<ReturnType<typeof build>> {
+async function built(plugins: TestServerOptions['plugins']): Promise<Built> {
   if (plugins) return build(plugins);
   installed ??= build(await importPlugins());
   return installed;
@@ -107,7 +109,7 @@ const { BOTH_WAYS } = process.env;
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { now = () => new Date(), demo = false, writesPerMinute = 0, poolSize = 10, straight = true } = options;
   const { patience = LONG, statementTimeout = LONG } = options;
-  const { modules, schemas } = await built(options.plugins);
+  const { modules, schemas, model } = await built(options.plugins);
   const database = options.databaseUrl ? joined(options.databaseUrl) : await createTestDatabase(migrationSets(modules));
   const logger = options.logger ?? testLogger();
   const pools = await openPools(database.url, poolSize, () => {}, { ...patientPool, statementTimeout });
@@ -117,6 +119,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const runtime = await makeRuntime({
     modules,
     schemas,
+    model,
     pools,
     secret: undefined,
     demo: true,
