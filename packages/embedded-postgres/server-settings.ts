@@ -21,6 +21,7 @@ export function serverArguments(port: number, durable: boolean): string[] {
     fsync: onOff,
     synchronous_commit: onOff,
     full_page_writes: onOff,
+    autovacuum: onOff,
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

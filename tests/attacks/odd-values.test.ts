@@ -47,22 +47,29 @@ const beside = (mutation: string, place: Place): object => {
   return place.includes('search') ? { where: { createdAt: { before: '2000-01-01T00:00:00Z' } } } : { search: 'nobody is called this' };
 };
 
-const CASES = (['staff', 'portal'] as const).flatMap((surface) =>
-  (['query', 'mutation'] as const)
-    .flatMap((operation) => rootFields(surface, operation))
-    .filter(({ field }) => surface === 'portal' || ruleOf(SURFACES.staff, field).roles.join() !== 'EXTERNAL')
-    .flatMap((root) =>
-      Object.keys(VALUES).flatMap((scalar) =>
-        placesOf(root, [scalar]).map((place) => [`${root.field.name}(${place.join('.')})`, surface, scalar, root, place] as const),
+const CASES = (['staff', 'portal'] as const)
+  .flatMap((surface) =>
+    (['query', 'mutation'] as const)
+      .flatMap((operation) => rootFields(surface, operation))
+      .filter(({ field }) => surface === 'portal' || ruleOf(SURFACES.staff, field).roles.join() !== 'EXTERNAL')
+      .flatMap((root) =>
+        Object.keys(VALUES).flatMap((scalar) =>
+          placesOf(root, [scalar]).map((place) => [`${root.field.name}(${place.join('.')})`, surface, scalar, root, place] as const),
+        ),
       ),
-    ),
-);
+  )
+  .map((one, nth) => [...one, nth] as const);
 const ALLOWED = ['BAD_REQUEST', 'FORBIDDEN', 'RATE_LIMITED'];
+/** A place is given each value in turn with the places around it; every value in a long run. */
+const triedAt = (scalar: string, nth: number): readonly unknown[] => {
+  const values = VALUES[scalar]!;
+  return process.env.ODD_VALUES === 'all' ? values : [values[nth % values.length], values[(nth + 1) % values.length]];
+};
 
 describe('a value that nobody would send', () => {
-  it.each(CASES)('is answered in words at %s of the surface %s: %s', async (_, surface, scalar, root: RootField, place: Place) => {
+  it.each(CASES)('is answered in words at %s of the surface %s: %s', async (_, surface, scalar, root: RootField, place: Place, nth) => {
     const seat = surface === 'staff' ? world.seats.admin : world.seats.customer;
-    for (const value of VALUES[scalar]!) {
+    for (const value of triedAt(scalar, nth)) {
       const variables = variablesWith(root, ours, { place, value });
       if (variables.input) variables.input = { ...beside(root.field.name, place), ...(variables.input as object) };
       const { errors } = await seat.ask(documentFor(root, variables), variables);
