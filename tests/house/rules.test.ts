@@ -101,7 +101,9 @@ describe('the portal', () => {
   it('shows of an employee an id of its own and a name', () => {
     const types = document.definitions.flatMap((one) => ('name' in one && one.name ? [one.name.value] : []));
     expect(types.filter((name) => /Employee|FormTask|Department|FormHistory/.test(name))).toEqual(['EmployeeValue', 'PortalEmployee']);
-    expect(namesOf(document, 'EmployeeValue').sort()).toEqual(['field', 'text']); // its text is empty there
+    expect(namesOf(document, 'EmployeeValue').sort()).toEqual(['employee', 'field', 'text']);
+    const who = fieldsOf(document).find(({ type, field }) => type === 'EmployeeValue' && field.name.value === 'employee');
+    expect(who?.field.type).toMatchObject({ kind: Kind.NAMED_TYPE, name: { value: 'PortalEmployee' } });
     expect(namesOf(document, 'PortalEmployee').sort()).toEqual(['id', 'name']);
   });
 });

@@ -1,13 +1,8 @@
-import { type FieldDefinition, type FieldKinds, type FieldOption, textTerm } from '../../platform/fields/index.ts';
+import { type FieldDefinition, type FieldKinds, textTerm } from '../../platform/fields/index.ts';
 import type { Issue } from '../../sdk/index.ts';
 import { BUILT_IN_FIELDS, FIELD_SETTINGS, type FieldSettings } from '../contacts/index.ts';
+import { type GivenOption, keptOptions } from '../fields/index.ts';
 
-export interface GivenOption {
-  readonly id?: string | null;
-  readonly label: string;
-  /** Id or label of the one above it. */
-  readonly parent?: string | null;
-}
 export interface GivenSettings extends Omit<FieldSettings, 'options'> {
   readonly options?: readonly GivenOption[];
 }
@@ -37,25 +32,12 @@ export function settingsWith(
 ): FieldSettings {
   const known = kinds.of(kind)?.settings ?? [];
   const kept = FIELD_SETTINGS.flatMap((name) => {
-    const value = name === 'options' ? given.options && optionsOf(given.options, now.options ?? [], newId) : given[name];
+    const value = name === 'options' ? given.options && keptOptions(given.options, now.options ?? [], newId) : given[name];
     const next = value ?? (known.includes(name) ? now[name] : undefined);
     const isNone = next === undefined || next === '' || (Array.isArray(next) && next.length === 0);
     return isNone ? [] : [[name, next] as const];
   });
   return Object.fromEntries(kept);
-}
-
-/** An option that is sent without its id is the one that said the same. */
-function optionsOf(given: readonly GivenOption[], before: readonly FieldOption[], newId: () => string): FieldOption[] {
-  const made = given.map(({ id, label, parent }) => ({
-    id: id ?? (parent == null ? before.find((one) => one.label === label)?.id : undefined) ?? newId(),
-    label,
-    parent,
-  }));
-  return made.map(({ id, label, parent }) => {
-    const above = made.find((one) => one.id === parent) ?? made.find((one) => one.label === parent);
-    return { id, label, ...(parent == null ? {} : { parentId: above?.id ?? parent }) };
-  });
 }
 
 /** What is wrong with a field of contacts. */

@@ -41,11 +41,18 @@ const filesOf = (row: Row): Sql =>
     value: sql`jsonb_object_agg(${file.id}, ${file.name})`,
     where: sql`${file.attached_id} = ${row.id} and ${file.attached_type} = 'Contact'`,
   }));
-/** Names of employees, for those inside alone. */
+/** Names of employees, whoever reads the fields, for those inside. */
 const employeesOf = (row: Row): Sql =>
   valueFrom(row, { named: contactFieldTerms, person: employees }, ({ named, person }) => ({
     value: sql`jsonb_object_agg(${person.id}, ${person.name})`,
     where: sql`${named.contact_id} = ${row.id} and ${named.employee_id} is not null and ${person.id} = ${named.employee_id}`,
+  }));
+/** Names of the employees in fields that the contact itself reads. */
+const employeesShown = (row: Row): Sql =>
+  valueFrom(row, { named: contactFieldTerms, field: contactFields, person: employees }, ({ named, field, person }) => ({
+    value: sql`jsonb_object_agg(${person.id}, ${person.name})`,
+    where: sql`${named.contact_id} = ${row.id} and ${named.employee_id} is not null and ${person.id} = ${named.employee_id}
+      and ${field.name} = ${named.field} and ${field.visible_to_contact}`,
   }));
 
 const shown = (switchboard: Switchboard, kept: unknown, names: Names) =>
@@ -77,9 +84,13 @@ export const customFieldsOf = (t: EntityFields<typeof contacts>) => {
       description: 'Values of the organization’s own fields that you are shown.',
       rule: contact.own,
       surface: 'portal',
-      also: { values: valuesOf((field) => sql`${field.visible_to_contact}`) as never, files: filesOf as never },
+      also: {
+        values: valuesOf((field) => sql`${field.visible_to_contact}`) as never,
+        files: filesOf as never,
+        employees: employeesShown as never,
+      },
       resolve: ((row: Record<string, unknown>, _: unknown, { switchboard }: { switchboard: Switchboard }) =>
-        shown(switchboard, row.values, { files: row.files as never })) as never,
+        shown(switchboard, row.values, { files: row.files as never, employees: row.employees as never })) as never,
     }) as never,
   });
 };

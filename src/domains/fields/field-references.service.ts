@@ -1,6 +1,31 @@
-import type { FieldDefinition, Reference, TakenValues } from '../../platform/fields/index.ts';
+import { NO_ID } from '../../platform/database/uuid.ts';
+import type { FieldDefinition, GivenValue, Reference, TakenValues } from '../../platform/fields/index.ts';
 import { filesService, type Issue, invalid, type UseCase } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
+
+/**
+ * Values as a contact gives them, who knows employees by the ids of the portal: whom they do not know is nobody.
+ * @param known UUIDs of the employees whom the contact may name
+ */
+export async function asNamedByContact(
+  use: UseCase,
+  given: readonly GivenValue[],
+  known: readonly string[],
+): Promise<readonly GivenValue[]> {
+  if (!given.some(namesSomebody)) return given;
+  const found = known.length
+    ? await use.on(employees).selectFrom('employees').select(['id', 'portal_id']).where('id', 'in', known).execute()
+    : [];
+  const ids = new Map(found.map(({ id, portal_id }) => [portal_id, id]));
+  const named = ({ employeeId, lines, ...value }: GivenValue): GivenValue => ({
+    ...value,
+    ...(employeeId === undefined ? {} : { employeeId: employeeId === null ? null : (ids.get(employeeId) ?? NO_ID) }),
+    ...(lines === undefined ? {} : { lines: lines?.map((line) => ({ ...line, values: line.values.map(named) })) ?? null }),
+  });
+  return given.map(named);
+}
+const namesSomebody = ({ employeeId, lines }: GivenValue): boolean =>
+  typeof employeeId === 'string' || (lines ?? []).some(({ values }) => values.some(namesSomebody));
 
 /** Employees whom values name and who are not there; the others are held until the values are. */
 export async function unknownEmployees(use: UseCase, { employees: named }: Pick<TakenValues, 'employees'>): Promise<Issue[]> {

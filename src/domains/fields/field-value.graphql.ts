@@ -2,6 +2,7 @@ import { readField } from '../../platform/read/reader.ts';
 import { readByStatement } from '../../platform/schema/field-writing.ts';
 import { loadedField } from '../../platform/schema/payload-field-builder.ts';
 import { placeOf } from '../../platform/schema/place.ts';
+import { oneOnEach } from '../../platform/schema/surface-variants.ts';
 import { sql as anySql, type Sql } from '../../platform/sql/sql.ts';
 import { FILE_READER, type GuichetBuilder } from '../../sdk/index.ts';
 import { COMPARISON_INPUTS } from './field-comparison.ts';
@@ -58,10 +59,7 @@ const VALUES: Readonly<Record<string, readonly [description: string, fields: (t:
     'Some of several options.',
     (t) => ({ options: t.field(fact('[FieldOption]', 'What was chosen; of a choice in levels one of each, the highest first.')) }),
   ],
-  EmployeeValue: [
-    'An employee.',
-    (t) => ({ employee: loadedField(t, 'Employee', 'employeeId', { description: 'Who it is.', rule: fields.employee }) as never }),
-  ],
+  EmployeeValue: ['An employee.', (t) => ({ employee: employeeField(t) })],
   FileValue: ['Files, pictures or a signature.', (t) => ({ files: filesField(t) })],
   LocationValue: [
     'A place.',
@@ -80,6 +78,24 @@ const VALUES: Readonly<Record<string, readonly [description: string, fields: (t:
     }),
   ],
 };
+
+/** Contacts are told by its text whoever it is, and know those whom they are shown elsewhere. */
+function employeeField(t: FieldMaker): never {
+  const { all } = placeOf(t.builder);
+  const where = (row: object, { source }: { source(name: string, type: string): Sql }): Sql =>
+    anySql`${(row as Record<string, Sql>).id!} = ${source('employeeId', 'uuid')}`;
+  const portal = readByStatement(t, {
+    type: 'PortalEmployee',
+    nullable: true,
+    description: 'Who it is, where that is somebody whom you know, such as your owner; the text says it of everybody.',
+    rule: fields.known,
+    surface: 'portal',
+    reads: { reads: 'row', entity: () => all.entity('PortalEmployee'), where, nullable: true },
+    resolve: readField,
+  });
+  const staff = loadedField(t, 'Employee', 'employeeId', { description: 'Who it is.', rule: fields.employee, surface: 'staff' });
+  return oneOnEach(staff as never, portal as never) as never;
+}
 
 /** The files of a value, wherever the value may be read. */
 function filesField(t: FieldMaker): never {

@@ -1,5 +1,7 @@
+import { NO_ID } from '../../platform/database/uuid.ts';
 import type { GivenValue } from '../../platform/fields/index.ts';
 import { anyId } from '../../platform/input/input.ts';
+import { decodeGlobalId } from '../../platform/schema/global-id.ts';
 import { input } from '../../sdk/index.ts';
 
 const LONGEST_TEXT = 20_000;
@@ -19,6 +21,15 @@ const asGiven = <Value>(
 /** Ids of no objects: the kind looks whether they are in the field’s definition. */
 const idsOfOptions = (description: string) => input.nullable(input.listOf(anyId(description), description));
 
+/** Contacts know employees by other ids than colleagues do: whose id it may be hangs on who gives it, and is asked by whoever takes the value. */
+const employee: input.InputField<string> = {
+  ...input.id('Employee', 'Of employees; on the portal the id of a `PortalEmployee` that you are shown, such as your `owner`.'),
+  parse(given) {
+    const own = decodeGlobalId('Employee', given);
+    return own === NO_ID ? decodeGlobalId('PortalEmployee', given) : own;
+  },
+};
+
 const LOCATION = {
   name: asGiven<string>('String', 'What it is called.', { most: 3_200, bound: 'At most 200 characters.' }),
   latitude: { type: 'Float', required: true, description: 'In degrees, north of the equator.', parse: Number },
@@ -37,7 +48,7 @@ const CELL = {
   money: input.nullable({ ...input.money('Of money.', { least: -Number.MAX_SAFE_INTEGER }), required: false }),
   date: asGiven<string>('Date', 'Of dates.'),
   optionIds: idsOfOptions('Of choices: ids of options, from the field’s definition.'),
-  employeeId: input.nullable(input.id('Employee', 'Of employees.')),
+  employeeId: input.nullable(employee),
   yes: asGiven<boolean>('Boolean', 'Of yes or no.'),
 };
 const cell = input.inputObject(

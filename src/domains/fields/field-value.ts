@@ -23,15 +23,10 @@ export function kindsOf(from: Pick<Switchboard, 'registered'>): FieldKinds {
 
 /** What a value refers to, as its reader may know it: names by ids. */
 export interface Names {
-  readonly employees?: Readonly<Record<string, string>> | null;
-  readonly files?: Readonly<Record<string, string>> | null;
+  readonly employees: Readonly<Record<string, string>> | null;
+  readonly files: Readonly<Record<string, string>> | null;
 }
 
-/** A value as a resolver gives it to `FieldValue`. */
-export const shownValue = (
-  kinds: FieldKinds,
-  field: FieldDefinition,
-  value: StoredValue | undefined,
-  names: Names = {},
-): ShownValue | null =>
+/** A value as a resolver gives it to `FieldValue`. @param names nothing is left out by mistake: an employee without a name is an empty text */
+export const shownValue = (kinds: FieldKinds, field: FieldDefinition, value: StoredValue | undefined, names: Names): ShownValue | null =>
   kinds.shown(field, value, (shown): Shown => ({ ...shown, employee: (id) => names.employees?.[id], file: (id) => names.files?.[id] }));

@@ -1,5 +1,6 @@
-import type { FieldDefinition, FieldOption, TemplateField } from '../forms/index.ts';
-import type { GivenColumn, GivenDefinition, GivenField, GivenOption } from './draft.input.ts';
+import { keptOptions } from '../fields/index.ts';
+import type { FieldDefinition, TemplateField } from '../forms/index.ts';
+import type { GivenColumn, GivenDefinition, GivenField } from './draft.input.ts';
 
 /** What is needed to read a draft: ids are made, and those of things that are there already stay. */
 export interface Naming {
@@ -51,18 +52,7 @@ function definitionOf(given: GivenDefinition, id: string, before: FieldDefinitio
     label,
     kind,
     required,
-    ...(options?.length ? { options: optionsOf(options, before?.options ?? [], naming) } : {}),
+    ...(options?.length ? { options: keptOptions(options, before?.options ?? [], naming.newId) } : {}),
     ...Object.fromEntries(settings),
   };
-}
-
-/** A parent is named by its id or by what it says; one that is not there is told when the template is published. */
-function optionsOf(given: readonly GivenOption[], before: readonly FieldOption[], { newId }: Naming): readonly FieldOption[] {
-  const kept = (option: GivenOption): string =>
-    option.id ?? (option.parent === undefined ? before.find(({ label }) => label === option.label)?.id : undefined) ?? newId();
-  const made = given.map((option) => ({ id: kept(option), label: option.label, parent: option.parent }));
-  return made.map(({ id, label, parent }) => {
-    const above = made.find((one) => one.id === parent) ?? made.find((one) => one.label === parent);
-    return { id, label, ...(parent === undefined ? {} : { parentId: above?.id ?? parent }) };
-  });
 }

@@ -1,6 +1,7 @@
 import { AdminRightName, type GuichetBuilder, type InputMaker, type WordOf } from '../../sdk/index.ts';
 import { Contact, Tag } from '../contacts/index.ts';
 import { Department, Employee } from '../directory/index.ts';
+import type { GivenOption } from '../fields/index.ts';
 import { conditionInput, type GivenCondition } from './condition.input.ts';
 import { FormAudienceContacts, FormCcTime, FormFieldReaders, FormStepMode, FormWithdrawal } from './form-designer.words.ts';
 
@@ -15,11 +16,6 @@ const MOST_APPROVERS = 30;
 const MOST_CC = 50;
 const MOST_AUDIENCE = 250;
 
-export interface GivenOption {
-  readonly id?: string;
-  readonly label: string;
-  readonly parent?: string;
-}
 export interface GivenDefinition {
   readonly id?: string;
   readonly name: string;

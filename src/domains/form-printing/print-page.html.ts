@@ -3,7 +3,7 @@ import { Html, html } from '../../platform/text/html.ts';
 import type { Language } from '../../sdk/index.ts';
 import { STYLE } from './print-page.style.ts';
 import { WORDS } from './print-page.words.ts';
-import type { Printed, PrintedComment, PrintedEvent, PrintedForm, PrintedValue } from './print-reading.ts';
+import type { Printed, PrintedChange, PrintedComment, PrintedEvent, PrintedForm, PrintedValue } from './print-reading.ts';
 
 /** Customers are not told where the company's clocks are. */
 const NO_ZONE = 'UTC';
@@ -35,7 +35,7 @@ function facts(form: PrintedForm, language: Language, moment: Moment): Html {
   const state = form.state ?? form.customerState;
   return html`<dl>${pair(labels.contact, form.contact?.name)}${pair(labels.company, form.contact?.company?.name)}${pair(
     labels.state,
-    states[state] ?? state,
+    states[state],
   )}${form.state ? undefined : pair(labels.since, moment(form.customerStateSince))}${pair(labels.submitted, moment(form.submittedAt))}${pair(
     labels.correction,
     form.correctionReason,
@@ -65,7 +65,14 @@ function commentRow({ text, at, fromCustomer, author }: PrintedComment, form: Pr
   return html`<tr><td>${moment(at)}</td><td>${said}</td><td>${text}</td></tr>`;
 }
 
-function eventRow({ kind, at, actor, next, comment }: PrintedEvent, language: Language, moment: Moment): Html {
-  const event = WORDS[language].events[kind] ?? kind;
-  return html`<tr><td>${moment(at)}</td><td>${actor?.name ?? ''}</td><td>${next ? `${event} → ${next.name}` : event}</td><td>${comment ?? ''}</td></tr>`;
+function eventRow({ kind, at, actor, next, comment, changes }: PrintedEvent, language: Language, moment: Moment): Html {
+  const event = WORDS[language].events[kind];
+  const said = [...(comment ? [comment] : []), ...(changes ?? []).map(changeLine)].join('\n');
+  return html`<tr><td>${moment(at)}</td><td>${actor?.name ?? ''}</td><td>${next ? `${event} → ${next.name}` : event}</td><td>${said}</td></tr>`;
+}
+
+/** What has several lines begins on a line of its own. */
+function changeLine({ label, from, to }: PrintedChange): string {
+  const [was, is] = [from?.text ?? '–', to?.text ?? '–'];
+  return [was, is].some((text) => text.includes('\n')) ? `${label}:\n${was}\n→\n${is}` : `${label}: ${was} → ${is}`;
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../sdk/index.ts';
+import type { CustomerState, FormState, HistoryKind } from '../forms/index.ts';
 
 interface Words {
   readonly labels: Readonly<
@@ -6,8 +7,8 @@ interface Words {
   >;
   readonly customer: string;
   printed(moment: string): string;
-  readonly states: Readonly<Record<string, string>>;
-  readonly events: Readonly<Record<string, string>>;
+  readonly states: Readonly<Record<FormState | CustomerState, string>>;
+  readonly events: Readonly<Record<HistoryKind, string>>;
 }
 
 export const WORDS: Readonly<Record<Language, Words>> = {
@@ -61,6 +62,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       COMPLETED: 'Completed',
       WITHDRAWN: 'Withdrawn',
       REASSIGNED: 'Reassigned',
+      ESCALATED: 'Overdue',
+      VALUES_CHANGED: 'Changed',
       JUMPED: 'Moved by an admin',
       PAUSED: 'Paused',
       RESUMED: 'Resumed',
@@ -117,6 +120,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       COMPLETED: '完成',
       WITHDRAWN: '撤回',
       REASSIGNED: '改派',
+      ESCALATED: '逾期上报',
+      VALUES_CHANGED: '修改内容',
       JUMPED: '管理员流转',
       PAUSED: '暂停',
       RESUMED: '恢复',

@@ -1,4 +1,5 @@
 import { type Answer, encodeGlobalId, type Language, type ReadingAs, type Seat } from '../../sdk/index.ts';
+import type { CustomerState, FormState, HistoryKind } from '../forms/index.ts';
 
 export interface PrintedValue {
   readonly field: { readonly id: string; readonly label: string };
@@ -12,18 +13,24 @@ export interface PrintedComment {
   readonly fromCustomer: boolean;
   readonly author?: { readonly name: string } | null;
 }
+export interface PrintedChange {
+  readonly label: string;
+  readonly from: { readonly text: string | null } | null;
+  readonly to: { readonly text: string | null } | null;
+}
 export interface PrintedEvent {
-  readonly kind: string;
+  readonly kind: HistoryKind;
   readonly at: string;
   readonly actor: { readonly name: string } | null;
   readonly next: { readonly name: string } | null;
   readonly comment: string | null;
+  readonly changes: readonly PrintedChange[] | null;
 }
 /** A form as its reader is answered: what is not theirs to read is not there. */
 export interface PrintedForm {
   readonly number: string;
-  readonly state?: string | null;
-  readonly customerState: string;
+  readonly state?: FormState | null;
+  readonly customerState: CustomerState;
   readonly customerStateSince: string;
   readonly submittedAt: string;
   readonly template: { readonly name: string } | null;
@@ -52,7 +59,7 @@ const COMMENTS = 'text at fromCustomer';
 const LISTS = {
   said: pageOf('comments', COMMENTS),
   saidInside: pageOf('comments', `${COMMENTS} author { name }`),
-  history: pageOf('history', 'kind at actor { name } next { name } comment'),
+  history: pageOf('history', 'kind at actor { name } next { name } comment changes { label from { text } to { text } }'),
 };
 interface List<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };

@@ -1,7 +1,7 @@
 import type { StoredValues } from '../../platform/fields/index.ts';
 import { type EntityFields, type GuichetBuilder, type RowHandle, type Switchboard, sql, valueFrom } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
-import { type FieldValueSource, kindsOf, type Names, shownValue } from '../fields/index.ts';
+import { employeesNamedIn, type FieldValueSource, kindsOf, type Names, shownValue } from '../fields/index.ts';
 import { files } from '../files/index.ts';
 import { type businessForms, formValues } from './form.entity.ts';
 import { typedAnswers } from './form-field.rules.ts';
@@ -28,12 +28,15 @@ const filesOf = (row: Row) =>
     value: sql`jsonb_object_agg(${file.id}, ${file.name})`,
     where: sql`${file.attached_id} = ${row.id} and ${file.attached_type} = 'BusinessForm'`,
   }));
-/** Names of employees, for those inside alone. */
+/** Names of employees, whoever reads the fields, for those inside. */
 const employeesOf = (row: Row) =>
   valueFrom(row, { named: formValues, person: employees }, ({ named, person }) => ({
     value: sql`jsonb_object_agg(${person.id}, ${person.name})`,
     where: sql`${named.form_id} = ${row.id} and ${named.employee_id} is not null and ${person.id} = ${named.employee_id}`,
   }));
+
+/** Names of the employees in what the customer reads, which no field that is kept inside adds to. */
+const employeesShown = (row: Row) => employeesNamedIn(row, row.field_values);
 
 export function shownAnswers(switchboard: Switchboard, asked: unknown, values: StoredValues, names: Names): FormAnswer[] {
   const kinds = kindsOf(switchboard);
@@ -74,10 +77,10 @@ export const answersOf = (t: EntityFields<typeof businessForms>) =>
       rule,
       surface: 'portal',
       needs: ['field_values', 'answers'],
-      also: { fields: fieldsOf as never, files: filesOf as never },
-      resolve: ({ field_values, answers: old, fields, files: named }, _, { switchboard }) => {
+      also: { fields: fieldsOf as never, files: filesOf as never, employees: employeesShown as never },
+      resolve: ({ field_values, answers: old, fields, files: named, employees: people }, _, { switchboard }) => {
         const shown = ((fields ?? []) as TemplateField[]).filter(({ readBy }) => readBy !== 'STAFF');
-        return shownAnswers(switchboard, shown, valuesIn(field_values, old, fields), { files: named as never });
+        return shownAnswers(switchboard, shown, valuesIn(field_values, old, fields), { files: named as never, employees: people as never });
       },
     }) as never,
   });

@@ -1,5 +1,6 @@
 import { type EntityRole, EXTERNAL, type GuichetBuilder, heldToward, type RowHandle, sql, valueFrom, way } from '../../sdk/index.ts';
 import { Contact } from '../contacts/index.ts';
+import { employeesNamedIn, filesNamedIn } from '../fields/index.ts';
 import { FormDraft, FormTemplate } from './form.refs.ts';
 import { shownAnswers } from './form-answers.ts';
 import { formDrafts } from './form-draft.entity.ts';
@@ -33,6 +34,10 @@ const fieldsBefore = (row: Row) =>
     where: sql`${asked.template_id} = ${row.template_id} and ${asked.version} = ${row.template_version}`,
   }));
 const also = { now: fieldsOf as never, before: fieldsBefore as never };
+const named = {
+  files: ((row: Row) => filesNamedIn(row, row.field_values)) as never,
+  employees: ((row: Row) => employeesNamedIn(row, row.field_values)) as never,
+};
 const written = (fields: unknown): TemplateField[] =>
   ((fields ?? []) as TemplateField[]).filter((field) => bySubmitter(field) && field.readBy !== 'STAFF');
 
@@ -68,10 +73,10 @@ export function draftTypes(builder: GuichetBuilder): void {
         description: 'What you are asked, as the template is now, and what you have filled in.',
         rule,
         needs: ['field_values'],
-        also,
-        resolve: ({ field_values, now, before }, _, { switchboard }) => {
+        also: { ...also, ...named },
+        resolve: ({ field_values, now, before, files, employees }, _, { switchboard }) => {
           const { values } = stillFitting((before ?? []) as TemplateField[], written(now), field_values ?? {});
-          return shownAnswers(switchboard, written(now), values, {}) as never;
+          return shownAnswers(switchboard, written(now), values, { files: files as never, employees: employees as never }) as never;
         },
       }) as never,
       lost: t.field({

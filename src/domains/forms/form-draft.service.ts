@@ -70,9 +70,9 @@ export async function saveDraft(use: UseCase, { templateId, contactId, values: g
   const versions = await versionsOf(use, templateId, draft?.templateVersion);
   if (!versions) throw notFound({}, ['input', 'templateId']);
   const { version, fields, before } = versions;
-  const { taken, issues } = await takeLoose(use, fields, given, { mayWrite: bySubmitter, path: ['input', 'values'] });
-  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   const kept = draft ? stillFitting(before, fields, draft.fieldValues as StoredValues).values : {};
+  const { taken, issues } = await takeLoose(use, fields, given, { mayWrite: bySubmitter, before: kept, path: ['input', 'values'] });
+  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   const values: StoredValues = Object.fromEntries(
     Object.entries({ ...kept, ...taken.values }).filter(([id]) => taken.values[id] !== undefined || !taken.emptied.includes(id)),
   );

@@ -12,6 +12,7 @@ import { kindsOf, unknownEmployees, valueTerms } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { BusinessForm, FormValue, formValues } from './form.entity.ts';
 import { attachFiles } from './form-files.service.ts';
+import { asNamed } from './form-naming.service.ts';
 import type { TemplateField } from './template-body.ts';
 
 export interface TakingAnswers {
@@ -39,7 +40,7 @@ export async function takeAnswers(
   given: readonly GivenValue[],
   { mayWrite, before = {}, path = ['input', 'values'] }: TakingAnswers,
 ): Promise<Answers> {
-  const { taken, issues: faults } = await takeLoose(use, fields, given, { mayWrite, path });
+  const { taken, issues: faults } = await takeLoose(use, fields, given, { mayWrite, path, before });
   const emptied = new Set(taken.emptied);
   const all = Object.fromEntries(
     Object.entries({ ...before, ...taken.values }).filter(([id]) => taken.values[id] !== undefined || !emptied.has(id)),
@@ -58,12 +59,13 @@ export async function takeLoose(
   use: UseCase,
   fields: readonly TemplateField[],
   given: readonly GivenValue[],
-  { mayWrite, path }: Pick<TakingAnswers, 'mayWrite'> & { readonly path: readonly string[] },
+  { mayWrite, path, before = {} }: Pick<TakingAnswers, 'mayWrite' | 'before'> & { readonly path: readonly string[] },
 ): Promise<{ readonly taken: TakenValues; readonly issues: readonly Issue[] }> {
   const writes = mayWrite as (field: object) => boolean;
   const theirs = use.seat.kind === 'CONTACT' ? fields.filter(({ readBy }) => readBy !== 'STAFF') : fields; // what they do not read is not there
   const country = fields.some(holdsPhones) ? (await organizationOf(use)).country : 'CN';
-  const taken = kindsOf(use).take(theirs, given, { country, path, mayWrite: writes, isRequired: () => false });
+  const named = await asNamed(use, theirs, given, before);
+  const taken = kindsOf(use).take(theirs, named, { country, path, mayWrite: writes, isRequired: () => false });
   return { taken, issues: [...taken.issues, ...(await unknownEmployees(use, taken))] };
 }
 

@@ -1,4 +1,5 @@
 export { writtenAt } from './editing.rules.ts';
+export type { CustomerState, FormState, HistoryKind } from './engine/flow.types.ts';
 export { nextSteps, type People, type RouteStop } from './engine/next-steps.ts';
 export {
   businessForms,

@@ -1,6 +1,18 @@
-import { ADMIN, type GuichetBuilder, liveCursor, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, sql } from '../../sdk/index.ts';
+import {
+  ADMIN,
+  type GuichetBuilder,
+  liveCursor,
+  OWNER,
+  OWNERS_SUPERVISOR,
+  PARTICIPANT,
+  type RowHandle,
+  type StoredValue,
+  sql,
+} from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
-import { type FieldValueSource, kindsOf, shownValue } from '../fields/index.ts';
+import { employeesNamedIn, type FieldValueSource, filesNamedIn, kindsOf, shownValue } from '../fields/index.ts';
+import type { ValueChange } from './editing.rules.ts';
+import type { formHistory } from './form.entity.ts';
 import { BusinessForm, FormHistoryEntry, FormTask, FormTaskViewerCan } from './form.refs.ts';
 import { insideRoles, taskRoles } from './form.roles.ts';
 import { FormDecision, FormHistoryKind, FormTaskKind, FormTaskState } from './form-words.ts';
@@ -69,6 +81,7 @@ function declareTask(builder: GuichetBuilder): void {
   builder.connectionFields(FormTask, (t) => ({ liveCursor: liveCursor(t, { staff: task.inbox }) }));
 }
 
+type HistoryRow = RowHandle<typeof formHistory>;
 interface ShownChange {
   readonly name: string;
   readonly label: string;
@@ -107,13 +120,21 @@ function declareHistory(builder: GuichetBuilder): void {
         description: 'VALUES_CHANGED: what was written, field by field.',
         rule,
         needs: ['changes'],
-        resolve: ({ changes }, _, { switchboard }) =>
-          changes?.map(({ field, from, to }) => ({
+        also: {
+          employees: ((row: HistoryRow) => employeesNamedIn(row, row.changes)) as never,
+          files: ((row: HistoryRow) => filesNamedIn(row, row.changes)) as never,
+        },
+        resolve: ({ changes, ...named }, _, { switchboard }) => {
+          const shown = (field: ValueChange['field'], value: StoredValue | null) =>
+            shownValue(kindsOf(switchboard), field, value ?? undefined, named as never);
+          const told = ({ field, from, to }: ValueChange) => ({
             name: field.name,
             label: field.label,
-            from: shownValue(kindsOf(switchboard), field, from ?? undefined),
-            to: shownValue(kindsOf(switchboard), field, to ?? undefined),
-          })) ?? null,
+            from: shown(field, from),
+            to: shown(field, to),
+          });
+          return changes?.map(told) ?? null;
+        },
       }),
       at: t.column('at', { description: 'When.', rule }),
     }),

@@ -58,6 +58,15 @@ describe('values of the organization’s own fields (spec 3.10)', () => {
     ]);
   });
 
+  it('name employees for the contact too, where the field is shown to it', async () => {
+    await edit(own.customer.id, [{ field: 'keeper', employeeId: own.colleague.id }]);
+    const OWN = '{ viewer { ... on Contact { customFields { field { name } text } } } }';
+    expect((await own.customer.query(OWN)).viewer.customFields).toEqual([]);
+    const { id: fieldId, version: expectedVersion } = await fieldNamed(own, 'keeper');
+    await outcome(own.admin, UPDATE_FIELD, { fieldId, expectedVersion, visibleToContact: true });
+    expect((await own.customer.query(OWN)).viewer.customFields).toEqual([{ field: { name: 'keeper' }, text: 'The colleague' }]);
+  });
+
   it('are changed one by one, emptied by null, and found by what they are now alone', async () => {
     const { id } = await added(own.owner, own, {
       customFields: [

@@ -3,6 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { approve, taskOn } from '../../support/form-moves.ts';
+import { uploaded } from '../files/file.fixture.ts';
 import { published, WISH } from '../form-designer/designer.fixture.ts';
 import { act, done, inside, onTask } from './acts.fixture.ts';
 
@@ -103,6 +104,35 @@ describe('an edit by an approver (spec 6.9)', () => {
     await approveWith(own.supervisor, late, [price]);
     expect(await seen(early)).toEqual(await seen(late));
     expect(await seen(late)).toMatchObject({ customerState: 'AWAITING_YOUR_CONFIRMATION' });
+  });
+
+  it('of employees, files and line items is told by their names, in the history and on paper', async () => {
+    const byWorkshop = { writtenBySteps: ['Workshop'] };
+    const fields = [
+      WISH,
+      { name: 'technician', label: 'Who comes?', kind: 'EMPLOYEE', ...byWorkshop },
+      { name: 'report', label: 'Report', kind: 'FILE', readBy: 'STAFF', ...byWorkshop },
+      { name: 'visits', label: 'Visits', kind: 'LINES', columns: [{ name: 'by', label: 'By', kind: 'EMPLOYEE' }], ...byWorkshop },
+    ];
+    const formId = await submitted({ fields });
+    const report = await uploaded(own.colleague, Buffer.from('Seen.\n'), { name: 'seen.txt', purpose: 'FORM_STAFF_FILE' });
+    const edited = await approveWith(own.colleague, formId, [
+      { field: 'technician', employeeId: own.owner.id },
+      { field: 'report', uploadIds: [report] },
+      { field: 'visits', lines: [{ values: [{ field: 'by', employeeId: own.supervisor.id }] }] },
+    ]);
+    expect(edited.__typename).toBe('ApproveFormTaskSuccess');
+    expect(await changes(formId)).toEqual([
+      [own.colleague.id, 'technician: - > The owner', 'report: - > seen.txt', 'visits: - > 1. By: The supervisor'],
+    ]);
+    const { businessForm } = await own.admin.query('query ($id: ID!) { businessForm(id: $id) { printUrl } }', { id: formId });
+    for (const [language, word] of [
+      ['en', 'Changed'],
+      ['zh-CN', '修改内容'],
+    ] as const) {
+      const page = await (await fetch(new URL(businessForm.printUrl, server.url), { headers: { 'accept-language': language } })).text();
+      expect(page).toContain(`<td>${word}</td><td>Who comes?: – → The owner\nReport: – → seen.txt\nVisits: – → 1. By: The supervisor</td>`);
+    }
   });
 
   it('is refused for fields that are not the step’s, with the path, and where the step leaves out what it must fill in', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backfill } from '../../../src/app/backfills.ts';
 import { templateFields, typedAnswers } from '../../../src/domains/forms/form-field.rules.ts';
-import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
+import { decodeGlobalId, encodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -15,7 +15,7 @@ const SUBMIT = `mutation ($input: SubmitFormInput!) { submitForm(input: $input) 
   ... on ValidationFailed { issues { path code message } }
   ... on SubmitFormSuccess { form { id answers { name value { ${VALUE} ... on LinesValue { lines { values { field { name } text } } totals { field { name } text } } } } } } } }`;
 const INSIDE = `query ($id: ID!) { businessForm(id: $id) { answers { name value { ${VALUE} ... on EmployeeValue { employee { id name } } } } } }`;
-const OUTSIDE = `query ($id: ID!) { businessForm(id: $id) { answers { name label value { ${VALUE} } } } }`;
+const OUTSIDE = `query ($id: ID!) { businessForm(id: $id) { answers { name label value { ${VALUE} ... on EmployeeValue { employee { id name } } } } } }`;
 
 const everybody = { required: false, readBy: 'EVERYBODY', writtenBy: 'SUBMITTER' };
 const field = (id: string, name: string, kind: string, more: object = {}) => ({
@@ -78,6 +78,17 @@ const submit = async (...values: object[]) => (await ask(own.customer, [{ field:
 const faults = async (...values: object[]) => {
   const { issues, ...refused } = await ask(own.customer, [{ field: 'fault', text: 'It leaks' }, ...values]);
   return issues?.map(({ path, code }: { path: string[]; code: string }) => `${code} ${path.join('.')}`) ?? [refused];
+};
+const submitAs = async (...values: object[]) => {
+  const input = { templateId, contactId: own.customer.id, values: [{ field: 'fault', text: 'It leaks' }, ...values] };
+  return (await own.owner.ask(SUBMIT, { input })).data.submitForm;
+};
+const submitFor = async (...values: object[]) => (await submitAs(...values)).form;
+const ownerOnPortal = async (): Promise<{ id: string; name: string }> =>
+  (await own.customer.query('{ viewer { ... on Contact { owner { id name } } } }')).viewer.owner;
+const portalIdOf = async (name: string): Promise<string> => {
+  const [row] = await database.rows('select portal_id from employees where organization_id = $1 and name = $2', [own.id, name]);
+  return encodeGlobalId('PortalEmployee', (row as { portal_id: string }).portal_id);
 };
 const valuesOf = (form: { answers: { name: string; value: unknown }[] }) =>
   Object.fromEntries(form.answers.filter(({ value }) => value !== null).map(({ name, value }) => [name, value]));
@@ -179,24 +190,34 @@ describe('values of a form (spec 6.1, 6.9)', () => {
     expect(await faults({ field: 'hours', number: 101 })).toEqual(['REQUIRED input.values.why']);
   });
 
-  it('name employees, who are read under their own rules', async () => {
-    const { id } = await submit({ field: 'technician', employeeId: own.colleague.id });
-    const { businessForm } = await own.owner.query(INSIDE, { id });
-    const { technician } = valuesOf(businessForm) as Record<string, { text: string; employee: object }>;
-    expect(technician).toEqual({
-      __typename: 'EmployeeValue',
-      text: 'The colleague',
-      employee: { id: own.colleague.id, name: 'The colleague' },
-    });
+  it('name employees: a contact whom it knows, by the ids of the portal', async () => {
+    const owner = await ownerOnPortal();
+    const { id } = await submit({ field: 'technician', employeeId: owner.id });
+    const inside = valuesOf((await own.owner.query(INSIDE, { id })).businessForm);
+    expect(inside.technician).toEqual({ __typename: 'EmployeeValue', text: owner.name, employee: { id: own.owner.id, name: owner.name } });
+    const outside = valuesOf((await own.customer.query(OUTSIDE, { id })).businessForm);
+    expect(outside.technician).toEqual({ __typename: 'EmployeeValue', text: owner.name, employee: owner });
+    for (const stranger of [own.owner.id, own.colleague.id, await portalIdOf('The colleague'), 'x'])
+      expect(await faults({ field: 'technician', employeeId: stranger })).toEqual(['NO_EMPLOYEE input.values.technician.employeeId']);
+  });
+
+  it('name employees of whom the customer is told what they are called, and nothing else', async () => {
+    const { id } = await submitFor({ field: 'technician', employeeId: own.colleague.id });
+    const { technician } = valuesOf((await own.owner.query(INSIDE, { id })).businessForm);
+    expect(technician).toMatchObject({ text: 'The colleague', employee: { id: own.colleague.id } });
     const seen = valuesOf((await own.customer.query(OUTSIDE, { id })).businessForm);
-    expect(seen.technician).toEqual({ __typename: 'EmployeeValue', text: '' });
+    expect(seen.technician).toEqual({ __typename: 'EmployeeValue', text: 'The colleague', employee: null });
+    expect((await submitAs({ field: 'technician', employeeId: await portalIdOf('The owner') })).issues).toMatchObject([
+      { code: 'NO_EMPLOYEE' },
+    ]);
   });
 
   it('name nobody who has left', async () => {
+    const owner = await ownerOnPortal();
     const leave = (at: string) =>
-      database.rows(`update employees set left_at = ${at} where organization_id = $1 and name = 'The colleague'`, [own.id]);
+      database.rows(`update employees set left_at = ${at} where organization_id = $1 and name = 'The owner'`, [own.id]);
     await leave('now()');
-    expect(await faults({ field: 'technician', employeeId: own.colleague.id })).toEqual(['NO_EMPLOYEE input.values.technician.employeeId']);
+    expect(await faults({ field: 'technician', employeeId: owner.id })).toEqual(['NO_EMPLOYEE input.values.technician.employeeId']);
     await leave('null');
   });
 
@@ -260,7 +281,7 @@ describe('finding forms by their values (spec 6.6)', () => {
       negative: [
         { field: 'hours', number: '-1.5' },
         { field: 'parts', optionIds: ['s'] },
-        { field: 'technician', employeeId: own.colleague.id },
+        { field: 'technician', employeeId: (await ownerOnPortal()).id },
       ],
     };
     for (const [name, values] of Object.entries(given)) {
@@ -305,7 +326,7 @@ describe('finding forms by their values (spec 6.6)', () => {
     ],
     [
       [
-        { field: 'technician', employeeIds: ['COLLEAGUE'] },
+        { field: 'technician', employeeIds: ['OWNER'] },
         { field: 'hours', isFilled: true },
       ],
       ['negative'],
@@ -323,7 +344,7 @@ describe('finding forms by their values (spec 6.6)', () => {
     [[{ field: 'gone', isFilled: true }], []],
     [[{ field: 'hours', number: { greaterThan: '1234567890123456789' } }], []],
   ])('%j: %j', async (values, names) => {
-    const of = JSON.parse(JSON.stringify(values).replace('COLLEAGUE', own.colleague.id));
+    const of = JSON.parse(JSON.stringify(values).replace('OWNER', own.owner.id));
     expect(await find(own.owner, { values: of })).toEqual(names);
   });
   it('goes with other conditions, beneath not and or as well', async () => {

@@ -64,7 +64,7 @@ export type CustomerFormState =
 export type FieldCellInput = {
   /** Of dates. */
   date?: string | null | undefined;
-  /** Of employees. At most 24 characters. */
+  /** Of employees; on the portal the id of a `PortalEmployee` that you are shown, such as your `owner`. At most 24 characters. */
   employeeId?: string | number | null | undefined;
   /** Name of the field. At most 60 characters. */
   field: string;
@@ -102,7 +102,7 @@ export type FieldLocationInput = {
 export type FieldValueInput = {
   /** Of dates. */
   date?: string | null | undefined;
-  /** Of employees. At most 24 characters. */
+  /** Of employees; on the portal the id of a `PortalEmployee` that you are shown, such as your `owner`. At most 24 characters. */
   employeeId?: string | number | null | undefined;
   /** Name of the field. At most 60 characters. */
   field: string;
