@@ -29,6 +29,7 @@ import { signaturesModule } from '../domains/signatures/index.ts';
 import { staffSyncModule } from '../domains/staff-sync/index.ts';
 import { transfersModule } from '../domains/transfers/index.ts';
 import { windowAppsModule } from '../domains/window-apps/index.ts';
+import { windowPreviewModule } from '../domains/window-preview/index.ts';
 import { workInteractionsModule } from '../domains/work-interactions/index.ts';
 import { workingTimeModule } from '../domains/working-time/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
@@ -58,6 +59,7 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   joiningModule,
   windowAppsModule,
   articlesModule,
+  windowPreviewModule,
   formsModule,
   formDesignerModule,
   auditModule,

@@ -3,7 +3,6 @@ import { windowApps } from './permissions.ts';
 import { LinkAppUse, WindowApp, WindowAppContact, WindowAppTag } from './window-app.entity.ts';
 import { windowAppTypes } from './window-app.graphql.ts';
 import { windowAppMutations } from './window-app.mutations.ts';
-import { windowPreviewTypes } from './window-preview.graphql.ts';
 import { seeTiles, tileClock, tileListeners } from './window-tile.service.ts';
 
 export const windowAppsModule = defineModule({
@@ -17,7 +16,6 @@ export const windowAppsModule = defineModule({
   types: (builder) => {
     windowAppTypes(builder);
     windowAppMutations(builder);
-    windowPreviewTypes(builder);
   },
   listeners: tileListeners,
   clocks: [tileClock],

@@ -6,12 +6,14 @@ import { serverSeat } from '../../../src/platform/permissions/seat.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { ACTS, added, published } from '../articles/articles.fixture.ts';
 import { entriesFor } from '../audit/audit.fixture.ts';
 import { outcome, rowsOf, TAG } from '../contacts/contact.fixture.ts';
 
 const WINDOW = 'state notice welcome apps { id kind name icon opens }';
+const READS = 'articles { totalCount nodes { id title excerpt category { name } } }';
 const PREVIEW = `mutation ($input: PreviewServiceWindowInput!) { previewServiceWindow(input: $input) { __typename
-  ... on PreviewServiceWindowSuccess { window { ${WINDOW} } } } }`;
+  ... on PreviewServiceWindowSuccess { window { ${WINDOW} articles { id title excerpt heading } articleCount } } } }`;
 const ADD_LINK = `mutation ($input: AddLinkAppInput!) { addLinkApp(input: $input) { __typename ... on AddLinkAppSuccess { app { id } } } }`;
 const SPEAKING_CHINESE = { 'accept-language': 'zh-CN' };
 
@@ -31,20 +33,36 @@ async function furnished(): Promise<TestOrganization> {
   await outcome(admin, TAG, { contactId: customer.id, tagId: tagIds[0] });
   for (const whom of [{}, { tagIds: [tagIds[0]] }, { contactIds: [customer.id] }, { contactIds: [rival.id] }])
     await outcome(admin, ADD_LINK, { name: 'Points', icon: 'star', url: 'https://points.example/', ...whom });
+  const { category } = await outcome(admin, ACTS.addCategory, { name: 'Orders' });
+  await published(organization, { title: 'For all', categoryId: category.id });
+  for (const [title, whom] of [
+    ['Tag', { tagIds: [tagIds[0]] }],
+    ['Customer', { contactIds: [customer.id] }],
+  ] as const)
+    await outcome(admin, ACTS.show, { articleId: (await published(organization, { title })).id, ...whom });
+  await added(organization, { title: 'Draft' });
   return organization;
 }
 const preview = async (seat: TestSeat, contactId: string, headers: Record<string, string> = {}) => {
   const { data, errors } = await seat.ask(PREVIEW, { input: { contactId } }, headers);
   return errors[0]?.extensions.code ?? data.previewServiceWindow.window ?? data.previewServiceWindow.__typename;
 };
-const seenBy = async (seat: TestSeat, headers: Record<string, string> = {}) =>
-  (await seat.ask(`{ serviceWindow { ${WINDOW} } }`, {}, headers)).data.serviceWindow;
+type Read = { readonly category: { readonly name: string } | null };
+/** What the contact itself is told, in the words of the preview. */
+const seenBy = async (seat: TestSeat, headers: Record<string, string> = {}) => {
+  const { articles, ...window } = (await seat.ask(`{ serviceWindow { ${WINDOW} ${READS} } }`, {}, headers)).data.serviceWindow;
+  const read = articles.nodes.map(({ category, ...one }: Read) => ({ ...one, heading: category?.name ?? null }));
+  return { ...window, articles: read, articleCount: articles.totalCount };
+};
 
 describe('previewing the window (spec 5.3)', () => {
   it.each(['customer', 'rival', 'unowned'] as const)('shows what that contact sees, and nobody else: %s', async (who) => {
     const shown = await preview(own.admin, own[who].id);
     expect(shown).toEqual(await seenBy(own[who]));
     expect(shown.apps.length).toBeGreaterThan(1);
+    const titles = who === 'customer' ? ['For all', 'Tag', 'Customer'] : ['For all'];
+    expect(shown.articles.map(({ title }: { title: string }) => title).toSorted()).toEqual(titles.toSorted());
+    expect(shown.articles.find(({ title }: { title: string }) => title === 'For all')).toMatchObject({ heading: 'Orders' });
     for (const other of ['customer', 'rival'] as const) if (other !== who) expect(shown).not.toEqual(await seenBy(own[other]));
   });
 
@@ -92,6 +110,8 @@ describe('previewing the window (spec 5.3)', () => {
       notice: expect.stringContaining('suspended'),
       welcome: null,
       apps: [],
+      articles: [],
+      articleCount: 0,
     });
   });
 

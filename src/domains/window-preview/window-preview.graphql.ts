@@ -1,10 +1,10 @@
 import { type FieldContext, type GuichetBuilder, readingAs, types } from '../../sdk/index.ts';
 import { contact } from '../contacts/index.ts';
 import { ServiceWindowState } from '../service-window/index.ts';
-import { windowApps } from './permissions.ts';
-import { WindowAppKindName } from './window-app.refs.ts';
+import { WindowAppKindName } from '../window-apps/index.ts';
+import { windowPreview } from './permissions.ts';
 
-const rule = windowApps.manage;
+const rule = windowPreview.look;
 interface Tile {
   readonly id: string;
   readonly kind: 'PLUGIN' | 'LINK';
@@ -12,14 +12,22 @@ interface Tile {
   readonly icon: string | null;
   readonly opens: string | null;
 }
+interface ReadArticle {
+  readonly id: string;
+  readonly title: string;
+  readonly excerpt: string | null;
+  readonly category: { readonly name: string } | null;
+}
 interface Seen {
   readonly state: 'OPEN' | 'SUSPENDED';
   readonly notice: string | null;
   readonly welcome: string | null;
   readonly apps: readonly Tile[] | null;
+  readonly articles: { readonly totalCount: number; readonly nodes: readonly ReadArticle[] } | null;
 }
 /** What the contact's own front end asks. */
-const WINDOW = '{ serviceWindow { state notice welcome apps { id kind name icon opens } } }';
+const WINDOW = `{ serviceWindow { state notice welcome apps { id kind name icon opens }
+  articles(first: 100) { totalCount nodes { id title excerpt category { name } } } } }`;
 
 /** What a contact sees at the window, for admins: the contact's own question, answered by the contact's own rules (spec 5.3). */
 export function windowPreviewTypes(builder: GuichetBuilder): void {
@@ -33,6 +41,20 @@ export function windowPreviewTypes(builder: GuichetBuilder): void {
       opens: t.exposeString('opens', { nullable: true, description: 'What a touch shows, as the plugin names it; null for links.', rule }),
     }),
   });
+  const PreviewedArticle = builder.objectRef<ReadArticle>('PreviewedArticle').implement({
+    description: 'Something to read, as the contact finds it.',
+    fields: (t) => ({
+      id: t.exposeID('id', { description: 'Global id of the `Article`, which says all of it.', rule }),
+      title: t.exposeString('title', { description: 'What stands above it.', rule }),
+      excerpt: t.exposeString('excerpt', { nullable: true, description: 'How it begins, as plain text.', rule }),
+      heading: t.string({
+        nullable: true,
+        description: 'The heading under which it stands.',
+        rule,
+        resolve: ({ category }) => category?.name ?? null,
+      }),
+    }),
+  });
   const Preview = builder.objectRef<Seen>('ServiceWindowPreview').implement({
     description: 'The window as one contact sees it now.',
     fields: (t) => ({
@@ -44,6 +66,17 @@ export function windowPreviewTypes(builder: GuichetBuilder): void {
         description: 'Tiles that are shown to the contact, in their order; none while the window is suspended.',
         rule,
         resolve: ({ apps }) => [...(apps ?? [])],
+      }),
+      articles: t.field({
+        type: [PreviewedArticle],
+        description: 'The first hundred articles that are shown to the contact, in their order; none while the window is suspended.',
+        rule,
+        resolve: ({ articles }) => [...(articles?.nodes ?? [])],
+      }),
+      articleCount: t.int({
+        description: 'How many articles are shown to the contact.',
+        rule,
+        resolve: ({ articles }) => articles?.totalCount ?? 0,
       }),
     }),
   });
@@ -70,7 +103,7 @@ async function seenBy(contactId: string, { seat, language, switchboard }: FieldC
   const reading = switchboard.service(readingAs);
   const contact = await reading.seat(seat.organizationId, contactId, 'CONTACT');
   if (!contact) return null;
-  // a tile that the contact is refused is not on the page
+  // what the contact is refused is not on the page
   const { data } = await reading.ask<{ readonly serviceWindow: Seen | null }>(contact, WINDOW, {}, language);
   return data?.serviceWindow ?? null;
 }

@@ -1,0 +1,1 @@
+export { windowPreviewModule } from './module.ts';
