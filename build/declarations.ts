@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { filesIn } from './folder-files.ts';
 import { declarationOf, declarationsNamedIn } from './javascript.ts';
 
 /** What a plugin's author imports; what their types are made of follows. */
@@ -35,14 +36,22 @@ export function writeDeclarations(root: string, work: string, to: string): void 
   }
 }
 
+/** Files that tell other packages' types of ours: nobody names them, and without them the builder has none of what is added to it. */
+const ADDS_GLOBALLY = /^declare global\b/m;
+
 function neededOf(folder: string): ReadonlyMap<string, string> {
+  const texts = new Map(
+    filesIn(folder).flatMap((path) => (path.endsWith('.d.ts') ? [[path, readFileSync(join(folder, path), 'utf8')] as const] : [])),
+  );
+  const additions = [...texts].flatMap(([path, text]) => (ADDS_GLOBALLY.test(text) ? [path] : []));
   const needed = new Map<string, string>();
-  const todo = [...DOORS];
+  const todo = [...DOORS, ...additions];
   for (let path = todo.pop(); path; path = todo.pop()) {
-    if (needed.has(path) || !existsSync(join(folder, path))) continue;
-    const text = readFileSync(join(folder, path), 'utf8');
+    const text = texts.get(path);
+    if (text === undefined || needed.has(path)) continue;
     needed.set(path, text);
     todo.push(...declarationsNamedIn(text, path));
   }
-  return needed;
+  const named = additions.map((path) => `import '${posix.relative('src/sdk', path).replace(/\.d\.ts$/, '.js')}';\n`);
+  return needed.set('src/sdk/index.d.ts', `${named.join('')}${needed.get('src/sdk/index.d.ts')}`);
 }

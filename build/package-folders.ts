@@ -43,7 +43,8 @@ export function makeCore(root: string, work: string, to: string): void {
   const own = manifestIn(root);
   const inner = INNER.map((name) => manifestIn(join(root, 'packages', name)));
   for (const folder of ['src', ...INNER.map((name) => `packages/${name}`)]) compile(root, folder, to);
-  for (const file of ['guichet.mjs', 'README.md', 'CHANGELOG.md', 'LICENSE']) cpSync(join(root, file), join(to, file));
+  for (const file of ['guichet.mjs', 'README.md', 'CHANGELOG.md', 'LICENSE', 'docs'])
+    cpSync(join(root, file), join(to, file), { recursive: true });
   writeDeclarations(root, work, to);
   const { name, version, description } = own;
   const door = (file: string) => ({ types: `./src/sdk/${file}.d.ts`, default: `./src/sdk/${file}.js` });

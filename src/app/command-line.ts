@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { UnusableDatabaseError } from '../platform/database/database.errors.ts';
 import { isUuid } from '../platform/database/uuid.ts';
@@ -6,7 +5,7 @@ import { loggableError } from '../platform/log/loggable-error.ts';
 import { withoutValues } from '../platform/log/message.rules.ts';
 import { BULK_SIZES, type BulkSizeName } from './bulk/bulk-size.ts';
 import { CommandError } from './command.errors.ts';
-import { ENVIRONMENT_FILE, commandSettings as settings } from './command-settings.ts';
+import { ENVIRONMENT_FILE, loadEnvironment, commandSettings as settings } from './command-settings.ts';
 import { jobsCommands } from './jobs.commands.ts';
 import { ModuleError } from './module.errors.ts';
 import { organizationCommands } from './organization.commands.ts';
@@ -104,9 +103,10 @@ function commandLine(): Command {
     .description('write schema.graphql, schema.portal.graphql and docs/permissions.md')
     .option('--check', 'only say whether they are up to date; exit code 1 where not')
     .option(...WITHOUT)
-    .action(async ({ check = false, without = [] }: Without & { check?: boolean }) =>
-      (await import('./commands/schema.command.ts')).schemaCommand({ check, without }),
-    );
+    .action(async ({ check = false, without = [] }: Without & { check?: boolean }) => {
+      loadEnvironment();
+      await (await import('./commands/schema.command.ts')).schemaCommand({ check, without });
+    });
   safekeepingCommands(program);
   program
     .command('worker')
@@ -145,7 +145,7 @@ function safekeepingCommands(program: Command): void {
     .description('look whether a server could run here, and say what stands in the way; changes nothing')
     .option(...JSON_OPTION)
     .action(async ({ json = false }: Json) => {
-      if (existsSync(ENVIRONMENT_FILE)) process.loadEnvFile(ENVIRONMENT_FILE);
+      loadEnvironment();
       await (await import('./commands/doctor.command.ts')).doctorCommand(process.env, { json, environmentFile: ENVIRONMENT_FILE });
     });
 }
@@ -158,7 +158,18 @@ function pluginCommands(plugin: Command): void {
   plugin
     .command('check <name>')
     .description('load a plugin as a start does, and say what it adds')
-    .action(async (name: string) => (await import('./commands/plugin.command.ts')).checkPluginCommand(name));
+    .action(async (name: string) => {
+      loadEnvironment();
+      await (await import('./commands/plugin.command.ts')).checkPluginCommand(name);
+    });
+  plugin
+    .command('test <name> [words...]')
+    .description('run a plugin’s tests; further words are vitest’s')
+    .allowUnknownOption()
+    .action(async (name: string, words: string[]) => {
+      loadEnvironment();
+      await (await import('./commands/plugin.command.ts')).testPluginCommand(name, words);
+    });
   plugin
     .command('enable <name>')
     .description('turn a plugin on that was stopped because it did harm to the whole server')
@@ -171,9 +182,10 @@ function pluginCommands(plugin: Command): void {
     .description('print the SQL of what the plugin’s entities ask for beyond its migrations')
     .option('--write <name>', 'write it as the plugin’s next migration')
     .option(...ALLOW_DROP)
-    .action(async (name: string, { write, allowDrop = false }: { write?: string; allowDrop?: boolean }) =>
-      (await import('./commands/plugin.command.ts')).planPluginCommand(name, { write, allowDrop }),
-    );
+    .action(async (name: string, { write, allowDrop = false }: { write?: string; allowDrop?: boolean }) => {
+      loadEnvironment();
+      await (await import('./commands/plugin.command.ts')).planPluginCommand(name, { write, allowDrop });
+    });
 }
 
 async function writeMigration([module, name, more]: readonly string[], allowDrop: boolean): Promise<void> {

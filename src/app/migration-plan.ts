@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type NextMigration, nextMigration } from '../platform/entities/migration-writer.ts';
 import { CommandError } from './command.errors.ts';
+import { HOME } from './home.ts';
 import type { LoadedModule } from './loaded-module.ts';
-import { PLUGINS_FOLDER } from './modules.ts';
 import { tablesToMake } from './plugin-tables.rules.ts';
 
 const DOMAINS_FOLDER = fileURLToPath(new URL('../domains/', import.meta.url));
@@ -12,8 +12,8 @@ const CORE_FOLDER = fileURLToPath(new URL('./', import.meta.url));
 const SNAPSHOT = 'snapshot.json';
 
 /** Where a module keeps its migrations, and what its tables were after the last of them. */
-export function migrationsFolder({ name, isPlugin }: LoadedModule): string {
-  if (isPlugin) return join(PLUGINS_FOLDER, name, 'migrations');
+export function migrationsFolder({ name, isPlugin, source }: LoadedModule): string {
+  if (isPlugin) return join(source?.folder ?? join(HOME, 'plugins', name), 'migrations');
   return name === 'core' ? join(CORE_FOLDER, 'migrations') : join(DOMAINS_FOLDER, name, 'migrations');
 }
 
@@ -49,6 +49,8 @@ export async function writeMigration(
 ): Promise<{ readonly files: readonly string[]; readonly warnings: readonly string[] }> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
     throw new CommandError(`"${name}" is no name of a migration: use lower case letters, digits and single dashes.`);
+  if (folder.includes(`${sep}node_modules${sep}`))
+    throw new CommandError(`${module.name} is installed as a package: whoever makes it writes its migrations.`);
   const next = await plannedMigration(module, folder);
   if (isNothing(next))
     throw new CommandError(`The migrations of ${module.name} make all that its entities declare: there is nothing to write.`);

@@ -32,7 +32,7 @@ import { sendersOf } from './sms-sender.ts';
  */
 export function loadModules(
   domains: readonly ModuleDefinition[],
-  plugins: readonly ModuleDefinition[],
+  plugins: readonly (ModuleDefinition & Pick<LoadedModule, 'source'>)[],
   coreVersion: string,
 ): LoadedModule[] {
   const given = [...domains.map((one) => ({ ...one, isPlugin: false })), ...plugins.map((one) => ({ ...one, isPlugin: true }))];
@@ -53,10 +53,14 @@ export function loadModules(
 
 function inOrder(all: readonly LoadedModule[], byName: ReadonlyMap<string, LoadedModule>): LoadedModule[] {
   const ordered: LoadedModule[] = [];
+  const placed = (name: string): string => {
+    const label = byName.get(name)?.source?.label;
+    return label ? `${name} (${label})` : name;
+  };
   const visit = (module: LoadedModule, path: readonly string[]): void => {
     if (ordered.includes(module)) return;
     if (path.includes(module.name))
-      throw new ModuleError(module, `it needs itself: ${[...path, module.name].join(' → ')}`, 'take one of these needs away');
+      throw new ModuleError(module, `it needs itself: ${[...path, module.name].map(placed).join(' → ')}`, 'take one of these needs away');
     for (const name of module.needs ?? []) {
       const needed = byName.get(name);
       if (!needed) throw new ModuleError(module, `it needs "${name}", which is not there`, `install ${name}`);

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accounts } from '../domains/accounts/index.ts';
 import { articlesModule } from '../domains/articles/index.ts';
@@ -35,6 +35,8 @@ import { workingTimeModule } from '../domains/working-time/index.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
 import { coreModule } from './core-module.ts';
 import { ModuleError, moduleError } from './module.errors.ts';
+import { checkCopies } from './plugin-copies.check.ts';
+import { type PluginSource, pluginSources } from './plugin-source.ts';
 import { SettingsError } from './settings.ts';
 
 /** The core's own modules. */
@@ -73,56 +75,61 @@ export const DOMAINS: readonly ModuleDefinition[] = [
   workInteractionsModule,
 ];
 
-const PLUGINS = new URL('../../plugins/', import.meta.url);
-export const PLUGINS_FOLDER = fileURLToPath(PLUGINS);
-
-/** A folder that holds one of them is meant as a plugin. */
-const MARKS = ['index.ts', 'package.json'];
-
-/** Names of the plugins that lie in `plugins/`, in order. */
-export const installedPlugins = (): string[] =>
-  existsSync(PLUGINS)
-    ? readdirSync(PLUGINS, { withFileTypes: true })
-        .flatMap((entry) =>
-          entry.isDirectory() && MARKS.some((file) => existsSync(new URL(`${entry.name}/${file}`, PLUGINS))) ? [entry.name] : [],
-        )
-        .sort()
-    : [];
+/** A plugin's definition, and where it was found. */
+export interface FoundPlugin extends ModuleDefinition {
+  readonly source: PluginSource;
+}
 
 /**
- * Imports the plugins that lie in `plugins/`, in the order of their names.
+ * Imports the plugins of this installation, in the order of their names.
  * @param without names of plugins that are left out.
  * @throws ModuleError for one that cannot be imported or exports no definition, or that is to be left out and is not there.
  */
-export async function importPlugins(without: readonly string[] = []): Promise<ModuleDefinition[]> {
-  const names = installedPlugins();
+export async function importPlugins(without: readonly string[] = []): Promise<FoundPlugin[]> {
+  const sources = await pluginSources(without);
+  const names = sources.map(({ name }) => name);
   const unknown = without.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new SettingsError(`--without ${unknown}: there is no such plugin; there is ${names.join(', ') || 'none'}.`);
-  const definitions: ModuleDefinition[] = [];
-  for (const name of names) if (!without.includes(name)) definitions.push(await importInstalled(name));
+  const definitions: FoundPlugin[] = [];
+  for (const source of sources) if (!without.includes(source.name)) definitions.push(await importPlugin(source));
   return definitions;
 }
 
 /** @throws ModuleError */
-export const importInstalled = (name: string): Promise<ModuleDefinition> => importPlugin(new URL(`${name}/index.ts`, PLUGINS));
-
-/** @param file the plugin's `index.ts`, in a folder of the plugin's name. @throws ModuleError */
-export async function importPlugin(file: URL): Promise<ModuleDefinition> {
-  const folder = basename(dirname(fileURLToPath(file)));
-  const plugin = { name: folder, isPlugin: true };
-  if (!existsSync(file))
-    throw new ModuleError(plugin, 'it has no index.ts', `write one that ends with \`export default defineModule({ … })\``);
+export async function importPlugin(source: PluginSource): Promise<FoundPlugin> {
+  const { name, label, entry } = source;
+  const plugin = { name, isPlugin: true, source };
+  const file = basename(fileURLToPath(entry));
+  if (!existsSync(entry))
+    throw new ModuleError(plugin, `it has no ${file}`, `write one that ends with \`export default defineModule({ … })\``);
+  checkCopies(plugin);
   let imported: { default?: ModuleDefinition };
   try {
-    imported = await import(file.href);
+    imported = await import(entry.href);
   } catch (error) {
-    throw moduleError(plugin, error);
+    throw unstripped(error, source) ?? moduleError(plugin, error);
   }
   const { default: definition } = imported;
   if (typeof definition?.name !== 'string')
-    throw new ModuleError(plugin, 'it exports no definition', `end ${folder}/index.ts with \`export default defineModule({ … })\``);
-  if (definition.name !== folder)
-    throw new ModuleError(plugin, `it calls itself "${definition.name}" and lies in a folder "${folder}"`, 'give both one name');
-  return definition;
+    throw new ModuleError(plugin, 'it exports no definition', `end ${basename(label)}/${file} with \`export default defineModule({ … })\``);
+  if (definition.name !== name)
+    throw new ModuleError(
+      plugin,
+      `it calls itself "${definition.name}" and lies in ${kindOf(source)} "${basename(label)}"`,
+      'give both one name',
+    );
+  return { ...definition, source };
+}
+
+const kindOf = ({ label }: PluginSource): string => (/^(@[^/]+\/)?[^/.]+$/.test(label) ? 'the package' : 'a folder');
+
+function unstripped(error: unknown, source: PluginSource): ModuleError | undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING') return undefined;
+  const fault = `${source.label} is TypeScript, of which Node strips no types below node_modules`;
+  return new ModuleError(
+    { name: source.name, isPlugin: true },
+    fault,
+    'publish it as JavaScript, or name its folder instead of the package',
+  );
 }

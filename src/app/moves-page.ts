@@ -1,4 +1,5 @@
 import type { Moves } from '../sdk/index.ts';
+import { SCHEMA_COMMAND } from './home.ts';
 import type { LoadedModule } from './loaded-module.ts';
 
 /** A page for each module that declares moves: their picture, and who makes them (spec 8.5). */
@@ -9,7 +10,7 @@ export const movesPages = (modules: readonly LoadedModule[]): [string, string][]
       `docs/plugins/${name}.md`,
       [
         `# How things move in ${name}\n`,
-        'Made by `npm run schema` from what the module declares: its rules and refusals come from the same place.\n',
+        `Made by \`${SCHEMA_COMMAND}\` from what the module declares: its rules and refusals come from the same place.\n`,
         ...moves.map(section),
       ].join('\n'),
     ]);

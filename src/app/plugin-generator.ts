@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isPacked } from './home.ts';
 import { isPluginName } from './manifest.check.ts';
 import { SettingsError } from './settings.ts';
 import { VERSION } from './version.ts';
@@ -36,6 +37,7 @@ function renamed(text: string, name: string): string {
   const words = name.split('-');
   const pascal = words.map(capital).join('');
   return text
+    .replace('npx vitest run plugins/sample-plugin', isPacked ? 'npx guichet plugin test sample-plugin' : '$&')
     .replaceAll('sample-plugin', name)
     .replaceAll('sample_plugin', words.join('_'))
     .replaceAll('SamplePlugin', pascal)

@@ -1,5 +1,6 @@
 import { APP_ROLE } from '../platform/database/server-roles.ts';
 import type { Table } from '../sdk/index.ts';
+import { commandFor } from './home.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { schemaOf } from './manifest.check.ts';
 import { ModuleError } from './module.errors.ts';
@@ -31,7 +32,7 @@ export function checkTables(plugin: Declared & { readonly isPlugin: boolean }): 
     throw new ModuleError(
       plugin,
       `no migration makes its table ${missing.name}`,
-      `write it: npm run guichet -- plugin plan ${name} --write initial`,
+      `write it: ${commandFor(`plugin plan ${name} --write initial`)}`,
     );
   const wall = tables.flatMap((table) => walls(table.name)).find((one) => !holds(plugin, one));
   if (wall !== undefined)

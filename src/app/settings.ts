@@ -33,6 +33,10 @@ const environment = z.object({
   S3_REGION: z.string().default('us-east-1').describe('region of the bucket'),
   S3_ACCESS_KEY_ID: z.string().optional().describe('key for the bucket'),
   S3_SECRET_ACCESS_KEY: z.string().optional().describe('its secret'),
+  PLUGINS: z
+    .string()
+    .optional()
+    .describe('plugins beside those in plugins/: folders that begin with . or /, and names of packages, separated by commas'),
   PUBLIC_URL: z
     .string()
     .refine(isOrigin, 'must be an origin such as https://guichet.example')

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importPlugin, importPlugins } from '../../src/app/modules.ts';
+import { folderSource } from '../../src/app/plugin-source.ts';
 
 let root: string;
 beforeAll(async () => {
@@ -13,9 +13,8 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function refusal(name: string, index: string): Promise<string> {
   await mkdir(join(root, 'plugins', name), { recursive: true });
-  const file = join(root, 'plugins', name, 'index.ts');
-  await writeFile(file, index);
-  return importPlugin(pathToFileURL(file)).then(
+  await writeFile(join(root, 'plugins', name, 'index.ts'), index);
+  return importPlugin(folderSource(join(root, 'plugins', name), `plugins/${name}`)).then(
     () => 'It was imported.',
     (error: Error) => `${error.name}: ${error.message}`,
   );
@@ -56,7 +55,7 @@ describe('the code of a plugin', () => {
   });
   it('is missed where a folder is meant as a plugin', async () => {
     await mkdir(join(root, 'plugins', 'codeless'), { recursive: true });
-    await expect(importPlugin(pathToFileURL(join(root, 'plugins', 'codeless', 'index.ts')))).rejects.toThrow(
+    await expect(importPlugin(folderSource(join(root, 'plugins', 'codeless'), 'plugins/codeless'))).rejects.toThrow(
       'Plugin "codeless" cannot be loaded: it has no index.ts; write one that ends with `export default defineModule({ … })`, or start with --without codeless.',
     );
   });

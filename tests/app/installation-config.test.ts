@@ -14,7 +14,7 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
 
 it('a folder without a configuration has none', async () => {
   const config = await readConfig(await folderWith({}));
-  expect(config).toEqual({ yoga: [] });
+  expect(config).toEqual({ plugins: [], yoga: [] });
   expect(configLine(config)).toBeUndefined();
 });
 
@@ -37,6 +37,7 @@ it.each([
   ['a word too many', 'export default { yogha: [] };', /default: .*"yogha"/],
   ['no plugin', 'export default { yoga: [{ plugin: "x" }] };', /default\.yoga\.0\.plugin: must be a plugin of graphql-yoga/],
   ['no operations', 'export default { yoga: [{ plugin: {}, operations: [] }] };', /default\.yoga\.0\.operations: name at least one/],
+  ['plugins that are none', 'export default { plugins: [7] };', /default\.plugins\.0: /],
   ['what throws', 'throw new Error("boom");', /^guichet\.config\.ts: it cannot be loaded: boom$/],
 ])('a configuration with %s is refused', async (_, text, message) => {
   const folder = await folderWith({ 'guichet.config.ts': text });

@@ -73,16 +73,16 @@ describe('commands', () => {
     const [program, act] = command;
     if (program === 'npm') {
       const script = act === 'run' ? run(command)[0] : act;
-      expect(['ci', 'install', ...Object.keys(scripts)]).toContain(script);
-    } else if (program === 'npx') expect(Object.keys(devDependencies)).toContain(act);
+      expect(['ci', 'init', 'install', 'pkg', ...Object.keys(scripts)]).toContain(script);
+    } else if (program === 'npx') expect(['guichet', ...Object.keys(devDependencies)]).toContain(act);
     else if (program === 'node') expect(FILES).toContain(act);
-    else expect(program).toBe('curl');
+    else expect(['curl', 'mkdir', 'cd']).toContain(program);
   });
 
   const lines = new Set(
     commands.flatMap(({ command }) => {
-      const [script, ...rest] = run(command);
-      if (command[1] !== 'run' || script !== 'guichet') return [];
+      const [script, ...rest] = command[0] === 'npx' ? words(command.slice(1)) : run(command);
+      if (!(command[0] === 'npx' || command[1] === 'run') || script !== 'guichet') return [];
       return ['plugin', 'organization', 'jobs'].includes(rest[0]!) ? `${rest[0]} ${rest[1]}` : (rest[0] ?? []);
     }),
   );

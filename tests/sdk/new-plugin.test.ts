@@ -1,10 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importPlugin } from '../../src/app/modules.ts';
 import { writePlugin } from '../../src/app/plugin-generator.ts';
+import { folderSource } from '../../src/app/plugin-source.ts';
 import { type TestPlugin, testPlugin } from '../../src/sdk/testing.ts';
 
 // A plugin that was never part of this repository: written into a folder elsewhere, loaded from there, and used through the kit.
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-const definitionOf = (name: string) => importPlugin(pathToFileURL(join(folder, name, 'index.ts')));
+const definitionOf = (name: string) => importPlugin(folderSource(join(folder, name), name));
 
 describe('a new plugin (spec 8.6)', () => {
   let plugin: TestPlugin;

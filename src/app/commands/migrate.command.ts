@@ -1,6 +1,7 @@
 import { migrate, planMigrations } from '../../platform/database/migrations.ts';
 import { CommandError } from '../command.errors.ts';
 import { openDatabase } from '../databases.ts';
+import { isPacked } from '../home.ts';
 import { migrationSets, modulesOf } from '../installation.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import { writeMigration } from '../migration-plan.ts';
@@ -34,6 +35,10 @@ interface WriteOptions {
 }
 /** Writes the next migration of a module of the core, from its entities. */
 export async function writeMigrationCommand(module: string, options: WriteOptions): Promise<void> {
+  if (isPacked)
+    throw new CommandError(
+      'Modules of the core are written where Guichet is; a plugin’s: npx guichet plugin plan <name> --write <what-it-adds>.',
+    );
   const modules = (await modulesOf([])).filter(({ isPlugin }) => !isPlugin);
   const found = modules.find(({ name }) => name === module);
   if (!found) throw new CommandError(`There is no module "${module}"; there is ${modules.map(({ name }) => name).join(', ')}.`);

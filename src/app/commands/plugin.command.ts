@@ -1,15 +1,19 @@
+import { join } from 'node:path';
 import { type GraphQLObjectType, isObjectType } from 'graphql';
 import { CommandError } from '../command.errors.ts';
 import { openDatabase } from '../databases.ts';
+import { commandFor, HOME, isPacked, SCHEMA_COMMAND } from '../home.ts';
 import { modulesOf } from '../installation.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import { isNothing, plannedMigration } from '../migration-plan.ts';
 import { ModuleError } from '../module.errors.ts';
-import { DOMAINS, PLUGINS_FOLDER } from '../modules.ts';
+import { DOMAINS } from '../modules.ts';
 import { writePlugin } from '../plugin-generator.ts';
 import { openings } from '../plugin-openings.ts';
+import { pluginSources } from '../plugin-source.ts';
 import { forgetStop } from '../plugin-stops.ts';
 import { checkTables } from '../plugin-tables.rules.ts';
+import { testsOf, VITEST, vitestOf } from '../plugin-tests.ts';
 import { buildSchemas, type Schemas } from '../schemas.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import { writeMigrationOf } from './migrate.command.ts';
@@ -19,8 +23,21 @@ import { printLine, tell } from './output.ts';
 export function newPluginCommand(name: string): void {
   if (DOMAINS.some((module) => module.name === name))
     throw new SettingsError(`A module of the core is called "${name}": choose another name.`);
-  for (const file of writePlugin(name, PLUGINS_FOLDER)) printLine(`plugins/${file}`);
-  printLine(`Next: npm install, npx vitest run plugins/${name}, and npm run schema.`);
+  for (const file of writePlugin(name, join(HOME, 'plugins'))) printLine(`plugins/${file}`);
+  printLine(`Next: ${next(name)}.`);
+}
+
+const next = (name: string): string =>
+  isPacked
+    ? `${vitestOf(HOME) ? '' : `npm install --save-dev ${VITEST}, `}${commandFor(`plugin test ${name}`)}, and ${SCHEMA_COMMAND}`
+    : `npm install, npx vitest run plugins/${name}, and ${SCHEMA_COMMAND}`;
+
+/** Runs the tests of a plugin. @param more arguments for vitest */
+export async function testPluginCommand(name: string, more: readonly string[]): Promise<void> {
+  const sources = await pluginSources();
+  const source = sources.find((one) => one.name === name);
+  if (!source) throw noSuchPlugin(name, sources);
+  process.exitCode = await testsOf(source, more);
 }
 
 /** Loads a plugin as a start does, and says what it adds. @throws ModuleError for the first thing that is wrong */
@@ -40,7 +57,7 @@ export async function checkPluginCommand(name: string): Promise<void> {
 /** @throws ModuleError where its entities have something that no migration makes */
 async function checkPlanned(plugin: LoadedModule): Promise<void> {
   if (isNothing(await plannedMigration(plugin))) return;
-  const mend = `write the next: npm run guichet -- plugin plan ${plugin.name} --write <what-it-adds>`;
+  const mend = `write the next: ${commandFor(`plugin plan ${plugin.name} --write <what-it-adds>`)}`;
   throw new ModuleError(plugin, 'its entities ask for more than its migrations make', mend);
 }
 
@@ -75,9 +92,12 @@ export async function enablePluginCommand(settings: Settings, name: string): Pro
 function pluginCalled(modules: readonly LoadedModule[], name: string): LoadedModule {
   const plugins = modules.filter(({ isPlugin }) => isPlugin);
   const found = plugins.find((plugin) => plugin.name === name);
-  if (!found) throw new SettingsError(`There is no plugin "${name}"; there is ${plugins.map((one) => one.name).join(', ') || 'none'}.`);
+  if (!found) throw noSuchPlugin(name, plugins);
   return found;
 }
+
+const noSuchPlugin = (name: string, plugins: readonly { readonly name: string }[]): SettingsError =>
+  new SettingsError(`There is no plugin "${name}"; there is ${plugins.map((one) => one.name).join(', ') || 'none'}.`);
 
 /** Types that follow from others. */
 const FOLLOWING = /(Connection|Edge|Success|Event)$/;

@@ -6,7 +6,8 @@ import { CommandError } from '../command.errors.ts';
 import { openDatabase } from '../databases.ts';
 import { migrationSets, modulesOf } from '../installation.ts';
 import { schemaOf } from '../manifest.check.ts';
-import { DOMAINS, installedPlugins } from '../modules.ts';
+import { DOMAINS } from '../modules.ts';
+import { pluginSources } from '../plugin-source.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import { printLine, TableProgress, tell } from './output.ts';
 
@@ -19,7 +20,7 @@ interface RestoreCommandOptions {
 export async function restoreCommand(settings: Settings, file: string, { json, without }: RestoreCommandOptions): Promise<void> {
   try {
     const head = await headOf(file, FORMAT);
-    const installed = installedPlugins();
+    const installed = (await pluginSources(without)).map(({ name }) => name);
     const held = head.migrations.map(({ module }) => module);
     const unknown = without.find((name) => isCore(name) || !(installed.includes(name) || held.includes(name)));
     if (unknown) throw new SettingsError(`--without ${unknown}: there is no such plugin, here or in the backup.`);

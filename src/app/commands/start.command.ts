@@ -10,8 +10,8 @@ import { startGraphqlServer } from '../graphql-server.ts';
 import { startHousekeeping } from '../housekeeping.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { configLine, type InstallationConfig, readConfig } from '../installation-config.ts';
-import { installedPlugins, PLUGINS_FOLDER } from '../modules.ts';
 import { answersAsWeDo } from '../own-answer.ts';
+import { pluginSources } from '../plugin-source.ts';
 import { stopLine } from '../plugin-stops.ts';
 import { recordStart } from '../server-metrics.ts';
 import { hostOf, type Settings, SettingsError } from '../settings.ts';
@@ -32,9 +32,10 @@ export interface StartOptions {
 export async function startCommand(settings: Settings, { without, showErrors }: StartOptions): Promise<void> {
   const { logLevel, watchdogSeconds: seconds } = settings;
   const logger = createLogger(logLevel, undefined, showErrors ? onTerminal : undefined);
-  const watchdog = startWatchdog({ seconds, plugins: installedPlugins(), folder: PLUGINS_FOLDER, logLevel }, logger);
-  tellStrayErrors(logger, watchdog, PLUGINS_FOLDER);
   const config = await readConfig();
+  const plugins = (await pluginSources(without)).map(({ name, folder, label }) => ({ name, folder, label }));
+  const watchdog = startWatchdog({ seconds, plugins, logLevel }, logger);
+  tellStrayErrors(logger, watchdog, plugins);
   const stop = stopSignal();
   const tracer = settings.traces ? await openOtlpTracer({ name: 'guichet', version: VERSION }) : undefined;
   const installation = await openInstallation({

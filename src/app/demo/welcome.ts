@@ -1,8 +1,8 @@
+import { commandFor } from '../home.ts';
 import { DEMO_SEATS } from './seats.ts';
 
 /** For a server on which nobody could sign in. */
-const FOUND_ONE =
-  'There is no organization yet. Found one: npm run guichet -- organization create --name "…" --admin-name "…" --admin-phone "+86…"';
+const FOUND_ONE = `There is no organization yet. Found one: ${commandFor('organization create --name "…" --admin-name "…" --admin-phone "+86…"')}`;
 
 /** For a server that goes on with the database of a demo. */
 const DEMOS_CLOSED = 'Demo organizations are in this database. DEMO is off, so nobody can sign in to their seats.';

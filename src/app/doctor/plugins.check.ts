@@ -1,8 +1,8 @@
-import type { ModuleDefinition } from '../../sdk/index.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import { ModuleError } from '../module.errors.ts';
 import { loadModules } from '../module-loader.ts';
-import { DOMAINS, importInstalled, installedPlugins } from '../modules.ts';
+import { DOMAINS, type FoundPlugin, importPlugin } from '../modules.ts';
+import { type PluginSource, pluginSources } from '../plugin-source.ts';
 import { checkTables } from '../plugin-tables.rules.ts';
 import { buildSchemas } from '../schemas.ts';
 import { VERSION } from '../version.ts';
@@ -17,12 +17,18 @@ export interface CheckedPlugins {
 }
 
 /** Loads every plugin as a start does. */
-export async function checkPlugins(names: readonly string[] = installedPlugins()): Promise<CheckedPlugins> {
+export async function checkPlugins(given?: readonly PluginSource[]): Promise<CheckedPlugins> {
   const findings: Finding[] = [];
-  const plugins: ModuleDefinition[] = [];
-  for (const name of names) {
+  let sources = given ?? [];
+  try {
+    sources = given ?? (await pluginSources());
+  } catch (error) {
+    findings.push(failureOf(SUBJECT, error));
+  }
+  const plugins: FoundPlugin[] = [];
+  for (const source of sources) {
     try {
-      plugins.push(await importInstalled(name));
+      plugins.push(await importPlugin(source));
     } catch (error) {
       findings.push(failureOf(SUBJECT, error));
     }

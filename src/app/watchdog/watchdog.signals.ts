@@ -1,3 +1,5 @@
+import type { PluginFolder } from '../plugin-folder.ts';
+
 /** Cells of the memory that the server and its watchdog share. */
 export const BEAT = 0;
 /** The number of the plugin whose code is under way, from 1; 0 for none. */
@@ -18,9 +20,7 @@ export interface WatchdogData {
   /** 0: blocks are not looked for. */
   readonly seconds: number;
   /** By their numbers, from 1. */
-  readonly plugins: readonly string[];
-  /** Of the plugins, with a slash at its end. */
-  readonly folder: string;
+  readonly plugins: readonly PluginFolder[];
   readonly logLevel: string;
 }
 /** What the server tells its watchdog. */

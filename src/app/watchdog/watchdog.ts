@@ -16,10 +16,13 @@ export interface Watchdog {
   endFor(plugin: string, place: string | undefined): never;
 }
 
-export function startWatchdog(options: Pick<WatchdogData, 'seconds' | 'plugins' | 'folder' | 'logLevel'>, logger: Logger): Watchdog {
+export function startWatchdog(options: Pick<WatchdogData, 'seconds' | 'plugins' | 'logLevel'>, logger: Logger): Watchdog {
   const memory = new SharedArrayBuffer(CELLS * Int32Array.BYTES_PER_ELEMENT);
   const cells = new Int32Array(memory);
-  hangSign(cells.subarray(SIGN, SIGN + 1), options.plugins);
+  hangSign(
+    cells.subarray(SIGN, SIGN + 1),
+    options.plugins.map(({ name }) => name),
+  );
   const beat = (): void => {
     Atomics.add(cells, BEAT, 1);
     Atomics.store(cells, INSPECTED, inspectorUrl() === undefined ? 0 : 1);

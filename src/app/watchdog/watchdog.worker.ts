@@ -8,7 +8,7 @@ import { BEAT, BEATS, INSPECTED, NOTED, RESTART, SIGN, type WatchdogData, type W
 
 // Runs beside the server's thread, and sees when that one gives nobody a turn any more (promise 9).
 
-const { memory, seconds, plugins, folder, logLevel } = workerData as WatchdogData;
+const { memory, seconds, plugins, logLevel } = workerData as WatchdogData;
 const cells = new Int32Array(memory);
 const logger = createLogger(logLevel);
 /** What is known once the database is open: before that a block is a start that fails. */
@@ -37,9 +37,9 @@ function watch(): void {
 }
 
 async function endBlocked(): Promise<void> {
-  const signed = plugins[Atomics.load(cells, SIGN) - 1];
+  const signed = plugins[Atomics.load(cells, SIGN) - 1]?.name;
   const thread = new BlockedThread();
-  const found = pluginPlace(await thread.halt(), folder);
+  const found = pluginPlace(await thread.halt(), plugins);
   const plugin = found?.plugin ?? signed;
   if (plugin === undefined) {
     logger.fatal({ seconds }, 'the server was blocked, by none of its plugins: it restarts');

@@ -9,6 +9,7 @@ import { checkDataFolder } from '../../../src/app/doctor/folder.check.ts';
 import { checkNode, checkPort } from '../../../src/app/doctor/machine.check.ts';
 import { checkPlugins } from '../../../src/app/doctor/plugins.check.ts';
 import { checkSettings } from '../../../src/app/doctor/settings.check.ts';
+import { folderSource } from '../../../src/app/plugin-source.ts';
 import { runProgram } from '../../support/run-program.ts';
 
 // What the doctor says of all but the database, each with what is right beside what is wrong.
@@ -86,7 +87,7 @@ describe('the port', () => {
 describe('plugins', () => {
   it('can be loaded, or not', async () => {
     expect(told((await checkPlugins()).findings)).toEqual([expect.stringMatching(/^ok: .*ordering/)]);
-    const { findings, modules } = await checkPlugins(['lending']);
+    const { findings, modules } = await checkPlugins([folderSource('plugins/lending', 'plugins/lending')]);
     expect([told(findings)[0], modules]).toEqual([expect.stringMatching(/^failure: Plugin "lending" cannot be loaded: /), undefined]);
   });
 });
