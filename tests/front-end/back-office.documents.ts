@@ -4,7 +4,13 @@ import { graphql } from './generated/back-office/index.ts';
 
 export const Inbox = graphql(`
   query Inbox {
-    myTasks(first: 10) { nodes { id version form { number contact { name } ... on Order { lines { name quantity } } } } }
+    myTasks(first: 10) { liveCursor nodes { id version form { number contact { name } ... on Order { lines { name quantity } } } } }
+  }
+`);
+
+export const InboxEvents = graphql(`
+  subscription InboxEvents($after: EventCursor) {
+    myTasks(after: $after) { kind cursor taskId task { form { number } } }
   }
 `);
 

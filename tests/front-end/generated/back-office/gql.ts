@@ -15,12 +15,14 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Inbox {\n    myTasks(first: 10) { nodes { id version form { number contact { name } ... on Order { lines { name quantity } } } } }\n  }\n": typeof types.InboxDocument,
+    "\n  query Inbox {\n    myTasks(first: 10) { liveCursor nodes { id version form { number contact { name } ... on Order { lines { name quantity } } } } }\n  }\n": typeof types.InboxDocument,
+    "\n  subscription InboxEvents($after: EventCursor) {\n    myTasks(after: $after) { kind cursor taskId task { form { number } } }\n  }\n": typeof types.InboxEventsDocument,
     "\n  mutation ApproveTask($input: ApproveFormTaskInput!) {\n    approveFormTask(input: $input) {\n      __typename\n      ... on ApproveFormTaskSuccess { task { id state } form { state customerState } }\n      ... on TaskAlreadyDecided { task { decision } }\n      ... on UserError { message }\n    }\n  }\n": typeof types.ApproveTaskDocument,
     "\n  query ContactCard($id: ID!) {\n    contact(id: $id) { name phone owner { name } viewerRoles viewerCan { edit delete } }\n  }\n": typeof types.ContactCardDocument,
 };
 const documents: Documents = {
-    "\n  query Inbox {\n    myTasks(first: 10) { nodes { id version form { number contact { name } ... on Order { lines { name quantity } } } } }\n  }\n": types.InboxDocument,
+    "\n  query Inbox {\n    myTasks(first: 10) { liveCursor nodes { id version form { number contact { name } ... on Order { lines { name quantity } } } } }\n  }\n": types.InboxDocument,
+    "\n  subscription InboxEvents($after: EventCursor) {\n    myTasks(after: $after) { kind cursor taskId task { form { number } } }\n  }\n": types.InboxEventsDocument,
     "\n  mutation ApproveTask($input: ApproveFormTaskInput!) {\n    approveFormTask(input: $input) {\n      __typename\n      ... on ApproveFormTaskSuccess { task { id state } form { state customerState } }\n      ... on TaskAlreadyDecided { task { decision } }\n      ... on UserError { message }\n    }\n  }\n": types.ApproveTaskDocument,
     "\n  query ContactCard($id: ID!) {\n    contact(id: $id) { name phone owner { name } viewerRoles viewerCan { edit delete } }\n  }\n": types.ContactCardDocument,
 };
@@ -28,7 +30,11 @@ const documents: Documents = {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Inbox {\n    myTasks(first: 10) { nodes { id version form { number contact { name } ... on Order { lines { name quantity } } } } }\n  }\n"): typeof import('./graphql.ts').InboxDocument;
+export function graphql(source: "\n  query Inbox {\n    myTasks(first: 10) { liveCursor nodes { id version form { number contact { name } ... on Order { lines { name quantity } } } } }\n  }\n"): typeof import('./graphql.ts').InboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription InboxEvents($after: EventCursor) {\n    myTasks(after: $after) { kind cursor taskId task { form { number } } }\n  }\n"): typeof import('./graphql.ts').InboxEventsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

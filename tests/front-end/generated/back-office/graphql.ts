@@ -242,13 +242,26 @@ export type Role =
 export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type InboxQuery = { myTasks: { nodes: Array<{ id: string, version: number, form:
+export type InboxQuery = { myTasks: { liveCursor: string | null, nodes: Array<{ id: string, version: number, form:
         | { number: string, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
         | { number: string, lines: Array<{ name: string, quantity: number }> | null, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
        | null }> } | null };
+
+export type InboxEventsSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type InboxEventsSubscription = { myTasks: { kind: string, cursor: string, taskId: string, task: { form:
+        | { number: string }
+        | { number: string }
+        | { number: string }
+        | { number: string }
+        | { number: string }
+       | null } | null } };
 
 export type ApproveTaskMutationVariables = Exact<{
   input: ApproveFormTaskInput;
@@ -301,6 +314,7 @@ export class TypedDocumentString<TResult, TVariables>
 export const InboxDocument = new TypedDocumentString(`
     query Inbox {
   myTasks(first: 10) {
+    liveCursor
     nodes {
       id
       version
@@ -320,6 +334,20 @@ export const InboxDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<InboxQuery, InboxQueryVariables>;
+export const InboxEventsDocument = new TypedDocumentString(`
+    subscription InboxEvents($after: EventCursor) {
+  myTasks(after: $after) {
+    kind
+    cursor
+    taskId
+    task {
+      form {
+        number
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<InboxEventsSubscription, InboxEventsSubscriptionVariables>;
 export const ApproveTaskDocument = new TypedDocumentString(`
     mutation ApproveTask($input: ApproveFormTaskInput!) {
   approveFormTask(input: $input) {
