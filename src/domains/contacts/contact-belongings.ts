@@ -1,10 +1,11 @@
-import { type Belongings, contactUnshared, type HandedOver, type KeptReason, type UseCase } from '../../sdk/index.ts';
-import { employees, holdEmployed } from '../directory/index.ts';
+import { type Belongings, contactUnshared, type HandedOver, type HandingOver, type KeptReason, type UseCase } from '../../sdk/index.ts';
+import { employees, holdEmployed, reachedBy } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { contactHistory } from './contact-history.entity.ts';
 import { moveOwners } from './contact-owners.service.ts';
 import { contactShares } from './contact-share.entity.ts';
 import { said } from './contact-sharing.service.ts';
+import { contact } from './permissions.ts';
 
 /** Contacts of a leaver, those in the bin too, change hands (spec 3.15): whoever restores one finds it with somebody who is there. */
 export const ownedContacts: Belongings = {
@@ -27,6 +28,7 @@ export const ownedContacts: Belongings = {
   },
   inBin: countInBin,
   giveBack: giveContactsBack,
+  notYours: beyondOwn,
 };
 
 async function countInBin(use: UseCase, ids: readonly string[]): Promise<number> {
@@ -101,6 +103,20 @@ async function giveContactsBack(use: UseCase, items: readonly HandedOver[], at: 
     back.map(({ id, from, to }) => ({ id, from: to, to: from })),
   );
   return kept;
+}
+
+/**
+ * Transferring asks `contact.edit` of a contact as it is now, in the bin too. A leaving asks nothing of contacts, because the staff is another
+ * right; so those that it brought away go back as long as one’s own right over contacts does not grow by it.
+ */
+async function beyondOwn(use: UseCase, items: readonly HandedOver[], by: HandingOver): Promise<ReadonlySet<string>> {
+  const ids = items.map(({ id }) => id);
+  const refused = await use.authorizeEach('Contact', ids, contact.edit, { absentToo: true });
+  if (refused.size === 0) return new Set();
+  const beyond = items.filter(({ id }) => refused.has(id));
+  const froms = beyond.flatMap(({ from }) => from ?? []);
+  const reached = by === 'LEAVING' ? await reachedBy(use, 'CONTACTS', froms) : undefined;
+  return new Set(beyond.filter(({ from }) => reached === undefined || (from !== null && reached.has(from))).map(({ id }) => id));
 }
 
 /** Owners of those whose owner nobody has changed since; the rows are locked. */

@@ -76,7 +76,7 @@ async function transferAll(
     const from = await changeOwner(use, id, owner);
     if (from !== undefined) moves.push({ id, from, to: ownerId ?? null });
   });
-  return { results, transfer: transferOf(use, moves) };
+  return { results, transfer: await transferOf(use, moves) };
 }
 const transfers: BulkAct<{ readonly ownerId?: string | null }> = {
   name: 'transferContacts',
@@ -114,7 +114,7 @@ function declareTransfer(builder: GuichetBuilder): void {
 }
 
 /** An admin can take back what changed hands (spec 3.15). */
-function transferOf(use: UseCase, moves: readonly HandedOver[]): string | null {
+async function transferOf(use: UseCase, moves: readonly HandedOver[]): Promise<string | null> {
   if (moves.length === 0) return null;
   const froms = new Set(moves.map(({ from }) => from));
   const items = moves.map((move) => ({ ...move, kind: 'CONTACT', reason: move.to ? ('NAMED' as const) : ('NOBODY' as const) }));

@@ -20,6 +20,8 @@ export { takeTable } from './import-upload.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
 export { followPhone, type PhoneHolders, pairedSeats, phoneHolders } from './phone-following.service.ts';
+export { reachedBy, supervises } from './reach.service.ts';
+export { type Coming, refuseGrowth } from './right-growth.service.ts';
 export { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST, SUPERVISOR } from './seat-facts.ts';
 export { planStaff, type StaffPlan } from './staff-import.rules.ts';
 export { staffNow } from './staff-now.service.ts';

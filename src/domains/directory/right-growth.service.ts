@@ -15,12 +15,19 @@ export interface Coming {
  * Rights for departments come to cover what is moved below these. For their holders that is as good as a grant, so it is refused as the grant would
  * be: of what the mover does not hold over it themself, and always where it is the mover's own right that would grow. The directory is held, and
  * nothing is moved yet.
+ * @param among what is asked about alone: rights over what comes along, and whose.
  * @throws RightNotYours
  */
-export async function refuseGrowth(use: UseCase, coming: Coming): Promise<void> {
+export async function refuseGrowth(use: UseCase, coming: Coming, { right, holderId }: Among = {}): Promise<void> {
   if (coming.to.length === 0) return;
   const scope = coming.from.length ? coming.from : 'ALL';
-  for (const { employee_id, admin_right } of await growing(use, coming)) await refuseBeyondOwn(use, employee_id, admin_right, scope);
+  for (const { employee_id, admin_right } of await growing(use, coming))
+    if ((right ?? admin_right) === admin_right && (holderId ?? employee_id) === employee_id)
+      await refuseBeyondOwn(use, employee_id, admin_right, scope);
+}
+interface Among {
+  readonly right?: string;
+  readonly holderId?: string;
 }
 
 /** The same, for whoever refuses in words of their own. */

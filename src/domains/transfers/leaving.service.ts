@@ -42,7 +42,7 @@ export async function letGo(use: UseCase, { employeeId, successorId }: LeavingRe
   }
   const sessions = await endEmployment(use, employeeId);
   await use.announce(employeeLeft({ employeeId, successorId: succession.successorId }));
-  return { transfer: recordTransfer(use, 'LEAVING', employeeId, items), successorId: succession.successorId, counts, sessions };
+  return { transfer: await recordTransfer(use, 'LEAVING', employeeId, items), successorId: succession.successorId, counts, sessions };
 }
 
 /** Lets somebody go, looks what came of it and who finds what then, and takes it back (spec 10.2). @throws what `letGo` throws */

@@ -11,6 +11,7 @@ export const TRANSFER_REASONS = [
   'NOBODY',
   'CHANGED_SINCE',
   'FORMER_LEFT',
+  'NOT_YOURS',
 ] as const;
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
 export type TransferReason = (typeof TRANSFER_REASONS)[number];
@@ -22,6 +23,8 @@ export const Transfer = tenantEntity(
     kind: t.oneOf(...TRANSFER_KINDS),
     /** Whose it was; null where it was several people's, or nobody's. */
     fromId: t.idOf(() => refs.Employee).nullable(),
+    /** Where whoever it was sat at that time: who reads of it does not hang on where they sit later. */
+    fromDepartments: t.json<readonly string[]>().defaultRaw(`'[]'`),
     /** Null where nobody did: whoever has gone from the source of the staff is let go by a clock. */
     createdBy: t.idOf(() => refs.Employee).nullable(),
     createdAt: t.timestamptz(),

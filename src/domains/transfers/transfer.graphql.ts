@@ -16,15 +16,20 @@ const TransferItemState = words('TransferItemState', 'What became of one thing o
   RETURNED: 'The transfer was taken back, and it is where it was before.',
   KEPT: 'The transfer was taken back, but this stayed where it was.',
 });
-const TransferReason = words('TransferReason', 'Why something went where it went; of what was not given back, why not.', {
-  NAMED: 'Whoever made the transfer named who goes on.',
-  SUPERVISOR: 'The leaver’s main department has this supervisor.',
-  OTHER_DEPARTMENT: 'The main department never had a supervisor; another department of the leaver’s has this one.',
-  DEPARTMENT_ABOVE: 'A department above the leaver’s main one has this supervisor.',
-  NOBODY: 'Nobody was found: nobody answers for it, or it is to be claimed.',
-  CHANGED_SINCE: 'It was kept: somebody has changed it since.',
-  FORMER_LEFT: 'It was kept: whom it came from has left.',
-});
+const TransferReason = words(
+  'TransferReason',
+  'Why something went where it went; of what was not given back, why not. More reasons may come: have a default branch.',
+  {
+    NAMED: 'Whoever made the transfer named who goes on.',
+    SUPERVISOR: 'The leaver’s main department has this supervisor.',
+    OTHER_DEPARTMENT: 'The main department never had a supervisor; another department of the leaver’s has this one.',
+    DEPARTMENT_ABOVE: 'A department above the leaver’s main one has this supervisor.',
+    NOBODY: 'Nobody was found: nobody answers for it, or it is to be claimed.',
+    CHANGED_SINCE: 'It was kept: somebody has changed it since.',
+    FORMER_LEFT: 'It was kept: whom it came from has left.',
+    NOT_YOURS: 'It was kept: whoever took back what somebody else had done could not have given it themself.',
+  },
+);
 
 /** What changed hands, for admins (spec 3.15). */
 export function transferTypes(builder: GuichetBuilder): void {

@@ -1,23 +1,19 @@
-import { ADMIN, type EntityRole, forbidden, heldToward, type Rule, type Seat, sql, way, wayAmong } from '../../sdk/index.ts';
-import { departmentClosure, departmentMembers } from '../directory/index.ts';
+import { ADMIN, type EntityRole, forbidden, heldToward, type Rule, type Seat, sql, way } from '../../sdk/index.ts';
+import { departmentClosure } from '../directory/index.ts';
 import { TRANSFER_STAFF_ADMIN } from './permissions.ts';
 import { transfers } from './transfer.entity.ts';
 
-/** Admins of contacts toward all transfers, or those of whoever sits in the departments of their right; of leavings, admins of the staff. */
+/** Admins of contacts toward all transfers, or those of whoever sat in the departments of their right then; of leavings, admins of the staff. */
 export const transferRoles: readonly EntityRole[] = [
   {
     role: ADMIN,
     held: ({ rights }) => (rights.get('CONTACTS') === 'ALL' ? 'ALL' : rights.has('CONTACTS') ? 'SOME' : 'NONE'),
     ways: [
-      wayAmong(
+      way(
         transfers,
-        'from_id',
-        { member: departmentMembers, tree: departmentClosure },
-        {
-          key: ({ member }) => member.employee_id,
-          where: ({ seat, tree, member }) =>
-            sql`${tree.ancestor_id} = any(${seat.scope('CONTACTS')}) and ${member.department_id} = ${tree.descendant_id}`,
-        },
+        { tree: departmentClosure },
+        ({ row, seat, tree }) =>
+          sql`${tree.ancestor_id} = any(${seat.scope('CONTACTS')}) and ${row.from_departments} ? ${tree.descendant_id}::text`,
       ),
     ],
   },

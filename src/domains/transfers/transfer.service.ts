@@ -1,4 +1,5 @@
 import { type HandedOver, isServer, type KeptReason, type UseCase } from '../../sdk/index.ts';
+import { membershipsOf } from '../directory/index.ts';
 import { Transfer, TransferItem, type TransferKind, type TransferReason, transferItems, transfers } from './transfer.entity.ts';
 
 /** Hours in which a transfer can be taken back (spec 3.15). */
@@ -10,13 +11,13 @@ export interface NewItem extends HandedOver {
   readonly reason: TransferReason;
 }
 
-/** Writes a transfer down with its items, without waiting. @returns its id. */
-export function recordTransfer(use: UseCase, kind: TransferKind, fromId: string | null, items: readonly NewItem[]): string {
+/** Writes a transfer down with its items. @returns its id. */
+export async function recordTransfer(use: UseCase, kind: TransferKind, fromId: string | null, items: readonly NewItem[]): Promise<string> {
   const id = use.newId();
+  const from_departments = fromId === null ? [] : (await membershipsOf(use, fromId)).map(({ department_id }) => department_id);
+  const created_by = isServer(use.seat) ? null : use.seat.id;
   const undoable_until = new Date(use.now.getTime() + UNDOABLE_HOURS * HOUR);
-  use
-    .on(Transfer)
-    .add({ id, kind, from_id: fromId, created_by: isServer(use.seat) ? null : use.seat.id, created_at: use.now, undoable_until });
+  use.on(Transfer).add({ id, kind, from_id: fromId, from_departments, created_by, created_at: use.now, undoable_until });
   use.on(TransferItem).add(
     items.map(({ kind: of, id: subject_id, from, to, reason }) => ({
       id: use.newId(),
@@ -36,7 +37,7 @@ export const transferNow = (use: UseCase, id: string) =>
   use
     .on(transfers)
     .selectFrom('transfers')
-    .select(['id', 'kind', 'from_id', 'created_at', 'undoable_until', 'undone_at'])
+    .select(['id', 'kind', 'from_id', 'created_by', 'created_at', 'undoable_until', 'undone_at'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
 export type TransferRow = Awaited<ReturnType<typeof transferNow>>;

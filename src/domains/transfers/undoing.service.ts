@@ -1,4 +1,13 @@
-import { belongings, employeeReturned, type HandedOver, type HiringChoice, type KeptReason, type UseCase } from '../../sdk/index.ts';
+import {
+  type Belongings,
+  belongings,
+  employeeReturned,
+  type HandedOver,
+  type HandingOver,
+  type HiringChoice,
+  type KeptReason,
+  type UseCase,
+} from '../../sdk/index.ts';
 import { resumeEmployment } from '../directory/index.ts';
 import { transfers } from './transfer.entity.ts';
 import { transferNotUndoable } from './transfer.errors.ts';
@@ -28,16 +37,41 @@ export async function undoTransfer(use: UseCase, transfer: TransferRow, onContac
   if (transfer.kind === 'LEAVING' && transfer.from_id) await bringBack(use, transfer.from_id, onContact);
   const items = await itemsOf(use, transfer.id);
   let kept = 0;
-  for (const { kind, giveBack } of use.registered(belongings)) {
+  for (const part of use.registered(belongings)) {
     const handed: HandedOver[] = items
-      .filter((item) => item.kind === kind)
+      .filter((item) => item.kind === part.kind)
       .map(({ subject_id: id, from_id: from, to_id: to }) => ({ id, from, to }));
-    if (!giveBack || handed.length === 0) continue;
-    const stayed: ReadonlyMap<string, KeptReason> = await giveBack(use, handed, transfer.created_at);
-    await settleItems(use, transfer.id, kind, stayed);
+    if (!part.giveBack || handed.length === 0) continue;
+    const stayed = await giveBack(use, part, handed, transfer);
+    await settleItems(use, transfer.id, part.kind, stayed);
     kept += stayed.size;
   }
   return { transfer: transfer.id, returned: items.length - kept, kept };
+}
+
+/** Whoever takes back what somebody else did decides about each thing as by an act of their own; one's own act is one's own to take back. */
+async function giveBack(
+  use: UseCase,
+  part: Belongings,
+  handed: readonly HandedOver[],
+  { kind, created_by, created_at }: TransferRow,
+): Promise<ReadonlyMap<string, KeptReason>> {
+  const beyond = created_by === use.seat.id ? NONE : await notYours(use, part, handed, kind);
+  const rest = handed.filter(({ id }) => !beyond.has(id));
+  const stayed = rest.length ? await part.giveBack!(use, rest, created_at) : NONE_KEPT;
+  return new Map([...stayed, ...[...beyond].map((id) => [id, 'NOT_YOURS'] as const)]);
+}
+const NONE: ReadonlySet<string> = new Set();
+const NONE_KEPT: ReadonlyMap<string, KeptReason> = new Map();
+
+function notYours(
+  use: UseCase,
+  part: Belongings,
+  handed: readonly HandedOver[],
+  kind: HandingOver,
+): ReadonlySet<string> | Promise<ReadonlySet<string>> {
+  if (part.notYours) return part.notYours(use, handed, kind);
+  return kind === 'LEAVING' ? NONE : new Set(handed.map(({ id }) => id));
 }
 
 async function takeUndoing(use: UseCase, id: string): Promise<void> {

@@ -14,8 +14,10 @@ export interface HandedOver {
   readonly from: string | null;
   readonly to: string | null;
 }
-/** Why something is not given back: somebody has changed it since; whom it came from has left. */
-export type KeptReason = 'CHANGED_SINCE' | 'FORMER_LEFT';
+/** Why something is not given back: somebody has changed it since; whom it came from has left; whoever takes the transfer back could not give it. */
+export type KeptReason = 'CHANGED_SINCE' | 'FORMER_LEFT' | 'NOT_YOURS';
+/** What brought things to others: a leaving, which is the staff’s matter, or a transfer of itself. */
+export type HandingOver = 'LEAVING' | 'TRANSFER';
 
 /**
  * What employees have, and what becomes of it when one leaves (spec 3.15). A module registers each kind of its own; all run in the one
@@ -38,6 +40,11 @@ export interface Belongings {
    * @param at when it was handed over. @returns why not, for those that were kept where they are.
    */
   giveBack?(use: UseCase, items: readonly HandedOver[], at: Date): Promise<ReadonlyMap<string, KeptReason>>;
+  /**
+   * Which of some things the seat could not bring back by an act of its own, as they are now. It is asked where a seat takes back what another one
+   * did, before `giveBack`, which then gets the rest. Without it, a leaving is taken back by whoever may bring the leaver back, and nothing else is.
+   */
+  notYours?(use: UseCase, items: readonly HandedOver[], by: HandingOver): Promise<ReadonlySet<string>>;
 }
 /** What employees have. One module alone can register a kind. */
 export const belongings = registrationPoint<Belongings>('transfers.belongings');

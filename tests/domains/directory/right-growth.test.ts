@@ -3,6 +3,8 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { says } from '../../support/says.ts';
+import { rowsOf } from '../contacts/contact.fixture.ts';
+import { OFFBOARD } from '../transfers/transfer.fixture.ts';
 import { again, departmentIds, GRANT, giveRight, hired, MOVE_DEPARTMENT, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 import { csv, imported } from './employee-import.fixture.ts';
 
@@ -76,6 +78,47 @@ describe('one’s own right for a department (spec 2.3b)', () => {
     const seat = await mover(['CONTACTS', 'Sales']);
     expect(await moves(seat, 'Sales East', null)).toBe('MoveDepartmentSuccess');
     expect(await isAdminOf(own.admin, own.customer.id)).toBe(true);
+  });
+});
+
+describe('whoever goes on for a leaver (spec 3.15)', () => {
+  const leaves = async (seat: TestSeat, successor?: { readonly id: string }, employee = own.colleague) =>
+    says(seat, OFFBOARD, { employeeId: employee.id, ...(successor ? { successorId: successor.id } : {}), dryRun: true });
+  /** The mover, with CONTACTS for one department more. */
+  const more = async (department: string | null) => {
+    await giveRight(server, own, 'sharee', 'CONTACTS', department);
+    return again(server, own, 'sharee');
+  };
+  it('is nobody by whom one’s own right over contacts grows', async () => {
+    const seat = await mover(['CONTACTS', 'Sales East']);
+    expect(await leaves(seat, own.owner)).toBe('RightNotYours');
+    expect(await leaves(seat, own.formsAdmin)).toBe('OffboardEmployeeSuccess'); // nobody's right reaches them
+    expect(await leaves(await more('Warehouse'), own.owner)).toBe('OffboardEmployeeSuccess'); // they hold it over the leaver
+  });
+  it('is nobody by whom another’s grows, as far as one could not grant it', async () => {
+    expect(await leaves(await mover(), own.owner)).toBe('RightNotYours');
+    expect(await leaves(await more(null), own.owner)).toBe('OffboardEmployeeSuccess');
+  });
+  it('is oneself where one could take the contacts over anyhow, or the rules say so', async () => {
+    expect(await leaves(await mover(), own.sharee)).toBe('RightNotYours');
+    expect(await leaves(await more('Warehouse'), own.sharee)).toBe('OffboardEmployeeSuccess');
+    await giveRight(server, own, 'supervisor', 'DIRECTORY', null);
+    const supervisor = await again(server, own, 'supervisor');
+    expect(await leaves(supervisor, own.supervisor)).toBe('RightNotYours');
+    expect(await leaves(supervisor, own.supervisor, own.owner)).toBe('OffboardEmployeeSuccess');
+  });
+  it('is, by the rules, whoever it is, but where one’s own right grows', async () => {
+    const sits = (department: string) =>
+      rowsOf(
+        server,
+        own,
+        `insert into department_members (organization_id, department_id, employee_id, is_main, joined_at, is_supervisor)
+         select d.organization_id, d.id, e.id, false, now(), d.name = 'Warehouse' from departments d, employees e where d.name = $1 and e.name = 'The owner'`,
+        [department],
+      );
+    await sits('Warehouse'); // whom the rules find sits in Sales East as well, which is scopedAdmin's
+    expect(await leaves(await mover())).toBe('OffboardEmployeeSuccess');
+    expect(await leaves(await more('Sales East'))).toBe('RightNotYours');
   });
 });
 

@@ -131,7 +131,34 @@ describe('taking a transfer back (spec 3.15)', () => {
     const other = await server.organization();
     expect(await outcome(other.admin, UNDO, { transferId })).toMatchObject({ __typename: 'NotFound', path: ['input', 'transferId'] });
     const covered = await given([own.customer.id], own.colleague);
-    expect(await outcome(own.scopedAdmin, UNDO, { transferId: covered })).toMatchObject({ returned: 1 });
+    expect(await outcome(own.scopedAdmin, UNDO, { transferId: covered })).toMatchObject({ returned: 0, kept: 1 }); // the admin's act, who gave it to Warehouse
+  });
+
+  it('asks for each contact what transferring it now would ask, but of one’s own act', async () => {
+    const covered = await Promise.all([0, 1, 2].map(async () => (await added(own.owner, own)).id));
+    const byOther = await given([covered[0]!, covered[1]!], own.colleague);
+    await giveRight(server, own, 'scopedAdmin', 'CONTACTS', 'Warehouse');
+    const seat = await again(server, own, 'scopedAdmin');
+    expect(await outcome(seat, UNDO, { transferId: byOther })).toMatchObject({ returned: 2, kept: 0 }); // Warehouse is theirs too
+    await rowsOf(server, own, `delete from admin_rights where department_id = (select id from departments where name = 'Warehouse')`);
+    const bySelf = await given([covered[2]!], own.colleague, own.scopedAdmin);
+    expect(await outcome(own.scopedAdmin, UNDO, { transferId: bySelf })).toMatchObject({ returned: 1, kept: 0 });
+  });
+
+  it('is the matter of whoever the people belonged to then, wherever they sit now', async () => {
+    const transferId = await given([own.rival.id], own.sharee); // the colleague's, of Warehouse
+    await rowsOf(
+      server,
+      own,
+      `update department_members set department_id = (select id from departments where name = 'Sales East')
+       where employee_id = (select id from employees where name = 'The colleague')`,
+    );
+    const seat = await again(server, own, 'scopedAdmin'); // of Sales
+    expect((await seat.query('{ transfers { nodes { id } } }')).transfers.nodes).toEqual([]);
+    expect(await outcome(seat, UNDO, { transferId })).toMatchObject({ __typename: 'NotFound' });
+    await giveRight(server, own, 'sharee', 'CONTACTS', 'Warehouse');
+    const former = await again(server, own, 'sharee');
+    expect((await former.query('{ transfers { nodes { id } } }')).transfers.nodes).toEqual([{ id: transferId }]);
   });
 
   it('is done once by twenty who do it at once', async () => {
@@ -239,5 +266,18 @@ describe('a leaving that is taken back', () => {
     expect((await isBack()).leftAt).not.toBeNull();
     await giveRight(server, own, 'colleague', 'DIRECTORY', 'Sales East');
     await expect.poll(async () => (await undoes()).data?.undoTransfer.__typename).toBe('UndoTransferSuccess');
+  });
+  it('does not make one’s own right over contacts grow, unless one takes back what one did', async () => {
+    for (const right of ['DIRECTORY', 'CONTACTS']) await giveRight(server, own, 'colleague', right, 'Sales East');
+    const seat = await again(server, own, 'colleague');
+    const { transfer: byOther } = await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id, successorId: own.sharee.id });
+    expect(await outcome(seat, UNDO, { transferId: byOther.id })).toMatchObject({ returned: 0, kept: 1 });
+    expect(await ownerOf(own, own.customer.id)).toBe(own.sharee.id);
+    const { items } = (await own.admin.query(TRANSFERS, {})).transfers.nodes[0];
+    expect(items.nodes).toMatchObject([{ state: 'KEPT', reason: 'NOT_YOURS' }]);
+    await given([own.customer.id], own.owner);
+    const { transfer: bySelf } = await outcome(seat, OFFBOARD, { employeeId: own.owner.id });
+    expect(await ownerOf(own, own.customer.id)).toBe(own.supervisor.id);
+    expect(await outcome(seat, UNDO, { transferId: bySelf.id })).toMatchObject({ returned: 1, kept: 0 });
   });
 });
