@@ -20,7 +20,7 @@ export interface NewSeats {
 export interface SeatIndex {
   /** Makes a seat known, or again known that had ended. @param seat.phone E.164 */
   add(use: SeatIndexUse, seat: { seatId: string; kind: SeatEntry['kind']; phone: string; isDemo: boolean }): Promise<void>;
-  /** Makes many seats known, by one question. */
+  /** Makes many seats known, by few questions. */
   addAll(use: SeatIndexUse, given: NewSeats): Promise<void>;
   /** Ends seats and their sessions. Unknown ones are passed over. */
   end(use: SeatIndexUse, seatIds: readonly string[]): Promise<void>;
@@ -38,18 +38,25 @@ export interface SeatIndex {
 }
 export const seatIndex = service<SeatIndex>('accounts.seats');
 
+/** Of one statement: thousands would come near to the time that one has. */
+const MOST_SEATS = 1_000;
+
 /** By functions of the database, which hold to the organization of the transaction: requests themselves do not reach the schema identity. */
 export const theSeatIndex: SeatIndex = {
   add: (use, { seatId, kind, phone, isDemo }) =>
     change(use, 'select seat_index_add($1, $2, $3, $4, $5)', [seatId, kind, phone, isDemo, use.now]),
-  addAll: (use, { seats, kind, isDemo }) =>
-    change(use, 'select seat_index_add(seat, $1, phone, $2, $3) from unnest($4::uuid[], $5::text[]) as given (seat, phone)', [
-      kind,
-      isDemo,
-      use.now,
-      seats.map(({ seatId }) => seatId),
-      seats.map(({ phone }) => phone),
-    ]),
+  addAll: async (use, { seats, kind, isDemo }) => {
+    for (let at = 0; at < seats.length; at += MOST_SEATS) {
+      const some = seats.slice(at, at + MOST_SEATS);
+      await change(use, 'select seat_index_add(seat, $1, phone, $2, $3) from unnest($4::uuid[], $5::text[]) as given (seat, phone)', [
+        kind,
+        isDemo,
+        use.now,
+        some.map(({ seatId }) => seatId),
+        some.map(({ phone }) => phone),
+      ]);
+    }
+  },
   end: (use, seatIds) => change(use, 'select seat_index_end($1, $2)', [seatIds, use.now]),
   movePhone: (use, seatId, phone) => change(use, 'select seat_index_move($1, $2, $3)', [seatId, phone, use.now]),
   sessions: async (use, seatId) => {

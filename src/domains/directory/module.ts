@@ -14,6 +14,7 @@ import { employeeImportRegistrations } from './employee-import.purposes.ts';
 import { purgeOfEmployeeImports } from './employee-import-purging.ts';
 import { EmployeeSearchTerm } from './employee-search.entity.ts';
 import { termsOfStaff } from './employee-search.service.ts';
+import { makeFindable } from './finding.job.ts';
 import { foresightTypes } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 import { employedHolders, phoneHolders } from './phone-following.service.ts';
@@ -39,7 +40,7 @@ export const directoryModule = defineModule({
     employeeImportTypes(builder);
   },
   registrations: [...employeeImportRegistrations, register(phoneHolders, employedHolders), ...rightNotifications, addressesOfStaff],
-  jobs: [importEmployees, makeEmployeeTemplate],
+  jobs: [importEmployees, makeEmployeeTemplate, makeFindable],
   clocks: [purgeOfEmployeeImports],
   seatFacts: employeeFacts,
 });

@@ -3,7 +3,7 @@ import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
 import { type Membership, seatIn } from './employee-departments.service.ts';
-import { findAnew } from './employee-search.service.ts';
+import { findSoon } from './finding.job.ts';
 import type { StaffEdit, StaffHire, StaffMember, StaffPlan } from './staff-import.rules.ts';
 
 /** What a plan is done by, for the audit record. */
@@ -24,9 +24,10 @@ export async function writeStaff(use: UseCase, act: StaffAct, { hires, edits }: 
   raiseLed(use, [...hires.map(({ supervised }) => supervised), ...edits.map(supervisionChanged)]);
   for (const edit of edits) {
     use.on(employees).change({ id: edit.before.id }, { ...textsOf(edit), version: RAISED });
-    if (edit.isEdited) findAnew(use, edit.before.id);
     if (edit.isMoved) await move(use, edit);
   }
+  const edited = edits.filter(({ isEdited }) => isEdited).map(({ before }) => before.id);
+  await findSoon(use, { hired: hired.map(({ id }) => id), edited });
 }
 
 const textsOf = (person: StaffHire | StaffEdit) => ({
@@ -81,7 +82,6 @@ async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<reado
   );
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).addAll(use, { seats: hired.map(({ id, phone }) => ({ seatId: id, phone })), kind: 'EMPLOYEE', isDemo });
-  for (const { id } of hired) findAnew(use, id);
   for (const { id, departments: seating } of hired)
     await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));
   return hired;

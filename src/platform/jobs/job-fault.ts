@@ -11,6 +11,10 @@ const REASONS = {
   FORBIDDEN: { en: 'Whoever started this may no longer do it.', 'zh-CN': '发起人已无权执行此操作。' },
   PLUGIN_DISABLED: { en: 'This plugin is switched off in your organization.', 'zh-CN': '贵企业已停用该应用。' },
   TRIED_TOO_OFTEN: { en: 'This was tried several times and did not come to its end.', 'zh-CN': '多次尝试均未完成。' },
+  LIMIT_EXCEEDED: {
+    en: 'This is more than one step can do: make it smaller, or try again when there is less to do.',
+    'zh-CN': '一次处理的数据过多，请减少后重试，或稍后再试。',
+  },
   INTERNAL: { en: 'This failed by a fault of the server.', 'zh-CN': '因服务器故障而失败。' },
 } as const satisfies Record<string, Message>;
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isTimeout } from '../database/pool.ts';
 import type { Language } from '../language/language.ts';
 import { mayEverHold, type Seat, serverSeat } from '../permissions/seat.ts';
 import { callPlugin, partsOfCore } from '../plugin-call/plugin-call.ts';
@@ -163,9 +164,13 @@ export class JobRun {
     if (this.#stop === 'STOPPING') return this.#close('PUT_BACK', (use) => putJobBack(use, this.id));
     const faults = error instanceof EndedError ? error.faults : lastingFaults(error, this.language);
     if (faults) return this.#end({ state: 'FAILED', errors: [...this.#errors, ...faults] });
-    const rest = REST_SECONDS[this.#attempts];
-    if (rest === undefined)
-      return { ...(await this.#end({ state: 'FAILED', errors: [...this.#errors, reason('INTERNAL', this.language)] })), error };
+    const took = isTimeout(error);
+    // what takes too long once more does so by its size; the time between is for whatever else may have been in its way
+    const rest = took ? REST_SECONDS.slice(1, 2)[this.#attempts] : REST_SECONDS[this.#attempts];
+    if (rest === undefined) {
+      const why = reason(took ? 'LIMIT_EXCEEDED' : 'INTERNAL', this.language);
+      return { ...(await this.#end({ state: 'FAILED', errors: [...this.#errors, why] })), error };
+    }
     return { ...(await this.#close('TRIED_AGAIN', (use) => putJobBack(use, this.id, rest))), error };
   }
   #end(end: JobEnd): Promise<{ readonly outcome: string }> {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { onJob, retryJob } from '../../../src/platform/jobs/job-operation.ts';
 import { readGlobalId } from '../../../src/platform/schema/global-id.ts';
@@ -123,6 +124,21 @@ describe('a job that fails', () => {
     expect(await onJob(jobParts, pools.worker, uuidOf(id), (use) => retryJob(use, uuidOf(id)))).toBe(true);
     await server.runtime.jobs.settled();
     expect(await read(own.owner, id)).toMatchObject({ state: 'SUCCEEDED', errors: [] });
+  });
+  it('by taking too long twice is FAILED, with words', async () => {
+    let tries = 0;
+    course.inStep = async () => {
+      tries++;
+      throw Object.assign(new pg.DatabaseError('canceling statement due to statement timeout', 0, 'error'), { code: '57014' });
+    };
+    const id = await start(own.owner, { steps: 1 });
+    for (const seconds of [0, 5, 15, 3_600]) {
+      now += seconds * 1_000;
+      await server.runtime.jobs.settled();
+    }
+    expect(tries).toBe(2);
+    expect(await read(own.owner, id)).toMatchObject({ state: 'FAILED', errors: [{ code: 'LIMIT_EXCEEDED' }] });
+    course.inStep = async () => {};
   });
 });
 
