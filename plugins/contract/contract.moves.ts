@@ -107,6 +107,13 @@ export const contractMoves = defineMoves({
       description: 'Its last day is over: it ends, or goes on as agreed.',
     },
   },
+  byItself: {
+    rescind: {
+      from: ['SIGNED', 'ACTIVE'],
+      to: ['TERMINATED'],
+      description: 'Another app says so: a side has rescinded it in the days that it had for that.',
+    },
+  },
 });
 export type ContractState = keyof typeof contractMoves.states;
 export type ContractMove = keyof typeof contractMoves.moves;

@@ -1,5 +1,5 @@
 import { forbidden, invalid, type UseCase, workingDates } from '@guichet/sdk';
-import { Signer } from './contract.entity.ts';
+import { Contract, Signer } from './contract.entity.ts';
 import { held, sideOf } from './holding.service.ts';
 import { notifyAll } from './negotiating.service.ts';
 import { contract } from './permissions.ts';
@@ -59,4 +59,22 @@ async function checkNotice(use: UseCase, { noticeDays, endsOn: last }: ContractR
       en: `It ends on ${last} by itself.`,
       'zh-CN': `合同将于 ${last} 自行到期。`,
     });
+}
+
+/** A side rescinds what all have signed, in days that it has for that; the other app has asked whether it may. */
+export async function rescindContract(use: UseCase, contractId: string, reason: string): Promise<boolean> {
+  const locked = await use
+    .on(Contract)
+    .selectFrom('plg_contract.contracts')
+    .select('id')
+    .where('id', '=', contractId)
+    .where('state', 'in', ['SIGNED', 'ACTIVE'])
+    .forUpdate()
+    .executeTakeFirst();
+  if (!locked) return false;
+  const row = await held(use, contractId);
+  Object.assign(row, { state: 'TERMINATED', endsEarlyOn: await use.service(workingDates).today(use), reason });
+  await follow(use, row, 'MOVED');
+  await notifyAll(use, row, 'ENDED');
+  return true;
 }

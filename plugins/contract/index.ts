@@ -1,4 +1,4 @@
-import { defineModule, filePurposes, formKinds, formMoved, listen, readMigrations, register, windowTiles } from '@guichet/sdk';
+import { defineModule, filePurposes, formKinds, formMoved, listen, provide, readMigrations, register, windowTiles } from '@guichet/sdk';
 import { dayClock, signingClock } from './contract.clocks.ts';
 import {
   Contract,
@@ -16,9 +16,11 @@ import { contractMoves } from './contract.moves.ts';
 import { contractLive } from './contract-live.graphql.ts';
 import { partTypes } from './contract-parts.graphql.ts';
 import { demo } from './demo.ts';
+import { contractsService } from './doors.ts';
 import { draftingMutations } from './drafting.graphql.ts';
-import { VERSION_FILE } from './drafting.service.ts';
+import { draftContract, VERSION_FILE } from './drafting.service.ts';
 import { endingMutations } from './ending.graphql.ts';
+import { rescindContract } from './ending.service.ts';
 import { contract, RIGHTS } from './permissions.ts';
 import { reviewKind, reviewMoved } from './reviewing.service.ts';
 import { contractSettings } from './settings.ts';
@@ -41,6 +43,12 @@ export default defineModule({
   rights: RIGHTS,
   moves: [contractMoves],
   settings: contractSettings,
+  services: [
+    provide(contractsService, {
+      draft: async (use, draft, wording) => ({ contractId: await draftContract(use, draft, wording) }),
+      rescind: rescindContract,
+    }),
+  ],
   registrations: [
     register(formKinds, reviewKind),
     register(windowTiles, contractTile),

@@ -2,6 +2,7 @@ import { invalid, notFound, type Signing, signaturesService, type UseCase } from
 import { Contract, ContractVersion, Signer } from './contract.entity.ts';
 import { contractChanged, contractNotYourTurn, contractSigningOver } from './contract.errors.ts';
 import { isTurnOf, turnsOf } from './contract.rules.ts';
+import { signingGuards } from './doors.ts';
 import { currentOf, held, holdContract } from './holding.service.ts';
 import { notifyAll } from './negotiating.service.ts';
 import { type ContractRow, follow, notify, seatOf } from './telling.ts';
@@ -108,7 +109,12 @@ export async function holdAsSigner(use: UseCase, move: 'sign' | 'decline', contr
   const signer = signers.find(({ seatId }) => seatId === use.seat.id);
   const isFree = signer && (move === 'decline' ? signer.state === 'WAITING' : isTurnOf(signers, signer.id, row.signingOrder ?? 'ANY'));
   if (!isFree) throw contractNotYourTurn({}, ['input', 'contractId']);
+  if (move === 'sign') await askGuards(use, contractId);
   return { row, signer };
+}
+/** Other apps may find it too early, whichever way it is signed. */
+async function askGuards(use: UseCase, contractId: string): Promise<void> {
+  for (const { guard } of use.registered(signingGuards)) await guard(use, contractId);
 }
 function refuseOver({ now }: UseCase, { signingExpiresAt }: ContractRow): void {
   if (signingExpiresAt && now >= signingExpiresAt) throw contractSigningOver({ expiredAt: signingExpiresAt }, ['input', 'contractId']);
@@ -152,6 +158,7 @@ export async function waitingSigner(use: UseCase, contractId: string, signerId: 
 /** A signature on paper, which whoever drafted the contract has seen. */
 export async function recordPaperSignature(use: UseCase, { row, signer }: Held): Promise<void> {
   refuseOver(use, row);
+  await askGuards(use, row.id);
   const sha256 = row.frozenSha256 as string;
   const evidence = await use.service(signaturesService).recordPaper(use, { ...signingOf(row, sha256), signer: asSigner(signer) });
   await signed(use, row, signer, { ...evidence, method: 'PAPER' });

@@ -11,6 +11,7 @@ import {
   type UseCase,
 } from '@guichet/sdk';
 import { type Contract, contracts, Signer } from './contract.entity.ts';
+import { contractMoved } from './doors.ts';
 
 export const contractTopic = topic('CONTRACT', 'Contract');
 
@@ -92,6 +93,7 @@ export async function follow(use: UseCase, row: ContractRow, kind: ContractEvent
   use.emit({ stream: use.organizationId, topic: contractTopic, kind, subjectId: row.id });
   for (const { id, kind: of } of await concerned(use, row))
     if (of === 'CONTACT') use.emit({ stream: id, topic: contractTopic, kind, seatId: id, subjectId: row.id });
+  if (kind === 'MOVED' || kind === 'SIGNER_CHANGED') await use.announce(contractMoved({ contractId: row.id, state: row.state }));
 }
 /** Notifies people of a contract. */
 export const notify = (use: UseCase, row: ContractRow, news: ContractNews, seats: readonly NotifiedSeat[]): Promise<void> =>

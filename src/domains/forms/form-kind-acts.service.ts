@@ -1,9 +1,12 @@
 import type { FormsService, UseCase } from '../../sdk/index.ts';
+import { approveTask, rejectTask } from './approving.service.ts';
 import type { Act, Actor, TaskAct } from './engine/flow.types.ts';
 import { isOnItsWay } from './engine/may-act.ts';
+import { formTasks } from './form.entity.ts';
 import { actOnForm, holdAs } from './form-acts.service.ts';
 import { type FormRow, lockForm } from './form-step.service.ts';
 import { whoseAgain } from './returning.service.ts';
+import { holdTask } from './task-acts.service.ts';
 
 type Kind = Exclude<Act, TaskAct>['kind'];
 
@@ -21,7 +24,7 @@ async function moved(use: UseCase, form: FormRow, kind: Extract<Kind, 'CONCLUDE'
 }
 
 /** What a kind does with its forms, where its own rules have said who may. */
-export const actsOfKinds: Pick<FormsService, 'hold' | 'askToConfirm' | 'confirm' | 'dispute' | 'end'> = {
+export const actsOfKinds: Pick<FormsService, 'hold' | 'askToConfirm' | 'confirm' | 'dispute' | 'end' | 'decide'> = {
   hold: async (use, formId) => {
     await lockForm(use, formId);
   },
@@ -47,4 +50,27 @@ export const actsOfKinds: Pick<FormsService, 'hold' | 'askToConfirm' | 'confirm'
     await actOnForm(use, held, { kind: 'END' }, { words: { comment } });
     return true;
   },
+  decide: async (use, formId, { approves, comment }) => {
+    await lockForm(use, formId);
+    const taskId = await ownTurn(use, formId);
+    if (taskId === undefined) return false;
+    const held = await holdTask(use, { taskId }, { kind: approves ? 'APPROVE' : 'REJECT' });
+    await (approves ? approveTask(use, { taskId, comment }, held) : rejectTask(use, { taskId, comment }, held));
+    return true;
+  },
 };
+
+/** The turn to decide that the seat has of a form. */
+async function ownTurn(use: UseCase, formId: string): Promise<string | undefined> {
+  const found = await use
+    .on(formTasks)
+    .selectFrom('form_tasks')
+    .select('id')
+    .where('form_id', '=', formId)
+    .where('assignee_id', '=', use.seat.id)
+    .where('state', '=', 'OPEN')
+    .where('kind', '=', 'APPROVAL')
+    .orderBy('id')
+    .executeTakeFirst();
+  return found?.id;
+}

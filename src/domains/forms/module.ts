@@ -66,7 +66,7 @@ export const formsModule = defineModule({
     provide(formsService, {
       enterWindow: enterFor,
       submit: (use, request) => submitForm(use, request),
-      submitInside: (use, request) => submitAmongColleagues(use, request),
+      submitInside: (use, request) => submitAmongColleagues(use, request, { approverId: request.approverId }),
       withdrawInside,
       ensureTemplate,
       ...actsOfKinds,

@@ -135,6 +135,8 @@ export interface SubmitRequest {
 }
 /** A form among colleagues as a kind's own mutation hands it in: no customer sees it. */
 export interface InsideRequest extends Pick<SubmitRequest, 'kind' | 'templateId' | 'values'> {
+  /** UUID of the employee who is to decide, where the template picks approvers by hand; never whoever hands it in. */
+  readonly approverId?: string;
   /** Puts the kind's own rows beside the form, before anybody is given a task. */
   attach?(form: Pick<SubmittedForm, 'formId' | 'number'>): Promise<void>;
 }
@@ -221,9 +223,14 @@ export interface FormsService {
   end(use: UseCase, formId: string, reason: string): Promise<boolean>;
   /**
    * Submits a form among colleagues, for the employee who asks. The kind's hooks are not called: listen to `formMoved`.
-   * @throws NotFound where the template is for contacts alone; ValidationFailed.
+   * @throws NotFound where the template is for contacts alone, or nobody is called `approverId`; ApproverNotAllowed; ValidationFailed.
    */
   submitInside(use: UseCase, request: InsideRequest): Promise<Pick<SubmittedForm, 'formId' | 'number'>>;
+  /**
+   * Approves as the last, or rejects, in the turn that the seat has of a form: for mutations of a kind's own beside `approveFormTask` and
+   * `rejectFormTask`. @returns false, and nothing has happened, unless the seat has a turn to decide.
+   */
+  decide(use: UseCase, formId: string, given: { readonly approves: boolean; readonly comment?: string }): Promise<boolean>;
   /** Whoever handed a form in takes it back while it runs. @throws NotFound, FORBIDDEN, InvalidTransition */
   withdrawInside(use: UseCase, formId: string): Promise<void>;
   /** Publishes a template of a kind unless there is one. */

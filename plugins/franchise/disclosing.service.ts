@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { invalid, type Signing, signaturesService, type UseCase } from '@guichet/sdk';
+import type { ApplicationRow } from './application.entity.ts';
+import { Territory } from './brand.entity.ts';
+import { Disclosure } from './closing.entity.ts';
+import { earliestSigning } from './franchise.rules.ts';
+import { held, PATH, today } from './holding.service.ts';
+import { settingsOf } from './settings.ts';
+import { applicantOf, moveTo, notify, recruiterOf } from './telling.ts';
+
+type DisclosureRow = InstanceType<typeof Disclosure.class>;
+const PURPOSE = 'FRANCHISE_DISCLOSURE';
+
+/** The country of the territory: its law decides. */
+export async function countryOf(use: UseCase, { territoryId }: ApplicationRow): Promise<string> {
+  if (!territoryId) throw invalid(PATH, 'NO_TERRITORY', { en: 'It is for no territory yet.', 'zh-CN': '尚未确定区域。' });
+  return (await use.em.findOneOrFail(Territory, territoryId)).country;
+}
+
+/** Discloses what the law asks for; the days begin, and begin anew where it was disclosed before. @throws ValidationFailed */
+export async function sendDisclosure(
+  use: UseCase,
+  { franchiseId, text, isRenewal }: { readonly franchiseId: string; readonly text: string; readonly isRenewal: boolean },
+): Promise<string> {
+  const row = await held(use, franchiseId);
+  const country = await countryOf(use, row);
+  const days = (await settingsOf(use)).disclosureDays[country];
+  if (days === undefined)
+    throw invalid(PATH, 'COUNTRY', {
+      en: `The settings do not say how many days the law of ${country} asks for.`,
+      'zh-CN': `设置中没有 ${country} 的法定披露期限。`,
+    });
+  const sentOn = await today(use);
+  const position = (await use.em.count(Disclosure, { applicationId: row.id })) + 1;
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const { id } = use.em.create(Disclosure, {
+    ...{ applicationId: row.id, position, text, sha256, days, sentOn, sentAt: use.now },
+    isExempt: isRenewal,
+    acknowledgedAt: null,
+    evidenceId: null,
+  });
+  row.earliestSigningOn = earliestSigning({ sentOn, days, isExempt: isRenewal });
+  moveTo(use, row, 'DISCLOSED');
+  await use.em.flush();
+  await notify(use, row, 'DISCLOSED', applicantOf(row));
+  return id;
+}
+
+/** What was disclosed last, where that is what the applicant was shown. @throws ValidationFailed */
+export async function shownDisclosure(use: UseCase, franchiseId: string, sha256: string): Promise<DisclosureRow> {
+  const last = await use.em.findOneOrFail(Disclosure, { applicationId: franchiseId }, { orderBy: { position: 'desc' } });
+  if (last.sha256 !== sha256)
+    throw invalid(['input', 'sha256'], 'CHANGED', {
+      en: 'Something else was disclosed since: read that.',
+      'zh-CN': '披露内容已更新，请重新阅读。',
+    });
+  return last;
+}
+const signingOf = ({ id, sha256 }: DisclosureRow): Signing => ({ purpose: PURPOSE, subject: { type: 'FranchiseDisclosure', id }, sha256 });
+
+/** Sends a code that acknowledges this disclosure, as it was shown. */
+export async function requestCode(use: UseCase, franchiseId: string, shown: DisclosureRow) {
+  const { number } = await held(use, franchiseId);
+  return use.service(signaturesService).requestCode(use, { ...signingOf(shown), name: number });
+}
+/** Acknowledges it by the code. @throws SigningCodeRefused */
+export async function acknowledgeDisclosure(use: UseCase, franchiseId: string, shown: DisclosureRow, code: string): Promise<void> {
+  const row = await held(use, franchiseId);
+  const signer = { name: row.legalName ?? row.number, role: 'APPLICANT' };
+  const { evidenceId } = await use.service(signaturesService).sign(use, { ...signingOf(shown), signer, code }, ['input', 'code']);
+  Object.assign(shown, { acknowledgedAt: use.now, evidenceId });
+  moveTo(use, row, 'DISCLOSURE_ACKNOWLEDGED');
+  await notify(use, row, 'ANSWERED', await recruiterOf(use, row));
+}

@@ -1,0 +1,94 @@
+import {
+  announcement,
+  contactAudience,
+  type Message,
+  type NotifiedSeat,
+  notificationKind,
+  notificationKinds,
+  notificationSubjects,
+  register,
+  type Transaction,
+  topic,
+  type UseCase,
+} from '@guichet/sdk';
+import { type ApplicationRow, applications } from './application.entity.ts';
+import { APPLICANTS_TURN, type FranchiseState, OVER } from './application.moves.ts';
+
+export const stageTopic = topic('FRANCHISE_STAGE', 'FranchiseApplication');
+
+/** What people are told of, each a kind of notification. None of it says who has decided, how, or why. */
+const TEXTS = {
+  ASKED: { en: 'Somebody asks for a franchise', 'zh-CN': '有新的加盟咨询' },
+  MOVED: { en: 'Your application for a franchise has moved on', 'zh-CN': '您的加盟申请有新进展' },
+  ANSWERED: { en: 'An applicant for a franchise has answered', 'zh-CN': '加盟申请人已提交内容' },
+  DOCUMENTS_ASKED: { en: 'You are asked for documents', 'zh-CN': '请提交加盟申请材料' },
+  DOCUMENT_EXPIRING: { en: 'A document of a franchise application expires soon', 'zh-CN': '加盟申请材料即将过期' },
+  INSPECTION: { en: 'You are sent to look at a site', 'zh-CN': '请进行加盟选址考察' },
+  SCORE_ASKED: { en: 'You are asked to score an application for a franchise', 'zh-CN': '请为加盟申请评分' },
+  SCORED: { en: 'All scores of an application are in', 'zh-CN': '加盟申请已全部评分' },
+  DECIDED: { en: 'The committee has decided about an application', 'zh-CN': '评审会已有结论' },
+  TERRITORY_GONE: { en: 'The territory that an application is for is not available', 'zh-CN': '加盟申请的区域不可用' },
+  HOLD_OVER: { en: 'A territory is kept for an application no longer', 'zh-CN': '区域保留期已过' },
+  DISCLOSED: { en: 'There is something to read before you sign', 'zh-CN': '请阅读特许经营信息披露文件' },
+  SIGNED: { en: 'The contract of a franchise is signed', 'zh-CN': '加盟合同已签署' },
+  ENDED: { en: 'An application for a franchise is over', 'zh-CN': '加盟申请已结束' },
+  REFUND_DUE: { en: 'A deposit is to go back', 'zh-CN': '有保证金待退还' },
+  TASK_DUE: { en: 'Something is due before a store opens', 'zh-CN': '开业准备事项即将到期' },
+  OPEN: { en: 'A store is open', 'zh-CN': '加盟店已开业' },
+} as const satisfies Record<string, Message>;
+export type FranchiseNews = keyof typeof TEXTS;
+
+/** People are told of an application; ids are UUIDs. */
+export const franchiseTold = announcement<{ applicationId: string; news: FranchiseNews; seats: readonly NotifiedSeat[] }>('franchise.told');
+
+const kindOf = ([news, said]: [string, Message]) =>
+  notificationKind({
+    kind: `FRANCHISE_${news}`,
+    description: { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` },
+    on: franchiseTold,
+    each: (told) => (told.news === news ? [told] : []),
+    about: { type: 'FranchiseApplication', id: ({ applicationId }) => applicationId },
+    to: (_, { seats }) => seats,
+    text: ({ count, subject }) => {
+      if (count > 1) return { en: `${said.en} (${count}).`, 'zh-CN': `${said['zh-CN']}（${count} 项）。` };
+      return subject
+        ? { en: `${said.en}: ${subject}.`, 'zh-CN': `${said['zh-CN']}：${subject}。` }
+        : { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` };
+    },
+  });
+
+async function numbersOf({ on }: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await on({ 'plg_franchise.applications': applications })
+    .selectFrom('plg_franchise.applications')
+    .select(['id', 'number'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+export const franchiseNotifications = [
+  ...Object.entries<Message>(TEXTS).map((one) => register(notificationKinds, kindOf(one))),
+  register(notificationSubjects, { type: 'FranchiseApplication', names: numbersOf }),
+];
+
+export const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
+export const applicantOf = ({ contactId }: ApplicationRow): NotifiedSeat[] => [{ id: contactId, kind: 'CONTACT' }];
+/** Whoever answers for the contact now; nobody, where nobody does. */
+export async function recruiterOf(use: UseCase, { contactId }: ApplicationRow): Promise<NotifiedSeat[]> {
+  const { ownerId } = await use.service(contactAudience).factsOf(use, contactId);
+  return ownerId ? [employee(ownerId)] : [];
+}
+/** Notifies people of an application. */
+export const notify = (use: UseCase, row: ApplicationRow, news: FranchiseNews, seats: readonly NotifiedSeat[]): Promise<void> =>
+  use.announce(franchiseTold({ applicationId: row.id, news, seats }));
+export const notifyBoth = async (use: UseCase, row: ApplicationRow, news: FranchiseNews): Promise<void> =>
+  notify(use, row, news, [...applicantOf(row), ...(await recruiterOf(use, row))]);
+
+/** It stands elsewhere from now on: followers are told so, the applicant on their own stream. */
+export function moveTo(use: UseCase, row: ApplicationRow, state: FranchiseState): void {
+  const { now } = use;
+  Object.assign(row, { state, waitingSince: APPLICANTS_TURN.has(state) ? now : null });
+  if (OVER.has(state)) row.closedAt ??= now;
+  row.stateSince = now;
+  use.emit({ stream: use.organizationId, topic: stageTopic, kind: 'MOVED', subjectId: row.id });
+  use.emit({ stream: row.contactId, topic: stageTopic, kind: 'MOVED', seatId: row.contactId, subjectId: row.id });
+}
