@@ -46,7 +46,7 @@ export function applicationTypes(builder: GuichetBuilder): void {
       brand: t.relation(FranchiseBrand, 'brand_id', { description: 'For which brand.', rule: read }),
       territory: t.relation(FranchiseTerritory, 'territory_id', { description: 'For which territory.', rule: read }),
       contact: t.relation(types.Contact, 'contact_id', { description: 'The applicant.', rule: inside }),
-      profile: t.sameRow(FranchiseProfile, { description: 'Means and experience of the applicant.', rule: read }),
+      profile: t.sameRow(FranchiseProfile, { description: 'Means and experience of the applicant.', rule: profile }),
       interviewAt: t.column('interview_at', { description: 'When the interview is.', rule: read }),
       interviewPlace: t.column('interview_place', { description: 'Where the interview is.', rule: read }),
       earliestSigningOn: t.column('earliest_signing_on', {
@@ -81,7 +81,7 @@ export function applicationTypes(builder: GuichetBuilder): void {
       scores: t.list(FranchiseScore, {
         on: (row, score) => sql`${score.application_id} = ${row.id}`,
         description: 'Scores, side by side: your own, and those of others once all are in.',
-        rule: inside,
+        rule: judged,
         atMost: MOST,
       }),
       votesFor: t.expression(

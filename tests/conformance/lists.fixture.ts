@@ -3,6 +3,7 @@ import { newPhone, type TestOrganization, testPlan } from '../../src/testing/tes
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { uploaded } from '../domains/files/file.fixture.ts';
 import { makeContracts } from '../rules/contracts.fixture.ts';
+import { makeFranchise } from '../rules/franchise.fixture.ts';
 import { asOwner, type Thing, thingsOf } from '../rules/rows.fixture.ts';
 import {
   draft,
@@ -51,6 +52,8 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await sendTechnicians(server, own);
   const parties = { organizationId: own.id, drafter: own.owner.id, contact: own.customer.id, form: await passedOn(own) };
   await makeContracts(server, { ...parties, count: FEWEST });
+  const people = { inspector: own.owner.id, scorer: own.owner.id, member: own.owner.id };
+  await makeFranchise(server, { organizationId: own.id, contact: own.customer.id, ...people, form: await passedOn(own), count: FEWEST });
   await stuckAndSaid(server, own);
   for (let drafts = 0; drafts < FEWEST; drafts++) await draft(own.owner, own.customer);
   for (let drafts = 0; drafts < FEWEST; drafts++) await draft(own.customer);

@@ -11,6 +11,7 @@ const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'GeneralForm.updatedAt': 'when anything last happened inside',
   'Order.updatedAt': 'the same',
   'ContractReview.updatedAt': 'the same',
+  'FranchiseBallot.updatedAt': 'the same',
   'UnavailableForm.updatedAt': 'the same',
   'Repair.updatedAt': 'the same',
   'RepairOrder.dueAt': 'by when it is to be done',

@@ -30,6 +30,7 @@ const FORMS: Readonly<Record<FormName, { readonly of: ContactName; readonly part
   rivals: { of: 'rival', participants: ['colleague'] },
   repaired: { of: 'customer', participants: ['owner'] },
   review: { of: 'customer', participants: ['owner'] },
+  ballot: { of: 'customer', participants: ['owner'] },
 };
 const OWNERS: Readonly<Record<ContactName, SeatName | undefined>> = {
   customer: 'owner',
@@ -91,6 +92,7 @@ const OF_FORM = [
   'Repair',
   ...OF_REPAIR,
   'ContractReview',
+  'FranchiseBallot',
   'GeneralForm',
   'UnavailableForm',
 ];
@@ -106,6 +108,7 @@ const OF_CONTACT = [
   'WindowInteraction',
   'FormInteraction',
   'RepairInteraction',
+  'FranchiseInteraction',
   'OtherInteraction',
 ];
 /** Who holds a right of repairs, and who is sent on the visit. */
@@ -145,6 +148,30 @@ const TOWARD_CONTRACT: Readonly<Partial<Record<SeatName, readonly string[]>>> = 
   approver: ['CONTRACT_REVIEWER'],
   customer: ['EXTERNAL'],
 };
+/** The applicant of the world, and what belongs to the application. */
+const FRANCHISE_DESK = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR'];
+const FRANCHISE_JUDGES = ['FRANCHISE_SCORER', 'FRANCHISE_MEMBER'];
+const FRANCHISE_INSIDE = [...FRANCHISE_DESK, 'FRANCHISE_VERIFIER', 'FRANCHISE_CASHIER', 'FRANCHISE_INSPECTOR', ...FRANCHISE_JUDGES];
+const OF_FRANCHISE: Readonly<Record<string, readonly string[]>> = {
+  FranchiseApplication: [...FRANCHISE_INSIDE, 'EXTERNAL'],
+  FranchiseHold: [...FRANCHISE_INSIDE, 'EXTERNAL'],
+  FranchiseDisclosure: [...FRANCHISE_INSIDE, 'EXTERNAL'],
+  FranchiseOpeningTask: [...FRANCHISE_INSIDE, 'EXTERNAL'],
+  FranchiseSiteVisit: FRANCHISE_INSIDE,
+  FranchiseDocument: [...FRANCHISE_DESK, 'FRANCHISE_VERIFIER', ...FRANCHISE_JUDGES, 'EXTERNAL'],
+  FranchiseScore: [...FRANCHISE_DESK, ...FRANCHISE_JUDGES, 'FRANCHISE_OWN_SCORE'],
+  FranchiseDeposit: [...FRANCHISE_DESK, 'FRANCHISE_CASHIER', 'EXTERNAL'],
+};
+const TOWARD_FRANCHISE: Readonly<Partial<Record<SeatName, readonly string[]>>> = {
+  owner: ['OWNER'],
+  supervisor: ['OWNERS_SUPERVISOR'],
+  contactsAdmin: ['FRANCHISE_VERIFIER'],
+  formsAdmin: ['FRANCHISE_CASHIER'],
+  sibling: ['FRANCHISE_INSPECTOR'],
+  teammate: ['FRANCHISE_SCORER', 'FRANCHISE_OWN_SCORE'],
+  colleague: ['FRANCHISE_MEMBER'],
+  customer: ['EXTERNAL'],
+};
 /** For whom an object exists at all (spec 2.3, 2.3b, 2.5); what hangs on a contact is for its insiders. */
 const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   Contact: [...INSIDERS, 'COLLEAGUE', 'PARTICIPANT', 'EXTERNAL'],
@@ -165,6 +192,11 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL']])),
   ContractInternalComment: CONTRACT_READERS,
   ContractTemplate: ['COLLEAGUE'],
+  FranchiseBallot: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
+  ...OF_FRANCHISE,
+  FranchiseBrand: ['COLLEAGUE', 'EXTERNAL'],
+  FranchiseTerritory: ['COLLEAGUE', 'EXTERNAL'],
+  FranchiseScoreSheet: ['COLLEAGUE'],
   FormHistoryEntry: FORM_READERS,
   FormComment: [...FORM_READERS, 'EXTERNAL'],
   ContactShareRequest: ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'SHARE_ASKER'],
@@ -264,6 +296,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
     ...ofRepair(seat, thing),
     ...(OF_CONTRACT.includes(thing.type) ? (TOWARD_CONTRACT[seat] ?? []) : []),
+    ...(thing.type in OF_FRANCHISE ? (TOWARD_FRANCHISE[seat] ?? []) : []),
     ...ofLeaving(seat, thing),
     ...ofConflict(seat, thing),
     ...((isAdmin(seat, right, owner) && takesPart(thing, 'EMPLOYEE')) || isOverDepartment(seat, thing) ? ['ADMIN'] : []),
@@ -333,10 +366,11 @@ const ofConflict = (seat: SeatName, thing: Thing): string[] =>
     ? ['DIRECTORY_CONTACT_ADMIN']
     : [];
 
-const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product', 'ProductVariant'];
+const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product', 'ProductVariant', 'FranchiseBrand', 'FranchiseTerritory'];
 /** A customer’s own, as a member of the window. */
 const CARTS = ['Cart', 'CartLine'];
 const FOR_ALL_STAFF = [
+  'FranchiseScoreSheet',
   'ContractTemplate',
   'ContactClaiming',
   'Contact',

@@ -38,6 +38,7 @@ const VARIES = [
   'RepairOrder.asset',
   'ProductVariant.prices',
   'TransferItem.task',
+  'FranchiseApplication.contract',
   'File.url',
 ];
 

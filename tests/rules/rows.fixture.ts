@@ -123,6 +123,21 @@ const ROWS: Readonly<Record<string, string>> = {
   ContractSigner: 'select organization_id, id from plg_contract.signers',
   ContractObligation: 'select organization_id, id from plg_contract.obligations',
   ContractTemplate: 'select organization_id, id from plg_contract.templates',
+  ...Object.fromEntries(
+    [
+      ['FranchiseBrand', 'brands'],
+      ['FranchiseTerritory', 'territories'],
+      ['FranchiseScoreSheet', 'score_sheets'],
+      ['FranchiseApplication', 'applications'],
+      ['FranchiseHold', 'holds'],
+      ['FranchiseDocument', 'documents'],
+      ['FranchiseSiteVisit', 'site_visits'],
+      ['FranchiseScore', 'scores'],
+      ['FranchiseDisclosure', 'disclosures'],
+      ['FranchiseDeposit', 'deposits'],
+      ['FranchiseOpeningTask', 'opening_tasks'],
+    ].map(([type, table]) => [type, `select organization_id, id from plg_franchise.${table}`]),
+  ),
 };
 const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Interaction: {
@@ -132,9 +147,17 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     WINDOW: 'WindowInteraction',
     FORM: 'FormInteraction',
     REPAIR_ORDER: 'RepairInteraction',
+    FRANCHISE_APPLICATION: 'FranchiseInteraction',
     '': 'OtherInteraction',
   },
-  BusinessForm: { ORDER: 'Order', REPAIR: 'Repair', CONTRACT_REVIEW: 'ContractReview', GENERAL: 'GeneralForm', '': 'UnavailableForm' },
+  BusinessForm: {
+    ORDER: 'Order',
+    REPAIR: 'Repair',
+    CONTRACT_REVIEW: 'ContractReview',
+    FRANCHISE_COMMITTEE: 'FranchiseBallot',
+    GENERAL: 'GeneralForm',
+    '': 'UnavailableForm',
+  },
 };
 
 interface RowOfThing {

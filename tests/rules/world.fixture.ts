@@ -7,6 +7,7 @@ import type { TestSeat } from '../../src/testing/test-seat.ts';
 import type { TestServer } from '../../src/testing/test-server.ts';
 import { grantRepairRights, makeRepair } from '../support/repairs.ts';
 import { makeContracts } from './contracts.fixture.ts';
+import { makeFranchise } from './franchise.fixture.ts';
 import { asOwner } from './rows.fixture.ts';
 
 // An organization in which every role of spec 2.2 is held by somebody toward something, and another one beside it.
@@ -31,7 +32,7 @@ export const surfaceOf = (seat: SeatName): 'staff' | 'portal' =>
   seat === 'strangersCustomer' || (CUSTOMERS as readonly string[]).includes(seat) ? 'portal' : 'staff';
 export type SeatName = (typeof STAFF)[number] | (typeof CUSTOMERS)[number] | (typeof FOREIGN)[number];
 export type ContactName = (typeof CUSTOMERS)[number] | 'led';
-export type FormName = 'handled' | 'passed' | 'general' | 'gone' | 'claimed' | 'unclaimed' | 'rivals' | 'repaired' | 'review';
+export type FormName = 'handled' | 'passed' | 'general' | 'gone' | 'claimed' | 'unclaimed' | 'rivals' | 'repaired' | 'review' | 'ballot';
 
 export interface World {
   readonly server: TestServer;
@@ -97,6 +98,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   const parties = { organizationId: ours.id, drafter: seats.owner.id, contact: seats.customer.id, form: forms.review, count: 1 };
   await makeContracts(server, parties);
   await mutate(seats.admin, 'grantAdminRight', { employeeId: seats.approver.id, right: 'CONTRACT_LEGAL' });
+  await makeApplicants(server, ours.id, seats, forms.ballot);
   await placed(theirs.customer);
   for (const one of [ours, theirs]) await makeShipments(server, one);
   for (const admin of [seats.admin, seats.stranger]) await sendFile(admin);
@@ -330,7 +332,20 @@ async function makeForms(server: TestServer, ours: TestOrganization, seats: Seat
     gone,
     repaired,
     review: await placed(customer),
+    ballot: await placed(customer),
   };
+}
+
+/** An application for a franchise, and whoever has to do with it. */
+async function makeApplicants(server: TestServer, organizationId: string, seats: Seats, form: string): Promise<void> {
+  const { customer, sibling, teammate, colleague, contactsAdmin, formsAdmin, admin } = seats;
+  const people = { contact: customer.id, inspector: sibling.id, scorer: teammate.id, member: colleague.id };
+  await makeFranchise(server, { organizationId, ...people, form, count: 1 });
+  for (const [{ id: employeeId }, right] of [
+    [contactsAdmin, 'FRANCHISE_VERIFY'],
+    [formsAdmin, 'FRANCHISE_FINANCE'],
+  ] as const)
+    await mutate(admin, 'grantAdminRight', { employeeId, right });
 }
 
 /** Begins a form of the first template without a kind of its own. */

@@ -17,6 +17,7 @@ import { uploaded } from '../files/file.fixture.ts';
 import { hrPlugin } from '../staff-sync/hr.plugin.ts';
 import { writtenDown } from './audit.fixture.ts';
 import { contractActs } from './contract.acts.ts';
+import { FRANCHISE_RIGHTS, franchiseActs } from './franchise.acts.ts';
 import { REPAIR_RIGHTS, repairCases } from './repair.cases.ts';
 
 // Every mutation that there is, done once: one entry each, whoever wrote the mutation (spec 11.1).
@@ -57,7 +58,7 @@ async function given(): Promise<Record<string, string>> {
   await mutate(own.owner, 'approveFormTask', { taskId: await openTask(own.owner, confirmed) });
   await server.runtime.notifications.settled();
   const { notifications } = await own.owner.query('{ notifications(first: 1) { nodes { id } } }');
-  const rights = Object.entries(REPAIR_RIGHTS).map(([right, seat]) => [right, own[seat]]);
+  const rights = Object.entries({ ...REPAIR_RIGHTS, ...FRANCHISE_RIGHTS }).map(([right, seat]) => [right, own[seat]]);
   await grantRepairRights(own.admin, Object.fromEntries(rights));
   const onTheirWay: Record<string, string> = {};
   for (const word of ['handed', 'disputed', 'withdrawn', 'bulk']) onTheirWay[word] = await order(own.customer);
@@ -105,6 +106,11 @@ async function given(): Promise<Record<string, string>> {
         purpose: 'BUSINESS_CARD',
       },
     ),
+    licence: await uploaded(own.customer, Buffer.from('%PDF-1.4\n%%EOF\n'), {
+      name: 'licence.pdf',
+      mimeType: 'application/pdf',
+      purpose: 'FRANCHISE_DOCUMENT',
+    }),
     picture: await uploaded(own.colleague, await pump(), { name: 'pump.png', mimeType: 'image/png', purpose: 'REPAIR_PHOTO' }),
     phoneBook: await uploaded(own.owner, Buffer.from(`BEGIN:VCARD\nFN:Qin Lan\nTEL:${newPhone()}\nEND:VCARD\n`), {
       name: 'book.vcf',
@@ -181,6 +187,7 @@ interface Case {
   readonly paths: readonly string[];
 }
 const contracts = contractActs({ ids, own: () => own, set: (text) => rowsOf(server, own, text) });
+const franchises = franchiseActs({ ids, own: () => own, set: (text) => rowsOf(server, own, text) });
 const CASES: readonly Case[] = [
   {
     act: 'addTagGroup',
@@ -945,6 +952,7 @@ const CASES: readonly Case[] = [
     paths: ['expectedVersion', 'language', 'digest', 'choices'],
   },
   ...(contracts as readonly Case[]),
+  ...(franchises as readonly Case[]),
   {
     act: 'updateWorkingCalendar',
     by: 'formsAdmin',
@@ -1022,6 +1030,7 @@ inSteps('one entry is written for each mutation that is done', () => {
     expect(entry!.module === 'ordering').toBe(isPlugin);
     expect(entry!.module === 'repair').toBe(isRepair);
     expect(entry!.module === 'contract').toBe(contracts.some((one) => one.act === act));
+    expect(entry!.module === 'franchise').toBe(franchises.some((one) => one.act === act));
     expect([...entry!.objectIds].sort()).toEqual(objects.map((word) => ids[word]!).sort());
     expect(entry!.fields.map(({ path }) => path).sort()).toEqual([...paths].sort());
     const { sessionId } = (await server.runtime.seats.signedIn(seat.token!))!;
