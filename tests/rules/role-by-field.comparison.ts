@@ -39,6 +39,7 @@ const VARIES = [
   'ProductVariant.prices',
   'TransferItem.task',
   'FranchiseApplication.contract',
+  'FranchiseTerritory.holds',
   'File.url',
 ];
 
