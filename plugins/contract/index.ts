@@ -29,6 +29,19 @@ import { contractNotifications } from './telling.ts';
 import { contractTile } from './tile.ts';
 import { verifyingTypes } from './verifying.graphql.ts';
 
+export {
+  Contract as ContractRef,
+  type ContractDraft,
+  type ContractState,
+  type ContractsService,
+  ContractTemplate as ContractTemplateRef,
+  type ContractWording,
+  contractMoved,
+  contractsService,
+  type SigningGuard,
+  signingGuards,
+} from './doors.ts';
+
 const MEGABYTE = 1024 * 1024;
 
 export default defineModule({

@@ -1,4 +1,4 @@
-import { Contract } from '@guichet/plugin-contract/doors';
+import { ContractRef } from '@guichet/plugin-contract';
 import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types, valueFrom } from '@guichet/sdk';
 import { FranchiseStateName, franchiseMoves } from './application.moves.ts';
 import { applicationRoles } from './application.roles.ts';
@@ -53,7 +53,7 @@ export function applicationTypes(builder: GuichetBuilder): void {
         description: 'The first lawful day to sign, by what was disclosed last.',
         rule: read,
       }),
-      contract: t.relation(Contract, 'contract_id', { description: 'The contract, as far as you may see it.', rule: read }),
+      contract: t.relation(ContractRef, 'contract_id', { description: 'The contract, as far as you may see it.', rule: read }),
       signedOn: t.column('signed_on', { description: 'When the contract was signed by all.', rule: read }),
       coolingOffUntil: t.column('cooling_off_until', { description: 'The last day on which it can be rescinded.', rule: read }),
       releasedReason: t.column('released_reason', { description: 'Why it was rejected, in words for the applicant.', rule: read }),

@@ -1,4 +1,4 @@
-import { ContractTemplate } from '@guichet/plugin-contract/doors';
+import { ContractTemplateRef } from '@guichet/plugin-contract';
 import { type GuichetBuilder, invalidTransition, notFound } from '@guichet/sdk';
 import { OpeningTask } from './closing.entity.ts';
 import { completeOpeningTask, startContract } from './contracting.service.ts';
@@ -117,7 +117,7 @@ function declareContract(builder: GuichetBuilder): void {
       startsOn: t.day({ description: 'Its first day.' }),
       endsOn: t.day({ description: 'Its last day; left out: it has none.', required: false }),
       text: t.text({ description: 'What it says.', max: MOST_TEXT, required: false }),
-      templateId: t.globalId(ContractTemplate, { description: 'A template in its place.', required: false }),
+      templateId: t.globalId(ContractTemplateRef, { description: 'A template in its place.', required: false }),
       values: t.listOf(Value, { description: 'Values of the template’s variables, one each.', required: false, most: 100 }),
     }),
     refusals: [invalidTransition, franchiseTooEarly, franchiseTerritoryNotAvailable],

@@ -1,4 +1,4 @@
-import { type ContractDraft, type ContractState, type ContractWording, contractsService } from '@guichet/plugin-contract/doors';
+import { type ContractDraft, type ContractState, type ContractWording, contractsService } from '@guichet/plugin-contract';
 import { invalid, type UseCase } from '@guichet/sdk';
 import { Application, type ApplicationRow } from './application.entity.ts';
 import { Deposit, OpeningTask } from './closing.entity.ts';

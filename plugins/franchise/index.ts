@@ -1,4 +1,4 @@
-import { contractMoved, signingGuards } from '@guichet/plugin-contract/doors';
+import { contractMoved, signingGuards } from '@guichet/plugin-contract';
 import {
   contactPurged,
   defineModule,

@@ -196,6 +196,18 @@ export type Role =
   | 'FORM_STOOD_FOR'
   /** A contact with a form that was made from the template. */
   | 'FORM_SUBMITTER'
+  /** An employee with the right FRANCHISE_FINANCE for the whole organization. */
+  | 'FRANCHISE_CASHIER'
+  /** The employee who looks at the site. */
+  | 'FRANCHISE_INSPECTOR'
+  /** A member of the committee that was asked to decide about the application. */
+  | 'FRANCHISE_MEMBER'
+  /** The employee whose score it is. */
+  | 'FRANCHISE_OWN_SCORE'
+  /** An employee who is to score the application, or has. */
+  | 'FRANCHISE_SCORER'
+  /** An employee with the right FRANCHISE_VERIFY for the whole organization. */
+  | 'FRANCHISE_VERIFIER'
   /** The employee whose open task it is. */
   | 'HOLDER'
   /** An admin who holds the right of the job’s kind for the whole organization. */
@@ -245,6 +257,7 @@ export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
 export type InboxQuery = { myTasks: { liveCursor: string | null, nodes: Array<{ id: string, version: number, form:
         | { number: string, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
+        | { number: string, contact: { name: string } | null }
         | { number: string, lines: Array<{ name: string, quantity: number }> | null, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
         | { number: string, contact: { name: string } | null }
@@ -261,6 +274,7 @@ export type InboxEventsSubscription = { myTasks: { kind: string, cursor: string,
         | { number: string }
         | { number: string }
         | { number: string }
+        | { number: string }
        | null } | null } };
 
 export type ApproveTaskMutationVariables = Exact<{
@@ -270,6 +284,7 @@ export type ApproveTaskMutationVariables = Exact<{
 
 export type ApproveTaskMutation = { approveFormTask:
     | { __typename: 'ApproveFormTaskSuccess', task: { id: string, state: FormTaskState } | null, form:
+        | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }
         | { state: BusinessFormState, customerState: CustomerFormState }

@@ -116,6 +116,7 @@ export type MyFormsQuery = { myForms: { liveCursor: string | null, nodes: Array<
       | { id: string, number: string, customerState: CustomerFormState }
       | { id: string, number: string, customerState: CustomerFormState }
       | { id: string, number: string, customerState: CustomerFormState }
+      | { id: string, number: string, customerState: CustomerFormState }
     > } | null };
 
 export class TypedDocumentString<TResult, TVariables>
