@@ -27,11 +27,12 @@ export async function dataFolder(parent = memoryFolder()): Promise<{ readonly pa
 /** Starts the program as `npm start` does, on a free port, and waits until it says where it listens. @param program another copy of it */
 export async function startProgram(
   environment: Record<string, string>,
-  { program = PROGRAM, args = [] }: { readonly program?: string; readonly args?: readonly string[] } = {},
+  { program = PROGRAM, args = [], cwd }: { readonly program?: string; readonly args?: readonly string[]; readonly cwd?: string } = {},
 ): Promise<StartedProgram> {
   const child = spawn(process.execPath, [program, 'start', ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'error', SMS_SENDER: 'terminal', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
   });
   let printed = '';
   let complained = '';
