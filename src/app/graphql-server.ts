@@ -20,6 +20,7 @@ import { answerStraight } from '../platform/server/straight-answer.ts';
 import { readingAs } from '../sdk/index.ts';
 import { type GraphContext, requestContext, type SignedIn } from './context.ts';
 import { type LiveSubscriptions, liveSubscriptions } from './live-subscriptions.ts';
+import { pluginRoutes } from './plugin-routes.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface GraphqlServerOptions {
@@ -74,6 +75,11 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
         printRoute({ files: runtime.files, reading: runtime.switchboard.service(readingAs) }),
         joinRoute(runtime.joins),
         ...linkAppRoutes(runtime.files),
+        pluginRoutes({
+          runtime,
+          bodyMs: limits.bodyMs,
+          signedIn: async (authorization) => (await callerOf(runtime, authorization)).value as SignedIn | undefined,
+        }),
       ],
       routes: options.routes,
       isReady: runtime.isReady,

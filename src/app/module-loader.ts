@@ -22,6 +22,7 @@ import { CORE_SERVICES } from './core-module.ts';
 import type { LoadedModule } from './loaded-module.ts';
 import { checkManifest } from './manifest.check.ts';
 import { ModuleError, moduleError } from './module.errors.ts';
+import { addressOf, routesOf } from './plugin-routes.rules.ts';
 import { sendersOf } from './sms-sender.ts';
 
 /**
@@ -91,6 +92,7 @@ function checkClaims(modules: readonly LoadedModule[]): void {
     try {
       for (const { name } of [...(module.jobs ?? []), ...(module.clocks ?? [])]) claims.claim(`the job ${name}`, module.name);
       for (const { token } of module.services ?? []) claims.claim(`the service ${token.name}`, module.name);
+      for (const route of routesOf(module)) claims.claim(`the route ${addressOf(module.name, route)}`, module.name);
       for (const { purpose } of purposesOf(module)) claims.claim(`the file purpose ${purpose}`, module.name);
       for (const { kind } of notificationsOf(module)) claims.claim(`the kind of notification ${kind}`, module.name);
       for (const { kind } of interactionsOf(module)) claims.claim(`the kind of interaction ${kind}`, module.name);

@@ -2,10 +2,12 @@ import { isObjectType } from 'graphql';
 import type { Rule } from '../platform/permissions/rule.ts';
 import type { Entity } from '../platform/read/entity.ts';
 import type { LoadedModule } from './loaded-module.ts';
+import { addressOf, routesOf } from './plugin-routes.rules.ts';
 import type { Schemas } from './schemas.ts';
 
 /** What a plugin opens to whom: its fields by their rules, and who bears its roles toward types of others. */
-export function openings({ name }: LoadedModule, { staff }: Schemas): string[] {
+export function openings(plugin: LoadedModule, { staff }: Schemas): string[] {
+  const { name } = plugin;
   const types = Object.values(staff.getTypeMap()).filter(isObjectType);
   const fields = types.flatMap((type) =>
     Object.values(type.getFields()).flatMap((field) =>
@@ -25,6 +27,7 @@ export function openings({ name }: LoadedModule, { staff }: Schemas): string[] {
     ...[...byRule]
       .sort(([one], [other]) => one.localeCompare(other))
       .map(([, some]) => `${admitted(some[0]!.rule)}: ${some.map(({ field }) => field).join(', ')}`),
+    ...routesOf(plugin).map((route) => `${admitted(route.rule)}: ${addressOf(name, route)}`),
     ...new Set(roles),
   ];
 }

@@ -60,6 +60,7 @@ export * from './contracts/leaving.ts';
 export * from './contracts/notifications.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/reading.ts';
+export * from './contracts/routes.ts';
 export * from './contracts/service-window.ts';
 export * from './contracts/signatures.ts';
 export * from './contracts/staff-source.ts';

@@ -11,6 +11,10 @@ export const organizationOf = (use: UseCase) =>
     .where('organization_id', '=', use.organizationId)
     .executeTakeFirstOrThrow();
 
+/** Whether there is the organization of a transaction: its id may come from an address that anybody can write. */
+export const organizationIsThere = async (use: UseCase): Promise<boolean> =>
+  (await use.on(organizations).selectFrom('organizations').select('organization_id').executeTakeFirst()) !== undefined;
+
 /** @throws ValidationFailed where the text is no number that exists; without a country code it is read as of the organization's country (spec 3.2). */
 export async function phoneOf(use: UseCase, typed: string): Promise<Phone> {
   const phone = readPhone(typed, (await organizationOf(use)).country);

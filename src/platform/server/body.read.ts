@@ -2,16 +2,24 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Text } from '../language/language.ts';
 
-export type Body = { text: string; fault?: undefined } | { text?: undefined; fault: { status: number; message: Text } };
+type Fault = { status: number; message: Text };
+export type Body = { text: string; fault?: undefined } | { text?: undefined; fault: Fault };
+export type Bytes = { bytes: Buffer; fault?: undefined } | { bytes?: undefined; fault: Fault };
+
+/** Reads a body of UTF-8, with the same limits as `readBytes`. */
+export async function readBody(request: IncomingMessage, limit: { bytes: number; ms: number }): Promise<Body> {
+  const { bytes, fault } = await readBytes(request, limit);
+  return fault ? { fault } : decoded(bytes);
+}
 
 /**
- * Reads a body of UTF-8. One that is too long is read on without being kept, up to four times the limit, so that the client
+ * Reads a body. One that is too long is read on without being kept, up to four times the limit, so that the client
  * gets to see the answer instead of a broken connection.
  * @param limit.bytes the longest body; past it 413
  * @param limit.ms how long it may take; past it 408
  */
-export function readBody(request: IncomingMessage, limit: { bytes: number; ms: number }): Promise<Body> {
-  const tooLong: Body = {
+export function readBytes(request: IncomingMessage, limit: { bytes: number; ms: number }): Promise<Bytes> {
+  const tooLong: { fault: Fault } = {
     fault: { status: 413, message: { en: `The body is longer than ${limit.bytes} bytes.`, 'zh-CN': `请求正文超过 ${limit.bytes} 字节。` } },
   };
   if (Number(request.headers['content-length'] ?? 0) > 4 * limit.bytes) return Promise.resolve(tooLong);
@@ -25,9 +33,9 @@ export function readBody(request: IncomingMessage, limit: { bytes: number; ms: n
       else chunks = [];
       if (length > 4 * limit.bytes) done(tooLong);
     };
-    const end = (): void => done(length > limit.bytes ? tooLong : decoded(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    const end = (): void => done(length > limit.bytes ? tooLong : { bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
     const gone = (): void => done({ fault: { status: 400, message: { en: 'The body ended early.', 'zh-CN': '请求正文不完整。' } } });
-    const done = (body: Body): void => {
+    const done = (body: Bytes): void => {
       clearTimeout(timer);
       request
         .off('data', take)
@@ -41,7 +49,7 @@ export function readBody(request: IncomingMessage, limit: { bytes: number; ms: n
   });
 }
 
-const late = (ms: number): Body => ({
+const late = (ms: number): { fault: Fault } => ({
   fault: { status: 408, message: { en: `The body did not arrive within ${ms} ms.`, 'zh-CN': `请求正文未能在 ${ms} 毫秒内到达。` } },
 });
 

@@ -1,6 +1,6 @@
 export type { Persisted } from '../documents/index.ts';
 export { refusal } from './answer.errors.ts';
-export { readBody } from './body.read.ts';
+export { readBody, readBytes } from './body.read.ts';
 export { readNetwork, trustedProxies } from './caller.address.ts';
 export type { HttpExchange, HttpRoute } from './http.route.ts';
 export { checkOrigin } from './origin.check.ts';

@@ -1,0 +1,59 @@
+import { GraphQLError } from 'graphql';
+import { isTimeout } from '../platform/database/pool.ts';
+import type { Language } from '../platform/language/language.ts';
+import { tookTooLong } from '../platform/read/refusal.ts';
+import { Refusal, refusalPayload } from '../platform/schema/refusal-type.ts';
+import { wordsOf } from '../platform/schema/told-error.ts';
+import type { HttpExchange } from '../platform/server/index.ts';
+import type { RouteAnswer } from '../sdk/index.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+/** Of codes that say more than that it cannot be done. */
+const STATUS: Readonly<Record<string, number>> = {
+  BAD_REQUEST: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  PLUGIN_DISABLED: 403,
+  WINDOW_SUSPENDED: 403,
+  NOT_FOUND: 404,
+  VALIDATION_FAILED: 422,
+  RATE_LIMITED: 429,
+  LIMIT_EXCEEDED: 503,
+};
+
+/** Tells why a route was not answered, in the form of all errors. @throws what was not meant for whoever calls */
+export function refuseFor(exchange: HttpExchange, error: unknown): void {
+  if (error instanceof Refusal) {
+    writeRefusal(exchange, error);
+    return;
+  }
+  const told = isTimeout(error) ? tookTooLong() : error;
+  const code = told instanceof GraphQLError ? String(told.extensions.code) : '';
+  if (!(told instanceof GraphQLError) || STATUS[code] === undefined) throw error;
+  const { retryAfter } = told.extensions;
+  if (typeof retryAfter === 'number') exchange.response.setHeader('Retry-After', retryAfter);
+  const words = (language: Language): string => wordsOf(told, language) ?? told.message;
+  exchange.refuse(STATUS[code], code, { en: words('en'), 'zh-CN': words('zh-CN') });
+}
+
+/** What mutations answer as an outcome of theirs; its code is none that an error at the top has. */
+function writeRefusal({ response, language, requestId }: HttpExchange, refusal: Refusal): void {
+  const { code, message, path } = refusalPayload(refusal, language);
+  const errors = [{ message, extensions: { code, path, requestId } }];
+  response.writeHead(STATUS[String(code)] ?? 409, { 'Content-Type': JSON_TYPE }).end(JSON.stringify({ errors }));
+}
+
+/** Writes what a route has answered. */
+export function writeAnswer({ response }: HttpExchange, { status = 200, body, type, headers = {} }: RouteAnswer): void {
+  const [usual, sent] = encoded(body);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (sent !== undefined) response.setHeader('Content-Type', type ?? usual);
+  response.statusCode = status;
+  response.end(sent);
+}
+
+function encoded(body: unknown): [string, string | Buffer | undefined] {
+  if (body === undefined) return ['', undefined];
+  if (Buffer.isBuffer(body)) return ['application/octet-stream', body];
+  return typeof body === 'string' ? ['text/plain; charset=utf-8', body] : [JSON_TYPE, JSON.stringify(body)];
+}
