@@ -36,6 +36,8 @@ const TEXTS = {
   OBLIGATION_DUE: { en: 'Something that a contract asks is due soon', 'zh-CN': '合同义务即将到期' },
 } as const satisfies Record<string, Message>;
 export type ContractNews = keyof typeof TEXTS;
+/** What the other side is never told. */
+const INSIDE: ReadonlySet<ContractNews> = new Set(['APPROVED', 'RETURNED']);
 
 /** People are told of a contract; ids are UUIDs. */
 export const contractTold = announcement<{ contractId: string; news: ContractNews; seats: readonly NotifiedSeat[] }>('contract.told');
@@ -45,6 +47,7 @@ const kindOf = ([news, said]: [string, Message]) =>
     kind: `CONTRACT_${news}`,
     description: { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` },
     on: contractTold,
+    for: INSIDE.has(news as ContractNews) ? ['EMPLOYEE'] : ['EMPLOYEE', 'CONTACT'],
     each: (told) => (told.news === news ? [told] : []),
     about: { type: 'Contract', id: ({ contractId }) => contractId },
     to: (_, { seats }) => seats,

@@ -8,6 +8,7 @@ const shippedKind = notificationKind<{ formId: string; contactId: string; tracki
   kind: 'ORDERING_SHIPPED',
   description: { en: 'Goods of your order have gone out.', 'zh-CN': '您的订单已发货。' },
   on: orderShipped,
+  for: ['CONTACT'],
   about: ABOUT,
   to: (_, { contactId }) => [{ id: contactId, kind: 'CONTACT' }],
   facts: ({ tracking }) => ({ tracking }),

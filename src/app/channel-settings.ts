@@ -5,6 +5,9 @@ export const isWebhook = (text: string): boolean => {
   return url !== null && url.username === '' && url.password === '';
 };
 
+/** An address, or a name with one in brackets. */
+const SENDER = /^(?:[^<>\p{Cc}]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/u;
+
 /** How notifications go out beyond the inbox (spec 9.2). The descriptions are what `--help` prints. */
 export const channelVariables = {
   SMTP_URL: z
@@ -12,7 +15,12 @@ export const channelVariables = {
     .refine((text) => /^smtps?:/.test(text) && URL.canParse(text), 'must look like smtp://user:password@mail.example:587')
     .optional()
     .describe('mail server that notifications are sent by; without it none are sent by mail'),
-  SMTP_FROM: z.string().max(254).optional().describe('sender of that mail, such as Guichet <no-reply@guichet.example>'),
+  SMTP_FROM: z
+    .string()
+    .max(254)
+    .refine((text) => SENDER.test(text), 'must hold an address, such as Guichet <no-reply@guichet.example>')
+    .optional()
+    .describe('sender of that mail, such as Guichet <no-reply@guichet.example>'),
   NOTIFY_WEBHOOK_URL: z
     .string()
     .refine(isWebhook, 'must look like https://notify.example/guichet, without a user and password')

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import { Counter, type Registry } from 'prom-client';
 import {
+  type DeliveryOutcome,
   DeliverySender,
   KnownSeats,
   type LoadedNotificationKind,
@@ -40,6 +42,7 @@ interface Options {
   readonly seats: Seats;
   readonly reach: Reach;
   readonly jobParts: JobParts;
+  readonly metrics: Registry;
   readonly logger: Logger;
   now(): Date;
 }
@@ -62,7 +65,7 @@ export function notifiersOf(
 
 /** What makes notifications, and what sends them. */
 export function notifying(
-  { modules, pools, seats, reach, jobParts, logger, now }: Options,
+  { modules, pools, seats, reach, jobParts, metrics, logger, now }: Options,
   channels: { readonly notifiers: readonly Notifier[]; readonly inboxUrl: string | undefined; readonly patience?: number },
 ): { readonly notifications: NotificationMaker; readonly deliveries: DeliverySender } {
   const parts = {
@@ -80,6 +83,22 @@ export function notifying(
   };
   return {
     notifications: new NotificationMaker({ ...parts, kinds: kindsOf(modules) }),
-    deliveries: new DeliverySender({ ...parts, ...channels, inboxUrl: channels.inboxUrl ?? null, transactionOf }),
+    deliveries: new DeliverySender({
+      ...parts,
+      ...channels,
+      inboxUrl: channels.inboxUrl ?? null,
+      transactionOf,
+      observe: deliveriesCounted(metrics),
+    }),
   };
+}
+
+function deliveriesCounted(registry: Registry): (channel: string, outcome: DeliveryOutcome) => void {
+  const messages = new Counter({
+    name: 'guichet_notifications_total',
+    help: 'Messages of notifications, by their channel and by what became of them.',
+    labelNames: ['channel', 'outcome'],
+    registers: [registry],
+  });
+  return (channel, outcome) => messages.labels(channel, outcome).inc();
 }

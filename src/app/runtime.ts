@@ -212,7 +212,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const jobs: JobWorker = new JobWorker({ ...jobParts, pool: pools.worker, atOnce: jobsAtOnce, observe: { ...jobFigures, failed } });
   const reach = new Reach(schemas.entity);
   const { notifications, deliveries }: Pick<Runtime, 'notifications' | 'deliveries'> = notifying(
-    { modules, pools, seats, reach, jobParts, logger, now },
+    { modules, pools, seats, reach, jobParts, metrics, logger, now },
     { notifiers: senders, inboxUrl: channels.inboxUrl },
   );
   const reads = readDatabase(connections, tracer);

@@ -6,6 +6,8 @@ import { type Finding, failure, ok, warning } from './finding.ts';
 const SUBJECT = 'settings';
 /** Variables of the environment that can only be meant for this program. */
 const MEANT_FOR_US = /^GUICHET_(?!TEST_)/;
+/** Settings that nobody else may read; an address may hold a password. */
+const SECRETS = ['DATABASE_URL', 'SMTP_URL', ...SETTING_NAMES.filter((name) => /SECRET/.test(name))];
 /** A word typed again and again has fewer. */
 const FEWEST_CHARACTERS = 10;
 
@@ -42,6 +44,6 @@ function unknownNames(variables: Readonly<Record<string, string | undefined>>, f
 
 function openFile(file: string): Finding[] {
   if (process.platform === 'win32' || !existsSync(file) || (statSync(file).mode & 0o077) === 0) return [];
-  const holdsSecrets = /^\s*(?:export\s+)?(GUICHET_SECRET|DATABASE_URL|SMS_WEBHOOK_SECRET)\s*=/m.test(readFileSync(file, 'utf8'));
+  const holdsSecrets = Object.keys(parseEnv(readFileSync(file, 'utf8'))).some((name) => SECRETS.includes(name));
   return holdsSecrets ? [warning(SUBJECT, `other users of the machine may read ${file}, which holds a secret`, `chmod 600 ${file}`)] : [];
 }

@@ -1,4 +1,5 @@
 import {
+  applicantAdded,
   contactOwnerChanged,
   contactShareDecided,
   contactShareRequested,
@@ -32,6 +33,21 @@ const transferred = notificationKind({
     count > 1
       ? { en: `${count} contacts were given to you.`, 'zh-CN': `有 ${count} 位联系人转给您。` }
       : { en: `${subject ?? 'A contact'} was given to you.`, 'zh-CN': subject ? `${subject} 已转给您。` : '有联系人转给您。' },
+});
+
+const applicant = notificationKind({
+  kind: 'APPLICANT_ADDED',
+  description: { en: 'Somebody who applied at the window is your contact now.', 'zh-CN': '有申请加入的客户由您负责。' },
+  on: applicantAdded,
+  about: { type: 'Contact', id: ({ contactId }) => contactId },
+  to: (_, { ownerId }) => (ownerId ? [employee(ownerId)] : []),
+  text: ({ count, subject }) =>
+    count > 1
+      ? { en: `${count} people who applied at the window are your contacts now.`, 'zh-CN': `有 ${count} 位申请加入的客户由您负责。` }
+      : {
+          en: `${subject ?? 'Somebody'} applied at the window and is your contact now.`,
+          'zh-CN': subject ? `${subject} 已加入服务窗，由您负责。` : '有申请加入的客户由您负责。',
+        },
 });
 
 const shareAsked = notificationKind({
@@ -76,7 +92,7 @@ async function grantersOf(use: UseCase, { contactId }: { readonly contactId: str
 }
 
 export const contactNotifications = [
-  ...[transferred, shareAsked, shareDecided].map((kind) => register(notificationKinds, kind)),
+  ...[transferred, applicant, shareAsked, shareDecided].map((kind) => register(notificationKinds, kind)),
   register(notificationSubjects, { type: 'Contact', names: namesOfContacts }),
   register(notificationSubjects, { type: 'ContactShareRequest', names: namesOfAskers }),
 ];

@@ -117,6 +117,7 @@ const customerTold = notificationKind({
   each: ({ formId, contactId, submittedById, move, told }) =>
     move === 'SUBMITTED' ? [] : told.map((customerState) => ({ formId, contactId, submittedById, customerState })),
   about: ofForm,
+  for: ['EMPLOYEE', 'CONTACT'],
   to: toCustomer,
   facts: ({ customerState }) => ({ customerState }),
   text: ({ count, subject, facts }) => {
@@ -133,6 +134,7 @@ const submittedForCustomer = notificationKind({
   on: formMoved,
   each: (moved) => (moved.move === 'SUBMITTED' && moved.contactId !== null && moved.actorId !== null ? [moved] : []),
   about: ofForm,
+  for: ['EMPLOYEE', 'CONTACT'],
   to: toCustomer,
   text: ({ count, subject }) =>
     count > 1
@@ -145,6 +147,7 @@ const customerWritten = notificationKind({
   on: formMoved,
   each: (moved) => (moved.saidToCustomer ? [moved] : []),
   about: ofForm,
+  for: ['EMPLOYEE', 'CONTACT'],
   to: toCustomer,
   text: ({ count, subject }) =>
     count > 1
@@ -157,6 +160,7 @@ const customerReminded = notificationKind({
   on: formMoved,
   each: (moved) => (moved.reminded === 'CUSTOMER' ? [moved] : []),
   about: ofForm,
+  for: ['EMPLOYEE', 'CONTACT'],
   to: toCustomer,
   text: ({ count, subject }) =>
     count > 1

@@ -1,4 +1,4 @@
-import { encodeGlobalId, OvertakenError, Refusal, refusalPayload, toEach, type UseCase } from '../../sdk/index.ts';
+import { applicantAdded, encodeGlobalId, OvertakenError, Refusal, refusalPayload, toEach, type UseCase } from '../../sdk/index.ts';
 import { addContact, contactPhoneTaken, contacts, holdingPhone, type NewContact, notYours, type TagRow } from '../contacts/index.ts';
 import { holdOpenWindow, letIn } from '../service-window/index.ts';
 import { holdLinks, ownerBy, tagsFor } from './application-owner.service.ts';
@@ -105,7 +105,9 @@ async function newContact(
   const tagIds = await tagsFor(use, linkId, tags);
   const owner = ownerId ?? (await ownerBy(use, link));
   try {
-    return await addContact(use, { ...details, name, phone, tagIds, ownerId: owner, source: 'LINK' }, { taking: holdingPhone });
+    const contactId = await addContact(use, { ...details, name, phone, tagIds, ownerId: owner, source: 'LINK' }, { taking: holdingPhone });
+    await use.announce(applicantAdded({ contactId, ownerId: owner }));
+    return contactId;
   } catch (error) {
     // somebody has added the contact meanwhile: begun again, it is known
     if (error instanceof Refusal && error.type.name === contactPhoneTaken.name) throw new OvertakenError(error);

@@ -20,6 +20,7 @@ export const telling = defineJob({
   name: 'joining.tell',
   description: 'Tells those who applied at the window what was decided.',
   adminRight: 'WINDOW',
+  isAfterthought: true,
   input: z.object({ applicationIds: z.array(z.string()) }),
   run: async ({ input, perform }) => {
     const { texts, messages } = await perform(async (use) => {

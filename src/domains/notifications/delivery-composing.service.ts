@@ -13,8 +13,10 @@ import {
   type UseCase,
   WINDOW_SUSPENDED,
 } from '../../sdk/index.ts';
-import { organizations } from '../organization/index.ts';
+import { organizations, timeZoneOf } from '../organization/index.ts';
 import { NotificationDelivery, notificationDeliveries, notificationSettings } from './delivery.entity.ts';
+import { type Choices, channelsFor } from './delivery-planning.service.ts';
+import { freeAt } from './due.rules.ts';
 import type { MakingParts } from './making.parts.ts';
 import { notifications } from './notification.entity.ts';
 import { saidOf } from './notification-text.ts';
@@ -31,69 +33,113 @@ export interface ComposingParts extends Pick<MakingParts, 'seats' | 'reached'> {
   transactionOf(use: UseCase): Transaction;
 }
 export interface Composed {
+  /** Of the message, the same at each attempt. */
+  readonly id: string;
   /** Taken up, whether they are sent or not. */
   readonly ids: readonly string[];
   readonly attempts: number;
-  /** Undefined where nothing is left to say: read meanwhile, or nobody may be told. */
+  /** Undefined where nothing is left to say: read meanwhile, not wanted any more, or nobody may be told. */
   readonly message: OutgoingNotification | undefined;
 }
 
-/** Takes up what is due for a seat through a channel, and makes one message of it, under the rights of this moment. */
-export async function composeDue(use: UseCase, parts: ComposingParts, seat: NotifiedSeat, notifier: Notifier): Promise<Composed> {
+/**
+ * Takes up what is due for a seat through a channel, and makes one message of it, under the rights and the wishes of this moment.
+ * @returns undefined where there is nothing to take up, or the seat does not want to be disturbed now: then it is put off.
+ */
+export async function composeDue(
+  use: UseCase,
+  parts: ComposingParts,
+  seat: NotifiedSeat,
+  notifier: Notifier,
+): Promise<Composed | undefined> {
+  const wishes = await wishesOf(use, seat.id);
+  const free = wishes ? freeAt(use.now, await timeZoneOf(use), wishes) : use.now;
+  if (free > use.now) return void (await putOffUntil(use, free, seat, notifier.name));
   const taken = await claim(use, seat, notifier.name);
-  const ids = taken.map(({ id }) => id);
-  const attempts = Math.max(0, ...taken.map((one) => one.attempts));
-  if (ids.length === 0) return { ids, attempts, message: undefined };
+  if (!taken) return undefined;
   const found = (await parts.seats.of(use, [seat])).get(seat.id);
   // a suspended window sends nothing but its notice
-  const message = found && !found.traits.has(WINDOW_SUSPENDED) ? await messageTo(use, parts, found, notifier, ids) : undefined;
-  return { ids, attempts, message };
+  const isTold = found && wishes && !found.traits.has(WINDOW_SUSPENDED);
+  return { ...taken, message: isTold ? await messageTo(use, parts, found, notifier, { ...taken, wishes }) : undefined };
 }
 
-const claim = (use: UseCase, { id }: NotifiedSeat, channel: string) =>
+interface Wishes {
+  readonly email: string | null;
+  readonly language: Language;
+  readonly quietFrom: string | null;
+  readonly quietUntil: string | null;
+  readonly choices: Choices;
+}
+async function wishesOf(use: UseCase, seatId: string): Promise<Wishes | undefined> {
+  const row = await use
+    .on(notificationSettings)
+    .selectFrom('notification_settings')
+    .select(['email', 'language', 'quiet_from as quietFrom', 'quiet_until as quietUntil', 'choices'])
+    .where('seat_id', '=', seatId)
+    .executeTakeFirst();
+  return row as Wishes | undefined;
+}
+
+const dueThrough = (use: UseCase, { id }: NotifiedSeat, channel: string) =>
   use
     .on(NotificationDelivery)
+    .selectFrom('notification_deliveries')
+    .where('seat_id', '=', id)
+    .where('channel', '=', channel)
+    .where('due_at', '<=', use.now)
+    .where((one) => one.or([one('claimed_until', 'is', null), one('claimed_until', '<=', use.now)]))
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked();
+
+/** The oldest message that was tried before, or a new one of all that was in none. */
+async function claim(use: UseCase, seat: NotifiedSeat, channel: string): Promise<Omit<Composed, 'message'> | undefined> {
+  const first = await dueThrough(use, seat, channel).select(['id', 'message_id']).limit(1).executeTakeFirst();
+  if (!first) return undefined;
+  const id = first.message_id ?? first.id;
+  const rows = await use
+    .on(NotificationDelivery)
     .updateTable('notification_deliveries')
-    .set((row) => ({ attempts: row('attempts', '+', 1), claimed_until: new Date(use.now.getTime() + CLAIM_MILLISECONDS) }))
-    .where('id', 'in', (of) =>
-      of
-        .selectFrom('notification_deliveries')
-        .select('id')
-        .where('seat_id', '=', id)
-        .where('channel', '=', channel)
-        .where('due_at', '<=', use.now)
-        .where((one) => one.or([one('claimed_until', 'is', null), one('claimed_until', '<=', use.now)]))
-        .orderBy('id')
-        .limit(MOST_LINES)
-        .forUpdate()
-        .skipLocked(),
+    .set((row) => ({
+      attempts: row('attempts', '+', 1),
+      message_id: id,
+      claimed_until: new Date(use.now.getTime() + CLAIM_MILLISECONDS),
+    }))
+    .where('id', 'in', () =>
+      dueThrough(use, seat, channel).select('id').where('message_id', 'is not distinct from', first.message_id).limit(MOST_LINES),
     )
     .returning(['id', 'attempts'])
     .execute();
+  return { id, ids: rows.map((row) => row.id), attempts: Math.max(...rows.map(({ attempts }) => attempts)) };
+}
+
+/** Quiet hours are asked for when a message would go out: they may have been chosen since it was planned, or begun while it was tried again. */
+async function putOffUntil(use: UseCase, free: Date, seat: NotifiedSeat, channel: string): Promise<void> {
+  await use
+    .on(NotificationDelivery)
+    .updateTable('notification_deliveries')
+    .set({ due_at: free })
+    .where('id', 'in', () => dueThrough(use, seat, channel).select('id'))
+    .execute();
+}
 
 async function messageTo(
   use: UseCase,
   parts: ComposingParts,
   seat: Seat,
-  { needs }: Notifier,
-  ids: readonly string[],
+  { name: channel, needs }: Notifier,
+  { id: messageId, ids, wishes }: { readonly id: string; readonly ids: readonly string[]; readonly wishes: Wishes },
 ): Promise<OutgoingNotification | undefined> {
-  const settings = await use
-    .on(notificationSettings)
-    .selectFrom('notification_settings')
-    .select(['email', 'language'])
-    .where('seat_id', '=', seat.id)
-    .executeTakeFirst();
   const known = use.registered(notifiedAddresses).find(({ kind }) => kind === seat.kind);
   const address = (await known?.find(parts.transactionOf(use), [seat.id]))?.get(seat.id);
-  const reached = { email: settings?.email ?? address?.email ?? null, phone: address?.phone ?? null };
-  if (!settings || (needs && !reached[needs])) return undefined;
-  const language = settings.language as Language;
-  const lines = await linesOf(use, parts, seat, ids, language);
+  const reached = { email: wishes.email ?? address?.email ?? null, phone: address?.phone ?? null };
+  if (needs && !reached[needs]) return undefined;
+  const { language, choices } = wishes;
+  const lines = (await linesOf(use, parts, seat, ids, language)).filter(({ kind }) => channelsFor(choices, kind).includes(channel));
   if (lines.length === 0) return undefined;
   const { name } = await use.on(organizations).selectFrom('organizations').select('name').executeTakeFirstOrThrow();
   const { id, kind } = seat;
-  const common = { id: ids[0]!, organizationId: use.organizationId, organizationName: name, seat: { id, kind } };
+  const common = { id: messageId, organizationId: use.organizationId, organizationName: name, seat: { id, kind } };
   return { ...common, ...reached, language, lines, link: parts.inboxUrl };
 }
 

@@ -5,6 +5,10 @@ import { dueAt } from './due.rules.ts';
 
 /** All kinds that a seat has not chosen channels for one by one. */
 export const ANY_KIND = '*';
+/** Channels by kinds, as a seat has chosen them. */
+export type Choices = Readonly<Record<string, readonly string[]>>;
+export const channelsFor = (choices: Choices, kind: string): readonly string[] => choices[kind] ?? choices[ANY_KIND] ?? [];
+
 export interface Made {
   readonly id: string;
   readonly seatId: string;
@@ -27,9 +31,8 @@ export async function planDeliveries(use: UseCase, made: readonly Made[]): Promi
   const deliveries = made.flatMap(({ id, seatId, seatKind, kind }) => {
     const settings = chosen.get(seatId);
     if (!settings) return [];
-    const choices = settings.choices as Readonly<Record<string, readonly string[]>>;
     const due_at = dueAt(use.now, zone, { digest: settings.digest, quietFrom: settings.quiet_from, quietUntil: settings.quiet_until });
-    return [...new Set(choices[kind] ?? choices[ANY_KIND] ?? [])].map((channel) => ({
+    return [...new Set(channelsFor(settings.choices as Choices, kind))].map((channel) => ({
       id: use.newId(),
       notification_id: id,
       seat_id: seatId,

@@ -19,23 +19,30 @@ export interface SenderOptions extends ComposingParts {
   inOrganization<T>(organizationId: string, work: (use: UseCase) => Promise<T>): Promise<T>;
   /** Told of what was not handed over, with its channel and nothing of what it says. */
   failed(error: unknown, about: object): void;
+  /** Told of each message: what became of it. */
+  observe(channel: string, outcome: DeliveryOutcome): void;
   now(): Date;
   /** Milliseconds that one message has; 20,000. */
   readonly patience?: number;
 }
+export type DeliveryOutcome = 'sent' | 'put off' | 'given up';
 interface Due {
   readonly organization: string;
   readonly id: string;
   readonly kind: NotifiedSeat['kind'];
   readonly channel: string;
 }
-const DUE = `select distinct organization_id as organization, seat_id as id, seat_kind as kind, channel from notification_deliveries
-  where due_at <= $1 and (claimed_until is null or claimed_until <= $1) and channel = any($2) limit 100`;
+/** Rows that are looked at for each channel: enough for as many messages as it sends at once. */
+const MOST_LOOKED_AT = 200;
+/** For each channel apart: what is due in one keeps nothing of another's from being found. */
+const DUE = `select due.organization_id as organization, due.seat_id as id, due.seat_kind as kind, due.channel from unnest($2::text[]) as wanted(channel)
+  cross join lateral (select organization_id, seat_id, seat_kind, channel from notification_deliveries
+    where channel = wanted.channel and due_at <= $1 and (claimed_until is null or claimed_until <= $1) order by due_at, id limit ${MOST_LOOKED_AT}) due`;
 
 /** Sends what is due, whichever server has noted it (spec 9.2): at least once, and each channel by itself. */
 export class DeliverySender {
   readonly #options: SenderOptions;
-  readonly #busy = new Map<string, number>();
+  readonly #busy = new Map<string, Set<string>>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   #looks: NodeJS.Timeout | undefined;
@@ -67,38 +74,54 @@ export class DeliverySender {
   }
   async #due(): Promise<Due[]> {
     const { pool, notifiers, now } = this.#options;
-    return (await pool.query<Due>(DUE, [now(), notifiers.map(({ name }) => name)])).rows;
+    const free = notifiers.filter(({ name }) => (this.#busy.get(name)?.size ?? 0) < AT_ONCE).map(({ name }) => name);
+    return free.length ? (await pool.query<Due>(DUE, [now(), free])).rows : [];
   }
   async #begin(): Promise<void> {
     if (this.#options.notifiers.length === 0 || this.#stop.signal.aborted) return;
     for (const due of await this.#due()) {
-      const busy = this.#busy.get(due.channel) ?? 0;
-      if (busy >= AT_ONCE) continue;
-      this.#busy.set(due.channel, busy + 1);
+      const busy = this.#busy.get(due.channel) ?? new Set();
+      this.#busy.set(due.channel, busy);
+      const seat = `${due.organization}/${due.id}`;
+      if (busy.size >= AT_ONCE || busy.has(seat)) continue;
+      busy.add(seat);
       const doing: Promise<void> = this.#send(due)
-        .catch((error: unknown) => this.#options.failed(error, { channel: due.channel }))
-        .finally(() => {
-          this.#busy.set(due.channel, this.#busy.get(due.channel)! - 1);
+        .catch((error: unknown) => void this.#options.failed(error, { channel: due.channel }))
+        .then((isSent) => {
+          busy.delete(seat);
           this.#underWay.delete(doing);
+          if (isSent) this.#look(); // there may be more behind it
         });
       this.#underWay.add(doing);
     }
   }
 
-  async #send({ organization, id, kind, channel }: Due): Promise<void> {
-    const { notifiers, inOrganization, failed } = this.#options;
+  /** @returns whether something was handed over */
+  async #send({ organization, id, kind, channel }: Due): Promise<boolean> {
+    const { notifiers, inOrganization, observe } = this.#options;
     const notifier = notifiers.find(({ name }) => name === channel)!;
     const composed = await this.#composed(organization, { id, kind }, notifier);
-    if (composed.ids.length === 0) return;
+    if (!composed) return false;
     try {
       if (composed.message) await this.#handOver(notifier, composed.message);
     } catch (error) {
-      failed(error, { channel, attempts: composed.attempts });
-      return inOrganization(organization, (use) => putOff(use, composed));
+      await this.#putOff(error, organization, composed, channel);
+      return false;
     }
     await inOrganization(organization, (use) => forget(use, composed.ids));
+    if (composed.message) observe(channel, 'sent');
+    return true;
   }
-  async #composed(organization: string, seat: NotifiedSeat, notifier: Notifier): Promise<Composed> {
+  /** Tried again later, and given up in the end: it is in the inbox all the same. */
+  async #putOff(error: unknown, organization: string, { id, ids, attempts, message }: Composed, channel: string): Promise<void> {
+    const { inOrganization, failed, observe } = this.#options;
+    const minutes = REST_MINUTES[attempts - 1];
+    const kinds = message?.lines.map(({ kind }) => kind);
+    failed(error, { channel, message: id, organization, kinds, attempts, status: statusOf(error), nextInMinutes: minutes ?? null });
+    observe(channel, minutes === undefined ? 'given up' : 'put off');
+    await inOrganization(organization, (use) => (minutes === undefined ? forget(use, ids) : rest(use, ids, minutes)));
+  }
+  async #composed(organization: string, seat: NotifiedSeat, notifier: Notifier): Promise<Composed | undefined> {
     const { inOrganization, seats } = this.#options;
     for (;;) {
       try {
@@ -129,14 +152,16 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 const forget = async (use: UseCase, ids: readonly string[]): Promise<void> =>
   void (await use.on(NotificationDelivery).deleteFrom('notification_deliveries').where('id', 'in', ids).execute());
 
-/** Tried again later, and given up in the end: it is in the inbox all the same. */
-async function putOff(use: UseCase, { ids, attempts }: Composed): Promise<void> {
-  const minutes = REST_MINUTES[attempts - 1];
-  if (minutes === undefined) return forget(use, ids);
-  await use
+const rest = async (use: UseCase, ids: readonly string[], minutes: number): Promise<void> =>
+  void (await use
     .on(NotificationDelivery)
     .updateTable('notification_deliveries')
     .set({ claimed_until: null, due_at: new Date(use.now.getTime() + minutes * 60_000) })
     .where('id', 'in', ids)
-    .execute();
-}
+    .execute());
+
+/** What the other side has answered, of SMTP or HTTP. */
+const statusOf = (error: unknown): number | undefined => {
+  const { responseCode, status } = error as { readonly responseCode?: unknown; readonly status?: unknown };
+  return [responseCode, status].find((one) => typeof one === 'number') as number | undefined;
+};

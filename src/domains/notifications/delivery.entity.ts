@@ -30,6 +30,8 @@ export const NotificationDelivery = tenantEntity(
     channel: t.text(),
     dueAt: t.timestamptz(),
     attempts: t.integer().default(0),
+    /** The message that it first went out in: what was sent together is tried again together, and with nothing that came later. */
+    messageId: t.uuid().nullable(),
     /** Whoever is at it has it until then; nobody else takes it up. */
     claimedUntil: t.timestamptz().nullable(),
   }),

@@ -10,6 +10,10 @@ export interface Timing {
 /** When the digest of a day comes. */
 const DAILY_AT = Temporal.PlainTime.from('08:00');
 
+/** When what is due at this moment may go out. @param zone IANA name */
+export const freeAt = (now: Date, zone: string, { quietFrom, quietUntil }: Pick<Timing, 'quietFrom' | 'quietUntil'>): Date =>
+  dueAt(now, zone, { digest: 'NONE', quietFrom, quietUntil });
+
 /** When something that comes now is to be sent: with the next digest, and not in quiet hours. @param zone IANA name */
 export function dueAt(now: Date, zone: string, { digest, quietFrom, quietUntil }: Timing): Date {
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
@@ -32,11 +36,12 @@ function afterQuiet(at: Temporal.ZonedDateTime, from: string, until: string): Te
   return isQuiet ? next(at, ends) : at;
 }
 
-/** The next moment at which clocks show this time; where it is skipped, when they go on, and where it comes twice, the first. */
+/** The next moment at which clocks show this time; where it is skipped, when they go on. A time that comes twice is two moments. */
 function next(at: Temporal.ZonedDateTime, time: Temporal.PlainTime): Temporal.ZonedDateTime {
   const today = at.toPlainDate();
-  for (let days = 0; ; days++) {
-    const moment = today.add({ days }).toZonedDateTime({ timeZone: at.timeZoneId, plainTime: time });
-    if (Temporal.ZonedDateTime.compare(moment, at) > 0) return moment;
-  }
+  for (let days = 0; ; days++)
+    for (const disambiguation of ['compatible', 'later'] as const) {
+      const moment = today.add({ days }).toPlainDateTime(time).toZonedDateTime(at.timeZoneId, { disambiguation });
+      if (Temporal.ZonedDateTime.compare(moment, at) > 0) return moment;
+    }
 }

@@ -1,4 +1,4 @@
-export { DeliverySender } from './delivery-sender.ts';
+export { type DeliveryOutcome, DeliverySender } from './delivery-sender.ts';
 export { KnownSeats } from './known-seats.ts';
 export { type LoadedNotificationKind, loadedKind, notifierList, subjectSight } from './making.parts.ts';
 export { notificationsModule } from './module.ts';

@@ -29,7 +29,10 @@ export class KnownSeats {
     const row = await use.on(RightsVersion).selectFrom('rights_versions').select('version').executeTakeFirst();
     const seats = this.#seatsOf(use.organizationId, Number(row?.version ?? 0));
     const missing = new Map(asked.filter(({ id }) => !seats.has(id)).map((seat) => [seat.id, seat]));
-    if (missing.size) throw new SeatsUnknown([...missing.values()]);
+    if (missing.size) {
+      if (seats.size >= MOST_SEATS) forgetBut(seats, asked);
+      throw new SeatsUnknown([...missing.values()]);
+    }
     return new Map(asked.flatMap(({ id }) => (seats.get(id) ? [[id, seats.get(id)!] as const] : [])));
   }
   /** What is found is kept under the version that was read before it: a change in between is noticed by the next question. */
@@ -40,10 +43,16 @@ export class KnownSeats {
 
   #seatsOf(organizationId: string, version: number): Seats {
     const known = this.#known.get(organizationId);
-    if (known?.version === version && known.seats.size < MOST_SEATS) return known.seats;
+    if (known?.version === version) return known.seats;
     if (!known && this.#known.size >= MOST_ORGANIZATIONS) this.#known.clear();
     const seats: Seats = new Map();
     this.#known.set(organizationId, { version, seats });
     return seats;
   }
+}
+
+/** Room for others; what is asked for now stays, however many they are, or they would be looked for again and again. */
+function forgetBut(seats: Seats, asked: readonly NotifiedSeat[]): void {
+  const wanted = new Set(asked.map(({ id }) => id));
+  for (const id of seats.keys()) if (!wanted.has(id)) seats.delete(id);
 }

@@ -1,5 +1,6 @@
 import { within } from '../../platform/database/time-limit.ts';
-import { type NotifiedSeat, type UseCase, WINDOW_SUSPENDED } from '../../sdk/index.ts';
+import { ConstantError } from '../../platform/log/constant.error.ts';
+import { isFor, type NotifiedSeat, type UseCase, WINDOW_SUSPENDED } from '../../sdk/index.ts';
 import type { Arrival } from './arrival.ts';
 import type { LoadedNotificationKind, MakingParts } from './making.parts.ts';
 import { Notice, type NoticePart } from './notice.entity.ts';
@@ -7,6 +8,7 @@ import { writeNotifications } from './notification-writing.service.ts';
 
 /** Notices that one transaction makes notifications from. */
 const BATCH = 20;
+const NOT_FOR = 'A kind of notification goes to seats that its `for` does not name: they were not told.';
 /** Seats that are told of one thing. */
 const MOST_TOLD = 1_000;
 const PLUGIN_MILLISECONDS = 5_000;
@@ -60,7 +62,9 @@ async function arrivalsOf(use: UseCase, parts: MakingParts, notice: NoticeRow, {
       const actorId = notice.actor_kind === 'EMPLOYEE' ? notice.actor_id : null;
       const found: Arrival[] = [];
       for (const [sourcePlace, thing] of things.entries()) {
-        const seats = (await kind.to(use, thing)).filter((seat) => seat.id !== notice.actor_id).slice(0, MOST_TOLD);
+        const meant = (await kind.to(use, thing)).filter((seat) => seat.id !== notice.actor_id);
+        const seats = meant.filter((seat) => isFor(kind, seat)).slice(0, MOST_TOLD);
+        if (seats.length < Math.min(meant.length, MOST_TOLD)) parts.failed(new ConstantError(NOT_FOR), { kind: kind.kind });
         if (seats.length === 0) continue;
         const subject = kind.about && { type: kind.about.type, id: kind.about.id(thing) };
         const common = { loaded, subject, facts: kind.facts?.(thing) ?? {}, actorId, sourceId: id, sourcePlace, at: notice.at };

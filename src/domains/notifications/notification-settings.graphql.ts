@@ -2,6 +2,7 @@ import { textIn } from '../../platform/language/language.ts';
 import {
   type GuichetBuilder,
   input,
+  isFor,
   notificationKinds,
   organizationData,
   refuseSuspended,
@@ -12,7 +13,7 @@ import {
 } from '../../sdk/index.ts';
 import { guardInbox } from './inbox-guard.ts';
 import { notifierList } from './making.parts.ts';
-import { type SettingsNow, settingsOf, updateSettings } from './notification-settings.service.ts';
+import { knownMail, type SettingsNow, settingsOf, updateSettings } from './notification-settings.service.ts';
 import { notification } from './permissions.ts';
 
 const rule = notification.read;
@@ -47,9 +48,17 @@ export function notificationSettingsTypes(builder: GuichetBuilder): void {
     fields: (t) => ({
       version: t.exposeInt('version', { description: 'Raised by every change; 0 as long as nothing was chosen.', rule }),
       email: t.exposeString('email', {
-        description: 'Where mail goes; null for what the organization knows of you.',
+        description: 'Where mail is to go; null for what the organization knows of you.',
         nullable: true,
         rule,
+      }),
+      mailGoesTo: t.string({
+        description: 'Where mail goes now: `email`, or what the organization knows of you; null where nothing is known.',
+        nullable: true,
+        rule,
+        resolve: ({ email }, _, { seat, switchboard }) =>
+          email ??
+          switchboard.service(organizationData).read(seat.organizationId, (transaction) => knownMail(switchboard, transaction, seat)),
       }),
       language: t.field({
         type: Spoken,
@@ -72,11 +81,12 @@ export function notificationSettingsTypes(builder: GuichetBuilder): void {
       }),
       kinds: t.field({
         type: [Named],
-        description: 'Kinds that there are.',
+        description: 'Kinds that can come to you.',
         rule,
-        resolve: (_, __, { switchboard, language }) =>
+        resolve: (_, __, { seat, switchboard, language }) =>
           switchboard
             .registered(notificationKinds)
+            .filter((kind) => isFor(kind, seat))
             .map(({ kind, description }) => ({ name: kind, description: textIn(description, language) })),
       }),
       channels: t.field({

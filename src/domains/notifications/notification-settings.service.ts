@@ -1,6 +1,17 @@
-import { invalid, notificationKinds, type Transaction, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { transactionOf } from '../../platform/write/use-case.ts';
+import {
+  type FieldContext,
+  invalid,
+  isFor,
+  type NotifiedSeat,
+  notificationKinds,
+  notifiedAddresses,
+  type Transaction,
+  type UseCase,
+  versionConflict,
+} from '../../sdk/index.ts';
 import { NotificationSettings, notificationSettings } from './delivery.entity.ts';
-import { ANY_KIND } from './delivery-planning.service.ts';
+import { ANY_KIND, type Choices } from './delivery-planning.service.ts';
 import { notifierList } from './making.parts.ts';
 
 export interface SettingsNow {
@@ -50,13 +61,15 @@ export async function updateSettings(use: UseCase, given: SettingsGiven): Promis
   if (version !== given.expectedVersion) throw versionConflict({}, ['input', 'expectedVersion']);
   checkTimes(given);
   checkEmail(given.email);
+  const choices = choicesOf(use, given.choices);
+  await checkReach(use, given.email, choices);
   const next = {
     email: given.email ?? null,
     language: given.language,
     quietFrom: given.quietFrom ?? null,
     quietUntil: given.quietUntil ?? null,
     digest: given.digest,
-    choices: choicesOf(use, given.choices),
+    choices,
   };
   if (found) use.em.assign(found, next);
   else use.em.create(NotificationSettings, { seatId: use.seat.id, seatKind: use.seat.kind, ...next });
@@ -73,17 +86,44 @@ function checkTimes({ quietFrom, quietUntil }: SettingsGiven): void {
       en: 'Quiet hours have a beginning and an end.',
       'zh-CN': '免打扰时段须有开始和结束时间。',
     });
+  if (quietFrom !== undefined && quietFrom === quietUntil)
+    throw invalid(['input', 'quietUntil'], 'NO_TIME_BETWEEN', {
+      en: 'Quiet hours that end when they begin are none: leave both out.',
+      'zh-CN': '免打扰的开始与结束时间相同；如无需免打扰，请都不填写。',
+    });
 }
 
 /** One mailbox, and no way to smuggle another or a header. */
-const MAILBOX = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/;
+const MAILBOX = /^(?!.*\p{Cc})[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/u;
 function checkEmail(email: string | undefined): void {
   if (email !== undefined && !MAILBOX.test(email))
     throw invalid(['input', 'email'], 'NOT_AN_EMAIL', { en: 'This is no email address.', 'zh-CN': '该电子邮箱地址无效。' });
 }
 
+/** Mail of a seat as the organization knows it. */
+export async function knownMail(
+  switchboard: Pick<FieldContext['switchboard'], 'registered'>,
+  transaction: Transaction,
+  { id, kind }: Pick<NotifiedSeat, 'id' | 'kind'>,
+): Promise<string | null> {
+  const known = switchboard.registered(notifiedAddresses).find((one) => one.kind === kind);
+  return (await known?.find(transaction, [id]))?.get(id)?.email ?? null;
+}
+
+/** What is chosen is sent: a channel that could not reach the seat would be silent for ever. */
+async function checkReach(use: UseCase, email: string | undefined, choices: Choices): Promise<void> {
+  const chosen = new Set(Object.values(choices).flat());
+  const needsMail = use.service(notifierList).some(({ name, needs }) => needs === 'email' && chosen.has(name));
+  if (!needsMail || email !== undefined || (await knownMail(use, transactionOf(use), use.seat))) return;
+  throw invalid(['input', 'email'], 'NO_EMAIL', {
+    en: 'Say where mail is to go: the organization knows no address of yours.',
+    'zh-CN': '请填写接收邮箱：企业未登记您的邮箱地址。',
+  });
+}
+
 function choicesOf(use: UseCase, choices: SettingsGiven['choices']): Record<string, readonly string[]> {
-  const kinds = new Set([ANY_KIND, ...use.registered(notificationKinds).map(({ kind }) => kind)]);
+  const own = use.registered(notificationKinds).filter((kind) => isFor(kind, use.seat));
+  const kinds = new Set([ANY_KIND, ...own.map(({ kind }) => kind)]);
   const channels = new Set(use.service(notifierList).map(({ name }) => name));
   for (const [at, choice] of choices.entries()) {
     if (!kinds.has(choice.kind) || choices.findIndex(({ kind }) => kind === choice.kind) !== at)

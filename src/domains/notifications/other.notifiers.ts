@@ -1,11 +1,12 @@
 import type { Notifier, SmsSender } from '../../sdk/index.ts';
 import { bodyOf, subjectOf } from './message-text.ts';
+import { globalIdsOf } from './webhook.notifier.ts';
 
 /** Says in the server's log that something came to a seat, and nothing of what: for developing. */
 export const logNotifier = (log: (about: object) => void): Notifier => ({
   name: 'LOG',
   description: { en: 'Into the server’s log.', 'zh-CN': '服务器日志。' },
-  send: async ({ id, seat, lines }) => log({ id, seat: seat.id, kinds: lines.map(({ kind }) => kind) }),
+  send: async (message) => log({ id: message.id, seat: globalIdsOf(message).seat.id, kinds: message.lines.map(({ kind }) => kind) }),
 });
 
 /** Text messages, by the sender that codes are sent by. */

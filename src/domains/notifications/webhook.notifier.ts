@@ -1,5 +1,5 @@
 import { ConstantError } from '../../platform/log/constant.error.ts';
-import type { Notifier } from '../../sdk/index.ts';
+import { encodeGlobalId, type Notifier, type OutgoingNotification } from '../../sdk/index.ts';
 import { signed } from '../accounts/index.ts';
 
 export interface NotifyWebhook {
@@ -18,11 +18,19 @@ export function webhookNotifier({ url, secret, now = () => new Date() }: NotifyW
     name: 'WEBHOOK',
     description: { en: 'Through the organization’s own systems.', 'zh-CN': '企业自有系统。' },
     send: async (message, signal) => {
-      const body = JSON.stringify(message);
+      const body = JSON.stringify(asSent(message));
       const headers = { 'content-type': 'application/json', ...signed(secret, Math.floor(now().getTime() / 1000), body) };
       const answer = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
       await answer.body?.cancel();
-      if (!answer.ok) throw new ConstantError('The webhook has not taken a notification.');
+      if (!answer.ok) throw Object.assign(new ConstantError('The webhook has not taken a notification.'), { status: answer.status });
     },
   };
 }
+
+const TYPES = { EMPLOYEE: 'Employee', CONTACT: 'Contact' } as const;
+/** Global ids of a message's seat and organization, as the API and the lines have them. */
+export const globalIdsOf = ({ organizationId, seat }: OutgoingNotification) => ({
+  organizationId: encodeGlobalId('Organization', organizationId),
+  seat: { ...seat, id: encodeGlobalId(TYPES[seat.kind], seat.id) },
+});
+const asSent = (message: OutgoingNotification): object => ({ ...message, ...globalIdsOf(message) });

@@ -47,6 +47,8 @@ export interface JobKind<Input = unknown, Step = unknown> {
   readonly adminRight?: string;
   /** What the seat must be able to hold when the job runs; steps ask their own rules beside it. */
   readonly rule?: Rule;
+  /** What has begun it was done without it: nobody is behind it, as behind a clock's, and nobody is told of its end. */
+  readonly isAfterthought?: boolean;
   readonly input: ZodType<Input>;
   /** What steps keep. */
   readonly checkpoint?: ZodType<Step>;

@@ -19,7 +19,8 @@ export function startJob(kinds: JobKinds, use: UseCase, { name, input: type }: A
   if (!found) throw new ConstantError('A job was started of a kind that no loaded module lists in its jobs.');
   const { id, kind } = use.seat;
   const { rule } = found.kind;
-  const by = isServer(use.seat) ? { startedBy: null, startedByKind: null } : { startedBy: id, startedByKind: kind }; // what a clock starts is nobody's
+  const isNobodys = isServer(use.seat) || found.kind.isAfterthought; // what a clock starts is nobody's
+  const by = isNobodys ? { startedBy: null, startedByKind: null } : { startedBy: id, startedByKind: kind };
   return writeJob(use, found.kind, { input: type.parse(input), ...by, ...(rule ? rightUnder(rule, use.seat) : NO_RIGHT) });
 }
 

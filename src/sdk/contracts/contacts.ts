@@ -19,6 +19,8 @@ export interface ToldQuietly {
   readonly quiet?: boolean;
 }
 
+/** Somebody who applied at the window became a contact, for whom `ownerId` answers; null: nobody. */
+export const applicantAdded = announcement<{ contactId: string; ownerId: string | null }>('contact.applicantAdded');
 /** A contact has another owner; null: nobody. */
 export const contactOwnerChanged = announcement<{ contactId: string; from: string | null; to: string | null } & ToldQuietly>(
   'contact.ownerChanged',

@@ -52,6 +52,8 @@ export interface NotificationKind<Payload = never, Thing = Noticed<Payload>> {
   /** For whoever chooses what to be told of and how. */
   readonly description: Message;
   readonly on: Announcement<Payload>;
+  /** Kinds of seats that it can go to; employees alone by default. Others are never told of it, nor that there is such a kind. */
+  readonly for?: readonly NotifiedSeat['kind'][];
   /** The things to be told of in one announcement; none where there is nothing to tell. By default the announcement itself. */
   each?(payload: Noticed<Payload>): readonly Thing[];
   /** The object that it is about: of a type that is registered among `notificationSubjects`. Whoever cannot come to it is not told. */
@@ -62,6 +64,9 @@ export interface NotificationKind<Payload = never, Thing = Noticed<Payload>> {
   /** What it says. It is made when it is read, in the language of whoever reads. */
   text(told: Told): Message;
 }
+/** Whether a kind of notification can go to seats of a kind. */
+export const isFor = (kind: Pick<AnyNotificationKind, 'for'>, seat: Pick<NotifiedSeat, 'kind'>): boolean =>
+  (kind.for ?? ['EMPLOYEE']).includes(seat.kind);
 /** A kind whose payload is known to its module alone. */
 export type AnyNotificationKind = NotificationKind<never, never>;
 /** Kinds of notification: `registrations: [register(notificationKinds, notificationKind({ … }))]`. One module alone can register a word. */

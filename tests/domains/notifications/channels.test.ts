@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer as createHttp, type Server as HttpServer } from 'node:http';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChannelSettings } from '../../../src/app/channel-settings.ts';
 import { certifyOrganization } from '../../../src/app/founding/certify-organization.ts';
-import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import { smtpNotifier } from '../../../src/domains/notifications/index.ts';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
+import type { OutgoingNotification } from '../../../src/sdk/index.ts';
+import { globalId, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { approve, orderFor, placeOrder } from '../../support/form-moves.ts';
@@ -24,6 +26,8 @@ let now = Date.parse('2026-06-01T02:00:00Z'); // ten in the morning in Shanghai
 let mailbox: { to: string[]; text: string }[];
 /** How the mail server answers the next messages. */
 let refusals: number;
+/** How many of the next messages the webhook does not take. */
+let hookRefuses: number;
 let hooked: { body: string; headers: Record<string, unknown> }[];
 let smtp: SMTPServer;
 let hook: HttpServer;
@@ -61,7 +65,7 @@ beforeAll(async () => {
   await new Promise<void>((then) => smtp.listen(0, '127.0.0.1', then));
   hook = createHttp(async (request, response) => {
     hooked.push({ body: Buffer.concat(await request.toArray()).toString(), headers: request.headers });
-    response.writeHead(204).end();
+    response.writeHead(hookRefuses-- > 0 ? 503 : 204).end();
   });
   await listening(hook);
   hanging = await listening(createServer(() => {})); // takes connections and says nothing
@@ -76,7 +80,7 @@ beforeAll(async () => {
   database = await RawDatabase.open(server.databaseUrl);
 });
 beforeEach(async () => {
-  [mailbox, hooked, refusals] = [[], [], 0];
+  [mailbox, hooked, refusals, hookRefuses] = [[], [], 0, 0];
   texts.length = 0;
   own = await server.organization();
 });
@@ -134,8 +138,9 @@ describe('how a seat is told (spec 9.2)', () => {
     expect(signature).toBe(`v1=${createHmac('sha256', SECRET).update(`${seconds}.${body}`).digest('hex')}`);
     const { id, text } = (await inboxOf(server, own.owner))[0]!;
     expect(JSON.parse(body)).toMatchObject({
+      organizationId: globalId('Organization', own.id),
       organizationName: 'Test Works',
-      seat: { kind: 'EMPLOYEE' },
+      seat: { kind: 'EMPLOYEE', id: own.owner.id },
       lines: [{ id, kind: 'TASK_CAME', text }],
     });
   });
@@ -230,6 +235,29 @@ describe('nothing is sent', () => {
     expect(mailbox).toHaveLength(1);
     expect(mailbox[0]!.text.match(/A task came to you/g)).toHaveLength(3);
   });
+  it('in quiet hours that were chosen, or have begun, while it was tried again', async () => {
+    now = Date.parse('2026-06-02T13:59:30Z'); // half a minute before ten at night in Shanghai
+    refusals = 1;
+    await choose(own.owner, { ...all('EMAIL'), quietFrom: '22:00', quietUntil: '07:00' });
+    await placeOrder(own.customer);
+    await sent();
+    now += 60_000;
+    await sent();
+    expect([mailbox, await waiting()]).toEqual([[], [{ attempts: 1 }]]);
+    now += 9 * HOUR;
+    await sent();
+    expect(mailbox).toHaveLength(1);
+  });
+  it('through a channel that is not wanted any more', async () => {
+    refusals = 1;
+    await choose(own.owner, all('EMAIL'));
+    await placeOrder(own.customer);
+    await sent();
+    await choose(own.owner, { expectedVersion: 1, ...all() });
+    now += 60_000;
+    await sent();
+    expect([mailbox, await waiting()]).toEqual([[], []]);
+  });
 });
 
 describe('at least once', () => {
@@ -244,6 +272,24 @@ describe('at least once', () => {
     expect([mailbox.length, await waiting()]).toEqual([1, []]);
     expect(mailbox[0]!.text).toMatch(/Message-ID: <[0-9a-f-]{36}@guichet>/);
   });
+  it('what was sent together stays together: what comes later has an id of its own', async () => {
+    const ids = () => hooked.map(({ body }) => JSON.parse(body)).map(({ id, lines }) => [id, lines.length]);
+    hookRefuses = 1;
+    await choose(own.owner, all('WEBHOOK'));
+    for (let orders = 0; orders < 2; orders++) await placeOrder(own.customer);
+    await sent();
+    await placeOrder(own.customer);
+    now += 60_000; // by now both are due: the message that was tried, and what came since
+    await sent();
+    const [first, lines] = ids()[0]!;
+    const later = ids().slice(1);
+    expect(lines).toBe(2);
+    expect(later.map(([id, count]) => [id === first, count])).toEqual([
+      [true, 2],
+      [false, 1],
+    ]);
+    expect(await waiting()).toEqual([]);
+  });
   it('what is never taken is given up; the inbox has it all the same', async () => {
     refusals = 100;
     await choose(own.owner, all('EMAIL'));
@@ -255,25 +301,59 @@ describe('at least once', () => {
     expect([mailbox, await waiting()]).toEqual([[], []]);
     expect(await inboxOf(server, own.owner)).toHaveLength(1);
   });
-  it('a mail server that hangs harms nobody else', async () => {
+  it('a mail server that hangs harms nobody else, however many wait for it', async () => {
     const channels: ChannelSettings = {
       smtp: { url: `smtp://127.0.0.1:${portOf(hanging)}`, from: 'no-reply@guichet.example' },
       webhook: { url: `http://127.0.0.1:${portOf(hook)}/`, secret: SECRET },
       others: [],
       inboxUrl: undefined,
     };
-    await Promise.all([server.runtime.notifications.stop(), server.runtime.deliveries.stop()]);
-    const second = await startTestServer({ databaseUrl: server.databaseUrl, now: () => new Date(now), channels });
-    const connected = once(hanging, 'connection');
-    await choose(own.owner, all('EMAIL', 'WEBHOOK'));
+    await server.runtime.deliveries.stop();
+    const seats = [own.owner, own.colleague, own.admin, own.supervisor];
+    for (const seat of seats) await choose(seat, all('EMAIL', ...(seat === own.owner ? ['WEBHOOK'] : [])));
     await placeOrder(own.customer);
-    await connected;
+    await server.runtime.notifications.settled();
+    await waitForMail(seats.map(({ id }) => decodeGlobalId('Employee', id)!));
+    const second = await startTestServer({ databaseUrl: server.databaseUrl, now: () => new Date(now), channels });
     await expect.poll(() => hooked.length).toBe(1);
+    expect((await waiting()).length).toBeGreaterThan(150);
     await own.owner.query('{ unreadNotifications }');
     await second.stop(); // and does not keep it from stopping
-    expect(await waiting()).toHaveLength(1);
+    expect((await waiting()).length).toBeGreaterThan(150);
+  });
+  it('a mail server that goes on talking is hung up on', async () => {
+    const open = new Set<Socket>();
+    const chatting = await listening(
+      createServer((socket) => {
+        open.add(socket.on('close', () => open.delete(socket)).on('error', () => {}));
+        socket.write('220 mail.example\r\n');
+        socket.on('data', () => socket.write('250-still thinking\r\n'));
+      }),
+    );
+    const notifier = smtpNotifier({ url: `smtp://127.0.0.1:${portOf(chatting)}`, from: 'no-reply@guichet.example' });
+    const giveUp = new AbortController();
+    const sending = notifier.send({ ...MESSAGE, seat: { id: own.id, kind: 'EMPLOYEE' } }, giveUp.signal);
+    await expect.poll(() => open.size).toBe(1);
+    giveUp.abort();
+    await expect(sending).rejects.toThrow();
+    await expect.poll(() => open.size).toBe(0);
+    await new Promise<unknown>((then) => chatting.close(then));
   });
 });
+const MESSAGE: Omit<OutgoingNotification, 'seat'> = {
+  ...{ id: '5f0c3c4e-6f5e-4b3f-9d0b-2f8f5d7f6c11', organizationId: '5f0c3c4e-6f5e-4b3f-9d0b-2f8f5d7f6c12', organizationName: 'Test Works' },
+  ...{ email: 'someone@example.com', phone: null, language: 'en', lines: [], link: null },
+};
+/** Mail that is due for some seats, and before it for 200 others. */
+const waitForMail = (seatIds: readonly string[]) =>
+  database.rows(
+    `with made as (insert into notifications select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'source_id', gen_random_uuid(), 'seat_id',
+         coalesce(($2::uuid[])[nth], overlay(gen_random_uuid()::text placing '00000000' from 1)::uuid)))).* from notifications one, generate_series(1, 204) nth
+       where organization_id = $1 returning organization_id, id, seat_id, seat_kind)
+     insert into notification_deliveries (organization_id, id, notification_id, seat_id, seat_kind, channel, due_at)
+       select organization_id, gen_random_uuid(), id, seat_id, seat_kind, 'EMAIL', $3 from made returning id`,
+    [own.id, seatIds, new Date(now)],
+  );
 
 describe('what is chosen', () => {
   it.each([
@@ -281,6 +361,9 @@ describe('what is chosen', () => {
     [{ email: 'a@b.example, c@d.example' }, ['email'], 'NOT_AN_EMAIL'],
     [{ quietFrom: '25:00', quietUntil: '07:00' }, ['quietFrom'], 'NOT_A_TIME'],
     [{ quietFrom: '22:00' }, ['quietUntil'], 'BOTH_TIMES'],
+    [{ quietFrom: '22:00', quietUntil: '22:00' }, ['quietUntil'], 'NO_TIME_BETWEEN'],
+    [{ email: '\u0001a@b.example' }, ['email'], 'NOT_AN_EMAIL'],
+    [{ choices: [{ kind: '*', channels: ['EMAIL'] }] }, ['email'], 'NO_EMAIL'],
     [{ choices: [{ kind: 'NOTHING', channels: [] }] }, ['choices', '0', 'kind'], 'UNKNOWN_KIND'],
     [{ choices: [{ kind: '*', channels: ['EMAIL', 'PIGEON'] }] }, ['choices', '0', 'channels', '1'], 'UNKNOWN_CHANNEL'],
   ])('%j is refused', async (given, path, code) => {
@@ -292,6 +375,25 @@ describe('what is chosen', () => {
     expect(done.__typename).toBe('UpdateNotificationSettingsSuccess');
     expect(refusal).toEqual({ __typename: 'VersionConflict', code: 'VERSION_CONFLICT', path: ['input', 'expectedVersion'], current: null });
     expect(await choose(own.owner, { expectedVersion: 1, ...all() })).toMatchObject({ settings: { version: 2 } });
+  });
+  it('is of the kinds that can come to the seat: contacts find none of the staff’s', async () => {
+    const kindsOf = async (seat: TestSeat): Promise<string[]> =>
+      (await seat.query(SETTINGS)).notificationSettings.kinds.map(({ name }: { name: string }) => name);
+    expect(await kindsOf(own.customer)).toEqual(expect.arrayContaining(['FORM_MOVED', 'WINDOW_INVITED']));
+    for (const inside of ['TASK_CAME', 'TASK_ESCALATED', 'STAND_IN_SET', 'CONTRACT_APPROVED', 'JOIN_APPLICATION_CAME', 'JOB_DONE']) {
+      expect(await kindsOf(own.owner)).toContain(inside);
+      expect(await kindsOf(own.customer)).not.toContain(inside);
+      expect(await refused(own.customer, { choices: [{ kind: inside, channels: [] }] })).toMatchObject({
+        issues: [{ path: ['input', 'choices', '0', 'kind'], code: 'UNKNOWN_KIND' }],
+      });
+    }
+    expect(await kindsOf(own.owner)).not.toContain('WINDOW_INVITED');
+  });
+  it('tells where mail goes', async () => {
+    const GOES = '{ notificationSettings { mailGoesTo } }';
+    expect((await own.owner.query(GOES)).notificationSettings).toEqual({ mailGoesTo: null });
+    await choose(own.owner, all('EMAIL'));
+    expect((await own.owner.query(GOES)).notificationSettings).toEqual({ mailGoesTo: 'someone@example.com' });
   });
   it('is the seat’s own', async () => {
     await choose(own.owner, all('SMS'));

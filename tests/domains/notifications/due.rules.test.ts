@@ -41,6 +41,13 @@ describe('when something is sent (spec 9.2)', () => {
       { quietFrom: '22:00', quietUntil: '02:30' },
       '2026-10-25T00:30Z',
     ],
+    [
+      'an end that comes twice, the second time',
+      '2026-10-25T01:10Z',
+      BERLIN,
+      { quietFrom: '22:00', quietUntil: '02:30' },
+      '2026-10-25T01:30Z',
+    ],
     ['the hour that is skipped', '2026-03-29T00:30Z', BERLIN, { digest: 'HOURLY' }, '2026-03-29T01:00Z'],
     ['the hour that comes twice', '2026-10-25T00:30Z', BERLIN, { digest: 'HOURLY' }, '2026-10-25T01:00Z'],
   ] as const)('%s', (_, now, zone, timing, expected) => {

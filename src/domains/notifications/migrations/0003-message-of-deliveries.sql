@@ -1,0 +1,1 @@
+alter table "notification_deliveries" add "message_id" uuid null;
