@@ -73,6 +73,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await tellAll(server, own.owner);
   await leaveThree(own);
   for (let month = 1; month <= FEWEST; month++) await nameStandIn(own, month);
+  await giveCompany(own);
   for (const sender of [own.owner, own.admin]) await makeBook(server, own, sender);
   await makeCards(server, own);
   await makePriceLists(own);
@@ -103,6 +104,19 @@ async function makePriceLists({ admin, customer, tagIds }: TestOrganization): Pr
   await customer.does('mutation ($input: AddToCartInput!) { addToCart(input: $input) { __typename } }', {
     input: { variantId: products.nodes[0].variants[0].id, quantity: 1 },
   });
+}
+
+/** The rival has handed in more than a few. */
+async function giveCompany({ admin, customer, rival }: TestOrganization): Promise<void> {
+  const READ = 'query ($id: ID!) { contact(id: $id) { version company { name } } }';
+  const [from, to] = await Promise.all([rival, customer].map(async ({ id }) => (await admin.query(READ, { id })).contact));
+  await mutate(
+    admin,
+    'updateContact',
+    { contactId: customer.id, expectedVersion: to.version, company: from.company.name },
+    'contact { id }',
+  );
+  await mutate(admin, 'setCompanyAccess', { contactId: customer.id, access: 'COMPANY' }, 'contact { id }');
 }
 
 const nameStandIn = ({ admin, colleague: { id: standInId } }: TestOrganization, month: number): Promise<unknown> =>

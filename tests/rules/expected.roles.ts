@@ -107,6 +107,7 @@ const OF_CONTACT = [
   'TagInteraction',
   'WindowInteraction',
   'FormInteraction',
+  'CompanyAccessInteraction',
   'RepairInteraction',
   'FranchiseInteraction',
   'OtherInteraction',

@@ -46,7 +46,7 @@ describe.each(['staff', 'portal'] as const)('a query of the surface %s', (surfac
   const seats = SEATS.filter((seat) => surfaceOf(seat) === surface);
   it.each(named(surface, 'query'))('%s is for those who can have a role of its rule', async (name, root) => {
     for (const seat of seats) {
-      const isLetIn = admits(seat, root) && !(seat === 'guest' && ['myForms', 'myFormDrafts'].includes(name));
+      const isLetIn = admits(seat, root) && !(seat === 'guest' && ['myForms', 'myFormDrafts', 'companyForms'].includes(name));
       expect([seat, ...(await codesOf(world.seats[seat], root))]).toEqual(isLetIn ? [seat] : [seat, 'FORBIDDEN']);
     }
   });

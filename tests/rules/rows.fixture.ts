@@ -146,6 +146,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     TAG: 'TagInteraction',
     WINDOW: 'WindowInteraction',
     FORM: 'FormInteraction',
+    COMPANY_ACCESS: 'CompanyAccessInteraction',
     REPAIR_ORDER: 'RepairInteraction',
     FRANCHISE_APPLICATION: 'FranchiseInteraction',
     '': 'OtherInteraction',

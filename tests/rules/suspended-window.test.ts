@@ -152,9 +152,19 @@ inSteps('while the window is suspended (spec 5.2)', () => {
 const LEFT = [
   'Company.id',
   'Company.name',
-  ...['address', 'company', 'createdAt', 'id', 'name', 'organization', 'owner', 'phone', 'phoneFormatted', 'viewerRoles'].map(
-    (name) => `Contact.${name}`,
-  ),
+  ...[
+    'address',
+    'company',
+    'companyAccess',
+    'createdAt',
+    'id',
+    'name',
+    'organization',
+    'owner',
+    'phone',
+    'phoneFormatted',
+    'viewerRoles',
+  ].map((name) => `Contact.${name}`),
   'Organization.id',
   'Organization.name',
   'PortalEmployee.id',

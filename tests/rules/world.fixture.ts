@@ -121,6 +121,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   const { formTemplates } = await seats.admin.query('{ formTemplates(first: 1) { nodes { id } } }');
   const period = { from: '2099-01-01T00:00:00Z', until: '2099-02-01T00:00:00Z' }; // nobody's turns of today
   await mutate(seats.colleague, 'setStandIn', { standInId: seats.sharee.id, ...period, templateIds: [formTemplates.nodes[0].id] });
+  for (const access of ['COMPANY', 'SELF']) await mutate(seats.admin, 'setCompanyAccess', { contactId: seats.customer.id, access });
   await mutate(seats.owner, 'setFollowUp', { contactId: seats.customer.id, on: '2026-06-01', note: 'Call again.' });
   return { server, ours, theirs, seats, contacts, forms };
 }

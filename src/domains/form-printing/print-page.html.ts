@@ -33,7 +33,7 @@ const pair = (label: string, value: string | null | undefined): Html | undefined
 function facts(form: PrintedForm, language: Language, moment: Moment): Html {
   const { labels, states } = WORDS[language];
   const state = form.state ?? form.customerState;
-  return html`<dl>${pair(labels.contact, form.contact?.name)}${pair(labels.company, form.contact?.company?.name)}${pair(
+  return html`<dl>${pair(labels.contact, form.contactName)}${pair(labels.company, form.contact?.company?.name)}${pair(
     labels.state,
     states[state],
   )}${form.state ? undefined : pair(labels.since, moment(form.customerStateSince))}${pair(labels.submitted, moment(form.submittedAt))}${pair(
@@ -61,7 +61,7 @@ function linesTable(label: string, { lines = [], totals = [] }: PrintedValue, la
 
 function commentRow({ text, at, fromCustomer, author }: PrintedComment, form: PrintedForm, language: Language, moment: Moment): Html {
   const { customer } = WORDS[language];
-  const said = fromCustomer ? (form.contact?.name ?? customer) : (author?.name ?? '');
+  const said = fromCustomer ? (form.contactName ?? customer) : (author?.name ?? '');
   return html`<tr><td>${moment(at)}</td><td>${said}</td><td>${text}</td></tr>`;
 }
 

@@ -34,7 +34,8 @@ export interface PrintedForm {
   readonly customerStateSince: string;
   readonly submittedAt: string;
   readonly template: { readonly name: string } | null;
-  readonly contact: { readonly name: string | null; readonly company?: { readonly name: string } | null } | null;
+  readonly contactName: string | null;
+  readonly contact?: { readonly company: { readonly name: string } | null } | null;
   readonly correctionReason: string | null;
   readonly answers: readonly { readonly label: string; readonly value: PrintedValue | null }[] | null;
   readonly comments: readonly PrintedComment[];
@@ -47,12 +48,12 @@ export interface Printed {
 }
 
 const CELL = 'field { id label } text';
-const COMMON = `number customerState customerStateSince submittedAt template { name } correctionReason
+const COMMON = `number contactName customerState customerStateSince submittedAt template { name } correctionReason
   answers { label value { ${CELL} ... on LinesValue { lines { values { ${CELL} } } totals { ${CELL} } } } }`;
 const PAGE = 100;
 /** Two documents, for two schemas: what the portal's has not got, no customer's page can show. */
-const OUTSIDE = `query ($id: ID!) { organization { name } businessForm(id: $id) { ${COMMON} contact { name } } }`;
-const INSIDE = `query ($id: ID!) { organization { name timeZone } businessForm(id: $id) { ${COMMON} state contact { name company { name } } } }`;
+const OUTSIDE = `query ($id: ID!) { organization { name } businessForm(id: $id) { ${COMMON} } }`;
+const INSIDE = `query ($id: ID!) { organization { name timeZone } businessForm(id: $id) { ${COMMON} state contact { company { name } } } }`;
 const pageOf = (list: string, fields: string): string =>
   `query ($id: ID!, $after: Cursor) { businessForm(id: $id) { list: ${list}(first: ${PAGE}, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${fields} } } } }`;
 const COMMENTS = 'text at fromCustomer';

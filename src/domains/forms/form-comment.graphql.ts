@@ -2,9 +2,9 @@ import { ADMIN, EXTERNAL, type GuichetBuilder, OWNER, OWNERS_SUPERVISOR, PARTICI
 import { Employee } from '../directory/index.ts';
 import { BusinessForm, FormComment } from './form.refs.ts';
 import { commentRoles } from './form.roles.ts';
-import { form } from './permissions.ts';
+import { FORM_COMPANY_READER, form } from './permissions.ts';
 
-const READERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL];
+const READERS = [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL, FORM_COMPANY_READER];
 const rule = form.answers;
 
 /** What is said across the border. What those inside say to each other is no comment of this type: it stands in the history. */

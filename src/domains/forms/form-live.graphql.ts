@@ -25,6 +25,8 @@ const streamOf = ({ kind, id, organizationId }: Seat): string => (kind === 'CONT
  * that somebody approved it or took its task.
  */
 const TOLD = ['SUBMITTED', 'REJECTED', 'CONFIRMATION_ASKED', 'COMPLETED', 'WITHDRAWN', 'ENDED', 'COMMENTED', 'REMINDED'];
+/** It is of another contact of the company. */
+const isOfCompany = (facts: LiveEvent['facts']): boolean => facts.isOfCompany === true;
 const isOfCustomer = (facts: LiveEvent['facts']): boolean => 'asOf' in facts;
 const isTold = (kind: string, facts: LiveEvent['facts']): boolean =>
   TOLD.includes(kind) && (isOfCustomer(facts) || !['COMMENTED', 'REMINDED'].includes(kind));
@@ -101,6 +103,16 @@ export function formSubscriptions(builder: GuichetBuilder): void {
     }),
     fields: formFields,
   });
+  builder.live('companyForms', {
+    description: 'Forms of your company’s other contacts, live, in customer states.',
+    rule: form.ofCompany,
+    topic: formTopic,
+    event: 'CompanyFormsEvent',
+    eventDescription: 'A form of another contact of your company has moved.',
+    allows: atWindow,
+    stream: ({ id }) => ({ stream: id, wants: ({ facts }) => isOfCompany(facts), payload: formPayload }),
+    fields: formFields,
+  });
   builder.live('myForms', {
     description: 'The customer’s forms, live, in customer states.',
     rule: form.mine,
@@ -108,7 +120,7 @@ export function formSubscriptions(builder: GuichetBuilder): void {
     event: 'MyFormsEvent',
     eventDescription: 'One of your forms has moved.',
     allows: atWindow,
-    stream: ({ id }) => ({ stream: id, payload: formPayload }),
+    stream: ({ id }) => ({ stream: id, wants: ({ facts }) => !isOfCompany(facts), payload: formPayload }),
     fields: formFields,
   });
 }

@@ -1,4 +1,5 @@
 import { type FormKind, formKinds, isServer, knownQuery, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
+import { companyTelling } from './company-access/company-telling.ts';
 import type { Change, CustomerState, FormNow, FormState, HistoryKind, Task } from './engine/flow.types.ts';
 import { BusinessForm, businessForms, FormHistory, FormParticipant, FormTask, formTasks } from './form.entity.ts';
 import { formTopic, type TOLD_COLUMNS, taskTopic } from './form-live.graphql.ts';
@@ -11,6 +12,8 @@ export interface FormRow {
   readonly kind: string;
   /** Null: colleagues among themselves. */
   readonly contact_id: string | null;
+  /** The company that the contact belonged to when it was handed in. */
+  readonly company_id: string | null;
   readonly submitted_by_id: string | null;
   readonly state: FormState;
   readonly customer_state: CustomerState;
@@ -28,6 +31,7 @@ export const FORM_COLUMNS = [
   'form.number',
   'form.kind',
   'form.contact_id',
+  'form.company_id',
   'form.submitted_by_id',
   'form.state',
   'form.customer_state',
@@ -104,12 +108,15 @@ export const tellInside = (use: UseCase, formId: string, kind: string, facts: Re
   use.emit({ stream: use.organizationId, topic: formTopic, kind, subjectId: formId, facts });
 /** The event keeps what the customer is shown of the form: two moves of one moment are told as two, whoever made them. */
 export function tellCustomer(use: UseCase, form: FormRow, kind: 'MOVED' | 'COMMENTED' | 'REMINDED' = 'MOVED'): void {
-  const { id, contact_id, customer_state, customer_state_since, customer_version } = form;
+  const { id, contact_id, company_id, customer_state, customer_state_since, customer_version } = form;
   if (contact_id === null) return; // colleagues hear what those inside hear
   const ended_at = ENDS.has(customer_state) ? customer_state_since : null;
   const asOf: Record<(typeof TOLD_COLUMNS)[number], unknown> = { customer_state, customer_state_since, customer_version, ended_at };
   const facts = { customerState: customer_state, asOf };
   use.emit({ stream: contact_id, topic: formTopic, kind, seatId: contact_id, subjectId: id, facts });
+  const tell = (readerId: string): void =>
+    use.emit({ stream: readerId, topic: formTopic, kind, seatId: readerId, subjectId: id, facts: { ...facts, isOfCompany: true } });
+  if (company_id !== null) use.last(companyTelling, { companyId: company_id, contactId: contact_id, tell });
 }
 
 export const tellTask = (use: UseCase, taskId: string, kind: string, seatId: string | null): void =>

@@ -9,6 +9,7 @@ import {
   type SubmittedForm,
   type UseCase,
 } from '../../sdk/index.ts';
+import { contacts } from '../contacts/index.ts';
 import { recordInteraction } from '../interactions/index.ts';
 import { carryOut } from './carry-out.service.ts';
 import { refusalOfPerson } from './engine/changes.ts';
@@ -212,12 +213,16 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, { co
       updated_at: use.now,
     };
     const inserted = await use
-      .on(businessForms)
+      .on(businessForms, contacts)
       .insertInto('business_forms')
-      .values(row)
+      .values(({ selectFrom }) => ({
+        ...row,
+        company_id: selectFrom('contacts').select('contacts.company_id').where('contacts.id', '=', contactId),
+      }))
       .onConflict((conflict) => conflict.columns(['organization_id', 'number']).doNothing())
+      .returning('company_id')
       .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows) return { ...BEGINNING, ...row };
+    if (inserted) return { ...BEGINNING, ...row, ...inserted };
   }
   throw new Error('No free number was found for a form.');
 }

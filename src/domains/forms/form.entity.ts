@@ -20,6 +20,8 @@ export const BusinessForm = tenantEntity(
     customerVersion: t.integer().default(1),
     /** Null: colleagues among themselves (spec 6.8). */
     contactId: t.idOf(() => refs.Contact).nullable(),
+    /** The company that the contact belonged to then: whoever reads the forms of a company reads no other's (spec 2.2). */
+    companyId: t.uuid().nullable(),
     /** The employee who handed it in, on behalf of the contact or among colleagues (spec 6.12, 6.8). */
     submittedById: t.idOf(() => refs.Employee).nullable(),
     /** It goes, or went, by more than one turn at a time or by a fixed route: whoever moves it looks at all its turns and at its flow. */
@@ -54,6 +56,7 @@ export const BusinessForm = tenantEntity(
     indexes: {
       business_forms_number: { columns: ['number'], unique: true },
       business_forms_contact: { columns: ['contactId', '-id'] },
+      business_forms_company: { columns: ['companyId', '-id'], where: 'company_id is not null' },
       business_forms_state: { columns: ['state', '-id'] },
       business_forms_kind: { columns: ['kind', '-id'] },
       business_forms_template: { columns: ['templateId', '-id'] },

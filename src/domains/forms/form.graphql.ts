@@ -11,8 +11,9 @@ import {
   SHAREE,
   type Sql,
   sql,
+  valueFrom,
 } from '../../sdk/index.ts';
-import { Company, Contact, type contacts } from '../contacts/index.ts';
+import { Company, Contact, contacts } from '../contacts/index.ts';
 import { Employee, type employees } from '../directory/index.ts';
 import { byValues } from '../fields/index.ts';
 import { type businessForms, formTasks, formValues } from './form.entity.ts';
@@ -31,7 +32,7 @@ import { templateTypes } from './form-template.graphql.ts';
 import { formViewerCan } from './form-viewer-can.graphql.ts';
 import { mayBeAtWindow } from './form-window.ts';
 import { BusinessFormState, CustomerFormState, FormTaskState } from './form-words.ts';
-import { FORM_ASSIGNEE, FORM_CLAIMANT, form, task } from './permissions.ts';
+import { FORM_ASSIGNEE, FORM_CLAIMANT, FORM_COMPANY_READER, form, task } from './permissions.ts';
 import { taskTypes } from './task.graphql.ts';
 
 /** Whoever reads what is inside a form has one of these roles toward the form: it needs not be asked again. */
@@ -77,6 +78,8 @@ function submittedBy(t: EntityFields<typeof businessForms>) {
   });
 }
 type Row = RowHandle<typeof businessForms>;
+const contactName = (row: Row): Sql =>
+  valueFrom(row, { of: contacts }, ({ of }) => ({ value: of.name, where: sql`${of.id} = ${row.contact_id}` }));
 const byItself = (row: Row, { id }: RowHandle<typeof contacts>): Sql => sql`${id} = ${row.contact_id} and ${row.submitted_by_id} is null`;
 const byColleague = (row: Row, { id }: RowHandle<typeof employees>): Sql => sql`${id} = ${row.submitted_by_id}`;
 
@@ -88,7 +91,7 @@ function declareForm(builder: GuichetBuilder): void {
     description: 'One filled-in form on its way. Plugins add kinds of their own.',
     roles: formRoles,
     listedFor: INSIDERS,
-    reachableFor: [...INSIDERS, SHAREE, EXTERNAL],
+    reachableFor: [...INSIDERS, SHAREE, EXTERNAL, FORM_COMPANY_READER],
     filters: {
       state: { compares: 'enum', column: 'state', values: BusinessFormState.name, rule: form.outline, description: 'By state.' },
       customerState: {
@@ -142,6 +145,10 @@ function declareForm(builder: GuichetBuilder): void {
         rule,
       }),
       contact: t.relation(Contact, 'contact_id', { description: 'The contact whose form it is; null: colleagues among themselves.', rule }),
+      contactName: t.expression('String', contactName, {
+        description: 'What the contact is called, also where it is another one of your company.',
+        rule,
+      }),
       submittedBy: submittedBy(t),
       onBehalf: t.expression('Boolean', (row) => sql`${row.submitted_by_id} is not null and ${row.contact_id} is not null`, {
         description: 'Whether the company submitted it for the contact. The contact is not told who did.',
@@ -182,7 +189,7 @@ function declareForm(builder: GuichetBuilder): void {
       }),
       viewerRoles: t.viewerRoles({ description: 'Your roles toward the form.', rule }),
       viewerCan: t.sameRow(BusinessFormViewerCan, { description: 'What you may do with the form.', rule }),
-      liveCursor: liveCursor(t, { staff: form.outline, portal: form.mine }),
+      liveCursor: liveCursor(t, { staff: form.outline, portal: form.followed }),
     }),
   });
   formViewerCan(builder);
@@ -191,7 +198,7 @@ function declareForm(builder: GuichetBuilder): void {
     value: '(unavailable)',
     description: 'A form whose plugin is not on this server.',
   });
-  builder.connectionFields(BusinessForm, (t) => ({ liveCursor: liveCursor(t, { staff: form.outline, portal: form.mine }) }));
+  builder.connectionFields(BusinessForm, (t) => ({ liveCursor: liveCursor(t, { staff: form.outline, portal: form.followed }) }));
 }
 
 function declareQueries(builder: GuichetBuilder): void {

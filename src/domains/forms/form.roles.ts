@@ -15,9 +15,10 @@ import {
 } from '../../sdk/index.ts';
 import { companies, contactRoles, contacts } from '../contacts/index.ts';
 import { departmentClosure, departmentMembers, SUPERVISES_MANY } from '../directory/index.ts';
+import { companyReaders } from './company-access/company-access.roles.ts';
 import { businessForms, formParticipants, formTasks } from './form.entity.ts';
 import { isAtWindow } from './form-window.ts';
-import { FORM_ASSIGNEE, FORM_AUTHOR, FORM_CLAIMANT } from './permissions.ts';
+import { FORM_ASSIGNEE, FORM_AUTHOR, FORM_CLAIMANT, FORM_COMPANY_READER } from './permissions.ts';
 
 type Way = EntityRole['ways'][number];
 
@@ -56,6 +57,7 @@ export const formRoles: readonly EntityRole[] = [
   heldToward(PARTICIPANT, [participates]),
   fromContact(SHAREE),
   heldToward(EXTERNAL, [way(businessForms, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], isAtWindow),
+  companyReaders,
   heldToward(FORM_AUTHOR, [
     way(businessForms, {}, ({ row, seat }) => sql`${row.contact_id} is null and ${row.submitted_by_id} = ${seat.me}`),
   ]),
@@ -70,8 +72,8 @@ const toForm = (role: Role): EntityRole => {
 /** What belongs to a form and only those inside may read. */
 export const insideRoles: readonly EntityRole[] = [toForm(ADMIN), toForm(OWNER), toForm(OWNERS_SUPERVISOR), toForm(PARTICIPANT)];
 
-/** What is said across the border, the customer reads too. */
-export const commentRoles: readonly EntityRole[] = [...insideRoles, toForm(EXTERNAL)];
+/** What is said across the border, the customer's side reads too. */
+export const commentRoles: readonly EntityRole[] = [...insideRoles, toForm(EXTERNAL), toForm(FORM_COMPANY_READER)];
 
 export const taskRoles: readonly EntityRole[] = [
   ...insideRoles,

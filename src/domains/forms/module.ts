@@ -1,5 +1,18 @@
-import { belongings, defineModule, formsService, provide, readMigrations, register, seenThroughStaff } from '../../sdk/index.ts';
+import {
+  belongings,
+  defineModule,
+  formsService,
+  provide,
+  readMigrations,
+  register,
+  seenThroughStaff,
+  timelineKinds,
+} from '../../sdk/index.ts';
 import { bulkMutations } from './bulk-mutations.graphql.ts';
+import { FormCompanyReader } from './company-access/company-access.entity.ts';
+import { companyAccessTypes } from './company-access/company-access.graphql.ts';
+import { endingOfAccess } from './company-access/company-access.service.ts';
+import { COMPANY_ACCESS } from './company-access/company-access.words.ts';
 import { dateEnds, typeAnswers } from './form.backfills.ts';
 import { BusinessForm, FormComment, FormHistory, FormParticipant, FormTask, FormValue } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
@@ -58,6 +71,7 @@ export const formsModule = defineModule({
     FormDraft,
     FormStandIn,
     FormStandInTemplate,
+    FormCompanyReader,
   ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: [typeAnswers, dateEnds],
@@ -81,9 +95,13 @@ export const formsModule = defineModule({
     ...formNotifications,
     ...timeNotifications,
     ...insideNotifications,
+    register(timelineKinds, {
+      kind: COMPANY_ACCESS,
+      description: 'It was given the forms of its company’s other contacts, or no longer has them.',
+    }),
   ],
   clocks: [endingOfForms, timeOfForms, purgeOfDrafts],
-  listeners: pausing,
+  listeners: [...pausing, ...endingOfAccess],
   types: (builder) => {
     formWords(builder);
     formTypes(builder);
@@ -103,5 +121,6 @@ export const formsModule = defineModule({
     bulkMutations(builder);
     stuckForms(builder);
     standInTypes(builder);
+    companyAccessTypes(builder);
   },
 });

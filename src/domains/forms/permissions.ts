@@ -23,6 +23,13 @@ export const FORM_AUTHOR: Role = {
   description: 'The employee who handed the form in among colleagues.',
 };
 
+/** Toward a form of another contact of the same company, whose forms the organization has given it: reads the customer's part, and acts on none. */
+export const FORM_COMPANY_READER: Role = {
+  name: 'FORM_COMPANY_READER',
+  bearer: 'CONTACT',
+  description: 'A contact of the same company, to whom the organization gave the forms of its other contacts.',
+};
+
 /** Toward a draft: the employee whose it is; a contact toward its own bears EXTERNAL. */
 export const FORM_DRAFTER: Role = { name: 'FORM_DRAFTER', bearer: 'EMPLOYEE', description: 'The employee whose draft it is.' };
 /** On a stand-in: whose turns they are, and who has them. */
@@ -45,9 +52,9 @@ export const form = {
     description: 'Also sharees of the contact: number, kind, state and dates.',
   }),
   common: rule('form.common', {
-    roles: [...READERS, SHAREE, EXTERNAL],
+    roles: [...READERS, SHAREE, EXTERNAL, FORM_COMPANY_READER],
     right,
-    description: 'Also the customer: what both sides see of a form.',
+    description: 'Also the customer, and those of its company who read its forms: what both sides see of a form.',
   }),
   ofContact: rule('form.ofContact', {
     roles: [...READERS, SHAREE, EXTERNAL],
@@ -55,9 +62,9 @@ export const form = {
     description: 'Whoever answers for a contact or takes part in a form of its, and the contact: each finds the forms that they may read.',
   }),
   answers: rule('form.answers', {
-    roles: [...READERS, EXTERNAL],
+    roles: [...READERS, EXTERNAL, FORM_COMPANY_READER],
     right,
-    description: 'Those who read the form, and the customer who filled it in.',
+    description: 'Those who read the form, the customer who filled it in, and those of its company who read its forms.',
   }),
   confirm: rule('form.confirm', { roles: [EXTERNAL, FORM_AUTHOR], description: 'The customer; among colleagues whoever handed it in.' }),
   /** The customer's own acts on a form of theirs. */
@@ -84,6 +91,21 @@ export const form = {
     description: 'Whoever has handed the form in: the customer, or an employee on its behalf.',
   }),
   list: rule('form.list', { roles: READERS, right, description: 'Those inside, each the forms that they may read.' }),
+  ofCompany: rule('form.ofCompany', {
+    roles: [FORM_COMPANY_READER],
+    description: 'Contacts to whom the organization gave the forms of their company’s other contacts.',
+  }),
+  followed: rule('form.followed', {
+    roles: [EXTERNAL, FORM_COMPANY_READER],
+    description: 'The customer, and those of its company who read its forms.',
+  }),
+  giveCompany: rule('form.giveCompany', {
+    roles: [ADMIN],
+    right: 'CONTACTS',
+    whole: true,
+    description:
+      'Admins with CONTACTS for the whole organization: a company’s contacts may be anybody’s, and whoever reads their forms is outside.',
+  }),
   mine: rule('form.mine', { roles: [EXTERNAL], description: 'The customer, their own forms.' }),
   templates: rule('form.templates', {
     roles: [ADMIN, COLLEAGUE, EXTERNAL, FORM_SUBMITTER],

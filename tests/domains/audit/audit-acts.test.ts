@@ -475,6 +475,13 @@ const CASES: readonly Case[] = [
     objects: ['sharee', 'standIn'],
     paths: ['from', 'until'],
   },
+  {
+    act: 'setCompanyAccess',
+    by: 'admin',
+    input: () => ({ contactId: ids.customer, access: 'COMPANY' }),
+    objects: ['customer'],
+    paths: ['access'],
+  },
   { act: 'removeStandIn', by: 'owner', input: () => ({ id: ids.standIn }), objects: ['standIn'], paths: [] },
   {
     act: 'jumpForm',

@@ -168,6 +168,7 @@ export const contactParts: Readonly<Record<string, NaiveEntity>> = {
         from: inside((row, { world }) => employeeOf(world, row.employee_id)),
         to: inside((row, { world }) => employeeOf(world, row.other_employee_id)),
       },
+      CompanyAccessInteraction: { added: inside(({ added }) => added) },
       TagInteraction: {
         tag: inside((row, { world }) =>
           world.object(

@@ -70,6 +70,7 @@ export const contactEntity = entity<'contacts'>({
     position: inside(({ position }) => position),
     email: inside(({ email }) => email),
     remark: inside(({ remark }) => remark),
+    companyAccess: own(() => 'SELF'),
     customFields: { roles: OWN, get: customFieldsOf },
     card: inside(() => null),
     source: inside(({ source }) => source),

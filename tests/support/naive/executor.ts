@@ -65,6 +65,11 @@ export const QUERIES: Readonly<Record<string, RootField>> = {
     const own = world.rows.businessForms.filter((form) => form.contact_id === world.seat.id);
     return formPage(world, own, args);
   },
+  /** Nobody here was given any. */
+  companyForms: (world, args) => {
+    if (world.toward.window !== 'OPEN') throw refuse(world.toward.window ? 'WINDOW_SUSPENDED' : 'FORBIDDEN');
+    return formPage(world, [], args);
+  },
   stuckForms: stuckList,
   myTasks: taskList,
   serviceWindow: (world) => world.object('ServiceWindow', world.rows.serviceWindows[0]),

@@ -168,6 +168,7 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       customerStateSince: common((row) => row.customer_state_since),
       customerVersion: common((row) => row.customer_version),
       contact: common((row, { world }) => contactOf(world, row.contact_id)),
+      contactName: common((row, { world }) => world.rows.contacts.find((one) => one.id === row.contact_id)?.name),
       submittedBy: common((row, { world }) => submitterOf(world, row)),
       onBehalf: common((row) => row.submitted_by_id !== null),
       submittedAt: common((row) => row.submitted_at),

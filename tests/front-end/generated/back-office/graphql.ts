@@ -188,6 +188,8 @@ export type Role =
   | 'FORM_AUTHOR'
   /** An admin with FORMS, toward a task that nobody holds. */
   | 'FORM_CLAIMANT'
+  /** A contact of the same company, to whom the organization gave the forms of its other contacts. */
+  | 'FORM_COMPANY_READER'
   /** The employee whose draft it is. */
   | 'FORM_DRAFTER'
   /** The employee who stands in. */

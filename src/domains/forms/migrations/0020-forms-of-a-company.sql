@@ -1,0 +1,10 @@
+create table "form_company_readers" ("organization_id" uuid not null, "contact_id" uuid not null, "company_id" uuid not null, "given_by_id" uuid not null, "since" timestamptz not null, primary key ("organization_id", "contact_id"));
+alter table "business_forms" add "company_id" uuid null;
+alter table "form_company_readers" add constraint "form_company_readers_organization_id_contact_id_fkey" foreign key ("organization_id", "contact_id") references "contacts" ("organization_id", "id") on update no action on delete cascade;
+alter table "form_company_readers" add constraint "form_company_readers_organization_id_company_id_fkey" foreign key ("organization_id", "company_id") references "companies" ("organization_id", "id") on update no action on delete cascade;
+alter table "form_company_readers" add constraint "form_company_readers_organization_id_given_by_id_fkey" foreign key ("organization_id", "given_by_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "form_company_readers" enable row level security;
+alter table "form_company_readers" force row level security;
+create policy "form_company_readers_organization" on "form_company_readers" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create index form_company_readers_company on form_company_readers (organization_id, company_id, contact_id);
+grant select, insert, update, delete on form_company_readers to guichet_app;
