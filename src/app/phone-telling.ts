@@ -1,9 +1,10 @@
 import type { PhoneTelling, SeatEntry } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
-import { followPhone, pairedSeats } from '../domains/directory/index.ts';
+import { followPhone, pairedSeats, takePhonesOfStaff } from '../domains/directory/index.ts';
 import type { Connections } from '../platform/database/connections.ts';
 import { inTransaction, type Transaction } from '../platform/database/transaction.ts';
 import { recordEvents } from '../platform/live/event.entity.ts';
+import { serverSeat } from '../platform/permissions/seat.ts';
 import { inUseCase } from '../platform/write/in-use-case.ts';
 import type { UseCase, UseCaseParts } from '../platform/write/use-case.ts';
 import type { Seat } from '../sdk/index.ts';
@@ -25,13 +26,14 @@ interface TellingOptions {
 export const phoneTellingOn = ({ connections, parts, wake }: TellingOptions): PhoneTelling => ({
   tell: async ({ changeId, organizationId }) => {
     const kept = await inTransaction(connections.for({ organization: organizationId }), organizationId, async (transaction) => {
+      const telling = { parts: parts(), transaction, organizationId };
+      await asServer(telling, takePhonesOfStaff); // of two changes that are told at once the second sees what the seats have by now
       const { rows } = await transaction.client.query<TakenRow>({
         name: 'phone_changes_take',
         text: 'select seat, seat_kind, new_phone, at from phone_changes_take($1) order by seat',
         values: [changeId],
       });
       const conflicts: SeatEntry[] = [];
-      const telling = { parts: parts(), transaction, organizationId };
       const pairs = rows.length > 1 ? await pairsOf(telling, rows) : new Map<string, string>();
       for (const row of rows) if (!(await follows(telling, row, pairs.get(row.seat)))) conflicts.push(entryOf(organizationId, row));
       return conflicts;
@@ -48,6 +50,9 @@ interface Telling {
   readonly transaction: Transaction;
   readonly organizationId: string;
 }
+const asServer = ({ parts, transaction, organizationId }: Telling, work: (use: UseCase) => Promise<void>): Promise<void> =>
+  inUseCase({ seat: serverSeat(organizationId), now: new Date(), language: 'en' }, transaction, parts, work);
+
 /** By the seat itself, which holds no rights: it is its own phone. */
 const asItself = <T>(
   { parts, transaction, organizationId }: Telling,

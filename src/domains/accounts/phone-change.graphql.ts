@@ -2,7 +2,7 @@ import { type GuichetBuilder, publicRule } from '../../sdk/index.ts';
 import { signInRefused } from './errors.ts';
 import { phoneTelling, type SeatEntry } from './identity.door.ts';
 import { accountSelf } from './permissions.ts';
-import { changePhone, requestPhoneChangeCode } from './phone-change.service.ts';
+import { changePhone, type PhoneChange, requestPhoneChangeCode } from './phone-change.service.ts';
 import { SeatSummary, summaries, summariesOfSession } from './seat-summary.graphql.ts';
 import { doorOf, ownAccount, type SignInContext, signInOf } from './sign-in.context.ts';
 import { mobileOf } from './sign-in.input.ts';
@@ -46,7 +46,7 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
       const own = ownAccount(context);
       const e164 = mobileOf(phone);
       const change = await changePhone(doorOf(context), { ...own, phone: e164, code: readCode(code) }, context.now);
-      return { phone: e164, sessionId: own.sessionId, conflicts: await told(context, change) };
+      return { phone: e164, sessionId: own.sessionId, ...(await told(context, change)) };
     },
     success: (t) => ({
       phone: t.expose('phone', { type: 'PhoneNumber', description: 'Your number from now on, E.164.', rule }),
@@ -65,6 +65,13 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
         rule,
         resolve: ({ conflicts }, _, context) => summaries(signInOf(context), conflicts),
       }),
+      following: t.field({
+        type: [SeatSummary],
+        nullable: true,
+        description: 'Seats whose organization could not be told at this moment: it follows within minutes, or has a conflict then.',
+        rule,
+        resolve: ({ following }, _, context) => summaries(signInOf(context), following),
+      }),
     }),
   });
 }
@@ -72,9 +79,18 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
 /** The number is changed by now: an organization that cannot follow at this moment follows later (`tellOrganizations`). */
 async function told(
   { switchboard }: SignInContext,
-  { changeId, organizationIds }: { readonly changeId: string; readonly organizationIds: readonly string[] },
-): Promise<SeatEntry[]> {
+  { changeId, seats }: PhoneChange,
+): Promise<Record<'conflicts' | 'following', SeatEntry[]>> {
   const telling = switchboard.service(phoneTelling);
-  const outcomes = await Promise.allSettled(organizationIds.map((organizationId) => telling.tell({ changeId, organizationId })));
-  return outcomes.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  const conflicts: SeatEntry[] = [];
+  const following: SeatEntry[] = [];
+  const tell = async (organizationId: string, of: readonly SeatEntry[]): Promise<void> => {
+    try {
+      conflicts.push(...(await telling.tell({ changeId, organizationId })));
+    } catch {
+      following.push(...of);
+    }
+  };
+  await Promise.all([...Map.groupBy(seats, ({ organizationId }) => organizationId)].map(([id, of]) => tell(id, of)));
+  return { conflicts, following };
 }

@@ -48,8 +48,8 @@ export async function requestPhoneChangeCode(
 /** A change that organizations are to be told of. */
 export interface PhoneChange {
   readonly changeId: string;
-  /** Organizations in which the account has seats. */
-  readonly organizationIds: readonly string[];
+  /** Seats of the account, whose organizations follow. */
+  readonly seats: readonly SeatEntry[];
 }
 
 /**
@@ -67,7 +67,7 @@ export async function changePhone(
   const changed = await inPlainTransaction(door.pool, async ({ client }) => {
     if (!(await tryCode(client, door, codeOf(door, accountId, phone, code), now))) return undefined;
     const former = await lockAccounts(client, accountId, phone);
-    if (former === phone) return { changeId: uuidv7(), organizationIds: [] };
+    if (former === phone) return { changeId: uuidv7(), seats: [] };
     await refuseUnproven(client, sessionId, former);
     const change = await moveSeats(client, former, phone, now);
     await takeOver(client, accountId, phone, now);
@@ -132,7 +132,8 @@ async function moveSeats(client: TransactionClient, former: string, phone: strin
       [changeId, organization_id, seat_id, kind, phone, now],
     );
   }
-  return { changeId, organizationIds: [...new Set(rows.flatMap((row) => (row.has_ended ? [] : [row.organization_id])))] };
+  const live = rows.filter(({ has_ended: hasEnded }) => !hasEnded);
+  return { changeId, seats: live.map(({ organization_id: organizationId, seat_id: seatId, kind }) => ({ organizationId, seatId, kind })) };
 }
 
 /** Changes that organizations have not been told of, such as after a crash; the oldest first. */

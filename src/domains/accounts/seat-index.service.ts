@@ -35,6 +35,13 @@ export interface SeatIndex {
    * brings it back to this one. It stays so until the use case ends. @returns undefined where there never was such a seat
    */
   phoneOf(use: SeatIndexUse, seatId: string): Promise<string | undefined>;
+  /** Live seats that are signed in to with some phones (E.164). */
+  having(use: SeatIndexUse, phones: readonly string[]): Promise<readonly SeatHaving[]>;
+}
+export interface SeatHaving {
+  readonly seatId: string;
+  readonly kind: SeatEntry['kind'];
+  readonly phone: string;
 }
 export const seatIndex = service<SeatIndex>('accounts.seats');
 
@@ -82,6 +89,14 @@ export const theSeatIndex: SeatIndex = {
       values: [seatId],
     });
     return rows[0]!.phone ?? undefined;
+  },
+  having: async (use, phones) => {
+    const { rows } = await clientOf(use).query<SeatHaving>({
+      name: 'seat_index_having',
+      text: 'select seat as "seatId", seat_kind as kind, seat_phone as phone from seat_index_having($1)',
+      values: [phones],
+    });
+    return rows;
   },
 };
 

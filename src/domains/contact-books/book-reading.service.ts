@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { filesService, invalid, type UseCase } from '../../sdk/index.ts';
-import { contact, contacts, countPhoneAnswers, phoneAnswersLeft, placesLeft } from '../contacts/index.ts';
-import { employees } from '../directory/index.ts';
+import { contact, countPhoneAnswers, phoneAnswersLeft, placesLeft } from '../contacts/index.ts';
+import { havingPhones, phonesHeldBy } from '../directory/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { contactBookEntries, contactBooks } from './book.entity.ts';
 import { bookPurpose } from './book.purpose.ts';
@@ -51,26 +51,14 @@ async function knownPhones(use: UseCase, phones: readonly string[]): Promise<Kno
   const answers = await phoneAnswersLeft(use);
   const { left: places } = await placesLeft(use);
   if (phones.length === 0) return { answers, places, employees: new Set(), contacts: new Set(), found: new Set() };
-  const staff = await use
-    .on(employees)
-    .selectFrom('employees')
-    .select('phone')
-    .where('phone', 'in', phones)
-    .where('left_at', 'is', null)
-    .execute();
-  const known = await use
-    .on(contacts)
-    .selectFrom('contacts')
-    .select(['id', 'phone'])
-    .where('phone', 'in', phones)
-    .where('deleted_at', 'is', null)
-    .execute();
+  const staff = await phonesHeldBy(use, 'EMPLOYEE', phones);
+  const known = await havingPhones(use, 'CONTACT', phones);
   const found = new Set<string>();
   for (const { id, phone } of known) if (await use.may('Contact', id, contact.insiders)) found.add(phone);
   return {
     answers,
     places,
-    employees: new Set(staff.map(({ phone }) => phone)),
+    employees: staff,
     contacts: new Set(known.map(({ phone }) => phone)),
     found,
   };

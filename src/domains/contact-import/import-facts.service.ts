@@ -1,6 +1,6 @@
 import type { UseCase } from '../../sdk/index.ts';
 import { holdFields, holdKnownContacts, type KnownContact, mayTellOfPhones, placesLeft, tagGroups, tags } from '../contacts/index.ts';
-import { employees, sharePhonesOfStaff } from '../directory/index.ts';
+import { employees, phonesHeldBy, sharePhonesOfStaff } from '../directory/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import type { ImportNow } from './contact-import.entity.ts';
@@ -25,8 +25,9 @@ export async function factsFor(
   const known = await holdKnownContacts(use, { phones });
   const names = [...new Set(rows.flatMap((row) => namesIn(row, asked)))];
   const [, staff, importer] = await Promise.all([sharePhonesOfStaff(use), staffCalled(use, names), employeesById(use, [given.started_by])]);
-  const [phonesOfStaff, all, ownerNames, places, { country }] = await Promise.all([
+  const [phonesOfStaff, phonesOfContacts, all, ownerNames, places, { country }] = await Promise.all([
     staffPhones(use, phones), // looked at behind the turn
+    phonesHeldBy(use, 'CONTACT', phones),
     tagsNow(use),
     ownersOf(use, known),
     placesLeft(use),
@@ -37,6 +38,7 @@ export async function factsFor(
     importer: importer[0]!,
     firstRowOf,
     phonesOfStaff,
+    phonesOfContacts,
     known: new Map(known.map((one) => [one.phone, one])),
     ownerNames,
     tagsOfAll: given.tag_ids.flatMap((id) => all.find((tag) => tag.id === id) ?? []),
@@ -78,16 +80,7 @@ const employeesById = (use: UseCase, ids: readonly string[]): Promise<Named[]> =
     .forShare()
     .execute();
 
-async function staffPhones(use: UseCase, phones: readonly string[]): Promise<ReadonlySet<string>> {
-  const found = await use
-    .on(employees)
-    .selectFrom('employees')
-    .select('phone')
-    .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
-    .where('left_at', 'is', null)
-    .execute();
-  return new Set(found.map(({ phone }) => phone));
-}
+const staffPhones = (use: UseCase, phones: readonly string[]): Promise<ReadonlySet<string>> => phonesHeldBy(use, 'EMPLOYEE', phones);
 
 export const tagsNow = (use: UseCase): Promise<NamedTag[]> =>
   use

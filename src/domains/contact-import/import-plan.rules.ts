@@ -18,6 +18,8 @@ export interface ImportFacts {
   readonly firstRowOf: ReadonlyMap<string, number>;
   /** E.164 */
   readonly phonesOfStaff: ReadonlySet<string>;
+  /** Of known contacts, and of those whose account has proven one that is not written yet: such a one is taken, and no row is theirs by it. */
+  readonly phonesOfContacts: ReadonlySet<string>;
   readonly known: ReadonlyMap<string, KnownContact>;
   /** Names of those who own known contacts. */
   readonly ownerNames: ReadonlyMap<string, string>;
@@ -84,10 +86,16 @@ function created(row: ContactRow, create: ReadyContact, { fields }: ImportFacts)
   return missing.length ? rejected(row, missing) : { row, state: 'CREATED', reasons: [], candidates: [], create };
 }
 
-function blamePhone(row: number, { phone }: Values, { firstRowOf, phonesOfStaff }: ImportFacts, blame: Blame): void {
+function blamePhone(
+  row: number,
+  { phone }: Values,
+  { firstRowOf, phonesOfStaff, phonesOfContacts, known }: ImportFacts,
+  blame: Blame,
+): void {
   const first = firstRowOf.get(phone.e164);
   if (first !== undefined && first !== row) blame('TWICE_IN_FILE', 'phone', first);
   else if (phonesOfStaff.has(phone.e164)) blame('PHONE_BELONGS_TO_EMPLOYEE', 'phone');
+  else if (phonesOfContacts.has(phone.e164) && !known.has(phone.e164)) blame('CONTACT_PHONE_TAKEN', 'phone');
 }
 
 function tagsFor({ tags: typed }: Values, { findTags, tagsOfAll }: ImportFacts, blame: Blame): readonly TagRow[] {

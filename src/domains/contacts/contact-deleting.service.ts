@@ -1,5 +1,6 @@
 import { contactDeleted, contactRestored, notFound, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
+import { closeConflictsOf } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { isRestorable } from './contact.rules.ts';
 import { openSeat } from './contact-adding.service.ts';
@@ -9,7 +10,10 @@ import { holdingPhone } from './contact-phone.service.ts';
 import { contactHolders } from './contact-phone-following.ts';
 import { givePlaceBack, takePlace } from './contact-quota.service.ts';
 
-const ending = shared<string>('contacts.seats', (use, seatIds) => use.service(seatIndex).end(use, seatIds));
+const ending = shared<string>('contacts.seats', async (use, seatIds) => {
+  await use.service(seatIndex).end(use, seatIds);
+  await closeConflictsOf(use, seatIds);
+});
 
 /** Puts a contact, whose row is locked, into the bin: it is gone for everybody, its seat ends, its phone is free (spec 3.8). */
 export async function deleteContact(use: UseCase, contactId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { type HiringChoice, OvertakenError, shared, type UseCase } from '../../sdk/index.ts';
-import { phoneBelongsToContact, takePhonesOfStaff } from '../directory/index.ts';
+import { havingPhones, phoneBelongsToContact, takePhonesOfStaff } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { deleteContact } from './contact-deleting.service.ts';
 import { contact } from './permissions.ts';
@@ -8,30 +8,21 @@ import { countPhoneAnswer, mayAskAboutPhones } from './phone-answer.service.ts';
 interface Phone {
   readonly phone: string;
   readonly path: readonly string[];
-  /** The contact of this phone that was found, and about which it was decided. */
-  readonly contactId: string | undefined;
+  /** The contacts of this phone that were found, and about which it was decided. */
+  readonly contactIds: readonly string[];
 }
 /** Once, at the end: no contact has got one of the phones meanwhile, and none gets it before this is committed. Named before the quota, which those who add contacts hold. */
 const noOther = shared<Phone>('contacts.employed', async (use, parts) => {
   await takePhonesOfStaff(use);
   const known = new Map(parts.map((part) => [part.phone, part]));
-  const rows = await contactsOf(use, [...known.keys()]);
-  const come = rows.find(({ id, phone }) => known.get(phone)!.contactId !== id);
+  const rows = await havingPhones(use, 'CONTACT', [...known.keys()]);
+  const come = rows.find(({ id, phone }) => !known.get(phone)!.contactIds.includes(id));
   if (come) throw new OvertakenError(phoneBelongsToContact({ choices: ['KEEP'], existingContact: null }, known.get(come.phone)!.path));
 });
 
-const contactsOf = (use: UseCase, phones: readonly string[]) =>
-  use
-    .on(contacts)
-    .selectFrom('contacts')
-    .select(['id', 'phone'])
-    .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
-    .where('deleted_at', 'is', null)
-    .execute();
-
 /** Many are employed whose phones were no contact's. */
 export function expectNone(use: UseCase, phones: readonly string[]): void {
-  for (const phone of phones) use.last(noOther, { phone, path: ['input'], contactId: undefined });
+  for (const phone of phones) use.last(noOther, { phone, path: ['input'], contactIds: [] });
 }
 
 /**
@@ -45,21 +36,24 @@ export async function settleHiring(
 ): Promise<void> {
   const readsAll = use.seat.rights.get('CONTACTS') === 'ALL';
   if (!readsAll) await mayAskAboutPhones(use);
-  const [known] = await contactsOf(use, [phone]);
-  use.last(noOther, { phone, path, contactId: known?.id });
-  if (!known) return;
-  const choices = await choicesOf(use, known.id);
+  const contactIds = (await havingPhones(use, 'CONTACT', [phone])).map(({ id }) => id);
+  use.last(noOther, { phone, path, contactIds });
+  const [first] = contactIds;
+  if (first === undefined) return;
+  const choices = await choicesOf(use, contactIds);
   if (!choice || !choices.includes(choice)) {
     if (!readsAll) countPhoneAnswer(use);
-    const mayFind = await use.may('Contact', known.id, contact.insiders);
-    throw phoneBelongsToContact({ choices, existingContact: mayFind ? known.id : null }, path);
+    const mayFind = await use.may('Contact', first, contact.insiders);
+    throw phoneBelongsToContact({ choices, existingContact: mayFind ? first : null }, path);
   }
-  if (choice === 'CONVERT') await convert(use, known.id);
+  if (choice === 'CONVERT') for (const id of contactIds) await convert(use, id);
 }
 
 /** To convert is to delete: that is for those who may. */
-const choicesOf = async (use: UseCase, contactId: string): Promise<HiringChoice[]> =>
-  (await use.may('Contact', contactId, contact.delete)) ? ['CONVERT', 'KEEP'] : ['KEEP'];
+async function choicesOf(use: UseCase, contactIds: readonly string[]): Promise<HiringChoice[]> {
+  for (const id of contactIds) if (!(await use.may('Contact', id, contact.delete))) return ['KEEP'];
+  return ['CONVERT', 'KEEP'];
+}
 
 /** The contact goes into the bin, from which it comes back while nobody else has the phone. @throws FORBIDDEN */
 async function convert(use: UseCase, contactId: string): Promise<void> {

@@ -35,11 +35,11 @@ export const contactHolders: PhoneHolders = {
     const found = await use
       .on(contacts)
       .selectFrom('contacts')
-      .select('phone')
+      .select(['id', 'phone'])
       .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
       .where('deleted_at', 'is', null)
       .execute();
-    return found.map(({ phone }) => phone);
+    return found;
   },
   take: async (use, id, phone) => {
     if (!(await isThere(use, id))) return;

@@ -1,7 +1,7 @@
 import { violates } from '../../platform/database/violation.ts';
 import { serverSecret } from '../../platform/write/server-secret.ts';
 import { Refusal, type UseCase } from '../../sdk/index.ts';
-import { employees, sharePhonesOfStaff } from '../directory/index.ts';
+import { havingPhones, sharePhonesOfStaff } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { contactPhoneTaken, phoneBelongsToEmployee } from './contact.errors.ts';
 import { contact } from './permissions.ts';
@@ -30,8 +30,8 @@ const PHONE_IS_KNOWN = new Set([contactPhoneTaken.name, phoneBelongsToEmployee.n
  * @throws PhoneBelongsToEmployee, ContactPhoneTaken
  */
 export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
-  const [, employee] = await Promise.all([sharePhonesOfStaff(use), employeeOf(use, e164)]); // looked at behind the turn
-  if (employee) throw phoneBelongsToEmployee({}, ['input', 'phone']);
+  const [, staff] = await Promise.all([sharePhonesOfStaff(use), havingPhones(use, 'EMPLOYEE', [e164])]); // looked at behind the turn
+  if (staff.length) throw phoneBelongsToEmployee({}, ['input', 'phone']);
   const taken = await phoneTaken(use, e164);
   if (taken) throw taken;
   try {
@@ -42,18 +42,15 @@ export async function holdingPhone<T>(use: UseCase, e164: string, write: () => P
   }
 }
 
-const employeeOf = (use: UseCase, e164: string) =>
-  use.on(employees).selectFrom('employees').select('id').where('phone', '=', e164).where('left_at', 'is', null).executeTakeFirst();
-
 async function phoneTaken(use: UseCase, e164: string): Promise<Refusal | undefined> {
+  const [first] = await havingPhones(use, 'CONTACT', [e164]);
+  if (!first) return undefined;
   const known = await use
     .on(contacts)
     .selectFrom('contacts')
     .select(['id', 'owner_id'])
-    .where('phone', '=', e164)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  if (!known) return undefined;
+    .where('id', '=', first.id)
+    .executeTakeFirstOrThrow();
   const mayFind = await use.may('Contact', known.id, contact.insiders);
   const facts = {
     askToShare: await shareGranters(use, known.owner_id),

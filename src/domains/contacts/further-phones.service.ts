@@ -1,8 +1,8 @@
 import { readPhone } from '../../platform/phone/phone.ts';
 import { type Issue, type PhoneKind, type UseCase, validationFailed } from '../../sdk/index.ts';
-import { employees } from '../directory/index.ts';
+import { phonesHeldBy } from '../directory/index.ts';
 import { organizationOf } from '../organization/index.ts';
-import { contacts, type FurtherPhone } from './contact.entity.ts';
+import type { FurtherPhone } from './contact.entity.ts';
 import { furtherPhonesBeside } from './further-phones.rules.ts';
 import { countPhoneAnswers, phoneAnswersLeft } from './phone-answer.service.ts';
 
@@ -46,21 +46,7 @@ export async function knownElsewhere(use: UseCase, phones: readonly FurtherPhone
   const left = await phoneAnswersLeft(use);
   if (left === 0) return [];
   const numbers = phones.map(({ phone }) => phone);
-  const ofContacts = await use
-    .on(contacts)
-    .selectFrom('contacts')
-    .select('phone')
-    .where('phone', 'in', numbers)
-    .where('deleted_at', 'is', null)
-    .execute();
-  const ofStaff = await use
-    .on(employees)
-    .selectFrom('employees')
-    .select('phone')
-    .where('phone', 'in', numbers)
-    .where('left_at', 'is', null)
-    .execute();
-  const known = new Set([...ofContacts, ...ofStaff].map(({ phone }) => phone));
+  const known = new Set([...(await phonesHeldBy(use, 'CONTACT', numbers)), ...(await phonesHeldBy(use, 'EMPLOYEE', numbers))]);
   const told = numbers.filter((phone) => known.has(phone)).slice(0, left);
   countPhoneAnswers(use, told.length);
   return told;

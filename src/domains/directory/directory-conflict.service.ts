@@ -36,7 +36,8 @@ export async function settleConflict(use: UseCase, row: ConflictRow, choice: Hir
   if (choice === 'CONVERT') await use.service(contactsOfStaff).convert(use, row.seat_kind === 'CONTACT' ? row.seat_id : row.holder_id);
   await markSettled(use, row.id, choice);
   const isGone = choice === 'CONVERT' && row.seat_kind === 'CONTACT';
-  if (!isGone) await takeUnlessHeld(use, { seatId: row.seat_id, kind: row.seat_kind, phone: row.phone });
+  const holder = { kind: row.holder_kind, id: row.holder_id };
+  if (!isGone) await takeUnlessHeld(use, { seatId: row.seat_id, kind: row.seat_kind, phone: row.phone }, holder);
 }
 
 const notAChoice = () =>

@@ -6,9 +6,13 @@ import { keepSupervised } from './department-past.service.ts';
 import { employees } from './directory.entity.ts';
 import { refuseStaffNumber } from './employee-adding.service.ts';
 import { refusePhoneOfEmployee } from './employee-phone.service.ts';
+import { closeConflictsOf } from './phone-following.service.ts';
 
 /** Sessions of many seats are ended at once, when all else is written. */
-const seatsEnding = shared<string>('directory.seats', (use, seatIds) => use.service(seatIndex).end(use, seatIds));
+const seatsEnding = shared<string>('directory.seats', async (use, seatIds) => {
+  await use.service(seatIndex).end(use, seatIds);
+  await closeConflictsOf(use, seatIds);
+});
 
 /**
  * Ends the employment of somebody whose row is locked: rights, seat and sessions end. Where they sat, and what they supervised, stays written
@@ -55,6 +59,7 @@ export async function resumeEmployment(use: UseCase, { employeeId, onContact, pa
     .set((of) => ({ left_at: null, phone, version: of('version', '+', 1) }))
     .where('id', '=', employeeId)
     .execute();
+  await keepSupervised(use, employeeId);
   await use.service(contactsOfStaff).settleHiring(use, { phone, choice: onContact, path });
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone, isDemo });

@@ -3,8 +3,8 @@ import { contactsOfStaff, type HiringChoice, invalid, type UseCase } from '../..
 import { seatIndex } from '../accounts/index.ts';
 import { phoneOf } from '../organization/index.ts';
 import { refuseMoreRights } from './admin-right.service.ts';
-import { employees } from './directory.entity.ts';
 import { employeePhoneTaken, phoneFollowsAccount } from './directory.errors.ts';
+import { havingPhones } from './having-phones.service.ts';
 import { directory } from './permissions.ts';
 
 /** Where a phone that was typed stands. */
@@ -27,13 +27,7 @@ export async function mobileOf(use: UseCase, typed: string): Promise<Phone> {
 export async function refusePhoneOfEmployee(use: UseCase, e164: string, path: readonly string[] = PHONE_PATH): Promise<void> {
   const answers = use.service(contactsOfStaff);
   if (use.seat.rights.get('DIRECTORY') !== 'ALL') await answers.mayAskAboutPhones(use);
-  const known = await use
-    .on(employees)
-    .selectFrom('employees')
-    .select('id')
-    .where('phone', '=', e164)
-    .where('left_at', 'is', null)
-    .executeTakeFirst();
+  const [known] = await havingPhones(use, 'EMPLOYEE', [e164]);
   use.refuseTaken('employees_phone', () => employeePhoneTaken({ existingEmployee: null }, path));
   if (!known) return;
   const mayRead = await use.may('Employee', known.id, directory.personal);

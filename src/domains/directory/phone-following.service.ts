@@ -13,10 +13,15 @@ export interface PhoneHolders {
   holderOf(use: UseCase, phone: string, exceptId: string): Promise<string | undefined>;
   /** The phone that somebody has who is there. */
   phoneOf(use: UseCase, id: string): Promise<string | undefined>;
-  /** Those of some phones that anybody has; there may be thousands. */
-  amongThese(use: UseCase, phones: readonly string[]): Promise<readonly string[]>;
+  /** Who has some phones as it is written; there may be thousands. Whoever asks who has a number asks `havingPhones`. */
+  amongThese(use: UseCase, phones: readonly string[]): Promise<readonly PhoneHaving[]>;
   /** Gives it to somebody who is there. @param phone a mobile, E.164. */
   take(use: UseCase, id: string, phone: string): Promise<void>;
+}
+/** Somebody who has a number. */
+export interface PhoneHaving {
+  readonly id: string;
+  readonly phone: string;
 }
 export const phoneHolders = registrationPoint<PhoneHolders>('directory.phoneHolders');
 
@@ -72,13 +77,27 @@ export async function pairedSeats(use: UseCase, seats: readonly Omit<FollowingSe
 }
 
 /**
- * Gives a seat the number of its account, unless another of its own kind has it: an admin has decided, so who is of the other kind is in
- * nobody's way.
+ * Gives a seat the number of its account, unless another of its own kind has it: an admin has decided about the two, so who is of the other kind
+ * is in nobody's way. About a third who has it by now nobody has decided: that is another conflict.
  */
-export async function takeUnlessHeld(use: UseCase, { seatId, kind, phone }: FollowingSeat): Promise<void> {
+export async function takeUnlessHeld(use: UseCase, seat: FollowingSeat, decided: Holder): Promise<void> {
   await takePhonesOfStaff(use);
-  const own = use.registered(phoneHolders).find((one) => one.kind === kind)!;
-  if (!(await own.holderOf(use, phone, seatId))) await own.take(use, seatId, phone);
+  const all = use.registered(phoneHolders);
+  const third = await holderIn(use, all, { ...seat, beside: decided.id });
+  if (third) await recordConflict(use, seat, third);
+  else if (seat.kind !== decided.kind || !(await isHeldBy(use, all, decided, seat)))
+    await all.find(({ kind }) => kind === seat.kind)!.take(use, seat.seatId, seat.phone);
+}
+const isHeldBy = async (
+  use: UseCase,
+  all: readonly PhoneHolders[],
+  { kind, id }: Holder,
+  { phone, seatId }: FollowingSeat,
+): Promise<boolean> => (await all.find((one) => one.kind === kind)!.holderOf(use, phone, seatId)) === id;
+
+/** Seats that have ended follow nobody: nothing has to be decided about them, and whoever brings one back decides anew. */
+export async function closeConflictsOf(use: UseCase, seatIds: readonly string[]): Promise<void> {
+  for (const seatId of seatIds) await closeFormer(use, seatId);
 }
 
 /** The account has gone on to another number: nobody has to decide any more about the one before. */
@@ -91,7 +110,7 @@ const closeFormer = (use: UseCase, seatId: string): Promise<unknown> =>
     .where('settled_at', 'is', null)
     .execute();
 
-interface Holder {
+export interface Holder {
   readonly kind: HolderKind;
   readonly id: string;
 }
@@ -151,11 +170,11 @@ export const employedHolders: PhoneHolders = {
     const found = await use
       .on(employees)
       .selectFrom('employees')
-      .select('phone')
+      .select(['id', 'phone'])
       .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
       .where('left_at', 'is', null)
       .execute();
-    return found.map(({ phone }) => phone);
+    return found;
   },
   take: async (use, id, phone) => {
     await use

@@ -23,6 +23,8 @@ export interface StaffNow {
   readonly departments: readonly DepartmentNode[];
   /** E.164, of those phones that the records name. */
   readonly phonesOfContacts: ReadonlySet<string>;
+  /** Of those phones, whose it is: by the member's account too, where that has proven another than is written. */
+  readonly provenBy?: ReadonlyMap<string, string>;
 }
 
 type Texts = Omit<StaffMember, 'id' | 'phone' | 'memberships' | 'seniorSince'> & { readonly seniorSince: string | undefined };
@@ -56,7 +58,9 @@ export function planStaff(records: readonly StaffRecord[], now: StaffNow): Staff
   // a number is found in another case, and without what is not seen, where nobody has it as it is written
   const byKey = new Map(numbered.toReversed().map(([number, of]) => [keyOf(number), of]));
   const byNumber = new Map(numbered);
-  const byPhone = new Map(now.members.map((of) => [of.phone, of]));
+  const byId = new Map(now.members.map((of) => [of.id, of]));
+  const proven = [...(now.provenBy ?? [])].flatMap(([phone, id]) => (byId.has(id) ? [[phone, byId.get(id)!] as const] : []));
+  const byPhone = new Map([...proven, ...now.members.map((of) => [of.phone, of] as const)]);
   const [numbers, phones] = [new Map<string, number>(), new Map<string, number>()];
   const faults: SheetFault[] = [];
   const [hires, edits]: [StaffHire[], StaffEdit[]] = [[], []];

@@ -1,16 +1,17 @@
 import type { UseCase } from '../../sdk/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
-import { phoneHolders } from './phone-following.service.ts';
+import { havingPhones, phonesHeldBy } from './having-phones.service.ts';
 import type { StaffMember, StaffNow } from './staff-import.rules.ts';
 import type { StaffRecord } from './staff-record.ts';
 
-/** The staff that records are held against; the directory is held, so it is so until the end. Four questions, however many records. */
+/** The staff that records are held against; the directory is held, so it is so until the end. A handful of questions, however many records. */
 export async function staffNow(use: UseCase, records: readonly StaffRecord[]): Promise<StaffNow> {
-  const phones = records.flatMap(({ phone }) => (phone ? [phone.e164] : []));
+  const phones = [...new Set(records.flatMap(({ phone }) => (phone ? [phone.e164] : [])))];
   return {
     members: await membersNow(use),
     departments: await use.on(departments).selectFrom('departments').select(['id', 'name', 'parent_id']).execute(),
-    phonesOfContacts: await phonesHeld(use, [...new Set(phones)]),
+    phonesOfContacts: await phonesHeldBy(use, 'CONTACT', phones),
+    provenBy: new Map((await havingPhones(use, 'EMPLOYEE', phones)).map(({ id, phone }) => [phone, id])),
   };
 }
 
@@ -41,12 +42,4 @@ async function membersNow(use: UseCase): Promise<StaffMember[]> {
       isSupervisor: is_supervisor,
     })),
   }));
-}
-
-async function phonesHeld(use: UseCase, phones: readonly string[]): Promise<ReadonlySet<string>> {
-  const held = new Set<string>();
-  if (phones.length > 0)
-    for (const { kind, amongThese } of use.registered(phoneHolders))
-      if (kind !== 'EMPLOYEE') for (const phone of await amongThese(use, phones)) held.add(phone);
-  return held;
 }

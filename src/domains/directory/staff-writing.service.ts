@@ -95,9 +95,10 @@ function supervisionChanged({ before, supervised }: StaffEdit): Set<string> {
   return new Set([...known, ...supervised].filter((id) => known.has(id) !== supervised.has(id)));
 }
 
-/** Whoever edits a department has read who supervises it. */
+/** Whoever edits a department has read who supervises it; who succeeds its people hangs on whether it ever had a supervisor (spec 3.15). */
 function raiseLed(use: UseCase, changed: readonly ReadonlySet<string>[]): void {
-  for (const id of new Set(changed.flatMap((ids) => [...ids]))) use.on(departments).change({ id }, { version: RAISED });
+  for (const id of new Set(changed.flatMap((ids) => [...ids])))
+    use.on(departments).change({ id }, { version: RAISED, was_supervised: true });
 }
 
 async function move(use: UseCase, { before, departments: seating, supervised }: StaffEdit): Promise<void> {

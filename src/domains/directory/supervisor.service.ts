@@ -17,9 +17,21 @@ export async function setSupervisors(use: UseCase, { id, name }: DepartmentNow, 
   const changed = members.filter((member) => member.is_supervisor !== employeeIds.includes(member.id));
   for (const member of changed)
     use.on(departmentMembers).change({ department_id: id, employee_id: member.id }, { is_supervisor: !member.is_supervisor });
+  await endOfThoseGone(use, id);
   // who succeeds its people hangs on whether it ever had one (spec 3.15)
   if (changed.length) use.on(departments).change({ id }, { version: RAISED, was_supervised: true });
 }
+
+/** Whoever has left is none either, also where their leaving is taken back: it was decided since. */
+const endOfThoseGone = (use: UseCase, departmentId: string): Promise<unknown> =>
+  use
+    .on(departmentMembers, employees)
+    .updateTable('department_members')
+    .set({ is_supervisor: false })
+    .where('department_id', '=', departmentId)
+    .where('is_supervisor', '=', true)
+    .where('employee_id', 'in', (of) => of.selectFrom('employees').select('id').where('left_at', 'is not', null))
+    .execute();
 
 const namesOf = async (use: UseCase, ids: readonly string[]): Promise<string[]> =>
   (await use.on(employees).selectFrom('employees').select('name').where('id', 'in', ids).orderBy('sort_name').orderBy('id').execute()).map(

@@ -1,5 +1,6 @@
 import { applicantAdded, encodeGlobalId, OvertakenError, Refusal, refusalPayload, toEach, type UseCase } from '../../sdk/index.ts';
 import { addContact, contactPhoneTaken, contacts, holdingPhone, type NewContact, notYours, type TagRow } from '../contacts/index.ts';
+import { havingPhones } from '../directory/index.ts';
 import { holdOpenWindow, letIn } from '../service-window/index.ts';
 import { holdLinks, ownerBy, tagsFor } from './application-owner.service.ts';
 import { tell } from './applying.service.ts';
@@ -84,11 +85,13 @@ async function decideEach(
 
 /** Locks the contact of a phone, where there is one. */
 async function knownContact(use: UseCase, phone: string): Promise<string | undefined> {
+  const [having] = await havingPhones(use, 'CONTACT', [phone]);
+  if (!having) return undefined;
   const known = await use
     .on(contacts)
     .selectFrom('contacts')
     .select('id')
-    .where('phone', '=', phone)
+    .where('id', '=', having.id)
     .where('deleted_at', 'is', null)
     .forNoKeyUpdate()
     .executeTakeFirst();

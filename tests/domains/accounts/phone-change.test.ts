@@ -9,6 +9,7 @@ import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { orderFor } from '../../support/form-moves.ts';
+import { RawDatabase } from '../../support/raw-database.ts';
 import { says } from '../../support/says.ts';
 import { ADD, CHANGE_PHONE, DELETE, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
 
@@ -366,7 +367,7 @@ describe('a crash between the account and its organizations', () => {
     expect(Number(entry!.count)).toBe(1);
   });
 
-  it('keeps two changes in their order', async () => {
+  it('passes over what is no longer so: of two changes the last, in whatever order they are told', async () => {
     const [first, second] = [newPhone(), newPhone()];
     await changedAlone(own.customer, first);
     await changedAlone(own.customer, second);
@@ -375,6 +376,30 @@ describe('a crash between the account and its organizations', () => {
     const told = await rows<{ new: string }>(
       `select new #>> '{}' as new from contact_history where field = 'phone' and old is not null order by id`,
     );
-    expect(told.map((one) => one.new)).toEqual([first, second]);
+    expect(told.map((one) => one.new)).toEqual([second]);
+  });
+
+  it('tells a change late that has been overtaken, and nothing becomes of it', async () => {
+    const [late, phone] = [newPhone(), newPhone()];
+    const { changeId } = await changedAlone(own.customer, late);
+    expect(await changed(own.customer, phone)).toMatchObject({ phone, conflicts: [] });
+    const telling = server.runtime.switchboard.service(phoneTelling);
+    expect(await telling.tell({ changeId, organizationId: own.id })).toEqual([]);
+    expect([await phoneIn(own.customer.id), await openConflicts()]).toEqual([phone, []]);
+  });
+
+  it('says which seats follow later', async () => {
+    const phone = newPhone();
+    const code = await asked(own.customer, phone);
+    const database = await RawDatabase.open(server.databaseUrl);
+    await database.rows(`alter function phone_changes_take(uuid) rename to phone_changes_gone`);
+    const answer = (
+      await own.customer.query(CHANGE.replace('conflicts { id }', 'conflicts { id } following { id }'), { input: { phone, code } })
+    ).changeMyPhone;
+    await database.rows(`alter function phone_changes_gone(uuid) rename to phone_changes_take`);
+    await database.close();
+    expect(answer).toMatchObject({ phone, conflicts: [], following: [{ id: own.customer.id }] });
+    await keepHouse(server.runtime, testLogger('silent'));
+    expect(await phoneIn(own.customer.id)).toBe(phone);
   });
 });

@@ -4,8 +4,11 @@ import type { TextMessage } from '../../../src/sdk/index.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { outcome, rowsOf } from '../contacts/contact.fixture.ts';
-import { again, giveRight } from './directory.fixture.ts';
+import { says } from '../../support/says.ts';
+import { ADD, DELETE, outcome, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
+import { OFFBOARD } from '../transfers/transfer.fixture.ts';
+import { ADD_EMPLOYEE, again, giveRight } from './directory.fixture.ts';
+import { csv, imported } from './employee-import.fixture.ts';
 
 const REQUEST = 'mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename } }';
 const CHANGE = `mutation ($input: ChangeMyPhoneInput!) { changeMyPhone(input: $input) { __typename ... on ChangeMyPhoneSuccess { phone conflicts { id } } } }`;
@@ -170,5 +173,53 @@ describe('settling a conflict of phones (spec 3.3)', () => {
     expect(await phoneIn(own.customer.id)).toBe(row.choice === 'KEEP' ? row.phone : null);
     const repeated = { conflictId: (await conflict('supervisor', 'sharee')).id, choice: 'KEEP', idempotencyKey: 'once' };
     for (let i = 0; i < 2; i++) expect((await outcome(own.admin, SETTLE, repeated)).__typename).toBe('SettleDirectoryConflictSuccess');
+  });
+});
+
+describe('a number that an account has proven while admins decide (spec 3.3)', () => {
+  const hires = (phone: string, given: object = {}) =>
+    says(own.admin, ADD_EMPLOYEE, { name: 'Gao Ming', phone, departmentIds: [], ...given });
+  const adds = (phone: string) => says(own.admin, ADD, { name: 'Gao Ming', phone, tagIds: [own.tagIds[0]] });
+  const gone = async (contactId: string) => says(own.admin, DELETE, { contactIds: [contactId] });
+  const leaves = (employeeId: string) => says(own.admin, OFFBOARD, { employeeId });
+
+  it('is an employee’s, for whoever hires, adds, restores or sends a table', async () => {
+    const { phone } = await conflict('colleague', 'rival');
+    for (const onContact of ['KEEP', 'CONVERT']) expect(await hires(phone, { onContact })).toBe('EmployeePhoneTaken');
+    await gone(own.rival.id);
+    expect([await hires(phone), await adds(phone), await says(own.admin, RESTORE, { contactIds: [own.rival.id] })]).toEqual([
+      'EmployeePhoneTaken',
+      'PhoneBelongsToEmployee',
+      'PhoneBelongsToEmployee',
+    ]);
+    const { errors } = await imported(server, own.admin, csv('Staff number,Name,Phone', `N-1,Gao Ming,${phone}`), true);
+    expect(errors).toMatchObject([{ row: 2, path: ['phone'], code: expect.stringMatching(/^PHONE_/) }]);
+  });
+  it('is a contact’s as well', async () => {
+    const { phone } = await conflict('customer', 'colleague');
+    await leaves(own.colleague.id);
+    expect([await hires(phone), await adds(phone)]).toEqual(['PhoneBelongsToContact', 'ContactPhoneTaken']);
+    const { errors } = await imported(server, own.admin, csv('Staff number,Name,Phone', `N-1,Gao Ming,${phone}`), true);
+    expect(errors).toMatchObject([{ row: 2, path: ['phone'], code: 'PHONE_OF_CONTACT' }]);
+    expect(await hires(phone, { onContact: 'CONVERT' })).toBe('AddEmployeeSuccess');
+    expect(await phoneIn(own.customer.id)).toBeNull();
+  });
+  it('is nothing to decide about any more when the seat ends', async () => {
+    await conflict('colleague', 'rival');
+    await leaves(own.colleague.id);
+    expect(await listed(own.admin, open)).toEqual([]);
+    await conflict('customer', 'sharee');
+    await gone(own.customer.id);
+    expect(await listed(own.admin, open)).toEqual([]);
+  });
+  it('is not taken from a third who has it by now: that is another conflict', async () => {
+    const { id, phone } = await conflict('colleague', 'rival');
+    await rowsOf(server, own, `update contacts set deleted_at = now() where phone = $1`, [phone]);
+    await rowsOf(server, own, `update contacts set phone = $1 where name = 'The customer'`, [phone]);
+    await settles(own.admin, id, 'CONVERT');
+    expect(await phoneIn(own.colleague.id)).toBe(phoneOf('colleague'));
+    expect(await listed(own.admin, open)).toMatchObject([
+      { phone, employee: { id: own.colleague.id }, holderContact: { id: own.customer.id } },
+    ]);
   });
 });

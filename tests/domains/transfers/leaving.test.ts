@@ -5,6 +5,7 @@ import { startTestServer, type TestServer } from '../../../src/testing/test-serv
 import { connected } from '../../platform/server/socket.fixture.ts';
 import { orderFor } from '../../support/form-moves.ts';
 import { rowsOf } from '../contacts/contact.fixture.ts';
+import { csv, imported } from '../directory/employee-import.fixture.ts';
 import { newest, OFFBOARD, outcome, ownerOf } from './transfer.fixture.ts';
 
 let server: TestServer;
@@ -305,6 +306,11 @@ describe('a department that once had a supervisor (spec 3.15)', () => {
       { was_supervised: false },
       { was_supervised: true },
     ]);
+  });
+  it('whom a table named is remembered', async () => {
+    const { phone } = own.plan.employees.find(({ key }) => key === 'owner')!;
+    await imported(server, own.admin, csv('Staff number,Name,Phone,Supervises', `O-1,The owner,${phone},Sales East`));
+    expect(await rows(`select was_supervised from departments where name = 'Sales East'`)).toEqual([{ was_supervised: true }]);
   });
   const moved = async () => {
     const [office] = await rows<{ id: string }>(`select id from departments where name = 'Office'`);

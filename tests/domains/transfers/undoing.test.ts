@@ -3,7 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { orderFor } from '../../support/form-moves.ts';
 import { added, rowsOf } from '../contacts/contact.fixture.ts';
-import { again, giveRight } from '../directory/directory.fixture.ts';
+import { again, departmentIds, giveRight, SET_SUPERVISORS } from '../directory/directory.fixture.ts';
 import { newest, OFFBOARD, outcome, ownerOf, TRANSFER, TRANSFERS, UNDO } from './transfer.fixture.ts';
 
 const HOUR = 3_600_000;
@@ -201,6 +201,27 @@ describe('a leaving that is taken back', () => {
     expect((await back.ask('{ auditEntries { nodes { id } } }')).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     // within a second (promise 2)
     await expect.poll(async () => (await own.owner.ask('{ viewer { id } }')).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('supervises again, unless an admin has decided about the department since; each is another version of it', async () => {
+    const { 'Sales East': departmentId } = await departmentIds(own);
+    const names = (employeeIds: readonly string[]) => own.admin.does(SET_SUPERVISORS, { input: { departmentId, employeeIds } });
+    const east = async () => {
+      const asked = 'query ($id: ID!) { node(id: $id) { ... on Department { version supervisors { id } } } }';
+      const { version, supervisors } = (await own.admin.query(asked, { id: departmentId })).node;
+      return [version, supervisors.map(({ id }: { id: string }) => id)];
+    };
+    const leaves = async () => (await outcome(own.admin, OFFBOARD, { employeeId: own.owner.id })).transfer.id;
+    await names([own.owner.id]);
+    const [version] = await east();
+    const first = await leaves();
+    expect(await east()).toEqual([version + 1, []]);
+    await outcome(own.admin, UNDO, { transferId: first });
+    expect(await east()).toEqual([version + 2, [own.owner.id]]);
+    const second = await leaves();
+    await names([]);
+    await outcome(own.admin, UNDO, { transferId: second });
+    expect((await east())[1]).toEqual([]);
   });
 
   it('keeps what was decided or given away since', async () => {

@@ -1,0 +1,21 @@
+import type { UseCase } from '../../sdk/index.ts';
+import { seatIndex } from '../accounts/index.ts';
+import type { HolderKind } from './directory-conflict.entity.ts';
+import { type PhoneHaving, phoneHolders } from './phone-following.service.ts';
+
+/**
+ * Who of a kind has some numbers in the organization: by their row, or because the account of a live seat has proven one, and admins have not
+ * decided yet about who else has it (spec 3.3). Everybody who gives a number to somebody asks this. Those by their rows come first.
+ */
+export async function havingPhones(use: UseCase, kind: HolderKind, phones: readonly string[]): Promise<readonly PhoneHaving[]> {
+  if (phones.length === 0) return [];
+  const { amongThese } = use.registered(phoneHolders).find((one) => one.kind === kind)!;
+  const [written, seats] = await Promise.all([amongThese(use, phones), use.service(seatIndex).having(use, phones)]);
+  const known = new Set(written.map(({ id }) => id));
+  const proven = seats.filter((seat) => seat.kind === kind && !known.has(seat.seatId));
+  return [...written, ...proven.map(({ seatId: id, phone }) => ({ id, phone }))];
+}
+
+/** Those of some numbers that somebody of a kind has. */
+export const phonesHeldBy = async (use: UseCase, kind: HolderKind, phones: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set((await havingPhones(use, kind, phones)).map(({ phone }) => phone));
