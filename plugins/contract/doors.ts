@@ -1,9 +1,9 @@
 import { announcement, registrationPoint, service, type UseCase } from '@guichet/sdk';
 import type { ContractState } from './contract.moves.ts';
-import type { Draft, Wording } from './drafting.service.ts';
+import type { Draft, Wording } from './draft.terms.ts';
 
 export type { ContractState } from './contract.moves.ts';
-export type { Draft as ContractDraft, Wording as ContractWording } from './drafting.service.ts';
+export type { Draft as ContractDraft, Wording as ContractWording } from './draft.terms.ts';
 export { Contract, ContractTemplate } from './refs.ts';
 
 /** Contracts, as other plugins use them, which name `contract` in their `needs`. Whether the seat may, their own rules say. Ids are UUIDs. */

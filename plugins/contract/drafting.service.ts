@@ -1,32 +1,12 @@
 import { filesService, formsService, invalid, type UseCase, workingDates } from '@guichet/sdk';
 import { Contract, ContractCounter, ContractTemplate, ContractVersion, Signer } from './contract.entity.ts';
 import { amendmentNumber, baseNumber, contractNumber, rendered, sha256Of, variablesOf } from './contract.rules.ts';
+import type { Draft, Wording } from './draft.terms.ts';
 import { checkPeriod, currentOf, expectVersion, held } from './holding.service.ts';
 import { type ContractRow, concerned, follow, notify } from './telling.ts';
 
 export const VERSION_FILE = 'CONTRACT_VERSION';
 
-export interface Draft {
-  readonly contactId: string;
-  readonly title: string;
-  readonly kind: string;
-  readonly amount: { readonly amount: number; readonly currency: string };
-  readonly startsOn: string;
-  readonly endsOn?: string;
-  readonly renewsMonths?: number;
-  readonly noticeDays?: number;
-  readonly ownName: string;
-  readonly counterpartyName: string;
-  readonly counterpartyCode?: string;
-  readonly counterpartyAddress?: string;
-}
-export interface Wording {
-  readonly text?: string;
-  readonly uploadId?: string;
-  readonly templateId?: string;
-  readonly values?: readonly { readonly name: string; readonly value: string }[];
-  readonly note?: string;
-}
 const DEFAULT_NOTICE_DAYS = 30;
 
 /** @returns the contract's UUID. @throws ValidationFailed */

@@ -17,6 +17,7 @@ import { franchiseMoves } from './application.moves.ts';
 import { applyingMutations } from './applying.graphql.ts';
 import { Brand, CommitteeMember, ScoreSheet, Territory } from './brand.entity.ts';
 import { brandTypes } from './brand.graphql.ts';
+import { brandMutations } from './brand.mutations.ts';
 import { Deposit, Disclosure, OpeningTask } from './closing.entity.ts';
 import { closingMutations } from './closing.graphql.ts';
 import { ballotMoved, committeeKind } from './committee.service.ts';
@@ -101,6 +102,7 @@ export default defineModule({
   types: (builder) => {
     applicationTypes(builder);
     brandTypes(builder);
+    brandMutations(builder);
     dossierTypes(builder);
     applyingMutations(builder);
     recruitingMutations(builder);

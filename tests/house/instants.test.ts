@@ -12,6 +12,7 @@ const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'Order.updatedAt': 'the same',
   'ContractReview.updatedAt': 'the same',
   'FranchiseBallot.updatedAt': 'the same',
+  'FranchiseDocument.verifiedAt': 'when somebody looked at what had come',
   'UnavailableForm.updatedAt': 'the same',
   'Repair.updatedAt': 'the same',
   'RepairOrder.dueAt': 'by when it is to be done',

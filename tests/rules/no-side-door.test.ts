@@ -119,7 +119,7 @@ describe('from one object to another', () => {
       { id: world.contacts.customer },
     );
     const { nodes } = data.contact.businessForms;
-    expect(nodes).toHaveLength(6);
+    expect(nodes).toHaveLength(7);
     for (const { state, ...rest } of nodes) {
       expect(state).toEqual(expect.any(String));
       expect(new Set(Object.values(rest))).toEqual(new Set([null]));
@@ -141,7 +141,7 @@ describe('from one object to another', () => {
   it('a customer counts only its own forms, wherever they are counted', async () => {
     const COUNT = '{ myForms { totalCount } viewer { ... on Contact { businessForms { totalCount } } } }';
     for (const [seat, count] of [
-      ['customer', 6],
+      ['customer', 7],
       ['unowned', 2],
       ['rival', 1],
     ] as const)

@@ -122,7 +122,7 @@ export class Journey {
       { employeeId: this.recruiter.id, name: 'Ms Owner', role: 'Director' },
       { contactId: this.applicant.id, name: 'Chen Wei', role: 'Franchisee' },
     ];
-    await run(this.recruiter, 'sendContractForSigning', { signers, order: 'ANY', expiresAt: this.office.moment(30) });
+    await run(this.recruiter, 'sendContractForSigning', { signers, order: 'ANY', expiresAt: this.office.moment(60) });
     return { contractId, versionSha256: contract.frozenSha256 };
   }
   async signed(): Promise<void> {
