@@ -63,8 +63,9 @@ export const applicationRoles = (builder: GuichetBuilder): EntityRole[] => [
   heldToward(EXTERNAL, [way(applications, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], isMember),
 ];
 
-/** Toward a score: one’s own, and once all are in those of the application. */
+/** Toward a score: one’s own, and once all are in those of the application. A role that hangs on the seat alone would not wait for that. */
 export const scoreRoles = (builder: GuichetBuilder): EntityRole[] => [
-  ...builder.rolesThrough(FranchiseApplication, scores, 'opened_id', [ADMIN, OWNER, OWNERS_SUPERVISOR, SCORER, MEMBER]),
+  ...builder.rolesThrough(FranchiseApplication, scores, 'opened_id', [OWNER, OWNERS_SUPERVISOR, SCORER, MEMBER]),
+  heldToward(ADMIN, [way(scores, {}, ({ row }) => sql`${row.opened_id} is not null`)], ({ rights }) => rights.get('PLUGINS') === 'ALL'),
   heldToward(OWN_SCORE, [way(scores, {}, ({ row, seat }) => sql`${row.scorer_id} = ${seat.me} and ${row.state} <> 'RECUSED'`)]),
 ];

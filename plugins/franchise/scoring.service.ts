@@ -45,6 +45,7 @@ export async function scheduleSiteVisit(use: UseCase, franchiseId: string, { sco
   await notify(use, row, 'MOVED', applicantOf(row));
   await notify(use, row, 'INSPECTION', [employee(visit.inspectorId)]);
   await notify(use, row, 'SCORE_ASKED', scorerIds.map(employee));
+  await bringOn(use, row); // where only those are named who have scored
 }
 async function currentSheet(use: UseCase, { brandId }: ApplicationRow): Promise<string> {
   const { sheetId } = await use.em.findOneOrFail(Brand, brandId);

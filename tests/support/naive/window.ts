@@ -7,6 +7,7 @@ const managed = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles:
 const TILES: Readonly<Record<string, { readonly name: string; readonly icon: string; readonly opens: string }>> = {
   ORDERING_CATALOGUE: { name: 'Order', icon: 'cart', opens: 'ordering.catalogue' },
   CONTRACT_MINE: { name: 'Contracts', icon: 'file-text', opens: 'contract.mine' },
+  FRANCHISE_APPLY: { name: 'Franchise', icon: 'store', opens: 'franchise.apply' },
   REPAIR_REQUEST: { name: 'Repair', icon: 'wrench', opens: 'repair.request' },
 };
 const tileOf = ({ tile }: { readonly tile: string | null }) => TILES[tile ?? ''];
