@@ -239,7 +239,7 @@ inSteps('the story', () => {
       await expect(pages.play('Xu Li', 'SetTechnician')).rejects.toThrow('FORBIDDEN');
       await pages.play('Lin Fang', 'GrantDispatch');
       await expect
-        .poll(() => pages.play('Xu Li', 'SetTechnician'), { timeout: 10_000 })
+        .poll(() => pages.play('Xu Li', 'SetTechnician'))
         .toMatchObject({ technician: { firstName: 'Hao' } });
       await pages.play('Xu Li', 'ScheduleVisit');
       await expect(pages.play('Sun Hao', 'AcceptVisit')).rejects.toThrow('No visit is planned yet that I see.');

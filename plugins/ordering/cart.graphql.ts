@@ -6,12 +6,13 @@ import {
   type Seat,
   sql,
   submitRefusals,
+  types,
   WINDOW_MEMBER,
   way,
   words,
 } from '@guichet/sdk';
 import { cartLines, carts } from './cart.entity.ts';
-import { holdCart, priceCart, setLine } from './cart.service.ts';
+import { holdCart, priceCart, reorder, setLine } from './cart.service.ts';
 import { MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { ordering } from './permissions.ts';
 import { Cart, CartLine, ProductVariant } from './refs.ts';
@@ -122,6 +123,21 @@ function declareFilling(builder: GuichetBuilder): void {
     refusals: submitRefusals,
     guard: (use) => holdCart(use),
     run: (use) => priceCart(use),
+    success,
+  });
+  builder.useCase('reorder', {
+    surface: 'portal',
+    description:
+      'Puts what an order has into the cart, beside what is in it, at today’s prices. What cannot be had is in the cart too, with its `fault`.',
+    rule: ordering.receive,
+    doesOnce: true,
+    input: (t) => ({ orderId: t.globalId(types.BusinessForm, { description: 'The order, by the id of its form.' }) }),
+    refusals: submitRefusals,
+    guard: async (use, { orderId }) => {
+      await use.find('BusinessForm', orderId, ['input', 'orderId']);
+      await holdCart(use);
+    },
+    run: (use, { orderId }) => reorder(use, orderId),
     success,
   });
 }

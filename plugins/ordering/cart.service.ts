@@ -1,8 +1,8 @@
-import { formsService, invalid, type UseCase, versionConflict } from '@guichet/sdk';
+import { formsService, invalid, notFound, type UseCase, versionConflict } from '@guichet/sdk';
 import { Cart, CartLine } from './cart.entity.ts';
 import { readingOf } from './catalogue-reading.ts';
 import { offers } from './offer.service.ts';
-import { Order } from './order.entity.ts';
+import { Order, OrderLine } from './order.entity.ts';
 import { type AskedLine, faultOf, freeze, MOST_LINES, MOST_UNITS, type OfferedProduct } from './order.rules.ts';
 import { Product } from './product.entity.ts';
 import { settingsOf } from './settings.ts';
@@ -70,6 +70,25 @@ const sum = <Name extends string>(rows: readonly Readonly<Record<Name, number>>[
 
 const priceOf = (line: AskedLine, products: ReadonlyMap<string, OfferedProduct>, isTaxIncluded: boolean, fault: string | null) =>
   fault === null || fault === 'OUT_OF_STOCK' ? freeze([line], products, isTaxIncluded)[0] : undefined;
+
+/** Adds what an order has; prices say what of it cannot be had any more. @throws NotFound for a form that is none, ValidationFailed where the cart would have too much */
+export async function reorder(use: UseCase, formId: string): Promise<{ cart: string }> {
+  const contactId = use.seat.id;
+  if (!(await use.em.findOne(Order, formId))) throw notFound({}, ['input', 'orderId']);
+  const wanted = new Map<string, number>();
+  for (const { variantId, product, quantity } of await use.em.find(OrderLine, { formId }, { orderBy: { position: 'asc' } }))
+    wanted.set(variantId ?? product.id, (wanted.get(variantId ?? product.id) ?? 0) + quantity);
+  const lines = new Map((await linesIn(use)).map((line) => [line.variantId, line]));
+  if (new Set([...lines.keys(), ...wanted.keys()]).size > MOST_LINES) throw tooMuch('orderId');
+  for (const [variantId, more] of wanted) {
+    const line = lines.get(variantId);
+    const quantity = (line?.quantity ?? 0) + more;
+    if (quantity > MOST_UNITS) throw tooMuch('orderId');
+    if (line) line.quantity = quantity;
+    else use.em.create(CartLine, { contactId, variantId, quantity });
+  }
+  return priceCart(use);
+}
 
 /** What an order of the cart orders, at the prices that were seen. @throws VersionConflict where another window has changed it */
 export async function linesOfCart(use: UseCase, version: number): Promise<AskedLine[]> {

@@ -7,6 +7,13 @@ import { Order, OrderLine, Reservation } from './order.entity.ts';
 import { orderTypes } from './order.graphql.ts';
 import { orderMoves } from './order.moves.ts';
 import { orderKind } from './order.service.ts';
+import { changesThatLapse } from './order-change.clock.ts';
+import { OrderChange, OrderChangeLine } from './order-change.entity.ts';
+import { changeTypes } from './order-change.graphql.ts';
+import { changeNotifications } from './order-change.notifications.ts';
+import { liveTypes } from './order-live.graphql.ts';
+import { Payment } from './payment.entity.ts';
+import { paymentTypes } from './payment.graphql.ts';
 import { ORDERING_RIGHTS, ordering } from './permissions.ts';
 import { ListPrice, PriceList, PriceListAudience } from './price-list.entity.ts';
 import { priceListTypes } from './price-list.graphql.ts';
@@ -14,6 +21,10 @@ import { Product } from './product.entity.ts';
 import { productTypes } from './product.graphql.ts';
 import { receiptsByThemselves } from './receipt.clock.ts';
 import { reservationsThatEnd } from './reservation.clock.ts';
+import { OrderReturn, OrderReturnLine } from './return.entity.ts';
+import { returnTypes } from './return.graphql.ts';
+import { returnMoves } from './return.moves.ts';
+import { returnNotifications } from './return.notifications.ts';
 import { orderingSettings } from './settings.ts';
 import { Shipment, ShipmentLine } from './shipment.entity.ts';
 import { shippingTypes } from './shipping.graphql.ts';
@@ -29,18 +40,35 @@ export default defineModule({
   description: 'Catalogue and orders with frozen prices, confirmed by the customer on receipt.',
   guichet: '^0.1.0',
   needs: ['contacts', 'forms', 'notifications', 'service-window', 'window-apps'],
-  entities: [Product, PriceList, PriceListAudience, ListPrice, Cart, CartLine, Order, OrderLine, Reservation, Shipment, ShipmentLine],
+  entities: [
+    Product,
+    PriceList,
+    PriceListAudience,
+    ListPrice,
+    Cart,
+    CartLine,
+    Order,
+    OrderLine,
+    Reservation,
+    Shipment,
+    ShipmentLine,
+    OrderChange,
+    OrderChangeLine,
+    OrderReturn,
+    OrderReturnLine,
+    Payment,
+  ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(ordering),
   rights: ORDERING_RIGHTS,
   registrations: [
     register(formKinds, orderKind),
     register(windowTiles, catalogueTile),
-    ...shippingNotifications.map((kind) => register(notificationKinds, kind)),
+    ...[...shippingNotifications, ...changeNotifications, ...returnNotifications].map((kind) => register(notificationKinds, kind)),
   ],
   listeners: [listen(contactPurged, (use, { contactId }) => forgetCustomer(use, contactId))],
-  clocks: [reservationsThatEnd, receiptsByThemselves],
-  moves: [orderMoves],
+  clocks: [reservationsThatEnd, receiptsByThemselves, changesThatLapse],
+  moves: [orderMoves, returnMoves],
   settings: orderingSettings,
   types: (builder) => {
     productTypes(builder);
@@ -49,6 +77,10 @@ export default defineModule({
     cartTypes(builder);
     orderTypes(builder);
     shippingTypes(builder);
+    changeTypes(builder);
+    returnTypes(builder);
+    paymentTypes(builder);
+    liveTypes(builder);
   },
   demo,
 });

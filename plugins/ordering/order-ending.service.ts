@@ -1,6 +1,7 @@
 import { invalid, type UseCase } from '@guichet/sdk';
 import { Order } from './order.entity.ts';
-import { moveByForm } from './order.moves.ts';
+import { moveByItself } from './order.moves.ts';
+import { closeChange } from './order-change-answer.service.ts';
 import { endReservations } from './stock.service.ts';
 
 /** Its form has ended on its way. What was approved is on its way too, unless it is shipped by parts: then what has not gone stays. */
@@ -9,7 +10,8 @@ export async function endOrder(use: UseCase, formId: string, wasApproved: boolea
   if (use.seat.kind === 'CONTACT') refuseGone(order);
   await endReservations(use, formId, wasApproved && !order.ships ? 'OUT' : 'BACK');
   await use.em.flush();
-  await moveByForm(use, formId, ['IN_APPROVAL', 'CONFIRMED', 'PART_SHIPPED', 'SHIPPED'], 'CANCELLED');
+  await closeChange(use, formId, 'WITHDRAWN');
+  await moveByItself(use, formId, 'end');
 }
 
 /** Its form is complete. Without a confirmation nobody has said that it came. */
@@ -42,4 +44,4 @@ async function completeShipped(use: UseCase, { formId, state }: Shipped): Promis
   await keepConfirmed(use, formId);
 }
 /** A template without a confirmation is complete with its approval: goods are still to go out. */
-const keepConfirmed = (use: UseCase, formId: string): Promise<unknown> => moveByForm(use, formId, ['IN_APPROVAL'], 'CONFIRMED');
+const keepConfirmed = (use: UseCase, formId: string): Promise<void> => moveByItself(use, formId, 'approve');

@@ -2,7 +2,18 @@ import { refs, tenantEntity } from '@guichet/sdk';
 import { Product } from './product.entity.ts';
 
 /** Where an order that is shipped stands, beside its form. */
-export const ORDER_STATES = ['IN_APPROVAL', 'CONFIRMED', 'PART_SHIPPED', 'SHIPPED', 'RECEIVED', 'REJECTED', 'CANCELLED'] as const;
+export const ORDER_STATES = [
+  'IN_APPROVAL',
+  'EXPIRED',
+  'CHANGE_PROPOSED',
+  'NEEDS_CORRECTION',
+  'CONFIRMED',
+  'PART_SHIPPED',
+  'SHIPPED',
+  'RECEIVED',
+  'REJECTED',
+  'CANCELLED',
+] as const;
 
 /** What an order adds to the form that the core keeps. */
 export const Order = tenantEntity('plg_ordering.orders', (t) => ({
@@ -24,6 +35,13 @@ export const Order = tenantEntity('plg_ordering.orders', (t) => ({
   recipientPhone: t.text().nullable(),
   address: t.text().nullable(),
   cancelReason: t.text().nullable(),
+  /** Money that has come less what went back, what went back, and what was taken off for goods that came back. */
+  paidMinor: t.bigint().default(0).check('paid_minor >= 0'),
+  refundedMinor: t.bigint().default(0).check('refunded_minor >= 0'),
+  creditedMinor: t.bigint().default(0).check('credited_minor between 0 and total_minor'),
+  paymentState: t.oneOf('UNPAID', 'PART', 'PAID', 'REFUNDED').default('UNPAID'),
+  /** Where it stood before something else was proposed; null where nothing is. */
+  changedFrom: t.oneOf('IN_APPROVAL', 'CONFIRMED').nullable(),
 }));
 
 /** Lines as they were ordered: name, unit and price stay what the customer saw. */
@@ -50,6 +68,9 @@ export const OrderLine = tenantEntity(
     priceListVersion: t.integer().nullable(),
     shipped: t.integer().default(0).check('shipped between 0 and quantity'),
     received: t.integer().default(0).check('received between 0 and shipped'),
+    /** Given back or asked to be, and of these credited. */
+    returned: t.integer().default(0).check('returned between 0 and received'),
+    credited: t.integer().default(0).check('credited between 0 and returned'),
   }),
   { indexes: { order_lines_form: { columns: ['formId', 'position'], unique: true } } },
 );

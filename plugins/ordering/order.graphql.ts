@@ -3,8 +3,9 @@ import { orderLines } from './order.entity.ts';
 import { orderingPriceChanged } from './order.refusals.ts';
 import { type ChangedLine, MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { findProducts, ORDER, placeOrder } from './order.service.ts';
+import { MOST_CHANGES } from './order-change.service.ts';
 import { ordering } from './permissions.ts';
-import { Order, OrderLine, OrderShipping, Product, ProductVariant } from './refs.ts';
+import { Order, OrderAccount, OrderChange, OrderLine, OrderShipping, Product, ProductVariant } from './refs.ts';
 
 const rule = ordering.order;
 
@@ -56,6 +57,20 @@ export function orderTypes(builder: GuichetBuilder): void {
         on: (order, shipping) => sql`${shipping.form_id} = ${order.form_id}`,
         description: 'What becomes of its goods; null where orders are not shipped.',
         rule,
+        proves: rule.roles,
+      }),
+      account: t.one(OrderAccount, {
+        on: (order, account) => sql`${account.form_id} = ${order.form_id}`,
+        description: 'What it costs, and what has been paid.',
+        rule,
+        proves: rule.roles,
+      }),
+      changes: t.list(OrderChange, {
+        on: (order, change) => sql`${change.form_id} = ${order.form_id}`,
+        description: 'What was proposed in its place, the oldest first.',
+        rule,
+        atMost: MOST_CHANGES,
+        order: { by: 'NUMBER', direction: 'ASC' },
         proves: rule.roles,
       }),
       lines: t.list(OrderLine, {

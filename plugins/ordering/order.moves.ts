@@ -1,5 +1,6 @@
 import { defineMoves, holdMove, stateWords, type UseCase } from '@guichet/sdk';
 import { type ORDER_STATES, Order } from './order.entity.ts';
+import { tellOrder } from './order-live.service.ts';
 import { ordering } from './permissions.ts';
 
 export type OrderState = (typeof ORDER_STATES)[number];
@@ -11,6 +12,9 @@ export const orderMoves = defineMoves({
   begins: 'IN_APPROVAL',
   states: {
     IN_APPROVAL: 'Its form is decided about.',
+    EXPIRED: 'Its form is still decided about, and its goods are kept no more: an approval takes them anew, if they are there.',
+    CHANGE_PROPOSED: 'Something else was proposed to the customer, who has not answered yet.',
+    NEEDS_CORRECTION: 'The customer did not take what was proposed, or has not answered in time.',
     CONFIRMED: 'It was approved: goods can be shipped.',
     PART_SHIPPED: 'Some of it has gone out.',
     SHIPPED: 'All of it has gone out.',
@@ -19,13 +23,24 @@ export const orderMoves = defineMoves({
     CANCELLED: 'It was cancelled or withdrawn, or its form has ended: nothing more goes out.',
   },
   moves: {
-    approve: {
-      from: ['IN_APPROVAL'],
-      to: ['CONFIRMED'],
-      who: ordering.decide,
-      description: 'Approves it as the last: an act of the form.',
+    proposeChange: {
+      from: ['IN_APPROVAL', 'EXPIRED', 'NEEDS_CORRECTION', 'CONFIRMED'],
+      to: ['CHANGE_PROPOSED'],
+      who: ordering.propose,
+      description: 'Proposes other quantities or prices, for some time.',
     },
-    reject: { from: ['IN_APPROVAL'], to: ['REJECTED'], who: ordering.decide, description: 'Rejects it: an act of the form.' },
+    answerChange: {
+      from: ['CHANGE_PROPOSED'],
+      to: ['IN_APPROVAL', 'CONFIRMED', 'NEEDS_CORRECTION', 'CANCELLED'],
+      who: ordering.receive,
+      description: 'Takes what was proposed, does not, or gives the order up.',
+    },
+    withdrawChange: {
+      from: ['CHANGE_PROPOSED', 'NEEDS_CORRECTION'],
+      to: ['IN_APPROVAL', 'EXPIRED', 'CONFIRMED'],
+      who: ordering.propose,
+      description: 'Takes a proposal back: the order stands as it was.',
+    },
     ship: {
       from: ['CONFIRMED', 'PART_SHIPPED'],
       to: ['PART_SHIPPED', 'SHIPPED'],
@@ -51,11 +66,30 @@ export const orderMoves = defineMoves({
       description: 'Sends disputed goods anew, or lets them be.',
     },
     cancel: {
-      from: ['IN_APPROVAL', 'CONFIRMED'],
+      from: ['IN_APPROVAL', 'EXPIRED', 'CHANGE_PROPOSED', 'NEEDS_CORRECTION', 'CONFIRMED'],
       to: ['CANCELLED'],
       who: ordering.settle,
       description: 'Cancels it, with a reason, before anything has gone out.',
     },
+  },
+  byItself: {
+    approve: {
+      from: ['IN_APPROVAL', 'EXPIRED', 'NEEDS_CORRECTION'],
+      to: ['CONFIRMED'],
+      description: 'Its form is approved by the last; what is kept no more is taken anew.',
+    },
+    reject: {
+      from: ['IN_APPROVAL', 'EXPIRED', 'CHANGE_PROPOSED', 'NEEDS_CORRECTION', 'CONFIRMED'],
+      to: ['REJECTED'],
+      description: 'Its form is rejected.',
+    },
+    end: {
+      from: ['IN_APPROVAL', 'EXPIRED', 'CHANGE_PROPOSED', 'NEEDS_CORRECTION', 'CONFIRMED', 'PART_SHIPPED', 'SHIPPED'],
+      to: ['CANCELLED'],
+      description: 'Its form is withdrawn or ended.',
+    },
+    expire: { from: ['IN_APPROVAL'], to: ['EXPIRED'], description: 'The days that its goods are kept are over.' },
+    lapse: { from: ['CHANGE_PROPOSED'], to: ['NEEDS_CORRECTION'], description: 'The time to answer is over.' },
   },
 });
 export type OrderMove = keyof typeof orderMoves.moves;
@@ -70,6 +104,15 @@ export const holdOrder = (use: UseCase, move: OrderMove, formId: string): Promis
     stateOf: async () => (await use.em.findOneOrFail(Order, formId)).state,
   });
 
-/** A move that the form makes: an order that is elsewhere stays there. */
-export const moveByForm = (use: UseCase, formId: string, from: readonly OrderState[], to: OrderState): Promise<unknown> =>
-  use.on(Order).updateTable('plg_ordering.orders').set({ state: to }).where('form_id', '=', formId).where('state', 'in', from).execute();
+/** A move that nobody makes: an order that is elsewhere stays there. */
+export async function moveByItself(use: UseCase, formId: string, move: keyof NonNullable<typeof orderMoves.byItself>): Promise<void> {
+  const { from, to } = orderMoves.byItself![move]!;
+  const { numUpdatedRows: moved } = await use
+    .on(Order)
+    .updateTable('plg_ordering.orders')
+    .set({ state: to[0]!, ...(move === 'lapse' ? {} : { changed_from: null }) })
+    .where('form_id', '=', formId)
+    .where('state', 'in', from)
+    .executeTakeFirstOrThrow();
+  if (moved > 0n) await tellOrder(use, to[0]!, formId);
+}

@@ -2,7 +2,7 @@ import { type FormKind, formsService, type Issue, type SubmittedForm, type UseCa
 import { consumeCart, linesOfCart } from './cart.service.ts';
 import { findNamed, offeredTo } from './offer.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
-import { moveByForm } from './order.moves.ts';
+import { moveByItself } from './order.moves.ts';
 import { orderingPriceChanged } from './order.refusals.ts';
 import {
   type AskedLine,
@@ -15,7 +15,9 @@ import {
   totalOf,
   variantOf,
 } from './order.rules.ts';
+import { closeChange, refuseProposed } from './order-change-answer.service.ts';
 import { completeOrder, endOrder } from './order-ending.service.ts';
+import { emitOrder } from './order-live.service.ts';
 import { settingsOf } from './settings.ts';
 import { endReservations, keepForGood, lockProducts, reserve, takeStock } from './stock.service.ts';
 
@@ -110,6 +112,7 @@ async function writeOrder(
     use.em.create(OrderLine, { formId, position, product: productId, ...line, ...ofList });
   }
   await reserve(use, formId, lines);
+  if (ships) emitOrder(use, 'IN_APPROVAL', { formId, contactId });
 }
 
 /** Orders as a kind of business form; the hooks run in the transaction of the core's step. */
@@ -119,12 +122,14 @@ export const orderKind: FormKind = {
   numberPrefix: 'SO',
   hasOwnMutation: true,
   onApproved: async (use, { formId }) => {
+    await refuseProposed(use, formId);
     await keepForGood(use, formId);
-    await moveByForm(use, formId, ['IN_APPROVAL'], 'CONFIRMED');
+    await moveByItself(use, formId, 'approve');
   },
   onRejected: async (use, { formId }) => {
     await endReservations(use, formId, 'BACK');
-    await moveByForm(use, formId, ['IN_APPROVAL', 'CONFIRMED'], 'REJECTED');
+    await closeChange(use, formId, 'WITHDRAWN');
+    await moveByItself(use, formId, 'reject');
   },
   onEnded: (use, { formId, wasApproved }) => endOrder(use, formId, wasApproved),
   onCompleted: (use, { formId }) => completeOrder(use, formId),

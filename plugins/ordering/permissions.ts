@@ -7,6 +7,13 @@ export const SHIPPER: Role = {
   description: 'An employee with the right ORDERING_FULFIL for the whole organization.',
 };
 
+/** Whoever writes payments down: they know what orders cost, and not the contact. */
+export const CASHIER: Role = {
+  name: 'ORDERING_CASHIER',
+  bearer: 'EMPLOYEE',
+  description: 'An employee with the right ORDERING_PAYMENT for the whole organization.',
+};
+
 export const ordering = {
   catalogue: rule('ordering.catalogue', {
     roles: [COLLEAGUE, EXTERNAL],
@@ -45,7 +52,22 @@ export const ordering = {
   }),
   fulfil: rule('ordering.fulfil', { roles: [SHIPPER], description: 'Whoever ships orders.' }),
   receive: rule('ordering.receive', { roles: [EXTERNAL], description: 'The customer who ordered.' }),
-  decide: rule('ordering.decide', { roles: [PARTICIPANT], description: 'Whoever takes part in the form: by its own acts.' }),
+  propose: rule('ordering.propose', {
+    roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT],
+    right: 'FORMS',
+    description: 'Those inside who read the order: whoever answers for the customer, and whoever takes part in its form.',
+  }),
+  returns: rule('ordering.returns', {
+    roles: [SHIPPER, CASHIER, ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL],
+    right: 'FORMS',
+    description: 'Those who read the order, whoever ships, and whoever writes payments down.',
+  }),
+  account: rule('ordering.account', {
+    roles: [CASHIER, ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL],
+    right: 'FORMS',
+    description: 'Those who read the order, and whoever writes payments down.',
+  }),
+  payment: rule('ordering.payment', { roles: [CASHIER], description: 'Whoever writes payments down.' }),
   settle: rule('ordering.settle', {
     roles: [ADMIN, OWNER, OWNERS_SUPERVISOR],
     right: 'FORMS',
@@ -56,5 +78,6 @@ export const ordering = {
 /** Rights that an admin grants. */
 export const ORDERING_RIGHTS = {
   ORDERING_PRICE: 'Price lists: what products cost whom.',
+  ORDERING_PAYMENT: 'Payments of orders: what has come, what has gone back, and what is credited.',
   ORDERING_FULFIL: 'Shipping: what goes where, and what has gone.',
 } as const;

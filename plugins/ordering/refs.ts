@@ -1,8 +1,11 @@
 import { entityRef } from '@guichet/sdk';
 import { cartLines, carts } from './cart.entity.ts';
 import { orderLines, orders } from './order.entity.ts';
+import { orderChangeLines, orderChanges } from './order-change.entity.ts';
+import { payments } from './payment.entity.ts';
 import { listPrices, priceListAudience, priceLists } from './price-list.entity.ts';
 import { products } from './product.entity.ts';
+import { returnLines, returns } from './return.entity.ts';
 import { shipmentLines, shipments } from './shipment.entity.ts';
 
 export const Product = entityRef('Product', products);
@@ -21,3 +24,11 @@ export const OrderShippingViewerCan = entityRef('OrderShippingViewerCan', orders
 export const ShippingLine = entityRef('ShippingLine', orderLines);
 export const Shipment = entityRef('Shipment', shipments);
 export const ShipmentLine = entityRef('ShipmentLine', shipmentLines);
+export const OrderChange = entityRef('OrderChange', orderChanges);
+export const OrderChangeLine = entityRef('OrderChangeLine', orderChangeLines);
+export const OrderReturn = entityRef('OrderReturn', returns);
+export const OrderReturnLine = entityRef('OrderReturnLine', returnLines);
+export const OrderReturnViewerCan = entityRef('OrderReturnViewerCan', returns);
+/** The same row as Order: what whoever writes payments down knows. */
+export const OrderAccount = entityRef('OrderAccount', orders);
+export const OrderPayment = entityRef('OrderPayment', payments);

@@ -1,5 +1,6 @@
 import type { Clock, UseCase } from '@guichet/sdk';
 import { Reservation } from './order.entity.ts';
+import { moveByItself } from './order.moves.ts';
 import { endReservations } from './stock.service.ts';
 
 const BATCH = 20;
@@ -26,6 +27,6 @@ async function endSome(use: UseCase): Promise<number> {
     .orderBy('form_id')
     .limit(BATCH)
     .execute();
-  for (const { form_id } of due) await endReservations(use, form_id, 'BACK', use.now);
+  for (const { form_id } of due) if (await endReservations(use, form_id, 'BACK', use.now)) await moveByItself(use, form_id, 'expire');
   return due.length;
 }

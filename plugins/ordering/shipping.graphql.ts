@@ -1,16 +1,16 @@
-import { type GuichetBuilder, heldByAll, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
+import { type GuichetBuilder, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
 import { orderLines, orders } from './order.entity.ts';
 import { OrderState, orderMoves } from './order.moves.ts';
 import { MOST_LINES } from './order.rules.ts';
-import { ordering, SHIPPER } from './permissions.ts';
-import { OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
+import { ordering } from './permissions.ts';
+import { OrderReturn, OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
+import { MOST_RETURNS } from './return.service.ts';
+import { OF_FORM, SHIPPER_ROLE as shipper } from './roles.ts';
 import { shipmentLines, shipments } from './shipment.entity.ts';
 import { shippingMutations } from './shipping.mutations.ts';
 import { MOST_SHIPMENTS } from './shipping.rules.ts';
 
 const rule = ordering.shipping;
-const shipper = heldByAll(SHIPPER, ({ rights }) => rights.get('ORDERING_FULFIL') === 'ALL');
-const OF_FORM = rule.roles.filter((role) => role !== SHIPPER);
 
 export function shippingTypes(builder: GuichetBuilder): void {
   builder.words(OrderState);
@@ -75,15 +75,20 @@ function declareOrder(builder: GuichetBuilder): void {
         order: { by: 'CREATED_AT', direction: 'ASC' },
         proves: rule.roles,
       }),
+      returns: t.list(OrderReturn, {
+        on: (order, of) => sql`${of.form_id} = ${order.form_id}`,
+        description: 'What its customer gives back, the oldest first.',
+        rule,
+        atMost: MOST_RETURNS,
+        order: { by: 'CREATED_AT', direction: 'ASC' },
+        proves: rule.roles,
+      }),
       viewerCan: t.sameRow(OrderShippingViewerCan, { description: 'What you can do with it now.', rule }),
     }),
   });
   builder.entityPart(OrderShippingViewerCan, {
     description: 'What a seat can do with an order as it stands. What is decided about its form, the form’s own `viewerCan` says.',
-    fields: (t) => {
-      const { approve: _, reject: __, ...own } = moveFields(t, orderMoves, 'state', rule);
-      return own;
-    },
+    fields: (t) => moveFields(t, orderMoves, 'state', rule),
   });
 }
 

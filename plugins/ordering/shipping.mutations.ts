@@ -11,8 +11,9 @@ export function shippingMutations(builder: GuichetBuilder): void {
   declareReceiving(builder);
 }
 
-const orderId = (t: InputMaker) => t.globalId(OrderShipping, { description: 'The order, as `orders` and `Order.shipping` name it.' });
-const success = (t: PayloadFields<{ order: string }>) => ({
+export const orderId = (t: InputMaker) =>
+  t.globalId(OrderShipping, { description: 'The order, as `orders` and `Order.shipping` name it.' });
+export const ofOrder = (t: PayloadFields<{ order: string }>) => ({
   order: t.loaded(OrderShipping, 'order', { description: 'The order as it is now.', rule }),
 });
 
@@ -49,7 +50,7 @@ function declareShipping(builder: GuichetBuilder): void {
       );
     },
     run: (use, given) => createShipment(use, given),
-    success: (t) => ({ ...success(t), shipment: t.loaded(Shipment, 'shipment', { description: 'The shipment.', rule }) }),
+    success: (t) => ({ ...ofOrder(t), shipment: t.loaded(Shipment, 'shipment', { description: 'The shipment.', rule }) }),
   });
   builder.useCase('settleDispute', {
     description: 'Ends what a customer disputes: the goods are to be shipped once more, or are let be.',
@@ -62,7 +63,7 @@ function declareShipping(builder: GuichetBuilder): void {
     refusals: [invalidTransition],
     guard: (use, { orderId: order }) => holdWithForm(use, 'settleDispute', order),
     run: (use, given) => settleDispute(use, given),
-    success,
+    success: ofOrder,
   });
   builder.useCase('cancelOrder', {
     description: 'Cancels an order before anything has gone out: its goods go back to stock, its form ends, and the customer is told.',
@@ -72,7 +73,7 @@ function declareShipping(builder: GuichetBuilder): void {
     refusals: [invalidTransition],
     guard: (use, { orderId: order }) => holdWithForm(use, 'cancel', order),
     run: (use, given) => cancelOrder(use, given),
-    success,
+    success: ofOrder,
   });
 }
 
@@ -115,7 +116,7 @@ function declareReceiving(builder: GuichetBuilder): void {
       await find(use, lines);
     },
     run: (use, given) => confirmReceipt(use, given),
-    success,
+    success: ofOrder,
   });
   builder.useCase('disputeReceipt', {
     description:
@@ -133,6 +134,6 @@ function declareReceiving(builder: GuichetBuilder): void {
       await find(use, lines);
     },
     run: (use, given) => disputeReceipt(use, given),
-    success,
+    success: ofOrder,
   });
 }

@@ -1,6 +1,9 @@
 import { formsService, invalid, notFound, type UseCase } from '@guichet/sdk';
 import { Order, OrderLine, Reservation } from './order.entity.ts';
 import { holdOrder, type OrderMove } from './order.moves.ts';
+import { closeChange } from './order-change-answer.service.ts';
+import { tellOrder } from './order-live.service.ts';
+import { ordering } from './permissions.ts';
 import { Shipment, ShipmentLine } from './shipment.entity.ts';
 import { orderShipped, receiptDisputed } from './shipping.events.ts';
 import { MOST_SHIPMENTS, openOf, type SaidOfLine, saidOf, stateBy } from './shipping.rules.ts';
@@ -16,6 +19,16 @@ export async function holdWithForm(use: UseCase, move: OrderMove, formId: string
   await use.find('OrderShipping', formId, ['input', 'orderId']);
   await forms.hold(use, formId);
   await holdOrder(use, move, formId);
+}
+
+/** The same for a customer who gives goods back: that is no move of the order. @throws NotFound, FORBIDDEN */
+export async function holdForReturn(use: UseCase, formId: string): Promise<void> {
+  const forms = use.service(formsService);
+  if (use.seat.kind === 'CONTACT') await forms.enterWindow(use);
+  const path = ['input', 'orderId'];
+  await use.find('OrderShipping', formId, path);
+  await forms.hold(use, formId);
+  await use.authorize('OrderShipping', formId, ordering.receive, { path });
 }
 
 export interface ShippedLine {
@@ -56,7 +69,7 @@ export async function createShipment(
     goods.set(variantId, (goods.get(variantId) ?? 0) + quantity);
   }
   await goOut(use, formId, goods);
-  await settleState(use, formId);
+  await settleState(use, formId, 'SHIPPED');
   const { contactId } = await use.em.findOneOrFail(Order, formId);
   if (contactId) await use.announce(orderShipped({ formId, contactId, tracking: tracking ?? null }));
   return { shipment: shipment.id, order: formId };
@@ -81,9 +94,10 @@ async function goOut(use: UseCase, formId: string, goods: ReadonlyMap<string, nu
 }
 
 /** Writes down where the order stands by its lines; what is received whole is confirmed with its form. */
-async function settleState(use: UseCase, formId: string): Promise<void> {
+async function settleState(use: UseCase, formId: string, what: string): Promise<void> {
   const order = await use.em.findOneOrFail(Order, formId);
   order.state = stateBy(await linesOf(use, formId));
+  await tellOrder(use, what, formId);
   if (order.state !== 'RECEIVED') return;
   order.receivedAt = use.now;
   await use.em.flush();
@@ -118,7 +132,7 @@ async function receive(use: UseCase, formId: string, counts: ReadonlyMap<string,
     ordered.get(line.orderLine.id)!.received += count;
   }
   await closeShipments(use, formId, byItself);
-  await settleState(use, formId);
+  await settleState(use, formId, 'RECEIVED');
 }
 
 /** Shipments of which everything was received. */
@@ -144,6 +158,7 @@ export async function disputeReceipt(
     line.reason = reason;
   }
   const { contactId } = await use.em.findOneOrFail(Order, formId);
+  await tellOrder(use, 'DISPUTED', formId);
   if (contactId) await use.announce(receiptDisputed({ formId, contactId }));
   return { order: formId };
 }
@@ -167,7 +182,7 @@ export async function settleDispute(
     return { order: formId };
   }
   await closeShipments(use, formId, false);
-  await settleState(use, formId);
+  await settleState(use, formId, 'DISPUTE_SETTLED');
   return { order: formId };
 }
 
@@ -202,8 +217,10 @@ export async function cancelOrder(
   { orderId: formId, reason }: { readonly orderId: string; readonly reason: string },
 ): Promise<{ order: string }> {
   await endReservations(use, formId, 'BACK');
-  use.em.assign(await use.em.findOneOrFail(Order, formId), { state: 'CANCELLED', cancelReason: reason });
+  await closeChange(use, formId, 'WITHDRAWN');
+  use.em.assign(await use.em.findOneOrFail(Order, formId), { state: 'CANCELLED', cancelReason: reason, changedFrom: null });
   await use.em.flush();
+  await tellOrder(use, 'CANCELLED', formId);
   await use.service(formsService).end(use, formId, reason);
   return { order: formId };
 }

@@ -1,6 +1,7 @@
 import { invalid, type UseCase } from '@guichet/sdk';
 import { Order, OrderLine, Reservation } from './order.entity.ts';
 import type { FrozenLine } from './order.rules.ts';
+import { stockTopic } from './order-live.service.ts';
 import { Product } from './product.entity.ts';
 import { settingsOf } from './settings.ts';
 
@@ -21,25 +22,33 @@ export async function takeStock(
 ): Promise<void> {
   const { allowBackorder } = await settingsOf(use);
   for (const [i, { variantId, quantity, name }] of lines.entries()) {
-    const { numUpdatedRows: taken } = await use
+    const left = await use
       .on(Product)
       .updateTable('plg_ordering.products')
       .set((of) => ({ stock: of('stock', '-', quantity), reserved: of('reserved', '+', quantity), version: of('version', '+', 1) }))
       .where('id', '=', variantId)
       .$if(!allowBackorder, (query) => query.where('stock', '>=', quantity))
+      .returning(['stock', 'low_stock'])
       .executeTakeFirst();
-    if (!taken)
+    if (!left)
       throw invalid(placeOf(i), 'OUT_OF_STOCK', {
         en: `There is not as much of ${name} left.`,
         'zh-CN': `${name} 库存不足。`,
       });
+    if (left.low_stock !== null && left.stock <= left.low_stock && left.stock + quantity > left.low_stock)
+      use.emit({ stream: use.organizationId, topic: stockTopic, kind: 'LOW', subjectId: variantId });
   }
 }
 
-/** Keeps what was taken for an order, for the days of the setting. */
-export async function reserve(use: UseCase, formId: string, lines: readonly Pick<FrozenLine, 'variantId' | 'quantity'>[]): Promise<void> {
+/** Keeps what was taken for an order, for the days of the setting, or for good. */
+export async function reserve(
+  use: UseCase,
+  formId: string,
+  lines: readonly Pick<FrozenLine, 'variantId' | 'quantity'>[],
+  isForGood = false,
+): Promise<void> {
   const { reservationDays } = await settingsOf(use);
-  const until = reservationDays === null ? null : new Date(use.now.getTime() + reservationDays * DAY);
+  const until = reservationDays === null || isForGood ? null : new Date(use.now.getTime() + reservationDays * DAY);
   for (const [variantId, quantity] of inAll(lines)) use.em.create(Reservation, { formId, variantId, quantity, until });
 }
 /** How many of each variant, where an order has it in several lines. */
@@ -48,6 +57,9 @@ function inAll(lines: readonly Pick<FrozenLine, 'variantId' | 'quantity'>[]): Re
   for (const { variantId, quantity } of lines) sums.set(variantId, (sums.get(variantId) ?? 0) + quantity);
   return sums;
 }
+
+/** Whether anything is kept for an order. */
+export const hasReservations = async (use: UseCase, formId: string): Promise<boolean> => (await use.em.count(Reservation, { formId })) > 0;
 
 /** Whether reserved goods go back to what can be promised, or out of the house. */
 type Way = 'BACK' | 'OUT';

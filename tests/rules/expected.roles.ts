@@ -51,6 +51,7 @@ const ADMINS: Readonly<Record<string, { readonly whole: Names; readonly sales: N
   AUDIT: { whole: ['admin'], sales: ['staffAdmin'] },
   ORDERING_PRICE: { whole: ['admin'], sales: [] },
   ORDERING_FULFIL: { whole: ['admin'], sales: [] },
+  ORDERING_PAYMENT: { whole: ['admin'], sales: [] },
 };
 /** The admin right of an object's own domain. */
 const DOMAIN: Readonly<Record<string, string>> = {
@@ -79,8 +80,12 @@ const DOMAIN: Readonly<Record<string, string>> = {
 const OF_REPAIR = ['RepairOrder', 'RepairVisit', 'RepairQuote', 'RepairPartUse', 'RepairPhoto'];
 /** What becomes of the goods of an order: for those inside its form, its customer, and whoever ships. */
 const SHIPPED = ['OrderShipping', 'ShippingLine', 'Shipment', 'ShipmentLine'];
+/** What an order costs, and what comes back of it: whoever writes payments down reads it too. */
+const PAID = ['OrderAccount', 'OrderPayment', 'OrderReturn', 'OrderReturnLine'];
+const RETURNED = ['OrderReturn', 'OrderReturnLine'];
 const OF_FORM = [
   ...SHIPPED,
+  ...PAID,
   'FormTemplate',
   'FormTemplateVersion',
   'FormTask',
@@ -88,6 +93,8 @@ const OF_FORM = [
   'StandIn',
   'FormHistoryEntry',
   'OrderLine',
+  'OrderChange',
+  'OrderChangeLine',
   'Order',
   'Repair',
   ...OF_REPAIR,
@@ -187,8 +194,10 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   RepairPart: ['COLLEAGUE'],
   GeneralForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   UnavailableForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
-  OrderLine: [...FORM_READERS, 'EXTERNAL'],
+  ...Object.fromEntries(['OrderLine', 'OrderChange', 'OrderChangeLine'].map((type) => [type, [...FORM_READERS, 'EXTERNAL']])),
   ...Object.fromEntries(SHIPPED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_SHIPPER']])),
+  ...Object.fromEntries(PAID.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER']])),
+  ...Object.fromEntries(RETURNED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER', 'ORDERING_SHIPPER']])),
   ContractReview: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL']])),
   ContractInternalComment: CONTRACT_READERS,
@@ -292,7 +301,8 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'ContactCard' && seat === employee ? ['CARD_SENDER'] : []),
     ...(BOOKS.includes(thing.type) && seat === employee ? ['BOOK_READER'] : []),
     ...ofJob(seat, thing, employee),
-    ...(SHIPPED.includes(thing.type) && ADMINS.ORDERING_FULFIL!.whole.includes(seat) ? ['ORDERING_SHIPPER'] : []),
+    ...(PAID.includes(thing.type) && ADMINS.ORDERING_PAYMENT!.whole.includes(seat) ? ['ORDERING_CASHIER'] : []),
+    ...([...SHIPPED, ...RETURNED].includes(thing.type) && ADMINS.ORDERING_FULFIL!.whole.includes(seat) ? ['ORDERING_SHIPPER'] : []),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
     ...ofRepair(seat, thing),

@@ -78,7 +78,10 @@ export const withPluginRights = (plan: ReturnType<typeof testPlan>): ReturnType<
   ...plan,
   employees: plan.employees.map((one) =>
     one.key === 'admin'
-      ? { ...one, rights: [...one.rights!, ...(['ORDERING_PRICE', 'ORDERING_FULFIL'] as unknown as typeof one.rights)!] }
+      ? {
+          ...one,
+          rights: [...one.rights!, ...(['ORDERING_PRICE', 'ORDERING_FULFIL', 'ORDERING_PAYMENT'] as unknown as typeof one.rights)!],
+        }
       : one,
   ),
 });
@@ -262,7 +265,28 @@ export const makeShipments = (server: TestServer, { id, owner }: TestOrganizatio
      parts as (
        insert into plg_ordering.shipments (organization_id, id, form_id, carrier, tracking, shipped_at, shipped_by, received_at)
          select organization_id, gen_random_uuid(), form_id, 'SF', 'SF 1', now(), '${decodeGlobalId('Employee', owner.id)}', now() from shipped
-         returning organization_id, id, form_id)
+         returning organization_id, id, form_id),
+     changes as (
+       insert into plg_ordering.order_changes (organization_id, id, form_id, number, state, reason, valid_until, proposed_by, answered_at, answer,
+         total_minor, tax_minor, currency)
+         select organization_id, gen_random_uuid(), form_id, 1, 'REFUSED', 'No more here', now(), '${decodeGlobalId('Employee', owner.id)}', now(),
+         'Too dear', 100, 10, 'CNY' from shipped returning organization_id, id, form_id),
+     changed as (
+       insert into plg_ordering.order_change_lines (organization_id, id, form_id, change_id, position, line_id, name, unit, from_quantity,
+         from_unit_price_minor, quantity, unit_price_minor, tax_minor, total_minor, currency)
+         select organization_id, gen_random_uuid(), form_id, id, 0, gen_random_uuid(), 'Saw', 'piece', 2, 100, 1, 100, 10, 100, 'CNY' from changes),
+     paid as (
+       insert into plg_ordering.payments (organization_id, id, form_id, kind, amount_minor, currency, reference, recorded_at, recorded_by)
+         select organization_id, gen_random_uuid(), form_id, 'PAYMENT', 100, 'CNY', 'Transfer', now(), '${decodeGlobalId('Employee', owner.id)}'
+         from shipped),
+     back as (
+       insert into plg_ordering.returns (organization_id, id, form_id, state, reason, requested_at, comment, carrier, tracking, arrived_at, credited_at,
+         credited_minor, currency)
+         select organization_id, gen_random_uuid(), form_id, 'ARRIVED', 'Too many', now(), 'Send them', 'SF', 'SF 2', now(), now(), 10, 'CNY' from shipped
+         returning organization_id, id, form_id),
+     given as (
+       insert into plg_ordering.return_lines (organization_id, id, form_id, return_id, order_line_id, name, quantity)
+         select back.organization_id, gen_random_uuid(), back.form_id, back.id, lines.id, 'Saw', 1 from back join lines on lines.form_id = back.form_id)
      insert into plg_ordering.shipment_lines (organization_id, id, form_id, shipment_id, order_line_id, quantity, disputed, reason)
        select parts.organization_id, gen_random_uuid(), parts.form_id, parts.id, lines.id, 1, 1, 'Broken'
        from parts join lines on lines.form_id = parts.form_id`,

@@ -585,6 +585,13 @@ const CASES: readonly Case[] = [
     paths: [],
   },
   {
+    act: 'reorder',
+    by: 'customer',
+    input: () => ({ orderId: ids.order }),
+    objects: ['order', 'cart'],
+    paths: [],
+  },
+  {
     act: 'addPriceList',
     by: 'admin',
     input: () => ({ name: 'Key accounts', tagIds: [ids.stage] }),
@@ -643,6 +650,81 @@ const CASES: readonly Case[] = [
     input: () => ({ orderId: ids.shipped, shipAnew: false }),
     objects: ['shipped'],
     paths: ['shipAnew'],
+  },
+  {
+    act: 'requestReturn',
+    by: 'customer',
+    input: () => ({ orderId: ids.shipped, lines: [{ lineId: ids.shippedLine, quantity: 1 }], reason: 'Too many.' }),
+    makes: ['return'],
+    objects: ['shipped', 'shippedLine', 'return'],
+    paths: ['lines.0.quantity', 'reason'],
+  },
+  {
+    act: 'decideReturn',
+    by: 'owner',
+    input: () => ({ returnId: ids.return, decision: 'APPROVE' }),
+    objects: ['return'],
+    paths: ['decision'],
+  },
+  {
+    act: 'sendReturn',
+    by: 'customer',
+    input: () => ({ returnId: ids.return, tracking: 'SF 2' }),
+    objects: ['return'],
+    paths: ['tracking'],
+  },
+  {
+    act: 'receiveReturn',
+    by: 'admin',
+    input: () => ({ returnId: ids.return, restock: true }),
+    objects: ['return'],
+    paths: ['restock'],
+  },
+  {
+    act: 'creditReturn',
+    by: 'admin',
+    input: () => ({ returnId: ids.return }),
+    objects: ['return'],
+    paths: [],
+  },
+  {
+    act: 'recordPayment',
+    by: 'admin',
+    input: async () => {
+      const read = 'query ($id: ID!) { businessForm(id: $id) { ... on Order { account { id } } } }';
+      ids.account = (await own.customer.query(read, { id: ids.order })).businessForm.account.id;
+      return { orderId: ids.account, kind: 'PAYMENT', amount: { amount: 1, currency: 'CNY' } };
+    },
+    makes: ['payment'],
+    objects: ['account', 'payment'],
+    paths: ['amount.amount', 'amount.currency', 'kind'],
+  },
+  {
+    act: 'proposeOrderChange',
+    by: 'owner',
+    input: async () => {
+      const read = 'query ($id: ID!) { node(id: $id) { ... on OrderShipping { lines { id } } } }';
+      ids.changedLine = (await own.owner.query(read, { id: ids.cancelled })).node.lines[0].id;
+      const validUntil = '2099-01-01T00:00:00Z';
+      return { orderId: ids.cancelled, lines: [{ lineId: ids.changedLine, quantity: 1 }], reason: 'No more here.', validUntil };
+    },
+    makes: ['change'],
+    objects: ['cancelled', 'changedLine', 'change'],
+    paths: ['lines.0.quantity', 'reason', 'validUntil'],
+  },
+  {
+    act: 'answerOrderChange',
+    by: 'customer',
+    input: () => ({ orderId: ids.cancelled, change: 1, answer: 'REFUSE' }),
+    objects: ['cancelled'],
+    paths: ['answer', 'change'],
+  },
+  {
+    act: 'withdrawOrderChange',
+    by: 'owner',
+    input: () => ({ orderId: ids.cancelled }),
+    objects: ['cancelled'],
+    paths: [],
   },
   {
     act: 'cancelOrder',
@@ -1029,7 +1111,7 @@ inSteps('one entry is written for each mutation that is done', () => {
     expect(entries).toHaveLength(1);
     const [entry] = entries;
     const isPlugin =
-      /^(placeOrder|createShipment|(confirm|dispute)Receipt|settleDispute|cancelOrder|(add|update|withdraw)(Product|Variant)|addToCart|setCartLine|priceCart|(add|update)PriceList|setListPrices)$/.test(
+      /^(placeOrder|createShipment|(confirm|dispute)Receipt|settleDispute|cancelOrder|(propose|answer|withdraw)OrderChange|reorder|(request|decide|send|receive|credit)Return|recordPayment|(add|update|withdraw)(Product|Variant)|addToCart|setCartLine|priceCart|(add|update)PriceList|setListPrices)$/.test(
         act,
       );
     const isRepair = REPAIRS.includes(act);

@@ -33,17 +33,26 @@ const shippingOf = (world: World, formId: string) =>
     world.rows.orders.find((one) => one.form_id === formId),
   );
 
+const CASHIER = 'ORDERING_CASHIER';
+const paid = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: [...ORDER, CASHIER], plugin, get });
+const returned = <Row>(get: NaiveField<Row>['get']): NaiveField<Row> => ({ roles: [...ORDER, CASHIER, 'ORDERING_SHIPPER'], plugin, get });
+const returnsOf = (world: World, formId: string) =>
+  byId(world.rows.returns.filter((one) => one.form_id === formId)).map((one) => world.object('OrderReturn', one));
 const ANSWERABLE = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR'];
 /** What can be done with an order where it stands, and by whom. */
 const movesOf = (state: string, roles: ReadonlySet<string>) => {
   const isOnItsWay = state === 'PART_SHIPPED' || state === 'SHIPPED';
   const [answers, buys] = [ANSWERABLE.some((role) => roles.has(role)), roles.has('EXTERNAL')];
+  const proposes = answers || roles.has('PARTICIPANT');
   return {
     ship: roles.has('ORDERING_SHIPPER') && (state === 'CONFIRMED' || state === 'PART_SHIPPED'),
     confirmReceipt: buys && isOnItsWay,
     disputeReceipt: buys && isOnItsWay,
     settleDispute: answers && isOnItsWay,
-    cancel: answers && (state === 'IN_APPROVAL' || state === 'CONFIRMED'),
+    cancel: answers && ['IN_APPROVAL', 'EXPIRED', 'CHANGE_PROPOSED', 'NEEDS_CORRECTION', 'CONFIRMED'].includes(state),
+    proposeChange: proposes && ['IN_APPROVAL', 'EXPIRED', 'NEEDS_CORRECTION', 'CONFIRMED'].includes(state),
+    answerChange: buys && state === 'CHANGE_PROPOSED',
+    withdrawChange: proposes && ['CHANGE_PROPOSED', 'NEEDS_CORRECTION'].includes(state),
   };
 };
 
@@ -54,6 +63,13 @@ export const orderFields: NaiveFields<NaiveRow<'businessForms'>> = {
   tax: order((row, { world }) => money(detailOf(world, row.id).tax_minor, detailOf(world, row.id).currency)),
   receivedAt: order((row, { world }) => (row.customer_state === 'COMPLETED' ? detailOf(world, row.id).received_at : null)),
   shipping: order((row, { world }) => shippingOf(world, row.id)),
+  account: order((row, { world }) => world.object('OrderAccount', detailOf(world, row.id))),
+  changes: order((row, { world }) =>
+    world.rows.orderChanges
+      .filter((change) => change.form_id === row.id)
+      .sort((a, b) => a.number - b.number)
+      .map((change) => world.object('OrderChange', change)),
+  ),
   lines: order((row, { world }) =>
     world.rows.orderLines
       .filter((line) => line.form_id === row.id)
@@ -183,6 +199,7 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
       shipments: shipping((row, { world }) =>
         byId(world.rows.shipments.filter((one) => one.form_id === row.form_id)).map((one) => world.object('Shipment', one)),
       ),
+      returns: shipping((row, { world }) => returnsOf(world, row.form_id)),
       viewerCan: shipping(({ state }, { roles }) => movesOf(state, roles)),
     },
   }),
@@ -235,6 +252,118 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
       received: shipping(({ received }) => received),
       disputed: shipping(({ disputed }) => disputed),
       reason: shipping(({ reason }) => reason),
+    },
+  }),
+  OrderReturn: entity<'returns'>({
+    table: 'returns',
+    reachableFor: [...ORDER, CASHIER, 'ORDERING_SHIPPER'],
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: returned((row) => encodeGlobalId('OrderReturn', row.id)),
+      state: returned(({ state }) => state),
+      reason: returned(({ reason }) => reason),
+      requestedAt: returned((row) => row.requested_at),
+      comment: returned(({ comment }) => comment),
+      carrier: returned(({ carrier }) => carrier),
+      tracking: returned(({ tracking }) => tracking),
+      arrivedAt: returned((row) => row.arrived_at),
+      creditedAt: returned((row) => row.credited_at),
+      credited: paid((row) => perhaps(row.credited_minor, row.currency)),
+      lines: returned((row, { world }) =>
+        byId(world.rows.returnLines.filter((line) => line.return_id === row.id)).map((line) => world.object('OrderReturnLine', line)),
+      ),
+      viewerCan: returned(({ state }, { roles }) => {
+        const answers = ANSWERABLE.some((role) => roles.has(role));
+        return {
+          approve: answers && state === 'REQUESTED',
+          refuse: answers && (state === 'REQUESTED' || state === 'ARRIVED'),
+          send: roles.has('EXTERNAL') && state === 'APPROVED',
+          receive: roles.has('ORDERING_SHIPPER') && (state === 'APPROVED' || state === 'SENT'),
+          credit: roles.has(CASHIER) && state === 'ARRIVED',
+        };
+      }),
+    },
+  }),
+  OrderReturnLine: entity<'returnLines'>({
+    table: 'returnLines',
+    reachableFor: [...ORDER, CASHIER, 'ORDERING_SHIPPER'],
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: returned((row) => encodeGlobalId('OrderReturnLine', row.id)),
+      name: returned(({ name }) => name),
+      quantity: returned(({ quantity }) => quantity),
+    },
+  }),
+  OrderAccount: entity<'orders'>({
+    table: 'orders',
+    reachableFor: [...ORDER, CASHIER],
+    id: ({ form_id }) => form_id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: paid((row) => encodeGlobalId('OrderAccount', row.form_id)),
+      number: paid(({ number }) => number),
+      state: paid((row) => row.payment_state),
+      total: paid((row) => money(row.total_minor, row.currency)),
+      credited: paid((row) => money(row.credited_minor, row.currency)),
+      paid: paid((row) => money(row.paid_minor, row.currency)),
+      payments: paid((row, { world }) =>
+        byId(world.rows.payments.filter((one) => one.form_id === row.form_id)).map((one) => world.object('OrderPayment', one)),
+      ),
+      returns: paid((row, { world }) => returnsOf(world, row.form_id)),
+    },
+  }),
+  OrderPayment: entity<'payments'>({
+    table: 'payments',
+    reachableFor: [...ORDER, CASHIER],
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: paid((row) => encodeGlobalId('OrderPayment', row.id)),
+      kind: paid(({ kind }) => kind),
+      amount: paid((row) => money(row.amount_minor, row.currency)),
+      reference: paid(({ reference }) => reference),
+      recordedAt: paid((row) => row.recorded_at),
+    },
+  }),
+  OrderChange: entity<'orderChanges'>({
+    table: 'orderChanges',
+    reachableFor: ORDER,
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: order((row) => encodeGlobalId('OrderChange', row.id)),
+      number: order(({ number }) => number),
+      state: order(({ state }) => state),
+      reason: order(({ reason }) => reason),
+      validUntil: order((row) => row.valid_until),
+      answeredAt: order((row) => row.answered_at),
+      answer: order(({ answer }) => answer),
+      total: order((row) => money(row.total_minor, row.currency)),
+      tax: order((row) => money(row.tax_minor, row.currency)),
+      lines: order((row, { world }) =>
+        world.rows.orderChangeLines
+          .filter((line) => line.change_id === row.id)
+          .sort((a, b) => a.position - b.position)
+          .map((line) => world.object('OrderChangeLine', line)),
+      ),
+    },
+  }),
+  OrderChangeLine: entity<'orderChangeLines'>({
+    table: 'orderChangeLines',
+    reachableFor: ORDER,
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: order((row) => encodeGlobalId('OrderChangeLine', row.id)),
+      name: order(({ name }) => name),
+      unit: order(({ unit }) => unit),
+      fromQuantity: order((row) => row.from_quantity),
+      fromUnitPrice: order((row) => money(row.from_unit_price_minor, row.currency)),
+      quantity: order(({ quantity }) => quantity),
+      unitPrice: order((row) => money(row.unit_price_minor, row.currency)),
+      total: order((row) => money(row.total_minor, row.currency)),
     },
   }),
   OrderLine: entity<'orderLines'>({

@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import { cartLines, carts } from '../../../plugins/ordering/cart.entity.ts';
 import { orderLines, orders } from '../../../plugins/ordering/order.entity.ts';
+import { orderChangeLines, orderChanges } from '../../../plugins/ordering/order-change.entity.ts';
+import { payments } from '../../../plugins/ordering/payment.entity.ts';
 import { listPrices, priceListAudience, priceLists } from '../../../plugins/ordering/price-list.entity.ts';
 import { products } from '../../../plugins/ordering/product.entity.ts';
+import { returnLines, returns } from '../../../plugins/ordering/return.entity.ts';
 import { shipmentLines, shipments } from '../../../plugins/ordering/shipment.entity.ts';
 import {
   articleCategories,
@@ -99,6 +102,11 @@ const TABLES = {
   shipmentLines,
   orders,
   orderLines,
+  orderChanges,
+  orderChangeLines,
+  returns,
+  returnLines,
+  payments,
 };
 export type TableName = keyof typeof TABLES;
 export type NaiveRow<Name extends TableName> = RowOf<(typeof TABLES)[Name]>;

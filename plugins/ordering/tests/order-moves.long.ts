@@ -1,0 +1,153 @@
+import { everyMove, type TestSeat } from '@guichet/sdk/testing';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { type OrderState, orderMoves } from '../order.moves.ts';
+import { ordering } from '../permissions.ts';
+import { type ReturnState, returnMoves } from '../return.moves.ts';
+import { Orders } from './orders.ts';
+
+let orders: Orders;
+beforeAll(async () => {
+  orders = await Orders.open();
+  await orders.shop.grant(people().sharee, 'ORDERING_PAYMENT');
+});
+afterAll(() => orders?.close());
+const people = () => orders.shop.plugin;
+
+/** In which goods are on their way, one of them is disputed and others are open. */
+async function onItsWay(quantity: number): Promise<string> {
+  const { orderId, lineId } = await orders.confirmed(6);
+  await orders.ship(orderId, [{ lineId, quantity }]);
+  const { shipments } = await orders.read(orderId);
+  await orders.dispute(orderId, shipments[0].lines[0].id, 1);
+  return orderId;
+}
+async function proposed(): Promise<string> {
+  const { orderId, lineId } = await orders.placed(6);
+  await orders.propose(orderId, [{ lineId, quantity: 4 }]);
+  return orderId;
+}
+const MADE: Readonly<Record<OrderState, () => Promise<string>>> = {
+  IN_APPROVAL: async () => (await orders.placed(6)).orderId,
+  EXPIRED: async () => {
+    await orders.shop.set({ reservationDays: 1 });
+    const { orderId } = await orders.placed(6);
+    await orders.shop.set({ reservationDays: null });
+    await orders.days(1);
+    return orderId;
+  },
+  CHANGE_PROPOSED: proposed,
+  NEEDS_CORRECTION: async () => {
+    const orderId = await proposed();
+    await orders.answer(orderId, 1, 'REFUSE');
+    return orderId;
+  },
+  CONFIRMED: async () => (await orders.confirmed(6)).orderId,
+  PART_SHIPPED: () => onItsWay(4),
+  SHIPPED: () => onItsWay(6),
+  RECEIVED: async () => {
+    const { orderId } = await orders.confirmed(6);
+    await orders.ship(orderId);
+    await orders.receive(orderId);
+    return orderId;
+  },
+  REJECTED: async () => {
+    const { orderId, formId } = await orders.placed(6);
+    await orders.shop.decide(formId, 'reject');
+    return orderId;
+  },
+  CANCELLED: async () => {
+    const { orderId } = await orders.placed(6);
+    await orders.act(people().owner, 'cancelOrder', { orderId, reason: 'Sold out.' });
+    return orderId;
+  },
+};
+const firstLine = async (orderId: string): Promise<string> => (await orders.read(orderId)).lines[0].id;
+const shipped = async (orderId: string): Promise<string> => (await orders.read(orderId)).shipments[0]?.lines[0].id ?? orderId;
+const can = async (seat: TestSeat, id: string): Promise<string[]> => {
+  const { viewerCan } = await orders.read(id, seat, `viewerCan { ${Object.keys(orderMoves.moves).join(' ')} }`);
+  return Object.entries(viewerCan).flatMap(([name, may]) => (may ? [name] : []));
+};
+
+describe('every move of an order by every actor (spec 8.5)', () => {
+  it.each(
+    everyMove(orderMoves, {
+      actors: {
+        shipper: { seat: () => people().colleague, may: [ordering.fulfil] },
+        owner: { seat: () => people().owner, may: [ordering.propose, ordering.settle] },
+        admin: { seat: () => people().formsAdmin, may: [ordering.propose, ordering.settle] },
+        customer: { seat: () => people().customer, may: [ordering.receive], isContact: true },
+        stranger: { seat: () => people().stranger, may: [], isBlind: true },
+      },
+      make: (state) => MADE[state](),
+      stateOf: async (id) => (await orders.read(id)).state,
+      can,
+      moves: {
+        proposeChange: {
+          mutation: 'proposeOrderChange',
+          input: async (orderId) => ({
+            orderId,
+            lines: [{ lineId: await firstLine(orderId), quantity: 3 }],
+            validUntil: new Date(orders.now + 86_400_000).toISOString(),
+          }),
+        },
+        answerChange: { mutation: 'answerOrderChange', input: (orderId) => ({ orderId, change: 1, answer: 'ACCEPT' }) },
+        withdrawChange: { mutation: 'withdrawOrderChange', input: (orderId) => ({ orderId }) },
+        ship: { mutation: 'createShipment', input: (orderId) => ({ orderId }) },
+        confirmReceipt: { mutation: 'confirmReceipt', input: (orderId) => ({ orderId }) },
+        disputeReceipt: {
+          mutation: 'disputeReceipt',
+          input: async (orderId) => ({ orderId, lines: [{ lineId: await shipped(orderId), quantity: 1 }], reason: 'Broken.' }),
+        },
+        settleDispute: { mutation: 'settleDispute', input: (orderId) => ({ orderId, shipAnew: true }) },
+        cancel: { mutation: 'cancelOrder', input: (orderId) => ({ orderId, reason: 'Sold out.' }) },
+      },
+    }),
+  )('in $state: $move by $actor is $outcome', ({ play }) => play());
+});
+
+async function givenBack(...steps: ((id: string) => Promise<unknown>)[]): Promise<string> {
+  const { orderId, lineId } = await orders.received(2);
+  const { return: of } = await orders.giveBack(orderId, lineId, 1);
+  for (const step of steps) await step(of.id);
+  return of.id;
+}
+const approved = (id: string) => orders.decide(id, 'APPROVE');
+const arrived = (id: string) => orders.takeBack(id, true);
+const RETURNS: Readonly<Record<ReturnState, () => Promise<string>>> = {
+  REQUESTED: () => givenBack(),
+  APPROVED: () => givenBack(approved),
+  SENT: () => givenBack(approved, (id) => orders.sendBack(id)),
+  ARRIVED: () => givenBack(approved, arrived),
+  CREDITED: () => givenBack(approved, arrived, (id) => orders.credit(id)),
+  REFUSED: () => givenBack((id) => orders.decide(id, 'REFUSE')),
+};
+const stateOfReturn = (id: string, seat: TestSeat, what = 'state') =>
+  seat.query(`query ($id: ID!) { node(id: $id) { ... on OrderReturn { ${what} } } }`, { id });
+
+describe('every move of a return by every actor (spec 8.5)', () => {
+  it.each(
+    everyMove(returnMoves, {
+      actors: {
+        shipper: { seat: () => people().colleague, may: [ordering.fulfil] },
+        cashier: { seat: () => people().sharee, may: [ordering.payment] },
+        owner: { seat: () => people().owner, may: [ordering.settle] },
+        customer: { seat: () => people().customer, may: [ordering.receive], isContact: true },
+        rival: { seat: () => people().rival, may: [], isBlind: true, isContact: true },
+        stranger: { seat: () => people().stranger, may: [], isBlind: true },
+      },
+      make: (state) => RETURNS[state](),
+      stateOf: async (id) => (await stateOfReturn(id, people().owner)).node.state,
+      can: async (seat, id) => {
+        const { node } = await stateOfReturn(id, seat, `viewerCan { ${Object.keys(returnMoves.moves).join(' ')} }`);
+        return Object.entries(node.viewerCan).flatMap(([name, may]) => (may ? [name] : []));
+      },
+      moves: {
+        approve: { mutation: 'decideReturn', input: (returnId) => ({ returnId, decision: 'APPROVE' }) },
+        refuse: { mutation: 'decideReturn', input: (returnId) => ({ returnId, decision: 'REFUSE' }) },
+        send: { mutation: 'sendReturn', input: (returnId) => ({ returnId }) },
+        receive: { mutation: 'receiveReturn', input: (returnId) => ({ returnId, restock: false }) },
+        credit: { mutation: 'creditReturn', input: (returnId) => ({ returnId }) },
+      },
+    }),
+  )('in $state: $move by $actor is $outcome', ({ play }) => play());
+});
