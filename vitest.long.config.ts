@@ -3,6 +3,6 @@ import usual from './vitest.config.ts';
 
 // What takes too long for every run: the same set-up, other files, one after the other because they load the machine themselves.
 const long = mergeConfig(usual, { test: { maxWorkers: 1, testTimeout: 1_800_000, hookTimeout: 600_000 } });
-long.test.include = ['tests/**/*.long.ts'];
+long.test.include = ['tests/**/*.long.ts', 'plugins/**/*.long.ts'];
 
 export default long;
