@@ -6,7 +6,7 @@ import { answerChange, withdrawChange } from './order-change-answer.service.ts';
 import { ordering } from './permissions.ts';
 import { MOST } from './product.graphql.ts';
 import { OrderChange, OrderChangeLine, ShippingLine } from './refs.ts';
-import { ofOrder, orderId } from './shipping.mutations.ts';
+import { findLines, ofOrder, orderId } from './shipping.mutations.ts';
 import { holdWithForm } from './shipping.service.ts';
 
 const rule = ordering.order;
@@ -102,6 +102,8 @@ function declareProposing(builder: GuichetBuilder): void {
     }),
     refusals: [invalidTransition],
     guard: async (use, { orderId: order, lines }) => {
+      await use.find('OrderShipping', order, ['input', 'orderId']);
+      await findLines(use, lines); // what is not there is told before what cannot be done
       await holdWithForm(use, 'proposeChange', order);
       refusePrices(use, lines);
     },

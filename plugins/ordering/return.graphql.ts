@@ -6,7 +6,7 @@ import { returnLines, returns } from './return.entity.ts';
 import { holdReturn, OrderReturnState, returnMoves } from './return.moves.ts';
 import { approveReturn, creditReturn, receiveReturn, refuseReturn, requestReturn, sendReturn } from './return.service.ts';
 import { CASHIER_ROLE, OF_FORM, SHIPPER_ROLE } from './roles.ts';
-import { ofOrder, orderId } from './shipping.mutations.ts';
+import { findLines, ofOrder, orderId } from './shipping.mutations.ts';
 import { holdForReturn } from './shipping.service.ts';
 
 const rule = ordering.returns;
@@ -83,7 +83,10 @@ function declareAsking(builder: GuichetBuilder): void {
       reason: t.text({ description: 'Why.', max: 1_000 }),
     }),
     refusals: submitRefusals,
-    guard: (use, { orderId: order }) => holdForReturn(use, order),
+    guard: async (use, { orderId: order, lines }) => {
+      await holdForReturn(use, order);
+      await findLines(use, lines);
+    },
     run: (use, given) => requestReturn(use, given),
     success: (t) => ({ ...ofOrder(t), return: t.loaded(OrderReturn, 'return', { description: 'The return.', rule }) }),
   });

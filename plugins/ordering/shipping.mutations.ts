@@ -11,6 +11,13 @@ export function shippingMutations(builder: GuichetBuilder): void {
   declareReceiving(builder);
 }
 
+/** @throws NotFound for a line that the seat cannot come to */
+export const findLines = (use: UseCase, lines: readonly { readonly lineId: string }[]): Promise<void> =>
+  use.findAll(
+    'ShippingLine',
+    lines.map(({ lineId }) => lineId),
+    (at) => ['input', 'lines', String(at), 'lineId'],
+  );
 export const orderId = (t: InputMaker) =>
   t.globalId(OrderShipping, { description: 'The order, as `orders` and `Order.shipping` name it.' });
 export const ofOrder = (t: PayloadFields<{ order: string }>) => ({
@@ -43,11 +50,7 @@ function declareShipping(builder: GuichetBuilder): void {
     refusals: [invalidTransition],
     guard: async (use, { orderId: order, lines = [] }) => {
       await holdWithForm(use, 'ship', order);
-      await use.findAll(
-        'ShippingLine',
-        lines.map(({ lineId }) => lineId),
-        (at) => ['input', 'lines', String(at), 'lineId'],
-      );
+      await findLines(use, lines);
     },
     run: (use, given) => createShipment(use, given),
     success: (t) => ({ ...ofOrder(t), shipment: t.loaded(Shipment, 'shipment', { description: 'The shipment.', rule }) }),

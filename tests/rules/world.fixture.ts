@@ -282,7 +282,7 @@ export const makeShipments = (server: TestServer, { id, owner }: TestOrganizatio
      back as (
        insert into plg_ordering.returns (organization_id, id, form_id, state, reason, requested_at, comment, carrier, tracking, arrived_at, credited_at,
          credited_minor, currency)
-         select organization_id, gen_random_uuid(), form_id, 'ARRIVED', 'Too many', now(), 'Send them', 'SF', 'SF 2', now(), now(), 10, 'CNY' from shipped
+         select organization_id, gen_random_uuid(), form_id, 'CREDITED', 'Too many', now(), 'Send them', 'SF', 'SF 2', now(), now(), 10, 'CNY' from shipped
          returning organization_id, id, form_id),
      given as (
        insert into plg_ordering.return_lines (organization_id, id, form_id, return_id, order_line_id, name, quantity)
