@@ -238,9 +238,7 @@ inSteps('the story', () => {
       expect(await pages.play('Wang Lei', 'TriageRepair')).toMatchObject({ repair: { state: 'TRIAGED', dueAt: expect.any(String) } });
       await expect(pages.play('Xu Li', 'SetTechnician')).rejects.toThrow('FORBIDDEN');
       await pages.play('Lin Fang', 'GrantDispatch');
-      await expect
-        .poll(() => pages.play('Xu Li', 'SetTechnician'))
-        .toMatchObject({ technician: { firstName: 'Hao' } });
+      await expect.poll(() => pages.play('Xu Li', 'SetTechnician')).toMatchObject({ technician: { firstName: 'Hao' } });
       await pages.play('Xu Li', 'ScheduleVisit');
       await expect(pages.play('Sun Hao', 'AcceptVisit')).rejects.toThrow('No visit is planned yet that I see.');
       expect(await pages.play('Xu Li', 'DispatchVisit')).toMatchObject({ visit: { state: 'DISPATCHED' } });

@@ -220,6 +220,8 @@ export type Role =
   | 'LINK_SHARER'
   /** The employee whom the notification is for. */
   | 'NOTIFIED'
+  /** An employee with the right ORDERING_PAYMENT for the whole organization. */
+  | 'ORDERING_CASHIER'
   /** An employee with the right ORDERING_FULFIL for the whole organization. */
   | 'ORDERING_SHIPPER'
   /** The contact’s owner: the one employee answerable for it. */
