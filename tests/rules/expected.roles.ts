@@ -413,7 +413,7 @@ function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
 export function canEverHold(seat: SeatName, roles: readonly string[], right: string | undefined): boolean {
   return roles.some((role) => {
     if (role === 'PUBLIC') return true;
-    if (role === 'EXTERNAL' || role === 'WINDOW_GUEST') return isCustomer(seat);
+    if (['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER'].includes(role)) return isCustomer(seat);
     if (role in DESK) return isStaff(seat);
     if (role === 'TRANSFER_STAFF_ADMIN') return ADMINS.DIRECTORY!.whole.includes(seat);
     if (role === 'DIRECTORY_CONTACT_ADMIN') return ADMINS.CONTACTS!.whole.includes(seat);
