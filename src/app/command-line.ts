@@ -117,7 +117,7 @@ function commandLine(): Command {
       await (await import('./commands/worker.command.ts')).workerCommand(chosen, { without });
     });
   jobsCommands(program.command('jobs').description('list jobs, let them go on, or cancel them'));
-  organizationCommands(program.command('organization').description('found organizations, certify them, set their quota'));
+  organizationCommands(program.command('organization').description('found organizations, certify them, set their quota and admins'));
   pluginCommands(program.command('plugin').description('make a plugin, check it, or write its next migration'));
   return program;
 }

@@ -53,6 +53,16 @@ export function organizationCommands(organization: Command): void {
       (await commands()).certifyOrganizationCommand(settings(), named, { level, reason, json }),
     );
   organization
+    .command('admin')
+    .description('give all rights to whoever is employed with a phone, or to somebody new: where nobody is left who could grant them')
+    .argument('<organization>', ORGANIZATION)
+    .requiredOption('--phone <phone>', 'mobile number that they sign in with, E.164')
+    .option('--name <name>', 'of somebody new, where nobody is employed with the phone')
+    .option(...JSON_OPTION)
+    .action(async (named: string, { json = false, phone, name }: Json & { phone: string; name?: string }) =>
+      (await commands()).organizationAdminCommand(settings(), named, { phone, name, json }),
+    );
+  organization
     .command('quota')
     .description('set how many contacts an organization may have')
     .argument('<organization>', ORGANIZATION)

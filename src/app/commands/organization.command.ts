@@ -1,10 +1,19 @@
 import { CERTIFICATION_LEVELS } from '../../domains/organization/index.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
 import { createLogger } from '../../platform/log/logger.ts';
+import { readPhone } from '../../platform/phone/phone.ts';
 import { encodeGlobalId } from '../../platform/schema/global-id.ts';
 import { certifyOrganization } from '../founding/certify-organization.ts';
 import { createOrganization } from '../founding/create-organization.ts';
-import { MOST_CHARACTERS, type NewOrganization, readLevel, readName, readNewOrganization } from '../founding/new-organization.rules.ts';
+import {
+  MOST_CHARACTERS,
+  mobileFaults,
+  type NewOrganization,
+  readLevel,
+  readName,
+  readNewOrganization,
+} from '../founding/new-organization.rules.ts';
+import { makeAdmin } from '../founding/organization-admin.ts';
 import { findOrganization, type KnownOrganization, organizationsThere } from '../founding/organization-directory.ts';
 import { type OrganizationFacts, organizationFacts } from '../founding/organization-facts.ts';
 import { setContactQuota } from '../founding/organization-quota.ts';
@@ -56,7 +65,7 @@ const tellOfDemo = ({ name, id, isDemo }: KnownOrganization): void => {
 export const listOrganizationsCommand = (settings: Settings, { json }: Shown): Promise<void> =>
   inInstallation(settings, true, async ({ runtime }) => {
     const all = await organizationsThere(runtime);
-    if (json) return printJson(all);
+    if (json) return printJson(all.map((one) => ({ ...one, globalId: encodeGlobalId('Organization', one.id) })));
     for (const one of all) printLine(lineOf(one));
   });
 
@@ -67,7 +76,7 @@ export const showOrganizationCommand = (settings: Settings, named: string, { jso
   inInstallation(settings, true, async ({ runtime }) => {
     const { id } = await findOrganization(runtime, named);
     const facts = await organizationFacts(runtime, id);
-    if (json) return printJson(facts);
+    if (json) return printJson({ ...facts, globalId: encodeGlobalId('Organization', id) });
     for (const line of linesOf(facts)) printLine(line);
   });
 
@@ -82,6 +91,7 @@ const linesOf = ({ certifications, admins, contacts, ...facts }: OrganizationFac
   `  contacts   ${contacts.used} of ${contacts.limit}${contacts.isLimitSet ? ', set by the operator' : ''}`,
   `  window     ${WINDOWS[facts.window]}`,
   ...admins.map(({ name, phone }) => `  admin      ${name}, ${phone}`),
+  ...(facts.unheldRights.length ? [`  nobody     holds ${facts.unheldRights.join(', ')} for the whole organization`] : []),
 ];
 
 export async function certifyOrganizationCommand(
@@ -124,6 +134,32 @@ export async function organizationQuotaCommand(
     const { used, limit } = facts.contacts;
     printLine(
       `${name} may have ${limit} contacts; it has ${used}.${used > limit ? ' None is removed, and none is added until there is room.' : ''}`,
+    );
+  });
+}
+
+export async function organizationAdminCommand(
+  settings: Settings,
+  named: string,
+  { phone, name, json }: Shown & { readonly phone: string; readonly name?: string },
+): Promise<void> {
+  const called = name === undefined ? undefined : readName(name);
+  if (name !== undefined && !called) throw new SettingsError(`--name: it must have 1 to ${MOST_CHARACTERS} characters, in one line.`);
+  const [fault] = mobileFaults('--phone', readPhone(phone));
+  if (fault) throw new SettingsError(`${fault}.`);
+  await inInstallation(settings, true, async ({ runtime }) => {
+    const found = await findOrganization(runtime, named);
+    tellOfDemo(found);
+    const made = await makeAdmin(runtime, found.id, { phone: readPhone(phone)!.e164, name: called });
+    const { id: employeeId, ...admin } = made;
+    if (json)
+      return printJson({
+        id: found.id,
+        name: found.name,
+        admin: { id: employeeId, globalId: encodeGlobalId('Employee', employeeId), ...admin },
+      });
+    printLine(
+      `${made.name} (${made.phone})${made.isNew ? ', who is new,' : ''} holds all rights of ${found.name}; ${made.granted.length ? `added: ${made.granted.join(', ')}` : 'nothing was added'}.`,
     );
   });
 }

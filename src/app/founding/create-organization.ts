@@ -6,9 +6,10 @@ import { foundOrganization } from './found-organization.ts';
 import { inFoundingTurn } from './founding-turn.ts';
 import { organizationsThere } from './organization-directory.ts';
 import type { OrganizationPlan } from './organization-plan.ts';
+import { rightsThere } from './rights-there.ts';
 
 /**
- * Founds an organization with its first admin, who holds all rights. Its name is no other organization's, so a command that is given twice
+ * Founds an organization with its first admin, who holds all rights, those of the plugins that are here too. Its name is no other organization's, so a command that is given twice
  * founds once.
  * @returns the UUID of the admin
  * @throws CommandError where the name is taken
@@ -23,7 +24,9 @@ export function createOrganization(runtime: Runtime, plan: OrganizationPlan): Pr
       throw new CommandError(`There is an organization "${plan.name}" already (${known.id}); ${which}.`);
     }
     let adminId = '';
-    await foundOrganization(runtime, plan, (transaction, { employeeIds, at }) => {
+    const [first, ...others] = plan.employees;
+    const founder = { ...first!, rights: rightsThere(runtime.modules) };
+    await foundOrganization(runtime, { ...plan, employees: [founder, ...others] }, (transaction, { employeeIds, at }) => {
       adminId = employeeIds[0]!;
       const secret = runtime.switchboard.service(serverSecret);
       recordOperatorAct({ transaction, secret, organizationId: plan.id, now: at }, { ...ACT, ...recorded(plan, adminId) });

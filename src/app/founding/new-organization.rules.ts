@@ -1,7 +1,7 @@
 import { CERTIFICATION_LEVELS, type CertificationLevel } from '../../domains/organization/index.ts';
 import { isPhoneCountry, readPhone } from '../../platform/phone/phone.ts';
 import { takeName } from '../../platform/text/name-taken.ts';
-import { ADMIN_RIGHTS, type AdminRight } from '../../sdk/index.ts';
+import { ADMIN_RIGHTS } from '../../sdk/index.ts';
 import type { OrganizationPlan } from './organization-plan.ts';
 
 /** Characters of a name, as people count them. */
@@ -36,13 +36,12 @@ export function readNewOrganization(id: string, given: NewOrganization): ReadOrg
   const faults = [
     ...(name === undefined ? [`--name: ${NAME_FAULT}`] : []),
     ...(adminName === undefined ? [`--admin-name: ${NAME_FAULT}`] : []),
-    ...(isPhoneCountry(country) ? mobileFaults(phone) : ['--country: it is no ISO 3166 code such as CN']),
+    ...(isPhoneCountry(country) ? mobileFaults('--admin-phone', phone) : ['--country: it is no ISO 3166 code such as CN']),
     ...(timeZone === undefined ? ['--time-zone: it is no zone of the IANA database, such as Asia/Shanghai'] : []),
     ...(certification === undefined ? [`--certification: it must be one of ${CERTIFICATION_LEVELS.join(', ')}`] : []),
   ];
   if (!name || !adminName || !phone || !timeZone || !certification || faults.length) return { faults };
-  const rights = Object.keys(ADMIN_RIGHTS) as AdminRight[];
-  const admin = { key: 'admin', name: adminName, phone: phone.e164, department: name, rights };
+  const admin = { key: 'admin', name: adminName, phone: phone.e164, department: name, rights: Object.keys(ADMIN_RIGHTS) };
   const frame = { id, name, certification, country, timeZone, hasWindow: false, isDemo: false };
   return { plan: { ...frame, departments: [[name]], employees: [admin], tagGroups: [], contacts: [] } };
 }
@@ -54,9 +53,10 @@ export function readName(typed: string): string | undefined {
   return text && !CONTROL.test(text) ? text : undefined;
 }
 
-function mobileFaults(phone: ReturnType<typeof readPhone>): string[] {
-  if (!phone) return ['--admin-phone: this is no phone number that exists; write it like +8613800000001'];
-  return phone.isMobile && !phone.extension ? [] : ['--admin-phone: codes for signing in can only be sent to a mobile number'];
+/** What is wrong with a number that somebody is to sign in with. @param option by which it was given */
+export function mobileFaults(option: string, phone: ReturnType<typeof readPhone>): string[] {
+  if (!phone) return [`${option}: this is no phone number that exists; write it like +8613800000001`];
+  return phone.isMobile && !phone.extension ? [] : [`${option}: codes for signing in can only be sent to a mobile number`];
 }
 
 export const readLevel = (typed: string): CertificationLevel | undefined => CERTIFICATION_LEVELS.find((level) => level === typed);

@@ -4,6 +4,7 @@ import { type CertificationLevel, certifications, organizations } from '../../do
 import { serviceWindows } from '../../domains/service-window/index.ts';
 import { inReadOnlyTransaction, type Transaction } from '../../platform/database/transaction.ts';
 import type { Runtime } from '../runtime.ts';
+import { rightsThere } from './rights-there.ts';
 
 /** What the operator is shown of an organization. Nothing in it is of its contacts. */
 export interface OrganizationFacts {
@@ -20,11 +21,13 @@ export interface OrganizationFacts {
   readonly window: 'NONE' | 'OPEN' | 'SUSPENDED';
   /** Who can add employees and grant rights anywhere in the organization. */
   readonly admins: readonly { readonly name: string; readonly phone: string }[];
+  /** Rights that nobody who is employed holds for the whole organization: `organization admin` gives them to somebody. */
+  readonly unheldRights: readonly string[];
   /** The oldest first. */
   readonly certifications: readonly { readonly at: Date; readonly level: CertificationLevel; readonly reason: string }[];
 }
 
-export const organizationFacts = ({ pools }: Pick<Runtime, 'pools'>, id: string): Promise<OrganizationFacts> =>
+export const organizationFacts = ({ pools, modules }: Pick<Runtime, 'pools' | 'modules'>, id: string): Promise<OrganizationFacts> =>
   inReadOnlyTransaction(pools.requests, id, async (transaction) => {
     const row = await frameOf(transaction);
     const certified = await transaction
@@ -49,6 +52,7 @@ export const organizationFacts = ({ pools }: Pick<Runtime, 'pools'>, id: string)
       },
       window: row.opened_at === null ? 'NONE' : row.certification === 'ADVANCED' ? 'OPEN' : 'SUSPENDED',
       admins: await adminsOf(transaction),
+      unheldRights: await unheldOf(transaction, rightsThere(modules)),
       certifications: certified,
     };
   });
@@ -78,3 +82,16 @@ const adminsOf = ({ on }: Transaction) =>
     .where('left_at', 'is', null)
     .orderBy('employees.id')
     .execute();
+
+async function unheldOf({ on }: Transaction, rights: readonly string[]): Promise<string[]> {
+  const held = await on({ admin_rights: adminRights, employees })
+    .selectFrom('admin_rights')
+    .innerJoin('employees', 'employees.id', 'admin_rights.employee_id')
+    .select('admin_right')
+    .distinct()
+    .where('department_id', 'is', null)
+    .where('left_at', 'is', null)
+    .execute();
+  const known = new Set(held.map(({ admin_right }) => admin_right));
+  return rights.filter((right) => !known.has(right));
+}

@@ -10,8 +10,8 @@ export interface PlannedEmployee {
   readonly department: string;
   readonly position?: string;
   readonly supervises?: boolean;
-  /** For the whole organization. */
-  readonly rights?: readonly AdminRight[];
+  /** For the whole organization; plugins’ too. */
+  readonly rights?: readonly string[];
   /** For one department and those below it. */
   readonly scopedRights?: readonly { readonly right: AdminRight; readonly department: string }[];
 }

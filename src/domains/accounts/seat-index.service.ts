@@ -28,8 +28,8 @@ export interface SeatIndex {
   movePhone(use: SeatIndexUse, seatId: string, phone: string): Promise<void>;
   /** How many sessions of a seat are open. */
   sessions(use: SeatIndexUse, seatId: string): Promise<number>;
-  /** Whether somebody has proven the phone of a live seat: staff cannot change that phone (spec 3.7). */
-  hasAccount(use: SeatIndexUse, seatId: string): Promise<boolean>;
+  /** Whether somebody has signed in to a live seat with the phone that it has: staff cannot change that phone (spec 3.7). */
+  isUsed(use: SeatIndexUse, seatId: string): Promise<boolean>;
   /**
    * The phone (E.164) by which a seat is signed in to, also one that has ended: an ended seat follows its account too. Whoever brings a seat back
    * brings it back to this one. It stays so until the use case ends. @returns undefined where there never was such a seat
@@ -74,13 +74,13 @@ export const theSeatIndex: SeatIndex = {
     });
     return rows[0]!.open;
   },
-  hasAccount: async (use, seatId) => {
-    const { rows } = await clientOf(use).query<{ known: boolean }>({
-      name: 'seat_index_has_account',
-      text: 'select seat_index_has_account($1) as known',
+  isUsed: async (use, seatId) => {
+    const { rows } = await clientOf(use).query<{ used: boolean | null }>({
+      name: 'seat_index_is_used',
+      text: 'select seat_index_is_used($1) as used',
       values: [seatId],
     });
-    return rows[0]!.known;
+    return rows[0]!.used ?? false;
   },
   phoneOf: async (use, seatId) => {
     const { rows } = await clientOf(use).query<{ phone: string | null }>({

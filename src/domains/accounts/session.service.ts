@@ -102,7 +102,10 @@ export async function sessionOf(door: IdentityDoor, sessionId: string, now: Date
   return rows[0] && authenticated(rows[0]);
 }
 
-/** Rows that somebody else holds are passed over: a request does not wait for a note. */
+/**
+ * Rows that somebody else holds are passed over: a request does not wait for a note. A seat is used from its first signing in on, not by a session
+ * that was opened without a code.
+ */
 const noteUse = (pool: pg.Pool, sessionId: string, now: Date): Promise<unknown> =>
   pool.query({
     name: 'note_use',
@@ -111,7 +114,7 @@ const noteUse = (pool: pg.Pool, sessionId: string, now: Date): Promise<unknown> 
        where id in (select id from identity.sessions where id = $1 and last_used_at < $2 for update skip locked)
        returning organization_id, seat_id)
      update identity.seats seat set last_used_at = $2
-     where (seat.organization_id, seat.seat_id) in (
+     where seat.last_used_at is not null and (seat.organization_id, seat.seat_id) in (
        select one.organization_id, one.seat_id from identity.seats one join used using (organization_id, seat_id) for update of one skip locked)`,
     values: [sessionId, now],
   });

@@ -34,7 +34,7 @@ export async function changeOwner(
  * @throws PhoneFollowsAccount, ValidationFailed, and what adding a contact of this phone would be refused with.
  */
 export async function changePhone(use: UseCase, contactId: string, typed: string): Promise<void> {
-  if (await use.service(seatIndex).hasAccount(use, contactId)) throw phoneFollowsAccount({}, ['input', 'phone']);
+  if (await use.service(seatIndex).isUsed(use, contactId)) throw phoneFollowsAccount({ own: false }, ['input', 'phone']);
   const phone = await phoneOf(use, typed);
   const now = await contactNow(use, contactId);
   const extension = phone.extension ?? null;

@@ -12,6 +12,7 @@ import { lastAdmin, rightNotYours } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { holdEmployee, stillEmployed } from './employee-editing.service.ts';
+import { type EndedRight, endingRights } from './ended-right.service.ts';
 import { doneOrForeseen, dryRun, effects, type Foreseen } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 
@@ -51,7 +52,7 @@ export function rightMutations(builder: GuichetBuilder): void {
       stillEmployed(employee);
       const scope = departmentIds ? [...new Set(departmentIds)] : 'ALL';
       await refuseBeyondOwn(use, employeeId, right, scope);
-      const act = () => grantRight(use, employeeId, right, scope);
+      const act = async () => void (await grantRight(use, employeeId, right, scope));
       return { employee: employeeId, ...(await doneOrForeseen(use, { about: employeeId, isDry }, async () => [employeeId], act)) };
     },
     success,
@@ -71,9 +72,18 @@ export function rightMutations(builder: GuichetBuilder): void {
         await takeRight(use, employeeId, right);
         await use.announce(adminRightChanged({ employeeId, right, granted: false }));
       };
-      return { employee: employeeId, ...(await doneOrForeseen(use, { about: employeeId, isDry }, async () => [employeeId], act)) };
+      const ended = await endingRights(use, employeeId, right);
+      return { employee: employeeId, ended, ...(await doneOrForeseen(use, { about: employeeId, isDry }, async () => [employeeId], act)) };
     },
-    success,
+    success: (t) => ({
+      ...success(t),
+      ended: t.field({
+        type: ['EndedRight' as never],
+        description: 'What they lose, or would.',
+        rule: directory.manage,
+        resolve: ({ ended }: { ended: readonly EndedRight[] }) => ended as never,
+      }),
+    }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { ADMIN_RIGHTS, adminRightChanged, invalid, type RightScope, type UseCase } from '../../sdk/index.ts';
 import { adminRights, departmentClosure, employees } from './directory.entity.ts';
-import { lastAdmin, rightNotYours } from './directory.errors.ts';
+import { lastAdmin } from './directory.errors.ts';
+import { type RightAct, tellRightNotYours } from './right-refusal.service.ts';
 
 /** Rights of which somebody holds each for the whole organization, always (spec 2.3b). */
 const NEVER_LOST: readonly string[] = ['DIRECTORY', 'CONTACTS'];
@@ -26,14 +27,28 @@ export async function scopeOf(use: UseCase, employeeId: string, right: string): 
 
 /**
  * A right is granted and taken as far as one's own goes, and never one's own (spec 2.3b).
+ * @param act what it is refused as
  * @throws RightNotYours
  */
-export async function refuseBeyondOwn(use: UseCase, employeeId: string, right: string, scope: RightScope): Promise<void> {
-  if (employeeId === use.seat.id) throw rightNotYours({});
+export async function refuseBeyondOwn(
+  use: UseCase,
+  employeeId: string,
+  right: string,
+  scope: RightScope,
+  act: RightAct = { act: 'GRANT' },
+): Promise<void> {
+  if (await mayGrant(use, employeeId, right, scope)) return;
+  const needed = right in ADMIN_RIGHTS ? right : OVER_MODULES;
+  throw await tellRightNotYours(use, { right, scope, needed, isOwn: employeeId === use.seat.id }, act);
+}
+
+/** Whether the seat could grant somebody a right so far. */
+export async function mayGrant(use: UseCase, employeeId: string, right: string, scope: RightScope): Promise<boolean> {
+  if (employeeId === use.seat.id) return false;
   const isOfModule = !(right in ADMIN_RIGHTS);
   const own = await scopeOf(use, use.seat.id, isOfModule ? OVER_MODULES : right);
-  if (own === 'ALL') return;
-  if (own === undefined || isOfModule || scope === 'ALL' || !(await covers(use, own, scope))) throw rightNotYours({});
+  if (own === 'ALL') return true;
+  return own !== undefined && !isOfModule && scope !== 'ALL' && (await covers(use, own, scope));
 }
 
 /**
@@ -41,15 +56,17 @@ export async function refuseBeyondOwn(use: UseCase, employeeId: string, right: s
  * has granted them. The directory is held.
  * @throws RightNotYours
  */
-export async function refuseMoreRights(use: UseCase, employeeId: string): Promise<void> {
+export async function refuseMoreRights(use: UseCase, employeeId: string, path: readonly string[]): Promise<void> {
   const held = await use
     .on(adminRights)
     .selectFrom('admin_rights')
     .select('admin_right')
     .distinct()
     .where('employee_id', '=', employeeId)
+    .orderBy('admin_right')
     .execute();
-  for (const { admin_right: right } of held) await refuseBeyondOwn(use, employeeId, right, (await scopeOf(use, employeeId, right))!);
+  for (const { admin_right: right } of held)
+    await refuseBeyondOwn(use, employeeId, right, (await scopeOf(use, employeeId, right))!, { act: 'SEAT', path });
 }
 
 /** Whether all of some departments are among others and those below them. */
@@ -72,36 +89,41 @@ async function covers(use: UseCase, own: readonly string[], asked: readonly stri
 export async function refuseLastAdmin(use: UseCase, employeeId: string, rights: readonly string[] = NEVER_LOST): Promise<void> {
   for (const right of rights.filter((one) => NEVER_LOST.includes(one))) {
     if ((await scopeOf(use, employeeId, right)) !== 'ALL') continue;
-    if (!(await othersHold(use, employeeId, right))) throw lastAdmin({ right });
+    if (!(await othersHold(use, employeeId, right, 'ALL'))) throw lastAdmin({ right });
   }
 }
 
-const othersHold = async (use: UseCase, employeeId: string, right: string): Promise<boolean> =>
-  (await use
+/** Whether others who are employed hold a right so far, one of them or several together. */
+export async function othersHold(use: UseCase, employeeId: string, right: string, scope: RightScope): Promise<boolean> {
+  const held = await use
     .on(adminRights, employees)
     .selectFrom('admin_rights as held')
     .innerJoin('employees as holder', (join) =>
       join.onRef('holder.organization_id', '=', 'held.organization_id').onRef('holder.id', '=', 'held.employee_id'),
     )
-    .select('held.id')
+    .select('held.department_id')
+    .distinct()
     .where('held.admin_right', '=', right)
-    .where('held.department_id', 'is', null)
     .where('held.employee_id', '!=', employeeId)
     .where('holder.left_at', 'is', null)
-    .limit(1)
-    .executeTakeFirst()) !== undefined;
+    .execute();
+  const ids = held.flatMap(({ department_id }) => department_id ?? []);
+  if (ids.length < held.length) return true;
+  return scope !== 'ALL' && ids.length > 0 && (await covers(use, ids, scope));
+}
 
-/** Grants a right beside what somebody holds of it: for the whole organization, or for departments and those below them. @throws ValidationFailed */
-export async function grantRight(use: UseCase, employeeId: string, right: string, scope: RightScope): Promise<void> {
+/** Grants a right beside what somebody holds of it: for the whole organization, or for departments and those below them. @returns whether it was not held so far. @throws ValidationFailed */
+export async function grantRight(use: UseCase, employeeId: string, right: string, scope: RightScope): Promise<boolean> {
   const held = await scopeOf(use, employeeId, right);
-  if (held === 'ALL') return;
+  if (held === 'ALL') return false;
   if (scope === 'ALL') await takeRight(use, employeeId, right);
   const departments: readonly (string | null)[] = scope === 'ALL' ? [null] : scope.filter((id) => !held?.includes(id));
   if (departments.length + (held?.length ?? 0) > MOST_DEPARTMENTS) throw tooMany();
   const rows = departments.map((department_id) => ({ id: use.newId(), employee_id: employeeId, admin_right: right, department_id }));
-  if (rows.length === 0) return;
+  if (rows.length === 0) return false;
   use.on(adminRights).add(rows);
   await use.announce(adminRightChanged({ employeeId, right, granted: true }));
+  return true;
 }
 
 const tooMany = () =>
@@ -113,14 +135,4 @@ const tooMany = () =>
 /** Takes a right away, however far it goes. */
 export async function takeRight(use: UseCase, employeeId: string, right: string): Promise<void> {
   await use.on(adminRights).deleteFrom('admin_rights').where('employee_id', '=', employeeId).where('admin_right', '=', right).execute();
-}
-
-/** Takes all rights away from one who leaves; the directory is held, and they are not the last admin (`refuseLastAdmin`). @returns how many */
-export async function endRights(use: UseCase, employeeId: string): Promise<number> {
-  const { numDeletedRows } = await use
-    .on(adminRights)
-    .deleteFrom('admin_rights')
-    .where('employee_id', '=', employeeId)
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
 }

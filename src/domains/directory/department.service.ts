@@ -53,7 +53,7 @@ export async function coverMove(use: UseCase, now: DepartmentNow, parentId: stri
   await coverPlace(use, parentId);
   if (now.parent_id === parentId) return;
   await coverPlace(use, now.parent_id, ID);
-  await refuseGrowth(use, { to: parentId === null ? [] : [parentId], from: [now.id] });
+  await refuseGrowth(use, { to: parentId === null ? [] : [parentId], from: [now.id], path: ['input', 'parentId'] });
 }
 
 /** Moves a department with all that is below it; the directory is held. @throws DepartmentCycle, ValidationFailed */

@@ -115,8 +115,27 @@ export const AdminRight = tenantEntity(
   },
 );
 
+/** What somebody had when they left, for as long as it may be given back: it is as it was then, and need not be there any more. */
+export const EmploymentEnd = tenantEntity('employment_ends', (t) => ({
+  employeeId: t.idOf(() => Employee).primary(),
+  endedAt: t.timestamptz(),
+  rights: t.json<readonly EndedScope[]>(),
+  /** Departments that they were in. */
+  satIn: t.json<readonly NamedDepartment[]>(),
+}));
+export interface NamedDepartment {
+  readonly id: string;
+  readonly name: string;
+}
+/** A right as it was held: without departments for the whole organization. */
+export interface EndedScope {
+  readonly right: string;
+  readonly departments: readonly NamedDepartment[];
+}
+
 export const employees = Employee.table;
 export const departments = Department.table;
 export const departmentClosure = DepartmentClosure.table;
 export const departmentMembers = DepartmentMember.table;
 export const adminRights = AdminRight.table;
+export const employmentEnds = EmploymentEnd.table;

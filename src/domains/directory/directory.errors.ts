@@ -37,11 +37,19 @@ export const supervisorNotMember = refusalType<{ employees: readonly string[]; d
   },
 });
 
-export const rightNotYours = refusalType('RightNotYours', {
-  description: 'A right is granted and taken as far as one’s own goes, and never one’s own (spec 2.3b).',
+export const rightNotYours = refusalType<{ right: string; departments: readonly string[] }>('RightNotYours', {
+  description:
+    'A right is granted and taken as far as one’s own goes, and never one’s own (spec 2.3b): that is what was asked for, or somebody would get as much by it. The message says what it is about, and what would be needed.',
   message: {
     en: 'You may grant and take rights only as far as you hold them, and never your own.',
     'zh-CN': '您只能在自身权限范围内授予或收回权限，且不能更改自己的权限。',
+  },
+  fields: {
+    right: { type: 'AdminRight', description: 'The right that it is about.' },
+    departments: {
+      type: '[String]',
+      description: 'Names of the departments that it would be granted or taken for; none for the whole organization.',
+    },
   },
 });
 
@@ -75,12 +83,19 @@ export const employeePhoneTaken = refusalType<{ existingEmployee: string | null 
   fields: { existingEmployee: { type: 'Employee', object: true, description: 'Whose it is, where you may read their phone.' } },
 });
 
-export const phoneFollowsAccount = refusalType('PhoneFollowsAccount', {
-  description: 'The contact or employee signs in with this phone: it changes when they change it themselves (spec 3.7).',
-  message: {
-    en: 'Whoever has this phone has an account; the phone follows the account.',
-    'zh-CN': '该号码已有账号，号码随账号变更。',
-  },
+export const phoneFollowsAccount = refusalType<{ own: boolean }>('PhoneFollowsAccount', {
+  description: 'Somebody has signed in with this phone as this contact or employee: it changes when they change it themselves (spec 3.7).',
+  message: ({ own }) =>
+    own
+      ? {
+          en: 'You sign in with this phone: change it by `changeMyPhone`, which sends a code to the new one.',
+          'zh-CN': '您使用该号码登录：请通过 changeMyPhone 更换，系统会向新号码发送验证码。',
+        }
+      : {
+          en: 'They have signed in with this phone: it changes when they change it themselves.',
+          'zh-CN': '对方已使用该号码登录，号码须由本人更换。',
+        },
+  fields: { own: { type: 'Boolean', description: 'Whether it is your own: `changeMyPhone` is the way.' } },
 });
 
 export const directoryConflictSettled = refusalType<{ conflict: string }>('DirectoryConflictSettled', {

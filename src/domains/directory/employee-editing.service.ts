@@ -63,7 +63,7 @@ export async function coverEdit(use: UseCase, { memberships }: EmployeeNow, edit
   if (!named) return;
   await coverDepartments(use, departmentsChanged(memberships, mainOf(named)), () => path);
   const from = memberships.map(({ department_id }) => department_id);
-  await refuseGrowth(use, { to: named.departmentIds.filter((id) => !from.includes(id)), from });
+  await refuseGrowth(use, { to: named.departmentIds.filter((id) => !from.includes(id)), from, path });
 }
 
 /** Edits an employee (spec 10.1). @param before as it is, under the lock. @throws ValidationFailed, and what mending the phone is refused with */

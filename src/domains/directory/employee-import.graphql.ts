@@ -40,7 +40,10 @@ function declareResult(builder: GuichetBuilder): void {
         description: 'Whether the staff was changed: not by a dry run, nor where a row was rejected.',
         rule,
       }),
-      created: t.column('created', { description: 'Employees that were added; in a dry run those that would be.', rule }),
+      created: t.column('created', {
+        description: 'Employees that were added; in a dry run those that would be. None where a row was rejected.',
+        rule,
+      }),
       updated: t.column('updated', { description: 'Employees that were edited, or would be.', rule }),
       unchanged: t.column('unchanged', { description: 'Rows that say what is so already.', rule }),
       rejected: t.column('rejected', { description: 'Rows that were not taken. Where there is one, nothing was done.', rule }),
@@ -54,7 +57,8 @@ function declareResult(builder: GuichetBuilder): void {
       rejectedRows: t.one(types.File, {
         on: (row, file) => sql`${file.id} = ${row.rejected_rows_id}`,
         proves: [FILE_READER],
-        description: 'A workbook of the rejected rows, with the reasons beside each. Mended, it can be sent again as it is.',
+        description:
+          'Where rows were rejected, a workbook of all rows, with the reasons beside those. Mended, it is sent as it is, in the place of the table.',
         rule,
       }),
     }),
@@ -74,7 +78,7 @@ function declareMutations(builder: GuichetBuilder): void {
     input: (t) => ({
       uploadId: t.globalId(types.File, {
         description:
-          'The table, sent by `createUpload` for `EMPLOYEE_IMPORT`. An import uses it up; after a dry run it waits another day for the import.',
+          'The table, sent by `createUpload` for `EMPLOYEE_IMPORT`. What it changes uses it up; after a dry run, and where a row was rejected, it waits another day.',
       }),
       dryRun: t.flag({ description: 'Whether it only tells what would be done.', required: false }),
     }),

@@ -35,7 +35,7 @@ const READING: Message = { en: 'Reading the table', 'zh-CN': '正在读取表格
 const CHECKING: Message = { en: 'Holding the rows against the staff', 'zh-CN': '正在核对并写入各行' };
 const DONE: Message = { en: 'Done', 'zh-CN': '已完成' };
 const NOTHING_DONE: Message = { en: 'Rows were rejected: nothing was changed', 'zh-CN': '有行未通过，未作任何更改' };
-const REJECTED: Message = { en: 'rejected rows', 'zh-CN': '未导入的行' };
+const REJECTED: Message = { en: 'rows to mend', 'zh-CN': '待修正的行' };
 const ASKED_TOO_OFTEN: Message = {
   en: 'More of these phones are contacts’ than you may be told today. Somebody who has CONTACTS as well can import this table.',
   'zh-CN': '其中属于外部联系人的号码超过今天可告知的上限。可由同时拥有 CONTACTS 权限的管理员导入。',
@@ -69,7 +69,7 @@ async function takeIn(work: ImportWork, given: Import): Promise<void> {
   await work.progress(0, total, say(CHECKING));
   const done = { checkpoint: { isDone: true as const }, progress: total, total };
   const checked = await work.perform(async (use, keep) => {
-    const result = await takeStaff(use, given.id, table, given.is_dry_run);
+    const result = await takeStaff(use, given, table);
     if (result.rejected.length === 0) keep({ ...done, message: say(DONE) });
     return result;
   });
@@ -108,11 +108,11 @@ async function readTable(work: ImportWork, { files, upload_id, country }: Import
   return { rows, unknown };
 }
 
-async function keepRejected(work: ImportWork, { files }: Import, { rejected }: Checked) {
-  async function* all() {
-    yield rejected;
+async function keepRejected(work: ImportWork, { files }: Import, { all }: Checked) {
+  async function* rows() {
+    yield all;
   }
-  const bytes = writeRejected(STAFF_SHEET, all(), { format: 'XLSX', language: work.language });
+  const bytes = writeRejected(STAFF_SHEET, rows(), { format: 'XLSX', language: work.language });
   return files.keep({
     organizationId: work.organizationId,
     name: `${textIn(REJECTED, work.language)}.xlsx`,

@@ -1,12 +1,11 @@
 import type { RejectedRow, SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
-import { contactsOfStaff, filesService, type UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, filesService, type Message, type UseCase } from '../../sdk/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { EmployeeImport } from './employee-import.entity.ts';
 import { employeeTable, rejectedEmployees } from './employee-import.purposes.ts';
-import { takeTable } from './import-upload.service.ts';
-import { growsBeyondOwn } from './right-growth.service.ts';
-import { staffFault } from './staff-import.faults.ts';
+import { keepTable } from './import-upload.service.ts';
+import { growthRefused } from './right-growth.service.ts';
 import { planStaff, type StaffEdit, type StaffPlan } from './staff-import.rules.ts';
 import { recordOf, type StaffRow } from './staff-import.sheet.ts';
 import { staffNow } from './staff-now.service.ts';
@@ -18,7 +17,7 @@ export const IMPORT = 'EmployeeImportResult';
 /** A new import of a table that the seat has sent. @returns its id. @throws NotFound */
 export async function beginImport(use: UseCase, uploadId: string, isDryRun: boolean): Promise<string> {
   const id = use.newId();
-  await takeTable(use, { uploadId, purpose: employeeTable, to: { type: IMPORT, id }, isDryRun });
+  await keepTable(use, uploadId, employeeTable.purpose); // used up by what it changes
   use.on(EmployeeImport).add({ id, started_by: use.seat.id, upload_id: uploadId, is_dry_run: isDryRun, created_at: use.now });
   return id;
 }
@@ -35,10 +34,17 @@ export interface StaffTable {
   readonly rows: readonly StaffRow[];
   readonly unknown: readonly UnknownColumn[];
 }
+interface GivenTable {
+  readonly id: string;
+  readonly upload_id: string;
+  readonly is_dry_run: boolean;
+}
 /** What an import comes to. */
 export interface Checked {
   readonly plan: StaffPlan;
   readonly rejected: readonly RejectedRow[];
+  /** All rows, those that are right without a fault. */
+  readonly all: readonly RejectedRow[];
 }
 
 /**
@@ -59,30 +65,36 @@ export async function mayTellOfContacts(use: UseCase, { rows }: StaffTable): Pro
  * Holds a table against the staff, and writes it where nothing is wrong with it: everything or nothing. What is rejected is not written down
  * here: its file is made first, outside of the transaction.
  */
-export async function takeStaff(use: UseCase, id: string, { rows, unknown }: StaffTable, isDryRun: boolean): Promise<Checked> {
+export async function takeStaff(use: UseCase, given: GivenTable, { rows, unknown }: StaffTable): Promise<Checked> {
+  const { id, upload_id: uploadId, is_dry_run: isDryRun } = given;
   await holdDirectory(use);
   const records = rows.flatMap((row) => recordOf(row) ?? []);
   const plan = planStaff(records, await staffNow(use, records));
   const beyond = await movesBeyondOwn(use, plan.edits, records);
   const faults = Map.groupBy([...rows.flatMap((row) => row.faults), ...plan.faults, ...beyond], ({ row }) => row);
-  const rejected = rows.flatMap(({ row, typed }) => (faults.has(row) ? [{ row, typed, faults: faults.get(row)! }] : []));
-  if (rejected.length > 0) return { plan, rejected };
-  if (!isDryRun) await writeStaff(use, { act: 'importEmployees', module: 'directory', by: [IMPORT, id] }, plan);
-  endImport(use, id, { plan, rejected }, { isDryRun, unknown });
-  return { plan, rejected };
+  const all = rows.map(({ row, typed }) => ({ row, typed, faults: faults.get(row) ?? [] }));
+  const checked = { plan, all, rejected: all.filter((one) => one.faults.length > 0) };
+  if (checked.rejected.length > 0) return checked;
+  if (!isDryRun) {
+    await use.service(filesService).attach(use, { uploadId, purpose: employeeTable.purpose, to: { type: IMPORT, id } });
+    await writeStaff(use, { act: 'importEmployees', module: 'directory', by: [IMPORT, id] }, plan);
+  }
+  endImport(use, id, checked, { isDryRun, unknown });
+  return checked;
 }
 
 /** A table moves people as an admin does by hand, within what they could grant; most come from few places to few, which are asked of once. */
 async function movesBeyondOwn(use: UseCase, edits: readonly StaffEdit[], records: readonly StaffRecord[]): Promise<SheetFault[]> {
   const rows = new Map(records.map(({ staffNumber, row }) => [staffNumber, row]));
-  const known = new Map<string, boolean>();
+  const known = new Map<string, Message | undefined>();
   const faults: SheetFault[] = [];
   for (const { before, departments, staffNumber } of edits) {
     const from = before.memberships.map(({ departmentId }) => departmentId).sort();
     const to = [...departments.keys()].filter((id) => !from.includes(id)).sort();
     const key = `${from}>${to}`;
-    if (!known.has(key)) known.set(key, await growsBeyondOwn(use, { to, from }));
-    if (known.get(key)) faults.push(staffFault('RIGHT_NOT_YOURS', rows.get(staffNumber!)!, 'departments'));
+    if (!known.has(key)) known.set(key, await growthRefused(use, { to, from }));
+    const message = known.get(key);
+    if (message) faults.push({ row: rows.get(staffNumber!)!, column: 'departments', code: 'RIGHT_NOT_YOURS', message });
   }
   return faults;
 }
@@ -91,11 +103,12 @@ async function movesBeyondOwn(use: UseCase, edits: readonly StaffEdit[], records
 export function endImport(
   use: UseCase,
   id: string,
-  { plan, rejected }: Checked,
+  { plan, rejected }: Pick<Checked, 'plan' | 'rejected'>,
   { isDryRun, unknown, rejectedRowsId = null }: { isDryRun: boolean; unknown: readonly UnknownColumn[]; rejectedRowsId?: string | null },
 ): void {
-  const isApplied = !isDryRun && rejected.length === 0;
-  const counts = isDryRun || isApplied ? countsOf(plan) : {};
+  const isRight = rejected.length === 0;
+  const isApplied = !isDryRun && isRight;
+  const counts = isRight ? countsOf(plan) : {};
   use.on(EmployeeImport).change(
     { id },
     {

@@ -1,11 +1,11 @@
 import { contactsOfStaff, type HiringChoice, invalid, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
-import { endRights } from './admin-right.service.ts';
 import { keepSupervised } from './department-past.service.ts';
 import { employees } from './directory.entity.ts';
 import { refuseStaffNumber } from './employee-adding.service.ts';
 import { refusePhoneOfEmployee } from './employee-phone.service.ts';
+import { type EndedRight, endingRights, endRights, giveBackRights, type Resumed } from './ended-right.service.ts';
 import { closeConflictsOf } from './phone-following.service.ts';
 
 /** Sessions of many seats are ended at once, when all else is written. */
@@ -17,9 +17,13 @@ const seatsEnding = shared<string>('directory.seats', async (use, seatIds) => {
 /**
  * Ends the employment of somebody whose row is locked: rights, seat and sessions end. Where they sat, and what they supervised, stays written
  * on the row of one who has left, and counts no more.
- * @returns how many sessions end.
+ * @returns how many sessions end, and which rights.
  */
-export async function endEmployment(use: UseCase, employeeId: string): Promise<number> {
+export async function endEmployment(
+  use: UseCase,
+  employeeId: string,
+): Promise<{ readonly sessions: number; readonly rights: readonly EndedRight[] }> {
+  const rights = await endingRights(use, employeeId);
   const sessions = await use.service(seatIndex).sessions(use, employeeId);
   await keepSupervised(use, employeeId);
   await endRights(use, employeeId);
@@ -30,7 +34,7 @@ export async function endEmployment(use: UseCase, employeeId: string): Promise<n
     .where('id', '=', employeeId)
     .execute();
   use.last(seatsEnding, employeeId);
-  return sessions;
+  return { sessions, rights };
 }
 
 /** How somebody is brought back. */
@@ -43,11 +47,11 @@ export interface Resuming {
 }
 
 /**
- * Brings back somebody who has left by mistake: the seat, and where they sat; rights are granted anew. It is the seat of the account that it
- * was: where that has another phone by now, they have it too (spec 3.7).
+ * Brings back somebody who has left by mistake: the seat, where they sat, and rights as far as whoever brings them back may give them. It is the
+ * seat of the account that it was: where that has another phone by now, they have it too (spec 3.7).
  * @throws EmployeePhoneTaken, PhoneBelongsToContact, ValidationFailed where another has the phone or the staff number by now
  */
-export async function resumeEmployment(use: UseCase, { employeeId, onContact, path }: Resuming): Promise<void> {
+export async function resumeEmployment(use: UseCase, { employeeId, onContact, path }: Resuming): Promise<Resumed> {
   const phone = await phoneOfSeat(use, employeeId);
   await refusePhoneOfEmployee(use, phone, path);
   refuseStaffNumber(use, () =>
@@ -63,6 +67,7 @@ export async function resumeEmployment(use: UseCase, { employeeId, onContact, pa
   await use.service(contactsOfStaff).settleHiring(use, { phone, choice: onContact, path });
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone, isDemo });
+  return giveBackRights(use, employeeId);
 }
 
 /** What the row says is the phone that they left with. */

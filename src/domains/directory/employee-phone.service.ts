@@ -37,7 +37,8 @@ export async function refusePhoneOfEmployee(use: UseCase, e164: string, path: re
 
 /**
  * The phone that somebody whose row is locked has from now on; the caller writes it. Theirs can be mended while they have not signed in with it,
- * by whoever could have granted them all the rights that they hold: who has the phone signs in to them.
+ * by whoever could have granted them all the rights that they hold: who has the phone signs in to them. So is one’s own, where a session was opened
+ * without a code.
  * @throws ValidationFailed, RightNotYours, PhoneFollowsAccount, EmployeePhoneTaken, PhoneBelongsToContact
  */
 export async function mendedPhone(
@@ -47,9 +48,10 @@ export async function mendedPhone(
 ): Promise<string> {
   const { e164 } = await mobileOf(use, typed);
   if (e164 === former) return former;
-  await refuseMoreRights(use, id);
+  const own = id === use.seat.id;
+  if (!own) await refuseMoreRights(use, id, PHONE_PATH);
   const seats = use.service(seatIndex);
-  if (await seats.hasAccount(use, id)) throw phoneFollowsAccount({}, PHONE_PATH);
+  if (await seats.isUsed(use, id)) throw phoneFollowsAccount({ own }, PHONE_PATH);
   await refusePhoneOfEmployee(use, e164);
   await use.service(contactsOfStaff).settleHiring(use, { phone: e164, choice: onContact, path: PHONE_PATH });
   await seats.movePhone(use, id, e164);

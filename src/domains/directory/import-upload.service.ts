@@ -17,11 +17,12 @@ interface SentTable {
  * more. @throws NotFound
  */
 export async function takeTable(use: UseCase, { uploadId, purpose: { purpose }, to, isDryRun }: SentTable): Promise<void> {
-  const files = use.service(filesService);
-  if (!isDryRun) {
-    await files.attach(use, { uploadId, purpose, to, path: PATH });
-    return;
-  }
-  const kept = await files.retain(use, { uploadIds: [uploadId], purpose, until: new Date(use.now.getTime() + WAITS) });
+  if (isDryRun) await keepTable(use, uploadId, purpose);
+  else await use.service(filesService).attach(use, { uploadId, purpose, to, path: PATH });
+}
+
+/** The table stays what the seat has sent, and waits a day more. @throws NotFound */
+export async function keepTable(use: UseCase, uploadId: string, purpose: string): Promise<void> {
+  const kept = await use.service(filesService).retain(use, { uploadIds: [uploadId], purpose, until: new Date(use.now.getTime() + WAITS) });
   if (!kept.has(uploadId)) throw notFound({}, PATH);
 }

@@ -2,7 +2,7 @@ import { defineModule, readMigrations, register } from '../../sdk/index.ts';
 import { addressesOfStaff } from './addresses-of-staff.ts';
 import { rightMutations } from './admin-right.mutations.ts';
 import { departmentMutations } from './department.mutations.ts';
-import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee } from './directory.entity.ts';
+import { AdminRight, Department, DepartmentClosure, DepartmentMember, Employee, EmploymentEnd } from './directory.entity.ts';
 import { directoryTypes } from './directory.graphql.ts';
 import { DirectoryConflict } from './directory-conflict.entity.ts';
 import { conflictTypes } from './directory-conflict.graphql.ts';
@@ -14,6 +14,7 @@ import { employeeImportRegistrations } from './employee-import.purposes.ts';
 import { purgeOfEmployeeImports } from './employee-import-purging.ts';
 import { EmployeeSearchTerm } from './employee-search.entity.ts';
 import { termsOfStaff } from './employee-search.service.ts';
+import { endedRightTypes } from './ended-right.graphql.ts';
 import { makeFindable } from './finding.job.ts';
 import { foresightTypes } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
@@ -26,13 +27,24 @@ export const directoryModule = defineModule({
   version: '0.1.0',
   description: 'Employees, the tree of departments, supervisors and admin rights.',
   needs: ['organization', 'accounts', 'files'],
-  entities: [Employee, Department, DepartmentClosure, DepartmentMember, AdminRight, DirectoryConflict, EmployeeImport, EmployeeSearchTerm],
+  entities: [
+    Employee,
+    Department,
+    DepartmentClosure,
+    DepartmentMember,
+    AdminRight,
+    EmploymentEnd,
+    DirectoryConflict,
+    EmployeeImport,
+    EmployeeSearchTerm,
+  ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: [termsOfStaff],
   rules: Object.values(directory),
   types: (builder) => {
     directoryTypes(builder);
     foresightTypes(builder);
+    endedRightTypes(builder);
     employeeMutations(builder);
     departmentMutations(builder);
     rightMutations(builder);

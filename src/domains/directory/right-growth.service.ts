@@ -1,4 +1,4 @@
-import { Refusal, type UseCase } from '../../sdk/index.ts';
+import { type Message, Refusal, type UseCase } from '../../sdk/index.ts';
 import { refuseBeyondOwn } from './admin-right.service.ts';
 import { adminRights, departmentClosure } from './directory.entity.ts';
 import { rightNotYours } from './directory.errors.ts';
@@ -9,6 +9,8 @@ export interface Coming {
   readonly to: readonly string[];
   /** Those that it is in by now, or the department itself. Empty for an employee without one: rights for everybody alone cover them. */
   readonly from: readonly string[];
+  /** Of the input field that says where to. */
+  readonly path: readonly string[];
 }
 
 /**
@@ -23,20 +25,20 @@ export async function refuseGrowth(use: UseCase, coming: Coming, { right, holder
   const scope = coming.from.length ? coming.from : 'ALL';
   for (const { employee_id, admin_right } of await growing(use, coming))
     if ((right ?? admin_right) === admin_right && (holderId ?? employee_id) === employee_id)
-      await refuseBeyondOwn(use, employee_id, admin_right, scope);
+      await refuseBeyondOwn(use, employee_id, admin_right, scope, { act: 'MOVE', path: coming.path });
 }
 interface Among {
   readonly right?: string;
   readonly holderId?: string;
 }
 
-/** The same, for whoever refuses in words of their own. */
-export async function growsBeyondOwn(use: UseCase, coming: Coming): Promise<boolean> {
+/** The same, for whoever refuses in another way. @returns why it is refused */
+export async function growthRefused(use: UseCase, coming: Omit<Coming, 'path'>): Promise<Message | undefined> {
   try {
-    await refuseGrowth(use, coming);
-    return false;
+    await refuseGrowth(use, { ...coming, path: [] });
+    return undefined;
   } catch (error) {
-    if (error instanceof Refusal && error.type === rightNotYours) return true;
+    if (error instanceof Refusal && error.type === rightNotYours) return error.facts.message as Message;
     throw error;
   }
 }
@@ -49,6 +51,8 @@ const growing = (use: UseCase, { to, from }: Coming) =>
     .innerJoin('department_closure as reach', 'reach.ancestor_id', 'held.department_id')
     .select(['held.employee_id', 'held.admin_right'])
     .distinct()
+    .orderBy('held.admin_right')
+    .orderBy('held.employee_id')
     .where('reach.descendant_id', 'in', to)
     .where(({ not, exists, selectFrom }) =>
       not(

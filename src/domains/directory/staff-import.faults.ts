@@ -26,10 +26,6 @@ const FAULTS = {
     'zh-CN': `有多个部门名为“${path}”，请填写完整路径。`,
   }),
   TOO_MANY_DEPARTMENTS: (most) => ({ en: `Nobody is in more than ${most} departments.`, 'zh-CN': `每位员工最多属于 ${most} 个部门。` }),
-  RIGHT_NOT_YOURS: () => ({
-    en: 'A right for departments would come to cover them that you could not grant. Somebody who holds it for everybody moves them.',
-    'zh-CN': '此调动会使某人的部门权限扩大到您无权授予的范围，须由拥有该全企业权限的管理员调动。',
-  }),
   NOT_A_MEMBER: (path) => ({ en: `They are not in “${path}”.`, 'zh-CN': `该员工不属于“${path}”。` }),
 } satisfies Record<string, Fact>;
 export type StaffFaultCode = keyof typeof FAULTS;

@@ -4,7 +4,7 @@ import { employees, refuseLastAdmin } from '../directory/index.ts';
 import { letGo } from '../transfers/index.ts';
 import type { DeliveryFault } from './delivery.rules.ts';
 import { StaffSourcePerson } from './staff-sync.entity.ts';
-import { SYNC_FAULTS } from './sync.faults.ts';
+import { rightsUnheld, SYNC_FAULTS } from './sync.faults.ts';
 
 /** More than so many, and than this part of all who came from a source, do not leave a company in a day: the source has told by halves. */
 const AT_ONCE = { least: 5, part: 0.2 };
@@ -47,29 +47,35 @@ export async function letGoOf(use: UseCase, ids: readonly string[], known: numbe
   const faults: DeliveryFault[] = [];
   let count = 0;
   for (const employeeId of ids) {
-    const refused = employeeId === use.seat.id ? fault('SELF') : await refusalOf(() => letOneGo(use, employeeId));
+    const { refused, unheld = [] } = employeeId === use.seat.id ? { refused: fault('SELF') } : await tried(() => letOneGo(use, employeeId));
     if (refused) faults.push(refused);
     else count += 1;
+    if (unheld.length) faults.push({ code: 'RIGHTS_UNHELD', message: rightsUnheld(unheld) });
   }
   return { ids, letGo: count, faults };
 }
 
-async function letOneGo(use: UseCase, employeeId: string): Promise<void> {
-  await use.inSavepoint(async () => {
+/** @returns the rights that nobody holds then */
+async function letOneGo(use: UseCase, employeeId: string): Promise<string[]> {
+  const { rights = [] } = await use.inSavepoint(async () => {
     await refuseLastAdmin(use, employeeId);
-    await letGo(use, { employeeId });
+    return letGo(use, { employeeId });
   });
   use.service(auditRecord).record(use, [{ act: 'letGoOfSource', module: 'staff-sync', objects: [['Employee', employeeId]] }]);
+  return rights.filter(({ unheld }) => unheld).map(({ right }) => right);
 }
 
 const fault = (code: 'SELF' | 'MANY_GONE'): DeliveryFault => ({ code, message: SYNC_FAULTS[code] });
-async function refusalOf(act: () => Promise<void>): Promise<DeliveryFault | undefined> {
+interface Tried {
+  readonly refused?: DeliveryFault;
+  readonly unheld?: readonly string[];
+}
+async function tried(act: () => Promise<string[]>): Promise<Tried> {
   try {
-    await act();
-    return undefined;
+    return { unheld: await act() };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const [en, zh] = [refusalPayload(error, 'en'), refusalPayload(error, 'zh-CN')] as unknown as { code: string; message: string }[];
-    return { code: en!.code, message: { en: en!.message, 'zh-CN': zh!.message } };
+    return { refused: { code: en!.code, message: { en: en!.message, 'zh-CN': zh!.message } } };
   }
 }

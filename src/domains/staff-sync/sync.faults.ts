@@ -23,3 +23,9 @@ export const SYNC_FAULTS = {
   TOO_MANY: { en: 'The source told of more people than can be taken at once.', 'zh-CN': '来源返回的员工过多。' },
 } as const satisfies Record<string, Message>;
 export type SyncFaultCode = keyof typeof SYNC_FAULTS;
+
+/** Somebody was let go, and their rights are held so far by nobody any more. */
+export const rightsUnheld = (rights: readonly string[]): Message => ({
+  en: `Somebody who has left held ${rights.join(', ')}, and nobody else does so far. Whoever runs the server can give it to somebody.`,
+  'zh-CN': `已离职的员工拥有 ${rights.join('、')} 权限，现已无人持有同等权限，可由服务器运营方授予他人。`,
+});

@@ -101,6 +101,12 @@ function declareReport(builder: GuichetBuilder) {
       }),
       shares: t.int({ description: 'Shares in person that ended.', rule, resolve: (left) => countOf(left, 'SHARE') }),
       sessions: t.exposeInt('sessions', { description: 'Sessions that ended.', rule }),
+      rights: t.field({
+        type: ['EndedRight' as never],
+        description: 'Admin rights that ended, and those that nobody holds then.',
+        rule,
+        resolve: ({ rights = [] }) => rights as never,
+      }),
       kinds: t.field({
         type: [Count],
         description: 'Everything that changed hands or ended, by kind, what plugins keep too.',

@@ -8,9 +8,9 @@ import {
   refuseGrowth,
   refuseLastAdmin,
   refuseMoreRights,
-  rightNotYours,
   scopeOf,
   supervises,
+  tellRightNotYours,
 } from '../directory/index.ts';
 import type { LeavingRequest } from './leaving.service.ts';
 import { findSuccession } from './succession.service.ts';
@@ -36,7 +36,7 @@ export async function refuseLeaving(use: UseCase, { employeeId, successorId }: L
     throw invalid(EMPLOYEE, 'SELF', { en: 'Another admin lets you go.', 'zh-CN': '须由其他管理员为您办理离职。' });
   await refuseLastAdmin(use, employeeId);
   // leaving ends rights: an admin of the whole staff lets everybody go, one of departments nobody whose rights they could not take
-  if ((await scopeOf(use, use.seat.id, 'DIRECTORY')) !== 'ALL') await refuseMoreRights(use, employeeId);
+  if ((await scopeOf(use, use.seat.id, 'DIRECTORY')) !== 'ALL') await refuseMoreRights(use, employeeId, EMPLOYEE);
   await refuseGain(use, employeeId, successorId);
 }
 
@@ -51,11 +51,11 @@ async function refuseGain(use: UseCase, employeeId: string, named: string | unde
   const found = (await findSuccession(use, employeeId)).successorId;
   const heir = named ?? found;
   if (heir === null) return;
+  const [from, to] = [await seatsOf(use, employeeId), await seatsOf(use, heir)];
   const isOwn = heir === use.seat.id && heir !== found;
   if (isOwn && !(await reachedBy(use, 'CONTACTS', [employeeId])).has(employeeId) && !(await supervises(use, employeeId)))
-    throw rightNotYours({}, SUCCESSOR);
-  const [from, to] = [await seatsOf(use, employeeId), await seatsOf(use, heir)];
-  const coming = { to: to.filter((id) => !from.includes(id)), from };
+    throw await tellRightNotYours(use, { right: 'CONTACTS', scope: from.length ? from : 'ALL' }, { act: 'SUCCEED', path: SUCCESSOR });
+  const coming = { to: to.filter((id) => !from.includes(id)), from, path: named ? SUCCESSOR : EMPLOYEE };
   await refuseGrowth(use, coming, { right: 'CONTACTS', ...(heir === found ? { holderId: use.seat.id } : {}) });
 }
 const seatsOf = async (use: UseCase, employeeId: string): Promise<string[]> =>

@@ -1,5 +1,5 @@
 import { type Belongings, belongings, employeeLeft, invalid, type UseCase } from '../../sdk/index.ts';
-import { concernedByLeaving, employees, endEmployment, type Foreseen, foresee } from '../directory/index.ts';
+import { concernedByLeaving, type EndedRight, employees, endEmployment, type Foreseen, foresee } from '../directory/index.ts';
 import { findSuccession, type Succession } from './succession.service.ts';
 import { type NewItem, recordTransfer } from './transfer.service.ts';
 
@@ -21,6 +21,8 @@ export interface Left {
   /** How many of each kind of belongings. */
   readonly counts: readonly LeftOfKind[];
   readonly sessions: number;
+  /** Reports of before they were told do not say. */
+  readonly rights?: readonly EndedRight[];
 }
 
 /**
@@ -40,9 +42,9 @@ export async function letGo(use: UseCase, { employeeId, successorId }: LeavingRe
     counts.push({ kind: part.kind, count: ids.length, inBin: await part.inBin?.(use, ids) });
     items.push(...itemsOf(part, ids, employeeId, succession));
   }
-  const sessions = await endEmployment(use, employeeId);
+  const ended = await endEmployment(use, employeeId);
   await use.announce(employeeLeft({ employeeId, successorId: succession.successorId }));
-  return { transfer: await recordTransfer(use, 'LEAVING', employeeId, items), successorId: succession.successorId, counts, sessions };
+  return { transfer: await recordTransfer(use, 'LEAVING', employeeId, items), successorId: succession.successorId, counts, ...ended };
 }
 
 /** Lets somebody go, looks what came of it and who finds what then, and takes it back (spec 10.2). @throws what `letGo` throws */

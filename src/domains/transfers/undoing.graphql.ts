@@ -15,7 +15,7 @@ export function undoingTypes(builder: GuichetBuilder): void {
   builder.words(TransferFault);
   builder.useCase('undoTransfer', {
     description:
-      'Takes a transfer back, within 24 hours: what nobody has changed since goes back, and the items say what was kept, and why. Whoever left with it is an employee again; shares stay ended, and rights are granted anew.',
+      'Takes a transfer back, within 24 hours: what nobody has changed since goes back, and the items say what was kept, and why. Whoever left with it is an employee again, with the rights that you could grant or that nobody holds; shares stay ended.',
     rule,
     doesOnce: true,
     input: (t) => ({
@@ -32,6 +32,17 @@ export function undoingTypes(builder: GuichetBuilder): void {
       transfer: t.loaded(Transfer, 'transfer', { description: 'The transfer, with what became of its items.', rule: transfer.read }),
       returned: t.exposeInt('returned', { description: 'How many items went back.', rule }),
       kept: t.exposeInt('kept', { description: 'How many were kept where they are.', rule }),
+      rights: t.field({
+        type: ['ReturnedRight' as never],
+        description: 'Of a leaving: the admin rights that had ended with it, and whether they are held again.',
+        rule,
+        resolve: ({ rights = [] }) => rights as never,
+      }),
+      lostDepartments: t.stringList({
+        description: 'Of a leaving: names of departments that are gone by now, in which whoever is back does not sit any more.',
+        rule,
+        resolve: ({ lostDepartments = [] }) => [...lostDepartments],
+      }),
     }),
   });
 }

@@ -8,12 +8,12 @@ import {
   type KeptReason,
   type UseCase,
 } from '../../sdk/index.ts';
-import { resumeEmployment } from '../directory/index.ts';
+import { type Resumed, resumeEmployment } from '../directory/index.ts';
 import { transfers } from './transfer.entity.ts';
 import { transferNotUndoable } from './transfer.errors.ts';
 import { itemsOf, settleItems, type TransferRow } from './transfer.service.ts';
 
-export interface Undone {
+export interface Undone extends Partial<Resumed> {
   readonly transfer: string;
   readonly returned: number;
   readonly kept: number;
@@ -27,14 +27,14 @@ export function refuseUndoable(use: UseCase, { id, undone_at, undoable_until }: 
 }
 
 /**
- * Takes a transfer back as far as nobody has changed it since; whoever left with it is an employee again, in the seat that they had, and is
- * given rights anew by somebody who holds them. Of two who do it at once the second is refused.
+ * Takes a transfer back as far as nobody has changed it since; whoever left with it is an employee again, in the seat that they had, with the
+ * rights that may be given back. Of two who do it at once the second is refused.
  * @param onContact what becomes of a contact who has that person's phone by now
  * @throws TransferNotUndoable, EmployeePhoneTaken, PhoneBelongsToContact
  */
 export async function undoTransfer(use: UseCase, transfer: TransferRow, onContact?: HiringChoice): Promise<Undone> {
   await takeUndoing(use, transfer.id);
-  if (transfer.kind === 'LEAVING' && transfer.from_id) await bringBack(use, transfer.from_id, onContact);
+  const resumed = transfer.kind === 'LEAVING' && transfer.from_id ? await bringBack(use, transfer.from_id, onContact) : {};
   const items = await itemsOf(use, transfer.id);
   let kept = 0;
   for (const part of use.registered(belongings)) {
@@ -46,7 +46,7 @@ export async function undoTransfer(use: UseCase, transfer: TransferRow, onContac
     await settleItems(use, transfer.id, part.kind, stayed);
     kept += stayed.size;
   }
-  return { transfer: transfer.id, returned: items.length - kept, kept };
+  return { transfer: transfer.id, returned: items.length - kept, kept, ...resumed };
 }
 
 /** Whoever takes back what somebody else did decides about each thing as by an act of their own; one's own act is one's own to take back. */
@@ -85,7 +85,8 @@ async function takeUndoing(use: UseCase, id: string): Promise<void> {
   if (numUpdatedRows === 0n) throw transferNotUndoable({ transfer: id, reason: 'ALREADY_UNDONE' }, PATH);
 }
 
-async function bringBack(use: UseCase, employeeId: string, onContact?: HiringChoice): Promise<void> {
-  await resumeEmployment(use, { employeeId, onContact, path: PATH });
+async function bringBack(use: UseCase, employeeId: string, onContact?: HiringChoice): Promise<Resumed> {
+  const resumed = await resumeEmployment(use, { employeeId, onContact, path: PATH });
   await use.announce(employeeReturned({ employeeId }));
+  return resumed;
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serverSecret, signInAs } from '../../../src/domains/accounts/index.ts';
 import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
-import { signIn } from '../../../src/domains/accounts/sign-in.service.ts';
-import { inSavepoint, inTransaction } from '../../../src/platform/database/transaction.ts';
+import { signIn, switchSeat } from '../../../src/domains/accounts/sign-in.service.ts';
+import { inSavepoint, inTransaction, type Transaction } from '../../../src/platform/database/transaction.ts';
 import {
   addSeat,
   askForCode,
@@ -99,7 +99,7 @@ describe('the index of seats', () => {
       const use = { transaction, organizationId, now: moment(0) };
       await theSeatIndex.end(use, [seat.seatId]);
       await theSeatIndex.movePhone(use, seat.seatId, newPhone());
-      expect(await theSeatIndex.hasAccount(use, seat.seatId)).toBe(false);
+      expect(await theSeatIndex.isUsed(use, seat.seatId)).toBe(false);
     });
     expect((await signInAs(door, { phone }, moment(1))).seat).toEqual(seat);
   });
@@ -118,17 +118,36 @@ describe('the index of seats', () => {
     await expect(signInAs(door, { phone }, moment(1))).rejects.toThrow('No seat');
   });
 
-  it('knows whether somebody has proven a seat’s phone', async () => {
-    const { door } = testDoor(database);
+  it('knows whether somebody has signed in to a seat, with the phone that it has', async () => {
+    const { door, lastCode } = testDoor(database);
     const phone = newPhone();
     const { organizationId, seatId } = await addSeat(database, { phone });
-    const hasAccount = () =>
+    const isUsed = () =>
       inTransaction(database.app, organizationId, (transaction) =>
-        theSeatIndex.hasAccount({ transaction, organizationId, now: moment(0) }, seatId),
+        theSeatIndex.isUsed({ transaction, organizationId, now: moment(0) }, seatId),
       );
-    expect(await hasAccount()).toBe(false);
+    expect(await isUsed()).toBe(false);
     await signInAs(door, { phone }, moment(1));
-    expect(await hasAccount()).toBe(true);
+    expect(await isUsed()).toBe(false); // without a code
+    await askForCode(door, { phone, address: newAddress(), language: 'en' }, moment(2));
+    await signIn(door, { phone, code: lastCode(), address: newAddress() }, moment(3));
+    expect(await isUsed()).toBe(true);
+    const inUse = <T>(work: (use: { transaction: Transaction; organizationId: string; now: Date }) => Promise<T>) =>
+      inTransaction(database.app, organizationId, (transaction) => work({ transaction, organizationId, now: moment(4) }));
+    const other = newPhone();
+    await inUse((use) => theSeatIndex.movePhone(use, seatId, other));
+    expect(await isUsed()).toBe(false); // another's, who has not come yet
+    await database.owner.query('update identity.seats set last_used_at = now() where seat_id = $1', [seatId]);
+    for (const [again, known] of [
+      [other, true],
+      [phone, false],
+    ] as const) {
+      await inUse((use) => theSeatIndex.add(use, { seatId, kind: 'EMPLOYEE', phone: again, isDemo: false }));
+      expect(await isUsed()).toBe(known);
+    }
+    const { sessionId } = await signInAs(door, { phone }, moment(5));
+    await switchSeat(door, sessionId, { seatId, kind: 'EMPLOYEE' }, moment(6));
+    expect(await isUsed()).toBe(true);
   });
 });
 

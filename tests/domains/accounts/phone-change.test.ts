@@ -11,6 +11,7 @@ import { Crossing } from '../../support/crossing.ts';
 import { orderFor } from '../../support/form-moves.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
 import { says } from '../../support/says.ts';
+import { used } from '../../support/used-seat.ts';
 import { ADD, CHANGE_PHONE, DELETE, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
 
 const REQUEST = `mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename ... on UserError { code } ... on ValidationFailed { issues { code path } } } }`;
@@ -102,7 +103,9 @@ describe('a person’s own phone (spec 3.7)', () => {
   });
 
   it('is not staff’s to change', async () => {
-    await changed(own.customer, newPhone());
+    const phone = newPhone();
+    await changed(own.customer, phone);
+    await used(server, phone);
     const { changeContactPhone } = await own.admin.query(CHANGE_PHONE, { input: { contactId: own.customer.id, phone: newPhone() } });
     expect(changeContactPhone.__typename).toBe('PhoneFollowsAccount');
   });

@@ -2,9 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authenticate, type IdentityDoor, type OpenedSession, signInAs } from '../../../src/domains/accounts/index.ts';
 import { endSessions } from '../../../src/domains/accounts/own-session.service.ts';
 import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
-import { switchSeat } from '../../../src/domains/accounts/sign-in.service.ts';
+import { signIn, switchSeat } from '../../../src/domains/accounts/sign-in.service.ts';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
-import { addSeat, type IdentityDatabase, identityDatabase, moment, newPhone, testDoor } from './identity-database.ts';
+import {
+  addSeat,
+  askForCode,
+  type IdentityDatabase,
+  identityDatabase,
+  moment,
+  newAddress,
+  newPhone,
+  testDoor,
+} from './identity-database.ts';
 
 // What opens sessions beside what ends them, on connections of their own. Whichever comes first, nothing that was opened before an ending
 // outlives it: the row that both stand on is locked by both.
@@ -137,12 +146,16 @@ describe('giving a seat another phone, where nobody has proven the former', () =
       const other = await addSeat(database, { phone, kind: 'CONTACT', at: moment(1) });
       const move = (): Promise<boolean> =>
         ofSeat(seat, async (use) => {
-          if (await theSeatIndex.hasAccount(use, seat.seatId)) return false;
+          if (await theSeatIndex.isUsed(use, seat.seatId)) return false;
           await theSeatIndex.movePhone(use, seat.seatId, newPhone());
           return true;
         });
-      const signIn = (): Promise<OpenedSession> => signInAs(door, { phone }, moment(3));
-      const [moved, opened] = i % 2 ? await Promise.all([move(), signIn()]) : ((await Promise.all([signIn(), move()])).reverse() as never);
+      const by = testDoor(database);
+      const [address, language] = [newAddress(), 'en' as const];
+      await askForCode(by.door, { phone, address, language }, moment(2));
+      const signsIn = (): Promise<OpenedSession> => signIn(by.door, { phone, code: by.lastCode(), address }, moment(3));
+      const [moved, opened] =
+        i % 2 ? await Promise.all([move(), signsIn()]) : ((await Promise.all([signsIn(), move()])).reverse() as never);
       expect((opened as OpenedSession).seat).toEqual(moved ? other : seat);
       expect(await isOpen(opened)).toBe(true);
     }

@@ -58,9 +58,12 @@ describe('a session', () => {
     await authenticate(door, token, moment(MINUTE - 1));
     expect(await noted()).toEqual([moment(0), null]);
     await Promise.all(Array.from({ length: 10 }, () => authenticate(door, token, moment(MINUTE))));
-    expect(await noted()).toEqual([moment(MINUTE), moment(MINUTE)]);
-    await authenticate(door, token, moment(2 * MINUTE - 1));
-    expect(await noted()).toEqual([moment(MINUTE), moment(MINUTE)]);
+    expect(await noted()).toEqual([moment(MINUTE), null]); // opened without a code: nobody has used the seat
+    await database.owner.query('update identity.seats set last_used_at = $1 where seat_id = $2', [moment(0), seat.seatId]);
+    await authenticate(door, token, moment(2 * MINUTE));
+    expect(await noted()).toEqual([moment(2 * MINUTE), moment(2 * MINUTE)]);
+    await authenticate(door, token, moment(3 * MINUTE - 1));
+    expect(await noted()).toEqual([moment(2 * MINUTE), moment(2 * MINUTE)]);
   });
 
   it('is refused once its seat has ended, and does not come back with the seat', async () => {

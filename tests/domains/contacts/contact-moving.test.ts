@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { used } from '../../support/used-seat.ts';
 import { added, CHANGE_PHONE, codes, kept, outcome, READ, SHARE } from './contact.fixture.ts';
 
 let server: TestServer;
@@ -107,7 +108,7 @@ describe('the seat of a contact that is moved', () => {
   });
 
   it('keeps its number once somebody has signed in with it', async () => {
-    await server.seat(made.phone, own.id);
+    await used(server, made.phone);
     const before = await kept(server, own);
     for (const name of ['owner', 'supervisor', 'admin'] as const)
       expect(await outcome(own[name], CHANGE_PHONE, move(newPhone()))).toMatchObject({

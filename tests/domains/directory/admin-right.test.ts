@@ -97,6 +97,38 @@ describe('a right is granted and taken as far as one’s own goes (spec 2.3b)', 
       outcomes.push((await revokes(seat, from, from === own.formsAdmin ? 'FORMS' : 'CONTACTS')).__typename);
     expect(outcomes).toEqual(['RevokeAdminRightSuccess', 'RightNotYours', 'RightNotYours', 'RightNotYours']);
   });
+  it('and says which right it is about, and what would be needed', async () => {
+    const seat = await admin('colleague', ['DIRECTORY', null], ['CONTACTS', 'Sales']);
+    expect(await grants(seat, own.owner, 'CONTACTS', 'Support', 'Warehouse')).toMatchObject({
+      __typename: 'RightNotYours',
+      path: ['input', 'right'],
+      right: 'CONTACTS',
+      departments: ['Support', 'Warehouse'],
+      message: 'To grant or take CONTACTS here, you need CONTACTS for Support, Warehouse yourself.',
+    });
+    expect(await grants(seat, own.owner, 'ORDERING_PRICE')).toMatchObject({
+      right: 'ORDERING_PRICE',
+      departments: [],
+      message: 'To grant or take ORDERING_PRICE here, you need PLUGINS for the whole organization yourself.',
+    });
+    expect(await grants(seat, seat, 'CONTACTS')).toMatchObject({
+      path: ['input', 'employeeId'],
+      message: 'Another admin grants and takes your rights: this is about CONTACTS.',
+    });
+  });
+  it('and taking one says how far it went and whether nobody holds it so far then, in a dry run too', async () => {
+    await grants(own.admin, own.owner, 'ORDERING_PRICE');
+    await grants(own.admin, own.owner, 'FORMS', 'Sales East');
+    const ended = async (right: string) => {
+      const input = { employeeId: own.owner.id, right };
+      const tried = await outcome(own.admin, REVOKE, { ...input, dryRun: true });
+      const done = await outcome(own.admin, REVOKE, input);
+      expect(done.ended).toEqual(tried.ended);
+      return done.ended;
+    };
+    expect(await ended('ORDERING_PRICE')).toEqual([{ right: 'ORDERING_PRICE', departments: [], unheld: true }]);
+    expect(await ended('FORMS')).toEqual([{ right: 'FORMS', departments: ['Sales East'], unheld: false }]);
+  });
   it('never one’s own', async () => {
     expect((await grants(own.admin, own.admin, 'AUDIT')).__typename).toBe('RightNotYours');
     expect((await revokes(own.admin, own.admin, 'DIRECTORY')).__typename).toBe('RightNotYours');

@@ -63,9 +63,9 @@ export const again = (server: TestServer, own: TestOrganization, who: string): P
   server.seat(own.plan.employees.find(({ key }) => key === who)!.phone, own.id);
 
 const RIGHTS = 'employee { id adminRights { right isWhole departments { name } } }';
-const onRight = (mutation: string): string => {
+const onRight = (mutation: string, more = ''): string => {
   const type = mutation[0]!.toUpperCase() + mutation.slice(1);
-  return `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ${NAMED} ... on ${type}Success { ${RIGHTS} ${EFFECTS} } } }`;
+  return `mutation ($input: ${type}Input!) { ${mutation}(input: $input) { __typename ${NAMED} ... on RightNotYours { right departments message } ... on ${type}Success { ${RIGHTS} ${EFFECTS} ${more} } } }`;
 };
 export const GRANT = onRight('grantAdminRight');
-export const REVOKE = onRight('revokeAdminRight');
+export const REVOKE = onRight('revokeAdminRight', 'ended { right departments unheld }');

@@ -3,6 +3,7 @@ import { newPhone, type TestOrganization } from '../../../src/testing/test-organ
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { says } from '../../support/says.ts';
+import { used } from '../../support/used-seat.ts';
 import { ADD, added, codes, leaver, outcome, rowsOf } from '../contacts/contact.fixture.ts';
 import { again, departmentIds, GRANT, giveRight, hired, namesOf, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 
@@ -117,16 +118,47 @@ describe('mending a phone that nobody has signed in with (spec 3.3, 3.7)', () =>
     expect(JSON.stringify(auditEntries)).not.toContain(phone.slice(3));
   });
   it('that says what is so is no change, also once they have an account', async () => {
-    await server.seat(made.phone, own.id);
+    await used(server, made.phone);
     expect((await edits(own.admin, { phone: made.phone })).employee).toMatchObject({ phone: made.phone, version: 1 });
   });
   it('is theirs to change once they have an account', async () => {
     const self = await server.seat(made.phone, own.id);
+    await used(server, made.phone);
     expect(await edits(own.admin, { phone: newPhone(), name: 'Other' })).toMatchObject({
       __typename: 'PhoneFollowsAccount',
       path: ['input', 'phone'],
     });
     expect((await self.query('{ viewer { name ... on Employee { phone } } }')).viewer).toEqual({ name: 'He Jing', phone: made.phone });
+  });
+  it('is mended though a stranger has an account with it, whose sign-in has not come here', async () => {
+    const stranger = await server.organization();
+    const theirs = stranger.plan.employees.find(({ key }) => key === 'owner')!.phone;
+    await used(server, theirs);
+    const mistyped = await hired(own.admin, { phone: theirs });
+    const phone = newPhone();
+    expect((await edits(own.admin, { employeeId: mistyped.id, phone })).employee).toMatchObject({ phone });
+    expect(await seatOf(theirs)).toBeUndefined();
+    await expect(server.seat(theirs, stranger.id)).resolves.toMatchObject({ id: stranger.owner.id });
+  });
+  it('is mended by oneself in a session without a code; else `changeMyPhone` is the way', async () => {
+    const { phone } = own.plan.employees.find(({ key }) => key === 'admin')!;
+    const [before, after] = [await again(server, own, 'admin'), newPhone()];
+    const mends = async (seat: TestSeat, to: string) => {
+      const { version } = (await own.admin.query('query ($id: ID!) { employee(id: $id) { version } }', { id: own.admin.id })).employee;
+      return outcome(seat, UPDATE_EMPLOYEE.replace('__typename', '__typename ... on PhoneFollowsAccount { own message }'), {
+        employeeId: own.admin.id,
+        expectedVersion: version,
+        phone: to,
+      });
+    };
+    await used(server, phone);
+    expect(await mends(before, after)).toMatchObject({
+      __typename: 'PhoneFollowsAccount',
+      own: true,
+      message: expect.stringContaining('changeMyPhone'),
+    });
+    await server.runtime.pools.identity.query('update identity.seats set last_used_at = null where phone = $1', [phone]);
+    expect((await mends(before, phone)).__typename).toBe('UpdateEmployeeSuccess');
   });
   it('does not take the phone of a colleague', async () => {
     const other = await hired(own.admin);

@@ -139,8 +139,12 @@ describe('a table of the staff (spec 10.1)', () => {
     const bytes = Buffer.from(await (await fetch(result.rejectedRows.url, { headers: {} })).arrayBuffer());
     const rows: string[][] = [];
     for await (const { cells } of workbookRows(bytes, SHEET_LIMITS)) rows.push(cells.map((cell) => String(cell ?? '')));
-    expect(rows.map((cells) => cells[0])).toEqual(['Staff number*', '002', '003', '004', '005']);
-    expect(rows[2]!.slice(-2)).toEqual(['4', 'Phone: Row 2 says the same.']);
+    expect(rows.map((cells) => cells[0])).toEqual(['Staff number*', '001', '002', '003', '004', '005']);
+    expect(rows[3]!.slice(-2)).toEqual(['4', 'Phone: Row 2 says the same.']);
+    expect(rows[1]).toContain('Good'); // mended, it is sent as it is
+    expect(rows[1]!.join()).not.toContain('says the same');
+    const dry = await imported(server, own.admin, file, true);
+    expect(dry.result).toMatchObject({ applied: false, created: 0, updated: 0, unchanged: 0, rejected: 4 });
   });
   it('is what its template says, in either format and language', async () => {
     for (const [format, language, header] of [
@@ -187,6 +191,7 @@ describe('an import', () => {
     const first = await start({ uploadId, idempotencyKey: 'a' });
     expect(first).toMatchObject({ __typename: 'StartEmployeeImportSuccess' });
     expect(await start({ uploadId, idempotencyKey: 'a' })).toEqual(first);
+    await outcome(server, own.admin, first.job.id);
     expect(await start({ uploadId })).toMatchObject({ __typename: 'NotFound' });
   });
   it('takes the table that its dry runs were of, for a day after them', async () => {
@@ -198,6 +203,11 @@ describe('an import', () => {
     const { store } = server.runtime.files;
     const forget = (hours: number) => forgetLooseFiles(server.runtime.pools.worker, store, new Date(Date.now() + hours * 3_600_000));
     await forget(47);
+    const bad = await sentTable(own.admin, csv(HEADERS, '003,C,none,'));
+    for (const _ of [1, 2]) {
+      const tried = await start(own.admin, { uploadId: bad });
+      expect((await outcome(server, own.admin, tried.job.id)).result).toMatchObject({ applied: false, rejected: 1 });
+    }
     const { job } = await start(own.admin, {});
     expect((await outcome(server, own.admin, job.id)).result).toMatchObject({ applied: true, created: 1 });
     expect(await start(own.admin, { dryRun: true })).toMatchObject({ __typename: 'NotFound' });

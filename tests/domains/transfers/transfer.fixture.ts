@@ -5,11 +5,11 @@ const REFUSED = '... on UserError { code path } ... on ValidationFailed { issues
 export const OFFBOARD = `mutation ($input: OffboardEmployeeInput!) { offboardEmployee(input: $input) { __typename ${REFUSED}
   ... on EmployeeAlreadyLeft { employee { id leftAt } } ... on LastAdmin { right }
   ... on OffboardEmployeeSuccess {
-    report { contacts { moved unowned inBin toEmployees { employee { id } count } } tasks shares sessions kinds { kind count } }
+    report { contacts { moved unowned inBin toEmployees { employee { id } count } } tasks shares sessions rights { right departments unheld } kinds { kind count } }
     transfer { id } employee { id leftAt }
   } } }`;
 export const UNDO = `mutation ($input: UndoTransferInput!) { undoTransfer(input: $input) { __typename ${REFUSED}
-  ... on TransferNotUndoable { reason transfer { id undoneAt } } ... on UndoTransferSuccess { returned kept transfer { id undoneAt undoneBy { id } } } } }`;
+  ... on TransferNotUndoable { reason transfer { id undoneAt } } ... on UndoTransferSuccess { returned kept rights { right departments returned } lostDepartments transfer { id undoneAt undoneBy { id } } } } }`;
 export const TRANSFERS = `query ($first: Int) { transfers(first: $first) { nodes {
   id kind from { id } by { id } createdAt undoneAt undoableUntil viewerCan { undo }
   items(first: 100) { totalCount nodes { kind contact { id } task { id } from { id } to { id } state reason } }

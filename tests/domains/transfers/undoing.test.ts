@@ -180,7 +180,7 @@ describe('a leaving that is taken back', () => {
     (await own.admin.query('query ($id: ID!) { employee(id: $id) { leftAt departments { name } } }', { id: own.owner.id })).employee;
   const phone = () => own.plan.employees.find(({ key }) => key === 'owner')!.phone;
 
-  it('brings the employee back into the seat, with contacts and open tasks, and without rights', async () => {
+  it('brings the employee back into the seat, with contacts, open tasks and the rights that they had', async () => {
     const { task } = await orderFor(own.owner, own.customer);
     await rowsOf(
       server,
@@ -192,13 +192,15 @@ describe('a leaving that is taken back', () => {
       __typename: 'UndoTransferSuccess',
       returned: 2,
       kept: 0,
+      rights: [{ right: 'AUDIT', departments: [], returned: true }],
+      lostDepartments: [],
     });
     expect(await isBack()).toEqual({ leftAt: null, departments: [{ name: 'Sales East' }] });
     expect(await ownerOf(own, own.customer.id)).toBe(own.owner.id);
     const back = await server.seat(phone(), own.id);
     expect(back.id).toBe(own.owner.id);
     expect((await back.query('{ myTasks { nodes { id } } viewer { id } }')).myTasks.nodes).toEqual([{ id: task.id }]);
-    expect((await back.ask('{ auditEntries { nodes { id } } }')).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect((await back.ask('{ auditEntries { nodes { id } } }')).errors).toEqual([]);
     // within a second (promise 2)
     await expect.poll(async () => (await own.owner.ask('{ viewer { id } }')).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
@@ -222,6 +224,54 @@ describe('a leaving that is taken back', () => {
     await names([]);
     await outcome(own.admin, UNDO, { transferId: second });
     expect((await east())[1]).toEqual([]);
+  });
+
+  it('gives back what whoever brings them back could grant, or nobody holds: no more', async () => {
+    for (const [right, department] of [
+      ['AUDIT', null],
+      ['FILES', null],
+      ['FORMS', 'Sales East'],
+      ['FORMS', 'Support'],
+    ] as const)
+      await giveRight(server, own, 'owner', right, department);
+    await rowsOf(
+      server,
+      own,
+      `delete from admin_rights where admin_right = 'FILES' and employee_id = (select id from employees where name = 'The admin')`,
+    );
+    await giveRight(server, own, 'colleague', 'DIRECTORY', null);
+    const seat = await again(server, own, 'colleague');
+    const left = await outcome(seat, OFFBOARD, { employeeId: own.owner.id });
+    expect(left.report.rights).toEqual([
+      { right: 'AUDIT', departments: [], unheld: false },
+      { right: 'FILES', departments: [], unheld: true },
+      { right: 'FORMS', departments: ['Sales East', 'Support'], unheld: false },
+    ]);
+    await rowsOf(server, own, `delete from department_members where department_id = (select id from departments where name = 'Support')`);
+    await rowsOf(server, own, `delete from departments where name = 'Support'`);
+    expect(await outcome(seat, UNDO, { transferId: left.transfer.id })).toMatchObject({
+      rights: [
+        { right: 'AUDIT', departments: [], returned: false },
+        { right: 'FILES', departments: [], returned: true },
+        { right: 'FORMS', departments: ['Sales East'], returned: false },
+        { right: 'FORMS', departments: ['Support'], returned: false },
+      ],
+      lostDepartments: [],
+    });
+    expect(
+      await rowsOf(
+        server,
+        own,
+        `select admin_right from admin_rights where employee_id = (select id from employees where name = 'The owner')`,
+      ),
+    ).toEqual([{ admin_right: 'FILES' }]);
+  });
+
+  it('says which departments are gone by now', async () => {
+    const left = await outcome(own.admin, OFFBOARD, { employeeId: own.sharee.id });
+    await rowsOf(server, own, `delete from department_members where employee_id = (select id from employees where name = 'The sharee')`);
+    const undone = await outcome(own.admin, UNDO, { transferId: left.transfer.id });
+    expect(undone.lostDepartments).toHaveLength(1);
   });
 
   it('keeps what was decided or given away since', async () => {
