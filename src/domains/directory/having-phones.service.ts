@@ -9,11 +9,13 @@ import { type PhoneHaving, phoneHolders } from './phone-following.service.ts';
  */
 export async function havingPhones(use: UseCase, kind: HolderKind, phones: readonly string[]): Promise<readonly PhoneHaving[]> {
   if (phones.length === 0) return [];
-  const { amongThese } = use.registered(phoneHolders).find((one) => one.kind === kind)!;
+  const { amongThese, phoneOf } = use.registered(phoneHolders).find((one) => one.kind === kind)!;
   const [written, seats] = await Promise.all([amongThese(use, phones), use.service(seatIndex).having(use, phones)]);
   const known = new Set(written.map(({ id }) => id));
-  const proven = seats.filter((seat) => seat.kind === kind && !known.has(seat.seatId));
-  return [...written, ...proven.map(({ seatId: id, phone }) => ({ id, phone }))];
+  const proven: PhoneHaving[] = [];
+  for (const { seatId: id, phone, kind: of } of seats)
+    if (of === kind && !known.has(id) && (await phoneOf(use, id)) !== undefined) proven.push({ id, phone }); // a seat may end after its row
+  return [...written, ...proven];
 }
 
 /** Those of some numbers that somebody of a kind has. */
