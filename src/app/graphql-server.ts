@@ -74,7 +74,7 @@ export function startGraphqlServer(options: GraphqlServerOptions): Promise<Runni
         fileRoute(runtime.files),
         printRoute({ files: runtime.files, reading: runtime.switchboard.service(readingAs) }),
         joinRoute(runtime.joins),
-        ...linkAppRoutes(runtime.files),
+        ...linkAppRoutes({ ...runtime.files, seatNow: runtime.switchboard.service(readingAs).seat }),
         pluginRoutes({
           runtime,
           bodyMs: limits.bodyMs,

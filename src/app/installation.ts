@@ -116,6 +116,7 @@ export async function openInstallation({
       writesPerMinute: settings.writesPerMinute,
       codeLimits: settings.codeLimits,
       joinLimits: settings.joinLimits,
+      portalUrl: settings.portalUrl,
       jobsAtOnce,
       channels: settings.channels,
       hasRoom: () => keeper?.hasRoom ?? true,

@@ -11,7 +11,8 @@ export interface JoinDoorParts {
   readonly identity: IdentityDoor;
   readonly connections: Connections;
   readonly patience: number;
-  readonly limits?: Partial<JoinLimits>;
+  readonly joinLimits?: Partial<JoinLimits>;
+  readonly portalUrl?: string;
   parts(): UseCaseParts;
   now(): Date;
   /** Called when there may be events to be told. */
@@ -19,9 +20,10 @@ export interface JoinDoorParts {
 }
 
 /** What the module of joining works with: whoever comes with a link has no seat, so the server itself writes what they ask for. */
-export const makeJoinDoor = ({ identity, connections, patience, limits, parts, now, wake }: JoinDoorParts): JoinDoor => ({
+export const makeJoinDoor = ({ identity, connections, patience, joinLimits, portalUrl, parts, now, wake }: JoinDoorParts): JoinDoor => ({
   identity,
-  limits: { ...DEFAULT_JOIN_LIMITS, ...limits },
+  limits: { ...DEFAULT_JOIN_LIMITS, ...joinLimits },
+  portalUrl,
   now,
   async act(organizationId, language, work) {
     let recorded = false;

@@ -31,6 +31,8 @@ export interface RuntimeOptions {
   readonly uploadIdleMs?: number;
   readonly codeLimits?: Settings['codeLimits'];
   readonly joinLimits?: Partial<JoinLimits>;
+  /** Where whoever was let in at a window signs in. */
+  readonly portalUrl?: string;
   readonly logger: Logger;
   /** Milliseconds that a use case, or a field of a plugin, has: fewer than a request, so that the rest is still answered. */
   readonly patience?: number;

@@ -136,8 +136,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     seats: () => seats,
     parts: () => parts,
   });
-  const { joinLimits: limits } = options;
-  const joins = makeJoinDoor({ identity: door, connections, patience, limits, now, parts: () => parts, wake: () => performer.wake() });
+  const joins = makeJoinDoor({ ...options, identity: door, connections, patience, parts: () => parts, wake: () => performer.wake() });
   const whole = (): Runtime => running;
   const senders = notifiersOf(channels, { modules, sms: options.sms, logger });
   const listings = new Listings(schemas.staff);

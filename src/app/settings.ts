@@ -74,6 +74,12 @@ const environment = z.object({
   JOINS_PER_PHONE: wholeNumber(1, 1_000_000).default(5).describe('applications at the window, and codes for them, an hour for each phone'),
   JOINS_PER_ADDRESS: wholeNumber(1, 1_000_000).default(200).describe('the same an hour for each address: a shop’s network is one'),
   JOINS_PER_LINK: wholeNumber(1, 1_000_000).default(200).describe('the same a day for each link'),
+  JOINS_UNKNOWN_PER_ADDRESS: wholeNumber(1, 1_000_000).default(100).describe('codes that no link has, an hour for each address and server'),
+  PORTAL_URL: z
+    .string()
+    .refine((text) => /^https?:/.test(text) && URL.canParse(text), 'must look like https://app.example')
+    .optional()
+    .describe('page where contacts sign in: told to whoever applies at the window, and is let in'),
   SMS_SENDER: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'must be terminal, webhook, or what a plugin calls its own')
@@ -134,7 +140,14 @@ export interface Settings {
   /** How many codes for signing in are asked for. */
   readonly codeLimits: { readonly perPhone: number; readonly perAddress: number };
   /** How many apply at the window, and ask for codes there. */
-  readonly joinLimits: { readonly perPhone: number; readonly perAddress: number; readonly perLink: number };
+  readonly joinLimits: {
+    readonly perPhone: number;
+    readonly perAddress: number;
+    readonly perLink: number;
+    readonly unknownPerAddress: number;
+  };
+  /** Where contacts sign in. */
+  readonly portalUrl: string | undefined;
   /** Documents that clients name instead of sending them. */
   readonly persisted: Persisted;
   /** How many jobs it works on at once. */
@@ -185,7 +198,13 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     trustedProxies: data.TRUSTED_PROXIES,
     writesPerMinute: data.WRITES_PER_MINUTE,
     codeLimits: { perPhone: data.CODES_PER_PHONE, perAddress: data.CODES_PER_ADDRESS },
-    joinLimits: { perPhone: data.JOINS_PER_PHONE, perAddress: data.JOINS_PER_ADDRESS, perLink: data.JOINS_PER_LINK },
+    joinLimits: {
+      perPhone: data.JOINS_PER_PHONE,
+      perAddress: data.JOINS_PER_ADDRESS,
+      perLink: data.JOINS_PER_LINK,
+      unknownPerAddress: data.JOINS_UNKNOWN_PER_ADDRESS,
+    },
+    portalUrl: data.PORTAL_URL,
     persisted: persisted.persisted,
     jobs: data.JOBS,
     smsSender: data.SMS_SENDER ?? (data.SMS_WEBHOOK_URL ? 'webhook' : undefined),

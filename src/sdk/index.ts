@@ -28,8 +28,10 @@ export {
   notFound,
   Refusal,
   type RefusalType,
+  type RefusedItem,
   refusalPayload,
   refusalType,
+  refusedItemPayload,
   validationFailed,
   versionConflict,
 } from '../platform/schema/refusal-type.ts';

@@ -58,6 +58,7 @@ export interface TestServerOptions {
   readonly codeLimits?: Settings['codeLimits'];
   /** Limits of applying at the window; those of a server by default. */
   readonly joinLimits?: Partial<JoinLimits>;
+  readonly portalUrl?: string;
   /** Whether the database's disk has room. */
   hasRoom?(): boolean;
   readonly tracer?: Tracer;
@@ -130,6 +131,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     uploadIdleMs: options.uploadIdleMs ?? LONG,
     codeLimits: options.codeLimits,
     joinLimits: options.joinLimits,
+    portalUrl: options.portalUrl,
     logger,
     patience,
     tracer,

@@ -25,7 +25,7 @@ describe('settings', () => {
       trustedProxies: [],
       writesPerMinute: 600,
       codeLimits: { perPhone: 10, perAddress: 20 },
-      joinLimits: { perPhone: 5, perAddress: 200, perLink: 200 },
+      joinLimits: { perPhone: 5, perAddress: 200, perLink: 200, unknownPerAddress: 100 },
       jobs: 2,
       smsSender: undefined,
       smsWebhook: undefined,
@@ -62,7 +62,7 @@ describe('settings', () => {
       trustedProxies: ['10.0.0.7', '10.1.0.0/16', 'fd00::/8'],
       writesPerMinute: 0,
       codeLimits: { perPhone: 10, perAddress: 300 },
-      joinLimits: { perPhone: 7, perAddress: 200, perLink: 900 },
+      joinLimits: { perPhone: 7, perAddress: 200, perLink: 900, unknownPerAddress: 100 },
       secret: 'x'.repeat(32),
     });
   });
@@ -94,6 +94,7 @@ describe('settings', () => {
     ['NOTIFY_WEBHOOK_SECRET', 'short'],
     ['NOTIFY_BY', 'SMS,PIGEON'],
     ['INBOX_URL', 'javascript:alert(1)'],
+    ['PORTAL_URL', 'javascript:alert(1)'],
     ['WRITES_PER_MINUTE', '-5'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
     ['LOG_LEVEL', 'verbose'],

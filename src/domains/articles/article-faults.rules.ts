@@ -10,6 +10,10 @@ const MOST_DEPTH = 20;
 const MOST_FAULTS = 20;
 /** Characters that are shown at the most: one address that is referred to a thousand times is written a thousand times. */
 const MOST_SHOWN = 200_000;
+/** Cells of a line of a table at the most, and signs that may make letters bold or slanted: reading many more takes the server seconds. */
+const MOST_CELLS = 30;
+const MOST_MARKS = 3_000;
+const TABLE_HEAD = /^[ >]*\|?(?: *:?-+:? *\|)+ *(?::?-+:?)? *$/gm;
 const LEADS_TO = /^(?:https?:\/\/[^/]|mailto:.|tel:.)/i;
 
 export type Token = ReturnType<ReturnType<typeof markdownIt>['parse']>[number];
@@ -20,6 +24,27 @@ const issue = (code: string, message: Message): Issue => ({ path: PATH, code, me
 const atLine = (line: number, code: string, { en, 'zh-CN': zh }: Message): Issue =>
   issue(code, { en: `Line ${line}: ${en}`, 'zh-CN': `第 ${line} 行：${zh}` });
 
+/** What is too much to be read at all, before it is. */
+export function burdensOf(markdown: string): Issue[] {
+  const lines = markdown.match(TABLE_HEAD) ?? [];
+  if (lines.some((line) => line.split('|').length > MOST_CELLS + 2))
+    return [issue('TOO_MANY_COLUMNS', { en: `A table has at most ${MOST_CELLS} columns.`, 'zh-CN': `表格最多 ${MOST_CELLS} 列。` })];
+  if ((markdown.match(/[*_~]/g)?.length ?? 0) > MOST_MARKS)
+    return [
+      issue('TOO_MANY_MARKS', {
+        en: `At most ${MOST_MARKS} of the signs *, _ and ~, please.`,
+        'zh-CN': `符号 *、_、~ 最多共 ${MOST_MARKS} 个。`,
+      }),
+    ];
+  return [];
+}
+
+/** A picture that hangs on something else. */
+export const pictureOfAnother = (line: number): Issue =>
+  atLine(line, 'PICTURE_OF_ANOTHER', {
+    en: 'this picture belongs to another article. Upload it once more for this one, and name the id of that upload.',
+    'zh-CN': '该图片属于另一篇文章，请为本文重新上传，并填写新的上传编号。',
+  });
 /** A picture that is named and not there. */
 export const pictureUnknown = (line: number): Issue =>
   atLine(line, 'PICTURE_UNKNOWN', {
@@ -61,16 +86,28 @@ const shownLength = (tokens: readonly Token[]): number =>
     0,
   );
 
-/** What stands in lines of text, with the line in which its block begins, counted from 1; cells of a table do not know theirs. */
+/** What stands in lines of text, with the line in which it stands, counted from 1; cells of a table do not know theirs. */
 export function inLines(tokens: readonly Token[]): { readonly token: Token; readonly line: number }[] {
   let line = 1;
   return tokens.flatMap(({ children, map }) => {
     if (map) line = map[0] + 1;
-    return children?.map((token) => ({ token, line })) ?? [];
+    let at = line;
+    return (
+      children?.map((token) => {
+        const found = { token, line: at };
+        if (token.type.endsWith('break')) at++;
+        return found;
+      }) ?? []
+    );
   });
 }
 
 function faultOf(token: Token, line: number): Issue | undefined {
+  if (token.type === 'link_open' && URL.parse(attributeOf(token, 'href'))?.username)
+    return atLine(line, 'LINK_HOLDS_USER', {
+      en: 'the address of a link must not hold a user or a password.',
+      'zh-CN': '链接地址中不得包含用户名或密码。',
+    });
   if (token.type === 'link_open' && !LEADS_TO.test(attributeOf(token, 'href')))
     return atLine(line, 'LINK_NOT_ALLOWED', {
       en: 'a link leads to an address that begins with https://, http://, mailto: or tel:.',

@@ -25,7 +25,7 @@ function pieces(text: string): { readonly letters: readonly string[]; readonly s
 
 /**
  * Every term that an article is found by: its title and its text from the beginning of each word on, in Chinese from each character on. Spaces
- * and signs do not count, so that several words are found where they stand in this order.
+ * and signs do not count.
  */
 export function articleTerms({ title, plain }: { readonly title: string; readonly plain: string }): string[] {
   const { letters, starts } = pieces(`${title}\n${plain}`);
@@ -37,5 +37,26 @@ export function articleTerms({ title, plain }: { readonly title: string; readonl
   return [...terms];
 }
 
-/** From what was typed to the beginning of the terms that match it; undefined where nothing was. */
-export const articlesLookedFor = (typed: string): string | undefined => pieces(typed).letters.slice(0, MOST_COMPARED).join('') || undefined;
+/** Words that are looked for at once. */
+const MOST_WORDS = 8;
+/** Stands in no term. */
+const NOTHING = ' ';
+const WORDS = new RegExp(`${SIGNS.source}+`, 'u');
+
+/** What was typed, as beginnings of terms: each word, and in Chinese each run; the longest first, which the fewest articles have. */
+const wordsIn = (typed: string): string[] =>
+  [
+    ...new Set(
+      plainForm(typed)
+        .split(WORDS)
+        .map((word) => pieces(word).letters.slice(0, MOST_COMPARED).join('')),
+    ),
+  ]
+    .filter((word) => word !== '')
+    .sort((a, b) => b.length - a.length)
+    .slice(0, MOST_WORDS);
+
+/** From what was typed to the beginning of the terms that match it; undefined where nothing was. Signs alone find nothing. */
+export const articlesLookedFor = (typed: string): string | undefined => wordsIn(typed)[0] ?? (typed.trim() ? NOTHING : undefined);
+/** The other words, which an article says as well, wherever. */
+export const furtherLookedFor = (typed: string): string[] => wordsIn(typed).slice(1);

@@ -3,7 +3,7 @@ import sanitize from 'sanitize-html';
 import { decodeGlobalId } from '../../platform/schema/global-id.ts';
 import { html } from '../../platform/text/html.ts';
 import type { Issue } from '../../sdk/index.ts';
-import { attributeOf, faultsOf, inLines, PICTURE, type Token } from './article-faults.rules.ts';
+import { attributeOf, burdensOf, faultsOf, inLines, PICTURE, type Token } from './article-faults.rules.ts';
 
 /** Characters of an article at the most: what takes the server longest to read takes it some tenths of a second. */
 export const MOST_CHARACTERS = 30_000;
@@ -26,12 +26,18 @@ export interface ArticleText {
 }
 
 /** Reads an article as it was written. @returns faults of the input where it cannot be shown as it is */
-export function readArticle(markdown: string): ArticleText | { readonly faults: readonly Issue[] } {
+export function readArticle(markdown: string): ArticleText | ArticleFaults {
+  const burdens = burdensOf(markdown);
+  if (burdens.length) return { faults: burdens, pictures: new Map() };
   const tokens = reader.parse(markdown, {});
   const faults = faultsOf(tokens);
-  if (faults.length) return { faults };
+  const pictures = picturesIn(tokens);
+  if (faults.length) return { faults, pictures };
   const plain = plainText(tokens);
-  return { html: clean(reader.renderer.render(tokens, reader.options, {})), pictures: picturesIn(tokens), plain, excerpt: cut(plain) };
+  return { html: clean(reader.renderer.render(tokens, reader.options, {})), pictures, plain, excerpt: cut(plain) };
+}
+export interface ArticleFaults extends Pick<ArticleText, 'pictures'> {
+  readonly faults: readonly Issue[];
 }
 
 /** The HTML of what was read without a fault before. */
@@ -40,7 +46,11 @@ export const renderAnew = (markdown: string): string => clean(reader.render(mark
 /** `picture:` and the global id of the upload; for anything else the id of no picture. */
 const pictureId = (src: string): string => decodeGlobalId('File', src.slice(PICTURE.length));
 const picturesIn = (tokens: readonly Token[]): ReadonlyMap<string, number> =>
-  new Map(inLines(tokens).flatMap(({ token, line }) => (token.type === 'image' ? [[pictureId(attributeOf(token, 'src')), line]] : [])));
+  new Map(
+    inLines(tokens).flatMap(({ token, line }) =>
+      token.type === 'image' && attributeOf(token, 'src').startsWith(PICTURE) ? [[pictureId(attributeOf(token, 'src')), line]] : [],
+    ),
+  );
 
 /** Blocks and lines stand apart; marks within a word, such as bold letters, do not part it. */
 function plainText(tokens: readonly Token[]): string {

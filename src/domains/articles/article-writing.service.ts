@@ -1,8 +1,18 @@
-import { filesService, invalid, RAISED, Refusal, type RowOf, type UseCase, validationFailed, versionConflict } from '../../sdk/index.ts';
+import {
+  filesService,
+  type Issue,
+  invalid,
+  RAISED,
+  Refusal,
+  type RowOf,
+  type UseCase,
+  validationFailed,
+  versionConflict,
+} from '../../sdk/index.ts';
 import { files } from '../files/index.ts';
 import { type Audience, choose } from '../service-window/index.ts';
 import { Article, ArticleVersion, articles, articleVersions, CHOSEN_OF_ARTICLE } from './article.entity.ts';
-import { pictureUnknown } from './article-faults.rules.ts';
+import { pictureOfAnother, pictureUnknown } from './article-faults.rules.ts';
 import { articlePicture } from './article-picture.purpose.ts';
 import { type ArticleText, RENDERED_BY, readArticle } from './article-text.rules.ts';
 import { article } from './permissions.ts';
@@ -43,28 +53,35 @@ export const published = (use: UseCase, articleId: string, number: number): Prom
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
 
-/** @throws ValidationFailed for what cannot be shown as it was written */
-function read(markdown: string): ArticleText {
+/**
+ * Reads what was written, and hangs its pictures on the article that do not hang on it yet.
+ * @throws ValidationFailed for what cannot be shown as it was written, and for pictures that the seat has not sent for it: all at once
+ */
+async function take(use: UseCase, articleId: string, markdown: string): Promise<ArticleText> {
   const text = readArticle(markdown);
-  if ('faults' in text) throw validationFailed({ issues: [...text.faults] }, text.faults[0]!.path);
+  const faults = [...('faults' in text ? text.faults : []), ...(await attachPictures(use, articleId, text.pictures))];
+  if ('faults' in text || faults.length) throw validationFailed({ issues: faults }, faults[0]!.path);
   return text;
 }
 
-/** Hangs pictures on an article that do not hang on it yet. @throws ValidationFailed for those that the seat has not sent for it */
-async function attachPictures(use: UseCase, articleId: string, pictures: ReadonlyMap<string, number>): Promise<void> {
-  if (pictures.size === 0) return;
+/** @returns faults of pictures that cannot hang on it */
+async function attachPictures(use: UseCase, articleId: string, pictures: ReadonlyMap<string, number>): Promise<Issue[]> {
+  if (pictures.size === 0) return [];
   const known = await use
     .on(files)
     .selectFrom('files')
-    .select('id')
+    .select(['id', 'attached_id'])
     .where('attached_type', '=', 'Article')
-    .where('attached_id', '=', articleId)
+    .where('id', 'in', [...pictures.keys()])
     .execute();
-  const hanging = new Set(known.map(({ id }) => id));
-  const issues = [];
-  for (const [uploadId, line] of pictures)
-    if (!hanging.has(uploadId) && !(await attached(use, articleId, uploadId))) issues.push(pictureUnknown(line));
-  if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
+  const hanging = new Map(known.map(({ id, attached_id: of }) => [id, of]));
+  const issues: Issue[] = [];
+  for (const [uploadId, line] of pictures) {
+    const of = hanging.get(uploadId);
+    if (of === articleId || (!of && (await attached(use, articleId, uploadId)))) continue;
+    issues.push(of ? pictureOfAnother(line) : pictureUnknown(line));
+  }
+  return issues;
 }
 async function attached(use: UseCase, articleId: string, uploadId: string): Promise<boolean> {
   try {
@@ -83,7 +100,6 @@ export interface NewArticle extends Audience {
 }
 /** Adds an article before all others, as a draft. @returns its id. @throws ValidationFailed */
 export async function addArticle(use: UseCase, { title, markdown, categoryId, ...audience }: NewArticle): Promise<string> {
-  const text = read(markdown);
   await use.takeTurn('articles');
   const { count, first } = await use
     .on(articles)
@@ -93,7 +109,7 @@ export async function addArticle(use: UseCase, { title, markdown, categoryId, ..
   if (Number(count) >= MOST_ARTICLES)
     throw invalid(['input'], 'TOO_MANY', { en: `At most ${MOST_ARTICLES} articles, please.`, 'zh-CN': `最多 ${MOST_ARTICLES} 篇文章。` });
   const id = use.newId();
-  await attachPictures(use, id, text.pictures);
+  const text = await take(use, id, markdown);
   use.em.create(Article, { id, categoryId: categoryId ?? null, position: (first ?? 1) - 1 });
   await use.em.flush(); // what hangs on it refers to the row
   use.on(ArticleVersion).add({ id: use.newId(), article_id: id, title, markdown, ...rendered(use, text) });
@@ -123,8 +139,7 @@ async function write(use: UseCase, { id, last_number: last }: ArticleRow, given:
   const draft = await draftOf(use, id);
   const before = draft ?? (await published(use, id, last));
   const { title = before.title, markdown = before.markdown } = given;
-  const text = read(markdown);
-  await attachPictures(use, id, text.pictures);
+  const text = await take(use, id, markdown);
   const written = { title, markdown, ...rendered(use, text) };
   if (draft) use.on(ArticleVersion).change({ id: draft.id }, written);
   else use.on(ArticleVersion).add({ id: use.newId(), article_id: id, ...written });

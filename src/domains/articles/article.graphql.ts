@@ -14,7 +14,7 @@ import { MOST_CHOSEN, ServiceWindow, serviceWindow } from '../service-window/ind
 import { articleContacts, articleRatings, articleSearchTerms, type articles, articleTags } from './article.entity.ts';
 import { Article, ArticleCategory, ArticleStateName, ArticleVersion } from './article.refs.ts';
 import { articleRoles, categoryRoles, isPublished } from './article.roles.ts';
-import { articlesLookedFor } from './article-search.rules.ts';
+import { articlesLookedFor, furtherLookedFor } from './article-search.rules.ts';
 import { htmlOf, markdownOfOld, ofShown, shownHtml } from './article-version.graphql.ts';
 import { article } from './permissions.ts';
 
@@ -22,7 +22,9 @@ const rule = article.read;
 const { manage, counts, rate } = article;
 const READERS = [ADMIN, COLLEAGUE, EXTERNAL];
 const IN_ORDER = { by: 'POSITION', direction: 'ASC' } as const;
-const order = { POSITION: { column: 'position', rule, description: 'In the order that the admins gave them.' } } as const;
+// hidden: contacts are shown some of them
+// Hidden: contacts are shown some of them.
+const order = { POSITION: { column: 'position', rule, description: 'In the order that the admins gave them.', isHidden: true } } as const;
 
 /** Articles of the window, as readers and as their writers see them (spec 5.7). */
 export function articleTypes(builder: GuichetBuilder): void {
@@ -70,7 +72,7 @@ function declareArticle(builder: GuichetBuilder): void {
     listedFor: READERS,
     orders: order,
     defaultOrder: IN_ORDER,
-    search: { table: articleSearchTerms, key: 'article_id', rule, normalize: articlesLookedFor },
+    search: { table: articleSearchTerms, key: 'article_id', rule, normalize: articlesLookedFor, further: furtherLookedFor },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
       version: t.column('version', { description: 'Raised by every edit: what changes it asks for it.', rule: manage }),

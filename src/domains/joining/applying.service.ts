@@ -1,10 +1,11 @@
-import { invalid, joinApplicationCame, topic, type UseCase } from '../../sdk/index.ts';
+import { invalid, joinApplicationCame, topic, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { holdOpenWindow } from '../service-window/index.ts';
+import { applicantName, withoutMarks } from './applicant-name.rules.ts';
 import type { JoinDoor } from './join.door.ts';
 import { joinApplications } from './join-application.entity.ts';
-import { type LinkNow, linkNow, openLink, refuseClosed, type Visitor } from './link-visiting.service.ts';
+import { countApplication, holdForApplying } from './link-places.service.ts';
+import { type LinkNow, openLink, refuseClosed, type Visitor } from './link-visiting.service.ts';
 import { admit, mobileAt } from './phone-proving.service.ts';
-import { windowLinks } from './window-link.entity.ts';
 
 export const applicationTopic = topic('JOIN_APPLICATION', 'JoinApplication');
 
@@ -46,9 +47,17 @@ export async function applyToWindow(
   const name = given.name ?? account?.name;
   if (!phone) throw required('phone', { en: 'Say which number is yours.', 'zh-CN': '请填写手机号码。' });
   if (!name) throw required('name', { en: 'Say your name.', 'zh-CN': '请填写姓名。' });
+  const issues = applicantName(name);
+  if (issues.length) throw validationFailed({ issues: issues.map((issue) => ({ ...issue, path: ['input', 'name'] })) }, ['input', 'name']);
   await admit(door, link, phone, given.verificationCode, visitor);
   const phoneProven = given.verificationCode !== undefined || (account?.phone === phone && account.isProven);
-  const row = { name, phone, phone_proven: phoneProven, message: given.message ?? null, language: visitor.language };
+  const row = {
+    name,
+    phone,
+    phone_proven: phoneProven,
+    message: given.message === undefined ? null : withoutMarks(given.message),
+    language: visitor.language,
+  };
   await door.act(link.organizationId, visitor.language, (use) => write(use, link, row));
   return { phoneProven };
 }
@@ -63,58 +72,43 @@ interface Row {
   readonly language: string;
 }
 
-/** One application for each number that waits at a link. Whoever sends the same again changes it, and takes no second place. */
+/**
+ * One application for each number that waits at a link. Whoever sends the same again changes it, and takes no second place: also where the link
+ * is full by now, if the number is proven. Of one that is not, a full link tells nobody whether it waits.
+ */
 async function write(use: UseCase, link: LinkNow, row: Row): Promise<void> {
   await holdOpenWindow(use);
-  await takePlace(use, link);
-  const applications = use.on(joinApplications);
-  const changed = { ...row, applied_at: use.now };
-  const id = use.newId();
-  const added = await applications
-    .insertInto('join_applications')
-    .values({ organization_id: use.organizationId, id, link_id: link.linkId, ...changed })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (added) {
-    await use.announce(joinApplicationCame({ applicationId: id }));
-    return tell(use, 'CAME', id);
+  const { state } = await holdForApplying(use, link);
+  if (state === 'OPEN' || row.phone_proven) {
+    const waiting = await change(use, link, row);
+    if (waiting) return tell(use, 'CHANGED', waiting);
   }
-  await givePlaceBack(use, link);
-  const { id: waiting } = await applications
+  refuseClosed(state);
+  const id = use.newId();
+  await use
+    .on(joinApplications)
+    .insertInto('join_applications')
+    .values({ organization_id: use.organizationId, id, link_id: link.linkId, ...row, applied_at: use.now })
+    .execute();
+  await countApplication(use, link.linkId, row.phone_proven);
+  await use.announce(joinApplicationCame({ applicationId: id }));
+  tell(use, 'CAME', id);
+}
+
+/** @returns the id of the application that waits, where there is one */
+async function change(use: UseCase, { linkId }: LinkNow, row: Row): Promise<string | undefined> {
+  const changed = await use
+    .on(joinApplications)
     .updateTable('join_applications')
-    .set(changed)
-    .where('link_id', '=', link.linkId)
+    .set({ ...row, applied_at: use.now })
+    .where('link_id', '=', linkId)
     .where('phone', '=', row.phone)
     .where('phone_proven', '=', row.phone_proven)
     .where('state', '=', 'PENDING')
     .returning('id')
-    .executeTakeFirstOrThrow();
-  tell(use, 'CHANGED', waiting);
+    .executeTakeFirst();
+  return changed?.id;
 }
 
 export const tell = (use: UseCase, kind: 'CAME' | 'CHANGED' | 'DECIDED', subjectId: string): void =>
   use.emit({ stream: use.organizationId, topic: applicationTopic, kind, subjectId });
-
-/** The database counts: of fifty for the last place one has it. @throws WindowLinkEnded, WindowLinkFull */
-async function takePlace(use: UseCase, link: LinkNow): Promise<void> {
-  const taken = await use
-    .on(windowLinks)
-    .updateTable('window_links')
-    .set((of) => ({ applications: of('applications', '+', 1) }))
-    .where('id', '=', link.linkId)
-    .where('revoked_at', 'is', null)
-    .where((of) => of.or([of('expires_at', 'is', null), of('expires_at', '>', use.now)]))
-    .where((of) => of.or([of('max_applications', 'is', null), of('applications', '<', of.ref('max_applications'))]))
-    .returning('id')
-    .executeTakeFirst();
-  if (!taken) refuseClosed((await linkNow(use, link)).state);
-}
-
-const givePlaceBack = (use: UseCase, { linkId }: LinkNow): Promise<unknown> =>
-  use
-    .on(windowLinks)
-    .updateTable('window_links')
-    .set((of) => ({ applications: of('applications', '-', 1) }))
-    .where('id', '=', linkId)
-    .execute();

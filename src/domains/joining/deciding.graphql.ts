@@ -21,7 +21,7 @@ import {
 import { Employee } from '../directory/index.ts';
 import { windowNotOpen } from '../service-window/index.ts';
 import { acceptApplications, type Decided, refuseApplications } from './deciding.service.ts';
-import { joinApplicationDecided, linkOwnerGone } from './joining.errors.ts';
+import { joinApplicationDecided, linkOwnerGone, phoneAnswersSpent } from './joining.errors.ts';
 import { JoinApplication } from './joining.refs.ts';
 import { joining } from './permissions.ts';
 
@@ -32,7 +32,7 @@ const applicationIds = (t: InputMaker) => t.globalIds(JoinApplication, { descrip
 
 /** Admins let in who applied, or do not (spec 5.6). */
 export function decidingMutations(builder: GuichetBuilder): void {
-  const refusals = [notYours, joinApplicationDecided, phoneBelongsToEmployee, contactQuotaReached, linkOwnerGone];
+  const refusals = [notYours, joinApplicationDecided, phoneBelongsToEmployee, contactQuotaReached, linkOwnerGone, phoneAnswersSpent];
   builder.useCase('acceptJoinApplications', {
     description:
       'Lets in those who applied: each becomes a contact, answered for as its link says, or is the contact that its phone is known of; and is told so.',

@@ -28,6 +28,7 @@ export const JoinApplication = tenantEntity(
   {
     indexes: {
       join_applications_newest: { columns: ['state', '-id'] },
+      join_applications_of_link: { columns: ['linkId', 'state'] },
       join_applications_of_contact: { columns: ['contactId'], where: 'contact_id is not null' },
       join_applications_waiting: { columns: ['linkId', 'phone', 'phoneProven'], unique: true, where: "state = 'PENDING'" },
     },

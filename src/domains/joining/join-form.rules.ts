@@ -1,5 +1,6 @@
 import { parseFields } from '../../platform/input/input.ts';
 import { type Issue, input } from '../../sdk/index.ts';
+import { applicantName } from './applicant-name.rules.ts';
 import { type Application, MOST } from './applying.service.ts';
 import type { Written } from './join-page.html.ts';
 
@@ -20,6 +21,7 @@ export function formIn(body: string): { readonly step: string; readonly token: s
 function parsed({ name, phone, message }: Written) {
   const issues: Issue[] = [];
   const values = parseFields(FIELDS, { name, phone, message }, [], (issue) => issues.push(issue));
+  issues.push(...applicantName(values.name));
   return { issues, values };
 }
 /** Faults of what was written, each with its field. */

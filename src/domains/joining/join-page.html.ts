@@ -22,7 +22,18 @@ export interface FormPage {
   readonly written: Written;
   /** Faults by the names of their fields; `''` for what is no field's. */
   readonly faults: ReadonlyMap<string, string>;
+  /** What has just been done. */
+  readonly notice?: string;
 }
+
+/** Characters that are sent back of each field: past what can be right it is cut, so that no request is answered by a page that is not small. */
+const MOST_SHOWN = { name: 2 * MOST.name, phone: 80, message: 5 * MOST.message, verificationCode: MOST.verificationCode };
+export const shortened = (written: Written): Written => ({
+  name: written.name.slice(0, MOST_SHOWN.name),
+  phone: written.phone.slice(0, MOST_SHOWN.phone),
+  message: written.message.slice(0, MOST_SHOWN.message),
+  verificationCode: written.verificationCode.slice(0, MOST_SHOWN.verificationCode),
+});
 
 const page = (language: Language, title: string, body: Html): string =>
   `<!doctype html>\n${
@@ -31,9 +42,9 @@ const page = (language: Language, title: string, body: Html): string =>
   }\n`;
 
 /** The first letter of a name, for those whose picture nobody has. */
-const mark = (text: string, quiet = false): Html => {
+const mark = (text: string, how?: 'quiet' | 'red'): Html => {
   const [first = ''] = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
-  return html`<div class="${quiet ? 'mark quiet' : 'mark'}" aria-hidden="true">${first.toUpperCase()}</div>`;
+  return html`<div class="${how ? `mark ${how}` : 'mark'}" aria-hidden="true">${first.toUpperCase()}</div>`;
 };
 
 /** A field with its label, what is wrong with it, and what helps to fill it in. */
@@ -44,7 +55,8 @@ function field(
 ): Html {
   const fault = faults.get(name);
   const about = [fault && `${name}-fault`, hint && `${name}-hint`].filter(Boolean).join(' ');
-  const said = html`${fault ? html` aria-invalid="true"` : undefined}${about ? html` aria-describedby="${about}"` : undefined}`;
+  const first = [...faults.keys()].find((one) => one !== '') === name;
+  const said = html`${first ? html` autofocus` : undefined}${fault ? html` aria-invalid="true"` : undefined}${about ? html` aria-describedby="${about}"` : undefined}`;
   const control =
     name === 'message'
       ? html`<textarea id="${name}" name="${name}"${attributes}${said}>${`\n${written[name]}`}</textarea>`
@@ -66,7 +78,7 @@ function formPage(given: FormPage, step: 0 | 1, inside: Html): string {
   const general = faults.get('') ?? (faults.size ? words.faults : undefined);
   const body = html`<div class="card">${mark(organizationName)}<h1>${title}</h1>${
     step === 0 ? (welcome ? html`<p class="welcome">${welcome}</p>` : html`<p>${words.intro}</p>`) : undefined
-  }${steps(language, step)}${general ? html`<p class="faults" role="alert">${general}</p>` : undefined}<form method="post" novalidate><input type="hidden" name="token" value="${token}">${inside}</form></div><footer class="soft small"><p>${words.privacy(organizationName)}</p></footer>`;
+  }${steps(language, step)}${general ? html`<p class="faults" role="alert">${general}</p>` : undefined}${given.notice ? html`<p class="welcome" role="status">${given.notice}</p>` : undefined}<form method="post" novalidate><input type="hidden" name="token" value="${token}">${inside}</form></div><footer class="soft small"><p>${words.privacy(organizationName)}</p></footer>`;
   return page(language, faults.size ? `${words.faults} ${title}` : title, body);
 }
 
@@ -97,19 +109,20 @@ export function codePage(given: FormPage): string {
   const kept = Object.entries({ name, phone, message }).map(([of, value]) => html`<input type="hidden" name="${of}" value="${value}">`);
   const code = field(given, 'verificationCode', {
     label: words.code,
-    attributes: html` class="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="12" autofocus`,
+    attributes: html` class="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="12"${given.faults.has('verificationCode') ? undefined : html` autofocus`}`,
   });
   return formPage(
     given,
     1,
-    html`<p>${words.codeSent(phone)}</p>${kept}${code}<button class="main" name="step" value="apply">${words.apply}</button><div class="more"><button class="link" name="step" value="code">${words.another}</button><button class="link" name="step" value="details">${words.back}</button></div>`,
+    html`<p>${words.codeSent(phone)}</p>${kept}${code}<button class="main" name="step" value="apply">${words.apply}</button><div class="more"><button class="link" name="step" value="another">${words.another}</button><button class="link" name="step" value="details">${words.back}</button></div>`,
   );
 }
 
 /** After it: what happens next. */
-export function donePage(language: Language): string {
+export function donePage(language: Language, portalUrl: string | undefined): string {
   const { done } = WORDS[language];
   const next = done.next.map((step) => html`<li>${step}</li>`);
+  if (portalUrl) next.push(html`<li>${done.signInAt} <a href="${portalUrl}">${portalUrl}</a></li>`);
   return page(
     language,
     done.title,
@@ -118,9 +131,14 @@ export function donePage(language: Language): string {
 }
 
 /** A page for whoever can do nothing here. It tells no more than it must: not even whose link it was. */
-export function closedPage(language: Language, why: Exclude<LinkState, 'OPEN'> | 'UNKNOWN' | 'BUSY'): string {
+export function closedPage(language: Language, why: Exclude<LinkState, 'OPEN'> | 'UNKNOWN' | 'BUSY', more: readonly string[] = []): string {
   const { title, text } = WORDS[language].closed[why];
-  return page(language, title, html`<div class="card">${mark('!', true)}<h1>${title}</h1><p class="soft">${text}</p></div>`);
+  const isRed = why === 'SUSPENDED';
+  return page(
+    language,
+    title,
+    html`<div class="card">${mark('!', isRed ? 'red' : 'quiet')}<h1>${title}</h1><p class="${isRed ? 'faults' : 'soft'}">${[text, ...more].join(' ')}</p></div>`,
+  );
 }
 
 /** Faults of an input, by the fields of the page. */

@@ -2,12 +2,22 @@ import { GraphQLError } from 'graphql';
 import { messageOf } from '../../platform/schema/refusal-type.ts';
 import { wordsOf } from '../../platform/schema/told-error.ts';
 import { checkOrigin, type HttpExchange, readBody } from '../../platform/server/index.ts';
-import { Refusal } from '../../sdk/index.ts';
+import { type Language, Refusal } from '../../sdk/index.ts';
 import { applyToWindow } from './applying.service.ts';
 import { drawNonce, formToken, isToken, nonceCookie, nonceIn } from './form-token.ts';
 import type { JoinDoor } from './join.door.ts';
 import { formIn, givenIn, issuesIn } from './join-form.rules.ts';
-import { closedPage, codePage, detailsPage, donePage, type FormPage, faultsOf, NOTHING, type Written } from './join-page.html.ts';
+import {
+  closedPage,
+  codePage,
+  detailsPage,
+  donePage,
+  type FormPage,
+  faultsOf,
+  NOTHING,
+  shortened,
+  type Written,
+} from './join-page.html.ts';
 import { POLICY } from './join-page.style.ts';
 import { WORDS } from './join-page.words.ts';
 import { linkUrl } from './link-code.rules.ts';
@@ -17,6 +27,8 @@ import { mobileAt, sendJoinCode } from './phone-proving.service.ts';
 
 const BODY = { bytes: 32 * 1024, ms: 10_000 };
 const DONE = 'done';
+/** Whoever has applied is told so, and nobody else who opens the address. */
+const doneCode = (code: string): string => `${code}:done`;
 type Closed = Exclude<LinkState, 'OPEN'> | 'UNKNOWN' | 'BUSY';
 const STATUS: Readonly<Record<Closed, number>> = { ENDED: 410, FULL: 410, SUSPENDED: 503, UNKNOWN: 404, BUSY: 429 };
 /** Refusals after which there is nothing to be filled in any more. */
@@ -46,12 +58,28 @@ export async function answerPage(door: JoinDoor, exchange: HttpExchange, code: s
   }
 }
 
+/** Answers for a link by which nobody can come any more, or now. @returns whether it has. */
+export async function answerClosed(door: JoinDoor, exchange: HttpExchange, code: string): Promise<boolean> {
+  const visit: Visit = { ...exchange, door, code };
+  try {
+    const state = (await lookAtLink(door, code, visit))?.state ?? 'UNKNOWN';
+    if (state === 'OPEN' || state === 'FULL') return false;
+    close(visit, state);
+  } catch (error) {
+    if (codeOf(error) !== 'RATE_LIMITED') throw error;
+    close(visit, 'BUSY', error);
+  }
+  return true;
+}
+
 /** For an address at which there is no link. */
 export const answerUnknown = (exchange: HttpExchange): void => send(exchange, 404, closedPage(exchange.language, 'UNKNOWN'));
 
 async function show(visit: Visit): Promise<void> {
-  if (visit.url.searchParams.has(DONE)) return send(visit, 200, donePage(visit.language));
-  const link = await visitLink(visit.door, visit.code, visit);
+  const { door, code, request, url, language } = visit;
+  if (isToken(door.identity.secret, nonceIn(request.headers.cookie), doneCode(code), url.searchParams.get(DONE) ?? undefined))
+    return send(visit, 200, donePage(language, door.portalUrl));
+  const link = await (request.method === 'HEAD' ? lookAtLink : visitLink)(door, code, visit);
   if (link?.state !== 'OPEN') return close(visit, link?.state ?? 'UNKNOWN');
   sendForm(visit, 200, detailsPage, { link, written: NOTHING, faults: NO_FAULTS });
 }
@@ -64,12 +92,16 @@ async function take(visit: Visit): Promise<void> {
   if (body.fault) return visit.refuse(body.fault.status, 'BAD_REQUEST', body.fault.message);
   const { step, token, written } = formIn(body.text);
   const link = await lookAtLink(door, code, visit);
-  if (link?.state !== 'OPEN') return close(visit, link?.state ?? 'UNKNOWN');
+  const page = step === 'apply' || step === 'another' ? codePage : detailsPage;
+  // whoever holds a place at a full link may change what they have sent
+  if (!link || (link.state !== 'OPEN' && !(link.state === 'FULL' && page === codePage)))
+    return close(visit, (link?.state as Closed) ?? 'UNKNOWN');
   const form = { link, written, faults: NO_FAULTS };
-  if (!isToken(door.identity.secret, nonceIn(request.headers.cookie), code, token))
-    return sendForm(visit, 403, detailsPage, { ...form, faults: new Map([['', WORDS[language].stale]]) });
+  const nonce = nonceIn(request.headers.cookie);
+  if (!isToken(door.identity.secret, nonce, code, token))
+    return sendForm(visit, 403, page, { ...form, faults: new Map([['', nonce ? WORDS[language].stale : WORDS[language].noCookie]]) });
   if (step === 'apply') return apply(visit, form);
-  if (step === 'code') return ask(visit, form);
+  if (step === 'code' || step === 'another') return ask(visit, form, page);
   sendForm(visit, 200, detailsPage, form);
 }
 
@@ -77,31 +109,36 @@ interface Form {
   readonly link: LinkNow;
   readonly written: Written;
   readonly faults: Faults;
+  readonly notice?: string;
 }
 
 /** A code goes to the number that was written. */
-async function ask(visit: Visit, form: Form): Promise<void> {
+async function ask(visit: Visit, form: Form, page: Page): Promise<void> {
   const issues = issuesIn(form.written);
   if (issues.length) return sendForm(visit, 422, detailsPage, { ...form, faults: faultsOf(issues, visit.language) });
   try {
     await sendJoinCode(visit.door, form.link, mobileAt(form.link, form.written.phone), visit);
   } catch (error) {
-    return refuse(visit, detailsPage, form, error);
+    return refuse(visit, page, form, error);
   }
-  sendForm(visit, 200, codePage, { ...form, written: { ...form.written, verificationCode: '' } });
+  const notice = page === codePage ? WORDS[visit.language].sentAgain : undefined;
+  sendForm(visit, 200, codePage, { ...form, notice, written: { ...form.written, verificationCode: '' } });
 }
 
 async function apply(visit: Visit, form: Form): Promise<void> {
   const { door, code, response, language } = visit;
   const issues = issuesIn(form.written);
   if (issues.length) return sendForm(visit, 422, detailsPage, { ...form, faults: faultsOf(issues, language) });
+  if (!form.written.verificationCode.trim())
+    return sendForm(visit, 422, codePage, { ...form, faults: new Map([['verificationCode', WORDS[language].codeNeeded]]) });
   try {
     await applyToWindow(door, code, givenIn(form.written), visit);
   } catch (error) {
     return refuse(visit, codePage, form, error);
   }
   // loaded again, nothing is sent again
-  response.writeHead(303, { Location: `${linkUrl('', code)}?${DONE}` }).end();
+  const done = formToken(door.identity.secret, nonceIn(visit.request.headers.cookie)!, doneCode(code));
+  response.writeHead(303, { Location: `${linkUrl('', code)}?${DONE}=${done}` }).end();
 }
 
 /** What was refused is said beside its field; past a limit, above the form. @throws what is no refusal */
@@ -115,7 +152,10 @@ function refuse(visit: Visit, page: Page, form: Form, error: unknown): void {
 type Page = (given: FormPage) => string;
 
 const tooMuch = (error: GraphQLError, { language }: Visit): Faults =>
-  new Map([['', wordsOf(error, language) ?? WORDS[language].closed.BUSY.title]]);
+  new Map([['', [wordsOf(error, language) ?? WORDS[language].closed.BUSY.title, ...whenAgain(error, language)].join(' ')]]);
+/** When the same is taken again. */
+const whenAgain = (error: GraphQLError, language: Language): string[] =>
+  typeof error.extensions.retryAfter === 'number' ? [WORDS[language].again(Math.ceil(error.extensions.retryAfter / 60))] : [];
 
 function faultsIn(error: unknown, { language }: Visit): Faults {
   if (!(error instanceof Refusal)) throw error;
@@ -127,16 +167,17 @@ const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? err
 
 function close(visit: Visit, why: Closed, error?: unknown): void {
   if (error instanceof GraphQLError) visit.response.setHeader('Retry-After', String(error.extensions.retryAfter ?? 60));
-  send(visit, STATUS[why], closedPage(visit.language, why));
+  const more = error instanceof GraphQLError ? whenAgain(error, visit.language) : [];
+  send(visit, STATUS[why], closedPage(visit.language, why, more));
 }
 
-function sendForm(visit: Visit, status: number, page: Page, { link, written, faults }: Form): void {
+function sendForm(visit: Visit, status: number, page: Page, { link, written, faults, notice }: Form): void {
   const { door, code, request, response, language, origin } = visit;
   const nonce = nonceIn(request.headers.cookie) ?? drawNonce();
   response.setHeader('Set-Cookie', nonceCookie(nonce, origin));
   const { organizationName, welcome } = link;
   const token = formToken(door.identity.secret, nonce, code);
-  send(visit, status, page({ language, organizationName, welcome, token, written, faults }));
+  send(visit, status, page({ language, organizationName, welcome, token, written: shortened(written), faults, notice }));
 }
 
 function send({ response, request, language }: HttpExchange, status: number, text: string): void {

@@ -9,6 +9,8 @@ main{max-width:28rem;margin:0 auto;padding:1.5rem 1rem 3rem}
 .card{background:var(--card);border-radius:1rem;padding:1.5rem 1.25rem;box-shadow:0 1px 3px rgb(0 0 0/.12)}
 .mark{display:grid;place-items:center;width:3.25rem;height:3.25rem;border-radius:.9rem;background:var(--main);color:var(--on-main);font-size:1.5rem;font-weight:600;margin-bottom:1rem}
 .mark.quiet{background:var(--tint);color:var(--main)}
+.mark.red{background:var(--fault);color:var(--card)}
+a{color:var(--main)}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .5rem;overflow-wrap:anywhere}
 p{margin:0 0 1rem;overflow-wrap:anywhere}
 .welcome{background:var(--tint);border-radius:.6rem;padding:.75rem 1rem;white-space:pre-line}

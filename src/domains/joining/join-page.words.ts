@@ -19,8 +19,12 @@ interface Words {
   readonly privacy: (organization: string) => string;
   readonly faults: string;
   readonly stale: string;
+  readonly noCookie: string;
+  readonly codeNeeded: string;
+  readonly sentAgain: string;
+  readonly again: (minutes: number) => string;
   readonly steps: readonly [string, string];
-  readonly done: { readonly title: string; readonly text: string; readonly next: readonly string[] };
+  readonly done: { readonly title: string; readonly text: string; readonly next: readonly string[]; readonly signInAt: string };
   readonly closed: Readonly<Record<Exclude<LinkState, 'OPEN'> | 'UNKNOWN' | 'BUSY', { readonly title: string; readonly text: string }>>;
 }
 
@@ -42,6 +46,10 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     privacy: (organization) => `${organization} gets your name, number and message, to decide whether to let you in. Nobody else does.`,
     faults: 'Something is not right yet.',
     stale: 'This page had been open for too long. Please send it again.',
+    noCookie: 'Your browser sent no cookie, or this page had been open for too long. Allow cookies for this address, and send it again.',
+    codeNeeded: 'Write the six digits that we have sent you.',
+    sentAgain: 'Another code is on its way. The one before is no longer good.',
+    again: (minutes) => (minutes > 1 ? `You can do so in ${minutes} minutes.` : 'You can do so in a minute.'),
     steps: ['Your details', 'Prove your number'],
     done: {
       title: 'Your application is on its way',
@@ -51,6 +59,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         'You get a text message with the answer.',
         'Once you are let in, sign in with your number.',
       ],
+      signInAt: 'You sign in at',
     },
     closed: {
       ENDED: { title: 'This link has ended', text: 'Ask whoever gave it to you for a new one.' },
@@ -77,11 +86,16 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     privacy: (organization) => `您的姓名、手机号码和留言仅提供给${organization}，用于审核您的申请。`,
     faults: '部分内容有误，请检查。',
     stale: '页面停留时间过长，请重新提交。',
+    noCookie: '浏览器未发送 Cookie，或页面停留时间过长。请允许本网址使用 Cookie 后重新提交。',
+    codeNeeded: '请填写收到的六位验证码。',
+    sentAgain: '新的验证码已发送，之前的验证码已失效。',
+    again: (minutes) => `请在 ${minutes} 分钟后重试。`,
     steps: ['填写信息', '验证手机'],
     done: {
       title: '申请已提交',
       text: '感谢您的申请，现在可以关闭此页面。',
       next: ['企业将审核您的申请。', '审核结果将以短信通知您。', '通过后，请使用该手机号码登录服务窗。'],
+      signInAt: '登录地址：',
     },
     closed: {
       ENDED: { title: '该链接已失效', text: '请向分享人索取新的链接。' },

@@ -21,6 +21,8 @@ export const WINDOWS = { hour: HOUR, day: 24 * HOUR } as const;
 export interface JoinDoor {
   readonly identity: IdentityDoor;
   readonly limits: JoinLimits;
+  /** Where whoever was let in signs in; undefined where the operator has not said so. */
+  readonly portalUrl: string | undefined;
   now(): Date;
   /** Does something in an organization, as the server itself and in one transaction; events are told when it is committed. */
   act<T>(organizationId: string, language: Language, work: (use: UseCase) => Promise<T>): Promise<T>;

@@ -1,8 +1,7 @@
 import type { HttpExchange, HttpRoute } from '../../platform/server/index.ts';
 import type { JoinDoor } from './join.door.ts';
-import { answerPage, answerUnknown } from './join-page.route.ts';
+import { answerClosed, answerPage, answerUnknown } from './join-page.route.ts';
 import { JOIN_PREFIX, linkUrl } from './link-code.rules.ts';
-import { findLink } from './link-index.service.ts';
 import { qrPng } from './qr-code.ts';
 
 const PLACE = /^\/join\/([\w-]{1,64})(\/qr\.png)?$/;
@@ -15,12 +14,15 @@ export const joinRoute = (door: JoinDoor): HttpRoute => ({
   tellsHeaders: [],
   async handle(exchange) {
     const [, code, picture] = PLACE.exec(exchange.url.pathname) ?? [];
-    if (code && picture && (await findLink(door.identity, code))) return writePicture(exchange, code);
-    return code && !picture ? answerPage(door, exchange, code) : answerUnknown(exchange);
+    if (!code) return answerUnknown(exchange);
+    return picture ? answerPicture(door, exchange, code) : answerPage(door, exchange, code);
   },
 });
 
-async function writePicture({ response, origin }: HttpExchange, code: string): Promise<void> {
+/** Of a link by which nobody can come there is nothing to print. */
+async function answerPicture(door: JoinDoor, exchange: HttpExchange, code: string): Promise<void> {
+  if (await answerClosed(door, exchange, code)) return;
+  const { response, origin } = exchange;
   const picture = await qrPng(linkUrl(origin, code));
   response.writeHead(200, { 'Content-Type': 'image/png', 'Content-Length': picture.length }).end(picture);
 }

@@ -6,8 +6,18 @@ export const windowLinkEnded = refusalType('WindowLinkEnded', {
 });
 
 export const windowLinkFull = refusalType('WindowLinkFull', {
-  description: 'As many have applied by the link as may (spec 5.5).',
+  description: 'As many hold a place by the link as may (spec 5.5).',
   message: { en: 'This link takes no more applications.', 'zh-CN': '通过该链接申请的人数已满。' },
+});
+
+/** Of an unproven number nobody is told without end whether it is known. */
+export const phoneAnswersSpent = refusalType('PhoneAnswersSpent', {
+  description:
+    'You have been told of as many unproven phones as you may be in a day whether they are known (spec 3.4). Applications whose phone is proven can be decided all the same.',
+  message: {
+    en: 'You have been told about enough phones for today: this one is not proven. Decide it tomorrow.',
+    'zh-CN': '今天查询的号码已达上限，该号码未经验证，请明天再处理。',
+  },
 });
 
 export const verificationCodeRefused = refusalType('VerificationCodeRefused', {

@@ -5,14 +5,14 @@ export interface LinkFacts {
   readonly revokedAt: Date | null;
   readonly expiresAt: Date | null;
   readonly maxApplications: number | null;
-  readonly applications: number;
+  readonly placesTaken: number;
   /** Whether the organization's window is open. */
   readonly serves: boolean;
 }
 
 /** A link that has ended says nothing more: neither whether it was full, nor whether the window serves. */
-export function linkState({ revokedAt, expiresAt, maxApplications, applications, serves }: LinkFacts, now: Date): LinkState {
+export function linkState({ revokedAt, expiresAt, maxApplications, placesTaken, serves }: LinkFacts, now: Date): LinkState {
   if (revokedAt || (expiresAt && expiresAt <= now)) return 'ENDED';
   if (!serves) return 'SUSPENDED';
-  return maxApplications !== null && applications >= maxApplications ? 'FULL' : 'OPEN';
+  return maxApplications !== null && placesTaken >= maxApplications ? 'FULL' : 'OPEN';
 }

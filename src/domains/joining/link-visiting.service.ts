@@ -2,6 +2,7 @@ import { type Language, notFound, rateLimited, type UseCase, windowSuspended } f
 import { callerOf } from '../accounts/index.ts';
 import { organizations } from '../organization/index.ts';
 import { serviceWindows } from '../service-window/index.ts';
+import { CallerTally } from './caller-tally.ts';
 import { type JoinDoor, WINDOWS } from './join.door.ts';
 import { windowLinkEnded, windowLinkFull } from './joining.errors.ts';
 import { type FoundLink, findLink } from './link-index.service.ts';
@@ -22,49 +23,48 @@ export interface LinkNow extends FoundLink {
   readonly country: string;
 }
 
-/** How often each address has come with codes that nobody gave out. */
-const strangers = new WeakMap<JoinDoor, Map<string, number[]>>();
-const MOST_REMEMBERED = 10_000;
-
-/** @throws RATE_LIMITED past so many codes that were never given out: whoever guesses is told nothing any more, of good ones either */
-function refuseGuesser(door: JoinDoor, address: string, isUnknown: boolean): void {
-  const known = strangers.get(door) ?? new Map<string, number[]>();
-  strangers.set(door, known);
-  const caller = callerOf(address);
-  const now = door.now().getTime();
-  const lately = (known.get(caller) ?? []).filter((at) => now - at < WINDOWS.hour);
-  if (lately.length >= door.limits.unknownPerAddress)
-    throw rateLimited(
-      { en: 'Too many addresses were tried. Try again later.', 'zh-CN': '尝试次数过多，请稍后再试。' },
-      Math.ceil((lately[0]! + WINDOWS.hour - now) / 1000),
-    );
-  known.delete(caller); // who has not come for longest stands first
-  if (known.size >= MOST_REMEMBERED) known.delete(known.keys().next().value!);
-  if (isUnknown || lately.length) known.set(caller, isUnknown ? [...lately, now] : lately);
+/** What addresses did in the last hour: came with codes that nobody gave out, opened pages. */
+const tallies = new WeakMap<JoinDoor, { readonly unknown: CallerTally; readonly visits: CallerTally }>();
+function tallied(door: JoinDoor, what: 'unknown' | 'visits', { address }: Visitor): number | undefined {
+  const known = tallies.get(door) ?? { unknown: new CallerTally(WINDOWS.hour), visits: new CallerTally(WINDOWS.hour) };
+  tallies.set(door, known);
+  const most = what === 'unknown' ? door.limits.unknownPerAddress : door.limits.perAddress;
+  return known[what].full(callerOf(address), most, door.now().getTime());
 }
 
-/** Of which organization a code is. @returns undefined for none. @throws RATE_LIMITED */
-async function linkOf(door: JoinDoor, code: string, { address }: Visitor): Promise<FoundLink | undefined> {
-  refuseGuesser(door, address, false);
+/**
+ * Of which organization a code is. A good code is good, whatever else comes from its address: nobody guesses one, so what is refused past the
+ * limit are questions for codes that there are none of.
+ * @returns undefined for none. @throws RATE_LIMITED past so many codes that were never given out
+ */
+async function linkOf(door: JoinDoor, code: string, visitor: Visitor): Promise<FoundLink | undefined> {
   const found = await findLink(door.identity, code);
-  if (!found) refuseGuesser(door, address, true);
-  return found;
+  if (found) return found;
+  const waits = tallied(door, 'unknown', visitor);
+  if (waits === undefined) return undefined;
+  throw rateLimited(
+    { en: 'Too many addresses were tried. Try again later.', 'zh-CN': '尝试次数过多，请稍后再试。' },
+    Math.ceil(waits / 1000),
+  );
 }
 
 /** Somebody opens the page of a link: a visit is counted. @returns undefined for a code that was never given out. @throws RATE_LIMITED */
 export async function visitLink(door: JoinDoor, code: string, visitor: Visitor): Promise<LinkNow | undefined> {
   const found = await linkOf(door, code, visitor);
   if (!found) return undefined;
+  const counts = tallied(door, 'visits', visitor) === undefined; // whoever loads it without end is no visitor, and keeps nobody waiting
   return door.act(found.organizationId, visitor.language, async (use) => {
-    await use
-      .on(windowLinks)
-      .updateTable('window_links')
-      .set((of) => ({ visits: of('visits', '+', 1) }))
-      .where('id', '=', found.linkId)
-      .execute();
+    if (counts) await countVisit(use, found);
     return linkNow(use, found);
   });
 }
+const countVisit = (use: UseCase, { linkId }: FoundLink): Promise<unknown> =>
+  use
+    .on(windowLinks)
+    .updateTable('window_links')
+    .set((of) => ({ visits: of('visits', '+', 1) }))
+    .where('id', '=', linkId)
+    .execute();
 
 /** A link as it is, without a visit. @returns undefined for a code that was never given out. @throws RATE_LIMITED */
 export async function lookAtLink(door: JoinDoor, code: string, visitor: Visitor): Promise<LinkNow | undefined> {
@@ -72,11 +72,14 @@ export async function lookAtLink(door: JoinDoor, code: string, visitor: Visitor)
   return found && door.act(found.organizationId, visitor.language, (use) => linkNow(use, found));
 }
 
-/** The link by which somebody applies. @throws NotFound, WindowLinkEnded, WindowSuspended, WindowLinkFull, RATE_LIMITED */
+/**
+ * The link by which somebody applies. One that is full goes through: whoever holds a place at it may change what they have sent.
+ * @throws NotFound, WindowLinkEnded, WindowSuspended, RATE_LIMITED
+ */
 export async function openLink(door: JoinDoor, code: string, visitor: Visitor): Promise<LinkNow> {
   const link = await lookAtLink(door, code, visitor);
   if (!link) throw notFound({}, ['input', 'code']);
-  refuseClosed(link.state);
+  if (link.state !== 'FULL') refuseClosed(link.state);
   return link;
 }
 
@@ -94,7 +97,7 @@ export async function linkNow(use: UseCase, found: FoundLink): Promise<LinkNow> 
     .selectFrom('window_links as link')
     .innerJoin('organizations as of', 'of.organization_id', 'link.organization_id')
     .innerJoin('service_windows as window', 'window.organization_id', 'link.organization_id')
-    .select(['link.revoked_at', 'link.expires_at', 'link.max_applications', 'link.applications'])
+    .select(['link.revoked_at', 'link.expires_at', 'link.max_applications', 'link.places_taken'])
     .select(['of.name', 'of.certification', 'of.country', 'window.welcome'])
     .where('link.id', '=', found.linkId)
     .executeTakeFirstOrThrow();
@@ -102,7 +105,7 @@ export async function linkNow(use: UseCase, found: FoundLink): Promise<LinkNow> 
     revokedAt: row.revoked_at,
     expiresAt: row.expires_at,
     maxApplications: row.max_applications,
-    applications: row.applications,
+    placesTaken: row.places_taken,
     serves: row.certification === 'ADVANCED',
   };
   return { ...found, state: linkState(facts, use.now), organizationName: row.name, welcome: row.welcome, country: row.country };

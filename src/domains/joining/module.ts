@@ -3,6 +3,7 @@ import { applicationTypes } from './application.graphql.ts';
 import { applicationNotifications, applicationsOfNotifications } from './application.notifications.ts';
 import { applyingTypes } from './applying.graphql.ts';
 import { decidingMutations } from './deciding.graphql.ts';
+import { forgetting } from './forgetting.clock.ts';
 import { JoinApplication } from './join-application.entity.ts';
 import { linkTypes } from './link.graphql.ts';
 import { joining } from './permissions.ts';
@@ -25,5 +26,6 @@ export const joiningModule = defineModule({
     applicationsOfNotifications(builder);
   },
   jobs: [telling],
+  clocks: [forgetting],
   registrations: applicationNotifications,
 });

@@ -27,8 +27,8 @@ export function mobileAt({ country }: Pick<LinkNow, 'country'>, typed: string): 
   if (!phone) throw invalid(PHONE, 'INVALID_PHONE', { en: 'This is no phone number.', 'zh-CN': '这不是有效的电话号码。' });
   if (!phone.isMobile || phone.extension)
     throw invalid(PHONE, 'NOT_A_MOBILE', {
-      en: 'It takes a mobile number without an extension.',
-      'zh-CN': '请填写不带分机号的手机号码。',
+      en: 'This is no mobile number, or has an extension: a code can only be sent to a mobile.',
+      'zh-CN': '请填写不带分机号的手机号码，验证码只能发送至手机。',
     });
   return phone.e164;
 }

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { defineJob, type Language, type TextMessage } from '../../sdk/index.ts';
 import { identityDoor, senderName } from '../accounts/index.ts';
 import { organizations } from '../organization/index.ts';
+import { joinDoor } from './join.door.ts';
 import { joinApplications } from './join-application.entity.ts';
 
-const TEXT: Readonly<Record<'ACCEPTED' | 'REFUSED', Readonly<Record<Language, (from: string, reason: string) => string>>>> = {
+const TEXT: Readonly<Record<'ACCEPTED' | 'REFUSED', Readonly<Record<Language, (from: string, said: string) => string>>>> = {
   ACCEPTED: {
-    en: (from) => `${from} has let you in at its service window. Sign in with this number.`,
-    'zh-CN': (from) => `【${from}】您的加入申请已通过，请使用本手机号登录服务窗。`,
+    en: (from, portal) => `${from} has let you in at its service window. Sign in with this number${portal ? `: ${portal}` : '.'}`,
+    'zh-CN': (from, portal) => `【${from}】您的加入申请已通过，请使用本手机号登录服务窗${portal ? `：${portal}` : '。'}`,
   },
   REFUSED: {
     en: (from, reason) => `${from} has not let you in at its service window: ${reason}`,
@@ -33,7 +34,10 @@ export const telling = defineJob({
         .where('application.phone_proven', '=', true)
         .where('application.state', '<>', 'PENDING')
         .execute();
-      return { texts: use.service(identityDoor).texts, messages: rows.map((row) => messageOf(row as Told)) };
+      return {
+        texts: use.service(identityDoor).texts,
+        messages: rows.map((row) => messageOf(row as Told, use.service(joinDoor).portalUrl)),
+      };
     });
     for (const message of messages) texts.post(async () => message);
     return undefined;
@@ -49,8 +53,16 @@ interface Told {
   readonly name: string;
 }
 /** @returns a message whose id is the application's: it is delivered once, however often the job is begun. */
-function messageOf({ id, phone, language, state, reason, name }: Told): TextMessage {
+function messageOf({ id, phone, language, state, reason, name }: Told, portal: string | undefined): TextMessage {
   const organization = senderName(name);
-  const parameters = { organization, ...(reason === null ? {} : { reason }) };
-  return { id, phone, text: TEXT[state][language](organization, reason ?? ''), language, kind: `JOIN_${state}`, parameters };
+  const isIn = state === 'ACCEPTED';
+  const parameters = { organization, ...(reason === null ? {} : { reason }), ...(isIn && portal ? { portal } : {}) };
+  return {
+    id,
+    phone,
+    text: TEXT[state][language](organization, (isIn ? portal : reason) ?? ''),
+    language,
+    kind: `JOIN_${state}`,
+    parameters,
+  };
 }

@@ -6,6 +6,9 @@ export const OWNER_RULES = ['SHARER', 'EMPLOYEE', 'DEPARTMENT'] as const;
 export const WindowLink = tenantEntity(
   'window_links',
   (t) => ({
+    version: t.version(),
+    /** What its maker knows it by, such as where its code hangs. */
+    label: t.text().nullable(),
     /** 128 bits: whoever has it may see the page. */
     code: t.text(),
     sharerId: t.idOf(() => refs.Employee),
@@ -21,6 +24,8 @@ export const WindowLink = tenantEntity(
     lastOwnerId: t.uuid().nullable(),
     visits: t.integer().default(0),
     applications: t.integer().default(0),
+    /** Held by those who have proven their number and were not refused, and by whoever was let in. */
+    placesTaken: t.integer().default(0),
     revokedAt: t.timestamptz().nullable(),
     revokedBy: t.idOf(() => refs.Employee).nullable(),
   }),

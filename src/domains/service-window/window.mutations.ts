@@ -61,7 +61,8 @@ export function windowMutations(builder: GuichetBuilder): void {
     success: (t) => ({ window: t.loaded(ServiceWindow, 'window', { description: 'The window.', rule: serviceWindow.read }) }),
   });
   builder.useCase('leaveServiceWindow', {
-    description: 'Takes the window off your list: you see nothing of it any more until you are invited again (spec 5.4).',
+    description:
+      'Takes the window off your list: you find nothing in it any more until you are invited again (spec 5.4). Your inbox keeps what it was told.',
     rule: serviceWindow.leave,
     doesOnce: true,
     input: () => ({}),

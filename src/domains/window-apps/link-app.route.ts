@@ -1,15 +1,20 @@
 import { decodeGlobalId } from '../../platform/schema/global-id.ts';
 import type { HttpExchange, HttpRoute } from '../../platform/server/index.ts';
-import type { Transaction } from '../../sdk/index.ts';
+import { isForbidden, Refusal, type Seat, type UseCase } from '../../sdk/index.ts';
+import { contacts } from '../contacts/index.ts';
+import { enterWindow } from '../service-window/index.ts';
 import { publishedKeys } from './link-app.keys.ts';
 import { readVisit, type Visit } from './link-app.token.ts';
-import { linkAppUses } from './window-app.entity.ts';
+import { linkAppUses, windowAppTable } from './window-app.entity.ts';
 
 /** What the app hands to the routes. */
 export interface LinkAppDoor {
   readonly secret: Buffer;
   now(): Date;
-  within<T>(organizationId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Who a contact is now; undefined where its seat has ended. */
+  seatNow(organizationId: string, id: string, kind: 'CONTACT'): Promise<Seat | undefined>;
+  /** A use case of a seat, in a transaction of its own. */
+  act<T>(seat: Seat, work: (use: UseCase) => Promise<T>): Promise<T>;
 }
 const JWKS = '/.well-known/jwks.json';
 const REDEEM = '/link-apps/redeem';
@@ -37,27 +42,57 @@ const redeemRoute = (door: LinkAppDoor): HttpRoute => ({
   takesHeaders: ['authorization'],
   tellsHeaders: [],
   async handle(exchange) {
-    const [, token] = /^Bearer +([\w.-]{20,4000})$/i.exec(exchange.request.headers.authorization ?? '') ?? [];
+    const { authorization = '' } = exchange.request.headers;
+    const [, token] = /^Bearer +([\w.-]{20,4000})$/i.exec(authorization) ?? [];
+    if (!authorization) return noHeader(exchange);
     const visit = token && exchange.url.pathname === REDEEM ? await readVisit(door.secret, token, door.now()) : undefined;
-    if (!visit || !(await useUp(door, visit))) return notThere(exchange);
-    const { contactId, name, organizationId, appId } = visit;
+    const name = visit && (await useUp(door, visit));
+    if (!visit || name === undefined) return notThere(exchange);
+    const { contactId, organizationId, appId } = visit;
     answer(exchange, { contactId, name, organizationId, appId });
   },
 });
 
-async function useUp({ within }: LinkAppDoor, { organizationId, tokenId, expiresAt }: Visit): Promise<boolean> {
-  const organization = decodeGlobalId('Organization', organizationId);
-  const { numInsertedOrUpdatedRows } = await within(organization, ({ on }) =>
-    on({ link_app_uses: linkAppUses })
-      .insertInto('link_app_uses')
-      .values({ organization_id: organization, id: tokenId, expires_at: expiresAt })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirstOrThrow(),
-  );
-  return numInsertedOrUpdatedRows === 1n;
+/**
+ * Uses a token up for whoever may still open the link: what was asked when it was made is asked again.
+ * @returns the contact's name as it is now; undefined where nobody is told who came
+ */
+async function useUp({ act, seatNow }: LinkAppDoor, { organizationId, contactId, ...visit }: Visit): Promise<string | undefined> {
+  const seat = await seatNow(decodeGlobalId('Organization', organizationId), decodeGlobalId('Contact', contactId), 'CONTACT');
+  if (!seat) return undefined;
+  try {
+    return await act(seat, (use) => welcomed(use, visit));
+  } catch (error) {
+    if (error instanceof Refusal || isForbidden(error)) return undefined;
+    throw error;
+  }
 }
 
-/** One answer for forged, old and used tokens: nothing is learnt by trying. */
+/** @throws NotFound for a tile that is not shown any more, WindowSuspended, FORBIDDEN for whoever is no member */
+async function welcomed(use: UseCase, { appId, audience, tokenId, expiresAt }: Omit<Visit, 'organizationId' | 'contactId'>) {
+  await enterWindow(use);
+  const id = decodeGlobalId('WindowApp', appId);
+  await use.find('WindowApp', id);
+  const db = use.on(windowAppTable, linkAppUses, contacts);
+  const { url } = await db.selectFrom('window_apps').select('url').where('id', '=', id).executeTakeFirstOrThrow();
+  if (!url || new URL(url).origin !== audience) return undefined;
+  const used = await db
+    .insertInto('link_app_uses')
+    .values({ organization_id: use.organizationId, id: tokenId, expires_at: expiresAt })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (!used.numInsertedOrUpdatedRows) return undefined;
+  const { name } = await db.selectFrom('contacts').select('name').where('id', '=', use.seat.id).executeTakeFirstOrThrow();
+  return name;
+}
+
+const noHeader = ({ refuse }: HttpExchange): void =>
+  refuse(401, 'UNAUTHENTICATED', {
+    en: 'Send the token in the header: `Authorization: Bearer <token>`.',
+    'zh-CN': '请在请求头中发送令牌：`Authorization: Bearer <token>`。',
+  });
+
+/** One answer for forged, old and used tokens, and for those of whoever may not come any more: nothing is learnt by trying. */
 const notThere = ({ refuse }: HttpExchange): void =>
   refuse(404, 'BAD_REQUEST', { en: 'This token is not good, or not any more.', 'zh-CN': '该令牌无效或已失效。' });
 

@@ -15,6 +15,8 @@ export interface Visitor {
 export interface Visit extends Visitor {
   /** UUID of the token, which is good once. */
   readonly tokenId: string;
+  /** Origin of the link that it was made for. */
+  readonly audience: string;
   readonly expiresAt: Date;
 }
 
@@ -38,13 +40,14 @@ export async function readVisit(secret: Buffer, token: string, now: Date): Promi
   try {
     const keys = createLocalJWKSet({ keys: publishedKeys(secret, now) });
     const { payload } = await jwtVerify(token, keys, { issuer: ISSUER, algorithms: [ALGORITHM], currentDate: now });
-    const { sub, jti, exp, name, org, app } = payload as Record<string, string> & { exp: number };
+    const { sub, jti, exp, aud, name, org, app } = payload as Record<string, string> & { exp: number };
     return {
       contactId: sub!,
       name: name!,
       organizationId: org!,
       appId: app!,
       tokenId: jti!,
+      audience: aud!,
       expiresAt: new Date(exp * 1000),
     };
   } catch {

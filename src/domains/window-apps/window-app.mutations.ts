@@ -9,11 +9,11 @@ import {
 import { audienceInput, enterWindow, findAudience } from '../service-window/index.ts';
 import { windowApps } from './permissions.ts';
 import { WindowApp } from './window-app.refs.ts';
+import { URL_CHARACTERS } from './window-app.rules.ts';
 import { addLink, findApp, openLink, placeBehind, removeLink, showTo, updateLink } from './window-app.service.ts';
 import { holdTiles, seeTiles } from './window-tile.service.ts';
 
 const rule = windowApps.manage;
-const URL_CHARACTERS = 2_000;
 const appId = (t: InputMaker) => t.globalId(WindowApp, { description: 'The tile.' });
 const icon = (t: InputMaker, said: string) => t.text({ description: said, required: false, min: 0, max: 50 });
 const success = (t: PayloadFields<{ app: string }>) => ({
@@ -47,7 +47,7 @@ function declareLinks(builder: GuichetBuilder): void {
     input: (t) => ({
       name: t.name({ description: 'What stands on it.', max: 50 }),
       icon: icon(t, 'Name of its picture, for the front end.'),
-      url: t.text({ description: 'Where it leads: an address of https.', max: URL_CHARACTERS }),
+      url: t.text({ description: 'Where it leads: an address of https, without a parameter `token`.', max: URL_CHARACTERS }),
       ...audienceInput(t),
     }),
     guard: (use, given) => findAudience(use, given),
@@ -65,7 +65,11 @@ function declareLinks(builder: GuichetBuilder): void {
       expectedVersion: t.integer({ description: 'The `version` that you read.' }),
       name: t.name({ description: 'What stands on it.', required: false, max: 50 }),
       icon: icon(t, 'Name of its picture, for the front end. An empty text takes it away.'),
-      url: t.text({ description: 'Where it leads: an address of https.', required: false, max: URL_CHARACTERS }),
+      url: t.text({
+        description: 'Where it leads: an address of https, without a parameter `token`.',
+        required: false,
+        max: URL_CHARACTERS,
+      }),
     }),
     refusals: [versionConflict],
     guard: (use, given) => findApp(use, given.appId),

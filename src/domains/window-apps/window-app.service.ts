@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { serverSecret } from '../../platform/write/server-secret.ts';
 import { encodeGlobalId, invalid, RAISED, type RowOf, type UseCase, versionConflict } from '../../sdk/index.ts';
-import { contacts } from '../contacts/index.ts';
+import { contacts, moved } from '../contacts/index.ts';
 import { type Audience, choose } from '../service-window/index.ts';
 import { signVisitor } from './link-app.token.ts';
 import { windowApps } from './permissions.ts';
 import { CHOSEN_OF_APP, WindowApp, windowAppTable } from './window-app.entity.ts';
 import { MOST_APPS } from './window-app.graphql.ts';
-import { linkOf } from './window-app.rules.ts';
+import { linkOf, withToken } from './window-app.rules.ts';
 import { holdTiles, lastPlace } from './window-tile.service.ts';
 
 export type AppRow = RowOf<typeof windowAppTable>;
@@ -83,10 +83,10 @@ export async function placeBehind(use: UseCase, appId: string, afterId: string |
     .orderBy('position')
     .orderBy('id')
     .execute();
-  const others = rows.filter(({ id }) => id !== appId).map(({ id }) => id);
-  const order = others.toSpliced(afterId === null ? 0 : others.indexOf(afterId) + 1, 0, appId);
-  for (const [i, id] of order.entries())
-    if (rows.find((row) => row.id === id)!.position !== i + 1) use.on(WindowApp).change({ id }, { position: i + 1 });
+  if (afterId === appId) return; // it stands where it stands
+  const others = rows.filter(({ id }) => id !== appId);
+  const place = others.findIndex(({ id }) => id === afterId) + 2;
+  for (const { id, position } of moved(rows, appId, place)) use.on(WindowApp).change({ id }, { position });
 }
 
 /**
@@ -97,13 +97,11 @@ export async function openLink(use: UseCase, appId: string): Promise<string> {
   const app = await appNow(use, appId);
   mustBeLink(app);
   const { name } = await use.on(contacts).selectFrom('contacts').select('name').where('id', '=', use.seat.id).executeTakeFirstOrThrow();
-  const url = new URL(app.url!);
   const visitor = {
     contactId: encodeGlobalId('Contact', use.seat.id),
     organizationId: encodeGlobalId('Organization', use.organizationId),
     appId: encodeGlobalId('WindowApp', appId),
     name,
   };
-  url.searchParams.set('token', await signVisitor(use.service(serverSecret), visitor, url.origin, randomUUID(), use.now));
-  return url.href;
+  return withToken(app.url!, await signVisitor(use.service(serverSecret), visitor, new URL(app.url!).origin, randomUUID(), use.now));
 }

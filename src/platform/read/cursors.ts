@@ -5,7 +5,7 @@ import type { Order } from './entity.ts';
 import { badRequest } from './refusal.ts';
 
 // A cursor is the sort value and the key of a row with the order that they belong to. It shows the sort value to the client: an order is
-// only declared over columns that everybody who lists the row may read.
+// only declared over columns that everybody who lists the row may read. Of an order that is hidden it holds the key alone.
 
 // The list is a field, such as `Query.contacts`: what is a place in one is none in another.
 
@@ -46,10 +46,11 @@ const READABLE: Record<string, (value: unknown) => boolean> = {
 export const standsInCursors = (sqlType: string): boolean => sqlType in READABLE;
 
 /** @throws BAD_REQUEST for a cursor that was forged or belongs to another list or order. */
-export function readCursor(cursor: unknown, place: PlaceIn, sqlType: string): { sortValue: unknown; key: string } {
+export function readCursor(cursor: unknown, place: PlaceIn, sqlType: string, isHidden = false): { sortValue: unknown; key: string } {
   try {
     const [made, sortValue, key] = JSON.parse(Buffer.from(String(cursor), 'base64url').toString('utf8')) as unknown[];
-    if (made === placeTag(place) && READABLE[sqlType]?.(sortValue) && typeof key === 'string' && isUuid(key)) return { sortValue, key };
+    const isValue = isHidden ? sortValue === null : READABLE[sqlType]?.(sortValue);
+    if (made === placeTag(place) && isValue && typeof key === 'string' && isUuid(key)) return { sortValue, key };
   } catch {
     // answered like a cursor of another list
   }

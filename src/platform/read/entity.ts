@@ -11,6 +11,8 @@ export interface SortKey {
   readonly sqlType: string;
   readonly rule: Rule;
   readonly description: string;
+  /** Cursors hold the row alone: a counter that all rows share would tell who is shown some of them how many others there are. */
+  readonly isHidden?: boolean;
 }
 /** An order of a list: a name of the type's `orders`, or `CREATED_AT`, and a direction. */
 export interface Order {
@@ -57,6 +59,8 @@ export interface Search {
   readonly guarded?: { readonly kind: string; readonly rule: Rule };
   /** From what was typed to the beginning of the terms that match it; undefined where nothing was typed, and nothing is searched. */
   normalize(typed: string): string | undefined;
+  /** Further beginnings: the row has a term of each as well. */
+  further?(typed: string): readonly string[];
 }
 
 export interface Kind {

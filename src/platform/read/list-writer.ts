@@ -2,14 +2,15 @@ import { type GraphQLNamedType, isObjectType } from 'graphql';
 import type { Text } from '../language/language.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Parameters } from '../sql/parameters.ts';
+import { placeNow } from '../sql/place-now.ts';
 import { allOf, anyOf, quoted, rowHandle, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
-import { storable } from '../sql/storable.ts';
+import { type TermSearch, termSearch } from '../sql/term-search.ts';
 import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { type PlaceIn, readCursor } from './cursors.ts';
 import type { Entity, ListScope, Order } from './entity.ts';
 import { comparisonsIn, driverOf, type FilterInput, type FilterParameter, filterSql, type HoldsOne, shapeOf } from './filters.ts';
-import type { Inputs, Interview } from './interview.ts';
+import type { Interview } from './interview.ts';
 import type { Driver, Page, PageRequest } from './page-request.ts';
 import type { Pages } from './pages.ts';
 import { badRequest } from './refusal.ts';
@@ -122,35 +123,27 @@ export class ListWriter {
   }
 
   #bounds(args: Arguments, entity: Entity, place: PlaceIn): PageRequest['bounds'] {
-    const { sqlType } = entity.sortKeys[place.order.by]!;
+    const { sqlType, isHidden, column } = entity.sortKeys[place.order.by]!;
     const { parameters } = this.#parts;
     return (['after', 'before'] as const)
       .filter((side) => this.#given(args, side))
       .map((side) => {
         const part = (of: 'sortValue' | 'key', type: string): Sql =>
-          parameters.use(`bound:${args.key}:${side}:${of}`, type, (inputs) => readCursor(args.read(inputs)[side], place, sqlType)[of]);
-        return { side, sortValue: part('sortValue', sqlType), key: part('key', 'uuid') };
+          parameters.use(
+            `bound:${args.key}:${side}:${of}`,
+            type,
+            (inputs) => readCursor(args.read(inputs)[side], place, sqlType, isHidden)[of],
+          );
+        const key = part('key', 'uuid');
+        if (!isHidden) return { side, sortValue: part('sortValue', sqlType), key };
+        const isAbove = (side === 'after') === (place.order.direction === 'ASC');
+        const [of, { organization }] = [{ table: entity.table, column, keyColumn: entity.key }, parameters.seat];
+        return { side, sortValue: placeNow(of, { organization, key }, isAbove), key };
       });
   }
 
-  #search(args: Arguments, { search, key }: Entity): Driver | undefined {
-    if (!search || !args.has('search')) return undefined;
-    const { interview, parameters } = this.#parts;
-    const typed = (inputs: Inputs): string | undefined => search.normalize(storable(String(args.read(inputs).search ?? '')));
-    if (!interview.ask(`searched:${args.key}`, (inputs) => typed(inputs) !== undefined)) return undefined;
-    const from = parameters.use(`search:${args.key}:from`, 'text', typed);
-    const to = parameters.use(`search:${args.key}:to`, 'text', (inputs) => `${typed(inputs)}\u{10ffff}`);
-    const within = (alias: string): Sql =>
-      sql`${new Sql(alias)}.term >= ${from} collate "C" and ${new Sql(alias)}.term < ${to} collate "C"`;
-    return {
-      through: { term: search.table },
-      finds: within('term'),
-      key: new Sql(`term.${search.key}`),
-      asked: (row, more = sql``) =>
-        sql`(select true from ${new Sql(search.table.name)} own where own.organization_id = ${parameters.seat.organization} and ${new Sql(`own.${search.key}`)} = ${row[key]!} and ${within('own')}${more} limit 1) is true`,
-      inOrder: false,
-    };
-  }
+  #search = (args: Arguments, entity: Entity): TermSearch | undefined =>
+    args.has('search') ? termSearch(this.#parts, `search:${args.key}`, entity, (inputs) => args.read(inputs).search) : undefined;
 
   /** A search finds a row by what the seat may read of it alone. */
   #searchable({ row: { entity }, args, scope }: ListRequest, alias: string, proven: Row['proven']): Sql[] {
@@ -163,6 +156,7 @@ export class ListWriter {
     };
     const open = guarded && sql` and own.kind <> ${new Sql(quoted(guarded.kind))}`;
     return [
+      ...driver.further(rowHandle(entity.table, alias)),
       ...may(rule),
       ...(guarded ? may(guarded.rule).map((holds) => anyOf([holds, driver.asked!(rowHandle(entity.table, alias), open)])) : []),
     ];

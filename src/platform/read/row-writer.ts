@@ -211,12 +211,13 @@ export class RowWriter {
       isWhole: false,
     });
     if (row.proven.length === 0) row.proven = page.proven;
+    const sortKey = entity.sortKeys[request.order.by]!;
     return connectionSql(connection, nodes, {
       select: (of, same) => this.#objects.select(of, same),
       node: (same) => this.fanOut.within(asked.deep, () => this.#objects.json(type, row, same)),
       cursor: cursorSql(
         { list: name, order: request.order },
-        `${row.alias}.${entity.sortKeys[request.order.by]!.column}`,
+        sortKey.isHidden ? 'null' : `${row.alias}.${sortKey.column}`,
         `${row.alias}.${entity.key}`,
       ),
       count: () => this.#lists.count(request),

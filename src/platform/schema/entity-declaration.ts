@@ -29,7 +29,9 @@ export interface EntityOptions<T extends Table> {
   /** Rows that are there at all, such as those that are not deleted; by default all. */
   readonly present?: (row: RowHandle<T>, seat: SeatSql) => Sql;
   /** What pages can be ordered by. Nobody who lists the rows may be refused such a column: cursors show it. */
-  readonly orders?: Readonly<Record<string, { readonly column: ColumnName<T>; readonly rule: Rule; readonly description: string }>>;
+  readonly orders?: Readonly<
+    Record<string, { readonly column: ColumnName<T>; readonly rule: Rule; readonly description: string; readonly isHidden?: boolean }>
+  >;
   readonly defaultOrder?: Order;
   readonly filters?: Readonly<Record<string, Filter>>;
   readonly search?: Search;

@@ -88,6 +88,29 @@ export const refusalPayload = (refusal: Refusal, language: Language): { readonly
   ...(inLanguage(refusal.facts, language) as object),
 });
 
+/** One of several that an act was to be done to. */
+export interface RefusedItem {
+  /** Field of the input that names all of them. */
+  readonly field: string;
+  readonly at: number;
+  /** What else the input holds and this may be refused for. */
+  readonly inputs: readonly string[];
+}
+/**
+ * Why one of several was refused. To blame is a field of the input of all, or the item itself: never a field of the work behind it, which the
+ * caller has not sent.
+ */
+export function refusedItemPayload(
+  refusal: Refusal,
+  language: Language,
+  { field, at, inputs }: RefusedItem,
+): ReturnType<typeof refusalPayload> {
+  const pathFor = (path: readonly string[]): readonly string[] => (inputs.includes(path[1] ?? '') ? path : ['input', field, String(at)]);
+  const { issues, ...facts } = refusal.facts as { readonly issues?: readonly Issue[] };
+  const told = issues?.map((issue) => ({ ...issue, path: pathFor(issue.path) }));
+  return refusalPayload(new Refusal(refusal.type, { ...facts, ...(told && { issues: told }) }, pathFor(refusal.path)), language);
+}
+
 /** The same for an id that is unknown, foreign, of another type, or of what the seat cannot see (spec 2.5). */
 export const notFound = refusalType('NotFound', {
   description: 'An id in the input is unknown, or of something that your seat cannot see.',

@@ -10,7 +10,9 @@ interface Sortable {
   readonly table: Table;
   readonly key: string;
   readonly listedFor: readonly Role[];
-  readonly orders?: Readonly<Record<string, { readonly column: string; readonly rule: Rule; readonly description: string }>>;
+  readonly orders?: Readonly<
+    Record<string, { readonly column: string; readonly rule: Rule; readonly description: string; readonly isHidden?: boolean }>
+  >;
 }
 
 /** What pages of a type can be ordered by: the age of its rows, and what its author offers. @throws DeclarationError */
@@ -31,7 +33,7 @@ export function sortKeysOf(type: Sortable): Readonly<Record<string, SortKey>> {
 function sortableType(
   { name, table, listedFor }: Sortable,
   order: string,
-  { column, rule: { roles } }: Pick<SortKey, 'column' | 'rule'>,
+  { column, rule: { roles }, isHidden = false }: Pick<SortKey, 'column' | 'rule' | 'isHidden'>,
 ): string {
   const { sqlType, nullable } = columnOf(table, column);
   const plainType = sqlType.split(' ')[0]!;
@@ -42,5 +44,7 @@ function sortableType(
   if (blind.length) refuse(`${blind.join(', ')} may list it but not read the column`, 'take the order away, or let them read it');
   if (nullable) refuse(`${column} can be null, and rows without a value would be lost between pages`, 'give the column a default');
   if (!standsInCursors(plainType)) refuse(`a ${plainType} cannot stand in a cursor`, 'order by another column');
+  if (isHidden && plainType !== 'integer')
+    refuse('what is hidden is found again by its number', 'order by an integer, or let cursors show it');
   return plainType;
 }

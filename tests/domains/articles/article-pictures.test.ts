@@ -57,9 +57,18 @@ describe('pictures of articles (spec 5.7)', () => {
     for (const id of [foreign, elsewhere.id, plan, own.customer.id, 'nothing']) {
       const refused = await outcome(own.admin, ACTS.add, { title: 'x', markdown: `Words\n\n![x](picture:${id})` });
       expect(refused.issues).toEqual([
-        { path: ['input', 'markdown'], code: 'PICTURE_UNKNOWN', message: expect.stringMatching(/^Line 3: /) },
+        {
+          path: ['input', 'markdown'],
+          code: id === elsewhere.id ? 'PICTURE_OF_ANOTHER' : 'PICTURE_UNKNOWN',
+          message: expect.stringMatching(/^Line 3: /),
+        },
       ]);
     }
+    const both = await outcome(own.admin, ACTS.add, { title: 'x', markdown: 'Words [x](x:y)\n![x](picture:nothing)' });
+    expect(both.issues.map(({ code, message }: { code: string; message: string }) => `${code} ${message.split(':')[0]}`)).toEqual([
+      'LINK_NOT_ALLOWED Line 1',
+      'PICTURE_UNKNOWN Line 2',
+    ]);
     for (const seat of [own.owner, own.formsAdmin, own.scopedAdmin])
       expect(await codes(seat, CREATE, { name: 'c.png', size: 1, mimeType: 'image/png', purpose: 'ARTICLE_PICTURE' })).toEqual([
         'FORBIDDEN',

@@ -16,6 +16,40 @@ afterAll(() => server?.stop());
 
 const nobodyElse = () => [own.owner, own.formsAdmin, own.scopedAdmin, own.supervisor];
 
+describe('pages of articles (spec 5.7, 5.8)', () => {
+  it('do not tell by their cursors how many others there are, and go on from where one stands', async () => {
+    const [last, , first] = [
+      await published(own, { title: 'C' }),
+      await published(own, { title: 'B', contactIds: [own.rival.id] }),
+      await published(own, { title: 'A' }),
+    ];
+    const PAGES =
+      'query ($after: Cursor, $before: Cursor) { serviceWindow { articles(first: 1, after: $after, before: $before) { edges { cursor node { title } } pageInfo { hasNextPage } } } }';
+    const page = async (args: Record<string, unknown> = {}) => (await own.customer.query(PAGES, args)).serviceWindow.articles;
+    const {
+      edges: [one],
+      pageInfo,
+    } = await page();
+    expect([one.node.title, pageInfo.hasNextPage]).toEqual(['A', true]);
+    const [, place, key] = JSON.parse(Buffer.from(one.cursor, 'base64url').toString());
+    expect([place, key]).toEqual([null, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+    const {
+      edges: [two],
+    } = await page({ after: one.cursor });
+    expect(two.node.title).toBe('C');
+    expect((await page({ before: two.cursor })).edges[0].node.title).toBe('A');
+    expect((await page({ after: two.cursor })).edges).toEqual([]);
+    await outcome(own.admin, ACTS.move, { articleId: first.id, afterId: last.id }); // nothing is lost where it moves meanwhile
+    expect((await page({ after: two.cursor })).edges[0].node.title).toBe('A');
+    await outcome(own.admin, ACTS.remove, { articleId: last.id }); // nor where it is gone
+    expect((await page({ after: two.cursor })).edges[0].node.title).toBe('A');
+    const forged = Buffer.from(JSON.stringify([JSON.parse(Buffer.from(one.cursor, 'base64url').toString())[0], 0, key])).toString(
+      'base64url',
+    );
+    expect((await own.customer.ask(PAGES, { after: forged })).errors[0]!.extensions.code).toBe('BAD_REQUEST');
+  });
+});
+
 describe('writing articles (spec 5.7)', () => {
   it('begins with a draft that nobody finds, until it is published', async () => {
     const draft = await added(own);

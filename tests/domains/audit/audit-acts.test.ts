@@ -369,6 +369,13 @@ const CASES: readonly Case[] = [
     objects: ['application'],
     paths: ['reason'],
   },
+  {
+    act: 'updateWindowLink',
+    by: 'owner',
+    input: () => ({ linkId: ids.link, expectedVersion: 1, label: 'The fair' }),
+    objects: ['link'],
+    paths: ['expectedVersion', 'label'],
+  },
   { act: 'revokeWindowLink', by: 'owner', input: () => ({ linkId: ids.link }), objects: ['link'], paths: [] },
   { act: 'leaveServiceWindow', by: 'rival', input: () => ({}), objects: [], paths: [] },
   {

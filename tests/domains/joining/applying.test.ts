@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certifyOrganization } from '../../../src/app/founding/certify-organization.ts';
+import { inOneUseCase } from '../../../src/app/founding/furnish-organization.ts';
 import { signInAs } from '../../../src/domains/accounts/index.ts';
+import { applicantName, withoutMarks } from '../../../src/domains/joining/applicant-name.rules.ts';
+import { forgetOld } from '../../../src/domains/joining/forgetting.clock.ts';
+import { applyToWindow } from '../../../src/domains/joining/index.ts';
 import { stampEvents } from '../../../src/platform/live/stamper.ts';
+import { serverSeat } from '../../../src/platform/permissions/seat.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { WatchedPool } from '../../support/watched-pool.ts';
 import { rowsOf } from '../contacts/contact.fixture.ts';
-import { APPLICATIONS, APPLY, ASK_CODE, LINKS, Messages, makeLink, outcomeOf, REVOKE } from './joining.fixture.ts';
+import { ACCEPT, APPLICATIONS, APPLY, ASK_CODE, LINKS, Messages, makeLink, outcomeOf, REFUSE, REVOKE } from './joining.fixture.ts';
 
 const START = new Date('2026-06-01T08:00:00Z').getTime();
 let now = new Date(START);
@@ -26,6 +31,14 @@ const apply = (input: object, seat: TestSeat = server.nobody, headers: Record<st
   outcomeOf(seat, APPLY, input, headers);
 const waiting = async ({ admin }: TestOrganization, state = 'PENDING') => (await admin.query(APPLICATIONS, { state })).joinApplications;
 const person = (code: string, more: object = {}) => ({ code, name: 'Hu Yan', phone: newPhone(), ...more });
+
+/** Somebody whose number is proven applies. @throws the refusal */
+async function proven(code: string, given: { readonly phone?: string; readonly name?: string; readonly message?: string } = {}) {
+  const { name = 'Hu Yan', phone = newPhone(), message } = given;
+  const visitor = { address: '203.0.113.9', language: 'en' as const, account: { phone, isProven: true, name } };
+  await applyToWindow(server.runtime.joins, code, { name, phone, message }, visitor);
+  return { code, name, phone };
+}
 
 /** Asks for a code, and reads it. */
 async function codeFor(code: string, phone: string): Promise<string> {
@@ -116,6 +129,10 @@ describe('applying without an account (spec 5.6)', () => {
     ]);
     const { message } = await apply({ ...person(code), verificationCode: '123' }, server.nobody, { 'accept-language': 'zh-CN' });
     expect(message).toBe('验证码错误或已失效，请重新获取。');
+    for (const name of ['evil.example.com', 'Pay at https://evil.example', 'Hu evil。com', 'me@evil.com', 'evil.xyz/a', '203.0.113.9/x'])
+      expect(await issuesOf({ name })).toEqual([{ path: ['input', 'name'], code: 'HOLDS_ADDRESS' }]);
+    expect(withoutMarks('a\u202eb\u0007c\n安')).toBe('abc\n安');
+    for (const name of ['Dr. Hu Yan', 'J.R. Hu', '胡艳（北京）', 'O’Neill, Jr.']) expect(applicantName(name)).toEqual([]);
     expect((await apply(person('nobody-gave-this-out-00'))).__typename).toBe('NotFound');
     expect((await apply(person('A'.repeat(22)))).__typename).toBe('NotFound');
     expect((await waiting(own)).nodes).toEqual([]);
@@ -182,10 +199,15 @@ describe('a link that takes no more (spec 5.5)', () => {
     const ended = await makeLink(own.owner);
     await own.owner.does(REVOKE, { input: { linkId: ended.id } });
     const full = await makeLink(own.owner, { maxApplications: 1 });
-    expect((await apply(person(full.code))).phoneProven).toBe(false);
+    const first = await proven(full.code);
     expect((await apply(person(ended.code))).code).toBe('WINDOW_LINK_ENDED');
+    expect((await outcomeOf(server.nobody, ASK_CODE, { code: ended.code, phone: newPhone() })).code).toBe('WINDOW_LINK_ENDED');
     expect((await apply(person(full.code))).code).toBe('WINDOW_LINK_FULL');
-    expect((await outcomeOf(server.nobody, ASK_CODE, { code: full.code, phone: newPhone() })).code).toBe('WINDOW_LINK_FULL');
+    expect((await apply({ ...first, name: 'Hu' })).code).toBe('WINDOW_LINK_FULL'); // unproven, it tells nobody who waits
+    await expect(proven(full.code)).rejects.toThrow('WindowLinkFull');
+    // whoever holds a place changes what they have sent
+    await proven(full.code, { ...first, message: 'Once more' });
+    expect((await waiting(own)).nodes).toMatchObject([{ phone: first.phone, message: 'Once more' }]);
     await certifyOrganization(server.runtime, own.id, { level: 'BASIC', reason: 'Looked at' });
     const open = await makeLink((await server.organization()).owner);
     expect((await apply(person(full.code))).code).toBe('WINDOW_SUSPENDED');
@@ -195,12 +217,50 @@ describe('a link that takes no more (spec 5.5)', () => {
   it('of fifty for the last place one has it', async () => {
     const own = await server.organization();
     const { code } = await makeLink(own.owner, { maxApplications: 3 });
-    for (let i = 0; i < 2; i++) await apply(person(code));
-    const all = await Promise.all(Array.from({ length: 50 }, () => apply(person(code))));
-    expect(all.filter((one) => one.__typename === 'ApplyToWindowSuccess')).toHaveLength(1);
-    expect(all.filter((one) => one.__typename === 'WindowLinkFull')).toHaveLength(49);
-    expect((await own.owner.query(LINKS)).windowLinks.nodes).toMatchObject([{ applications: 3 }]);
-    expect((await waiting(own)).totalCount).toBe(3);
+    for (let i = 0; i < 2; i++) await proven(code);
+    for (let i = 0; i < 4; i++) await apply(person(code)); // what proves nothing takes no place
+    const all = await Promise.allSettled(Array.from({ length: 50 }, () => proven(code)));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(all.filter((one) => one.status === 'rejected' && String(one.reason).includes('WindowLinkFull'))).toHaveLength(49);
+    expect((await own.owner.query(LINKS)).windowLinks.nodes).toMatchObject([{ applications: 7, placesTaken: 3 }]);
+  });
+
+  it('a refusal gives its place back, and whoever is let in unproven takes one', async () => {
+    const own = await server.organization();
+    const { code } = await makeLink(own.owner, { maxApplications: 1, tagIds: [own.tagIds[0]] });
+    await apply(person(code));
+    await proven(code);
+    const [first, unproven] = (await waiting(own)).nodes;
+    const links = async () => (await own.owner.query(LINKS)).windowLinks.nodes[0];
+    expect(await links()).toMatchObject({ placesTaken: 1, waiting: 2, accepted: 0, refused: 0 });
+    await outcomeOf(own.admin, REFUSE, { applicationIds: [first.id, unproven.id].slice(0, 1), reason: 'No' });
+    expect(await links()).toMatchObject({ placesTaken: 0, waiting: 1, refused: 1 });
+    await outcomeOf(own.admin, ACCEPT, { applicationIds: [unproven.id] });
+    expect(await links()).toMatchObject({ placesTaken: 1, waiting: 0, accepted: 1, refused: 1 });
+    await expect(proven(code)).rejects.toThrow('WindowLinkFull');
+  });
+
+  it('what came to nothing is forgotten in time, and its place is free again', async () => {
+    const own = await server.organization();
+    const { code } = await makeLink(own.owner);
+    await proven(code);
+    await proven(code);
+    const [refused] = (await waiting(own)).nodes;
+    await outcomeOf(own.admin, REFUSE, { applicationIds: [refused.id], reason: 'No' });
+    const later = async (days: number): Promise<void> => {
+      const today = now;
+      wait(days * 24 * 60);
+      await inOneUseCase(server.runtime, serverSeat(own.id), forgetOld);
+      now = today; // sessions do not last as long
+    };
+    const kept = async () => [(await waiting(own, 'REFUSED')).totalCount, (await waiting(own)).totalCount];
+    await later(89);
+    expect(await kept()).toEqual([1, 1]);
+    await later(91);
+    expect(await kept()).toEqual([0, 1]);
+    await later(181);
+    expect(await kept()).toEqual([0, 0]);
+    expect((await own.owner.query(LINKS)).windowLinks.nodes).toMatchObject([{ applications: 2, placesTaken: 0 }]);
   });
 
   it('is refused to whoever was let through before it was taken back', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certifyOrganization } from '../../../src/app/founding/certify-organization.ts';
 import { setContactQuota as setQuota } from '../../../src/app/founding/organization-quota.ts';
+import { applyToWindow } from '../../../src/domains/joining/index.ts';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { actsFor } from '../audit/audit.fixture.ts';
@@ -124,11 +126,32 @@ describe('accepting (spec 5.6)', () => {
       'AcceptJoinApplicationsItemSuccess',
       'CONTACT_QUOTA_REACHED',
     ]);
+    expect(outcome[0]).toMatchObject({ path: ['input', 'applicationIds', '0'] }); // no path of the work behind it
     expect(await accept(own, [good.id])).toMatchObject([{ code: 'JOIN_APPLICATION_DECIDED' }]);
     await setQuota(server.runtime, own.id, used + 10);
     const [found] = await accept(own, [gone.id], { ownerId: own.supervisor.id });
     expect(await contactOf(own, found.contactId)).toMatchObject({ owner: { id: own.supervisor.id } });
     expect((await applicationsOf(own, 'PENDING')).map(({ id }: { id: string }) => id)).toEqual([late.id, staff.id]);
+  });
+
+  it('tells of twenty unproven phones a day whether they are known, and of proven ones without end', async () => {
+    const own = await server.organization();
+    const tagIds = [own.tagIds[0]];
+    const { code } = await makeLink(own.owner, { tagIds });
+    const [{ phone: known }] = [await added(own.owner, own)];
+    const [first, fresh] = [await applied(own, code, { phone: known }), await applied(own, code)];
+    await rowsOf(
+      server,
+      own,
+      `insert into phone_answers (organization_id, id, seat_id, at) select organization_id, gen_random_uuid(), '${decodeGlobalId('Employee', own.admin.id)}', now() from organizations, generate_series(1, 19)`,
+    );
+    expect(await accept(own, [first.id, fresh.id])).toMatchObject([{ wasKnown: true }, { code: 'PHONE_ANSWERS_SPENT' }]);
+    const again = await applied(own, code, { phone: known });
+    expect(await accept(own, [again.id])).toMatchObject([{ code: 'PHONE_ANSWERS_SPENT' }]);
+    const account = { phone: known, isProven: true, name: 'Hu' };
+    await applyToWindow(server.runtime.joins, code, {}, { address: '203.0.113.9', language: 'en', account });
+    const [proven] = (await own.admin.query(APPLICATIONS, {})).joinApplications.nodes;
+    expect(await accept(own, [proven.id])).toMatchObject([{ wasKnown: true }]);
   });
 
   it('of a sharer who has left asks for an owner', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certifyOrganization } from '../../../src/app/founding/certify-organization.ts';
+import { applyToWindow } from '../../../src/domains/joining/index.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { APPLICATIONS, LINKS, Messages, makeLink, REVOKE } from './joining.fixture.ts';
@@ -7,7 +8,7 @@ import { APPLICATIONS, LINKS, Messages, makeLink, REVOKE } from './joining.fixtu
 const messages = new Messages();
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ sms: messages, joinLimits: { unknownPerAddress: 8, perPhone: 3 } });
+  server = await startTestServer({ sms: messages, joinLimits: { unknownPerAddress: 8, perPhone: 3 }, portalUrl: 'https://app.example/in' });
 });
 afterAll(() => server?.stop());
 
@@ -84,12 +85,20 @@ describe('the page of a link (spec 5.6)', () => {
     expect(asked.text).toContain('autocomplete="one-time-code"');
     expect(await waiting(own)).toEqual([]);
     await server.runtime.door.texts.settled();
+    expect((await post(url, page, { ...written, step: 'another' })).text).toContain('role="status">Another code is on its way');
+    await server.runtime.door.texts.settled();
     const wrong = await post(url, page, { ...written, step: 'apply', verificationCode: '' });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toMatch(/aria-invalid="true" aria-describedby="verificationCode-fault"/);
+    expect(wrong.text).toContain('Write the six digits');
     const done = await post(url, page, { ...written, step: 'apply', verificationCode: messages.code(written.phone) });
-    expect([done.status, done.headers.get('location')]).toEqual([303, `${new URL(url).pathname}?done`]);
-    expect((await get(`${url}?done`)).text).toContain('on its way');
+    const place = done.headers.get('location')!;
+    expect([done.status, place.split('=')[0]]).toEqual([303, `${new URL(url).pathname}?done`]);
+    const shownDone = (await get(`${server.url}${place}`, { cookie: page.cookie })).text;
+    expect(shownDone).toContain('on its way');
+    expect(shownDone).toContain('<a href="https://app.example/in">');
+    for (const other of [`${url}?done`, `${url}?done=x`, `${server.url}${place}`])
+      expect((await get(other)).text).not.toContain('on its way');
     expect(await waiting(own)).toMatchObject([{ name: written.name, phoneProven: true, message: 'Line\nand line' }]);
     const again = await post(url, page, { ...written, step: 'apply', verificationCode: messages.code(written.phone) });
     expect(again.status).toBe(422);
@@ -111,7 +120,10 @@ describe('the page of a link (spec 5.6)', () => {
     };
     expect(await faults({ name: ' ', phone: '' })).toEqual([422, 'name: This must not be empty.', 'phone: This must not be empty.']);
     expect(await faults({ phone: '12345' }, 'zh-CN')).toEqual([422, 'phone: 这不是有效的电话号码。']);
-    expect(await faults({ phone: '0755 8600 1234' })).toEqual([422, 'phone: It takes a mobile number without an extension.']);
+    expect(await faults({ phone: '0755 8600 1234' })).toEqual([
+      422,
+      'phone: This is no mobile number, or has an extension: a code can only be sent to a mobile.',
+    ]);
     expect(await faults({ message: 'x'.repeat(501) })).toEqual([422, 'message: At most 500 characters; these are more.']);
     const kept = await post(url, page, { step: 'code', name: 'Hu Yan', phone: '1', message: 'Kept' });
     expect(kept.text).toContain('value="Hu Yan"');
@@ -138,8 +150,11 @@ describe('requests that no page of this server sends (spec 5.6)', () => {
       expect(answer.status).toBe(403);
       expect(answer.text).toContain('value="Hu Yan"'); // for whoever has waited for too long
       expect(answer.text).toContain('open for too long');
+      expect(answer.text.includes('Allow cookies')).toBe(forged.cookie === '');
     }
     expect((await post(other.url, page, form)).status).toBe(403);
+    const large = await post(url, { ...page, cookie: '' }, { ...form, message: '"'.repeat(10_000), name: '"'.repeat(500) });
+    expect(Buffer.byteLength(large.text)).toBeLessThan(30_000);
     await server.runtime.door.texts.settled();
     expect(messages.to(form.phone)).toEqual([]);
     expect((await post(url, page, { ...form, message: 'x'.repeat(40_000) })).status).toBe(413);
@@ -154,7 +169,10 @@ describe('requests that no page of this server sends (spec 5.6)', () => {
     for (let i = 0; i < 3; i++) expect((await post(url, page, form)).status).toBe(200);
     const answer = await post(url, page, form);
     expect(answer.status).toBe(429);
-    expect(answer.text).toContain('role="alert">Too many codes were asked for. Try again later.');
+    expect(answer.text).toMatch(/role="alert">Too many codes were asked for. Try again later. You can do so in \d+ minutes\./);
+    // whoever has a code still writes it
+    const another = await post(url, page, { ...form, step: 'another' });
+    expect([another.status, another.text.includes('id="verificationCode"')]).toEqual([429, true]);
   });
 });
 
@@ -168,9 +186,8 @@ describe('a link by which nobody can apply (spec 5.5)', () => {
     ];
     const open = await get(revoked.url);
     await own.owner.does(REVOKE, { input: { linkId: revoked.id } });
-    await server.nobody.query('mutation ($input: ApplyToWindowInput!) { applyToWindow(input: $input) { __typename } }', {
-      input: { code: full.code, name: 'Hu', phone: newPhone() },
-    });
+    const account = { phone: newPhone(), isProven: true, name: 'Hu' };
+    await applyToWindow(server.runtime.joins, full.code, {}, { address: '203.0.113.9', language: 'en', account });
     const seen = async (url: string, page?: Shown) => {
       const { status, text, headers } = page ? await post(url, page, { step: 'code', name: 'Hu', phone: newPhone() }) : await get(url);
       for (const told of ['Test Works', '<form', own.id]) expect(text).not.toContain(told);
@@ -180,12 +197,16 @@ describe('a link by which nobody can apply (spec 5.5)', () => {
     expect(await seen(revoked.url)).toEqual([410, 'This link has ended']);
     expect(await seen(revoked.url, open)).toEqual([410, 'This link has ended']); // while its page is open
     expect(await seen(full.url)).toEqual([410, 'This link takes no more applications']);
+    expect((await fetch(`${revoked.url}/qr.png`)).status).toBe(410);
+    expect((await fetch(`${full.url}/qr.png`)).status).toBe(200);
     await certifyOrganization(server.runtime, own.id, { level: 'BASIC', reason: 'Looked at' });
     expect(await seen(plain.url)).toEqual([503, 'This window is closed for now']);
+    expect((await get(plain.url)).text).toContain('class="mark red"');
+    expect((await fetch(`${plain.url}/qr.png`)).status).toBe(503);
     for (const unknown of ['A'.repeat(22), 'short', `${plain.code}x`, `${plain.code}/more`, '%00', ''])
       expect(await seen(`${server.url}/join/${unknown}`)).toEqual([404, 'There is nothing at this address']);
     for (let i = 0; i < 10; i++) await get(`${server.url}/join/${'B'.repeat(21)}${i}`);
     expect(await seen(`${server.url}/join/${'A'.repeat(22)}`)).toEqual([429, 'Too many requests']);
-    expect(await seen(plain.url)).toEqual([429, 'Too many requests']);
+    expect(await seen(plain.url)).toEqual([503, 'This window is closed for now']); // a good code is good, whoever else is there
   });
 });

@@ -3,17 +3,19 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 
 const FAULTS = '... on UserError { code message path } ... on ValidationFailed { issues { path code } }';
 export const CREATE = `mutation ($input: CreateWindowLinkInput!) { createWindowLink(input: $input) { __typename ${FAULTS}
-  ... on CreateWindowLinkSuccess { link { id code url qrSvg qrPngUrl visits applications ownerRule expiresAt maxApplications sharer { id } owner { id } department { id } tags { id } } } } }`;
+  ... on CreateWindowLinkSuccess { link { id version label code url qrSvg qrPngUrl visits applications ownerRule expiresAt maxApplications sharer { id } owner { id } department { id } tags { id } } } } }`;
 export const REVOKE = `mutation ($input: RevokeWindowLinkInput!) { revokeWindowLink(input: $input) { __typename ${FAULTS}
   ... on RevokeWindowLinkSuccess { link { id revokedAt revokedBy { id } } } } }`;
-export const LINKS = '{ windowLinks { totalCount nodes { id visits applications } } }';
+export const UPDATE = `mutation ($input: UpdateWindowLinkInput!) { updateWindowLink(input: $input) { __typename ${FAULTS}
+  ... on UpdateWindowLinkSuccess { link { id version label expiresAt maxApplications ownerRule owner { id } department { id } tags { id } } } } }`;
+export const LINKS = '{ windowLinks { totalCount nodes { id label visits applications placesTaken waiting accepted refused } } }';
 export const PAGE = 'query ($code: String!) { windowLink(code: $code) { state organizationName welcome } }';
 export const ASK_CODE = `mutation ($input: RequestJoinCodeInput!) { requestJoinCode(input: $input) { __typename ${FAULTS} ... on RequestJoinCodeSuccess { expiresAt } } }`;
 export const APPLY = `mutation ($input: ApplyToWindowInput!) { applyToWindow(input: $input) { __typename ${FAULTS} ... on ApplyToWindowSuccess { phoneProven } } }`;
 export const APPLICATIONS = `query ($state: JoinApplicationState) { joinApplications(state: $state) { liveCursor totalCount
   nodes { id name phone phoneProven message state reason decidedBy { id } contact { id } link { id sharer { id } } } } }`;
 export const ACCEPT = `mutation ($input: AcceptJoinApplicationsInput!) { acceptJoinApplications(input: $input) { __typename ${FAULTS}
-  ... on AcceptJoinApplicationsSuccess { results { __typename ... on UserError { code } ... on ValidationFailed { issues { path code } }
+  ... on AcceptJoinApplicationsSuccess { results { __typename ... on UserError { code path } ... on ValidationFailed { issues { path code } }
     ... on ContactQuotaReached { limit } ... on AcceptJoinApplicationsItemSuccess { applicationId contactId wasKnown } } } } }`;
 export const REFUSE = `mutation ($input: RefuseJoinApplicationsInput!) { refuseJoinApplications(input: $input) { __typename ${FAULTS}
   ... on RefuseJoinApplicationsSuccess { results { __typename ... on UserError { code } ... on RefuseJoinApplicationsItemSuccess { applicationId } } } } }`;

@@ -7,7 +7,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { actsFor } from '../audit/audit.fixture.ts';
 import { departmentIds } from '../directory/directory.fixture.ts';
-import { CREATE, LINKS, makeLink, outcomeOf, PAGE, REVOKE } from './joining.fixture.ts';
+import { CREATE, LINKS, makeLink, outcomeOf, PAGE, REVOKE, UPDATE } from './joining.fixture.ts';
 
 // a module of CommonJS, whose types have it one level deeper than it is
 const jsQR = jsqr as unknown as typeof jsqr.default;
@@ -31,7 +31,7 @@ async function scanned(picture: Buffer): Promise<string | undefined> {
 
 describe('what somebody with a link finds (spec 5.5)', () => {
   const at = new Date('2026-06-01T08:00:00Z');
-  const open: LinkFacts = { revokedAt: null, expiresAt: null, maxApplications: null, applications: 7, serves: true };
+  const open: LinkFacts = { revokedAt: null, expiresAt: null, maxApplications: null, placesTaken: 7, serves: true };
   it.each<[string, Partial<LinkFacts>, string]>([
     ['without limits', {}, 'OPEN'],
     ['before its end', { expiresAt: new Date(at.getTime() + 1) }, 'OPEN'],
@@ -91,8 +91,42 @@ describe('making a link (spec 5.5)', () => {
       issues: [{ path: ['input', 'departmentId'] }],
     });
     expect(await outcomeOf(own.admin, CREATE, { tagIds: [key, regular] })).toMatchObject({ issues: [{ code: 'ONE_OF_A_GROUP' }] });
+    for (const [input, path] of [
+      [{ departmentId: Sales }, 'departmentId'],
+      [{ ownerId: own.owner.id }, 'ownerId'],
+      [{ ownerRule: 'EMPLOYEE', ownerId: own.owner.id, departmentId: Sales }, 'departmentId'],
+    ] as const)
+      expect(await outcomeOf(own.admin, CREATE, input)).toMatchObject({ issues: [{ path: ['input', path], code: 'OF_ANOTHER_RULE' }] });
     for (const input of [{ tagIds: ['never issued'] }, { ownerId: own.customer.id }, { departmentId: 'never issued' }])
       expect((await outcomeOf(own.admin, CREATE, input)).__typename).toBe('NotFound');
+  });
+
+  it('is edited by whoever made it and by admins with WINDOW, by what was read', async () => {
+    const own = await server.organization();
+    const { Sales } = await departmentIds(own);
+    const { id, version } = await makeLink(own.owner, { label: 'The fair', maxApplications: 3, tagIds: [own.tagIds[0]] });
+    const edit = (input: object, seat = own.owner) => outcomeOf(seat, UPDATE, { linkId: id, ...input });
+    const expiresAt = later(1).toISOString();
+    const changed = { expectedVersion: version, label: 'The door', expiresAt, ownerRule: 'DEPARTMENT', departmentId: Sales };
+    const { link } = await edit(changed);
+    expect(link).toMatchObject({
+      label: 'The door',
+      expiresAt,
+      maxApplications: 3,
+      department: { id: Sales },
+      tags: [{ id: own.tagIds[0] }],
+    });
+    expect((await edit(changed)).code).toBe('VERSION_CONFLICT');
+    const now2 = { expectedVersion: link.version };
+    expect(await edit({ ...now2, ownerRule: 'EMPLOYEE' })).toMatchObject({ issues: [{ path: ['input', 'ownerId'], code: 'REQUIRED' }] });
+    expect(await edit({ ...now2, ownerId: own.owner.id })).toMatchObject({ issues: [{ code: 'OF_ANOTHER_RULE' }] });
+    expect(await edit({ ...now2, expiresAt: now.toISOString() })).toMatchObject({ issues: [{ code: 'IN_THE_PAST' }] });
+    for (const seat of [own.colleague, (await server.organization()).admin]) expect((await edit(now2, seat)).__typename).toBe('NotFound');
+    const all = { expiresAt: null, maxApplications: null, label: '', tagIds: [], ownerRule: 'SHARER' };
+    const { link: cleared } = await edit({ ...now2, ...all }, own.admin);
+    expect(cleared).toMatchObject({ expiresAt: null, maxApplications: null, label: null, tags: [], department: null });
+    await own.owner.does(REVOKE, { input: { linkId: id } });
+    expect((await edit({ expectedVersion: cleared.version + 1, label: 'Again' })).code).toBe('WINDOW_LINK_ENDED');
   });
 
   it('takes an end to come, and a number', async () => {
@@ -141,7 +175,7 @@ describe('the page of a link, as data (spec 5.5)', () => {
         organizationName: 'Test Works',
         welcome: null,
       });
-    expect((await own.owner.query(LINKS)).windowLinks.nodes).toEqual([{ id: link.id, visits: 3, applications: 0 }]);
+    expect((await own.owner.query(LINKS)).windowLinks.nodes).toMatchObject([{ id: link.id, visits: 3, applications: 0 }]);
   });
 
   it('tells nothing where nobody can apply', async () => {
@@ -163,13 +197,14 @@ describe('the page of a link, as data (spec 5.5)', () => {
     expect(await page(plain.code)).toMatchObject({ state: 'OPEN' });
   });
 
-  it('is refused to whoever guesses, good codes too, for an hour', async () => {
+  it('is refused to whoever guesses, for an hour; a good code is good all the while', async () => {
     const own = await server.organization();
     const { code } = await makeLink(own.owner);
     for (let guess = 0; guess < 5; guess++) expect(await page('A'.repeat(21) + guess)).toBeNull();
-    const { errors } = await server.nobody.ask(PAGE, { code });
+    const { errors } = await server.nobody.ask(PAGE, { code: 'A'.repeat(22) });
     expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 3600 } }]);
-    now = later(1);
     expect(await page(code)).toMatchObject({ state: 'OPEN' });
+    now = later(1);
+    expect(await page('A'.repeat(22))).toBeNull();
   });
 });

@@ -2,8 +2,10 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import ordering from '../../../plugins/ordering/index.ts';
 import { inOneUseCase } from '../../../src/app/founding/furnish-organization.ts';
+import { linkOf, withToken } from '../../../src/domains/window-apps/window-app.rules.ts';
 import { seeTiles } from '../../../src/domains/window-apps/window-tile.service.ts';
 import { serverSeat } from '../../../src/platform/permissions/seat.ts';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -112,6 +114,9 @@ describe('link apps (spec 5.7)', () => {
     ['points.example', 'NOT_HTTPS'],
     ['https://', 'NOT_HTTPS'],
     ['https://me:secret@points.example', 'HOLDS_PASSWORD'],
+    ['https://points.example/?token=mine', 'HOLDS_TOKEN'],
+    ['http://localhost.points.example', 'NOT_HTTPS'],
+    [`https://points.example/?q=${'牌'.repeat(300)}`, 'TOO_LONG'],
   ])('have an address of https alone: %s', async (address, code) => {
     const refused = { issues: [{ path: ['input', 'url'], code }] };
     expect(await outcome(own.admin, ADD, { name: 'Points', url: address })).toMatchObject(refused);
@@ -145,6 +150,8 @@ describe('link apps (spec 5.7)', () => {
   it('stand where they are put, whoever moves at once', async () => {
     const [first, second] = [await adds({ name: 'One' }), await adds({ name: 'Two' })];
     await outcome(own.admin, MOVE, { appId: second.id });
+    expect(await seen(own.customer)).toEqual(['Two', 'Order', 'One']);
+    await outcome(own.admin, MOVE, { appId: first.id, afterId: first.id }); // it stands where it stands
     expect(await seen(own.customer)).toEqual(['Two', 'Order', 'One']);
     await outcome(own.admin, MOVE, { appId: second.id, afterId: first.id });
     expect(await seen(own.customer)).toEqual(['Order', 'One', 'Two']);
@@ -220,6 +227,44 @@ describe('the token of a link app (spec 5.7)', () => {
     expect(good).toHaveLength(1);
     expect(await good[0]!.json()).toMatchObject({ contactId: own.customer.id, name: 'The customer' });
     expect(answers.filter(({ status }) => status === 404)).toHaveLength(5);
+  });
+  it.each<[string, (appId: string) => Promise<unknown>]>([
+    ['its tile is for others', (appId) => outcome(own.admin, SHOW, { appId, contactIds: [own.rival.id] })],
+    ['its link is gone', (appId) => outcome(own.admin, REMOVE, { appId })],
+    [
+      'its link leads elsewhere',
+      (appId) =>
+        rowsOf(server, own, `update window_apps set url = 'https://else.example/' where id = '${decodeGlobalId('WindowApp', appId)}'`),
+    ],
+    ['the window is suspended', () => rowsOf(server, own, `update organizations set certification = 'BASIC'`)],
+    ['the contact has left', () => own.customer.does('mutation { leaveServiceWindow(input: { idempotencyKey: "1" }) { __typename } }')],
+    [
+      'the contact is deleted',
+      () =>
+        own.admin.does('mutation ($input: DeleteContactsInput!) { deleteContacts(input: $input) { __typename } }', {
+          input: { contactIds: [own.customer.id] },
+        }),
+    ],
+  ])('is no good any more once %s', async (_, happens) => {
+    const app = await adds();
+    const token = tokenIn(await opened(own.customer, app.id));
+    await happens(app.id);
+    expect((await redeem(token)).status).toBe(404);
+  });
+  it('tells the name as it is now, and asks for the header where there is none', async () => {
+    const app = await adds();
+    const token = tokenIn(await opened(own.customer, app.id));
+    await rowsOf(server, own, `update contacts set name = 'New name' where name = 'The customer'`);
+    expect(await (await redeem(token)).json()).toMatchObject({ name: 'New name' });
+    const bare = await fetch(`${server.url}/link-apps/redeem`, { method: 'POST', body: JSON.stringify({ token }) });
+    expect([bare.status, await bare.text()]).toEqual([401, expect.stringContaining('Authorization: Bearer')]);
+  });
+  it('stands behind what else the address says, which stays letter for letter', () => {
+    expect(withToken('https://points.example/a?q=a%20b&r=%E7%89%8C#top', 't.t.t')).toBe(
+      'https://points.example/a?q=a%20b&r=%E7%89%8C&token=t.t.t#top',
+    );
+    expect(withToken('https://points.example/?token=old&a', 't')).toBe('https://points.example/?a&token=t');
+    expect(linkOf('http://localhost:3000/x')).toBe('http://localhost:3000/x');
   });
   it('is no good when it is old, bent, of another key or none', async () => {
     const address = await opened(own.customer, (await adds()).id);

@@ -1,4 +1,4 @@
-import { articlesLookedFor } from '../../../src/domains/articles/article-search.rules.ts';
+import { articlesLookedFor, furtherLookedFor } from '../../../src/domains/articles/article-search.rules.ts';
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { few, page } from './page.ts';
 import type { NaiveRow } from './rows.ts';
@@ -11,13 +11,15 @@ const read = <Of>(get: NaiveField<Of>['get']): NaiveField<Of> => ({ roles: READE
 const managed = <Of>(get: NaiveField<Of>['get']): NaiveField<Of> => ({ roles: ['ADMIN'], get });
 
 const orders = { POSITION: ({ position }: { readonly position: number }) => position };
+const hidden = ['POSITION'];
 const order = { field: 'POSITION', direction: 'ASC' };
 const isFound = (world: World, row: Row, search: unknown): boolean => {
-  const text = search == null ? undefined : articlesLookedFor(String(search));
-  return text === undefined || world.rows.articleSearchTerms.some(({ article_id: of, term }) => of === row.id && term.startsWith(text));
+  const [first, further] = search == null ? [undefined, []] : [articlesLookedFor(String(search)), furtherLookedFor(String(search))];
+  const has = (text: string) => world.rows.articleSearchTerms.some(({ article_id: of, term }) => of === row.id && term.startsWith(text));
+  return first === undefined || [first, ...further].every(has);
 };
 const articlePage = (world: World, rows: readonly Row[], args: Args): object =>
-  page(world, { type: 'Article', rows: rows.filter((row) => isFound(world, row, args.search)), key: id, orders, order }, args);
+  page(world, { type: 'Article', rows: rows.filter((row) => isFound(world, row, args.search)), key: id, orders, hidden, order }, args);
 
 /** What readers can find, under a heading where one is asked for. */
 export const publishedPage = (world: World, isAsked: (row: Row) => boolean, args: Args): object => {
@@ -38,7 +40,7 @@ export const articleList = (world: World, args: Args): object => {
 /** `Query.articleCategories`. */
 export const categoryList = (world: World, args: Args): object => {
   if (world.toward.window === 'SUSPENDED') throw refuse('WINDOW_SUSPENDED');
-  return page(world, { type: 'ArticleCategory', rows: world.rows.articleCategories, key: id, orders, order }, args);
+  return page(world, { type: 'ArticleCategory', rows: world.rows.articleCategories, key: id, orders, hidden, order }, args);
 };
 
 const stateOf = (row: Row): string => (row.shown_number === null ? 'DRAFT' : 'PUBLISHED');

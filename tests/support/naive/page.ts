@@ -10,13 +10,15 @@ export interface NaiveList<Row> {
   readonly rows: readonly Row[];
   readonly orders?: Orders<NoInfer<Row>>;
   readonly order?: { readonly field: string; readonly direction: string };
+  /** Orders whose cursors hold the row alone. */
+  readonly hidden?: readonly string[];
   key(row: NoInfer<Row>): string;
   readonly absentToo?: boolean;
 }
 const DEFAULT_SIZE = 20;
 
 /** @param tag tells the list and its order. */
-export const encodeCursor = (tag: string, value: SortValue, key: string): string =>
+export const encodeCursor = (tag: string, value: SortValue | null, key: string): string =>
   Buffer.from(JSON.stringify([tag, value, key])).toString('base64url');
 
 /** A moment as PostgreSQL writes it into JSON; as texts they are in their order. */
@@ -30,6 +32,7 @@ const compareValues = (a: SortValue, b: SortValue): number =>
 export function page<Row>(world: World, list: NaiveList<Row>, args: Args): object {
   const [asked] = (args.orderBy ?? []) as { field: string; direction: string }[];
   const { field, direction } = asked ?? list.order ?? { field: 'CREATED_AT', direction: 'DESC' };
+  const isHidden = list.hidden?.includes(field) ?? false;
   const placeOf = (row: Row): [SortValue, string] => [list.orders?.[field]?.(row) ?? list.key(row), list.key(row)];
   const compare = (a: [SortValue, string], b: [SortValue, string]): number =>
     (compareValues(a[0], b[0]) || compareValues(a[1], b[1])) * (direction === 'ASC' ? 1 : -1);
@@ -38,10 +41,12 @@ export function page<Row>(world: World, list: NaiveList<Row>, args: Args): objec
     .sort((a, b) => compare(a.place, b.place))
     .flatMap(({ row, place }) => {
       const node = world.object(list.type, row as NaiveRow<TableName>, list);
-      return node ? [{ node, place, cursor: encodeCursor(`${field} ${direction}`, ...place) }] : [];
+      return node ? [{ node, place, cursor: encodeCursor(`${field} ${direction}`, isHidden ? null : place[0], place[1]) }] : [];
     });
-  const place = (cursor: unknown): [SortValue, string] =>
-    (JSON.parse(Buffer.from(String(cursor), 'base64url').toString()) as [string, SortValue, string]).slice(1) as [SortValue, string];
+  const place = (cursor: unknown): [SortValue, string] => {
+    const [, value, key] = JSON.parse(Buffer.from(String(cursor), 'base64url').toString()) as [string, SortValue, string];
+    return isHidden ? placeOf(list.rows.find((row) => list.key(row) === key)!) : [value, key];
+  };
   const after = args.after == null ? whole : whole.filter((one) => compare(one.place, place(args.after)) > 0);
   const between = args.before == null ? after : after.filter((one) => compare(one.place, place(args.before)) < 0);
   const size = Number(args.first ?? args.last ?? DEFAULT_SIZE);

@@ -46,7 +46,12 @@ export class KnownValues {
       SUBMITTED_AT: row.submitted_at && momentInJson(new Date(row.submitted_at)),
     };
     const { field: by, direction } = order;
-    return encodeCursor(placeTag({ list, order: { by, direction: direction as 'ASC' | 'DESC' } }), values[by]!, String(row.id));
+    const isHidden = by === 'POSITION' && type.startsWith('Article');
+    return encodeCursor(
+      placeTag({ list, order: { by, direction: direction as 'ASC' | 'DESC' } }),
+      isHidden ? null : values[by]!,
+      String(row.id),
+    );
   }
   name(): string {
     const row = this.#random.pick(this.#rows(this.#random.pick(['Employee', 'Product']))) as { readonly name: string } | undefined;
