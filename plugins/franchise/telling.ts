@@ -41,10 +41,22 @@ export type FranchiseNews = keyof typeof TEXTS;
 /** People are told of an application; ids are UUIDs. */
 export const franchiseTold = announcement<{ applicationId: string; news: FranchiseNews; seats: readonly NotifiedSeat[] }>('franchise.told');
 
+/** What an applicant is told; of the rest they do not know that there is such a kind. */
+const OUTSIDE: ReadonlySet<string> = new Set<FranchiseNews>([
+  'MOVED',
+  'DOCUMENTS_ASKED',
+  'DOCUMENT_EXPIRING',
+  'TERRITORY_GONE',
+  'DISCLOSED',
+  'SIGNED',
+  'ENDED',
+  'OPEN',
+]);
 const kindOf = ([news, said]: [string, Message]) =>
   notificationKind({
     kind: `FRANCHISE_${news}`,
     description: { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` },
+    for: OUTSIDE.has(news) ? ['EMPLOYEE', 'CONTACT'] : ['EMPLOYEE'],
     on: franchiseTold,
     each: (told) => (told.news === news ? [told] : []),
     about: { type: 'FranchiseApplication', id: ({ applicationId }) => applicationId },
