@@ -11,7 +11,6 @@ const read = <Of>(get: NaiveField<Of>['get']): NaiveField<Of> => ({ roles: READE
 const managed = <Of>(get: NaiveField<Of>['get']): NaiveField<Of> => ({ roles: ['ADMIN'], get });
 
 const orders = { POSITION: ({ position }: { readonly position: number }) => position };
-const hidden = ['POSITION'];
 const order = { field: 'POSITION', direction: 'ASC' };
 const isFound = (world: World, row: Row, search: unknown): boolean => {
   const [first, further] = search == null ? [undefined, []] : [articlesLookedFor(String(search)), furtherLookedFor(String(search))];
@@ -19,7 +18,18 @@ const isFound = (world: World, row: Row, search: unknown): boolean => {
   return first === undefined || [first, ...further].every(has);
 };
 const articlePage = (world: World, rows: readonly Row[], args: Args): object =>
-  page(world, { type: 'Article', rows: rows.filter((row) => isFound(world, row, args.search)), key: id, orders, hidden, order }, args);
+  page(
+    world,
+    {
+      type: 'Article',
+      rows: rows.filter((row) => isFound(world, row, args.search)),
+      key: id,
+      orders,
+      hidden: { POSITION: world.rows.articles },
+      order,
+    },
+    args,
+  );
 
 /** What readers can find, under a heading where one is asked for. */
 export const publishedPage = (world: World, isAsked: (row: Row) => boolean, args: Args): object => {
@@ -40,7 +50,18 @@ export const articleList = (world: World, args: Args): object => {
 /** `Query.articleCategories`. */
 export const categoryList = (world: World, args: Args): object => {
   if (world.toward.window === 'SUSPENDED') throw refuse('WINDOW_SUSPENDED');
-  return page(world, { type: 'ArticleCategory', rows: world.rows.articleCategories, key: id, orders, hidden, order }, args);
+  return page(
+    world,
+    {
+      type: 'ArticleCategory',
+      rows: world.rows.articleCategories,
+      key: id,
+      orders,
+      hidden: { POSITION: world.rows.articleCategories },
+      order,
+    },
+    args,
+  );
 };
 
 const stateOf = (row: Row): string => (row.shown_number === null ? 'DRAFT' : 'PUBLISHED');

@@ -10,8 +10,8 @@ export interface NaiveList<Row> {
   readonly rows: readonly Row[];
   readonly orders?: Orders<NoInfer<Row>>;
   readonly order?: { readonly field: string; readonly direction: string };
-  /** Orders whose cursors hold the row alone. */
-  readonly hidden?: readonly string[];
+  /** Orders whose cursors hold the row alone, with all rows that one may be of. */
+  readonly hidden?: Readonly<Record<string, readonly NoInfer<Row>[]>>;
   key(row: NoInfer<Row>): string;
   readonly absentToo?: boolean;
 }
@@ -32,7 +32,7 @@ const compareValues = (a: SortValue, b: SortValue): number =>
 export function page<Row>(world: World, list: NaiveList<Row>, args: Args): object {
   const [asked] = (args.orderBy ?? []) as { field: string; direction: string }[];
   const { field, direction } = asked ?? list.order ?? { field: 'CREATED_AT', direction: 'DESC' };
-  const isHidden = list.hidden?.includes(field) ?? false;
+  const hidden = list.hidden?.[field];
   const placeOf = (row: Row): [SortValue, string] => [list.orders?.[field]?.(row) ?? list.key(row), list.key(row)];
   const compare = (a: [SortValue, string], b: [SortValue, string]): number =>
     (compareValues(a[0], b[0]) || compareValues(a[1], b[1])) * (direction === 'ASC' ? 1 : -1);
@@ -41,14 +41,17 @@ export function page<Row>(world: World, list: NaiveList<Row>, args: Args): objec
     .sort((a, b) => compare(a.place, b.place))
     .flatMap(({ row, place }) => {
       const node = world.object(list.type, row as NaiveRow<TableName>, list);
-      return node ? [{ node, place, cursor: encodeCursor(`${field} ${direction}`, isHidden ? null : place[0], place[1]) }] : [];
+      return node ? [{ node, place, cursor: encodeCursor(`${field} ${direction}`, hidden ? null : place[0], place[1]) }] : [];
     });
-  const place = (cursor: unknown): [SortValue, string] => {
+  /** Beyond a row that is gone stands all. */
+  const place = (cursor: unknown, side: 'after' | 'before'): [SortValue, string] => {
     const [, value, key] = JSON.parse(Buffer.from(String(cursor), 'base64url').toString()) as [string, SortValue, string];
-    return isHidden ? placeOf(list.rows.find((row) => list.key(row) === key)!) : [value, key];
+    if (!hidden) return [value, key];
+    const row = hidden.find((one) => list.key(one) === key);
+    return row ? placeOf(row) : [(side === 'after') === (direction === 'ASC') ? -Infinity : Infinity, key];
   };
-  const after = args.after == null ? whole : whole.filter((one) => compare(one.place, place(args.after)) > 0);
-  const between = args.before == null ? after : after.filter((one) => compare(one.place, place(args.before)) < 0);
+  const after = args.after == null ? whole : whole.filter((one) => compare(one.place, place(args.after, 'after')) > 0);
+  const between = args.before == null ? after : after.filter((one) => compare(one.place, place(args.before, 'before')) < 0);
   const size = Number(args.first ?? args.last ?? DEFAULT_SIZE);
   const backward = args.last != null;
   const edges = backward ? between.slice(-size) : between.slice(0, size);
