@@ -442,6 +442,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'the account, of itself': [
     'ChangeMyPhoneSuccess.conflicts',
+    'ChangeMyPhoneSuccess.following',
     'ChangeMyPhoneSuccess.phone',
     'ChangeMyPhoneSuccess.seats',
     'RequestPhoneChangeCodeSuccess.expiresAt',
