@@ -540,6 +540,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'NotificationSettings.email',
     'NotificationSettings.kinds',
     'NotificationSettings.language',
+    'NotificationSettings.mailGoesTo',
     'NotificationSettings.quietFrom',
     'NotificationSettings.quietUntil',
     'NotificationSettings.version',
