@@ -1,8 +1,16 @@
-import { type GuichetBuilder, type InputMaker, invalid, type PayloadFields, types, type UseCase, versionConflict } from '@guichet/sdk';
+import {
+  type GuichetBuilder,
+  type InputMaker,
+  invalid,
+  type PayloadFields,
+  requireRight,
+  types,
+  type UseCase,
+  versionConflict,
+} from '@guichet/sdk';
 import { Asset } from './asset.entity.ts';
 import { repair } from './permissions.ts';
 import { RepairAsset } from './refs.ts';
-import { refuseWithout } from './repair.roles.ts';
 
 const rule = repair.keepAssets;
 const details = <Required extends boolean>(t: InputMaker, required: Required) => ({
@@ -37,7 +45,7 @@ export function assetMutations(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({ ...details(t, true), ...further(t) }),
     guard: (use, { contactId }) => {
-      refuseWithout(use, rule, 'PLUGINS', 'REPAIR_TRIAGE');
+      requireRight(use, rule, 'PLUGINS', 'REPAIR_TRIAGE');
       return findContact(use, contactId);
     },
     run: async (use, { qr, warrantyUntil, company, site, area, contactId, ...given }) => {

@@ -1,9 +1,16 @@
-import { type GuichetBuilder, type InputMaker, invalid, invalidTransition, type UseCase, versionConflict } from '@guichet/sdk';
+import {
+  type GuichetBuilder,
+  type InputMaker,
+  invalid,
+  invalidTransition,
+  requireRight,
+  type UseCase,
+  versionConflict,
+} from '@guichet/sdk';
 import { RepairPart as Part } from './part.entity.ts';
 import { addPart, returnPart } from './part.service.ts';
 import { repair } from './permissions.ts';
 import { RepairPart, RepairPartUse } from './refs.ts';
-import { refuseWithout } from './repair.roles.ts';
 import { type VisitState, visitMoves } from './visit.moves.ts';
 import { ofVisit, visitId } from './visit.mutations.ts';
 import { visitOf } from './visit.service.ts';
@@ -88,7 +95,7 @@ function declareStock(builder: GuichetBuilder): void {
     rule: repair.parts,
     doesOnce: true,
     input: (t) => details(t, true),
-    guard: async (use) => refuseWithout(use, repair.parts, 'REPAIR_PARTS'),
+    guard: async (use) => requireRight(use, repair.parts, 'REPAIR_PARTS'),
     run: async (use, { price, ...given }) => {
       use.refuseTaken('parts_sku', skuTaken);
       return { part: use.em.create(Part, { ...given, priceMinor: price.amount, currency: price.currency }).id };

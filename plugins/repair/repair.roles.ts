@@ -2,17 +2,14 @@ import {
   ADMIN,
   type EntityRole,
   EXTERNAL,
-  forbidden,
   type GuichetBuilder,
   heldByAll,
   heldToward,
   OWNER,
   OWNERS_SUPERVISOR,
   type Role,
-  type Rule,
   sql,
   types,
-  type UseCase,
   WINDOW_MEMBER,
   way,
 } from '@guichet/sdk';
@@ -34,10 +31,6 @@ export const deskRoles: readonly EntityRole[] = [
   byRight(DISPATCHER, 'REPAIR_DISPATCH'),
   byRight(PARTS_KEEPER, 'REPAIR_PARTS'),
 ];
-/** What makes something new has no object yet whose roles could be asked. @throws FORBIDDEN unless the seat holds one of the rights for all */
-export function refuseWithout({ seat }: UseCase, rule: Rule, ...rights: readonly string[]): void {
-  if (!rights.some((right) => seat.rights.get(right) === 'ALL')) throw forbidden(rule);
-}
 const atWindow = ({ traits }: { readonly traits: ReadonlySet<string> }): boolean => traits.has(WINDOW_MEMBER);
 
 export const orderRoles = (builder: GuichetBuilder): EntityRole[] => [

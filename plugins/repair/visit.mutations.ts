@@ -1,8 +1,7 @@
-import { type GuichetBuilder, type InputMaker, input, invalidTransition, type PayloadFields, types } from '@guichet/sdk';
+import { type GuichetBuilder, type InputMaker, input, invalidTransition, type PayloadFields, requireRight, types } from '@guichet/sdk';
 import { holdOrder } from './order.service.ts';
 import { repair } from './permissions.ts';
 import { RepairTechnician, RepairVisit } from './refs.ts';
-import { refuseWithout } from './repair.roles.ts';
 import { setTechnician } from './technician.service.ts';
 import { repairId } from './triage.mutations.ts';
 import { dispatchVisit, holdVisit, moveVisit, scheduleVisit } from './visit.service.ts';
@@ -79,7 +78,7 @@ function declareTechnicians(builder: GuichetBuilder): void {
     }),
     refusals: [],
     guard: (use, { employeeId }) => {
-      refuseWithout(use, repair.dispatch, 'REPAIR_DISPATCH');
+      requireRight(use, repair.dispatch, 'REPAIR_DISPATCH');
       return use.find('Employee', employeeId, ['input', 'employeeId']);
     },
     run: async (use, given) => ({ technician: await setTechnician(use, given) }),

@@ -39,6 +39,7 @@ export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '
 export { exists, isAmong, sql, valueFrom } from '../platform/sql/author-sql.ts';
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/sql/sql.ts';
 export { type Announcement, announcement, listen } from '../platform/write/announcement.ts';
+export { requireRight } from '../platform/write/asked.ts';
 export type { EmittedEvent } from '../platform/write/emitted-event.ts';
 export type { Listed, ListedKeys } from '../platform/write/listings.ts';
 export { provide, register, registrationPoint, type Service, type Switchboard, service } from '../platform/write/service.ts';

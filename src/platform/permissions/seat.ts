@@ -73,6 +73,18 @@ export const serverSeat = (organizationId: string): Seat =>
 /** Whether a seat is the server itself, as a clock's work has it: nobody who could be named as having done something. */
 export const isServer = ({ id }: Pick<Seat, 'id'>): boolean => id === NO_ID;
 
+/** Whether a seat is admitted by a rule whatever the object: contacts are asked for what is theirs by what each act looks for. */
+export const isHeldByStanding = ({ roles, right }: Rule, seat: Seat): boolean =>
+  seat.kind === 'CONTACT' ||
+  isServer(seat) ||
+  roles.some(
+    ({ name, bearer }) =>
+      bearer === 'ANYBODY' ||
+      name === 'COLLEAGUE' ||
+      name === 'SELF' ||
+      (name === 'ADMIN' && right !== undefined && seat.rights.get(right) === 'ALL'),
+  );
+
 /**
  * Whether a seat could hold any of a rule's roles, before there is an object: the check of root fields.
  * A role of employees is possible for every employee but ADMIN, which needs the rule's admin right, for the whole organization where the rule says so.

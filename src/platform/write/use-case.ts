@@ -8,6 +8,7 @@ import { ConstantError } from '../log/constant.error.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { notFound, pluginOff, type Refusal } from '../schema/refusal-type.ts';
+import { noteAsked } from './asked.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { Announced, StartableJob } from './begun.ts';
 import type { EmittedEvent } from './emitted-event.ts';
@@ -116,6 +117,7 @@ export class UseCase {
    * @param path of the input field that names the object, such as `['input', 'contactId']`: NotFound blames it.
    */
   authorize(type: string, id: string, rule: Rule, how: { absentToo?: boolean; path?: readonly string[] } = {}): Promise<void> {
+    noteAsked(this);
     return this.#parts.authorizer.authorize(this.#asking, type, id, rule, { ...how, lock: true });
   }
   /**
@@ -123,6 +125,7 @@ export class UseCase {
    * @param ids UUIDs. @returns why not, for those that the seat may not act on: NotFound or FORBIDDEN.
    */
   authorizeEach(type: string, ids: readonly string[], rule: Rule, how: { absentToo?: boolean } = {}): Promise<ReadonlyMap<string, Error>> {
+    noteAsked(this);
     return this.#parts.authorizer.authorizeEach(this.#asking, type, ids, rule, { ...how, lock: true });
   }
   /** @throws NotFound, which blames `path`, unless the seat can come to the object. Locks nothing. */
@@ -141,6 +144,7 @@ export class UseCase {
   }
   /** Whether the seat's roles toward an object admit it. Locks nothing. */
   may(type: string, id: string, rule: Rule): Promise<boolean> {
+    noteAsked(this);
     return this.#parts.authorizer.may(this.#asking, type, id, rule);
   }
 

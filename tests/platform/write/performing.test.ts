@@ -76,6 +76,22 @@ describe('a use case', () => {
   });
 });
 
+describe('a mutation of a plugin for a role toward objects', () => {
+  const keep = (seat: TestSeat, name: string) =>
+    seat
+      .ask(`mutation { ${name}(input: { what: "kept" }) { __typename } }`)
+      .then(({ data, errors }) => errors[0]?.extensions.code ?? data[name].__typename);
+  it('is done for nobody where it asks no object, however it came to forget it', async () => {
+    for (const seat of [own.colleague, own.admin]) expect(await keep(seat, 'probeKeep')).toBe('INTERNAL');
+    expect(await kept()).toEqual({ name: 'before', events: [] });
+  });
+  it('asks a right instead where it makes something new, of the whole organization', async () => {
+    expect(await keep(own.admin, 'probeKeepAsked')).toBe('ProbeKeepAskedSuccess');
+    expect((await kept()).name).toBe('kept');
+    for (const seat of [own.colleague, own.scopedAdmin, own.formsAdmin]) expect(await keep(seat, 'probeKeepAsked')).toBe('FORBIDDEN');
+  });
+});
+
 describe('a key', () => {
   it('gives the earlier answer and does nothing twice, whatever the order of the input', async () => {
     const input = { idempotencyKey: 'again', other: 'more' };

@@ -1,8 +1,22 @@
-import { announcement, COLLEAGUE, defineModule, listen, refusalType, rule, tenantEntity, topic, type UseCase } from '@guichet/sdk';
+import {
+  announcement,
+  COLLEAGUE,
+  defineModule,
+  listen,
+  refusalType,
+  requireRight,
+  rule,
+  tenantEntity,
+  topic,
+  type UseCase,
+} from '@guichet/sdk';
 
 const organizations = tenantEntity('organizations', (t) => ({ organizationId: t.organization(), name: t.text() })).table;
 
 const probe = rule('probe.act', { roles: [COLLEAGUE], description: 'Every employee.' });
+/** Of a role that is held toward objects: every employee could hold it toward some. */
+const keeper = { name: 'PROBE_KEEPER', bearer: 'EMPLOYEE', description: 'Whoever keeps a probe.' } as const;
+const keeping = rule('probe.keep', { roles: [keeper], description: 'Whoever keeps the probe.' });
 const probeEvents = topic('PROBE', 'Employee');
 const own = { rule: probe, description: 'What a test wants to see.' };
 const probed = announcement<{ readonly what: string }>('probe.probed');
@@ -44,9 +58,20 @@ export const probePlugin = defineModule({
   version: '1.0.0',
   description: 'A use case for tests.',
   guichet: '^0.1.0',
-  rules: [probe],
+  rules: [probe, keeping],
   listeners: [listen(probed, hear('first')), listen(probed, hear('second'))],
   types: (builder) => {
+    for (const name of ['probeKeep', 'probeKeepAsked'])
+      builder.useCase(name, {
+        ...own,
+        rule: keeping,
+        input: (t) => ({ what: t.text({ description: 'What to do.' }) }),
+        guard: async (use) => {
+          if (name === 'probeKeepAsked') requireRight(use, keeping, 'FILES', 'WINDOW');
+        },
+        run: act,
+        success: (t) => ({ what: t.exposeString('what', own) }),
+      });
     // two that differ by their names alone
     for (const name of ['probeAct', 'probeTwin'])
       builder.useCase(name, {
