@@ -44,9 +44,9 @@ export function assetMutations(builder: GuichetBuilder): void {
     rule,
     doesOnce: true,
     input: (t) => ({ ...details(t, true), ...further(t) }),
-    guard: (use, { contactId }) => {
+    guard: async (use, { contactId }) => {
+      await findContact(use, contactId);
       requireRight(use, rule, 'PLUGINS', 'REPAIR_TRIAGE');
-      return findContact(use, contactId);
     },
     run: async (use, { qr, warrantyUntil, company, site, area, contactId, ...given }) => {
       refuseTwins(use);

@@ -77,9 +77,9 @@ function declareTechnicians(builder: GuichetBuilder): void {
       isRetired: t.flag({ description: 'They are sent no more.', required: false }),
     }),
     refusals: [],
-    guard: (use, { employeeId }) => {
+    guard: async (use, { employeeId }) => {
+      await use.find('Employee', employeeId, ['input', 'employeeId']);
       requireRight(use, repair.dispatch, 'REPAIR_DISPATCH');
-      return use.find('Employee', employeeId, ['input', 'employeeId']);
     },
     run: async (use, given) => ({ technician: await setTechnician(use, given) }),
     success: (t) => ({ technician: t.loaded(RepairTechnician, 'technician', { description: 'The technician.', rule: repair.colleague }) }),

@@ -49,7 +49,11 @@ const codes = ({ errors }: { errors: readonly { extensions: { code: string } }[]
 
 describe('a global id', () => {
   const NODES = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }';
-  const nodes = async (seat: TestSeat, ids: readonly string[]): Promise<unknown[]> => (await seat.query(NODES, { ids })).nodes;
+  const nodes = async (seat: TestSeat, ids: readonly string[]): Promise<unknown[]> => {
+    const all: unknown[] = [];
+    for (let at = 0; at < ids.length; at += 100) all.push(...(await seat.query(NODES, { ids: ids.slice(at, at + 100) })).nodes);
+    return all;
+  };
   const found = async (seat: TestSeat, ids: readonly string[]): Promise<string[]> =>
     (await nodes(seat, ids)).flatMap((node) => (node as { __typename: string } | null)?.__typename ?? []);
 

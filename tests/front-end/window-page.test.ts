@@ -45,7 +45,7 @@ describe('the window, as the page for front ends has it (spec 5.1, 5.3, 5.4, 5.6
     expect((await ask(own.admin, 'Previews', { contact: own.customer.id })).window.state).toBe('OPEN');
 
     const departments = await departmentIds(own);
-    const { link } = await ask(own.colleague, 'Share', { tag: own.tagIds[0], sales: [...Object.values(departments)][0] });
+    const { link } = await ask(own.colleague, 'Share', { tag: own.tagIds[0], sales: [...Object.values(departments)][0], key: 'fair' });
     const { code } = link;
     const phone = newPhone();
     expect((await ask(server.nobody, 'Greeted', { code })).welcome).toBe('Good to see you.');
@@ -90,7 +90,7 @@ describe('the window, as the page for front ends has it (spec 5.1, 5.3, 5.4, 5.6
   });
 
   it('is left', async () => {
-    expect(await ask(own.rival, 'Leaves')).toEqual({ left: true });
+    expect(await ask(own.rival, 'Leaves', { key: 'bye' })).toEqual({ left: true });
     await expect.poll(() => ask(own.rival, 'Enters')).toBeNull();
     expect(await rowsOf(server, own, 'select 1 from window_leavings')).toHaveLength(1);
   });

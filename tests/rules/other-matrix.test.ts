@@ -138,9 +138,9 @@ describe('reading a form', () => {
   });
   it('by a right for departments covers the forms of contacts whose owner sits there, and no unowned one', async () => {
     const { businessForms } = await world.seats.scopedAdmin.query('{ businessForms(first: 100) { nodes { id } } }');
-    const { handled, passed, general, gone, repaired, review } = world.forms;
+    const { handled, passed, general, gone, repaired, review, ballot } = world.forms;
     expect(businessForms.nodes.map(({ id }: { id: string }) => id).sort()).toEqual(
-      [handled, passed, general, gone, repaired, review].sort(),
+      [handled, passed, general, gone, repaired, review, ballot].sort(),
     );
   });
 });

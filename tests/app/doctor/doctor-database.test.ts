@@ -108,7 +108,7 @@ describe('migrations', () => {
     ['', /^ok: all \d+ are applied$/],
     [
       `delete from schema_migrations where module = 'ordering'`,
-      /^warning: 6 are not applied yet \(ordering\/0001-initial, ordering\/0002-keys-to-the-organization, /,
+      /^warning: \d+ are not applied yet \(ordering\/0001-initial, ordering\/0002-keys-to-the-organization, /,
     ],
     [`update schema_migrations set checksum = 'x' where module = 'forms'`, /^failure: Migration forms\/0001-initial was changed/],
     [

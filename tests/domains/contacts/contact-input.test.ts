@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
   ['an unknown contact beside a bad name', 'UPDATE', () => edit({ contactId: 'x', name: '' }), 'NotFound'],
   ['an old version beside a bad name', 'UPDATE', () => edit({ expectedVersion: 9, name: '' }), 'VersionConflict'],
 
-  ['a phone that is none', 'CHANGE_PHONE', () => ({ contactId: own.unowned.id, phone: 'none' }), 'PhoneFollowsAccount'],
+  ['a phone that is none', 'CHANGE_PHONE', () => ({ contactId: own.unowned.id, phone: 'none' }), 'NOT_A_PHONE'],
   ['a tag of another organization', 'TAG', () => ({ contactId: own.customer.id, tagId: other.tagIds[0] }), 'NotFound'],
   ['an employee of another organization', 'SHARE', () => ({ contactId: own.customer.id, employeeId: other.sharee.id }), 'NotFound'],
   [
