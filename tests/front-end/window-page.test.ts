@@ -47,6 +47,8 @@ describe('the window, as the page for front ends has it (spec 5.1, 5.3, 5.4, 5.6
     const departments = await departmentIds(own);
     const { link } = await ask(own.colleague, 'Share', { tag: own.tagIds[0], sales: [...Object.values(departments)][0], key: 'fair' });
     const { code } = link;
+    const prolonged = await ask(own.colleague, 'Prolongs', { link: link.id, version: link.version });
+    expect(prolonged.link).toMatchObject({ label: 'The fair, second day', maxApplications: 400, waiting: 0 });
     const phone = newPhone();
     expect((await ask(server.nobody, 'Greeted', { code })).welcome).toBe('Good to see you.');
     await ask(server.nobody, 'Proves', { code, phone });
@@ -54,10 +56,16 @@ describe('the window, as the page for front ends has it (spec 5.1, 5.3, 5.4, 5.6
       .poll(() => messages.code(phone))
       .toBeDefined()
       .then(() => messages.code(phone));
+    const { liveCursor: after } = await ask(own.admin, 'Waiting');
+    asked.add('Comes');
+    const coming = own.admin.follow(OPERATIONS.get('Comes')!, { after });
     expect((await ask(server.nobody, 'Applies', { code, phone, six })).phoneProven).toBe(true);
     const [applied] = (await ask(own.admin, 'Waiting')).nodes;
-    const { results } = await ask(own.admin, 'LetIn', { ids: [applied.id], tag: own.tagIds[0] });
+    expect(await coming.next()).toMatchObject({ applicationId: applied.id });
+    await coming.stop();
+    const { results } = await ask(own.admin, 'LetIn', { ids: [applied.id], tag: own.tagIds[0], key: 'let in' });
     expect(results[0].wasKnown).toBe(false);
+    expect((await ask(own.colleague, 'EndsLink', { link: link.id })).link.revokedAt).not.toBeNull();
   });
 
   it('shows tiles', async () => {
