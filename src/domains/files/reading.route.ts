@@ -107,7 +107,9 @@ async function mayRead(
   if (row.attached_type === null) return use.may('File', row.id, file.read);
   const readBy = purposeOf(use, row.purpose)?.readBy;
   if (!readBy || use.seat.pluginsOff.has(door.pluginOf(readBy.type) ?? '')) return false;
-  return use.may(readBy.type, row.attached_id!, readBy.rule);
+  const objectId = row.attached_id!;
+  if (!(await use.may(readBy.type, objectId, readBy.rule))) return false;
+  return readBy.shows?.(use, { id: row.id, objectId }) ?? true;
 }
 
 function tellHeaders({ response }: HttpExchange, { name, mimeType, tag }: ReadableFile): void {

@@ -26,7 +26,15 @@ export interface FilePurpose {
    * What it hangs on, and who reads it there: asked anew whenever bytes are asked for. Without it nobody reads the bytes once they hang on
    * something, as of a table that was taken in.
    */
-  readonly readBy?: { readonly type: string; readonly rule: Rule };
+  readonly readBy?: {
+    readonly type: string;
+    readonly rule: Rule;
+    /**
+     * Whether the object shows the file to the seat now, of objects that keep more files than they show; by default each of them.
+     * @param file UUIDs of the file and of what it hangs on, which the rule has admitted the seat to
+     */
+    shows?(use: UseCase, file: { readonly id: string; readonly objectId: string }): Promise<boolean>;
+  };
   /**
    * For whom the server itself writes such files (`keep`): decided by the seat alone, asked when one is made and again whenever it is read
    * while it hangs on nothing. The admin right that it names must still be held, for all that it was held for then.

@@ -37,6 +37,14 @@ describe('pictures of articles (spec 5.7)', () => {
       'it is withdrawn',
       (_: string, a: { id: string; version: number }) => outcome(own.admin, ACTS.withdraw, { articleId: a.id, expectedVersion: a.version }),
     ],
+    [
+      'what is published shows them no more',
+      async (_: string, a: { id: string; version: number }) => {
+        const edit = { articleId: a.id, expectedVersion: a.version, markdown: 'Words alone.' };
+        const { article } = await outcome(own.admin, ACTS.update, edit);
+        await outcome(own.admin, ACTS.publish, { articleId: a.id, expectedVersion: article.version });
+      },
+    ],
     ['it is removed', (_: string, a: { id: string }) => outcome(own.admin, ACTS.remove, { articleId: a.id })],
     ['the window is suspended', () => certifyOrganization(server.runtime, own.id, { level: 'BASIC', reason: 'Reported' })],
     ['the contact is put off the window', () => rowsOf(server, own, 'delete from window_members')],
