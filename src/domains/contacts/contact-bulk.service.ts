@@ -1,5 +1,8 @@
-import { type Each, encodeGlobalId, Refusal, refusalPayload, toEach, type UseCase } from '../../sdk/index.ts';
+import { type Each, encodeGlobalId, Refusal, refusedItemPayload, toEach, type UseCase } from '../../sdk/index.ts';
 import { notYours } from './contact.errors.ts';
+
+/** What inputs of acts on many contacts hold beside the contacts. */
+const SAID = ['addTagIds', 'removeTagIds', 'tagIds', 'employeeId', 'departmentId', 'until', 'reason', 'ownerId'];
 
 /** What became of one contact: the type of the answer, with what that type tells. */
 export type ItemPayload = Readonly<Record<string, unknown>> & { readonly '@type': string };
@@ -16,9 +19,9 @@ export async function toEachContact(
   work: (contactId: string) => Promise<void>,
 ): Promise<ItemPayload[]> {
   const refused = await toEach(use, { type: 'Contact', ids: contactIds, ...how }, work);
-  return contactIds.map((contactId) =>
+  return contactIds.map((contactId, at) =>
     refused.has(contactId)
-      ? refusalPayload(asRefusal(refused.get(contactId)), use.language)
+      ? refusedItemPayload(asRefusal(refused.get(contactId)), use.language, { field: 'contactIds', at, inputs: SAID })
       : { '@type': success, contactId: encodeGlobalId('Contact', contactId) },
   );
 }

@@ -1,4 +1,4 @@
-import { encodeGlobalId, Refusal, refusalPayload, toEach, type UseCase } from '../../sdk/index.ts';
+import { encodeGlobalId, Refusal, refusedItemPayload, toEach, type UseCase } from '../../sdk/index.ts';
 import { approveTask, holdToApprove } from './approving.service.ts';
 import { businessForms, formTasks } from './form.entity.ts';
 import { taskNotYours } from './form.refusals.ts';
@@ -18,9 +18,9 @@ export async function approveTasks(use: UseCase, { taskIds, comment }: BulkAppro
   const refused = await toEach(use, { type: 'FormTask', ids: taskIds, rule: rules.decide }, async (taskId) => {
     await approveTask(use, { taskId, comment }, await holdToApprove(use, { taskId }));
   });
-  return taskIds.map((id) =>
+  return taskIds.map((id, at) =>
     refused.has(id)
-      ? refusalPayload(asRefusal(refused.get(id)), use.language)
+      ? refusedItemPayload(asRefusal(refused.get(id)), use.language, { field: 'taskIds', at, inputs: ['comment'] })
       : { '@type': ITEM_SUCCESS, taskId: encodeGlobalId('FormTask', id) },
   );
 }
