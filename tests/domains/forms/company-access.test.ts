@@ -4,6 +4,7 @@ import { type TestOrganization, testPlan } from '../../../src/testing/test-organ
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { approve } from '../../support/form-moves.ts';
+import { inSteps } from '../../support/in-steps.ts';
 import { formsNow } from '../../support/live-places.ts';
 import { DELETE, outcome, READ, RESTORE, rowsOf, TRANSFER, UPDATE } from '../contacts/contact.fixture.ts';
 import { uploaded } from '../files/file.fixture.ts';
@@ -29,6 +30,9 @@ beforeAll(async () => {
     flow: { withConfirmation: true },
     audience: { contacts: 'ALL' },
   }));
+  const drawing = await uploaded(own.customer, Buffer.from('A plan.\n'), { name: 'plan.txt', purpose: 'FORM_FILE' });
+  formId = await handedIn([{ field: 'plans', uploadIds: [drawing] }]);
+  await done(own.customer, 'commentOnForm', { formId, text: 'Soon, please' });
 });
 beforeEach(async () => {
   await give('SELF');
@@ -58,11 +62,8 @@ const contact = async (id = own.rival.id) => (await own.admin.query(READ, { id }
 const moveTo = async (seat: TestSeat, company: string) =>
   outcome(own.admin, UPDATE, { contactId: seat.id, expectedVersion: (await contact(seat.id)).version, company });
 
-describe('forms of a company’s other contacts (spec 2.2)', () => {
+inSteps('forms of a company’s other contacts (spec 2.2)', () => {
   it('are nobody’s to read, until an admin gives them', async () => {
-    const plan = await uploaded(own.customer, Buffer.from('A plan.\n'), { name: 'plan.txt', purpose: 'FORM_FILE' });
-    formId = await handedIn([{ field: 'plans', uploadIds: [plan] }]);
-    await done(own.customer, 'commentOnForm', { formId, text: 'Soon, please' });
     expect(await seen()).toBeNull();
     expect(await theirs()).toEqual([]);
     expect(await give('COMPANY')).toMatchObject({ contact: { companyAccess: 'COMPANY' } });
@@ -173,68 +174,68 @@ describe('forms of a company’s other contacts (spec 2.2)', () => {
     expect(await mine.next()).toMatchObject({ form: { id: last } });
     for (const live of [others, mine, one]) await live.stop();
   });
-});
 
-describe('the end of it', () => {
-  const read = async (): Promise<boolean> => (await seen()) !== null && (await theirs()).includes(formId);
-  beforeEach(async () => {
-    await give('COMPANY');
-    expect(await read()).toBe(true);
-  });
+  describe('the end of it', { shuffle: false }, () => {
+    const read = async (): Promise<boolean> => (await seen()) !== null && (await theirs()).includes(formId);
+    beforeEach(async () => {
+      await give('COMPANY');
+      expect(await read()).toBe(true);
+    });
 
-  it('comes with another company of the reader, and of whose form it is', async () => {
-    await moveTo(own.rival, 'Eastgate');
-    expect(await read()).toBe(false);
-    expect((await own.rival.query('{ viewer { ... on Contact { companyAccess } } }')).viewer.companyAccess).toBe('SELF');
-    await moveTo(own.rival, 'Riverside');
-    await moveTo(own.customer, 'Westgate');
-    expect(await read()).toBe(false);
-    const later = await handedIn();
-    await moveTo(own.customer, 'Riverside');
-    expect(await read()).toBe(true);
-    expect(await seen(later)).toBeNull();
-  });
-  it('comes when whose form it is goes into the bin, until it is restored', async () => {
-    await outcome(own.admin, DELETE, { contactIds: [own.customer.id] });
-    expect(await read()).toBe(false);
-    await outcome(own.admin, RESTORE, { contactIds: [own.customer.id] });
-    expect(await read()).toBe(true);
-  });
-  it('comes with another owner of the reader, and stays', async () => {
-    const to = (seat: TestSeat) => outcome(own.admin, TRANSFER, { contactIds: [own.rival.id], ownerId: seat.id });
-    await to(own.owner);
-    expect(await read()).toBe(false);
-    await to(own.colleague);
-    expect(await read()).toBe(false);
-    const HISTORY = 'query ($id: ID!) { contact(id: $id) { history(first: 10) { nodes { field from to } } } }';
-    const { history } = (await own.admin.query(HISTORY, { id: own.rival.id })).contact;
-    expect(history.nodes).toContainEqual({ field: 'companyAccess', from: 'COMPANY', to: 'SELF' });
-  });
-  it('comes for as long as the window is suspended', async () => {
-    const certify = (level: 'BASIC' | 'ADVANCED') => certifyOrganization(server.runtime, own.id, { level, reason: 'Looked at' });
-    await certify('BASIC');
-    const told = async () => (await own.rival.ask(THEIRS)).errors[0]?.extensions.code ?? 'NOTHING';
-    await expect.poll(told).toBe('WINDOW_SUSPENDED');
-    expect((await own.rival.ask(ONE, { id: formId })).data?.businessForm ?? null).toBeNull();
-    await certify('ADVANCED');
-    await expect.poll(told).toBe('NOTHING');
-    expect(await read()).toBe(true);
-  });
-  it('leaves out forms of before, unless their contact has belonged to the company ever since', async () => {
-    await give('SELF');
-    await rowsOf(server, own, 'update business_forms set company_id = null');
-    await give('COMPANY');
-    expect(await theirs()).toEqual([]); // the customer has belonged to another company meanwhile
-    await rowsOf(server, own, `delete from contact_history where field = 'company'`);
-    await give('SELF');
-    await give('COMPANY');
-    expect(await theirs()).toContain(formId);
-  });
-  it('comes with the bin, and stays after a restore', async () => {
-    await outcome(own.admin, DELETE, { contactIds: [own.rival.id] });
-    await outcome(own.admin, RESTORE, { contactIds: [own.rival.id] });
-    expect(
-      (await own.admin.query('query ($id: ID!) { contact(id: $id) { companyAccess } }', { id: own.rival.id })).contact.companyAccess,
-    ).toBe('SELF');
+    it('comes with another company of the reader, and of whose form it is', async () => {
+      await moveTo(own.rival, 'Eastgate');
+      expect(await read()).toBe(false);
+      expect((await own.rival.query('{ viewer { ... on Contact { companyAccess } } }')).viewer.companyAccess).toBe('SELF');
+      await moveTo(own.rival, 'Riverside');
+      await moveTo(own.customer, 'Westgate');
+      expect(await read()).toBe(false);
+      const later = await handedIn();
+      await moveTo(own.customer, 'Riverside');
+      expect(await read()).toBe(true);
+      expect(await seen(later)).toBeNull();
+    });
+    it('comes when whose form it is goes into the bin, until it is restored', async () => {
+      await outcome(own.admin, DELETE, { contactIds: [own.customer.id] });
+      expect(await read()).toBe(false);
+      await outcome(own.admin, RESTORE, { contactIds: [own.customer.id] });
+      expect(await read()).toBe(true);
+    });
+    it('comes with another owner of the reader, and stays', async () => {
+      const to = (seat: TestSeat) => outcome(own.admin, TRANSFER, { contactIds: [own.rival.id], ownerId: seat.id });
+      await to(own.owner);
+      expect(await read()).toBe(false);
+      await to(own.colleague);
+      expect(await read()).toBe(false);
+      const HISTORY = 'query ($id: ID!) { contact(id: $id) { history(first: 10) { nodes { field from to } } } }';
+      const { history } = (await own.admin.query(HISTORY, { id: own.rival.id })).contact;
+      expect(history.nodes).toContainEqual({ field: 'companyAccess', from: 'COMPANY', to: 'SELF' });
+    });
+    it('comes for as long as the window is suspended', async () => {
+      const certify = (level: 'BASIC' | 'ADVANCED') => certifyOrganization(server.runtime, own.id, { level, reason: 'Looked at' });
+      await certify('BASIC');
+      const told = async () => (await own.rival.ask(THEIRS)).errors[0]?.extensions.code ?? 'NOTHING';
+      await expect.poll(told).toBe('WINDOW_SUSPENDED');
+      expect((await own.rival.ask(ONE, { id: formId })).data?.businessForm ?? null).toBeNull();
+      await certify('ADVANCED');
+      await expect.poll(told).toBe('NOTHING');
+      expect(await read()).toBe(true);
+    });
+    it('leaves out forms of before, unless their contact has belonged to the company ever since', async () => {
+      await give('SELF');
+      await rowsOf(server, own, 'update business_forms set company_id = null');
+      await give('COMPANY');
+      expect(await theirs()).toEqual([]); // the customer has belonged to another company meanwhile
+      await rowsOf(server, own, `delete from contact_history where field = 'company'`);
+      await give('SELF');
+      await give('COMPANY');
+      expect(await theirs()).toContain(formId);
+    });
+    it('comes with the bin, and stays after a restore', async () => {
+      await outcome(own.admin, DELETE, { contactIds: [own.rival.id] });
+      await outcome(own.admin, RESTORE, { contactIds: [own.rival.id] });
+      expect(
+        (await own.admin.query('query ($id: ID!) { contact(id: $id) { companyAccess } }', { id: own.rival.id })).contact.companyAccess,
+      ).toBe('SELF');
+    });
   });
 });
