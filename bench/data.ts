@@ -66,7 +66,9 @@ async function keptData(server: string, { name, size }: BenchSize, say: (line: s
 
 /** What the data depends on: its size, migrations, the maker, what PostGraphile needs. */
 function fingerprint(size: BulkSize): string {
-  const hash = createHash('sha256').update(JSON.stringify(size)).update(readFileSync(new URL(import.meta.url)));
+  const hash = createHash('sha256')
+    .update(JSON.stringify(size))
+    .update(readFileSync(new URL(import.meta.url)));
   const root = new URL('../', import.meta.url);
   for (const folder of ['src/app/bulk', 'bench/sql', ...migrationFolders(root)]) {
     for (const file of readdirSync(new URL(`${folder}/`, root)).sort()) hash.update(readFileSync(new URL(`${folder}/${file}`, root)));
