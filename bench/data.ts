@@ -77,8 +77,8 @@ function fingerprint(size: BulkSize): string {
 }
 const migrationFolders = (root: URL): string[] => [
   'src/app/migrations',
-  ...readdirSync(new URL('src/domains/', root))
-    .map((name) => `src/domains/${name}/migrations`)
+  ...['src/domains', 'plugins']
+    .flatMap((rooms) => readdirSync(new URL(`${rooms}/`, root)).map((name) => `${rooms}/${name}/migrations`))
     .filter((folder) => existsSync(new URL(folder, root))),
 ];
 
@@ -88,7 +88,7 @@ async function make(url: string, size: BulkSize, say: (line: string) => void): P
   await seedBulk(installation.runtime, installation.url, size, say);
   await backfill(installation.runtime); // or every run would begin with it
   await installation.close();
-  for (const name of ['postgraphile', 'real-seats']) {
+  for (const name of ['orders', 'postgraphile', 'real-seats']) {
     const sql = readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), 'utf8');
     await prepared(url, sql);
   }
@@ -162,6 +162,7 @@ export async function openRequests(url: string, seats: readonly BenchSeat[]): Pr
       Q2: inTurn((seat, i) => ({ operation: 'Q2', seat, contactId: ofOwner.get(seat.id)![i % ofOwner.get(seat.id)!.length]!.id })),
       Q3: inTurn((seat) => ({ operation: 'Q3', seat })),
       Q4: inTurn((seat) => ({ operation: 'Q4', seat })),
+      A1: inTurn((seat) => ({ operation: 'A1', seat })),
       Q5: inTurn((seat, i) => ({ operation: 'Q5', seat, search: '王李张刘陈'[i % 5]!, tagId: tags[(i * 7) % tags.length]!.id })),
     };
   });

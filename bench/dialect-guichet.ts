@@ -20,6 +20,7 @@ const QUERIES = {
   Q3: `query Q3 { myTasks(first: 20) { nodes { id createdAt form { number state contact { name } } earlierDecisions { decision decidedAt assignee { name } } } } }`,
   Q4: `query Q4 { __typename }`,
   Q5: `query Q5($search: String!, $tag: ID!) { contacts(first: 50, search: $search, where: { tags: { any: [$tag] } }) { nodes { ${CONTACT} } } }`,
+  A1: `query A1 { orders(first: 20) { nodes { id number state recipient lines { name quantity shipped } shipments { carrier shippedAt } } } }`,
   M1: `mutation M1($input: ApproveFormTaskInput!) { approveFormTask(input: $input) { ... on ApproveFormTaskSuccess { task { id state } } } }`,
 };
 
@@ -39,6 +40,21 @@ const contactRow = ({ id, name, phone, tags, sharedWith, owner }: Contact) => ({
   sharees: sharedWith.nodes.map(({ employee }) => employee.name).sort(),
   owner: owner.name,
   supervisors: owner.supervisors.map((one) => one.name).sort(),
+});
+
+interface Order {
+  id: string;
+  number: string;
+  state: string;
+  recipient: string;
+  lines: { name: string; quantity: number; shipped: number }[];
+  shipments: { carrier: string; shippedAt: string }[];
+}
+const orderRow = ({ id, number, state, recipient, lines, shipments }: Order) => ({
+  id: uuidOf(id),
+  texts: [number, state, recipient],
+  lines: lines.map(({ name, quantity, shipped }) => [name, quantity, shipped]),
+  shipments: shipments.map((one) => [one.carrier, instant(one.shippedAt)]),
 });
 
 const instant = (text: string): number => Date.parse(text);
@@ -63,6 +79,7 @@ export const guichetDialect: Dialect = {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read as they were asked for
   read(operation, data: any) {
     if (operation === 'Q1' || operation === 'Q5') return data.contacts.nodes.map(contactRow);
+    if (operation === 'A1') return data.orders.nodes.map(orderRow);
     if (operation === 'Q4') return true;
     if (operation === 'M1') return data.approveFormTask.task.state;
     if (operation === 'Q3')

@@ -19,6 +19,17 @@ const contactRow = ({ id, name, phone, tags, sharees, owner }: Contact) => ({
   supervisors: [...(owner.supervisors ?? [])].sort(),
 });
 
+interface Order {
+  id: string;
+  texts: string[];
+  lines: unknown[];
+  shipments: [string, string][] | null;
+}
+const orderRow = ({ shipments, ...order }: Order) => ({
+  ...order,
+  shipments: (shipments ?? []).map(([carrier, at]) => [carrier, instant(at)]),
+});
+
 export const limitDialect: Dialect = {
   ask({ operation, contactId, search, tagId, taskId, nextId }: Request) {
     const variables = { Q2: { id: contactId }, Q5: { search, tag: tagId }, M1: { taskId, nextId } }[operation as 'Q2'];
@@ -27,6 +38,7 @@ export const limitDialect: Dialect = {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read as they were asked for
   read(operation, data: any) {
     if (operation === 'Q1' || operation === 'Q5') return (data ?? []).map(contactRow);
+    if (operation === 'A1') return (data ?? []).map(orderRow);
     if (operation === 'Q4') return true;
     if (operation === 'M1') return data.state;
     if (operation === 'Q3')

@@ -8,6 +8,7 @@ const QUERIES = {
   Q3: `query Q3 { myTasks { id createdAt form { number state contact { name } } earlier { decision decidedAt assignee { name } } } }`,
   Q4: `query Q4 { __typename }`,
   Q5: `query Q5($search: String!, $tag: ID!) { contacts: findContacts(search: $search, tag: $tag) { ${CONTACT} } }`,
+  A1: `query A1 { orders { id number state recipient lines { name quantity shipped } shipments { carrier shippedAt } } }`,
   M1: `mutation M1($taskId: ID!, $nextId: ID!) { approveTask(taskId: $taskId, nextId: $nextId) { id state } }`,
 };
 const instant = (text: string): number => Date.parse(text);
@@ -29,6 +30,21 @@ const contactRow = ({ id, name, phone, tags, sharees, owner }: Contact) => ({
   supervisors: owner.supervisors.map((one) => one.name).sort(),
 });
 
+interface Order {
+  id: string;
+  number: string;
+  state: string;
+  recipient: string;
+  lines: { name: string; quantity: number; shipped: number }[];
+  shipments: { carrier: string; shippedAt: string }[];
+}
+const orderRow = ({ id, number, state, recipient, lines, shipments }: Order) => ({
+  id,
+  texts: [number, state, recipient],
+  lines: lines.map(({ name, quantity, shipped }) => [name, quantity, shipped]),
+  shipments: shipments.map((one) => [one.carrier, instant(one.shippedAt)]),
+});
+
 export const plainDialect: Dialect = {
   ask({ operation, contactId, search, tagId, taskId, nextId }: Request) {
     const variables = { Q2: { id: contactId }, Q5: { search, tag: tagId }, M1: { taskId, nextId } }[operation as 'Q2'];
@@ -37,6 +53,7 @@ export const plainDialect: Dialect = {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read as they were asked for
   read(operation, data: any) {
     if (operation === 'Q1' || operation === 'Q5') return data.contacts.map(contactRow);
+    if (operation === 'A1') return data.orders.map(orderRow);
     if (operation === 'Q4') return true;
     if (operation === 'M1') return data.approveTask.state;
     if (operation === 'Q3')

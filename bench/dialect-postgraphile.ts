@@ -15,6 +15,9 @@ const QUERIES = {
     earlier: earlierDecisions { nodes { decision decidedAt assignee: employeeByOrganizationIdAndAssigneeId { name } } } } } }`,
   Q4: `query Q4 { __typename }`,
   Q5: `query Q5($search: String!, $tag: UUID!) { allContacts: findContacts(search: $search, tag: $tag, first: 50) { nodes { ${CONTACT} } } }`,
+  A1: `query A1 { allOrdereds(first: 20, orderBy: [PRIMARY_KEY_DESC]) { nodes { formId number state recipient form: businessFormByOrganizationIdAndFormId {
+    lines: orderedLinesByOrganizationIdAndFormId(orderBy: [POSITION_ASC]) { nodes { name quantity shipped } }
+    shipments: orderedShipmentsByOrganizationIdAndFormId(orderBy: [PRIMARY_KEY_ASC]) { nodes { carrier shippedAt } } } } } }`,
   M1: `mutation M1($input: ApproveTaskInput!) { approveTask(input: $input) { result { rowId state } } }`,
 };
 const instant = (text: string): number => Math.floor(Date.parse(text));
@@ -36,6 +39,23 @@ const contactRow = ({ rowId, name, phone, tags, sharedWith, owner }: Contact) =>
   supervisors: owner.supervisors.nodes.map((one) => one.name).sort(),
 });
 
+interface Order {
+  formId: string;
+  number: string;
+  state: string;
+  recipient: string;
+  form: {
+    lines: { nodes: { name: string; quantity: number; shipped: number }[] };
+    shipments: { nodes: { carrier: string; shippedAt: string }[] };
+  };
+}
+const orderRow = ({ formId, number, state, recipient, form: { lines, shipments } }: Order) => ({
+  id: formId,
+  texts: [number, state, recipient],
+  lines: lines.nodes.map(({ name, quantity, shipped }) => [name, quantity, shipped]),
+  shipments: shipments.nodes.map((one) => [one.carrier, instant(one.shippedAt)]),
+});
+
 export const postgraphileDialect: Dialect = {
   ask(request: Request) {
     const query = QUERIES[request.operation];
@@ -55,6 +75,7 @@ export const postgraphileDialect: Dialect = {
   // biome-ignore lint/suspicious/noExplicitAny: answers are read as they were asked for
   read(operation, data: any) {
     if (operation === 'Q1' || operation === 'Q5') return data.allContacts.nodes.map(contactRow);
+    if (operation === 'A1') return data.allOrdereds.nodes.map(orderRow);
     if (operation === 'Q4') return true;
     if (operation === 'M1') return data.approveTask.result.state;
     if (operation === 'Q3')

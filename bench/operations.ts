@@ -3,7 +3,7 @@ export interface Asked {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
-export const OPERATIONS = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'M1'] as const;
+export const OPERATIONS = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'A1', 'M1'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** What one request is about; ids are UUIDs. */

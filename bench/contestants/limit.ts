@@ -24,7 +24,18 @@ const page = (
     union (${ofTeam})) found order by id desc limit 50) page join contacts c on c.organization_id = $1 and c.id = page.id) rows`;
 const FEW = `select top.id from (${LED}) led(id) cross join lateral (select id from contacts where organization_id = $1 and owner_id = led.id and deleted_at is null order by id desc limit 50) top`;
 const MANY = `select id from contacts where organization_id = $1 and deleted_at is null and owner_id = any(array(${LED})) order by id desc limit 50`;
+const ORDER = `json_build_object('id', o.form_id, 'texts', json_build_array(o.number, o.state, o.recipient),
+  'lines', (select json_agg(json_build_array(l.name, l.quantity, l.shipped) order by l.position) from plg_ordering.order_lines l where l.organization_id = $1 and l.form_id = o.form_id),
+  'shipments', (select json_agg(json_build_array(s.carrier, s.shipped_at) order by s.id) from plg_ordering.shipments s where s.organization_id = $1 and s.form_id = o.form_id))`;
+const ordersOf = (found: string): string => `select json_agg(row order by id desc)::text json from (select o.form_id id, ${ORDER} row
+  from (${found} order by id desc limit 20) page join plg_ordering.orders o on o.organization_id = $1 and o.form_id = page.id) rows`;
+const OF_CONTACTS = `select f.id from contacts c join business_forms f on f.organization_id = $1 and f.contact_id = c.id and f.kind = 'ORDER'
+  where c.organization_id = $1 and c.deleted_at is null and (c.owner_id = $2 or c.owner_id = any(array(${LED})))`;
+const OF_ALL = `select f.id from business_forms f where f.organization_id = $1 and f.kind = 'ORDER' and exists (select 1 from contacts c
+  where c.organization_id = $1 and c.id = f.contact_id and c.deleted_at is null and (c.owner_id = $2 or c.owner_id = any(array(${LED}))))`;
 const STATEMENTS: Record<string, string> = {
+  A1: ordersOf(OF_CONTACTS),
+  A1wide: ordersOf(OF_ALL),
   Q1: page(FEW),
   Q1wide: page(MANY),
   Q2: `select json_build_object('id', c.id, 'name', c.name, 'phone', c.phone, 'position', c.position, 'address', c.address, 'email', c.email, 'remark', c.remark,
@@ -75,7 +86,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const seat = seatOf(request.headers)!;
   response.setHeader('content-type', 'application/json');
   if (query === 'Q4') return void response.end('{"data":{"__typename":"Query"}}');
-  const name = query === 'Q1' && (await isWide(seat)) ? 'Q1wide' : query;
+  const name = (query === 'Q1' || query === 'A1') && (await isWide(seat)) ? `${query}wide` : query;
   const { rows } = await pool.query({
     name,
     text: STATEMENTS[name]!,

@@ -88,6 +88,25 @@ const Participant = defineEntity({
   tableName: 'form_participants',
   properties: { ...own, formId: p.uuid().primary(), employeeId: p.uuid().primary(), since: p.datetime() },
 });
+const ofOrdering = { schema: 'plg_ordering' };
+const Order = defineEntity({
+  ...ofOrdering,
+  name: 'Order',
+  tableName: 'orders',
+  properties: { ...own, formId: p.uuid().primary(), number: p.string(), state: p.string(), recipient: p.string(), contactId: p.uuid() },
+});
+const OrderLine = defineEntity({
+  ...ofOrdering,
+  name: 'OrderLine',
+  tableName: 'order_lines',
+  properties: { ...identified, formId: p.uuid(), position: p.integer(), name: p.string(), quantity: p.integer(), shipped: p.integer() },
+});
+const Shipment = defineEntity({
+  ...ofOrdering,
+  name: 'Shipment',
+  tableName: 'shipments',
+  properties: { ...identified, formId: p.uuid(), carrier: p.string(), shippedAt: p.datetime() },
+});
 const History = defineEntity({
   name: 'History',
   tableName: 'form_history',
@@ -134,13 +153,16 @@ const orm = await MikroORM.init({
     Participant,
     History,
     Event,
+    Order,
+    OrderLine,
+    Shipment,
   ],
   pool: { max: connections },
   debug: false,
 });
 type Em = typeof orm.em;
 
-// biome-ignore lint/suspicious/noExplicitAny: rows of fifteen entities pass through the same few functions
+// biome-ignore lint/suspicious/noExplicitAny: rows of all entities pass through the same few functions
 type Row = any;
 interface Context {
   readonly em: Em;
@@ -247,7 +269,7 @@ function approve(context: Context, taskId: string, nextId: string): Promise<Row>
 const iso = (value: Date | null): string | null => value?.toISOString() ?? null;
 const schema = createSchema<Context>({
   typeDefs: `
-    type Query { contacts: [Contact!]! findContacts(search: String!, tag: ID!): [Contact!]! contact(id: ID!): Contact myTasks: [Task!]! }
+    type Query { contacts: [Contact!]! findContacts(search: String!, tag: ID!): [Contact!]! contact(id: ID!): Contact myTasks: [Task!]! orders: [Order!]! }
     type Mutation { approveTask(taskId: ID!, nextId: ID!): Task }
     type Contact { id: ID! name: String phone: String position: String address: String email: String remark: String source: String createdAt: String updatedAt: String
       company: Named owner: Employee tags: [Tag!]! sharees: [Employee!]! canEdit: Boolean! canCall: Boolean! timeline: [Entry!]! }
@@ -255,6 +277,8 @@ const schema = createSchema<Context>({
     type Tag { name: String group: Group } type Group { name: String color: String }
     type Entry { id: ID! kind: String at: String actor: Employee }
     type Task { id: ID! state: String createdAt: String form: Form earlier: [Decision!]! } type Form { number: String state: String contact: Contact }
+    type Order { id: ID! number: String state: String recipient: String lines: [OrderLine!]! shipments: [Shipment!]! }
+    type OrderLine { name: String quantity: Int shipped: Int } type Shipment { carrier: String shippedAt: String }
     type Decision { decision: String decidedAt: String assignee: Employee }`,
   resolvers: {
     Query: {
@@ -279,6 +303,13 @@ const schema = createSchema<Context>({
           { organizationId: seat.organizationId, assigneeId: seat.id, state: 'OPEN' },
           { orderBy: { id: 'desc' } as never, limit: 20 },
         ),
+      orders: async (_, __, context) => {
+        const { organizationId, id } = context.seat;
+        const owners = [id, ...(await led(context))];
+        const customers = await context.em.find(Contact, { organizationId, deletedAt: null, ownerId: { $in: owners } });
+        const contactId = { $in: customers.map((one) => one.id) };
+        return context.em.find(Order, { organizationId, contactId } as never, { orderBy: { formId: 'desc' } as never, limit: 20 });
+      },
     },
     Mutation: { approveTask: (_, { taskId, nextId }, context) => approve(context, taskId, nextId) },
     Contact: {
@@ -310,6 +341,12 @@ const schema = createSchema<Context>({
         return all.filter((one) => one.state === 'DECIDED' && one.id < row.id).slice(0, 4);
       },
     },
+    Order: {
+      id: (row: Row) => row.formId,
+      lines: (row: Row, _, { listOf }) => listOf(OrderLine, 'formId', { orderBy: { position: 'asc' } }).load(row.formId),
+      shipments: (row: Row, _, { listOf }) => listOf(Shipment, 'formId', { orderBy: { id: 'asc' } }).load(row.formId),
+    },
+    Shipment: { shippedAt: (row: Row) => iso(row.shippedAt) },
     Form: { contact: (row: Row, _, { byId }) => byId(Contact).load(row.contactId) },
     Decision: { decidedAt: (row: Row) => iso(row.decidedAt), assignee: (row: Row, _, { byId }) => byId(Employee).load(row.assigneeId) },
   },

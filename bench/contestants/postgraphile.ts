@@ -8,7 +8,7 @@ import { connections, databaseUrl, listenAndTell, seatOf } from './contestant.ts
 // PostGraphile as its documentation has it: row security by settings of each request, everything else from the catalogue.
 const preset: GraphileConfig.Preset = {
   extends: [PostGraphileAmberPreset],
-  pgServices: [makePgService({ connectionString: databaseUrl, schemas: ['public'], poolConfig: { max: connections } })],
+  pgServices: [makePgService({ connectionString: databaseUrl, schemas: ['public', 'plg_ordering'], poolConfig: { max: connections } })],
   grafast: {
     context: (context) => {
       const seat = seatOf(context.node?.req?.headers);

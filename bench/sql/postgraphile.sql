@@ -39,6 +39,23 @@ begin
     execute format('create policy bench_organization on %I to bench_postgraphile using (organization_id = (select bench.organization())) with check (organization_id = (select bench.organization()))', name);
   end loop;
 end $$;
+-- Tables of another schema would be called by it.
+comment on table plg_ordering.orders is '@name ordered';
+comment on table plg_ordering.order_lines is '@name ordered_lines';
+comment on table plg_ordering.shipments is '@name ordered_shipments';
+grant usage on schema plg_ordering to bench_postgraphile;
+grant select on plg_ordering.orders, plg_ordering.order_lines, plg_ordering.shipments to bench_postgraphile;
+do $$
+declare name text;
+begin
+  foreach name in array array['order_lines', 'shipments'] loop
+    execute format('drop policy if exists bench_organization on plg_ordering.%I', name);
+    execute format('create policy bench_organization on plg_ordering.%I to bench_postgraphile using (organization_id = (select bench.organization()))', name);
+  end loop;
+end $$;
+drop policy if exists bench_owned on plg_ordering.orders;
+create policy bench_owned on plg_ordering.orders to bench_postgraphile using (organization_id = (select bench.organization())
+  and contact_id in (select id from contacts where organization_id = (select bench.organization()) and (owner_id = (select bench.me()) or owner_id in (select bench.led()))));
 -- Asked without row security by a definer, or the policy would ask itself.
 alter function bench.visible() security definer;
 alter function bench.visible() set search_path = public;
