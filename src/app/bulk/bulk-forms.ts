@@ -40,9 +40,8 @@ async function makeTemplate(
   await insertRows(client, formTemplates, [
     { ...own, id, name: 'Request', kind: 'GENERAL', enabled: true, current_version: 1, created_at: from },
   ]);
-  const fields = JSON.stringify([{ name: 'subject', label: 'Subject', type: 'TEXT', required: true }]);
   await insertRows(client, formTemplateVersions, [
-    { ...own, template_id: id, version: 1, with_confirmation: true, fields, published_at: from },
+    { ...own, template_id: id, version: 1, with_confirmation: true, fields: '[]', published_at: from },
   ]);
   return { template_id: id, template_version: 1 };
 }
@@ -59,7 +58,7 @@ function formOf<Own extends object>(i: number, own: Own, contact_id: string, fro
     kind: 'GENERAL',
     contact_id,
     ...states,
-    answers: '{"subject":"Delivery"}',
+    answers: '{}',
     submitted_at: at,
     updated_at: at,
   };

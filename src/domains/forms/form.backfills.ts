@@ -27,6 +27,7 @@ export const typeAnswers: Backfill = {
     );
     for (const { id, answers, fields } of rows) {
       const values = typedAnswers(fields, answers);
+      if (Object.keys(values).length === 0) continue; // nothing of them is a field: they are looked at again at each start, and not written
       await client.query('update business_forms set field_values = $3 where organization_id = $1 and id = $2', [
         organizationId,
         id,
