@@ -29,8 +29,11 @@ const ORDER = `json_build_object('id', o.form_id, 'texts', json_build_array(o.nu
   'shipments', (select json_agg(json_build_array(s.carrier, s.shipped_at) order by s.id) from plg_ordering.shipments s where s.organization_id = $1 and s.form_id = o.form_id))`;
 const ordersOf = (found: string): string => `select json_agg(row order by id desc)::text json from (select o.form_id id, ${ORDER} row
   from (${found} order by id desc limit 20) page join plg_ordering.orders o on o.organization_id = $1 and o.form_id = page.id) rows`;
-const OF_CONTACTS = `select f.id from contacts c join business_forms f on f.organization_id = $1 and f.contact_id = c.id and f.kind = 'ORDER'
-  where c.organization_id = $1 and c.deleted_at is null and (c.owner_id = $2 or c.owner_id = any(array(${LED})))`;
+const OF_OWNER = (
+  owner: string,
+): string => `select f.id from contacts c join business_forms f on f.organization_id = $1 and f.contact_id = c.id and f.kind = 'ORDER'
+  where c.organization_id = $1 and c.deleted_at is null and c.owner_id = ${owner}`;
+const OF_CONTACTS = `select id from (${OF_OWNER('$2')} union all ${OF_OWNER(`any(array(${LED}))`)}) found`;
 const OF_ALL = `select f.id from business_forms f where f.organization_id = $1 and f.kind = 'ORDER' and exists (select 1 from contacts c
   where c.organization_id = $1 and c.id = f.contact_id and c.deleted_at is null and (c.owner_id = $2 or c.owner_id = any(array(${LED}))))`;
 const STATEMENTS: Record<string, string> = {

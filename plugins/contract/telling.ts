@@ -1,9 +1,9 @@
 import {
   announcement,
   type Message,
+  type News,
   type NotifiedSeat,
-  notificationKind,
-  notificationKinds,
+  newsKinds,
   notificationSubjects,
   register,
   type Transaction,
@@ -37,27 +37,10 @@ const TEXTS = {
 } as const satisfies Record<string, Message>;
 export type ContractNews = keyof typeof TEXTS;
 /** What the other side is never told. */
-const INSIDE: ReadonlySet<ContractNews> = new Set(['APPROVED', 'RETURNED']);
+const INSIDE: readonly string[] = ['APPROVED', 'RETURNED'] satisfies ContractNews[];
 
 /** People are told of a contract; ids are UUIDs. */
-export const contractTold = announcement<{ contractId: string; news: ContractNews; seats: readonly NotifiedSeat[] }>('contract.told');
-
-const kindOf = ([news, said]: [string, Message]) =>
-  notificationKind({
-    kind: `CONTRACT_${news}`,
-    description: { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` },
-    on: contractTold,
-    for: INSIDE.has(news as ContractNews) ? ['EMPLOYEE'] : ['EMPLOYEE', 'CONTACT'],
-    each: (told) => (told.news === news ? [told] : []),
-    about: { type: 'Contract', id: ({ contractId }) => contractId },
-    to: (_, { seats }) => seats,
-    text: ({ count, subject }) => {
-      if (count > 1) return { en: `${said.en} (${count}).`, 'zh-CN': `${said['zh-CN']}（${count} 项）。` };
-      return subject
-        ? { en: `${said.en}: ${subject}.`, 'zh-CN': `${said['zh-CN']}：${subject}。` }
-        : { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` };
-    },
-  });
+export const contractTold = announcement<{ contractId: string } & News<ContractNews>>('contract.told');
 
 async function numbersOf({ on }: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await on({ 'plg_contract.contracts': contracts })
@@ -68,7 +51,13 @@ async function numbersOf({ on }: Transaction, ids: readonly string[]): Promise<R
   return new Map(rows.map(({ id, number }) => [id, number]));
 }
 export const contractNotifications = [
-  ...Object.entries<Message>(TEXTS).map((one) => register(notificationKinds, kindOf(one))),
+  ...newsKinds({
+    prefix: 'CONTRACT',
+    on: contractTold,
+    about: { type: 'Contract', id: ({ contractId }) => contractId },
+    texts: TEXTS,
+    outside: (Object.keys(TEXTS) as ContractNews[]).filter((news) => !INSIDE.includes(news)),
+  }),
   register(notificationSubjects, { type: 'Contract', names: numbersOf }),
 ];
 

@@ -2,9 +2,9 @@ import {
   announcement,
   contactAudience,
   type Message,
+  type News,
   type NotifiedSeat,
-  notificationKind,
-  notificationKinds,
+  newsKinds,
   notificationSubjects,
   register,
   type Transaction,
@@ -39,35 +39,7 @@ const TEXTS = {
 export type FranchiseNews = keyof typeof TEXTS;
 
 /** People are told of an application; ids are UUIDs. */
-export const franchiseTold = announcement<{ applicationId: string; news: FranchiseNews; seats: readonly NotifiedSeat[] }>('franchise.told');
-
-/** What an applicant is told; of the rest they do not know that there is such a kind. */
-const OUTSIDE: ReadonlySet<string> = new Set<FranchiseNews>([
-  'MOVED',
-  'DOCUMENTS_ASKED',
-  'DOCUMENT_EXPIRING',
-  'TERRITORY_GONE',
-  'DISCLOSED',
-  'SIGNED',
-  'ENDED',
-  'OPEN',
-]);
-const kindOf = ([news, said]: [string, Message]) =>
-  notificationKind({
-    kind: `FRANCHISE_${news}`,
-    description: { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` },
-    for: OUTSIDE.has(news) ? ['EMPLOYEE', 'CONTACT'] : ['EMPLOYEE'],
-    on: franchiseTold,
-    each: (told) => (told.news === news ? [told] : []),
-    about: { type: 'FranchiseApplication', id: ({ applicationId }) => applicationId },
-    to: (_, { seats }) => seats,
-    text: ({ count, subject }) => {
-      if (count > 1) return { en: `${said.en} (${count}).`, 'zh-CN': `${said['zh-CN']}（${count} 项）。` };
-      return subject
-        ? { en: `${said.en}: ${subject}.`, 'zh-CN': `${said['zh-CN']}：${subject}。` }
-        : { en: `${said.en}.`, 'zh-CN': `${said['zh-CN']}。` };
-    },
-  });
+export const franchiseTold = announcement<{ applicationId: string } & News<FranchiseNews>>('franchise.told');
 
 async function numbersOf({ on }: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await on({ 'plg_franchise.applications': applications })
@@ -78,7 +50,13 @@ async function numbersOf({ on }: Transaction, ids: readonly string[]): Promise<R
   return new Map(rows.map(({ id, number }) => [id, number]));
 }
 export const franchiseNotifications = [
-  ...Object.entries<Message>(TEXTS).map((one) => register(notificationKinds, kindOf(one))),
+  ...newsKinds({
+    prefix: 'FRANCHISE',
+    on: franchiseTold,
+    about: { type: 'FranchiseApplication', id: ({ applicationId }) => applicationId },
+    texts: TEXTS,
+    outside: ['MOVED', 'DOCUMENTS_ASKED', 'DOCUMENT_EXPIRING', 'TERRITORY_GONE', 'DISCLOSED', 'SIGNED', 'ENDED', 'OPEN'],
+  }),
   register(notificationSubjects, { type: 'FranchiseApplication', names: numbersOf }),
 ];
 

@@ -3,9 +3,10 @@ import { type ChangeOutcome, changeAnswered, changeProposed } from './order-chan
 
 const ABOUT = { type: 'BusinessForm', id: ({ formId }: { readonly formId: string }) => formId } as const;
 
-const proposedKind = notificationKind<{ formId: string; contactId: string }>({
+const proposedKind = notificationKind({
   kind: 'ORDERING_CHANGE_PROPOSED',
   description: { en: 'A change of your order was proposed.', 'zh-CN': '商家建议修改您的订单。' },
+  for: ['CONTACT'],
   on: changeProposed,
   about: ABOUT,
   to: (_, { contactId }) => [{ id: contactId, kind: 'CONTACT' }],
@@ -22,7 +23,7 @@ const ANSWERS: Readonly<Record<ChangeOutcome, Message>> = {
   CANCEL: { en: 'was answered by giving the order up', 'zh-CN': '未被接受，客户已取消订单' },
   LAPSED: { en: 'was not answered in time', 'zh-CN': '未在期限内得到答复' },
 };
-const answeredKind = notificationKind<{ formId: string; proposedBy: string; answer: ChangeOutcome }>({
+const answeredKind = notificationKind({
   kind: 'ORDERING_CHANGE_ANSWERED',
   description: { en: 'A customer has answered a proposed change, or has not in time.', 'zh-CN': '客户对订单修改建议的答复。' },
   on: changeAnswered,

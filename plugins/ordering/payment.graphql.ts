@@ -4,8 +4,8 @@ import { payments } from './payment.entity.ts';
 import { holdAccount, MOST_PAYMENTS, recordPayment } from './payment.service.ts';
 import { ordering } from './permissions.ts';
 import { MOST } from './product.graphql.ts';
-import { OrderAccount, OrderPayment, OrderReturn } from './refs.ts';
-import { MOST_RETURNS } from './return.service.ts';
+import { OrderAccount, OrderPayment } from './refs.ts';
+import { returnsOf } from './return.graphql.ts';
 import { CASHIER_ROLE, OF_FORM } from './roles.ts';
 
 const rule = ordering.account;
@@ -58,14 +58,7 @@ export function paymentTypes(builder: GuichetBuilder): void {
         order: { by: 'CREATED_AT', direction: 'ASC' },
         proves: rule.roles,
       }),
-      returns: t.list(OrderReturn, {
-        on: (order, of) => sql`${of.form_id} = ${order.form_id}`,
-        description: 'What its customer gives back, the oldest first.',
-        rule,
-        atMost: MOST_RETURNS,
-        order: { by: 'CREATED_AT', direction: 'ASC' },
-        proves: rule.roles,
-      }),
+      returns: returnsOf(t, rule),
     }),
   });
   builder.queryField('orderAccounts', (t) =>

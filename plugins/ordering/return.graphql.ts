@@ -1,15 +1,39 @@
-import { type GuichetBuilder, invalidTransition, moveFields, type PayloadFields, sql, submitRefusals, types, words } from '@guichet/sdk';
+import {
+  type EntityFields,
+  type GuichetBuilder,
+  invalidTransition,
+  moveFields,
+  type PayloadFields,
+  type Rule,
+  sql,
+  submitRefusals,
+  types,
+  words,
+} from '@guichet/sdk';
+import type { orders } from './order.entity.ts';
 import { MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { ordering } from './permissions.ts';
 import { OrderReturn, OrderReturnLine, OrderReturnViewerCan, ShippingLine } from './refs.ts';
 import { returnLines, returns } from './return.entity.ts';
 import { holdReturn, OrderReturnState, returnMoves } from './return.moves.ts';
-import { approveReturn, creditReturn, receiveReturn, refuseReturn, requestReturn, sendReturn } from './return.service.ts';
+import { approveReturn, creditReturn, MOST_RETURNS, receiveReturn, refuseReturn, requestReturn, sendReturn } from './return.service.ts';
 import { CASHIER_ROLE, OF_FORM, SHIPPER_ROLE } from './roles.ts';
 import { findLines, ofOrder, orderId } from './shipping.mutations.ts';
 import { holdForReturn } from './shipping.service.ts';
 
 const rule = ordering.returns;
+
+/** Returns of an order, for the types that tell of one. */
+export const returnsOf = (t: EntityFields<typeof orders>, rule: Rule) =>
+  t.list(OrderReturn, {
+    on: (order, of) => sql`${of.form_id} = ${order.form_id}`,
+    description: 'What its customer gives back, the oldest first.',
+    rule,
+    atMost: MOST_RETURNS,
+    order: { by: 'CREATED_AT', direction: 'ASC' },
+    proves: rule.roles,
+  });
+
 const Decision = words('OrderReturnDecision', 'What is decided about a return.', {
   APPROVE: 'The customer may send the goods.',
   REFUSE: 'They are not taken back, also when they have come.',

@@ -4,7 +4,7 @@ import type { ReturnState } from './return.moves.ts';
 
 const ABOUT = { type: 'BusinessForm', id: ({ formId }: { readonly formId: string }) => formId } as const;
 
-const requestedKind = notificationKind<{ formId: string; contactId: string }>({
+const requestedKind = notificationKind({
   kind: 'ORDERING_RETURN_REQUESTED',
   description: { en: 'A customer asks to give goods back.', 'zh-CN': '客户申请退货。' },
   on: returnRequested,
@@ -26,9 +26,10 @@ const TOLD: Partial<Readonly<Record<ReturnState, Message>>> = {
   ARRIVED: { en: 'have come back', 'zh-CN': '的退货已收到' },
   CREDITED: { en: 'were credited', 'zh-CN': '的退货款已入账' },
 };
-const movedKind = notificationKind<{ formId: string; contactId: string; state: ReturnState }>({
+const movedKind = notificationKind({
   kind: 'ORDERING_RETURN_MOVED',
   description: { en: 'What becomes of goods that you give back.', 'zh-CN': '您的退货进度。' },
+  for: ['CONTACT'],
   on: returnMoved,
   about: ABOUT,
   to: (_, { contactId, state }) => (TOLD[state] ? [{ id: contactId, kind: 'CONTACT' }] : []),

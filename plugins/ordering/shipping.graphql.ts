@@ -3,8 +3,8 @@ import { orderLines, orders } from './order.entity.ts';
 import { OrderState, orderMoves } from './order.moves.ts';
 import { MOST_LINES } from './order.rules.ts';
 import { ordering } from './permissions.ts';
-import { OrderReturn, OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
-import { MOST_RETURNS } from './return.service.ts';
+import { OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
+import { returnsOf } from './return.graphql.ts';
 import { OF_FORM, SHIPPER_ROLE as shipper } from './roles.ts';
 import { shipmentLines, shipments } from './shipment.entity.ts';
 import { shippingMutations } from './shipping.mutations.ts';
@@ -75,14 +75,7 @@ function declareOrder(builder: GuichetBuilder): void {
         order: { by: 'CREATED_AT', direction: 'ASC' },
         proves: rule.roles,
       }),
-      returns: t.list(OrderReturn, {
-        on: (order, of) => sql`${of.form_id} = ${order.form_id}`,
-        description: 'What its customer gives back, the oldest first.',
-        rule,
-        atMost: MOST_RETURNS,
-        order: { by: 'CREATED_AT', direction: 'ASC' },
-        proves: rule.roles,
-      }),
+      returns: returnsOf(t, rule),
       viewerCan: t.sameRow(OrderShippingViewerCan, { description: 'What you can do with it now.', rule }),
     }),
   });

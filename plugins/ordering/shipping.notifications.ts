@@ -4,7 +4,7 @@ import { orderShipped, receiptDisputed } from './shipping.events.ts';
 const ABOUT = { type: 'BusinessForm', id: ({ formId }: { readonly formId: string }) => formId } as const;
 
 /** The customer is told what has gone out, and how to follow it. */
-const shippedKind = notificationKind<{ formId: string; contactId: string; tracking: string | null }>({
+const shippedKind = notificationKind({
   kind: 'ORDERING_SHIPPED',
   description: { en: 'Goods of your order have gone out.', 'zh-CN': '您的订单已发货。' },
   on: orderShipped,
@@ -20,7 +20,7 @@ const shippedKind = notificationKind<{ formId: string; contactId: string; tracki
 });
 
 /** Whoever answers for the customer is told that something has not come as it should. */
-const disputedKind = notificationKind<{ formId: string; contactId: string }>({
+const disputedKind = notificationKind({
   kind: 'ORDERING_DISPUTED',
   description: { en: 'A customer says that goods have not come as they should.', 'zh-CN': '客户对收货提出异议。' },
   on: receiptDisputed,

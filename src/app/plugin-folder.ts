@@ -4,6 +4,6 @@ export interface PluginFolder {
   readonly name: string;
   /** Its real path, which stacks name, with a slash at its end. */
   readonly folder: string;
-  /** As people know it, without a slash at its end: `plugins/lending`, `../shared/visits`, `@acme/plugin-visits`. */
+  /** As people know it, without a slash at its end: `plugins/lending`, `../ours/visits`, `@acme/plugin-visits`. */
   readonly label: string;
 }

@@ -4,6 +4,7 @@ import { inStep } from '../platform/jobs/job-row.ts';
 import { mayEverHold, serverSeat } from '../platform/permissions/seat.ts';
 import { forbidden, inTrouble, pluginDisabled, unauthenticated } from '../platform/read/refusal.ts';
 import { type HttpExchange, type HttpRoute, readBytes } from '../platform/server/index.ts';
+import { refuseUnasked } from '../platform/write/asked.ts';
 import type { PluginRoute, RouteAnswer, RouteRequest, Seat, UseCase } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
 import { addressOf, BODY_BYTES, isOpen, PLUGIN_ROUTES, routesOf } from './plugin-routes.rules.ts';
@@ -87,7 +88,9 @@ async function done({ runtime }: PluginRoutesParts, called: Called, seat: Seat, 
   const run = async (use: UseCase): Promise<RouteAnswer> => {
     if (organizationId !== undefined && !(await organizationIsThere(use))) throw forbidden();
     await use.holdPlugin(plugin);
-    return route.run(use, request);
+    const answer = await route.run(use, request);
+    refuseUnasked(`The route ${addressOf(plugin, route)}`, route.rule, use);
+    return answer;
   };
   const { performer, files } = runtime;
   if (route.method === 'GET') return files.look(seat, run);

@@ -41,14 +41,14 @@ describe('plugins of an installation (spec 8.1)', () => {
   it('are those in plugins/, in folders and in packages that are named, by their names', async () => {
     await write('company/plugins/visits/index.ts', plugin('visits'));
     await write('company/plugins/notes.txt', 'no plugin');
-    await write('shared/badges/index.js', plugin('badges'));
+    await write('ours/badges/index.js', plugin('badges'));
     await write('company/node_modules/@acme/plugin-rooms/package.json', named({ exports: { '.': { default: './dist/rooms.js' } } }));
     await write('company/node_modules/@acme/plugin-rooms/dist/rooms.js', plugin('rooms'));
     await write('company/node_modules/guichet-plugin-keys/package.json', named({ main: 'keys.js' }));
     await write('company/node_modules/guichet-plugin-keys/keys.js', plugin('keys'));
-    const found = sources(['../shared/badges', '@acme/plugin-rooms', 'guichet-plugin-keys', './plugins/visits']);
+    const found = sources(['../ours/badges', '@acme/plugin-rooms', 'guichet-plugin-keys', './plugins/visits']);
     expect(found.map(({ name, label }) => [name, label])).toEqual([
-      ['badges', '../shared/badges'],
+      ['badges', '../ours/badges'],
       ['keys', 'guichet-plugin-keys'],
       ['rooms', '@acme/plugin-rooms'],
       ['visits', 'plugins/visits'],
@@ -56,7 +56,7 @@ describe('plugins of an installation (spec 8.1)', () => {
     const modules = await Promise.all(found.map(importPlugin));
     const loaded = loadModules(DOMAINS, modules, VERSION).filter(({ isPlugin }) => isPlugin);
     expect(loaded.map(({ name, source }) => [name, source?.folder])).toEqual([
-      ['badges', join(root, 'shared/badges/')],
+      ['badges', join(root, 'ours/badges/')],
       ['keys', join(installation, 'node_modules/guichet-plugin-keys/')],
       ['rooms', join(installation, 'node_modules/@acme/plugin-rooms/')],
       ['visits', join(installation, 'plugins/visits/')],
@@ -68,7 +68,7 @@ describe('plugins of an installation (spec 8.1)', () => {
   });
 
   it.each([
-    ['../shared/nothing', 'The plugin ../shared/nothing: there is no such folder.'],
+    ['../ours/nothing', 'The plugin ../ours/nothing: there is no such folder.'],
     [
       '@acme/nothing',
       'The plugin @acme/nothing: there is no such package; npm install @acme/nothing, or write a folder as ./@acme/nothing.',
@@ -96,26 +96,26 @@ describe('a plugin that does not fit (spec 8.3)', () => {
   });
 
   it('throws at import: the line is told as people know the place', async () => {
-    await write('shared/throwing/index.ts', '\nthrow new Error("No tools today.");');
-    expect(await refusal('../shared/throwing')).toBe(
-      'Plugin "throwing" cannot be loaded: No tools today; mend ../shared/throwing/index.ts:2, or start with --without throwing.',
+    await write('ours/throwing/index.ts', '\nthrow new Error("No tools today.");');
+    expect(await refusal('../ours/throwing')).toBe(
+      'Plugin "throwing" cannot be loaded: No tools today; mend ../ours/throwing/index.ts:2, or start with --without throwing.',
     );
   });
 
   it('works with an older Guichet', async () => {
-    await write('shared/older/index.ts', plugin('older', '^0.0.9'));
-    const older = await importPlugin(source('../shared/older'));
+    await write('ours/older/index.ts', plugin('older', '^0.0.9'));
+    const older = await importPlugin(source('../ours/older'));
     expect(() => loadModules(DOMAINS, [older], VERSION)).toThrow(
       `Plugin "older" cannot be loaded: it works with Guichet ^0.0.9, and this is ${VERSION}; install a version of the plugin for this server, or start with --without older.`,
     );
   });
 
   it('and another need each other', async () => {
-    await write('shared/hen/index.ts', plugin('hen', undefined, "needs: ['egg']"));
-    await write('shared/egg/index.ts', plugin('egg', undefined, "needs: ['hen']"));
-    const both = await Promise.all([importPlugin(source('../shared/hen')), importPlugin(source('../shared/egg'))]);
+    await write('ours/hen/index.ts', plugin('hen', undefined, "needs: ['egg']"));
+    await write('ours/egg/index.ts', plugin('egg', undefined, "needs: ['hen']"));
+    const both = await Promise.all([importPlugin(source('../ours/hen')), importPlugin(source('../ours/egg'))]);
     expect(() => loadModules(DOMAINS, both, VERSION)).toThrow(
-      'it needs itself: hen (../shared/hen) → egg (../shared/egg) → hen (../shared/hen); take one of these needs away',
+      'it needs itself: hen (../ours/hen) → egg (../ours/egg) → hen (../ours/hen); take one of these needs away',
     );
   });
 

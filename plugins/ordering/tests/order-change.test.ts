@@ -29,6 +29,7 @@ describe('a change that the seller proposes (spec 8.5)', () => {
     expect((await orders.approve(formId)).__typename).toBe('ApproveFormTaskSuccess');
     expect((await orders.read(orderId)).state).toBe('CONFIRMED');
     expect(await orders.total(formId)).toBe(5_000);
+    await expect.poll(() => orders.told()).toContain('ORDERING_CHANGE_PROPOSED');
   });
   it('after the approval leads back to where the order was, and can be more', async () => {
     const { productId, formId, orderId, lineId } = await orders.confirmed(3);

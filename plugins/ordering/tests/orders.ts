@@ -125,6 +125,11 @@ export class Orders {
       '',
     );
   }
+  /** Kinds of what stands in the customer's inbox. */
+  async told(): Promise<string[]> {
+    const { notifications } = await this.shop.plugin.customer.query('{ notifications(first: 100) { nodes { kind } } }');
+    return notifications.nodes.map(({ kind }: { kind: string }) => kind);
+  }
   async account(id: string) {
     return (await this.shop.plugin.sharee.query(`query ($id: ID!) { node(id: $id) { ... on OrderAccount { ${ACCOUNT} } } }`, { id })).node;
   }

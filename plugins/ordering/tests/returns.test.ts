@@ -22,6 +22,7 @@ describe('goods that are given back (spec 8.5)', () => {
     expect(await orders.stock(productId)).toEqual({ stock: 19, reserved: 0 });
     expect((await orders.credit(asked.id)).return).toMatchObject({ state: 'CREDITED', credited: { amount: 2_500 } });
     expect(await orders.account(accountId)).toMatchObject({ state: 'UNPAID', credited: { amount: 2_500 }, total: { amount: 3_750 } });
+    await expect.poll(() => orders.told()).toContain('ORDERING_RETURN_MOVED');
   });
   it('are never more than have come, whatever was asked for before', async () => {
     const { orderId, lineId } = await orders.confirmed(6);

@@ -21,7 +21,7 @@ import { Contact, ContactShareRequest } from './contact.refs.ts';
 import { whoCanShare } from './share-granters.service.ts';
 import { contactShareRequests } from './share-request.entity.ts';
 
-const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
+const employee = (id: string): NotifiedSeat<'EMPLOYEE'> => ({ id, kind: 'EMPLOYEE' });
 
 const transferred = notificationKind({
   kind: 'CONTACT_TRANSFERRED',
@@ -80,7 +80,7 @@ const shareDecided = notificationKind({
   },
 });
 
-async function grantersOf(use: UseCase, { contactId }: { readonly contactId: string }): Promise<NotifiedSeat[]> {
+async function grantersOf(use: UseCase, { contactId }: { readonly contactId: string }): Promise<NotifiedSeat<'EMPLOYEE'>[]> {
   const found = await use
     .on(contacts)
     .selectFrom('contacts')

@@ -18,13 +18,13 @@ import { called, claimants, employee, ofForm } from './form.notifications.ts';
 
 type Sent = Noticed<FormMoved>;
 
-async function ownerOf(use: UseCase, { contactId }: Pick<Sent, 'contactId'>): Promise<NotifiedSeat[]> {
+async function ownerOf(use: UseCase, { contactId }: Pick<Sent, 'contactId'>): Promise<NotifiedSeat<'EMPLOYEE'>[]> {
   if (contactId === null) return [];
   const found = await use.on(contacts).selectFrom('contacts').select('owner_id').where('id', '=', contactId).executeTakeFirst();
   return found?.owner_id ? [employee(found.owner_id)] : [];
 }
 /** Whoever has a turn, else the contact's owner, else those who may take it. */
-async function atIt(use: UseCase, moved: Pick<Sent, 'formId' | 'contactId'>): Promise<NotifiedSeat[]> {
+async function atIt(use: UseCase, moved: Pick<Sent, 'formId' | 'contactId'>): Promise<NotifiedSeat<'EMPLOYEE'>[]> {
   const open = await use
     .on(formTasks)
     .selectFrom('form_tasks')
@@ -52,7 +52,7 @@ const customerSaid = notificationKind({
 });
 
 /** Whoever holds the turn for which the opinion was asked that was given last. */
-async function asker(use: UseCase, { formId, actorId }: Pick<Sent, 'formId' | 'actorId'>): Promise<NotifiedSeat[]> {
+async function asker(use: UseCase, { formId, actorId }: Pick<Sent, 'formId' | 'actorId'>): Promise<NotifiedSeat<'EMPLOYEE'>[]> {
   if (actorId === null) return [];
   const found = await use
     .on(formTasks)

@@ -21,7 +21,7 @@ import type { CustomerState } from './engine/flow.types.ts';
 import { businessForms, formTasks } from './form.entity.ts';
 import { BusinessForm, FormTask } from './form.refs.ts';
 
-export const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
+export const employee = (id: string): NotifiedSeat<'EMPLOYEE'> => ({ id, kind: 'EMPLOYEE' });
 type Sent = Pick<FormMoved, 'contactId' | 'submittedById'>;
 /** The contact; among colleagues whoever has handed it in. */
 const toCustomer = (_: UseCase, { contactId, submittedById }: Sent): NotifiedSeat[] => {
@@ -169,7 +169,7 @@ const customerReminded = notificationKind({
 });
 
 /** Admins who may take what nobody holds. */
-export const claimants = async (use: UseCase): Promise<NotifiedSeat[]> =>
+export const claimants = async (use: UseCase): Promise<NotifiedSeat<'EMPLOYEE'>[]> =>
   (
     await use
       .on(adminRights, employees)

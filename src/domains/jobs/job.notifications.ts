@@ -22,7 +22,7 @@ const jobDone = notificationKind({
   description: { en: 'Long work that you started has ended.', 'zh-CN': '您发起的任务已结束。' },
   on: jobEnded,
   about: { type: 'Job', id: ({ jobId }) => jobId },
-  to: (_, { startedBy }) => (startedBy ? [startedBy] : []),
+  to: (_, { startedBy }) => (startedBy?.kind === 'EMPLOYEE' ? [{ id: startedBy.id, kind: startedBy.kind }] : []),
   facts: ({ state, kind }) => ({ state, job: kind }),
   text: ({ count, facts: { state } }) =>
     (count === 1 && ENDS[state as string]) || {

@@ -29,7 +29,7 @@ const came = notificationKind({
 });
 
 /** Those who decide: admins with WINDOW for the whole organization. */
-async function admins(use: UseCase): Promise<NotifiedSeat[]> {
+async function admins(use: UseCase): Promise<NotifiedSeat<'EMPLOYEE'>[]> {
   const rows = await use
     .on(adminRights)
     .selectFrom('admin_rights')

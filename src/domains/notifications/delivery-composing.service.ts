@@ -53,7 +53,7 @@ export async function composeDue(
   notifier: Notifier,
 ): Promise<Composed | undefined> {
   const wishes = await wishesOf(use, seat.id);
-  const free = wishes ? freeAt(use.now, await timeZoneOf(use), wishes) : use.now;
+  const free = wishes?.quietFrom ? freeAt(use.now, await timeZoneOf(use), wishes) : use.now;
   if (free > use.now) return void (await putOffUntil(use, free, seat, notifier.name));
   const taken = await claim(use, seat, notifier.name);
   if (!taken) return undefined;

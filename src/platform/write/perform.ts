@@ -8,14 +8,14 @@ import type { Issue } from '../input/input-faults.ts';
 import type { Language } from '../language/language.ts';
 import { recordEvents } from '../live/event.entity.ts';
 import { ConstantError } from '../log/constant.error.ts';
-import { isHeldByStanding, mayEverHold, type Seat } from '../permissions/seat.ts';
+import { mayEverHold, type Seat } from '../permissions/seat.ts';
 import type { ReadAhead } from '../read/read-ahead.ts';
 import { badRequest, forbidden, inTrouble, tookTooLong, unauthenticated } from '../read/refusal.ts';
 import { type DeclaredMutation, KEY_CHARACTERS, type Outcome, refusalsOf, typePrefix } from '../schema/mutation.ts';
 import { pluginOff, Refusal, refusalPayload, validationFailed } from '../schema/refusal-type.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import type { RecordAct } from './act.ts';
-import { hasAsked } from './asked.ts';
+import { refuseUnasked } from './asked.ts';
 import type { SeatWithin } from './facts-of-now.ts';
 import { hashOf, keepOutcome, takeKey } from './idempotency.ts';
 import { type Course, type Performing, refusable } from './refusable.ts';
@@ -110,10 +110,6 @@ function amongRefusals(mutation: DeclaredMutation, error: unknown): unknown {
   return new ConstantError(fault, { cause: error });
 }
 
-/** Its rule is for roles toward an object: that some seat could have one says nothing. */
-const unasked = ({ name, rule }: DeclaredMutation): string =>
-  `The mutation ${name} asked no object for its rule ${rule.name}: call \`use.authorize\`, or \`requireRight\` where there is none yet.`;
-
 const codeOf = (error: unknown): string => {
   if (error instanceof Refusal) return error.type.code;
   if (isTimeout(error)) return 'LIMIT_EXCEEDED';
@@ -162,7 +158,7 @@ async function outcomeOf(
     const found = await mutation.guard?.(use, values);
     if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
     const done = await mutation.run(use, values, found);
-    if (mutation.isPlugin && !isHeldByStanding(mutation.rule, seat) && !hasAsked(use)) throw new ConstantError(unasked(mutation));
+    if (mutation.isPlugin) refuseUnasked(`The mutation ${mutation.name}`, mutation.rule, use);
     await transactionOf(use).flush();
     performer.record(use, { mutation, values, outcome: done, sessionId: request.sessionId });
     if (idempotencyKey) keepOutcome(use, idempotencyKey, done);

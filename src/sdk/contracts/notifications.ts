@@ -2,17 +2,17 @@ import type { Transaction } from '../../platform/database/transaction.ts';
 import type { Language, Message } from '../../platform/language/language.ts';
 import type { Role } from '../../platform/permissions/rule.ts';
 import type { Announcement } from '../../platform/write/announcement.ts';
-import { registrationPoint } from '../../platform/write/service.ts';
+import { type Registration, register, registrationPoint } from '../../platform/write/service.ts';
 import type { UseCase } from '../../platform/write/use-case.ts';
 
 /** The employee whom a notification is for; a contact toward its own bears EXTERNAL. */
 export const NOTIFIED: Role = { name: 'NOTIFIED', bearer: 'EMPLOYEE', description: 'The employee whom the notification is for.' };
 
 /** A seat that is told. */
-export interface NotifiedSeat {
+export interface NotifiedSeat<Kind extends 'EMPLOYEE' | 'CONTACT' = 'EMPLOYEE' | 'CONTACT'> {
   /** UUID of the employee or contact. */
   readonly id: string;
-  readonly kind: 'EMPLOYEE' | 'CONTACT';
+  readonly kind: Kind;
 }
 /** Facts that a notification keeps for its text: nothing that a rule guards, since they are shown for as long as it is there. */
 export type NotifiedFacts = Readonly<Record<string, string | number | boolean | null>>;
@@ -46,20 +46,20 @@ export type Noticed<Payload> = { readonly [Name in keyof Payload]: Payload[Name]
  *   ),
  * ]
  */
-export interface NotificationKind<Payload = never, Thing = Noticed<Payload>> {
+export interface NotificationKind<Payload = never, Thing = Noticed<Payload>, Kind extends NotifiedSeat['kind'] = NotifiedSeat['kind']> {
   /** In capitals; a plugin's with its prefix. */
   readonly kind: string;
   /** For whoever chooses what to be told of and how. */
   readonly description: Message;
   readonly on: Announcement<Payload>;
   /** Kinds of seats that it can go to; employees alone by default. Others are never told of it, nor that there is such a kind. */
-  readonly for?: readonly NotifiedSeat['kind'][];
+  readonly for?: readonly Kind[];
   /** The things to be told of in one announcement; none where there is nothing to tell. By default the announcement itself. */
   each?(payload: Noticed<Payload>): readonly Thing[];
   /** The object that it is about: of a type that is registered among `notificationSubjects`. Whoever cannot come to it is not told. */
   readonly about?: { readonly type: string; id(thing: NoInfer<Thing>): string };
   /** Whom it is for, when it is made; whoever did it is left out. Nobody: nothing is told. */
-  to(use: UseCase, thing: NoInfer<Thing>): readonly NotifiedSeat[] | Promise<readonly NotifiedSeat[]>;
+  to(use: UseCase, thing: NoInfer<Thing>): readonly NotifiedSeat<NoInfer<Kind>>[] | Promise<readonly NotifiedSeat<NoInfer<Kind>>[]>;
   facts?(thing: NoInfer<Thing>): NotifiedFacts;
   /** What it says. It is made when it is read, in the language of whoever reads. */
   text(told: Told): Message;
@@ -71,9 +71,58 @@ export const isFor = (kind: Pick<AnyNotificationKind, 'for'>, seat: Pick<Notifie
 export type AnyNotificationKind = NotificationKind<never, never>;
 /** Kinds of notification: `registrations: [register(notificationKinds, notificationKind({ … }))]`. One module alone can register a word. */
 export const notificationKinds = registrationPoint<AnyNotificationKind>('notifications.kinds');
-/** Declares a kind of notification. */
-export const notificationKind = <Payload, Thing = Noticed<Payload>>(kind: NotificationKind<Payload, Thing>): AnyNotificationKind =>
-  kind as unknown as AnyNotificationKind;
+/** Declares a kind of notification; whom it goes to is held against `for`. */
+export const notificationKind = <Payload, Thing = Noticed<Payload>, const Kind extends NotifiedSeat['kind'] = 'EMPLOYEE'>(
+  kind: NotificationKind<Payload, Thing, Kind>,
+): AnyNotificationKind => kind as unknown as AnyNotificationKind;
+
+/** What one announcement tells of some object, by a word, and whom. */
+export interface News<Word extends string = string> {
+  readonly news: Word;
+  readonly seats: readonly NotifiedSeat[];
+}
+/**
+ * A kind of notification for each piece of news that one announcement tells of: its sentence, with what the object is called, or how many.
+ *
+ * @param texts sentences without their full stop, by the words of the news
+ * @example
+ * const NEWS = { OVERDUE: { en: 'A loan is overdue', 'zh-CN': '有借用逾期' } } as const satisfies Record<string, Message>;
+ * const loanTold = announcement<{ loanId: string } & News<keyof typeof NEWS>>('lending.told');
+ * registrations: newsKinds({ prefix: 'LENDING', on: loanTold, about: { type: 'Loan', id: ({ loanId }) => loanId }, texts: NEWS, outside: [] });
+ */
+export const newsKinds = <Word extends string, Payload extends News<Word>>({
+  prefix,
+  on,
+  about,
+  texts,
+  outside,
+}: {
+  /** The kinds are called `PREFIX_WORD`. */
+  readonly prefix: string;
+  readonly on: Announcement<Payload>;
+  readonly about: { readonly type: string; id(told: Noticed<Payload>): string };
+  readonly texts: Readonly<Record<Word, Message>>;
+  /** What contacts are told as well; of the rest they do not know that there is such a kind. */
+  readonly outside: readonly NoInfer<Word>[];
+}): Registration[] =>
+  Object.entries<Message>(texts).map(([news, { en, 'zh-CN': zh }]) =>
+    register(
+      notificationKinds,
+      notificationKind<Payload, Noticed<Payload>, NotifiedSeat['kind']>({
+        kind: `${prefix}_${news}`,
+        description: { en: `${en}.`, 'zh-CN': `${zh}。` },
+        for: outside.includes(news as Word) ? ['EMPLOYEE', 'CONTACT'] : ['EMPLOYEE'],
+        on,
+        each: (told) => (told.news === news ? [told] : []),
+        about,
+        to: (_, { seats }) => seats as readonly NotifiedSeat[],
+        text: ({ count, subject }) => {
+          if (count > 1) return { en: `${en} (${count}).`, 'zh-CN': `${zh}（${count} 项）。` };
+          return subject ? { en: `${en}: ${subject}.`, 'zh-CN': `${zh}：${subject}。` } : { en: `${en}.`, 'zh-CN': `${zh}。` };
+        },
+      }),
+    ),
+  );
 
 /** What an inbox's own acts wait for, as a module above it knows. */
 export interface InboxGuard {

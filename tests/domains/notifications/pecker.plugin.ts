@@ -23,7 +23,14 @@ const told = () => (pecker.listener ? [pecker.listener] : []);
 const kind = (word: string, to: () => readonly NotifiedSeat[], text: () => string) =>
   register(
     notificationKinds,
-    notificationKind({ kind: word, description, on: contactTagged, to, text: () => ({ en: text(), 'zh-CN': text() }) }),
+    notificationKind({
+      kind: word,
+      description,
+      on: contactTagged,
+      for: ['EMPLOYEE', 'CONTACT'],
+      to,
+      text: () => ({ en: text(), 'zh-CN': text() }),
+    }),
   );
 const fail = (): never => {
   throw new Error('It is broken.');
