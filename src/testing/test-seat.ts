@@ -21,20 +21,28 @@ const asError = (cause: unknown): Error => {
   return new Error(code === undefined ? JSON.stringify(cause) : `The socket was closed: ${code} ${reason}`, { cause });
 };
 
+/** What a test asks of a server's live events. */
+export interface FollowedHub {
+  /** How many subscriptions the server has come to tell of what happens. */
+  readonly caughtUp: number;
+  /** Has all that was done so far behind it: what a subscription that begins now is not told of. */
+  settle(): Promise<void>;
+}
+
 /** One seat of a test: asks over HTTP and follows over sockets, as a front end does. */
 export class TestSeat {
   /** Global id, as `viewer.id`. */
   readonly id: string;
   readonly name: string;
   readonly token: string | undefined;
-  /** How many subscriptions the server has come to tell of what happens; undefined where it runs elsewhere. */
-  readonly caughtUp: (() => number) | undefined;
+  /** Of the server that is asked; undefined where it runs elsewhere. */
+  readonly hub: FollowedHub | undefined;
   readonly #url: string;
-  constructor(seat: { id: string; name: string; token: string | undefined; url: string; caughtUp?: (() => number) | undefined }) {
+  constructor(seat: { id: string; name: string; token: string | undefined; url: string; hub?: FollowedHub }) {
     this.id = seat.id;
     this.name = seat.name;
     this.token = seat.token;
-    this.caughtUp = seat.caughtUp;
+    this.hub = seat.hub;
     this.#url = seat.url;
   }
 
@@ -65,19 +73,19 @@ export class TestSeat {
     return payload as Data;
   }
   /**
-   * Follows live until `stop`. `next` waits for the caughtUp event, and throws where there is none any more. From `opened` on, the
-   * subscription is told of all that happens, or is refused. Where the server runs elsewhere, let the subscription begin `after` a place.
+   * Follows live until `stop`. `next` waits for the next event, and throws where there is none any more. What was done before is not told;
+   * from `opened` on, the subscription is told of all that happens, or is refused. Where the server runs elsewhere, let it begin `after` a place.
    */
   follow<Data = Loose>(
     query: string,
     variables: Record<string, unknown> = {},
   ): { next(): Promise<Data>; stop(): Promise<void>; opened: Promise<void> } {
-    const { caughtUp } = this;
-    const before = caughtUp?.() ?? 0;
+    const { hub } = this;
+    let before = 0;
     let ended = false;
     const opened = Promise.withResolvers<void>();
     const isFollowed = async (): Promise<void> => {
-      while (caughtUp && !ended && caughtUp() <= before) await setImmediate();
+      while (hub && !ended && hub.caughtUp <= before) await setImmediate();
       opened.resolve();
     };
     const client = createClient({
@@ -95,10 +103,15 @@ export class TestSeat {
         },
       },
     });
-    const events = client.iterate<Record<string, Data>>({ query, variables });
+    const iterate = async (): Promise<ReturnType<typeof client.iterate<Record<string, Data>>>> => {
+      await hub?.settle();
+      before = hub?.caughtUp ?? 0;
+      return client.iterate<Record<string, Data>>({ query, variables });
+    };
+    const events = iterate();
     // Asked for before it is wanted: what ends before anybody waits for it would be waited for without end.
-    const ask = (): ReturnType<typeof events.next> => {
-      const answer = events.next();
+    const ask = (): ReturnType<Awaited<typeof events>['next']> => {
+      const answer = events.then((one) => one.next());
       answer.catch(() => {});
       return answer;
     };
@@ -113,7 +126,7 @@ export class TestSeat {
       return Object.values(value.data as Record<string, Data>)[0]!;
     };
     const stop = async (): Promise<void> => {
-      await events.return?.();
+      await (await events).return?.();
       await client.dispose();
     };
     return { next, stop, opened: opened.promise };

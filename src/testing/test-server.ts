@@ -160,11 +160,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     watchStraight: (answer) => (straight ? (BOTH_WAYS ? bothWays(answer, BOTH_WAYS) : answer) : async () => undefined),
   });
   const { url } = server;
-  const caughtUp = (): number => runtime.hub.caughtUp;
   const seat = async (phone: string, organizationId?: string, name = phone): Promise<TestSeat> => {
     const { token, seat: found } = await signInAs(runtime.door, { phone, organizationId }, now());
     const id = encodeGlobalId(found?.kind === 'EMPLOYEE' ? 'Employee' : 'Contact', found!.seatId);
-    return new TestSeat({ id, name, token, url, caughtUp });
+    return new TestSeat({ id, name, token, url, hub: runtime.hub });
   };
   const stop = async (): Promise<void> => {
     await server.stop();

@@ -62,6 +62,11 @@ export class LiveHub {
     await this.#working;
     await this.#listener?.end().catch(() => {});
   }
+  /** Numbers and hands out what has been committed so far. */
+  settle(): Promise<void> {
+    this.#work(false);
+    return this.#working;
+  }
   /** Something was committed that has events. */
   wake(): void {
     if (this.#waking) return;

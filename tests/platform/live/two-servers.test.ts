@@ -22,8 +22,7 @@ afterAll(async () => {
 });
 
 /** The same session, asking the other server. */
-const over = ({ id, name, token }: TestSeat): TestSeat =>
-  new TestSeat({ id, name, token, url: there.url, caughtUp: () => there.runtime.hub.caughtUp });
+const over = ({ id, name, token }: TestSeat): TestSeat => new TestSeat({ id, name, token, url: there.url, hub: there.runtime.hub });
 
 describe('two servers of one database', () => {
   it('tell each other’s subscribers', async () => {
