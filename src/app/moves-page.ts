@@ -1,4 +1,4 @@
-import type { Moves } from '../sdk/index.ts';
+import type { Move, Moves } from '../sdk/index.ts';
 import { SCHEMA_COMMAND } from './home.ts';
 import type { LoadedModule } from './loaded-module.ts';
 
@@ -17,7 +17,9 @@ export const movesPages = (modules: readonly LoadedModule[]): [string, string][]
 
 function section({ name, description, begins, states, moves, byItself = {} }: Moves): string {
   const all = [...Object.entries(moves), ...Object.entries(byItself)];
-  const arrows = all.flatMap(([move, { from, to }]) => from.flatMap((at) => to.map((then) => `  ${at} --> ${then}: ${move}`)));
+  const arrows = all.flatMap(([move, { from, to = [], staysIn = [] }]) =>
+    from.flatMap((at) => (staysIn.includes(at) ? [] : to.map((then) => `  ${at} --> ${then}: ${move}`))),
+  );
   const ends = Object.keys(states).filter((state) => !all.some(([, { from }]) => from.includes(state)));
   return [
     `## ${name}\n`,
@@ -31,14 +33,17 @@ function section({ name, description, begins, states, moves, byItself = {} }: Mo
     ...Object.entries(states).map(([state, meaning]) => `| \`${state}\` | ${meaning} |`),
     '\n| move | from | to | who | what it does |\n| --- | --- | --- | --- | --- |',
     ...Object.entries(moves).map(
-      ([move, { from, to, who, description }]) =>
-        `| \`${move}\` | ${listed(from)} | ${listed(to)} | \`${who.name}\`: ${listed(who.roles.map((role) => role.name))} | ${description} |`,
+      ([move, { who, description, ...way }]) =>
+        `| \`${move}\` | ${listed(way.from)} | ${destinations(way)} | \`${who.name}\`: ${listed(who.roles.map((role) => role.name))} | ${description} |`,
     ),
     ...Object.entries(byItself).map(
-      ([move, { from, to, description }]) => `| \`${move}\` | ${listed(from)} | ${listed(to)} | the server, by itself | ${description} |`,
+      ([move, { description, ...way }]) =>
+        `| \`${move}\` | ${listed(way.from)} | ${destinations(way)} | the server, by itself | ${description} |`,
     ),
     '',
   ].join('\n');
 }
 
+const destinations = ({ to, staysIn }: Pick<Move, 'to' | 'staysIn'>): string =>
+  to === undefined ? 'stays' : `${listed(to)}${staysIn ? `; stays in ${listed(staysIn)}` : ''}`;
 const listed = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');

@@ -72,6 +72,17 @@ export * from './contracts/working-time.ts';
 export * as input from './input.ts';
 export { type Backfill, defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
 export * from './money.ts';
-export { defineMoves, holdMove, type Move, type MoveAt, type MoveOfItself, type Moves, moveFields, openIn, stateWords } from './moves.ts';
+export {
+  defineMoves,
+  holdMove,
+  leadsTo,
+  type Move,
+  type MoveAt,
+  type MoveOfItself,
+  type Moves,
+  moveFields,
+  openIn,
+  stateWords,
+} from './moves.ts';
 export { refs, types } from './refs.ts';
 export * from './roles.ts';

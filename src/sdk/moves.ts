@@ -11,14 +11,16 @@ import { faultsOfMoves } from './moves.check.ts';
 export interface Move<State extends string = string> {
   /** States in which it can be made. */
   readonly from: readonly State[];
-  /** Where it can lead: several where facts decide, such as shipping a part or the rest. */
-  readonly to: readonly State[];
+  /** Where it can lead: several where facts decide, such as shipping a part or the rest. Left out: what is moved stays where it stands. */
+  readonly to?: readonly State[];
+  /** Of the states in `from` those in which it is made and leads nowhere, while from the others it leads on. */
+  readonly staysIn?: readonly State[];
   /** Who makes it. */
   readonly who: Rule;
   readonly description: string;
 }
 /** A move that nobody makes: the server does, when its time has come. */
-export type MoveOfItself<State extends string = string> = Omit<Move<State>, 'who'>;
+export type MoveOfItself<State extends string = string> = Omit<Move<State>, 'who' | 'to'> & { readonly to: readonly State[] };
 /** States of one type and the moves between them, as data: what may be done now, who may do it, and the picture of it are made from this. */
 export interface Moves<State extends string = string, Name extends string = string> {
   /** Of the enum of its states, such as `RepairState`. */
@@ -53,6 +55,10 @@ export function defineMoves<const State extends string, const Name extends strin
   if (faults.length) throw new Error(`The moves of ${given.name} cannot be right: ${faults.join(' ')}`);
   return given;
 }
+
+/** Where a move can lead that is made in a state: nowhere else where it stays. */
+export const leadsTo = <State extends string>({ to, staysIn }: Pick<Move<State>, 'to' | 'staysIn'>, state: State): readonly State[] =>
+  to === undefined || staysIn?.includes(state) ? [state] : to;
 
 /** The enum of the states. */
 export const stateWords = <State extends string>({ name, description, states }: Moves<State>): WordsRef<State> =>

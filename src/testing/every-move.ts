@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
-import { type Moves, openIn, type Rule } from '../sdk/index.ts';
+import { leadsTo, type Moves, openIn, type Rule } from '../sdk/index.ts';
 import type { Answer, TestSeat } from './test-seat.ts';
 
 /** Somebody who tries every move. */
@@ -142,7 +142,7 @@ async function play<State extends string, Name extends string>(
     );
   else ok(payload?.__typename.endsWith('Success'), `It was to be done: ${said}`);
   const now = (await how.stateOf(id)) as State;
-  const fitting: readonly State[] = outcome === 'done' ? machine.moves[move].to : [state];
+  const fitting: readonly State[] = outcome === 'done' ? leadsTo(machine.moves[move], state) : [state];
   ok(fitting.includes(now), `It stands in ${now}, and not in ${fitting.join(' or ')}.`);
 }
 

@@ -95,7 +95,7 @@ function lendingTypes(builder: GuichetBuilder): void {
       refusals: [invalidTransition],
       guard: (use, { loanId }) => holdLoan(use, move as LendingMove, loanId),
       run: async (use, { loanId }) => {
-        (await use.em.findOneOrFail(Loan, loanId)).state = to[0]!;
+        (await use.em.findOneOrFail(Loan, loanId)).state = to![0]!;
         return { loan: loanId };
       },
       success: (t) => ({ loan: t.loaded(LendingLoan, 'loan', { description: 'The loan.', rule: read }) }),

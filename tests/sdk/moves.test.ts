@@ -21,6 +21,17 @@ describe('what cannot be right about moves (spec 8.5)', () => {
       ['go is made by somebody'],
     ],
     ['a move without a state', { begins: 'A', states: { A: '' }, moves: { go: move([], ['A']) } }, ['go has to come from somewhere']],
+    ['a move that stays', { begins: 'A', states: { A: '' }, moves: { note: { from: ['A'] } } }, []],
+    [
+      'a move that stays where it cannot be made',
+      { begins: 'A', states, moves: { go: { ...move(['A'], ['B']), staysIn: ['B'] } } },
+      ['go stays in B, in which it cannot be made'],
+    ],
+    [
+      'a state that only a move leads to that stays',
+      { begins: 'A', states, moves: { go: { ...move(['A'], ['B']), staysIn: ['A'] } } },
+      ['No move leads to B'],
+    ],
     ['a circle that nothing enters', { begins: 'A', states, moves: { stay: move(['B'], ['B']) } }, ['No move leads to B']],
   ])('%s', (_, machine, faults) => {
     const found = faultsOfMoves(machine);
