@@ -40,7 +40,8 @@ export const contractMoves = defineMoves({
         'SIGNING_EXPIRED',
         'DECLINED',
       ],
-      to: ['DRAFT', 'REVISING'],
+      to: ['REVISING'],
+      staysIn: ['DRAFT'],
       who: own,
       description: 'Writes it anew: it is to be reviewed again, and signatures are void.',
     },
@@ -50,10 +51,9 @@ export const contractMoves = defineMoves({
       who: own,
       description: 'Gives it to its reviewers, as the form of the core says.',
     },
-    share: { from: ['NEGOTIATION'], to: ['NEGOTIATION'], who: own, description: 'Shows the version that is current to the counterparty.' },
+    share: { from: ['NEGOTIATION'], who: own, description: 'Shows the version that is current to the counterparty.' },
     proposeEdit: {
       from: ['NEGOTIATION', 'REVISING', 'INTERNAL_REVIEW'],
-      to: ['NEGOTIATION', 'REVISING', 'INTERNAL_REVIEW'],
       who: counterparty,
       description: 'Proposes another wording.',
     },
@@ -68,14 +68,13 @@ export const contractMoves = defineMoves({
     },
     delegate: {
       from: ['SIGNING', 'PART_SIGNED'],
-      to: ['SIGNING', 'PART_SIGNED'],
       who: own,
       description: 'Names who signs in the place of somebody absent.',
     },
     decline: { from: ['SIGNING', 'PART_SIGNED'], to: ['DECLINED'], who: sign, description: 'Does not sign it.' },
     extend: {
       from: ['SIGNING', 'PART_SIGNED', 'SIGNING_EXPIRED'],
-      to: ['SIGNING', 'PART_SIGNED', 'SIGNED'],
+      to: ['SIGNING', 'PART_SIGNED'],
       who: keep,
       description: 'Gives more time to sign.',
     },
@@ -87,13 +86,11 @@ export const contractMoves = defineMoves({
     },
     terminate: {
       from: ['ACTIVE', 'EXPIRING', 'RENEWED'],
-      to: ['ACTIVE', 'EXPIRING', 'RENEWED', 'TERMINATED'],
       who: both,
       description: 'Ends it before its time: one side asks, the other agrees.',
     },
     amend: {
       from: ['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED'],
-      to: ['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED', 'SUPERSEDED'],
       who: own,
       description: 'Drafts an amendment, which takes its place when it is signed.',
     },
@@ -108,8 +105,20 @@ export const contractMoves = defineMoves({
     },
   },
   byItself: {
+    approve: { from: ['INTERNAL_REVIEW'], to: ['NEGOTIATION'], description: 'Its reviewers have agreed, in the form of the core.' },
+    sendBack: {
+      from: ['INTERNAL_REVIEW'],
+      to: ['REVISING'],
+      description: 'They have returned or rejected it, or its review was taken back.',
+    },
+    resubmit: { from: ['REVISING'], to: ['INTERNAL_REVIEW'], description: 'The form that was returned is handed in again.' },
+    supersede: {
+      from: ['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED'],
+      to: ['SUPERSEDED'],
+      description: 'All have signed an amendment of it.',
+    },
     rescind: {
-      from: ['SIGNED', 'ACTIVE'],
+      from: ['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED'],
       to: ['TERMINATED'],
       description: 'Another app says so: a side has rescinded it in the days that it had for that.',
     },

@@ -44,12 +44,15 @@ const DAY = 86_400_000;
 /** Days from one date to another. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
-/** The same day some months later; the last of the month where it has no such day. */
+/** The same day some months later; the last of the month where it has no such day, and where the date is the last of its own. */
 export function monthsLater(date: string, months: number): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, date.length);
+  const last = daysOf(year, month + months);
+  const isLast = day === daysOf(year, month);
+  return new Date(Date.UTC(year, month - 1 + months, isLast ? last : Math.min(day, last))).toISOString().slice(0, date.length);
 }
+/** Days of a month, of which the first is 1; beyond 12 of later years. */
+const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** `CT-2026-000042`; an amendment has the number of what it amends and a suffix. */
 export const contractNumber = (year: number, last: number): string => `CT-${year}-${String(last).padStart(6, '0')}`;

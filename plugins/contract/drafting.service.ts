@@ -1,5 +1,6 @@
 import { filesService, formsService, invalid, type UseCase, workingDates } from '@guichet/sdk';
 import { Contract, ContractCounter, ContractTemplate, ContractVersion, Signer } from './contract.entity.ts';
+import type { ContractState } from './contract.moves.ts';
 import { amendmentNumber, baseNumber, contractNumber, rendered, sha256Of, variablesOf } from './contract.rules.ts';
 import type { Draft, Wording } from './draft.terms.ts';
 import { checkPeriod, currentOf, expectVersion, held } from './holding.service.ts';
@@ -124,13 +125,14 @@ export async function addVersion(
   return { contract: contractId, contractVersion: row.currentVersionId };
 }
 
-/** @returns whether anybody was to sign */
+/** Whoever would not sign is remembered so. @returns whether anybody was to sign */
 async function voidSignatures(use: UseCase, row: ContractRow): Promise<boolean> {
-  if (row.state !== 'SIGNING' && row.state !== 'PART_SIGNED') return false;
-  const signers = await use.em.find(Signer, { contractId: row.id, round: row.round });
+  if (!SENT.has(row.state)) return false;
+  const signers = await use.em.find(Signer, { contractId: row.id, round: row.round, state: { $in: ['WAITING', 'SIGNED'] } });
   for (const signer of signers) signer.state = 'VOIDED';
   return signers.length > 0;
 }
+const SENT: ReadonlySet<ContractState> = new Set(['SIGNING', 'PART_SIGNED', 'SIGNING_EXPIRED', 'DECLINED']);
 
 /** An amendment: a contract of its own, of the same parties, which takes the place of the other when it is signed. */
 export async function amendContract(

@@ -1,5 +1,6 @@
-import { forbidden, invalid, type UseCase, workingDates } from '@guichet/sdk';
+import { forbidden, formsService, invalid, type UseCase, workingDates } from '@guichet/sdk';
 import { Contract, Signer } from './contract.entity.ts';
+import type { ContractState } from './contract.moves.ts';
 import { held, sideOf } from './holding.service.ts';
 import { notifyAll } from './negotiating.service.ts';
 import { contract } from './permissions.ts';
@@ -22,7 +23,8 @@ export async function voidContract(use: UseCase, contractId: string, reason: str
     return notify(use, row, 'VOID_ASKED', otherSide(use, row));
   }
   for (const signer of await use.em.find(Signer, { contractId, round: row.round })) if (signer.state === 'SIGNED') signer.state = 'VOIDED';
-  Object.assign(row, { state: 'VOIDED', voidAskedBy: null, reason });
+  if (row.isInReview && row.formId) await use.service(formsService).withdrawInside(use, row.formId);
+  Object.assign(row, { state: 'VOIDED', voidAskedBy: null, isInReview: false, reason });
   await use.em.flush();
   await follow(use, row, 'MOVED');
   await notifyAll(use, row, 'VOIDED');
@@ -63,18 +65,20 @@ async function checkNotice(use: UseCase, { noticeDays, endsOn: last }: ContractR
 
 /** A side rescinds what all have signed, in days that it has for that; the other app has asked whether it may. */
 export async function rescindContract(use: UseCase, contractId: string, reason: string): Promise<boolean> {
-  const locked = await use
-    .on(Contract)
-    .selectFrom('plg_contract.contracts')
-    .select('id')
-    .where('id', '=', contractId)
-    .where('state', 'in', ['SIGNED', 'ACTIVE'])
-    .forUpdate()
-    .executeTakeFirst();
-  if (!locked) return false;
-  const row = await held(use, contractId);
+  const row = await lockLatest(use, contractId);
+  if (!row || !SIGNED.has(row.state)) return false;
   Object.assign(row, { state: 'TERMINATED', endsEarlyOn: await use.service(workingDates).today(use), reason });
   await follow(use, row, 'MOVED');
   await notifyAll(use, row, 'ENDED');
   return true;
+}
+const SIGNED: ReadonlySet<ContractState> = new Set(['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED']);
+
+/** The contract, or the amendment that has taken its place. */
+async function lockLatest(use: UseCase, contractId: string): Promise<ContractRow | undefined> {
+  await use.on(Contract).selectFrom('plg_contract.contracts').select('id').where('id', '=', contractId).forUpdate().execute();
+  const row = await use.em.findOne(Contract, contractId, { refresh: true });
+  if (row?.state !== 'SUPERSEDED') return row ?? undefined;
+  const next = await use.em.findOne(Contract, { amendsId: row.id, state: { $in: [...SIGNED, 'SUPERSEDED'] } });
+  return next ? lockLatest(use, next.id) : row;
 }

@@ -66,7 +66,7 @@ export function signingMutations(builder: GuichetBuilder): void {
       signerId: t.globalId(ContractSigner, { description: 'The signature that is to come.' }),
       to: t.objectOf(Named, { description: 'Who signs.' }),
     }),
-    refusals: [invalidTransition],
+    refusals: [invalidTransition, contractSigningOver],
     guard: async (use, { contractId: id, signerId, to }) => {
       await use.find('ContractSigner', signerId, ['input', 'signerId']);
       if (to.employeeId) await use.find('Employee', to.employeeId, ['input', 'to', 'employeeId']);

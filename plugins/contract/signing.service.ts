@@ -183,13 +183,18 @@ async function signed(use: UseCase, row: ContractRow, signer: SignerRow, given: 
 /** The one that was amended is superseded now, and not before: unless it has ended by itself. */
 async function supersede(use: UseCase, contractId: string): Promise<void> {
   await use.em.flush();
-  await use
+  const locked = await use
     .on(Contract)
-    .updateTable('plg_contract.contracts')
-    .set((of) => ({ state: 'SUPERSEDED', version: of('version', '+', 1) }))
+    .selectFrom('plg_contract.contracts')
+    .select('id')
     .where('id', '=', contractId)
     .where('state', 'in', ['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED'])
-    .execute();
+    .forUpdate()
+    .executeTakeFirst();
+  if (!locked) return;
+  const row = await held(use, contractId);
+  row.state = 'SUPERSEDED';
+  await follow(use, row, 'MOVED');
 }
 
 /** Refuses to sign: who drafted it and who has signed are told. */
@@ -203,6 +208,7 @@ export async function declineContract(use: UseCase, { row, signer }: Held, reaso
 
 /** Somebody signs in the place of somebody absent, which the signature says. @throws ValidationFailed */
 export async function delegateSignature(use: UseCase, { row, signer }: Held, to: NamedSigner): Promise<void> {
+  refuseOver(use, row);
   const seatId = signer.side === 'OWN' ? to.employeeId : to.contactId;
   if (!seatId) throw invalid(['input', 'to'], 'OTHER_SIDE', { en: 'Name somebody of the same side.', 'zh-CN': '请指定同一方的代签人。' });
   use.refuseTaken('signers_seat', () => invalid(['input', 'to'], 'TWICE', { en: 'They sign already.', 'zh-CN': '该人已是签署人。' }));

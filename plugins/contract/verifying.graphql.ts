@@ -59,6 +59,7 @@ async function verify({ seat, switchboard }: FieldContext, sha256: string): Prom
             .innerJoin('plg_contract.contracts as of', 'of.id', 'signer.contract_id')
             .select(['of.state', 'signer.signed_at'])
             .where('signer.sha256', '=', sha256)
+            .where('of.frozen_sha256', '=', sha256)
             .where('signer.state', '=', 'SIGNED')
             .orderBy('signer.signed_at')
             .execute(),

@@ -6,7 +6,9 @@ const { recruit, applicant, verify, inspect, score, judge, decide, finance, disc
 const BEFORE_DECISION = ['INTERVIEW', 'SITE_CHECK', 'SCORED'] as const;
 const AFTER_DECISION = ['PROVISIONAL', 'DISCLOSED', 'DISCLOSURE_ACKNOWLEDGED'] as const;
 const REVIEWED = ['UNDER_REVIEW', 'NEEDS_DOCUMENTS'] as const;
-const ASKED = [...REVIEWED, ...BEFORE_DECISION, ...AFTER_DECISION, 'CONTRACTING'] as const;
+/** Documents that are asked for here hold nothing up as yet. */
+const AGREED_ON = [...BEFORE_DECISION, ...AFTER_DECISION, 'CONTRACTING'] as const;
+const ASKED = [...REVIEWED, ...AGREED_ON] as const;
 const WATCHED = [...ASKED, 'COMMITTEE', 'COOLING_OFF', 'OPENING'] as const;
 const HELD = ['QUALIFIED', 'APPLIED', ...ASKED] as const;
 const ENDED_WITHOUT = ['REJECTED', 'WITHDRAWN', 'LAPSED', 'RESCINDED'] as const;
@@ -41,7 +43,6 @@ export const franchiseMoves = defineMoves({
   moves: {
     saveStage: {
       from: ['INQUIRY', 'QUALIFIED', 'NEEDS_DOCUMENTS'],
-      to: ['INQUIRY', 'QUALIFIED', 'NEEDS_DOCUMENTS'],
       who: applicant,
       description: 'Saves what the applicant has filled in so far.',
     },
@@ -51,7 +52,7 @@ export const franchiseMoves = defineMoves({
       who: applicant,
       description: 'Hands in what this stage asks for.',
     },
-    uploadDocument: { from: WATCHED, to: WATCHED, who: applicant, description: 'Sends a document that was asked for.' },
+    uploadDocument: { from: WATCHED, who: applicant, description: 'Sends a document that was asked for.' },
     withdrawApplication: {
       from: ['INQUIRY', 'QUALIFIED', 'APPLIED', ...REVIEWED, ...BEFORE_DECISION, 'COMMITTEE', ...AFTER_DECISION],
       to: ['WITHDRAWN'],
@@ -74,11 +75,18 @@ export const franchiseMoves = defineMoves({
     reviewApplication: { from: ['APPLIED'], to: ['UNDER_REVIEW'], who: recruit, description: 'Takes it up.' },
     requestDocuments: {
       from: ASKED,
-      to: [...ASKED],
+      to: ['NEEDS_DOCUMENTS'],
+      staysIn: AGREED_ON,
       who: recruit,
       description: 'Asks the applicant for documents, each by a day.',
     },
-    verifyDocument: { from: WATCHED, to: WATCHED, who: verify, description: 'Accepts a document, or asks for it again.' },
+    verifyDocument: {
+      from: WATCHED,
+      to: ['UNDER_REVIEW', 'NEEDS_DOCUMENTS'],
+      staysIn: ['NEEDS_DOCUMENTS', ...AGREED_ON, 'COMMITTEE', 'COOLING_OFF', 'OPENING'],
+      who: verify,
+      description: 'Accepts a document, or asks for it again.',
+    },
     scheduleInterview: {
       from: ['UNDER_REVIEW', 'INTERVIEW'],
       to: ['INTERVIEW'],
@@ -91,7 +99,7 @@ export const franchiseMoves = defineMoves({
       who: recruit,
       description: 'Sends an inspector, and names who scores.',
     },
-    recordSiteVisit: { from: ['SITE_CHECK'], to: ['SITE_CHECK'], who: inspect, description: 'Writes down what the site is like.' },
+    recordSiteVisit: { from: ['SITE_CHECK'], who: inspect, description: 'Writes down what the site is like.' },
     submitScore: {
       from: ['SITE_CHECK'],
       to: ['SITE_CHECK', 'SCORED'],
@@ -122,11 +130,11 @@ export const franchiseMoves = defineMoves({
       who: recruit,
       description: 'Rejects it.',
     },
-    releaseReason: { from: ['REJECTED'], to: ['REJECTED'], who: recruit, description: 'Tells the applicant why, in words for them.' },
-    holdTerritory: { from: HELD, to: HELD, who: recruit, description: 'Keeps a territory until a day.' },
-    releaseTerritory: { from: HELD, to: HELD, who: recruit, description: 'Lets the territory go.' },
-    recordDeposit: { from: AFTER_DECISION, to: AFTER_DECISION, who: finance, description: 'Writes down that the deposit has come.' },
-    refundDeposit: { from: ENDED_WITHOUT, to: ENDED_WITHOUT, who: finance, description: 'Writes down that it has gone back.' },
+    releaseReason: { from: ['REJECTED'], who: recruit, description: 'Tells the applicant why, in words for them.' },
+    holdTerritory: { from: HELD, who: recruit, description: 'Keeps a territory until a day.' },
+    releaseTerritory: { from: HELD, who: recruit, description: 'Lets the territory go.' },
+    recordDeposit: { from: AFTER_DECISION, who: finance, description: 'Writes down that the deposit has come.' },
+    refundDeposit: { from: ENDED_WITHOUT, who: finance, description: 'Writes down that it has gone back.' },
     sendDisclosure: {
       from: [...AFTER_DECISION, 'CONTRACTING'],
       to: ['DISCLOSED'],
@@ -153,7 +161,12 @@ export const franchiseMoves = defineMoves({
       description: 'The applicant has not answered for the days of the settings.',
     },
     sign: { from: ['CONTRACTING'], to: ['COOLING_OFF', 'OPENING'], description: 'All have signed, in the app of contracts.' },
-    loseContract: { from: ['CONTRACTING'], to: ['DISCLOSURE_ACKNOWLEDGED'], description: 'The contract was made void.' },
+    loseContract: {
+      from: ['CONTRACTING'],
+      to: ['DISCLOSURE_ACKNOWLEDGED'],
+      description: 'The contract was made void before all had signed.',
+    },
+    loseStore: { from: ['COOLING_OFF', 'OPENING'], to: ['RESCINDED'], description: 'Both sides have made the contract void.' },
     coolOff: { from: ['COOLING_OFF'], to: ['OPENING'], description: 'The days to rescind are over.' },
     looseCommittee: { from: ['COMMITTEE'], to: ['SCORED'], description: 'A form of the committee was ended, or its territory went.' },
   },

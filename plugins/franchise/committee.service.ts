@@ -56,9 +56,8 @@ function expectReady(row: ApplicationRow): void {
 }
 async function membersFor(use: UseCase, row: ApplicationRow): Promise<string[]> {
   const all = await use.em.find(CommitteeMember, { brandId: row.brandId }, { orderBy: { employeeId: 'asc' } });
-  const recused = new Set((await use.em.find(Recusal, { applicationId: row.id })).map(({ employeeId }) => employeeId));
   const ids: string[] = [];
-  for (const { employeeId: id } of all) if (id !== use.seat.id && !recused.has(id) && !(await answersFor(use, row, id))) ids.push(id);
+  for (const { employeeId: id } of all) if (id !== use.seat.id && !(await takesNoPart(use, row, id))) ids.push(id);
   return ids;
 }
 async function ask(
@@ -115,12 +114,16 @@ export async function ballotMoved(use: UseCase, { formId, kind, move, actorId }:
   if (!row) return;
   const ballot = await use.em.refresh(known);
   if (ballot?.state !== 'OPEN' || ballot.round !== row.round) return;
-  if (actorId && (await use.em.findOne(Recusal, { applicationId: row.id, employeeId: actorId })))
+  if (actorId && (await takesNoPart(use, row, actorId)))
     throw invalid(['input'], 'RECUSED', { en: 'You take no part in this application.', 'zh-CN': '您已回避该申请。' });
   ballot.state = vote;
   await use.em.flush();
   await (vote === 'VOID' ? loose(use, row) : recount(use, row));
 }
+
+/** Whoever has said so, and whoever answers for the applicant by now: a form can be handed to them, and a contact too. */
+const takesNoPart = async (use: UseCase, row: ApplicationRow, employeeId: string): Promise<boolean> =>
+  !!(await use.em.findOne(Recusal, { applicationId: row.id, employeeId })) || answersFor(use, row, employeeId);
 
 /** What the committee has decided, once that is sure. */
 export async function recount(use: UseCase, row: ApplicationRow): Promise<void> {

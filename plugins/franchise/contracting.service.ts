@@ -1,6 +1,7 @@
 import { type ContractDraft, type ContractState, type ContractWording, contractsService } from '@guichet/plugin-contract';
 import { invalid, type UseCase } from '@guichet/sdk';
 import { Application, type ApplicationRow } from './application.entity.ts';
+import type { FranchiseState } from './application.moves.ts';
 import { Deposit, OpeningTask } from './closing.entity.ts';
 import { countryOf } from './disclosing.service.ts';
 import { expectVerified } from './document.service.ts';
@@ -59,12 +60,23 @@ export async function guardSigning(use: UseCase, contractId: string): Promise<vo
 export async function contractHasMoved(use: UseCase, { contractId, state }: { contractId: string; state: ContractState }): Promise<void> {
   if (state !== 'SIGNED' && state !== 'VOIDED') return;
   const known = await ofContract(use, contractId);
-  const row = known && (await lockIn(use, known.id, ['CONTRACTING', 'DISCLOSED', 'DISCLOSURE_ACKNOWLEDGED']));
+  const row = known && (await lockIn(use, known.id, [...BEFORE_SIGNED, ...SIGNED]));
   if (!row) return;
-  if (state === 'VOIDED') {
-    row.contractId = null;
-    if (row.state === 'CONTRACTING') moveTo(use, row, 'DISCLOSURE_ACKNOWLEDGED');
-  } else if (row.state === 'CONTRACTING') await signed(use, row);
+  if (state === 'VOIDED') await lost(use, row);
+  else if (row.state === 'CONTRACTING') await signed(use, row);
+}
+const BEFORE_SIGNED = ['CONTRACTING', 'DISCLOSED', 'DISCLOSURE_ACKNOWLEDGED'] as const;
+const SIGNED: readonly FranchiseState[] = ['COOLING_OFF', 'OPENING'];
+
+/** Void before all had signed, it can be drafted anew; afterwards both sides have said that there is to be no store. */
+async function lost(use: UseCase, row: ApplicationRow): Promise<void> {
+  if (SIGNED.includes(row.state)) {
+    await endApplication(use, row, 'RESCINDED');
+    await notifyBoth(use, row, 'ENDED');
+    return notify(use, row, 'REFUND_DUE', await recruiterOf(use, row));
+  }
+  row.contractId = null;
+  if (row.state === 'CONTRACTING') moveTo(use, row, 'DISCLOSURE_ACKNOWLEDGED');
 }
 async function signed(use: UseCase, row: ApplicationRow): Promise<void> {
   row.signedOn = await today(use);
@@ -108,7 +120,8 @@ export async function rescindFranchise(use: UseCase, franchiseId: string, reason
   const row = await held(use, franchiseId);
   if ((row.coolingOffUntil as string) < (await today(use)))
     throw invalid(PATH, 'OVER', { en: 'The days in which it could be rescinded are over.', 'zh-CN': '冷静期已过。' });
-  await use.service(contractsService).rescind(use, row.contractId as string, reason);
+  if (!(await use.service(contractsService).rescind(use, row.contractId as string, reason)))
+    throw invalid(PATH, 'NOT_IN_FORCE', { en: 'The contract has ended already.', 'zh-CN': '合同已经终止。' });
   await endApplication(use, row, 'RESCINDED');
   await notify(use, row, 'REFUND_DUE', await recruiterOf(use, row));
 }

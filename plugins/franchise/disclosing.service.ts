@@ -17,19 +17,31 @@ export async function countryOf(use: UseCase, { territoryId }: ApplicationRow): 
   return (await use.em.findOneOrFail(Territory, territoryId)).country;
 }
 
+/** Days that a country's law asks for. @throws ValidationFailed where the settings do not say */
+async function lawfulDays(use: UseCase, country: string, path: readonly string[]): Promise<number> {
+  const { disclosureDays } = await settingsOf(use);
+  if (!Object.hasOwn(disclosureDays, country))
+    throw invalid(path, 'COUNTRY', {
+      en: `The settings do not say how many days the law of ${country} asks for.`,
+      'zh-CN': `设置中没有 ${country} 的法定披露期限。`,
+    });
+  return disclosureDays[country]!;
+}
+/** It is for another territory now: what was disclosed is held against the law of that one's country. @throws ValidationFailed where the settings do not say */
+export async function disclosedElsewhere(use: UseCase, row: ApplicationRow, country: string): Promise<void> {
+  const last = await use.em.findOne(Disclosure, { applicationId: row.id }, { orderBy: { position: 'desc' } });
+  if (!last) return;
+  const days = await lawfulDays(use, country, ['input', 'territoryId']);
+  row.earliestSigningOn = earliestSigning({ ...last, days });
+}
+
 /** Discloses what the law asks for; the days begin, and begin anew where it was disclosed before. @throws ValidationFailed */
 export async function sendDisclosure(
   use: UseCase,
   { franchiseId, text, isRenewal }: { readonly franchiseId: string; readonly text: string; readonly isRenewal: boolean },
 ): Promise<string> {
   const row = await held(use, franchiseId);
-  const country = await countryOf(use, row);
-  const days = (await settingsOf(use)).disclosureDays[country];
-  if (days === undefined)
-    throw invalid(PATH, 'COUNTRY', {
-      en: `The settings do not say how many days the law of ${country} asks for.`,
-      'zh-CN': `设置中没有 ${country} 的法定披露期限。`,
-    });
+  const days = await lawfulDays(use, await countryOf(use, row), PATH);
   const sentOn = await today(use);
   const position = (await use.em.count(Disclosure, { applicationId: row.id })) + 1;
   const sha256 = createHash('sha256').update(text).digest('hex');

@@ -1,6 +1,6 @@
 import { filesService, type UseCase } from '@guichet/sdk';
 import { Application, type ApplicationRow } from './application.entity.ts';
-import { FranchiseDocument } from './dossier.entity.ts';
+import { FranchiseDocument, Recusal, Score, SiteVisit } from './dossier.entity.ts';
 import { held } from './holding.service.ts';
 import { settingsOf } from './settings.ts';
 
@@ -38,12 +38,20 @@ async function purge(use: UseCase, row: ApplicationRow): Promise<void> {
   Object.assign(row, { ...FORGOTTEN, purgedAt: use.now });
   const all = await use.em.find(FranchiseDocument, { applicationId: row.id });
   for (const one of all) use.em.remove(one);
+  await forgetJudgements(use, row);
   await use.em.flush();
   await use.service(filesService).detachAll(
     use,
     'FranchiseDocument',
     all.map(({ id }) => id),
   );
+}
+/** What was said of them goes with it; that they were judged, and with how many points, stays. */
+async function forgetJudgements(use: UseCase, { id: applicationId }: ApplicationRow): Promise<void> {
+  for (const score of await use.em.find(Score, { applicationId })) score.note = null;
+  for (const recusal of await use.em.find(Recusal, { applicationId })) recusal.reason = '';
+  const visit = await use.em.findOne(SiteVisit, { applicationId });
+  if (visit) Object.assign(visit, { address: '', findings: null });
 }
 /** The person is gone for good: what the plugin knows of them goes too. */
 export async function forget(use: UseCase, contactId: string): Promise<void> {

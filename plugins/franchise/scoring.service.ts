@@ -102,6 +102,11 @@ export async function submitScore(
   score: ScoreRow,
 ): Promise<void> {
   const row = await held(use, franchiseId);
+  if (await answersFor(use, row, use.seat.id))
+    throw invalid(PATH, 'RECUSED', {
+      en: 'You answer for the applicant by now: recuse yourself.',
+      'zh-CN': '您现为申请人的负责人，请回避。',
+    });
   const visit = await use.em.findOneOrFail(SiteVisit, { applicationId: franchiseId });
   if (!visit.recordedAt) throw invalid(PATH, 'NO_VISIT', { en: 'Nobody has looked at the site yet.', 'zh-CN': '尚未完成选址考察。' });
   const { criteria } = await use.em.findOneOrFail(ScoreSheet, row.sheetId as string);

@@ -1,6 +1,7 @@
 import { invalid, type UseCase } from '@guichet/sdk';
 import { type ApplicationRow, Hold } from './application.entity.ts';
 import { Territory } from './brand.entity.ts';
+import { disclosedElsewhere } from './disclosing.service.ts';
 import { franchiseTerritoryNotAvailable } from './franchise.errors.ts';
 import { daysLater, freePlace } from './franchise.rules.ts';
 import { expectFuture, held, today } from './holding.service.ts';
@@ -44,7 +45,7 @@ export async function holdTerritory(
 ): Promise<void> {
   const row = await held(use, franchiseId);
   await expectFuture(use, until, ['input', 'until']);
-  const { brandId } = await use.em.findOneOrFail(Territory, territoryId);
+  const { brandId, country } = await use.em.findOneOrFail(Territory, territoryId);
   if (brandId !== row.brandId)
     throw invalid(['input', 'territoryId'], 'OTHER_BRAND', { en: 'It is a territory of another brand.', 'zh-CN': '该区域属于其他品牌。' });
   const before = await liveHold(use, row);
@@ -53,6 +54,7 @@ export async function holdTerritory(
     await freeHold(use, row);
     if (!(await takePlace(use, row, territoryId, until))) throw franchiseTerritoryNotAvailable({}, ['input', 'territoryId']);
   }
+  if (row.territoryId !== territoryId) await disclosedElsewhere(use, row, country);
   row.territoryId = territoryId;
 }
 /** The territory is free again. */

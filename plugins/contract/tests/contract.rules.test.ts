@@ -73,6 +73,8 @@ describe('days', () => {
     ['2024-01-31', 1, '2024-02-29'],
     ['2026-06-30', 12, '2027-06-30'],
     ['2026-12-15', 1, '2027-01-15'],
+    ['2026-02-28', 1, '2026-03-31'], // what ends with a month goes on ending with months
+    ['2026-04-30', 8, '2026-12-31'],
   ])('%s and %i months later', (from, months, to) => expect(monthsLater(from, months)).toBe(to));
   it.each([
     ['2026-06-01', '2026-06-08', 7],

@@ -30,6 +30,18 @@ describe('how a contract ends (spec 8.5)', () => {
     await expect.poll(() => desk.told(owner)).toContain('VOIDED');
   });
 
+  it('is void for good: a review that was sent back to whoever drafted it ends with it', async () => {
+    const { owner, supervisor } = desk.plugin;
+    const { id } = await desk.draft();
+    await desk.does(owner, 'requestContractReview', { contractId: id });
+    await desk.decide(supervisor, 'return');
+    expect(await desk.read(id)).toMatchObject({ state: 'REVISING' });
+    await desk.does(owner, 'voidContract', { contractId: id, reason: 'No.' });
+    const { formTasks } = await owner.query('{ formTasks: myTasks(first: 10) { nodes { id } } }');
+    expect(formTasks.nodes).toEqual([]);
+    expect(await desk.read(id)).toMatchObject({ state: 'VOIDED' });
+  });
+
   it('before its time when both name one day, which the days of notice allow', async () => {
     const { owner, customer } = desk.plugin;
     const { id, endsOn } = await desk.active({ noticeDays: 3 });

@@ -74,6 +74,11 @@ describe('what is signed (spec 8.5)', () => {
     expect(await desk.ask(customer, 'requestSigningCode', { contractId: id, versionSha256 })).toMatchObject(over);
     expect(await desk.ask(customer, 'signContract', { contractId: id, versionSha256, code: DEMO_CODE })).toMatchObject(over);
     expect(await desk.ask(customer, 'declineContract', { contractId: id, reason: 'No.' })).toMatchObject(over);
+    const { signers } = await desk.read(id);
+    const late = { contractId: id, signerId: signers[1].id };
+    expect(await desk.ask(owner, 'recordPaperSignature', late)).toMatchObject(over);
+    const to = { contactId: desk.plugin.unowned.id, name: 'Mr Deputy', role: 'Deputy' };
+    expect(await desk.ask(owner, 'delegateContractSignature', { ...late, to })).toMatchObject(over);
     await desk.plugin.strike();
     expect(await desk.read(id)).toMatchObject({ state: 'SIGNING_EXPIRED' });
     await expect.poll(() => desk.told(customer)).toContain('SIGNING_OVER');
@@ -93,6 +98,23 @@ describe('what is signed (spec 8.5)', () => {
     expect(declined).toMatchObject({ state: 'DECLINED', reason: 'Too dear.', signers: [{ state: 'SIGNED' }, { state: 'DECLINED' }] });
     await expect.poll(() => desk.told(owner)).toContain('DECLINED');
     expect(await desk.signs(customer, id)).toMatchObject({ __typename: 'InvalidTransition', state: 'DECLINED' });
+  });
+
+  it('is what is current: of what was worded anew after somebody declined nothing counts as signed', async () => {
+    const { owner, customer } = desk.plugin;
+    const { id, frozenSha256: old } = await desk.sent('ANY', { text: 'As it was at first.' });
+    await desk.signs(owner, id);
+    await desk.does(customer, 'declineContract', { contractId: id, reason: 'Too dear.' });
+    const { version: expectedVersion } = await desk.read(id);
+    const anew = await desk.does(owner, 'addContractVersion', { contractId: id, expectedVersion, text: 'As it is now.' });
+    expect(anew).toMatchObject({ state: 'REVISING', signers: [{ state: 'VOIDED' }, { state: 'DECLINED' }] });
+    await desk.review(id);
+    await desk.does(owner, 'freezeContract', { contractId: id });
+    const { frozenSha256: current } = await desk.send(id);
+    for (const seat of [owner, customer]) await desk.signs(seat, id);
+    const VERIFY = 'query ($sha256: String!) { verifyDocument(sha256: $sha256) { isSigned signatures } }';
+    expect(await owner.query(VERIFY, { sha256: old })).toEqual({ verifyDocument: { isSigned: false, signatures: 0 } });
+    expect(await owner.query(VERIFY, { sha256: current })).toEqual({ verifyDocument: { isSigned: true, signatures: 2 } });
   });
 
   it('is signed by somebody else for somebody absent, which the signature says; and on paper', async () => {
