@@ -1,4 +1,4 @@
-import { type Clock, type UseCase, workingDates } from '@guichet/sdk';
+import { type Clock, listen, type UseCase, whileWindowServes, windowReturned, workingDates } from '@guichet/sdk';
 import { Contract, Obligation } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
 import { daysBetween, monthsLater, REMINDERS, reminderDue } from './contract.rules.ts';
@@ -12,17 +12,12 @@ const DAY = 86_400_000;
 const HORIZON = 900;
 const later = (date: string, days: number): string => new Date(Date.parse(date) + days * DAY).toISOString().slice(0, date.length);
 
-/** Ids of contracts in some states, behind one: the rows are locked in the order of their ids. */
+/** Ids of contracts in some states: the rows are locked in the order of their ids. */
+const allInStates = (use: UseCase, states: readonly ContractState[]) =>
+  use.on(Contract).selectFrom('plg_contract.contracts').select('id').where('state', 'in', states).orderBy('id').forUpdate();
+/** A batch of them, behind one. */
 const inStates = (use: UseCase, states: readonly ContractState[], after: string) =>
-  use
-    .on(Contract)
-    .selectFrom('plg_contract.contracts')
-    .select('id')
-    .where('state', 'in', states)
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(BATCH)
-    .forUpdate();
+  allInStates(use, states).where('id', '>', after).limit(BATCH);
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Time to sign that is over. The guards of signing look at it by themselves; this tells people. */
@@ -30,11 +25,18 @@ export const signingClock: Clock = {
   name: 'contract.signing',
   description: 'Ends the time to sign of contracts that not all have signed.',
   cron: '*/10 * * * *',
-  run: async (work) => {
+  run: whileWindowServes(async (work) => {
     for (let more = true; more; ) more = await work.perform((use) => endSigning(use));
     return undefined;
-  },
+  }),
 };
+/** Whoever could not sign while the window was suspended has the time that was left. */
+export const puttingOffSigning = listen(windowReturned, async (use, rest) => {
+  const open = allInStates(use, ['SIGNING', 'PART_SIGNED']).select('signing_expires_at');
+  for (const { id, signing_expires_at: until } of await open.execute())
+    use.on(Contract).change({ id }, { signing_expires_at: until && rest.putOff(until) });
+});
+
 async function endSigning(use: UseCase): Promise<boolean> {
   const due = await inStates(use, ['SIGNING', 'PART_SIGNED'], FIRST).where('signing_expires_at', '<=', use.now).execute();
   for (const { id } of due) {

@@ -1,5 +1,5 @@
 import { defineModule, filePurposes, formKinds, formMoved, listen, provide, readMigrations, register, windowTiles } from '@guichet/sdk';
-import { dayClock, signingClock } from './contract.clocks.ts';
+import { dayClock, puttingOffSigning, signingClock } from './contract.clocks.ts';
 import {
   Contract,
   ContractCounter,
@@ -75,7 +75,7 @@ export default defineModule({
     }),
     ...contractNotifications,
   ],
-  listeners: [listen(formMoved, reviewMoved)],
+  listeners: [listen(formMoved, reviewMoved), puttingOffSigning],
   clocks: [signingClock, dayClock],
   types: (builder) => {
     contractTypes(builder);

@@ -1,4 +1,4 @@
-import type { Clock } from '@guichet/sdk';
+import { type Clock, listen, windowReturned, windowTime } from '@guichet/sdk';
 import { Application, Hold } from './application.entity.ts';
 import { APPLICANTS_TURN } from './application.moves.ts';
 import { BATCH, type Batch, next } from './batch.rules.ts';
@@ -35,7 +35,9 @@ export const dayClock: Clock = {
 /** Ids that are due, behind one. Each row is locked, and looked at again, before anything is done to it. */
 const lapse: Batch = async (use, _, after) => {
   const { silenceDays } = await settingsOf(use);
-  const since = new Date(use.now.getTime() - silenceDays * DAY);
+  const served = await use.service(windowTime).served(use);
+  if (!served) return undefined;
+  const since = served.ago(silenceDays * DAY);
   const due = await use
     .on(Application)
     .selectFrom('plg_franchise.applications')
@@ -55,6 +57,7 @@ const lapse: Batch = async (use, _, after) => {
 };
 
 const endHolds: Batch = async (use, now, after) => {
+  if (!(await use.service(windowTime).served(use))) return undefined;
   const due = await use
     .on(Hold)
     .selectFrom('plg_franchise.holds')
@@ -116,3 +119,10 @@ const remindOfTasks: Batch = async (use, now, after) => {
   }
   return next(due);
 };
+
+/** Territories are kept for applicants as many days longer as the window was suspended; days that the law counts go on. */
+export const puttingOffHolds = listen(windowReturned, async (use, rest) => {
+  const live = use.on(Hold).selectFrom('plg_franchise.holds').select(['id', 'until', 'created_at']).where('is_live', '=', true);
+  for (const { id, until, created_at } of await live.orderBy('id').forNoKeyUpdate().execute())
+    use.on(Hold).change({ id }, { until: until && rest.putOffDay(until, created_at) });
+});

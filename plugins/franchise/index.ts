@@ -26,7 +26,7 @@ import { demo } from './demo.ts';
 import { DOCUMENT_FILE } from './document.service.ts';
 import { Ballot, FranchiseDocument, Recusal, Score, SiteVisit } from './dossier.entity.ts';
 import { dossierTypes } from './dossier.graphql.ts';
-import { dayClock } from './franchise.clocks.ts';
+import { dayClock, puttingOffHolds } from './franchise.clocks.ts';
 import { judgingMutations } from './judging.graphql.ts';
 import { liveTypes } from './live.graphql.ts';
 import { franchise, RIGHTS } from './permissions.ts';
@@ -97,6 +97,7 @@ export default defineModule({
     listen(formMoved, ballotMoved),
     listen(contractMoved, contractHasMoved),
     listen(contactPurged, (use, { contactId }) => forget(use, contactId)),
+    puttingOffHolds,
   ],
   clocks: [dayClock],
   types: (builder) => {

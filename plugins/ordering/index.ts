@@ -7,7 +7,7 @@ import { Order, OrderLine, Reservation } from './order.entity.ts';
 import { orderTypes } from './order.graphql.ts';
 import { orderMoves } from './order.moves.ts';
 import { orderKind } from './order.service.ts';
-import { changesThatLapse } from './order-change.clock.ts';
+import { changesThatLapse, puttingOffChanges } from './order-change.clock.ts';
 import { OrderChange, OrderChangeLine } from './order-change.entity.ts';
 import { changeTypes } from './order-change.graphql.ts';
 import { changeNotifications } from './order-change.notifications.ts';
@@ -20,7 +20,7 @@ import { priceListTypes } from './price-list.graphql.ts';
 import { Product } from './product.entity.ts';
 import { productTypes } from './product.graphql.ts';
 import { receiptsByThemselves } from './receipt.clock.ts';
-import { reservationsThatEnd } from './reservation.clock.ts';
+import { puttingOffReservations, reservationsThatEnd } from './reservation.clock.ts';
 import { OrderReturn, OrderReturnLine } from './return.entity.ts';
 import { returnTypes } from './return.graphql.ts';
 import { returnMoves } from './return.moves.ts';
@@ -66,7 +66,7 @@ export default defineModule({
     register(windowTiles, catalogueTile),
     ...[...shippingNotifications, ...changeNotifications, ...returnNotifications].map((kind) => register(notificationKinds, kind)),
   ],
-  listeners: [listen(contactPurged, (use, { contactId }) => forgetCustomer(use, contactId))],
+  listeners: [listen(contactPurged, (use, { contactId }) => forgetCustomer(use, contactId)), puttingOffChanges, puttingOffReservations],
   clocks: [reservationsThatEnd, receiptsByThemselves, changesThatLapse],
   moves: [orderMoves, returnMoves],
   settings: orderingSettings,

@@ -1,4 +1,4 @@
-import { type Clock, formsService, type UseCase } from '@guichet/sdk';
+import { type Clock, formsService, listen, type UseCase, whileWindowServes, windowReturned } from '@guichet/sdk';
 import { moveByItself } from './order.moves.ts';
 import { OrderChange } from './order-change.entity.ts';
 import { changeAnswered } from './order-change.events.ts';
@@ -11,11 +11,17 @@ export const changesThatLapse: Clock = {
   name: 'ordering.lapseChanges',
   description: 'Ends proposed changes that nobody has answered in time.',
   cron: '*/15 * * * *',
-  run: async (work) => {
+  run: whileWindowServes(async (work) => {
     for (let ended = BATCH; ended === BATCH; ) ended = await work.perform((use) => lapseSome(use));
     return undefined;
-  },
+  }),
 };
+/** A customer who could not answer has the time that was left. */
+export const puttingOffChanges = listen(windowReturned, async (use, rest) => {
+  const open = use.on(OrderChange).selectFrom('plg_ordering.order_changes').select(['id', 'valid_until']).where('state', '=', 'PROPOSED');
+  for (const { id, valid_until } of await open.orderBy('id').forNoKeyUpdate().execute())
+    use.on(OrderChange).change({ id }, { valid_until: rest.putOff(valid_until) });
+});
 
 async function lapseSome(use: UseCase): Promise<number> {
   const due = await use

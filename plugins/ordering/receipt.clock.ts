@@ -1,4 +1,4 @@
-import type { Clock, UseCase } from '@guichet/sdk';
+import { type Clock, type UseCase, windowTime } from '@guichet/sdk';
 import { settingsOf } from './settings.ts';
 import { Shipment } from './shipment.entity.ts';
 import { receiveByItself } from './shipping.service.ts';
@@ -25,7 +25,9 @@ export const receiptsByThemselves: Clock = {
 async function receiveSome(use: UseCase, after: string): Promise<string | undefined> {
   const { receiptDays } = await settingsOf(use);
   if (receiptDays === null) return undefined;
-  const before = new Date(use.now.getTime() - receiptDays * DAY);
+  const served = await use.service(windowTime).served(use);
+  if (!served) return undefined;
+  const before = served.ago(receiptDays * DAY);
   const found = await use
     .on(Shipment)
     .selectFrom('plg_ordering.shipments')

@@ -1,4 +1,4 @@
-import { type Clock, formsService, type UseCase } from '@guichet/sdk';
+import { type Clock, formsService, listen, type UseCase, whileWindowServes, windowReturned, workingHours } from '@guichet/sdk';
 import { RepairOrder } from './order.entity.ts';
 import { RepairQuote } from './quote.entity.ts';
 import { expireQuote } from './quote.service.ts';
@@ -9,15 +9,14 @@ const BATCH = 20;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Each batch in a transaction of its own, in the order of ids. */
-const inBatches =
-  (batch: (use: UseCase, after: string) => Promise<string | undefined>): Clock['run'] =>
-  async (work) => {
+const inBatches = (batch: (use: UseCase, after: string) => Promise<string | undefined>): Clock['run'] =>
+  whileWindowServes(async (work) => {
     for (let after: string | undefined = FIRST; after !== undefined; ) {
       const from: string = after;
       after = await work.perform((use) => batch(use, from));
     }
     return undefined;
-  };
+  });
 
 async function expireSome(use: UseCase, after: string): Promise<string | undefined> {
   const due = await use
@@ -70,3 +69,22 @@ export const clocks: readonly Clock[] = [
     run: inBatches(confirmSome),
   },
 ];
+
+/** Quotes can be answered for as long as was left, and deadlines have as many working hours left, as when the window was suspended. */
+export const puttingOff = listen(windowReturned, async (use, rest) => {
+  const quotes = use
+    .on(RepairQuote)
+    .selectFrom('plg_repair.quotes')
+    .select(['id', 'valid_until', 'created_at'])
+    .where('state', '=', 'OPEN');
+  for (const { id, valid_until, created_at } of await quotes.orderBy('id').forNoKeyUpdate().execute())
+    use.on(RepairQuote).change({ id }, { valid_until: rest.putOff(valid_until, created_at) });
+  const later = await use.service(workingHours).puttingOff(use);
+  const waiting = use
+    .on(RepairOrder)
+    .selectFrom('plg_repair.orders')
+    .select(['id', 'due_at', 'created_at'])
+    .where('due_at', '>', rest.suspendedAt);
+  for (const { id, due_at, created_at } of await waiting.orderBy('id').forNoKeyUpdate().execute())
+    use.on(RepairOrder).change({ id }, { due_at: due_at && later(due_at, rest.stood(created_at), rest.returnedAt) });
+});

@@ -1,4 +1,5 @@
 import { formMoved, listen } from '@guichet/sdk';
+import { puttingOff } from './clocks.ts';
 import { RepairOrder } from './order.entity.ts';
 import { moveOrder, REPAIR } from './order.service.ts';
 
@@ -9,4 +10,5 @@ export const listeners = [
     const order = await use.em.findOne(RepairOrder, { formId });
     if (order?.state === 'WORK_DONE') moveOrder(use, order, 'DISPUTED');
   }),
+  puttingOff,
 ];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { formsService, type UseCase } from '@guichet/sdk';
+import { formsService, type UseCase, windowTime } from '@guichet/sdk';
 import type { CONFIRMERS } from './order.entity.ts';
 import { confirmOrder, type Order, orderOf } from './order.service.ts';
 import { settingsOf } from './settings.ts';
@@ -29,6 +29,7 @@ export async function confirmIfSilent(use: UseCase, id: string): Promise<void> {
   const { confirmsItselfAfterDays: days } = await settingsOf(use);
   const order = await orderOf(use, id);
   if (days === 0 || order.state !== 'WORK_DONE' || !order.workDoneAt) return;
-  if (use.now.getTime() - order.workDoneAt.getTime() < days * 86_400_000) return;
+  const served = await use.service(windowTime).served(use);
+  if (!served || served.since(order.workDoneAt) < days * 86_400_000) return;
   await confirmBy(use, order, 'SILENCE');
 }

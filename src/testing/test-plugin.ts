@@ -1,3 +1,4 @@
+import { certifyOrganization } from '../app/founding/certify-organization.ts';
 import type { ModuleDefinition } from '../sdk/index.ts';
 import { pluginTestLogger } from './test-log.ts';
 import type { TestOrganization } from './test-organization.ts';
@@ -19,6 +20,8 @@ export type TestPlugin = TestOrganization & {
    * they are due from then on.
    */
   strike(): Promise<void>;
+  /** Certifies the organization, as its operator does: below `ADVANCED` its window is suspended. */
+  certify(level: 'TEAM' | 'BASIC' | 'INTERMEDIATE' | 'ADVANCED'): Promise<void>;
   /** Stops the server and drops its database. */
   stop(): Promise<void>;
 };
@@ -52,7 +55,10 @@ export async function testPlugin(definition: ModuleDefinition, { needs = [], now
       await server.runtime.clocks.look(true);
       await server.runtime.jobs.settled();
     };
-    return { ...own, other, stranger: other.admin, nobody: server.nobody, url: server.url, strike, stop: () => server.stop() };
+    const certify: TestPlugin['certify'] = async (level) => {
+      await certifyOrganization(server.runtime, own.id, { level, reason: 'Tested' });
+    };
+    return { ...own, other, stranger: other.admin, nobody: server.nobody, url: server.url, strike, certify, stop: () => server.stop() };
   } catch (error) {
     await server.stop();
     throw error;

@@ -1,7 +1,11 @@
 import { recordOperatorAct } from '../../domains/audit/index.ts';
 import { type CertificationLevel, certifications, organizations } from '../../domains/organization/index.ts';
+import { tellOfReturn } from '../../domains/service-window/index.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
+import { recordEvents } from '../../platform/live/event.entity.ts';
+import { serverSeat } from '../../platform/permissions/seat.ts';
+import { inUseCase } from '../../platform/write/in-use-case.ts';
 import { serverSecret } from '../../platform/write/server-secret.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -12,17 +16,17 @@ export interface Certified {
 
 /**
  * Sets an organization's certification, with the reason (spec 10.3). What hangs on it follows by itself: the quota of contacts, and whether
- * the service window serves (spec 3.5, 5.1). Nobody is removed. Where it has this level already, nothing is done and nothing written down.
+ * the service window serves (spec 3.5, 5.1): where it does again, time limits are put off (spec 6.11). Nobody is removed. Where it has this level already, nothing is done and nothing written down.
  */
 export function certifyOrganization(
-  { pools, switchboard, now }: Runtime,
+  { pools, parts, switchboard, now }: Runtime,
   organizationId: string,
   { level, reason }: { readonly level: CertificationLevel; readonly reason: string },
 ): Promise<Certified> {
   const secret = switchboard.service(serverSecret);
   return inTransaction(pools.requests, organizationId, async (transaction) => {
     const db = transaction.on({ organizations });
-    const at = now();
+    const at = now(); // at each attempt: whoever was waited for has come before
     // who acts at the window holds this row meanwhile, and comes before or after
     const { certification: before } = await db
       .selectFrom('organizations')
@@ -31,6 +35,11 @@ export function certifyOrganization(
       .executeTakeFirstOrThrow();
     if (before === level) return { before, level };
     await db.updateTable('organizations').set({ certification: level }).where('organization_id', '=', organizationId).execute();
+    if (level === 'ADVANCED')
+      await inUseCase({ seat: serverSeat(organizationId), now: at, language: 'en' }, transaction, parts, async (use) => {
+        await tellOfReturn(use);
+        recordEvents(use);
+      });
     transaction.insert(certifications, { id: uuidv7(), at, level, reason });
     recordOperatorAct(
       { transaction, secret, organizationId, now: at },

@@ -1,4 +1,5 @@
 import { contactDeleted, contactRestored, listen, type UseCase } from '../../sdk/index.ts';
+import { putOffRested } from './due-time.service.ts';
 import { ON_THEIR_WAY } from './engine/may-act.ts';
 import { businessForms } from './form.entity.ts';
 import { actOnForm, holdForServer } from './form-acts.service.ts';
@@ -22,6 +23,7 @@ async function rest(use: UseCase, contactId: string, kind: 'PAUSE' | 'RESUME'): 
   for (const { id } of await formsOf(use, contactId, kind === 'RESUME')) {
     const held = await holdForServer(use, await lockForm(use, id), kind);
     await actOnForm(use, held, { kind }, { words: { pausedReason: CONTACT_DELETED } });
+    if (kind === 'RESUME') await putOffRested(use, id);
   }
 }
 

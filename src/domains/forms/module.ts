@@ -13,6 +13,7 @@ import { FormCompanyReader } from './company-access/company-access.entity.ts';
 import { companyAccessTypes } from './company-access/company-access.graphql.ts';
 import { endingOfAccess } from './company-access/company-access.service.ts';
 import { COMPANY_ACCESS } from './company-access/company-access.words.ts';
+import { puttingOff } from './due-time.service.ts';
 import { dateEnds, typeAnswers } from './form.backfills.ts';
 import { BusinessForm, FormComment, FormHistory, FormParticipant, FormTask, FormValue } from './form.entity.ts';
 import { formTypes } from './form.graphql.ts';
@@ -101,7 +102,7 @@ export const formsModule = defineModule({
     }),
   ],
   clocks: [endingOfForms, timeOfForms, purgeOfDrafts],
-  listeners: [...pausing, ...endingOfAccess],
+  listeners: [...pausing, ...endingOfAccess, puttingOff],
   types: (builder) => {
     formWords(builder);
     formTypes(builder);

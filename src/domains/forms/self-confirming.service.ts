@@ -1,10 +1,8 @@
-import type { JobWork, UseCase } from '../../sdk/index.ts';
-import { certifications, organizations } from '../organization/index.ts';
+import { type JobWork, type ServedTime, type UseCase, windowTime } from '../../sdk/index.ts';
 import { businessForms, FormHistory } from './form.entity.ts';
 import { actOnForm, holdForServer } from './form-acts.service.ts';
 import { lockForm } from './form-step.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
-import { openTime, type Standing } from './self-confirming.rules.ts';
 
 const DAY = 86_400_000;
 const BATCH = 20;
@@ -18,12 +16,12 @@ export async function confirmThemselves(work: JobWork): Promise<void> {
 }
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** @returns the last that was looked at, where there may be more */
+/** @returns the last that was looked at, where there may be more; none while the window is suspended */
 async function confirmSome(use: UseCase, after: string): Promise<string | undefined> {
-  const standings = await windowStandings(use);
-  if (!standings) return undefined;
-  const waiting = await waitingOnes(use, after);
-  for (const one of waiting) if (isDue(use, standings, one)) await confirmIfDue(use, standings, one);
+  const served = await use.service(windowTime).served(use);
+  if (!served) return undefined;
+  const waiting = await waitingOnes(use, served, after);
+  for (const one of waiting) if (isDue(served, one)) await confirmIfDue(use, served, one);
   return waiting.length === BATCH ? waiting.at(-1)?.id : undefined;
 }
 
@@ -32,19 +30,10 @@ interface Waiting {
   readonly since: Date;
   readonly days: number;
 }
-const isDue = (use: UseCase, standings: readonly Standing[], { since, days }: Waiting): boolean =>
-  openTime(standings, since, use.now) >= days * DAY;
-
-/** The certification stays as it is until the step is done. Undefined: the window is suspended now. */
-async function windowStandings(use: UseCase): Promise<Standing[] | undefined> {
-  const now = await use.on(organizations).selectFrom('organizations').select('certification').forShare().executeTakeFirstOrThrow();
-  if (now.certification !== 'ADVANCED') return undefined;
-  const decided = await use.on(certifications).selectFrom('certifications').select(['at', 'level']).orderBy('at').orderBy('id').execute();
-  return decided.map(({ at, level }) => ({ at, isOpen: level === 'ADVANCED' }));
-}
+const isDue = (served: ServedTime, { since, days }: Omit<Waiting, 'id'>): boolean => served.since(since) >= days * DAY;
 
 /** Confirmations that are open, of templates that let them confirm themselves. */
-async function waitingOnes(use: UseCase, after: string): Promise<Waiting[]> {
+async function waitingOnes(use: UseCase, served: ServedTime, after: string): Promise<Waiting[]> {
   const found = await use
     .on(businessForms, formTemplateVersions)
     .selectFrom('business_forms as form')
@@ -53,7 +42,7 @@ async function waitingOnes(use: UseCase, after: string): Promise<Waiting[]> {
     )
     .select(['form.id', 'form.customer_state_since as since', 'version.flow'])
     .where('form.state', '=', 'AWAITING_CONFIRMATION')
-    .where('form.customer_state_since', '<=', new Date(use.now.getTime() - DAY))
+    .where('form.customer_state_since', '<=', served.ago(DAY))
     .where((of) => of(of.ref('version.flow', '->>').key('confirmsItselfAfterDays' as never), 'is not', null))
     .where('form.paused_reason', 'is', null)
     .where('form.id', '>', after)
@@ -64,7 +53,7 @@ async function waitingOnes(use: UseCase, after: string): Promise<Waiting[]> {
 }
 
 /** The days begin again where the form has rested meanwhile: its customer could not confirm. */
-async function confirmIfDue(use: UseCase, standings: readonly Standing[], { id, days }: Waiting): Promise<void> {
+async function confirmIfDue(use: UseCase, served: ServedTime, { id, days }: Waiting): Promise<void> {
   const form = await lockForm(use, id);
   if (form.state !== 'AWAITING_CONFIRMATION' || form.paused_reason !== null) return; // the customer was quicker
   const rested = await use
@@ -76,6 +65,6 @@ async function confirmIfDue(use: UseCase, standings: readonly Standing[], { id, 
     .where('at', '>', form.customer_state_since)
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  if (!isDue(use, standings, { id, days, since: rested?.at ?? form.customer_state_since })) return;
+  if (!isDue(served, { days, since: rested?.at ?? form.customer_state_since })) return;
   await actOnForm(use, await holdForServer(use, form, 'CONFIRM'), { kind: 'CONFIRM' });
 }

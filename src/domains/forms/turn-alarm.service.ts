@@ -1,5 +1,4 @@
-import { formTaskDue, type JobWork, type UseCase } from '../../sdk/index.ts';
-import { organizations } from '../organization/index.ts';
+import { formTaskDue, type JobWork, type UseCase, windowTime } from '../../sdk/index.ts';
 import { carryOut } from './carry-out.service.ts';
 import { decide, isRefused } from './engine/decide.ts';
 import { businessForms, FormTask, formTasks } from './form.entity.ts';
@@ -17,12 +16,7 @@ export async function soundAlarms(work: JobWork): Promise<void> {
 
 /** Of forms of contacts none sounds while the window is suspended (spec 6.11). @returns how many were found */
 async function soundSome(use: UseCase): Promise<number> {
-  const { certification } = await use
-    .on(organizations)
-    .selectFrom('organizations')
-    .select('certification')
-    .forShare()
-    .executeTakeFirstOrThrow();
+  const isServing = await use.service(windowTime).served(use);
   const found = await use
     .on(formTasks, businessForms)
     .selectFrom('form_tasks as task')
@@ -32,7 +26,7 @@ async function soundSome(use: UseCase): Promise<number> {
     .where('task.alarm_at', '<=', use.now)
     .where('form.state', '=', 'IN_REVIEW')
     .where('form.paused_reason', 'is', null)
-    .$if(certification !== 'ADVANCED', (query) => query.where('form.contact_id', 'is', null))
+    .$if(!isServing, (query) => query.where('form.contact_id', 'is', null))
     .orderBy('task.alarm_at')
     .limit(BATCH)
     .execute();

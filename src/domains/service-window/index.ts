@@ -6,3 +6,4 @@ export { serviceWindows, windowLeavings, windowMembers } from './service-window.
 export { ServiceWindow, ServiceWindowState } from './service-window.refs.ts';
 export { type Entrance, enterWindow, enterWindowFor, entranceOf } from './window-access.ts';
 export { type Audience, audienceInput, audienceOf, choose, findAudience, MOST_CHOSEN, shownTo } from './window-audience.ts';
+export { tellOfReturn } from './window-time.service.ts';

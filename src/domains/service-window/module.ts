@@ -1,4 +1,4 @@
-import { defineModule, inboxGuards, readMigrations, register } from '../../sdk/index.ts';
+import { defineModule, inboxGuards, provide, readMigrations, register, windowTime } from '../../sdk/index.ts';
 import { bulkActs } from '../contacts/index.ts';
 import { serviceWindow } from './permissions.ts';
 import { ServiceWindow, WindowLeaving, WindowMember } from './service-window.entity.ts';
@@ -6,6 +6,7 @@ import { serviceWindowTypes } from './service-window.graphql.ts';
 import { invites, windowMutations } from './window.mutations.ts';
 import { windowNotifications } from './window.notifications.ts';
 import { memberFacts, restWhileSuspended } from './window-access.ts';
+import { timeOfWindow } from './window-time.service.ts';
 
 export const serviceWindowModule = defineModule({
   name: 'service-window',
@@ -19,6 +20,7 @@ export const serviceWindowModule = defineModule({
     serviceWindowTypes(builder);
     windowMutations(builder);
   },
+  services: [provide(windowTime, timeOfWindow)],
   registrations: [...windowNotifications, register(bulkActs, invites), register(inboxGuards, { guard: restWhileSuspended })],
   seatFacts: memberFacts,
 });

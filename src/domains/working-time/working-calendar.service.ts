@@ -36,16 +36,26 @@ export async function workingClock(use: UseCase): Promise<(hours: number) => Dat
 }
 
 const HOUR = 3_600_000;
-/** Working time as other modules count it; where the calendar has none, hours of all days. */
+/** Working time as it is counted by a calendar; where that has none, hours of all days. */
+async function countOf(use: UseCase): Promise<{ after(from: Date, hours: number): Date; between(from: Date, until: Date): number }> {
+  const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
+  const isWorking = addWorkingHours(calendar, timeZone, use.now, 1) !== undefined;
+  return {
+    after: (from, hours) => addWorkingHours(calendar, timeZone, from, hours) ?? new Date(from.getTime() + hours * HOUR),
+    between: (from, until) =>
+      (isWorking ? workedBetween(calendar, timeZone, from, until) : Math.max(0, until.getTime() - from.getTime())) / HOUR,
+  };
+}
+/** Working time as other modules count it. */
 export const workingTimeOfOrganization: WorkingHours = {
-  after: async (use, from, hours) => {
-    const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
-    return addWorkingHours(calendar, timeZone, from, hours) ?? new Date(from.getTime() + hours * HOUR);
-  },
-  between: async (use, from, until) => {
-    const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
-    const counts = addWorkingHours(calendar, timeZone, from, 1) !== undefined;
-    return (counts ? workedBetween(calendar, timeZone, from, until) : Math.max(0, until.getTime() - from.getTime())) / HOUR;
+  after: async (use, from, hours) => (await countOf(use)).after(from, hours),
+  between: async (use, from, until) => (await countOf(use)).between(from, until),
+  puttingOff: async (use) => {
+    const { after, between } = await countOf(use);
+    return (deadline, stood, goesOn) => {
+      const left = between(stood, deadline);
+      return left > 0 ? after(goesOn, left) : deadline > stood ? goesOn : deadline;
+    };
   },
 };
 const plain = (date: string, days: number): string =>

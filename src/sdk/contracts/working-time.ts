@@ -7,6 +7,11 @@ export interface WorkingHours {
   after(use: UseCase, from: Date, hours: number): Promise<Date>;
   /** Working hours between two moments, such as those that a deadline has left when it stops; 0 where `until` is not later. */
   between(use: UseCase, from: Date, until: Date): Promise<number>;
+  /**
+   * Reads the calendar once, for many deadlines whose time has stood still.
+   * @returns when a deadline falls due now: as many working hours after `goesOn` as it had left at `stood`. One that was over then stays.
+   */
+  puttingOff(use: UseCase): Promise<(deadline: Date, stood: Date, goesOn: Date) => Date>;
 }
 /**
  * Counts working time by the organization's calendar: `use.service(workingHours)`, with `working-time` in the `needs`.

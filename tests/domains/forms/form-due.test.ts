@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { certifyOrganization } from '../../../src/app/founding/certify-organization.ts';
+import type { CertificationLevel } from '../../../src/domains/organization/index.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { approve, taskOn } from '../../support/form-moves.ts';
-import { rowsOf } from '../contacts/contact.fixture.ts';
 import { published, WISH } from '../form-designer/designer.fixture.ts';
 import { act, done, doneOnTask, inside } from './acts.fixture.ts';
 
@@ -55,6 +56,19 @@ async function submitted(by: TestSeat, dueHours = 8, customer = own.customer): P
   const { id: templateId } = await published(own.formsAdmin, { fields: [WISH], flow: { steps } });
   const input = { templateId, values: [{ field: 'wish', text: 'Bolts' }], idempotencyKey: `due-${++count}` };
   const payload = await done(customer, 'submitForm', input, '... on SubmitFormSuccess { form { id } }');
+  return (payload.form as { readonly id: string }).id;
+}
+
+const certify = (level: CertificationLevel) => certifyOrganization(server.runtime, own.id, { level, reason: 'Looked at' });
+async function amongColleagues(): Promise<string> {
+  const steps = [{ name: 'First', approvers: [{ employeeId: own.owner.id }], dueHours: 8 }];
+  const { id: templateId } = await published(own.formsAdmin, {
+    fields: [WISH],
+    flow: { steps },
+    audience: { contacts: 'NONE', employees: true },
+  });
+  const input = { templateId, values: [{ field: 'wish', text: 'Bolts' }], idempotencyKey: `due-${++count}` };
+  const payload = await done(own.admin, 'submitForm', input, '... on SubmitFormSuccess { form { id } }');
   return (payload.form as { readonly id: string }).id;
 }
 
@@ -120,11 +134,18 @@ describe('a step that has a due time (spec 6.11)', () => {
     const [rests, decided] = [await submitted(owner, 8, rival), await submitted(owner, 8, rival)];
     await approve(owner, decided);
     await done(admin, 'deleteContacts', { contactIds: [rival.id] });
+    now = monday + 20 * HOUR;
+    await certify('TEAM');
+    now = monday + 29 * HOUR;
+    await certify('ADVANCED');
     await at(30);
     expect((await read(rests)).history).toEqual(['SUBMITTED', 'PAUSED']);
     expect((await read(decided)).history).toEqual(['SUBMITTED', 'APPROVED', 'PAUSED']);
-    await done(admin, 'restoreContacts', { contactIds: [rival.id] });
-    await at(31);
+    await done(admin, 'restoreContacts', { contactIds: [rival.id] }); // on Tuesday, 16 o'clock, with all its eight hours left
+    expect(await dueOf(rests)).toEqual([['OPEN', 2 * 24 + 5]]);
+    await at(52);
+    expect((await read(rests)).turns).toEqual(['owner']);
+    await at(54);
     expect((await read(rests)).turns).toEqual(['owner', 'supervisor']);
     expect(await told(owner, decided)).toEqual(['TASK_CAME']);
   });
@@ -142,15 +163,41 @@ describe('a step that has a due time (spec 6.11)', () => {
 });
 
 describe('while the window is suspended (spec 6.11)', () => {
-  const certify = (level: string) =>
-    rowsOf(server, own, 'update organizations set certification = $1 where organization_id = $2', [level, own.id]);
-  it('no turn of a contact’s form escalates; after it is open again it does', async () => {
-    const formId = await submitted(own.owner);
+  it('no turn of a contact’s form escalates; when it serves again, each has the working hours that it had left', async () => {
+    const { owner } = own;
+    const [over, late, reminded] = [await submitted(owner, 2), await submitted(owner, 12), await submitted(owner, 4)];
+    const among = await amongColleagues();
+    await at(3);
+    expect((await read(over)).turns).toEqual(['owner', 'supervisor']);
     await certify('TEAM');
+    now = monday + 4 * HOUR;
+    await certify('BASIC');
+    now = monday + 5 * HOUR;
+    await approve(owner, late); // those inside go on, and a turn of two hours begins
     await at(30);
-    expect((await read(formId)).turns).toEqual(['owner']);
+    expect((await read(reminded)).turns).toEqual(['owner']);
+    expect((await read(among)).turns).toEqual(['owner', 'supervisor']);
+    const before = await dueOf(among);
+    await certify('ADVANCED'); // on Tuesday, 16 o'clock
+    expect(await dueOf(over)).toEqual([
+      ['OPEN', 2],
+      ['OPEN', 2],
+    ]);
+    expect((await dueOf(late)).at(-1)).toEqual(['OPEN', 32]);
+    expect(await dueOf(reminded)).toEqual([['OPEN', 31]]);
+    expect(await dueOf(among)).toEqual(before);
+    await at(30.9);
+    expect((await read(reminded)).turns).toEqual(['owner']);
+    expect(await told(owner, reminded)).toEqual(['TASK_CAME', 'TASK_DUE']);
+    await at(31.5);
+    expect([...(await read(reminded)).turns].sort()).toEqual(['owner', 'supervisor']);
+    expect((await read(late)).turns).toEqual(['colleague']);
+  });
+
+  it('is put off by nothing else: the same level again, another one in which it serves not, a window that was never suspended', async () => {
+    const formId = await submitted(own.owner);
+    now = monday + HOUR;
     await certify('ADVANCED');
-    await at(31);
-    expect([...(await read(formId)).turns].sort()).toEqual(['owner', 'supervisor']);
+    expect(await dueOf(formId)).toEqual([['OPEN', 8]]);
   });
 });

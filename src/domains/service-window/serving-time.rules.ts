@@ -1,0 +1,32 @@
+/** What the operator decided about the organization's certification, the earliest first. */
+export interface Standing {
+  readonly at: Date;
+  readonly isOpen: boolean;
+}
+
+/** Milliseconds for which the window served between two moments: clocks stand still while it is suspended (spec 6.11). */
+export function servedTime(standings: readonly Standing[], from: Date, to: Date): number {
+  const changes = standings.filter(({ at }) => at > from && at < to);
+  const before = standings.findLast(({ at }) => at <= from);
+  const marks = [{ at: from, isOpen: before?.isOpen ?? true }, ...changes];
+  return marks.reduce((sum, { at, isOpen }, i) => {
+    const until = marks[i + 1]?.at ?? to;
+    return sum + (isOpen && until > at ? until.getTime() - at.getTime() : 0);
+  }, 0);
+}
+
+/** The latest moment since which the window has served for so many milliseconds; before all that is known, where it has not. */
+export function servedAgo(standings: readonly Standing[], to: Date, milliseconds: number): Date {
+  let [left, until] = [milliseconds, to.getTime()];
+  const known = standings.filter(({ at }) => at < to);
+  for (const { at, isOpen } of known.toReversed()) {
+    if (isOpen && until - at.getTime() >= left) break;
+    if (isOpen) left -= until - at.getTime();
+    until = at.getTime();
+  }
+  return new Date(until - left);
+}
+
+/** @returns since when the window has been suspended; undefined: it serves. */
+export const suspendedSince = (standings: readonly Standing[]): Date | undefined =>
+  standings.reduce<Date | undefined>((since, { at, isOpen }) => (isOpen ? undefined : (since ?? at)), undefined);
