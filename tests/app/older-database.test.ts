@@ -70,6 +70,16 @@ async function fill(): Promise<void> {
   await run(`insert into departments (organization_id, id, name) values ($1, $2, '重庆'), ($1, $3, 'Docks')`, [id(5), id(6)]);
   await company(21, 'North  Pier', 'north pier');
   await company(22, '10²', '102');
+  await run(`insert into departments (organization_id, id, name) values ($1, $2, 'docks')`, [id(7)]);
+  await run(
+    `insert into tag_groups (organization_id, id, name, color, position) values ($1, $2, 'Level', 'RED', 1), ($1, $3, 'LEVEL', 'RED', 2)`,
+    [id(51), id(52)],
+  );
+  await run(`insert into tags (organization_id, id, group_id, name) values ($1, $2, $4, 'Key'), ($1, $3, $4, 'key')`, [
+    id(53),
+    id(54),
+    id(51),
+  ]);
   for (const contact of CONTACTS) await addContact(contact);
   await run(
     `insert into plg_ordering.products (organization_id, id, name, unit, price_minor, currency, stock)
@@ -153,12 +163,33 @@ inSteps('a database of 0.1, with what was in it', () => {
     expect(await edits('Ｔ7', 't7')).toBe('ValidationFailed');
   });
 
+  it('keeps names of departments and tags that are one by now, until they are changed', async () => {
+    const add = 'mutation ($name: String!) { addDepartment(input: { name: $name }) { __typename } }';
+    expect((await admin.query(add, { name: 'DOCKS' })).addDepartment.__typename).toBe('ValidationFailed');
+    const { departments, tagGroups } = await admin.query(
+      '{ departments(first: 9) { nodes { id name version } } tagGroups { nodes { name tags { nodes { name } } } } }',
+    );
+    const spared = departments.nodes.find(({ name }: { name: string }) => name === 'docks');
+    const rename = async (name: string, expectedVersion: number): Promise<string> =>
+      (
+        await admin.query('mutation ($input: UpdateDepartmentInput!) { updateDepartment(input: $input) { __typename } }', {
+          input: { departmentId: spared.id, expectedVersion, name },
+        })
+      ).updateDepartment.__typename;
+    expect(await rename('Quay', spared.version)).toBe('UpdateDepartmentSuccess');
+    expect(await rename('docks', spared.version + 1)).toBe('ValidationFailed');
+    expect(tagGroups.nodes.map(({ name, tags }: { name: string; tags: { nodes: unknown[] } }) => [name, tags.nodes.length])).toEqual([
+      ['Level', 2],
+      ['LEVEL', 0],
+    ]);
+  });
+
   it('has its keys and terms made anew beside the requests', async () => {
     await backfill(server.runtime);
     expect(await left()).toBe(0);
     expect(await names('contacts')).toEqual(['José', '李强', '林军', 'Zoe']);
     expect(await names('employees')).toEqual(['Émile', 'Fan', '曾红', '张三']);
-    expect(await names('departments')).toEqual(['重庆', 'Docks']);
+    expect(await names('departments')).toEqual(['重庆', 'Docks', 'Quay']);
     expect(await names('products')).toEqual(['安瓶', 'Orange', '苹果']);
     expect(await Promise.all(['jose', 'l q', 'northpier', '13900000014', '10²'].map(found))).toEqual([
       ['José'],

@@ -72,6 +72,8 @@ export async function fillDirectory(filling: Filling, rows: Rows): Promise<void>
       sort_name: '',
       parent_id: parent?.id ?? null,
       was_supervised: random.chance(0.5),
+      spared_name: null,
+      one_name: null,
     });
   }
   const added = tree.slice(rows.departments.length);

@@ -1,3 +1,4 @@
+import { asDepartmentName } from '../../domains/directory/index.ts';
 import { CERTIFICATION_LEVELS, type CertificationLevel } from '../../domains/organization/index.ts';
 import { isPhoneCountry, readPhone } from '../../platform/phone/phone.ts';
 import { takeName } from '../../platform/text/name-taken.ts';
@@ -41,9 +42,10 @@ export function readNewOrganization(id: string, given: NewOrganization): ReadOrg
     ...(certification === undefined ? [`--certification: it must be one of ${CERTIFICATION_LEVELS.join(', ')}`] : []),
   ];
   if (!name || !adminName || !phone || !timeZone || !certification || faults.length) return { faults };
-  const admin = { key: 'admin', name: adminName, phone: phone.e164, department: name, rights: Object.keys(ADMIN_RIGHTS) };
+  const department = asDepartmentName(name);
+  const admin = { key: 'admin', name: adminName, phone: phone.e164, department, rights: Object.keys(ADMIN_RIGHTS) };
   const frame = { id, name, certification, country, timeZone, hasWindow: false, isDemo: false };
-  return { plan: { ...frame, departments: [[name]], employees: [admin], tagGroups: [], contacts: [] } };
+  return { plan: { ...frame, departments: [[department]], employees: [admin], tagGroups: [], contacts: [] } };
 }
 
 const NAME_FAULT = `it must have 1 to ${MOST_CHARACTERS} characters, in one line`;

@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../../platform/fields/index.ts';
-import { asSeen } from '../../platform/text/name-taken.ts';
+import { asOneName } from '../../platform/text/name-taken.ts';
 import type { NameChoice } from './contact-import.entity.ts';
 import { ownColumn } from './field-columns.ts';
 import type { ContactRow } from './import.sheet.ts';
@@ -13,7 +13,7 @@ export interface Named {
 export type FoundName = { readonly of: Named } | { readonly name: string; readonly candidates: readonly Named[] };
 
 /** Real names are compared as they are written, but for spaces and the form of letters. */
-export const nameForm = (name: string): string => asSeen(name).normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+export const nameForm = asOneName;
 
 /** Names of employees that stand in a row. @param asked the organization's own fields, some of which may be of employees */
 export function namesIn({ values }: ContactRow, asked: readonly FieldDefinition[]): string[] {

@@ -7,8 +7,22 @@ export type TagColor = (typeof TAG_COLORS)[number];
 
 export const TagGroup = tenantEntity(
   'tag_groups',
-  (t) => ({ version: t.version(), name: t.text(), color: t.oneOf(...TAG_COLORS), position: t.integer() }),
-  { indexes: { tag_groups_name: { columns: ['name'], unique: true }, tag_groups_position: { columns: ['position', 'id'] } } },
+  (t) => ({
+    version: t.version(),
+    name: t.text(),
+    /** The name of one that was there beside another of but another case before these were one: it keeps it until it is renamed. */
+    sparedName: t.text().nullable(),
+    oneName: t.oneNameOf('name', 'spared_name'),
+    color: t.oneOf(...TAG_COLORS),
+    position: t.integer(),
+  }),
+  {
+    indexes: {
+      tag_groups_name: { columns: ['name'], unique: true },
+      tag_groups_as_one: { columns: ['oneName'], unique: true },
+      tag_groups_position: { columns: ['position', 'id'] },
+    },
+  },
 );
 
 export const Tag = tenantEntity(
@@ -17,12 +31,16 @@ export const Tag = tenantEntity(
     version: t.version(),
     group: () => t.to(TagGroup).ref(),
     name: t.text(),
+    /** As of a group. */
+    sparedName: t.text().nullable(),
+    oneName: t.oneNameOf('name', 'spared_name'),
     /** Its place in the group; those of 0.1 have none, and stand first, in the order in which they were made. */
     position: t.integer().default(0),
   }),
   {
     indexes: {
       tags_name: { columns: ['group', 'name'], unique: true },
+      tags_as_one: { columns: ['group', 'oneName'], unique: true },
       tags_of_group: { columns: ['group', 'id'] },
       tags_in_order: { columns: ['group', 'position', 'id'] },
     },

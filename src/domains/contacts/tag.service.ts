@@ -5,9 +5,18 @@ import { placeTag, placeTagGroup } from './tag-places.service.ts';
 
 const taken = () => invalid(['input', 'name'], 'TAKEN', { en: 'This name is in use already.', 'zh-CN': '该名称已被使用。' });
 
+/** A name is one in whatever case and width it is typed. */
+function refuseTaken(use: UseCase, ...indexes: readonly string[]): void {
+  for (const index of indexes) use.refuseTaken(index, taken);
+}
+const refuseGroupTaken = (use: UseCase): void => refuseTaken(use, 'tag_groups_name', 'tag_groups_as_one');
+const refuseTagTaken = (use: UseCase): void => refuseTaken(use, 'tags_name', 'tags_as_one');
+/** A name that was spared is another's like all others once it has been changed. */
+const renamed = (now: { readonly name: string }, name: string) => (name === now.name ? {} : { name, spared_name: null });
+
 /** Adds a group after the others (spec 3.9). @returns its id. @throws ValidationFailed where the name is taken. */
 export async function addTagGroup(use: UseCase, name: string, color: TagColor): Promise<string> {
-  use.refuseTaken('tag_groups_name', taken);
+  refuseGroupTaken(use);
   await use.takeTurn('tag-groups'); // or two at once would stand at one position
   const [last] = await use.em.find(TagGroup, {}, { orderBy: { position: 'desc' }, limit: 1 });
   return use.em.create(TagGroup, { name, color, position: (last?.position ?? 0) + 1 }).id;
@@ -15,15 +24,16 @@ export async function addTagGroup(use: UseCase, name: string, color: TagColor): 
 
 /** Adds a tag behind the others of a group whose row is locked. @returns its id. @throws ValidationFailed where the group has one of that name. */
 export async function addTag(use: UseCase, groupId: string, name: string): Promise<string> {
-  use.refuseTaken('tags_name', taken);
+  refuseTagTaken(use);
   const [last] = await use.em.find(Tag, { group: groupId }, { orderBy: { position: 'desc' }, limit: 1 });
   return use.em.create(Tag, { group: groupId, name, position: (last?.position ?? 0) + 1 }).id;
 }
 
 /** @throws ValidationFailed where the group has another tag of that name. */
 export async function renameTag(use: UseCase, tagId: string, name: string): Promise<void> {
-  use.refuseTaken('tags_name', taken);
+  refuseTagTaken(use);
   const tag = await use.em.findOneOrFail(Tag, tagId);
+  if (tag.name !== name) tag.sparedName = null;
   tag.name = name;
 }
 
@@ -68,8 +78,8 @@ export async function updateTagGroup(
   { name = now.name, color = now.color, position }: TagGroupEdit,
 ): Promise<void> {
   if (position !== undefined) await placeTagGroup(use, now.id, position);
-  use.refuseTaken('tag_groups_name', taken);
-  use.on(tagGroups).change({ id: now.id }, { name, color, version: RAISED });
+  refuseGroupTaken(use);
+  use.on(tagGroups).change({ id: now.id }, { ...renamed(now, name), color, version: RAISED });
 }
 
 /** @param now whose row and group are locked. @throws ValidationFailed where the group has another tag of that name. */
@@ -79,6 +89,6 @@ export async function updateTag(
   { name = now.name, position }: Omit<TagGroupEdit, 'color'>,
 ): Promise<void> {
   if (position !== undefined) await placeTag(use, now.group_id, now.id, position);
-  use.refuseTaken('tags_name', taken);
-  use.on(tags).change({ id: now.id }, { name, version: RAISED });
+  refuseTagTaken(use);
+  use.on(tags).change({ id: now.id }, { ...renamed(now, name), version: RAISED });
 }

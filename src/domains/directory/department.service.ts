@@ -1,5 +1,6 @@
 import { isReferredTo } from '../../platform/database/violation.ts';
 import { invalid, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { refuseUnwritable } from './department-name.rules.ts';
 import { coverPlace, departmentNow, plant, replant } from './department-tree.service.ts';
 import { Department, departmentMembers, departments, employees } from './directory.entity.ts';
 import { departmentNotEmpty } from './directory.errors.ts';
@@ -9,9 +10,11 @@ import { refuseGrowth } from './right-growth.service.ts';
 const ID = ['input', 'departmentId'];
 export type DepartmentNow = Awaited<ReturnType<typeof departmentNow>>;
 
-/** Beside each other, no two departments have one name. */
-function refuseNameTaken(use: UseCase, path: readonly string[] = ['input', 'name']): void {
-  for (const index of ['departments_below', 'departments_on_top'])
+const NAME = ['input', 'name'];
+const NAMES = ['departments_below', 'departments_on_top', 'departments_below_as_one', 'departments_on_top_as_one'];
+/** Beside each other, no two departments have one name, in whatever case and width it is typed. */
+function refuseNameTaken(use: UseCase, path: readonly string[] = NAME): void {
+  for (const index of NAMES)
     use.refuseTaken(index, () =>
       invalid(path, 'TAKEN', { en: 'There is a department of this name beside it.', 'zh-CN': '同级部门中已有该名称。' }),
     );
@@ -30,6 +33,7 @@ export function expectDepartment(now: DepartmentNow, expected: number | undefine
 
 /** Adds a department at a place that is covered; the directory is held. @returns its id. @throws ValidationFailed */
 export async function addDepartment(use: UseCase, name: string, parentId: string | null): Promise<string> {
+  refuseUnwritable(name, NAME);
   refuseNameTaken(use);
   const { id } = use.em.create(Department, { name, parentId });
   await use.em.flush(); // the tree refers to the row
@@ -40,8 +44,9 @@ export async function addDepartment(use: UseCase, name: string, parentId: string
 /** @throws ValidationFailed where there is one of that name beside it */
 export function renameDepartment(use: UseCase, now: DepartmentNow, name: string): void {
   if (name === now.name) return;
+  refuseUnwritable(name, NAME);
   refuseNameTaken(use);
-  use.on(departments).change({ id: now.id }, { name, version: RAISED });
+  use.on(departments).change({ id: now.id }, { name, spared_name: null, version: RAISED });
 }
 
 /**

@@ -48,6 +48,9 @@ export const Department = tenantEntity(
     version: t.version(),
     name: t.text(),
     sortName: t.nameKeyOf('name'),
+    /** The name of one that stood beside another of but another case before these were one: it keeps it until it is renamed. */
+    sparedName: t.text().nullable(),
+    oneName: t.oneNameOf('name', 'spared_name'),
     parentId: t.idOf(() => refs.Department).nullable(),
     /** It had a supervisor once, also where it has none now: who succeeds its people hangs on it (spec 3.15). */
     wasSupervised: t.boolean().default(false),
@@ -58,6 +61,8 @@ export const Department = tenantEntity(
       departments_by_name: { columns: ['sortName', 'id'] },
       departments_below: { columns: ['parentId', 'name'], unique: true },
       departments_on_top: { columns: ['name'], unique: true, where: 'parent_id is null' },
+      departments_below_as_one: { columns: ['parentId', 'oneName'], unique: true },
+      departments_on_top_as_one: { columns: ['oneName'], unique: true, where: 'parent_id is null' },
     },
   },
 );

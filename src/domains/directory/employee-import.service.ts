@@ -6,9 +6,9 @@ import { EmployeeImport } from './employee-import.entity.ts';
 import { employeeTable, rejectedEmployees } from './employee-import.purposes.ts';
 import { keepTable } from './import-upload.service.ts';
 import { growthRefused } from './right-growth.service.ts';
-import { planStaff, type StaffEdit, type StaffPlan } from './staff-import.rules.ts';
+import type { StaffEdit, StaffPlan } from './staff-import.rules.ts';
 import { recordOf, type StaffRow } from './staff-import.sheet.ts';
-import { staffNow } from './staff-now.service.ts';
+import { planRecords } from './staff-planning.service.ts';
 import type { StaffRecord } from './staff-record.ts';
 import { writeStaff } from './staff-writing.service.ts';
 
@@ -56,7 +56,7 @@ export async function mayTellOfContacts(use: UseCase, { rows }: StaffTable): Pro
   const records = rows.flatMap((row) => recordOf(row) ?? []);
   if (!records.some(({ phone }) => phone)) return true;
   return use.service(contactsOfStaff).mayTellOfPhones(use, async () => {
-    const { faults } = planStaff(records, await staffNow(use, records));
+    const { faults } = await planRecords(use, records);
     return faults.filter(({ code }) => code === 'PHONE_OF_CONTACT').length;
   });
 }
@@ -69,7 +69,7 @@ export async function takeStaff(use: UseCase, given: GivenTable, { rows, unknown
   const { id, upload_id: uploadId, is_dry_run: isDryRun } = given;
   await holdDirectory(use);
   const records = rows.flatMap((row) => recordOf(row) ?? []);
-  const plan = planStaff(records, await staffNow(use, records));
+  const plan = await planRecords(use, records);
   const beyond = await movesBeyondOwn(use, plan.edits, records);
   const faults = Map.groupBy([...rows.flatMap((row) => row.faults), ...plan.faults, ...beyond], ({ row }) => row);
   const all = rows.map(({ row, typed }) => ({ row, typed, faults: faults.get(row) ?? [] }));

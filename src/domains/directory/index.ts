@@ -1,6 +1,7 @@
 export { grantRight, refuseLastAdmin, refuseMoreRights, scopeOf } from './admin-right.service.ts';
 export { concernedByLeaving } from './concerned.service.ts';
 export { addDepartment } from './department.service.ts';
+export { asDepartmentName, isDepartmentName } from './department-name.rules.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
 export { employeePhoneTaken, lastAdmin, phoneBelongsToContact, phoneFollowsAccount, rightNotYours } from './directory.errors.ts';
 export { Department, DirectoryConflict, Employee, PortalEmployee } from './directory.refs.ts';
@@ -26,7 +27,6 @@ export { reachedBy, supervises } from './reach.service.ts';
 export { type Coming, refuseGrowth } from './right-growth.service.ts';
 export { tellRightNotYours } from './right-refusal.service.ts';
 export { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST, SUPERVISOR } from './seat-facts.ts';
-export { planStaff, type StaffPlan } from './staff-import.rules.ts';
-export { staffNow } from './staff-now.service.ts';
+export { planRecords } from './staff-planning.service.ts';
 export type { StaffRecord } from './staff-record.ts';
 export { writeStaff } from './staff-writing.service.ts';

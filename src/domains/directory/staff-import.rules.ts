@@ -53,6 +53,13 @@ type Blame = (code: StaffFaultCode, column: Column, fact?: string | number) => v
 
 /** Holds records against the staff as it is. Pure: the same records and the same staff make the same plan. */
 export function planStaff(records: readonly StaffRecord[], now: StaffNow): StaffPlan {
+  const planning = beginPlan(now);
+  for (const record of records) planning.hold(record);
+  return planning.plan();
+}
+
+/** The same, a record at a time: thousands take a second, in which a server has others to answer. */
+export function beginPlan(now: StaffNow) {
   const find = departmentFinder(now.departments);
   const numbered = now.members.flatMap((of) => (of.staffNumber === null ? [] : [[of.staffNumber, of] as const]));
   // a number is found in another case, and without what is not seen, where nobody has it as it is written
@@ -65,7 +72,7 @@ export function planStaff(records: readonly StaffRecord[], now: StaffNow): Staff
   const faults: SheetFault[] = [];
   const [hires, edits]: [StaffHire[], StaffEdit[]] = [[], []];
   let unchanged = 0;
-  for (const record of records) {
+  const hold = (record: StaffRecord): void => {
     const known = faults.length;
     const blame: Blame = (code, column, fact) => faults.push(staffFault(code, record.row, column, fact));
     const phone = record.phone?.e164;
@@ -77,15 +84,15 @@ export function planStaff(records: readonly StaffRecord[], now: StaffNow): Staff
     blameTwins(numbers, numberedSo?.id ?? keyOf(record.staffNumber), record.row, 'staffNumber', blame);
     blamePhone(record, before, owner, now.phonesOfContacts, blame);
     const seating = seatingOf(record, before, find, blame);
-    if (faults.length > known) continue;
+    if (faults.length > known) return;
     if (!before) hires.push({ ...textsOf(record), ...seating, phone: phone! });
     else {
       const edit = editOf(record, before, seating);
       if (edit.isEdited || edit.isMoved) edits.push(edit);
       else unchanged += 1;
     }
-  }
-  return { hires, edits, unchanged, faults };
+  };
+  return { hold, plan: (): StaffPlan => ({ hires, edits, unchanged, faults }) };
 }
 
 /** As the database keeps it unique. */

@@ -2,7 +2,7 @@ import { isDay } from '../../platform/input/scalars.ts';
 import { type Phone, readPhone } from '../../platform/phone/phone.ts';
 import { takeName } from '../../platform/text/name-taken.ts';
 import type { DeliveredPerson, DepartmentPath, Message, StaffDelivery } from '../../sdk/index.ts';
-import type { StaffRecord } from '../directory/index.ts';
+import { isDepartmentName, type StaffRecord } from '../directory/index.ts';
 import { SYNC_FAULTS, type SyncFaultCode } from './sync.faults.ts';
 
 /** What is wrong with one person of a delivery. */
@@ -38,7 +38,7 @@ const nameIn = (value: unknown, most: number): string | undefined => (typeof val
 const pathIn = (path: unknown): DepartmentPath | undefined => {
   if (!Array.isArray(path) || path.length === 0 || path.length > MOST_LEVELS) return undefined;
   const names = Array.from(path, (name) => nameIn(name, LONGEST.text) ?? '');
-  return names.every(Boolean) ? names : undefined;
+  return names.every((name) => name && isDepartmentName(name)) ? names : undefined;
 };
 const phoneIn = (value: unknown, country: string): Phone | undefined => {
   const text = typeof value === 'number' ? String(value) : value;

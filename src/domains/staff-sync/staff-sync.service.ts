@@ -8,7 +8,7 @@ import {
   tryOut,
   type UseCase,
 } from '../../sdk/index.ts';
-import { holdDirectory, planStaff, staffNow, writeStaff } from '../directory/index.ts';
+import { holdDirectory, planRecords, writeStaff } from '../directory/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { type DeliveryFault, deliveredOf } from './delivery.rules.ts';
 import { makeDepartments } from './department-making.service.ts';
@@ -87,7 +87,7 @@ async function takeIn(use: UseCase, { id, source, delivery, letsGo }: Given): Pr
       objects: [['Department', department] as const, [SYNC, id] as const],
     })),
   );
-  const plan = planStaff(given.records, await staffNow(use, given.records));
+  const plan = await planRecords(use, given.records);
   await writeStaff(use, { act: 'takeFromSource', module: 'staff-sync', by: [SYNC, id] }, plan);
   const { ids, known } = await findGone(use, source, given.numbers);
   const gone = letsGo ? await letGoOf(use, ids, known) : { letGo: 0, faults: [] };

@@ -101,6 +101,16 @@ export const t = {
     (builder['~options'] as BuilderOptions)[REFERENCE] = { target, onDelete };
     return builder;
   },
+  /**
+   * What makes names one, beside a name that is unique by it: width, case and spaces do not tell two apart. Null for a name that was there before
+   * and is spared until it is changed, because another is the same.
+   * @param column of the name, as SQL has it. @param spared the column of the name that is spared
+   */
+  oneNameOf: (column: string, spared: string) =>
+    t.generated(
+      p.text().columnType('text').nullable(),
+      `case when ${column} is distinct from ${spared} then lower(btrim(regexp_replace(normalize(${column}, NFKC), '\\s+', ' ', 'g'))) end`,
+    ),
   /** What PostgreSQL computes from the row's other columns and nobody writes. @param expression immutable SQL, such as `lower(name)`. */
   generated: <Builder extends object>(of: Builder, expression: string): Builder & { '~options': { defaultRaw: string } } => {
     (optionsOf(of) as { generated: string }).generated = `(${expression}) stored`;

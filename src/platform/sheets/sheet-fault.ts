@@ -37,6 +37,10 @@ const FAULTS = {
     ({ most }) => `The file has more than ${most} rows.`,
     ({ most }) => `文件超过 ${most} 行。`,
   ),
+  TOO_MANY_EMPTY_ROWS: said(
+    ({ most }) => `The file has more than ${most} rows with nothing in them. Delete them, and save it anew.`,
+    ({ most }) => `文件中的空行超过 ${most} 行，请删除后重新保存。`,
+  ),
   TOO_MANY_COLUMNS: said(
     ({ most }) => `A row has more than ${most} cells.`,
     ({ most }) => `一行超过 ${most} 个单元格。`,

@@ -8,6 +8,8 @@ export interface SheetLimits {
   readonly parts: number;
   /** Rows with something in them, without the header. */
   readonly rows: number;
+  /** Rows with nothing in them: spreadsheets leave some thousands behind. */
+  readonly emptyRows: number;
   /** Cells of one row, filled or not. */
   readonly columns: number;
   /** UTF-16 units of one cell: no spreadsheet holds more. */
@@ -21,6 +23,7 @@ export const SHEET_LIMITS: SheetLimits = {
   unfolded: 64 * 1024 * 1024,
   parts: 500,
   rows: 20_000,
+  emptyRows: 50_000,
   columns: 200,
   cell: 32_767,
   heap: 160,

@@ -39,10 +39,13 @@ function headOf(sheet: Sheet, { row, cells }: RawRow): SheetHead {
 /** Reads a file by the description. The last batch may be empty, so that there is one. @throws SheetRefused */
 export async function* rowBatches(sheet: Sheet, bytes: Buffer, country: string, limits: SheetLimits): AsyncGenerator<RowBatch> {
   let head: SheetHead | undefined;
-  let [rows, count]: [ReadRow[], number] = [[], 0];
+  let [rows, count, empty]: [ReadRow[], number, number] = [[], 0, 0];
   const batch = ({ keys, unknown }: SheetHead): RowBatch => ({ columns: keys.filter((key) => key !== undefined), unknown, rows });
   for await (const raw of rawRows(bytes, limits)) {
-    if (raw.cells.every(isEmpty)) continue;
+    if (raw.cells.every(isEmpty)) {
+      if (++empty > limits.emptyRows) throw new SheetRefused(sheetFault('TOO_MANY_EMPTY_ROWS', {}, { most: limits.emptyRows }));
+      continue;
+    }
     if (!head) {
       head = headOf(sheet, raw);
       continue;

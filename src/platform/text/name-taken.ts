@@ -28,6 +28,9 @@ export function asSeen(name: string): string {
   return hasSomethingToSee(seen) ? seen.trim().normalize('NFC') : '';
 }
 
+/** What makes two names one, however they are typed: width, case and spaces do not. As tables compare them, and indexes of names keep them apart. */
+export const asOneName = (name: string): string => asSeen(name).normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+
 /** What of a run belongs to the character before it. */
 function belonging(run: string, before: string, after: string): string {
   const base = [...before].at(-1) ?? '';

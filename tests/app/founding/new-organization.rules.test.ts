@@ -42,6 +42,10 @@ describe('what a new organization is made of (spec 1, 10.3)', () => {
   it('has its names trimmed and in one form', () => {
     expect(read({ name: '  Cafe\u0301 ', adminName: '林芳 ' }).plan).toMatchObject({ name: 'Café', employees: [{ name: '林芳' }] });
   });
+
+  it('has a first department that tables can name', () => {
+    expect(read({ name: 'Maersk A/S' }).plan).toMatchObject({ name: 'Maersk A/S', departments: [['Maersk A S']] });
+  });
 });
 
 describe('what is refused of a new organization', () => {

@@ -73,6 +73,9 @@ describe('a group of tags (spec 3.9)', () => {
     expect(await outcome(own.admin, UPDATE_GROUP, { groupId: level!.id, expectedVersion: 2, name: 'Trade' })).toMatchObject({
       issues: [{ path: ['input', 'name'], code: 'TAKEN' }],
     });
+    expect(await outcome(own.admin, UPDATE_GROUP, { groupId: level!.id, expectedVersion: 2, name: 'ＴＲＡＤＥ' })).toMatchObject({
+      issues: [{ path: ['input', 'name'], code: 'TAKEN' }],
+    });
     expect(await outcome(own.admin, UPDATE_GROUP, { groupId: level!.id, expectedVersion: 2, position: 0 })).toMatchObject({
       issues: [{ path: ['input', 'position'] }],
     });

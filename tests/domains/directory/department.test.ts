@@ -104,6 +104,25 @@ describe('the tree of departments (spec 10.1)', () => {
     );
   });
 
+  it('takes width, case and spaces for no difference between names', async () => {
+    await adds('Field Force');
+    for (const name of ['FIELD FORCE', 'Ｆｉｅｌｄ　Force', 'field  force'])
+      expect(await codeOf(outcome(own.admin, ADD_DEPARTMENT, { name })), name).toBe('TAKEN');
+    const other = await adds('Field force', id.Sales!);
+    expect(await codeOf(moves(other, null))).toBe('TAKEN');
+    const rename = { departmentId: id.Office, expectedVersion: 1, name: 'sales' };
+    expect(await codeOf(outcome(own.admin, UPDATE_DEPARTMENT, rename))).toBe('TAKEN');
+    expect((await outcome(own.admin, UPDATE_DEPARTMENT, { ...rename, name: 'OFFICE' })).department.name).toBe('OFFICE'); // its own
+  });
+
+  it('has no name that no path could hold', async () => {
+    for (const name of ['Sales/West', 'Sales／West', 'Sales\nWest', '/']) {
+      expect(await codeOf(outcome(own.admin, ADD_DEPARTMENT, { name })), name).toBe('HOLDS_SEPARATOR');
+      const rename = { departmentId: id.Office, expectedVersion: 1, name };
+      expect(await codeOf(outcome(own.admin, UPDATE_DEPARTMENT, rename)), name).toBe('HOLDS_SEPARATOR');
+    }
+  });
+
   it('is at most 20 levels deep', async () => {
     let at: string | null = null;
     for (let level = 1; level <= 20; level++) at = await adds(`Level ${level}`, at);

@@ -64,6 +64,11 @@ describe('a department', () => {
     const { id, fault } = departmentFinder(DEPARTMENTS)(path);
     expect(id ?? fault).toBe(expected);
   });
+  it('that stood beside one of another case before is told by how it is written, from the top', () => {
+    const find = departmentFinder([...DEPARTMENTS, { id: 'loud', name: 'SALES', parent_id: 'company' }]);
+    expect([find('Company/SALES').id, find('Company/Sales').id]).toEqual(['loud', 'sales']);
+    expect([find('Company/sales').fault, find('SALES').fault]).toEqual(['AMBIGUOUS_DEPARTMENT', 'AMBIGUOUS_DEPARTMENT']);
+  });
   it('at the top is meant before one of the same name below', () => {
     const find = departmentFinder([...DEPARTMENTS, { id: 'top-sales', name: 'Sales', parent_id: null }]);
     expect(find('Sales').id).toBe('top-sales');

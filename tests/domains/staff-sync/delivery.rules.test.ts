@@ -41,6 +41,7 @@ describe('what a source delivers (spec 10.4)', () => {
     ['a day that is no text', person({ seniorSince: 20260230 }), ['seniorSince', 'DAY_INVALID']],
     ['a position that is none', person({ position: {} }), ['position', 'TEXT_INVALID']],
     ['a path without a name', person({ departments: [['Sales', '']] }), ['departments', 'DEPARTMENT_INVALID']],
+    ['a department that no path could hold', person({ departments: [['Sales', 'East/West']] }), ['departments', 'DEPARTMENT_INVALID']],
     ['departments that are none', person({ departments: 'Sales' }), ['departments', 'DEPARTMENT_INVALID']],
     ['a path that is none', person({ mainDepartment: 'Sales' }), ['mainDepartment', 'DEPARTMENT_INVALID']],
     ['a path of holes', person({ supervises: [Array(2)] }), ['supervises', 'DEPARTMENT_INVALID']],

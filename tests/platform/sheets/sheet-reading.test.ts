@@ -142,6 +142,8 @@ describe('rows', () => {
     expect(namesOf(await peopleIn(csv('Name', 'A', '', 'B', 'C'), limits))).toEqual(['A', 'B', 'C']);
     expect(await refusalIn(csv('Name', 'A', '', 'B', 'C', 'D'), limits)).toEqual(['TOO_MANY_ROWS']);
     expect(await refusalIn(workbook(['Name'], ['A'], ['B'], ['C'], ['D']), limits)).toEqual(['TOO_MANY_ROWS']);
+    expect(namesOf(await peopleIn(csv('Name', 'A', '', ','), { emptyRows: 2 }))).toEqual(['A']);
+    expect(await refusalIn(csv('Name', 'A', '', ',', '\u200b', 'B'), { emptyRows: 2 })).toEqual(['TOO_MANY_EMPTY_ROWS']);
   });
   it('come in batches, in order, and as they are taken', async () => {
     const lines = Array.from({ length: 1001 }, (_, i) => `P${i}`);

@@ -1,0 +1,2 @@
+alter table "tags" add "spared_name" text null, add "one_name" text generated always as (case when name is distinct from spared_name then lower(btrim(regexp_replace(normalize(name, NFKC), '\s+', ' ', 'g'))) end) stored null;
+alter table "tag_groups" add "spared_name" text null, add "one_name" text generated always as (case when name is distinct from spared_name then lower(btrim(regexp_replace(normalize(name, NFKC), '\s+', ' ', 'g'))) end) stored null;

@@ -1,0 +1,1 @@
+alter table "departments" add "spared_name" text null, add "one_name" text generated always as (case when name is distinct from spared_name then lower(btrim(regexp_replace(normalize(name, NFKC), '\s+', ' ', 'g'))) end) stored null;
