@@ -114,7 +114,7 @@ export async function ballotMoved(use: UseCase, { formId, kind, move, actorId }:
   if (!row) return;
   const ballot = await use.em.refresh(known);
   if (ballot?.state !== 'OPEN' || ballot.round !== row.round) return;
-  if (actorId && (await takesNoPart(use, row, actorId)))
+  if (vote !== 'VOID' && actorId && (await takesNoPart(use, row, actorId)))
     throw invalid(['input'], 'RECUSED', { en: 'You take no part in this application.', 'zh-CN': '您已回避该申请。' });
   ballot.state = vote;
   await use.em.flush();

@@ -65,6 +65,19 @@ describe('what is signed (spec 8.5)', () => {
     expect(await desk.send(id)).toMatchObject({ signers: [{ state: 'WAITING' }, { state: 'WAITING' }] });
   });
 
+  it('is signed later where the window was suspended meanwhile', async () => {
+    const { customer } = desk.plugin;
+    const { id } = await desk.sent();
+    desk.now += 6 * DAY;
+    await desk.plugin.certify('INTERMEDIATE');
+    desk.now += 10 * DAY;
+    await desk.plugin.strike();
+    await desk.plugin.certify('ADVANCED');
+    expect(await desk.signs(customer, id)).toMatchObject({ contract: { state: 'PART_SIGNED' } });
+    desk.now += DAY;
+    await desk.plugin.strike();
+    expect(await desk.read(id)).toMatchObject({ state: 'SIGNING_EXPIRED' });
+  });
   it('is signed in time: that is looked at whether or not the clock has struck', async () => {
     const { owner, customer } = desk.plugin;
     const { id, frozenSha256: versionSha256 } = await desk.sent();

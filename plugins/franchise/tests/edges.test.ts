@@ -13,6 +13,7 @@ const people = () => office.plugin;
 const over = async (...journeys: readonly Journey[]): Promise<void> => {
   for (const one of journeys) await one.does(one.applicant, 'withdrawApplication');
 };
+const later = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, day.length);
 const issue = (code: string) => ({ __typename: 'ValidationFailed', issues: [expect.objectContaining({ code })] });
 
 describe('one exclusive territory (spec 8.5)', () => {
@@ -114,6 +115,22 @@ describe('what an applicant leaves undone (spec 8.5)', () => {
       profile: { legalName: null, message: null },
     });
     await office.set({ reapplyMonths: 0 });
+  });
+
+  it('is no silence while the window is suspended, and territories are kept longer', async () => {
+    await office.set({ silenceDays: 10, reapplyMonths: 0 });
+    const held = await reached(office, 'PROVISIONAL', { applicant: people().rival });
+    const { until } = (await held.read()).hold;
+    const one = await reached(office, 'QUALIFIED');
+    await office.wait(9);
+    await people().certify('BASIC');
+    await office.wait(19);
+    await people().certify('ADVANCED');
+    expect(await office.stateOf(one.id)).toBe('QUALIFIED');
+    expect((await held.read()).hold.until).toBe(later(until, 19));
+    await office.wait(1);
+    expect(await office.stateOf(one.id)).toBe('LAPSED');
+    await over(held);
   });
 
   it('is asked for again: a document that expires between review and contract', async () => {

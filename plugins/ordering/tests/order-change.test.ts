@@ -87,6 +87,18 @@ describe('a change that the seller proposes (spec 8.5)', () => {
     expect(await orders.changes(formId)).toMatchObject([{ state: 'LAPSED' }]);
     expect((await orders.withdraw(orderId)).order.state).toBe('CONFIRMED');
   });
+  it('does not lapse while the window is suspended: its customer has the time that was left', async () => {
+    const { formId, orderId, lineId } = await orders.confirmed(3);
+    await orders.propose(orderId, [{ lineId, quantity: 2 }]);
+    orders.now += DAY;
+    await people().certify('BASIC');
+    await orders.days(9);
+    await people().certify('ADVANCED');
+    await orders.days(0.9);
+    expect(await orders.changes(formId)).toMatchObject([{ state: 'PROPOSED' }]);
+    await orders.days(0.1);
+    expect(await orders.changes(formId)).toMatchObject([{ state: 'LAPSED' }]);
+  });
   it('ends with its form', async () => {
     const { orderId, formId, lineId } = await orders.placed(3);
     await orders.propose(orderId, [{ lineId, quantity: 2 }]);

@@ -63,6 +63,19 @@ describe('goods that an order keeps (spec 8.5)', () => {
     expect((await approve(id)).__typename).toBe('ApproveFormTaskSuccess');
     expect(await stockOf(productId)).toEqual({ stock: 2, reserved: 2 });
   });
+  it('are kept while the window is suspended, and for what was left of their time behind it', async () => {
+    const productId = await shop.offer({ stock: 5 });
+    await shop.order({ productId, quantity: 2 });
+    now += 0.5 * DAY;
+    await shop.plugin.certify('BASIC');
+    await days(5);
+    expect(await stockOf(productId)).toEqual({ stock: 3, reserved: 2 });
+    await shop.plugin.certify('ADVANCED');
+    await days(0.4);
+    expect(await stockOf(productId)).toEqual({ stock: 3, reserved: 2 });
+    await days(0.1);
+    expect(await stockOf(productId)).toEqual({ stock: 5, reserved: 0 });
+  });
   it('have no end where no days are set', async () => {
     await shop.set({ reservationDays: null });
     const productId = await shop.offer({ stock: 5 });

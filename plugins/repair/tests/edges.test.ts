@@ -303,3 +303,29 @@ describe('work that is done (spec 8.5)', () => {
     shop.now = before;
   });
 });
+
+describe('a window that is suspended (spec 6.11)', () => {
+  it('leaves customers the time that was left: to answer quotes, until silence counts, and to deadlines in working hours', async () => {
+    const { repairId: done } = await shop.done();
+    shop.now += 3 * DAY;
+    const [running, quoted] = [await shop.triaged(), await shop.triaged()];
+    const validUntil = new Date(shop.now + 2 * DAY).toISOString();
+    const price = { amount: 10_000, currency: 'CNY' };
+    await shop.does(people().formsAdmin, 'quoteRepair', { repairId: quoted, price, text: 'A motor.', validUntil });
+    const { dueAt } = await shop.order(running, 'dueAt');
+    const read = async () => ({ ...(await shop.order(running, 'dueAt')), ...(await shop.order(quoted, 'quotes { state validUntil }')) });
+    const later = (moment: string) => new Date(Date.parse(moment) + 7 * DAY).toISOString();
+    await people().certify('TEAM');
+    shop.now += 7 * DAY;
+    await people().strike();
+    expect(await read()).toEqual({ dueAt, quotes: [{ state: 'OPEN', validUntil }] });
+    await people().certify('ADVANCED');
+    expect(await read()).toEqual({ dueAt: later(dueAt), quotes: [{ state: 'OPEN', validUntil: later(validUntil) }] });
+    shop.now += 3 * DAY;
+    await people().strike();
+    expect((await shop.order(done, 'state')).state).toBe('WORK_DONE');
+    shop.now += DAY;
+    await people().strike();
+    expect((await shop.order(done, 'state')).state).toBe('CONFIRMED');
+  });
+});
