@@ -247,6 +247,7 @@ function contactRow(filling: Filling, rows: Rows, { firms, fields }: OfContacts,
     last_interaction_at: maybe(random, () => earlier(filling)),
     deleted_at: maybe(random, () => earlier(filling), 0.12),
     deleted_by: null,
+    beside_id: null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { contactDeleted, contactRestored, notFound, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
-import { closeConflictsOf } from '../directory/index.ts';
+import { closeConflictsOf, employees } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { isRestorable } from './contact.rules.ts';
 import { openSeat } from './contact-adding.service.ts';
@@ -15,9 +15,23 @@ const ending = shared<string>('contacts.seats', async (use, seatIds) => {
   await closeConflictsOf(use, seatIds);
 });
 
-/** Puts a contact, whose row is locked, into the bin: it is gone for everybody, its seat ends, its phone is free (spec 3.8). */
-export async function deleteContact(use: UseCase, contactId: string): Promise<void> {
-  writeContact(use, contactId, { deleted_at: use.now, deleted_by: use.seat.id });
+/** Employees and contacts both have a number only where an admin has said so (spec 3.3). Asked once, of all that are deleted. */
+const beside = shared<string>('contacts.beside', async (use, contactIds) => {
+  await use
+    .on(contacts, employees)
+    .updateTable('contacts')
+    .from('employees')
+    .set((of) => ({ beside_id: of.ref('employees.id') }))
+    .whereRef('employees.phone', '=', 'contacts.phone')
+    .where('employees.left_at', 'is', null)
+    .where((of) => of('contacts.id', '=', of.fn.any(of.val([...contactIds]))))
+    .execute();
+});
+
+/** Puts a contact, whose row is locked, into the bin: it is gone for everybody, its seat ends, its phone is free (spec 3.8). @param isConverted its person is the employee from now on */
+export async function deleteContact(use: UseCase, contactId: string, isConverted = false): Promise<void> {
+  writeContact(use, contactId, { deleted_at: use.now, deleted_by: use.seat.id, beside_id: null });
+  if (!isConverted) use.last(beside, contactId);
   givePlaceBack(use);
   use.last(ending, contactId);
   recordChanges(use, contactId, [{ field: 'deletedAt', old: null, new: use.now.toISOString() }]);
@@ -30,14 +44,15 @@ export async function deleteContact(use: UseCase, contactId: string): Promise<vo
  * @throws NotFound, PhoneBelongsToEmployee, ContactPhoneTaken, ContactQuotaReached
  */
 export async function restoreContact(use: UseCase, contactId: string): Promise<void> {
-  const { deleted_at: deletedAt, phone: former, is_mobile: isMobile } = await contactNow(use, contactId);
+  const { deleted_at: deletedAt, beside_id: besideId, phone: former, is_mobile: isMobile } = await contactNow(use, contactId);
   if (!deletedAt || !isRestorable(deletedAt, use.now)) throw notFound({});
   const phone = (isMobile ? await use.service(seatIndex).phoneOf(use, contactId) : undefined) ?? former;
-  await holdingPhone(use, phone, async () => {
+  const back = async () => {
     await takePlace(use);
-    writeContact(use, contactId, { deleted_at: null, deleted_by: null });
+    writeContact(use, contactId, { deleted_at: null, deleted_by: null, beside_id: null });
     if (phone !== former) await contactHolders.take(use, contactId, phone);
-  });
+  };
+  await holdingPhone(use, phone, back, besideId);
   if (isMobile) await openSeat(use, contactId, phone);
   recordChanges(use, contactId, [{ field: 'deletedAt', old: deletedAt.toISOString(), new: null }]);
   await use.announce(contactRestored({ contactId }));

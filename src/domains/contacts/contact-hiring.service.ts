@@ -58,7 +58,7 @@ async function choicesOf(use: UseCase, contactIds: readonly string[]): Promise<H
 /** The contact goes into the bin, from which it comes back while nobody else has the phone. @throws FORBIDDEN */
 async function convert(use: UseCase, contactId: string): Promise<void> {
   await use.authorize('Contact', contactId, contact.delete);
-  await deleteContact(use, contactId);
+  await deleteContact(use, contactId, true);
 }
 
 /** The same of a contact that may have gone by itself meanwhile. @throws FORBIDDEN */

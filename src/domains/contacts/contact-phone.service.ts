@@ -27,11 +27,12 @@ const PHONE_IS_KNOWN = new Set([contactPhoneTaken.name, phoneBelongsToEmployee.n
 /**
  * Does what makes a contact hold a phone. The one place where a phone that is known becomes a named refusal, found before or, in a race,
  * by the database's own index.
+ * @param besideId an employee who may have it too: an admin has said so
  * @throws PhoneBelongsToEmployee, ContactPhoneTaken
  */
-export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>): Promise<T> {
+export async function holdingPhone<T>(use: UseCase, e164: string, write: () => Promise<T>, besideId: string | null = null): Promise<T> {
   const [, staff] = await Promise.all([sharePhonesOfStaff(use), havingPhones(use, 'EMPLOYEE', [e164])]); // looked at behind the turn
-  if (staff.length) throw phoneBelongsToEmployee({}, ['input', 'phone']);
+  if (staff.some(({ id }) => id !== besideId)) throw phoneBelongsToEmployee({}, ['input', 'phone']);
   const taken = await phoneTaken(use, e164);
   if (taken) throw taken;
   try {

@@ -61,6 +61,8 @@ export const Contact = tenantEntity(
     followUpOrder: t.date().defaultRaw(`'${NEVER}'`),
     deletedAt: t.timestamptz().nullable(),
     deletedBy: t.idOf(() => refs.Employee).nullable(),
+    /** In the bin: the employee who had the phone as well, as an admin had decided. Whoever restores it need not decide again. */
+    besideId: t.uuid().nullable(),
     /** When all that was known of the person was taken out; the row stays for what refers to it. */
     purgedAt: t.timestamptz().nullable(),
   }),

@@ -3,6 +3,7 @@ import {
   contactAudience,
   contactsOfStaff,
   defineModule,
+  departmentUses,
   jobResults,
   provide,
   readMigrations,
@@ -36,6 +37,7 @@ import { ContactQuota } from './contact-quota.entity.ts';
 import { ContactSearchTerm } from './contact-search.entity.ts';
 import { ContactShare } from './contact-share.entity.ts';
 import { sharingMutations } from './contact-sharing.mutations.ts';
+import { sharesWithDepartments } from './department-shares.service.ts';
 import { contact, shareRequest } from './permissions.ts';
 import { PhoneAnswer } from './phone-answer.entity.ts';
 import { countPhoneAnswer, mayAskAboutPhones, mayTellOfPhones } from './phone-answer.service.ts';
@@ -94,6 +96,7 @@ export const contactsModule = defineModule({
     register(seenThroughStaff, { type: 'Contact' }),
     register(belongings, ownedContacts),
     register(belongings, heldShares),
+    register(departmentUses, sharesWithDepartments),
     register(phoneHolders, contactHolders),
     ...contactNotifications,
     addressesOfContacts,

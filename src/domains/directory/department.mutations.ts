@@ -1,14 +1,7 @@
 import { encodeGlobalId, type GuichetBuilder, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
 import { concernedByMove, concernedBySupervisors } from './concerned.service.ts';
-import {
-  addDepartment,
-  coverMove,
-  expectDepartment,
-  holdDepartment,
-  moveDepartment,
-  removeDepartment,
-  renameDepartment,
-} from './department.service.ts';
+import { addDepartment, coverMove, expectDepartment, holdDepartment, moveDepartment, renameDepartment } from './department.service.ts';
+import { removeDepartment } from './department-removing.service.ts';
 import { coverPlace } from './department-tree.service.ts';
 import { departmentCycle, departmentNotEmpty, rightNotYours, supervisorNotMember } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
@@ -103,14 +96,22 @@ function declareMoving(builder: GuichetBuilder): void {
   builder.useCase('removeDepartment', {
     description: 'Removes a department in which nobody and nothing is any more.',
     rule,
-    input: (t) => ({ departmentId: departmentId(t), expectedVersion: expectedVersion(t) }),
+    input: (t) => ({
+      departmentId: departmentId(t),
+      expectedVersion: expectedVersion(t),
+      endShares: t.boolean({
+        description:
+          'Whether shares of contacts with it end: nobody is in it whom they reach. Without it, a department that has some stays.',
+        required: false,
+      }),
+    }),
     refusals: [versionConflict, departmentNotEmpty],
     guard: async (use, given) => {
       await holdDirectory(use);
       return expectDepartment(await holdDepartment(use, given.departmentId), given.expectedVersion);
     },
-    run: async (use, _, now) => {
-      await removeDepartment(use, now);
+    run: async (use, { endShares }, now) => {
+      await removeDepartment(use, now, { endShares: endShares === true });
       return { departmentId: encodeGlobalId('Department', now.id) };
     },
     success: (t) => ({ departmentId: t.exposeID('departmentId', { description: 'Global id that the department had.', rule }) }),

@@ -1,9 +1,7 @@
-import { isReferredTo } from '../../platform/database/violation.ts';
 import { invalid, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { refuseUnwritable } from './department-name.rules.ts';
 import { coverPlace, departmentNow, plant, replant } from './department-tree.service.ts';
 import { Department, departmentMembers, departments, employees } from './directory.entity.ts';
-import { departmentNotEmpty } from './directory.errors.ts';
 import { directory } from './permissions.ts';
 import { refuseGrowth } from './right-growth.service.ts';
 
@@ -69,27 +67,6 @@ export async function moveDepartment(use: UseCase, now: DepartmentNow, parentId:
   use.on(departments).change({ id: now.id }, { parent_id: parentId, version: RAISED });
 }
 
-/** Removes a department in which nobody and nothing is. @throws DepartmentNotEmpty */
-export async function removeDepartment(use: UseCase, { id }: DepartmentNow): Promise<void> {
-  const left = use.on(employees).selectFrom('employees').select('id').where('left_at', 'is not', null);
-  const [members, below] = [await membersOf(use, id), await countBelow(use, id)];
-  if (members.length || below) throw departmentNotEmpty({ members: members.length, departments: below }, ID);
-  try {
-    await use.inSavepoint(async () => {
-      await use
-        .on(departmentMembers)
-        .deleteFrom('department_members')
-        .where('department_id', '=', id)
-        .where('employee_id', 'in', left)
-        .execute();
-      await use.on(departments).deleteFrom('departments').where('id', '=', id).execute();
-    });
-  } catch (error) {
-    if (!isReferredTo(error)) throw error;
-    throw departmentNotEmpty({ members: 0, departments: 0 }, ID);
-  }
-}
-
 /** Those who are employed, by their ids. */
 export const membersOf = (use: UseCase, departmentId: string) =>
   use
@@ -104,7 +81,7 @@ export const membersOf = (use: UseCase, departmentId: string) =>
     .orderBy('person.id')
     .execute();
 
-const countBelow = async (use: UseCase, id: string): Promise<number> => {
+export const countBelow = async (use: UseCase, id: string): Promise<number> => {
   const { count } = await use
     .on(departments)
     .selectFrom('departments')

@@ -1,22 +1,55 @@
-import { type HiringChoice, refusalType } from '../../sdk/index.ts';
+import { type HiringChoice, type Message, refusalType } from '../../sdk/index.ts';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-export const departmentNotEmpty = refusalType<{ members: number; departments: number }>('DepartmentNotEmpty', {
-  description: 'A department is removed when nobody and nothing is in it any more (spec 10.1).',
-  message: ({ members, departments }) =>
-    members + departments > 0
-      ? {
-          en: `Still in this department: ${counted(members, 'member')}, ${counted(departments, 'department')} right below it.`,
-          'zh-CN': `该部门下仍有 ${members} 名成员、${departments} 个直属下级部门。`,
-        }
-      : {
-          en: 'Nobody is in this department any more, but admin rights or shares are for it: take those back first.',
-          'zh-CN': '该部门下已无成员，但仍有针对该部门的管理权限或共享，请先收回。',
+interface StillThere {
+  readonly members: number;
+  readonly departments: number;
+  readonly rightHolders: readonly string[];
+  readonly shares: number;
+}
+const inIt = ({ members, departments }: StillThere): Message => ({
+  en: `Still in this department: ${counted(members, 'member')}, ${counted(departments, 'department')} right below it.`,
+  'zh-CN': `该部门下仍有 ${members} 名成员、${departments} 个直属下级部门。`,
+});
+/** Whoever reads it knows what to do next. */
+function forIt({ rightHolders, shares }: StillThere): Message {
+  const held = rightHolders.length
+    ? [
+        {
+          en: `rights of ${rightHolders.join(', ')} (\`revokeAdminRight\`)`,
+          'zh-CN': `${rightHolders.join('、')} 的管理权限（revokeAdminRight）`,
         },
+      ]
+    : [];
+  const shared = shares
+    ? [
+        {
+          en: `${counted(shares, 'share')} of contacts (\`endShares\` ends them)`,
+          'zh-CN': `${shares} 个联系人共享（可用 endShares 结束）`,
+        },
+      ]
+    : [];
+  const all = [...held, ...shared];
+  const other = { en: 'something of an app', 'zh-CN': '某个应用的数据' };
+  const named = all.length ? all : [other];
+  return {
+    en: `Nobody is in this department any more, but this is for it: ${named.map(({ en }) => en).join('; ')}.`,
+    'zh-CN': `该部门下已无成员，但以下内容仍针对该部门：${named.map((one) => one['zh-CN']).join('；')}。`,
+  };
+}
+
+export const departmentNotEmpty = refusalType<StillThere>('DepartmentNotEmpty', {
+  description: 'A department is removed when nobody and nothing is in it any more (spec 10.1).',
+  message: (there) => (there.members + there.departments > 0 ? inIt(there) : forIt(there)),
   fields: {
     members: { type: 'Int', description: 'How many are its members.' },
     departments: { type: 'Int', description: 'How many departments are right below it.' },
+    rightHolders: {
+      type: '[String]',
+      description: 'Names of those who hold admin rights for it, once nobody is in it: rights are taken back one by one.',
+    },
+    shares: { type: 'Int', description: 'How many shares of contacts with it are in force, once nobody is in it: `endShares` ends them.' },
   },
 });
 

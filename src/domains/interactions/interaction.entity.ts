@@ -24,6 +24,8 @@ export const Interaction = tenantEntity(
   {
     indexes: {
       interactions_of_contact: { columns: ['contactId', '-id'] },
+      /** A department that is removed is named by none any more. */
+      interactions_of_department: { columns: ['departmentId'], where: 'department_id is not null' },
       /** A tag that is deleted takes its entries along. */
       interactions_of_tag: { columns: ['tagId'], where: 'tag_id is not null' },
     },

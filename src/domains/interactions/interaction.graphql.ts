@@ -61,7 +61,10 @@ function declareKinds(builder: GuichetBuilder): void {
     description: 'The contact was shared, or a share was ended.',
     fields: (t) => ({
       employee: t.relation(Employee, 'employee_id', { description: 'The employee, where it was shared in person.', rule }),
-      department: t.relation(Department, 'department_id', { description: 'The department, where it was shared with one.', rule }),
+      department: t.relation(Department, 'department_id', {
+        description: 'The department, where it was shared with one that is still there.',
+        rule,
+      }),
       added: t.column('added', { description: 'True where it was shared, false where the share was ended.', rule }),
     }),
   });

@@ -54,3 +54,7 @@ export const timeline: TimelineService = {
   note: (use, entry) => noteInteraction(use, known(use, entry)),
   record: (use, entry) => recordInteraction(use, known(use, entry)),
 };
+
+/** Entries of shares with a department that is removed stay, and name it no more: the history of the contact says what it was called. */
+export const forgetDepartment = (use: UseCase, departmentId: string): Promise<unknown> =>
+  use.on(interactions).updateTable('interactions').set({ department_id: null }).where('department_id', '=', departmentId).execute();

@@ -1,8 +1,8 @@
-import { defineModule, provide, readMigrations, timelineService } from '../../sdk/index.ts';
+import { defineModule, departmentUses, provide, readMigrations, register, timelineService } from '../../sdk/index.ts';
 import { Interaction } from './interaction.entity.ts';
 import { interactionTypes } from './interaction.graphql.ts';
 import { interactionListeners } from './interaction.listeners.ts';
-import { timeline } from './interaction.service.ts';
+import { forgetDepartment, timeline } from './interaction.service.ts';
 
 export const interactionsModule = defineModule({
   name: 'interactions',
@@ -14,4 +14,5 @@ export const interactionsModule = defineModule({
   types: interactionTypes,
   listeners: interactionListeners,
   services: [provide(timelineService, timeline)],
+  registrations: [register(departmentUses, { letGo: forgetDepartment })],
 });

@@ -19,6 +19,19 @@ export const adminRightWords = registrationPoint<string>('core.adminRights');
 /** A type whose rows seats gain and lose with rights, supervisors and moves: named in what a dry run tells (spec 10.2). */
 export const seenThroughStaff = registrationPoint<{ readonly type: string }>('directory.seen');
 
+/**
+ * What a module has that names departments by a key: asked when one is removed in which nobody is any more, and nothing below it.
+ *
+ * @example
+ * register(departmentUses, { letGo: (use, id) => use.on(notes).updateTable('notes').set({ department_id: null }).where('department_id', '=', id).execute() })
+ */
+export const departmentUses = registrationPoint<{
+  /** Shares with it that are in force: it is removed where the admin says that they end. */
+  shares?(use: UseCase, departmentId: string): Promise<number>;
+  /** Ends what is in force, and lets go of it what is past. */
+  letGo(use: UseCase, departmentId: string): Promise<unknown>;
+}>('directory.departmentUses');
+
 /** What becomes of a contact who is employed (spec 3.3). */
 export const HiringChoiceName = words('HiringChoice', 'What becomes of a contact whose phone is an employee’s.', {
   CONVERT: 'The person is an employee from now on: the contact goes into the bin. For those who may delete it.',

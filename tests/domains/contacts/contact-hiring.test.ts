@@ -14,7 +14,8 @@ import {
   UPDATE_EMPLOYEE,
 } from '../directory/directory.fixture.ts';
 import { csv, outcome as importOutcome, started } from '../directory/employee-import.fixture.ts';
-import { ADD, added, CHANGE_PHONE, codes, outcome, RESTORE, rowsOf } from './contact.fixture.ts';
+import { OFFBOARD } from '../transfers/transfer.fixture.ts';
+import { ADD, added, CHANGE_PHONE, codes, DELETE, outcome, RESTORE, rowsOf } from './contact.fixture.ts';
 
 let server: TestServer;
 let own: TestOrganization;
@@ -63,6 +64,16 @@ describe('hiring a contact (spec 3.3)', () => {
     expect(await seatsOf()).toEqual(['EMPLOYEE', 'CONTACT']);
     const seat = await server.seat(made.phone, own.id);
     expect([employee.id, made.id]).toContain(seat.id);
+    await own.admin.does(DELETE, { input: { contactIds: [made.id] } });
+    expect(await says(own.admin, RESTORE, { contactIds: [made.id] })).toBe('RestoreContactsItemSuccess'); // it was decided that both have it
+    expect(await seatsOf()).toEqual(['EMPLOYEE', 'CONTACT']);
+  });
+  it('keeps both, and not beside yet another who is employed with the number while the contact is in the bin', async () => {
+    const { employee } = await hires(own.admin, { onContact: 'KEEP' });
+    await own.admin.does(DELETE, { input: { contactIds: [made.id] } });
+    await own.admin.does(OFFBOARD, { input: { employeeId: employee.id } });
+    await hires(own.admin, { name: 'Another' });
+    expect(await says(own.admin, RESTORE, { contactIds: [made.id] })).toBe('PhoneBelongsToEmployee');
   });
   it('converts: the contact goes into the bin, and the seat is the employee’s', async () => {
     const { employee } = await hires(own.admin, { onContact: 'CONVERT' });

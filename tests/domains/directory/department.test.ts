@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { codes, leaver, outcome, rowsOf, SHARE } from '../contacts/contact.fixture.ts';
+import { codes, leaver, outcome, rowsOf, SHARE, UNSHARE } from '../contacts/contact.fixture.ts';
 import {
   ADD_DEPARTMENT,
   again,
@@ -170,16 +170,44 @@ describe('a department is removed (spec 10.1)', () => {
     expect((await removes(empty)).__typename).toBe('RemoveDepartmentSuccess');
     expect((await own.owner.query('query ($id: ID!) { employee(id: $id) { name } }', { id: gone })).employee.name).toBe('The leaver');
   });
-  it('not while a right or a share is for it: nothing is lost silently', async () => {
-    const [righted, shared] = [await adds('Righted'), await adds('Shared')];
+  it('not while a right is for it, whose holder is named', async () => {
+    const righted = await adds('Righted');
     await giveRight(server, own, 'owner', 'FORMS', 'Righted');
+    expect(await removes(righted)).toMatchObject({
+      __typename: 'DepartmentNotEmpty',
+      members: 0,
+      rightHolders: ['The owner'],
+      message: 'Nobody is in this department any more, but this is for it: rights of The owner (`revokeAdminRight`).',
+    });
+  });
+  it('with its shares where the admin says so: they end, and each contact knows with whom it was shared', async () => {
+    const shared = await adds('Shared', id.Sales!);
+    const past = { contactId: own.customer.id, departmentId: await adds('Past', id.Sales!) };
     await own.owner.does(SHARE, { input: { contactId: own.customer.id, departmentId: shared } });
-    for (const one of [righted, shared])
-      expect(await removes(one)).toMatchObject({
+    await own.owner.does(SHARE, { input: past });
+    await own.owner.does(UNSHARE, { input: past });
+    expect((await outcome(salesAdmin, REMOVE_DEPARTMENT, { departmentId: past.departmentId })).__typename).toBe('RemoveDepartmentSuccess');
+    for (const endShares of [undefined, false])
+      expect(await outcome(salesAdmin, REMOVE_DEPARTMENT, { departmentId: shared, endShares })).toMatchObject({
         __typename: 'DepartmentNotEmpty',
-        members: 0,
-        message: expect.stringContaining('rights or shares are for it'),
+        shares: 1,
+        message: expect.stringContaining('1 share of contacts (`endShares` ends them)'),
       });
+    expect((await outcome(salesAdmin, REMOVE_DEPARTMENT, { departmentId: shared, endShares: true })).__typename).toBe(
+      'RemoveDepartmentSuccess',
+    );
+    const { contact } = await own.owner.query(
+      `query ($id: ID!) { contact(id: $id) { sharedWith { nodes { name } }
+        timeline(first: 2, kinds: [SHARE]) { nodes { ... on ShareInteraction { added department { name } } } }
+        history(first: 1) { nodes { field from to } } } }`,
+      { id: own.customer.id },
+    );
+    expect(contact.sharedWith.nodes.map(({ name }: { name: string }) => name)).not.toContain('Shared');
+    expect(contact.timeline.nodes).toEqual([
+      { added: false, department: null },
+      { added: false, department: null },
+    ]);
+    expect(contact.history.nodes).toEqual([{ field: 'sharedWith', from: 'Shared', to: null }]);
   });
 });
 

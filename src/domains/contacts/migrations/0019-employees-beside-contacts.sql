@@ -1,0 +1,1 @@
+alter table "contacts" add "beside_id" uuid null;
