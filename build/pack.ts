@@ -3,18 +3,25 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeCore, makePlugin, makeSdk } from './package-folders.ts';
+import { makeCore, makeForms, makePlugin, makeSdk } from './package-folders.ts';
 
-// `npm run pack [-- <folder>]`: the core, the SDK and the plugins of this repository as packages of npm, in `dist/` or that folder.
+// `npm run pack [-- <folder>]`: the core, the SDK, what front ends check forms with, and the plugins of this repository as packages of npm, in `dist/` or that folder.
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const target = resolve(process.argv[2] ?? join(ROOT, 'dist'));
 const work = mkdtempSync(join(tmpdir(), 'guichet-pack-'));
+/** The compiler writes a folder of its own for each. */
+const workFor = (name: string): string => {
+  const folder = join(work, 'declared', name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+};
 try {
   mkdirSync(target, { recursive: true });
   const packages: [string, (to: string) => void][] = [
-    ['guichet', (to) => makeCore(ROOT, work, to)],
+    ['guichet', (to) => makeCore(ROOT, workFor('core'), to)],
     ['sdk', (to) => makeSdk(ROOT, to)],
+    ['forms', (to) => makeForms(ROOT, workFor('forms'), to)],
     ...readdirSync(join(ROOT, 'plugins')).map((name): [string, (to: string) => void] => [
       `plugin-${name}`,
       (to) => makePlugin(ROOT, name, to),

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeDeclarations } from './declarations.ts';
+import { writeDeclarations, writeDeclarationsOf } from './declarations.ts';
 import { filesIn } from './folder-files.ts';
 import { javascriptOf } from './javascript.ts';
 
@@ -108,6 +108,28 @@ export function makePlugin(root: string, plugin: string, to: string): void {
       dependencies: without(dependencies, '@guichet/'),
       optionalDependencies,
       peerDependencies: Object.fromEntries(Object.entries(dependencies ?? {}).filter(([one]) => one.startsWith('@guichet/'))),
+    }),
+  );
+}
+
+/** What front ends check forms with: JavaScript that imports nothing, for browsers as it is. */
+export function makeForms(root: string, work: string, to: string): void {
+  const folder = 'packages/forms';
+  const { name, version, description } = manifestIn(join(root, folder));
+  compile(root, folder, to, '');
+  writeDeclarationsOf(folder, root, work, to);
+  cpSync(join(root, 'LICENSE'), join(to, 'LICENSE'));
+  const entry = { types: './index.d.ts', default: './index.js' };
+  written(
+    join(to, 'package.json'),
+    asText({
+      name,
+      version,
+      description,
+      license: 'MIT',
+      type: 'module',
+      sideEffects: false,
+      exports: { '.': entry, './package.json': './package.json' },
     }),
   );
 }

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { shownDeclaration } from './declaration.text.ts';
+import { fieldsPage } from './fields-page.ts';
 
-// `npm run reference`: docs/reference/, from what the SDK exports and how it is documented there.
+// `npm run reference`: docs/reference/, from what the SDK exports and how it is documented there, and from the kinds of field.
 
 const ROOT = new URL('../', import.meta.url);
 interface Door {
@@ -57,12 +58,16 @@ function pageOf(door: Door): string {
 
 const folder = new URL('docs/reference/', ROOT);
 mkdirSync(folder, { recursive: true });
-for (const door of DOORS) {
-  const file = new URL(`${door.page}.md`, folder);
-  const page = pageOf(door);
+const pages: (readonly [name: string, page: () => string])[] = [
+  ...DOORS.map((door) => [door.page, () => pageOf(door)] as const),
+  ['fields', fieldsPage],
+];
+for (const [name, made] of pages) {
+  const file = new URL(`${name}.md`, folder);
+  const page = made();
   if (existsSync(file) && readFileSync(file, 'utf8') === page) continue;
   if (argv.includes('--check')) {
-    console.error(`docs/reference/${door.page}.md is stale: run npm run reference.`);
+    console.error(`docs/reference/${name}.md is stale: run npm run reference.`);
     process.exitCode = 1;
   } else writeFileSync(file, page);
 }

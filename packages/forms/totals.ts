@@ -1,41 +1,12 @@
 import { isGiven } from './comparable.ts';
 import type { FormValues } from './condition.ts';
+import { decimalOf, plus, rounded, type Scaled, scaledOf, times } from './decimal.ts';
 import type { FieldDefinition } from './field-definition.ts';
 
 /** Digits behind the point of a product of numbers whose column says nothing. */
 const PRODUCT_DECIMALS = 6;
-const DEFAULT_CURRENCY = 'CNY';
-
-/** A decimal number as a whole one, and how many of its digits stand behind the point. */
-interface Scaled {
-  readonly units: bigint;
-  readonly scale: number;
-}
-const scaledOf = (text: string): Scaled => {
-  const [whole, part = ''] = text.split('.');
-  return { units: BigInt(`${whole}${part}`), scale: part.length };
-};
-const times = (a: Scaled, b: Scaled): Scaled => ({ units: a.units * b.units, scale: a.scale + b.scale });
-const at = ({ units, scale }: Scaled, wanted: number): bigint => units * 10n ** BigInt(wanted - scale);
-const plus = (a: Scaled, b: Scaled): Scaled => {
-  const scale = Math.max(a.scale, b.scale);
-  return { units: at(a, scale) + at(b, scale), scale };
-};
-
-/** Half away from zero. */
-function rounded({ units, scale }: Scaled, decimals: number): bigint {
-  if (scale <= decimals) return units * 10n ** BigInt(decimals - scale);
-  const by = 10n ** BigInt(scale - decimals);
-  const half = by / 2n;
-  return (units + (units < 0n ? -half : half)) / by;
-}
-
-function decimalOf(units: bigint, decimals: number): string {
-  const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
-  const cut = digits.length - decimals;
-  const part = digits.slice(cut).replace(/0+$/, '');
-  return `${units < 0n ? '-' : ''}${digits.slice(0, cut)}${part ? `.${part}` : ''}`;
-}
+/** Of money whose field says nothing. */
+export const DEFAULT_CURRENCY = 'CNY';
 
 const digits = new Map<string, number>();
 /** Digits of a currency behind the point: two for yuan, none for yen. */
@@ -59,9 +30,9 @@ function factorOf(value: unknown): Scaled | undefined {
 /** A computed figure as its column keeps it: decimal text, or an amount in minor units; undefined where it is too large to be exact. */
 function figureOf({ kind, currency = DEFAULT_CURRENCY, decimals = PRODUCT_DECIMALS }: FieldDefinition, exact: Scaled): unknown {
   const places = kind === 'MONEY' ? digitsOf(currency) : decimals;
-  const units = rounded(exact, places);
-  if (!Number.isSafeInteger(Number(units))) return undefined;
-  return kind === 'MONEY' ? { amount: Number(units), currency } : decimalOf(units, places);
+  const figure = rounded(exact, places);
+  if (!Number.isSafeInteger(Number(figure.units))) return undefined;
+  return kind === 'MONEY' ? { amount: Number(figure.units), currency } : decimalOf(figure);
 }
 
 export interface ComputedLines {

@@ -1,43 +1,36 @@
-import { type Condition, comparisonsOf, type FieldCondition, type FieldDefinition, type TemplateField } from '@guichet/forms';
-import { isDay } from '../../platform/input/scalars.ts';
+import {
+  type Condition,
+  comparisonsOf,
+  comparisonsOfKind,
+  DEFAULT_CURRENCY,
+  type FieldCondition,
+  type FieldDefinition,
+  isDay,
+  isOfPresence,
+  type TemplateField,
+} from '@guichet/forms';
 import { FIELD_BELOW, HIDDEN_FIELD, NOT_COMPARABLE, type TemplateReason, UNKNOWN_FIELD, WRONG_VALUE } from './template-reason.ts';
 
-type Op = FieldCondition['op'];
-interface Comparing {
-  readonly ops: readonly Op[];
-  fits(value: unknown, field: FieldDefinition): boolean;
-}
-const PRESENCE: readonly Op[] = ['FILLED', 'EMPTY'];
-const SAME: readonly Op[] = ['EQ', 'NE', ...PRESENCE];
-const ORDERED: readonly Op[] = [...SAME, 'LT', 'LTE', 'GT', 'GTE'];
+type Fits = (value: unknown, field: FieldDefinition) => boolean;
 
-const isText = (value: unknown): boolean => typeof value === 'string';
-const TEXTS: Comparing = { ops: SAME, fits: isText };
-const CHOICES: Comparing = {
-  ops: [...SAME, 'IN'],
-  fits: (value, { options = [] }) => isText(value) && options.some(({ id }) => id === value),
+const isText: Fits = (value) => typeof value === 'string';
+const isChoice: Fits = (value, { options = [] }) => options.some(({ id }) => id === value);
+/** Of kinds that are compared with a value: whether it is one of theirs. */
+const FITS: Readonly<Record<string, Fits>> = {
+  TEXT: isText,
+  PHONE: isText,
+  EMAIL: isText,
+  URL: isText,
+  EMPLOYEE: isText,
+  NUMBER: (value) => typeof value === 'number',
+  MONEY: (value, { currency = DEFAULT_CURRENCY }) =>
+    typeof value === 'object' && value !== null && (value as { currency?: unknown }).currency === currency,
+  DATE: (value) => typeof value === 'string' && isDay(value),
+  YES_NO: (value) => typeof value === 'boolean',
+  CHOICE: isChoice,
+  CHOICES: isChoice,
+  CASCADE: isChoice,
 };
-const DEFAULT_CURRENCY = 'CNY';
-const BY_KIND: Readonly<Record<string, Comparing>> = {
-  TEXT: TEXTS,
-  PHONE: TEXTS,
-  EMAIL: TEXTS,
-  URL: TEXTS,
-  EMPLOYEE: TEXTS,
-  NUMBER: { ops: ORDERED, fits: (value) => typeof value === 'number' },
-  MONEY: {
-    ops: ORDERED,
-    fits: (value, { currency = DEFAULT_CURRENCY }) =>
-      typeof value === 'object' && value !== null && (value as { currency?: unknown }).currency === currency,
-  },
-  DATE: { ops: ORDERED, fits: (value) => typeof value === 'string' && isDay(value) },
-  YES_NO: { ops: SAME, fits: (value) => typeof value === 'boolean' },
-  CHOICE: CHOICES,
-  CHOICES,
-  CASCADE: CHOICES,
-  EXPLANATION: { ops: [], fits: () => false },
-};
-const OF_OTHERS: Comparing = { ops: PRESENCE, fits: () => false };
 
 /** What is wrong with a condition. @param above fields that it may look at. @param all fields of the template. @param path of the condition */
 export function conditionFaults(
@@ -59,9 +52,9 @@ function comparisonFaults(
   if (!field) return [all.some((one) => one.id === id) ? FIELD_BELOW(path) : UNKNOWN_FIELD(path)];
   const compared = total === undefined ? field : field.columns?.find((column) => column.id === total && column.summed);
   if (!compared) return [UNKNOWN_FIELD([...path, 'total'])];
-  const { ops, fits } = BY_KIND[compared.kind] ?? OF_OTHERS;
-  if (!ops.includes(op)) return [NOT_COMPARABLE(path)];
-  const isRight = PRESENCE.includes(op)
+  if (!comparisonsOfKind(compared.kind).includes(op)) return [NOT_COMPARABLE(path)];
+  const fits: Fits = FITS[compared.kind] ?? (() => false);
+  const isRight = isOfPresence(op)
     ? value === undefined
     : op === 'IN'
       ? Array.isArray(value) && value.length > 0 && value.every((one) => fits(one, compared))

@@ -1,3 +1,4 @@
+import { builtInKinds } from '../../platform/fields/index.ts';
 import { AdminRightName, type GuichetBuilder, type InputMaker, type WordOf } from '../../sdk/index.ts';
 import { Contact, Tag } from '../contacts/index.ts';
 import { Department, Employee } from '../directory/index.ts';
@@ -109,7 +110,10 @@ export function draftInputs(builder: GuichetBuilder) {
     id: some(t, KEPT_ID, 40),
     name: t.text({ description: 'What programs call it: a letter, then letters, digits and underscores.', max: 60 }),
     label: t.text({ description: 'What is asked.', max: 100 }),
-    kind: t.text({ description: 'Kind of its values, such as `MONEY`.', max: 60 }),
+    kind: t.text({
+      description: `Kind of its values: ${builtInKinds.names.map((kind) => `\`${kind}\``).join(', ')}, or one of a plugin.`,
+      max: 60,
+    }),
     required: t.flag({ description: 'Whether it must be filled in; not by default.', required: false }),
     options: t.listOf(option, { description: 'What can be chosen.', required: false, most: MOST_OPTIONS }),
     min: some(t, 'Least value: a decimal number (of money in whole units, such as yuan) or a day.', 30),

@@ -1,12 +1,5 @@
-import { shownForm } from '@guichet/forms';
-import {
-  type FieldDefinition,
-  type GivenValue,
-  missingIn,
-  type Reference,
-  type StoredValues,
-  type TakenValues,
-} from '../../platform/fields/index.ts';
+import { completed } from '@guichet/forms';
+import type { FieldDefinition, GivenValue, Reference, StoredValues, TakenValues } from '../../platform/fields/index.ts';
 import { type Issue, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { kindsOf, unknownEmployees, valueTerms } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
@@ -41,17 +34,9 @@ export async function takeAnswers(
   { mayWrite, before = {}, path = ['input', 'values'] }: TakingAnswers,
 ): Promise<Answers> {
   const { taken, issues: faults } = await takeLoose(use, fields, given, { mayWrite, path, before });
-  const emptied = new Set(taken.emptied);
-  const all = Object.fromEntries(
-    Object.entries({ ...before, ...taken.values }).filter(([id]) => taken.values[id] !== undefined || !emptied.has(id)),
-  );
-  const { shown, required, values } = shownForm(fields, all);
-  const faulty = new Set(taken.issues.map(({ path: at }) => at[path.length]));
-  const asked = shown.filter((field) => mayWrite(field) && required.has(field.id) && !faulty.has(field.name));
-  const missing = missingIn(asked, new Map(Object.entries(values)), path, () => true);
-  const issues = [...faults, ...missing];
+  const { values, issues } = completed(fields, { ...taken, issues: faults }, { mayWrite, before, path });
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
-  return { values: values as StoredValues, files: taken.files.filter(({ field }) => values[field.id] !== undefined) };
+  return { values, files: taken.files.filter(({ field }) => values[field.id] !== undefined) };
 }
 
 /** Values that are of their fields' kinds, whether or not they are all that is asked for. */

@@ -1,19 +1,16 @@
+import { builtIn, NOT_AN_OPTION, optionsOf, pathTo, takenText, type ValueKind } from '@guichet/forms';
 import { tooMany } from '../input/input-faults.ts';
 import type { Message } from '../language/language.ts';
 import type { FieldDefinition, FieldOption, ReportFault } from './field.ts';
-import { ID_TWICE, LABEL_TWICE, NO_OPTIONS, NO_PARENT, NOT_A_PATH, NOT_AN_OPTION, OPTION_TWICE } from './field-faults.ts';
+import { ID_TWICE, LABEL_TWICE, NO_OPTIONS, NO_PARENT } from './field-faults.ts';
 import { type FieldKind, type FilledCell, fieldKind } from './field-kind.ts';
-import { takenText, textTerm } from './text.kinds.ts';
+import { textTerm } from './text.kinds.ts';
 
 export const MOST_OPTIONS = 500;
 const MOST_LABEL = 200;
-const MOST_LEVELS = 5;
 const SEPARATOR = /[;；、\n]/;
 /** Between the levels of a cascade, as people read it. */
 const LEVEL = ' / ';
-
-export const optionsOf = ({ options = [] }: FieldDefinition): ReadonlyMap<string, FieldOption> =>
-  new Map(options.map((option) => [option.id, option]));
 
 function checkOptions({ options = [] }: FieldDefinition, report: ReportFault): void {
   if (options.length === 0) report(NO_OPTIONS, 'options');
@@ -35,17 +32,6 @@ function checkEachOption(options: readonly FieldOption[], report: ReportFault): 
     if (labels.has(key)) at(LABEL_TWICE, 'label');
     labels.add(key);
   }
-}
-
-/** The option and those above it, the highest first; empty where they lie in a circle or reach no top. */
-function pathTo(options: ReadonlyMap<string, FieldOption>, id: string): FieldOption[] {
-  const path: FieldOption[] = [];
-  for (let at: string | undefined = id; at !== undefined; at = path[0]!.parentId) {
-    const option = options.get(at);
-    if (!option || path.length === MOST_LEVELS) return [];
-    path.unshift(option);
-  }
-  return path;
 }
 
 function checkCascade(field: FieldDefinition, report: ReportFault): void {
@@ -74,8 +60,6 @@ interface ChoiceKind {
   readonly called: Message;
   readonly settings: FieldKind['settings'];
   check(field: FieldDefinition, report: ReportFault): void;
-  /** What is wrong with options that are all there. */
-  fits(chosen: readonly string[], field: FieldDefinition, report: ReportFault): readonly string[] | undefined;
   readonly between: string;
   find(cell: FilledCell, field: FieldDefinition): readonly (FieldOption | undefined)[];
 }
@@ -83,23 +67,12 @@ interface ChoiceKind {
 const labelOf = (options: ReadonlyMap<string, FieldOption>, id: string): string => options.get(id)?.label ?? id;
 
 /** Kept as the ids of what was chosen, so that an option may be renamed. */
-const choiceKind = ({ name, called, settings, check, fits, between, find }: ChoiceKind): FieldKind =>
+const choiceKind = ({ name, called, settings, check, between, find }: ChoiceKind): FieldKind =>
   fieldKind<readonly string[]>({
-    name,
+    ...(builtIn(name) as ValueKind<readonly string[]>),
     called,
-    given: ['optionIds'],
     settings,
     checkDefinition: check,
-    isEmpty: (given) => (given as readonly unknown[]).length === 0,
-    take(given, field, report) {
-      const chosen = given as readonly string[];
-      const options = optionsOf(field);
-      const strange = chosen.findIndex((id) => !options.has(id));
-      if (strange >= 0) report(NOT_AN_OPTION, String(strange));
-      else if (new Set(chosen).size < chosen.length) report(OPTION_TWICE);
-      else return fits(chosen, field, report);
-      return undefined;
-    },
     text: (value, field) => value.map((id) => labelOf(optionsOf(field), id)).join(between),
     type: name === 'CHOICE' ? 'ChoiceValue' : 'ChoicesValue',
     facts(value, field) {
@@ -122,11 +95,6 @@ export const CHOICE_KINDS: readonly FieldKind[] = [
     called: { en: 'Choice', 'zh-CN': '单选' },
     settings: ['options'],
     check: checkOptions,
-    fits(chosen, _, report) {
-      if (chosen.length <= 1) return chosen;
-      report(tooMany(1, chosen.length));
-      return undefined;
-    },
     between: '',
     find: (cell, { options = [] }) => [optionCalled(cell instanceof Date ? '' : String(cell).slice(0, LONGEST_CELL), options)],
   }),
@@ -135,10 +103,6 @@ export const CHOICE_KINDS: readonly FieldKind[] = [
     called: { en: 'Choices', 'zh-CN': '多选' },
     settings: ['options', 'most'],
     check: checkOptions,
-    fits(chosen, { options = [], most = options.length }, report) {
-      if (chosen.length > most) return void report(tooMany(most, chosen.length));
-      return options.filter(({ id }) => chosen.includes(id)).map(({ id }) => id);
-    },
     between: '; ',
     find: (cell, { options = [] }) => namesIn(cell, SEPARATOR).map((name) => optionCalled(name, options)),
   }),
@@ -147,14 +111,6 @@ export const CHOICE_KINDS: readonly FieldKind[] = [
     called: { en: 'Choice in levels', 'zh-CN': '级联选择' },
     settings: ['options'],
     check: checkCascade,
-    fits(chosen, field, report) {
-      const path = pathTo(optionsOf(field), chosen.at(-1)!).map(({ id }) => id);
-      const isPath = chosen.length === 1 || (chosen.length === path.length && chosen.every((id, i) => id === path[i]));
-      const isLast = !field.options?.some(({ parentId }) => parentId === chosen.at(-1));
-      if (isPath && isLast) return path;
-      report(NOT_A_PATH);
-      return undefined;
-    },
     between: LEVEL,
     find(cell, { options = [] }) {
       let above: string | undefined;

@@ -1,9 +1,9 @@
-import { isDay } from '../input/scalars.ts';
+import { builtIn, isDay, NOT_A_DAY, type ValueKind } from '@guichet/forms';
 import { readCell } from '../sheets/cell-value.ts';
 import type { ColumnValues } from '../sheets/sheet.ts';
 import { sheetFault } from '../sheets/sheet-fault.ts';
 import type { ReportFault } from './field.ts';
-import { lessThan, MIN_ABOVE_MAX, moreThan, NOT_A_DAY, NOT_YES_OR_NO } from './field-faults.ts';
+import { MIN_ABOVE_MAX } from './field-faults.ts';
 import { type FieldKind, type FilledCell, fieldKind } from './field-kind.ts';
 
 /** As sheets read it everywhere. */
@@ -14,23 +14,13 @@ function read<Kind extends 'DATE' | 'BOOLEAN'>(kind: Kind, cell: FilledCell, rep
 }
 
 const DATE: FieldKind = fieldKind<string>({
-  name: 'DATE',
+  ...(builtIn('DATE') as ValueKind<string>),
   called: { en: 'Date', 'zh-CN': '日期' },
-  given: ['date', 'text'],
   settings: ['min', 'max'],
   checkDefinition({ min, max }, report) {
     if (min !== undefined && !isDay(min)) report(NOT_A_DAY, 'min');
     if (max !== undefined && !isDay(max)) report(NOT_A_DAY, 'max');
     if (min !== undefined && max !== undefined && min > max) report(MIN_ABOVE_MAX, 'min');
-  },
-  isEmpty: (given) => given === '',
-  take(given, { min, max }, report) {
-    const day = String(given);
-    if (!isDay(day)) report(NOT_A_DAY);
-    else if (min !== undefined && day < min) report(lessThan(min));
-    else if (max !== undefined && day > max) report(moreThan(max));
-    else return day;
-    return undefined;
   },
   text: (value) => value,
   type: 'DateValue',
@@ -44,15 +34,9 @@ const DATE: FieldKind = fieldKind<string>({
 });
 
 const YES_NO: FieldKind = fieldKind<boolean>({
-  name: 'YES_NO',
+  ...(builtIn('YES_NO') as ValueKind<boolean>),
   called: { en: 'Yes or no', 'zh-CN': '是或否' },
-  given: ['yes'],
   settings: [],
-  take(given, _, report) {
-    if (typeof given === 'boolean') return given;
-    report(NOT_YES_OR_NO);
-    return undefined;
-  },
   text: (value, _, { language }) => (language === 'zh-CN' ? (value ? '是' : '否') : value ? 'Yes' : 'No'),
   type: 'YesNoValue',
   facts: (value) => ({ yes: value }),

@@ -1,13 +1,9 @@
+import { hasSomethingToSee, MOST_DECIMALS, MOST_FILES, MOST_LINES, mostCharacters, takenText } from '@guichet/forms';
 import { EMPTY } from '../input/input-faults.ts';
-import { hasSomethingToSee } from '../text/text-taken.ts';
 import { MOST_OPTIONS } from './choice.kinds.ts';
-import { MOST_DECIMALS } from './decimal.ts';
 import type { FieldDefinition, FieldSetting, ReportFault } from './field.ts';
 import { BAD_ID, BAD_NAME, ID_TWICE, NAME_TWICE, settingFrom, UNKNOWN_KIND, unknownSetting } from './field-faults.ts';
-import type { KindOf } from './field-taking.ts';
-import { MOST_LINES } from './lines.kind.ts';
-import { MOST_FILES } from './reference.kinds.ts';
-import { MOST_TEXT, takenText } from './text.kinds.ts';
+import type { KindOf } from './field-kind.ts';
 
 /** Values are objects by these ids: what every object has is none. */
 const isId = (id: string): boolean => /^[A-Za-z0-9]{1,40}$/.test(id) && !(id in {});
@@ -49,7 +45,7 @@ function checkSettings(kindOf: KindOf, field: FieldDefinition, isColumn: boolean
   const known = [...kind.settings, ...(isColumn ? OF_COLUMNS : [])];
   for (const setting of SETTINGS)
     if (field[setting] !== undefined && !known.includes(setting)) report(unknownSetting(setting, field.kind), setting);
-  checkWhole('maxLength', 1, MOST_TEXT[field.kind] ?? 1, field, report);
+  checkWhole('maxLength', 1, mostCharacters({ kind: field.kind }) || 1, field, report);
   checkWhole('decimals', 0, MOST_DECIMALS, field, report);
   checkWhole('most', 1, MOST_OF[field.kind] ?? MOST_FILES, field, report);
   kind.checkDefinition?.(field, report);

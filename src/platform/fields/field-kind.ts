@@ -1,3 +1,4 @@
+import type { ValueKind } from '@guichet/forms';
 import type { Message } from '../language/language.ts';
 import type { RawCell } from '../sheets/cell-value.ts';
 import type { FieldDefinition, FieldSetting, GivenValue, ReportFault, Shown, StoredValue, Taking } from './field.ts';
@@ -12,29 +13,15 @@ export interface ReadingCells extends Taking {
 /** How a value shows values within it, such as those of lines. */
 export type Within = (field: FieldDefinition, value: StoredValue) => unknown;
 
-/** What of a value lies elsewhere: whoever writes the value down looks whether it is there. */
-export interface References {
-  readonly employees?: readonly string[];
-  readonly files?: readonly string[];
-}
-
 /**
  * A kind of field, whole: how it is defined, what it takes, how it is kept, compared, shown and read. Whoever has fields (forms, contacts)
  * knows no kind by its name, so that a kind that is added is everywhere at once.
  */
-export interface FieldKind<Stored extends StoredValue = StoredValue> {
-  /** `TEXT`; of plugins with their prefix. */
-  readonly name: string;
+export interface FieldKind<Stored extends StoredValue = StoredValue> extends ValueKind<Stored> {
   readonly called: Message;
-  /** In which ways of `GivenValue` it is given. Nothing: nobody fills it in. */
-  readonly given: readonly string[];
   readonly settings: readonly FieldSetting[];
   /** What is wrong with a definition beyond what all kinds have in common. */
   checkDefinition?(field: FieldDefinition, report: ReportFault): void;
-  /** Whether what was given says nothing, and so empties the field. */
-  isEmpty?(given: unknown): boolean;
-  /** @param given in one of its ways, not null. @returns the value as it is kept; undefined where a fault was told. */
-  take(given: unknown, field: FieldDefinition, report: ReportFault, taking: Taking): Stored | undefined;
   /** As people read it, in lists, exports and history; `read` takes the same text. */
   text(value: Stored, field: FieldDefinition, shown: Shown): string;
   /**
@@ -49,8 +36,9 @@ export interface FieldKind<Stored extends StoredValue = StoredValue> {
   /** The GraphQL type of its values, and what that type shows beside the field and its text. */
   readonly type: string;
   facts(value: Stored, field: FieldDefinition, within: Within): Readonly<Record<string, unknown>>;
-  references?(value: Stored, field: FieldDefinition): References;
 }
 
 /** Keeps the type of its values to itself: they come back to the kind that took them. */
 export const fieldKind = <Stored extends StoredValue>(kind: FieldKind<Stored>): FieldKind => kind as FieldKind;
+
+export type KindOf = (name: string) => FieldKind | undefined;

@@ -1,3 +1,4 @@
+import { type TakenValues, type TakingValues, takeValues } from '@guichet/forms';
 import type { Issue } from '../input/input-faults.ts';
 import type { Language } from '../language/language.ts';
 import { CHOICE_KINDS } from './choice.kinds.ts';
@@ -5,12 +6,11 @@ import { DAY_KINDS } from './day.kinds.ts';
 import type { FieldDefinition, GivenValue, Shown, StoredValue } from './field.ts';
 import { checkDefinitions } from './field-definition.ts';
 import { NOT_FROM_SHEETS, tooManyFields } from './field-faults.ts';
-import type { FieldKind, FilledCell, ReadingCells } from './field-kind.ts';
-import { type KindOf, type TakenValues, type TakingValues, takeValues } from './field-taking.ts';
+import type { FieldKind, FilledCell, KindOf, ReadingCells } from './field-kind.ts';
 import { linesKind, MOST_COLUMNS } from './lines.kind.ts';
 import { NUMBER_KINDS } from './number.kinds.ts';
 import { REFERENCE_KINDS } from './reference.kinds.ts';
-import { TEXT_KINDS } from './text.kinds.ts';
+import { phoneOf, TEXT_KINDS } from './text.kinds.ts';
 
 /** Most fields of one set. */
 export const MOST_FIELDS = 500;
@@ -57,7 +57,7 @@ export class FieldKinds {
 
   /** Values as they are kept, by the ids of their fields, and everything that is wrong with what was given. */
   take(fields: readonly FieldDefinition[], given: readonly GivenValue[], taking: TakingValues): TakenValues {
-    return takeValues(this.of, fields, given, taking);
+    return takeValues(this.of, fields, given, { phone: phoneOf, ...taking });
   }
 
   /** A value as people read it: the same text is read from sheets. Nothing is shown of a kind that is not on this server. */

@@ -1,4 +1,20 @@
-export { compareDecimals, type DecimalText, decimalOfNumber, decimalTerm, takeDecimal } from './decimal.ts';
+export {
+  compareDecimals,
+  type DecimalText,
+  decimalOfNumber,
+  decimalTerm,
+  MOST_LINES,
+  missingIn,
+  type Reference,
+  type References,
+  type StoredLines,
+  type StoredLocation,
+  type StoredMoney,
+  type TakenValues,
+  type TakingValues,
+  takeDecimal,
+  wholeUnits,
+} from '@guichet/forms';
 export type {
   FieldDefinition,
   FieldOption,
@@ -12,10 +28,7 @@ export type {
   StoredValues,
   Taking,
 } from './field.ts';
-export { type FieldKind, type FilledCell, fieldKind, type ReadingCells, type References } from './field-kind.ts';
+export { type FieldKind, type FilledCell, fieldKind, type ReadingCells } from './field-kind.ts';
 export { builtInKinds, FieldKinds, MOST_FIELDS, type ShownValue } from './field-kinds.ts';
-export { missingIn, type Reference, type TakenValues, type TakingValues } from './field-taking.ts';
-export { MOST_COLUMNS, MOST_LINES, type StoredLines } from './lines.kind.ts';
-export { type StoredMoney, wholeUnits } from './number.kinds.ts';
-export type { StoredLocation } from './reference.kinds.ts';
+export { MOST_COLUMNS } from './lines.kind.ts';
 export { phoneParts, textTerm } from './text.kinds.ts';

@@ -1,20 +1,9 @@
-import { withTotals } from '@guichet/forms';
-import { tooMany } from '../input/input-faults.ts';
-import type { FieldDefinition, GivenValue, ReportFault, Shown, StoredValue } from './field.ts';
-import { NO_COLUMNS, NOT_A_COLUMN, NOT_A_FACTOR, TOO_LARGE } from './field-faults.ts';
-import { type FieldKind, fieldKind } from './field-kind.ts';
-import { type KindOf, takeValues } from './field-taking.ts';
-import { DEFAULT_CURRENCY } from './number.kinds.ts';
+import { DEFAULT_CURRENCY, linesValues, type StoredLines, type ValueKind } from '@guichet/forms';
+import type { FieldDefinition, ReportFault, Shown, StoredValue } from './field.ts';
+import { NO_COLUMNS, NOT_A_COLUMN, NOT_A_FACTOR } from './field-faults.ts';
+import { type FieldKind, fieldKind, type KindOf } from './field-kind.ts';
 
-export const MOST_LINES = 200;
 export const MOST_COLUMNS = 30;
-
-/** Lines by the ids of their columns, and what was added up. */
-export interface StoredLines {
-  readonly lines: readonly Readonly<Record<string, StoredValue>>[];
-  readonly totals: Readonly<Record<string, StoredValue>>;
-  readonly [name: string]: unknown;
-}
 
 const isNumber = ({ kind }: FieldDefinition): boolean => kind === 'NUMBER' || kind === 'MONEY';
 
@@ -49,9 +38,8 @@ const textOf = (kindOf: KindOf, columns: readonly FieldDefinition[], line: Reado
 /** Line items: columns of other kinds, products of columns, totals; all of it exact. */
 export const linesKind = ({ kindOf, check }: Columns): FieldKind =>
   fieldKind<StoredLines>({
-    name: 'LINES',
+    ...(linesValues(kindOf) as ValueKind<StoredLines>),
     called: { en: 'Line items', 'zh-CN': '明细' },
-    given: ['lines'],
     settings: ['columns', 'most'],
     checkDefinition({ columns = [] }, report) {
       if (!columns.some(({ product }) => !product)) return report(NO_COLUMNS, 'columns');
@@ -61,20 +49,6 @@ export const linesKind = ({ kindOf, check }: Columns): FieldKind =>
         if (!kindOf(column.kind)?.terms) at(NOT_A_COLUMN, 'kind');
         checkColumn(column, columns.slice(0, i), at);
       }
-    },
-    isEmpty: (given) => (given as readonly unknown[]).length === 0,
-    take(given, { columns = [], most = MOST_LINES }, report, { country }) {
-      const rows = given as readonly { readonly values: readonly GivenValue[] }[];
-      if (rows.length > most) return void report(tooMany(most, rows.length));
-      const lines = rows.map(({ values }, i) => {
-        const at: ReportFault = (fault, ...within) => report(fault, String(i), ...within);
-        const taken = takeValues(kindOf, columns, values, { country, path: [] });
-        for (const { path, ...fault } of taken.issues) at(fault, ...path);
-        return taken.values;
-      });
-      const { tooLarge, ...computed } = withTotals(columns, lines);
-      for (const [line, ...column] of tooLarge) column.length ? report(TOO_LARGE, line!, ...column) : report(TOO_LARGE);
-      return computed as StoredLines;
     },
     text: ({ lines, totals }, { columns = [] }, shown) =>
       [...lines, ...(Object.keys(totals).length ? [totals] : [])]
@@ -88,14 +62,5 @@ export const linesKind = ({ kindOf, check }: Columns): FieldKind =>
           return value === undefined ? [] : [within(column, value)];
         });
       return { lines: lines.map((line) => ({ values: values(line) })), totals: values(totals) };
-    },
-    references({ lines }, { columns = [] }) {
-      const inColumns = columns.flatMap((column) =>
-        lines.flatMap((line) => {
-          const value = line[column.id];
-          return value === undefined ? [] : (kindOf(column.kind)?.references?.(value, column).employees ?? []);
-        }),
-      );
-      return { employees: inColumns };
     },
   });

@@ -1,22 +1,27 @@
-import { digitsOf } from '@guichet/forms';
-import { NOT_A_CURRENCY } from '../input/input-faults.ts';
-import { sheetFault } from '../sheets/sheet-fault.ts';
 import {
+  builtIn,
   compareDecimals,
+  DEFAULT_CURRENCY,
   type DecimalText,
-  decimalOf,
   decimalsOf,
   decimalTerm,
+  digitsOf,
   MOST_DIGITS,
+  NOT_A_NUMBER,
   rounded,
+  type StoredMoney,
   scaledOf,
   takeDecimal,
-} from './decimal.ts';
+  tooManyDecimals,
+  type ValueKind,
+  wholeUnits,
+} from '@guichet/forms';
+import { NOT_A_CURRENCY } from '../input/input-faults.ts';
+import { sheetFault } from '../sheets/sheet-fault.ts';
 import type { FieldDefinition, GivenMoney, ReportFault } from './field.ts';
-import { lessThan, MIN_ABOVE_MAX, moreThan, NOT_A_NUMBER, otherCurrency, tooManyDecimals } from './field-faults.ts';
+import { MIN_ABOVE_MAX } from './field-faults.ts';
 import { type FieldKind, type FilledCell, fieldKind } from './field-kind.ts';
 
-export const DEFAULT_CURRENCY = 'CNY';
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 function checkBounds({ min, max }: FieldDefinition, decimals: number, report: ReportFault): void {
@@ -31,13 +36,6 @@ function checkBounds({ min, max }: FieldDefinition, decimals: number, report: Re
   }
   const [least, most] = [min, max].map((bound) => (bound === undefined ? undefined : takeDecimal(bound)));
   if (least !== undefined && most !== undefined && compareDecimals(least, most) > 0) report(MIN_ABOVE_MAX, 'min');
-}
-
-function isWithin(decimal: DecimalText, { min, max }: FieldDefinition, report: ReportFault): boolean {
-  if (min !== undefined && compareDecimals(decimal, min) < 0) report(lessThan(min));
-  else if (max !== undefined && compareDecimals(decimal, max) > 0) report(moreThan(max));
-  else return true;
-  return false;
 }
 
 const GROUPS = /(?<=\d)[,，](?=\d{3}(?!\d))/g;
@@ -69,18 +67,10 @@ const withoutCurrency = (text: string, currency: string): string => {
 };
 
 const NUMBER: FieldKind = fieldKind<string>({
-  name: 'NUMBER',
+  ...(builtIn('NUMBER') as ValueKind<string>),
   called: { en: 'Number', 'zh-CN': '数字' },
-  given: ['number'],
   settings: ['min', 'max', 'decimals'],
   checkDefinition: (field, report) => checkBounds(field, field.decimals ?? MOST_DIGITS, report),
-  take(given, field, report) {
-    const decimal = takeDecimal(given as string);
-    if (decimal === undefined) report(NOT_A_NUMBER);
-    else if (decimalsOf(decimal) > (field.decimals ?? MOST_DIGITS)) report(tooManyDecimals(field.decimals!));
-    else if (isWithin(decimal, field, report)) return decimal;
-    return undefined;
-  },
   text: (value) => value,
   type: 'NumberValue',
   facts: (value) => ({ number: value }),
@@ -95,36 +85,17 @@ const NUMBER: FieldKind = fieldKind<string>({
   },
 });
 
-/** Minor units as a decimal number of whole ones: 1250 of CNY is 12.50, of JPY 1250. */
-export function wholeUnits({ amount, currency }: GivenMoney): string {
-  const decimals = digitsOf(currency);
-  const decimal = decimalOf({ units: BigInt(amount), scale: decimals });
-  if (decimals === 0) return decimal;
-  const [whole, part = ''] = decimal.split('.');
-  return `${whole}.${part.padEnd(decimals, '0')}`;
-}
 const currencyOf = ({ currency }: Pick<FieldDefinition, 'currency'>): string => currency ?? DEFAULT_CURRENCY;
-const canonical = (decimal: string): DecimalText => decimalOf(scaledOf(decimal));
 export const moneyTerm = ({ amount, currency }: GivenMoney): string => `${currency}:${decimalTerm(String(amount))}`;
 
-export type StoredMoney = { readonly amount: number; readonly currency: string };
-
 const MONEY: FieldKind = fieldKind<StoredMoney>({
-  name: 'MONEY',
+  ...(builtIn('MONEY') as ValueKind<StoredMoney>),
   called: { en: 'Money', 'zh-CN': '金额' },
-  given: ['money'],
   settings: ['min', 'max', 'currency'],
   checkDefinition(field, report) {
     const currency = currencyOf(field);
     if (!CURRENCIES.has(currency)) return report(NOT_A_CURRENCY, 'currency');
     checkBounds(field, digitsOf(currency), report);
-  },
-  take(given, field, report) {
-    const { amount, currency } = given as GivenMoney;
-    if (currency !== currencyOf(field)) report(otherCurrency(currencyOf(field)), 'currency');
-    else if (!Number.isSafeInteger(amount)) report(NOT_A_NUMBER, 'amount');
-    else if (isWithin(canonical(wholeUnits({ amount, currency })), field, (fault) => report(fault, 'amount'))) return { amount, currency };
-    return undefined;
   },
   text: (value) => `${wholeUnits(value)} ${value.currency}`,
   type: 'MoneyValue',

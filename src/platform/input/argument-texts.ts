@@ -1,3 +1,4 @@
+import { UNREADABLE } from '@guichet/forms';
 import { type GraphQLArgument, type GraphQLField, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import type { Text } from '../language/language.ts';
 import { badRequest } from '../read/refusal.ts';
@@ -88,9 +89,3 @@ const text =
     if (taken.fault) throw badRequest(UNREADABLE);
     return taken.text;
   };
-
-/** What no text holds (`takeText`). */
-export const UNREADABLE = {
-  en: 'Text must not hold the character zero, half a character, nor dozens of marks on one letter.',
-  'zh-CN': '文本不能包含零字符、不完整的字符，也不能在一个字母上叠加数十个符号。',
-};

@@ -1,6 +1,6 @@
-import { UNREADABLE } from '../input/argument-texts.ts';
 import type { Text } from '../language/language.ts';
-import type { TextFault } from '../text/text-taken.ts';
+
+export { notTaken, tooMany, tooShort } from '@guichet/forms';
 
 /** One fault of an input: where it is, a code for programs and a sentence for people. */
 export interface Issue {
@@ -13,28 +13,12 @@ export type Fault = Omit<Issue, 'path'>;
 
 export const EMPTY: Fault = { code: 'TOO_SHORT', message: { en: 'This must not be empty.', 'zh-CN': '此项不能为空。' } };
 
-export const tooShort = (least: number): Fault => ({
-  code: 'TOO_SHORT',
-  message: { en: `At least ${least} characters, please.`, 'zh-CN': `至少需要 ${least} 个字符。` },
-});
-
-/** Why a text was not taken (`takeText`). */
-export const notTaken = (fault: TextFault, most: number): Fault =>
-  fault === 'TOO_LONG'
-    ? { code: 'TOO_LONG', message: { en: `At most ${most} characters; these are more.`, 'zh-CN': `最多 ${most} 个字符，现已超出。` } }
-    : { code: 'INVALID', message: UNREADABLE };
-
 export const outOfRange = (least: number, most: number, given: number): Fault => ({
   code: 'OUT_OF_RANGE',
   message: {
     en: `A whole number from ${least} to ${most}, please; this is ${given}.`,
     'zh-CN': `请填写 ${least} 到 ${most} 的整数，现为 ${given}。`,
   },
-});
-
-export const tooMany = (most: number, given: number): Fault => ({
-  code: 'TOO_MANY',
-  message: { en: `At most ${most} items; these are ${given}.`, 'zh-CN': `最多 ${most} 项，现有 ${given} 项。` },
 });
 
 export const tooFew = (least: number): Fault => ({

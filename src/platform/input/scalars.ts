@@ -1,10 +1,12 @@
+import { isDay, UNREADABLE } from '@guichet/forms';
 import { isStorable } from '../database/storable.ts';
 import { LONGEST_TEXT } from '../documents/variables.take.ts';
-import { UNREADABLE } from '../input/argument-texts.ts';
 import type { Text } from '../language/language.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import { toldError } from '../schema/told-error.ts';
 import { atMost } from './input.ts';
+
+export { isDay };
 
 /** A scalar of the API (api 1). Statements give values in their final form; what a resolver gives may be anything, and fails alone. */
 interface Scalar {
@@ -27,14 +29,9 @@ const givenJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value) 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const refuse = (what: Text): never => {
   throw toldError('BAD_REQUEST', what);
 };
-/** A day of the years 1 to 9999; February has no 30th, whatever JavaScript makes of it. */
-export const isDay = (text: string): boolean =>
-  DATE.test(text) && !text.startsWith('0000') && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
-
 /** Past it, no number; its field measures it, and tells who filled in a form. */
 const MOST_DECIMAL = 60;
 /** Characters of each scalar that is text. A cursor holds the value that its list is ordered by. */

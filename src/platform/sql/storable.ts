@@ -1,5 +1,5 @@
+import { UNREADABLE } from '@guichet/forms';
 import { isStorable } from '../database/storable.ts';
-import { UNREADABLE } from '../input/argument-texts.ts';
 import { badRequest } from '../read/refusal.ts';
 
 /** @throws BAD_REQUEST for text that PostgreSQL cannot hold. */

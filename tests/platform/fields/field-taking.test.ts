@@ -114,8 +114,8 @@ describe('what is wrong with a value, and where (spec 3.10)', () => {
     ['SIGNATURE', {}, { uploadIds: ['a', 'b'] }, 'TOO_MANY values.it.uploadIds'],
     ['LOCATION', {}, { location: { latitude: 91, longitude: 0 } }, 'NOT_A_PLACE values.it.location'],
     ['LOCATION', {}, { location: { latitude: Number.NaN, longitude: 0 } }, 'NOT_A_PLACE values.it.location'],
-    ['EXPLANATION', {}, { text: 'a' }, 'COMPUTED values.it'],
-    ['GONE', {}, { text: 'a' }, 'COMPUTED values.it'],
+    ['EXPLANATION', {}, { text: 'a' }, 'NOT_ANSWERED values.it'],
+    ['GONE', {}, { text: 'a' }, 'UNKNOWN_FIELD values.it'],
   ])('%s %j given %j: %s', (kind, more, way, fault) => {
     const found = taken(fieldOf(kind, more), way);
     expect(told(found)).toEqual([fault]);

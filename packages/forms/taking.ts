@@ -1,9 +1,8 @@
-import type { Issue } from '../input/input-faults.ts';
-import type { FieldDefinition, GivenValue, ReportFault, StoredValue, Taking } from './field.ts';
-import { COMPUTED, FIELD_TWICE, givenOtherwise, mustBeFilledIn, NOT_YOURS, ONE_WAY, UNKNOWN_FIELD } from './field-faults.ts';
-import type { FieldKind } from './field-kind.ts';
-
-export type KindOf = (name: string) => FieldKind | undefined;
+import type { Issue, ReportFault } from './fault.ts';
+import type { FieldDefinition } from './field-definition.ts';
+import type { GivenValue, StoredValue } from './given-value.ts';
+import { COMPUTED, FIELD_TWICE, givenOtherwise, mustBeFilledIn, NOT_YOURS, ONE_WAY, ONLY_EXPLAINS, UNKNOWN_FIELD } from './value-faults.ts';
+import type { Taking, ValueKindOf } from './value-kind.ts';
 
 export interface TakingValues extends Taking {
   /** Of the list of values in the input; faults stand beneath it under the names of their fields. */
@@ -38,10 +37,12 @@ const wayOf = (given: GivenValue): string[] => Object.keys(given).filter((way) =
 type Found = { readonly value: StoredValue; readonly way: string } | 'EMPTY' | undefined;
 
 /** The value of one field. @returns undefined where a fault was told. */
-function takeOne(kindOf: KindOf, field: FieldDefinition, given: GivenValue, report: ReportFault, taking: TakingValues): Found {
+function takeOne(kindOf: ValueKindOf, field: FieldDefinition, given: GivenValue, report: ReportFault, taking: TakingValues): Found {
   const kind = kindOf(field.kind);
   const [way, ...others] = wayOf(given);
-  if (!kind?.given.length || field.product) return void report(COMPUTED);
+  if (!kind) return void report(UNKNOWN_FIELD);
+  if (kind.given.length === 0) return void report(ONLY_EXPLAINS);
+  if (field.product) return void report(COMPUTED);
   if (way === undefined || others.length) return void report(ONE_WAY);
   if (!kind.given.includes(way)) return void report(givenOtherwise(kind.given), way);
   const value = given[way];
@@ -57,7 +58,7 @@ function takeOne(kindOf: KindOf, field: FieldDefinition, given: GivenValue, repo
 
 /** Values as they are kept, and everything that is wrong with what was given. */
 export function takeValues(
-  kindOf: KindOf,
+  kindOf: ValueKindOf,
   definitions: readonly FieldDefinition[],
   given: readonly GivenValue[],
   taking: TakingValues,

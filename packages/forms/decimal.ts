@@ -51,9 +51,9 @@ export function scaledOf(decimal: DecimalText): Scaled {
 const tens = (power: number): bigint => 10n ** BigInt(power);
 export const decimalsOf = (decimal: DecimalText): number => scaledOf(decimal).scale;
 
-const times = (one: Scaled, other: Scaled): Scaled => ({ units: one.units * other.units, scale: one.scale + other.scale });
+export const times = (one: Scaled, other: Scaled): Scaled => ({ units: one.units * other.units, scale: one.scale + other.scale });
 
-function plus(one: Scaled, other: Scaled): Scaled {
+export function plus(one: Scaled, other: Scaled): Scaled {
   const scale = Math.max(one.scale, other.scale);
   return { units: one.units * tens(scale - one.scale) + other.units * tens(scale - other.scale), scale };
 }
