@@ -26,7 +26,9 @@ export const connectionsOf = (surface: SurfaceName): ConnectionField[] =>
 export function ordersOf({ field }: ConnectionField): string[] {
   const input = getNamedType(field.args.find(({ name }) => name === 'orderBy')?.type);
   if (!isInputObjectType(input)) return [];
-  return (getNamedType(input.getFields().field!.type) as GraphQLEnumType).getValues().map(({ name }) => name);
+  const names = (getNamedType(input.getFields().field!.type) as GraphQLEnumType).getValues().map(({ name }) => name);
+  // of a field that nothing has: those without a value stand last whichever way, so only such a list is turned around
+  return names.map((name) => (name === 'VALUE' ? 'VALUE, value: "nothing"' : name));
 }
 
 export interface Edge {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placeTag } from '../../src/platform/read/cursors.ts';
+import { placeTag } from '../../src/platform/sql/cursors.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';

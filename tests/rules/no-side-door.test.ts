@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placeTag } from '../../src/platform/read/cursors.ts';
+import { placeTag } from '../../src/platform/sql/cursors.ts';
 import { encodeGlobalId } from '../../src/sdk/index.ts';
 import { newPhone } from '../../src/testing/test-organization.ts';
 import type { Answer, TestSeat } from '../../src/testing/test-seat.ts';

@@ -11,7 +11,7 @@ import {
   isNonNullType,
   print,
 } from 'graphql';
-import type { KnownValues } from './naive/values.ts';
+import type { KnownValues, ListOrder } from './naive/values.ts';
 import type { Random } from './random.ts';
 
 type Draw = () => unknown;
@@ -101,13 +101,18 @@ export class RandomArguments {
     const type = getNamedType(field.type).name.replace(/Connection$/, '');
     const draw = (): unknown => this.#values.cursor(`${owner}.${field.name}`, type, order);
     const cursor = this.#random.chance(0.6) ? this.#variable('Cursor', false, draw) : JSON.stringify(draw());
-    parts.push(`orderBy: [{ field: ${order.field}, direction: ${order.direction} }]`, `${backward ? 'before' : 'after'}: ${cursor}`);
+    const value = order.value === undefined ? '' : `, value: ${JSON.stringify(order.value)}`;
+    parts.push(
+      `orderBy: [{ field: ${order.field}, direction: ${order.direction}${value} }]`,
+      `${backward ? 'before' : 'after'}: ${cursor}`,
+    );
     return { parts, isOrdered: true };
   }
-  #order(field: GraphQLField<unknown, unknown>): { field: string; direction: string } {
+  #order(field: GraphQLField<unknown, unknown>): ListOrder {
     const order = getNamedType(field.args.find(({ name }) => name === 'orderBy')!.type) as GraphQLInputObjectType;
     const by = getNamedType(order.getFields().field!.type) as GraphQLEnumType;
-    return { field: this.#random.pick(by.getValues()).name, direction: this.#random.pick(['ASC', 'DESC']) };
+    const asked = { field: this.#random.pick(by.getValues()).name, direction: this.#random.pick(['ASC', 'DESC']) };
+    return asked.field === 'VALUE' ? { ...asked, value: this.#values.contactField() } : asked;
   }
 
   #argument(field: GraphQLField<unknown, unknown>, { name, type }: GraphQLArgument): string {

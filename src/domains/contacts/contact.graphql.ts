@@ -73,6 +73,12 @@ function declareContact(builder: GuichetBuilder): void {
     orders: {
       NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' },
       FOLLOW_UP: { column: 'follow_up_order', rule, description: 'By the day of the next follow-up; those without one stand last.' },
+      VALUE: {
+        values: { table: contactFieldTerms, key: 'contact_id' },
+        rule,
+        description:
+          'By the value of an own field, named by `value`: texts by their letters, numbers, money and days by size, choices and employees those of one beside each other. Contacts without one stand last, whichever direction; all are without one of a field that is not there.',
+      },
     },
     search: { table: contactSearchTerms, key: 'contact_id', rule, normalize: lookedFor },
     filters: {

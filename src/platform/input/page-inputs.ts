@@ -12,6 +12,9 @@ interface FieldMaker {
 }
 type InputFields = (t: FieldMaker) => Record<string, never>;
 
+const MOST_OF_A_NAME = 60;
+const VALUE = (valued: readonly string[]): string => `For ${valued.join(' and ')} alone: name of the field whose values decide.`;
+
 /** The arguments of pages and the input types that they need: made on first use, for all surfaces; a filter is there where its rule is. */
 export class PageInputs {
   readonly #builder: Builder;
@@ -48,11 +51,14 @@ export class PageInputs {
       );
       const values = Object.fromEntries(Object.entries(sortKeys).map(([key, { description }]) => [key, { description }]));
       const by = this.#builder.enumType(`${name}OrderField`, { description: `What pages of ${name} can be ordered by.`, values });
+      const valued = Object.keys(sortKeys).filter((key) => sortKeys[key]!.values);
+      const value = { type: 'String', required: false, description: VALUE(valued), extensions: { most: MOST_OF_A_NAME } };
       return this.#input(`${name}Order`, {
         description: `An order of ${name} objects.`,
         fields: (t) => ({
           field: t.field({ type: by, required: true, description: 'What decides.' }),
           direction: t.field({ type: direction, required: true, description: 'Which end comes first.' }),
+          ...(valued.length ? { value: t.field(value) } : ({} as Record<string, never>)),
         }),
       });
     });

@@ -3,7 +3,7 @@ import type { Role } from '../permissions/rule.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import type { Access } from './access.ts';
 import type { Way } from './entity-role.ts';
-import type { Driver, PageRequest } from './page-request.ts';
+import type { Driver, PageRequest, ValueOrder } from './page-request.ts';
 
 /** One way in which rows of a page are found. */
 export interface Branch {
@@ -15,6 +15,8 @@ export interface Branch {
   readonly drivers?: readonly Driver[];
   /** Taken only where the preferred driver finds few rows, which are those that were looked at; or only where it finds many. */
   readonly when?: 'RARE' | 'COMMON';
+  /** In an order by values that is walked: rows that have one, or those that have none. */
+  readonly part?: 'RANKED' | 'UNRANKED';
 }
 const RARE_AMONG_FEW = 200;
 const RARE_AMONG_MANY = 1_000;
@@ -29,8 +31,10 @@ export class Branches {
   of(request: PageRequest): readonly Branch[] {
     const visible = this.#visibleBranches(request);
     const [driver, other] = request.drivers;
-    if (!driver || visible.length === 0) return visible;
+    if (visible.length === 0) return visible;
     const seesMuch = this.#seesMuch(request, visible);
+    if (request.byValue) return walking(request.byValue, visible, seesMuch && !driver);
+    if (!driver) return visible;
     if (seesMuch && driver.inOrder) return [{ drivers: [driver] }];
     const otherwise: readonly Branch[] = seesMuch && other?.inOrder ? [{ drivers: [other] }] : visible;
     return [{ drivers: request.drivers, when: 'RARE' }, ...otherwise.map((branch): Branch => ({ ...branch, when: 'COMMON' }))];
@@ -41,6 +45,7 @@ export class Branches {
 
   /** How many rows a driver may find so that they are cheaper asked one by one than what the seat sees. */
   rareUpTo(request: PageRequest, branches: readonly Branch[]): number {
+    if (request.byValue) return RARE_AMONG_MANY;
     const otherwise = branches.filter(({ when }) => when === 'COMMON');
     return this.#seesMuch(request, otherwise) ? RARE_AMONG_MANY : RARE_AMONG_FEW;
   }
@@ -62,9 +67,21 @@ export class Branches {
     const held = (role: Role): string => this.#access.held(entity, role);
     const isKnown = listedBy?.every((role) => held(role) !== 'ALL') === true;
     const asked = isKnown ? listedBy.filter((role) => held(role) === 'SOME') : [];
-    const roles = branches.map(({ role, drivers }) => (drivers ? asked : role ? [role] : []));
+    const roles = branches.map(({ role, drivers, when }) => (drivers || when === 'RARE' ? asked : role ? [role] : []));
     return roles.every((some) => some.length > 0) ? [...new Set(roles.flat())] : [];
   }
+}
+
+/**
+ * An order by values: few rows are sorted by what they stand by. Of many, those with a value are found in the order of its index and asked
+ * whether they are of the list; those without, as they always are.
+ */
+function walking({ ranked }: ValueOrder, visible: readonly Branch[], isOfMany: boolean): readonly Branch[] {
+  const many: readonly Branch[] = [
+    { drivers: [ranked], part: 'RANKED' },
+    ...visible.map((branch): Branch => ({ ...branch, part: 'UNRANKED' })),
+  ];
+  return isOfMany ? many : [{ when: 'RARE' }, ...many.map((branch): Branch => ({ ...branch, when: 'COMMON' }))];
 }
 
 export const whenSql = ({ when }: Branch): Sql[] =>

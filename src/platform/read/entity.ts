@@ -13,6 +13,14 @@ export interface SortKey {
   readonly description: string;
   /** Cursors hold the row alone: a counter that all rows share would tell who is shown some of them how many others there are. */
   readonly isHidden?: boolean;
+  /** It is no column: rows stand by their values of the field that the caller names. */
+  readonly values?: ValuesOfRows;
+}
+/** A table of terms, with the columns `field`, `nth` and `term`, of which a row's first decides. */
+export interface ValuesOfRows {
+  readonly table: Table;
+  /** Its column that holds the row's key. */
+  readonly key: string;
 }
 /** An order of a list: a name of the type's `orders`, or `CREATED_AT`, and a direction. */
 export interface Order {

@@ -1,14 +1,14 @@
 import { type GraphQLNamedType, isObjectType } from 'graphql';
 import type { Text } from '../language/language.ts';
 import type { Rule } from '../permissions/rule.ts';
+import { cursorSql } from '../sql/cursors.ts';
+import { ListPlaces, orderOfList } from '../sql/list-order.ts';
 import type { Parameters } from '../sql/parameters.ts';
-import { placeNow } from '../sql/place-now.ts';
 import { allOf, anyOf, quoted, rowHandle, rowHandles, Sql, sql, tablesSql } from '../sql/sql.ts';
 import { type TermSearch, termSearch } from '../sql/term-search.ts';
 import type { Access, Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
-import { type PlaceIn, readCursor } from './cursors.ts';
-import type { Entity, ListScope, Order } from './entity.ts';
+import type { Entity, ListScope } from './entity.ts';
 import { comparisonsIn, driverOf, type FilterInput, type FilterParameter, filterSql, type HoldsOne, shapeOf } from './filters.ts';
 import type { Interview } from './interview.ts';
 import type { Driver, Page, PageRequest } from './page-request.ts';
@@ -48,24 +48,31 @@ export class ListWriter {
     this.#parts = parts;
   }
 
-  page(list: ListRequest): { page: Page; request: PageRequest } {
+  page(list: ListRequest): { page: Page; request: PageRequest; cursor: string } {
     const { row, args, scope } = list;
-    const order = this.#order(args, row.entity, scope);
+    const { entity } = row;
+    const { interview, parameters } = this.#parts;
+    const fallback = scope.order ?? entity.defaultOrder;
+    const order = orderOfList({ interview, args, entity }, fallback, (rule) => this.#isReadByAll(args, entity, scope, rule));
+    const places = new ListPlaces({ parameters, args, entity, list: list.name, order });
     const request: PageRequest = {
-      entity: row.entity,
+      entity,
       alias: row.alias,
       order,
+      byValue: places.byValue,
       backward: list.backward,
       isWhole: list.isWhole,
       limit: list.limit,
-      bounds: this.#bounds(args, row.entity, { list: list.name, order }),
+      bounds: (['after', 'before'] as const).filter((side) => this.#given(args, side)).map((side) => places.bound(side)),
       branches: scope.listedBy?.((name) => this.#word(args, name)),
-      drivers: [this.#search(args, row.entity), this.#drivingFilter(args, row.entity)].filter((driver) => driver !== undefined),
+      drivers: [this.#search(args, entity), this.#drivingFilter(args, entity)].filter((driver) => driver !== undefined),
       through: scope.join?.through ?? {},
       ofParent: scope.join !== undefined,
       conditions: (alias, proven) => this.#conditions(list, alias, proven.length ? proven : row.proven),
     };
-    return { page: this.#parts.pages.page(request), request };
+    const page = this.#parts.pages.page(request);
+    const shown = entity.sortKeys[order.by]!.isHidden ? 'null' : page.sortValue;
+    return { page, request, cursor: cursorSql(places.tag, shown, `${row.alias}.${entity.key}`) };
   }
 
   count = (request: PageRequest): string => this.#parts.pages.count(request);
@@ -99,47 +106,12 @@ export class ListWriter {
     return this.#parts.interview.ask(`word:${args.key}:${name}`, (inputs) => String(args.read(inputs)[name] ?? ''));
   }
 
-  #order(args: Arguments, entity: Entity, scope: ListScope): Order {
-    const fallback = scope.order ?? entity.defaultOrder;
-    if (!args.has('orderBy')) return fallback;
-    const asked = this.#parts.interview.ask(`order:${args.key}`, (inputs) => {
-      const orders = (args.read(inputs).orderBy ?? []) as { field: string; direction: string }[];
-      if (orders.length > 1) throw badRequest(ONE_ORDER);
-      return orders[0] ? `${orders[0].field} ${orders[0].direction}` : '';
-    });
-    const [by, direction] = asked.split(' ');
-    if (!by) return fallback;
-    const { column, rule } = entity.sortKeys[by]!;
-    if (column !== entity.key && !this.#isReadByAll(args, entity, scope, rule)) throw badRequest(notOrderedBy(by)); // order and cursors would show it
-    return { by, direction: direction as Order['direction'] };
-  }
-
   /** Whether the seat reads what a rule guards in every row of the list: each role that finds a row there is admitted. */
   #isReadByAll(args: Arguments, entity: Entity, { listedBy, proves }: ListScope, { roles }: Rule): boolean {
     const { access } = this.#parts;
     if (roles.some((role) => access.held(entity, role) === 'ALL')) return true;
     const finders = listedBy?.((name) => this.#word(args, name)) ?? (proves?.length ? proves : entity.reachableFor);
     return finders.every((role) => roles.includes(role) || access.held(entity, role) === 'NONE');
-  }
-
-  #bounds(args: Arguments, entity: Entity, place: PlaceIn): PageRequest['bounds'] {
-    const { sqlType, isHidden, column } = entity.sortKeys[place.order.by]!;
-    const { parameters } = this.#parts;
-    return (['after', 'before'] as const)
-      .filter((side) => this.#given(args, side))
-      .map((side) => {
-        const part = (of: 'sortValue' | 'key', type: string): Sql =>
-          parameters.use(
-            `bound:${args.key}:${side}:${of}`,
-            type,
-            (inputs) => readCursor(args.read(inputs)[side], place, sqlType, isHidden)[of],
-          );
-        const key = part('key', 'uuid');
-        if (!isHidden) return { side, sortValue: part('sortValue', sqlType), key };
-        const isAbove = (side === 'after') === (place.order.direction === 'ASC');
-        const [of, { organization }] = [{ table: entity.table, column, keyColumn: entity.key }, parameters.seat];
-        return { side, sortValue: placeNow(of, { organization, key }, isAbove), key };
-      });
   }
 
   #search = (args: Arguments, entity: Entity): TermSearch | undefined =>
@@ -231,12 +203,4 @@ function sizeOf(given: unknown, name: string, most: number): number {
   return size as number;
 }
 
-const ONE_ORDER: Text = {
-  en: '"orderBy" takes one order; rows that are equal in it are ordered by their age.',
-  'zh-CN': '“orderBy”只接受一种排序；相同的行按先后排列。',
-};
 const ONE_END: Text = { en: 'Ask for "first" or for "last", not for both.', 'zh-CN': '“first”和“last”只能使用其一。' };
-const notOrderedBy = (by: string): Text => ({
-  en: `This list cannot be ordered by ${by}: you may not read it in every row.`,
-  'zh-CN': `此列表不能按 ${by} 排序：您并非在每一行都有权查看它。`,
-});

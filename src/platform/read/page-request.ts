@@ -15,6 +15,22 @@ export interface Driver {
   /** It finds rows in the order of their age, so a page is full before all are found. */
   readonly inOrder: boolean;
 }
+/** An order by the values that rows have of one field. */
+export interface ValueOrder {
+  /** SQL of what tells lists in this order, of this field, in their cursors. */
+  readonly tag: Sql;
+  /** Finds the rows that have a value, in the order of an index. */
+  readonly ranked: Driver;
+  readonly rank: Sql;
+  /** What a row without a value stands by. */
+  readonly none: Sql;
+  /** What a row stands by, whatever finds it. */
+  of(key: Sql): Sql;
+  lacks(key: Sql): Sql;
+  /** Rows without a value on one side of a place. */
+  lacksBeyond(key: Sql, than: '>' | '<', place: { readonly sortValue: Sql; readonly key: Sql }): Sql;
+}
+
 export interface Bound {
   readonly side: 'after' | 'before';
   readonly sortValue: Sql;
@@ -24,6 +40,8 @@ export interface PageRequest {
   readonly entity: Entity;
   readonly alias: string;
   readonly order: Order;
+  /** Where the order is no column's. */
+  readonly byValue?: ValueOrder;
   /** All there are, not a page of many. */
   readonly isWhole: boolean;
   /** The page is read from its end: `last`, `before`. */
@@ -44,16 +62,21 @@ export interface Page {
   readonly from: string;
   /** Order of the rows as they are read; from the end for a backward page. */
   readonly orderBy: string;
+  /** What each of them stands by. */
+  readonly sortValue: string;
   readonly proven: readonly Role[];
 }
 
 export const directionOf = ({ order, backward }: PageRequest): 'ASC' | 'DESC' =>
   (order.direction === 'ASC') === backward ? 'DESC' : 'ASC';
 
-export const orderOf = (request: PageRequest, alias: string): string =>
-  [...new Set([request.entity.sortKeys[request.order.by]!.column, request.entity.key])]
-    .map((column) => `${alias}.${column} ${directionOf(request)}`)
+/** What rows of the page stand by, and then their key. @param byValue where that stands in an order by values */
+export const orderOf = (request: PageRequest, alias: string, byValue = 'sort_value'): string =>
+  [...new Set([sortValueOf(request, alias, byValue), `${alias}.${request.entity.key}`])]
+    .map((of) => `${of} ${directionOf(request)}`)
     .join(', ');
+export const sortValueOf = ({ entity, order, byValue }: PageRequest, alias: string, value: string): string =>
+  byValue ? value : `${alias}.${entity.sortKeys[order.by]!.column}`;
 
 /** A constant bound inside, for good estimates; what was asked for outside. */
 export const cutTo = (rows: string, alias: string, { deep, cut }: PageRequest['limit']): string =>

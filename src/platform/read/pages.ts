@@ -2,7 +2,7 @@ import { allOf, anyOf, rowHandle, rowHandles, type SeatSql, Sql, sql, tablesSql 
 import type { Access } from './access.ts';
 import { type Branch, Branches, drivenBy, isDirect, tablesBetween, whenSql } from './branches.ts';
 import type { Way } from './entity-role.ts';
-import { type Bound, cutTo, directionOf, orderOf, type Page, type PageRequest } from './page-request.ts';
+import { type Bound, cutTo, type Driver, directionOf, orderOf, type Page, type PageRequest, sortValueOf } from './page-request.ts';
 
 // Index-ordered pages. Visibility is a union of branches, each in the order of an index and cut at the page size: a row of the page is
 // among the first n of the branch that shows it, so nothing is lost. Tables that stand between seat and row can show a row twice, which
@@ -23,29 +23,38 @@ export class Pages {
   }
 
   page(request: PageRequest): Page {
-    const { entity, alias, limit } = request;
+    const { entity, alias, limit, byValue } = request;
     const branches = this.#branches.of(request);
     const proven = this.#branches.proven(request, branches);
-    const orderBy = `order by ${orderOf(request, alias)}`;
-    if (branches.length === 0) return { from: `(select * from ${entity.table.name} where false) ${alias}`, orderBy, proven };
+    const stands = branches.length ? 'page.sort_value' : 'null';
+    const [orderBy, sortValue] = [`order by ${orderOf(request, alias, stands)}`, sortValueOf(request, alias, stands)];
+    if (branches.length === 0) return { from: `(select * from ${entity.table.name} where false) ${alias}`, orderBy, sortValue, proven };
     const [only] = branches;
-    if (branches.length === 1 && only && isDirect(request, only)) {
+    if (branches.length === 1 && only && !byValue && isDirect(request, only)) {
       const rows = `(select ${alias}.* from ${entity.table.name} ${alias} where ${this.#admitted(request, only, alias).text} order by ${orderOf(request, alias)} limit ${limit.deep})`;
-      return { from: `${cutTo(rows, 'page', limit)} ${alias}`, orderBy, proven };
+      return { from: `${cutTo(rows, 'page', limit)} ${alias}`, orderBy, sortValue, proven };
     }
-    const found = branches.map((branch) => `(${this.#branch(request, branch, true)})`).join(' union ');
-    const direction = directionOf(request);
-    const page = cutTo(
-      `(${this.#probe(request, branches)}select * from (${found}) found order by sort_value ${direction}, key ${direction} limit ${limit.deep})`,
-      'page',
-      limit,
-    );
+    const page = cutTo(`(${this.#found(request, branches)})`, 'page', limit);
     const own = sql`${new Sql(alias)}.organization_id = ${this.#seat.organization}`;
     return {
       from: `${page} page join ${entity.table.name} ${alias} on ${alias}.${entity.key} = page.key and ${own.text}`,
       orderBy,
+      sortValue,
       proven,
     };
+  }
+
+  /** The first rows of all branches. Of an order that is walked the second part is read only where the first does not fill the page. */
+  #found(request: PageRequest, branches: readonly Branch[]): string {
+    const direction = directionOf(request);
+    const top = (found: readonly string[]): string =>
+      `select * from (${found.join(' union ')}) found order by sort_value ${direction}, key ${direction} limit ${request.limit.deep}`;
+    const rows = (of: readonly Branch[]): string[] => of.map((branch) => `(${this.#branch(request, branch, true)})`);
+    const leading = branches.filter(({ part }) => part === leadingPart(request));
+    const probe = this.#probe(request, branches);
+    if (leading.length === 0) return `${withSql(probe)}${top(rows(branches))}`;
+    const others = rows(branches.filter((branch) => !leading.includes(branch)));
+    return `${withSql([...probe, `leading_part as materialized (${top(rows(leading))})`])}${top(['(select * from leading_part)', ...others])}`;
   }
 
   /** How many rows there are, no further than it is worth: found as those of a page are, in any order. Gives one row of one column, `n`. */
@@ -53,29 +62,34 @@ export class Pages {
 
   /** The keys of the first rows, in any order: a column, `key`. */
   keys(request: PageRequest, most: number): string {
-    const whole: PageRequest = { ...request, bounds: [] };
+    const whole: PageRequest = { ...request, bounds: [], byValue: undefined };
     const branches = this.#branches.of(whole);
     if (branches.length === 0) return 'select null::uuid as key where false';
     const past = `limit ${most}`;
     const found = branches.map((branch) => `(${this.#branch(whole, branch, false)} ${past})`).join(' union ');
-    return `${this.#probe(whole, branches)}select * from (${found}) found ${past}`;
+    return `${withSql(this.#probe(whole, branches))}select * from (${found}) found ${past}`;
   }
 
   /** Looks how much the driver finds, no further than it needs to. */
-  #probe(request: PageRequest, branches: readonly Branch[]): string {
-    const driver = branches.find(({ when }) => when === 'RARE')?.drivers?.[0];
-    if (!driver) return '';
+  #probe(request: PageRequest, branches: readonly Branch[]): string[] {
+    const rare = branches.find(({ when }) => when === 'RARE');
+    if (!rare) return [];
     const most = this.#branches.rareUpTo(request, branches);
-    const { tables, conditions } = tablesSql(driver.through, this.#seat);
-    const found = `select ${driver.key.text} as key from ${tables.join(', ')} where ${allOf([...conditions, driver.finds]).text} limit ${most + 1}`;
-    return `with looked as materialized (${found}), measured as materialized (select count(*) <= ${most} as rare from looked) `;
+    const [driver] = rare.drivers ?? [];
+    const found = driver ? this.#drivenTo(driver, most + 1) : this.keys(request, most + 1);
+    return [`looked as materialized (${found})`, `measured as materialized (select count(*) <= ${most} as rare from looked)`];
+  }
+
+  #drivenTo({ through, key, finds }: Driver, most: number): string {
+    const { tables, conditions } = tablesSql(through, this.#seat);
+    return `select ${key.text} as key from ${tables.join(', ')} where ${allOf([...conditions, finds]).text} limit ${most}`;
   }
 
   #branch(request: PageRequest, branch: Branch, cut: boolean): string {
-    const { entity, order, limit } = request;
+    const { entity, limit } = request;
     const { way, asked, when } = branch;
-    const sortColumn = entity.sortKeys[order.by]!.column;
-    const columns = cut ? `${CANDIDATE}.${sortColumn} sort_value, ${CANDIDATE}.${entity.key} key` : `${CANDIDATE}.${entity.key} key`;
+    const key = `${CANDIDATE}.${entity.key}`;
+    const columns = cut ? `${sortValueOf(request, CANDIDATE, standsBy(request, branch, key))} sort_value, ${key} key` : `${key} key`;
     const tail = cut ? ` order by ${orderOf(request, CANDIDATE)} limit ${limit.deep}` : '';
     const where = this.#conditions(request, branch, CANDIDATE);
     const rows = when === 'RARE' ? this.#looked(entity) : `${entity.table.name} ${CANDIDATE}`;
@@ -121,8 +135,8 @@ export class Pages {
   }
 
   #conditions(request: PageRequest, branch: Branch, alias: string): Sql {
-    const { entity, bounds, drivers } = request;
-    const { way, asked, drivers: own = [] } = branch;
+    const { entity, bounds, drivers, byValue } = request;
+    const { way, asked, drivers: own = [], part } = branch;
     const row = rowHandle(entity.table, alias) as Record<string, Sql>;
     const between = tablesBetween(request, branch);
     return allOf([
@@ -135,7 +149,9 @@ export class Pages {
       ...(own.length ? this.#visible(request, alias) : []),
       ...drivers.filter((one) => !own.includes(one)).flatMap((one) => one.asked?.(row) ?? []),
       ...request.conditions(alias, this.#branches.proven(request, [branch])),
-      ...bounds.map((bound) => this.#beyond(request, alias, bound)),
+      ...(part === 'UNRANKED' ? [byValue!.lacks(row[entity.key]!)] : []),
+      ...(part && part !== leadingPart(request) ? [new Sql(`(select count(*) from leading_part) < ${request.limit.deep}`)] : []),
+      ...bounds.map((bound) => this.#beyond(request, branch, alias, bound)),
     ]);
   }
 
@@ -145,11 +161,20 @@ export class Pages {
     return may === true ? [] : [may === false ? anyOf([]) : may];
   }
 
-  #beyond({ entity, order }: PageRequest, alias: string, { side, sortValue, key }: Bound): Sql {
-    const column = entity.sortKeys[order.by]!.column;
-    const than = new Sql((order.direction === 'ASC') === (side === 'after') ? '>' : '<');
-    const of = (name: string): Sql => new Sql(`${alias}.${name}`);
-    if (column === entity.key) return sql`${of(column)} ${than} ${key}`;
-    return sql`(${of(column)}, ${of(entity.key)}) ${than} (${sortValue}, ${key})`;
+  #beyond(request: PageRequest, branch: Branch, alias: string, { side, sortValue, key }: Bound): Sql {
+    const { entity, order, byValue } = request;
+    const sign = (order.direction === 'ASC') === (side === 'after') ? '>' : '<';
+    const than = new Sql(sign);
+    const own = new Sql(`${alias}.${entity.key}`);
+    if (byValue && branch.part === 'UNRANKED') return byValue.lacksBeyond(own, sign, { sortValue, key });
+    if (byValue && branch.part === 'RANKED') return sql`(${byValue.rank}, ${byValue.ranked.key}) ${than} (${sortValue}, ${key})`;
+    const stands = sortValueOf(request, alias, byValue?.of(own).text ?? '');
+    return stands === own.text ? sql`${own} ${than} ${key}` : sql`(${new Sql(stands)}, ${own}) ${than} (${sortValue}, ${key})`;
   }
 }
+
+/** Rows without a value stand last, so they come first where a list is read from its end. */
+const leadingPart = ({ backward }: PageRequest): Branch['part'] => (backward ? 'UNRANKED' : 'RANKED');
+const standsBy = ({ byValue }: PageRequest, { part }: Branch, key: string): string =>
+  (part === 'RANKED' ? byValue?.rank : part === 'UNRANKED' ? byValue?.none : byValue?.of(new Sql(key)))?.text ?? '';
+const withSql = (parts: readonly string[]): string => (parts.length ? `with ${parts.join(', ')} ` : '');

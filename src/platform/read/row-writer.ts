@@ -8,7 +8,6 @@ import { allOf, quoted, rowHandle, rowHandles, Sql, sql, tablesSql } from '../sq
 import { Access, type Row } from './access.ts';
 import { conditionInputs } from './condition-inputs.ts';
 import { asksForCount, asksForPageInfo, connectionSql } from './connections.ts';
-import { cursorSql } from './cursors.ts';
 import { type Entity, type Join, type ReadField, readOf } from './entity.ts';
 import { FanOut } from './fan-out.ts';
 import type { Inputs, Interview } from './interview.ts';
@@ -199,7 +198,7 @@ export class RowWriter {
     const oneMore = asksForPageInfo(selected);
     const limit = oneMore ? onePast(asked) : asked;
     this.fanOut.weigh({ ...this.#lists.effort(args, entity), counts: asksForCount(selected), ofParent: read.scope.join !== undefined });
-    const { page, request } = this.#lists.page({
+    const { page, request, cursor } = this.#lists.page({
       parent: this.#parentHandle(parent, read),
       name,
       row,
@@ -211,15 +210,10 @@ export class RowWriter {
       isWhole: false,
     });
     if (row.proven.length === 0) row.proven = page.proven;
-    const sortKey = entity.sortKeys[request.order.by]!;
     return connectionSql(connection, nodes, {
       select: (of, same) => this.#objects.select(of, same),
       node: (same) => this.fanOut.within(asked.deep, () => this.#objects.json(type, row, same)),
-      cursor: cursorSql(
-        { list: name, order: request.order },
-        sortKey.isHidden ? 'null' : `${row.alias}.${sortKey.column}`,
-        `${row.alias}.${entity.key}`,
-      ),
+      cursor,
       count: () => this.#lists.count(request),
       extra: (name) => this.#extra(connection, name),
       size: asked.cut,

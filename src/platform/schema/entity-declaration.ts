@@ -1,6 +1,6 @@
 import type { ColumnName, Table } from '../database/table.ts';
 import type { JsonForm } from '../entities/column.ts';
-import type { Role, Rule } from '../permissions/rule.ts';
+import type { Role } from '../permissions/rule.ts';
 import type { Entity, Filter, Order, Search } from '../read/entity.ts';
 import type { EntityRole } from '../read/entity-role.ts';
 import { checkTable, type RowHandle, type SeatSql, type Sql } from '../sql/sql.ts';
@@ -9,7 +9,7 @@ import { DeclarationError } from './claims.ts';
 import type { Declarations } from './declarations.ts';
 import { columnOf } from './entity-columns.ts';
 import { typeTag } from './global-id.ts';
-import { sortKeysOf } from './sort-keys.ts';
+import { type OfferedOrder, sortKeysOf } from './sort-keys.ts';
 
 /** What is said of an object type that is backed by a table. */
 export interface EntityOptions<T extends Table> {
@@ -29,9 +29,7 @@ export interface EntityOptions<T extends Table> {
   /** Rows that are there at all, such as those that are not deleted; by default all. */
   readonly present?: (row: RowHandle<T>, seat: SeatSql) => Sql;
   /** What pages can be ordered by. Nobody who lists the rows may be refused such a column: cursors show it. */
-  readonly orders?: Readonly<
-    Record<string, { readonly column: ColumnName<T>; readonly rule: Rule; readonly description: string; readonly isHidden?: boolean }>
-  >;
+  readonly orders?: Readonly<Record<string, OfferedOrder<ColumnName<T>>>>;
   readonly defaultOrder?: Order;
   readonly filters?: Readonly<Record<string, Filter>>;
   readonly search?: Search;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { plansOf, readsTerms } from '../../support/plan-of.ts';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   own = await server.organization();
   await field(own, 'size', 'NUMBER');
   await field(own, 'vip', 'YES_NO');
+  await field(own, 'zone', 'TEXT');
   const client = new pg.Client({ connectionString: server.databaseUrl });
   await client.connect();
   const { rows } = await client.query('select id, name from contact_fields where organization_id = $1 and not is_built_in order by name', [
@@ -35,6 +36,11 @@ beforeAll(async () => {
      where organization_id = $1 and name like 'N %'`,
     [own.id],
   );
+  await client.query(
+    `insert into contact_field_terms (organization_id, contact_id, field, nth, term)
+     select organization_id, id, 'zone', 0, 'text:north' from contacts where organization_id = $1 and name in ('N 7', 'N 8')`,
+    [own.id],
+  );
   await client.query('analyze contacts, contact_field_terms');
   await client.end();
   planOf = plansOf(server, own);
@@ -51,5 +57,55 @@ describe('a search for a value among many contacts (spec 3.6)', () => {
   )('of %s reads through an index, in one statement: %s', async (seat, _, where) => {
     const planned = await planOf(seat, `{ contacts(first: 20, where: { values: [${where}] }) { nodes { name customFields { text } } } }`);
     readsTerms(planned, { table: 'contacts', terms: 'contact_field_terms', most: CONTACTS / 4 });
+  });
+});
+
+describe('an order by a value among many contacts (spec 3.6)', () => {
+  const PAGE = '{ nodes { name } pageInfo { endCursor startCursor } }';
+  const order = (field: string, direction: string): string => `orderBy: [{ field: VALUE, value: "${field}", direction: ${direction} }]`;
+
+  it.each(
+    (['admin', 'owner'] as const).flatMap((seat) => [
+      [seat, 'from the smallest', `first: 20, ${order('size', 'ASC')}`] as const,
+      [seat, 'from the largest', `first: 20, ${order('size', 'DESC')}`] as const,
+      [seat, 'of a field that few have', `first: 20, ${order('zone', 'ASC')}`] as const,
+      [seat, 'beside a filter', `first: 20, where: { values: [{ field: "vip", yes: true }] }, ${order('size', 'ASC')}`] as const,
+    ]),
+  )('of %s walks an index, in one statement: %s', async (seat, _, args) => {
+    const planned = await planOf(seat, `{ contacts(${args}) ${PAGE} }`);
+    readsTerms(planned, { table: 'contacts', terms: 'contact_field_terms', most: CONTACTS / 4 });
+  });
+
+  it.each([
+    ['ASC', ['N 1', 'N 2', 'N 3'], ['N 4', 'N 5', 'N 6']],
+    ['DESC', ['N 20000', 'N 19999', 'N 19998'], ['N 19997', 'N 19996', 'N 19995']],
+  ] as const)('goes on and comes back, those without a value last: %s', async (direction, first, second) => {
+    const by = order('size', direction);
+    const ask = async (seat: 'admin' | 'owner', args: string): Promise<{ names: string[]; start: string; end: string }> => {
+      const { nodes, pageInfo } = (await own[seat].query(`{ contacts(${args}, ${by}) ${PAGE} }`)).contacts;
+      return { names: nodes.map(({ name }: { name: string }) => name), start: pageInfo.startCursor, end: pageInfo.endCursor };
+    };
+    for (const seat of ['admin', 'owner'] as const) {
+      const without = `where: { values: [{ field: "size", isFilled: false }] }, orderBy: [{ field: CREATED_AT, direction: ${direction} }]`;
+      const last = (await own[seat].query(`{ contacts(${without}) { nodes { name } } }`)).contacts.nodes.map(
+        ({ name }: { name: string }) => name,
+      );
+      const begins = await ask(seat, 'first: 3');
+      const goesOn = await ask(seat, `first: 3, after: "${begins.end}"`);
+      const ends = await ask(seat, `last: ${last.length}`);
+      expect([begins.names, goesOn.names, ends.names]).toEqual([first, second, last]);
+      expect((await ask(seat, `last: 3, before: "${goesOn.start}"`)).names).toEqual(first);
+      expect((await ask(seat, `first: 3, after: "${ends.start}"`)).names).toEqual(last.slice(1));
+      expect((await ask(seat, `last: 1, before: "${ends.end}"`)).names).toEqual([last.at(-2) ?? (direction === 'ASC' ? 'N 20000' : 'N 1')]);
+    }
+  });
+  it('asks of which field, and takes no cursor of another', async () => {
+    const { contacts } = await own.admin.query(`{ contacts(first: 1, ${order('size', 'ASC')}) ${PAGE} }`);
+    const codes = async (args: string): Promise<unknown> =>
+      (await own.admin.ask(`{ contacts(${args}) { nodes { id } } }`)).errors?.[0]?.extensions?.code;
+    expect(await codes('orderBy: [{ field: VALUE, direction: ASC }]')).toBe('BAD_REQUEST');
+    expect(await codes('orderBy: [{ field: NAME, value: "size", direction: ASC }]')).toBe('BAD_REQUEST');
+    expect(await codes(`after: "${contacts.pageInfo.endCursor}", ${order('vip', 'ASC')}`)).toBe('BAD_REQUEST');
+    expect(await codes(`after: "${contacts.pageInfo.endCursor}", ${order('size', 'ASC')}`)).toBeUndefined();
   });
 });

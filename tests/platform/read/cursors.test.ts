@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { placeTag, readCursor } from '../../../src/platform/read/cursors.ts';
+import { placeTag, readCursor } from '../../../src/platform/sql/cursors.ts';
 
 const KEY = '01980000-0000-7abc-8def-00000000000a';
 const PLACE = { list: 'Query.people', order: { by: 'AGE', direction: 'DESC' } } as const;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inReadOnlyTransaction, inTransaction } from '../../../src/platform/database/transaction.ts';
-import { placeTag } from '../../../src/platform/read/cursors.ts';
+import { placeTag } from '../../../src/platform/sql/cursors.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { WatchedPool } from '../../support/watched-pool.ts';

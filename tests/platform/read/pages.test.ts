@@ -12,7 +12,8 @@ const NOW = new Date('2026-06-01T08:00:00.000Z');
 const SEED = seedOf(51);
 const WALKS = 40;
 const LISTS = ['VISIBLE', 'MINE', 'SHARED_WITH_ME', 'MY_TEAM', 'ORGANIZATION', 'UNOWNED', 'BIN'];
-const FIELDS = ['CREATED_AT', 'NAME'];
+const FIELDS = ['CREATED_AT', 'NAME', 'VALUE'];
+const OWN_FIELDS = ['plate', '车龄', 'worth', 'nothing'];
 const DIRECTIONS = ['ASC', 'DESC'];
 const PAGE = `query ($list: ContactList, $orderBy: [ContactOrder!], $first: Int, $after: Cursor, $last: Int, $before: Cursor) {
   contacts(list: $list, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
@@ -85,7 +86,8 @@ describe('walking a list of contacts, forward and backward', () => {
       const asker = random.pick(organization.askers.filter(({ naive }) => naive.kind === 'EMPLOYEE'));
       const isAdmin = asker.seat.name === 'admin';
       const list = random.pick(isAdmin ? LISTS : LISTS.slice(0, 4));
-      const args = { list, orderBy: [{ field: random.pick(FIELDS), direction: random.pick(DIRECTIONS) }] };
+      const order = { field: random.pick(FIELDS), direction: random.pick(DIRECTIONS) };
+      const args = { list, orderBy: [order.field === 'VALUE' ? { ...order, value: random.pick(OWN_FIELDS) } : order] };
       const whole = expected(organization, asker, args);
       const size = random.whole(1, 9);
       const where = `seed ${SEED}, walk ${i}: ${asker.seat.name} ${JSON.stringify(args)} by ${size}`;

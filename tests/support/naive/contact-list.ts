@@ -2,7 +2,7 @@ import { lookedFor } from '../../../src/domains/contacts/contact-search.rules.ts
 import { encodeGlobalId } from '../../../src/sdk/index.ts';
 import { type Compared, comparing, comparingLinks, comparingMoment, truthOf } from './filter.ts';
 import { page } from './page.ts';
-import type { NaiveRow } from './rows.ts';
+import type { NaiveRow, Rows } from './rows.ts';
 import { type Args, INSIDERS, idOf as id, refuse, type World } from './world.ts';
 
 type Contact = NaiveRow<'contacts'>;
@@ -35,8 +35,24 @@ export function contactList(world: World, args: Args): object {
     if (list === 'BIN' ? !isInBin(row, world.now) : row.deleted_at !== null) return false;
     return isFound(world, row, args.search) && truthOf(args.where as Args, comparisonsOf(world, row, roles)) === true;
   });
-  const orders = { NAME: (row: Contact) => row.sort_name, FOLLOW_UP: (row: Contact) => row.follow_up_order };
+  const [asked] = (args.orderBy ?? []) as { readonly value?: string | null; readonly direction: string }[];
+  const orders = {
+    NAME: (row: Contact) => row.sort_name,
+    FOLLOW_UP: (row: Contact) => row.follow_up_order,
+    VALUE: (row: Contact) => valuePlace(world.rows, row.id, String(asked!.value), asked!.direction),
+  };
   return page(world, { type: 'Contact', rows, key: id, orders, absentToo: true }, args);
+}
+
+/** What a contact stands by in an order by values: its first term, or what is behind all others. */
+export function valuePlace(
+  { contactFieldTerms }: Pick<Rows, 'contactFieldTerms'>,
+  contactId: string,
+  field: string,
+  direction: string,
+): string {
+  const first = contactFieldTerms.find((one) => one.contact_id === contactId && one.field === field && one.nth === 0);
+  return first?.term ?? (direction === 'ASC' ? '\u{10ffff}' : '');
 }
 
 function isFound(world: World, row: Contact, search: unknown): boolean {

@@ -1,33 +1,37 @@
 import { createHash } from 'node:crypto';
 import { isStorable } from '../database/storable.ts';
 import { isUuid } from '../database/uuid.ts';
-import type { Order } from './entity.ts';
-import { badRequest } from './refusal.ts';
+import type { Order } from '../read/entity.ts';
+import { badRequest } from '../read/refusal.ts';
 
 // A cursor is the sort value and the key of a row with the order that they belong to. It shows the sort value to the client: an order is
 // only declared over columns that everybody who lists the row may read. Of an order that is hidden it holds the key alone.
 
 // The list is a field, such as `Query.contacts`: what is a place in one is none in another.
 
-/** Which list, and in which order: names of the code alone. */
+/** Which list, and in which order: names of the code alone, but for the field whose values order it. */
 export interface PlaceIn {
   readonly list: string;
   readonly order: Order;
+  readonly field?: string;
 }
 const tags = new Map<string, string>();
+const tagOf = (name: string): string => createHash('sha256').update(name).digest('base64url').slice(0, 8);
 /** Stands for a list and its order in their cursors. */
-export function placeTag({ list, order: { by, direction } }: PlaceIn): string {
+export function placeTag({ list, order: { by, direction }, field }: PlaceIn): string {
   const name = `${list} ${by} ${direction}`;
+  if (field !== undefined) return tagOf(`${name} ${field}`); // fields are the callers' to name, so there may be any number
   let tag = tags.get(name);
   if (!tag) {
-    tag = createHash('sha256').update(name).digest('base64url').slice(0, 8);
+    tag = tagOf(name);
     tags.set(name, tag);
   }
   return tag;
 }
 
-export const cursorSql = (place: PlaceIn, sortValue: string, key: string): string =>
-  `translate(encode(convert_to(json_build_array('${placeTag(place)}', ${sortValue}, ${key})::text, 'utf8'), 'base64'), E'+/=\\n', '-_')`;
+/** @param tag SQL of what `placeTag` gave */
+export const cursorSql = (tag: string, sortValue: string, key: string): string =>
+  `translate(encode(convert_to(json_build_array(${tag}, ${sortValue}, ${key})::text, 'utf8'), 'base64'), E'+/=\\n', '-_')`;
 
 const MOMENT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00$/;
 const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
