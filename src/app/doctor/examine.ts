@@ -2,6 +2,7 @@ import { UnusableDatabaseError } from '../../platform/database/database.errors.t
 import { asLogin } from '../../platform/database/login.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import type { Settings } from '../settings.ts';
+import { checkChannels } from './channels.check.ts';
 import { type Finding, failureOf } from './finding.ts';
 import { checkDataFolder } from './folder.check.ts';
 import { checkLogins } from './logins.check.ts';
@@ -26,7 +27,8 @@ export async function examine(variables: Readonly<Record<string, string | undefi
   const folder = settings.databaseUrl ? { findings: [], url: settings.databaseUrl } : await checkDataFolder(settings.dataDir);
   const database = folder.url ? await checkDatabase(folder.url, settings, plugins.modules) : [];
   const sms = plugins.modules ? [checkSms(settings, plugins.modules)] : [];
-  return [...first, ...sms, ...folder.findings, ...database, await checkPort(settings)];
+  const channels = await checkChannels(settings.channels);
+  return [...first, ...sms, ...channels, ...folder.findings, ...database, await checkPort(settings)];
 }
 
 async function checkDatabase(

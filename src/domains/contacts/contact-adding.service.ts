@@ -1,6 +1,6 @@
 import type { GivenValue } from '../../platform/fields/index.ts';
 import { nameKey } from '../../platform/names/name-key.ts';
-import { cardsOfContacts, invalid, notFound, type UseCase } from '../../sdk/index.ts';
+import { cardsOfContacts, contactAdded, invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';
 import { organizationOf, phoneOf } from '../organization/index.ts';
@@ -85,6 +85,7 @@ export async function addContact(use: UseCase, given: NewContact, { taking = tak
   const further = await keepValues(use, id, made.custom);
   if (given.cardId) await use.service(cardsOfContacts).keep(use, given.cardId, id);
   recordChanges(use, id, [...beginnings(made), ...further]);
+  await use.announce(contactAdded({ contactId: id, ownerId: made.owner?.id ?? null, source: made.source }));
   return id;
 }
 

@@ -1,6 +1,6 @@
 import { nameKey } from '../../platform/names/name-key.ts';
 import type { Phone } from '../../platform/phone/phone.ts';
-import { contactShared, type StoredValues, type UseCase } from '../../sdk/index.ts';
+import { contactAdded, contactShared, type StoredValues, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { companiesOf } from './company.service.ts';
@@ -79,9 +79,11 @@ export async function addContacts(
     ),
   );
   await openSeats(use, added);
-  for (const { id: contactId, sharees } of added)
+  for (const { id: contactId, owner, sharees } of added) {
+    await use.announce(contactAdded({ contactId, ownerId: owner?.id ?? null, source, quiet: true }));
     for (const { id } of sharees)
       await use.announce(contactShared({ contactId, employeeId: id, departmentId: null, until: null, quiet: true }));
+  }
   return ids;
 }
 

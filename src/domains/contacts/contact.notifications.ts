@@ -1,5 +1,5 @@
 import {
-  applicantAdded,
+  contactAdded,
   contactOwnerChanged,
   contactShareDecided,
   contactShareRequested,
@@ -38,9 +38,9 @@ const transferred = notificationKind({
 const applicant = notificationKind({
   kind: 'APPLICANT_ADDED',
   description: { en: 'Somebody who applied at the window is your contact now.', 'zh-CN': '有申请加入的客户由您负责。' },
-  on: applicantAdded,
+  on: contactAdded,
   about: { type: 'Contact', id: ({ contactId }) => contactId },
-  to: (_, { ownerId }) => (ownerId ? [employee(ownerId)] : []),
+  to: (_, { ownerId, source }) => (ownerId && source === 'LINK' ? [employee(ownerId)] : []),
   text: ({ count, subject }) =>
     count > 1
       ? { en: `${count} people who applied at the window are your contacts now.`, 'zh-CN': `有 ${count} 位申请加入的客户由您负责。` }

@@ -1,4 +1,4 @@
-import { applicantAdded, encodeGlobalId, OvertakenError, Refusal, refusedItemPayload, toEach, type UseCase } from '../../sdk/index.ts';
+import { encodeGlobalId, OvertakenError, Refusal, refusedItemPayload, toEach, type UseCase } from '../../sdk/index.ts';
 import { addContact, contactPhoneTaken, contacts, holdingPhone, type NewContact, notYours, type TagRow } from '../contacts/index.ts';
 import { havingPhones } from '../directory/index.ts';
 import { holdOpenWindow, letIn } from '../service-window/index.ts';
@@ -125,7 +125,6 @@ async function newContact(
   const owner = ownerId ?? (await ownerBy(use, link));
   try {
     const contactId = await addContact(use, { ...details, name, phone, tagIds, ownerId: owner, source: 'LINK' }, { taking: holdingPhone });
-    await use.announce(applicantAdded({ contactId, ownerId: owner }));
     return contactId;
   } catch (error) {
     // somebody has added the contact meanwhile: begun again, it is known

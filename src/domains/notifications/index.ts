@@ -6,5 +6,5 @@ export { notingListeners } from './notice.service.ts';
 export { NotificationMaker } from './notification-maker.ts';
 export { logNotifier, smsNotifier } from './other.notifiers.ts';
 export { notification } from './permissions.ts';
-export { type SmtpSettings, smtpNotifier } from './smtp.notifier.ts';
+export { greetMailServer, type SmtpSettings, smtpNotifier } from './smtp.notifier.ts';
 export { type NotifyWebhook, webhookNotifier } from './webhook.notifier.ts';

@@ -19,8 +19,8 @@ export interface ToldQuietly {
   readonly quiet?: boolean;
 }
 
-/** Somebody who applied at the window became a contact, for whom `ownerId` answers; null: nobody. */
-export const applicantAdded = announcement<{ contactId: string; ownerId: string | null }>('contact.applicantAdded');
+/** There is a new contact, for whom `ownerId` answers; null: nobody. `source`: how it came, such as `MANUAL`, or `LINK` for who applied at the window. */
+export const contactAdded = announcement<{ contactId: string; ownerId: string | null; source: string } & ToldQuietly>('contact.added');
 /** A contact has another owner; null: nobody. */
 export const contactOwnerChanged = announcement<{ contactId: string; from: string | null; to: string | null } & ToldQuietly>(
   'contact.ownerChanged',

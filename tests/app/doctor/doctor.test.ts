@@ -1,8 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { NO_CHANNELS } from '../../../src/app/channel-settings.ts';
+import { checkChannels } from '../../../src/app/doctor/channels.check.ts';
 import { examine } from '../../../src/app/doctor/examine.ts';
 import type { Finding } from '../../../src/app/doctor/finding.ts';
 import { checkDataFolder } from '../../../src/app/doctor/folder.check.ts';
@@ -135,4 +138,23 @@ describe('the command', () => {
     const findings = await examine({ PORT: 'many' }, join(folder, '.env'));
     expect(findings.map(({ subject }) => subject)).toEqual(['Node.js', 'settings', 'plugins']);
   });
+});
+
+describe('mail', () => {
+  const check = async (url: string) =>
+    (await checkChannels({ ...NO_CHANNELS, smtp: { url, from: 'a@b.example' } })).map(({ level, found }) => `${level}: ${found}`);
+  it('is greeted and signed in to; what is in the way is told, and no password', async () => {
+    const smtp = new SMTPServer({
+      hideSTARTTLS: true,
+      allowInsecureAuth: true,
+      onAuth: ({ password }, _, then) => then(password === 'right' ? null : new Error('No.'), { user: 'guichet' }),
+    });
+    await new Promise<void>((then) => void smtp.listen(0, '127.0.0.1', then));
+    const { port } = smtp.server.address() as AddressInfo;
+    expect(await check(`smtp://guichet:right@127.0.0.1:${port}`)).toEqual([`ok: 127.0.0.1:${port} takes it`]);
+    expect(await check(`smtp://guichet:wrong@127.0.0.1:${port}`)).toEqual([`failure: 127.0.0.1:${port} does not take it (EAUTH)`]);
+    await new Promise<void>((then) => smtp.close(then));
+    expect(await check(`smtp://guichet:right@127.0.0.1:${port}`)).toEqual([`failure: 127.0.0.1:${port} does not take it (ECONNREFUSED)`]);
+  });
+  it('is not asked for where there is none', async () => expect(await checkChannels(NO_CHANNELS)).toEqual([]));
 });
