@@ -228,7 +228,7 @@ inSteps('the story', () => {
   describe('the apps, as their pages play them (spec 8.5)', () => {
     it('are told of at the front, with who does what', async () => {
       const page = await (await fetch(program.url, { headers: { accept: 'text/html' } })).text();
-      for (const title of ['Ordering', 'Repair', 'Contract']) expect(page).toContain(`<h3>${title}</h3>`);
+      for (const title of ['Ordering', 'Repair', 'Contract', 'Franchise']) expect(page).toContain(`<h3>${title}</h3>`);
     });
 
     it('a repair is asked for, triaged, done on a visit, signed off and rated', async () => {
@@ -260,6 +260,25 @@ inSteps('the story', () => {
       for (const step of ['AskForSigningCode', 'SignContract']) await pages.play('Wang Lei', step);
       await pages.play('Hu Yan', 'AskForSigningCode');
       expect(await pages.play('Hu Yan', 'SignContract')).toMatchObject({ contract: { state: 'SIGNED' } });
+    });
+
+    it('a franchise is asked for, scored, decided about and disclosed; the contract waits for the law', async () => {
+      const pages = new DemoPages(program.url);
+      await expect(pages.play('Wang Lei', 'QualifyApplication')).rejects.toThrow('I see no application yet.');
+      expect(await pages.play('Hu Yan', 'ApplyForFranchise')).toMatchObject({ application: { state: 'INQUIRY' } });
+      await expect(pages.play('Chen Jie', 'SubmitScore')).rejects.toThrow('I see no application yet.');
+      await pages.play('Wang Lei', 'QualifyApplication');
+      await expect(pages.play('Hu Yan', 'SubmitStage')).rejects.toThrow('ValidationFailed');
+      for (const step of ['SaveStage', 'SubmitStage']) await pages.play('Hu Yan', step);
+      for (const step of ['ReviewApplication', 'ScheduleInterview', 'ScheduleSiteVisit']) await pages.play('Wang Lei', step);
+      await pages.play('Sun Hao', 'RecordSiteVisit');
+      expect(await pages.play('Chen Jie', 'SubmitScore')).toMatchObject({ application: { state: 'SCORED' } });
+      for (const step of ['HoldTerritory', 'CallCommittee']) await pages.play('Wang Lei', step);
+      expect(await pages.play('Lin Fang', 'DecideCommittee')).toMatchObject({ application: { state: 'PROVISIONAL' } });
+      expect(await pages.play('Lin Fang', 'SendDisclosure')).toMatchObject({ application: { state: 'DISCLOSED' } });
+      await pages.play('Hu Yan', 'AskForDisclosureCode');
+      expect(await pages.play('Hu Yan', 'AcknowledgeDisclosure')).toMatchObject({ application: { state: 'DISCLOSURE_ACKNOWLEDGED' } });
+      await expect(pages.play('Wang Lei', 'StartContract')).rejects.toThrow('FranchiseTooEarly');
     });
   });
 });

@@ -11,7 +11,9 @@ const AGREED_ON = [...BEFORE_DECISION, ...AFTER_DECISION, 'CONTRACTING'] as cons
 const ASKED = [...REVIEWED, ...AGREED_ON] as const;
 const WATCHED = [...ASKED, 'COMMITTEE', 'COOLING_OFF', 'OPENING'] as const;
 const HELD = ['QUALIFIED', 'APPLIED', ...ASKED] as const;
-const ENDED_WITHOUT = ['REJECTED', 'WITHDRAWN', 'LAPSED', 'RESCINDED'] as const;
+/** A deposit comes once the committee has agreed, and is not rejected any more. */
+const ENDED_AGREED = ['WITHDRAWN', 'LAPSED', 'RESCINDED'] as const;
+const ENDED_WITHOUT = ['REJECTED', ...ENDED_AGREED] as const;
 
 /** Where an application stands, and who moves it (spec 8.5). */
 export const franchiseMoves = defineMoves({
@@ -134,7 +136,7 @@ export const franchiseMoves = defineMoves({
     holdTerritory: { from: HELD, who: recruit, description: 'Keeps a territory until a day.' },
     releaseTerritory: { from: HELD, who: recruit, description: 'Lets the territory go.' },
     recordDeposit: { from: AFTER_DECISION, who: finance, description: 'Writes down that the deposit has come.' },
-    refundDeposit: { from: ENDED_WITHOUT, who: finance, description: 'Writes down that it has gone back.' },
+    refundDeposit: { from: ENDED_AGREED, who: finance, description: 'Writes down that it has gone back.' },
     sendDisclosure: {
       from: [...AFTER_DECISION, 'CONTRACTING'],
       to: ['DISCLOSED'],

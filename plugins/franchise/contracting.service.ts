@@ -120,8 +120,7 @@ export async function rescindFranchise(use: UseCase, franchiseId: string, reason
   const row = await held(use, franchiseId);
   if ((row.coolingOffUntil as string) < (await today(use)))
     throw invalid(PATH, 'OVER', { en: 'The days in which it could be rescinded are over.', 'zh-CN': '冷静期已过。' });
-  if (!(await use.service(contractsService).rescind(use, row.contractId as string, reason)))
-    throw invalid(PATH, 'NOT_IN_FORCE', { en: 'The contract has ended already.', 'zh-CN': '合同已经终止。' });
+  await use.service(contractsService).rescind(use, row.contractId as string, reason); // where it has ended already, there is nothing to end
   await endApplication(use, row, 'RESCINDED');
   await notify(use, row, 'REFUND_DUE', await recruiterOf(use, row));
 }

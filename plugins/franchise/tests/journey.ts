@@ -84,10 +84,10 @@ export class Journey {
   callCommittee(): Promise<Loose> {
     return this.does(this.recruiter, 'callCommittee');
   }
-  async agreed(): Promise<void> {
+  async agreed(...members: readonly TestSeat[]): Promise<void> {
     const { admin, supervisor } = this.office.plugin;
-    const members = [admin, supervisor].filter((one) => one !== this.recruiter);
-    for (const member of members) await this.does(member, 'decideCommittee', { approves: true });
+    const asked = members.length ? members : [admin, supervisor].filter((one) => one !== this.recruiter);
+    for (const member of asked) await this.does(member, 'decideCommittee', { approves: true });
   }
   deposit(): Promise<Loose> {
     const amount = { amount: 2_000_000, currency: 'CNY' };

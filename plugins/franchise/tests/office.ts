@@ -32,7 +32,10 @@ export type Loose = Awaited<ReturnType<typeof answered>>;
 export interface Wanted {
   readonly applicant?: TestSeat;
   readonly territory?: string;
+  /** Another brand than that of the demo. */
+  readonly brand?: string;
 }
+const CRITERIA = ['capital', 'experience', 'location'].map((key) => ({ key, label: key, weight: 1 }));
 
 /** The plugin with the people who bring an application from the first question to the open store. The clock stands until `wait`. */
 export class Office {
@@ -69,6 +72,22 @@ export class Office {
     const { node } = await admin.query('query ($id: ID!) { node(id: $id) { ... on FranchiseBrand { version } } }', { id: this.brandId });
     const input = { brandId: this.brandId, expectedVersion: node.version, committeeMode, memberIds: seats.map(({ id }) => id) };
     await this.does(admin, 'setFranchiseCommittee', input, 'brand { id }');
+  }
+  /** Another brand, with the same sheet: a person has one application for each. @returns its id */
+  async brand(...members: readonly TestSeat[]): Promise<string> {
+    const { admin } = this.plugin;
+    const deposit = { amount: 2_000_000, currency: 'CNY' };
+    const given = {
+      name: `Brand ${this.#keys++}`,
+      description: 'Tea.',
+      deposit,
+      committeeMode: 'ALL',
+      memberIds: members.map(({ id }) => id),
+    };
+    const { brand } = await this.does(admin, 'addFranchiseBrand', given, 'brand { id version }');
+    const sheet = { brandId: brand.id, expectedVersion: brand.version, criteria: CRITERIA, threshold: 600 };
+    await this.does(admin, 'addScoreSheet', sheet, 'sheet { id }');
+    return brand.id;
   }
   /** A territory of the brand that nobody has yet. */
   async territory(given: Record<string, unknown> = {}): Promise<string> {
@@ -119,9 +138,9 @@ export class Office {
   }
 
   /** @returns the id of a new application. */
-  async asked({ applicant = this.plugin.customer, territory }: Wanted = {}): Promise<string> {
-    const territoryId = territory ?? (await this.territory());
-    const input = { brandId: this.brandId, territoryId, message: 'I would like one.', idempotencyKey: `apply-${this.#keys++}` };
+  async asked({ applicant = this.plugin.customer, territory, brand: brandId = this.brandId }: Wanted = {}): Promise<string> {
+    const territoryId = territory ?? (await this.territory({ brandId }));
+    const input = { brandId, territoryId, message: 'I would like one.', idempotencyKey: `apply-${this.#keys++}` };
     return (await this.does(applicant, 'applyForFranchise', input)).application.id;
   }
   /** Sends bytes. @returns the upload’s id */
