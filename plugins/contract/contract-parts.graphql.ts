@@ -121,6 +121,7 @@ function signerType(builder: GuichetBuilder): void {
       side: t.column('side', { type: ContractSide, description: 'For which side.', rule: read }),
       name: t.column('name', { description: 'As the contract names them.', rule: read }),
       role: t.column('role', { description: 'As what they sign.', rule: read }),
+      isSeal: t.column('is_seal', { description: 'Whether they sign for the seal, behind all others inside.', rule: read }),
       onBehalfOf: t.column('on_behalf_of', { description: 'In whose place they sign.', rule: read }),
       state: t.column('state', { type: ContractSignerState, description: 'Where it stands.', rule: read }),
       signedAt: t.column('signed_at', { description: 'When they signed.', rule: read }),

@@ -121,6 +121,8 @@ export const Signer = tenantEntity(
     name: t.text(),
     role: t.text(),
     onBehalfOf: t.text().nullable(),
+    /** Signs for the seal: behind all others inside, whatever the order. */
+    isSeal: t.boolean().default(false),
     state: t.oneOf('WAITING', 'SIGNED', 'DECLINED', 'VOIDED'),
     signedAt: t.timestamptz().nullable(),
     sha256: t.text().nullable(),
@@ -132,6 +134,7 @@ export const Signer = tenantEntity(
   {
     indexes: {
       signers_position: { columns: ['contractId', 'round', 'position'], unique: true },
+      signers_seal: { columns: ['contractId', 'round'], unique: true, where: 'is_seal' },
       signers_seat: { columns: ['contractId', 'round', 'seatId'], unique: true },
     },
   },

@@ -63,11 +63,15 @@ interface Turn {
   readonly id: string;
   readonly position: number;
   readonly state: 'WAITING' | 'SIGNED' | 'DECLINED' | 'VOIDED';
+  readonly side: 'OWN' | 'COUNTERPARTY';
+  readonly isSeal: boolean;
 }
-/** Whether somebody may sign now: they have not, and in order everybody before them has. */
+/** Whether somebody may sign now: they have not, in order everybody before them has, and before the seal everybody else inside. */
 export const isTurnOf = (signers: readonly Turn[], id: string, order: 'IN_ORDER' | 'ANY'): boolean => {
   const own = signers.find((one) => one.id === id);
   if (own?.state !== 'WAITING') return false;
+  const isSealed = !own.isSeal || signers.every(({ id: of, side, state }) => of === id || side !== 'OWN' || state === 'SIGNED');
+  if (!isSealed) return false;
   return order === 'ANY' || signers.every(({ position, state }) => position >= own.position || state === 'SIGNED');
 };
 /** Who may sign now. */

@@ -3,10 +3,9 @@ import { Contract, ContractCounter, ContractTemplate, ContractVersion, Signer } 
 import type { ContractState } from './contract.moves.ts';
 import { amendmentNumber, baseNumber, contractNumber, rendered, sha256Of, variablesOf } from './contract.rules.ts';
 import type { Draft, Wording } from './draft.terms.ts';
+import { VERSION_FILE } from './file.purposes.ts';
 import { checkPeriod, currentOf, expectVersion, held } from './holding.service.ts';
 import { type ContractRow, concerned, follow, notify } from './telling.ts';
-
-export const VERSION_FILE = 'CONTRACT_VERSION';
 
 const DEFAULT_NOTICE_DAYS = 30;
 

@@ -1,4 +1,4 @@
-import { defineModule, filePurposes, formKinds, formMoved, listen, provide, readMigrations, register, windowTiles } from '@guichet/sdk';
+import { belongings, defineModule, formKinds, formMoved, listen, provide, readMigrations, register, windowTiles } from '@guichet/sdk';
 import { dayClock, puttingOffSigning, signingClock } from './contract.clocks.ts';
 import {
   Contract,
@@ -18,16 +18,20 @@ import { partTypes } from './contract-parts.graphql.ts';
 import { demo } from './demo.ts';
 import { contractsService } from './doors.ts';
 import { draftingMutations } from './drafting.graphql.ts';
-import { draftContract, VERSION_FILE } from './drafting.service.ts';
+import { draftContract } from './drafting.service.ts';
 import { endingMutations } from './ending.graphql.ts';
 import { rescindContract } from './ending.service.ts';
+import { contractFiles } from './file.purposes.ts';
+import { contractBelongings } from './leaving.service.ts';
 import { contract, RIGHTS } from './permissions.ts';
+import { receiptRoutes } from './receipt.routes.ts';
 import { reviewKind, reviewMoved } from './reviewing.service.ts';
 import { contractSettings } from './settings.ts';
 import { signingMutations } from './signing.graphql.ts';
 import { contractNotifications } from './telling.ts';
 import { contractTile } from './tile.ts';
 import { verifyingTypes } from './verifying.graphql.ts';
+import { verifyingRoutes } from './verifying.routes.ts';
 
 export {
   Contract as ContractRef,
@@ -41,8 +45,6 @@ export {
   type SigningGuard,
   signingGuards,
 } from './doors.ts';
-
-const MEGABYTE = 1024 * 1024;
 
 export default defineModule({
   name: 'contract',
@@ -65,14 +67,10 @@ export default defineModule({
   registrations: [
     register(formKinds, reviewKind),
     register(windowTiles, contractTile),
-    register(filePurposes, {
-      purpose: VERSION_FILE,
-      description: 'A version of a contract, as a file.',
-      mayUpload: contract.draft,
-      most: 20 * MEGABYTE,
-      kinds: ['PDF', 'TEXT'],
-      readBy: { type: 'ContractVersion', rule: contract.read },
-    }),
+    register(belongings, contractBelongings),
+    ...contractFiles,
+    ...receiptRoutes,
+    ...verifyingRoutes,
     ...contractNotifications,
   ],
   listeners: [listen(formMoved, reviewMoved), puttingOffSigning],

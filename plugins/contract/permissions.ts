@@ -15,6 +15,7 @@ export const CLOCK = employees('CONTRACT_CLOCK', 'Nobody: what the server does w
 export const RIGHTS = {
   CONTRACT_LEGAL: 'Reviews contracts for the law, and reads all of them.',
   CONTRACT_FINANCE: 'Reviews contracts above an amount, and reads all of them.',
+  CONTRACT_SEAL: 'Keeps the seal: signs contracts for it as the last inside.',
 } as const;
 
 const INSIDE = [ADMIN, DRAFTER, REVIEWER, SIGNER, PARTICIPANT];
@@ -41,6 +42,7 @@ export const contract = {
   counterparty: rule('contract.counterparty', { roles: [EXTERNAL], description: 'The counterparty.' }),
   both: rule('contract.both', { roles: [ADMIN, DRAFTER, EXTERNAL], ...plugins, description: 'Whoever answers for either side.' }),
   sign: rule('contract.sign', { roles: [SIGNER, EXTERNAL], description: 'Whoever is to sign, inside and outside.' }),
+  seal: rule('contract.seal', { roles: [SIGNER], description: 'Whoever signs for the seal: employees with CONTRACT_SEAL.' }),
   clock: rule('contract.clock', { roles: [CLOCK], description: 'The server by itself, when a day has come.' }),
   notified: rule('contract.notified', { roles: [COLLEAGUE, EXTERNAL], description: 'Whoever was told of the contract.' }),
   reviewed: rule('contract.reviewed', { roles: [PARTICIPANT], description: 'Whoever takes part in the review: they read its contract.' }),

@@ -11,6 +11,10 @@ export const contractSettings = z.strictObject({
   withoutLegal: z.array(z.string().min(1).max(40)).max(100).default([]),
   /** Days before its last day, beside the days of notice, when a contract is said to be expiring. */
   expiringDays: z.number().int().min(1).max(365).default(30),
+  /** Whether every contract needs somebody who signs for the seal, as the last inside. */
+  needsSeal: z.boolean().default(false),
+  /** Whether anybody may ask over HTTP, without an account, if a document was signed. */
+  verifiesPublicly: z.boolean().default(false),
 });
 export type ContractSettings = z.infer<typeof contractSettings>;
 

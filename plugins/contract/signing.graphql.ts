@@ -33,6 +33,10 @@ export function signingMutations(builder: GuichetBuilder): void {
       contactId: t.globalId(types.Contact, { description: 'A contact.', required: false }),
       name: t.name({ description: 'As the contract names them.', max: 100 }),
       role: t.name({ description: 'As what they sign, such as “Director”.', max: 100 }),
+      isSeal: t.flag({
+        description: 'Whether they sign for the seal: an employee with CONTRACT_SEAL, behind all others inside.',
+        required: false,
+      }),
     }),
   });
   builder.useCase('sendContractForSigning', {

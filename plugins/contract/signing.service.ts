@@ -1,10 +1,12 @@
-import { invalid, notFound, type Signing, signaturesService, type UseCase } from '@guichet/sdk';
+import { invalid, notFound, requireRight, type Signing, signaturesService, type UseCase } from '@guichet/sdk';
 import { Contract, ContractVersion, Signer } from './contract.entity.ts';
 import { contractChanged, contractNotYourTurn, contractSigningOver } from './contract.errors.ts';
 import { isTurnOf, turnsOf } from './contract.rules.ts';
 import { signingGuards } from './doors.ts';
 import { currentOf, held, holdContract } from './holding.service.ts';
 import { notifyAll } from './negotiating.service.ts';
+import { contract } from './permissions.ts';
+import { settingsOf } from './settings.ts';
 import { type ContractRow, follow, notify, seatOf } from './telling.ts';
 import { textDiff } from './text-diff.rules.ts';
 
@@ -18,6 +20,7 @@ export interface NamedSigner {
   readonly contactId?: string | null;
   readonly name: string;
   readonly role: string;
+  readonly isSeal?: boolean | null;
 }
 const signersOf = (use: UseCase, { id, round }: ContractRow): Promise<SignerRow[]> =>
   use.em.find(Signer, { contractId: id, round }, { orderBy: { position: 'asc' } });
@@ -41,12 +44,13 @@ export interface Sending {
 export async function sendForSigning(use: UseCase, { contractId, signers, order, expiresAt }: Sending): Promise<void> {
   const row = await held(use, contractId);
   checkSigners(signers);
+  await checkSeal(use, signers);
   checkExpiry(use, expiresAt);
   const version = await currentOf(use, row);
   version.sharedAt ??= use.now;
   row.sharedAt ??= use.now;
   Object.assign(row, { state: 'SIGNING', signingOrder: order, signingExpiresAt: expiresAt, round: row.round + 1 });
-  for (const [i, { employeeId, contactId, name, role }] of signers.entries())
+  for (const [i, { employeeId, contactId, name, role, isSeal }] of signers.entries())
     use.em.create(Signer, {
       ...UNSIGNED,
       contractId,
@@ -56,6 +60,7 @@ export async function sendForSigning(use: UseCase, { contractId, signers, order,
       seatId: (employeeId ?? contactId) as string,
       name,
       role,
+      isSeal: isSeal ?? false,
     });
   await use.em.flush();
   await follow(use, row, 'SIGNER_CHANGED');
@@ -81,6 +86,20 @@ function checkSigners(signers: readonly NamedSigner[]): void {
   if (new Set(seats).size !== seats.length) throw invalid(path, 'TWICE', { en: 'Somebody is named twice.', 'zh-CN': '签署人重复。' });
   if (!signers.some(({ employeeId }) => employeeId) || !signers.some(({ contactId }) => contactId))
     throw invalid(path, 'BOTH_SIDES', { en: 'Both sides have to sign.', 'zh-CN': '双方均须有签署人。' });
+}
+/** Who signs for the seal is one employee, and the last of those inside. @throws ValidationFailed */
+async function checkSeal(use: UseCase, signers: readonly NamedSigner[]): Promise<void> {
+  const path = ['input', 'signers'];
+  const seals = signers.flatMap(({ isSeal }, i) => (isSeal ? [i] : []));
+  if (seals.length === 0 && (await settingsOf(use)).needsSeal)
+    throw invalid(path, 'NO_SEAL', { en: 'Say who signs for the seal.', 'zh-CN': '请指定用印人。' });
+  if (seals.length === 0) return;
+  const isLast = signers.every(({ employeeId }, i) => !employeeId || i <= seals[0]!);
+  if (seals.length > 1 || !signers[seals[0]!]!.employeeId || !isLast)
+    throw invalid([...path, String(seals.at(-1))], 'SEAL', {
+      en: 'One employee signs for the seal, behind all others inside.',
+      'zh-CN': '用印人须为一名员工，且在己方最后签署。',
+    });
 }
 function checkExpiry(use: UseCase, expiresAt: Date): void {
   if (expiresAt <= use.now) throw invalid(['input', 'expiresAt'], 'IN_THE_PAST', { en: 'This moment is over.', 'zh-CN': '该时间已过。' });
@@ -109,6 +128,7 @@ export async function holdAsSigner(use: UseCase, move: 'sign' | 'decline', contr
   const signer = signers.find(({ seatId }) => seatId === use.seat.id);
   const isFree = signer && (move === 'decline' ? signer.state === 'WAITING' : isTurnOf(signers, signer.id, row.signingOrder ?? 'ANY'));
   if (!isFree) throw contractNotYourTurn({}, ['input', 'contractId']);
+  if (move === 'sign' && signer.isSeal) requireRight(use, contract.seal, 'CONTRACT_SEAL');
   if (move === 'sign') await askGuards(use, contractId);
   return { row, signer };
 }

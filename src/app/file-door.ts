@@ -32,11 +32,11 @@ export interface FileDoorParts {
 export function makeFileDoor({ connections, plugins, schemas, patience, idleMs = IDLE_MS, now, ...given }: FileDoorParts): FileDoor {
   const doing =
     (begin: typeof inTransaction): FileDoor['act'] =>
-    (seat: Seat, work) =>
+    (seat: Seat, work, language = 'en') =>
       begin(
         connections.for({ organization: seat.organizationId, seat: seat.id }),
         seat.organizationId,
-        (transaction) => inUseCase({ seat, now: now(), language: 'en' }, transaction, given.parts(), work),
+        (transaction) => inUseCase({ seat, now: now(), language }, transaction, given.parts(), work),
         patience,
       );
   return {

@@ -93,7 +93,7 @@ async function done({ runtime }: PluginRoutesParts, called: Called, seat: Seat, 
     return answer;
   };
   const { performer, files } = runtime;
-  if (route.method === 'GET') return files.look(seat, run);
+  if (route.method === 'GET') return files.look(seat, run, exchange.language);
   if (!performer.hasRoom()) throw inTrouble('full');
   const again = organizationId === undefined ? () => seatAgain(runtime, route, seat) : undefined;
   return inStep(runtime.jobParts, { seat, language: exchange.language, plugin, patience: performer.patience, again }, async (use) => {

@@ -85,7 +85,7 @@ describe('days', () => {
 
 describe('whose turn it is to sign', () => {
   const of = (...states: ('WAITING' | 'SIGNED' | 'DECLINED' | 'VOIDED')[]) =>
-    states.map((state, i) => ({ id: `${i + 1}`, position: i + 1, state }));
+    states.map((state, i) => ({ id: `${i + 1}`, position: i + 1, state, side: 'OWN' as const, isSeal: false }));
   it.each([
     ['in order, the first', of('WAITING', 'WAITING'), 'IN_ORDER', ['1']],
     ['in order, behind those who have signed', of('SIGNED', 'WAITING', 'WAITING'), 'IN_ORDER', ['2']],
@@ -93,6 +93,17 @@ describe('whose turn it is to sign', () => {
     ['in any order, all who have not', of('WAITING', 'SIGNED', 'WAITING'), 'ANY', ['1', '3']],
     ['when all have signed, nobody', of('SIGNED', 'SIGNED'), 'ANY', []],
   ] as const)('%s', (_, signers, order, turns) => expect(turnsOf([...signers], order).map(({ id }) => id)).toEqual(turns));
+  const sealed = (...all: (readonly ['OWN' | 'COUNTERPARTY', 'WAITING' | 'SIGNED', boolean?])[]) =>
+    all.map(([side, state, isSeal = false], i) => ({ id: `${i + 1}`, position: i + 1, state, side, isSeal }));
+  it.each([
+    ['before others inside', sealed(['OWN', 'WAITING'], ['COUNTERPARTY', 'SIGNED'], ['OWN', 'WAITING', true]), ['1']],
+    [
+      'behind them, whether or not the other side has',
+      sealed(['OWN', 'SIGNED'], ['COUNTERPARTY', 'WAITING'], ['OWN', 'WAITING', true]),
+      ['2', '3'],
+    ],
+    ['alone inside', sealed(['COUNTERPARTY', 'WAITING'], ['OWN', 'WAITING', true]), ['1', '2']],
+  ] as const)('is that of the seal %s', (_, signers, turns) => expect(turnsOf([...signers], 'ANY').map(({ id }) => id)).toEqual(turns));
   it('is nobody’s who is none of them', () => expect(isTurnOf(of('WAITING'), 'x', 'ANY')).toBe(false));
 });
 

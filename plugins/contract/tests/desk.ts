@@ -10,6 +10,7 @@ const STATELESS = new Set([
   'commentOnSharedContract',
   'addContractObligation',
   'completeContractObligation',
+  'verifyContractFile',
 ]);
 const CLOSED = '... on InvalidTransition { state allowed }';
 const name = (mutation: string): string => mutation[0]!.toUpperCase() + mutation.slice(1);

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { FileStore } from '../../platform/files/file-store.ts';
 import type { ResumableFiles } from '../../platform/files/resumable.ts';
-import { type FilePurpose, type Seat, service, type Transaction, type UseCase } from '../../sdk/index.ts';
+import { type FilePurpose, type Language, type Seat, service, type Transaction, type UseCase } from '../../sdk/index.ts';
 import type { TransferPlaces } from './transfer.places.ts';
 
 /** What the app hands to this module: bytes come and go outside of GraphQL. */
@@ -17,9 +17,9 @@ export interface FileDoor {
   /** Who a session stands for, found afresh; undefined where it has ended, or its seat has. */
   seatOf(sessionId: string): Promise<Seat | undefined>;
   /** A use case of a seat, in a transaction of its own. */
-  act<T>(seat: Seat, work: (use: UseCase) => Promise<T>): Promise<T>;
+  act<T>(seat: Seat, work: (use: UseCase) => Promise<T>, language?: Language): Promise<T>;
   /** The same, which only reads. */
-  look<T>(seat: Seat, work: (use: UseCase) => Promise<T>): Promise<T>;
+  look<T>(seat: Seat, work: (use: UseCase) => Promise<T>, language?: Language): Promise<T>;
   /** Work of the server's own in one organization. */
   within<T>(organizationId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Whether the database's disk has room. */

@@ -111,6 +111,11 @@ async function given(): Promise<Record<string, string>> {
       mimeType: 'application/pdf',
       purpose: 'FRANCHISE_DOCUMENT',
     }),
+    paper: await uploaded(own.owner, Buffer.from('We deliver saws.'), {
+      name: 'contract.txt',
+      mimeType: 'text/plain',
+      purpose: 'CONTRACT_CHECK',
+    }),
     picture: await uploaded(own.colleague, await pump(), { name: 'pump.png', mimeType: 'image/png', purpose: 'REPAIR_PHOTO' }),
     phoneBook: await uploaded(own.owner, Buffer.from(`BEGIN:VCARD\nFN:Qin Lan\nTEL:${newPhone()}\nEND:VCARD\n`), {
       name: 'book.vcf',

@@ -127,6 +127,7 @@ export function contractActs({ ids, own, set }: Asked): ContractCase[] {
       },
       objects: ['contract', 'signer'],
     }),
+    { act: 'verifyContractFile', by: 'owner', input: async () => ({ uploadId: ids.paper! }), objects: ['paper'], paths: [] },
     one('extendSigning', 'PART_SIGNED', { given: () => ({ expiresAt: '2099-02-01T00:00:00Z' }), paths: ['expiresAt'] }),
     one('declineContract', 'PART_SIGNED', { by: 'customer', given: () => ({ reason: 'So.' }), paths: ['reason'] }),
     one('voidContract', 'DECLINED', { given: () => ({ reason: 'So.' }), paths: ['reason'] }),
