@@ -70,6 +70,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   taskIds: 'FormTask',
   holderId: 'Employee',
   handler: 'Employee',
+  submittedBy: 'Employee',
   approverId: 'Employee',
   formId: 'BusinessForm',
   templateId: 'FormTemplate',

@@ -201,6 +201,7 @@ const NAMED: Readonly<Record<string, string>> = {
   template: 'FormTemplate',
   contact: 'Contact',
   handler: 'Employee',
+  submittedBy: 'Employee',
 };
 
 const literal = (value: unknown, type: GraphQLInputType): string => print(astFromValue(value, type)!);

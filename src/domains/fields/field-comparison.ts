@@ -45,6 +45,18 @@ const above = (way: string, kind: string) => ({
     return term === undefined ? NOWHERE : [`${keptTerm(way, term)} `, rangeOf(way, term)[1]];
   },
 });
+const atMost = (way: string, kind: string) => ({
+  within: (given: unknown): readonly [string, string] => {
+    const term = termOf(kind, given);
+    return term === undefined ? NOWHERE : [rangeOf(way, term)[0], `${keptTerm(way, term)} `];
+  },
+});
+const atLeast = (way: string, kind: string) => ({
+  within: (given: unknown): readonly [string, string] => {
+    const term = termOf(kind, given);
+    return term === undefined ? NOWHERE : [keptTerm(way, term), rangeOf(way, term)[1]];
+  },
+});
 const ids = (way: string, decode: (id: string) => string) => ({
   some: (given: unknown) => (given as string[]).map((id) => keptTerm(way, decode(id))),
 });
@@ -61,12 +73,18 @@ const ASKS = {
   'number.equals': one('number', 'NUMBER'),
   'number.lessThan': below('number', 'NUMBER'),
   'number.greaterThan': above('number', 'NUMBER'),
+  'number.atMost': atMost('number', 'NUMBER'),
+  'number.atLeast': atLeast('number', 'NUMBER'),
   'money.equals': one('money', 'MONEY'),
   'money.lessThan': below('money', 'MONEY'),
   'money.greaterThan': above('money', 'MONEY'),
+  'money.atMost': atMost('money', 'MONEY'),
+  'money.atLeast': atLeast('money', 'MONEY'),
   'date.equals': one('date', 'DATE'),
   'date.before': below('date', 'DATE'),
   'date.after': above('date', 'DATE'),
+  'date.until': atMost('date', 'DATE'),
+  'date.from': atLeast('date', 'DATE'),
   optionIds: ids('optionIds', (id) => id),
   employeeIds: ids('employeeId', (id) => decodeGlobalId('Employee', id)),
   yes: one('yes', 'YES_NO'),
@@ -96,20 +114,42 @@ export const COMPARISON_INPUTS: Readonly<Record<string, readonly [string, Readon
     ],
     FieldNumberComparison: [
       'Compares a number.',
-      { equals: ['Decimal', 'Is this.'], lessThan: ['Decimal', 'Is less.'], greaterThan: ['Decimal', 'Is more.'] },
+      {
+        equals: ['Decimal', 'Is this.'],
+        lessThan: ['Decimal', 'Is less.'],
+        greaterThan: ['Decimal', 'Is more.'],
+        atMost: ['Decimal', 'Is this or less.'],
+        atLeast: ['Decimal', 'Is this or more.'],
+      },
     ],
     FieldMoneyComparison: [
       'Compares an amount of money with one of its currency.',
-      { equals: ['MoneyInput', 'Is this.'], lessThan: ['MoneyInput', 'Is less.'], greaterThan: ['MoneyInput', 'Is more.'] },
+      {
+        equals: ['MoneyInput', 'Is this.'],
+        lessThan: ['MoneyInput', 'Is less.'],
+        greaterThan: ['MoneyInput', 'Is more.'],
+        atMost: ['MoneyInput', 'Is this or less.'],
+        atLeast: ['MoneyInput', 'Is this or more.'],
+      },
     ],
     FieldDateComparison: [
       'Compares the day that a field holds.',
-      { equals: ['Date', 'Is this.'], before: ['Date', 'Is earlier.'], after: ['Date', 'Is later.'] },
+      {
+        equals: ['Date', 'Is this.'],
+        before: ['Date', 'Is earlier.'],
+        after: ['Date', 'Is later.'],
+        from: ['Date', 'Is this day or later.'],
+        until: ['Date', 'Is this day or earlier.'],
+      },
     ],
     FieldComparison: [
       'Compares the value of one field, named as `FieldDefinition.name` says. What is compared in another way than its kind is given finds nothing.',
       {
-        field: ['String!', 'Name of the field.', 60],
+        field: [
+          'String!',
+          'Name of the field; of a total of line items, name of the field and of the column with a point between: `parts.sum`.',
+          121,
+        ],
         text: ['FieldTextComparison', 'Of texts, phones, emails, links and addresses.'],
         number: ['FieldNumberComparison', 'Of numbers.'],
         money: ['FieldMoneyComparison', 'Of money.'],

@@ -81,6 +81,7 @@ type Report = (issue: Issue) => void;
 function taken(condition: GivenCondition, path: readonly string[], report: Report): GivenCondition {
   const { all, any, not } = condition;
   if (KINDS.filter((kind) => condition[kind] != null).length !== 1) report({ path, ...ONE_OF });
+  if (condition.op == null && CONDITION_VALUES.some((name) => condition[name] != null)) report({ path: [...path, 'op'], ...NO_OP });
   const each = (name: 'all' | 'any') => condition[name]?.map((one, i) => taken(one, [...path, name, String(i)], report));
   const words = (name: 'field' | 'total' | 'text') =>
     condition[name] == null ? undefined : texts.parse(condition[name], [...path, name], report);
@@ -108,6 +109,13 @@ const tooMany = (parts: number) => ({
     'zh-CN': `条件最多 ${MOST_PARTS} 个部分，现有 ${parts} 个。`,
   },
 });
+const NO_OP = {
+  code: 'NO_OP',
+  message: {
+    en: 'Say how it is compared with the value, such as EQ. Without op and value it holds where the field is filled in.',
+    'zh-CN': '请说明如何与该值比较，例如 EQ。不填 op 和值时，字段已填写即成立。',
+  },
+};
 const ONE_OF = {
   code: 'ONE_OF',
   message: {
@@ -129,7 +137,10 @@ export function conditionInputs(builder: GuichetBuilder): void {
         required: false,
         max: MOST_CHARACTERS,
       }),
-      op: t.choice(FormComparison, { description: 'How it is compared.', required: false }),
+      op: t.choice(FormComparison, {
+        description: 'How it is compared; without a value it may be left out, and holds where the field is filled in.',
+        required: false,
+      }),
       text: t.text({ description: 'A text.', required: false, max: MOST_CHARACTERS }),
       number: t.float({ description: 'A number.' }),
       money: t.money({ description: 'An amount.', required: false, least: Number.MIN_SAFE_INTEGER }),

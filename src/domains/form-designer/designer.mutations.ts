@@ -68,7 +68,8 @@ function declareDrafting(builder: GuichetBuilder): void {
 
 function declarePublishing(builder: GuichetBuilder): void {
   builder.useCase('publishFormTemplate', {
-    description: 'Publishes the draft as a new version. It is tried out first on the organization as it is, in up to 10,000 cases.',
+    description:
+      'Publishes the draft as a new version; a draft that is published already makes none. It is tried out first on the organization as it is, in up to 10,000 cases.',
     rule,
     input: (t) => ({ templateId: templateId(t), expectedVersion: expectedVersion(t) }),
     refusals: [versionConflict, templateNotPublishable],

@@ -70,6 +70,18 @@ export async function draftOf(use: UseCase, template: HeldTemplate): Promise<Dra
   return { version: 0, name, icon, category, body: await publishedBody(use, template) };
 }
 
+/** What a template’s draft asks and how it flows, only looked at; undefined where there is no such template. */
+export async function draftedBody(use: UseCase, templateId: string): Promise<TemplateBody | undefined> {
+  const found = await use
+    .on(formTemplates)
+    .selectFrom('form_templates')
+    .select(['id', 'name', 'kind', 'icon', 'category', 'current_version', 'enabled'])
+    .where('id', '=', templateId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return found && (await draftOf(use, found)).body;
+}
+
 /** @throws VersionConflict unless it is the draft that the caller has read */
 export async function holdDraft(
   use: UseCase,

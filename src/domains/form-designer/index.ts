@@ -1,1 +1,2 @@
+export { draftedBody } from './draft.service.ts';
 export { formDesignerModule } from './module.ts';

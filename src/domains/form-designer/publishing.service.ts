@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { formKinds, type UseCase } from '../../sdk/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { bodyOf, formTemplateContacts, formTemplates, formTemplateTags, formTemplateVersions, type TemplateBody } from '../forms/index.ts';
-import type { Draft, HeldTemplate } from './draft.service.ts';
+import { type Draft, type HeldTemplate, publishedBody } from './draft.service.ts';
 import { type Explored, explore, type Reach } from './exploring.rules.ts';
 import { overflows } from './overflow.rules.ts';
 import { reachOf } from './reach.service.ts';
@@ -17,7 +18,7 @@ export interface Published {
   readonly explored: Pick<Explored, 'cases' | 'of'>;
 }
 
-/** Makes the draft what forms are filled in by from now on. Forms that are there keep their version. @throws TemplateNotPublishable */
+/** Makes the draft what forms are filled in by from now on; one that is so already makes no version. Forms that are there keep their version. @throws TemplateNotPublishable */
 export async function publishDraft(use: UseCase, template: HeldTemplate, draft: Draft): Promise<Published> {
   const { body } = draft;
   const definitions = kindsOf(use).faultsOfDefinitions(body.fields, ['fields']) as TemplateReason[];
@@ -28,9 +29,16 @@ export async function publishDraft(use: UseCase, template: HeldTemplate, draft: 
   const explored = explore(body, reach, { most: MOST_CASES, isOver: () => performance.now() - spent > MOST_MILLISECONDS });
   const reasons = [...goneFrom(body, reach), ...explored.reasons];
   if (reasons.length) throw templateNotPublishable({ reasons }, ['input', 'templateId']);
-  await writeVersion(use, template, draft);
+  if (!(await isPublished(use, template, draft))) await writeVersion(use, template, draft);
   return { templateId: template.id, warnings: explored.warnings, explored: { cases: explored.cases, of: explored.of } };
 }
+
+/** Whoever sends a publishing once more, or publishes without an edit, finds the version that is there. */
+async function isPublished(use: UseCase, template: HeldTemplate, { name, icon, category, body }: Draft): Promise<boolean> {
+  if (template.current_version === 0 || name !== template.name || icon !== template.icon || category !== template.category) return false;
+  return isDeepStrictEqual(plain(body), plain(await publishedBody(use, template)));
+}
+const plain = (body: TemplateBody): unknown => JSON.parse(JSON.stringify(body));
 
 /** Whoever is shown a form must be there to see it. */
 const goneFrom = ({ flow }: TemplateBody, { employed }: Reach): TemplateReason[] =>

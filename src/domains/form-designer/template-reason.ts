@@ -60,8 +60,8 @@ export const NOT_THE_CUSTOMERS = reason('NOT_THE_CUSTOMERS', {
 });
 export const TWICE = reason('TWICE', { en: 'Two of them have the same name or id.', 'zh-CN': '存在重复的名称或编号。' });
 export const ID_OF_ANOTHER_KIND = reason('ID_OF_ANOTHER_KIND', {
-  en: 'A published version had another kind of field under this id.',
-  'zh-CN': '已发布的版本中，该编号属于另一类型的字段。',
+  en: 'A published version had a field of another kind by this name or id: give the new one another name, and no id.',
+  'zh-CN': '已发布的版本中，此名称或标识属于另一类型的字段：请为新字段另取名称，且不填标识。',
 });
 export const FIELD_OF_ITS_KIND = reason('FIELD_OF_ITS_KIND', {
   en: 'The plugin of this kind of form needs this field as it is.',

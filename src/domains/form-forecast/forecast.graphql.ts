@@ -60,7 +60,7 @@ export function forecastTypes(builder: GuichetBuilder): void {
       type: Forecast,
       nullable: true,
       description:
-        'Whom a form would go to, if it were handed in with these values for this contact. Who stands in for an approver on the day is not looked at. Null where your seat cannot see the template or the contact, or the template is not for the contact.',
+        'Whom a form would go to, if you handed it in with these values for this contact: on a fixed route you have no turn of it yourself. Who stands in for an approver on the day is not looked at. Null where your seat cannot see the template or the contact, or the template is not for the contact.',
       rule,
       args: {
         templateId: t.arg.globalId(FormTemplate, { description: 'The template.' }),
@@ -69,9 +69,13 @@ export function forecastTypes(builder: GuichetBuilder): void {
           description: 'For whom it would be; left out by whoever designs, to see the way without an owner.',
           required: false,
         }),
+        draft: t.arg.boolean({
+          description: 'By the draft, instead of what is published: for whoever designs.',
+          defaultValue: false,
+        }),
       },
-      resolve: (_, { templateId, values, contactId }, context) =>
-        forecast(context, { templateId, values: values ?? [], contactId: contactId ?? undefined }),
+      resolve: (_, { templateId, values, contactId, draft }, context) =>
+        forecast(context, { templateId, values: values ?? [], contactId: contactId ?? undefined, ofDraft: draft ?? false }),
     }),
   );
 }

@@ -9,12 +9,22 @@ export interface ForecastStep {
   readonly by: readonly Approver['by'][];
   /** What the step's condition looks at; empty: it is always taken. */
   readonly because: readonly string[];
+  /** Who it is hangs on the contact, and none was named. */
+  readonly hangsOnContact: boolean;
 }
+interface Asking extends Pick<TemplateBody, 'fields'> {
+  /** Who would hand it in, where they have no turn of it. */
+  readonly submitterId?: string;
+  readonly isOfNobody: boolean;
+}
+const OF_CONTACT: readonly Approver['by'][] = ['OWNER', 'OWNERS_SUPERVISOR'];
 
-export function toldStop({ step, slots }: RouteStop, { fields }: Pick<TemplateBody, 'fields'>): ForecastStep {
+export function toldStop({ step, slots: all }: RouteStop, { fields, submitterId, isOfNobody }: Asking): ForecastStep {
   const asked = step?.when ? fieldsOf(step.when) : new Set<string>();
+  const slots = all.map(({ by, people }) => ({ by, people: people.filter((id) => id !== submitterId) }));
   return {
     name: step?.name ?? null,
+    hangsOnContact: isOfNobody && slots.some(({ by }) => by.some((one) => OF_CONTACT.includes(one.by))),
     slots: slots.map(({ people }) => ({ employeeId: people.length === 1 ? people[0]! : null, anyOfIds: people.length > 1 ? people : [] })),
     by: [...new Set(slots.flatMap(({ by }) => by.map((one) => one.by)))],
     because: fields.filter(({ id }) => asked.has(id)).map(({ label }) => label),
@@ -29,10 +39,12 @@ const BY: Readonly<Record<Approver['by'], Message>> = {
   DEPARTMENT_SUPERVISORS: { en: 'supervisors of a department', 'zh-CN': '指定部门的主管' },
 };
 
-export function whoIsAsked({ by, because, slots }: ForecastStep, language: Language): string {
+export function whoIsAsked({ by, because, slots, hangsOnContact }: ForecastStep, language: Language): string {
   const who = by.map((one) => BY[one][language]).join(language === 'en' ? ', ' : '、');
   const isEmpty = slots.some(({ employeeId, anyOfIds }) => employeeId === null && anyOfIds.length === 0);
-  const nobody = { en: '; nobody at the moment, so an admin claims it', 'zh-CN': '；目前无人，由管理员领取' }[language];
+  const nobody = hangsOnContact
+    ? { en: '; it depends on the contact', 'zh-CN': '；取决于联系人' }[language]
+    : { en: '; nobody at the moment, so an admin claims it', 'zh-CN': '；目前无人，由管理员领取' }[language];
   const fields = because.join(language === 'en' ? ', ' : '、');
   const taken = because.length ? { en: `; because of: ${fields}`, 'zh-CN': `；依据：${fields}` }[language] : '';
   return `${who}${isEmpty ? nobody : ''}${taken}`;

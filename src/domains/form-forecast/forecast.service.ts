@@ -3,6 +3,7 @@ import type { GivenValue } from '../../platform/fields/index.ts';
 import { badRequest, type FieldContext, forbidden, lookingAs, Refusal, type StoredValues, type UseCase } from '../../sdk/index.ts';
 import { contact, contacts } from '../contacts/index.ts';
 import { kindsOf } from '../fields/index.ts';
+import { draftedBody } from '../form-designer/index.ts';
 import {
   bodyOf,
   form,
@@ -23,6 +24,8 @@ export interface ForecastAsked {
   readonly values: readonly GivenValue[];
   /** UUID; undefined: for nobody in particular. */
   readonly contactId?: string;
+  /** By the draft, instead of what is published. */
+  readonly ofDraft: boolean;
 }
 export interface Forecast {
   readonly steps: readonly ForecastStep[];
@@ -33,12 +36,14 @@ export interface Forecast {
 export async function forecast({ switchboard, seat }: FieldContext, asked: ForecastAsked): Promise<Forecast | null> {
   return switchboard.service(lookingAs).look(seat, async (use) => {
     const owner = await ownerFor(use, asked);
-    const body = owner && (await publishedBody(use, asked.templateId));
+    const body = owner && (await bodyFor(use, asked));
     if (!owner || !body) return null;
     const values = await valuesOf(use, body.fields, asked.values);
     const people = await peopleFor(use, body.flow, owner.id, undefined, { held: false });
-    const steps = nextSteps(body.flow, values, people, holds).map((stop) => toldStop(stop, body));
-    return { steps, pickedByHand: body.flow.route === 'BY_HAND' };
+    const pickedByHand = body.flow.route === 'BY_HAND';
+    const submitterId = asked.contactId === undefined || pickedByHand ? undefined : seat.id; // nobody approves on a fixed route what they hand in
+    const told = { ...body, submitterId, isOfNobody: asked.contactId === undefined };
+    return { steps: nextSteps(body.flow, values, people, holds).map((stop) => toldStop(stop, told)), pickedByHand };
   });
 }
 
@@ -68,6 +73,13 @@ const isInAudience = (use: UseCase, asked: { readonly templateId: string; readon
       throw error;
     },
   );
+
+/** @throws FORBIDDEN where a draft is asked for by somebody who does not design */
+async function bodyFor(use: UseCase, { templateId, ofDraft }: ForecastAsked): Promise<TemplateBody | undefined> {
+  if (!ofDraft) return publishedBody(use, templateId);
+  if (!(await use.may('FormTemplate', templateId, form.design))) throw forbidden(form.design);
+  return draftedBody(use, templateId);
+}
 
 /** Of what forms are filled in by now; undefined where nothing is published, or it is switched off. */
 async function publishedBody(use: UseCase, templateId: string): Promise<TemplateBody | undefined> {

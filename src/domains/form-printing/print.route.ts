@@ -1,5 +1,5 @@
 import type { HttpExchange, HttpRoute } from '../../platform/server/index.ts';
-import type { ReadingAs } from '../../sdk/index.ts';
+import { auditRecord, type ReadingAs, type Seat } from '../../sdk/index.ts';
 import { type FileDoor, holderOf, notThere, openLink } from '../files/index.ts';
 import { printedPage } from './print-page.html.ts';
 import { POLICY } from './print-page.style.ts';
@@ -24,9 +24,16 @@ export const printRoute = ({ files, reading }: PrintDoor): HttpRoute => ({
     const seat = link?.act === 'PRINT' ? await holderOf(files, link) : undefined;
     const printed = seat && (await readPrinted(reading, seat, link!.fileId, exchange.language));
     if (!printed) return notThere(exchange);
+    if (exchange.request.method === 'GET') await noteDown(files, seat!, link!.fileId);
     send(exchange, printedPage(printed, exchange.language, files.now()));
   },
 });
+
+/** Who had which form as a page, and when, stands in the audit record before the page is sent (spec 11.1). */
+const noteDown = (files: FileDoor, seat: Seat, formId: string): Promise<void> =>
+  files.act(seat, async (use) =>
+    use.service(auditRecord).record(use, [{ act: 'formPrinted', module: 'form-printing', objects: [['BusinessForm', formId]] }]),
+  );
 
 function send({ request, response, language }: HttpExchange, text: string): void {
   response

@@ -19,7 +19,11 @@ export function templateTypes(builder: GuichetBuilder): void {
       kind: t.column('kind', { description: 'Kind of the forms that it makes.', rule }),
       icon: t.column('icon', { description: 'Word of the icon that stands for it.', rule }),
       category: t.column('category', { description: 'Heading under which it is offered.', rule }),
-      enabled: t.column('enabled', { description: 'Whether it can be submitted now.', rule }),
+      enabled: t.expression('Boolean', (row) => sql`${row.enabled} and ${row.current_version} > 0`, {
+        description: 'Whether it can be submitted now: something is published, and it is not switched off.',
+        rule,
+        nullable: false,
+      }),
       currentVersion: t.column('current_version', {
         description: 'The version that is filled in now; 0: none was published.',
         rule: form.designed,

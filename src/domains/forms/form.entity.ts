@@ -57,6 +57,7 @@ export const BusinessForm = tenantEntity(
       business_forms_number: { columns: ['number'], unique: true },
       business_forms_contact: { columns: ['contactId', '-id'] },
       business_forms_company: { columns: ['companyId', '-id'], where: 'company_id is not null' },
+      business_forms_submitter: { columns: ['submittedById', '-id'], where: 'submitted_by_id is not null' },
       business_forms_state: { columns: ['state', '-id'] },
       business_forms_kind: { columns: ['kind', '-id'] },
       business_forms_template: { columns: ['templateId', '-id'] },

@@ -105,6 +105,13 @@ function declareForm(builder: GuichetBuilder): void {
       template: { compares: 'id', type: 'FormTemplate', column: 'template_id', rule, description: 'By template.' },
       contact: { compares: 'id', type: 'Contact', column: 'contact_id', rule, description: 'By the contact whose form it is.' },
       number: { compares: 'text', column: 'number', rule, description: 'By number.' },
+      submittedBy: {
+        compares: 'id',
+        type: 'Employee',
+        column: 'submitted_by_id',
+        rule: form.read,
+        description: 'By the employee who handed it in, among colleagues or on behalf of a contact.',
+      },
       handler: {
         compares: 'links',
         type: 'Employee',

@@ -86,7 +86,7 @@ const repair = () => ({
 describe('designing a template (spec 6.1, 6.9)', () => {
   it('begins with a draft that nobody else sees', async () => {
     const { template: made } = await create(own.formsAdmin, { name: 'New', icon: 'box', category: 'Sales' });
-    expect(made).toMatchObject({ name: 'New', enabled: true, currentVersion: 0, draft: { version: 1 } });
+    expect(made).toMatchObject({ name: 'New', enabled: false, currentVersion: 0, draft: { version: 1 } });
     const seen = async (seat: typeof own.admin) =>
       (await seat.query('{ formTemplates(first: 100) { nodes { id } } }')).formTemplates.nodes.map(({ id }: { id: string }) => id);
     expect(await seen(own.formsAdmin)).toContain(made.id);
@@ -204,6 +204,13 @@ describe('designing a template (spec 6.1, 6.9)', () => {
 });
 
 describe('publishing (spec 6.1)', () => {
+  it('is told where a condition does not say how it is compared', async () => {
+    const { id, version } = await drafted(own.formsAdmin, {});
+    const hung = (showWhen: object) => edit(own.formsAdmin, id, version, { fields: [WISH, { ...WISH, name: 'why', showWhen }] });
+    const path = ['input', 'draft', 'fields', '1', 'showWhen', 'op'];
+    expect(await hung({ field: 'wish', text: 'a' })).toMatchObject({ issues: [{ code: 'NO_OP', path }] });
+    expect((await hung({ field: 'wish' })).__typename).toBe('UpdateFormTemplateDraftSuccess');
+  });
   it('makes the draft a version; what was published stays as it was', async () => {
     const { id, version, outcome } = await published(own.formsAdmin, repair());
     expect(outcome).toMatchObject({
@@ -228,6 +235,14 @@ describe('publishing (spec 6.1)', () => {
       { version: 2, fields: [{ name: 'wish' }], flow: { withConfirmation: false } },
       { version: 1, flow: { withConfirmation: true } },
     ]);
+  });
+  it('makes no version of what is published already', async () => {
+    const { id, version, outcome } = await published(own.formsAdmin, { fields: [WISH] });
+    expect(outcome.template.currentVersion).toBe(1);
+    const again = await publishDraft(own.formsAdmin, id, version);
+    expect(again).toMatchObject({ __typename: 'PublishFormTemplateSuccess', template: { currentVersion: 1, versions: [{ version: 1 }] } });
+    const { template } = await edit(own.formsAdmin, id, version, { category: 'Service' });
+    expect((await publishDraft(own.formsAdmin, id, template.draft.version)).template.currentVersion).toBe(2);
   });
   it('shows the customer the fields that are the customer’s, and nothing of the flow', async () => {
     const { id } = await published(own.formsAdmin, { ...repair(), audience: { contacts: 'ALL' } });

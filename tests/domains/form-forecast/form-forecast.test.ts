@@ -3,7 +3,8 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
-import { published } from '../form-designer/designer.fixture.ts';
+import { drafted, published } from '../form-designer/designer.fixture.ts';
+import { done } from '../forms/acts.fixture.ts';
 
 const FORECAST = `query ($templateId: ID!, $values: [FieldValueInput!], $contactId: ID) {
   forecastForm(templateId: $templateId, values: $values, contactId: $contactId) {
@@ -64,16 +65,16 @@ describe('whom a form would go to (spec 6.1)', () => {
     [5_000, 3],
     [9_000, 4],
   ])('is told by its values: with %s, %s steps', async (amount, steps) => {
-    expect(await told(own.owner, amount)).toEqual(ALL.slice(0, steps));
+    expect(await told(own.scopedAdmin, amount)).toEqual(ALL.slice(0, steps));
   });
   it('with the reason, in the caller’s language', async () => {
-    const { data } = await ask(own.supervisor, 1_000);
+    const { data } = await ask(own.scopedAdmin, 1_000);
     expect(data!.forecastForm.steps.map(({ reason }: Told) => reason)).toEqual([
       'whoever answers for the contact',
       'the supervisor of whoever answers for the contact; because of: Budget',
     ]);
     const variables = { templateId, contactId: own.customer.id, values: [{ field: 'budget', money: { amount: 1, currency: 'CNY' } }] };
-    const chinese = await own.owner.ask(FORECAST, variables, { 'accept-language': 'zh-CN' });
+    const chinese = await own.supervisor.ask(FORECAST, variables, { 'accept-language': 'zh-CN' });
     expect(chinese.data!.forecastForm.steps[0].reason).toBe('联系人的负责人');
   });
   it('where nobody is there, an admin would claim it', async () => {
@@ -84,6 +85,19 @@ describe('whom a form would go to (spec 6.1)', () => {
       approvers: [{ employee: null, anyOf: [] }],
     });
   });
+  it('without whoever hands it in, as it then goes', async () => {
+    expect(await told(own.owner, 1_000)).toEqual(['Owner: one of ', 'Head: The supervisor']);
+    expect(await told(own.admin, 9_000)).toEqual([...ALL.slice(0, 3), 'Any: The colleague']);
+    const values = [{ field: 'budget', money: { amount: 1_000, currency: 'CNY' } }];
+    const input = { templateId, contactId: own.customer.id, values, idempotencyKey: 'by-its-owner' };
+    const { form } = await done(
+      own.owner,
+      'submitForm',
+      input,
+      '... on SubmitFormSuccess { form { tasks { nodes { assignee { name } } } } }',
+    );
+    expect(form).toEqual({ tasks: { nodes: [{ assignee: null }] } });
+  });
   it('where approvers are picked by hand, it is the first', async () => {
     const { data } = await ask(own.owner, 0, own.customer.id, byHand);
     expect(data!.forecastForm).toMatchObject({
@@ -93,7 +107,7 @@ describe('whom a form would go to (spec 6.1)', () => {
   });
 
   it('is told to whoever may hand it in for the contact, and to nobody else', async () => {
-    for (const seat of [own.owner, own.supervisor, own.admin]) expect(await told(seat, 9_000)).toEqual(ALL);
+    for (const seat of [own.owner, own.supervisor, own.admin]) expect(await told(seat, 9_000)).toHaveLength(4);
     const seen = await ask(own.sharee, 9_000);
     expect([seen.data!.forecastForm, seen.errors[0]!.extensions.code]).toEqual([null, 'FORBIDDEN']);
     const stranger = (await server.organization()).admin;
@@ -108,9 +122,36 @@ describe('whom a form would go to (spec 6.1)', () => {
   it('without a contact it is told to whoever designs', async () => {
     const ofNobody = (seat: TestSeat) =>
       seat.ask(FORECAST, { templateId, values: [{ field: 'budget', money: { amount: 5_000, currency: 'CNY' } }] });
-    expect((await ofNobody(own.formsAdmin)).data!.forecastForm.steps).toHaveLength(3);
+    const { steps } = (await ofNobody(own.formsAdmin)).data!.forecastForm;
+    expect(steps.map(({ reason }: Told) => reason)).toEqual([
+      'whoever answers for the contact; it depends on the contact',
+      'the supervisor of whoever answers for the contact; it depends on the contact; because of: Budget',
+      'named in the template; because of: Budget',
+    ]);
     for (const seat of [own.owner, own.scopedAdmin])
       expect((await ofNobody(seat)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+  it('of a draft it is told to whoever designs, before anything is published', async () => {
+    const { id } = await drafted(own.formsAdmin, { flow: { steps: [{ name: 'Check', approvers: [{ employeeId: own.colleague.id }] }] } });
+    const ofDraft = (seat: TestSeat, draft: boolean, contactId?: string) =>
+      seat.ask(
+        `query ($id: ID!, $draft: Boolean, $contactId: ID) { forecastForm(templateId: $id, draft: $draft, contactId: $contactId) {
+          steps { name approvers { employee { name } } } } }`,
+        { id, draft, contactId },
+      );
+    expect((await ofDraft(own.formsAdmin, true)).data!.forecastForm).toEqual({
+      steps: [{ name: 'Check', approvers: [{ employee: { name: 'The colleague' } }] }],
+    });
+    expect((await ofDraft(own.formsAdmin, false)).data!.forecastForm).toBeNull();
+    expect((await ofDraft(own.owner, true, own.customer.id)).data!.forecastForm).toBeNull();
+    const ours = await own.owner.ask(
+      'query ($id: ID!, $contactId: ID) { forecastForm(templateId: $id, draft: true, contactId: $contactId) { pickedByHand } }',
+      {
+        id: templateId,
+        contactId: own.customer.id,
+      },
+    );
+    expect(ours.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
   });
   it('is not told for a contact whom the template is not for', async () => {
     const { id } = await published(own.admin, {

@@ -76,6 +76,25 @@ describe('a form as a page (spec 6.6)', () => {
     for (const shown of [number, 'The fault', 'Pump &amp; seal', 'We are at it', 'Thank you', 'In progress']) expect(page).toContain(shown);
     for (const secret of SECRETS) expect(page).not.toContain(secret);
   });
+  it('is in the audit record: who had it, and not who only asked for its address (spec 11.1)', async () => {
+    const printed = async () =>
+      (
+        await own.admin.query(
+          'query ($id: ID!) { auditEntries(where: { act: { equals: "formPrinted" }, objects: { any: [$id] } }) { nodes { actorId } } }',
+          { id: formId },
+        )
+      ).auditEntries.nodes;
+    const before = (await printed()).length;
+    const address = (await addressOf(own.supervisor))!;
+    await fetch(new URL(address, server.url), { method: 'HEAD' });
+    expect((await open('/print/none')).status).toBe(404);
+    expect(await printed()).toHaveLength(before);
+    await pageFor(own.supervisor);
+    await pageFor(own.customer);
+    const all = await printed();
+    expect(all.slice(0, 2).map(({ actorId }: { actorId: string }) => actorId)).toEqual([own.customer.id, own.supervisor.id]);
+    expect(all).toHaveLength(before + 2);
+  });
   it('is in the language of whoever opens it', async () => {
     const page = await pageFor(own.owner, formId, { 'accept-language': 'zh-CN' });
     for (const shown of ['<html lang="zh-CN">', '处理记录', '审批中', '填写内容']) expect(page).toContain(shown);

@@ -105,6 +105,20 @@ describe('a form among colleagues (spec 6.8)', () => {
     }
     expect((await own.colleague.query(MINE)).businessForms.nodes).toEqual([{ id }]);
   });
+  it('is found by who handed it in, by whoever reads it', async () => {
+    const id = await sent(own.owner, own.colleague);
+    const others = await sent(own.sharee, own.colleague);
+    const found = async (seat: TestSeat, by: TestSeat) =>
+      (
+        await seat.query('query ($by: ID!) { businessForms(where: { submittedBy: { equals: $by } }) { totalCount nodes { id } } }', {
+          by: by.id,
+        })
+      ).businessForms.nodes;
+    expect(await found(own.owner, own.owner)).toEqual([{ id }]);
+    expect(await found(own.colleague, own.owner)).toEqual([{ id }]);
+    expect(await found(own.admin, own.sharee)).toEqual([{ id: others }]);
+    expect(await found(own.owner, own.sharee)).toEqual([]);
+  });
   it('has nothing to do with the window', async () => {
     const id = await sent(own.owner, own.colleague);
     await approve(own.colleague, id);

@@ -277,6 +277,18 @@ describe('finding forms by their values (spec 6.6)', () => {
         { field: 'budget', money: cny(100_000) },
         { field: 'hours', number: '10' },
         { field: 'parts', optionIds: ['p', 's'] },
+        {
+          field: 'lines',
+          lines: [
+            {
+              values: [
+                { field: 'part', text: 'Pump' },
+                { field: 'quantity', number: 3 },
+                { field: 'price', money: cny(2_500) },
+              ],
+            },
+          ],
+        },
       ],
       negative: [
         { field: 'hours', number: '-1.5' },
@@ -317,6 +329,27 @@ describe('finding forms by their values (spec 6.6)', () => {
       ['large'],
     ],
     [[{ field: 'budget', money: { greaterThan: { amount: 1, currency: 'USD' } } }], []],
+    [[{ field: 'budget', money: { atLeast: cny(990), atMost: cny(990) } }], ['small']],
+    [
+      [
+        { field: 'budget', money: { atLeast: cny(991) } },
+        { field: 'fault', text: { startsWith: 'Fault #' } },
+      ],
+      ['large'],
+    ],
+    [[{ field: 'hours', number: { atMost: '1.99' } }], ['negative']],
+    [
+      [
+        { field: 'hours', number: { atLeast: '-1.5', atMost: 2 } },
+        { field: 'fault', text: { startsWith: 'Fault #' } },
+      ],
+      ['negative', 'small'],
+    ],
+    // totals of line items, by both names
+    [[{ field: 'lines.sum', money: { atLeast: cny(7_500) } }], ['large']],
+    [[{ field: 'lines.sum', money: { greaterThan: cny(7_500) } }], []],
+    [[{ field: 'sum', money: { atLeast: cny(1) } }], []],
+    [[{ field: 'lines', money: { atLeast: cny(1) } }], []],
     [
       [
         { field: 'parts', optionIds: ['p', 's'] },
