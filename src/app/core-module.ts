@@ -9,7 +9,7 @@ import { Event, EventStream } from '../platform/live/event.entity.ts';
 import { RightsVersion } from '../platform/permissions/rights-version.entity.ts';
 import { IdempotencyKey } from '../platform/write/idempotency.ts';
 import { serverSecret } from '../platform/write/server-secret.ts';
-import { cursorSealer, defineModule, filesService, organizationData, readMigrations } from '../sdk/index.ts';
+import { cursorSealer, defineModule, filesService, moduleLog, organizationData, readMigrations } from '../sdk/index.ts';
 
 /** Tables of the platform itself. */
 export const coreModule = defineModule({
@@ -35,4 +35,5 @@ export const CORE_SERVICES = [
   filesService,
   subjectSight,
   notifierList,
+  moduleLog,
 ] as const;

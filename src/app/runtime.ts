@@ -34,6 +34,7 @@ import {
   filesService,
   listedData,
   lookingAs,
+  moduleLog,
   type OrganizationData,
   organizationData,
   provide,
@@ -46,6 +47,7 @@ import { makeIdentityDoor } from './identity-door.ts';
 import { clocksOf, jobKindsOf } from './job-kinds.ts';
 import { makeJoinDoor } from './join-door.ts';
 import type { LoadedModule } from './loaded-module.ts';
+import { moduleLogOn } from './module-log.ts';
 import { notificationListeners, notifiersOf, notifying } from './notifying.ts';
 import { phoneTellingOn } from './phone-telling.ts';
 import { settingsOn } from './plugin-settings.ts';
@@ -160,6 +162,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
         provide(organizationData, { read }),
         provide(listedData, { keys: (list, seat, now, most) => listings.keys(list, seat, now, most) }),
         provide(filesService, filesOn(files)),
+        provide(moduleLog, moduleLogOn(logger)),
       ].map((one) => ({ ...one, by: 'server, to everybody' as const })),
       ...modules.flatMap(({ name, services = [] }) => services.map((one) => ({ ...one, by: { module: name } }))),
     ],

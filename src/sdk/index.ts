@@ -60,6 +60,7 @@ export * from './contracts/files.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/jobs.ts';
 export * from './contracts/leaving.ts';
+export * from './contracts/log.ts';
 export * from './contracts/notifications.ts';
 export * from './contracts/organization.ts';
 export * from './contracts/reading.ts';

@@ -7,6 +7,7 @@ import { recordEvents } from '../../platform/live/event.entity.ts';
 import { serverSeat } from '../../platform/permissions/seat.ts';
 import { inUseCase } from '../../platform/write/in-use-case.ts';
 import { serverSecret } from '../../platform/write/server-secret.ts';
+import { organizationCertified } from '../../sdk/index.ts';
 import type { Runtime } from '../runtime.ts';
 
 export interface Certified {
@@ -35,11 +36,11 @@ export function certifyOrganization(
       .executeTakeFirstOrThrow();
     if (before === level) return { before, level };
     await db.updateTable('organizations').set({ certification: level }).where('organization_id', '=', organizationId).execute();
-    if (level === 'ADVANCED')
-      await inUseCase({ seat: serverSeat(organizationId), now: at, language: 'en' }, transaction, parts, async (use) => {
-        await tellOfReturn(use);
-        recordEvents(use);
-      });
+    await inUseCase({ seat: serverSeat(organizationId), now: at, language: 'en' }, transaction, parts, async (use) => {
+      if (level === 'ADVANCED') await tellOfReturn(use);
+      await use.announce(organizationCertified({ before, level }));
+      recordEvents(use);
+    });
     transaction.insert(certifications, { id: uuidv7(), at, level, reason });
     recordOperatorAct(
       { transaction, secret, organizationId, now: at },

@@ -1,7 +1,11 @@
 import type { Transaction } from '../../platform/database/transaction.ts';
 import type { Seat } from '../../platform/permissions/seat.ts';
+import { announcement } from '../../platform/write/announcement.ts';
 import type { Listed, ListedKeys } from '../../platform/write/listings.ts';
 import { service } from '../../platform/write/service.ts';
+
+/** The operator has certified the organization anew; told in the transaction of it. Levels as `CertificationLevel` has them. */
+export const organizationCertified = announcement<{ before: string; level: string }>('organization.certified');
 
 /** Reading outside a use case, for values that no statement of the read path gives. */
 export interface OrganizationData {

@@ -1,4 +1,4 @@
-import { COLLEAGUE, defineModule, type GuichetBuilder, rule, sql, tenantEntity, types } from '@guichet/sdk';
+import { COLLEAGUE, defineModule, type GuichetBuilder, moduleLog, rule, sql, tenantEntity, types } from '@guichet/sdk';
 
 const rules = { all: rule('gossip.all', { roles: [COLLEAGUE], description: 'Every employee.' }) };
 const odd = { description: 'Tells what it should not.', rule: rules.all };
@@ -42,6 +42,10 @@ function gossipTypes(builder: GuichetBuilder): void {
     input: (t) => ({ text: t.text({ description: 'The secret.' }) }),
     run: async (use, { text: secret }) => {
       const row = { organization_id: use.organizationId, id: use.newId(), text: secret };
+      const err = new Error(secret, { cause: VALUES.phone });
+      const ofAPhone = Number(VALUES.phone.slice(1));
+      use.service(moduleLog).warn('SECRET_KEPT', { id: row.id, count: 1, isNew: true, ofAPhone, secret, [secret]: 1, state: 'KEPT', err });
+      use.service(moduleLog).info(secret, { [VALUES.form]: VALUES.code } as never);
       await use.on(secrets).insertInto('plg_gossip.secrets').values(row).execute();
       return {};
     },

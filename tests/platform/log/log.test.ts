@@ -134,7 +134,7 @@ describe('what a server tells', () => {
   });
   it('is each request, and each fault with its place', () => {
     const log = printed.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []));
-    const faults = log.filter(({ err }) => err);
+    const faults = log.filter(({ err, word }) => err && !word);
     const own = { plugin: 'gossip', frames: expect.arrayContaining([expect.stringContaining('plugins/gossip/index.ts:')]) };
     const violated = { class: 'DatabaseError', code: '23505', schema: 'plg_gossip', constraint: 'secrets_text' };
     const told: [place: object, error: object][] = [
@@ -155,6 +155,14 @@ describe('what a server tells', () => {
       expect(log).toContainEqual(expect.objectContaining({ msg: 'request', requestId, status: 200 }));
     expect(log).toContainEqual(expect.objectContaining({ msg: 'request', operation: 'SignIn', method: 'POST', path: '/graphql' }));
     expect(log).toContainEqual(expect.objectContaining({ msg: 'request', method: 'SOCKET' }));
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        ...{ level: 40, msg: 'a module', plugin: 'gossip', word: 'SECRET_KEPT' },
+        facts: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), count: 1, isNew: true, ofAPhone: '…', secret: '…', state: 'KEPT' },
+        err: expect.objectContaining({ class: 'Error' }),
+      }),
+    );
+    expect(log).toContainEqual(expect.objectContaining({ level: 30, plugin: 'gossip', word: '…', facts: {} }));
     expect(program.output()).toMatch(/SMS to \+8613900000001: \d{6} is your/);
   });
 });
