@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '../../platform/fields/index.ts';
 import { defineSheet, type Sheet, type SheetColumn } from '../../platform/sheets/index.ts';
-import { columnOfField, contactColumns } from '../contact-import/index.ts';
+import { columnOfField, contactColumns, furtherPhoneCell } from '../contact-import/index.ts';
+import type { FurtherPhone } from '../contacts/index.ts';
 
 /** A contact as the query of a page reads it: what was not asked for, or is not the seat's to read, is not there. */
 export interface ReadContact {
@@ -8,6 +9,7 @@ export interface ReadContact {
   readonly name?: string | null;
   readonly phone?: string | null;
   readonly phoneExtension?: string | null;
+  readonly furtherPhones?: readonly FurtherPhone[] | null;
   readonly tags?: readonly { readonly name: string }[] | null;
   readonly company?: { readonly name: string } | null;
   readonly position?: string | null;
@@ -48,6 +50,11 @@ export const EXPORT_COLUMNS: Readonly<Record<string, ExportColumn>> = {
     cell: ({ phone, phoneExtension: extension }) => (phone && extension ? `${phone} ext. ${extension}` : phone),
   },
   tags: { column: contactColumns.tags, selects: 'tags { name }', cell: ({ tags }) => names(tags) },
+  furtherPhones: {
+    column: contactColumns.furtherPhones,
+    selects: 'furtherPhones { phone extension kind label }',
+    cell: ({ furtherPhones }) => furtherPhones?.map(furtherPhoneCell),
+  },
   company: { column: contactColumns.company, selects: 'company { name }', cell: ({ company }) => company?.name },
   position: { column: contactColumns.position, selects: 'position', cell: ({ position }) => position },
   address: { column: contactColumns.address, selects: 'address', cell: ({ address }) => address },

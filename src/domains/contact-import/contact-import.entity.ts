@@ -1,5 +1,6 @@
 import type { SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
 import { type RowOf, refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
+import type { FurtherPhone } from '../contacts/index.ts';
 
 /** What becomes of rows whose phone is a contact's already (spec 3.12). */
 export const IMPORT_MODES = ['CREATE_ONLY', 'SKIP_EXISTING', 'FILL_EMPTY', 'UPDATE'] as const;
@@ -64,6 +65,8 @@ export interface Before {
   readonly sharedTooIds: readonly string[];
   /** Of the organization's own fields; rows of 0.1 have none. */
   readonly fieldValues?: StoredValues;
+  /** Rows from before tables had them have none. */
+  readonly furtherPhones?: readonly FurtherPhone[];
 }
 
 /** The rows of an import and what became of each. */

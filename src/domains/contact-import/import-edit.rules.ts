@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { StoredValues } from '../../sdk/index.ts';
-import { type ContactChangeTo, companyName, type KnownContact, type Owner, type TagRow } from '../contacts/index.ts';
+import { type ContactChangeTo, companyName, type FurtherPhone, type KnownContact, type Owner, type TagRow } from '../contacts/index.ts';
 import type { ImportMode } from './contact-import.entity.ts';
 import type { ContactRow } from './import.sheet.ts';
 import { tagsBeside } from './import-tags.rules.ts';
@@ -12,6 +13,8 @@ interface Editing {
 }
 interface Said {
   readonly values: NonNullable<ContactRow['values']>;
+  /** None: the row says nothing of them. */
+  readonly further: readonly FurtherPhone[];
   readonly tags: readonly TagRow[];
   readonly owner: Owner | undefined;
   readonly sharees: readonly Owner[];
@@ -25,7 +28,7 @@ interface Said {
  */
 export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: Editing): ContactChangeTo | undefined {
   const isUpdate = mode === 'UPDATE';
-  const { values, tags, owner, sharees, own } = said;
+  const { values, further, tags, owner, sharees, own } = said;
   const text = (field: (typeof TEXTS)[number]): string | null => {
     const given = field === 'company' ? companyName(values.company ?? '') : values[field];
     return given && (isUpdate || now[field] === null) ? given : now[field];
@@ -36,6 +39,7 @@ export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: Edit
     now,
     name: isUpdate ? values.name : now.name,
     ...{ company: text('company'), position: text('position'), address: text('address'), email: text('email'), remark: text('remark') },
+    furtherPhones: further.length && (isUpdate || now.furtherPhones.length === 0) ? further : now.furtherPhones,
     owner: { id: owned.id, name: owned.name, former },
     tags: isUpdate ? tagsBeside(tags, now.tags) : tagsBeside(now.tags, tags),
     values: isUpdate ? { ...now.fieldValues, ...own } : { ...own, ...now.fieldValues },
@@ -44,8 +48,9 @@ export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: Edit
   return isSame(now, edit) ? undefined : edit;
 }
 
-const isSame = (now: KnownContact, { name, owner, tags, values = {}, sharedToo = [], ...texts }: ContactChangeTo): boolean =>
+const isSame = (now: KnownContact, { name, furtherPhones, owner, tags, values = {}, sharedToo = [], ...texts }: ContactChangeTo): boolean =>
   name === now.name &&
+  isDeepStrictEqual(furtherPhones, now.furtherPhones) &&
   owner.id === now.ownerId &&
   sharedToo.length === 0 &&
   Object.keys(values).every((id) => JSON.stringify(values[id]) === JSON.stringify(now.fieldValues[id])) &&

@@ -1,7 +1,8 @@
 import type { SheetFault } from '../../platform/sheets/index.ts';
-import type { ContactChangeTo, KnownContact, Owner, ReadyContact, TagRow } from '../contacts/index.ts';
+import type { ContactChangeTo, FurtherPhone, KnownContact, Owner, ReadyContact, TagRow } from '../contacts/index.ts';
 import { isEmail } from '../contacts/index.ts';
 import type { ImportMode, RowState } from './contact-import.entity.ts';
+import { readFurtherPhones } from './further-phone.cells.ts';
 import { type ImportFaultCode, importFault, type OwnColumn } from './import.faults.ts';
 import type { ContactColumn, ContactRow } from './import.sheet.ts';
 import { editOf } from './import-edit.rules.ts';
@@ -66,6 +67,7 @@ function outcomeOf(row: ContactRow, facts: ImportFacts): Outcome {
   const blame: Blame = (code, column, fact) => reasons.push(importFault(code, row.row, column, fact));
   blamePhone(row.row, values, facts, blame);
   if (values.email && !isEmail(values.email)) blame('NOT_AN_EMAIL', 'email');
+  const further = furtherPhonesFor(values, facts, blame);
   const tags = tagsFor(values, facts, blame);
   const people = peopleFor(row, values, facts, blame);
   const own = ownValues({ ...row, values }, facts, blame, people.candidates);
@@ -73,9 +75,10 @@ function outcomeOf(row: ContactRow, facts: ImportFacts): Outcome {
   if (reasons.some(({ code }) => code !== 'NAMESAKES')) return rejected(row, reasons);
   if (reasons.length > 0) return { row, state: 'UNDECIDED', reasons, candidates: people.candidates };
   const known = facts.known.get(values.phone.e164);
-  if (!known) return created(row, { ...readyContact(values, tags, people, facts.importer), values: own.values }, facts);
+  if (!known)
+    return created(row, { ...readyContact(values, tags, people, facts.importer), furtherPhones: further, values: own.values }, facts);
   if (facts.mode === 'CREATE_ONLY') return rejected(row, [importFault('CONTACT_PHONE_TAKEN', row.row, 'phone')]);
-  const edit = facts.mode === 'SKIP_EXISTING' ? undefined : editOf(known, { values, tags, own: own.values, ...people }, facts);
+  const edit = facts.mode === 'SKIP_EXISTING' ? undefined : editOf(known, { values, further, tags, own: own.values, ...people }, facts);
   const missing = edit ? missingFields(row.row, facts.fields, edit.values ?? {}, { ...edit }) : [];
   if (missing.length) return rejected(row, missing);
   return { row, state: edit ? 'UPDATED' : 'SKIPPED', reasons, candidates: [], known, ...(edit ? { edit } : {}) };
@@ -96,6 +99,12 @@ function blamePhone(
   if (first !== undefined && first !== row) blame('TWICE_IN_FILE', 'phone', first);
   else if (phonesOfStaff.has(phone.e164)) blame('PHONE_BELONGS_TO_EMPLOYEE', 'phone');
   else if (phonesOfContacts.has(phone.e164) && !known.has(phone.e164)) blame('CONTACT_PHONE_TAKEN', 'phone');
+}
+
+function furtherPhonesFor({ furtherPhones = [], phone }: Values, { fields }: ImportFacts, blame: Blame): readonly FurtherPhone[] {
+  const { phones, wrong } = readFurtherPhones(furtherPhones, phone.e164, fields.country);
+  for (const typed of wrong) blame('NO_FURTHER_PHONE', 'furtherPhones', typed);
+  return phones;
 }
 
 function tagsFor({ tags: typed }: Values, { findTags, tagsOfAll }: ImportFacts, blame: Blame): readonly TagRow[] {

@@ -34,7 +34,7 @@ export interface NowForUndoing {
 /** What brings a contact back to what it was. Whoever has left meanwhile, and tags that are no more, do not come back. */
 export function backTo(
   now: KnownContact,
-  { ownerId, tagIds, sharedTooIds, fieldValues, ...texts }: Before,
+  { ownerId, tagIds, sharedTooIds, fieldValues, furtherPhones = now.furtherPhones, ...texts }: Before,
   { people, tags, fields }: NowForUndoing,
 ): ContactChangeTo {
   const owner = ownerId === null ? null : people.get(ownerId);
@@ -44,6 +44,7 @@ export function backTo(
   return {
     now,
     ...texts,
+    furtherPhones,
     ...(fieldValues ? { values: valuesAgain(fieldValues, now.fieldValues, fields) } : {}),
     owner: { id, name, former },
     tags: tagged.length ? tagged : now.tags,

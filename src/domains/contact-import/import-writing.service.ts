@@ -88,9 +88,9 @@ function rowOf(use: UseCase, given: Importing, { row, state: came, reasons, edit
 }
 
 const beforeOf = ({ now, sharedToo = [] }: ContactChangeTo): Before => {
-  const { name, company, position, address, email, remark, ownerId, tags, fieldValues }: KnownContact = now;
+  const { name, company, position, address, email, remark, ownerId, tags, fieldValues, furtherPhones }: KnownContact = now;
   return {
-    ...{ name, company, position, address, email, remark, ownerId, fieldValues },
+    ...{ name, company, position, address, email, remark, ownerId, fieldValues, furtherPhones },
     tagIds: tags.map(({ id }) => id),
     sharedTooIds: sharedToo.map(({ id }) => id),
   };

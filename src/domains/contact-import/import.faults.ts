@@ -15,6 +15,7 @@ const FAULTS = {
     en: `Your organization has as many contacts as it may have: ${limit}.`,
     'zh-CN': `贵企业的外部联系人数量已达上限：${limit}。`,
   }),
+  NO_FURTHER_PHONE: (typed) => ({ en: `“${typed}” is no phone number that exists.`, 'zh-CN': `“${typed}”不是存在的电话号码。` }),
   NOT_AN_EMAIL: () => ({ en: 'This is no email address.', 'zh-CN': '这不是有效的邮箱地址。' }),
   UNKNOWN_TAG: (tag) => ({ en: `There is no tag “${tag}”.`, 'zh-CN': `没有标签“${tag}”。` }),
   AMBIGUOUS_TAG: (tag) => ({

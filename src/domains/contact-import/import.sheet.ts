@@ -51,6 +51,18 @@ export const contactColumns = {
       'zh-CN': '至少一个，每个标签组最多一个，须已存在。若不同标签组有同名标签，请写“标签组/标签”。',
     },
   },
+  furtherPhones: {
+    header: { en: 'Further phones', 'zh-CN': '其他电话' },
+    alsoCalled: ['Other phones', '其它电话', '其他号码'],
+    kind: 'TEXT',
+    several: true,
+    most: 120,
+    width: 32,
+    about: {
+      en: 'Numbers beside the main one. Behind each, in brackets, its kind (MOBILE, WORK, HOME, FAX, OTHER) and what it is called: 0571-88880000 (WORK: Desk).',
+      'zh-CN': '主号码以外的电话。可在号码后的括号内填写类型（手机、工作、住宅、传真、其他）和名称：0571-88880000（工作：前台）。',
+    },
+  },
   company: { header: { en: 'Company', 'zh-CN': '公司' }, alsoCalled: ['公司名称', '企业', '单位'], kind: 'TEXT', most: 200, width: 28 },
   position: { header: { en: 'Position', 'zh-CN': '职位' }, alsoCalled: ['Title', '职务'], kind: 'TEXT', most: 100 },
   address: { header: { en: 'Address', 'zh-CN': '地址' }, kind: 'TEXT', most: 300, width: 32 },

@@ -4,7 +4,7 @@ import { contactAdded, contactShared, type StoredValues, type UseCase } from '..
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { companiesOf } from './company.service.ts';
-import { type ContactSource, contacts } from './contact.entity.ts';
+import { type ContactSource, contacts, type FurtherPhone } from './contact.entity.ts';
 import type { Owner } from './contact-adding.service.ts';
 import { recordOfEach } from './contact-history.service.ts';
 import { takePlaces } from './contact-quota.service.ts';
@@ -13,6 +13,7 @@ import { termsOf } from './contact-search.service.ts';
 import { contactShares } from './contact-share.entity.ts';
 import { type TagRow, tagNames } from './contact-tagging.service.ts';
 import { writeValues } from './contact-value-writing.service.ts';
+import { furtherDigits, furtherPhoneTexts } from './further-phones.rules.ts';
 import { contactTags } from './tag.entity.ts';
 
 /** A contact that is to be added, with all that it refers to found and held: nothing of it is refused any more but its phone. */
@@ -31,6 +32,8 @@ export interface ReadyContact {
   readonly remark?: string;
   /** Of the organization's own fields, taken as they are now: all that are required are there. */
   readonly values?: StoredValues;
+  /** None of them twice, and none the main one. */
+  readonly furtherPhones?: readonly FurtherPhone[];
 }
 export interface Adding {
   readonly source: ContactSource;
@@ -101,6 +104,7 @@ const rowOf = (use: UseCase, { name, phone, owner, ...of }: ReadyContact, compan
   email: of.email || null,
   remark: of.remark || null,
   field_values: of.values ?? {},
+  further_phones: JSON.stringify(of.furtherPhones ?? []) as never, // an array would be one of PostgreSQL's
   owner_id: owner?.id ?? null,
   source,
   created_by: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
@@ -118,8 +122,14 @@ function writeBelongings(use: UseCase, added: readonly Added[]): void {
   use
     .on(contactSearchTerms)
     .add(
-      added.flatMap(({ id, name, phone, companyName }) =>
-        termsOf(id, { name, phone: phone.e164, extension: phone.extension ?? null, company: companyName }),
+      added.flatMap(({ id, name, phone, companyName, furtherPhones = [] }) =>
+        termsOf(id, {
+          name,
+          phone: phone.e164,
+          extension: phone.extension ?? null,
+          company: companyName,
+          further: furtherDigits(furtherPhones),
+        }),
       ),
     );
   recordOfEach(
@@ -137,11 +147,12 @@ export const shareRow = (use: UseCase, contactId: string, employeeId: string) =>
 });
 
 /** The history begins with all that a contact was added with (spec 3.16). */
-const beginningsOf = ({ name, phone, tags, owner, sharees, companyName, ...of }: Added) =>
+const beginningsOf = ({ name, phone, tags, owner, sharees, companyName, furtherPhones = [], ...of }: Added) =>
   Object.entries({
     name,
     phone: phone.e164,
     phoneExtension: phone.extension ?? null,
+    furtherPhones: furtherPhones.length ? furtherPhoneTexts(furtherPhones) : null,
     tags: tagNames(tags),
     owner: owner?.name ?? null,
     company: companyName,

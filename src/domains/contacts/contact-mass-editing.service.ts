@@ -8,7 +8,7 @@ import {
   type UseCase,
 } from '../../sdk/index.ts';
 import { companiesOf } from './company.service.ts';
-import { contacts } from './contact.entity.ts';
+import { contacts, type FurtherPhone } from './contact.entity.ts';
 import type { Owner } from './contact-adding.service.ts';
 import { type Change, recordOfEach } from './contact-history.service.ts';
 import type { KnownContact } from './contact-known.service.ts';
@@ -19,7 +19,7 @@ import { contactShares } from './contact-share.entity.ts';
 import { grantPending } from './contact-sharing.service.ts';
 import { type TagRow, tagNames } from './contact-tagging.service.ts';
 import { writeValues } from './contact-value-writing.service.ts';
-import { furtherDigits } from './further-phones.rules.ts';
+import { furtherDigits, furtherPhoneTexts } from './further-phones.rules.ts';
 import { contactTags } from './tag.entity.ts';
 
 /** What a contact is to be, and what it is. Its row is locked, and what it refers to is held. */
@@ -32,6 +32,7 @@ export interface ContactChangeTo {
   readonly address: string | null;
   readonly email: string | null;
   readonly remark: string | null;
+  readonly furtherPhones: readonly FurtherPhone[];
   readonly owner: { readonly id: string | null; readonly name: string | null; readonly former: string | null };
   /** At most one of a group, and at least one. */
   readonly tags: readonly TagRow[];
@@ -62,6 +63,7 @@ export async function editContacts(use: UseCase, edits: readonly ContactChangeTo
         email: edit.email,
         remark: edit.remark,
         field_values: valuesOf(edit),
+        further_phones: edit.furtherPhones,
         owner_id: edit.owner.id,
         version: RAISED,
         updated_at: use.now,
@@ -88,11 +90,14 @@ export async function editContacts(use: UseCase, edits: readonly ContactChangeTo
 
 const valuesOf = ({ now, values = now.fieldValues }: ContactChangeTo): StoredValues => values;
 
+const phoneTexts = (phones: readonly FurtherPhone[]): string[] | null => (phones.length ? furtherPhoneTexts(phones) : null);
+
 function changesOf(edit: ContactChangeTo, company: string | null): Change[] {
   const { now, owner, tags, sharedToo = [], unshared = [] } = edit;
   return [
     { field: 'name', old: now.name, new: edit.name },
     { field: 'company', old: now.company, new: company },
+    { field: 'furtherPhones', old: phoneTexts(now.furtherPhones), new: phoneTexts(edit.furtherPhones) },
     ...TEXTS.map((field) => ({ field, old: now[field], new: edit[field] })),
     { field: 'owner', old: owner.former, new: owner.id === now.ownerId ? owner.former : owner.name },
     { field: 'tags', old: tagNames(now.tags), new: tagNames(tags) },
@@ -102,7 +107,9 @@ function changesOf(edit: ContactChangeTo, company: string | null): Change[] {
 }
 
 async function writeTerms(use: UseCase, edits: readonly ContactChangeTo[]): Promise<void> {
-  const renamed = edits.filter(({ now, name, company }) => now.name !== name || now.company !== company);
+  const renamed = edits.filter(
+    ({ now, name, company, furtherPhones }) => now.name !== name || now.company !== company || furtherPhones !== now.furtherPhones,
+  );
   if (renamed.length === 0) return;
   const ids = renamed.map(({ now }) => now.id);
   await use
@@ -113,8 +120,8 @@ async function writeTerms(use: UseCase, edits: readonly ContactChangeTo[]): Prom
   use
     .on(contactSearchTerms)
     .add(
-      renamed.flatMap(({ now, name, company }) =>
-        termsOf(now.id, { name, phone: now.phone, extension: now.phoneExtension, company, further: furtherDigits(now.furtherPhones) }),
+      renamed.flatMap(({ now, name, company, furtherPhones }) =>
+        termsOf(now.id, { name, phone: now.phone, extension: now.phoneExtension, company, further: furtherDigits(furtherPhones) }),
       ),
     );
 }

@@ -1,6 +1,6 @@
 export { type BulkAct, bulkActs } from './bulk-act.ts';
 export { companyKey, companyName } from './company.rules.ts';
-export { CONTACT_SOURCES, type ContactSource, companies, contacts } from './contact.entity.ts';
+export { CONTACT_SOURCES, type ContactSource, companies, contacts, type FurtherPhone } from './contact.entity.ts';
 export { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmployee } from './contact.errors.ts';
 export { CONTACT_LISTS, mayUseList } from './contact.lists.ts';
 export { Company, Contact, PhoneKindName } from './contact.refs.ts';
@@ -37,6 +37,7 @@ export { contactShares } from './contact-share.entity.ts';
 export { shareContact } from './contact-sharing.service.ts';
 export { oneOfAGroup, type TagRow, tagsOf } from './contact-tagging.service.ts';
 export { type NamesOfValues, namesIn, textOf } from './contact-value-text.service.ts';
+export { furtherPhonesBeside } from './further-phones.rules.ts';
 export { contactsModule } from './module.ts';
 export { contact, insiders } from './permissions.ts';
 export { countPhoneAnswers, mayTellOfPhones, phoneAnswersLeft } from './phone-answer.service.ts';

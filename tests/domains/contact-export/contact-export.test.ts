@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { cellsOf, imported, told } from '../contact-import/contact-import.fixture.ts';
+import { cellsOf, csv, imported, told, UNDO } from '../contact-import/contact-import.fixture.ts';
 import { added } from '../contacts/contact.fixture.ts';
 
 let server: TestServer;
@@ -47,6 +47,36 @@ describe('contacts in a file (spec 3.13)', () => {
     expect(rest).toEqual([]);
     const again = Buffer.from(await (await fetch(result.url)).arrayBuffer());
     expect(told(await imported(server, own.admin, again, { mode: 'UPDATE' }))).toEqual(['2 SKIPPED']);
+  });
+
+  it('have their further numbers, which a table takes in again: new ones, in place of others, and as they were when it is undone', async () => {
+    const [main, fax, desk] = [newPhone(), newPhone(), newPhone()];
+    const table = (...numbers: string[]) => csv('姓名,手机号,标签,其他电话', `Numbered,${main},New,${numbers.join('；')}`);
+    const numbersOf = async () =>
+      (
+        await own.admin.query(
+          '{ contacts(search: "numbered") { nodes { furtherPhones { phone kind label } history(first: 20) { nodes { field } } } } }',
+        )
+      ).contacts.nodes[0];
+    expect(told(await imported(server, own.admin, table(fax, '12')))).toEqual(['2 REJECTED furtherPhones NO_FURTHER_PHONE']);
+    expect(told(await imported(server, own.admin, table(`${fax}（传真：Shop）`)))).toEqual(['2 CREATED']);
+    expect((await numbersOf()).furtherPhones).toEqual([{ phone: fax, kind: 'FAX', label: 'Shop' }]);
+    const rows = await rowsOf(own.admin, { search: fax.slice(-8), columns: ['name', 'furtherPhones'] });
+    expect(rows).toEqual([
+      ['Name', 'Further phones'],
+      ['Numbered', `'${fax} (FAX: Shop)`],
+    ]);
+    expect(told(await imported(server, own.admin, table(desk), { mode: 'FILL_EMPTY' }))).toEqual(['2 SKIPPED']);
+    const { id } = await imported(server, own.admin, table(desk), { mode: 'UPDATE' });
+    const now = await numbersOf();
+    expect(now.furtherPhones).toEqual([{ phone: desk, kind: 'MOBILE', label: null }]);
+    expect(now.history.nodes.filter(({ field }: { field: string }) => field === 'furtherPhones')).toHaveLength(2);
+    expect(await namesOf(own.admin, { search: fax.slice(-8) })).toEqual([]);
+    expect(await namesOf(own.admin, { search: desk.slice(-8) })).toEqual(['Numbered']);
+    await own.admin.does(UNDO, { input: { importId: id } });
+    await server.runtime.jobs.settled();
+    expect((await numbersOf()).furtherPhones).toEqual([{ phone: fax, kind: 'FAX', label: 'Shop' }]);
+    expect(await namesOf(own.admin, { search: fax.slice(-8) })).toEqual(['Numbered']);
   });
 
   it('are written in the language and format that are asked for', async () => {
