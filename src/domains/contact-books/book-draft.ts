@@ -23,13 +23,14 @@ export interface Draft {
   readonly email: string | null;
   readonly address: string | null;
   readonly remark: string | null;
+  readonly hasPhoto: boolean;
   readonly fault: EntryFault | 'NO_NAME' | 'NO_PHONE' | 'NOT_A_PHONE' | null;
 }
 const MOST = { name: 100, company: 200, position: 100, email: 254, address: 500, remark: 2_000, label: 50, phone: 40 };
 const MOST_PHONES = 20;
 
 /** @param country of numbers without a country code */
-export function draftOf({ properties, fault }: Entry, country: string): Draft {
+export function draftOf({ properties, fault, photo }: Entry, country: string): Draft {
   const text = (...names: string[]): string | null => {
     for (const name of names)
       for (const property of properties) if (property.name === name && plain(textOf(property))) return plain(textOf(property));
@@ -51,6 +52,7 @@ export function draftOf({ properties, fault }: Entry, country: string): Draft {
         .find((one) => isEmail(one) && one.length <= MOST.email) ?? null,
     address: cut(addressOf(properties), MOST.address, ', '),
     remark: cut(text('NOTE'), MOST.remark),
+    hasPhoto: photo !== undefined,
     fault: fault ?? (!name ? 'NO_NAME' : !main ? 'NO_PHONE' : !main.e164 ? 'NOT_A_PHONE' : null),
   };
 }

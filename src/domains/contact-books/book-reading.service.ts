@@ -80,6 +80,7 @@ function rowOf(use: UseCase, draft: Draft, { bookId, position, verdict, why }: {
     email: draft.email,
     address: draft.address,
     remark: draft.remark,
+    photo: draft.hasPhoto ? ('WAITING' as const) : null,
     contact_id: null,
   };
 }

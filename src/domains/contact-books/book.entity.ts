@@ -5,6 +5,8 @@ import type { DraftPhone } from './book-draft.ts';
 export const BOOK_VERDICTS = ['NEW', 'KNOWN', 'EMPLOYEE', 'INVALID', 'QUOTA'] as const;
 export type BookVerdict = (typeof BOOK_VERDICTS)[number];
 
+const PHOTO_STATES = ['WAITING', 'KEPT', 'REFUSED'] as const;
+
 /** Phone books that were read, for a few days: then they and their entries are gone. */
 export const ContactBook = tenantEntity(
   'contact_books',
@@ -32,6 +34,8 @@ export const ContactBookEntry = tenantEntity(
     email: t.text().nullable(),
     address: t.text().nullable(),
     remark: t.text().nullable(),
+    /** Its picture, where it has one in the file: kept once it is a contact, unless it is none. */
+    photo: t.oneOf(...PHOTO_STATES).nullable(),
     /** The contact that it became. */
     contactId: t.uuid().nullable(),
   }),

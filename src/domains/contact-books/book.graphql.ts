@@ -27,6 +27,8 @@ import { addBook, BOOK_RESULT } from './book.job.ts';
 import { ContactBook, ContactBookDraft, ContactBookEntry, ContactBookVerdict } from './book.refs.ts';
 import { addEntries, ENTRY_ADDED, type EntryPayload, holdBook, newEntries } from './book-adding.service.ts';
 import type { DraftPhone } from './book-draft.ts';
+import { photoTypes } from './book-photos.graphql.ts';
+import { arePhotosWaiting, keepPhotos } from './book-photos.job.ts';
 import { readBook } from './book-reading.service.ts';
 import { BOOK_READER, contactBook } from './permissions.ts';
 
@@ -41,6 +43,7 @@ export function bookTypes(builder: GuichetBuilder): void {
   builder.words(ContactBookVerdict);
   declareBook(builder);
   declareEntry(builder);
+  photoTypes(builder);
   builder.useCase('previewContactBook', {
     description: 'Reads a phone book, and says of each entry what would happen. Nothing is added. It is kept for a week, for you alone.',
     rule: contactBook.add,
@@ -133,6 +136,11 @@ function declareEntry(builder: GuichetBuilder): void {
       email: t.column('email', { description: 'Email address.', rule }),
       address: t.column('address', { description: 'Address.', rule }),
       remark: t.column('remark', { description: 'Note.', rule }),
+      hasPhoto: t.expression('Boolean', (row) => sql`(${row.photo} is not null)`, {
+        description: 'Whether it has a picture in the file, which is kept with the contact. Addresses of pictures are not asked for.',
+        rule,
+        nullable: false,
+      }),
     }),
   });
 }
@@ -200,7 +208,8 @@ async function add(use: UseCase, { bookId, choices, tagIds, values }: Adding): P
     throw invalid(['input', 'tagIds'], 'TAG_NEEDED', { en: 'A contact has at least one tag.', 'zh-CN': '联系人至少要有一个标签。' });
   const chosen = choices ?? (await newEntries(use, bookId)).map((index) => ({ index, tagIds: [], values: [] }));
   if (chosen.length > AT_ONCE) return { results: [], job: use.startJob(addBook, { bookId, choices, tagIds, values }) };
-  return { results: chosen.length ? await addEntries(use, bookId, chosen, { tagIds, values }) : [], job: null };
+  const results = chosen.length ? await addEntries(use, bookId, chosen, { tagIds, values }) : [];
+  return { results, job: (await arePhotosWaiting(use, bookId)) ? use.startJob(keepPhotos, { bookId }) : null };
 }
 
 /** A result for each entry: the contact, or why not. */
@@ -224,6 +233,9 @@ function declareResults(builder: GuichetBuilder) {
       rule: contactBook.add,
       resolve: ({ results }) => [...results] as never[],
     }),
-    job: t.loaded(types.Job, 'job', { description: 'The work, where there is much of it.', rule: contactBook.add }),
+    job: t.loaded(types.Job, 'job', {
+      description: 'The work, where there is much of it, or pictures are to be kept.',
+      rule: contactBook.add,
+    }),
   });
 }

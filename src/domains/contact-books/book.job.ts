@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Clock, defineJob, type GivenValue, type JobFault, type JobWork } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
 import { addEntries, type Choice, dropOldBooks, ENTRY_ADDED, holdBook, newEntries } from './book-adding.service.ts';
+import { arePhotosWaiting, keepPhotos } from './book-photos.job.ts';
 import { contactBook } from './permissions.ts';
 
 const OF_A_STEP = 50;
@@ -55,6 +56,9 @@ export const addBook = defineJob({
         return [now, next.length === OF_A_STEP];
       });
     }
+    await work.perform(async (use) => {
+      if (await arePhotosWaiting(use, work.input.bookId)) use.startJob(keepPhotos, { bookId: work.input.bookId });
+    });
     const { added, refused } = step!;
     return { type: BOOK_RESULT, values: { added, refused } };
   },

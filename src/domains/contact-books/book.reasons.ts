@@ -2,6 +2,10 @@ import type { Message } from '../../sdk/index.ts';
 import type { BookVerdict } from './book.entity.ts';
 import type { Draft } from './book-draft.ts';
 
+export const NO_PICTURE: Message = {
+  en: 'The picture of this card was not kept: it is none, is broken or too large.',
+  'zh-CN': '此名片的图片未保留：不是图片、已损坏或过大。',
+};
 /** Why an entry would not be added, to people. */
 export const FAULTS: Readonly<Record<NonNullable<Draft['fault']>, Message>> = {
   NO_END: { en: 'This card has no end.', 'zh-CN': '此名片不完整，缺少结尾。' },

@@ -1,8 +1,9 @@
-import { defineModule, filePurposes, jobResults, readMigrations, register } from '../../sdk/index.ts';
+import { contactPurged, defineModule, filePurposes, jobResults, listen, readMigrations, register } from '../../sdk/index.ts';
 import { ContactBook, ContactBookEntry } from './book.entity.ts';
 import { bookTypes } from './book.graphql.ts';
 import { addBook, BOOK_RESULT, forgetBooks } from './book.job.ts';
 import { bookPurpose } from './book.purpose.ts';
+import { contactPhoto, dropPhotoOf, keepPhotos, PHOTOS_RESULT } from './book-photos.job.ts';
 import { contactBook } from './permissions.ts';
 
 export const contactBooksModule = defineModule({
@@ -14,7 +15,11 @@ export const contactBooksModule = defineModule({
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(contactBook),
   types: bookTypes,
-  jobs: [addBook],
+  jobs: [addBook, keepPhotos],
   clocks: [forgetBooks],
-  registrations: [register(filePurposes, bookPurpose), register(jobResults, { type: BOOK_RESULT })],
+  listeners: [listen(contactPurged, (use, { contactId }) => dropPhotoOf(use, contactId))],
+  registrations: [
+    ...[bookPurpose, contactPhoto].map((purpose) => register(filePurposes, purpose)),
+    ...[BOOK_RESULT, PHOTOS_RESULT].map((type) => register(jobResults, { type })),
+  ],
 });

@@ -1,4 +1,5 @@
 import { linesOf } from './vcard-lines.ts';
+import { isInFile } from './vcard-photo.ts';
 import { type Property, propertyOf } from './vcard-text.ts';
 
 /** What is wrong with an entry as a whole. */
@@ -7,8 +8,10 @@ export type EntryFault = 'NO_END' | 'LINE_TOO_LONG' | 'TOO_MANY_LINES';
 export interface Entry {
   readonly properties: readonly Property[];
   readonly fault?: EntryFault;
+  /** Its picture, where that lies in the file; without bytes where it is too long a line. */
+  readonly photo?: Property;
 }
-/** They are not read, however long they are. */
+/** They are no texts, however long they are. */
 const BYTES = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
 const MOST_OF_A_TEXT = 64 * 1024;
 /** Lines of an entry: whatever is behind them is none of it. */
@@ -21,23 +24,25 @@ const MOST_LINES = 1_000;
 export async function* entriesOf(bytes: Buffer): AsyncGenerator<Entry> {
   let open: Property[] | undefined;
   let fault: EntryFault | undefined;
+  let photo: Property | undefined;
   for await (const { text, isTooLong } of linesOf(inBytes(bytes))) {
     const mark = text.length < 20 ? text.trim().toUpperCase().replaceAll(' ', '') : '';
     if (mark === 'BEGIN:VCARD') {
-      if (open) yield { properties: open, fault: 'NO_END' };
-      [open, fault] = [[], undefined];
+      if (open) yield { properties: open, fault: 'NO_END', photo };
+      [open, fault, photo] = [[], undefined, undefined];
     } else if (mark === 'END:VCARD') {
-      if (open) yield { properties: open, fault };
+      if (open) yield { properties: open, fault, photo };
       open = undefined;
     } else if (open) {
       const property = propertyOf(text);
+      if (property?.name === 'PHOTO' && isInFile(property)) photo ??= isTooLong ? { ...property, raw: '' } : property;
       if (!property || BYTES.has(property.name)) continue;
       if (isTooLong || text.length > MOST_OF_A_TEXT) fault ??= 'LINE_TOO_LONG';
       else if (open.length === MOST_LINES) fault ??= 'TOO_MANY_LINES';
       else open.push(property);
     }
   }
-  if (open) yield { properties: open, fault: fault ?? 'NO_END' };
+  if (open) yield { properties: open, fault: fault ?? 'NO_END', photo };
 }
 
 /** UTF-16 is read as UTF-8; the mark of UTF-8 is not part of the first line. */

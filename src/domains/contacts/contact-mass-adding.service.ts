@@ -119,19 +119,17 @@ function writeBelongings(use: UseCase, added: readonly Added[]): void {
       added.flatMap(({ id, tags }) => tags.map((tag) => ({ contact_id: id, tag_id: tag.id, group_id: tag.group_id, tagged_at: use.now }))),
     );
   use.on(contactShares).add(added.flatMap(({ id, sharees }) => sharees.map((sharee) => shareRow(use, id, sharee.id))));
-  use
-    .on(contactSearchTerms)
-    .add(
-      added.flatMap(({ id, name, phone, companyName, furtherPhones = [] }) =>
-        termsOf(id, {
-          name,
-          phone: phone.e164,
-          extension: phone.extension ?? null,
-          company: companyName,
-          further: furtherDigits(furtherPhones),
-        }),
-      ),
-    );
+  use.on(contactSearchTerms).add(
+    added.flatMap(({ id, name, phone, companyName, furtherPhones = [] }) =>
+      termsOf(id, {
+        name,
+        phone: phone.e164,
+        extension: phone.extension ?? null,
+        company: companyName,
+        further: furtherDigits(furtherPhones),
+      }),
+    ),
+  );
   recordOfEach(
     use,
     added.flatMap((one) => beginningsOf(one).map((change) => ({ ...change, contactId: one.id }))),

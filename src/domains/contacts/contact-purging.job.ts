@@ -1,7 +1,9 @@
-import { type Clock, contactPurged, type UseCase } from '../../sdk/index.ts';
+import { type Clock, contactPurged, filesService, type UseCase } from '../../sdk/index.ts';
+import { files } from '../files/index.ts';
 import { contacts, NEVER } from './contact.entity.ts';
 import { BIN_DAYS } from './contact.rules.ts';
 import { contactFieldTerms } from './contact-field.entity.ts';
+import { contactFile } from './contact-file.purpose.ts';
 import { contactHistory } from './contact-history.entity.ts';
 import { contactSearchTerms } from './contact-search.entity.ts';
 import { contactShares } from './contact-share.entity.ts';
@@ -36,9 +38,28 @@ async function purgeSome(use: UseCase): Promise<number> {
     .execute();
   const ids = due.map(({ id }) => id);
   if (ids.length === 0) return 0;
+  await dropFiles(use, ids);
   await forget(use, ids);
   for (const contactId of ids) await use.announce(contactPurged({ contactId }));
   return ids.length;
+}
+
+/** Files of their own fields. */
+async function dropFiles(use: UseCase, ids: readonly string[]): Promise<void> {
+  const kept = await use
+    .on(files)
+    .selectFrom('files')
+    .select(['id', 'attached_id'])
+    .where((of) => of('attached_id', '=', of.fn.any(of.val([...ids]))))
+    .where('attached_type', '=', 'Contact')
+    .where('purpose', '=', contactFile.purpose)
+    .execute();
+  for (const [id, of] of Map.groupBy(kept, (file) => file.attached_id!))
+    await use.service(filesService).detach(
+      use,
+      { type: 'Contact', id },
+      of.map((file) => file.id),
+    );
 }
 
 /** Forms, the timeline and who changed what when stay, and the row that they refer to: nothing in it tells of whom it was. */

@@ -1,5 +1,5 @@
 export { holderOf } from './awaited-upload.service.ts';
-export { filesOn } from './bytes.service.ts';
+export { filesOn, OtherKindError } from './bytes.service.ts';
 export { type FileDoor, fileDoor } from './file.door.ts';
 export { files } from './file.entity.ts';
 export { File } from './file.refs.ts';

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
@@ -197,5 +198,59 @@ describe('adding from a phone book (spec 3.1)', () => {
     expect(await rowsOf(server, own, 'select id from contact_book_entries')).toEqual([]);
     expect(await rowsOf(server, own, `select id from files where attached_type = 'ContactBook'`)).toEqual([]);
     expect(id).toBeTruthy();
+  });
+});
+
+describe('pictures of a phone book (spec 3.1)', () => {
+  const PHOTO = `query ($id: ID!) { node(id: $id) { ... on Contact { photo { name mimeType url thumbnailUrl } history(first: 20) { nodes { field to } } } } }`;
+  const ERRORS =
+    'query ($id: ID!) { job(id: $id) { state errors { row code path } result { ... on ContactBookPhotos { kept refused } } } }';
+  const folded = (line: string): string => line.replaceAll(/(.{70})/g, '$1\r\n ');
+  const inline = (type: string, bytes: Buffer): string => folded(`PHOTO;ENCODING=b;TYPE=${type}:${bytes.toString('base64')}`);
+
+  it('that lie in the file are kept with their contacts, checked and cleaned as what people send; what is none is told', async () => {
+    const picture = sharp({ create: { width: 40, height: 20, channels: 3, background: 'red' } });
+    const jpeg = await picture
+      .jpeg()
+      .withExif({ IFD0: { Copyright: 'Somebody' } })
+      .toBuffer();
+    const png = await picture.png().toBuffer();
+    const pixels = await sharp({ create: { width: 9_000, height: 9_000, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const script = Buffer.from('<script>alert(1)</script>');
+    const books = [
+      ['jpeg', inline('JPEG', jpeg)],
+      ['data', folded(`PHOTO:data:image/png;base64,${png.toString('base64')}`)],
+      ['old', `PHOTO;JPEG;BASE64:${jpeg.toString('base64')}\r\n`],
+      ['script', inline('JPEG', script)],
+      ['disguised', inline('GIF', Buffer.concat([Buffer.from('GIF89a'), script]))],
+      ['vast', inline('PNG', pixels)],
+      ['long', `PHOTO;ENCODING=b:${'A'.repeat(2_200_000)}`],
+      ['address', 'PHOTO;VALUE=URI:http://127.0.0.1:1/picture.jpg'],
+      ['none', 'NOTE:without'],
+    ] as const;
+    const book = books.map(([name, line]) => card(name, newPhone(), line)).join('');
+    const { id, entries } = await preview(own.owner, book);
+    expect(entries.map(({ verdict }) => verdict)).toEqual(books.map(() => 'NEW'));
+    const { job, results } = await add(own.owner, { bookId: id, tagIds: [own.tagIds[0]] });
+    await server.runtime.jobs.settled();
+    expect((await own.owner.query(ERRORS, { id: job.id })).job).toEqual({
+      state: 'SUCCEEDED',
+      errors: [3, 4, 5, 6].map((row) => ({ row, code: 'NO_PICTURE', path: ['photo'] })),
+      result: { kept: 3, refused: 4 },
+    });
+    const { data, errors } = await own.sharee.ask(PHOTO, { id: results[0].contact.id });
+    expect([data?.node.photo, errors[0]?.extensions.code]).toEqual([null, 'FORBIDDEN']);
+    const photos = await Promise.all(
+      results.map(async ({ contact }: { contact: { id: string } }) => (await own.owner.query(PHOTO, { id: contact.id })).node),
+    );
+    expect(photos.map(({ photo }) => photo?.mimeType ?? null)).toEqual(['image/jpeg', 'image/png', 'image/jpeg', ...Array(6).fill(null)]);
+    expect(photos[0].history.nodes).toContainEqual({ field: 'photo', to: 'photo.jpeg' });
+    const kept = Buffer.from(await (await fetch(photos[0].photo.url)).arrayBuffer());
+    const { width, exif } = await sharp(kept).metadata();
+    expect([width, exif]).toEqual([40, undefined]);
+    // once: what was kept is not kept again
+    expect((await add(own.owner, { bookId: id, tagIds: [own.tagIds[0]] })).job).toBeNull();
   });
 });
