@@ -1,9 +1,11 @@
 import { formsService, invalid, notFound, type UseCase, versionConflict } from '@guichet/sdk';
 import { Cart, CartLine } from './cart.entity.ts';
 import { readingOf } from './catalogue-reading.ts';
+import { Buyer } from './credit.entity.ts';
 import { offers } from './offer.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { type AskedLine, faultOf, freeze, MOST_LINES, MOST_UNITS, type OfferedProduct } from './order.rules.ts';
+import { OrderRequest } from './order-request.entity.ts';
 import { Product } from './product.entity.ts';
 import { settingsOf } from './settings.ts';
 
@@ -73,17 +75,30 @@ const priceOf = (line: AskedLine, products: ReadonlyMap<string, OfferedProduct>,
 
 /** Adds what an order has; prices say what of it cannot be had any more. @throws NotFound for a form that is none, ValidationFailed where the cart would have too much */
 export async function reorder(use: UseCase, formId: string): Promise<{ cart: string }> {
-  const contactId = use.seat.id;
   if (!(await use.em.findOne(Order, formId))) throw notFound({}, ['input', 'orderId']);
+  const lines = await use.em.find(OrderLine, { formId }, { orderBy: { position: 'asc' } });
+  return putIntoCart(
+    use,
+    lines.map(({ variantId, product, quantity }) => ({ variantId: variantId ?? product.id, quantity })),
+    'orderId',
+  );
+}
+
+interface WantedLine {
+  readonly variantId: string;
+  readonly quantity: number;
+}
+/** Puts lines into the seat's own cart, which is held, beside what is in it. @param field to blame where that is too much. @throws ValidationFailed */
+export async function putIntoCart(use: UseCase, more: readonly WantedLine[], field: string): Promise<{ cart: string }> {
+  const contactId = use.seat.id;
   const wanted = new Map<string, number>();
-  for (const { variantId, product, quantity } of await use.em.find(OrderLine, { formId }, { orderBy: { position: 'asc' } }))
-    wanted.set(variantId ?? product.id, (wanted.get(variantId ?? product.id) ?? 0) + quantity);
+  for (const { variantId, quantity } of more) wanted.set(variantId, (wanted.get(variantId) ?? 0) + quantity);
   const lines = new Map((await linesIn(use)).map((line) => [line.variantId, line]));
-  if (new Set([...lines.keys(), ...wanted.keys()]).size > MOST_LINES) throw tooMuch('orderId');
-  for (const [variantId, more] of wanted) {
+  if (new Set([...lines.keys(), ...wanted.keys()]).size > MOST_LINES) throw tooMuch(field);
+  for (const [variantId, units] of wanted) {
     const line = lines.get(variantId);
-    const quantity = (line?.quantity ?? 0) + more;
-    if (quantity > MOST_UNITS) throw tooMuch('orderId');
+    const quantity = (line?.quantity ?? 0) + units;
+    if (quantity > MOST_UNITS) throw tooMuch(field);
     if (line) line.quantity = quantity;
     else use.em.create(CartLine, { contactId, variantId, quantity });
   }
@@ -118,6 +133,8 @@ export async function consumeCart(use: UseCase): Promise<void> {
 export async function forgetCustomer(use: UseCase, contactId: string): Promise<void> {
   await use.on(CartLine).deleteFrom('plg_ordering.cart_lines').where('contact_id', '=', contactId).execute();
   await use.on(Cart).deleteFrom('plg_ordering.carts').where('contact_id', '=', contactId).execute();
+  await use.on(OrderRequest).deleteFrom('plg_ordering.order_requests').where('contact_id', '=', contactId).execute();
+  await use.on(Buyer).deleteFrom('plg_ordering.buyers').where('contact_id', '=', contactId).execute();
   const nowhere = { recipient: null, recipient_phone: null, address: null };
   await use.on(Order).updateTable('plg_ordering.orders').set(nowhere).where('contact_id', '=', contactId).execute();
 }

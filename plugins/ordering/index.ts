@@ -1,7 +1,19 @@
-import { contactPurged, defineModule, formKinds, listen, notificationKinds, readMigrations, register, windowTiles } from '@guichet/sdk';
+import {
+  contactPurged,
+  defineModule,
+  formKinds,
+  listen,
+  notificationKinds,
+  notificationSubjects,
+  readMigrations,
+  register,
+  windowTiles,
+} from '@guichet/sdk';
 import { Cart, CartLine } from './cart.entity.ts';
 import { cartTypes } from './cart.graphql.ts';
 import { forgetCustomer } from './cart.service.ts';
+import { Buyer, CreditAccount } from './credit.entity.ts';
+import { creditTypes } from './credit.graphql.ts';
 import { demo } from './demo.ts';
 import { Order, OrderLine, Reservation } from './order.entity.ts';
 import { orderTypes } from './order.graphql.ts';
@@ -12,6 +24,10 @@ import { OrderChange, OrderChangeLine } from './order-change.entity.ts';
 import { changeTypes } from './order-change.graphql.ts';
 import { changeNotifications } from './order-change.notifications.ts';
 import { liveTypes } from './order-live.graphql.ts';
+import { OrderRequest } from './order-request.entity.ts';
+import { requestTypes } from './order-request.graphql.ts';
+import { requestMoves } from './order-request.moves.ts';
+import { requestNotifications } from './order-request.notifications.ts';
 import { Payment } from './payment.entity.ts';
 import { paymentTypes } from './payment.graphql.ts';
 import { ORDERING_RIGHTS, ordering } from './permissions.ts';
@@ -57,6 +73,9 @@ export default defineModule({
     OrderReturn,
     OrderReturnLine,
     Payment,
+    CreditAccount,
+    Buyer,
+    OrderRequest,
   ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(ordering),
@@ -64,11 +83,14 @@ export default defineModule({
   registrations: [
     register(formKinds, orderKind),
     register(windowTiles, catalogueTile),
-    ...[...shippingNotifications, ...changeNotifications, ...returnNotifications].map((kind) => register(notificationKinds, kind)),
+    register(notificationSubjects, { type: 'OrderRequest' }),
+    ...[...shippingNotifications, ...changeNotifications, ...returnNotifications, ...requestNotifications].map((kind) =>
+      register(notificationKinds, kind),
+    ),
   ],
   listeners: [listen(contactPurged, (use, { contactId }) => forgetCustomer(use, contactId)), puttingOffChanges, puttingOffReservations],
   clocks: [reservationsThatEnd, receiptsByThemselves, changesThatLapse],
-  moves: [orderMoves, returnMoves],
+  moves: [orderMoves, returnMoves, requestMoves],
   settings: orderingSettings,
   types: (builder) => {
     productTypes(builder);
@@ -80,6 +102,8 @@ export default defineModule({
     changeTypes(builder);
     returnTypes(builder);
     paymentTypes(builder);
+    creditTypes(builder);
+    requestTypes(builder);
     liveTypes(builder);
   },
   demo,

@@ -1,4 +1,5 @@
 import { formsService, invalid, type UseCase } from '@guichet/sdk';
+import { releaseCredit } from './credit.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { OrderChange, OrderChangeLine } from './order-change.entity.ts';
 import { changeAnswered } from './order-change.events.ts';
@@ -65,6 +66,7 @@ const ANSWERED: Readonly<Record<ChangeAnswer, (use: UseCase, formId: string, cha
     await endReservations(use, formId, 'BACK');
     use.em.assign(await use.em.findOneOrFail(Order, formId), { state: 'CANCELLED', cancelReason: reason, changedFrom: null });
     await use.em.flush();
+    await releaseCredit(use, formId);
     await tellOrder(use, 'CANCELLED', formId);
     await use.service(formsService).end(use, formId, reason);
   },
@@ -91,7 +93,7 @@ async function applyChange(use: UseCase, formId: string, changeId: string): Prom
   }
   const { totalMinor, taxMinor } = change;
   use.em.assign(order, { totalMinor, taxMinor, state: order.changedFrom ?? 'IN_APPROVAL', changedFrom: null });
-  settlePayment(use, order);
+  await settlePayment(use, order);
   await tellOrder(use, 'CHANGED', formId);
 }
 

@@ -1,4 +1,5 @@
 import { type GuichetBuilder, invalidTransition, sql, submitRefusals, types, words } from '@guichet/sdk';
+import { orderingCreditExceeded } from './order.refusals.ts';
 import { MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { orderChangeLines, orderChanges } from './order-change.entity.ts';
 import { MOST_CHANGES, proposeChange, refusePrices } from './order-change.service.ts';
@@ -133,7 +134,7 @@ function declareAnswering(builder: GuichetBuilder): void {
       answer: t.choice(Answer, { description: 'What you say.' }),
       comment: t.text({ description: 'Why.', max: 1_000, required: false }),
     }),
-    refusals: [...submitRefusals, invalidTransition],
+    refusals: [...submitRefusals, invalidTransition, orderingCreditExceeded],
     guard: (use, { orderId: order }) => holdWithForm(use, 'answerChange', order),
     run: (use, given) => answerChange(use, given),
     success: ofOrder,

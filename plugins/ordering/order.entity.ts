@@ -40,6 +40,9 @@ export const Order = tenantEntity('plg_ordering.orders', (t) => ({
   refundedMinor: t.bigint().default(0).check('refunded_minor >= 0'),
   creditedMinor: t.bigint().default(0).check('credited_minor between 0 and total_minor'),
   paymentState: t.oneOf('UNPAID', 'PART', 'PAID', 'REFUNDED').default('UNPAID'),
+  /** The company of the contact on the day of the order, and what of its credit the order takes; null in orders of before there was any. */
+  companyId: t.uuid().nullable(),
+  chargedMinor: t.bigint().default(0),
   /** Where it stood before something else was proposed; null where nothing is. */
   changedFrom: t.oneOf('IN_APPROVAL', 'CONFIRMED').nullable(),
 }));

@@ -1,9 +1,9 @@
-import { type GuichetBuilder, refs, sql, submitRefusals, types, valueFrom, versionConflict } from '@guichet/sdk';
+import { type GuichetBuilder, refs, sql, types, valueFrom } from '@guichet/sdk';
 import { orderLines } from './order.entity.ts';
-import { orderingPriceChanged } from './order.refusals.ts';
-import { type ChangedLine, MOST_LINES, MOST_UNITS } from './order.rules.ts';
-import { findProducts, ORDER, placeOrder } from './order.service.ts';
+import { MOST_LINES } from './order.rules.ts';
+import { ORDER } from './order.service.ts';
 import { MOST_CHANGES } from './order-change.service.ts';
+import { placingTypes } from './order-placing.graphql.ts';
 import { ordering } from './permissions.ts';
 import { Order, OrderAccount, OrderChange, OrderLine, OrderShipping, Product, ProductVariant } from './refs.ts';
 
@@ -83,53 +83,5 @@ export function orderTypes(builder: GuichetBuilder): void {
       }),
     }),
   });
-
-  builder.objectRef<ChangedLine>('OrderingChangedPrice').implement({
-    description: 'A line whose price is not the one that was seen.',
-    fields: (t) => ({
-      line: t.exposeInt('line', { description: 'Which line it is, from 0.', rule: ordering.place }),
-      name: t.exposeString('name', { description: 'What it orders.', rule: ordering.place }),
-      from: t.field({ type: 'Money' as never, description: 'What was seen.', rule: ordering.place, resolve: ({ from }) => from as never }),
-      to: t.field({ type: 'Money' as never, description: 'What it costs now.', rule: ordering.place, resolve: ({ to }) => to as never }),
-    }),
-  });
-  const OrderLineInput = builder.inputType('OrderLineInput', {
-    description: 'One line of an order.',
-    fields: (t) => ({
-      productId: t.globalId(Product, { description: 'The product.' }),
-      variantId: t.globalId(ProductVariant, { description: 'Which variant; the product itself unless it is said.', required: false }),
-      quantity: t.integer({ description: 'How many units.', min: 1, max: MOST_UNITS }),
-      unitPrice: t.money({
-        description: 'What you have seen that one unit costs: where it costs something else now, nothing is ordered.',
-        required: false,
-      }),
-    }),
-  });
-  const OrderDeliveryInput = builder.inputType('OrderDeliveryInput', {
-    description: 'Where goods go.',
-    fields: (t) => ({
-      recipient: t.name({ description: 'Who is to have them.', max: 100 }),
-      phone: t.name({ description: 'Where they are called.', max: 40, required: false }),
-      address: t.text({ description: 'Where they go.', max: 500 }),
-    }),
-  });
-  builder.useCase('placeOrder', {
-    description: 'Places an order; employees on behalf of a contact. It goes to the contact’s owner, or to the admins where there is none.',
-    rule: ordering.place,
-    doesOnce: true,
-    input: (t) => ({
-      lines: t.listOf(OrderLineInput, { description: 'What to order, at most 100 lines.', least: 1, most: MOST_LINES, required: false }),
-      cartVersion: t.integer({ description: 'Orders what your cart holds in this version, and empties it.', required: false }),
-      contactId: t.globalId(types.Contact, {
-        description: 'For whom it is, where you order on behalf of a contact; a contact leaves it out.',
-        required: false,
-      }),
-      note: t.text({ description: 'What the company should know.', required: false, max: 2_000 }),
-      delivery: t.objectOf(OrderDeliveryInput, { description: 'Where the goods go, for whoever ships them.', required: false }),
-    }),
-    refusals: [...submitRefusals, versionConflict, orderingPriceChanged],
-    guard: (use, given) => findProducts(use, given),
-    run: (use, given, products) => placeOrder(use, given, products),
-    success: (t) => ({ order: t.loaded(Order, 'formId', { description: 'The order as it is now.', rule }) }),
-  });
+  placingTypes(builder);
 }

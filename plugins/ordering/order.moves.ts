@@ -1,4 +1,5 @@
 import { defineMoves, holdMove, stateWords, type UseCase } from '@guichet/sdk';
+import { releaseCredit } from './credit.service.ts';
 import { type ORDER_STATES, Order } from './order.entity.ts';
 import { tellOrder } from './order-live.service.ts';
 import { ordering } from './permissions.ts';
@@ -114,5 +115,7 @@ export async function moveByItself(use: UseCase, formId: string, move: keyof Non
     .where('form_id', '=', formId)
     .where('state', 'in', from)
     .executeTakeFirstOrThrow();
-  if (moved > 0n) await tellOrder(use, to[0]!, formId);
+  if (moved === 0n) return;
+  if (to[0] === 'REJECTED' || to[0] === 'CANCELLED') await releaseCredit(use, formId);
+  await tellOrder(use, to[0]!, formId);
 }

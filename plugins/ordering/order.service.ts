@@ -1,5 +1,6 @@
 import { type FormKind, formsService, type Issue, type SubmittedForm, type UseCase, validationFailed } from '@guichet/sdk';
 import { consumeCart, linesOfCart } from './cart.service.ts';
+import { chargeNew, customerOf } from './credit.service.ts';
 import { findNamed, offeredTo } from './offer.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { moveByItself } from './order.moves.ts';
@@ -53,28 +54,42 @@ export async function findProducts(use: UseCase, { lines: given, cartVersion, co
   if (lines.length === 0) return { lines, products: new Map() };
   await findNamed(use, lines);
   await lockProducts(use, lines.map(variantOf));
-  return { lines, products: await offeredTo(use, contactId ?? customerOf(use), lines) };
+  return { lines, products: await offeredTo(use, contactId ?? ownId(use), lines) };
 }
-const customerOf = ({ seat }: UseCase): string | undefined => (seat.kind === 'CONTACT' ? seat.id : undefined);
+const ownId = ({ seat }: UseCase): string | undefined => (seat.kind === 'CONTACT' ? seat.id : undefined);
 
-/** Hands an order in as a form, with its lines frozen and its stock taken; all of it or nothing. @throws ValidationFailed, PriceChanged */
-export async function placeOrder(
-  use: UseCase,
-  { note, contactId, delivery, ...asked }: AskedOrder,
-  { lines, products }: FoundOrder,
-): Promise<{ formId: string }> {
+/** Hands an order in as a form, with its lines frozen and its stock taken; all of it or nothing. @throws ValidationFailed, OrderingPriceChanged, OrderingCreditExceeded, OrderingApprovalNeeded */
+export async function placeOrder(use: UseCase, asked: AskedOrder, found: FoundOrder): Promise<{ formId: string }> {
+  return { formId: await submitOrder(use, asked, { frozen: await freezeOrder(use, asked, found), isApproved: false }) };
+}
+
+/** Lines with name, unit and price as they are now. @throws ValidationFailed, OrderingPriceChanged where the customer has seen other prices */
+export async function freezeOrder(use: UseCase, asked: AskedOrder, { lines, products }: FoundOrder): Promise<FrozenLine[]> {
   const issues = [...faultsOfAsking(asked, lines), ...faultsOf(lines, products)];
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   const { pricesIncludeTax } = await settingsOf(use);
   const frozen = freeze(lines, products, pricesIncludeTax);
   refuseChanged(lines, frozen);
+  return frozen;
+}
+
+export interface Placing {
+  readonly frozen: readonly FrozenLine[];
+  /** Somebody of the company has approved it. */
+  readonly isApproved: boolean;
+}
+/** Takes the stock and the credit, and hands the form in. @returns its id */
+export async function submitOrder(use: UseCase, asked: AskedOrder, { frozen, isApproved }: Placing): Promise<string> {
+  const { note, contactId, delivery } = asked;
+  const customer = await customerOf(use, contactId ?? use.seat.id);
   await takeStock(use, frozen);
+  const path = ['input', asked.cartVersion === undefined ? 'lines' : 'cartVersion'];
+  await chargeNew(use, customer, { amountMinor: totalOf(frozen), currency: frozen[0]!.currency, isApproved, path });
   if (!asked.lines) await consumeCart(use);
   await ensureTemplate(use);
-  const { formId } = await use
-    .service(formsService)
-    .submit(use, { kind: ORDER, contactId, attach: (form) => writeOrder(use, form, frozen, { note, delivery }) });
-  return { formId };
+  const attach = (form: SubmittedForm) => writeOrder(use, form, frozen, { note, delivery, companyId: customer.companyId });
+  const { formId } = await use.service(formsService).submit(use, { kind: ORDER, contactId, attach });
+  return formId;
 }
 
 /** Lines, or a cart: one of the two. */
@@ -100,13 +115,14 @@ async function writeOrder(
   use: UseCase,
   { formId, number, contactId }: SubmittedForm,
   lines: readonly FrozenLine[],
-  { note, delivery }: Pick<AskedOrder, 'note' | 'delivery'>,
+  { note, delivery, companyId }: Pick<AskedOrder, 'note' | 'delivery'> & { readonly companyId: string | null },
 ): Promise<void> {
   const { currency } = lines[0]!;
   const { shipping: ships } = await settingsOf(use);
   const sums = { totalMinor: totalOf(lines), taxMinor: taxOf(lines), currency };
   const to = { recipient: delivery?.recipient ?? null, recipientPhone: delivery?.phone ?? null, address: delivery?.address ?? null };
-  use.em.create(Order, { formId, number, contactId, note: note ?? null, ...sums, ...to, reserves: true, ships });
+  const owed = { companyId, chargedMinor: companyId ? sums.totalMinor : 0 };
+  use.em.create(Order, { formId, number, contactId, note: note ?? null, ...sums, ...to, ...owed, reserves: true, ships });
   for (const [position, { productId, list, ...line }] of lines.entries()) {
     const ofList = { priceListId: list?.id ?? null, priceListVersion: list?.version ?? null };
     use.em.create(OrderLine, { formId, position, product: productId, ...line, ...ofList });

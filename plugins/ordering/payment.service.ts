@@ -1,4 +1,5 @@
 import { formsService, invalid, type UseCase } from '@guichet/sdk';
+import { chargeAgain } from './credit.service.ts';
 import { Order } from './order.entity.ts';
 import { emitOrder } from './order-live.service.ts';
 import { Payment } from './payment.entity.ts';
@@ -10,9 +11,10 @@ export const MOST_PAYMENTS = 50;
 
 type OrderRow = InstanceType<typeof Order.class>;
 
-/** Writes down where the payment of an order stands by its sums. The form is held. */
-export function settlePayment(use: UseCase, order: OrderRow): void {
+/** Writes down where the payment of an order stands by its sums, and what its company owes for it. The form is held. @throws OrderingCreditExceeded */
+export async function settlePayment(use: UseCase, order: OrderRow): Promise<void> {
   use.em.assign(order, { paymentState: paymentStateOf(order) });
+  await chargeAgain(use, order);
 }
 
 /** Holds the form, as whoever acts on an order does, and asks whether the seat writes payments down. @throws NotFound, FORBIDDEN */
@@ -42,7 +44,7 @@ export async function recordPayment(use: UseCase, given: NewPayment): Promise<{ 
   });
   order.paidMinor += kind === 'REFUND' ? -amount.amount : amount.amount;
   if (kind === 'REFUND') order.refundedMinor += amount.amount;
-  settlePayment(use, order);
+  await settlePayment(use, order);
   if (order.ships) emitOrder(use, 'PAYMENT', order);
   return { order: formId, payment: id };
 }

@@ -14,6 +14,21 @@ export const CASHIER: Role = {
   description: 'An employee with the right ORDERING_PAYMENT for the whole organization.',
 };
 
+/** Contacts of one company share its credit. */
+export const COMPANY: Role = {
+  name: 'ORDERING_COMPANY',
+  bearer: 'CONTACT',
+  description: 'A contact who belongs to the company now, as a member of the open window.',
+};
+
+/** Who says yes for the company. */
+export const APPROVER: Role = {
+  name: 'ORDERING_APPROVER',
+  bearer: 'CONTACT',
+  description:
+    'A contact who approves what others of its company want to order, as a member of the open window; never what they ask for themselves.',
+};
+
 export const ordering = {
   catalogue: rule('ordering.catalogue', {
     roles: [COLLEAGUE, EXTERNAL],
@@ -68,6 +83,25 @@ export const ordering = {
     description: 'Those who read the order, and whoever writes payments down.',
   }),
   payment: rule('ordering.payment', { roles: [CASHIER], description: 'Whoever writes payments down.' }),
+  credit: rule('ordering.credit', {
+    roles: [ADMIN, CASHIER, COMPANY],
+    right: 'ORDERING_CREDIT',
+    whole: true,
+    description:
+      'Employees with the right ORDERING_CREDIT for the whole organization, whoever writes payments down, and contacts of the company.',
+  }),
+  keepCredit: rule('ordering.keepCredit', {
+    roles: [ADMIN],
+    right: 'ORDERING_CREDIT',
+    whole: true,
+    description: 'Employees with the right ORDERING_CREDIT for the whole organization.',
+  }),
+  request: rule('ordering.request', {
+    roles: [EXTERNAL, APPROVER],
+    description: 'The contact who asks, and those of its company who decide.',
+  }),
+  ask: rule('ordering.ask', { roles: [EXTERNAL], description: 'The contact who asks, as a member of the open window.' }),
+  approve: rule('ordering.approve', { roles: [APPROVER], description: 'Those of the company who decide, but for who asks.' }),
   settle: rule('ordering.settle', {
     roles: [ADMIN, OWNER, OWNERS_SUPERVISOR],
     right: 'FORMS',
@@ -79,5 +113,6 @@ export const ordering = {
 export const ORDERING_RIGHTS = {
   ORDERING_PRICE: 'Price lists: what products cost whom.',
   ORDERING_PAYMENT: 'Payments of orders: what has come, what has gone back, and what is credited.',
+  ORDERING_CREDIT: 'Credit of customers’ companies: how much they may owe, and who approves and who looks on in them.',
   ORDERING_FULFIL: 'Shipping: what goes where, and what has gone.',
 } as const;

@@ -1,7 +1,9 @@
 import { entityRef } from '@guichet/sdk';
 import { cartLines, carts } from './cart.entity.ts';
+import { buyers, creditAccounts } from './credit.entity.ts';
 import { orderLines, orders } from './order.entity.ts';
 import { orderChangeLines, orderChanges } from './order-change.entity.ts';
+import { orderRequests } from './order-request.entity.ts';
 import { payments } from './payment.entity.ts';
 import { listPrices, priceListAudience, priceLists } from './price-list.entity.ts';
 import { products } from './product.entity.ts';
@@ -32,3 +34,7 @@ export const OrderReturnViewerCan = entityRef('OrderReturnViewerCan', returns);
 /** The same row as Order: what whoever writes payments down knows. */
 export const OrderAccount = entityRef('OrderAccount', orders);
 export const OrderPayment = entityRef('OrderPayment', payments);
+export const CreditAccount = entityRef('CreditAccount', creditAccounts);
+export const OrderingBuyer = entityRef('OrderingBuyer', buyers);
+export const OrderRequest = entityRef('OrderRequest', orderRequests);
+export const OrderRequestViewerCan = entityRef('OrderRequestViewerCan', orderRequests);

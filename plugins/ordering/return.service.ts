@@ -107,6 +107,6 @@ export async function creditReturn(use: UseCase, id: string): Promise<{ return: 
   }
   const order = await use.em.findOneOrFail(Order, formId);
   order.creditedMinor += creditedMinor;
-  settlePayment(use, order);
+  await settlePayment(use, order);
   return move(use, id, { state: 'CREDITED', creditedAt: use.now, creditedMinor });
 }

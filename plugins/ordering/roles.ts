@@ -1,7 +1,47 @@
-import { heldByAll } from '@guichet/sdk';
-import { CASHIER, ordering, SHIPPER } from './permissions.ts';
+import { ADMIN, type EntityRole, EXTERNAL, heldByAll, heldToward, refs, type Seat, sql, WINDOW_MEMBER, way } from '@guichet/sdk';
+import { buyers, creditAccounts } from './credit.entity.ts';
+import { orderRequests } from './order-request.entity.ts';
+import { APPROVER, CASHIER, COMPANY, ordering, SHIPPER } from './permissions.ts';
 
 export const SHIPPER_ROLE = heldByAll(SHIPPER, ({ rights }) => rights.get('ORDERING_FULFIL') === 'ALL');
 export const CASHIER_ROLE = heldByAll(CASHIER, ({ rights }) => rights.get('ORDERING_PAYMENT') === 'ALL');
 /** Roles that hang on the form of an order. */
 export const OF_FORM = ordering.shipping.roles.filter((role) => role !== SHIPPER);
+
+const keeper: EntityRole = heldByAll(ADMIN, ({ rights }) => rights.get('ORDERING_CREDIT') === 'ALL');
+const atWindow = ({ traits }: Pick<Seat, 'traits'>): boolean => traits.has(WINDOW_MEMBER);
+
+export const buyerRoles: readonly EntityRole[] = [keeper];
+export const creditRoles: readonly EntityRole[] = [
+  keeper,
+  CASHIER_ROLE,
+  heldToward(
+    COMPANY,
+    [
+      way(
+        creditAccounts,
+        { mine: refs.Contact },
+        ({ row, seat, mine }) => sql`${mine.id} = ${seat.me} and ${mine.deleted_at} is null and ${mine.company_id} = ${row.company_id}`,
+      ),
+    ],
+    atWindow,
+  ),
+];
+
+/** Who asks, and who decides in the company that all three still belong to: the request, who asks and who decides. */
+export const requestRoles: readonly EntityRole[] = [
+  heldToward(EXTERNAL, [way(orderRequests, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], atWindow),
+  heldToward(
+    APPROVER,
+    [
+      way(
+        orderRequests,
+        { mine: refs.Contact, named: buyers },
+        ({ row, seat, mine, named }) =>
+          sql`${named.contact_id} = ${seat.me} and ${named.role} = 'APPROVER' and ${named.company_id} = ${row.company_id}
+            and ${mine.id} = ${seat.me} and ${mine.deleted_at} is null and ${mine.company_id} = ${row.company_id} and ${row.contact_id} <> ${seat.me}`,
+      ),
+    ],
+    atWindow,
+  ),
+];

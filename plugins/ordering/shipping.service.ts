@@ -1,4 +1,5 @@
 import { formsService, invalid, notFound, type UseCase } from '@guichet/sdk';
+import { releaseCredit } from './credit.service.ts';
 import { Order, OrderLine, Reservation } from './order.entity.ts';
 import { holdOrder, type OrderMove } from './order.moves.ts';
 import { closeChange } from './order-change-answer.service.ts';
@@ -220,6 +221,7 @@ export async function cancelOrder(
   await closeChange(use, formId, 'WITHDRAWN');
   use.em.assign(await use.em.findOneOrFail(Order, formId), { state: 'CANCELLED', cancelReason: reason, changedFrom: null });
   await use.em.flush();
+  await releaseCredit(use, formId);
   await tellOrder(use, 'CANCELLED', formId);
   await use.service(formsService).end(use, formId, reason);
   return { order: formId };

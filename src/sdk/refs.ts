@@ -17,7 +17,8 @@ const reference = (name: string) => known(tenantEntity(name, () => ({})).table);
  * const Visit = tenantEntity('plg_visits.visits', (t) => ({ contactId: t.idOf(() => refs.Contact), at: t.timestamptz() }));
  */
 export const refs = {
-  Contact: reference('contacts'),
+  /** Whom a contact works for now is what rules that hang on a company ask. */
+  Contact: known(tenantEntity('contacts', (t) => ({ companyId: t.uuid().nullable(), deletedAt: t.timestamptz().nullable() })).table),
   Company: reference('companies'),
   Tag: reference('tags'),
   ContactCard: reference('contact_cards'),

@@ -1,8 +1,10 @@
 import { everyMove, type TestSeat } from '@guichet/sdk/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type OrderState, orderMoves } from '../order.moves.ts';
+import { type RequestState, requestMoves } from '../order-request.moves.ts';
 import { ordering } from '../permissions.ts';
 import { type ReturnState, returnMoves } from '../return.moves.ts';
+import { gather } from './company.ts';
 import { Orders } from './orders.ts';
 
 let orders: Orders;
@@ -147,6 +149,59 @@ describe('every move of a return by every actor (spec 8.5)', () => {
         send: { mutation: 'sendReturn', input: (returnId) => ({ returnId }) },
         receive: { mutation: 'receiveReturn', input: (returnId) => ({ returnId, restock: false }) },
         credit: { mutation: 'creditReturn', input: (returnId) => ({ returnId }) },
+      },
+    }),
+  )('in $state: $move by $actor is $outcome', ({ play }) => play());
+});
+
+/** Of the customer's company: `rival` approves, `unowned` orders too. */
+async function asked(...steps: ((requestId: string) => Promise<unknown>)[]): Promise<string> {
+  const productId = await orders.shop.offer();
+  const { request } = await orders.act(
+    people().customer,
+    'requestOrderApproval',
+    { lines: [{ productId, quantity: 1 }] },
+    'request { id }',
+    '',
+  );
+  for (const step of steps) await step(request.id);
+  return request.id;
+}
+const decides =
+  (what: string, seat: TestSeat, more: object = {}) =>
+  (requestId: string) =>
+    orders.act(seat, `${what}OrderRequest`, { requestId, ...more }, 'request { id }', '');
+const REQUESTS: Readonly<Record<RequestState, () => Promise<string>>> = {
+  WAITING: () => asked(),
+  APPROVED: () => asked(decides('approve', people().rival)),
+  REFUSED: () => asked(decides('refuse', people().rival, { reason: 'No.' })),
+  TAKEN_BACK: () => asked(decides('takeBack', people().customer)),
+};
+const requestOf = async (id: string, seat: TestSeat, what: string) =>
+  (await seat.query(`query ($id: ID!) { node(id: $id) { ... on OrderRequest { ${what} } } }`, { id })).node;
+
+describe('every move of an order that is to be approved by every actor (spec 8.5)', () => {
+  beforeAll(async () => {
+    await gather(orders);
+    await orders.act(people().supervisor, 'setOrderingBuyer', { contactId: people().rival.id, role: 'APPROVER' }, 'buyer { id }', '');
+  });
+  it.each(
+    everyMove(requestMoves, {
+      actors: {
+        approver: { seat: () => people().rival, may: [ordering.approve], isContact: true },
+        buyer: { seat: () => people().customer, may: [ordering.ask], isContact: true },
+        colleague: { seat: () => people().unowned, may: [], isBlind: true, isContact: true },
+      },
+      make: (state) => REQUESTS[state](),
+      stateOf: async (id) => (await requestOf(id, people().customer, 'state')).state,
+      can: async (seat, id) => {
+        const { viewerCan } = await requestOf(id, seat, `viewerCan { ${Object.keys(requestMoves.moves).join(' ')} }`);
+        return Object.entries(viewerCan).flatMap(([name, may]) => (may ? [name] : []));
+      },
+      moves: {
+        approve: { mutation: 'approveOrderRequest', input: (requestId) => ({ requestId }) },
+        refuse: { mutation: 'refuseOrderRequest', input: (requestId) => ({ requestId, reason: 'Next year.' }) },
+        takeBack: { mutation: 'takeBackOrderRequest', input: (requestId) => ({ requestId }) },
       },
     }),
   )('in $state: $move by $actor is $outcome', ({ play }) => play());

@@ -9,11 +9,11 @@ async function factsOf(statements: ReturnType<typeof statementsOf>, contactId: s
   const found = await statements
     .selectFrom('contacts as contact')
     .leftJoin('contact_tags as tagging', 'tagging.contact_id', 'contact.id')
-    .select(['contact.company_id', 'contact.owner_id', 'tagging.tag_id'])
+    .select(['contact.name', 'contact.company_id', 'contact.owner_id', 'tagging.tag_id'])
     .where('contact.id', '=', contactId)
     .execute();
-  const { company_id: companyId = null, owner_id: ownerId = null } = found[0] ?? {};
-  return { companyId, ownerId, tagIds: found.flatMap(({ tag_id }) => tag_id ?? []) };
+  const { name = null, company_id: companyId = null, owner_id: ownerId = null } = found[0] ?? {};
+  return { name, companyId, ownerId, tagIds: found.flatMap(({ tag_id }) => tag_id ?? []) };
 }
 
 export const audienceOf = {

@@ -8,6 +8,7 @@ import {
   seenThroughStaff,
   timelineKinds,
 } from '../../sdk/index.ts';
+import { enterWindowFor } from '../service-window/index.ts';
 import { bulkMutations } from './bulk-mutations.graphql.ts';
 import { FormCompanyReader } from './company-access/company-access.entity.ts';
 import { companyAccessTypes } from './company-access/company-access.graphql.ts';
@@ -80,6 +81,7 @@ export const formsModule = defineModule({
   services: [
     provide(formsService, {
       enterWindow: enterFor,
+      enterWindowFor,
       submit: (use, request) => submitForm(use, request),
       submitInside: (use, request) => submitAmongColleagues(use, request, { approverId: request.approverId }),
       withdrawInside,

@@ -46,6 +46,8 @@ export const contactShareDecided = announcement<{ requestId: string; contactId: 
 
 /** What audiences tell contacts apart by. Ids are UUIDs. */
 export interface AudienceFacts {
+  /** What the contact is called, for a row of the module's own that says who acted; null where there is no such contact. */
+  readonly name: string | null;
   /** The outside company that the contact works for. */
   readonly companyId: string | null;
   readonly tagIds: readonly string[];

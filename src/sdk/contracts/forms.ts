@@ -191,6 +191,13 @@ export interface FormsService {
    */
   enterWindow(use: UseCase, contactId?: string): Promise<unknown>;
   /**
+   * Lets the use case hand a form in for a contact who is not there: a colleague of the customer’s company decides about it, or somebody without
+   * a seat has asked. That this is right, the module has made sure of by its own rule; nothing here asks. Call it before anything else is locked.
+   * @param contactId UUID. @param path of the input field that led to the contact
+   * @throws WindowSuspended; ValidationFailed where the contact is no member of the window
+   */
+  enterWindowFor(use: UseCase, contactId: string, path: readonly string[]): Promise<unknown>;
+  /**
    * Submits a form for the contact whose seat asks, or for whom an employee does: numbers it, gives the first task to the contact's owner (or
    * to the admins), tells both sides (spec 6.2).
    * @throws WindowSuspended, FORBIDDEN where the seat is no member of an open window, ValidationFailed.

@@ -1,0 +1,118 @@
+import { type GuichetBuilder, refuseSuspended, requireRight, types, versionConflict, words } from '@guichet/sdk';
+import { setBuyer, setCreditLine } from './credit-keeping.service.ts';
+import { ordering } from './permissions.ts';
+import { MOST } from './product.graphql.ts';
+import { CreditAccount, OrderingBuyer } from './refs.ts';
+import { buyerRoles, creditRoles } from './roles.ts';
+
+const rule = ordering.credit;
+const keep = ordering.keepCredit;
+const Role = words('OrderingBuyerRole', 'What a contact does in the orders of its company.', {
+  BUYER: 'It orders.',
+  APPROVER: 'It orders, and approves what others want to order.',
+  VIEWER: 'It looks on: it orders nothing.',
+});
+
+export function creditTypes(builder: GuichetBuilder): void {
+  builder.words(Role);
+  builder.entity(CreditAccount, {
+    description: 'What a customer’s company owes in one currency for what it has ordered.',
+    roles: creditRoles,
+    listedFor: rule.roles,
+    filters: { company: { compares: 'id', type: 'Company', column: 'company_id', rule: keep, description: 'By the company.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      version: t.column('version', { description: 'Raised by every change of its limits, not by orders.', rule: keep }),
+      company: t.relation(types.Company, 'company_id', { description: 'Whose it is.', rule: keep }),
+      limit: t.money('limit_minor', 'currency', { description: 'What may be owed at the most; null: none is set.', rule }),
+      used: t.money('used_minor', 'currency', {
+        description: 'What orders owe that are on their way or done: their totals less what was credited and paid.',
+        rule,
+        nullable: false,
+      }),
+      left: t.field({
+        type: 'Money' as never,
+        nullable: true,
+        description: 'What can still be ordered before something is paid; null where no limit is set.',
+        rule,
+        needs: ['limit_minor', 'used_minor', 'currency'],
+        resolve: ({ limit_minor: limit, used_minor: used, currency }) =>
+          (limit === null ? null : { amount: Math.max(limit - used, 0), currency }) as never,
+      }),
+      approvalAbove: t.money('approval_above_minor', 'currency', {
+        description: 'Above it somebody else of the company approves an order first; null: never.',
+        rule,
+      }),
+    }),
+  });
+  builder.entity(OrderingBuyer, {
+    description:
+      'What a contact does in the orders of its company, where that was said. It counts for as long as it belongs to that company.',
+    key: 'contact_id',
+    roles: buyerRoles,
+    listedFor: keep.roles,
+    filters: { company: { compares: 'id', type: 'Company', column: 'company_id', rule: keep, description: 'By the company.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: keep }),
+      contact: t.relation(types.Contact, 'contact_id', { description: 'Who it is.', rule: keep }),
+      company: t.relation(types.Company, 'company_id', { description: 'In whose orders.', rule: keep }),
+      role: t.column('role', { type: Role, description: 'What it does.', rule: keep }),
+    }),
+  });
+  builder.queryFields((t) => ({
+    creditAccounts: t.entityPages(CreditAccount, {
+      description: 'What companies owe and may still order: a customer’s own company’s, one a currency, and all for whoever keeps credit.',
+      rule,
+      listedBy: () => rule.roles,
+      check: refuseSuspended,
+    }),
+    orderingBuyers: t.entityPages(OrderingBuyer, {
+      description: 'Contacts who approve or look on in the orders of their companies, the newest first.',
+      rule: keep,
+      listedBy: () => keep.roles,
+    }),
+  }));
+  declareKeeping(builder);
+}
+
+function declareKeeping(builder: GuichetBuilder): void {
+  builder.useCase('setCreditLine', {
+    description:
+      'Says how much a company may owe in a currency, and from where on its orders are approved inside it first. What is left out is not limited.',
+    rule: keep,
+    input: (t) => ({
+      companyId: t.globalId(types.Company, { description: 'The company.' }),
+      currency: t.name({ description: 'A currency of ISO 4217: orders in others are not touched.', max: 3 }),
+      expectedVersion: t.integer({ description: 'The `version` that you read; 0 where there is none yet.' }),
+      limit: t.integer({ description: 'What it may owe at the most, in minor units.', min: 0, max: MOST * 1_000, required: false }),
+      approvalAbove: t.integer({
+        description: 'Above so much, in minor units, somebody else of the company approves an order first.',
+        min: 0,
+        max: MOST * 1_000,
+        required: false,
+      }),
+    }),
+    refusals: [versionConflict],
+    guard: async (use, { companyId }) => {
+      await use.find('Company', companyId, ['input', 'companyId']);
+      requireRight(use, keep, 'ORDERING_CREDIT');
+    },
+    run: (use, given) => setCreditLine(use, given),
+    success: (t) => ({ account: t.loaded(CreditAccount, 'account', { description: 'The account as it is now.', rule }) }),
+  });
+  builder.useCase('setOrderingBuyer', {
+    description: 'Says what a contact does in the orders of the company that it belongs to now.',
+    rule: keep,
+    input: (t) => ({
+      contactId: t.globalId(types.Contact, { description: 'Who it is.' }),
+      role: t.choice(Role, { description: 'What it does.' }),
+    }),
+    refusals: [],
+    guard: async (use, { contactId }) => {
+      await use.find('Contact', contactId, ['input', 'contactId']);
+      requireRight(use, keep, 'ORDERING_CREDIT');
+    },
+    run: (use, given) => setBuyer(use, given),
+    success: (t) => ({ buyer: t.loaded(OrderingBuyer, 'buyer', { description: 'The contact as it is now.', rule: keep }) }),
+  });
+}

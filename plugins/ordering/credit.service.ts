@@ -1,0 +1,107 @@
+import { contactAudience, forbidden, type UseCase } from '@guichet/sdk';
+import { Buyer, CreditAccount } from './credit.entity.ts';
+import { owedOf } from './credit.rules.ts';
+import { Order } from './order.entity.ts';
+import { orderingApprovalNeeded, orderingCreditExceeded } from './order.refusals.ts';
+import { ordering } from './permissions.ts';
+
+type OrderRow = InstanceType<typeof Order.class>;
+interface Charge {
+  readonly companyId: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+}
+
+/**
+ * Adds to what a company owes, more than nothing. Two orders that come at once for the last of its credit take turns in the statement itself, so one of them is
+ * refused; where no limit is set none ever is.
+ * @throws OrderingCreditExceeded
+ */
+async function charge(use: UseCase, { companyId, currency, amountMinor }: Charge, path: readonly string[]) {
+  const charged = await use
+    .on(CreditAccount)
+    .insertInto('plg_ordering.credit_accounts')
+    .values({
+      ...{ organization_id: use.organizationId, id: use.newId(), version: 1 },
+      ...{ company_id: companyId, currency, used_minor: amountMinor },
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organization_id', 'company_id', 'currency'])
+        .doUpdateSet((of) => ({ used_minor: of('plg_ordering.credit_accounts.used_minor', '+', amountMinor) }))
+        .where((of) =>
+          of.or([
+            of('plg_ordering.credit_accounts.limit_minor', 'is', null),
+            of(of('plg_ordering.credit_accounts.used_minor', '+', amountMinor), '<=', of.ref('plg_ordering.credit_accounts.limit_minor')),
+          ]),
+        ),
+    )
+    .returning(['approval_above_minor'])
+    .executeTakeFirst();
+  if (!charged) throw await exceeded(use, companyId, currency, path);
+  return charged;
+}
+async function exceeded(use: UseCase, companyId: string, currency: string, path: readonly string[]): Promise<Error> {
+  const { usedMinor, limitMinor } = await use.em.findOneOrFail(CreditAccount, { companyId, currency }, { refresh: true });
+  return orderingCreditExceeded({ left: { amount: Math.max(limitMinor! - usedMinor, 0), currency } }, path);
+}
+
+/** Takes off what a company owes: that is never refused. */
+const free = (use: UseCase, { companyId, currency, amountMinor }: Charge): Promise<unknown> =>
+  use
+    .on(CreditAccount)
+    .updateTable('plg_ordering.credit_accounts')
+    .set((of) => ({ used_minor: of('used_minor', '-', amountMinor) }))
+    .where('company_id', '=', companyId)
+    .where('currency', '=', currency)
+    .execute();
+
+/** For whom an order is, as far as it decides who may place it and what it is charged to. */
+export interface Customer {
+  readonly contactId: string;
+  readonly companyId: string | null;
+  readonly name: string;
+}
+/** @throws FORBIDDEN where a contact orders that only looks on in its company */
+export async function customerOf(use: UseCase, contactId: string): Promise<Customer> {
+  const { companyId, name } = await use.service(contactAudience).factsOf(use, contactId);
+  if (use.seat.kind === 'CONTACT' && companyId && (await use.em.count(Buyer, { contactId, companyId, role: 'VIEWER' })))
+    throw forbidden(ordering.place);
+  return { contactId, companyId, name: name ?? '' };
+}
+
+/** Charges a new order to the company. @throws OrderingCreditExceeded, OrderingApprovalNeeded where somebody else is to approve it first */
+export async function chargeNew(
+  use: UseCase,
+  { companyId }: Customer,
+  order: { readonly amountMinor: number; readonly currency: string; readonly isApproved: boolean; readonly path: readonly string[] },
+): Promise<void> {
+  if (!companyId) return;
+  const { approval_above_minor: above } = await charge(use, { companyId, ...order }, order.path);
+  if (above != null && order.amountMinor > above && !order.isApproved)
+    throw orderingApprovalNeeded({ above: { amount: above, currency: order.currency } }, order.path);
+}
+
+/** Brings what a company owes to what its order owes by now. The form is held. @throws OrderingCreditExceeded where it has become too much */
+export async function chargeAgain(use: UseCase, order: OrderRow): Promise<void> {
+  const { companyId, currency, chargedMinor } = order;
+  const amountMinor = owedOf(order) - chargedMinor;
+  if (!companyId || amountMinor === 0) return;
+  if (amountMinor < 0) await free(use, { companyId, currency, amountMinor: -amountMinor });
+  else await charge(use, { companyId, currency, amountMinor }, ['input', 'orderId']);
+  order.chargedMinor += amountMinor;
+}
+
+/** Nothing is owed any more for an order that has come to nothing. It is held, and what was changed of it is written. */
+export async function releaseCredit(use: UseCase, formId: string): Promise<void> {
+  const rows = use.on(Order);
+  const found = await rows
+    .selectFrom('plg_ordering.orders')
+    .select(['company_id', 'currency', 'charged_minor'])
+    .where('form_id', '=', formId)
+    .where('charged_minor', '>', 0)
+    .executeTakeFirst();
+  if (!found?.company_id) return;
+  await rows.updateTable('plg_ordering.orders').set({ charged_minor: 0 }).where('form_id', '=', formId).execute();
+  await free(use, { companyId: found.company_id, currency: found.currency, amountMinor: found.charged_minor });
+}
