@@ -46,12 +46,12 @@ async function exceeded(use: UseCase, companyId: string, currency: string, path:
   return orderingCreditExceeded({ left: { amount: Math.max(limitMinor! - usedMinor, 0), currency } }, path);
 }
 
-/** Takes off what a company owes: that is never refused. */
-const free = (use: UseCase, { companyId, currency, amountMinor }: Charge): Promise<unknown> =>
+/** What a company owes is another amount by now, whatever its limit: what has happened is not refused. */
+const settle = (use: UseCase, { companyId, currency, amountMinor }: Charge): Promise<unknown> =>
   use
     .on(CreditAccount)
     .updateTable('plg_ordering.credit_accounts')
-    .set((of) => ({ used_minor: of('used_minor', '-', amountMinor) }))
+    .set((of) => ({ used_minor: of('used_minor', '+', amountMinor) }))
     .where('company_id', '=', companyId)
     .where('currency', '=', currency)
     .execute();
@@ -82,13 +82,17 @@ export async function chargeNew(
     throw orderingApprovalNeeded({ above: { amount: above, currency: order.currency } }, order.path);
 }
 
-/** Brings what a company owes to what its order owes by now. The form is held. @throws OrderingCreditExceeded where it has become too much */
-export async function chargeAgain(use: UseCase, order: OrderRow): Promise<void> {
+/**
+ * Brings what a company owes to what its order owes by now. The form is held.
+ * @param isLimited more is to be ordered; otherwise money has come or gone, which is no less true beyond the limit
+ * @throws OrderingCreditExceeded where it would be too much
+ */
+export async function chargeAgain(use: UseCase, order: OrderRow, isLimited: boolean): Promise<void> {
   const { companyId, currency, chargedMinor } = order;
   const amountMinor = owedOf(order) - chargedMinor;
   if (!companyId || amountMinor === 0) return;
-  if (amountMinor < 0) await free(use, { companyId, currency, amountMinor: -amountMinor });
-  else await charge(use, { companyId, currency, amountMinor }, ['input', 'orderId']);
+  const more = { companyId, currency, amountMinor };
+  await (isLimited && amountMinor > 0 ? charge(use, more, ['input', 'orderId']) : settle(use, more));
   order.chargedMinor += amountMinor;
 }
 
@@ -103,5 +107,5 @@ export async function releaseCredit(use: UseCase, formId: string): Promise<void>
     .executeTakeFirst();
   if (!found?.company_id) return;
   await rows.updateTable('plg_ordering.orders').set({ charged_minor: 0 }).where('form_id', '=', formId).execute();
-  await free(use, { companyId: found.company_id, currency: found.currency, amountMinor: found.charged_minor });
+  await settle(use, { companyId: found.company_id, currency: found.currency, amountMinor: -found.charged_minor });
 }

@@ -93,7 +93,7 @@ async function applyChange(use: UseCase, formId: string, changeId: string): Prom
   }
   const { totalMinor, taxMinor } = change;
   use.em.assign(order, { totalMinor, taxMinor, state: order.changedFrom ?? 'IN_APPROVAL', changedFrom: null });
-  await settlePayment(use, order);
+  await settlePayment(use, order, true);
   await tellOrder(use, 'CHANGED', formId);
 }
 

@@ -86,6 +86,7 @@ export function requestTypes(builder: GuichetBuilder): void {
   builder.entityFields(types.Notification, (t) => ({
     orderRequest: t.one(OrderRequest, {
       on: (of, request) => sql`${request.id} = ${of.subject_id}`,
+      surface: 'portal',
       description: 'The order to be approved that it is about.',
       rule,
     }),

@@ -11,10 +11,10 @@ export const MOST_PAYMENTS = 50;
 
 type OrderRow = InstanceType<typeof Order.class>;
 
-/** Writes down where the payment of an order stands by its sums, and what its company owes for it. The form is held. @throws OrderingCreditExceeded */
-export async function settlePayment(use: UseCase, order: OrderRow): Promise<void> {
+/** Writes down where the payment of an order stands by its sums, and what its company owes for it. The form is held. @param isMoreOrdered the limit holds then. @throws OrderingCreditExceeded */
+export async function settlePayment(use: UseCase, order: OrderRow, isMoreOrdered = false): Promise<void> {
   use.em.assign(order, { paymentState: paymentStateOf(order) });
-  await chargeAgain(use, order);
+  await chargeAgain(use, order, isMoreOrdered);
 }
 
 /** Holds the form, as whoever acts on an order does, and asks whether the seat writes payments down. @throws NotFound, FORBIDDEN */

@@ -1,4 +1,4 @@
-import { defineModule, filePurposes, formKinds, readMigrations, register, timelineKinds, windowTiles } from '@guichet/sdk';
+import { defineModule, filePurposes, formKinds, httpRoutes, readMigrations, register, timelineKinds, windowTiles } from '@guichet/sdk';
 import { Asset } from './asset.entity.ts';
 import { assetTypes } from './asset.graphql.ts';
 import { assetMutations } from './asset.mutations.ts';
@@ -19,10 +19,12 @@ import { RepairPhoto } from './photo.entity.ts';
 import { photoPurpose, sendPhoto } from './photo.purpose.ts';
 import { RepairQuote } from './quote.entity.ts';
 import { quoteMutations } from './quote.mutations.ts';
+import { reportRoutes } from './report.route.ts';
 import { rights } from './roles.ts';
 import { repairSettings } from './settings.ts';
 import { signOffMutations } from './sign-off.mutations.ts';
 import { siteSignatureMutations } from './site-signature.mutations.ts';
+import { slotTypes } from './slots.graphql.ts';
 import { repairTile } from './tile.ts';
 import { triageMutations } from './triage.mutations.ts';
 import { RepairVisit, Technician } from './visit.entity.ts';
@@ -59,6 +61,7 @@ export default defineModule({
     register(filePurposes, photoPurpose),
     register(timelineKinds, { kind: REPAIR_ENTRY, description: 'The contact asked for a repair.' }),
     ...repairNotifications,
+    ...reportRoutes.map((route) => register(httpRoutes, route)),
   ],
   listeners,
   clocks,
@@ -76,6 +79,7 @@ export default defineModule({
     siteSignatureMutations(builder);
     partMutations(builder);
     assetMutations(builder);
+    slotTypes(builder);
     liveTypes(builder);
   },
   demo,

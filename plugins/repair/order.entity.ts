@@ -19,6 +19,8 @@ export const RepairOrder = tenantEntity(
     problem: t.text(),
     state: t.oneOf(...(Object.keys(repairMoves.states) as State[])),
     createdAt: t.timestamptz(),
+    /** It was reported by the machine's sticker, by somebody without an account whose phone is that of the site contact. */
+    reported: t.boolean().default(false),
     siteName: t.text().nullable(),
     siteAddress: t.text().nullable(),
     siteContactName: t.text().nullable(),

@@ -54,6 +54,10 @@ export function orderTypes(builder: GuichetBuilder): void {
       createdAt: t.column('created_at', { description: 'When it was asked for.', rule }),
       form: t.relation(types.BusinessForm, 'form_id', { description: 'The form.', rule }),
       contact: t.relation(types.Contact, 'contact_id', { description: 'Who asked for it.', rule: desk }),
+      isReported: t.column('reported', {
+        description: 'It was reported by the machine’s sticker, by somebody without an account, who is the contact at the site.',
+        rule,
+      }),
       asset: t.relation(RepairAsset, 'asset_id', { description: 'What is repaired, where it is known.', rule }),
       siteName: t.column('site_name', { description: 'Where it is.', rule }),
       siteAddress: t.column('site_address', { description: 'Its address.', rule: siteContact }),

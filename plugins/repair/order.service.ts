@@ -50,6 +50,8 @@ export interface Requested {
   readonly siteContactName?: string;
   readonly siteContactPhone?: string;
   readonly photoIds?: readonly string[];
+  /** By the machine's sticker, by somebody without an account. */
+  readonly isReported?: boolean;
 }
 export interface Found {
   readonly asset: { readonly id: string; readonly site?: string | null; readonly area?: string | null } | undefined;
@@ -84,6 +86,7 @@ export async function requestRepair(use: UseCase, given: Requested, { asset }: F
         asset: asset?.id ?? null,
         number,
         problem,
+        reported: given.isReported ?? false,
         state: 'SUBMITTED',
         createdAt: use.now,
         ...(Object.fromEntries(Object.entries(site).map(([name, value]) => [name, value ?? null])) as Record<

@@ -18,6 +18,8 @@ export const repairSettings = z.strictObject({
   guaranteeDays: z.number().int().min(0).max(3_650).default(90),
   /** What a technician answers before a visit is finished. */
   checklist: z.array(z.string().trim().min(1).max(200)).max(30).default([]),
+  /** Whoever stands before a machine may report by its sticker that it needs a repair, without an account. */
+  reportsWithoutAccount: z.boolean().default(false),
   /** Photos that a finished visit must have. */
   leastPhotos: z.number().int().min(0).max(10).default(0),
 });

@@ -63,6 +63,7 @@ export * from './contracts/leaving.ts';
 export * from './contracts/log.ts';
 export * from './contracts/notifications.ts';
 export * from './contracts/organization.ts';
+export * from './contracts/phone-proofs.ts';
 export * from './contracts/reading.ts';
 export * from './contracts/routes.ts';
 export * from './contracts/service-window.ts';

@@ -52,12 +52,15 @@ const ADMINS: Readonly<Record<string, { readonly whole: Names; readonly sales: N
   ORDERING_PRICE: { whole: ['admin'], sales: [] },
   ORDERING_FULFIL: { whole: ['admin'], sales: [] },
   ORDERING_PAYMENT: { whole: ['admin'], sales: [] },
+  ORDERING_CREDIT: { whole: ['admin'], sales: [] },
 };
 /** The admin right of an object's own domain. */
 const DOMAIN: Readonly<Record<string, string>> = {
   PriceList: 'ORDERING_PRICE',
   PriceListAudience: 'ORDERING_PRICE',
   ListPrice: 'ORDERING_PRICE',
+  CreditAccount: 'ORDERING_CREDIT',
+  OrderingBuyer: 'ORDERING_CREDIT',
   Contact: 'CONTACTS',
   Company: 'CONTACTS',
   ContactCard: 'CONTACTS',
@@ -250,6 +253,9 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   PriceList: ['ADMIN'],
   PriceListAudience: ['ADMIN'],
   ListPrice: ['ADMIN'],
+  CreditAccount: ['ADMIN', 'ORDERING_CASHIER', 'ORDERING_COMPANY'],
+  OrderingBuyer: ['ADMIN'],
+  OrderRequest: ['EXTERNAL', 'ORDERING_APPROVER'],
   Cart: ['EXTERNAL'],
   CartLine: ['EXTERNAL'],
 };
@@ -301,7 +307,7 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'ContactCard' && seat === employee ? ['CARD_SENDER'] : []),
     ...(BOOKS.includes(thing.type) && seat === employee ? ['BOOK_READER'] : []),
     ...ofJob(seat, thing, employee),
-    ...(PAID.includes(thing.type) && ADMINS.ORDERING_PAYMENT!.whole.includes(seat) ? ['ORDERING_CASHIER'] : []),
+    ...([...PAID, 'CreditAccount'].includes(thing.type) && ADMINS.ORDERING_PAYMENT!.whole.includes(seat) ? ['ORDERING_CASHIER'] : []),
     ...([...SHIPPED, ...RETURNED].includes(thing.type) && ADMINS.ORDERING_FULFIL!.whole.includes(seat) ? ['ORDERING_SHIPPER'] : []),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
@@ -326,6 +332,7 @@ function ofContact(seat: SeatName, { type }: Thing, contact: ContactName | undef
   if (!contact) return [];
   const all = Object.entries(TOWARD_CONTACT[contact]).flatMap(([role, names]) => (names.includes(seat) ? [role] : []));
   if (type === 'Notification' || type === 'FormDraft' || CARTS.includes(type)) return all.filter((role) => role === 'EXTERNAL');
+  if (type === 'CreditAccount') return all.includes('EXTERNAL') ? ['ORDERING_COMPANY'] : [];
   if (type === 'File')
     return all.some((role) => INSIDERS.includes(role)) || isAdmin(seat, 'CONTACTS', OWNERS[contact]) ? ['FILE_READER'] : [];
   const roles = type === 'ContactShareRequest' || type === 'ContactCard' ? all.filter((role) => role !== 'EXTERNAL') : all;
@@ -379,7 +386,7 @@ const ofConflict = (seat: SeatName, thing: Thing): string[] =>
 
 const AT_THE_WINDOW = ['ServiceWindow', 'FormTemplate', 'Product', 'ProductVariant', 'FranchiseBrand', 'FranchiseTerritory'];
 /** A customer’s own, as a member of the window. */
-const CARTS = ['Cart', 'CartLine'];
+const CARTS = ['Cart', 'CartLine', 'OrderRequest'];
 const FOR_ALL_STAFF = [
   'FranchiseScoreSheet',
   'ContractTemplate',
@@ -413,7 +420,8 @@ function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
 export function canEverHold(seat: SeatName, roles: readonly string[], right: string | undefined): boolean {
   return roles.some((role) => {
     if (role === 'PUBLIC') return true;
-    if (['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER'].includes(role)) return isCustomer(seat);
+    if (['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER', 'ORDERING_COMPANY', 'ORDERING_APPROVER'].includes(role))
+      return isCustomer(seat);
     if (role in DESK) return isStaff(seat);
     if (role === 'TRANSFER_STAFF_ADMIN') return ADMINS.DIRECTORY!.whole.includes(seat);
     if (role === 'DIRECTORY_CONTACT_ADMIN') return ADMINS.CONTACTS!.whole.includes(seat);

@@ -119,6 +119,10 @@ const ROWS: Readonly<Record<string, string>> = {
   OrderReturn: 'select organization_id, id, form_id form from plg_ordering.returns',
   OrderReturnLine: 'select organization_id, id, form_id form from plg_ordering.return_lines',
   OrderAccount: 'select organization_id, form_id id, form_id form from plg_ordering.orders',
+  CreditAccount: `select organization_id, id, (select id from contacts of where of.company_id = account.company_id order by id limit 1) contact
+    from plg_ordering.credit_accounts account`,
+  OrderingBuyer: 'select organization_id, contact_id id from plg_ordering.buyers',
+  OrderRequest: 'select organization_id, id, contact_id contact from plg_ordering.order_requests',
   OrderPayment: 'select organization_id, id, form_id form from plg_ordering.payments',
   OrderChange: 'select organization_id, id, form_id form from plg_ordering.order_changes',
   OrderChangeLine: 'select organization_id, id, form_id form from plg_ordering.order_change_lines',

@@ -80,7 +80,10 @@ export const withPluginRights = (plan: ReturnType<typeof testPlan>): ReturnType<
     one.key === 'admin'
       ? {
           ...one,
-          rights: [...one.rights!, ...(['ORDERING_PRICE', 'ORDERING_FULFIL', 'ORDERING_PAYMENT'] as unknown as typeof one.rights)!],
+          rights: [
+            ...one.rights!,
+            ...(['ORDERING_PRICE', 'ORDERING_FULFIL', 'ORDERING_PAYMENT', 'ORDERING_CREDIT'] as unknown as typeof one.rights)!,
+          ],
         }
       : one,
   ),
@@ -286,7 +289,23 @@ export const makeShipments = (server: TestServer, { id, owner }: TestOrganizatio
          returning organization_id, id, form_id),
      given as (
        insert into plg_ordering.return_lines (organization_id, id, form_id, return_id, order_line_id, name, quantity)
-         select back.organization_id, gen_random_uuid(), back.form_id, back.id, lines.id, 'Saw', 1 from back join lines on lines.form_id = back.form_id)
+         select back.organization_id, gen_random_uuid(), back.form_id, back.id, lines.id, 'Saw', 1 from back join lines on lines.form_id = back.form_id),
+     limited as (
+       update plg_ordering.credit_accounts set limit_minor = 1000000000000, approval_above_minor = 1000000000000 where organization_id = '${id}'),
+     owing as (
+       insert into plg_ordering.credit_accounts (organization_id, id, company_id, currency)
+         select organization_id, gen_random_uuid(), company_id, currency
+         from (select distinct organization_id, company_id from plg_ordering.orders where organization_id = '${id}' and company_id is not null) companies,
+           unnest(array['EUR', 'USD']) currency),
+     buying as (
+       insert into plg_ordering.buyers (organization_id, contact_id, company_id, role)
+         select distinct organization_id, contact_id, company_id, 'BUYER' from plg_ordering.orders where organization_id = '${id}' and company_id is not null),
+     asked as (
+       insert into plg_ordering.order_requests (organization_id, id, contact_id, company_id, buyer_name, state, lines, total_minor, currency, note,
+         recipient, recipient_phone, address, requested_at, decided_at, reason, form_id)
+         select organization_id, gen_random_uuid(), contact_id, company_id, 'The customer', 'REFUSED',
+         '[{"name":"Saw","unit":"piece","quantity":1,"unitPriceMinor":100,"totalMinor":100}]', 100, 'CNY', 'For the roof', 'Gate 4', '0571', '1 Quay', now(), now(),
+         'Next year', form_id from plg_ordering.orders, generate_series(1, 3) where organization_id = '${id}' and company_id is not null)
      insert into plg_ordering.shipment_lines (organization_id, id, form_id, shipment_id, order_line_id, quantity, disputed, reason)
        select parts.organization_id, gen_random_uuid(), parts.form_id, parts.id, lines.id, 1, 1, 'Broken'
        from parts join lines on lines.form_id = parts.form_id`,

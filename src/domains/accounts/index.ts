@@ -19,8 +19,8 @@ export { organizationsWithSeats, type SeatIndex, type SeatIndexUse, seatIndex } 
 export { serverSecret } from './server-secret.service.ts';
 export { type Authenticated, authenticate, type OpenedSession, openSessions, sessionOf, sessionsEndedSince } from './session.service.ts';
 export { NoSeatError, signInAs } from './sign-in.service.ts';
-export { callerOf } from './sign-in-code.rules.ts';
-export { joinCodeText, senderName } from './sign-in-text.rules.ts';
+export { callerOf, DEMO_CODE } from './sign-in-code.rules.ts';
+export { joinCodeText, proofCodeText, senderName } from './sign-in-text.rules.ts';
 export { type AskedSigning, sendSigningCode, trySigningCode } from './signing-code.service.ts';
 export { refusingSmsSender, terminalSmsSender } from './sms.sender.ts';
 export { type SmsWebhook, signed, webhookSmsSender } from './sms-webhook.sender.ts';

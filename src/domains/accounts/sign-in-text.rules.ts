@@ -3,7 +3,7 @@ import type { Language } from '../../platform/language/language.ts';
 import type { TextMessage } from '../../sdk/index.ts';
 
 /** What a code is for. */
-type CodeKind = 'SIGN_IN_CODE' | 'PHONE_CHANGE_CODE' | 'JOIN_CODE';
+type CodeKind = 'SIGN_IN_CODE' | 'PHONE_CHANGE_CODE' | 'JOIN_CODE' | 'PROOF_CODE';
 
 export interface CodeText {
   /** E.164 */
@@ -31,12 +31,18 @@ const TEXT: Readonly<Record<CodeKind, Readonly<Record<Language, (code: string, m
     en: (code, minutes, from) => `${code} proves your number to ${from}. It is good for ${minutes} minutes; give it to nobody.`,
     'zh-CN': (code, minutes, from) => `【${from}】加入申请验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
   },
+  PROOF_CODE: {
+    en: (code, minutes, from) => `${code} proves your number to ${from}. It is good for ${minutes} minutes; give it to nobody.`,
+    'zh-CN': (code, minutes, from) => `【${from}】手机号验证码 ${code}，${minutes} 分钟内有效，请勿告诉他人。`,
+  },
 };
 
 /** What the holder of a phone is told. Whoever asked for the code is told nothing of it, so it may name the organization. */
 export const signInText = (said: CodeText): TextMessage => codeText('SIGN_IN_CODE', said);
 /** To whoever applies at an organization's window. */
 export const joinCodeText = (said: CodeText): TextMessage => codeText('JOIN_CODE', said);
+/** To whoever is asked for a number without a seat. */
+export const proofCodeText = (said: CodeText): TextMessage => codeText('PROOF_CODE', said);
 export const phoneChangeText = (said: CodeText): TextMessage => codeText('PHONE_CHANGE_CODE', said);
 
 /** To whoever is about to sign. @param name what is signed, as people call it */

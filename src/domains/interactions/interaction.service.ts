@@ -1,4 +1,4 @@
-import { type NewRow, shared, type TimelineEntry, type TimelineService, timelineKinds, type UseCase } from '../../sdk/index.ts';
+import { isServer, type NewRow, shared, type TimelineEntry, type TimelineService, timelineKinds, type UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { interactions } from './interaction.entity.ts';
 
@@ -26,7 +26,7 @@ export function noteInteraction(use: UseCase, entry: NewInteraction): string {
     id,
     contact_id: entry.contactId,
     kind: entry.kind,
-    actor_id: use.seat.kind === 'EMPLOYEE' ? use.seat.id : null,
+    actor_id: use.seat.kind === 'EMPLOYEE' && !isServer(use.seat) ? use.seat.id : null,
     at: use.now,
     form_id: entry.formId ?? null,
     employee_id: entry.employeeId ?? null,

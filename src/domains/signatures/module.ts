@@ -1,4 +1,5 @@
-import { defineModule, provide, readMigrations, signaturesService } from '../../sdk/index.ts';
+import { defineModule, phoneProofs, provide, readMigrations, signaturesService } from '../../sdk/index.ts';
+import { theProofs } from './phone-proofs.service.ts';
 import { Evidence } from './signature-evidence.entity.ts';
 import { theSignatures } from './signing.service.ts';
 
@@ -9,5 +10,5 @@ export const signaturesModule = defineModule({
   needs: ['organization', 'accounts'],
   entities: [Evidence],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
-  services: [provide(signaturesService, theSignatures)],
+  services: [provide(signaturesService, theSignatures), provide(phoneProofs, theProofs)],
 });

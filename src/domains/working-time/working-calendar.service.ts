@@ -2,7 +2,15 @@ import { invalid, type Refusal, type Transaction, type UseCase, type WorkingDate
 import { changeTimeZone, organizations } from '../organization/index.ts';
 import { type DayGiven, daysOf, type WeekGiven, weekOf, zoneOf } from './calendar-input.rules.ts';
 import { WorkingCalendar, workingCalendars } from './working-calendar.entity.ts';
-import { addWorkingDays, addWorkingHours, type WorkingCalendar as Calendar, dateIn, USUAL, workedBetween } from './working-hours.rules.ts';
+import {
+  addWorkingDays,
+  addWorkingHours,
+  type WorkingCalendar as Calendar,
+  dateIn,
+  USUAL,
+  workedBetween,
+  workingSpans,
+} from './working-hours.rules.ts';
 
 const MOST_DAYS = 1_000;
 
@@ -56,6 +64,12 @@ export const workingTimeOfOrganization: WorkingHours = {
       const left = between(stood, deadline);
       return left > 0 ? after(goesOn, left) : deadline > stood ? goesOn : deadline;
     };
+  },
+  spansIn: async (transaction, from, until) => {
+    const { timeZone, ...calendar } = await calendarOf(transaction);
+    const counts = addWorkingHours(calendar, timeZone, from, 1) !== undefined;
+    const spans = counts ? workingSpans(calendar, timeZone, from, until) : [[from.getTime(), until.getTime()] as const];
+    return spans.map(([begins, ends]) => ({ from: new Date(begins), until: new Date(ends) }));
   },
 };
 const plain = (date: string, days: number): string =>

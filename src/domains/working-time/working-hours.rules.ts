@@ -43,16 +43,22 @@ export function addWorkingHours(calendar: WorkingCalendar, zone: string, from: D
 }
 
 /** Milliseconds of working time between two moments; 0 where `until` is not later. Days beyond the next years do not count. */
-export function workedBetween(calendar: WorkingCalendar, zone: string, from: Date, until: Date): number {
+export const workedBetween = (calendar: WorkingCalendar, zone: string, from: Date, until: Date): number =>
+  workingSpans(calendar, zone, from, until).reduce((worked, [begins, ends]) => worked + ends - begins, 0);
+
+/** Working time between two moments, in order. Days beyond the next years do not count. */
+export function workingSpans(calendar: WorkingCalendar, zone: string, from: Date, until: Date): (readonly [number, number])[] {
   const first = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(zone).toPlainDate();
-  let worked = 0;
+  const spans: (readonly [number, number])[] = [];
   for (let days = 0; days < MOST_DAYS; days++) {
     const date = first.add({ days });
     if (date.toZonedDateTime(zone).epochMilliseconds > until.getTime()) break;
-    for (const [begins, ends] of spansOf(calendar, zone, date))
-      worked += Math.max(0, Math.min(ends, until.getTime()) - Math.max(begins, from.getTime()));
+    for (const [begins, ends] of spansOf(calendar, zone, date)) {
+      const span = [Math.max(begins, from.getTime()), Math.min(ends, until.getTime())] as const;
+      if (span[1] > span[0]) spans.push(span);
+    }
   }
-  return worked;
+  return spans;
 }
 
 /** The hours of a day as moments, in order. */

@@ -1,6 +1,12 @@
+import type { Transaction } from '../../platform/database/transaction.ts';
 import { service } from '../../platform/write/service.ts';
 import type { UseCase } from '../../platform/write/use-case.ts';
 
+/** A stretch of working time. */
+export interface WorkingSpan {
+  readonly from: Date;
+  readonly until: Date;
+}
 /** When the organization works (spec 6.11), for whatever falls due in working time. Where its calendar has no hours, those of all days count. */
 export interface WorkingHours {
   /** The moment at which so many working hours have passed since `from`. @param hours more than 0, not only whole ones */
@@ -12,6 +18,8 @@ export interface WorkingHours {
    * @returns when a deadline falls due now: as many working hours after `goesOn` as it had left at `stood`. One that was over then stays.
    */
   puttingOff(use: UseCase): Promise<(deadline: Date, stood: Date, goesOn: Date) => Date>;
+  /** When people work between two moments, for resolvers: spans in order, cut at both. @param transaction of `organizationData` */
+  spansIn(transaction: Transaction, from: Date, until: Date): Promise<readonly WorkingSpan[]>;
 }
 /**
  * Counts working time by the organization's calendar: `use.service(workingHours)`, with `working-time` in the `needs`.

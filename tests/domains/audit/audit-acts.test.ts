@@ -17,6 +17,7 @@ import { uploaded } from '../files/file.fixture.ts';
 import { hrPlugin } from '../staff-sync/hr.plugin.ts';
 import { writtenDown } from './audit.fixture.ts';
 import { contractActs } from './contract.acts.ts';
+import { creditActs } from './credit.acts.ts';
 import { FRANCHISE_RIGHTS, franchiseActs } from './franchise.acts.ts';
 import { REPAIR_RIGHTS, repairCases } from './repair.cases.ts';
 
@@ -191,6 +192,7 @@ interface Case {
   readonly objects: readonly string[];
   readonly paths: readonly string[];
 }
+const credits = creditActs({ ids, own: () => own, set: (text) => rowsOf(server, own, text) });
 const contracts = contractActs({ ids, own: () => own, set: (text) => rowsOf(server, own, text) });
 const franchises = franchiseActs({ ids, own: () => own, set: (text) => rowsOf(server, own, text) });
 const CASES: readonly Case[] = [
@@ -711,6 +713,7 @@ const CASES: readonly Case[] = [
     objects: ['account', 'payment'],
     paths: ['amount.amount', 'amount.currency', 'kind'],
   },
+  ...(credits as readonly Case[]),
   {
     act: 'proposeOrderChange',
     by: 'owner',
@@ -1123,11 +1126,12 @@ inSteps('one entry is written for each mutation that is done', () => {
     expect(entries).toHaveLength(1);
     const [entry] = entries;
     const isPlugin =
+      credits.some((one) => one.act === act) ||
       /^(placeOrder|createShipment|(confirm|dispute)Receipt|settleDispute|cancelOrder|(propose|answer|withdraw)OrderChange|reorder|(request|decide|send|receive|credit)Return|recordPayment|(add|update|withdraw)(Product|Variant)|addToCart|setCartLine|priceCart|(add|update)PriceList|setListPrices)$/.test(
         act,
       );
     const isRepair = REPAIRS.includes(act);
-    expect(entry).toMatchObject({ act, actorId: seat.id, actor: ['customer', 'rival'].includes(by) ? null : { id: seat.id } });
+    expect(entry).toMatchObject({ act, actorId: seat.id, actor: ['customer', 'rival', 'unowned'].includes(by) ? null : { id: seat.id } });
     expect(entry!.module === 'ordering').toBe(isPlugin);
     expect(entry!.module === 'repair').toBe(isRepair);
     expect(entry!.module === 'contract').toBe(contracts.some((one) => one.act === act));

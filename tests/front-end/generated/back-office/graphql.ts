@@ -220,8 +220,12 @@ export type Role =
   | 'LINK_SHARER'
   /** The employee whom the notification is for. */
   | 'NOTIFIED'
+  /** A contact who approves what others of its company want to order, as a member of the open window; never what they ask for themselves. */
+  | 'ORDERING_APPROVER'
   /** An employee with the right ORDERING_PAYMENT for the whole organization. */
   | 'ORDERING_CASHIER'
+  /** A contact who belongs to the company now, as a member of the open window. */
+  | 'ORDERING_COMPANY'
   /** An employee with the right ORDERING_FULFIL for the whole organization. */
   | 'ORDERING_SHIPPER'
   /** The contact’s owner: the one employee answerable for it. */

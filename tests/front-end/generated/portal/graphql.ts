@@ -99,6 +99,8 @@ export type PlaceOrderMutationVariables = Exact<{
 export type PlaceOrderMutation = { placeOrder:
     | { __typename: 'IdempotencyMismatch', message: string }
     | { __typename: 'NotFound', message: string }
+    | { __typename: 'OrderingApprovalNeeded', message: string }
+    | { __typename: 'OrderingCreditExceeded', message: string }
     | { __typename: 'OrderingPriceChanged', message: string }
     | { __typename: 'PlaceOrderSuccess', order: { id: string, number: string, customerState: CustomerFormState, total: { amount: number, currency: string } | null } | null }
     | { __typename: 'PluginDisabled', message: string }
