@@ -334,6 +334,41 @@ describe('a seat that has ended (spec 3.7, 3.8, 3.15)', () => {
     expect(await says(own.admin, RESTORE, { contactIds: [own.customer.id] })).toBe('ContactPhoneTaken');
     await expect(server.seat(phoneOf('owner'), own.id)).rejects.toThrow('No seat');
   });
+  it('comes back to the number that its account has, also where that changes at the same moment', async () => {
+    const former = phoneOf('owner');
+    await other.owner.does(ADD, { input: { name: 'The same person', phone: former, tagIds: [other.tagIds[0]] } });
+    let elsewhere = await server.seat(former, other.id);
+    for (let round = 0; round < 4; round++) {
+      const undoes = await left();
+      const phone = newPhone();
+      const code = await asked(elsewhere, phone);
+      const both = [() => changed(elsewhere, phone, code), undoes];
+      const answers = await Promise.all((round % 2 ? both : both.toReversed()).map((act) => act()));
+      expect(answers).toContainEqual('UndoTransferSuccess');
+      expect(answers).toContainEqual(expect.objectContaining({ phone }));
+      expect(await phoneIn(own.owner.id), `round ${round}`).toBe(phone);
+      elsewhere = await server.seat(phone, other.id);
+      expect((await server.seat(phone, own.id)).id).toBe(own.owner.id);
+    }
+  });
+  it('is restored, or its number is somebody’s who has proven it at the same moment: both have it only where admins decide', async () => {
+    for (let round = 0; round < 4; round++) {
+      const [phone, former] = [newPhone(), newPhone()];
+      const input = (of: string) => ({ name: 'One of two', phone: of, tagIds: [own.tagIds[0]] });
+      const contactId = (await own.admin.does(ADD, { input: input(phone) })).contact.id;
+      await own.admin.does(ADD, { input: input(former) });
+      const seat = await server.seat(former, own.id);
+      await own.admin.does(DELETE, { input: { contactIds: [contactId] } });
+      const code = await asked(seat, phone);
+      const [answer, restored] = await Promise.all([changed(seat, phone, code), says(own.admin, RESTORE, { contactIds: [contactId] })]);
+      expect(answer.phone).toBe(phone);
+      const holders = await rows<{ id: string }>('select id from contacts where phone = $1 and deleted_at is null', [phone]);
+      const open = (await openConflicts()).filter((one) => one.phone === phone);
+      expect([holders.length, open.length, restored], `round ${round}`).toEqual(
+        restored === 'RestoreContactsItemSuccess' ? [1, 1, restored] : [1, 0, 'ContactPhoneTaken'],
+      );
+    }
+  });
   it('comes back to its number where the account has kept it', async () => {
     const undoes = await left();
     expect(await undoes()).toBe('UndoTransferSuccess');
