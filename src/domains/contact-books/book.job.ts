@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Clock, defineJob, type GivenValue, type JobFault, type JobWork } from '../../sdk/index.ts';
+import { type Clock, defineJob, type GivenValue, type JobFault, type JobWork, type Message } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
 import { addEntries, type Choice, dropOldBooks, ENTRY_ADDED, holdBook, newEntries } from './book-adding.service.ts';
 import { arePhotosWaiting, keepPhotos } from './book-photos.job.ts';
@@ -51,7 +51,14 @@ export const addBook = defineJob({
         };
         const errors = refused
           .slice(0, Math.max(0, MOST_REASONS - (before?.refused ?? 0)))
-          .map((one): JobFault => ({ row: one.index as number, path: [], code: String(one.code), message: String(one.message) }));
+          .map(
+            (one): JobFault => ({
+              row: one.index as number,
+              path: [],
+              code: String(one.code),
+              message: (one['@message'] as Message | undefined) ?? String(one.message),
+            }),
+          );
         keep({ checkpoint: now, progress: now.added + now.refused, total, errors });
         return [now, next.length === OF_A_STEP];
       });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { textIn } from '../../platform/language/language.ts';
 import { defineJob, JobFailure, type JobOutcome, type Message } from '../../sdk/index.ts';
 import { ContactImport } from './contact-import.entity.ts';
 import { importNow } from './contact-import.service.ts';
@@ -41,7 +40,7 @@ async function takeIn(work: ImportWork, importId: string): Promise<void> {
     const table = await readTable(work, given);
     if (!work.checkpoint) {
       if (!(await work.perform((use) => mayTellOfStaff(use, given.row, table.rows))))
-        throw new JobFailure({ code: 'ASKED_TOO_OFTEN', path: ['phone'], message: textIn(ASKED_TOO_OFTEN, work.language) });
+        throw new JobFailure({ code: 'ASKED_TOO_OFTEN', path: ['phone'], message: ASKED_TOO_OFTEN });
       const isPaused = await work.perform((use, keep) => pauseForNames(use, keep, given.row, table));
       if (isPaused) return;
     }

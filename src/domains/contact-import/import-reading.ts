@@ -1,6 +1,5 @@
 import type { FieldDefinition } from '../../platform/fields/index.ts';
-import { textIn } from '../../platform/language/language.ts';
-import { readSheet, SheetRefused, type UnknownColumn } from '../../platform/sheets/index.ts';
+import { readSheet, SheetRefused, sheetFault, type UnknownColumn } from '../../platform/sheets/index.ts';
 import { JobFailure, type JobFault, type Message } from '../../sdk/index.ts';
 import type { importNow } from './contact-import.service.ts';
 import { type ContactRow, contactSheet } from './import.sheet.ts';
@@ -26,7 +25,7 @@ export async function readTable(
   const rows: ContactRow[] = [];
   let unknown: readonly UnknownColumn[] = [];
   const sheet = contactSheet({ tagged: row.tag_ids.length > 0, own });
-  if (!work.checkpoint) await work.progress(0, undefined, textIn(READING, work.language));
+  if (!work.checkpoint) await work.progress(0, undefined, READING);
   try {
     const bytes = await files.read(work.organizationId, row.upload_id);
     for await (const batch of readSheet(sheet, bytes, { country })) {
@@ -34,6 +33,7 @@ export async function readTable(
       rows.push(...batch.rows);
       unknown = batch.unknown;
     }
+    if (rows.length === 0) throw new SheetRefused(sheetFault('NOTHING_IN_IT'));
   } catch (error) {
     if (!(error instanceof SheetRefused)) throw error;
     const [first, ...rest] = error.faults.map(
@@ -41,7 +41,7 @@ export async function readTable(
         row: fault.row,
         path: fault.column === undefined ? [] : [fault.column],
         code: fault.code,
-        message: textIn(fault.message, work.language),
+        message: fault.message,
       }),
     );
     throw new JobFailure(first!, ...rest);

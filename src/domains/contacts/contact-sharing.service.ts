@@ -99,10 +99,7 @@ async function shareeName(
 ): Promise<string> {
   if ((employeeId === null) === (departmentId === null))
     throw invalid(['input'], 'ONE_SHAREE', { en: 'Name an employee or a department.', 'zh-CN': '请指定一名员工或一个部门。' });
-  if (departmentId) {
-    return (await use.on(departments).selectFrom('departments').select('name').where('id', '=', departmentId).executeTakeFirstOrThrow())
-      .name;
-  }
+  if (departmentId) return departmentName(use, departmentId);
   const { name, left_at } = await use
     .on(employees)
     .selectFrom('employees')
@@ -112,6 +109,19 @@ async function shareeName(
     .executeTakeFirstOrThrow();
   if (left_at) throw invalid(path, 'LEFT', { en: 'This employee has left the organization.', 'zh-CN': '该员工已离职。' });
   return name;
+}
+
+/** It stays until this is committed, or was removed before. @throws NotFound */
+async function departmentName(use: UseCase, departmentId: string): Promise<string> {
+  const found = await use
+    .on(departments)
+    .selectFrom('departments')
+    .select('name')
+    .where('id', '=', departmentId)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (!found) throw notFound({}, ['input', 'departmentId']);
+  return found.name;
 }
 
 async function refuseOwner(

@@ -1,17 +1,8 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { textIn } from '../../platform/language/language.ts';
-import { readSheet, type SheetFault, SheetRefused, sheetTemplate, writeRejected } from '../../platform/sheets/index.ts';
-import {
-  defineJob,
-  filesService,
-  JobFailure,
-  type JobFault,
-  type JobOutcome,
-  type JobWork,
-  type Language,
-  type Message,
-} from '../../sdk/index.ts';
+import { readSheet, type SheetFault, SheetRefused, sheetFault, sheetTemplate, writeRejected } from '../../platform/sheets/index.ts';
+import { defineJob, filesService, JobFailure, type JobFault, type JobOutcome, type JobWork, type Message } from '../../sdk/index.ts';
 import { employeeTemplate, rejectedEmployees } from './employee-import.purposes.ts';
 import {
   type Checked,
@@ -60,34 +51,33 @@ export const importEmployees = defineJob({
 });
 
 async function takeIn(work: ImportWork, given: Import): Promise<void> {
-  const say = (message: Message): string => textIn(message, work.language);
-  await work.progress(0, undefined, say(READING));
+  await work.progress(0, undefined, READING);
   const table = await readTable(work, given);
   if (!(await work.perform((use) => mayTellOfContacts(use, table))))
-    throw new JobFailure({ code: 'ASKED_TOO_OFTEN', path: ['phone'], message: textIn(ASKED_TOO_OFTEN, work.language) });
+    throw new JobFailure({ code: 'ASKED_TOO_OFTEN', path: ['phone'], message: ASKED_TOO_OFTEN });
   const total = table.rows.length;
-  await work.progress(0, total, say(CHECKING));
+  await work.progress(0, total, CHECKING);
   const done = { checkpoint: { isDone: true as const }, progress: total, total };
   const checked = await work.perform(async (use, keep) => {
     const result = await takeStaff(use, given, table);
-    if (result.rejected.length === 0) keep({ ...done, message: say(DONE) });
+    if (result.rejected.length === 0) keep({ ...done, message: DONE });
     return result;
   });
   if (checked.rejected.length === 0) return;
   const { fileId } = await keepRejected(work, given, checked);
-  const errors = faultsTold(checked.rejected, MOST_FAULTS).map((fault) => jobFault(fault, work.language));
+  const errors = faultsTold(checked.rejected, MOST_FAULTS).map(jobFault);
   await work.perform(async (use, keep) => {
     await hangRejected(use, given.id, fileId);
     endImport(use, given.id, checked, { isDryRun: given.is_dry_run, unknown: table.unknown, rejectedRowsId: fileId });
-    keep({ ...done, message: say(NOTHING_DONE), errors });
+    keep({ ...done, message: NOTHING_DONE, errors });
   });
 }
 
-const jobFault = ({ row, column, code, message }: SheetFault, language: Language): JobFault => ({
+const jobFault = ({ row, column, code, message }: SheetFault): JobFault => ({
   row,
   path: column === undefined ? [] : [column],
   code,
-  message: textIn(message, language),
+  message,
 });
 
 /** @throws JobFailure for a file that cannot be read */
@@ -100,9 +90,10 @@ async function readTable(work: ImportWork, { files, upload_id, country }: Import
       rows.push(...batch.rows);
       unknown = batch.unknown;
     }
+    if (rows.length === 0) throw new SheetRefused(sheetFault('NOTHING_IN_IT'));
   } catch (error) {
     if (!(error instanceof SheetRefused)) throw error;
-    const [first, ...rest] = error.faults.map((fault) => jobFault(fault, work.language));
+    const [first, ...rest] = error.faults.map(jobFault);
     throw new JobFailure(first!, ...rest);
   }
   return { rows, unknown };

@@ -88,7 +88,7 @@ export async function* exportPages(
     const { nodes, pageInfo }: NonNullable<Page['businessForms']> = page.businessForms!;
     const own = nodes.filter(({ viewerRoles }) => viewerRoles.includes('ADMIN'));
     done += nodes.length;
-    if (done > MOST_FORMS) throw new JobFailure({ code: 'TOO_MANY', message: TOO_MANY[work.language] });
+    if (done > MOST_FORMS) throw new JobFailure({ code: 'TOO_MANY', message: TOO_MANY });
     written(own.length);
     yield own.flatMap((form) => rowsOf(form, plan, moment));
     if (!pageInfo.hasNextPage) return;

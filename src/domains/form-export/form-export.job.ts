@@ -59,7 +59,7 @@ export const exportForms = defineJob({
         most: exportedForms.most,
       })
       .catch((error: unknown) => {
-        if (error instanceof SheetRefused) throw new JobFailure({ code: 'TOO_LARGE', message: textIn(TOO_LARGE, work.language) });
+        if (error instanceof SheetRefused) throw new JobFailure({ code: 'TOO_LARGE', message: TOO_LARGE });
         throw error;
       });
     await work.perform(async (use, keep) => {

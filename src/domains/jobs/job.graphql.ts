@@ -1,5 +1,6 @@
 import type { JobFault } from '../../platform/jobs/job.entity.ts';
 import { jobTopic } from '../../platform/jobs/job.entity.ts';
+import { type Text, textIn } from '../../platform/language/language.ts';
 import { encodeGlobalId, type GuichetBuilder, JOB_ADMIN, JOB_STARTER, jobResults, liveCursor, sql, types, words } from '../../sdk/index.ts';
 import { Job, JobViewerCan } from './job.refs.ts';
 import { jobRoles } from './job.roles.ts';
@@ -51,7 +52,11 @@ function declareJob(builder: GuichetBuilder): void {
         resolve: ({ path }) => [...(path ?? [])],
       }),
       code: t.exposeString('code', { description: 'What is wrong, for programs.', rule }),
-      message: t.exposeString('message', { description: 'What is wrong, for people, in the language of whoever started the job.', rule }),
+      message: t.string({
+        description: 'What is wrong, for people, in your language.',
+        rule,
+        resolve: ({ message }, _, { language }) => textIn(message, language),
+      }),
     }),
   });
   const results = builder.registered(jobResults);
@@ -73,7 +78,14 @@ function declareJob(builder: GuichetBuilder): void {
       state: t.column('state', { type: JobStateWords, description: 'How far it is.', rule }),
       progress: t.column('progress', { description: 'How much of it is done, of `total`.', rule }),
       total: t.column('total', { description: 'How much there is to do, where that is known.', rule }),
-      message: t.column('message', { description: 'What it is at, for people.', rule }),
+      message: t.field({
+        type: 'String',
+        nullable: true,
+        description: 'What it is at, for people, in your language; of one that has failed, why.',
+        rule,
+        needs: ['message', 'says'],
+        resolve: ({ message, says }, _, { language }) => (says ? textIn(says as Text, language) : message),
+      }),
       result: t.member(JobResult, 'result', {
         description: 'What it has to show for itself, where it has come to its end.',
         rule,

@@ -75,7 +75,6 @@ async function tried(act: () => Promise<string[]>): Promise<Tried> {
     return { unheld: await act() };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const [en, zh] = [refusalPayload(error, 'en'), refusalPayload(error, 'zh-CN')] as unknown as { code: string; message: string }[];
-    return { refused: { code: en!.code, message: { en: en!.message, 'zh-CN': zh!.message } } };
+    return { refused: { code: error.type.code, message: refusalPayload(error, 'en')['@message'] } };
   }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { textIn } from '../../platform/language/language.ts';
 import {
   type Clock,
   defineJob,
@@ -26,8 +25,7 @@ const MOST_FAULTS = 1_000;
 const STEP = 180_000;
 
 type SyncWork = JobWork<{ syncId: string }, { isDone: true }>;
-const failure = (work: SyncWork, code: SyncFaultCode): JobFailure =>
-  new JobFailure({ code, message: textIn(SYNC_FAULTS[code], work.language) });
+const failure = (code: SyncFaultCode): JobFailure => new JobFailure({ code, message: SYNC_FAULTS[code] });
 
 /** Takes the staff from a source outside: what is right of it, once however often the server is killed (spec 10.4). */
 export const syncStaff = defineJob({
@@ -49,26 +47,26 @@ async function sync(work: SyncWork): Promise<void> {
     const found = await sourceCalled(use, (await syncNow(use, work.input.syncId)).source);
     return { source: found, setup: await found?.prepare(use) };
   });
-  if (!source) throw failure(work, 'NO_SUCH_SOURCE');
-  if (!setup) throw failure(work, 'NOT_SET_UP');
+  if (!source) throw failure('NO_SUCH_SOURCE');
+  if (!setup) throw failure('NOT_SET_UP');
   const signal = AbortSignal.any([work.signal, AbortSignal.timeout(PATIENCE)]);
   const delivery = await orAborted(source.read(setup.asked, signal), signal);
-  const total = peopleOf(work, delivery);
+  const total = peopleOf(delivery);
   await work.perform(async (use, keep) => {
     const { faults } = await takeDelivery(use, await syncNow(use, work.input.syncId), { delivery, setup });
     const errors = faults.slice(0, MOST_FAULTS).map(({ row, column, code, message }): JobFault => {
       const number = row && staffNumberOf(delivery.people[row - 1]);
       const path = [...(column && column !== 'staffNumber' && number ? [number] : []), ...(column ? [column] : [])];
-      return { row: row ?? null, path, code, message: textIn(message, work.language) };
+      return { row: row ?? null, path, code, message };
     });
     keep({ checkpoint: { isDone: true }, progress: total, total, errors });
   });
 }
 
 /** An outage that answers with nothing must not empty a company. @throws JobFailure */
-function peopleOf(work: SyncWork, delivery: StaffDelivery | undefined): number {
-  if (!Array.isArray(delivery?.people) || delivery.people.length === 0) throw failure(work, 'EMPTY');
-  if (delivery.people.length > MOST_PEOPLE) throw failure(work, 'TOO_MANY');
+function peopleOf(delivery: StaffDelivery | undefined): number {
+  if (!Array.isArray(delivery?.people) || delivery.people.length === 0) throw failure('EMPTY');
+  if (delivery.people.length > MOST_PEOPLE) throw failure('TOO_MANY');
   return delivery.people.length;
 }
 

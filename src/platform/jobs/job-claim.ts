@@ -1,4 +1,3 @@
-import type { Language } from '../language/language.ts';
 import { serverSeat } from '../permissions/seat.ts';
 import type { UseCase } from '../write/use-case.ts';
 import { reason } from './job-fault.ts';
@@ -28,8 +27,7 @@ export function claimJob(parts: JobParts, organizationId: string, id: string, se
     const loaded = row && parts.kinds.get(row.kind);
     const claim = claimOf(row, sentAt, loaded !== undefined);
     if (claim === 'CANCEL') await endJob(use, row!, { state: 'CANCELLED' });
-    if (claim === 'FAIL')
-      await endJob(use, row!, { state: 'FAILED', errors: [...row!.errors, reason('TRIED_TOO_OFTEN', row!.language as Language)] });
+    if (claim === 'FAIL') await endJob(use, row!, { state: 'FAILED', errors: [...row!.errors, reason('TRIED_TOO_OFTEN')] });
     if (claim === 'PUT_BACK') putJobBack(use, id, UNKNOWN_SECONDS);
     if (claim !== 'RUN') return undefined;
     const run = new JobRun(parts, row!, loaded!);

@@ -1,8 +1,8 @@
 import type { GraphQLError } from 'graphql';
 import type { Issue } from '../input/input-faults.ts';
-import type { Language, Message } from '../language/language.ts';
+import type { Message } from '../language/language.ts';
 import { isForbidden } from '../read/refusal.ts';
-import { Refusal, refusalPayload } from '../schema/refusal-type.ts';
+import { messagesOf, Refusal } from '../schema/refusal-type.ts';
 import type { JobFault } from './job.entity.ts';
 import { JobFailure } from './job-kind.ts';
 
@@ -19,20 +19,19 @@ const REASONS = {
 } as const satisfies Record<string, Message>;
 
 /** Why the server itself ends a job. */
-export const reason = (code: keyof typeof REASONS, language: Language): JobFault => ({ code, message: REASONS[code][language] });
+export const reason = (code: keyof typeof REASONS): JobFault => ({ code, message: REASONS[code] });
 
 /** What ends a job for good, where an error does; undefined: it may be tried again. */
-export function lastingFaults(error: unknown, language: Language): readonly JobFault[] | undefined {
+export function lastingFaults(error: unknown): readonly JobFault[] | undefined {
   if (error instanceof JobFailure) return error.faults;
-  if (error instanceof Refusal) return refusalFaults(error, language);
+  if (error instanceof Refusal) return refusalFaults(error);
   if (isForbidden(error)) return [{ code: 'FORBIDDEN', message: (error as GraphQLError).message }];
   return undefined;
 }
 
-function refusalFaults(refusal: Refusal, language: Language): readonly JobFault[] {
-  const { code, message, path, issues } = refusalPayload(refusal, language) as unknown as JobFault & {
-    issues?: readonly (Issue & JobFault)[];
-  };
-  if (issues?.length) return issues.map((issue) => ({ path: issue.path, code: issue.code, message: issue.message }));
-  return [{ path, code, message }];
+/** In both languages: whoever reads it may not be whoever was refused. */
+function refusalFaults(refusal: Refusal): readonly JobFault[] {
+  const { issues } = refusal.facts as { readonly issues?: readonly Issue[] };
+  if (issues?.length) return issues.map(({ path, code, message }) => ({ path, code, message }));
+  return [{ path: refusal.path, code: refusal.type.code, message: messagesOf(refusal) }];
 }

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { Language } from '../language/language.ts';
+import type { Language, Text } from '../language/language.ts';
 import type { Rule } from '../permissions/rule.ts';
 import type { UseCase } from '../write/use-case.ts';
 import type { JobFault, JobOutcome } from './job.entity.ts';
@@ -10,8 +10,8 @@ export interface Kept<Step> {
   readonly checkpoint?: Step;
   readonly progress?: number;
   readonly total?: number;
-  /** For people, in `work.language`. */
-  readonly message?: string;
+  /** For people, in each language. */
+  readonly message?: Text;
   /** What did not come about, added to what is told already. */
   readonly errors?: readonly JobFault[];
 }
@@ -35,7 +35,7 @@ export interface JobWork<Input = unknown, Step = unknown> {
    */
   perform<T>(step: (use: UseCase, keep: (kept: Kept<Step>) => void) => Promise<T>): Promise<T>;
   /** Tells how far the work has come: a row and an event, so call it once a batch and not once a row. */
-  progress(done: number, total?: number, message?: string): Promise<void>;
+  progress(done: number, total?: number, message?: Text): Promise<void>;
 }
 
 /** Long work of a module. */

@@ -1,4 +1,3 @@
-import type { Language } from '../language/language.ts';
 import { serverSeat } from '../permissions/seat.ts';
 import { reason } from './job-fault.ts';
 import type { HandedOut, JobQueue } from './job-queue.ts';
@@ -11,6 +10,6 @@ export async function loseJob(parts: JobParts, queue: JobQueue, { jobId, sentAt 
   await inStep(parts, { seat: serverSeat(organizationId), language: 'en' }, async (use) => {
     const row = await heldJob(use, jobId);
     if (!row || row.finished_at || row.sent_at?.getTime() !== sentAt) return;
-    await endJob(use, row, { state: 'FAILED', errors: [...row.errors, reason('TRIED_TOO_OFTEN', row.language as Language)] });
+    await endJob(use, row, { state: 'FAILED', errors: [...row.errors, reason('TRIED_TOO_OFTEN')] });
   });
 }

@@ -1,5 +1,5 @@
 import type { RowOf } from '../database/table.ts';
-import type { Language } from '../language/language.ts';
+import { type Language, type Text, textIn } from '../language/language.ts';
 import { recordEvents } from '../live/event.entity.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { announcement } from '../write/announcement.ts';
@@ -77,13 +77,18 @@ export const jobEnded = announcement<{
 }>('job.ended');
 /** Ends a job whose row is locked. */
 export async function endJob(use: UseCase, row: EndingJob, { state, result, errors }: JobEnd): Promise<void> {
-  const { id, kind, started_by, started_by_kind } = row;
-  use.on(Job).change({ id }, { state, result: result ?? null, errors, lease: null, finished_at: use.now, sent_at: use.now });
+  const { id, kind, language, started_by, started_by_kind } = row;
+  // what it was at last is no news any more
+  const said = state === 'FAILED' ? saying(errors?.at(-1)?.message, language as Language) : {};
+  use.on(Job).change({ id }, { ...said, state, result: result ?? null, errors, lease: null, finished_at: use.now, sent_at: use.now });
   tellJob(use, id, state);
   const startedBy = started_by && started_by_kind ? { id: started_by, kind: started_by_kind } : null;
   await use.announce(jobEnded({ jobId: id, kind, state, startedBy }));
 }
-export type EndingJob = Pick<JobRow, 'id' | 'kind' | 'started_by' | 'started_by_kind'>;
+/** What is said of a job, in the columns that say it. */
+export const saying = (text: Text | undefined, language: Language) =>
+  text === undefined ? {} : { message: textIn(text, language), says: text };
+export type EndingJob = Pick<JobRow, 'id' | 'kind' | 'language' | 'started_by' | 'started_by_kind'>;
 /** Lets a job whose row is locked be taken up again, by whichever server. @param seconds not before so many have passed */
 export function putJobBack(use: UseCase, id: string, seconds = 0): void {
   const notBefore = seconds ? new Date(use.now.getTime() + seconds * 1000) : null;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { isTimeout } from '../database/pool.ts';
-import type { Language } from '../language/language.ts';
+import type { Language, Text } from '../language/language.ts';
 import { mayEverHold, type Seat, serverSeat } from '../permissions/seat.ts';
 import { callPlugin, partsOfCore } from '../plugin-call/plugin-call.ts';
 import type { UseCase } from '../write/use-case.ts';
 import { Job, type JobFault, type JobOutcome } from './job.entity.ts';
 import { lastingFaults, reason } from './job-fault.ts';
 import type { JobWork, Kept } from './job-kind.ts';
-import { endJob, heldJob, inStep, type JobEnd, type JobParts, type JobRow, putJobBack } from './job-row.ts';
+import { endJob, heldJob, inStep, type JobEnd, type JobParts, type JobRow, putJobBack, saying } from './job-row.ts';
 import { type LoadedJobKind, tellJob } from './job-start.ts';
 
 /** Why a run goes no further: somebody cancelled the job, this server stops, or another run has the job. */
@@ -87,8 +87,7 @@ export class JobRun {
     const run = this;
     const acts = partsOfCore({
       perform: <T>(step: (use: UseCase, keep: (kept: Kept<unknown>) => void) => Promise<T>): Promise<T> => run.#perform(step),
-      progress: (done: number, total?: number, message?: string) =>
-        run.#perform(async (_, keep) => keep({ progress: done, total, message })),
+      progress: (done: number, total?: number, message?: Text) => run.#perform(async (_, keep) => keep({ progress: done, total, message })),
     });
     return {
       ...acts,
@@ -133,7 +132,7 @@ export class JobRun {
   #keep(use: UseCase, { checkpoint, progress, total, message, errors = [] }: Kept<unknown>): void {
     const all = errors.length ? [...this.#errors, ...errors] : undefined;
     const attempts = checkpoint === undefined ? undefined : 0;
-    const changes = { attempts, checkpoint, progress, total, message, errors: all };
+    const changes = { attempts, checkpoint, progress, total, ...saying(message, this.language), errors: all };
     if (Object.values(changes).every((value) => value === undefined)) return;
     use.on(Job).change({ id: this.id }, changes);
     tellJob(use, this.id, 'PROGRESS');
@@ -152,9 +151,9 @@ export class JobRun {
     if (!id || !kind) return serverSeat(this.organizationId);
     const { rule } = this.#loaded.kind;
     const seat = await this.#parts.seatOf(this.organizationId, id, kind);
-    if (!seat) throw new EndedError([reason('SEAT_GONE', this.language)]);
-    if (this.#loaded.isPlugin && seat.pluginsOff.has(this.#loaded.module)) throw new EndedError([reason('PLUGIN_DISABLED', this.language)]);
-    if (rule && !mayEverHold(rule, seat)) throw new EndedError([reason('FORBIDDEN', this.language)]);
+    if (!seat) throw new EndedError([reason('SEAT_GONE')]);
+    if (this.#loaded.isPlugin && seat.pluginsOff.has(this.#loaded.module)) throw new EndedError([reason('PLUGIN_DISABLED')]);
+    if (rule && !mayEverHold(rule, seat)) throw new EndedError([reason('FORBIDDEN')]);
     return seat;
   }
 
@@ -162,13 +161,13 @@ export class JobRun {
     if (this.#stop === 'LOST') return { outcome: 'LOST' };
     if (this.#stop === 'CANCELLED') return this.#end({ state: 'CANCELLED' });
     if (this.#stop === 'STOPPING') return this.#close('PUT_BACK', (use) => putJobBack(use, this.id));
-    const faults = error instanceof EndedError ? error.faults : lastingFaults(error, this.language);
+    const faults = error instanceof EndedError ? error.faults : lastingFaults(error);
     if (faults) return this.#end({ state: 'FAILED', errors: [...this.#errors, ...faults] });
     const took = isTimeout(error);
     // what takes too long once more does so by its size; the time between is for whatever else may have been in its way
     const rest = took ? REST_SECONDS.slice(1, 2)[this.#attempts] : REST_SECONDS[this.#attempts];
     if (rest === undefined) {
-      const why = reason(took ? 'LIMIT_EXCEEDED' : 'INTERNAL', this.language);
+      const why = reason(took ? 'LIMIT_EXCEEDED' : 'INTERNAL');
       return { ...(await this.#end({ state: 'FAILED', errors: [...this.#errors, why] })), error };
     }
     return { ...(await this.#close('TRIED_AGAIN', (use) => putJobBack(use, this.id, rest))), error };

@@ -1,4 +1,5 @@
 import { tenantEntity } from '../entities/entity.ts';
+import type { Text } from '../language/language.ts';
 import { topic } from '../schema/subscription.ts';
 
 export const JOB_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
@@ -16,8 +17,8 @@ export interface JobFault {
   readonly path?: readonly string[];
   /** For programs, in capitals. */
   readonly code: string;
-  /** For people, in the language of whoever started the job. */
-  readonly message: string;
+  /** For people: in each language, or as it came from elsewhere. Whoever reads the job is told in theirs. */
+  readonly message: Text;
 }
 
 /**
@@ -33,7 +34,9 @@ export const Job = tenantEntity(
     state: t.oneOf(...JOB_STATES),
     progress: t.integer().default(0),
     total: t.integer().nullable(),
+    /** In the language of whoever started it, as servers read it that know no `says`. */
     message: t.text().nullable(),
+    says: t.json<Text | null>().nullable(),
     result: t.json<JobOutcome | null>().nullable(),
     errors: t.json<readonly JobFault[]>().defaultRaw(`'[]'`),
     input: t.json<unknown>(),

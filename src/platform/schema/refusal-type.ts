@@ -79,9 +79,18 @@ export function messageOf({ type: { message }, facts }: Refusal, language: Langu
   return (typeof message === 'function' ? message(facts) : message)[language];
 }
 
+/** The same in each language. */
+export const messagesOf = (refusal: Refusal): Message => ({ en: messageOf(refusal, 'en'), 'zh-CN': messageOf(refusal, 'zh-CN') });
+
+export interface RefusalPayload extends Readonly<Record<string, unknown>> {
+  readonly '@type': string;
+  /** For whoever is told later, such as by a job. */
+  readonly '@message': Message;
+}
 /** A refusal as the result unions' fields read it. */
-export const refusalPayload = (refusal: Refusal, language: Language): { readonly '@type': string } & Readonly<Record<string, unknown>> => ({
+export const refusalPayload = (refusal: Refusal, language: Language): RefusalPayload => ({
   '@type': refusal.type.name,
+  '@message': messagesOf(refusal),
   code: refusal.type.code,
   message: messageOf(refusal, language),
   path: refusal.path,

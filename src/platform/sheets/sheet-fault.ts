@@ -29,6 +29,10 @@ const FAULTS = {
     () => 'The file has no row of headers.',
     () => '文件没有表头。',
   ),
+  NOTHING_IN_IT: said(
+    () => 'There is nothing below the headers: nothing was done.',
+    () => '表头下没有任何内容，未作任何更改。',
+  ),
   QUOTES_BROKEN: said(
     () => 'A quotation mark in this row is not closed, or stands within a cell that is not quoted.',
     () => '此行的引号没有闭合，或出现在未加引号的单元格中。',

@@ -3,7 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { says } from '../../support/says.ts';
-import { rowsOf } from '../contacts/contact.fixture.ts';
+import { rowsOf, SHARE } from '../contacts/contact.fixture.ts';
 import { ADD_EMPLOYEE, departmentIds, MOVE_DEPARTMENT, REMOVE_DEPARTMENT, SET_SUPERVISORS, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 
 // Two changes of the staff at once, on real connections (docs/decisions/locks-in-one-order.md).
@@ -37,6 +37,14 @@ it('two departments that are moved below each other make no cycle', async () => 
      where one.depth > 0`,
   );
   expect(found).toEqual([]);
+});
+
+it('nothing is shared with a department that is removed meanwhile', async () => {
+  await rowsOf(server, own, `delete from department_members where department_id = (select id from departments where name = 'Warehouse')`);
+  const removes = () => says(own.admin, REMOVE_DEPARTMENT, { departmentId: id.Warehouse, endShares: true });
+  const shares = () => says(own.owner, SHARE, { contactId: own.customer.id, departmentId: id.Warehouse });
+  expect(await crossing.meet(shares, removes, 'a row')).toEqual(['ShareContactSuccess', 'DepartmentNotEmpty']);
+  expect(await crossing.meet(removes, shares, 'a row')).toEqual(['RemoveDepartmentSuccess', 'NotFound']);
 });
 
 it('nobody comes into a department that is removed meanwhile', async () => {

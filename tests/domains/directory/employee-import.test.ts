@@ -157,14 +157,32 @@ describe('a table of the staff (spec 10.1)', () => {
       const file = Buffer.from(await (await fetch(result.url)).arrayBuffer());
       const text = format === 'CSV' ? file.toString() : String((await workbookRows(file, SHEET_LIMITS).next()).value.cells[0]);
       expect(text).toContain(header);
-      expect((await imported(server, own.admin, file)).result).toMatchObject({ created: 0, rejected: 0, unknownColumns: [] });
+      const empty = await imported(server, own.admin, file);
+      expect([empty.state, empty.errors.map(({ code }: { code: string }) => code)]).toEqual(['FAILED', ['NOTHING_IN_IT']]);
     }
   });
-  it('is told in the language of whoever sent it', async () => {
-    const uploadId = await sentTable(own.admin, csv(HEADERS, '001,A,,West'));
-    const { data } = await own.admin.ask(START, { input: { uploadId } }, { 'accept-language': 'zh-CN' });
-    const { errors } = await outcome(server, own.admin, data!.startEmployeeImport.job.id);
-    expect(errors.map(({ message }: { message: string }) => message)).toEqual(['新增员工须填写手机号。', '没有部门“West”。']);
+  it('is told in the language of whoever reads of it', async () => {
+    const told = async (jobId: string, language: string) => {
+      const { data } = await own.admin.ask(
+        'query ($id: ID!) { job(id: $id) { message errors { message } } }',
+        { id: jobId },
+        { 'accept-language': language },
+      );
+      const { message, errors } = data!.job;
+      return [message, ...errors.map((one: { message: string }) => one.message)];
+    };
+    const rejected = await started(own.admin, csv(HEADERS, '001,A,,West'));
+    const failed = await started(own.admin, csv('Name', 'A'));
+    await server.runtime.jobs.settled();
+    expect(await told(rejected, 'zh-CN')).toEqual(['有行未通过，未作任何更改', '新增员工须填写手机号。', '没有部门“West”。']);
+    expect(await told(rejected, 'en')).toEqual([
+      'Rows were rejected: nothing was changed',
+      'Whoever is new needs a phone.',
+      'There is no department “West”.',
+    ]);
+    // of one that has failed, why
+    expect(await told(failed, 'zh-CN')).toEqual(['缺少“工号”列。', '缺少“工号”列。']);
+    expect((await told(failed, 'en'))[0]).toBe('The column “Staff number” is missing.');
   });
   it.each([
     ['without a column', csv('Name', 'A'), ['COLUMN_MISSING']],
@@ -185,7 +203,7 @@ describe('an import', () => {
   it('takes one’s own upload alone, and once', async () => {
     const other = await server.organization();
     const foreign = await sentTable(other.admin, csv(HEADERS));
-    const uploadId = await sentTable(own.admin, csv(HEADERS));
+    const uploadId = await sentTable(own.admin, csv(HEADERS, `001,A,${newPhone()},`));
     const start = async (input: object) => (await own.admin.query(START, { input })).startEmployeeImport;
     expect(await start({ uploadId: foreign })).toMatchObject({ __typename: 'NotFound', path: ['input', 'uploadId'] });
     const first = await start({ uploadId, idempotencyKey: 'a' });
