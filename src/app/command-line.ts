@@ -1,6 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { UnusableDatabaseError } from '../platform/database/database.errors.ts';
-import { isUuid } from '../platform/database/uuid.ts';
 import { loggableError } from '../platform/log/loggable-error.ts';
 import { withoutValues } from '../platform/log/message.rules.ts';
 import { BULK_SIZES, type BulkSizeName } from './bulk/bulk-size.ts';
@@ -79,11 +78,12 @@ function commandLine(): Command {
     .command('token')
     .description('open a session for a phone and print its token')
     .requiredOption('--phone <phone>', 'phone number, E.164')
-    .option('--organization <id>', 'UUID of the organization, where the phone has several seats', uuidOption)
+    .option('--organization <organization>', 'name or UUID of the organization, where the phone has several seats')
+    .option('--seat <seat>', 'EMPLOYEE, CONTACT or the id of a seat, where the phone has several there')
     .option(...JSON_OPTION)
-    .action(async ({ phone, organization, json = false }: Json & { phone: string; organization?: string }) => {
+    .action(async ({ phone, organization, seat, json = false }: Json & { phone: string; organization?: string; seat?: string }) => {
       const chosen = settings();
-      await (await import('./commands/token.command.ts')).tokenCommand(chosen, { phone, organization, json });
+      await (await import('./commands/token.command.ts')).tokenCommand(chosen, { phone, organization, seat, json });
     });
   program
     .command('explain <file>')
@@ -91,7 +91,7 @@ function commandLine(): Command {
       'tell how a query is answered for a seat: its statements with their plans, the rules asked, what is refused; - reads it from the input',
     )
     .requiredOption('--as <phone>', 'phone number of who asks, E.164')
-    .option('--organization <id>', 'UUID of the organization, where the phone has several seats', uuidOption)
+    .option('--organization <organization>', 'name or UUID of the organization, where the phone has several seats')
     .option('--variables <json>', 'variables of the query')
     .option(...JSON_OPTION)
     .action(async (file: string, { as, organization, variables, json = false }: Explain) => {
@@ -191,11 +191,6 @@ function pluginCommands(plugin: Command): void {
 async function writeMigration([module, name, more]: readonly string[], allowDrop: boolean): Promise<void> {
   if (!module || !name || more) throw new SettingsError('--write takes the name of a module and the name of its next migration.');
   await (await import('./commands/migrate.command.ts')).writeMigrationCommand(module, { name, allowDrop });
-}
-
-function uuidOption(given: string): string {
-  if (!isUuid(given)) throw new InvalidArgumentError('It is no UUID.');
-  return given;
 }
 
 /** Faults that a person can mend are one message; the rest show where they come from. */

@@ -81,6 +81,8 @@ export async function openInstallation({
 }: InstallationOptions): Promise<Installation> {
   const all = await modulesOf(without);
   const built = buildSchemas(all);
+  // what can be told of the settings alone is told before a database is made
+  if (serves && !chosenSmsSender(settings, settings.demo ?? true, all)) throw noSmsSender();
   const opening = settings.databaseUrl ? 'connecting to the database' : 'opening the embedded database';
   const home = await toldWhenLong(
     () => (mustExist ? openExisting : openDatabase)(settings, progress),

@@ -58,9 +58,14 @@ describe('misuse ends with 2 and one line', () => {
     ['too many words', ['migrate', 'now'], {}, 'too many arguments'],
     ['no phone', ['token'], {}, "required option '--phone <phone>'"],
     ['no phone number', ['token', '--phone', '12'], {}, '--phone: this is no phone number'],
-    ['no UUID', ['token', '--phone', '+8613800000001', '--organization', 'Qinghe'], {}, 'It is no UUID'],
+    ['no sender of codes', ['start'], { DATABASE_URL: NOWHERE, DEMO: '0' }, 'SMS_SENDER: nobody could sign in'],
     ['an unknown size', ['seed', '--size', 'huge'], {}, 'Allowed choices are small, medium, large'],
-    ['a database that is not there', ['start'], { DATABASE_URL: NOWHERE }, 'Cannot log in at 127.0.0.1:1, as DATABASE_URL says'],
+    [
+      'a database that is not there',
+      ['start'],
+      { DATABASE_URL: NOWHERE, SMS_SENDER: 'terminal' },
+      'Cannot log in at 127.0.0.1:1, as DATABASE_URL says',
+    ],
     ['a folder that cannot be made', ['migrate'], { DATA_DIR: '/dev/null/data' }, 'The folder /dev/null/data cannot be made (ENOTDIR)'],
   ])('%s', async (_case, args, environment, message) => {
     const { code, stderr } = await runProgram(args, environment);

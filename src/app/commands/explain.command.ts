@@ -5,6 +5,7 @@ import { readPhone } from '../../platform/phone/phone.ts';
 import { CommandError } from '../command.errors.ts';
 import { explainQuery } from '../explain/explained-query.ts';
 import { explanationPage } from '../explain/explanation.page.ts';
+import { findOrganization } from '../founding/organization-directory.ts';
 import { openInstallation } from '../installation.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import { printLine, tell } from './output.ts';
@@ -25,7 +26,9 @@ export async function explainCommand(settings: Settings, file: string, options: 
   const installation = await openInstallation({ settings, logger: createLogger(settings.logLevel), progress: tell, mustExist: true });
   try {
     const { door, seats } = installation.runtime;
-    const { token } = await signInAs(door, { phone, organizationId: options.organization }, new Date());
+    const organizationId =
+      options.organization === undefined ? undefined : (await findOrganization(installation.runtime, options.organization)).id;
+    const { token } = await signInAs(door, { phone, organizationId }, new Date());
     const signedIn = (await seats.signedIn(token))!;
     const explanation = await explainQuery(installation.runtime, signedIn, asked).finally(() =>
       endSessions(door, signedIn.sessionId, [signedIn.sessionId], new Date()),

@@ -107,10 +107,11 @@ export async function certifyOrganizationCommand(
     const found = await findOrganization(runtime, named);
     const { id, name } = found;
     tellOfDemo(found);
-    const { before } = await certifyOrganization(runtime, id, { level: known, reason: why });
+    const { before, isRecorded } = await certifyOrganization(runtime, id, { level: known, reason: why });
     const { window } = await organizationFacts(runtime, id);
     if (json) return printJson({ id, name, before, certification: known, window });
-    if (before === known) return printLine(`${name} is certified ${known} already: nothing is changed.`);
+    if (before === known)
+      return printLine(`${name} is certified ${known} already: ${isRecorded ? 'the reason is written down.' : 'nothing is changed.'}`);
     printLine(
       `${name} is certified ${known}; before, it was ${before}.${window === 'NONE' ? '' : ` Its service window is ${WINDOWS[window]}.`}`,
     );

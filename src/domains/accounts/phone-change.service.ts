@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
-import type { Language } from '../../platform/language/language.ts';
+import type { Language, Message } from '../../platform/language/language.ts';
 import { forbidden } from '../../sdk/index.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import { signInRefused } from './errors.ts';
@@ -18,6 +18,11 @@ const codeOf = ({ secret }: IdentityDoor, accountId: string, phone: string, code
   asker: keyedHash(secret, `change:${accountId}`),
   hash: hashCode(secret, `change:${accountId}:${phone}`, code),
 });
+
+const NOT_OF_THE_NEW_NUMBER: Message = {
+  en: 'This is not the code that was sent to the new number, or it has expired. Ask for another by `requestPhoneChangeCode`.',
+  'zh-CN': '验证码与发送至新号码的不符，或已失效。请通过 requestPhoneChangeCode 重新获取。',
+};
 
 interface Asking {
   readonly accountId: string;
@@ -74,7 +79,7 @@ export async function changePhone(
     await client.query('update identity.accounts set phone = $2 where id = $1', [accountId, phone]);
     return change;
   });
-  if (!changed) throw signInRefused({}, ['input', 'code']);
+  if (!changed) throw signInRefused({ message: NOT_OF_THE_NEW_NUMBER }, ['input', 'code']);
   return changed;
 }
 

@@ -118,6 +118,16 @@ export class NoSeatError extends Error {
   override readonly name = 'NoSeatError';
 }
 
+export interface SigningInAs {
+  /** E.164 */
+  readonly phone: string;
+  readonly organizationId?: string;
+  /** Its UUID, or `EMPLOYEE` or `CONTACT`; the oldest without it. */
+  readonly seat?: string;
+  readonly demoOnly?: boolean;
+}
+const seatText = ({ kind, seatId }: SeatEntry): string => `${kind} ${seatId}`;
+
 /**
  * Opens a session without a code: for the command `token` and the demo's page. It does not count as the seat's last use, so it does not
  * decide which seat a later sign-in takes.
@@ -126,12 +136,14 @@ export class NoSeatError extends Error {
  */
 export async function signInAs(
   door: IdentityDoor,
-  { phone, organizationId, demoOnly = false }: { phone: string; organizationId?: string; demoOnly?: boolean },
+  { phone, organizationId, seat: named, demoOnly = false }: SigningInAs,
   now: Date,
 ): Promise<OpenedSession> {
   const closed = door.settings.demo ? '' : ' (DEMO is off, so the seats of demo organizations are closed)';
   const choose = (seats: readonly SeatEntry[]): SeatEntry => {
-    const seat = organizationId ? seats.find((one) => one.organizationId === organizationId) : seats[0];
+    const there = organizationId ? seats.filter((one) => one.organizationId === organizationId) : seats;
+    const [seat] = named ? there.filter(({ seatId, kind }) => [seatId, kind].includes(named)) : there;
+    if (!seat && there.length) throw new NoSeatError(`This phone has no such seat; it has ${there.map(seatText).join(', ')}.`);
     if (!seat) throw new NoSeatError(`No seat ${organizationId ? 'in this organization ' : ''}has this phone${closed}.`);
     return seat;
   };

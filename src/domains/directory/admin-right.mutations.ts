@@ -3,11 +3,19 @@ import {
   adminRightChanged,
   type GuichetBuilder,
   type InputMaker,
-  notFound,
+  invalid,
   type PayloadFields,
   type UseCase,
 } from '../../sdk/index.ts';
-import { grantRight, MOST_DEPARTMENTS, refuseBeyondOwn, refuseLastAdmin, scopeOf, takeRight } from './admin-right.service.ts';
+import {
+  grantRight,
+  MOST_DEPARTMENTS,
+  refuseBeyondOwn,
+  refuseLastAdmin,
+  refuseUseless,
+  scopeOf,
+  takeRight,
+} from './admin-right.service.ts';
 import { lastAdmin, rightNotYours } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
@@ -51,6 +59,7 @@ export function rightMutations(builder: GuichetBuilder): void {
     run: async (use, { employeeId, right, departmentIds, dryRun: isDry }, employee) => {
       stillEmployed(employee);
       const scope = departmentIds ? [...new Set(departmentIds)] : 'ALL';
+      refuseUseless(right, scope);
       await refuseBeyondOwn(use, employeeId, right, scope);
       const act = async () => void (await grantRight(use, employeeId, right, scope));
       return { employee: employeeId, ...(await doneOrForeseen(use, { about: employeeId, isDry }, async () => [employeeId], act)) };
@@ -65,7 +74,7 @@ export function rightMutations(builder: GuichetBuilder): void {
     guard: (use, given) => heldStaff(use, given.employeeId),
     run: async (use, { employeeId, right, dryRun: isDry }) => {
       const held = await scopeOf(use, employeeId, right);
-      if (held === undefined) throw notFound({}, ['input', 'right']);
+      if (held === undefined) throw notHeld();
       if (employeeId !== use.seat.id) await refuseLastAdmin(use, employeeId, [right]);
       await refuseBeyondOwn(use, employeeId, right, held);
       const act = async () => {
@@ -91,3 +100,5 @@ async function heldStaff(use: UseCase, employeeId: string) {
   await holdDirectory(use);
   return holdEmployee(use, employeeId);
 }
+
+const notHeld = () => invalid(['input', 'right'], 'NOT_HELD', { en: 'They do not hold this right.', 'zh-CN': '该员工没有此项权限。' });

@@ -8,6 +8,18 @@ const NEVER_LOST: readonly string[] = ['DIRECTORY', 'CONTACTS'];
 /** A module's own right is granted by those who hold this one for the whole organization. */
 const OVER_MODULES = 'PLUGINS';
 
+/** Rights over what has no departments: for some of them one could do nothing with it. */
+const WHOLE_ALONE: readonly string[] = ['WINDOW', 'PLUGINS'];
+
+/** @throws ValidationFailed for a right that has no use for departments */
+export function refuseUseless(right: string, scope: RightScope): void {
+  if (scope === 'ALL' || !WHOLE_ALONE.includes(right)) return;
+  throw invalid(['input', 'departmentIds'], 'FOR_THE_WHOLE_ORGANIZATION', {
+    en: `${right} is for the whole organization alone: leave the departments out.`,
+    'zh-CN': `${right} 权限仅适用于全企业，请勿指定部门。`,
+  });
+}
+
 /** Departments that one right is for at the most: past it lists would be cut. */
 export const MOST_DEPARTMENTS = 20;
 

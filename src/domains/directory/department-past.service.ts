@@ -1,5 +1,5 @@
 import type { UseCase } from '../../sdk/index.ts';
-import { departmentMembers, departments } from './directory.entity.ts';
+import { departmentMembers, departments, employees } from './directory.entity.ts';
 
 /**
  * Keeps in mind that departments have had a supervisor, where somebody stops supervising them, or does so again: who succeeds their people hangs on
@@ -16,4 +16,32 @@ export async function keepSupervised(use: UseCase, employeeId: string, among?: r
       of.selectFrom('department_members').select('department_id').where('employee_id', '=', employeeId).where('is_supervisor', '=', true),
     )
     .execute();
+}
+
+/** Names of departments that somebody supervises, and nobody else who is employed. */
+export async function supervisedAlone(use: UseCase, employeeId: string): Promise<string[]> {
+  const rows = await use
+    .on(departments, departmentMembers, employees)
+    .selectFrom('department_members as own')
+    .innerJoin('departments as department', 'department.id', 'own.department_id')
+    .select('department.name')
+    .where('own.employee_id', '=', employeeId)
+    .where('own.is_supervisor', '=', true)
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('department_members as other')
+            .innerJoin('employees as colleague', 'colleague.id', 'other.employee_id')
+            .select('other.employee_id')
+            .whereRef('other.department_id', '=', 'own.department_id')
+            .where('other.is_supervisor', '=', true)
+            .where('other.employee_id', '<>', employeeId)
+            .where('colleague.left_at', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('department.sort_name')
+    .execute();
+  return rows.map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 import { contactsOfStaff, type HiringChoice, invalid, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
-import { keepSupervised } from './department-past.service.ts';
+import { keepSupervised, supervisedAlone } from './department-past.service.ts';
 import { employees } from './directory.entity.ts';
 import { refuseStaffNumber } from './employee-adding.service.ts';
 import { refusePhoneOfEmployee } from './employee-phone.service.ts';
@@ -14,17 +14,24 @@ const seatsEnding = shared<string>('directory.seats', async (use, seatIds) => {
   await closeConflictsOf(use, seatIds);
 });
 
+/** What ends with an employment. */
+export interface Ended {
+  /** How many. */
+  readonly sessions: number;
+  readonly rights: readonly EndedRight[];
+  /** Names of departments that nobody supervises any more. */
+  readonly unsupervised: readonly string[];
+}
+
 /**
  * Ends the employment of somebody whose row is locked: rights, seat and sessions end. Where they sat, and what they supervised, stays written
  * on the row of one who has left, and counts no more.
- * @returns how many sessions end, and which rights.
+ * @returns what ends with it.
  */
-export async function endEmployment(
-  use: UseCase,
-  employeeId: string,
-): Promise<{ readonly sessions: number; readonly rights: readonly EndedRight[] }> {
+export async function endEmployment(use: UseCase, employeeId: string): Promise<Ended> {
   const rights = await endingRights(use, employeeId);
   const sessions = await use.service(seatIndex).sessions(use, employeeId);
+  const unsupervised = await supervisedAlone(use, employeeId);
   await keepSupervised(use, employeeId);
   await endRights(use, employeeId);
   await use
@@ -34,7 +41,7 @@ export async function endEmployment(
     .where('id', '=', employeeId)
     .execute();
   use.last(seatsEnding, employeeId);
-  return { sessions, rights };
+  return { sessions, rights, unsupervised };
 }
 
 /** How somebody is brought back. */

@@ -107,6 +107,11 @@ function declareReport(builder: GuichetBuilder) {
         rule,
         resolve: ({ rights = [] }) => rights as never,
       }),
+      unsupervised: t.stringList({
+        description: 'Names of departments that nobody supervises then.',
+        rule,
+        resolve: ({ unsupervised = [] }) => [...unsupervised],
+      }),
       kinds: t.field({
         type: [Count],
         description: 'Everything that changed hands or ended, by kind, what plugins keep too.',

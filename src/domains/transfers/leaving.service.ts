@@ -23,6 +23,8 @@ export interface Left {
   readonly sessions: number;
   /** Reports of before they were told do not say. */
   readonly rights?: readonly EndedRight[];
+  /** Names of departments that nobody supervises then; as of rights. */
+  readonly unsupervised?: readonly string[];
 }
 
 /**

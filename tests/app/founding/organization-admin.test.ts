@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { certifyOrganization } from '../../../src/app/founding/certify-organization.ts';
 import { makeAdmin } from '../../../src/app/founding/organization-admin.ts';
 import { organizationFacts } from '../../../src/app/founding/organization-facts.ts';
 import { rightsThere } from '../../../src/app/founding/rights-there.ts';
@@ -48,6 +49,16 @@ describe('an admin whom the operator makes (spec 2.3b, 10.3)', () => {
     const { viewer } = await seat.query('{ viewer { name ... on Employee { adminRights { right isWhole } } } }');
     expect(viewer).toMatchObject({ name: 'Jin Mei' });
     expect(viewer.adminRights.every(({ isWhole }: { isWhole: boolean }) => isWhole)).toBe(true);
+  });
+  it('finds the organization certified once more for another reason, which is kept, and for the same one once', async () => {
+    const certify = (reason: string) => certifyOrganization(server.runtime, own.id, { level: own.plan.certification, reason });
+    expect([await certify('Renewed'), await certify('Renewed')].map(({ isRecorded }) => isRecorded)).toEqual([true, false]);
+    const { certifications } = await organizationFacts(server.runtime, own.id);
+    expect(certifications.map(({ level, reason }) => [level, reason]).slice(-2)).toEqual([
+      [own.plan.certification, ''],
+      [own.plan.certification, 'Renewed'],
+    ]);
+    expect(await rowsOf(server, own, `select 1 from audit_entries where act = 'organization certify'`)).toHaveLength(1);
   });
   it('is nobody by a slip of the pen', async () => {
     await expect(makes(newPhone())).rejects.toThrow('Nobody is employed with this phone. Give --name');

@@ -129,9 +129,19 @@ inSteps('an organization and its operator (spec 3.5, 10.3)', () => {
     });
     expect((await admin.query('{ organization { certification } }')).organization).toEqual({ certification: 'ADVANCED' });
     const again = await run('certify', 'Qinghe Tools', '--level', 'ADVANCED', '--reason', 'Once more');
-    expect(again).toMatchObject({ code: 0, stdout: 'Qinghe Tools is certified ADVANCED already: nothing is changed.\n', stderr: '' });
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: 'Qinghe Tools is certified ADVANCED already: the reason is written down.\n',
+      stderr: '',
+    });
+    const same = await run('certify', 'Qinghe Tools', '--level', 'ADVANCED', '--reason', 'Once more');
+    expect(same).toMatchObject({ code: 0, stdout: 'Qinghe Tools is certified ADVANCED already: nothing is changed.\n', stderr: '' });
     const { certifications } = await told('show', id);
-    expect(certifications).toMatchObject([{ level: 'TEAM' }, { level: 'ADVANCED', reason: 'Papers checked' }]);
+    expect(certifications).toMatchObject([
+      { level: 'TEAM' },
+      { level: 'ADVANCED', reason: 'Papers checked' },
+      { level: 'ADVANCED', reason: 'Once more' },
+    ]);
     expect((await server.runtime.seats.signedIn((await server.seat(PHONE, id)).token!))!.seat!.organizationId).toBe(id);
   });
 

@@ -15,7 +15,7 @@ import { used } from '../../support/used-seat.ts';
 import { ADD, CHANGE_PHONE, DELETE, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
 
 const REQUEST = `mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename ... on UserError { code } ... on ValidationFailed { issues { code path } } } }`;
-const CHANGE = `mutation ($input: ChangeMyPhoneInput!) { changeMyPhone(input: $input) { __typename ... on UserError { code path }
+const CHANGE = `mutation ($input: ChangeMyPhoneInput!) { changeMyPhone(input: $input) { __typename ... on UserError { code path message }
   ... on ChangeMyPhoneSuccess { phone seats { id } conflicts { id } } } }`;
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on SignInSuccess { seat { id } seats { id } } } }`;
 const FOUND = 'query ($search: String) { contacts(search: $search, list: ORGANIZATION) { nodes { id phone } } }';
@@ -118,7 +118,10 @@ describe('proving the new number', () => {
   it('takes the code sent to it, once, for the account that asked', async () => {
     const [phone, elsewhere] = [newPhone(), newPhone()];
     const code = await asked(own.customer, phone);
-    expect(await changed(own.customer, phone, other(code))).toMatchObject(refused);
+    expect(await changed(own.customer, phone, other(code))).toMatchObject({
+      ...refused,
+      message: expect.stringContaining('sent to the new number'),
+    });
     expect(await changed(own.customer, elsewhere, code)).toMatchObject(refused);
     expect(await changed(own.rival, phone, code)).toMatchObject(refused);
     expect(await phoneIn(own.customer.id)).toBe(phoneOf('customer'));

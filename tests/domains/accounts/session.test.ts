@@ -3,6 +3,7 @@ import { authenticate, forgetExpired, openSessions, signInAs } from '../../../sr
 import { endSessions, listSessions } from '../../../src/domains/accounts/own-session.service.ts';
 import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
+import { uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { addSeat, DAY, type IdentityDatabase, identityDatabase, MINUTE, moment, newPhone, testDoor } from './identity-database.ts';
 
 let database: IdentityDatabase;
@@ -76,6 +77,21 @@ describe('a session', () => {
     await inItsOrganization(made, (use) => theSeatIndex.add(use, { seatId: seat.seatId, kind: 'EMPLOYEE', phone, isDemo: false }));
     expect(await authenticate(door, token, moment(3))).toBeUndefined();
     expect((await signInAs(door, { phone }, moment(3))).seat).toEqual(seat);
+  });
+
+  it('is of the seat that is named, where a phone has several in one organization', async () => {
+    const made = await session();
+    const beside = uuidv7();
+    await inItsOrganization(made, (use) => theSeatIndex.add(use, { seatId: beside, kind: 'CONTACT', phone: made.phone, isDemo: false }));
+    for (const [named, id] of [
+      ['CONTACT', beside],
+      [beside, beside],
+      ['EMPLOYEE', made.seat.seatId],
+    ])
+      expect((await signInAs(made.door, { phone: made.phone, seat: named }, moment(2))).seat!.seatId).toBe(id);
+    await expect(signInAs(made.door, { phone: made.phone, seat: uuidv7() }, moment(2))).rejects.toThrow(
+      `it has EMPLOYEE ${made.seat.seatId}, CONTACT`,
+    );
   });
 
   it('is refused once its seat has another phone; the seat follows the phone', async () => {

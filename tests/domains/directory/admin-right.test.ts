@@ -61,8 +61,14 @@ describe('a right (spec 2.3b)', () => {
   });
   it('is taken away, however far it goes', async () => {
     expect(held(await revokes(own.admin, own.scopedAdmin, 'CONTACTS'))).toEqual([['FORMS', false, 'Sales']]);
-    expect((await revokes(own.admin, own.scopedAdmin, 'CONTACTS')).__typename).toBe('NotFound');
+    expect((await revokes(own.admin, own.scopedAdmin, 'CONTACTS')).issues).toMatchObject([{ path: ['input', 'right'], code: 'NOT_HELD' }]);
     expect(await unowned('scopedAdmin')).toEqual([]);
+  });
+  it.each(['WINDOW', 'PLUGINS'])('%s is for the whole organization alone: for departments it has no use', async (right) => {
+    expect((await grants(own.admin, own.sharee, right, 'Sales')).issues).toMatchObject([
+      { path: ['input', 'departmentIds'], code: 'FOR_THE_WHOLE_ORGANIZATION' },
+    ]);
+    expect(held(await grants(own.admin, own.sharee, right))).toEqual([[right, true]]);
   });
   it('is not granted to one who has left', async () => {
     expect((await grants(own.admin, { id: await leaver(server, own) }, 'FORMS')).issues[0].code).toBe('LEFT');

@@ -75,6 +75,10 @@ describe('an employee who leaves (spec 3.15)', () => {
         .sharedWith.nodes,
     ).toEqual([]);
     await outcome(own.admin, OFFBOARD, { employeeId: own.scopedAdmin.id });
+    expect(answer.report.unsupervised).toEqual([]);
+    // whose department has nobody else: the report says so, and so does a dry run
+    for (const dryRun of [true, false])
+      expect((await outcome(own.admin, OFFBOARD, { employeeId: own.supervisor.id, dryRun })).report.unsupervised).toEqual(['Sales']);
     expect(
       await rows('select from admin_rights right_of join employees on employees.id = right_of.employee_id where left_at is not null'),
     ).toEqual([]);

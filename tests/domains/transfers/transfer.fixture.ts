@@ -5,7 +5,7 @@ const REFUSED = '... on UserError { code path } ... on ValidationFailed { issues
 export const OFFBOARD = `mutation ($input: OffboardEmployeeInput!) { offboardEmployee(input: $input) { __typename ${REFUSED}
   ... on EmployeeAlreadyLeft { employee { id leftAt } } ... on LastAdmin { right }
   ... on OffboardEmployeeSuccess {
-    report { contacts { moved unowned inBin toEmployees { employee { id } count } } tasks shares sessions rights { right departments unheld } kinds { kind count } }
+    report { contacts { moved unowned inBin toEmployees { employee { id } count } } tasks shares sessions unsupervised rights { right departments unheld } kinds { kind count } }
     transfer { id } employee { id leftAt }
   } } }`;
 export const UNDO = `mutation ($input: UndoTransferInput!) { undoTransfer(input: $input) { __typename ${REFUSED}
