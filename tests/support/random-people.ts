@@ -77,7 +77,11 @@ export async function fillDirectory(filling: Filling, rows: Rows): Promise<void>
     });
   }
   const added = tree.slice(rows.departments.length);
-  await insertRows(client, departments, added);
+  await insertRows(
+    client,
+    departments,
+    added.map(({ one_name, ...row }) => row), // PostgreSQL computes it
+  );
   const upwards = (id: string | null): string[] => {
     const found = tree.find((one) => one.id === id);
     return found ? [found.id, ...upwards(found.parent_id)] : [];
