@@ -49,16 +49,14 @@ export const addBook = defineJob({
           added: (before?.added ?? 0) + results.length - refused.length,
           refused: (before?.refused ?? 0) + refused.length,
         };
-        const errors = refused
-          .slice(0, Math.max(0, MOST_REASONS - (before?.refused ?? 0)))
-          .map(
-            (one): JobFault => ({
-              row: one.index as number,
-              path: [],
-              code: String(one.code),
-              message: (one['@message'] as Message | undefined) ?? String(one.message),
-            }),
-          );
+        const errors = refused.slice(0, Math.max(0, MOST_REASONS - (before?.refused ?? 0))).map(
+          (one): JobFault => ({
+            row: one.index as number,
+            path: [],
+            code: String(one.code),
+            message: (one['@message'] as Message | undefined) ?? String(one.message),
+          }),
+        );
         keep({ checkpoint: now, progress: now.added + now.refused, total, errors });
         return [now, next.length === OF_A_STEP];
       });
