@@ -66,6 +66,13 @@ export const Application = tenantEntity(
   },
 );
 
+/** Who applies together with the applicant. */
+export const CoApplicant = tenantEntity(
+  'plg_franchise.co_applicants',
+  (t) => ({ applicationId: t.idOf(() => Application).primary(), contactId: t.idOf(() => refs.Contact).primary(), since: t.timestamptz() }),
+  { indexes: { co_applicants_contact: { columns: ['contactId', 'applicationId'] } } },
+);
+
 /** The last number that was given out in a year. */
 export const ApplicationCounter = tenantEntity('plg_franchise.counters', (t) => ({ year: t.integer().primary(), last: t.integer() }));
 
@@ -97,3 +104,4 @@ export const Hold = tenantEntity(
 export type ApplicationRow = InstanceType<typeof Application.class>;
 export const applications = Application.table;
 export const holds = Hold.table;
+export const coApplicants = CoApplicant.table;

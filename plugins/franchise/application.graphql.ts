@@ -1,5 +1,6 @@
 import { ContractRef } from '@guichet/plugin-contract';
 import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types, valueFrom } from '@guichet/sdk';
+import { coApplicants } from './application.entity.ts';
 import { FranchiseStateName, franchiseMoves } from './application.moves.ts';
 import { applicationRoles } from './application.roles.ts';
 import { ballots, scores } from './dossier.entity.ts';
@@ -19,6 +20,7 @@ import {
   FranchiseSiteVisit,
   FranchiseTerritory,
 } from './refs.ts';
+import { MOST_TOGETHER } from './together.service.ts';
 
 const { read, inside, judged, profile, money, documents } = franchise;
 const MOST = 100;
@@ -46,6 +48,13 @@ export function applicationTypes(builder: GuichetBuilder): void {
       brand: t.relation(FranchiseBrand, 'brand_id', { description: 'For which brand.', rule: read }),
       territory: t.relation(FranchiseTerritory, 'territory_id', { description: 'For which territory.', rule: read }),
       contact: t.relation(types.Contact, 'contact_id', { description: 'The applicant.', rule: inside }),
+      coApplicants: t.list(types.Contact, {
+        through: { co: coApplicants },
+        on: (row, contact, { co }) => sql`${co.application_id} = ${row.id} and ${contact.id} = ${co.contact_id}`,
+        description: 'Who applies together with the applicant.',
+        rule: inside,
+        atMost: MOST_TOGETHER,
+      }),
       profile: t.sameRow(FranchiseProfile, { description: 'Means and experience of the applicant.', rule: profile }),
       interviewAt: t.column('interview_at', { description: 'When the interview is.', rule: read }),
       interviewPlace: t.column('interview_place', { description: 'Where the interview is.', rule: read }),

@@ -1,7 +1,7 @@
 import { defineMoves, stateWords } from '@guichet/sdk';
 import { franchise } from './permissions.ts';
 
-const { recruit, applicant, verify, inspect, score, judge, decide, finance, disclose } = franchise;
+const { recruit, applicant, own, verify, inspect, score, judge, decide, finance, disclose } = franchise;
 
 const BEFORE_DECISION = ['INTERVIEW', 'SITE_CHECK', 'SCORED'] as const;
 const AFTER_DECISION = ['PROVISIONAL', 'DISCLOSED', 'DISCLOSURE_ACKNOWLEDGED'] as const;
@@ -11,6 +11,7 @@ const AGREED_ON = [...BEFORE_DECISION, ...AFTER_DECISION, 'CONTRACTING'] as cons
 const ASKED = [...REVIEWED, ...AGREED_ON] as const;
 const WATCHED = [...ASKED, 'COMMITTEE', 'COOLING_OFF', 'OPENING'] as const;
 const HELD = ['QUALIFIED', 'APPLIED', ...ASKED] as const;
+const JOINED = ['INQUIRY', ...HELD.filter((state) => state !== 'CONTRACTING'), 'COMMITTEE'] as const;
 /** A deposit comes once the committee has agreed, and is not rejected any more. */
 const ENDED_AGREED = ['WITHDRAWN', 'LAPSED', 'RESCINDED'] as const;
 const ENDED_WITHOUT = ['REJECTED', ...ENDED_AGREED] as const;
@@ -58,21 +59,23 @@ export const franchiseMoves = defineMoves({
     withdrawApplication: {
       from: ['INQUIRY', 'QUALIFIED', 'APPLIED', ...REVIEWED, ...BEFORE_DECISION, 'COMMITTEE', ...AFTER_DECISION],
       to: ['WITHDRAWN'],
-      who: applicant,
+      who: own,
       description: 'Withdraws it: the territory is free again.',
     },
     acknowledgeDisclosure: {
       from: ['DISCLOSED'],
       to: ['DISCLOSURE_ACKNOWLEDGED'],
-      who: applicant,
+      who: own,
       description: 'Acknowledges by a code what was disclosed.',
     },
     rescindFranchise: {
       from: ['COOLING_OFF'],
       to: ['RESCINDED'],
-      who: applicant,
+      who: own,
       description: 'Rescinds the contract: the territory is free, and the deposit goes back.',
     },
+    addCoApplicant: { from: JOINED, who: recruit, description: 'Names somebody who applies together with the applicant.' },
+    removeCoApplicant: { from: JOINED, who: recruit, description: 'Somebody does not apply with them any more.' },
     qualifyApplication: { from: ['INQUIRY'], to: ['QUALIFIED'], who: recruit, description: 'Asks for a whole application.' },
     reviewApplication: { from: ['APPLIED'], to: ['UNDER_REVIEW'], who: recruit, description: 'Takes it up.' },
     requestDocuments: {

@@ -15,9 +15,9 @@ import {
   WINDOW_MEMBER,
   way,
 } from '@guichet/sdk';
-import { applications } from './application.entity.ts';
+import { applications, coApplicants } from './application.entity.ts';
 import { ballots, scores, siteVisits } from './dossier.entity.ts';
-import { FINANCE, INSPECTOR, MEMBER, OWN_SCORE, SCORER, VERIFIER } from './permissions.ts';
+import { APPLICANT, FINANCE, INSPECTOR, MEMBER, OWN_SCORE, SCORER, VERIFIER } from './permissions.ts';
 import { FranchiseApplication } from './refs.ts';
 
 const isMember = ({ kind, traits }: Seat): boolean => kind === 'CONTACT' && traits.has(WINDOW_MEMBER);
@@ -60,7 +60,19 @@ export const applicationRoles = (builder: GuichetBuilder): EntityRole[] => [
         sql`${ballot.application_id} = ${row.id} and ${ballot.round} = ${row.round} and ${ballot.member_id} = ${seat.me} and ${ballot.state} <> 'RECUSED'`,
     ),
   ]),
-  heldToward(EXTERNAL, [way(applications, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], isMember),
+  heldToward(
+    EXTERNAL,
+    [
+      way(applications, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`),
+      way(
+        applications,
+        { co: coApplicants },
+        ({ row, seat, co }) => sql`${co.application_id} = ${row.id} and ${co.contact_id} = ${seat.me}`,
+      ),
+    ],
+    isMember,
+  ),
+  heldToward(APPLICANT, [way(applications, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], isMember),
 ];
 
 /** Toward a score: one’s own, and once all are in those of the application. A role that hangs on the seat alone would not wait for that. */

@@ -18,7 +18,7 @@ import { franchise } from './permissions.ts';
 import { FranchiseBrand, FranchiseDocument, FranchiseTerritory } from './refs.ts';
 import { franchiseId, step, theApplication } from './steps.graphql.ts';
 
-const { applicant, apply, documents, read } = franchise;
+const { applicant, apply, documents, own, read } = franchise;
 
 /** What an applicant does. */
 export function applyingMutations(builder: GuichetBuilder): void {
@@ -98,7 +98,7 @@ function declareDisclosure(builder: GuichetBuilder): void {
   const sha256 = { description: '`sha256` of the disclosure that you have read.', min: 64, max: 64 };
   builder.useCase('requestDisclosureCode', {
     description: 'Sends a code to your phone that acknowledges this disclosure, and nothing else.',
-    rule: applicant,
+    rule: own,
     input: (t) => ({ franchiseId: franchiseId(t), sha256: t.text(sha256) }),
     refusals: [invalidTransition],
     guard: async (use, { franchiseId: id }) => void (await holdFor(use, 'acknowledgeDisclosure', id)),
@@ -114,7 +114,7 @@ function declareDisclosure(builder: GuichetBuilder): void {
   });
   builder.useCase('acknowledgeDisclosure', {
     description: 'Acknowledges by the code what was disclosed. The day on which you can sign is `earliestSigningOn`.',
-    rule: applicant,
+    rule: own,
     doesOnce: true,
     input: (t) => ({ franchiseId: franchiseId(t), sha256: t.text(sha256), code: t.text({ description: 'The code.', max: 20 }) }),
     refusals: [invalidTransition, signingCodeRefused],
@@ -130,7 +130,7 @@ function declareDisclosure(builder: GuichetBuilder): void {
 function declareEnds(builder: GuichetBuilder): void {
   builder.useCase('withdrawApplication', {
     description: 'Withdraws your application; a territory that was kept is free again.',
-    rule: applicant,
+    rule: own,
     doesOnce: true,
     input: (t) => ({ franchiseId: franchiseId(t) }),
     refusals: [invalidTransition],
@@ -146,7 +146,7 @@ function declareEnds(builder: GuichetBuilder): void {
   });
   builder.useCase('rescindFranchise', {
     description: 'Rescinds the contract in the days that you have for it. The contract ends, and the deposit goes back.',
-    rule: applicant,
+    rule: own,
     doesOnce: true,
     input: (t) => ({ franchiseId: franchiseId(t), reason: t.text({ description: 'Why.', max: 2_000 }) }),
     refusals: [invalidTransition],

@@ -6,7 +6,7 @@ import { endApplication } from './ending.service.ts';
 import { franchiseAppliedAlready, franchiseReapplyLater } from './franchise.errors.ts';
 import { numberOf } from './franchise.rules.ts';
 import { held, today } from './holding.service.ts';
-import { applicantOf, moveTo, notify, recruiterOf } from './telling.ts';
+import { applicantsOf, moveTo, notify, recruiterOf } from './telling.ts';
 
 const NOTHING_YET = {
   waitingSince: null,
@@ -60,7 +60,7 @@ export async function applyForFranchise(use: UseCase, { brandId, territoryId = u
   });
   await use.em.flush();
   use.service(timelineService).record(use, { contactId: row.contactId, kind: 'FRANCHISE_APPLICATION' });
-  moveTo(use, row, 'INQUIRY');
+  await moveTo(use, row, 'INQUIRY');
   await notify(use, row, 'ASKED', await recruiterOf(use, row));
   return row.id;
 }
@@ -119,7 +119,7 @@ export async function submitStage(use: UseCase, franchiseId: string): Promise<vo
       en: `This is missing: ${missing.join(', ')}.`,
       'zh-CN': `缺少：${missing.join('、')}。`,
     });
-  moveTo(use, row, row.state === 'QUALIFIED' ? 'APPLIED' : 'UNDER_REVIEW');
+  await moveTo(use, row, row.state === 'QUALIFIED' ? 'APPLIED' : 'UNDER_REVIEW');
   await notify(use, row, 'ANSWERED', await recruiterOf(use, row));
 }
 /** What this stage still needs of the applicant, by names of fields and kinds of documents. */
@@ -136,8 +136,8 @@ async function missingOf(use: UseCase, row: ApplicationRow): Promise<string[]> {
 /** The recruiter asks for a whole application, or takes it up. */
 export async function advance(use: UseCase, franchiseId: string, to: 'QUALIFIED' | 'UNDER_REVIEW'): Promise<void> {
   const row = await held(use, franchiseId);
-  moveTo(use, row, to);
-  await notify(use, row, 'MOVED', applicantOf(row));
+  await moveTo(use, row, to);
+  await notify(use, row, 'MOVED', await applicantsOf(use, row));
 }
 
 /** The applicant takes it back. */

@@ -26,6 +26,11 @@ export const CommitteeMember = tenantEntity('plg_franchise.members', (t) => ({
   employeeId: t.idOf(() => refs.Employee).primary(),
 }));
 
+/** A corner of a territory, in degrees as they were written. */
+export interface Corner {
+  readonly latitude: string;
+  readonly longitude: string;
+}
 /** Where stores of a brand may be: an exclusive one has one place, others as many as their quota. */
 export const Territory = tenantEntity(
   'plg_franchise.territories',
@@ -38,6 +43,8 @@ export const Territory = tenantEntity(
     country: t.text(),
     isExclusive: t.boolean(),
     quota: t.integer().check('quota between 1 and 999'),
+    /** Corners on a map, in their order; null: it is drawn on none. */
+    outline: t.json<readonly Corner[]>().nullable(),
   }),
   {
     checks: { territories_exclusive: 'not is_exclusive or quota = 1' },

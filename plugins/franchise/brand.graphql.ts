@@ -47,6 +47,13 @@ export function brandTypes(builder: GuichetBuilder): void {
 }
 
 function territoryTypes(builder: GuichetBuilder): void {
+  const Corner = builder.objectRef<{ latitude: string; longitude: string }>('FranchiseCorner').implement({
+    description: 'A corner of a territory on a map.',
+    fields: (t) => ({
+      latitude: t.expose('latitude', { type: 'Decimal', description: 'In degrees, to the north.', rule: catalogue }),
+      longitude: t.expose('longitude', { type: 'Decimal', description: 'In degrees, to the east.', rule: catalogue }),
+    }),
+  });
   builder.entity(FranchiseTerritory, {
     description: 'Where stores of a brand may be.',
     roles: catalogueRoles,
@@ -62,6 +69,14 @@ function territoryTypes(builder: GuichetBuilder): void {
       area: t.column('area', { description: 'What belongs to it.', rule: catalogue }),
       country: t.column('country', { description: 'Its country, as two letters.', rule: catalogue }),
       isExclusive: t.column('is_exclusive', { description: 'Whether it has one store alone.', rule: catalogue }),
+      outline: t.field({
+        type: [Corner],
+        nullable: true,
+        description: 'Its corners on a map, in their order; null: it is drawn on none.',
+        rule: catalogue,
+        needs: ['outline'],
+        resolve: ({ outline }) => (outline ? [...outline] : null),
+      }),
       quota: t.column('quota', { description: 'How many stores it may have.', rule: staff }),
       isFree: t.expression(
         'Boolean',

@@ -1,6 +1,6 @@
 import { type GuichetBuilder, type PayloadFields, types, versionConflict } from '@guichet/sdk';
 import { MOST_MEMBERS } from './brand.graphql.ts';
-import { addBrand, addScoreSheet, addTerritory, heldBrand, setCommittee } from './brand.service.ts';
+import { addBrand, addScoreSheet, addTerritory, drawTerritory, heldBrand, setCommittee } from './brand.service.ts';
 import { MOST_POINTS_OF_ONE } from './franchise.rules.ts';
 import { franchise } from './permissions.ts';
 import { FranchiseBrand, FranchiseCommitteeMode, FranchiseScoreSheet, FranchiseTerritory } from './refs.ts';
@@ -56,6 +56,13 @@ export function brandMutations(builder: GuichetBuilder): void {
 }
 
 function declareTerritories(builder: GuichetBuilder): void {
+  const Corner = builder.inputType('FranchiseCornerInput', {
+    description: 'A corner of a territory on a map.',
+    fields: (t) => ({
+      latitude: t.field({ type: 'Decimal', description: 'In degrees, to the north.', required: true }),
+      longitude: t.field({ type: 'Decimal', description: 'In degrees, to the east.', required: true }),
+    }),
+  });
   builder.useCase('addFranchiseTerritory', {
     description: 'Adds a territory of a brand.',
     rule: manage,
@@ -66,10 +73,28 @@ function declareTerritories(builder: GuichetBuilder): void {
       area: t.text({ description: 'What belongs to it.', max: 1_000 }),
       country: t.text({ description: 'Its country, as two letters.', min: 2, max: 2 }),
       isExclusive: t.flag({ description: 'Whether it has one store alone.' }),
+      outline: t.listOf(Corner, { description: 'Its corners on a map, in their order.', least: 3, most: 200, required: false }),
       quota: t.integer({ description: 'How many stores it may have; 1 where it is left out.', min: 1, max: 999, required: false }),
     }),
     guard: (use, { brandId }) => use.find('FranchiseBrand', brandId, ['input', 'brandId']),
     run: async (use, given) => ({ territory: await addTerritory(use, given) }),
+    success: (t) => ({
+      territory: t.loaded(FranchiseTerritory, 'territory', { description: 'The territory.', rule: staff }),
+    }),
+  });
+  builder.useCase('drawFranchiseTerritory', {
+    description: 'Says where a territory lies on a map: front ends color it by `isFree`, and inside by `availability`.',
+    rule: manage,
+    doesOnce: true,
+    input: (t) => ({
+      territoryId: t.globalId(FranchiseTerritory, { description: 'The territory.' }),
+      outline: t.listOf(Corner, { description: 'Its corners, in their order.', least: 3, most: 200 }),
+    }),
+    guard: (use, { territoryId }) => use.authorize('FranchiseTerritory', territoryId, manage, { path: ['input', 'territoryId'] }),
+    run: async (use, { territoryId, outline }) => {
+      await drawTerritory(use, territoryId, outline);
+      return { territory: territoryId };
+    },
     success: (t) => ({
       territory: t.loaded(FranchiseTerritory, 'territory', { description: 'The territory.', rule: staff }),
     }),

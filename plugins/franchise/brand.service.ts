@@ -1,5 +1,6 @@
 import { invalid, type UseCase, versionConflict } from '@guichet/sdk';
-import { Brand, CommitteeMember, type Criterion, ScoreSheet, Territory } from './brand.entity.ts';
+import { Brand, CommitteeMember, type Corner, type Criterion, ScoreSheet, Territory } from './brand.entity.ts';
+import { faultyCorner } from './franchise.rules.ts';
 
 type BrandRow = InstanceType<typeof Brand.class>;
 const nameTaken = () => invalid(['input', 'name'], 'TAKEN', { en: 'This name is in use already.', 'zh-CN': '该名称已被使用。' });
@@ -50,9 +51,10 @@ interface NewTerritory {
   readonly country: string;
   readonly isExclusive: boolean;
   readonly quota?: number;
+  readonly outline?: readonly Corner[];
 }
 /** @throws ValidationFailed for an exclusive one with several places */
-export async function addTerritory(use: UseCase, { quota = 1, country, ...given }: NewTerritory): Promise<string> {
+export async function addTerritory(use: UseCase, { quota = 1, country, outline, ...given }: NewTerritory): Promise<string> {
   if (given.isExclusive && quota !== 1)
     throw invalid(['input', 'quota'], 'EXCLUSIVE', { en: 'An exclusive territory has one place.', 'zh-CN': '独家区域只能有一个名额。' });
   if (!/^[A-Z]{2}$/.test(country))
@@ -60,10 +62,25 @@ export async function addTerritory(use: UseCase, { quota = 1, country, ...given 
       en: 'Give a country as two letters, such as CN.',
       'zh-CN': '请用两位字母表示国家，如 CN。',
     });
+  expectOnEarth(outline ?? []);
   use.refuseTaken('territories_name', nameTaken);
-  const row = use.em.create(Territory, { ...given, country, quota });
+  const row = use.em.create(Territory, { ...given, country, quota, outline: outline ?? null });
   await use.em.flush();
   return row.id;
+}
+
+/** Where a territory lies on a map. @throws ValidationFailed */
+export async function drawTerritory(use: UseCase, territoryId: string, outline: readonly Corner[]): Promise<void> {
+  expectOnEarth(outline);
+  (await use.em.findOneOrFail(Territory, territoryId)).outline = outline;
+}
+function expectOnEarth(outline: readonly Corner[]): void {
+  const odd = faultyCorner(outline);
+  if (odd)
+    throw invalid(['input', 'outline', ...odd], 'OUT_OF_RANGE', {
+      en: 'Latitudes lie between -90 and 90 degrees, longitudes between -180 and 180.',
+      'zh-CN': '纬度须在 -90 至 90 度之间，经度须在 -180 至 180 度之间。',
+    });
 }
 
 /** Another sheet from now on: applications that are scored keep theirs. @throws ValidationFailed for a key that stands twice */

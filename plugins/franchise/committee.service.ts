@@ -7,7 +7,7 @@ import { endBallots, rejected } from './ending.service.ts';
 import { franchiseDecidedAlready } from './franchise.errors.ts';
 import { verdictOf } from './franchise.rules.ts';
 import { held, lockIn, PATH } from './holding.service.ts';
-import { applicantOf, moveTo, notify, notifyBoth, recruiterOf } from './telling.ts';
+import { applicantsOf, moveTo, notify, notifyBoth, recruiterOf } from './telling.ts';
 import { keepForProvisional } from './territory.service.ts';
 
 export const COMMITTEE = 'FRANCHISE_COMMITTEE';
@@ -44,7 +44,7 @@ export async function callCommittee(use: UseCase, franchiseId: string): Promise<
     { field: 'score', text: ((row.score as number) / HUNDREDTHS).toFixed(2) },
   ];
   for (const memberId of asked) await ask(use, row, memberId, values);
-  moveTo(use, row, 'COMMITTEE');
+  await moveTo(use, row, 'COMMITTEE');
 }
 function expectReady(row: ApplicationRow): void {
   if (row.isKnockedOut)
@@ -139,14 +139,14 @@ export async function recount(use: UseCase, row: ApplicationRow): Promise<void> 
   if (verdict === 'AGAINST') return rejected(use, row);
   await endBallots(use, row);
   if (!(await keepForProvisional(use, row))) {
-    moveTo(use, row, 'SCORED');
+    await moveTo(use, row, 'SCORED');
     return notifyBoth(use, row, 'TERRITORY_GONE');
   }
-  moveTo(use, row, 'PROVISIONAL');
-  await notify(use, row, 'MOVED', applicantOf(row));
+  await moveTo(use, row, 'PROVISIONAL');
+  await notify(use, row, 'MOVED', await applicantsOf(use, row));
 }
 /** The committee came to nothing: it is to be called once more. */
 async function loose(use: UseCase, row: ApplicationRow): Promise<void> {
   await endBallots(use, row);
-  moveTo(use, row, 'SCORED');
+  await moveTo(use, row, 'SCORED');
 }

@@ -33,7 +33,7 @@ export async function startContract(use: UseCase, franchiseId: string, terms: Te
     const draft = { ...terms, contactId: row.contactId, kind: 'FRANCHISE', counterpartyName: row.legalName ?? row.number };
     row.contractId = (await use.service(contractsService).draft(use, draft, wording)).contractId;
   }
-  moveTo(use, row, 'CONTRACTING');
+  await moveTo(use, row, 'CONTRACTING');
   await notifyBoth(use, row, 'MOVED');
 }
 
@@ -76,7 +76,7 @@ async function lost(use: UseCase, row: ApplicationRow): Promise<void> {
     return notify(use, row, 'REFUND_DUE', await recruiterOf(use, row));
   }
   row.contractId = null;
-  if (row.state === 'CONTRACTING') moveTo(use, row, 'DISCLOSURE_ACKNOWLEDGED');
+  if (row.state === 'CONTRACTING') await moveTo(use, row, 'DISCLOSURE_ACKNOWLEDGED');
 }
 async function signed(use: UseCase, row: ApplicationRow): Promise<void> {
   row.signedOn = await today(use);
@@ -85,7 +85,7 @@ async function signed(use: UseCase, row: ApplicationRow): Promise<void> {
   row.coolingOffUntil = daysLater(row.signedOn, days);
   await notifyBoth(use, row, 'SIGNED');
   if (days === 0) return beginOpening(use, row);
-  moveTo(use, row, 'COOLING_OFF');
+  await moveTo(use, row, 'COOLING_OFF');
 }
 
 /** What the opening needs, by the settings; the first contract of a brand is filed, where the law of the country asks for it. */
@@ -98,7 +98,7 @@ export async function beginOpening(use: UseCase, row: ApplicationRow): Promise<v
     tasks.unshift({ title: 'File the first contract of the brand', dueOn: daysLater(row.signedOn as string, filing) });
   for (const [i, task] of tasks.entries())
     use.em.create(OpeningTask, { ...task, applicationId: row.id, position: i + 1, doneAt: null, toldAt: null });
-  moveTo(use, row, 'OPENING');
+  await moveTo(use, row, 'OPENING');
   await use.em.flush();
   await notifyBoth(use, row, 'MOVED');
 }
@@ -111,7 +111,7 @@ export async function completeOpeningTask(use: UseCase, franchiseId: string, tas
   task.doneAt ??= use.now;
   await use.em.flush();
   if ((await use.em.count(OpeningTask, { applicationId: row.id, doneAt: null })) > 0) return;
-  moveTo(use, row, 'OPEN');
+  await moveTo(use, row, 'OPEN');
   await notifyBoth(use, row, 'OPEN');
 }
 

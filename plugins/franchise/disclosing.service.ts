@@ -6,7 +6,7 @@ import { Disclosure } from './closing.entity.ts';
 import { earliestSigning } from './franchise.rules.ts';
 import { held, PATH, today } from './holding.service.ts';
 import { settingsOf } from './settings.ts';
-import { applicantOf, moveTo, notify, recruiterOf } from './telling.ts';
+import { applicantsOf, moveTo, notify, recruiterOf } from './telling.ts';
 
 type DisclosureRow = InstanceType<typeof Disclosure.class>;
 const PURPOSE = 'FRANCHISE_DISCLOSURE';
@@ -52,9 +52,9 @@ export async function sendDisclosure(
     evidenceId: null,
   });
   row.earliestSigningOn = earliestSigning({ sentOn, days, isExempt: isRenewal });
-  moveTo(use, row, 'DISCLOSED');
+  await moveTo(use, row, 'DISCLOSED');
   await use.em.flush();
-  await notify(use, row, 'DISCLOSED', applicantOf(row));
+  await notify(use, row, 'DISCLOSED', await applicantsOf(use, row));
   return id;
 }
 
@@ -81,6 +81,6 @@ export async function acknowledgeDisclosure(use: UseCase, franchiseId: string, s
   const signer = { name: row.legalName ?? row.number, role: 'APPLICANT' };
   const { evidenceId } = await use.service(signaturesService).sign(use, { ...signingOf(shown), signer, code }, ['input', 'code']);
   Object.assign(shown, { acknowledgedAt: use.now, evidenceId });
-  moveTo(use, row, 'DISCLOSURE_ACKNOWLEDGED');
+  await moveTo(use, row, 'DISCLOSURE_ACKNOWLEDGED');
   await notify(use, row, 'ANSWERED', await recruiterOf(use, row));
 }

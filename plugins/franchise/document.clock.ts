@@ -5,7 +5,7 @@ import { FranchiseDocument } from './dossier.entity.ts';
 import { daysLater } from './franchise.rules.ts';
 import { held } from './holding.service.ts';
 import { settingsOf } from './settings.ts';
-import { applicantOf, notify, notifyBoth } from './telling.ts';
+import { applicantsOf, notify, notifyBoth } from './telling.ts';
 
 const NOTICE_DAYS = 3;
 const documentsBehind = (use: UseCase, after: string) =>
@@ -50,7 +50,7 @@ export const remindOfDocuments: Batch = async (use, now, after) => {
     const document = await use.em.findOneOrFail(FranchiseDocument, id);
     document.toldAt = use.now;
     const row = await held(use, document.applicationId);
-    if (!OVER.has(row.state)) await notify(use, row, 'DOCUMENTS_ASKED', applicantOf(row));
+    if (!OVER.has(row.state)) await notify(use, row, 'DOCUMENTS_ASKED', await applicantsOf(use, row));
   }
   return next(due);
 };

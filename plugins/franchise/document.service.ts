@@ -2,7 +2,7 @@ import { filesService, invalid, notFound, type UseCase } from '@guichet/sdk';
 import type { ApplicationRow } from './application.entity.ts';
 import { FranchiseDocument } from './dossier.entity.ts';
 import { expectFuture, held, today } from './holding.service.ts';
-import { applicantOf, moveTo, notify, recruiterOf } from './telling.ts';
+import { applicantsOf, moveTo, notify, recruiterOf } from './telling.ts';
 
 type DocumentRow = InstanceType<typeof FranchiseDocument.class>;
 export const DOCUMENT_FILE = 'FRANCHISE_DOCUMENT';
@@ -25,8 +25,8 @@ export async function requestDocuments(
       'zh-CN': `每份申请最多 ${MOST} 份材料。`,
     });
   for (const one of asked) use.em.create(FranchiseDocument, { ...NOTHING_YET, ...one, applicationId: row.id, state: 'REQUESTED' });
-  if (REVIEWED.has(row.state)) moveTo(use, row, 'NEEDS_DOCUMENTS');
-  await notify(use, row, 'DOCUMENTS_ASKED', applicantOf(row));
+  if (REVIEWED.has(row.state)) await moveTo(use, row, 'NEEDS_DOCUMENTS');
+  await notify(use, row, 'DOCUMENTS_ASKED', await applicantsOf(use, row));
 }
 const NOTHING_YET = {
   expiresOn: null,
@@ -80,8 +80,8 @@ export async function verifyDocument(
   Object.assign(document, { state: accept ? 'VERIFIED' : 'REFUSED', remark: remark ?? null, expiresOn: until });
   Object.assign(document, { verifiedAt: use.now, verifiedBy: use.seat.id });
   if (accept) return;
-  if (row.state === 'UNDER_REVIEW') moveTo(use, row, 'NEEDS_DOCUMENTS');
-  await notify(use, row, 'DOCUMENTS_ASKED', applicantOf(row));
+  if (row.state === 'UNDER_REVIEW') await moveTo(use, row, 'NEEDS_DOCUMENTS');
+  await notify(use, row, 'DOCUMENTS_ASKED', await applicantsOf(use, row));
 }
 
 /** Every document was accepted and is good on a day. @throws ValidationFailed with those that are not */

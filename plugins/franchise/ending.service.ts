@@ -6,7 +6,7 @@ import { Ballot } from './dossier.entity.ts';
 import { monthsLater } from './franchise.rules.ts';
 import { held, today } from './holding.service.ts';
 import { settingsOf } from './settings.ts';
-import { applicantOf, moveTo, notify } from './telling.ts';
+import { applicantsOf, moveTo, notify } from './telling.ts';
 import { freeHold } from './territory.service.ts';
 
 /** It ends without a store: its territory is free, its committee is asked no more, and a deposit is to go back. */
@@ -19,7 +19,7 @@ export async function endApplication(
   await endBallots(use, row);
   const deposit = await use.em.findOne(Deposit, { applicationId: row.id });
   if (deposit && !deposit.refundedOn) deposit.refundDueSince ??= await today(use);
-  moveTo(use, row, state);
+  await moveTo(use, row, state);
   await use.em.flush();
 }
 
@@ -44,11 +44,11 @@ export async function rejectApplication(
 export async function rejected(use: UseCase, row: ApplicationRow): Promise<void> {
   row.reapplyFrom = monthsLater(await today(use), (await settingsOf(use)).reapplyMonths);
   await endApplication(use, row, 'REJECTED');
-  await notify(use, row, 'ENDED', applicantOf(row));
+  await notify(use, row, 'ENDED', await applicantsOf(use, row));
 }
 /** Tells the applicant why, once it was rejected. */
 export async function releaseReason(use: UseCase, franchiseId: string, text: string): Promise<void> {
   const row = await held(use, franchiseId);
   row.releasedReason = text;
-  await notify(use, row, 'MOVED', applicantOf(row));
+  await notify(use, row, 'MOVED', await applicantsOf(use, row));
 }

@@ -1,4 +1,4 @@
-import type { Criterion } from './brand.entity.ts';
+import type { Corner, Criterion } from './brand.entity.ts';
 
 const DAY = 86_400_000;
 const DATE = 'yyyy-mm-dd'.length;
@@ -57,6 +57,14 @@ export function verdictOf(mode: 'ALL' | 'MAJORITY', votes: readonly Vote[]): 'FO
 /** The first place of a territory that nobody has; undefined: there is none. */
 export function freePlace(quota: number, taken: readonly number[]): number | undefined {
   for (let place = 1; place <= quota; place++) if (!taken.includes(place)) return place;
+  return undefined;
+}
+/** Where a corner is that lies nowhere on Earth, as a path; undefined: there is none. */
+export function faultyCorner(outline: readonly Corner[]): string[] | undefined {
+  for (const [i, { latitude, longitude }] of outline.entries()) {
+    if (Math.abs(Number(latitude)) > 90) return [String(i), 'latitude'];
+    if (Math.abs(Number(longitude)) > 180) return [String(i), 'longitude'];
+  }
   return undefined;
 }
 export const numberOf = (year: number, last: number): string => `FR-${year}-${String(last).padStart(6, '0')}`;

@@ -12,6 +12,12 @@ export const VERIFIER = employees('FRANCHISE_VERIFIER', 'An employee with the ri
 export const FINANCE = employees('FRANCHISE_CASHIER', 'An employee with the right FRANCHISE_FINANCE for the whole organization.');
 export const INSPECTOR = employees('FRANCHISE_INSPECTOR', 'The employee who looks at the site.');
 export const SCORER = employees('FRANCHISE_SCORER', 'An employee who is to score the application, or has.');
+/** Withdraws, rescinds and acknowledges: who applies together with them does not. */
+export const APPLICANT: Role = {
+  name: 'FRANCHISE_APPLICANT',
+  bearer: 'CONTACT',
+  description: 'The contact who has asked for the franchise.',
+};
 /** One’s own score, which one sees before all are in. */
 export const OWN_SCORE = employees('FRANCHISE_OWN_SCORE', 'The employee whose score it is.');
 export const MEMBER = employees('FRANCHISE_MEMBER', 'A member of the committee that was asked to decide about the application.');
@@ -72,7 +78,8 @@ export const franchise = {
     ...plugins,
     description: 'The recruiter, who is the owner of the contact, and admins with PLUGINS.',
   }),
-  applicant: rule('franchise.applicant', { roles: [EXTERNAL], description: 'The applicant.' }),
+  applicant: rule('franchise.applicant', { roles: [EXTERNAL], description: 'The applicant, and who applies together with them.' }),
+  own: rule('franchise.own', { roles: [APPLICANT], description: 'The applicant alone.' }),
   verify: rule('franchise.verify', { roles: [VERIFIER], description: 'Employees with FRANCHISE_VERIFY.' }),
   inspect: rule('franchise.inspect', { roles: [INSPECTOR], description: 'The employee who looks at the site.' }),
   score: rule('franchise.score', { roles: [SCORER], description: 'Whoever is to score the application.' }),

@@ -10,6 +10,7 @@ import { FranchiseDocument, FranchiseTerritory } from './refs.ts';
 import { scheduleInterview, scheduleSiteVisit } from './scoring.service.ts';
 import { franchiseId, step, theApplication } from './steps.graphql.ts';
 import { holdTerritory, releaseTerritory } from './territory.service.ts';
+import { addCoApplicant, removeCoApplicant } from './together.service.ts';
 
 const { recruit, verify } = franchise;
 const reason = { description: 'Why, for those inside.', max: 5_000 };
@@ -32,6 +33,7 @@ export function recruitingMutations(builder: GuichetBuilder): void {
   declareMeetings(builder);
   declareTerritory(builder);
   declareRejection(builder);
+  declareTogether(builder);
 }
 
 function declareDocuments(builder: GuichetBuilder): void {
@@ -181,4 +183,32 @@ function declareRejection(builder: GuichetBuilder): void {
     },
     success: (t) => ({ application: theApplication(t) }),
   });
+}
+
+function declareTogether(builder: GuichetBuilder): void {
+  const steps = [
+    [
+      'addCoApplicant',
+      'Names somebody who applies together with the applicant: they read what the applicant reads, fill in and send documents. The applicant alone withdraws, rescinds and acknowledges.',
+      addCoApplicant,
+    ],
+    ['removeCoApplicant', 'Somebody does not apply together with the applicant any more.', removeCoApplicant],
+  ] as const;
+  for (const [move, description, run] of steps)
+    builder.useCase(move, {
+      description,
+      rule: recruit,
+      doesOnce: true,
+      input: (t) => ({ franchiseId: franchiseId(t), contactId: t.globalId(types.Contact, { description: 'Who.' }) }),
+      refusals: [invalidTransition],
+      guard: async (use, { franchiseId: id, contactId }) => {
+        await use.find('Contact', contactId, ['input', 'contactId']);
+        await holdFor(use, move, id);
+      },
+      run: async (use, { franchiseId: id, contactId }) => {
+        await run(use, id, contactId);
+        return { application: id };
+      },
+      success: (t) => ({ application: theApplication(t) }),
+    });
 }

@@ -1,5 +1,5 @@
 import { filesService, type UseCase } from '@guichet/sdk';
-import { Application, type ApplicationRow } from './application.entity.ts';
+import { Application, type ApplicationRow, CoApplicant } from './application.entity.ts';
 import { FranchiseDocument, Recusal, Score, SiteVisit } from './dossier.entity.ts';
 import { held } from './holding.service.ts';
 import { settingsOf } from './settings.ts';
@@ -56,4 +56,5 @@ async function forgetJudgements(use: UseCase, { id: applicationId }: Application
 /** The person is gone for good: what the plugin knows of them goes too. */
 export async function forget(use: UseCase, contactId: string): Promise<void> {
   for (const row of await use.em.find(Application, { contactId, purgedAt: null })) await purge(use, row);
+  for (const one of await use.em.find(CoApplicant, { contactId })) use.em.remove(one);
 }

@@ -8,7 +8,7 @@ import { Ballot, Recusal, Score, SiteVisit } from './dossier.entity.ts';
 import { franchiseDecidedAlready } from './franchise.errors.ts';
 import { faultOfPoints, mean, type Points, scored } from './franchise.rules.ts';
 import { held, PATH } from './holding.service.ts';
-import { applicantOf, employee, moveTo, notify, recruiterOf } from './telling.ts';
+import { applicantsOf, employee, moveTo, notify, recruiterOf } from './telling.ts';
 
 type ScoreRow = InstanceType<typeof Score.class>;
 
@@ -18,8 +18,8 @@ export async function scheduleInterview(use: UseCase, franchiseId: string, { at,
   expectLater(use, at);
   await expectVerified(use, row);
   Object.assign(row, { interviewAt: at, interviewPlace: place });
-  moveTo(use, row, 'INTERVIEW');
-  await notify(use, row, 'MOVED', applicantOf(row));
+  await moveTo(use, row, 'INTERVIEW');
+  await notify(use, row, 'MOVED', await applicantsOf(use, row));
 }
 function expectLater(use: UseCase, at: Date): void {
   if (at <= use.now) throw invalid(['input', 'at'], 'IN_THE_PAST', { en: 'This moment is over.', 'zh-CN': '该时间已过。' });
@@ -41,8 +41,8 @@ export async function scheduleSiteVisit(use: UseCase, franchiseId: string, { sco
   else use.em.create(SiteVisit, { ...visit, applicationId: row.id, findings: null, isSuitable: null, recordedAt: null });
   row.sheetId ??= await currentSheet(use, row);
   await nameScorers(use, row, scorerIds);
-  moveTo(use, row, 'SITE_CHECK');
-  await notify(use, row, 'MOVED', applicantOf(row));
+  await moveTo(use, row, 'SITE_CHECK');
+  await notify(use, row, 'MOVED', await applicantsOf(use, row));
   await notify(use, row, 'INSPECTION', [employee(visit.inspectorId)]);
   await notify(use, row, 'SCORE_ASKED', scorerIds.map(employee));
   await bringOn(use, row); // where only those are named who have scored
@@ -131,7 +131,7 @@ async function bringOn(use: UseCase, row: ApplicationRow): Promise<void> {
     score: mean(all.map(({ total }) => total as number)),
     isKnockedOut: all.some(({ isKnockOut }) => isKnockOut === true),
   });
-  moveTo(use, row, 'SCORED');
+  await moveTo(use, row, 'SCORED');
   await use.em.flush();
   await notify(use, row, 'SCORED', await recruiterOf(use, row));
 }

@@ -11,7 +11,7 @@ import {
   topic,
   type UseCase,
 } from '@guichet/sdk';
-import { type ApplicationRow, applications } from './application.entity.ts';
+import { type ApplicationRow, applications, CoApplicant } from './application.entity.ts';
 import { APPLICANTS_TURN, type FranchiseState, OVER } from './application.moves.ts';
 
 export const stageTopic = topic('FRANCHISE_STAGE', 'FranchiseApplication');
@@ -61,7 +61,11 @@ export const franchiseNotifications = [
 ];
 
 export const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
-export const applicantOf = ({ contactId }: ApplicationRow): NotifiedSeat[] => [{ id: contactId, kind: 'CONTACT' }];
+/** The applicant, and who applies together with them. */
+export async function applicantsOf(use: UseCase, { id, contactId }: ApplicationRow): Promise<NotifiedSeat[]> {
+  const together = await use.em.find(CoApplicant, { applicationId: id }, { orderBy: { contactId: 'asc' } });
+  return [contactId, ...together.map((one) => one.contactId)].map((of) => ({ id: of, kind: 'CONTACT' }));
+}
 /** Whoever answers for the contact now; nobody, where nobody does. */
 export async function recruiterOf(use: UseCase, { contactId }: ApplicationRow): Promise<NotifiedSeat[]> {
   const { ownerId } = await use.service(contactAudience).factsOf(use, contactId);
@@ -71,14 +75,15 @@ export async function recruiterOf(use: UseCase, { contactId }: ApplicationRow): 
 export const notify = (use: UseCase, row: ApplicationRow, news: FranchiseNews, seats: readonly NotifiedSeat[]): Promise<void> =>
   use.announce(franchiseTold({ applicationId: row.id, news, seats }));
 export const notifyBoth = async (use: UseCase, row: ApplicationRow, news: FranchiseNews): Promise<void> =>
-  notify(use, row, news, [...applicantOf(row), ...(await recruiterOf(use, row))]);
+  notify(use, row, news, [...(await applicantsOf(use, row)), ...(await recruiterOf(use, row))]);
 
-/** It stands elsewhere from now on: followers are told so, the applicant on their own stream. */
-export function moveTo(use: UseCase, row: ApplicationRow, state: FranchiseState): void {
+/** It stands elsewhere from now on: followers are told so, applicants on their own streams. */
+export async function moveTo(use: UseCase, row: ApplicationRow, state: FranchiseState): Promise<void> {
   const { now } = use;
   Object.assign(row, { state, waitingSince: APPLICANTS_TURN.has(state) ? now : null });
   if (OVER.has(state)) row.closedAt ??= now;
   row.stateSince = now;
   use.emit({ stream: use.organizationId, topic: stageTopic, kind: 'MOVED', subjectId: row.id });
-  use.emit({ stream: row.contactId, topic: stageTopic, kind: 'MOVED', seatId: row.contactId, subjectId: row.id });
+  for (const { id: seatId } of await applicantsOf(use, row))
+    use.emit({ stream: seatId, topic: stageTopic, kind: 'MOVED', seatId, subjectId: row.id });
 }

@@ -420,7 +420,7 @@ function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
 export function canEverHold(seat: SeatName, roles: readonly string[], right: string | undefined): boolean {
   return roles.some((role) => {
     if (role === 'PUBLIC') return true;
-    if (['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER', 'ORDERING_COMPANY', 'ORDERING_APPROVER'].includes(role))
+    if (['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER', 'ORDERING_COMPANY', 'ORDERING_APPROVER', 'FRANCHISE_APPLICANT'].includes(role))
       return isCustomer(seat);
     if (role in DESK) return isStaff(seat);
     if (role === 'TRANSFER_STAFF_ADMIN') return ADMINS.DIRECTORY!.whole.includes(seat);

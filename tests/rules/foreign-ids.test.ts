@@ -6,7 +6,7 @@ import type { Answer, TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { canEverHold } from './expected.roles.ts';
 import { rowTypes, ruleOf, SURFACES, type SurfaceName } from './printed.rules.ts';
-import { documentFor, idPlaces, idType, type Place, type RootField, rootFields, variablesWith } from './root-questions.ts';
+import { documentFor, idPlaces, idType, isOfContacts, type Place, type RootField, rootFields, variablesWith } from './root-questions.ts';
 import { asOwner, contentsOf, type Thing, thingsOf } from './rows.fixture.ts';
 import { makeWorld, type SeatName, surfaceOf, type World } from './world.fixture.ts';
 
@@ -36,8 +36,7 @@ const unseen = (type: string): string =>
   ours(type);
 const ofHandled = ({ formId }: Thing): boolean => encodeGlobalId('BusinessForm', formId!) === world.forms.handled;
 
-const isTheirs = ({ surface, field }: RootField): boolean =>
-  surface === 'staff' && ruleOf(SURFACES[surface], field).roles.join() === 'EXTERNAL';
+const isTheirs = ({ surface, field }: RootField): boolean => surface === 'staff' && isOfContacts(ruleOf(SURFACES[surface], field).roles);
 /** Every place for an id in what can be asked on a surface. */
 const placesOn = (surface: SurfaceName): (readonly [string, RootField, Place])[] =>
   (['query', 'mutation'] as const)

@@ -33,8 +33,8 @@ export async function makeFranchise(server: TestServer, { organizationId, count,
      select organization_id, gen_random_uuid(), id, 1, '[{ "key": "capital", "label": "Means", "weight": 1, "knockOutBelow": 3 }]', 600, now()
        from plg_franchise.brands ${own} and name like 'Brand %';
      update plg_franchise.brands brand set sheet_id = (select id from plg_franchise.score_sheets sheet where sheet.brand_id = brand.id) ${own} and name like 'Brand %';
-     insert into plg_franchise.territories (organization_id, id, brand_id, name, area, country, is_exclusive, quota)
-     select organization_id, gen_random_uuid(), id, 'Harbour', 'The quays', 'CN', false, 9 from plg_franchise.brands ${own} and name = 'Brand 1';
+     insert into plg_franchise.territories (organization_id, id, brand_id, name, area, country, is_exclusive, quota, outline)
+     select organization_id, gen_random_uuid(), id, 'Harbour', 'The quays', 'CN', false, 9, '[{ "latitude": "31.2", "longitude": "121.4" }]' from plg_franchise.brands ${own} and name = 'Brand 1';
      insert into plg_franchise.applications (organization_id, id, number, brand_id, contact_id, territory_id, state, state_since, created_at, waiting_since,
        closed_at, profile_version, legal_name, capital_minor, capital_currency, experience, message, interview_at, interview_place, sheet_id, scored_at,
        is_knocked_out, score, round, inner_reason, released_reason, reapply_from, earliest_signing_on, contract_id, signed_on, cooling_off_until)
@@ -45,6 +45,7 @@ export async function makeFranchise(server: TestServer, { organizationId, count,
          (select id from plg_contract.contracts ${own} order by id limit 1) contract
        where brand.organization_id = '${organizationId}' and brand.name = 'Brand 1';
      update plg_franchise.applications set previous_id = id ${own};
+     insert into plg_franchise.co_applicants (organization_id, application_id, contact_id, since) select organization_id, id, '${contact}', now() from ${all};
      insert into plg_franchise.holds (organization_id, id, territory_id, application_id, place, until, is_live, created_at)
      select organization_id, gen_random_uuid(), territory_id, id, n, '2099-01-01', true, now() from ${numbered};
      insert into plg_franchise.documents (organization_id, id, application_id, kind, state, due_on, expires_on, remark, uploaded_at, verified_at, verified_by)

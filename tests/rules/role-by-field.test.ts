@@ -587,6 +587,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'ContractVerification.lastSignedAt',
     'ContractVerification.sha256',
     'ContractVerification.signatures',
+    'VerifyContractFileSuccess.verification',
     'PermissionRule.description',
     'PermissionRule.fields',
     'PermissionRule.name',

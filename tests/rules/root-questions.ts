@@ -20,6 +20,10 @@ import { SURFACES, type SurfaceName, shapeOf } from './printed.rules.ts';
 
 // Questions to every root field, made from the schema: their arguments filled in, and each id that they take named by its place.
 
+const ROLES_OF_CONTACTS = new Set(['EXTERNAL', 'FRANCHISE_APPLICANT', 'ORDERING_COMPANY', 'ORDERING_APPROVER']);
+/** Whether only contacts bear the roles of a rule. */
+export const isOfContacts = (roles: readonly string[]): boolean => roles.every((role) => ROLES_OF_CONTACTS.has(role));
+
 export type Operation = 'query' | 'mutation' | 'subscription';
 type Field = ReturnType<GraphQLObjectType['getFields']>[string];
 export interface RootField {

@@ -114,6 +114,12 @@ async function acknowledging(franchiseId: string): Promise<object> {
   await office.ask(people().customer, 'requestDisclosureCode', { franchiseId, sha256 });
   return { sha256, code: CODE };
 }
+/** Somebody applies together with them by then, where that can be. */
+async function joined(franchiseId: string): Promise<object> {
+  const { admin, unowned } = people();
+  await office.ask(admin, 'addCoApplicant', { franchiseId, contactId: unowned.id });
+  return { contactId: unowned.id };
+}
 async function contracting(franchiseId: string): Promise<object> {
   await deposited(new Journey(office, franchiseId, people().customer));
   return terms(office);
@@ -128,6 +134,8 @@ const moves: Parameters<typeof everyMove<FranchiseState, Name>>[1]['moves'] = {
   withdrawApplication: of('withdrawApplication'),
   acknowledgeDisclosure: of('acknowledgeDisclosure', acknowledging),
   rescindFranchise: of('rescindFranchise', () => ({ reason: 'No.' })),
+  addCoApplicant: of('addCoApplicant', () => ({ contactId: people().unowned.id })),
+  removeCoApplicant: of('removeCoApplicant', joined),
   qualifyApplication: of('qualifyApplication'),
   reviewApplication: of('reviewApplication'),
   requestDocuments: of('requestDocuments', () => ({ documents: [{ kind: 'Licence', dueOn: office.day(9) }] })),
@@ -165,9 +173,9 @@ const how = {
     return Object.entries(viewerCan).flatMap(([name, may]) => (may ? [name] : []));
   },
 };
-const { applicant, recruit, verify, finance, disclose, inspect, score, judge, decide } = franchise;
+const { applicant, own, recruit, verify, finance, disclose, inspect, score, judge, decide } = franchise;
 const OUTSIDE = {
-  applicant: { seat: () => people().customer, may: [applicant], isContact: true },
+  applicant: { seat: () => people().customer, may: [applicant, own], isContact: true },
   recruiter: { seat: () => people().owner, may: [recruit] },
   clerk: { seat: () => people().formsAdmin, may: [verify, finance] },
   admin: { seat: () => people().admin, may: [recruit, disclose] },

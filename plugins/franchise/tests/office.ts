@@ -4,7 +4,14 @@ import franchise from '../index.ts';
 
 const name = (mutation: string): string => mutation[0]!.toUpperCase() + mutation.slice(1);
 const REFUSED = '... on UserError { code path message } ... on ValidationFailed { issues { code path } }';
-const STATELESS = new Set(['applyForFranchise', 'addFranchiseBrand', 'setFranchiseCommittee', 'addFranchiseTerritory', 'addScoreSheet']);
+const STATELESS = new Set([
+  'applyForFranchise',
+  'addFranchiseBrand',
+  'setFranchiseCommittee',
+  'addFranchiseTerritory',
+  'addScoreSheet',
+  'drawFranchiseTerritory',
+]);
 const FACTS: Readonly<Record<string, string>> = {
   applyForFranchise: '... on FranchiseReapplyLater { from }',
   startContract: '... on FranchiseTooEarly { earliestOn }',

@@ -87,6 +87,7 @@ async function given(): Promise<Record<string, string>> {
     rejectedTask: await openTask(own.owner, rejected),
     unclaimedTask: await openTask(own.formsAdmin, unclaimed),
     customer: own.customer.id,
+    unowned: own.unowned.id,
     sharee: own.sharee.id,
     supervisor: own.supervisor.id,
     colleague: own.colleague.id,

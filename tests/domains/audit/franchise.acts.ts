@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 
+/** Of a territory on a map. */
+const CORNERS = [
+  ['31.2', '121.4'],
+  ['31.3', '121.4'],
+  ['31.3', '121.5'],
+] as const;
 type Ids = Record<string, string>;
 /** One mutation that is done once; as the cases of `audit-acts.test.ts`. */
 export interface FranchiseCase {
@@ -75,6 +81,13 @@ export function franchiseActs({ ids, own, set }: Asked): FranchiseCase[] {
       paths: ['name', 'area', 'country', 'isExclusive'],
     },
     {
+      act: 'drawFranchiseTerritory',
+      by: 'admin',
+      input: async () => ({ territoryId: ids.territory, outline: CORNERS.map(([latitude, longitude]) => ({ latitude, longitude })) }),
+      objects: ['territory'],
+      paths: CORNERS.flatMap((_, i) => [`outline.${i}.latitude`, `outline.${i}.longitude`]),
+    },
+    {
       act: 'addScoreSheet',
       by: 'admin',
       input: async () => {
@@ -97,6 +110,8 @@ export function franchiseActs({ ids, own, set }: Asked): FranchiseCase[] {
       given: () => ({ expectedVersion: 1, legalName: 'Chen Wei' }),
       paths: ['expectedVersion', 'legalName'],
     }),
+    one('addCoApplicant', 'admin', 'INQUIRY', { given: () => ({ contactId: ids.unowned }), objects: ['application', 'unowned'] }),
+    one('removeCoApplicant', 'admin', 'INQUIRY', { given: () => ({ contactId: ids.unowned }), objects: ['application', 'unowned'] }),
     one('qualifyApplication', 'admin', 'INQUIRY'),
     one('submitStage', 'customer', 'QUALIFIED', { more: `, capital_minor = 1, capital_currency = 'CNY', experience = 'Tea.'` }),
     one('reviewApplication', 'admin', 'APPLIED'),

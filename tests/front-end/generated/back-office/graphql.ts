@@ -198,6 +198,8 @@ export type Role =
   | 'FORM_STOOD_FOR'
   /** A contact with a form that was made from the template. */
   | 'FORM_SUBMITTER'
+  /** The contact who has asked for the franchise. */
+  | 'FRANCHISE_APPLICANT'
   /** An employee with the right FRANCHISE_FINANCE for the whole organization. */
   | 'FRANCHISE_CASHIER'
   /** The employee who looks at the site. */
