@@ -154,6 +154,30 @@ describe('a repair report, designed, filled in, handled and looked up (spec 6.1,
       expect(template).toMatchObject({ name: 'Repair report', currentVersion: 0 });
       await does(admin, 'Publish', { templateId: template.id, version: template.draft.version });
     });
+    it('a draft says all that drafts say, and is published', async () => {
+      const { template } = await does(own.admin, 'NewTemplate');
+      const [{ id: departmentId }] = (await own.admin.query('{ departments { nodes { id name } } }')).departments.nodes.filter(
+        ({ name }: { name: string }) => name === 'Sales',
+      );
+      const given = { templateId: template.id, version: template.draft.version, employeeId: own.colleague.id, departmentId };
+      const edited = await does(own.formsAdmin, 'WholeFlow', given);
+      await does(own.formsAdmin, 'Publish', { templateId: template.id, version: edited.template.draft.version });
+    });
+    it('one is away, others are asked instead, and many are approved at once', async () => {
+      const { workingCalendar } = await own.admin.query('{ workingCalendar { version } }');
+      await does(own.admin, 'Calendar', { version: workingCalendar.version });
+      const until = new Date(Date.now() + 86_400_000).toISOString();
+      const { standIn } = await does(own.owner, 'StandIn', { standInId: own.colleague.id, until });
+      const { form } = await does(own.customer, 'Submit', { input: { templateId, values } });
+      const { id: taskId } = await taskOn(own.colleague, form.id);
+      expect(await ask(own.owner, 'BackAgain', { id: standIn.id })).toEqual({ __typename: 'RemoveStandInSuccess' });
+      expect((await ask(own.formsAdmin, 'Stuck')).nodes).toEqual([]);
+      await does(own.formsAdmin, 'Reassign', { taskId, employeeId: own.sharee.id });
+      await does(own.formsAdmin, 'Jump', { formId: form.id, employeeId: own.colleague.id });
+      const { id } = await taskOn(own.colleague, form.id);
+      const { results } = await does(own.colleague, 'ApproveMany', { taskIds: [id, taskId] });
+      expect(results).toMatchObject([{ taskId: id }, { code: expect.any(String) }]);
+    });
     it('with every document of the page', () => {
       expect([...OPERATIONS.keys()].filter((name) => !played.has(name!))).toEqual([]);
     });

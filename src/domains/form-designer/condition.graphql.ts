@@ -1,4 +1,5 @@
-import { encodeGlobalId, type GuichetBuilder } from '../../sdk/index.ts';
+import { encodeGlobalId, type FieldContext, type GuichetBuilder, organizationData } from '../../sdk/index.ts';
+import { employees } from '../directory/index.ts';
 import type { Condition, FieldCondition, TemplateField } from '../forms/index.ts';
 import { form } from '../forms/index.ts';
 import { FormComparison } from './form-designer.words.ts';
@@ -40,6 +41,16 @@ const textOf = (shown: ShownCondition, of: (kind: string | undefined) => boolean
 };
 const CHOICES: readonly (string | undefined)[] = ['CHOICE', 'CHOICES', 'CASCADE'];
 const ODD: readonly (string | undefined)[] = ['DATE', 'EMPLOYEE', ...CHOICES];
+
+/** Contacts know employees by ids of their own. */
+async function idOnPortal({ switchboard, seat }: FieldContext, employeeId: string): Promise<string | null> {
+  const [found] = await switchboard
+    .service(organizationData)
+    .read(seat.organizationId, ({ on }) =>
+      on({ employees }).selectFrom('employees').select('portal_id').where('id', '=', employeeId).execute(),
+    );
+  return found ? encodeGlobalId('PortalEmployee', found.portal_id) : null;
+}
 
 function declare(builder: GuichetBuilder) {
   const ref = builder.objectRef<ShownCondition>('FormCondition');
@@ -122,11 +133,12 @@ function declare(builder: GuichetBuilder) {
       }),
       employeeId: t.id({
         nullable: true,
-        description: 'The employee.',
+        description: 'The employee; for a contact by the id of a `PortalEmployee`, as it gives them.',
         rule,
-        resolve: (shown) => {
+        resolve: (shown, _, context) => {
           const id = textOf(shown, (kind) => kind === 'EMPLOYEE');
-          return id === null ? null : encodeGlobalId('Employee', id);
+          if (id === null) return null;
+          return context.seat.kind === 'CONTACT' ? idOnPortal(context, id) : encodeGlobalId('Employee', id);
         },
       }),
       yes: t.boolean({

@@ -253,6 +253,20 @@ describe('publishing (spec 6.1)', () => {
     for (const hidden of ['draft { version }', 'versions { version }', 'currentVersion', 'fields { readBy }'])
       expect((await own.customer.ask(`query ($id: ID!) { formTemplate(id: $id) { ${hidden} } }`, { id })).errors).toBeDefined();
   });
+  it('names employees of conditions to customers by the ids that customers give', async () => {
+    const fields = [
+      { name: 'who', label: 'Who?', kind: 'EMPLOYEE' },
+      { ...WISH, required: false, showWhen: { field: 'who', op: 'EQ', employeeId: own.owner.id } },
+    ];
+    const { id } = await published(own.formsAdmin, { fields });
+    const conditionFor = async (seat: typeof own.admin) =>
+      (await seat.query('query ($id: ID!) { formTemplate(id: $id) { fields { showWhen { employeeId } } } }', { id })).formTemplate.fields[1]
+        .showWhen.employeeId;
+    const { viewer } = await own.customer.query('{ viewer { ... on Contact { owner { id } } } }');
+    expect(await conditionFor(own.customer)).toBe(viewer.owner.id);
+    expect(await conditionFor(own.owner)).toBe(own.owner.id);
+    expect(viewer.owner.id).not.toBe(own.owner.id);
+  });
   it('tells what changed between two versions', async () => {
     const { id, version } = await published(own.formsAdmin, { fields: [WISH, { ...WISH, name: 'old', label: 'Old' }] });
     const { fields } = (await template(id)).draft;
