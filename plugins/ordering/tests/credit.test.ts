@@ -212,6 +212,12 @@ describe('what somebody else of the company approves (spec 8.5)', () => {
     expect(answers.filter(({ __typename }) => __typename.endsWith('Success'))).toHaveLength(1);
     expect(answers.filter(({ __typename }) => __typename === 'InvalidTransition')).toHaveLength(2);
   });
+  it('is never decided by whoever asked, who may approve what others ask', async () => {
+    const { request } = await asks(11, people().rival);
+    expect(request.viewerCan).toMatchObject({ approve: false, takeBack: true });
+    expect((await decides('approve', request.id)).__typename).toBe('FORBIDDEN');
+    expect((await decides('approve', request.id, people().unowned)).request.state).toBe('APPROVED');
+  });
   it('is refused where prices have moved since, the credit is gone, or there is not enough', async () => {
     const { request } = await asks(11);
     await orders.shop.change(saw, { price: cny(101) });

@@ -40,6 +40,7 @@ describe('free slots (spec 8.5)', () => {
       await shop.does(seat, mutation, { visitId: visit.id, ...more });
     expect(await begins({})).toHaveLength(2); // declined: it is theirs no more
     expect(await begins({ from: '2026-06-06T00:00:00.000Z' })).toEqual([]); // Saturday
+    expect(await begins({ from: '2026-05-28T00:00:00.000Z' })).toEqual(await begins({})); // what is over is no slot
   });
   it('are of those who can do the repair, and are sent out still', async () => {
     const repairId = await shop.triaged({ skill: 'pumps', area: 'East' });
