@@ -156,6 +156,21 @@ describe('the organization’s own fields in a table that is given out (spec 3.1
     expect(told(await imported(server, own.admin, again, { mode: 'UPDATE' }))).toEqual(['2 SKIPPED']);
   });
 
+  it('that are renamed or deleted while they are written fail nothing: what is gone is empty, or no column', async () => {
+    const { id, version } = await field(own, 'passing', 'TEXT', { label: 'Passing' });
+    const { job } = await own.admin.does(EXPORT, { input: { format: 'XLSX', columns: ['name', 'passing', 'industry'] } });
+    const renamed = await outcome(own.admin, UPDATE_FIELD, { fieldId: id, expectedVersion: version, label: 'On its way' });
+    await outcome(own.admin, DELETE_FIELD, { fieldId: renamed.field.id, confirmUsage: 0 });
+    await server.runtime.jobs.settled();
+    const { result } = (await own.admin.query(JOB, { id: job.id })).job;
+    const [headers, ...rows] = await cellsOf(result.url);
+    const passing = headers!.slice(1, -1);
+    expect([[], ['Passing'], ['On its way']]).toContainEqual(passing);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows)
+      expect([row[0], ...row.slice(1, 1 + passing.length)]).toEqual([expect.stringMatching(/./), ...passing.map(() => '')]);
+  });
+
   it('stand behind the built-in ones where no columns are asked for; one that there is not is refused', async () => {
     const [headers] = await cellsOf(await exported({}));
     expect(headers!.slice(-6)).toEqual(['行业', 'Volume', 'Customer since', 'Keeper', 'Size', 'Second phone']);

@@ -5,6 +5,7 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { rowsOf } from '../contacts/contact.fixture.ts';
 import { again, giveRight } from '../directory/directory.fixture.ts';
+import { announced, sent } from '../files/file.fixture.ts';
 import { csv, found, imported, START, sentTable, told } from './contact-import.fixture.ts';
 
 let server: TestServer;
@@ -190,6 +191,19 @@ describe('a table of contacts (spec 3.12)', () => {
     expect([state, job.errors.map(({ code }: { code: string }) => code)]).toEqual([codes.length ? 'FAILED' : 'DONE', codes]);
     expect(counts.created).toBe(0);
     expect(await found(own.admin)).toEqual(before);
+  });
+
+  it('in GB18030 is read; with a broken byte it is refused as it comes, and nothing of it is taken', async () => {
+    const phone = newPhone();
+    const rest = Buffer.from(`,${phone.slice(3)},New\r\n`);
+    const table = (name: string): Buffer =>
+      Buffer.concat([Buffer.from('d0d5c3fb2ccad6bbfabac52cb1eac7a90d0a', 'hex'), Buffer.from(name, 'hex'), rest]); // 姓名,手机号,标签
+    const broken = await announced(own.admin, table('cdf5ff'), { name: 'contacts.csv', mimeType: 'text/csv', purpose: 'CONTACT_IMPORT' });
+    const answer = await sent(broken, table('cdf5ff'));
+    expect([answer.status, await answer.json()]).toMatchObject([415, { errors: [{ extensions: { code: 'BAD_REQUEST' } }] }]);
+    expect((await own.admin.query(START, { input: { uploadId: broken.id } })).startContactImport.__typename).toBe('NotFound');
+    expect(told(await imported(server, own.admin, table('cdf5')))).toEqual(['2 CREATED']);
+    expect((await found(own.admin, phone.slice(-8)))[0]).toMatchObject({ name: '王', phone });
   });
 
   it('is for admins with CONTACTS for the whole organization alone', async () => {
