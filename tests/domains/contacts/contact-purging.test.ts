@@ -1,7 +1,10 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decodeAnyId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { placeOrder } from '../../support/form-moves.ts';
+import { uploaded } from '../files/file.fixture.ts';
 import { added, DELETE, outcome, RESTORE, rowsOf } from './contact.fixture.ts';
 
 const DAY = 86_400_000;
@@ -59,6 +62,32 @@ describe('the bin after 30 days (spec 3.8)', () => {
       'remark',
       'tags',
     ]);
+  });
+
+  it('takes the files of its fields and its picture with it, and nobody else’s', async () => {
+    const png = await sharp({ create: { width: 2, height: 2, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const [gone, stays] = [await added(own.owner, own), await added(own.owner, own)];
+    for (const [contact, purpose] of [
+      [gone, 'CONTACT_FILE'],
+      [gone, 'CONTACT_PHOTO'],
+      [stays, 'CONTACT_PHOTO'],
+    ] as const) {
+      const id = await uploaded(own.owner, png, { name: 'a.png', mimeType: 'image/png', purpose: 'CONTACT_FILE' });
+      await rowsOf(
+        server,
+        own,
+        `update files set attached_type = 'Contact', attached_id = $1, attached_at = now(), purpose = $2 where id = $3 returning id`,
+        [(await row(contact.phone))!.id, purpose, decodeAnyId(id)],
+      );
+    }
+    const left = async () =>
+      (await rowsOf<{ purpose: string }>(server, own, 'select purpose from files order by id')).map(({ purpose }) => purpose);
+    expect(await left()).toHaveLength(3);
+    await outcome(own.admin, DELETE, { contactIds: [gone.id] });
+    await wait(31);
+    expect(await left()).toEqual(['CONTACT_PHOTO']);
   });
 
   it('is emptied of those alone whose time has come', async () => {
