@@ -7,13 +7,14 @@ import { countCodeRequest } from './code-limit.service.ts';
 import { signInRefused } from './errors.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';
 import { drawCode, hashCode, keyedHash } from './sign-in-code.rules.ts';
-import { keepCode, onlyOrganizationOf, tryCode } from './sign-in-code.service.ts';
+import { type CodeOfAsker, keepCode, onlyOrganizationOf, tryCode } from './sign-in-code.service.ts';
 import { phoneChangeText } from './sign-in-text.rules.ts';
 
 const MINUTE = 60_000;
 
 /** A code for a new phone opens no session, and is good for the one account that asked for it. */
-const codeOf = ({ secret }: IdentityDoor, accountId: string, phone: string, code: string) => ({
+const codeOf = ({ secret }: IdentityDoor, accountId: string, phone: string, code: string): CodeOfAsker => ({
+  purpose: keyedHash(secret, `purpose:change:${accountId}`),
   phone,
   asker: keyedHash(secret, `change:${accountId}`),
   hash: hashCode(secret, `change:${accountId}:${phone}`, code),

@@ -4,7 +4,7 @@ import type { TextMessage } from '../../sdk/index.ts';
 import { countRequest, type RequestLimit } from './code-limit.service.ts';
 import type { IdentityDoor } from './identity.door.ts';
 import { callerOf, drawCode, hashCode, keyedHash, readCode } from './sign-in-code.rules.ts';
-import { keepCode, tryCode } from './sign-in-code.service.ts';
+import { type CodeOfAsker, keepCode, tryCode } from './sign-in-code.service.ts';
 
 const MINUTE = 60_000;
 
@@ -23,7 +23,8 @@ export interface ProofRequest {
   compose(code: string, minutes: number): TextMessage;
 }
 
-const codeOf = ({ secret }: IdentityDoor, { purpose, phone, address }: PhoneProof, code: string) => ({
+const codeOf = ({ secret }: IdentityDoor, { purpose, phone, address }: PhoneProof, code: string): CodeOfAsker => ({
+  purpose: keyedHash(secret, `purpose:${purpose}`),
   phone,
   asker: keyedHash(secret, `${purpose}:${callerOf(address)}`),
   hash: hashCode(secret, `${purpose}:${phone}`, code),

@@ -24,7 +24,7 @@ export async function requestSignInCode(
   const expiresAt = new Date(now.getTime() + door.settings.codeLifetime);
   await inPlainTransaction(door.pool, async ({ client }) => {
     await countCodeRequest(client, door, { phone, address }, now);
-    await keepCode(client, { phone, asker: askerOf(door, address), hash: hashCode(door.secret, phone, code) }, now, expiresAt);
+    await keepCode(client, codeOf(door, phone, address, code), now, expiresAt);
   });
   const minutes = Math.round(door.settings.codeLifetime / MINUTE);
   door.texts.post(async () => signInText({ phone, code, minutes, language, organization: await onlyOrganizationOf(door, phone) }));
@@ -42,22 +42,34 @@ export async function onlyOrganizationOf(
   return (await names.names([first]))[0]?.organizationName;
 }
 
-interface CodeOfAsker {
+export interface CodeOfAsker {
+  /** What the code is for, kept as a keyed hash. */
+  readonly purpose: Buffer;
   readonly phone: string;
   readonly asker: Buffer;
   readonly hash: Buffer;
 }
 /** Keeps a code that is to be sent; it takes the place of the same asker's before. */
-export const keepCode = (client: TransactionClient, { phone, asker, hash }: CodeOfAsker, now: Date, expiresAt: Date): Promise<unknown> =>
+export const keepCode = (
+  client: TransactionClient,
+  { purpose, phone, asker, hash }: CodeOfAsker,
+  now: Date,
+  expiresAt: Date,
+): Promise<unknown> =>
   client.query(
-    `insert into identity.asked_codes (phone, asker, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)
-     on conflict (phone, asker) do update
-     set code_hash = excluded.code_hash, tries = 0, tries_of_others = 0, created_at = excluded.created_at, expires_at = excluded.expires_at`,
-    [phone, asker, hash, now, expiresAt],
+    `insert into identity.asked_codes (phone, asker, code_hash, created_at, expires_at, purpose) values ($1, $2, $3, $4, $5, $6)
+     on conflict (phone, asker) do update set code_hash = excluded.code_hash, tries = 0, tries_of_others = 0,
+       created_at = excluded.created_at, expires_at = excluded.expires_at, purpose = excluded.purpose`,
+    [phone, asker, hash, now, expiresAt, purpose],
   );
 
-/** Who asks, kept as the keyed hash of an address. */
-const askerOf = ({ secret }: IdentityDoor, address: string): Buffer => keyedHash(secret, `asker:${callerOf(address)}`);
+/** A code for signing in. Whoever asks for it is kept as the keyed hash of an address. */
+const codeOf = ({ secret }: IdentityDoor, phone: string, address: string, code: string): CodeOfAsker => ({
+  purpose: keyedHash(secret, 'purpose:sign-in'),
+  phone,
+  asker: keyedHash(secret, `asker:${callerOf(address)}`),
+  hash: hashCode(secret, phone, code),
+});
 
 const LIVE = 'select phone, asker from identity.asked_codes where phone = $1 and expires_at > $2 order by asker for update';
 const TRY = `update identity.asked_codes
@@ -73,22 +85,22 @@ export const redeemCode = (
   door: IdentityDoor,
   { phone, code, address }: { readonly phone: string; readonly code: string; readonly address: string },
   now: Date,
-): Promise<boolean> => tryCode(client, door, { phone, asker: askerOf(door, address), hash: hashCode(door.secret, phone, code) }, now);
+): Promise<boolean> => tryCode(client, door, codeOf(door, phone, address, code), now);
 
 /**
- * Takes a try of each of a phone's codes and, where one of them is right, the codes themselves. Whoever asked for a code has tries of their
- * own for it, all others together have as many. The rows stay locked until the caller's transaction ends, so of two who come with one code the
- * second finds none.
+ * Takes a try of each of a phone's codes and, where one of them is right, those of its purpose: what was asked for something else stays good.
+ * Whoever asked for a code has tries of their own for it, all others together have as many. The rows stay locked until the caller's transaction
+ * ends, so of two who come with one code the second finds none.
  */
 export async function tryCode(
   client: TransactionClient,
   { settings }: IdentityDoor,
-  { phone, asker, hash }: CodeOfAsker,
+  { purpose, phone, asker, hash }: CodeOfAsker,
   now: Date,
 ): Promise<boolean> {
   await client.query(LIVE, [phone, now]);
   const { rows } = await client.query<{ code_hash: Buffer }>(TRY, [phone, now, asker, settings.triesPerCode]);
   if (!rows.some(({ code_hash: kept }) => timingSafeEqual(kept, hash))) return false;
-  await client.query('delete from identity.asked_codes where phone = $1', [phone]);
+  await client.query('delete from identity.asked_codes where phone = $1 and (purpose = $2 or code_hash = $3)', [phone, purpose, hash]);
   return true;
 }

@@ -40,6 +40,7 @@ async function proven(code: string, given: { readonly phone?: string; readonly n
   return { code, name, phone };
 }
 
+const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }';
 /** Asks for a code, and reads it. */
 async function codeFor(code: string, phone: string): Promise<string> {
   expect((await outcomeOf(server.nobody, ASK_CODE, { code, phone })).__typename).toBe('RequestJoinCodeSuccess');
@@ -72,9 +73,8 @@ describe('applying without an account (spec 5.6)', () => {
     expect(text).toMatchObject({ kind: 'JOIN_CODE', parameters: { organization: 'Test Works', minutes: '5' } });
     // the code is used up, and opens no session
     expect((await apply({ ...given, verificationCode })).code).toBe('VERIFICATION_CODE_REFUSED');
-    const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }';
     const another = await codeFor(code, given.phone);
-    expect((await outcomeOf(server.nobody, signIn, { phone: given.phone, code: another })).__typename).toBe('SignInRefused');
+    expect((await outcomeOf(server.nobody, SIGN_IN, { phone: given.phone, code: another })).__typename).toBe('SignInRefused');
   });
 
   it('without a code, unproven: it binds no seat', async () => {
@@ -100,6 +100,23 @@ describe('applying without an account (spec 5.6)', () => {
     expect(await apply({ ...given, verificationCode: ` ${verificationCode.slice(0, 3)} ${verificationCode.slice(3)} ` })).toMatchObject({
       phoneProven: true,
     });
+  });
+
+  it('codes of one phone for two links and for signing in are each good, once, in whatever order', async () => {
+    const links = [await makeLink((await server.organization()).owner), await makeLink((await server.organization()).owner)];
+    const phone = newPhone();
+    await server.nobody.does('mutation ($input: RequestSignInCodeInput!) { requestSignInCode(input: $input) { __typename } }', {
+      input: { phone },
+    });
+    await server.runtime.door.texts.settled();
+    const { code: toSignIn } = messages.to(phone).at(-1)!.parameters;
+    const given: object[] = [];
+    for (const { code } of links) given.push(person(code, { phone, verificationCode: await codeFor(code, phone) }));
+    const signIn = async () => (await outcomeOf(server.nobody, SIGN_IN, { phone, code: toSignIn })).__typename;
+    for (const input of given) expect(await apply(input)).toMatchObject({ phoneProven: true });
+    expect(await signIn()).toBe('SignInSuccess');
+    for (const input of given) expect((await apply(input)).code).toBe('VERIFICATION_CODE_REFUSED');
+    expect(await signIn()).toBe('SignInRefused');
   });
 
   it('a code can be tried five times, and is good for five minutes', async () => {
