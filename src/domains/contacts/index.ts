@@ -5,7 +5,7 @@ export { contactPhoneTaken, contactQuotaReached, notYours, phoneBelongsToEmploye
 export { CONTACT_LISTS, mayUseList } from './contact.lists.ts';
 export { Company, Contact, PhoneKindName } from './contact.refs.ts';
 export { contactRoles, rolesThroughContact } from './contact.roles.ts';
-export { BIN_DAYS, isEmail, quotaOf } from './contact.rules.ts';
+export { ANSWERS_WITHIN, BIN_DAYS, isEmail, MOST_PHONE_ANSWERS, quotaOf } from './contact.rules.ts';
 export { addContact, findOwner, type NewContact, type Owner } from './contact-adding.service.ts';
 export { chosenContacts, contactIds, contactsGiven } from './contact-bulk.input.ts';
 export { type BulkDone, doOrBegin, itemResults, itemResultsOrJob } from './contact-bulk.results.ts';

@@ -2,7 +2,7 @@ import { invalid, type UseCase } from '../../sdk/index.ts';
 import { oneOfAGroup, type TagRow, tags } from '../contacts/index.ts';
 import { departmentClosure, departmentMembers, employees } from '../directory/index.ts';
 import { linkOwnerGone } from './joining.errors.ts';
-import { type OWNER_RULES, windowLinks, windowLinkTags } from './window-link.entity.ts';
+import { linkTurns, type OWNER_RULES, windowLinks, windowLinkTags } from './window-link.entity.ts';
 
 interface LinkRow {
   readonly id: string;
@@ -12,7 +12,7 @@ interface LinkRow {
   readonly department_id: string | null;
 }
 
-/** Locks links in the order of their ids: of two who accept at once the second gives the next turn. */
+/** Locks links in the order of their ids. */
 export const holdLinks = async (use: UseCase, linkIds: readonly string[]): Promise<ReadonlyMap<string, LinkRow>> => {
   if (linkIds.length === 0) return new Map();
   const rows = await use
@@ -41,19 +41,20 @@ export async function ownerBy(use: UseCase, link: LinkRow): Promise<string> {
   return ownerId;
 }
 
-/** Those in the department and below it, each in turn: whoever comes after the last one, and after the last of all the first. */
-async function nextInTurn(use: UseCase, { id, department_id: departmentId }: LinkRow): Promise<string> {
-  const db = use.on(employees, departmentMembers, departmentClosure, windowLinks);
-  const { last_owner_id: last } = await db
-    .selectFrom('window_links')
-    .select('last_owner_id')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  const members = await db
+/** Held by whoever gives turns, until all is written: taken behind the links, before any contact. */
+export async function holdTurns(use: UseCase, links: Iterable<LinkRow>): Promise<void> {
+  for (const { owner_rule: rule } of links) if (rule === 'DEPARTMENT') return use.takeTurn('window-link-turns');
+}
+
+/** Of those in the department and below it whoever had no turn yet by any link, or had theirs the longest ago. */
+async function nextInTurn(use: UseCase, { department_id: departmentId }: LinkRow): Promise<string> {
+  const next = await use
+    .on(employees, departmentMembers, departmentClosure, linkTurns)
     .selectFrom('employees')
-    .select('id')
-    .where('left_at', 'is', null)
-    .where('id', 'in', (of) =>
+    .leftJoin('link_turns', 'link_turns.employee_id', 'employees.id')
+    .select('employees.id')
+    .where('employees.left_at', 'is', null)
+    .where('employees.id', 'in', (of) =>
       of
         .selectFrom('department_members as member')
         .innerJoin('department_closure as tree', (join) =>
@@ -62,12 +63,26 @@ async function nextInTurn(use: UseCase, { id, department_id: departmentId }: Lin
         .where('tree.ancestor_id', '=', departmentId)
         .select('member.employee_id'),
     )
-    .orderBy('id')
-    .execute();
-  const next = members.find((member) => last === null || member.id > last) ?? members[0];
+    .orderBy('link_turns.turn', (turns) => turns.asc().nullsFirst())
+    .orderBy('employees.id')
+    .limit(1)
+    .executeTakeFirst();
   if (!next) throw linkOwnerGone({}, ['input', 'ownerId']);
-  await db.updateTable('window_links').set({ last_owner_id: next.id }).where('id', '=', id).execute();
+  await giveTurn(use, next.id);
   return next.id;
+}
+async function giveTurn(use: UseCase, employeeId: string): Promise<void> {
+  const db = use.on(linkTurns);
+  const { last } = await db
+    .selectFrom('link_turns')
+    .select((of) => of.fn.max('turn').as('last'))
+    .executeTakeFirstOrThrow();
+  const turn = Number(last ?? 0) + 1;
+  await db
+    .insertInto('link_turns')
+    .values({ organization_id: use.organizationId, employee_id: employeeId, turn })
+    .onConflict((had) => had.columns(['organization_id', 'employee_id']).doUpdateSet({ turn }))
+    .execute();
 }
 
 /**

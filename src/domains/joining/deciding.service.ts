@@ -3,7 +3,7 @@ import { addContact, contactPhoneTaken, contacts, holdingPhone, type NewContact,
 import { havingPhones } from '../directory/index.ts';
 import { holdOpenWindow, letIn } from '../service-window/index.ts';
 import { answersFor } from './application-answers.service.ts';
-import { holdLinks, ownerBy, tagsFor } from './application-owner.service.ts';
+import { holdLinks, holdTurns, ownerBy, tagsFor } from './application-owner.service.ts';
 import { tell } from './applying.service.ts';
 import { JoinApplication, joinApplications } from './join-application.entity.ts';
 import { joinApplicationDecided } from './joining.errors.ts';
@@ -34,6 +34,7 @@ export async function acceptApplications(use: UseCase, ids: readonly string[], a
   await holdOpenWindow(use);
   const answers = await answersFor(use, ids);
   const links = await holdLinks(use, await linksOf(use, ids));
+  if (!acceptance.ownerId) await holdTurns(use, links.values());
   const outcomes = new Map<string, { contactId: string; wasKnown: boolean }>();
   const results = await decideEach(use, ids, 'AcceptJoinApplicationsItemSuccess', async (application) => {
     const link = links.get(application.linkId)!;
@@ -46,7 +47,7 @@ export async function acceptApplications(use: UseCase, ids: readonly string[], a
     use.em.assign(application, { state: 'ACCEPTED', decidedAt: use.now, decidedBy: use.seat.id, contactId });
     outcomes.set(application.id, { contactId: encodeGlobalId('Contact', contactId), wasKnown: known !== undefined });
   });
-  answers.count();
+  answers.keep();
   return { results: results.map((one) => ({ ...one, ...outcomes.get(one.id as string), id: undefined })) };
 }
 

@@ -35,4 +35,12 @@ export const JoinApplication = tenantEntity(
   },
 );
 
+/** That a seat was told that the unproven phone of an application is known. */
+export const ApplicationAnswer = tenantEntity(
+  'application_answers',
+  (t) => ({ applicationId: t.idOf(() => JoinApplication, 'cascade').primary(), seatId: t.uuid().primary(), at: t.timestamptz() }),
+  { indexes: { application_answers_of_seat: { columns: ['seatId', 'at'] } } },
+);
+
 export const joinApplications = JoinApplication.table;
+export const applicationAnswers = ApplicationAnswer.table;

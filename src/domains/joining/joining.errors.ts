@@ -13,7 +13,7 @@ export const windowLinkFull = refusalType('WindowLinkFull', {
 /** Of an unproven number nobody is told without end whether it is known. */
 export const phoneAnswersSpent = refusalType('PhoneAnswersSpent', {
   description:
-    'You have been told of as many unproven phones as you may be in a day whether they are known (spec 3.4). Applications whose phone is proven can be decided all the same.',
+    'You have been told of as many unproven phones as you may be in a day whether they are known (spec 3.4). Applications whose phone is proven, or that you were told of before, can be decided all the same, and any can be refused.',
   message: {
     en: 'You have been told about enough phones for today: this one is not proven. Decide it tomorrow.',
     'zh-CN': '今天查询的号码已达上限，该号码未经验证，请明天再处理。',

@@ -4,18 +4,18 @@ import { applicationNotifications, applicationsOfNotifications } from './applica
 import { applyingTypes } from './applying.graphql.ts';
 import { decidingMutations } from './deciding.graphql.ts';
 import { forgetting } from './forgetting.clock.ts';
-import { JoinApplication } from './join-application.entity.ts';
+import { ApplicationAnswer, JoinApplication } from './join-application.entity.ts';
 import { linkTypes } from './link.graphql.ts';
 import { joining } from './permissions.ts';
 import { telling } from './telling.job.ts';
-import { WindowLink, WindowLinkTag } from './window-link.entity.ts';
+import { LinkTurn, WindowLink, WindowLinkTag } from './window-link.entity.ts';
 
 export const joiningModule = defineModule({
   name: 'joining',
   version: '0.1.0',
   description: 'Links to the service window, and who applies by them.',
   needs: ['organization', 'accounts', 'directory', 'contacts', 'service-window', 'notifications'],
-  entities: [WindowLink, WindowLinkTag, JoinApplication],
+  entities: [WindowLink, WindowLinkTag, LinkTurn, JoinApplication, ApplicationAnswer],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(joining),
   types: (builder) => {

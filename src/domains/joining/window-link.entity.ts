@@ -20,7 +20,7 @@ export const WindowLink = tenantEntity(
     ownerId: t.idOf(() => refs.Employee).nullable(),
     /** Not a key: a department goes whether or not links name it. */
     departmentId: t.uuid().nullable(),
-    /** Whose turn was last, of a department. */
+    /** Written by servers of the version before, and read by none: turns are those of people (`LinkTurn`). */
     lastOwnerId: t.uuid().nullable(),
     visits: t.integer().default(0),
     applications: t.integer().default(0),
@@ -43,5 +43,9 @@ export const WindowLinkTag = tenantEntity('window_link_tags', (t) => ({
   tagId: t.idOf('tags', 'cascade').primary(),
 }));
 
+/** When somebody last had a turn of a department, by any link: a number that grows with each turn that is given. */
+export const LinkTurn = tenantEntity('link_turns', (t) => ({ employeeId: t.idOf(() => refs.Employee).primary(), turn: t.bigint() }));
+
 export const windowLinks = WindowLink.table;
 export const windowLinkTags = WindowLinkTag.table;
+export const linkTurns = LinkTurn.table;

@@ -35,6 +35,19 @@ const contactOf = async (own: TestOrganization, id: string) => (await own.admin.
 const applicationsOf = async (own: TestOrganization, state: string) =>
   (await own.admin.query(APPLICATIONS, { state })).joinApplications.nodes;
 
+/** The admin was told today of so many unproven phones. */
+const toldAlready = (own: TestOrganization, count: number) =>
+  rowsOf(
+    server,
+    own,
+    `with old as (
+      insert into join_applications (organization_id, id, link_id, name, phone, phone_proven, language, applied_at, state, decided_at)
+      select link.organization_id, gen_random_uuid(), link.id, 'Old', '+86139000000' || n, false, 'en', now(), 'REFUSED', now()
+      from (select * from window_links limit 1) link, generate_series(10, ${9 + count}) n returning organization_id, id)
+    insert into application_answers (organization_id, application_id, seat_id, at)
+    select organization_id, id, '${decodeGlobalId('Employee', own.admin.id)}', now() from old`,
+  );
+
 describe('accepting (spec 5.6)', () => {
   it('makes a contact of the sharer’s, with the link’s tags, and lets it in', async () => {
     const own = await server.organization();
@@ -134,24 +147,37 @@ describe('accepting (spec 5.6)', () => {
     expect((await applicationsOf(own, 'PENDING')).map(({ id }: { id: string }) => id)).toEqual([late.id, staff.id]);
   });
 
-  it('tells of twenty unproven phones a day whether they are known, and of proven ones without end', async () => {
+  it('tells of twenty unproven phones a day whether they are known, each as often as it is asked, and of proven ones without end', async () => {
     const own = await server.organization();
     const tagIds = [own.tagIds[0]];
-    const { code } = await makeLink(own.owner, { tagIds });
-    const [{ phone: known }] = [await added(own.owner, own)];
-    const [first, fresh] = [await applied(own, code, { phone: known }), await applied(own, code)];
-    await rowsOf(
-      server,
-      own,
-      `insert into phone_answers (organization_id, id, seat_id, at) select organization_id, gen_random_uuid(), '${decodeGlobalId('Employee', own.admin.id)}', now() from organizations, generate_series(1, 19)`,
-    );
-    expect(await accept(own, [first.id, fresh.id])).toMatchObject([{ wasKnown: true }, { code: 'PHONE_ANSWERS_SPENT' }]);
-    const again = await applied(own, code, { phone: known });
-    expect(await accept(own, [again.id])).toMatchObject([{ code: 'PHONE_ANSWERS_SPENT' }]);
-    const account = { phone: known, isProven: true, name: 'Hu' };
+    const [{ code }, other] = [await makeLink(own.owner, { tagIds }), await makeLink(own.owner, { tagIds })];
+    const [{ phone: known }, { phone: another }] = [await added(own.owner, own), await added(own.owner, own)];
+    const employee = own.plan.employees.find(({ key }) => key === 'colleague')!.phone;
+    await toldAlready(own, 18);
+    const [staff, first, fresh] = [
+      await applied(own, code, { phone: employee }),
+      await applied(own, code, { phone: known }),
+      await applied(own, code),
+    ];
+    for (let i = 0; i < 3; i++) expect(await accept(own, [staff.id])).toMatchObject([{ code: 'PHONE_BELONGS_TO_EMPLOYEE' }]);
+    const elsewhere = await applied(own, other.code, { phone: employee }); // nor does the number by another link
+    expect(await accept(own, [elsewhere.id])).toMatchObject([{ code: 'PHONE_BELONGS_TO_EMPLOYEE' }]);
+    expect(await accept(own, [first.id, fresh.id, staff.id])).toMatchObject([
+      { wasKnown: true },
+      { code: 'PHONE_ANSWERS_SPENT' },
+      { code: 'PHONE_BELONGS_TO_EMPLOYEE' },
+    ]);
+    const [again, last] = [await applied(own, code, { phone: known }), await applied(own, code, { phone: another })];
+    expect(await accept(own, [again.id, last.id])).toMatchObject([{ wasKnown: true }, { code: 'PHONE_ANSWERS_SPENT' }]);
+    const account = { phone: another, isProven: true, name: 'Hu' };
     await applyToWindow(server.runtime.joins, code, {}, { address: '203.0.113.9', language: 'en', account });
     const [proven] = (await own.admin.query(APPLICATIONS, {})).joinApplications.nodes;
     expect(await accept(own, [proven.id])).toMatchObject([{ wasKnown: true }]);
+    // what strangers have sent takes nothing of what the seat may ask by itself
+    expect(await added(own.admin, own)).toMatchObject({ id: expect.any(String) });
+    expect(await rowsOf(server, own, 'select from phone_answers')).toEqual([]);
+    await rowsOf(server, own, "update application_answers set at = at - interval '25 hours'");
+    expect(await accept(own, [fresh.id, last.id])).toMatchObject([{ wasKnown: false }, { wasKnown: true }]);
   });
 
   it('of a sharer who has left asks for an owner', async () => {
@@ -227,19 +253,26 @@ describe('two who decide at once (spec 5.6)', () => {
 });
 
 describe('a department in turn (spec 5.6)', () => {
-  it('each has as many, also of those that are accepted at once', async () => {
+  it('each has as many, by all links of the department and those below together, also of what is accepted at once', async () => {
     const own = await server.organization();
     const { Sales } = await departmentIds(own); // the supervisor, and below it the owner
-    const { code } = await makeLink(own.admin, { tagIds: [own.tagIds[0]], ownerRule: 'DEPARTMENT', departmentId: Sales });
+    const codes: string[] = [];
+    for (let i = 0; i < 3; i++)
+      codes.push((await makeLink(own.admin, { tagIds: [own.tagIds[0]], ownerRule: 'DEPARTMENT', departmentId: Sales })).code);
     const ids: string[] = [];
-    for (let i = 0; i < 12; i++) ids.push((await applied(own, code)).id);
-    await Promise.all([accept(own, ids.slice(0, 3)), ...ids.slice(3).map((id) => accept(own, [id]))]);
-    const counted = await rowsOf<{ owner_id: string; n: number }>(
-      server,
-      own,
-      `select owner_id, count(*)::int n from contacts where source = 'LINK' group by owner_id`,
-    );
-    expect(counted.map(({ n }) => n)).toEqual([6, 6]);
+    for (let i = 0; i < 12; i++) ids.push((await applied(own, codes[i % 3]!)).id);
+    for (const id of ids.slice(0, 2)) await accept(own, [id]); // the first by each link
+    const counted = async () =>
+      (
+        await rowsOf<{ n: number }>(
+          server,
+          own,
+          `select count(*)::int n from contacts where source = 'LINK' group by owner_id order by owner_id`,
+        )
+      ).map(({ n }) => n);
+    expect(await counted()).toEqual([1, 1]);
+    await Promise.all([accept(own, ids.slice(2, 5)), ...ids.slice(5).map((id) => accept(own, [id]))]);
+    expect(await counted()).toEqual([6, 6]);
   });
 });
 

@@ -1,0 +1,13 @@
+create table "link_turns" ("organization_id" uuid not null, "employee_id" uuid not null, "turn" bigint not null, primary key ("organization_id", "employee_id"));
+create table "application_answers" ("organization_id" uuid not null, "application_id" uuid not null, "seat_id" uuid not null, "at" timestamptz not null, primary key ("organization_id", "application_id", "seat_id"));
+alter table "link_turns" add constraint "link_turns_organization_id_employee_id_fkey" foreign key ("organization_id", "employee_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "link_turns" enable row level security;
+alter table "link_turns" force row level security;
+create policy "link_turns_organization" on "link_turns" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+alter table "application_answers" add constraint "application_answers_organization_id_application_id_fkey" foreign key ("organization_id", "application_id") references "join_applications" ("organization_id", "id") on update no action on delete cascade;
+alter table "application_answers" enable row level security;
+alter table "application_answers" force row level security;
+create policy "application_answers_organization" on "application_answers" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create index application_answers_of_seat on application_answers (organization_id, seat_id, at);
+grant select, insert, update, delete on link_turns to guichet_app;
+grant select, insert, update, delete on application_answers to guichet_app;
