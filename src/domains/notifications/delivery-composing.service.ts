@@ -16,6 +16,7 @@ import {
 import { organizations, timeZoneOf } from '../organization/index.ts';
 import { NotificationDelivery, notificationDeliveries, notificationSettings } from './delivery.entity.ts';
 import { type Choices, channelsFor } from './delivery-planning.service.ts';
+import { waitForWindow } from './delivery-waiting.service.ts';
 import { freeAt } from './due.rules.ts';
 import type { MakingParts } from './making.parts.ts';
 import { notifications } from './notification.entity.ts';
@@ -44,7 +45,7 @@ export interface Composed {
 
 /**
  * Takes up what is due for a seat through a channel, and makes one message of it, under the rights and the wishes of this moment.
- * @returns undefined where there is nothing to take up, or the seat does not want to be disturbed now: then it is put off.
+ * @returns undefined where there is nothing to take up, or the seat does not want to be disturbed now, or its window is suspended: then it is put off.
  */
 export async function composeDue(
   use: UseCase,
@@ -55,12 +56,11 @@ export async function composeDue(
   const wishes = await wishesOf(use, seat.id);
   const free = wishes?.quietFrom ? freeAt(use.now, await timeZoneOf(use), wishes) : use.now;
   if (free > use.now) return void (await putOffUntil(use, free, seat, notifier.name));
+  const found = (await parts.seats.of(use, [seat])).get(seat.id);
+  if (found?.traits.has(WINDOW_SUSPENDED)) return void (await waitForWindow(use));
   const taken = await claim(use, seat, notifier.name);
   if (!taken) return undefined;
-  const found = (await parts.seats.of(use, [seat])).get(seat.id);
-  // a suspended window sends nothing but its notice
-  const isTold = found && wishes && !found.traits.has(WINDOW_SUSPENDED);
-  return { ...taken, message: isTold ? await messageTo(use, parts, found, notifier, { ...taken, wishes }) : undefined };
+  return { ...taken, message: found && wishes ? await messageTo(use, parts, found, notifier, { ...taken, wishes }) : undefined };
 }
 
 interface Wishes {

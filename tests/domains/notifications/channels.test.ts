@@ -105,6 +105,7 @@ async function sent(): Promise<void> {
   await server.runtime.notifications.settled();
   await server.runtime.deliveries.settled();
 }
+const certify = (level: 'BASIC' | 'ADVANCED') => certifyOrganization(server.runtime, own.id, { level, reason: 'A test' });
 const waiting = () =>
   database.rows<{ attempts: number }>('select attempts from notification_deliveries where organization_id = $1 order by id', [own.id]);
 
@@ -212,17 +213,51 @@ describe('nothing is sent', () => {
     await sent();
     expect([mailbox, await waiting()]).toEqual([[], []]);
   });
-  it('to a contact whose window is suspended', async () => {
-    await choose(own.customer, { ...all('EMAIL'), email: 'customer@example.com' });
-    const { formId } = await orderFor(own.owner, own.customer);
-    await server.runtime.notifications.settled();
-    await certifyOrganization(server.runtime, own.id, { level: 'BASIC', reason: 'A test' });
-    await approve(own.owner, formId);
-    await sent();
-    expect([mailbox, await waiting()]).toEqual([[], []]);
+  it('to a contact while the window is suspended: what is on its way waits until it serves', async () => {
+    hookRefuses = 1;
+    await choose(own.customer, { ...all('EMAIL', 'WEBHOOK'), email: 'customer@example.com' });
+    const [first, second] = [await orderFor(own.owner, own.customer), await orderFor(own.owner, own.customer)];
+    await approve(own.owner, first.formId);
+    await sent(); // by mail; the webhook is to be tried again
+    const tried = await waiting();
+    expect([mailbox.length, hooked.length, tried.every(({ attempts }) => attempts === 1)]).toEqual([1, 1, true]);
+    await certify('BASIC');
+    await approve(own.owner, second.formId);
+    for (const hours of [1, 40]) {
+      now += hours * HOUR;
+      await sent();
+    }
+    expect([mailbox.length, hooked.length]).toEqual([1, 1]);
+    expect((await waiting()).map(({ attempts }) => attempts)).toEqual([
+      ...tried.map(() => 1),
+      ...tried.map(() => 0),
+      ...tried.map(() => 0),
+    ]);
     expect((await refused(own.customer, {})).__typename).toBe('WindowSuspended');
     const read = await own.customer.query(MARK, { input: { upTo: new Date(now).toISOString() } });
     expect(read.markNotificationsRead.__typename).toBe('WindowSuspended');
+    await certify('ADVANCED');
+    now += HOUR;
+    await sent();
+    const ids = hooked.map(({ body }) => JSON.parse(body).id);
+    expect([mailbox.length, ids.filter((id) => id === ids[0]).length, ids.length, await waiting()]).toEqual([2, 2, 3, []]);
+  });
+  it('to a contact whose window is suspended for a month; employees are told all the while', async () => {
+    const began = now;
+    await choose(own.customer, { ...all('EMAIL'), email: 'customer@example.com', digest: 'HOURLY' });
+    await choose(own.owner, { ...all('SMS'), digest: 'HOURLY' });
+    await approve(own.owner, (await orderFor(own.owner, own.customer)).formId);
+    await placeOrder(own.customer);
+    await sent();
+    await certify('BASIC');
+    now += HOUR;
+    await sent();
+    expect([mailbox, texts.length]).toEqual([[], 1]);
+    expect(await waiting()).not.toEqual([]);
+    now += 31 * 24 * HOUR;
+    await sent();
+    expect([mailbox, await waiting()]).toEqual([[], []]);
+    now = began;
   });
   it('in quiet hours; in the morning it comes as one message', async () => {
     now = Date.parse('2026-06-02T15:00:00Z'); // eleven at night in Shanghai
