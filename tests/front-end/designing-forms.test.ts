@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type OperationDefinitionNode, parse, print } from 'graphql';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,7 +30,8 @@ afterAll(() => server?.stop());
 
 const ask = async (seat: TestSeat, name: string, variables: Record<string, unknown> = {}) => {
   played.add(name);
-  const data = await seat.query(OPERATIONS.get(name)!, variables);
+  const document = OPERATIONS.get(name)!;
+  const data = await seat.query(document, document.includes('$key') ? { key: randomUUID(), ...variables } : variables);
   return data[Object.keys(data)[0]!];
 };
 const does = async (seat: TestSeat, name: string, variables: Record<string, unknown> = {}) => {

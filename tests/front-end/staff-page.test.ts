@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type OperationDefinitionNode, parse, print } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { TextMessage } from '../../src/sdk/index.ts';
@@ -34,7 +35,8 @@ beforeEach(async () => {
 afterAll(() => server?.stop());
 const ask = async (seat: TestSeat, name: string, variables: Record<string, unknown> = {}) => {
   asked.add(name);
-  const data = await seat.query(OPERATIONS.get(name)!, variables);
+  const document = OPERATIONS.get(name)!;
+  const data = await seat.query(document, document.includes('$key') ? { key: randomUUID(), ...variables } : variables);
   return data[Object.keys(data)[0]!];
 };
 const phoneOf = (key: string): string => [...own.plan.employees, ...own.plan.contacts].find((one) => one.key === key)!.phone;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type OperationDefinitionNode, parse, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../src/testing/test-organization.ts';
@@ -31,7 +32,8 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 const ask = async (seat: TestSeat, name: string, variables: Record<string, unknown> = {}) => {
   asked.add(name);
-  const data = await seat.query(OPERATIONS.get(name)!, variables);
+  const document = OPERATIONS.get(name)!;
+  const data = await seat.query(document, document.includes('$key') ? { key: randomUUID(), ...variables } : variables);
   return data[Object.keys(data)[0]!];
 };
 

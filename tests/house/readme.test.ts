@@ -38,6 +38,10 @@ describe('GraphQL', () => {
     expect(validate(SCHEMAS[info === 'graphql' ? 'staff' : 'portal'], document)).toEqual([]);
     expect(document.definitions.length).toBeGreaterThan(0);
   });
+  it('gives idempotency keys as variables: whoever copies one that is constant does each thing once in 72 hours', () => {
+    const constant = of('graphql', 'graphql portal').filter(({ code }) => /idempotencyKey:\s*"/.test(code));
+    expect(constant.map(({ path, line }) => `${path}:${line}`)).toEqual([]);
+  });
 });
 
 describe('excerpts', () => {
