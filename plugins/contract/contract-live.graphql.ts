@@ -1,4 +1,4 @@
-import { encodeGlobalId, type GuichetBuilder, sql, types, WINDOW_MEMBER } from '@guichet/sdk';
+import { encodeGlobalId, type GuichetBuilder, sql, types } from '@guichet/sdk';
 import { contract } from './permissions.ts';
 import { Contract } from './refs.ts';
 import { contractTopic } from './telling.ts';
@@ -14,7 +14,6 @@ export function contractLive(builder: GuichetBuilder): void {
     topic: contractTopic,
     event: 'MyContractsEvent',
     eventDescription: 'Something happened to a contract: `MOVED`, `VERSION_SHARED`, `COMMENTED`, `SIGNER_CHANGED`.',
-    allows: ({ kind, traits }) => kind === 'EMPLOYEE' || traits.has(WINDOW_MEMBER),
     stream: ({ id, kind, organizationId }) => ({
       stream: kind === 'CONTACT' ? id : organizationId,
       payload: ({ subjectId }) => ({ contractId: subjectId }),

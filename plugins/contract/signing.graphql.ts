@@ -1,4 +1,4 @@
-import { type GuichetBuilder, type InputMaker, invalidTransition, signingCodeRefused, types } from '@guichet/sdk';
+import { type GuichetBuilder, type InputMaker, invalidTransition, signingCodeRefused, types, windowSuspended } from '@guichet/sdk';
 import { contractChanged, contractNotYourTurn, contractSigningOver } from './contract.errors.ts';
 import { contractId, theContract } from './drafting.graphql.ts';
 import { holdContract } from './holding.service.ts';
@@ -50,7 +50,7 @@ export function signingMutations(builder: GuichetBuilder): void {
       order: t.choice(ContractSigningOrder, { description: 'In which order.' }),
       expiresAt: expiresAt(t),
     }),
-    refusals: [invalidTransition],
+    refusals: [invalidTransition, windowSuspended],
     guard: async (use, { contractId: id, signers }) => {
       await findSigners(use, signers);
       await holdContract(use, 'send', id);
@@ -177,7 +177,7 @@ function declareSigning(builder: GuichetBuilder): void {
     rule: keep,
     doesOnce: true,
     input: (t) => ({ contractId: contractId(t), expiresAt: expiresAt(t) }),
-    refusals: [invalidTransition],
+    refusals: [invalidTransition, windowSuspended],
     guard: async (use, { contractId: id }) => void (await holdContract(use, 'extend', id)),
     run: async (use, { contractId: id, expiresAt: until }) => {
       await extendSigning(use, id, until);

@@ -1,4 +1,4 @@
-import { invalid, notFound, requireRight, type Signing, signaturesService, type UseCase } from '@guichet/sdk';
+import { expectServing, invalid, notFound, requireRight, type Signing, signaturesService, type UseCase, windowTime } from '@guichet/sdk';
 import { Contract, ContractVersion, Signer } from './contract.entity.ts';
 import { contractChanged, contractNotYourTurn, contractSigningOver } from './contract.errors.ts';
 import { isTurnOf, turnsOf } from './contract.rules.ts';
@@ -42,6 +42,7 @@ export interface Sending {
 }
 /** Sends it to whoever signs, from both sides; whoever comes first is told. @throws ValidationFailed */
 export async function sendForSigning(use: UseCase, { contractId, signers, order, expiresAt }: Sending): Promise<void> {
+  await expectServing(use);
   const row = await held(use, contractId);
   checkSigners(signers);
   await checkSeal(use, signers);
@@ -123,7 +124,7 @@ export interface Held {
 export async function holdAsSigner(use: UseCase, move: 'sign' | 'decline', contractId: string): Promise<Held> {
   await holdContract(use, move, contractId);
   const row = await held(use, contractId);
-  refuseOver(use, row);
+  await refuseOver(use, row);
   const signers = await signersOf(use, row);
   const signer = signers.find(({ seatId }) => seatId === use.seat.id);
   const isFree = signer && (move === 'decline' ? signer.state === 'WAITING' : isTurnOf(signers, signer.id, row.signingOrder ?? 'ANY'));
@@ -136,8 +137,9 @@ export async function holdAsSigner(use: UseCase, move: 'sign' | 'decline', contr
 async function askGuards(use: UseCase, contractId: string): Promise<void> {
   for (const { guard } of use.registered(signingGuards)) await guard(use, contractId);
 }
-function refuseOver({ now }: UseCase, { signingExpiresAt }: ContractRow): void {
-  if (signingExpiresAt && now >= signingExpiresAt) throw contractSigningOver({ expiredAt: signingExpiresAt }, ['input', 'contractId']);
+async function refuseOver(use: UseCase, { signingExpiresAt }: ContractRow): Promise<void> {
+  if (signingExpiresAt && (await use.service(windowTime).clock(use)) >= signingExpiresAt)
+    throw contractSigningOver({ expiredAt: signingExpiresAt }, ['input', 'contractId']);
 }
 
 /** What was shown must be what is to be signed, to the letter. @throws ContractChanged with what differs */
@@ -177,7 +179,7 @@ export async function waitingSigner(use: UseCase, contractId: string, signerId: 
 }
 /** A signature on paper, which whoever drafted the contract has seen. */
 export async function recordPaperSignature(use: UseCase, { row, signer }: Held): Promise<void> {
-  refuseOver(use, row);
+  await refuseOver(use, row);
   await askGuards(use, row.id);
   const sha256 = row.frozenSha256 as string;
   const evidence = await use.service(signaturesService).recordPaper(use, { ...signingOf(row, sha256), signer: asSigner(signer) });
@@ -228,7 +230,7 @@ export async function declineContract(use: UseCase, { row, signer }: Held, reaso
 
 /** Somebody signs in the place of somebody absent, which the signature says. @throws ValidationFailed */
 export async function delegateSignature(use: UseCase, { row, signer }: Held, to: NamedSigner): Promise<void> {
-  refuseOver(use, row);
+  await refuseOver(use, row);
   const seatId = signer.side === 'OWN' ? to.employeeId : to.contactId;
   if (!seatId) throw invalid(['input', 'to'], 'OTHER_SIDE', { en: 'Name somebody of the same side.', 'zh-CN': '请指定同一方的代签人。' });
   use.refuseTaken('signers_seat', () => invalid(['input', 'to'], 'TWICE', { en: 'They sign already.', 'zh-CN': '该人已是签署人。' }));
@@ -238,8 +240,9 @@ export async function delegateSignature(use: UseCase, { row, signer }: Held, to:
   await tellTurns(use, row);
 }
 
-/** More time to sign, or less. @throws ValidationFailed */
+/** More time to sign, or less. @throws ValidationFailed, WindowSuspended */
 export async function extendSigning(use: UseCase, contractId: string, expiresAt: Date): Promise<void> {
+  await expectServing(use);
   const row = await held(use, contractId);
   checkExpiry(use, expiresAt);
   row.signingExpiresAt = expiresAt;

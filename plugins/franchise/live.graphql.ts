@@ -1,4 +1,4 @@
-import { encodeGlobalId, type GuichetBuilder, sql, types, WINDOW_MEMBER } from '@guichet/sdk';
+import { encodeGlobalId, type GuichetBuilder, sql, types } from '@guichet/sdk';
 import { franchise } from './permissions.ts';
 import { FranchiseApplication } from './refs.ts';
 import { stageTopic } from './telling.ts';
@@ -13,7 +13,6 @@ export function liveTypes(builder: GuichetBuilder): void {
     topic: stageTopic,
     event: 'StageChangedEvent',
     eventDescription: 'An application stands elsewhere: `MOVED`.',
-    allows: ({ kind, traits }) => kind === 'EMPLOYEE' || traits.has(WINDOW_MEMBER),
     stream: ({ id, kind, organizationId }) => ({
       stream: kind === 'CONTACT' ? id : organizationId,
       payload: ({ subjectId }) => ({ applicationId: subjectId }),

@@ -1,4 +1,4 @@
-import { type GuichetBuilder, invalidTransition, sql, submitRefusals, types, words } from '@guichet/sdk';
+import { type GuichetBuilder, invalidTransition, sql, submitRefusals, types, windowSuspended, words } from '@guichet/sdk';
 import { orderingCreditExceeded } from './order.refusals.ts';
 import { MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { orderChangeLines, orderChanges } from './order-change.entity.ts';
@@ -101,7 +101,7 @@ function declareProposing(builder: GuichetBuilder): void {
       reason: t.text({ description: 'Why.', max: 1_000, required: false }),
       validUntil: t.instant({ description: 'Until when the customer can answer.' }),
     }),
-    refusals: [invalidTransition],
+    refusals: [invalidTransition, windowSuspended],
     guard: async (use, { orderId: order, lines }) => {
       await use.find('OrderShipping', order, ['input', 'orderId']);
       await findLines(use, lines); // what is not there is told before what cannot be done

@@ -1,4 +1,4 @@
-import { forbidden, type Issue, invalid, notFound, sumOfMinor, type UseCase, validationFailed } from '@guichet/sdk';
+import { expectServing, forbidden, type Issue, invalid, notFound, sumOfMinor, type UseCase, validationFailed } from '@guichet/sdk';
 import { readingOf } from './catalogue-reading.ts';
 import { offers } from './offer.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
@@ -41,6 +41,7 @@ export function refusePrices({ seat }: UseCase, lines: readonly ProposedLine[]):
 export async function proposeChange(use: UseCase, given: ProposedChange): Promise<{ order: string; change: string }> {
   const { orderId: formId, lines: asked, reason, validUntil } = given;
   if (validUntil <= use.now) throw past();
+  await expectServing(use);
   const order = await use.em.findOneOrFail(Order, formId);
   const lines = await orderedLines(use, formId);
   const changed = await changedOf(use, order, lines, asked);

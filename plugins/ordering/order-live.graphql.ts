@@ -1,4 +1,4 @@
-import { encodeGlobalId, type GuichetBuilder, WINDOW_MEMBER } from '@guichet/sdk';
+import { encodeGlobalId, type GuichetBuilder } from '@guichet/sdk';
 import { orderTopic, stockTopic } from './order-live.service.ts';
 import { ordering } from './permissions.ts';
 import { OrderShipping, ProductVariant } from './refs.ts';
@@ -13,7 +13,6 @@ export function liveTypes(builder: GuichetBuilder): void {
     event: 'OrderChangedEvent',
     eventDescription:
       'Something has happened to an order. `kind` says what: the state that it has come to, or `CHANGED`, `CHANGE_REFUSED`, `CHANGE_WITHDRAWN`, `DISPUTED`, `DISPUTE_SETTLED`.',
-    allows: ({ kind, traits }) => kind === 'EMPLOYEE' || traits.has(WINDOW_MEMBER),
     stream: ({ id, kind, organizationId }) => ({
       stream: kind === 'CONTACT' ? id : organizationId,
       payload: ({ subjectId }) => ({ orderId: subjectId }),

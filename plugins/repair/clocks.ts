@@ -70,7 +70,7 @@ export const clocks: readonly Clock[] = [
   },
 ];
 
-/** Quotes can be answered for as long as was left, and deadlines have as many working hours left, as when the window was suspended. */
+/** Customers have the time that was left when the window was suspended: for quotes, for the guarantee, and deadlines in working hours. */
 export const puttingOff = listen(windowReturned, async (use, rest) => {
   const quotes = use
     .on(RepairQuote)
@@ -80,11 +80,17 @@ export const puttingOff = listen(windowReturned, async (use, rest) => {
   for (const { id, valid_until, created_at } of await quotes.orderBy('id').forNoKeyUpdate().execute())
     use.on(RepairQuote).change({ id }, { valid_until: rest.putOff(valid_until, created_at) });
   const later = await use.service(workingHours).puttingOff(use);
-  const waiting = use
+  const orders = use
     .on(RepairOrder)
     .selectFrom('plg_repair.orders')
-    .select(['id', 'due_at', 'created_at'])
-    .where('due_at', '>', rest.suspendedAt);
-  for (const { id, due_at, created_at } of await waiting.orderBy('id').forNoKeyUpdate().execute())
-    use.on(RepairOrder).change({ id }, { due_at: due_at && later(due_at, rest.stood(created_at), rest.returnedAt) });
+    .select(['id', 'due_at', 'guarantee_until', 'confirmed_at'])
+    .where((of) => of.or([of('due_at', '>', rest.suspendedAt), of('guarantee_until', '>', rest.suspendedAt)]));
+  for (const { id, due_at, guarantee_until, confirmed_at } of await orders.orderBy('id').forNoKeyUpdate().execute())
+    use.on(RepairOrder).change(
+      { id },
+      {
+        due_at: due_at && later(due_at, rest.suspendedAt, rest.returnedAt),
+        guarantee_until: guarantee_until && rest.putOff(guarantee_until, confirmed_at ?? undefined),
+      },
+    );
 });

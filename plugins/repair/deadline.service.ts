@@ -1,4 +1,4 @@
-import { type UseCase, workingHours } from '@guichet/sdk';
+import { type UseCase, windowTime, workingHours } from '@guichet/sdk';
 
 const MINUTES = 60;
 
@@ -8,15 +8,15 @@ interface Deadline {
   minutesLeft?: number | null | undefined;
 }
 
-/** The deadline runs from now: so many working hours. */
+/** The deadline runs from now, or from where the clock of customers stands: so many working hours. */
 export async function runFor(use: UseCase, order: Deadline, hours: number): Promise<void> {
-  order.dueAt = await use.service(workingHours).after(use, use.now, hours);
+  order.dueAt = await use.service(workingHours).after(use, await use.service(windowTime).clock(use), hours);
   order.minutesLeft = null;
 }
 /** The deadline stands still: what it has left is kept in working time; what is over stays over. */
 export async function standStill(use: UseCase, order: Deadline): Promise<void> {
   if (!order.dueAt) return;
-  const left = await use.service(workingHours).between(use, use.now, order.dueAt);
+  const left = await use.service(workingHours).between(use, await use.service(windowTime).clock(use), order.dueAt);
   order.minutesLeft = Math.round(left * MINUTES);
   order.dueAt = null;
 }

@@ -1,4 +1,13 @@
-import { formsService, type GuichetBuilder, invalid, invalidTransition, refusalType, submitRefusals, type UseCase } from '@guichet/sdk';
+import {
+  formsService,
+  type GuichetBuilder,
+  invalid,
+  invalidTransition,
+  refusalType,
+  submitRefusals,
+  type UseCase,
+  windowTime,
+} from '@guichet/sdk';
 import { holdOrder, moveOrder, orderOf } from './order.service.ts';
 import { repair } from './permissions.ts';
 import { confirmBy } from './sign-off.service.ts';
@@ -89,7 +98,8 @@ function declareRating(builder: GuichetBuilder): void {
       await use.service(formsService).enterWindow(use);
       await use.authorize('RepairOrder', id, repair.customer, { path: ['input', 'repairId'] });
       const { ratedAt } = await orderOf(use, id);
-      if (ratedAt && use.now.getTime() - ratedAt.getTime() > EDITABLE) throw ratingClosed({}, ['input', 'repairId']);
+      const served = await use.service(windowTime).served(use);
+      if (ratedAt && served && served.since(ratedAt) > EDITABLE) throw ratingClosed({}, ['input', 'repairId']);
     },
     run: async (use, { repairId: id, stars, comment }) => {
       const order = await orderOf(use, id);

@@ -98,7 +98,7 @@ const NEED_NO_WINDOW: readonly string[] = ['permissions', 'createUpload', 'notif
 const printed = (root: RootField) => ruleOf(PORTAL, root.field);
 /** What needs no window: signing in, sessions, the account's own phone, the public page. */
 const isOutside = (root: RootField): boolean => printed(root).roles.includes('PUBLIC');
-const named = (operation: 'query' | 'mutation') =>
+const named = (operation: 'query' | 'mutation' | 'subscription') =>
   rootFields('portal', operation).flatMap((root) =>
     isOutside(root) || NEED_NO_WINDOW.includes(root.field.name) ? [] : [[root.field.name, root] as const],
   );
@@ -133,6 +133,14 @@ inSteps('while the window is suspended (spec 5.2)', () => {
     const answer = errors[0]?.extensions.code ?? data[name].__typename;
     expect(['FORBIDDEN', 'WindowSuspended', 'NotFound']).toContain(answer);
     expect(await contentsOf(server)).toEqual(before);
+  });
+
+  it.each(named('subscription'))('%s is followed by nobody', async (_, root) => {
+    const variables = variablesFor(root, chosen);
+    const live = customer.follow(`${root.operation} (${root.field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ')}) {
+      ${root.field.name}(${root.field.args.map(({ name }) => `${name}: $${name}`).join(', ')}) { kind } }`, variables);
+    await expect(live.next()).rejects.toThrow(/WINDOW_SUSPENDED|FORBIDDEN|NOT_FOUND/);
+    await live.stop();
   });
 
   it('a link to a file of a form that was given before leads nowhere', async () => {

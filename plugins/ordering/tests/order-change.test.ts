@@ -88,10 +88,11 @@ describe('a change that the seller proposes (spec 8.5)', () => {
     expect((await orders.withdraw(orderId)).order.state).toBe('CONFIRMED');
   });
   it('does not lapse while the window is suspended: its customer has the time that was left', async () => {
-    const { formId, orderId, lineId } = await orders.confirmed(3);
+    const [{ formId, orderId, lineId }, other] = [await orders.confirmed(3), await orders.confirmed(3)];
     await orders.propose(orderId, [{ lineId, quantity: 2 }]);
     orders.now += DAY;
     await people().certify('BASIC');
+    expect(await orders.propose(other.orderId, [{ lineId: other.lineId, quantity: 1 }])).toMatchObject({ __typename: 'WindowSuspended' });
     await orders.days(9);
     await people().certify('ADVANCED');
     await orders.days(0.9);

@@ -308,6 +308,10 @@ describe('a window that is suspended (spec 6.11)', () => {
   it('leaves customers the time that was left: to answer quotes, until silence counts, and to deadlines in working hours', async () => {
     const { repairId: done } = await shop.done();
     shop.now += 3 * DAY;
+    const { repairId: confirmed } = await shop.done();
+    await shop.does(people().customer, 'signOffWork', { repairId: confirmed });
+    const until = async () => (await shop.order(confirmed, 'guaranteeUntil')).guaranteeUntil;
+    const guarantee = await until();
     const [running, quoted] = [await shop.triaged(), await shop.triaged()];
     const validUntil = new Date(shop.now + 2 * DAY).toISOString();
     const price = { amount: 10_000, currency: 'CNY' };
@@ -321,6 +325,7 @@ describe('a window that is suspended (spec 6.11)', () => {
     expect(await read()).toEqual({ dueAt, quotes: [{ state: 'OPEN', validUntil }] });
     await people().certify('ADVANCED');
     expect(await read()).toEqual({ dueAt: later(dueAt), quotes: [{ state: 'OPEN', validUntil: later(validUntil) }] });
+    expect(await until()).toBe(later(guarantee));
     shop.now += 3 * DAY;
     await people().strike();
     expect((await shop.order(done, 'state')).state).toBe('WORK_DONE');

@@ -204,7 +204,7 @@ class CarryingOut {
   async #due(stop: string | null): Promise<Due> {
     if (this.#words.due) return this.#words.due;
     if (stop === null) return NEVER_DUE;
-    const due = this.#dues.get(stop) ?? (await dueFrom(this.#use, await this.#knownFlow(), stop));
+    const due = this.#dues.get(stop) ?? (await dueFrom(this.#use, this.#form, await this.#knownFlow(), stop));
     this.#dues.set(stop, due);
     return due;
   }

@@ -1,15 +1,5 @@
-import {
-  encodeGlobalId,
-  type GuichetBuilder,
-  type LiveEvent,
-  type PayloadFields,
-  refuseSuspended,
-  type Seat,
-  topic,
-  type WordOf,
-} from '../../sdk/index.ts';
+import { encodeGlobalId, type GuichetBuilder, type LiveEvent, type PayloadFields, type Seat, topic, type WordOf } from '../../sdk/index.ts';
 import { BusinessForm, FormTask } from './form.refs.ts';
-import { isAtWindow } from './form-window.ts';
 import { CustomerFormState } from './form-words.ts';
 import { form, task } from './permissions.ts';
 
@@ -37,12 +27,6 @@ const formPayload = ({ subjectId, kind, facts }: LiveEvent) => ({
   customerState: (facts.customerState ?? null) as WordOf<typeof CustomerFormState> | null,
 });
 type FormPayload = ReturnType<typeof formPayload>;
-
-/** @throws WINDOW_SUSPENDED */
-function atWindow(seat: Seat): boolean {
-  refuseSuspended(seat);
-  return isAtWindow(seat);
-}
 
 /** Whatever follows forms, live. */
 export function formSubscriptions(builder: GuichetBuilder): void {
@@ -95,7 +79,6 @@ export function formSubscriptions(builder: GuichetBuilder): void {
     eventDescription: 'Something happened to a form.',
     args: (t) => ({ id: t.globalId(BusinessForm, { description: 'Global id of the form.' }) }),
     about: { type: BusinessForm, arg: 'id' },
-    allows: (seat) => seat.kind === 'EMPLOYEE' || atWindow(seat),
     stream: (seat, { id }) => ({
       stream: streamOf(seat),
       subject: id,
@@ -109,7 +92,6 @@ export function formSubscriptions(builder: GuichetBuilder): void {
     topic: formTopic,
     event: 'CompanyFormsEvent',
     eventDescription: 'A form of another contact of your company has moved.',
-    allows: atWindow,
     stream: ({ id }) => ({ stream: id, wants: ({ facts }) => isOfCompany(facts), payload: formPayload }),
     fields: formFields,
   });
@@ -119,7 +101,6 @@ export function formSubscriptions(builder: GuichetBuilder): void {
     topic: formTopic,
     event: 'MyFormsEvent',
     eventDescription: 'One of your forms has moved.',
-    allows: atWindow,
     stream: ({ id }) => ({ stream: id, wants: ({ facts }) => !isOfCompany(facts), payload: formPayload }),
     fields: formFields,
   });

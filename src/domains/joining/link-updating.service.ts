@@ -1,8 +1,8 @@
-import { type UseCase, versionConflict } from '../../sdk/index.ts';
+import { RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { oneOfAGroup, tagsOf } from '../contacts/index.ts';
 import { windowLinkEnded } from './joining.errors.ts';
 import { checkLink, type HeldLink, type NewLink, ownerOf, TAGS } from './link-making.service.ts';
-import { WindowLinkTag, windowLinkTags } from './window-link.entity.ts';
+import { WindowLink, WindowLinkTag, windowLinkTags } from './window-link.entity.ts';
 
 export interface LinkEdit extends Partial<Omit<NewLink, 'expiresAt' | 'maxApplications'>> {
   readonly expectedVersion: number;
@@ -18,8 +18,11 @@ export async function updateLink(use: UseCase, link: HeldLink, { expectedVersion
   checkLink(use, given, given.ownerRule ?? link.ownerRule, link);
   const { label = link.label, expiresAt = link.expiresAt, maxApplications = link.maxApplications } = given;
   const owner = given.ownerRule || given.ownerId || given.departmentId ? ownerOf(given, link) : {};
-  if (tagIds) await giveTags(use, link.id, tagIds);
   use.em.assign(link, { label: label || null, expiresAt, maxApplications, ...owner });
+  if (!tagIds) return;
+  await giveTags(use, link.id, tagIds);
+  await use.em.flush();
+  use.on(WindowLink).change({ id: link.id }, { version: RAISED }); // its own row may be as before
 }
 
 async function giveTags(use: UseCase, linkId: string, tagIds: readonly string[]): Promise<void> {

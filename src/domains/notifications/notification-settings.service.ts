@@ -71,9 +71,11 @@ export async function updateSettings(use: UseCase, given: SettingsGiven): Promis
     digest: given.digest,
     choices,
   };
-  if (found) use.em.assign(found, next);
-  else use.em.create(NotificationSettings, { seatId: use.seat.id, seatKind: use.seat.kind, ...next });
-  return { version: version + 1, ...next };
+  const kept = found
+    ? use.em.assign(found, next)
+    : use.em.create(NotificationSettings, { seatId: use.seat.id, seatKind: use.seat.kind, ...next });
+  await use.em.flush();
+  return { version: kept.version, ...next };
 }
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;

@@ -30,3 +30,27 @@ export function servedAgo(standings: readonly Standing[], to: Date, milliseconds
 /** @returns since when the window has been suspended; undefined: it serves. */
 export const suspendedSince = (standings: readonly Standing[]): Date | undefined =>
   standings.reduce<Date | undefined>((since, { at, isOpen }) => (isOpen ? undefined : (since ?? at)), undefined);
+
+/** A time that counts for nobody: `to` null, it goes on. */
+export interface Rest {
+  readonly from: Date;
+  readonly to: Date | null;
+}
+/** The times in which the window was suspended, the earliest first. */
+export function restsOf(standings: readonly Standing[]): Rest[] {
+  const rests: Rest[] = [];
+  for (const [i, { at, isOpen }] of standings.entries()) {
+    if (isOpen || standings[i - 1]?.isOpen === false) continue;
+    rests.push({ from: at, to: standings.slice(i).find((later) => later.isOpen)?.at ?? null });
+  }
+  return rests;
+}
+/** Since when a clock has stood still that stands now, or goes on at this moment: rests that touch are one. */
+export function stoodSince(rests: readonly Rest[], now: Date): Date {
+  let since = now;
+  for (let before: Date | undefined; before !== since; ) {
+    before = since;
+    for (const { from, to } of rests) if (from < since && (to ?? now) >= since) since = from;
+  }
+  return since;
+}

@@ -1,7 +1,7 @@
 import { type UseCase, WindowRest, type WindowTime, windowReturned } from '../../sdk/index.ts';
 import { certifications, organizations } from '../organization/index.ts';
 import { serviceWindows } from './service-window.entity.ts';
-import { type Standing, servedAgo, servedTime, suspendedSince } from './serving-time.rules.ts';
+import { type Rest, restsOf, type Standing, servedAgo, servedTime, suspendedSince } from './serving-time.rules.ts';
 
 const isOpened = async (use: UseCase): Promise<boolean> =>
   !!(await use.on(serviceWindows).selectFrom('service_windows').select('opened_at').executeTakeFirst());
@@ -19,6 +19,15 @@ export const timeOfWindow: WindowTime = {
     const all = opened ? standings : [];
     return { since: (moment) => servedTime(all, moment, use.now), ago: (milliseconds) => servedAgo(all, use.now, milliseconds) };
   },
+  async clock(use) {
+    const [opened, standings] = await Promise.all([isOpened(use), standingsOf(use)]);
+    return (opened ? suspendedSince(standings) : undefined) ?? use.now;
+  },
+};
+/** When the window was suspended; never, where none was opened. */
+export const suspensionsOf = async (use: UseCase): Promise<Rest[]> => {
+  const [opened, standings] = await Promise.all([isOpened(use), standingsOf(use)]);
+  return opened ? restsOf(standings) : [];
 };
 
 /** Tells that the window serves again, by the certification that is about to be written; told of none where it was not suspended. */

@@ -1,2 +1,2 @@
 export { workingTimeModule } from './module.ts';
-export { workingClock } from './working-calendar.service.ts';
+export { workingCount } from './working-calendar.service.ts';

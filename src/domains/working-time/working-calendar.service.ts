@@ -1,4 +1,4 @@
-import { invalid, type Refusal, type Transaction, type UseCase, type WorkingDates, type WorkingHours } from '../../sdk/index.ts';
+import { invalid, RAISED, type Refusal, type Transaction, type UseCase, type WorkingDates, type WorkingHours } from '../../sdk/index.ts';
 import { changeTimeZone, organizations } from '../organization/index.ts';
 import { type DayGiven, daysOf, type WeekGiven, weekOf, zoneOf } from './calendar-input.rules.ts';
 import { WorkingCalendar, workingCalendars } from './working-calendar.entity.ts';
@@ -37,15 +37,11 @@ async function readCalendar(tables: Pick<ReturnType<typeof tablesOf>, 'selectFro
 export const calendarOf = ({ on }: Pick<Transaction, 'on'>): Promise<CalendarNow> =>
   readCalendar(on({ organizations, working_calendars: workingCalendars }));
 
-/** The organization's clock of working hours from now on; where its calendar has none, it counts hours of all days. */
-export async function workingClock(use: UseCase): Promise<(hours: number) => Date> {
-  const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
-  return (hours) => addWorkingHours(calendar, timeZone, use.now, hours) ?? new Date(use.now.getTime() + hours * 3_600_000);
-}
-
 const HOUR = 3_600_000;
 /** Working time as it is counted by a calendar; where that has none, hours of all days. */
-async function countOf(use: UseCase): Promise<{ after(from: Date, hours: number): Date; between(from: Date, until: Date): number }> {
+export async function workingCount(
+  use: UseCase,
+): Promise<{ after(from: Date, hours: number): Date; between(from: Date, until: Date): number }> {
   const { timeZone, ...calendar } = await readCalendar(tablesOf(use));
   const isWorking = addWorkingHours(calendar, timeZone, use.now, 1) !== undefined;
   return {
@@ -56,10 +52,10 @@ async function countOf(use: UseCase): Promise<{ after(from: Date, hours: number)
 }
 /** Working time as other modules count it. */
 export const workingTimeOfOrganization: WorkingHours = {
-  after: async (use, from, hours) => (await countOf(use)).after(from, hours),
-  between: async (use, from, until) => (await countOf(use)).between(from, until),
+  after: async (use, from, hours) => (await workingCount(use)).after(from, hours),
+  between: async (use, from, until) => (await workingCount(use)).between(from, until),
   puttingOff: async (use) => {
-    const { after, between } = await countOf(use);
+    const { after, between } = await workingCount(use);
     return (deadline, stood, goesOn) => {
       const left = between(stood, deadline);
       return left > 0 ? after(goesOn, left) : deadline > stood ? goesOn : deadline;
@@ -105,7 +101,10 @@ export async function updateCalendar(use: UseCase, edit: CalendarEdit, changed: 
   const timeZone = edit.timeZone === undefined ? now.timeZone : zoneOf(edit.timeZone);
   if (timeZone !== now.timeZone) await changeTimeZone(use, timeZone);
   const found = await use.em.findOne(WorkingCalendar, { organizationId: use.organizationId });
-  if (found) use.em.assign(found, { week, days });
-  else use.em.create(WorkingCalendar, { week, days });
-  return { week, days, timeZone, version: now.version + 1 };
+  const kept = found ? use.em.assign(found, { week, days }) : use.em.create(WorkingCalendar, { week, days });
+  await use.em.flush();
+  // the zone stands with the organization: the calendar's own row may be as before
+  const isZoneAlone = timeZone !== now.timeZone && kept.version === now.version;
+  if (isZoneAlone) use.on(WorkingCalendar).change({}, { version: RAISED });
+  return { week, days, timeZone, version: kept.version + (isZoneAlone ? 1 : 0) };
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { mayEverHold, type Seat } from '../permissions/seat.ts';
+import { mayEverHold, type Seat, WINDOW_MEMBER, WINDOW_SUSPENDED } from '../permissions/seat.ts';
 import { classOf } from '../permissions/seat-class.ts';
-import { forbidden } from '../read/refusal.ts';
+import { forbidden, windowIsSuspended } from '../read/refusal.ts';
 import type { LiveEvent, NamedSubscription } from '../schema/subscription.ts';
 import type { LiveCursors } from './live-cursor.ts';
 import type { LiveHub } from './live-hub.ts';
@@ -34,9 +34,14 @@ export interface AudienceParts {
  * Whether a seat may follow at all. The schema asks for rule and plugin when the subscription begins, and never again.
  * @throws what the subscription says of why not, such as WINDOW_SUSPENDED
  */
-export const assertFollows = ({ rule, module, allows }: NamedSubscription, seat: Seat): void => {
-  if (!mayEverHold(rule, seat) || seat.pluginsOff.has(module) || !(allows?.(seat) ?? true)) throw forbidden(rule);
+export const assertFollows = ({ rule, module, allows = isInside }: NamedSubscription, seat: Seat): void => {
+  if (!mayEverHold(rule, seat) || seat.pluginsOff.has(module) || !allows(seat)) throw forbidden(rule);
 };
+/** Contacts follow at the window alone. @throws WINDOW_SUSPENDED */
+function isInside({ kind, traits }: Seat): boolean {
+  if (traits.has(WINDOW_SUSPENDED)) throw windowIsSuspended();
+  return kind === 'EMPLOYEE' || traits.has(WINDOW_MEMBER);
+}
 /** The same, asked before each sending. */
 const mayFollow = (subscription: NamedSubscription, seat: Seat): boolean => {
   try {

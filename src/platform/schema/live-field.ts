@@ -19,6 +19,7 @@ export interface LiveOptions<Types extends SchemaTypes, Args extends InputFieldM
   readonly eventDescription: string;
   args?(t: PothosSchemaTypes.InputFieldBuilder<Types, 'Arg'> & GuichetInputs<Types, 'Arg'>): Args;
   readonly about?: { readonly type: EntityRef; readonly arg: keyof Args & string };
+  /** As `SubscriptionDefinition` has it: without it contacts follow at the window alone. */
   allows?(seat: Seat): boolean;
   stream(
     seat: Seat,

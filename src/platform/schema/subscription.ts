@@ -53,7 +53,7 @@ export interface SubscriptionDefinition {
   /** Name of the event type: `<Field>Event`. Fields cursor, kind and at are added. */
   readonly event: string;
   readonly eventDescription: string;
-  /** Asked at the start and before each sending: where not, the subscription is refused, or ends. */
+  /** Asked at the start and before each sending: where not, the subscription is refused, or ends. By default contacts follow at the window alone. */
   allows?(seat: Seat): boolean;
   stream(seat: Seat, args: Readonly<Record<string, unknown>>): StreamRequest;
   /** The id of the object that the subscription is about, if one: it must be readable at the start, and the subscription ends when it is no longer. */

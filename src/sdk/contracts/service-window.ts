@@ -1,15 +1,13 @@
 import type { Clock } from '../../platform/jobs/job-kind.ts';
 import type { Message } from '../../platform/language/language.ts';
-import type { Seat } from '../../platform/permissions/seat.ts';
+import { type Seat, WINDOW_MEMBER, WINDOW_SUSPENDED } from '../../platform/permissions/seat.ts';
 import { windowIsSuspended } from '../../platform/read/refusal.ts';
 import { announcement } from '../../platform/write/announcement.ts';
 import { registrationPoint, service } from '../../platform/write/service.ts';
 import type { UseCase } from '../../platform/write/use-case.ts';
+import { windowSuspended } from './forms.ts';
 
-/** Trait of a contact's seat: a member of the organization's window, which is open. Toward apps, forms and articles it has no role without it. */
-export const WINDOW_MEMBER = 'WINDOW_MEMBER';
-/** Trait of a contact's seat: a member of a window that is suspended. It sees the notice and nothing else (spec 5.2). */
-export const WINDOW_SUSPENDED = 'WINDOW_SUSPENDED';
+export { WINDOW_MEMBER, WINDOW_SUSPENDED };
 /**
  * For `check` of pages and `allows` of subscriptions that contacts read at the window: nothing is told as if there were nothing.
  * @throws WINDOW_SUSPENDED for a contact whose window is suspended
@@ -36,23 +34,21 @@ export class WindowRest {
     this.returnedAt = returnedAt;
   }
 
-  /** When it came to stand still for what has been running since a moment. */
-  stood(since: Date): Date {
-    return new Date(Math.max(since.getTime(), this.suspendedAt.getTime()));
+  /**
+   * When time is over that was over at `deadline`: as much later as the window was suspended.
+   * @param setAt when somebody named the moment, where that may have been in the suspension; what begins at `windowTime.clock` needs none
+   */
+  putOff(deadline: Date, setAt = this.suspendedAt): Date {
+    return deadline <= this.suspendedAt ? deadline : new Date(deadline.getTime() + this.#of(setAt));
   }
-  /** When time is over that began to run at `since`, before all by default: as much later as the window was suspended of it. */
-  putOff(deadline: Date, since = this.suspendedAt): Date {
-    return deadline <= this.suspendedAt ? deadline : new Date(deadline.getTime() + this.#of(since));
-  }
-  /** The same of a day, such as `2026-06-01`: later by whole days, a part of one counts as one. */
-  putOffDay(day: string, since = this.suspendedAt): string {
-    const suspendedOn = this.suspendedAt.toISOString().slice(0, day.length);
-    if (day < suspendedOn) return day;
-    return new Date(Date.parse(day) + Math.ceil(this.#of(since) / DAY) * DAY).toISOString().slice(0, day.length);
+  /** The same of a day, such as `2026-06-01`: later by the suspension in whole days, as it is rounded. */
+  putOffDay(day: string, setAt = this.suspendedAt): string {
+    const later = Math.round(this.#of(setAt) / DAY);
+    return new Date(Date.parse(day) + later * DAY).toISOString().slice(0, day.length);
   }
 
-  #of(since: Date): number {
-    return Math.max(0, this.returnedAt.getTime() - this.stood(since).getTime());
+  #of(setAt: Date): number {
+    return Math.max(0, this.returnedAt.getTime() - Math.max(setAt.getTime(), this.suspendedAt.getTime()));
   }
 }
 /**
@@ -78,9 +74,21 @@ export interface ServedTime {
 export interface WindowTime {
   /** Keeps the window as it is until the use case ends. @returns undefined while it is suspended */
   served(use: UseCase): Promise<ServedTime | undefined>;
+  /**
+   * Where the clock of customers stands: now, or since when the window is suspended. A time limit of hours or days begins there, and what is over
+   * is over by it; so all limits are put off alike when the window serves again.
+   */
+  clock(use: UseCase): Promise<Date>;
 }
 /** `use.service(windowTime)`; a module that calls it names `service-window` in its `needs`. */
 export const windowTime = service<WindowTime>('service-window.time');
+/**
+ * For acts that give customers a moment until which they can answer: they wait until the window serves. The mutation lists `windowSuspended` among
+ * its refusals. @throws WindowSuspended
+ */
+export async function expectServing(use: UseCase): Promise<void> {
+  if (!(await use.service(windowTime).served(use))) throw windowSuspended({});
+}
 
 class StandsStill extends Error {}
 /**

@@ -194,10 +194,40 @@ describe('while the window is suspended (spec 6.11)', () => {
     expect((await read(late)).turns).toEqual(['colleague']);
   });
 
-  it('is put off by nothing else: the same level again, another one in which it serves not, a window that was never suspended', async () => {
-    const formId = await submitted(own.owner);
+  it.each([
+    ['rests, and the window within it', { pause: 1, suspend: 2, back: 24, restore: 48 }, 55],
+    ['rests, and the window beyond it', { pause: 1, suspend: 2, restore: 24, back: 48 }, 55],
+    ['rests within the window’s time', { suspend: 1, pause: 2, restore: 24, back: 48 }, 55],
+    ['rests beyond the window’s time', { suspend: 1, pause: 24, back: 48, restore: 72 }, 79],
+    ['rests after it', { suspend: 1, back: 2, pause: 3, restore: 25 }, 31],
+  ] as const)('a form that %s counts each hour once', async (_, times, due) => {
+    const { contact } = await own.admin.query('query ($id: ID!) { contact(id: $id) { phone } }', { id: own.unowned.id });
+    const formId = await submitted(own.owner, 8, await server.seat(contact.phone, own.id)); // the bin has ended its session
+    const given = { contactIds: [own.unowned.id] };
+    const acts = {
+      pause: () => done(own.admin, 'deleteContacts', given),
+      restore: () => done(own.admin, 'restoreContacts', given),
+      suspend: () => certify('TEAM'),
+      back: () => certify('ADVANCED'),
+    };
+    for (const [act, at] of Object.entries(times).sort(([, one], [, other]) => one - other)) {
+      now = monday + at * HOUR;
+      await acts[act as keyof typeof acts]();
+    }
+    expect(await dueOf(formId)).toEqual([['OPEN', due]]);
+  });
+
+  it('a turn that is handed over meanwhile has what it had left, as what stayed', async () => {
+    const [handed, stayed] = [await submitted(own.owner), await submitted(own.owner)];
     now = monday + HOUR;
+    await certify('ADVANCED'); // it was never suspended, and nothing is put off
+    expect(await dueOf(stayed)).toEqual([['OPEN', 8]]);
+    await certify('TEAM');
+    now = monday + 3 * HOUR;
+    await doneOnTask(own.owner, 'handOverFormTask', handed, { employeeId: own.supervisor.id });
+    now = monday + 24 * HOUR;
     await certify('ADVANCED');
-    expect(await dueOf(formId)).toEqual([['OPEN', 8]]);
+    expect((await dueOf(handed)).at(-1)).toEqual(['OPEN', 24 + 7]);
+    expect(await dueOf(stayed)).toEqual([['OPEN', 24 + 7]]);
   });
 });

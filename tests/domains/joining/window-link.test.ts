@@ -125,8 +125,11 @@ describe('making a link (spec 5.5)', () => {
     const all = { expiresAt: null, maxApplications: null, label: '', tagIds: [], ownerRule: 'SHARER' };
     const { link: cleared } = await edit({ ...now2, ...all }, own.admin);
     expect(cleared).toMatchObject({ expiresAt: null, maxApplications: null, label: null, tags: [], department: null });
+    const tagged = { expectedVersion: cleared.version, tagIds: [own.tagIds[0]] };
+    expect((await edit(tagged)).link).toMatchObject({ version: cleared.version + 1, tags: [{ id: own.tagIds[0] }] });
+    expect((await edit(tagged)).code).toBe('VERSION_CONFLICT');
     await own.owner.does(REVOKE, { input: { linkId: id } });
-    expect((await edit({ expectedVersion: cleared.version + 1, label: 'Again' })).code).toBe('WINDOW_LINK_ENDED');
+    expect((await edit({ expectedVersion: cleared.version + 2, label: 'Again' })).code).toBe('WINDOW_LINK_ENDED');
   });
 
   it('takes an end to come, and a number', async () => {

@@ -410,6 +410,8 @@ describe('what is chosen', () => {
     expect(done.__typename).toBe('UpdateNotificationSettingsSuccess');
     expect(refusal).toEqual({ __typename: 'VersionConflict', code: 'VERSION_CONFLICT', path: ['input', 'expectedVersion'], current: null });
     expect(await choose(own.owner, { expectedVersion: 1, ...all() })).toMatchObject({ settings: { version: 2 } });
+    for (let i = 0; i < 2; i++)
+      expect(await choose(own.owner, { expectedVersion: 2, ...all() })).toMatchObject({ settings: { version: 2 } }); // nothing is changed
   });
   it('is of the kinds that can come to the seat: contacts find none of the staff’s', async () => {
     const kindsOf = async (seat: TestSeat): Promise<string[]> =>

@@ -54,8 +54,10 @@ describe('the working calendar (spec 6.11)', () => {
     expect(now).toMatchObject({ version: 3, timeZone: 'Europe/Berlin', days: [{ date: '2026-10-01', name: 'Off', hours: [] }, days[2]] });
     expect(now.week).toEqual(calendar.week);
     expect((await own.owner.query('{ organization { timeZone } }')).organization.timeZone).toBe('Europe/Berlin');
+    expect((await update({ expectedVersion: 3, timeZone: 'Europe/Paris' })).calendar.version).toBe(4);
+    for (let i = 0; i < 2; i++) expect((await update({ expectedVersion: 4, timeZone: 'Europe/Paris' })).calendar.version).toBe(4);
     for (const seat of [own.owner, own.colleague])
-      expect((await seat.ask(UPDATE, { input: { expectedVersion: 3 } })).errors[0]!.extensions.code).toBe('FORBIDDEN');
+      expect((await seat.ask(UPDATE, { input: { expectedVersion: 4 } })).errors[0]!.extensions.code).toBe('FORBIDDEN');
     const other = await server.organization();
     expect(await read(other.owner)).toMatchObject({ version: 0, days: [] });
   });
