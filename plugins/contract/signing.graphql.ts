@@ -6,8 +6,6 @@ import { contract } from './permissions.ts';
 import { ContractSigner, ContractSigningOrder } from './refs.ts';
 import {
   declineContract,
-  delegateSignature,
-  extendSigning,
   findSigners,
   holdAsSigner,
   recordPaperSignature,
@@ -17,6 +15,7 @@ import {
   signContract,
   waitingSigner,
 } from './signing.service.ts';
+import { delegateSignature, extendSigning } from './signing-terms.service.ts';
 
 const { read, own, sign, keep } = contract;
 const SIGNING = [invalidTransition, contractSigningOver, contractNotYourTurn];

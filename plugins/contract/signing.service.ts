@@ -22,7 +22,7 @@ export interface NamedSigner {
   readonly role: string;
   readonly isSeal?: boolean | null;
 }
-const signersOf = (use: UseCase, { id, round }: ContractRow): Promise<SignerRow[]> =>
+export const signersOf = (use: UseCase, { id, round }: ContractRow): Promise<SignerRow[]> =>
   use.em.find(Signer, { contractId: id, round }, { orderBy: { position: 'asc' } });
 
 /** @throws NotFound where the seat cannot see whom it names */
@@ -102,12 +102,12 @@ async function checkSeal(use: UseCase, signers: readonly NamedSigner[]): Promise
       'zh-CN': '用印人须为一名员工，且在己方最后签署。',
     });
 }
-function checkExpiry(use: UseCase, expiresAt: Date): void {
+export function checkExpiry(use: UseCase, expiresAt: Date): void {
   if (expiresAt <= use.now) throw invalid(['input', 'expiresAt'], 'IN_THE_PAST', { en: 'This moment is over.', 'zh-CN': '该时间已过。' });
 }
 
 /** Whoever may sign now is told so. */
-async function tellTurns(use: UseCase, row: ContractRow): Promise<void> {
+export async function tellTurns(use: UseCase, row: ContractRow): Promise<void> {
   const turns = turnsOf(await signersOf(use, row), row.signingOrder ?? 'ANY');
   if (turns.length) await notify(use, row, 'YOUR_TURN', turns.map(seatOf));
 }
@@ -137,7 +137,7 @@ export async function holdAsSigner(use: UseCase, move: 'sign' | 'decline', contr
 async function askGuards(use: UseCase, contractId: string): Promise<void> {
   for (const { guard } of use.registered(signingGuards)) await guard(use, contractId);
 }
-async function refuseOver(use: UseCase, { signingExpiresAt }: ContractRow): Promise<void> {
+export async function refuseOver(use: UseCase, { signingExpiresAt }: ContractRow): Promise<void> {
   if (signingExpiresAt && (await use.service(windowTime).clock(use)) >= signingExpiresAt)
     throw contractSigningOver({ expiredAt: signingExpiresAt }, ['input', 'contractId']);
 }
@@ -226,28 +226,4 @@ export async function declineContract(use: UseCase, { row, signer }: Held, reaso
   await use.em.flush();
   await follow(use, row, 'SIGNER_CHANGED');
   await notifyAll(use, row, 'DECLINED');
-}
-
-/** Somebody signs in the place of somebody absent, which the signature says. @throws ValidationFailed */
-export async function delegateSignature(use: UseCase, { row, signer }: Held, to: NamedSigner): Promise<void> {
-  await refuseOver(use, row);
-  const seatId = signer.side === 'OWN' ? to.employeeId : to.contactId;
-  if (!seatId) throw invalid(['input', 'to'], 'OTHER_SIDE', { en: 'Name somebody of the same side.', 'zh-CN': '请指定同一方的代签人。' });
-  use.refuseTaken('signers_seat', () => invalid(['input', 'to'], 'TWICE', { en: 'They sign already.', 'zh-CN': '该人已是签署人。' }));
-  Object.assign(signer, { seatId, onBehalfOf: signer.onBehalfOf ?? signer.name, name: to.name, role: to.role });
-  await use.em.flush();
-  await follow(use, row, 'SIGNER_CHANGED');
-  await tellTurns(use, row);
-}
-
-/** More time to sign, or less. @throws ValidationFailed, WindowSuspended */
-export async function extendSigning(use: UseCase, contractId: string, expiresAt: Date): Promise<void> {
-  await expectServing(use);
-  const row = await held(use, contractId);
-  checkExpiry(use, expiresAt);
-  row.signingExpiresAt = expiresAt;
-  const hasSigned = (await signersOf(use, row)).some(({ state }) => state === 'SIGNED');
-  row.state = hasSigned ? 'PART_SIGNED' : 'SIGNING';
-  await follow(use, row, 'SIGNER_CHANGED');
-  await notifyAll(use, row, 'MORE_TIME');
 }

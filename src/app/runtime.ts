@@ -101,7 +101,6 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
     modules,
     schemas,
     pools,
-    demo,
     writesPerMinute,
     hasRoom = () => true,
     logger,
@@ -120,8 +119,7 @@ export async function makeRuntime(options: RuntimeOptions): Promise<Runtime> {
   const connections = new Connections(pools.requests, shares);
   const metrics = new Registry();
   const names = seatNamesFrom(connections);
-  const { codeLimits, sms } = options;
-  const door = makeIdentityDoor({ pools, secret, demo, codeLimits, sms, names, metrics, logger });
+  const door = makeIdentityDoor({ ...options, codeLimits: options.codeLimits, sms: options.sms, secret, names, metrics });
   const read: OrganizationData['read'] = (organization, work) =>
     inReadOnlyTransaction(connections.for({ organization, plugin: pluginUnderWay() }), organization, work, patience);
   const files: FileDoor = makeFileDoor({

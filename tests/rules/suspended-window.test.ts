@@ -137,8 +137,11 @@ inSteps('while the window is suspended (spec 5.2)', () => {
 
   it.each(named('subscription'))('%s is followed by nobody', async (_, root) => {
     const variables = variablesFor(root, chosen);
-    const live = customer.follow(`${root.operation} (${root.field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ')}) {
-      ${root.field.name}(${root.field.args.map(({ name }) => `${name}: $${name}`).join(', ')}) { kind } }`, variables);
+    const live = customer.follow(
+      `${root.operation} (${root.field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ')}) {
+      ${root.field.name}(${root.field.args.map(({ name }) => `${name}: $${name}`).join(', ')}) { kind } }`,
+      variables,
+    );
     await expect(live.next()).rejects.toThrow(/WINDOW_SUSPENDED|FORBIDDEN|NOT_FOUND/);
     await live.stop();
   });
