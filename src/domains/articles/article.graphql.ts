@@ -22,7 +22,6 @@ const rule = article.read;
 const { manage, counts, rate } = article;
 const READERS = [ADMIN, COLLEAGUE, EXTERNAL];
 const IN_ORDER = { by: 'POSITION', direction: 'ASC' } as const;
-// hidden: contacts are shown some of them
 // Hidden: contacts are shown some of them.
 const order = { POSITION: { column: 'position', rule, description: 'In the order that the admins gave them.', isHidden: true } } as const;
 
@@ -171,7 +170,8 @@ function declareQueries(builder: GuichetBuilder): void {
       where: (row, { id }) => sql`${row.id} = ${id('id', Article)}`,
     }),
     articles: t.entityPages(Article, {
-      description: 'All articles, those that readers do not find too, for whoever writes them.',
+      description:
+        'All articles, those that readers do not find too, for whoever writes them. `search` looks in what is published: it finds no drafts.',
       rule: manage,
       args: { state: t.arg.choice(ArticleStateName, { description: 'Only those of this state.', required: false }) },
       listedBy: () => [ADMIN],

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { type Text, textIn } from '../../platform/language/language.ts';
 import { messageOf } from '../../platform/schema/refusal-type.ts';
 import { wordsOf } from '../../platform/schema/told-error.ts';
 import { checkOrigin, type HttpExchange, readBody } from '../../platform/server/index.ts';
@@ -89,9 +90,9 @@ async function take(visit: Visit): Promise<void> {
   if (!checkOrigin(request.headers, { allowedOrigins: origin ? [origin] : [] }).allowed)
     return visit.refuse(403, 'FORBIDDEN', { en: 'Requests from this origin are not taken.', 'zh-CN': '不接受来自此来源的请求。' });
   const body = await readBody(request, BODY);
-  if (body.fault) return visit.refuse(body.fault.status, 'BAD_REQUEST', body.fault.message);
-  const { step, token, written } = formIn(body.text);
   const link = await lookAtLink(door, code, visit);
+  if (body.fault) return unread(visit, link, body.fault);
+  const { step, token, written } = formIn(body.text);
   const page = step === 'apply' || step === 'another' ? codePage : detailsPage;
   // whoever holds a place at a full link may change what they have sent
   if (!link || (link.state !== 'OPEN' && !(link.state === 'FULL' && page === codePage)))
@@ -101,8 +102,14 @@ async function take(visit: Visit): Promise<void> {
   if (!isToken(door.identity.secret, nonce, code, token))
     return sendForm(visit, 403, page, { ...form, faults: new Map([['', nonce ? WORDS[language].stale : WORDS[language].noCookie]]) });
   if (step === 'apply') return apply(visit, form);
-  if (step === 'code' || step === 'another') return ask(visit, form, page);
+  if (step === 'code' || step === 'another') return ask(visit, form, step === 'another');
   sendForm(visit, 200, detailsPage, form);
+}
+
+/** A form that is too long, or came too slowly: of what was written nothing is known. */
+function unread(visit: Visit, link: LinkNow | undefined, { status, message }: { readonly status: number; readonly message: Text }): void {
+  if (link?.state !== 'OPEN') close(visit, link?.state ?? 'UNKNOWN');
+  else sendForm(visit, status, detailsPage, { link, written: NOTHING, faults: new Map([['', textIn(message, visit.language)]]) });
 }
 
 interface Form {
@@ -113,15 +120,16 @@ interface Form {
 }
 
 /** A code goes to the number that was written. */
-async function ask(visit: Visit, form: Form, page: Page): Promise<void> {
+async function ask(visit: Visit, form: Form, isAnother: boolean): Promise<void> {
   const issues = issuesIn(form.written);
   if (issues.length) return sendForm(visit, 422, detailsPage, { ...form, faults: faultsOf(issues, visit.language) });
   try {
     await sendJoinCode(visit.door, form.link, mobileAt(form.link, form.written.phone), visit);
   } catch (error) {
-    return refuse(visit, page, form, error);
+    // past the limit there may be a code of before, which is good
+    return refuse(visit, isAnother || codeOf(error) === 'RATE_LIMITED' ? codePage : detailsPage, form, error);
   }
-  const notice = page === codePage ? WORDS[visit.language].sentAgain : undefined;
+  const notice = isAnother ? WORDS[visit.language].sentAgain : undefined;
   sendForm(visit, 200, codePage, { ...form, notice, written: { ...form.written, verificationCode: '' } });
 }
 
@@ -145,6 +153,7 @@ async function apply(visit: Visit, form: Form): Promise<void> {
 function refuse(visit: Visit, page: Page, form: Form, error: unknown): void {
   const closed = error instanceof Refusal ? CLOSES[error.type.name] : undefined;
   const isBusy = codeOf(error) === 'RATE_LIMITED';
+  if (isBusy) retryAfter(visit, error as GraphQLError);
   const faults = isBusy ? tooMuch(error as GraphQLError, visit) : faultsIn(error, visit);
   if (closed) close(visit, closed);
   else sendForm(visit, isBusy ? 429 : 422, isBusy ? page : faults.has('verificationCode') ? codePage : detailsPage, { ...form, faults });
@@ -165,8 +174,11 @@ function faultsIn(error: unknown, { language }: Visit): Faults {
 
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions.code : undefined);
 
+const retryAfter = ({ response }: Visit, { extensions }: GraphQLError): unknown =>
+  response.setHeader('Retry-After', String(extensions.retryAfter ?? 60));
+
 function close(visit: Visit, why: Closed, error?: unknown): void {
-  if (error instanceof GraphQLError) visit.response.setHeader('Retry-After', String(error.extensions.retryAfter ?? 60));
+  if (error instanceof GraphQLError) retryAfter(visit, error);
   const more = error instanceof GraphQLError ? whenAgain(error, visit.language) : [];
   send(visit, STATUS[why], closedPage(visit.language, why, more));
 }

@@ -37,10 +37,8 @@ export function linkOf(typed: string): string {
 /** A link with the token behind what else it says, which stays letter for letter as the partner's page knows it. */
 export function withToken(link: string, token: string): string {
   const url = new URL(link);
-  const others = url.search
-    .slice(1)
-    .split('&')
-    .filter((part) => part !== '' && !new URLSearchParams(part).has(TOKEN));
-  url.search = [...others, `${TOKEN}=${token}`].join('&');
+  const said = url.search.slice(1);
+  const others = said.split('&').filter((part) => !new URLSearchParams(part).has(TOKEN));
+  url.search = [...(said ? others : []), `${TOKEN}=${token}`].join('&');
   return url.href;
 }

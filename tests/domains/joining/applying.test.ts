@@ -149,7 +149,10 @@ describe('applying without an account (spec 5.6)', () => {
     for (const name of ['evil.example.com', 'Pay at https://evil.example', 'Hu evil。com', 'me@evil.com', 'evil.xyz/a', '203.0.113.9/x'])
       expect(await issuesOf({ name })).toEqual([{ path: ['input', 'name'], code: 'HOLDS_ADDRESS' }]);
     expect(withoutMarks('a\u202eb\u0007c\n安')).toBe('abc\n安');
-    for (const name of ['Dr. Hu Yan', 'J.R. Hu', '胡艳（北京）', 'O’Neill, Jr.']) expect(applicantName(name)).toEqual([]);
+    for (const name of ['evil[.]com', 'evil (.) com', 'http:evil', 'tel:+123', 'TEL：123', '@evil', 'me[@]evil'])
+      expect(applicantName(name)).toMatchObject([{ code: 'HOLDS_ADDRESS' }]);
+    for (const name of ['Dr. Hu Yan', 'J.R. Hu', '胡艳（北京）', 'O’Neill, Jr.', 'Hu (J.)', 'Branch 3: Hu', '北京店:胡艳'])
+      expect(applicantName(name)).toEqual([]);
     expect((await apply(person('nobody-gave-this-out-00'))).__typename).toBe('NotFound');
     expect((await apply(person('A'.repeat(22)))).__typename).toBe('NotFound');
     expect((await waiting(own)).nodes).toEqual([]);

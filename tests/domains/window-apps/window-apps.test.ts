@@ -264,6 +264,8 @@ describe('the token of a link app (spec 5.7)', () => {
       'https://points.example/a?q=a%20b&r=%E7%89%8C&token=t.t.t#top',
     );
     expect(withToken('https://points.example/?token=old&a', 't')).toBe('https://points.example/?a&token=t');
+    expect(withToken('https://points.example/?y&&z&', 't')).toBe('https://points.example/?y&&z&&token=t');
+    expect(withToken('https://points.example/?', 't')).toBe('https://points.example/?token=t');
     expect(linkOf('http://localhost:3000/x')).toBe('http://localhost:3000/x');
   });
   it('is no good when it is old, bent, of another key or none', async () => {
