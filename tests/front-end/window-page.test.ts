@@ -7,7 +7,7 @@ import { startTestServer, type TestServer } from '../../src/testing/test-server.
 import { addressesIn, cup } from '../domains/articles/articles.fixture.ts';
 import { added, rowsOf } from '../domains/contacts/contact.fixture.ts';
 import { departmentIds } from '../domains/directory/directory.fixture.ts';
-import { Messages } from '../domains/joining/joining.fixture.ts';
+import { APPLY, Messages } from '../domains/joining/joining.fixture.ts';
 import { blocksOf } from '../house/document.blocks.ts';
 import { readText } from '../house/repository.files.ts';
 
@@ -67,6 +67,10 @@ describe('the window, as the page for front ends has it (spec 5.1, 5.3, 5.4, 5.6
     await coming.stop();
     const { results } = await ask(own.admin, 'LetIn', { ids: [applied.id], tag: own.tagIds[0], key: 'let in' });
     expect(results[0].wasKnown).toBe(false);
+    await server.nobody.does(APPLY, { input: { code, name: 'Hu', phone: newPhone() } });
+    const [unproven] = (await ask(own.admin, 'Waiting')).nodes;
+    expect((await ask(own.admin, 'NotIn', { ids: [unproven.id] })).results).toEqual([{ applicationId: unproven.id }]);
+    expect((await ask(own.colleague, 'Links')).nodes).toMatchObject([{ id: link.id, accepted: 1, refused: 1, waiting: 0 }]);
     expect((await ask(own.colleague, 'EndsLink', { link: link.id })).link.revokedAt).not.toBeNull();
   });
 
@@ -75,6 +79,11 @@ describe('the window, as the page for front ends has it (spec 5.1, 5.3, 5.4, 5.6
     await ask(own.admin, 'Arrange', { app: app.id });
     expect((await ask(own.customer, 'Tiles')).apps).toBeInstanceOf(Array);
     expect((await ask(own.customer, 'OpenTile', { app: app.id })).url).toContain('token=');
+    const edited = await ask(own.admin, 'EditsLink', { app: app.id, version: app.version });
+    expect(edited.app.name).toBe('Points and gifts');
+    expect((await ask(own.admin, 'ShowsTile', { app: app.id, contacts: [own.rival.id] })).app).toEqual({ isForAll: false, tags: [] });
+    expect(await ask(own.customer, 'OpenTile', { app: app.id })).toMatchObject({ message: expect.any(String) });
+    expect(await ask(own.admin, 'RemovesLink', { app: app.id })).toEqual({ appId: app.id });
   });
 
   it('has articles, written and read', async () => {
@@ -97,6 +106,13 @@ describe('the window, as the page for front ends has it (spec 5.1, 5.3, 5.4, 5.6
     expect(taken.draft.markdown).toBe(markdown);
     expect((await ask(own.admin, 'TakesBack', { id, version: taken.version })).article.state).toBe('DRAFT');
     expect(await ask(own.customer, 'Opened', { id })).toBeNull();
+    const now = (await ask(own.admin, 'TakesUp', { id, version: taken.version + 1, number: 1 })).article.version;
+    expect((await ask(own.admin, 'Rewrites', { id, version: now, markdown: 'Within a week.' })).article.draft.html).toContain('a week');
+    expect((await ask(own.admin, 'ShowsArticle', { id, tags: [own.tagIds[0]] })).article.isForAll).toBe(false);
+    expect(await ask(own.admin, 'MovesArticle', { id, behind: null })).toEqual({ article: { id } });
+    const renamed = await ask(own.admin, 'RenamesHeading', { category: category.id, version: category.version });
+    expect(renamed.category.name).toBe('Help and returns');
+    expect(await ask(own.admin, 'RemovesArticle', { id })).toEqual({ articleId: id });
   });
 
   it('is left', async () => {
