@@ -164,11 +164,14 @@ describe('whoever asked for a code', () => {
     const own = lastCode();
     await ask(door, phone, moment(1), OTHER);
     const others = lastCode();
+    await ask(door, phone, moment(2), '192.0.2.77');
+    const unguessed = lastCode();
     await guess(door, phone, others, 6, OTHER);
     await expect(signIn(door, { phone, code: own, address: ASKER }, moment(20))).resolves.toBeDefined();
     for (const [code, address] of [
       [own, ASKER],
       [others, OTHER],
+      [unguessed, '192.0.2.77'],
     ] as const)
       await expect(signIn(door, { phone, code, address }, moment(21))).rejects.toMatchObject(refused);
   });
