@@ -194,6 +194,20 @@ describe('while the window is suspended (spec 6.11)', () => {
     expect((await read(late)).turns).toEqual(['colleague']);
   });
 
+  it('a turn that is handed over meanwhile has what it had left, as what stayed', async () => {
+    const [handed, stayed] = [await submitted(own.owner), await submitted(own.owner)];
+    now = monday + HOUR;
+    await certify('ADVANCED'); // it was never suspended, and nothing is put off
+    expect(await dueOf(stayed)).toEqual([['OPEN', 8]]);
+    await certify('TEAM');
+    now = monday + 3 * HOUR;
+    await doneOnTask(own.owner, 'handOverFormTask', handed, { employeeId: own.supervisor.id });
+    now = monday + 24 * HOUR;
+    await certify('ADVANCED');
+    expect((await dueOf(handed)).at(-1)).toEqual(['OPEN', 24 + 7]);
+    expect(await dueOf(stayed)).toEqual([['OPEN', 24 + 7]]);
+  });
+
   it.each([
     ['rests, and the window within it', { pause: 1, suspend: 2, back: 24, restore: 48 }, 55],
     ['rests, and the window beyond it', { pause: 1, suspend: 2, restore: 24, back: 48 }, 55],
@@ -215,19 +229,5 @@ describe('while the window is suspended (spec 6.11)', () => {
       await acts[act as keyof typeof acts]();
     }
     expect(await dueOf(formId)).toEqual([['OPEN', due]]);
-  });
-
-  it('a turn that is handed over meanwhile has what it had left, as what stayed', async () => {
-    const [handed, stayed] = [await submitted(own.owner), await submitted(own.owner)];
-    now = monday + HOUR;
-    await certify('ADVANCED'); // it was never suspended, and nothing is put off
-    expect(await dueOf(stayed)).toEqual([['OPEN', 8]]);
-    await certify('TEAM');
-    now = monday + 3 * HOUR;
-    await doneOnTask(own.owner, 'handOverFormTask', handed, { employeeId: own.supervisor.id });
-    now = monday + 24 * HOUR;
-    await certify('ADVANCED');
-    expect((await dueOf(handed)).at(-1)).toEqual(['OPEN', 24 + 7]);
-    expect(await dueOf(stayed)).toEqual([['OPEN', 24 + 7]]);
   });
 });
