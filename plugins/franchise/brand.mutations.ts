@@ -57,7 +57,7 @@ export function brandMutations(builder: GuichetBuilder): void {
 
 function declareTerritories(builder: GuichetBuilder): void {
   const Corner = builder.inputType('FranchiseCornerInput', {
-    description: 'A corner of a territory on a map.',
+    description: 'A corner of a territory on a map, as it is drawn.',
     fields: (t) => ({
       latitude: t.field({ type: 'Decimal', description: 'In degrees, to the north.', required: true }),
       longitude: t.field({ type: 'Decimal', description: 'In degrees, to the east.', required: true }),

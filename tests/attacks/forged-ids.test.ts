@@ -24,6 +24,8 @@ const flipped = (text: string, byte: number): string => {
   bytes[byte]! ^= 1;
   return bytes.toString('base64url');
 };
+/** Rows that are a contact's own, and known by its key. */
+const OF_CONTACTS: readonly string[] = ['Contact', 'OrderingBuyer'];
 const wide = (text: string): string => text.replace(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
 /** Texts that are nearly the one given, or nothing of the kind. */
 const bent = (text: string): string[] => [
@@ -75,7 +77,7 @@ describe('a global id', () => {
     const { admin } = world.seats;
     const { uuid } = readGlobalId(world.contacts.customer)!;
     const types = [...new Set(things.map(({ type }) => type))];
-    const disguised = types.filter((type) => type !== 'Contact').map((type) => encodeGlobalId(type, uuid));
+    const disguised = types.filter((type) => !OF_CONTACTS.includes(type)).map((type) => encodeGlobalId(type, uuid));
     expect(disguised.length).toBeGreaterThan(15);
     expect(await found(admin, disguised)).toEqual([]);
   });

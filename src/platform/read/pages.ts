@@ -26,7 +26,7 @@ export class Pages {
     const { entity, alias, limit, byValue } = request;
     const branches = this.#branches.of(request);
     const proven = this.#branches.proven(request, branches);
-    const stands = branches.length ? 'page.sort_value' : 'null';
+    const stands = branches.length ? 'page.sort_value' : 'null::text'; // no constant: there is no order by one
     const [orderBy, sortValue] = [`order by ${orderOf(request, alias, stands)}`, sortValueOf(request, alias, stands)];
     if (branches.length === 0) return { from: `(select * from ${entity.table.name} where false) ${alias}`, orderBy, sortValue, proven };
     const [only] = branches;

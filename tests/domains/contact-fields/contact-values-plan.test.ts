@@ -107,5 +107,6 @@ describe('an order by a value among many contacts (spec 3.6)', () => {
     expect(await codes('orderBy: [{ field: NAME, value: "size", direction: ASC }]')).toBe('BAD_REQUEST');
     expect(await codes(`after: "${contacts.pageInfo.endCursor}", ${order('vip', 'ASC')}`)).toBe('BAD_REQUEST');
     expect(await codes(`after: "${contacts.pageInfo.endCursor}", ${order('size', 'ASC')}`)).toBeUndefined();
+    for (const direction of ['ASC', 'DESC']) expect(await codes(`first: 3, list: MY_TEAM, ${order('size', direction)}`)).toBeUndefined(); // nobody's team
   });
 });

@@ -73,6 +73,7 @@ export const contactEntity = entity<'contacts'>({
     companyAccess: own(() => 'SELF'),
     customFields: { roles: OWN, get: customFieldsOf },
     card: inside(() => null),
+    photo: inside(() => null),
     source: inside(({ source }) => source),
     createdAt: seen((row) => row.created_at),
     updatedAt: inside((row) => row.updated_at),
