@@ -40,7 +40,7 @@ describe('contacts in and out, as tables (spec 3.12, 3.13)', () => {
       const { file } = await ask('ContactTable');
       expect(file.name).toBe('contacts.xlsx');
       const [headers] = await cellsOf(file.url);
-      expect(headers!.slice(0, 4)).toEqual(['Name*', 'Phone*', 'Tags*', 'Company']);
+      expect(headers!.slice(0, 5)).toEqual(['Name*', 'Phone*', 'Tags*', 'Further phones', 'Company']);
     });
 
     it('filled in and sent, it waits where a name is that of two', async () => {
