@@ -156,7 +156,7 @@ function declareSigning(builder: GuichetBuilder): void {
       contractId: contractId(t),
       signerId: t.globalId(ContractSigner, { description: 'The signature that is to come.' }),
     }),
-    refusals: [invalidTransition, contractSigningOver],
+    refusals: SIGNING,
     guard: async (use, { contractId: id, signerId }) => {
       await use.find('ContractSigner', signerId, ['input', 'signerId']);
       await holdContract(use, 'recordPaper', id);

@@ -177,9 +177,11 @@ export async function waitingSigner(use: UseCase, contractId: string, signerId: 
   if (!signer) throw notFound({}, ['input', 'signerId']);
   return { row, signer };
 }
-/** A signature on paper, which whoever drafted the contract has seen. */
+/** A signature on paper, which whoever drafted the contract has seen; for the seal, whoever keeps it. @throws ContractNotYourTurn, FORBIDDEN */
 export async function recordPaperSignature(use: UseCase, { row, signer }: Held): Promise<void> {
   await refuseOver(use, row);
+  if (!isTurnOf(await signersOf(use, row), signer.id, row.signingOrder ?? 'ANY')) throw contractNotYourTurn({}, ['input', 'signerId']);
+  if (signer.isSeal) requireRight(use, contract.seal, 'CONTRACT_SEAL');
   await askGuards(use, row.id);
   const sha256 = row.frozenSha256 as string;
   const evidence = await use.service(signaturesService).recordPaper(use, { ...signingOf(row, sha256), signer: asSigner(signer) });

@@ -62,8 +62,8 @@ export function freePlace(quota: number, taken: readonly number[]): number | und
 /** Where a corner is that lies nowhere on Earth, as a path; undefined: there is none. */
 export function faultyCorner(outline: readonly Corner[]): string[] | undefined {
   for (const [i, { latitude, longitude }] of outline.entries()) {
-    if (Math.abs(Number(latitude)) > 90) return [String(i), 'latitude'];
-    if (Math.abs(Number(longitude)) > 180) return [String(i), 'longitude'];
+    if (!(Math.abs(Number(latitude)) <= 90)) return [String(i), 'latitude'];
+    if (!(Math.abs(Number(longitude)) <= 180)) return [String(i), 'longitude'];
   }
   return undefined;
 }

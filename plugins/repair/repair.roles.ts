@@ -8,6 +8,7 @@ import {
   OWNER,
   OWNERS_SUPERVISOR,
   type Role,
+  type Sql,
   sql,
   types,
   WINDOW_MEMBER,
@@ -33,6 +34,9 @@ export const deskRoles: readonly EntityRole[] = [
 ];
 const atWindow = ({ traits }: { readonly traits: ReadonlySet<string> }): boolean => traits.has(WINDOW_MEMBER);
 
+/** While a visit is to be made or is under way: where a machine stands is its technician's to know so long. */
+const onDuty = (state: Sql): Sql => sql`${state} in ('DISPATCHED', 'ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'IN_PROGRESS', 'ON_HOLD')`;
+
 export const orderRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(types.BusinessForm, orders, 'form_id', [...FORM_READERS, EXTERNAL]),
   ...deskRoles,
@@ -48,8 +52,7 @@ export const orderRoles = (builder: GuichetBuilder): EntityRole[] => [
     way(
       orders,
       { visit: visits },
-      ({ row, seat, visit }) =>
-        sql`${visit.order_id} = ${row.id} and ${visit.technician_id} = ${seat.me} and ${visit.state} in ('DISPATCHED', 'ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'IN_PROGRESS', 'ON_HOLD')`,
+      ({ row, seat, visit }) => sql`${visit.order_id} = ${row.id} and ${visit.technician_id} = ${seat.me} and ${onDuty(visit.state)}`,
     ),
   ]),
 ];
@@ -105,7 +108,7 @@ export const assetRoles = (builder: GuichetBuilder): EntityRole[] => [
       assets,
       { repaired: orders, visit: visits },
       ({ row, seat, repaired, visit }) =>
-        sql`${repaired.asset_id} = ${row.id} and ${visit.order_id} = ${repaired.id} and ${visit.technician_id} = ${seat.me} and ${visit.state} <> 'SCHEDULED'`,
+        sql`${repaired.asset_id} = ${row.id} and ${visit.order_id} = ${repaired.id} and ${visit.technician_id} = ${seat.me} and ${onDuty(visit.state)}`,
     ),
   ]),
   heldToward(EXTERNAL, [way(assets, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me}`)], atWindow),

@@ -1,7 +1,8 @@
+import { UNREADABLE } from '@guichet/forms';
 import { GraphQLError } from 'graphql';
 import { isTimeout } from '../platform/database/pool.ts';
 import type { Language } from '../platform/language/language.ts';
-import { tookTooLong } from '../platform/read/refusal.ts';
+import { badRequest, tookTooLong } from '../platform/read/refusal.ts';
 import { Refusal, refusalPayload } from '../platform/schema/refusal-type.ts';
 import { wordsOf } from '../platform/schema/told-error.ts';
 import type { HttpExchange } from '../platform/server/index.ts';
@@ -21,13 +22,16 @@ const STATUS: Readonly<Record<string, number>> = {
   LIMIT_EXCEEDED: 503,
 };
 
+/** PostgreSQL's code for text that it cannot hold: what a route reads by itself no schema has looked at. */
+const isUnstorable = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === '22021';
+
 /** Tells why a route was not answered, in the form of all errors. @throws what was not meant for whoever calls */
 export function refuseFor(exchange: HttpExchange, error: unknown): void {
   if (error instanceof Refusal) {
     writeRefusal(exchange, error);
     return;
   }
-  const told = isTimeout(error) ? tookTooLong() : error;
+  const told = isTimeout(error) ? tookTooLong() : isUnstorable(error) ? badRequest(UNREADABLE) : error;
   const code = told instanceof GraphQLError ? String(told.extensions.code) : '';
   if (!(told instanceof GraphQLError) || STATUS[code] === undefined) throw error;
   const { retryAfter } = told.extensions;

@@ -148,7 +148,10 @@ export class Desk {
   /** Signed by both. */
   async signed(given: Record<string, unknown> = {}): Promise<Loose> {
     const { id } = await this.sent('ANY', given);
-    for (const seat of [this.plugin.owner, this.plugin.customer]) await this.signs(seat, id);
+    for (const seat of [this.plugin.owner, this.plugin.customer]) {
+      const answer = await this.signs(seat, id);
+      if (!answer.__typename.endsWith('Success')) throw new Error(`${seat.name} could not sign: ${JSON.stringify(answer)}`);
+    }
     return this.read(id);
   }
   async active(given: Record<string, unknown> = {}): Promise<Loose> {

@@ -50,8 +50,12 @@ describe('the seal (spec 8.5)', () => {
       expect(await send(id, wrong)).toMatchObject({ issues: [{ code: 'SEAL', path: ['input', 'signers', place] }] });
     expect(await send(id, named(false, false, true))).toMatchObject({ contract: { state: 'SIGNING' } });
     expect(await desk.signs(colleague, id)).toMatchObject({ __typename: 'ContractNotYourTurn' });
+    const { signers } = await desk.read(id);
+    const onPaper = () => desk.ask(owner, 'recordPaperSignature', { contractId: id, signerId: signers[2].id });
+    expect(await onPaper()).toMatchObject({ __typename: 'ContractNotYourTurn', path: ['input', 'signerId'] });
     await desk.signs(owner, id);
     expect(await desk.signs(colleague, id)).toMatchObject({ __typename: 'FORBIDDEN' });
+    expect(await onPaper()).toMatchObject({ __typename: 'FORBIDDEN' }); // no drafter seals, on paper neither
     await admin.does(GRANT, { input: { employeeId: colleague.id, right: 'CONTRACT_SEAL' } });
     await expect.poll(() => desk.signs(colleague, id)).toMatchObject({ contract: { state: 'PART_SIGNED' } });
     expect(await desk.signs(customer, id)).toMatchObject({ contract: { state: 'SIGNED' } });
@@ -125,6 +129,7 @@ describe('whether a document was signed (spec 8.5)', () => {
     expect(await (await fetch(at(organizationId), { method: 'POST', body: `${text}!` })).json()).toMatchObject({ isSigned: false });
     expect(await (await fetch(at(organizationId, '?sha256=x'))).json()).toMatchObject({ isSigned: false, signatures: 0 });
     expect((await got(other.id)).status).toBe(404);
+    expect((await fetch(at(organizationId, '?sha256=%00'))).status).toBe(400); // what no schema has looked at
     await desk.set({ verifiesPublicly: false });
   });
 });

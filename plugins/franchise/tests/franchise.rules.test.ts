@@ -3,6 +3,7 @@ import {
   daysLater,
   earliestSigning,
   faultOfPoints,
+  faultyCorner,
   freePlace,
   mean,
   monthsLater,
@@ -79,4 +80,14 @@ describe('places of a territory (spec 8.5)', () => {
     [3, [1, 3], 2],
     [3, [1, 2, 3], undefined],
   ])('of %i with %j taken: %s', (quota, taken, place) => expect(freePlace(quota, taken)).toBe(place));
+});
+
+describe('a corner of a territory', () => {
+  it.each([
+    ['90', '-180', undefined],
+    ['90.1', '0', 'latitude'],
+    ['0', '180.1', 'longitude'],
+    ['NaN', '0', 'latitude'],
+    ['0', 'Infinity', 'longitude'],
+  ])('%s, %s', (latitude, longitude, wrong) => expect(faultyCorner([{ latitude, longitude }])?.[1]).toBe(wrong));
 });

@@ -54,6 +54,21 @@ describe('visits that would overlap (spec 8.5)', () => {
     await shop.does(colleague, 'declineVisit', { visitId: visit.id, reason: 'I am ill.' });
     await shop.does(sharee, 'scheduleVisit', { repairId: await shop.triaged(), ...window });
   });
+  it('tell where a machine stands to whoever goes there, and to nobody who does not', async () => {
+    const { supervisor, sharee, colleague, customer } = people();
+    const machine = { name: 'Pump', serial: 'P-77', site: 'Hall 7', contactId: customer.id };
+    const { asset } = await shop.does(supervisor, 'addRepairAsset', machine, 'asset { id }');
+    const sites = async () =>
+      (await colleague.query('{ repairAssets { nodes { site } } }')).repairAssets.nodes.map(({ site }: { site: string }) => site);
+    const repairId = await shop.asked({ assetId: asset.id });
+    await shop.does(supervisor, 'triageRepair', { repairId, priority: 'NORMAL', inGuarantee: false });
+    const { visit } = await shop.does(sharee, 'scheduleVisit', { repairId, ...shop.window() }, 'visit { id }');
+    expect(await sites()).toEqual([]);
+    await shop.does(sharee, 'dispatchVisit', { visitId: visit.id });
+    expect(await sites()).toEqual(['Hall 7']);
+    await shop.does(colleague, 'declineVisit', { visitId: visit.id, reason: 'I am ill.' });
+    expect(await sites()).toEqual([]);
+  });
   it.each([
     ['an end before its beginning', { endsAt: '2026-06-01T00:00:00Z' }, fault('endsAt', 'NOT_AFTER_START')],
     ['more than a day', { endsAt: '2027-06-01T00:00:00Z' }, fault('endsAt', 'TOO_LONG')],
