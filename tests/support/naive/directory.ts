@@ -61,9 +61,10 @@ const isWhole = (world: World, right: Right): boolean => rightsOf(world, right).
 
 /** `Query.employees`. */
 export const employeeList = (world: World, args: Args): object => {
-  const { standing = 'EMPLOYED', departmentId, right, search } = args;
+  const { departmentId, right, search } = args;
+  const standing = args.standing ?? 'EMPLOYED';
   const isAsked = ({ id: employee, left_at }: Employee): boolean => {
-    if (standing != null && standing !== 'ALL' && (left_at === null) !== (standing === 'EMPLOYED')) return false;
+    if (standing !== 'ALL' && (left_at === null) !== (standing === 'EMPLOYED')) return false;
     if (departmentId != null && !isBelow(world, employee, departmentId)) return false;
     return (
       right == null || (isPersonal(world, employee) && rightsOf(world, { employee_id: employee, admin_right: right as string }).length > 0)

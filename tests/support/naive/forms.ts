@@ -113,6 +113,7 @@ export function formsWhere(world: World, rows: readonly Form[], where: unknown):
       template: guarded(COMMON, comparing(encodeGlobalId('FormTemplate', row.template_id))),
       contact: guarded(COMMON, comparing(row.contact_id && encodeGlobalId('Contact', row.contact_id))),
       number: guarded(COMMON, comparing(row.number)),
+      submittedBy: guarded(READERS, comparing(row.submitted_by_id && encodeGlobalId('Employee', row.submitted_by_id))),
       handler: guarded(READERS, comparingLinks(handlersOf(world, row).map((handler) => encodeGlobalId('Employee', handler)))),
     };
     return truthOf(where as Args, comparisons) === true;
