@@ -27,10 +27,6 @@ export function servedAgo(standings: readonly Standing[], to: Date, milliseconds
   return new Date(until - left);
 }
 
-/** @returns since when the window has been suspended; undefined: it serves. */
-export const suspendedSince = (standings: readonly Standing[]): Date | undefined =>
-  standings.reduce<Date | undefined>((since, { at, isOpen }) => (isOpen ? undefined : (since ?? at)), undefined);
-
 /** A time that counts for nobody: `to` null, it goes on. */
 export interface Rest {
   readonly from: Date;
@@ -44,6 +40,11 @@ export function restsOf(standings: readonly Standing[]): Rest[] {
     rests.push({ from: at, to: standings.slice(i).find((later) => later.isOpen)?.at ?? null });
   }
   return rests;
+}
+/** @returns since when the window has been suspended; undefined: it serves. */
+export function suspendedSince(standings: readonly Standing[]): Date | undefined {
+  const last = restsOf(standings).at(-1);
+  return last?.to === null ? last.from : undefined;
 }
 /** Since when a clock has stood still that stands now, or goes on at this moment: rests that touch are one. */
 export function stoodSince(rests: readonly Rest[], now: Date): Date {

@@ -57,7 +57,9 @@ export class WindowRest {
  * @example
  * listeners: [
  *   listen(windowReturned, async (use, rest) => {
- *     for (const quote of await use.em.find(Quote, { state: 'OPEN' })) quote.validUntil = rest.putOff(quote.validUntil, quote.createdAt);
+ *     const open = use.on(Quote).selectFrom('plg_repair.quotes').select(['id', 'valid_until', 'created_at']).where('state', '=', 'OPEN');
+ *     for (const { id, valid_until, created_at } of await open.orderBy('id').forNoKeyUpdate().execute())
+ *       use.on(Quote).change({ id }, { valid_until: rest.putOff(valid_until, created_at) });
  *   }),
  * ]
  */
@@ -107,7 +109,7 @@ export const whileWindowServes =
         return step(use, keep);
       });
     try {
-      return await run({ ...work, perform });
+      return await run(Object.create(work, { perform: { value: perform } })); // what `work` says of now, it goes on saying
     } catch (error) {
       if (error instanceof StandsStill) return undefined;
       throw error;

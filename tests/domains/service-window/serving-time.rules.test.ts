@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { servedAgo, servedTime, suspendedSince } from '../../../src/domains/service-window/serving-time.rules.ts';
+import { restsOf, servedAgo, servedTime, stoodSince, suspendedSince } from '../../../src/domains/service-window/serving-time.rules.ts';
 
 const day = (of: number): Date => new Date(Date.UTC(2026, 5, of));
 const standing = (of: number, isOpen: boolean) => ({ at: day(of), isOpen });
@@ -47,4 +47,28 @@ describe('since when a window is suspended (spec 5.1)', () => {
   ] as const)('%s', (_, standings, since) => {
     expect(suspendedSince(standings)).toEqual(since === undefined ? undefined : day(since));
   });
+});
+
+describe('when a window was suspended (spec 5.1)', () => {
+  it('is each time from the first level below to the next at which it serves', () => {
+    const standings = [standing(0, true), standing(1, false), standing(2, false), standing(3, true), standing(4, true), standing(6, false)];
+    expect(restsOf(standings)).toEqual([
+      { from: day(1), to: day(3) },
+      { from: day(6), to: null },
+    ]);
+  });
+});
+
+describe('since when a clock stands that goes on now (spec 6.11)', () => {
+  const rest = (from: number, to: number | null) => ({ from: day(from), to: to === null ? null : day(to) });
+  it.each([
+    ['that never rested', [], 9, 9],
+    ['that rests', [rest(4, null)], 9, 4],
+    ['that rested before', [rest(1, 3)], 9, 9],
+    ['whose rest ends now', [rest(4, 9)], 9, 4],
+    ['with one rest in another', [rest(2, null), rest(4, 6)], 9, 2],
+    ['with rests that overlap', [rest(2, 5), rest(4, null)], 9, 2],
+    ['with rests that touch', [rest(2, 4), rest(4, null)], 9, 2],
+    ['with rests apart', [rest(1, 3), rest(4, null)], 9, 4],
+  ] as const)('%s', (_, rests, now, since) => expect(stoodSince(rests, day(now))).toEqual(day(since)));
 });
