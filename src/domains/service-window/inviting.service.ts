@@ -3,7 +3,7 @@ import { type BulkDone, contact, contacts, toEachContact } from '../contacts/ind
 import { organizations } from '../organization/index.ts';
 import { alreadyInvited, phoneNotMobile, windowNotOpen } from './errors.ts';
 import { serviceWindow } from './permissions.ts';
-import { serviceWindows, windowMembers } from './service-window.entity.ts';
+import { serviceWindows, windowLeavings, windowMembers } from './service-window.entity.ts';
 
 /** Bulk acts are the admins' (spec 2.3); whoever edits a contact invites it. */
 const ruleFor = (contactIds: readonly string[]): Rule => (new Set(contactIds).size > 1 ? serviceWindow.inviteMany : contact.edit);
@@ -47,12 +47,14 @@ async function invite(use: UseCase, contactId: string): Promise<void> {
 
 /** Makes a contact with a mobile, whose row is locked, a member of the window that is held open. @returns whether it was none. */
 export async function letIn(use: UseCase, contactId: string): Promise<boolean> {
-  const { numInsertedOrUpdatedRows: added } = await use
-    .on(windowMembers)
+  const db = use.on(windowMembers, windowLeavings);
+  const { numInsertedOrUpdatedRows: added } = await db
     .insertInto('window_members')
     .values({ organization_id: use.organizationId, contact_id: contactId, joined_at: use.now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  if (added) await use.announce(contactInvited({ contactId }));
-  return Boolean(added);
+  if (!added) return false;
+  await db.deleteFrom('window_leavings').where('contact_id', '=', contactId).execute();
+  await use.announce(contactInvited({ contactId }));
+  return true;
 }

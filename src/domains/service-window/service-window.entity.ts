@@ -21,7 +21,7 @@ export const WindowMember = tenantEntity(
   { decidesSeats: true },
 );
 
-/** Contacts that have taken the window off their own list; they can be invited again (spec 5.4). */
+/** Contacts that have taken the window off their own list, until they are let in again (spec 5.4). */
 export const WindowLeaving = tenantEntity('window_leavings', (t) => ({
   contactId: t.idOf(() => refs.Contact, 'cascade').primary(),
   leftAt: t.timestamptz(),

@@ -8,6 +8,7 @@ import { actsFor } from '../audit/audit.fixture.ts';
 const UPDATE = `mutation ($input: UpdateServiceWindowInput!) { updateServiceWindow(input: $input) { __typename
   ... on UpdateServiceWindowSuccess { window { version welcome } } ... on VersionConflict { current { ... on ServiceWindow { version } } }
   ... on ValidationFailed { issues { path code } } } }`;
+const LISTED = 'query ($where: ContactFilter) { contacts(where: $where) { nodes { id } } }';
 const LEAVE = `mutation ($input: LeaveServiceWindowInput!) { leaveServiceWindow(input: $input) { __typename ... on LeaveServiceWindowSuccess { left } } }`;
 const INVITE = `mutation ($input: InviteContactsInput!) { inviteContacts(input: $input) { __typename ... on InviteContactsSuccess { results { __typename } } } }`;
 const WINDOW = '{ serviceWindow { state notice welcome } }';
@@ -99,6 +100,18 @@ describe('leaving the window (spec 5.4)', () => {
       timeline: { nodes: [{ actor: { id: own.owner.id }, added: true }, { added: false }] },
     });
     await expect.poll(async () => (await own.customer.query(WINDOW)).serviceWindow).toMatchObject({ state: 'OPEN' });
+  });
+
+  it('is what lists find, until then', async () => {
+    const own = await server.organization();
+    const { id } = own.customer;
+    const found = async (where: object): Promise<string[]> =>
+      (await own.owner.query(LISTED, { where })).contacts.nodes.map((one: { id: string }) => one.id);
+    const [hasLeft, isIn] = [{ leftWindow: { equals: true } }, { inWindow: { equals: true } }];
+    await leave(own.customer);
+    expect([await found(hasLeft), await found(isIn)]).toEqual([[id], []]);
+    await own.owner.query(INVITE, { input: { contactIds: [id] } });
+    expect([await found(hasLeft), await found(isIn)]).toEqual([[], [id]]);
   });
 
   it('once, however many ask at once', async () => {
