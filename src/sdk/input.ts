@@ -1,4 +1,5 @@
 // Fields of inputs: how each is written in the schema, and what a use case gets.
+export { checked, fault } from '../platform/input/checked.ts';
 export {
   anyJson,
   enumValue,

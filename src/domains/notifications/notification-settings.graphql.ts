@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { textIn } from '../../platform/language/language.ts';
 import {
   type GuichetBuilder,
@@ -17,6 +18,21 @@ import { knownMail, type SettingsNow, settingsOf, updateSettings } from './notif
 import { notification } from './permissions.ts';
 
 const rule = notification.read;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+/** One mailbox, and no way to smuggle another or a header. */
+const MAILBOX = /^(?!.*\p{Cc})[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/u;
+const NOT_A_TIME = input.fault('NOT_A_TIME', { en: 'Write a time of day as 22:00.', 'zh-CN': '请按 22:00 的格式填写时间。' });
+const NOT_AN_EMAIL = input.fault('NOT_AN_EMAIL', { en: 'This is no email address.', 'zh-CN': '该电子邮箱地址无效。' });
+const timeOfDay = (description: string) =>
+  input.checked(
+    input.text(description, { max: 5 }),
+    z.string().refine((text) => TIME.test(text), NOT_A_TIME),
+  );
+const mailbox = (description: string) =>
+  input.checked(
+    input.text(description, { max: 254 }),
+    z.string().refine((text) => MAILBOX.test(text), NOT_AN_EMAIL),
+  );
 const Digest = words('NotificationDigest', 'Whether what comes is gathered before it is sent.', {
   NONE: 'Each is sent when it comes.',
   HOURLY: 'Once an hour, in one message.',
@@ -124,10 +140,10 @@ export function notificationSettingsTypes(builder: GuichetBuilder): void {
     rule,
     input: (t) => ({
       expectedVersion: t.integer({ description: 'The `version` that you read.' }),
-      email: t.text({ description: 'Where mail goes; left out for what the organization knows of you.', required: false, max: 254 }),
+      email: t.parsed(mailbox('Where mail goes; left out for what the organization knows of you.'), { required: false }),
       language: t.choice(Spoken, { description: 'The language of what is sent.' }),
-      quietFrom: t.text({ description: 'When quiet begins, as `22:00`; with `quietUntil`.', required: false, max: 5 }),
-      quietUntil: t.text({ description: 'When it ends, perhaps the next morning.', required: false, max: 5 }),
+      quietFrom: t.parsed(timeOfDay('When quiet begins, as `22:00`; with `quietUntil`.'), { required: false }),
+      quietUntil: t.parsed(timeOfDay('When it ends, perhaps the next morning.'), { required: false }),
       digest: t.choice(Digest, { description: 'Whether it is gathered.' }),
       choices: t.listOf(ChoiceInput, { description: 'Channels by kinds.', most: 100 }),
     }),

@@ -60,7 +60,6 @@ export async function updateSettings(use: UseCase, given: SettingsGiven): Promis
   const version = found?.version ?? 0;
   if (version !== given.expectedVersion) throw versionConflict({}, ['input', 'expectedVersion']);
   checkTimes(given);
-  checkEmail(given.email);
   const choices = choicesOf(use, given.choices);
   await checkReach(use, given.email, choices);
   const next = {
@@ -78,11 +77,7 @@ export async function updateSettings(use: UseCase, given: SettingsGiven): Promis
   return { version: kept.version, ...next };
 }
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 function checkTimes({ quietFrom, quietUntil }: SettingsGiven): void {
-  for (const [name, time] of Object.entries({ quietFrom, quietUntil }))
-    if (time !== undefined && !TIME.test(time))
-      throw invalid(['input', name], 'NOT_A_TIME', { en: 'Write a time of day as 22:00.', 'zh-CN': '请按 22:00 的格式填写时间。' });
   if ((quietFrom === undefined) !== (quietUntil === undefined))
     throw invalid(['input', quietFrom === undefined ? 'quietFrom' : 'quietUntil'], 'BOTH_TIMES', {
       en: 'Quiet hours have a beginning and an end.',
@@ -93,13 +88,6 @@ function checkTimes({ quietFrom, quietUntil }: SettingsGiven): void {
       en: 'Quiet hours that end when they begin are none: leave both out.',
       'zh-CN': '免打扰的开始与结束时间相同；如无需免打扰，请都不填写。',
     });
-}
-
-/** One mailbox, and no way to smuggle another or a header. */
-const MAILBOX = /^(?!.*\p{Cc})[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\.]+$/u;
-function checkEmail(email: string | undefined): void {
-  if (email !== undefined && !MAILBOX.test(email))
-    throw invalid(['input', 'email'], 'NOT_AN_EMAIL', { en: 'This is no email address.', 'zh-CN': '该电子邮箱地址无效。' });
 }
 
 /** Mail of a seat as the organization knows it. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { NO_ID, uuidv7 } from '../../../src/platform/database/uuid.ts';
+import { checked, fault } from '../../../src/platform/input/checked.ts';
 import * as input from '../../../src/platform/input/input.ts';
+import type { Issue } from '../../../src/platform/input/input-faults.ts';
 import { encodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 
 /** What a field makes of a value, and what it says about it: `place: CODE`. */
@@ -89,5 +92,48 @@ describe('inputs that refer to objects', () => {
     expect(input.refersToObjects({ lines: input.optional(input.listOf(line, 'Lines.')) })).toBe(true);
     expect(input.refersToObjects({ ids: input.ids('Tag', 'Tags.') })).toBe(true);
     expect(input.refersToObjects({ name: input.text('Name.'), price: input.money('Price.') })).toBe(false);
+  });
+});
+
+describe('a field that a schema of zod looks at as well', () => {
+  const code = checked(
+    input.text('It.', { max: 9 }),
+    z
+      .string()
+      .regex(/^[a-z]+$/i)
+      .toUpperCase(),
+  );
+  const even = checked(
+    input.integer('It.', { min: 1, max: 9 }),
+    z.number().refine((n) => n % 2 === 0, fault('ODD', { en: 'An even number, please.', 'zh-CN': '请填写偶数。' })),
+  );
+  it.each<[string, input.InputField<unknown>, unknown, unknown, string[]]>([
+    ['is what the schema makes of it', code, ' ab ', 'AB', FINE],
+    ['says what the schema finds wrong', code, 'a1', 'a1', ['input.it: INVALID_FORMAT']],
+    ['says first what the field itself finds, and that alone', code, '1234567890', '', ['input.it: TOO_LONG']],
+    ['passes a test of its own', even, 4, 4, FINE],
+    ['says what that test says', even, 3, 3, ['input.it: ODD']],
+    ['may be left out', input.optional(code), undefined, undefined, FINE],
+    ['may be left empty', input.optional(code), ' ', undefined, FINE],
+    [
+      'says where in it',
+      checked(input.listOf(input.integer('It.'), 'All.'), z.array(z.number().max(5)).readonly()),
+      [1, 6],
+      [1, 6],
+      ['input.it.1: TOO_BIG'],
+    ],
+  ])('%s', (_, field, given, value, said) => {
+    expect(read(field, given)).toEqual({ value, said });
+  });
+
+  it('speaks both languages', () => {
+    const said: Issue[] = [];
+    for (const [field, given] of [
+      [code, '1'],
+      [even, 3],
+    ] as const)
+      input.parseFields<input.InputFields>({ it: field }, { it: given }, [], (issue) => said.push(issue));
+    expect(said.map(({ message }) => message['zh-CN'])).toEqual([expect.stringMatching(/无效/), '请填写偶数。']);
+    expect(said.map(({ message }) => message.en)).toEqual([expect.stringMatching(/^Invalid/), 'An even number, please.']);
   });
 });
