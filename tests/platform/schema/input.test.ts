@@ -4,6 +4,7 @@ import { NO_ID, uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { checked, fault } from '../../../src/platform/input/checked.ts';
 import * as input from '../../../src/platform/input/input.ts';
 import type { Issue } from '../../../src/platform/input/input-faults.ts';
+import { textIn } from '../../../src/platform/language/language.ts';
 import { encodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 
 /** What a field makes of a value, and what it says about it: `place: CODE`. */
@@ -133,7 +134,7 @@ describe('a field that a schema of zod looks at as well', () => {
       [even, 3],
     ] as const)
       input.parseFields<input.InputFields>({ it: field }, { it: given }, [], (issue) => said.push(issue));
-    expect(said.map(({ message }) => message['zh-CN'])).toEqual([expect.stringMatching(/无效/), '请填写偶数。']);
-    expect(said.map(({ message }) => message.en)).toEqual([expect.stringMatching(/^Invalid/), 'An even number, please.']);
+    expect(said.map(({ message }) => textIn(message, 'zh-CN'))).toEqual([expect.stringMatching(/无效/), '请填写偶数。']);
+    expect(said.map(({ message }) => textIn(message, 'en'))).toEqual([expect.stringMatching(/^Invalid/), 'An even number, please.']);
   });
 });
