@@ -15,7 +15,7 @@ export type { Language, Message, Text } from '../platform/language/language.ts';
 export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/live/live-place.ts';
 export { PUBLIC, publicRule, type Role, type Rule, rule } from '../platform/permissions/rule.ts';
 export { isServer, type RightScope, type Seat } from '../platform/permissions/seat.ts';
-export type { ConditionInputs, Filter, Order, Search } from '../platform/read/entity.ts';
+export type { ConditionInputs, Filter, Order } from '../platform/read/entity.ts';
 export { type EntityRole, heldByAll, heldToward, type Way, way, wayAmong } from '../platform/read/entity-role.ts';
 export { inheritedWay } from '../platform/read/inherited-way.ts';
 export { badRequest, forbidden, isForbidden, rateLimited, windowIsSuspended } from '../platform/read/refusal.ts';
@@ -37,6 +37,7 @@ export {
 } from '../platform/schema/refusal-type.ts';
 export { type LiveEvent, type SubscriptionDefinition, type Topic, topic } from '../platform/schema/subscription.ts';
 export { exists, isAmong, sql, valueFrom } from '../platform/sql/author-sql.ts';
+export type { LinkedTerms, Search } from '../platform/sql/search.ts';
 export { allOf, anyOf, type RowHandle, type SeatSql, type Sql } from '../platform/sql/sql.ts';
 export { type Announcement, announcement, listen } from '../platform/write/announcement.ts';
 export { requireRight } from '../platform/write/asked.ts';

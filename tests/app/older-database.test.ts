@@ -81,6 +81,11 @@ async function fill(): Promise<void> {
     id(51),
   ]);
   for (const contact of CONTACTS) await addContact(contact);
+  await run('insert into contact_tags (organization_id, contact_id, tag_id, group_id, tagged_at) values ($1, $2, $3, $4, now())', [
+    id(CONTACTS[0]!.n),
+    id(53),
+    id(51),
+  ]);
   await run(
     `insert into plg_ordering.products (organization_id, id, name, unit, price_minor, currency, stock)
     values ($1, $2, '苹果', 'box', 1, 'CNY', 1), ($1, $3, 'Orange', 'box', 1, 'CNY', 1), ($1, $4, '安瓶', 'box', 1, 'CNY', 1)`,
@@ -133,7 +138,8 @@ const companiesOf = async () => (await admin.query('{ contacts { nodes { name co
 const left = async (): Promise<number> => {
   const { rows } = await client.query<{ left: number }>(
     `select ((select count(*) from contact_search_terms where kind <> 'ANY') + (select count(*) from companies where name_key not like ' %')
-      + (select count(*) from contacts where sort_name not like E'%\\t%') + (select count(*) from employees where sort_name = ''))::int as left`,
+      + (select count(*) from contacts where sort_name not like E'%\\t%') + (select count(*) from employees where sort_name = '')
+      + (select count(*) from tags where found_as is distinct from name))::int as left`,
   );
   return rows[0]!.left;
 };
@@ -225,10 +231,13 @@ inSteps('a database of 0.1, with what was in it', () => {
       terms: ['NAME žan 李', 'PINYIN žanli', 'COMPANY north pier'],
     });
     await run(`update contacts set name = '李安', sort_name = 'lian 李安' where organization_id = $1 and id = $2`, [id(14)]);
+    expect((await found('key')).length).toBe(1);
+    await run(`update tags set name = '首要' where organization_id = $1 and id = $2`, [id(53)]);
     await backfill(server.runtime);
     expect(await left()).toBe(0);
     expect(await names('contacts')).toEqual(['José', '李安', '李强', '林军', 'Žan 李']);
     expect(await found('zan')).toEqual(['Žan 李']);
+    expect([(await found('key')).length, (await found('shouyao')).length]).toEqual([0, 1]);
     const pier = (await companiesOf()).filter(({ company: of }: { company: { name: string } | null }) => of?.name === 'North Pier');
     expect(new Set(pier.map((one: { company: { id: string } }) => one.company.id)).size).toBe(1);
     expect(pier.length).toBe(4);

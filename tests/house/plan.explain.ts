@@ -23,6 +23,7 @@ const GROWING = [
   'contact_shares',
   'contact_tags',
   'contact_search_terms',
+  'tag_search_terms',
   'contact_history',
   'interactions',
   'business_forms',

@@ -48,6 +48,8 @@ const LISTS: readonly (readonly [name: string, document: string, ...who: Who[]])
   ['contacts found by sound', `contacts(first: 50, search: "wangw") ${CONTACT}`, ...EMPLOYEES],
   ['contacts found by one letter', `contacts(first: 50, search: "w") ${CONTACT}`, ...EMPLOYEES],
   ['contacts found by phone', `contacts(first: 50, search: "0000123") ${CONTACT}`, 'supervisor', 'head', 'admin'],
+  ['contacts found by the name of a tag', `contacts(first: 50, search: "tag00") ${CONTACT}`, 'staff', 'head', 'admin'],
+  ['contacts found by the name of any tag', `contacts(first: 50, search: "tag") ${CONTACT}`, ...EMPLOYEES],
   ['contacts with a tag', `contacts(first: 50, where: { tags: { any: [$tag] } }) ${CONTACT}`, ...EMPLOYEES],
   [
     'contacts with a tag, found by one letter',
@@ -258,8 +260,10 @@ describe('who supervises many', () => {
 
 describe('a search and a tag, rare and common', () => {
   const FOUND = `select contact.id from contacts contact where contact.organization_id = $1
-    and ($2::text is null or exists (select from contact_search_terms own
-      where own.organization_id = $1 and own.contact_id = contact.id and starts_with(own.term, $2)))
+    and ($2::text is null
+      or exists (select from contact_search_terms own where own.organization_id = $1 and own.contact_id = contact.id and starts_with(own.term, $2))
+      or exists (select from contact_tags own join tag_search_terms named on named.organization_id = $1 and named.tag_id = own.tag_id
+        where own.organization_id = $1 and own.contact_id = contact.id and starts_with(named.term, $2)))
     and ($3::uuid is null or exists (select from contact_tags own
       where own.organization_id = $1 and own.contact_id = contact.id and own.tag_id = $3))`;
   const WALK = 'query ($after: Cursor) { contacts(first: 100, after: $after) { nodes { id } pageInfo { endCursor } } }';
@@ -296,7 +300,7 @@ describe('a search and a tag, rare and common', () => {
   });
   it.each(['staff', 'supervisor', 'scopedAdmin', 'head'] as const)('find what the tables have: %s', async (who) => {
     const visible = await visibleTo(many[who]);
-    for (const search of ['w', 'wangw', null]) {
+    for (const search of ['w', 'wangw', 'tag00', null]) {
       for (const tag of [many.ids.tag, null]) {
         const matching = await found(search, tag);
         const expected = visible.filter((id) => matching.has(id));

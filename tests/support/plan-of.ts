@@ -9,7 +9,7 @@ export interface Planned {
   /** Objects that were found. */
   readonly found: number;
 }
-type Asks = (seat: 'admin' | 'owner', query: string) => Promise<Planned>;
+type Asks = (seat: 'admin' | 'owner' | 'supervisor', query: string) => Promise<Planned>;
 
 /** Asks for pages of one list, each of which has to be one statement, and tells how PostgreSQL reads it. @param server asked from now on through what records */
 export function plansOf({ runtime }: TestServer, own: TestOrganization): Asks {

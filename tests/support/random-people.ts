@@ -12,7 +12,9 @@ import {
   contactTags,
   TAG_COLORS,
   tagGroups,
+  tagSearchTerms,
   tags,
+  tagTermRows,
   termRows,
 } from '../../src/domains/contacts/index.ts';
 import {
@@ -141,6 +143,7 @@ export async function fillContacts(filling: Filling, rows: Rows, count: number):
     id: random.uuid(earlier(filling)),
     group_id: group.id,
     name: `Label ${i}`,
+    found_as: `Label ${i}`,
   }));
   const firms = Array.from({ length: 3 }, (_, i) => ({
     organization_id,
@@ -150,6 +153,11 @@ export async function fillContacts(filling: Filling, rows: Rows, count: number):
   }));
   await insertRows(client, tagGroups, groups);
   await insertRows(client, tags, labels);
+  await insertRows(
+    client,
+    tagSearchTerms,
+    labels.flatMap(({ id, name }) => tagTermRows(id, name).map((term) => ({ organization_id, ...term }))),
+  );
   await insertRows(client, companies, firms);
   const fields = OWN_FIELDS.map((field, i) => ({
     organization_id,

@@ -8,7 +8,9 @@ import {
   contacts,
   contactTags,
   tagGroups,
+  tagSearchTerms,
   tags,
+  tagTermRows,
   termRows,
 } from '../../domains/contacts/index.ts';
 import { interactions } from '../../domains/interactions/index.ts';
@@ -153,9 +155,15 @@ async function makeTags(
       id: uuidv7At(from.getTime() + group * TAGS_OF_A_GROUP + i),
       group_id: id,
       name: `Tag ${group}.${i}`,
+      found_as: `Tag ${group}.${i}`,
     })),
   );
   await insertRows(client, tags, rows);
+  await insertRows(
+    client,
+    tagSearchTerms,
+    rows.flatMap(({ id, name }) => tagTermRows(id, name).map((term) => ({ ...own, ...term }))),
+  );
   return rows.map(({ id, group_id }) => ({ group_id, tag_id: id }));
 }
 

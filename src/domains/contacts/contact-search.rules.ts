@@ -22,10 +22,15 @@ const LEAST_PHONE_DIGITS = 4;
  */
 export function searchTerms({ name, phone, extension, company, further = [] }: Searched): string[] {
   const numbers = [phoneDigits(phone, extension), ...further.map((one) => phoneDigits(one, null))];
-  const ofTexts = [name, company ?? ''].flatMap((text) => [...endsOf([...findForm(text)]), lookedFor(text) ?? '']);
+  const ofTexts = [name, company ?? ''].flatMap(partsOf);
   const ofPhones = numbers.flatMap((digits) => endsOf([...digits]).slice(0, Math.max(digits.length - LEAST_PHONE_DIGITS + 1, 0)));
   return storedTerms([...ofTexts, ...spokenTerms(name), ...ofPhones]);
 }
+
+const partsOf = (text: string): string[] => [...endsOf([...findForm(text)]), lookedFor(text) ?? ''];
+
+/** Every term that a tag's contacts are found by: parts of its name, and how it sounds. */
+export const tagTerms = (name: string): string[] => storedTerms([...partsOf(name), ...spokenTerms(name)]);
 
 /**
  * From what was typed to the beginning of the terms that match it.

@@ -3,6 +3,7 @@ import { companyKey, companyName } from './company.rules.ts';
 import { companies, contacts } from './contact.entity.ts';
 import { typeCustomFields } from './contact-field.backfill.ts';
 import { termRows } from './contact-search.service.ts';
+import { termsOfTags } from './tag-search.service.ts';
 
 const BATCH = 100;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -66,4 +67,4 @@ const mergeCompanies: Backfill = {
   },
 };
 
-export const contactBackfills: readonly Backfill[] = [mergeCompanies, findAnew, typeCustomFields];
+export const contactBackfills: readonly Backfill[] = [mergeCompanies, findAnew, typeCustomFields, termsOfTags];

@@ -22,7 +22,7 @@ import { contactSearchTerms } from './contact-search.entity.ts';
 import { lookedFor } from './contact-search.rules.ts';
 import { contactShares } from './contact-share.entity.ts';
 import { contact, insiders } from './permissions.ts';
-import { contactTags } from './tag.entity.ts';
+import { contactTags, tagSearchTerms } from './tag.entity.ts';
 
 const { seen } = contact;
 export function contactTypes(builder: GuichetBuilder): void {
@@ -80,7 +80,13 @@ function declareContact(builder: GuichetBuilder): void {
           'By the value of an own field, named by `value`: texts by their letters, numbers, money and days by size, choices and employees those of one beside each other. Contacts without one stand last, whichever direction; all are without one of a field that is not there.',
       },
     },
-    search: { table: contactSearchTerms, key: 'contact_id', rule, normalize: lookedFor },
+    search: {
+      table: contactSearchTerms,
+      key: 'contact_id',
+      rule,
+      normalize: lookedFor,
+      linked: { terms: tagSearchTerms, of: 'tag_id', links: contactTags, from: 'contact_id', to: 'tag_id' },
+    },
     filters: {
       tags: { compares: 'links', type: 'Tag', table: contactTags, from: 'contact_id', to: 'tag_id', rule, description: 'By tags.' },
       owner: {

@@ -44,7 +44,7 @@ import { countPhoneAnswer, mayAskAboutPhones, mayTellOfPhones } from './phone-an
 import { contactFacts } from './seat-facts.ts';
 import { ContactShareRequest } from './share-request.entity.ts';
 import { shareRequestTypes } from './share-request.graphql.ts';
-import { ContactTag, Tag, TagGroup } from './tag.entity.ts';
+import { ContactTag, Tag, TagGroup, TagSearchTerm } from './tag.entity.ts';
 import { tagTypes } from './tag.graphql.ts';
 import { tagMutations } from './tag.mutations.ts';
 
@@ -58,6 +58,7 @@ export const contactsModule = defineModule({
     Contact,
     TagGroup,
     Tag,
+    TagSearchTerm,
     ContactTag,
     ContactShare,
     ContactSearchTerm,

@@ -36,6 +36,8 @@ export const Tag = tenantEntity(
     oneName: t.oneNameOf('name', 'spared_name'),
     /** Its place in the group; those of 0.1 have none, and stand first, in the order in which they were made. */
     position: t.integer().default(0),
+    /** The name that its search terms were made of; servers of 0.1 write a name and no terms. */
+    foundAs: t.text().nullable(),
   }),
   {
     indexes: {
@@ -45,6 +47,16 @@ export const Tag = tenantEntity(
       tags_in_order: { columns: ['group', 'position', 'id'] },
     },
   },
+);
+
+/** What a tag's contacts are found by: every end of its name, and how it sounds; read by range (spec 3.6). */
+export const TagSearchTerm = tenantEntity(
+  'tag_search_terms',
+  (t) => ({
+    term: t.bytewiseText().primary(),
+    tagId: t.idOf(() => Tag, 'cascade').primary(),
+  }),
+  { indexes: { tag_search_terms_of: { columns: ['tagId'] } } },
 );
 
 /** Tags of contacts. The database keeps that a contact has at most one tag of a group (spec 3.9). */
@@ -66,4 +78,5 @@ export const ContactTag = tenantEntity(
 
 export const tagGroups = TagGroup.table;
 export const tags = Tag.table;
+export const tagSearchTerms = TagSearchTerm.table;
 export const contactTags = ContactTag.table;

@@ -2,6 +2,7 @@ import { invalid, RAISED, type UseCase, versionConflict } from '../../sdk/index.
 import { contact } from './permissions.ts';
 import { Tag, type TagColor, TagGroup, tagGroups, tags } from './tag.entity.ts';
 import { placeTag, placeTagGroup } from './tag-places.service.ts';
+import { findTagAnew } from './tag-search.service.ts';
 
 const taken = () => invalid(['input', 'name'], 'TAKEN', { en: 'This name is in use already.', 'zh-CN': '该名称已被使用。' });
 
@@ -26,7 +27,9 @@ export async function addTagGroup(use: UseCase, name: string, color: TagColor): 
 export async function addTag(use: UseCase, groupId: string, name: string): Promise<string> {
   refuseTagTaken(use);
   const [last] = await use.em.find(Tag, { group: groupId }, { orderBy: { position: 'desc' }, limit: 1 });
-  return use.em.create(Tag, { group: groupId, name, position: (last?.position ?? 0) + 1 }).id;
+  const { id } = use.em.create(Tag, { group: groupId, name, position: (last?.position ?? 0) + 1 });
+  findTagAnew(use, id);
+  return id;
 }
 
 /** @throws ValidationFailed where the group has another tag of that name. */
@@ -35,6 +38,7 @@ export async function renameTag(use: UseCase, tagId: string, name: string): Prom
   const tag = await use.em.findOneOrFail(Tag, tagId);
   if (tag.name !== name) tag.sparedName = null;
   tag.name = name;
+  findTagAnew(use, tagId);
 }
 
 /** Locks a group. @throws NotFound, FORBIDDEN, VersionConflict */
@@ -91,4 +95,5 @@ export async function updateTag(
   if (position !== undefined) await placeTag(use, now.group_id, now.id, position);
   refuseTagTaken(use);
   use.on(tags).change({ id: now.id }, { ...renamed(now, name), version: RAISED });
+  findTagAnew(use, now.id);
 }

@@ -3,6 +3,7 @@ import type { Table } from '../database/table.ts';
 import type { JsonForm } from '../entities/column.ts';
 import type { Role, Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
+import type { Search } from '../sql/search.ts';
 import type { RowHandle, SeatSql, Sql } from '../sql/sql.ts';
 import type { EntityRole } from './entity-role.ts';
 
@@ -56,20 +57,6 @@ export type ValueQuestions = Readonly<
     | { readonly within: (given: unknown) => readonly [from: string, to: string]; readonly some?: undefined }
   >
 >;
-
-/** A table of terms, read by range: search that keeps its index under row level security (terms are compared byte by byte). */
-export interface Search {
-  readonly table: Table;
-  /** Column of `table` that holds the row's key. */
-  readonly key: string;
-  readonly rule: Rule;
-  /** Terms of this kind find a row for those alone whom a further rule admits to it. */
-  readonly guarded?: { readonly kind: string; readonly rule: Rule };
-  /** From what was typed to the beginning of the terms that match it; undefined where nothing was typed, and nothing is searched. */
-  normalize(typed: string): string | undefined;
-  /** Further beginnings: the row has a term of each as well. */
-  further?(typed: string): readonly string[];
-}
 
 export interface Kind {
   readonly type: string;

@@ -12,6 +12,8 @@ export interface Driver {
   readonly key: Sql;
   /** The same asked of a row that was found otherwise; absent where the filter is asked of every row anyway. */
   asked?(row: Record<string, Sql>, more?: Sql): Sql;
+  /** The keys that it finds, as SQL with a column `key`, where its tables do not say all; no more than so many. */
+  keys?(most: number): Sql;
   /** It finds rows in the order of their age, so a page is full before all are found. */
   readonly inOrder: boolean;
 }

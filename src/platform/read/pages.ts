@@ -80,7 +80,8 @@ export class Pages {
     return [`looked as materialized (${found})`, `measured as materialized (select count(*) <= ${most} as rare from looked)`];
   }
 
-  #drivenTo({ through, key, finds }: Driver, most: number): string {
+  #drivenTo({ through, key, finds, keys }: Driver, most: number): string {
+    if (keys) return keys(most).text;
     const { tables, conditions } = tablesSql(through, this.#seat);
     return `select ${key.text} as key from ${tables.join(', ')} where ${allOf([...conditions, finds]).text} limit ${most}`;
   }

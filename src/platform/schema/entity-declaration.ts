@@ -1,8 +1,9 @@
 import type { ColumnName, Table } from '../database/table.ts';
 import type { JsonForm } from '../entities/column.ts';
 import type { Role } from '../permissions/rule.ts';
-import type { Entity, Filter, Order, Search } from '../read/entity.ts';
+import type { Entity, Filter, Order } from '../read/entity.ts';
 import type { EntityRole } from '../read/entity-role.ts';
+import type { Search } from '../sql/search.ts';
 import { checkTable, type RowHandle, type SeatSql, type Sql } from '../sql/sql.ts';
 import { checkWays, overRow } from '../sql/sql-probe.ts';
 import { DeclarationError } from './claims.ts';
@@ -60,6 +61,13 @@ function checkFilter(what: string, table: Table, { compares, column }: OfColumn)
   );
 }
 
+function checkSearch({ table, key, linked }: Search): void {
+  columnOf(checkTable(table), key);
+  if (!linked) return;
+  columnOf(checkTable(linked.terms), linked.of);
+  for (const name of [linked.from, linked.to]) columnOf(checkTable(linked.links), name);
+}
+
 /**
  * Notes an entity of a module.
  * @throws DeclarationError where nobody could come to a row, something has no rule, or its ids could not be told from another type's.
@@ -89,7 +97,7 @@ export function declareEntity<T extends Table>(
     } else if ('table' in of) columnOf(checkTable(of.table), of.from);
     else checkFilter(`the filter ${filter} of ${name}`, table, of);
   }
-  if (search) columnOf(checkTable(search.table), search.key);
+  if (search) checkSearch(search);
   for (const name of [key, options.idColumn ?? key]) columnOf(table, name);
   if (search) all.cite(`the search of ${name}`, search.rule, module);
   for (const [order, of] of Object.entries(options.orders ?? {})) all.cite(`the order ${order} of ${name}`, of.rule, module);

@@ -61,7 +61,7 @@ describe('contacts in a file (spec 3.13)', () => {
     expect(told(await imported(server, own.admin, table(fax, '12')))).toEqual(['2 REJECTED furtherPhones NO_FURTHER_PHONE']);
     expect(told(await imported(server, own.admin, table(`${fax}（传真：Shop）`)))).toEqual(['2 CREATED']);
     expect((await numbersOf()).furtherPhones).toEqual([{ phone: fax, kind: 'FAX', label: 'Shop' }]);
-    const rows = await rowsOf(own.admin, { search: fax.slice(-8), columns: ['name', 'furtherPhones'] });
+    const rows = await rowsOf(own.admin, { search: fax.slice(-11), columns: ['name', 'furtherPhones'] });
     expect(rows).toEqual([
       ['Name', 'Further phones'],
       ['Numbered', `'${fax} (FAX: Shop)`],
@@ -71,12 +71,12 @@ describe('contacts in a file (spec 3.13)', () => {
     const now = await numbersOf();
     expect(now.furtherPhones).toEqual([{ phone: desk, kind: 'MOBILE', label: null }]);
     expect(now.history.nodes.filter(({ field }: { field: string }) => field === 'furtherPhones')).toHaveLength(2);
-    expect(await namesOf(own.admin, { search: fax.slice(-8) })).toEqual([]);
-    expect(await namesOf(own.admin, { search: desk.slice(-8) })).toEqual(['Numbered']);
+    expect(await namesOf(own.admin, { search: fax.slice(-11) })).toEqual([]);
+    expect(await namesOf(own.admin, { search: desk.slice(-11) })).toEqual(['Numbered']);
     await own.admin.does(UNDO, { input: { importId: id } });
     await server.runtime.jobs.settled();
     expect((await numbersOf()).furtherPhones).toEqual([{ phone: fax, kind: 'FAX', label: 'Shop' }]);
-    expect(await namesOf(own.admin, { search: fax.slice(-8) })).toEqual(['Numbered']);
+    expect(await namesOf(own.admin, { search: fax.slice(-11) })).toEqual(['Numbered']);
   });
 
   it('are written in the language and format that are asked for', async () => {

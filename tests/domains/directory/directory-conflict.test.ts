@@ -106,7 +106,7 @@ describe('settling a conflict of phones (spec 3.3)', () => {
     const { contacts } = await own.admin.query(
       'query ($search: String) { contacts(search: $search, list: ORGANIZATION) { nodes { id } } }',
       {
-        search: phone.slice(-6),
+        search: phone.slice(-11),
       },
     );
     expect(contacts.nodes).toEqual([{ id: own.customer.id }]);

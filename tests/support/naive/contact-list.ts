@@ -58,7 +58,12 @@ export function valuePlace(
 function isFound(world: World, row: Contact, search: unknown): boolean {
   if (search == null) return true;
   const text = lookedFor(String(search));
-  return text === undefined || world.rows.contactSearchTerms.some((term) => term.contact_id === row.id && term.term.startsWith(text));
+  if (text === undefined) return true;
+  const tagIds = world.rows.contactTags.filter((link) => link.contact_id === row.id).map((link) => link.tag_id);
+  return (
+    world.rows.contactSearchTerms.some((term) => term.contact_id === row.id && term.term.startsWith(text)) ||
+    world.rows.tagSearchTerms.some((term) => tagIds.includes(term.tag_id) && term.term.startsWith(text))
+  );
 }
 
 function comparisonsOf(world: World, row: Contact, roles: ReadonlySet<string>): Record<string, Compared | null> {

@@ -26,6 +26,7 @@ import {
   contacts,
   contactTags,
   tagGroups,
+  tagSearchTerms,
   tags,
 } from '../../../src/domains/contacts/index.ts';
 import {
@@ -70,6 +71,7 @@ const TABLES = {
   contactFieldTerms,
   tags,
   tagGroups,
+  tagSearchTerms,
   interactions,
   formTemplates,
   formTemplateVersions,
