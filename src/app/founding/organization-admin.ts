@@ -1,5 +1,6 @@
+import { seatIndex } from '../../domains/accounts/index.ts';
 import { recordOperatorAct } from '../../domains/audit/index.ts';
-import { addEmployee, employees, grantRight, holdDirectory } from '../../domains/directory/index.ts';
+import { addEmployee, closeConflictsOf, employees, grantRight, holdDirectory } from '../../domains/directory/index.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { recordEvents } from '../../platform/live/event.entity.ts';
 import { serverSeat } from '../../platform/permissions/seat.ts';
@@ -30,7 +31,7 @@ export interface MadeAdmin {
 
 /**
  * Gives every right for the whole organization to whoever is employed with a phone, or to somebody new: the way out where nobody who could grant
- * a right is left, or where the first admin's phone was mistyped. Once more, it changes nothing.
+ * a right is left, or where the first admin's phone was mistyped. The phone is what they sign in with from then on. Once more, it changes nothing.
  * @throws CommandError
  */
 export async function makeAdmin(runtime: Runtime, organizationId: string, asked: NewAdmin): Promise<MadeAdmin> {
@@ -77,7 +78,11 @@ async function employedWith(use: UseCase, { phone, name }: NewAdmin): Promise<Fo
     .where('phone', '=', phone)
     .where('left_at', 'is', null)
     .executeTakeFirst();
-  if (known && (name === undefined || name === known.name)) return { ...known, isNew: false };
+  if (known && (name === undefined || name === known.name)) {
+    await use.service(seatIndex).movePhone(use, known.id, phone); // where it stands at another, about which admins have to decide
+    await closeConflictsOf(use, [known.id]);
+    return { ...known, isNew: false };
+  }
   if (known)
     throw new CommandError(`${known.name} is employed with this phone, and not ${name}. Leave --name out to make ${known.name} an admin.`);
   if (name === undefined) throw new CommandError('Nobody is employed with this phone. Give --name to employ somebody new with it.');

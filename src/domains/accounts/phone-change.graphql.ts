@@ -46,14 +46,15 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
       const own = ownAccount(context);
       const e164 = mobileOf(phone);
       const change = await changePhone(doorOf(context), { ...own, phone: e164, code: readCode(code) }, context.now);
-      return { phone: e164, sessionId: own.sessionId, ...(await told(context, change)) };
+      return { phone: e164, sessionId: own.sessionId, staying: change.staying, ...(await told(context, change)) };
     },
     success: (t) => ({
       phone: t.expose('phone', { type: 'PhoneNumber', description: 'Your number from now on, E.164.', rule }),
       seats: t.field({
         type: [SeatSummary],
         nullable: true,
-        description: 'All seats of your account, the oldest first; those that the number had before are among them.',
+        description:
+          'All seats that you reach, the oldest first. Those that the number had before are among them, and stay with it when you go on to another.',
         rule,
         resolve: ({ sessionId }, _, context) => summariesOfSession(signInOf(context), sessionId),
       }),
@@ -64,6 +65,14 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
           'Seats whose organization goes on with the former number, because somebody else there has the new one: its admins decide. You reach them as before.',
         rule,
         resolve: ({ conflicts }, _, context) => summaries(signInOf(context), conflicts),
+      }),
+      staying: t.field({
+        type: [SeatSummary],
+        nullable: true,
+        description:
+          'Seats that stay with the former number, because it had them before you came to it: whoever proves that number reaches them, and you no longer.',
+        rule,
+        resolve: ({ staying }, _, context) => summaries(signInOf(context), staying),
       }),
       following: t.field({
         type: [SeatSummary],

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
 import type { Language, Message } from '../../platform/language/language.ts';
+import { unauthenticated } from '../../platform/read/refusal.ts';
 import { forbidden } from '../../sdk/index.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import { signInRefused } from './errors.ts';
@@ -45,7 +46,8 @@ export async function requestPhoneChangeCode(
   });
   const minutes = Math.round(door.settings.codeLifetime / MINUTE);
   door.texts.post(async () => {
-    const organization = await onlyOrganizationOf(door, await phoneOf(door.pool, accountId));
+    const former = await phoneOf(door.pool, accountId);
+    const organization = former && (await onlyOrganizationOf(door, former));
     return phoneChangeText({ phone, code, minutes, language, organization });
   });
   return { expiresAt };
@@ -54,14 +56,17 @@ export async function requestPhoneChangeCode(
 /** A change that organizations are to be told of. */
 export interface PhoneChange {
   readonly changeId: string;
-  /** Seats of the account, whose organizations follow. */
+  /** Seats that have the new number, whose organizations follow. */
   readonly seats: readonly SeatEntry[];
+  /** Live seats that the former number keeps. */
+  readonly staying: readonly SeatEntry[];
 }
 
 /**
- * Gives an account another phone, which its holder has proven, and with it all seats of the account; sessions stay. What organizations have to
- * do about it is written down in the same transaction, so that no crash loses it. Seats that the phone had before are the account's from now
- * on, as they would be by signing in with it; an account that was opened with it before is no more, and its sessions end.
+ * Gives an account another phone, which its holder has proven, and with it the seats of the account; sessions stay. What organizations have to
+ * do about it is written down in the same transaction, so that no crash loses it. Seats that the phone had before are reached by whoever proves
+ * it, as by signing in with it, and stay with it when the account goes on; an account that was opened with it before is no more, and its sessions
+ * end. Whoever signed in with such a number and acts as such a seat takes those along instead, into an account of their own.
  * @throws SignInRefused for any fault of the code; FORBIDDEN where the session proves no phone and the account has seats beyond the demo's
  */
 export async function changePhone(
@@ -73,26 +78,38 @@ export async function changePhone(
   const changed = await inPlainTransaction(door.pool, async ({ client }) => {
     if (!(await tryCode(client, door, codeOf(door, accountId, phone, code), now))) return undefined;
     const former = await lockAccounts(client, accountId, phone);
-    if (former === phone) return { changeId: uuidv7(), seats: [] };
+    if (former === phone) return { changeId: uuidv7(), seats: [], staying: [] };
     await refuseUnproven(client, sessionId, former);
-    const change = await moveSeats(client, former, phone, now);
-    await takeOver(client, accountId, phone, now);
-    await client.query('update identity.accounts set phone = $2 where id = $1', [accountId, phone]);
+    const atPhone = await accountOf(client, phone, now);
+    await lockSeats(client, [former, phone]);
+    await endSessions(client, atPhone, now);
+    const isFound = await actsAsFound(client, { accountId, sessionId, former });
+    const moving = isFound ? atPhone : accountId;
+    await client.query('update identity.seats set found_by = $2 where phone = $1', [phone, moving]);
+    const change = await moveSeats(client, { accountId, former, phone, isFound }, now);
+    await (isFound ? moveSessions(client, accountId, moving) : joinAccounts(client, { accountId, atPhone, phone }));
+    await endSessionsElsewhere(client, moving, phone, now);
     return change;
   });
   if (!changed) throw signInRefused({ message: NOT_OF_THE_NEW_NUMBER }, ['input', 'code']);
   return changed;
 }
 
-/** Whoever signs in with either phone has done so, or does so after. @returns the phone that the account has as yet */
+/**
+ * Whoever signs in with either phone has done so, or does so after.
+ * @returns the phone that the account has as yet
+ * @throws UNAUTHENTICATED where another has taken its phone at this moment, and the account is no more
+ */
 async function lockAccounts(client: TransactionClient, accountId: string, phone: string): Promise<string> {
   await client.query('select from identity.accounts where id = $1 or phone = $2 order by id for update', [accountId, phone]);
-  return phoneOf(client, accountId);
+  const former = await phoneOf(client, accountId);
+  if (former === undefined) throw unauthenticated();
+  return former;
 }
 
-async function phoneOf(client: TransactionClient | pg.Pool, accountId: string): Promise<string> {
+async function phoneOf(client: TransactionClient | pg.Pool, accountId: string): Promise<string | undefined> {
   const { rows } = await client.query<{ phone: string }>('select phone from identity.accounts where id = $1', [accountId]);
-  return rows[0]!.phone;
+  return rows[0]?.phone;
 }
 
 /** A demo's session was opened by somebody who has proven nothing: it must not carry real seats away. */
@@ -105,41 +122,121 @@ async function refuseUnproven(client: TransactionClient, sessionId: string, phon
   if (rows.length) throw forbidden();
 }
 
-async function takeOver(client: TransactionClient, accountId: string, phone: string, now: Date): Promise<void> {
-  await client.query(
-    `update identity.sessions set ended_at = coalesce(ended_at, $3), account_id = $1
-     where id in (select session.id from identity.sessions session join identity.accounts account on account.id = session.account_id
-       where account.phone = $2 and account.id <> $1 order by session.id for update of session)`,
+/** What somebody does to a seat of either phone has been done, or is done after. */
+const lockSeats = (client: TransactionClient, phones: readonly string[]): Promise<unknown> =>
+  client.query('select from identity.seats where phone = any($1) order by organization_id, seat_id for no key update', [phones]);
+
+/** The account of a phone, opened where there was none: whoever signs in with it at this moment comes before or after. @returns its id */
+async function accountOf(client: TransactionClient, phone: string, now: Date): Promise<string> {
+  await client.query('insert into identity.accounts (id, phone, created_at) values ($1, $2, $3) on conflict (phone) do nothing', [
+    uuidv7(),
+    phone,
+    now,
+  ]);
+  const { rows } = await client.query<{ id: string }>('select id from identity.accounts where phone = $1 for update', [phone]);
+  return rows[0]!.id;
+}
+
+/** Those that whoever had the number until now has opened. */
+const endSessions = (client: TransactionClient, accountId: string, now: Date): Promise<unknown> =>
+  client.query(
+    `update identity.sessions set ended_at = $2 where id in (
+       select id from identity.sessions where account_id = $1 and ended_at is null order by id for update)`,
+    [accountId, now],
+  );
+
+/**
+ * Whether a session is of whoever has the number, and not of the account that came to it by a change: it was signed in to with the number, and
+ * acts as a seat that the account found there.
+ */
+async function actsAsFound(
+  client: TransactionClient,
+  { accountId, sessionId, former }: { readonly accountId: string; readonly sessionId: string; readonly former: string },
+): Promise<boolean> {
+  const { rows } = await client.query(
+    `select from identity.sessions session join identity.seats seat using (organization_id, seat_id)
+     where session.id = $1 and session.signed_in_with = $2 and seat.phone = $2 and seat.found_by = $3`,
+    [sessionId, former, accountId],
+  );
+  return rows.length > 0;
+}
+
+/** The account has the phone from now on, with all sessions that there were. */
+async function joinAccounts(
+  client: TransactionClient,
+  { accountId, atPhone, phone }: { readonly accountId: string; readonly atPhone: string; readonly phone: string },
+): Promise<void> {
+  await client.query('update identity.sessions set account_id = $2 where account_id = $1', [atPhone, accountId]);
+  await client.query('delete from identity.accounts where id = $1', [atPhone]);
+  await client.query('update identity.accounts set phone = $2 where id = $1', [accountId, phone]);
+}
+
+/** Sessions of seats that the account reaches no more, because another has them. */
+const moveSessions = (client: TransactionClient, from: string, to: string): Promise<unknown> =>
+  client.query(
+    `update identity.sessions set account_id = $2 where id in (
+       select session.id from identity.sessions session join identity.seats seat using (organization_id, seat_id)
+       join identity.accounts account on account.id = session.account_id
+       where account.id = $1 and seat.phone <> account.phone order by session.id for update of session)`,
+    [from, to],
+  );
+
+/** Sessions of an account that act as seats of another number: what has stayed there. */
+const endSessionsElsewhere = (client: TransactionClient, accountId: string, phone: string, now: Date): Promise<unknown> =>
+  client.query(
+    `update identity.sessions set ended_at = $3 where id in (
+       select session.id from identity.sessions session join identity.seats seat using (organization_id, seat_id)
+       where session.account_id = $1 and session.ended_at is null and seat.phone <> $2 order by session.id for update of session)`,
     [accountId, phone, now],
   );
-  await client.query('delete from identity.accounts where phone = $1 and id <> $2', [phone, accountId]);
+
+interface SeatRow {
+  readonly organization_id: string;
+  readonly seat_id: string;
+  readonly kind: SeatEntry['kind'];
+  readonly has_ended: boolean;
+  readonly stays: boolean;
 }
+const entryOf = ({ organization_id: organizationId, seat_id: seatId, kind }: SeatRow): SeatEntry => ({ organizationId, seatId, kind });
 
 /**
  * Those that have ended move as well: whoever brings one back brings it back to its account. Their organizations are told of nothing, for the
  * person is none of theirs as yet.
  */
-async function moveSeats(client: TransactionClient, former: string, phone: string, now: Date): Promise<PhoneChange> {
-  const { rows } = await client.query<{ organization_id: string; seat_id: string; kind: SeatEntry['kind']; has_ended: boolean }>(
-    `select organization_id, seat_id, kind, ended_at is not null as has_ended from identity.seats where phone = $1
-     order by organization_id, seat_id for no key update`,
-    [former],
+async function moveSeats(
+  client: TransactionClient,
+  {
+    accountId,
+    former,
+    phone,
+    isFound,
+  }: { readonly accountId: string; readonly former: string; readonly phone: string; readonly isFound: boolean },
+  now: Date,
+): Promise<PhoneChange> {
+  const { rows } = await client.query<SeatRow>(
+    `select organization_id, seat_id, kind, ended_at is not null as has_ended, (found_by is not distinct from $2) <> $3::boolean as stays
+     from identity.seats where phone = $1 order by organization_id, seat_id`,
+    [former, accountId, isFound],
   );
   const changeId = uuidv7();
-  for (const { organization_id, seat_id, kind, has_ended: hasEnded } of rows) {
-    await client.query('update identity.seats set phone = $3 where organization_id = $1 and seat_id = $2', [
+  for (const { organization_id, seat_id, kind, has_ended: hasEnded, stays } of rows) {
+    await client.query('update identity.seats set phone = $3, found_by = null where organization_id = $1 and seat_id = $2', [
       organization_id,
       seat_id,
-      phone,
+      stays ? former : phone,
     ]);
-    if (hasEnded) continue;
+    if (hasEnded || stays) continue;
     await client.query(
       'insert into identity.phone_changes (change_id, organization_id, seat_id, kind, phone, changed_at) values ($1, $2, $3, $4, $5, $6)',
       [changeId, organization_id, seat_id, kind, phone, now],
     );
   }
-  const live = rows.filter(({ has_ended: hasEnded }) => !hasEnded);
-  return { changeId, seats: live.map(({ organization_id: organizationId, seat_id: seatId, kind }) => ({ organizationId, seatId, kind })) };
+  const live = Map.groupBy(
+    rows.filter(({ has_ended: hasEnded }) => !hasEnded),
+    ({ stays }) => stays,
+  );
+  const [seats, staying] = [false, true].map((stays) => (live.get(stays) ?? []).map(entryOf));
+  return { changeId, seats: seats!, staying: staying! };
 }
 
 /** Changes that organizations have not been told of, such as after a crash; the oldest first. */

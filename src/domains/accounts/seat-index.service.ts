@@ -26,6 +26,8 @@ export interface SeatIndex {
   end(use: SeatIndexUse, seatIds: readonly string[]): Promise<void>;
   /** The seat has another phone (E.164); its sessions, opened by the former one, end. */
   movePhone(use: SeatIndexUse, seatId: string, phone: string): Promise<void>;
+  /** Two seats that have one number are one person's, as admins have decided: the first goes where the account of the other goes. */
+  join(use: SeatIndexUse, seatId: string, besideId: string): Promise<void>;
   /** How many sessions of a seat are open. */
   sessions(use: SeatIndexUse, seatId: string): Promise<number>;
   /** Whether somebody has signed in to a live seat with the phone that it has: staff cannot change that phone (spec 3.7). */
@@ -66,6 +68,7 @@ export const theSeatIndex: SeatIndex = {
   },
   end: (use, seatIds) => change(use, 'select seat_index_end($1, $2)', [seatIds, use.now]),
   movePhone: (use, seatId, phone) => change(use, 'select seat_index_move($1, $2, $3)', [seatId, phone, use.now]),
+  join: (use, seatId, besideId) => change(use, 'select seat_index_join($1, $2)', [seatId, besideId]),
   sessions: async (use, seatId) => {
     const { rows } = await clientOf(use).query<{ open: number }>({
       name: 'seat_index_sessions',

@@ -1,7 +1,7 @@
 import type { Phone } from '../../platform/phone/phone.ts';
 import { contactOwnerChanged, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
-import { employees, phoneFollowsAccount } from '../directory/index.ts';
+import { closeConflictsOf, employees, phoneFollowsAccount } from '../directory/index.ts';
 import { phoneOf } from '../organization/index.ts';
 import { openSeat } from './contact-adding.service.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
@@ -38,13 +38,11 @@ export async function changePhone(use: UseCase, contactId: string, typed: string
   const phone = await phoneOf(use, typed);
   const now = await contactNow(use, contactId);
   const extension = phone.extension ?? null;
-  if (phone.e164 === now.phone && extension === now.phone_extension) return;
   const write = async () => writeContact(use, contactId, { phone: phone.e164, phone_extension: extension, is_mobile: phone.isMobile });
+  if (phone.e164 !== now.phone) await takingPhone(use, phone.e164, write);
+  await moveSeat(use, now, phone);
+  if (phone.e164 === now.phone && extension === now.phone_extension) return;
   if (phone.e164 === now.phone) await write();
-  else {
-    await takingPhone(use, phone.e164, write);
-    await moveSeat(use, now, phone);
-  }
   const further = furtherDigits(now.further_phones);
   await writeSearchTerms(use, contactId, { name: now.name, phone: phone.e164, extension, company: now.company, further });
   recordChanges(use, contactId, [
@@ -53,13 +51,14 @@ export async function changePhone(use: UseCase, contactId: string, typed: string
   ]);
 }
 
-/** Only a mobile is a seat of whoever proves it. */
+/** Only a mobile is a seat of whoever proves it. Also where the number stays: the seat may stand at another, about which admins had to decide. */
 async function moveSeat(
   use: UseCase,
   before: { readonly id: string; readonly is_mobile: boolean },
   { e164, isMobile }: Phone,
 ): Promise<void> {
   const seats = use.service(seatIndex);
+  await closeConflictsOf(use, [before.id]);
   if (isMobile && before.is_mobile) await seats.movePhone(use, before.id, e164);
   else if (isMobile) await openSeat(use, before.id, e164);
   else if (before.is_mobile) await seats.end(use, [before.id]);

@@ -1,4 +1,5 @@
 import { contactsOfStaff, type HiringChoice, invalid, type RowOf, type UseCase } from '../../sdk/index.ts';
+import { seatIndex } from '../accounts/index.ts';
 import { directoryConflictSettled } from './directory.errors.ts';
 import { DirectoryConflict, type directoryConflicts } from './directory-conflict.entity.ts';
 import { holdDirectory } from './directory-turn.service.ts';
@@ -28,7 +29,7 @@ const PATH = ['input', 'conflictId'];
 
 /**
  * Settles a conflict, once. Whoever's account has the number gets it, unless somebody of their own kind still has it: then they keep the
- * former one.
+ * former one. An employee and a contact that are kept are one person's from then on: one account takes both along.
  * @throws FORBIDDEN where the contact is not the seat's to delete, ValidationFailed for a choice that the two do not have, DirectoryConflictSettled
  */
 export async function settleConflict(use: UseCase, row: ConflictRow, choice: HiringChoice): Promise<void> {
@@ -37,6 +38,7 @@ export async function settleConflict(use: UseCase, row: ConflictRow, choice: Hir
   await markSettled(use, row.id, choice);
   const isGone = choice === 'CONVERT' && row.seat_kind === 'CONTACT';
   const holder = { kind: row.holder_kind, id: row.holder_id };
+  if (choice === 'KEEP' && row.seat_kind !== row.holder_kind) await use.service(seatIndex).join(use, row.holder_id, row.seat_id);
   if (!isGone) await takeUnlessHeld(use, { seatId: row.seat_id, kind: row.seat_kind, phone: row.phone }, holder);
 }
 

@@ -6,6 +6,7 @@ import { refuseMoreRights } from './admin-right.service.ts';
 import { employeePhoneTaken, phoneFollowsAccount } from './directory.errors.ts';
 import { havingPhones } from './having-phones.service.ts';
 import { directory } from './permissions.ts';
+import { closeConflictsOf } from './phone-following.service.ts';
 
 /** Where a phone that was typed stands. */
 export const PHONE_PATH = ['input', 'phone'];
@@ -38,7 +39,7 @@ export async function refusePhoneOfEmployee(use: UseCase, e164: string, path: re
 /**
  * The phone that somebody whose row is locked has from now on; the caller writes it. Theirs can be mended while they have not signed in with it,
  * by whoever could have granted them all the rights that they hold: who has the phone signs in to them. So is one’s own, where a session was opened
- * without a code.
+ * without a code. The number is that of the row and of the seat: where the two differ, because admins have to decide, either is mended.
  * @throws ValidationFailed, RightNotYours, PhoneFollowsAccount, EmployeePhoneTaken, PhoneBelongsToContact
  */
 export async function mendedPhone(
@@ -47,13 +48,15 @@ export async function mendedPhone(
   { typed, onContact }: { readonly typed: string; readonly onContact?: HiringChoice },
 ): Promise<string> {
   const { e164 } = await mobileOf(use, typed);
-  if (e164 === former) return former;
+  const seats = use.service(seatIndex);
+  const isUsed = await seats.isUsed(use, id);
+  if (e164 === former && (isUsed || (await seats.phoneOf(use, id)) === e164)) return former;
   const own = id === use.seat.id;
   if (!own) await refuseMoreRights(use, id, PHONE_PATH);
-  const seats = use.service(seatIndex);
-  if (await seats.isUsed(use, id)) throw phoneFollowsAccount({ own }, PHONE_PATH);
-  await refusePhoneOfEmployee(use, e164);
+  if (isUsed) throw phoneFollowsAccount({ own }, PHONE_PATH);
+  if (e164 !== former) await refusePhoneOfEmployee(use, e164);
   await use.service(contactsOfStaff).settleHiring(use, { phone: e164, choice: onContact, path: PHONE_PATH });
+  await closeConflictsOf(use, [id]);
   await seats.movePhone(use, id, e164);
   return e164;
 }
