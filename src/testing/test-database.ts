@@ -48,10 +48,24 @@ export async function createTestDatabase(sets: readonly MigrationSet[]): Promise
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asOwner(server, (client) => client.query(`create database ${name} template ${template}`));
   const drop = async (): Promise<void> => {
-    await asOwner(server, (client) => client.query(`drop database ${name} with (force)`));
+    await asOwner(server, (client) => dropDatabase(client, name));
     await own?.stop();
   };
   return { url: withDatabase(server, name), drop };
+}
+
+const STILL_IN_USE = '55006';
+/**
+ * Whoever is leaving is waited for: PostgreSQL gives them five seconds. Thrown out, a connection that its pool has forgotten already would fail
+ * whatever test runs by then.
+ */
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  try {
+    await client.query(`drop database ${name}`);
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== STILL_IN_USE) throw error;
+    await client.query(`drop database ${name} with (force)`);
+  }
 }
 
 async function templateOf(server: string, sets: readonly MigrationSet[]): Promise<string> {

@@ -7,6 +7,8 @@ import { Crossing } from '../support/crossing.ts';
 import { APPROVE, approve, CONFIRM, placeOrder, productId, REJECT, taskOn } from '../support/form-moves.ts';
 import { bare, says } from '../support/says.ts';
 import { ADD, DELETE, rowsOf, SHARE, TRANSFER } from './contacts/contact.fixture.ts';
+import { departmentIds } from './directory/directory.fixture.ts';
+import { ACCEPT, APPLICATIONS, APPLY, makeLink } from './joining/joining.fixture.ts';
 
 // Two different acts, of which one ends or changes what the other takes for given: both stand on one row and lock it, so each comes before
 // or after the other (docs/decisions/locks-in-one-order.md). Each pair meets in both orders, on connections that the test stops.
@@ -175,6 +177,25 @@ describe('stock', () => {
     expect(total.amount).toBe(900);
     const withdraws = () => says(own.admin, bare('withdrawProduct'), { productId: product });
     expect(await crossing.meet(withdraws, places(), 'a row')).toEqual(['WithdrawProductSuccess', 'ValidationFailed']);
+  });
+});
+
+describe('letting in two by two links of one department (spec 5.6)', () => {
+  it('gives each to somebody else, though both are decided at once', async () => {
+    const { Sales } = await departmentIds(own); // the supervisor, and below it the owner
+    await own.admin.does(bare('grantAdminRight'), { input: { employeeId: own.colleague.id, right: 'WINDOW' } });
+    const link = { tagIds: [own.tagIds[0]], ownerRule: 'DEPARTMENT', departmentId: Sales };
+    for (let i = 0; i < 2; i++) {
+      const { code } = await makeLink(own.admin, link);
+      await server.nobody.does(APPLY, { input: { code, name: 'Hu Yan', phone: newPhone() } });
+    }
+    const [one, other] = (await own.admin.query(APPLICATIONS)).joinApplications.nodes;
+    const accepts = (seat: TestSeat, { id }: { id: string }) => async () =>
+      (await seat.does(ACCEPT, { input: { applicationIds: [id] } })).results[0].__typename;
+    const done = 'AcceptJoinApplicationsItemSuccess';
+    expect(await crossing.meet(accepts(own.admin, one), accepts(own.colleague, other), 'a turn')).toEqual([done, done]);
+    const owners = await rowsOf<{ owner_id: string }>(server, own, `select owner_id from contacts where source = 'LINK'`);
+    expect(new Set(owners.map(({ owner_id: id }) => id)).size).toBe(2);
   });
 });
 

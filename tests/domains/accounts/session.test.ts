@@ -106,6 +106,15 @@ describe('a session', () => {
   });
 });
 
+describe('a session whose seat has another phone than its account', () => {
+  it('is nobody’s, also where nothing has ended it', async () => {
+    const { door, token, sessionId, seat } = await session();
+    await database.owner.query('update identity.seats set phone = $1 where seat_id = $2', [newPhone(), seat.seatId]);
+    expect(await authenticate(door, token, moment(1))).toBeUndefined();
+    expect(await openSessions(door, [sessionId], moment(1))).toEqual(new Set());
+  });
+});
+
 describe('an account’s sessions', () => {
   it('are listed, its own only, and ended by name or all', async () => {
     const made = await session();

@@ -256,6 +256,17 @@ describe('the seat of a session', () => {
     expect(await enter(moment(8))).toEqual(young);
   });
 
+  it('is the last used, also where the oldest was never used', async () => {
+    const { door, lastCode } = testDoor(database);
+    const phone = newPhone();
+    const young = await addSeat(database, { phone, at: moment(-DAY) });
+    await addSeat(database, { phone, kind: 'CONTACT', at: moment(-2 * DAY) });
+    for (const seat of [young, undefined]) {
+      await ask(door, phone);
+      expect((await signIn(door, { phone, code: lastCode(), seat }, moment(1))).seat).toEqual(young);
+    }
+  });
+
   it('can be switched to any of the account’s own: the old token stays, the end stays', async () => {
     const { door } = testDoor(database);
     const phone = newPhone();

@@ -112,6 +112,27 @@ describe('writing articles (spec 5.7)', () => {
       issues: [{ code: 'NO_SUCH_VERSION' }],
     });
   });
+  it('tells whoever goes on by what they have read that somebody has changed it meanwhile, whatever that was', async () => {
+    const heading = (await outcome(own.admin, ACTS.addCategory, { name: 'Help' })).category.id;
+    const article = await published(own, { categoryId: heading });
+    const { id: articleId } = article;
+    const of = (expectedVersion: number) => ({ articleId, expectedVersion });
+    const changes: [string, (read: number) => object][] = [
+      [ACTS.show, () => ({ articleId, tagIds: [own.tagIds[0]] })],
+      [ACTS.update, (read) => ({ ...of(read), title: 'Exchange' })],
+      [ACTS.restore, (read) => ({ ...of(read), number: 1 })],
+      [ACTS.publish, of],
+      [ACTS.withdraw, of],
+      [ACTS.removeCategory, () => ({ categoryId: heading })],
+    ];
+    let read = article.version;
+    for (const [act, input] of changes) {
+      await outcome(own.admin, act, input(read));
+      const { __typename, current } = await outcome(own.admin, ACTS.update, { ...of(read), title: 'Mine' });
+      expect([act, __typename]).toEqual([act, 'VersionConflict']);
+      read = current.version;
+    }
+  });
   it('is the admins’ with WINDOW alone', async () => {
     const { id: articleId, version: expectedVersion } = await published(own);
     const edit = { articleId, expectedVersion };

@@ -40,6 +40,14 @@ async function proven(code: string, given: { readonly phone?: string; readonly n
   return { code, name, phone };
 }
 
+/** So many days pass for what is forgotten, and for nobody else: sessions do not last as long. */
+async function forgetAfter(own: TestOrganization, days: number): Promise<void> {
+  const today = now;
+  wait(days * 24 * 60);
+  await inOneUseCase(server.runtime, serverSeat(own.id), forgetOld);
+  now = today;
+}
+
 const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }';
 /** Asks for a code, and reads it. */
 async function codeFor(code: string, phone: string): Promise<string> {
@@ -253,11 +261,26 @@ describe('a link that takes no more (spec 5.5)', () => {
     const [first, unproven] = (await waiting(own)).nodes;
     const links = async () => (await own.owner.query(LINKS)).windowLinks.nodes[0];
     expect(await links()).toMatchObject({ placesTaken: 1, waiting: 2, accepted: 0, refused: 0 });
-    await outcomeOf(own.admin, REFUSE, { applicationIds: [first.id, unproven.id].slice(0, 1), reason: 'No' });
+    await outcomeOf(own.admin, REFUSE, { applicationIds: [first.id], reason: 'No' });
     expect(await links()).toMatchObject({ placesTaken: 0, waiting: 1, refused: 1 });
     await outcomeOf(own.admin, ACCEPT, { applicationIds: [unproven.id] });
     expect(await links()).toMatchObject({ placesTaken: 1, waiting: 0, accepted: 1, refused: 1 });
     await expect(proven(code)).rejects.toThrow('WindowLinkFull');
+  });
+
+  const decide = (act: string, more: object = {}) => async (own: TestOrganization) =>
+    outcomeOf(own.admin, act, { applicationIds: (await waiting(own)).nodes.map(({ id }: { id: string }) => id), ...more });
+  it.each([
+    ['both refused', 0, decide(REFUSE, { reason: 'No' })],
+    ['both let in', 2, decide(ACCEPT)],
+    ['both forgotten', 0, (own: TestOrganization) => forgetAfter(own, 181)],
+  ])('of one who has proven their number and one who has not, %s, %i hold a place', async (_, places, end) => {
+    const own = await server.organization();
+    const { code } = await makeLink(own.owner, { tagIds: [own.tagIds[0]] });
+    await apply(person(code));
+    await proven(code);
+    await end(own);
+    expect((await own.owner.query(LINKS)).windowLinks.nodes).toMatchObject([{ placesTaken: places, waiting: 0 }]);
   });
 
   it('what came to nothing is forgotten in time, and its place is free again', async () => {
@@ -267,18 +290,12 @@ describe('a link that takes no more (spec 5.5)', () => {
     await proven(code);
     const [refused] = (await waiting(own)).nodes;
     await outcomeOf(own.admin, REFUSE, { applicationIds: [refused.id], reason: 'No' });
-    const later = async (days: number): Promise<void> => {
-      const today = now;
-      wait(days * 24 * 60);
-      await inOneUseCase(server.runtime, serverSeat(own.id), forgetOld);
-      now = today; // sessions do not last as long
-    };
     const kept = async () => [(await waiting(own, 'REFUSED')).totalCount, (await waiting(own)).totalCount];
-    await later(89);
+    await forgetAfter(own, 89);
     expect(await kept()).toEqual([1, 1]);
-    await later(91);
+    await forgetAfter(own, 91);
     expect(await kept()).toEqual([0, 1]);
-    await later(181);
+    await forgetAfter(own, 181);
     expect(await kept()).toEqual([0, 0]);
     expect((await own.owner.query(LINKS)).windowLinks.nodes).toMatchObject([{ applications: 2, placesTaken: 0 }]);
   });

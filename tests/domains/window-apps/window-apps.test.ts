@@ -195,6 +195,13 @@ describe('who is shown a tile (spec 5.8)', () => {
     expect(await outcome(own.admin, SHOW, { appId: tile.id, tagIds: [other.tagIds[0]] })).toMatchObject({ __typename: 'NotFound' });
     expect(await outcome(own.admin, SHOW, { appId: tile.id, contactIds: [other.customer.id] })).toMatchObject({ __typename: 'NotFound' });
   });
+  it('tells whoever edits a link by what they have read that others are shown it now', async () => {
+    const app = await adds({});
+    await outcome(own.admin, SHOW, { appId: app.id, contactIds: [own.customer.id] });
+    expect(await outcome(own.admin, UPDATE, { appId: app.id, expectedVersion: app.version, name: 'Bonus' })).toMatchObject({
+      __typename: 'VersionConflict',
+    });
+  });
   it('counts at the moment of opening: whoever lost the tag cannot open', async () => {
     const [tag] = own.tagIds.slice(-1);
     const app = await adds({ tagIds: [tag] });

@@ -86,3 +86,15 @@ describe('work that is put off', () => {
     expect(rows).toEqual([{ how: 'after 2' }]);
   });
 });
+
+describe('the objects of a bulk act', () => {
+  it('are taken in the order of their ids, however they are named', async () => {
+    const seats = [own.owner, own.sharee, own.colleague].toSorted((one, other) => (uuid(one.id) < uuid(other.id) ? 1 : -1));
+    await noteOn(seats, 'refused', []);
+    const rows = await database.rows<{ about: string }>(
+      `select about from plg_bulk.notes where organization_id = $1 and how = 'inserted' order by id`,
+      [own.id],
+    );
+    expect(rows.map(({ about: id }) => id)).toEqual(seats.map(({ id }) => uuid(id)).toReversed());
+  });
+});
