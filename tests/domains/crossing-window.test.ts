@@ -190,8 +190,10 @@ describe('letting in two by two links of one department (spec 5.6)', () => {
       await server.nobody.does(APPLY, { input: { code, name: 'Hu Yan', phone: newPhone() } });
     }
     const [one, other] = (await own.admin.query(APPLICATIONS)).joinApplications.nodes;
-    const accepts = (seat: TestSeat, { id }: { id: string }) => async () =>
-      (await seat.does(ACCEPT, { input: { applicationIds: [id] } })).results[0].__typename;
+    const accepts =
+      (seat: TestSeat, { id }: { id: string }) =>
+      async () =>
+        (await seat.does(ACCEPT, { input: { applicationIds: [id] } })).results[0].__typename;
     const done = 'AcceptJoinApplicationsItemSuccess';
     expect(await crossing.meet(accepts(own.admin, one), accepts(own.colleague, other), 'a turn')).toEqual([done, done]);
     const owners = await rowsOf<{ owner_id: string }>(server, own, `select owner_id from contacts where source = 'LINK'`);

@@ -6,7 +6,7 @@ import { createTestDatabase } from '../../src/testing/test-database.ts';
 async function visitor(url: string) {
   const client = new pg.Client({ connectionString: url });
   const faults: unknown[] = [];
-  client.on('error', (error: pg.DatabaseError) => faults.push(error.code));
+  client.on('error', (error) => faults.push((error as pg.DatabaseError).code));
   await client.connect();
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
   return { client, faults, database: rows[0]!.name };

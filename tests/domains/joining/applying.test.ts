@@ -268,8 +268,10 @@ describe('a link that takes no more (spec 5.5)', () => {
     await expect(proven(code)).rejects.toThrow('WindowLinkFull');
   });
 
-  const decide = (act: string, more: object = {}) => async (own: TestOrganization) =>
-    outcomeOf(own.admin, act, { applicationIds: (await waiting(own)).nodes.map(({ id }: { id: string }) => id), ...more });
+  const decide =
+    (act: string, more: object = {}) =>
+    async (own: TestOrganization) =>
+      outcomeOf(own.admin, act, { applicationIds: (await waiting(own)).nodes.map(({ id }: { id: string }) => id), ...more });
   it.each([
     ['both refused', 0, decide(REFUSE, { reason: 'No' })],
     ['both let in', 2, decide(ACCEPT)],
