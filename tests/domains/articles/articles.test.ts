@@ -117,7 +117,7 @@ describe('writing articles (spec 5.7)', () => {
     const article = await published(own, { categoryId: heading });
     const { id: articleId } = article;
     const of = (expectedVersion: number) => ({ articleId, expectedVersion });
-    const changes: [string, (read: number) => object][] = [
+    const changes: [string, (read: number) => Readonly<Record<string, unknown>>][] = [
       [ACTS.show, () => ({ articleId, tagIds: [own.tagIds[0]] })],
       [ACTS.update, (read) => ({ ...of(read), title: 'Exchange' })],
       [ACTS.restore, (read) => ({ ...of(read), number: 1 })],
