@@ -19,7 +19,7 @@ import {
 import { REVIEW } from './reviewing.service.ts';
 import { changesSince } from './version-reading.ts';
 
-const { read, inside } = contract;
+const { read, parties, inside } = contract;
 
 /** What belongs to a contract. */
 export function partTypes(builder: GuichetBuilder): void {
@@ -53,7 +53,7 @@ function versionType(builder: GuichetBuilder): void {
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule: read }),
       contract: t.relation(Contract, 'contract_id', { description: 'Of which contract.', rule: read }),
-      position: t.column('position', { description: 'The first is 1.', rule: read }),
+      position: t.column('position', { description: 'The first is 1.', rule: inside }),
       text: t.column('text', { description: 'What it says; null: it is a file.', rule: read }),
       file: t.one(types.File, {
         on: (version, file) => sql`${file.id} = ${version.file_id}`,
@@ -65,17 +65,22 @@ function versionType(builder: GuichetBuilder): void {
       note: t.column('note', { description: 'What was said inside about what has changed.', rule: inside }),
       author: t.relation(types.Employee, 'author_id', { description: 'Who wrote it.', rule: inside }),
       createdAt: t.column('created_at', { description: 'When it was written.', rule: read }),
-      sharedAt: t.column('shared_at', { description: 'When it was shared with the counterparty.', rule: read }),
+      sharedAt: t.column('shared_at', { description: 'When it was shared with the counterparty.', rule: parties }),
       changes: t.field({
         type: [Change],
         nullable: true,
         description:
           'What has changed since another version of the contract, line by line; null where one of the two is a file, or not yours to read.',
-        rule: read,
+        rule: parties,
         needs: ['contract_id', 'position', 'text'],
-        args: { since: t.arg.integer({ description: '`position` of the other; by default the one before.', required: false, min: 1 }) },
-        resolve: ({ contract_id, position, text }, { since }, context) =>
-          changesSince(context, { contractId: contract_id, text, since: since ?? position - 1 }),
+        args: {
+          since: t.arg.globalId(ContractVersion, {
+            description: 'The other; by default the one before of those that you read.',
+            required: false,
+          }),
+        },
+        resolve: ({ contract_id: contractId, position, text }, { since }, context) =>
+          changesSince(context, { contractId, position, text, since }),
       }),
     }),
   });
@@ -96,15 +101,15 @@ function commentTypes(builder: GuichetBuilder): void {
   });
   builder.entity(ContractSharedComment, {
     description: 'What one side has said to the other of a version that both have.',
-    roles: builder.rolesThrough(Contract, sharedComments, 'contract_id', read.roles),
-    listedFor: read.roles,
+    roles: builder.rolesThrough(Contract, sharedComments, 'contract_id', parties.roles),
+    listedFor: parties.roles,
     fields: (t) => ({
-      id: t.globalId({ description: 'Global id.', rule: read }),
-      version: t.relation(ContractVersion, 'version_id', { description: 'Of which version.', rule: read }),
-      side: t.column('side', { type: ContractSide, description: 'Which side.', rule: read }),
-      text: t.column('text', { description: 'What was said.', rule: read }),
-      proposedText: t.column('proposed_text', { description: 'Another wording that the counterparty proposes.', rule: read }),
-      createdAt: t.column('created_at', { description: 'When.', rule: read }),
+      id: t.globalId({ description: 'Global id.', rule: parties }),
+      version: t.relation(ContractVersion, 'version_id', { description: 'Of which version.', rule: parties }),
+      side: t.column('side', { type: ContractSide, description: 'Which side.', rule: parties }),
+      text: t.column('text', { description: 'What was said.', rule: parties }),
+      proposedText: t.column('proposed_text', { description: 'Another wording that the counterparty proposes.', rule: parties }),
+      createdAt: t.column('created_at', { description: 'When.', rule: parties }),
     }),
   });
 }
@@ -129,7 +134,7 @@ function signerType(builder: GuichetBuilder): void {
       method: t.column('method', { type: ContractSigningMethod, description: 'How they signed.', rule: read }),
       phoneMasked: t.column('phone_masked', { description: 'The phone that the code went to, in part.', rule: read }),
       evidenceId: t.column('evidence_id', { description: 'Of the evidence that the server keeps for good.', rule: inside }),
-      reason: t.column('reason', { description: 'Why they would not sign.', rule: read }),
+      reason: t.column('reason', { description: 'Why they would not sign.', rule: parties }),
     }),
   });
 }
@@ -137,22 +142,22 @@ function signerType(builder: GuichetBuilder): void {
 function obligationType(builder: GuichetBuilder): void {
   builder.entity(ContractObligation, {
     description: 'What one side has to do by a day.',
-    roles: builder.rolesThrough(Contract, obligations, 'contract_id', read.roles),
-    listedFor: read.roles,
-    orders: { DUE: { column: 'due_on', rule: read, description: 'By the day.' } },
+    roles: builder.rolesThrough(Contract, obligations, 'contract_id', parties.roles),
+    listedFor: parties.roles,
+    orders: { DUE: { column: 'due_on', rule: parties, description: 'By the day.' } },
     fields: (t) => ({
-      id: t.globalId({ description: 'Global id.', rule: read }),
-      contract: t.relation(Contract, 'contract_id', { description: 'Of which contract.', rule: read }),
-      title: t.column('title', { description: 'What is to be done.', rule: read }),
-      side: t.column('side', { type: ContractSide, description: 'By which side.', rule: read }),
-      dueOn: t.column('due_on', { description: 'By which day.', rule: read }),
-      doneAt: t.column('done_at', { description: 'When it was done; null: it is open.', rule: read }),
+      id: t.globalId({ description: 'Global id.', rule: parties }),
+      contract: t.relation(Contract, 'contract_id', { description: 'Of which contract.', rule: parties }),
+      title: t.column('title', { description: 'What is to be done.', rule: parties }),
+      side: t.column('side', { type: ContractSide, description: 'By which side.', rule: parties }),
+      dueOn: t.column('due_on', { description: 'By which day.', rule: parties }),
+      doneAt: t.column('done_at', { description: 'When it was done; null: it is open.', rule: parties }),
     }),
   });
   builder.queryField('obligationsDue', (t) =>
     t.entityPages(ContractObligation, {
       description: 'What is open and due by a day, newest first.',
-      rule: read,
+      rule: parties,
       check: refuseSuspended,
       args: { by: t.arg.day({ description: 'The day; any where it is left out.', required: false }) },
       where: (row, { argument }) => sql`${row.done_at} is null and ${row.due_on} <= coalesce(${argument('by', 'date')}, ${row.due_on})`,

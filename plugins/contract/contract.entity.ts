@@ -34,6 +34,8 @@ export const Contract = tenantEntity(
     approvedVersionId: t.uuid().nullable(),
     frozenSha256: t.text().nullable(),
     sharedAt: t.timestamptz().nullable(),
+    /** The last that the counterparty has. */
+    sharedVersionId: t.uuid().nullable(),
     signingOrder: t.oneOf('IN_ORDER', 'ANY').nullable(),
     signingExpiresAt: t.timestamptz().nullable(),
     /** Raised whenever it is sent to be signed: those of former rounds stay, as they were. */

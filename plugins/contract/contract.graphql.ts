@@ -1,8 +1,9 @@
 import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
 
 import { ContractStateName, contractMoves } from './contract.moves.ts';
+import { shownState } from './contract.standing.ts';
 import { contractRoles } from './contract.roles.ts';
-import { contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
+import { COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
 import {
   Contract,
   ContractInternalComment,
@@ -15,9 +16,9 @@ import {
   ContractViewerCan,
 } from './refs.ts';
 
-const { read, inside } = contract;
+const { read, parties, inside } = contract;
 const MOST = 100;
-const LISTED = [DRAFTER, SIGNER, REVIEWER, EXTERNAL];
+const LISTED = [DRAFTER, SIGNER, REVIEWER, EXTERNAL, COUNTERSIGNER];
 
 /** A contract, and the lists of them. */
 export function contractTypes(builder: GuichetBuilder): void {
@@ -29,7 +30,7 @@ export function contractTypes(builder: GuichetBuilder): void {
     roles: contractRoles(builder),
     listedFor: read.roles,
     filters: {
-      state: { compares: 'enum', column: 'state', values: 'ContractState', rule: read, description: 'By where it stands.' },
+      state: { compares: 'enum', column: 'state', values: 'ContractState', rule: inside, description: 'By where it stands.' },
       endsOn: { compares: 'date', column: 'ends_on', rule: read, description: 'By its last day.' },
     },
     fields: (t) => ({
@@ -38,18 +39,26 @@ export function contractTypes(builder: GuichetBuilder): void {
       number: t.column('number', { description: 'Its number; of an amendment that of what it amends, with a suffix.', rule: read }),
       title: t.column('title', { description: 'What it is about.', rule: read }),
       kind: t.column('kind', { description: 'Of which kind it is, as the organization calls it.', rule: read }),
-      state: t.column('state', { type: ContractStateName, description: 'Where it stands.', rule: read }),
+      state: t.onEach({
+        staff: t.column('state', { type: ContractStateName, surface: 'staff', description: 'Where it stands.', rule: read }),
+        portal: t.expression(ContractStateName, (row) => shownState(row.state), {
+          surface: 'portal',
+          description: 'Where it stands; `NEGOTIATION` as long as it can be worded anew, whoever has it.',
+          rule: read,
+          nullable: false,
+        }),
+      }),
       amount: t.money('amount_minor', 'currency', { description: 'What it is worth.', rule: read, nullable: false }),
       startsOn: t.column('starts_on', { description: 'Its first day.', rule: read }),
       endsOn: t.column('ends_on', { description: 'Its last day; null: it has none.', rule: read }),
       endsEarlyOn: t.column('ends_early_on', {
         description: 'The last day that a side has asked for, or both have agreed on.',
-        rule: read,
+        rule: parties,
       }),
       terminationAskedBy: t.column('termination_asked_by', {
         type: ContractSide,
         description: 'The side that wants it to end on that day, as long as the other has not agreed.',
-        rule: read,
+        rule: parties,
       }),
       renewsMonths: t.column('renews_months', { description: 'Months that it goes on for when it ends; null: it ends.', rule: read }),
       noticeDays: t.column('notice_days', { description: 'Working days of notice.', rule: read }),
@@ -57,11 +66,15 @@ export function contractTypes(builder: GuichetBuilder): void {
       counterpartyName: t.column('counterparty_name', { description: 'What the other side is called in it.', rule: read }),
       counterpartyCode: t.column('counterparty_code', { description: 'Its credit code.', rule: read }),
       counterpartyAddress: t.column('counterparty_address', { description: 'Its address.', rule: read }),
-      contact: t.relation(types.Contact, 'contact_id', { description: 'The contact that it is made with.', rule: read }),
+      contact: t.relation(types.Contact, 'contact_id', { description: 'The contact that it is made with.', rule: parties }),
       drafter: t.relation(types.Employee, 'drafter_id', { description: 'Who drafted it and answers for it.', rule: inside }),
-      currentVersion: t.relation(ContractVersion, 'current_version_id', {
-        description: 'What it says, as far as you may know it.',
-        rule: read,
+      currentVersion: t.onEach({
+        staff: t.relation(ContractVersion, 'current_version_id', { surface: 'staff', description: 'What it says.', rule: read }),
+        portal: t.relation(ContractVersion, 'shared_version_id', {
+          surface: 'portal',
+          description: 'What it says: the last version that was shared with the counterparty, or sent to be signed.',
+          rule: read,
+        }),
       }),
       isApproved: t.expression(
         'Boolean',
@@ -74,9 +87,9 @@ export function contractTypes(builder: GuichetBuilder): void {
       frozenSha256: t.column('frozen_sha256', { description: 'The hash of what is to be signed, once that is fixed.', rule: read }),
       signingOrder: t.column('signing_order', { type: ContractSigningOrder, description: 'In which order people sign.', rule: read }),
       signingExpiresAt: t.column('signing_expires_at', { description: 'Until when it can be signed.', rule: read }),
-      voidAskedBy: t.column('void_asked_by', { type: ContractSide, description: 'The side that wants it void.', rule: read }),
-      amends: t.relation(Contract, 'amends_id', { description: 'What it amends.', rule: read }),
-      reason: t.column('reason', { description: 'Why it was declined, made void or ended.', rule: read }),
+      voidAskedBy: t.column('void_asked_by', { type: ContractSide, description: 'The side that wants it void.', rule: parties }),
+      amends: t.relation(Contract, 'amends_id', { description: 'What it amends.', rule: parties }),
+      reason: t.column('reason', { description: 'Why it was declined, made void or ended.', rule: parties }),
       createdAt: t.column('created_at', { description: 'When it was drafted.', rule: read }),
       signers: t.list(ContractSigner, {
         on: (row, signer) => sql`${signer.contract_id} = ${row.id} and ${signer.round} = ${row.round}`,
@@ -89,7 +102,7 @@ export function contractTypes(builder: GuichetBuilder): void {
       versions: t.pages(ContractVersion, {
         on: (row, version) => sql`${version.contract_id} = ${row.id}`,
         description: 'What it said and says, newest first; outside what was shared.',
-        rule: read,
+        rule: parties,
       }),
       internalComments: t.pages(ContractInternalComment, {
         on: (row, comment) => sql`${comment.contract_id} = ${row.id}`,
@@ -99,15 +112,15 @@ export function contractTypes(builder: GuichetBuilder): void {
       sharedComments: t.pages(ContractSharedComment, {
         on: (row, comment) => sql`${comment.contract_id} = ${row.id}`,
         description: 'What both sides have said, newest first.',
-        rule: read,
+        rule: parties,
       }),
       obligations: t.list(ContractObligation, {
         on: (row, of) => sql`${of.contract_id} = ${row.id}`,
         description: 'What is to be done by a day, in the order of the days.',
-        rule: read,
+        rule: parties,
         atMost: MOST,
         order: { by: 'DUE', direction: 'ASC' },
-        proves: read.roles,
+        proves: parties.roles,
       }),
       viewerCan: t.sameRow(ContractViewerCan, { description: 'What you can do with it now.', rule: read }),
     }),
@@ -125,7 +138,7 @@ export function contractTypes(builder: GuichetBuilder): void {
 function declareLists(builder: GuichetBuilder): void {
   builder.queryField('myContracts', (t) =>
     t.entityPages(Contract, {
-      description: 'Contracts that you drafted, review or sign, and as a contact those that were shared with you; newest first.',
+      description: 'Contracts that you drafted, review or sign, and as a contact those that were shared with you or that you sign; newest first.',
       rule: read,
       check: refuseSuspended,
       listedBy: () => LISTED,

@@ -2,6 +2,7 @@ import { defineMoves, stateWords } from '@guichet/sdk';
 import { contract } from './permissions.ts';
 
 const { own, both, sign, keep, counterparty } = contract;
+const WITH_SIGNATURES = ['PART_SIGNED', 'SIGNED', 'SIGNING_EXPIRED', 'DECLINED'] as const;
 
 /** Where a contract stands, and who moves it (spec 8.5). What time moves, no rule admits anybody to: it is no move of these. */
 export const contractMoves = defineMoves({
@@ -79,10 +80,16 @@ export const contractMoves = defineMoves({
       description: 'Gives more time to sign.',
     },
     void: {
-      from: ['DRAFT', 'REVISING', 'NEGOTIATION', 'APPROVED_TO_SIGN', 'SIGNING', 'PART_SIGNED', 'SIGNED', 'SIGNING_EXPIRED', 'DECLINED'],
-      to: ['VOIDED', 'PART_SIGNED', 'SIGNED', 'SIGNING_EXPIRED', 'DECLINED'],
-      who: both,
-      description: 'Makes it void; where somebody has signed, both sides have to.',
+      from: ['DRAFT', 'REVISING', 'NEGOTIATION', 'APPROVED_TO_SIGN', 'SIGNING', ...WITH_SIGNATURES],
+      to: ['VOIDED', ...WITH_SIGNATURES],
+      who: keep,
+      description: 'Makes it void; where somebody has signed, the counterparty has to agree.',
+    },
+    voidTogether: {
+      from: WITH_SIGNATURES,
+      to: ['VOIDED', ...WITH_SIGNATURES],
+      who: counterparty,
+      description: 'Asks that it be void, where somebody has signed, or agrees to that.',
     },
     terminate: {
       from: ['ACTIVE', 'EXPIRING', 'RENEWED'],

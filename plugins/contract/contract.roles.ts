@@ -13,7 +13,7 @@ import {
   way,
 } from '@guichet/sdk';
 import { contracts, contractVersions, signers } from './contract.entity.ts';
-import { CLOCK, contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
+import { CLOCK, COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
 import { Contract } from './refs.ts';
 
 const isMember = ({ kind, traits }: Seat): boolean => kind === 'CONTACT' && traits.has(WINDOW_MEMBER);
@@ -36,13 +36,17 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
   ]),
   heldToward(
     EXTERNAL,
+    [way(contracts, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me} and ${row.shared_at} is not null`)],
+    isMember,
+  ),
+  heldToward(
+    COUNTERSIGNER,
     [
-      way(contracts, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me} and ${row.shared_at} is not null`),
       way(
         contracts,
         { signer: signers },
         ({ row, seat, signer }) =>
-          sql`${signer.contract_id} = ${row.id} and ${signer.round} = ${row.round} and ${signer.seat_id} = ${seat.me} and ${row.shared_at} is not null`,
+          sql`${signer.contract_id} = ${row.id} and ${signer.round} = ${row.round} and ${signer.seat_id} = ${seat.me}`,
       ),
     ],
     isMember,
@@ -50,7 +54,7 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(types.BusinessForm, contracts, 'form_id', [PARTICIPANT]),
 ];
 
-/** Toward a version: inside as toward its contract, outside only where it was shared. */
+/** Toward a version: inside as toward its contract; the counterparty where it was shared with it; who signs outside toward what they sign. */
 export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(Contract, contractVersions, 'contract_id', contract.inside.roles),
   heldToward(
@@ -61,11 +65,18 @@ export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
         { of: contracts },
         ({ row, seat, of }) => sql`${of.id} = ${row.contract_id} and ${of.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
       ),
+    ],
+    isMember,
+  ),
+  heldToward(
+    COUNTERSIGNER,
+    [
       way(
         contractVersions,
         { signer: signers, of: contracts },
         ({ row, seat, signer, of }) =>
-          sql`${signer.contract_id} = ${row.contract_id} and ${of.id} = ${row.contract_id} and ${signer.round} = ${of.round} and ${signer.seat_id} = ${seat.me} and ${row.shared_at} is not null`,
+          sql`${signer.contract_id} = ${row.contract_id} and ${of.id} = ${row.contract_id} and ${signer.round} = ${of.round} and ${signer.seat_id} = ${seat.me}
+            and ${row.id} = ${of.current_version_id} and ${row.sha256} = ${of.frozen_sha256} and ${of.state} <> 'APPROVED_TO_SIGN'`,
       ),
     ],
     isMember,

@@ -5,7 +5,7 @@ import { amendmentNumber, baseNumber, contractNumber, rendered, sha256Of, variab
 import type { Draft, Wording } from './draft.terms.ts';
 import { VERSION_FILE } from './file.purposes.ts';
 import { checkPeriod, currentOf, expectVersion, held } from './holding.service.ts';
-import { type ContractRow, concerned, follow, notify } from './telling.ts';
+import { type ContractRow, concerned, followMove, notify } from './telling.ts';
 
 const DEFAULT_NOTICE_DAYS = 30;
 
@@ -38,6 +38,7 @@ const NOTHING_YET = {
   approvedVersionId: null,
   frozenSha256: null,
   sharedAt: null,
+  sharedVersionId: null,
   signingOrder: null,
   signingExpiresAt: null,
   amendsId: null,
@@ -113,13 +114,14 @@ export async function addVersion(
   const row = await held(use, contractId);
   expectVersion(row, expectedVersion);
   const { position } = await currentOf(use, row);
-  const people = await concerned(use, row);
+  const { state: from } = row;
+  const people = await concerned(use, row, true);
   if (row.isInReview && row.formId) await use.service(formsService).withdrawInside(use, row.formId);
   row.currentVersionId = await writeVersion(use, contractId, position + 1, wording);
   const hadSigners = await voidSignatures(use, row);
   if (row.state !== 'DRAFT') row.state = 'REVISING';
   Object.assign(row, { frozenSha256: null, isInReview: false, voidAskedBy: null, signingExpiresAt: null });
-  await follow(use, row, 'MOVED');
+  await followMove(use, row, from);
   if (hadSigners) await notify(use, row, 'SIGNATURES_VOID', people);
   return { contract: contractId, contractVersion: row.currentVersionId };
 }

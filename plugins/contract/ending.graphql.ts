@@ -1,7 +1,7 @@
 import { type GuichetBuilder, type InputMaker, invalidTransition } from '@guichet/sdk';
 import { contractId, theContract } from './drafting.graphql.ts';
 import { terminateContract, voidContract } from './ending.service.ts';
-import { holdContract } from './holding.service.ts';
+import { holdContract, sideOf } from './holding.service.ts';
 import { addObligation, completeObligation, findObligation } from './obligation.service.ts';
 import { contract } from './permissions.ts';
 import { ContractObligation, ContractSide } from './refs.ts';
@@ -22,7 +22,7 @@ function declareEnding(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({ contractId: contractId(t), reason: reason(t) }),
     refusals: [invalidTransition],
-    guard: async (use, { contractId: id }) => void (await holdContract(use, 'void', id)),
+    guard: async (use, { contractId: id }) => void (await holdContract(use, sideOf(use) === 'OWN' ? 'void' : 'voidTogether', id)),
     run: async (use, { contractId: id, reason: why }) => {
       await voidContract(use, id, why);
       return { contract: id };

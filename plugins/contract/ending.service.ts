@@ -1,22 +1,25 @@
-import { forbidden, formsService, invalid, type UseCase, workingDates } from '@guichet/sdk';
+import { formsService, invalid, type UseCase, workingDates } from '@guichet/sdk';
 import { Contract, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
 import { held, sideOf } from './holding.service.ts';
 import { notifyAll } from './negotiating.service.ts';
-import { contract } from './permissions.ts';
 import { type ContractRow, counterpartyOf, drafterOf, follow, notify } from './telling.ts';
 
 const otherSide = (use: UseCase, row: ContractRow) => (sideOf(use) === 'OWN' ? counterpartyOf(row) : drafterOf(row));
 
 /**
  * Makes a contract void. As long as nobody has signed its own side may; afterwards each side has to say so.
- * @throws FORBIDDEN for the counterparty of what nobody has signed: it declines
+ * @throws ValidationFailed for the counterparty of what nobody has signed: it declines
  */
 export async function voidContract(use: UseCase, contractId: string, reason: string): Promise<void> {
   const row = await held(use, contractId);
   const side = sideOf(use);
   const isSigned = (await use.em.count(Signer, { contractId, round: row.round, state: 'SIGNED' })) > 0;
-  if (!isSigned && side === 'COUNTERPARTY') throw forbidden(contract.both);
+  if (!isSigned && side === 'COUNTERPARTY')
+    throw invalid(['input', 'contractId'], 'NOT_SIGNED', {
+      en: 'Nobody’s signature stands: there is nothing that you could make void.',
+      'zh-CN': '目前没有有效签署，无需作废。',
+    });
   if (isSigned && (row.voidAskedBy === null || row.voidAskedBy === side)) {
     Object.assign(row, { voidAskedBy: side, reason });
     await follow(use, row, 'MOVED');
@@ -24,6 +27,7 @@ export async function voidContract(use: UseCase, contractId: string, reason: str
   }
   for (const signer of await use.em.find(Signer, { contractId, round: row.round })) if (signer.state === 'SIGNED') signer.state = 'VOIDED';
   if (row.isInReview && row.formId) await use.service(formsService).withdrawInside(use, row.formId);
+  if (row.state === 'APPROVED_TO_SIGN') row.frozenSha256 = null; // nobody was sent it
   Object.assign(row, { state: 'VOIDED', voidAskedBy: null, isInReview: false, reason });
   await use.em.flush();
   await follow(use, row, 'MOVED');

@@ -1,6 +1,7 @@
 import { holdMove, invalid, type UseCase, versionConflict } from '@guichet/sdk';
 import { Contract, ContractVersion } from './contract.entity.ts';
 import { type ContractMove, type ContractState, contractMoves } from './contract.moves.ts';
+import { standingOutside } from './contract.standing.ts';
 import type { ContractRow } from './telling.ts';
 
 const PATH = ['input', 'contractId'];
@@ -11,7 +12,10 @@ export const holdContract = (use: UseCase, move: ContractMove, contractId: strin
     type: 'Contract',
     id: contractId,
     path: PATH,
-    stateOf: async () => (await use.em.findOneOrFail(Contract, contractId)).state,
+    stateOf: async () => {
+      const { state } = await use.em.findOneOrFail(Contract, contractId);
+      return sideOf(use) === 'OWN' ? state : standingOutside(state);
+    },
   });
 
 /** A contract that the use case has locked. */

@@ -1,18 +1,25 @@
 import { invalid, notFound, type UseCase } from '@guichet/sdk';
 import { ContractVersion, InternalComment, SharedComment } from './contract.entity.ts';
 import { currentOf, held, sideOf } from './holding.service.ts';
-import { type ContractRow, concerned, counterpartyOf, drafterOf, follow, notify } from './telling.ts';
+import { type ContractNews, type ContractRow, concerned, counterpartyOf, drafterOf, follow, isOfSigning, notify } from './telling.ts';
 
 /** Shows the version that is current to the counterparty, once and for all. */
 export async function shareContract(use: UseCase, contractId: string): Promise<{ contract: string; contractVersion: string }> {
   const row = await held(use, contractId);
-  const version = await currentOf(use, row);
-  version.sharedAt ??= use.now;
-  row.sharedAt ??= use.now;
+  const version = await shareVersion(use, row);
   await use.em.flush();
   await follow(use, row, 'VERSION_SHARED');
   await notify(use, row, 'SHARED', counterpartyOf(row));
   return { contract: contractId, contractVersion: version.id };
+}
+
+/** What is current is the counterparty's too from now on. It is not written yet. */
+export async function shareVersion(use: UseCase, row: ContractRow) {
+  const version = await currentOf(use, row);
+  version.sharedAt ??= use.now;
+  row.sharedAt ??= use.now;
+  row.sharedVersionId = version.id;
+  return version;
 }
 
 interface Said {
@@ -69,6 +76,6 @@ export async function freezeContract(use: UseCase, contractId: string): Promise<
   await follow(use, row, 'MOVED');
 }
 
-/** Tells everybody whom a contract concerns. */
-export const notifyAll = async (use: UseCase, row: ContractRow, news: Parameters<typeof notify>[2]): Promise<void> =>
-  notify(use, row, news, await concerned(use, row));
+/** Tells everybody whom a contract concerns; who signs it for the counterparty, of its signing alone. */
+export const notifyAll = async (use: UseCase, row: ContractRow, news: ContractNews): Promise<void> =>
+  notify(use, row, news, await concerned(use, row, isOfSigning(news)));

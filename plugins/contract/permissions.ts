@@ -8,6 +8,13 @@ export const REVIEWER = employees('CONTRACT_REVIEWER', 'An employee who reviews 
 /** Signs inside. */
 export const SIGNER = employees('CONTRACT_SIGNER', 'An employee who signs the contract.');
 
+/** Signs outside, which is another thing than to be the counterparty: whoever negotiates may let somebody else sign beside them. */
+export const COUNTERSIGNER: Role = {
+  name: 'CONTRACT_COUNTERSIGNER',
+  bearer: 'CONTACT',
+  description: 'A contact who signs the contract for the counterparty, as a member of the open window.',
+};
+
 /** What time does: nobody bears it. */
 export const CLOCK = employees('CONTRACT_CLOCK', 'Nobody: what the server does when a day has come.');
 
@@ -23,9 +30,14 @@ const plugins = { right: 'PLUGINS', whole: true } as const;
 
 export const contract = {
   read: rule('contract.read', {
+    roles: [...INSIDE, EXTERNAL, COUNTERSIGNER],
+    ...plugins,
+    description: 'Those inside who may read a contract, the counterparty once something was shared with it, and contacts who sign it.',
+  }),
+  parties: rule('contract.parties', {
     roles: [...INSIDE, EXTERNAL],
     ...plugins,
-    description: 'Those inside who may read a contract, and the counterparty once something was shared with it.',
+    description: 'Those inside who may read a contract, and the counterparty; not who signs it and is none of these.',
   }),
   inside: rule('contract.inside', {
     roles: INSIDE,
@@ -39,9 +51,9 @@ export const contract = {
     ...plugins,
     description: 'Whoever drafted the contract, and admins with PLUGINS.',
   }),
-  counterparty: rule('contract.counterparty', { roles: [EXTERNAL], description: 'The counterparty.' }),
+  counterparty: rule('contract.counterparty', { roles: [EXTERNAL], description: 'The contact that the contract is made with.' }),
   both: rule('contract.both', { roles: [ADMIN, DRAFTER, EXTERNAL], ...plugins, description: 'Whoever answers for either side.' }),
-  sign: rule('contract.sign', { roles: [SIGNER, EXTERNAL], description: 'Whoever is to sign, inside and outside.' }),
+  sign: rule('contract.sign', { roles: [SIGNER, COUNTERSIGNER], description: 'Whoever is to sign, inside and outside.' }),
   seal: rule('contract.seal', { roles: [SIGNER], description: 'Whoever signs for the seal: employees with CONTRACT_SEAL.' }),
   clock: rule('contract.clock', { roles: [CLOCK], description: 'The server by itself, when a day has come.' }),
   notified: rule('contract.notified', { roles: [COLLEAGUE, EXTERNAL], description: 'Whoever was told of the contract.' }),

@@ -28,8 +28,8 @@ const WORDS = {
   PHONE_CODE: { en: 'by a code to', 'zh-CN': '短信验证码，手机' },
   PAPER: { en: 'on paper', 'zh-CN': '纸质签署' },
   how: {
-    en: 'Whoever has the document can make its SHA-256 and compare it, or ask the organization by `verifyDocument`.',
-    'zh-CN': '持有文件者可计算其 SHA-256 并核对，或通过 verifyDocument 查询。',
+    en: 'Whoever has the document can make its SHA-256 and compare it, or ask the organization by `verifyDocument` with the number.',
+    'zh-CN': '持有文件者可计算其 SHA-256 并核对，或凭合同编号通过 verifyDocument 查询。',
   },
 } as const satisfies Record<string, Message>;
 

@@ -3,7 +3,7 @@ import { Contract, Review } from './contract.entity.ts';
 import { amountText, needsFinance } from './contract.rules.ts';
 import { currentOf, held } from './holding.service.ts';
 import { settingsOf } from './settings.ts';
-import { drafterOf, follow, notify } from './telling.ts';
+import { drafterOf, followMove, notify } from './telling.ts';
 
 export const REVIEW = 'CONTRACT_REVIEW';
 /** Reviews as a kind of form of the core. They are among colleagues, so no customer sees them; what comes of them is told by `formMoved`. */
@@ -55,8 +55,9 @@ export async function requestReview(use: UseCase, contractId: string): Promise<{
       await use.em.flush();
     },
   });
+  const { state: from } = row;
   Object.assign(row, { formId, isInReview: true, state: 'INTERNAL_REVIEW' });
-  await follow(use, row, 'MOVED');
+  await followMove(use, row, from);
   return { contract: contractId, review: formId };
 }
 
@@ -76,6 +77,7 @@ export async function reviewMoved(use: UseCase, { formId, kind, move, turns }: F
     .executeTakeFirst();
   if (!locked) return; // another review has taken its place
   const row = await use.em.findOneOrFail(Contract, review.contractId);
+  const { state: from } = row;
   if (move === 'COMPLETED') {
     Object.assign(row, { state: 'NEGOTIATION', approvedVersionId: review.versionId, isInReview: false });
     await notify(use, row, 'APPROVED', drafterOf(row));
@@ -89,6 +91,6 @@ export async function reviewMoved(use: UseCase, { formId, kind, move, turns }: F
     Object.assign(row, { state: 'REVISING', isInReview: false });
     if (move !== 'WITHDRAWN') await notify(use, row, 'RETURNED', drafterOf(row));
   } else return;
-  await follow(use, row, 'MOVED');
+  await followMove(use, row, from);
 }
 const ENDS = new Set<FormMoved['move']>(['REJECTED', 'WITHDRAWN', 'ENDED']);

@@ -4,7 +4,7 @@ import { contractChanged, contractNotYourTurn, contractSigningOver } from './con
 import { isTurnOf, turnsOf } from './contract.rules.ts';
 import { signingGuards } from './doors.ts';
 import { currentOf, held, holdContract } from './holding.service.ts';
-import { notifyAll } from './negotiating.service.ts';
+import { notifyAll, shareVersion } from './negotiating.service.ts';
 import { contract } from './permissions.ts';
 import { settingsOf } from './settings.ts';
 import { type ContractRow, follow, notify, seatOf } from './telling.ts';
@@ -44,12 +44,10 @@ export interface Sending {
 export async function sendForSigning(use: UseCase, { contractId, signers, order, expiresAt }: Sending): Promise<void> {
   await expectServing(use);
   const row = await held(use, contractId);
-  checkSigners(signers);
+  checkSigners(signers, row.contactId);
   await checkSeal(use, signers);
   checkExpiry(use, expiresAt);
-  const version = await currentOf(use, row);
-  version.sharedAt ??= use.now;
-  row.sharedAt ??= use.now;
+  await shareVersion(use, row);
   Object.assign(row, { state: 'SIGNING', signingOrder: order, signingExpiresAt: expiresAt, round: row.round + 1 });
   for (const [i, { employeeId, contactId, name, role, isSeal }] of signers.entries())
     use.em.create(Signer, {
@@ -78,15 +76,18 @@ const UNSIGNED = {
   reason: null,
 } as const;
 
-function checkSigners(signers: readonly NamedSigner[]): void {
+function checkSigners(signers: readonly NamedSigner[], counterpartyId: string): void {
   const path = ['input', 'signers'];
   const odd = signers.findIndex(({ employeeId, contactId }) => !employeeId === !contactId);
   if (odd >= 0)
     throw invalid([...path, String(odd)], 'ONE_OF', { en: 'Name an employee or a contact.', 'zh-CN': '请指定一名员工或一名联系人。' });
   const seats = signers.map(({ employeeId, contactId }) => employeeId ?? contactId);
   if (new Set(seats).size !== seats.length) throw invalid(path, 'TWICE', { en: 'Somebody is named twice.', 'zh-CN': '签署人重复。' });
-  if (!signers.some(({ employeeId }) => employeeId) || !signers.some(({ contactId }) => contactId))
-    throw invalid(path, 'BOTH_SIDES', { en: 'Both sides have to sign.', 'zh-CN': '双方均须有签署人。' });
+  if (!signers.some(({ employeeId }) => employeeId) || !signers.some(({ contactId }) => contactId === counterpartyId))
+    throw invalid(path, 'BOTH_SIDES', {
+      en: 'Both sides have to sign: the counterparty itself, and beside it whom else you name.',
+      'zh-CN': '双方均须签署：合同相对方本人必须签署，可另行指定其他签署人。',
+    });
 }
 /** Who signs for the seal is one employee, and the last of those inside. @throws ValidationFailed */
 async function checkSeal(use: UseCase, signers: readonly NamedSigner[]): Promise<void> {

@@ -11,6 +11,8 @@ import {
   type UseCase,
 } from '@guichet/sdk';
 import { type Contract, contracts, Signer } from './contract.entity.ts';
+import type { ContractState } from './contract.moves.ts';
+import { standingOutside } from './contract.standing.ts';
 import { contractMoved } from './doors.ts';
 
 export const contractTopic = topic('CONTRACT', 'Contract');
@@ -36,6 +38,11 @@ const TEXTS = {
   OBLIGATION_DUE: { en: 'Something that a contract asks is due soon', 'zh-CN': '合同义务即将到期' },
 } as const satisfies Record<string, Message>;
 export type ContractNews = keyof typeof TEXTS;
+/** What those are told too who sign for the counterparty and are not it. */
+const OF_SIGNING: readonly string[] = [
+  ...(['YOUR_TURN', 'SIGNED', 'DECLINED', 'SIGNATURES_VOID', 'MORE_TIME', 'SIGNING_OVER', 'VOIDED'] satisfies ContractNews[]),
+];
+export const isOfSigning = (news: ContractNews): boolean => OF_SIGNING.includes(news);
 /** What the other side is never told. */
 const INSIDE: readonly string[] = ['APPROVED', 'RETURNED'] satisfies ContractNews[];
 
@@ -66,11 +73,15 @@ export type ContractRow = InstanceType<typeof Contract.class>;
 const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
 const contact = (id: string): NotifiedSeat => ({ id, kind: 'CONTACT' });
 
-/** Whom a contract concerns: who drafted it, and of this round all who sign; outside the counterparty too, once something is shared with it. */
-export async function concerned(use: UseCase, row: ContractRow): Promise<NotifiedSeat[]> {
+/**
+ * Whom a contract concerns: who drafted it, and of this round all who sign; outside the counterparty too, once something is shared with it.
+ * @param withSigners whether those who sign for the counterparty are among them: what is spoken about between the sides is none of theirs
+ */
+export async function concerned(use: UseCase, row: ContractRow, withSigners: boolean): Promise<NotifiedSeat[]> {
   const signers = await use.em.find(Signer, { contractId: row.id, round: row.round });
   const inside = [row.drafterId, ...signers.filter(({ side }) => side === 'OWN').map(({ seatId }) => seatId)];
-  const outside = row.sharedAt ? [row.contactId, ...signers.filter(({ side }) => side === 'COUNTERPARTY').map(({ seatId }) => seatId)] : [];
+  const countersigners = signers.filter(({ side }) => side === 'COUNTERPARTY' && withSigners).map(({ seatId }) => seatId);
+  const outside = row.sharedAt ? [row.contactId, ...countersigners] : [];
   return [...[...new Set(inside)].map(employee), ...[...new Set(outside)].map(contact)];
 }
 export const drafterOf = (row: ContractRow): NotifiedSeat[] => [employee(row.drafterId)];
@@ -80,13 +91,23 @@ export const seatOf = ({ side, seatId }: { readonly side: 'OWN' | 'COUNTERPARTY'
 
 /** What followers are told: nothing that only one side may know. */
 export type ContractEvent = 'MOVED' | 'VERSION_SHARED' | 'COMMENTED' | 'SIGNER_CHANGED';
-/** Tells whoever follows: the staff, and of what was shared the counterparty. */
+/** Tells whoever follows: the staff, and of what was shared the counterparty; who signs for it, of where it stands. */
 export async function follow(use: UseCase, row: ContractRow, kind: ContractEvent): Promise<void> {
-  use.emit({ stream: use.organizationId, topic: contractTopic, kind, subjectId: row.id });
-  for (const { id, kind: of } of await concerned(use, row))
+  followInside(use, row, kind);
+  const isMove = kind === 'MOVED' || kind === 'SIGNER_CHANGED';
+  for (const { id, kind: of } of await concerned(use, row, isMove))
     if (of === 'CONTACT') use.emit({ stream: id, topic: contractTopic, kind, seatId: id, subjectId: row.id });
-  if (kind === 'MOVED' || kind === 'SIGNER_CHANGED') await use.announce(contractMoved({ contractId: row.id, state: row.state }));
+  if (isMove) await use.announce(contractMoved({ contractId: row.id, state: row.state }));
 }
+/** The same of a move: those outside are told where it stands elsewhere for them, and not how often it was thought over inside. */
+export async function followMove(use: UseCase, row: ContractRow, from: ContractState): Promise<void> {
+  if (standingOutside(from) !== standingOutside(row.state)) return follow(use, row, 'MOVED');
+  followInside(use, row, 'MOVED');
+  await use.announce(contractMoved({ contractId: row.id, state: row.state }));
+}
+const followInside = (use: UseCase, { id }: ContractRow, kind: ContractEvent): void =>
+  use.emit({ stream: use.organizationId, topic: contractTopic, kind, subjectId: id });
+
 /** Notifies people of a contract. */
 export const notify = (use: UseCase, row: ContractRow, news: ContractNews, seats: readonly NotifiedSeat[]): Promise<void> =>
   use.announce(contractTold({ contractId: row.id, news, seats }));

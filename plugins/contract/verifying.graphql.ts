@@ -5,7 +5,10 @@ import { type Verification, verified, verifiedIn } from './verifying.service.ts'
 
 const rule = contract.verify;
 
-/** Whether a document is what was signed, by its hash alone: who has the document may know that, and nothing else of the contract. */
+const LONGEST_NUMBER = 40;
+const OF_WHICH = 'Number of the contract, as its receipt has it: many can have one text. Left out: one that you drafted or sign, or that is made with you.';
+
+/** Whether a document is what was signed: who has it may know that, and nothing else of the contract. */
 export function verifyingTypes(builder: GuichetBuilder): void {
   const Type = builder.objectRef<Verification>('ContractVerification').implement({
     description: 'What is known of a document by its hash.',
@@ -24,10 +27,13 @@ export function verifyingTypes(builder: GuichetBuilder): void {
       description:
         'Whether a document is what was signed: front ends make the SHA-256 of a file by themselves. Whoever has a document may ask.',
       rule,
-      args: { sha256: t.arg.string({ required: true, description: 'The hash, in 64 hexadecimal digits.' }) },
-      resolve: (_, { sha256 }, { seat, switchboard }: FieldContext) => {
+      args: {
+        sha256: t.arg.string({ required: true, description: 'The hash, in 64 hexadecimal digits.' }),
+        number: t.arg.text({ description: OF_WHICH, max: LONGEST_NUMBER, required: false }),
+      },
+      resolve: (_, asked, { seat, switchboard }: FieldContext) => {
         refuseSuspended(seat);
-        return switchboard.service(organizationData).read(seat.organizationId, (transaction) => verifiedIn(transaction, sha256));
+        return switchboard.service(organizationData).read(seat.organizationId, (transaction) => verifiedIn(transaction, asked, seat.id));
       },
     }),
   );
@@ -35,15 +41,18 @@ export function verifyingTypes(builder: GuichetBuilder): void {
     description: 'The same of a file that you have sent for `CONTRACT_CHECK`: its bytes are compared, and it is deleted.',
     rule,
     doesOnce: true,
-    input: (t) => ({ uploadId: t.globalId(types.File, { description: 'The file.' }) }),
+    input: (t) => ({
+      uploadId: t.globalId(types.File, { description: 'The file.' }),
+      number: t.text({ description: OF_WHICH, max: LONGEST_NUMBER, required: false }),
+    }),
     guard: (use, { uploadId }) => use.find('File', uploadId, ['input', 'uploadId']),
-    run: async (use, { uploadId }) => {
+    run: async (use, { uploadId, number }) => {
       refuseSuspended(use.seat);
       const files = use.service(filesService);
       const to = { type: 'ContractVersion', id: use.newId() };
       const { sha256, fileId } = await files.attach(use, { uploadId, purpose: CHECKED_FILE, to, path: ['input', 'uploadId'] });
       await files.detach(use, to, [fileId]);
-      return { verification: await verified(use, sha256) };
+      return { verification: await verified(use, { sha256, number }) };
     },
     success: (t) => ({
       verification: t.field({

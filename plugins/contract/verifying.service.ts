@@ -2,7 +2,13 @@ import type { Transaction, UseCase } from '@guichet/sdk';
 import { Contract, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
 
-/** What is known of a document by its hash. */
+/** A document, as whoever asks knows it. */
+export interface AskedDocument {
+  readonly sha256: string;
+  /** Of the contract that it is; left out: one of the seat's own. */
+  readonly number?: string | null;
+}
+/** What is known of a document. */
 export interface Verification {
   readonly sha256: string;
   readonly isSigned: boolean;
@@ -17,43 +23,54 @@ export const SIGNED: ReadonlySet<ContractState> = new Set([
 ]);
 const IN_FORCE: ReadonlySet<ContractState> = new Set(['ACTIVE', 'EXPIRING', 'RENEWED']);
 
-interface Found {
-  readonly state: ContractState;
-  readonly signedAt: Date | null;
-}
-/** Whether a document is what was signed, by its hash alone. */
-export async function verified(use: UseCase, given: string): Promise<Verification> {
-  const sha256 = plain(given);
-  const signed = await use.em.find(Signer, { sha256, state: 'SIGNED' }, { orderBy: { signedAt: 'asc' } });
-  const ids = [...new Set(signed.map(({ contractId }) => contractId))];
-  const states = new Map((await use.em.find(Contract, { id: { $in: ids }, frozenSha256: sha256 })).map(({ id, state }) => [id, state]));
-  const found = signed.flatMap(({ contractId, signedAt = null }) => {
-    const state = states.get(contractId);
-    return state ? [{ state, signedAt }] : [];
-  });
-  return verificationOf(sha256, found);
-}
-/** The same in one statement, for resolvers. */
-export async function verifiedIn(transaction: Transaction, given: string): Promise<Verification> {
-  const sha256 = plain(given);
-  const found = await transaction
-    .on({ 'plg_contract.signers': Signer.table, 'plg_contract.contracts': Contract.table })
-    .selectFrom('plg_contract.signers as signer')
-    .innerJoin('plg_contract.contracts as of', 'of.id', 'signer.contract_id')
-    .select(['of.state', 'signer.signed_at as signedAt'])
-    .where('signer.sha256', '=', sha256)
-    .where('of.frozen_sha256', '=', sha256)
-    .where('signer.state', '=', 'SIGNED')
-    .orderBy('signer.signed_at')
-    .execute();
-  return verificationOf(sha256, found);
-}
-const plain = (given: string): string => given.trim().toLowerCase();
+const statementsOf = (use: UseCase) => use.on(Contract, Signer);
+type Statements = ReturnType<typeof statementsOf>;
 
-const verificationOf = (sha256: string, found: readonly Found[]): Verification => ({
-  sha256,
-  isSigned: found.some(({ state }) => SIGNED.has(state)),
-  isInForce: found.some(({ state }) => IN_FORCE.has(state)),
-  signatures: found.length,
-  lastSignedAt: found.at(-1)?.signedAt?.toISOString() ?? null,
-});
+/**
+ * Whether a document is what was signed. Many contracts can have one text, so it is asked of one of them: by its number, which whoever has the
+ * document may know, or of the newest that the seat has drafted or signed or is the other side of. Of what others have signed nothing is told,
+ * nor is it added up.
+ */
+export const verified = (use: UseCase, asked: AskedDocument): Promise<Verification> => verify(statementsOf(use), asked, use.seat?.id);
+/** The same for resolvers. @param me UUID of the seat */
+export const verifiedIn = (transaction: Transaction, asked: AskedDocument, me: string): Promise<Verification> =>
+  verify(transaction.on({ 'plg_contract.contracts': Contract.table, 'plg_contract.signers': Signer.table }) as never, asked, me);
+
+async function verify(rows: Statements, asked: AskedDocument, me: string | undefined): Promise<Verification> {
+  const sha256 = asked.sha256.trim().toLowerCase();
+  const row = await contractOf(rows, sha256, asked.number?.trim().toUpperCase(), me);
+  const signed = row
+    ? await rows
+        .selectFrom('plg_contract.signers')
+        .select('signed_at')
+        .where('contract_id', '=', row.id)
+        .where('round', '=', row.round)
+        .where('sha256', '=', sha256)
+        .where('state', '=', 'SIGNED')
+        .orderBy('signed_at')
+        .execute()
+    : [];
+  return {
+    sha256,
+    isSigned: row !== undefined && SIGNED.has(row.state),
+    isInForce: row !== undefined && IN_FORCE.has(row.state),
+    signatures: signed.length,
+    lastSignedAt: signed.at(-1)?.signed_at?.toISOString() ?? null,
+  };
+}
+
+/** A contract of a text: by its number, or the newest that is the seat's own. */
+async function contractOf(rows: Statements, sha256: string, number: string | undefined, me: string | undefined) {
+  if (!number && me === undefined) return undefined;
+  const signedBy = rows.selectFrom('plg_contract.signers').select('contract_id').where('seat_id', '=', me!).where('sha256', '=', sha256);
+  return rows
+    .selectFrom('plg_contract.contracts')
+    .select(['id', 'round', 'state'])
+    .where('frozen_sha256', '=', sha256)
+    .where((of) =>
+      number ? of('number', '=', number) : of.or([of('contact_id', '=', me!), of('drafter_id', '=', me!), of('id', 'in', signedBy)]),
+    )
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

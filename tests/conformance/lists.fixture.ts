@@ -50,8 +50,8 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
     await makeRepair(server, { organizationId: own.id, customer: own.customer, technician: own.owner });
   await oneForThrice(server, own);
   await sendTechnicians(server, own);
-  const parties = { organizationId: own.id, drafter: own.owner.id, contact: own.customer.id, form: await passedOn(own) };
-  await makeContracts(server, { ...parties, count: FEWEST });
+  const sides = { drafter: own.owner.id, contact: own.customer.id, countersigner: own.unowned.id };
+  await makeContracts(server, { organizationId: own.id, ...sides, form: await passedOn(own), count: FEWEST });
   const people = { inspector: own.owner.id, scorer: own.owner.id, member: own.owner.id };
   await makeFranchise(server, { organizationId: own.id, contact: own.customer.id, ...people, form: await passedOn(own), count: FEWEST });
   await stuckAndSaid(server, own);

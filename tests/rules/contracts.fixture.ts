@@ -7,15 +7,18 @@ export interface ContractParties {
   /** Global ids. */
   readonly drafter: string;
   readonly contact: string;
+  /** Signs for the contact. */
+  readonly countersigner: string;
   /** A form that stands for the review. */
   readonly form: string;
   /** Contracts, and rows of each kind beside each of them. */
   readonly count: number;
 }
 
-/** Contracts of which every column has a value, with what belongs to them: in force, shared and signed by both sides. */
-export async function makeContracts(server: TestServer, { organizationId, drafter, contact, form, count }: ContractParties): Promise<void> {
+/** Contracts of which every column has a value, with what belongs to them: in force, shared and signed by both sides, outside also by somebody else. */
+export async function makeContracts(server: TestServer, { organizationId, drafter, contact, countersigner, form, count }: ContractParties): Promise<void> {
   const [d, c, f] = [decodeGlobalId('Employee', drafter), decodeGlobalId('Contact', contact), decodeGlobalId('BusinessForm', form)];
+  const s = decodeGlobalId('Contact', countersigner);
   const sha = '0'.repeat(64);
   const each = `generate_series(1, ${count}) as of (n)`;
   const all = `plg_contract.contracts contract, ${each} where contract.organization_id = '${organizationId}'`;
@@ -28,8 +31,8 @@ export async function makeContracts(server: TestServer, { organizationId, drafte
        12, 30, 'Test Works', 'Lakeside', '9131', '1 Quay', '${f}', '${sha}', now(), 'ANY', '2099-01-01', 1, 'OWN', 'OWN', '2027-01-01', 'So.', now() from ${each};
      insert into plg_contract.versions (organization_id, id, contract_id, position, text, sha256, note, author_id, created_at, shared_at)
      select organization_id, gen_random_uuid(), id, n, 'We deliver.', '${sha}', 'First.', '${d}', now(), now() from ${all};
-     update plg_contract.contracts contract set (current_version_id, approved_version_id, amends_id) =
-       (select version.id, version.id, contract.id from plg_contract.versions version where version.contract_id = contract.id order by position limit 1)
+     update plg_contract.contracts contract set (current_version_id, approved_version_id, shared_version_id, amends_id) =
+       (select version.id, version.id, version.id, contract.id from plg_contract.versions version where version.contract_id = contract.id order by position limit 1)
        where organization_id = '${organizationId}';
      insert into plg_contract.internal_comments (organization_id, id, contract_id, version_id, author_id, text, created_at)
      select organization_id, gen_random_uuid(), id, current_version_id, '${d}', 'Inside.', now() from ${all};
@@ -42,7 +45,7 @@ export async function makeContracts(server: TestServer, { organizationId, drafte
      insert into plg_contract.signers (organization_id, id, contract_id, round, position, side, seat_id, name, role, on_behalf_of, state, signed_at, sha256,
        method, phone_masked, evidence_id, reason)
      select organization_id, gen_random_uuid(), id, 1, position, side, seat, 'Qin Lan', 'Director', 'He Jing', 'SIGNED', now(), '${sha}', 'PHONE_CODE',
-       '+86138****0001', gen_random_uuid(), 'No.' from plg_contract.contracts, (values (1, 'OWN', '${d}'::uuid), (2, 'COUNTERPARTY', '${c}'::uuid)) as of (position, side, seat)
+       '+86138****0001', gen_random_uuid(), 'No.' from plg_contract.contracts, (values (1, 'OWN', '${d}'::uuid), (2, 'COUNTERPARTY', '${c}'::uuid), (3, 'COUNTERPARTY', '${s}'::uuid)) as of (position, side, seat)
        where organization_id = '${organizationId}';
      insert into plg_contract.templates (organization_id, id, name, kind, clauses)
      select '${organizationId}', gen_random_uuid(), 'Template ' || n, 'SALES', '[{ "heading": "Price", "text": "You pay {{price}}." }]' from ${each};

@@ -153,11 +153,14 @@ const OF_CONTRACT = [
   'ContractSigner',
   'ContractObligation',
 ];
+/** What whoever signs outside comes to. */
+const OF_SIGNED = ['Contract', 'ContractVersion', 'ContractSigner'];
 const CONTRACT_READERS = ['ADMIN', 'CONTRACT_DRAFTER', 'CONTRACT_REVIEWER', 'CONTRACT_SIGNER', 'PARTICIPANT'];
 const TOWARD_CONTRACT: Readonly<Partial<Record<SeatName, readonly string[]>>> = {
   owner: ['CONTRACT_DRAFTER', 'CONTRACT_SIGNER', 'PARTICIPANT'],
   approver: ['CONTRACT_REVIEWER'],
-  customer: ['EXTERNAL'],
+  customer: ['EXTERNAL', 'CONTRACT_COUNTERSIGNER'],
+  unowned: ['CONTRACT_COUNTERSIGNER'],
 };
 /** The applicant of the world, and what belongs to the application. */
 const FRANCHISE_DESK = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR'];
@@ -202,7 +205,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PAID.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER']])),
   ...Object.fromEntries(RETURNED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER', 'ORDERING_SHIPPER']])),
   ContractReview: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
-  ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL']])),
+  ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL', 'CONTRACT_COUNTERSIGNER']])),
   ContractInternalComment: CONTRACT_READERS,
   ContractTemplate: ['COLLEAGUE'],
   FranchiseBallot: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
@@ -309,10 +312,11 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...ofJob(seat, thing, employee),
     ...([...PAID, 'CreditAccount'].includes(thing.type) && ADMINS.ORDERING_PAYMENT!.whole.includes(seat) ? ['ORDERING_CASHIER'] : []),
     ...([...SHIPPED, ...RETURNED].includes(thing.type) && ADMINS.ORDERING_FULFIL!.whole.includes(seat) ? ['ORDERING_SHIPPER'] : []),
+    ...(thing.type === 'OrderShipping' && isCustomer(seat) && seat === contact ? ['ORDERING_BUYER'] : []),
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
     ...ofRepair(seat, thing),
-    ...(OF_CONTRACT.includes(thing.type) ? (TOWARD_CONTRACT[seat] ?? []) : []),
+    ...(OF_CONTRACT.includes(thing.type) ? (TOWARD_CONTRACT[seat] ?? []).filter((role) => role !== 'CONTRACT_COUNTERSIGNER' || OF_SIGNED.includes(thing.type)) : []),
     ...(thing.type in OF_FRANCHISE ? (TOWARD_FRANCHISE[seat] ?? []) : []),
     ...ofLeaving(seat, thing),
     ...ofConflict(seat, thing),

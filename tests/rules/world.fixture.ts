@@ -101,7 +101,8 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await grantRepairRights(seats.admin, rights);
   await fillShop(seats, ours.tagIds);
   const forms = await makeForms(server, ours, seats);
-  const parties = { organizationId: ours.id, drafter: seats.owner.id, contact: seats.customer.id, form: forms.review, count: 1 };
+  const people = { drafter: seats.owner.id, contact: seats.customer.id, countersigner: seats.unowned.id };
+  const parties = { organizationId: ours.id, ...people, form: forms.review, count: 1 };
   await makeContracts(server, parties);
   await mutate(seats.admin, 'grantAdminRight', { employeeId: seats.approver.id, right: 'CONTRACT_LEGAL' });
   await makeApplicants(server, ours.id, seats, forms.ballot);

@@ -1,12 +1,14 @@
 import { everyMove, type MoveCase, type TestSeat } from '@guichet/sdk/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type ContractState, contractMoves } from '../contract.moves.ts';
+import { standingOutside } from '../contract.standing.ts';
 import { contract } from '../permissions.ts';
 import { Desk } from './desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await Desk.open();
+  desk.beside = () => [people().unowned];
 });
 afterAll(() => desk?.close());
 const people = () => desk.plugin;
@@ -71,7 +73,7 @@ const MADE: Readonly<Record<ContractState, () => Promise<string>>> = {
     await desk.review(amendment.id);
     await desk.does(people().owner, 'freezeContract', { contractId: amendment.id });
     await desk.send(amendment.id);
-    for (const seat of [people().owner, people().customer]) await desk.signs(seat, amendment.id);
+    for (const seat of [people().owner, people().customer, people().unowned]) await desk.signs(seat, amendment.id);
     return id;
   },
 };
@@ -121,6 +123,7 @@ const PLAYED: Parameters<typeof everyMove<ContractState, Name>>[1]['moves'] = {
   decline: of('declineContract', () => ({ reason: 'Too dear.' })),
   extend: of('extendSigning', () => ({ expiresAt: later() })),
   void: of('voidContract', () => ({ reason: 'A mistake.' })),
+  voidTogether: of('voidContract', () => ({ reason: 'A mistake.' })),
   terminate: of('terminateContract', () => ({ endsOn: desk.day(10), reason: 'We move.' })),
   amend: of('amendContract', () => ({ title: 'More', text: 'More.' })),
 };
@@ -139,7 +142,9 @@ const others = {
   stranger: { seat: () => people().stranger, may: [], isBlind: true },
 };
 const owner = { seat: () => people().owner, may: [own, both, keep] };
-const customer = { seat: () => people().customer, may: [both, counterparty, sign], isContact: true };
+const customer = { seat: () => people().customer, may: [both, counterparty], isContact: true, told: standingOutside as (state: string) => string };
+/** Signs for the customer, and is not the counterparty. */
+const signer = { seat: () => people().unowned, may: [sign], isContact: true };
 
 const BEFORE: readonly string[] = ['DRAFT', 'INTERNAL_REVIEW', 'REVISING', 'NEGOTIATION', 'APPROVED_TO_SIGN'];
 const UNSIGNED: readonly string[] = [...BEFORE, 'SIGNING', 'SIGNING_EXPIRED', 'DECLINED'];
@@ -150,29 +155,31 @@ const isOwnCase = ({ state, move, actor, outcome }: MoveCase): boolean => {
   if (outcome !== 'done') return false;
   if (move === 'requestReview' && state === 'NEGOTIATION') return true; // this version was approved
   if (actor !== 'customer') return false;
-  return (move === 'void' && UNSIGNED.includes(state)) || (state === 'PART_SIGNED' && (move === 'sign' || move === 'decline')); // they have signed
+  return (move === 'voidTogether' && UNSIGNED.includes(state)) || (state === 'PART_SIGNED' && (move === 'sign' || move === 'decline')); // they have signed
 };
-const signs = new Set(['sign']);
-/** A code is asked for before one signs. */
-const withCode = (cases: readonly MoveCase[]): readonly MoveCase[] =>
-  cases.filter((one) => !(signs.has(one.move) && one.outcome === 'done'));
+/** A code is asked for before one signs; and one mutation makes void for either side, by its own move. */
+const alone = (cases: readonly MoveCase[]): readonly MoveCase[] =>
+  cases.filter(({ move, actor, outcome }) => {
+    if (move === 'sign' && outcome === 'done') return false;
+    return move !== (actor === 'customer' ? 'void' : 'voidTogether') || ['stranger', 'signer'].includes(actor);
+  });
 
 describe('every move of a contract by every actor (spec 8.5)', () => {
   it.each(
-    withCode(everyMove(machine, { ...how, actors: { owner, ...others }, make: (state) => MADE[state]() })).filter(
+    alone(everyMove(machine, { ...how, actors: { owner, ...others }, make: (state) => MADE[state]() })).filter(
       (one) => BEFORE.includes(one.state) && !OF_SIGNERS.includes(one.move) && !isOwnCase(one),
     ),
   )('before it is sent, in $state: $move by $actor is $outcome', ({ play }) => play());
   it.each(
-    withCode(everyMove(machine, { ...how, actors: { customer }, make: (state) => (SHOWN[state] ?? MADE[state])() })).filter(
+    alone(everyMove(machine, { ...how, actors: { customer }, make: (state) => (SHOWN[state] ?? MADE[state])() })).filter(
       (one) => one.state in SHOWN && !isOwnCase(one),
     ),
   )('once it is shared, in $state: $move by $actor is $outcome', ({ play }) => play());
   it.each(
-    withCode(
+    alone(
       everyMove(machine, {
         ...how,
-        actors: { owner: { ...owner, may: [...owner.may, sign] }, customer, ...others },
+        actors: { owner: { ...owner, may: [...owner.may, sign] }, customer: { ...customer, may: [...customer.may, sign] }, signer, ...others },
         make: (state) => MADE[state](),
       }),
     ).filter((one) => !BEFORE.includes(one.state) && !isOwnCase(one)),

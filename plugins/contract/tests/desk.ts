@@ -18,7 +18,7 @@ const name = (mutation: string): string => mutation[0]!.toUpperCase() + mutation
 const doing = (mutation: string, more = `contract { ${CONTRACT} }`): string =>
   `mutation ($input: ${name(mutation)}Input!) { ${mutation}(input: $input) { __typename ${REFUSED} ${STATELESS.has(mutation) ? '' : CLOSED} ... on ${name(mutation)}Success { ${more} } } }`;
 const CHANGED = '... on ContractChanged { current { id } changes { kind text } }';
-const OF_PORTAL = CONTRACT.replace('version isApproved', '').replace('evidenceId ', '');
+const OF_PORTAL = CONTRACT.replace('version isApproved', '').replace('evidenceId ', '').replace('id position text', 'id text');
 /** What a contact may ask for in answer to its own mutations. */
 const OUTSIDE = `contract { ${OF_PORTAL} }`;
 const TASKS = '{ myTasks(first: 100) { nodes { id form { id } } } }';
@@ -40,6 +40,8 @@ export type Loose = Awaited<ReturnType<typeof answered>>;
 export class Desk {
   now = Date.parse('2026-06-01T02:00:00Z');
   plugin!: TestPlugin;
+  /** Contacts who sign for the customer, beside it. */
+  beside: () => readonly TestSeat[] = () => [];
   #keys = 0;
 
   static async open(): Promise<Desk> {
@@ -124,6 +126,11 @@ export class Desk {
     const { id } = await this.approved(given);
     return this.does(this.plugin.owner, 'freezeContract', { contractId: id });
   }
+  /** As somebody who signs and is no side reads it: what only the sides know is left out. */
+  async readAsSigner(contractId: string, seat: TestSeat): Promise<Loose> {
+    const asked = `query ($id: ID!) { contract(id: $id) { number state frozenSha256 currentVersion { text } signers { name state } } }`;
+    return (await seat.query(asked, { id: contractId })).contract;
+  }
   /** Sent to the owner and the customer. */
   async sent(order: 'IN_ORDER' | 'ANY' = 'ANY', given: Record<string, unknown> = {}): Promise<Loose> {
     const { id } = await this.frozen(given);
@@ -134,6 +141,7 @@ export class Desk {
     const signers = [
       { employeeId: owner.id, name: 'Ms Owner', role: 'Director' },
       { contactId: customer.id, name: 'Mr Customer', role: 'Buyer' },
+      ...this.beside().map(({ id, name: called }) => ({ contactId: id, name: called, role: 'Director' })),
     ];
     const expiresAt = new Date(this.now + days * DAY).toISOString();
     return this.does(owner, 'sendContractForSigning', { contractId, signers, order, expiresAt });
@@ -148,7 +156,7 @@ export class Desk {
   /** Signed by both. */
   async signed(given: Record<string, unknown> = {}): Promise<Loose> {
     const { id } = await this.sent('ANY', given);
-    for (const seat of [this.plugin.owner, this.plugin.customer]) {
+    for (const seat of [this.plugin.owner, this.plugin.customer, ...this.beside()]) {
       const answer = await this.signs(seat, id);
       if (!answer.__typename.endsWith('Success')) throw new Error(`${seat.name} could not sign: ${JSON.stringify(answer)}`);
     }

@@ -11,7 +11,11 @@ describe('how a contract ends (spec 8.5)', () => {
   it('is void by its own side as long as nobody has signed, and by both afterwards', async () => {
     const { owner, customer, admin } = desk.plugin;
     const { id: unsigned } = await desk.sent();
-    expect(await desk.ask(customer, 'voidContract', { contractId: unsigned, reason: 'No.' })).toMatchObject({ __typename: 'FORBIDDEN' });
+    expect(await desk.ask(customer, 'voidContract', { contractId: unsigned, reason: 'No.' })).toMatchObject({ state: 'SIGNING' });
+    await desk.does(owner, 'declineContract', { contractId: unsigned, reason: 'No.' });
+    expect(await desk.ask(customer, 'voidContract', { contractId: unsigned, reason: 'No.' })).toMatchObject({
+      issues: [{ code: 'NOT_SIGNED' }],
+    });
     expect(await desk.does(owner, 'voidContract', { contractId: unsigned, reason: 'No.' })).toMatchObject({
       state: 'VOIDED',
       reason: 'No.',

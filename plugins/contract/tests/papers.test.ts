@@ -100,15 +100,16 @@ describe('the receipt of what was signed (spec 8.5)', () => {
 
 describe('whether a document was signed (spec 8.5)', () => {
   const KNOWN = 'verification { sha256 isSigned isInForce signatures lastSignedAt }';
-  const asked = async (seat: TestSeat, uploadId: string) => desk.ask(seat, 'verifyContractFile', { uploadId }, KNOWN);
+  const asked = async (seat: TestSeat, uploadId: string, number?: string) =>
+    desk.ask(seat, 'verifyContractFile', { uploadId, number }, KNOWN);
   it('is told of the file itself, once, to whoever has sent it', async () => {
     const { customer, rival, owner } = desk.plugin;
     const text = 'We sell. 这是合同。';
-    const { signers } = await desk.signed({ text });
+    const { signers, number } = await desk.signed({ text });
     const mine = await sent(rival, text);
-    expect(await asked(customer, mine)).toMatchObject({ __typename: 'NotFound' });
+    expect(await asked(customer, mine, number)).toMatchObject({ __typename: 'NotFound' });
     const lastSignedAt = signers[1].signedAt;
-    expect(await asked(rival, mine)).toMatchObject({
+    expect(await asked(rival, mine, number)).toMatchObject({
       verification: { sha256: sha(text), isSigned: true, isInForce: false, signatures: 2, lastSignedAt },
     });
     expect(await asked(rival, mine)).toMatchObject({ __typename: 'NotFound' }); // it is gone
@@ -118,18 +119,19 @@ describe('whether a document was signed (spec 8.5)', () => {
   it('is told to anybody where the organization wants that, and to nobody else’s documents', async () => {
     const { id: organizationId, other, url } = desk.plugin;
     const text = 'What everybody may check.';
-    await desk.signed({ text });
+    const { number } = await desk.signed({ text });
     const at = (id: string, query = '') => `${url}/plugins/contract/${id}/verify${query}`;
-    const got = (id: string) => fetch(at(id, `?sha256=${sha(text)}`));
+    const got = (id: string) => fetch(at(id, `?number=${number}&sha256=${sha(text)}`));
     expect((await got(organizationId)).status).toBe(404);
     await desk.set({ verifiesPublicly: true });
     const signed = { sha256: sha(text), isSigned: true, isInForce: false, signatures: 2, lastSignedAt: expect.any(String) };
     expect(await (await got(organizationId)).json()).toEqual(signed);
-    expect(await (await fetch(at(organizationId), { method: 'POST', body: text })).json()).toEqual(signed);
-    expect(await (await fetch(at(organizationId), { method: 'POST', body: `${text}!` })).json()).toMatchObject({ isSigned: false });
-    expect(await (await fetch(at(organizationId, '?sha256=x'))).json()).toMatchObject({ isSigned: false, signatures: 0 });
+    expect(await (await fetch(at(organizationId, `?number=${number}`), { method: 'POST', body: text })).json()).toEqual(signed);
+    expect(await (await fetch(at(organizationId, `?number=${number}`), { method: 'POST', body: `${text}!` })).json()).toMatchObject({ isSigned: false });
+    expect(await (await fetch(at(organizationId, `?number=${number}&sha256=x`))).json()).toMatchObject({ isSigned: false, signatures: 0 });
     expect((await got(other.id)).status).toBe(404);
-    expect((await fetch(at(organizationId, '?sha256=%00'))).status).toBe(400); // what no schema has looked at
+    expect((await fetch(at(organizationId, `?sha256=${sha(text)}`))).status).toBe(404); // of which contract, it is to say
+    expect((await fetch(at(organizationId, `?number=${number}&sha256=%00`))).status).toBe(400); // what no schema has looked at
     await desk.set({ verifiesPublicly: false });
   });
 });

@@ -41,14 +41,15 @@ describe('a contract from its draft to its end (spec 8.5)', () => {
   it('is known again by its hash: that it was signed and is in force, and nothing else', async () => {
     const { stranger, rival, customer } = desk.plugin;
     const text = 'What was signed.';
-    const { id } = await desk.active({ text });
-    const QUERY = 'query ($sha256: String!) { verifyDocument(sha256: $sha256) { isSigned isInForce signatures } }';
+    const { id, number } = await desk.active({ text });
+    const QUERY =
+      'query ($sha256: String!, $number: String) { verifyDocument(sha256: $sha256, number: $number) { isSigned isInForce signatures } }';
     const verified = { verifyDocument: { isSigned: true, isInForce: true, signatures: 2 } };
-    expect(await rival.query(QUERY, { sha256: sha(text) })).toEqual(verified);
+    expect(await rival.query(QUERY, { sha256: sha(text), number })).toEqual(verified);
     expect(await customer.query(QUERY, { sha256: sha(text).toUpperCase() })).toEqual(verified);
     for (const sha256 of [sha('other'), 'x', ''])
-      expect(await customer.query(QUERY, { sha256 })).toEqual({ verifyDocument: { isSigned: false, isInForce: false, signatures: 0 } });
-    expect(await stranger.query(QUERY, { sha256: sha(text) })).toMatchObject({ verifyDocument: { isSigned: false } });
+      expect(await customer.query(QUERY, { sha256, number })).toEqual({ verifyDocument: { isSigned: false, isInForce: false, signatures: 0 } });
+    expect(await stranger.query(QUERY, { sha256: sha(text), number })).toMatchObject({ verifyDocument: { isSigned: false } });
     expect(await desk.read(id, rival)).toBeNull();
   });
 

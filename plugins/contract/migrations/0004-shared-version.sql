@@ -1,0 +1,1 @@
+alter table "plg_contract"."contracts" add "shared_version_id" uuid null;
