@@ -20,6 +20,8 @@ import { REVIEW } from './reviewing.service.ts';
 import { changesSince } from './version-reading.ts';
 
 const { read, parties, inside } = contract;
+/** Hexadecimal digits of a hash. */
+const SHA256 = 64;
 
 /** What belongs to a contract. */
 export function partTypes(builder: GuichetBuilder): void {
@@ -74,8 +76,10 @@ function versionType(builder: GuichetBuilder): void {
         rule: parties,
         needs: ['contract_id', 'position', 'text'],
         args: {
-          since: t.arg.globalId(ContractVersion, {
-            description: 'The other; by default the one before of those that you read.',
+          since: t.arg.text({
+            description: '`sha256` of the other; by default the one before, of those that you read.',
+            min: SHA256,
+            max: SHA256,
             required: false,
           }),
         },

@@ -1,8 +1,8 @@
 import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
 
 import { ContractStateName, contractMoves } from './contract.moves.ts';
-import { shownState } from './contract.standing.ts';
 import { contractRoles } from './contract.roles.ts';
+import { shownState } from './contract.standing.ts';
 import { COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
 import {
   Contract,
@@ -138,7 +138,8 @@ export function contractTypes(builder: GuichetBuilder): void {
 function declareLists(builder: GuichetBuilder): void {
   builder.queryField('myContracts', (t) =>
     t.entityPages(Contract, {
-      description: 'Contracts that you drafted, review or sign, and as a contact those that were shared with you or that you sign; newest first.',
+      description:
+        'Contracts that you drafted, review or sign, and as a contact those that were shared with you or that you sign; newest first.',
       rule: read,
       check: refuseSuspended,
       listedBy: () => LISTED,

@@ -6,7 +6,8 @@ import { type Verification, verified, verifiedIn } from './verifying.service.ts'
 const rule = contract.verify;
 
 const LONGEST_NUMBER = 40;
-const OF_WHICH = 'Number of the contract, as its receipt has it: many can have one text. Left out: one that you drafted or sign, or that is made with you.';
+const OF_WHICH =
+  'Number of the contract, as its receipt has it: many can have one text. Left out: one that you drafted or sign, or that is made with you.';
 
 /** Whether a document is what was signed: who has it may know that, and nothing else of the contract. */
 export function verifyingTypes(builder: GuichetBuilder): void {

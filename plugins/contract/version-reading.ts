@@ -6,7 +6,7 @@ interface Asked {
   readonly contractId: string;
   readonly position: number;
   readonly text: string | null;
-  /** UUID of the other version; left out: the one before. */
+  /** SHA-256 of the other version; left out: the one before. */
   readonly since?: string | null;
 }
 /** What has changed since another version; null where one of the two is none, a file, or was not shared with the contact who asks. */
@@ -19,7 +19,7 @@ export async function changesSince(context: FieldContext, { contractId, position
       .selectFrom('plg_contract.versions')
       .select('text')
       .where('contract_id', '=', contractId)
-      .where((of) => (since ? of('id', '=', since) : of('position', '<', position)))
+      .where((of) => (since ? of('sha256', '=', since) : of('position', '<', position)))
       .$if(seat.kind === 'CONTACT', (query) => query.where('shared_at', 'is not', null))
       .orderBy('position', 'desc')
       .limit(1)

@@ -147,6 +147,9 @@ export async function withdrawApplication(use: UseCase, franchiseId: string): Pr
   await notify(use, row, 'ENDED', await recruiterOf(use, row));
 }
 
-/** Whether an employee answers for the applicant: whoever does neither scores nor decides. */
-export const answersFor = async (use: UseCase, { contactId }: ApplicationRow, employeeId: string): Promise<boolean> =>
-  (await use.service(contactAudience).factsOf(use, contactId)).ownerId === employeeId;
+/** Whether an employee answers for the applicant, or for one of those who apply together with them: whoever does neither scores nor decides. */
+export async function answersFor(use: UseCase, row: ApplicationRow, employeeId: string): Promise<boolean> {
+  for (const { id } of await applicantsOf(use, row))
+    if ((await use.service(contactAudience).factsOf(use, id)).ownerId === employeeId) return true;
+  return false;
+}

@@ -25,7 +25,7 @@ const Fault = words('OrderingLineFault', 'Why a line cannot be ordered.', {
   ONE_CURRENCY: 'It has another currency than the first line.',
   BELOW_MINIMUM: 'It is fewer than are sold.',
   NOT_A_MULTIPLE: 'It is no multiple of what a pack has.',
-  OUT_OF_STOCK: 'There are not as many left.',
+  OUT_OF_STOCK: 'There are not as many left; told of fewer than 10, as `availability` tells them.',
 });
 
 export function cartTypes(builder: GuichetBuilder): void {

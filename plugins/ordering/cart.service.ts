@@ -8,6 +8,7 @@ import { type AskedLine, faultOf, freeze, MOST_LINES, MOST_UNITS, type OfferedPr
 import { OrderRequest } from './order-request.entity.ts';
 import { Product } from './product.entity.ts';
 import { settingsOf } from './settings.ts';
+import { isToldShort } from './stock-source.ts';
 
 const linesIn = (use: UseCase) => use.em.find(CartLine, { contactId: use.seat.id }, { orderBy: { id: 'asc' } });
 
@@ -51,7 +52,8 @@ export async function priceCart(use: UseCase): Promise<{ cart: string }> {
   const asked = lines.map(({ variantId, quantity }): AskedLine => ({ productId: variantId, quantity }));
   const priced = asked.map((line) => {
     const { stock } = products.get(line.productId)!;
-    const fault = faultOf(line, products, asked[0]!)?.code ?? (stock < line.quantity && !allowBackorder ? ('OUT_OF_STOCK' as const) : null);
+    const fault =
+      faultOf(line, products, asked[0]!)?.code ?? (isToldShort(stock, line.quantity) && !allowBackorder ? ('OUT_OF_STOCK' as const) : null);
     return { fault, frozen: priceOf(line, products, pricesIncludeTax, fault) };
   });
   for (const [i, { fault, frozen }] of priced.entries()) {

@@ -1,9 +1,8 @@
-import { type GuichetBuilder, refuseSuspended, requireRight, types, versionConflict, words } from '@guichet/sdk';
+import { encodeGlobalId, type GuichetBuilder, refuseSuspended, requireRight, sql, types, versionConflict, words } from '@guichet/sdk';
 import { setBuyer, setCreditLine } from './credit-keeping.service.ts';
 import { ordering } from './permissions.ts';
-import { MOST } from './product.graphql.ts';
-import { CreditAccount, OrderingBuyer } from './refs.ts';
-import { buyerRoles, creditRoles } from './roles.ts';
+import { CreditAccount, OrderingBuyer, OrderingCompany } from './refs.ts';
+import { buyerRoles, companyRoles, creditRoles } from './roles.ts';
 
 const rule = ordering.credit;
 const keep = ordering.keepCredit;
@@ -24,6 +23,10 @@ export function creditTypes(builder: GuichetBuilder): void {
       id: t.globalId({ description: 'Global id.', rule }),
       version: t.column('version', { description: 'Raised by every change of its limits, not by orders.', rule: keep }),
       company: t.relation(types.Company, 'company_id', { description: 'Whose it is.', rule: keep }),
+      orderingCompany: t.relation(OrderingCompany, 'company_id', {
+        description: 'The same, for whoever sees none of its contacts.',
+        rule: keep,
+      }),
       limit: t.money('limit_minor', 'currency', { description: 'What may be owed at the most; null: none is set.', rule }),
       used: t.money('used_minor', 'currency', {
         description: 'What orders owe that are on their way or done: their totals less what was credited and paid.',
@@ -59,6 +62,7 @@ export function creditTypes(builder: GuichetBuilder): void {
       role: t.column('role', { type: Role, description: 'What it does.', rule: keep }),
     }),
   });
+  declareCompanies(builder);
   builder.queryFields((t) => ({
     creditAccounts: t.entityPages(CreditAccount, {
       description: 'What companies owe and may still order: a customer’s own company’s, one a currency, and all for whoever keeps credit.',
@@ -75,6 +79,42 @@ export function creditTypes(builder: GuichetBuilder): void {
   declareKeeping(builder);
 }
 
+const MOST_CURRENCIES = 100;
+/** Whoever keeps credit need not see contacts: they find companies, and nobody in them. */
+function declareCompanies(builder: GuichetBuilder): void {
+  builder.entity(OrderingCompany, {
+    description: 'A company that has a credit line, or contacts who could order: what whoever keeps credit knows of it.',
+    roles: companyRoles,
+    listedFor: keep.roles,
+    filters: { name: { compares: 'text', column: 'name', rule: keep, description: 'By its name.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule: keep }),
+      companyId: t.field({
+        type: 'ID',
+        description: 'Global id of the company itself, which `setCreditLine` takes.',
+        rule: keep,
+        needs: ['id'],
+        resolve: ({ id }) => encodeGlobalId('Company', id),
+      }),
+      name: t.column('name', { description: 'Its name.', rule: keep }),
+      accounts: t.list(CreditAccount, {
+        on: (company, account) => sql`${account.company_id} = ${company.id}`,
+        description: 'What it owes and may owe, one a currency.',
+        rule: keep,
+        atMost: MOST_CURRENCIES,
+        proves: keep.roles,
+      }),
+    }),
+  });
+  builder.queryField('orderingCompanies', (t) =>
+    t.entityPages(OrderingCompany, {
+      description: 'Companies that have a credit line, or contacts who could order, the newest first.',
+      rule: keep,
+      listedBy: () => keep.roles,
+    }),
+  );
+}
+
 function declareKeeping(builder: GuichetBuilder): void {
   builder.useCase('setCreditLine', {
     description:
@@ -84,17 +124,15 @@ function declareKeeping(builder: GuichetBuilder): void {
       companyId: t.globalId(types.Company, { description: 'The company.' }),
       currency: t.name({ description: 'A currency of ISO 4217: orders in others are not touched.', max: 3 }),
       expectedVersion: t.integer({ description: 'The `version` that you read; 0 where there is none yet.' }),
-      limit: t.integer({ description: 'What it may owe at the most, in minor units.', min: 0, max: MOST * 1_000, required: false }),
-      approvalAbove: t.integer({
+      limit: t.amount({ description: 'What it may owe at the most, in minor units.', required: false }),
+      approvalAbove: t.amount({
         description: 'Above so much, in minor units, somebody else of the company approves an order first.',
-        min: 0,
-        max: MOST * 1_000,
         required: false,
       }),
     }),
     refusals: [versionConflict],
     guard: async (use, { companyId }) => {
-      await use.find('Company', companyId, ['input', 'companyId']);
+      await use.find('OrderingCompany', companyId, ['input', 'companyId']);
       requireRight(use, keep, 'ORDERING_CREDIT');
     },
     run: (use, given) => setCreditLine(use, given),

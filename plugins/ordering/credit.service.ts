@@ -1,4 +1,4 @@
-import { contactAudience, forbidden, type UseCase } from '@guichet/sdk';
+import { contactAudience, forbidden, invalid, type UseCase } from '@guichet/sdk';
 import { Buyer, CreditAccount } from './credit.entity.ts';
 import { owedOf } from './credit.rules.ts';
 import { Order } from './order.entity.ts';
@@ -43,8 +43,12 @@ async function charge(use: UseCase, { companyId, currency, amountMinor }: Charge
 }
 async function exceeded(use: UseCase, companyId: string, currency: string, path: readonly string[]): Promise<Error> {
   const { usedMinor, limitMinor } = await use.em.findOneOrFail(CreditAccount, { companyId, currency }, { refresh: true });
-  return orderingCreditExceeded({ left: { amount: Math.max(limitMinor! - usedMinor, 0), currency } }, path);
+  return orderingCreditExceeded(readsCredit(use) ? { left: { amount: Math.max(limitMinor! - usedMinor, 0), currency } } : {}, path);
 }
+/** What a company may owe is told to its contacts, and inside to whoever keeps credit or writes payments down: as `ordering.credit` says. */
+const readsCredit = (use: UseCase): boolean =>
+  use.seat.kind === 'CONTACT' || holdsAll(use, 'ORDERING_CREDIT') || holdsAll(use, 'ORDERING_PAYMENT');
+const holdsAll = ({ seat }: UseCase, right: 'ORDERING_CREDIT' | 'ORDERING_PAYMENT'): boolean => seat.rights.get(right) === 'ALL';
 
 /** What a company owes is another amount by now, whatever its limit: what has happened is not refused. */
 const settle = (use: UseCase, { companyId, currency, amountMinor }: Charge): Promise<unknown> =>
@@ -62,24 +66,51 @@ export interface Customer {
   readonly companyId: string | null;
   readonly name: string;
 }
-/** @throws FORBIDDEN where a contact orders that only looks on in its company */
+/** Whether a contact only looks on in the orders of a company. */
+export const looksOn = async (use: UseCase, contactId: string, companyId: string): Promise<boolean> =>
+  (await use.em.count(Buyer, { contactId, companyId, role: 'VIEWER' })) > 0;
+
+/** @throws FORBIDDEN where a contact orders that only looks on in its company; ValidationFailed where somebody else orders for it */
 export async function customerOf(use: UseCase, contactId: string): Promise<Customer> {
   const { companyId, name } = await use.service(contactAudience).factsOf(use, contactId);
-  if (use.seat.kind === 'CONTACT' && companyId && (await use.em.count(Buyer, { contactId, companyId, role: 'VIEWER' })))
-    throw forbidden(ordering.place);
+  if (companyId && (await looksOn(use, contactId, companyId))) throw use.seat.id === contactId ? forbidden(ordering.place) : looking();
   return { contactId, companyId, name: name ?? '' };
 }
 
-/** Charges a new order to the company. @throws OrderingCreditExceeded, OrderingApprovalNeeded where somebody else is to approve it first */
+const looking = () =>
+  invalid(['input', 'contactId'], 'BUYER_LOOKS_ON', {
+    en: 'The contact only looks on in the orders of its company.',
+    'zh-CN': '该联系人在其公司仅可查看订单。',
+  });
+
+/**
+ * An employee writes down to which company a contact belongs, so its credit is not theirs to spend by that: the contact was named as one who
+ * orders for the company, or whoever orders keeps credit.
+ * @throws ValidationFailed
+ */
+async function refuseUnnamed(use: UseCase, { contactId, companyId }: Customer, currency: string): Promise<void> {
+  if (use.seat.kind === 'CONTACT' || holdsAll(use, 'ORDERING_CREDIT')) return;
+  const line = await use.em.findOne(CreditAccount, { companyId: companyId!, currency });
+  if (line?.limitMinor == null && line?.approvalAboveMinor == null) return;
+  if (await use.em.count(Buyer, { contactId, companyId: companyId!, role: { $in: ['BUYER', 'APPROVER'] } })) return;
+  throw invalid(['input', 'contactId'], 'NOT_NAMED', {
+    en: 'The company has a credit line, and nobody who keeps credit has said that the contact orders for it.',
+    'zh-CN': '该公司设有信用额度，但尚未有信用管理员指定该联系人为下单人。',
+  });
+}
+
+/** Charges a new order to the company. @throws ValidationFailed where its credit is not this order’s to take, OrderingCreditExceeded, OrderingApprovalNeeded where somebody else is to approve it first */
 export async function chargeNew(
   use: UseCase,
-  { companyId }: Customer,
+  customer: Customer,
   order: { readonly amountMinor: number; readonly currency: string; readonly isApproved: boolean; readonly path: readonly string[] },
 ): Promise<void> {
+  const { companyId } = customer;
   if (!companyId) return;
+  await refuseUnnamed(use, customer, order.currency);
   const { approval_above_minor: above } = await charge(use, { companyId, ...order }, order.path);
   if (above != null && order.amountMinor > above && !order.isApproved)
-    throw orderingApprovalNeeded({ above: { amount: above, currency: order.currency } }, order.path);
+    throw orderingApprovalNeeded(readsCredit(use) ? { above: { amount: above, currency: order.currency } } : {}, order.path);
 }
 
 /**

@@ -126,7 +126,7 @@ function declareProposing(builder: GuichetBuilder): void {
 function declareAnswering(builder: GuichetBuilder): void {
   builder.useCase('answerOrderChange', {
     description: 'Says what you think of a proposed change, in time. Where you take it, goods are kept for you as they are ordered then.',
-    rule: ordering.receive,
+    rule: ordering.answer,
     doesOnce: true,
     input: (t) => ({
       orderId: orderId(t),

@@ -39,6 +39,21 @@ export function placingTypes(builder: GuichetBuilder): void {
     run: (use, given, products) => requestApproval(use, given, products),
     success: (t) => ({ request: t.loaded(OrderRequest, 'request', { description: 'What waits for a yes.', rule: ordering.request }) }),
   });
+  builder.useCase('requestCustomerApproval', {
+    surface: 'staff',
+    description:
+      'The same on behalf of a contact, whose company approves such orders first: those who approve in it are asked, and with their yes it is placed for the contact.',
+    rule: ordering.place,
+    doesOnce: true,
+    input: (t) => ({ ...asked(t), contactId: t.globalId(types.Contact, { description: 'For whom it is.' }) }),
+    refusals: [...submitRefusals, orderingPriceChanged],
+    guard: (use, given) => findProducts(use, given),
+    run: async (use, given, products) => {
+      await requestApproval(use, given, products);
+      return { contactId: given.contactId };
+    },
+    success: (t) => ({ contact: t.loaded(types.Contact, 'contactId', { description: 'For whom it waits.', rule: ordering.place }) }),
+  });
 }
 
 function declareChangedPrice(builder: GuichetBuilder): void {

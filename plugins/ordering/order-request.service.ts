@@ -1,7 +1,7 @@
-import { contactAudience, invalid, Refusal, type UseCase, validationFailed } from '@guichet/sdk';
+import { contactAudience, invalid, Refusal, refs, type UseCase, validationFailed } from '@guichet/sdk';
 import { consumeCart, putIntoCart } from './cart.service.ts';
 import { Buyer } from './credit.entity.ts';
-import { customerOf } from './credit.service.ts';
+import { customerOf, looksOn } from './credit.service.ts';
 import { offeredTo } from './offer.service.ts';
 import { type AskedLine, totalOf } from './order.rules.ts';
 import { type AskedOrder, type FoundOrder, freezeOrder, submitOrder } from './order.service.ts';
@@ -11,12 +11,12 @@ import { lockProducts } from './stock.service.ts';
 
 const path = ['input', 'requestId'];
 
-/** Asks those who approve in the company. Nothing is kept from others, or owed, until they do. @throws what `placeOrder` throws; ValidationFailed where nobody could approve it */
+/** Asks those who approve in the company, for the contact or on its behalf. Nothing is kept from others, or owed, until they do. @throws what `placeOrder` throws; ValidationFailed where nobody could approve it */
 export async function requestApproval(use: UseCase, asked: AskedOrder, found: FoundOrder): Promise<{ request: string }> {
-  const { id: contactId } = use.seat;
+  const contactId = asked.contactId ?? use.seat.id;
   const frozen = await freezeOrder(use, asked, found);
   const { companyId, name } = await customerOf(use, contactId);
-  if (!companyId || !(await use.em.count(Buyer, { companyId, role: 'APPROVER', contactId: { $ne: contactId } }))) throw nobody();
+  if (!companyId || !(await hasApprover(use, companyId, contactId))) throw nobody();
   const lines = frozen.map(({ productId, variantId, name, unit, quantity, unitPriceMinor, totalMinor }) => ({
     ...{ productId, variantId, name, unit, quantity },
     ...{ unitPriceMinor, totalMinor },
@@ -29,6 +29,22 @@ export async function requestApproval(use: UseCase, asked: AskedOrder, found: Fo
   if (!asked.lines) await consumeCart(use);
   await use.announce(approvalAsked({ requestId, companyId }));
   return { request: requestId };
+}
+/** Whoever was named and belongs to the company still, other than who asks. */
+async function hasApprover(use: UseCase, companyId: string, askerId: string): Promise<boolean> {
+  const found = await use
+    .on(Buyer, refs.Contact)
+    .selectFrom('plg_ordering.buyers as named')
+    .innerJoin('contacts as of', 'of.id', 'named.contact_id')
+    .select('named.contact_id')
+    .where('named.company_id', '=', companyId)
+    .where('named.role', '=', 'APPROVER')
+    .where('named.contact_id', '!=', askerId)
+    .where('of.company_id', '=', companyId)
+    .where('of.deleted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 const nobody = () =>
   invalid(['input'], 'NO_APPROVER', { en: 'Nobody else of your company can approve it.', 'zh-CN': '贵公司没有其他人可以审批。' });
@@ -44,6 +60,7 @@ export async function approveRequest(use: UseCase, id: string): Promise<{ reques
   const request = await requestOf(use, id);
   const { contactId, companyId } = request;
   if ((await use.service(contactAudience).factsOf(use, contactId)).companyId !== companyId) throw gone();
+  if (await looksOn(use, contactId, companyId)) throw looking();
   const asked = { ...askedIn(request), contactId };
   const found = await offered(use, contactId, asked.lines);
   const formId = await atRequest(async () => submitOrder(use, asked, { frozen: await freezeOrder(use, asked, found), isApproved: true }));
@@ -53,6 +70,12 @@ export async function approveRequest(use: UseCase, id: string): Promise<{ reques
 }
 const gone = () =>
   invalid(path, 'BUYER_LEFT', { en: 'Who asked for it does not belong to your company any more.', 'zh-CN': '申请人已不属于贵公司。' });
+
+const looking = () =>
+  invalid(path, 'BUYER_LOOKS_ON', {
+    en: 'Who asked for it does not order for your company any more.',
+    'zh-CN': '申请人已无权为贵公司下单。',
+  });
 
 async function offered(use: UseCase, contactId: string, lines: readonly AskedLine[]): Promise<FoundOrder> {
   await lockProducts(

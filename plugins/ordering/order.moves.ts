@@ -33,7 +33,7 @@ export const orderMoves = defineMoves({
     answerChange: {
       from: ['CHANGE_PROPOSED'],
       to: ['IN_APPROVAL', 'CONFIRMED', 'NEEDS_CORRECTION', 'CANCELLED'],
-      who: ordering.receive,
+      who: ordering.answer,
       description: 'Takes what was proposed, does not, or gives the order up.',
     },
     withdrawChange: {

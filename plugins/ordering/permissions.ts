@@ -21,6 +21,13 @@ export const COMPANY: Role = {
   description: 'A contact who belongs to the company now, as a member of the open window.',
 };
 
+/** Whoever may answer for their order: who only looks on does not. */
+export const BUYER: Role = {
+  name: 'ORDERING_BUYER',
+  bearer: 'CONTACT',
+  description: 'The contact who ordered, unless they only look on in the orders of that company by now; as a member of the open window.',
+};
+
 /** Who says yes for the company. */
 export const APPROVER: Role = {
   name: 'ORDERING_APPROVER',
@@ -66,6 +73,7 @@ export const ordering = {
     description: 'Those who read the order, and whoever ships it.',
   }),
   fulfil: rule('ordering.fulfil', { roles: [SHIPPER], description: 'Whoever ships orders.' }),
+  answer: rule('ordering.answer', { roles: [BUYER], description: 'The customer who ordered, unless they only look on by now.' }),
   receive: rule('ordering.receive', { roles: [EXTERNAL], description: 'The customer who ordered.' }),
   propose: rule('ordering.propose', {
     roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT],

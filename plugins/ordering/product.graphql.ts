@@ -36,7 +36,11 @@ export function productTypes(builder: GuichetBuilder): void {
     filters: { name: { compares: 'text', column: 'name', rule, description: 'By name.' } },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
-      version: t.column('version', { description: 'Raised by every change, also by orders and rejections, which change the stock.', rule }),
+      version: t.column('version', {
+        surface: 'staff',
+        description: 'Raised by every change, also by orders and rejections, which change the stock.',
+        rule,
+      }),
       name: t.column('name', { description: 'Name.', rule }),
       description: t.column('description', { description: 'What it is.', rule }),
       unit: t.column('unit', { description: 'What a quantity of one is, such as a box.', rule }),

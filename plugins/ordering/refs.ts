@@ -1,4 +1,4 @@
-import { entityRef } from '@guichet/sdk';
+import { entityRef, refs } from '@guichet/sdk';
 import { cartLines, carts } from './cart.entity.ts';
 import { buyers, creditAccounts } from './credit.entity.ts';
 import { orderLines, orders } from './order.entity.ts';
@@ -35,6 +35,8 @@ export const OrderReturnViewerCan = entityRef('OrderReturnViewerCan', returns);
 export const OrderAccount = entityRef('OrderAccount', orders);
 export const OrderPayment = entityRef('OrderPayment', payments);
 export const CreditAccount = entityRef('CreditAccount', creditAccounts);
+/** The core’s own row of a company: what whoever keeps credit knows of it. */
+export const OrderingCompany = entityRef('OrderingCompany', refs.Company);
 export const OrderingBuyer = entityRef('OrderingBuyer', buyers);
 export const OrderRequest = entityRef('OrderRequest', orderRequests);
 export const OrderRequestViewerCan = entityRef('OrderRequestViewerCan', orderRequests);

@@ -1,7 +1,8 @@
-import { ADMIN, type EntityRole, EXTERNAL, heldByAll, heldToward, refs, type Seat, sql, WINDOW_MEMBER, way } from '@guichet/sdk';
+import { ADMIN, type EntityRole, EXTERNAL, heldByAll, heldToward, refs, type Seat, sql, valueFrom, WINDOW_MEMBER, way } from '@guichet/sdk';
 import { buyers, creditAccounts } from './credit.entity.ts';
+import { orders } from './order.entity.ts';
 import { orderRequests } from './order-request.entity.ts';
-import { APPROVER, CASHIER, COMPANY, ordering, SHIPPER } from './permissions.ts';
+import { APPROVER, BUYER, CASHIER, COMPANY, ordering, SHIPPER } from './permissions.ts';
 
 export const SHIPPER_ROLE = heldByAll(SHIPPER, ({ rights }) => rights.get('ORDERING_FULFIL') === 'ALL');
 export const CASHIER_ROLE = heldByAll(CASHIER, ({ rights }) => rights.get('ORDERING_PAYMENT') === 'ALL');
@@ -10,6 +11,33 @@ export const OF_FORM = ordering.shipping.roles.filter((role) => role !== SHIPPER
 
 const keeper: EntityRole = heldByAll(ADMIN, ({ rights }) => rights.get('ORDERING_CREDIT') === 'ALL');
 const atWindow = ({ traits }: Pick<Seat, 'traits'>): boolean => traits.has(WINDOW_MEMBER);
+
+/** Toward an order: whoever ordered it, and has not come to look on in the company for which it was. */
+export const BUYER_ROLE: EntityRole = heldToward(
+  BUYER,
+  [
+    way(orders, {}, ({ row, seat }) => {
+      const role = valueFrom(row, { named: buyers }, ({ named }) => ({
+        value: named.role,
+        where: sql`${named.contact_id} = ${row.contact_id} and ${named.company_id} = ${row.company_id}`,
+      }));
+      return sql`${row.contact_id} = ${seat.me} and ${role} is distinct from 'VIEWER'`;
+    }),
+  ],
+  atWindow,
+);
+
+/** Toward a company: whoever keeps credit, where it has a line or somebody who could order. */
+export const companyRoles: readonly EntityRole[] = [
+  heldToward(
+    ADMIN,
+    [
+      way(refs.Company, { account: creditAccounts }, ({ row, account }) => sql`${account.company_id} = ${row.id}`),
+      way(refs.Company, { of: refs.Contact }, ({ row, of }) => sql`${of.company_id} = ${row.id} and ${of.deleted_at} is null`),
+    ],
+    ({ rights }) => rights.get('ORDERING_CREDIT') === 'ALL',
+  ),
+];
 
 export const buyerRoles: readonly EntityRole[] = [keeper];
 export const creditRoles: readonly EntityRole[] = [

@@ -5,7 +5,7 @@ import { MOST_LINES } from './order.rules.ts';
 import { ordering } from './permissions.ts';
 import { OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
 import { returnsOf } from './return.graphql.ts';
-import { OF_FORM, SHIPPER_ROLE as shipper } from './roles.ts';
+import { BUYER_ROLE, OF_FORM, SHIPPER_ROLE as shipper } from './roles.ts';
 import { shipmentLines, shipments } from './shipment.entity.ts';
 import { shippingMutations } from './shipping.mutations.ts';
 import { MOST_SHIPMENTS } from './shipping.rules.ts';
@@ -47,7 +47,7 @@ function declareOrder(builder: GuichetBuilder): void {
   builder.entity(OrderShipping, {
     description: 'What becomes of the goods of an order, beside its form.',
     key: 'form_id',
-    roles: [...builder.rolesThrough(types.BusinessForm, orders, 'form_id', OF_FORM), shipper],
+    roles: [...builder.rolesThrough(types.BusinessForm, orders, 'form_id', OF_FORM), shipper, BUYER_ROLE],
     listedFor: rule.roles,
     present: (order) => sql`${order.ships}`,
     filters: { state: { compares: 'enum', column: 'state', values: 'OrderState', rule, description: 'By where it stands.' } },

@@ -35,8 +35,10 @@ export const tableStockSource: StockSource = {
 interface LoadingContext extends Asking {
   loader<T>(name: string, make: () => T): T;
 }
-/** Customers learn whether there is enough, not how the business goes. */
+/** Customers learn whether there is enough, not how the business goes: where there are so many, there may be any number. */
 const MOST_TOLD = 10;
+/** Whether a customer may be told that there are not as many: only where they are told how many there are. */
+export const isToldShort = (stock: number, quantity: number): boolean => stock < Math.min(quantity, MOST_TOLD);
 const told = ({ seat }: Asking, available: number | null): number | null =>
   seat.kind === 'CONTACT' && available !== null ? Math.min(available, MOST_TOLD) : available;
 

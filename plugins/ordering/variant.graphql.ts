@@ -22,7 +22,11 @@ export function variantTypes(builder: GuichetBuilder): void {
     listedFor: rule.roles,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
-      version: t.column('version', { description: 'Raised by every change, also by orders, which change the stock.', rule }),
+      version: t.column('version', {
+        surface: 'staff',
+        description: 'Raised by every change, also by orders, which change the stock.',
+        rule,
+      }),
       sku: t.column('sku', { description: 'The seller’s own number of it, of which there is one in an organization.', rule }),
       name: t.column('name', { description: 'What stands on orders.', rule }),
       unit: t.column('unit', { description: 'What a quantity of one is, such as a box.', rule }),

@@ -16,10 +16,9 @@ export function quoteMutations(builder: GuichetBuilder): void {
     input: (t) => ({
       repairId: repairId(t),
       price: t.money({ description: 'What the customer would pay.', least: 0, most: MOST }),
-      cost: t.integer({
+      cost: t.amount({
         description: 'What it costs the company, in minor units. The customer is never told.',
-        min: 0,
-        max: MOST,
+        most: MOST,
         required: false,
       }),
       text: t.text({ description: 'What is done for it; the customer reads it.', min: 1, max: 4_000 }),

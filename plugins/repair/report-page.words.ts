@@ -11,6 +11,7 @@ interface Words {
   done(number: string): string;
   readonly unknown: string;
   readonly tooMany: string;
+  readonly tooManyCodes: string;
 }
 export const WORDS: Readonly<Record<Language, Words>> = {
   en: {
@@ -34,6 +35,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     done: (number) => `Your report was taken: ${number}. You will be called at this number.`,
     unknown: 'No machine is known by this sticker. Call the company that looks after it.',
     tooMany: 'Too much was reported of this machine: somebody is looking at it.',
+    tooManyCodes: 'Too many codes were asked for. Try again later.',
   },
   'zh-CN': {
     title: '扫码报修',
@@ -50,5 +52,6 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     done: (number) => `报修已受理：${number}。工作人员将拨打此号码与您联系。`,
     unknown: '未找到该标签对应的设备，请联系维保单位。',
     tooMany: '该设备已有多项报修，正在处理中。',
+    tooManyCodes: '获取验证码过于频繁，请稍后再试。',
   },
 };

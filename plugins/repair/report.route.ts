@@ -22,14 +22,27 @@ async function take(use: UseCase, written: Report): Promise<RouteAnswer> {
   if (!phone && !wrong.has('phone')) wrong.set('phone', words.faults.NO_MOBILE);
   if (wrong.size || !phone) return detailsPage({ language, written, faults: wrong });
   const proof = { purpose: PURPOSE, phone };
-  if (!written.code) {
-    await use.service(phoneProofs).requestCode(use, proof);
-    return codePage({ language, written });
-  }
+  if (!written.code) return askForCode(use, written, proof);
   const isProven =
     written.code.length <= MOST_WRITTEN.code && (await use.service(phoneProofs).prove(use, { ...proof, code: written.code }));
   if (!isProven) return codePage({ language, written, faults: new Map([['code', words.faults.WRONG_CODE]]) });
   return taken(use, written, phone);
+}
+
+/** People read this page: what is too much is told on it too. */
+async function askForCode(
+  use: UseCase,
+  written: Report,
+  proof: { readonly purpose: string; readonly phone: string },
+): Promise<RouteAnswer> {
+  const { language } = use;
+  try {
+    await use.service(phoneProofs).requestCode(use, proof);
+  } catch (error) {
+    if ((error as { extensions?: { code?: string } }).extensions?.code !== 'RATE_LIMITED') throw error;
+    return closedPage(language, 429, WORDS[language].tooManyCodes);
+  }
+  return codePage({ language, written });
 }
 
 async function taken(use: UseCase, written: Report, phone: string): Promise<RouteAnswer> {

@@ -104,6 +104,9 @@ export async function dispatchVisit(use: UseCase, visitId: string): Promise<void
   await use.announce(visitDispatched({ visitId, technicianId: visit.technicianId }));
 }
 
+/** When somebody was sent to a visit, by the server's clock. */
+export const sentAt = ({ steps }: Pick<Visit, 'steps'>): Date => new Date(steps.find(({ step }) => step === 'DISPATCHED')?.at ?? 0);
+
 export interface Place {
   /** What the technician's own clock says. */
   readonly at?: Date;

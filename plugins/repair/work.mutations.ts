@@ -7,7 +7,7 @@ import { RepairHoldReason, RepairPhoto } from './refs.ts';
 import type { HoldReason } from './visit.entity.ts';
 import type { VisitMove, VisitState } from './visit.moves.ts';
 import { ofVisit, visitId } from './visit.mutations.ts';
-import { holdVisit, type Place, stepTo, visitOf } from './visit.service.ts';
+import { holdVisit, type Place, sentAt, stepTo, visitOf } from './visit.service.ts';
 import { faultsOfPlace } from './work.rules.ts';
 import { finish, giveUp, goOn, isLate, keepLate, pause, resume } from './work.service.ts';
 
@@ -20,10 +20,10 @@ const place = (t: InputMaker) => ({
   longitude: t.field({ type: 'Decimal', description: 'Where you are, in degrees.', required: false }),
 });
 type PlaceGiven = { readonly [Name in keyof Place]?: Place[Name] | null };
-/** @throws ValidationFailed for a place that is none */
-function placeOf({ at: clock, latitude, longitude }: PlaceGiven, now: Date): Place {
+/** @throws ValidationFailed for a place, or a time, that is none */
+async function placeOf(use: UseCase, id: string, { at: clock, latitude, longitude }: PlaceGiven): Promise<Place> {
   const given = { at: clock ?? undefined, latitude: latitude ?? undefined, longitude: longitude ?? undefined };
-  const issues = faultsOfPlace(given, now);
+  const issues = faultsOfPlace(given, { sentAt: sentAt(await visitOf(use, id)), now: use.now });
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
   return given;
 }
@@ -115,7 +115,7 @@ function declareStep(
     refusals: [invalidTransition],
     guard: (use, given) => holdStep(use, move, state, given),
     run: async (use, { visitId: id, ...where }, when) => {
-      const given = placeOf(where, use.now);
+      const given = await placeOf(use, id, where);
       if (when === 'LATE') await keepLate(use, id, state, given);
       else await goOn(use, id, state, given);
       return { visit: id };
@@ -178,7 +178,7 @@ function declareEnding(builder: GuichetBuilder): void {
     refusals: [invalidTransition],
     guard: (use, given) => holdVisit(use, 'finishVisit', given.visitId, { withForm: true }),
     run: async (use, { visitId: id, summary, workedMinutes, checklist, ...where }) => {
-      await finish(use, { visitId: id, summary, workedMinutes, checklist, ...placeOf(where, use.now) });
+      await finish(use, { visitId: id, summary, workedMinutes, checklist, ...(await placeOf(use, id, where)) });
       return { visit: id };
     },
     success: ofVisit,

@@ -26,10 +26,12 @@ export function faultsOfFinish(
   ];
 }
 
-/** What cannot be true of a place and a clock. */
+/** A clock may be wrong by so much. */
+const SLACK = 5 * 60_000;
+/** What cannot be true of a place and a clock: nothing is done at a visit before somebody was sent to it, or after now. */
 export function faultsOfPlace(
   { at, latitude, longitude }: { readonly at?: Date; readonly latitude?: string; readonly longitude?: string },
-  now: Date,
+  { sentAt, now }: { readonly sentAt: Date; readonly now: Date },
 ): Issue[] {
   const within = (field: string, given: string | undefined, most: number): Issue[] =>
     given === undefined || Math.abs(Number(given)) <= most
@@ -41,11 +43,21 @@ export function faultsOfPlace(
             message: { en: `From -${most} to ${most}.`, 'zh-CN': `须在 -${most} 与 ${most} 之间。` },
           },
         ];
-  const early = at && at.getTime() > now.getTime() + 5 * 60_000;
+  const isToCome = at && at.getTime() > now.getTime() + SLACK;
+  const isBefore = at && at.getTime() < sentAt.getTime() - SLACK;
   return [
     ...within('latitude', latitude, 90),
     ...within('longitude', longitude, 180),
-    ...(early
+    ...(isBefore
+      ? [
+          {
+            path: ['input', 'at'],
+            code: 'BEFORE_VISIT',
+            message: { en: 'Nobody was sent yet at this time: set your clock.', 'zh-CN': '该时间早于本次派单，请校准时钟。' },
+          },
+        ]
+      : []),
+    ...(isToCome
       ? [
           {
             path: ['input', 'at'],

@@ -19,7 +19,8 @@ const reference = (name: string) => known(tenantEntity(name, () => ({})).table);
 export const refs = {
   /** Whom a contact works for now is what rules that hang on a company ask. */
   Contact: known(tenantEntity('contacts', (t) => ({ companyId: t.uuid().nullable(), deletedAt: t.timestamptz().nullable() })).table),
-  Company: reference('companies'),
+  /** What it is called, for whoever has to do with a company and with none of its contacts. */
+  Company: known(tenantEntity('companies', (t) => ({ name: t.text() })).table),
   Tag: reference('tags'),
   ContactCard: reference('contact_cards'),
   Employee: reference('employees'),

@@ -140,8 +140,7 @@ async function play<State extends string, Name extends string>(
     const shown = (of.told?.(state) ?? state) as State;
     const expected = ['InvalidTransition', shown, openTo(machine, shown, of)];
     deepStrictEqual([payload?.__typename, payload?.state, payload?.allowed], expected, said);
-  }
-  else ok(payload?.__typename.endsWith('Success'), `It was to be done: ${said}`);
+  } else ok(payload?.__typename.endsWith('Success'), `It was to be done: ${said}`);
   const now = (await how.stateOf(id)) as State;
   const fitting: readonly State[] = outcome === 'done' ? leadsTo(machine.moves[move], state) : [state];
   ok(fitting.includes(now), `It stands in ${now}, and not in ${fitting.join(' or ')}.`);

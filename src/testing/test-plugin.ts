@@ -22,6 +22,8 @@ export type TestPlugin = TestOrganization & {
   strike(): Promise<void>;
   /** Certifies the organization, as its operator does: below `ADVANCED` its window is suspended. */
   certify(level: 'TEAM' | 'BASIC' | 'INTERMEDIATE' | 'ADVANCED'): Promise<void>;
+  /** Switches the plugin off or on in the organization, as its admin does. */
+  switch(enabled: boolean): Promise<void>;
   /** Stops the server and drops its database. */
   stop(): Promise<void>;
 };
@@ -34,6 +36,7 @@ export interface TestPluginOptions {
   now?(): Date;
 }
 
+const SWITCH = 'mutation ($input: SwitchPluginInput!) { switchPlugin(input: $input) { __typename } }';
 /** A clock that stands asks for all codes in one hour. */
 const BOUNDLESS = { perPhone: 1_000_000, perAddress: 1_000_000 };
 
@@ -61,7 +64,20 @@ export async function testPlugin(definition: ModuleDefinition, { needs = [], now
     const certify: TestPlugin['certify'] = async (level) => {
       await certifyOrganization(server.runtime, own.id, { level, reason: 'Tested' });
     };
-    return { ...own, other, stranger: other.admin, nobody: server.nobody, url: server.url, strike, certify, stop: () => server.stop() };
+    const swap = async (enabled: boolean): Promise<void> => {
+      await own.admin.does(SWITCH, { input: { plugin: definition.name, enabled } });
+    };
+    return {
+      ...own,
+      switch: swap,
+      other,
+      stranger: other.admin,
+      nobody: server.nobody,
+      url: server.url,
+      strike,
+      certify,
+      stop: () => server.stop(),
+    };
   } catch (error) {
     await server.stop();
     throw error;

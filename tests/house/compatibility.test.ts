@@ -16,6 +16,7 @@ const TOLD: Readonly<Record<string, readonly RegExp[]>> = {
     /^SubmitFormInput\.values changed type from JSON!/,
     /^JSON was removed/,
   ],
+  'The portal has no `Product.version`': [/^Product\.version was removed/],
   '`ServiceWindow.openedAt` is null': [/^ServiceWindow\.openedAt changed type from DateTime! to DateTime/],
 };
 const broken = (name: string): string[] =>

@@ -16,7 +16,10 @@ export interface ContractParties {
 }
 
 /** Contracts of which every column has a value, with what belongs to them: in force, shared and signed by both sides, outside also by somebody else. */
-export async function makeContracts(server: TestServer, { organizationId, drafter, contact, countersigner, form, count }: ContractParties): Promise<void> {
+export async function makeContracts(
+  server: TestServer,
+  { organizationId, drafter, contact, countersigner, form, count }: ContractParties,
+): Promise<void> {
   const [d, c, f] = [decodeGlobalId('Employee', drafter), decodeGlobalId('Contact', contact), decodeGlobalId('BusinessForm', form)];
   const s = decodeGlobalId('Contact', countersigner);
   const sha = '0'.repeat(64);

@@ -61,6 +61,7 @@ const DOMAIN: Readonly<Record<string, string>> = {
   ListPrice: 'ORDERING_PRICE',
   CreditAccount: 'ORDERING_CREDIT',
   OrderingBuyer: 'ORDERING_CREDIT',
+  OrderingCompany: 'ORDERING_CREDIT',
   Contact: 'CONTACTS',
   Company: 'CONTACTS',
   ContactCard: 'CONTACTS',
@@ -258,6 +259,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   ListPrice: ['ADMIN'],
   CreditAccount: ['ADMIN', 'ORDERING_CASHIER', 'ORDERING_COMPANY'],
   OrderingBuyer: ['ADMIN'],
+  OrderingCompany: ['ADMIN'],
   OrderRequest: ['EXTERNAL', 'ORDERING_APPROVER'],
   Cart: ['EXTERNAL'],
   CartLine: ['EXTERNAL'],
@@ -316,7 +318,9 @@ function rolesOf({ ours, seats, contacts, forms }: World, seat: SeatName, thing:
     ...(thing.type === 'Notification' && seat === employee ? ['NOTIFIED'] : []),
     ...(thing.type === 'FormDraft' && seat === employee ? ['FORM_DRAFTER'] : []),
     ...ofRepair(seat, thing),
-    ...(OF_CONTRACT.includes(thing.type) ? (TOWARD_CONTRACT[seat] ?? []).filter((role) => role !== 'CONTRACT_COUNTERSIGNER' || OF_SIGNED.includes(thing.type)) : []),
+    ...(OF_CONTRACT.includes(thing.type)
+      ? (TOWARD_CONTRACT[seat] ?? []).filter((role) => role !== 'CONTRACT_COUNTERSIGNER' || OF_SIGNED.includes(thing.type))
+      : []),
     ...(thing.type in OF_FRANCHISE ? (TOWARD_FRANCHISE[seat] ?? []) : []),
     ...ofLeaving(seat, thing),
     ...ofConflict(seat, thing),
@@ -420,12 +424,15 @@ function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
   return type === 'ServiceWindow' ? ['EXTERNAL', 'WINDOW_GUEST'] : ['EXTERNAL'];
 }
 
+const OF_CUSTOMERS: readonly string[] = [
+  ...['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER', 'FRANCHISE_APPLICANT', 'CONTRACT_COUNTERSIGNER'],
+  ...['ORDERING_COMPANY', 'ORDERING_APPROVER', 'ORDERING_BUYER'],
+];
 /** Whether a seat can have one of some roles toward anything: otherwise a root field is refused before there is an object. */
 export function canEverHold(seat: SeatName, roles: readonly string[], right: string | undefined): boolean {
   return roles.some((role) => {
     if (role === 'PUBLIC') return true;
-    if (['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER', 'ORDERING_COMPANY', 'ORDERING_APPROVER', 'FRANCHISE_APPLICANT'].includes(role))
-      return isCustomer(seat);
+    if (OF_CUSTOMERS.includes(role)) return isCustomer(seat);
     if (role in DESK) return isStaff(seat);
     if (role === 'TRANSFER_STAFF_ADMIN') return ADMINS.DIRECTORY!.whole.includes(seat);
     if (role === 'DIRECTORY_CONTACT_ADMIN') return ADMINS.CONTACTS!.whole.includes(seat);

@@ -121,6 +121,7 @@ const ROWS: Readonly<Record<string, string>> = {
   OrderAccount: 'select organization_id, form_id id, form_id form from plg_ordering.orders',
   CreditAccount: `select organization_id, id, (select id from contacts of where of.company_id = account.company_id order by id limit 1) contact
     from plg_ordering.credit_accounts account`,
+  OrderingCompany: 'select organization_id, id from companies',
   OrderingBuyer: 'select organization_id, contact_id id from plg_ordering.buyers',
   OrderRequest: 'select organization_id, id, contact_id contact from plg_ordering.order_requests',
   OrderPayment: 'select organization_id, id, form_id form from plg_ordering.payments',

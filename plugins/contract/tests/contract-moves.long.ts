@@ -142,7 +142,12 @@ const others = {
   stranger: { seat: () => people().stranger, may: [], isBlind: true },
 };
 const owner = { seat: () => people().owner, may: [own, both, keep] };
-const customer = { seat: () => people().customer, may: [both, counterparty], isContact: true, told: standingOutside as (state: string) => string };
+const customer = {
+  seat: () => people().customer,
+  may: [both, counterparty],
+  isContact: true,
+  told: standingOutside as (state: string) => string,
+};
 /** Signs for the customer, and is not the counterparty. */
 const signer = { seat: () => people().unowned, may: [sign], isContact: true };
 
@@ -179,7 +184,12 @@ describe('every move of a contract by every actor (spec 8.5)', () => {
     alone(
       everyMove(machine, {
         ...how,
-        actors: { owner: { ...owner, may: [...owner.may, sign] }, customer: { ...customer, may: [...customer.may, sign] }, signer, ...others },
+        actors: {
+          owner: { ...owner, may: [...owner.may, sign] },
+          customer: { ...customer, may: [...customer.may, sign] },
+          signer,
+          ...others,
+        },
         make: (state) => MADE[state](),
       }),
     ).filter((one) => !BEFORE.includes(one.state) && !isOwnCase(one)),

@@ -29,8 +29,18 @@ describe('who signs for the counterparty and is not it (spec 8.5)', () => {
   it('reads what they sign and who else does, and nothing of what was spoken about', async () => {
     const id = await sentToBoth();
     const { unowned } = people();
-    expect(await desk.readAsSigner(id, unowned)).toMatchObject({ state: 'SIGNING', frozenSha256: sha(TEXT), currentVersion: { text: TEXT } });
-    for (const field of ['sharedComments { nodes { text } }', 'versions { nodes { text } }', 'obligations { title }', 'voidAskedBy', 'reason']) {
+    expect(await desk.readAsSigner(id, unowned)).toMatchObject({
+      state: 'SIGNING',
+      frozenSha256: sha(TEXT),
+      currentVersion: { text: TEXT },
+    });
+    for (const field of [
+      'sharedComments { nodes { text } }',
+      'versions { nodes { text } }',
+      'obligations { title }',
+      'voidAskedBy',
+      'reason',
+    ]) {
       const { data, errors } = await unowned.ask(`query ($id: ID!) { contract(id: $id) { ${field} } }`, { id });
       expect([data?.contract?.[field.split(' ')[0]!] ?? null, errors[0]?.extensions.code], field).toEqual([null, 'FORBIDDEN']);
     }
@@ -47,7 +57,9 @@ describe('who signs for the counterparty and is not it (spec 8.5)', () => {
       ['voidContract', { reason: 'No.' }],
       ['terminateContract', { reason: 'No.', endsOn: desk.day(30) }],
     ] as const)
-      expect(await desk.ask(unowned, mutation, { contractId: id, ...more }, '__typename'), mutation).toMatchObject({ __typename: 'FORBIDDEN' });
+      expect(await desk.ask(unowned, mutation, { contractId: id, ...more }, '__typename'), mutation).toMatchObject({
+        __typename: 'FORBIDDEN',
+      });
     expect(await desk.signs(unowned, id)).toMatchObject({ contract: { state: 'PART_SIGNED' } });
     await desk.does(owner, 'voidContract', { contractId: id, reason: 'A mistake.' });
     expect(await desk.ask(unowned, 'voidContract', { contractId: id, reason: 'Agreed.' })).toMatchObject({ __typename: 'FORBIDDEN' });
@@ -115,7 +127,12 @@ describe('what the counterparty is told of a contract (spec 8.5)', () => {
     await desk.review(id);
     await desk.does(owner, 'shareContract', { contractId: id });
     await look();
-    await desk.does(customer, 'proposeContractEdit', { contractId: id, text: 'Too dear.', proposedText: 'You pay 9 yuan.' }, 'comment { id }');
+    await desk.does(
+      customer,
+      'proposeContractEdit',
+      { contractId: id, text: 'Too dear.', proposedText: 'You pay 9 yuan.' },
+      'comment { id }',
+    );
     await look();
     await worded(id, 'You pay 9 yuan.');
     await look();
@@ -146,7 +163,8 @@ describe('what the counterparty is told of a contract (spec 8.5)', () => {
     await worded(id, 'Three.');
     await desk.review(id);
     await desk.does(owner, 'shareContract', { contractId: id });
-    const CHANGES = 'query ($id: ID!) { contract(id: $id) { currentVersion { changes { kind text } } versions { nodes { id text } } } }';
+    const CHANGES =
+      'query ($id: ID!) { contract(id: $id) { currentVersion { changes { kind text } } versions { nodes { sha256 text } } } }';
     const { contract } = await customer.query(CHANGES, { id });
     expect(contract.currentVersion.changes).toEqual([
       { kind: 'REMOVED', text: 'One.' },
@@ -154,11 +172,12 @@ describe('what the counterparty is told of a contract (spec 8.5)', () => {
     ]);
     const inside = (await owner.query(CHANGES, { id })).contract;
     expect(inside.currentVersion.changes[0]).toEqual({ kind: 'REMOVED', text: 'Two.' });
-    const [, two, one] = inside.versions.nodes as { id: string }[];
-    const SINCE = 'query ($id: ID!, $since: ID!) { contract(id: $id) { currentVersion { changes(since: $since) { kind text } } } }';
-    const since = async (seat: TestSeat, version: string) => (await seat.query(SINCE, { id, since: version })).contract.currentVersion.changes;
-    expect(await since(customer, two!.id)).toBeNull();
-    expect(await since(customer, one!.id)).toEqual(contract.currentVersion.changes);
+    const [, two, one] = inside.versions.nodes as { sha256: string }[];
+    const SINCE = 'query ($id: ID!, $since: String!) { contract(id: $id) { currentVersion { changes(since: $since) { kind text } } } }';
+    const since = async (seat: TestSeat, version: string) =>
+      (await seat.query(SINCE, { id, since: version })).contract.currentVersion.changes;
+    expect(await since(customer, two!.sha256)).toBeNull();
+    expect(await since(customer, one!.sha256)).toEqual(contract.currentVersion.changes);
   });
 });
 

@@ -127,7 +127,9 @@ describe('whether a document was signed (spec 8.5)', () => {
     const signed = { sha256: sha(text), isSigned: true, isInForce: false, signatures: 2, lastSignedAt: expect.any(String) };
     expect(await (await got(organizationId)).json()).toEqual(signed);
     expect(await (await fetch(at(organizationId, `?number=${number}`), { method: 'POST', body: text })).json()).toEqual(signed);
-    expect(await (await fetch(at(organizationId, `?number=${number}`), { method: 'POST', body: `${text}!` })).json()).toMatchObject({ isSigned: false });
+    expect(await (await fetch(at(organizationId, `?number=${number}`), { method: 'POST', body: `${text}!` })).json()).toMatchObject({
+      isSigned: false,
+    });
     expect(await (await fetch(at(organizationId, `?number=${number}&sha256=x`))).json()).toMatchObject({ isSigned: false, signatures: 0 });
     expect((await got(other.id)).status).toBe(404);
     expect((await fetch(at(organizationId, `?sha256=${sha(text)}`))).status).toBe(404); // of which contract, it is to say

@@ -161,6 +161,20 @@ describe('what is signed (spec 8.5)', () => {
     });
   });
 
+  it('is signed by the other side also where the app was off between two signatures', async () => {
+    const { owner, customer } = desk.plugin;
+    const { id, frozenSha256 } = await desk.sent();
+    await desk.signs(owner, id);
+    const before = await desk.read(id);
+    await desk.plugin.switch(false);
+    expect(await desk.signs(customer, id, frozenSha256)).toMatchObject({ __typename: 'PluginDisabled' });
+    expect((await owner.ask('query ($id: ID!) { contract(id: $id) { state } }', { id })).errors[0]?.extensions.code).toBe(
+      'PLUGIN_DISABLED',
+    );
+    await desk.plugin.switch(true);
+    expect(await desk.read(id)).toEqual(before);
+    expect(await desk.signs(customer, id)).toMatchObject({ contract: { state: 'SIGNED' } });
+  });
   it('is signed by both at once', async () => {
     const { owner, customer } = desk.plugin;
     const { id } = await desk.sent();

@@ -48,7 +48,9 @@ describe('a contract from its draft to its end (spec 8.5)', () => {
     expect(await rival.query(QUERY, { sha256: sha(text), number })).toEqual(verified);
     expect(await customer.query(QUERY, { sha256: sha(text).toUpperCase() })).toEqual(verified);
     for (const sha256 of [sha('other'), 'x', ''])
-      expect(await customer.query(QUERY, { sha256, number })).toEqual({ verifyDocument: { isSigned: false, isInForce: false, signatures: 0 } });
+      expect(await customer.query(QUERY, { sha256, number })).toEqual({
+        verifyDocument: { isSigned: false, isInForce: false, signatures: 0 },
+      });
     expect(await stranger.query(QUERY, { sha256: sha(text), number })).toMatchObject({ verifyDocument: { isSigned: false } });
     expect(await desk.read(id, rival)).toBeNull();
   });

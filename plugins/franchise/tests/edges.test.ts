@@ -234,5 +234,32 @@ describe('scores (spec 8.5)', () => {
     const again = await office.ask(customer, 'applyForFranchise', { brandId: office.brandId });
     expect(again).toMatchObject({ __typename: 'FranchiseReapplyLater', from: expect.any(String) });
   });
+  it('are given also where the app was off between two of them', async () => {
+    const { colleague, supervisor, sharee } = people();
+    const one = await reached(office, 'INTERVIEW', { brand: await office.brand(people().admin) });
+    await one.siteCheck(colleague, supervisor, sharee);
+    await one.visited();
+    await one.does(colleague, 'submitScore', { points: points(9) });
+    await people().switch(false);
+    expect(await one.ask(supervisor, 'submitScore', { points: points(3) })).toMatchObject({ __typename: 'PluginDisabled' });
+    await people().switch(true);
+    for (const seat of [supervisor, sharee]) await one.does(seat, 'submitScore', { points: points(9) });
+    expect(await office.read(one.id, colleague, 'state scores { total }')).toEqual({
+      state: 'SCORED',
+      scores: [{ total: 900 }, { total: 900 }, { total: 900 }],
+    });
+  });
+  it('are not given by whoever answers for somebody who applies together with the applicant', async () => {
+    const { owner, colleague, supervisor, admin, rival } = people();
+    const one = await reached(office, 'INTERVIEW', { brand: await office.brand(supervisor) }); // the colleague answers for the rival
+    expect((await one.ask(owner, 'scheduleSiteVisit', { ...visit(), scorerIds: [colleague.id, supervisor.id] })).__typename).toBe(
+      'ScheduleSiteVisitSuccess',
+    );
+    await one.visited();
+    await one.does(admin, 'addCoApplicant', { contactId: rival.id });
+    expect(await one.ask(colleague, 'submitScore', { points: points() })).toMatchObject(issue('RECUSED'));
+    await one.does(admin, 'removeCoApplicant', { contactId: rival.id });
+    await one.does(colleague, 'submitScore', { points: points() });
+  });
   const visit = () => ({ inspectorId: people().sharee.id, at: office.moment(1), address: 'There' });
 });

@@ -90,11 +90,9 @@ describe('the cart (spec 8.5)', () => {
     await add(await variantOf(gone), 1);
     await shop.act(shop.plugin.admin, 'withdrawProduct', { productId: gone });
     await add(await variantOf(await shop.offer({ price: { amount: 5, currency: 'EUR' } })), 1);
-    const { cart } = await add(saw, 11);
+    const { cart } = await add(await variantOf(await shop.offer({ stock: 9 })), 10);
     expect(cart.total).toBeNull();
-    expect(cart.lines.map(({ fault }: { fault: string }) => fault)).toEqual(
-      ['WITHDRAWN', 'ONE_CURRENCY', 'OUT_OF_STOCK'].toSpliced(2, 1, 'OUT_OF_STOCK'),
-    );
+    expect(cart.lines.map(({ fault }: { fault: string }) => fault)).toEqual(['WITHDRAWN', 'ONE_CURRENCY', 'OUT_OF_STOCK']);
     expect(await order(cart.version)).toMatchObject({
       issues: [{ path: ['input', 'lines', '0', 'productId'], code: 'WITHDRAWN' }, { code: 'ONE_CURRENCY' }],
     });

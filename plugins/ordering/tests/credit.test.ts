@@ -110,6 +110,30 @@ describe('a company’s credit (spec 8.5)', () => {
     ]);
     await limits({});
   });
+  it('is kept by somebody who sees no contact: they find companies, and nobody in them', async () => {
+    const keeper = people().formsAdmin;
+    await orders.shop.grant(keeper, 'ORDERING_CREDIT');
+    const FOUND = `query ($name: String!) { orderingCompanies(where: { name: { equals: $name } }) { nodes { companyId name accounts { used { currency } } } } }`;
+    const found = async (name: string, seat = keeper) => (await seat.ask(FOUND, { name })).data?.orderingCompanies?.nodes ?? [];
+    await expect.poll(() => found('Riverside')).toMatchObject([{ companyId, name: 'Riverside', accounts: expect.any(Array) }]);
+    expect(await found('Eastgate')).toEqual([]); // nobody is of it, and it owes nothing
+    expect((await limits({ limit: 5_000_000 }, keeper)).__typename).toBe('SetCreditLineSuccess');
+    await limits({}, keeper);
+    for (const seat of [people().owner, people().sharee]) expect(await found('Riverside', seat)).toEqual([]);
+    const { data } = await keeper.ask('query ($id: ID!) { contact(id: $id) { phone } }', { id: people().customer.id });
+    expect(data?.contact?.phone ?? null).toBeNull();
+    expect(
+      (
+        await orders.act(
+          keeper,
+          'setCreditLine',
+          { companyId: people().other.id, currency: 'CNY', expectedVersion: 0 },
+          'account { id }',
+          '',
+        )
+      ).__typename,
+    ).toBe('NotFound');
+  });
   it('is said by whoever keeps it, in a currency that there is, as it was read', async () => {
     expect((await limits({ limit: 1 }, people().sharee)).__typename).toBe('FORBIDDEN');
     expect((await limits({ limit: 1 }, people().owner)).__typename).toBe('FORBIDDEN');
@@ -254,7 +278,12 @@ describe('what somebody else of the company approves (spec 8.5)', () => {
   });
   it('an employee is told of, who orders on behalf of the contact', async () => {
     const asked = await place(saw, 11, people().owner, { contactId: people().customer.id });
-    expect(asked).toMatchObject({ __typename: 'OrderingApprovalNeeded', above: cny(1_000) });
+    expect(asked).toMatchObject({ issues: [{ code: 'NOT_NAMED' }] });
+    await named(people().customer, 'BUYER');
+    expect(await place(saw, 11, people().owner, { contactId: people().customer.id })).toMatchObject({
+      __typename: 'OrderingApprovalNeeded',
+      above: null,
+    });
     expect((await named(people().customer, 'CHIEF')).__typename).toBe('BAD_REQUEST');
     expect(
       (await orders.act(people().owner, 'setOrderingBuyer', { contactId: people().customer.id, role: 'VIEWER' }, 'buyer { id }', ''))

@@ -10,7 +10,7 @@ const CHANGES = `query ($id: ID!) { businessForm(id: $id) { ... on Order { chang
 const RETURN = 'return { id state reason comment tracking lines { name quantity } }';
 const ACCOUNT = 'state total { amount } credited { amount } paid { amount } payments { kind reference }';
 /** What is told by its version whether it was done, and takes no key. */
-const EDITS = ['setCreditLine', 'setOrderingBuyer'];
+const EDITS = ['setCreditLine', 'setOrderingBuyer', 'setCartLine'];
 const TASKS = '{ myTasks(first: 100) { nodes { id form { id } } } }';
 
 /** A shop that ships, with a clock of the test's: what becomes of an order, in a word. `colleague` ships. */

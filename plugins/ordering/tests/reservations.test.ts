@@ -51,6 +51,18 @@ describe('goods that an order keeps (spec 8.5)', () => {
     await shop.confirm(id);
     expect(await stockOf(productId)).toEqual({ stock: 1, reserved: 0 });
   });
+  it('are kept where the app was off meanwhile, or taken anew', async () => {
+    const productId = await shop.offer({ stock: 5 });
+    const { id } = await shop.order({ productId, quantity: 4 });
+    await shop.plugin.switch(false);
+    expect(await shop.ask([{ productId, quantity: 1 }])).toMatchObject({ __typename: 'PluginDisabled' });
+    await days(2);
+    await shop.plugin.switch(true);
+    expect((await approve(id)).__typename).toBe('ApproveFormTaskSuccess');
+    expect(await stockOf(productId)).toEqual({ stock: 1, reserved: 4 });
+    await shop.confirm(id);
+    expect(await stockOf(productId)).toEqual({ stock: 1, reserved: 0 });
+  });
   it('may have gone to others by then: the approval is refused, and can be made when there are some again', async () => {
     const productId = await shop.offer({ stock: 1 });
     const { id } = await shop.order({ productId, quantity: 1 });

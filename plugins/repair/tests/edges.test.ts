@@ -118,6 +118,7 @@ describe('a day of a technician (spec 8.5)', () => {
 describe('a telephone without a network (spec 8.5)', () => {
   it('sends the finish before the start: both keep their own times, and there is no second finish', async () => {
     const { visitId, repairId } = await shop.going('acceptVisit');
+    shop.now += 2 * HOUR;
     const at = (minutes: number) => new Date(shop.now - minutes * 60_000).toISOString();
     await shop.does(people().colleague, 'finishVisit', { visitId, summary: 'A new belt.', at: at(10) });
     await shop.does(people().colleague, 'startVisit', { visitId, at: at(90), latitude: '31.2', longitude: '121.4' });
@@ -139,12 +140,25 @@ describe('a telephone without a network (spec 8.5)', () => {
     expect(await shop.asks(people().colleague, 'finishVisit', { visitId, ...again })).toMatchObject(refused);
     expect(await shop.asks(people().colleague, 'startVisit', { visitId, at: at(80) })).toMatchObject(refused); // it has started once
     expect(await shop.asks(people().colleague, 'beginVisitWork', { visitId, at: at(5) })).toMatchObject(refused); // behind its end
+    shop.now -= 2 * HOUR;
+  });
+  it('goes on where the app was off on the way', async () => {
+    const { visitId } = await shop.going('acceptVisit', 'startVisit');
+    const before = await shop.visit(visitId, 'state steps { step at }');
+    await people().switch(false);
+    expect(await shop.asks(people().colleague, 'arriveAtVisit', { visitId })).toMatchObject({ __typename: 'PluginDisabled' });
+    await people().switch(true);
+    expect(await shop.visit(visitId, 'state steps { step at }')).toEqual(before);
+    for (const step of ['arriveAtVisit', 'beginVisitWork', 'finishVisit']) await shop.step(step, visitId);
+    expect(await shop.visit(visitId, 'state')).toEqual({ state: 'DONE' });
   });
   it('cannot be ahead of its time, or nowhere', async () => {
     const { visitId } = await shop.going('acceptVisit');
     const wrong = { at: new Date(shop.now + HOUR).toISOString(), latitude: '91', longitude: '-181' };
     const { issues } = await shop.asks(people().colleague, 'startVisit', { visitId, ...wrong });
     expect(issues.map(({ code }: { code: string }) => code)).toEqual(['OUT_OF_RANGE', 'OUT_OF_RANGE', 'FUTURE']);
+    const old = await shop.asks(people().colleague, 'startVisit', { visitId, at: '0001-01-01T00:00:00Z' });
+    expect(old).toMatchObject({ issues: [{ path: ['input', 'at'], code: 'BEFORE_VISIT' }] });
     expect((await shop.visit(visitId, 'state')).state).toBe('ACCEPTED');
   });
 });

@@ -42,6 +42,8 @@ export interface GuichetInputs<Types extends SchemaTypes, Kind> {
   money<R extends boolean = true>(
     options: Said<R> & { readonly least?: number; readonly most?: number },
   ): Field<Types, Kind, input.MoneyValue, R>;
+  /** An amount in minor units, where something else says its currency. */
+  amount<R extends boolean = true>(options: Said<R> & { readonly least?: number; readonly most?: number }): Field<Types, Kind, number, R>;
   /** The id of an object; what cannot be read becomes an id that was never issued (api 1). */
   globalId<R extends boolean = true>(ref: EntityRef, options: Said<R>): Field<Types, Kind, string, R>;
   /** The same, where null says something of its own. */
@@ -121,6 +123,9 @@ const METHODS: Record<string, (this: Make, ...given: never[]) => object> = {
   },
   money(options: Options) {
     return made(this, input.money(options.description, options), options);
+  },
+  amount(options: Options) {
+    return made(this, input.amount(options.description, options), options);
   },
   globalId(ref: EntityRef, options: Options) {
     return made(this, input.id(ref.name, options.description), options);

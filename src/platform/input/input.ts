@@ -100,16 +100,18 @@ export const phoneNumber = (description: string): InputField<string> => field('P
 
 /** A whole number of 32 bits. @param min and max: both are taken. */
 export const integer = (description: string, { min = LEAST_INT, max = MOST_INT } = {}): InputField<number> =>
-  field(
-    'Int',
-    description,
-    (given, path, report) => {
-      const value = Number(given);
-      if (value < min || value > max) report({ path, ...outOfRange(min, max, value) });
-      return value;
-    },
-    { bound: boundOf(min, max) },
-  );
+  whole('Int', description, min, max);
+/** An amount in minor units, where something else says its currency. */
+export const amount = (description: string, { least = 0, most = Number.MAX_SAFE_INTEGER } = {}): InputField<number> =>
+  whole('Int53', description, least, most);
+const whole = (type: 'Int' | 'Int53', description: string, min: number, max: number): InputField<number> => {
+  const read = (given: unknown, path: readonly string[], report: (issue: Issue) => void): number => {
+    const value = Number(given);
+    if (value < min || value > max) report({ path, ...outOfRange(min, max, value) });
+    return value;
+  };
+  return field(type, description, read, { bound: boundOf(min, max) });
+};
 const LEAST_INT = -2_147_483_648;
 const MOST_INT = 2_147_483_647;
 const boundOf = (min: number, max: number): string | undefined => {

@@ -54,6 +54,13 @@ export function creditActs({ ids, own, set }: Asked): CreditCase[] {
       objects: ['product', 'request'],
       paths: ['lines.0.quantity'],
     },
+    {
+      act: 'requestCustomerApproval',
+      by: 'admin',
+      input: () => ({ contactId: ids.customer, lines: [{ productId: ids.product, quantity: 1 }] }),
+      objects: ['product', 'customer'],
+      paths: ['lines.0.quantity'],
+    },
     { act: 'approveOrderRequest', by: 'unowned', input: () => ({ requestId: ids.request }), objects: ['request'], paths: [] },
     { act: 'refuseOrderRequest', by: 'unowned', input: () => waiting({ reason: 'Next year.' }), objects: ['request'], paths: ['reason'] },
     { act: 'takeBackOrderRequest', by: 'customer', input: () => waiting(), objects: ['request', 'cart'], paths: [] },

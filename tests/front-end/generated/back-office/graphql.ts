@@ -168,6 +168,8 @@ export type Role =
   | 'COLLEAGUE'
   /** Nobody: what the server does when a day has come. */
   | 'CONTRACT_CLOCK'
+  /** A contact who signs the contract for the counterparty, as a member of the open window. */
+  | 'CONTRACT_COUNTERSIGNER'
   /** The employee who drafted the contract and answers for it. */
   | 'CONTRACT_DRAFTER'
   /** An employee who reviews contracts, by CONTRACT_LEGAL or CONTRACT_FINANCE. */
@@ -224,6 +226,8 @@ export type Role =
   | 'NOTIFIED'
   /** A contact who approves what others of its company want to order, as a member of the open window; never what they ask for themselves. */
   | 'ORDERING_APPROVER'
+  /** The contact who ordered, unless they only look on in the orders of that company by now; as a member of the open window. */
+  | 'ORDERING_BUYER'
   /** An employee with the right ORDERING_PAYMENT for the whole organization. */
   | 'ORDERING_CASHIER'
   /** A contact who belongs to the company now, as a member of the open window. */
