@@ -2,7 +2,6 @@ import { auditRecord, type UseCase } from '../../sdk/index.ts';
 import { contactHistory, deleteContact, editContacts, type FieldsNow, holdFields, holdKnownContacts } from '../contacts/index.ts';
 import { employees } from '../directory/index.ts';
 import { kindsOf } from '../fields/index.ts';
-import { businessForms } from '../forms/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { ContactImport, ContactImportRow } from './contact-import.entity.ts';
 import { heldImport } from './contact-import.service.ts';
@@ -19,10 +18,10 @@ export async function takeRowsBack(use: UseCase, importId: string, after: number
   if (rows.length === 0) return undefined;
   const ids = rows.map(({ contactId }) => contactId);
   const known = new Map((await holdKnownContacts(use, { ids })).map((one) => [one.id, one]));
-  const [edited, withForms] = await Promise.all([editedSince(use, ids, rows[0]!.doneAt), thoseWithForms(use, ids)]);
+  const edited = await editedSince(use, ids, rows[0]!.doneAt);
   const kept = rows.map((row) => {
     const now = known.get(row.contactId);
-    const hasBusiness = withForms.has(row.contactId) || now?.lastInteractionAt != null;
+    const hasBusiness = now?.lastInteractionAt != null; // a form is business as well
     return { row, now, fault: keptBecause(row, { now, isEdited: (edited.get(row.contactId) ?? row.doneAt) > row.doneAt, hasBusiness }) };
   });
   const back = kept.filter(({ fault }) => !fault);
@@ -74,17 +73,6 @@ async function editedSince(use: UseCase, ids: readonly string[], since: Date): P
     .groupBy('contact_id')
     .execute();
   return new Map(rows.map(({ contact_id, at }) => [contact_id, at]));
-}
-
-async function thoseWithForms(use: UseCase, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await use
-    .on(businessForms)
-    .selectFrom('business_forms')
-    .select('contact_id')
-    .distinct()
-    .where((of) => of('contact_id', '=', of.fn.any(of.val([...ids]))))
-    .execute();
-  return new Set(rows.flatMap(({ contact_id }) => contact_id ?? []));
 }
 
 type Back = { readonly row: UndoneRow; readonly now: Parameters<typeof backTo>[0] };

@@ -102,6 +102,13 @@ describe('claiming a contact that nobody answers for (spec 3.18)', () => {
     expect((await claim(own.owner, await nobodys())).__typename).toBe('ClaimQuotaReached');
   });
 
+  it('counts what each holds: another’s claims are not one’s own', async () => {
+    await allow(['Sales'], 1);
+    const [one, two] = [await nobodys(), await nobodys()];
+    expect((await claim(own.owner, one)).__typename).toBe('ClaimContactSuccess');
+    expect((await claim(own.supervisor, two)).__typename).toBe('ClaimContactSuccess');
+  });
+
   it('is not done twice by one key', async () => {
     await allow(['Sales'], 5);
     const input = { contactId: await nobodys(), idempotencyKey: 'once' };

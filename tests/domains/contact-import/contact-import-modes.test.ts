@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
-import { added, outcome as done, rowsOf, UPDATE } from '../contacts/contact.fixture.ts';
+import { PLACE, productId } from '../../support/form-moves.ts';
+import { added, outcome as done, rowsOf, SHARE, UPDATE } from '../contacts/contact.fixture.ts';
 import { cellsOf, csv, found, IMPORT, imported, outcome, RESUME, START, sentTable, started, told, UNDO } from './contact-import.fixture.ts';
 
 let server: TestServer;
@@ -50,6 +51,13 @@ describe('contacts that are known (spec 3.12)', () => {
     expect(told(await imported(server, own.admin, csv('Name,Phone,Tags', `Another,${phone},New`), { mode: 'UPDATE' }))).toEqual([
       '2 SKIPPED',
     ]);
+  });
+
+  it('get an owner where they have none, who is not a sharee as well', async () => {
+    const { phone } = await known({ ownerId: null });
+    const file = csv(HEADERS, `Known One,${phone},Key account,The colleague,,,The colleague`);
+    expect(told(await imported(server, own.admin, file, { mode: 'FILL_EMPTY' }))).toEqual(['2 UPDATED']);
+    expect(await one('Known One')).toMatchObject({ owner: { name: 'The colleague' }, sharedWith: { nodes: [] } });
   });
 
   it('have the changes in their history and on their timeline', async () => {
@@ -175,9 +183,25 @@ describe('taking an import back (spec 3.12)', () => {
 
   it('keeps contacts with whom there has been business', async () => {
     const { id } = await imported(server, own.admin, csv(HEADERS, `Customer,${newPhone()},New,,,,`));
-    await rowsOf(server, own, `update contacts set last_interaction_at = now() where name = 'Customer' returning id`);
+    const { id: contactId } = await one('Customer');
+    await own.admin.query(`mutation ($id: ID!) { inviteContacts(input: { contactIds: [$id] }) { __typename } }`, { id: contactId });
+    await own.admin.does(PLACE, { input: { contactId, lines: [{ productId: await productId(own.admin), quantity: 1 }] } });
     await undo(id);
     expect(told(await outcome(server, own.admin, id))).toEqual(['2 KEPT - HAS_BUSINESS']);
+    expect((await one('Customer')).id).toBe(contactId);
+  });
+
+  it('gives nothing back to somebody who has left, and unshares nobody whom it did not share', async () => {
+    const { id: contactId, phone } = await added(own.owner, own, { name: 'Before' });
+    await done(own.owner, SHARE, { contactId, employeeId: own.sharee.id });
+    const { id } = await imported(server, own.admin, csv(HEADERS, `After,${phone},Regular,The supervisor,,,The colleague`), {
+      mode: 'UPDATE',
+    });
+    expect(await one('After')).toMatchObject({ owner: { name: 'The supervisor' }, sharedWith: { nodes: [{}, {}] } });
+    await rowsOf(server, own, `update employees set left_at = now() where name = 'The owner' returning id`);
+    await undo(id);
+    expect(told(await outcome(server, own.admin, id))).toEqual(['2 UNDONE']);
+    expect(await one('Before')).toMatchObject({ owner: { name: 'The supervisor' }, sharedWith: { nodes: [{ name: 'The sharee' }] } });
   });
 
   it('is refused for a dry run, for one that has changed nothing, and after 7 days', async () => {

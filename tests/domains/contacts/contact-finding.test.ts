@@ -3,7 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { departmentIds } from '../directory/directory.fixture.ts';
-import { added, codes, outcome, SHARE } from './contact.fixture.ts';
+import { added, codes, outcome, rowsOf, SHARE } from './contact.fixture.ts';
 
 const NAMED = '... on UserError { code path } ... on ValidationFailed { issues { path code } }';
 const FOLLOW = `mutation ($input: SetFollowUpInput!) { setFollowUp(input: $input) { __typename ${NAMED}
@@ -70,6 +70,7 @@ describe('the next follow-up of a contact (spec 3.18)', () => {
     await follow(own.admin, of.id, '2026-05-01');
     const due = { list: 'DUE', orderBy: [{ field: 'FOLLOW_UP', direction: 'ASC' }] };
     expect(await names(own.owner, due)).toEqual(['Past', 'Today']);
+    expect(await names(own.supervisor, due)).toEqual([]);
     now += 60 * 60_000; // the first of June is over in Shanghai
     expect(await names(own.owner, due)).toEqual(['Past', 'Today', 'Tomorrow']);
     expect(await names(own.colleague, due)).toEqual(['Another’s']);
@@ -141,6 +142,18 @@ describe('facets of a list (spec 3.6)', () => {
     expect((await own.colleague.query(FACETS, { where })).contactFacets).toMatchObject({ total: 0, tags: [], owners: [], sources: [] });
     const stranger = await server.organization();
     expect((await stranger.colleague.query(FACETS, { search: 'facet' })).contactFacets.total).toBe(0);
+  });
+
+  it('are of the first 10,000 where there are more, and say so', async () => {
+    await rowsOf(
+      server,
+      own,
+      `insert into contacts (organization_id, id, name, sort_name, phone, is_mobile, owner_id, source, created_at, updated_at)
+       select organization_id, gen_random_uuid(), 'Many', 'many', '+99' || n, false, owner_id, 'API', now(), now()
+       from contacts, generate_series(1, 10001) n where name = 'The customer'`,
+    );
+    const { contactFacets: found } = await own.admin.query(FACETS, { list: 'ORGANIZATION', where: { source: { equals: 'API' } } });
+    expect(found).toMatchObject({ total: 10_000, isExact: false, sources: [{ source: 'API', count: 10_000 }] });
   });
 
   it('are refused where the list is, and in crowds', async () => {

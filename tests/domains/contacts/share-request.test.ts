@@ -3,6 +3,8 @@ import { tooEarly } from '../../../src/domains/contacts/share-request.rules.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { csv, imported } from '../contact-import/contact-import.fixture.ts';
+import { inboxOf, kindsIn } from '../notifications/inbox.fixture.ts';
 import { ADD, added, codes, DELETE, outcome, READ, rowsOf, SHARE, TRANSFER, UNSHARE } from './contact.fixture.ts';
 
 const REQUEST = `mutation ($input: RequestContactShareInput!) { requestContactShare(input: $input) { __typename
@@ -59,6 +61,22 @@ describe('asking for a share (spec 3.4)', () => {
     expect(await codes(own.customer, REQUEST, { requestToken: 'a' })).not.toEqual([]);
   });
 
+  it('comes into the inbox of those who may grant it, and what was decided into the asker’s', async () => {
+    const { requestId } = await requested();
+    for (const name of ['owner', 'supervisor', 'admin', 'scopedAdmin'] as const)
+      expect(await kindsIn(server, own[name])).toEqual(['SHARE_ASKED']);
+    for (const name of ['sharee', 'formsAdmin', 'colleague'] as const) expect(await kindsIn(server, own[name])).toEqual([]);
+    expect((await inboxOf(server, own.owner))[0]).toMatchObject({ text: 'The colleague asks for a share of a contact.', contact: null });
+    await own.owner.does(DECIDE, { input: { requestId, grant: false, reason: 'A partner of ours' } });
+    expect((await inboxOf(server, own.colleague)).map(({ text }) => text)).toEqual(['Your request to share a contact was refused.']);
+    const granted = await requested();
+    await own.owner.does(DECIDE, { input: { requestId: granted.requestId, grant: true } });
+    expect((await inboxOf(server, own.colleague))[0]).toMatchObject({
+      kind: 'SHARE_DECIDED',
+      text: 'The contact that you asked for is shared with you.',
+    });
+    expect(await kindsIn(server, own.sharee)).toEqual([]);
+  });
   it.each<[string, (token: string) => Promise<string> | string]>([
     ['that was forged', (token) => `${token.slice(0, -4)}AAAA`],
     ['that is none', () => 'none'],
@@ -140,6 +158,13 @@ describe('deciding a request (spec 3.4)', () => {
     await own.admin.does(UNSHARE, { input: { contactId, employeeId: own.colleague.id } });
     const { phone } = (await own.owner.query(READ, { id: contactId })).contact;
     await own.colleague.does(REQUEST, { input: { requestToken: await tokenFor(own.colleague, phone) } });
+  });
+  it('comes of itself where a table shares the contact with the asker', async () => {
+    const { contactId } = await requested();
+    const { phone } = (await own.owner.query(READ, { id: contactId })).contact;
+    const table = csv('Name,Phone,Tags,Shared with', `Zhu Ming,${phone},Key account,The colleague`);
+    expect((await imported(server, own.admin, table, { mode: 'FILL_EMPTY' })).counts.updated).toBe(1);
+    expect((await own.colleague.query(REQUESTS)).contactShareRequests.nodes).toMatchObject([{ state: 'GRANTED' }]);
   });
   it('goes on to whoever owns the contact now, and cannot give a share to its owner', async () => {
     const { contactId, requestId } = await requested();
