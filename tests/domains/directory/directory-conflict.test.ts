@@ -95,6 +95,29 @@ describe('conflicts of phones (spec 3.3)', () => {
   });
 });
 
+describe('who finds a conflict of phones', () => {
+  it.each([
+    ['customer', 'colleague', true, true],
+    ['colleague', 'rival', true, true],
+    ['supervisor', 'sharee', true, false],
+    ['customer', 'rival', false, true],
+  ] as const)('%s has the number of %s: admins of the staff %s, of contacts %s, of some departments never', async (...given) => {
+    const [seat, holder, ofStaff, ofContacts] = given;
+    const { id } = await conflict(seat, holder);
+    await giveRight(server, own, 'formsAdmin', 'DIRECTORY', null);
+    await giveRight(server, own, 'owner', 'CONTACTS', null);
+    const finds = async (who: TestSeat): Promise<boolean> => {
+      const { data } = await who.ask(LIST, {});
+      const { node } = await who.query('query ($id: ID!) { node(id: $id) { id } }', { id });
+      expect((data?.directoryConflicts?.nodes ?? []).some((one: { id: string }) => one.id === id)).toBe(node !== null);
+      return node !== null;
+    };
+    expect(await finds(await again(server, own, 'formsAdmin'))).toBe(ofStaff);
+    expect(await finds(await again(server, own, 'owner'))).toBe(ofContacts);
+    expect(await finds(own.scopedAdmin)).toBe(false);
+  });
+});
+
 describe('settling a conflict of phones (spec 3.3)', () => {
   it('keeps both, an employee and a contact: each has the number', async () => {
     const { id, phone } = await conflict('customer', 'colleague');

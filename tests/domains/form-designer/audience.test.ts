@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { bare } from '../../support/says.ts';
 import { published, WISH } from './designer.fixture.ts';
 
 let server: TestServer;
@@ -56,6 +57,17 @@ describe('the audience of a template (spec 6.1, 5.8)', () => {
     expect(again.businessForm.template).toEqual({ id, name: 'Repair report' });
     await retag([tagId]);
     expect(await seen(own.customer)).toContain(id);
+  });
+  it.each([
+    ['all', () => ({ contacts: 'ALL' })],
+    ['one by one', () => ({ contacts: 'SOME', contactIds: [own.customer.id] })],
+    ['by tag', async () => ({ contacts: 'SOME', tagIds: [(await contactOf(own.customer)).tags[0].id] })],
+  ])('is nobody while it is disabled, whoever it is for: %s', async (_, audience) => {
+    const id = await forSome(await audience());
+    expect(await seen(own.customer)).toContain(id);
+    await own.formsAdmin.does(bare('disableFormTemplate'), { input: { templateId: id } });
+    expect(await seen(own.customer)).not.toContain(id);
+    expect(await seen(own.colleague)).toContain(id);
   });
   it('is nobody while it is disabled or after it was deleted; forms on their way are told first', async () => {
     const id = await forSome({ contacts: 'ALL' });

@@ -24,6 +24,7 @@ const FIELDS = [
   { name: 'price', label: 'Price', kind: 'NUMBER', required: true },
   { name: 'why', label: 'Why?', kind: 'TEXT' },
   { name: 'other', label: 'What else?', kind: 'TEXT', showWhen: { field: 'why', op: 'EQ', text: 'other' }, required: true },
+  { name: 'whose', label: 'For whom?', kind: 'TEXT', requireWhen: { field: 'why', op: 'EQ', text: 'a gift' } },
   { name: 'cost', label: 'Cost', kind: 'NUMBER', readBy: 'STAFF', writtenBySteps: ['Check'] },
   { name: 'note', label: 'Please be exact.', kind: 'EXPLANATION' },
 ];
@@ -90,6 +91,15 @@ describe('what a correction may change (spec 6.2, 6.9)', () => {
         ]),
       ),
     ).toEqual(['values.other NOT_ASKED_FOR']); // it was there this time
+  });
+
+  it('is also what was shown before, and is required because of it', async () => {
+    const formId = await atOwner('1');
+    await returned(formId, ['why']);
+    const whose = { field: 'whose', text: 'my aunt' };
+    expect(issuesIn(await corrects(formId, [{ field: 'why', text: 'a need' }, whose]))).toEqual(['values.whose NOT_ASKED_FOR']);
+    await corrected(formId, [{ field: 'why', text: 'a gift' }, whose]);
+    expect(await turns(formId)).toEqual(['owner']);
   });
 
   it('stands in the history with old and new value, as done by the submitter', async () => {

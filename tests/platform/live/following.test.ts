@@ -5,6 +5,7 @@ import { startTestServer, type TestServer } from '../../../src/testing/test-serv
 import { APPROVE, approve, CLAIM, CONFIRM, orderFor, placeOrder, REJECT, taskOn } from '../../support/form-moves.ts';
 import { publish } from '../../support/form-template.ts';
 import { formNow, formsNow, tasksNow } from '../../support/live-places.ts';
+import { bare } from '../../support/says.ts';
 
 const MY_TASKS =
   'subscription ($after: EventCursor) { myTasks(after: $after) { kind taskId task { id state assignee { id } form { id } } } }';
@@ -56,6 +57,19 @@ describe('tasks, live (spec 6.5)', () => {
     const theirs = await placeOrder(rival);
     expect(await others.next()).toMatchObject({ kind: 'OPENED', task: { form: { id: theirs } } });
     await Promise.all([inbox.stop(), others.stop()]);
+  });
+
+  it('that are given to somebody else leave whoever held them', async () => {
+    const { owner, formsAdmin, sharee } = own;
+    const formId = await placeOrder(own.customer);
+    const { id: taskId } = await taskOn(owner, formId);
+    const gives = (to: TestSeat) => formsAdmin.does(bare('reassignFormTask'), { input: { taskId, employeeId: to.id, reason: 'For now.' } });
+    const live = owner.follow(MY_TASKS, { after: await tasksNow(server, owner) });
+    await gives(sharee);
+    await gives(owner);
+    expect(await live.next()).toMatchObject({ kind: 'LEFT', taskId });
+    expect(await live.next()).toMatchObject({ kind: 'OPENED', taskId, task: { assignee: { id: owner.id } } });
+    await live.stop();
   });
 
   it('that nobody holds come to the admins of forms, who are told when one of them has taken it', async () => {

@@ -63,6 +63,16 @@ describe('who can be picked (spec 6.7)', () => {
     expect(
       live(done(inReview(it0), { kind: 'REASSIGN', taskId: 'it', to: person('admin') }, { actor: { id: 'admin', is: 'ADMIN' } })),
     ).toEqual(['admin OPEN']));
+  it('whoever handed it in for a customer approves it where people pick who goes on, and on no fixed route', () => {
+    const by = (stop: string | null) => refusalOf({ kind: 'APPROVE', taskId: 'it' }, { submitter: 'holder' }, inReview({ ...it0, stop }));
+    expect(by(null)).toHaveProperty('changes');
+    expect(by('a')).toEqual({ refusal: 'APPROVER', reason: 'SUBMITTER' });
+  });
+  it('an admin may give a turn to another while it waits, too', () => {
+    const waits = inReview({ ...it0, state: 'WAITING', linked: 'first' }, task('first', 'before'));
+    const given = done(waits, { kind: 'REASSIGN', taskId: 'it', to: person('fresh') }, { actor: { id: 'admin', is: 'ADMIN' } });
+    expect(live(given).toSorted()).toEqual(['before OPEN', 'fresh WAITING']);
+  });
   it('who stands in for somebody has the turn, unless it would be theirs who picks', () => {
     expect(live(done(inReview(it0), { kind: 'APPROVE', taskId: 'it', next: person('away', { standIn: 'deputy' }) }))).toEqual([
       'deputy OPEN',
