@@ -36,7 +36,7 @@ export const contactHolders: PhoneHolders = {
       .on(contacts)
       .selectFrom('contacts')
       .select(['id', 'phone'])
-      .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
+      .$if(phones !== undefined, (query) => query.where((of) => of('phone', '=', of.fn.any(of.val([...phones!])))))
       .where('deleted_at', 'is', null)
       .execute();
     return found;

@@ -101,7 +101,7 @@ async function covers(use: UseCase, own: readonly string[], asked: readonly stri
 export async function refuseLastAdmin(use: UseCase, employeeId: string, rights: readonly string[] = NEVER_LOST): Promise<void> {
   for (const right of rights.filter((one) => NEVER_LOST.includes(one))) {
     if ((await scopeOf(use, employeeId, right)) !== 'ALL') continue;
-    if (!(await othersHold(use, employeeId, right, 'ALL'))) throw lastAdmin({ right });
+    if (!(await othersHold(use, employeeId, right, 'ALL'))) throw lastAdmin({ right }, ['input', 'employeeId']);
   }
 }
 

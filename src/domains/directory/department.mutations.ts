@@ -9,9 +9,9 @@ import { holdDirectory } from './directory-turn.service.ts';
 import { doneOrForeseen, dryRun, effects } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 import { setSupervisors } from './supervisor.service.ts';
+import { MOST_SUPERVISORS } from './supervisors.rules.ts';
 
 /** Supervisors that a department has at the most. */
-const MOST_SUPERVISORS = 20;
 const rule = directory.manage;
 const departmentId = (t: InputMaker) => t.globalId(Department, { description: 'The department.' });
 const expectedVersion = (t: InputMaker) =>

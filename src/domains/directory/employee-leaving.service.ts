@@ -2,11 +2,12 @@ import { contactsOfStaff, type HiringChoice, invalid, shared, type UseCase } fro
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { keepSupervised, supervisedAlone } from './department-past.service.ts';
-import { employees } from './directory.entity.ts';
+import { departmentMembers, employees } from './directory.entity.ts';
 import { refuseStaffNumber } from './employee-adding.service.ts';
 import { refusePhoneOfEmployee } from './employee-phone.service.ts';
 import { type EndedRight, endingRights, endRights, giveBackRights, type Resumed } from './ended-right.service.ts';
 import { closeConflictsOf } from './phone-following.service.ts';
+import { limitSupervisors, supervisedBy } from './supervisor.service.ts';
 
 /** Sessions of many seats are ended at once, when all else is written. */
 const seatsEnding = shared<string>('directory.seats', async (use, seatIds) => {
@@ -71,11 +72,32 @@ export async function resumeEmployment(use: UseCase, { employeeId, onContact, pa
     .where('id', '=', employeeId)
     .execute();
   await keepSupervised(use, employeeId);
+  limitSupervisors(use, await supervisedBy(use, employeeId), path);
+  await haveMainDepartment(use, employeeId);
   await use.service(contactsOfStaff).settleHiring(use, { phone, choice: onContact, path });
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone, isDemo });
   return giveBackRights(use, employeeId);
 }
+
+/** Whoever is in departments has a main one, by which their people are succeeded (spec 3.15): where it was removed meanwhile, the one joined first. */
+const haveMainDepartment = (use: UseCase, employeeId: string): Promise<unknown> =>
+  use
+    .on(departmentMembers)
+    .updateTable('department_members')
+    .set({ is_main: true })
+    .where('employee_id', '=', employeeId)
+    .where('department_id', '=', (of) =>
+      of
+        .selectFrom('department_members as first')
+        .select('first.department_id')
+        .where('first.employee_id', '=', employeeId)
+        .orderBy('first.is_main', 'desc')
+        .orderBy('first.joined_at')
+        .orderBy('first.department_id')
+        .limit(1),
+    )
+    .execute();
 
 /** What the row says is the phone that they left with. */
 async function phoneOfSeat(use: UseCase, employeeId: string): Promise<string> {

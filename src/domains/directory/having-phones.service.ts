@@ -4,13 +4,24 @@ import type { HolderKind } from './directory-conflict.entity.ts';
 import { type PhoneHaving, phoneHolders } from './phone-following.service.ts';
 
 /**
+ * As many numbers as a statement holds each row against: of more all rows are read and sought through here. How a table was never analyzed decides
+ * nothing then; ten thousand numbers held against ten thousand rows take seconds.
+ */
+const FEW = 200;
+
+/**
  * Who of a kind has some numbers in the organization: by their row, or because the account of a live seat has proven one, and admins have not
  * decided yet about who else has it (spec 3.3). Everybody who gives a number to somebody asks this. Those by their rows come first.
  */
 export async function havingPhones(use: UseCase, kind: HolderKind, phones: readonly string[]): Promise<readonly PhoneHaving[]> {
   if (phones.length === 0) return [];
   const { amongThese, phoneOf } = use.registered(phoneHolders).find((one) => one.kind === kind)!;
-  const [written, seats] = await Promise.all([amongThese(use, phones), use.service(seatIndex).having(use, phones)]);
+  const sought = new Set(phones);
+  const [rows, seats] = await Promise.all([
+    amongThese(use, sought.size > FEW ? undefined : phones),
+    use.service(seatIndex).having(use, phones),
+  ]);
+  const written = rows.filter(({ phone }) => sought.has(phone));
   const known = new Set(written.map(({ id }) => id));
   const proven: PhoneHaving[] = [];
   for (const { seatId: id, phone, kind: of } of seats)

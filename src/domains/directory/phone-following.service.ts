@@ -13,8 +13,8 @@ export interface PhoneHolders {
   holderOf(use: UseCase, phone: string, exceptId: string): Promise<string | undefined>;
   /** The phone that somebody has who is there. */
   phoneOf(use: UseCase, id: string): Promise<string | undefined>;
-  /** Who has some phones as it is written; there may be thousands. Whoever asks who has a number asks `havingPhones`. */
-  amongThese(use: UseCase, phones: readonly string[]): Promise<readonly PhoneHaving[]>;
+  /** Who has some phones as it is written, or all who are there. Whoever asks who has a number asks `havingPhones`. */
+  amongThese(use: UseCase, phones: readonly string[] | undefined): Promise<readonly PhoneHaving[]>;
   /** Gives it to somebody who is there. @param phone a mobile, E.164. */
   take(use: UseCase, id: string, phone: string): Promise<void>;
 }
@@ -171,7 +171,7 @@ export const employedHolders: PhoneHolders = {
       .on(employees)
       .selectFrom('employees')
       .select(['id', 'phone'])
-      .where((of) => of('phone', '=', of.fn.any(of.val([...phones]))))
+      .$if(phones !== undefined, (query) => query.where((of) => of('phone', '=', of.fn.any(of.val([...phones!])))))
       .where('left_at', 'is', null)
       .execute();
     return found;

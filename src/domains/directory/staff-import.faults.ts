@@ -26,6 +26,7 @@ const FAULTS = {
     'zh-CN': `有多个部门名为“${path}”，请填写完整路径。`,
   }),
   TOO_MANY_DEPARTMENTS: (most) => ({ en: `Nobody is in more than ${most} departments.`, 'zh-CN': `每位员工最多属于 ${most} 个部门。` }),
+  TOO_MANY_SUPERVISORS: (most) => ({ en: `A department has at most ${most} supervisors.`, 'zh-CN': `每个部门最多 ${most} 名主管。` }),
   NOT_A_MEMBER: (path) => ({ en: `They are not in “${path}”.`, 'zh-CN': `该员工不属于“${path}”。` }),
 } satisfies Record<string, Fact>;
 export type StaffFaultCode = keyof typeof FAULTS;

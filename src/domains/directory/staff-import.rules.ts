@@ -1,8 +1,9 @@
 import type { SheetFault } from '../../platform/sheets/index.ts';
-import { asSeen } from '../../platform/text/name-taken.ts';
+import { asSeen, lowered } from '../../platform/text/name-taken.ts';
 import { type DepartmentNode, departmentFinder, type FoundDepartment } from './department-paths.rules.ts';
 import { type StaffFaultCode, staffFault } from './staff-import.faults.ts';
 import type { StaffRecord } from './staff-record.ts';
+import { beyondMostSupervisors, MOST_SUPERVISORS, type SupervisionChange } from './supervisors.rules.ts';
 
 /** Somebody who is employed, as they are now. */
 export interface StaffMember {
@@ -70,7 +71,7 @@ export function beginPlan(now: StaffNow) {
   const byPhone = new Map([...proven, ...now.members.map((of) => [of.phone, of] as const)]);
   const [numbers, phones] = [new Map<string, number>(), new Map<string, number>()];
   const faults: SheetFault[] = [];
-  const [hires, edits]: [StaffHire[], StaffEdit[]] = [[], []];
+  const changes: PlannedChange[] = [];
   let unchanged = 0;
   const hold = (record: StaffRecord): void => {
     const known = faults.length;
@@ -85,18 +86,42 @@ export function beginPlan(now: StaffNow) {
     blamePhone(record, before, owner, now.phonesOfContacts, blame);
     const seating = seatingOf(record, before, find, blame);
     if (faults.length > known) return;
-    if (!before) hires.push({ ...textsOf(record), ...seating, phone: phone! });
-    else {
-      const edit = editOf(record, before, seating);
-      if (edit.isEdited || edit.isMoved) edits.push(edit);
-      else unchanged += 1;
-    }
+    const change = { row: record.row, before: supervisedBy(before), after: seating.supervised };
+    const edit = before && editOf(record, before, seating);
+    if (!edit) changes.push({ ...change, hire: { ...textsOf(record), ...seating, phone: phone! } });
+    else if (edit.isEdited || edit.isMoved) changes.push({ ...change, edit });
+    else unchanged += 1;
   };
-  return { hold, plan: (): StaffPlan => ({ hires, edits, unchanged, faults }) };
+  const plan = (): StaffPlan => {
+    const beyond = beyondMostSupervisors(supervisorsOf(now.members), changes);
+    const done = changes.filter((change) => !beyond.has(change));
+    const crowded = [...beyond.keys()].map(({ row }) => staffFault('TOO_MANY_SUPERVISORS', row, 'supervises', MOST_SUPERVISORS));
+    return {
+      hires: done.flatMap(({ hire }) => hire ?? []),
+      edits: done.flatMap(({ edit }) => edit ?? []),
+      unchanged,
+      faults: [...faults, ...crowded],
+    };
+  };
+  return { hold, plan };
+}
+interface PlannedChange extends SupervisionChange {
+  readonly row: number;
+  readonly hire?: StaffHire;
+  readonly edit?: StaffEdit;
+}
+
+/** Departments that somebody supervises. */
+export const supervisedBy = (of: StaffMember | undefined): ReadonlySet<string> =>
+  new Set((of?.memberships ?? []).filter(({ isSupervisor }) => isSupervisor).map(({ departmentId }) => departmentId));
+function supervisorsOf(members: readonly StaffMember[]): Map<string, number> {
+  const count = new Map<string, number>();
+  for (const member of members) for (const id of supervisedBy(member)) count.set(id, (count.get(id) ?? 0) + 1);
+  return count;
 }
 
 /** As the database keeps it unique. */
-const keyOf = (staffNumber: string): string => asSeen(staffNumber).normalize('NFKC').toLowerCase();
+const keyOf = (staffNumber: string): string => lowered(asSeen(staffNumber).normalize('NFKC'));
 
 function blameTwins(seen: Map<string, number>, value: string, row: number, column: Column, blame: Blame): void {
   const first = seen.get(value);
@@ -146,9 +171,7 @@ function seatingOf(
   const [named] = record.mainDepartment === undefined ? [] : among([record.mainDepartment], 'mainDepartment');
   const former = memberships.find(({ isMain }) => isMain)?.departmentId;
   const main = named ?? (former !== undefined && ids.includes(former) ? former : ids[0]);
-  const supervised = record.supervises
-    ? among(record.supervises, 'supervises')
-    : memberships.filter(({ isSupervisor }) => isSupervisor).map(({ departmentId }) => departmentId);
+  const supervised = record.supervises ? among(record.supervises, 'supervises') : [...supervisedBy(before)];
   return {
     departments: new Map(ids.map((id) => [id, id === main])),
     supervised: new Set(supervised.filter((id) => ids.includes(id))),

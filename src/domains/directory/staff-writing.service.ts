@@ -4,7 +4,8 @@ import { organizationOf } from '../organization/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
 import { type Membership, seatIn } from './employee-departments.service.ts';
 import { findSoon } from './finding.job.ts';
-import type { StaffEdit, StaffHire, StaffMember, StaffPlan } from './staff-import.rules.ts';
+import { type StaffEdit, type StaffHire, type StaffMember, type StaffPlan, supervisedBy } from './staff-import.rules.ts';
+import { limitSupervisors } from './supervisor.service.ts';
 
 /** What a plan is done by, for the audit record. */
 export interface StaffAct {
@@ -87,23 +88,21 @@ async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<reado
   return hired;
 }
 
-const supervisedBefore = ({ memberships }: StaffMember): Set<string> =>
-  new Set(memberships.filter(({ isSupervisor }) => isSupervisor).map(({ departmentId }) => departmentId));
-
 function supervisionChanged({ before, supervised }: StaffEdit): Set<string> {
-  const known = supervisedBefore(before);
+  const known = supervisedBy(before);
   return new Set([...known, ...supervised].filter((id) => known.has(id) !== supervised.has(id)));
 }
 
 /** Whoever edits a department has read who supervises it; who succeeds its people hangs on whether it ever had a supervisor (spec 3.15). */
 function raiseLed(use: UseCase, changed: readonly ReadonlySet<string>[]): void {
-  for (const id of new Set(changed.flatMap((ids) => [...ids])))
-    use.on(departments).change({ id }, { version: RAISED, was_supervised: true });
+  const ids = new Set(changed.flatMap((of) => [...of]));
+  for (const id of ids) use.on(departments).change({ id }, { version: RAISED, was_supervised: true });
+  limitSupervisors(use, ids, ['input']);
 }
 
 async function move(use: UseCase, { before, departments: seating, supervised }: StaffEdit): Promise<void> {
   await seatIn(use, before.id, before.memberships.map(asMembership), seating);
-  const supervisedNow = supervisedBefore(before);
+  const supervisedNow = supervisedBy(before);
   for (const departmentId of seating.keys())
     if (supervised.has(departmentId) !== supervisedNow.has(departmentId))
       use

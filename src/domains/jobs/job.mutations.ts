@@ -26,9 +26,9 @@ export function jobMutations(builder: GuichetBuilder): void {
 /** What nobody has taken up ends at once; whoever is at it is told. The row is locked. */
 export async function cancelJob(use: UseCase, jobId: string): Promise<{ jobId: string }> {
   const row = await heldJob(use, jobId);
-  if (!row) throw notFound({});
+  if (!row) throw notFound({}, ['input', 'jobId']);
   if (row.state === 'CANCELLED' || row.cancel_requested_at) return { jobId };
-  if (row.finished_at) throw jobAlreadyEnded({ job: jobId });
+  if (row.finished_at) throw jobAlreadyEnded({ job: jobId }, ['input', 'jobId']);
   use.on(JobEntity).change({ id: jobId }, { cancel_requested_at: use.now });
   if (row.state === 'QUEUED') await endJob(use, row, { state: 'CANCELLED' });
   else tellJob(use, jobId, 'CANCEL_REQUESTED');

@@ -1,4 +1,3 @@
-import type { GraphQLError } from 'graphql';
 import type { Issue } from '../input/input-faults.ts';
 import type { Message } from '../language/language.ts';
 import { isForbidden } from '../read/refusal.ts';
@@ -25,7 +24,7 @@ export const reason = (code: keyof typeof REASONS): JobFault => ({ code, message
 export function lastingFaults(error: unknown): readonly JobFault[] | undefined {
   if (error instanceof JobFailure) return error.faults;
   if (error instanceof Refusal) return refusalFaults(error);
-  if (isForbidden(error)) return [{ code: 'FORBIDDEN', message: (error as GraphQLError).message }];
+  if (isForbidden(error)) return [reason('FORBIDDEN')];
   return undefined;
 }
 

@@ -29,7 +29,13 @@ export function asSeen(name: string): string {
 }
 
 /** What makes two names one, however they are typed: width, case and spaces do not. As tables compare them, and indexes of names keep them apart. */
-export const asOneName = (name: string): string => asSeen(name).normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+export const asOneName = (name: string): string => lowered(asSeen(name).normalize('NFKC').replaceAll(/\s+/g, ' ').trim());
+
+/**
+ * Small letters as PostgreSQL's `lower()` has them, which keeps what is unique: each letter by itself and for one letter, so that a Σ is σ at the end
+ * of a word too, and İ is i.
+ */
+export const lowered = (text: string): string => Array.from(text, (letter) => Array.from(letter.toLowerCase())[0]).join('');
 
 /** What of a run belongs to the character before it. */
 function belonging(run: string, before: string, after: string): string {

@@ -33,13 +33,16 @@ export async function identityDatabase() {
   };
   const identity = createPool({ ...patientPool, url: database.url, role: IDENTITY_ROLE, size: 30, onError });
   const app = createPool({ ...patientPool, url: database.url, role: APP_ROLE, size: 5, onError });
+  const hurried = createPool({ url: database.url, role: APP_ROLE, size: 1, onError });
   const owner = new pg.Pool({ connectionString: database.url, max: 2 });
   return {
     identity,
     app,
+    /** The same with the patience of production: a statement that takes five seconds is cancelled. */
+    hurried,
     owner,
     close: async () => {
-      await Promise.all([identity.end(), app.end(), owner.end()]);
+      await Promise.all([identity.end(), app.end(), hurried.end(), owner.end()]);
       await database.drop();
     },
   };

@@ -104,6 +104,22 @@ describe('the index of seats', () => {
     expect((await signInAs(door, { phone }, moment(1))).seat).toEqual(seat);
   });
 
+  it('tells who has ten thousand numbers, and takes ten thousand seats in, in a table that was never analyzed', async () => {
+    const organizationId = randomUUID();
+    await database.owner.query('alter table identity.seats set (autovacuum_enabled = false)');
+    const seats = Array.from({ length: 10_000 }, (_, i) => ({ seatId: randomUUID(), phone: `+861390${String(i).padStart(7, '0')}` }));
+    const inUse = <T>(work: (use: { transaction: Transaction; organizationId: string; now: Date }) => Promise<T>) =>
+      inTransaction(database.hurried, organizationId, (transaction) => work({ transaction, organizationId, now: moment(0) }));
+    await inUse((use) => theSeatIndex.addAll(use, { seats, kind: 'EMPLOYEE', isDemo: false }));
+    const found = await inUse((use) =>
+      theSeatIndex.having(
+        use,
+        seats.map(({ phone }) => phone),
+      ),
+    );
+    expect(new Map(found.map(({ seatId, phone }) => [seatId, phone]))).toEqual(new Map(seats.map(({ seatId, phone }) => [seatId, phone])));
+  });
+
   it('goes back with the use case', async () => {
     const { door } = testDoor(database);
     const [organizationId, phone] = [randomUUID(), newPhone()];

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestOrganization } from '../../../src/testing/test-organization.ts';
+import { decodeAnyId } from '../../../src/platform/schema/global-id.ts';
+import { lowered } from '../../../src/platform/text/name-taken.ts';
+import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { codes, leaver, outcome, rowsOf, SHARE, UNSHARE } from '../contacts/contact.fixture.ts';
+import { OFFBOARD, UNDO } from '../transfers/transfer.fixture.ts';
 import {
   ADD_DEPARTMENT,
   again,
@@ -14,6 +17,7 @@ import {
   SET_SUPERVISORS,
   UPDATE_DEPARTMENT,
 } from './directory.fixture.ts';
+import { csv, imported } from './employee-import.fixture.ts';
 
 let server: TestServer;
 let own: TestOrganization;
@@ -279,4 +283,58 @@ describe('who changes the tree (spec 2.3b)', () => {
     ])
       expect((await outcome(own.admin, MOVE_DEPARTMENT, input)).__typename).toBe('NotFound');
   });
+});
+
+describe('supervisors, of whom a department has twenty at the most', () => {
+  const supervisorsOf = (name: string) =>
+    rowsOf(
+      server,
+      own,
+      `select from department_members where is_supervisor and department_id = (select id from departments where name = $1)`,
+      [name],
+    );
+  /** Warehouse is led by so many, past the API. */
+  const led = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i++) await hired(own.admin, { departmentIds: [id.Warehouse] });
+    await rowsOf(
+      server,
+      own,
+      `update department_members set is_supervisor = true where department_id = (select id from departments where name = 'Warehouse')
+       and employee_id in (select id from employees where name = 'He Jing')`,
+    );
+  };
+  it('nobody comes back to lead one that is full by now', async () => {
+    const back = await hired(own.admin, { departmentIds: [id.Warehouse] });
+    await led(1); // the one who is to go
+    const { transfer } = await outcome(own.admin, OFFBOARD, { employeeId: back.id });
+    await led(19);
+    expect(await supervisorsOf('Warehouse')).toHaveLength(21); // with the one who is away
+    const undoes = () => outcome(own.admin, UNDO, { transferId: transfer.id });
+    expect(await undoes()).toMatchObject({ issues: [{ code: 'TOO_MANY_SUPERVISORS', path: ['input', 'transferId'] }] });
+    await rowsOf(
+      server,
+      own,
+      `delete from department_members where ctid = (select max(ctid) from department_members where is_supervisor
+      and department_id = (select id from departments where name = 'Warehouse') and employee_id <> $1)`,
+      [decodeAnyId(back.id)],
+    );
+    expect((await undoes()).__typename).toBe('UndoTransferSuccess');
+    expect(await supervisorsOf('Warehouse')).toHaveLength(20);
+  });
+  it('no table makes more, nor takes anybody in beside', async () => {
+    await led(19);
+    const row = (i: number) => `S-${i},Gao Ming,${newPhone()},Warehouse,Warehouse`;
+    const table = (...rows: readonly string[]) => csv('Staff number,Name,Phone,Departments,Supervises', ...rows);
+    const { result, errors } = await imported(server, own.admin, table(row(1), row(2)));
+    expect([result.applied, errors]).toMatchObject([false, [{ row: 3, path: ['supervises'], code: 'TOO_MANY_SUPERVISORS' }]]);
+    expect((await imported(server, own.admin, table(row(1)))).result).toMatchObject({ applied: true, created: 1 });
+    expect(await supervisorsOf('Warehouse')).toHaveLength(20);
+  });
+});
+
+it('names are one as the database has it: small letters of a table’s paths are those of the index', async () => {
+  for (const name of ['ΟΔΟΣ', 'ΣΟΣ ΣΑΣ', 'İstanbul', 'STRAẞE', 'ǅ', 'ÀÉÎ', '销售 A']) {
+    const [row] = await rowsOf<{ lower: string }>(server, own, 'select lower($1) as lower', [name]);
+    expect(lowered(name)).toBe(row!.lower);
+  }
 });

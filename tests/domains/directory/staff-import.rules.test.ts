@@ -251,3 +251,53 @@ describe('whoever has no number yet', () => {
     expect(faultsOf(first, { ...first, row: 3, staffNumber: '0001' })).toEqual(['3 phone TWICE_IN_FILE']);
   });
 });
+
+describe('supervisors of a department', () => {
+  const led = (i: number, departmentId = 'service'): StaffMember => ({
+    ...WANG,
+    id: `led-${i}`,
+    staffNumber: `L${i}`,
+    phone: `+86137000000${i}`,
+    memberships: [{ departmentId, isMain: true, isSupervisor: true }],
+  });
+  const full: StaffNow = { ...NOW, members: [WANG, ...Array.from({ length: 20 }, (_, i) => led(10 + i))] };
+  const leads = (row: number, staffNumber: string, supervises: readonly string[]) =>
+    record({ row, staffNumber, name: 'Wang Wei', departments: ['Service'], supervises, phone: `1380000090${row}` });
+  const told = ({ faults, hires, edits }: ReturnType<typeof planStaff>) => [
+    faults.map(({ row, column, code }) => `${row} ${column} ${code}`),
+    hires.map(({ staffNumber }) => staffNumber),
+    edits.map(({ staffNumber }) => staffNumber),
+  ];
+
+  it('are twenty at the most, whoever is hired or edited: the last who would come are not taken', () => {
+    const almost = { ...full, members: full.members.slice(0, -1) };
+    expect(told(planStaff([leads(2, 'N1', ['Service'])], almost))).toEqual([[], ['N1'], []]);
+    expect(told(planStaff([leads(2, 'N1', ['Service']), leads(3, 'N2', ['Service'])], almost))).toEqual([
+      ['3 supervises TOO_MANY_SUPERVISORS'],
+      ['N1'],
+      [],
+    ]);
+    const known = record({ row: 4, staffNumber: '001', name: 'Wang Wei', supervises: ['Service'] });
+    expect(told(planStaff([known], full))).toEqual([['4 supervises TOO_MANY_SUPERVISORS'], [], []]);
+  });
+  it('make room in the same table, before or after', () => {
+    const goes = record({ row: 9, staffNumber: 'L10', name: 'Wang Wei', departments: ['Sales'], supervises: [] });
+    for (const rows of [
+      [goes, leads(2, 'N1', ['Service'])],
+      [leads(2, 'N1', ['Service']), goes],
+    ])
+      expect(told(planStaff(rows, full))).toEqual([[], ['N1'], ['L10']]);
+  });
+  it('make none where they stay because another department is full', () => {
+    const both: StaffNow = {
+      ...full,
+      members: [...full.members, ...Array.from({ length: 20 }, (_, i) => led(40 + i, 'sales-east'))],
+    };
+    const swaps = record({ row: 9, staffNumber: 'L10', name: 'Wang Wei', departments: ['Sales/East'], supervises: ['Sales/East'] });
+    expect(told(planStaff([leads(2, 'N1', ['Service']), swaps], both))).toEqual([
+      ['9 supervises TOO_MANY_SUPERVISORS', '2 supervises TOO_MANY_SUPERVISORS'],
+      [],
+      [],
+    ]);
+  });
+});

@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decodeAnyId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { says } from '../../support/says.ts';
 import { ADD, added, CHANGE_PHONE, DELETE, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
-import { ADD_EMPLOYEE, again, giveRight, hired } from '../directory/directory.fixture.ts';
+import {
+  ADD_DEPARTMENT,
+  ADD_EMPLOYEE,
+  again,
+  departmentIds,
+  giveRight,
+  hired,
+  REMOVE_DEPARTMENT,
+  UPDATE_EMPLOYEE,
+} from '../directory/directory.fixture.ts';
 import { OFFBOARD, outcome, ownerOf, UNDO } from './transfer.fixture.ts';
 
 // Whoever comes back to their seat meets who has their phone or their number by now (spec 3.3, 3.15).
@@ -97,6 +107,36 @@ describe('coming back to what another employee has by now', () => {
       issues: [{ path: ['input', 'transferId'], code: 'STAFF_NUMBER_TAKEN' }],
     });
     expect(await isAway()).toBe(true);
+  });
+});
+
+describe('coming back where the main department is gone (spec 3.15)', () => {
+  it('makes the one joined first of the others the main one, by whose supervisors the next leaving is settled', async () => {
+    const id = await departmentIds(own);
+    const person = await hired(own.admin, { departmentIds: [id.Office, id['Sales East'], id.Support], name: 'Zhu Ming' });
+    const adds = { name: 'For now', parentId: null };
+    const { department } = await own.admin.does(ADD_DEPARTMENT, { input: adds });
+    await own.admin.does(UPDATE_EMPLOYEE, {
+      input: { employeeId: person.id, expectedVersion: person.version, departmentIds: [department.id, id['Sales East'], id.Support] },
+    });
+    await own.admin.does(UPDATE_EMPLOYEE, {
+      input: { employeeId: person.id, expectedVersion: person.version + 1, mainDepartmentId: department.id },
+    });
+    const left = async () => (await outcome(own.admin, OFFBOARD, { employeeId: person.id })).transfer.id as string;
+    transferId = await left();
+    expect((await outcome(own.admin, REMOVE_DEPARTMENT, { departmentId: department.id })).__typename).toBe('RemoveDepartmentSuccess');
+    expect(await undoes()).toMatchObject({ __typename: 'UndoTransferSuccess' });
+    const { employee } = await own.admin.query('query ($id: ID!) { employee(id: $id) { mainDepartment { name } departments { name } } }', {
+      id: person.id,
+    });
+    expect(employee.departments).toHaveLength(2);
+    const [first] = await rowsOf<{ name: string }>(
+      server,
+      own,
+      `select name from departments join department_members on department_id = id where employee_id = $1 order by joined_at, department_id limit 1`,
+      [decodeAnyId(person.id)],
+    );
+    expect(employee.mainDepartment).toEqual(first);
   });
 });
 

@@ -41,6 +41,7 @@ describe('succession (spec 3.15)', () => {
       'OTHER_DEPARTMENT',
     ],
     ['another department before those above', seatings([never('sales'), of('firm', bob)], [of('press', ann)]), 'ann', 'OTHER_DEPARTMENT'],
+    ['without a main department, nobody above another', seatings([], [never('press')]), null, 'NOBODY'],
     ['without a main department, that of another', seatings([], [of('press', ann)]), 'ann', 'OTHER_DEPARTMENT'],
     [
       'where no department of theirs has one, of that above',
