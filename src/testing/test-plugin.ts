@@ -22,7 +22,7 @@ export type TestPlugin = TestOrganization & {
   strike(): Promise<void>;
   /** Certifies the organization, as its operator does: below `ADVANCED` its window is suspended. */
   certify(level: 'TEAM' | 'BASIC' | 'INTERMEDIATE' | 'ADVANCED'): Promise<void>;
-  /** Switches the plugin off or on in the organization, as its admin does. */
+  /** Switches the plugin off or on in the organization, as its admin does. Servers remember it for up to a minute: let that pass by your clock. */
   switch(enabled: boolean): Promise<void>;
   /** Stops the server and drops its database. */
   stop(): Promise<void>;

@@ -56,6 +56,11 @@ export class Desk {
     await desk.plugin.strike(); // winds up the clocks
     return desk;
   }
+  /** Switches the app off or on; the minute passes in which servers remember what it was. */
+  async switch(enabled: boolean): Promise<void> {
+    await this.plugin.switch(enabled);
+    this.now += 61_000;
+  }
   close(): Promise<void> {
     return this.plugin.stop();
   }

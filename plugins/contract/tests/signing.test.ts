@@ -166,12 +166,12 @@ describe('what is signed (spec 8.5)', () => {
     const { id, frozenSha256 } = await desk.sent();
     await desk.signs(owner, id);
     const before = await desk.read(id);
-    await desk.plugin.switch(false);
+    await desk.switch(false);
     expect(await desk.signs(customer, id, frozenSha256)).toMatchObject({ __typename: 'PluginDisabled' });
     expect((await owner.ask('query ($id: ID!) { contract(id: $id) { state } }', { id })).errors[0]?.extensions.code).toBe(
       'PLUGIN_DISABLED',
     );
-    await desk.plugin.switch(true);
+    await desk.switch(true);
     expect(await desk.read(id)).toEqual(before);
     expect(await desk.signs(customer, id)).toMatchObject({ contract: { state: 'SIGNED' } });
   });

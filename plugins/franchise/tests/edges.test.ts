@@ -236,13 +236,13 @@ describe('scores (spec 8.5)', () => {
   });
   it('are given also where the app was off between two of them', async () => {
     const { colleague, supervisor, sharee } = people();
-    const one = await reached(office, 'INTERVIEW', { brand: await office.brand(people().admin) });
+    const one = await reached(office, 'INTERVIEW', { brand: await office.brand(people().supervisor) });
     await one.siteCheck(colleague, supervisor, sharee);
     await one.visited();
     await one.does(colleague, 'submitScore', { points: points(9) });
-    await people().switch(false);
+    await office.switch(false);
     expect(await one.ask(supervisor, 'submitScore', { points: points(3) })).toMatchObject({ __typename: 'PluginDisabled' });
-    await people().switch(true);
+    await office.switch(true);
     for (const seat of [supervisor, sharee]) await one.does(seat, 'submitScore', { points: points(9) });
     expect(await office.read(one.id, colleague, 'state scores { total }')).toEqual({
       state: 'SCORED',

@@ -145,9 +145,9 @@ describe('a telephone without a network (spec 8.5)', () => {
   it('goes on where the app was off on the way', async () => {
     const { visitId } = await shop.going('acceptVisit', 'startVisit');
     const before = await shop.visit(visitId, 'state steps { step at }');
-    await people().switch(false);
+    await shop.switch(false);
     expect(await shop.asks(people().colleague, 'arriveAtVisit', { visitId })).toMatchObject({ __typename: 'PluginDisabled' });
-    await people().switch(true);
+    await shop.switch(true);
     expect(await shop.visit(visitId, 'state steps { step at }')).toEqual(before);
     for (const step of ['arriveAtVisit', 'beginVisitWork', 'finishVisit']) await shop.step(step, visitId);
     expect(await shop.visit(visitId, 'state')).toEqual({ state: 'DONE' });

@@ -40,6 +40,11 @@ export class Workshop {
     await shop.#furnish();
     return shop;
   }
+  /** Switches the app off or on; the minute passes in which servers remember what it was. */
+  async switch(enabled: boolean): Promise<void> {
+    await this.plugin.switch(enabled);
+    this.now += 61_000;
+  }
   close(): Promise<void> {
     return this.plugin.stop();
   }
