@@ -174,6 +174,15 @@ describe('what an account that came to a number takes along when it goes on (spe
     expect(await says(own.admin, bare('undoTransfer'), { transferId: transfer.id })).toBe('UndoTransferSuccess');
     await stillThere(holder);
   });
+  it('is no colleague beside whom an admin keeps them: two of a kind are two people', async () => {
+    const [guest, holder] = [person(own, 'sharee'), person(own, 'colleague')];
+    await telephones.changes(guest.seat, holder.phone);
+    const { directoryConflicts } = await own.admin.query('{ directoryConflicts { nodes { id } } }');
+    const [{ id: conflictId }] = directoryConflicts.nodes;
+    expect(await says(own.admin, bare('settleDirectoryConflict'), { conflictId, choice: 'KEEP' })).toBe('SettleDirectoryConflictSuccess');
+    expect((await telephones.changes(guest.seat, guest.phone)).staying).toEqual([{ id: holder.seat.id }]);
+    await stillThere(holder);
+  });
   it('is no employee who is hired beside a contact that stays', async () => {
     const [guest, holder] = [person(other, 'sharee'), person(own, 'rival')];
     await telephones.changes(guest.seat, holder.phone);
