@@ -77,7 +77,7 @@ describe('every move of an order by every actor (spec 8.5)', () => {
         shipper: { seat: () => people().colleague, may: [ordering.fulfil] },
         owner: { seat: () => people().owner, may: [ordering.propose, ordering.settle] },
         admin: { seat: () => people().formsAdmin, may: [ordering.propose, ordering.settle] },
-        customer: { seat: () => people().customer, may: [ordering.receive], isContact: true },
+        customer: { seat: () => people().customer, may: [ordering.receive, ordering.answer], isContact: true },
         stranger: { seat: () => people().stranger, may: [], isBlind: true },
       },
       make: (state) => MADE[state](),
