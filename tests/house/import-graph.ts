@@ -43,6 +43,10 @@ export const upwardArrows = (arrows: readonly Arrow[], isExcepted: (arrow: Arrow
     .filter(({ from, to }) => floorOf(to) < 0 || floorOf(to) > floorOf(from))
     .map(told);
 
+/** What domains import of the platform past the SDK: core is plugins too (docs/architecture.md). */
+export const pastTheSdk = (arrows: readonly Arrow[]): string[] =>
+  arrows.filter(({ from, to }) => from.startsWith('src/domains/') && to.startsWith('src/platform/')).map(told);
+
 /** Arrows past the front door of a domain, from anywhere outside it. */
 export const reachesInside = (arrows: readonly Arrow[]): string[] =>
   arrows

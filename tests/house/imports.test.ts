@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type Arrow, arrowsOf, cycles, packageArrows, pluginArrows, reachesInside, specifiersOf, upwardArrows } from './import-graph.ts';
+import {
+  type Arrow,
+  arrowsOf,
+  cycles,
+  packageArrows,
+  pastTheSdk,
+  pluginArrows,
+  reachesInside,
+  specifiersOf,
+  upwardArrows,
+} from './import-graph.ts';
 import { FILES, readText } from './repository.files.ts';
 
 /** What a new plugin is made from is held to what plugins are. */
@@ -32,6 +42,12 @@ describe('imports', () => {
   });
   it('come into a domain by its front door', () => {
     expect(reachesInside(ARROWS)).toEqual([]);
+  });
+  it('of domains are of the SDK, and of its part for the core', () => {
+    expect(pastTheSdk(ARROWS)).toEqual([]);
+    const core = ARROWS.filter(({ to }) => to === 'src/sdk/core.ts');
+    expect(core.length).toBeGreaterThan(0);
+    expect(core.filter(({ from }) => !from.startsWith('src/domains/'))).toEqual([]);
   });
   it('of plugins are of the SDK and of packages', () => {
     expect(pluginArrows(ARROWS)).toEqual([]);
@@ -92,11 +108,16 @@ describe('the checks', () => {
     ['src/app/a.ts', '../domains/contacts/index.ts'],
     ['src/app/a.ts', '@guichet/backup'],
     ['src/domains/contacts/a.ts', '../../sdk/index.ts'],
-    ['src/domains/contacts/a.ts', '../../platform/phone/phone.ts'],
     ['src/sdk/a.ts', '../platform/database/table.ts'],
     ['src/platform/a.ts', 'node:crypto'],
   ])('let %s go down to %s', (from, specifier) => {
     expect(upwardArrows(arrow(from, specifier))).toEqual([]);
+  });
+
+  it('find that a domain reaches past the SDK', () => {
+    const past = arrow('src/domains/contacts/a.ts', '../../platform/phone/phone.ts');
+    expect(pastTheSdk(past)).toEqual(['src/domains/contacts/a.ts imports ../../platform/phone/phone.ts']);
+    expect(pastTheSdk(arrow('src/domains/contacts/a.ts', '../../sdk/core.ts'))).toEqual([]);
   });
 
   it.each([
@@ -118,6 +139,7 @@ describe('the checks', () => {
     ['plugins/ordering/a.ts', '../repair/index.ts'],
     ['plugins/ordering/a.ts', '@guichet/sdk/testing'],
     ['plugins/ordering/a.ts', '@guichet/sdk/contracts/forms.ts'],
+    ['plugins/ordering/a.ts', '@guichet/sdk/core.ts'],
     ['plugins/ordering/a.ts', 'vitest'],
     ['plugins/ordering/a.ts', './tests/a.ts'],
     ['plugins/ordering/tests/a.test.ts', '../../../src/testing/test-seat.ts'],

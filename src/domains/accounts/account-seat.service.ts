@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { TransactionClient } from '../../platform/database/transaction.ts';
+import type { TransactionClient } from '../../sdk/core.ts';
 import type { SeatEntry } from './identity.door.ts';
 
 interface SeatRow {

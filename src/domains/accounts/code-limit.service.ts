@@ -1,7 +1,5 @@
-import type { TransactionClient } from '../../platform/database/transaction.ts';
-import { uuidv7 } from '../../platform/database/uuid.ts';
-import type { Text } from '../../platform/language/language.ts';
-import { rateLimited } from '../../platform/read/refusal.ts';
+import { type TransactionClient, uuidv7 } from '../../sdk/core.ts';
+import { rateLimited, type Text } from '../../sdk/index.ts';
 import type { IdentityDoor } from './identity.door.ts';
 import { callerOf, keyedHash } from './sign-in-code.rules.ts';
 

@@ -1,4 +1,4 @@
-import { inPlainTransaction } from '../../platform/database/transaction.ts';
+import { inPlainTransaction } from '../../sdk/core.ts';
 import { notFound } from '../../sdk/index.ts';
 import { lockAccountOf } from './account-seat.service.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';

@@ -1,9 +1,6 @@
 import type pg from 'pg';
-import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
-import { uuidv7 } from '../../platform/database/uuid.ts';
-import type { Language, Message } from '../../platform/language/language.ts';
-import { unauthenticated } from '../../platform/read/refusal.ts';
-import { forbidden } from '../../sdk/index.ts';
+import { inPlainTransaction, type TransactionClient, unauthenticated, uuidv7 } from '../../sdk/core.ts';
+import { forbidden, type Language, type Message } from '../../sdk/index.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import { signInRefused } from './errors.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';

@@ -1,6 +1,5 @@
-import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
-import type { Text } from '../../platform/language/language.ts';
-import type { TextMessage } from '../../sdk/index.ts';
+import { inPlainTransaction, type TransactionClient } from '../../sdk/core.ts';
+import type { Text, TextMessage } from '../../sdk/index.ts';
 import { countRequest, type RequestLimit } from './code-limit.service.ts';
 import type { IdentityDoor } from './identity.door.ts';
 import { callerOf, drawCode, hashCode, keyedHash, readCode } from './sign-in-code.rules.ts';

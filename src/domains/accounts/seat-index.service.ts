@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { transactionOf } from '../../platform/write/use-case.ts';
+import { transactionOf } from '../../sdk/core.ts';
 import { service, type Transaction, type UseCase } from '../../sdk/index.ts';
 import type { SeatEntry } from './identity.door.ts';
 

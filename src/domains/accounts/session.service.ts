@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import type { TransactionClient } from '../../platform/database/transaction.ts';
-import { uuidv7 } from '../../platform/database/uuid.ts';
+import { type TransactionClient, uuidv7 } from '../../sdk/core.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';
 import { drawToken, hashToken } from './sign-in-code.rules.ts';
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
-import type { Language } from '../../platform/language/language.ts';
+import { inPlainTransaction, type TransactionClient } from '../../sdk/core.ts';
+import type { Language } from '../../sdk/index.ts';
 import { seatsOfPhone } from './account-seat.service.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import type { IdentityDoor } from './identity.door.ts';

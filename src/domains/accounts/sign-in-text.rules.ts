@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Language } from '../../platform/language/language.ts';
-import type { TextMessage } from '../../sdk/index.ts';
+import type { Language, TextMessage } from '../../sdk/index.ts';
 
 /** What a code is for. */
 type CodeKind = 'SIGN_IN_CODE' | 'PHONE_CHANGE_CODE' | 'JOIN_CODE' | 'PROOF_CODE';

@@ -1,7 +1,5 @@
-import type { Language } from '../../platform/language/language.ts';
-import { unauthenticated } from '../../platform/read/refusal.ts';
-import type { Switchboard } from '../../platform/write/service.ts';
-import type { FieldContext } from '../../sdk/index.ts';
+import { unauthenticated } from '../../sdk/core.ts';
+import type { FieldContext, Language, Switchboard } from '../../sdk/index.ts';
 import { type IdentityDoor, identityDoor } from './identity.door.ts';
 
 /** What this module needs of a request: it works outside any organization's transaction. */

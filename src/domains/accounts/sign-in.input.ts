@@ -1,6 +1,4 @@
-import { NO_ID } from '../../platform/database/uuid.ts';
-import { readPhone } from '../../platform/phone/phone.ts';
-import { decodeGlobalId } from '../../platform/schema/global-id.ts';
+import { decodeGlobalId, NO_ID, readPhone } from '../../sdk/core.ts';
 import { input, invalid } from '../../sdk/index.ts';
 import type { NamedSeat } from './account-seat.service.ts';
 

@@ -1,5 +1,4 @@
-import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
-import { uuidv7 } from '../../platform/database/uuid.ts';
+import { inPlainTransaction, type TransactionClient, uuidv7 } from '../../sdk/core.ts';
 import { notFound } from '../../sdk/index.ts';
 import { findSeat, lockAccountOf, lockSeatsOfPhone, type NamedSeat, seatsOfPhone, seatsOfSession } from './account-seat.service.ts';
 import { signInRefused } from './errors.ts';

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { inPlainTransaction, type TransactionClient } from '../../platform/database/transaction.ts';
-import { uuidv7 } from '../../platform/database/uuid.ts';
-import type { Language } from '../../platform/language/language.ts';
+import { inPlainTransaction, type TransactionClient, uuidv7 } from '../../sdk/core.ts';
+import type { Language } from '../../sdk/index.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';
 import { DEMO_CODE, drawCode, hashCode, keyedHash, readCode } from './sign-in-code.rules.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
-import { ConstantError } from '../../platform/log/constant.error.ts';
+import { ConstantError } from '../../sdk/core.ts';
 import type { SmsSender, TextMessage } from '../../sdk/index.ts';
 
 export interface SmsWebhook {

@@ -1,4 +1,4 @@
-import { ConstantError } from '../../platform/log/constant.error.ts';
+import { ConstantError } from '../../sdk/core.ts';
 import type { SmsSender } from '../../sdk/index.ts';
 
 /** Prints each message as one line. Never through a logger: logs hold no phone numbers and no codes (targets 3.10). For developing. */

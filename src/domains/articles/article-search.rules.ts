@@ -1,4 +1,4 @@
-import { plainForm } from '../../platform/names/find-form.ts';
+import { plainForm } from '../../sdk/core.ts';
 
 /** Characters that are compared: whoever types more finds what begins with as many. */
 const MOST_COMPARED = 24;

@@ -1,7 +1,6 @@
 import markdownIt from 'markdown-it';
 import sanitize from 'sanitize-html';
-import { decodeGlobalId } from '../../platform/schema/global-id.ts';
-import { html } from '../../platform/text/html.ts';
+import { decodeGlobalId, html } from '../../sdk/core.ts';
 import type { Issue } from '../../sdk/index.ts';
 import { attributeOf, burdensOf, faultsOf, inLines, PICTURE, type Token } from './article-faults.rules.ts';
 

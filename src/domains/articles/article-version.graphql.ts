@@ -1,4 +1,4 @@
-import { Sql } from '../../platform/sql/sql.ts';
+import { Sql } from '../../sdk/core.ts';
 import { ADMIN, type FieldContext, type GuichetBuilder, type RowHandle, sql, types, valueFrom } from '../../sdk/index.ts';
 import { linkTo } from '../files/index.ts';
 import { type articles, articleVersions } from './article.entity.ts';

@@ -1,6 +1,5 @@
-import { NO_ID } from '../../platform/database/uuid.ts';
-import type { InputFields } from '../../platform/input/input.ts';
-import type { DeclaredMutation, Outcome } from '../../platform/schema/mutation.ts';
+import { type DeclaredMutation, type InputFields, NO_ID } from '../../sdk/core.ts';
+import type { Outcome } from '../../sdk/index.ts';
 import type { ActObject } from './audit-entry.entity.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,8 +1,5 @@
-import type { Transaction } from '../../platform/database/transaction.ts';
-import { uuidv7At } from '../../platform/database/uuid.ts';
-import type { RecordAct } from '../../platform/write/act.ts';
-import { serverSecret } from '../../platform/write/server-secret.ts';
-import { type AuditRecord, isServer, type Seat } from '../../sdk/index.ts';
+import { type RecordAct, serverSecret, uuidv7At } from '../../sdk/core.ts';
+import { type AuditRecord, isServer, type Seat, type Transaction } from '../../sdk/index.ts';
 import { distinct, givenIn, objectsOf } from './act.rules.ts';
 import { type ActObject, AuditEntry, AuditObject, auditEntries, auditObjects } from './audit-entry.entity.ts';
 import { hashOfValue } from './audit-hash.rules.ts';

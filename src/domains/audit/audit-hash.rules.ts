@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { canonical } from '../../platform/write/canonical-json.ts';
+import { canonical } from '../../sdk/core.ts';
 
 /** Made once for a secret: with a key that is ready, a hash costs a fifth. */
 const keys = new WeakMap<Buffer, KeyObject>();

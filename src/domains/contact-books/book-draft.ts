@@ -1,5 +1,4 @@
-import { readPhone } from '../../platform/phone/phone.ts';
-import { asSeen } from '../../platform/text/name-taken.ts';
+import { asSeen, readPhone } from '../../sdk/core.ts';
 import type { PhoneKind } from '../../sdk/index.ts';
 import { isEmail } from '../contacts/index.ts';
 import type { Entry, EntryFault } from './vcard-reader.ts';

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
-import { UnreadablePictureError } from '../../platform/files/picture.ts';
-import { textIn } from '../../platform/language/language.ts';
+import { textIn, UnreadablePictureError } from '../../sdk/core.ts';
 import { defineJob, filesService, type JobFault, type JobWork, type MadePurpose, type UseCase } from '../../sdk/index.ts';
 import { contact, contacts, recordOfEach } from '../contacts/index.ts';
 import { files, OtherKindError } from '../files/index.ts';

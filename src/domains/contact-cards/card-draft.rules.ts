@@ -1,4 +1,4 @@
-import { readPhone } from '../../platform/phone/phone.ts';
+import { readPhone } from '../../sdk/core.ts';
 import { CARD_FIELDS, type CardField, type CardReading, type ReadText } from '../../sdk/index.ts';
 import { isEmail } from '../contacts/index.ts';
 import type { CardDraft, CardPhone } from './card.entity.ts';

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { textIn } from '../../platform/language/language.ts';
-import { writeSheet } from '../../platform/sheets/index.ts';
+import { textIn, writeSheet } from '../../sdk/core.ts';
 import { auditRecord, defineJob, filesService, type JobOutcome, type JobWork, type MadePurpose, type Message } from '../../sdk/index.ts';
 import { exportSheet } from './export.columns.ts';
 import { columnsNow } from './export-columns.service.ts';

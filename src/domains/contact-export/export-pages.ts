@@ -1,4 +1,4 @@
-import { momentIn } from '../../platform/language/moment-in.ts';
+import { momentIn } from '../../sdk/core.ts';
 import { type Answer, JobFailure, type JobWork, readingAs } from '../../sdk/index.ts';
 import { COUNT_QUERY, type EXPORT_COLUMNS, type ExportColumns, pageQuery, type ReadContact } from './export.columns.ts';
 

@@ -1,5 +1,4 @@
-import type { FieldDefinition } from '../../platform/fields/index.ts';
-import { defineSheet, type Sheet, type SheetColumn } from '../../platform/sheets/index.ts';
+import { defineSheet, type FieldDefinition, type Sheet, type SheetColumn } from '../../sdk/core.ts';
 import { columnOfField, contactColumns, furtherPhoneCell } from '../contact-import/index.ts';
 import type { FurtherPhone } from '../contacts/index.ts';
 

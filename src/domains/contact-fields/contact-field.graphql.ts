@@ -1,6 +1,4 @@
-import { readField } from '../../platform/read/reader.ts';
-import { readByStatement } from '../../platform/schema/field-writing.ts';
-import { placeOf } from '../../platform/schema/place.ts';
+import { placeOf, readByStatement, readField } from '../../sdk/core.ts';
 import { type EntityFields, type FieldOption, type GuichetBuilder, sql, valueFrom } from '../../sdk/index.ts';
 import { builtInField, contact, type contactFields, contactFieldTerms, contacts } from '../contacts/index.ts';
 import { adminsOf, colleagues } from '../directory/index.ts';

@@ -1,4 +1,4 @@
-import { type FieldDefinition, type FieldKinds, textTerm } from '../../platform/fields/index.ts';
+import { type FieldDefinition, type FieldKinds, textTerm } from '../../sdk/core.ts';
 import type { Issue } from '../../sdk/index.ts';
 import { BUILT_IN_FIELDS, FIELD_SETTINGS, type FieldSettings } from '../contacts/index.ts';
 import { type GivenOption, keptOptions } from '../fields/index.ts';

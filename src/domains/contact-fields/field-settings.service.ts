@@ -1,4 +1,4 @@
-import { textTerm } from '../../platform/fields/index.ts';
+import { textTerm } from '../../sdk/core.ts';
 import { RAISED, type RowOf, type UseCase, validationFailed, versionConflict } from '../../sdk/index.ts';
 import { builtInField, changeFields, contact, contactFields, definitionOf, type FieldSettings, moved } from '../contacts/index.ts';
 import { kindsOf } from '../fields/index.ts';

@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldKinds, StoredValue } from '../../platform/fields/index.ts';
+import type { FieldDefinition, FieldKinds, StoredValue } from '../../sdk/core.ts';
 import { filesService, RAISED, type UseCase } from '../../sdk/index.ts';
 import { type Change, contactFieldTerms, contacts, type NamesOfValues, namesIn, recordOfEach, textOf } from '../contacts/index.ts';
 import { employees } from '../directory/index.ts';

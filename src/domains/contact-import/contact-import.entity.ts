@@ -1,4 +1,4 @@
-import type { SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
+import type { SheetFault, UnknownColumn } from '../../sdk/core.ts';
 import { type RowOf, refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
 import type { FurtherPhone } from '../contacts/index.ts';
 

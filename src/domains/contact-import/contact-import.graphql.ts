@@ -1,5 +1,4 @@
-import { jobs } from '../../platform/jobs/job.entity.ts';
-import type { UnknownColumn } from '../../platform/sheets/index.ts';
+import { jobs, type UnknownColumn } from '../../sdk/core.ts';
 import { ADMIN, FILE_READER, type GuichetBuilder, sql, types, valueFrom } from '../../sdk/index.ts';
 import { Tag } from '../contacts/index.ts';
 import { adminsOf } from '../directory/index.ts';

@@ -1,6 +1,4 @@
-import type { FieldDefinition, FieldKinds, FilledCell } from '../../platform/fields/index.ts';
-import type { Phone } from '../../platform/phone/phone.ts';
-import type { SheetChoice, SheetColumn } from '../../platform/sheets/index.ts';
+import type { FieldDefinition, FieldKinds, FilledCell, Phone, SheetChoice, SheetColumn } from '../../sdk/core.ts';
 import type { Message } from '../../sdk/index.ts';
 
 /** Keys of columns of an organization's own fields begin with it, so that none is a built-in one's. */

@@ -1,4 +1,4 @@
-import { readPhone } from '../../platform/phone/phone.ts';
+import { readPhone } from '../../sdk/core.ts';
 import type { PhoneKind } from '../../sdk/index.ts';
 import { type FurtherPhone, furtherPhonesBeside } from '../contacts/index.ts';
 

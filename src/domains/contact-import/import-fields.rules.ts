@@ -1,5 +1,4 @@
-import { type FieldDefinition, type FieldKinds, type GivenValue, missingIn, type StoredValues } from '../../platform/fields/index.ts';
-import type { SheetFault } from '../../platform/sheets/index.ts';
+import { type FieldDefinition, type FieldKinds, type GivenValue, missingIn, type SheetFault, type StoredValues } from '../../sdk/core.ts';
 import type { Issue, Message } from '../../sdk/index.ts';
 import { missingBuiltIn } from '../contacts/index.ts';
 import { cellOf, ownColumn } from './field-columns.ts';

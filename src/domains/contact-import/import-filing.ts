@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import { textIn } from '../../platform/language/language.ts';
-import { type RejectedRow, writeRejected } from '../../platform/sheets/index.ts';
+import { type RejectedRow, textIn, writeRejected } from '../../sdk/core.ts';
 import type { FilesService, Message } from '../../sdk/index.ts';
 import { hangRejected, importNow, rejectedRowsAfter } from './contact-import.service.ts';
 import { rejectedContacts } from './import.purposes.ts';

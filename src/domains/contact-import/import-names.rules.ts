@@ -1,5 +1,4 @@
-import type { FieldDefinition } from '../../platform/fields/index.ts';
-import { asOneName } from '../../platform/text/name-taken.ts';
+import { asOneName, type FieldDefinition } from '../../sdk/core.ts';
 import type { NameChoice } from './contact-import.entity.ts';
 import { ownColumn } from './field-columns.ts';
 import type { ContactRow } from './import.sheet.ts';

@@ -1,4 +1,4 @@
-import type { SheetFault } from '../../platform/sheets/index.ts';
+import type { SheetFault } from '../../sdk/core.ts';
 import type { ContactChangeTo, FurtherPhone, KnownContact, Owner, ReadyContact, TagRow } from '../contacts/index.ts';
 import { isEmail } from '../contacts/index.ts';
 import type { ImportMode, RowState } from './contact-import.entity.ts';

@@ -1,5 +1,4 @@
-import type { FieldDefinition } from '../../platform/fields/index.ts';
-import { readSheet, SheetRefused, sheetFault, type UnknownColumn } from '../../platform/sheets/index.ts';
+import { type FieldDefinition, readSheet, SheetRefused, sheetFault, type UnknownColumn } from '../../sdk/core.ts';
 import { JobFailure, type JobFault, type Message } from '../../sdk/index.ts';
 import type { importNow } from './contact-import.service.ts';
 import { type ContactRow, contactSheet } from './import.sheet.ts';

@@ -1,5 +1,4 @@
-import { textIn } from '../../platform/language/language.ts';
-import type { SheetFault } from '../../platform/sheets/index.ts';
+import { type SheetFault, textIn } from '../../sdk/core.ts';
 import { ADMIN, type GuichetBuilder, sql, types, valueFrom } from '../../sdk/index.ts';
 import { Department, departmentMembers, employees } from '../directory/index.ts';
 import { contactImportCandidates, contactImportRows } from './contact-import.entity.ts';

@@ -1,4 +1,4 @@
-import { asOneName } from '../../platform/text/name-taken.ts';
+import { asOneName } from '../../sdk/core.ts';
 import type { TagRow } from '../contacts/index.ts';
 import type { ImportFaultCode } from './import.faults.ts';
 

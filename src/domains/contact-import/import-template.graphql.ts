@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FieldDefinition } from '../../platform/fields/index.ts';
-import { textIn } from '../../platform/language/language.ts';
-import { type SheetChoice, type SheetFormat, sheetTemplate } from '../../platform/sheets/index.ts';
+import { type FieldDefinition, type SheetChoice, type SheetFormat, sheetTemplate, textIn } from '../../sdk/core.ts';
 import {
   type FieldContext,
   filesService,

@@ -1,4 +1,4 @@
-import type { SheetFault } from '../../platform/sheets/index.ts';
+import type { SheetFault } from '../../sdk/core.ts';
 import type { ContactChangeTo, KnownContact, Owner, TagRow } from '../contacts/index.ts';
 import type { Before } from './contact-import.entity.ts';
 import { importFault } from './import.faults.ts';

@@ -1,4 +1,4 @@
-import { jobs } from '../../platform/jobs/job.entity.ts';
+import { jobs } from '../../sdk/core.ts';
 import type { UseCase } from '../../sdk/index.ts';
 import type { ImportNow } from './contact-import.entity.ts';
 import { ContactImport } from './contact-import.entity.ts';

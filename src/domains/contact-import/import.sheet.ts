@@ -1,12 +1,12 @@
-import type { FieldDefinition } from '../../platform/fields/index.ts';
 import {
   defineSheet,
+  type FieldDefinition,
   type ReadRow,
   type Sheet,
   type SheetChoice,
   type SheetColumn,
   type SheetColumns,
-} from '../../platform/sheets/index.ts';
+} from '../../sdk/core.ts';
 import { columnOfField, ownColumn } from './field-columns.ts';
 
 const NAMED_BY = {

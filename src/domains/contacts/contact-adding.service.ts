@@ -1,5 +1,4 @@
-import type { GivenValue } from '../../platform/fields/index.ts';
-import { nameKey } from '../../platform/names/name-key.ts';
+import { type GivenValue, nameKey } from '../../sdk/core.ts';
 import { cardsOfContacts, contactAdded, invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { employees } from '../directory/index.ts';

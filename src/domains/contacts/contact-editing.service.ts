@@ -1,4 +1,4 @@
-import type { GivenValue } from '../../platform/fields/index.ts';
+import type { GivenValue } from '../../sdk/core.ts';
 import { RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { companyOf } from './company.service.ts';
 import { companies, contacts, type FurtherPhone } from './contact.entity.ts';

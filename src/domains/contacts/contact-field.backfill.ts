@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { uuidv7 } from '../../platform/database/uuid.ts';
-import { builtInKinds, textTerm } from '../../platform/fields/index.ts';
+import { builtInKinds, textTerm, uuidv7 } from '../../sdk/core.ts';
 import type { Backfill, Transaction } from '../../sdk/index.ts';
 import { valueTerms } from '../fields/index.ts';
 import { contactFields } from './contact-field.entity.ts';

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../../platform/fields/index.ts';
+import type { FieldDefinition } from '../../sdk/core.ts';
 import { refs, tenantEntity } from '../../sdk/index.ts';
 import { Contact } from './contact.entity.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldDefinition, StoredValues } from '../../platform/fields/index.ts';
+import type { FieldDefinition, StoredValues } from '../../sdk/core.ts';
 import type { Issue, Message, RowOf } from '../../sdk/index.ts';
 import type { contactFields } from './contact-field.entity.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../../platform/fields/index.ts';
+import type { FieldDefinition } from '../../sdk/core.ts';
 import type { UseCase } from '../../sdk/index.ts';
 import { contactFields } from './contact-field.entity.ts';
 import { definitionOf } from './contact-field.rules.ts';

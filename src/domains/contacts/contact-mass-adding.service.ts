@@ -1,5 +1,4 @@
-import { nameKey } from '../../platform/names/name-key.ts';
-import type { Phone } from '../../platform/phone/phone.ts';
+import { nameKey, type Phone } from '../../sdk/core.ts';
 import { contactAdded, contactShared, type StoredValues, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';

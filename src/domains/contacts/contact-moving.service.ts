@@ -1,4 +1,4 @@
-import type { Phone } from '../../platform/phone/phone.ts';
+import type { Phone } from '../../sdk/core.ts';
 import { contactOwnerChanged, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { closeConflictsOf, employees, phoneFollowsAccount } from '../directory/index.ts';

@@ -1,5 +1,4 @@
-import { violates } from '../../platform/database/violation.ts';
-import { serverSecret } from '../../platform/write/server-secret.ts';
+import { serverSecret, violates } from '../../sdk/core.ts';
 import { Refusal, type UseCase } from '../../sdk/index.ts';
 import { havingPhones, sharePhonesOfStaff } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';

@@ -1,6 +1,4 @@
-import { findForm } from '../../platform/names/find-form.ts';
-import { endsOf, spokenTerms, storedTerms } from '../../platform/names/search-terms.ts';
-import { dialledDigits, phoneDigits } from '../../platform/phone/phone.ts';
+import { dialledDigits, endsOf, findForm, phoneDigits, spokenTerms, storedTerms } from '../../sdk/core.ts';
 
 /** What a contact is found by. */
 export interface Searched {

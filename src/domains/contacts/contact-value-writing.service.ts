@@ -1,4 +1,4 @@
-import type { FieldDefinition, StoredValue, StoredValues } from '../../platform/fields/index.ts';
+import type { FieldDefinition, StoredValue, StoredValues } from '../../sdk/core.ts';
 import type { UseCase } from '../../sdk/index.ts';
 import { kindsOf, valueTerms } from '../fields/index.ts';
 import { contactFieldTerms } from './contact-field.entity.ts';

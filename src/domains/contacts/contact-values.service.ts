@@ -1,4 +1,4 @@
-import { type FieldDefinition, type GivenValue, missingIn, type Reference, type StoredValues } from '../../platform/fields/index.ts';
+import { type FieldDefinition, type GivenValue, missingIn, type Reference, type StoredValues } from '../../sdk/core.ts';
 import { filesService, type Issue, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { attachFiles, kindsOf, unknownEmployees } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';

@@ -1,4 +1,4 @@
-import { readPhone } from '../../platform/phone/phone.ts';
+import { readPhone } from '../../sdk/core.ts';
 import { type EntityFields, sql } from '../../sdk/index.ts';
 import { Employee, PortalEmployee } from '../directory/index.ts';
 import { Organization } from '../organization/index.ts';

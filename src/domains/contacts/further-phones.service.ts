@@ -1,4 +1,4 @@
-import { readPhone } from '../../platform/phone/phone.ts';
+import { readPhone } from '../../sdk/core.ts';
 import { type Issue, type PhoneKind, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { phonesHeldBy } from '../directory/index.ts';
 import { organizationOf } from '../organization/index.ts';

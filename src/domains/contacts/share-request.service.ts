@@ -1,4 +1,4 @@
-import { serverSecret } from '../../platform/write/server-secret.ts';
+import { serverSecret } from '../../sdk/core.ts';
 import { contactShareDecided, contactShareRequested, invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { type NewShare, shareContact } from './contact-sharing.service.ts';
 import { contact, shareRequest } from './permissions.ts';

@@ -1,4 +1,4 @@
-import { transactionOf } from '../../platform/write/use-case.ts';
+import { transactionOf } from '../../sdk/core.ts';
 import { type Backfill, shared, type Transaction, type UseCase } from '../../sdk/index.ts';
 import { tagTerms } from './contact-search.rules.ts';
 

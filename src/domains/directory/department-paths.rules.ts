@@ -1,4 +1,4 @@
-import { asOneName } from '../../platform/text/name-taken.ts';
+import { asOneName } from '../../sdk/core.ts';
 import { SEPARATOR } from './department-name.rules.ts';
 
 /** A department as the tree has it. */

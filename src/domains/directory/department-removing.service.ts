@@ -1,4 +1,4 @@
-import { isReferredTo } from '../../platform/database/violation.ts';
+import { isReferredTo } from '../../sdk/core.ts';
 import { departmentUses, type UseCase } from '../../sdk/index.ts';
 import { countBelow, type DepartmentNow, membersOf } from './department.service.ts';
 import { adminRights, departmentMembers, departments, employees } from './directory.entity.ts';

@@ -1,4 +1,4 @@
-import type { UnknownColumn } from '../../platform/sheets/index.ts';
+import type { UnknownColumn } from '../../sdk/core.ts';
 import { refs, tenantEntity } from '../../sdk/index.ts';
 
 /** Imports of the staff, with what came of each. The table that was sent hangs on the row, unless it was a dry run, and so does what was rejected of it. */

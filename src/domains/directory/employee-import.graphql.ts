@@ -1,4 +1,4 @@
-import type { UnknownColumn } from '../../platform/sheets/index.ts';
+import type { UnknownColumn } from '../../sdk/core.ts';
 import { entityRef, FILE_READER, type GuichetBuilder, type PayloadFields, sql, types, words } from '../../sdk/index.ts';
 import { adminsOf } from './directory.roles.ts';
 import { employeeImports } from './employee-import.entity.ts';

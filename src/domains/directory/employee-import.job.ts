@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { textIn } from '../../platform/language/language.ts';
-import { readSheet, type SheetFault, SheetRefused, sheetFault, sheetTemplate, writeRejected } from '../../platform/sheets/index.ts';
+import { readSheet, type SheetFault, SheetRefused, sheetFault, sheetTemplate, textIn, writeRejected } from '../../sdk/core.ts';
 import { defineJob, filesService, JobFailure, type JobFault, type JobOutcome, type JobWork, type Message } from '../../sdk/index.ts';
 import { employeeTemplate, rejectedEmployees } from './employee-import.purposes.ts';
 import {

@@ -1,4 +1,4 @@
-import type { RejectedRow, SheetFault, UnknownColumn } from '../../platform/sheets/index.ts';
+import type { RejectedRow, SheetFault, UnknownColumn } from '../../sdk/core.ts';
 import { contactsOfStaff, filesService, type Message, type UseCase } from '../../sdk/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { holdDirectory } from './directory-turn.service.ts';

@@ -1,6 +1,4 @@
-import { findForm } from '../../platform/names/find-form.ts';
-import { endsOf, spokenTerms, storedTerms } from '../../platform/names/search-terms.ts';
-import { transactionOf } from '../../platform/write/use-case.ts';
+import { endsOf, findForm, spokenTerms, storedTerms, transactionOf } from '../../sdk/core.ts';
 import { type Backfill, shared, type Transaction, type UseCase } from '../../sdk/index.ts';
 import { employees } from './directory.entity.ts';
 import { STAFF_NUMBER } from './employee-search.entity.ts';

@@ -1,4 +1,4 @@
-import { quoted, Sql } from '../../platform/sql/sql.ts';
+import { quoted, Sql } from '../../sdk/core.ts';
 import {
   ADMIN_RIGHTS,
   AdminRightName,

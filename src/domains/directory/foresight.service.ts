@@ -1,4 +1,4 @@
-import { transactionOf } from '../../platform/write/use-case.ts';
+import { transactionOf } from '../../sdk/core.ts';
 import { encodeGlobalId, type Seat, seenThroughStaff, tryOut, type UseCase } from '../../sdk/index.ts';
 import { adminRights, departmentMembers, employees } from './directory.entity.ts';
 import { type Effect, effectsOf, type SeenBy } from './foresight.rules.ts';

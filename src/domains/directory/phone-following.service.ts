@@ -1,4 +1,4 @@
-import { violates } from '../../platform/database/violation.ts';
+import { violates } from '../../sdk/core.ts';
 import { registrationPoint, type UseCase } from '../../sdk/index.ts';
 import { employees } from './directory.entity.ts';
 import { DirectoryConflict, type HolderKind } from './directory-conflict.entity.ts';

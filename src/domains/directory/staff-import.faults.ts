@@ -1,4 +1,4 @@
-import type { SheetFault } from '../../platform/sheets/index.ts';
+import type { SheetFault } from '../../sdk/core.ts';
 import type { Message } from '../../sdk/index.ts';
 import type { STAFF_SHEET } from './staff-import.sheet.ts';
 

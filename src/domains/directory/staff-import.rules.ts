@@ -1,5 +1,4 @@
-import type { SheetFault } from '../../platform/sheets/index.ts';
-import { asSeen, lowered } from '../../platform/text/name-taken.ts';
+import { asSeen, lowered, type SheetFault } from '../../sdk/core.ts';
 import { type DepartmentNode, departmentFinder, type FoundDepartment } from './department-paths.rules.ts';
 import { type StaffFaultCode, staffFault } from './staff-import.faults.ts';
 import type { StaffRecord } from './staff-record.ts';

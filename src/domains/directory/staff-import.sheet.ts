@@ -1,4 +1,4 @@
-import { defineSheet, type ReadRow } from '../../platform/sheets/index.ts';
+import { defineSheet, type ReadRow } from '../../sdk/core.ts';
 import type { StaffRecord } from './staff-record.ts';
 
 /** The staff as a table: the template, what is read, and what is given back (spec 10.1). */

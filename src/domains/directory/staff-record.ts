@@ -1,4 +1,4 @@
-import type { Phone } from '../../platform/phone/phone.ts';
+import type { Phone } from '../../sdk/core.ts';
 
 /** What a source outside knows of one person, found again by the staff number. What is left out stays as it is. */
 export interface StaffRecord {

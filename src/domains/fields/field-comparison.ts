@@ -1,5 +1,4 @@
-import { builtInKinds, type FieldDefinition, textTerm } from '../../platform/fields/index.ts';
-import { decodeGlobalId } from '../../platform/schema/global-id.ts';
+import { builtInKinds, decodeGlobalId, type FieldDefinition, textTerm } from '../../sdk/core.ts';
 import type { Filter, Rule, Table } from '../../sdk/index.ts';
 
 // What is looked for in a table of terms. Each term begins with the way in which its value is given, so that fields of one name and of two

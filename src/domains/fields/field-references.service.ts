@@ -1,5 +1,4 @@
-import { NO_ID } from '../../platform/database/uuid.ts';
-import type { FieldDefinition, GivenValue, Reference, TakenValues } from '../../platform/fields/index.ts';
+import { type FieldDefinition, type GivenValue, NO_ID, type Reference, type TakenValues } from '../../sdk/core.ts';
 import { filesService, type Issue, invalid, type UseCase } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldDefinition, FieldKinds, StoredLines, StoredValues } from '../../platform/fields/index.ts';
+import type { FieldDefinition, FieldKinds, StoredLines, StoredValues } from '../../sdk/core.ts';
 import { keptTerm } from './field-comparison.ts';
 
 /** A row of a table of terms, without whose value it is. */

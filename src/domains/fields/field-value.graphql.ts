@@ -1,10 +1,5 @@
-import { readField } from '../../platform/read/reader.ts';
-import { readByStatement } from '../../platform/schema/field-writing.ts';
-import { loadedField } from '../../platform/schema/payload-field-builder.ts';
-import { placeOf } from '../../platform/schema/place.ts';
-import { oneOnEach } from '../../platform/schema/surface-variants.ts';
-import { sql as anySql, type Sql } from '../../platform/sql/sql.ts';
-import { FILE_READER, type GuichetBuilder } from '../../sdk/index.ts';
+import { sql as anySql, loadedField, oneOnEach, placeOf, readByStatement, readField } from '../../sdk/core.ts';
+import { FILE_READER, type GuichetBuilder, type Sql } from '../../sdk/index.ts';
 import { COMPARISON_INPUTS } from './field-comparison.ts';
 import { FIELD_INPUTS } from './field-value.input.ts';
 import type { FieldValueSource } from './field-value.ts';

@@ -1,7 +1,4 @@
-import { NO_ID } from '../../platform/database/uuid.ts';
-import type { GivenValue } from '../../platform/fields/index.ts';
-import { anyId } from '../../platform/input/input.ts';
-import { decodeGlobalId } from '../../platform/schema/global-id.ts';
+import { anyId, decodeGlobalId, type GivenValue, NO_ID } from '../../sdk/core.ts';
 import { input } from '../../sdk/index.ts';
 
 const LONGEST_TEXT = 20_000;

@@ -1,11 +1,4 @@
-import {
-  builtInKinds,
-  type FieldDefinition,
-  FieldKinds,
-  type Shown,
-  type ShownValue,
-  type StoredValue,
-} from '../../platform/fields/index.ts';
+import { builtInKinds, type FieldDefinition, FieldKinds, type Shown, type ShownValue, type StoredValue } from '../../sdk/core.ts';
 import { type FieldKind, fieldKinds, type Switchboard } from '../../sdk/index.ts';
 
 export type FieldValueSource = ShownValue;

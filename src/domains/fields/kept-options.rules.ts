@@ -1,4 +1,4 @@
-import type { FieldOption } from '../../platform/fields/index.ts';
+import type { FieldOption } from '../../sdk/core.ts';
 
 /** A choice as it is sent: of a cascade, `parent` is the id of the choice above it, or what that one says. */
 export interface GivenOption {

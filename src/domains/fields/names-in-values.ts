@@ -1,4 +1,4 @@
-import { sql as anySql } from '../../platform/sql/sql.ts';
+import { sql as anySql } from '../../sdk/core.ts';
 import { type Sql, sql, valueFrom } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { files } from '../files/index.ts';

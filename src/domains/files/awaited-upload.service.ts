@@ -1,5 +1,4 @@
-import type { FileKind } from '../../platform/files/file-kind.ts';
-import { mayEverHold } from '../../platform/permissions/seat.ts';
+import { type FileKind, mayEverHold } from '../../sdk/core.ts';
 import type { Seat, UseCase } from '../../sdk/index.ts';
 import type { Stored } from './bytes.service.ts';
 import type { FileDoor } from './file.door.ts';

@@ -1,12 +1,22 @@
 import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { uuidv7 } from '../../platform/database/uuid.ts';
-import { FILE_KINDS, type FileKind, isAsTold, isPicture, kindOfContent } from '../../platform/files/file-kind.ts';
-import { UnreadablePictureError, writeClean } from '../../platform/files/picture.ts';
-import { freshPath, measured, type Received, receive } from '../../platform/files/receiving.ts';
-import type { ByteRange } from '../../platform/files/storage.ts';
-import { rightUnder } from '../../platform/permissions/held-right.ts';
-import { mayEverHold } from '../../platform/permissions/seat.ts';
+import {
+  type ByteRange,
+  FILE_KINDS,
+  type FileKind,
+  freshPath,
+  isAsTold,
+  isPicture,
+  kindOfContent,
+  mayEverHold,
+  measured,
+  type Received,
+  receive,
+  rightUnder,
+  UnreadablePictureError,
+  uuidv7,
+  writeClean,
+} from '../../sdk/core.ts';
 import { type FilesService, forbidden, type KnownFile, type NewFile, type Transaction } from '../../sdk/index.ts';
 import { attach, detach, detachAll, KNOWN, known, retain } from './attaching.service.ts';
 import type { FileDoor } from './file.door.ts';

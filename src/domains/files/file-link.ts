@@ -1,4 +1,4 @@
-import { serverSecret } from '../../platform/write/server-secret.ts';
+import { serverSecret } from '../../sdk/core.ts';
 import type { FieldContext } from '../../sdk/index.ts';
 import { type LinkAct, sealLink } from './link.token.ts';
 

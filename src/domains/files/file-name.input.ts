@@ -1,4 +1,4 @@
-import { type FileNameFault, NAME_CHARACTERS, takeFileName } from '../../platform/files/file-name.ts';
+import { type FileNameFault, NAME_CHARACTERS, takeFileName } from '../../sdk/core.ts';
 import type { input, Message } from '../../sdk/index.ts';
 
 const FAULTS: Readonly<Record<FileNameFault, Message>> = {

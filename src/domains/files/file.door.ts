@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import type { FileStore } from '../../platform/files/file-store.ts';
-import type { ResumableFiles } from '../../platform/files/resumable.ts';
+import type { FileStore, ResumableFiles } from '../../sdk/core.ts';
 import { type FilePurpose, type Language, type Seat, service, type Transaction, type UseCase } from '../../sdk/index.ts';
 import type { TransferPlaces } from './transfer.places.ts';
 

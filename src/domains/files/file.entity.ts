@@ -1,4 +1,4 @@
-import { FILE_KINDS, type FileKind } from '../../platform/files/file-kind.ts';
+import { FILE_KINDS, type FileKind } from '../../sdk/core.ts';
 import { tenantEntity } from '../../sdk/index.ts';
 
 /** Files and uploads: a row is there before its bytes are, and it hangs on one object at the most. */

@@ -1,4 +1,4 @@
-import { stillHeld } from '../../platform/permissions/held-right.ts';
+import { stillHeld } from '../../sdk/core.ts';
 import { EXTERNAL, FILE_READER, type GuichetBuilder, sql } from '../../sdk/index.ts';
 import { File } from './file.refs.ts';
 import { fileRoles } from './file.roles.ts';

@@ -1,5 +1,4 @@
-import { TUS_TAKES, TUS_TELLS } from '../../platform/files/resumable.ts';
-import type { HttpExchange, HttpRoute } from '../../platform/server/index.ts';
+import { type HttpExchange, type HttpRoute, TUS_TAKES, TUS_TELLS } from '../../sdk/core.ts';
 import type { FileDoor } from './file.door.ts';
 import { FILES_PREFIX } from './file-link.ts';
 import { type Link, openLink } from './link.token.ts';

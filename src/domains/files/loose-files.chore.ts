@@ -1,8 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { organizationsIn } from '../../platform/database/organizations-in.ts';
-import type { FileStore } from '../../platform/files/file-store.ts';
+import { type FileStore, organizationsIn } from '../../sdk/core.ts';
 
 const DAY = 24 * 3_600_000;
 const BATCH = 500;

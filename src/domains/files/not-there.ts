@@ -1,4 +1,4 @@
-import type { HttpExchange } from '../../platform/server/index.ts';
+import type { HttpExchange } from '../../sdk/core.ts';
 
 /** One answer for a link that was made up, is too old, is for something else, or whose seat may not do it any more. */
 export function notThere({ refuse }: HttpExchange): void {

@@ -1,8 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { rangeOf } from '../../platform/files/byte-range.ts';
-import { asAttachment } from '../../platform/files/file-name.ts';
-import type { ByteRange } from '../../platform/files/storage.ts';
-import type { HttpExchange } from '../../platform/server/index.ts';
+import { asAttachment, type ByteRange, type HttpExchange, rangeOf } from '../../sdk/core.ts';
 import type { UseCase } from '../../sdk/index.ts';
 import { holderOf } from './awaited-upload.service.ts';
 import type { FileDoor } from './file.door.ts';

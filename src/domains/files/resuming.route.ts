@@ -1,6 +1,4 @@
-import { measured } from '../../platform/files/receiving.ts';
-import { TUS_METHODS, TusRefusal } from '../../platform/files/resumable.ts';
-import type { HttpExchange } from '../../platform/server/index.ts';
+import { type HttpExchange, measured, TUS_METHODS, TusRefusal } from '../../sdk/core.ts';
 import { type AwaitedUpload, awaitedUpload } from './awaited-upload.service.ts';
 import type { FileDoor } from './file.door.ts';
 import type { Link } from './link.token.ts';

@@ -1,5 +1,4 @@
-import { errorCode } from '../../platform/database/database.errors.ts';
-import { ReceivingError } from '../../platform/files/each-chunk.ts';
+import { errorCode, ReceivingError } from '../../sdk/core.ts';
 import type { Message } from '../../sdk/index.ts';
 import { OtherKindError, UnreadablePictureError } from './bytes.service.ts';
 

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { hashOfStream, type Received, receive } from '../../platform/files/receiving.ts';
-import type { HttpExchange } from '../../platform/server/index.ts';
+import { type HttpExchange, hashOfStream, type Received, receive } from '../../sdk/core.ts';
 import { encodeGlobalId } from '../../sdk/index.ts';
 import { type AwaitedUpload, awaitedUpload, noteStored } from './awaited-upload.service.ts';
 import { checkIn, discard } from './bytes.service.ts';

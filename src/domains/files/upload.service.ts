@@ -1,7 +1,5 @@
-import { FILE_KINDS, kindOfType } from '../../platform/files/file-kind.ts';
-import { mayEverHold } from '../../platform/permissions/seat.ts';
-import { rateLimited } from '../../platform/read/refusal.ts';
-import { type FilePurpose, filePurposes, forbidden, type UseCase } from '../../sdk/index.ts';
+import { FILE_KINDS, kindOfType, mayEverHold } from '../../sdk/core.ts';
+import { type FilePurpose, filePurposes, forbidden, rateLimited, type UseCase } from '../../sdk/index.ts';
 import { File } from './file.entity.ts';
 import { fileKindNotAllowed, fileTooLarge } from './file.errors.ts';
 

@@ -1,4 +1,4 @@
-import { builtInKinds } from '../../platform/fields/index.ts';
+import { builtInKinds } from '../../sdk/core.ts';
 import { AdminRightName, type GuichetBuilder, type InputMaker, type WordOf } from '../../sdk/index.ts';
 import { Contact, Tag } from '../contacts/index.ts';
 import { Department, Employee } from '../directory/index.ts';

@@ -1,6 +1,6 @@
 import { CC_TIMES, COMPARISONS, FIELD_READERS, STEP_MODES, WITHDRAWALS } from '@guichet/forms';
 import { z } from 'zod';
-import { isStorable } from '../../platform/database/storable.ts';
+import { isStorable } from '../../sdk/core.ts';
 import { ADMIN_RIGHTS, type Issue, type Message } from '../../sdk/index.ts';
 
 /** What files say that they are, and by which rules they are written. */

@@ -1,4 +1,4 @@
-import { defineSheet, type Sheet, type SheetChoice, type SheetColumn } from '../../platform/sheets/index.ts';
+import { defineSheet, type Sheet, type SheetChoice, type SheetColumn } from '../../sdk/core.ts';
 import type { Message } from '../../sdk/index.ts';
 
 /** A field as the versions of a template have it. */

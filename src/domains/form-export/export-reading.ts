@@ -1,5 +1,4 @@
-import { momentIn } from '../../platform/language/moment-in.ts';
-import type { PlacedRecord } from '../../platform/sheets/index.ts';
+import { momentIn, type PlacedRecord } from '../../sdk/core.ts';
 import { type Answer, encodeGlobalId, JobFailure, type JobWork, readingAs } from '../../sdk/index.ts';
 import type { ExportedField, ExportPlan } from './export-columns.ts';
 import { type ReadForm, rowsOf } from './export-rows.ts';

@@ -1,5 +1,5 @@
 import { digitsOf } from '@guichet/forms';
-import type { PlacedRecord, SheetCell } from '../../platform/sheets/index.ts';
+import type { PlacedRecord, SheetCell } from '../../sdk/core.ts';
 import { type ExportedField, type ExportPlan, fieldKey } from './export-columns.ts';
 
 /** A value as the query of a page reads it. */

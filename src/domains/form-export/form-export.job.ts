@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { textIn } from '../../platform/language/language.ts';
-import { SheetRefused, writeSheets } from '../../platform/sheets/index.ts';
+import { SheetRefused, textIn, writeSheets } from '../../sdk/core.ts';
 import {
   auditRecord,
   defineJob,

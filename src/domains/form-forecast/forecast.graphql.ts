@@ -1,7 +1,4 @@
-import { readField } from '../../platform/read/reader.ts';
-import { readByStatement } from '../../platform/schema/field-writing.ts';
-import { loadedField } from '../../platform/schema/payload-field-builder.ts';
-import { placeOf } from '../../platform/schema/place.ts';
+import { loadedField, placeOf, readByStatement, readField } from '../../sdk/core.ts';
 import { type GuichetBuilder, type Language, type Sql, sql } from '../../sdk/index.ts';
 import { Contact } from '../contacts/index.ts';
 import { fieldValues } from '../fields/index.ts';

@@ -1,5 +1,5 @@
 import { holds, shownForm } from '@guichet/forms';
-import type { GivenValue } from '../../platform/fields/index.ts';
+import type { GivenValue } from '../../sdk/core.ts';
 import { badRequest, type FieldContext, forbidden, lookingAs, Refusal, type StoredValues, type UseCase } from '../../sdk/index.ts';
 import { contact, contacts } from '../contacts/index.ts';
 import { kindsOf } from '../fields/index.ts';

@@ -1,5 +1,4 @@
-import { momentIn } from '../../platform/language/moment-in.ts';
-import { Html, html } from '../../platform/text/html.ts';
+import { Html, html, momentIn } from '../../sdk/core.ts';
 import type { Language } from '../../sdk/index.ts';
 import { STYLE } from './print-page.style.ts';
 import { WORDS } from './print-page.words.ts';

@@ -1,4 +1,4 @@
-import type { HttpExchange, HttpRoute } from '../../platform/server/index.ts';
+import type { HttpExchange, HttpRoute } from '../../sdk/core.ts';
 import { auditRecord, type ReadingAs, type Seat } from '../../sdk/index.ts';
 import { type FileDoor, holderOf, notThere, openLink } from '../files/index.ts';
 import { printedPage } from './print-page.html.ts';

@@ -1,4 +1,4 @@
-import type { GivenValue } from '../../platform/fields/index.ts';
+import type { GivenValue } from '../../sdk/core.ts';
 import type { UseCase } from '../../sdk/index.ts';
 import { editValues } from './editing.service.ts';
 import type { Facts } from './engine/flow.types.ts';

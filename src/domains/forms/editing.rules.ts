@@ -1,5 +1,5 @@
 import { shownForm } from '@guichet/forms';
-import type { StoredValue, StoredValues } from '../../platform/fields/index.ts';
+import type { StoredValue, StoredValues } from '../../sdk/core.ts';
 import type { TemplateField } from './template-body.ts';
 
 /** What an approver or a correction has changed, as it stands in the history: with the field as it was asked. */

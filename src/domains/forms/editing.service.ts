@@ -1,5 +1,5 @@
 import { holds } from '@guichet/forms';
-import type { GivenValue, StoredValues } from '../../platform/fields/index.ts';
+import type { GivenValue, StoredValues } from '../../sdk/core.ts';
 import { invalid, type UseCase } from '../../sdk/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { changesBetween, heldBack, type ValueChange, withEdits, writtenAt } from './editing.rules.ts';

@@ -1,4 +1,4 @@
-import type { StoredValues } from '../../platform/fields/index.ts';
+import type { StoredValues } from '../../sdk/core.ts';
 import { type EntityFields, type GuichetBuilder, type RowHandle, type Switchboard, sql, valueFrom } from '../../sdk/index.ts';
 import { employees } from '../directory/index.ts';
 import { employeesNamedIn, type FieldValueSource, kindsOf, type Names, shownValue } from '../fields/index.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StoredValues } from '../../platform/fields/index.ts';
+import type { StoredValues } from '../../sdk/core.ts';
 import type { TemplateField } from './template-body.ts';
 
 /** A value that was given by another version of the template, and does not come along. */

@@ -1,4 +1,4 @@
-import type { GivenValue, Reference } from '../../platform/fields/index.ts';
+import type { GivenValue, Reference } from '../../sdk/core.ts';
 import { filesService, invalid, notFound, type StoredValues, type UseCase, validationFailed, versionConflict } from '../../sdk/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { FormDraft, formDrafts, MOST_DRAFTS } from './form-draft.entity.ts';

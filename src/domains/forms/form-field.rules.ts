@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { decimalOfNumber, type StoredValue } from '../../platform/fields/index.ts';
+import { decimalOfNumber, type StoredValue } from '../../sdk/core.ts';
 import type { FormField, StoredValues } from '../../sdk/index.ts';
 import type { TemplateField } from './template-body.ts';
 

@@ -1,4 +1,4 @@
-import type { Reference } from '../../platform/fields/index.ts';
+import type { Reference } from '../../sdk/core.ts';
 import { type FileKind, type FilePurpose, filePurposes, register, type UseCase } from '../../sdk/index.ts';
 import { attachFiles as attach, fields, PICTURES } from '../fields/index.ts';
 import { form } from './permissions.ts';

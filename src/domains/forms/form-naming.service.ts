@@ -1,4 +1,4 @@
-import type { GivenValue, StoredValues } from '../../platform/fields/index.ts';
+import type { GivenValue, StoredValues } from '../../sdk/core.ts';
 import type { UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { asNamedByContact, kindsOf } from '../fields/index.ts';

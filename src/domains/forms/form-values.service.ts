@@ -1,5 +1,5 @@
 import { completed } from '@guichet/forms';
-import type { FieldDefinition, GivenValue, Reference, StoredValues, TakenValues } from '../../platform/fields/index.ts';
+import type { FieldDefinition, GivenValue, Reference, StoredValues, TakenValues } from '../../sdk/core.ts';
 import { type Issue, type UseCase, validationFailed } from '../../sdk/index.ts';
 import { kindsOf, unknownEmployees, valueTerms } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';

@@ -1,4 +1,4 @@
-import { builtInKinds } from '../../platform/fields/index.ts';
+import { builtInKinds } from '../../sdk/core.ts';
 import type { Backfill } from '../../sdk/index.ts';
 import { typedAnswers } from './form-field.rules.ts';
 import { searchRows } from './form-values.service.ts';

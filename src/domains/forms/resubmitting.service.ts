@@ -1,4 +1,4 @@
-import type { GivenValue } from '../../platform/fields/index.ts';
+import type { GivenValue } from '../../sdk/core.ts';
 import { type UseCase, validationFailed, versionConflict } from '../../sdk/index.ts';
 import { changesBetween, correctable, unaskedChanges, type ValueChange, withEdits } from './editing.rules.ts';
 import { againFrom, recordChanges } from './editing.service.ts';

@@ -1,4 +1,4 @@
-import { Job } from '../../platform/jobs/job.entity.ts';
+import { Job } from '../../sdk/core.ts';
 import { type Clock, filesService, RESULTS_KEPT, RESULTS_KEPT_DAYS, type UseCase } from '../../sdk/index.ts';
 
 const BATCH = 500;

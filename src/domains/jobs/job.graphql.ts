@@ -1,7 +1,17 @@
-import type { JobFault } from '../../platform/jobs/job.entity.ts';
-import { jobTopic } from '../../platform/jobs/job.entity.ts';
-import { type Text, textIn } from '../../platform/language/language.ts';
-import { encodeGlobalId, type GuichetBuilder, JOB_ADMIN, JOB_STARTER, jobResults, liveCursor, sql, types, words } from '../../sdk/index.ts';
+import { jobTopic, textIn } from '../../sdk/core.ts';
+import {
+  encodeGlobalId,
+  type GuichetBuilder,
+  JOB_ADMIN,
+  JOB_STARTER,
+  type JobFault,
+  jobResults,
+  liveCursor,
+  sql,
+  type Text,
+  types,
+  words,
+} from '../../sdk/index.ts';
 import { Job, JobViewerCan } from './job.refs.ts';
 import { jobRoles } from './job.roles.ts';
 import { job } from './permissions.ts';

@@ -1,6 +1,4 @@
-import { Job as JobEntity } from '../../platform/jobs/job.entity.ts';
-import { endJob, heldJob } from '../../platform/jobs/job-row.ts';
-import { tellJob } from '../../platform/jobs/job-start.ts';
+import { endJob, heldJob, Job as JobEntity, tellJob } from '../../sdk/core.ts';
 import { type GuichetBuilder, notFound, refusalType, type UseCase } from '../../sdk/index.ts';
 import { Job } from './job.refs.ts';
 import { job } from './permissions.ts';

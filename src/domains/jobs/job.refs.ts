@@ -1,4 +1,4 @@
-import { jobs } from '../../platform/jobs/job.entity.ts';
+import { jobs } from '../../sdk/core.ts';
 import { entityRef } from '../../sdk/index.ts';
 
 export const Job = entityRef('Job', jobs);

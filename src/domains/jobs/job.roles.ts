@@ -1,5 +1,4 @@
-import { jobs } from '../../platform/jobs/job.entity.ts';
-import { stillHeld } from '../../platform/permissions/held-right.ts';
+import { jobs, stillHeld } from '../../sdk/core.ts';
 import { type EntityRole, heldToward, JOB_ADMIN, JOB_STARTER, sql, way } from '../../sdk/index.ts';
 
 export const jobRoles: readonly EntityRole[] = [

@@ -1,4 +1,4 @@
-import { parseFields } from '../../platform/input/input.ts';
+import { parseFields } from '../../sdk/core.ts';
 import { type Issue, input } from '../../sdk/index.ts';
 import { applicantName } from './applicant-name.rules.ts';
 import { type Application, MOST } from './applying.service.ts';

@@ -1,4 +1,4 @@
-import { Html, html } from '../../platform/text/html.ts';
+import { Html, html } from '../../sdk/core.ts';
 import type { Issue, Language } from '../../sdk/index.ts';
 import { MOST } from './applying.service.ts';
 import { STYLE } from './join-page.style.ts';

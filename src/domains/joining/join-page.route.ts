@@ -1,9 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { type Text, textIn } from '../../platform/language/language.ts';
-import { messageOf } from '../../platform/schema/refusal-type.ts';
-import { wordsOf } from '../../platform/schema/told-error.ts';
-import { checkOrigin, type HttpExchange, readBody } from '../../platform/server/index.ts';
-import { type Language, Refusal } from '../../sdk/index.ts';
+import { checkOrigin, type HttpExchange, messageOf, readBody, textIn, wordsOf } from '../../sdk/core.ts';
+import { type Language, Refusal, type Text } from '../../sdk/index.ts';
 import { applyToWindow } from './applying.service.ts';
 import { drawNonce, formToken, isToken, nonceCookie, nonceIn } from './form-token.ts';
 import type { JoinDoor } from './join.door.ts';

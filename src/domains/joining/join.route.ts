@@ -1,4 +1,4 @@
-import type { HttpExchange, HttpRoute } from '../../platform/server/index.ts';
+import type { HttpExchange, HttpRoute } from '../../sdk/core.ts';
 import type { JoinDoor } from './join.door.ts';
 import { answerClosed, answerPage, answerUnknown } from './join-page.route.ts';
 import { JOIN_PREFIX, linkUrl } from './link-code.rules.ts';

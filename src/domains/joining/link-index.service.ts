@@ -1,4 +1,4 @@
-import { transactionOf } from '../../platform/write/use-case.ts';
+import { transactionOf } from '../../sdk/core.ts';
 import type { UseCase } from '../../sdk/index.ts';
 import type { IdentityDoor } from '../accounts/index.ts';
 import { hashCode } from './link-code.rules.ts';

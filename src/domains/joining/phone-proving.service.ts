@@ -1,5 +1,4 @@
-import { inPlainTransaction } from '../../platform/database/transaction.ts';
-import { readPhone } from '../../platform/phone/phone.ts';
+import { inPlainTransaction, readPhone } from '../../sdk/core.ts';
 import { invalid } from '../../sdk/index.ts';
 import { callerOf, countRequest, joinCodeText, type RequestLimit, sendProofCode, tryProofCode } from '../accounts/index.ts';
 import { type JoinDoor, WINDOWS } from './join.door.ts';

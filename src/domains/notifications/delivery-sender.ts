@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { within } from '../../platform/database/time-limit.ts';
+import { within } from '../../sdk/core.ts';
 import type { NotifiedSeat, Notifier, OutgoingNotification, UseCase } from '../../sdk/index.ts';
 import { NotificationDelivery } from './delivery.entity.ts';
 import { type Composed, type ComposingParts, composeDue } from './delivery-composing.service.ts';

@@ -1,4 +1,4 @@
-import { RightsVersion } from '../../platform/permissions/rights-version.entity.ts';
+import { RightsVersion } from '../../sdk/core.ts';
 import type { NotifiedSeat, Seat, UseCase } from '../../sdk/index.ts';
 
 type FindSeat = (organizationId: string, seat: NotifiedSeat) => Promise<Seat | undefined>;

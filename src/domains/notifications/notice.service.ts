@@ -1,4 +1,4 @@
-import type { Listener } from '../../platform/write/use-case.ts';
+import type { Listener } from '../../sdk/core.ts';
 import { announcement, isServer, listen, shared } from '../../sdk/index.ts';
 import { Notice, type NoticePart } from './notice.entity.ts';
 

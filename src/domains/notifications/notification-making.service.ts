@@ -1,5 +1,4 @@
-import { within } from '../../platform/database/time-limit.ts';
-import { ConstantError } from '../../platform/log/constant.error.ts';
+import { ConstantError, within } from '../../sdk/core.ts';
 import { isFor, type NotifiedSeat, type UseCase, WINDOW_SUSPENDED } from '../../sdk/index.ts';
 import type { Arrival } from './arrival.ts';
 import type { LoadedNotificationKind, MakingParts } from './making.parts.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textIn } from '../../platform/language/language.ts';
+import { textIn } from '../../sdk/core.ts';
 import {
   type GuichetBuilder,
   input,

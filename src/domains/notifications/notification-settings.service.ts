@@ -1,4 +1,4 @@
-import { transactionOf } from '../../platform/write/use-case.ts';
+import { transactionOf } from '../../sdk/core.ts';
 import {
   type FieldContext,
   invalid,

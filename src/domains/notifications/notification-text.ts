@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { textIn } from '../../platform/language/language.ts';
+import { textIn } from '../../sdk/core.ts';
 import {
   type FieldContext,
   type Message,

@@ -1,4 +1,4 @@
-import { ConstantError } from '../../platform/log/constant.error.ts';
+import { ConstantError } from '../../sdk/core.ts';
 import { encodeGlobalId, type Notifier, type OutgoingNotification } from '../../sdk/index.ts';
 import { signed } from '../accounts/index.ts';
 

@@ -1,4 +1,4 @@
-import { type Phone, readPhone } from '../../platform/phone/phone.ts';
+import { type Phone, readPhone } from '../../sdk/core.ts';
 import { invalid, type UseCase } from '../../sdk/index.ts';
 import { organizations } from './organization.entity.ts';
 

@@ -1,5 +1,4 @@
-import { inPlainTransaction } from '../../platform/database/transaction.ts';
-import { readPhone } from '../../platform/phone/phone.ts';
+import { inPlainTransaction, readPhone } from '../../sdk/core.ts';
 import type { AskedProof, PhoneProofs, UseCase } from '../../sdk/index.ts';
 import {
   callerOf,

@@ -1,6 +1,4 @@
-import { isDay } from '../../platform/input/scalars.ts';
-import { type Phone, readPhone } from '../../platform/phone/phone.ts';
-import { takeName } from '../../platform/text/name-taken.ts';
+import { isDay, type Phone, readPhone, takeName } from '../../sdk/core.ts';
 import type { DeliveredPerson, DepartmentPath, Message, StaffDelivery } from '../../sdk/index.ts';
 import { isDepartmentName, type StaffRecord } from '../directory/index.ts';
 import { SYNC_FAULTS, type SyncFaultCode } from './sync.faults.ts';

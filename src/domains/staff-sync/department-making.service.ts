@@ -1,4 +1,4 @@
-import { asOneName } from '../../platform/text/name-taken.ts';
+import { asOneName } from '../../sdk/core.ts';
 import type { DepartmentPath, UseCase } from '../../sdk/index.ts';
 import { addDepartment, departments } from '../directory/index.ts';
 

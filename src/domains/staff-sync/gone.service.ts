@@ -1,4 +1,4 @@
-import { asSeen } from '../../platform/text/name-taken.ts';
+import { asSeen } from '../../sdk/core.ts';
 import { auditRecord, Refusal, refusalPayload, type UseCase } from '../../sdk/index.ts';
 import { employees, refuseLastAdmin } from '../directory/index.ts';
 import { letGo } from '../transfers/index.ts';

@@ -1,5 +1,4 @@
-import { decodeGlobalId } from '../../platform/schema/global-id.ts';
-import type { HttpExchange, HttpRoute } from '../../platform/server/index.ts';
+import { decodeGlobalId, type HttpExchange, type HttpRoute } from '../../sdk/core.ts';
 import { isForbidden, Refusal, type Seat, type UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { enterWindow } from '../service-window/index.ts';

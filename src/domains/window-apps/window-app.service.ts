@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { serverSecret } from '../../platform/write/server-secret.ts';
+import { serverSecret } from '../../sdk/core.ts';
 import { encodeGlobalId, invalid, RAISED, type RowOf, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { contacts, moved } from '../contacts/index.ts';
 import { type Audience, choose } from '../service-window/index.ts';
