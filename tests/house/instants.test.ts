@@ -28,6 +28,8 @@ const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'Contact.lastInteractionAt': 'when there was last business',
   'Contact.updatedAt': 'when it was last edited',
   'Organization.createdAt': 'its id is random',
+  'Contract.endsEarlyOn': 'a day that was agreed upon',
+  'ContractVersion.sharedAt': 'when the other side was given it',
 };
 
 const rolesOf = ({ extensions }: { readonly extensions: object }): readonly string[] =>

@@ -462,6 +462,7 @@ const WITHOUT_ROWS: Readonly<Record<string, readonly string[]>> = {
     'ChangeMyPhoneSuccess.following',
     'ChangeMyPhoneSuccess.phone',
     'ChangeMyPhoneSuccess.seats',
+    'ChangeMyPhoneSuccess.staying',
     'RequestPhoneChangeCodeSuccess.expiresAt',
     'EndSessionsSuccess.endedCount',
     'OrganizationSummary.id',
