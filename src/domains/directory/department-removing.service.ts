@@ -1,5 +1,5 @@
 import { isReferredTo } from '../../sdk/core.ts';
-import { departmentUses, type UseCase } from '../../sdk/index.ts';
+import { type DepartmentUse, departmentUses, type UseCase } from '../../sdk/index.ts';
 import { countBelow, type DepartmentNow, membersOf } from './department.service.ts';
 import { adminRights, departmentMembers, departments, employees } from './directory.entity.ts';
 import { departmentNotEmpty } from './directory.errors.ts';
@@ -13,13 +13,13 @@ const ID = ['input', 'departmentId'];
  */
 export async function removeDepartment(use: UseCase, { id }: DepartmentNow, { endShares }: { readonly endShares: boolean }): Promise<void> {
   const [members, below] = [(await membersOf(use, id)).length, await countBelow(use, id)];
-  if (members || below) throw departmentNotEmpty({ members, departments: below, rightHolders: [], shares: 0 }, ID);
-  const [rightHolders, shares] = [await rightHoldersOf(use, id), await sharesWith(use, id)];
-  const refusal = departmentNotEmpty({ members: 0, departments: 0, rightHolders, shares }, ID);
-  if (rightHolders.length || (shares && !endShares)) throw refusal;
+  if (members || below) throw departmentNotEmpty({ members, departments: below, rightHolders: [], shares: 0, uses: [] }, ID);
+  const [rightHolders, shares, uses] = [await rightHoldersOf(use, id), await sharesWith(use, id), await usesOf(use, id)];
+  const refusal = departmentNotEmpty({ members: 0, departments: 0, rightHolders, shares, uses }, ID);
+  if (rightHolders.length || uses.length || (shares && !endShares)) throw refusal;
   try {
     await use.inSavepoint(async () => {
-      for (const { letGo } of use.registered(departmentUses)) await letGo(use, id);
+      for (const { letGo } of use.registered(departmentUses)) await letGo?.(use, id);
       await forget(use, id);
     });
   } catch (error) {
@@ -44,6 +44,15 @@ async function sharesWith(use: UseCase, id: string): Promise<number> {
   let count = 0;
   for (const { shares } of use.registered(departmentUses)) count += (await shares?.(use, id)) ?? 0;
   return count;
+}
+
+async function usesOf(use: UseCase, id: string): Promise<DepartmentUse[]> {
+  const found: DepartmentUse[] = [];
+  for (const { keeps } of use.registered(departmentUses)) {
+    const one = await keeps?.(use, id);
+    if (one) found.push(one);
+  }
+  return found;
 }
 
 /** Names, each once. */

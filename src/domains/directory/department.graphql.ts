@@ -1,4 +1,4 @@
-import { COLLEAGUE, type GuichetBuilder, sql } from '../../sdk/index.ts';
+import { COLLEAGUE, type DepartmentUse, type GuichetBuilder, sql } from '../../sdk/index.ts';
 import { departmentMembers } from './directory.entity.ts';
 import { Department, DepartmentViewerCan, Employee } from './directory.refs.ts';
 import { departmentRoles } from './directory.roles.ts';
@@ -15,6 +15,22 @@ export function departmentTypes(builder: GuichetBuilder): void {
     }),
   });
   declareDepartment(builder);
+  declareUse(builder);
+}
+
+function declareUse(builder: GuichetBuilder): void {
+  const rule = directory.manage;
+  builder.objectRef<Omit<DepartmentUse, 'message'> & { message: string }>('DepartmentUse').implement({
+    description: 'What stands on a department, and would reach nobody without it.',
+    fields: (t) => ({
+      what: t.exposeString('what', { description: 'For programs: `WINDOW_LINKS`, `FORM_TEMPLATES`; plugins may have more.', rule }),
+      count: t.exposeInt('count', { description: 'How many there are.', rule }),
+      message: t.exposeString('message', {
+        description: 'What there is and what ends it, for people, in the language of the request.',
+        rule,
+      }),
+    }),
+  });
 }
 
 function declareDepartment(builder: GuichetBuilder): void {

@@ -23,6 +23,15 @@ export async function holdDepartment(use: UseCase, departmentId: string): Promis
   await use.authorize('Department', departmentId, directory.manage, { path: ID });
   return departmentNow(use, departmentId);
 }
+/**
+ * Of these departments those that are there, which stay until all is written: none is removed meanwhile. Locked in the order of their ids. For
+ * whoever keeps the id of a department that is no key of the database's.
+ */
+export async function stayingDepartments(use: UseCase, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await use.on(departments).selectFrom('departments').select('id').where('id', 'in', ids).orderBy('id').forShare().execute();
+  return new Set(found.map(({ id }) => id));
+}
 /** @throws VersionConflict, with the department as it is, where it has changed since it was read; nothing where nobody says what they read */
 export function expectDepartment(now: DepartmentNow, expected: number | undefined): DepartmentNow {
   if (expected === undefined || now.version === expected) return now;

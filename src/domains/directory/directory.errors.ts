@@ -1,4 +1,4 @@
-import { type HiringChoice, type Message, refusalType } from '../../sdk/index.ts';
+import { type DepartmentUse, type HiringChoice, type Message, refusalType } from '../../sdk/index.ts';
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
@@ -7,13 +7,14 @@ interface StillThere {
   readonly departments: number;
   readonly rightHolders: readonly string[];
   readonly shares: number;
+  readonly uses: readonly DepartmentUse[];
 }
 const inIt = ({ members, departments }: StillThere): Message => ({
   en: `Still in this department: ${counted(members, 'member')}, ${counted(departments, 'department')} right below it.`,
   'zh-CN': `该部门下仍有 ${members} 名成员、${departments} 个直属下级部门。`,
 });
 /** Whoever reads it knows what to do next. */
-function forIt({ rightHolders, shares }: StillThere): Message {
+function forIt({ rightHolders, shares, uses }: StillThere): Message {
   const held = rightHolders.length
     ? [
         {
@@ -30,7 +31,7 @@ function forIt({ rightHolders, shares }: StillThere): Message {
         },
       ]
     : [];
-  const all = [...held, ...shared];
+  const all = [...held, ...shared, ...uses.map(({ message }) => message)];
   const other = { en: 'something of an app', 'zh-CN': '某个应用的数据' };
   const named = all.length ? all : [other];
   return {
@@ -50,6 +51,7 @@ export const departmentNotEmpty = refusalType<StillThere>('DepartmentNotEmpty', 
       description: 'Names of those who hold admin rights for it, once nobody is in it: rights are taken back one by one.',
     },
     shares: { type: 'Int', description: 'How many shares of contacts with it are in force, once nobody is in it: `endShares` ends them.' },
+    uses: { type: '[DepartmentUse]', description: 'What else is for it and in force, once nobody is in it: it is ended where it is kept.' },
   },
 });
 

@@ -1,6 +1,6 @@
 export { grantRight, refuseLastAdmin, refuseMoreRights, scopeOf } from './admin-right.service.ts';
 export { concernedByLeaving } from './concerned.service.ts';
-export { addDepartment } from './department.service.ts';
+export { addDepartment, stayingDepartments } from './department.service.ts';
 export { asDepartmentName, isDepartmentName } from './department-name.rules.ts';
 export { adminRights, departmentClosure, departmentMembers, departments, employees } from './directory.entity.ts';
 export { employeePhoneTaken, lastAdmin, phoneBelongsToContact, phoneFollowsAccount, rightNotYours } from './directory.errors.ts';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formKinds, type UseCase } from '../../sdk/index.ts';
+import { stayingDepartments } from '../directory/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { bodyOf, formTemplateContacts, formTemplates, formTemplateTags, formTemplateVersions, type TemplateBody } from '../forms/index.ts';
 import { type Draft, type HeldTemplate, publishedBody } from './draft.service.ts';
@@ -7,7 +8,8 @@ import { type Explored, explore, type Reach } from './exploring.rules.ts';
 import { overflows } from './overflow.rules.ts';
 import { reachOf } from './reach.service.ts';
 import { type Past, templateFaults } from './template-faults.rules.ts';
-import { GONE, type TemplateReason, templateNotPublishable } from './template-reason.ts';
+import { departmentsNamedIn } from './template-people.rules.ts';
+import { DEPARTMENT_GONE, GONE, type TemplateReason, templateNotPublishable } from './template-reason.ts';
 
 const MOST_CASES = 10_000;
 const MOST_MILLISECONDS = 2_000;
@@ -24,10 +26,11 @@ export async function publishDraft(use: UseCase, template: HeldTemplate, draft: 
   const definitions = kindsOf(use).faultsOfDefinitions(body.fields, ['fields']) as TemplateReason[];
   const faults = [...definitions, ...templateFaults(body, await pastOf(use, template)), ...overflows(body.fields)];
   if (faults.length) throw templateNotPublishable({ reasons: faults }, ['input', 'templateId']);
-  const reach = await reachOf(use, body);
+  const departments = await stayingDepartments(use, departmentsNamedIn(body));
+  const reach = await reachOf(use, body); // behind the lock: who is removed with a department supervises none
   const spent = performance.now();
   const explored = explore(body, reach, { most: MOST_CASES, isOver: () => performance.now() - spent > MOST_MILLISECONDS });
-  const reasons = [...goneFrom(body, reach), ...explored.reasons];
+  const reasons = [...goneFrom(body, reach), ...withoutDepartment(body, departments), ...explored.reasons];
   if (reasons.length) throw templateNotPublishable({ reasons }, ['input', 'templateId']);
   if (!(await isPublished(use, template, draft))) await writeVersion(use, template, draft);
   return { templateId: template.id, warnings: explored.warnings, explored: { cases: explored.cases, of: explored.of } };
@@ -43,6 +46,17 @@ const plain = (body: TemplateBody): unknown => JSON.parse(JSON.stringify(body));
 /** Whoever is shown a form must be there to see it. */
 const goneFrom = ({ flow }: TemplateBody, { employed }: Reach): TemplateReason[] =>
   flow.cc.flatMap(({ employeeId }, i) => (employed.has(employeeId) ? [] : [GONE(['flow', 'cc', String(i), 'employeeId'])]));
+
+const withoutDepartment = ({ flow }: TemplateBody, there: ReadonlySet<string>): TemplateReason[] =>
+  flow.route === 'BY_HAND'
+    ? []
+    : flow.route.flatMap(({ approvers }, i) =>
+        approvers.flatMap((one, j) =>
+          one.by !== 'DEPARTMENT_SUPERVISORS' || there.has(one.departmentId)
+            ? []
+            : [DEPARTMENT_GONE(['flow', 'steps', String(i), 'approvers', String(j), 'supervisorsOfDepartmentId'])],
+        ),
+      );
 
 async function pastOf(use: UseCase, { id, kind }: HeldTemplate): Promise<Past> {
   const versions = await use

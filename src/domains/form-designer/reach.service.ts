@@ -1,11 +1,9 @@
-import type { Approver, TemplateBody } from '@guichet/forms';
+import type { TemplateBody } from '@guichet/forms';
 import type { UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { adminRights, departmentClosure, departmentMembers, employees } from '../directory/index.ts';
 import type { Reach } from './exploring.rules.ts';
-
-const approversOf = ({ flow }: TemplateBody): readonly Approver[] =>
-  flow.route === 'BY_HAND' ? [] : flow.route.flatMap(({ approvers }) => approvers);
+import { approversOf, departmentsNamedIn } from './template-people.rules.ts';
 
 /** The organization as it is now, as far as the flow hangs on it. Facts that nobody asks for are not read. */
 export async function reachOf(use: UseCase, body: TemplateBody): Promise<Reach> {
@@ -14,7 +12,7 @@ export async function reachOf(use: UseCase, body: TemplateBody): Promise<Reach> 
     ...approvers.flatMap((one) => (one.by === 'EMPLOYEE' ? [one.employeeId] : [])),
     ...body.flow.cc.map((cc) => cc.employeeId),
   ];
-  const departments = approvers.flatMap((one) => (one.by === 'DEPARTMENT_SUPERVISORS' ? [one.departmentId] : []));
+  const departments = departmentsNamedIn(body);
   const rights = new Set(await heldRights(use));
   const forContacts = body.audience.contacts !== 'NONE';
   const asksOwner = body.flow.route === 'BY_HAND' || approvers.some(({ by }) => by === 'OWNER' || by === 'OWNERS_SUPERVISOR');

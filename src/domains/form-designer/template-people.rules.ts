@@ -21,3 +21,8 @@ export function employeesNamedIn(body: TemplateBody): string[] {
     ...compared,
   ];
 }
+
+/** UUIDs of all departments whose supervisors a body asks. */
+export const departmentsNamedIn = (body: TemplateBody): string[] => [
+  ...new Set(approversOf(body).flatMap((one) => (one.by === 'DEPARTMENT_SUPERVISORS' ? [one.departmentId] : []))),
+];

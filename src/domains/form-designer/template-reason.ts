@@ -88,6 +88,7 @@ export const NO_STEP = reason('NO_STEP', {
   'zh-CN': '表单可能跳过所有步骤，无人经手。',
 });
 export const GONE = reason('GONE', { en: 'This employee has left.', 'zh-CN': '该员工已离职。' });
+export const DEPARTMENT_GONE = reason('GONE', { en: 'This department is gone.', 'zh-CN': '该部门已不存在。' });
 export const NEVER_HOLDS = reason('NEVER_HOLDS', { en: 'This condition never holds.', 'zh-CN': '该条件永远不成立。' });
 export const ALWAYS_HOLDS = reason('ALWAYS_HOLDS', { en: 'This condition always holds.', 'zh-CN': '该条件始终成立。' });
 export const WAITS_FOR_ADMIN = reason('WAITS_FOR_ADMIN', {

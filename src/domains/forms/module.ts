@@ -1,6 +1,7 @@
 import {
   belongings,
   defineModule,
+  departmentUses,
   formsService,
   provide,
   readMigrations,
@@ -48,6 +49,7 @@ import { standInRoles } from './stand-ins/stand-in.belongings.ts';
 import { FormStandIn, FormStandInTemplate } from './stand-ins/stand-in.entity.ts';
 import { standInTypes } from './stand-ins/stand-in.graphql.ts';
 import { standInNotifications } from './stand-ins/stand-in.notifications.ts';
+import { stepsOfDepartments } from './steps-of-departments.service.ts';
 import { stuckForms } from './stuck.graphql.ts';
 import { taskMutations } from './task-mutations.graphql.ts';
 import { timeOfForms } from './time.clock.ts';
@@ -93,6 +95,7 @@ export const formsModule = defineModule({
     ...answerFiles,
     register(belongings, openTasks),
     register(belongings, standInRoles),
+    register(departmentUses, stepsOfDepartments),
     ...standInNotifications,
     register(seenThroughStaff, { type: 'BusinessForm' }),
     ...formNotifications,

@@ -1,5 +1,6 @@
 import { invalid, notFound, type UseCase } from '../../sdk/index.ts';
 import { findOwner, oneOfAGroup, tagsOf } from '../contacts/index.ts';
+import { stayingDepartments } from '../directory/index.ts';
 import { holdOpenWindow } from '../service-window/index.ts';
 import { drawCode } from './link-code.rules.ts';
 import { indexLink } from './link-index.service.ts';
@@ -35,6 +36,7 @@ export async function makeLink(use: UseCase, given: NewLink): Promise<string> {
   await holdOpenWindow(use);
   const tags = await tagsOf(use, given.tagIds ?? [], TAGS);
   oneOfAGroup(tags, TAGS);
+  const owner = await ownerOf(use, given);
   const { label = null, expiresAt = null, maxApplications = null } = given;
   const { id, code } = use.em.create(WindowLink, {
     label,
@@ -43,7 +45,7 @@ export async function makeLink(use: UseCase, given: NewLink): Promise<string> {
     createdAt: use.now,
     expiresAt,
     maxApplications,
-    ...ownerOf(given),
+    ...owner,
   });
   await use.em.flush(); // its tags refer to the row
   for (const tag of tags) use.em.create(WindowLinkTag, { linkId: id, tagId: tag.id });
@@ -52,14 +54,15 @@ export async function makeLink(use: UseCase, given: NewLink): Promise<string> {
 }
 
 type OwnerSaid = Partial<Pick<NewLink, 'ownerRule' | 'ownerId' | 'departmentId'>>;
-/** Who answers, as it is kept: one employee or one department, as the rule says. @param before what was said before of what is not said now */
-export function ownerOf({ ownerRule, ownerId, departmentId }: OwnerSaid, before?: Before) {
+/**
+ * Who answers, as it is kept: one employee or one department, as the rule says; the department stays until all is written.
+ * @param before what was said before of what is not said now. @throws NotFound
+ */
+export async function ownerOf(use: UseCase, { ownerRule, ownerId, departmentId }: OwnerSaid, before?: Before) {
   const rule = ownerRule ?? before!.ownerRule;
-  return {
-    ownerRule: rule,
-    ownerId: rule === 'EMPLOYEE' ? (ownerId ?? before?.ownerId) : null,
-    departmentId: rule === 'DEPARTMENT' ? (departmentId ?? before?.departmentId) : null,
-  };
+  const department = rule === 'DEPARTMENT' ? (departmentId ?? before!.departmentId!) : null;
+  if (department && !(await stayingDepartments(use, [department])).has(department)) throw notFound({}, DEPARTMENT);
+  return { ownerRule: rule, ownerId: rule === 'EMPLOYEE' ? (ownerId ?? before?.ownerId) : null, departmentId: department };
 }
 interface Before {
   readonly ownerRule: NewLink['ownerRule'];

@@ -10,14 +10,14 @@ export interface LinkEdit extends Partial<Omit<NewLink, 'expiresAt' | 'maxApplic
   readonly maxApplications?: number | null;
 }
 
-/** Edits a link that is locked: what is left out stays. @throws VersionConflict, WindowLinkEnded for one that was taken back, ValidationFailed */
+/** Edits a link that is locked: what is left out stays. @throws VersionConflict, WindowLinkEnded for one that was taken back, NotFound, ValidationFailed */
 export async function updateLink(use: UseCase, link: HeldLink, { expectedVersion, tagIds, ...given }: LinkEdit): Promise<void> {
   if (link.version !== expectedVersion)
     throw versionConflict({ current: { type: 'WindowLink', uuid: link.id } }, ['input', 'expectedVersion']);
   if (link.revokedAt) throw windowLinkEnded({}, ['input', 'linkId']);
   checkLink(use, given, given.ownerRule ?? link.ownerRule, link);
   const { label = link.label, expiresAt = link.expiresAt, maxApplications = link.maxApplications } = given;
-  const owner = given.ownerRule || given.ownerId || given.departmentId ? ownerOf(given, link) : {};
+  const owner = await ownerOf(use, given, link); // also where nothing is said of it: what has ended may begin again by this
   use.em.assign(link, { label: label || null, expiresAt, maxApplications, ...owner });
   if (!tagIds) return;
   await giveTags(use, link.id, tagIds);

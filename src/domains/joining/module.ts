@@ -1,4 +1,4 @@
-import { defineModule, readMigrations } from '../../sdk/index.ts';
+import { defineModule, departmentUses, readMigrations, register } from '../../sdk/index.ts';
 import { applicationTypes } from './application.graphql.ts';
 import { applicationNotifications, applicationsOfNotifications } from './application.notifications.ts';
 import { applyingTypes } from './applying.graphql.ts';
@@ -6,6 +6,7 @@ import { decidingMutations } from './deciding.graphql.ts';
 import { forgetting } from './forgetting.clock.ts';
 import { ApplicationAnswer, JoinApplication } from './join-application.entity.ts';
 import { linkTypes } from './link.graphql.ts';
+import { linksInTurn } from './links-in-turn.service.ts';
 import { joining } from './permissions.ts';
 import { telling } from './telling.job.ts';
 import { LinkTurn, WindowLink, WindowLinkTag } from './window-link.entity.ts';
@@ -27,5 +28,5 @@ export const joiningModule = defineModule({
   },
   jobs: [telling],
   clocks: [forgetting],
-  registrations: applicationNotifications,
+  registrations: [...applicationNotifications, register(departmentUses, linksInTurn)],
 });

@@ -18,7 +18,7 @@ export const WindowLink = tenantEntity(
     /** Who answers for the contacts that come of it. */
     ownerRule: t.oneOf(...OWNER_RULES),
     ownerId: t.idOf(() => refs.Employee).nullable(),
-    /** Not a key: a department goes whether or not links name it. */
+    /** Not a key: links that have ended keep the name of a department that is gone (`linksInTurn`). */
     departmentId: t.uuid().nullable(),
     /** Written by servers of the version before, and read by none: turns are those of people (`LinkTurn`). */
     lastOwnerId: t.uuid().nullable(),

@@ -1,3 +1,4 @@
+import type { Message } from '../../platform/language/language.ts';
 import { type WordOf, words } from '../../platform/schema/entity-ref.ts';
 import { announcement } from '../../platform/write/announcement.ts';
 import { registrationPoint, service } from '../../platform/write/service.ts';
@@ -19,8 +20,17 @@ export const adminRightWords = registrationPoint<string>('core.adminRights');
 /** A type whose rows seats gain and lose with rights, supervisors and moves: named in what a dry run tells (spec 10.2). */
 export const seenThroughStaff = registrationPoint<{ readonly type: string }>('directory.seen');
 
+/** That something stands on a department, and so keeps it from being removed: what, how much of it, and what it is for people. */
+export interface DepartmentUse {
+  /** For programs: `WINDOW_LINKS`. */
+  readonly what: string;
+  readonly count: number;
+  /** `2 links to the window (`revokeWindowLink`)`: what there is, and what ends it. */
+  readonly message: Message;
+}
 /**
- * What a module has that names departments by a key: asked when one is removed in which nobody is any more, and nothing below it.
+ * What a module has that names departments: asked when one is removed in which nobody is any more, and nothing below it. The department is locked:
+ * whoever begins to use one locks it `for share` (`stayingDepartments`) or refers to it by a key.
  *
  * @example
  * register(departmentUses, { letGo: (use, id) => use.on(notes).updateTable('notes').set({ department_id: null }).where('department_id', '=', id).execute() })
@@ -28,8 +38,10 @@ export const seenThroughStaff = registrationPoint<{ readonly type: string }>('di
 export const departmentUses = registrationPoint<{
   /** Shares with it that are in force: it is removed where the admin says that they end. */
   shares?(use: UseCase, departmentId: string): Promise<number>;
-  /** Ends what is in force, and lets go of it what is past. */
-  letGo(use: UseCase, departmentId: string): Promise<unknown>;
+  /** What is in force and would reach nobody without it: the department stays. Undefined where there is nothing. */
+  keeps?(use: UseCase, departmentId: string): Promise<DepartmentUse | undefined>;
+  /** Ends the shares, and lets go of it what is past. */
+  letGo?(use: UseCase, departmentId: string): Promise<unknown>;
 }>('directory.departmentUses');
 
 /** What becomes of a contact who is employed (spec 3.3). */

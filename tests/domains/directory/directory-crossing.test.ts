@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
-import { says } from '../../support/says.ts';
+import { bare, says } from '../../support/says.ts';
 import { rowsOf, SHARE } from '../contacts/contact.fixture.ts';
+import { drafted, WISH } from '../form-designer/designer.fixture.ts';
+import { CREATE, makeLink, UPDATE } from '../joining/joining.fixture.ts';
 import { ADD_EMPLOYEE, departmentIds, MOVE_DEPARTMENT, REMOVE_DEPARTMENT, SET_SUPERVISORS, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 
 // Two changes of the staff at once, on real connections (docs/decisions/locks-in-one-order.md).
@@ -46,6 +48,34 @@ it('nothing is shared with a department that is removed meanwhile', async () => 
   expect(await crossing.meet(shares, removes, 'a row')).toEqual(['ShareContactSuccess', 'DepartmentNotEmpty']);
   expect(await crossing.meet(removes, shares, 'a row')).toEqual(['RemoveDepartmentSuccess', 'NotFound']);
 });
+
+describe('a department that is removed meanwhile', () => {
+  const removes = () => says(own.admin, REMOVE_DEPARTMENT, { departmentId: id.Warehouse });
+  beforeEach(() =>
+    rowsOf(server, own, `delete from department_members where department_id = (select id from departments where name = 'Warehouse')`),
+  );
+
+  it('is no link’s that is made or edited', async () => {
+    const inTurn = { ownerRule: 'DEPARTMENT', departmentId: id.Warehouse };
+    const makes = () => says(own.owner, CREATE, inTurn);
+    expect(await crossing.meet(makes, removes, 'a row')).toEqual(['CreateWindowLinkSuccess', 'DepartmentNotEmpty']);
+    await rowsOf(server, own, 'update window_links set revoked_at = now()');
+    const link = await makeLink(own.owner);
+    const edits = () => says(own.owner, UPDATE, { linkId: link.id, expectedVersion: link.version, ...inTurn });
+    expect(await crossing.meet(removes, edits, 'a row')).toEqual(['RemoveDepartmentSuccess', 'NotFound']);
+  });
+
+  it('is not whose supervisors a template asks that is published', async () => {
+    const approvers = [{ owner: true }, { supervisorsOfDepartmentId: id.Warehouse }];
+    const [first, second] = [await drafted(own.formsAdmin, askedBy(approvers)), await drafted(own.formsAdmin, askedBy(approvers))];
+    const publishes = (draft: typeof first) => () =>
+      says(own.formsAdmin, bare('publishFormTemplate'), { templateId: draft.id, expectedVersion: draft.version });
+    expect(await crossing.meet(publishes(first), removes, 'a row')).toEqual(['PublishFormTemplateSuccess', 'DepartmentNotEmpty']);
+    await own.formsAdmin.does(bare('deleteFormTemplate'), { input: { templateId: first.id } });
+    expect(await crossing.meet(removes, publishes(second), 'a row')).toEqual(['RemoveDepartmentSuccess', 'TemplateNotPublishable']);
+  });
+});
+const askedBy = (approvers: object[]) => ({ fields: [WISH], flow: { steps: [{ name: 'Yes', mode: 'ANY', approvers }] } });
 
 it('nobody comes into a department that is removed meanwhile', async () => {
   await rowsOf(server, own, `delete from department_members where department_id = (select id from departments where name = 'Warehouse')`);

@@ -42,7 +42,7 @@ export const UPDATE_DEPARTMENT = onDepartment('updateDepartment');
 export const MOVE_DEPARTMENT = onDepartment('moveDepartment', `${DEPARTMENT} ${EFFECTS}`);
 export const REMOVE_DEPARTMENT = onDepartment('removeDepartment', 'departmentId').replace(
   NAMED,
-  `${NAMED} ... on DepartmentNotEmpty { message members departments rightHolders shares }`,
+  `${NAMED} ... on DepartmentNotEmpty { message members departments rightHolders shares uses { what count message } }`,
 );
 export const SET_SUPERVISORS = onDepartment('setDepartmentSupervisors', `${DEPARTMENT} ${EFFECTS}`).replace(
   NAMED,
