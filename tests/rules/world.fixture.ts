@@ -435,8 +435,8 @@ export const makeImport = (server: TestServer, { id, admin }: TestOrganization):
        select '${id}', file, 'staff.xlsx', 1, 'application/octet-stream', 'XLSX', purpose, 'STORED', 'a', 'a', file::text, '${employee}', 'EMPLOYEE',
          now(), now(), 'EmployeeImportResult', imports.id, now()
        from imports, lateral (values (sent, 'EMPLOYEE_IMPORT'), (rejected, 'EMPLOYEE_IMPORT_REJECTED')) as of (file, purpose))
-     insert into employee_imports (organization_id, id, started_by, upload_id, is_dry_run, rejected, unknown_columns, rejected_rows_id, created_at, finished_at)
-     select '${id}', id, '${employee}', sent, true, 1, '[{"letter": "A", "header": "Shoe size"}]', rejected, now(), now() from imports`,
+     insert into employee_imports (organization_id, id, started_by, upload_id, is_dry_run, supervisions_made, supervisions_ended, rejected, unknown_columns, rejected_rows_id, created_at, finished_at)
+     select '${id}', id, '${employee}', sent, true, 1, 1, 1, '[{"letter": "A", "header": "Shoe size"}]', rejected, now(), now() from imports`,
   );
 };
 
@@ -445,8 +445,8 @@ export const makeSync = (server: TestServer, { id, admin, colleague }: TestOrgan
   const [employee, gone] = [admin, colleague].map((one) => decodeGlobalId('Employee', one.id));
   return asOwner(
     server,
-    `insert into staff_syncs (organization_id, id, source, started_by, is_dry_run, gone, gone_ids, created_at, finished_at)
-     values ('${id}', gen_random_uuid(), 'hr', '${employee}', false, 1, '["${gone}"]', now(), now())`,
+    `insert into staff_syncs (organization_id, id, source, started_by, is_dry_run, supervisions_made, supervisions_ended, rights_ended, gone, gone_ids, created_at, finished_at)
+     values ('${id}', gen_random_uuid(), 'hr', '${employee}', false, 1, 1, 1, 1, '["${gone}"]', now(), now())`,
   );
 };
 

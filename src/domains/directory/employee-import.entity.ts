@@ -14,6 +14,9 @@ export const EmployeeImport = tenantEntity(
     created: t.integer().default(0),
     updated: t.integer().default(0),
     unchanged: t.integer().default(0),
+    /** Null where nothing would be done, and of imports before it was counted. */
+    supervisionsMade: t.integer().nullable(),
+    supervisionsEnded: t.integer().nullable(),
     rejected: t.integer().default(0),
     unknownColumns: t.json<readonly UnknownColumn[]>().defaultRaw(`'[]'`),
     rejectedRowsId: t.idOf(() => refs.File).nullable(),

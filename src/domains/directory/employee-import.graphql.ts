@@ -46,6 +46,15 @@ function declareResult(builder: GuichetBuilder): void {
       }),
       updated: t.column('updated', { description: 'Employees that were edited, or would be.', rule }),
       unchanged: t.column('unchanged', { description: 'Rows that say what is so already.', rule }),
+      supervisionsMade: t.column('supervisions_made', {
+        description: 'How often somebody came to supervise a department, or would; null where a row was rejected.',
+        rule,
+      }),
+      supervisionsEnded: t.column('supervisions_ended', {
+        description:
+          'How often somebody stopped supervising a department, or would: because the table says who does, or that they sit elsewhere; null where a row was rejected.',
+        rule,
+      }),
       rejected: t.column('rejected', { description: 'Rows that were not taken. Where there is one, nothing was done.', rule }),
       unknownColumns: t.field({
         type: [Unknown],

@@ -6,7 +6,7 @@ import { EmployeeImport } from './employee-import.entity.ts';
 import { employeeTable, rejectedEmployees } from './employee-import.purposes.ts';
 import { keepTable } from './import-upload.service.ts';
 import { growthRefused } from './right-growth.service.ts';
-import type { StaffEdit, StaffPlan } from './staff-import.rules.ts';
+import { type StaffEdit, type StaffPlan, supervisionsOf } from './staff-import.rules.ts';
 import { recordOf, type StaffRow } from './staff-import.sheet.ts';
 import { planRecords } from './staff-planning.service.ts';
 import type { StaffRecord } from './staff-record.ts';
@@ -121,7 +121,10 @@ export function endImport(
     },
   );
 }
-const countsOf = ({ hires, edits, unchanged }: StaffPlan) => ({ created: hires.length, updated: edits.length, unchanged });
+function countsOf({ hires, edits, unchanged }: StaffPlan) {
+  const { made, ended } = supervisionsOf({ hires, edits });
+  return { created: hires.length, updated: edits.length, unchanged, supervisions_made: made, supervisions_ended: ended };
+}
 
 /** Hangs the file of what was rejected on its import. */
 export const hangRejected = (use: UseCase, id: string, fileId: string): Promise<unknown> =>

@@ -27,6 +27,7 @@ export { reachedBy, supervises } from './reach.service.ts';
 export { type Coming, refuseGrowth } from './right-growth.service.ts';
 export { tellRightNotYours } from './right-refusal.service.ts';
 export { LISTS_IN_ORDER, SEARCHES_IN_ORDER, SUPERVISES_MANY, SUPERVISES_MOST, SUPERVISOR } from './seat-facts.ts';
+export { supervisionsOf } from './staff-import.rules.ts';
 export { planRecords } from './staff-planning.service.ts';
 export type { StaffRecord } from './staff-record.ts';
 export { writeStaff } from './staff-writing.service.ts';

@@ -111,6 +111,15 @@ interface PlannedChange extends SupervisionChange {
 }
 
 /** Departments that somebody supervises. */
+/** Supervisions that a plan makes and ends: each of one department by one person, also where somebody ends theirs by sitting elsewhere. Pure. */
+export function supervisionsOf({ hires, edits }: Pick<StaffPlan, 'hires' | 'edits'>): { readonly made: number; readonly ended: number } {
+  const changes = [...hires.map(({ supervised }) => ({ before: NONE, after: supervised })), ...edits.map(changeOf)];
+  const count = (of: (change: SupervisionChange) => ReadonlySet<string>): number => changes.reduce((sum, one) => sum + of(one).size, 0);
+  return { made: count(({ before, after }) => after.difference(before)), ended: count(({ before, after }) => before.difference(after)) };
+}
+const NONE: ReadonlySet<string> = new Set();
+const changeOf = ({ before, supervised }: StaffEdit): SupervisionChange => ({ before: supervisedBy(before), after: supervised });
+
 export const supervisedBy = (of: StaffMember | undefined): ReadonlySet<string> =>
   new Set((of?.memberships ?? []).filter(({ isSupervisor }) => isSupervisor).map(({ departmentId }) => departmentId));
 function supervisorsOf(members: readonly StaffMember[]): Map<string, number> {

@@ -1,6 +1,6 @@
 import { asSeen } from '../../sdk/core.ts';
 import { auditRecord, Refusal, refusalPayload, type UseCase } from '../../sdk/index.ts';
-import { employees, refuseLastAdmin } from '../directory/index.ts';
+import { type EndedRight, employees, membershipsOf, refuseLastAdmin } from '../directory/index.ts';
 import { letGo } from '../transfers/index.ts';
 import type { DeliveryFault } from './delivery.rules.ts';
 import { StaffSourcePerson } from './staff-sync.entity.ts';
@@ -10,10 +10,13 @@ import { rightsUnheld, SYNC_FAULTS } from './sync.faults.ts';
 const AT_ONCE = { least: 5, part: 0.2 };
 
 export interface Gone {
-  readonly ids: readonly string[];
   readonly letGo: number;
+  /** Admin rights, and departments that they supervised, of those who were let go. */
+  readonly rights: number;
+  readonly supervisions: number;
   readonly faults: readonly DeliveryFault[];
 }
+export const NOBODY_GONE: Gone = { letGo: 0, rights: 0, supervisions: 0, faults: [] };
 
 /** Who came from a source before and is in it no more, by their ids; whoever is in it is remembered. */
 export async function findGone(use: UseCase, source: string, numbers: ReadonlySet<string>): Promise<{ ids: string[]; known: number }> {
@@ -43,36 +46,44 @@ export async function findGone(use: UseCase, source: string, numbers: ReadonlySe
 
 /** Lets those go who have gone from the source, each by themself: who cannot go is told of, and the others go. */
 export async function letGoOf(use: UseCase, ids: readonly string[], known: number): Promise<Gone> {
-  if (ids.length > Math.max(AT_ONCE.least, known * AT_ONCE.part)) return { ids, letGo: 0, faults: [fault('MANY_GONE')] };
+  if (ids.length > Math.max(AT_ONCE.least, known * AT_ONCE.part)) return { ...NOBODY_GONE, faults: [fault('MANY_GONE')] };
   const faults: DeliveryFault[] = [];
-  let count = 0;
+  const ended: Ending[] = [];
   for (const employeeId of ids) {
-    const { refused, unheld = [] } = employeeId === use.seat.id ? { refused: fault('SELF') } : await tried(() => letOneGo(use, employeeId));
+    const { refused, ending } = employeeId === use.seat.id ? { refused: fault('SELF') } : await tried(() => letOneGo(use, employeeId));
     if (refused) faults.push(refused);
-    else count += 1;
+    if (!ending) continue;
+    ended.push(ending);
+    const unheld = ending.rights.filter((one) => one.unheld).map(({ right }) => right);
     if (unheld.length) faults.push({ code: 'RIGHTS_UNHELD', message: rightsUnheld(unheld) });
   }
-  return { ids, letGo: count, faults };
+  const sum = (of: (ending: Ending) => number): number => ended.reduce((all, one) => all + of(one), 0);
+  return { letGo: ended.length, rights: sum(({ rights }) => rights.length), supervisions: sum((one) => one.supervisions), faults };
 }
 
-/** @returns the rights that nobody holds then */
-async function letOneGo(use: UseCase, employeeId: string): Promise<string[]> {
+interface Ending {
+  readonly rights: readonly EndedRight[];
+  readonly supervisions: number;
+}
+/** @returns what ended with it */
+async function letOneGo(use: UseCase, employeeId: string): Promise<Ending> {
+  const supervisions = (await membershipsOf(use, employeeId)).filter(({ is_supervisor }) => is_supervisor).length;
   const { rights = [] } = await use.inSavepoint(async () => {
     await refuseLastAdmin(use, employeeId);
     return letGo(use, { employeeId });
   });
   use.service(auditRecord).record(use, [{ act: 'letGoOfSource', module: 'staff-sync', objects: [['Employee', employeeId]] }]);
-  return rights.filter(({ unheld }) => unheld).map(({ right }) => right);
+  return { rights, supervisions };
 }
 
 const fault = (code: 'SELF' | 'MANY_GONE'): DeliveryFault => ({ code, message: SYNC_FAULTS[code] });
 interface Tried {
   readonly refused?: DeliveryFault;
-  readonly unheld?: readonly string[];
+  readonly ending?: Ending;
 }
-async function tried(act: () => Promise<string[]>): Promise<Tried> {
+async function tried(act: () => Promise<Ending>): Promise<Tried> {
   try {
-    return { unheld: await act() };
+    return { ending: await act() };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { refused: { code: error.type.code, message: refusalPayload(error, 'en')['@message'] } };

@@ -11,6 +11,11 @@ export const StaffSync = tenantEntity('staff_syncs', (t) => ({
   updated: t.integer().default(0),
   unchanged: t.integer().default(0),
   rejected: t.integer().default(0),
+  /** Null until it is finished, and of those before it was counted; so are the two below. */
+  supervisionsMade: t.integer().nullable(),
+  supervisionsEnded: t.integer().nullable(),
+  /** Of those who were let go. */
+  rightsEnded: t.integer().nullable(),
   /** How many had gone from the source, and how many of these were let go. */
   gone: t.integer().default(0),
   letGo: t.integer().default(0),

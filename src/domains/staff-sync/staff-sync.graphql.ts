@@ -27,6 +27,19 @@ export function staffSyncTypes(builder: GuichetBuilder): void {
       updated: t.column('updated', { description: 'Employees that were edited, or would be.', rule }),
       unchanged: t.column('unchanged', { description: 'Employees who are as the source says.', rule }),
       rejected: t.column('rejected', { description: 'People of the source who were not taken; the others were.', rule }),
+      supervisionsMade: t.column('supervisions_made', {
+        description: 'How often somebody came to supervise a department, or would; null until it is finished.',
+        rule,
+      }),
+      supervisionsEnded: t.column('supervisions_ended', {
+        description:
+          'How often somebody stopped supervising a department, or would: because the source says who does, that they sit elsewhere, or because they were let go; null until it is finished.',
+        rule,
+      }),
+      rightsEnded: t.column('rights_ended', {
+        description: 'Admin rights that ended with those who were let go, or would; null until it is finished.',
+        rule,
+      }),
       gone: t.column('gone', { description: 'Employees who came from the source and are in it no more.', rule }),
       letGo: t.column('let_go', { description: 'How many of these were let go: where the plugin’s settings say so.', rule }),
       goneEmployees: t.list(types.Employee, {

@@ -8,11 +8,11 @@ import {
   tryOut,
   type UseCase,
 } from '../../sdk/index.ts';
-import { holdDirectory, planRecords, writeStaff } from '../directory/index.ts';
+import { holdDirectory, planRecords, supervisionsOf, writeStaff } from '../directory/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { type DeliveryFault, deliveredOf } from './delivery.rules.ts';
 import { makeDepartments } from './department-making.service.ts';
-import { findGone, letGoOf } from './gone.service.ts';
+import { findGone, letGoOf, NOBODY_GONE } from './gone.service.ts';
 import { StaffSync } from './staff-sync.entity.ts';
 
 export const SYNC = 'StaffSyncResult';
@@ -49,7 +49,21 @@ export function sourceNamed(use: UseCase, name: string | undefined): string {
 }
 
 export interface Taken {
-  readonly counts: Readonly<Record<'departments_added' | 'created' | 'updated' | 'unchanged' | 'rejected' | 'gone' | 'let_go', number>>;
+  readonly counts: Readonly<
+    Record<
+      | 'departments_added'
+      | 'created'
+      | 'updated'
+      | 'unchanged'
+      | 'rejected'
+      | 'supervisions_made'
+      | 'supervisions_ended'
+      | 'rights_ended'
+      | 'gone'
+      | 'let_go',
+      number
+    >
+  >;
   readonly goneIds: readonly string[];
   readonly faults: readonly DeliveryFault[];
 }
@@ -90,7 +104,8 @@ async function takeIn(use: UseCase, { id, source, delivery, letsGo }: Given): Pr
   const plan = await planRecords(use, given.records);
   await writeStaff(use, { act: 'takeFromSource', module: 'staff-sync', by: [SYNC, id] }, plan);
   const { ids, known } = await findGone(use, source, given.numbers);
-  const gone = letsGo ? await letGoOf(use, ids, known) : { letGo: 0, faults: [] };
+  const gone = letsGo ? await letGoOf(use, ids, known) : NOBODY_GONE;
+  const supervisions = supervisionsOf(plan);
   const wrong = [...given.faults, ...plan.faults];
   return {
     counts: {
@@ -99,6 +114,9 @@ async function takeIn(use: UseCase, { id, source, delivery, letsGo }: Given): Pr
       updated: plan.edits.length,
       unchanged: plan.unchanged,
       rejected: new Set(wrong.flatMap(({ row }) => row ?? [])).size,
+      supervisions_made: supervisions.made,
+      supervisions_ended: supervisions.ended + gone.supervisions,
+      rights_ended: gone.rights,
       gone: ids.length,
       let_go: gone.letGo,
     },

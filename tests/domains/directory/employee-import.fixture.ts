@@ -11,7 +11,7 @@ export const TEMPLATE = `mutation ($input: MakeEmployeeImportTemplateInput!) { m
   ... on MakeEmployeeImportTemplateSuccess { job { id } } } }`;
 const JOB = `query ($id: ID!) { job(id: $id) { state progress total message errors { row path code message } result { __typename
   ... on File { id name size mimeType url }
-  ... on EmployeeImportResult { id finishedAt dryRun applied created updated unchanged rejected unknownColumns { letter header } rejectedRows { id name url } } } } }`;
+  ... on EmployeeImportResult { id finishedAt dryRun applied created updated unchanged supervisionsMade supervisionsEnded rejected unknownColumns { letter header } rejectedRows { id name url } } } } }`;
 export const STAFF = `{ employees(first: 100) { nodes { id version name nickname position phone staffNumber seniorSince nameVerified
   departments { name } mainDepartment { name } } } }`;
 

@@ -115,6 +115,23 @@ describe('a table of the staff (spec 10.1)', () => {
     });
     expect(await staffOf(own.admin)).toEqual(before);
   });
+  it('tells how many come to supervise, and how many do no more, before it is done and after', async () => {
+    const [head, clerk] = [newPhone(), newPhone()];
+    const headers = `${HEADERS},Supervises`;
+    await imported(server, own.admin, csv(headers, `001,Head,${head},Sales；Support,Sales；Support`, `002,Clerk,${clerk},Sales,`));
+    const moved = csv(
+      headers,
+      `001,Head,${head},Office；Support,`,
+      `002,Clerk,${clerk},Sales,Sales`,
+      `003,New,${newPhone()},Office,Office`,
+    );
+    const counts = { supervisionsMade: 2, supervisionsEnded: 1 };
+    expect((await imported(server, own.admin, moved, true)).result).toMatchObject({ applied: false, ...counts });
+    expect((await imported(server, own.admin, moved)).result).toMatchObject({ applied: true, ...counts });
+    expect((await imported(server, own.admin, moved, true)).result).toMatchObject({ supervisionsMade: 0, supervisionsEnded: 0 });
+    const { result } = await imported(server, own.admin, csv(HEADERS, '004,No phone,,Sales'), true);
+    expect(result).toMatchObject({ rejected: 1, supervisionsMade: null, supervisionsEnded: null });
+  });
   it('is everything or nothing, and gives rejected rows back with the reasons', async () => {
     const phone = newPhone();
     const contact = own.plan.contacts[0]!.phone;

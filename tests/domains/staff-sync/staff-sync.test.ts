@@ -23,7 +23,7 @@ afterAll(() => server.stop());
 const START = `mutation ($input: StartStaffSyncInput!) { startStaffSync(input: $input) { __typename
   ... on ValidationFailed { issues { path code message } } ... on StartStaffSyncSuccess { job { id } sync { id finishedAt } } } }`;
 const JOB = `query ($id: ID!) { job(id: $id) { state progress total startedBy { id } errors { row path code message } result { __typename
-  ... on StaffSyncResult { id source dryRun departmentsAdded created updated unchanged rejected gone letGo goneEmployees { id } startedBy { id } } } } }`;
+  ... on StaffSyncResult { id source dryRun departmentsAdded created updated unchanged rejected supervisionsMade supervisionsEnded rightsEnded gone letGo goneEmployees { id } startedBy { id } } } } }`;
 const SET = `mutation ($input: UpdatePluginSettingsInput!) { updatePluginSettings(input: $input) { __typename } }`;
 const set = (settings: object) => own.admin.does(SET, { input: { plugin: 'hr', settings } });
 const says = (delivery: StaffDelivery | (() => Promise<StaffDelivery> | StaffDelivery)) =>
@@ -128,7 +128,14 @@ describe('the staff from elsewhere (spec 10.4)', () => {
     const before = await staff();
     says({ departments: [['Workshop']], people: [head, clerk] });
     const { result } = await synced({ dryRun: true });
-    expect(result).toMatchObject({ dryRun: true, departmentsAdded: 2, created: 2 });
+    expect(result).toMatchObject({
+      dryRun: true,
+      departmentsAdded: 2,
+      created: 2,
+      supervisionsMade: 1,
+      supervisionsEnded: 0,
+      rightsEnded: 0,
+    });
     expect(await staff()).toEqual(before);
     expect(await rowsOf(server, own, `select 1 from departments where name = 'Workshop'`)).toEqual([]);
     expect(await rowsOf(server, own, 'select 1 from staff_source_people')).toEqual([]);
@@ -177,6 +184,25 @@ describe('who has gone from the source', () => {
     expect(await newest(own)).toMatchObject({ kind: 'LEAVING', from: { id }, by: { id: own.admin.id } });
     await expect(server.seat(first!.phone!, own.id)).rejects.toThrow();
     expect((await synced()).result).toMatchObject({ gone: 0 }); // they are gone
+  });
+  it('is told of before it is done, with what would end', async () => {
+    const id = await comes(true);
+    await rowsOf(
+      server,
+      own,
+      `update department_members set is_supervisor = true where employee_id = (select id from employees where staff_number = 'H-0')`,
+    );
+    await rowsOf(
+      server,
+      own,
+      `insert into admin_rights (organization_id, id, employee_id, admin_right)
+       select organization_id, gen_random_uuid(), id, r from employees, unnest(array['FORMS', 'CONTACTS']) r where staff_number = 'H-0'`,
+    );
+    says({ people: others });
+    const counts = { letGo: 1, supervisionsMade: 0, supervisionsEnded: 1, rightsEnded: 2 };
+    expect((await synced({ dryRun: true })).result).toMatchObject({ dryRun: true, ...counts });
+    expect(await leftAt(id)).toBeNull();
+    expect((await synced()).result).toMatchObject({ dryRun: false, ...counts });
   });
   it('is nobody who never came from it', async () => {
     await comes(true);
