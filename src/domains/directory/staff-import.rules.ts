@@ -114,8 +114,9 @@ interface PlannedChange extends SupervisionChange {
 /** Supervisions that a plan makes and ends: each of one department by one person, also where somebody ends theirs by sitting elsewhere. Pure. */
 export function supervisionsOf({ hires, edits }: Pick<StaffPlan, 'hires' | 'edits'>): { readonly made: number; readonly ended: number } {
   const changes = [...hires.map(({ supervised }) => ({ before: NONE, after: supervised })), ...edits.map(changeOf)];
-  const count = (of: (change: SupervisionChange) => ReadonlySet<string>): number => changes.reduce((sum, one) => sum + of(one).size, 0);
-  return { made: count(({ before, after }) => after.difference(before)), ended: count(({ before, after }) => before.difference(after)) };
+  const beyond = (some: ReadonlySet<string>, others: ReadonlySet<string>): number => [...some].filter((id) => !others.has(id)).length;
+  const sum = (of: (change: SupervisionChange) => number): number => changes.reduce((all, one) => all + of(one), 0);
+  return { made: sum(({ before, after }) => beyond(after, before)), ended: sum(({ before, after }) => beyond(before, after)) };
 }
 const NONE: ReadonlySet<string> = new Set();
 const changeOf = ({ before, supervised }: StaffEdit): SupervisionChange => ({ before: supervisedBy(before), after: supervised });
