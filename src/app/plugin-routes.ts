@@ -1,14 +1,15 @@
 import { organizationIsThere } from '../domains/organization/index.ts';
 import { isUuid } from '../platform/database/uuid.ts';
 import { inStep } from '../platform/jobs/job-row.ts';
+import { isInside } from '../platform/live/audience.ts';
 import { mayEverHold, serverSeat } from '../platform/permissions/seat.ts';
 import { forbidden, inTrouble, pluginDisabled, unauthenticated } from '../platform/read/refusal.ts';
 import { type HttpExchange, type HttpRoute, readBytes } from '../platform/server/index.ts';
 import { refuseUnasked } from '../platform/write/asked.ts';
-import type { PluginRoute, RouteAnswer, RouteRequest, Seat, UseCase } from '../sdk/index.ts';
+import type { PluginRoute, RouteRequest, Seat, UseCase } from '../sdk/index.ts';
 import type { SignedIn } from './context.ts';
 import { addressOf, BODY_BYTES, isOpen, PLUGIN_ROUTES, routesOf } from './plugin-routes.rules.ts';
-import { refuseFor, writeAnswer } from './route-answer.ts';
+import { refuseFor, type WrittenAnswer, writeAnswer, writtenAnswer } from './route-answer.ts';
 import type { Runtime } from './runtime.ts';
 
 interface Declared {
@@ -77,20 +78,26 @@ async function seatOf({ runtime, signedIn }: PluginRoutesParts, { plugin, route,
   const seat = (await signedIn(exchange.request.headers.authorization))?.seat;
   if (!seat) throw unauthenticated();
   if (seat.pluginsOff.has(plugin)) throw pluginDisabled();
-  if (!mayEverHold(route.rule, seat)) throw forbidden(route.rule);
+  admit(route, seat);
   if (route.method !== 'GET') await runtime.performer.limit(seat);
   return seat;
 }
 
-async function done({ runtime }: PluginRoutesParts, called: Called, seat: Seat, body: Buffer): Promise<RouteAnswer> {
+/** @throws FORBIDDEN; WINDOW_SUSPENDED for a contact whose window is suspended */
+function admit({ rule }: PluginRoute, seat: Seat): void {
+  if (!mayEverHold(rule, seat) || !isInside(seat)) throw forbidden(rule);
+}
+
+async function done({ runtime }: PluginRoutesParts, called: Called, seat: Seat, body: Buffer): Promise<WrittenAnswer> {
   const { plugin, route, exchange, organizationId } = called;
   const request: RouteRequest = { body, headers: headersOf(exchange), query: exchange.url.searchParams };
-  const run = async (use: UseCase): Promise<RouteAnswer> => {
+  const address = addressOf(plugin, route);
+  const run = async (use: UseCase): Promise<WrittenAnswer> => {
     if (organizationId !== undefined && !(await organizationIsThere(use))) throw forbidden();
     await use.holdPlugin(plugin);
     const answer = await route.run(use, request);
-    refuseUnasked(`The route ${addressOf(plugin, route)}`, route.rule, use);
-    return answer;
+    refuseUnasked(`The route ${address}`, route.rule, use);
+    return writtenAnswer(`The route ${address}`, answer);
   };
   const { performer, files } = runtime;
   if (route.method === 'GET') return files.look(seat, run, exchange.language);
@@ -98,18 +105,23 @@ async function done({ runtime }: PluginRoutesParts, called: Called, seat: Seat, 
   const again = organizationId === undefined ? () => seatAgain(runtime, route, seat) : undefined;
   return inStep(runtime.jobParts, { seat, language: exchange.language, plugin, patience: performer.patience, again }, async (use) => {
     const answer = await run(use);
-    const mutation = { name: addressOf(plugin, route), module: plugin, input: {}, outcomeIds: {} };
+    const mutation = { name: address, module: plugin, input: {}, outcomeIds: {} };
     if (organizationId === undefined) performer.record(use, { mutation, values: {}, outcome: {}, sessionId: undefined });
     return answer;
   });
 }
 
-async function seatAgain({ performer }: Runtime, { rule }: PluginRoute, { organizationId, id, kind }: Seat): Promise<Seat> {
+async function seatAgain({ performer }: Runtime, route: PluginRoute, { organizationId, id, kind }: Seat): Promise<Seat> {
   const seat = await performer.seatNow(organizationId, id, kind);
   if (!seat) throw unauthenticated();
-  if (!mayEverHold(rule, seat)) throw forbidden(rule);
+  admit(route, seat);
   return seat;
 }
 
-const headersOf = ({ request }: HttpExchange): RouteRequest['headers'] =>
-  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+/** Without cookies, which a request from a page of another site would carry along. */
+const headersOf = ({ request: { headers } }: HttpExchange): RouteRequest['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name === 'cookie' ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );

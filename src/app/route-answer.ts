@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { UNREADABLE } from '@guichet/forms';
 import { GraphQLError } from 'graphql';
 import { isTimeout } from '../platform/database/pool.ts';
@@ -47,15 +48,38 @@ function writeRefusal({ response, language, requestId }: HttpExchange, refusal: 
   response.writeHead(STATUS[String(code)] ?? 409, { 'Content-Type': JSON_TYPE }).end(JSON.stringify({ errors }));
 }
 
-/** Writes what a route has answered. */
-export function writeAnswer({ response }: HttpExchange, { status = 200, body, type, headers = {} }: RouteAnswer): void {
+/** An answer as it is written. */
+export interface WrittenAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sent: string | Buffer | undefined;
+}
+/** Cookies are never read (a request of another site carries them along), and what follows from the body or the connection is the server's own. */
+const NOT_SAID = ['set-cookie', 'content-length', 'content-type', 'transfer-encoding', 'connection', 'trailer', 'upgrade'];
+
+/**
+ * What a route has answered, as it is written: looked at while all that the route did can still be undone.
+ * @throws Error that says which part cannot be written
+ */
+export function writtenAnswer(address: string, { status = 200, body, type, headers = {} }: RouteAnswer): WrittenAnswer {
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw new Error(`${address} answered the status ${status}: give a whole number from 200 to 599.`);
   const [usual, sent] = encoded(body);
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (sent !== undefined) response.setHeader('Content-Type', type ?? usual);
-  response.statusCode = status;
-  response.end(sent);
+  const all = { ...headers, ...(sent === undefined ? {} : { 'Content-Type': type ?? usual }) };
+  const odd = Object.keys(headers).find((name) => NOT_SAID.includes(name.toLowerCase()));
+  if (odd) throw new Error(`${address} answered the header ${odd}, which no route writes; \`type\` says what the body is.`);
+  for (const [name, value] of Object.entries(all)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
+  return { status, headers: all, sent };
 }
 
+export function writeAnswer({ response }: HttpExchange, { status, headers, sent }: WrittenAnswer): void {
+  response.writeHead(status, headers).end(sent);
+}
+
+/** Of what is no JSON, such as a bigint, `JSON.stringify` throws. */
 function encoded(body: unknown): [string, string | Buffer | undefined] {
   if (body === undefined) return ['', undefined];
   if (Buffer.isBuffer(body)) return ['application/octet-stream', body];

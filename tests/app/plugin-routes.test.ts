@@ -3,6 +3,7 @@ import {
   ADMIN,
   COLLEAGUE,
   defineModule,
+  EXTERNAL,
   forbidden,
   httpRoutes,
   invalid,
@@ -10,6 +11,7 @@ import {
   notFound,
   type PluginRoute,
   publicRule,
+  type RouteAnswer,
   register,
   requireRight,
   rule,
@@ -17,6 +19,7 @@ import {
 } from '@guichet/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { certifyOrganization } from '../../src/app/founding/certify-organization.ts';
 import { loadModules } from '../../src/app/module-loader.ts';
 import { DOMAINS } from '../../src/app/modules.ts';
 import { VERSION } from '../../src/app/version.ts';
@@ -88,6 +91,33 @@ const put: PluginRoute = {
     return { status: 204 };
   },
 };
+const atWindow = rule('carrier.own', { roles: [EXTERNAL], description: 'The contact.' });
+const mine: PluginRoute = {
+  method: 'GET',
+  path: 'mine',
+  rule: atWindow,
+  description: 'What the caller sent along.',
+  run: async (_, { headers }) => ({ body: { cookie: headers.cookie ?? null, agent: headers['x-agent'] ?? null } }),
+};
+const ODD: Record<string, RouteAnswer> = {
+  status: { status: Number.NaN },
+  early: { status: 101 },
+  header: { headers: { 'X-Name': '中' } },
+  split: { headers: { 'X-Name': 'a\r\nX-Other: b' } },
+  length: { headers: { 'content-length': '1' }, body: 'ab' },
+  cookie: { headers: { 'Set-Cookie': 'a=b' } },
+  body: { body: { n: 5n } },
+};
+const oddly: PluginRoute = {
+  method: 'POST',
+  path: 'arrivals/oddly',
+  rule: manage,
+  description: 'Answers what cannot be written.',
+  async run(use, { query }) {
+    use.em.create(Arrival, { parcel: 'P-odd' });
+    return ODD[query.get('how')!]!;
+  },
+};
 const made = await nextMigration([Arrival.table]);
 const carrier = (routes: readonly PluginRoute[]): ModuleDefinition =>
   defineModule({
@@ -97,7 +127,7 @@ const carrier = (routes: readonly PluginRoute[]): ModuleDefinition =>
     guichet: `^${VERSION}`,
     entities: [Arrival],
     migrations: [{ name: '0001-initial', sql: `${made.sql}${made.indexSql.replace(/^--.*\n/, '').replaceAll(' concurrently', '')}` }],
-    rules: [read, manage, keep],
+    rules: [read, manage, keep, atWindow],
     settings: z.object({}),
     registrations: routes.map((route) => register(httpRoutes, route)),
   });
@@ -106,7 +136,7 @@ let server: TestServer;
 let ours: TestOrganization;
 let other: TestOrganization;
 beforeAll(async () => {
-  server = await startTestServer({ plugins: [carrier([noteArrival, bring, list, put])], writesPerMinute: 1 });
+  server = await startTestServer({ plugins: [carrier([noteArrival, bring, list, put, mine, oddly])], writesPerMinute: 1 });
   ours = await server.organization();
   other = await server.organization({ name: 'Other Works' });
 });
@@ -225,6 +255,35 @@ describe('a route by a rule', () => {
     expect(await refused(get('?writing'))).toEqual([500, 'INTERNAL']);
     expect(await listed(ours)).not.toContain('by a GET');
     expect(await refused(send('GET', 'carrier/arrivals', { token: ours.customer.token }))).toEqual([403, 'FORBIDDEN']);
+  });
+
+  it.each(Object.keys(ODD))('undoes all that it did where its answer cannot be written: %s', async (how) => {
+    expect(await refused(send('POST', `carrier/arrivals/oddly?how=${how}`, { token: other.admin.token }))).toEqual([500, 'INTERNAL']);
+    expect(await listed(other)).not.toContain('P-odd');
+  });
+
+  it('reads no cookie', async () => {
+    const headers = { cookie: 'a=b', 'x-agent': 'a phone' };
+    expect(await (await send('GET', 'carrier/mine', { token: ours.customer.token, headers })).json()).toEqual({
+      cookie: null,
+      agent: 'a phone',
+    });
+  });
+
+  it('admits contacts at the window alone', async () => {
+    const asked = (seat: TestSeat) => send('GET', 'carrier/mine', { token: seat.token });
+    expect((await asked(other.customer)).status).toBe(200);
+    const certify = (level: 'BASIC' | 'ADVANCED') => certifyOrganization(server.runtime, other.id, { level, reason: 'Tested' });
+    await certify('BASIC');
+    await expect.poll(async () => (await asked(other.customer)).status).toBe(403);
+    expect(await refused(asked(other.customer))).toEqual([403, 'WINDOW_SUSPENDED']);
+    await certify('ADVANCED');
+    await expect.poll(async () => (await asked(other.customer)).status).toBe(200);
+    await other.customer.does('mutation ($input: LeaveServiceWindowInput!) { leaveServiceWindow(input: $input) { __typename } }', {
+      input: {},
+    });
+    await expect.poll(async () => (await asked(other.customer)).status).toBe(403);
+    expect(await refused(asked(other.customer))).toEqual([403, 'FORBIDDEN']);
   });
 
   it('is not answered where the organization has switched the plugin off', async () => {

@@ -37,8 +37,8 @@ export interface AudienceParts {
 export const assertFollows = ({ rule, module, allows = isInside }: NamedSubscription, seat: Seat): void => {
   if (!mayEverHold(rule, seat) || seat.pluginsOff.has(module) || !allows(seat)) throw forbidden(rule);
 };
-/** Contacts follow at the window alone. @throws WINDOW_SUSPENDED */
-function isInside({ kind, traits }: Seat): boolean {
+/** Contacts follow, and ask plugins over HTTP, at the window alone. @throws WINDOW_SUSPENDED */
+export function isInside({ kind, traits }: Seat): boolean {
   if (traits.has(WINDOW_SUSPENDED)) throw windowIsSuspended();
   return kind === 'EMPLOYEE' || traits.has(WINDOW_MEMBER);
 }

@@ -6,18 +6,19 @@ import type { UseCase } from '../../platform/write/use-case.ts';
 export interface RouteRequest {
   /** As it was sent, byte for byte: what a signature is made over. Empty for `GET`. */
   readonly body: Buffer;
-  /** By their names in lower case. */
+  /** By their names in lower case; without cookies, which no address of the server reads. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: URLSearchParams;
 }
 /** What is answered. */
 export interface RouteAnswer {
-  /** 200 by default. */
+  /** From 200 to 599; 200 by default. */
   readonly status?: number;
   /** A text, bytes, or anything else as JSON; nothing by default. */
   readonly body?: unknown;
   /** By default `application/json` for what is sent as JSON, `text/plain` for a text, `application/octet-stream` for bytes. */
   readonly type?: string;
+  /** Further ones. No `Set-Cookie`, and none that says what the body is or how it is sent. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +30,9 @@ export interface RouteAnswer {
  * `use.organizationId`): `use` is the server's own there, and may do whatever the plugin may. So `run` first makes sure who calls, by a
  * signature over `body` for example, and throws `forbidden()` otherwise.
  *
- * `run` is one transaction, like a use case: what it throws undoes it. A `GET` may not write. Where the plugin is off, nothing is run. What
+ * A contact is admitted at the window alone: a member of it, while it is open; to others it is FORBIDDEN, or WINDOW_SUSPENDED.
+ *
+ * `run` is one transaction, like a use case: what it throws undoes it, and so does an answer that cannot be written. A `GET` may not write. Where the plugin is off, nothing is run. What
  * comes twice, as webhooks do, is told by what the plugin keeps of it, by a unique index.
  *
  * @example
