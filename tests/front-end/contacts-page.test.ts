@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import { ADD, added } from '../domains/contacts/contact.fixture.ts';
+import { ADD, added, TAG } from '../domains/contacts/contact.fixture.ts';
 import { departmentIds } from '../domains/directory/directory.fixture.ts';
 import { uploaded } from '../domains/files/file.fixture.ts';
 import { blocksOf } from '../house/document.blocks.ts';
@@ -37,8 +37,8 @@ const ask = async (seat: TestSeat, name: string, variables: Record<string, unkno
 };
 const card = (name: string): string => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nTEL:${newPhone()}\r\nEND:VCARD\r\n`;
 
-describe('contacts, as the page for front ends has them (spec 3.1, 3.2, 3.4, 3.6, 3.9, 3.10, 3.11, 3.14, 3.18)', () => {
-  it('are found, added, read from cards, shared, claimed, tagged, and given fields', async () => {
+describe('contacts, as the page for front ends has them (spec 3.1, 3.2, 3.4, 3.6, 3.9, 3.10, 3.11, 3.14, 3.18, 4.6)', () => {
+  it('are found, added, read from cards, shared, claimed, followed, tagged, and given fields', async () => {
     const [tag, , other] = own.tagIds;
     const departments = await departmentIds(own);
     const department = [...Object.values(departments)][0];
@@ -87,6 +87,13 @@ describe('contacts, as the page for front ends has them (spec 3.1, 3.2, 3.4, 3.6
     await ask(own.owner, 'Claimable');
     expect((await ask(own.owner, 'Claims', { contact: own.unowned.id })).contact.viewerRoles).toContain('OWNER');
     expect((await ask(own.owner, 'NextTime', { contact: own.unowned.id })).contact.followUpOn).toBe('2099-01-15');
+
+    const { timeline } = await ask(own.owner, 'Timeline', { contact: own.customer.id });
+    const live = own.owner.follow(OPERATIONS.get('TimelineLive')!, { contact: own.customer.id, after: timeline.liveCursor });
+    await own.owner.does(TAG, { input: { contactId: own.customer.id, tagId: other } });
+    expect(await live.next()).toMatchObject({ kind: 'ADDED', entry: { __typename: 'TagInteraction', actor: { name: 'The owner' } } });
+    await live.stop();
+    asked.add('TimelineLive');
 
     const { addTag } = await own.admin.query(
       'mutation ($input: AddTagInput!) { addTag(input: $input) { ... on AddTagSuccess { tag { id } } } }',

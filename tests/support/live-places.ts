@@ -16,3 +16,8 @@ export async function formNow({ runtime }: TestServer, seat: TestSeat, formId: s
   await stampEvents(runtime.pools.worker);
   return (await seat.query('query ($id: ID!) { businessForm(id: $id) { liveCursor } }', { id: formId })).businessForm.liveCursor;
 }
+export async function timelineNow({ runtime }: TestServer, seat: TestSeat, contactId: string): Promise<string> {
+  await stampEvents(runtime.pools.worker);
+  const { contact } = await seat.query('query ($id: ID!) { contact(id: $id) { timeline { liveCursor } } }', { id: contactId });
+  return contact.timeline.liveCursor;
+}

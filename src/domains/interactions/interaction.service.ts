@@ -1,6 +1,7 @@
 import { isServer, type NewRow, shared, type TimelineEntry, type TimelineService, timelineKinds, type UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { interactions } from './interaction.entity.ts';
+import { timelineTopic } from './interaction-live.graphql.ts';
 
 /** One entry of a timeline. Ids are UUIDs. */
 export interface NewInteraction {
@@ -16,8 +17,15 @@ export interface NewInteraction {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Entries are written together, at the end: one act may be noted on thousands of timelines. */
-const notes = shared<NewRow<typeof interactions>>('interactions.notes', async (use, rows) => use.on(interactions).add(rows));
+/** On how many timelines one act is told live: as many as a request names (api 1). */
+const MOST_TOLD = 100;
+/** Entries are written together, at the end: one act may be noted on thousands of timelines, and is then told live on none. */
+const notes = shared<NewRow<typeof interactions>>('interactions.notes', async (use, rows) => {
+  use.on(interactions).add(rows);
+  if (new Set(rows.map(({ contact_id }) => contact_id)).size > MOST_TOLD) return;
+  for (const { contact_id: subjectId, id: entryId } of rows)
+    use.emit({ stream: use.organizationId, topic: timelineTopic, kind: 'ADDED', subjectId, facts: { entryId } });
+});
 
 /** Writes an entry in the transaction of what happened, without waiting; its author is the seat, where that is an employee. @returns its id. */
 export function noteInteraction(use: UseCase, entry: NewInteraction): string {

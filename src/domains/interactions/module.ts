@@ -3,6 +3,7 @@ import { Interaction } from './interaction.entity.ts';
 import { interactionTypes } from './interaction.graphql.ts';
 import { interactionListeners } from './interaction.listeners.ts';
 import { forgetDepartment, timeline } from './interaction.service.ts';
+import { timelineSubscription } from './interaction-live.graphql.ts';
 
 export const interactionsModule = defineModule({
   name: 'interactions',
@@ -11,7 +12,10 @@ export const interactionsModule = defineModule({
   needs: ['contacts'],
   entities: [Interaction],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
-  types: interactionTypes,
+  types: (builder) => {
+    interactionTypes(builder);
+    timelineSubscription(builder);
+  },
   listeners: interactionListeners,
   services: [provide(timelineService, timeline)],
   registrations: [register(departmentUses, { letGo: forgetDepartment })],

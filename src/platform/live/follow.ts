@@ -3,6 +3,7 @@ import { badRequest } from '../read/refusal.ts';
 import type { NamedSubscription } from '../schema/subscription.ts';
 import { type Audience, type AudienceParts, assertFollows } from './audience.ts';
 import type { LiveCursors } from './live-cursor.ts';
+import { followed } from './live-reach.ts';
 import { LiveStream } from './live-stream.ts';
 
 interface Follower {
@@ -25,7 +26,8 @@ export async function follow(
   const request = subscription.stream(seat, args);
   const after = placeOf(cursors, args.after, seat, request.stream);
   const about = subscription.about && (args[subscription.about.arg] as string);
-  if (about !== undefined && !(await reaches({ seat, type: subscription.about!.type, id: about })))
+  const object = followed({ about, subscription });
+  if (object && !(await reaches({ seat, ...object })))
     throw badRequest({ en: 'There is nothing to follow under this id.', 'zh-CN': '该编号下没有可订阅的内容。' });
   const { id: seatId, organizationId } = seat;
   const stream = new LiveStream({ token, seatId, organizationId, subscription, request, about }, audience);

@@ -1,3 +1,4 @@
+import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import type { LiveEvent } from '../schema/subscription.ts';
 import type { Following, LiveStream } from './live-stream.ts';
@@ -9,6 +10,8 @@ interface Reachable {
   readonly type: string;
   /** UUID */
   readonly id: string;
+  /** Of which the seat must hold a role toward it; by default any by which one comes to it. */
+  readonly rule?: Rule;
 }
 export interface ReachAsked extends Reachable {
   readonly seat: Seat;
@@ -32,11 +35,11 @@ export async function amongReaching(
   const questions = all.map(({ stream, seat }) => {
     const object = objectOf(stream.following);
     if (!object) return undefined;
-    const { type, id } = object;
+    const key = `${object.type} ${object.id} ${object.rule?.name}`;
     const ofSeat = asked.get(seat) ?? new Map<string, ReachAsked>();
     asked.set(seat, ofSeat);
-    const question = ofSeat.get(`${type} ${id}`) ?? { seat, type, id };
-    ofSeat.set(`${type} ${id}`, question);
+    const question = ofSeat.get(key) ?? { seat, ...object };
+    ofSeat.set(key, question);
     return question;
   });
   if (asked.size === 0) return [...all];
@@ -53,9 +56,8 @@ export async function amongReaching(
 export const isWanted =
   (event: LiveEvent) =>
   ({ stream, seat }: Present): boolean => {
-    const { subscription, request } = stream.following;
-    const isItsOwn = subscription.topic.name === event.topic && (event.seatId === null || event.seatId === seat.id);
-    return isItsOwn && (request.wants?.(event, seat) ?? true);
+    const { request } = stream.following;
+    return (event.seatId === null || event.seatId === seat.id) && (request.wants?.(event, seat) ?? true);
   };
 /** The others wait for the next event. */
 export function keptOf(all: readonly Present[], isKept: (one: Present) => boolean): Present[] {
@@ -65,8 +67,9 @@ export function keptOf(all: readonly Present[], isKept: (one: Present) => boolea
     return isIn;
   });
 }
-export const followed = ({ about, subscription }: Following): Reachable | undefined =>
-  about === undefined ? undefined : { type: subscription.about!.type, id: about };
+/** What the subscription is about: its rule decides who may follow it, for there are objects that more people can come to. */
+export const followed = ({ about, subscription: { about: of, rule } }: Pick<Following, 'about' | 'subscription'>): Reachable | undefined =>
+  about === undefined ? undefined : { type: of!.type, id: about, rule };
 /** What is to be asked for an event: nothing where it is addressed to a seat, or where it is about the object that is followed. */
 export const subjectOf =
   ({ seatId, subjectId }: LiveEvent) =>

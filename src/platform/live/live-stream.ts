@@ -37,7 +37,7 @@ export class LiveStream extends Subscriber implements AsyncGenerator<ExecutionRe
   #isOver = false;
   #failure: { readonly error: unknown } | undefined;
   constructor(following: Following, keeper: StreamKeeper) {
-    super(following.request.subject);
+    super(following.request.subject, following.subscription.topic.name);
     this.following = following;
     this.#keeper = keeper;
   }

@@ -18,10 +18,13 @@ export abstract class Subscriber {
   position = 0;
   /** The one object whose events it is given; all by default. */
   readonly subject: string | undefined;
+  /** The one topic whose events it is given; all by default. */
+  readonly topic: string | undefined;
   #waiting: readonly LiveEvent[] = NONE;
   #overflown = false;
-  constructor(subject?: string) {
+  constructor(subject?: string, topic?: string) {
     this.subject = subject;
+    this.topic = topic;
   }
 
   /** There is something to take. */
@@ -34,6 +37,7 @@ export abstract class Subscriber {
     if (event.seq <= this.position || this.#overflown) return true;
     this.position = event.seq;
     if (this.subject !== undefined && event.subjectId !== this.subject) return true;
+    if (this.topic !== undefined && event.topic !== this.topic) return true;
     if (this.#waiting.length >= MOST_WAITING) this.#overflown = true;
     else if (this.#waiting === NONE) this.#waiting = [event];
     else (this.#waiting as LiveEvent[]).push(event);

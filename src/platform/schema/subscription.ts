@@ -56,7 +56,10 @@ export interface SubscriptionDefinition {
   /** Asked at the start and before each sending: where not, the subscription is refused, or ends. By default contacts follow at the window alone. */
   allows?(seat: Seat): boolean;
   stream(seat: Seat, args: Readonly<Record<string, unknown>>): StreamRequest;
-  /** The id of the object that the subscription is about, if one: it must be readable at the start, and the subscription ends when it is no longer. */
+  /**
+   * The id of the object that the subscription is about, if one: the seat must hold a role of the rule toward it at the start, and the
+   * subscription ends when it holds none any more.
+   */
   readonly about?: { readonly type: string; readonly arg: string };
 }
 export interface NamedSubscription extends SubscriptionDefinition {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/transaction.ts';
+import type { Rule } from '../permissions/rule.ts';
 import type { Seat } from '../permissions/seat.ts';
 import { classOf } from '../permissions/seat-class.ts';
 import { Access } from '../read/access.ts';
@@ -13,6 +14,8 @@ export interface ReachQuestion {
   readonly seat: Seat;
   readonly type: string;
   readonly id: string;
+  /** Whether it holds a role of this rule toward the object; by default whether it can come to it at all. */
+  readonly rule?: Rule;
 }
 /** Each of many seats, in the statement. */
 const ASKING = new Sql('asking.seat');
@@ -28,11 +31,11 @@ export class Reach {
   /** @param asked of one organization, the transaction's. @returns those to which the answer is yes; the statement tells the others, who are few. */
   async among<Asked extends ReachQuestion>(asked: readonly Asked[], now: Date, { client }: Transaction): Promise<ReadonlySet<Asked>> {
     const lost = alike(asked).map(async (group) => {
-      const { seat, type } = group[0]!;
+      const { seat, type, rule } = group[0]!;
       const ids = { seats: group.map((one) => one.seat.id), ids: group.map(({ id }) => id) };
       const inputs: Inputs = { seat, now, variables: {}, source: ids, coerced: new Map() };
-      const write = (interview: Interview, parameters: Parameters): string => textOf(this.#entity(type), interview, parameters);
-      const { name, text, values } = this.#statements.of(type, inputs, write, ASKING);
+      const write = (interview: Interview, parameters: Parameters): string => textOf(this.#entity(type), rule, interview, parameters);
+      const { name, text, values } = this.#statements.of(subjectOf(group[0]!), inputs, write, ASKING);
       const { rows } = await client.query<{ n: number }>({ name, text, values: values(inputs) });
       return rows.map(({ n }) => group[n - 1]!);
     });
@@ -41,18 +44,19 @@ export class Reach {
   }
 }
 
+const subjectOf = ({ type, rule }: ReachQuestion): string => (rule ? `${type} ${rule.name}` : type);
 /** Those that one statement asks. */
 const alike = <Asked extends ReachQuestion>(asked: readonly Asked[]): Asked[][] =>
-  [...Map.groupBy(asked, ({ type }) => type).values()].flatMap((same) => [...Map.groupBy(same, ({ seat }) => classOf(seat)).values()]);
+  [...Map.groupBy(asked, subjectOf).values()].flatMap((same) => [...Map.groupBy(same, ({ seat }) => classOf(seat)).values()]);
 
-function textOf(entity: Entity, interview: Interview, parameters: Parameters): string {
+function textOf(entity: Entity, rule: Rule | undefined, interview: Interview, parameters: Parameters): string {
   const handle = rowHandle(entity.table, 'asked') as Record<string, Sql>;
-  const reachable = new Access(interview, parameters.seat).reachable(entity, 'asked', [], true);
+  const held = new Access(interview, parameters.seat).decideInline(entity, 'asked', rule?.roles ?? entity.reachableFor, [], true);
   const where = allOf([
     sql`${handle.organization_id!} = ${parameters.seat.organization}`,
     sql`${handle[entity.key]!} = ${new Sql('asking.id')}`,
     ...(entity.present ? [entity.present(handle, parameters.seat)] : []),
-    ...(reachable ? [reachable] : []),
+    ...(held === true ? [] : [held || sql`false`]),
   ]);
   const list = (name: string): string => parameters.use(name, 'uuid[]', ({ source }) => source?.[name]).text;
   return `select asking.n::int as n from unnest(${list('seats')}, ${list('ids')}) with ordinality as asking(seat, id, n)
