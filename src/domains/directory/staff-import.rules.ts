@@ -110,7 +110,6 @@ interface PlannedChange extends SupervisionChange {
   readonly edit?: StaffEdit;
 }
 
-/** Departments that somebody supervises. */
 /** Supervisions that a plan makes and ends: each of one department by one person, also where somebody ends theirs by sitting elsewhere. Pure. */
 export function supervisionsOf({ hires, edits }: Pick<StaffPlan, 'hires' | 'edits'>): { readonly made: number; readonly ended: number } {
   const changes = [...hires.map(({ supervised }) => ({ before: NONE, after: supervised })), ...edits.map(changeOf)];
@@ -121,6 +120,7 @@ export function supervisionsOf({ hires, edits }: Pick<StaffPlan, 'hires' | 'edit
 const NONE: ReadonlySet<string> = new Set();
 const changeOf = ({ before, supervised }: StaffEdit): SupervisionChange => ({ before: supervisedBy(before), after: supervised });
 
+/** Departments that somebody supervises. */
 export const supervisedBy = (of: StaffMember | undefined): ReadonlySet<string> =>
   new Set((of?.memberships ?? []).filter(({ isSupervisor }) => isSupervisor).map(({ departmentId }) => departmentId));
 function supervisorsOf(members: readonly StaffMember[]): Map<string, number> {
