@@ -1,8 +1,8 @@
 import { organizationIsThere } from '../domains/organization/index.ts';
 import { isUuid } from '../platform/database/uuid.ts';
 import { inStep } from '../platform/jobs/job-row.ts';
-import { isInside } from '../platform/live/audience.ts';
 import { mayEverHold, serverSeat } from '../platform/permissions/seat.ts';
+import { isInside } from '../platform/read/inside.ts';
 import { forbidden, inTrouble, pluginDisabled, unauthenticated } from '../platform/read/refusal.ts';
 import { type HttpExchange, type HttpRoute, readBytes } from '../platform/server/index.ts';
 import { refuseUnasked } from '../platform/write/asked.ts';

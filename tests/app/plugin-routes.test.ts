@@ -129,6 +129,17 @@ const carrier = (routes: readonly PluginRoute[]): ModuleDefinition =>
     migrations: [{ name: '0001-initial', sql: `${made.sql}${made.indexSql.replace(/^--.*\n/, '').replaceAll(' concurrently', '')}` }],
     rules: [read, manage, keep, atWindow],
     settings: z.object({}),
+    types: (builder) =>
+      builder.useCase('carrierTakeParcel', {
+        description: 'Takes a parcel, and asks nothing of the window.',
+        rule: atWindow,
+        input: (t) => ({ parcel: t.text({ description: 'Its number.' }) }),
+        async run(use, { parcel }) {
+          use.em.create(Arrival, { parcel });
+          return { parcel };
+        },
+        success: (t) => ({ parcel: t.exposeString('parcel', { description: 'Its number.', rule: atWindow }) }),
+      }),
     registrations: routes.map((route) => register(httpRoutes, route)),
   });
 
@@ -272,18 +283,24 @@ describe('a route by a rule', () => {
 
   it('admits contacts at the window alone', async () => {
     const asked = (seat: TestSeat) => send('GET', 'carrier/mine', { token: seat.token });
+    const TAKE = 'mutation { carrierTakeParcel(input: { parcel: "P-taken" }) { __typename } }';
+    const taken = async (): Promise<unknown> => (await other.customer.ask(TAKE)).errors?.[0]?.extensions.code;
     expect((await asked(other.customer)).status).toBe(200);
     const certify = (level: 'BASIC' | 'ADVANCED') => certifyOrganization(server.runtime, other.id, { level, reason: 'Tested' });
     await certify('BASIC');
     await expect.poll(async () => (await asked(other.customer)).status).toBe(403);
     expect(await refused(asked(other.customer))).toEqual([403, 'WINDOW_SUSPENDED']);
+    expect(await taken()).toBe('WINDOW_SUSPENDED');
+    expect(await listed(other)).not.toContain('P-taken');
     await certify('ADVANCED');
     await expect.poll(async () => (await asked(other.customer)).status).toBe(200);
+    expect([await taken(), await listed(other)]).toEqual([undefined, expect.arrayContaining(['P-taken'])]);
     await other.customer.does('mutation ($input: LeaveServiceWindowInput!) { leaveServiceWindow(input: $input) { __typename } }', {
       input: {},
     });
     await expect.poll(async () => (await asked(other.customer)).status).toBe(403);
     expect(await refused(asked(other.customer))).toEqual([403, 'FORBIDDEN']);
+    expect(await taken()).toBe('FORBIDDEN');
   });
 
   it('is not answered where the organization has switched the plugin off', async () => {

@@ -1,3 +1,7 @@
+import type { TestSeat } from '../../src/testing/test-seat.ts';
+import type { TestServer } from '../../src/testing/test-server.ts';
+import type { WatchedPool } from '../support/watched-pool.ts';
+
 // What no client library sends: texts as they are.
 
 interface Told {
@@ -21,3 +25,15 @@ export async function post(url: string, body: string, headers: Record<string, st
 }
 
 export const bearer = (token: string | undefined): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+/**
+ * From now on the pool counts what is asked. Who asks is looked up before: what is remembered of them grows old, and would be found anew in
+ * between.
+ */
+export async function countedFrom(server: TestServer, pool: WatchedPool, ...seats: readonly TestSeat[]): Promise<void> {
+  for (const seat of seats) {
+    server.runtime.seats.forget(seat.token!);
+    await seat.query('{ viewer { id } }');
+  }
+  pool.forget();
+}

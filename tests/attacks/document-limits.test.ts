@@ -4,6 +4,7 @@ import { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { connected, type TestSocket } from '../platform/server/socket.fixture.ts';
 import { WatchedPool } from '../support/watched-pool.ts';
+import { countedFrom } from './attack.fixture.ts';
 
 // Every limit of a document and of its variables, at the limit and one past it (targets 2): over HTTP, over a socket, and where the
 // executor answers what needs none.
@@ -123,7 +124,7 @@ const LIMITS: readonly [what: string, at: number, make: (figure: number) => Aske
 describe.each(Object.keys(WAYS))('over %s', (way) => {
   it.each(LIMITS)('%s: %i and no more', async (_, at, make, code = 'LIMIT_EXCEEDED') => {
     expect(await WAYS[way]!(...make(at))).toEqual([]);
-    pool.forget();
+    await countedFrom(server, pool, seats.admin);
     expect(await WAYS[way]!(...make(at + 1))).toEqual([code]);
     expect(pool.connections).toBe(0);
   });

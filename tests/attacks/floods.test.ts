@@ -3,7 +3,7 @@ import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { connected } from '../platform/server/socket.fixture.ts';
 import { WatchedPool } from '../support/watched-pool.ts';
-import { bearer, post } from './attack.fixture.ts';
+import { bearer, countedFrom, post } from './attack.fixture.ts';
 
 // Documents, variables and bodies that are short to write and long to read: refused before anything runs, in words, and quickly.
 
@@ -72,7 +72,7 @@ describe('a document', () => {
       'LIMIT_EXCEEDED',
     ],
   ])('of %s is refused, over HTTP and on a socket', async (_, query, code) => {
-    pool.forget();
+    await countedFrom(server, pool, seats.admin, seats.customer);
     expect(new Set((await post(server.url, JSON.stringify({ query }), bearer(seats.admin.token))).codes)).toEqual(new Set([code]));
     const socket = await connected(server.url, seats.admin.token);
     socket.subscribe('1', query);
@@ -100,7 +100,7 @@ describe('variables', () => {
     ['and in and', FIND, nested(20_000, '{"and":[', ']}', '{}')],
     ['or in or', FIND, nested(20_000, '{"or":[', ']}', '{}')],
   ])('of %s without end are BAD_REQUEST, over HTTP and on a socket', async (_, query, value) => {
-    pool.forget();
+    await countedFrom(server, pool, seats.admin, seats.customer);
     for (const seat of [seats.admin, seats.customer].filter(({ name }) => name === 'admin' || query === FORM)) {
       const text = `{"query":${JSON.stringify(query)},"variables":{"v":${value}}}`;
       expect((await post(server.url, text, bearer(seat.token))).codes).toEqual(['BAD_REQUEST']);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { mayEverHold, type Seat, WINDOW_MEMBER, WINDOW_SUSPENDED } from '../permissions/seat.ts';
+import { mayEverHold, type Seat } from '../permissions/seat.ts';
 import { classOf } from '../permissions/seat-class.ts';
-import { forbidden, windowIsSuspended } from '../read/refusal.ts';
+import { isInside } from '../read/inside.ts';
+import { forbidden } from '../read/refusal.ts';
 import type { LiveEvent, NamedSubscription } from '../schema/subscription.ts';
 import type { LiveCursors } from './live-cursor.ts';
 import type { LiveHub } from './live-hub.ts';
@@ -37,11 +38,6 @@ export interface AudienceParts {
 export const assertFollows = ({ rule, module, allows = isInside }: NamedSubscription, seat: Seat): void => {
   if (!mayEverHold(rule, seat) || seat.pluginsOff.has(module) || !allows(seat)) throw forbidden(rule);
 };
-/** Contacts follow, and ask plugins over HTTP, at the window alone. @throws WINDOW_SUSPENDED */
-export function isInside({ kind, traits }: Seat): boolean {
-  if (traits.has(WINDOW_SUSPENDED)) throw windowIsSuspended();
-  return kind === 'EMPLOYEE' || traits.has(WINDOW_MEMBER);
-}
 /** The same, asked before each sending. */
 const mayFollow = (subscription: NamedSubscription, seat: Seat): boolean => {
   try {

@@ -9,6 +9,7 @@ import type { Language } from '../language/language.ts';
 import { recordEvents } from '../live/event.entity.ts';
 import { ConstantError } from '../log/constant.error.ts';
 import { mayEverHold, type Seat } from '../permissions/seat.ts';
+import { isInside } from '../read/inside.ts';
 import type { ReadAhead } from '../read/read-ahead.ts';
 import { badRequest, forbidden, inTrouble, tookTooLong, unauthenticated } from '../read/refusal.ts';
 import { type DeclaredMutation, KEY_CHARACTERS, type Outcome, refusalsOf, typePrefix } from '../schema/mutation.ts';
@@ -158,7 +159,10 @@ async function outcomeOf(
     const found = await mutation.guard?.(use, values);
     if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
     const done = await mutation.run(use, values, found);
-    if (mutation.isPlugin) refuseUnasked(`The mutation ${mutation.name}`, mutation.rule, use);
+    if (mutation.isPlugin) {
+      refuseUnasked(`The mutation ${mutation.name}`, mutation.rule, use);
+      if (!isInside(use.seat)) throw forbidden(mutation.rule); // also where the plugin has asked for no window
+    }
     await transactionOf(use).flush();
     performer.record(use, { mutation, values, outcome: done, sessionId: request.sessionId });
     if (idempotencyKey) keepOutcome(use, idempotencyKey, done);
