@@ -85,7 +85,7 @@ export function beginPlan(now: StaffNow) {
     blamePhone(record, before, owner, now.phonesOfContacts, blame);
     const seating = seatingOf(record, before, find, blame);
     if (faults.length > known) return;
-    const change = { row: record.row, before: supervisedBy(before), after: seating.supervised };
+    const change = { row: record.row, before: departmentsLedBy(before), after: seating.supervised };
     const edit = before && editOf(record, before, seating);
     if (!edit) changes.push({ ...change, hire: { ...textsOf(record), ...seating, phone: phone! } });
     else if (edit.isEdited || edit.isMoved) changes.push({ ...change, edit });
@@ -118,14 +118,14 @@ export function supervisionsOf({ hires, edits }: Pick<StaffPlan, 'hires' | 'edit
   return { made: sum(({ before, after }) => beyond(after, before)), ended: sum(({ before, after }) => beyond(before, after)) };
 }
 const NONE: ReadonlySet<string> = new Set();
-const changeOf = ({ before, supervised }: StaffEdit): SupervisionChange => ({ before: supervisedBy(before), after: supervised });
+const changeOf = ({ before, supervised }: StaffEdit): SupervisionChange => ({ before: departmentsLedBy(before), after: supervised });
 
 /** Departments that somebody supervises. */
-export const supervisedBy = (of: StaffMember | undefined): ReadonlySet<string> =>
+export const departmentsLedBy = (of: StaffMember | undefined): ReadonlySet<string> =>
   new Set((of?.memberships ?? []).filter(({ isSupervisor }) => isSupervisor).map(({ departmentId }) => departmentId));
 function supervisorsOf(members: readonly StaffMember[]): Map<string, number> {
   const count = new Map<string, number>();
-  for (const member of members) for (const id of supervisedBy(member)) count.set(id, (count.get(id) ?? 0) + 1);
+  for (const member of members) for (const id of departmentsLedBy(member)) count.set(id, (count.get(id) ?? 0) + 1);
   return count;
 }
 
@@ -180,7 +180,7 @@ function seatingOf(
   const [named] = record.mainDepartment === undefined ? [] : among([record.mainDepartment], 'mainDepartment');
   const former = memberships.find(({ isMain }) => isMain)?.departmentId;
   const main = named ?? (former !== undefined && ids.includes(former) ? former : ids[0]);
-  const supervised = record.supervises ? among(record.supervises, 'supervises') : [...supervisedBy(before)];
+  const supervised = record.supervises ? among(record.supervises, 'supervises') : [...departmentsLedBy(before)];
   return {
     departments: new Map(ids.map((id) => [id, id === main])),
     supervised: new Set(supervised.filter((id) => ids.includes(id))),

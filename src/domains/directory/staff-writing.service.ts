@@ -4,7 +4,7 @@ import { organizationOf } from '../organization/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
 import { type Membership, seatIn } from './employee-departments.service.ts';
 import { findSoon } from './finding.job.ts';
-import { type StaffEdit, type StaffHire, type StaffMember, type StaffPlan, supervisedBy } from './staff-import.rules.ts';
+import { departmentsLedBy, type StaffEdit, type StaffHire, type StaffMember, type StaffPlan } from './staff-import.rules.ts';
 import { limitSupervisors } from './supervisor.service.ts';
 
 /** What a plan is done by, for the audit record. */
@@ -89,7 +89,7 @@ async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<reado
 }
 
 function supervisionChanged({ before, supervised }: StaffEdit): Set<string> {
-  const known = supervisedBy(before);
+  const known = departmentsLedBy(before);
   return new Set([...known, ...supervised].filter((id) => known.has(id) !== supervised.has(id)));
 }
 
@@ -102,7 +102,7 @@ function raiseLed(use: UseCase, changed: readonly ReadonlySet<string>[]): void {
 
 async function move(use: UseCase, { before, departments: seating, supervised }: StaffEdit): Promise<void> {
   await seatIn(use, before.id, before.memberships.map(asMembership), seating);
-  const supervisedNow = supervisedBy(before);
+  const supervisedNow = departmentsLedBy(before);
   for (const departmentId of seating.keys())
     if (supervised.has(departmentId) !== supervisedNow.has(departmentId))
       use
