@@ -105,7 +105,8 @@ export function designedTemplates(builder: GuichetBuilder): void {
     changes: t.field({
       type: [types.change],
       nullable: true,
-      description: 'What differs between the fields, the flow and the audience of two versions.',
+      description:
+        'What differs between the fields, the flow and the audience of two versions, in the words of `FormTemplateDraftInput`; fields are called as the later one calls them.',
       rule: form.designed,
       args: {
         from: t.arg.integer({ description: 'The earlier version; the one before `to` where it is left out.', required: false, min: 1 }),

@@ -23,13 +23,14 @@ export async function namingFor(use: UseCase, body: TemplateBody): Promise<Namin
   const paths = approversOf(body).some(({ by }) => by === 'DEPARTMENT_SUPERVISORS') ? await departmentPaths(use) : new Map();
   const { contacts } = body.audience;
   const tagged = typeof contacts === 'object' && contacts.tagIds.length ? await allTags(use) : [];
+  const tag = (id: string) => {
+    const { group, name } = tagged.find((one) => one.id === id) ?? { group: '', name: id };
+    return { group, name };
+  };
   return {
-    employee: (id) => called.get(id) ?? { name: id },
-    department: (id) => paths.get(id) ?? [id],
-    tag: (id) => {
-      const { group, name } = tagged.find((one) => one.id === id) ?? { group: '', name: id };
-      return { group, name };
-    },
+    employee: (id) => ({ employee: called.get(id) ?? { name: id } }),
+    supervisorsOf: (id) => ({ supervisorsOfDepartment: paths.get(id) ?? [id] }),
+    audience: ({ tagIds, contactIds }) => ({ tags: tagIds.map(tag), contactsLeftOut: contactIds.length || undefined }),
   };
 }
 

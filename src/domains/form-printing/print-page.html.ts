@@ -4,12 +4,9 @@ import { STYLE } from './print-page.style.ts';
 import { WORDS } from './print-page.words.ts';
 import type { Printed, PrintedChange, PrintedComment, PrintedEvent, PrintedForm, PrintedValue } from './print-reading.ts';
 
-/** Customers are not told where the company's clocks are. */
-const NO_ZONE = 'UTC';
-
 /** One form on paper. @param now when it was read */
 export function printedPage({ form, organization }: Printed, language: Language, now: Date): string {
-  const zone = organization.timeZone ?? NO_ZONE;
+  const zone = organization.timeZone;
   const clock = momentIn(zone);
   const moment = (at: string): string => `${clock(at)} ${zone}`;
   const { labels, printed } = WORDS[language];

@@ -44,7 +44,7 @@ export interface PrintedForm {
 }
 export interface Printed {
   readonly form: PrintedForm;
-  readonly organization: { readonly name: string; readonly timeZone?: string };
+  readonly organization: { readonly name: string; readonly timeZone: string };
 }
 
 const CELL = 'field { id label } text';
@@ -52,7 +52,7 @@ const COMMON = `number contactName customerState customerStateSince submittedAt 
   answers { label value { ${CELL} ... on LinesValue { lines { values { ${CELL} } } totals { ${CELL} } } } }`;
 const PAGE = 100;
 /** Two documents, for two schemas: what the portal's has not got, no customer's page can show. */
-const OUTSIDE = `query ($id: ID!) { organization { name } businessForm(id: $id) { ${COMMON} } }`;
+const OUTSIDE = `query ($id: ID!) { organization { name timeZone } businessForm(id: $id) { ${COMMON} } }`;
 const INSIDE = `query ($id: ID!) { organization { name timeZone } businessForm(id: $id) { ${COMMON} state contact { company { name } } } }`;
 const pageOf = (list: string, fields: string): string =>
   `query ($id: ID!, $after: Cursor) { businessForm(id: $id) { list: ${list}(first: ${PAGE}, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${fields} } } } }`;

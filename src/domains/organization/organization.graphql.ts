@@ -30,8 +30,9 @@ export function organizationTypes(builder: GuichetBuilder): void {
         rule,
       }),
       timeZone: t.column('time_zone', {
-        description: 'IANA name such as `Asia/Shanghai`: hours and days of the organization are read as of this zone.',
-        rule,
+        description:
+          'IANA name such as `Asia/Shanghai`: hours and days of the organization are read as of this zone, those of forms and visits too.',
+        rule: organization.read,
       }),
       createdAt: t.column('created_at', { description: 'Since when it is here.', rule }),
     }),

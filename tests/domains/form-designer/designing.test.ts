@@ -290,4 +290,35 @@ describe('publishing (spec 6.1)', () => {
       { path: ['flow', 'withConfirmation'], before: 'false', after: 'true' },
     ]);
   });
+  it('tells it in the words of drafts: what a change says can be given as it is', async () => {
+    const YES = { name: 'urgent', label: 'Urgent?', kind: 'YES_NO' };
+    const { id, version } = await published(own.formsAdmin, {
+      fields: [YES, { ...WISH, required: false, showWhen: { field: 'urgent', op: 'EQ', yes: true } }],
+    });
+    const [urgent, wish] = (await template(id)).draft.fields;
+    const step = { id: 'check', name: 'Check', approvers: [{ employeeId: own.owner.id }], when: { field: 'hurry', op: 'EQ', yes: true } };
+    const always = { id: 'always', name: 'Look', mode: 'ANY', approvers: [{ owner: true }] };
+    const edited = await edit(own.formsAdmin, id, version, {
+      fields: [
+        { ...YES, id: urgent.id, name: 'hurry' },
+        { ...WISH, id: wish.id, required: false, writtenBySteps: ['Check'], showWhen: { field: 'hurry', op: 'EQ', yes: true } },
+      ],
+      flow: { steps: [step, always] },
+    });
+    expect(await publishDraft(own.formsAdmin, id, edited.template.draft.version)).toMatchObject({ template: { currentVersion: 2 } });
+    const { changes } = (await own.formsAdmin.query('query ($id: ID!) { formTemplate(id: $id) { changes { path before after } } }', { id }))
+      .formTemplate;
+    const told = changes.map(({ path, before, after }: Record<'before' | 'after', string> & { path: string[] }) => [
+      path.join('.'),
+      JSON.parse(before ?? 'null'),
+      JSON.parse(after ?? 'null'),
+    ]);
+    expect(told).toEqual([
+      [`fields.${urgent.id}.name`, 'urgent', 'hurry'],
+      [`fields.${wish.id}.writtenBySteps`, null, ['Check']],
+      ['flow.steps', null, [{ ...step, mode: 'ALL' }, always]],
+    ]);
+    const again = await edit(own.formsAdmin, id, edited.template.draft.version, { flow: { steps: told[2][2] } });
+    expect(again.template.draft.fields).toHaveLength(2);
+  });
 });

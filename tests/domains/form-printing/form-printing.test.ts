@@ -74,6 +74,7 @@ describe('a form as a page (spec 6.6)', () => {
   it('has for its customer the same without who is inside and what they did', async () => {
     const page = await pageFor(own.customer);
     for (const shown of [number, 'The fault', 'Pump &amp; seal', 'We are at it', 'Thank you', 'In progress']) expect(page).toContain(shown);
+    expect(page).toMatch(/\d\d:\d\d Asia\/Shanghai/);
     for (const secret of SECRETS) expect(page).not.toContain(secret);
   });
   it('is in the audit record: who had it, and not who only asked for its address (spec 11.1)', async () => {

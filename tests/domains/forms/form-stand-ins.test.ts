@@ -151,6 +151,16 @@ describe('a stand-in (spec 6.10)', () => {
     }
   });
 
+  it('is named for 50 periods that are not over, by each for themself', async () => {
+    const { owner, colleague, supervisor } = own;
+    for (let i = 0; i < 50; i++) await named(owner, colleague, { from: at(i), until: at(i + 1) });
+    const one = { from: at(60), until: at(61) };
+    expect(await set(owner, colleague, one)).toMatchObject({ __typename: 'StandInNotAllowed', reason: 'TOO_MANY' });
+    await named(supervisor, colleague, one);
+    now += HOUR;
+    await named(owner, colleague, { from: at(60), until: at(61) });
+  });
+
   it('ends in the future, after it has begun', async () => {
     const { owner, colleague } = own;
     for (const period of [{ until: at(-1) }, { from: at(5), until: at(5) }])

@@ -28,10 +28,12 @@ describe('the organization', () => {
     });
   });
 
-  it('is a name to contacts, and nothing to nobody', async () => {
-    expect(await own.customer.query('{ organization { name } }')).toEqual({ organization: { name: 'Test Works' } });
+  it('is a name and where its clocks are to contacts, and nothing to nobody', async () => {
+    expect(await own.customer.query('{ organization { name timeZone } }')).toEqual({
+      organization: { name: 'Test Works', timeZone: 'Asia/Shanghai' },
+    });
     expect((await own.customer.ask('{ organization { certification } }')).errors[0]!.extensions.code).toBe('BAD_REQUEST');
-    expect((await own.customer.ask('{ organization { timeZone } }')).errors[0]!.extensions.code).toBe('BAD_REQUEST');
+    expect((await own.customer.ask('{ organization { country } }')).errors[0]!.extensions.code).toBe('BAD_REQUEST');
     expect((await server.nobody.ask('{ organization { name } }')).data?.organization ?? null).toBeNull();
   });
 

@@ -168,7 +168,7 @@ export const directoryTypes: Readonly<Record<string, NaiveEntity>> = {
       name: member(({ name }) => name),
       certification: all(({ certification }) => certification),
       country: all(({ country }) => country),
-      timeZone: all((row) => row.time_zone),
+      timeZone: member((row) => row.time_zone),
       createdAt: all((row) => row.created_at),
     },
   }),

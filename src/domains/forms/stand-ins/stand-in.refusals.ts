@@ -5,6 +5,7 @@ export const STAND_IN_REASONS = {
   GONE: 'The employee has left.',
   CYCLE: 'A turn would come back to whoever it was for.',
   TOO_LONG: 'A turn would go on from one stand-in to the next more than 20 times.',
+  TOO_MANY: 'The employee has named somebody for 50 periods that are not over.',
   OVERLAPS: 'Somebody else is named for the same templates at the same time.',
 } as const;
 export type StandInReason = keyof typeof STAND_IN_REASONS;

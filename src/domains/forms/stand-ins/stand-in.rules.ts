@@ -22,6 +22,8 @@ function meeting(a: Scope, b: Scope): Scope | undefined {
 
 /** So often a turn goes on from one stand-in to the next; nobody has so many in earnest. */
 export const MOST_STEPS = 20;
+/** Of one employee that are not over: what one names, others' namings are compared with. */
+export const MOST_NAMINGS = 50;
 
 interface Span {
   readonly from: Date;
@@ -85,6 +87,9 @@ export const overlaps = (known: readonly Naming[], added: Naming): boolean =>
       (one.templateIds.length === 0) === (added.templateIds.length === 0) &&
       meeting(one, added) !== undefined,
   );
+
+export const isOneTooMany = (known: readonly Naming[], added: Naming): boolean =>
+  known.filter(({ employeeId }) => employeeId === added.employeeId).length >= MOST_NAMINGS;
 
 /** Who has a turn in the end: a stand-in has stand-ins too. @param live those of this moment. @returns undefined where nobody stands in */
 export function standInOf(live: readonly Omit<Naming, 'from' | 'until'>[], employeeId: string, templateId: string): string | undefined {

@@ -4,7 +4,7 @@ import { standIn as rules } from '../permissions.ts';
 import { holdTurns, passTurns } from './passing-turns.service.ts';
 import { FormStandIn, FormStandInTemplate, formStandIns, formStandInTemplates } from './stand-in.entity.ts';
 import { standInNotAllowed } from './stand-in.refusals.ts';
-import { closesCycle, type Naming, overlaps } from './stand-in.rules.ts';
+import { closesCycle, isOneTooMany, type Naming, overlaps } from './stand-in.rules.ts';
 
 export interface StandInGiven {
   readonly employeeId?: string;
@@ -83,20 +83,21 @@ async function refuseNaming(use: UseCase, naming: Naming): Promise<void> {
   if (!here.some(({ id }) => id === employeeId)) throw notFound({}, ['input', 'employeeId']);
   if (standInId === employeeId) throw standInNotAllowed({ reason: 'SELF' }, path);
   if (!here.some(({ id }) => id === standInId)) throw standInNotAllowed({ reason: 'GONE' }, path);
-  const known = await namingsFrom(use, naming.from);
+  const known = await standingNamings(use);
+  if (isOneTooMany(known, naming)) throw standInNotAllowed({ reason: 'TOO_MANY' }, path);
   if (overlaps(known, naming)) throw standInNotAllowed({ reason: 'OVERLAPS' }, path);
   const round = closesCycle(known, naming);
   if (round) throw standInNotAllowed({ reason: round }, path);
 }
 
-/** All that are not over at a moment. */
-async function namingsFrom(use: UseCase, from: Date): Promise<Naming[]> {
+/** All that are not over. */
+async function standingNamings(use: UseCase): Promise<Naming[]> {
   const rows = await use
     .on(formStandIns, formStandInTemplates)
     .selectFrom('form_stand_ins as naming')
     .leftJoin('form_stand_in_templates as only', 'only.naming_id', 'naming.id')
     .select(['naming.id', 'naming.employee_id', 'naming.stand_in_id', 'naming.starts_at', 'naming.ends_at', 'only.template_id'])
-    .where('naming.ends_at', '>', from)
+    .where('naming.ends_at', '>', use.now)
     .execute();
   return [...Map.groupBy(rows, ({ id }) => id).values()].map((of) => ({
     employeeId: of[0]!.employee_id,
