@@ -44,6 +44,7 @@ import { countPhoneAnswer, mayAskAboutPhones, mayTellOfPhones } from './phone-an
 import { contactFacts } from './seat-facts.ts';
 import { ContactShareRequest } from './share-request.entity.ts';
 import { shareRequestTypes } from './share-request.graphql.ts';
+import { askedShares, shareRequestListeners } from './share-request-ending.service.ts';
 import { ContactTag, Tag, TagGroup, TagSearchTerm } from './tag.entity.ts';
 import { tagTypes } from './tag.graphql.ts';
 import { tagMutations } from './tag.mutations.ts';
@@ -87,6 +88,7 @@ export const contactsModule = defineModule({
     conflictFields(builder);
     contactsOfNotifications(builder);
   },
+  listeners: shareRequestListeners,
   jobs: [actOnList],
   clocks: [purgeBin],
   services: [
@@ -97,6 +99,7 @@ export const contactsModule = defineModule({
     register(seenThroughStaff, { type: 'Contact' }),
     register(belongings, ownedContacts),
     register(belongings, heldShares),
+    register(belongings, askedShares),
     register(departmentUses, sharesWithDepartments),
     register(phoneHolders, contactHolders),
     ...contactNotifications,

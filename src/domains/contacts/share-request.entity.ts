@@ -1,7 +1,8 @@
 import { refs, tenantEntity } from '../../sdk/index.ts';
 import { Contact } from './contact.entity.ts';
 
-export const SHARE_REQUEST_STATES = ['PENDING', 'GRANTED', 'REFUSED'] as const;
+export const SHARE_REQUEST_STATES = ['PENDING', 'GRANTED', 'REFUSED', 'NOT_NEEDED', 'CONTACT_DELETED', 'ASKER_LEFT'] as const;
+export type ShareRequestState = (typeof SHARE_REQUEST_STATES)[number];
 
 /** That an employee asks for a share of a contact whose phone they know (spec 3.4). One at a time for each asker and contact. */
 export const ContactShareRequest = tenantEntity(

@@ -11,6 +11,10 @@ const ContactShareRequestState = words('ContactShareRequestState', 'Where a requ
   PENDING: 'It waits for somebody who may share the contact.',
   GRANTED: 'The contact was shared with the employee who asked.',
   REFUSED: 'It was refused.',
+  NOT_NEEDED:
+    'The employee who asked finds the contact anyway by now: it is theirs or their people’s, is shared with their department, or their right covers it.',
+  CONTACT_DELETED: 'The contact was put into the bin before anybody had decided.',
+  ASKER_LEFT: 'The employee who asked has left the organization before anybody had decided.',
 });
 const TOKEN_LENGTH = 400;
 const REASON_LENGTH = 200;
@@ -48,8 +52,11 @@ function declareRequest(builder: GuichetBuilder): void {
       reason: t.column('reason', { description: 'Why they ask.', rule: read }),
       state: t.column('state', { type: ContactShareRequestState, description: 'Where it stands.', rule: read }),
       askedAt: t.column('asked_at', { description: 'When they asked.', rule: read }),
-      decidedAt: t.column('decided_at', { description: 'When it was decided.', rule: read }),
-      decidedBy: t.relation(Employee, 'decided_by', { description: 'Who decided.', rule: read }),
+      decidedAt: t.column('decided_at', { description: 'When it was decided, or there was nothing to decide any more.', rule: read }),
+      decidedBy: t.relation(Employee, 'decided_by', {
+        description: 'Who decided, or did that by which there is nothing to decide any more; null where no employee did.',
+        rule: read,
+      }),
       answer: t.column('answer', { description: 'What was said to a refusal.', rule: read }),
       viewerRoles: t.viewerRoles({ description: 'Your roles toward the request.', rule: read }),
       viewerCan: t.sameRow(ContactShareRequestViewerCan, { description: 'What you may do with the request.', rule: read }),

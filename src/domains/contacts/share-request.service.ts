@@ -1,5 +1,7 @@
 import { serverSecret } from '../../sdk/core.ts';
 import { contactShareDecided, contactShareRequested, invalid, notFound, type UseCase } from '../../sdk/index.ts';
+import { holdEmployed } from '../directory/index.ts';
+import { contacts } from './contact.entity.ts';
 import { type NewShare, shareContact } from './contact-sharing.service.ts';
 import { contact, shareRequest } from './permissions.ts';
 import { ContactShareRequest, contactShareRequests } from './share-request.entity.ts';
@@ -11,12 +13,15 @@ const TOKEN = ['input', 'requestToken'];
 const REQUEST = ['input', 'requestId'];
 
 /**
- * The contact that a token stands for. One that was forged, is another seat's or too old, and one whose contact is gone, are alike.
+ * The contact that a token stands for. One that was forged, is another seat's or too old, and one whose contact is gone, are alike. The contact and
+ * the asker stay as they are until the request is there: what then makes an end of it finds it.
  * @throws NotFound, ValidationFailed where the seat finds the contact anyway
  */
 export async function contactAskedFor(use: UseCase, token: string): Promise<string> {
   const contactId = openRequest(use.service(serverSecret), token, use.seat.id, use.now);
   if (!contactId) throw notFound({}, TOKEN);
+  await use.on(contacts).selectFrom('contacts').select('id').where('id', '=', contactId).forShare().execute();
+  if (!(await holdEmployed(use, [use.seat.id])).has(use.seat.id)) throw notFound({}, TOKEN);
   await use.find('Contact', contactId, TOKEN);
   if (await use.may('Contact', contactId, contact.insiders))
     throw invalid(TOKEN, 'NOT_NEEDED', { en: 'You find this contact already.', 'zh-CN': '您已可以查看该联系人。' });

@@ -43,15 +43,20 @@ const employed = async (use: UseCase, ids: readonly string[]): Promise<readonly 
     .execute();
 
 async function seenBy(use: UseCase, people: readonly Person[]): Promise<SeenBy[]> {
-  const seats = await seatsOf(use, people);
+  const seats = await seatsOf(
+    use,
+    people.map(({ id }) => id),
+  );
   const all: SeenBy[] = [];
   for (const { type } of use.registered(seenThroughStaff)) all.push({ type, seen: await use.seenBy(type, seats) });
   return all;
 }
 
-/** As requests of theirs would be made: most hold no right and supervise nobody, and nothing else is asked of them. */
-async function seatsOf(use: UseCase, people: readonly Person[]): Promise<Seat[]> {
-  const ids = people.map(({ id }) => id);
+/**
+ * Seats of employees, as requests of theirs would be made: most hold no right and supervise nobody, and nothing else is asked of them.
+ * @param ids UUIDs
+ */
+export async function seatsOf(use: UseCase, ids: readonly string[]): Promise<Seat[]> {
   const tables = use.on(adminRights, departmentMembers);
   const holders = await tables.selectFrom('admin_rights').select('employee_id').where('employee_id', 'in', ids).execute();
   const leaders = await tables

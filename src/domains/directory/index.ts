@@ -16,7 +16,7 @@ export { employeeSearchTerms, STAFF_NUMBER } from './employee-search.entity.ts';
 export { employeeTermRows, lookedFor } from './employee-search.service.ts';
 export type { EndedRight, Resumed, ReturnedRight } from './ended-right.service.ts';
 export { effects, type Foreseen } from './foresight.graphql.ts';
-export { foresee } from './foresight.service.ts';
+export { foresee, seatsOf } from './foresight.service.ts';
 export { havingPhones, phonesHeldBy } from './having-phones.service.ts';
 export { purgeOfImports } from './import-purging.ts';
 export { takeTable } from './import-upload.service.ts';

@@ -86,7 +86,10 @@ function declareReport(builder: GuichetBuilder) {
   const Count = builder.objectRef<{ kind: string; count: number }>('LeavingCount').implement({
     description: 'How much of one kind a leaver had.',
     fields: (t) => ({
-      kind: t.exposeString('kind', { description: '`CONTACT`, `SHARE`, `TASK`; plugins’ kinds carry their prefix.', rule }),
+      kind: t.exposeString('kind', {
+        description: '`CONTACT`, `SHARE`, `SHARE_REQUEST`, `TASK`; plugins’ kinds carry their prefix.',
+        rule,
+      }),
       count: t.exposeInt('count', { description: 'How many.', rule }),
     }),
   });
