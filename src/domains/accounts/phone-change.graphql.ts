@@ -4,7 +4,7 @@ import { phoneTelling, type SeatEntry } from './identity.door.ts';
 import { accountSelf } from './permissions.ts';
 import { changePhone, type PhoneChange, requestPhoneChangeCode } from './phone-change.service.ts';
 import { SeatSummary, summaries, summariesOfSession } from './seat-summary.graphql.ts';
-import { doorOf, ownAccount, type SignInContext, signInOf } from './sign-in.context.ts';
+import { doorOf, ownSession, type SignInContext, signInOf } from './sign-in.context.ts';
 import { mobileOf } from './sign-in.input.ts';
 import { readCode } from './sign-in-code.rules.ts';
 
@@ -19,8 +19,7 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
     run: async (request, { phone }) => {
       const context = signInOf(request);
       const { address, language, now } = context;
-      const { accountId } = ownAccount(context);
-      const asking = { accountId, phone: mobileOf(phone), address, language };
+      const asking = { sessionId: ownSession(context), phone: mobileOf(phone), address, language };
       const { expiresAt } = await requestPhoneChangeCode(doorOf(context), asking, now);
       return { expiresAt: expiresAt.toISOString() };
     },
@@ -43,10 +42,10 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
     refusals: [signInRefused],
     run: async (request, { phone, code }) => {
       const context = signInOf(request);
-      const own = ownAccount(context);
+      const sessionId = ownSession(context);
       const e164 = mobileOf(phone);
-      const change = await changePhone(doorOf(context), { ...own, phone: e164, code: readCode(code) }, context.now);
-      return { phone: e164, sessionId: own.sessionId, staying: change.staying, ...(await told(context, change)) };
+      const change = await changePhone(doorOf(context), { sessionId, phone: e164, code: readCode(code) }, context.now);
+      return { phone: e164, sessionId, staying: change.staying, ...(await told(context, change)) };
     },
     success: (t) => ({
       phone: t.expose('phone', { type: 'PhoneNumber', description: 'Your number from now on, E.164.', rule }),

@@ -24,26 +24,29 @@ const NOT_OF_THE_NEW_NUMBER: Message = {
 };
 
 interface Asking {
-  readonly accountId: string;
+  readonly sessionId: string;
   /** E.164 */
   readonly phone: string;
 }
 
-/** Sends a code to a new phone, known or not: nobody learns which. @throws RATE_LIMITED, within the limits of codes for signing in */
+/**
+ * Sends a code to a new phone, known or not: nobody learns which.
+ * @throws RATE_LIMITED, within the limits of codes for signing in; UNAUTHENTICATED where the session has ended
+ */
 export async function requestPhoneChangeCode(
   door: IdentityDoor,
-  { accountId, phone, address, language }: Asking & { readonly address: string; readonly language: Language },
+  { sessionId, phone, address, language }: Asking & { readonly address: string; readonly language: Language },
   now: Date,
 ): Promise<{ expiresAt: Date }> {
   const code = drawCode();
   const expiresAt = new Date(now.getTime() + door.settings.codeLifetime);
   await inPlainTransaction(door.pool, async ({ client }) => {
     await countCodeRequest(client, door, { phone, address }, now);
-    await keepCode(client, codeOf(door, accountId, phone, code), now, expiresAt);
+    await keepCode(client, codeOf(door, await accountOfSession(client, sessionId), phone, code), now, expiresAt);
   });
   const minutes = Math.round(door.settings.codeLifetime / MINUTE);
   door.texts.post(async () => {
-    const former = await phoneOf(door.pool, accountId);
+    const former = await phoneOfSession(door.pool, sessionId);
     const organization = former && (await onlyOrganizationOf(door, former));
     return phoneChangeText({ phone, code, minutes, language, organization });
   });
@@ -60,53 +63,123 @@ export interface PhoneChange {
 }
 
 /**
- * Gives an account another phone, which its holder has proven, and with it the seats of the account; sessions stay. What organizations have to
- * do about it is written down in the same transaction, so that no crash loses it. Seats that the phone had before are reached by whoever proves
- * it, as by signing in with it, and stay with it when the account goes on; an account that was opened with it before is no more, and its sessions
- * end. Whoever signed in with such a number and acts as such a seat takes those along instead, into an account of their own.
- * @throws SignInRefused for any fault of the code; FORBIDDEN where the session proves no phone and the account has seats beyond the demo's
+ * Gives a person another phone, which they have proven, and with it those of their number's seats that are theirs; their sessions stay. What
+ * organizations have to do about it is written down in the same transaction, so that no crash loses it. Whoever proves the number that is left
+ * reaches what stays there, and seats that the new number had before are reached as by signing in with it; they stay with it when the person
+ * goes on. Sessions of whoever had the new number end.
+ * @throws SignInRefused for any fault of the code; UNAUTHENTICATED where the session has ended by now; FORBIDDEN where it proves no phone and
+ * the number has seats beyond the demo's
  */
 export async function changePhone(
   door: IdentityDoor,
-  { accountId, sessionId, phone, code }: Asking & { readonly sessionId: string; readonly code: string },
+  { sessionId, phone, code }: Asking & { readonly code: string },
   now: Date,
 ): Promise<PhoneChange> {
   // Refused outside: a rollback would give back the try.
   const changed = await inPlainTransaction(door.pool, async ({ client }) => {
-    if (!(await tryCode(client, door, codeOf(door, accountId, phone, code), now))) return undefined;
-    const former = await lockAccounts(client, accountId, phone);
-    if (former === phone) return { changeId: uuidv7(), seats: [], staying: [] };
-    await refuseUnproven(client, sessionId, former);
-    const atPhone = await accountOf(client, phone, now);
-    await lockSeats(client, [former, phone]);
-    await endSessions(client, atPhone, now);
-    const isFound = await actsAsFound(client, { accountId, sessionId, former });
-    const moving = isFound ? atPhone : accountId;
-    await client.query('update identity.seats set found_by = $2 where phone = $1', [phone, moving]);
-    const change = await moveSeats(client, { accountId, former, phone, isFound }, now);
-    await (isFound ? moveSessions(client, accountId, moving) : joinAccounts(client, { accountId, atPhone, phone }));
-    await endSessionsElsewhere(client, moving, phone, now);
+    const from = await accountOfSession(client, sessionId);
+    if (!(await tryCode(client, door, codeOf(door, from, phone, code), now))) return undefined;
+    const to = await lockAccounts(client, { from, phone }, now);
+    if (to === from) return { changeId: uuidv7(), seats: [], staying: [] };
+    const mover = await moverOf(client, { sessionId, from, phone });
+    if (!mover) return undefined;
+    await refuseUnproven(client, sessionId, mover.former);
+    await endSessions(client, to, now);
+    const person = uuidv7();
+    const moving: Moving = { ...mover, sessionId, from, to, phone, person };
+    await moveSessions(client, moving);
+    const change = await moveSeats(client, moving, now);
+    await nameLast(client, moving);
+    await endSessionsElsewhere(client, [from, to], now);
     return change;
   });
   if (!changed) throw signInRefused({ message: NOT_OF_THE_NEW_NUMBER }, ['input', 'code']);
   return changed;
 }
 
-/**
- * Whoever signs in with either phone has done so, or does so after.
- * @returns the phone that the account has as yet
- * @throws UNAUTHENTICATED where another has taken its phone at this moment, and the account is no more
- */
-async function lockAccounts(client: TransactionClient, accountId: string, phone: string): Promise<string> {
-  await client.query('select from identity.accounts where id = $1 or phone = $2 order by id for update', [accountId, phone]);
-  const former = await phoneOf(client, accountId);
-  if (former === undefined) throw unauthenticated();
-  return former;
+/** @throws UNAUTHENTICATED where it has ended */
+async function accountOfSession(client: TransactionClient, sessionId: string): Promise<string> {
+  const { rows } = await client.query<{ account_id: string }>(
+    'select account_id from identity.sessions where id = $1 and ended_at is null',
+    [sessionId],
+  );
+  if (!rows[0]) throw unauthenticated();
+  return rows[0].account_id;
 }
 
-async function phoneOf(client: TransactionClient | pg.Pool, accountId: string): Promise<string | undefined> {
-  const { rows } = await client.query<{ phone: string }>('select phone from identity.accounts where id = $1', [accountId]);
+async function phoneOfSession(pool: pg.Pool, sessionId: string): Promise<string | undefined> {
+  const { rows } = await pool.query<{ phone: string }>(
+    'select account.phone from identity.sessions session join identity.accounts account on account.id = session.account_id where session.id = $1',
+    [sessionId],
+  );
   return rows[0]?.phone;
+}
+
+/**
+ * Whoever signs in with either phone has done so, or does so after.
+ * @returns the account of the new phone, opened where there was none
+ */
+async function lockAccounts(
+  client: TransactionClient,
+  { from, phone }: { readonly from: string; readonly phone: string },
+  now: Date,
+): Promise<string> {
+  await client.query('insert into identity.accounts (id, phone, created_at) values ($1, $2, $3) on conflict (phone) do nothing', [
+    uuidv7(),
+    phone,
+    now,
+  ]);
+  const { rows } = await client.query<{ id: string; phone: string }>(
+    'select id, phone from identity.accounts where id = $1 or phone = $2 order by id for update',
+    [from, phone],
+  );
+  return rows.find((one) => one.phone === phone)!.id;
+}
+
+/** Who goes on to another number. */
+interface Mover {
+  /** Their number as yet, E.164. */
+  readonly former: string;
+  /** Who they are of those at that number; null is whoever had it first. */
+  readonly mover: string | null;
+  /** Nobody else has a seat at that number, so whoever has signed in with it is this person. */
+  readonly alone: boolean;
+}
+interface Moving extends Mover {
+  readonly sessionId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly phone: string;
+  /** Who they are at the new number. */
+  readonly person: string;
+}
+
+/**
+ * Whose a session is: of the person who came with it to the number, else of whoever the seat is of that it acts as, else of whoever came last.
+ * @returns undefined where the session has gone on to another number at this moment: its code was for the one before
+ * @throws UNAUTHENTICATED where it has ended, or its seat has another number by now
+ */
+async function moverOf(
+  client: TransactionClient,
+  { sessionId, from, phone }: { readonly sessionId: string; readonly from: string; readonly phone: string },
+): Promise<Mover | undefined> {
+  await client.query(
+    `select from identity.seats where phone = $2 or phone = (select phone from identity.accounts where id = $1)
+     order by organization_id, seat_id for no key update`,
+    [from, phone],
+  );
+  const { rows } = await client.query<Mover & { account_id: string; is_dead: boolean }>(
+    `select *, not exists (select from identity.seats seat where seat.phone = former and seat.person is distinct from mover) as alone from (
+       select session.account_id, account.phone as former, session.ended_at is not null or seat.phone <> account.phone as is_dead,
+         coalesce(session.person, case when session.seat_id is null then account.person else seat.person end) as mover
+       from identity.sessions session join identity.accounts account on account.id = session.account_id
+       left join identity.seats seat using (organization_id, seat_id)
+       where session.id = $1) own`,
+    [sessionId],
+  );
+  const [own] = rows;
+  if (!own || own.is_dead) throw unauthenticated();
+  return own.account_id === from ? own : undefined;
 }
 
 /** A demo's session was opened by somebody who has proven nothing: it must not carry real seats away. */
@@ -119,21 +192,6 @@ async function refuseUnproven(client: TransactionClient, sessionId: string, phon
   if (rows.length) throw forbidden();
 }
 
-/** What somebody does to a seat of either phone has been done, or is done after. */
-const lockSeats = (client: TransactionClient, phones: readonly string[]): Promise<unknown> =>
-  client.query('select from identity.seats where phone = any($1) order by organization_id, seat_id for no key update', [phones]);
-
-/** The account of a phone, opened where there was none: whoever signs in with it at this moment comes before or after. @returns its id */
-async function accountOf(client: TransactionClient, phone: string, now: Date): Promise<string> {
-  await client.query('insert into identity.accounts (id, phone, created_at) values ($1, $2, $3) on conflict (phone) do nothing', [
-    uuidv7(),
-    phone,
-    now,
-  ]);
-  const { rows } = await client.query<{ id: string }>('select id from identity.accounts where phone = $1 for update', [phone]);
-  return rows[0]!.id;
-}
-
 /** Those that whoever had the number until now has opened. */
 const endSessions = (client: TransactionClient, accountId: string, now: Date): Promise<unknown> =>
   client.query(
@@ -143,97 +201,66 @@ const endSessions = (client: TransactionClient, accountId: string, now: Date): P
   );
 
 /**
- * Whether a session is of whoever has the number, and not of the account that came to it by a change: it was signed in to with the number, and
- * acts as a seat that the account found there.
+ * The sessions that are surely the person's: this one, and those that they came with. One that was signed in to with a number that others have too
+ * may be of any of them, whatever seat it acts as.
  */
-async function actsAsFound(
-  client: TransactionClient,
-  { accountId, sessionId, former }: { readonly accountId: string; readonly sessionId: string; readonly former: string },
-): Promise<boolean> {
-  const { rows } = await client.query(
-    `select from identity.sessions session join identity.seats seat using (organization_id, seat_id)
-     where session.id = $1 and session.signed_in_with = $2 and seat.phone = $2 and seat.found_by = $3`,
-    [sessionId, former, accountId],
-  );
-  return rows.length > 0;
-}
-
-/** The account has the phone from now on, with all sessions that there were. */
-async function joinAccounts(
-  client: TransactionClient,
-  { accountId, atPhone, phone }: { readonly accountId: string; readonly atPhone: string; readonly phone: string },
-): Promise<void> {
-  await client.query('update identity.sessions set account_id = $2 where account_id = $1', [atPhone, accountId]);
-  await client.query('delete from identity.accounts where id = $1', [atPhone]);
-  await client.query('update identity.accounts set phone = $2 where id = $1', [accountId, phone]);
-}
-
-/** Sessions of seats that the account reaches no more, because another has them. */
-const moveSessions = (client: TransactionClient, from: string, to: string): Promise<unknown> =>
+const moveSessions = (client: TransactionClient, { sessionId, from, to, mover, alone, person }: Moving): Promise<unknown> =>
   client.query(
-    `update identity.sessions set account_id = $2 where id in (
+    `update identity.sessions set account_id = $2, person = $3 where id in (
+       select id from identity.sessions
+       where account_id = $1 and ended_at is null and (id = $4 or person = $5::uuid or (person is null and $6::boolean)) order by id for update)`,
+    [from, to, person, sessionId, mover, alone],
+  );
+
+/** What the former number is given from now on is of whoever came last of those who are there; what the new one is given, of this person. */
+async function nameLast(client: TransactionClient, { from, to, former, mover, person }: Moving): Promise<void> {
+  await client.query('update identity.accounts set person = $2 where id = $1', [to, person]);
+  await client.query(
+    `update identity.accounts set person = (
+       select person from identity.seats where phone = $2 order by person desc nulls last limit 1)
+     where id = $1 and person is not distinct from $3::uuid`,
+    [from, former, mover],
+  );
+}
+
+/** Sessions that act as seats of another number: one of the two who were at a number has gone, and the other had switched to a seat of theirs. */
+const endSessionsElsewhere = (client: TransactionClient, accountIds: readonly string[], now: Date): Promise<unknown> =>
+  client.query(
+    `update identity.sessions set ended_at = $2 where id in (
        select session.id from identity.sessions session join identity.seats seat using (organization_id, seat_id)
        join identity.accounts account on account.id = session.account_id
-       where account.id = $1 and seat.phone <> account.phone order by session.id for update of session)`,
-    [from, to],
-  );
-
-/** Sessions of an account that act as seats of another number: what has stayed there. */
-const endSessionsElsewhere = (client: TransactionClient, accountId: string, phone: string, now: Date): Promise<unknown> =>
-  client.query(
-    `update identity.sessions set ended_at = $3 where id in (
-       select session.id from identity.sessions session join identity.seats seat using (organization_id, seat_id)
-       where session.account_id = $1 and session.ended_at is null and seat.phone <> $2 order by session.id for update of session)`,
-    [accountId, phone, now],
+       where account.id = any($1::uuid[]) and session.ended_at is null and seat.phone <> account.phone order by session.id for update of session)`,
+    [accountIds, now],
   );
 
 interface SeatRow {
   readonly organization_id: string;
   readonly seat_id: string;
   readonly kind: SeatEntry['kind'];
-  readonly has_ended: boolean;
-  readonly stays: boolean;
 }
 const entryOf = ({ organization_id: organizationId, seat_id: seatId, kind }: SeatRow): SeatEntry => ({ organizationId, seatId, kind });
 
 /**
  * Those that have ended move as well: whoever brings one back brings it back to its account. Their organizations are told of nothing, for the
- * person is none of theirs as yet.
+ * person is none of theirs.
  */
-async function moveSeats(
-  client: TransactionClient,
-  {
-    accountId,
-    former,
-    phone,
-    isFound,
-  }: { readonly accountId: string; readonly former: string; readonly phone: string; readonly isFound: boolean },
-  now: Date,
-): Promise<PhoneChange> {
-  const { rows } = await client.query<SeatRow>(
-    `select organization_id, seat_id, kind, ended_at is not null as has_ended, (found_by is not distinct from $2) <> $3::boolean as stays
-     from identity.seats where phone = $1 order by organization_id, seat_id`,
-    [former, accountId, isFound],
-  );
+async function moveSeats(client: TransactionClient, { former, mover, phone, person }: Moving, now: Date): Promise<PhoneChange> {
   const changeId = uuidv7();
-  for (const { organization_id, seat_id, kind, has_ended: hasEnded, stays } of rows) {
-    await client.query('update identity.seats set phone = $3, found_by = null where organization_id = $1 and seat_id = $2', [
-      organization_id,
-      seat_id,
-      stays ? former : phone,
-    ]);
-    if (hasEnded || stays) continue;
-    await client.query(
-      'insert into identity.phone_changes (change_id, organization_id, seat_id, kind, phone, changed_at) values ($1, $2, $3, $4, $5, $6)',
-      [changeId, organization_id, seat_id, kind, phone, now],
-    );
-  }
-  const live = Map.groupBy(
-    rows.filter(({ has_ended: hasEnded }) => !hasEnded),
-    ({ stays }) => stays,
+  const { rows: seats } = await client.query<SeatRow>(
+    `with moved as (
+       update identity.seats set phone = $3, person = $4 where phone = $1 and person is not distinct from $2::uuid
+       returning organization_id, seat_id, kind, ended_at),
+     told as (
+       insert into identity.phone_changes (change_id, organization_id, seat_id, kind, phone, changed_at)
+       select $5, organization_id, seat_id, kind, $3, $6 from moved where ended_at is null)
+     select organization_id, seat_id, kind from moved where ended_at is null order by organization_id, seat_id`,
+    [former, mover, phone, person, changeId, now],
   );
-  const [seats, staying] = [false, true].map((stays) => (live.get(stays) ?? []).map(entryOf));
-  return { changeId, seats: seats!, staying: staying! };
+  const { rows: staying } = await client.query<SeatRow>(
+    'select organization_id, seat_id, kind from identity.seats where phone = $1 and ended_at is null order by organization_id, seat_id',
+    [former],
+  );
+  return { changeId, seats: seats.map(entryOf), staying: staying.map(entryOf) };
 }
 
 /** Changes that organizations have not been told of, such as after a crash; the oldest first. */

@@ -22,8 +22,8 @@ export interface NewSession {
   readonly accountId: string;
   readonly seat: SeatEntry | undefined;
   readonly demoOnly: boolean;
-  /** The number (E.164) that was signed in with; null for a session from before this was kept. */
-  readonly signedInWith: string | null;
+  /** As whom the session it was switched from came to its number by a change; null where that was signed in to with the number. */
+  readonly person: string | null;
   readonly expiresAt: Date;
 }
 
@@ -46,12 +46,12 @@ const liveParameters = ({ settings }: IdentityDoor, sought: unknown, now: Date):
 /** Opens a session. Its token is handed out here and kept nowhere; the table has its hash. */
 export async function createSession(client: TransactionClient, session: NewSession, now: Date): Promise<OpenedSession> {
   const token = drawToken();
-  const { accountId, seat, demoOnly, signedInWith, expiresAt } = session;
+  const { accountId, seat, demoOnly, person, expiresAt } = session;
   const sessionId = uuidv7();
   await client.query(
-    `insert into identity.sessions (id, token_hash, account_id, organization_id, seat_id, demo_only, created_at, last_used_at, expires_at, signed_in_with)
+    `insert into identity.sessions (id, token_hash, account_id, organization_id, seat_id, demo_only, created_at, last_used_at, expires_at, person)
      values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)`,
-    [sessionId, hashToken(token), accountId, seat?.organizationId ?? null, seat?.seatId ?? null, demoOnly, now, expiresAt, signedInWith],
+    [sessionId, hashToken(token), accountId, seat?.organizationId ?? null, seat?.seatId ?? null, demoOnly, now, expiresAt, person],
   );
   return { token, sessionId, accountId, seat };
 }

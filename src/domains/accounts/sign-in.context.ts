@@ -24,9 +24,3 @@ export function ownSession({ signedIn }: SignInContext): string {
   if (!signedIn) throw unauthenticated();
   return signedIn.sessionId;
 }
-
-/** @throws UNAUTHENTICATED without a session */
-export function ownAccount({ signedIn }: SignInContext): { readonly sessionId: string; readonly accountId: string } {
-  if (!signedIn) throw unauthenticated();
-  return { sessionId: signedIn.sessionId, accountId: signedIn.accountId };
-}

@@ -60,7 +60,7 @@ async function openFor(
   await lockSeatsOfPhone(client, phone);
   const seat = choose(await seatsOfPhone(client, phone, { demoOnly, demo: settings.demo }));
   const expiresAt = new Date(now.getTime() + settings.sessionAge);
-  return createSession(client, { accountId, seat, demoOnly, signedInWith: phone, expiresAt }, now);
+  return createSession(client, { accountId, seat, demoOnly, person: null, expiresAt }, now);
 }
 
 async function accountOf(client: TransactionClient, phone: string, now: Date): Promise<string> {
@@ -97,15 +97,15 @@ export async function switchSeat({ pool, settings }: IdentityDoor, sessionId: st
     const phone = await lockAccountOf(client, sessionId, 'opens');
     if (phone) await lockSeatsOfPhone(client, phone);
     const seat = findSeat(await seatsOfSession(client, sessionId, settings.demo), named);
-    const { rows } = await client.query<{ account_id: string; demo_only: boolean; expires_at: Date; signed_in_with: string | null }>(
-      'select account_id, demo_only, expires_at, signed_in_with from identity.sessions where id = $1 and ended_at is null for share',
+    const { rows } = await client.query<{ account_id: string; demo_only: boolean; expires_at: Date; person: string | null }>(
+      'select account_id, demo_only, expires_at, person from identity.sessions where id = $1 and ended_at is null for share',
       [sessionId],
     );
     const from = rows[0];
     if (!seat || !from) throw notFound({}, ['input', 'seatId']);
     const opened = await createSession(
       client,
-      { accountId: from.account_id, seat, demoOnly: from.demo_only, signedInWith: from.signed_in_with, expiresAt: from.expires_at },
+      { accountId: from.account_id, seat, demoOnly: from.demo_only, person: from.person, expiresAt: from.expires_at },
       now,
     );
     await noteSeatUse(client, seat, now);

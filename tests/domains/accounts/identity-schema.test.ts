@@ -107,7 +107,7 @@ describe('the index of seats', () => {
   it('makes two seats one person’s while they have one number', async () => {
     const organizationId = randomUUID();
     const [own, beside, elsewhere] = [randomUUID(), randomUUID(), randomUUID()];
-    const [phone, account] = [newPhone(), randomUUID()];
+    const [phone, person] = [newPhone(), randomUUID()];
     await inTransaction(database.app, organizationId, async (transaction) => {
       const use = { transaction, organizationId, now: moment(0) };
       for (const [seatId, of] of [
@@ -117,14 +117,14 @@ describe('the index of seats', () => {
       ] as const)
         await theSeatIndex.add(use, { seatId, kind: 'EMPLOYEE', phone: of, isDemo: false });
     });
-    await database.owner.query('update identity.seats set found_by = $2 where seat_id = $1', [own, account]);
-    const foundAfter = async (besideId: string) => {
+    await database.owner.query('update identity.seats set person = $2 where seat_id = $1', [own, person]);
+    const personAfter = async (besideId: string) => {
       await inTransaction(database.app, organizationId, (transaction) =>
         theSeatIndex.join({ transaction, organizationId, now: moment(0) }, own, besideId),
       );
-      return (await database.owner.query('select found_by from identity.seats where seat_id = $1', [own])).rows[0].found_by;
+      return (await database.owner.query('select person from identity.seats where seat_id = $1', [own])).rows[0].person;
     };
-    expect([await foundAfter(elsewhere), await foundAfter(beside)]).toEqual([account, null]);
+    expect([await personAfter(elsewhere), await personAfter(beside)]).toEqual([person, null]);
   });
 
   it('tells who has ten thousand numbers, and takes ten thousand seats in, in a table that was never analyzed', async () => {

@@ -382,9 +382,9 @@ describe('a seat that has ended (spec 3.7, 3.8, 3.15)', () => {
 describe('a crash between the account and its organizations', () => {
   const changedAlone = async (seat: TestSeat, phone: string) => {
     const { door } = server.runtime;
-    const { sessionId, accountId } = (await server.runtime.seats.signedIn(seat.token!))!;
-    await requestPhoneChangeCode(door, { accountId, phone, address: '192.0.2.7', language: 'en' }, new Date());
-    return changePhone(door, { accountId, sessionId, phone, code: await codeFor(phone) }, new Date());
+    const { sessionId } = (await server.runtime.seats.signedIn(seat.token!))!;
+    await requestPhoneChangeCode(door, { sessionId, phone, address: '192.0.2.7', language: 'en' }, new Date());
+    return changePhone(door, { sessionId, phone, code: await codeFor(phone) }, new Date());
   };
 
   it('is made up for by the next server’s housekeeping, once', async () => {
