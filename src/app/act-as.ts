@@ -1,5 +1,6 @@
-import { graphql } from 'graphql';
+import { execute } from 'graphql';
 import type { Seat } from '../sdk/index.ts';
+import { ownDocument } from './own-document.ts';
 import { contextAs, schemaOf } from './reading-as.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -11,7 +12,8 @@ export async function actAs<Data>(
   variableValues: Record<string, unknown> = {},
 ): Promise<Data> {
   const contextValue = contextAs(runtime, seat, 'en');
-  const { data, errors } = await graphql({ schema: schemaOf(runtime, seat), source, variableValues, contextValue });
+  const schema = schemaOf(runtime, seat);
+  const { data, errors } = await execute({ schema, document: ownDocument(schema, source), variableValues, contextValue });
   if (errors?.length) throw errors[0];
   const refused = Object.values(data ?? {}).find(
     (value) => (value as { __typename?: string } | null)?.__typename?.endsWith('Success') === false,

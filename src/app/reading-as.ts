@@ -1,6 +1,7 @@
-import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { execute, type GraphQLSchema } from 'graphql';
 import type { Language, ReadingAs, Seat } from '../sdk/index.ts';
 import { type ContextParts, requestContext } from './context.ts';
+import { ownDocument } from './own-document.ts';
 import type { Schemas } from './schemas.ts';
 import type { Seats } from './seats.ts';
 
@@ -19,26 +20,13 @@ export function contextAs({ reads, performer, switchboard, stopped, patience, no
 export const schemaOf = ({ schemas }: Pick<Parts, 'schemas'>, { kind }: Seat): GraphQLSchema =>
   kind === 'EMPLOYEE' ? schemas.staff : schemas.portal;
 
-const MOST_KNOWN = 100;
-
 /** Asks queries under the rules of a seat, without the network. @param parts the running server's, when it is put together */
 export function readingAsOn(parts: () => Parts & { readonly seats: Pick<Seats, 'seatNow'> }): ReadingAs {
-  const known = new Map<string, DocumentNode>();
-  const documentOf = (text: string, schema: GraphQLSchema): DocumentNode => {
-    let document = known.get(text);
-    if (document) return document;
-    document = parse(text);
-    const [fault] = validate(schema, document);
-    if (fault) throw fault;
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(text, document);
-    return document;
-  };
   return {
     seat: (organizationId, id, kind) => parts().seats.seatNow(organizationId, id, kind),
     async ask(seat, text, variableValues, language) {
       const schema = schemaOf(parts(), seat);
-      const document = documentOf(text, schema);
+      const document = ownDocument(schema, text);
       const { data, errors = [] } = await execute({ schema, document, variableValues, contextValue: contextAs(parts(), seat, language) });
       const told = errors.map((error) => {
         // our own faults are the job's, which is tried again

@@ -87,6 +87,8 @@ export interface TestServer {
   seat(phone: string, organizationId?: string): Promise<TestSeat>;
   /** Makes an organization with a seat for every role. */
   organization(overrides?: Partial<OrganizationPlan>): Promise<TestOrganization>;
+  /** As that of the test kit for plugins. */
+  strike(...clocks: string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -95,12 +97,27 @@ const build = (plugins: readonly ModuleDefinition[]): Built => {
   const modules = loadModules(DOMAINS, plugins, VERSION);
   return { modules, schemas: buildSchemas(modules), model: modelOf(modules) };
 };
-let installed: Built | undefined;
-/** What a start builds before anything is opened. Of the installed plugins once a process: nothing in it changes. */
-async function built(plugins: TestServerOptions['plugins']): Promise<Built> {
-  if (plugins) return build(plugins);
-  installed ??= build(await importPlugins());
-  return installed;
+let found: Promise<readonly ModuleDefinition[]> | undefined;
+const installed = (): Promise<readonly ModuleDefinition[]> => {
+  found ??= importPlugins();
+  return found;
+};
+/** What was built, by the first of its plugins: it goes with the plugin. */
+const kept = new WeakMap<ModuleDefinition, { readonly plugins: readonly ModuleDefinition[]; readonly built: Built }[]>();
+/** What a start builds before anything is opened: once a process for the same plugins, for nothing in it changes. */
+async function built(given: TestServerOptions['plugins']): Promise<Built> {
+  const plugins = given ?? (await installed());
+  const [first] = plugins;
+  if (!first) return build(plugins);
+  const all = kept.get(first) ?? [];
+  kept.set(first, all);
+  const isSame = (others: readonly ModuleDefinition[]): boolean =>
+    others.length === plugins.length && others.every((other, i) => other === plugins[i]);
+  const known = all.find((one) => isSame(one.plugins));
+  if (known) return known.built;
+  const made = build(plugins);
+  all.push({ plugins, built: made });
+  return made;
 }
 
 /** A file: every query that needs no executor is answered by it as well, and the answers are compared there. */
@@ -165,6 +182,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     const id = encodeGlobalId(found?.kind === 'EMPLOYEE' ? 'Employee' : 'Contact', found!.seatId);
     return new TestSeat({ id, name, token, url, hub: runtime.hub });
   };
+  const strike = async (...clocks: string[]): Promise<void> => {
+    await runtime.clocks.look(true, clocks.length ? clocks : undefined);
+    await runtime.jobs.settled();
+  };
   const stop = async (): Promise<void> => {
     await server.stop();
     await Promise.all([runtime.notifications.stop(), runtime.deliveries.stop()]);
@@ -181,6 +202,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     runtime,
     nobody: new TestSeat({ id: '', name: 'nobody', token: undefined, url }),
     seat,
+    strike,
     organization: (overrides) => makeOrganization(runtime, testPlan(overrides), seat),
     stop,
   };

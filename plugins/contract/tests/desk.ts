@@ -53,7 +53,7 @@ export class Desk {
       [sharee, 'CONTRACT_FINANCE'],
     ] as const)
       await admin.does(GRANT, { input: { employeeId: seat.id, right } });
-    await desk.plugin.strike(); // winds up the clocks
+    await desk.strike(); // winds up the clocks
     return desk;
   }
   /** Switches the app off or on; the minute passes in which servers remember what it was. */
@@ -64,9 +64,13 @@ export class Desk {
   close(): Promise<void> {
     return this.plugin.stop();
   }
+  /** Lets the clocks of the app strike, and that of forms. */
+  strike(): Promise<void> {
+    return this.plugin.strike('forms.keepTime', ...contract.clocks!.map(({ name }) => name));
+  }
   async wait(days: number): Promise<void> {
     this.now += days * DAY;
-    await this.plugin.strike();
+    await this.strike();
   }
   /** The date so many days from now, at the organization’s place. */
   day(days: number): string {

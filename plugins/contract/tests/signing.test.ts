@@ -70,14 +70,14 @@ describe('what is signed (spec 8.5)', () => {
     desk.now += 6 * DAY;
     await desk.plugin.certify('INTERMEDIATE');
     desk.now += 10 * DAY;
-    await desk.plugin.strike();
+    await desk.strike();
     const inVain = { __typename: 'WindowSuspended' };
     expect(await desk.ask(desk.plugin.owner, 'extendSigning', { contractId: id, expiresAt: at(3) })).toMatchObject(inVain);
     await desk.signs(desk.plugin.owner, id); // those inside go on: the time is not over
     await desk.plugin.certify('ADVANCED');
     expect(await desk.read(id)).toMatchObject({ state: 'PART_SIGNED' });
     desk.now += DAY;
-    await desk.plugin.strike();
+    await desk.strike();
     expect(await desk.read(id)).toMatchObject({ state: 'SIGNING_EXPIRED' });
   });
   it('is signed in time: that is looked at whether or not the clock has struck', async () => {
@@ -94,7 +94,7 @@ describe('what is signed (spec 8.5)', () => {
     expect(await desk.ask(owner, 'recordPaperSignature', late)).toMatchObject(over);
     const to = { contactId: desk.plugin.unowned.id, name: 'Mr Deputy', role: 'Deputy' };
     expect(await desk.ask(owner, 'delegateContractSignature', { ...late, to })).toMatchObject(over);
-    await desk.plugin.strike();
+    await desk.strike();
     expect(await desk.read(id)).toMatchObject({ state: 'SIGNING_EXPIRED' });
     await expect.poll(() => desk.told(customer)).toContain('SIGNING_OVER');
     expect(await desk.signs(customer, id, versionSha256)).toMatchObject({ __typename: 'InvalidTransition', state: 'SIGNING_EXPIRED' });

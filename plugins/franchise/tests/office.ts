@@ -68,7 +68,7 @@ export class Office {
     office.brandId = franchiseBrands.nodes[0].id;
     for (const { id, name: called } of franchiseTerritories.nodes) office.territories.set(called, id);
     await office.committee('ALL', admin, office.plugin.supervisor);
-    await office.plugin.strike(); // winds up the clocks
+    await office.strike(); // winds up the clocks
     return office;
   }
   /** Switches the app off or on; the minute passes in which servers remember what it was. */
@@ -106,6 +106,11 @@ export class Office {
     const input = { brandId: this.brandId, name: `Place ${this.#keys++}`, area: 'A street', country: 'CN', isExclusive: true, ...given };
     return (await this.does(this.plugin.admin, 'addFranchiseTerritory', input, 'territory { id }')).territory.id;
   }
+  /** Lets the clocks of the app strike, of what it needs, and that of forms. */
+  strike(): Promise<void> {
+    const clocks = [...franchise.clocks!, ...contract.clocks!].map(({ name }) => name);
+    return this.plugin.strike('forms.keepTime', ...clocks);
+  }
   /** Days pass, and everybody looks in now and then: a seat that is not used for a month is signed out. */
   async wait(days: number): Promise<void> {
     const { admin, formsAdmin, scopedAdmin, supervisor, owner, sharee, colleague, customer, unowned, rival } = this.plugin;
@@ -114,7 +119,7 @@ export class Office {
       for (const seat of [admin, formsAdmin, scopedAdmin, supervisor, owner, sharee, colleague, customer, unowned, rival])
         await seat.query('{ viewer { id } }');
     }
-    await this.plugin.strike();
+    await this.strike();
   }
   /** The date so many days from now, at the organization’s place. */
   day(days: number): string {

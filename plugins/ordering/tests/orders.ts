@@ -31,7 +31,7 @@ export class Orders {
   }
   async days(count: number): Promise<void> {
     this.now += count * DAY;
-    await this.shop.plugin.strike();
+    await this.shop.strike();
   }
   /** @returns whatever is answered, of errors the code. */
   async act(seat: TestSeat, name: string, input: object, success = `order { ${STATE} }`, more = MOVED) {

@@ -6,7 +6,7 @@ let now = Date.parse('2026-06-01T08:00:00Z');
 let shop: Shop;
 beforeAll(async () => {
   shop = await Shop.open(undefined, () => new Date(now));
-  await shop.plugin.strike();
+  await shop.strike();
 });
 afterAll(() => shop?.close());
 beforeEach(() => shop.set({ allowBackorder: false, reservationDays: 1 }));
@@ -23,7 +23,7 @@ async function approve(formId: string) {
 }
 async function days(count: number): Promise<void> {
   now += count * DAY;
-  await shop.plugin.strike();
+  await shop.strike();
 }
 
 describe('goods that an order keeps (spec 8.5)', () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   shipper = shop.plugin.colleague;
   await shop.grant(shipper, 'ORDERING_FULFIL');
   await shop.set({ shipping: true, receiptDays: 7, allowBackorder: false });
-  await shop.plugin.strike();
+  await shop.strike();
 });
 afterAll(() => shop?.close());
 
@@ -148,7 +148,7 @@ describe('an order whose form was ended', () => {
     expect(await stockOf(productId)).toEqual({ stock: 18, reserved: 0 });
     expect(await ship(orderId)).toMatchObject({ __typename: 'InvalidTransition', state: 'CANCELLED' });
     now += 8 * DAY;
-    await shop.plugin.strike();
+    await shop.strike();
     expect((await read(shipper, orderId)).state).toBe('CANCELLED');
   });
 });
@@ -179,10 +179,10 @@ describe('receipt', () => {
       { disputed: 3, reason: 'Broken.' },
     ]);
     now += 6 * DAY;
-    await shop.plugin.strike();
+    await shop.strike();
     expect((await read(shipper, orderId)).lines).toMatchObject([{ received: 0 }]);
     now += 2 * DAY;
-    await shop.plugin.strike();
+    await shop.strike();
     expect(await read(shipper, orderId)).toMatchObject({ state: 'SHIPPED', lines: [{ received: 7 }] });
     expect((await settle(orderId, false)).order).toMatchObject({ state: 'RECEIVED', lines: [{ received: 10 }] });
     expect((await formOf(formId)).customerState).toBe('COMPLETED');
@@ -191,7 +191,7 @@ describe('receipt', () => {
     const { orderId, formId } = await placed(2);
     await ship(orderId);
     now += 8 * DAY;
-    await shop.plugin.strike();
+    await shop.strike();
     expect(await read(shipper, orderId)).toMatchObject({ state: 'RECEIVED', shipments: [{ receivedItself: true }] });
     expect((await formOf(formId)).customerState).toBe('COMPLETED');
   });

@@ -44,6 +44,10 @@ export class Shop {
       ... on UserError { code path } ${issues} ${more} } }`;
     return (await seat.query(document, { input }))[name];
   }
+  /** Lets the clocks of the app strike, and that of forms. */
+  strike(): Promise<void> {
+    return this.plugin.strike('forms.keepTime', ...ordering.clocks!.map(({ name }) => name));
+  }
   /** Gives somebody a right of the plugin. */
   grant(employee: TestSeat, right: string): Promise<unknown> {
     return this.act(this.plugin.admin, 'grantAdminRight', { employeeId: employee.id, right });

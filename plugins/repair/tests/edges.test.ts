@@ -6,7 +6,7 @@ const DAY = 24 * HOUR;
 let shop: Workshop;
 beforeAll(async () => {
   shop = await Workshop.open();
-  await shop.plugin.strike(); // winds the clocks up
+  await shop.strike(); // winds the clocks up
 });
 afterAll(() => shop?.close());
 const people = () => shop.plugin;
@@ -213,7 +213,7 @@ describe('a quote (spec 8.5)', () => {
     expect(await shop.asks(people().customer, 'answerRepairQuote', { repairId, accept: true })).toMatchObject({
       __typename: 'RepairQuoteExpired',
     });
-    await people().strike();
+    await shop.strike();
     expect(await states()).toEqual(['EXPIRED', 'REPLACED']);
     expect((await shop.order(repairId, 'state')).state).toBe('TRIAGED');
     shop.now = before;
@@ -242,10 +242,10 @@ describe('work that is done (spec 8.5)', () => {
     const before = shop.now;
     const { repairId } = await shop.done();
     shop.now += 6 * DAY + 23 * HOUR;
-    await people().strike();
+    await shop.strike();
     expect((await shop.order(repairId, 'state')).state).toBe('WORK_DONE');
     shop.now += 2 * HOUR;
-    await people().strike();
+    await shop.strike();
     expect(await shop.order(repairId, 'state confirmedBy signerName')).toEqual({
       state: 'CONFIRMED',
       confirmedBy: 'SILENCE',
@@ -352,16 +352,16 @@ describe('a window that is suspended (spec 6.11)', () => {
     const later = (moment: string) => new Date(Date.parse(moment) + 7 * DAY).toISOString();
     await people().certify('TEAM');
     shop.now += 7 * DAY;
-    await people().strike();
+    await shop.strike();
     expect(await read()).toEqual({ dueAt, quotes: [{ state: 'OPEN', validUntil }] });
     await people().certify('ADVANCED');
     expect(await read()).toEqual({ dueAt: later(dueAt), quotes: [{ state: 'OPEN', validUntil: later(validUntil) }] });
     expect(await until()).toBe(later(guarantee));
     shop.now += 3 * DAY;
-    await people().strike();
+    await shop.strike();
     expect((await shop.order(done, 'state')).state).toBe('WORK_DONE');
     shop.now += DAY;
-    await people().strike();
+    await shop.strike();
     expect((await shop.order(done, 'state')).state).toBe('CONFIRMED');
   });
 });

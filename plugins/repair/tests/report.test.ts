@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 let shop: Workshop;
 beforeAll(async () => {
   shop = await Workshop.open();
-  await shop.plugin.strike();
+  await shop.strike();
 });
 afterAll(() => shop?.close());
 const people = () => shop.plugin;

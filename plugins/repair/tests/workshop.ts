@@ -40,6 +40,10 @@ export class Workshop {
     await shop.#furnish();
     return shop;
   }
+  /** Lets the clocks of the app strike, and that of forms. */
+  strike(): Promise<void> {
+    return this.plugin.strike('forms.keepTime', ...repair.clocks!.map(({ name }) => name));
+  }
   /** Switches the app off or on; the minute passes in which servers remember what it was. */
   async switch(enabled: boolean): Promise<void> {
     await this.plugin.switch(enabled);

@@ -55,17 +55,21 @@ export class ClockKeeper {
     await this.#working;
   }
 
-  /** Starts what is due now. @param winds whether clocks that are not wound up yet are: they strike for the first time after now */
-  async look(winds: boolean): Promise<void> {
+  /**
+   * Starts what is due now.
+   * @param winds whether clocks that are not wound up yet are: they strike for the first time after now
+   * @param names of the clocks that are looked at; all by default
+   */
+  async look(winds: boolean, names: readonly string[] = [...this.#clocks.keys()]): Promise<void> {
     const { pool, now } = this.#options;
-    if (winds) for (const organization of await organizationsIn(pool, 'rights_versions')) await this.#wind(organization);
-    const { rows } = await pool.query<Due>(DUE, [now(), [...this.#clocks.keys()]]);
+    if (winds) for (const organization of await organizationsIn(pool, 'rights_versions')) await this.#wind(organization, names);
+    const { rows } = await pool.query<Due>(DUE, [now(), names]);
     for (const due of rows) await this.#strike(due);
   }
 
-  async #wind(organization: string): Promise<void> {
+  async #wind(organization: string, names: readonly string[]): Promise<void> {
     const { rows } = await this.#options.pool.query<{ clock: string }>(WOUND, [organization]);
-    const missing = [...this.#clocks.values()].filter(({ name }) => !rows.some(({ clock }) => clock === name));
+    const missing = names.filter((name) => !rows.some(({ clock }) => clock === name)).map((name) => this.#clockOf(name));
     if (missing.length === 0) return;
     await inStep(this.#options, { seat: serverSeat(organization), language: 'en' }, async (use) => {
       const zone = await this.#options.zoneOf(use);
@@ -76,9 +80,14 @@ export class ClockKeeper {
     });
   }
 
+  #clockOf(name: string): Clock {
+    const clock = this.#clocks.get(name);
+    if (!clock) throw new Error(`No module has a clock ${name}.`);
+    return clock;
+  }
   /** Whoever puts the turn forward starts the job, in one transaction. */
   async #strike({ organization, clock: name, dueAt }: Due): Promise<void> {
-    const clock = this.#clocks.get(name)!;
+    const clock = this.#clockOf(name);
     await inStep(this.#options, { seat: serverSeat(organization), language: 'en' }, async (use) => {
       const next = await nextStrike(clock.cron, await this.#options.zoneOf(use), use.now);
       const { numUpdatedRows: isOurs } = await use

@@ -191,10 +191,9 @@ describe('adding from a phone book (spec 3.1)', () => {
 
   it('is forgotten after a week, by a clock', async () => {
     const { id } = await preview(own.owner, card('One', newPhone()));
-    await server.runtime.clocks.look(true);
+    await server.strike('contact-books.forget');
     now += 9 * 86_400_000;
-    await server.runtime.clocks.look(false);
-    await server.runtime.jobs.settled();
+    await server.strike('contact-books.forget');
     expect(await rowsOf(server, own, 'select id from contact_book_entries')).toEqual([]);
     expect(await rowsOf(server, own, `select id from files where attached_type = 'ContactBook'`)).toEqual([]);
     expect(id).toBeTruthy();

@@ -16,6 +16,7 @@ const ONE = `query ($id: ID!) { contactCard(id: $id) { ${CARD} } }`;
 const OF_CONTACT = `query ($id: ID!) { contact(id: $id) { name source card { ${CARD} } } }`;
 const SWITCH = 'mutation ($input: SwitchPluginInput!) { switchPlugin(input: $input) { __typename } }';
 
+const CLOCKS = ['contact-cards.forget', 'contacts.purgeBin'];
 const DAY = 86_400_000;
 let now = Date.parse('2026-06-01T00:00:00Z');
 let server: TestServer;
@@ -29,7 +30,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   own = await server.organization();
-  await server.runtime.clocks.look(true);
+  await server.strike(...CLOCKS);
   readerOfTest.next = () => anna(newPhone());
   readerOfTest.pictures = [];
 });
@@ -169,10 +170,7 @@ describe('reading a business card (spec 3.11)', () => {
     expect(await rowsOf(server, own, `select id from files where purpose = 'BUSINESS_CARD'`)).toHaveLength(1);
   });
 });
-async function turn(): Promise<void> {
-  await server.runtime.clocks.look(false);
-  await server.runtime.jobs.settled();
-}
+const turn = (): Promise<void> => server.strike(...CLOCKS);
 
 describe('a contact from a business card (spec 3.11)', () => {
   it('keeps the picture and what was read, whatever is corrected', async () => {

@@ -7,6 +7,7 @@ import { placeOrder } from '../../support/form-moves.ts';
 import { uploaded } from '../files/file.fixture.ts';
 import { added, DELETE, outcome, RESTORE, rowsOf } from './contact.fixture.ts';
 
+const PURGES = ['contacts.purgeBin', 'forms.endThoseOfTheBin'];
 const DAY = 86_400_000;
 const PERSONAL = ['Zhu Ming', 'Lakeside', '1 Quay', 'zhu@example.com', 'Mornings'];
 let now = Date.parse('2026-06-01T00:00:00Z');
@@ -17,14 +18,13 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   own = await server.organization();
-  await server.runtime.clocks.look(true);
+  await server.strike(...PURGES);
 });
 afterAll(() => server.stop());
 
 async function wait(days: number): Promise<void> {
   now += days * DAY;
-  await server.runtime.clocks.look(false);
-  await server.runtime.jobs.settled();
+  await server.strike(...PURGES);
 }
 const known = { name: 'Zhu Ming', company: 'Lakeside', address: '1 Quay', email: 'zhu@example.com', remark: 'Mornings' };
 const row = async (phone: string) => (await rowsOf<{ id: string }>(server, own, 'select id from contacts where phone = $1', [phone]))[0];

@@ -25,10 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function strike(): Promise<void> {
-  await server.runtime.clocks.look(true);
-  await server.runtime.jobs.settled();
-}
+const strike = (): Promise<void> => server.strike('forms.keepTime');
 async function at(hours: number): Promise<void> {
   now = monday + hours * HOUR;
   await strike();

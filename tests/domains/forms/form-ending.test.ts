@@ -41,10 +41,7 @@ const stateOf = async (form: string) =>
       decodeGlobalId('BusinessForm', form),
     ])
   )[0];
-async function night(): Promise<void> {
-  await server.runtime.clocks.look(true);
-  await server.runtime.jobs.settled();
-}
+const night = (): Promise<void> => server.strike('contacts.purgeBin', 'forms.endThoseOfTheBin');
 
 describe('forms on their way of a contact in the bin', () => {
   let before: number;

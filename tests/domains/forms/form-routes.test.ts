@@ -116,10 +116,7 @@ describe('what else a template says (spec 6.1, 6.11, 6.13)', () => {
     await expect.poll(async () => (await kinds(sharee)).filter((kind) => kind === 'FORM_SHOWN')).toHaveLength(1);
   });
 
-  const night = async (): Promise<void> => {
-    await server.runtime.clocks.look(true);
-    await server.runtime.jobs.settled();
-  };
+  const night = (): Promise<void> => server.strike('forms.keepTime');
   const later = async (days: number): Promise<void> => {
     now += days * DAY;
     await night();

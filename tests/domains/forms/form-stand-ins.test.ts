@@ -43,10 +43,7 @@ const LIST = '{ standIns(first: 50) { nodes { id employee { id } standIn { id } 
 const listed = async (seat: TestSeat) => (await seat.query(LIST)).standIns.nodes;
 const kindsOf = async (seat: TestSeat): Promise<string[]> =>
   (await seat.query('{ notifications(first: 100) { nodes { kind } } }')).notifications.nodes.map(({ kind }: { kind: string }) => kind);
-async function strike(): Promise<void> {
-  await server.runtime.clocks.look(true);
-  await server.runtime.jobs.settled();
-}
+const strike = (): Promise<void> => server.strike('forms.keepTime');
 
 describe('a stand-in (spec 6.10)', () => {
   it('has new and open turns from now on, shown as for whom they are, sees the form, and is told', async () => {

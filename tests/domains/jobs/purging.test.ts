@@ -8,6 +8,7 @@ import { rowsOf } from '../contacts/contact.fixture.ts';
 import * as employeeImport from '../directory/employee-import.fixture.ts';
 import { csv, imported } from '../directory/employee-import.fixture.ts';
 
+const PURGES = ['jobs.purge', 'contact-import.purge', 'directory.purgeImports', 'staff-sync.purge'];
 const DAY = 86_400_000;
 let now = Date.parse('2026-06-01T08:00:00Z');
 let server: TestServer;
@@ -15,14 +16,13 @@ let own: TestOrganization;
 beforeAll(async () => {
   server = await startTestServer({ plugins: [tallyPlugin], now: () => new Date(now) });
   own = await server.organization();
-  await server.runtime.clocks.look(true);
+  await server.strike(...PURGES);
 });
 afterAll(() => server.stop());
 
 async function wait(days: number): Promise<void> {
   now += days * DAY;
-  await server.runtime.clocks.look(false);
-  await server.runtime.jobs.settled();
+  await server.strike(...PURGES);
 }
 const rows = (text: string) => rowsOf<{ of: string }>(server, own, text);
 const kinds = async () => (await rows(`select kind as of from jobs where started_by is not null order by kind`)).map(({ of }) => of);

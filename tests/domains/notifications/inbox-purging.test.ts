@@ -4,6 +4,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { rowsOf } from '../contacts/contact.fixture.ts';
 
+const PURGE = 'notifications.purge';
 const DAY = 86_400_000;
 let now = Date.parse('2026-06-01T08:00:00Z');
 let server: TestServer;
@@ -11,7 +12,7 @@ let own: TestOrganization;
 beforeAll(async () => {
   server = await startTestServer({ now: () => new Date(now) });
   own = await server.organization();
-  await server.runtime.clocks.look(true);
+  await server.strike(PURGE);
 });
 afterAll(() => server?.stop());
 
@@ -29,8 +30,7 @@ describe('an inbox is no archive (spec 9.1)', () => {
   it('what was read goes after 30 days, what was not after 180, and nothing else', async () => {
     for (const days of [1, 28, 31, 178, 181]) for (const isRead of [true, false]) await told(days, isRead);
     now += DAY;
-    await server.runtime.clocks.look(false);
-    await server.runtime.jobs.settled();
+    await server.strike(PURGE);
     const left = await rowsOf<{ kind: string }>(server, own, 'select kind from notifications order by at desc, kind');
     expect(left.map(({ kind }) => kind)).toEqual(['1 false', '1 true', '28 false', '28 true', '31 false', '178 false']);
   });

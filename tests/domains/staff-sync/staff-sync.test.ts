@@ -232,10 +232,9 @@ describe('who has gone from the source', () => {
     says({ people });
     expect(await synced()).toMatchObject({ errors: [{ code: 'SELF' }], result: { gone: 1, letGo: 0 } });
     now += 86_400_000;
-    await server.runtime.clocks.look(true);
+    await server.strike('staff-sync.nightly');
     now += 86_400_000;
-    await server.runtime.clocks.look(false);
-    await server.runtime.jobs.settled();
+    await server.strike('staff-sync.nightly');
     const { jobs } = await own.admin.query(
       '{ jobs(first: 1, where: { kind: { equals: "staff-sync.take" } }) { nodes { startedBy { id } errors { code } } } }',
     );
@@ -247,13 +246,12 @@ describe('who has gone from the source', () => {
 describe('each night', () => {
   const night = async () => {
     now += 86_400_000;
-    await server.runtime.clocks.look(false);
-    await server.runtime.jobs.settled();
+    await server.strike('staff-sync.nightly');
   };
   it('every source is asked that the organization has set up, and whoever it lets go was let go by nobody', async () => {
     await set({ key: own.id, letGo: true });
     const other = await server.organization({ name: 'Elsewhere' });
-    await server.runtime.clocks.look(true);
+    await server.strike('staff-sync.nightly');
     says({ people: [person('N-1'), person('N-2')] });
     await night();
     const id = (await staff()).get('N-1')!.id;

@@ -68,6 +68,18 @@ describe('a clock of a module', () => {
       expect(await look()).toEqual([2, 2]);
       expect(await look()).toEqual([2, 2]);
     });
+    it('strikes alone where it is named; there is none by another name', async () => {
+      const struck = async (): Promise<string[]> =>
+        (await database.rows<{ kind: string }>(`select distinct kind from jobs where created_at = $1`, [new Date(now)])).map(
+          ({ kind }) => kind,
+        );
+      now = Date.parse('2026-06-11T12:00:00Z');
+      await servers[0]!.strike('jobs.purge');
+      expect(await struck()).toEqual(['jobs.purge']);
+      await servers[0]!.strike('tally.nightly');
+      expect((await struck()).sort()).toEqual(['jobs.purge', 'tally.nightly']);
+      await expect(servers[0]!.strike('tally.never')).rejects.toThrow('No module has a clock tally.never.');
+    });
     it('is nobody’s work: no seat sees its job', async () => {
       const { jobs } = await own.admin.query('{ jobs { totalCount } }');
       expect(jobs.totalCount).toBe(0);
