@@ -2,13 +2,13 @@ import type { UseCase } from '../../sdk/index.ts';
 import { type DepartmentNow, membersOf } from './department.service.ts';
 import { aboveOf, belowOf } from './department-tree.service.ts';
 import { adminRights, departmentMembers } from './directory.entity.ts';
+import type { EmployeeEdit, EmployeeNow } from './employee-editing.service.ts';
 
 /**
  * Who could gain or lose by the move of a department: those who supervise or hold a right where it stood or comes to, and all who are in it, with
  * whom something is shared there.
  */
 export async function concernedByMove(use: UseCase, { id, parent_id }: DepartmentNow, to: string | null): Promise<string[]> {
-  const over = (await Promise.all([parent_id, to].map((one) => (one === null ? [] : aboveOf(use, one))))).flat().map((one) => one.id);
   const inside = (await belowOf(use, id)).map((one) => one.id);
   const members = await use
     .on(departmentMembers)
@@ -16,7 +16,11 @@ export async function concernedByMove(use: UseCase, { id, parent_id }: Departmen
     .select('employee_id')
     .where('department_id', 'in', inside)
     .execute();
-  return [...members.map(({ employee_id }) => employee_id), ...(over.length ? await decidersOf(use, over) : [])];
+  const overseers = await overseersOf(
+    use,
+    [parent_id, to].filter((one) => one !== null),
+  );
+  return [...members.map(({ employee_id }) => employee_id), ...overseers];
 }
 
 /** Who supervises some departments, or holds a right for them. */
@@ -37,6 +41,19 @@ export const concernedBySupervisors = async (use: UseCase, { id }: DepartmentNow
   ...(await membersOf(use, id)).filter((member) => member.is_supervisor).map((member) => member.id),
 ];
 
+/** Who could gain or lose when somebody sits elsewhere: they themself, and those who supervise or hold a right over where they sit or come to. */
+export async function concernedByEdit(use: UseCase, { id, memberships }: EmployeeNow, { departmentIds }: EmployeeEdit): Promise<string[]> {
+  if (!departmentIds) return [id];
+  const seats = new Set([...memberships.map(({ department_id }) => department_id), ...departmentIds]);
+  return [id, ...(await overseersOf(use, [...seats]))];
+}
+
+/** Who supervises some departments or one above them, or holds a right there. */
+async function overseersOf(use: UseCase, departmentIds: readonly string[]): Promise<string[]> {
+  const over = (await Promise.all(departmentIds.map((id) => aboveOf(use, id)))).flat().map((one) => one.id);
+  return over.length ? decidersOf(use, [...new Set(over)]) : [];
+}
+
 /** Who could gain or lose when somebody leaves: who goes on, and those who supervise or hold a right over where either of them sits. */
 export async function concernedByLeaving(use: UseCase, leaverId: string, successorId: string | null): Promise<string[]> {
   const people = successorId ? [leaverId, successorId] : [leaverId];
@@ -46,7 +63,10 @@ export async function concernedByLeaving(use: UseCase, leaverId: string, success
     .select('department_id')
     .where('employee_id', 'in', people)
     .execute();
-  const over = (await Promise.all(seats.map(({ department_id }) => aboveOf(use, department_id)))).flat().map((one) => one.id);
-  const all = [...(successorId ? [successorId] : []), ...(over.length ? await decidersOf(use, [...new Set(over)]) : [])];
+  const overseers = await overseersOf(
+    use,
+    seats.map(({ department_id }) => department_id),
+  );
+  const all = [...(successorId ? [successorId] : []), ...overseers];
   return all.filter((id) => id !== leaverId);
 }

@@ -1,10 +1,12 @@
 import { type GuichetBuilder, HiringChoiceName, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
+import { concernedByEdit } from './concerned.service.ts';
 import { employeePhoneTaken, phoneBelongsToContact, phoneFollowsAccount, rightNotYours } from './directory.errors.ts';
 import { Department, Employee } from './directory.refs.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { addEmployee } from './employee-adding.service.ts';
 import { coverDepartments } from './employee-departments.service.ts';
 import { coverEdit, expectEmployee, holdEmployee, updateEmployee } from './employee-editing.service.ts';
+import { doneOrForeseen, dryRun, effects, type Foreseen } from './foresight.graphql.ts';
 import { directory } from './permissions.ts';
 
 const EMPTY = 'An empty text takes it away.';
@@ -82,19 +84,25 @@ export function employeeMutations(builder: GuichetBuilder): void {
         required: false,
       }),
       onContact: t.choice(HiringChoiceName, { description: 'What becomes of a contact with this phone.', required: false }),
+      ...dryRun(t),
     }),
     refusals: [versionConflict, rightNotYours, phoneFollowsAccount, employeePhoneTaken, phoneBelongsToContact],
-    guard: async (use, { employeeId, expectedVersion, ...edit }) => {
+    guard: async (use, { employeeId, expectedVersion, dryRun: _, ...edit }) => {
       await holdDirectory(use);
       const before = await holdEmployee(use, employeeId);
       await coverEdit(use, before, edit);
       expectEmployee(before, expectedVersion);
       return before;
     },
-    run: async (use, { employeeId, ...edit }, before) => {
-      await updateEmployee(use, before, edit);
-      return { employee: employeeId };
-    },
-    success,
+    run: async (use, { employeeId, expectedVersion: _, dryRun: isDry, ...edit }, before) => ({
+      employee: employeeId,
+      ...(await doneOrForeseen(
+        use,
+        { about: employeeId, isDry },
+        () => concernedByEdit(use, before, edit),
+        () => updateEmployee(use, before, edit),
+      )),
+    }),
+    success: (t: PayloadFields<{ employee: string } & Foreseen>) => ({ ...success(t), ...effects(t) }),
   });
 }

@@ -8,10 +8,12 @@ const NAMED = '... on UserError { code path } ... on ValidationFailed { issues {
 const EMPLOYEE =
   'employee { id version name nickname nameVerified position phone staffNumber seniorSince departments { name } mainDepartment { name } }';
 
+const EFFECTS = 'effects { employeeId employeeName objectType gained lost gainedIds lostIds }';
+
 export const ADD_EMPLOYEE = `mutation ($input: AddEmployeeInput!) { addEmployee(input: $input) { __typename ${NAMED}
   ... on EmployeePhoneTaken { existingEmployee { id } } ... on AddEmployeeSuccess { ${EMPLOYEE} } } }`;
 export const UPDATE_EMPLOYEE = `mutation ($input: UpdateEmployeeInput!) { updateEmployee(input: $input) { __typename ${NAMED}
-  ... on VersionConflict { current { ... on Employee { id version name } } } ... on UpdateEmployeeSuccess { ${EMPLOYEE} } } }`;
+  ... on VersionConflict { current { ... on Employee { id version name } } } ... on UpdateEmployeeSuccess { ${EMPLOYEE} ${EFFECTS} } } }`;
 
 /** Global ids of an organization's departments, by their names. */
 export async function departmentIds({ admin }: Pick<TestOrganization, 'admin'>): Promise<Readonly<Record<string, string>>> {
@@ -31,7 +33,6 @@ export const CONTACTS_OF = '{ contacts(first: 100) { nodes { id } } }';
 /** Names of departments, in order. */
 export const namesOf = (all: readonly { readonly name: string }[]): string[] => all.map(({ name }) => name).sort();
 
-const EFFECTS = 'effects { employeeId employeeName objectType gained lost gainedIds lostIds }';
 const DEPARTMENT = 'department { id version name parent { name } supervisors { name } }';
 const onDepartment = (mutation: string, success = DEPARTMENT): string => {
   const type = mutation[0]!.toUpperCase() + mutation.slice(1);

@@ -4,7 +4,7 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { placeOrder } from '../../support/form-moves.ts';
 import { outcome, rowsOf, SHARE } from '../contacts/contact.fixture.ts';
-import { departmentIds, GRANT, giveRight, MOVE_DEPARTMENT, REVOKE, SET_SUPERVISORS } from './directory.fixture.ts';
+import { departmentIds, GRANT, giveRight, MOVE_DEPARTMENT, REVOKE, SET_SUPERVISORS, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 
 // What a dry run tells, against what every seat really finds before and after, asked through the API (spec 10.2).
 
@@ -100,12 +100,19 @@ const told = (effects: readonly Effect[]): unknown[] => {
     }))
     .sort((a, b) => (`${a.employeeId} ${a.objectType}` < `${b.employeeId} ${b.objectType}` ? -1 : 1));
 };
+/** Where they sit from now on, whatever else has happened to them. */
+const sits =
+  (key: string, ...departments: readonly string[]) =>
+  async () => {
+    const { employee } = await own.admin.query('query ($id: ID!) { employee(id: $id) { version } }', { id: seat(key).id });
+    return { employeeId: seat(key).id, expectedVersion: employee.version, departmentIds: departments.map((name) => id[name]) };
+  };
 const auditEntries = async (): Promise<number> =>
   (await rowsOf<{ n: number }>(server, own, 'select count(*)::int as n from audit_entries'))[0]!.n;
 const seat = (key: string): TestSeat => (own as unknown as Record<string, TestSeat>)[key]!;
 
 describe('a dry run tells who gains and loses what (spec 10.2)', () => {
-  it.each<[string, string, () => object, boolean]>([
+  it.each<[string, string, () => object | Promise<object>, boolean]>([
     ['Sales West comes below Support', MOVE_DEPARTMENT, () => ({ departmentId: id['Sales West'], parentId: id.Support }), true],
     ['Support comes below Sales', MOVE_DEPARTMENT, () => ({ departmentId: id.Support, parentId: id.Sales }), true],
     ['Desk comes to the top', MOVE_DEPARTMENT, () => ({ departmentId: id.Desk, parentId: null }), true],
@@ -128,13 +135,21 @@ describe('a dry run tells who gains and loses what (spec 10.2)', () => {
     ['somebody gets AUDIT', GRANT, () => ({ employeeId: seat('sharee').id, right: 'AUDIT' }), false],
     ['somebody loses CONTACTS for departments', REVOKE, () => ({ employeeId: seat('clerk').id, right: 'CONTACTS' }), true],
     ['somebody loses FORMS for all', REVOKE, () => ({ employeeId: own.formsAdmin.id, right: 'FORMS' }), true],
-  ])('%s', async (_, mutation, input, changes) => {
+    ['somebody comes to a department that something is shared with', UPDATE_EMPLOYEE, sits('seller', 'Sales West', 'Desk'), true],
+    ['somebody goes from one supervisor to another, and from a right', UPDATE_EMPLOYEE, sits('clerk', 'Sales West'), true],
+    ['and comes back', UPDATE_EMPLOYEE, sits('clerk', 'Desk'), true],
+    ['somebody supervises no more, having gone', UPDATE_EMPLOYEE, sits('lead', 'Office'), true],
+    ['somebody is in no department', UPDATE_EMPLOYEE, sits('desk'), true],
+    ['and in one again, over whom nobody is', UPDATE_EMPLOYEE, sits('desk', 'Desk'), false],
+    ['somebody stays where they are', UPDATE_EMPLOYEE, sits('seller', 'Sales West'), false],
+  ])('%s', async (_, mutation, given, changes) => {
     const before = await everything();
     const audited = await auditEntries();
-    const { effects } = await outcome(own.admin, mutation, { ...input(), dryRun: true });
+    const input = await given();
+    const { effects } = await outcome(own.admin, mutation, { ...input, dryRun: true });
     expect(differences(before, await everything())).toEqual([]);
     expect(await auditEntries()).toBe(audited); // what was not done is not in the record
-    const done = await outcome(own.admin, mutation, { ...input(), dryRun: false });
+    const done = await outcome(own.admin, mutation, { ...input, dryRun: false });
     expect([done.__typename.endsWith('Success'), done.effects]).toEqual([true, null]);
     const really = differences(before, await everything());
     expect(told(effects)).toEqual(really);
@@ -151,6 +166,19 @@ describe('a dry run tells who gains and loses what (spec 10.2)', () => {
     const before = await kept();
     await own.admin.does(MOVE_DEPARTMENT, { input: { departmentId: id.Desk, parentId: id.Sales, dryRun: true } });
     expect(await kept()).toEqual(before);
+  });
+  it('nor anything of an employee', async () => {
+    const kept = () =>
+      rowsOf(
+        server,
+        own,
+        `select row_to_json(e) e, (select json_agg(m order by m::text) from department_members m) m from employees e order by id`,
+      );
+    const before = await kept();
+    const input = { ...(await sits('seller', 'Office')()), name: 'Somebody else', phone: newPhone(), dryRun: true };
+    const { employee } = await own.admin.does(UPDATE_EMPLOYEE, { input });
+    expect([employee.name, employee.version, await kept()]).toEqual(['The seller', input.expectedVersion, before]);
+    await expect(server.seat(input.phone, own.id)).rejects.toThrow('No seat');
   });
   it.each([
     ['west', undefined, false], // who follows supervises them already
