@@ -84,30 +84,44 @@ const looking = () =>
   });
 
 /**
- * An employee writes down to which company a contact belongs, so its credit is not theirs to spend by that: the contact was named as one who
- * orders for the company, or whoever orders keeps credit.
+ * To which company a contact belongs its owner writes down, so that alone spends nobody's credit, the contact's own orders neither: whoever keeps
+ * credit has named who orders for the company, or orders; or somebody who was named to approve has.
  * @throws ValidationFailed
  */
-async function refuseUnnamed(use: UseCase, { contactId, companyId }: Customer, currency: string): Promise<void> {
-  if (use.seat.kind === 'CONTACT' || holdsAll(use, 'ORDERING_CREDIT')) return;
+async function refuseUnnamed(
+  use: UseCase,
+  { contactId, companyId }: Pick<Customer, 'contactId' | 'companyId'>,
+  { currency, path, isApproved }: Omit<NewCharge, 'amountMinor'>,
+): Promise<void> {
+  if (isApproved || holdsAll(use, 'ORDERING_CREDIT')) return;
   const line = await use.em.findOne(CreditAccount, { companyId: companyId!, currency });
   if (line?.limitMinor == null && line?.approvalAboveMinor == null) return;
   if (await use.em.count(Buyer, { contactId, companyId: companyId!, role: { $in: ['BUYER', 'APPROVER'] } })) return;
-  throw invalid(['input', 'contactId'], 'NOT_NAMED', {
+  throw use.seat.kind === 'CONTACT' ? notNamed(path) : unnamed();
+}
+const notNamed = (path: readonly string[]) =>
+  invalid(path, 'NOT_NAMED', {
+    en: 'Your company orders on credit, and you were not named as one who orders for it: ask us, or somebody who was.',
+    'zh-CN': '贵公司使用信用额度下单，而您尚未被指定为下单人，请联系我们或贵公司的下单人。',
+  });
+const unnamed = () =>
+  invalid(['input', 'contactId'], 'NOT_NAMED', {
     en: 'The company has a credit line, and nobody who keeps credit has said that the contact orders for it.',
     'zh-CN': '该公司设有信用额度，但尚未有信用管理员指定该联系人为下单人。',
   });
-}
 
+export interface NewCharge {
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly isApproved: boolean;
+  /** Where the lines stand in the input. */
+  readonly path: readonly string[];
+}
 /** Charges a new order to the company. @throws ValidationFailed where its credit is not this order’s to take, OrderingCreditExceeded, OrderingApprovalNeeded where somebody else is to approve it first */
-export async function chargeNew(
-  use: UseCase,
-  customer: Customer,
-  order: { readonly amountMinor: number; readonly currency: string; readonly isApproved: boolean; readonly path: readonly string[] },
-): Promise<void> {
+export async function chargeNew(use: UseCase, customer: Customer, order: NewCharge): Promise<void> {
   const { companyId } = customer;
   if (!companyId) return;
-  await refuseUnnamed(use, customer, order.currency);
+  await refuseUnnamed(use, customer, order);
   const { approval_above_minor: above } = await charge(use, { companyId, ...order }, order.path);
   if (above != null && order.amountMinor > above && !order.isApproved)
     throw orderingApprovalNeeded(readsCredit(use) ? { above: { amount: above, currency: order.currency } } : {}, order.path);
@@ -123,7 +137,11 @@ export async function chargeAgain(use: UseCase, order: OrderRow, isLimited: bool
   const amountMinor = owedOf(order) - chargedMinor;
   if (!companyId || amountMinor === 0) return;
   const more = { companyId, currency, amountMinor };
-  await (isLimited && amountMinor > 0 ? charge(use, more, ['input', 'orderId']) : settle(use, more));
+  if (isLimited && amountMinor > 0) {
+    const path = ['input', 'orderId'];
+    await refuseUnnamed(use, { contactId: order.contactId!, companyId }, { currency, path, isApproved: false });
+    await charge(use, more, path);
+  } else await settle(use, more);
   order.chargedMinor += amountMinor;
 }
 

@@ -84,8 +84,9 @@ async function applyChange(use: UseCase, formId: string, changeId: string): Prom
   });
   await lockProducts(use, [...new Set(lines.map(({ variantId, product }) => variantId ?? product.id))]);
   await endReservations(use, formId, 'BACK');
-  await takeStock(use, wanted, () => ['input', 'orderId']);
-  await reserve(use, formId, wanted, order.changedFrom === 'CONFIRMED');
+  const isConfirmed = order.changedFrom === 'CONFIRMED';
+  const taken = await takeStock(use, wanted, { placeOf: () => ['input', 'orderId'], mayWait: !isConfirmed });
+  await reserve(use, formId, taken, isConfirmed);
   for (const { lineId, quantity, unitPriceMinor, taxMinor, totalMinor, priceListId, priceListVersion } of kept) {
     const line = lines.find(({ id }) => id === lineId)!;
     if (quantity === 0) use.em.remove(line);

@@ -78,13 +78,13 @@ export const OrderLine = tenantEntity(
   { indexes: { order_lines_form: { columns: ['formId', 'position'], unique: true } } },
 );
 
-/** Stock that is kept for an order until goods go out; without an end where `until` is null. */
+/** Stock that is kept for an order until goods go out; without an end where `until` is null. None are kept where its approval is still to take them. */
 export const Reservation = tenantEntity(
   'plg_ordering.reservations',
   (t) => ({
     formId: t.idOf(() => refs.BusinessForm),
     variantId: t.idOf(() => Product),
-    quantity: t.bigint().check('quantity > 0'),
+    quantity: t.bigint().check('quantity >= 0'),
     until: t.timestamptz().nullable(),
   }),
   {

@@ -1,5 +1,5 @@
-import { type GuichetBuilder, refs, sql, types, valueFrom } from '@guichet/sdk';
-import { orderLines } from './order.entity.ts';
+import { exists, type GuichetBuilder, refs, sql, types, valueFrom } from '@guichet/sdk';
+import { orderLines, reservations } from './order.entity.ts';
 import { MOST_LINES } from './order.rules.ts';
 import { ORDER } from './order.service.ts';
 import { MOST_CHANGES } from './order-change.service.ts';
@@ -52,6 +52,16 @@ export function orderTypes(builder: GuichetBuilder): void {
             where: sql`${form.id} = ${order.form_id} and ${form.customer_state} = 'COMPLETED'`,
           })),
         { description: 'When the customer confirmed receipt.', rule },
+      ),
+      isShort: t.expression(
+        'Boolean',
+        (order) => exists(order, { kept: reservations }, ({ kept }) => sql`${kept.form_id} = ${order.form_id} and ${kept.quantity} = 0`),
+        {
+          description:
+            'Whether it wants more of something than there is: nothing of that is kept for it, and its approval takes it or is refused. The customer is not told.',
+          rule: ordering.propose,
+          nullable: false,
+        },
       ),
       shipping: t.one(OrderShipping, {
         on: (order, shipping) => sql`${shipping.form_id} = ${order.form_id}`,

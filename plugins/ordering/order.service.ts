@@ -20,7 +20,7 @@ import { closeChange, refuseProposed } from './order-change-answer.service.ts';
 import { completeOrder, endOrder } from './order-ending.service.ts';
 import { emitOrder } from './order-live.service.ts';
 import { settingsOf } from './settings.ts';
-import { endReservations, keepForGood, lockProducts, reserve, takeStock } from './stock.service.ts';
+import { endReservations, type Kept, keepForGood, lockProducts, reserve, takeStock } from './stock.service.ts';
 
 export const ORDER = 'ORDER';
 
@@ -82,12 +82,12 @@ export interface Placing {
 export async function submitOrder(use: UseCase, asked: AskedOrder, { frozen, isApproved }: Placing): Promise<string> {
   const { note, contactId, delivery } = asked;
   const customer = await customerOf(use, contactId ?? use.seat.id);
-  await takeStock(use, frozen);
+  const kept = await takeStock(use, frozen, { mayWait: use.seat.kind === 'CONTACT' });
   const path = ['input', asked.cartVersion === undefined ? 'lines' : 'cartVersion'];
   await chargeNew(use, customer, { amountMinor: totalOf(frozen), currency: frozen[0]!.currency, isApproved, path });
   if (!asked.lines) await consumeCart(use);
   await ensureTemplate(use);
-  const attach = (form: SubmittedForm) => writeOrder(use, form, frozen, { note, delivery, companyId: customer.companyId });
+  const attach = (form: SubmittedForm) => writeOrder(use, form, { lines: frozen, kept }, { note, delivery, companyId: customer.companyId });
   const { formId } = await use.service(formsService).submit(use, { kind: ORDER, contactId, attach });
   return formId;
 }
@@ -114,7 +114,7 @@ export const ensureTemplate = (use: UseCase): Promise<void> =>
 async function writeOrder(
   use: UseCase,
   { formId, number, contactId }: SubmittedForm,
-  lines: readonly FrozenLine[],
+  { lines, kept }: { readonly lines: readonly FrozenLine[]; readonly kept: readonly Kept[] },
   { note, delivery, companyId }: Pick<AskedOrder, 'note' | 'delivery'> & { readonly companyId: string | null },
 ): Promise<void> {
   const { currency } = lines[0]!;
@@ -127,7 +127,7 @@ async function writeOrder(
     const ofList = { priceListId: list?.id ?? null, priceListVersion: list?.version ?? null };
     use.em.create(OrderLine, { formId, position, product: productId, ...line, ...ofList });
   }
-  await reserve(use, formId, lines);
+  await reserve(use, formId, kept);
   if (ships) emitOrder(use, 'IN_APPROVAL', { formId, contactId });
 }
 

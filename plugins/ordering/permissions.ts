@@ -14,11 +14,12 @@ export const CASHIER: Role = {
   description: 'An employee with the right ORDERING_PAYMENT for the whole organization.',
 };
 
-/** Contacts of one company share its credit. */
+/** Those of a company share its credit whom the keeper of credit has named. */
 export const COMPANY: Role = {
   name: 'ORDERING_COMPANY',
   bearer: 'CONTACT',
-  description: 'A contact who belongs to the company now, as a member of the open window.',
+  description:
+    'A contact who belongs to the company now, and was named as one who orders, approves or looks on in it; as a member of the open window.',
 };
 
 /** Whoever may answer for their order: who only looks on does not. */
@@ -96,7 +97,7 @@ export const ordering = {
     right: 'ORDERING_CREDIT',
     whole: true,
     description:
-      'Employees with the right ORDERING_CREDIT for the whole organization, whoever writes payments down, and contacts of the company.',
+      'Employees with the right ORDERING_CREDIT for the whole organization, whoever writes payments down, and contacts who were named for the company.',
   }),
   keepCredit: rule('ordering.keepCredit', {
     roles: [ADMIN],

@@ -48,8 +48,10 @@ export const creditRoles: readonly EntityRole[] = [
     [
       way(
         creditAccounts,
-        { mine: refs.Contact },
-        ({ row, seat, mine }) => sql`${mine.id} = ${seat.me} and ${mine.deleted_at} is null and ${mine.company_id} = ${row.company_id}`,
+        { mine: refs.Contact, named: buyers },
+        ({ row, seat, mine, named }) =>
+          sql`${named.contact_id} = ${seat.me} and ${named.company_id} = ${row.company_id}
+            and ${mine.id} = ${seat.me} and ${mine.deleted_at} is null and ${mine.company_id} = ${row.company_id}`,
       ),
     ],
     atWindow,

@@ -198,7 +198,7 @@ async function shipOnceMore(use: UseCase, formId: string, disputed: Disputed): P
     use,
     again.map(({ variantId }) => variantId),
   );
-  await takeStock(use, again, () => ['input', 'shipAnew']);
+  await takeStock(use, again, { placeOf: () => ['input', 'shipAnew'] });
   for (const { variantId, quantity } of again) {
     const kept = await use.em.findOne(Reservation, { formId, variantId });
     if (kept) kept.quantity += quantity;

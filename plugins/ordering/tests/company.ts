@@ -9,8 +9,8 @@ export async function moveTo({ shop }: Orders, seat: TestSeat, company: string):
 }
 
 /**
- * The rival and the one without an owner come to the customer's company: three who buy for it. `supervisor` keeps credit, `sharee` writes
- * payments down.
+ * The rival and the one without an owner come to the customer's company: three who are named to buy for it. `supervisor` keeps credit, `sharee`
+ * writes payments down.
  * @returns the company's id
  */
 export async function gather(orders: Orders): Promise<string> {
@@ -18,5 +18,7 @@ export async function gather(orders: Orders): Promise<string> {
   for (const seat of [rival, unowned]) await moveTo(orders, seat, 'Riverside');
   await orders.shop.grant(supervisor, 'ORDERING_CREDIT');
   await orders.shop.grant(sharee, 'ORDERING_PAYMENT');
+  for (const { id: contactId } of [customer, rival, unowned])
+    await orders.act(supervisor, 'setOrderingBuyer', { contactId, role: 'BUYER' }, 'buyer { role }', '');
   return (await admin.query('query ($id: ID!) { contact(id: $id) { company { id } } }', { id: customer.id })).contact.company.id;
 }

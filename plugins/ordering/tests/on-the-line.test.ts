@@ -33,38 +33,6 @@ const asks = (seat: TestSeat, productId: string, quantity: number) =>
 const approves = (seat: TestSeat, requestId: string) =>
   orders.act(seat, 'approveOrderRequest', { requestId }, 'request { state }', '... on OrderingCreditExceeded { left { amount } }');
 
-describe('what a customer is told of the stock (spec 8.5)', () => {
-  it('is the same for any stock from ten on, however many they put into the cart', async () => {
-    const [some, many] = [await orders.shop.offer({ stock: 11 }), await orders.shop.offer({ stock: 5_000 })];
-    const few = await orders.shop.offer({ stock: 7 });
-    const told = async (productId: string, quantity: number) => {
-      const { node } = await people().customer.query('query ($id: ID!) { node(id: $id) { ... on Product { variants { id } } } }', {
-        id: productId,
-      });
-      const [{ id: variantId }] = node.variants;
-      const { cart } = await orders.act(
-        people().customer,
-        'setCartLine',
-        { variantId, quantity },
-        'cart { total { amount } lines { fault } }',
-        '',
-      );
-      await orders.act(people().customer, 'setCartLine', { variantId, quantity: 0 }, 'cart { version }', '');
-      return [cart.total?.amount ?? null, cart.lines.map(({ fault }: { fault: string | null }) => fault)];
-    };
-    for (const quantity of [9, 10, 11, 12, 400, 6_000])
-      expect([quantity, await told(some, quantity)]).toEqual([quantity, await told(many, quantity)]);
-    expect((await told(few, 7))[1]).toEqual([null]);
-    for (const quantity of [8, 6_000]) expect(await told(few, quantity)).toEqual([null, ['OUT_OF_STOCK']]);
-  });
-  it('counts no orders of others: products have a version for the staff alone', async () => {
-    const VERSIONS = 'query ($id: ID!) { node(id: $id) { ... on Product { version variants { version } } } }';
-    const id = await orders.shop.offer({ stock: 11 });
-    expect((await people().customer.ask(VERSIONS, { id })).errors.map(({ extensions }) => extensions.code)).toContain('BAD_REQUEST');
-    expect((await people().colleague.query(VERSIONS, { id })).node).toEqual({ version: 1, variants: [{ version: 1 }] });
-  });
-});
-
 describe('who decides for the customer’s company (spec 8.5)', () => {
   it('is told why, where whoever asked only looks on by now', async () => {
     const saw = await orders.shop.offer({ stock: 1_000, price: cny(100) });
@@ -147,6 +115,28 @@ describe('a company’s credit, on behalf of a contact (spec 6.12, 8.5)', () => 
     await moveTo(orders, people().customer, 'Elsewhere'); // there is no line
     expect((await onBehalf(saw, 1)).__typename).toBe('PlaceOrderSuccess');
     await moveTo(orders, people().customer, 'Riverside');
+  });
+  it('is not a contact’s own to spend, or to read, who was only written down as one of the company', async () => {
+    const read = async () =>
+      (await people().customer.query('{ creditAccounts { nodes { used { amount } } } }')).creditAccounts.nodes.length;
+    const { orderId, lineId } = await orders.placed(4);
+    await orders.propose(orderId, [{ lineId, quantity: 6 }]);
+    await line({ limit: 100_000 });
+    expect(await read()).toBeGreaterThan(0);
+    await moveTo(orders, people().customer, 'Elsewhere');
+    await named(people().customer, 'BUYER'); // there
+    await moveTo(orders, people().customer, 'Riverside');
+    expect(await read()).toBe(0);
+    expect(await place(people().customer, saw, 1)).toMatchObject({ issues: [{ path: ['input', 'lines'], code: 'NOT_NAMED' }] });
+    const more = () => orders.act(people().customer, 'answerOrderChange', { orderId, change: 1, answer: 'ACCEPT' }, 'order { state }', '');
+    expect(await more()).toMatchObject({ issues: [{ path: ['input', 'orderId'], code: 'NOT_NAMED' }] });
+    await named(people().rival, 'APPROVER');
+    const { request } = await asks(people().customer, saw, 1); // somebody who was named answers for it
+    expect((await approves(people().rival, request.id)).request.state).toBe('APPROVED');
+    await named(people().customer, 'BUYER');
+    expect((await more()).__typename).toBe('AnswerOrderChangeSuccess');
+    expect((await place(people().customer, saw, 1)).__typename).toBe('PlaceOrderSuccess');
+    await line({});
   });
   it('has room for what large companies owe', async () => {
     const large = 9_000_000_000_000;

@@ -230,7 +230,7 @@ export type Role =
   | 'ORDERING_BUYER'
   /** An employee with the right ORDERING_PAYMENT for the whole organization. */
   | 'ORDERING_CASHIER'
-  /** A contact who belongs to the company now, as a member of the open window. */
+  /** A contact who belongs to the company now, and was named as one who orders, approves or looks on in it; as a member of the open window. */
   | 'ORDERING_COMPANY'
   /** An employee with the right ORDERING_FULFIL for the whole organization. */
   | 'ORDERING_SHIPPER'
