@@ -1,3 +1,4 @@
 import { killWorkers } from './killing.story.ts';
 
-killWorkers(30);
+// So many kills, one job: KILLS=2 tries it small.
+killWorkers(Number(process.env.KILLS ?? 30));

@@ -14,7 +14,7 @@ import { type Asker, type RandomOrganization, randomOrganization } from '../../s
 // Random documents, asked by every kind of seat, are answered as resolvers answer them that read plain rows: `DOCUMENTS` draws more of them,
 // `ASKED` asks each of them more often.
 
-const DOCUMENTS = Number(process.env.DOCUMENTS ?? 120);
+const DOCUMENTS = Number(process.env.DOCUMENTS ?? 20);
 const SEED = seedOf(20260601);
 const ASKED = Number(process.env.ASKED ?? 2);
 const NOW = new Date('2026-06-01T08:00:00.000Z');

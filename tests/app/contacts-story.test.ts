@@ -1,6 +1,0 @@
-import { bringsItsContacts } from './contacts.story.ts';
-
-// A newcomer's company brings its contacts (spec 3.1, 3.6, 3.11, 3.12, 3.13): from a phone's export, a photographed card and a workbook to a
-// filtered export, over HTTP against the program that an operator starts.
-
-bringsItsContacts(40);

@@ -1,3 +1,0 @@
-import { killWorkers } from './killing.story.ts';
-
-killWorkers(2);
