@@ -42,7 +42,7 @@ export { Job, jobs, jobTopic } from '../platform/jobs/job.entity.ts';
 export { endJob, heldJob } from '../platform/jobs/job-row.ts';
 export { tellJob } from '../platform/jobs/job-start.ts';
 export { textIn } from '../platform/language/language.ts';
-export { momentIn } from '../platform/language/moment-in.ts';
+export { dateIn, momentIn } from '../platform/language/moment-in.ts';
 export { ConstantError } from '../platform/log/constant.error.ts';
 export { findForm, plainForm } from '../platform/names/find-form.ts';
 export { nameKey } from '../platform/names/name-key.ts';

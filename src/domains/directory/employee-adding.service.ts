@@ -1,3 +1,4 @@
+import { dateIn } from '../../sdk/core.ts';
 import { contactsOfStaff, employeeAdded, type HiringChoice, invalid, type Refusal, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
@@ -50,7 +51,7 @@ async function insertEmployee(use: UseCase, given: NewEmployee, phone: string): 
     nickname: given.nickname ?? null,
     staffNumber: given.staffNumber ?? null,
     position: given.position ?? null,
-    seniorityDate: given.seniorSince ?? use.now.toISOString().slice(0, 10),
+    seniorityDate: given.seniorSince ?? dateIn((await organizationOf(use)).time_zone, use.now),
     phone,
     portalId: crypto.randomUUID(),
   });

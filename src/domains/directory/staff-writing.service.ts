@@ -1,3 +1,4 @@
+import { dateIn } from '../../sdk/core.ts';
 import { auditRecord, contactsOfStaff, employeeAdded, employeeMoved, type JobAct, RAISED, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
@@ -56,7 +57,7 @@ const actOf = ({ act, module, by }: StaffAct, person: (StaffHire | StaffEdit) & 
 /** They can sign in when it is committed. @returns them with their ids */
 async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<readonly (StaffHire & { readonly id: string })[]> {
   if (hires.length === 0) return [];
-  const today = use.now.toISOString().slice(0, 10);
+  const today = dateIn((await organizationOf(use)).time_zone, use.now);
   const hired = hires.map((hire) => ({ ...hire, id: use.newId() }));
   use.on(employees).add(
     hired.map((hire) => ({

@@ -4,9 +4,12 @@ import { randomInt } from 'node:crypto';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CHARACTERS = 6;
 
-/** Prefix, month, six random characters: it tells a customer nothing about volume (spec 6.6). @param random a whole number below its argument */
-export function formNumber(prefix: string, now: Date, random: (below: number) => number = randomInt): string {
-  const period = now.toISOString().slice(2, 7).replace('-', '');
+/**
+ * Prefix, month, six random characters: it tells a customer nothing about volume (spec 6.6).
+ * @param today as `2026-01-31`, in the organization's zone. @param random a whole number below its argument
+ */
+export function formNumber(prefix: string, today: string, random: (below: number) => number = randomInt): string {
+  const period = today.slice(2, 7).replace('-', '');
   const characters = Array.from({ length: CHARACTERS }, () => ALPHABET[random(ALPHABET.length)]);
   return `${prefix}-${period}-${characters.join('')}`;
 }

@@ -1,3 +1,4 @@
+import { dateIn } from '../../sdk/core.ts';
 import {
   type FormKind,
   formSubmitted,
@@ -11,6 +12,7 @@ import {
 } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { recordInteraction } from '../interactions/index.ts';
+import { organizations } from '../organization/index.ts';
 import { carryOut } from './carry-out.service.ts';
 import { refusalOfPerson } from './engine/changes.ts';
 import { decide, isRefused } from './engine/decide.ts';
@@ -144,6 +146,7 @@ interface Template {
   readonly flow: KeptVersion['flow'];
   readonly with_confirmation: boolean;
   readonly number_prefix: string | null;
+  readonly time_zone: string;
 }
 
 const pathOf = ({ templateId }: Pick<SubmitRequest, 'templateId'>): readonly string[] =>
@@ -151,7 +154,7 @@ const pathOf = ({ templateId }: Pick<SubmitRequest, 'templateId'>): readonly str
 
 /** The template stays as it is until the form is there: who disables it or publishes another version comes before or after. */
 async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Promise<Template> {
-  const tables = use.on(formTemplates, formTemplateVersions);
+  const tables = use.on(formTemplates, formTemplateVersions, organizations);
   const locked = tables
     .selectFrom('form_templates')
     .select('id')
@@ -165,7 +168,8 @@ async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Pr
     .innerJoin('form_template_versions as version', (join) =>
       join.onRef('version.template_id', '=', 'form_templates.id').onRef('version.version', '=', 'form_templates.current_version'),
     )
-    .select(['form_templates.id', 'current_version', 'fields', 'flow', 'with_confirmation', 'number_prefix', 'enabled'])
+    .innerJoin('organizations', 'organizations.organization_id', 'form_templates.organization_id')
+    .select(['form_templates.id', 'current_version', 'fields', 'flow', 'with_confirmation', 'number_prefix', 'enabled', 'time_zone'])
     .where('kind', '=', kind)
     .$if(templateId !== undefined, (query) => query.where('form_templates.id', '=', templateId as string))
     .$if(templateId === undefined, (query) => query.where('enabled', '=', true).where('deleted_at', 'is', null))
@@ -192,8 +196,9 @@ interface Beginning {
 }
 async function insertForm(use: UseCase, kind: FormKind, template: Template, { contactId, values, onward }: Beginning): Promise<FormRow> {
   const id = use.newId();
+  const today = dateIn(template.time_zone, use.now);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const number = formNumber(template.number_prefix ?? kind.numberPrefix, use.now);
+    const number = formNumber(template.number_prefix ?? kind.numberPrefix, today);
     const row = {
       organization_id: use.organizationId,
       id,

@@ -2,12 +2,12 @@ import { type Phone, readPhone } from '../../sdk/core.ts';
 import { invalid, type UseCase } from '../../sdk/index.ts';
 import { organizations } from './organization.entity.ts';
 
-/** What new seats hang on. */
+/** What new seats and days hang on. */
 export const organizationOf = (use: UseCase) =>
   use
     .on(organizations)
     .selectFrom('organizations')
-    .select(['country', 'is_demo'])
+    .select(['country', 'is_demo', 'time_zone'])
     .where('organization_id', '=', use.organizationId)
     .executeTakeFirstOrThrow();
 

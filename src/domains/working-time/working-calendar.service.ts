@@ -1,3 +1,4 @@
+import { dateIn } from '../../sdk/core.ts';
 import { invalid, RAISED, type Refusal, type Transaction, type UseCase, type WorkingDates, type WorkingHours } from '../../sdk/index.ts';
 import { changeTimeZone, organizations } from '../organization/index.ts';
 import { type DayGiven, daysOf, type WeekGiven, weekOf, zoneOf } from './calendar-input.rules.ts';
@@ -6,7 +7,6 @@ import {
   addWorkingDays,
   addWorkingHours,
   type WorkingCalendar as Calendar,
-  dateIn,
   USUAL,
   workedBetween,
   workingSpans,

@@ -71,10 +71,6 @@ function spansOf(calendar: WorkingCalendar, zone: string, date: Temporal.PlainDa
   return hoursOf(calendar, date).map(({ from, until }) => [at(from), at(until)] as const);
 }
 
-/** The date that it is somewhere. */
-export const dateIn = (zone: string, at: Date): string =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
-
 const hoursOf = ({ week, days }: WorkingCalendar, date: Temporal.PlainDate): readonly DayHours[] =>
   days[date.toString()]?.hours ?? week[WEEKDAYS[date.dayOfWeek - 1]!] ?? [];
 

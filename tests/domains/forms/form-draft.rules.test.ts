@@ -40,6 +40,11 @@ describe('values of one version of a template in another (spec 6.12)', () => {
     ['a field is of another kind', [field('wish', 'PARAGRAPH'), PIECES, COLOUR, LINES], [['wish', 'FIELD_CHANGED']]],
     ['a bound has moved', [WISH, { ...PIECES, max: '50' }, COLOUR, LINES], [['pieces', 'FIELD_CHANGED']]],
     ['an option is gone', [WISH, PIECES, { ...COLOUR, options: [OPTIONS[0]!] }, LINES], [['colour', 'FIELD_CHANGED']]],
+    [
+      'a column of lines has another label, and must be filled in',
+      [WISH, PIECES, COLOUR, { ...LINES, columns: [field('size', 'NUMBER', { label: 'x', required: true })] }],
+      [],
+    ],
     ['lines have another column', [WISH, PIECES, COLOUR, { ...LINES, columns: [field('size', 'TEXT')] }], [['lines', 'FIELD_CHANGED']]],
   ])('%s', (_, now, lost) => {
     const values = { wish: 'x', pieces: '90', colour: 'o2', lines: [] } as never;

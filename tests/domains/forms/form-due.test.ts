@@ -95,6 +95,7 @@ describe('a step that has a due time (spec 6.11)', () => {
     await approve(supervisor, formId);
     expect((await read(formId)).turns).toEqual(['colleague']);
     expect(await act(owner, 'approveFormTask', { taskId: ownersTask })).toMatchObject({ __typename: 'TaskAlreadyDecided' });
+    expect(await told(own.formsAdmin, formId)).toEqual([]); // somebody is above the holder
   });
 
   it('by the organization’s calendar; whoever hands a turn over gains no time, a turn that begins has its own', async () => {

@@ -3,7 +3,7 @@ import type { TestOrganization } from '../../../src/testing/test-organization.ts
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { approve, taskOn } from '../../support/form-moves.ts';
-import { uploaded } from '../files/file.fixture.ts';
+import { forgedLink, uploaded } from '../files/file.fixture.ts';
 import { published, WISH } from '../form-designer/designer.fixture.ts';
 import { act, done, inside, onTask } from './acts.fixture.ts';
 
@@ -133,6 +133,19 @@ describe('an edit by an approver (spec 6.9)', () => {
       const page = await (await fetch(new URL(businessForm.printUrl, server.url), { headers: { 'accept-language': language } })).text();
       expect(page).toContain(`<td>${word}</td><td>Who comes?: – → The owner\nReport: – → seen.txt\nVisits: – → 1. By: The supervisor</td>`);
     }
+  });
+
+  it('of a file that those inside alone read keeps its bytes from the customer, also at an address made out for them', async () => {
+    const fields = [WISH, { name: 'report', label: 'Report', kind: 'FILE', readBy: 'STAFF', writtenBySteps: ['Workshop'] }];
+    const formId = await submitted({ fields });
+    const report = await uploaded(own.colleague, Buffer.from('Seen.\n'), { name: 'seen.txt', purpose: 'FORM_STAFF_FILE' });
+    await approveWith(own.colleague, formId, [{ field: 'report', uploadIds: [report] }]);
+    await approve(own.supervisor, formId);
+    const FILES = 'query ($id: ID!) { businessForm(id: $id) { answers { value { ... on FileValue { files { id } } } } } }';
+    const { answers: given } = (await own.owner.query(FILES, { id: formId })).businessForm;
+    const [file] = given.flatMap(({ value }: { value: { files?: { id: string }[] } | null }) => value?.files ?? []);
+    const statusFor = async (seat: TestSeat): Promise<number> => (await fetch(await forgedLink(server, seat, file.id))).status;
+    expect(await Promise.all([own.owner, own.colleague, own.customer, own.sharee].map(statusFor))).toEqual([200, 200, 404, 404]);
   });
 
   it('is refused for fields that are not the step’s, with the path, and where the step leaves out what it must fill in', async () => {

@@ -167,7 +167,11 @@ describe('what else a template says (spec 6.1, 6.11, 6.13)', () => {
     expect((await read(formId)).state).toBe('COMPLETED');
     expect(await read(left)).toMatchObject({ state: 'IN_REVIEW', turns: ['owner'] });
     expect((await read(rested)).state).toBe('AWAITING_CONFIRMATION');
-    await later(1.1);
+    await done(own.admin, 'deleteContacts', { contactIds: [own.rival.id] });
+    await done(own.admin, 'restoreContacts', { contactIds: [own.rival.id] });
+    await later(1.1); // more than three days after the first rest
+    expect((await read(rested)).state).toBe('AWAITING_CONFIRMATION');
+    await later(2);
     expect((await read(rested)).state).toBe('COMPLETED');
   });
 

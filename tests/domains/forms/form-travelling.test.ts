@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeAnyId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -55,6 +56,16 @@ describe('returning (spec 6.2)', () => {
       turns: ['owner'],
       correctionReason: null,
     });
+  });
+
+  it('to somebody who has handed it over, too', async () => {
+    const { owner, customer, colleague, supervisor } = own;
+    const formId = await placeOrder(customer);
+    await doneOnTask(owner, 'handOverFormTask', formId, { employeeId: supervisor.id });
+    await approve(supervisor, formId, colleague);
+    const back = { to: 'HOLDER', holderId: owner.id, reason: 'You know them.' };
+    expect(await onTask(colleague, 'returnFormTask', formId, back, REASON)).toMatchObject({ __typename: 'ReturnFormTaskSuccess' });
+    expect((await read(formId)).turns).toEqual(['owner']);
   });
 
   it('answers that do not fit the template are refused, and nothing is lost', async () => {
@@ -249,6 +260,11 @@ describe('the customer (spec 6.2, 6.13)', () => {
     expect(await act(owner, 'remindForm', { formId })).toMatchObject({ __typename: 'RemindedLately' });
     await done(supervisor, 'remindForm', { formId }); // the owner
     expect(await act(supervisor, 'remindForm', { formId })).toMatchObject({ __typename: 'RemindedLately' });
+    const { id } = await taskOn(owner, formId);
+    await rowsOf(server, own, `update form_tasks set reminded_at = reminded_at - interval '1 hour' where id = $1`, [decodeAnyId(id)]);
+    const { nextAt } = await act(owner, 'remindForm', { formId }, '... on RemindedLately { nextAt }');
+    const hours = (Date.parse(String(nextAt)) - server.runtime.now().getTime()) / 3_600_000;
+    expect(Math.round(hours)).toBe(4); // when the colleague can be reminded again, whose turn is another than the owner's own
   });
 });
 

@@ -105,6 +105,21 @@ describe('states × acts × roles (spec 6.2, 2.3b)', () => {
   });
 });
 
+describe('a turn that waits (spec 6.2)', () => {
+  const OF_TASKS = Object.values(ACTS).filter((act) => 'taskId' in act && act.kind !== 'ANSWER' && act.kind !== 'CLAIM');
+  it.each(OF_TASKS.map((act) => [act.kind, act] as const))(
+    '%s is for when it has come; an admin gives it to somebody else before',
+    (kind, act) => {
+      const world = worldIn('IN_REVIEW', false);
+      const tasks = [task('first', 'former'), task('it', 'holder', { state: 'WAITING', linked: 'first' })];
+      const by = { REASSIGN: ROLES.admin, ESCALATE: ROLES.server }[kind as string] ?? ROLES.holder;
+      const verdict = decide({ ...formOf(world), tasks }, act, { ...FACTS, actor: by });
+      if (kind === 'REASSIGN') expect(isRefused(verdict)).toBe(false);
+      else expect(verdict).toEqual({ refusal: 'NOT_NOW' });
+    },
+  );
+});
+
 describe('what a customer may take back (spec 6.13)', () => {
   const withdraw = (
     state: FormState,
