@@ -27,6 +27,7 @@ export function claimingTypes(builder: GuichetBuilder): void {
       rule: claiming.claim,
       listedBy: () => [COLLEAGUE],
       where: isClaimable,
+      narrows: false,
     }),
   );
   builder.useCase('claimContact', {

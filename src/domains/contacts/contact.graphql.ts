@@ -71,7 +71,7 @@ function declareContact(builder: GuichetBuilder): void {
     reachableFor: seen.roles,
     present: (row) => sql`${row.deleted_at} is null`,
     orders: {
-      NAME: { column: 'sort_name', rule, description: 'By name; Chinese names as they sound.' },
+      NAME: { column: 'sort_name', rule: seen, description: 'By name; Chinese names as they sound.' },
       FOLLOW_UP: { column: 'follow_up_order', rule, description: 'By the day of the next follow-up; those without one stand last.' },
       VALUE: {
         values: { table: contactFieldTerms, key: 'contact_id' },

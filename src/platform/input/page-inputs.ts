@@ -23,17 +23,21 @@ export class PageInputs {
     this.#builder = builder;
   }
 
-  /** @param t of the field that pages */
-  pageArguments(t: object, entity: Entity): Record<string, object> {
+  /** @param t of the field that pages @param narrows whether its pages can be narrowed by `where` and `search` */
+  pageArguments(t: object, entity: Entity, narrows: boolean): Record<string, object> {
     const arg = (type: Ref | readonly [Ref], description: string, more: object = {}): object =>
       (t as ArgMaker).arg({ type, required: false, description, ...more });
-    const rules = Object.values(entity.filters).map(({ rule }) => rule);
-    return {
+    const pages = {
       first: arg('Int', 'How many from the start: 1 to 100, 20 where neither this nor `last` is given.'),
       after: arg('Cursor', 'Go on after this place.'),
       last: arg('Int', 'How many from the end: 1 to 100.'),
       before: arg('Cursor', 'End before this place.'),
       orderBy: arg([this.#order(entity)], 'One order; objects that are equal in it are ordered by their age.'),
+    };
+    if (!narrows) return pages;
+    const rules = Object.values(entity.filters).map(({ rule }) => rule);
+    return {
+      ...pages,
       ...(rules.length ? { where: arg(this.#filter(entity), 'Only objects that this admits.', { extensions: { shownFor: rules } }) } : {}),
       ...(entity.search
         ? { search: arg('String', 'Only objects in which these characters occur.', { extensions: { most: SEARCHED } }) }

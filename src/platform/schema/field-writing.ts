@@ -38,6 +38,8 @@ export interface ReadParts extends Described {
   readonly args?: InputFieldMap;
   /** It gives pages of this type: their arguments and their connection are made with it. */
   readonly pageOf?: string;
+  /** Whether its pages can be narrowed; they can where nothing is said. */
+  readonly narrows?: boolean;
   readonly ofKind?: boolean;
 }
 interface FieldMaker {
@@ -47,10 +49,10 @@ interface FieldMaker {
 
 /** A field that a statement reads: what it reads stands beside it, and the planner finds it there. */
 export function readByStatement(t: object, parts: ReadParts): object {
-  const { description, rule, surface, deprecationReason, nullable, resolve, args, pageOf, ofKind = false } = parts;
+  const { description, rule, surface, deprecationReason, nullable, resolve, args, pageOf, narrows = true, ofKind = false } = parts;
   const maker = t as FieldMaker;
   const { module, all, parts: shared } = placeOf(maker.builder);
-  const pages = pageOf ? shared.pages.pageArguments(maker, all.entity(pageOf)) : {};
+  const pages = pageOf ? shared.pages.pageArguments(maker, all.entity(pageOf), narrows) : {};
   const read = { ...parts.reads, rule, module, ofKind };
   return maker.createField({
     type: pageOf ? shared.connections.of(pageOf) : parts.type,

@@ -21,6 +21,8 @@ export type RootOptions<T extends Table, Args extends InputFieldMap> = Described
 export type PagesOptions<T extends Table, Args extends InputFieldMap> = RootOptions<T, Args> & {
   /** Refuses, before anything is planned, what the seat may not ask for. */
   check?(seat: Seat, args: InputShapeFromFields<Args>): void;
+  /** False: without `where` and `search`, because whom the list is for may read nothing by which they would look. */
+  readonly narrows?: boolean;
 } & Pick<ListScope, 'listedBy' | 'absentToo' | 'proves' | 'order'>;
 export type AnyOptions = Described & {
   /** Which object it is; undefined for none. */

@@ -64,13 +64,29 @@ describe('claiming a contact that nobody answers for (spec 3.18)', () => {
     expect((await claim(own.owner, stranger.unowned.id)).__typename).toBe('NotFound');
   });
 
-  it('shows of a claimable contact the name, and finds none by what a colleague may not read', async () => {
+  it('shows of a claimable contact the name, and can be asked by nothing else', async () => {
     await allow(['Sales'], 5);
     const { data, errors } = await own.owner.ask('{ claimableContacts(first: 1) { nodes { name phone company { name } } } }');
     expect(data?.claimableContacts.nodes[0]).toMatchObject({ phone: null });
     expect(errors.length).toBeGreaterThan(0);
-    const { claimableContacts: found } = await own.owner.query('{ claimableContacts(search: "unowned") { totalCount } }');
-    expect(found.totalCount).toBe(0);
+    for (const more of ['search: "unowned"', 'where: { source: { equals: API } }'])
+      expect(
+        (await own.owner.ask(`{ claimableContacts(${more}) { totalCount } }`)).errors.map(({ extensions }) => extensions.code),
+      ).toEqual(['BAD_REQUEST']);
+    expect(
+      (await own.owner.ask('{ claimableContacts(orderBy: [{ field: FOLLOW_UP, direction: ASC }]) { totalCount } }')).errors,
+    ).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+  });
+
+  it('stands in the order of the names, where it is asked for', async () => {
+    await allow(['Sales'], 5);
+    for (const name of ['Qiao Yi', 'An Li', 'Ma Qing']) await added(own.admin, own, { ownerId: null, name });
+    const named = async (direction: string): Promise<string[]> =>
+      (
+        await own.owner.query(`{ claimableContacts(orderBy: [{ field: NAME, direction: ${direction} }]) { nodes { name } } }`)
+      ).claimableContacts.nodes.map(({ name }: { name: string }) => name);
+    expect(await named('ASC')).toEqual(['An Li', 'Ma Qing', 'Qiao Yi', 'The unowned']);
+    expect(await named('DESC')).toEqual(['The unowned', 'Qiao Yi', 'Ma Qing', 'An Li']);
   });
 
   it('gives it to the first of several', async () => {
