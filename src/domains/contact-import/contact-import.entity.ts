@@ -40,6 +40,7 @@ export const ContactImport = tenantEntity(
     rejected: t.integer().default(0),
     undone: t.integer().default(0),
     kept: t.integer().default(0),
+    undoReason: t.text().nullable(),
     unknownColumns: t.json<readonly UnknownColumn[]>().defaultRaw(`'[]'`),
     rejectedRowsId: t.idOf(() => refs.File).nullable(),
     createdAt: t.timestamptz(),

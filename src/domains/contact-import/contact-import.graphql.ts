@@ -94,6 +94,7 @@ function declareImport(builder: GuichetBuilder): void {
       }),
       job: t.relation(types.Job, 'job_id', { description: 'The work; follow it by `Subscription.job`.', rule }),
       startedBy: t.relation(types.Employee, 'started_by', { description: 'Who started it.', rule }),
+      undoReason: t.column('undo_reason', { description: 'Why it was taken back; null where nobody said why.', rule }),
       createdAt: t.column('created_at', { description: 'When it was started.', rule }),
       finishedAt: t.column('finished_at', { description: 'When it came to its end; null until then.', rule }),
     }),

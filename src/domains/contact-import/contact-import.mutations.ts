@@ -11,6 +11,7 @@ import { beginUndo, findUndoable } from './import-undo.service.ts';
 import { contactImport } from './permissions.ts';
 
 const rule = contactImport.manage;
+const REASON_LENGTH = 200;
 type Started = { readonly import: string; readonly job: string };
 const started = (t: PayloadFields<Started>) => ({
   import: t.loaded(ContactImport, 'import', { description: 'The import, under the id that it keeps.', rule }),
@@ -57,10 +58,17 @@ export function contactImportMutations(builder: GuichetBuilder): void {
       'Takes an import back, for 7 days, as one job: contacts that it added go into the bin, those that it edited become what they were. What somebody has edited since, and contacts with whom there has been business, are kept; the rows say which.',
     rule,
     doesOnce: true,
-    input: (t) => ({ importId: t.globalId(ContactImport, { description: 'The import.' }) }),
+    input: (t) => ({
+      importId: t.globalId(ContactImport, { description: 'The import.' }),
+      reason: t.text({
+        description: 'Why it is taken back; the audit record has it of each contact, as a hash.',
+        required: false,
+        max: REASON_LENGTH,
+      }),
+    }),
     refusals: [contactImportNotUndoable],
     guard: (use, { importId }) => findUndoable(use, importId, ['input', 'importId']),
-    run: (use, _, found) => beginUndo(use, found, () => use.startJob(undoContacts, { importId: found.id })),
+    run: (use, { reason }, found) => beginUndo(use, found, reason, () => use.startJob(undoContacts, { importId: found.id })),
     success: started,
   });
 }

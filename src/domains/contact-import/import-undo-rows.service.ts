@@ -43,6 +43,7 @@ export async function takeRowsBack(use: UseCase, importId: string, after: number
         ['Contact', row.contactId],
         ['ContactImport', importId],
       ],
+      ...(given.undo_reason === null ? {} : { given: { reason: given.undo_reason } }),
     })),
   );
   return { last: rows.at(-1)!.row, count: rows.length, total: given.created + given.updated };

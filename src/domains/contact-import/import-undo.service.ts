@@ -25,8 +25,9 @@ export async function findUndoable(use: UseCase, importId: string, path: readonl
   return found;
 }
 
-export function beginUndo(use: UseCase, found: ImportNow, startJob: () => string) {
+/** @param reason as whoever takes it back says it */
+export function beginUndo(use: UseCase, found: ImportNow, reason: string | undefined, startJob: () => string) {
   const job = startJob();
-  use.on(ContactImport).change({ id: found.id }, { state: 'UNDOING', job_id: job });
+  use.on(ContactImport).change({ id: found.id }, { state: 'UNDOING', job_id: job, undo_reason: reason ?? null });
   return Promise.resolve({ import: found.id, job });
 }

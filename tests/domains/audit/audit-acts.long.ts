@@ -1003,10 +1003,10 @@ const CASES: readonly Case[] = [
   {
     act: 'undoContactImport',
     by: 'admin',
-    input: () => ({ importId: ids.doneImport }),
+    input: () => ({ importId: ids.doneImport, reason: 'The list of last year' }),
     makes: ['job', 'import'],
     objects: ['doneImport', 'job'],
-    paths: [],
+    paths: ['reason'],
   },
   {
     act: 'previewContactBook',

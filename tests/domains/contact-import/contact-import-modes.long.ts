@@ -181,6 +181,25 @@ describe('taking an import back (spec 3.12)', () => {
     expect(await undo(id)).toMatchObject({ __typename: 'ContactImportNotUndoable', reason: 'ALREADY_UNDONE' });
   });
 
+  it('says why, where somebody has said so: of the import, and in the record of each contact', async () => {
+    const REASON = 'query ($id: ID!) { contactImport(id: $id) { undoReason } }';
+    const recorded = async (name: string) => {
+      const { id } = await imported(server, own.admin, csv(HEADERS, `${name},${newPhone()},New,,,,`));
+      return { id, ids: [(await one(name)).id] };
+    };
+    const ACTS = 'query ($ids: [ID!]) { auditEntries(where: { objects: { any: $ids } }) { nodes { act fields { path } } } }';
+    const undone = async ({ ids }: { ids: string[] }) =>
+      (await own.admin.query(ACTS, { ids })).auditEntries.nodes.filter(({ act }: { act: string }) => act === 'undoContactImport');
+    const [said, unsaid] = [await recorded('Said'), await recorded('Unsaid')];
+    await own.admin.query(UNDO, { input: { importId: said.id, reason: 'The list of last year' } });
+    await own.admin.query(UNDO, { input: { importId: unsaid.id } });
+    await server.runtime.jobs.settled();
+    expect(await own.admin.query(REASON, { id: said.id })).toEqual({ contactImport: { undoReason: 'The list of last year' } });
+    expect(await undone(said)).toMatchObject([{ fields: [{ path: 'reason' }] }]);
+    expect(await own.admin.query(REASON, { id: unsaid.id })).toEqual({ contactImport: { undoReason: null } });
+    expect(await undone(unsaid)).toMatchObject([{ fields: [] }]);
+  });
+
   it('keeps contacts with whom there has been business', async () => {
     const { id } = await imported(server, own.admin, csv(HEADERS, `Customer,${newPhone()},New,,,,`));
     const { id: contactId } = await one('Customer');

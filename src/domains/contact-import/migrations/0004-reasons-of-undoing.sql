@@ -1,0 +1,1 @@
+alter table "contact_imports" add "undo_reason" text null;
