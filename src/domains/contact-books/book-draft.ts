@@ -119,8 +119,10 @@ function phonesOf(properties: readonly Property[], country: string): { main: Rea
   return { main, others: read.filter((one) => one !== main).map(({ phone, kind, label }) => ({ phone, kind, label })) };
 }
 
+const QUOTED = new Set(['QUOTED-PRINTABLE']);
 /** Phones of one maker keep labels apart: `item2.TEL`, `item2.X-ABLabel:_$!<Assistant>!$_`. */
-function labelOf(properties: readonly Property[], { group }: Property): string | null {
+function labelOf(properties: readonly Property[], { group, custom }: Property): string | null {
+  if (custom !== undefined) return cut(textOf({ words: QUOTED, charset: undefined, raw: custom }), MOST.label, ' ');
   if (!group) return null;
   const label = properties.find((one) => one.group === group && one.name === 'X-ABLABEL');
   return label ? cut(plain(textOf(label)).replace(/^_\$!<(.*)>!\$_$/, '$1'), MOST.label, ' ') : null;

@@ -5,6 +5,8 @@ const SLICE = 256 * 1024;
 /** Bytes of one line, unfolded: a photo is one. What is longer is left out, and told. */
 export const MOST_OF_A_LINE = 2 * 1024 * 1024;
 const HEADER = 300;
+/** Where an entry begins or ends, whatever is open. */
+const MARK = /^(?:BEGIN|END):VCARD\s*$/i;
 
 /** One line as it is meant, its bytes as characters: what they mean, its charset says. */
 export interface Line {
@@ -49,7 +51,7 @@ class OpenLine {
   }
 
   takes(next: string): boolean {
-    if (this.#isQuoted && this.#parts.at(-1)?.endsWith('=')) return true;
+    if (this.#isQuoted && this.#parts.at(-1)?.endsWith('=')) return !MARK.test(next); // some phones cut a long value off there
     if (next.startsWith(' ') || next.startsWith('\t')) return true;
     return this.#isBase64 && next !== '' && !next.includes(':');
   }

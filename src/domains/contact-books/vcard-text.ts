@@ -9,11 +9,14 @@ export interface Property {
   /** Words of its parameters, in capitals, whatever they stand under: `TYPE=CELL,VOICE` and `CELL` alike. */
   readonly words: ReadonlySet<string>;
   readonly charset: string | undefined;
+  /** What old phones say of a number in a parameter: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=E5=8A=9E)`. */
+  readonly custom: string | undefined;
   /** As it stands in the file, its bytes as characters. */
   readonly raw: string;
 }
 
 const HEADER = 1_000;
+const CUSTOM = /^X-CUSTOM\((?:[^()]*,)?([^,()]*)\)$/i;
 /** Where the value begins: behind the first colon that no quotation marks hold. */
 function colonIn(line: string): number {
   let isQuoted = false;
@@ -40,18 +43,19 @@ export function propertyOf(line: string): Property | undefined {
       .toUpperCase(),
     words: new Set(given.flatMap((words) => words.at(-1)!.toUpperCase().split(',')).map((word) => word.trim())),
     charset,
+    custom: parameters.map((one) => CUSTOM.exec(one)?.[1]).find((one) => one !== undefined),
     raw: line.slice(colon + 1),
   };
 }
 
 /** What the bytes of a property mean: by its charset; else UTF-8, or else the Chinese of old phones. */
-export function textOf({ words, charset, raw }: Property): string {
+export function textOf({ words, charset, raw }: Pick<Property, 'words' | 'charset' | 'raw'>): string {
   const bytes = Buffer.from(words.has('QUOTED-PRINTABLE') ? unquoted(raw) : raw, 'latin1');
   return (decoded(bytes, charset) ?? decoded(bytes, 'utf-8') ?? CHINESE.decode(bytes)).normalize('NFC');
 }
 
 const unquoted = (raw: string): string =>
-  raw.replaceAll(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  raw.replace(/=$/, '').replaceAll(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 function decoded(bytes: Buffer, charset: string | undefined): string | undefined {
   if (!charset) return undefined;
