@@ -53,6 +53,7 @@ const OF_THE_FIRST: Readonly<Record<string, (rows: ReadonlyMap<string, Row>) => 
   admin_rights: () => ({ admin_right: 'CONTACTS' }),
   'plg_ordering.products': () => ({ price_minor: 1, currency: 'CNY' }),
   contact_imports: (rows) => ({ upload_id: rows.get('files')!.id }),
+  contact_search_terms: (rows) => ({ contact_id: rows.get('contacts')!.id }),
   transfers: (rows) => ({ created_by: rows.get('employees')!.id }),
 };
 

@@ -30,6 +30,8 @@ const NEVER: Readonly<Record<string, string>> = {
     and 1 <> (select count(*) from identity.seats seat where seat.organization_id = own.organization_id and seat.seat_id = own.id and seat.ended_at is null)`,
   'a seat of no contact': `select seat_id from identity.seats seat where kind = 'CONTACT'
     and not exists (select from contacts own where own.organization_id = seat.organization_id and own.id = seat.seat_id)`,
+  'a search term of no contact': `select term from contact_search_terms found
+    where not exists (select from contacts own where own.organization_id = found.organization_id and own.id = found.contact_id)`,
   'a contact whose history does not begin once': `select own.id from contacts own where own.name like 'Number %'
     and 1 <> (select count(*) from contact_history entry where entry.organization_id = own.organization_id and entry.contact_id = own.id and entry.field = 'phone')`,
   'an order without its form or lines, or a form without its order': `select form.id from business_forms form

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { UseCase } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
 import type { ImportNow } from './contact-import.entity.ts';
@@ -11,6 +12,8 @@ import { countOutcomes, keepOutcomes, takeRows } from './import-writing.service.
 
 /** Rows that are done at once: so few that nobody else waits for long, so many that it is quick. */
 const BATCH = 500;
+/** Rows whose records are made ready without a break. */
+const AT_ONCE = 100;
 const TURN = 'contact-import';
 /** A table that was right when it was checked, and is not when it is written, is checked again. */
 const MOST_CHECKS = 3;
@@ -101,7 +104,10 @@ async function foreseen(use: UseCase, given: ImportNow, rows: readonly ContactRo
 }
 
 async function tell(use: UseCase, given: ImportNow, outcomes: readonly Outcome[]): Promise<void> {
-  keepOutcomes(use, given, outcomes);
+  for (let at = 0; at < outcomes.length; at += AT_ONCE) {
+    keepOutcomes(use, given, outcomes.slice(at, at + AT_ONCE));
+    await setImmediate(); // others are answered in between
+  }
   await countOutcomes(use, given.id, outcomes);
 }
 

@@ -1,4 +1,5 @@
-import { nameKey, type Phone } from '../../sdk/core.ts';
+import { setImmediate } from 'node:timers/promises';
+import { nameKey, type Phone, transactionOf } from '../../sdk/core.ts';
 import { contactAdded, contactShared, type StoredValues, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
@@ -39,6 +40,8 @@ export interface Adding {
   /** Of the quota; places for all were left a moment ago. */
   readonly limit: number;
 }
+/** What belongs to so many contacts is made ready and sent together: others are answered in between. */
+const AT_ONCE = 100;
 type Added = ReadyContact & { readonly id: string; readonly companyName: string | null };
 
 /**
@@ -72,7 +75,12 @@ export async function addContacts(
     return id === undefined ? [] : [{ ...one, id, companyName: company(one.company).name }];
   });
   takePlaces(use, added.length, limit);
-  writeBelongings(use, added);
+  for (let at = 0; at < added.length; at += AT_ONCE) {
+    const some = added.slice(at, at + AT_ONCE);
+    writeBelongings(use, some);
+    await openSeats(use, some); // what was written leaves with it
+    await setImmediate();
+  }
   recordOfEach(
     use,
     await writeValues(
@@ -80,12 +88,12 @@ export async function addContacts(
       added.map(({ id, values = {} }) => ({ contactId: id, before: {}, values })),
     ),
   );
-  await openSeats(use, added);
   for (const { id: contactId, owner, sharees } of added) {
     await use.announce(contactAdded({ contactId, ownerId: owner?.id ?? null, source, quiet: true }));
     for (const { id } of sharees)
       await use.announce(contactShared({ contactId, employeeId: id, departmentId: null, until: null, quiet: true }));
   }
+  await transactionOf(use).client.query({ name: 'contacts_count', text: 'select contacts_count()' });
   return ids;
 }
 

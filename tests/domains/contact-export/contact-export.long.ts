@@ -49,6 +49,11 @@ describe('contacts in a file (spec 3.13)', () => {
     expect(told(await imported(server, own.admin, again, { mode: 'UPDATE' }))).toEqual(['2 SKIPPED']);
   });
 
+  it('have a column once that is asked for twice, in the place where it is named first', async () => {
+    const [headers] = await rowsOf(own.admin, { columns: ['name', 'phone', 'name'] });
+    expect(headers).toEqual(['Name', 'Phone']);
+  });
+
   it('have their further numbers, which a table takes in again: new ones, in place of others, and as they were when it is undone', async () => {
     const [main, fax, desk] = [newPhone(), newPhone(), newPhone()];
     const table = (...numbers: string[]) => csv('姓名,手机号,标签,其他电话', `Numbered,${main},New,${numbers.join('；')}`);
