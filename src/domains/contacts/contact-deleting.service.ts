@@ -50,7 +50,7 @@ export async function restoreContact(use: UseCase, contactId: string): Promise<v
   const back = async () => {
     await takePlace(use);
     writeContact(use, contactId, { deleted_at: null, deleted_by: null, beside_id: null });
-    if (phone !== former) await contactHolders.take(use, contactId, phone);
+    if (phone !== former) await contactHolders.take(use, [{ id: contactId, phone }]);
   };
   await holdingPhone(use, phone, back, besideId);
   if (isMobile) await openSeat(use, contactId, phone);

@@ -38,7 +38,7 @@ export const contactNow = (use: UseCase, contactId: string) =>
     .select('company.name as company')
     .where('contact.id', '=', contactId)
     .executeTakeFirstOrThrow();
-type ContactNow = Awaited<ReturnType<typeof contactNow>>;
+export type ContactNow = Awaited<ReturnType<typeof contactNow>>;
 
 /** @throws VersionConflict, with the contact as it is now, where it has changed since it was read (api 1). */
 export async function expectVersion(use: UseCase, contactId: string, expected: number): Promise<ContactNow> {

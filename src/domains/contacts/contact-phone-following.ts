@@ -1,7 +1,7 @@
 import type { UseCase } from '../../sdk/index.ts';
 import type { PhoneHolders } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
-import { contactNow, writeContact } from './contact-editing.service.ts';
+import { type ContactNow, contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { writeSearchTerms } from './contact-search.service.ts';
 import { furtherDigits } from './further-phones.rules.ts';
@@ -41,28 +41,45 @@ export const contactHolders: PhoneHolders = {
       .execute();
     return found;
   },
-  take: async (use, id, phone) => {
-    if (!(await isThere(use, id))) return;
-    const now = await contactNow(use, id);
-    writeContact(use, id, { phone, phone_extension: null, is_mobile: true });
-    const further = furtherDigits(now.further_phones);
-    await writeSearchTerms(use, id, { name: now.name, phone, extension: null, company: now.company, further });
-    recordChanges(use, id, [
-      { field: 'phone', old: now.phone, new: phone },
-      { field: 'phoneExtension', old: now.phone_extension, new: null },
-    ]);
+  take: async (use, given) => {
+    const there = await lockPresent(
+      use,
+      given.map(({ id }) => id),
+    );
+    const taking = given.filter(({ id }) => there.has(id));
+    const before = new Map<string, ContactNow>();
+    for (const { id } of taking) before.set(id, await contactNow(use, id));
+    if (taking.length > 1)
+      await use
+        .on(contacts)
+        .updateTable('contacts')
+        .set((of) => ({ phone: of.cast<string>('id', 'text') })) // nobody has the number of another of them meanwhile
+        .where('id', 'in', [...there])
+        .execute();
+    for (const { id, phone } of taking) await writePhone(use, before.get(id)!, phone);
   },
 };
 
-/** Locks it; one in the bin keeps its number. */
-async function isThere(use: UseCase, id: string): Promise<boolean> {
+async function writePhone(use: UseCase, now: ContactNow, phone: string): Promise<void> {
+  writeContact(use, now.id, { phone, phone_extension: null, is_mobile: true });
+  const further = furtherDigits(now.further_phones);
+  await writeSearchTerms(use, now.id, { name: now.name, phone, extension: null, company: now.company, further });
+  recordChanges(use, now.id, [
+    { field: 'phone', old: now.phone, new: phone },
+    { field: 'phoneExtension', old: now.phone_extension, new: null },
+  ]);
+}
+
+/** Locks them; one in the bin keeps its number. */
+async function lockPresent(use: UseCase, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const found = await use
     .on(contacts)
     .selectFrom('contacts')
     .select('id')
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .where('deleted_at', 'is', null)
+    .orderBy('id')
     .forNoKeyUpdate()
-    .executeTakeFirst();
-  return found !== undefined;
+    .execute();
+  return new Set(found.map(({ id }) => id));
 }

@@ -1,7 +1,8 @@
-import { ADMIN, forbidden, type GuichetBuilder, HiringChoiceName, type Seat, sql } from '../../sdk/index.ts';
-import { directoryConflictSettled } from './directory.errors.ts';
+import { ADMIN, forbidden, type GuichetBuilder, type Seat, sql } from '../../sdk/index.ts';
+import { directoryConflictSettled, rightNotYours } from './directory.errors.ts';
 import { DirectoryConflict, Employee } from './directory.refs.ts';
 import { conflictRoles } from './directory.roles.ts';
+import { ConflictChoiceName } from './directory-conflict.entity.ts';
 import { choicesOf, findOpen, settleConflict } from './directory-conflict.service.ts';
 import { DIRECTORY_CONTACT_ADMIN, directory } from './permissions.ts';
 
@@ -14,6 +15,7 @@ function refuseOthers({ rights }: Seat): void {
 
 /** Two who cannot both have a number, for the admins (spec 3.3). */
 export function conflictTypes(builder: GuichetBuilder): void {
+  builder.words(ConflictChoiceName);
   declareConflict(builder);
   builder.queryField('directoryConflicts', (t) =>
     t.entityPages(DirectoryConflict, {
@@ -25,14 +27,15 @@ export function conflictTypes(builder: GuichetBuilder): void {
     }),
   );
   builder.useCase('settleDirectoryConflict', {
-    description: 'Settles a conflict of phones, once. To merge two contacts comes later.',
+    description:
+      'Settles a conflict of phones, once. Who gets another number by it is somebody whose rights you could grant. To merge two contacts comes later.',
     rule,
     doesOnce: true,
     input: (t) => ({
       conflictId: t.globalId(DirectoryConflict, { description: 'The conflict.' }),
-      choice: t.choice(HiringChoiceName, { description: 'One of its `choices`. `CONVERT` is for those who may delete the contact.' }),
+      choice: t.choice(ConflictChoiceName, { description: 'One of its `choices`. `CONVERT` is for those who may delete the contact.' }),
     }),
-    refusals: [directoryConflictSettled],
+    refusals: [directoryConflictSettled, rightNotYours],
     guard: async (use, { conflictId }) => {
       refuseOthers(use.seat);
       return findOpen(use, conflictId);
@@ -70,9 +73,9 @@ function declareConflict(builder: GuichetBuilder): void {
         rule,
       }),
       choices: t.field({
-        type: [HiringChoiceName as never],
+        type: [ConflictChoiceName as never],
         description:
-          'What can be done: an employee and a contact may both have the number, or the contact goes; two of a kind keep what they have.',
+          'What can be done: an employee and a contact may both have the number, or the contact goes; two of a kind keep what they have; or each gets a number of their own.',
         rule,
         needs: ['seat_kind', 'holder_kind'],
         resolve: (row) => choicesOf(row) as never,
@@ -80,7 +83,7 @@ function declareConflict(builder: GuichetBuilder): void {
       arisenAt: t.column('at', { description: 'Since when.', rule }),
       settledAt: t.column('settled_at', { description: 'When it was settled; null while it is open.', rule }),
       choice: t.column('choice', {
-        type: HiringChoiceName,
+        type: ConflictChoiceName,
         description:
           'How it was settled; null while it is open, and where it settled itself because the account went on to another number.',
         rule,

@@ -1,16 +1,17 @@
-import { contactsOfStaff, type HiringChoice, invalid, type RowOf, type UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, invalid, type RowOf, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { directoryConflictSettled } from './directory.errors.ts';
-import { DirectoryConflict, type directoryConflicts } from './directory-conflict.entity.ts';
+import { type ConflictChoice, DirectoryConflict, type directoryConflicts } from './directory-conflict.entity.ts';
 import { holdDirectory } from './directory-turn.service.ts';
 import { directory } from './permissions.ts';
+import { exchangePhones } from './phone-exchanging.service.ts';
 import { takeUnlessHeld } from './phone-following.service.ts';
 
 export type ConflictRow = RowOf<typeof directoryConflicts>;
 
-/** Of an employee and a contact both can have one number, or the contact goes; two of a kind can only keep what they have (spec 3.3). */
-export const choicesOf = ({ seat_kind, holder_kind }: Pick<ConflictRow, 'seat_kind' | 'holder_kind'>): HiringChoice[] =>
-  seat_kind === holder_kind ? ['KEEP'] : ['CONVERT', 'KEEP'];
+/** Of an employee and a contact both can have one number, or the contact goes; of two of a kind one has it (spec 3.3). */
+export const choicesOf = ({ seat_kind, holder_kind }: Pick<ConflictRow, 'seat_kind' | 'holder_kind'>): ConflictChoice[] =>
+  seat_kind === holder_kind ? ['KEEP', 'EXCHANGE'] : ['CONVERT', 'KEEP', 'EXCHANGE'];
 
 /** Finds an open conflict that is the seat's to settle. @throws NotFound, FORBIDDEN, DirectoryConflictSettled */
 export async function findOpen(use: UseCase, conflictId: string): Promise<ConflictRow> {
@@ -29,13 +30,15 @@ const PATH = ['input', 'conflictId'];
 
 /**
  * Settles a conflict, once. Whoever's account has the number gets it, unless somebody of their own kind still has it: then they keep the
- * former one. An employee and a contact that are kept are one person's from then on: one account takes both along.
- * @throws FORBIDDEN where the contact is not the seat's to delete, ValidationFailed for a choice that the two do not have, DirectoryConflictSettled
+ * former one. An employee and a contact that are kept are one person's from then on: one account takes both along. Of two who exchange each has
+ * a number of their own.
+ * @throws FORBIDDEN where the contact is not the seat's to delete or whoever had the number not the seat's to give another, RightNotYours, ValidationFailed for a choice that the two do not have, DirectoryConflictSettled
  */
-export async function settleConflict(use: UseCase, row: ConflictRow, choice: HiringChoice): Promise<void> {
+export async function settleConflict(use: UseCase, row: ConflictRow, choice: ConflictChoice): Promise<void> {
   if (!choicesOf(row).includes(choice)) throw notAChoice();
   if (choice === 'CONVERT') await use.service(contactsOfStaff).convert(use, row.seat_kind === 'CONTACT' ? row.seat_id : row.holder_id);
   await markSettled(use, row.id, choice);
+  if (choice === 'EXCHANGE' && (await exchangePhones(use, row, PATH))) return;
   const isGone = choice === 'CONVERT' && row.seat_kind === 'CONTACT';
   const holder = { kind: row.holder_kind, id: row.holder_id };
   if (choice === 'KEEP' && row.seat_kind !== row.holder_kind) await use.service(seatIndex).join(use, row.holder_id, row.seat_id);
@@ -48,7 +51,7 @@ const notAChoice = () =>
     'zh-CN': '两个同类身份暂不能合并，请选择保留。',
   });
 
-async function markSettled(use: UseCase, id: string, choice: HiringChoice): Promise<void> {
+async function markSettled(use: UseCase, id: string, choice: ConflictChoice): Promise<void> {
   const { numUpdatedRows } = await use
     .on(DirectoryConflict)
     .updateTable('directory_conflicts')

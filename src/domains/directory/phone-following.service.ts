@@ -15,8 +15,8 @@ export interface PhoneHolders {
   phoneOf(use: UseCase, id: string): Promise<string | undefined>;
   /** Who has some phones as it is written, or all who are there. Whoever asks who has a number asks `havingPhones`. */
   amongThese(use: UseCase, phones: readonly string[] | undefined): Promise<readonly PhoneHaving[]>;
-  /** Gives it to somebody who is there. @param phone a mobile, E.164. */
-  take(use: UseCase, id: string, phone: string): Promise<void>;
+  /** Gives those who are there their numbers at once: each may get what another of them has. Phones are mobiles, E.164. */
+  take(use: UseCase, given: readonly PhoneHaving[]): Promise<void>;
 }
 /** Somebody who has a number. */
 export interface PhoneHaving {
@@ -47,7 +47,7 @@ export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<bo
   if (known) return recordConflict(use, seat, known);
   const own = all.find(({ kind }) => kind === seat.kind)!;
   try {
-    await use.inSavepoint(() => own.take(use, seat.seatId, seat.phone));
+    await use.inSavepoint(() => own.take(use, [{ id: seat.seatId, phone: seat.phone }]));
     return true;
   } catch (error) {
     const first = all.some(({ index }) => violates(error, index)) ? await holderIn(use, all, seat) : undefined;
@@ -86,7 +86,7 @@ export async function takeUnlessHeld(use: UseCase, seat: FollowingSeat, decided:
   const third = await holderIn(use, all, { ...seat, beside: decided.id });
   if (third) await recordConflict(use, seat, third);
   else if (seat.kind !== decided.kind || !(await isHeldBy(use, all, decided, seat)))
-    await all.find(({ kind }) => kind === seat.kind)!.take(use, seat.seatId, seat.phone);
+    await all.find(({ kind }) => kind === seat.kind)!.take(use, [{ id: seat.seatId, phone: seat.phone }]);
 }
 const isHeldBy = async (
   use: UseCase,
@@ -176,13 +176,18 @@ export const employedHolders: PhoneHolders = {
       .execute();
     return found;
   },
-  take: async (use, id, phone) => {
-    await use
-      .on(employees)
-      .updateTable('employees')
-      .set((of) => ({ phone, version: of('version', '+', 1) }))
-      .where('id', '=', id)
-      .where('left_at', 'is', null)
-      .execute();
+  take: async (use, given) => {
+    const rows = () => use.on(employees).updateTable('employees').where('left_at', 'is', null);
+    const ids = given.map(({ id }) => id);
+    if (given.length > 1)
+      await rows()
+        .set((of) => ({ phone: of.cast<string>('id', 'text') })) // nobody has the number of another of them meanwhile
+        .where('id', 'in', ids)
+        .execute();
+    for (const { id, phone } of given)
+      await rows()
+        .set((of) => ({ phone, version: of('version', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
   },
 };

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { TextOutbox } from '../../../src/domains/accounts/index.ts';
+import { signInAs, TextOutbox } from '../../../src/domains/accounts/index.ts';
+import { decodeAnyId } from '../../../src/platform/schema/global-id.ts';
 import type { TextMessage } from '../../../src/sdk/index.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
-import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { says } from '../../support/says.ts';
 import { ADD, DELETE, outcome, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
@@ -57,7 +58,7 @@ describe('conflicts of phones (spec 3.3)', () => {
   it('are told to admins, newest first, with who takes part and what can be done', async () => {
     expect(await conflict('customer', 'colleague')).toMatchObject({
       phone: phoneOf('colleague'),
-      choices: ['CONVERT', 'KEEP'],
+      choices: ['CONVERT', 'KEEP', 'EXCHANGE'],
       choice: null,
       settledAt: null,
       employee: null,
@@ -79,9 +80,13 @@ describe('conflicts of phones (spec 3.3)', () => {
     ];
     expect(await listed(own.admin)).toHaveLength(2);
     const [ofStaff] = await listed(staff);
-    expect(ofStaff).toMatchObject({ employee: { id: own.sharee.id }, holder: { id: own.colleague.id }, choices: ['KEEP'] });
+    expect(ofStaff).toMatchObject({ employee: { id: own.sharee.id }, holder: { id: own.colleague.id }, choices: ['KEEP', 'EXCHANGE'] });
     const [ofContacts] = await listed(contacts);
-    expect(ofContacts).toMatchObject({ contact: { id: own.customer.id }, holderContact: { id: own.rival.id }, choices: ['KEEP'] });
+    expect(ofContacts).toMatchObject({
+      contact: { id: own.customer.id },
+      holderContact: { id: own.rival.id },
+      choices: ['KEEP', 'EXCHANGE'],
+    });
     for (const seat of [staff, contacts]) expect(await listed(seat)).toHaveLength(1);
     for (const seat of [scoped, await again(server, own, 'scopedAdmin')]) {
       expect((await seat.ask(LIST)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
@@ -198,6 +203,117 @@ describe('settling a conflict of phones (spec 3.3)', () => {
     for (let i = 0; i < 2; i++) expect((await outcome(own.admin, SETTLE, repeated)).__typename).toBe('SettleDirectoryConflictSuccess');
   });
 });
+
+describe('two who have exchanged their telephones (spec 3.3, 3.7)', () => {
+  const PAIRS = [
+    ['supervisor', 'sharee'],
+    ['customer', 'rival'],
+    ['customer', 'colleague'],
+    ['colleague', 'rival'],
+  ] as const;
+  const isNow = async (key: (typeof PAIRS)[number][number], phone: string) => {
+    expect(await phoneIn(own[key].id)).toBe(phone);
+    const seat = await server.seat(phone, own.id);
+    expect([seat.id, (await seat.query('{ seats { id } }')).seats]).toEqual([own[key].id, [{ id: own[key].id }]]);
+    return seat;
+  };
+
+  it.each(PAIRS)('%s and %s, of whom one came first: the other is who they were, by the number that is left', async (first, second) => {
+    const former = phoneOf(first);
+    const { id, phone } = await conflict(first, second);
+    expect((await settles(own.admin, id, 'EXCHANGE')).conflict).toMatchObject({ choice: 'EXCHANGE', settledBy: { id: own.admin.id } });
+    await isNow(first, phone);
+    await isNow(second, former);
+    expect(await listed(own.admin, open)).toEqual([]);
+    expect((await own[first].query('{ viewer { id } }')).viewer.id).toBe(own[first].id); // they go on
+    const next = newPhone();
+    await takes(await server.seat(former, own.id), next);
+    await isNow(second, next);
+    await isNow(first, phone);
+  });
+  it.each(PAIRS)('%s and %s, both of whom have come: one decision puts the rows of both right', async (first, second) => {
+    const [left, taken] = [phoneOf(first), phoneOf(second)];
+    await takes(own[first], taken);
+    const back = (await (await server.seat(taken, own.id)).query('{ seats { id } }')).seats;
+    expect(back).toHaveLength(2);
+    const { token } = await signInAs(server.runtime.door, { phone: taken, seat: decodeAnyId(own[second].id) }, new Date());
+    await takes(new TestSeat({ id: own[second].id, name: second, token, url: server.url }), left);
+    const [later, earlier] = await listed(own.admin, open);
+    expect([later.phone, earlier.phone]).toEqual([left, taken]);
+    expect((await settles(own.admin, earlier.id, 'EXCHANGE')).conflict.choice).toBe('EXCHANGE');
+    await isNow(first, taken);
+    await isNow(second, left);
+    expect(await listed(own.admin, open)).toEqual([]);
+    expect((await own[first].query('{ viewer { id } }')).viewer.id).toBe(own[first].id);
+  });
+  it('of three, each of whom has another’s, all are put right, one decision after the other', async () => {
+    const [a, b, c] = ['supervisor', 'sharee', 'colleague'].map((key) => phoneOf(key)) as [string, string, string];
+    await takes(own.supervisor, b);
+    await takes(own.colleague, a);
+    expect(await listed(own.admin, open)).toHaveLength(2);
+    for (let [next] = await listed(own.admin, open); next; [next] = await listed(own.admin, open))
+      await settles(own.admin, next.id, 'EXCHANGE');
+    await isNow('supervisor', b);
+    await isNow('colleague', a);
+    await isNow('sharee', c);
+  });
+  it('keeps the history of a contact with the contact', async () => {
+    const left = phoneOf('customer');
+    const { id, phone } = await conflict('customer', 'rival');
+    await settles(own.admin, id, 'EXCHANGE');
+    const history = 'query ($id: ID!) { contact(id: $id) { history(first: 1) { nodes { field from to actor { id } } } } }';
+    for (const [key, from, to] of [
+      ['customer', left, phone],
+      ['rival', phone, left],
+    ] as const) {
+      const { contact } = await own.admin.query(history, { id: own[key].id });
+      expect(contact.history.nodes).toEqual([{ field: 'phone', from, to, actor: { id: own.admin.id } }]);
+      const found = await own.admin.query('query ($search: String) { contacts(search: $search, list: ORGANIZATION) { nodes { id } } }', {
+        search: to.slice(-11),
+      });
+      expect(found.contacts.nodes).toEqual([{ id: own[key].id }]);
+    }
+  });
+  it('ends the sessions of who gets another number, and no others', async () => {
+    const { id } = await conflict('supervisor', 'sharee');
+    const { token } = await signInAs(server.runtime.door, { phone: phoneOf('sharee'), seat: decodeAnyId(own.sharee.id) }, new Date());
+    const asHolder = new TestSeat({ id: own.sharee.id, name: 'the sharee', token, url: server.url });
+    expect((await asHolder.query('{ viewer { id } }')).viewer.id).toBe(own.sharee.id);
+    await settles(own.admin, id, 'EXCHANGE');
+    await expect.poll(async () => (await asHolder.ask('{ viewer { id } }')).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect((await own.supervisor.query('{ viewer { id } }')).viewer.id).toBe(own.supervisor.id);
+  });
+  it('gives nobody another number for those who could not have granted them their rights, or do not keep their kind', async () => {
+    await giveRight(server, own, 'supervisor', 'DIRECTORY', null);
+    await giveRight(server, own, 'owner', 'CONTACTS', null);
+    const [staff, contacts] = [await again(server, own, 'supervisor'), await again(server, own, 'owner')];
+    await giveRight(server, own, 'sharee', 'FORMS', null);
+    await takes(own.colleague, phoneOf('sharee'));
+    const [ofStaff] = await listed(own.admin, open);
+    expect(await settles(staff, ofStaff.id, 'EXCHANGE')).toMatchObject({ __typename: 'RightNotYours', path: ['input', 'conflictId'] });
+    await takes(own.customer, phoneOf('formsAdmin'));
+    const [ofBoth] = await listed(own.admin, open);
+    expect((await contacts.ask(SETTLE, { input: { conflictId: ofBoth.id, choice: 'EXCHANGE' } })).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    await takes(own.owner, phoneOf('rival'));
+    const [ofContact] = await listed(own.admin, open);
+    expect((await staff.ask(SETTLE, { input: { conflictId: ofContact.id, choice: 'EXCHANGE' } })).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    expect([await phoneIn(own.sharee.id), await phoneIn(own.formsAdmin.id), await phoneIn(own.rival.id)]).toEqual(
+      ['sharee', 'formsAdmin', 'rival'].map(phoneOf),
+    );
+    expect((await settles(own.admin, ofStaff.id, 'EXCHANGE')).conflict.choice).toBe('EXCHANGE');
+  });
+  it('is as keeping where who had the number has left', async () => {
+    const { id, phone } = await conflict('supervisor', 'sharee');
+    await leavesNow(own.sharee.id);
+    expect((await settles(own.admin, id, 'EXCHANGE')).conflict.choice).toBe('EXCHANGE');
+    expect(await phoneIn(own.supervisor.id)).toBe(phone);
+  });
+});
+const leavesNow = (employeeId: string) => says(own.admin, OFFBOARD, { employeeId });
 
 describe('a number that an account has proven while admins decide (spec 3.3)', () => {
   const hires = (phone: string, given: object = {}) =>
