@@ -36,7 +36,7 @@ function readEnough(error: NodeJS.ErrnoException): void {
 }
 
 /** Commands are imported when they run: `--help` and a wrong setting need not wait for the whole server to be read. */
-function commandLine(): Command {
+export function commandLine(): Command {
   const program = new Command('guichet')
     .description('A GraphQL API server for working with people outside your company.')
     .version(VERSION)

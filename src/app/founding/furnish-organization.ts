@@ -48,7 +48,8 @@ export async function furnishOrganization(runtime: Runtime, plan: OrganizationPl
     });
     await Promise.all(some);
   }
-  for (const { key, isMember } of plan.contacts) if (isMember) await letIn(runtime, plan.id, contacts.get(key)!);
+  const members = plan.contacts.flatMap(({ key, isMember }) => (isMember ? [contacts.get(key)!] : []));
+  if (members.length) await letIn(runtime, plan.id, members);
   for (const module of runtime.modules) await showIn(runtime, admin, module);
   return { employees: staff, contacts, tagIds };
 }
@@ -115,12 +116,12 @@ async function addContact(
 }
 
 /** By the back door of the plan, which has members of suspended windows, too; nobody is invited to those. */
-const letIn = ({ pools, now }: Runtime, organizationId: string, contactId: string): Promise<unknown> =>
+const letIn = ({ pools, now }: Runtime, organizationId: string, contactIds: readonly string[]): Promise<unknown> =>
   inTransaction(pools.requests, organizationId, (transaction) =>
     transaction
       .on({ window_members: windowMembers })
       .insertInto('window_members')
-      .values({ organization_id: organizationId, contact_id: contactId, joined_at: now() })
+      .values(contactIds.map((contact_id) => ({ organization_id: organizationId, contact_id, joined_at: now() })))
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   );

@@ -18,18 +18,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('every query of the suite is answered the same both ways', async () => {
   const file = join(folder, 'answers.jsonl');
-  const without = ['tests/platform/read/both-ways.long.ts', 'tests/{app,reliability}/**/*.long.ts'].flatMap((files) => [
-    '--exclude',
-    files,
-  ]);
-  const suite = spawn(
-    process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.every.config.ts', ...without, ...ONLY],
-    {
-      env: { ...process.env, BOTH_WAYS: file, VITEST: undefined, VITEST_POOL_ID: undefined, VITEST_WORKER_ID: undefined },
-      stdio: 'ignore',
-    },
-  );
+  const without = ['--exclude', 'tests/{app,reliability}/**/*.long.ts'];
+  const suite = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...without, ...ONLY], {
+    env: { ...process.env, BOTH_WAYS: file, VITEST: undefined, VITEST_POOL_ID: undefined, VITEST_WORKER_ID: undefined },
+    stdio: 'ignore',
+  });
   await once(suite, 'exit');
   const answers = (await readFile(file, 'utf8'))
     .trim()
