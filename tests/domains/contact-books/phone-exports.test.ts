@@ -123,10 +123,17 @@ describe('what phones and mail programs write (spec 3.1)', () => {
 
   it('a value of quoted-printable that ends in `=`, behind which the next entry is one still', async () => {
     const card = (name: string, phone: string): string =>
-      lines('BEGIN:VCARD', 'VERSION:2.1', `FN:${name}`, `TEL;CELL:${phone}`, 'NOTE;ENCODING=QUOTED-PRINTABLE:cut off =E5=B1=', 'END:VCARD');
-    expect((await draftsOf(card('A', '13800000001'), card('B', '13800000002'))).map(({ name, fault }) => [name, fault])).toEqual([
-      ['A', null],
-      ['B', null],
+      lines(
+        'BEGIN:VCARD',
+        'VERSION:2.1',
+        `FN:${name}`,
+        `TEL;CELL:${phone}`,
+        'NOTE;ENCODING=QUOTED-PRINTABLE:cut off =E5=B1=95=',
+        'END:VCARD',
+      );
+    expect(await draftsOf(card('A', '13800000001'), card('B', '13800000002'))).toMatchObject([
+      { name: 'A', remark: 'cut off 展', fault: null },
+      { name: 'B', remark: 'cut off 展', fault: null },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decodeGlobalId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -129,6 +130,15 @@ describe('a request that meets what makes an end of it', () => {
     if (first === 'asks') expect(await crossing.meet(asks(token), leaves, 'a row')).toEqual(['RequestContactShareSuccess', left]);
     else expect((await crossing.meet(leaves, asks(token), 'a row'))[0]).toBe(left);
     expect(await open()).toEqual([]);
+  });
+  it('that was refused stays refused, though the asker comes to the contact at the same moment', async () => {
+    const { contactId, requestId } = await requested();
+    await share(contactId, 'Support');
+    const departments = [(await departmentIds(own)).Support];
+    const moves = () => says(own.admin, UPDATE_EMPLOYEE, { employeeId: own.colleague.id, expectedVersion: 1, departmentIds: departments });
+    const refused = `update contact_share_requests set state = 'REFUSED' where id = $1`;
+    expect(await crossing.meetByHand(refused, [decodeGlobalId('ContactShareRequest', requestId)], moves)).toBe('UpdateEmployeeSuccess');
+    expect(await rowsOf(server, own, 'select state from contact_share_requests')).toEqual([{ state: 'REFUSED' }]);
   });
   it('is decided or ended, and never both', async () => {
     const [one, two] = [await requested(), await requested()];
