@@ -241,8 +241,11 @@ describe('publishing (spec 6.1)', () => {
     expect(outcome.template.currentVersion).toBe(1);
     const again = await publishDraft(own.formsAdmin, id, version);
     expect(again).toMatchObject({ __typename: 'PublishFormTemplateSuccess', template: { currentVersion: 1, versions: [{ version: 1 }] } });
-    const { template } = await edit(own.formsAdmin, id, version, { category: 'Service' });
-    expect((await publishDraft(own.formsAdmin, id, template.draft.version)).template.currentVersion).toBe(2);
+    let draft = version;
+    for (const [i, more] of [{ category: 'Service' }, { icon: 'wrench' }, { name: 'Another name' }].entries()) {
+      draft = (await edit(own.formsAdmin, id, draft, more)).template.draft.version;
+      expect((await publishDraft(own.formsAdmin, id, draft)).template.currentVersion).toBe(i + 2);
+    }
   });
   it('shows the customer the fields that are the customer’s, and nothing of the flow', async () => {
     const { id } = await published(own.formsAdmin, { ...repair(), audience: { contacts: 'ALL' } });

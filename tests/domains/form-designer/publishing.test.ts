@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeAnyId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { publish } from '../../support/form-template.ts';
@@ -50,6 +51,9 @@ describe('a condition is refused (spec 6.1)', () => {
     const showWhen = { field: 'margin', op: 'GT', number: 5 };
     expect(await faultsOf({ fields: [margin, field('hung', 'TEXT', { showWhen })], flow: { steps } })).toEqual([
       'HIDDEN_FIELD fields.1.showWhen',
+    ]);
+    expect(await faultsOf({ fields: [margin, field('hung', 'TEXT', { requireWhen: showWhen })], flow: { steps } })).toEqual([
+      'HIDDEN_FIELD fields.1.requireWhen',
     ]);
     const hidden = field('hung', 'TEXT', { showWhen, readBy: 'STAFF', writtenBySteps: ['Workshop'] });
     expect(await faultsOf({ fields: [margin, hidden], flow: { steps } })).toEqual([]);
@@ -163,13 +167,27 @@ describe('a flow is tried out on the organization as it is (spec 6.1)', () => {
     ]);
     expect(outcome.warnings[0].example).toMatch(/^A form of the contact /);
   });
+  it('where an owner who supervises their own department has nobody above for it', async () => {
+    const alone = await server.organization();
+    await database.rows('update department_members set is_supervisor = employee_id = $1 where organization_id = $2', [
+      decodeAnyId(alone.owner.id),
+      alone.id,
+    ]);
+    await database.rows('update contacts set owner_id = $1 where organization_id = $2', [decodeAnyId(alone.owner.id), alone.id]);
+    const flow = { steps: [{ name: 'Above', approvers: [{ ownersSupervisor: true }] }] };
+    const { outcome } = await published(alone.formsAdmin, { fields: [WISH], flow });
+    expect(outcome.warnings).toMatchObject([{ code: 'WAITS_FOR_ADMIN', path: ['flow', 'steps', '0'] }]);
+  });
   it('in 10,000 cases, and says how many were not tried', async () => {
     const fields = Array.from({ length: 9 }, (_, i) => field(`n${i}`, 'NUMBER'));
     const steps = [
       { name: 'Often', approvers: owner, when: { all: fields.map(({ name }) => ({ field: name, op: 'GT', number: 5 })) } },
       { name: 'Else', approvers: owner, when: { not: { all: fields.map(({ name }) => ({ field: name, op: 'GT', number: 5 })) } } },
     ];
-    const { casesExplored, casesUnchecked } = await outcomeOf({ fields, flow: { steps } });
+    const { casesExplored, casesUnchecked, warnings } = await outcomeOf({ fields, flow: { steps } });
+    const codes = warnings.map(({ code }: { code: string }) => code);
+    expect(codes).not.toContain('NEVER_HOLDS'); // what was not tried is not said to be so
+    expect(codes).not.toContain('ALWAYS_HOLDS');
     expect(casesExplored).toBeLessThanOrEqual(10_000);
     expect(casesExplored + casesUnchecked).toBe(4 ** 9);
   });
@@ -186,5 +204,20 @@ describe('the template of a plugin’s kind (spec 6.1)', () => {
     });
     const outcome = await publishDraft(own.formsAdmin, id, again.draft.version);
     expect(outcome).toMatchObject({ template: { name: 'Orders', currentVersion: 2 } });
+  });
+  it('keeps what its own fields must be filled in', async () => {
+    const plain = await server.organization();
+    const id = await publish(server, plain, { kind: 'ORDER', name: 'Order', withConfirmation: true, fields: [] });
+    const wish = { id: 'wish', name: 'wish', label: 'Wish', kind: 'TEXT', required: false };
+    await database.rows('update form_template_versions set fields = $1 where template_id = $2', [
+      JSON.stringify([{ ...wish, readBy: 'EVERYBODY', writtenBy: 'SUBMITTER' }]),
+      decodeAnyId(id),
+    ]);
+    const asking = async (version: number, field: object) =>
+      (await edit(plain.formsAdmin, id, version, { fields: [field] })).template.draft.version;
+    const called = await asking(0, { ...wish, label: 'Anything else?' });
+    expect(reasonsOf(await publishDraft(plain.formsAdmin, id, called))).toEqual([]);
+    const required = await asking(called, { ...wish, required: true });
+    expect(reasonsOf(await publishDraft(plain.formsAdmin, id, required))).toEqual(['FIELD_OF_ITS_KIND fields.0']);
   });
 });

@@ -68,6 +68,18 @@ describe('an edit by an approver (spec 6.9)', () => {
     expect(await answers(own.customer, formId)).not.toHaveProperty('cost');
   });
 
+  it('is each holder’s of a step in order', async () => {
+    const approvers = [{ employeeId: own.colleague.id }, { employeeId: own.supervisor.id }];
+    const fields = [WISH, { name: 'cost', label: 'Cost', kind: 'NUMBER', readBy: 'STAFF', writtenBySteps: ['Both'] }];
+    const formId = await submitted({ fields, flow: { steps: [{ name: 'Both', mode: 'IN_ORDER', approvers }] } });
+    await approveWith(own.colleague, formId, [{ field: 'cost', number: '7' }]);
+    expect((await approveWith(own.supervisor, formId, [{ field: 'cost', number: '8' }])).__typename).toBe('ApproveFormTaskSuccess');
+    expect(await changes(formId)).toEqual([
+      [own.colleague.id, 'cost: - > 7'],
+      [own.supervisor.id, 'cost: 7 > 8'],
+    ]);
+  });
+
   it('of what the customer reads is shown when it is their turn, and needs their confirmation where the template is without', async () => {
     const formId = await submitted();
     await approveWith(own.colleague, formId, [

@@ -100,6 +100,15 @@ describe('who was added (spec 6.2)', () => {
     await done(customer, 'resubmitForm', { formId, values: [] });
     expect(await turns(formId)).toEqual(['colleague', 'owner', 'sharee']);
   });
+  it('and handed it over is not asked again; whoever they gave it to is', async () => {
+    const { owner, colleague, sharee, supervisor, customer } = own;
+    const formId = await submitted('handed over', [step('one', [employee(owner), employee(colleague)])]);
+    await doneOnTask(owner, 'addFormApprover', formId, { employeeId: sharee.id, when: 'BEFORE' });
+    await doneOnTask(sharee, 'handOverFormTask', formId, { employeeId: supervisor.id });
+    await doneOnTask(colleague, 'returnFormTask', formId, { to: 'SUBMITTER', reason: 'Which?' });
+    await done(customer, 'resubmitForm', { formId, values: [] });
+    expect(await turns(formId)).toEqual(['colleague', 'owner', 'supervisor']);
+  });
   it('and whoever waits for them, are asked by hand too, after they have given it back', async () => {
     const { owner, colleague, customer } = own;
     const templateId = await templateOf('by hand', { route: 'BY_HAND' });
