@@ -47,7 +47,7 @@ async function bytes(seat: TestSeat, query: string, variables: object = {}): Pro
   return (await fetch(`${program.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })).text();
 }
 
-it('gives back the same answers, byte for byte, to the same tokens and cursors, and goes on', { timeout: 120_000 }, async () => {
+it('gives back the same answers, byte for byte, to the same tokens and cursors, and goes on', async () => {
   const [hu, wang, ma] = [await signIn('hu'), await signIn('wang'), await signIn('ma')];
   const { products } = await hu.query('{ products(first: 1) { nodes { id } } }');
   const input = (key: string) => ({ input: { lines: [{ productId: products.nodes[0].id, quantity: 1 }], idempotencyKey: key } });
@@ -112,9 +112,7 @@ it('gives back the same answers, byte for byte, to the same tokens and cursors, 
   await heard.stop();
 });
 
-it('is not put into a database that is there, nor over a file, and nothing is made for a file that is damaged', {
-  timeout: 60_000,
-}, async () => {
+it('is not put into a database that is there, nor over a file, and nothing is made for a file that is damaged', async () => {
   const twice = await guichet('backup', file());
   expect([twice.code, twice.stderr]).toEqual([1, `guichet: ${file()} is there already: give the backup another name.\n`]);
   const full = await guichet('restore', file());

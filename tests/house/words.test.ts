@@ -7,7 +7,9 @@ const ITSELF = 'tests/house/words.test.ts';
 const isText = (path: string): boolean => !/\.(png|jpg|gif|ico|woff2?)$/.test(path) && path !== 'package-lock.json' && path !== ITSELF;
 const TEXTS = FILES.filter(isText).map((path) => [path, readText(path)] as const);
 
-const isQuickTest = (path: string): boolean => path.endsWith('.test.ts');
+/** Where it is measured how long something takes. */
+const MEASURES = /^tests\/(reliability\/|app\/(packed-installation|start-up|watchdog)\.|domains\/joining\/known-phone-timing\.).*long\.ts$/;
+const isUntimed = (path: string): boolean => /\.(test|long)\.ts$/.test(path) && !MEASURES.test(path);
 const isTest = (path: string): boolean => /(^|\/)tests\/.*\.ts$/.test(path);
 /** What the compiler checks and people write; the benchmark in `bench/` it does not check. */
 const isTyped = (path: string): boolean => /^(src|plugins|packages|tests)\/(?!.*\/generated\/).*\.ts$/.test(path);
@@ -31,10 +33,10 @@ const TABOOS: Readonly<Record<string, (line: string, path: string) => boolean>> 
   'a test that is left out or alone': (line, path) =>
     isTest(path) && /\b(it|test|describe)(\.\w+|\([^)]*\))*\.(only|skip|todo)\b|\b[xf](it|describe)\(/.test(line),
   'a wait in a test': (line, path) => isTest(path) && /\bsetTimeout\(|timers\/promises/.test(line),
-  // How fast a machine is decides nothing: what has to come is waited for, with the limits of vitest.config.ts; what is promised in seconds is measured in `*.long.ts`.
+  // How fast a machine is decides nothing: what has to come is waited for, with the limits of vitest.config.ts; what is promised in seconds is measured where `MEASURES` says.
   'a limit of time of a test’s own': (line, path) =>
-    isQuickTest(path) && /\btimeout: [\d_]+|^\s*\}, \d+_\d+\);|\bvi\.wait(For|Until)\(/.test(line),
-  'a time that was measured': (line, path) => isQuickTest(path) && /\bperformance\.now\(|\bhrtime\b/.test(line),
+    isUntimed(path) && /\btimeout: [\d_]+|^\s*\}, \d+_\d+\);|\bvi\.wait(For|Until)\(/.test(line),
+  'a time that was measured': (line, path) => isUntimed(path) && /\bperformance\.now\(|\bhrtime\b/.test(line),
 };
 const findings = (kind: string, path: string, text: string): string[] =>
   text.split('\n').flatMap((line, i) => (TABOOS[kind]!(line, path) ? [`${path}:${i + 1} ${line.trim()}`] : []));
@@ -93,6 +95,7 @@ describe('the check', () => {
     ['a limit of time of a test’s own', 'tests/a.test.ts', "it('is quick', { timeout: 5_000 }, () => {});"],
     ['a limit of time of a test’s own', 'tests/a.test.ts', '}, 60_000);'],
     ['a limit of time of a test’s own', 'tests/a.test.ts', 'await vi.waitFor(() => expect(seen).toBe(1));'],
+    ['a limit of time of a test’s own', 'tests/a.long.ts', "it('is slow', { timeout: 600_000 }, () => {});"],
     ['a time that was measured', 'plugins/ordering/tests/a.test.ts', 'const from = performance.now();'],
   ])('finds %s in %s', (kind, path, line) => {
     expect(findings(kind, path, `first\n${line}\n`)).toEqual([`${path}:2 ${line}`]);
@@ -107,7 +110,7 @@ describe('the check', () => {
     ['a type that is none', 'src/testing/test-seat.ts', 'type Loose = any;'],
     ['a test that is left out or alone', 'tests/a.test.ts', "it('is done by the only admin', () => {});"],
     ['a wait in a test', 'src/a.ts', 'setTimeout(work, 5);'],
-    ['a limit of time of a test’s own', 'tests/a.long.ts', "it('is slow', { timeout: 600_000 }, () => {});"],
+    ['a limit of time of a test’s own', 'tests/reliability/a.long.ts', "it('is slow', { timeout: 600_000 }, () => {});"],
     ['a limit of time of a test’s own', 'tests/a.test.ts', 'await expect.poll(seen).toBe(1);'],
     ['a time that was measured', 'tests/support/lateness.ts', 'let last = performance.now();'],
   ])('lets be what is not %s in %s', (kind, path, line) => {

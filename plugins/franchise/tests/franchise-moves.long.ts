@@ -21,7 +21,7 @@ beforeAll(async () => {
   const read = await opening.read();
   openingTaskId = read.openingTasks[0].id;
   documentId = read.documents[0].id;
-}, 60_000);
+});
 afterAll(() => office?.close());
 
 type Step = readonly [FranchiseState, (one: Journey) => Promise<unknown>];
