@@ -7,7 +7,7 @@ import { openSeat } from './contact-adding.service.ts';
 import { contactNow, writeContact } from './contact-editing.service.ts';
 import { recordChanges } from './contact-history.service.ts';
 import { holdingPhone } from './contact-phone.service.ts';
-import { contactHolders } from './contact-phone-following.ts';
+import { writePhone } from './contact-phone-following.ts';
 import { givePlaceBack, takePlace } from './contact-quota.service.ts';
 
 const ending = shared<string>('contacts.seats', async (use, seatIds) => {
@@ -44,13 +44,14 @@ export async function deleteContact(use: UseCase, contactId: string, isConverted
  * @throws NotFound, PhoneBelongsToEmployee, ContactPhoneTaken, ContactQuotaReached
  */
 export async function restoreContact(use: UseCase, contactId: string): Promise<void> {
-  const { deleted_at: deletedAt, beside_id: besideId, phone: former, is_mobile: isMobile } = await contactNow(use, contactId);
+  const now = await contactNow(use, contactId);
+  const { deleted_at: deletedAt, beside_id: besideId, phone: former, is_mobile: isMobile } = now;
   if (!deletedAt || !isRestorable(deletedAt, use.now)) throw notFound({});
   const phone = (isMobile ? await use.service(seatIndex).phoneOf(use, contactId) : undefined) ?? former;
   const back = async () => {
     await takePlace(use);
+    if (phone !== former) await writePhone(use, now, phone); // first: somebody else may have the former one by now
     writeContact(use, contactId, { deleted_at: null, deleted_by: null, beside_id: null });
-    if (phone !== former) await contactHolders.take(use, [{ id: contactId, phone }]);
   };
   await holdingPhone(use, phone, back, besideId);
   if (isMobile) await openSeat(use, contactId, phone);

@@ -60,7 +60,8 @@ export const contactHolders: PhoneHolders = {
   },
 };
 
-async function writePhone(use: UseCase, now: ContactNow, phone: string): Promise<void> {
+/** Gives a contact, whose row is locked, another number (a mobile, E.164), by which it is found from then on. */
+export async function writePhone(use: UseCase, now: ContactNow, phone: string): Promise<void> {
   writeContact(use, now.id, { phone, phone_extension: null, is_mobile: true });
   const further = furtherDigits(now.further_phones);
   await writeSearchTerms(use, now.id, { name: now.name, phone, extension: null, company: now.company, further });

@@ -38,7 +38,7 @@ export async function settleConflict(use: UseCase, row: ConflictRow, choice: Con
   if (!choicesOf(row).includes(choice)) throw notAChoice();
   if (choice === 'CONVERT') await use.service(contactsOfStaff).convert(use, row.seat_kind === 'CONTACT' ? row.seat_id : row.holder_id);
   await markSettled(use, row.id, choice);
-  if (choice === 'EXCHANGE' && (await exchangePhones(use, row, PATH))) return;
+  if (choice === 'EXCHANGE' && (await exchangePhones(use, { kind: row.seat_kind, id: row.seat_id, phone: row.phone }, PATH))) return;
   const isGone = choice === 'CONVERT' && row.seat_kind === 'CONTACT';
   const holder = { kind: row.holder_kind, id: row.holder_id };
   if (choice === 'KEEP' && row.seat_kind !== row.holder_kind) await use.service(seatIndex).join(use, row.holder_id, row.seat_id);

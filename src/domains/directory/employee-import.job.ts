@@ -5,6 +5,7 @@ import { defineJob, filesService, JobFailure, type JobFault, type JobOutcome, ty
 import { employeeTemplate, rejectedEmployees } from './employee-import.purposes.ts';
 import {
   type Checked,
+  countsOf,
   endImport,
   faultsTold,
   hangRejected,
@@ -23,7 +24,6 @@ const MOST_ROWS = 10_000;
 const MOST_FAULTS = 1_000;
 const READING: Message = { en: 'Reading the table', 'zh-CN': '正在读取表格' };
 const CHECKING: Message = { en: 'Holding the rows against the staff', 'zh-CN': '正在核对并写入各行' };
-const DONE: Message = { en: 'Done', 'zh-CN': '已完成' };
 const NOTHING_DONE: Message = { en: 'Rows were rejected: nothing was changed', 'zh-CN': '有行未通过，未作任何更改' };
 const REJECTED: Message = { en: 'rows to mend', 'zh-CN': '待修正的行' };
 const ASKED_TOO_OFTEN: Message = {
@@ -59,7 +59,7 @@ async function takeIn(work: ImportWork, given: Import): Promise<void> {
   const done = { checkpoint: { isDone: true as const }, progress: total, total };
   const checked = await work.perform(async (use, keep) => {
     const result = await takeStaff(use, given, table);
-    if (result.rejected.length === 0) keep({ ...done, message: DONE });
+    if (result.rejected.length === 0) keep({ ...done, message: doneBy(result, given) });
     return result;
   });
   if (checked.rejected.length === 0) return;
@@ -70,6 +70,19 @@ async function takeIn(work: ImportWork, given: Import): Promise<void> {
     endImport(use, given.id, checked, { isDryRun: given.is_dry_run, unknown: table.unknown, rejectedRowsId: fileId });
     keep({ ...done, message: NOTHING_DONE, errors });
   });
+}
+
+function doneBy({ plan }: Checked, { is_dry_run: isDry }: Import): Message {
+  const { created, updated, unchanged } = countsOf(plan);
+  return isDry
+    ? {
+        en: `Nothing was changed: ${created} would be added and ${updated} edited, ${unchanged} stay as they are`,
+        'zh-CN': `未作任何更改：将新增 ${created} 人，更新 ${updated} 人，${unchanged} 人不变`,
+      }
+    : {
+        en: `${created} were added and ${updated} edited, ${unchanged} stayed as they were`,
+        'zh-CN': `已新增 ${created} 人，更新 ${updated} 人，${unchanged} 人不变`,
+      };
 }
 
 const jobFault = ({ row, column, code, message }: SheetFault): JobFault => ({

@@ -121,7 +121,8 @@ export function endImport(
     },
   );
 }
-function countsOf({ hires, edits, unchanged }: StaffPlan) {
+/** What a plan makes of the staff. */
+export function countsOf({ hires, edits, unchanged }: StaffPlan) {
   const { made, ended } = supervisionsOf({ hires, edits });
   return { created: hires.length, updated: edits.length, unchanged, supervisions_made: made, supervisions_ended: ended };
 }

@@ -1,49 +1,76 @@
-import { forbidden, type UseCase } from '../../sdk/index.ts';
+import { forbidden, invalid, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { refuseMoreRights } from './admin-right.service.ts';
-import type { HolderKind } from './directory-conflict.entity.ts';
 import { takePhonesOfStaff } from './directory-turn.service.ts';
 import { directory } from './permissions.ts';
-import { closeConflictsOf, type Holder, type PhoneHolders, phoneHolders } from './phone-following.service.ts';
+import { closeConflictsOf, type Holder, phoneHolders } from './phone-following.service.ts';
 
-/** Two who cannot both have a number. */
-interface Exchange {
-  /** E.164 */
+/** Who has a number by their row, and the one that their account has. */
+interface Having extends Holder {
+  readonly proven: string | undefined;
+}
+interface Taking extends Holder {
   readonly phone: string;
-  readonly seat_kind: HolderKind;
-  readonly seat_id: string;
-  readonly holder_kind: HolderKind;
-  readonly holder_id: string;
 }
 
 /**
- * Whoever's account has taken a number gets it, and who has it gets the one that the other leaves: so two who have exchanged their telephones each
- * go on as the one that they were. Where the account of who has it has gone on to a number that nobody else has, they get that one.
- * @param path of the input that is to blame. @returns whether there was something to exchange: not where who had it has it no more
- * @throws FORBIDDEN, RightNotYours where who had the number is not the seat's to give another
+ * Whoever's account has taken a number gets it, and who has it gets the one that is left: so two who have exchanged their telephones each go on as
+ * the one that they were. An employee and a contact who have one number are one person, and go together. Where the account of who has the number
+ * has gone on to one that nobody else has, they get that one.
+ * @param taker whose account has the number, E.164. @param path of the input that is to blame
+ * @returns whether there was something to exchange: not where nobody has the number any more
+ * @throws FORBIDDEN, RightNotYours where who had the number is not the seat's to give another; ValidationFailed where somebody else has the one
+ * that would be left
  */
-export async function exchangePhones(use: UseCase, given: Exchange, path: readonly string[]): Promise<boolean> {
+export async function exchangePhones(use: UseCase, taker: Taking, path: readonly string[]): Promise<boolean> {
   await takePhonesOfStaff(use);
-  const { phone } = given;
-  const [taker, holder] = [
-    { kind: given.seat_kind, id: given.seat_id },
-    { kind: given.holder_kind, id: given.holder_id },
-  ];
-  const left = await ofKind(use, taker.kind).phoneOf(use, taker.id);
-  if (left === undefined || left === phone || (await ofKind(use, holder.kind).phoneOf(use, holder.id)) !== phone) return false;
-  const seats = use.service(seatIndex);
-  const proven = await seats.phoneOf(use, holder.id);
-  const hasGone = proven !== undefined && proven !== phone;
-  if (!hasGone) await refuseMoving(use, holder, path);
-  const next = hasGone && !(await isSomebodyElses(use, proven, [taker, holder])) ? proven : left;
-  await takeBoth(use, { ...taker, phone }, { ...holder, phone: next });
-  await closeConflictsOf(use, [taker.id]);
-  if (!hasGone) await seats.movePhone(use, holder.id, next);
-  if (!hasGone || next === proven) await closeConflictsOf(use, [holder.id]);
+  const { phone } = taker;
+  const left = await use
+    .registered(phoneHolders)
+    .find(({ kind }) => kind === taker.kind)!
+    .phoneOf(use, taker.id);
+  const holders = await whoHas(use, phone);
+  if (left === undefined || left === phone || holders.length === 0) return false;
+  const leaving = await whoHas(use, left);
+  if (leaving.some(({ proven }) => proven !== phone)) throw leftToAnother();
+  const given: Taking[] = leaving.map((one) => ({ ...one, phone }));
+  for (const one of holders) given.push({ ...one, phone: await nextOf(use, one, { phone, left }) });
+  await takeAll(use, given);
+  for (const { kind, id, proven } of holders)
+    if (proven === phone) {
+      await refuseMoving(use, { kind, id }, path);
+      await use.service(seatIndex).movePhone(use, id, left);
+    }
+  const settled = given.filter(({ id, phone: now }) => holders.every((one) => one.id !== id || one.proven === phone || one.proven === now));
+  await closeConflictsOf(
+    use,
+    settled.map(({ id }) => id),
+  );
   return true;
 }
 
-const ofKind = (use: UseCase, kind: HolderKind): PhoneHolders => use.registered(phoneHolders).find((one) => one.kind === kind)!;
+const leftToAnother = () =>
+  invalid(['input', 'choice'], 'NOT_A_CHOICE', {
+    en: 'Somebody else has the number that would be left: they cannot be exchanged.',
+    'zh-CN': '让出的号码另有他人使用，无法互换。',
+  });
+
+async function whoHas(use: UseCase, phone: string): Promise<Having[]> {
+  const found: Having[] = [];
+  for (const { kind, amongThese } of use.registered(phoneHolders))
+    for (const { id } of await amongThese(use, [phone])) found.push({ kind, id, proven: await use.service(seatIndex).phoneOf(use, id) });
+  return found;
+}
+
+/** What is left, unless their account has gone on to a number that nobody else has. */
+async function nextOf(
+  use: UseCase,
+  { proven }: Having,
+  { phone, left }: { readonly phone: string; readonly left: string },
+): Promise<string> {
+  if (proven === undefined || proven === phone) return left;
+  return (await whoHas(use, proven)).length ? left : proven;
+}
 
 /** Who has another phone signs in with another: that is decided by whoever could give them the rights that they hold, as of a mended phone. */
 async function refuseMoving(use: UseCase, { kind, id }: Holder, path: readonly string[]): Promise<void> {
@@ -52,15 +79,9 @@ async function refuseMoving(use: UseCase, { kind, id }: Holder, path: readonly s
   if (kind === 'EMPLOYEE' && id !== use.seat.id) await refuseMoreRights(use, id, path);
 }
 
-async function isSomebodyElses(use: UseCase, phone: string, these: readonly Holder[]): Promise<boolean> {
-  const exempt = these.map(({ id }) => id);
-  for (const { amongThese } of use.registered(phoneHolders))
-    if ((await amongThese(use, [phone])).some(({ id }) => !exempt.includes(id))) return true;
-  return false;
-}
-
-type Taking = Holder & { readonly phone: string };
-async function takeBoth(use: UseCase, first: Taking, second: Taking): Promise<void> {
-  if (first.kind === second.kind) return ofKind(use, first.kind).take(use, [first, second]);
-  for (const { kind, ...one } of [first, second]) await ofKind(use, kind).take(use, [one]);
+async function takeAll(use: UseCase, given: readonly Taking[]): Promise<void> {
+  for (const { kind, take } of use.registered(phoneHolders)) {
+    const own = given.filter((one) => one.kind === kind);
+    if (own.length) await take(use, own);
+  }
 }

@@ -327,6 +327,14 @@ describe('a seat that has ended (spec 3.7, 3.8, 3.15)', () => {
     expect((await server.seat(phone, own.id)).id).toBe(own.customer.id);
     await expect(server.seat(phoneOf('customer'), own.id)).rejects.toThrow('No seat');
   });
+  it('comes back also where somebody else has the former number by now', async () => {
+    await own.admin.query(DELETE, { input: { contactIds: [own.customer.id] } });
+    const phone = await changedElsewhere('customer');
+    await own.admin.does(ADD, { input: { name: 'New', phone: phoneOf('customer'), tagIds: [own.tagIds[0]] } });
+    expect(await says(own.admin, RESTORE, { contactIds: [own.customer.id] })).toBe('RestoreContactsItemSuccess');
+    expect(await phoneIn(own.customer.id)).toBe(phone);
+    expect((await server.seat(phone, own.id)).id).toBe(own.customer.id);
+  });
   it('does not come back where somebody else has the new number', async () => {
     const undoes = await left();
     await own.admin.query(DELETE, { input: { contactIds: [own.customer.id] } });

@@ -27,7 +27,7 @@ describe('a table of the staff (spec 10.1)', () => {
       `002,李娜,${two},,,,,,,`,
     );
     const { state, errors, result, progress, total, message } = await imported(server, own.admin, file);
-    expect([state, errors, progress, total, message]).toEqual(['SUCCEEDED', [], 2, 2, 'Done']);
+    expect([state, errors, progress, total, message]).toEqual(['SUCCEEDED', [], 2, 2, '2 were added and 0 edited, 0 stayed as they were']);
     expect(result).toMatchObject({ applied: true, dryRun: false, created: 2, updated: 0, unchanged: 0, rejected: 0, rejectedRows: null });
     const staff = await staffOf(own.admin);
     expect(staff.get('001')).toMatchObject({
@@ -68,7 +68,8 @@ describe('a table of the staff (spec 10.1)', () => {
     expect(failed.errors).toMatchObject([{ row: 5, path: ['phone'], code: 'PHONE_MISSING' }]);
     expect(await staffOf(own.admin)).toEqual(before);
 
-    const { result } = await imported(server, own.admin, csv(...again.toString().split('\r\n').slice(0, -1)));
+    const { result, message } = await imported(server, own.admin, csv(...again.toString().split('\r\n').slice(0, -1)));
+    expect(message).toBe('0 were added and 2 edited, 1 stayed as they were');
     expect(result).toMatchObject({ applied: true, created: 0, updated: 2, unchanged: 1, rejected: 0 });
     const after = await staffOf(own.admin);
     expect(after.get('100')).toMatchObject({
@@ -104,7 +105,8 @@ describe('a table of the staff (spec 10.1)', () => {
   });
   it('tells in a dry run what would be done, and does nothing', async () => {
     const before = await staffOf(own.admin);
-    const { state, result } = await imported(server, own.admin, csv(`${HEADERS},Shoe size`, `001,A,${newPhone()},Sales,43`), true);
+    const { state, result, message } = await imported(server, own.admin, csv(`${HEADERS},Shoe size`, `001,A,${newPhone()},Sales,43`), true);
+    expect(message).toBe('Nothing was changed: 1 would be added and 0 edited, 0 stay as they are');
     expect(state).toBe('SUCCEEDED');
     expect(result).toMatchObject({
       dryRun: true,
