@@ -1,13 +1,14 @@
 import { refs, tenantEntity } from '@guichet/sdk';
 import { Application } from './application.entity.ts';
 
-/** What the law wants an applicant to know before they sign: as it was sent, never changed. */
+/** What the law wants an applicant to know before they sign, a text or a file: as it was sent, never changed. */
 export const Disclosure = tenantEntity(
   'plg_franchise.disclosures',
   (t) => ({
     applicationId: t.idOf(() => Application),
     position: t.integer(),
-    text: t.text(),
+    text: t.text().nullable(),
+    fileId: t.idOf(() => refs.File).nullable(),
     sha256: t.text(),
     sentAt: t.timestamptz(),
     sentOn: t.date(),
@@ -18,7 +19,10 @@ export const Disclosure = tenantEntity(
     acknowledgedAt: t.timestamptz().nullable(),
     evidenceId: t.uuid().nullable(),
   }),
-  { indexes: { disclosures_position: { columns: ['applicationId', 'position'], unique: true } } },
+  {
+    checks: { disclosures_text_or_file: 'num_nonnulls(text, file_id) = 1' },
+    indexes: { disclosures_position: { columns: ['applicationId', 'position'], unique: true } },
+  },
 );
 
 /** The deposit of an applicant. */

@@ -1,5 +1,5 @@
 import { ContractTemplateRef } from '@guichet/plugin-contract';
-import { type GuichetBuilder, invalidTransition, notFound } from '@guichet/sdk';
+import { type GuichetBuilder, invalidTransition, notFound, types } from '@guichet/sdk';
 import { OpeningTask } from './closing.entity.ts';
 import { completeOpeningTask, startContract } from './contracting.service.ts';
 import { recordDeposit, refundDeposit } from './deposit.service.ts';
@@ -23,7 +23,8 @@ export function closingMutations(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({
       franchiseId: franchiseId(t),
-      text: t.text({ description: 'What is disclosed.', max: MOST_TEXT }),
+      text: t.text({ description: 'What is disclosed; what is longer is sent as a file.', max: MOST_TEXT, required: false }),
+      uploadId: t.globalId(types.File, { description: 'A file in its place, sent for `FRANCHISE_DISCLOSURE`.', required: false }),
       isRenewal: t.flag({ description: 'Whether it is a renewal on the same terms, which waits for nothing.', required: false }),
     }),
     refusals: [invalidTransition],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { invalid, type Signing, signaturesService, type UseCase } from '@guichet/sdk';
+import { filesService, invalid, type Signing, signaturesService, type UseCase } from '@guichet/sdk';
 import type { ApplicationRow } from './application.entity.ts';
 import { Territory } from './brand.entity.ts';
 import { Disclosure } from './closing.entity.ts';
@@ -35,18 +35,34 @@ export async function disclosedElsewhere(use: UseCase, row: ApplicationRow, coun
   row.earliestSigningOn = earliestSigning({ ...last, days });
 }
 
-/** Discloses what the law asks for; the days begin, and begin anew where it was disclosed before. @throws ValidationFailed */
+export const DISCLOSURE_FILE = 'FRANCHISE_DISCLOSURE';
+interface Disclosed {
+  readonly text?: string;
+  readonly uploadId?: string;
+}
+/** A text or a file, with its hash: exactly that is acknowledged. @throws NotFound, ValidationFailed unless it is one of the two */
+async function contentOf(use: UseCase, id: string, { text, uploadId }: Disclosed) {
+  if ((text === undefined) === (uploadId === undefined))
+    throw invalid(['input'], 'ONE_OF', { en: 'Give a text or a file: one of them.', 'zh-CN': '请提供文本或文件，二选一。' });
+  if (text !== undefined) return { text, fileId: null, sha256: createHash('sha256').update(text).digest('hex') };
+  const to = { type: 'FranchiseDisclosure', id };
+  const sent = { uploadId: uploadId!, purpose: DISCLOSURE_FILE, to, path: ['input', 'uploadId'] };
+  const { fileId, sha256 } = await use.service(filesService).attach(use, sent);
+  return { text: null, fileId, sha256 };
+}
+
+/** Discloses what the law asks for; the days begin, and begin anew where it was disclosed before. @throws NotFound, ValidationFailed */
 export async function sendDisclosure(
   use: UseCase,
-  { franchiseId, text, isRenewal }: { readonly franchiseId: string; readonly text: string; readonly isRenewal: boolean },
+  { franchiseId, isRenewal, ...disclosed }: Disclosed & { readonly franchiseId: string; readonly isRenewal: boolean },
 ): Promise<string> {
   const row = await held(use, franchiseId);
   const days = await lawfulDays(use, await countryOf(use, row), PATH);
   const sentOn = await today(use);
   const position = (await use.em.count(Disclosure, { applicationId: row.id })) + 1;
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  const { id } = use.em.create(Disclosure, {
-    ...{ applicationId: row.id, position, text, sha256, days, sentOn, sentAt: use.now },
+  const id = use.newId();
+  use.em.create(Disclosure, {
+    ...{ id, applicationId: row.id, position, ...(await contentOf(use, id, disclosed)), days, sentOn, sentAt: use.now },
     isExempt: isRenewal,
     acknowledgedAt: null,
     evidenceId: null,

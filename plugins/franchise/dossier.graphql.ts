@@ -158,8 +158,17 @@ function disclosureType(builder: GuichetBuilder): void {
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule: read }),
       position: t.column('position', { description: 'The first is 1.', rule: read }),
-      text: t.column('text', { description: 'What was disclosed.', rule: read }),
-      sha256: t.column('sha256', { description: 'SHA-256 of the text in UTF-8: what is acknowledged names it.', rule: read }),
+      text: t.column('text', { description: 'What was disclosed; null: it is a file.', rule: read }),
+      file: t.one(types.File, {
+        on: (disclosure, file) => sql`${file.id} = ${disclosure.file_id}`,
+        proves: [FILE_READER],
+        description: 'The file, as it was sent; null: it is a text.',
+        rule: read,
+      }),
+      sha256: t.column('sha256', {
+        description: 'SHA-256 of the text in UTF-8, or of the file: what is acknowledged names it.',
+        rule: read,
+      }),
       sentAt: t.column('sent_at', { description: 'When it was sent.', rule: read }),
       days: t.column('days', { description: 'Days that the law asks for between this and signing.', rule: read }),
       isExempt: t.column('is_exempt', { description: 'Whether it is a renewal on the same terms, which waits for nothing.', rule: read }),

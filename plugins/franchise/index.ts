@@ -23,6 +23,7 @@ import { closingMutations } from './closing.graphql.ts';
 import { ballotMoved, committeeKind } from './committee.service.ts';
 import { contractHasMoved, guardSigning } from './contracting.service.ts';
 import { demo } from './demo.ts';
+import { DISCLOSURE_FILE } from './disclosing.service.ts';
 import { DOCUMENT_FILE } from './document.service.ts';
 import { Ballot, FranchiseDocument, Recusal, Score, SiteVisit } from './dossier.entity.ts';
 import { dossierTypes } from './dossier.graphql.ts';
@@ -91,6 +92,14 @@ export default defineModule({
       most: 20 * MEGABYTE,
       kinds: ['PDF', 'JPEG', 'PNG'],
       readBy: { type: 'FranchiseDocument', rule: franchise.documents },
+    }),
+    register(filePurposes, {
+      purpose: DISCLOSURE_FILE,
+      description: 'What is disclosed to somebody who applies for a franchise.',
+      mayUpload: franchise.disclose,
+      most: 20 * MEGABYTE,
+      kinds: ['PDF'],
+      readBy: { type: 'FranchiseDisclosure', rule: franchise.read },
     }),
     ...franchiseNotifications,
   ],

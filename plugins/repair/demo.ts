@@ -1,4 +1,4 @@
-import type { UseCase } from '@guichet/sdk';
+import type { DemoPeople, UseCase } from '@guichet/sdk';
 import { Asset } from './asset.entity.ts';
 import { RepairPart } from './part.entity.ts';
 
@@ -12,10 +12,10 @@ const MACHINES = [
   { name: 'Cold room unit', serial: 'CR-2023-0042', site: '5 Market Street', area: 'West' },
 ];
 
-/** Parts and machines, unless the organization has them. */
-export async function demo(use: UseCase): Promise<void> {
+/** Parts, and machines of the customers, unless the organization has them. */
+export async function demo(use: UseCase, { customers }: DemoPeople): Promise<void> {
   if (await use.em.findOne(RepairPart, {}, { orderBy: { id: 'asc' } })) return;
   for (const part of PARTS) use.em.create(RepairPart, part);
-  for (const machine of MACHINES)
-    use.em.create(Asset, { ...machine, qr: machine.serial, contactId: null, company: null, warrantyUntil: '2027-12-31' });
+  for (const [i, machine] of MACHINES.entries())
+    use.em.create(Asset, { ...machine, qr: machine.serial, contactId: customers[i] ?? null, company: null, warrantyUntil: '2027-12-31' });
 }

@@ -73,7 +73,7 @@ export * from './contracts/staff-source.ts';
 export * from './contracts/timeline.ts';
 export * from './contracts/working-time.ts';
 export * as input from './input.ts';
-export { type Backfill, defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
+export { type Backfill, type DemoPeople, defineModule, type FindSeatFacts, type ModuleDefinition, type SeatFacts } from './module.ts';
 export * from './money.ts';
 export {
   defineMoves,

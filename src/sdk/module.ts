@@ -84,7 +84,13 @@ export interface ModuleDefinition {
   /** Settings of each organization, with defaults for all: parsed from `{}` where an organization has set nothing. */
   readonly settings?: ZodType;
   /** Data of the demo, for one organization, by an admin's seat; run once. */
-  demo?(use: UseCase): Promise<void>;
+  demo?(use: UseCase, people: DemoPeople): Promise<void>;
+}
+
+/** Whom the demo has in an organization. */
+export interface DemoPeople {
+  /** UUIDs of contacts who are let in at its window. */
+  readonly customers: readonly string[];
 }
 
 /**

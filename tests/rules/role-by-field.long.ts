@@ -98,6 +98,7 @@ describe('every field of every object (spec 2.4)', () => {
         'FranchiseBallot.fields',
         'FranchiseBallot.rejectionReason',
         'FranchiseDeposit.refundedOn',
+        'FranchiseDisclosure.file',
         'FranchiseDocument.file',
         'FranchiseInteraction.actor',
         'GeneralForm.rejectionReason',

@@ -1,5 +1,5 @@
 import { cartLines, carts } from '../../plugins/ordering/cart.entity.ts';
-import { orderLines, orders } from '../../plugins/ordering/order.entity.ts';
+import { orderLines, orders, reservations } from '../../plugins/ordering/order.entity.ts';
 import { products } from '../../plugins/ordering/product.entity.ts';
 import { insertRows } from '../../src/app/bulk/bulk-insert.ts';
 import { CUSTOMER_STATES, FORM_EVENTS, FORM_STATES, TASK_KINDS, TASK_STATES } from '../../src/domains/forms/engine/flow.words.ts';
@@ -159,6 +159,18 @@ export async function fillForms(filling: Filling, rows: Rows, count: number): Pr
     client,
     orderLines,
     ordered.flatMap(({ id }) => Array.from({ length: random.whole(0, 3) }, (_, i) => lineRow(filling, rows, id, i))),
+  );
+  await insertRows(
+    client,
+    reservations,
+    ordered.map(({ id }) => ({
+      organization_id,
+      id: random.uuid(earlier(filling)),
+      form_id: id,
+      variant_id: random.pick(rows.products).id,
+      quantity: random.pick([0, 3]),
+      until: null,
+    })),
   );
 }
 

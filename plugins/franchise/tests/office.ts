@@ -30,7 +30,7 @@ const INBOX = '{ notifications(first: 100) { nodes { kind text } } }';
 const TASKS = '{ myTasks(first: 100) { nodes { id form { id kind } } } }';
 const DAY = 86_400_000;
 const LOOKED_IN = 20;
-const PDF = Buffer.from('%PDF-1.4\n%%EOF\n');
+export const PDF = Buffer.from('%PDF-1.4\n%%EOF\n');
 export const CODE = '246810';
 
 const answered = (seat: TestSeat, text: string) => seat.query(text);
@@ -161,8 +161,8 @@ export class Office {
     return (await this.does(applicant, 'applyForFranchise', input)).application.id;
   }
   /** Sends bytes. @returns the upload’s id */
-  async upload(seat: TestSeat): Promise<string> {
-    const input = { name: 'licence.pdf', size: PDF.length, mimeType: 'application/pdf', purpose: 'FRANCHISE_DOCUMENT' };
+  async upload(seat: TestSeat, purpose = 'FRANCHISE_DOCUMENT'): Promise<string> {
+    const input = { name: 'licence.pdf', size: PDF.length, mimeType: 'application/pdf', purpose };
     const { upload } = await seat.does(UPLOAD, { input });
     const headers = upload.headers.map((one: { name: string; value: string }) => [one.name, one.value]);
     const sent = await fetch(upload.url, { method: upload.method, headers, body: PDF });

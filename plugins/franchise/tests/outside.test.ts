@@ -47,6 +47,16 @@ describe('who applies together with somebody (spec 8.5)', () => {
     expect(await one.ask(rival, 'saveStage', { expectedVersion: 2, legalName: 'X' })).toMatchObject({ __typename: 'NotFound' });
     await one.does(customer, 'withdrawApplication');
   });
+  it('is taken from the application that is named, and from no other', async () => {
+    const { customer, unowned, rival, admin, supervisor } = people();
+    const own = await Journey.begin(office, { brand: await office.brand(supervisor) });
+    const other = await Journey.begin(office, { brand: await office.brand(supervisor), applicant: unowned });
+    await other.does(admin, 'addCoApplicant', { contactId: rival.id });
+    expect(await own.ask(admin, 'removeCoApplicant', { contactId: rival.id })).toMatchObject({ __typename: 'NotFound' });
+    expect(await office.read(other.id, rival, 'state')).toEqual({ state: 'INQUIRY' });
+    await own.does(customer, 'withdrawApplication');
+    await other.does(unowned, 'withdrawApplication');
+  });
 });
 
 describe('the map (spec 8.5)', () => {

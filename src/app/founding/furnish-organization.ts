@@ -4,7 +4,7 @@ import { windowMembers } from '../../domains/service-window/index.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { decodeGlobalId } from '../../platform/schema/global-id.ts';
 import { inUseCase } from '../../platform/write/in-use-case.ts';
-import { encodeGlobalId, type Seat, type UseCase } from '../../sdk/index.ts';
+import { type DemoPeople, encodeGlobalId, type Seat, type UseCase } from '../../sdk/index.ts';
 import { actAs } from '../act-as.ts';
 import type { LoadedModule } from '../loaded-module.ts';
 import { moduleError } from '../module.errors.ts';
@@ -48,17 +48,18 @@ export async function furnishOrganization(runtime: Runtime, plan: OrganizationPl
     });
     await Promise.all(some);
   }
-  const members = plan.contacts.flatMap(({ key, isMember }) => (isMember ? [contacts.get(key)!] : []));
-  if (members.length) await letIn(runtime, plan.id, members);
-  for (const module of runtime.modules) await showIn(runtime, admin, module);
+  const customers = plan.contacts.flatMap(({ key, isMember }) => (isMember ? [contacts.get(key)!] : []));
+  if (customers.length) await letIn(runtime, plan.id, customers);
+  for (const module of runtime.modules) await showIn(runtime, admin, module, { customers });
   return { employees: staff, contacts, tagIds };
 }
 
 /** @throws ModuleError where a module cannot make what it shows. */
-async function showIn(runtime: Runtime, admin: Seat, module: LoadedModule): Promise<void> {
-  if (!module.demo) return;
+async function showIn(runtime: Runtime, admin: Seat, module: LoadedModule, people: DemoPeople): Promise<void> {
+  const { demo } = module;
+  if (!demo) return;
   try {
-    await inOneUseCase(runtime, admin, module.demo);
+    await inOneUseCase(runtime, admin, (use) => demo(use, people));
   } catch (error) {
     throw module.isPlugin ? moduleError(module, error) : error;
   }

@@ -62,6 +62,11 @@ export const orderFields: NaiveFields<NaiveRow<'businessForms'>> = {
   total: order((row, { world }) => money(detailOf(world, row.id).total_minor, detailOf(world, row.id).currency)),
   tax: order((row, { world }) => money(detailOf(world, row.id).tax_minor, detailOf(world, row.id).currency)),
   receivedAt: order((row, { world }) => (row.customer_state === 'COMPLETED' ? detailOf(world, row.id).received_at : null)),
+  isShort: {
+    roles: [...ANSWERABLE, 'PARTICIPANT'],
+    plugin,
+    get: (row, { world }) => world.rows.reservations.some((kept) => kept.form_id === row.id && Number(kept.quantity) === 0),
+  },
   shipping: order((row, { world }) => shippingOf(world, row.id)),
   account: order((row, { world }) => world.object('OrderAccount', detailOf(world, row.id))),
   changes: order((row, { world }) =>

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { cartLines, carts } from '../../../plugins/ordering/cart.entity.ts';
-import { orderLines, orders } from '../../../plugins/ordering/order.entity.ts';
+import { orderLines, orders, reservations } from '../../../plugins/ordering/order.entity.ts';
 import { orderChangeLines, orderChanges } from '../../../plugins/ordering/order-change.entity.ts';
 import { payments } from '../../../plugins/ordering/payment.entity.ts';
 import { listPrices, priceListAudience, priceLists } from '../../../plugins/ordering/price-list.entity.ts';
@@ -104,6 +104,7 @@ const TABLES = {
   shipmentLines,
   orders,
   orderLines,
+  reservations,
   orderChanges,
   orderChangeLines,
   returns,
