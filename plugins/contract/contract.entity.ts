@@ -142,6 +142,13 @@ export const Signer = tenantEntity(
   },
 );
 
+/** Who looks on for the counterparty. */
+export const Viewer = tenantEntity(
+  'plg_contract.viewers',
+  (t) => ({ contractId: t.idOf(() => Contract).primary(), contactId: t.idOf(() => refs.Contact).primary(), since: t.timestamptz() }),
+  { indexes: { viewers_contact: { columns: ['contactId', 'contractId'] } } },
+);
+
 /** What one side has to do by a day. */
 export const Obligation = tenantEntity(
   'plg_contract.obligations',
@@ -186,6 +193,7 @@ export const contractVersions = ContractVersion.table;
 export const internalComments = InternalComment.table;
 export const sharedComments = SharedComment.table;
 export const signers = Signer.table;
+export const viewers = Viewer.table;
 export const obligations = Obligation.table;
 export const reviews = Review.table;
 export const contractTemplates = ContractTemplate.table;

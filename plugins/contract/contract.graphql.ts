@@ -1,9 +1,9 @@
 import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
-
+import { viewers } from './contract.entity.ts';
 import { ContractStateName, contractMoves } from './contract.moves.ts';
 import { contractRoles } from './contract.roles.ts';
 import { shownState } from './contract.standing.ts';
-import { COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
+import { COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER, VIEWER } from './permissions.ts';
 import {
   Contract,
   ContractInternalComment,
@@ -15,10 +15,11 @@ import {
   ContractVersion,
   ContractViewerCan,
 } from './refs.ts';
+import { MOST_VIEWERS } from './viewer.service.ts';
 
 const { read, parties, inside } = contract;
 const MOST = 100;
-const LISTED = [DRAFTER, SIGNER, REVIEWER, EXTERNAL, COUNTERSIGNER];
+const LISTED = [DRAFTER, SIGNER, REVIEWER, EXTERNAL, VIEWER, COUNTERSIGNER];
 
 /** A contract, and the lists of them. */
 export function contractTypes(builder: GuichetBuilder): void {
@@ -66,7 +67,14 @@ export function contractTypes(builder: GuichetBuilder): void {
       counterpartyName: t.column('counterparty_name', { description: 'What the other side is called in it.', rule: read }),
       counterpartyCode: t.column('counterparty_code', { description: 'Its credit code.', rule: read }),
       counterpartyAddress: t.column('counterparty_address', { description: 'Its address.', rule: read }),
-      contact: t.relation(types.Contact, 'contact_id', { description: 'The contact that it is made with.', rule: parties }),
+      contact: t.relation(types.Contact, 'contact_id', { description: 'The contact that it is made with.', rule: contract.contact }),
+      viewers: t.list(types.Contact, {
+        through: { viewer: viewers },
+        on: (row, contact, { viewer }) => sql`${viewer.contract_id} = ${row.id} and ${contact.id} = ${viewer.contact_id}`,
+        description: 'Who looks on for the counterparty.',
+        rule: inside,
+        atMost: MOST_VIEWERS,
+      }),
       drafter: t.relation(types.Employee, 'drafter_id', { description: 'Who drafted it and answers for it.', rule: inside }),
       currentVersion: t.onEach({
         staff: t.relation(ContractVersion, 'current_version_id', { surface: 'staff', description: 'What it says.', rule: read }),

@@ -12,8 +12,8 @@ import {
   WINDOW_MEMBER,
   way,
 } from '@guichet/sdk';
-import { contracts, contractVersions, signers } from './contract.entity.ts';
-import { CLOCK, COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER } from './permissions.ts';
+import { contracts, contractVersions, signers, viewers } from './contract.entity.ts';
+import { CLOCK, COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER, VIEWER } from './permissions.ts';
 import { Contract } from './refs.ts';
 
 const isMember = ({ kind, traits }: Seat): boolean => kind === 'CONTACT' && traits.has(WINDOW_MEMBER);
@@ -37,6 +37,18 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
   heldToward(
     EXTERNAL,
     [way(contracts, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me} and ${row.shared_at} is not null`)],
+    isMember,
+  ),
+  heldToward(
+    VIEWER,
+    [
+      way(
+        contracts,
+        { viewer: viewers },
+        ({ row, seat, viewer }) =>
+          sql`${viewer.contract_id} = ${row.id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
+      ),
+    ],
     isMember,
   ),
   heldToward(
@@ -64,6 +76,18 @@ export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
         contractVersions,
         { of: contracts },
         ({ row, seat, of }) => sql`${of.id} = ${row.contract_id} and ${of.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
+      ),
+    ],
+    isMember,
+  ),
+  heldToward(
+    VIEWER,
+    [
+      way(
+        contractVersions,
+        { viewer: viewers },
+        ({ row, seat, viewer }) =>
+          sql`${viewer.contract_id} = ${row.contract_id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
       ),
     ],
     isMember,

@@ -1,4 +1,15 @@
-import { belongings, defineModule, formKinds, formMoved, listen, provide, readMigrations, register, windowTiles } from '@guichet/sdk';
+import {
+  belongings,
+  contactPurged,
+  defineModule,
+  formKinds,
+  formMoved,
+  listen,
+  provide,
+  readMigrations,
+  register,
+  windowTiles,
+} from '@guichet/sdk';
 import { dayClock, puttingOffSigning, signingClock } from './contract.clocks.ts';
 import {
   Contract,
@@ -10,6 +21,7 @@ import {
   Review,
   SharedComment,
   Signer,
+  Viewer,
 } from './contract.entity.ts';
 import { contractTypes } from './contract.graphql.ts';
 import { contractMoves } from './contract.moves.ts';
@@ -46,13 +58,27 @@ export {
   signingGuards,
 } from './doors.ts';
 
+import { viewerMutations } from './viewer.graphql.ts';
+import { forgetViewer } from './viewer.service.ts';
+
 export default defineModule({
   name: 'contract',
   version: '0.1.0',
   description: 'Contracts: versions, review, negotiation, signing by a code, and what follows.',
   guichet: '^0.1.0',
   needs: ['forms', 'files', 'signatures', 'working-time', 'contacts', 'directory', 'notifications', 'service-window', 'window-apps'],
-  entities: [Contract, ContractCounter, ContractVersion, InternalComment, SharedComment, Signer, Obligation, Review, ContractTemplate],
+  entities: [
+    Contract,
+    ContractCounter,
+    ContractVersion,
+    InternalComment,
+    SharedComment,
+    Signer,
+    Viewer,
+    Obligation,
+    Review,
+    ContractTemplate,
+  ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(contract),
   rights: RIGHTS,
@@ -73,12 +99,17 @@ export default defineModule({
     ...verifyingRoutes,
     ...contractNotifications,
   ],
-  listeners: [listen(formMoved, reviewMoved), puttingOffSigning],
+  listeners: [
+    listen(formMoved, reviewMoved),
+    listen(contactPurged, (use, { contactId }) => forgetViewer(use, contactId)),
+    puttingOffSigning,
+  ],
   clocks: [signingClock, dayClock],
   types: (builder) => {
     contractTypes(builder);
     partTypes(builder);
     draftingMutations(builder);
+    viewerMutations(builder);
     signingMutations(builder);
     endingMutations(builder);
     verifyingTypes(builder);

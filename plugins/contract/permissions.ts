@@ -15,6 +15,13 @@ export const COUNTERSIGNER: Role = {
   description: 'A contact who signs the contract for the counterparty, as a member of the open window.',
 };
 
+/** Looks on outside: reads what the counterparty reads, and says and signs nothing. */
+export const VIEWER: Role = {
+  name: 'CONTRACT_VIEWER',
+  bearer: 'CONTACT',
+  description: 'A contact who looks on for the counterparty, once something was shared with it, as a member of the open window.',
+};
+
 /** What time does: nobody bears it. */
 export const CLOCK = employees('CONTRACT_CLOCK', 'Nobody: what the server does when a day has come.');
 
@@ -30,14 +37,20 @@ const plugins = { right: 'PLUGINS', whole: true } as const;
 
 export const contract = {
   read: rule('contract.read', {
-    roles: [...INSIDE, EXTERNAL, COUNTERSIGNER],
+    roles: [...INSIDE, EXTERNAL, VIEWER, COUNTERSIGNER],
     ...plugins,
-    description: 'Those inside who may read a contract, the counterparty once something was shared with it, and contacts who sign it.',
+    description:
+      'Those inside who may read a contract, the counterparty and who looks on for it once something was shared with it, and contacts who sign it.',
   }),
   parties: rule('contract.parties', {
+    roles: [...INSIDE, EXTERNAL, VIEWER],
+    ...plugins,
+    description: 'Those inside who may read a contract, the counterparty and who looks on for it; not who signs it and is none of these.',
+  }),
+  contact: rule('contract.contact', {
     roles: [...INSIDE, EXTERNAL],
     ...plugins,
-    description: 'Those inside who may read a contract, and the counterparty; not who signs it and is none of these.',
+    description: 'Those inside who may read a contract, and the counterparty itself.',
   }),
   inside: rule('contract.inside', {
     roles: INSIDE,

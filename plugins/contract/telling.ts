@@ -10,7 +10,7 @@ import {
   topic,
   type UseCase,
 } from '@guichet/sdk';
-import { type Contract, contracts, Signer } from './contract.entity.ts';
+import { type Contract, contracts, Signer, Viewer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
 import { standingOutside } from './contract.standing.ts';
 import { contractMoved } from './doors.ts';
@@ -74,14 +74,16 @@ const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
 const contact = (id: string): NotifiedSeat => ({ id, kind: 'CONTACT' });
 
 /**
- * Whom a contract concerns: who drafted it, and of this round all who sign; outside the counterparty too, once something is shared with it.
+ * Whom a contract concerns: who drafted it, and of this round all who sign; outside the counterparty and who looks on for it, once something is
+ * shared with it.
  * @param withSigners whether those who sign for the counterparty are among them: what is spoken about between the sides is none of theirs
  */
 export async function concerned(use: UseCase, row: ContractRow, withSigners: boolean): Promise<NotifiedSeat[]> {
   const signers = await use.em.find(Signer, { contractId: row.id, round: row.round });
   const inside = [row.drafterId, ...signers.filter(({ side }) => side === 'OWN').map(({ seatId }) => seatId)];
   const countersigners = signers.filter(({ side }) => side === 'COUNTERPARTY' && withSigners).map(({ seatId }) => seatId);
-  const outside = row.sharedAt ? [row.contactId, ...countersigners] : [];
+  const viewers = (await use.em.find(Viewer, { contractId: row.id })).map(({ contactId }) => contactId);
+  const outside = row.sharedAt ? [row.contactId, ...viewers, ...countersigners] : [];
   return [...[...new Set(inside)].map(employee), ...[...new Set(outside)].map(contact)];
 }
 export const drafterOf = (row: ContractRow): NotifiedSeat[] => [employee(row.drafterId)];

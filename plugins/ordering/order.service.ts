@@ -1,6 +1,7 @@
 import { type FormKind, formsService, type Issue, type SubmittedForm, type UseCase, validationFailed } from '@guichet/sdk';
 import { consumeCart, linesOfCart } from './cart.service.ts';
 import { chargeNew, customerOf } from './credit.service.ts';
+import { refuseThinMargin } from './margin.service.ts';
 import { findNamed, offeredTo } from './offer.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { moveByItself } from './order.moves.ts';
@@ -139,6 +140,7 @@ export const orderKind: FormKind = {
   hasOwnMutation: true,
   onApproved: async (use, { formId }) => {
     await refuseProposed(use, formId);
+    await refuseThinMargin(use, formId);
     await keepForGood(use, formId);
     await moveByItself(use, formId, 'approve');
   },

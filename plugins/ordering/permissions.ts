@@ -111,6 +111,11 @@ export const ordering = {
   }),
   ask: rule('ordering.ask', { roles: [EXTERNAL], description: 'The contact who asks, as a member of the open window.' }),
   approve: rule('ordering.approve', { roles: [APPROVER], description: 'Those of the company who decide, but for who asks.' }),
+  belowMargin: rule('ordering.belowMargin', {
+    roles: [ADMIN, OWNERS_SUPERVISOR],
+    right: 'FORMS',
+    description: 'Who approves last what leaves less than the settings say: those over the owner, and whoever keeps prices.',
+  }),
   settle: rule('ordering.settle', {
     roles: [ADMIN, OWNER, OWNERS_SUPERVISOR],
     right: 'FORMS',

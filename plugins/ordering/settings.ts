@@ -13,6 +13,11 @@ export const orderingSettings = z.strictObject({
   receiptDays: z.number().int().min(1).max(365).nullable().default(null),
   /** Prices have tax in them; otherwise it is added to them. */
   pricesIncludeTax: z.boolean().default(true),
+  /**
+   * Basis points of what goods are sold for, without tax, that are to be left over what they cost the seller. Below it whoever keeps prices or
+   * answers for the owner approves an order last; null: no such limit.
+   */
+  leastMargin: z.number().int().min(0).max(10_000).nullable().default(null),
 });
 export type OrderingSettings = z.infer<typeof orderingSettings>;
 

@@ -50,7 +50,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
     await makeRepair(server, { organizationId: own.id, customer: own.customer, technician: own.owner });
   await oneForThrice(server, own);
   await sendTechnicians(server, own);
-  const sides = { drafter: own.owner.id, contact: own.customer.id, countersigner: own.unowned.id };
+  const sides = { drafter: own.owner.id, contact: own.customer.id, countersigner: own.unowned.id, viewer: own.rival.id };
   await makeContracts(server, { organizationId: own.id, ...sides, form: await passedOn(own), count: FEWEST });
   const people = { inspector: own.owner.id, scorer: own.owner.id, member: own.owner.id };
   await makeFranchise(server, { organizationId: own.id, contact: own.customer.id, ...people, form: await passedOn(own), count: FEWEST });

@@ -9,6 +9,8 @@ export interface ContractParties {
   readonly contact: string;
   /** Signs for the contact. */
   readonly countersigner: string;
+  /** Looks on for the contact. */
+  readonly viewer: string;
   /** A form that stands for the review. */
   readonly form: string;
   /** Contracts, and rows of each kind beside each of them. */
@@ -18,10 +20,10 @@ export interface ContractParties {
 /** Contracts of which every column has a value, with what belongs to them: in force, shared and signed by both sides, outside also by somebody else. */
 export async function makeContracts(
   server: TestServer,
-  { organizationId, drafter, contact, countersigner, form, count }: ContractParties,
+  { organizationId, drafter, contact, countersigner, viewer, form, count }: ContractParties,
 ): Promise<void> {
   const [d, c, f] = [decodeGlobalId('Employee', drafter), decodeGlobalId('Contact', contact), decodeGlobalId('BusinessForm', form)];
-  const s = decodeGlobalId('Contact', countersigner);
+  const [s, v] = [decodeGlobalId('Contact', countersigner), decodeGlobalId('Contact', viewer)];
   const sha = '0'.repeat(64);
   const each = `generate_series(1, ${count}) as of (n)`;
   const all = `plg_contract.contracts contract, ${each} where contract.organization_id = '${organizationId}'`;
@@ -50,6 +52,8 @@ export async function makeContracts(
      select organization_id, gen_random_uuid(), id, 1, position, side, seat, 'Qin Lan', 'Director', 'He Jing', 'SIGNED', now(), '${sha}', 'PHONE_CODE',
        '+86138****0001', gen_random_uuid(), 'No.' from plg_contract.contracts, (values (1, 'OWN', '${d}'::uuid), (2, 'COUNTERPARTY', '${c}'::uuid), (3, 'COUNTERPARTY', '${s}'::uuid)) as of (position, side, seat)
        where organization_id = '${organizationId}';
+     insert into plg_contract.viewers (organization_id, contract_id, contact_id, since)
+     select organization_id, id, '${v}', now() from plg_contract.contracts where organization_id = '${organizationId}';
      insert into plg_contract.templates (organization_id, id, name, kind, clauses)
      select '${organizationId}', gen_random_uuid(), 'Template ' || n, 'SALES', '[{ "heading": "Price", "text": "You pay {{price}}." }]' from ${each};
      update business_forms set kind = 'CONTRACT_REVIEW' where id = '${f}';

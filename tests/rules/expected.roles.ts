@@ -162,6 +162,7 @@ const TOWARD_CONTRACT: Readonly<Partial<Record<SeatName, readonly string[]>>> = 
   approver: ['CONTRACT_REVIEWER'],
   customer: ['EXTERNAL', 'CONTRACT_COUNTERSIGNER'],
   unowned: ['CONTRACT_COUNTERSIGNER'],
+  rival: ['CONTRACT_VIEWER'],
 };
 /** The applicant of the world, and what belongs to the application. */
 const FRANCHISE_DESK = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR'];
@@ -206,7 +207,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PAID.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER']])),
   ...Object.fromEntries(RETURNED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER', 'ORDERING_SHIPPER']])),
   ContractReview: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
-  ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL', 'CONTRACT_COUNTERSIGNER']])),
+  ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL', 'CONTRACT_VIEWER', 'CONTRACT_COUNTERSIGNER']])),
   ContractInternalComment: CONTRACT_READERS,
   ContractTemplate: ['COLLEAGUE'],
   FranchiseBallot: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
@@ -375,10 +376,11 @@ function ofJob(seat: SeatName, { type, word }: Thing, starter: SeatName | undefi
   if (type !== 'Job') return [];
   return [...(seat === starter ? ['JOB_STARTER'] : []), ...(word && ADMINS[word]!.whole.includes(seat) ? ['JOB_ADMIN'] : [])];
 }
-function ofRepair(seat: SeatName, { type, contactId }: Thing): string[] {
+const MACHINES_OF_THE_DEMO: readonly string[] = ['AC-2024-0117', 'CR-2023-0042'];
+function ofRepair(seat: SeatName, { type, word }: Thing): string[] {
   if (![...OF_REPAIR, 'RepairAsset', 'RepairPart'].includes(type)) return [];
   const desk = Object.keys(DESK).filter((role) => DESK[role] === seat);
-  if (seat !== TECHNICIAN || type === 'RepairPart' || (type === 'RepairAsset' && !contactId)) return desk; // those of the demo are nobody's
+  if (seat !== TECHNICIAN || type === 'RepairPart' || (type === 'RepairAsset' && MACHINES_OF_THE_DEMO.includes(word!))) return desk; // nobody was sent to those
   return [...desk, 'REPAIR_TECHNICIAN', ...(type === 'RepairOrder' ? ['REPAIR_ON_DUTY'] : [])];
 }
 /** An admin of the staff, toward what changed hands when somebody left. */
@@ -425,7 +427,7 @@ function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
 }
 
 const OF_CUSTOMERS: readonly string[] = [
-  ...['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER', 'FRANCHISE_APPLICANT', 'CONTRACT_COUNTERSIGNER'],
+  ...['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER', 'FRANCHISE_APPLICANT', 'CONTRACT_VIEWER', 'CONTRACT_COUNTERSIGNER'],
   ...['ORDERING_COMPANY', 'ORDERING_APPROVER', 'ORDERING_BUYER'],
 ];
 /** Whether a seat can have one of some roles toward anything: otherwise a root field is refused before there is an object. */

@@ -95,7 +95,7 @@ const ROWS: Readonly<Record<string, string>> = {
   Transfer: `select organization_id, id, from_id employee, kind = 'LEAVING' leaving from transfers`,
   TransferItem: `select item.organization_id, item.id, transfer.from_id employee, transfer.kind = 'LEAVING' leaving from transfer_items item
     join transfers transfer on transfer.organization_id = item.organization_id and transfer.id = item.transfer_id`,
-  RepairAsset: 'select organization_id, id, contact_id contact from plg_repair.assets',
+  RepairAsset: 'select organization_id, id, contact_id contact, serial word from plg_repair.assets',
   RepairOrder: 'select organization_id, id, form_id form from plg_repair.orders',
   RepairTechnician: 'select organization_id, id from plg_repair.technicians',
   RepairPart: 'select organization_id, id from plg_repair.parts',

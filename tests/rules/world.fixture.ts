@@ -101,7 +101,7 @@ export async function makeWorld(server: TestServer): Promise<World> {
   await grantRepairRights(seats.admin, rights);
   await fillShop(seats, ours.tagIds);
   const forms = await makeForms(server, ours, seats);
-  const people = { drafter: seats.owner.id, contact: seats.customer.id, countersigner: seats.unowned.id };
+  const people = { drafter: seats.owner.id, contact: seats.customer.id, countersigner: seats.unowned.id, viewer: seats.rival.id };
   const parties = { organizationId: ours.id, ...people, form: forms.review, count: 1 };
   await makeContracts(server, parties);
   await mutate(seats.admin, 'grantAdminRight', { employeeId: seats.approver.id, right: 'CONTRACT_LEGAL' });

@@ -11,6 +11,8 @@ const STATELESS = new Set([
   'addContractObligation',
   'completeContractObligation',
   'verifyContractFile',
+  'addContractViewer',
+  'removeContractViewer',
 ]);
 const CLOSED = '... on InvalidTransition { state allowed }';
 const name = (mutation: string): string => mutation[0]!.toUpperCase() + mutation.slice(1);

@@ -68,6 +68,8 @@ export function contractActs({ ids, own, set }: Asked): ContractCase[] {
       objects: ['contract', 'comment'],
       paths: ['text'],
     }),
+    one('addContractViewer', 'DRAFT', { given: () => ({ contactId: ids.unowned }), objects: ['contract', 'unowned'] }),
+    one('removeContractViewer', 'DRAFT', { given: () => ({ contactId: ids.unowned }), objects: ['contract', 'unowned'] }),
     one('addContractVersion', 'DRAFT', {
       given: async () => ({ expectedVersion: (await read()).version, text: 'We deliver more.' }),
       makes: ['contractVersion'],

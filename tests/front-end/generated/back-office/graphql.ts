@@ -176,6 +176,8 @@ export type Role =
   | 'CONTRACT_REVIEWER'
   /** An employee who signs the contract. */
   | 'CONTRACT_SIGNER'
+  /** A contact who looks on for the counterparty, once something was shared with it, as a member of the open window. */
+  | 'CONTRACT_VIEWER'
   /** An admin with CONTACTS for the whole organization, toward a conflict of phones in which a contact takes part. */
   | 'DIRECTORY_CONTACT_ADMIN'
   /** The contact, acting from its own seat. */

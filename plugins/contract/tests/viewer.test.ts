@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Desk, TEXT } from './desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk?.close());
+const people = () => desk.plugin;
+
+describe('who looks on for the counterparty (spec 8.5)', () => {
+  const add = (contractId: string, contactId: string, seat = people().owner) =>
+    desk.ask(seat, 'addContractViewer', { contractId, contactId }, '__typename');
+  const remove = (contractId: string, contactId: string) =>
+    desk.ask(people().owner, 'removeContractViewer', { contractId, contactId }, '__typename');
+
+  it('reads what it reads once that is shared, is told, and says and signs nothing', async () => {
+    const { owner, unowned, customer, rival } = people();
+    const { id } = await desk.approved();
+    expect(await add(id, unowned.id)).toMatchObject({ __typename: 'AddContractViewerSuccess' });
+    expect(await desk.read(id, unowned)).toBeNull(); // nothing was shared yet
+    expect(await desk.told(unowned)).not.toContain('SHARED');
+    const live = unowned.follow('subscription { myContracts { kind contract { state } } }');
+    await live.opened;
+    await desk.does(owner, 'shareContract', { contractId: id });
+    expect(await live.next()).toMatchObject({ kind: 'VERSION_SHARED', contract: { state: 'NEGOTIATION' } });
+    await live.stop();
+    await desk.does(owner, 'commentOnContract', { contractId: id, text: 'Inside.' }, 'comment { id }');
+    await desk.does(owner, 'commentOnSharedContract', { contractId: id, text: 'Between us.' }, 'comment { id }');
+    const READ = `query ($id: ID!) { contract(id: $id) { currentVersion { text } versions { nodes { text } }
+      sharedComments { nodes { text } } viewerCan { sign proposeEdit voidTogether terminate } } }`;
+    const outside = (await customer.query(READ, { id })).contract;
+    const seen = (await unowned.query(READ, { id })).contract;
+    const nothing = { sign: false, proposeEdit: false, voidTogether: false, terminate: false };
+    expect(seen).toEqual({ ...outside, viewerCan: nothing });
+    expect(seen).toMatchObject({ versions: { nodes: [{ text: TEXT }] }, sharedComments: { nodes: [{ text: 'Between us.' }] } });
+    expect((await unowned.query('{ myContracts { nodes { id } } }')).myContracts.nodes).toEqual([{ id }]);
+    for (const [mutation, more] of [
+      ['commentOnSharedContract', { text: 'Cheaper.' }],
+      ['proposeContractEdit', { text: 'Cheaper.', proposedText: 'Less.' }],
+      ['voidContract', { reason: 'No.' }],
+      ['terminateContract', { reason: 'No.', endsOn: desk.day(30) }],
+      ['declineContract', { reason: 'No.' }],
+    ] as const)
+      expect(await desk.ask(unowned, mutation, { contractId: id, ...more }, '__typename'), mutation).toMatchObject({
+        __typename: 'FORBIDDEN',
+      });
+    expect(await desk.read(id, rival)).toBeNull();
+  });
+
+  it('is named by whoever drafted it, once, and reads nothing any more when they are taken out', async () => {
+    const { owner, unowned, customer, rival, colleague, other } = people();
+    const { id } = await desk.approved();
+    await desk.does(owner, 'shareContract', { contractId: id });
+    expect(await add(id, rival.id, colleague)).toMatchObject({ __typename: 'NotFound' });
+    expect(await add(id, other.customer.id)).toMatchObject({ __typename: 'NotFound' });
+    expect(await add(id, customer.id)).toMatchObject({ __typename: 'ValidationFailed' });
+    const twice = await Promise.all([add(id, unowned.id), add(id, unowned.id)]);
+    expect(twice.map(({ __typename }) => __typename).sort()).toEqual(['AddContractViewerSuccess', 'ValidationFailed']);
+    await expect.poll(() => desk.told(unowned)).toContain('SHARED');
+    const named = async () => (await owner.query('query ($id: ID!) { contract(id: $id) { viewers { id } } }', { id })).contract.viewers;
+    expect(await named()).toEqual([{ id: unowned.id }]);
+    expect(await remove(id, rival.id)).toMatchObject({ __typename: 'NotFound' });
+    const elsewhere = await desk.approved();
+    expect(await remove(elsewhere.id, unowned.id)).toMatchObject({ __typename: 'NotFound' }); // they look on in another contract
+    expect(await desk.read(id, unowned)).not.toBeNull();
+    expect(await remove(id, unowned.id)).toMatchObject({ __typename: 'RemoveContractViewerSuccess' });
+    expect([await named(), await desk.read(id, unowned)]).toEqual([[], null]);
+  });
+});

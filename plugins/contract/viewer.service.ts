@@ -1,0 +1,34 @@
+import { invalid, notFound, type UseCase } from '@guichet/sdk';
+import { Viewer } from './contract.entity.ts';
+import { held } from './holding.service.ts';
+import { follow, notify } from './telling.ts';
+
+/** Who looks on for the counterparty of a contract, at the most. */
+export const MOST_VIEWERS = 20;
+const CONTACT = ['input', 'contactId'];
+
+/** Lets somebody look on for the counterparty; they are told where something was shared already. @throws ValidationFailed */
+export async function addViewer(use: UseCase, contractId: string, contactId: string): Promise<void> {
+  const row = await held(use, contractId);
+  const all = await use.em.find(Viewer, { contractId });
+  if (row.contactId === contactId || all.some((one) => one.contactId === contactId))
+    throw invalid(CONTACT, 'TWICE', { en: 'They read it already.', 'zh-CN': '该联系人已可查看。' });
+  if (all.length >= MOST_VIEWERS)
+    throw invalid(CONTACT, 'TOO_MANY', { en: `At most ${MOST_VIEWERS} look on.`, 'zh-CN': `最多 ${MOST_VIEWERS} 名查看人。` });
+  use.em.create(Viewer, { contractId, contactId, since: use.now });
+  await use.em.flush();
+  if (!row.sharedAt) return;
+  await follow(use, row, 'VERSION_SHARED');
+  await notify(use, row, 'SHARED', [{ id: contactId, kind: 'CONTACT' }]);
+}
+/** They read nothing of it any more. @throws NotFound */
+export async function removeViewer(use: UseCase, contractId: string, contactId: string): Promise<void> {
+  const found = await use.em.findOne(Viewer, { contractId, contactId });
+  if (!found) throw notFound({}, CONTACT);
+  use.em.remove(found);
+  await use.em.flush();
+}
+/** The person is gone for good. */
+export async function forgetViewer(use: UseCase, contactId: string): Promise<void> {
+  for (const one of await use.em.find(Viewer, { contactId })) use.em.remove(one);
+}
