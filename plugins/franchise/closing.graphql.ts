@@ -28,7 +28,10 @@ export function closingMutations(builder: GuichetBuilder): void {
       isRenewal: t.flag({ description: 'Whether it is a renewal on the same terms, which waits for nothing.', required: false }),
     }),
     refusals: [invalidTransition],
-    guard: async (use, { franchiseId: id }) => void (await holdFor(use, 'sendDisclosure', id)),
+    guard: async (use, { franchiseId: id, uploadId }) => {
+      if (uploadId !== undefined) await use.find('File', uploadId, ['input', 'uploadId']);
+      await holdFor(use, 'sendDisclosure', id);
+    },
     run: async (use, { isRenewal = false, ...given }) => ({
       disclosure: await sendDisclosure(use, { ...given, isRenewal }),
       application: given.franchiseId,

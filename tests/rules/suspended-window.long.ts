@@ -178,6 +178,7 @@ const LEFT = [
   ].map((name) => `Contact.${name}`),
   'Organization.id',
   'Organization.name',
+  'Organization.timeZone',
   'PortalEmployee.id',
   'PortalEmployee.name',
   'ServiceWindow.id',
