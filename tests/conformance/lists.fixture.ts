@@ -78,6 +78,7 @@ export async function makeLists(server: TestServer): Promise<{ own: TestOrganiza
   await makeCards(server, own);
   await makePriceLists(own);
   await makeShipments(server, own);
+  await giveCredit(server, own);
   const things = [...(await thingsOf(server)).values()].filter(({ organizationId }) => organizationId === own.id);
   return { own, things };
 }
@@ -118,6 +119,17 @@ async function giveCompany({ admin, customer, rival }: TestOrganization): Promis
   );
   await mutate(admin, 'setCompanyAccess', { contactId: customer.id, access: 'COMPANY' }, 'contact { id }');
 }
+
+/** The company to which the customer came by now has a line of credit, and the customer is named to buy for it. */
+const giveCredit = (server: TestServer, { id }: TestOrganization): Promise<unknown> =>
+  asOwner(
+    server,
+    `insert into plg_ordering.credit_accounts (organization_id, id, company_id, currency)
+       select distinct organization_id, gen_random_uuid(), company_id, 'JPY' from (
+         select distinct organization_id, company_id from contacts where organization_id = '${id}' and company_id is not null) companies;
+     update plg_ordering.buyers named set company_id = of.company_id from contacts of
+       where named.organization_id = '${id}' and of.id = named.contact_id and of.company_id is not null`,
+  );
 
 const nameStandIn = ({ admin, colleague: { id: standInId } }: TestOrganization, month: number): Promise<unknown> =>
   admin.does('mutation ($input: SetStandInInput!) { setStandIn(input: $input) { __typename } }', {

@@ -131,7 +131,7 @@ inSteps('the staff, as the page for front ends has it (spec 2.3, 3.3, 3.7, 3.15,
     expect((await change(own.colleague, phoneOf('rival'))).conflicts).toHaveLength(1);
     const [conflict] = (await ask(own.admin, 'Conflicts')).nodes;
     expect(conflict).toMatchObject({
-      choices: ['CONVERT', 'KEEP'],
+      choices: ['CONVERT', 'KEEP', 'EXCHANGE'],
       employee: { id: own.colleague.id },
       holderContact: { id: own.rival.id },
     });
