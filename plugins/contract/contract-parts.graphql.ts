@@ -63,7 +63,10 @@ function versionType(builder: GuichetBuilder): void {
         description: 'The file, as it was sent; null: it is a text.',
         rule: read,
       }),
-      sha256: t.column('sha256', { description: 'SHA-256 of the text in UTF-8, or of the file: what is signed names it.', rule: read }),
+      sha256: t.column('sha256', {
+        description: 'SHA-256 of the text in UTF-8, or of the file as it is read here: what is signed names it.',
+        rule: read,
+      }),
       note: t.column('note', { description: 'What was said inside about what has changed.', rule: inside }),
       author: t.relation(types.Employee, 'author_id', { description: 'Who wrote it.', rule: inside }),
       createdAt: t.column('created_at', { description: 'When it was written.', rule: read }),

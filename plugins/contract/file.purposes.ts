@@ -8,9 +8,11 @@ const PAPERS = { most: 20 * MEGABYTE, kinds: ['PDF', 'TEXT'] } as const;
 
 const version: FilePurpose = {
   purpose: VERSION_FILE,
-  description: 'A version of a contract, as a file.',
+  description:
+    'A version of a contract, as a file. A PDF is kept without its author and other properties; with comments or an earlier version in it, it is not taken.',
   mayUpload: contract.draft,
   ...PAPERS,
+  withoutAuthors: true,
   readBy: { type: 'ContractVersion', rule: contract.read },
 };
 /** It hangs on nothing: it is compared, and let go in the same breath. */

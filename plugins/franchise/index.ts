@@ -95,10 +95,12 @@ export default defineModule({
     }),
     register(filePurposes, {
       purpose: DISCLOSURE_FILE,
-      description: 'What is disclosed to somebody who applies for a franchise.',
+      description:
+        'What is disclosed to somebody who applies for a franchise: a PDF, which is kept without its author and other properties.',
       mayUpload: franchise.disclose,
       most: 20 * MEGABYTE,
       kinds: ['PDF'],
+      withoutAuthors: true,
       readBy: { type: 'FranchiseDisclosure', rule: franchise.read },
     }),
     ...franchiseNotifications,

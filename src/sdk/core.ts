@@ -32,6 +32,7 @@ export { ReceivingError } from '../platform/files/each-chunk.ts';
 export { FILE_KINDS, type FileKind, isAsTold, isPicture, kindOfContent, kindOfType } from '../platform/files/file-kind.ts';
 export { asAttachment, type FileNameFault, NAME_CHARACTERS, takeFileName } from '../platform/files/file-name.ts';
 export type { FileStore } from '../platform/files/file-store.ts';
+export { TellingPdfError, type Trace, writeWithoutAuthors } from '../platform/files/pdf.ts';
 export { UnreadablePictureError, writeClean } from '../platform/files/picture.ts';
 export { freshPath, hashOfStream, measured, type Received, receive } from '../platform/files/receiving.ts';
 export { type ResumableFiles, TUS_METHODS, TUS_TAKES, TUS_TELLS, TusRefusal } from '../platform/files/resumable.ts';

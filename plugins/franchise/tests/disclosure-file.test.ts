@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => office?.close());
 const people = () => office.plugin;
 const FILE = 'disclosures { id text sha256 file { id name url(expiresIn: 600) } }';
-const sent = async (seat: TestSeat = people().admin): Promise<string> => office.upload(seat, 'FRANCHISE_DISCLOSURE');
+const sent = async (seat: TestSeat = people().admin, bytes = PDF): Promise<string> => office.upload(seat, 'FRANCHISE_DISCLOSURE', bytes);
 const disclose = (input: object, seat = people().admin) => one.ask(seat, 'sendDisclosure', input);
 
 describe('a disclosure that is a file (spec 8.5)', () => {
@@ -43,5 +43,16 @@ describe('a disclosure that is a file (spec 8.5)', () => {
     await disclose({ text: 'All of it, and one thing more.' });
     expect(await one.ask(people().customer, 'requestDisclosureCode', { sha256: before })).toMatchObject({ issues: [{ code: 'CHANGED' }] });
     expect((await office.read(one.id, people().customer, FILE)).disclosures).toHaveLength(2);
+  });
+  it('tells the applicant nothing of who has written it', async () => {
+    const text = '%PDF-1.4\n1 0 obj\n<</Author (Ms Admin)>>\nendobj\ntrailer <</Info 1 0 R>>\n%%EOF\n';
+    await disclose({ uploadId: await sent(people().admin, Buffer.from(text)) });
+    const { disclosures } = await office.read(one.id, people().customer, FILE);
+    const read = disclosures.find(
+      ({ file, sha256 }: { file: unknown; sha256: string }) => file && sha256 !== createHash('sha256').update(PDF).digest('hex'),
+    );
+    const bytes = Buffer.from(await (await fetch(read.file.url)).arrayBuffer());
+    expect(bytes.toString()).toBe(text.replace('\n<</Author (Ms Admin)>>\n', ' null '.padEnd('\n<</Author (Ms Admin)>>\n'.length)));
+    expect(read.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 });

@@ -161,11 +161,11 @@ export class Office {
     return (await this.does(applicant, 'applyForFranchise', input)).application.id;
   }
   /** Sends bytes. @returns the upload’s id */
-  async upload(seat: TestSeat, purpose = 'FRANCHISE_DOCUMENT'): Promise<string> {
-    const input = { name: 'licence.pdf', size: PDF.length, mimeType: 'application/pdf', purpose };
+  async upload(seat: TestSeat, purpose = 'FRANCHISE_DOCUMENT', bytes = PDF): Promise<string> {
+    const input = { name: 'licence.pdf', size: bytes.length, mimeType: 'application/pdf', purpose };
     const { upload } = await seat.does(UPLOAD, { input });
     const headers = upload.headers.map((one: { name: string; value: string }) => [one.name, one.value]);
-    const sent = await fetch(upload.url, { method: upload.method, headers, body: PDF });
+    const sent = await fetch(upload.url, { method: upload.method, headers, body: new Uint8Array(bytes) });
     if (!sent.ok) throw new Error(`The bytes were refused: ${sent.status}`);
     return upload.id;
   }

@@ -11,6 +11,8 @@ export interface AwaitedUpload {
   readonly seat: Seat;
   readonly id: string;
   readonly kind: FileKind;
+  /** As its purpose says. */
+  readonly withoutAuthors: boolean;
   readonly size: number;
   /** Hash of what was sent, once it was. */
   readonly sentSha256: string | null;
@@ -39,7 +41,8 @@ async function awaited(use: UseCase, id: string): Promise<AwaitedUpload | undefi
   if (!row) return undefined;
   const purpose = purposeOf(use, row.purpose);
   if (!purpose || !mayEverHold(purpose.mayUpload, use.seat)) return undefined;
-  return { seat: use.seat, id, kind: row.kind, size: Number(row.size), sentSha256: row.sent_sha256 };
+  const { withoutAuthors = false } = purpose;
+  return { seat: use.seat, id, kind: row.kind, withoutAuthors, size: Number(row.size), sentSha256: row.sent_sha256 };
 }
 
 /** Whether the bytes are the row's now, and the hash of what was sent by whoever was first. */

@@ -13,16 +13,18 @@ import {
   type Received,
   receive,
   rightUnder,
+  TellingPdfError,
   UnreadablePictureError,
   uuidv7,
   writeClean,
+  writeWithoutAuthors,
 } from '../../sdk/core.ts';
 import { type FilesService, forbidden, type KnownFile, type NewFile, type Transaction } from '../../sdk/index.ts';
 import { attach, detach, detachAll, KNOWN, known, retain } from './attaching.service.ts';
 import type { FileDoor } from './file.door.ts';
 import { File } from './file.entity.ts';
 
-export { UnreadablePictureError };
+export { TellingPdfError, UnreadablePictureError };
 
 /** What is in a file is not what its sender has called it. */
 export class OtherKindError extends Error {}
@@ -33,22 +35,30 @@ export interface Stored {
   readonly thumbnail_key: string | null;
   readonly size: number;
   readonly sha256: string;
-  /** Of what came: a picture is stored without what its camera knew. */
+  /** Of what came: a picture is stored without what its camera knew, and a PDF, where its purpose says so, without its properties. */
   readonly sent_sha256: string;
 }
 
+/** What a file was announced as. */
+interface Announced {
+  readonly kind: FileKind;
+  readonly withoutAuthors?: boolean;
+}
 /**
  * Looks what was received, and puts it into the storage. Whatever happens, nothing is left where it was received.
- * @throws OtherKindError, UnreadablePictureError
+ * @throws OtherKindError, UnreadablePictureError, TellingPdfError
  */
-export async function checkIn(door: FileDoor, organizationId: string, received: Received, told: FileKind): Promise<Stored> {
+export async function checkIn(door: FileDoor, organizationId: string, received: Received, told: Announced): Promise<Stored> {
   const { incoming } = door.store;
+  const { kind } = told;
   const [clean, thumbnail] = [await freshPath(incoming), await freshPath(incoming)];
+  const isSilenced = kind === 'PDF' && told.withoutAuthors === true;
   try {
-    if (!isAsTold(await kindOfContent(received.path), told)) throw new OtherKindError();
-    if (isPicture(told)) await writeClean(received.path, told, clean, thumbnail);
-    const { path, size, sha256 } = isPicture(told) ? await measured(clean) : received;
-    const thumbnail_key = isPicture(told) ? await put(door, organizationId, thumbnail) : null;
+    if (!isAsTold(await kindOfContent(received.path), kind)) throw new OtherKindError();
+    if (isPicture(kind)) await writeClean(received.path, kind, clean, thumbnail);
+    if (isSilenced) await writeWithoutAuthors(received.path, clean);
+    const { path, size, sha256 } = isPicture(kind) || isSilenced ? await measured(clean) : received;
+    const thumbnail_key = isPicture(kind) ? await put(door, organizationId, thumbnail) : null;
     return { storage_key: await put(door, organizationId, path), thumbnail_key, size, sha256, sent_sha256: received.sha256 };
   } finally {
     await Promise.all([received.path, clean, thumbnail].map((path) => rm(path, { force: true })));
@@ -69,11 +79,13 @@ export async function discard({ store }: FileDoor, { storage_key, thumbnail_key 
 const files = { files: File.table };
 
 async function keep(door: FileDoor, { organizationId, name, kind, purpose, seat, bytes, most }: NewFile): Promise<KnownFile> {
-  const rule = door.purposeOf(purpose.purpose)?.madeFor;
-  if (!rule) throw new Error(`No loaded module has registered ${purpose.purpose} as a purpose of files that the server makes.`);
+  const registered = door.purposeOf(purpose.purpose);
+  const rule = registered?.madeFor;
+  if (!registered || !rule)
+    throw new Error(`No loaded module has registered ${purpose.purpose} as a purpose of files that the server makes.`);
   if (!mayEverHold(rule, seat)) throw forbidden(rule);
   const received = await receive(bytes, door.store.incoming, { most });
-  const stored = await checkIn(door, organizationId, received, kind);
+  const stored = await checkIn(door, organizationId, received, { ...registered, kind });
   const now = door.now();
   const row = {
     ...stored,

@@ -1,6 +1,6 @@
-import { errorCode, ReceivingError } from '../../sdk/core.ts';
+import { errorCode, ReceivingError, type Trace } from '../../sdk/core.ts';
 import type { Message } from '../../sdk/index.ts';
-import { OtherKindError, UnreadablePictureError } from './bytes.service.ts';
+import { OtherKindError, TellingPdfError, UnreadablePictureError } from './bytes.service.ts';
 
 /** Status, code and words of a refused upload. */
 export type SendingRefusal = readonly [status: number, code: string, message: Message];
@@ -36,6 +36,25 @@ const UNREADABLE: SendingRefusal = [
   'BAD_REQUEST',
   { en: 'This picture cannot be read, or has too many pixels.', 'zh-CN': '图片无法读取或像素过多。' },
 ];
+/** Each as it stands in a list. */
+const TRACES: Readonly<Record<Trace, { readonly en: string; readonly 'zh-CN': string }>> = {
+  ATTACHMENTS: { en: 'attached files', 'zh-CN': '附件' },
+  COMMENTS: { en: 'comments or marks', 'zh-CN': '批注或标记' },
+  EARLIER_VERSION: { en: 'an earlier version of itself', 'zh-CN': '文件的早期版本' },
+  ENCRYPTED: { en: 'it is encrypted', 'zh-CN': '文件已加密' },
+  PACKED_PROPERTIES: { en: 'packed properties', 'zh-CN': '压缩的文档属性' },
+  PROGRAM_DATA: { en: 'data of the program that made it', 'zh-CN': '制作软件的私有数据' },
+  SIGNATURE: { en: 'a digital signature', 'zh-CN': '数字签名' },
+  UNREADABLE: { en: 'parts that cannot be looked into', 'zh-CN': '无法检查的内容' },
+};
+const telling = ({ traces }: TellingPdfError): SendingRefusal => [
+  422,
+  'BAD_REQUEST',
+  {
+    en: `This PDF tells of its making, and people outside are to read it: ${traces.map((trace) => TRACES[trace].en).join(', ')}. Print it as a PDF anew.`,
+    'zh-CN': `该 PDF 将供外部人员阅读，但包含制作痕迹：${traces.map((trace) => TRACES[trace]['zh-CN']).join('、')}。请重新打印为 PDF。`,
+  },
+];
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
 
 /** Undefined for what is a fault of the server. */
@@ -43,5 +62,6 @@ export function refusalOf(error: unknown): SendingRefusal | undefined {
   if (error instanceof ReceivingError) return error.fault === 'LATE' ? LATE : WRONG_LENGTH;
   if (error instanceof OtherKindError) return OTHER_KIND;
   if (error instanceof UnreadablePictureError) return UNREADABLE;
+  if (error instanceof TellingPdfError) return telling(error);
   return NO_ROOM.has(errorCode(error) ?? '') ? FULL : undefined;
 }

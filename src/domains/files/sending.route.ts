@@ -44,8 +44,9 @@ async function take(door: FileDoor, link: Link, { size, id }: AwaitedUpload, exc
  * Keeps what has come, unless somebody was first.
  * @returns the hash of what was sent by whoever was first; undefined where there is no such upload any more
  */
-export async function keepReceived(door: FileDoor, { seat, id, kind }: AwaitedUpload, received: Received): Promise<string | undefined> {
-  const stored = await checkIn(door, seat.organizationId, received, kind);
+export async function keepReceived(door: FileDoor, upload: AwaitedUpload, received: Received): Promise<string | undefined> {
+  const { seat, id } = upload;
+  const stored = await checkIn(door, seat.organizationId, received, upload);
   // where it is not known whether the commit went through, the bytes stay: what belongs to no row is found a day later
   const { isFirst, sentSha256 } = await door.act(seat, (use) => noteStored(use, id, stored));
   if (!isFirst) await discard(door, stored);

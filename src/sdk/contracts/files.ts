@@ -23,6 +23,11 @@ export interface FilePurpose {
   /** Kinds that are taken, told by what is in the file. */
   readonly kinds: readonly FileKind[];
   /**
+   * Whether a PDF is kept without its properties (author, programs, dates, title), as what people outside are to read. One that tells more than
+   * that of its making, such as comments or an earlier version, is refused with what it tells. Its hash is that of what is kept.
+   */
+  readonly withoutAuthors?: boolean;
+  /**
    * What it hangs on, and who reads it there: asked anew whenever bytes are asked for. Without it nobody reads the bytes once they hang on
    * something, as of a table that was taken in.
    */

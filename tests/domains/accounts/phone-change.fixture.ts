@@ -23,14 +23,15 @@ export class Telephones {
       settings: { ...server.runtime.door.settings, codesPerAddress: 10_000, codesPerNumber: 1_000 },
     });
   }
-  async #read(phone: string): Promise<string> {
+  /** @returns the last code that has come to a number. */
+  async read(phone: string): Promise<string> {
     await this.#server.runtime.door.texts.settled();
     return this.#sent.get(phone)!;
   }
   /** @returns the code that has come to the new number. */
   async codeFor(seat: TestSeat, phone: string): Promise<string> {
     await seat.query(REQUEST_CHANGE, { input: { phone } });
-    return this.#read(phone);
+    return this.read(phone);
   }
   /** The answer of `changeMyPhone`. */
   async changes(seat: TestSeat, phone: string, code?: string) {
@@ -40,7 +41,7 @@ export class Telephones {
   /** Signs in by a code. @param seatId the seat that was last used without it */
   async signsIn(phone: string, seatId?: string): Promise<TestSeat> {
     await this.#server.nobody.query(REQUEST_SIGN_IN, { input: { phone } });
-    const { signIn } = await this.#server.nobody.query(SIGN_IN, { input: { phone, code: await this.#read(phone), seatId } });
+    const { signIn } = await this.#server.nobody.query(SIGN_IN, { input: { phone, code: await this.read(phone), seatId } });
     expect(signIn.__typename).toBe('SignInSuccess');
     return this.#as(signIn);
   }

@@ -1,0 +1,167 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+
+/** What tells of the making of a PDF and cannot be taken out without changing what it shows, or is out of sight. */
+export type Trace =
+  | 'ATTACHMENTS'
+  | 'COMMENTS'
+  | 'EARLIER_VERSION'
+  | 'ENCRYPTED'
+  | 'PACKED_PROPERTIES'
+  | 'PROGRAM_DATA'
+  | 'SIGNATURE'
+  | 'UNREADABLE';
+
+/** A PDF tells of its making by more than its properties. */
+export class TellingPdfError extends Error {
+  /** In the order of the alphabet, each once. */
+  readonly traces: readonly Trace[];
+  constructor(traces: Iterable<Trace>) {
+    const sorted = [...new Set(traces)].toSorted();
+    super(`tells of its making: ${sorted.join(', ')}`);
+    this.traces = sorted;
+  }
+}
+
+/**
+ * Writes a PDF without its properties: author, programs, dates, title and whatever else its Info dictionary and its XMP say. Each of these objects
+ * is written over by `null` and blanks, so that no byte of it is left, all others stay where they are, and the same file becomes the same bytes
+ * however often it is written.
+ * @param target a path that nothing is at
+ * @throws TellingPdfError where it holds more than that: nothing is at the path then
+ */
+export async function writeWithoutAuthors(source: string, target: string): Promise<void> {
+  const bytes = await readFile(source);
+  const pdf = parsed(bytes.toString('latin1'));
+  const traces = tracesOf(pdf, await allUnpacked(pdf));
+  if (traces.length) throw new TellingPdfError(traces);
+  for (const object of pdf.objects) if (pdf.properties.has(object.number) || isMetadata(object)) blank(bytes, object);
+  await writeFile(target, bytes);
+}
+
+/** An object that lies open in the file: `12 0 obj … endobj`. */
+interface OpenObject {
+  readonly number: string;
+  /** Of what stands between `obj` and `endobj`, in bytes. */
+  readonly start: number;
+  readonly end: number;
+  /** Without its stream. */
+  readonly text: string;
+  readonly stream: string | undefined;
+}
+interface Pdf {
+  readonly objects: readonly OpenObject[];
+  /** What stands between objects, such as trailers, and what streams of cross-references say in their place. */
+  readonly trailers: string;
+  /** Numbers of the objects that are properties (Info), in any version of the file. */
+  readonly properties: ReadonlySet<string>;
+}
+/** Objects in a stream of objects. */
+interface Packed {
+  readonly numbers: readonly string[];
+  readonly text: string;
+}
+
+const OBJECT = /\b(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj(?![a-z])/g;
+const STREAM = />>\s*stream(?:\r\n|\n|\r)/g;
+
+/** Streams are passed over: what looks like an object in a picture is none. */
+function parsed(file: string): Pdf {
+  const objects: OpenObject[] = [];
+  const between: string[] = [];
+  let at = 0;
+  for (;;) {
+    OBJECT.lastIndex = at;
+    const found = OBJECT.exec(file);
+    between.push(file.slice(at, found?.index));
+    if (!found) break;
+    const object = openObject(file, found[1]!, OBJECT.lastIndex);
+    objects.push(object);
+    at = object.end;
+  }
+  const trailers = [...between, ...objects.filter(({ text }) => /\/Type\s*\/XRef\b/.test(text)).map(({ text }) => text)].join('\n');
+  return { objects, trailers, properties: new Set([...trailers.matchAll(/\/Info\s+(\d+)\s+\d+\s+R\b/g)].map(([, number]) => number!)) };
+}
+
+function openObject(file: string, number: string, start: number): OpenObject {
+  const closed = ended(file, 'endobj', start);
+  STREAM.lastIndex = start;
+  const opened = STREAM.exec(file.slice(0, closed));
+  if (!opened) return { number, start, end: closed, text: file.slice(start, closed), stream: undefined };
+  const text = file.slice(start, opened.index);
+  const begin = STREAM.lastIndex;
+  const told = begin + Number(/\/Length\s+(\d+)/.exec(text)?.[1] ?? 0);
+  const isSo = file
+    .slice(told, told + 'endstream'.length + 2)
+    .trimStart()
+    .startsWith('endstream');
+  const finish = ended(file, 'endstream', isSo ? told : begin);
+  return { number, start, end: ended(file, 'endobj', finish), text, stream: file.slice(begin, finish) };
+}
+function ended(file: string, word: string, from: number): number {
+  const at = file.indexOf(word, from);
+  return at < 0 ? file.length : at;
+}
+
+const isPacking = ({ text }: OpenObject): boolean => /\/Type\s*\/ObjStm\b/.test(text);
+const isMetadata = ({ text, stream }: OpenObject): boolean =>
+  stream !== undefined && /\/Type\s*\/Metadata\b|\/Subtype\s*\/XML\b/.test(text);
+
+const MOST_UNPACKED = 32 * 1024 * 1024;
+const inflated = promisify(inflate);
+
+/** One after the other, within a bound for all. @returns undefined where something is packed in a way that is not looked into */
+async function allUnpacked({ objects }: Pdf): Promise<readonly Packed[] | undefined> {
+  const all: Packed[] = [];
+  let left = MOST_UNPACKED;
+  for (const object of objects.filter(isPacking)) {
+    const packed = await unpacked(object, left);
+    if (!packed) return undefined;
+    all.push(packed);
+    left -= packed.text.length;
+  }
+  return all;
+}
+
+const OTHERWISE = /\/(?:Predictor|Crypt|LZWDecode|ASCII85Decode|ASCIIHexDecode|RunLengthDecode)\b/;
+async function unpacked({ text, stream = '' }: OpenObject, most: number): Promise<Packed | undefined> {
+  const first = Number(/\/First\s+(\d+)/.exec(text)?.[1]);
+  if (Number.isNaN(first) || OTHERWISE.test(text) || most < 1) return undefined;
+  try {
+    const bytes = Buffer.from(stream, 'latin1');
+    const said = (/\/FlateDecode\b/.test(text) ? await inflated(bytes, { maxOutputLength: most }) : bytes).toString('latin1');
+    const pairs = said.slice(0, first).trim().split(/\s+/);
+    return { numbers: pairs.filter((_, i) => i % 2 === 0), text: said.slice(first) };
+  } catch {
+    return undefined;
+  }
+}
+
+const MARKS = 'Text|FreeText|Line|Square|Circle|Polygon|PolyLine|Highlight|Underline|Squiggly|StrikeOut|Stamp|Caret|Ink|Popup|Redact|Sound';
+const SIGNS: readonly (readonly [Trace, RegExp])[] = [
+  ['COMMENTS', new RegExp(`/Subtype\\s*/(?:${MARKS})\\b`)],
+  ['ATTACHMENTS', /\/(?:EmbeddedFiles?|FileAttachment)\b|\/EF\s*<</],
+  ['PROGRAM_DATA', /\/PieceInfo\b/],
+  ['SIGNATURE', /\/ByteRange\b/],
+];
+
+function tracesOf({ objects, trailers, properties }: Pdf, packed: readonly Packed[] | undefined): Trace[] {
+  if (/\/Encrypt\b/.test(trailers)) return ['ENCRYPTED'];
+  if (!packed) return ['UNREADABLE'];
+  const texts = [...objects, ...packed].map(({ text }) => text);
+  const traces = SIGNS.flatMap(([trace, sign]) => (texts.some((text) => sign.test(text)) ? [trace] : []));
+  const hidden = packed.flatMap(({ numbers }) => numbers);
+  const numbers = [...objects.map(({ number }) => number), ...hidden];
+  if (new Set(numbers).size < numbers.length) traces.push('EARLIER_VERSION');
+  if (hidden.some((number) => properties.has(number))) traces.push('PACKED_PROPERTIES');
+  return traces;
+}
+
+const NOTHING = ' null ';
+/** What is shorter than `null` is empty. */
+function blank(bytes: Buffer, { start, end }: OpenObject): void {
+  if (end - start < NOTHING.length) return;
+  bytes.fill(' ', start, end);
+  bytes.write(NOTHING, start, 'latin1');
+}
