@@ -120,9 +120,9 @@ function declareStanding(builder: GuichetBuilder): void {
     }),
     refusals: [templateHasOpenForms],
     guard,
-    run: async (use, { templateId, confirmOpenForms = false }) => ({
+    run: async (use, { templateId, confirmOpenForms = false }, template) => ({
       templateId,
-      openForms: await deleteTemplate(use, templateId, confirmOpenForms),
+      openForms: await deleteTemplate(use, template, confirmOpenForms),
     }),
     success: (t) => ({
       openForms: t.exposeInt('openForms', { description: 'How many forms are on their way.', rule }),

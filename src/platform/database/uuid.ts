@@ -5,21 +5,30 @@ export const NO_ID = '00000000-0000-0000-0000-000000000000';
 const SHAPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const isUuid = (value: string): boolean => SHAPE.test(value);
 
-/** Makes UUIDs of now that grow, whatever the clock does. @param clock milliseconds since 1970 */
+/** Where the counting within a millisecond begins, below this; and how far it goes on each time, up to this. */
+const FIRST = 0x400;
+const STEP = 4;
+
+/**
+ * Makes UUIDs of now that grow, whatever the clock does. Within a millisecond they count from anywhere and in steps of any length: whoever sees
+ * one does not learn how many were made before it, such as of what those inside are told (spec 6.3).
+ * @param clock milliseconds since 1970
+ */
 export function growingUuids(clock: () => number): () => string {
   let lastMoment = 0;
   let sequence = 0;
   return () => {
     const now = Math.max(clock(), lastMoment);
-    sequence = now === lastMoment ? sequence + 1 : 0;
+    const chance = drawnByte();
+    sequence = now === lastMoment ? sequence + 1 + (chance % STEP) : (chance << 2) % FIRST;
     lastMoment = sequence > 0xfff ? now + 1 : now;
-    if (sequence > 0xfff) sequence = 0;
+    if (sequence > 0xfff) sequence = (chance << 2) % FIRST;
     return format(lastMoment, sequence);
   };
 }
 
 /**
- * A UUIDv7 of now: 48 bits of milliseconds, then 12 that count within one, so ids made by one process grow. Lists "newest first" are
+ * A UUIDv7 of now: 48 bits of milliseconds, then 12 that grow within one, so ids made by one process grow. Lists "newest first" are
  * ordered by it, which makes every key an index in time order.
  */
 export const uuidv7 = growingUuids(Date.now);
@@ -46,11 +55,18 @@ let drawn = Buffer.alloc(0);
 let used = 0;
 
 /** Random bytes are drawn for many ids at once: a call for each would cost more than the rest of it. */
+function draw(bytes: number): void {
+  if (used + bytes <= drawn.length) return;
+  drawn = randomBytes(512 * TAIL_BYTES);
+  used = 0;
+}
+function drawnByte(): number {
+  draw(1);
+  return drawn[used++]!;
+}
+
 function randomTail(): string {
-  if (used === drawn.length) {
-    drawn = randomBytes(512 * TAIL_BYTES);
-    used = 0;
-  }
+  draw(TAIL_BYTES);
   drawn[used] = (drawn[used]! & 0x3f) | 0x80;
   const tail = drawn.toString('hex', used, used + TAIL_BYTES);
   used += TAIL_BYTES;

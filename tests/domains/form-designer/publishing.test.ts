@@ -205,6 +205,20 @@ describe('the template of a plugin’s kind (spec 6.1)', () => {
     const outcome = await publishDraft(own.formsAdmin, id, again.draft.version);
     expect(outcome).toMatchObject({ template: { name: 'Orders', currentVersion: 2 } });
   });
+  it('is not deleted: its plugin makes forms from no other', async () => {
+    const plain = await server.organization();
+    const templateId = await publish(server, plain, { kind: 'ORDER', name: 'Order', withConfirmation: true, fields: [] });
+    const { deleteFormTemplate } = (
+      await plain.formsAdmin.ask(
+        'mutation ($input: DeleteFormTemplateInput!) { deleteFormTemplate(input: $input) { __typename ... on ValidationFailed { issues { path code } } } }',
+        { input: { templateId, confirmOpenForms: true } },
+      )
+    ).data;
+    expect(deleteFormTemplate).toEqual({
+      __typename: 'ValidationFailed',
+      issues: [{ path: ['input', 'templateId'], code: 'OF_A_PLUGIN' }],
+    });
+  });
   it('keeps what its own fields must be filled in', async () => {
     const plain = await server.organization();
     const id = await publish(server, plain, { kind: 'ORDER', name: 'Order', withConfirmation: true, fields: [] });

@@ -28,8 +28,25 @@ describe('a UUIDv7', () => {
     expect(millisecondsOf(made.at(-1)!)).toBe(now);
   });
   it('borrows no more than it needs from the milliseconds to come', () => {
-    const made = Array.from({ length: 3 * 4_096 }, next);
+    const made = Array.from({ length: 3 * 768 }, next); // at the least so many in each, by the longest steps from the last place
     expect(millisecondsOf(made.at(-1)!) - now).toBeLessThanOrEqual(3);
+  });
+  it('does not tell how many were made before it in its millisecond', () => {
+    const counted = (uuid: string): number => Number.parseInt(uuid.slice(15, 18), 16);
+    const nth = (n: number): number[] =>
+      Array.from({ length: 300 }, () => {
+        now += 1;
+        return counted(Array.from({ length: n }, next).at(-1)!);
+      });
+    const [first, tenth] = [nth(1), nth(10)];
+    expect(new Set(first).size).toBeGreaterThan(100);
+    expect(tenth.filter((one) => one < Math.max(...first)).length).toBeGreaterThan(250);
+    const steps = Array.from({ length: 300 }, () => {
+      now += 1;
+      const [one, two] = [next(), next()];
+      return counted(two!) - counted(one!);
+    });
+    expect(new Set(steps)).toEqual(new Set([1, 2, 3, 4]));
   });
   it('can be of another moment', () => {
     expect(millisecondsOf(uuidv7At(1_000.7))).toBe(1_000);

@@ -146,15 +146,20 @@ const claim: Work<'CLAIM'> = (form, task, _, { actor, submitter }) => {
 };
 
 /** An admin may take it over, and gives it to nobody who cannot have it. */
-const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) =>
-  refusalOfPerson(form, to, { ...facts, actor: { id: '', is: 'ADMIN' } }, task.id) ?? {
+const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) => {
+  const refused = refusalOfPerson(form, to, { ...facts, actor: { id: '', is: 'ADMIN' } }, task.id);
+  if (refused) return refused;
+  const goes = goesTo(to, facts);
+  if (goes.holder === task.holder) return { refusal: 'APPROVER', reason: 'HAS_A_TURN' };
+  return {
     changes: [
-      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, ...goesTo(to, facts) },
+      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, ...goes },
       { do: 'WRITE', kind: 'REASSIGNED', next: to.id },
       ...firstAct(form),
       { do: 'MOVE', state: form.state, move: 'REASSIGNED' },
     ],
   };
+};
 
 /** The turn stays where it is; whoever of both decides first has decided. The customer is told nothing: nobody inside has acted. */
 const escalate: Work<'ESCALATE'> = (form, task, { to }, facts) => {

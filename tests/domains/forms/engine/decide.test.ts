@@ -120,6 +120,12 @@ describe('a turn that waits (spec 6.2)', () => {
   );
 });
 
+it('a turn is not reassigned to whoever has it', () => {
+  const to = { id: 'holder', isGone: false };
+  const verdict = decide(formFor('REASSIGN', worldIn('IN_REVIEW', false)), { kind: 'REASSIGN', taskId: 'it', to }, { ...FACTS, actor: ROLES.admin });
+  expect(verdict).toEqual({ refusal: 'APPROVER', reason: 'HAS_A_TURN' });
+});
+
 describe('what a customer may take back (spec 6.13)', () => {
   const withdraw = (
     state: FormState,
