@@ -187,6 +187,14 @@ describe('the deadline of a repair (spec 8.5)', () => {
     await shop.does(people().colleague, 'holdVisit', { visitId, reason: 'PARTS' });
     expect(await times(repairId)).toEqual({ dueAt: null, minutesLeft: 40 * 60 });
   });
+  it('runs on with what it had left where the work cannot be completed', async () => {
+    const { visitId, repairId } = await shop.going('acceptVisit', 'startVisit', 'arriveAtVisit', 'beginVisitWork');
+    const before = await times(repairId);
+    await shop.step('holdVisit', visitId);
+    expect(await times(repairId)).toEqual({ dueAt: null, minutesLeft: 40 * 60 });
+    await shop.step('cannotComplete', visitId);
+    expect(await times(repairId)).toEqual(before);
+  });
 });
 
 describe('a quote (spec 8.5)', () => {

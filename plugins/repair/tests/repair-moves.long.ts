@@ -16,15 +16,6 @@ const outsiders = {
   stranger: { seat: () => people().stranger, may: [], isBlind: true },
   rival: { seat: () => people().rival, may: [], isBlind: true, isContact: true },
 };
-const TASKS = '{ myTasks(first: 100) { nodes { id form { id } } } }';
-const REJECT = 'mutation ($input: RejectFormTaskInput!) { rejectFormTask(input: $input) { __typename } }';
-
-async function reject(repairId: string): Promise<void> {
-  const { form } = await shop.order(repairId, 'form { id }');
-  const { myTasks } = await people().owner.query(TASKS);
-  const task = myTasks.nodes.find((one: { form: { id: string } }) => one.form.id === form.id);
-  await people().owner.does(REJECT, { input: { taskId: task.id } });
-}
 const quoted = async (repairId: string): Promise<string> => {
   const price = { amount: 10_000, currency: 'CNY' };
   await shop.does(people().formsAdmin, 'quoteRepair', { repairId, price, text: 'A belt.' });
@@ -63,7 +54,7 @@ const REPAIRS: Readonly<Record<State, () => Promise<string>>> = {
   },
   CANCELLED: async () => {
     const repairId = await shop.asked();
-    await reject(repairId);
+    await shop.decides('rejectFormTask', repairId);
     return repairId;
   },
 };
@@ -141,7 +132,7 @@ const VISITS: Readonly<Record<VisitState, () => Promise<string>>> = {
   CANNOT_COMPLETE: steps(...WORKING, 'cannotComplete'),
   CANCELLED: async () => {
     const { repairId, visitId } = await shop.going('acceptVisit');
-    await reject(repairId);
+    await shop.decides('rejectFormTask', repairId);
     return visitId;
   },
 };

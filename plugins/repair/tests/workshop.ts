@@ -1,4 +1,5 @@
 import { type TestPlugin, type TestSeat, testPlugin } from '@guichet/sdk/testing';
+import sharp from 'sharp';
 import repair from '../index.ts';
 import { repairMoves } from '../order.moves.ts';
 import { visitMoves } from '../visit.moves.ts';
@@ -15,6 +16,9 @@ const MOVING: readonly string[] = [
 const moving = (mutation: string): string => (MOVING.includes(mutation) ? '... on InvalidTransition { state allowed }' : '');
 const GRANT = 'mutation ($input: GrantAdminRightInput!) { grantAdminRight(input: $input) { __typename } }';
 const SET = 'mutation ($input: UpdatePluginSettingsInput!) { updatePluginSettings(input: $input) { __typename } }';
+const TASKS = '{ myTasks(first: 100) { nodes { id form { id } } } }';
+const UPLOAD =
+  'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { __typename ... on CreateUploadSuccess { upload { id url method headers { name value } } } } }';
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 export const ADDRESS = '1 Harbour Street';
@@ -123,10 +127,46 @@ export class Workshop {
   step(step: string, visitId: string, seat: TestSeat = this.plugin.colleague) {
     return this.does(seat, step, { visitId, ...NEEDED[step] });
   }
+  /** Goes to a repair that is triaged, or was opened again, and finishes the visit. @returns the visit's id */
+  async finished(repairId: string): Promise<string> {
+    const { visitId } = await this.scheduled(repairId);
+    await this.does(this.plugin.sharee, 'dispatchVisit', { visitId });
+    for (const step of ['acceptVisit', 'finishVisit']) await this.step(step, visitId);
+    return visitId;
+  }
+  /** The contact's owner decides about the form, whose turn it is until the work is done. */
+  async decides(mutation: 'approveFormTask' | 'rejectFormTask', repairId: string): Promise<void> {
+    const { form } = await this.order(repairId, 'form { id }');
+    const { myTasks } = await this.plugin.owner.query(TASKS);
+    const task = myTasks.nodes.find((one: { form: { id: string } }) => one.form.id === form.id);
+    await this.plugin.owner.does(`mutation ($taskId: ID!) { ${mutation}(input: { taskId: $taskId }) { __typename } }`, { taskId: task.id });
+  }
+  /** Sends bytes of a picture. @returns the upload's id */
+  async upload(seat: TestSeat, purpose: string, bytes: Buffer): Promise<string> {
+    const { format } = await sharp(bytes).metadata();
+    const input = { name: `picture.${format}`, size: bytes.length, mimeType: `image/${format}`, purpose };
+    const { upload } = await seat.does(UPLOAD, { input });
+    const headers = upload.headers.map((one: { name: string; value: string }) => [one.name, one.value]);
+    const sent = await fetch(upload.url, { method: upload.method, headers, body: new Uint8Array(bytes) });
+    if (!sent.ok) throw new Error(`${purpose}: ${sent.status} ${await sent.text()}`);
+    return upload.id;
+  }
   async done(): Promise<{ repairId: string; visitId: string }> {
     return this.going('acceptVisit', 'startVisit', 'arriveAtVisit', 'beginVisitWork', 'finishVisit');
   }
 }
+/** A small picture, with all that a telephone writes beside it where it was taken. */
+export const picture = (kind: 'png' | 'jpeg' | 'webp'): Promise<Buffer> =>
+  sharp({ create: { width: 60, height: 30, channels: 3, background: 'teal' } })
+    .withExif({
+      IFD0: { Artist: 'Hu Yan' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 49/1', GPSLongitudeRef: 'E', GPSLongitude: '121/1 28/1 25/1' },
+    })
+    .withXmp(
+      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="31,13.82N"/></rdf:RDF></x:xmpmeta>',
+    )
+    .toFormat(kind)
+    .toBuffer();
 /** What a step needs to be told. */
 export const NEEDED: Readonly<Record<string, Record<string, unknown>>> = {
   finishVisit: { summary: 'A new bearing.' },
