@@ -87,6 +87,19 @@ describe('how a contract ends (spec 8.5)', () => {
     });
   });
 
+  it('stays what it has become where it has ended before its amendment is signed', async () => {
+    const { owner, customer } = desk.plugin;
+    const old = await desk.signed();
+    const { id } = await desk.does(owner, 'amendContract', { contractId: old.id, title: 'More saws', text: 'We deliver more saws.' });
+    await desk.review(id);
+    await desk.does(owner, 'freezeContract', { contractId: id });
+    await desk.send(id);
+    for (const seat of [owner, customer]) await desk.does(seat, 'voidContract', { contractId: old.id, reason: 'No.' });
+    for (const seat of [owner, customer]) await desk.signs(seat, id);
+    expect(await desk.read(id)).toMatchObject({ state: 'SIGNED' });
+    expect(await desk.read(old.id)).toMatchObject({ state: 'VOIDED' });
+  });
+
   it('goes on where that was agreed', async () => {
     const { id, endsOn } = await desk.active({ endsOn: desk.day(3), renewsMonths: 1, noticeDays: 0 });
     await desk.wait(3);
