@@ -2,6 +2,7 @@ import { formsService, invalid, notFound, type UseCase, versionConflict } from '
 import { Cart, CartLine } from './cart.entity.ts';
 import { readingOf } from './catalogue-reading.ts';
 import { Buyer } from './credit.entity.ts';
+import { Dispute } from './dispute.entity.ts';
 import { offers } from './offer.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { type AskedLine, faultOf, freeze, MOST_LINES, MOST_UNITS, type OfferedProduct } from './order.rules.ts';
@@ -137,6 +138,7 @@ export async function forgetCustomer(use: UseCase, contactId: string): Promise<v
   await use.on(Cart).deleteFrom('plg_ordering.carts').where('contact_id', '=', contactId).execute();
   await use.on(OrderRequest).deleteFrom('plg_ordering.order_requests').where('contact_id', '=', contactId).execute();
   await use.on(Buyer).deleteFrom('plg_ordering.buyers').where('contact_id', '=', contactId).execute();
+  await use.on(Dispute).updateTable('plg_ordering.disputes').set({ raised_by: null }).where('contact_id', '=', contactId).execute();
   const nowhere = { recipient: null, recipient_phone: null, address: null };
   await use.on(Order).updateTable('plg_ordering.orders').set(nowhere).where('contact_id', '=', contactId).execute();
 }

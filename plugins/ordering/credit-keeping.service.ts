@@ -35,18 +35,24 @@ const noCurrency = () =>
 export interface GivenBuyer {
   readonly contactId: string;
   readonly role: (typeof BUYER_ROLES)[number];
+  readonly site?: string;
 }
-/** Says what a contact does in the orders of the company that it belongs to now. The contact is held. @throws ValidationFailed where it has none */
-export async function setBuyer(use: UseCase, { contactId, role }: GivenBuyer): Promise<{ buyer: string }> {
+/** Says what a contact does in the orders of the company that it belongs to now. The contact is held. @throws ValidationFailed where it has none, or is named for a site and does not look on */
+export async function setBuyer(use: UseCase, { contactId, role, site }: GivenBuyer): Promise<{ buyer: string }> {
   const { companyId } = await use.service(contactAudience).factsOf(use, contactId);
   if (!companyId)
     throw invalid(['input', 'contactId'], 'NO_COMPANY', {
       en: 'The contact belongs to no company: there is nobody to approve for.',
       'zh-CN': '该联系人不属于任何公司。',
     });
+  if (site !== undefined && role !== 'VIEWER')
+    throw invalid(['input', 'site'], 'LOOKS_ON_ALONE', {
+      en: 'Only who looks on is named for a site.',
+      'zh-CN': '只有仅可查看的联系人可指定收货地点。',
+    });
   await use.takeTurn(`ordering.buyer.${contactId}`);
   const found = await use.em.findOne(Buyer, contactId);
-  if (found) use.em.assign(found, { companyId, role });
-  else use.em.create(Buyer, { contactId, companyId, role });
+  if (found) use.em.assign(found, { companyId, role, site: site ?? null });
+  else use.em.create(Buyer, { contactId, companyId, role, site: site ?? null });
   return { buyer: contactId };
 }

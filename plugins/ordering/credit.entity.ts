@@ -29,6 +29,8 @@ export const Buyer = tenantEntity(
     contactId: t.idOf(() => refs.Contact).primary(),
     companyId: t.idOf(() => refs.Company),
     role: t.oneOf(...BUYER_ROLES),
+    /** Of a viewer: the site of the company at which it says what has come; null: it reads no orders of others. */
+    site: t.text().nullable().check("site is null or role = 'VIEWER'"),
   }),
   { indexes: { buyers_company: { columns: ['companyId', 'role', 'contactId'] } } },
 );

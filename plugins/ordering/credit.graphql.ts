@@ -9,7 +9,7 @@ const keep = ordering.keepCredit;
 const Role = words('OrderingBuyerRole', 'What a contact does in the orders of its company.', {
   BUYER: 'It orders.',
   APPROVER: 'It orders, and approves what others want to order.',
-  VIEWER: 'It looks on: it orders nothing.',
+  VIEWER: 'It looks on: it orders nothing, and says what has come at the site that it was named for.',
 });
 
 export function creditTypes(builder: GuichetBuilder): void {
@@ -60,6 +60,10 @@ export function creditTypes(builder: GuichetBuilder): void {
       contact: t.relation(types.Contact, 'contact_id', { description: 'Who it is.', rule: keep }),
       company: t.relation(types.Company, 'company_id', { description: 'In whose orders.', rule: keep }),
       role: t.column('role', { type: Role, description: 'What it does.', rule: keep }),
+      site: t.column('site', {
+        description: 'Of who looks on: at which site of the company it says what has come; null: at none.',
+        rule: keep,
+      }),
     }),
   });
   declareCompanies(builder);
@@ -144,6 +148,11 @@ function declareKeeping(builder: GuichetBuilder): void {
     input: (t) => ({
       contactId: t.globalId(types.Contact, { description: 'Who it is.' }),
       role: t.choice(Role, { description: 'What it does.' }),
+      site: t.name({
+        description: 'Of who looks on: the site of the company whose orders it reads, without prices, and of which it says what has come.',
+        max: 100,
+        required: false,
+      }),
     }),
     refusals: [],
     guard: async (use, { contactId }) => {

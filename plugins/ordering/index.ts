@@ -1,6 +1,7 @@
 import {
   contactPurged,
   defineModule,
+  filePurposes,
   formKinds,
   listen,
   notificationKinds,
@@ -15,6 +16,9 @@ import { forgetCustomer } from './cart.service.ts';
 import { Buyer, CreditAccount } from './credit.entity.ts';
 import { creditTypes } from './credit.graphql.ts';
 import { demo } from './demo.ts';
+import { Dispute, DisputePhoto } from './dispute.entity.ts';
+import { disputeTypes } from './dispute.graphql.ts';
+import { disputePhotoPurpose } from './dispute-photo.purpose.ts';
 import { Order, OrderLine, Reservation } from './order.entity.ts';
 import { orderTypes } from './order.graphql.ts';
 import { orderMoves } from './order.moves.ts';
@@ -55,7 +59,7 @@ export default defineModule({
   version: '0.1.0',
   description: 'Catalogue and orders with frozen prices, confirmed by the customer on receipt.',
   guichet: '^0.1.0',
-  needs: ['contacts', 'forms', 'notifications', 'service-window', 'window-apps'],
+  needs: ['contacts', 'files', 'forms', 'notifications', 'service-window', 'window-apps'],
   entities: [
     Product,
     PriceList,
@@ -68,6 +72,8 @@ export default defineModule({
     Reservation,
     Shipment,
     ShipmentLine,
+    Dispute,
+    DisputePhoto,
     OrderChange,
     OrderChangeLine,
     OrderReturn,
@@ -83,6 +89,7 @@ export default defineModule({
   registrations: [
     register(formKinds, orderKind),
     register(windowTiles, catalogueTile),
+    register(filePurposes, disputePhotoPurpose),
     register(notificationSubjects, { type: 'OrderRequest' }),
     ...[...shippingNotifications, ...changeNotifications, ...returnNotifications, ...requestNotifications].map((kind) =>
       register(notificationKinds, kind),
@@ -99,6 +106,7 @@ export default defineModule({
     cartTypes(builder);
     orderTypes(builder);
     shippingTypes(builder);
+    disputeTypes(builder);
     changeTypes(builder);
     returnTypes(builder);
     paymentTypes(builder);

@@ -1,4 +1,5 @@
 import { invalid, type UseCase } from '@guichet/sdk';
+import { closeDisputes } from './dispute.service.ts';
 import { Order } from './order.entity.ts';
 import { moveByItself } from './order.moves.ts';
 import { closeChange } from './order-change-answer.service.ts';
@@ -11,6 +12,7 @@ export async function endOrder(use: UseCase, formId: string, wasApproved: boolea
   await endReservations(use, formId, wasApproved && !order.ships ? 'OUT' : 'BACK');
   await use.em.flush();
   await closeChange(use, formId, 'WITHDRAWN');
+  await closeDisputes(use, formId, 'ENDED');
   await moveByItself(use, formId, 'end');
 }
 

@@ -87,6 +87,11 @@ function orderInputs(builder: GuichetBuilder) {
       recipient: t.name({ description: 'Who is to have them.', max: 100 }),
       phone: t.name({ description: 'Where they are called.', max: 40, required: false }),
       address: t.text({ description: 'Where they go.', max: 500 }),
+      site: t.name({
+        description: 'Which site of the customer’s company that is, as those who look on there were named: they say what has come too.',
+        max: 100,
+        required: false,
+      }),
     }),
   });
   return (t: InputMaker) => ({

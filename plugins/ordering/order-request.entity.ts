@@ -31,6 +31,7 @@ export const OrderRequest = tenantEntity(
     recipient: t.text().nullable(),
     recipientPhone: t.text().nullable(),
     address: t.text().nullable(),
+    site: t.text().nullable(),
     requestedAt: t.timestamptz(),
     decidedAt: t.timestamptz().nullable(),
     reason: t.text().nullable(),

@@ -57,6 +57,7 @@ export function requestTypes(builder: GuichetBuilder): void {
       recipient: t.column('recipient', { description: 'Who is to have the goods.', rule }),
       recipientPhone: t.column('recipient_phone', { description: 'Where they are called.', rule }),
       address: t.column('address', { description: 'Where the goods go.', rule }),
+      site: t.column('site', { description: 'Which site of the company that is.', rule }),
       decidedAt: t.column('decided_at', { description: 'When it was decided, or taken back.', rule }),
       reason: t.column('reason', { description: 'Why it was refused.', rule }),
       order: t.relation(types.BusinessForm, 'form_id', { description: 'The order that it has become, for who ordered it.', rule }),

@@ -7,6 +7,7 @@ import { type AskedLine, totalOf } from './order.rules.ts';
 import { type AskedOrder, type FoundOrder, freezeOrder, submitOrder } from './order.service.ts';
 import { OrderRequest } from './order-request.entity.ts';
 import { approvalAsked, requestDecided } from './order-request.events.ts';
+import { refuseUnknownSite } from './site.service.ts';
 import { lockProducts } from './stock.service.ts';
 
 const path = ['input', 'requestId'];
@@ -17,6 +18,7 @@ export async function requestApproval(use: UseCase, asked: AskedOrder, found: Fo
   const frozen = await freezeOrder(use, asked, found);
   const { companyId, name } = await customerOf(use, contactId);
   if (!companyId || !(await hasApprover(use, companyId, contactId))) throw nobody();
+  await refuseUnknownSite(use, companyId, asked.delivery?.site);
   const lines = frozen.map(({ productId, variantId, name, unit, quantity, unitPriceMinor, totalMinor }) => ({
     ...{ productId, variantId, name, unit, quantity },
     ...{ unitPriceMinor, totalMinor },
@@ -24,7 +26,8 @@ export async function requestApproval(use: UseCase, asked: AskedOrder, found: Fo
   const { id: requestId } = use.em.create(OrderRequest, {
     ...{ contactId, companyId, buyerName: name, lines, totalMinor: totalOf(frozen), currency: frozen[0]!.currency },
     ...{ note: asked.note ?? null, recipient: asked.delivery?.recipient ?? null },
-    ...{ recipientPhone: asked.delivery?.phone ?? null, address: asked.delivery?.address ?? null, requestedAt: use.now },
+    ...{ recipientPhone: asked.delivery?.phone ?? null, address: asked.delivery?.address ?? null },
+    ...{ site: asked.delivery?.site ?? null, requestedAt: use.now },
   });
   if (!asked.lines) await consumeCart(use);
   await use.announce(approvalAsked({ requestId, companyId }));
@@ -85,7 +88,7 @@ async function offered(use: UseCase, contactId: string, lines: readonly AskedLin
   return { lines, products: await offeredTo(use, contactId, lines) };
 }
 
-const askedIn = ({ lines, currency, note, recipient, recipientPhone: phone, address }: Request) => ({
+const askedIn = ({ lines, currency, note, recipient, recipientPhone: phone, address, site }: Request) => ({
   lines: lines.map(
     ({ productId, variantId, quantity, unitPriceMinor: amount }): AskedLine => ({
       ...{ productId, variantId, quantity },
@@ -93,7 +96,7 @@ const askedIn = ({ lines, currency, note, recipient, recipientPhone: phone, addr
     }),
   ),
   note: note ?? undefined,
-  delivery: recipient && address ? { recipient, phone, address } : undefined,
+  delivery: recipient && address ? { recipient, phone, address, site } : undefined,
 });
 
 /** What is wrong with a line of the request has no place in this input: all of it is the request's. */

@@ -16,36 +16,42 @@ export const ORDER_STATES = [
 ] as const;
 
 /** What an order adds to the form that the core keeps. */
-export const Order = tenantEntity('plg_ordering.orders', (t) => ({
-  formId: t.idOf(() => refs.BusinessForm).primary(),
-  note: t.text().nullable(),
-  totalMinor: t.bigint(),
-  currency: t.text(),
-  receivedAt: t.timestamptz().nullable(),
-  taxMinor: t.bigint().default(0),
-  /** Whether its stock is among what is reserved; orders of 0.1 have taken theirs alone. */
-  reserves: t.boolean().default(false),
-  /** Whether it is shipped in parts, as the setting was when it was placed. */
-  ships: t.boolean().default(false),
-  state: t.oneOf(...ORDER_STATES).default('IN_APPROVAL'),
-  number: t.text().nullable(),
-  contactId: t.idOf(() => refs.Contact).nullable(),
-  /** Where the goods go: for whoever ships them, who need not know the contact. */
-  recipient: t.text().nullable(),
-  recipientPhone: t.text().nullable(),
-  address: t.text().nullable(),
-  cancelReason: t.text().nullable(),
-  /** Money that has come less what went back, what went back, and what was taken off for goods that came back. */
-  paidMinor: t.bigint().default(0).check('paid_minor >= 0'),
-  refundedMinor: t.bigint().default(0).check('refunded_minor >= 0'),
-  creditedMinor: t.bigint().default(0).check('credited_minor between 0 and total_minor'),
-  paymentState: t.oneOf('UNPAID', 'PART', 'PAID', 'REFUNDED').default('UNPAID'),
-  /** The company of the contact on the day of the order, and what of its credit the order takes; null in orders of before there was any. */
-  companyId: t.uuid().nullable(),
-  chargedMinor: t.bigint().default(0),
-  /** Where it stood before something else was proposed; null where nothing is. */
-  changedFrom: t.oneOf('IN_APPROVAL', 'CONFIRMED').nullable(),
-}));
+export const Order = tenantEntity(
+  'plg_ordering.orders',
+  (t) => ({
+    formId: t.idOf(() => refs.BusinessForm).primary(),
+    note: t.text().nullable(),
+    totalMinor: t.bigint(),
+    currency: t.text(),
+    receivedAt: t.timestamptz().nullable(),
+    taxMinor: t.bigint().default(0),
+    /** Whether its stock is among what is reserved; orders of 0.1 have taken theirs alone. */
+    reserves: t.boolean().default(false),
+    /** Whether it is shipped in parts, as the setting was when it was placed. */
+    ships: t.boolean().default(false),
+    state: t.oneOf(...ORDER_STATES).default('IN_APPROVAL'),
+    number: t.text().nullable(),
+    contactId: t.idOf(() => refs.Contact).nullable(),
+    /** Where the goods go: for whoever ships them, who need not know the contact. */
+    recipient: t.text().nullable(),
+    recipientPhone: t.text().nullable(),
+    address: t.text().nullable(),
+    /** Which site of the company that is: those who look on there say what has come too. */
+    site: t.text().nullable(),
+    cancelReason: t.text().nullable(),
+    /** Money that has come less what went back, what went back, and what was taken off for goods that came back. */
+    paidMinor: t.bigint().default(0).check('paid_minor >= 0'),
+    refundedMinor: t.bigint().default(0).check('refunded_minor >= 0'),
+    creditedMinor: t.bigint().default(0).check('credited_minor between 0 and total_minor'),
+    paymentState: t.oneOf('UNPAID', 'PART', 'PAID', 'REFUNDED').default('UNPAID'),
+    /** The company of the contact on the day of the order, and what of its credit the order takes; null in orders of before there was any. */
+    companyId: t.uuid().nullable(),
+    chargedMinor: t.bigint().default(0),
+    /** Where it stood before something else was proposed; null where nothing is. */
+    changedFrom: t.oneOf('IN_APPROVAL', 'CONFIRMED').nullable(),
+  }),
+  { indexes: { orders_site: { columns: ['companyId', 'site', '-formId'], where: 'site is not null' } } },
+);
 
 /** Lines as they were ordered: name, unit and price stay what the customer saw. */
 export const OrderLine = tenantEntity(

@@ -21,6 +21,7 @@ import { closeChange, refuseProposed } from './order-change-answer.service.ts';
 import { completeOrder, endOrder } from './order-ending.service.ts';
 import { emitOrder } from './order-live.service.ts';
 import { settingsOf } from './settings.ts';
+import { refuseUnknownSite } from './site.service.ts';
 import { endReservations, type Kept, keepForGood, lockProducts, reserve, takeStock } from './stock.service.ts';
 
 export const ORDER = 'ORDER';
@@ -38,6 +39,7 @@ export interface Delivery {
   readonly recipient: string;
   readonly phone?: string | null;
   readonly address: string;
+  readonly site?: string | null;
 }
 /** What the guard has found: the lines, and what they order with its prices. */
 export interface FoundOrder {
@@ -83,6 +85,7 @@ export interface Placing {
 export async function submitOrder(use: UseCase, asked: AskedOrder, { frozen, isApproved }: Placing): Promise<string> {
   const { note, contactId, delivery } = asked;
   const customer = await customerOf(use, contactId ?? use.seat.id);
+  await refuseUnknownSite(use, customer.companyId, delivery?.site);
   const kept = await takeStock(use, frozen, { mayWait: use.seat.kind === 'CONTACT' });
   const path = ['input', asked.cartVersion === undefined ? 'lines' : 'cartVersion'];
   await chargeNew(use, customer, { amountMinor: totalOf(frozen), currency: frozen[0]!.currency, isApproved, path });
@@ -121,7 +124,10 @@ async function writeOrder(
   const { currency } = lines[0]!;
   const { shipping: ships } = await settingsOf(use);
   const sums = { totalMinor: totalOf(lines), taxMinor: taxOf(lines), currency };
-  const to = { recipient: delivery?.recipient ?? null, recipientPhone: delivery?.phone ?? null, address: delivery?.address ?? null };
+  const to = {
+    ...{ recipient: delivery?.recipient ?? null, recipientPhone: delivery?.phone ?? null },
+    ...{ address: delivery?.address ?? null, site: delivery?.site ?? null },
+  };
   const owed = { companyId, chargedMinor: companyId ? sums.totalMinor : 0 };
   use.em.create(Order, { formId, number, contactId, note: note ?? null, ...sums, ...to, ...owed, reserves: true, ships });
   for (const [position, { productId, list, ...line }] of lines.entries()) {

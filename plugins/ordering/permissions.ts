@@ -29,6 +29,14 @@ export const BUYER: Role = {
   description: 'The contact who ordered, unless they only look on in the orders of that company by now; as a member of the open window.',
 };
 
+/** Whoever takes the goods in, and has not ordered them. */
+export const RECEIVER: Role = {
+  name: 'ORDERING_RECEIVER',
+  bearer: 'CONTACT',
+  description:
+    'A contact who was named to look on at the site of its company that an order goes to, and belongs to that company still; as a member of the open window.',
+};
+
 /** Who says yes for the company. */
 export const APPROVER: Role = {
   name: 'ORDERING_APPROVER',
@@ -69,22 +77,28 @@ export const ordering = {
     description: 'Employees with the right ORDERING_PRICE for the whole organization.',
   }),
   shipping: rule('ordering.shipping', {
-    roles: [SHIPPER, ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL],
+    roles: [SHIPPER, ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL, RECEIVER],
     right: 'FORMS',
-    description: 'Those who read the order, and whoever ships it.',
+    description: 'Those who read the order, whoever ships it, and whoever looks on at the site that it goes to.',
   }),
   fulfil: rule('ordering.fulfil', { roles: [SHIPPER], description: 'Whoever ships orders.' }),
   answer: rule('ordering.answer', { roles: [BUYER], description: 'The customer who ordered, unless they only look on by now.' }),
-  receive: rule('ordering.receive', { roles: [EXTERNAL], description: 'The customer who ordered.' }),
+  receive: rule('ordering.receive', {
+    roles: [EXTERNAL, RECEIVER],
+    description: 'The customer who ordered, and whoever looks on at the site that it goes to.',
+  }),
+  sendPhoto: rule('ordering.sendPhoto', { roles: [EXTERNAL], description: 'Contacts who are members of the open window.' }),
+  giveBack: rule('ordering.giveBack', { roles: [EXTERNAL], description: 'The customer who ordered.' }),
   propose: rule('ordering.propose', {
     roles: [ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT],
     right: 'FORMS',
     description: 'Those inside who read the order: whoever answers for the customer, and whoever takes part in its form.',
   }),
   returns: rule('ordering.returns', {
-    roles: [SHIPPER, CASHIER, ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL],
+    roles: [SHIPPER, CASHIER, ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL, RECEIVER],
     right: 'FORMS',
-    description: 'Those who read the order, whoever ships, and whoever writes payments down.',
+    description:
+      'Those who read the order, whoever ships, whoever writes payments down, and whoever looks on at the site that the order goes to.',
   }),
   account: rule('ordering.account', {
     roles: [CASHIER, ADMIN, OWNER, OWNERS_SUPERVISOR, PARTICIPANT, EXTERNAL],

@@ -1,6 +1,7 @@
 import { entityRef, refs } from '@guichet/sdk';
 import { cartLines, carts } from './cart.entity.ts';
 import { buyers, creditAccounts } from './credit.entity.ts';
+import { disputePhotos, disputes } from './dispute.entity.ts';
 import { orderLines, orders } from './order.entity.ts';
 import { orderChangeLines, orderChanges } from './order-change.entity.ts';
 import { orderRequests } from './order-request.entity.ts';
@@ -26,6 +27,8 @@ export const OrderShippingViewerCan = entityRef('OrderShippingViewerCan', orders
 export const ShippingLine = entityRef('ShippingLine', orderLines);
 export const Shipment = entityRef('Shipment', shipments);
 export const ShipmentLine = entityRef('ShipmentLine', shipmentLines);
+export const OrderDispute = entityRef('OrderDispute', disputes);
+export const OrderDisputePhoto = entityRef('OrderDisputePhoto', disputePhotos);
 export const OrderChange = entityRef('OrderChange', orderChanges);
 export const OrderChangeLine = entityRef('OrderChangeLine', orderChangeLines);
 export const OrderReturn = entityRef('OrderReturn', returns);

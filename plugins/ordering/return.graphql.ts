@@ -7,7 +7,6 @@ import {
   type Rule,
   sql,
   submitRefusals,
-  types,
   words,
 } from '@guichet/sdk';
 import type { orders } from './order.entity.ts';
@@ -17,7 +16,7 @@ import { OrderReturn, OrderReturnLine, OrderReturnViewerCan, ShippingLine } from
 import { returnLines, returns } from './return.entity.ts';
 import { holdReturn, OrderReturnState, returnMoves } from './return.moves.ts';
 import { approveReturn, creditReturn, MOST_RETURNS, receiveReturn, refuseReturn, requestReturn, sendReturn } from './return.service.ts';
-import { CASHIER_ROLE, OF_FORM, SHIPPER_ROLE } from './roles.ts';
+import { CASHIER_ROLE, shippingRoles } from './roles.ts';
 import { findLines, ofOrder, orderId } from './shipping.mutations.ts';
 import { holdForReturn } from './shipping.service.ts';
 
@@ -44,7 +43,7 @@ export function returnTypes(builder: GuichetBuilder): void {
   builder.words(Decision);
   builder.entity(OrderReturnLine, {
     description: 'How many of a line are given back.',
-    roles: [...builder.rolesThrough(types.BusinessForm, returnLines, 'form_id', OF_FORM), SHIPPER_ROLE, CASHIER_ROLE],
+    roles: [...shippingRoles(builder, returnLines), CASHIER_ROLE],
     listedFor: rule.roles,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
@@ -54,7 +53,7 @@ export function returnTypes(builder: GuichetBuilder): void {
   });
   builder.entity(OrderReturn, {
     description: 'Goods of an order that their customer gives back.',
-    roles: [...builder.rolesThrough(types.BusinessForm, returns, 'form_id', OF_FORM), SHIPPER_ROLE, CASHIER_ROLE],
+    roles: [...shippingRoles(builder, returns), CASHIER_ROLE],
     listedFor: rule.roles,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
@@ -99,7 +98,7 @@ function declareAsking(builder: GuichetBuilder): void {
   });
   builder.useCase('requestReturn', {
     description: 'Asks to give goods back that have come; whoever answers for you decides.',
-    rule: ordering.receive,
+    rule: ordering.giveBack,
     doesOnce: true,
     input: (t) => ({
       orderId: orderId(t),
@@ -116,7 +115,7 @@ function declareAsking(builder: GuichetBuilder): void {
   });
   builder.useCase('sendReturn', {
     description: 'Says that goods are on their way back.',
-    rule: ordering.receive,
+    rule: ordering.giveBack,
     doesOnce: true,
     input: (t) => ({
       returnId: t.globalId(OrderReturn, { description: 'The return.' }),

@@ -25,7 +25,7 @@ export const returnMoves = defineMoves({
       who: ordering.settle,
       description: 'Does not take them back, also when they have come.',
     },
-    send: { from: ['APPROVED'], to: ['SENT'], who: ordering.receive, description: 'Says that they are on their way.' },
+    send: { from: ['APPROVED'], to: ['SENT'], who: ordering.giveBack, description: 'Says that they are on their way.' },
     receive: { from: ['APPROVED', 'SENT'], to: ['ARRIVED'], who: ordering.fulfil, description: 'Says that they have come.' },
     credit: { from: ['ARRIVED'], to: ['CREDITED'], who: ordering.payment, description: 'Takes what they cost off the order.' },
   },

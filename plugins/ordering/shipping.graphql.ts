@@ -1,11 +1,12 @@
-import { type GuichetBuilder, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
+import { type GuichetBuilder, moveFields, refuseSuspended, sql } from '@guichet/sdk';
+import { disputesOf } from './dispute.graphql.ts';
 import { orderLines, orders } from './order.entity.ts';
 import { OrderState, orderMoves } from './order.moves.ts';
 import { MOST_LINES } from './order.rules.ts';
 import { ordering } from './permissions.ts';
 import { OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
 import { returnsOf } from './return.graphql.ts';
-import { BUYER_ROLE, OF_FORM, SHIPPER_ROLE as shipper } from './roles.ts';
+import { BUYER_ROLE, shippingRoles } from './roles.ts';
 import { shipmentLines, shipments } from './shipment.entity.ts';
 import { shippingMutations } from './shipping.mutations.ts';
 import { MOST_SHIPMENTS } from './shipping.rules.ts';
@@ -18,7 +19,8 @@ export function shippingTypes(builder: GuichetBuilder): void {
   declareShipments(builder);
   builder.queryField('orders', (t) =>
     t.entityPages(OrderShipping, {
-      description: 'Orders that are shipped, the newest first: those that you read, and all of them for whoever ships.',
+      description:
+        'Orders that are shipped, the newest first: those that you read, also because they go to your site, and all of them for whoever ships.',
       rule,
       listedBy: () => [...rule.roles],
       check: refuseSuspended,
@@ -31,7 +33,7 @@ export function shippingTypes(builder: GuichetBuilder): void {
 function declareOrder(builder: GuichetBuilder): void {
   builder.entity(ShippingLine, {
     description: 'A line of an order, as whoever ships it knows it.',
-    roles: [...builder.rolesThrough(types.BusinessForm, orderLines, 'form_id', OF_FORM), shipper],
+    roles: shippingRoles(builder, orderLines),
     listedFor: rule.roles,
     orders: { POSITION: { column: 'position', rule, description: 'In the customer’s order.' } },
     fields: (t) => ({
@@ -47,7 +49,7 @@ function declareOrder(builder: GuichetBuilder): void {
   builder.entity(OrderShipping, {
     description: 'What becomes of the goods of an order, beside its form.',
     key: 'form_id',
-    roles: [...builder.rolesThrough(types.BusinessForm, orders, 'form_id', OF_FORM), shipper, BUYER_ROLE],
+    roles: [...shippingRoles(builder, orders), BUYER_ROLE],
     listedFor: rule.roles,
     present: (order) => sql`${order.ships}`,
     filters: { state: { compares: 'enum', column: 'state', values: 'OrderState', rule, description: 'By where it stands.' } },
@@ -58,6 +60,10 @@ function declareOrder(builder: GuichetBuilder): void {
       recipient: t.column('recipient', { description: 'Who is to have the goods, as the order says.', rule }),
       recipientPhone: t.column('recipient_phone', { description: 'Where they are called, as it was typed.', rule }),
       address: t.column('address', { description: 'Where the goods go.', rule }),
+      site: t.column('site', {
+        description: 'Which site of the company that is: contacts who look on there say what has come, as the customer does.',
+        rule,
+      }),
       cancelReason: t.column('cancel_reason', { description: 'Why it was cancelled.', rule }),
       lines: t.list(ShippingLine, {
         on: (order, line) => sql`${line.form_id} = ${order.form_id}`,
@@ -76,6 +82,7 @@ function declareOrder(builder: GuichetBuilder): void {
         proves: rule.roles,
       }),
       returns: returnsOf(t, rule),
+      disputes: disputesOf(t),
       viewerCan: t.sameRow(OrderShippingViewerCan, { description: 'What you can do with it now.', rule }),
     }),
   });
@@ -88,7 +95,7 @@ function declareOrder(builder: GuichetBuilder): void {
 function declareShipments(builder: GuichetBuilder): void {
   builder.entity(ShipmentLine, {
     description: 'How many of a line are in a shipment, and what has become of them.',
-    roles: [...builder.rolesThrough(types.BusinessForm, shipmentLines, 'form_id', OF_FORM), shipper],
+    roles: shippingRoles(builder, shipmentLines),
     listedFor: rule.roles,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
@@ -101,7 +108,7 @@ function declareShipments(builder: GuichetBuilder): void {
   });
   builder.entity(Shipment, {
     description: 'Goods of an order that have gone out together.',
-    roles: [...builder.rolesThrough(types.BusinessForm, shipments, 'form_id', OF_FORM), shipper],
+    roles: shippingRoles(builder, shipments),
     listedFor: rule.roles,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),

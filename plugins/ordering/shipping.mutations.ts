@@ -1,8 +1,18 @@
-import { type GuichetBuilder, type InputMaker, invalidTransition, type PayloadFields, submitRefusals, type UseCase } from '@guichet/sdk';
+import {
+  type GuichetBuilder,
+  type InputMaker,
+  invalidTransition,
+  type PayloadFields,
+  submitRefusals,
+  types,
+  type UseCase,
+} from '@guichet/sdk';
+import { MOST_PHOTOS } from './dispute.service.ts';
+import { disputeReceipt, settleDispute } from './disputing.service.ts';
 import { MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { ordering } from './permissions.ts';
 import { OrderShipping, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
-import { cancelOrder, confirmReceipt, createShipment, disputeReceipt, holdWithForm, settleDispute } from './shipping.service.ts';
+import { cancelOrder, confirmReceipt, createShipment, holdWithForm } from './shipping.service.ts';
 
 const rule = ordering.shipping;
 
@@ -123,16 +133,22 @@ function declareReceiving(builder: GuichetBuilder): void {
   });
   builder.useCase('disputeReceipt', {
     description:
-      'Says that goods have not come, or not as they should: whoever answers for you is told, and they do not count as received by themselves.',
+      'Says that goods have not come, or not as they should: whoever answers for you is told and settles it, and they do not count as received by themselves.',
     rule: ordering.receive,
     doesOnce: true,
     input: (t) => ({
       orderId: orderId(t),
       lines: t.listOf(ReceivedLineInput, { description: 'Which ones.', least: 1, most: MOST_LINES }),
       reason: t.text({ description: 'What is wrong.', max: 1_000 }),
+      photoIds: t.globalIds(types.File, {
+        description: 'What it looks like: photos, sent for `ORDERING_DISPUTE_PHOTO`.',
+        most: MOST_PHOTOS,
+        required: false,
+      }),
     }),
     refusals: [...submitRefusals, invalidTransition],
-    guard: async (use, { orderId: order, lines }) => {
+    guard: async (use, { orderId: order, lines, photoIds = [] }) => {
+      await use.findAll('File', photoIds, (place) => ['input', 'photoIds', String(place)]);
       await holdWithForm(use, 'disputeReceipt', order);
       await find(use, lines);
     },

@@ -6,11 +6,12 @@ import { closeChange } from './order-change-answer.service.ts';
 import { tellOrder } from './order-live.service.ts';
 import { ordering } from './permissions.ts';
 import { Shipment, ShipmentLine } from './shipment.entity.ts';
-import { orderShipped, receiptDisputed } from './shipping.events.ts';
+import { orderShipped } from './shipping.events.ts';
 import { MOST_SHIPMENTS, openOf, type SaidOfLine, saidOf, stateBy } from './shipping.rules.ts';
-import { endReservations, lockProducts, takeStock, unreserve } from './stock.service.ts';
+import { endReservations, lockProducts, unreserve } from './stock.service.ts';
 
-const linesOf = (use: UseCase, formId: string) => use.em.find(OrderLine, { formId }, { orderBy: { position: 'asc' } });
+/** Lines of an order, as it has them. */
+export const linesOf = (use: UseCase, formId: string) => use.em.find(OrderLine, { formId }, { orderBy: { position: 'asc' } });
 const at = (line: number, field: string): string[] => ['input', 'lines', String(line), field];
 
 /** Holds the form first, as whoever acts on the form does, and then the order. @throws NotFound, FORBIDDEN, InvalidTransition */
@@ -29,7 +30,7 @@ export async function holdForReturn(use: UseCase, formId: string): Promise<void>
   const path = ['input', 'orderId'];
   await use.find('OrderShipping', formId, path);
   await forms.hold(use, formId);
-  await use.authorize('OrderShipping', formId, ordering.receive, { path });
+  await use.authorize('OrderShipping', formId, ordering.giveBack, { path });
 }
 
 export interface ShippedLine {
@@ -95,7 +96,7 @@ async function goOut(use: UseCase, formId: string, goods: ReadonlyMap<string, nu
 }
 
 /** Writes down where the order stands by its lines; what is received whole is confirmed with its form. */
-async function settleState(use: UseCase, formId: string, what: string): Promise<void> {
+export async function settleState(use: UseCase, formId: string, what: string): Promise<void> {
   const order = await use.em.findOneOrFail(Order, formId);
   order.state = stateBy(await linesOf(use, formId));
   await tellOrder(use, what, formId);
@@ -106,7 +107,7 @@ async function settleState(use: UseCase, formId: string, what: string): Promise<
 }
 
 /** Lines of shipments of an order, oldest first. */
-const shipmentLinesOf = (use: UseCase, formId: string) => use.em.find(ShipmentLine, { formId }, { orderBy: { id: 'asc' } });
+export const shipmentLinesOf = (use: UseCase, formId: string) => use.em.find(ShipmentLine, { formId }, { orderBy: { id: 'asc' } });
 
 /** Goods have come: those that are named, or all of which nothing was said. @throws NotFound, ValidationFailed */
 export async function confirmReceipt(
@@ -118,13 +119,15 @@ export async function confirmReceipt(
   await receive(use, formId, found, false);
   return { order: formId };
 }
-function resolved(found: ReturnType<typeof saidOf>): ReadonlyMap<string, number> {
+/** @throws NotFound, ValidationFailed where it cannot be said */
+export function resolved(found: ReturnType<typeof saidOf>): ReadonlyMap<string, number> {
   if (!('at' in found)) return found;
   if (found.field === 'lineId') throw notFound({}, at(found.at, 'lineId'));
   throw tooMany(found.at);
 }
 
-async function receive(use: UseCase, formId: string, counts: ReadonlyMap<string, number>, byItself: boolean): Promise<void> {
+/** Counts of lines of shipments have come. */
+export async function receive(use: UseCase, formId: string, counts: ReadonlyMap<string, number>, byItself: boolean): Promise<void> {
   const lines = await shipmentLinesOf(use, formId);
   const ordered = new Map((await linesOf(use, formId)).map((line) => [line.id, line]));
   for (const line of lines) {
@@ -137,79 +140,13 @@ async function receive(use: UseCase, formId: string, counts: ReadonlyMap<string,
 }
 
 /** Shipments of which everything was received. */
-async function closeShipments(use: UseCase, formId: string, byItself: boolean): Promise<void> {
+export async function closeShipments(use: UseCase, formId: string, byItself: boolean): Promise<void> {
   const lines = await shipmentLinesOf(use, formId);
   for (const shipment of await use.em.find(Shipment, { formId, receivedAt: null })) {
     const own = lines.filter((line) => line.shipment.id === shipment.id);
     if (own.some(({ quantity, received }) => received < quantity)) continue;
     use.em.assign(shipment, { receivedAt: use.now, receivedItself: byItself });
   }
-}
-
-/** Goods have not come, or not as they should: they do not count as received by themselves. @throws NotFound, ValidationFailed */
-export async function disputeReceipt(
-  use: UseCase,
-  { orderId: formId, lines: said, reason }: { readonly orderId: string; readonly lines: readonly SaidOfLine[]; readonly reason: string },
-): Promise<{ order: string }> {
-  const lines = await shipmentLinesOf(use, formId);
-  const found = resolved(saidOf(lines, said));
-  for (const line of lines) {
-    if (!found.has(line.id)) continue;
-    line.disputed += found.get(line.id)!;
-    line.reason = reason;
-  }
-  const { contactId } = await use.em.findOneOrFail(Order, formId);
-  await tellOrder(use, 'DISPUTED', formId);
-  if (contactId) await use.announce(receiptDisputed({ formId, contactId }));
-  return { order: formId };
-}
-
-/**
- * Ends all disputes of an order: disputed goods are to be shipped once more, from stock, or are let be and count as received.
- * @throws ValidationFailed where nothing is disputed, or there is not enough to send it anew
- */
-export async function settleDispute(
-  use: UseCase,
-  { orderId: formId, shipAnew }: { readonly orderId: string; readonly shipAnew: boolean },
-): Promise<{ order: string }> {
-  const disputed = (await shipmentLinesOf(use, formId)).filter((line) => line.disputed > 0);
-  if (disputed.length === 0)
-    throw invalid(['input', 'orderId'], 'NOTHING_DISPUTED', { en: 'Nothing of it is disputed.', 'zh-CN': '没有待处理的争议。' });
-  if (shipAnew) await shipOnceMore(use, formId, disputed);
-  else {
-    const counts = new Map(disputed.map((line) => [line.id, line.disputed]));
-    for (const line of disputed) line.disputed = 0;
-    await receive(use, formId, counts, false);
-    return { order: formId };
-  }
-  await closeShipments(use, formId, false);
-  await settleState(use, formId, 'DISPUTE_SETTLED');
-  return { order: formId };
-}
-
-type Disputed = Awaited<ReturnType<typeof shipmentLinesOf>>;
-async function shipOnceMore(use: UseCase, formId: string, disputed: Disputed): Promise<void> {
-  const ordered = new Map((await linesOf(use, formId)).map((line) => [line.id, line]));
-  const again = disputed.map((line) => {
-    const { variantId, product, name } = ordered.get(line.orderLine.id)!;
-    return { variantId: variantId ?? product.id, quantity: line.disputed, name };
-  });
-  await lockProducts(
-    use,
-    again.map(({ variantId }) => variantId),
-  );
-  await takeStock(use, again, { placeOf: () => ['input', 'shipAnew'] });
-  for (const { variantId, quantity } of again) {
-    const kept = await use.em.findOne(Reservation, { formId, variantId });
-    if (kept) kept.quantity += quantity;
-    else use.em.create(Reservation, { formId, variantId, quantity, until: null });
-  }
-  for (const line of disputed) {
-    ordered.get(line.orderLine.id)!.shipped -= line.disputed;
-    if (line.quantity === line.disputed) use.em.remove(line);
-    else use.em.assign(line, { quantity: line.quantity - line.disputed, disputed: 0 });
-  }
-  await use.em.flush();
 }
 
 /** Nothing has gone out: goods go back to stock, and the form ends. The order is held. */

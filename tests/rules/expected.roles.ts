@@ -83,7 +83,7 @@ const DOMAIN: Readonly<Record<string, string>> = {
 /** What hangs on a repair, and is read by those of its form and by the desk. */
 const OF_REPAIR = ['RepairOrder', 'RepairVisit', 'RepairQuote', 'RepairPartUse', 'RepairPhoto'];
 /** What becomes of the goods of an order: for those inside its form, its customer, and whoever ships. */
-const SHIPPED = ['OrderShipping', 'ShippingLine', 'Shipment', 'ShipmentLine'];
+const SHIPPED = ['OrderShipping', 'ShippingLine', 'Shipment', 'ShipmentLine', 'OrderDispute', 'OrderDisputePhoto'];
 /** What an order costs, and what comes back of it: whoever writes payments down reads it too. */
 const PAID = ['OrderAccount', 'OrderPayment', 'OrderReturn', 'OrderReturnLine'];
 const RETURNED = ['OrderReturn', 'OrderReturnLine'];
@@ -133,6 +133,8 @@ const DESK: Readonly<Record<string, SeatName>> = {
 const TECHNICIAN: SeatName = 'colleague';
 /** Those who come to the repair of the world. */
 const REPAIR_READERS: Names = ['admin', 'formsAdmin', 'scopedAdmin', 'owner', 'supervisor', TECHNICIAN, 'customer', ...Object.values(DESK)];
+/** Of the order `handled`: those of its form, and whoever ships. */
+const DISPUTE_READERS: Names = ['admin', 'formsAdmin', 'scopedAdmin', 'owner', 'supervisor', 'customer'];
 const OF_CONTACT_IMPORT = ['ContactImport', 'ContactImportRow', 'ContactImportCandidate'];
 const OF_STAFF = ['Employee', 'EmployeeAdminRight', 'EmployeeImportResult', 'StaffSyncResult', 'Department', 'DirectoryConflict'];
 const domainOf = (type: string): string => {
@@ -203,9 +205,11 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   GeneralForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   UnavailableForm: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   ...Object.fromEntries(['OrderLine', 'OrderChange', 'OrderChangeLine'].map((type) => [type, [...FORM_READERS, 'EXTERNAL']])),
-  ...Object.fromEntries(SHIPPED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_SHIPPER']])),
+  ...Object.fromEntries(SHIPPED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_SHIPPER', 'ORDERING_RECEIVER']])),
   ...Object.fromEntries(PAID.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER']])),
-  ...Object.fromEntries(RETURNED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER', 'ORDERING_SHIPPER']])),
+  ...Object.fromEntries(
+    RETURNED.map((type) => [type, [...FORM_READERS, 'EXTERNAL', 'ORDERING_CASHIER', 'ORDERING_SHIPPER', 'ORDERING_RECEIVER']]),
+  ),
   ContractReview: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL', 'CONTRACT_VIEWER', 'CONTRACT_COUNTERSIGNER']])),
   ContractInternalComment: CONTRACT_READERS,
@@ -282,7 +286,7 @@ export interface Expectations {
 }
 /** Their sender's alone. */
 const BOOKS = ['ContactBook', 'ContactBookEntry'];
-const HAS_FILES = ['EmployeeImportResult', 'ContactImport', 'ContactCard', 'RepairPhoto'];
+const HAS_FILES = ['EmployeeImportResult', 'ContactImport', 'ContactCard', 'RepairPhoto', 'OrderDisputePhoto'];
 
 export function expectationsOf(world: World): Expectations {
   const known = new Map<string, ReadonlySet<string>>();
@@ -362,6 +366,7 @@ function ofFile(seat: SeatName, sender: SeatName | undefined, hangsOn: string | 
   if (sender && hangsOn !== 'ContactCard') return seat === sender ? ['FILE_UPLOADER'] : [];
   if (sender && seat === sender) return ['FILE_READER'];
   if (hangsOn === 'RepairPhoto') return REPAIR_READERS.includes(seat) ? ['FILE_READER'] : [];
+  if (hangsOn === 'OrderDisputePhoto') return DISPUTE_READERS.includes(seat) ? ['FILE_READER'] : [];
   return ADMINS[domainOf(hangsOn!)]!.whole.includes(seat) ? ['FILE_READER'] : [];
 }
 
@@ -428,7 +433,7 @@ function ofOrganization(seat: SeatName, { type, word }: Thing): string[] {
 
 const OF_CUSTOMERS: readonly string[] = [
   ...['EXTERNAL', 'WINDOW_GUEST', 'FORM_COMPANY_READER', 'FRANCHISE_APPLICANT', 'CONTRACT_VIEWER', 'CONTRACT_COUNTERSIGNER'],
-  ...['ORDERING_COMPANY', 'ORDERING_APPROVER', 'ORDERING_BUYER'],
+  ...['ORDERING_COMPANY', 'ORDERING_APPROVER', 'ORDERING_BUYER', 'ORDERING_RECEIVER'],
 ];
 /** Whether a seat can have one of some roles toward anything: otherwise a root field is refused before there is an object. */
 export function canEverHold(seat: SeatName, roles: readonly string[], right: string | undefined): boolean {

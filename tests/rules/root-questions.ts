@@ -21,7 +21,7 @@ import { SURFACES, type SurfaceName, shapeOf } from './printed.rules.ts';
 // Questions to every root field, made from the schema: their arguments filled in, and each id that they take named by its place.
 
 const ROLES_OF_CONTACTS = new Set([
-  ...['EXTERNAL', 'FRANCHISE_APPLICANT', 'ORDERING_COMPANY', 'ORDERING_APPROVER', 'ORDERING_BUYER'],
+  ...['EXTERNAL', 'FRANCHISE_APPLICANT', 'ORDERING_COMPANY', 'ORDERING_APPROVER', 'ORDERING_BUYER', 'ORDERING_RECEIVER'],
   ...['CONTRACT_VIEWER', 'CONTRACT_COUNTERSIGNER'],
 ]);
 /** Whether only contacts bear the roles of a rule. */

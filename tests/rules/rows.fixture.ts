@@ -118,6 +118,8 @@ const ROWS: Readonly<Record<string, string>> = {
   ShipmentLine: 'select organization_id, id, form_id form from plg_ordering.shipment_lines',
   OrderReturn: 'select organization_id, id, form_id form from plg_ordering.returns',
   OrderReturnLine: 'select organization_id, id, form_id form from plg_ordering.return_lines',
+  OrderDispute: 'select organization_id, id, form_id form from plg_ordering.disputes',
+  OrderDisputePhoto: 'select organization_id, id, form_id form from plg_ordering.dispute_photos',
   OrderAccount: 'select organization_id, form_id id, form_id form from plg_ordering.orders',
   CreditAccount: `select organization_id, id, (select id from contacts of where of.company_id = account.company_id order by id limit 1) contact
     from plg_ordering.credit_accounts account`,

@@ -263,13 +263,27 @@ export const makeShipments = (server: TestServer, { id, owner }: TestOrganizatio
     server,
     `with shipped as (
        update plg_ordering.orders set ships = true, state = 'PART_SHIPPED', number = 'SO-' || form_id, recipient = 'Gate 4', recipient_phone = '0571',
-         address = '1 Quay', cancel_reason = 'Sold out' where organization_id = '${id}' returning organization_id, form_id),
+         address = '1 Quay', site = 'Hall 2', cancel_reason = 'Sold out' where organization_id = '${id}'
+       returning organization_id, form_id, contact_id),
      lines as (
        update plg_ordering.order_lines set shipped = quantity, sku = coalesce(sku, 'S-1') where organization_id = '${id}' returning organization_id, id, form_id),
      parts as (
        insert into plg_ordering.shipments (organization_id, id, form_id, carrier, tracking, shipped_at, shipped_by, received_at)
          select organization_id, gen_random_uuid(), form_id, 'SF', 'SF 1', now(), '${decodeGlobalId('Employee', owner.id)}', now() from shipped
          returning organization_id, id, form_id),
+     raised as (
+       insert into plg_ordering.disputes (organization_id, id, form_id, state, lines, reason, raised_at, contact_id, raised_by, settled_at)
+         select organization_id, gen_random_uuid(), form_id, 'SHIPPED_ANEW', '[{"name":"Saw","unit":"piece","quantity":1}]', 'Broken', now(), contact_id,
+         'The customer', now() from shipped returning organization_id, id, form_id),
+     seen as (select organization_id, gen_random_uuid() id, form_id, id dispute_id, gen_random_uuid() file_id from raised order by form_id limit 1),
+     shot as (
+       insert into files (organization_id, id, name, size, mime_type, kind, purpose, state, sha256, sent_sha256, storage_key, uploader_id, uploader_kind,
+         created_at, stored_at, attached_type, attached_id, attached_at)
+         select organization_id, file_id, 'box.jpg', 1, 'image/jpeg', 'JPEG', 'ORDERING_DISPUTE_PHOTO', 'STORED', 'a', 'a', file_id::text,
+         '${decodeGlobalId('Employee', owner.id)}', 'EMPLOYEE', now(), now(), 'OrderDisputePhoto', id, now() from seen),
+     kept as (
+       insert into plg_ordering.dispute_photos (organization_id, id, form_id, dispute_id, file_id)
+         select organization_id, id, form_id, dispute_id, file_id from seen),
      changes as (
        insert into plg_ordering.order_changes (organization_id, id, form_id, number, state, reason, valid_until, proposed_by, answered_at, answer,
          total_minor, tax_minor, currency)
@@ -301,11 +315,14 @@ export const makeShipments = (server: TestServer, { id, owner }: TestOrganizatio
      buying as (
        insert into plg_ordering.buyers (organization_id, contact_id, company_id, role)
          select distinct organization_id, contact_id, company_id, 'BUYER' from plg_ordering.orders where organization_id = '${id}' and company_id is not null),
+     looking as (
+       insert into plg_ordering.buyers (organization_id, contact_id, company_id, role, site)
+         select organization_id, id, company_id, 'VIEWER', 'Hall 2' from contacts where organization_id = '${id}' and name = 'The guest'),
      asked as (
        insert into plg_ordering.order_requests (organization_id, id, contact_id, company_id, buyer_name, state, lines, total_minor, currency, note,
-         recipient, recipient_phone, address, requested_at, decided_at, reason, form_id)
+         recipient, recipient_phone, address, site, requested_at, decided_at, reason, form_id)
          select organization_id, gen_random_uuid(), contact_id, company_id, 'The customer', 'REFUSED',
-         '[{"name":"Saw","unit":"piece","quantity":1,"unitPriceMinor":100,"totalMinor":100}]', 100, 'CNY', 'For the roof', 'Gate 4', '0571', '1 Quay', now(), now(),
+         '[{"name":"Saw","unit":"piece","quantity":1,"unitPriceMinor":100,"totalMinor":100}]', 100, 'CNY', 'For the roof', 'Gate 4', '0571', '1 Quay', 'Hall 2', now(), now(),
          'Next year', form_id from plg_ordering.orders, generate_series(1, 3) where organization_id = '${id}' and company_id is not null)
      insert into plg_ordering.shipment_lines (organization_id, id, form_id, shipment_id, order_line_id, quantity, disputed, reason)
        select parts.organization_id, gen_random_uuid(), parts.form_id, parts.id, lines.id, 1, 1, 'Broken'

@@ -10,29 +10,32 @@ import { Orders } from './orders.ts';
 let orders: Orders;
 beforeAll(async () => {
   orders = await Orders.open();
-  await orders.shop.grant(people().sharee, 'ORDERING_PAYMENT');
+  await gather(orders);
+  const site = { contactId: people().unowned.id, role: 'VIEWER', site: SITE };
+  await orders.act(people().supervisor, 'setOrderingBuyer', site, 'buyer { id }', '');
 });
+const SITE = 'Hall 2';
 afterAll(() => orders?.close());
 const people = () => orders.shop.plugin;
 
 /** In which goods are on their way, one of them is disputed and others are open. */
 async function onItsWay(quantity: number): Promise<string> {
-  const { orderId, lineId } = await orders.confirmed(6);
+  const { orderId, lineId } = await orders.confirmed(6, SITE);
   await orders.ship(orderId, [{ lineId, quantity }]);
   const { shipments } = await orders.read(orderId);
   await orders.dispute(orderId, shipments[0].lines[0].id, 1);
   return orderId;
 }
 async function proposed(): Promise<string> {
-  const { orderId, lineId } = await orders.placed(6);
+  const { orderId, lineId } = await orders.placed(6, SITE);
   await orders.propose(orderId, [{ lineId, quantity: 4 }]);
   return orderId;
 }
 const MADE: Readonly<Record<OrderState, () => Promise<string>>> = {
-  IN_APPROVAL: async () => (await orders.placed(6)).orderId,
+  IN_APPROVAL: async () => (await orders.placed(6, SITE)).orderId,
   EXPIRED: async () => {
     await orders.shop.set({ reservationDays: 1 });
-    const { orderId } = await orders.placed(6);
+    const { orderId } = await orders.placed(6, SITE);
     await orders.shop.set({ reservationDays: null });
     await orders.days(1);
     return orderId;
@@ -43,22 +46,22 @@ const MADE: Readonly<Record<OrderState, () => Promise<string>>> = {
     await orders.answer(orderId, 1, 'REFUSE');
     return orderId;
   },
-  CONFIRMED: async () => (await orders.confirmed(6)).orderId,
+  CONFIRMED: async () => (await orders.confirmed(6, SITE)).orderId,
   PART_SHIPPED: () => onItsWay(4),
   SHIPPED: () => onItsWay(6),
   RECEIVED: async () => {
-    const { orderId } = await orders.confirmed(6);
+    const { orderId } = await orders.confirmed(6, SITE);
     await orders.ship(orderId);
     await orders.receive(orderId);
     return orderId;
   },
   REJECTED: async () => {
-    const { orderId, formId } = await orders.placed(6);
+    const { orderId, formId } = await orders.placed(6, SITE);
     await orders.shop.decide(formId, 'reject');
     return orderId;
   },
   CANCELLED: async () => {
-    const { orderId } = await orders.placed(6);
+    const { orderId } = await orders.placed(6, SITE);
     await orders.act(people().owner, 'cancelOrder', { orderId, reason: 'Sold out.' });
     return orderId;
   },
@@ -78,6 +81,7 @@ describe('every move of an order by every actor (spec 8.5)', () => {
         owner: { seat: () => people().owner, may: [ordering.propose, ordering.settle] },
         admin: { seat: () => people().formsAdmin, may: [ordering.propose, ordering.settle] },
         customer: { seat: () => people().customer, may: [ordering.receive, ordering.answer], isContact: true },
+        site: { seat: () => people().unowned, may: [ordering.receive], isContact: true },
         stranger: { seat: () => people().stranger, may: [], isBlind: true },
       },
       make: (state) => MADE[state](),
@@ -133,7 +137,7 @@ describe('every move of a return by every actor (spec 8.5)', () => {
         shipper: { seat: () => people().colleague, may: [ordering.fulfil] },
         cashier: { seat: () => people().sharee, may: [ordering.payment] },
         owner: { seat: () => people().owner, may: [ordering.settle] },
-        customer: { seat: () => people().customer, may: [ordering.receive], isContact: true },
+        customer: { seat: () => people().customer, may: [ordering.giveBack], isContact: true },
         rival: { seat: () => people().rival, may: [], isBlind: true, isContact: true },
         stranger: { seat: () => people().stranger, may: [], isBlind: true },
       },

@@ -43,8 +43,8 @@ export class Orders {
     return data?.[name] ?? { __typename: errors[0]?.extensions.code, message: errors[0]?.message };
   }
 
-  async placedOf(lines: readonly Line[], customer = this.shop.plugin.customer) {
-    const { order } = await this.shop.ask(lines, { delivery: { recipient: 'Gate 4', address: '1 Quay' } }, customer);
+  async placedOf(lines: readonly Line[], customer = this.shop.plugin.customer, site?: string) {
+    const { order } = await this.shop.ask(lines, { delivery: { recipient: 'Gate 4', address: '1 Quay', site } }, customer);
     const { businessForm } = await customer.query(
       'query ($id: ID!) { businessForm(id: $id) { ... on Order { shipping { id lines { id } } } } }',
       { id: order.id },
@@ -53,13 +53,13 @@ export class Orders {
     return { formId: order.id as string, orderId: id as string, lines: found.map((line: { id: string }) => line.id) as string[] };
   }
   /** An order of some of a new product. */
-  async placed(quantity: number) {
+  async placed(quantity: number, site?: string) {
     const productId = await this.shop.offer({ stock: 20 });
-    const made = await this.placedOf([{ productId, quantity }]);
+    const made = await this.placedOf([{ productId, quantity }], undefined, site);
     return { productId, ...made, lineId: made.lines[0]! };
   }
-  async confirmed(quantity: number) {
-    const made = await this.placed(quantity);
+  async confirmed(quantity: number, site?: string) {
+    const made = await this.placed(quantity, site);
     await this.approve(made.formId);
     return made;
   }
@@ -81,11 +81,11 @@ export class Orders {
   ship(orderId: string, lines?: readonly object[]) {
     return this.act(this.shop.plugin.colleague, 'createShipment', { orderId, lines });
   }
-  receive(orderId: string, lines?: readonly object[]) {
-    return this.act(this.shop.plugin.customer, 'confirmReceipt', { orderId, lines });
+  receive(orderId: string, lines?: readonly object[], seat = this.shop.plugin.customer) {
+    return this.act(seat, 'confirmReceipt', { orderId, lines });
   }
-  dispute(orderId: string, lineId: string, quantity: number) {
-    return this.act(this.shop.plugin.customer, 'disputeReceipt', { orderId, lines: [{ lineId, quantity }], reason: 'Broken.' });
+  dispute(orderId: string, lineId: string, quantity: number, seat = this.shop.plugin.customer) {
+    return this.act(seat, 'disputeReceipt', { orderId, lines: [{ lineId, quantity }], reason: 'Broken.' });
   }
   /** An order of some that have all come. */
   async received(quantity: number) {

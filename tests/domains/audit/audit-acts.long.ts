@@ -118,6 +118,7 @@ async function given(): Promise<Record<string, string>> {
       mimeType: 'text/plain',
       purpose: 'CONTRACT_CHECK',
     }),
+    boxPhoto: await uploaded(own.customer, await pump(), { name: 'box.png', mimeType: 'image/png', purpose: 'ORDERING_DISPUTE_PHOTO' }),
     picture: await uploaded(own.colleague, await pump(), { name: 'pump.png', mimeType: 'image/png', purpose: 'REPAIR_PHOTO' }),
     phoneBook: await uploaded(own.owner, Buffer.from(`BEGIN:VCARD\nFN:Qin Lan\nTEL:${newPhone()}\nEND:VCARD\n`), {
       name: 'book.vcf',
@@ -647,9 +648,9 @@ const CASES: readonly Case[] = [
       const read = 'query ($id: ID!) { node(id: $id) { ... on OrderShipping { shipments { lines { id } } } } }';
       const { node } = await own.customer.query(read, { id: ids.shipped });
       ids.shipmentLine = node.shipments[0].lines[0].id;
-      return { orderId: ids.shipped, lines: [{ lineId: ids.shipmentLine, quantity: 1 }], reason: 'Broken.' };
+      return { orderId: ids.shipped, lines: [{ lineId: ids.shipmentLine, quantity: 1 }], reason: 'Broken.', photoIds: [ids.boxPhoto] };
     },
-    objects: ['shipped', 'shipmentLine'],
+    objects: ['shipped', 'shipmentLine', 'boxPhoto'],
     paths: ['lines.0.quantity', 'reason'],
   },
   {

@@ -194,6 +194,7 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
       recipient: shipping(({ recipient }) => recipient),
       recipientPhone: shipping((row) => row.recipient_phone),
       address: shipping(({ address }) => address),
+      site: shipping(({ site }) => site),
       cancelReason: shipping((row) => row.cancel_reason),
       lines: shipping((row, { world }) =>
         world.rows.orderLines
@@ -205,6 +206,9 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
         byId(world.rows.shipments.filter((one) => one.form_id === row.form_id)).map((one) => world.object('Shipment', one)),
       ),
       returns: shipping((row, { world }) => returnsOf(world, row.form_id)),
+      disputes: shipping((row, { world }) =>
+        byId(world.rows.disputes.filter((one) => one.form_id === row.form_id)).map((one) => world.object('OrderDispute', one)),
+      ),
       viewerCan: shipping(({ state }, { roles }) => movesOf(state, roles)),
     },
   }),
@@ -258,6 +262,32 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
       disputed: shipping(({ disputed }) => disputed),
       reason: shipping(({ reason }) => reason),
     },
+  }),
+  OrderDispute: entity<'disputes'>({
+    table: 'disputes',
+    reachableFor: [...ORDER, 'ORDERING_SHIPPER'],
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: {
+      id: shipping((row) => encodeGlobalId('OrderDispute', row.id)),
+      state: shipping(({ state }) => state),
+      reason: shipping(({ reason }) => reason),
+      raisedAt: shipping((row) => row.raised_at),
+      raisedBy: order((row) => row.raised_by),
+      settledAt: shipping((row) => row.settled_at),
+      lines: shipping(({ lines }) => lines),
+      photos: shipping((row, { world }) =>
+        byId(world.rows.disputePhotos.filter((one) => one.dispute_id === row.id)).map((one) => world.object('OrderDisputePhoto', one)),
+      ),
+      order: shipping((row, { world }) => shippingOf(world, row.form_id)),
+    },
+  }),
+  OrderDisputePhoto: entity<'disputePhotos'>({
+    table: 'disputePhotos',
+    reachableFor: [...ORDER, 'ORDERING_SHIPPER'],
+    id,
+    roles: (toward, row) => toward.orderLine(row),
+    fields: { id: shipping((row) => encodeGlobalId('OrderDisputePhoto', row.id)), file: shipping(() => null) },
   }),
   OrderReturn: entity<'returns'>({
     table: 'returns',

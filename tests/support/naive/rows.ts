@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { cartLines, carts } from '../../../plugins/ordering/cart.entity.ts';
+import { disputePhotos, disputes } from '../../../plugins/ordering/dispute.entity.ts';
 import { orderLines, orders, reservations } from '../../../plugins/ordering/order.entity.ts';
 import { orderChangeLines, orderChanges } from '../../../plugins/ordering/order-change.entity.ts';
 import { payments } from '../../../plugins/ordering/payment.entity.ts';
@@ -107,6 +108,8 @@ const TABLES = {
   reservations,
   orderChanges,
   orderChangeLines,
+  disputes,
+  disputePhotos,
   returns,
   returnLines,
   payments,

@@ -234,6 +234,8 @@ export type Role =
   | 'ORDERING_CASHIER'
   /** A contact who belongs to the company now, and was named as one who orders, approves or looks on in it; as a member of the open window. */
   | 'ORDERING_COMPANY'
+  /** A contact who was named to look on at the site of its company that an order goes to, and belongs to that company still; as a member of the open window. */
+  | 'ORDERING_RECEIVER'
   /** An employee with the right ORDERING_FULFIL for the whole organization. */
   | 'ORDERING_SHIPPER'
   /** The contact’s owner: the one employee answerable for it. */

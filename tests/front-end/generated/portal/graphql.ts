@@ -41,6 +41,8 @@ export type OrderDeliveryInput = {
   phone?: string | null | undefined;
   /** Who is to have them. At most 100 characters. */
   recipient: string;
+  /** Which site of the customer’s company that is, as those who look on there were named: they say what has come too. At most 100 characters. */
+  site?: string | null | undefined;
 };
 
 /** One line of an order. */
