@@ -125,8 +125,8 @@ const giveCredit = (server: TestServer, { id }: TestOrganization): Promise<unkno
   asOwner(
     server,
     `insert into plg_ordering.credit_accounts (organization_id, id, company_id, currency)
-       select distinct organization_id, gen_random_uuid(), company_id, 'JPY' from (
-         select distinct organization_id, company_id from contacts where organization_id = '${id}' and company_id is not null) companies;
+       select organization_id, gen_random_uuid(), company_id, currency from (
+         select distinct organization_id, company_id from contacts where organization_id = '${id}' and company_id is not null) companies, unnest(array['GBP', 'JPY', 'KRW']) currency;
      update plg_ordering.buyers named set company_id = of.company_id from contacts of
        where named.organization_id = '${id}' and of.id = named.contact_id and of.company_id is not null`,
   );
