@@ -37,6 +37,11 @@ export interface SeatIndex {
    * brings it back to this one. It stays so until the use case ends. @returns undefined where there never was such a seat
    */
   phoneOf(use: SeatIndexUse, seatId: string): Promise<string | undefined>;
+  /**
+   * Whether anybody's seat, in any organization and ended or not, is at a phone (E.164): a seat that is moved there becomes theirs too. Nobody
+   * changes their phone to it or from it until the use case ends; so it is asked before seats are held.
+   */
+  isTaken(use: SeatIndexUse, phone: string): Promise<boolean>;
   /** Live seats that are signed in to with some phones (E.164). */
   having(use: SeatIndexUse, phones: readonly string[]): Promise<readonly SeatHaving[]>;
 }
@@ -92,6 +97,14 @@ export const theSeatIndex: SeatIndex = {
       values: [seatId],
     });
     return rows[0]!.phone ?? undefined;
+  },
+  isTaken: async (use, phone) => {
+    const { rows } = await clientOf(use).query<{ taken: boolean }>({
+      name: 'seat_index_is_taken',
+      text: 'select seat_index_is_taken($1) as taken',
+      values: [phone],
+    });
+    return rows[0]!.taken;
   },
   having: async (use, phones) => {
     const { rows } = await clientOf(use).query<SeatHaving>({

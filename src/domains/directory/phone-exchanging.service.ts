@@ -20,7 +20,7 @@ interface Taking extends Holder {
  * @param taker whose account has the number, E.164. @param path of the input that is to blame
  * @returns whether there was something to exchange: not where nobody has the number any more
  * @throws FORBIDDEN, RightNotYours where who had the number is not the seat's to give another; ValidationFailed where somebody else has the one
- * that would be left
+ * that would be left, in this organization or by their account in any other
  */
 export async function exchangePhones(use: UseCase, taker: Taking, path: readonly string[]): Promise<boolean> {
   await takePhonesOfStaff(use);
@@ -29,10 +29,13 @@ export async function exchangePhones(use: UseCase, taker: Taking, path: readonly
     .registered(phoneHolders)
     .find(({ kind }) => kind === taker.kind)!
     .phoneOf(use, taker.id);
+  if (left === undefined || left === phone) return false;
+  const isTaken = await use.service(seatIndex).isTaken(use, left);
   const holders = await whoHas(use, phone);
-  if (left === undefined || left === phone || holders.length === 0) return false;
+  if (holders.length === 0) return false;
   const leaving = await whoHas(use, left);
   if (leaving.some(({ proven }) => proven !== phone)) throw leftToAnother();
+  if (isTaken && holders.some(({ proven }) => proven === phone)) throw leftToAnother(); // they would be one person with who is there
   const given: Taking[] = leaving.map((one) => ({ ...one, phone }));
   for (const one of holders) given.push({ ...one, phone: await nextOf(use, one, { phone, left }) });
   await takeAll(use, given);

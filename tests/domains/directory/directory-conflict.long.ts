@@ -306,6 +306,26 @@ describe('two who have exchanged their telephones (spec 3.3, 3.7)', () => {
     );
     expect((await settles(own.admin, ofStaff.id, 'EXCHANGE')).conflict.choice).toBe('EXCHANGE');
   });
+  it('hands nobody to a third person whose account is at the number that would be left, in another organization', async () => {
+    const left = phoneOf('supervisor');
+    const { id, phone } = await conflict('supervisor', 'sharee');
+    const elsewhere = await server.organization();
+    await takes(elsewhere.colleague, left);
+    expect(await settles(own.admin, id, 'EXCHANGE')).toMatchObject({ issues: [{ code: 'NOT_A_CHOICE', path: ['input', 'choice'] }] });
+    expect([await phoneIn(own.supervisor.id), await phoneIn(own.sharee.id)]).toEqual([left, phone]);
+    const third = await server.seat(left, elsewhere.id);
+    expect((await third.query('{ seats { id } }')).seats).toEqual([{ id: elsewhere.colleague.id }]);
+    await takes(third, newPhone());
+    expect((await settles(own.admin, id, 'EXCHANGE')).conflict.choice).toBe('EXCHANGE');
+    await isNow('sharee', left);
+  });
+  it('nor where they are of the same organization, who are to be put right first', async () => {
+    const left = phoneOf('supervisor');
+    const { id } = await conflict('supervisor', 'sharee');
+    await takes(own.colleague, left);
+    expect(await settles(own.admin, id, 'EXCHANGE')).toMatchObject({ issues: [{ code: 'NOT_A_CHOICE' }] });
+    expect((await (await server.seat(left, own.id)).query('{ seats { id } }')).seats).toEqual([{ id: own.colleague.id }]);
+  });
   it('is as keeping where who had the number has left', async () => {
     const { id, phone } = await conflict('supervisor', 'sharee');
     await leavesNow(own.sharee.id);
