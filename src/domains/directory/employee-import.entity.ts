@@ -1,12 +1,12 @@
 import type { UnknownColumn } from '../../sdk/core.ts';
 import { refs, tenantEntity } from '../../sdk/index.ts';
 
-/** Imports of the staff, with what came of each. The table that was sent hangs on the row, unless it was a dry run, and so does what was rejected of it. */
+/** Imports of the staff, with what came of each. The table that was sent hangs on the row where it changed anything, and so does what was rejected of it. */
 export const EmployeeImport = tenantEntity(
   'employee_imports',
   (t) => ({
     startedBy: t.uuid(),
-    /** No key: the table of a dry run hangs on nothing, and goes when it has waited long enough. */
+    /** No key: a table that changed nothing hangs on nothing, and goes when it has waited long enough. */
     uploadId: t.uuid(),
     isDryRun: t.boolean(),
     /** Whether the staff was changed: all of it, or nothing. */

@@ -76,11 +76,11 @@ function doneBy({ plan }: Checked, { is_dry_run: isDry }: Import): Message {
   const { created, updated, unchanged } = countsOf(plan);
   return isDry
     ? {
-        en: `Nothing was changed: ${created} would be added and ${updated} edited, ${unchanged} stay as they are`,
+        en: `Nothing was changed. To be added: ${created}, to be edited: ${updated}, unchanged: ${unchanged}`,
         'zh-CN': `未作任何更改：将新增 ${created} 人，更新 ${updated} 人，${unchanged} 人不变`,
       }
     : {
-        en: `${created} were added and ${updated} edited, ${unchanged} stayed as they were`,
+        en: `Added: ${created}, edited: ${updated}, unchanged: ${unchanged}`,
         'zh-CN': `已新增 ${created} 人，更新 ${updated} 人，${unchanged} 人不变`,
       };
 }

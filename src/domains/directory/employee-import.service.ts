@@ -75,7 +75,7 @@ export async function takeStaff(use: UseCase, given: GivenTable, { rows, unknown
   const all = rows.map(({ row, typed }) => ({ row, typed, faults: faults.get(row) ?? [] }));
   const checked = { plan, all, rejected: all.filter((one) => one.faults.length > 0) };
   if (checked.rejected.length > 0) return checked;
-  if (!isDryRun) {
+  if (!isDryRun && plan.hires.length + plan.edits.length > 0) {
     await use.service(filesService).attach(use, { uploadId, purpose: employeeTable.purpose, to: { type: IMPORT, id } });
     await writeStaff(use, { act: 'importEmployees', module: 'directory', by: [IMPORT, id] }, plan);
   }

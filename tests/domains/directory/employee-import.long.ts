@@ -5,6 +5,7 @@ import { workbookRows } from '../../../src/platform/sheets/workbook.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
+import { rowsOf } from '../contacts/contact.fixture.ts';
 import { csv, imported, outcome, START, sentTable, staffOf, started, TEMPLATE, workbookOf } from './employee-import.fixture.ts';
 
 let server: TestServer;
@@ -27,7 +28,7 @@ describe('a table of the staff (spec 10.1)', () => {
       `002,李娜,${two},,,,,,,`,
     );
     const { state, errors, result, progress, total, message } = await imported(server, own.admin, file);
-    expect([state, errors, progress, total, message]).toEqual(['SUCCEEDED', [], 2, 2, '2 were added and 0 edited, 0 stayed as they were']);
+    expect([state, errors, progress, total, message]).toEqual(['SUCCEEDED', [], 2, 2, 'Added: 2, edited: 0, unchanged: 0']);
     expect(result).toMatchObject({ applied: true, dryRun: false, created: 2, updated: 0, unchanged: 0, rejected: 0, rejectedRows: null });
     const staff = await staffOf(own.admin);
     expect(staff.get('001')).toMatchObject({
@@ -69,7 +70,7 @@ describe('a table of the staff (spec 10.1)', () => {
     expect(await staffOf(own.admin)).toEqual(before);
 
     const { result, message } = await imported(server, own.admin, csv(...again.toString().split('\r\n').slice(0, -1)));
-    expect(message).toBe('0 were added and 2 edited, 1 stayed as they were');
+    expect(message).toBe('Added: 0, edited: 2, unchanged: 1');
     expect(result).toMatchObject({ applied: true, created: 0, updated: 2, unchanged: 1, rejected: 0 });
     const after = await staffOf(own.admin);
     expect(after.get('100')).toMatchObject({
@@ -106,7 +107,7 @@ describe('a table of the staff (spec 10.1)', () => {
   it('tells in a dry run what would be done, and does nothing', async () => {
     const before = await staffOf(own.admin);
     const { state, result, message } = await imported(server, own.admin, csv(`${HEADERS},Shoe size`, `001,A,${newPhone()},Sales,43`), true);
-    expect(message).toBe('Nothing was changed: 1 would be added and 0 edited, 0 stay as they are');
+    expect(message).toBe('Nothing was changed. To be added: 1, to be edited: 0, unchanged: 0');
     expect(state).toBe('SUCCEEDED');
     expect(result).toMatchObject({
       dryRun: true,
@@ -230,6 +231,17 @@ describe('an import', () => {
     expect(await start({ uploadId, idempotencyKey: 'a' })).toEqual(first);
     await outcome(server, own.admin, first.job.id);
     expect(await start({ uploadId })).toMatchObject({ __typename: 'NotFound' });
+  });
+  it('leaves a table that changes nothing, and takes it again where it does', async () => {
+    const table = csv(HEADERS, `001,A,${newPhone()},`);
+    await imported(server, own.admin, table);
+    const uploadId = await sentTable(own.admin, table);
+    const start = async () => (await own.admin.does(START, { input: { uploadId } })).job.id;
+    for (const _ of [1, 2])
+      expect((await outcome(server, own.admin, await start())).result).toMatchObject({ applied: true, updated: 0, unchanged: 1 });
+    await rowsOf(server, own, `update employees set name = 'B' where staff_number = '001'`);
+    expect((await outcome(server, own.admin, await start())).result).toMatchObject({ updated: 1, unchanged: 0 });
+    expect((await own.admin.query(START, { input: { uploadId } })).startEmployeeImport).toMatchObject({ __typename: 'NotFound' });
   });
   it('takes the table that its dry runs were of, for a day after them', async () => {
     const uploadId = await sentTable(own.admin, csv(HEADERS, `001,A,${newPhone()},`));
