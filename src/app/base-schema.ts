@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { organization } from '../domains/organization/index.ts';
 import type { Builder } from '../platform/schema/builder.types.ts';
 import type { Declarations } from '../platform/schema/declarations.ts';
-import { written } from '../platform/schema/entity-columns.ts';
+import { partOfValue, written } from '../platform/schema/entity-columns.ts';
 import { nodeFields } from '../platform/schema/node-fields.ts';
 import { told } from '../platform/schema/told-field.ts';
 import { AdminRightName } from '../sdk/index.ts';
@@ -34,8 +34,8 @@ export function baseTypes(builder: Builder, all: Declarations, table: (schema: G
     until: t.field(part('DateTime', 'When it ends by itself.', true)),
   }));
   object('Money', 'An amount of money.', (t) => ({
-    amount: t.field(part('Int53', 'In minor units, such as cents.')),
-    currency: t.field(part('String', 'ISO 4217 code.')),
+    amount: t.field({ ...part('Int53', 'In minor units, such as cents.'), resolve: partOfValue }),
+    currency: t.field({ ...part('String', 'ISO 4217 code.'), resolve: partOfValue }),
   }));
   declareMoneyInput(builder);
   declarePermissions(builder, object, table);

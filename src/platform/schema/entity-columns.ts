@@ -44,3 +44,14 @@ export const ruleOf = ({ parentType, fieldName }: Pick<GraphQLResolveInfo, 'pare
 /** Takes what the statement wrote under the field's response key. */
 export const written = (source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo): unknown =>
   settled((source as Record<string, unknown>)[info.path.key], ruleOf(info));
+
+const values = new WeakSet<object>();
+/** A value of several parts that the statement wrote: they stand under their response keys. */
+export const writtenValue = (source: unknown, args: unknown, context: unknown, info: GraphQLResolveInfo): unknown => {
+  const value = written(source, args, context, info);
+  if (typeof value === 'object' && value !== null) values.add(value);
+  return value;
+};
+/** A part of such a value, or of one that a resolver has made, whose parts stand under their own names. */
+export const partOfValue = (source: unknown, args: unknown, context: unknown, info: GraphQLResolveInfo): unknown =>
+  values.has(source as object) ? written(source, args, context, info) : (source as Record<string, unknown>)[info.fieldName];

@@ -122,7 +122,11 @@ describe('a turn that waits (spec 6.2)', () => {
 
 it('a turn is not reassigned to whoever has it', () => {
   const to = { id: 'holder', isGone: false };
-  const verdict = decide(formFor('REASSIGN', worldIn('IN_REVIEW', false)), { kind: 'REASSIGN', taskId: 'it', to }, { ...FACTS, actor: ROLES.admin });
+  const verdict = decide(
+    formFor('REASSIGN', worldIn('IN_REVIEW', false)),
+    { kind: 'REASSIGN', taskId: 'it', to },
+    { ...FACTS, actor: ROLES.admin },
+  );
   expect(verdict).toEqual({ refusal: 'APPROVER', reason: 'HAS_A_TURN' });
 });
 
