@@ -47,11 +47,13 @@ export const written = (source: unknown, _args: unknown, _context: unknown, info
 
 const values = new WeakSet<object>();
 /** A value of several parts that the statement wrote: they stand under their response keys. */
-export const writtenValue = (source: unknown, args: unknown, context: unknown, info: GraphQLResolveInfo): unknown => {
+const writtenValue = (source: unknown, args: unknown, context: unknown, info: GraphQLResolveInfo): unknown => {
   const value = written(source, args, context, info);
   if (typeof value === 'object' && value !== null) values.add(value);
   return value;
 };
+/** How what a field reads is taken from the statement's answer. */
+export const takenAs = ({ reads }: { readonly reads: string }) => (reads === 'value' ? writtenValue : written);
 /** A part of such a value, or of one that a resolver has made, whose parts stand under their own names. */
 export const partOfValue = (source: unknown, args: unknown, context: unknown, info: GraphQLResolveInfo): unknown =>
   values.has(source as object) ? written(source, args, context, info) : (source as Record<string, unknown>)[info.fieldName];

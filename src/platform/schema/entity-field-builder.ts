@@ -17,7 +17,7 @@ import type { Role, Rule } from '../permissions/rule.ts';
 import type { Entity, Join, ListScope, Order } from '../read/entity.ts';
 import { checkTable, type RowHandle, type SeatSql, type Sql, sql } from '../sql/sql.ts';
 import { overBoth, overRow, overRows } from '../sql/sql-probe.ts';
-import { columnOf, formOf, naturalType, written, writtenValue } from './entity-columns.ts';
+import { columnOf, formOf, naturalType, takenAs } from './entity-columns.ts';
 import type { EntityRef, JsonRow } from './entity-ref.ts';
 import type { RelationOptions, Through, Tied } from './field-relations.ts';
 import { asScope, type Described, type Inputs, type ReadParts, type ReadsArgs, readByStatement } from './field-writing.ts';
@@ -211,11 +211,7 @@ export class EntityFieldBuilder<Types extends SchemaTypes, T extends Table, Shap
     return () => all.entity(name);
   }
   #read<Value>(parts: Omit<ReadParts, 'resolve'>): Ref<Types, Value> {
-    return readByStatement(this, {
-      ...parts,
-      resolve: parts.reads.reads === 'value' ? writtenValue : written,
-      ofKind: this.#ofKind,
-    }) as Ref<Types, Value>;
+    return readByStatement(this, { ...parts, resolve: takenAs(parts.reads), ofKind: this.#ofKind }) as Ref<Types, Value>;
   }
 }
 

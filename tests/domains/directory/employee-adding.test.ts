@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dateIn } from '../../../src/platform/language/moment-in.ts';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -70,7 +71,7 @@ describe('employing somebody (spec 10.1)', () => {
   it('needs nothing but a name and a mobile; seniority begins today', async () => {
     const { employee } = await own.admin.does(ADD_EMPLOYEE, { input: { name: 'Bai', phone: newPhone() } });
     expect(employee).toMatchObject({ nameVerified: false, nickname: null, staffNumber: null, departments: [], mainDepartment: null });
-    expect(employee.seniorSince).toBe(new Date().toISOString().slice(0, 10));
+    expect(employee.seniorSince).toBe(dateIn('Asia/Shanghai', new Date()));
   });
 
   it('once a key employs one', async () => {
