@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createLogger } from '../../platform/log/logger.ts';
 import { noteStop, type StopReason } from '../plugin-stops.ts';
 import { BlockedThread } from './blocked-thread.ts';
+import { delayIn, missedLook } from './missed-look.rules.ts';
 import { pluginPlace } from './plugin-place.ts';
 import { BEAT, BEATS, INSPECTED, NOTED, RESTART, SIGN, type WatchdogData, type WatchdogMessage } from './watchdog.signals.ts';
 
@@ -20,10 +21,10 @@ parentPort!.on('message', (message: WatchdogMessage) => {
 });
 if (seconds > 0) watch();
 
-/** Milliseconds for which the server's thread has waited for a processor while it had something to do; 0 where the system does not tell. */
+/** Of the server's thread; 0 where the system does not tell. */
 function delayed(): number {
   try {
-    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6 || 0;
+    return delayIn(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8'));
   } catch {
     return 0;
   }
@@ -33,11 +34,10 @@ function watch(): void {
   const period = (seconds * 1000) / BEATS;
   let [last, missed] = [-1, 0];
   let before = delayed();
-  // Counted in looks, not in time: where the whole machine was asleep, this thread was too. Nor counts what others of a busy machine took of a look:
-  // a thread that is given no processor is slow, and not blocked.
+  // Counted in looks, not in time: where the whole machine was asleep, this thread was too.
   const timer = setInterval(() => {
     const now = delayed();
-    const counted = Math.max(0, 1 - (now - before) / period);
+    const counted = missedLook(now - before, period);
     before = now;
     const beat = Atomics.load(cells, BEAT);
     missed = beat === last && Atomics.load(cells, INSPECTED) === 0 ? missed + counted : 0;

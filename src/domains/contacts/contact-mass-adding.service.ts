@@ -75,10 +75,11 @@ export async function addContacts(
     return id === undefined ? [] : [{ ...one, id, companyName: company(one.company).name }];
   });
   takePlaces(use, added.length, limit);
+  const { is_demo: isDemo } = await organizationOf(use);
   for (let at = 0; at < added.length; at += AT_ONCE) {
     const some = added.slice(at, at + AT_ONCE);
     writeBelongings(use, some);
-    await openSeats(use, some); // what was written leaves with it
+    await openSeats(use, some, isDemo); // what was written leaves with it
     await setImmediate();
   }
   recordOfEach(
@@ -169,9 +170,7 @@ const beginningsOf = ({ name, phone, tags, owner, sharees, companyName, furtherP
     .map(([field, value]) => ({ field, old: null, new: value }))
     .concat(sharees.map((sharee) => ({ field: 'sharedWith', old: null, new: sharee.name })));
 
-async function openSeats(use: UseCase, added: readonly Added[]): Promise<void> {
+async function openSeats(use: UseCase, added: readonly Added[], isDemo: boolean): Promise<void> {
   const seats = added.flatMap(({ id, phone }) => (phone.isMobile ? [{ seatId: id, phone: phone.e164 }] : []));
-  if (seats.length === 0) return;
-  const { is_demo: isDemo } = await organizationOf(use);
-  await use.service(seatIndex).addAll(use, { seats, kind: 'CONTACT', isDemo });
+  if (seats.length) await use.service(seatIndex).addAll(use, { seats, kind: 'CONTACT', isDemo });
 }

@@ -34,16 +34,20 @@ export async function addEmployee(use: UseCase, given: NewEmployee): Promise<str
   const seating = seatingOf(use, given);
   const phone = await mobileOf(use, given.phone);
   await refusePhoneOfEmployee(use, phone.e164);
-  const id = await insertEmployee(use, given, phone.e164);
+  const { is_demo: isDemo, time_zone: zone } = await organizationOf(use);
+  const id = await insertEmployee(use, given, { phone: phone.e164, today: dateIn(zone, use.now) });
   await seatIn(use, id, [], seating);
   await use.service(contactsOfStaff).settleHiring(use, { phone: phone.e164, choice: given.onContact, path: PHONE_PATH });
-  const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: id, kind: 'EMPLOYEE', phone: phone.e164, isDemo });
   await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));
   return id;
 }
 
-async function insertEmployee(use: UseCase, given: NewEmployee, phone: string): Promise<string> {
+async function insertEmployee(
+  use: UseCase,
+  given: NewEmployee,
+  { phone, today }: { readonly phone: string; readonly today: string },
+): Promise<string> {
   refuseStaffNumberTaken(use);
   const { id } = use.em.create(Employee, {
     name: given.name,
@@ -51,7 +55,7 @@ async function insertEmployee(use: UseCase, given: NewEmployee, phone: string): 
     nickname: given.nickname ?? null,
     staffNumber: given.staffNumber ?? null,
     position: given.position ?? null,
-    seniorityDate: given.seniorSince ?? dateIn((await organizationOf(use)).time_zone, use.now),
+    seniorityDate: given.seniorSince ?? today,
     phone,
     portalId: crypto.randomUUID(),
   });

@@ -57,7 +57,8 @@ const actOf = ({ act, module, by }: StaffAct, person: (StaffHire | StaffEdit) & 
 /** They can sign in when it is committed. @returns them with their ids */
 async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<readonly (StaffHire & { readonly id: string })[]> {
   if (hires.length === 0) return [];
-  const today = dateIn((await organizationOf(use)).time_zone, use.now);
+  const { is_demo: isDemo, time_zone: zone } = await organizationOf(use);
+  const today = dateIn(zone, use.now);
   const hired = hires.map((hire) => ({ ...hire, id: use.newId() }));
   use.on(employees).add(
     hired.map((hire) => ({
@@ -82,7 +83,6 @@ async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<reado
     use,
     hired.map(({ phone }) => phone),
   );
-  const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).addAll(use, { seats: hired.map(({ id, phone }) => ({ seatId: id, phone })), kind: 'EMPLOYEE', isDemo });
   for (const { id, departments: seating } of hired)
     await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));

@@ -188,7 +188,7 @@ function changeType(builder: GuichetBuilder) {
     description: 'One thing that differs between two versions.',
     fields: (t) => ({
       path: t.stringList({
-        description: 'What: `fields`, its id and what of it; or `flow`, `audience` and what of them.',
+        description: 'Its place: `fields`, the id of a field and what of it, or `flow`, `audience` and what of them.',
         rule,
         resolve: ({ path }) => [...path],
       }),

@@ -5,8 +5,8 @@ export const NO_ID = '00000000-0000-0000-0000-000000000000';
 const SHAPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const isUuid = (value: string): boolean => SHAPE.test(value);
 
-/** Where the counting within a millisecond begins, below this; and how far it goes on each time, up to this. */
-const FIRST = 0x400;
+/** Where the counting within a millisecond begins, anywhere below this; and how far it goes on each time, up to this. */
+const FIRST = 0x800;
 const STEP = 4;
 
 /**
@@ -19,10 +19,10 @@ export function growingUuids(clock: () => number): () => string {
   let sequence = 0;
   return () => {
     const now = Math.max(clock(), lastMoment);
-    const chance = drawnByte();
-    sequence = now === lastMoment ? sequence + 1 + (chance % STEP) : (chance << 2) % FIRST;
-    lastMoment = sequence > 0xfff ? now + 1 : now;
-    if (sequence > 0xfff) sequence = (chance << 2) % FIRST;
+    const next = sequence + 1 + drawnBelow(STEP);
+    const goesOn = now === lastMoment && next <= 0xfff;
+    lastMoment = now === lastMoment && !goesOn ? now + 1 : now;
+    sequence = goesOn ? next : drawnBelow(FIRST);
     return format(lastMoment, sequence);
   };
 }
@@ -60,9 +60,12 @@ function draw(bytes: number): void {
   drawn = randomBytes(512 * TAIL_BYTES);
   used = 0;
 }
-function drawnByte(): number {
-  draw(1);
-  return drawn[used++]!;
+/** @param bound a power of two, at most 65,536 */
+function drawnBelow(bound: number): number {
+  draw(2);
+  const chance = drawn.readUInt16BE(used) % bound;
+  used += 2;
+  return chance;
 }
 
 function randomTail(): string {

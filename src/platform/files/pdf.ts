@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 
@@ -33,10 +34,10 @@ export class TellingPdfError extends Error {
  */
 export async function writeWithoutAuthors(source: string, target: string): Promise<void> {
   const bytes = await readFile(source);
-  const pdf = parsed(bytes.toString('latin1'));
-  const traces = tracesOf(pdf, await allUnpacked(pdf));
+  const pdf = await parsed(bytes.toString('latin1'));
+  const traces = await tracesOf(pdf, await allUnpacked(pdf));
   if (traces.length) throw new TellingPdfError(traces);
-  for (const object of pdf.objects) if (pdf.properties.has(object.number) || isMetadata(object)) blank(bytes, object);
+  for await (const object of eachOf(pdf.objects)) if (pdf.properties.has(object.number) || isMetadata(object)) blank(bytes, object);
   await writeFile(target, bytes);
 }
 
@@ -63,25 +64,41 @@ interface Packed {
   readonly text: string;
 }
 
+/** So many are looked at without a break: a file may have a million, and others are answered in between. */
+const AT_ONCE = 1_000;
+async function* eachOf<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
+  let seen = 0;
+  for (const item of items) {
+    yield item;
+    if (++seen % AT_ONCE === 0) await setImmediate();
+  }
+}
+
 const OBJECT = /\b(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj(?![a-z])/g;
 const STREAM = />>\s*stream(?:\r\n|\n|\r)/g;
 
-/** Streams are passed over: what looks like an object in a picture is none. */
-function parsed(file: string): Pdf {
+async function parsed(file: string): Promise<Pdf> {
   const objects: OpenObject[] = [];
   const between: string[] = [];
-  let at = 0;
-  for (;;) {
-    OBJECT.lastIndex = at;
-    const found = OBJECT.exec(file);
-    between.push(file.slice(at, found?.index));
-    if (!found) break;
-    const object = openObject(file, found[1]!, OBJECT.lastIndex);
-    objects.push(object);
-    at = object.end;
+  for await (const { before, object } of eachOf(objectsIn(file))) {
+    between.push(before);
+    if (object) objects.push(object);
   }
   const trailers = [...between, ...objects.filter(({ text }) => /\/Type\s*\/XRef\b/.test(text)).map(({ text }) => text)].join('\n');
   return { objects, trailers, properties: new Set([...trailers.matchAll(/\/Info\s+(\d+)\s+\d+\s+R\b/g)].map(([, number]) => number!)) };
+}
+
+/** Each with what stands before it, and what stands behind the last. Streams are passed over: what looks like an object in a picture is none. */
+function* objectsIn(file: string): Generator<{ readonly before: string; readonly object?: OpenObject }> {
+  for (let at = 0; ; ) {
+    OBJECT.lastIndex = at;
+    const found = OBJECT.exec(file);
+    const before = file.slice(at, found?.index);
+    if (!found) return yield { before };
+    const object = openObject(file, found[1]!, OBJECT.lastIndex);
+    yield { before, object };
+    at = object.end;
+  }
 }
 
 function openObject(file: string, number: string, start: number): OpenObject {
@@ -146,11 +163,12 @@ const SIGNS: readonly (readonly [Trace, RegExp])[] = [
   ['SIGNATURE', /\/ByteRange\b/],
 ];
 
-function tracesOf({ objects, trailers, properties }: Pdf, packed: readonly Packed[] | undefined): Trace[] {
+async function tracesOf({ objects, trailers, properties }: Pdf, packed: readonly Packed[] | undefined): Promise<Trace[]> {
   if (/\/Encrypt\b/.test(trailers)) return ['ENCRYPTED'];
   if (!packed) return ['UNREADABLE'];
-  const texts = [...objects, ...packed].map(({ text }) => text);
-  const traces = SIGNS.flatMap(([trace, sign]) => (texts.some((text) => sign.test(text)) ? [trace] : []));
+  const traces: Trace[] = [];
+  for await (const { text } of eachOf([...objects, ...packed]))
+    for (const [trace, sign] of SIGNS) if (!traces.includes(trace) && sign.test(text)) traces.push(trace);
   const hidden = packed.flatMap(({ numbers }) => numbers);
   const numbers = [...objects.map(({ number }) => number), ...hidden];
   if (new Set(numbers).size < numbers.length) traces.push('EARLIER_VERSION');
