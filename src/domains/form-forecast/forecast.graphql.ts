@@ -16,7 +16,8 @@ export function forecastTypes(builder: GuichetBuilder): void {
     description: 'Who would be asked: one person, or any of several. Nobody in both: it would wait for an admin to claim it.',
     fields: (t) => ({
       employee: loadedField(t, 'Employee', 'employeeId', { description: 'The one who would be asked.', rule }) as never,
-      anyOf: employeesField(t),
+      anyOf: employeesField(t, 'anyOfIds', 'Those of whom one is enough; empty where it is one person, or nobody.'),
+      for: employeesField(t, 'forIds', 'Those who are away, and in whose places some of these stand in.'),
     }),
   });
   const Step = builder.objectRef<ForecastStep>('FormForecastStep').implement({
@@ -57,7 +58,7 @@ export function forecastTypes(builder: GuichetBuilder): void {
       type: Forecast,
       nullable: true,
       description:
-        'Whom a form would go to, if you handed it in with these values for this contact: on a fixed route you have no turn of it yourself. Who stands in for an approver on the day is not looked at. Null where your seat cannot see the template or the contact, or the template is not for the contact.',
+        'Whom a form would go to, if you handed it in with these values for this contact: on a fixed route you have no turn of it yourself, whoever has left has none, and whoever is away has it done by their stand-in of now. Null where your seat cannot see the template or the contact, or the template is not for the contact.',
       rule,
       args: {
         templateId: t.arg.globalId(FormTemplate, { description: 'The template.' }),
@@ -78,15 +79,15 @@ export function forecastTypes(builder: GuichetBuilder): void {
 }
 
 /** Several employees of a slot, each as a colleague reads them. */
-function employeesField(t: object): never {
+function employeesField(t: object, ids: 'anyOfIds' | 'forIds', description: string): never {
   const { all } = placeOf((t as { readonly builder: object }).builder);
   const entity = () => all.entity('Employee');
   const where = (row: object, { source }: { source(name: string, type: string): Sql }): Sql =>
-    sql`${(row as Record<string, Sql>).id!} = any(${source('anyOfIds', 'uuid[]')})`;
+    sql`${(row as Record<string, Sql>).id!} = any(${source(ids, 'uuid[]')})`;
   return readByStatement(t, {
     type: ['Employee'],
     nullable: false,
-    description: 'Those of whom one is enough; empty where it is one person, or nobody.',
+    description,
     rule,
     reads: { reads: 'list', entity, scope: { where, atMost: 100 } },
     resolve: readField,

@@ -16,7 +16,7 @@ import {
   type TemplateField,
 } from '../forms/index.ts';
 import { organizationOf } from '../organization/index.ts';
-import { type ForecastStep, toldStop } from './forecast.rules.ts';
+import { type ForecastStep, toldStops } from './forecast.rules.ts';
 import { formForecast } from './permissions.ts';
 
 export interface ForecastAsked {
@@ -39,11 +39,11 @@ export async function forecast({ switchboard, seat }: FieldContext, asked: Forec
     const body = owner && (await bodyFor(use, asked));
     if (!owner || !body) return null;
     const values = await valuesOf(use, body.fields, asked.values);
-    const people = await peopleFor(use, body.flow, owner.id, undefined, { held: false });
+    const people = await peopleFor(use, body.flow, owner.id, asked.templateId, { held: false });
     const pickedByHand = body.flow.route === 'BY_HAND';
     const submitterId = asked.contactId === undefined || pickedByHand ? undefined : seat.id; // nobody approves on a fixed route what they hand in
-    const told = { ...body, submitterId, isOfNobody: asked.contactId === undefined };
-    return { steps: nextSteps(body.flow, values, people, holds).map((stop) => toldStop(stop, told)), pickedByHand };
+    const asking = { ...body, submitterId, isOfNobody: asked.contactId === undefined, people };
+    return { steps: toldStops(nextSteps(body.flow, values, people, holds), asking), pickedByHand };
   });
 }
 

@@ -1,6 +1,7 @@
 export { writtenAt } from './editing.rules.ts';
-export type { CustomerState, FormState, HistoryKind } from './engine/flow.types.ts';
-export { nextSteps, type People, type RouteStop } from './engine/next-steps.ts';
+export type { CustomerState, FormState, Goes, HistoryKind } from './engine/flow.types.ts';
+export { asStop, nextSteps, type People, type RouteStop } from './engine/next-steps.ts';
+export { whoseTurns } from './engine/stops.ts';
 export {
   businessForms,
   formComments,

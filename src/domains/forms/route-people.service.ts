@@ -31,7 +31,7 @@ export async function peopleFor(
     ...also,
     ...(ownerId ? [ownerId] : []),
   ];
-  const here = await withStandIns(use, await holdHere(use, [...new Set(all)], held), templateId);
+  const here = await withStandIns(use, await holdHere(use, [...new Set(all)], held), templateId, held);
   const ofThese = (ids: readonly string[]): string[] => ids.filter((id) => here.has(id));
   return { owner: ownerId && here.has(ownerId) ? ownerId : null, ownersSupervisors: ofThese(above), rights, supervisors, here };
 }
@@ -52,11 +52,16 @@ async function holdHere(use: UseCase, ids: readonly string[], held: boolean): Pr
 }
 
 /** With whoever stands in for them, of the forms of a template; read behind their lock. */
-async function withStandIns(use: UseCase, here: ReadonlyMap<string, Person>, templateId?: string): Promise<ReadonlyMap<string, Person>> {
+async function withStandIns(
+  use: UseCase,
+  here: ReadonlyMap<string, Person>,
+  templateId: string | undefined,
+  held: boolean,
+): Promise<ReadonlyMap<string, Person>> {
   if (templateId === undefined || here.size === 0) return here;
   const away = await awayAmong(use, [...here.keys()]);
   const standIns = await Promise.all(
-    away.map(async (id) => [id, { id, isGone: false, standIn: (await standInsFor(use, id))(templateId) }] as const),
+    away.map(async (id) => [id, { id, isGone: false, standIn: (await standInsFor(use, id, held))(templateId) }] as const),
   );
   return new Map([...here, ...standIns]);
 }

@@ -98,6 +98,45 @@ describe('whom a form would go to (spec 6.1)', () => {
     );
     expect(form).toEqual({ tasks: { nodes: [{ assignee: null }] } });
   });
+  it('with who stands in for whoever is away, and without whoever has left, as it then goes', async () => {
+    const other = await server.organization();
+    const { admin, owner, colleague, sharee, supervisor, customer } = other;
+    const { id } = await published(admin, {
+      fields: [{ name: 'wish', label: 'Wish', kind: 'TEXT' }],
+      flow: {
+        steps: [
+          { name: 'One', approvers: [{ employeeId: colleague.id }] },
+          { name: 'Any', mode: 'ANY', approvers: [{ employeeId: colleague.id }, { employeeId: sharee.id }] },
+          { name: 'All', mode: 'ALL', approvers: [{ employeeId: owner.id }, { employeeId: supervisor.id }] },
+          { name: 'Boss', approvers: [{ employeeId: sharee.id }] },
+        ],
+      },
+    });
+    await done(admin, 'offboardEmployee', { employeeId: colleague.id });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await done(owner, 'setStandIn', { standInId: supervisor.id, until });
+    const { steps } = (
+      await admin.ask(
+        `query ($id: ID!, $contactId: ID) { forecastForm(templateId: $id, contactId: $contactId) {
+          steps { name reason approvers { employee { name } anyOf { name } for { name } } } } }`,
+        { id, contactId: customer.id },
+      )
+    ).data!.forecastForm;
+    const one = (name: string, ...whose: string[]) => ({ employee: { name }, anyOf: [], for: whose.map((of) => ({ name: of })) });
+    expect(steps).toEqual([
+      {
+        name: 'One',
+        reason: 'named in the template; nobody at the moment, so an admin claims it',
+        approvers: [{ employee: null, anyOf: [], for: [] }],
+      },
+      { name: 'Any', reason: 'named in the template', approvers: [one('The sharee')] },
+      { name: 'All', reason: 'named in the template; a stand-in has the turn', approvers: [one('The supervisor', 'The owner')] },
+      { name: 'Boss', reason: 'named in the template', approvers: [one('The sharee')] },
+    ]);
+    const input = { templateId: id, contactId: customer.id, values: [], idempotencyKey: 'with-one-who-left' };
+    const { form } = await done(admin, 'submitForm', input, '... on SubmitFormSuccess { form { tasks { nodes { assignee { name } } } } }');
+    expect(form).toEqual({ tasks: { nodes: [{ assignee: null }] } });
+  });
   it('where approvers are picked by hand, it is the first', async () => {
     const { data } = await ask(own.owner, 0, own.customer.id, byHand);
     expect(data!.forecastForm).toMatchObject({

@@ -24,12 +24,15 @@ export function openStop(stop: Stop, facts: Facts, first?: { readonly who: Perso
 }
 const NOBODY: Goes = { holder: null, for: null };
 
+/** Who has a turn when a form comes to a stop, slot by slot: what openStop opens. @param submitter whoever handed it in, who has none */
+export const whoseTurns = (stop: Stop, submitter: string | null): readonly Pick<Slot, 'goes'>[] => distinct(slotsOf(stop, { submitter }));
+
 /** Nobody approves in another's place and in their own: whoever has approved before in somebody's place has no turn, and whoever has approved before none in another's. */
-function slotsOf({ slots, added = [], approved }: Stop, facts: Facts): Slot[] {
-  const anybody = { ...facts, actor: { id: '', is: 'SERVER' } } as const; // whoever approves may stand at the next stop too
+function slotsOf({ slots, added = [], approved }: Stop, { submitter }: Pick<Facts, 'submitter'>): Slot[] {
+  const anybody = { submitter, actor: { id: '', is: 'SERVER' } } as const; // whoever approves may stand at the next stop too
   const whoGoes = (people: readonly Person[]): Goes[] => {
     const able = people
-      .filter(({ id, isGone }) => !isGone && id !== facts.submitter && !approved?.get(id))
+      .filter(({ id, isGone }) => !isGone && id !== submitter && !approved?.get(id))
       .map((person) => (person.standIn && approved?.has(person.standIn) ? { ...person, standIn: undefined } : person));
     const goes = able.map((person) => goesTo(person, anybody));
     return [...new Map(goes.map((one) => [one.holder, one])).values()];
