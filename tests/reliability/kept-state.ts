@@ -53,7 +53,8 @@ const NEVER: Readonly<Record<string, string>> = {
       on told.organization_id = known.organization_id and told.stream = known.stream
     where told.total <> known.last_seq or told.last <> known.last_seq`,
   'a key without what came of it': 'select key from idempotency_keys where outcome is null',
-  'a transaction that was begun and left, or a lock that nobody gives back': `select activity.pid from pg_stat_activity activity
+  'a transaction that was begun and left, or a lock that nobody gives back': `select activity.pid, activity.usename, activity.state, left(activity.query, 200) as query,
+      extract(epoch from now() - activity.xact_start) as begun, extract(epoch from now() - activity.state_change) as rests from pg_stat_activity activity
     where activity.datname = current_database() and activity.pid <> pg_backend_pid()
       and (activity.state like 'idle in transaction%' or (activity.state = 'idle' and exists (select from pg_locks lock where lock.pid = activity.pid)))`,
 };

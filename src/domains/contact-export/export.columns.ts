@@ -16,7 +16,7 @@ export interface ReadContact {
   readonly email?: string | null;
   readonly remark?: string | null;
   readonly owner?: { readonly name: string } | null;
-  readonly sharedWith?: { readonly nodes: readonly { readonly name: string }[] } | null;
+  readonly sharedWith?: { readonly totalCount: number; readonly nodes: readonly { readonly name: string }[] } | null;
   readonly source?: string | null;
   readonly createdAt?: string | null;
   readonly updatedAt?: string | null;
@@ -39,6 +39,10 @@ const text = (english: string, chinese: string, width = 18): SheetColumn => ({
   width,
 });
 const names = (all: readonly { readonly name: string }[] | undefined | null): string[] | undefined => all?.map(({ name }) => name);
+/** Names that a cell holds of those with whom a contact is shared. */
+const SHAREES = 50;
+/** That there are more: nobody is called so, and a table with it is not taken in as if these were all. */
+const beyond = (count: number): string[] => (count > SHAREES ? [`+${count - SHAREES}`] : []);
 
 /** Columns by the names of the fields of `Contact`. Those that an import knows are called as there, so that a file can be taken in again. */
 export const EXPORT_COLUMNS: Readonly<Record<string, ExportColumn>> = {
@@ -62,8 +66,8 @@ export const EXPORT_COLUMNS: Readonly<Record<string, ExportColumn>> = {
   owner: { column: contactColumns.owner, selects: 'owner { name }', cell: ({ owner }) => owner?.name },
   sharedWith: {
     column: contactColumns.sharees,
-    selects: 'sharedWith(first: 50) { nodes { name } }',
-    cell: ({ sharedWith }) => names(sharedWith?.nodes),
+    selects: `sharedWith(first: ${SHAREES}) { totalCount nodes { name } }`,
+    cell: ({ sharedWith }) => sharedWith && [...sharedWith.nodes.map(({ name }) => name), ...beyond(sharedWith.totalCount)],
   },
   source: { column: text('Source', '来源', 12), selects: 'source', cell: ({ source }) => source },
   createdAt: { column: text('Added at', '创建时间'), selects: 'createdAt', cell: ({ createdAt }, moment) => moment(createdAt) },

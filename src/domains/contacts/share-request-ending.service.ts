@@ -7,17 +7,15 @@ import {
   employeeMoved,
   listen,
   shared,
+  supervisionChanged,
   type UseCase,
 } from '../../sdk/index.ts';
 import { seatsOf } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { contactShareRequests, type ShareRequestState } from './share-request.entity.ts';
 
-/** What an act has changed by which there may be nothing to decide any more. */
-interface Touched {
-  readonly contactId?: string;
-  readonly askerId?: string;
-}
+/** What an act has changed by which there may be nothing to decide any more: something about a contact, or who sees what. */
+type Touched = { readonly contactId: string } | 'STAFF';
 
 /**
  * Ends requests of contacts in the bin, and of employees who find the contact anyway by now, in whichever way they come to it (spec 3.4). Once, at
@@ -36,8 +34,7 @@ const settled = shared<Touched>('contacts.askedFor', async (use, touched) => {
   );
 });
 
-const idsOf = (touched: readonly Touched[], key: keyof Touched): string[] => [...new Set(touched.flatMap((one) => one[key] ?? []))];
-
+/** Staff who move are few and what is pending is little: any of it may hang on where they are, or those above them. */
 const pendingOf = (use: UseCase, touched: readonly Touched[]) =>
   use
     .on(contactShareRequests, contacts)
@@ -47,11 +44,10 @@ const pendingOf = (use: UseCase, touched: readonly Touched[]) =>
     )
     .select(['request.id', 'request.contact_id', 'request.asker_id', 'contact.deleted_at'])
     .where('request.state', '=', 'PENDING')
-    .where((of) =>
-      of.or([
-        of('request.contact_id', '=', of.fn.any(of.val(idsOf(touched, 'contactId')))),
-        of('request.asker_id', '=', of.fn.any(of.val(idsOf(touched, 'askerId')))),
-      ]),
+    .$if(!touched.includes('STAFF'), (query) =>
+      query.where((of) =>
+        of('request.contact_id', '=', of.fn.any(of.val(touched.flatMap((one) => (one === 'STAFF' ? [] : [one.contactId]))))),
+      ),
     )
     .execute();
 
@@ -72,8 +68,9 @@ export const shareRequestListeners = [
   listen(contactDeleted, async (use, { contactId }) => use.last(settled, { contactId })),
   listen(contactOwnerChanged, async (use, { contactId }) => use.last(settled, { contactId })),
   listen(contactShared, async (use, { contactId }) => use.last(settled, { contactId })),
-  listen(employeeMoved, async (use, { employeeId }) => use.last(settled, { askerId: employeeId })),
-  listen(adminRightChanged, async (use, { employeeId }) => use.last(settled, { askerId: employeeId })),
+  listen(employeeMoved, async (use) => use.last(settled, 'STAFF')),
+  listen(supervisionChanged, async (use) => use.last(settled, 'STAFF')),
+  listen(adminRightChanged, async (use) => use.last(settled, 'STAFF')),
 ];
 
 /** What a leaver asks for ends. Whoever decides locks the request before the asker, and so does a leaving. */

@@ -1,4 +1,4 @@
-import { invalid, RAISED, type UseCase, versionConflict } from '../../sdk/index.ts';
+import { invalid, RAISED, supervisionChanged, type UseCase, versionConflict } from '../../sdk/index.ts';
 import { refuseUnwritable } from './department-name.rules.ts';
 import { coverPlace, departmentNow, plant, replant } from './department-tree.service.ts';
 import { Department, departmentMembers, departments, employees } from './directory.entity.ts';
@@ -74,6 +74,7 @@ export async function moveDepartment(use: UseCase, now: DepartmentNow, parentId:
   await replant(use, now.id, parentId);
   refuseNameTaken(use, ['input', 'parentId']);
   use.on(departments).change({ id: now.id }, { parent_id: parentId, version: RAISED });
+  await use.announce(supervisionChanged({ departmentIds: [now.id] }));
 }
 
 /** Those who are employed, by their ids. */

@@ -1,4 +1,4 @@
-import { contactsOfStaff, type HiringChoice, invalid, shared, type UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, type HiringChoice, invalid, shared, supervisionChanged, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { keepSupervised, supervisedAlone } from './department-past.service.ts';
@@ -72,11 +72,13 @@ export async function resumeEmployment(use: UseCase, { employeeId, onContact, pa
     .where('id', '=', employeeId)
     .execute();
   await keepSupervised(use, employeeId);
-  limitSupervisors(use, await supervisedBy(use, employeeId), path);
+  const supervised = await supervisedBy(use, employeeId);
+  limitSupervisors(use, supervised, path);
   await haveMainDepartment(use, employeeId);
   await use.service(contactsOfStaff).settleHiring(use, { phone, choice: onContact, path });
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone, isDemo });
+  if (supervised.length) await use.announce(supervisionChanged({ departmentIds: supervised }));
   return giveBackRights(use, employeeId);
 }
 

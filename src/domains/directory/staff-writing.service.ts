@@ -1,5 +1,14 @@
 import { dateIn } from '../../sdk/core.ts';
-import { auditRecord, contactsOfStaff, employeeAdded, employeeMoved, type JobAct, RAISED, type UseCase } from '../../sdk/index.ts';
+import {
+  auditRecord,
+  contactsOfStaff,
+  employeeAdded,
+  employeeMoved,
+  type JobAct,
+  RAISED,
+  supervisionChanged,
+  type UseCase,
+} from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
@@ -23,7 +32,7 @@ export async function writeStaff(use: UseCase, act: StaffAct, { hires, edits }: 
     use,
     changed.map((person) => actOf(act, person)),
   );
-  raiseLed(use, [...hires.map(({ supervised }) => supervised), ...edits.map(supervisionChanged)]);
+  await raiseLed(use, [...hires.map(({ supervised }) => supervised), ...edits.map(supervisedAnew)]);
   for (const edit of edits) {
     use.on(employees).change({ id: edit.before.id }, { ...textsOf(edit), version: RAISED });
     if (edit.isMoved) await move(use, edit);
@@ -89,16 +98,17 @@ async function hireAll(use: UseCase, hires: readonly StaffHire[]): Promise<reado
   return hired;
 }
 
-function supervisionChanged({ before, supervised }: StaffEdit): Set<string> {
+function supervisedAnew({ before, supervised }: StaffEdit): Set<string> {
   const known = departmentsLedBy(before);
   return new Set([...known, ...supervised].filter((id) => known.has(id) !== supervised.has(id)));
 }
 
 /** Whoever edits a department has read who supervises it; who succeeds its people hangs on whether it ever had a supervisor (spec 3.15). */
-function raiseLed(use: UseCase, changed: readonly ReadonlySet<string>[]): void {
+async function raiseLed(use: UseCase, changed: readonly ReadonlySet<string>[]): Promise<void> {
   const ids = new Set(changed.flatMap((of) => [...of]));
   for (const id of ids) use.on(departments).change({ id }, { version: RAISED, was_supervised: true });
   limitSupervisors(use, ids, ['input']);
+  if (ids.size) await use.announce(supervisionChanged({ departmentIds: [...ids] }));
 }
 
 async function move(use: UseCase, { before, departments: seating, supervised }: StaffEdit): Promise<void> {

@@ -1,4 +1,4 @@
-import { invalid, RAISED, shared, type UseCase } from '../../sdk/index.ts';
+import { invalid, RAISED, shared, supervisionChanged, type UseCase } from '../../sdk/index.ts';
 import { type DepartmentNow, membersOf } from './department.service.ts';
 import { departmentMembers, departments, employees } from './directory.entity.ts';
 import { supervisorNotMember } from './directory.errors.ts';
@@ -20,7 +20,10 @@ export async function setSupervisors(use: UseCase, { id, name }: DepartmentNow, 
     use.on(departmentMembers).change({ department_id: id, employee_id: member.id }, { is_supervisor: !member.is_supervisor });
   await endOfThoseGone(use, id);
   // who succeeds its people hangs on whether it ever had one (spec 3.15)
-  if (changed.length) use.on(departments).change({ id }, { version: RAISED, was_supervised: true });
+  if (changed.length) {
+    use.on(departments).change({ id }, { version: RAISED, was_supervised: true });
+    await use.announce(supervisionChanged({ departmentIds: [id] }));
+  }
   limitSupervisors(use, [id], ['input', 'employeeIds']);
 }
 

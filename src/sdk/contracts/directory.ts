@@ -10,6 +10,8 @@ import type { UseCase } from '../../platform/write/use-case.ts';
 export const employeeAdded = announcement<{ employeeId: string; departmentIds: readonly string[] }>('employee.added');
 /** An employee sits in other departments, or mainly in another one. */
 export const employeeMoved = announcement<{ employeeId: string; from: readonly string[]; to: readonly string[] }>('employee.moved');
+/** Somebody supervises a department or no longer does, or departments stand elsewhere: who sees what through them is to be asked anew. */
+export const supervisionChanged = announcement<{ departmentIds: readonly string[] }>('department.supervisionChanged');
 
 /** An employee was given an admin right, or more of it, or lost it. */
 export const adminRightChanged = announcement<{ employeeId: string; right: string; granted: boolean }>('employee.rightChanged');

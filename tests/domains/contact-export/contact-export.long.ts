@@ -3,7 +3,8 @@ import { newPhone, type TestOrganization } from '../../../src/testing/test-organ
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { cellsOf, csv, imported, told, UNDO } from '../contact-import/contact-import.fixture.ts';
-import { added } from '../contacts/contact.fixture.ts';
+import { added, SHARE } from '../contacts/contact.fixture.ts';
+import { ADD_DEPARTMENT } from '../directory/directory.fixture.ts';
 
 let server: TestServer;
 let own: TestOrganization;
@@ -52,6 +53,24 @@ describe('contacts in a file (spec 3.13)', () => {
   it('have a column once that is asked for twice, in the place where it is named first', async () => {
     const [headers] = await rowsOf(own.admin, { columns: ['name', 'phone', 'name'] });
     expect(headers).toEqual(['Name', 'Phone']);
+  });
+
+  it('name fifty of those with whom a contact is shared, say how many more there are, and are not taken in as if these were all', async () => {
+    const { id, phone } = await added(own.owner, own, { name: 'Shared with many' });
+    const shareWith = async (i: number): Promise<void> => {
+      const { department } = await own.admin.does(ADD_DEPARTMENT, { input: { name: `Branch ${String(i).padStart(2, '0')}` } });
+      await own.admin.does(SHARE, { input: { contactId: id, departmentId: department.id } });
+    };
+    const columns = ['name', 'phone', 'tags', 'sharedWith'];
+    for (let i = 0; i < 50; i++) await shareWith(i);
+    const [, all] = await rowsOf(own.admin, { search: phone, columns });
+    expect(all![3]!.split(/[;；]/)).toHaveLength(50);
+    for (let i = 50; i < 53; i++) await shareWith(i);
+    const { result } = await exported(own.admin, { search: phone, columns });
+    const [, row] = await cellsOf(result.url);
+    expect(row![3]!.split(/[;；]\s*/).at(-1)).toBe('+3');
+    const again = Buffer.from(await (await fetch(result.url)).arrayBuffer());
+    expect(told(await imported(server, own.admin, again, { mode: 'UPDATE' }))).toEqual([expect.stringContaining('2 REJECTED')]);
   });
 
   it('have their further numbers, which a table takes in again: new ones, in place of others, and as they were when it is undone', async () => {

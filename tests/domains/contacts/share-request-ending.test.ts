@@ -5,7 +5,7 @@ import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { says } from '../../support/says.ts';
-import { departmentIds, GRANT, UPDATE_EMPLOYEE } from '../directory/directory.fixture.ts';
+import { departmentIds, GRANT, MOVE_DEPARTMENT, SET_SUPERVISORS, UPDATE_EMPLOYEE } from '../directory/directory.fixture.ts';
 import { OFFBOARD } from '../transfers/transfer.fixture.ts';
 import { ADD, added, DELETE, outcome, READ, RESTORE, rowsOf, SHARE, TRANSFER } from './contact.fixture.ts';
 import { DECIDE, REQUEST, REQUESTS } from './share-request.fixture.ts';
@@ -41,10 +41,18 @@ const stateSeenBy = async (seat: TestSeat): Promise<string> => (await seat.query
 const decided = (seat: TestSeat, requestId: string, grant = true) => outcome(seat, DECIDE, { requestId, grant });
 const share = async (contactId: string, department: string) =>
   own.owner.does(SHARE, { input: { contactId, departmentId: (await departmentIds(own))[department] } });
-const move = async (department: string) => {
-  const { version } = (await own.admin.query('query ($id: ID!) { employee(id: $id) { version } }', { id: own.colleague.id })).employee;
+const move = async (department: string, who = own.colleague) => {
+  const { version } = (await own.admin.query('query ($id: ID!) { employee(id: $id) { version } }', { id: who.id })).employee;
   const departments = [(await departmentIds(own))[department]];
-  return own.admin.does(UPDATE_EMPLOYEE, { input: { employeeId: own.colleague.id, expectedVersion: version, departmentIds: departments } });
+  return own.admin.does(UPDATE_EMPLOYEE, { input: { employeeId: who.id, expectedVersion: version, departmentIds: departments } });
+};
+const supervise = async (department: string, ...people: TestSeat[]) =>
+  own.admin.does(SET_SUPERVISORS, {
+    input: { departmentId: (await departmentIds(own))[department], employeeIds: people.map(({ id }) => id) },
+  });
+const moveDepartment = async (department: string, below: string) => {
+  const ids = await departmentIds(own);
+  return own.admin.does(MOVE_DEPARTMENT, { input: { departmentId: ids[department], parentId: ids[below] } });
 };
 
 describe('a request about which nothing is to be decided any more (spec 3.4)', () => {
@@ -68,6 +76,27 @@ describe('a request about which nothing is to be decided any more (spec 3.4)', (
         await move('Support');
       },
     ],
+    [
+      'comes to supervise those who own it',
+      async () => {
+        await move('Sales');
+        await supervise('Sales', own.supervisor, own.colleague);
+      },
+    ],
+    [
+      'supervises a department to which its owner comes',
+      async () => {
+        await supervise('Warehouse', own.colleague);
+        await move('Warehouse', own.owner);
+      },
+    ],
+    [
+      'supervises a department below which its owner’s is moved',
+      async () => {
+        await supervise('Warehouse', own.colleague);
+        await moveDepartment('Sales East', 'Warehouse');
+      },
+    ],
     ['is given a right that covers it', () => own.admin.does(GRANT, { input: { employeeId: own.colleague.id, right: 'CONTACTS' } })],
   ])('says so where the asker %s', async (_, act) => {
     const { contactId, requestId } = await requested();
@@ -84,6 +113,8 @@ describe('a request about which nothing is to be decided any more (spec 3.4)', (
     ['the contact is given to somebody else', (id) => own.admin.does(TRANSFER, { input: { contactIds: [id], ownerId: own.sharee.id } })],
     ['another contact is deleted', () => own.admin.does(DELETE, { input: { contactIds: [own.rival.id] } })],
     ['the asker moves elsewhere', () => move('Support')],
+    ['the asker supervises others', () => supervise('Warehouse', own.colleague)],
+    ['another department is moved below theirs', () => moveDepartment('Support', 'Warehouse')],
     ['the asker is given another right', () => own.admin.does(GRANT, { input: { employeeId: own.colleague.id, right: 'FORMS' } })],
     ['somebody else leaves', () => own.admin.does(OFFBOARD, { input: { employeeId: own.sharee.id } })],
   ])('is not one where %s', async (_, act) => {
