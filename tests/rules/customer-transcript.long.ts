@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestOrganization, testPlan } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { NOTE, uploaded } from '../domains/files/file.fixture.ts';
+import { published } from '../domains/form-designer/designer.fixture.ts';
 import { rowTypes, SURFACES } from './printed.rules.ts';
 import { everyField } from './role-by-field.questions.ts';
 import { approve, claim, mutate, openTask, placed } from './world.fixture.ts';
@@ -9,9 +11,11 @@ import { approve, claim, mutate, openTask, placed } from './world.fixture.ts';
 // The same order handled by one and by three gives the customer the same transcript, byte for byte but for dates (spec 6.3); and ids,
 // numbers and cursors, which are as long.
 
+const HOUR = 3_600_000;
+let now = Date.parse('2026-06-01T02:00:00Z');
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ now: () => new Date(now) });
 });
 afterAll(() => server.stop());
 
@@ -215,5 +219,51 @@ describe('an order that is returned, corrected, disputed and confirmed', () => {
     const long = await journeyOf(busy, true);
     expect(long).toEqual(short);
     for (const line of short) expect(line).not.toMatch(/INTERNAL|FORBIDDEN|Agreed|colleague|supervisor/);
+  });
+});
+
+describe('a form with a file that an approver adds', () => {
+  const [GENERAL, OF_GENERAL] = everyField(SURFACES.portal, rowTypes(SURFACES.portal).get('GeneralForm')!);
+  const ALL = `query ($id: ID!) { businessForm(id: $id) { ... on GeneralForm { ${GENERAL}
+    answers { name value { text ... on FileValue { files { name size createdAt url } } } } } } } ${OF_GENERAL}`;
+  const datesIn = (text: string): string[] => [...new Set(text.match(/\b20\d\d-\d\d-\d\dT[\d:.]+Z/g))];
+
+  it('tells its customer no time but of what they did themselves, and of what they were told', async () => {
+    const { customer, colleague, supervisor, formsAdmin } = await server.organization();
+    const { id: templateId } = await published(formsAdmin, {
+      fields: [
+        { name: 'before', label: 'Before', kind: 'FILE' },
+        { name: 'after', label: 'After', kind: 'FILE', writtenBySteps: ['Workshop'] },
+      ],
+      flow: {
+        steps: [
+          { name: 'Workshop', approvers: [{ employeeId: colleague.id }] },
+          { name: 'Director', approvers: [{ employeeId: supervisor.id }] },
+        ],
+      },
+    });
+    const known = [new Date(now).toISOString()]; // their contact is of then
+    const byCustomer = async <Done>(act: () => Promise<Done>): Promise<Done> => {
+      now += HOUR;
+      known.push(new Date(now).toISOString());
+      return act();
+    };
+    const own = await byCustomer(() => uploaded(customer, NOTE, { purpose: 'FORM_FILE' }));
+    const values = [{ field: 'before', uploadIds: [own] }];
+    const { form } = await byCustomer(() => mutate(customer, 'submitForm', { templateId, values }, 'form { id }'));
+    const { id } = form as { readonly id: string };
+    now += HOUR;
+    const added = await uploaded(colleague, NOTE, { purpose: 'FORM_FILE' });
+    now += HOUR;
+    known.push(new Date(now).toISOString()); // the first act inside is told
+    const taskId = await openTask(colleague, id);
+    await mutate(colleague, 'approveFormTask', { taskId, values: [{ field: 'after', uploadIds: [added] }] });
+    now += HOUR;
+    known.push(new Date(now).toISOString()); // and so is the last
+    await approve(supervisor, id);
+    const text = await wire(customer, ALL, { id });
+    expect(text).toContain('"after","value":{"text":"');
+    expect(datesIn(text).filter((date) => !known.includes(date))).toEqual([]);
+    expect(text).toContain(`"createdAt":"${known[1]}"`);
   });
 });

@@ -1,11 +1,24 @@
 import { stillHeld } from '../../sdk/core.ts';
-import { EXTERNAL, FILE_READER, type GuichetBuilder, sql } from '../../sdk/index.ts';
+import { type EntityFields, EXTERNAL, FILE_READER, type GuichetBuilder, sql } from '../../sdk/index.ts';
+import type { files } from './file.entity.ts';
 import { File } from './file.refs.ts';
 import { fileRoles } from './file.roles.ts';
 import { LINK_LASTS, linkTo } from './file-link.ts';
 import { FILE_UPLOADER, file } from './permissions.ts';
 
 const rule = file.read;
+
+/** When those inside have added something, customers are not told by its files either (spec 6.3). */
+const createdAt = (t: EntityFields<typeof files>) =>
+  t.onEach({
+    staff: t.column('created_at', { description: 'When it was sent.', rule, surface: 'staff' }),
+    portal: t.expression('DateTime', (row, seat) => sql`case when ${row.uploader_id} = ${seat.me} then ${row.created_at} end`, {
+      description: 'When you have sent it; null for what others have.',
+      rule,
+      surface: 'portal',
+      nullable: true,
+    }),
+  });
 
 export function fileTypes(builder: GuichetBuilder): void {
   builder.entity(File, {
@@ -20,7 +33,7 @@ export function fileTypes(builder: GuichetBuilder): void {
       name: t.column('name', { description: 'Its name, as it was sent.', rule }),
       size: t.column('size', { description: 'Bytes.', rule }),
       mimeType: t.column('mime_type', { description: 'Its media type, found from what is in it.', rule }),
-      createdAt: t.column('created_at', { description: 'When it was sent.', rule }),
+      createdAt: createdAt(t),
       url: t.field({
         type: 'URL',
         nullable: true,
