@@ -15,6 +15,8 @@ export const Asset = tenantEntity(
     company: t.text().nullable(),
     site: t.text().nullable(),
     area: t.text().nullable(),
+    /** Repairs of it are confirmed by a signature, and not by silence. */
+    needsSignature: t.boolean().default(false),
   }),
   {
     indexes: {

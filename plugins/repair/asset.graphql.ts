@@ -25,6 +25,10 @@ export function assetTypes(builder: GuichetBuilder): void {
       company: t.column('company', { description: 'The company that it stands at.', rule }),
       site: t.column('site', { description: 'Where it stands.', rule }),
       area: t.column('area', { description: 'In which area.', rule }),
+      needsSignature: t.column('needs_signature', {
+        description: 'Whether repairs of it are confirmed by a signature, and not by silence.',
+        rule,
+      }),
       contact: t.relation(types.Contact, 'contact_id', { description: 'Whose it is.', rule }),
       repairs: t.pages(RepairOrder, {
         on: (asset, order) => sql`${order.asset_id} = ${asset.id}`,

@@ -24,6 +24,10 @@ const further = (t: InputMaker) => ({
   site: t.name({ description: 'Where it stands.', max: 500, required: false }),
   area: t.name({ description: 'In which area, as those of technicians are called.', max: 60, required: false }),
   contactId: t.globalId(types.Contact, { description: 'Whose it is.', required: false }),
+  needsSignature: t.flag({
+    description: 'Whether repairs of it that are asked for from now on are confirmed by a signature, and not by silence.',
+    required: false,
+  }),
 });
 const success = (t: PayloadFields<{ asset: string }>) => ({
   asset: t.loaded(RepairAsset, 'asset', { description: 'The asset as it is now.', rule: repair.asset }),
@@ -48,9 +52,9 @@ export function assetMutations(builder: GuichetBuilder): void {
       await findContact(use, contactId);
       requireRight(use, rule, 'PLUGINS', 'REPAIR_TRIAGE');
     },
-    run: async (use, { qr, warrantyUntil, company, site, area, contactId, ...given }) => {
+    run: async (use, { qr, warrantyUntil, company, site, area, contactId, needsSignature = false, ...given }) => {
       refuseTwins(use);
-      const of = { warrantyUntil: warrantyUntil ?? null, company: company ?? null, site: site ?? null, area: area ?? null };
+      const of = { warrantyUntil: warrantyUntil ?? null, company: company ?? null, site: site ?? null, area: area ?? null, needsSignature };
       return { asset: use.em.create(Asset, { ...given, ...of, qr: qr ?? given.serial, contactId: contactId ?? null }).id };
     },
     success,

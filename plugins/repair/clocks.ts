@@ -36,13 +36,14 @@ async function expireSome(use: UseCase, after: string): Promise<string | undefin
   return due.length === BATCH ? due.at(-1)!.id : undefined;
 }
 
-/** The settings say after how many days: whoever is asked for less than one has not been silent. */
+/** The settings say after how many days: whoever is asked for less than one has not been silent. Where a signature is needed, silence is none. */
 async function confirmSome(use: UseCase, after: string): Promise<string | undefined> {
   const silent = await use
     .on(RepairOrder)
     .selectFrom('plg_repair.orders')
     .select(['id', 'form_id'])
     .where('state', '=', 'WORK_DONE')
+    .where('needs_signature', '=', false)
     .where('id', '>', after)
     .orderBy('id')
     .limit(BATCH)

@@ -1,14 +1,24 @@
 import { COLLEAGUE, FILE_READER, type GuichetBuilder, heldByAll, sql, types } from '@guichet/sdk';
 import { repair } from './permissions.ts';
-import { RepairPart, RepairPartUse, RepairPartUseState, RepairPhoto, RepairQuote, RepairQuoteState } from './refs.ts';
-import { deskRoles, partUseRoles, photoRoles, quoteRoles } from './repair.roles.ts';
+import {
+  RepairConfirmer,
+  RepairPart,
+  RepairPartUse,
+  RepairPartUseState,
+  RepairPhoto,
+  RepairQuote,
+  RepairQuoteState,
+  RepairSignature,
+} from './refs.ts';
+import { deskRoles, partUseRoles, photoRoles, quoteRoles, signatureRoles } from './repair.roles.ts';
 
 const rule = repair.read;
 
-/** What hangs on repairs and visits: quotes, parts, photos. */
+/** What hangs on repairs and visits: quotes, parts, photos, signatures. */
 export function furtherTypes(builder: GuichetBuilder): void {
   declareQuote(builder);
   declareParts(builder);
+  declareSignature(builder);
   builder.entity(RepairPhoto, {
     description: 'A photo of a repair: the customer’s, or a technician’s.',
     roles: photoRoles(builder),
@@ -43,6 +53,27 @@ function declareQuote(builder: GuichetBuilder): void {
       validUntil: t.column('valid_until', { description: 'Until when it is good.', rule }),
       answeredAt: t.column('answered_at', { description: 'When it was answered.', rule }),
       answerReason: t.column('answer_reason', { description: 'Why the customer does not want it.', rule }),
+    }),
+  });
+}
+
+function declareSignature(builder: GuichetBuilder): void {
+  builder.entity(RepairSignature, {
+    description: 'A signature for work that is done.',
+    roles: signatureRoles(builder),
+    listedFor: rule.roles,
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      by: t.column('by', { type: RepairConfirmer, description: 'As what they have signed: the customer, or who was at the site.', rule }),
+      signerName: t.column('signer_name', { description: 'Who signed, where that was not the customer.', rule }),
+      at: t.column('at', { description: 'When.', rule }),
+      sha256: t.column('sha256', { description: 'Sha256 of exactly what was shown to them.', rule }),
+      image: t.one(types.File, {
+        on: (signature, file) => sql`${file.id} = ${signature.image_id}`,
+        proves: [FILE_READER],
+        description: 'The signature as it was drawn; null where it was given by a code, or by the account alone.',
+        rule,
+      }),
     }),
   });
 }

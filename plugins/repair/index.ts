@@ -23,6 +23,8 @@ import { reportRoutes } from './report.route.ts';
 import { rights } from './roles.ts';
 import { repairSettings } from './settings.ts';
 import { signOffMutations } from './sign-off.mutations.ts';
+import { RepairSignature } from './signature.entity.ts';
+import { signaturePurpose } from './signature.purpose.ts';
 import { siteSignatureMutations } from './site-signature.mutations.ts';
 import { slotTypes } from './slots.graphql.ts';
 import { repairTile } from './tile.ts';
@@ -50,7 +52,7 @@ export default defineModule({
     'directory',
     'contacts',
   ],
-  entities: [Asset, RepairOrder, RepairVisit, Technician, RepairQuote, RepairPart, RepairPartUse, RepairPhoto],
+  entities: [Asset, RepairOrder, RepairVisit, Technician, RepairQuote, RepairPart, RepairPartUse, RepairPhoto, RepairSignature],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(repair), sendPhoto],
   rights,
@@ -59,6 +61,7 @@ export default defineModule({
     register(formKinds, repairKind),
     register(windowTiles, repairTile),
     register(filePurposes, photoPurpose),
+    register(filePurposes, signaturePurpose),
     register(timelineKinds, { kind: REPAIR_ENTRY, description: 'The contact asked for a repair.' }),
     ...repairNotifications,
     ...reportRoutes.map((route) => register(httpRoutes, route)),

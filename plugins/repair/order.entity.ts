@@ -38,6 +38,8 @@ export const RepairOrder = tenantEntity(
     workDoneAt: t.timestamptz().nullable(),
     confirmedAt: t.timestamptz().nullable(),
     confirmedBy: t.oneOf(...CONFIRMERS).nullable(),
+    /** Silence does not confirm it: handed down by the settings or its machine, and kept when it is opened again. */
+    needsSignature: t.boolean().default(false),
     signerName: t.text().nullable(),
     /** Sha256 of exactly what was shown to whoever signed. */
     signedHash: t.text().nullable(),

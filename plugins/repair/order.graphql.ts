@@ -13,6 +13,7 @@ import {
   RepairPhoto,
   RepairPriority,
   RepairQuote,
+  RepairSignature,
   RepairVisit,
 } from './refs.ts';
 import { orderRoles } from './repair.roles.ts';
@@ -81,6 +82,7 @@ export function orderTypes(builder: GuichetBuilder): void {
         description: 'Who confirmed it; SILENCE: it confirmed itself.',
         rule,
       }),
+      needsSignature: t.column('needs_signature', { description: 'Whether it is confirmed by a signature, and not by silence.', rule }),
       signerName: t.column('signer_name', { description: 'Who signed, where that was not the customer.', rule }),
       signedHash: t.column('signed_hash', { description: 'Sha256 of exactly what was shown to whoever signed.', rule }),
       disputeReason: t.column('dispute_reason', { description: 'What was not as it should be.', rule }),
@@ -109,6 +111,12 @@ export function orderTypes(builder: GuichetBuilder): void {
         description: 'Photos that came with the request, the newest first.',
         rule,
         atMost: MOST.requestPhotos,
+      }),
+      signatures: t.list(RepairSignature, {
+        on: (order, signature) => sql`${signature.order_id} = ${order.id}`,
+        description: 'Who has signed for the work, the newest first: one for each time that it was signed off.',
+        rule,
+        atMost: MOST.signatures,
       }),
       viewerCan: t.sameRow(RepairOrderViewerCan, { description: 'What you can do with it now.', rule }),
     }),

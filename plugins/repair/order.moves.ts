@@ -91,7 +91,11 @@ export const repairMoves = defineMoves({
       to: ['WORK_DONE'],
       description: 'Whoever has the form’s turn approves it: it was solved without a visit. Visits that are open are called off.',
     },
-    confirmItself: { from: ['WORK_DONE'], to: ['CONFIRMED'], description: 'The customer was silent for as long as the settings say.' },
+    confirmItself: {
+      from: ['WORK_DONE'],
+      to: ['CONFIRMED'],
+      description: 'The customer was silent for as long as the settings say, and no signature is needed.',
+    },
     cancel: {
       from: [
         'SUBMITTED',

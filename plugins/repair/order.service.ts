@@ -6,6 +6,7 @@ import { RepairOrder } from './order.entity.ts';
 import { type RepairMove, repairMoves, type State } from './order.moves.ts';
 import { RepairPhoto } from './photo.entity.ts';
 import { settingsOf } from './settings.ts';
+import { signatureNeeded } from './signature.rules.ts';
 import { callOff } from './visit-ending.service.ts';
 
 export const REPAIR = 'REPAIR';
@@ -54,7 +55,9 @@ export interface Requested {
   readonly isReported?: boolean;
 }
 export interface Found {
-  readonly asset: { readonly id: string; readonly site?: string | null; readonly area?: string | null } | undefined;
+  readonly asset:
+    | { readonly id: string; readonly site?: string | null; readonly area?: string | null; readonly needsSignature: boolean }
+    | undefined;
 }
 /** Lets the customer in, and finds what is to be repaired: their own, by its id or by what its sticker says. @throws NotFound, FORBIDDEN, WindowSuspended */
 export async function findRequested(use: UseCase, { assetId, assetQr, contactId, photoIds = [] }: Requested): Promise<Found> {
@@ -72,6 +75,7 @@ export async function findRequested(use: UseCase, { assetId, assetQr, contactId,
 /** Hands a repair in as a form, with its order and photos beside it; all of it or nothing. @returns the order's id */
 export async function requestRepair(use: UseCase, given: Requested, { asset }: Found): Promise<string> {
   await ensureTemplate(use);
+  const { signatureRequired } = await settingsOf(use);
   const id = use.newId();
   const { problem, contactId, photoIds = [], siteName, siteAddress, siteContactName, siteContactPhone } = given;
   const site = { siteName, siteAddress: siteAddress ?? asset?.site, siteContactName, siteContactPhone, area: asset?.area };
@@ -87,6 +91,7 @@ export async function requestRepair(use: UseCase, given: Requested, { asset }: F
         number,
         problem,
         reported: given.isReported ?? false,
+        needsSignature: signatureRequired || (asset?.needsSignature ?? false),
         state: 'SUBMITTED',
         createdAt: use.now,
         ...(Object.fromEntries(Object.entries(site).map(([name, value]) => [name, value ?? null])) as Record<
@@ -146,9 +151,17 @@ async function solve(use: UseCase, order: Order): Promise<void> {
   moveOrder(use, order, 'WORK_DONE');
 }
 
-/** The core's confirmation, whichever mutation it came by: the customer's own, the plugin's, or a clock's. */
+/**
+ * The core's confirmation, whichever mutation it came by: the customer's own, the plugin's, or a clock's. Where a signature is needed, a form
+ * that nobody is asked to confirm is complete without it, and the repair waits for it.
+ * @throws ValidationFailed where the customer confirms the form alone, and a signature is needed
+ */
 async function confirm(use: UseCase, order: Order): Promise<void> {
   if (OVER.includes(order.state)) return;
+  if (order.needsSignature && !order.confirmedBy) {
+    if (use.seat.kind === 'CONTACT') throw signatureNeeded(['input', 'formId']);
+    return;
+  }
   order.confirmedBy ??= use.seat.kind === 'CONTACT' ? 'CUSTOMER' : 'SILENCE';
   await confirmOrder(use, order);
 }
@@ -167,6 +180,7 @@ export const repairKind: FormKind = {
   hasOwnMutation: true,
   onApproved: (use, { formId }) => follow(use, formId, (order) => solve(use, order)),
   onCompleted: (use, { formId }) => follow(use, formId, (order) => confirm(use, order)),
+  silenceConfirms: async (use, { formId }) => !(await use.em.findOne(RepairOrder, { formId }))?.needsSignature,
   onRejected: (use, { formId }) => follow(use, formId, (order) => cancel(use, order)),
   onEnded: (use, { formId }) => follow(use, formId, (order) => cancel(use, order)),
 };

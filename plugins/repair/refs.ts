@@ -4,6 +4,7 @@ import { orders } from './order.entity.ts';
 import { parts, partUses } from './part.entity.ts';
 import { photos } from './photo.entity.ts';
 import { quotes } from './quote.entity.ts';
+import { signatures } from './signature.entity.ts';
 import { technicians, visits } from './visit.entity.ts';
 
 export const RepairAsset = entityRef('RepairAsset', assets);
@@ -17,6 +18,7 @@ export const RepairQuote = entityRef('RepairQuote', quotes);
 export const RepairPart = entityRef('RepairPart', parts);
 export const RepairPartUse = entityRef('RepairPartUse', partUses);
 export const RepairPhoto = entityRef('RepairPhoto', photos);
+export const RepairSignature = entityRef('RepairSignature', signatures);
 export const RepairInteraction = entityRef('RepairInteraction', refs.Interaction);
 
 export const RepairPriority = words('RepairPriority', 'How urgent a repair is.', {

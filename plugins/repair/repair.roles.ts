@@ -22,6 +22,7 @@ import { photos } from './photo.entity.ts';
 import { quotes } from './quote.entity.ts';
 import { RepairOrder, RepairVisit } from './refs.ts';
 import { DISPATCHER, ON_DUTY, PARTS_KEEPER, QUOTER, TECHNICIAN, TRIAGER } from './roles.ts';
+import { signatures } from './signature.entity.ts';
 import { visits } from './visit.entity.ts';
 
 const byRight = (role: Role, right: string): EntityRole => heldByAll(role, ({ rights }) => rights.get(right) === 'ALL');
@@ -77,6 +78,10 @@ export const visitRoles = (builder: GuichetBuilder): EntityRole[] => [
 
 export const quoteRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(RepairOrder, quotes, 'order_id', [...FORM_READERS, TECHNICIAN, EXTERNAL]),
+  ...deskRoles,
+];
+export const signatureRoles = (builder: GuichetBuilder): EntityRole[] => [
+  ...builder.rolesThrough(RepairOrder, signatures, 'order_id', [...FORM_READERS, TECHNICIAN, EXTERNAL]),
   ...deskRoles,
 ];
 export const partUseRoles = (builder: GuichetBuilder): EntityRole[] => [

@@ -16,6 +16,8 @@ export const repairSettings = z.strictObject({
   confirmsItselfAfterDays: z.number().int().min(0).max(365).default(7),
   /** Days after the confirmation in which the customer may open the repair again. */
   guaranteeDays: z.number().int().min(0).max(3_650).default(90),
+  /** Every repair that is asked for is confirmed by a signature, and not by silence; otherwise those of machines that say so. */
+  signatureRequired: z.boolean().default(false),
   /** What a technician answers before a visit is finished. */
   checklist: z.array(z.string().trim().min(1).max(200)).max(30).default([]),
   /** Whoever stands before a machine may report by its sticker that it needs a repair, without an account. */

@@ -10,7 +10,8 @@ import {
 } from '@guichet/sdk';
 import { holdOrder, moveOrder, orderOf } from './order.service.ts';
 import { repair } from './permissions.ts';
-import { confirmBy } from './sign-off.service.ts';
+import { signOff } from './sign-off.service.ts';
+import { findSignature, signatureId } from './signature.input.ts';
 import { repairId, success } from './triage.mutations.ts';
 
 const guaranteeOver = refusalType<{ until: string }>('RepairGuaranteeOver', {
@@ -32,17 +33,21 @@ export function signOffMutations(builder: GuichetBuilder): void {
     await holdOrder(use, move, id, { withForm: true });
   };
   builder.useCase('signOffWork', {
-    description: 'Says that the work is done. The guarantee begins.',
+    description: 'Says that the work is done, and signs for it. The guarantee begins.',
     rule: repair.customer,
     doesOnce: true,
     input: (t) => ({
       repairId: repairId(t),
       signerName: t.name({ description: 'Who signs, where that is not you.', max: 100, required: false }),
+      signatureId: signatureId(t),
     }),
     refusals,
-    guard: (use, given) => enter(use, 'signOffWork', given.repairId),
-    run: async (use, { repairId: id, signerName }) => {
-      await confirmBy(use, await orderOf(use, id), 'CUSTOMER', signerName);
+    guard: async (use, given) => {
+      await findSignature(use, given);
+      await enter(use, 'signOffWork', given.repairId);
+    },
+    run: async (use, { repairId: id, ...signed }) => {
+      await signOff(use, await orderOf(use, id), 'CUSTOMER', signed);
       return { repair: id };
     },
     success,

@@ -1,7 +1,8 @@
 import { type GuichetBuilder, invalid, invalidTransition, signaturesService, signingCodeRefused, type UseCase } from '@guichet/sdk';
 import { holdOrder, type Order, orderOf } from './order.service.ts';
 import { repair } from './permissions.ts';
-import { confirmBy, hashOf, shownToSigner } from './sign-off.service.ts';
+import { hashOf, shownToSigner, signOff } from './sign-off.service.ts';
+import { findSignature, signatureId } from './signature.input.ts';
 import { repairId, success } from './triage.mutations.ts';
 
 const rule = repair.work;
@@ -56,15 +57,19 @@ export function siteSignatureMutations(builder: GuichetBuilder): void {
     input: (t) => ({
       repairId: repairId(t),
       signerName: t.name({ description: 'Who signs.', max: 100 }),
+      signatureId: signatureId(t),
       code: t.text({ description: 'The code that they have read out.', min: 1, max: 40 }),
     }),
     refusals: [invalidTransition, signingCodeRefused],
-    guard: (use, given) => holdOrder(use, 'signOffAtSite', given.repairId, { withForm: true }),
-    run: async (use, { repairId: id, signerName, code }) => {
+    guard: async (use, given) => {
+      await findSignature(use, given);
+      await holdOrder(use, 'signOffAtSite', given.repairId, { withForm: true });
+    },
+    run: async (use, { repairId: id, code, ...signed }) => {
       const order = await orderOf(use, id);
-      const signer = { name: signerName, role: 'SITE_CONTACT' };
+      const signer = { name: signed.signerName, role: 'SITE_CONTACT' };
       await use.service(signaturesService).sign(use, { ...(await signingOf(use, order)), signer, code }, ['input', 'code']);
-      await confirmBy(use, order, 'SITE_CONTACT', signerName);
+      await signOff(use, order, 'SITE_CONTACT', signed);
       return { repair: id };
     },
     success,

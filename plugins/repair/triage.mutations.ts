@@ -25,10 +25,14 @@ export function triageMutations(builder: GuichetBuilder): void {
       inGuarantee: t.flag({ description: 'Whether the customer pays nothing for it.' }),
       skill: t.name({ description: 'What a technician must be able to do for it.', max: 60, required: false }),
       area: t.name({ description: 'Where it is, as areas of technicians are called.', max: 60, required: false }),
+      needsSignature: t.flag({
+        description: 'Whether it is confirmed by a signature, and not by silence; by default as the settings and its machine say.',
+        required: false,
+      }),
     }),
     refusals: [invalidTransition],
     guard: (use, given) => holdOrder(use, 'triageRepair', given.repairId),
-    run: async (use, { repairId: id, priority, inGuarantee, skill, area }) => {
+    run: async (use, { repairId: id, priority, inGuarantee, skill, area, needsSignature }) => {
       const order = await orderOf(use, id);
       const { slaHours } = await settingsOf(use);
       if (order.priority !== priority) await runFor(use, order, slaHours[priority as Priority]);
@@ -37,6 +41,7 @@ export function triageMutations(builder: GuichetBuilder): void {
         inGuarantee,
         ...(skill !== undefined && { skill }),
         ...(area !== undefined && { area }),
+        ...(needsSignature !== undefined && { needsSignature }),
       });
       moveOrder(use, order, 'TRIAGED');
       return { repair: id };

@@ -81,7 +81,7 @@ const DOMAIN: Readonly<Record<string, string>> = {
 };
 
 /** What hangs on a repair, and is read by those of its form and by the desk. */
-const OF_REPAIR = ['RepairOrder', 'RepairVisit', 'RepairQuote', 'RepairPartUse', 'RepairPhoto'];
+const OF_REPAIR = ['RepairOrder', 'RepairVisit', 'RepairQuote', 'RepairPartUse', 'RepairPhoto', 'RepairSignature'];
 /** What becomes of the goods of an order: for those inside its form, its customer, and whoever ships. */
 const SHIPPED = ['OrderShipping', 'ShippingLine', 'Shipment', 'ShipmentLine', 'OrderDispute', 'OrderDisputePhoto'];
 /** What an order costs, and what comes back of it: whoever writes payments down reads it too. */
@@ -286,7 +286,7 @@ export interface Expectations {
 }
 /** Their sender's alone. */
 const BOOKS = ['ContactBook', 'ContactBookEntry'];
-const HAS_FILES = ['EmployeeImportResult', 'ContactImport', 'ContactCard', 'RepairPhoto', 'OrderDisputePhoto'];
+const HAS_FILES = ['EmployeeImportResult', 'ContactImport', 'ContactCard', 'RepairPhoto', 'RepairSignature', 'OrderDisputePhoto'];
 
 export function expectationsOf(world: World): Expectations {
   const known = new Map<string, ReadonlySet<string>>();
@@ -365,7 +365,7 @@ function ofEmployee(seat: SeatName, { type, word }: Thing, employee: SeatName | 
 function ofFile(seat: SeatName, sender: SeatName | undefined, hangsOn: string | undefined): string[] {
   if (sender && hangsOn !== 'ContactCard') return seat === sender ? ['FILE_UPLOADER'] : [];
   if (sender && seat === sender) return ['FILE_READER'];
-  if (hangsOn === 'RepairPhoto') return REPAIR_READERS.includes(seat) ? ['FILE_READER'] : [];
+  if (hangsOn === 'RepairPhoto' || hangsOn === 'RepairSignature') return REPAIR_READERS.includes(seat) ? ['FILE_READER'] : [];
   if (hangsOn === 'OrderDisputePhoto') return DISPUTE_READERS.includes(seat) ? ['FILE_READER'] : [];
   return ADMINS[domainOf(hangsOn!)]!.whole.includes(seat) ? ['FILE_READER'] : [];
 }

@@ -107,6 +107,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   partUseId: 'RepairPartUse',
   photoId: 'File',
   photoIds: 'File',
+  signatureId: 'File',
   variantId: 'ProductVariant',
   orderId: 'OrderShipping',
   'recordPayment.orderId': 'OrderAccount',

@@ -106,6 +106,7 @@ const ROWS: Readonly<Record<string, string>> = {
       ['RepairVisit', 'visits'],
       ['RepairQuote', 'quotes'],
       ['RepairPhoto', 'photos'],
+      ['RepairSignature', 'signatures'],
     ].map(([type, table]) => [
       type,
       `select one.organization_id, one.id, of.form_id form from plg_repair.${table} one join plg_repair.orders of on of.id = one.order_id`,

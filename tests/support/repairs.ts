@@ -31,13 +31,13 @@ export async function makeRepair(server: TestServer, { organizationId, customer,
   await asOwner(
     server,
     `with asset as (
-       insert into plg_repair.assets (organization_id, id, contact_id, name, serial, qr, warranty_until, company, site, area)
-       values ('${organizationId}', gen_random_uuid(), '${contact}', 'A pump', 'P-${before}', 'Q-${before}', '2027-12-31', 'Riverside', '1 Quay', 'East') returning id),
+       insert into plg_repair.assets (organization_id, id, contact_id, name, serial, qr, warranty_until, company, site, area, needs_signature)
+       values ('${organizationId}', gen_random_uuid(), '${contact}', 'A pump', 'P-${before}', 'Q-${before}', '2027-12-31', 'Riverside', '1 Quay', 'East', true) returning id),
      repaired as (
        update plg_repair.orders set asset_id = asset.id, state = 'IN_PROGRESS', site_name = 'Hall 1', site_address = '1 Quay', site_contact_name = 'Lao Zhou',
          site_contact_phone = '+8613800000000', area = 'East', skill = 'pumps', priority = 'HIGH', in_guarantee = true, due_at = '2026-06-02', minutes_left = null,
          question = 'Since when?', answer = 'Since Monday.', work_done_at = now(), confirmed_at = now(), confirmed_by = 'CUSTOMER', signer_name = 'Lao Zhou',
-         signed_hash = 'a', dispute_reason = 'It is not done.', guarantee_until = now(), stars = 5, rating_comment = 'Good.', rated_at = now()
+         signed_hash = 'a', needs_signature = true, dispute_reason = 'It is not done.', guarantee_until = now(), stars = 5, rating_comment = 'Good.', rated_at = now()
        from asset where form_id = '${form}' returning orders.id),
      technician as (
        insert into plg_repair.technicians (organization_id, id, employee_id, first_name, skills, areas, retired_at)
@@ -59,13 +59,17 @@ export async function makeRepair(server: TestServer, { organizationId, customer,
      used as (
        insert into plg_repair.part_uses (organization_id, id, visit_id, part_id, sku, name, quantity, state, chargeable, unit_price_minor, currency, at)
        select '${organizationId}', gen_random_uuid(), visited.id, stocked.id, 'BELT-${before}', 'A belt', 1, 'RESERVED', true, 900, 'CNY', now() from visited, stocked),
-     shot as (
+     sent as (
        insert into files (organization_id, id, name, size, mime_type, kind, purpose, state, sha256, sent_sha256, storage_key, uploader_id, uploader_kind,
          created_at, stored_at, attached_type, attached_id, attached_at)
-       select '${organizationId}', gen_random_uuid(), 'pump.jpg', 1, 'image/jpeg', 'JPEG', 'REPAIR_PHOTO', 'STORED', 'a', 'a', gen_random_uuid()::text,
-         '${employee}', 'EMPLOYEE', now(), now(), 'RepairPhoto', visited.id, now() from visited limit 1 returning id)
+       select '${organizationId}', gen_random_uuid(), 'pump.jpg', 1, 'image/jpeg', 'JPEG', purpose, 'STORED', 'a', 'a', gen_random_uuid()::text,
+         '${employee}', 'EMPLOYEE', now(), now(), attached, visited.id, now() from (select id from visited limit 1) visited,
+         (values ('REPAIR_PHOTO', 'RepairPhoto'), ('REPAIR_SIGNATURE', 'RepairSignature')) kinds (purpose, attached) returning id, purpose),
+     signed as (
+       insert into plg_repair.signatures (organization_id, id, order_id, by, signer_name, at, sha256, image_id)
+       select '${organizationId}', gen_random_uuid(), repaired.id, 'CUSTOMER', 'Lao Zhou', now(), 'a', sent.id from repaired, sent where purpose = 'REPAIR_SIGNATURE')
      insert into plg_repair.photos (organization_id, id, order_id, visit_id, file_id, at, shown)
-     select '${organizationId}', gen_random_uuid(), order_id, visit, shot.id, now(), true from (select order_id, id visit from visited union all select id, null from repaired) of, shot`,
+     select '${organizationId}', gen_random_uuid(), order_id, visit, sent.id, now(), true from (select order_id, id visit from visited union all select id, null from repaired) of, sent where purpose = 'REPAIR_PHOTO'`,
   );
   return repair.form.id;
 }

@@ -88,7 +88,7 @@ describe('a report by the sticker of a machine (spec 8.5)', () => {
     await shop.does(
       supervisor,
       'addRepairAsset',
-      { name: 'Pump', serial: 'P-7', qr: 'PUMP-7', site: 'Hall 3', area: 'East', contactId: customer.id },
+      { name: 'Pump', serial: 'P-7', qr: 'PUMP-7', site: 'Hall 3', area: 'East', contactId: customer.id, needsSignature: true },
       'asset { id }',
     );
     await shop.does(supervisor, 'addRepairAsset', { name: 'Spare pump', serial: 'P-8' }, 'asset { id }');
@@ -126,11 +126,11 @@ describe('a report by the sticker of a machine (spec 8.5)', () => {
     const number = /RP-[\w-]+/.exec(text)?.[0];
     expect([status, number]).toEqual([200, expect.stringMatching(/^RP-/)]);
     const { myRepairs } = await people().customer.query(
-      '{ myRepairs(first: 1) { nodes { number state problem isReported siteAddress siteContactName siteContactPhone asset { name } form { customerState } } } }',
+      '{ myRepairs(first: 1) { nodes { number state problem isReported needsSignature siteAddress siteContactName siteContactPhone asset { name } form { customerState } } } }',
     );
     expect(myRepairs.nodes).toEqual([
       {
-        ...{ number, state: 'SUBMITTED', problem: 'It <leaks>.', isReported: true, siteAddress: 'Hall 3' },
+        ...{ number, state: 'SUBMITTED', problem: 'It <leaks>.', isReported: true, needsSignature: true, siteAddress: 'Hall 3' },
         ...{
           siteContactName: 'Lao "Zhou"',
           siteContactPhone: '+8613800007777',

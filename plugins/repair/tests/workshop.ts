@@ -17,6 +17,10 @@ const moving = (mutation: string): string => (MOVING.includes(mutation) ? '... o
 const GRANT = 'mutation ($input: GrantAdminRightInput!) { grantAdminRight(input: $input) { __typename } }';
 const SET = 'mutation ($input: UpdatePluginSettingsInput!) { updatePluginSettings(input: $input) { __typename } }';
 const TASKS = '{ myTasks(first: 100) { nodes { id form { id } } } }';
+const TEMPLATES = '{ formTemplates(first: 100) { nodes { id kind draft { version } } } }';
+const EDIT =
+  'mutation ($input: UpdateFormTemplateDraftInput!) { updateFormTemplateDraft(input: $input) { __typename ... on UpdateFormTemplateDraftSuccess { template { draft { version } } } } }';
+const PUBLISH = 'mutation ($input: PublishFormTemplateInput!) { publishFormTemplate(input: $input) { __typename } }';
 const UPLOAD =
   'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { __typename ... on CreateUploadSuccess { upload { id url method headers { name value } } } } }';
 const DAY = 86_400_000;
@@ -150,6 +154,14 @@ export class Workshop {
     const sent = await fetch(upload.url, { method: upload.method, headers, body: new Uint8Array(bytes) });
     if (!sent.ok) throw new Error(`${purpose}: ${sent.status} ${await sent.text()}`);
     return upload.id;
+  }
+  /** Publishes the template of repairs with another flow: there is one from the first repair on. */
+  async template(flow: Record<string, unknown>): Promise<void> {
+    await this.asked();
+    const { formTemplates } = await this.plugin.admin.query(TEMPLATES);
+    const { id: templateId, draft } = formTemplates.nodes.find(({ kind }: { kind: string }) => kind === 'REPAIR');
+    const edited = await this.plugin.admin.does(EDIT, { input: { templateId, expectedVersion: draft.version, draft: { flow } } });
+    await this.plugin.admin.does(PUBLISH, { input: { templateId, expectedVersion: edited.template.draft.version } });
   }
   async done(): Promise<{ repairId: string; visitId: string }> {
     return this.going('acceptVisit', 'startVisit', 'arriveAtVisit', 'beginVisitWork', 'finishVisit');

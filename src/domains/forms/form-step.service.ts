@@ -156,4 +156,7 @@ export const isOfContact = <Row extends Pick<FormRow, 'contact_id'>>(form: Row):
 export async function runHook(use: UseCase, form: FormRow, { hook, wasApproved }: Extract<Change, { do: 'HOOK' }>): Promise<void> {
   if (isOfContact(form)) await kindOf(use, form.kind)?.[hook]?.(use, { ...submitted(form), wasApproved });
 }
+/** Whether silence is an answer to a form that its customer has to confirm: its kind may know better. */
+export const silenceConfirms = async (use: UseCase, form: FormRow): Promise<boolean> =>
+  !isOfContact(form) || ((await kindOf(use, form.kind)?.silenceConfirms?.(use, submitted(form))) ?? true);
 export const submitted = ({ id, contact_id, number }: OfContact): SubmittedForm => ({ formId: id, contactId: contact_id, number });

@@ -1,7 +1,7 @@
 import { type JobWork, type ServedTime, type UseCase, windowTime } from '../../sdk/index.ts';
 import { businessForms, FormHistory } from './form.entity.ts';
 import { actOnForm, holdForServer } from './form-acts.service.ts';
-import { lockForm } from './form-step.service.ts';
+import { lockForm, silenceConfirms } from './form-step.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
 
 const DAY = 86_400_000;
@@ -65,6 +65,6 @@ async function confirmIfDue(use: UseCase, served: ServedTime, { id, days }: Wait
     .where('at', '>', form.customer_state_since)
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  if (!isDue(served, { days, since: rested?.at ?? form.customer_state_since })) return;
+  if (!isDue(served, { days, since: rested?.at ?? form.customer_state_since }) || !(await silenceConfirms(use, form))) return;
   await actOnForm(use, await holdForServer(use, form, 'CONFIRM'), { kind: 'CONFIRM' });
 }

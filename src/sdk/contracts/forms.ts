@@ -110,6 +110,8 @@ export interface FormKind {
   onApproved?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The form is complete: confirmed by the customer, or approved where nobody has to confirm. */
   onCompleted?(use: UseCase, form: SubmittedForm): Promise<void>;
+  /** Whether silence confirms the form, where its template lets it; without this, it does. Asked when the days are over, with the form locked. */
+  silenceConfirms?(use: UseCase, form: SubmittedForm): Promise<boolean>;
   /** The form was rejected; that is its end. */
   onRejected?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The form was withdrawn, or ended on its way: by an admin, or because nobody can restore its contact any more. @param wasApproved the customer was asked to confirm */

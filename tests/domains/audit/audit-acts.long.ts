@@ -120,6 +120,8 @@ async function given(): Promise<Record<string, string>> {
     }),
     boxPhoto: await uploaded(own.customer, await pump(), { name: 'box.png', mimeType: 'image/png', purpose: 'ORDERING_DISPUTE_PHOTO' }),
     picture: await uploaded(own.colleague, await pump(), { name: 'pump.png', mimeType: 'image/png', purpose: 'REPAIR_PHOTO' }),
+    signature: await uploaded(own.customer, await pump(), { name: 'drawn.png', mimeType: 'image/png', purpose: 'REPAIR_SIGNATURE' }),
+    siteSignature: await uploaded(own.colleague, await pump(), { name: 'drawn.png', mimeType: 'image/png', purpose: 'REPAIR_SIGNATURE' }),
     phoneBook: await uploaded(own.owner, Buffer.from(`BEGIN:VCARD\nFN:Qin Lan\nTEL:${newPhone()}\nEND:VCARD\n`), {
       name: 'book.vcf',
       mimeType: 'text/vcard',

@@ -161,7 +161,7 @@ export function repairCases(ids: Ids): RepairCase[] {
     ...finished,
     says('disputeWork', { reason: 'It is not done.' }),
     ...finished,
-    says('signOffWork'),
+    { ...says('signOffWork'), input: () => ({ ...repair(), signatureId: ids.signature }), objects: ['repair', 'signature'] },
     says('rateRepair', { stars: 5 }),
     says('reopenRepair', { reason: 'It is there again.' }),
     ...finished,
@@ -169,8 +169,8 @@ export function repairCases(ids: Ids): RepairCase[] {
     {
       act: 'signOffAtSite',
       by: 'colleague',
-      input: () => ({ ...repair(), signerName: 'Lao Zhou', code: '246810' }),
-      objects: ['repair'],
+      input: () => ({ ...repair(), signerName: 'Lao Zhou', code: '246810', signatureId: ids.siteSignature }),
+      objects: ['repair', 'siteSignature'],
       paths: ['signerName', 'code'],
     },
   ];

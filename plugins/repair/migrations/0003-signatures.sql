@@ -1,0 +1,11 @@
+create table "plg_repair"."signatures" ("organization_id" uuid not null, "id" uuid not null, "order_id" uuid not null, "by" text not null, "signer_name" text null, "at" timestamptz not null, "sha256" text not null, "image_id" uuid null, primary key ("organization_id", "id"));
+alter table "plg_repair"."orders" add "needs_signature" boolean not null default false;
+alter table "plg_repair"."assets" add "needs_signature" boolean not null default false;
+alter table "plg_repair"."signatures" add constraint "signatures_organization_id_order_id_fkey" foreign key ("organization_id", "order_id") references "plg_repair"."orders" ("organization_id", "id") on update no action on delete restrict;
+alter table "plg_repair"."signatures" add constraint "signatures_organization_id_image_id_fkey" foreign key ("organization_id", "image_id") references "files" ("organization_id", "id") on update no action on delete restrict;
+alter table "plg_repair"."signatures" add constraint "signatures_by_check" check (by in ('CUSTOMER', 'SITE_CONTACT'));
+alter table "plg_repair"."signatures" enable row level security;
+alter table "plg_repair"."signatures" force row level security;
+create policy "signatures_organization" on "plg_repair"."signatures" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create index signatures_order on plg_repair.signatures (organization_id, order_id, id desc);
+grant select, insert, update, delete on plg_repair.signatures to guichet_app;
