@@ -117,9 +117,9 @@ class CarryingOut {
     tellTask(this.#use, task, state, holder);
   }
 
-  #give({ task, holder, for: forId, kind, state }: Extract<Change, { do: 'GIVE' }>): void {
+  #give({ task, holder, for: forId, kind, state, takenFrom }: Extract<Change, { do: 'GIVE' }>): void {
     const before = this.#words.holders?.get(task) ?? null;
-    this.#changeTask(task, { assignee_id: holder, for_id: forId, version: RAISED });
+    this.#changeTask(task, { assignee_id: holder, for_id: forId, ...(takenFrom && { taken_from_id: takenFrom }), version: RAISED });
     if (holder) addParticipant(this.#use, this.#form.id, holder);
     if (before !== null) tellTask(this.#use, task, 'LEFT', before);
     if (before === null) tellTask(this.#use, task, 'CLAIMED', null);
@@ -135,7 +135,7 @@ class CarryingOut {
     this.#turns.push({ taskId: task, employeeId: holder, forId: null, kind: 'APPROVAL' });
   }
 
-  async #open({ ref, holder, for: forId, kind, state, linked, slot, stop }: Extract<Change, { do: 'OPEN' }>): Promise<void> {
+  async #open({ ref, holder, for: forId, kind, state, linked, slot, stop, takenFrom }: Extract<Change, { do: 'OPEN' }>): Promise<void> {
     const id = this.#use.newId();
     this.ids.set(ref, id);
     this.#use.on(FormTask).add({
@@ -143,6 +143,7 @@ class CarryingOut {
       form_id: this.#form.id,
       assignee_id: holder,
       for_id: forId,
+      taken_from_id: takenFrom ?? null,
       state,
       kind,
       linked_id: linked && this.#idOf(linked),

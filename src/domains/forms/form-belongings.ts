@@ -18,6 +18,7 @@ export interface LiveTask {
   /** For whom whoever has it stands in. */
   readonly for_id: string | null;
   readonly task_state: string;
+  readonly taken_from_id: string | null;
 }
 
 /** Open tasks of a leaver go to whoever goes on, or wait to be claimed; the customer is told nothing of it (spec 3.15, 6.3). */
@@ -40,7 +41,7 @@ export const lockedTasks = (use: UseCase) =>
     .on(businessForms, formTasks)
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
-    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind', 'task.for_id', 'task.stop'])
+    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind', 'task.for_id', 'task.taken_from_id', 'task.stop'])
     .select('task.state as task_state')
     .select(['form.customer_state', 'form.contact_id', 'form.kind', 'form.template_id', 'form.submitted_by_id'])
     .where('task.state', 'in', ['OPEN', 'WAITING'])
@@ -58,17 +59,26 @@ export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: str
 
 async function give(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<void> {
   const formIds = [...new Set(tasks.map(({ form_id }) => form_id))];
+  await keepFor(use, tasks); // a stand-in takes nothing from whom they stand in for
   await use
     .on(formTasks)
     .updateTable('form_tasks')
-    .set((of) => ({ assignee_id: to, version: of('version', '+', 1) }))
+    .set((of) => ({
+      assignee_id: to,
+      version: of('version', '+', 1),
+      taken_from_id: of
+        .case()
+        .when('for_id', 'is', null)
+        .then(of.fn.coalesce('taken_from_id', 'assignee_id'))
+        .else(of.ref('taken_from_id'))
+        .end(),
+    }))
     .where(
       'id',
       'in',
       tasks.map(({ id }) => id),
     )
     .execute();
-  await keepFor(use, tasks);
   await use
     .on(businessForms)
     .updateTable('business_forms')

@@ -4,7 +4,9 @@ import { contacts } from '../contacts/index.ts';
 import { addedTo } from './adding.service.ts';
 import { stopFrom } from './engine/asked-again.ts';
 import type { Stop } from './engine/flow.types.ts';
-import { asStop, comesBefore, NO_STOP, nextSteps, stopAfter } from './engine/next-steps.ts';
+import { hadLast, type TurnBefore } from './engine/had-last.ts';
+import { asStop, comesBefore, NO_STOP, nextSteps, type RouteStop, stopAfter } from './engine/next-steps.ts';
+import { ADDED } from './engine/stops.ts';
 import { businessForms, formTasks } from './form.entity.ts';
 import type { FormRow } from './form-step.service.ts';
 import { valuesOf } from './form-values.service.ts';
@@ -68,8 +70,9 @@ async function approvedBefore(
 /** A stop that a form has come by, whatever its values are now: it is returned to somebody there. Undefined: the form has no route. */
 export async function stopOnceMore(use: UseCase, form: FormRow, flow: Flow, key: string | null): Promise<Stop | undefined> {
   if (form.stop === null || key === null || flow.route === 'BY_HAND') return undefined;
-  const { people, added } = await wayOf(use, form, flow);
-  const stop = nextSteps(flow, {}, people, () => true).find((one) => one.key === key);
+  const { people, added, onceMore } = await wayOf(use, form, flow);
+  const named = nextSteps(flow, {}, people, () => true).find((one) => one.key === key);
+  const stop = named && onceMore(named);
   const approved = await approvedBefore(use, form, flow, { key });
   return asStop(stop ?? { key, slots: [] }, people, { added, approved });
 }
@@ -87,6 +90,28 @@ async function wayOf(use: UseCase, { id, template_id, contact_id, submitted_by_i
     .executeTakeFirstOrThrow();
   const added = await addedTo(use, id);
   const owner = contact_id === null ? submitted_by_id : found.owner_id;
-  const people = await peopleFor(use, flow, owner, template_id, { also: [...added.values()].flat(2) });
-  return { people, added, stops: nextSteps(flow, valuesOf(found), people, holds) };
+  const turns = await turnsBefore(use, id);
+  const also = [...[...added.values()].flat(2), ...turns.flatMap(({ whose }) => whose ?? [])];
+  const people = await peopleFor(use, flow, owner, template_id, { also });
+  const isThere = (person: string): boolean => people.here.has(person) && person !== submitted_by_id;
+  const onceMore = (stop: RouteStop): RouteStop => hadLast(stop, turns, isThere);
+  return { people, added, onceMore, stops: nextSteps(flow, valuesOf(found), people, holds).map(onceMore) };
+}
+
+/** Turns at the stops of a form until now, in the order in which they came. */
+async function turnsBefore(use: UseCase, formId: string): Promise<TurnBefore[]> {
+  const rows = await use
+    .on(formTasks)
+    .selectFrom('form_tasks')
+    .select(['stop', 'slot', 'assignee_id', 'for_id', 'taken_from_id', 'state'])
+    .where('form_id', '=', formId)
+    .where('kind', '=', 'APPROVAL')
+    .where('stop', 'is not', null)
+    .where('slot', '<', ADDED)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ stop, slot, assignee_id, for_id, taken_from_id, state }) => ({
+    ...{ stop: stop!, slot, whose: for_id ?? assignee_id, takenFrom: taken_from_id, isHandedOver: state === 'HANDED_OVER' },
+  }));
 }

@@ -79,6 +79,7 @@ const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: busine
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
     .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
+    .select(['task.for_id', 'task.taken_from_id'])
     .select([
       'task.due_at',
       'task.alarm_at',
@@ -100,11 +101,28 @@ export interface LockedTask {
 export async function lockTask(use: UseCase, taskId: string): Promise<LockedTask | undefined> {
   const [row] = await use.on(FormTask).ask(taskUnderLock, { taskId });
   if (!row) return undefined;
-  const { task_id, form_id, assignee_id, task_state, task_kind, task_stop, linked_id, slot, version, due_at, alarm_at, question, ...form } =
-    row;
+  const {
+    task_id,
+    form_id,
+    assignee_id,
+    for_id,
+    taken_from_id,
+    task_state,
+    task_kind,
+    task_stop,
+    linked_id,
+    slot,
+    version,
+    due_at,
+    alarm_at,
+    question,
+    ...form
+  } = row;
   const task = {
     id: task_id,
     assignee_id,
+    for_id,
+    taken_from_id,
     state: task_state,
     kind: task_kind,
     stop: task_stop,

@@ -61,11 +61,14 @@ export function decidedPlace(form: FormNow, task: Task): { closed: Change[]; beh
   };
 }
 
+/** Of a turn that is handed over or reassigned: whose it was. */
+export const takenFrom = (task: Task): string | null => task.takenFrom ?? task.for ?? task.holder;
+
 /** Gives one person a turn, `+0`. */
 export const open = (
   person: Person | null,
   facts: Facts,
-  of: Partial<Pick<Task, 'kind' | 'state' | 'linked' | 'slot' | 'stop'>> = {},
+  of: Partial<Pick<Task, 'kind' | 'state' | 'linked' | 'slot' | 'stop' | 'takenFrom'>> = {},
 ): Change => ({
   do: 'OPEN',
   ref: '+0',
@@ -75,6 +78,7 @@ export const open = (
   linked: of.linked ?? null,
   slot: of.slot ?? 0,
   stop: of.stop ?? null,
+  ...(of.takenFrom && { takenFrom: of.takenFrom }),
 });
 
 /** Gives each of some people a turn, `+0`, `+1`, …: nobody two. */

@@ -18,6 +18,10 @@ export interface Task {
   readonly id: string;
   /** Null: whoever claims it. */
   readonly holder: string | null;
+  /** For whom the holder stands in. */
+  readonly for?: string | null;
+  /** Whose it was before it was handed over or reassigned: the first of them. */
+  readonly takenFrom?: string | null;
   readonly kind: TaskKind;
   readonly state: TaskState;
   /** WAITING: the task that comes before it. OPINION: the task for which it was asked. */
@@ -133,11 +137,11 @@ export type TaskRef = string;
 /** What is done to a form, in this order. */
 export type Change =
   | { readonly do: 'CLOSE'; readonly task: TaskRef; readonly decision: Decision | 'HANDED_OVER' | 'CANCELLED' }
-  | ({ readonly do: 'GIVE'; readonly task: TaskRef } & Goes & Pick<Task, 'kind' | 'state'>)
+  | ({ readonly do: 'GIVE'; readonly task: TaskRef } & Goes & Pick<Task, 'kind' | 'state' | 'takenFrom'>)
   | { readonly do: 'LINK'; readonly task: TaskRef; readonly to: TaskRef }
   | { readonly do: 'WAKE'; readonly task: TaskRef }
   | { readonly do: 'REST'; readonly task: TaskRef; readonly behind: TaskRef }
-  | ({ readonly do: 'OPEN'; readonly ref: TaskRef } & Goes & Omit<Task, 'id' | 'holder'>)
+  | ({ readonly do: 'OPEN'; readonly ref: TaskRef } & Goes & Omit<Task, 'id' | 'holder' | 'for'>)
   | { readonly do: 'WRITE'; readonly kind: HistoryKind; readonly next?: string }
   | { readonly do: 'TELL'; readonly state: CustomerState }
   /** The last of all but its hooks. `stop`: where a fixed route stands from now on. */

@@ -1,5 +1,5 @@
 import { approve } from './approving.ts';
-import { cancelAll, decidedPlace, firstAct, goesTo, open, openEach, refusalOfPerson, relink } from './changes.ts';
+import { cancelAll, decidedPlace, firstAct, goesTo, open, openEach, refusalOfPerson, relink, takenFrom } from './changes.ts';
 import type { Change, Facts, FormNow, Person, Place, Task, TaskAct, Verdict } from './flow.types.ts';
 import { isLive } from './may-act.ts';
 import { ADDED, openStop } from './stops.ts';
@@ -80,7 +80,7 @@ const handOver: Work<'HAND_OVER'> = (form, task, { to }, facts) =>
       { do: 'CLOSE', task: task.id, decision: 'HANDED_OVER' },
       { do: 'WRITE', kind: 'HANDED_OVER', next: to.id },
       ...firstAct(form),
-      open(to, facts, { ...task, state: 'OPEN' }),
+      open(to, facts, { ...task, state: 'OPEN', takenFrom: task.for ?? task.holder }),
       ...relink(form, task.id, '+0'),
       { do: 'MOVE', state: form.state, move: 'HANDED_OVER' },
     ],
@@ -153,7 +153,7 @@ const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) => {
   if (goes.holder === task.holder) return { refusal: 'APPROVER', reason: 'HAS_A_TURN' };
   return {
     changes: [
-      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, ...goes },
+      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, takenFrom: takenFrom(task), ...goes },
       { do: 'WRITE', kind: 'REASSIGNED', next: to.id },
       ...firstAct(form),
       { do: 'MOVE', state: form.state, move: 'REASSIGNED' },

@@ -1,0 +1,1 @@
+alter table "form_tasks" add "taken_from_id" uuid null;
