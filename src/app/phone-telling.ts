@@ -1,6 +1,6 @@
-import type { PhoneTelling, SeatEntry } from '../domains/accounts/index.ts';
+import type { PhoneTelling } from '../domains/accounts/index.ts';
 import { recordAct } from '../domains/audit/index.ts';
-import { followPhone, pairedSeats, takePhonesOfStaff } from '../domains/directory/index.ts';
+import { followPhone, openConflictsOf, pairedSeats, takePhonesOfStaff } from '../domains/directory/index.ts';
 import type { Connections } from '../platform/database/connections.ts';
 import { inTransaction, type Transaction } from '../platform/database/transaction.ts';
 import { recordEvents } from '../platform/live/event.entity.ts';
@@ -24,7 +24,7 @@ interface TellingOptions {
 
 /** What is taken of a change is gone with the transaction in which the organization follows: it is done once, or is still to be done. */
 export const phoneTellingOn = ({ connections, parts, wake }: TellingOptions): PhoneTelling => ({
-  tell: async ({ changeId, organizationId }) => {
+  tell: async ({ changeId, organizationId }, seats = []) => {
     const kept = await inTransaction(connections.for({ organization: organizationId }), organizationId, async (transaction) => {
       const telling = { parts: parts(), transaction, organizationId };
       await asServer(telling, takePhonesOfStaff); // of two changes that are told at once the second sees what the seats have by now
@@ -33,24 +33,22 @@ export const phoneTellingOn = ({ connections, parts, wake }: TellingOptions): Ph
         text: 'select seat, seat_kind, new_phone, at from phone_changes_take($1) order by seat',
         values: [changeId],
       });
-      const conflicts: SeatEntry[] = [];
       const pairs = rows.length > 1 ? await pairsOf(telling, rows) : new Map<string, string>();
-      for (const row of rows) if (!(await follows(telling, row, pairs.get(row.seat)))) conflicts.push(entryOf(organizationId, row));
-      return conflicts;
+      for (const row of rows) await follows(telling, row, pairs.get(row.seat));
+      const waiting = await asServer(telling, (use) => openConflictsOf(use, seats.map(({ seatId }) => seatId)));
+      return seats.filter(({ seatId }) => waiting.has(seatId));
     });
     wake();
     return kept;
   },
 });
 
-const entryOf = (organizationId: string, { seat: seatId, seat_kind: kind }: TakenRow): SeatEntry => ({ organizationId, seatId, kind });
-
 interface Telling {
   readonly parts: UseCaseParts;
   readonly transaction: Transaction;
   readonly organizationId: string;
 }
-const asServer = ({ parts, transaction, organizationId }: Telling, work: (use: UseCase) => Promise<void>): Promise<void> =>
+const asServer = <T>({ parts, transaction, organizationId }: Telling, work: (use: UseCase) => Promise<T>): Promise<T> =>
   inUseCase({ seat: serverSeat(organizationId), now: new Date(), language: 'en' }, transaction, parts, work);
 
 /** By the seat itself, which holds no rights: it is its own phone. */
@@ -70,13 +68,12 @@ const pairsOf = (telling: Telling, rows: readonly TakenRow[]) =>
     ),
   );
 
-const follows = (telling: Telling, row: TakenRow, beside: string | undefined): Promise<boolean> =>
+const follows = (telling: Telling, row: TakenRow, beside: string | undefined): Promise<void> =>
   asItself(telling, row, async (use) => {
     const { seat: seatId, seat_kind: kind, new_phone: phone } = row;
-    const done = await followPhone(use, { seatId, kind, phone, beside });
+    await followPhone(use, { seatId, kind, phone, beside });
     recordAct(use, { mutation: ACT[kind], values: {}, outcome: { seat: seatId }, sessionId: undefined });
     recordEvents(use);
-    return done;
   });
 const ACT = {
   EMPLOYEE: { name: 'changeMyPhone', module: 'accounts', input: {}, outcomeIds: { seat: 'Employee' } },

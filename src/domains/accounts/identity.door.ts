@@ -66,9 +66,9 @@ export interface SeatEntry {
 export interface PhoneTelling {
   /**
    * One organization follows one change, in one transaction; a second time nothing happens.
-   * @returns seats whose organization keeps the former number, because somebody else there has the new one: its admins decide.
+   * @returns those of some of its seats for which it keeps the former number, because somebody else there has the new one: its admins have yet to decide.
    */
-  tell(change: { readonly changeId: string; readonly organizationId: string }): Promise<readonly SeatEntry[]>;
+  tell(change: { readonly changeId: string; readonly organizationId: string }, seats?: readonly SeatEntry[]): Promise<readonly SeatEntry[]>;
 }
 export const phoneTelling = service<PhoneTelling>('accounts.phoneTelling');
 

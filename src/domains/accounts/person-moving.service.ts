@@ -1,16 +1,26 @@
 import { type TransactionClient, unauthenticated, uuidv7 } from '../../sdk/core.ts';
-import { forbidden } from '../../sdk/index.ts';
+import { forbidden, notFound } from '../../sdk/index.ts';
+import type { NamedSeat } from './account-seat.service.ts';
 import type { SeatEntry } from './identity.door.ts';
-
-// Several people may be at one number: whoever goes on to another takes along what is theirs.
+import { type Leaver, type Leaving, leaving, type SeatsToName, type SeatThere } from './people-at-number.rules.ts';
 
 /** A change that organizations are to be told of. */
 export interface PhoneChange {
   readonly changeId: string;
-  /** Seats that have the new number, whose organizations follow. */
+  /** Live seats that have the new number, whose organizations follow or have followed. */
   readonly seats: readonly SeatEntry[];
   /** Live seats that the former number keeps. */
   readonly staying: readonly SeatEntry[];
+}
+
+/** Several people are at the number, and nobody has said which seats are theirs of those who go. */
+export class SeveralPeopleError extends Error {
+  override readonly name = 'SeveralPeopleError';
+  readonly seats: SeatsToName;
+  constructor(seats: SeatsToName) {
+    super('Seats have to be named.');
+    this.seats = seats;
+  }
 }
 
 /** Who goes where. */
@@ -20,24 +30,28 @@ interface Going {
   readonly from: string;
   /** The new number, E.164; the person has proven it. */
   readonly phone: string;
+  /** The seats that go along; needed where several people are at the number. */
+  readonly named?: readonly NamedSeat[];
 }
 
 /**
- * The person of a session goes on to another number, with the seats and the sessions that are theirs.
+ * The person of a session goes on to another number, with the seats that `leaving` says and the sessions that are theirs.
  * @returns undefined where the session has gone on to another number at this moment
- * @throws UNAUTHENTICATED where the session has ended by now; FORBIDDEN where it proves no phone and the number has seats beyond the demo's
+ * @throws UNAUTHENTICATED where the session has ended by now; FORBIDDEN where it proves no phone and the number has seats beyond the demo's;
+ * SeveralPeopleError; NotFound where a seat is named that the number does not have
  */
 export async function moveTo(client: TransactionClient, going: Going, now: Date): Promise<PhoneChange | undefined> {
   const { sessionId, from } = going;
   const to = await lockAccounts(client, going, now);
-  if (to === from) return { changeId: uuidv7(), seats: [], staying: [] };
-  const mover = await moverOf(client, going);
-  if (!mover) return undefined;
-  await refuseUnproven(client, sessionId, mover.former);
+  const there = await seatsThere(client, going);
+  const own = await sessionNow(client, sessionId);
+  if (own.accountId !== from) return undefined;
+  if (to === from) return { changeId: uuidv7(), seats: there.filter(({ isLive }) => isLive), staying: [] };
+  await refuseUnproven(client, sessionId, own.phone);
+  const moving: Moving = { ...going, ...whoGoes(there, own, going.named), former: own.phone, to, person: uuidv7() };
   await endSessions(client, to, now);
-  const moving: Moving = { ...going, ...mover, to, person: uuidv7() };
-  await moveSessions(client, moving);
   const change = await moveSeats(client, moving, now);
+  await moveSessions(client, moving);
   await nameLast(client, moving);
   await endSessionsElsewhere(client, [from, to], now);
   return change;
@@ -60,44 +74,72 @@ async function lockAccounts(client: TransactionClient, { from, phone }: Going, n
   return rows.find((one) => one.phone === phone)!.id;
 }
 
-/** Who goes on to another number. */
-interface Mover {
+interface Moving extends Leaving, Going {
   /** Their number as yet, E.164. */
   readonly former: string;
-  /** Who they are of those at that number; null is whoever had it first. */
-  readonly mover: string | null;
-  /** Nobody else has a seat at that number, so whoever has signed in with it is this person. */
-  readonly alone: boolean;
-}
-interface Moving extends Mover, Going {
+  /** Account of the new number. */
   readonly to: string;
   /** Who they are at the new number. */
   readonly person: string;
 }
 
-/**
- * Whose a session is: of the person who came with it to the number, else of whoever the seat is of that it acts as, else of whoever came last.
- * @returns undefined where the session has gone on to another number at this moment: its code was for the one before
- * @throws UNAUTHENTICATED where it has ended, or its seat has another number by now
- */
-async function moverOf(client: TransactionClient, { sessionId, from, phone }: Going): Promise<Mover | undefined> {
-  await client.query(
-    `select from identity.seats where phone = $2 or phone = (select phone from identity.accounts where id = $1)
-     order by organization_id, seat_id for no key update`,
+interface SeatRow {
+  readonly organization_id: string;
+  readonly seat_id: string;
+  readonly kind: SeatEntry['kind'];
+  readonly phone: string;
+  readonly person: string | null;
+  readonly unclaimed: boolean;
+  readonly ended_at: Date | null;
+  readonly own_phone: string;
+}
+/** Locks the seats of both numbers. @returns those of the account's, by organization */
+async function seatsThere(client: TransactionClient, { from, phone }: Going): Promise<SeatThere[]> {
+  const { rows } = await client.query<SeatRow>(
+    `select organization_id, seat_id, kind, seat.phone, person, unclaimed, ended_at, own.phone as own_phone
+     from identity.seats seat, (select phone from identity.accounts where id = $1) own
+     where seat.phone = $2 or seat.phone = own.phone
+     order by organization_id, seat_id for no key update of seat`,
     [from, phone],
   );
-  const { rows } = await client.query<Mover & { account_id: string; is_dead: boolean }>(
-    `select *, not exists (select from identity.seats seat where seat.phone = former and seat.person is distinct from mover) as alone from (
-       select session.account_id, account.phone as former, session.ended_at is not null or seat.phone <> account.phone as is_dead,
-         coalesce(session.person, case when session.seat_id is null then account.person else seat.person end) as mover
-       from identity.sessions session join identity.accounts account on account.id = session.account_id
-       left join identity.seats seat using (organization_id, seat_id)
-       where session.id = $1) own`,
+  return rows
+    .filter((row) => row.phone === row.own_phone)
+    .map((row) => ({
+      organizationId: row.organization_id,
+      seatId: row.seat_id,
+      kind: row.kind,
+      person: row.person,
+      isUnclaimed: row.unclaimed,
+      isLive: row.ended_at === null,
+    }));
+}
+
+interface OwnSession extends Leaver {
+  readonly accountId: string;
+  readonly phone: string;
+}
+/** @throws UNAUTHENTICATED where it has ended, or its seat has another number by now */
+async function sessionNow(client: TransactionClient, sessionId: string): Promise<OwnSession> {
+  const { rows } = await client.query<OwnSession & { isDead: boolean }>(
+    `select session.account_id as "accountId", account.phone, session.person as came, account.person as last, session.seat_id as "seatId",
+       session.ended_at is not null or coalesce(seat.phone <> account.phone, false) as "isDead"
+     from identity.sessions session join identity.accounts account on account.id = session.account_id
+     left join identity.seats seat using (organization_id, seat_id)
+     where session.id = $1`,
     [sessionId],
   );
   const [own] = rows;
-  if (!own || own.is_dead) throw unauthenticated();
-  return own.account_id === from ? own : undefined;
+  if (!own || own.isDead) throw unauthenticated();
+  return own;
+}
+
+function whoGoes(there: readonly SeatThere[], leaver: Leaver, named: readonly NamedSeat[] | undefined): Leaving {
+  for (const [at, one] of (named ?? []).entries())
+    if (!there.some(({ isLive, seatId, kind }) => isLive && seatId === one.seatId && kind === one.kind))
+      throw notFound({}, ['input', 'seatIds', String(at)]);
+  const found = leaving(there, leaver, named);
+  if ('unclaimed' in found) throw new SeveralPeopleError(found);
+  return found;
 }
 
 /** A demo's session was opened by somebody who has proven nothing: it must not carry real seats away. */
@@ -119,20 +161,25 @@ const endSessions = (client: TransactionClient, accountId: string, now: Date): P
   );
 
 /**
- * The sessions that are surely the person's: this one, and those that they came with. One that was signed in to with a number that others have too
- * may be of any of them, whatever seat it acts as.
+ * The sessions that are surely the person's: this one, and those that they came with, but for one that acts as a seat of theirs which stays. One that
+ * was signed in to with a number that others have too may be of any of them, whatever seat it acts as.
  */
-const moveSessions = (client: TransactionClient, { sessionId, from, to, mover, alone, person }: Moving): Promise<unknown> =>
+const moveSessions = (client: TransactionClient, { sessionId, from, to, mover, isEmptied, former, person }: Moving): Promise<unknown> =>
   client.query(
     `update identity.sessions set account_id = $2, person = $3 where id in (
-       select id from identity.sessions
-       where account_id = $1 and ended_at is null and (id = $4 or person = $5::uuid or (person is null and $6::boolean)) order by id for update)`,
-    [from, to, person, sessionId, mover, alone],
+       select id from identity.sessions own
+       where account_id = $1 and ended_at is null and (
+         id = $4 or (person is null and $6::boolean) or (person = $5::uuid and not exists (
+           select from identity.seats seat
+           where (seat.organization_id, seat.seat_id) = (own.organization_id, own.seat_id) and seat.phone = $7 and seat.person = $5::uuid)))
+       order by id for update)`,
+    [from, to, person, sessionId, mover ?? null, isEmptied, former],
   );
 
 /** What the former number is given from now on is of whoever came last of those who are there; what the new one is given, of this person. */
 async function nameLast(client: TransactionClient, { from, to, former, mover, person }: Moving): Promise<void> {
   await client.query('update identity.accounts set person = $2 where id = $1', [to, person]);
+  if (mover === undefined) return;
   await client.query(
     `update identity.accounts set person = (
        select person from identity.seats where phone = $2 order by person desc nulls last limit 1)
@@ -151,32 +198,20 @@ const endSessionsElsewhere = (client: TransactionClient, accountIds: readonly st
     [accountIds, now],
   );
 
-interface SeatRow {
-  readonly organization_id: string;
-  readonly seat_id: string;
-  readonly kind: SeatEntry['kind'];
-}
-const entryOf = ({ organization_id: organizationId, seat_id: seatId, kind }: SeatRow): SeatEntry => ({ organizationId, seatId, kind });
-
 /**
  * Those that have ended move as well: whoever brings one back brings it back to its account. Their organizations are told of nothing, for the
  * person is none of theirs.
  */
-async function moveSeats(client: TransactionClient, { former, mover, phone, person }: Moving, now: Date): Promise<PhoneChange> {
+async function moveSeats(client: TransactionClient, { going, staying, phone, person }: Moving, now: Date): Promise<PhoneChange> {
   const changeId = uuidv7();
-  const { rows: seats } = await client.query<SeatRow>(
+  await client.query(
     `with moved as (
-       update identity.seats set phone = $3, person = $4 where phone = $1 and person is not distinct from $2::uuid
-       returning organization_id, seat_id, kind, ended_at),
-     told as (
-       insert into identity.phone_changes (change_id, organization_id, seat_id, kind, phone, changed_at)
-       select $5, organization_id, seat_id, kind, $3, $6 from moved where ended_at is null)
-     select organization_id, seat_id, kind from moved where ended_at is null order by organization_id, seat_id`,
-    [former, mover, phone, person, changeId, now],
+       update identity.seats set phone = $3, person = $4, unclaimed = false
+       where (organization_id, seat_id) in (select * from unnest($1::uuid[], $2::uuid[]))
+       returning organization_id, seat_id, kind, ended_at)
+     insert into identity.phone_changes (change_id, organization_id, seat_id, kind, phone, changed_at)
+     select $5, organization_id, seat_id, kind, $3, $6 from moved where ended_at is null`,
+    [going.map(({ organizationId }) => organizationId), going.map(({ seatId }) => seatId), phone, person, changeId, now],
   );
-  const { rows: staying } = await client.query<SeatRow>(
-    'select organization_id, seat_id, kind from identity.seats where phone = $1 and ended_at is null order by organization_id, seat_id',
-    [former],
-  );
-  return { changeId, seats: seats.map(entryOf), staying: staying.map(entryOf) };
+  return { changeId, seats: going.filter(({ isLive }) => isLive), staying };
 }

@@ -1,12 +1,12 @@
-import { type GuichetBuilder, publicRule } from '../../sdk/index.ts';
-import { signInRefused } from './errors.ts';
+import { type GuichetBuilder, input, publicRule } from '../../sdk/index.ts';
+import { phoneOfSeveral, signInRefused } from './errors.ts';
 import { phoneTelling, type SeatEntry } from './identity.door.ts';
 import { accountSelf } from './permissions.ts';
-import type { PhoneChange } from './person-moving.service.ts';
+import { type PhoneChange, SeveralPeopleError } from './person-moving.service.ts';
 import { changePhone, requestPhoneChangeCode } from './phone-change.service.ts';
 import { SeatSummary, summaries, summariesOfSession } from './seat-summary.graphql.ts';
 import { doorOf, ownSession, type SignInContext, signInOf } from './sign-in.context.ts';
-import { mobileOf } from './sign-in.input.ts';
+import { mobileOf, seatInput } from './sign-in.input.ts';
 import { readCode } from './sign-in-code.rules.ts';
 
 const rule = publicRule;
@@ -39,13 +39,22 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
     input: (t) => ({
       phone: t.phoneNumber({ description: 'The number that the code was sent to.' }),
       code: t.text({ description: 'The six digits from `requestPhoneChangeCode`; they can be tried five times.', max: 40 }),
+      seatIds: t.parsed(
+        input.listOf(
+          seatInput('A seat that goes along: an id from `seats`.'),
+          'The seats that go along; all others stay with the former number. Without it all go, where nobody else is at your number.',
+        ),
+        { required: false },
+      ),
     }),
-    refusals: [signInRefused],
-    run: async (request, { phone, code }) => {
+    refusals: [signInRefused, phoneOfSeveral],
+    run: async (request, { phone, code, seatIds: named }) => {
       const context = signInOf(request);
       const sessionId = ownSession(context);
       const e164 = mobileOf(phone);
-      const change = await changePhone(doorOf(context), { sessionId, phone: e164, code: readCode(code) }, context.now);
+      const change = await changePhone(doorOf(context), { sessionId, phone: e164, code: readCode(code), named }, context.now).catch(
+        refuseUnnamed(context),
+      );
       return { phone: e164, sessionId, staying: change.staying, ...(await told(context, change)) };
     },
     success: (t) => ({
@@ -62,7 +71,7 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
         type: [SeatSummary],
         nullable: true,
         description:
-          'Seats whose organization goes on with the former number, because somebody else there has the new one: its admins decide. You reach them as before.',
+          'Seats whose organization goes on with the former number, because somebody else there has the new one: its admins decide. You reach them as before. Also those about which nobody has decided yet, where the number was yours already.',
         rule,
         resolve: ({ conflicts }, _, context) => summaries(signInOf(context), conflicts),
       }),
@@ -70,7 +79,7 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
         type: [SeatSummary],
         nullable: true,
         description:
-          'Seats that stay with the former number, because it had them before you came to it: whoever proves that number reaches them, and you no longer.',
+          'Seats that stay with the former number, because you have not named them: whoever proves that number reaches them, and you no longer.',
         rule,
         resolve: ({ staying }, _, context) => summaries(signInOf(context), staying),
       }),
@@ -85,6 +94,15 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
   });
 }
 
+const refuseUnnamed =
+  (context: SignInContext) =>
+  async (error: unknown): Promise<never> => {
+    if (!(error instanceof SeveralPeopleError)) throw error;
+    const { going, unclaimed, others } = error.seats;
+    const told = await Promise.all([going, unclaimed, others].map((seats) => summaries(context, seats)));
+    throw phoneOfSeveral({ going: told[0]!, unclaimed: told[1]!, others: told[2]! }, ['input', 'seatIds']);
+  };
+
 /** The number is changed by now: an organization that cannot follow at this moment follows later (`tellOrganizations`). */
 async function told(
   { switchboard }: SignInContext,
@@ -95,7 +113,7 @@ async function told(
   const following: SeatEntry[] = [];
   const tell = async (organizationId: string, of: readonly SeatEntry[]): Promise<void> => {
     try {
-      conflicts.push(...(await telling.tell({ changeId, organizationId })));
+      conflicts.push(...(await telling.tell({ changeId, organizationId }, of)));
     } catch {
       following.push(...of);
     }

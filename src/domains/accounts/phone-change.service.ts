@@ -3,6 +3,7 @@ import { inPlainTransaction, type TransactionClient, unauthenticated } from '../
 import type { Language, Message } from '../../sdk/index.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import { signInRefused } from './errors.ts';
+import type { NamedSeat } from './account-seat.service.ts';
 import type { IdentityDoor } from './identity.door.ts';
 import { moveTo, type PhoneChange } from './person-moving.service.ts';
 import { drawCode, hashCode, keyedHash } from './sign-in-code.rules.ts';
@@ -64,14 +65,14 @@ export async function requestPhoneChangeCode(
  */
 export async function changePhone(
   door: IdentityDoor,
-  { sessionId, phone, code }: Asking & { readonly code: string },
+  { sessionId, phone, code, named }: Asking & { readonly code: string; readonly named?: readonly NamedSeat[] },
   now: Date,
 ): Promise<PhoneChange> {
   // Refused outside: a rollback would give back the try.
   const changed = await inPlainTransaction(door.pool, async ({ client }) => {
     const from = await accountOfSession(client, sessionId);
     if (!(await tryCode(client, door, codeOf(door, from, phone, code), now))) return undefined;
-    return moveTo(client, { sessionId, from, phone }, now);
+    return moveTo(client, { sessionId, from, phone, named }, now);
   });
   if (!changed) throw signInRefused({ message: NOT_OF_THE_NEW_NUMBER }, ['input', 'code']);
   return changed;

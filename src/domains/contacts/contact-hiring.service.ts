@@ -28,25 +28,28 @@ export function expectNone(use: UseCase, phones: readonly string[]): void {
 /**
  * Somebody is employed, or gets a phone who is, and it may be a contact's. Without a choice that is the seat's to make, it is refused; toward
  * a seat that may not read every contact it is one of its answers that a phone is known.
+ * @returns the contact that stays, whose person is the one who is employed
  * @throws RATE_LIMITED, PhoneBelongsToContact
  */
 export async function settleHiring(
   use: UseCase,
   { phone, choice, path }: { readonly phone: string; readonly choice?: HiringChoice; readonly path: readonly string[] },
-): Promise<void> {
+): Promise<string | undefined> {
   const readsAll = use.seat.rights.get('CONTACTS') === 'ALL';
   if (!readsAll) await mayAskAboutPhones(use);
   const contactIds = (await havingPhones(use, 'CONTACT', [phone])).map(({ id }) => id);
   use.last(noOther, { phone, path, contactIds });
   const [first] = contactIds;
-  if (first === undefined) return;
+  if (first === undefined) return undefined;
   const choices = await choicesOf(use, contactIds);
   if (!choice || !choices.includes(choice)) {
     if (!readsAll) countPhoneAnswer(use);
     const mayFind = await use.may('Contact', first, contact.insiders);
     throw phoneBelongsToContact({ choices, existingContact: mayFind ? first : null }, path);
   }
-  if (choice === 'CONVERT') for (const id of contactIds) await convert(use, id);
+  if (choice === 'KEEP') return first;
+  for (const id of contactIds) await convert(use, id);
+  return undefined;
 }
 
 /** To convert is to delete: that is for those who may. */

@@ -37,8 +37,9 @@ export async function addEmployee(use: UseCase, given: NewEmployee): Promise<str
   const { is_demo: isDemo, time_zone: zone } = await organizationOf(use);
   const id = await insertEmployee(use, given, { phone: phone.e164, today: dateIn(zone, use.now) });
   await seatIn(use, id, [], seating);
-  await use.service(contactsOfStaff).settleHiring(use, { phone: phone.e164, choice: given.onContact, path: PHONE_PATH });
+  const contactId = await use.service(contactsOfStaff).settleHiring(use, { phone: phone.e164, choice: given.onContact, path: PHONE_PATH });
   await use.service(seatIndex).add(use, { seatId: id, kind: 'EMPLOYEE', phone: phone.e164, isDemo });
+  if (contactId) await use.service(seatIndex).join(use, id, contactId);
   await use.announce(employeeAdded({ employeeId: id, departmentIds: [...seating.keys()] }));
   return id;
 }

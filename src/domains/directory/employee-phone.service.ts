@@ -55,8 +55,9 @@ export async function mendedPhone(
   if (!own) await refuseMoreRights(use, id, PHONE_PATH);
   if (isUsed) throw phoneFollowsAccount({ own }, PHONE_PATH);
   if (e164 !== former) await refusePhoneOfEmployee(use, e164);
-  await use.service(contactsOfStaff).settleHiring(use, { phone: e164, choice: onContact, path: PHONE_PATH });
+  const contactId = await use.service(contactsOfStaff).settleHiring(use, { phone: e164, choice: onContact, path: PHONE_PATH });
   await closeConflictsOf(use, [id]);
   await seats.movePhone(use, id, e164);
+  if (contactId) await seats.join(use, id, contactId);
   return e164;
 }

@@ -37,9 +37,9 @@ export interface FollowingSeat {
 
 /**
  * A contact or employee follows the phone of their account. Where somebody else has the number, they keep theirs and the admins are told of the
- * conflict (spec 3.3): nothing is lost silently. @returns whether they have the new one.
+ * conflict (spec 3.3): nothing is lost silently.
  */
-export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<boolean> {
+export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<void> {
   const all = use.registered(phoneHolders);
   await takePhonesOfStaff(use); // whoever is given the number at the same moment comes wholly before or after
   await closeFormer(use, seat.seatId);
@@ -48,11 +48,10 @@ export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<bo
   const own = all.find(({ kind }) => kind === seat.kind)!;
   try {
     await use.inSavepoint(() => own.take(use, [{ id: seat.seatId, phone: seat.phone }]));
-    return true;
   } catch (error) {
     const first = all.some(({ index }) => violates(error, index)) ? await holderIn(use, all, seat) : undefined;
     if (!first) throw error;
-    return recordConflict(use, seat, first);
+    await recordConflict(use, seat, first);
   }
 }
 
@@ -95,6 +94,19 @@ const isHeldBy = async (
   { phone, seatId }: FollowingSeat,
 ): Promise<boolean> => (await all.find((one) => one.kind === kind)!.holderOf(use, phone, seatId)) === id;
 
+/** Those of some seats about which admins have yet to decide: their accounts have a number that somebody else in the organization has. */
+export async function openConflictsOf(use: UseCase, seatIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (seatIds.length === 0) return new Set();
+  const rows = await use
+    .on(DirectoryConflict)
+    .selectFrom('directory_conflicts')
+    .select('seat_id')
+    .where('seat_id', 'in', seatIds)
+    .where('settled_at', 'is', null)
+    .execute();
+  return new Set(rows.map(({ seat_id }) => seat_id));
+}
+
 /** Seats that have ended follow nobody: nothing has to be decided about them, and whoever brings one back decides anew. */
 export async function closeConflictsOf(use: UseCase, seatIds: readonly string[]): Promise<void> {
   for (const seatId of seatIds) await closeFormer(use, seatId);
@@ -122,7 +134,7 @@ async function holderIn(use: UseCase, all: readonly PhoneHolders[], { seatId, ph
   return undefined;
 }
 
-async function recordConflict(use: UseCase, { seatId, kind, phone }: FollowingSeat, holder: Holder): Promise<false> {
+async function recordConflict(use: UseCase, { seatId, kind, phone }: FollowingSeat, holder: Holder): Promise<void> {
   await use
     .on(DirectoryConflict)
     .insertInto('directory_conflicts')
@@ -138,7 +150,6 @@ async function recordConflict(use: UseCase, { seatId, kind, phone }: FollowingSe
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return false;
 }
 
 /** Employees as holders of phones; one who has left follows no more. */

@@ -58,11 +58,12 @@ export const contactsOfStaff = service<{
   /**
    * Asked when somebody who is employed gets a phone, after all that it could be refused for. @throws PhoneBelongsToContact
    * @param hired.path of the input that is to blame
+   * @returns the contact that stays, whose person is the one who is employed; undefined where there is none
    */
   settleHiring(
     use: UseCase,
     hired: { readonly phone: string; readonly choice?: HiringChoice; readonly path: readonly string[] },
-  ): Promise<void>;
+  ): Promise<string | undefined>;
   /** Asked when many are employed whose phones were found to be no contact's: where one has become one's meanwhile, all is begun anew. */
   expectNone(use: UseCase, phones: readonly string[]): void;
   /**

@@ -5,7 +5,7 @@ import { newPhone, type TestOrganization } from '../../../src/testing/test-organ
 import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { bare, says } from '../../support/says.ts';
-import { ADD, CHANGE_PHONE, rowsOf } from '../contacts/contact.fixture.ts';
+import { ADD, CHANGE_PHONE, outcome, rowsOf } from '../contacts/contact.fixture.ts';
 import { ADD_EMPLOYEE, UPDATE_EMPLOYEE } from '../directory/directory.fixture.ts';
 import { isWho, seatsOf, Telephones } from './phone-change.fixture.ts';
 
@@ -125,6 +125,8 @@ it('a session that had reached the seat of another stays ended when they come to
   await expect.poll(() => isWho(asHolder)).toBe('UNAUTHENTICATED');
 });
 
+const idsOf = (seats: readonly { id: string }[]): string[] => seats.map(({ id }) => id).toSorted();
+
 describe('what an account that came to a number takes along when it goes on (spec 3.7)', () => {
   const adds = adding;
 
@@ -135,11 +137,72 @@ describe('what an account that came to a number takes along when it goes on (spe
     const found = await adds(await server.organization(), phone);
     expect((await telephones.changes(guest.seat, phone)).seats).toHaveLength(3);
     const since = await adds(await server.organization(), phone);
-    const answer = await telephones.changes(guest.seat, newPhone());
+    const next = newPhone();
+    const asking = { phone: next, code: await telephones.codeFor(guest.seat, next) };
+    const refused = await telephones.asks(guest.seat, asking);
+    expect(refused).toMatchObject({
+      code: 'PHONE_OF_SEVERAL',
+      path: ['input', 'seatIds'],
+      unclaimed: [{ id: since.contact.id }],
+      others: [{ id: found.contact.id }],
+    });
+    expect(idsOf(refused.going)).toEqual([guest.seat.id, there.contact.id].toSorted());
+    const seatIds = [guest.seat.id, there.contact.id, since.contact.id];
+    const answer = await telephones.asks(guest.seat, { ...asking, seatIds });
     expect(answer.staying).toEqual([{ id: found.contact.id }]);
-    expect(answer.seats.map(({ id }: { id: string }) => id).toSorted()).toEqual(
-      [guest.seat.id, there.contact.id, since.contact.id].toSorted(),
-    );
+    expect(idsOf(answer.seats)).toEqual(seatIds.toSorted());
+  });
+  it('is nothing that was not named, whatever seat was used last (spec 3.7)', async () => {
+    const [guest, holder] = [person(own, 'sharee'), person(other, 'colleague')];
+    await telephones.changes(guest.seat, holder.phone);
+    await telephones.signsIn(holder.phone, guest.seat.id); // the seat used last
+    const back = await telephones.signsIn(holder.phone); // by its holder, who acts as the guest
+    expect(await isWho(back)).toBe(guest.seat.id);
+    const phone = newPhone();
+    const asking = { phone, code: await telephones.codeFor(back, phone) };
+    expect(await telephones.asks(back, asking)).toMatchObject({
+      __typename: 'PhoneOfSeveral',
+      going: [{ id: guest.seat.id }],
+      others: [{ id: holder.seat.id }],
+    });
+    const both = [guest.seat.id, holder.seat.id];
+    expect((await telephones.asks(back, { ...asking, seatIds: both })).__typename).toBe('PhoneOfSeveral');
+    expect((await telephones.asks(back, { ...asking, seatIds: [own.rival.id] })).code).toBe('NOT_FOUND');
+    expect(await seatsOf(back)).toEqual(both.toSorted());
+    const answer = await telephones.asks(back, { ...asking, seatIds: [holder.seat.id] });
+    expect(answer).toMatchObject({ seats: [{ id: holder.seat.id }], staying: [{ id: guest.seat.id }] });
+    await stillThere({ ...holder, phone });
+    expect(await isWho(guest.seat)).toBe(guest.seat.id);
+  });
+  it('is never a seat of somebody else who is known, named or not', async () => {
+    const [guest, holder] = [person(own, 'sharee'), person(other, 'colleague')];
+    await telephones.changes(guest.seat, holder.phone);
+    const asking = { phone: guest.phone, code: await telephones.codeFor(guest.seat, guest.phone) };
+    for (const seatIds of [[holder.seat.id], [guest.seat.id, holder.seat.id]])
+      expect((await telephones.asks(guest.seat, { ...asking, seatIds })).__typename).toBe('PhoneOfSeveral');
+    await telephones.asks(guest.seat, { ...asking, seatIds: [guest.seat.id] });
+    await stillThere(holder);
+    await stillThere(guest);
+  });
+  it('is a part of what is theirs, by name: two who shared a telephone from the beginning go apart', async () => {
+    const phone = newPhone();
+    const [one, two] = [(await adds(own, phone)).contact, (await adds(other, phone)).contact];
+    const session = await telephones.signsIn(phone, one.id);
+    const next = newPhone();
+    const asking = { phone: next, code: await telephones.codeFor(session, next), seatIds: [one.id] };
+    expect(await telephones.asks(session, asking)).toMatchObject({ seats: [{ id: one.id }], staying: [{ id: two.id }] });
+    expect([await seatsOf(session), await seatsOf(await telephones.signsIn(phone))]).toEqual([[one.id], [two.id]]);
+  });
+  it('is an employee who is hired beside the contact that has the number by its row, of several who are there', async () => {
+    const [guest, holder] = [person(own, 'customer'), person(own, 'rival')];
+    await telephones.changes(guest.seat, holder.phone); // a conflict: the guest’s row has the former number
+    const input = { name: 'The rival, employed', phone: holder.phone, departmentIds: [], onContact: 'KEEP' };
+    const { employee } = await outcome(own.admin, ADD_EMPLOYEE, input);
+    const next = newPhone();
+    const back = await telephones.signsIn(holder.phone, holder.seat.id);
+    expect(idsOf((await telephones.changes(back, next)).seats)).toEqual([employee.id, holder.seat.id].toSorted());
+    await telephones.changes(guest.seat, guest.phone);
+    await stillThere(guest);
   });
   it('is everything, for whoever signs in with the number and has not come to it by a change', async () => {
     const guest = person(own, 'sharee');
@@ -318,6 +381,26 @@ describe('at the same moment, on connections of their own', () => {
     const [taken, left] = isFirst ? [two.phone, one.phone] : [one.phone, two.phone];
     expect(await seatsOf(await telephones.signsIn(taken))).toEqual([one.seat.id, two.seat.id].toSorted());
     expect(await seatsOf(await telephones.signsIn(left))).toEqual([]);
+  });
+  it('two who take along what nobody has claimed: one has it', async () => {
+    for (let round = 0; round < 4; round++) {
+      const [guest, holder] = [person(own, 'sharee'), person(other, 'colleague')];
+      await telephones.changes(guest.seat, holder.phone);
+      const { id } = (await adding(await server.organization(), holder.phone)).contact;
+      const back = await telephones.signsIn(holder.phone, holder.seat.id);
+      const leaving = async (seat: TestSeat, own: string) => {
+        const phone = newPhone();
+        return { seat, own, asking: { phone, code: await telephones.codeFor(seat, phone), seatIds: [own, id] } };
+      };
+      const both = [await leaving(guest.seat, guest.seat.id), await leaving(back, holder.seat.id)];
+      const answers = await Promise.all(both.map(({ seat, asking }) => telephones.asks(seat, asking)));
+      expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual(['ChangeMyPhoneSuccess', 'NotFound']);
+      for (const [at, { seat, own }] of both.entries())
+        if (answers[at].__typename === 'ChangeMyPhoneSuccess') expect(await seatsOf(seat)).toEqual([own, id].toSorted());
+        else expect(await seatsOf(seat)).toEqual([own]);
+      own = await server.organization();
+      other = await server.organization();
+    }
   });
   it('two come to a number that nobody has, and somebody signs in with it: it has one account', async () => {
     for (let round = 0; round < 4; round++) {

@@ -9,16 +9,19 @@ export interface Walked {
   readonly kind: SeatKind;
   /** Whose it is in truth: this changes by what an admin decides, and by nothing else. */
   owner: number;
-  /** With which others of its number it goes on; null is those that the number had first. */
+  /** With which others of its number it goes on; null is those that the number had first, and those that nobody has claimed. */
   group: number | null;
+  isUnclaimed: boolean;
   phone: string;
   isLive: boolean;
   /** An admin has left it with the number that it has in the organization. */
   isKept: boolean;
 }
-interface Session {
+export interface Session {
   readonly name: string;
   readonly seatId: string;
+  /** Who has opened it, in truth. */
+  readonly owner: number;
   phone: string;
   /** Undefined where it was signed in to with the number. */
   group: number | undefined;
@@ -37,36 +40,75 @@ export class PeopleAtNumbers {
   seat = (id: string): Walked => this.seats.find((one) => one.id === id || decodeAnyId(one.id) === id)!;
   #at = (phone: string): Walked[] => this.seats.filter((one) => one.phone === phone);
 
-  signsIn({ id, phone }: Walked): Session {
-    const session = { name: `session ${++this.#count}`, seatId: id, phone, group: undefined };
+  signsIn({ id, phone, owner }: Walked): Session {
+    const session = { name: `session ${++this.#count}`, seatId: id, owner, phone, group: undefined };
     this.sessions.push(session);
     return session;
   }
-  moves(session: Session, to: string): void {
+  #lastAt = (phone: string): number | null => this.#last.get(phone) ?? null;
+  /** Nobody knows who a session is of those at its number, or not all is theirs: seats have to be named. */
+  mustName(session: Session): boolean {
+    const group = this.#groupOf(session);
+    const live = this.#at(session.phone).filter(({ isLive }) => isLive);
+    return group === undefined || live.some((one) => one.isUnclaimed || one.group !== group);
+  }
+  #groupOf({ phone, group }: Session): number | null | undefined {
+    if (group !== undefined) return group;
+    const groups = groupsOf(this.#at(phone), [this.#lastAt(phone)]);
+    return groups.size === 1 ? [...groups][0] : undefined;
+  }
+  /** What the session is told that it has to name. */
+  toName({ phone, group, seatId }: Session): Record<'going' | 'unclaimed' | 'others', Walked[]> {
+    const here = this.#at(phone).filter(({ isLive }) => isLive);
+    const acting = this.seat(seatId);
+    const own = group ?? (acting.isUnclaimed ? undefined : acting.group);
+    const isOwn = (one: Walked) => !one.isUnclaimed && one.group === own;
+    return {
+      going: here.filter(isOwn),
+      unclaimed: here.filter(({ isUnclaimed }) => isUnclaimed),
+      others: here.filter((one) => !one.isUnclaimed && !isOwn(one)),
+    };
+  }
+  moves(session: Session, to: string, named?: readonly Walked[]): void {
     const from = session.phone;
     if (from === to) return;
-    const mover = session.group ?? this.seat(session.seatId).group;
-    const isAlone = this.#at(from).every(({ group }) => group === mover);
+    const here = this.#at(from);
+    const chosen = named ?? here.filter(({ isLive }) => isLive);
+    const [mover] = groupsOf(chosen, [this.#groupOf(session)]);
+    const isMovers = (one: Walked) => !one.isUnclaimed && one.group === mover;
+    const isWhole = here.every((one) => !one.isLive || !isMovers(one) || chosen.includes(one));
+    const going = here.filter((one) => chosen.includes(one) || (!one.isLive && isMovers(one) && isWhole));
+    const isEmptied = going.length === here.length;
     const come = ++this.#count;
     this.sessions = this.sessions.filter(({ phone }) => phone !== to);
-    for (const one of this.#at(from)) if (one.group === mover) Object.assign(one, { phone: to, group: come });
+    for (const one of going) Object.assign(one, { phone: to, group: come, isUnclaimed: false });
+    const stays = ({ seatId }: Session) => here.some((one) => one.id === seatId && one.phone === from && isMovers(one));
     for (const one of this.sessions)
-      if (one.phone === from && (one === session || (one.group === undefined ? isAlone : one.group === mover)))
+      if (one.phone === from && (one === session || (one.group === undefined ? isEmptied : one.group === mover && !stays(one))))
         Object.assign(one, { phone: to, group: come });
     this.sessions = this.sessions.filter(({ seatId, phone }) => this.seat(seatId).phone === phone);
     this.#last.set(to, come);
-    if ((this.#last.get(from) ?? null) === mover) this.#last.set(from, lastOf(this.#at(from)));
+    if (mover !== undefined && this.#lastAt(from) === mover) this.#last.set(from, lastOf(this.#at(from)));
   }
-  hires(seat: Pick<Walked, 'id' | 'of' | 'kind' | 'phone'>, person: number): void {
-    this.seats.push({ ...seat, ...this.#whose(seat, person), isLive: true, isKept: false });
+  /** @param beside the contact as whose person somebody is employed */
+  hires(seat: Pick<Walked, 'id' | 'of' | 'kind' | 'phone'>, person: number, beside?: Walked): void {
+    const hired = { ...seat, ...this.#whose(seat, person), isLive: true, isKept: false };
+    this.seats.push(hired);
+    if (beside?.phone === seat.phone) this.#join(hired, beside);
   }
-  /** A seat comes to a number by what an organization says: it is of whoever has another seat of it there, else of whoever came last. */
-  #whose({ id, of, phone }: Pick<Walked, 'id' | 'of' | 'phone'>, person: number): { group: number | null; owner: number } {
-    const beside = this.live().filter((one) => one.of === of && one.phone === phone && one.id !== id);
-    const [first] = beside.toSorted((a, b) => (a.group ?? -1) - (b.group ?? -1));
-    const group = first ? first.group : (this.#last.get(phone) ?? null);
-    return { group, owner: this.#at(phone).find((one) => one.id !== id && one.group === group)?.owner ?? person };
+  /** A seat comes to a number by what an organization says: it is of whoever has its other seats there, else of whoever is alone there, else nobody's. */
+  #whose({ id, of, phone }: Pick<Walked, 'id' | 'of' | 'phone'>, owner: number): Pick<Walked, 'group' | 'isUnclaimed' | 'owner'> {
+    const others = this.#at(phone).filter((one) => one.id !== id);
+    const beside = others.filter((one) => one.isLive && one.of === of);
+    const those = beside.length ? beside : others;
+    const groups = groupsOf(those, beside.length ? [] : [this.#lastAt(phone)]);
+    if (groups.size > 1 || those.some(({ isUnclaimed }) => isUnclaimed))
+      return { group: null, isUnclaimed: true, owner: others[owner % others.length]!.owner }; // somebody who is there is meant
+    const [group] = groups;
+    const known = others.find((one) => !one.isUnclaimed && one.group === group);
+    return { group: group!, isUnclaimed: false, owner: known?.owner ?? owner };
   }
+  #join = (one: Walked, { group, isUnclaimed, owner }: Walked): void => void Object.assign(one, { group, isUnclaimed, owner });
   ends(seat: Walked): void {
     seat.isLive = false;
     this.#signOut(seat);
@@ -77,7 +119,7 @@ export class PeopleAtNumbers {
   /** An admin has said that the two are one person, or that each keeps what they have. */
   keeps(taker: Walked, holder: Walked): void {
     taker.isKept = true;
-    if (taker.kind !== holder.kind && taker.phone === holder.phone) Object.assign(holder, { group: taker.group, owner: taker.owner });
+    if (taker.kind !== holder.kind && taker.phone === holder.phone) this.#join(holder, taker);
   }
   /** An admin has given a seat another number. */
   given(seat: Walked, phone: string): void {
@@ -86,7 +128,8 @@ export class PeopleAtNumbers {
   }
   /** Nobody goes on with a seat of somebody else's. */
   checkOwners(): void {
-    for (const all of Map.groupBy(this.seats, ({ phone, group }) => `${phone} ${group}`).values())
+    const claimed = this.seats.filter(({ isUnclaimed }) => !isUnclaimed);
+    for (const all of Map.groupBy(claimed, ({ phone, group }) => `${phone} ${group}`).values())
       expect(new Set(all.map(({ owner }) => owner)).size).toBe(1);
   }
 }
@@ -94,3 +137,5 @@ const lastOf = (seats: readonly Walked[]): number | null => {
   const groups = seats.flatMap(({ group }) => group ?? []);
   return groups.length ? Math.max(...groups) : null;
 };
+const groupsOf = (seats: readonly Walked[], more: readonly (number | null | undefined)[]): Set<number | null> =>
+  new Set([...more.filter((one) => one !== undefined), ...seats.flatMap(({ isUnclaimed, group }) => (isUnclaimed ? [] : [group]))]);

@@ -6,6 +6,7 @@ import type { TestServer } from '../../../src/testing/test-server.ts';
 
 const REQUEST_CHANGE = 'mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename } }';
 const CHANGE = `mutation ($input: ChangeMyPhoneInput!) { changeMyPhone(input: $input) { __typename ... on UserError { code }
+  ... on PhoneOfSeveral { path going { id } unclaimed { id } others { id } }
   ... on ChangeMyPhoneSuccess { phone seats { id } staying { id } conflicts { id } } } }`;
 const REQUEST_SIGN_IN = 'mutation ($input: RequestSignInCodeInput!) { requestSignInCode(input: $input) { __typename } }';
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on SignInSuccess { token seat { id } seats { id } } } }`;
@@ -33,10 +34,17 @@ export class Telephones {
     await seat.query(REQUEST_CHANGE, { input: { phone } });
     return this.read(phone);
   }
-  /** The answer of `changeMyPhone`. */
-  async changes(seat: TestSeat, phone: string, code?: string) {
-    const { data, errors } = await seat.ask(CHANGE, { input: { phone, code: code ?? (await this.codeFor(seat, phone)) } });
+  /** The answer of `changeMyPhone`, asked once. */
+  async asks(seat: TestSeat, { phone, code, seatIds }: { readonly phone: string; readonly code?: string; readonly seatIds?: readonly string[] }) {
+    const { data, errors } = await seat.ask(CHANGE, { input: { phone, code: code ?? (await this.codeFor(seat, phone)), seatIds } });
     return errors.length ? errors[0]!.extensions.code : data.changeMyPhone;
+  }
+  /** The answer of `changeMyPhone` to somebody who names what would go, where they have to. */
+  async changes(seat: TestSeat, phone: string, code?: string) {
+    const known = code ?? (await this.codeFor(seat, phone));
+    const answer = await this.asks(seat, { phone, code: known });
+    if (answer.__typename !== 'PhoneOfSeveral') return answer;
+    return this.asks(seat, { phone, code: known, seatIds: answer.going.map(({ id }: { id: string }) => id) });
   }
   /** Signs in by a code. @param seatId the seat that was last used without it */
   async signsIn(phone: string, seatId?: string): Promise<TestSeat> {

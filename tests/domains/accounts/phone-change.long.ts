@@ -46,8 +46,8 @@ const asked = async (seat: TestSeat, phone: string): Promise<string> => {
   expect((await seat.query(REQUEST, { input: { phone } })).requestPhoneChangeCode).toEqual({ __typename: 'RequestPhoneChangeCodeSuccess' });
   return codeFor(phone);
 };
-const changed = async (seat: TestSeat, phone: string, code?: string) =>
-  (await seat.query(CHANGE, { input: { phone, code: code ?? (await asked(seat, phone)) } })).changeMyPhone;
+const changed = async (seat: TestSeat, phone: string, code?: string, seatIds?: readonly string[]) =>
+  (await seat.query(CHANGE, { input: { phone, code: code ?? (await asked(seat, phone)), seatIds } })).changeMyPhone;
 const phoneOf = (key: string) => [...own.plan.employees, ...own.plan.contacts].find((one) => one.key === key)!.phone;
 const rows = <Row extends object>(text: string, values: readonly unknown[] = []) => rowsOf<Row>(server, own, text, values);
 const phoneIn = async (id: string, organization = own): Promise<string> =>
@@ -216,6 +216,14 @@ describe('a number that somebody else in the organization has (spec 3.3)', () =>
     expect(await phoneIn(own.customer.id)).toBe(phoneOf('colleague'));
   });
 
+  it('is told once more to whoever asks for the number that they have, until it is settled', async () => {
+    await changed(own.customer, phoneOf('rival'));
+    expect((await changed(own.customer, phoneOf('rival'))).conflicts).toEqual([{ id: own.customer.id }]);
+    const phone = newPhone();
+    await changed(own.customer, phone, undefined, [own.customer.id]);
+    expect((await changed(own.customer, phone)).conflicts).toEqual([]);
+  });
+
   it('stands in no other organization’s way', async () => {
     const contacts = testPlan().contacts.map((one) => (one.key === 'customer' ? { ...one, phone: phoneOf('customer') } : one));
     const other = await server.organization({ contacts });
@@ -251,7 +259,10 @@ describe('a number that somebody else in the organization has (spec 3.3)', () =>
       const phone = newPhone();
       const code = await asked(own.customer, phone);
       const input = { name: 'New', phone, tagIds: [own.tagIds[0]] };
-      const [answer] = await Promise.all([changed(own.customer, phone, code), own.admin.query(ADD, { input })]);
+      const [answer] = await Promise.all([
+        changed(own.customer, phone, code, [own.customer.id]), // who was added in the round before stays
+        own.admin.query(ADD, { input }),
+      ]);
       expect(answer.phone).toBe(phone);
       const holders = await rows<{ id: string }>('select id from contacts where phone = $1 and deleted_at is null', [phone]);
       expect(holders).toHaveLength(1);

@@ -7,11 +7,11 @@ import { bare } from '../../support/says.ts';
 import { ADD, DELETE, outcome, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
 import { ADD_EMPLOYEE } from '../directory/directory.fixture.ts';
 import { OFFBOARD, UNDO } from '../transfers/transfer.fixture.ts';
-import { PeopleAtNumbers, type SeatKind, type Walked } from './people-at-numbers.ts';
+import { PeopleAtNumbers, type SeatKind, type Session, type Walked } from './people-at-numbers.ts';
 import type { Telephones } from './phone-change.fixture.ts';
 
 export type Deed =
-  | { readonly deed: 'MOVES'; readonly seat: number; readonly to: number; readonly isNew: boolean }
+  | { readonly deed: 'MOVES'; readonly seat: number; readonly to: number; readonly isNew: boolean; readonly isWhole: boolean }
   | { readonly deed: 'HIRES'; readonly person: number; readonly at: number; readonly of: number; readonly kind: SeatKind }
   | { readonly deed: 'LEAVES'; readonly seat: number }
   | { readonly deed: 'RETURNS'; readonly seat: number }
@@ -20,7 +20,9 @@ export type Deed =
 const OPEN = `{ directoryConflicts(first: 50, where: { settledAt: { isNull: true } }) { nodes { id phone choices } } }`;
 const ROW = 'query ($id: ID!) { node(id: $id) { ... on Contact { phone } ... on Employee { phone } } }';
 
-/** What three people do with three numbers in two organizations, and beside it what should come of it. */
+const ids = (all: readonly { id: string }[]): string[] => all.map(({ id }) => id).toSorted();
+
+/** What three people do with three numbers in some organizations, and beside it what should come of it. */
 export class Walk {
   readonly world: PeopleAtNumbers;
   readonly numbers = [newPhone(), newPhone(), newPhone()] as const;
@@ -59,25 +61,56 @@ export class Walk {
     }
     await this.check();
   }
-  async #moves({ seat: at, to, isNew }: Extract<Deed, { deed: 'MOVES' }>): Promise<void> {
+  async #moves({ seat: at, to, isNew, isWhole }: Extract<Deed, { deed: 'MOVES' }>): Promise<void> {
     const seat = this.#among(this.world.live(), at);
     if (!seat) return;
     const known = isNew ? undefined : this.world.sessions.find((one) => one.seatId === seat.id);
     const session = known ?? this.world.signsIn(seat);
     if (!known) this.#sessions.set(session.name, await this.#telephones.signsIn(seat.phone, seat.id));
     const [from, phone] = [seat.phone, this.numbers[to]!];
-    const answer = await this.#telephones.changes(this.#sessions.get(session.name)!, phone);
-    this.world.moves(session, phone);
+    const named = from !== phone && this.world.mustName(session) ? this.#names(session, isWhole) : undefined;
+    const answer = await this.#asks(session, phone, named);
+    this.world.moves(session, phone, named);
     this.done.push(from === phone ? 'STAYS' : 'MOVES');
     if (from === phone) return;
-    const ids = (all: readonly { id: string }[]) => all.map(({ id }) => id).toSorted();
     if (this.world.sessions.includes(session))
       expect(ids(answer.seats)).toEqual(ids(this.world.live().filter((one) => one.phone === phone)));
     expect(ids(answer.staying)).toEqual(ids(this.world.live().filter((one) => one.phone === from)));
   }
+  /** What is theirs of what they may name, or one seat of it. */
+  #names(session: Session, isWhole: boolean): Walked[] {
+    const { going, unclaimed, others } = this.world.toName(session);
+    const theirs = [...going, ...unclaimed, ...(session.group === undefined && going.length === 0 ? others : [])].filter(
+      ({ owner }) => owner === session.owner,
+    );
+    const [first] = theirs.filter(({ isUnclaimed }) => !isUnclaimed);
+    const one = theirs.filter(({ isUnclaimed, group }) => isUnclaimed || group === first?.group);
+    if (one.some(({ isUnclaimed }) => isUnclaimed)) this.done.push('CLAIMS');
+    return isWhole ? one : one.slice(0, 1);
+  }
+  /** Unnamed it moves nothing, nor by a name that is another's; the code stays good. */
+  async #asks(session: Session, phone: string, named: readonly Walked[] | undefined) {
+    const seat = this.#sessions.get(session.name)!;
+    const code = await this.#telephones.codeFor(seat, phone);
+    const asks = (of?: readonly Walked[]) => this.#telephones.asks(seat, { phone, code, seatIds: of?.map(({ id }) => id) });
+    if (!named) return asks();
+    const { going, unclaimed, others } = this.world.toName(session);
+    const refused = [undefined, ...(going[0] && others[0] ? [[going[0], others[0]]] : [])];
+    for (const of of refused) {
+      const answer = await asks(of);
+      expect([answer.__typename, ids(answer.going), ids(answer.unclaimed), ids(answer.others)]).toEqual([
+        'PhoneOfSeveral',
+        ids(going),
+        ids(unclaimed),
+        ids(others),
+      ]);
+    }
+    return asks(named);
+  }
   async hires({ person, at, of, kind }: Omit<Extract<Deed, { deed: 'HIRES' }>, 'deed'>): Promise<void> {
     const organization = this.#organizations[of]!;
     const phone = this.numbers[at]!;
+    const beside = kind === 'EMPLOYEE' ? await this.#contactAt(of, phone) : undefined;
     const given = { name: `Person ${person}`, phone };
     const answer =
       kind === 'EMPLOYEE'
@@ -85,7 +118,7 @@ export class Walk {
         : await outcome(organization.admin, ADD, { ...given, tagIds: [organization.tagIds[0]] });
     if (!answer.__typename.endsWith('Success')) return;
     this.done.push('HIRES');
-    this.world.hires({ id: (answer.employee ?? answer.contact).id, of, kind, phone }, person);
+    this.world.hires({ id: (answer.employee ?? answer.contact).id, of, kind, phone }, person, beside);
   }
   async #leaves(seat: Walked | undefined): Promise<void> {
     if (!seat) return;
@@ -124,6 +157,12 @@ export class Walk {
   }
   async #rowOf(seat: Walked): Promise<string> {
     return (await this.#organizations[seat.of]!.admin.query(ROW, { id: seat.id })).node.phone;
+  }
+  /** The contact that has a number by its row, else by its account. */
+  async #contactAt(of: number, phone: string): Promise<Walked | undefined> {
+    const contacts = this.world.live().filter((one) => one.of === of && one.kind === 'CONTACT');
+    for (const one of contacts) if ((await this.#rowOf(one)) === phone) return one;
+    return contacts.find((one) => one.phone === phone);
   }
   /** The number that each has by the row of their organization, employees first. */
   async #rowsOf(of: number): Promise<ReadonlyMap<Walked, string>> {
