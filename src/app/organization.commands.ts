@@ -63,6 +63,17 @@ export function organizationCommands(organization: Command): void {
       (await commands()).organizationAdminCommand(settings(), named, { phone, name, json }),
     );
   organization
+    .command('phone')
+    .description('give one employee or contact another number to sign in with: where theirs is lost, and nobody else could change it')
+    .argument('<organization>', ORGANIZATION)
+    .requiredOption('--seat <id>', 'the employee or contact, by its id')
+    .requiredOption('--phone <phone>', 'mobile number that they sign in with from now on, E.164')
+    .requiredOption('--reason <reason>', 'why, in one line')
+    .option(...JSON_OPTION)
+    .action(async (named: string, { json = false, ...given }: Json & { seat: string; phone: string; reason: string }) =>
+      (await commands()).organizationPhoneCommand(settings(), named, { ...given, json }),
+    );
+  organization
     .command('quota')
     .description('set how many contacts an organization may have')
     .argument('<organization>', ORGANIZATION)

@@ -35,7 +35,12 @@ export const phoneTellingOn = ({ connections, parts, wake }: TellingOptions): Ph
       });
       const pairs = rows.length > 1 ? await pairsOf(telling, rows) : new Map<string, string>();
       for (const row of rows) await follows(telling, row, pairs.get(row.seat));
-      const waiting = await asServer(telling, (use) => openConflictsOf(use, seats.map(({ seatId }) => seatId)));
+      const waiting = await asServer(telling, (use) =>
+        openConflictsOf(
+          use,
+          seats.map(({ seatId }) => seatId),
+        ),
+      );
       return seats.filter(({ seatId }) => waiting.has(seatId));
     });
     wake();

@@ -2,7 +2,7 @@ import { CERTIFICATION_LEVELS } from '../../domains/organization/index.ts';
 import { uuidv7 } from '../../platform/database/uuid.ts';
 import { createLogger } from '../../platform/log/logger.ts';
 import { readPhone } from '../../platform/phone/phone.ts';
-import { encodeGlobalId } from '../../platform/schema/global-id.ts';
+import { encodeGlobalId, readGlobalId } from '../../platform/schema/global-id.ts';
 import { certifyOrganization } from '../founding/certify-organization.ts';
 import { createOrganization } from '../founding/create-organization.ts';
 import {
@@ -17,6 +17,7 @@ import { makeAdmin } from '../founding/organization-admin.ts';
 import { findOrganization, type KnownOrganization, organizationsThere } from '../founding/organization-directory.ts';
 import { type OrganizationFacts, organizationFacts } from '../founding/organization-facts.ts';
 import { setContactQuota } from '../founding/organization-quota.ts';
+import { moveSeatPhone } from '../founding/seat-phone.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 import { printLine, tell } from './output.ts';
@@ -164,5 +165,32 @@ export async function organizationAdminCommand(
     );
   });
 }
+
+export async function organizationPhoneCommand(
+  settings: Settings,
+  named: string,
+  { seat, phone, reason, json }: Shown & { readonly seat: string; readonly phone: string; readonly reason: string },
+): Promise<void> {
+  const seatId = UUID.test(seat) ? seat.toLowerCase() : readGlobalId(seat)?.uuid;
+  if (!seatId) throw new SettingsError('--seat: it must be the id of an employee or a contact, as the API or `token` tells it.');
+  const [fault] = mobileFaults('--phone', readPhone(phone));
+  if (fault) throw new SettingsError(`${fault}.`);
+  const why = readName(reason);
+  if (!why) throw new SettingsError(`--reason: it must have 1 to ${MOST_CHARACTERS} characters, in one line.`);
+  const { e164 } = readPhone(phone)!;
+  await inInstallation(settings, true, async ({ runtime }) => {
+    const found = await findOrganization(runtime, named);
+    tellOfDemo(found);
+    const { kind, name, before, isChanged } = await moveSeatPhone(runtime, found.id, { seatId, phone: e164, reason: why });
+    const told = { id: seatId, globalId: encodeGlobalId(kind === 'EMPLOYEE' ? 'Employee' : 'Contact', seatId), kind, name };
+    if (json) return printJson({ id: found.id, name: found.name, seat: { ...told, before, phone: e164, isChanged } });
+    printLine(
+      isChanged
+        ? `${name} signs in to ${found.name} with ${e164} from now on; before, it was ${before}. Sessions have ended.`
+        : `${name} has ${e164} already: nothing is changed.`,
+    );
+  });
+}
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const printJson = (value: unknown): void => printLine(JSON.stringify(value));

@@ -1,14 +1,9 @@
 import { seatIndex } from '../../domains/accounts/index.ts';
-import { recordOperatorAct } from '../../domains/audit/index.ts';
 import { addEmployee, closeConflictsOf, employees, grantRight, holdDirectory } from '../../domains/directory/index.ts';
-import { inTransaction } from '../../platform/database/transaction.ts';
-import { recordEvents } from '../../platform/live/event.entity.ts';
-import { serverSeat } from '../../platform/permissions/seat.ts';
-import { inUseCase } from '../../platform/write/in-use-case.ts';
-import { serverSecret } from '../../platform/write/server-secret.ts';
-import { Refusal, refusalPayload, type Seat, type UseCase } from '../../sdk/index.ts';
+import type { UseCase } from '../../sdk/index.ts';
 import { CommandError } from '../command.errors.ts';
 import type { Runtime } from '../runtime.ts';
+import { asOperator } from './operator-use.ts';
 import { rightsThere } from './rights-there.ts';
 
 /** Whom the operator makes an admin of everything. */
@@ -34,35 +29,15 @@ export interface MadeAdmin {
  * a right is left, or where the first admin's phone was mistyped. The phone is what they sign in with from then on. Once more, it changes nothing.
  * @throws CommandError
  */
-export async function makeAdmin(runtime: Runtime, organizationId: string, asked: NewAdmin): Promise<MadeAdmin> {
-  const { pools, parts, now, modules, switchboard } = runtime;
-  const at = now();
-  try {
-    return await inTransaction(pools.requests, organizationId, (transaction) =>
-      inUseCase({ seat: operatorSeat(organizationId), now: at, language: 'en' }, transaction, parts, async (use) => {
-        await holdDirectory(use);
-        const who = await employedWith(use, asked);
-        const granted: string[] = [];
-        for (const right of rightsThere(modules)) if (await grantRight(use, who.id, right, 'ALL')) granted.push(right);
-        const secret = switchboard.service(serverSecret);
-        recordOperatorAct({ transaction, secret, organizationId, now: at }, actOf(who, granted));
-        recordEvents(use);
-        return { ...who, phone: asked.phone, granted };
-      }),
-    );
-  } catch (error) {
-    throw error instanceof Refusal ? new CommandError(refusalPayload(error, 'en').message as string) : error;
-  }
-}
-
-/** The server itself, before whom no phone of the organization is secret. */
-const operatorSeat = (organizationId: string): Seat => ({
-  ...serverSeat(organizationId),
-  rights: new Map([
-    ['DIRECTORY', 'ALL'],
-    ['CONTACTS', 'ALL'],
-  ]),
-});
+export const makeAdmin = (runtime: Runtime, organizationId: string, asked: NewAdmin): Promise<MadeAdmin> =>
+  asOperator(runtime, organizationId, async (use, record) => {
+    await holdDirectory(use);
+    const who = await employedWith(use, asked);
+    const granted: string[] = [];
+    for (const right of rightsThere(runtime.modules)) if (await grantRight(use, who.id, right, 'ALL')) granted.push(right);
+    record(actOf(who, granted));
+    return { ...who, phone: asked.phone, granted };
+  });
 
 interface Found {
   readonly id: string;

@@ -16,14 +16,18 @@ export const phoneOfSeveral = refusalType<Record<'going' | 'unclaimed' | 'others
     'zh-CN': '该号码由多人共用。请在 seatIds 中指定属于您、随您一起更换号码的身份：仅限同一人的身份以及尚无人认领的身份。',
   },
   fields: {
-    going: { type: '[SeatSummary]', description: 'Seats of whoever you came to the number as; else of whoever the seat is of that you act as.' },
+    going: {
+      type: '[SeatSummary]',
+      description: 'Seats of whoever you came to the number as; else of whoever the seat is of that you act as.',
+    },
     unclaimed: {
       type: '[SeatSummary]',
       description: 'Seats that organizations gave to the number while several people were there: whose they are, nobody has said.',
     },
     others: {
       type: '[SeatSummary]',
-      description: 'Seats of the others who are there. Where you signed in with the number and one of these is yours, name those of this person instead.',
+      description:
+        'Seats of the others who are there. Where you signed in with the number and one of these is yours, name those of this person instead.',
     },
   },
 });

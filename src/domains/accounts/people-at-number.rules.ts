@@ -45,9 +45,10 @@ export interface SeatsToName {
 export function leaving(there: readonly SeatThere[], leaver: Leaver, named: readonly NamedSeat[] | undefined): Leaving | SeatsToName {
   const live = there.filter(({ isLive }) => isLive);
   const known = whoIs(there, leaver);
-  if (!named && (known.size === 0 || live.some(({ isUnclaimed, person }) => isUnclaimed || !known.has(person)))) return toName(live, leaver);
+  if (!named && (known.size === 0 || live.some(({ isUnclaimed, person }) => isUnclaimed || !known.has(person))))
+    return toName(live, leaver);
   const chosen = named ? live.filter((seat) => named.some((one) => isSame(one, seat))) : live;
-  const owners = ownersOf(chosen).union(known);
+  const owners = new Set([...ownersOf(chosen), ...known]);
   if (owners.size > 1) return toName(live, leaver);
   const [mover] = owners;
   const staying = live.filter((seat) => !chosen.includes(seat));

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { inPlainTransaction, type TransactionClient, unauthenticated } from '../../sdk/core.ts';
 import type { Language, Message } from '../../sdk/index.ts';
+import type { NamedSeat } from './account-seat.service.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import { signInRefused } from './errors.ts';
-import type { NamedSeat } from './account-seat.service.ts';
 import type { IdentityDoor } from './identity.door.ts';
 import { moveTo, type PhoneChange } from './person-moving.service.ts';
 import { drawCode, hashCode, keyedHash } from './sign-in-code.rules.ts';

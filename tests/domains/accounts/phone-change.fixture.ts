@@ -35,7 +35,10 @@ export class Telephones {
     return this.read(phone);
   }
   /** The answer of `changeMyPhone`, asked once. */
-  async asks(seat: TestSeat, { phone, code, seatIds }: { readonly phone: string; readonly code?: string; readonly seatIds?: readonly string[] }) {
+  async asks(
+    seat: TestSeat,
+    { phone, code, seatIds }: { readonly phone: string; readonly code?: string; readonly seatIds?: readonly string[] },
+  ) {
     const { data, errors } = await seat.ask(CHANGE, { input: { phone, code: code ?? (await this.codeFor(seat, phone)), seatIds } });
     return errors.length ? errors[0]!.extensions.code : data.changeMyPhone;
   }

@@ -17,7 +17,13 @@ afterAll(() => server.stop());
 
 const seat = fc.nat(20);
 const number = fc.nat(2);
-const moves = fc.record({ deed: fc.constant('MOVES' as const), seat, to: number, isNew: fc.boolean(), isWhole: fc.nat(3).map((one) => one > 0) });
+const moves = fc.record({
+  deed: fc.constant('MOVES' as const),
+  seat,
+  to: number,
+  isNew: fc.boolean(),
+  isWhole: fc.nat(3).map((one) => one > 0),
+});
 const settles = fc.record({ deed: fc.constant('SETTLES' as const), which: fc.nat(5), choice: fc.nat(5) });
 const hires = fc.record({
   deed: fc.constant('HIRES' as const),
