@@ -224,7 +224,9 @@ describe('the customer (spec 6.2, 6.13)', () => {
         ],
       },
     });
-    expect((await read(formId)).comments).toContain('A secret remark');
+    const { comments, history } = await read(formId);
+    expect(comments).toContain('A secret remark');
+    expect(history.slice(1)).toEqual(['COMMENTED', 'COMMENTED_TO_CUSTOMER', 'COMMENTED_BY_CUSTOMER']);
     expect(await act(sharee, 'commentOnForm', { formId, text: 'Me too.' })).toMatchObject({ __typename: 'FORBIDDEN' });
     expect(await act(colleague, 'commentOnForm', { formId, text: 'Me too.' })).toMatchObject({ __typename: 'NotFound' });
     const { errors } = await customer.ask('query ($id: ID!) { businessForm(id: $id) { comments { nodes { author { id } } } } }', {

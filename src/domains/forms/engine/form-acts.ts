@@ -29,12 +29,13 @@ const inAgain = (kind: 'RESUBMITTED' | 'DISPUTED', facts: Facts): Verdict => ({
 
 /** The customer hears what is said to them, and says what those inside hear; what those inside say to each other stands in the history. */
 const comment: Work<'COMMENT'> = (form, { toCustomer }, { actor }) => {
-  const crosses = toCustomer || actor.is === 'CUSTOMER';
-  const kind: Move = crosses ? 'COMMENTED_TO_CUSTOMER' : 'COMMENTED';
+  const isCustomers = actor.is === 'CUSTOMER';
+  const crosses = toCustomer || isCustomers;
+  const kind: Move = isCustomers ? 'COMMENTED_BY_CUSTOMER' : toCustomer ? 'COMMENTED_TO_CUSTOMER' : 'COMMENTED';
   return {
     changes: [
       { do: 'WRITE', kind },
-      ...(actor.is === 'CUSTOMER' ? [] : firstAct(form)),
+      ...(isCustomers ? [] : firstAct(form)),
       ...(crosses ? [{ do: 'SAY' } as const] : []),
       { do: 'MOVE', state: form.state, move: kind },
     ],
