@@ -20,7 +20,7 @@ afterAll(() => server.stop());
 
 const at = (hours: number): string => new Date(now + hours * HOUR).toISOString();
 const ID =
-  '... on SetStandInSuccess { standIn { id } } ... on StandInNotAllowed { reason } ... on ValidationFailed { issues { path code } }';
+  '... on SetStandInSuccess { standIn { id } } ... on StandInNotAllowed { reason message } ... on ValidationFailed { issues { path code } }';
 const set = (seat: TestSeat, standIn: TestSeat, more: object = {}) =>
   act(seat, 'setStandIn', { standInId: standIn.id, until: at(24), ...more }, ID);
 async function named(seat: TestSeat, standIn: TestSeat, more: object = {}): Promise<string> {
@@ -124,27 +124,28 @@ describe('a stand-in (spec 6.10)', () => {
   });
 
   it.each([
-    ['oneself', 'SELF'],
-    ['who would have it come back', 'CYCLE'],
-    ['beside another for the same time', 'OVERLAPS'],
-    ['who has left', 'GONE'],
-  ] as const)('is nobody: %s', async (_, reason) => {
+    ['oneself', 'SELF', /themself/],
+    ['who would have it come back', 'CYCLE', /come back/],
+    ['beside another for the same time', 'OVERLAPS', /already/],
+    ['who has left', 'GONE', /has left/],
+  ] as const)('is nobody, and why is said: %s', async (_, reason, why) => {
+    const message = expect.stringMatching(why);
     const { owner, colleague, sharee, admin } = own;
-    if (reason === 'SELF') expect(await set(owner, owner)).toMatchObject({ reason });
+    if (reason === 'SELF') expect(await set(owner, owner)).toMatchObject({ reason, message });
     if (reason === 'CYCLE') {
       await named(colleague, sharee);
       await named(sharee, owner, { from: at(12) });
-      expect(await set(owner, colleague)).toMatchObject({ __typename: 'StandInNotAllowed', reason, path: ['input', 'standInId'] });
+      expect(await set(owner, colleague)).toMatchObject({ __typename: 'StandInNotAllowed', reason, message, path: ['input', 'standInId'] });
       await named(owner, colleague, { until: at(12) });
     }
     if (reason === 'OVERLAPS') {
       await named(owner, colleague);
-      expect(await set(owner, sharee, { from: at(23), until: at(48) })).toMatchObject({ reason });
+      expect(await set(owner, sharee, { from: at(23), until: at(48) })).toMatchObject({ reason, message });
       await named(owner, sharee, { from: at(24), until: at(48) });
     }
     if (reason === 'GONE') {
       await done(admin, 'offboardEmployee', { employeeId: sharee.id });
-      expect(await set(owner, sharee)).toMatchObject({ reason });
+      expect(await set(owner, sharee)).toMatchObject({ reason, message });
     }
   });
 
@@ -152,7 +153,7 @@ describe('a stand-in (spec 6.10)', () => {
     const { owner, colleague, supervisor } = own;
     for (let i = 0; i < 50; i++) await named(owner, colleague, { from: at(i), until: at(i + 1) });
     const one = { from: at(60), until: at(61) };
-    expect(await set(owner, colleague, one)).toMatchObject({ __typename: 'StandInNotAllowed', reason: 'TOO_MANY' });
+    expect(await set(owner, colleague, one)).toMatchObject({ __typename: 'StandInNotAllowed', reason: 'TOO_MANY', message: expect.stringMatching(/50 periods/) });
     await named(supervisor, colleague, one);
     now += HOUR;
     await named(owner, colleague, { from: at(60), until: at(61) });
