@@ -2,7 +2,7 @@ import { holds } from '@guichet/forms';
 import type { StoredValues, UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { addedTo } from './adding.service.ts';
-import { stopFrom } from './engine/asked-again.ts';
+import { isOfOneStep, stopFrom } from './engine/asked-again.ts';
 import type { Stop } from './engine/flow.types.ts';
 import { hadLast, type TurnBefore } from './engine/had-last.ts';
 import { asStop, comesBefore, NO_STOP, nextSteps, type RouteStop, stopAfter } from './engine/next-steps.ts';
@@ -35,14 +35,14 @@ export async function nextStop(use: UseCase, form: FormRow, flow: Flow, taskId: 
 }
 
 /**
- * The stop at which a form stands, once more: everybody there is asked again. One that is not for it any more gives way to the one behind it;
+ * The step at which a form stands, once more: everybody there is asked again, in order from the first of them on. One that is not for it any more gives way to the one behind it;
  * and where steps before it are to be asked again, the first of them comes first.
  */
 export async function sameStop(use: UseCase, form: FormRow, flow: Flow): Promise<Stop | undefined> {
   if (form.stop === null || flow.route === 'BY_HAND') return undefined;
   const { people, stops, added } = await wayOf(use, form, flow);
   const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
-  const stop = again ?? stops.find(({ key }) => key === form.stop) ?? stopAfter(flow, stops, form.stop);
+  const stop = again ?? stops.find(({ key }) => isOfOneStep(key, form.stop!)) ?? stopAfter(flow, stops, form.stop);
   return stop ? asStop(stop, people, { added, approved: await approvedBefore(use, form, flow, stop) }) : NO_STOP;
 }
 

@@ -81,3 +81,31 @@ describe('a form on a fixed route that comes back goes to whoever had its turn l
     expect(await turns(formId)).toEqual(['sharee', 'supervisor WAITING']);
   });
 });
+
+describe('a step in order (spec 6.2)', () => {
+  async function atTheThird(): Promise<string> {
+    const approvers = [own.colleague, own.sharee, own.supervisor].map(({ id }) => ({ employeeId: id }));
+    const formId = await submitted({ name: 'In order', mode: 'IN_ORDER', approvers });
+    await approve(own.colleague, formId);
+    await approve(own.sharee, formId);
+    return formId;
+  }
+  it('asks again whom a form is returned to and those behind them, and not those before them', async () => {
+    const formId = await atTheThird();
+    await doneOnTask(own.supervisor, 'returnFormTask', formId, { to: 'HOLDER', holderId: own.sharee.id, reason: 'Look again.' });
+    expect(await turns(formId)).toEqual(['sharee']);
+    await approve(own.sharee, formId);
+    expect(await turns(formId)).toEqual(['supervisor']);
+    await approve(own.supervisor, formId);
+    expect(await turns(formId)).toEqual([]);
+  });
+  it('asks everybody again after a correction, from the first of them on', async () => {
+    const formId = await atTheThird();
+    await corrected(formId, 'supervisor');
+    for (const seat of ['colleague', 'sharee', 'supervisor'] as const) {
+      expect(await turns(formId)).toEqual([seat]);
+      await approve(own[seat], formId);
+    }
+    expect(await turns(formId)).toEqual([]);
+  });
+});

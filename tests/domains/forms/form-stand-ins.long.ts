@@ -153,7 +153,11 @@ describe('a stand-in (spec 6.10)', () => {
     const { owner, colleague, supervisor } = own;
     for (let i = 0; i < 50; i++) await named(owner, colleague, { from: at(i), until: at(i + 1) });
     const one = { from: at(60), until: at(61) };
-    expect(await set(owner, colleague, one)).toMatchObject({ __typename: 'StandInNotAllowed', reason: 'TOO_MANY', message: expect.stringMatching(/50 periods/) });
+    expect(await set(owner, colleague, one)).toMatchObject({
+      __typename: 'StandInNotAllowed',
+      reason: 'TOO_MANY',
+      message: expect.stringMatching(/50 periods/),
+    });
     await named(supervisor, colleague, one);
     now += HOUR;
     await named(owner, colleague, { from: at(60), until: at(61) });

@@ -13,6 +13,8 @@ export interface ValuesChanged<Values> {
 }
 
 const stepOf = (key: string): string => key.split(':')[0]!;
+/** Whether two stops are of one step: IN_ORDER each of its approvers is a stop. */
+export const isOfOneStep = (one: string, other: string): boolean => stepOf(one) === stepOf(other);
 const placeOf = ({ route }: Route, key: string): number => (route === 'BY_HAND' ? -1 : route.findIndex(({ id }) => id === stepOf(key)));
 
 /**
