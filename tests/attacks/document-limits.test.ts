@@ -61,6 +61,7 @@ const below = (depth: number, onContact: boolean): string => {
 const introspected = (depth: number): string =>
   `{ __schema { queryType { ${'ofType { '.repeat(depth - 3)} name ${'}'.repeat(depth - 3)} } } }`;
 const DELETE = 'mutation ($ids: [ID!]!) { deleteContacts(input: { contactIds: $ids }) { __typename } }';
+const SUBMIT = 'mutation ($values: [FieldValueInput!]!) { submitForm(input: { templateId: "never issued", values: $values }) { __typename } }';
 const FIND = 'query ($in: [ID!]) { contacts(where: { owner: { in: $in } }) { totalCount } }';
 const none = (count: number): string[] => Array.from({ length: count }, () => 'never issued');
 
@@ -119,6 +120,7 @@ const LIMITS: readonly [what: string, at: number, make: (figure: number) => Aske
     'BAD_REQUEST',
   ],
   ['items of an input', 250, (count) => [DELETE, { ids: none(count) }], 'BAD_REQUEST'],
+  ['values of a form', 500, (count) => [SUBMIT, { values: Array.from({ length: count }, (_, i) => ({ field: `f${i}` })) }], 'BAD_REQUEST'],
   ['items of a filter', 250, (count) => [FIND, { in: none(count) }], 'BAD_REQUEST'],
   ['ids', 100, (count) => ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: none(count) }], 'BAD_REQUEST'],
 ];

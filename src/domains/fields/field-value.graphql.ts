@@ -137,9 +137,10 @@ export function fieldValueTypes(builder: GuichetBuilder): void {
   });
   for (const [name, [description, own]] of Object.entries(VALUES))
     loose.objectType(name, { description, interfaces: ['FieldValue'], fields: (t: FieldMaker) => ({ ...common(t), ...own(t) }) });
-  for (const { name, description, fields: own } of FIELD_INPUTS)
+  for (const { name, description, fields: own, mostInList } of FIELD_INPUTS)
     loose.inputType(name, {
       description,
+      extensions: { mostInList },
       fields: (t: { parsed(of: unknown): never }) => Object.fromEntries(Object.entries(own).map(([field, of]) => [field, t.parsed(of)])),
     });
   for (const [name, [description, own]] of Object.entries(COMPARISON_INPUTS))

@@ -67,6 +67,7 @@ export const fieldValue = input.inputObject(
   'FieldValueInput',
   'A value of one field: its name, and the value in exactly one of the other ways, which hangs on the field’s kind. Null, an empty text and an empty list empty the field.',
   VALUE,
+  { mostInList: MOST_FIELDS },
 ) as input.InputField<GivenValue>;
 /** Values of some fields. */
 export const fieldValues = (description: string): input.InputField<readonly GivenValue[]> =>

@@ -1,11 +1,14 @@
 import { UNREADABLE } from '@guichet/forms';
-import { type GraphQLArgument, type GraphQLField, type GraphQLInputType, isInputObjectType, isListType, isNonNullType } from 'graphql';
+import { type GraphQLArgument, type GraphQLField, type GraphQLInputType, getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql';
 import type { Text } from '../language/language.ts';
 import { badRequest } from '../read/refusal.ts';
 import { takeText } from '../text/text-taken.ts';
 
-/** Most items of a list in an argument (targets 2). */
+/** Most items of a list in an argument, where their type does not say more (targets 2). */
 export const MOST_ITEMS = 250;
+/** Most of one type in a list: an input object says more of itself where one request has to take more (`mostInList`). */
+export const mostInList = (type: unknown): number =>
+  isInputObjectType(type) ? ((type.extensions as { readonly mostInList?: number }).mostInList ?? MOST_ITEMS) : MOST_ITEMS;
 
 type Path = readonly (string | number)[];
 /** Gives a value as it is worked with. @throws BAD_REQUEST where it is longer than its description says. */
@@ -45,22 +48,22 @@ const same: Take = (value) => value;
 
 function takerOf({ type, extensions }: Place): Take | undefined {
   if (isNonNullType(type)) return takerOf({ type: type.ofType, extensions });
-  if (isListType(type)) return items(takerOf({ type: type.ofType, extensions }) ?? same);
+  if (isListType(type)) return items(takerOf({ type: type.ofType, extensions }) ?? same, mostInList(getNullableType(type.ofType)));
   if (isInputObjectType(type)) return objects.get(type) ?? object(type);
   return extensions.most === undefined ? undefined : text(extensions.most);
 }
 
 const items =
-  (take: Take): Take =>
+  (take: Take, most: number): Take =>
   (value, path) => {
     const all = value as readonly unknown[];
-    if (all.length > MOST_ITEMS) throw badRequest(moreItems(path, all.length));
+    if (all.length > most) throw badRequest(moreItems(path, all.length, most));
     return take === same ? all : all.map((one, i) => (one == null ? one : take(one, [...path, i])));
   };
 
-export const moreItems = (path: Path, count: number): Text => ({
-  en: `${path.join('.')} holds ${count} items; at most ${MOST_ITEMS} are taken.`,
-  'zh-CN': `${path.join('.')} 含有 ${count} 项，最多 ${MOST_ITEMS} 项。`,
+export const moreItems = (path: Path, count: number, most: number): Text => ({
+  en: `${path.join('.')} holds ${count} items; at most ${most} are taken.`,
+  'zh-CN': `${path.join('.')} 含有 ${count} 项，最多 ${most} 项。`,
 });
 
 const objects = new WeakMap<object, Take>();

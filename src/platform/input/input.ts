@@ -30,6 +30,8 @@ export interface InputObject {
   readonly name: string;
   readonly description: string;
   readonly fields: Readonly<Record<string, InputField<unknown>>>;
+  /** Most of them in one list of a request, where those are more than 250. */
+  readonly mostInList?: number;
 }
 /** Fields of an input by their names. */
 export type InputFields = Readonly<Record<string, InputField<unknown>>>;
@@ -159,19 +161,20 @@ export const listFilter = (type: string, description: string): InputField<object
 
 /**
  * A list. Each item's faults are told with its place.
- * @param limits `most` and `least` items are a fault of the input; past 250 the document is refused as a whole.
+ * @param limits `most` and `least` items are a fault of the input; past 250, or what the item's type says, the document is refused as a whole.
  */
 export function listOf<Value>(
   item: InputField<Value>,
   description: string,
   { most = MOST_ITEMS, least = 0 } = {},
 ): InputField<readonly Value[]> {
+  const mostInList = item.object?.mostInList ?? MOST_ITEMS;
   return field(
     `[${item.type}]`,
     description,
     (given, path, report) => {
       const items = given as readonly unknown[];
-      if (items.length > MOST_ITEMS) throw badRequest(moreItems(path, items.length));
+      if (items.length > mostInList) throw badRequest(moreItems(path, items.length, mostInList));
       if (items.length > most) report({ path, ...tooMany(most, items.length) });
       if (items.length < least) report({ path, ...tooFew(least) });
       return items.map((one, i) => item.parse(one, [...path, String(i)], report));
@@ -181,9 +184,14 @@ export function listOf<Value>(
 }
 
 /** An input object of its own, such as a line of an order. */
-export function inputObject<Fields extends InputFields>(name: string, description: string, fields: Fields): InputField<Values<Fields>> {
+export function inputObject<Fields extends InputFields>(
+  name: string,
+  description: string,
+  fields: Fields,
+  more: Pick<InputObject, 'mostInList'> = {},
+): InputField<Values<Fields>> {
   return field(name, description, (given, path, report) => parseFields(fields, given as Record<string, unknown>, path, report), {
-    object: { name, description, fields },
+    object: { name, description, fields, ...more },
   });
 }
 
