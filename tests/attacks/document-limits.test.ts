@@ -61,7 +61,8 @@ const below = (depth: number, onContact: boolean): string => {
 const introspected = (depth: number): string =>
   `{ __schema { queryType { ${'ofType { '.repeat(depth - 3)} name ${'}'.repeat(depth - 3)} } } }`;
 const DELETE = 'mutation ($ids: [ID!]!) { deleteContacts(input: { contactIds: $ids }) { __typename } }';
-const SUBMIT = 'mutation ($values: [FieldValueInput!]!) { submitForm(input: { templateId: "never issued", values: $values }) { __typename } }';
+const SUBMIT =
+  'mutation ($values: [FieldValueInput!]!) { submitForm(input: { templateId: "never issued", values: $values }) { __typename } }';
 const FIND = 'query ($in: [ID!]) { contacts(where: { owner: { in: $in } }) { totalCount } }';
 const none = (count: number): string[] => Array.from({ length: count }, () => 'never issued');
 

@@ -48,7 +48,7 @@ function toldStop({ step, slots }: RouteStop, turns: readonly (readonly Goes[])[
 }
 function toldSlot(goes: readonly Goes[]): ForecastSlot {
   const people = goes.flatMap(({ holder }) => holder ?? []);
-  const forIds = goes.flatMap((one) => one.for ?? []);
+  const forIds = goes.flatMap((one) => [...(one.for ? [one.for] : []), ...(one.alsoFor ?? [])]);
   return { employeeId: people.length === 1 ? people[0]! : null, anyOfIds: people.length > 1 ? people : [], forIds };
 }
 

@@ -63,6 +63,8 @@ class CarryingOut {
         return this.#close(change);
       case 'GIVE':
         return this.#give(change);
+      case 'STAND':
+        return this.#changeTask(change.task, { also_for_ids: change.alsoFor, version: RAISED });
       case 'LINK':
         return this.#changeTask(change.task, { linked_id: this.#idOf(change.to) });
       case 'REST':
@@ -135,7 +137,7 @@ class CarryingOut {
     this.#turns.push({ taskId: task, employeeId: holder, forId: null, kind: 'APPROVAL' });
   }
 
-  async #open({ ref, holder, for: forId, kind, state, linked, slot, stop, takenFrom }: Extract<Change, { do: 'OPEN' }>): Promise<void> {
+  async #open({ ref, holder, for: forId, alsoFor = [], kind, state, linked, ...place }: Extract<Change, { do: 'OPEN' }>): Promise<void> {
     const id = this.#use.newId();
     this.ids.set(ref, id);
     this.#use.on(FormTask).add({
@@ -143,17 +145,18 @@ class CarryingOut {
       form_id: this.#form.id,
       assignee_id: holder,
       for_id: forId,
-      taken_from_id: takenFrom ?? null,
+      also_for_ids: alsoFor.length ? alsoFor : null,
+      taken_from_id: place.takenFrom ?? null,
       state,
       kind,
       linked_id: linked && this.#idOf(linked),
-      slot,
-      stop,
+      slot: place.slot,
+      stop: place.stop,
       question: kind === 'OPINION' ? (this.#words.question ?? null) : null,
-      ...(kind === 'OPINION' ? NEVER_DUE : await this.#due(stop)),
+      ...(kind === 'OPINION' ? NEVER_DUE : await this.#due(place.stop)),
       created_at: this.#use.now,
     });
-    for (const one of [holder, forId]) if (one) addParticipant(this.#use, this.#form.id, one);
+    for (const one of [holder, forId, ...alsoFor]) if (one) addParticipant(this.#use, this.#form.id, one);
     if (state !== 'OPEN') return;
     tellTask(this.#use, id, 'OPENED', holder);
     this.#turns.push({ taskId: id, employeeId: holder, forId, kind });

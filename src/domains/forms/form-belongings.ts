@@ -1,7 +1,10 @@
 import { type Belongings, formMoved, type HandedOver, type KeptReason, type UseCase } from '../../sdk/index.ts';
 import { holdEmployed } from '../directory/index.ts';
+import { carryOut } from './carry-out.service.ts';
+import { takenFrom } from './engine/changes.ts';
+import { passTo } from './engine/passing.ts';
 import { businessForms, FormHistory, FormParticipant, formTasks } from './form.entity.ts';
-import { actorOf, tellInside, tellTask } from './form-step.service.ts';
+import { actorOf, formNow, lockForm, tellInside, tellTask } from './form-step.service.ts';
 
 export interface LiveTask {
   readonly id: string;
@@ -54,7 +57,44 @@ const openTasksOf = (use: UseCase, employeeId: string): Promise<LiveTask[]> =>
 
 /** Gives open tasks, which are locked, another holder; null for whoever claims them, as is what the other has handed in themself. */
 export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<void> {
-  for (const [whom, of] of Map.groupBy(tasks, ({ submitted_by_id }) => (submitted_by_id === to ? null : to))) await give(use, of, whom);
+  for (const [whom, of] of Map.groupBy(tasks, ({ submitted_by_id }) => (submitted_by_id === to ? null : to))) {
+    const second = await secondTurns(use, of, whom);
+    const alone = of.filter((task) => !second.has(task));
+    if (alone.length) await give(use, alone, whom);
+    for (const task of second) await passBeside(use, task, whom);
+  }
+}
+
+/** Those by which somebody would have two turns of a form at once. */
+async function secondTurns(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<ReadonlySet<LiveTask>> {
+  const approvals = tasks.filter(({ task_kind, task_state }) => task_kind === 'APPROVAL' && task_state === 'OPEN');
+  if (to === null || approvals.length === 0) return new Set();
+  const formIds = [...new Set(approvals.map(({ form_id }) => form_id))];
+  const own = await use
+    .on(formTasks)
+    .selectFrom('form_tasks')
+    .select('form_id')
+    .where('form_id', 'in', formIds)
+    .where('assignee_id', '=', to)
+    .where('kind', '=', 'APPROVAL')
+    .where('state', '=', 'OPEN')
+    .execute();
+  const there = new Set(own.map(({ form_id }) => form_id));
+  return new Set(approvals.filter(({ form_id }) => there.has(form_id) || !there.add(form_id)));
+}
+
+/** What the engine says of a turn that goes to whoever has one already. */
+async function passBeside(use: UseCase, { id, form_id, for_id }: LiveTask, to: string | null): Promise<void> {
+  const form = await lockForm(use, form_id);
+  const now = await formNow(use, form);
+  const task = now.tasks.find((one) => one.id === id)!;
+  const changes = passTo(now, task, { holder: to, for: for_id, ...(for_id === null && { takenFrom: takenFrom(task) }) });
+  const told = [
+    { do: 'WRITE', kind: 'REASSIGNED', ...(to && { next: to }) },
+    { do: 'MOVE', state: form.state, move: 'REASSIGNED' },
+  ] as const;
+  const holders = new Map(now.tasks.map((one) => [one.id, one.holder]));
+  await carryOut(use, form, [...changes, ...told], { holders });
 }
 
 async function give(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<void> {

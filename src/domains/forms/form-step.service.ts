@@ -63,7 +63,7 @@ export async function lockForm(use: UseCase, formId: string): Promise<FormRow> {
 const liveTasks = knownQuery({ form_tasks: formTasks }, (db, given: { formId: string }) =>
   db
     .selectFrom('form_tasks')
-    .select(['id', 'assignee_id', 'for_id', 'taken_from_id', 'kind', 'state', 'linked_id', 'slot', 'stop'])
+    .select(['id', 'assignee_id', 'for_id', 'also_for_ids', 'taken_from_id', 'kind', 'state', 'linked_id', 'slot', 'stop'])
     .where('form_id', '=', given.formId)
     .where('state', 'in', ['OPEN', 'WAITING'])
     .orderBy('id')
@@ -73,6 +73,7 @@ export interface TaskColumns {
   readonly id: string;
   readonly assignee_id: string | null;
   readonly for_id: string | null;
+  readonly also_for_ids: readonly string[] | null;
   readonly taken_from_id: string | null;
   readonly kind: Task['kind'];
   readonly state: Task['state'];
@@ -80,10 +81,22 @@ export interface TaskColumns {
   readonly slot: number;
   readonly stop: string | null;
 }
-export const taskOf = ({ id, assignee_id, for_id, taken_from_id, kind, state, linked_id, slot, stop }: TaskColumns): Task => ({
+export const taskOf = ({
+  id,
+  assignee_id,
+  for_id,
+  also_for_ids,
+  taken_from_id,
+  kind,
+  state,
+  linked_id,
+  slot,
+  stop,
+}: TaskColumns): Task => ({
   id,
   holder: assignee_id,
   for: for_id,
+  ...(also_for_ids && { alsoFor: also_for_ids }),
   takenFrom: taken_from_id,
   kind,
   state,

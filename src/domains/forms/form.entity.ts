@@ -104,6 +104,8 @@ export const FormTask = tenantEntity(
     stop: t.text().nullable(),
     /** Whose turn it would be, where the assignee stands in for somebody (spec 6.10). */
     forId: t.idOf(() => refs.Employee).nullable(),
+    /** Whose turns it is besides: the one turn of somebody counts for all in whose places they would have one. */
+    alsoForIds: t.json<readonly string[]>().nullable(),
     /** Whose turn it was before somebody handed it over, reassigned it or left: the first of them. */
     takenFromId: t.uuid().nullable(),
     /** OPINION: what was asked. */

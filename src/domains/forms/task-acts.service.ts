@@ -79,7 +79,7 @@ const taskUnderLock = knownQuery({ form_tasks: formTasks, business_forms: busine
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
     .select(['task.id as task_id', 'task.form_id', 'task.assignee_id', 'task.state as task_state', 'task.version'])
-    .select(['task.for_id', 'task.taken_from_id'])
+    .select(['task.for_id', 'task.also_for_ids', 'task.taken_from_id'])
     .select([
       'task.due_at',
       'task.alarm_at',
@@ -106,6 +106,7 @@ export async function lockTask(use: UseCase, taskId: string): Promise<LockedTask
     form_id,
     assignee_id,
     for_id,
+    also_for_ids,
     taken_from_id,
     task_state,
     task_kind,
@@ -122,6 +123,7 @@ export async function lockTask(use: UseCase, taskId: string): Promise<LockedTask
     id: task_id,
     assignee_id,
     for_id,
+    also_for_ids,
     taken_from_id,
     state: task_state,
     kind: task_kind,

@@ -44,6 +44,12 @@ function declareTask(builder: GuichetBuilder): void {
       assignee: t.relation(Employee, 'assignee_id', { description: 'Who holds it; null: it is to be claimed first.', rule }),
       kind: t.column('kind', { type: FormTaskKind, description: 'What it asks of its holder.', rule }),
       for: t.relation(Employee, 'for_id', { description: 'For whom the holder stands in.', rule }),
+      alsoFor: t.list(Employee, {
+        on: (row, employee) => sql`${row.also_for_ids} is not null and ${row.also_for_ids} ? ${employee.id}::text`,
+        description: 'For whom besides: nobody has two turns at once, and this one counts for all of them.',
+        rule,
+        atMost: 20,
+      }),
       question: t.column('question', { description: 'OPINION: what was asked.', rule }),
       dueAt: t.column('due_at', { description: 'Until when it is to be decided.', rule }),
       state: t.column('state', { type: FormTaskState, description: 'Where it stands.', rule }),

@@ -1,5 +1,13 @@
 import { UNREADABLE } from '@guichet/forms';
-import { type GraphQLArgument, type GraphQLField, type GraphQLInputType, getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql';
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
 import type { Text } from '../language/language.ts';
 import { badRequest } from '../read/refusal.ts';
 import { takeText } from '../text/text-taken.ts';

@@ -31,6 +31,8 @@ describe('a form of 500 fields (spec 6.1)', () => {
     const { answers } = (await submit(500)).data!.submitForm.form;
     expect(answers.map(({ value }: { value: { text: string } }) => value.text)).toEqual(values(500).map(({ text }) => text));
     expect((await submit(499)).data!.submitForm.issues).toEqual([{ path: ['input', 'values', 'f499'], code: 'REQUIRED' }]);
-    expect((await submit(501)).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' }, message: expect.stringMatching('500 items') }]);
+    expect((await submit(501)).errors).toMatchObject([
+      { extensions: { code: 'BAD_REQUEST' }, message: expect.stringMatching('500 items') },
+    ]);
   });
 });

@@ -254,3 +254,63 @@ describe('four eyes of a fixed route (spec 6.2, 6.10)', () => {
     expect(await turnsFor(formId)).toEqual(['supervisor']);
   });
 });
+
+describe('somebody who would have two turns of a form at once (spec 6.10)', () => {
+  const ALSO =
+    'query ($id: ID!) { businessForm(id: $id) { tasks(first: 20) { nodes { state assignee { name } for { name } alsoFor { name } } } } }';
+  /** `HOLDER for WHOM` of the live turns, with all whom they are for. */
+  async function liveTurns(id: string): Promise<string[]> {
+    type Named = { readonly name: string };
+    type Node = { readonly state: string; readonly assignee: Named; readonly for: Named | null; readonly alsoFor: readonly Named[] };
+    const { nodes } = (await own.admin.query(ALSO, { id })).businessForm.tasks;
+    const short = ({ name }: Named): string => name.replace('The ', '');
+    return (nodes as Node[])
+      .filter(({ state }) => state === 'OPEN')
+      .map((one) => [short(one.assignee), ...[...(one.for ? [one.for] : []), ...one.alsoFor].map((of) => `for ${short(of)}`)].join(' '));
+  }
+  async function submittedTo(mode: 'ANY' | 'ALL', ...people: TestSeat[]): Promise<string> {
+    const steps = [{ name: 'Step', mode, approvers: people.map(({ id }) => ({ employeeId: id })) }];
+    const { id: templateId } = await published(own.formsAdmin, { fields: [WISH], flow: { steps, withConfirmation: false } });
+    const values = [{ field: 'wish', text: 'Bolts' }];
+    const { form } = await done(own.customer, 'submitForm', { templateId, values }, '... on SubmitFormSuccess { form { id } }');
+    return (form as { readonly id: string }).id;
+  }
+
+  it.each(['ANY', 'ALL'] as const)('has one, for both whom they stand in for: %s', async (mode) => {
+    const { colleague, sharee, supervisor } = own;
+    await named(colleague, supervisor);
+    await named(sharee, supervisor);
+    const formId = await submittedTo(mode, colleague, sharee);
+    expect(await liveTurns(formId)).toEqual(['supervisor for colleague for sharee']);
+    await approve(supervisor, formId);
+    expect(await read(formId)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it.each(['ANY', 'ALL'] as const)('has their own, for the other as well, whose turn was open: %s', async (mode) => {
+    const { colleague, supervisor } = own;
+    const formId = await submittedTo(mode, colleague, supervisor);
+    const { id: taskId } = await taskOn(colleague, formId);
+    await named(colleague, supervisor);
+    expect(await liveTurns(formId)).toEqual(['supervisor for colleague']);
+    expect((await act(colleague, 'approveFormTask', { taskId })).__typename).toBe('TaskAlreadyDecided');
+    await approve(supervisor, formId);
+    expect(await read(formId)).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('has one where one of those at a step leaves, and the other goes on for them', async () => {
+    const { colleague, supervisor, admin } = own;
+    const formId = await submittedTo('ALL', colleague, supervisor);
+    await done(admin, 'offboardEmployee', { employeeId: colleague.id, successorId: supervisor.id });
+    expect(await liveTurns(formId)).toEqual(['supervisor']);
+  });
+
+  it('has two where they are of two forms, and does not take the turn of a third', async () => {
+    const { colleague, supervisor, sharee } = own;
+    const [one, other] = [await submittedTo('ALL', colleague, sharee), await submittedTo('ALL', supervisor, sharee)];
+    await named(colleague, supervisor);
+    expect(await liveTurns(one)).toEqual(['supervisor for colleague', 'sharee']);
+    expect(await liveTurns(other)).toEqual(['supervisor', 'sharee']);
+    await approve(supervisor, one);
+    expect(await liveTurns(one)).toEqual(['sharee']);
+  });
+});

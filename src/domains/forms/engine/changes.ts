@@ -14,6 +14,16 @@ export function goesTo(person: Person | null, { actor, submitter }: Pick<Facts, 
   return standIn && standIn !== actor.id && standIn !== submitter ? { holder: standIn, for: person.id } : { holder: person.id, for: null };
 }
 
+/** One turn for one person, for all in whose places they would have one. */
+export function onePerPerson<Turn extends Goes>(turns: readonly Turn[]): Turn[] {
+  return [...Map.groupBy(turns, ({ holder }) => holder).values()].map((of) => {
+    const first = of.find((one) => one.for === null) ?? of[0]!; // their own comes before what they have in others' places
+    const others = new Set(of.flatMap((one) => [...(one.for === null ? [] : [one.for]), ...(one.alsoFor ?? [])]));
+    if (first.for) others.delete(first.for);
+    return others.size ? { ...first, alsoFor: [...others] } : first;
+  });
+}
+
 /** Why somebody cannot have a turn, they or who stands in for them. @param besides a task that ends with the act, and so is no turn of theirs any more */
 export function refusalOfPerson(form: FormNow, person: Person, facts: Facts, besides?: string): Refused | undefined {
   const { id, isGone } = person;
@@ -84,6 +94,5 @@ export const open = (
 /** Gives each of some people a turn, `+0`, `+1`, …: nobody two. */
 export function openEach(people: readonly Person[], facts: Facts, of: Partial<Pick<Task, 'slot' | 'stop'>>): Change[] {
   const turns = people.map((person) => open(person, facts, of) as Extract<Change, { do: 'OPEN' }>);
-  const distinct = turns.filter(({ holder }, i) => turns.findIndex((one) => one.holder === holder) === i);
-  return distinct.map((turn, i) => ({ ...turn, ref: `+${i}` }));
+  return onePerPerson(turns).map((turn, i) => ({ ...turn, ref: `+${i}` }));
 }

@@ -20,6 +20,8 @@ export interface Task {
   readonly holder: string | null;
   /** For whom the holder stands in. */
   readonly for?: string | null;
+  /** For whom besides: the one turn counts for all. */
+  readonly alsoFor?: readonly string[];
   /** Whose it was before it was handed over or reassigned: the first of them. */
   readonly takenFrom?: string | null;
   readonly kind: TaskKind;
@@ -131,6 +133,8 @@ export interface Facts {
 export interface Goes {
   readonly holder: string | null;
   readonly for: string | null;
+  /** For whom besides: nobody has two turns at once. */
+  readonly alsoFor?: readonly string[];
 }
 /** A task of the form, or `+0`, `+1`, … for one that these changes open. */
 export type TaskRef = string;
@@ -138,10 +142,12 @@ export type TaskRef = string;
 export type Change =
   | { readonly do: 'CLOSE'; readonly task: TaskRef; readonly decision: Decision | 'HANDED_OVER' | 'CANCELLED' }
   | ({ readonly do: 'GIVE'; readonly task: TaskRef } & Goes & Pick<Task, 'kind' | 'state' | 'takenFrom'>)
+  /** A turn counts for others as well, whose own have ended. */
+  | { readonly do: 'STAND'; readonly task: TaskRef; readonly alsoFor: readonly string[] }
   | { readonly do: 'LINK'; readonly task: TaskRef; readonly to: TaskRef }
   | { readonly do: 'WAKE'; readonly task: TaskRef }
   | { readonly do: 'REST'; readonly task: TaskRef; readonly behind: TaskRef }
-  | ({ readonly do: 'OPEN'; readonly ref: TaskRef } & Goes & Omit<Task, 'id' | 'holder' | 'for'>)
+  | ({ readonly do: 'OPEN'; readonly ref: TaskRef } & Goes & Omit<Task, 'id' | keyof Goes>)
   | { readonly do: 'WRITE'; readonly kind: HistoryKind; readonly next?: string }
   | { readonly do: 'TELL'; readonly state: CustomerState }
   /** The last of all but its hooks. `stop`: where a fixed route stands from now on. */

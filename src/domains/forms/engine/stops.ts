@@ -1,4 +1,4 @@
-import { goesTo, open } from './changes.ts';
+import { goesTo, onePerPerson, open } from './changes.ts';
 import type { Change, Facts, Goes, Person, Stop } from './flow.types.ts';
 
 /** Slots of whoever is added at a stop begin here, above all that a template can name. */
@@ -34,8 +34,7 @@ function slotsOf({ slots, added = [], approved }: Stop, { submitter }: Pick<Fact
     const able = people
       .filter(({ id, isGone }) => !isGone && id !== submitter && !approved?.get(id))
       .map((person) => (person.standIn && approved?.has(person.standIn) ? { ...person, standIn: undefined } : person));
-    const goes = able.map((person) => goesTo(person, anybody));
-    return [...new Map(goes.map((one) => [one.holder, one])).values()];
+    return onePerPerson(able.map((person) => goesTo(person, anybody)));
   };
   return [
     ...slots.map((people, i) => ({ slot: i, goes: whoGoes(people) })),
@@ -50,7 +49,9 @@ function distinct(all: readonly Slot[]): Slot[] {
   const kept = all.filter((one, i) => !all.some((other, j) => j !== i && countsFor(other, one) && (!countsFor(one, other) || j < i)));
   const seats = seated(kept.map(holders));
   const seatOf = (who: string): number => seats.get(who) ?? kept.findIndex((one) => holders(one).includes(who));
-  return kept.map((one, i) => ({ ...one, goes: one.goes.filter(({ holder }) => seatOf(holder!) === i) }));
+  const counted = all.filter((one) => !kept.includes(one)).flatMap(({ goes }) => goes);
+  const withCounted = (own: Goes): Goes => onePerPerson([own, ...counted.filter(({ holder }) => holder === own.holder)])[0]!;
+  return kept.map((one, i) => ({ ...one, goes: one.goes.filter(({ holder }) => seatOf(holder!) === i).map(withCounted) }));
 }
 /** Whoever approves in the one could have approved in the other: the one approval counts for both. */
 const countsFor = (one: Slot, other: Slot): boolean => one.goes.length > 0 && holders(one).every((who) => holders(other).includes(who));
