@@ -78,7 +78,7 @@ inSteps('a company moves in after a demo', () => {
     const admin = await signIn(jin);
     expect(admin.seat).toEqual({ name: 'Jin Mei', organization: { name: 'Hongda Valves' } });
     const levels = (await ask(seatOf(admin.token), 'Levels')).addTagGroup.tagGroup.id;
-    const { addTag, addProduct, openServiceWindow } = await ask(seatOf(admin.token), 'MovesIn', { levels });
+    const { addEmployee, addTag, addProduct, openServiceWindow } = await ask(seatOf(admin.token), 'MovesIn', { levels });
     expect(openServiceWindow.window.state).toBe('OPEN');
     const salesman = seatOf((await signIn(qiu)).token);
     const { addContact } = await ask(salesman, 'AddsACustomer', { tag: addTag.tag.id });
@@ -87,6 +87,14 @@ inSteps('a company moves in after a demo', () => {
     const customer = seatOf((await signIn(yao)).token);
     const { placeOrder } = await ask(customer, 'Orders', { valve: addProduct.product.id });
     expect(placeOrder).toMatchObject({ order: { customerState: 'RECEIVED' } });
+    const [task] = (await ask(salesman, 'Waiting')).myTasks.nodes;
+    await ask(salesman, 'Approves', { task: task.id, version: task.version });
+    const { confirmForm } = await ask(customer, 'Confirms', { order: placeOrder.order.id });
+    expect(confirmForm).toEqual({ form: { customerState: 'COMPLETED' } });
+    const { viewer } = await seatOf(admin.token).query('{ viewer { id } }');
+    const { offboardEmployee } = await ask(seatOf(admin.token), 'LetsHimGo', { leaver: addEmployee.employee.id, next: viewer.id });
+    expect(offboardEmployee).toEqual({ report: { contacts: { moved: 1, unowned: 0 } } });
+    await expect.poll(async () => (await salesman.ask('{ viewer { id } }')).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
     expect([...OPERATIONS.keys()].filter((name) => !asked.has(name))).toEqual([]);
   });
 });
