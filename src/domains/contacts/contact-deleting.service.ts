@@ -1,6 +1,6 @@
 import { contactDeleted, contactRestored, notFound, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
-import { closeConflictsOf, employees } from '../directory/index.ts';
+import { closeConflictsOf, employees, havingPhones, leaveToAdmins } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { isRestorable } from './contact.rules.ts';
 import { openSeat } from './contact-adding.service.ts';
@@ -40,23 +40,32 @@ export async function deleteContact(use: UseCase, contactId: string, isConverted
 
 /**
  * Takes a contact, whose row is locked, out of the bin, for 30 days. It is the seat of the account that it was: where that has another phone by
- * now, the contact follows (spec 3.7).
+ * now, the contact follows (spec 3.7), unless somebody else in the organization has it: then admins decide, as about others who follow.
  * @throws NotFound, PhoneBelongsToEmployee, ContactPhoneTaken, ContactQuotaReached
  */
 export async function restoreContact(use: UseCase, contactId: string): Promise<void> {
   const now = await contactNow(use, contactId);
   const { deleted_at: deletedAt, beside_id: besideId, phone: former, is_mobile: isMobile } = now;
   if (!deletedAt || !isRestorable(deletedAt, use.now)) throw notFound({});
-  const phone = (isMobile ? await use.service(seatIndex).phoneOf(use, contactId) : undefined) ?? former;
+  const proven = (isMobile ? await use.service(seatIndex).phoneOf(use, contactId) : undefined) ?? former;
+  const isHeld = proven !== former && (await isHeldByOthers(use, proven, besideId));
+  const phone = isHeld ? former : proven;
   const back = async () => {
     await takePlace(use);
     if (phone !== former) await writePhone(use, now, phone); // first: somebody else may have the former one by now
     writeContact(use, contactId, { deleted_at: null, deleted_by: null, beside_id: null });
   };
   await holdingPhone(use, phone, back, besideId);
-  if (isMobile) await openSeat(use, contactId, phone);
+  if (isMobile) await openSeat(use, contactId, proven);
+  if (isHeld) await leaveToAdmins(use, { seatId: contactId, kind: 'CONTACT', phone: proven });
   recordChanges(use, contactId, [{ field: 'deletedAt', old: deletedAt.toISOString(), new: null }]);
   await use.announce(contactRestored({ contactId }));
+}
+
+/** @param besideId an employee who may have it too */
+async function isHeldByOthers(use: UseCase, phone: string, besideId: string | null): Promise<boolean> {
+  if ((await havingPhones(use, 'CONTACT', [phone])).length) return true;
+  return (await havingPhones(use, 'EMPLOYEE', [phone])).some(({ id }) => id !== besideId);
 }
 
 /** The order of their phones, of which no two contacts can be had at once: the same for everybody who takes several. */

@@ -75,7 +75,7 @@ function declareConflict(builder: GuichetBuilder): void {
       choices: t.field({
         type: [ConflictChoiceName as never],
         description:
-          'What can be done: an employee and a contact may both have the number, or the contact goes; two of a kind keep what they have; or each gets a number of their own.',
+          'What the two may choose from: an employee and a contact may both have the number, or the contact goes; two of a kind keep what they have; or each gets a number of their own. Who may choose what, and that nobody else is at the number that an exchange would leave, is looked at when it is settled: that hangs on who settles it, and on that moment.',
         rule,
         needs: ['seat_kind', 'holder_kind'],
         resolve: (row) => choicesOf(row) as never,

@@ -6,7 +6,8 @@ import { departmentMembers, employees } from './directory.entity.ts';
 import { refuseStaffNumber } from './employee-adding.service.ts';
 import { refusePhoneOfEmployee } from './employee-phone.service.ts';
 import { type EndedRight, endingRights, endRights, giveBackRights, type Resumed } from './ended-right.service.ts';
-import { closeConflictsOf } from './phone-following.service.ts';
+import { havingPhones } from './having-phones.service.ts';
+import { closeConflictsOf, leaveToAdmins } from './phone-following.service.ts';
 import { limitSupervisors, supervisedBy } from './supervisor.service.ts';
 
 /** Sessions of many seats are ended at once, when all else is written. */
@@ -56,11 +57,14 @@ export interface Resuming {
 
 /**
  * Brings back somebody who has left by mistake: the seat, where they sat, and rights as far as whoever brings them back may give them. It is the
- * seat of the account that it was: where that has another phone by now, they have it too (spec 3.7).
+ * seat of the account that it was: where that has another phone by now, they have it too (spec 3.7), unless somebody else who is employed has it:
+ * then admins decide, as about others who follow.
  * @throws EmployeePhoneTaken, PhoneBelongsToContact, ValidationFailed where another has the phone or the staff number by now
  */
 export async function resumeEmployment(use: UseCase, { employeeId, onContact, path }: Resuming): Promise<Resumed> {
-  const phone = await phoneOfSeat(use, employeeId);
+  const { proven, written } = await phonesOf(use, employeeId);
+  const isHeld = proven !== written && (await havingPhones(use, 'EMPLOYEE', [proven])).length > 0;
+  const phone = isHeld ? written : proven;
   await refusePhoneOfEmployee(use, phone, path);
   refuseStaffNumber(use, () =>
     invalid(path, 'STAFF_NUMBER_TAKEN', { en: 'Another employee has the staff number by now.', 'zh-CN': '该工号已被其他员工使用。' }),
@@ -77,7 +81,8 @@ export async function resumeEmployment(use: UseCase, { employeeId, onContact, pa
   await haveMainDepartment(use, employeeId);
   await use.service(contactsOfStaff).settleHiring(use, { phone, choice: onContact, path });
   const { is_demo: isDemo } = await organizationOf(use);
-  await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone, isDemo });
+  await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone: proven, isDemo });
+  if (isHeld) await leaveToAdmins(use, { seatId: employeeId, kind: 'EMPLOYEE', phone: proven });
   if (supervised.length) await use.announce(supervisionChanged({ departmentIds: supervised }));
   return giveBackRights(use, employeeId);
 }
@@ -101,12 +106,11 @@ const haveMainDepartment = (use: UseCase, employeeId: string): Promise<unknown> 
     )
     .execute();
 
-/** What the row says is the phone that they left with. */
-async function phoneOfSeat(use: UseCase, employeeId: string): Promise<string> {
+/** The number that the account of a seat has by now, and the one that its row has: they left with it. */
+async function phonesOf(use: UseCase, employeeId: string): Promise<{ proven: string; written: string }> {
   const now = await use.service(seatIndex).phoneOf(use, employeeId);
-  if (now !== undefined) return now;
-  const row = await use.on(employees).selectFrom('employees').select('phone').where('id', '=', employeeId).executeTakeFirstOrThrow();
-  return row.phone;
+  const { phone } = await use.on(employees).selectFrom('employees').select('phone').where('id', '=', employeeId).executeTakeFirstOrThrow();
+  return { proven: now ?? phone, written: phone };
 }
 
 /** Those of some employees who are employed, and stay so until the use case ends. */

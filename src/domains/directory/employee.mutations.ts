@@ -83,7 +83,11 @@ export function employeeMutations(builder: GuichetBuilder): void {
         description: 'The mobile that they will sign in with, where the one that was given is wrong.',
         required: false,
       }),
-      onContact: t.choice(HiringChoiceName, { description: 'What becomes of a contact with this phone.', required: false }),
+      onContact: t.choice(HiringChoiceName, {
+        description:
+          'What becomes of a contact with this phone. With `CONVERT` nobody finds the contact any more; `effects` of a dry run count what hangs on where they sit alone.',
+        required: false,
+      }),
       ...dryRun(t),
     }),
     refusals: [versionConflict, rightNotYours, phoneFollowsAccount, employeePhoneTaken, phoneBelongsToContact],

@@ -22,7 +22,15 @@ export { purgeOfImports } from './import-purging.ts';
 export { takeTable } from './import-upload.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
-export { closeConflictsOf, followPhone, openConflictsOf, type PhoneHolders, pairedSeats, phoneHolders } from './phone-following.service.ts';
+export {
+  closeConflictsOf,
+  followPhone,
+  leaveToAdmins,
+  openConflictsOf,
+  type PhoneHolders,
+  pairedSeats,
+  phoneHolders,
+} from './phone-following.service.ts';
 export { type GivenPhone, givePhone } from './phone-giving.service.ts';
 export { reachedBy, supervises } from './reach.service.ts';
 export { type Coming, refuseGrowth } from './right-growth.service.ts';

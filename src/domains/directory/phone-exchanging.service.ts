@@ -54,8 +54,8 @@ export async function exchangePhones(use: UseCase, taker: Taking, path: readonly
 
 const leftToAnother = () =>
   invalid(['input', 'choice'], 'NOT_A_CHOICE', {
-    en: 'Somebody else has the number that would be left: they cannot be exchanged.',
-    'zh-CN': '让出的号码另有他人使用，无法互换。',
+    en: 'Somebody else is at the number that would be left. They cannot be exchanged until that person has gone on to another (`changeMyPhone`), or the operator has given one of the two a number of their own.',
+    'zh-CN': '让出的号码另有他人使用，暂不能互换：须由该使用者先通过 changeMyPhone 更换号码，或由运营方为其中一方指定新的号码。',
   });
 
 async function whoHas(use: UseCase, phone: string): Promise<Having[]> {

@@ -55,6 +55,15 @@ export async function followPhone(use: UseCase, seat: FollowingSeat): Promise<vo
   }
 }
 
+/**
+ * A contact or employee who comes back keeps the number that they had, because somebody else in the organization has that of their account: the admins
+ * are told of the conflict. The turn of the phones is held or shared.
+ */
+export async function leaveToAdmins(use: UseCase, seat: FollowingSeat): Promise<void> {
+  const holder = await holderIn(use, use.registered(phoneHolders), seat);
+  if (holder) await recordConflict(use, seat, holder);
+}
+
 /** Of seats of one account: which two, an employee and a contact, have one number before any of them follows. By the id of each. */
 export async function pairedSeats(use: UseCase, seats: readonly Omit<FollowingSeat, 'phone'>[]): Promise<ReadonlyMap<string, string>> {
   const phones = new Map<string, string | undefined>();

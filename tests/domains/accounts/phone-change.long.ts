@@ -13,6 +13,7 @@ import { RawDatabase } from '../../support/raw-database.ts';
 import { says } from '../../support/says.ts';
 import { used } from '../../support/used-seat.ts';
 import { ADD, CHANGE_PHONE, DELETE, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
+import { ADD_EMPLOYEE } from '../directory/directory.fixture.ts';
 
 const REQUEST = `mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename ... on UserError { code } ... on ValidationFailed { issues { code path } } } }`;
 const CHANGE = `mutation ($input: ChangeMyPhoneInput!) { changeMyPhone(input: $input) { __typename ... on UserError { code path message }
@@ -346,15 +347,36 @@ describe('a seat that has ended (spec 3.7, 3.8, 3.15)', () => {
     expect(await phoneIn(own.customer.id)).toBe(phone);
     expect((await server.seat(phone, own.id)).id).toBe(own.customer.id);
   });
-  it('does not come back where somebody else has the new number', async () => {
+  it('of an employee asks for a choice where a contact has the new number', async () => {
     const undoes = await left();
-    await own.admin.query(DELETE, { input: { contactIds: [own.customer.id] } });
-    const [first, second] = [await changedElsewhere('owner'), await changedElsewhere('customer')];
-    await own.admin.does(ADD, { input: { name: 'New', phone: first, tagIds: [own.tagIds[0]] } });
-    await own.admin.does(ADD, { input: { name: 'Newer', phone: second, tagIds: [own.tagIds[0]] } });
+    await own.admin.does(ADD, { input: { name: 'New', phone: await changedElsewhere('owner'), tagIds: [own.tagIds[0]] } });
     expect(await undoes()).toBe('PhoneBelongsToContact');
-    expect(await says(own.admin, RESTORE, { contactIds: [own.customer.id] })).toBe('ContactPhoneTaken');
     await expect(server.seat(phoneOf('owner'), own.id)).rejects.toThrow('No seat');
+  });
+  it.each(['owner', 'customer'] as const)('of %s comes back beside whoever else has the new number: admins decide', async (key) => {
+    const undoes = key === 'owner' ? await left() : undefined;
+    if (!undoes) await own.admin.query(DELETE, { input: { contactIds: [own.customer.id] } });
+    const phone = await changedElsewhere(key);
+    if (undoes) await own.admin.does(ADD_EMPLOYEE, { input: { name: 'New', phone, departmentIds: [] } });
+    else await own.admin.does(ADD, { input: { name: 'New', phone, tagIds: [own.tagIds[0]] } });
+    expect(await (undoes?.() ?? says(own.admin, RESTORE, { contactIds: [own.customer.id] }))).toMatch(/Success$/);
+    expect([await phoneIn(own[key].id), await openConflicts()]).toMatchObject([phoneOf(key), [{ phone }]]);
+    expect((await changed(await server.seat(phone, other.id), phone)).conflicts).toEqual([{ id: own[key].id }]);
+  });
+  it.each(['owner', 'customer'] as const)('of %s, who had a conflict when they went, comes back with it', async (key) => {
+    expect((await changed(own[key], phoneOf(key === 'owner' ? 'colleague' : 'rival'))).conflicts).toHaveLength(1);
+    const before = await openConflicts();
+    const undoes = key === 'owner' ? await left() : undefined;
+    if (!undoes) await own.admin.query(DELETE, { input: { contactIds: [own.customer.id] } });
+    expect(await openConflicts()).toEqual([]);
+    expect(await (undoes?.() ?? says(own.admin, RESTORE, { contactIds: [own.customer.id] }))).toMatch(/Success$/);
+    expect([await openConflicts(), await phoneIn(own[key].id)]).toEqual([before, phoneOf(key)]);
+  });
+  it('does not come back where others have both numbers, the new one and the former', async () => {
+    await own.admin.query(DELETE, { input: { contactIds: [own.customer.id] } });
+    for (const phone of [await changedElsewhere('customer'), phoneOf('customer')])
+      await own.admin.does(ADD, { input: { name: 'New', phone, tagIds: [own.tagIds[0]] } });
+    expect(await says(own.admin, RESTORE, { contactIds: [own.customer.id] })).toBe('ContactPhoneTaken');
   });
   it('comes back to the number that its account has, also where that changes at the same moment', async () => {
     const former = phoneOf('owner');
