@@ -4,7 +4,7 @@ import { Order, Reservation } from './order.entity.ts';
 import { tellOrder } from './order-live.service.ts';
 import { receiptDisputed } from './shipping.events.ts';
 import { type SaidOfLine, saidOf } from './shipping.rules.ts';
-import { closeShipments, linesOf, receive, resolved, settleState, shipmentLinesOf } from './shipping.service.ts';
+import { linesOf, receive, resolved, settleShipments, settleState, shipmentLinesOf } from './shipping.service.ts';
 import { lockProducts, takeStock } from './stock.service.ts';
 
 export interface Disputing {
@@ -29,6 +29,7 @@ export async function disputeReceipt(
     const { name, unit } = ordered.get(line.orderLine.id)!;
     return [{ name, unit, quantity }];
   });
+  await settleShipments(use, formId, false);
   await openDispute(use, { formId, lines, reason, photoIds });
   const { contactId } = await use.em.findOneOrFail(Order, formId);
   await tellOrder(use, 'DISPUTED', formId);
@@ -55,7 +56,7 @@ export async function settleDispute(
     await receive(use, formId, counts, false);
     return { order: formId };
   }
-  await closeShipments(use, formId, false);
+  await settleShipments(use, formId, false);
   await settleState(use, formId, 'DISPUTE_SETTLED');
   return { order: formId };
 }

@@ -47,6 +47,7 @@ import { returnMoves } from './return.moves.ts';
 import { returnNotifications } from './return.notifications.ts';
 import { orderingSettings } from './settings.ts';
 import { Shipment, ShipmentLine } from './shipment.entity.ts';
+import { shipmentMoves } from './shipment.moves.ts';
 import { shippingTypes } from './shipping.graphql.ts';
 import { shippingNotifications } from './shipping.notifications.ts';
 import { catalogueTile } from './tile.ts';
@@ -97,7 +98,7 @@ export default defineModule({
   ],
   listeners: [listen(contactPurged, (use, { contactId }) => forgetCustomer(use, contactId)), puttingOffChanges, puttingOffReservations],
   clocks: [reservationsThatEnd, receiptsByThemselves, changesThatLapse],
-  moves: [orderMoves, returnMoves, requestMoves],
+  moves: [orderMoves, shipmentMoves, returnMoves, requestMoves],
   settings: orderingSettings,
   types: (builder) => {
     productTypes(builder);

@@ -13,6 +13,7 @@ import {
   type OrderedLine,
 } from './order-change.rules.ts';
 import { tellOrder } from './order-live.service.ts';
+import { unpackAll } from './packing.service.ts';
 import { ordering } from './permissions.ts';
 
 /** Proposals of an order at the most: as many as are shown with it. */
@@ -54,6 +55,7 @@ export async function proposeChange(use: UseCase, given: ProposedChange): Promis
     state: 'CHANGE_PROPOSED',
     changedFrom: order.changedFrom ?? (order.state === 'CONFIRMED' ? 'CONFIRMED' : 'IN_APPROVAL'),
   });
+  await unpackAll(use, formId);
   await tellOrder(use, 'CHANGE_PROPOSED', formId);
   if (order.contactId) await use.announce(changeProposed({ formId, contactId: order.contactId }));
   return { order: formId, change: change.id };

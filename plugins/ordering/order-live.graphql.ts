@@ -12,7 +12,7 @@ export function liveTypes(builder: GuichetBuilder): void {
     topic: orderTopic,
     event: 'OrderChangedEvent',
     eventDescription:
-      'Something has happened to an order. `kind` says what: the state that it has come to, or `CHANGED`, `CHANGE_REFUSED`, `CHANGE_WITHDRAWN`, `DISPUTED`, `DISPUTE_SETTLED`.',
+      'Something has happened to an order. `kind` says what: the state that it has come to, or `CHANGED`, `CHANGE_REFUSED`, `CHANGE_WITHDRAWN`, `PACKED`, `UNPACKED`, `DELIVERED`, `DISPUTED`, `DISPUTE_SETTLED`.',
     stream: ({ id, kind, organizationId }) => ({
       stream: kind === 'CONTACT' ? id : organizationId,
       payload: ({ subjectId }) => ({ orderId: subjectId }),

@@ -2,6 +2,7 @@ import { defineMoves, holdMove, stateWords, type UseCase } from '@guichet/sdk';
 import { releaseCredit } from './credit.service.ts';
 import { type ORDER_STATES, Order } from './order.entity.ts';
 import { tellOrder } from './order-live.service.ts';
+import { unpackAll } from './packing.service.ts';
 import { ordering } from './permissions.ts';
 
 export type OrderState = (typeof ORDER_STATES)[number];
@@ -41,6 +42,11 @@ export const orderMoves = defineMoves({
       to: ['IN_APPROVAL', 'EXPIRED', 'CONFIRMED'],
       who: ordering.propose,
       description: 'Takes a proposal back: the order stands as it was.',
+    },
+    pack: {
+      from: ['CONFIRMED', 'PART_SHIPPED'],
+      who: ordering.fulfil,
+      description: 'Packs some of it, or the rest: `Shipment` says where that stands.',
     },
     ship: {
       from: ['CONFIRMED', 'PART_SHIPPED'],
@@ -116,6 +122,9 @@ export async function moveByItself(use: UseCase, formId: string, move: keyof Non
     .where('state', 'in', from)
     .executeTakeFirstOrThrow();
   if (moved === 0n) return;
-  if (to[0] === 'REJECTED' || to[0] === 'CANCELLED') await releaseCredit(use, formId);
+  if (to[0] === 'REJECTED' || to[0] === 'CANCELLED') {
+    await unpackAll(use, formId);
+    await releaseCredit(use, formId);
+  }
   await tellOrder(use, to[0]!, formId);
 }

@@ -35,6 +35,7 @@ async function receiveSome(use: UseCase, after: string): Promise<string | undefi
     .distinct()
     .where('received_at', 'is', null)
     .where('shipped_at', '<=', before)
+    .where((of) => of.or([of('delivered_at', 'is', null), of('delivered_at', '<=', before)]))
     .where('form_id', '>', after)
     .orderBy('form_id')
     .limit(BATCH)

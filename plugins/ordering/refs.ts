@@ -26,6 +26,7 @@ export const OrderShipping = entityRef('OrderShipping', orders);
 export const OrderShippingViewerCan = entityRef('OrderShippingViewerCan', orders);
 export const ShippingLine = entityRef('ShippingLine', orderLines);
 export const Shipment = entityRef('Shipment', shipments);
+export const ShipmentViewerCan = entityRef('ShipmentViewerCan', shipments);
 export const ShipmentLine = entityRef('ShipmentLine', shipmentLines);
 export const OrderDispute = entityRef('OrderDispute', disputes);
 export const OrderDisputePhoto = entityRef('OrderDisputePhoto', disputePhotos);

@@ -1,21 +1,30 @@
 import { refs, tenantEntity } from '@guichet/sdk';
 import { OrderLine } from './order.entity.ts';
 
-/** Goods of an order that have gone out together. */
+/** What is packed goes out, or is unpacked; what has gone out is spoken of by whoever ships and by whoever takes it in. */
+export const SHIPMENT_STATES = ['PACKED', 'UNPACKED', 'SHIPPED', 'DELIVERED', 'DISPUTED', 'RECEIVED'] as const;
+
+/** Goods of an order that go out together. */
 export const Shipment = tenantEntity(
   'plg_ordering.shipments',
   (t) => ({
     formId: t.idOf(() => refs.BusinessForm),
     carrier: t.text().nullable(),
     tracking: t.text().nullable(),
-    shippedAt: t.timestamptz(),
-    shippedBy: t.idOf(() => refs.Employee),
+    state: t.oneOf(...SHIPMENT_STATES).default('SHIPPED'),
+    /** When it was packed; null of what went out at once. */
+    packedAt: t.timestamptz().nullable(),
+    shippedAt: t.timestamptz().nullable(),
+    shippedBy: t.idOf(() => refs.Employee).nullable(),
+    /** When it was delivered, as whoever ships says. */
+    deliveredAt: t.timestamptz().nullable(),
     /** When all of it was received, or counted as received. */
     receivedAt: t.timestamptz().nullable(),
     /** Whether it counts as received because nothing was said. */
     receivedItself: t.boolean().default(false),
   }),
   {
+    checks: { shipments_gone: "(shipped_at is null) = (state in ('PACKED', 'UNPACKED'))" },
     indexes: {
       shipments_form: { columns: ['formId', 'id'] },
       shipments_open: { columns: ['shippedAt'], where: 'received_at is null' },

@@ -4,10 +4,11 @@ import { orderLines, orders } from './order.entity.ts';
 import { OrderState, orderMoves } from './order.moves.ts';
 import { MOST_LINES } from './order.rules.ts';
 import { ordering } from './permissions.ts';
-import { OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
+import { OrderShipping, OrderShippingViewerCan, Shipment, ShipmentLine, ShipmentViewerCan, ShippingLine } from './refs.ts';
 import { returnsOf } from './return.graphql.ts';
 import { BUYER_ROLE, shippingRoles } from './roles.ts';
 import { shipmentLines, shipments } from './shipment.entity.ts';
+import { ShipmentState, shipmentMoves } from './shipment.moves.ts';
 import { shippingMutations } from './shipping.mutations.ts';
 import { MOST_SHIPMENTS } from './shipping.rules.ts';
 
@@ -15,6 +16,7 @@ const rule = ordering.shipping;
 
 export function shippingTypes(builder: GuichetBuilder): void {
   builder.words(OrderState);
+  builder.words(ShipmentState);
   declareOrder(builder);
   declareShipments(builder);
   builder.queryField('orders', (t) =>
@@ -74,8 +76,8 @@ function declareOrder(builder: GuichetBuilder): void {
         proves: rule.roles,
       }),
       shipments: t.list(Shipment, {
-        on: (order, shipment) => sql`${shipment.form_id} = ${order.form_id}`,
-        description: 'What has gone out, the oldest first.',
+        on: (order, shipment) => sql`${shipment.form_id} = ${order.form_id} and ${shipment.state} <> 'UNPACKED'`,
+        description: 'What is packed or has gone out, the oldest first.',
         rule,
         atMost: MOST_SHIPMENTS,
         order: { by: 'CREATED_AT', direction: 'ASC' },
@@ -107,14 +109,17 @@ function declareShipments(builder: GuichetBuilder): void {
     }),
   });
   builder.entity(Shipment, {
-    description: 'Goods of an order that have gone out together.',
+    description: 'Goods of an order that go out together.',
     roles: shippingRoles(builder, shipments),
     listedFor: rule.roles,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
       carrier: t.column('carrier', { description: 'Who carries them.', rule }),
       tracking: t.column('tracking', { description: 'The carrier’s own number.', rule }),
+      state: t.column('state', { type: ShipmentState, description: 'Where they stand.', rule }),
+      packedAt: t.column('packed_at', { description: 'When they were packed; null of what went out at once.', rule }),
       shippedAt: t.column('shipped_at', { description: 'When they went out.', rule }),
+      deliveredAt: t.column('delivered_at', { description: 'When they were delivered, as whoever ships says.', rule }),
       receivedAt: t.column('received_at', { description: 'When all of them had come.', rule }),
       receivedItself: t.column('received_itself', { description: 'They count as received because the customer said nothing.', rule }),
       lines: t.list(ShipmentLine, {
@@ -125,6 +130,11 @@ function declareShipments(builder: GuichetBuilder): void {
         order: { by: 'CREATED_AT', direction: 'ASC' },
         proves: rule.roles,
       }),
+      viewerCan: t.sameRow(ShipmentViewerCan, { description: 'What you can do with it now.', rule }),
     }),
+  });
+  builder.entityPart(ShipmentViewerCan, {
+    description: 'What a seat can do with a shipment as it stands. What has come, the order’s `viewerCan` says.',
+    fields: (t) => moveFields(t, shipmentMoves, 'state', rule),
   });
 }

@@ -12,12 +12,16 @@ import { disputeReceipt, settleDispute } from './disputing.service.ts';
 import { MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { ordering } from './permissions.ts';
 import { OrderShipping, Shipment, ShipmentLine, ShippingLine } from './refs.ts';
-import { cancelOrder, confirmReceipt, createShipment, holdWithForm } from './shipping.service.ts';
+import { createShipment, deliverShipment, type Moved, sendShipment, unpackShipment } from './sending.service.ts';
+import { holdShipment } from './shipment.moves.ts';
+import { cancelOrder, confirmReceipt, holdWithForm } from './shipping.service.ts';
 
 const rule = ordering.shipping;
 
 export function shippingMutations(builder: GuichetBuilder): void {
   declareShipping(builder);
+  declarePacked(builder);
+  declareSettling(builder);
   declareReceiving(builder);
 }
 
@@ -34,6 +38,15 @@ export const ofOrder = (t: PayloadFields<{ order: string }>) => ({
   order: t.loaded(OrderShipping, 'order', { description: 'The order as it is now.', rule }),
 });
 
+const ofShipment = (t: PayloadFields<Moved>) => ({
+  ...ofOrder(t as never),
+  shipment: t.loaded(Shipment, 'shipment', { description: 'The shipment as it is now.', rule }),
+});
+const carriage = (t: InputMaker) => ({
+  carrier: t.name({ description: 'Who carries it.', max: 100, required: false }),
+  tracking: t.name({ description: 'The carrier’s own number.', max: 100, required: false }),
+});
+
 function declareShipping(builder: GuichetBuilder): void {
   const ShippedLineInput = builder.inputType('ShippedLineInput', {
     description: 'How many of a line go out.',
@@ -43,7 +56,7 @@ function declareShipping(builder: GuichetBuilder): void {
     }),
   });
   builder.useCase('createShipment', {
-    description: 'Ships some lines of an order, or all that is left: goods leave the stock, and the customer is told.',
+    description: 'Ships some lines of an order, or all that is left: goods leave the stock, and the customer is told. Or packs them, and `sendShipment` ships them.',
     rule: ordering.fulfil,
     doesOnce: true,
     input: (t) => ({
@@ -54,17 +67,57 @@ function declareShipping(builder: GuichetBuilder): void {
         most: MOST_LINES,
         required: false,
       }),
-      carrier: t.name({ description: 'Who carries it.', max: 100, required: false }),
-      tracking: t.name({ description: 'The carrier’s own number.', max: 100, required: false }),
+      pack: t.flag({ description: 'Whether it is packed only, and goes out by `sendShipment`.', required: false }),
+      ...carriage(t),
     }),
     refusals: [invalidTransition],
-    guard: async (use, { orderId: order, lines = [] }) => {
-      await holdWithForm(use, 'ship', order);
+    guard: async (use, { orderId: order, lines = [], pack }) => {
+      await holdWithForm(use, pack ? 'pack' : 'ship', order);
       await findLines(use, lines);
     },
     run: (use, given) => createShipment(use, given),
-    success: (t) => ({ ...ofOrder(t), shipment: t.loaded(Shipment, 'shipment', { description: 'The shipment.', rule }) }),
+    success: ofShipment,
   });
+}
+
+/** What is done with a shipment that is there. */
+function declarePacked(builder: GuichetBuilder): void {
+  const shipmentId = (t: InputMaker) => t.globalId(Shipment, { description: 'The shipment.' });
+  const refusals = [invalidTransition];
+  builder.useCase('sendShipment', {
+    description: 'Ships what is packed: goods leave the stock, and the customer is told.',
+    rule: ordering.fulfil,
+    doesOnce: true,
+    input: (t) => ({ shipmentId: shipmentId(t), ...carriage(t) }),
+    refusals,
+    guard: (use, { shipmentId: id }) => holdShipment(use, 'send', id),
+    run: (use, { shipmentId: id, ...by }) => sendShipment(use, id, by),
+    success: ofShipment,
+  });
+  builder.useCase('unpackShipment', {
+    description: 'Unpacks what is packed: its goods can be packed otherwise.',
+    rule: ordering.fulfil,
+    doesOnce: true,
+    input: (t) => ({ shipmentId: shipmentId(t) }),
+    refusals,
+    guard: (use, { shipmentId: id }) => holdShipment(use, 'unpack', id),
+    run: (use, { shipmentId: id }) => unpackShipment(use, id),
+    success: ofShipment,
+  });
+  builder.useCase('deliverShipment', {
+    description:
+      'Says that goods were delivered: the customer is told, and says whether they have come. The days after which they count as received begin anew.',
+    rule: ordering.fulfil,
+    doesOnce: true,
+    input: (t) => ({ shipmentId: shipmentId(t) }),
+    refusals,
+    guard: (use, { shipmentId: id }) => holdShipment(use, 'deliver', id),
+    run: (use, { shipmentId: id }) => deliverShipment(use, id),
+    success: ofShipment,
+  });
+}
+
+function declareSettling(builder: GuichetBuilder): void {
   builder.useCase('settleDispute', {
     description: 'Ends what a customer disputes: the goods are to be shipped once more, or are let be.',
     rule: ordering.settle,

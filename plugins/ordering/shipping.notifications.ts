@@ -1,5 +1,5 @@
 import { contactAudience, notificationKind, type UseCase } from '@guichet/sdk';
-import { orderShipped, receiptDisputed } from './shipping.events.ts';
+import { orderDelivered, orderShipped, receiptDisputed } from './shipping.events.ts';
 
 const ABOUT = { type: 'BusinessForm', id: ({ formId }: { readonly formId: string }) => formId } as const;
 
@@ -19,6 +19,20 @@ const shippedKind = notificationKind({
   },
 });
 
+/** The customer is told that goods are there: it is theirs to say whether they have come. */
+const deliveredKind = notificationKind({
+  kind: 'ORDERING_DELIVERED',
+  description: { en: 'Goods of your order were delivered.', 'zh-CN': '您的订单已送达。' },
+  on: orderDelivered,
+  for: ['CONTACT'],
+  about: ABOUT,
+  to: (_, { contactId }) => [{ id: contactId, kind: 'CONTACT' }],
+  text: ({ count, subject }) => ({
+    en: count > 1 ? `${count} shipments were delivered: say what has come.` : `${subject ?? 'Your order'} was delivered: say what has come.`,
+    'zh-CN': count > 1 ? `${count} 批货物已送达，请确认收货。` : `${subject ?? '您的订单'}已送达，请确认收货。`,
+  }),
+});
+
 /** Whoever answers for the customer is told that something has not come as it should. */
 const disputedKind = notificationKind({
   kind: 'ORDERING_DISPUTED',
@@ -35,4 +49,4 @@ const disputedKind = notificationKind({
   }),
 });
 
-export const shippingNotifications = [shippedKind, disputedKind];
+export const shippingNotifications = [shippedKind, deliveredKind, disputedKind];

@@ -1,4 +1,5 @@
 import type { OrderState } from './order.moves.ts';
+import type { ShipmentState } from './shipment.moves.ts';
 
 /** Parts that an order goes out in at the most: as many as are shown with it. */
 export const MOST_SHIPMENTS = 20;
@@ -26,6 +27,12 @@ export interface OpenLine {
   readonly quantity: number;
   readonly received: number;
   readonly disputed: number;
+}
+/** Where goods stand that have gone out together, by what was said of them. */
+export function shipmentStateBy(lines: readonly Omit<OpenLine, 'id'>[], deliveredAt: Date | null): ShipmentState {
+  if (lines.every(({ quantity, received }) => received === quantity)) return 'RECEIVED';
+  if (lines.some(({ disputed }) => disputed > 0)) return 'DISPUTED';
+  return deliveredAt ? 'DELIVERED' : 'SHIPPED';
 }
 /** How many nothing was said of yet. */
 export const openOf = ({ quantity, received, disputed }: OpenLine): number => quantity - received - disputed;

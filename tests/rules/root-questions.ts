@@ -112,6 +112,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   orderId: 'OrderShipping',
   'recordPayment.orderId': 'OrderAccount',
   returnId: 'OrderReturn',
+  shipmentId: 'Shipment',
   'createShipment.lineId': 'ShippingLine',
   'proposeOrderChange.lineId': 'ShippingLine',
   'requestReturn.lineId': 'ShippingLine',

@@ -268,9 +268,9 @@ export const makeShipments = (server: TestServer, { id, owner }: TestOrganizatio
      lines as (
        update plg_ordering.order_lines set shipped = quantity, sku = coalesce(sku, 'S-1') where organization_id = '${id}' returning organization_id, id, form_id),
      parts as (
-       insert into plg_ordering.shipments (organization_id, id, form_id, carrier, tracking, shipped_at, shipped_by, received_at)
-         select organization_id, gen_random_uuid(), form_id, 'SF', 'SF 1', now(), '${decodeGlobalId('Employee', owner.id)}', now() from shipped
-         returning organization_id, id, form_id),
+       insert into plg_ordering.shipments (organization_id, id, form_id, carrier, tracking, state, packed_at, delivered_at, shipped_at, shipped_by, received_at)
+         select organization_id, gen_random_uuid(), form_id, 'SF', 'SF 1', of.state, now(), of.gone, of.gone, '${decodeGlobalId('Employee', owner.id)}', of.gone
+         from shipped, (values ('PACKED', null), ('UNPACKED', null), ('RECEIVED', now())) of (state, gone) returning organization_id, id, form_id),
      raised as (
        insert into plg_ordering.disputes (organization_id, id, form_id, state, lines, reason, raised_at, contact_id, raised_by, settled_at)
          select organization_id, gen_random_uuid(), form_id, 'SHIPPED_ANEW', '[{"name":"Saw","unit":"piece","quantity":1}]', 'Broken', now(), contact_id,

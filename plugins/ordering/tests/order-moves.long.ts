@@ -4,6 +4,7 @@ import { type OrderState, orderMoves } from '../order.moves.ts';
 import { type RequestState, requestMoves } from '../order-request.moves.ts';
 import { ordering } from '../permissions.ts';
 import { type ReturnState, returnMoves } from '../return.moves.ts';
+import { type ShipmentState, shipmentMoves } from '../shipment.moves.ts';
 import { gather } from './company.ts';
 import { Orders } from './orders.ts';
 
@@ -98,6 +99,7 @@ describe('every move of an order by every actor (spec 8.5)', () => {
         },
         answerChange: { mutation: 'answerOrderChange', input: (orderId) => ({ orderId, change: 1, answer: 'ACCEPT' }) },
         withdrawChange: { mutation: 'withdrawOrderChange', input: (orderId) => ({ orderId }) },
+        pack: { mutation: 'createShipment', input: (orderId) => ({ orderId, pack: true }) },
         ship: { mutation: 'createShipment', input: (orderId) => ({ orderId }) },
         confirmReceipt: { mutation: 'confirmReceipt', input: (orderId) => ({ orderId }) },
         disputeReceipt: {
@@ -106,6 +108,50 @@ describe('every move of an order by every actor (spec 8.5)', () => {
         },
         settleDispute: { mutation: 'settleDispute', input: (orderId) => ({ orderId, shipAnew: true }) },
         cancel: { mutation: 'cancelOrder', input: (orderId) => ({ orderId, reason: 'Sold out.' }) },
+      },
+    }),
+  )('in $state: $move by $actor is $outcome', ({ play }) => play());
+});
+
+/** A shipment of some of an order, packed first, and what is done with it. */
+async function packed(...steps: ((of: { id: string; orderId: string; line: string }) => Promise<unknown>)[]): Promise<string> {
+  const { orderId, lineId } = await orders.confirmed(6, SITE);
+  const { id, lines } = await orders.pack(orderId, [{ lineId, quantity: 4 }]);
+  for (const step of steps) await step({ id, orderId, line: lines[0]!.id });
+  return id;
+}
+const sent = ({ id }: { id: string }) => orders.move(id, 'sendShipment');
+const delivered = ({ id }: { id: string }) => orders.move(id, 'deliverShipment');
+const SHIPMENTS: Readonly<Record<ShipmentState, () => Promise<string>>> = {
+  PACKED: () => packed(),
+  UNPACKED: () => packed(({ id }) => orders.move(id, 'unpackShipment')),
+  SHIPPED: () => packed(sent),
+  DELIVERED: () => packed(sent, delivered),
+  DISPUTED: () => packed(sent, delivered, ({ orderId, line }) => orders.dispute(orderId, line, 1)),
+  RECEIVED: () => packed(sent, ({ orderId }) => orders.receive(orderId)),
+};
+
+describe('every move of a shipment by every actor (spec 8.5)', () => {
+  it.each(
+    everyMove(shipmentMoves, {
+      actors: {
+        shipper: { seat: () => people().colleague, may: [ordering.fulfil] },
+        owner: { seat: () => people().owner, may: [] },
+        customer: { seat: () => people().customer, may: [], isContact: true },
+        site: { seat: () => people().unowned, may: [], isContact: true },
+        rival: { seat: () => people().rival, may: [], isBlind: true, isContact: true },
+        stranger: { seat: () => people().stranger, may: [], isBlind: true },
+      },
+      make: (state) => SHIPMENTS[state](),
+      stateOf: async (id) => (await orders.shipment(id)).state,
+      can: async (seat, id) => {
+        const { viewerCan } = await orders.shipment(id, `viewerCan { ${Object.keys(shipmentMoves.moves).join(' ')} }`, seat);
+        return Object.entries(viewerCan).flatMap(([name, may]) => (may ? [name] : []));
+      },
+      moves: {
+        send: { mutation: 'sendShipment', input: (shipmentId) => ({ shipmentId }) },
+        unpack: { mutation: 'unpackShipment', input: (shipmentId) => ({ shipmentId }) },
+        deliver: { mutation: 'deliverShipment', input: (shipmentId) => ({ shipmentId }) },
       },
     }),
   )('in $state: $move by $actor is $outcome', ({ play }) => play());

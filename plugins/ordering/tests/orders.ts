@@ -81,6 +81,19 @@ export class Orders {
   ship(orderId: string, lines?: readonly object[]) {
     return this.act(this.shop.plugin.colleague, 'createShipment', { orderId, lines });
   }
+  /** @returns the shipment that is packed */
+  async pack(orderId: string, lines?: readonly object[], more: object = {}): Promise<{ id: string; lines: { id: string }[] }> {
+    const what = { orderId, lines, pack: true, ...more };
+    const payload = await this.act(this.shop.plugin.colleague, 'createShipment', what, 'shipment { id lines { id } }');
+    if (!payload.shipment) throw new Error(JSON.stringify(payload));
+    return payload.shipment;
+  }
+  move(shipmentId: string, mutation: 'sendShipment' | 'unpackShipment' | 'deliverShipment', more: object = {}) {
+    return this.act(this.shop.plugin.colleague, mutation, { shipmentId, ...more }, `order { ${STATE} } shipment { state }`);
+  }
+  async shipment(id: string, more = '', seat = this.shop.plugin.colleague) {
+    return (await seat.query(`query ($id: ID!) { node(id: $id) { ... on Shipment { state ${more} } } }`, { id })).node;
+  }
   receive(orderId: string, lines?: readonly object[], seat = this.shop.plugin.customer) {
     return this.act(seat, 'confirmReceipt', { orderId, lines });
   }

@@ -43,7 +43,11 @@ async function told(inside: string): Promise<string[]> {
   await orders.act(colleague, 'createShipment', { orderId, lines: [{ lineId: lines[0], quantity: 3 }], carrier: 'SF', tracking: 'SF 1' });
   await look();
   await orders.receive(orderId);
-  await orders.ship(orderId);
+  const { id } = await orders.pack(orderId);
+  await look();
+  await orders.move(id, 'sendShipment');
+  await orders.move(id, 'deliverShipment');
+  await look();
   await orders.receive(orderId);
   await look();
   const { return: of } = await orders.giveBack(orderId, lines[0]!, 1);
@@ -59,7 +63,7 @@ describe('what a customer is told of an order (spec 8.5)', () => {
     const [one, two] = [await told('one'), await told('two')];
     expect(two).toEqual(one);
     expect(one.at(-1)).toContain('"CREDITED"');
-    expect(one.join()).toContain('"tracking": "SF 1"');
+    for (const shown of ['"tracking": "SF 1"', '"PACKED"', '"DELIVERED"']) expect(one.join()).toContain(shown);
     const { owner, supervisor, colleague, sharee } = people();
     for (const hidden of [
       supervisor.name,

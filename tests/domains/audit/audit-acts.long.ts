@@ -638,10 +638,47 @@ const CASES: readonly Case[] = [
   {
     act: 'createShipment',
     by: 'admin',
-    input: () => ({ orderId: ids.shipped, lines: [{ lineId: ids.shippedLine, quantity: 2 }], tracking: 'SF 1' }),
+    input: () => ({ orderId: ids.shipped, lines: [{ lineId: ids.shippedLine, quantity: 1 }], pack: true }),
+    makes: ['shipment'],
+    objects: ['shipped', 'shippedLine', 'shipment'],
+    paths: ['lines.0.quantity', 'pack'],
+  },
+  {
+    act: 'unpackShipment',
+    by: 'admin',
+    input: () => ({ shipmentId: ids.shipment }),
+    objects: ['shipment'],
+    paths: [],
+  },
+  {
+    act: 'createShipment',
+    by: 'admin',
+    input: () => ({ orderId: ids.shipped, lines: [{ lineId: ids.shippedLine, quantity: 1 }], pack: true, tracking: 'SF 0' }),
+    makes: ['shipment'],
+    objects: ['shipped', 'shippedLine', 'shipment'],
+    paths: ['lines.0.quantity', 'pack', 'tracking'],
+  },
+  {
+    act: 'sendShipment',
+    by: 'admin',
+    input: () => ({ shipmentId: ids.shipment, carrier: 'SF' }),
+    objects: ['shipment'],
+    paths: ['carrier'],
+  },
+  {
+    act: 'createShipment',
+    by: 'admin',
+    input: () => ({ orderId: ids.shipped, lines: [{ lineId: ids.shippedLine, quantity: 1 }], tracking: 'SF 1' }),
     makes: ['shipment'],
     objects: ['shipped', 'shippedLine', 'shipment'],
     paths: ['lines.0.quantity', 'tracking'],
+  },
+  {
+    act: 'deliverShipment',
+    by: 'admin',
+    input: () => ({ shipmentId: ids.shipment }),
+    objects: ['shipment'],
+    paths: [],
   },
   {
     act: 'disputeReceipt',
@@ -1131,7 +1168,7 @@ inSteps('one entry is written for each mutation that is done', () => {
     const [entry] = entries;
     const isPlugin =
       credits.some((one) => one.act === act) ||
-      /^(placeOrder|createShipment|(confirm|dispute)Receipt|settleDispute|cancelOrder|(propose|answer|withdraw)OrderChange|reorder|(request|decide|send|receive|credit)Return|recordPayment|(add|update|withdraw)(Product|Variant)|addToCart|setCartLine|priceCart|(add|update)PriceList|setListPrices)$/.test(
+      /^(placeOrder|(create|send|unpack|deliver)Shipment|(confirm|dispute)Receipt|settleDispute|cancelOrder|(propose|answer|withdraw)OrderChange|reorder|(request|decide|send|receive|credit)Return|recordPayment|(add|update|withdraw)(Product|Variant)|addToCart|setCartLine|priceCart|(add|update)PriceList|setListPrices)$/.test(
         act,
       );
     const isRepair = REPAIRS.includes(act);

@@ -45,6 +45,7 @@ const movesOf = (state: string, roles: ReadonlySet<string>) => {
   const [answers, buys] = [ANSWERABLE.some((role) => roles.has(role)), roles.has('EXTERNAL')];
   const proposes = answers || roles.has('PARTICIPANT');
   return {
+    pack: roles.has('ORDERING_SHIPPER') && (state === 'CONFIRMED' || state === 'PART_SHIPPED'),
     ship: roles.has('ORDERING_SHIPPER') && (state === 'CONFIRMED' || state === 'PART_SHIPPED'),
     confirmReceipt: buys && isOnItsWay,
     disputeReceipt: buys && isOnItsWay,
@@ -203,7 +204,9 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
           .map((line) => world.object('ShippingLine', line)),
       ),
       shipments: shipping((row, { world }) =>
-        byId(world.rows.shipments.filter((one) => one.form_id === row.form_id)).map((one) => world.object('Shipment', one)),
+        byId(world.rows.shipments.filter((one) => one.form_id === row.form_id && one.state !== 'UNPACKED')).map((one) =>
+          world.object('Shipment', one),
+        ),
       ),
       returns: shipping((row, { world }) => returnsOf(world, row.form_id)),
       disputes: shipping((row, { world }) =>
@@ -236,12 +239,19 @@ export const orderingTypes: Readonly<Record<string, NaiveEntity>> = {
       id: shipping((row) => encodeGlobalId('Shipment', row.id)),
       carrier: shipping(({ carrier }) => carrier),
       tracking: shipping(({ tracking }) => tracking),
+      state: shipping(({ state }) => state),
+      packedAt: shipping((row) => row.packed_at),
       shippedAt: shipping((row) => row.shipped_at),
+      deliveredAt: shipping((row) => row.delivered_at),
       receivedAt: shipping((row) => row.received_at),
       receivedItself: shipping((row) => row.received_itself),
       lines: shipping((row, { world }) =>
         byId(world.rows.shipmentLines.filter((line) => line.shipment_id === row.id)).map((line) => world.object('ShipmentLine', line)),
       ),
+      viewerCan: shipping(({ state }, { roles }) => {
+        const ships = roles.has('ORDERING_SHIPPER');
+        return { send: ships && state === 'PACKED', unpack: ships && state === 'PACKED', deliver: ships && state === 'SHIPPED' };
+      }),
     },
   }),
   ShipmentLine: entity<'shipmentLines'>({
