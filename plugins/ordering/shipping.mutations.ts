@@ -56,7 +56,8 @@ function declareShipping(builder: GuichetBuilder): void {
     }),
   });
   builder.useCase('createShipment', {
-    description: 'Ships some lines of an order, or all that is left: goods leave the stock, and the customer is told. Or packs them, and `sendShipment` ships them.',
+    description:
+      'Ships some lines of an order, or all that is left: goods leave the stock, and the customer is told. Or packs them, and `sendShipment` ships them.',
     rule: ordering.fulfil,
     doesOnce: true,
     input: (t) => ({

@@ -28,7 +28,8 @@ const deliveredKind = notificationKind({
   about: ABOUT,
   to: (_, { contactId }) => [{ id: contactId, kind: 'CONTACT' }],
   text: ({ count, subject }) => ({
-    en: count > 1 ? `${count} shipments were delivered: say what has come.` : `${subject ?? 'Your order'} was delivered: say what has come.`,
+    en:
+      count > 1 ? `${count} shipments were delivered: say what has come.` : `${subject ?? 'Your order'} was delivered: say what has come.`,
     'zh-CN': count > 1 ? `${count} 批货物已送达，请确认收货。` : `${subject ?? '您的订单'}已送达，请确认收货。`,
   }),
 });

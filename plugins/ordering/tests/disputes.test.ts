@@ -64,6 +64,20 @@ describe('what has not come as it should (spec 8.5)', () => {
     expect(await openOf(people().owner, orderId)).toEqual([]);
     expect(await toldOf(orderId, people().customer)).toMatchObject([{ state: 'SHIPPED_ANEW', photos: [] }]);
   });
+  it('keeps how it was settled when there is another, and what is shipped anew is kept beside what had not gone', async () => {
+    const { orderId, productId, lineId } = await orders.confirmed(6, 'Hall 2');
+    await orders.ship(orderId, [{ lineId, quantity: 4 }]);
+    const [{ lines }] = (await orders.read(orderId)).shipments;
+    const one = [{ lineId: lines[0].id, quantity: 1 }];
+    await disputes(orderId, one);
+    await settles(orderId, false);
+    await disputes(orderId, one);
+    expect((await settles(orderId, true)).order).toMatchObject({ state: 'PART_SHIPPED', lines: [{ shipped: 3, received: 1 }] });
+    expect((await toldOf(orderId, people().customer)).map(({ state }: { state: string }) => state)).toEqual(['LET_BE', 'SHIPPED_ANEW']);
+    expect(await orders.stock(productId)).toEqual({ stock: 13, reserved: 3 });
+    expect((await orders.ship(orderId)).order).toMatchObject({ state: 'SHIPPED', lines: [{ shipped: 6 }] });
+    expect(await orders.stock(productId)).toEqual({ stock: 13, reserved: 0 });
+  });
   it('ends with its order', async () => {
     const { orderId, formId, lines } = await onItsWay(3);
     await disputes(orderId, lines);

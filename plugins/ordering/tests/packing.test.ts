@@ -22,7 +22,10 @@ describe('goods that are packed before they go out (spec 8.5)', () => {
     expect(await orders.read(orderId)).toMatchObject({ state: 'CONFIRMED', lines: [{ shipped: 0 }] });
     expect(await orders.stock(productId)).toEqual({ stock: 14, reserved: 6 });
     await orders.days(1);
-    expect((await orders.move(id, 'sendShipment', { tracking: 'SF 2' })).order).toMatchObject({ state: 'PART_SHIPPED', lines: [{ shipped: 4 }] });
+    expect((await orders.move(id, 'sendShipment', { tracking: 'SF 2' })).order).toMatchObject({
+      state: 'PART_SHIPPED',
+      lines: [{ shipped: 4 }],
+    });
     expect(await orders.stock(productId)).toEqual({ stock: 14, reserved: 2 });
     await expect.poll(told).toEqual(['ORDERING_SHIPPED']);
     expect(await orders.shipment(id, TIMES)).toMatchObject({ state: 'SHIPPED', shippedAt: NOW(), carrier: 'SF', tracking: 'SF 2' });
@@ -35,10 +38,13 @@ describe('goods that are packed before they go out (spec 8.5)', () => {
   });
   it('are packed once, as many as were ordered, by several at once too, and sent once', async () => {
     const { productId, orderId, lineId } = await orders.confirmed(5);
-    const packs = () => orders.act(people().colleague, 'createShipment', { orderId, lines: [{ lineId, quantity: 3 }], pack: true }, 'shipment { id }');
+    const packs = () =>
+      orders.act(people().colleague, 'createShipment', { orderId, lines: [{ lineId, quantity: 3 }], pack: true }, 'shipment { id }');
     const answers = await Promise.all([packs(), packs()]);
     expect(answers.filter(isDone)).toHaveLength(1);
-    expect(answers.find((one) => !isDone(one))).toMatchObject({ issues: [{ path: ['input', 'lines', '0', 'quantity'], code: 'TOO_MANY' }] });
+    expect(answers.find((one) => !isDone(one))).toMatchObject({
+      issues: [{ path: ['input', 'lines', '0', 'quantity'], code: 'TOO_MANY' }],
+    });
     const { id } = answers.find(isDone).shipment;
     expect(await orders.ship(orderId, [{ lineId, quantity: 3 }])).toMatchObject({ issues: [{ code: 'TOO_MANY' }] });
     expect((await orders.ship(orderId)).order).toMatchObject({ state: 'PART_SHIPPED', lines: [{ shipped: 2 }] });
@@ -73,7 +79,10 @@ describe('goods that are packed before they go out (spec 8.5)', () => {
   it.each([
     ['a change is proposed', ({ orderId, lineId }: Made) => orders.propose(orderId, [{ lineId, quantity: 1 }])],
     ['the order is cancelled', ({ orderId }: Made) => orders.act(people().owner, 'cancelOrder', { orderId, reason: 'Sold out.' })],
-    ['its form is ended', ({ formId }: Made) => orders.act(people().formsAdmin, 'endForm', { formId, reason: 'A mistake.' }, 'form { id }', '')],
+    [
+      'its form is ended',
+      ({ formId }: Made) => orders.act(people().formsAdmin, 'endForm', { formId, reason: 'A mistake.' }, 'form { id }', ''),
+    ],
   ])('are unpacked when %s', async (_, happens) => {
     const made = await orders.confirmed(3);
     const { id } = await orders.pack(made.orderId);

@@ -91,6 +91,18 @@ describe('a site of a company', () => {
       orders.shop.ask([{ productId, quantity: 1 }], { delivery: { recipient: 'Gate 4', address: '1 Quay', site } });
     expect(await to('Hal 2')).toMatchObject({ issues: [{ path: ['input', 'delivery', 'site'], code: 'UNKNOWN_SITE' }] });
     expect((await to('Hall 2')).__typename).toBe('PlaceOrderSuccess');
+    await moveTo(orders, people().unowned, 'Hillside');
+    await named(people().unowned, 'VIEWER', 'Dock 9');
+    expect(await to('Dock 9')).toMatchObject({ issues: [{ code: 'UNKNOWN_SITE' }] }); // another company's
+    await moveTo(orders, people().unowned, 'Riverside');
+  });
+  it('is not another company’s of the same name', async () => {
+    await moveTo(orders, people().rival, 'Hillside');
+    await named(people().rival, 'VIEWER', 'Hall 2');
+    await named(people().unowned, 'VIEWER', 'Hall 2');
+    const { orderId } = await onItsWay(1);
+    expect(await ids(people().unowned)).toContain(orderId);
+    expect(await ids(people().rival)).not.toContain(orderId);
   });
   it('goes along with an order that is approved first', async () => {
     await named(people().unowned, 'APPROVER');

@@ -647,7 +647,7 @@ const CASES: readonly Case[] = [
     act: 'unpackShipment',
     by: 'admin',
     input: () => ({ shipmentId: ids.shipment }),
-    objects: ['shipment'],
+    objects: ['shipped', 'shipment'],
     paths: [],
   },
   {
@@ -662,7 +662,7 @@ const CASES: readonly Case[] = [
     act: 'sendShipment',
     by: 'admin',
     input: () => ({ shipmentId: ids.shipment, carrier: 'SF' }),
-    objects: ['shipment'],
+    objects: ['shipped', 'shipment'],
     paths: ['carrier'],
   },
   {
@@ -677,7 +677,7 @@ const CASES: readonly Case[] = [
     act: 'deliverShipment',
     by: 'admin',
     input: () => ({ shipmentId: ids.shipment }),
-    objects: ['shipment'],
+    objects: ['shipped', 'shipment'],
     paths: [],
   },
   {
