@@ -1,5 +1,5 @@
 import { type GuichetBuilder, input, invalid, types } from '../../sdk/index.ts';
-import { CONTACT_LISTS, mayUseList } from '../contacts/index.ts';
+import { CONTACT_LISTS, mayUseList, ofList, refuseList } from '../contacts/index.ts';
 import { SheetFormatWords } from '../directory/index.ts';
 import { exportContacts } from './contact-export.job.ts';
 import { ALL_COLUMNS } from './export.columns.ts';
@@ -21,8 +21,7 @@ export function contactExportTypes(builder: GuichetBuilder): void {
     doesOnce: true,
     input: (t) => ({
       list: t.parsed(input.enumValue('ContactList', LISTS, 'Which contacts; `VISIBLE` where it is left out.'), { required: false }),
-      search: t.text({ description: 'Only contacts that this finds; as `contacts(search:)`.', required: false }),
-      where: t.parsed(input.listFilter('ContactFilter', 'Only contacts that this admits; as `contacts(where:)`.'), { required: false }),
+      ...ofList(t),
       columns: t.parsed(
         input.listOf(
           input.text('Name of a column.', { max: 100 }),
@@ -46,6 +45,7 @@ export function contactExportTypes(builder: GuichetBuilder): void {
             en: `There is no column “${name}”.`,
             'zh-CN': `没有列“${name}”。`,
           });
+      await refuseList(use, { list, search, where });
       const asked = { list, search, where, columns: [...new Set(columns)], format };
       return { job: use.startJob(exportContacts, asked) };
     },

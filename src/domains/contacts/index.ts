@@ -7,7 +7,7 @@ export { Company, Contact, PhoneKindName } from './contact.refs.ts';
 export { contactRoles, rolesThroughContact } from './contact.roles.ts';
 export { ANSWERS_WITHIN, BIN_DAYS, isEmail, MOST_PHONE_ANSWERS, quotaOf } from './contact.rules.ts';
 export { addContact, findOwner, type NewContact, type Owner } from './contact-adding.service.ts';
-export { chosenContacts, contactIds, contactsGiven } from './contact-bulk.input.ts';
+export { chosenContacts, contactIds, contactsGiven, ofList, refuseList } from './contact-bulk.input.ts';
 export { type BulkDone, doOrBegin, itemResults, itemResultsOrJob } from './contact-bulk.results.ts';
 export { toEachContact } from './contact-bulk.service.ts';
 export { deleteContact } from './contact-deleting.service.ts';

@@ -226,6 +226,16 @@ describe('contacts in a file (spec 3.13)', () => {
     expect(JSON.stringify(auditEntries)).not.toContain('nobody at all');
   });
 
+  it('are refused before anything begins where the search or the filter cannot be', async () => {
+    const deep = { and: [{ and: [{ and: [{ and: [{ source: { equals: 'MANUAL' } }] }] }] }] };
+    const codes = async (given: object) =>
+      (await own.admin.ask(EXPORT, { input: { format: 'CSV', ...given } })).errors.map(({ extensions }) => extensions.code);
+    expect(await codes({ where: deep })).toEqual(['LIMIT_EXCEEDED']);
+    expect(await codes({ where: { colour: 'RED' } })).toEqual(['BAD_REQUEST']);
+    const { exportContacts: long } = (await own.admin.ask(EXPORT, { input: { format: 'CSV', search: 'x'.repeat(101) } })).data!;
+    expect(long).toMatchObject({ __typename: 'ValidationFailed', issues: [{ path: ['input', 'search'] }] });
+  });
+
   it('are refused in a column that there is not, with its place', async () => {
     const { exportContacts } = await own.admin.query(EXPORT, { input: { format: 'CSV', columns: ['name', 'salary'] } });
     expect(exportContacts).toMatchObject({

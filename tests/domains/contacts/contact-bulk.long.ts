@@ -121,7 +121,9 @@ describe('acts on the contacts of a list (spec 3.14)', () => {
 
   it('share, invite and delete, and say why not for each', async () => {
     await outcome(own.admin, INVITE_MANY, { contactIds: [ids()[1]] });
-    expect(await through(own.admin, SHARE_MANY, { search: 'zhu', employeeId: own.owner.id, until: '2099-01-01T00:00:00Z' })).toMatchObject({
+    expect(
+      await through(own.admin, SHARE_MANY, { list: 'VISIBLE', search: 'zhu', employeeId: own.owner.id, until: '2099-01-01T00:00:00Z' }),
+    ).toMatchObject({
       result: { done: 0, refused: 3 },
       errors: [
         { path: [ids()[2]], code: 'VALIDATION_FAILED' },
@@ -129,11 +131,11 @@ describe('acts on the contacts of a list (spec 3.14)', () => {
         { path: [ids()[0]], code: 'VALIDATION_FAILED' },
       ],
     });
-    expect(await through(own.admin, INVITE_MANY, { search: 'zhu' })).toMatchObject({
+    expect(await through(own.admin, INVITE_MANY, { list: 'VISIBLE', search: 'zhu' })).toMatchObject({
       result: { done: 2, refused: 1 },
       errors: [{ path: [ids()[1]], code: 'ALREADY_INVITED' }],
     });
-    expect(await through(own.admin, DELETE_MANY, { search: 'zhu' })).toMatchObject({ result: { done: 3, refused: 0 } });
+    expect(await through(own.admin, DELETE_MANY, { list: 'VISIBLE', search: 'zhu' })).toMatchObject({ result: { done: 3, refused: 0 } });
     for (const id of ids()) expect(await read(id)).toBeNull();
   });
 
@@ -155,8 +157,28 @@ describe('acts on the contacts of a list (spec 3.14)', () => {
     expect(await codes(own.owner, TRANSFER_MANY, { list: 'MINE', ownerId: own.colleague.id })).toEqual(['FORBIDDEN']);
     expect(await codes(own.scopedAdmin, DELETE_MANY, { list: 'ORGANIZATION' })).toEqual(['FORBIDDEN']);
     const deep = { and: [{ and: [{ and: [{ and: [{ source: { equals: 'MANUAL' } }] }] }] }] };
-    expect(await codes(own.admin, DELETE_MANY, { where: deep })).toEqual(['LIMIT_EXCEEDED']);
-    expect(await codes(own.admin, DELETE_MANY, { where: { colour: 'RED' } })).toEqual(['BAD_REQUEST']);
+    expect(await codes(own.admin, DELETE_MANY, { list: 'VISIBLE', where: deep })).toEqual(['LIMIT_EXCEEDED']);
+    expect(await codes(own.admin, DELETE_MANY, { list: 'VISIBLE', where: { colour: 'RED' } })).toEqual(['BAD_REQUEST']);
     for (const id of ids()) expect(await read(id)).not.toBeNull();
+  });
+
+  it.each([{}, { where: {} }, { search: '' }, { where: {}, search: '' }, { where: { source: { equals: 'MANUAL' } } }])(
+    'are not begun where no list is named: %j',
+    async (given) => {
+      for (const [act, more] of [
+        [DELETE_MANY, {}],
+        [TAG_MANY, { tagId: own.tagIds[3] }],
+        [INVITE_MANY, {}],
+      ] as const)
+        expect(await outcome(own.admin, act, { ...given, ...more })).toMatchObject({ issues: [{ code: 'IDS_OR_LIST' }] });
+      for (const id of ids()) expect(await read(id)).not.toBeNull();
+    },
+  );
+
+  it('are not begun in the bin', async () => {
+    await outcome(own.admin, DELETE_MANY, { contactIds: [ids()[0]] });
+    expect(await outcome(own.admin, INVITE_MANY, { list: 'BIN' })).toMatchObject({
+      issues: [{ code: 'IN_THE_BIN', path: ['input', 'list'] }],
+    });
   });
 });
