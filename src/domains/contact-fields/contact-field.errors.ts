@@ -21,6 +21,22 @@ export const contactFieldValuesDoNotFit = refusalType<{ usage: number; misfits: 
   },
 });
 
+export const contactFieldValuesRewritten = refusalType<{ rewritten: number; from: string; to: string }>('ContactFieldValuesRewritten', {
+  description: 'Values fit what the field is to be, and would read otherwise: confirm their number (spec 3.10).',
+  message: {
+    en: 'Some values would read otherwise. Confirm that they may.',
+    'zh-CN': '部分已有的值更改后将显示为不同内容，请确认。',
+  },
+  fields: {
+    rewritten: {
+      type: 'Int',
+      description: 'How many values would read otherwise, those of the bin too: `confirmRewritten` takes this number.',
+    },
+    from: { type: 'String', description: 'One of them, as it reads now.' },
+    to: { type: 'String', description: 'How this one would read.' },
+  },
+});
+
 export const contactFieldBuiltIn = refusalType('ContactFieldBuiltIn', {
   description: 'The field is one that all contacts have: it can be ordered, and some can be required, but nothing else (spec 3.10).',
   message: { en: 'This is a built-in field: that cannot be changed of it.', 'zh-CN': '这是内置字段，不能这样更改。' },

@@ -1,6 +1,6 @@
 import { encodeGlobalId, type GuichetBuilder, type InputMaker, type PayloadFields, versionConflict } from '../../sdk/index.ts';
 import { changeFields, contact, definitionOf } from '../contacts/index.ts';
-import { contactFieldBuiltIn, contactFieldInUse, contactFieldValuesDoNotFit } from './contact-field.errors.ts';
+import { contactFieldBuiltIn, contactFieldInUse, contactFieldValuesDoNotFit, contactFieldValuesRewritten } from './contact-field.errors.ts';
 import { MOST_FIELDS } from './contact-field.graphql.ts';
 import { ContactField } from './contact-field.refs.ts';
 import { addField, dropField, holdField, moveField, updateField } from './field-settings.service.ts';
@@ -79,19 +79,25 @@ function declareMaking(builder: GuichetBuilder, option: Option): void {
   });
   builder.useCase('updateContactField', {
     description:
-      'Changes a field of contacts. What is left out stays as it is. Another kind, or other settings, are taken where every value fits.',
+      'Changes a field of contacts. What is left out stays as it is. Another kind, or other settings, are taken where every value fits, and what would read otherwise by another kind, such as `0042` as a number, is confirmed.',
     rule,
     input: (t) => ({
       fieldId: fieldId(t),
       expectedVersion: t.integer({ description: 'The `version` that you read.' }),
       label: t.name({ description: 'What people call it.', required: false, max: 100 }),
       kind: t.text({ description: 'Kind of its values.', required: false, max: 60 }),
+      confirmRewritten: t.integer({
+        description:
+          'How many values read otherwise by the new kind, as the refusal has told. Where they are others by now, you are told again.',
+        required: false,
+        min: 0,
+      }),
       ...settings(t, option),
     }),
-    refusals: [versionConflict, contactFieldBuiltIn, contactFieldValuesDoNotFit],
+    refusals: [versionConflict, contactFieldBuiltIn, contactFieldValuesDoNotFit, contactFieldValuesRewritten],
     guard: (use, given) => holdField(use, given.fieldId, given.expectedVersion),
-    run: async (use, given, now) => {
-      await updateField(use, now, given);
+    run: async (use, { confirmRewritten, ...given }, now) => {
+      await updateField(use, now, given, confirmRewritten);
       return { field: now.id };
     },
     success,

@@ -66,16 +66,17 @@ export async function addField(use: UseCase, given: GivenField & { readonly name
 
 /**
  * Changes a field whose row is locked; what contacts have of it is kept as the new kind keeps it, or nothing is changed.
- * @throws ValidationFailed, ContactFieldBuiltIn, ContactFieldValuesDoNotFit
+ * @param confirmed how many values may read otherwise
+ * @throws ValidationFailed, ContactFieldBuiltIn, ContactFieldValuesDoNotFit, ContactFieldValuesRewritten
  */
-export async function updateField(use: UseCase, now: FieldRow, given: GivenField): Promise<void> {
+export async function updateField(use: UseCase, now: FieldRow, given: GivenField, confirmed?: number): Promise<void> {
   if (now.is_built_in) return requireBuiltIn(use, now, given);
   const kind = given.kind ?? now.kind;
   const settings = settingsWith(now.settings, given, kindsOf(use), kind, shortId(use));
   const next = { ...now, kind, settings, label: given.label ?? now.label, is_required: given.required ?? now.is_required };
   checkField(use, next, false);
   refuseTaken(use, 'label');
-  if (kind !== now.kind || !isSame(settings, now.settings)) await refit(use, definitionOf(now), definitionOf(next));
+  if (kind !== now.kind || !isSame(settings, now.settings)) await refit(use, definitionOf(now), definitionOf(next), confirmed);
   use.on(contactFields).change(
     { id: now.id },
     {

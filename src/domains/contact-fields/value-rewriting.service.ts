@@ -4,7 +4,7 @@ import { type Change, contactFieldTerms, contacts, type NamesOfValues, namesIn, 
 import { employees } from '../directory/index.ts';
 import { kindsOf, valueTerms } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
-import { contactFieldInUse, contactFieldValuesDoNotFit } from './contact-field.errors.ts';
+import { contactFieldInUse, contactFieldValuesDoNotFit, contactFieldValuesRewritten } from './contact-field.errors.ts';
 
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -75,7 +75,7 @@ async function rewrite(
       use.on(contactFieldTerms).add(valueTerms(kindsOf(use), [to], values).map((term) => ({ contact_id: id, ...term })));
       changes.push({ contactId: id, field: from.name, old: textOf(use, from, value, names), new: textOf(use, to, now, names) });
     }
-    recordOfEach(use, changes);
+    recordOfEach(use, changes, 'SETTINGS');
   }
 }
 
@@ -93,21 +93,54 @@ export async function forgetValues(use: UseCase, field: FieldDefinition, confirm
   return usage;
 }
 
-/** Keeps every value as what the field is to be keeps it. @throws ContactFieldValuesDoNotFit with the count of those that do not, and nothing is changed */
-export async function refit(use: UseCase, from: FieldDefinition, to: FieldDefinition): Promise<void> {
+/**
+ * Keeps every value as what the field is to be keeps it.
+ * @param confirmed how many values may read otherwise by another kind
+ * @throws ContactFieldValuesDoNotFit with the count of those that do not, ContactFieldValuesRewritten where their number is another; nothing is
+ * changed then
+ */
+export async function refit(use: UseCase, from: FieldDefinition, to: FieldDefinition, confirmed: number | undefined): Promise<void> {
   const fitted = await fitter(use, from, to);
-  const count = { usage: 0, misfits: 0 };
+  let [usage, misfits] = [0, 0];
+  const rewritten: Rewritten[] = [];
   for await (const rows of holders(use, from.id)) {
     const names = await namesIn(
       use,
       [from],
       rows.map(({ values }) => values),
     );
-    count.usage += rows.length;
-    count.misfits += rows.filter(({ value }) => fitted(value, names) === undefined).length;
+    const next = rows.map(({ value }) => ({ value, now: fitted(value, names) }));
+    usage += rows.length;
+    misfits += next.filter(({ now }) => now === undefined).length;
+    if (from.kind !== to.kind) rewritten.push(...(await readOtherwise(use, { from, to, next, names })));
   }
-  if (count.misfits > 0) throw contactFieldValuesDoNotFit(count, ['input', 'fieldId']);
-  if (count.usage > 0) await rewrite(use, from, to, fitted);
+  if (misfits > 0) throw contactFieldValuesDoNotFit({ usage, misfits }, ['input', 'fieldId']);
+  const [first] = rewritten;
+  if (first && rewritten.length !== confirmed)
+    throw contactFieldValuesRewritten({ rewritten: rewritten.length, ...first }, ['input', 'confirmRewritten']);
+  if (usage > 0) await rewrite(use, from, to, fitted);
+}
+
+/** A value as people read it, and will. */
+interface Rewritten {
+  readonly from: string;
+  readonly to: string;
+}
+interface Refitting {
+  readonly from: FieldDefinition;
+  readonly to: FieldDefinition;
+  readonly next: readonly { readonly value: StoredValue; readonly now: StoredValue | undefined }[];
+  readonly names: NamesOfValues;
+}
+async function readOtherwise(use: UseCase, { from, to, next, names }: Refitting): Promise<Rewritten[]> {
+  const namesNow = await namesIn(
+    use,
+    [to],
+    next.flatMap(({ now }) => (now === undefined ? [] : [{ [to.id]: now }])),
+  );
+  return next
+    .map(({ value, now }) => ({ from: textOf(use, from, value, names) ?? '', to: textOf(use, to, now, namesNow) ?? '' }))
+    .filter((one) => one.from !== one.to);
 }
 
 /**

@@ -17,7 +17,8 @@ export const ContactImportState = words(
   'How far an import of contacts is. More words may come: have a default branch.',
   {
     RUNNING: 'It waits for a server, or one is at it.',
-    PAUSED: 'Names in it are those of several employees: `resumeContactImport` says who is meant. Nothing was done yet.',
+    PAUSED:
+      'Names in it are those of several employees: `resumeContactImport` says who is meant, `undoContactImport` gives it up. Nothing was done yet.',
     DONE: 'It came to its end.',
     REFUSED: 'All or nothing was asked for, and a row was rejected: nothing was done.',
     FAILED: 'It ended before its end, for the reasons in the errors of its job. What was done until then stays.',

@@ -63,7 +63,7 @@ async function rowsAfter(use: UseCase, importId: string, after: number): Promise
   return rows.map(({ id, row, contact_id, before, done_at }) => ({ id, row, contactId: contact_id!, before, doneAt: done_at }));
 }
 
-/** When each contact was last changed, of those that were after a moment. */
+/** When somebody last changed each contact, of those that were after a moment: a tag or a field that went is nobody's edit of it. */
 async function editedSince(use: UseCase, ids: readonly string[], since: Date): Promise<ReadonlyMap<string, Date>> {
   const rows = await use
     .on(contactHistory)
@@ -71,6 +71,7 @@ async function editedSince(use: UseCase, ids: readonly string[], since: Date): P
     .select((of) => ['contact_id', of.fn.max('at').as('at')])
     .where((of) => of('contact_id', '=', of.fn.any(of.val([...ids]))))
     .where('at', '>', since)
+    .where('of_settings', '=', false)
     .groupBy('contact_id')
     .execute();
   return new Map(rows.map(({ contact_id, at }) => [contact_id, at]));

@@ -10,6 +10,7 @@ const UNDO_MS = 7 * 86_400_000;
 /** Why an import cannot be taken back, or no longer. @param hasEnded its job */
 export function undoFault(found: ImportNow, hasEnded: boolean, now: Date): keyof typeof UNDO_FAULTS | undefined {
   if (found.state === 'UNDONE') return 'ALREADY_UNDONE';
+  if (found.state === 'PAUSED') return undefined;
   if (!hasEnded) return 'UNDER_WAY';
   if (found.is_dry_run || found.created + found.updated === 0) return 'NOTHING_DONE';
   return now.getTime() - found.created_at.getTime() >= UNDO_MS ? 'TOO_LATE' : undefined;

@@ -12,6 +12,8 @@ export const ContactHistory = tenantEntity(
     field: t.text(),
     old: t.json<string | readonly string[] | null>().nullable(),
     new: t.json<string | readonly string[] | null>().nullable(),
+    /** A change of settings did it to all whom it concerned, a tag or a field that went: nobody has edited this contact. */
+    ofSettings: t.boolean().default(false),
   }),
   { indexes: { contact_history_of: { columns: ['contactId', '-id'] } } },
 );

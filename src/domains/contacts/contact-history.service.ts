@@ -16,9 +16,13 @@ export const recordChanges = (use: UseCase, contactId: string, changes: readonly
     changes.map((change) => ({ ...change, contactId })),
   );
 
-/** The same of many contacts. */
-export function recordOfEach(use: UseCase, changes: readonly (Change & { readonly contactId: string })[]): void {
-  const own = { actor_id: use.seat.id, at: use.now };
+/** The same of many contacts. @param by what has changed them: acts on contacts, or settings that concern them */
+export function recordOfEach(
+  use: UseCase,
+  changes: readonly (Change & { readonly contactId: string })[],
+  by: 'ACTS' | 'SETTINGS' = 'ACTS',
+): void {
+  const own = { actor_id: use.seat.id, at: use.now, of_settings: by === 'SETTINGS' };
   const changed = changes.filter(({ old, new: now }) => JSON.stringify(old) !== JSON.stringify(now));
   use
     .on(contactHistory)

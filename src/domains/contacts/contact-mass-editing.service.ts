@@ -167,6 +167,7 @@ async function writeShares(use: UseCase, edits: readonly ContactChangeTo[]): Pro
       use,
       of.map(({ contact }) => contact),
       employee,
+      null,
     );
 }
 

@@ -43,7 +43,7 @@ export async function shareContact(use: UseCase, { contactId, until, reason, pat
     )
     .returning('id')
     .executeTakeFirstOrThrow();
-  if (employeeId) await grantPending(use, [contactId], employeeId);
+  if (employeeId) await grantPending(use, [contactId], employeeId, reason);
   const [before, after] = [known ? said(name, known.until) : null, said(name, until)];
   if (before === after) return share.id;
   recordChanges(use, contactId, [{ field: 'sharedWith', old: before, new: after }]);
@@ -62,12 +62,12 @@ export async function unshareContact(use: UseCase, contactId: string, sharee: Sh
 }
 
 const columnOf = ({ employeeId }: Sharee) => (employeeId ? 'employee_id' : 'department_id');
-/** Whoever is given a share has what they asked for. */
-export async function grantPending(use: UseCase, contactIds: readonly string[], askerId: string): Promise<void> {
+/** Whoever is given a share has what they asked for, with what is said of it. */
+export async function grantPending(use: UseCase, contactIds: readonly string[], askerId: string, answer: string | null): Promise<void> {
   const granted = await use
     .on(contactShareRequests)
     .updateTable('contact_share_requests')
-    .set({ state: 'GRANTED', decided_at: use.now, decided_by: use.seat.id })
+    .set({ state: 'GRANTED', decided_at: use.now, decided_by: use.seat.id, answer })
     .where((of) => of('contact_id', '=', of.fn.any(of.val([...contactIds]))))
     .where('asker_id', '=', askerId)
     .where('state', '=', 'PENDING')

@@ -30,7 +30,7 @@ async function letGo(use: UseCase, departmentId: string): Promise<void> {
     .select('name')
     .where('id', '=', departmentId)
     .executeTakeFirstOrThrow();
-  const own = { actor_id: use.seat.id, at: use.now, field: 'sharedWith', new: null };
+  const own = { actor_id: use.seat.id, at: use.now, field: 'sharedWith', new: null, of_settings: true };
   use.on(contactHistory).add(live.map(({ contact_id, until }) => ({ ...own, id: use.newId(), contact_id, old: said(name, until) })));
   // of a department that is gone: nothing may name it by its id any more
   for (const { contact_id: contactId } of live) await use.announce(contactUnshared({ contactId, employeeId: null, departmentId: null }));

@@ -57,7 +57,7 @@ function declareRequest(builder: GuichetBuilder): void {
         description: 'Who decided, or did that by which there is nothing to decide any more; null where no employee did.',
         rule: read,
       }),
-      answer: t.column('answer', { description: 'What was said to a refusal.', rule: read }),
+      answer: t.column('answer', { description: 'What was said with the decision.', rule: read }),
       viewerRoles: t.viewerRoles({ description: 'Your roles toward the request.', rule: read }),
       viewerCan: t.sameRow(ContactShareRequestViewerCan, { description: 'What you may do with the request.', rule: read }),
     }),

@@ -57,7 +57,7 @@ async function retag(use: UseCase, carriers: readonly string[], tagIds: readonly
     const left = all.filter(({ id }) => !tagIds.includes(id));
     return { contactId, field: 'tags', old: tagNames(all), new: tagNames(replacement ? withTag(left, replacement) : left) };
   });
-  recordOfEach(use, changes);
+  recordOfEach(use, changes, 'SETTINGS');
   for (const contactId of replacement ? carriers : [])
     if (!before.get(contactId)?.some(({ id }) => id === replacement!.id))
       await use.announce(contactTagged({ contactId, tagId: replacement!.id, added: true }));

@@ -121,7 +121,16 @@ describe('changing a field of contacts (spec 3.10)', () => {
   it('changes the kind where every value fits, each kept as the new kind keeps it', async () => {
     await field(own, 'grade', 'TEXT');
     const [one, other] = [await holder([{ field: 'grade', text: '1,000' }]), await holder([{ field: 'grade', text: '12.50' }])];
-    expect(await edit('grade', { kind: 'NUMBER' })).toMatchObject({ field: { kind: 'NUMBER', usage: 2 } });
+    await holder([{ field: 'grade', text: '7' }]);
+    for (const confirmRewritten of [undefined, 1, 3])
+      expect(await edit('grade', { kind: 'NUMBER', confirmRewritten })).toMatchObject({
+        __typename: 'ContactFieldValuesRewritten',
+        rewritten: 2,
+        from: '1,000',
+        to: '1000',
+      });
+    expect(await textsOf(own, one.id)).toEqual({ grade: '1,000' });
+    expect(await edit('grade', { kind: 'NUMBER', confirmRewritten: 2 })).toMatchObject({ field: { kind: 'NUMBER', usage: 3 } });
     expect(await textsOf(own, one.id)).toEqual({ grade: '1000' });
     expect(await textsOf(own, other.id)).toEqual({ grade: '12.5' });
     const { contact } = await own.admin.query(READ, { id: one.id });
@@ -161,7 +170,9 @@ describe('changing a field of contacts (spec 3.10)', () => {
     const { id } = await holder([{ field: 'industry', optionIds: [options[1]!.id] }]);
     expect(await edit('industry', { kind: 'TEXT' })).toMatchObject({ field: { kind: 'TEXT', options: [] } });
     expect(await textsOf(own, id)).toEqual({ industry: 'Wholesale' });
-    expect(await edit('industry', { kind: 'CHOICES', options: [{ label: 'wholesale' }] })).toMatchObject({ field: { kind: 'CHOICES' } });
+    expect(await edit('industry', { kind: 'CHOICES', options: [{ label: 'wholesale' }], confirmRewritten: 1 })).toMatchObject({
+      field: { kind: 'CHOICES' },
+    });
     expect(await textsOf(own, id)).toEqual({ industry: 'wholesale' });
   });
 

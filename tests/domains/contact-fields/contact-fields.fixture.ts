@@ -8,7 +8,7 @@ export const FIELDS = `{ contactFields { ${FIELD} } }`;
 export const ADD_FIELD = `mutation ($input: AddContactFieldInput!) { addContactField(input: $input) { __typename ${NAMED}
   ... on AddContactFieldSuccess { field { ${FIELD} } } } }`;
 export const UPDATE_FIELD = `mutation ($input: UpdateContactFieldInput!) { updateContactField(input: $input) { __typename ${NAMED}
-  ... on ContactFieldValuesDoNotFit { usage misfits } ... on UpdateContactFieldSuccess { field { ${FIELD} } } } }`;
+  ... on ContactFieldValuesDoNotFit { usage misfits } ... on ContactFieldValuesRewritten { rewritten from to } ... on UpdateContactFieldSuccess { field { ${FIELD} } } } }`;
 export const MOVE_FIELD = `mutation ($input: MoveContactFieldInput!) { moveContactField(input: $input) { __typename ${NAMED}
   ... on MoveContactFieldSuccess { field { ${FIELD} } } } }`;
 export const DELETE_FIELD = `mutation ($input: DeleteContactFieldInput!) { deleteContactField(input: $input) { __typename ${NAMED}

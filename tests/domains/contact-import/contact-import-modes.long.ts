@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { PLACE, productId } from '../../support/form-moves.ts';
+import { ADD_FIELD, DELETE_FIELD } from '../contact-fields/contact-fields.fixture.ts';
 import { added, outcome as done, rowsOf, SHARE, UPDATE } from '../contacts/contact.fixture.ts';
+import { ADD_DEPARTMENT, REMOVE_DEPARTMENT } from '../directory/directory.fixture.ts';
 import { cellsOf, csv, found, IMPORT, imported, outcome, RESUME, START, sentTable, started, told, UNDO } from './contact-import.fixture.ts';
 
 let server: TestServer;
@@ -14,6 +16,7 @@ afterAll(() => server?.stop());
 beforeEach(async () => {
   own = await server.organization();
 });
+const DELETE_TAG = 'mutation ($input: DeleteTagInput!) { deleteTag(input: $input) { __typename } }';
 const HEADERS = 'Name,Phone,Tags,Owner,Company,Position,Shared with';
 const one = async (search: string) => (await found(own.admin, search))[0]!;
 
@@ -104,6 +107,16 @@ describe('names that several employees bear (spec 3.12)', () => {
     );
     const resume = (choices: readonly object[], more = {}) => own.admin.query(RESUME, { input: { importId: id, choices, ...more } });
     expect((await resume([{ employeeId: sales }])).resumeContactImport).toMatchObject({ issues: [{ code: 'NAME_OR_ROW' }] });
+    for (const stranger of [
+      { row: 3, employeeId: own.colleague.id },
+      { name: '王伟', employeeId: own.colleague.id },
+      { row: 99, employeeId: support },
+      { row: 5, employeeId: support },
+      { name: 'The sharee', employeeId: support },
+    ])
+      expect((await resume([{ row: 2, employeeId: sales }, stranger])).resumeContactImport).toMatchObject({
+        issues: [{ path: ['input', 'choices', '1'], code: 'NOT_A_CANDIDATE' }],
+      });
     expect((await resume([{ row: 3, employeeId: support }])).resumeContactImport).toMatchObject({ import: { id, state: 'RUNNING' } });
     expect(told(await outcome(server, own.admin, id))).toEqual(['2 UNDECIDED owner NAMESAKES', '4 UNDECIDED sharees NAMESAKES']);
     await resume([{ name: '王伟', employeeId: sales }]);
@@ -112,6 +125,22 @@ describe('names that several employees bear (spec 3.12)', () => {
     expect((await one('A')).owner).toEqual({ id: sales, name: '王伟' });
     expect((await one('B')).owner).toEqual({ id: support, name: '王伟' });
     expect((await resume([{ row: 3, employeeId: support }])).resumeContactImport).toMatchObject({ __typename: 'ContactImportNotPaused' });
+  });
+
+  it('are asked about no longer once the import is given up, and nothing of it is done', async () => {
+    const sales = await namesake('001', 'Sales');
+    await namesake('002', 'Support');
+    const phone = newPhone();
+    const id = await started(own.admin, csv(HEADERS, `A,${phone},New,王伟,,,`));
+    expect(await outcome(server, own.admin, id)).toMatchObject({ state: 'PAUSED' });
+    expect((await own.admin.query(UNDO, { input: { importId: id } })).undoContactImport).toMatchObject({ import: { id } });
+    expect(await outcome(server, own.admin, id)).toMatchObject({ state: 'UNDONE', counts: { created: 0, undone: 0, kept: 0 } });
+    expect(
+      (await own.admin.query(RESUME, { input: { importId: id, choices: [{ row: 2, employeeId: sales }] } })).resumeContactImport,
+    ).toMatchObject({
+      __typename: 'ContactImportNotPaused',
+    });
+    expect(await found(own.admin, phone)).toEqual([]);
   });
 
   it('are rejected where nobody is to be asked again', async () => {
@@ -147,6 +176,20 @@ describe('rows that were rejected (spec 3.12)', () => {
 
 describe('taking an import back (spec 3.12)', () => {
   const undo = async (importId: string) => (await own.admin.query(UNDO, { input: { importId } })).undoContactImport;
+
+  it('keeps none that only settings have changed: a field, a tag or a department that went', async () => {
+    const { field } = await own.admin.does(ADD_FIELD, { input: { name: 'grade', kind: 'TEXT' } });
+    const { department } = await own.admin.does(ADD_DEPARTMENT, { input: { name: 'Passing' } });
+    const known = await added(own.owner, own, { name: 'Three' });
+    await own.admin.does(SHARE, { input: { contactId: known.id, departmentId: department.id } });
+    const table = csv('姓名,手机号,标签,grade', `One,${newPhone()},New,7`, `Two,${newPhone()},Regular,8`, `Three,${known.phone},New,9`);
+    const { id } = await imported(server, own.admin, table, { mode: 'UPDATE' });
+    await own.admin.does(DELETE_FIELD, { input: { fieldId: field.id, confirmUsage: 3 } });
+    await own.admin.does(DELETE_TAG, { input: { tagId: own.tagIds[1], replacementId: own.tagIds[0] } });
+    await own.admin.does(REMOVE_DEPARTMENT, { input: { departmentId: department.id, endShares: true } });
+    await undo(id);
+    expect(told(await outcome(server, own.admin, id))).toEqual(['2 UNDONE', '3 UNDONE', '4 UNDONE']);
+  });
 
   it('puts what was added into the bin and brings back what was edited, and says what it kept', async () => {
     const before = await added(own.owner, own, { name: 'Before', company: 'Riverside' });

@@ -106,7 +106,7 @@ describe('deciding a request (spec 3.4)', () => {
     const { contactId, requestId } = await requested();
     const until = new Date(now + DAY).toISOString();
     const { request } = await own.supervisor.does(DECIDE, { input: { requestId, grant: true, until, reason: 'Until the fair' } });
-    expect(request).toMatchObject({ state: 'GRANTED', decidedBy: { id: own.supervisor.id } });
+    expect(request).toMatchObject({ state: 'GRANTED', answer: 'Until the fair', decidedBy: { id: own.supervisor.id } });
     const { contact } = await own.colleague.query(READ, { id: contactId });
     expect(contact.sharedWith.nodes).toMatchObject([{ until, reason: 'Until the fair', employee: { id: own.colleague.id } }]);
     expect((await own.colleague.query('{ contactShareRequests { nodes { contact { id } } } }')).contactShareRequests.nodes).toEqual([
