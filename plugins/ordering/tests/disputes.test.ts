@@ -1,5 +1,6 @@
 import type { TestSeat } from '@guichet/sdk/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MOST_DISPUTES } from '../dispute.service.ts';
 import { gather } from './company.ts';
 import { Orders } from './orders.ts';
 
@@ -96,6 +97,17 @@ describe('what has not come as it should (spec 8.5)', () => {
     for (const seat of [unowned, stranger]) expect(await seen(seat), seat.name).toBeNull();
     for (const seat of [colleague, sharee]) expect(await openOf(seat, orderId), seat.name).toEqual([]);
     expect((await customer.ask(OPEN)).errors[0]!.extensions.code).toBe('BAD_REQUEST');
+  });
+  it('is told of as often as is shown with an order, and no more', async () => {
+    const productId = await orders.shop.offer({ stock: MOST_DISPUTES + 1 });
+    const { orderId, formId } = await orders.placedOf([{ productId, quantity: MOST_DISPUTES + 1 }]);
+    await orders.approve(formId);
+    await orders.ship(orderId);
+    const [{ lines }] = (await orders.read(orderId)).shipments;
+    const one = () => disputes(orderId, [{ lineId: lines[0].id, quantity: 1 }]);
+    for (let said = 0; said < MOST_DISPUTES; said++) await one();
+    expect(await one()).toMatchObject({ issues: [{ path: ['input', 'orderId'], code: 'TOO_MANY' }] });
+    expect(await toldOf(orderId, people().customer)).toHaveLength(MOST_DISPUTES);
   });
   it('has photos of whoever says so alone, each of them once', async () => {
     const { orderId, lines } = await onItsWay(3);
