@@ -62,13 +62,13 @@ const VALUE = {
   lines: input.nullable({ ...input.listOf(line, 'Of line items.', { most: MOST_VALUES }), required: false }),
 };
 
-/** One value as it comes in. */
-export const fieldValue = input.inputObject(
+const value = input.inputObject(
   'FieldValueInput',
   'A value of one field: its name, and the value in exactly one of the other ways, which hangs on the field’s kind. Null, an empty text and an empty list empty the field.',
   VALUE,
-  { mostInList: MOST_FIELDS },
 ) as input.InputField<GivenValue>;
+/** One value as it comes in; a list of them holds as many as a form may ask. */
+export const fieldValue: input.InputField<GivenValue> = { ...value, object: { ...value.object!, mostInList: MOST_FIELDS } };
 /** Values of some fields. */
 export const fieldValues = (description: string): input.InputField<readonly GivenValue[]> =>
   input.listOf(fieldValue, description, { most: MOST_FIELDS });

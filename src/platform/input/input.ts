@@ -184,14 +184,9 @@ export function listOf<Value>(
 }
 
 /** An input object of its own, such as a line of an order. */
-export function inputObject<Fields extends InputFields>(
-  name: string,
-  description: string,
-  fields: Fields,
-  more: Pick<InputObject, 'mostInList'> = {},
-): InputField<Values<Fields>> {
+export function inputObject<Fields extends InputFields>(name: string, description: string, fields: Fields): InputField<Values<Fields>> {
   return field(name, description, (given, path, report) => parseFields(fields, given as Record<string, unknown>, path, report), {
-    object: { name, description, fields, ...more },
+    object: { name, description, fields },
   });
 }
 
