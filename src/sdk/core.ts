@@ -65,6 +65,7 @@ export { wordsOf } from '../platform/schema/told-error.ts';
 export { checkOrigin, type HttpExchange, type HttpRoute, readBody } from '../platform/server/index.ts';
 export {
   defineSheet,
+  headerForm,
   type PlacedRecord,
   type ReadRow,
   type RejectedRow,
@@ -80,6 +81,7 @@ export {
   sheetFault,
   sheetTemplate,
   type UnknownColumn,
+  WRITTEN_BESIDE,
   writeRejected,
   writeSheet,
   writeSheets,

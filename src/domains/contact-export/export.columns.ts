@@ -1,6 +1,6 @@
 import { defineSheet, type FieldDefinition, type Sheet, type SheetColumn } from '../../sdk/core.ts';
-import { columnOfField, contactColumns, furtherPhoneCell } from '../contact-import/index.ts';
-import type { FurtherPhone } from '../contacts/index.ts';
+import { columnsOfFields, contactColumns, furtherPhoneCell } from '../contact-import/index.ts';
+import { COLUMN_WORDS, type FurtherPhone } from '../contacts/index.ts';
 
 /** A contact as the query of a page reads it: what was not asked for, or is not the seat's to read, is not there. */
 export interface ReadContact {
@@ -33,11 +33,7 @@ export interface ExportColumn {
   cell(contact: ReadContact, moment: (at: string | null | undefined) => string | null): Cell;
 }
 
-const text = (english: string, chinese: string, width = 18): SheetColumn => ({
-  header: { en: english, 'zh-CN': chinese },
-  kind: 'TEXT',
-  width,
-});
+const text = (name: keyof typeof COLUMN_WORDS, width = 18): SheetColumn => ({ ...COLUMN_WORDS[name], kind: 'TEXT', width });
 const names = (all: readonly { readonly name: string }[] | undefined | null): string[] | undefined => all?.map(({ name }) => name);
 /** Names that a cell holds of those with whom a contact is shared. */
 const SHAREES = 50;
@@ -69,23 +65,29 @@ export const EXPORT_COLUMNS: Readonly<Record<string, ExportColumn>> = {
     selects: `sharedWith(first: ${SHAREES}) { totalCount nodes { name } }`,
     cell: ({ sharedWith }) => sharedWith && [...sharedWith.nodes.map(({ name }) => name), ...beyond(sharedWith.totalCount)],
   },
-  source: { column: text('Source', '来源', 12), selects: 'source', cell: ({ source }) => source },
-  createdAt: { column: text('Added at', '创建时间'), selects: 'createdAt', cell: ({ createdAt }, moment) => moment(createdAt) },
-  updatedAt: { column: text('Edited at', '更新时间'), selects: 'updatedAt', cell: ({ updatedAt }, moment) => moment(updatedAt) },
+  source: { column: text('source', 12), selects: 'source', cell: ({ source }) => source },
+  createdAt: { column: text('createdAt'), selects: 'createdAt', cell: ({ createdAt }, moment) => moment(createdAt) },
+  updatedAt: { column: text('updatedAt'), selects: 'updatedAt', cell: ({ updatedAt }, moment) => moment(updatedAt) },
   lastInteractionAt: {
-    column: text('Last interaction', '最近往来'),
+    column: text('lastInteractionAt'),
     selects: 'lastInteractionAt',
     cell: ({ lastInteractionAt }, moment) => moment(lastInteractionAt),
   },
 };
 export const ALL_COLUMNS: readonly string[] = Object.keys(EXPORT_COLUMNS);
 
-/** The column of one of the organization's own fields: a value as people read it, which an import takes in again. */
-export const ownExportColumn = (field: FieldDefinition): ExportColumn => ({
-  column: { ...columnOfField(field), kind: 'TEXT' },
-  selects: 'customFields { text field { name } }',
-  cell: ({ customFields }) => customFields?.find((value) => value.field.name === field.name)?.text,
-});
+/** Columns of the organization's own fields, by their names: a value as people read it, which an import takes in again. */
+export const ownExportColumns = (fields: readonly FieldDefinition[]): ExportColumns =>
+  Object.fromEntries(
+    [...columnsOfFields(fields)].map(([name, column]) => [
+      EXPORT_COLUMNS[name] ? `customFields.${name}` : name, // one that had the name before it was a column
+      {
+        column: { ...column, kind: 'TEXT' },
+        selects: 'customFields { text field { name } }',
+        cell: ({ customFields }) => customFields?.find((value) => value.field.name === name)?.text,
+      } satisfies ExportColumn,
+    ]),
+  );
 /** Columns of an export by their names. */
 export type ExportColumns = Readonly<Record<string, ExportColumn>>;
 

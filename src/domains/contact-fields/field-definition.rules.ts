@@ -1,6 +1,6 @@
-import { type FieldDefinition, type FieldKinds, textTerm } from '../../sdk/core.ts';
+import type { FieldDefinition, FieldKinds } from '../../sdk/core.ts';
 import type { Issue } from '../../sdk/index.ts';
-import { BUILT_IN_FIELDS, FIELD_SETTINGS, type FieldSettings } from '../contacts/index.ts';
+import { FIELD_SETTINGS, type FieldSettings } from '../contacts/index.ts';
 import { type GivenOption, keptOptions } from '../fields/index.ts';
 
 export interface GivenSettings extends Omit<FieldSettings, 'options'> {
@@ -17,10 +17,10 @@ export interface GivenField extends GivenSettings {
 const NOT_OF_CONTACTS = ['LINES', 'SIGNATURE', 'EXPLANATION'];
 const NO_SUCH_KIND = { code: 'UNKNOWN_KIND', message: { en: 'Contacts have no such kind of field.', 'zh-CN': '联系人没有此字段类型。' } };
 export const TAKEN = { code: 'TAKEN', message: { en: 'Another field is called that already.', 'zh-CN': '名称已被其他字段使用。' } };
-
-/** What people and programs call the built-in fields. */
-const BUILT_IN = new Set(BUILT_IN_FIELDS.flatMap(({ name, label }) => [name, label.en, label['zh-CN']].map(textTerm)));
-export const isNameOfBuiltIn = (name: string): boolean => BUILT_IN.has(textTerm(name));
+export const OF_A_COLUMN = {
+  code: 'TAKEN',
+  message: { en: 'A column of tables of contacts is called that already.', 'zh-CN': '联系人表格已有同名列。' },
+};
 
 /** What is left out stays as it was, where the kind knows it; an empty text, and none of options, take a setting away. */
 export function settingsWith(

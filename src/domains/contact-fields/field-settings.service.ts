@@ -1,9 +1,19 @@
 import { textTerm } from '../../sdk/core.ts';
 import { RAISED, type RowOf, type UseCase, validationFailed, versionConflict } from '../../sdk/index.ts';
-import { builtInField, changeFields, contact, contactFields, definitionOf, type FieldSettings, moved } from '../contacts/index.ts';
+import {
+  builtInField,
+  changeFields,
+  contact,
+  contactFields,
+  definitionOf,
+  type FieldSettings,
+  isHeaderOfColumn,
+  isNameOfColumn,
+  moved,
+} from '../contacts/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { contactFieldBuiltIn } from './contact-field.errors.ts';
-import { faultsOf, type GivenField, isNameOfBuiltIn, settingsWith, TAKEN } from './field-definition.rules.ts';
+import { faultsOf, type GivenField, OF_A_COLUMN, settingsWith, TAKEN } from './field-definition.rules.ts';
 import { refit } from './value-rewriting.service.ts';
 
 export type FieldRow = RowOf<typeof contactFields>;
@@ -30,10 +40,11 @@ const refuseTaken = (use: UseCase, path: 'name' | 'label'): void => {
 
 const shortId = (use: UseCase) => () => use.newId().replaceAll(OPTION_ID, '');
 type Kept = Pick<FieldRow, 'id' | 'name' | 'label' | 'kind' | 'is_required' | 'settings'>;
-/** @throws ValidationFailed for what is no field */
-function checkField(use: UseCase, row: Kept, nameless: boolean): void {
-  const names = (['name', 'label'] as const).filter((of) => (of === 'label' || nameless) && isNameOfBuiltIn(row[of]));
-  const issues = [...names.map((of) => ({ path: ['input', of], ...TAKEN })), ...faultsOf(kindsOf(use), definitionOf(row))];
+/** @param called what it is called from now on, and was not. @throws ValidationFailed for what is no field */
+function checkField(use: UseCase, row: Kept, { name, label = name }: Partial<Pick<Kept, 'name' | 'label'>>): void {
+  const isTaken = { name: name !== undefined && isNameOfColumn(name), label: label !== undefined && isHeaderOfColumn(label) };
+  const taken = (['name', 'label'] as const).filter((of) => isTaken[of]);
+  const issues = [...taken.map((of) => ({ path: ['input', of], ...OF_A_COLUMN })), ...faultsOf(kindsOf(use), definitionOf(row))];
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
 }
 
@@ -42,7 +53,7 @@ export async function addField(use: UseCase, given: GivenField & { readonly name
   const { name, kind, label = name, required = false, visibleToContact = false } = given;
   const settings = settingsWith({}, given, kindsOf(use), kind, shortId(use));
   const row = { id: use.newId(), name, label, kind, is_required: required, settings };
-  checkField(use, row, true);
+  checkField(use, row, { name, label: given.label });
   const all = await use.on(contactFields).selectFrom('contact_fields').select(['position', 'is_built_in']).execute();
   if (all.filter(({ is_built_in }) => !is_built_in).length >= MOST_OWN)
     throw validationFailed({ issues: [{ path: ['input'], ...TOO_MANY }] }, ['input']);
@@ -74,7 +85,7 @@ export async function updateField(use: UseCase, now: FieldRow, given: GivenField
   const kind = given.kind ?? now.kind;
   const settings = settingsWith(now.settings, given, kindsOf(use), kind, shortId(use));
   const next = { ...now, kind, settings, label: given.label ?? now.label, is_required: given.required ?? now.is_required };
-  checkField(use, next, false);
+  checkField(use, next, { label: next.label === now.label ? undefined : next.label });
   refuseTaken(use, 'label');
   if (kind !== now.kind || !isSame(settings, now.settings)) await refit(use, definitionOf(now), definitionOf(next), confirmed);
   use.on(contactFields).change(

@@ -7,7 +7,8 @@ import {
   type SheetColumn,
   type SheetColumns,
 } from '../../sdk/core.ts';
-import { columnOfField, ownColumn } from './field-columns.ts';
+import { COLUMN_WORDS } from '../contacts/index.ts';
+import { columnsOfFields, ownColumn } from './field-columns.ts';
 
 const NAMED_BY = {
   en: 'Employees are named by their real name, never by a nickname.',
@@ -17,8 +18,7 @@ const NAMED_BY = {
 /** The built-in fields of a contact as columns (spec 3.12). */
 export const contactColumns = {
   name: {
-    header: { en: 'Name', 'zh-CN': '姓名' },
-    alsoCalled: ['Contact', '联系人', '客户姓名'],
+    ...COLUMN_WORDS.name,
     kind: 'TEXT',
     isName: true,
     required: true,
@@ -27,8 +27,7 @@ export const contactColumns = {
     example: { en: 'Zhang Wei', 'zh-CN': '张伟' },
   },
   phone: {
-    header: { en: 'Phone', 'zh-CN': '手机号' },
-    alsoCalled: ['Mobile', 'Main phone', '电话', '手机', '联系电话'],
+    ...COLUMN_WORDS.phone,
     kind: 'PHONE',
     required: true,
     width: 20,
@@ -39,8 +38,7 @@ export const contactColumns = {
     },
   },
   tags: {
-    header: { en: 'Tags', 'zh-CN': '标签' },
-    alsoCalled: ['Tag'],
+    ...COLUMN_WORDS.tags,
     kind: 'TEXT',
     isName: true,
     required: true,
@@ -52,8 +50,7 @@ export const contactColumns = {
     },
   },
   furtherPhones: {
-    header: { en: 'Further phones', 'zh-CN': '其他电话' },
-    alsoCalled: ['Other phones', '其它电话', '其他号码'],
+    ...COLUMN_WORDS.furtherPhones,
     kind: 'TEXT',
     several: true,
     most: 120,
@@ -63,13 +60,13 @@ export const contactColumns = {
       'zh-CN': '主号码以外的电话。可在号码后的括号内填写类型（手机、工作、住宅、传真、其他）和名称：0571-88880000（工作：前台）。',
     },
   },
-  company: { header: { en: 'Company', 'zh-CN': '公司' }, alsoCalled: ['公司名称', '企业', '单位'], kind: 'TEXT', most: 200, width: 28 },
-  position: { header: { en: 'Position', 'zh-CN': '职位' }, alsoCalled: ['Title', '职务'], kind: 'TEXT', most: 100 },
-  address: { header: { en: 'Address', 'zh-CN': '地址' }, kind: 'TEXT', most: 300, width: 32 },
-  email: { header: { en: 'Email', 'zh-CN': '邮箱' }, alsoCalled: ['E-mail', '电子邮箱', '邮件'], kind: 'TEXT', most: 254, width: 28 },
-  remark: { header: { en: 'Remark', 'zh-CN': '备注' }, alsoCalled: ['Note', 'Notes'], kind: 'TEXT', most: 2_000, width: 32 },
+  company: { ...COLUMN_WORDS.company, kind: 'TEXT', most: 200, width: 28 },
+  position: { ...COLUMN_WORDS.position, kind: 'TEXT', most: 100 },
+  address: { ...COLUMN_WORDS.address, kind: 'TEXT', most: 300, width: 32 },
+  email: { ...COLUMN_WORDS.email, kind: 'TEXT', most: 254, width: 28 },
+  remark: { ...COLUMN_WORDS.remark, kind: 'TEXT', most: 2_000, width: 32 },
   owner: {
-    header: { en: 'Owner', 'zh-CN': '负责人' },
+    ...COLUMN_WORDS.owner,
     kind: 'TEXT',
     isName: true,
     most: 100,
@@ -80,7 +77,7 @@ export const contactColumns = {
     },
   },
   sharees: {
-    header: { en: 'Shared with', 'zh-CN': '共享人' },
+    ...COLUMN_WORDS.sharedWith,
     kind: 'TEXT',
     isName: true,
     several: true,
@@ -118,7 +115,7 @@ export function contactSheet({ tagged = false, vocabulary, own = [] }: ContactTa
     tags: { ...contactColumns.tags, required: !tagged, choices: tags },
     owner: { ...contactColumns.owner, choices: staff },
     sharees: { ...contactColumns.sharees, choices: staff },
-    ...Object.fromEntries(own.map((field) => [ownColumn(field.name), columnOfField(field, staff)])),
+    ...Object.fromEntries([...columnsOfFields(own, staff)].map(([name, column]) => [ownColumn(name), column])),
   } as Record<string, SheetColumn>;
   for (const name of required) if (columns[name]) columns[name] = { ...columns[name], required: true };
   return defineSheet({ name: { en: 'Contacts', 'zh-CN': '外部联系人' }, columns }) as unknown as ContactSheet;

@@ -1,5 +1,6 @@
 import type { FieldDefinition, StoredValues } from '../../sdk/core.ts';
 import type { Issue, Message, RowOf } from '../../sdk/index.ts';
+import { COLUMN_WORDS } from './contact-columns.rules.ts';
 import type { contactFields } from './contact-field.entity.ts';
 
 interface BuiltIn {
@@ -13,16 +14,16 @@ interface BuiltIn {
 }
 /** Fields that all contacts have, in the order in which they begin (spec 3.10). */
 export const BUILT_IN_FIELDS: readonly BuiltIn[] = [
-  { name: 'name', label: { en: 'Name', 'zh-CN': '姓名' }, kind: 'TEXT', required: 'ALWAYS', visibleToContact: true },
-  { name: 'phone', label: { en: 'Phone', 'zh-CN': '手机号' }, kind: 'PHONE', required: 'ALWAYS', visibleToContact: true },
-  { name: 'tags', label: { en: 'Tags', 'zh-CN': '标签' }, kind: 'CHOICES', required: 'ALWAYS', visibleToContact: false },
-  { name: 'company', label: { en: 'Company', 'zh-CN': '公司' }, kind: 'TEXT', required: 'MAY_BE', visibleToContact: true },
-  { name: 'position', label: { en: 'Position', 'zh-CN': '职位' }, kind: 'TEXT', required: 'MAY_BE', visibleToContact: false },
-  { name: 'address', label: { en: 'Address', 'zh-CN': '地址' }, kind: 'ADDRESS', required: 'MAY_BE', visibleToContact: true },
-  { name: 'email', label: { en: 'Email', 'zh-CN': '邮箱' }, kind: 'EMAIL', required: 'MAY_BE', visibleToContact: false },
-  { name: 'remark', label: { en: 'Remark', 'zh-CN': '备注' }, kind: 'PARAGRAPH', required: 'MAY_BE', visibleToContact: false },
-  { name: 'owner', label: { en: 'Owner', 'zh-CN': '负责人' }, kind: 'EMPLOYEE', required: 'NEVER', visibleToContact: true },
-  { name: 'sharedWith', label: { en: 'Shared with', 'zh-CN': '共享人' }, kind: 'EMPLOYEE', required: 'NEVER', visibleToContact: false },
+  { name: 'name', label: COLUMN_WORDS.name.header, kind: 'TEXT', required: 'ALWAYS', visibleToContact: true },
+  { name: 'phone', label: COLUMN_WORDS.phone.header, kind: 'PHONE', required: 'ALWAYS', visibleToContact: true },
+  { name: 'tags', label: COLUMN_WORDS.tags.header, kind: 'CHOICES', required: 'ALWAYS', visibleToContact: false },
+  { name: 'company', label: COLUMN_WORDS.company.header, kind: 'TEXT', required: 'MAY_BE', visibleToContact: true },
+  { name: 'position', label: COLUMN_WORDS.position.header, kind: 'TEXT', required: 'MAY_BE', visibleToContact: false },
+  { name: 'address', label: COLUMN_WORDS.address.header, kind: 'ADDRESS', required: 'MAY_BE', visibleToContact: true },
+  { name: 'email', label: COLUMN_WORDS.email.header, kind: 'EMAIL', required: 'MAY_BE', visibleToContact: false },
+  { name: 'remark', label: COLUMN_WORDS.remark.header, kind: 'PARAGRAPH', required: 'MAY_BE', visibleToContact: false },
+  { name: 'owner', label: COLUMN_WORDS.owner.header, kind: 'EMPLOYEE', required: 'NEVER', visibleToContact: true },
+  { name: 'sharedWith', label: COLUMN_WORDS.sharedWith.header, kind: 'EMPLOYEE', required: 'NEVER', visibleToContact: false },
 ];
 export const builtInField = (name: string): BuiltIn | undefined => BUILT_IN_FIELDS.find((field) => field.name === name);
 

@@ -10,6 +10,7 @@ export { addContact, findOwner, type NewContact, type Owner } from './contact-ad
 export { chosenContacts, contactIds, contactsGiven, ofList, refuseList } from './contact-bulk.input.ts';
 export { type BulkDone, doOrBegin, itemResults, itemResultsOrJob } from './contact-bulk.results.ts';
 export { toEachContact } from './contact-bulk.service.ts';
+export { COLUMN_WORDS, isHeaderOfColumn, isNameOfColumn } from './contact-columns.rules.ts';
 export { deleteContact } from './contact-deleting.service.ts';
 export { contactDetails, customFields } from './contact-details.input.ts';
 export {

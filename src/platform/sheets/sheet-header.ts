@@ -1,9 +1,11 @@
+import type { Message } from '../language/language.ts';
 import type { Sheet } from './sheet.ts';
 import { type SheetFault, sheetFault } from './sheet-fault.ts';
 
 /** What the writer puts beside rejected rows; whoever sends the mended file back need not take it out. */
 export const ROW_NUMBER = { en: 'Row', 'zh-CN': '行号' };
 export const REASON = { en: 'Reason', 'zh-CN': '原因' };
+export const WRITTEN_BESIDE: readonly Message[] = [ROW_NUMBER, REASON];
 /** Stands behind the header of a required column in the template. */
 export const REQUIRED_MARK = '*';
 
@@ -22,8 +24,8 @@ export interface SheetHead {
 }
 
 const LONGEST_SHOWN = 60;
-/** Headers are the same whatever their case, width, spaces and marks. */
-const formOf = (header: string): string =>
+/** What makes two headers one: their case, width, spaces and marks do not. */
+export const headerForm = (header: string): string =>
   header
     .slice(0, LONGEST_SHOWN * 4)
     .normalize('NFKC')
@@ -38,11 +40,11 @@ export const columnLetter = (column: number): string =>
 /** Finds the described columns among a file's headers, in any order and in either language. */
 export function readHead({ columns }: Sheet, headers: readonly string[], row: number): SheetHead {
   const known = new Map<string, string | undefined>();
-  for (const own of [ROW_NUMBER, REASON]) for (const name of Object.values(own)) known.set(formOf(name), undefined);
+  for (const own of WRITTEN_BESIDE) for (const name of Object.values(own)) known.set(headerForm(name), undefined);
   for (const [key, { header, alsoCalled = [] }] of Object.entries(columns))
-    for (const name of [...Object.values(header), ...alsoCalled]) known.set(formOf(name), key);
+    for (const name of [...Object.values(header), ...alsoCalled]) known.set(headerForm(name), key);
 
-  const forms = headers.map(formOf);
+  const forms = headers.map(headerForm);
   const keys = forms.map((form) => known.get(form));
   const unknown = headers.flatMap((header, i) =>
     forms[i] && !known.has(forms[i]) ? [{ letter: columnLetter(i), header: header.trim().slice(0, LONGEST_SHOWN) }] : [],

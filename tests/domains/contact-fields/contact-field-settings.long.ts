@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -20,6 +21,13 @@ const edit = async (name: string, input: object) => {
   const { id, version } = await fieldNamed(own, name);
   return outcome(own.admin, UPDATE_FIELD, { fieldId: id, expectedVersion: version, ...input });
 };
+/** As a server wrote it that did not know the column. */
+async function withOldLabel(name: string, label: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  await client.query('update contact_fields set label = $2, label_key = lower($2) where name = $1', [name, label]);
+  await client.end();
+}
 const holder = (values: object[]) => added(own.owner, own, { customFields: values });
 
 describe('the fields of contacts (spec 3.10)', () => {
@@ -64,6 +72,14 @@ describe('the fields of contacts (spec 3.10)', () => {
     ['bounds the wrong way round', { kind: 'NUMBER', min: '2', max: '1' }, 'min', 'MIN_ABOVE_MAX'],
     ['the name of a built-in one', { name: 'Phone', kind: 'TEXT' }, 'name', 'TAKEN'],
     ['the label of a built-in one', { label: '邮箱', kind: 'TEXT' }, 'label', 'TAKEN'],
+    ['the name of a column of exports', { name: 'lastInteractionAt', kind: 'TEXT' }, 'name', 'TAKEN'],
+    ['the name of further phones', { name: 'furtherPhones', kind: 'TEXT' }, 'name', 'TAKEN'],
+    ['the header of further phones', { label: 'Further  phones', kind: 'TEXT' }, 'label', 'TAKEN'],
+    ['the header of further phones, in the other language', { label: '其他电话', kind: 'TEXT' }, 'label', 'TAKEN'],
+    ['what tables also call a column', { label: 'Mobile', kind: 'TEXT' }, 'label', 'TAKEN'],
+    ['what tables also call a column, and no label', { name: 'mobile', kind: 'TEXT' }, 'label', 'TAKEN'],
+    ['the header of the reasons beside rejected rows', { label: 'reason', kind: 'TEXT' }, 'label', 'TAKEN'],
+    ['the header of their numbers', { label: '行号', kind: 'TEXT' }, 'label', 'TAKEN'],
   ])('are refused with %s', async (_, input, at, code) => {
     const refused = await outcome(own.admin, ADD_FIELD, { name: 'odd', ...input });
     expect(refused.issues[0]).toMatchObject({ path: ['input', at], code });
@@ -108,6 +124,13 @@ describe('changing a field of contacts (spec 3.10)', () => {
       field: { name: 'grade', label: 'Class', required: true, visibleToContact: true, usage: 1 },
     });
     expect(await textsOf(own, id)).toEqual({ grade: 'A' });
+  });
+
+  it('is refused the header of a column, and keeps one that it has had', async () => {
+    await field(own, 'grade', 'TEXT');
+    expect(await edit('grade', { label: '原因' })).toMatchObject({ issues: [{ path: ['input', 'label'], code: 'TAKEN' }] });
+    await withOldLabel('grade', 'Reason');
+    expect(await edit('grade', { label: 'Reason', required: true })).toMatchObject({ field: { label: 'Reason', required: true } });
   });
 
   it('is refused to whoever has read an older version', async () => {
