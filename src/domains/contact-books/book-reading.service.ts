@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
-import { filesService, invalid, type UseCase } from '../../sdk/index.ts';
-import { contact, countPhoneAnswers, phoneAnswersLeft, placesLeft } from '../contacts/index.ts';
+import { missingIn, textIn } from '../../sdk/core.ts';
+import { filesService, type Issue, invalid, type Language, type UseCase } from '../../sdk/index.ts';
+import { contact, countPhoneAnswers, type FieldsNow, holdFields, missingBuiltIn, phoneAnswersLeft, placesLeft } from '../contacts/index.ts';
 import { havingPhones, phonesHeldBy } from '../directory/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { contactBookEntries, contactBooks } from './book.entity.ts';
@@ -19,6 +20,7 @@ const PATH = ['input', 'uploadId'];
  */
 export async function readBook(use: UseCase, uploadId: string): Promise<string> {
   const id = use.newId();
+  const fields = await holdFields(use);
   const files = use.service(filesService);
   await files.attach(use, { uploadId, purpose: bookPurpose.purpose, to: { type: 'ContactBook', id }, path: PATH });
   const drafts = await draftsIn(await buffer(await files.readWithin(use, uploadId)), (await organizationOf(use)).country);
@@ -26,11 +28,32 @@ export async function readBook(use: UseCase, uploadId: string): Promise<string> 
     use,
     drafts.flatMap(({ fault, e164 }) => (!fault && e164 ? [e164] : [])),
   );
-  const { verdicts, told } = verdictsOf(drafts, known);
+  const { verdicts, told } = verdictsOf(drafts, known, (draft) => missingOf(draft, fields).length === 0);
   countPhoneAnswers(use, told);
   use.on(contactBooks).add({ id, employee_id: use.seat.id, upload_id: uploadId, created_at: use.now });
-  use.on(contactBookEntries).add(drafts.map((draft, i) => rowOf(use, draft, { bookId: id, position: i, ...verdicts[i]! })));
+  const missing = (draft: Draft): string =>
+    missingOf(draft, fields)
+      .map(({ message }) => textIn(message, use.language))
+      .join(' ');
+  use.on(contactBookEntries).add(
+    drafts.map((draft, i) => {
+      const verdict = verdicts[i]!;
+      const reason = verdict.verdict === 'INCOMPLETE' ? missing(draft) : reasonOf(verdict, use.language);
+      return { ...rowOf(use, draft), book_id: id, position: i, verdict: verdict.verdict, reason };
+    }),
+  );
   return id;
+}
+
+/** What contacts must have and no card says of them (spec 3.10). */
+const missingOf = (draft: Draft, { own, required }: FieldsNow): Issue[] => [
+  ...missingBuiltIn(required, { ...draft }, []),
+  ...missingIn(own, new Map(), []),
+];
+
+function reasonOf({ why }: Verdict, language: Language): string | null {
+  const message = why === null ? undefined : why in FAULTS ? FAULTS[why as keyof typeof FAULTS] : REASONS[why as keyof typeof REASONS];
+  return message?.[language] ?? null;
 }
 
 async function draftsIn(bytes: Buffer, country: string): Promise<Draft[]> {
@@ -64,14 +87,9 @@ async function knownPhones(use: UseCase, phones: readonly string[]): Promise<Kno
   };
 }
 
-function rowOf(use: UseCase, draft: Draft, { bookId, position, verdict, why }: { bookId: string; position: number } & Verdict) {
-  const message = why === null ? undefined : why in FAULTS ? FAULTS[why as keyof typeof FAULTS] : REASONS[why as keyof typeof REASONS];
+function rowOf(use: UseCase, draft: Draft) {
   return {
     id: use.newId(),
-    book_id: bookId,
-    position,
-    verdict,
-    reason: message?.[use.language] ?? null,
     name: draft.name,
     phone: draft.phone,
     further_phones: draft.furtherPhones,

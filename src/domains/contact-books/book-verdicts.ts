@@ -14,18 +14,24 @@ export interface KnownPhones {
 }
 export interface Verdict {
   readonly verdict: BookVerdict | null;
-  readonly why: Exclude<BookVerdict, 'NEW' | 'INVALID'> | 'TWICE' | 'UNTOLD' | NonNullable<Draft['fault']> | null;
+  readonly why: Exclude<BookVerdict, 'NEW' | 'INCOMPLETE' | 'INVALID'> | 'TWICE' | 'UNTOLD' | NonNullable<Draft['fault']> | null;
 }
 
 /**
  * What would happen with each entry, in their order. Once the seat has been told of as many known phones as it may, nothing is said of any
  * further phone, known or not: what is left out would tell.
+ * @param isComplete whether it has all that a contact must have
  * @returns how many answers that takes
  */
-export function verdictsOf(drafts: readonly Draft[], known: KnownPhones): { readonly verdicts: readonly Verdict[]; readonly told: number } {
+export function verdictsOf(
+  drafts: readonly Draft[],
+  known: KnownPhones,
+  isComplete: (draft: Draft) => boolean,
+): { readonly verdicts: readonly Verdict[]; readonly told: number } {
   const seen = new Set<string>();
   let { answers, places } = known;
-  const verdicts = drafts.map(({ fault, e164 }): Verdict => {
+  const verdicts = drafts.map((draft): Verdict => {
+    const { fault, e164 } = draft;
     if (fault || !e164) return { verdict: 'INVALID', why: fault };
     if (seen.has(e164)) return { verdict: 'KNOWN', why: 'TWICE' };
     seen.add(e164);
@@ -36,7 +42,7 @@ export function verdictsOf(drafts: readonly Draft[], known: KnownPhones): { read
     if (is) return { verdict: is, why: is };
     if (places > 0) places--;
     else return { verdict: 'QUOTA', why: 'QUOTA' };
-    return { verdict: 'NEW', why: null };
+    return { verdict: isComplete(draft) ? 'NEW' : 'INCOMPLETE', why: null };
   });
   return { verdicts, told: known.answers - answers };
 }

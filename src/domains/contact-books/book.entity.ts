@@ -2,7 +2,7 @@ import { refs, tenantEntity } from '../../sdk/index.ts';
 import type { DraftPhone } from './book-draft.ts';
 
 /** What would happen with an entry that is added (spec 3.1). */
-export const BOOK_VERDICTS = ['NEW', 'KNOWN', 'EMPLOYEE', 'INVALID', 'QUOTA'] as const;
+export const BOOK_VERDICTS = ['NEW', 'INCOMPLETE', 'KNOWN', 'EMPLOYEE', 'INVALID', 'QUOTA'] as const;
 export type BookVerdict = (typeof BOOK_VERDICTS)[number];
 
 const PHOTO_STATES = ['WAITING', 'KEPT', 'REFUSED'] as const;

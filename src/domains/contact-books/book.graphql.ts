@@ -13,6 +13,7 @@ import {
 import {
   Contact,
   contact,
+  contactDetails,
   contactPhoneTaken,
   contactQuotaReached,
   customFields,
@@ -25,7 +26,7 @@ import {
 import { contactBookEntries, contactBooks } from './book.entity.ts';
 import { addBook, BOOK_RESULT } from './book.job.ts';
 import { ContactBook, ContactBookDraft, ContactBookEntry, ContactBookVerdict } from './book.refs.ts';
-import { addEntries, ENTRY_ADDED, type EntryPayload, holdBook, newEntries } from './book-adding.service.ts';
+import { addEntries, asRead, ENTRY_ADDED, type EntryPayload, holdBook, type InPlace, newEntries } from './book-adding.service.ts';
 import type { DraftPhone } from './book-draft.ts';
 import { photoTypes } from './book-photos.graphql.ts';
 import { arePhotosWaiting, keepPhotos } from './book-photos.job.ts';
@@ -152,9 +153,12 @@ interface Added {
 
 function declareAdding(builder: GuichetBuilder): void {
   const Choice = builder.inputType('ContactBookChoice', {
-    description: 'An entry that is to be added.',
+    description: 'An entry that is to be added, and what is put in the place of what was read of it.',
     fields: (t) => ({
       index: t.integer({ description: 'Its `index`.', min: 0 }),
+      name: t.name({ description: 'Name, in place of the one that was read.', required: false, max: 100 }),
+      phone: t.phoneNumber({ description: 'The main phone, in place of the one that was read.', required: false }),
+      ...contactDetails(t, 'In place of what was read; an empty text takes it away.'),
       tagIds: t.globalIds(Tag, { description: 'Tags of this one, beside those of all.', required: false, most: MOST_TAGS }),
       customFields: customFields(t, 'Values of the organization’s own fields of this one, in place of those of all.'),
     }),
@@ -167,7 +171,7 @@ function declareAdding(builder: GuichetBuilder): void {
     input: (t) => ({
       bookId: t.globalId(ContactBook, { description: 'The book.' }),
       entries: t.listOf(Choice, {
-        description: 'Which entries, at most 250; left out, all that are `NEW`.',
+        description: 'Which entries, each once, at most 250; left out, all that are `NEW` or `INCOMPLETE`.',
         required: false,
         least: 1,
         most: MOST_NAMED,
@@ -193,22 +197,27 @@ interface Adding {
   readonly tagIds: string[];
   readonly values: GivenValue[];
 }
-interface GivenChoice {
+interface GivenChoice extends Partial<Readonly<Record<keyof InPlace, string | null>>> {
   readonly index: number;
   readonly tagIds?: readonly string[] | null;
   readonly customFields?: readonly GivenValue[] | null;
 }
-const choiceOf = ({ index, tagIds, customFields: values }: GivenChoice) => ({
+const choiceOf = ({ index, tagIds, customFields: values, ...inPlace }: GivenChoice) => ({
   index,
   tagIds: [...(tagIds ?? [])],
   values: [...(values ?? [])],
+  inPlace: Object.fromEntries(Object.entries(inPlace).filter(([, text]) => text !== null && text !== undefined)) as InPlace,
 });
+
+const TWICE = { en: 'This entry is named before.', 'zh-CN': '此条目已在前面列出。' };
 async function add(use: UseCase, { bookId, choices, tagIds, values }: Adding): Promise<Added> {
+  const again = choices?.findIndex(({ index }, at) => choices.findIndex((one) => one.index === index) < at) ?? -1;
+  if (again >= 0) throw invalid(['input', 'entries', String(again), 'index'], 'TWICE', TWICE);
   if (tagIds.length === 0 && (!choices || choices.some((one) => one.tagIds.length === 0)))
     throw invalid(['input', 'tagIds'], 'TAG_NEEDED', { en: 'A contact has at least one tag.', 'zh-CN': '联系人至少要有一个标签。' });
-  const chosen = choices ?? (await newEntries(use, bookId)).map((index) => ({ index, tagIds: [], values: [] }));
+  const chosen = choices ?? (await newEntries(use, bookId)).map(asRead);
   if (chosen.length > AT_ONCE) return { results: [], job: use.startJob(addBook, { bookId, choices, tagIds, values }) };
-  const results = chosen.length ? await addEntries(use, bookId, chosen, { tagIds, values }) : [];
+  const results = chosen.length ? await addEntries(use, bookId, chosen, { tagIds, values }, choices && 0) : [];
   return { results, job: (await arePhotosWaiting(use, bookId)) ? use.startJob(keepPhotos, { bookId }) : null };
 }
 

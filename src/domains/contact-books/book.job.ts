@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { type Clock, defineJob, type GivenValue, type JobFault, type JobWork, type Message } from '../../sdk/index.ts';
+import { type Clock, defineJob, type GivenValue, type Issue, type JobFault, type JobWork, type Message } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
-import { addEntries, type Choice, dropOldBooks, ENTRY_ADDED, holdBook, newEntries } from './book-adding.service.ts';
+import {
+  addEntries,
+  asRead,
+  type Choice,
+  dropOldBooks,
+  ENTRY_ADDED,
+  type EntryPayload,
+  holdBook,
+  newEntries,
+} from './book-adding.service.ts';
 import { arePhotosWaiting, keepPhotos } from './book-photos.job.ts';
 import { contactBook } from './permissions.ts';
 
@@ -11,10 +20,12 @@ export const BOOK_RESULT = 'ContactBookResult';
 
 /** As they were given; jobs that an older server has begun have none. */
 const values = z.array(z.looseObject({ field: z.string() })).default([]) as unknown as z.ZodType<GivenValue[]>;
+const text = z.string().optional();
+const inPlace = z.object({ name: text, phone: text, company: text, position: text, address: text, email: text, remark: text }).default({});
 const input = z.object({
   bookId: z.string(),
   /** All that are new, where none are named. */
-  choices: z.array(z.object({ index: z.number(), tagIds: z.array(z.string()), values })).optional(),
+  choices: z.array(z.object({ index: z.number(), tagIds: z.array(z.string()), values, inPlace })).optional(),
   tagIds: z.array(z.string()),
   values,
 });
@@ -40,8 +51,9 @@ export const addBook = defineJob({
         const total = before?.total ?? choices?.length ?? (await newEntries(use, bookId)).length;
         const next: readonly Choice[] = choices
           ? choices.slice(before?.at ?? 0, (before?.at ?? 0) + OF_A_STEP)
-          : (await newEntries(use, bookId, before?.at, OF_A_STEP)).map((index) => ({ index, tagIds: [], values: [] }));
-        const results = next.length ? await addEntries(use, bookId, next, { tagIds, values: given }) : [];
+          : (await newEntries(use, bookId, before?.at, OF_A_STEP)).map(asRead);
+        const first = choices && (before?.at ?? 0);
+        const results = next.length ? await addEntries(use, bookId, next, { tagIds, values: given }, first) : [];
         const refused = results.filter((one) => one['@type'] !== ENTRY_ADDED);
         const now: Step = {
           at: choices ? (before?.at ?? 0) + next.length : (next.at(-1)?.index ?? before?.at ?? -1),
@@ -49,14 +61,9 @@ export const addBook = defineJob({
           added: (before?.added ?? 0) + results.length - refused.length,
           refused: (before?.refused ?? 0) + refused.length,
         };
-        const errors = refused.slice(0, Math.max(0, MOST_REASONS - (before?.refused ?? 0))).map(
-          (one): JobFault => ({
-            row: one.index as number,
-            path: [],
-            code: String(one.code),
-            message: (one['@message'] as Message | undefined) ?? String(one.message),
-          }),
-        );
+        const errors = refused
+          .slice(0, Math.max(0, MOST_REASONS - (before?.refused ?? 0)))
+          .map((one): JobFault => ({ row: one.index as number, ...faultOf(one) }));
         keep({ checkpoint: now, progress: now.added + now.refused, total, errors });
         return [now, next.length === OF_A_STEP];
       });
@@ -68,6 +75,13 @@ export const addBook = defineJob({
     return { type: BOOK_RESULT, values: { added, refused } };
   },
 });
+
+/** Of an entry with several faults, the first. */
+function faultOf(one: EntryPayload): Omit<JobFault, 'row'> {
+  const [first] = (one.issues ?? []) as readonly Issue[];
+  if (first) return { path: first.path, code: first.code, message: first.message };
+  return { path: [], code: String(one.code), message: (one['@message'] as Message | undefined) ?? String(one.message) };
+}
 
 /** What nobody has decided within a week is not kept: it is about people outside. */
 export const forgetBooks: Clock = {

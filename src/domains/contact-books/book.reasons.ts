@@ -15,7 +15,7 @@ export const FAULTS: Readonly<Record<NonNullable<Draft['fault']>, Message>> = {
   NO_PHONE: { en: 'This card has no phone number.', 'zh-CN': '此名片没有电话号码。' },
   NOT_A_PHONE: { en: 'This phone number does not exist.', 'zh-CN': '该电话号码不存在。' },
 };
-export const REASONS: Readonly<Record<Exclude<BookVerdict, 'NEW' | 'INVALID'> | 'TWICE' | 'UNTOLD' | 'ADDED', Message>> = {
+export const REASONS: Readonly<Record<Exclude<BookVerdict, 'NEW' | 'INCOMPLETE' | 'INVALID'> | 'TWICE' | 'UNTOLD' | 'ADDED', Message>> = {
   KNOWN: { en: 'This phone is already a contact of your organization.', 'zh-CN': '该号码已是贵企业的外部联系人。' },
   EMPLOYEE: { en: 'This phone belongs to a member of your organization.', 'zh-CN': '该号码属于贵企业员工。' },
   QUOTA: { en: 'Your organization has as many contacts as it may have.', 'zh-CN': '贵企业的外部联系人数量已达上限。' },

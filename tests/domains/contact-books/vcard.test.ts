@@ -145,6 +145,7 @@ describe('what is said of an entry (spec 3.1, 3.4)', () => {
       ['NEW', 'KNOWN', 'EMPLOYEE', 'INVALID'],
       2,
     ],
+    ['lacking what must be there', [entry('1'), entry('9')], known({}), ['NEW', 'INCOMPLETE'], 0],
     ['twice in the book', [entry('1'), entry('1')], known({}), ['NEW', 'KNOWN'], 0],
     ['more than the organization may have', [entry('1'), entry('2'), entry('3')], known({ places: 1 }), ['NEW', 'QUOTA', 'QUOTA'], 0],
     ['found anyway, which tells nothing', [entry('1'), entry('2')], known({ found: ['1', '2'], answers: 0 }), ['KNOWN', 'KNOWN'], 0],
@@ -156,7 +157,7 @@ describe('what is said of an entry (spec 3.1, 3.4)', () => {
       1,
     ],
   ])('%s', (_, entries, phones, expected, told) => {
-    const said = verdictsOf(entries, phones);
+    const said = verdictsOf(entries, phones, ({ e164 }) => e164 !== '9');
     expect([said.verdicts.map(({ verdict }) => verdict), said.told]).toEqual([expected, told]);
   });
 });

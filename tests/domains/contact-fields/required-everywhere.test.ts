@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterAll(() => server.stop());
 
-const REQUIRED = [{ path: ['input', 'customFields', 'industry'], code: 'REQUIRED' }];
+const REQUIRED = [{ path: ['input', 'entries', '0', 'customFields', 'industry'], code: 'REQUIRED' }];
 const card = (name: string): string => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nTEL:${newPhone()}\r\nEND:VCARD\r\n`;
 
 describe('a field that must be filled in, whichever way a contact comes (spec 3.10)', () => {
