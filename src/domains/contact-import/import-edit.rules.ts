@@ -12,7 +12,7 @@ interface Editing {
   readonly ownerNames: ReadonlyMap<string, string>;
 }
 interface Said {
-  readonly values: NonNullable<ContactRow['values']>;
+  readonly values: ContactRow['known'];
   /** None: the row says nothing of them. */
   readonly further: readonly FurtherPhone[];
   readonly tags: readonly TagRow[];
@@ -37,7 +37,7 @@ export function editOf(now: KnownContact, said: Said, { mode, ownerNames }: Edit
   const owned = owner && (isUpdate || now.ownerId === null) ? owner : { id: now.ownerId, name: former };
   const edit: ContactChangeTo = {
     now,
-    name: isUpdate ? values.name : now.name,
+    name: (isUpdate ? values.name : undefined) ?? now.name,
     ...{ company: text('company'), position: text('position'), address: text('address'), email: text('email'), remark: text('remark') },
     furtherPhones: further.length && (isUpdate || now.furtherPhones.length === 0) ? further : now.furtherPhones,
     owner: { id: owned.id, name: owned.name, former },

@@ -21,7 +21,7 @@ export async function factsFor(
   { firstRowOf, asked }: Pick<ContactTable, 'firstRowOf' | 'asked'>,
 ): Promise<ImportFacts> {
   const { own, required } = await holdFields(use); // before anything is locked
-  const phones = rows.flatMap(({ values }) => values?.phone.e164 ?? []);
+  const phones = rows.flatMap(({ known }) => known.phone?.e164 ?? []);
   const known = await holdKnownContacts(use, { phones });
   const names = [...new Set(rows.flatMap((row) => namesIn(row, asked)))];
   const [, staff, importer] = await Promise.all([sharePhonesOfStaff(use), staffCalled(use, names), employeesById(use, [given.started_by])]);
@@ -56,7 +56,7 @@ export async function factsFor(
 export async function mayTellOfStaff(use: UseCase, given: ImportNow, rows: readonly ContactRow[]): Promise<boolean> {
   const isResumed = given.choices.length > 0 || given.rejects_undecided;
   if (isResumed || use.seat.rights.get('DIRECTORY') === 'ALL') return true;
-  const phones = [...new Set(rows.flatMap(({ values }) => values?.phone.e164 ?? []))];
+  const phones = [...new Set(rows.flatMap(({ known }) => known.phone?.e164 ?? []))];
   return phones.length === 0 || mayTellOfPhones(use, async () => (await staffPhones(use, phones)).size);
 }
 

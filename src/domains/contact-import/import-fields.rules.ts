@@ -1,7 +1,7 @@
 import { type FieldDefinition, type FieldKinds, type GivenValue, missingIn, type SheetFault, type StoredValues } from '../../sdk/core.ts';
 import type { Issue, Message } from '../../sdk/index.ts';
 import { missingBuiltIn } from '../contacts/index.ts';
-import { cellOf, ownColumn } from './field-columns.ts';
+import { cellOf, isReadFromSheets, ownColumn } from './field-columns.ts';
 import { importFault } from './import.faults.ts';
 import type { ContactRow } from './import.sheet.ts';
 
@@ -21,7 +21,6 @@ export interface SaidValues {
   readonly values: StoredValues;
   readonly faults: readonly SheetFault[];
 }
-type Values = NonNullable<ContactRow['values']>;
 
 /**
  * Reads the cells of a row by the fields as they are now: one that has another name is the same, one of another kind reads the cell anew, and
@@ -29,7 +28,7 @@ type Values = NonNullable<ContactRow['values']>;
  * @param employeeNamed who is meant by a name; undefined where that was told already
  */
 export function saidValues(
-  { row, values: cells }: ContactRow & { readonly values: Values },
+  { row, known: cells }: ContactRow,
   { own, asked, country, kinds }: FieldFacts,
   employeeNamed: (name: string, column: `customFields.${string}`) => string | undefined,
 ): SaidValues {
@@ -61,14 +60,18 @@ const faultOf = ({ code, message }: Pick<Issue, 'code' | 'message'>, row: number
   message: message as Message,
 });
 
-/** What must be there and is not, once a row is taken (spec 3.10). @param texts of built-in fields, by their names */
+/**
+ * What must be there and is not, once a row is taken (spec 3.10). What no table holds is asked for at the contact's next edit, as a field is that
+ * is required since. @param texts of built-in fields, by their names
+ */
 export function missingFields(
   row: number,
-  { own, required }: FieldFacts,
+  { own, required, kinds }: FieldFacts,
   values: StoredValues,
   texts: Readonly<Record<string, unknown>>,
 ): SheetFault[] {
-  const missing = missingIn(own, new Map(Object.entries(values)), []);
+  const held = own.filter((field) => isReadFromSheets(kinds, field));
+  const missing = missingIn(held, new Map(Object.entries(values)), []);
   return [
     ...missingBuiltIn(required, texts, []).map((issue) => faultOf(issue, row, issue.path[0]!)),
     ...missing.map((issue) => faultOf(issue, row, ownColumn(issue.path[0]!))),

@@ -15,8 +15,7 @@ export type FoundName = { readonly of: Named } | { readonly name: string; readon
 export const nameForm = asOneName;
 
 /** Names of employees that stand in a row. @param asked the organization's own fields, some of which may be of employees */
-export function namesIn({ values }: ContactRow, asked: readonly FieldDefinition[]): string[] {
-  if (!values) return [];
+export function namesIn({ known: values }: ContactRow, asked: readonly FieldDefinition[]): string[] {
   const own = asked.flatMap(({ kind, name }) => {
     const typed = (values as Readonly<Record<string, unknown>>)[ownColumn(name)];
     return kind === 'EMPLOYEE' && typed !== undefined ? [String(typed)] : [];

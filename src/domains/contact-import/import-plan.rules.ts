@@ -1,4 +1,4 @@
-import type { SheetFault } from '../../sdk/core.ts';
+import type { SheetFault, StoredValues } from '../../sdk/core.ts';
 import type { ContactChangeTo, FurtherPhone, KnownContact, Owner, ReadyContact, TagRow } from '../contacts/index.ts';
 import { isEmail } from '../contacts/index.ts';
 import type { ImportMode, RowState } from './contact-import.entity.ts';
@@ -41,7 +41,8 @@ export interface Outcome {
   readonly edit?: ContactChangeTo;
   readonly known?: KnownContact;
 }
-type Values = NonNullable<ContactRow['values']>;
+/** Of cells in which nothing is wrong. */
+type Values = ContactRow['known'];
 type Blame = (code: ImportFaultCode, column?: ContactColumn | OwnColumn, fact?: string | number) => void;
 
 /** Holds rows against what is so. Pure: the same rows and the same facts come to the same. */
@@ -60,56 +61,64 @@ export function planRows(rows: readonly ContactRow[], facts: ImportFacts): Outco
 
 const rejected = (row: ContactRow, reasons: readonly SheetFault[]): Outcome => ({ row, state: 'REJECTED', reasons, candidates: [] });
 
+/** All that is wrong with a row is told at once: what is wrong in one cell hides nothing of another. */
 function outcomeOf(row: ContactRow, facts: ImportFacts): Outcome {
-  const { values } = row;
-  if (!values) return rejected(row, row.faults);
-  const reasons: SheetFault[] = [];
+  const { known: values } = row;
+  const reasons: SheetFault[] = [...row.faults];
   const blame: Blame = (code, column, fact) => reasons.push(importFault(code, row.row, column, fact));
   blamePhone(row.row, values, facts, blame);
   if (values.email && !isEmail(values.email)) blame('NOT_AN_EMAIL', 'email');
   const further = furtherPhonesFor(values, facts, blame);
   const tags = tagsFor(values, facts, blame);
   const people = peopleFor(row, values, facts, blame);
-  const own = ownValues({ ...row, values }, facts, blame, people.candidates);
+  const own = saidValuesOf(row, facts, blame, people.candidates);
   reasons.push(...own.faults);
+  const known = values.phone && facts.known.get(values.phone.e164);
+  const isEdited = known !== undefined && (facts.mode === 'FILL_EMPTY' || facts.mode === 'UPDATE');
+  const edit = isEdited ? editOf(known, { values, further, tags, own: own.values, ...people }, facts) : undefined;
+  reasons.push(...missingBeside(reasons, row, { edit, own: own.values }, facts));
   if (reasons.some(({ code }) => code !== 'NAMESAKES')) return rejected(row, reasons);
   if (reasons.length > 0) return { row, state: 'UNDECIDED', reasons, candidates: people.candidates };
-  const known = facts.known.get(values.phone.e164);
-  if (!known)
-    return created(row, { ...readyContact(values, tags, people, facts.importer), furtherPhones: further, values: own.values }, facts);
-  if (facts.mode === 'CREATE_ONLY') return rejected(row, [importFault('CONTACT_PHONE_TAKEN', row.row, 'phone')]);
-  const edit = facts.mode === 'SKIP_EXISTING' ? undefined : editOf(known, { values, further, tags, own: own.values, ...people }, facts);
-  const missing = edit ? missingFields(row.row, facts.fields, edit.values ?? {}, { ...edit }) : [];
-  if (missing.length) return rejected(row, missing);
-  return { row, state: edit ? 'UPDATED' : 'SKIPPED', reasons, candidates: [], known, ...(edit ? { edit } : {}) };
+  if (known) return { row, state: edit ? 'UPDATED' : 'SKIPPED', reasons, candidates: [], known, ...(edit ? { edit } : {}) };
+  const create = { ...readyContact(row.values!, tags, people, facts.importer), furtherPhones: further, values: own.values };
+  return { row, state: 'CREATED', reasons, candidates: [], create };
 }
 
-function created(row: ContactRow, create: ReadyContact, { fields }: ImportFacts): Outcome {
-  const missing = missingFields(row.row, fields, create.values ?? {}, { ...create });
-  return missing.length ? rejected(row, missing) : { row, state: 'CREATED', reasons: [], candidates: [], create };
+/** What must be there and is not, of cells of which nothing else was said; nothing of a contact that stays as it is, or that nobody can tell. */
+function missingBeside(
+  reasons: readonly SheetFault[],
+  { row, known: values }: ContactRow,
+  { edit, own }: { readonly edit: ContactChangeTo | undefined; readonly own: StoredValues },
+  { mode, known, fields }: ImportFacts,
+): SheetFault[] {
+  const isAdded = mode === 'CREATE_ONLY' || (values.phone !== undefined && !known.has(values.phone.e164));
+  if (!isAdded && !edit) return [];
+  const missing = edit ? missingFields(row, fields, edit.values ?? {}, { ...edit }) : missingFields(row, fields, own, values);
+  return missing.filter(({ column }) => !reasons.some((reason) => reason.column === column));
 }
 
 function blamePhone(
   row: number,
   { phone }: Values,
-  { firstRowOf, phonesOfStaff, phonesOfContacts, known }: ImportFacts,
+  { mode, firstRowOf, phonesOfStaff, phonesOfContacts, known }: ImportFacts,
   blame: Blame,
 ): void {
+  if (!phone) return;
   const first = firstRowOf.get(phone.e164);
   if (first !== undefined && first !== row) blame('TWICE_IN_FILE', 'phone', first);
   else if (phonesOfStaff.has(phone.e164)) blame('PHONE_BELONGS_TO_EMPLOYEE', 'phone');
-  else if (phonesOfContacts.has(phone.e164) && !known.has(phone.e164)) blame('CONTACT_PHONE_TAKEN', 'phone');
+  else if (known.has(phone.e164) ? mode === 'CREATE_ONLY' : phonesOfContacts.has(phone.e164)) blame('CONTACT_PHONE_TAKEN', 'phone');
 }
 
 function furtherPhonesFor({ furtherPhones = [], phone }: Values, { fields }: ImportFacts, blame: Blame): readonly FurtherPhone[] {
-  const { phones, wrong } = readFurtherPhones(furtherPhones, phone.e164, fields.country);
+  const { phones, wrong } = readFurtherPhones(furtherPhones, phone?.e164 ?? '', fields.country);
   for (const typed of wrong) blame('NO_FURTHER_PHONE', 'furtherPhones', typed);
   return phones;
 }
 
 function tagsFor({ tags: typed }: Values, { findTags, tagsOfAll }: ImportFacts, blame: Blame): readonly TagRow[] {
-  const { tags, fault } = findTags(typed ?? []);
-  if (fault) blame(fault[0], 'tags', fault[1]);
+  const { tags, faults } = findTags(typed ?? []);
+  for (const [code, fact] of faults) blame(code, 'tags', fact);
   return tagsBeside(tags, tagsOfAll);
 }
 
@@ -141,10 +150,15 @@ function named({ name, column, found }: NameInRow, candidates: Candidate[], blam
   return [];
 }
 
-const ownValues = (row: ContactRow & { readonly values: Values }, facts: ImportFacts, blame: Blame, candidates: Candidate[]): SaidValues =>
+const saidValuesOf = (row: ContactRow, facts: ImportFacts, blame: Blame, candidates: Candidate[]): SaidValues =>
   saidValues(row, facts.fields, (name, column) => named({ name, column, found: facts.findName(name, row.row) }, candidates, blame)[0]?.id);
 
-function readyContact(values: Values, tags: readonly TagRow[], { owner = undefined, sharees }: People, importer: Owner): ReadyContact {
+function readyContact(
+  values: NonNullable<ContactRow['values']>,
+  tags: readonly TagRow[],
+  { owner = undefined, sharees }: People,
+  importer: Owner,
+): ReadyContact {
   const owned = owner ?? importer;
   const { name, phone, company, position, address, email, remark } = values;
   return {

@@ -50,6 +50,6 @@ export async function readTable(
 
 function firstRows(rows: readonly ContactRow[]): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
-  for (const { row, values } of rows) if (values && !first.has(values.phone.e164)) first.set(values.phone.e164, row);
+  for (const { row, known } of rows) if (known.phone && !first.has(known.phone.e164)) first.set(known.phone.e164, row);
   return first;
 }

@@ -7,7 +7,7 @@ export interface NamedTag extends TagRow {
 }
 export interface FoundTags {
   readonly tags: readonly TagRow[];
-  readonly fault?: readonly [code: ImportFaultCode, fact: string];
+  readonly faults: readonly (readonly [code: ImportFaultCode, fact: string])[];
 }
 const isOfOneGroup = (tags: readonly NamedTag[]): boolean => new Set(tags.map(({ group_id }) => group_id)).size === 1;
 /** Of several the one that is written so, letter for letter. */
@@ -31,14 +31,15 @@ export function tagFinder(all: readonly NamedTag[]) {
     return written(found, path.map((part) => part.trim()).join('/'), ({ group, name }) => `${group}/${name}`);
   };
   return (typed: readonly string[]): FoundTags => {
-    const tags = new Map<string, TagRow>();
-    for (const one of typed) {
-      const found = find(one);
-      if (found.length !== 1) return { tags: [], fault: [found.length ? 'AMBIGUOUS_TAG' : 'UNKNOWN_TAG', one] };
-      tags.set(found[0]!.id, found[0]!);
-    }
-    const crowded = [...Map.groupBy(tags.values(), ({ group_id }) => group_id).values()].find((of) => of.length > 1);
-    return crowded ? { tags: [], fault: ['ONE_OF_A_GROUP', crowded.map(({ name }) => name).join(', ')] } : { tags: [...tags.values()] };
+    const found = typed.map((one) => ({ one, tags: find(one) }));
+    const wrong = found.filter(({ tags }) => tags.length !== 1);
+    const tags = [...new Map(found.flatMap(({ tags: [tag, ...others] }) => (tag && others.length === 0 ? [[tag.id, tag]] : []))).values()];
+    const crowded = [...Map.groupBy(tags, ({ group_id }) => group_id).values()].filter((of) => of.length > 1);
+    const faults = [
+      ...wrong.map(({ one, tags: several }) => [several.length ? 'AMBIGUOUS_TAG' : 'UNKNOWN_TAG', one] as const),
+      ...crowded.map((of) => ['ONE_OF_A_GROUP', of.map(({ name }) => name).join(', ')] as const),
+    ];
+    return { tags: faults.length ? [] : tags, faults };
   };
 }
 /** Tags beside others: in each group the first ones come before. */

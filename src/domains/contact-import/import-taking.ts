@@ -94,7 +94,7 @@ async function writeWhole(work: ImportWork, importId: string, { rows, ...of }: C
     throw error;
   }
 }
-const phoneOf = ({ values }: ContactRow): string => values?.phone.e164 ?? '';
+const phoneOf = ({ known }: ContactRow): string => known.phone?.e164 ?? '';
 const byPhone = (one: ContactRow, other: ContactRow): number => (phoneOf(one) < phoneOf(other) ? -1 : 1);
 
 /** What would become of rows. @param created contacts that those before them would have made */

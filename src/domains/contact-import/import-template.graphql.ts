@@ -47,15 +47,14 @@ async function makeTemplate(format: SheetFormat, { seat, language, switchboard }
   const { organizationId } = seat;
   const { own, ...vocabulary } = await switchboard.service(organizationData).read(organizationId, vocabularyOf);
   const kinds = kindsOf(switchboard);
+  const [inTables = [], elsewhere = []] = [true, false].map((is) => own.filter((field) => isReadFromSheets(kinds, field) === is));
   const file = await switchboard.service(filesService).keep({
     organizationId,
     name: `${textIn(NAME, language)}.${format.toLowerCase()}`,
     kind: format,
     purpose: contactTemplate,
     seat,
-    bytes: Readable.from(
-      sheetTemplate(contactSheet({ vocabulary, own: own.filter((field) => isReadFromSheets(kinds, field)) }), { format, language }),
-    ),
+    bytes: Readable.from(sheetTemplate(contactSheet({ vocabulary, own: inTables, elsewhere }), { format, language })),
     most: contactTemplate.most,
   });
   return { file: file.fileId };

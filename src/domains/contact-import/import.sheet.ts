@@ -61,7 +61,7 @@ export const contactColumns = {
     },
   },
   company: { ...COLUMN_WORDS.company, kind: 'TEXT', most: 200, width: 28 },
-  position: { ...COLUMN_WORDS.position, kind: 'TEXT', most: 100 },
+  position: { ...COLUMN_WORDS.position, kind: 'TEXT', isName: true, most: 100 },
   address: { ...COLUMN_WORDS.address, kind: 'TEXT', most: 300, width: 32 },
   email: { ...COLUMN_WORDS.email, kind: 'TEXT', most: 254, width: 28 },
   remark: { ...COLUMN_WORDS.remark, kind: 'TEXT', most: 2_000, width: 32 },
@@ -106,9 +106,15 @@ interface ContactTableOf {
   readonly vocabulary?: Vocabulary;
   /** The organization's own fields that stand in sheets. */
   readonly own?: readonly FieldDefinition[];
+  /** Those that no sheet holds. */
+  readonly elsewhere?: readonly FieldDefinition[];
 }
+const NOT_IN_TABLES = {
+  en: 'Stands in no table: it is added to each contact. Contacts that are imported lack it, and where it is required it is asked for at their next edit.',
+  'zh-CN': '不在表格中填写，请在各联系人处添加。导入的联系人没有此项；若为必填，下次编辑时须补填。',
+};
 /** Contacts as a table: the template, what is read, and what is given back. */
-export function contactSheet({ tagged = false, vocabulary, own = [] }: ContactTableOf = {}): ContactSheet {
+export function contactSheet({ tagged = false, vocabulary, own = [], elsewhere = [] }: ContactTableOf = {}): ContactSheet {
   const { tags, staff, required = [] } = vocabulary ?? {};
   const columns = {
     ...contactColumns,
@@ -118,5 +124,6 @@ export function contactSheet({ tagged = false, vocabulary, own = [] }: ContactTa
     ...Object.fromEntries([...columnsOfFields(own, staff)].map(([name, column]) => [ownColumn(name), column])),
   } as Record<string, SheetColumn>;
   for (const name of required) if (columns[name]) columns[name] = { ...columns[name], required: true };
-  return defineSheet({ name: { en: 'Contacts', 'zh-CN': '外部联系人' }, columns }) as unknown as ContactSheet;
+  const beside = elsewhere.map(({ label }) => ({ header: { en: label, 'zh-CN': label }, about: NOT_IN_TABLES }));
+  return defineSheet({ name: { en: 'Contacts', 'zh-CN': '外部联系人' }, columns, beside }) as unknown as ContactSheet;
 }

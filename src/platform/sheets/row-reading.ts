@@ -17,6 +17,8 @@ export interface RawRow {
 export interface ReadRow<Columns extends SheetColumns = SheetColumns> {
   readonly row: number;
   readonly values?: SheetValues<Columns>;
+  /** Of the cells in which nothing is wrong, so that whoever takes the row can tell what else is wrong with it. */
+  readonly known: Partial<SheetValues<Columns>>;
   readonly faults: readonly SheetFault[];
   /** What stood in the cells, by column, to be given back beside the reasons. */
   readonly typed: Readonly<Record<string, string>>;
@@ -97,5 +99,6 @@ export function readRow(sheet: Sheet, keys: readonly (string | undefined)[], { r
     if (code) faults.push(faultOf(code, row, key, column));
     else values[key] = value;
   }
-  return faults.length > 0 ? { row, faults, typed } : { row, faults, typed, values: values as SheetValues<SheetColumns> };
+  const known = values as SheetValues<SheetColumns>;
+  return { row, faults, typed, known, ...(faults.length > 0 ? {} : { values: known }) };
 }

@@ -53,13 +53,14 @@ function emptyWorkbookOf(sheet: Sheet, language: Language): EmptyWorkbook {
     const fits = names.join().length <= LONGEST_LIST && !names.some((name) => name.includes(','));
     return names.length > 0 ? [{ column: at, names, isRule, fits }] : [];
   });
+  const beside = (sheet.beside ?? []).map(({ header, about }) => [textIn(header, language), '', '', '', textIn(about, language)]);
   return {
     name: textIn(sheet.name, language),
     columns: writtenColumns(sheet, language, true).map((column) => ({ ...column, isText: true })),
     choices,
     choicesName: textIn(CHOICES, language),
     explanations: textIn(EXPLANATIONS, language),
-    explained: [HEADERS.map((header) => textIn(header, language)), ...columns.map((column) => explained(column, language))],
+    explained: [HEADERS.map((header) => textIn(header, language)), ...columns.map((column) => explained(column, language)), ...beside],
     blankRows: BLANK_ROWS,
   };
 }

@@ -49,6 +49,8 @@ export interface Sheet<Columns extends SheetColumns = SheetColumns> {
   /** Of the worksheet; 31 characters at the most. */
   readonly name: Message;
   readonly columns: Columns;
+  /** What is no column, and why: the template's page of explanations says so. */
+  readonly beside?: readonly { readonly header: Message; readonly about: Message }[];
 }
 
 /** Keeps the columns' own types, so that rows are typed by them. */

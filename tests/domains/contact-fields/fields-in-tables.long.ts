@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
@@ -8,6 +9,7 @@ import { DELETE_FIELD, field, fieldNamed, textsOf, UPDATE_FIELD } from './contac
 const EXPORT = `mutation ($input: ExportContactsInput!) { exportContacts(input: $input) { __typename ... on ValidationFailed { issues { path code } }
   ... on ExportContactsSuccess { job { id } } } }`;
 const JOB = 'query ($id: ID!) { job(id: $id) { state result { ... on File { url } } } }';
+const UPDATE_CONTACT = `mutation ($input: UpdateContactInput!) { updateContact(input: $input) { __typename ... on ValidationFailed { issues { path code } } } }`;
 const TEMPLATE = '{ contactImportTemplate { file { url } } }';
 
 let server: TestServer;
@@ -96,6 +98,22 @@ describe('the organization’s own fields in a table that is taken in (spec 3.10
       '2 REJECTED company REQUIRED customFields.industry REQUIRED',
       '3 REJECTED company REQUIRED customFields.industry REQUIRED',
     ]);
+  });
+
+  it('hold no files: contacts come without those that are required, and are asked for them at their next edit', async () => {
+    await field(own, 'photo', 'IMAGE', { label: 'Photo', required: true });
+    await expect(added(own.owner, own)).rejects.toThrow(); // by hand it is asked for
+    const phone = newPhone();
+    expect(told(await take([`A,${phone},New,,,,,,`]))).toEqual(['2 CREATED']);
+    expect(told(await take([`A,${phone},New,,,,,7,`], { mode: 'UPDATE' }))).toEqual(['2 UPDATED']);
+    const { id, version } = await one('A');
+    expect(await outcome(own.admin, UPDATE_CONTACT, { contactId: id, expectedVersion: version, remark: 'Met' })).toMatchObject({
+      issues: [{ path: ['input', 'customFields', 'photo'], code: 'REQUIRED' }],
+    });
+    const { contactImportTemplate } = await own.admin.query(TEMPLATE);
+    const bytes = Buffer.from(await (await fetch(contactImportTemplate.file.url)).arrayBuffer());
+    const explained = (await readXlsx(bytes)).sheets[1]!.rows.find(([header]) => header === 'Photo');
+    expect(explained?.at(-1)).toMatch(/next edit/);
   });
 
   it('are filled where they are empty, or written over, as the import is asked; an empty cell changes nothing', async () => {

@@ -6,7 +6,7 @@ const plate: FieldDefinition = { id: 'f1', name: 'plate', label: 'Plate', kind: 
 const size: FieldDefinition = { id: 'f2', name: 'size', label: 'Size', kind: 'NUMBER', required: true };
 const facts = { own: [plate, size], asked: [plate, size], required: ['company'], country: 'CN', kinds: builtInKinds };
 const said = (cells: object, more: object = {}) =>
-  saidValues({ row: 7, faults: [], typed: {}, values: cells as never }, { ...facts, ...more }, () => undefined);
+  saidValues({ row: 7, faults: [], typed: {}, known: cells as never }, { ...facts, ...more }, () => undefined);
 
 describe('the organization’s own fields in a row of a table (spec 3.12)', () => {
   it.each([
