@@ -29,7 +29,16 @@ export {
 } from '../platform/fields/index.ts';
 export { rangeOf } from '../platform/files/byte-range.ts';
 export { ReceivingError } from '../platform/files/each-chunk.ts';
-export { FILE_KINDS, type FileKind, isAsTold, isPicture, kindOfContent, kindOfType } from '../platform/files/file-kind.ts';
+export {
+  brokenLineOf,
+  FILE_KINDS,
+  type FileKind,
+  isAsTold,
+  isPicture,
+  isText,
+  kindOfContent,
+  kindOfType,
+} from '../platform/files/file-kind.ts';
 export { asAttachment, type FileNameFault, NAME_CHARACTERS, takeFileName } from '../platform/files/file-name.ts';
 export type { FileStore } from '../platform/files/file-store.ts';
 export { TellingPdfError, type Trace, writeWithoutAuthors } from '../platform/files/pdf.ts';

@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import {
   type ByteRange,
+  brokenLineOf,
   FILE_KINDS,
   type FileKind,
   freshPath,
   isAsTold,
   isPicture,
+  isText,
   kindOfContent,
   mayEverHold,
   measured,
@@ -27,7 +29,14 @@ import { File } from './file.entity.ts';
 export { TellingPdfError, UnreadablePictureError };
 
 /** What is in a file is not what its sender has called it. */
-export class OtherKindError extends Error {}
+export class OtherKindError extends Error {
+  /** Of a text with bytes of no character: where the first of them are, counted from 1. */
+  readonly line: number | undefined;
+  constructor(line?: number) {
+    super();
+    this.line = line;
+  }
+}
 
 /** Bytes that lie in the storage, and what their row says of them. */
 export interface Stored {
@@ -54,7 +63,8 @@ export async function checkIn(door: FileDoor, organizationId: string, received: 
   const [clean, thumbnail] = [await freshPath(incoming), await freshPath(incoming)];
   const isSilenced = kind === 'PDF' && told.withoutAuthors === true;
   try {
-    if (!isAsTold(await kindOfContent(received.path), kind)) throw new OtherKindError();
+    if (!isAsTold(await kindOfContent(received.path), kind))
+      throw new OtherKindError(isText(kind) ? await brokenLineOf(received.path) : undefined);
     if (isPicture(kind)) await writeClean(received.path, kind, clean, thumbnail);
     if (isSilenced) await writeWithoutAuthors(received.path, clean);
     const { path, size, sha256 } = isPicture(kind) || isSilenced ? await measured(clean) : received;

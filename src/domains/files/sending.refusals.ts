@@ -31,6 +31,14 @@ const OTHER_KIND: SendingRefusal = [
   'BAD_REQUEST',
   { en: 'What is in this file is not what it was announced as.', 'zh-CN': '文件内容与声明的类型不符。' },
 ];
+const brokenText = (line: number): SendingRefusal => [
+  415,
+  'BAD_REQUEST',
+  {
+    en: `Line ${line} of this file holds a character that is none of UTF-8, nor of GB18030. Correct it, or save the file as UTF-8 anew.`,
+    'zh-CN': `文件第 ${line} 行含有既不属于 UTF-8 也不属于 GB18030 的字符，请更正，或以 UTF-8 编码重新保存。`,
+  },
+];
 const UNREADABLE: SendingRefusal = [
   422,
   'BAD_REQUEST',
@@ -60,7 +68,7 @@ const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
 /** Undefined for what is a fault of the server. */
 export function refusalOf(error: unknown): SendingRefusal | undefined {
   if (error instanceof ReceivingError) return error.fault === 'LATE' ? LATE : WRONG_LENGTH;
-  if (error instanceof OtherKindError) return OTHER_KIND;
+  if (error instanceof OtherKindError) return error.line === undefined ? OTHER_KIND : brokenText(error.line);
   if (error instanceof UnreadablePictureError) return UNREADABLE;
   if (error instanceof TellingPdfError) return telling(error);
   return NO_ROOM.has(errorCode(error) ?? '') ? FULL : undefined;

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import type { PictureKind } from './picture.ts';
 
 /** Kinds of file that can be told by their content, and the type that each is served as. */
@@ -23,6 +23,7 @@ const PICTURES: ReadonlySet<FileKind> = new Set(['PNG', 'JPEG', 'GIF', 'WEBP']);
 export const isPicture = (kind: FileKind): kind is PictureKind => PICTURES.has(kind);
 /** Tables and prose are written alike: which of them a text is, only its sender can say. */
 const TEXTS: ReadonlySet<FileKind> = new Set(['CSV', 'TEXT']);
+export const isText = (kind: FileKind): boolean => TEXTS.has(kind);
 
 /** What browsers and systems call the same. */
 const ALIASES: Readonly<Record<string, FileKind>> = {
@@ -96,4 +97,23 @@ function decoded(decoder: TextDecoder, chunk: Buffer, stream: boolean): string |
   } catch {
     return undefined;
   }
+}
+
+const LARGEST_LOOKED_THROUGH = 16 * 1024 * 1024;
+/** Stands for bytes of no character. */
+const NO_CHARACTER = '\ufffd';
+/** What is broken oftener is no text. */
+const MOST_BROKEN = 100;
+/**
+ * The line in which a text breaks off, counted from 1: the first that holds bytes of no character, in the encoding that has fewest of them.
+ * @returns undefined for what is no text otherwise either, and for what is too large to look through
+ */
+export async function brokenLineOf(path: string): Promise<number | undefined> {
+  if ((await stat(path)).size > LARGEST_LOOKED_THROUGH) return undefined;
+  const bytes = await readFile(path);
+  const texts = encodingsOf(bytes).map((encoding) => new TextDecoder(encoding).decode(bytes).split(NO_CHARACTER, MOST_BROKEN + 2));
+  const parts = texts.reduce((best, one) => (one.length < best.length ? one : best));
+  const isBroken = parts.length > 1 && parts.length <= MOST_BROKEN + 1;
+  const isText = !MARKUP.test(parts[0]!) && !parts.some((part) => CONTROLS.test(part));
+  return isBroken && isText ? parts[0]!.split('\n').length : undefined;
 }

@@ -1,6 +1,6 @@
 import { hasSomethingToSee, type TakenText, takeText } from './text-taken.ts';
 
-/** What is drawn as nothing or turns the writing round; lines of what is longer than a name stay. */
+/** What is drawn as nothing or turns the writing round; what parts words stays. */
 const HIDDEN = /[[\p{Default_Ignorable_Code_Point}\p{Cc}\u2028\u2029\u2800\u{1D159}\u{13441}\u{13442}]--[\t\n\r]]+/gv;
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]/v;
 const OF_EMOJI = /[\p{Variation_Selector}\u200D\u{E0020}-\u{E007F}]/gv;
@@ -13,12 +13,15 @@ const OF_FORMS = /\p{Variation_Selector}/gv;
 
 /**
  * Takes in what somebody or something is called, or the number that they go by: text, without what nobody sees in it, so that two that look the same
- * are one. It is taken out and not refused: it comes with what is pasted from a page, and nobody could find it.
+ * are one. It is taken out and not refused: it comes with what is pasted from a page, and nobody could find it. A name is one line: in the place of
+ * breaks and tabs is a space.
  */
 export function takeName(given: string, most: number): TakenText {
   const taken = takeText(given, most);
-  return taken.fault ? taken : { text: asSeen(taken.text) };
+  return taken.fault ? taken : { text: asSeen(onOneLine(taken.text)) };
 }
+const BREAK = /[\t-\r\u2028\u2029]/;
+const onOneLine = (text: string): string => text.replaceAll(/\s+/g, (space) => (BREAK.test(space) ? ' ' : space));
 
 /** A name as it is seen; empty where there is nothing to see. */
 export function asSeen(name: string): string {

@@ -7,7 +7,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachChunk } from '../../../src/platform/files/each-chunk.ts';
-import { kindOfContent } from '../../../src/platform/files/file-kind.ts';
+import { brokenLineOf, kindOfContent } from '../../../src/platform/files/file-kind.ts';
 import { UnreadablePictureError, writeClean } from '../../../src/platform/files/picture.ts';
 import { hashOfStream, measured, receive } from '../../../src/platform/files/receiving.ts';
 
@@ -42,6 +42,21 @@ function bomb(width: number, height: number): Buffer {
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.alloc(5_000))), chunk('IEND', Buffer.alloc(0))]);
 }
+
+describe('a text that breaks off', () => {
+  const line = Buffer.from('王五,13800000001\n');
+  const BROKEN = Buffer.from([0xff]);
+  it.each([
+    ['UTF-8', Buffer.concat([line, line, Buffer.from('李'), BROKEN, line]), 3],
+    ['GB18030', Buffer.concat([gb18030, gb18030, gb18030, BROKEN, gb18030]), 4],
+    ['nothing broken', Buffer.concat([line, line]), undefined],
+    ['no text', Buffer.concat([Buffer.from([0, 1, 2, 0]), BROKEN]), undefined],
+    ['markup', Buffer.concat([Buffer.from('<script>'), BROKEN]), undefined],
+    ['noise', Buffer.alloc(5_000, BROKEN), undefined],
+  ])('says where: %s', async (_, bytes, found) => {
+    expect(await brokenLineOf(await written(bytes))).toBe(found);
+  });
+});
 
 describe('what is in a file', () => {
   it.each([

@@ -38,6 +38,10 @@ describe('a name that is taken in', () => {
     ['a\ud800', { fault: 'UNREADABLE' }],
     [`e${'\u0301'.repeat(60)}`, { fault: 'UNREADABLE' }],
     [' T7\u200b ', { text: 'T7' }],
+    ['Li\nLei', { text: 'Li Lei' }],
+    ['Li \r\n\t Lei', { text: 'Li Lei' }],
+    ['Li\u2028Lei', { text: 'Li Lei' }],
+    ['Li  Lei', { text: 'Li  Lei' }],
   ])('%j is %j', (given, taken) => {
     expect(takeName(given, 10)).toEqual(taken);
   });
