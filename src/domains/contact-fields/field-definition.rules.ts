@@ -15,7 +15,13 @@ export interface GivenField extends GivenSettings {
 
 /** Kinds that forms alone have. */
 const NOT_OF_CONTACTS = ['LINES', 'SIGNATURE', 'EXPLANATION'];
-const NO_SUCH_KIND = { code: 'UNKNOWN_KIND', message: { en: 'Contacts have no such kind of field.', 'zh-CN': '联系人没有此字段类型。' } };
+const noSuchKind = (kinds: FieldKinds) => {
+  const names = kinds.names.filter((name) => !NOT_OF_CONTACTS.includes(name)).join(', ');
+  return {
+    code: 'UNKNOWN_KIND',
+    message: { en: `Contacts have no such kind of field. They have: ${names}.`, 'zh-CN': `联系人没有此字段类型，可用类型：${names}。` },
+  };
+};
 export const TAKEN = { code: 'TAKEN', message: { en: 'Another field is called that already.', 'zh-CN': '名称已被其他字段使用。' } };
 export const OF_A_COLUMN = {
   code: 'TAKEN',
@@ -42,7 +48,7 @@ export function settingsWith(
 
 /** What is wrong with a field of contacts. */
 export function faultsOf(kinds: FieldKinds, field: FieldDefinition): Issue[] {
-  if (NOT_OF_CONTACTS.includes(field.kind)) return [{ path: ['input', 'kind'], ...NO_SUCH_KIND }];
+  if (!kinds.of(field.kind) || NOT_OF_CONTACTS.includes(field.kind)) return [{ path: ['input', 'kind'], ...noSuchKind(kinds) }];
   const faults = kinds.faultsOfDefinitions([{ ...field, id: 'f', name: 'f' }], ['input']); // what programs call it is any text here
   return faults.map(({ path: [input, , ...within], ...fault }) => ({ ...fault, path: [input!, ...within] }));
 }

@@ -86,6 +86,12 @@ describe('the fields of contacts (spec 3.10)', () => {
     expect(await names()).toEqual(BUILT_IN);
   });
 
+  it('are of kinds that whoever names none of them is told', async () => {
+    const { issues } = await outcome(own.admin, ADD_FIELD, { name: 'odd', kind: 'COLOUR' });
+    expect(issues[0].message).toMatch(/TEXT, PARAGRAPH, .*MONEY/);
+    expect(issues[0].message).not.toMatch(/LINES|SIGNATURE|EXPLANATION/);
+  });
+
   it('have one name and one label each, also of two that are added at once', async () => {
     const twins = await Promise.all([1, 2].map(() => outcome(own.admin, ADD_FIELD, { name: 'grade', kind: 'TEXT' })));
     expect(twins.map(({ __typename }) => __typename).sort()).toEqual(['AddContactFieldSuccess', 'ValidationFailed']);
