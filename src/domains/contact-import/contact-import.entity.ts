@@ -1,4 +1,4 @@
-import type { SheetFault, UnknownColumn } from '../../sdk/core.ts';
+import type { FieldDefinition, SheetFault, UnknownColumn } from '../../sdk/core.ts';
 import { type RowOf, refs, type StoredValues, tenantEntity } from '../../sdk/index.ts';
 import type { FurtherPhone } from '../contacts/index.ts';
 
@@ -42,6 +42,9 @@ export const ContactImport = tenantEntity(
     kept: t.integer().default(0),
     undoReason: t.text().nullable(),
     unknownColumns: t.json<readonly UnknownColumn[]>().defaultRaw(`'[]'`),
+    unreadSheets: t.json<readonly string[]>().defaultRaw(`'[]'`),
+    /** The organization's own fields as they were when it was started: what became of one since, each row finds out. Imports of 0.1 have none. */
+    fields: t.json<readonly FieldDefinition[] | null>().nullable(),
     rejectedRowsId: t.idOf(() => refs.File).nullable(),
     createdAt: t.timestamptz(),
     finishedAt: t.timestamptz().nullable(),

@@ -37,10 +37,10 @@ export function contactImportTypes(builder: GuichetBuilder): void {
 
 function declareImport(builder: GuichetBuilder): void {
   const Column = builder.objectRef<UnknownColumn>('ContactImportColumn').implement({
-    description: 'A column of a table of contacts that nobody knows; it was not read.',
+    description: 'A column of a table of contacts that nobody knows; it was not read. With rejected rows it is given back.',
     fields: (t) => ({
       letter: t.exposeString('letter', { description: 'Where it stands: `C`.', rule }),
-      header: t.exposeString('header', { description: 'What stands above it.', rule }),
+      header: t.exposeString('header', { description: 'What stands above it; empty where nothing does.', rule }),
     }),
   });
   builder.entity(ContactImport, {
@@ -76,6 +76,13 @@ function declareImport(builder: GuichetBuilder): void {
         rule,
         needs: ['unknown_columns'],
         resolve: ({ unknown_columns: unknown }) => [...(unknown as readonly UnknownColumn[])],
+      }),
+      unreadSheets: t.field({
+        type: ['String'],
+        description: 'Worksheets that have something in them and were not read: the first one alone is.',
+        rule,
+        needs: ['unread_sheets'],
+        resolve: ({ unread_sheets: unread }) => [...(unread as readonly string[])],
       }),
       rows: t.pages(ContactImportRow, {
         on: (row, target) => sql`${target.import_id} = ${row.id}`,

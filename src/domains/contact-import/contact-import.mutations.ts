@@ -1,5 +1,5 @@
 import { type GuichetBuilder, type PayloadFields, types, words } from '../../sdk/index.ts';
-import { Tag, tagsOf } from '../contacts/index.ts';
+import { holdFields, Tag, tagsOf } from '../contacts/index.ts';
 import { Employee } from '../directory/index.ts';
 import { contactImportNotPaused, contactImportNotUndoable, UNDO_FAULTS } from './contact-import.errors.ts';
 import { importContacts } from './contact-import.job.ts';
@@ -45,7 +45,10 @@ export function contactImportMutations(builder: GuichetBuilder): void {
         most: 100,
       }),
     }),
-    guard: async (use, { tagIds = [] }) => tagsOf(use, tagIds, ['input', 'tagIds']),
+    guard: async (use, { tagIds = [] }) => {
+      await holdFields(use);
+      return tagsOf(use, tagIds, ['input', 'tagIds']);
+    },
     run: (use, { uploadId, mode = 'CREATE_ONLY', atomic = false, dryRun = false, tagIds = [] }) =>
       beginImport(use, { uploadId, mode, isAtomic: atomic, isDryRun: dryRun, tagIds }, (importId) =>
         use.startJob(importContacts, { importId }),

@@ -1,3 +1,4 @@
+import type { FieldDefinition } from '../../sdk/core.ts';
 import { filesService, type UseCase } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
 import { takeTable } from '../directory/index.ts';
@@ -18,6 +19,7 @@ export interface NewImport {
 
 /** A new import of a table that the seat has sent. @param startJob starts the work. @returns its id. @throws NotFound */
 export async function beginImport(use: UseCase, given: NewImport, startJob: (importId: string) => string) {
+  const { own } = await holdFields(use);
   const id = use.newId();
   const { uploadId, isDryRun } = given;
   await takeTable(use, { uploadId, purpose: contactTable, to: { type: IMPORT, id }, isDryRun });
@@ -32,6 +34,7 @@ export async function beginImport(use: UseCase, given: NewImport, startJob: (imp
     is_dry_run: isDryRun,
     tag_ids: given.tagIds,
     state: 'RUNNING',
+    fields: own.filter((field) => isReadFromSheets(kindsOf(use), field)),
     created_at: use.now,
   });
   return { import: id, job };
@@ -47,13 +50,17 @@ export const heldImport = (use: UseCase, id: string): Promise<ImportNow> =>
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow() as Promise<ImportNow>;
 
-/** What a job needs to know of its import, and of where it is done. */
+/** What a job needs to know of its import, and of where it is done. `own`: the fields by which the table is read;
+ * `now`: as they are now, with those that are gone, for what is given back. */
 export async function importNow(use: UseCase, id: string) {
   const { own } = await holdFields(use);
   const row = await heldImport(use, id);
   const { country } = await organizationOf(use);
   const kinds = kindsOf(use);
-  return { row, country, files: use.service(filesService), own: own.filter((field) => isReadFromSheets(kinds, field)) };
+  const now = own.filter((field) => isReadFromSheets(kinds, field));
+  const asked = (row.fields as readonly FieldDefinition[] | null) ?? now;
+  const gone = asked.filter(({ id: was, name }) => !own.some((field) => field.id === was || field.name === name));
+  return { row, country, files: use.service(filesService), own: asked, now: [...now, ...gone] };
 }
 
 /** Hangs the file of what was rejected on its import. */

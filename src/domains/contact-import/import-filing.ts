@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type RejectedRow, textIn, writeRejected } from '../../sdk/core.ts';
+import { type RejectedRow, textIn, type UnknownColumn, writeRejected } from '../../sdk/core.ts';
 import type { FilesService, Message } from '../../sdk/index.ts';
 import { hangRejected, importNow, rejectedRowsAfter } from './contact-import.service.ts';
 import { rejectedContacts } from './import.purposes.ts';
@@ -11,11 +11,12 @@ const PAGE = 500;
 
 /** Gives rejected rows back: a workbook with the reasons beside each, which can be mended and sent again as it is. */
 export async function fileRejected(work: ImportWork, importId: string, files: FilesService): Promise<void> {
-  const { now, seat, own } = await work.perform(async (use) => {
-    const { row, own: fields } = await importNow(use, importId);
-    return { now: row, seat: use.seat, own: fields };
+  const { row, seat, own } = await work.perform(async (use) => {
+    const { row: given, now: fields } = await importNow(use, importId);
+    return { row: given, seat: use.seat, own: fields };
   });
-  if (now.rejected === 0 || now.rejected_rows_id) return;
+  if (row.rejected === 0 || row.rejected_rows_id) return;
+  const unknown = row.unknown_columns as readonly UnknownColumn[];
   const options = { format: 'XLSX', language: work.language } as const;
   const { fileId } = await files.keep({
     organizationId: work.organizationId,
@@ -23,7 +24,7 @@ export async function fileRejected(work: ImportWork, importId: string, files: Fi
     kind: 'XLSX',
     purpose: rejectedContacts,
     seat,
-    bytes: Readable.from(writeRejected(contactSheet({ own }), rejectedPages(work, importId), options)),
+    bytes: Readable.from(writeRejected(contactSheet({ own }), rejectedPages(work, importId), options, unknown)),
     most: rejectedContacts.most,
   });
   await work.perform((use) => hangRejected(use, importId, fileId));

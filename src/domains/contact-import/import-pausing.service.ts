@@ -18,12 +18,12 @@ export async function pauseForNames(
   use: UseCase,
   keep: (kept: Kept<ImportStep>) => void,
   given: ImportNow,
-  { rows, unknown, ...of }: ContactTable,
+  { rows, unknown, unreadSheets, ...of }: ContactTable,
 ): Promise<boolean> {
   await holdFields(use);
   await forgetRows(use, given.id);
   const zero = { created: 0, updated: 0, skipped: 0, rejected: 0 };
-  use.on(ContactImport).change({ id: given.id }, { ...zero, unknown_columns: unknown, state: 'RUNNING' });
+  use.on(ContactImport).change({ id: given.id }, { ...zero, unknown_columns: unknown, unread_sheets: unreadSheets, state: 'RUNNING' });
   const asked = given.is_dry_run || given.rejects_undecided ? [] : await unsettled(use, given, rows, of.asked);
   const outcomes = asked.length ? planRows(asked, await factsFor(use, given, asked, of)) : [];
   const undecided = outcomes.filter(({ state }) => state === 'UNDECIDED');

@@ -10,6 +10,7 @@ const READING: Message = { en: 'Reading the table', 'zh-CN': '正在读取表格
 export interface ContactTable {
   readonly rows: readonly ContactRow[];
   readonly unknown: readonly UnknownColumn[];
+  readonly unreadSheets: readonly string[];
   /** The row that a phone stands in first. */
   readonly firstRowOf: ReadonlyMap<string, number>;
   /** The organization's own fields that the table was read by: what became of one since, each row finds out. */
@@ -22,7 +23,7 @@ export async function readTable(
   { row, country, files, own }: Awaited<ReturnType<typeof importNow>>,
 ): Promise<ContactTable> {
   const rows: ContactRow[] = [];
-  let unknown: readonly UnknownColumn[] = [];
+  let [unknown, unreadSheets]: [readonly UnknownColumn[], readonly string[]] = [[], []];
   const sheet = contactSheet({ tagged: row.tag_ids.length > 0, own });
   if (!work.checkpoint) await work.progress(0, undefined, READING);
   try {
@@ -30,7 +31,7 @@ export async function readTable(
     for await (const batch of readSheet(sheet, bytes, { country })) {
       work.signal.throwIfAborted();
       rows.push(...batch.rows);
-      unknown = batch.unknown;
+      ({ unknown, unreadSheets } = batch);
     }
     if (rows.length === 0) throw new SheetRefused(sheetFault('NOTHING_IN_IT'));
   } catch (error) {
@@ -45,7 +46,7 @@ export async function readTable(
     );
     throw new JobFailure(first!, ...rest);
   }
-  return { rows, unknown, firstRowOf: firstRows(rows), asked: own };
+  return { rows, unknown, unreadSheets, firstRowOf: firstRows(rows), asked: own };
 }
 
 function firstRows(rows: readonly ContactRow[]): ReadonlyMap<string, number> {

@@ -4,6 +4,7 @@ import { undefuse } from './cell-formula.ts';
 import { MOST_CHARACTERS, NO_RESULT, type RawCell, readCell } from './cell-value.ts';
 import type { ColumnKind, ColumnValues, Sheet, SheetColumn, SheetColumns, SheetValues } from './sheet.ts';
 import { type SheetFault, type SheetFaultCode, sheetFault } from './sheet-fault.ts';
+import { columnLetter, type SheetHead } from './sheet-header.ts';
 import { SHEET_LIMITS } from './sheet-limits.ts';
 
 /** A row as it comes out of a file. */
@@ -20,9 +21,12 @@ export interface ReadRow<Columns extends SheetColumns = SheetColumns> {
   /** Of the cells in which nothing is wrong, so that whoever takes the row can tell what else is wrong with it. */
   readonly known: Partial<SheetValues<Columns>>;
   readonly faults: readonly SheetFault[];
-  /** What stood in the cells, by column, to be given back beside the reasons. */
+  /** What stood in the cells, by column, to be given back beside the reasons; of columns that are not known, by `unknownKey`. */
   readonly typed: Readonly<Record<string, string>>;
 }
+
+/** By which a row keeps what stands in a column that the description does not know. */
+export const unknownKey = (letter: string): string => `@${letter}`;
 
 type Cell = { readonly value?: ColumnValues[ColumnKind] | readonly ColumnValues[ColumnKind][]; readonly code?: SheetFaultCode };
 
@@ -86,19 +90,24 @@ function faultOf(code: SheetFaultCode, row: number, key: string, column: SheetCo
   return sheetFault(code, { row, column: key }, { most, choices: { en: choices('en'), 'zh-CN': choices('zh-CN') } });
 }
 
-/** Reads one row by the description. @param keys of the columns of the file, in its order */
-export function readRow(sheet: Sheet, keys: readonly (string | undefined)[], { row, cells }: RawRow, country: string): ReadRow {
+/** Places of the cells of a row in which something stands under no header that is known, also right of the last one. */
+export const unreadCells = (keys: SheetHead['keys'], cells: readonly RawCell[]): number[] =>
+  cells.flatMap((cell, i) => (keys[i] === undefined && !isEmpty(cell) ? [i] : []));
+
+/** Reads one row by the description. @param keys of the columns of the file, in its order: see `SheetHead` */
+export function readRow(sheet: Sheet, keys: SheetHead['keys'], { row, cells }: RawRow, country: string): ReadRow {
   const values: Record<string, Cell['value']> = {};
   const typed: Record<string, string> = {};
   const faults: SheetFault[] = [];
   for (const [i, key] of keys.entries()) {
-    if (key === undefined) continue;
+    if (typeof key !== 'string') continue;
     const column = sheet.columns[key]!;
     const { value, code } = readOne(cells[i], column, country);
     typed[key] = code ? refusedCell(cells[i], code, column, country) : shownCell(cells[i], Number.POSITIVE_INFINITY);
     if (code) faults.push(faultOf(code, row, key, column));
     else values[key] = value;
   }
+  for (const i of unreadCells(keys, cells)) typed[unknownKey(columnLetter(i))] = shownCell(cells[i], SHEET_LIMITS.cell);
   const known = values as SheetValues<SheetColumns>;
   return { row, faults, typed, known, ...(faults.length > 0 ? {} : { values: known }) };
 }

@@ -29,6 +29,10 @@ const FAULTS = {
     () => 'The file has no row of headers.',
     () => '文件没有表头。',
   ),
+  SHEET_EMPTY: said(
+    ({ sheet }) => `The worksheet “${sheet}” has no row of headers. It is the first of the workbook, and no other is read.`,
+    ({ sheet }) => `工作表“${sheet}”没有表头。只读取工作簿的第一个工作表。`,
+  ),
   NOTHING_IN_IT: said(
     () => 'There is nothing below the headers: nothing was done.',
     () => '表头下没有任何内容，未作任何更改。',

@@ -9,8 +9,10 @@ import { inThread } from './sheet-thread.ts';
 export interface SheetBatch<Columns extends SheetColumns> {
   /** The described columns that the file has: what is in none of its columns is not to be changed. */
   readonly columns: readonly (keyof Columns & string)[];
-  /** Columns that the description does not know, to be told to whoever made the file. */
+  /** Columns that the description does not know, to be told to whoever made the file; the last batch has all of them. */
   readonly unknown: readonly UnknownColumn[];
+  /** Names of worksheets that have something in them and are not read: the first one alone is. A template’s own pages are none. */
+  readonly unreadSheets: readonly string[];
   readonly rows: readonly ReadRow<Columns>[];
 }
 

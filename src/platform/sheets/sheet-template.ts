@@ -1,5 +1,6 @@
 import { type Language, type Message, textIn } from '../language/language.ts';
 import type { ColumnKind, Sheet, SheetColumn } from './sheet.ts';
+import { CHOICES, EXPLANATIONS } from './sheet-header.ts';
 import { inThread } from './sheet-thread.ts';
 import { type WritingOptions, writeSheet, writtenColumns } from './sheet-writing.ts';
 import type { ColumnChoices, EmptyWorkbook } from './workbook.ts';
@@ -9,8 +10,6 @@ const BLANK_ROWS = 2_000;
 /** A spreadsheet's limit for a list in the rule of a cell. */
 const LONGEST_LIST = 255;
 
-const EXPLANATIONS: Message = { en: 'Explanations', 'zh-CN': '说明' };
-const CHOICES: Message = { en: 'Choices', 'zh-CN': '可选值' };
 const HEADERS: readonly Message[] = [
   { en: 'Column', 'zh-CN': '列' },
   { en: 'Required', 'zh-CN': '必填' },

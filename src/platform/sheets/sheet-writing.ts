@@ -1,8 +1,9 @@
 import { type Language, type Message, textIn } from '../language/language.ts';
 import { defuse } from './cell-formula.ts';
+import { unknownKey } from './row-reading.ts';
 import type { Sheet, SheetColumn, SheetColumns } from './sheet.ts';
 import type { SheetFault } from './sheet-fault.ts';
-import { REASON, REQUIRED_MARK, ROW_NUMBER } from './sheet-header.ts';
+import { REASON, REQUIRED_MARK, ROW_NUMBER, type UnknownColumn } from './sheet-header.ts';
 import { SHEET_LIMITS } from './sheet-limits.ts';
 import { inThread } from './sheet-thread.ts';
 import type { SheetFormat, WrittenRow } from './sheet-work.ts';
@@ -126,13 +127,17 @@ export function writeSheets(
   return inThread({ kind: 'WRITE_SHEETS', sheets: asWritten }, rows);
 }
 
-/** Writes rows that were not taken, with the number of each and the reasons beside it. Mended, the file can be read as it is. */
+/**
+ * Writes rows that were not taken, with the number of each and the reasons beside it. Mended, the file can be read as it is.
+ * @param unknown columns that were not read: what stood in them stays
+ */
 export function writeRejected(
   sheet: Sheet,
   batches: AsyncIterable<readonly RejectedRow[]>,
   { format, language }: WritingOptions,
+  unknown: readonly UnknownColumn[] = [],
 ): AsyncGenerator<Uint8Array> {
-  const keys = Object.keys(sheet.columns);
+  const keys = [...Object.keys(sheet.columns), ...unknown.map(({ letter }) => unknownKey(letter))];
   const reason = ({ column, message }: SheetFault): string => {
     const header = column === undefined ? undefined : sheet.columns[column]?.header;
     return header ? `${textIn(header, language)}: ${textIn(message, language)}` : textIn(message, language);
@@ -142,10 +147,11 @@ export function writeRejected(
     row,
     written(faults.map(reason).join('\n'), format),
   ]);
+  const unread = unknown.map(({ header }) => ({ header: written(header, format), width: WIDTH, isText: true }));
   const beside = [
     { header: textIn(ROW_NUMBER, language), width: 8, isText: false },
     { header: textIn(REASON, language), width: WIDTH_OF_REASONS, isText: true },
   ];
-  const columns = [...writtenColumns(sheet, language, true).map((column) => ({ ...column, isText: true })), ...beside];
+  const columns = [...writtenColumns(sheet, language, true).map((column) => ({ ...column, isText: true })), ...unread, ...beside];
   return inThread({ kind: 'WRITE', format, name: textIn(sheet.name, language), columns }, rows);
 }

@@ -11,9 +11,9 @@ import {
 import { NO_RESULT, type RawCell } from './cell-value.ts';
 import { isEmpty, type RawRow } from './row-reading.ts';
 import { SheetRefused, sheetFault } from './sheet-fault.ts';
-import { columnLetter } from './sheet-header.ts';
+import { CHOICES, columnLetter, EXPLANATIONS } from './sheet-header.ts';
 import type { SheetLimits } from './sheet-limits.ts';
-import { cellKey, type FormulasWithoutResult, firstWorksheet, guardWorksheet } from './worksheet-guard.ts';
+import { cellKey, type FormulasWithoutResult, guardWorksheet, holdsSomething, worksheetParts } from './worksheet-guard.ts';
 import { guardedParts } from './zip-guard.ts';
 
 // The one place that knows the library of workbooks.
@@ -31,11 +31,26 @@ export type WrittenCell = string | number | boolean | Date | null;
 export async function* workbookRows(bytes: Buffer, limits: SheetLimits): AsyncGenerator<RawRow> {
   try {
     const parts = guardedParts(bytes, limits);
-    const formulas = await guardWorksheet(bytes, firstWorksheet(bytes, parts), limits);
+    const formulas = await guardWorksheet(bytes, worksheetParts(bytes, parts)[0]!.part, limits);
     for await (const { index, values } of streamXlsxRows(bytes)) yield rawRow(index + 1, values, formulas);
   } catch (error) {
     throw error instanceof SheetRefused ? error : new SheetRefused(sheetFault('FILE_BROKEN'));
   }
+}
+
+/** Names of a workbook's worksheets. */
+export interface Worksheets {
+  readonly read: string;
+  /** Those that have something in them beside. */
+  readonly unread: readonly string[];
+}
+const PAGES: ReadonlySet<string> = new Set([EXPLANATIONS, CHOICES].flatMap((name) => Object.values(name)));
+/** @throws SheetRefused */
+export async function worksheetsOf(bytes: Buffer, limits: SheetLimits): Promise<Worksheets> {
+  const [first, ...others] = worksheetParts(bytes, guardedParts(bytes, limits));
+  const unread: string[] = [];
+  for (const { name, part } of others) if (!PAGES.has(name) && (await holdsSomething(bytes, part))) unread.push(name);
+  return { read: first!.name, unread };
 }
 
 function rawRow(row: number, values: readonly CellValue[], formulas: FormulasWithoutResult): RawRow {

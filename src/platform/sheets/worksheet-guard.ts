@@ -122,13 +122,44 @@ const textOf = (bytes: Buffer, part: ZipPart | undefined): string => {
   return (part.isDeflated ? inflateRawSync(folded, { maxOutputLength: Math.max(1, part.unfolded) }) : folded).toString('utf8');
 };
 
-/** The part that holds the first worksheet: the one that is read. */
-export function firstWorksheet(bytes: Buffer, parts: ReadonlyMap<string, ZipPart>): ZipPart {
-  const id = /<(?:\w+:)?sheet\s[^<>]*?\bid\s*=\s*["']([^"']+)["']/.exec(textOf(bytes, parts.get('xl/workbook.xml')))?.[1];
-  const relations = textOf(bytes, parts.get('xl/_rels/workbook.xml.rels')).matchAll(/<(?:\w+:)?Relationship\s[^<>]*>/g);
-  const own = [...relations].find(([tag]) => /\sId\s*=\s*["']([^"']+)["']/.exec(tag)?.[1] === id)?.[0] ?? '';
-  const target = /\sTarget\s*=\s*["']([^"']+)["']/.exec(own)?.[1] ?? '';
-  const part = parts.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
-  if (!part) throw broken();
-  return part;
+/** A worksheet of a workbook, as the workbook calls it. */
+export interface NamedPart {
+  readonly name: string;
+  readonly part: ZipPart;
+}
+const SHEETS = /<(?:\w+:)?sheet\s[^<>]*>/g;
+const attribute = (tag: string, name: RegExp): string => name.exec(tag)?.[1] ?? '';
+/** The parts that hold worksheets, in the order of the workbook: the first is the one that is read. @throws SheetRefused where it is not there */
+export function worksheetParts(bytes: Buffer, parts: ReadonlyMap<string, ZipPart>): NamedPart[] {
+  const relations = [...textOf(bytes, parts.get('xl/_rels/workbook.xml.rels')).matchAll(/<(?:\w+:)?Relationship\s[^<>]*>/g)];
+  const targets = new Map(
+    relations.map(([tag]) => [attribute(tag, /\sId\s*=\s*["']([^"']+)["']/), attribute(tag, /\sTarget\s*=\s*["']([^"']+)["']/)]),
+  );
+  const found = [...textOf(bytes, parts.get('xl/workbook.xml')).matchAll(SHEETS)].map(([tag]) => {
+    const target = targets.get(attribute(tag, /[\s:]id\s*=\s*["']([^"']+)["']/)) ?? '';
+    const name = plainText(attribute(tag, /\sname\s*=\s*"([^"]*)"/) || attribute(tag, /\sname\s*=\s*'([^']*)'/));
+    return { name, part: parts.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`) };
+  });
+  if (!found[0]?.part) throw broken();
+  return found.flatMap(({ name, part }) => (part ? [{ name, part }] : []));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const LONGEST_NAME = 31;
+/** The name of a worksheet, out of XML. */
+const plainText = (xml: string): string =>
+  xml
+    .replaceAll(/&(\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity)
+    .slice(0, LONGEST_NAME)
+    .toWellFormed();
+
+const CONTENT = /<(?:[\w.-]+:)?(?:v|is)[\s>]/;
+/** Whether a cell of a worksheet has a value. @throws SheetRefused where it is damaged */
+export async function holdsSomething(bytes: Buffer, part: ZipPart): Promise<boolean> {
+  let rest = '';
+  for await (const piece of unfolding(bytes, part)) {
+    if (CONTENT.test(rest + piece)) return true;
+    rest = piece.slice(-LONGEST_TAG);
+  }
+  return false;
 }

@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
 import { archive, rowsXml, type WrittenCell, workbook, workbookParts, worksheet } from './archive.fixture.ts';
 import { batchesOf, csv, type PeopleRow, peopleIn, refusalIn } from './people.fixture.ts';
@@ -24,7 +25,9 @@ describe('headers', () => {
     expect(batch!.unknown).toEqual([
       { letter: 'A', header: 'Shoe size' },
       { letter: 'E', header: 'Remark' },
+      { letter: 'C', header: '' },
     ]);
+    expect(batch!.rows[0]!.typed).toEqual({ '@A': '43', phone: '13800000001', '@C': 'x', name: 'Wang', '@E': 'y' });
     expect(batch!.rows[0]!.values!.name).toBe('Wang');
   });
   it.each([
@@ -44,9 +47,13 @@ describe('headers', () => {
   it.each([
     ['nothing', Buffer.alloc(0)],
     ['empty lines', csv('', ' ', ',')],
-    ['an empty worksheet', workbook()],
   ])('are missed in %s', async (_, file) => {
     expect(await refusalIn(file)).toEqual(['FILE_EMPTY']);
+  });
+  it('are missed in an empty worksheet, which is named', async () => {
+    await expect(batchesOf(workbook())).rejects.toMatchObject({
+      faults: [{ code: 'SHEET_EMPTY', message: { en: expect.stringContaining('“S”') } }],
+    });
   });
 });
 
@@ -125,7 +132,13 @@ describe('rows', () => {
     expect(row!.faults[1]!.message['zh-CN']).toBe('可选值为：初级, 高级。');
   });
   it('may be shorter and longer than the headers', async () => {
-    expect(namesOf(await peopleIn(csv('Name,Phone', 'A', 'B,,,more,and more')))).toEqual(['A', 'B']);
+    const [batch] = await batchesOf(csv('Name,Phone', 'A', 'B,,,more,and more'));
+    expect(namesOf(batch!.rows)).toEqual(['A', 'B']);
+    expect(batch!.unknown).toEqual([
+      { letter: 'D', header: '' },
+      { letter: 'E', header: '' },
+    ]);
+    expect(batch!.rows[1]!.typed).toEqual({ name: 'B', phone: '', '@D': 'more', '@E': 'and more' });
   });
   it('with ten megabytes in one cell are rejected, or the file is', async () => {
     const cell = Array.from({ length: 1_250_000 }, (_, i) =>
@@ -152,7 +165,7 @@ describe('rows', () => {
     expect(namesOf(batches.flatMap(({ rows }) => rows))).toEqual(lines);
   });
   it('need no more than the headers to be there', async () => {
-    expect(await batchesOf(csv('Name'))).toEqual([{ columns: ['name'], unknown: [], rows: [] }]);
+    expect(await batchesOf(csv('Name'))).toEqual([{ columns: ['name'], unknown: [], unreadSheets: [], rows: [] }]);
   });
 });
 
@@ -191,6 +204,21 @@ describe('formulas', () => {
 });
 
 describe('worksheets', () => {
+  it('beside the first are told where something stands in them, but for the pages of a template', async () => {
+    const rows = [['Name'], ['Wang']];
+    const file = await writeXlsx({
+      sheets: [
+        { name: 'People', rows },
+        { name: 'Old & new', rows },
+        { name: 'Blank', rows: [] },
+        { name: 'Explanations', rows },
+        { name: '可选值', rows },
+        { name: '2025', rows: [['x']] },
+      ],
+    });
+    const [batch] = await batchesOf(Buffer.from(file));
+    expect([namesOf(batch!.rows), batch!.unreadSheets]).toEqual([['Wang'], ['Old & new', '2025']]);
+  });
   it('with merged cells are refused, with where they are', async () => {
     const sheet = worksheet(
       rowsXml([
