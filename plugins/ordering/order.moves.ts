@@ -68,7 +68,7 @@ export const orderMoves = defineMoves({
     },
     settleDispute: {
       from: ['PART_SHIPPED', 'SHIPPED'],
-      to: ['PART_SHIPPED', 'SHIPPED', 'RECEIVED'],
+      to: ['CONFIRMED', 'PART_SHIPPED', 'SHIPPED', 'RECEIVED'],
       who: ordering.settle,
       description: 'Sends disputed goods anew, or lets them be.',
     },

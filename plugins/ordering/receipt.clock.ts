@@ -34,6 +34,7 @@ async function receiveSome(use: UseCase, after: string): Promise<string | undefi
     .select('form_id')
     .distinct()
     .where('received_at', 'is', null)
+    .where('state', '!=', 'REPLACED')
     .where('shipped_at', '<=', before)
     .where((of) => of.or([of('delivered_at', 'is', null), of('delivered_at', '<=', before)]))
     .where('form_id', '>', after)

@@ -2,7 +2,7 @@ import { refs, tenantEntity } from '@guichet/sdk';
 import { OrderLine } from './order.entity.ts';
 
 /** What is packed goes out, or is unpacked; what has gone out is spoken of by whoever ships and by whoever takes it in. */
-export const SHIPMENT_STATES = ['PACKED', 'UNPACKED', 'SHIPPED', 'DELIVERED', 'DISPUTED', 'RECEIVED'] as const;
+export const SHIPMENT_STATES = ['PACKED', 'UNPACKED', 'SHIPPED', 'DELIVERED', 'DISPUTED', 'RECEIVED', 'REPLACED'] as const;
 
 /** Goods of an order that go out together. */
 export const Shipment = tenantEntity(

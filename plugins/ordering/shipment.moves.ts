@@ -16,6 +16,7 @@ export const shipmentMoves = defineMoves({
     DELIVERED: 'They were delivered, as whoever ships says.',
     DISPUTED: 'Some of them have not come, or not as they should.',
     RECEIVED: 'All of them have come.',
+    REPLACED: 'None of them has come as it should: all of them are shipped once more.',
   },
   moves: {
     send: { from: ['PACKED'], to: ['SHIPPED'], who: ordering.fulfil, description: 'Ships what is packed.' },
@@ -36,7 +37,7 @@ export const shipmentMoves = defineMoves({
     dispute: { from: ['SHIPPED', 'DELIVERED'], to: ['DISPUTED'], description: 'Some of it is disputed (`disputeReceipt`).' },
     settle: {
       from: ['DISPUTED'],
-      to: ['SHIPPED', 'DELIVERED', 'RECEIVED'],
+      to: ['SHIPPED', 'DELIVERED', 'RECEIVED', 'REPLACED'],
       description: 'Nothing of it is disputed any more (`settleDispute`).',
     },
   },

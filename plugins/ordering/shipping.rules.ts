@@ -30,6 +30,7 @@ export interface OpenLine {
 }
 /** Where goods stand that have gone out together, by what was said of them. */
 export function shipmentStateBy(lines: readonly Omit<OpenLine, 'id'>[], deliveredAt: Date | null): ShipmentState {
+  if (lines.length === 0) return 'REPLACED';
   if (lines.every(({ quantity, received }) => received === quantity)) return 'RECEIVED';
   if (lines.some(({ disputed }) => disputed > 0)) return 'DISPUTED';
   return deliveredAt ? 'DELIVERED' : 'SHIPPED';

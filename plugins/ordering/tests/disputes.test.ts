@@ -79,6 +79,17 @@ describe('what has not come as it should (spec 8.5)', () => {
     expect((await orders.ship(orderId)).order).toMatchObject({ state: 'SHIPPED', lines: [{ shipped: 6 }] });
     expect(await orders.stock(productId)).toEqual({ stock: 13, reserved: 0 });
   });
+  it('of all that had gone out, shipped once more, leaves the order as if nothing had', async () => {
+    const { orderId, productId, lines } = await onItsWay(2);
+    await disputes(orderId, lines);
+    expect((await settles(orderId, true)).order).toMatchObject({ state: 'CONFIRMED', lines: [{ shipped: 0, received: 0 }] });
+    expect(await orders.stock(productId)).toEqual({ stock: 16, reserved: 2 });
+    expect((await orders.ship(orderId)).order).toMatchObject({ state: 'SHIPPED', lines: [{ shipped: 2 }] });
+    expect((await orders.read(orderId, people().customer, 'shipments { state receivedAt lines { quantity } }')).shipments).toMatchObject([
+      { state: 'REPLACED', lines: [], receivedAt: null },
+      { state: 'SHIPPED', lines: [{ quantity: 2 }], receivedAt: null },
+    ]);
+  });
   it('ends with its order', async () => {
     const { orderId, formId, lines } = await onItsWay(3);
     await disputes(orderId, lines);
