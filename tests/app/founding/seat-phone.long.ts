@@ -55,6 +55,13 @@ describe('a seat to which the operator gives another number (spec 3.7, 10.3)', (
       expect([more, isValue(server, entry!, 'reason', 'Number lost'), isValue(server, entry!, 'phone', phone)]).toEqual([[], true, true]);
     },
   );
+  it('has lost the sessions of the former number for good, also where it comes back to it', async () => {
+    const session = await telephones.signsIn(phoneOf('colleague'), own.colleague.id);
+    await moves(own.colleague, newPhone());
+    await moves(own.colleague, phoneOf('colleague'));
+    await expect.poll(() => isWho(session)).toBe('UNAUTHENTICATED');
+    expect(await isWho(await telephones.signsIn(phoneOf('colleague')))).toBe(own.colleague.id);
+  });
   it('is a contact that is found by the new number, with its history, and what hangs on it stays', async () => {
     const phone = newPhone();
     await moves(own.customer, phone);
