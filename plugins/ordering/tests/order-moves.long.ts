@@ -129,6 +129,12 @@ const SHIPMENTS: Readonly<Record<ShipmentState, () => Promise<string>>> = {
   DELIVERED: () => packed(sent, delivered),
   DISPUTED: () => packed(sent, delivered, ({ orderId, line }) => orders.dispute(orderId, line, 1)),
   RECEIVED: () => packed(sent, ({ orderId }) => orders.receive(orderId)),
+  REPLACED: () =>
+    packed(
+      sent,
+      ({ orderId, line }) => orders.dispute(orderId, line, 4),
+      ({ orderId }) => orders.act(people().owner, 'settleDispute', { orderId, shipAnew: true }),
+    ),
 };
 
 describe('every move of a shipment by every actor (spec 8.5)', () => {
