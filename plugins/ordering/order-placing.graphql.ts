@@ -1,4 +1,4 @@
-import { type GuichetBuilder, type InputMaker, submitRefusals, types, versionConflict } from '@guichet/sdk';
+import { fieldValues, type GuichetBuilder, type InputMaker, submitRefusals, types, versionConflict } from '@guichet/sdk';
 import { orderingApprovalNeeded, orderingCreditExceeded, orderingPriceChanged } from './order.refusals.ts';
 import { type ChangedLine, MOST_LINES, MOST_UNITS } from './order.rules.ts';
 import { findProducts, placeOrder } from './order.service.ts';
@@ -19,6 +19,9 @@ export function placingTypes(builder: GuichetBuilder): void {
       ...asked(t),
       contactId: t.globalId(types.Contact, {
         description: 'For whom it is, where you order on behalf of a contact; a contact leaves it out.',
+        required: false,
+      }),
+      values: t.parsed(fieldValues('Values of the fields that the organization’s template of orders asks besides, each once.'), {
         required: false,
       }),
     }),

@@ -1,4 +1,4 @@
-import { type FormKind, formsService, type Issue, type SubmittedForm, type UseCase, validationFailed } from '@guichet/sdk';
+import { type FormKind, formsService, type GivenValue, type Issue, type SubmittedForm, type UseCase, validationFailed } from '@guichet/sdk';
 import { consumeCart, linesOfCart } from './cart.service.ts';
 import { chargeNew, customerOf } from './credit.service.ts';
 import { refuseThinMargin } from './margin.service.ts';
@@ -33,6 +33,8 @@ export interface AskedOrder {
   readonly contactId?: string;
   readonly note?: string;
   readonly delivery?: Delivery;
+  /** Of the template's own fields. */
+  readonly values?: readonly GivenValue[];
 }
 /** Where the goods go. */
 export interface Delivery {
@@ -83,7 +85,7 @@ export interface Placing {
 }
 /** Takes the stock and the credit, and hands the form in. @returns its id */
 export async function submitOrder(use: UseCase, asked: AskedOrder, { frozen, isApproved }: Placing): Promise<string> {
-  const { note, contactId, delivery } = asked;
+  const { note, contactId, delivery, values } = asked;
   const customer = await customerOf(use, contactId ?? use.seat.id);
   await refuseUnknownSite(use, customer.companyId, delivery?.site);
   const kept = await takeStock(use, frozen, { mayWait: use.seat.kind === 'CONTACT' });
@@ -92,7 +94,7 @@ export async function submitOrder(use: UseCase, asked: AskedOrder, { frozen, isA
   if (!asked.lines) await consumeCart(use);
   await ensureTemplate(use);
   const attach = (form: SubmittedForm) => writeOrder(use, form, { lines: frozen, kept }, { note, delivery, companyId: customer.companyId });
-  const { formId } = await use.service(formsService).submit(use, { kind: ORDER, contactId, attach });
+  const { formId } = await use.service(formsService).submit(use, { kind: ORDER, contactId, values, attach });
   return formId;
 }
 

@@ -1,5 +1,4 @@
-import type { InputMaker } from '../../sdk/index.ts';
-import { fieldValues } from '../fields/index.ts';
+import { fieldValues, type InputMaker } from '../../sdk/index.ts';
 
 /** What of a contact is typed in beside name, phone and tags. @param empty what an empty text does */
 export const contactDetails = (t: InputMaker, empty = '') => {

@@ -1,7 +1,6 @@
-import { sql as anySql, loadedField, oneOnEach, placeOf, readByStatement, readField } from '../../sdk/core.ts';
+import { sql as anySql, FIELD_INPUTS, loadedField, oneOnEach, placeOf, readByStatement, readField } from '../../sdk/core.ts';
 import { FILE_READER, type GuichetBuilder, type Sql } from '../../sdk/index.ts';
 import { COMPARISON_INPUTS } from './field-comparison.ts';
-import { FIELD_INPUTS } from './field-value.input.ts';
 import type { FieldValueSource } from './field-value.ts';
 import { fields } from './permissions.ts';
 

@@ -1,7 +1,6 @@
 import { loadedField, placeOf, readByStatement, readField } from '../../sdk/core.ts';
-import { type GuichetBuilder, type Language, type Sql, sql } from '../../sdk/index.ts';
+import { fieldValues, type GuichetBuilder, type Language, type Sql, sql } from '../../sdk/index.ts';
 import { Contact } from '../contacts/index.ts';
-import { fieldValues } from '../fields/index.ts';
 import { FormTemplate } from '../forms/index.ts';
 import { type ForecastStep, whoIsAsked } from './forecast.rules.ts';
 import { forecast } from './forecast.service.ts';

@@ -1,5 +1,4 @@
-import { type GuichetBuilder, submitRefusals, versionConflict } from '../../sdk/index.ts';
-import { fieldValues } from '../fields/index.ts';
+import { fieldValues, type GuichetBuilder, submitRefusals, versionConflict } from '../../sdk/index.ts';
 import { formMoveNotAllowed, remindedLately } from './form.refusals.ts';
 import { actOnForm, confirmForm, holdForm } from './form-acts.service.ts';
 import { formId, moved, reason } from './form-payloads.graphql.ts';

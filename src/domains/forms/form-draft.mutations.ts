@@ -1,6 +1,5 @@
-import { encodeGlobalId, type GuichetBuilder, type PayloadFields, submitRefusals, versionConflict } from '../../sdk/index.ts';
+import { encodeGlobalId, fieldValues, type GuichetBuilder, type PayloadFields, submitRefusals, versionConflict } from '../../sdk/index.ts';
 import { Contact } from '../contacts/index.ts';
-import { fieldValues } from '../fields/index.ts';
 import { FormDraft, FormTemplate } from './form.refs.ts';
 import { formMoveNotAllowed } from './form.refusals.ts';
 import { copyForm, holdToCopy } from './form-copying.service.ts';

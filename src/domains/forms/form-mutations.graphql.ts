@@ -1,7 +1,6 @@
-import { type GuichetBuilder, submitRefusals } from '../../sdk/index.ts';
+import { fieldValues, type GuichetBuilder, submitRefusals } from '../../sdk/index.ts';
 import { Contact } from '../contacts/index.ts';
 import { Employee } from '../directory/index.ts';
-import { fieldValues } from '../fields/index.ts';
 import { FormDraft, FormTemplate } from './form.refs.ts';
 import { approverNotAllowed } from './form.refusals.ts';
 import { findToSubmit } from './form-drafting.service.ts';

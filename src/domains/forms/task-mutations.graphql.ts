@@ -1,6 +1,5 @@
-import { type GuichetBuilder, versionConflict } from '../../sdk/index.ts';
+import { fieldValues, type GuichetBuilder, versionConflict } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
-import { fieldValues } from '../fields/index.ts';
 import { approveTask, holdToApprove, rejectTask } from './approving.service.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyClaimed, taskAlreadyDecided } from './form.refusals.ts';
 import { comment, decided, MOST_SAID, onTask, taskId } from './form-payloads.graphql.ts';

@@ -3,6 +3,7 @@ import { registrationPoint } from '../../platform/write/service.ts';
 
 export type { FieldDefinition, FieldOption, GivenValue, StoredValue, StoredValues } from '../../platform/fields/field.ts';
 export { type FieldKind, fieldKind } from '../../platform/fields/field-kind.ts';
+export { fieldValues } from '../../platform/input/field-value.input.ts';
 
 /**
  * Kinds of field of modules: `registrations: [register(fieldKinds, kind)]`. The kind is then one of forms, of contacts and of sheets at once;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { distinct, givenIn, objectsOf } from '../../../src/domains/audit/act.rules.ts';
 import { hashOfValue } from '../../../src/domains/audit/audit-hash.rules.ts';
-import { fieldValues } from '../../../src/domains/fields/index.ts';
 import { NO_ID } from '../../../src/platform/database/uuid.ts';
-import { input } from '../../../src/sdk/index.ts';
+import { fieldValues, input } from '../../../src/sdk/index.ts';
 
 const line = input.inputObject('Line', 'A line.', { toolId: input.id('Tool', 'The tool.'), count: input.integer('How many.') });
 const INPUT = {

@@ -25,6 +25,70 @@ export type CustomerFormState =
   /** Taken back. */
   | 'WITHDRAWN';
 
+/** The value of one column of a line: `field`, and the value in exactly one of the other ways. */
+export type FieldCellInput = {
+  /** Of dates. */
+  date?: string | null | undefined;
+  /** Of employees; on the portal the id of a `PortalEmployee` that you are shown, such as your `owner`. At most 24 characters. */
+  employeeId?: string | number | null | undefined;
+  /** Name of the field. At most 60 characters. */
+  field: string;
+  /** Of money. From -9,007,199,254,740,991 to 9,007,199,254,740,991. */
+  money?: MoneyInput | null | undefined;
+  /** Of numbers. */
+  number?: number | string | null | undefined;
+  /** Of choices: ids of options, from the field’s definition. At most 250 items. At most 24 characters. */
+  optionIds?: Array<string | number> | null | undefined;
+  /** Of texts, phones, emails, links, addresses; of dates as well. At most 20,000 characters; the kind of field may take fewer. */
+  text?: string | null | undefined;
+  /** Of yes or no. */
+  yes?: boolean | null | undefined;
+};
+
+/** One line of line items, as it is given. */
+export type FieldLineInput = {
+  /** What the line holds, by the names of its columns. At most 30 items. */
+  values: Array<FieldCellInput>;
+};
+
+/** A place, as it is given. */
+export type FieldLocationInput = {
+  /** In metres. */
+  accuracy?: number | null | undefined;
+  /** In degrees, north of the equator. */
+  latitude: number;
+  /** In degrees, east of Greenwich. */
+  longitude: number;
+  /** What it is called. At most 200 characters. */
+  name?: string | null | undefined;
+};
+
+/** A value of one field: its name, and the value in exactly one of the other ways, which hangs on the field’s kind. Null, an empty text and an empty list empty the field. */
+export type FieldValueInput = {
+  /** Of dates. */
+  date?: string | null | undefined;
+  /** Of employees; on the portal the id of a `PortalEmployee` that you are shown, such as your `owner`. At most 24 characters. */
+  employeeId?: string | number | null | undefined;
+  /** Name of the field. At most 60 characters. */
+  field: string;
+  /** Of line items. At most 250 items. */
+  lines?: Array<FieldLineInput> | null | undefined;
+  /** A place, as it is given. */
+  location?: FieldLocationInput | null | undefined;
+  /** Of money. From -9,007,199,254,740,991 to 9,007,199,254,740,991. */
+  money?: MoneyInput | null | undefined;
+  /** Of numbers. */
+  number?: number | string | null | undefined;
+  /** Of choices: ids of options, from the field’s definition. At most 250 items. At most 24 characters. */
+  optionIds?: Array<string | number> | null | undefined;
+  /** Of texts, phones, emails, links, addresses; of dates as well. At most 20,000 characters; the kind of field may take fewer. */
+  text?: string | null | undefined;
+  /** Of files, images and signatures: sent by `createUpload`, or there already. At most 250 items. At most 24 characters. */
+  uploadIds?: Array<string | number> | null | undefined;
+  /** Of yes or no. */
+  yes?: boolean | null | undefined;
+};
+
 /** An amount of money, as it is given. */
 export type MoneyInput = {
   /** In minor units, such as cents. */
@@ -71,6 +135,8 @@ export type PlaceOrderInput = {
   lines?: Array<OrderLineInput> | null | undefined;
   /** What the company should know. At most 2,000 characters. */
   note?: string | null | undefined;
+  /** Values of the fields that the organization’s template of orders asks besides, each once. At most 500 items. */
+  values?: Array<FieldValueInput> | null | undefined;
 };
 
 export type SignInMutationVariables = Exact<{

@@ -1,5 +1,7 @@
-import { anyId, decodeGlobalId, type GivenValue, NO_ID } from '../../sdk/core.ts';
-import { input } from '../../sdk/index.ts';
+import { NO_ID } from '../database/uuid.ts';
+import type { GivenValue } from '../fields/field.ts';
+import { decodeGlobalId } from '../schema/global-id.ts';
+import * as input from './input.ts';
 
 const LONGEST_TEXT = 20_000;
 /** Code units of the longest text, whose characters its kind counts. */
@@ -16,7 +18,7 @@ const asGiven = <Value>(
 ): input.InputField<Value | null | undefined> =>
   input.nullable({ type, required: false, description, parse: (given) => given as Value, ...more });
 /** Ids of no objects: the kind looks whether they are in the field’s definition. */
-const idsOfOptions = (description: string) => input.nullable(input.listOf(anyId(description), description));
+const idsOfOptions = (description: string) => input.nullable(input.listOf(input.anyId(description), description));
 
 /** Contacts know employees by other ids than colleagues do: whose id it may be hangs on who gives it, and is asked by whoever takes the value. */
 const employee: input.InputField<string> = {
@@ -69,7 +71,10 @@ const value = input.inputObject(
 ) as input.InputField<GivenValue>;
 /** One value as it comes in; a list of them holds as many as a form may ask. */
 export const fieldValue: input.InputField<GivenValue> = { ...value, object: { ...value.object!, mostInList: MOST_FIELDS } };
-/** Values of some fields. */
+/**
+ * Values of the fields of a template, of an input: `values: t.parsed(fieldValues('…'), { required: false })`, for `FormsService.submit`. At most
+ * 500, as many as a form may ask. @param description what they are values of
+ */
 export const fieldValues = (description: string): input.InputField<readonly GivenValue[]> =>
   input.listOf(fieldValue, description, { most: MOST_FIELDS });
 
