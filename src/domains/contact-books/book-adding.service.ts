@@ -104,7 +104,8 @@ async function addEntry(use: UseCase, adding: () => Promise<string>, at: number 
     if (!(error instanceof Refusal)) throw error;
     use.keepOnly(kept);
     if (KNOWN.has(error.type.name)) countPhoneAnswers(use, 1);
-    return refusalPayload(ofEntry(error, at), use.language);
+    const refused = ofEntry(error, at);
+    return { ...refusalPayload(refused, use.language), '@issues': refused.facts.issues };
   }
 }
 const KNOWN = new Set([contactPhoneTaken.name, phoneBelongsToEmployee.name]);

@@ -78,7 +78,7 @@ export const addBook = defineJob({
 
 /** Of an entry with several faults, the first. */
 function faultOf(one: EntryPayload): Omit<JobFault, 'row'> {
-  const [first] = (one.issues ?? []) as readonly Issue[];
+  const [first] = (one['@issues'] ?? []) as readonly Issue[];
   if (first) return { path: first.path, code: first.code, message: first.message };
   return { path: [], code: String(one.code), message: (one['@message'] as Message | undefined) ?? String(one.message) };
 }

@@ -9,7 +9,7 @@ const PREVIEW = `mutation ($input: PreviewContactBookInput!) { previewContactBoo
   ... on PreviewContactBookSuccess { book { id entries(first: 100) { nodes { verdict reason } } } } } }`;
 const ADD = `mutation ($input: AddContactsFromBookInput!) { addContactsFromBook(input: $input) { __typename
   ... on ValidationFailed { issues { path code } }
-  ... on AddContactsFromBookSuccess { results { __typename ... on ValidationFailed { issues { path code message } }
+  ... on AddContactsFromBookSuccess { job { id } results { __typename ... on ValidationFailed { issues { path code message } }
     ... on AddContactsFromBookItemSuccess { index contact { name phone position email remark company { name } } } } } } }`;
 const BUDGET = 20;
 
@@ -67,6 +67,18 @@ describe('what is put in the place of what was read of an entry (spec 3.1, 3.10)
     expect(refused.results[0].issues).toMatchObject([{ path: ['input', 'customFields', 'industry'], code: 'REQUIRED' }]);
     const done = await add({ customFields: [{ field: 'industry', text: 'Retail' }] });
     expect(typesOf(done)).toEqual(['AddContactsFromBookItemSuccess', 'AddContactsFromBookItemSuccess']);
+  });
+
+  it('is told by the job where there are many, in the language of whoever reads it', async () => {
+    await requires('company');
+    const { add } = await bookOf(
+      ...Array.from({ length: 101 }, (_, i) => card(`Many ${i}`, newPhone(), ...(i === 7 ? [] : ['ORG:Riverside']))),
+    );
+    const { job } = await add({});
+    await server.runtime.jobs.settled();
+    const ERRORS = 'query ($id: ID!) { job(id: $id) { state errors { row path code message } } }';
+    const { data } = await own.owner.ask(ERRORS, { id: job.id }, { 'accept-language': 'zh-CN' });
+    expect(data.job.errors).toEqual([{ row: 7, path: ['input', 'entries'], code: 'REQUIRED', message: '请填写公司。' }]);
   });
 
   it('mends a phone, a name and what else was read; an empty text takes it away', async () => {
