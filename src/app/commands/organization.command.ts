@@ -103,7 +103,7 @@ export async function certifyOrganizationCommand(
   const known = readLevel(level);
   if (!known) throw new SettingsError(`--level: it must be one of ${CERTIFICATION_LEVELS.join(', ')}.`);
   const why = readName(reason);
-  if (!why) throw new SettingsError(`--reason: it must have 1 to ${MOST_CHARACTERS} characters, in one line.`);
+  if (!why) throw new SettingsError(`--reason: it must have 1 to ${MOST_CHARACTERS} characters.`);
   await inInstallation(settings, true, async ({ runtime }) => {
     const found = await findOrganization(runtime, named);
     const { id, name } = found;
@@ -146,7 +146,7 @@ export async function organizationAdminCommand(
   { phone, name, json }: Shown & { readonly phone: string; readonly name?: string },
 ): Promise<void> {
   const called = name === undefined ? undefined : readName(name);
-  if (name !== undefined && !called) throw new SettingsError(`--name: it must have 1 to ${MOST_CHARACTERS} characters, in one line.`);
+  if (name !== undefined && !called) throw new SettingsError(`--name: it must have 1 to ${MOST_CHARACTERS} characters.`);
   const [fault] = mobileFaults('--phone', readPhone(phone));
   if (fault) throw new SettingsError(`${fault}.`);
   await inInstallation(settings, true, async ({ runtime }) => {
@@ -176,7 +176,7 @@ export async function organizationPhoneCommand(
   const [fault] = mobileFaults('--phone', readPhone(phone));
   if (fault) throw new SettingsError(`${fault}.`);
   const why = readName(reason);
-  if (!why) throw new SettingsError(`--reason: it must have 1 to ${MOST_CHARACTERS} characters, in one line.`);
+  if (!why) throw new SettingsError(`--reason: it must have 1 to ${MOST_CHARACTERS} characters.`);
   const { e164 } = readPhone(phone)!;
   await inInstallation(settings, true, async ({ runtime }) => {
     const found = await findOrganization(runtime, named);

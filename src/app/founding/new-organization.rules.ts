@@ -7,7 +7,6 @@ import type { OrganizationPlan } from './organization-plan.ts';
 
 /** Characters of a name, as people count them. */
 export const MOST_CHARACTERS = 100;
-const CONTROL = /\p{Cc}/u;
 
 /** What the operator says of an organization to be founded, as it was typed. */
 export interface NewOrganization {
@@ -48,11 +47,10 @@ export function readNewOrganization(id: string, given: NewOrganization): ReadOrg
   return { plan: { ...frame, departments: [[department]], employees: [admin], tagGroups: [], contacts: [] } };
 }
 
-const NAME_FAULT = `it must have 1 to ${MOST_CHARACTERS} characters, in one line`;
+const NAME_FAULT = `it must have 1 to ${MOST_CHARACTERS} characters`;
 
 export function readName(typed: string): string | undefined {
-  const { text } = takeName(typed, MOST_CHARACTERS);
-  return text && !CONTROL.test(text) ? text : undefined;
+  return takeName(typed, MOST_CHARACTERS).text || undefined;
 }
 
 /** What is wrong with a number that somebody is to sign in with. @param option by which it was given */
