@@ -38,7 +38,8 @@ export async function readBook(use: UseCase, uploadId: string): Promise<string> 
   use.on(contactBookEntries).add(
     drafts.map((draft, i) => {
       const verdict = verdicts[i]!;
-      const reason = verdict.verdict === 'INCOMPLETE' ? missing(draft) : reasonOf(verdict, use.language);
+      const isLacking = verdict.verdict === 'INCOMPLETE' || verdict.verdict === 'INVALID';
+      const reason = [reasonOf(verdict, use.language), isLacking ? missing(draft) : ''].filter(Boolean).join(' ') || null;
       return { ...rowOf(use, draft), book_id: id, position: i, verdict: verdict.verdict, reason };
     }),
   );

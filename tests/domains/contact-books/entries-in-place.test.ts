@@ -44,10 +44,11 @@ const typesOf = ({ results }: { results: { __typename: string }[] }): string[] =
 describe('what is put in the place of what was read of an entry (spec 3.1, 3.10)', () => {
   it('is asked for by the preview, and named with the entry where it is not there', async () => {
     await requires('company');
-    const { entries, add } = await bookOf(card('One', newPhone()), card('Two', newPhone(), 'ORG:Riverside'));
+    const { entries, add } = await bookOf(card('One', newPhone()), card('Two', newPhone(), 'ORG:Riverside'), card('Three', '12'));
     expect(entries).toEqual([
       { verdict: 'INCOMPLETE', reason: 'Company must be filled in.' },
       { verdict: 'NEW', reason: null },
+      { verdict: 'INVALID', reason: 'This phone number does not exist. Company must be filled in.' },
     ]);
     const { results } = await add({ entries: [{ index: 1 }, { index: 0 }] });
     expect(results[1].issues).toEqual([
