@@ -61,6 +61,14 @@ export async function settleDispute(
   return { order: formId };
 }
 
+/** The order ends before they were settled: nothing of it is disputed any more, and nothing more has come. It is held. */
+export async function endDisputes(use: UseCase, formId: string): Promise<void> {
+  await closeDisputes(use, formId, 'ENDED');
+  for (const line of await shipmentLinesOf(use, formId)) line.disputed = 0;
+  await settleShipments(use, formId, false);
+  await use.em.flush();
+}
+
 type Disputed = Awaited<ReturnType<typeof shipmentLinesOf>>;
 async function shipOnceMore(use: UseCase, formId: string, disputed: Disputed): Promise<void> {
   const ordered = new Map((await linesOf(use, formId)).map((line) => [line.id, line]));

@@ -85,6 +85,11 @@ export const orderMoves = defineMoves({
       to: ['CONFIRMED'],
       description: 'Its form is approved by the last; what is kept no more is taken anew.',
     },
+    reopen: {
+      from: ['CONFIRMED'],
+      to: ['IN_APPROVAL'],
+      description: 'An admin gives somebody the turn once more, before anything has gone out.',
+    },
     reject: {
       from: ['IN_APPROVAL', 'EXPIRED', 'CHANGE_PROPOSED', 'NEEDS_CORRECTION', 'CONFIRMED'],
       to: ['REJECTED'],
@@ -122,9 +127,7 @@ export async function moveByItself(use: UseCase, formId: string, move: keyof Non
     .where('state', 'in', from)
     .executeTakeFirstOrThrow();
   if (moved === 0n) return;
-  if (to[0] === 'REJECTED' || to[0] === 'CANCELLED') {
-    await unpackAll(use, formId);
-    await releaseCredit(use, formId);
-  }
+  if (to[0] !== 'CONFIRMED') await unpackAll(use, formId);
+  if (to[0] === 'REJECTED' || to[0] === 'CANCELLED') await releaseCredit(use, formId);
   await tellOrder(use, to[0]!, formId);
 }

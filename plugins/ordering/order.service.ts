@@ -17,12 +17,12 @@ import {
   totalOf,
   variantOf,
 } from './order.rules.ts';
-import { closeChange, refuseProposed } from './order-change-answer.service.ts';
-import { completeOrder, endOrder } from './order-ending.service.ts';
+import { refuseProposed } from './order-change-answer.service.ts';
+import { completeOrder, endOrder, rejectOrder, reopenOrder } from './order-ending.service.ts';
 import { emitOrder } from './order-live.service.ts';
 import { settingsOf } from './settings.ts';
 import { refuseUnknownSite } from './site.service.ts';
-import { endReservations, type Kept, keepForGood, lockProducts, reserve, takeStock } from './stock.service.ts';
+import { type Kept, keepForGood, lockProducts, reserve, takeStock } from './stock.service.ts';
 
 export const ORDER = 'ORDER';
 
@@ -152,11 +152,8 @@ export const orderKind: FormKind = {
     await keepForGood(use, formId);
     await moveByItself(use, formId, 'approve');
   },
-  onRejected: async (use, { formId }) => {
-    await endReservations(use, formId, 'BACK');
-    await closeChange(use, formId, 'WITHDRAWN');
-    await moveByItself(use, formId, 'reject');
-  },
+  onReopened: (use, { formId }) => reopenOrder(use, formId),
+  onRejected: (use, { formId }) => rejectOrder(use, formId),
   onEnded: (use, { formId, wasApproved }) => endOrder(use, formId, wasApproved),
   onCompleted: (use, { formId }) => completeOrder(use, formId),
 };

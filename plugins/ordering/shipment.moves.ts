@@ -27,7 +27,7 @@ export const shipmentMoves = defineMoves({
     takeApart: {
       from: ['PACKED'],
       to: ['UNPACKED'],
-      description: 'A change of the order is proposed, or it is cancelled, rejected or ended.',
+      description: 'A change of the order is proposed, or it is decided about once more, cancelled, rejected or ended.',
     },
     receive: {
       from: ['SHIPPED', 'DELIVERED', 'DISPUTED'],
@@ -38,7 +38,7 @@ export const shipmentMoves = defineMoves({
     settle: {
       from: ['DISPUTED'],
       to: ['SHIPPED', 'DELIVERED', 'RECEIVED', 'REPLACED'],
-      description: 'Nothing of it is disputed any more (`settleDispute`).',
+      description: 'Nothing of it is disputed any more: it was settled (`settleDispute`), or the order has ended.',
     },
   },
 });

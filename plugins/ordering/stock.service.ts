@@ -157,7 +157,7 @@ async function endOfOldOrder(use: UseCase, formId: string, way: Way): Promise<bo
 }
 
 /**
- * What an approval needs: all goods, reserved without an end. What waits for them, or was kept too long, is taken now.
+ * What an approval needs: all goods that have not gone out, reserved without an end. What waits for them, or was kept too long, is taken now.
  * @throws ValidationFailed where they are not there
  */
 export async function keepForGood(use: UseCase, formId: string): Promise<void> {
@@ -172,7 +172,7 @@ export async function keepForGood(use: UseCase, formId: string): Promise<void> {
     .execute();
   const kept = new Map(held.map(({ variant_id, quantity }) => [variant_id, quantity]));
   const lines = (await use.em.find(OrderLine, { formId }, { orderBy: { position: 'asc' } })).map(
-    ({ product, variantId, quantity, name }) => ({ variantId: variantId ?? product.id, quantity, name }),
+    ({ product, variantId, quantity, shipped, name }) => ({ variantId: variantId ?? product.id, quantity: quantity - shipped, name }),
   );
   const missing = [...inAll(lines)].flatMap(([variantId, quantity]) => {
     const wanted = quantity - (kept.get(variantId) ?? 0);

@@ -73,7 +73,7 @@ export interface FormMoved {
 export const formSubmitted = announcement<{ formId: string; contactId: string; kind: string }>('form.submitted');
 /**
  * A form has moved: who acted, who has a turn now, and what the customer was told. It comes after the rows of the move are written and before
- * the kind’s `onCompleted`, `onRejected`, `onEnded`. What people said is not in it: read it from the form, by the reader’s rules.
+ * the kind’s `onReopened`, `onCompleted`, `onRejected`, `onEnded`. What people said is not in it: read it from the form, by the reader’s rules.
  */
 export const formMoved = announcement<FormMoved>('form.moved');
 
@@ -109,6 +109,11 @@ export interface FormKind {
   onSubmitted?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The inside part has ended well: the contact is asked to confirm, or the form is complete. Again after a dispute, or an admin's jump back. */
   onApproved?(use: UseCase, form: SubmittedForm): Promise<void>;
+  /**
+   * What was approved is to be decided about once more: its customer disputes it by `disputeForm`, or by the kind's own mutation, or an admin
+   * gives somebody the turn. A kind that throws lets it stand as approved.
+   */
+  onReopened?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The form is complete: confirmed by the customer, or approved where nobody has to confirm. */
   onCompleted?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** Whether silence confirms the form, where its template lets it; without this, it does. Asked when the days are over, with the form locked. */

@@ -152,7 +152,11 @@ export type Change =
   | { readonly do: 'TELL'; readonly state: CustomerState }
   /** The last of all but its hooks. `stop`: where a fixed route stands from now on. */
   | { readonly do: 'MOVE'; readonly state: FormState; readonly move: Move; readonly stop?: string | null }
-  | { readonly do: 'HOOK'; readonly hook: 'onApproved' | 'onCompleted' | 'onRejected' | 'onEnded'; readonly wasApproved: boolean }
+  | {
+      readonly do: 'HOOK';
+      readonly hook: 'onApproved' | 'onReopened' | 'onCompleted' | 'onRejected' | 'onEnded';
+      readonly wasApproved: boolean;
+    }
   /** Tasks whose holders are reminded; none: the customer is. */
   | { readonly do: 'REMIND'; readonly tasks: readonly string[] }
   | { readonly do: 'PAUSE' | 'RESUME' | 'SAY' };

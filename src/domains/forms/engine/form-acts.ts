@@ -18,14 +18,18 @@ const submit: Work<'SUBMIT'> = (_, __, facts) => ({
 });
 
 /** Back inside, after a correction or a dispute. */
-const inAgain = (kind: 'RESUBMITTED' | 'DISPUTED', facts: Facts): Verdict => ({
+const inAgain = (kind: 'RESUBMITTED' | 'DISPUTED', form: FormNow, facts: Facts): Verdict => ({
   changes: [
     { do: 'WRITE', kind },
     ...turns(facts),
     { do: 'TELL', state: 'IN_PROGRESS' },
     { do: 'MOVE', state: 'IN_REVIEW', move: kind, ...stopOf(facts) },
+    ...reopened(form),
   ],
 });
+/** What was approved is to be decided about once more. */
+const reopened = ({ state }: FormNow): Change[] =>
+  state === 'AWAITING_CONFIRMATION' ? [{ do: 'HOOK', hook: 'onReopened', wasApproved: true }] : [];
 
 /** The customer hears what is said to them, and says what those inside hear; what those inside say to each other stands in the history. */
 const comment: Work<'COMMENT'> = (form, { toCustomer }, { actor }) => {
@@ -90,6 +94,7 @@ const jump: Work<'JUMP'> = (form, { to }, facts) => {
       { do: 'TELL', state: 'IN_PROGRESS' },
       ...turns(to ? { ...facts, onward: undefined, back: { who: to, stop: facts.back?.stop ?? null } } : facts),
       { do: 'MOVE', state: 'IN_REVIEW', move: 'JUMPED', ...stopOf(facts) },
+      ...reopened(form),
     ],
   };
 };
@@ -110,9 +115,9 @@ export const formActs: { readonly [Kind in FormAct['kind']]: Work<Kind> } = {
   REMIND: remind,
   CONCLUDE: (form) => ({ changes: [...cancelAll(form), ...askToConfirm()] }),
   CONFIRM: confirm,
-  DISPUTE: (_, __, facts) => inAgain('DISPUTED', facts),
+  DISPUTE: (form, _, facts) => inAgain('DISPUTED', form, facts),
   WITHDRAW: withdraw,
-  RESUBMIT: (_, __, facts) => inAgain('RESUBMITTED', facts),
+  RESUBMIT: (form, _, facts) => inAgain('RESUBMITTED', form, facts),
   JUMP: jump,
   END: (form) => ({ changes: over(form, 'ENDED') }),
   PAUSE: rest('PAUSE'),
