@@ -1,6 +1,6 @@
 import { fieldsOf, type TemplateBody } from '@guichet/forms';
 import type { Language, Message } from '../../sdk/index.ts';
-import { type Approver, asStop, type Goes, type People, type RouteStop, whoseTurns } from '../forms/index.ts';
+import { type Approver, asStop, type Goes, type People, type RouteStop, whoApproved, whoseTurns } from '../forms/index.ts';
 
 /** A place of a stop: one person, or any of several; nobody: it waits for an admin. `forIds`: in whose places some of them stand. */
 interface ForecastSlot {
@@ -28,10 +28,11 @@ const OF_CONTACT: readonly Approver['by'][] = ['OWNER', 'OWNERS_SUPERVISOR'];
 
 /** The stops as the engine would open them: whoever has left has no turn, nor whoever would approve twice in somebody's place. */
 export function toldStops(stops: readonly RouteStop[], asking: Asking): readonly ForecastStep[] {
-  const approved = new Map<string, boolean>();
+  const alone: Goes[] = [];
   return stops.map((stop) => {
+    const approved = whoApproved(alone);
     const turns = whoseTurns(asStop(stop, asking.people, { approved }), asking.submitterId ?? null).map(({ goes }) => goes);
-    for (const [one, other] of turns) if (one?.holder && !other) approved.set(one.holder, approved.get(one.holder) || one.for !== null);
+    alone.push(...turns.flatMap((goes) => (goes.length === 1 ? goes : [])));
     return toldStop(stop, turns, asking);
   });
 }

@@ -7,8 +7,9 @@ import type { Stop } from './engine/flow.types.ts';
 import { hadLast, type TurnBefore } from './engine/had-last.ts';
 import { asStop, comesBefore, NO_STOP, nextSteps, type RouteStop, stopAfter } from './engine/next-steps.ts';
 import { ADDED } from './engine/stops.ts';
+import { whoApproved } from './engine/whose.ts';
 import { businessForms, formTasks } from './form.entity.ts';
-import type { FormRow } from './form-step.service.ts';
+import { type FormRow, goesOf } from './form-step.service.ts';
 import { valuesOf } from './form-values.service.ts';
 import { peopleFor } from './route-people.service.ts';
 import type { Flow } from './template-body.ts';
@@ -56,15 +57,12 @@ async function approvedBefore(
   const rows = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['assignee_id', 'for_id', 'stop'])
+    .select(['assignee_id', 'for_id', 'also_for_ids', 'stop'])
     .where('form_id', '=', id)
     .where((of) => of.or([of('decision', '=', 'APPROVED'), ...(taskId ? [of('id', '=', taskId)] : [])]))
     .where('stop', 'is not', null)
     .execute();
-  const approved = new Map<string, boolean>();
-  for (const { assignee_id, for_id, stop } of rows)
-    if (assignee_id && comesBefore(flow, stop!, key)) approved.set(assignee_id, approved.get(assignee_id) || for_id !== null);
-  return approved;
+  return whoApproved(rows.filter(({ stop }) => comesBefore(flow, stop!, key)).map(goesOf));
 }
 
 /** A stop that a form has come by, whatever its values are now: it is returned to somebody there. Undefined: the form has no route. */

@@ -1,6 +1,6 @@
 import { type FormKind, formKinds, isServer, knownQuery, type SubmittedForm, type UseCase } from '../../sdk/index.ts';
 import { companyTelling } from './company-access/company-telling.ts';
-import type { Change, CustomerState, FormNow, FormState, HistoryKind, Task } from './engine/flow.types.ts';
+import type { Change, CustomerState, FormNow, FormState, Goes, HistoryKind, Task } from './engine/flow.types.ts';
 import { BusinessForm, businessForms, FormHistory, FormParticipant, FormTask, formTasks } from './form.entity.ts';
 import { formTopic, type TOLD_COLUMNS, taskTopic } from './form-live.graphql.ts';
 
@@ -81,29 +81,15 @@ export interface TaskColumns {
   readonly slot: number;
   readonly stop: string | null;
 }
-export const taskOf = ({
-  id,
-  assignee_id,
-  for_id,
-  also_for_ids,
-  taken_from_id,
-  kind,
-  state,
-  linked_id,
-  slot,
-  stop,
-}: TaskColumns): Task => ({
-  id,
+/** Who has a turn, and for whom. */
+export const goesOf = ({ assignee_id, for_id, also_for_ids }: Pick<TaskColumns, 'assignee_id' | 'for_id' | 'also_for_ids'>): Goes => ({
   holder: assignee_id,
   for: for_id,
   ...(also_for_ids && { alsoFor: also_for_ids }),
-  takenFrom: taken_from_id,
-  kind,
-  state,
-  linked: linked_id,
-  slot,
-  stop,
 });
+export function taskOf({ id, taken_from_id, kind, state, linked_id, slot, stop, ...goes }: TaskColumns): Task {
+  return { id, ...goesOf(goes), takenFrom: taken_from_id, kind, state, linked: linked_id, slot, stop };
+}
 /** A form as the engine takes it. @param known the task that an act names; where the form never branched, it is the only live one */
 export async function formNow(use: UseCase, form: FormRow, known?: Task): Promise<FormNow> {
   const others =

@@ -2,6 +2,7 @@ export { writtenAt } from './editing.rules.ts';
 export type { CustomerState, FormState, Goes, HistoryKind } from './engine/flow.types.ts';
 export { asStop, nextSteps, type People, type RouteStop } from './engine/next-steps.ts';
 export { whoseTurns } from './engine/stops.ts';
+export { whoApproved } from './engine/whose.ts';
 export {
   businessForms,
   formComments,

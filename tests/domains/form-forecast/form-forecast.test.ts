@@ -109,6 +109,7 @@ describe('whom a form would go to (spec 6.1)', () => {
           { name: 'Any', mode: 'ANY', approvers: [{ employeeId: colleague.id }, { employeeId: sharee.id }] },
           { name: 'All', mode: 'ALL', approvers: [{ employeeId: owner.id }, { employeeId: supervisor.id }] },
           { name: 'Boss', approvers: [{ employeeId: sharee.id }] },
+          { name: 'Again', approvers: [{ employeeId: supervisor.id }] },
         ],
       },
     });
@@ -132,6 +133,11 @@ describe('whom a form would go to (spec 6.1)', () => {
       { name: 'Any', reason: 'named in the template', approvers: [one('The sharee')] },
       { name: 'All', reason: 'named in the template; a stand-in has the turn', approvers: [one('The supervisor', 'The owner')] },
       { name: 'Boss', reason: 'named in the template', approvers: [one('The sharee')] },
+      {
+        name: 'Again', // whoever has approved for another too
+        reason: 'named in the template; nobody at the moment, so an admin claims it',
+        approvers: [{ employee: null, anyOf: [], for: [] }],
+      },
     ]);
     const input = { templateId: id, contactId: customer.id, values: [], idempotencyKey: 'with-one-who-left' };
     const { form } = await done(admin, 'submitForm', input, '... on SubmitFormSuccess { form { tasks { nodes { assignee { name } } } } }');

@@ -214,12 +214,13 @@ describe('at the same time (spec 6.4, 6.10)', () => {
 });
 
 describe('four eyes of a fixed route (spec 6.2, 6.10)', () => {
-  const ROUTE = (first: TestSeat, second: TestSeat) => [
-    { name: 'First', approvers: [{ employeeId: first.id }] },
-    { name: 'Second', approvers: [{ employeeId: second.id }] },
-  ];
-  async function onRoute(first: TestSeat, second: TestSeat): Promise<string> {
-    const flow = { steps: ROUTE(first, second), withConfirmation: false };
+  async function onRoute(first: TestSeat | readonly TestSeat[], second: TestSeat, mode: 'ALL' | 'ANY' = 'ALL'): Promise<string> {
+    const approvers = [first].flat().map(({ id }) => ({ employeeId: id }));
+    const steps = [
+      { name: 'First', mode, approvers },
+      { name: 'Second', approvers: [{ employeeId: second.id }] },
+    ];
+    const flow = { steps, withConfirmation: false };
     const { id: templateId, outcome } = await published(own.formsAdmin, { fields: [WISH], flow });
     if (outcome.__typename !== 'PublishFormTemplateSuccess') throw new Error(JSON.stringify(outcome));
     const values = [{ field: 'wish', text: 'Bolts' }];
@@ -232,6 +233,14 @@ describe('four eyes of a fixed route (spec 6.2, 6.10)', () => {
     await named(colleague, supervisor);
     const formId = await onRoute(colleague, supervisor);
     expect(await turnsFor(formId)).toEqual(['supervisor for colleague']);
+    await approve(supervisor, formId);
+    expect((await read(formId)).turns).toEqual(['nobody']);
+  });
+
+  it.each(['ALL', 'ANY'] as const)('are not those of whoever has approved in their own place and in another’s: %s', async (mode) => {
+    const { colleague, supervisor, sharee } = own;
+    await named(colleague, supervisor);
+    const formId = await onRoute([colleague, supervisor, ...(mode === 'ANY' ? [sharee] : [])], supervisor, mode);
     await approve(supervisor, formId);
     expect((await read(formId)).turns).toEqual(['nobody']);
   });
