@@ -21,7 +21,7 @@ export async function settlePayment(use: UseCase, order: OrderRow, isMoreOrdered
 export async function holdAccount(use: UseCase, formId: string): Promise<void> {
   const path = ['input', 'orderId'];
   await use.find('OrderAccount', formId, path);
-  await use.service(formsService).hold(use, formId);
+  await use.service(formsService).begin(use, formId);
   await use.authorize('OrderAccount', formId, ordering.payment, { path });
 }
 

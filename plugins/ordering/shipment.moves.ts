@@ -50,7 +50,7 @@ const path = ['input', 'shipmentId'];
 export async function holdShipment(use: UseCase, move: ShipmentMove, id: string): Promise<void> {
   await use.find('Shipment', id, path);
   const { formId } = await use.em.findOneOrFail(Shipment, id);
-  await use.service(formsService).hold(use, formId);
+  await use.service(formsService).begin(use, formId);
   const stateOf = async (): Promise<ShipmentState> => (await use.em.findOneOrFail(Shipment, id, { refresh: true })).state;
   await holdMove(use, shipmentMoves, move, { type: 'Shipment', id, path, stateOf });
 }

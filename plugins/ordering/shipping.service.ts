@@ -22,7 +22,7 @@ export async function holdWithForm(use: UseCase, move: OrderMove, formId: string
   const forms = use.service(formsService);
   if (use.seat.kind === 'CONTACT') await forms.enterWindow(use);
   await use.find('OrderShipping', formId, ['input', 'orderId']);
-  await forms.hold(use, formId);
+  await forms.begin(use, formId);
   await holdOrder(use, move, formId);
 }
 

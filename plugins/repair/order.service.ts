@@ -17,11 +17,12 @@ export type Order = Awaited<ReturnType<typeof orderOf>>;
 export const orderOf = (use: UseCase, id: string) => use.em.findOneOrFail(RepairOrder, id);
 
 /**
- * Holds a repair for a move; with its form, where the move reaches into the form. Forms are locked before what the plugin keeps.
+ * Holds a repair for a move; with its form, which the first act of anybody inside moves, and where the move reaches into the form. Forms are
+ * locked before what the plugin keeps.
  * @throws NotFound, FORBIDDEN, InvalidTransition
  */
 export async function holdOrder(use: UseCase, move: RepairMove, id: string, how: { withForm?: boolean } = {}): Promise<void> {
-  if (how.withForm) await holdFormOf(use, id);
+  if (how.withForm || use.seat.kind === 'EMPLOYEE') await holdFormOf(use, id);
   await holdMove(use, repairMoves, move, {
     type: 'RepairOrder',
     id,
@@ -32,7 +33,7 @@ export async function holdOrder(use: UseCase, move: RepairMove, id: string, how:
 /** Whose row is not there yet, or is another's, the guard behind it refuses. */
 export async function holdFormOf(use: UseCase, orderId: string): Promise<void> {
   const found = await use.on(RepairOrder).selectFrom('plg_repair.orders').select('form_id').where('id', '=', orderId).executeTakeFirst();
-  if (found) await use.service(formsService).hold(use, found.form_id);
+  if (found) await use.service(formsService).begin(use, found.form_id);
 }
 
 /** Moves a repair that is held. Both sides are told that something has happened to it. */

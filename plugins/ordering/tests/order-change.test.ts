@@ -62,7 +62,9 @@ describe('a change that the seller proposes (spec 8.5)', () => {
   });
   it('that is refused is taken back, or another one follows', async () => {
     const { formId, orderId, lineId } = await orders.placed(10);
+    expect(await orders.customerState(formId)).toBe('RECEIVED');
     await orders.propose(orderId, [{ lineId, quantity: 4 }]);
+    expect(await orders.customerState(formId)).toBe('IN_PROGRESS');
     expect((await orders.answer(orderId, 1, 'REFUSE')).order.state).toBe('NEEDS_CORRECTION');
     await orders.propose(orderId, [{ lineId, quantity: 6 }]);
     expect(await orders.answer(orderId, 1, 'ACCEPT')).toMatchObject(fault(['change'], 'CHANGE_OVER'));

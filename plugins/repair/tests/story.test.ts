@@ -9,6 +9,9 @@ afterAll(() => shop?.close());
 
 const FORM = 'query ($id: ID!) { node(id: $id) { ... on BusinessForm { state customerState } } }';
 
+const TOLD = 'query ($id: ID!) { node(id: $id) { ... on RepairOrder { form { customerState } } } }';
+const INBOX = '{ notifications(first: 100) { nodes { kind } } }';
+
 describe('a repair from beginning to end (spec 8.5)', () => {
   it('is asked for, triaged, quoted, done on a visit, signed off and rated', async () => {
     const { customer, supervisor, formsAdmin, sharee, colleague, admin } = shop.plugin;
@@ -28,6 +31,7 @@ describe('a repair from beginning to end (spec 8.5)', () => {
       priority: 'HIGH',
       dueAt: '2026-06-02T08:00:00.000Z',
     });
+    expect(await formOf()).toEqual({ state: 'IN_REVIEW', customerState: 'IN_PROGRESS' });
     const price = { amount: 45_000, currency: 'CNY' };
     await shop.does(formsAdmin, 'quoteRepair', { repairId, price, cost: 20_000, text: 'A bearing, and two hours.' });
     await shop.does(customer, 'answerRepairQuote', { repairId, accept: true });
@@ -57,6 +61,20 @@ describe('a repair from beginning to end (spec 8.5)', () => {
       signedHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       stars: 5,
     });
+  });
+  it('is in progress for the customer from the first act inside on: of none that is refused, and once', async () => {
+    const { supervisor, colleague, customer } = shop.plugin;
+    const repairId = await shop.asked();
+    const told = async () => (await customer.query(TOLD, { id: repairId })).node.form.customerState;
+    const moved = async () =>
+      (await customer.query(INBOX)).notifications.nodes.filter(({ kind }: { kind: string }) => kind === 'FORM_MOVED').length;
+    const before = await moved();
+    const triage = { repairId, priority: 'HIGH', inGuarantee: false };
+    expect((await shop.asks(colleague, 'triageRepair', triage)).__typename).not.toBe('TriageRepairSuccess');
+    expect(await told()).toBe('RECEIVED');
+    for (let times = 0; times < 2; times++) await shop.does(supervisor, 'triageRepair', triage);
+    expect(await told()).toBe('IN_PROGRESS');
+    expect(await moved()).toBe(before + 1);
   });
   it('tells the technician who is at the site from dispatch until the visit is over, and nobody before or behind', async () => {
     const { sharee, colleague, owner } = shop.plugin;

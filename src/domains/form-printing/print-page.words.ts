@@ -44,6 +44,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     events: {
       SUBMITTED: 'Submitted',
       CLAIMED: 'Claimed',
+      BEGUN: 'Begun',
       APPROVED: 'Approved',
       REJECTED: 'Rejected',
       RETURNED: 'Returned',
@@ -103,6 +104,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     events: {
       SUBMITTED: '提交',
       CLAIMED: '领取',
+      BEGUN: '开始处理',
       APPROVED: '同意',
       REJECTED: '拒绝',
       RETURNED: '退回',

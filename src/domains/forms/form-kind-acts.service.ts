@@ -17,16 +17,21 @@ const actorOn = (use: UseCase, { contact_id }: FormRow): Actor => ({
 });
 const isIn = ({ state, paused_reason }: FormRow, wanted: FormRow['state']): boolean => state === wanted && paused_reason === null;
 
-async function moved(use: UseCase, form: FormRow, kind: Extract<Kind, 'CONCLUDE' | 'CONFIRM'>): Promise<true> {
-  const actor: Actor = kind === 'CONCLUDE' ? { id: use.seat.id, is: 'SERVER' } : actorOn(use, form);
+async function moved(use: UseCase, form: FormRow, kind: Extract<Kind, 'BEGIN' | 'CONCLUDE' | 'CONFIRM'>): Promise<true> {
+  const actor: Actor = kind === 'CONFIRM' ? actorOn(use, form) : { id: use.seat.id, is: 'SERVER' };
   await actOnForm(use, await holdAs(use, form, kind, actor), { kind });
   return true;
 }
 
 /** What a kind does with its forms, where its own rules have said who may. */
-export const actsOfKinds: Pick<FormsService, 'hold' | 'askToConfirm' | 'confirm' | 'dispute' | 'end' | 'decide'> = {
+export const actsOfKinds: Pick<FormsService, 'hold' | 'begin' | 'askToConfirm' | 'confirm' | 'dispute' | 'end' | 'decide'> = {
   hold: async (use, formId) => {
     await lockForm(use, formId);
+  },
+  begin: async (use, formId) => {
+    const form = await lockForm(use, formId);
+    const isFirst = use.seat.kind === 'EMPLOYEE' && form.customer_state === 'RECEIVED' && isIn(form, 'IN_REVIEW');
+    return isFirst && moved(use, form, 'BEGIN');
   },
   askToConfirm: async (use, formId) => {
     const form = await lockForm(use, formId);

@@ -42,6 +42,7 @@ export const FormTaskKind = words('FormTaskKind', 'What a task asks of its holde
 export const FormHistoryKind = words('FormHistoryKind', 'What happened to a form.', {
   SUBMITTED: 'It was submitted.',
   CLAIMED: 'Somebody took the task that nobody held.',
+  BEGUN: 'Somebody inside began to work on it, by an act of its app.',
   APPROVED: 'A holder approved.',
   REJECTED: 'A holder rejected it.',
   RETURNED: 'A holder returned it: to an earlier holder, or to the submitter for correction.',

@@ -8,6 +8,7 @@ import type { UseCase } from '../../platform/write/use-case.ts';
 export type FormMove =
   | 'SUBMITTED'
   | 'CLAIMED'
+  | 'BEGUN'
   | 'APPROVED'
   | 'REJECTED'
   | 'RETURNED'
@@ -213,9 +214,15 @@ export interface FormsService {
   submit(use: UseCase, request: SubmitRequest): Promise<SubmittedForm>;
   /**
    * Locks a form for what a kind's own mutation does to it: forms are locked before what plugins keep, so it comes first in the guard. Whether
-   * the seat may do it, the kind's own rules say, for this and the three that follow.
+   * the seat may do it, the kind's own rules say, for this and the four that follow.
    */
   hold(use: UseCase, formId: string): Promise<void>;
+  /**
+   * Holds a form for what somebody inside does by a mutation of the kind's own. The first act of anybody inside makes it in progress for the
+   * customer, whichever mutation it is (spec 6.3); no later one tells them anything. Of a contact's act, or a clock's, it only holds the form.
+   * @returns whether it was the first
+   */
+  begin(use: UseCase, formId: string): Promise<boolean>;
   /**
    * The inside part has ended well, as the kind knows by itself, such as by work that is done: turns that are left are cancelled, and the
    * customer is asked to confirm. `onApproved` is not called. @returns false, and nothing has happened, unless the form is in review.

@@ -85,6 +85,8 @@ export type Act =
   | { readonly kind: 'ESCALATE'; readonly taskId: string; readonly to: readonly Person[] }
   | { readonly kind: 'COMMENT'; readonly toCustomer: boolean }
   | { readonly kind: 'REMIND' }
+  /** Somebody inside acts by a mutation of its kind's own. */
+  | { readonly kind: 'BEGIN' }
   /** Its kind knows that the inside part has ended well: nobody inside has a turn any more. */
   | { readonly kind: 'CONCLUDE' }
   | { readonly kind: 'CONFIRM' }

@@ -27,6 +27,7 @@ export const DECISIONS = ['APPROVED', 'REJECTED', 'RETURNED', 'ANSWERED'] as con
 export const FORM_EVENTS = [
   'SUBMITTED',
   'CLAIMED',
+  'BEGUN',
   'APPROVED',
   'REJECTED',
   'RETURNED',

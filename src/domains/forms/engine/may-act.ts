@@ -17,6 +17,7 @@ const FORM_ACTS: Record<
     whilePaused: true,
   },
   REMIND: { by: ['STAFF', 'ADMIN', 'CUSTOMER', 'SERVER'], from: ['IN_REVIEW', 'AWAITING_CONFIRMATION', 'NEEDS_CORRECTION'] },
+  BEGIN: { by: ['SERVER'], from: ['IN_REVIEW'] },
   CONCLUDE: { by: ['SERVER'], from: ['IN_REVIEW'] },
   CONFIRM: { by: ['CUSTOMER', 'SERVER'], from: ['AWAITING_CONFIRMATION'] },
   DISPUTE: { by: ['CUSTOMER'], from: ['AWAITING_CONFIRMATION'] },

@@ -42,6 +42,7 @@ const TABLE: Readonly<Record<Act['kind'], readonly [by: readonly Role[], cells: 
   ESCALATE: [['server'], /*                                                */ '! R · ! ! ! ! ! !'],
   COMMENT: [['holder', 'former', 'consulted', 'reader', 'admin', 'customer'], '· R R A N C X W E'],
   REMIND: [['holder', 'former', 'consulted', 'reader', 'admin', 'server'], '· R · A N · · · ·'],
+  BEGIN: [['server'], /*                                                   */ '· R · · · · · · ·'],
   CONCLUDE: [['server'], /*                                                */ '· A · · · · · · ·'],
   CONFIRM: [['customer', 'server'], /*                                     */ '· · · C · · · · ·'],
   DISPUTE: [['customer'], /*                                               */ '· · · R · · · · ·'],

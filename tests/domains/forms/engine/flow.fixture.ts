@@ -118,6 +118,7 @@ export const ACTS: Readonly<Record<Act['kind'], Act>> = {
   ESCALATE: { kind: 'ESCALATE', taskId: 'it', to: [person('above')] },
   COMMENT: { kind: 'COMMENT', toCustomer: false },
   REMIND: { kind: 'REMIND' },
+  BEGIN: { kind: 'BEGIN' },
   CONCLUDE: { kind: 'CONCLUDE' },
   CONFIRM: { kind: 'CONFIRM' },
   DISPUTE: { kind: 'DISPUTE' },

@@ -1,0 +1,2 @@
+alter table "form_history" drop constraint "form_history_kind_check";
+alter table "form_history" add constraint "form_history_kind_check" check (kind in ('SUBMITTED', 'CLAIMED', 'BEGUN', 'APPROVED', 'REJECTED', 'RETURNED', 'RESUBMITTED', 'HANDED_OVER', 'APPROVER_ADDED', 'CONSULTED', 'ANSWERED', 'COMMENTED', 'COMMENTED_TO_CUSTOMER', 'COMMENTED_BY_CUSTOMER', 'REMINDED', 'CONFIRMATION_ASKED', 'CONFIRMED', 'CONFIRMED_ITSELF', 'DISPUTED', 'COMPLETED', 'WITHDRAWN', 'REASSIGNED', 'ESCALATED', 'VALUES_CHANGED', 'JUMPED', 'PAUSED', 'RESUMED', 'ENDED'));
