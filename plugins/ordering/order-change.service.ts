@@ -1,5 +1,6 @@
 import { expectServing, forbidden, type Issue, invalid, notFound, sumOfMinor, type UseCase, validationFailed } from '@guichet/sdk';
 import { readingOf } from './catalogue-reading.ts';
+import { refuseThinChange } from './margin.service.ts';
 import { offers } from './offer.service.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { OrderChange, OrderChangeLine } from './order-change.entity.ts';
@@ -46,15 +47,19 @@ export async function proposeChange(use: UseCase, given: ProposedChange): Promis
   const order = await use.em.findOneOrFail(Order, formId);
   const lines = await orderedLines(use, formId);
   const changed = await changedOf(use, order, lines, asked);
+  const changedFrom = order.changedFrom ?? (order.state === 'CONFIRMED' ? 'CONFIRMED' : 'IN_APPROVAL');
+  if (changedFrom === 'CONFIRMED')
+    await refuseThinChange(
+      use,
+      order,
+      changed.map((line, i) => ({ ...line, variantId: lines[i]!.variantId })),
+    );
   const number = (await use.em.count(OrderChange, { formId })) + 1;
   if (number > MOST_CHANGES) throw tooManyChanges();
   const sums = { totalMinor: sumOf(changed, 'totalMinor'), taxMinor: sumOf(changed, 'taxMinor'), currency: order.currency };
   const change = use.em.create(OrderChange, { formId, number, reason: reason ?? null, validUntil, proposedBy: use.seat.id, ...sums });
   for (const [i, line] of changed.entries()) writeLine(use, change.id, lines[i]!, line, order.currency);
-  use.em.assign(order, {
-    state: 'CHANGE_PROPOSED',
-    changedFrom: order.changedFrom ?? (order.state === 'CONFIRMED' ? 'CONFIRMED' : 'IN_APPROVAL'),
-  });
+  use.em.assign(order, { state: 'CHANGE_PROPOSED', changedFrom });
   await unpackAll(use, formId);
   await tellOrder(use, 'CHANGE_PROPOSED', formId);
   if (order.contactId) await use.announce(changeProposed({ formId, contactId: order.contactId }));
