@@ -14,8 +14,8 @@ interface Charge {
 
 /**
  * Adds to what a company owes, more than nothing. Two orders that come at once for the last of its credit take turns in the statement itself, so one of them is
- * refused; where no limit is set none ever is.
- * @throws OrderingCreditExceeded
+ * refused; where no limit is set none is but what no account can say.
+ * @throws OrderingCreditExceeded, ValidationFailed
  */
 async function charge(use: UseCase, { companyId, currency, amountMinor }: Charge, path: readonly string[]) {
   const charged = await use
@@ -30,10 +30,11 @@ async function charge(use: UseCase, { companyId, currency, amountMinor }: Charge
         .columns(['organization_id', 'company_id', 'currency'])
         .doUpdateSet((of) => ({ used_minor: of('plg_ordering.credit_accounts.used_minor', '+', amountMinor) }))
         .where((of) =>
-          of.or([
-            of('plg_ordering.credit_accounts.limit_minor', 'is', null),
-            of(of('plg_ordering.credit_accounts.used_minor', '+', amountMinor), '<=', of.ref('plg_ordering.credit_accounts.limit_minor')),
-          ]),
+          of(
+            of('plg_ordering.credit_accounts.used_minor', '+', amountMinor),
+            '<=',
+            of.fn.coalesce('plg_ordering.credit_accounts.limit_minor', of.val(MOST_OWED)),
+          ),
         ),
     )
     .returning(['approval_above_minor'])
@@ -43,22 +44,33 @@ async function charge(use: UseCase, { companyId, currency, amountMinor }: Charge
 }
 async function exceeded(use: UseCase, companyId: string, currency: string, path: readonly string[]): Promise<Error> {
   const { usedMinor, limitMinor } = await use.em.findOneOrFail(CreditAccount, { companyId, currency }, { refresh: true });
-  return orderingCreditExceeded(readsCredit(use) ? { left: { amount: Math.max(limitMinor! - usedMinor, 0), currency } } : {}, path);
+  if (limitMinor == null) return beyondMoney(path);
+  return orderingCreditExceeded(readsCredit(use) ? { left: { amount: Math.max(limitMinor - usedMinor, 0), currency } } : {}, path);
 }
+/** What `Money` can say, in minor units: an account owes no more. */
+const MOST_OWED = Number.MAX_SAFE_INTEGER;
+const beyondMoney = (path: readonly string[]) =>
+  invalid(path, 'OUT_OF_RANGE', {
+    en: 'The company would owe more than an account can say: something is to be paid first.',
+    'zh-CN': '该公司的应付总额将超出账户可记录的范围，请先付款。',
+  });
 /** What a company may owe is told to its contacts, and inside to whoever keeps credit or writes payments down: as `ordering.credit` says. */
 const readsCredit = (use: UseCase): boolean =>
   use.seat.kind === 'CONTACT' || holdsAll(use, 'ORDERING_CREDIT') || holdsAll(use, 'ORDERING_PAYMENT');
 const holdsAll = ({ seat }: UseCase, right: 'ORDERING_CREDIT' | 'ORDERING_PAYMENT'): boolean => seat.rights.get(right) === 'ALL';
 
-/** What a company owes is another amount by now, whatever its limit: what has happened is not refused. */
-const settle = (use: UseCase, { companyId, currency, amountMinor }: Charge): Promise<unknown> =>
-  use
+/** What a company owes is another amount by now, whatever its limit: what has happened is not refused, but what no account can say. @throws ValidationFailed */
+async function settle(use: UseCase, { companyId, currency, amountMinor }: Charge): Promise<void> {
+  const { numUpdatedRows: settled } = await use
     .on(CreditAccount)
     .updateTable('plg_ordering.credit_accounts')
     .set((of) => ({ used_minor: of('used_minor', '+', amountMinor) }))
     .where('company_id', '=', companyId)
     .where('currency', '=', currency)
-    .execute();
+    .$if(amountMinor > 0, (query) => query.where((of) => of(of('used_minor', '+', amountMinor), '<=', MOST_OWED)))
+    .executeTakeFirstOrThrow();
+  if (settled === 0n) throw beyondMoney(['input', 'orderId']);
+}
 
 /** For whom an order is, as far as it decides who may place it and what it is charged to. */
 export interface Customer {
@@ -117,7 +129,7 @@ export interface NewCharge {
   /** Where the lines stand in the input. */
   readonly path: readonly string[];
 }
-/** Charges a new order to the company. @throws ValidationFailed where its credit is not this order’s to take, OrderingCreditExceeded, OrderingApprovalNeeded where somebody else is to approve it first */
+/** Charges a new order to the company. @throws ValidationFailed where its credit is not this order’s to take or would be more than an account can say, OrderingCreditExceeded, OrderingApprovalNeeded where somebody else is to approve it first */
 export async function chargeNew(use: UseCase, customer: Customer, order: NewCharge): Promise<void> {
   const { companyId } = customer;
   if (!companyId) return;

@@ -14,12 +14,12 @@ export const CASHIER: Role = {
   description: 'An employee with the right ORDERING_PAYMENT for the whole organization.',
 };
 
-/** Those of a company share its credit whom the keeper of credit has named. */
+/** Those of a company share its credit whom the keeper of credit has named, but for a site: who takes goods in there reads nothing of money. */
 export const COMPANY: Role = {
   name: 'ORDERING_COMPANY',
   bearer: 'CONTACT',
   description:
-    'A contact who belongs to the company now, and was named as one who orders, approves or looks on in it; as a member of the open window.',
+    'A contact who belongs to the company now, and was named as one who orders, approves or looks on in it, but not at a site alone; as a member of the open window.',
 };
 
 /** Whoever may answer for their order: who only looks on does not. */
@@ -111,7 +111,7 @@ export const ordering = {
     right: 'ORDERING_CREDIT',
     whole: true,
     description:
-      'Employees with the right ORDERING_CREDIT for the whole organization, whoever writes payments down, and contacts who were named for the company.',
+      'Employees with the right ORDERING_CREDIT for the whole organization, whoever writes payments down, and contacts who were named for the company, but not for a site of it.',
   }),
   keepCredit: rule('ordering.keepCredit', {
     roles: [ADMIN],

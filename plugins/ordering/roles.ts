@@ -102,7 +102,7 @@ export const creditRoles: readonly EntityRole[] = [
         creditAccounts,
         { mine: refs.Contact, named: buyers },
         ({ row, seat, mine, named }) =>
-          sql`${named.contact_id} = ${seat.me} and ${named.company_id} = ${row.company_id}
+          sql`${named.contact_id} = ${seat.me} and ${named.company_id} = ${row.company_id} and ${named.site} is null
             and ${mine.id} = ${seat.me} and ${mine.deleted_at} is null and ${mine.company_id} = ${row.company_id}`,
       ),
     ],
