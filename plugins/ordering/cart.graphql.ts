@@ -129,7 +129,7 @@ function declareFilling(builder: GuichetBuilder): void {
     surface: 'portal',
     description:
       'Puts what an order has into the cart, beside what is in it, at today’s prices. What cannot be had is in the cart too, with its `fault`.',
-    rule: ordering.receive,
+    rule,
     doesOnce: true,
     input: (t) => ({ orderId: t.globalId(types.BusinessForm, { description: 'The order, by the id of its form.' }) }),
     refusals: submitRefusals,

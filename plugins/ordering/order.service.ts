@@ -137,7 +137,7 @@ async function writeOrder(
     use.em.create(OrderLine, { formId, position, product: productId, ...line, ...ofList });
   }
   await reserve(use, formId, kept);
-  if (ships) emitOrder(use, 'IN_APPROVAL', { formId, contactId });
+  if (ships) emitOrder(use, 'IN_APPROVAL', { formId, contactId, companyId, site: to.site });
 }
 
 /** Orders as a kind of business form; the hooks run in the transaction of the core's step. */

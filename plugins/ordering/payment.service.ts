@@ -1,7 +1,7 @@
 import { formsService, invalid, type UseCase } from '@guichet/sdk';
 import { chargeAgain } from './credit.service.ts';
 import { Order } from './order.entity.ts';
-import { emitOrder } from './order-live.service.ts';
+import { emitPayment } from './order-live.service.ts';
 import { Payment } from './payment.entity.ts';
 import { openOf, paymentStateOf } from './payment.rules.ts';
 import { ordering } from './permissions.ts';
@@ -45,7 +45,7 @@ export async function recordPayment(use: UseCase, given: NewPayment): Promise<{ 
   order.paidMinor += kind === 'REFUND' ? -amount.amount : amount.amount;
   if (kind === 'REFUND') order.refundedMinor += amount.amount;
   await settlePayment(use, order);
-  if (order.ships) emitOrder(use, 'PAYMENT', order);
+  if (order.ships) emitPayment(use, 'PAYMENT', order);
   return { order: formId, payment: id };
 }
 /** Of an order that has come to nothing nothing is to be paid. */

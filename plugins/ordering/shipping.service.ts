@@ -60,9 +60,15 @@ export async function confirmReceipt(
 ): Promise<{ order: string }> {
   const lines = await shipmentLinesOf(use, formId);
   const found = resolved(saidOf(lines, said));
+  if (found.size === 0) throw nothingOpen();
   await receive(use, formId, found, false);
   return { order: formId };
 }
+const nothingOpen = () =>
+  invalid(['input', 'orderId'], 'NOTHING_OPEN', {
+    en: 'All that has gone out has come, or is disputed.',
+    'zh-CN': '已发出的商品均已确认收货或存在异议。',
+  });
 /** @throws NotFound, ValidationFailed where it cannot be said */
 export function resolved(found: ReturnType<typeof saidOf>): ReadonlyMap<string, number> {
   if (!('at' in found)) return found;

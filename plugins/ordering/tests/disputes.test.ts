@@ -58,6 +58,12 @@ describe('what has not come as it should (spec 8.5)', () => {
     expect(await openOf(people().owner, orderId)).toEqual([]);
     expect(await toldOf(orderId, people().customer)).toMatchObject([{ state: 'LET_BE', settledAt: expect.any(String) }]);
   });
+  it('has not come: where nothing else is open, there is nothing to confirm', async () => {
+    const { orderId, lines } = await onItsWay(2);
+    await disputes(orderId, lines);
+    const refused = { issues: [{ path: ['input', 'orderId'], code: 'NOTHING_OPEN' }] };
+    for (const seat of [people().customer, people().rival]) expect(await orders.receive(orderId, undefined, seat)).toMatchObject(refused);
+  });
   it('shipped once more, is settled too', async () => {
     const { orderId, lines } = await onItsWay(3);
     await disputes(orderId, lines);

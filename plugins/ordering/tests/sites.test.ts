@@ -65,6 +65,31 @@ describe('who looks on at the site that an order goes to (spec 8.5)', () => {
     expect((await orders.act(people().rival, 'requestReturn', back, 'order { id }', '')).__typename).toBe('FORBIDDEN');
     expect((await orders.act(people().customer, 'requestReturn', back, 'order { id }', '')).__typename).toBe('RequestReturnSuccess');
   });
+  it('reads what becomes of it live, in the order in which it does, and nothing of its money', async () => {
+    const live = people().rival.follow('subscription { orderChanged { kind orderId order { state } } }');
+    const own = people().customer.follow('subscription { orderChanged { kind } }');
+    await Promise.all([live.opened, own.opened]);
+    const { formId } = await orders.confirmed(1); // to no site
+    const { formId: ofSite, orderId, shippedLine } = await onItsWay(2);
+    await orders.receive(orderId, [{ lineId: shippedLine, quantity: 1 }]);
+    const account = 'query ($id: ID!) { businessForm(id: $id) { ... on Order { account { id } } } }';
+    for (const id of [formId, ofSite]) await orders.pay((await people().customer.query(account, { id })).businessForm.account.id, 1);
+    await orders.dispute(orderId, shippedLine, 1);
+    for (const kind of ['IN_APPROVAL', 'CONFIRMED', 'SHIPPED', 'RECEIVED', 'DISPUTED'])
+      expect(await live.next()).toMatchObject({ kind, orderId, order: { state: expect.any(String) } });
+    const kinds = ['IN_APPROVAL', 'CONFIRMED', 'IN_APPROVAL', 'CONFIRMED', 'SHIPPED', 'RECEIVED', 'PAYMENT', 'PAYMENT', 'DISPUTED'];
+    for (const kind of kinds) expect(await own.next()).toMatchObject({ kind });
+    await Promise.all([live.stop(), own.stop()]);
+  });
+  it('does not read what the company owes, as others do who were named for it', async () => {
+    const accounts = async () => (await people().rival.query('{ creditAccounts { nodes { id used { amount } } } }')).creditAccounts.nodes;
+    await onItsWay(1);
+    expect(await accounts()).toEqual([]);
+    await named(people().rival, 'VIEWER');
+    const [{ id }] = await accounts();
+    await named(people().rival, 'VIEWER', 'Hall 2');
+    expect((await people().rival.query('query ($id: ID!) { node(id: $id) { id } }', { id })).node).toBeNull();
+  });
   it.each<[string, () => Promise<unknown>]>([
     ['was named for another site', () => named(people().rival, 'VIEWER', 'Hall 3')],
     ['was named for no site', () => named(people().rival, 'VIEWER')],

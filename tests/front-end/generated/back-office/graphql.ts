@@ -232,7 +232,7 @@ export type Role =
   | 'ORDERING_BUYER'
   /** An employee with the right ORDERING_PAYMENT for the whole organization. */
   | 'ORDERING_CASHIER'
-  /** A contact who belongs to the company now, and was named as one who orders, approves or looks on in it; as a member of the open window. */
+  /** A contact who belongs to the company now, and was named as one who orders, approves or looks on in it, but not at a site alone; as a member of the open window. */
   | 'ORDERING_COMPANY'
   /** A contact who was named to look on at the site of its company that an order goes to, and belongs to that company still; as a member of the open window. */
   | 'ORDERING_RECEIVER'
