@@ -61,9 +61,6 @@ export const Contract = tenantEntity(
   },
 );
 
-/** The last number that was given out in a year. */
-export const ContractCounter = tenantEntity('plg_contract.counters', (t) => ({ year: t.integer().primary(), last: t.integer() }));
-
 /** What a contract says, as it was at one time: a text or a file. It is never changed. */
 export const ContractVersion = tenantEntity(
   'plg_contract.versions',

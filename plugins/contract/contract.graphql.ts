@@ -37,7 +37,10 @@ export function contractTypes(builder: GuichetBuilder): void {
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule: read }),
       version: t.column('version', { description: 'Raised by every change.', rule: inside }),
-      number: t.column('number', { description: 'Its number; of an amendment that of what it amends, with a suffix.', rule: read }),
+      number: t.column('number', {
+        description: 'Its number; of an amendment that of what it amends, with six characters more.',
+        rule: read,
+      }),
       title: t.column('title', { description: 'What it is about.', rule: read }),
       kind: t.column('kind', { description: 'Of which kind it is, as the organization calls it.', rule: read }),
       state: t.onEach({

@@ -54,10 +54,8 @@ export function monthsLater(date: string, months: number): string {
 /** Days of a month, of which the first is 1; beyond 12 of later years. */
 const daysOf = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-/** `CT-2026-000042`; an amendment has the number of what it amends and a suffix. */
-export const contractNumber = (year: number, last: number): string => `CT-${year}-${String(last).padStart(6, '0')}`;
-export const baseNumber = (number: string): string => number.replace(/-A\d+$/, '');
-export const amendmentNumber = (number: string, count: number): string => `${baseNumber(number)}-A${count}`;
+/** The number of what an amendment amends first: prefix, month and six characters, without what the amendments before have behind it. */
+export const baseNumber = (number: string): string => number.split('-').slice(0, 3).join('-');
 
 interface Turn {
   readonly id: string;

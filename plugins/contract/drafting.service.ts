@@ -1,7 +1,7 @@
-import { filesService, formsService, invalid, type UseCase, workingDates } from '@guichet/sdk';
-import { Contract, ContractCounter, ContractTemplate, ContractVersion, Signer } from './contract.entity.ts';
+import { filesService, formsService, freeNumber, invalid, monthly, type UseCase, workingDates } from '@guichet/sdk';
+import { Contract, ContractTemplate, ContractVersion, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
-import { amendmentNumber, baseNumber, contractNumber, rendered, sha256Of, variablesOf } from './contract.rules.ts';
+import { baseNumber, rendered, sha256Of, variablesOf } from './contract.rules.ts';
 import type { Draft, Wording } from './draft.terms.ts';
 import { VERSION_FILE } from './file.purposes.ts';
 import { checkPeriod, currentOf, expectVersion, held } from './holding.service.ts';
@@ -20,7 +20,7 @@ export async function draftContract(use: UseCase, { amount, contactId, ...draft 
     counterpartyCode: draft.counterpartyCode ?? null,
     counterpartyAddress: draft.counterpartyAddress ?? null,
     contactId,
-    number: await nextNumber(use),
+    number: await newNumber(use, monthly('CT', await use.service(workingDates).today(use))),
     drafterId: use.seat.id,
     state: 'DRAFT',
     amountMinor: amount.amount,
@@ -48,20 +48,9 @@ const NOTHING_YET = {
   reason: null,
 } as const;
 
-/** Numbers of a year follow each other: who takes one waits for whoever has not committed the one before. */
-async function nextNumber(use: UseCase): Promise<string> {
-  const year = Number((await use.service(workingDates).today(use)).slice(0, 4));
-  const { last } = await use
-    .on(ContractCounter)
-    .insertInto('plg_contract.counters')
-    .values({ organization_id: use.organizationId, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['organization_id', 'year']).doUpdateSet((of) => ({ last: of('plg_contract.counters.last', '+', 1) })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return contractNumber(year, last);
-}
+/** @param head what it begins with: the month, or the number of what it amends */
+const newNumber = (use: UseCase, head: string): Promise<string> =>
+  freeNumber(head, async (number) => (await use.em.count(Contract, { number })) > 0);
 
 /** @throws NotFound, ValidationFailed where there is not exactly one of text, file and template, or a variable has no value */
 async function writeVersion(use: UseCase, contractId: string, position: number, wording: Wording): Promise<string> {
@@ -155,16 +144,9 @@ export async function amendContract(
   } = await held(use, contractId);
   const { ownName, counterpartyName, counterpartyCode, counterpartyAddress } = old;
   const parties = { ownName, counterpartyName, counterpartyCode, counterpartyAddress };
-  const before = await use.em.count(Contract, { number: { $like: `${baseNumber(number)}-A%` } });
-  use.refuseTaken('contracts_number', () =>
-    invalid(['input', 'contractId'], 'AMENDED_MEANWHILE', {
-      en: 'Somebody else amends it at this moment: try again.',
-      'zh-CN': '有人正在变更该合同，请重试。',
-    }),
-  );
   const row = use.em.create(Contract, {
     ...{ ...NOTHING_YET, ...parties, title, kind, contactId, amountMinor, currency, startsOn, endsOn, renewsMonths, noticeDays },
-    number: amendmentNumber(number, before + 1),
+    number: await newNumber(use, baseNumber(number)),
     drafterId: use.seat.id,
     state: 'DRAFT',
     amendsId,

@@ -13,7 +13,6 @@ import {
 import { dayClock, puttingOffSigning, signingClock } from './contract.clocks.ts';
 import {
   Contract,
-  ContractCounter,
   ContractTemplate,
   ContractVersion,
   InternalComment,
@@ -67,18 +66,7 @@ export default defineModule({
   description: 'Contracts: versions, review, negotiation, signing by a code, and what follows.',
   guichet: '^0.1.0',
   needs: ['forms', 'files', 'signatures', 'working-time', 'contacts', 'directory', 'notifications', 'service-window', 'window-apps'],
-  entities: [
-    Contract,
-    ContractCounter,
-    ContractVersion,
-    InternalComment,
-    SharedComment,
-    Signer,
-    Viewer,
-    Obligation,
-    Review,
-    ContractTemplate,
-  ],
+  entities: [Contract, ContractVersion, InternalComment, SharedComment, Signer, Viewer, Obligation, Review, ContractTemplate],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(contract),
   rights: RIGHTS,

@@ -73,9 +73,6 @@ export const CoApplicant = tenantEntity(
   { indexes: { co_applicants_contact: { columns: ['contactId', 'applicationId'] } } },
 );
 
-/** The last number that was given out in a year. */
-export const ApplicationCounter = tenantEntity('plg_franchise.counters', (t) => ({ year: t.integer().primary(), last: t.integer() }));
-
 /**
  * A place in a territory that is kept for an application. Whatever is live occupies one place, so that the database itself keeps two from
  * having the same.

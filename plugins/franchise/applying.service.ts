@@ -1,10 +1,9 @@
-import { contactAudience, invalid, timelineService, type UseCase, versionConflict } from '@guichet/sdk';
-import { Application, ApplicationCounter, type ApplicationRow } from './application.entity.ts';
+import { contactAudience, freeNumber, invalid, monthly, timelineService, type UseCase, versionConflict } from '@guichet/sdk';
+import { Application, type ApplicationRow } from './application.entity.ts';
 import { Brand, Territory } from './brand.entity.ts';
 import { FranchiseDocument } from './dossier.entity.ts';
 import { endApplication } from './ending.service.ts';
 import { franchiseAppliedAlready, franchiseReapplyLater } from './franchise.errors.ts';
-import { numberOf } from './franchise.rules.ts';
 import { held, today } from './holding.service.ts';
 import { applicantsOf, moveTo, notify, recruiterOf } from './telling.ts';
 
@@ -48,7 +47,7 @@ export async function applyForFranchise(use: UseCase, { brandId, territoryId = u
   use.refuseTaken('applications_one', () => franchiseAppliedAlready({}, ['input', 'brandId']));
   const row = use.em.create(Application, {
     ...NOTHING_YET,
-    number: await nextNumber(use, Number(now.slice(0, 4))),
+    number: await freeNumber(monthly('FR', now), async (number) => (await use.em.count(Application, { number })) > 0),
     brandId,
     contactId: use.seat.id,
     territoryId: territoryId ?? null,
@@ -72,20 +71,6 @@ async function expectOfBrand(use: UseCase, territoryId: string, brandId: string)
   if (territory.brandId !== brandId)
     throw invalid(['input', 'territoryId'], 'OTHER_BRAND', { en: 'It is a territory of another brand.', 'zh-CN': '该区域属于其他品牌。' });
 }
-/** Numbers of a year follow each other: who takes one waits for whoever has not committed the one before. */
-async function nextNumber(use: UseCase, year: number): Promise<string> {
-  const { last } = await use
-    .on(ApplicationCounter)
-    .insertInto('plg_franchise.counters')
-    .values({ organization_id: use.organizationId, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['organization_id', 'year']).doUpdateSet((of) => ({ last: of('plg_franchise.counters.last', '+', 1) })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return numberOf(year, last);
-}
-
 export interface Profile {
   readonly legalName?: string;
   readonly capital?: { readonly amount: number; readonly currency: string };

@@ -67,4 +67,3 @@ export function faultyCorner(outline: readonly Corner[]): string[] | undefined {
   }
   return undefined;
 }
-export const numberOf = (year: number, last: number): string => `FR-${year}-${String(last).padStart(6, '0')}`;

@@ -11,7 +11,7 @@ import {
   timelineKinds,
   windowTiles,
 } from '@guichet/sdk';
-import { Application, ApplicationCounter, CoApplicant, Hold } from './application.entity.ts';
+import { Application, CoApplicant, Hold } from './application.entity.ts';
 import { applicationTypes } from './application.graphql.ts';
 import { franchiseMoves } from './application.moves.ts';
 import { applyingMutations } from './applying.graphql.ts';
@@ -63,7 +63,6 @@ export default defineModule({
     Territory,
     ScoreSheet,
     Application,
-    ApplicationCounter,
     CoApplicant,
     Hold,
     FranchiseDocument,

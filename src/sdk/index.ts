@@ -87,5 +87,6 @@ export {
   openIn,
   stateWords,
 } from './moves.ts';
+export { freeNumber, monthly, randomNumber } from './numbers.ts';
 export { refs, types } from './refs.ts';
 export * from './roles.ts';

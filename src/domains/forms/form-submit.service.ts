@@ -4,7 +4,9 @@ import {
   formSubmitted,
   type InsideRequest,
   invalid,
+  monthly,
   notFound,
+  randomNumber,
   type StoredValues,
   type SubmitRequest,
   type SubmittedForm,
@@ -23,7 +25,6 @@ import { refuseOutsideAudience, refuseOutsideStaff } from './form-audience.servi
 import { answersOver, type HeldDraft, removeDraft } from './form-draft.service.ts';
 import { enterFor } from './form-entrance.service.ts';
 import { flowFrom } from './form-flow.service.ts';
-import { formNumber } from './form-number.rules.ts';
 import { ifHere, pickedAt } from './form-people.service.ts';
 import { firstStop } from './form-route.service.ts';
 import { actorOf, addParticipant, type FormRow, isOfContact, kindOf, submitted } from './form-step.service.ts';
@@ -32,7 +33,7 @@ import { columnsOf, keepNewAnswers } from './form-values.service.ts';
 import type { KeptVersion } from './template-body.rules.ts';
 import type { TemplateField } from './template-body.ts';
 
-/** Six characters clash once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
+/** A number clashes once in a billion pairs a month; five clashes in a row mean that something else is wrong. */
 const ATTEMPTS = 5;
 
 /** What a form is handed in with beside its values. */
@@ -198,7 +199,7 @@ async function insertForm(use: UseCase, kind: FormKind, template: Template, { co
   const id = use.newId();
   const today = dateIn(template.time_zone, use.now);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const number = formNumber(template.number_prefix ?? kind.numberPrefix, today);
+    const number = randomNumber(monthly(template.number_prefix ?? kind.numberPrefix, today));
     const row = {
       organization_id: use.organizationId,
       id,
