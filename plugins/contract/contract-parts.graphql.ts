@@ -60,7 +60,7 @@ function versionType(builder: GuichetBuilder): void {
       file: t.one(types.File, {
         on: (version, file) => sql`${file.id} = ${version.file_id}`,
         proves: [FILE_READER],
-        description: 'The file, as it was sent; null: it is a text.',
+        description: 'The file, named by the contract’s number; null: it is a text.',
         rule: read,
       }),
       sha256: t.column('sha256', {

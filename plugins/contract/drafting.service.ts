@@ -29,7 +29,7 @@ export async function draftContract(use: UseCase, { amount, contactId, ...draft 
     createdAt: use.now,
   });
   await use.em.flush();
-  row.currentVersionId = await writeVersion(use, row.id, 1, wording);
+  row.currentVersionId = await writeVersion(use, row, 1, wording);
   return row.id;
 }
 const NOTHING_YET = {
@@ -53,7 +53,12 @@ const newNumber = (use: UseCase, head: string): Promise<string> =>
   freeNumber(head, async (number) => (await use.em.count(Contract, { number })) > 0);
 
 /** @throws NotFound, ValidationFailed where there is not exactly one of text, file and template, or a variable has no value */
-async function writeVersion(use: UseCase, contractId: string, position: number, wording: Wording): Promise<string> {
+async function writeVersion(
+  use: UseCase,
+  { id: contractId, number }: Pick<ContractRow, 'id' | 'number'>,
+  position: number,
+  wording: Wording,
+): Promise<string> {
   const { text, uploadId, templateId, note } = wording;
   if ([text, uploadId, templateId].filter((one) => one !== undefined).length !== 1)
     throw invalid(['input'], 'ONE_OF', {
@@ -66,7 +71,7 @@ async function writeVersion(use: UseCase, contractId: string, position: number, 
   const file =
     uploadId === undefined
       ? undefined
-      : await use.service(filesService).attach(use, { uploadId, purpose: VERSION_FILE, to, path: ['input', 'uploadId'] });
+      : await use.service(filesService).attach(use, { uploadId, purpose: VERSION_FILE, to, as: number, path: ['input', 'uploadId'] });
   use.em.create(ContractVersion, {
     id,
     contractId,
@@ -106,7 +111,7 @@ export async function addVersion(
   const { state: from } = row;
   const people = await concerned(use, row, true);
   if (row.isInReview && row.formId) await use.service(formsService).withdrawInside(use, row.formId);
-  row.currentVersionId = await writeVersion(use, contractId, position + 1, wording);
+  row.currentVersionId = await writeVersion(use, row, position + 1, wording);
   const hadSigners = await voidSignatures(use, row);
   if (row.state !== 'DRAFT') row.state = 'REVISING';
   Object.assign(row, { frozenSha256: null, isInReview: false, voidAskedBy: null, signingExpiresAt: null });
@@ -153,6 +158,6 @@ export async function amendContract(
     createdAt: use.now,
   });
   await use.em.flush();
-  row.currentVersionId = await writeVersion(use, row.id, 1, wording);
+  row.currentVersionId = await writeVersion(use, row, 1, wording);
   return row.id;
 }

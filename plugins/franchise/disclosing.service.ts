@@ -46,7 +46,7 @@ async function contentOf(use: UseCase, id: string, { text, uploadId }: Disclosed
     throw invalid(['input'], 'ONE_OF', { en: 'Give a text or a file: one of them.', 'zh-CN': '请提供文本或文件，二选一。' });
   if (text !== undefined) return { text, fileId: null, sha256: createHash('sha256').update(text).digest('hex') };
   const to = { type: 'FranchiseDisclosure', id };
-  const sent = { uploadId: uploadId!, purpose: DISCLOSURE_FILE, to, path: ['input', 'uploadId'] };
+  const sent = { uploadId: uploadId!, purpose: DISCLOSURE_FILE, to, as: `disclosure-${id}`, path: ['input', 'uploadId'] };
   const { fileId, sha256 } = await use.service(filesService).attach(use, sent);
   return { text: null, fileId, sha256 };
 }

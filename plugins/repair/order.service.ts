@@ -121,7 +121,7 @@ export async function keepPhoto(use: UseCase, { orderId, visitId, uploadId, show
   const id = use.newId();
   const { fileId } = await use
     .service(filesService)
-    .attach(use, { uploadId, purpose: REPAIR_PHOTO, to: { type: 'RepairPhoto', id }, path });
+    .attach(use, { uploadId, purpose: REPAIR_PHOTO, to: { type: 'RepairPhoto', id }, as: `photo-${id}`, path });
   use.em.create(RepairPhoto, { id, order: orderId, visit: visitId ?? null, fileId, at: use.now, shown });
   return id;
 }

@@ -43,7 +43,7 @@ export async function signOff(
 }
 async function keepImage(use: UseCase, id: string, uploadId: string): Promise<string> {
   const to = { type: 'RepairSignature', id };
-  const kept = { uploadId, purpose: REPAIR_SIGNATURE, to, path: ['input', 'signatureId'] };
+  const kept = { uploadId, purpose: REPAIR_SIGNATURE, to, as: `signature-${id}`, path: ['input', 'signatureId'] };
   return (await use.service(filesService).attach(use, kept)).fileId;
 }
 /** The last word about the work: in the core too, where it waits for it. One that was opened again has a form that is complete already. */

@@ -18,15 +18,18 @@ const made = (more = ''): Buffer =>
 const MARKED = '3 0 obj\n<</Subtype /StrikeOut /Contents (Too dear?)>>\nendobj\n';
 
 async function sent(seat: TestSeat, bytes: Buffer, purpose = 'CONTRACT_VERSION'): Promise<{ id: string; answer: Response }> {
-  const input = { name: 'contract.pdf', size: bytes.length, mimeType: 'application/pdf', purpose };
+  const input = { name: 'margins-Ms-Drafter.pdf', size: bytes.length, mimeType: 'application/pdf', purpose };
   const { upload } = await seat.does(UPLOAD, { input });
   const headers = upload.headers.map((one: { name: string; value: string }) => [one.name, one.value]);
   return { id: upload.id, answer: await fetch(upload.url, { method: upload.method, headers, body: new Uint8Array(bytes) }) };
 }
-const FILE = 'query ($id: ID!) { contract(id: $id) { currentVersion { sha256 file { url(expiresIn: 600) } } } }';
-async function bytesFor(seat: TestSeat, id: string): Promise<{ bytes: Buffer; sha256: string }> {
+const FILE = 'query ($id: ID!) { contract(id: $id) { currentVersion { sha256 file { name url(expiresIn: 600) } } } }';
+async function bytesFor(seat: TestSeat, id: string): Promise<{ name: string; saved: string | null; bytes: Buffer; sha256: string }> {
   const { currentVersion } = (await seat.query(FILE, { id })).contract;
-  return { bytes: Buffer.from(await (await fetch(currentVersion.file.url)).arrayBuffer()), sha256: currentVersion.sha256 };
+  const { sha256, file } = currentVersion;
+  const answer = await fetch(file.url);
+  const saved = answer.headers.get('content-disposition');
+  return { name: file.name, saved, bytes: Buffer.from(await answer.arrayBuffer()), sha256 };
 }
 
 describe('a version that is a PDF (spec 8.5)', () => {
@@ -36,11 +39,14 @@ describe('a version that is a PDF (spec 8.5)', () => {
     expect(answer.status).toBe(200);
     const { id } = await desk.approved({ uploadId, text: undefined });
     await desk.does(owner, 'shareContract', { contractId: id });
-    const { bytes, sha256 } = await bytesFor(customer, id);
+    const { name, saved, bytes, sha256 } = await bytesFor(customer, id);
+    const { number } = await desk.read(id);
+    expect([name, saved]).toEqual([`${number}.pdf`, expect.stringContaining(`"${number}.pdf"`)]);
+    expect(saved).not.toContain('Drafter');
     expect(bytes.toString()).toContain('/Type /Catalog');
     expect(bytes.toString()).not.toMatch(/Drafter|Office/);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
-    expect(await bytesFor(owner, id)).toEqual({ bytes, sha256 });
+    expect(await bytesFor(owner, id)).toEqual({ name, saved, bytes, sha256 });
     expect(await desk.does(owner, 'freezeContract', { contractId: id })).toMatchObject({ frozenSha256: sha256 });
   });
   it('is not taken with what was noted in it, and says what that is', async () => {

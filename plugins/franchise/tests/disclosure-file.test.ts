@@ -28,8 +28,9 @@ describe('a disclosure that is a file (spec 8.5)', () => {
     await disclose({ uploadId: await sent() });
     const sha256 = createHash('sha256').update(PDF).digest('hex');
     const { disclosures } = await office.read(one.id, people().customer, FILE);
-    expect(disclosures).toMatchObject([{ text: null, sha256, file: { name: 'licence.pdf' } }]);
+    expect(disclosures).toMatchObject([{ text: null, sha256, file: { name: expect.stringMatching(/^disclosure-[0-9a-f-]{36}\.pdf$/) } }]);
     const [{ id, file }] = disclosures;
+    expect((await fetch(file.url)).headers.get('content-disposition')).toContain(`"${file.name}"`);
     expect(Buffer.from(await (await fetch(file.url)).arrayBuffer())).toEqual(Buffer.from(PDF));
     const READ = 'query ($id: ID!) { node(id: $id) { id ... on FranchiseDisclosure { file { url } } } }';
     const reads = async (seat: TestSeat): Promise<boolean> => (await seat.ask(READ, { id })).data?.node?.file?.url !== undefined;

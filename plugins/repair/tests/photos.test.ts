@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { picture, Workshop } from './workshop.ts';
 
-const FILE = 'file { url thumbnailUrl }';
+const FILE = 'file { name url thumbnailUrl }';
 const PHOTOS = `query ($id: ID!) { node(id: $id) { ... on RepairOrder { photos { ${FILE} } visits { photos { ${FILE} } } } } }`;
 /** What bytes of a picture tell beside the picture. */
 const ASIDE = ['exif', 'xmp', 'iptc', 'comments'] as const;
@@ -22,7 +22,7 @@ const download = async (url: string): Promise<Buffer> => {
   expect(answer.status).toBe(200);
   return Buffer.from(await answer.arrayBuffer());
 };
-const photosOf = async (id: string, seat: TestSeat): Promise<{ file: { url: string; thumbnailUrl: string } }[]> => {
+const photosOf = async (id: string, seat: TestSeat): Promise<{ file: { name: string; url: string; thumbnailUrl: string } }[]> => {
   const { node } = await seat.query(PHOTOS, { id });
   return [...node.photos, ...node.visits.flatMap(({ photos }: { photos: [] }) => photos)];
 };
@@ -39,6 +39,7 @@ describe('where a photo was taken (spec 8.5)', () => {
     for (const seat of [customer, owner]) {
       const photos = await photosOf(repairId, seat);
       expect(photos).toHaveLength(2);
+      for (const { file } of photos) expect(file.name).toMatch(/^photo-[0-9a-f-]{36}\./);
       for (const { file } of photos)
         for (const url of [file.url, file.thumbnailUrl]) {
           const seen = await download(url);

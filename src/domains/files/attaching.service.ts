@@ -20,7 +20,7 @@ export const known = (row: {
 });
 
 /** One conditional update: of two who attach one upload at once, the second finds none. */
-export async function attach(use: UseCase, { uploadId, purpose, to, path }: Attaching): Promise<KnownFile> {
+export async function attach(use: UseCase, { uploadId, purpose, to, as, path }: Attaching): Promise<KnownFile> {
   const registered = purposeOf(use, purpose);
   if (!registered) throw new Error(`No loaded module has registered the purpose ${purpose}.`);
   const { readBy } = registered;
@@ -37,8 +37,12 @@ export async function attach(use: UseCase, { uploadId, purpose, to, path }: Atta
     .returning(KNOWN)
     .executeTakeFirst();
   if (!row) throw notFound({}, path);
-  return known(row);
+  if (as === undefined) return known(row);
+  const name = `${as}.${endingOf(row.kind)}`;
+  use.on(File).change({ id: row.id }, { name });
+  return known({ ...row, name });
 }
+const endingOf = (kind: KnownFile['kind']): string => (kind === 'TEXT' ? 'txt' : kind.toLowerCase());
 
 /** Nothing is written of a file that hangs on something, or that another seat has sent. */
 export async function retain(use: UseCase, { uploadIds, purpose, until }: Retaining): Promise<ReadonlySet<string>> {

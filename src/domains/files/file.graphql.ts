@@ -30,7 +30,7 @@ export function fileTypes(builder: GuichetBuilder): void {
     present: (row, seat) => sql`${row.state} = 'STORED' and (${row.attached_at} is not null or ${stillHeld(row, seat)})`,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
-      name: t.column('name', { description: 'Its name, as it was sent.', rule }),
+      name: t.column('name', { description: 'Its name: as it was sent, or what it is called where people outside read it.', rule }),
       size: t.column('size', { description: 'Bytes.', rule }),
       mimeType: t.column('mime_type', { description: 'Its media type, found from what is in it.', rule }),
       createdAt: createdAt(t),

@@ -88,6 +88,11 @@ export interface Attaching {
   readonly purpose: string;
   /** What it hangs on from now on. The row need not be there yet. */
   readonly to: { readonly type: string; readonly id: string };
+  /**
+   * What it is called from now on, without its ending: of what people outside read. The name under which it was sent, which may say who has
+   * written it and for whom, is not kept then.
+   */
+  readonly as?: string;
   /** Of the input field that names the upload: NotFound blames it. */
   readonly path?: readonly string[];
 }
