@@ -64,7 +64,7 @@ class CarryingOut {
       case 'GIVE':
         return this.#give(change);
       case 'STAND':
-        return this.#changeTask(change.task, { also_for_ids: change.alsoFor, version: RAISED });
+        return this.#changeTask(change.task, { for_id: change.for, also_for_ids: change.alsoFor ?? null, version: RAISED });
       case 'LINK':
         return this.#changeTask(change.task, { linked_id: this.#idOf(change.to) });
       case 'REST':
@@ -119,12 +119,12 @@ class CarryingOut {
     tellTask(this.#use, task, state, holder);
   }
 
-  #give({ task, holder, for: forId, kind, state, takenFrom }: Extract<Change, { do: 'GIVE' }>): void {
+  #give({ task, holder, for: forId, alsoFor, kind, state, takenFrom }: Extract<Change, { do: 'GIVE' }>): void {
     const before = this.#words.holders?.get(task) ?? null;
-    this.#changeTask(task, { assignee_id: holder, for_id: forId, ...(takenFrom && { taken_from_id: takenFrom }), version: RAISED });
+    const taken = takenFrom ? { taken_from_id: takenFrom } : {};
+    this.#changeTask(task, { assignee_id: holder, for_id: forId, also_for_ids: alsoFor ?? null, ...taken, version: RAISED });
     if (holder) addParticipant(this.#use, this.#form.id, holder);
-    if (before !== null) tellTask(this.#use, task, 'LEFT', before);
-    if (before === null) tellTask(this.#use, task, 'CLAIMED', null);
+    tellTask(this.#use, task, before === null ? 'CLAIMED' : 'LEFT', before);
     if (state !== 'OPEN') return; // it is told when it comes
     if (holder !== actorOf(this.#use)) tellTask(this.#use, task, 'OPENED', holder);
     this.#turns.push({ taskId: task, employeeId: holder, forId, kind });

@@ -2,9 +2,11 @@ import { type Belongings, formMoved, type HandedOver, type KeptReason, type UseC
 import { holdEmployed } from '../directory/index.ts';
 import { carryOut } from './carry-out.service.ts';
 import { takenFrom } from './engine/changes.ts';
+import type { Goes } from './engine/flow.types.ts';
 import { passTo } from './engine/passing.ts';
+import { instead, whose } from './engine/whose.ts';
 import { businessForms, FormHistory, FormParticipant, formTasks } from './form.entity.ts';
-import { actorOf, formNow, lockForm, tellInside, tellTask } from './form-step.service.ts';
+import { actorOf, formNow, goesOf, lockForm, tellInside, tellTask } from './form-step.service.ts';
 
 export interface LiveTask {
   readonly id: string;
@@ -20,6 +22,7 @@ export interface LiveTask {
   readonly stop: string | null;
   /** For whom whoever has it stands in. */
   readonly for_id: string | null;
+  readonly also_for_ids: readonly string[] | null;
   readonly task_state: string;
   readonly taken_from_id: string | null;
 }
@@ -44,8 +47,8 @@ export const lockedTasks = (use: UseCase) =>
     .on(businessForms, formTasks)
     .selectFrom('business_forms as form')
     .innerJoin('form_tasks as task', 'task.form_id', 'form.id')
-    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind', 'task.for_id', 'task.taken_from_id', 'task.stop'])
-    .select('task.state as task_state')
+    .select(['task.id', 'task.form_id', 'task.assignee_id', 'task.kind as task_kind', 'task.for_id', 'task.also_for_ids'])
+    .select(['task.state as task_state', 'task.taken_from_id', 'task.stop'])
     .select(['form.customer_state', 'form.contact_id', 'form.kind', 'form.template_id', 'form.submitted_by_id'])
     .where('task.state', 'in', ['OPEN', 'WAITING'])
     .orderBy('form.id')
@@ -55,13 +58,19 @@ export const lockedTasks = (use: UseCase) =>
 const openTasksOf = (use: UseCase, employeeId: string): Promise<LiveTask[]> =>
   lockedTasks(use).where('task.assignee_id', '=', employeeId).execute();
 
-/** Gives open tasks, which are locked, another holder; null for whoever claims them, as is what the other has handed in themself. */
-export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<void> {
+/** Whom a turn is for when it has another holder. */
+type Passing = (turn: Goes, holder: string | null) => Goes;
+
+/**
+ * Gives open tasks, which are locked, another holder; null for whoever claims them, as is what the other has handed in themself.
+ * @param passing what was its holder's own is the other's own, unless it says otherwise
+ */
+export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: string | null, passing: Passing = instead): Promise<void> {
   for (const [whom, of] of Map.groupBy(tasks, ({ submitted_by_id }) => (submitted_by_id === to ? null : to))) {
     const second = await secondTurns(use, of, whom);
     const alone = of.filter((task) => !second.has(task));
-    if (alone.length) await give(use, alone, whom);
-    for (const task of second) await passBeside(use, task, whom);
+    if (alone.length) await give(use, alone, whom, passing);
+    for (const task of second) await passBeside(use, task, whom, passing);
   }
 }
 
@@ -84,11 +93,12 @@ async function secondTurns(use: UseCase, tasks: readonly LiveTask[], to: string 
 }
 
 /** What the engine says of a turn that goes to whoever has one already. */
-async function passBeside(use: UseCase, { id, form_id, for_id }: LiveTask, to: string | null): Promise<void> {
+async function passBeside(use: UseCase, { id, form_id }: LiveTask, to: string | null, passing: Passing): Promise<void> {
   const form = await lockForm(use, form_id);
   const now = await formNow(use, form);
   const task = now.tasks.find((one) => one.id === id)!;
-  const changes = passTo(now, task, { holder: to, for: for_id, ...(for_id === null && { takenFrom: takenFrom(task) }) });
+  const goes = passing(task, to);
+  const changes = passTo(now, task, { ...goes, ...(isTaken(task, goes) && { takenFrom: takenFrom(task) }) });
   const told = [
     { do: 'WRITE', kind: 'REASSIGNED', ...(to && { next: to }) },
     { do: 'MOVE', state: form.state, move: 'REASSIGNED' },
@@ -97,28 +107,14 @@ async function passBeside(use: UseCase, { id, form_id, for_id }: LiveTask, to: s
   await carryOut(use, form, [...changes, ...told], { holders });
 }
 
-async function give(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<void> {
+/** Whether somebody's own turn is another's own from now on: a stand-in takes nothing from whom they stand in for. */
+const isTaken = (before: Goes, after: Goes): boolean => !whose(after).includes(before.holder ?? '') && before.for === null;
+
+async function give(use: UseCase, tasks: readonly LiveTask[], to: string | null, passing: Passing): Promise<void> {
   const formIds = [...new Set(tasks.map(({ form_id }) => form_id))];
-  await keepFor(use, tasks); // a stand-in takes nothing from whom they stand in for
-  await use
-    .on(formTasks)
-    .updateTable('form_tasks')
-    .set((of) => ({
-      assignee_id: to,
-      version: of('version', '+', 1),
-      taken_from_id: of
-        .case()
-        .when('for_id', 'is', null)
-        .then(of.fn.coalesce('taken_from_id', 'assignee_id'))
-        .else(of.ref('taken_from_id'))
-        .end(),
-    }))
-    .where(
-      'id',
-      'in',
-      tasks.map(({ id }) => id),
-    )
-    .execute();
+  const given = tasks.map((task) => ({ id: task.id, before: goesOf(task), after: passing(goesOf(task), to) }));
+  const alike = ({ before, after }: (typeof given)[number]): string => JSON.stringify([after.for, after.alsoFor, isTaken(before, after)]);
+  for (const of of Map.groupBy(given, alike).values()) await giveAlike(use, of);
   await use
     .on(businessForms)
     .updateTable('business_forms')
@@ -137,7 +133,8 @@ async function give(use: UseCase, tasks: readonly LiveTask[], to: string | null)
     if (task_state === 'OPEN') tellTask(use, id, 'OPENED', to);
     tellInside(use, form_id, 'REASSIGNED', { customerState: customer_state });
   }
-  for (const { id, form_id, contact_id, submitted_by_id, kind, task_kind, for_id, task_state } of tasks)
+  const forIds = new Map(given.map(({ id, after }) => [id, after.for]));
+  for (const { id, form_id, contact_id, submitted_by_id, kind, task_kind, task_state } of tasks)
     await use.announce(
       formMoved({
         formId: form_id,
@@ -146,7 +143,7 @@ async function give(use: UseCase, tasks: readonly LiveTask[], to: string | null)
         kind,
         move: 'REASSIGNED',
         actorId: actorOf(use),
-        turns: task_state === 'OPEN' ? [{ taskId: id, employeeId: to, forId: for_id, kind: task_kind }] : [],
+        turns: task_state === 'OPEN' ? [{ taskId: id, employeeId: to, forId: forIds.get(id) ?? null, kind: task_kind }] : [],
         told: [],
         saidToCustomer: false,
         reminded: [],
@@ -155,20 +152,26 @@ async function give(use: UseCase, tasks: readonly LiveTask[], to: string | null)
     );
 }
 
-/** Of turns that go to stand-ins: for whom they are. */
-async function keepFor(use: UseCase, tasks: readonly LiveTask[]): Promise<void> {
-  for (const [for_id, of] of Map.groupBy(tasks, (task) => task.for_id))
-    if (for_id !== null)
-      await use
-        .on(formTasks)
-        .updateTable('form_tasks')
-        .set({ for_id })
-        .where(
-          'id',
-          'in',
-          of.map(({ id }) => id),
-        )
-        .execute();
+/** Turns that are for the same people afterwards. */
+async function giveAlike(use: UseCase, of: readonly { readonly id: string; readonly before: Goes; readonly after: Goes }[]): Promise<void> {
+  const { before, after } = of[0]!;
+  const taken = isTaken(before, after);
+  await use
+    .on(formTasks)
+    .updateTable('form_tasks')
+    .set((row) => ({
+      assignee_id: after.holder,
+      for_id: after.for,
+      also_for_ids: after.alsoFor ? (JSON.stringify(after.alsoFor) as never) : null,
+      version: row('version', '+', 1),
+      ...(taken && { taken_from_id: row.fn.coalesce('taken_from_id', 'assignee_id') }),
+    }))
+    .where(
+      'id',
+      'in',
+      of.map(({ id }) => id),
+    )
+    .execute();
 }
 
 /** What was decided, claimed or handed on since is kept where it is. */

@@ -3,11 +3,12 @@ import { kindsOf } from '../fields/index.ts';
 import { correctable } from './editing.rules.ts';
 import type { Facts, Person, Place } from './engine/flow.types.ts';
 import { comesBefore } from './engine/next-steps.ts';
+import { whose } from './engine/whose.ts';
 import { businessForms, formTasks } from './form.entity.ts';
 import { flowOf } from './form-flow.service.ts';
 import { ifHere, ownerOf } from './form-people.service.ts';
 import { stopOnceMore } from './form-route.service.ts';
-import type { FormRow } from './form-step.service.ts';
+import { type FormRow, goesOf } from './form-step.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
 import { actOnTask, type Decided, type HeldTask, holdTask, type TaskGiven } from './task-acts.service.ts';
 
@@ -90,13 +91,14 @@ async function earlierHolders(use: UseCase, { id }: FormRow): Promise<ReadonlyMa
   const rows = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['assignee_id', 'stop', 'slot'])
+    .select(['assignee_id', 'for_id', 'also_for_ids', 'stop', 'slot'])
     .where('form_id', '=', id)
     .where('kind', '=', 'APPROVAL')
     .where('state', 'in', ['DECIDED', 'HANDED_OVER'])
     .orderBy('id')
     .execute();
-  return new Map(rows.flatMap(({ assignee_id, ...place }) => (assignee_id ? [[assignee_id, place] as const] : [])));
+  const places = rows.map((row) => [row.assignee_id, { stop: row.stop, slot: row.slot, whose: whose(goesOf(row)) }] as const);
+  return new Map(places.flatMap(([who, place]) => (who ? [[who, place] as const] : [])));
 }
 
 /**
@@ -107,7 +109,7 @@ export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURN
   const last = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['id', 'assignee_id', 'stop', 'slot'])
+    .select(['id', 'assignee_id', 'for_id', 'also_for_ids', 'stop', 'slot'])
     .where('form_id', '=', form.id)
     .where('kind', '=', 'APPROVAL')
     .where('state', '=', 'DECIDED')
@@ -123,9 +125,11 @@ export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURN
     if (person) here.set(id, person);
   }
   const personOf = (id: string | null | undefined): Person | null => here.get(id ?? '') ?? null;
-  const who = personOf(last?.assignee_id) ?? (await ownerOf(use, form.contact_id, form.template_id));
-  const behind = waited.map(({ assignee_id, slot }) => ({ who: personOf(assignee_id), slot }));
-  return { who, stop: last?.stop ?? null, slot: last?.slot ?? 0, behind };
+  const had = personOf(last?.assignee_id);
+  const who = had ?? (await ownerOf(use, form.contact_id, form.template_id));
+  const behind = waited.map((one) => ({ who: personOf(one.assignee_id), slot: one.slot, whose: whose(goesOf(one)) }));
+  const again = last && had ? { whose: whose(goesOf(last)) } : {};
+  return { who, stop: last?.stop ?? null, slot: last?.slot ?? 0, ...again, behind };
 }
 
 /** Turns that never came, because the form went back: one behind the other. */
@@ -133,7 +137,7 @@ async function waitedBehind(use: UseCase, form: FormRow, taskId: string) {
   const rows = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['id', 'assignee_id', 'slot', 'linked_id'])
+    .select(['id', 'assignee_id', 'for_id', 'also_for_ids', 'slot', 'linked_id'])
     .where('form_id', '=', form.id)
     .where('kind', '=', 'APPROVAL')
     .where('state', '=', 'CANCELLED')

@@ -313,6 +313,28 @@ describe('somebody who would have two turns of a form at once (spec 6.10)', () =
     expect(await liveTurns(formId)).toEqual(['supervisor']);
   });
 
+  it('is for both, whoever has it then: it is handed over, reassigned, returned, or its holder leaves', async () => {
+    const { colleague, sharee, supervisor, owner, admin, formsAdmin, scopedAdmin } = own;
+    await named(colleague, supervisor);
+    await named(sharee, supervisor);
+    const formId = await submittedTo('ALL', colleague, sharee, owner);
+    expect(await liveTurns(formId)).toEqual(['supervisor for colleague for sharee', 'owner']);
+    await approve(supervisor, formId);
+    await doneOnTask(owner, 'returnFormTask', formId, { to: 'HOLDER', holderId: supervisor.id, reason: 'Look again.' });
+    expect(await liveTurns(formId)).toEqual(['supervisor for colleague for sharee']);
+    const reassigned = async (to: TestSeat, from: TestSeat): Promise<void> => {
+      const { id: taskId } = await taskOn(from, formId);
+      await done(formsAdmin, 'reassignFormTask', { taskId, employeeId: to.id, reason: 'Somebody else.' });
+    };
+    await reassigned(sharee, supervisor); // whom it is for, though their stand-in has it
+    expect(await liveTurns(formId)).toEqual(['sharee for colleague']);
+    await doneOnTask(sharee, 'handOverFormTask', formId, { employeeId: formsAdmin.id });
+    expect(await liveTurns(formId)).toEqual(['formsAdmin for colleague']);
+    const open = await submittedTo('ALL', colleague, sharee);
+    await done(admin, 'offboardEmployee', { employeeId: supervisor.id, successorId: scopedAdmin.id });
+    expect(await liveTurns(open)).toEqual(['scopedAdmin for colleague for sharee']);
+  });
+
   it('has two where they are of two forms, and does not take the turn of a third', async () => {
     const { colleague, supervisor, sharee } = own;
     const [one, other] = [await submittedTo('ALL', colleague, sharee), await submittedTo('ALL', supervisor, sharee)];

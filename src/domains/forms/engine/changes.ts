@@ -1,5 +1,6 @@
 import type { Change, Facts, FormNow, Goes, Person, Refused, Task, TaskRef } from './flow.types.ts';
 import { isLive } from './may-act.ts';
+import { turnFor, whose } from './whose.ts';
 
 // What acts are made of.
 
@@ -17,10 +18,8 @@ export function goesTo(person: Person | null, { actor, submitter }: Pick<Facts, 
 /** One turn for one person, for all in whose places they would have one. */
 export function onePerPerson<Turn extends Goes>(turns: readonly Turn[]): Turn[] {
   return [...Map.groupBy(turns, ({ holder }) => holder).values()].map((of) => {
-    const first = of.find((one) => one.for === null) ?? of[0]!; // their own comes before what they have in others' places
-    const others = new Set(of.flatMap((one) => [...(one.for === null ? [] : [one.for]), ...(one.alsoFor ?? [])]));
-    if (first.for) others.delete(first.for);
-    return others.size ? { ...first, alsoFor: [...others] } : first;
+    const first = of.find((one) => one.for === null) ?? of[0]!; // the place of their own comes before those of others
+    return { ...first, ...turnFor(first.holder, of.flatMap(whose)) };
   });
 }
 
@@ -31,8 +30,8 @@ export function refusalOfPerson(form: FormNow, person: Person, facts: Facts, bes
     if (id === facts.actor.id) return 'SELF';
     if (id === facts.submitter) return 'SUBMITTER';
     if (isGone) return 'GONE';
-    const whose = [id, goesTo(person, facts).holder];
-    const has = form.tasks.some((one) => one.id !== besides && one.kind === 'APPROVAL' && isLive(one) && whose.includes(one.holder ?? ''));
+    const either = [id, goesTo(person, facts).holder];
+    const has = form.tasks.some((one) => one.id !== besides && one.kind === 'APPROVAL' && isLive(one) && either.includes(one.holder ?? ''));
     return has ? 'HAS_A_TURN' : undefined;
   };
   const found = reason();
@@ -74,15 +73,16 @@ export function decidedPlace(form: FormNow, task: Task): { closed: Change[]; beh
 /** Of a turn that is handed over or reassigned: whose it was. */
 export const takenFrom = (task: Task): string | null => task.takenFrom ?? task.for ?? task.holder;
 
-/** Gives one person a turn, `+0`. */
+/** Gives one person a turn, `+0`. @param people whom it is for, where that is not the one alone */
 export const open = (
   person: Person | null,
   facts: Facts,
   of: Partial<Pick<Task, 'kind' | 'state' | 'linked' | 'slot' | 'stop' | 'takenFrom'>> = {},
+  people: readonly string[] = person ? [person.id] : [],
 ): Change => ({
   do: 'OPEN',
   ref: '+0',
-  ...goesTo(person, facts),
+  ...turnFor(goesTo(person, facts).holder, people),
   kind: of.kind ?? 'APPROVAL',
   state: of.state ?? 'OPEN',
   linked: of.linked ?? null,
@@ -92,7 +92,12 @@ export const open = (
 });
 
 /** Gives each of some people a turn, `+0`, `+1`, …: nobody two. */
-export function openEach(people: readonly Person[], facts: Facts, of: Partial<Pick<Task, 'slot' | 'stop'>>): Change[] {
-  const turns = people.map((person) => open(person, facts, of) as Extract<Change, { do: 'OPEN' }>);
+export function openEach(
+  people: readonly Person[],
+  facts: Facts,
+  of: Partial<Pick<Task, 'slot' | 'stop'>>,
+  whom: (person: string) => readonly string[],
+): Change[] {
+  const turns = people.map((person) => open(person, facts, of, whom(person.id)) as Extract<Change, { do: 'OPEN' }>);
   return onePerPerson(turns).map((turn, i) => ({ ...turn, ref: `+${i}` }));
 }

@@ -18,8 +18,8 @@ export interface Task {
   readonly id: string;
   /** Null: whoever claims it. */
   readonly holder: string | null;
-  /** For whom the holder stands in. */
-  readonly for?: string | null;
+  /** In whose place the holder has it; null: their own. */
+  readonly for: string | null;
   /** For whom besides: the one turn counts for all. */
   readonly alsoFor?: readonly string[];
   /** Whose it was before it was handed over or reassigned: the first of them. */
@@ -68,6 +68,8 @@ export interface Stop {
 export interface Place {
   readonly stop: string | null;
   readonly slot: number;
+  /** Whom it was for; left out: them alone. */
+  readonly whose?: readonly string[];
 }
 
 export type Act =
@@ -117,7 +119,9 @@ export interface Facts {
     readonly who: Person | null;
     readonly stop: string | null;
     readonly slot?: number;
-    readonly behind?: readonly { readonly who: Person | null; readonly slot: number }[];
+    /** Whom it is for; left out: them alone. */
+    readonly whose?: readonly string[];
+    readonly behind?: readonly { readonly who: Person | null; readonly slot: number; readonly whose?: readonly string[] }[];
   };
   /** RETURN: who had the form before, no further on than it stands now. */
   readonly earlier?: ReadonlyMap<string, Place>;
@@ -145,7 +149,7 @@ export type Change =
   | { readonly do: 'CLOSE'; readonly task: TaskRef; readonly decision: Decision | 'HANDED_OVER' | 'CANCELLED' }
   | ({ readonly do: 'GIVE'; readonly task: TaskRef } & Goes & Pick<Task, 'kind' | 'state' | 'takenFrom'>)
   /** A turn counts for others as well, whose own have ended. */
-  | { readonly do: 'STAND'; readonly task: TaskRef; readonly alsoFor: readonly string[] }
+  | ({ readonly do: 'STAND'; readonly task: TaskRef } & Omit<Goes, 'holder'>)
   | { readonly do: 'LINK'; readonly task: TaskRef; readonly to: TaskRef }
   | { readonly do: 'WAKE'; readonly task: TaskRef }
   | { readonly do: 'REST'; readonly task: TaskRef; readonly behind: TaskRef }

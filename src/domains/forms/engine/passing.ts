@@ -1,6 +1,7 @@
 import { relink } from './changes.ts';
 import type { Change, FormNow, Goes, Task } from './flow.types.ts';
 import { isLive } from './may-act.ts';
+import { turnFor, whose } from './whose.ts';
 
 /**
  * A turn goes to somebody who may have one at the same stop already: nobody has two at once. Their own counts for both, unless others are at one
@@ -15,9 +16,9 @@ export function passTo(form: FormNow, task: Task, { takenFrom, ...goes }: Goes &
   const isOnePlace = own.slot === task.slot;
   if (!isOnePlace && others[0]) return [ended(task), ...relink(form, task.id, others[0].id)];
   if (!isOnePlace && ownOthers[0]) return [ended(own), ...relink(form, own.id, ownOthers[0].id), given];
-  const stoodFor = [...(own.alsoFor ?? []), ...(goes.for ? [goes.for] : []), ...(task.alsoFor ?? [])];
-  const alsoFor = [...new Set(stoodFor)].filter((one) => one !== own.for && one !== own.holder);
-  return [ended(task), ...relink(form, task.id, own.id), ...(alsoFor.length ? [{ do: 'STAND', task: own.id, alsoFor } as const] : [])];
+  const { holder: _, ...both } = turnFor(own.holder, [...whose(own), ...whose(goes)]);
+  const isMore = whose(goes).some((one) => !whose(own).includes(one));
+  return [ended(task), ...relink(form, task.id, own.id), ...(isMore ? [{ do: 'STAND', task: own.id, ...both } as const] : [])];
 }
 
 const ended = ({ id }: Task): Change => ({ do: 'CLOSE', task: id, decision: 'CANCELLED' });

@@ -1,5 +1,6 @@
 import { goesTo, onePerPerson, open } from './changes.ts';
-import type { Change, Facts, Goes, Person, Stop } from './flow.types.ts';
+import type { Change, Facts, Goes, Person, Place, Stop } from './flow.types.ts';
+import { turnFor, whose } from './whose.ts';
 
 /** Slots of whoever is added at a stop begin here, above all that a template can name. */
 export const ADDED = 1000;
@@ -14,13 +15,19 @@ interface Slot {
  * Opens all of a stop: every slot of it, whoever was asked there before. Nobody has two turns, who is gone or has submitted the form has none,
  * and a slot that nobody fills is to be claimed. @param first to whom it was returned: they alone of their slot, and the others wait for them
  */
-export function openStop(stop: Stop, facts: Facts, first?: { readonly who: Person; readonly slot: number }): Change[] {
+export function openStop(stop: Stop, facts: Facts, first?: Omit<Place, 'stop'> & { readonly who: Person }): Change[] {
   const named = slotsOf(stop, facts).filter(({ slot }) => slot !== first?.slot);
-  const asked = distinct(first ? [{ slot: first.slot, goes: [goesTo(first.who, facts)] }, ...named] : named);
+  const asked = distinct(first ? [{ slot: first.slot, goes: [backTo(first, named, facts)] }, ...named] : named);
   const waits = (i: number): Pick<Opened, 'state' | 'linked'> =>
     first && i > 0 ? { state: 'WAITING', linked: '+0' } : { state: 'OPEN', linked: null };
   const turns = asked.flatMap(({ slot, goes }) => (goes.length ? goes : [NOBODY]).map((one) => ({ ...one, slot })));
   return turns.map((one, i): Change => ({ do: 'OPEN', ref: `+${i}`, kind: 'APPROVAL', stop: stop.key, ...waits(i), ...one }));
+}
+/** They have it for whom they had it for, but for those who are asked themselves by now. */
+function backTo({ who, whose: had }: Pick<Place, 'whose'> & { readonly who: Person }, named: readonly Slot[], facts: Facts): Goes {
+  const { holder } = goesTo(who, facts);
+  const others = named.flatMap(({ goes }) => goes.filter((one) => one.holder !== holder).flatMap(whose));
+  return turnFor(holder, had?.filter((one) => !others.includes(one)) ?? [who.id]);
 }
 const NOBODY: Goes = { holder: null, for: null };
 
@@ -75,11 +82,11 @@ function seated(slots: readonly (readonly string[])[]): ReadonlyMap<string, numb
 /** Whose turn it is at a beginning, or again; behind them whoever waited for them. On a fixed route it is not the submitter's own. */
 export function turns(facts: Facts): Change[] {
   if (facts.onward) return openStop(facts.onward, facts);
-  const { who = null, stop = null, slot = 0, behind = [] } = facts.back ?? {};
+  const { who = null, stop = null, slot = 0, whose: had, behind = [] } = facts.back ?? {};
   const isOwn = stop !== null && who?.id === facts.submitter;
   const waiting = behind.map((one, i) => ({
-    ...open(one.who, facts, { ...one, stop, state: 'WAITING', linked: `+${i}` }),
+    ...open(one.who, facts, { slot: one.slot, stop, state: 'WAITING', linked: `+${i}` }, one.who ? one.whose : []),
     ref: `+${i + 1}`,
   }));
-  return [open(isOwn ? null : who, facts, { stop, slot }), ...(waiting as Change[])];
+  return [open(isOwn ? null : who, facts, { stop, slot }, isOwn ? [] : had), ...(waiting as Change[])];
 }

@@ -3,6 +3,7 @@ import { cancelAll, decidedPlace, firstAct, goesTo, open, openEach, refusalOfPer
 import type { Change, Facts, FormNow, Person, Place, Task, TaskAct, Verdict } from './flow.types.ts';
 import { isLive } from './may-act.ts';
 import { ADDED, openStop } from './stops.ts';
+import { stoodFor, takenOver, turnFor, whose } from './whose.ts';
 
 type Work<Kind extends TaskAct['kind']> = (
   form: FormNow,
@@ -47,7 +48,7 @@ const giveBack: Work<'RETURN'> = (form, task, { to }, facts) => {
       { do: 'WRITE', kind: 'RETURNED', next: to.id },
       ...firstAct(form),
       ...(facts.onward
-        ? [...cancelAll(form, task.id), ...openStop(facts.onward, facts, { who: to, slot: had.slot })]
+        ? [...cancelAll(form, task.id), ...openStop(facts.onward, facts, { who: to, ...had })]
         : backByHand(form, task, to, had, facts)),
       { do: 'MOVE', state: 'IN_REVIEW', move: 'RETURNED', stop: had.stop },
     ],
@@ -55,9 +56,9 @@ const giveBack: Work<'RETURN'> = (form, task, { to }, facts) => {
 };
 
 /** Whoever waited goes on waiting, and so does who was added and returned it; anybody else picks them again or not, as it is by hand. */
-function backByHand(form: FormNow, task: Task, to: Person, { slot, stop }: Place, facts: Facts): Change[] {
+function backByHand(form: FormNow, task: Task, to: Person, { slot, stop, whose: had }: Place, facts: Facts): Change[] {
   const { closed, behind } = decidedPlace(form, task);
-  const again = open(to, facts, { slot, stop });
+  const again = open(to, facts, { slot, stop }, had);
   const { holder } = goesTo(to, facts);
   const own = form.tasks.find((one) => one.id !== task.id && one.kind === 'APPROVAL' && isLive(one) && one.holder === holder);
   const wasAdded = task.slot >= ADDED;
@@ -68,7 +69,18 @@ function backByHand(form: FormNow, task: Task, to: Person, { slot, stop }: Place
     ...closed,
     ...(own ? [{ do: 'CLOSE', task: own.id, decision: 'CANCELLED' } as const] : []),
     again,
-    ...(wasAdded ? [{ do: 'OPEN', ref: front, holder: task.holder, for: null, ...waits, slot: task.slot, stop } as const] : []),
+    ...(wasAdded
+      ? [
+          {
+            do: 'OPEN',
+            ref: front,
+            ...turnFor(task.holder, whose(task)),
+            ...waits,
+            slot: task.slot,
+            stop,
+          } as const,
+        ]
+      : []),
     ...behind.filter((one) => one !== own).map(({ id }): Change => ({ do: 'LINK', task: id, to: front })),
     ...(own ? relink(form, own.id, behindOwn) : []),
   ];
@@ -80,7 +92,7 @@ const handOver: Work<'HAND_OVER'> = (form, task, { to }, facts) =>
       { do: 'CLOSE', task: task.id, decision: 'HANDED_OVER' },
       { do: 'WRITE', kind: 'HANDED_OVER', next: to.id },
       ...firstAct(form),
-      open(to, facts, { ...task, state: 'OPEN', takenFrom: task.for ?? task.holder }),
+      open(to, facts, { ...task, state: 'OPEN', takenFrom: task.for ?? task.holder }, takenOver(task, to.id)),
       ...relink(form, task.id, '+0'),
       { do: 'MOVE', state: form.state, move: 'HANDED_OVER' },
     ],
@@ -137,7 +149,7 @@ const claim: Work<'CLAIM'> = (form, task, _, { actor, submitter }) => {
   if (actor.id === submitter) return { refusal: 'APPROVER', reason: 'SUBMITTER' };
   return {
     changes: [
-      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, holder: actor.id, for: null },
+      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, ...turnFor(actor.id, takenOver(task, actor.id)) },
       { do: 'WRITE', kind: 'CLAIMED' },
       ...firstAct(form),
       { do: 'MOVE', state: form.state, move: 'CLAIMED' },
@@ -149,11 +161,18 @@ const claim: Work<'CLAIM'> = (form, task, _, { actor, submitter }) => {
 const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) => {
   const refused = refusalOfPerson(form, to, { ...facts, actor: { id: '', is: 'ADMIN' } }, task.id);
   if (refused) return refused;
-  const goes = goesTo(to, facts);
-  if (goes.holder === task.holder) return { refusal: 'APPROVER', reason: 'HAS_A_TURN' };
+  const holder = isBack(task, to) ? to.id : goesTo(to, facts).holder;
+  if (holder === task.holder) return { refusal: 'APPROVER', reason: 'HAS_A_TURN' };
   return {
     changes: [
-      { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, takenFrom: takenFrom(task), ...goes },
+      {
+        do: 'GIVE',
+        task: task.id,
+        kind: task.kind,
+        state: task.state,
+        takenFrom: takenFrom(task),
+        ...turnFor(holder, takenOver(task, to.id)),
+      },
       { do: 'WRITE', kind: 'REASSIGNED', next: to.id },
       ...firstAct(form),
       { do: 'MOVE', state: form.state, move: 'REASSIGNED' },
@@ -161,13 +180,16 @@ const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) => {
   };
 };
 
+/** Whom a turn is for is named although their stand-in has it: they are to decide themself. */
+const isBack = (task: Task, { id, standIn }: Person): boolean => standIn === task.holder && stoodFor(task).includes(id);
+
 /** The turn stays where it is; whoever of both decides first has decided. The customer is told nothing: nobody inside has acted. */
 const escalate: Work<'ESCALATE'> = (form, task, { to }, facts) => {
   const able = to.filter((who) => !refusalOfPerson(form, who, facts));
   return {
     changes: [
       { do: 'WRITE', kind: 'ESCALATED', ...(able[0] && { next: able[0].id }) },
-      ...openEach(able, facts, { slot: task.slot, stop: task.stop }),
+      ...openEach(able, facts, { slot: task.slot, stop: task.stop }, (who) => takenOver(task, who)),
       { do: 'MOVE', state: form.state, move: 'ESCALATED' },
     ],
   };

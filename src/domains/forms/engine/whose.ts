@@ -17,6 +17,16 @@ export function turnFor(holder: string | null, people: readonly string[]): Goes 
   return { holder, for: first, ...(rest.length && { alsoFor: rest as string[] }) };
 }
 
+/** Whom a turn is for once somebody has taken it over: it takes along those in whose places it was. */
+export const takenOver = (turn: Goes, by: string): readonly string[] => [by, ...stoodFor(turn)];
+
+/** A turn that another has instead of its holder, who has left: what was their own is the other's own; null: whoever claims it. */
+export const instead = (turn: Goes, holder: string | null): Goes =>
+  turnFor(
+    holder,
+    whose(turn).flatMap((one) => (one === turn.holder ? (holder ?? []) : one)),
+  );
+
 /** Who has approved: true where in somebody's place, whoever else's it was. */
 export function whoApproved(turns: readonly Goes[]): ReadonlyMap<string, boolean> {
   const approved = new Map<string, boolean>();

@@ -1,4 +1,5 @@
 import type { UseCase } from '../../../sdk/index.ts';
+import { turnFor, whose } from '../engine/whose.ts';
 import { formTasks } from '../form.entity.ts';
 import { type LiveTask, lockedTasks, reassign } from '../form-belongings.ts';
 import { standInsFor } from './standing-in.service.ts';
@@ -26,8 +27,9 @@ export async function passTurns(use: UseCase, employeeId: string): Promise<void>
     const hasApproved = await approvalsOf(use, to, of);
     await reassign(
       use,
-      of.filter(({ task }) => !hasApproved(task)).map(({ task }): LiveTask => ({ ...task, for_id: task.for_id ?? employeeId })),
+      of.filter(({ task }) => !hasApproved(task)).map(({ task }) => task),
       to,
+      (turn, holder) => turnFor(holder, whose(turn)),
     );
   }
 }

@@ -17,6 +17,7 @@ export const person = (id: string, of: Partial<Person> = {}): Person => ({ id, i
 export const task = (id: string, holder: string | null, of: Partial<Task> = {}): Task => ({
   id,
   holder,
+  for: null,
   kind: 'APPROVAL',
   state: 'OPEN',
   linked: null,
@@ -79,18 +80,19 @@ export function applied(world: World, changes: readonly Change[]): World {
   for (const one of changes) {
     if (one.do === 'CLOSE')
       change(one.task, { state: one.decision === 'CANCELLED' || one.decision === 'HANDED_OVER' ? one.decision : 'DECIDED' });
-    else if (one.do === 'GIVE') change(one.task, { holder: one.holder });
+    else if (one.do === 'GIVE') change(one.task, { holder: one.holder, for: one.for, alsoFor: one.alsoFor ?? [] });
+    else if (one.do === 'STAND') change(one.task, { for: one.for, alsoFor: one.alsoFor ?? [] });
     else if (one.do === 'LINK') change(one.task, { linked: idOf(one.to) });
     else if (one.do === 'REST') change(one.task, { state: 'WAITING', linked: idOf(one.behind) });
     else if (one.do === 'WAKE') change(one.task, { state: 'OPEN', linked: null });
     else if (one.do === 'OPEN') {
       const id = `t${now.opened}`;
       ids.set(one.ref, id);
-      const { kind, state, linked, slot, stop, holder } = one;
+      const { kind, state, linked, slot, stop, holder, for: whom, alsoFor = [] } = one;
       now = {
         ...now,
         opened: now.opened + 1,
-        tasks: [...now.tasks, { id, holder, kind, state, linked: linked && idOf(linked), slot, stop }],
+        tasks: [...now.tasks, { id, holder, for: whom, alsoFor, kind, state, linked: linked && idOf(linked), slot, stop }],
       };
     } else if (one.do === 'WRITE') now = { ...now, history: [...now.history, one.kind] };
     else if (one.do === 'TELL')

@@ -10,7 +10,7 @@ const [ENDED, OWN_ENDED] = [
   { do: 'CLOSE', task: '1', decision: 'CANCELLED' },
   { do: 'CLOSE', task: '2', decision: 'CANCELLED' },
 ];
-const STOOD = { do: 'STAND', task: '2', alsoFor: ['a'] };
+const STOOD = { do: 'STAND', task: '2', for: null, alsoFor: ['a'] };
 
 describe('a turn goes to somebody else (spec 6.10)', () => {
   it.each([
@@ -38,7 +38,7 @@ describe('a turn goes to somebody else (spec 6.10)', () => {
     [
       'who stands in for another already',
       [task('1', 'a'), task('2', 't', { for: 'b', alsoFor: ['c'] })],
-      [ENDED, { ...STOOD, alsoFor: ['c', 'a'] }],
+      [ENDED, { ...STOOD, for: 'b', alsoFor: ['c', 'a'] }],
     ],
   ])('%s', (_, tasks, changes) => {
     expect(passed(...tasks)).toEqual(changes);
