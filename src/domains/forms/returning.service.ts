@@ -36,10 +36,19 @@ export async function returnTask(use: UseCase, { taskId, to, reason, fields = []
     const facts = await wayBack(use, held.form, held.person!);
     return actOnTask(use, held, { kind: 'RETURN', taskId, to: held.person! }, { facts, words: { comment: reason } });
   }
+  await refuseGone(use, held.form);
   const asked = [...new Set(fields)];
   if (asked.length) await refuseUncorrectable(use, held.form, fields);
   const words = { comment: reason, correction: { reason, fields: asked } };
   return actOnTask(use, held, { kind: 'RETURN', taskId, to: 'SUBMITTER' }, { words });
+}
+/** Nobody would hand it in again. What is a contact's is the contact's, whoever handed it in. @throws ValidationFailed */
+async function refuseGone(use: UseCase, { contact_id, submitted_by_id, template_id }: FormRow): Promise<void> {
+  if (contact_id === null && !(await ifHere(use, submitted_by_id, template_id)))
+    throw invalid(['input', 'to'], 'SUBMITTER_GONE', {
+      en: 'Whoever handed this in has left: decide otherwise.',
+      'zh-CN': '提交人已离职，无法退回补正，请另行处理。',
+    });
 }
 const FIELDS = ['input', 'fields'];
 const NOTHING_CORRECTED = {

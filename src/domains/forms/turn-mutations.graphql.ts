@@ -39,7 +39,7 @@ export function turnMutations(builder: GuichetBuilder): void {
         input.listOf(
           input.text('', { max: 100 }),
           'SUBMITTER: names of the fields that are to be corrected, of those that they fill in. They alone can be changed then; without any, all can, and a fixed route asks those again who have approved, where anything was changed.',
-          { most: 100 },
+          { most: 250 },
         ),
         {
           required: false,

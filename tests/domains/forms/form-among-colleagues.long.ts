@@ -135,6 +135,16 @@ describe('a form among colleagues (spec 6.8)', () => {
     expect(stuckForms.nodes).toEqual([{ id, stuckReason: 'SUBMITTER_GONE' }]);
     expect(await act(own.formsAdmin, 'endForm', { formId: id, reason: 'Gone' })).toMatchObject({ __typename: 'EndFormSuccess' });
   });
+  it('is returned to nobody who has left: it is decided otherwise', async () => {
+    const id = await sent(own.owner, own.colleague);
+    await rowsOf(server, own, `update employees set left_at = now() where name = 'The owner'`);
+    const { id: taskId } = await taskOn(own.colleague, id);
+    const returned = { taskId, to: 'SUBMITTER', reason: 'Which?' };
+    expect(await act(own.colleague, 'returnFormTask', returned)).toMatchObject({
+      issues: [{ path: ['input', 'to'], code: 'SUBMITTER_GONE' }],
+    });
+    expect(await act(own.colleague, 'rejectFormTask', { taskId, comment: 'Gone' })).toMatchObject({ __typename: 'RejectFormTaskSuccess' });
+  });
 });
 
 describe('who approves first', () => {

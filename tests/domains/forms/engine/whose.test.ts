@@ -19,7 +19,14 @@ describe('who has approved in somebody’s place (spec 6.2)', () => {
     ['not their own', [{ holder: 'a', for: null }], false],
     ['another’s', [{ holder: 'a', for: 'b' }], true],
     ['another’s with their own', [{ holder: 'a', for: null, alsoFor: ['b'] }], true],
-    ['another’s before their own', [{ holder: 'a', for: 'b' }, { holder: 'a', for: null }], true],
+    [
+      'another’s before their own',
+      [
+        { holder: 'a', for: 'b' },
+        { holder: 'a', for: null },
+      ],
+      true,
+    ],
     ['nobody has', [{ holder: null, for: null }], undefined],
   ] as const)('%s', (_, turns, expected) => expect(whoApproved(turns).get('a')).toBe(expected));
 });
