@@ -15,7 +15,7 @@ import {
   ContractVersion,
   ContractViewerCan,
 } from './refs.ts';
-import { MOST_VIEWERS } from './viewer.service.ts';
+import { MOST_VIEWERS, namesOfViewers } from './viewer.service.ts';
 
 const { read, parties, inside } = contract;
 const MOST = 100;
@@ -74,9 +74,16 @@ export function contractTypes(builder: GuichetBuilder): void {
       viewers: t.list(types.Contact, {
         through: { viewer: viewers },
         on: (row, contact, { viewer }) => sql`${viewer.contract_id} = ${row.id} and ${contact.id} = ${viewer.contact_id}`,
-        description: 'Who looks on for the counterparty.',
+        description: 'Who looks on for the counterparty; whoever has gone to another company since reads nothing.',
         rule: inside,
         atMost: MOST_VIEWERS,
+      }),
+      viewerNames: t.field({
+        type: ['String'],
+        description: 'What those are called who look on for the counterparty, and are of its company now.',
+        rule: contract.contact,
+        needs: ['id', 'contact_id'],
+        resolve: (row, _, context) => namesOfViewers(context, row),
       }),
       drafter: t.relation(types.Employee, 'drafter_id', { description: 'Who drafted it and answers for it.', rule: inside }),
       currentVersion: t.onEach({

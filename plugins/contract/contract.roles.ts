@@ -6,6 +6,7 @@ import {
   heldByAll,
   heldToward,
   PARTICIPANT,
+  refs,
   type Seat,
   sql,
   types,
@@ -44,9 +45,10 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
     [
       way(
         contracts,
-        { viewer: viewers },
-        ({ row, seat, viewer }) =>
-          sql`${viewer.contract_id} = ${row.id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
+        { viewer: viewers, mine: refs.Contact, side: refs.Contact },
+        ({ row, seat, viewer, mine, side }) =>
+          sql`${viewer.contract_id} = ${row.id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
+            and ${mine.id} = ${seat.me} and ${side.id} = ${row.contact_id} and ${mine.company_id} = ${side.company_id}`,
       ),
     ],
     isMember,
@@ -85,9 +87,11 @@ export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
     [
       way(
         contractVersions,
-        { viewer: viewers },
-        ({ row, seat, viewer }) =>
-          sql`${viewer.contract_id} = ${row.contract_id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
+        { viewer: viewers, of: contracts, mine: refs.Contact, side: refs.Contact },
+        ({ row, seat, viewer, of, mine, side }) =>
+          sql`${viewer.contract_id} = ${row.contract_id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
+            and ${of.id} = ${row.contract_id} and ${mine.id} = ${seat.me} and ${side.id} = ${of.contact_id}
+            and ${mine.company_id} = ${side.company_id}`,
       ),
     ],
     isMember,

@@ -19,7 +19,8 @@ export const COUNTERSIGNER: Role = {
 export const VIEWER: Role = {
   name: 'CONTRACT_VIEWER',
   bearer: 'CONTACT',
-  description: 'A contact who looks on for the counterparty, once something was shared with it, as a member of the open window.',
+  description:
+    'A contact of the counterparty’s company who looks on for it, once something was shared with it, as a member of the open window.',
 };
 
 /** What time does: nobody bears it. */

@@ -5,6 +5,7 @@ import {
   type NotifiedSeat,
   newsKinds,
   notificationSubjects,
+  refs,
   register,
   type Transaction,
   topic,
@@ -82,12 +83,29 @@ export async function concerned(use: UseCase, row: ContractRow, withSigners: boo
   const signers = await use.em.find(Signer, { contractId: row.id, round: row.round });
   const inside = [row.drafterId, ...signers.filter(({ side }) => side === 'OWN').map(({ seatId }) => seatId)];
   const countersigners = signers.filter(({ side }) => side === 'COUNTERPARTY' && withSigners).map(({ seatId }) => seatId);
-  const viewers = (await use.em.find(Viewer, { contractId: row.id })).map(({ contactId }) => contactId);
-  const outside = row.sharedAt ? [row.contactId, ...viewers, ...countersigners] : [];
+  const outside = row.sharedAt ? [row.contactId, ...(await viewersOf(use, row)), ...countersigners] : [];
   return [...[...new Set(inside)].map(employee), ...[...new Set(outside)].map(contact)];
 }
 export const drafterOf = (row: ContractRow): NotifiedSeat[] => [employee(row.drafterId)];
 export const counterpartyOf = (row: ContractRow): NotifiedSeat[] => [contact(row.contactId)];
+/** The counterparty, and who looks on for it. */
+export const outsideOf = async (use: UseCase, row: ContractRow): Promise<NotifiedSeat[]> =>
+  [row.contactId, ...(await viewersOf(use, row))].map(contact);
+/** Those of the counterparty’s company alone: who has gone to another one since is told nothing. */
+async function viewersOf(use: UseCase, { id, contactId }: ContractRow): Promise<string[]> {
+  const rows = await use
+    .on(Viewer, refs.Contact)
+    .selectFrom('plg_contract.viewers as viewer')
+    .innerJoin('contacts as of', 'of.id', 'viewer.contact_id')
+    .innerJoin('contacts as side', 'side.company_id', 'of.company_id')
+    .select('of.id')
+    .where('viewer.contract_id', '=', id)
+    .where('side.id', '=', contactId)
+    .where('of.deleted_at', 'is', null)
+    .orderBy('viewer.since')
+    .execute();
+  return rows.map((one) => one.id);
+}
 export const seatOf = ({ side, seatId }: { readonly side: 'OWN' | 'COUNTERPARTY'; readonly seatId: string }): NotifiedSeat =>
   side === 'OWN' ? employee(seatId) : contact(seatId);
 

@@ -10,7 +10,7 @@ export function viewerMutations(builder: GuichetBuilder): void {
   const acts = [
     [
       'addContractViewer',
-      'Lets another contact look on for the counterparty: they read what it reads, and say and sign nothing.',
+      'Lets another contact of the counterparty’s company look on for it: they read what it reads, and say and sign nothing.',
       addViewer,
     ],
     ['removeContractViewer', 'A contact looks on no more.', removeViewer],

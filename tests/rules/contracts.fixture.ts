@@ -52,6 +52,7 @@ export async function makeContracts(
      select organization_id, gen_random_uuid(), id, 1, position, side, seat, 'Qin Lan', 'Director', 'He Jing', 'SIGNED', now(), '${sha}', 'PHONE_CODE',
        '+86138****0001', gen_random_uuid(), 'No.' from plg_contract.contracts, (values (1, 'OWN', '${d}'::uuid), (2, 'COUNTERPARTY', '${c}'::uuid), (3, 'COUNTERPARTY', '${s}'::uuid)) as of (position, side, seat)
        where organization_id = '${organizationId}';
+     update contacts set company_id = (select company_id from contacts where id = '${c}') where id = '${v}';
      insert into plg_contract.viewers (organization_id, contract_id, contact_id, since)
      select organization_id, id, '${v}', now() from plg_contract.contracts where organization_id = '${organizationId}';
      insert into plg_contract.templates (organization_id, id, name, kind, clauses)

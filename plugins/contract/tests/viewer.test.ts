@@ -1,12 +1,21 @@
+import type { TestSeat } from '@guichet/sdk/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Desk, TEXT } from './desk.ts';
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await Desk.open();
+  await moveTo(people().unowned, 'Riverside');
 });
 afterAll(() => desk?.close());
 const people = () => desk.plugin;
+/** A contact comes to another company; the customer is of Riverside. */
+async function moveTo({ id: contactId }: TestSeat, company: string): Promise<void> {
+  const { admin } = people();
+  const { contact } = await admin.query('query ($id: ID!) { contact(id: $id) { version } }', { id: contactId });
+  const input = { contactId, expectedVersion: contact.version, company };
+  await admin.does('mutation ($input: UpdateContactInput!) { updateContact(input: $input) { __typename } }', { input });
+}
 
 describe('who looks on for the counterparty (spec 8.5)', () => {
   const add = (contractId: string, contactId: string, seat = people().owner) =>
@@ -25,8 +34,11 @@ describe('who looks on for the counterparty (spec 8.5)', () => {
     await desk.does(owner, 'shareContract', { contractId: id });
     expect(await live.next()).toMatchObject({ kind: 'VERSION_SHARED', contract: { state: 'NEGOTIATION' } });
     await live.stop();
+    await expect.poll(() => desk.told(unowned)).toContain('SHARED');
+    expect(await desk.told(unowned)).not.toContain('COMMENTED');
     await desk.does(owner, 'commentOnContract', { contractId: id, text: 'Inside.' }, 'comment { id }');
     await desk.does(owner, 'commentOnSharedContract', { contractId: id, text: 'Between us.' }, 'comment { id }');
+    await expect.poll(() => desk.told(unowned)).toContain('COMMENTED');
     const READ = `query ($id: ID!) { contract(id: $id) { currentVersion { text } versions { nodes { text } }
       sharedComments { nodes { text } } viewerCan { sign proposeEdit voidTogether terminate } } }`;
     const outside = (await customer.query(READ, { id })).contract;
@@ -66,5 +78,29 @@ describe('who looks on for the counterparty (spec 8.5)', () => {
     expect(await desk.read(id, unowned)).not.toBeNull();
     expect(await remove(id, unowned.id)).toMatchObject({ __typename: 'RemoveContractViewerSuccess' });
     expect([await named(), await desk.read(id, unowned)]).toEqual([[], null]);
+  });
+
+  it('is of the counterparty’s company, which sees who it is, and reads and is told nothing once they are of another', async () => {
+    const { owner, unowned, customer, rival } = people();
+    const { id } = await desk.approved();
+    expect(await add(id, rival.id)).toMatchObject({ issues: [{ code: 'OTHER_COMPANY', path: ['input', 'contactId'] }] });
+    await desk.does(owner, 'shareContract', { contractId: id });
+    await add(id, unowned.id);
+    const NAMES = 'query ($id: ID!) { contract(id: $id) { viewerNames } }';
+    const names = async (seat: TestSeat) => (await seat.query(NAMES, { id })).contract?.viewerNames;
+    for (const seat of [owner, customer]) expect(await names(seat)).toEqual(['The unowned']);
+    expect((await unowned.ask(NAMES, { id })).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    const READ = 'query ($id: ID!) { contract(id: $id) { versions { nodes { id } } } }';
+    const [{ id: versionId }] = (await unowned.query(READ, { id })).contract.versions.nodes;
+    const version = async () => (await unowned.query('query ($id: ID!) { node(id: $id) { id } }', { id: versionId })).node;
+    expect(await version()).toEqual({ id: versionId });
+    await moveTo(unowned, 'Harbour');
+    expect([await desk.read(id, unowned), await version(), await names(customer)]).toEqual([null, null, []]);
+    const before = await desk.told(unowned);
+    await desk.does(owner, 'commentOnSharedContract', { contractId: id, text: 'Between us.' }, 'comment { id }');
+    await expect.poll(() => desk.told(customer)).toContain('COMMENTED');
+    expect(await desk.told(unowned)).toEqual(before);
+    await moveTo(unowned, 'Riverside');
+    expect(await desk.read(id, unowned)).not.toBeNull();
   });
 });

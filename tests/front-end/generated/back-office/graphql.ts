@@ -176,7 +176,7 @@ export type Role =
   | 'CONTRACT_REVIEWER'
   /** An employee who signs the contract. */
   | 'CONTRACT_SIGNER'
-  /** A contact who looks on for the counterparty, once something was shared with it, as a member of the open window. */
+  /** A contact of the counterparty’s company who looks on for it, once something was shared with it, as a member of the open window. */
   | 'CONTRACT_VIEWER'
   /** An admin with CONTACTS for the whole organization, toward a conflict of phones in which a contact takes part. */
   | 'DIRECTORY_CONTACT_ADMIN'
