@@ -58,6 +58,7 @@ export * from './contracts/contacts.ts';
 export * from './contracts/directory.ts';
 export * from './contracts/fields.ts';
 export * from './contracts/files.ts';
+export * from './contracts/form-kinds.ts';
 export * from './contracts/forms.ts';
 export * from './contracts/jobs.ts';
 export * from './contracts/leaving.ts';
