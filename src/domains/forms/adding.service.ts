@@ -18,14 +18,14 @@ export async function addApprover(use: UseCase, { taskId, when, comment }: Addin
 /** Whoever was added at the stops of a form, or has such a turn from one who was. */
 export async function addedTo(use: UseCase, formId: string): Promise<Added> {
   const slots = await addedSlots(use, formId);
-  return new Map([...Map.groupBy(slots, ({ stop }) => stop ?? '')].map(([stop, of]) => [stop, of.map(({ people }) => people)]));
+  return new Map([...Map.groupBy(slots, ({ stop }) => stop ?? '')].map(([stop, of]) => [stop, of]));
 }
 
 async function addedSlots(use: UseCase, formId: string) {
   const turns = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['stop', 'slot', 'assignee_id', 'state'])
+    .select(['stop', 'slot', 'assignee_id', 'state', 'added_to', 'added_before'])
     .where('form_id', '=', formId)
     .where('slot', '>=', ADDED)
     .orderBy('slot')
@@ -33,6 +33,11 @@ async function addedSlots(use: UseCase, formId: string) {
     .execute();
   return [...Map.groupBy(turns, ({ stop, slot }) => `${slot} ${stop}`).values()].map((of) => ({
     stop: of[0]!.stop,
+    ...addedAt(of.find(({ added_to }) => added_to !== null)),
     people: [...new Set(of.flatMap(({ assignee_id, state }) => (state === 'HANDED_OVER' ? [] : (assignee_id ?? []))))],
   }));
 }
+
+/** Turns that were added before that was kept are asked again at once with the others. */
+const addedAt = (turn: { readonly added_to: number | null; readonly added_before: boolean | null } | undefined) =>
+  turn && turn.added_to !== null ? { to: { slot: turn.added_to, when: turn.added_before ? ('BEFORE' as const) : ('AFTER' as const) } } : {};

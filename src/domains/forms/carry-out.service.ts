@@ -1,5 +1,5 @@
 import { type Changes, type FormMoved, type FormTurn, formMoved, RAISED, type UseCase } from '../../sdk/index.ts';
-import { branches, hasGoneOn, type Words } from './carry-out.types.ts';
+import { branches, columnsOfAdded, hasGoneOn, type Words } from './carry-out.types.ts';
 import { type Due, dueFrom, NEVER_DUE } from './due-time.service.ts';
 import { showHeldBack } from './editing.service.ts';
 import type { Change, CustomerState, FormState, TaskRef } from './engine/flow.types.ts';
@@ -9,6 +9,7 @@ import { flowOf, showTo } from './form-flow.service.ts';
 import {
   actorOf,
   addParticipant,
+  columnsOf,
   ENDS,
   type FormRow,
   isSubmittingSide,
@@ -121,8 +122,8 @@ class CarryingOut {
 
   #give({ task, holder, for: forId, alsoFor, kind, state, takenFrom }: Extract<Change, { do: 'GIVE' }>): void {
     const before = this.#words.holders?.get(task) ?? null;
-    const taken = takenFrom ? { taken_from_id: takenFrom } : {};
-    this.#changeTask(task, { assignee_id: holder, for_id: forId, also_for_ids: alsoFor ?? null, ...taken, version: RAISED });
+    const turn = columnsOf({ holder, for: forId, alsoFor });
+    this.#changeTask(task, { ...turn, ...(takenFrom && { taken_from_id: takenFrom }), version: RAISED });
     if (holder) addParticipant(this.#use, this.#form.id, holder);
     tellTask(this.#use, task, before === null ? 'CLAIMED' : 'LEFT', before);
     if (state !== 'OPEN') return; // it is told when it comes
@@ -143,15 +144,14 @@ class CarryingOut {
     this.#use.on(FormTask).add({
       id,
       form_id: this.#form.id,
-      assignee_id: holder,
-      for_id: forId,
-      also_for_ids: alsoFor.length ? alsoFor : null,
+      ...columnsOf({ holder, for: forId, alsoFor }),
       taken_from_id: place.takenFrom ?? null,
       state,
       kind,
       linked_id: linked && this.#idOf(linked),
       slot: place.slot,
       stop: place.stop,
+      ...columnsOfAdded(place.addedTo),
       question: kind === 'OPINION' ? (this.#words.question ?? null) : null,
       ...(kind === 'OPINION' ? NEVER_DUE : await this.#due(place.stop)),
       created_at: this.#use.now,

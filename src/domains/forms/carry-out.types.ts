@@ -1,5 +1,5 @@
 import type { Due } from './due-time.service.ts';
-import type { Change } from './engine/flow.types.ts';
+import type { AddedAt, Change } from './engine/flow.types.ts';
 import type { Flow } from './template-body.ts';
 
 /** What people said with an act, and what stands in rows beside it. */
@@ -30,3 +30,9 @@ export const branches = (change: Change): boolean =>
 /** Moves by which a form goes to whoever is asked again, if there is anybody on its way; and whatever leads it out of the house, but a return. */
 export const hasGoneOn = ({ state, move, stop }: Pick<Extract<Change, { do: 'MOVE' }>, 'state' | 'move' | 'stop'>): boolean =>
   stop ? move === 'APPROVED' || move === 'RESUBMITTED' : state !== 'IN_REVIEW' && state !== 'NEEDS_CORRECTION';
+
+/** Where somebody was added, as the row of their turn keeps it. */
+export const columnsOfAdded = (to: AddedAt | undefined) => ({
+  added_to: to?.slot ?? null,
+  added_before: to ? to.when === 'BEFORE' : null,
+});

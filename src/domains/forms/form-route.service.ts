@@ -89,7 +89,7 @@ async function wayOf(use: UseCase, { id, template_id, contact_id, submitted_by_i
   const added = await addedTo(use, id);
   const owner = contact_id === null ? submitted_by_id : found.owner_id;
   const turns = await turnsBefore(use, id);
-  const also = [...[...added.values()].flat(2), ...turns.flatMap(({ whose }) => whose ?? [])];
+  const also = [...[...added.values()].flat().flatMap(({ people }) => people), ...turns.flatMap(({ whose }) => whose ?? [])];
   const people = await peopleFor(use, flow, owner, template_id, { also });
   const isThere = (person: string): boolean => people.here.has(person) && person !== submitted_by_id;
   const onceMore = (stop: RouteStop): RouteStop => hadLast(stop, turns, isThere);

@@ -87,6 +87,11 @@ export const goesOf = ({ assignee_id, for_id, also_for_ids }: Pick<TaskColumns, 
   for: for_id,
   ...(also_for_ids && { alsoFor: also_for_ids }),
 });
+export const columnsOf = ({ holder, for: for_id, alsoFor = [] }: Goes) => ({
+  assignee_id: holder,
+  for_id,
+  also_for_ids: alsoFor.length ? alsoFor : null,
+});
 export function taskOf({ id, taken_from_id, kind, state, linked_id, slot, stop, ...goes }: TaskColumns): Task {
   return { id, ...goesOf(goes), takenFrom: taken_from_id, kind, state, linked: linked_id, slot, stop };
 }

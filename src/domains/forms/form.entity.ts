@@ -102,6 +102,9 @@ export const FormTask = tenantEntity(
     /** Of the people of one slot of a stop, one approval is enough. */
     slot: t.integer().default(0),
     stop: t.text().nullable(),
+    /** Of whoever was added: to the turn of which slot, and whether before it. */
+    addedTo: t.integer().nullable(),
+    addedBefore: t.boolean().nullable(),
     /** Whose turn it would be, where the assignee stands in for somebody (spec 6.10). */
     forId: t.idOf(() => refs.Employee).nullable(),
     /** Whose turns it is besides: the one turn of somebody counts for all in whose places they would have one. */

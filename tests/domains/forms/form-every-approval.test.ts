@@ -98,7 +98,7 @@ describe('who was added (spec 6.2)', () => {
     await approve(sharee, formId);
     await doneOnTask(colleague, 'returnFormTask', formId, { to: 'SUBMITTER', reason: 'Which?' });
     await done(customer, 'resubmitForm', { formId, values: [] });
-    expect(await turns(formId)).toEqual(['colleague', 'owner', 'sharee']);
+    expect(await turns(formId)).toEqual(['colleague', 'owner WAITING', 'sharee']);
   });
   it('and handed it over is not asked again; whoever they gave it to is', async () => {
     const { owner, colleague, sharee, supervisor, customer } = own;
@@ -107,7 +107,7 @@ describe('who was added (spec 6.2)', () => {
     await doneOnTask(sharee, 'handOverFormTask', formId, { employeeId: supervisor.id });
     await doneOnTask(colleague, 'returnFormTask', formId, { to: 'SUBMITTER', reason: 'Which?' });
     await done(customer, 'resubmitForm', { formId, values: [] });
-    expect(await turns(formId)).toEqual(['colleague', 'owner', 'supervisor']);
+    expect(await turns(formId)).toEqual(['colleague', 'owner WAITING', 'supervisor']);
   });
   it('and whoever waits for them, are asked by hand too, after they have given it back', async () => {
     const { owner, colleague, customer } = own;

@@ -108,4 +108,21 @@ describe('a step in order (spec 6.2)', () => {
     }
     expect(await turns(formId)).toEqual([]);
   });
+  it('asks whoever was added where they were added, once more', async () => {
+    const approvers = [own.colleague, own.sharee, own.supervisor].map(({ id }) => ({ employeeId: id }));
+    const formId = await submitted({ name: 'In order', mode: 'IN_ORDER', approvers });
+    await approve(own.colleague, formId);
+    await doneOnTask(own.sharee, 'addFormApprover', formId, { employeeId: own.owner.id, when: 'BEFORE' });
+    await approve(own.owner, formId);
+    await doneOnTask(own.sharee, 'addFormApprover', formId, { employeeId: own.formsAdmin.id, when: 'AFTER' });
+    await approve(own.sharee, formId);
+    await approve(own.formsAdmin, formId);
+    await corrected(formId, 'supervisor');
+    for (const seat of ['colleague', 'owner', 'sharee', 'formsAdmin', 'supervisor'] as const) {
+      expect((await turns(formId))[0]).toBe(seat);
+      expect((await turns(formId)).slice(1).every((one) => one.endsWith('WAITING'))).toBe(true);
+      await approve(own[seat], formId);
+    }
+    expect(await turns(formId)).toEqual([]);
+  });
 });

@@ -77,7 +77,7 @@ export const takenFrom = (task: Task): string | null => task.takenFrom ?? task.f
 export const open = (
   person: Person | null,
   facts: Facts,
-  of: Partial<Pick<Task, 'kind' | 'state' | 'linked' | 'slot' | 'stop' | 'takenFrom'>> = {},
+  of: Partial<Pick<Task, 'kind' | 'state' | 'linked' | 'slot' | 'stop' | 'takenFrom' | 'addedTo'>> = {},
   people: readonly string[] = person ? [person.id] : [],
 ): Change => ({
   do: 'OPEN',
@@ -89,6 +89,7 @@ export const open = (
   slot: of.slot ?? 0,
   stop: of.stop ?? null,
   ...(of.takenFrom && { takenFrom: of.takenFrom }),
+  ...(of.addedTo && { addedTo: of.addedTo }),
 });
 
 /** Gives each of some people a turn, `+0`, `+1`, …: nobody two. */

@@ -30,6 +30,8 @@ export interface Task {
   readonly linked: string | null;
   /** Its place at the stop: of the people of one slot one approval is enough, and every slot needs one. Who is added has a slot of their own. */
   readonly slot: number;
+  /** Of whoever is added. */
+  readonly addedTo?: AddedAt;
   /** Of a fixed route: the stop that it belongs to. */
   readonly stop: string | null;
 }
@@ -55,12 +57,22 @@ export interface Person {
   /** Who stands in for them now. */
   readonly standIn?: string | undefined;
 }
+/** Where somebody was added: before the turn of a slot, or behind it. */
+export interface AddedAt {
+  readonly slot: number;
+  readonly when: 'BEFORE' | 'AFTER';
+}
+/** `to`: left out where that is not known. */
+export interface AddedSlot<One> {
+  readonly people: readonly One[];
+  readonly to?: AddedAt;
+}
 /** Where a fixed route goes on: everybody's turns at one stop. A slot without people waits for an admin to claim it. */
 export interface Stop {
   readonly key: string;
   readonly slots: readonly (readonly Person[])[];
-  /** Who was added here when the form stood here before, slot by slot: they are asked again with the others. */
-  readonly added?: readonly (readonly Person[])[];
+  /** Who was added here when the form stood here before, slot by slot: they are asked again with the others, each where they were added. */
+  readonly added?: readonly AddedSlot<Person>[];
   /** Who has approved at the stops before it: true where in somebody's place. A route wants the eyes of each of its stops. */
   readonly approved?: ReadonlyMap<string, boolean>;
 }
@@ -78,7 +90,7 @@ export type Act =
   | { readonly kind: 'REJECT'; readonly taskId: string }
   | { readonly kind: 'RETURN'; readonly taskId: string; readonly to: 'SUBMITTER' | Person }
   | { readonly kind: 'HAND_OVER'; readonly taskId: string; readonly to: Person }
-  | { readonly kind: 'ADD'; readonly taskId: string; readonly who: Person; readonly when: 'BEFORE' | 'AFTER' }
+  | { readonly kind: 'ADD'; readonly taskId: string; readonly who: Person; readonly when: AddedAt['when'] }
   | { readonly kind: 'CONSULT'; readonly taskId: string; readonly who: Person }
   | { readonly kind: 'ANSWER'; readonly taskId: string }
   | { readonly kind: 'CLAIM'; readonly taskId: string }

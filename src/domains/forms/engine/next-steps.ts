@@ -1,5 +1,5 @@
 import type { Approver, Condition, Flow, Step } from '../template-body.ts';
-import type { Person, Stop } from './flow.types.ts';
+import type { AddedSlot, Person, Stop } from './flow.types.ts';
 
 /** The organization as far as a route hangs on it: UUIDs of employees who are there. */
 export interface People {
@@ -86,9 +86,14 @@ export interface Past {
 /** A stop as the engine opens it: whoever is not known to be there is gone. */
 export function asStop({ key, slots }: Pick<RouteStop, 'key' | 'slots'>, { here }: People, { added, approved }: Past = {}): Stop {
   const known = (ids: readonly string[]): Person[] => ids.map((id) => here.get(id) ?? { id, isGone: true });
-  return { key, ...(approved && { approved }), slots: slots.map(({ people }) => known(people)), added: (added?.get(key) ?? []).map(known) };
+  return {
+    key,
+    ...(approved && { approved }),
+    slots: slots.map(({ people }) => known(people)),
+    added: (added?.get(key) ?? []).map((one) => ({ ...one, people: known(one.people) })),
+  };
 }
 /** By stops, slot by slot: UUIDs of whoever was added there. */
-export type Added = ReadonlyMap<string, readonly (readonly string[])[]>;
+export type Added = ReadonlyMap<string, readonly AddedSlot<string>[]>;
 /** Where a form goes that meets no step: an admin claims it. */
 export const NO_STOP: Stop = { key: '-', slots: [[]] };

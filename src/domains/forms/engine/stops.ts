@@ -18,10 +18,29 @@ interface Slot {
 export function openStop(stop: Stop, facts: Facts, first?: Omit<Place, 'stop'> & { readonly who: Person }): Change[] {
   const named = slotsOf(stop, facts).filter(({ slot }) => slot !== first?.slot);
   const asked = distinct(first ? [{ slot: first.slot, goes: [backTo(first, named, facts)] }, ...named] : named);
-  const waits = (i: number): Pick<Opened, 'state' | 'linked'> =>
-    first && i > 0 ? { state: 'WAITING', linked: '+0' } : { state: 'OPEN', linked: null };
-  const turns = asked.flatMap(({ slot, goes }) => (goes.length ? goes : [NOBODY]).map((one) => ({ ...one, slot })));
-  return turns.map((one, i): Change => ({ do: 'OPEN', ref: `+${i}`, kind: 'APPROVAL', stop: stop.key, ...waits(i), ...one }));
+  const others = asked.map(({ slot }) => slot).filter((slot) => slot !== first?.slot);
+  const chains = oneBehindAnother(others, stop);
+  const order = [...(first ? [first.slot] : []), ...chains.flat()];
+  const before = new Map(chains.flatMap((chain) => chain.slice(1).map((slot, i) => [slot, chain[i]!] as const)));
+  const turns = asked
+    .toSorted((a, b) => order.indexOf(a.slot) - order.indexOf(b.slot))
+    .flatMap(({ slot, goes }) => (goes.length ? goes : [NOBODY]).map((one) => ({ ...one, slot })));
+  const refOf = (slot: number): string => `+${turns.findIndex((one) => one.slot === slot)}`;
+  const waits = (slot: number): Pick<Opened, 'state' | 'linked'> => {
+    const behind = slot === first?.slot ? undefined : (before.get(slot) ?? first?.slot);
+    return behind === undefined ? { state: 'OPEN', linked: null } : { state: 'WAITING', linked: refOf(behind) };
+  };
+  return turns.map((one, i): Change => ({ do: 'OPEN', ref: `+${i}`, kind: 'APPROVAL', stop: stop.key, ...waits(one.slot), ...one }));
+}
+/** Slots that are asked, one behind another as they came when somebody was added before or behind the turn of one. */
+function oneBehindAnother(asked: readonly number[], { slots, added = [] }: Stop): readonly (readonly number[])[] {
+  const chains = slots.map((_, i) => [i]);
+  for (const [i, { to }] of added.entries()) {
+    const chain = chains.find((of) => to && of.includes(to.slot));
+    if (chain && to) chain.splice(chain.indexOf(to.slot) + (to.when === 'AFTER' ? 1 : 0), 0, ADDED + i);
+    else chains.push([ADDED + i]);
+  }
+  return chains.map((chain) => chain.filter((slot) => asked.includes(slot)));
 }
 /** They have it for whom they had it for, but for those who are asked themselves by now. */
 function backTo({ who, whose: had }: Pick<Place, 'whose'> & { readonly who: Person }, named: readonly Slot[], facts: Facts): Goes {
@@ -45,7 +64,7 @@ function slotsOf({ slots, added = [], approved }: Stop, { submitter }: Pick<Fact
   };
   return [
     ...slots.map((people, i) => ({ slot: i, goes: whoGoes(people) })),
-    ...added.map((people, i) => ({ slot: ADDED + i, goes: whoGoes(people) })),
+    ...added.map(({ people }, i) => ({ slot: ADDED + i, goes: whoGoes(people) })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { approve } from './approving.ts';
 import { cancelAll, decidedPlace, firstAct, goesTo, open, openEach, refusalOfPerson, relink, takenFrom } from './changes.ts';
-import type { Change, Facts, FormNow, Person, Place, Task, TaskAct, Verdict } from './flow.types.ts';
+import type { AddedAt, Change, Facts, FormNow, Person, Place, Task, TaskAct, Verdict } from './flow.types.ts';
 import { isLive } from './may-act.ts';
 import { ADDED, openStop } from './stops.ts';
 import { stoodFor, takenOver, turnFor, whose } from './whose.ts';
@@ -105,14 +105,15 @@ const add: Work<'ADD'> = (form, task, { who, when }, facts) =>
       { do: 'WRITE', kind: 'APPROVER_ADDED', next: who.id },
       ...firstAct(form),
       ...(when === 'BEFORE'
-        ? ([open(who, facts, added(form, task, facts)), { do: 'REST', task: task.id, behind: '+0' }] as const)
-        : [open(who, facts, { ...added(form, task, facts), state: 'WAITING', linked: task.id }), ...relinkWaiting(form, task.id)]),
+        ? ([open(who, facts, added(form, task, facts, when)), { do: 'REST', task: task.id, behind: '+0' }] as const)
+        : [open(who, facts, { ...added(form, task, facts, when), state: 'WAITING', linked: task.id }), ...relinkWaiting(form, task.id)]),
       { do: 'MOVE', state: form.state, move: 'APPROVER_ADDED' },
     ],
   };
 /** A slot of their own: whatever becomes of the turn that they were added to, they are asked. */
-const added = ({ tasks }: FormNow, { stop }: Task, facts: Facts) => ({
+const added = ({ tasks }: FormNow, { stop, slot }: Task, facts: Facts, when: AddedAt['when']) => ({
   stop,
+  addedTo: { slot, when },
   slot: Math.max(ADDED + (facts.added ?? 0), ...tasks.map(({ slot }) => slot + 1)),
 });
 /** Opinions stay with the holder who asked for them. */

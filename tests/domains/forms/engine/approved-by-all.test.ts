@@ -48,7 +48,10 @@ function stopAt(given: Given, world: World, i: number): Stop | null {
   return {
     key: keyOf(i),
     slots: slots.map(known),
-    added: addedSlots(world, keyOf(i)).map((slot) => known(addedPeople(world, keyOf(i), slot))),
+    added: addedSlots(world, keyOf(i)).map((slot) => ({
+      people: known(addedPeople(world, keyOf(i), slot)),
+      to: world.tasks.find((one) => one.stop === keyOf(i) && one.slot === slot && one.addedTo)?.addedTo,
+    })),
   };
 }
 

@@ -88,11 +88,11 @@ export function applied(world: World, changes: readonly Change[]): World {
     else if (one.do === 'OPEN') {
       const id = `t${now.opened}`;
       ids.set(one.ref, id);
-      const { kind, state, linked, slot, stop, holder, for: whom, alsoFor = [] } = one;
+      const { kind, state, linked, slot, stop, holder, for: whom, alsoFor = [], addedTo } = one;
       now = {
         ...now,
         opened: now.opened + 1,
-        tasks: [...now.tasks, { id, holder, for: whom, alsoFor, kind, state, linked: linked && idOf(linked), slot, stop }],
+        tasks: [...now.tasks, { id, holder, for: whom, alsoFor, kind, state, linked: linked && idOf(linked), slot, stop, addedTo }],
       };
     } else if (one.do === 'WRITE') now = { ...now, history: [...now.history, one.kind] };
     else if (one.do === 'TELL')
