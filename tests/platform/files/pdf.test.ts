@@ -29,6 +29,8 @@ const DOCUMENT = {
   3: '<</Type /Page /Parent 2 0 R /Contents 4 0 R /Annots [<</Subtype /Link /A <</URI (https://example.org)>>>>]>>',
   4: stream('/Filter /FlateDecode', PAGE),
 };
+/** Its catalogue leads to one object more. */
+const LEADING = { ...DOCUMENT, 1: '<</Type /Catalog /Pages 2 0 R /More 9 0 R>>' };
 const PROPERTIES = { 5: INFO, 6: stream('/Type /Metadata /Subtype /XML', XMP) };
 
 /** A PDF of some objects, with the table of where each is. */
@@ -74,14 +76,28 @@ describe('a PDF without its authors', () => {
   });
   it('loses what former trailers name as well, and what pictures and pages say of their making', async () => {
     const former = `${pdf({ 7: '<</Author (Mr Former)>>' }, '/Info 7 0 R').toString('latin1')}`;
+    const silentXmp = { 9: '<</Metadata 10 0 R>>', 10: stream('', XMP) };
     const packedXmp = stream('/Type /Metadata /Filter /FlateDecode', deflateSync(Buffer.from('Ms Drafter')));
-    const after = await written(Buffer.concat([Buffer.from(former, 'latin1'), pdf({ ...DOCUMENT, ...PROPERTIES, 8: packedXmp })]));
+    const after = await written(
+      Buffer.concat([Buffer.from(former, 'latin1'), pdf({ ...LEADING, ...PROPERTIES, 8: packedXmp, ...silentXmp })]),
+    );
     expect(after).not.toMatch(/Former|Drafter/);
-    expect(after.match(/null/g)).toHaveLength(4);
+    expect(after.match(/null/g)).toHaveLength(5);
+  });
+  it('loses what nothing leads to: strings of its properties, texts that were taken out, comments of programs, what stands behind its end', async () => {
+    const orphans = { 5: '<</Author 7 0 R>>', 7: '(Ms Drafter)', 8: INFO, 9: stream('', 'BT (Drafter: not below 9) Tj ET') };
+    const [open, close] = ['%PDF-1.7\n', '\n% Office 16 for Ms Drafter\n'];
+    const text = pdf({ ...DOCUMENT, ...orphans })
+      .toString('latin1')
+      .replace(open, `${open}% Ms Drafter\n`);
+    const after = await written(Buffer.from(`Drafter\n${text}${close}Drafter`, 'latin1'));
+    expect(after).not.toMatch(/Drafter|Office/);
+    expect(after).toHaveLength(text.length + 'Drafter\n'.length + close.length + 'Drafter'.length);
+    for (const object of Object.values(DOCUMENT)) expect(after).toContain(object);
   });
   it('keeps streams as they are, whatever they look like', async () => {
     const odd = stream('', '9 0 obj <</Subtype /Text>> endobj\n10 0 obj\n<</Author (In a picture)>>\nendobj');
-    expect(await written(pdf({ ...DOCUMENT, 9: odd }, '/Root 1 0 R /Info 10 0 R'))).toContain('In a picture');
+    expect(await written(pdf({ ...LEADING, 9: odd }, '/Root 1 0 R /Info 10 0 R'))).toContain('In a picture');
   });
 });
 
@@ -89,7 +105,7 @@ describe('a PDF that tells more of its making', () => {
   const marked = '<</Type /Annot /Subtype /StrikeOut /T (Ms Drafter) /Contents (Too dear?)>>';
   it.each([
     ['comments', ['COMMENTS'], pdf({ ...DOCUMENT, 9: marked })],
-    ['comments that are packed', ['COMMENTS'], pdf({ ...DOCUMENT, 9: packed([10, '<<>>'], [11, marked]) })],
+    ['comments that are packed', ['COMMENTS'], pdf({ ...LEADING, 9: '<</Annots [11 0 R]>>', 12: packed([10, '<<>>'], [11, marked]) })],
     ['attached files', ['ATTACHMENTS'], pdf({ ...DOCUMENT, 9: stream('/Type /EmbeddedFile', 'x') })],
     ['data of a program', ['PROGRAM_DATA'], pdf({ ...DOCUMENT, 9: '<</PieceInfo <</Drawing 10 0 R>>>>' })],
     ['a signature', ['SIGNATURE'], pdf({ ...DOCUMENT, 9: '<</Type /Sig /ByteRange [0 1 2 3]>>' })],
@@ -100,6 +116,16 @@ describe('a PDF that tells more of its making', () => {
     ['an encrypted one of streams', ['ENCRYPTED'], pdf({ ...DOCUMENT, 9: stream('/Type /XRef /Encrypt 8 0 R', 'x') }, '')],
     ['what is packed otherwise', ['UNREADABLE'], pdf({ ...DOCUMENT, 9: stream('/Type /ObjStm /First 4 /Filter /LZWDecode', 'x') })],
     ['what is packed and broken', ['UNREADABLE'], pdf({ ...DOCUMENT, 9: stream('/Type /ObjStm /First 4 /Filter /FlateDecode', 'x') })],
+    ['comments whose kind stands elsewhere', ['COMMENTS'], pdf({ ...LEADING, 9: '<</Subtype 10 0 R /T (Ms Drafter)>>', 10: '/Text' })],
+    ['comments by another writing of a name', ['COMMENTS'], pdf({ ...LEADING, 9: '<</Subtype /Te#78t /T (Ms Drafter)>>' })],
+    ['a watermark', ['COMMENTS'], pdf({ ...LEADING, 9: '<</Subtype /Watermark /T (Ms Drafter)>>' })],
+    ['a link of somebody', ['COMMENTS'], pdf({ ...LEADING, 9: '<</Subtype /Link /T (Ms Drafter)>>' })],
+    ['what TeX knows of a picture', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: stream('/PTEX.FileName (./clients/drafter.pdf)', 'q Q') })],
+    ['the properties of a picture', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: '<</Anything 10 0 R>>', 10: INFO })],
+    ['who has made a layer', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: '<</Usage <</CreatorInfo <</Subtype /Artwork>>>>>>' })],
+    ['an article of somebody', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: '<</Threads [10 0 R]>>' })],
+    ['properties in its trailer', ['PROGRAM_DATA'], pdf(DOCUMENT, '/Root 1 0 R /Info <</Author (Ms Drafter)>>')],
+    ['strings that are packed, and that nothing leads to', ['PACKED_PROPERTIES'], pdf({ ...DOCUMENT, 9: packed([10, '(Ms Drafter)']) })],
     ['several of these', ['COMMENTS', 'SIGNATURE'], pdf({ ...DOCUMENT, 9: '<</ByteRange 1>>', 10: marked })],
   ])('%s: is refused, and leaves nothing', async (_, traces, bytes) => {
     const [source, target] = [at(), at()];
@@ -115,6 +141,6 @@ describe('a PDF that tells more of its making', () => {
     await expect(written(pdf({ ...DOCUMENT, 9: bomb }))).rejects.toMatchObject({ traces: ['UNREADABLE'] });
   });
   it.each(['/Subtype /Link', '/Subtype /Widget', '/Subtype /TextBox', '/Predictor 12'])('%s alone is none', async (text) => {
-    expect(await written(pdf({ ...DOCUMENT, 9: `<<${text}>>` }))).toContain(text);
+    expect(await written(pdf({ ...LEADING, 9: `<<${text}>>` }))).toContain(text);
   });
 });
