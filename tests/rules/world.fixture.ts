@@ -567,6 +567,7 @@ const fillColumns = (server: TestServer, { id }: TestOrganization): Promise<unkn
     `update employees set staff_number = right(id::text, 12), nickname = 'Ace' where organization_id = '${id}';
      update business_forms set paused_reason = 'Somebody is away', ended_at = now(), correction_reason = 'The colour', rejection_reason = 'Too dear', correction_fields = '["wish"]' where organization_id = '${id}';
      update business_forms set customer_state = 'NEEDS_YOUR_CORRECTION' where organization_id = '${id}' and state = 'IN_REVIEW';
+     update form_history set for_ids = jsonb_build_array(actor_id) where organization_id = '${id}' and actor_id is not null;
      update form_tasks set question = 'Do we have it?', due_at = now(), for_id = assignee_id, also_for_ids = jsonb_build_array(assignee_id) where organization_id = '${id}' and assignee_id is not null;
      insert into form_comments (organization_id, id, form_id, author_id, text, at)
        select organization_id, gen_random_uuid(), form_id, assignee_id, 'It comes tomorrow.', now() from form_tasks

@@ -61,10 +61,11 @@ function commentRow({ text, at, fromCustomer, author }: PrintedComment, form: Pr
   return html`<tr><td>${moment(at)}</td><td>${said}</td><td>${text}</td></tr>`;
 }
 
-function eventRow({ kind, at, actor, next, comment, changes }: PrintedEvent, language: Language, moment: Moment): Html {
+function eventRow({ kind, at, actor, for: stoodFor, next, comment, changes }: PrintedEvent, language: Language, moment: Moment): Html {
   const event = WORDS[language].events[kind];
   const said = [...(comment ? [comment] : []), ...(changes ?? []).map(changeLine)].join('\n');
-  return html`<tr><td>${moment(at)}</td><td>${actor?.name ?? ''}</td><td>${next ? `${event} → ${next.name}` : event}</td><td>${said}</td></tr>`;
+  const inPlaceOf = stoodFor.length ? WORDS[language].inPlaceOf(stoodFor.map(({ name }) => name)) : '';
+  return html`<tr><td>${moment(at)}</td><td>${actor?.name ?? ''}${inPlaceOf}</td><td>${next ? `${event} → ${next.name}` : event}</td><td>${said}</td></tr>`;
 }
 
 /** What has several lines begins on a line of its own. */

@@ -6,6 +6,8 @@ interface Words {
     Record<'contact' | 'company' | 'state' | 'since' | 'submitted' | 'correction' | 'answers' | 'comments' | 'history' | 'total', string>
   >;
   readonly customer: string;
+  /** Behind whoever did something in others' places. */
+  inPlaceOf(names: readonly string[]): string;
   printed(moment: string): string;
   readonly states: Readonly<Record<FormState | CustomerState, string>>;
   readonly events: Readonly<Record<HistoryKind, string>>;
@@ -26,6 +28,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       total: 'Total',
     },
     customer: 'Customer',
+    inPlaceOf: (names) => ` (for ${names.join(', ')})`,
     printed: (moment) => `As of ${moment}`,
     states: {
       DRAFT: 'Draft',
@@ -86,6 +89,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       total: '合计',
     },
     customer: '客户',
+    inPlaceOf: (names) => `（代${names.join('、')}）`,
     printed: (moment) => `截至 ${moment}`,
     states: {
       DRAFT: '草稿',

@@ -23,6 +23,8 @@ export interface PrintedEvent {
   readonly at: string;
   readonly actor: { readonly name: string } | null;
   readonly next: { readonly name: string } | null;
+  /** In whose places it was done. */
+  readonly for: readonly { readonly name: string }[];
   readonly comment: string | null;
   readonly changes: readonly PrintedChange[] | null;
 }
@@ -60,7 +62,7 @@ const COMMENTS = 'text at fromCustomer';
 const LISTS = {
   said: pageOf('comments', COMMENTS),
   saidInside: pageOf('comments', `${COMMENTS} author { name }`),
-  history: pageOf('history', 'kind at actor { name } next { name } comment changes { label from { text } to { text } }'),
+  history: pageOf('history', 'kind at actor { name } for { name } next { name } comment changes { label from { text } to { text } }'),
 };
 interface List<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };

@@ -43,7 +43,7 @@ class CarryingOut {
   #flow: Flow | undefined;
   readonly #dues = new Map<string, Due>();
   #form: FormRow;
-  #comment: { history?: string; task?: string };
+  #comment: { comment?: string; task?: string; forIds?: readonly string[] };
   readonly #turns: FormTurn[] = [];
   readonly #told: CustomerState[] = [];
   #saidToCustomer = false;
@@ -54,7 +54,7 @@ class CarryingOut {
     this.#form = form;
     this.#words = words;
     this.#flow = words.flow;
-    this.#comment = { history: words.comment, task: words.comment };
+    this.#comment = { comment: words.comment, task: words.comment, forIds: words.forIds };
     this.#branches = doesBranch && !form.branched;
   }
 
@@ -75,8 +75,8 @@ class CarryingOut {
       case 'OPEN':
         return this.#open(change);
       case 'WRITE':
-        writeHistory(this.#use, this.#form.id, change.kind, { nextId: change.next, comment: this.#comment.history });
-        this.#comment = { ...this.#comment, history: undefined };
+        writeHistory(this.#use, this.#form.id, change.kind, { ...this.#comment, nextId: change.next });
+        this.#comment = { ...this.#comment, comment: undefined, forIds: undefined };
         return;
       case 'TELL':
         return this.#tell(change.state);

@@ -6,6 +6,8 @@ import type { Flow } from './template-body.ts';
 export interface Words {
   /** Said with the act: kept with the task that it closes, and with the history's first entry. */
   readonly comment?: string;
+  /** In whose places it is done. */
+  readonly forIds?: readonly string[];
   /** Asked of whoever is asked for an opinion. */
   readonly question?: string;
   /** What the customer is asked to correct. */

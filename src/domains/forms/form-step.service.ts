@@ -136,13 +136,19 @@ export const addParticipant = (use: UseCase, formId: string, employeeId: string)
 /** The employee who acts; null: the contact, or the server. */
 export const actorOf = (use: UseCase): string | null => (use.seat.kind === 'EMPLOYEE' && !isServer(use.seat) ? use.seat.id : null);
 
-export function writeHistory(use: UseCase, formId: string, kind: HistoryKind, facts: { nextId?: string; comment?: string } = {}): void {
+export function writeHistory(
+  use: UseCase,
+  formId: string,
+  kind: HistoryKind,
+  facts: { nextId?: string; comment?: string; forIds?: readonly string[] } = {},
+): void {
   use.on(FormHistory).add({
     id: use.newId(),
     form_id: formId,
     kind,
     actor_id: actorOf(use),
     next_id: facts.nextId ?? null,
+    for_ids: facts.forIds?.length ? facts.forIds : null,
     comment: facts.comment ?? null,
     at: use.now,
   });

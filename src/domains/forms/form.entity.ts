@@ -146,6 +146,8 @@ export const FormHistory = tenantEntity(
     /** Null where the contact did it, or the server. */
     actorId: t.idOf(() => refs.Employee).nullable(),
     nextId: t.idOf(() => refs.Employee).nullable(),
+    /** In whose places the actor did it. */
+    forIds: t.json<readonly string[]>().nullable(),
     /** VALUES_CHANGED: what it was and became. An actor of null is the submitter, who corrected it. */
     changes: t.json<readonly ValueChange[]>().nullable(),
     comment: t.text().nullable(),

@@ -4,6 +4,7 @@ import type { Due } from './due-time.service.ts';
 import { decide, isRefused } from './engine/decide.ts';
 import type { Actor, Facts, FormNow, Person, TaskAct } from './engine/flow.types.ts';
 import { refusalOfAct } from './engine/may-act.ts';
+import { stoodFor } from './engine/whose.ts';
 import { businessForms, FormTask, formTasks } from './form.entity.ts';
 import { findPicked } from './form-people.service.ts';
 import { refusing } from './form-refusing.ts';
@@ -156,7 +157,12 @@ export async function actOnTask(
   const verdict = decide(now, act, known);
   if (isRefused(verdict)) throw refuse(held, verdict);
   const holders = new Map(now.tasks.map(({ id, holder }) => [id, holder]));
-  const kept: Words = { ...(KEEPS_DUE.has(act.kind) && { due: held.due }), ...(held.question && { question: held.question }) };
+  const own = now.tasks.find(({ id, holder }) => id === taskId && holder === actor.id);
+  const kept: Words = {
+    ...(own && act.kind !== 'REASSIGN' && { forIds: stoodFor(own) }),
+    ...(KEEPS_DUE.has(act.kind) && { due: held.due }),
+    ...(held.question && { question: held.question }),
+  };
   await carryOut(use, form, verdict.changes, { ...kept, ...words, holders });
   return { taskId, formId: form.id };
 }

@@ -119,6 +119,12 @@ function declareHistory(builder: GuichetBuilder): void {
         description: 'Who was picked to go on.',
         rule,
       }),
+      for: t.list(Employee, {
+        on: (row, employee) => sql`${row.for_ids} is not null and ${row.for_ids} ? ${employee.id}::text`,
+        description: 'In whose places it was done, as it was then: the actor had the turn for them.',
+        rule,
+        atMost: 20,
+      }),
       comment: t.column('comment', { description: 'What was said.', rule }),
       changes: t.field({
         type: [FormValueChange],

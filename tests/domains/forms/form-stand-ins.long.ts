@@ -293,6 +293,11 @@ describe('somebody who would have two turns of a form at once (spec 6.10)', () =
     expect(await liveTurns(formId)).toEqual(['supervisor for colleague for sharee']);
     await approve(supervisor, formId);
     expect(await read(formId)).toMatchObject({ state: 'COMPLETED' });
+    const DONE = 'query ($id: ID!) { businessForm(id: $id) { history { nodes { kind for { id } } } } }';
+    type Entry = { readonly kind: string; readonly for: readonly { readonly id: string }[] };
+    const { nodes } = (await own.admin.query(DONE, { id: formId })).businessForm.history;
+    const forWhom = (nodes as Entry[]).filter((one) => one.for.length > 0).map((one) => [one.kind, ...one.for.map(({ id }) => id).sort()]);
+    expect(forWhom).toEqual([['APPROVED', ...[colleague.id, sharee.id].sort()]]);
   });
 
   it.each(['ANY', 'ALL'] as const)('has their own, for the other as well, whose turn was open: %s', async (mode) => {

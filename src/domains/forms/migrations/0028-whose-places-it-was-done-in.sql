@@ -1,0 +1,1 @@
+alter table "form_history" add "for_ids" jsonb null;
