@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { filesService, formsService, freeNumber, invalid, monthly, type UseCase, workingDates } from '@guichet/sdk';
 import { Contract, ContractTemplate, ContractVersion, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
@@ -65,7 +66,7 @@ async function writeVersion(
       en: 'Give a text, a file or a template: one of them.',
       'zh-CN': '请提供文本、文件或模板中的一项。',
     });
-  const id = use.newId();
+  const id = randomUUID(); // of no moment: the counterparty reads it when the version is shared, and not when it was written
   const said = templateId === undefined ? text : await fromTemplate(use, templateId, wording.values ?? []);
   const to = { type: 'ContractVersion', id };
   const file =

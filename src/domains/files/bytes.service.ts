@@ -24,7 +24,7 @@ import {
 import { type FilesService, forbidden, type KnownFile, type NewFile, type Transaction } from '../../sdk/index.ts';
 import { attach, detach, detachAll, KNOWN, known, retain } from './attaching.service.ts';
 import type { FileDoor } from './file.door.ts';
-import { File } from './file.entity.ts';
+import { File, newFileId } from './file.entity.ts';
 
 export { TellingPdfError, UnreadablePictureError };
 
@@ -99,7 +99,7 @@ async function keep(door: FileDoor, { organizationId, name, kind, purpose, seat,
   const now = door.now();
   const row = {
     ...stored,
-    id: uuidv7(),
+    id: newFileId(),
     name,
     kind,
     mime_type: FILE_KINDS[kind],

@@ -1,6 +1,6 @@
 import { FILE_KINDS, kindOfType, mayEverHold } from '../../sdk/core.ts';
 import { type FilePurpose, filePurposes, forbidden, rateLimited, type UseCase } from '../../sdk/index.ts';
-import { File } from './file.entity.ts';
+import { File, newFileId } from './file.entity.ts';
 import { fileKindNotAllowed, fileTooLarge } from './file.errors.ts';
 
 /** How much of a seat's may wait for something to hang on. */
@@ -35,7 +35,7 @@ export async function createUpload(
   if (!kind || !purpose.kinds.includes(kind))
     throw fileKindNotAllowed({ mimeTypes: purpose.kinds.map((one) => FILE_KINDS[one]) }, ['input', 'mimeType']);
   await leaveRoom(use, size);
-  const id = use.newId();
+  const id = newFileId();
   use.on(File).add({
     id,
     name,

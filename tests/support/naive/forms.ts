@@ -227,6 +227,10 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       assignee: task((row, { world }) => employeeOf(world, row.assignee_id)),
       kind: task(({ kind }) => kind),
       for: task((row, { world }) => employeeOf(world, row.for_id)),
+      alsoFor: task((row, { world }) => {
+        const rows = world.rows.employees.filter((one) => row.also_for_ids?.includes(one.id));
+        return few(world, { type: 'Employee', rows, key: id }, 20);
+      }),
       question: task(({ question }) => question),
       dueAt: task((row) => row.due_at),
       state: task(({ state }) => state),
