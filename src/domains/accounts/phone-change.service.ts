@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { inPlainTransaction, type TransactionClient, unauthenticated } from '../../sdk/core.ts';
-import type { Language, Message } from '../../sdk/index.ts';
-import type { NamedSeat } from './account-seat.service.ts';
+import { type Language, type Message, notFound } from '../../sdk/index.ts';
+import { findSeat, type NamedSeat, seatsOfSession } from './account-seat.service.ts';
 import { countCodeRequest } from './code-limit.service.ts';
 import { signInRefused } from './errors.ts';
 import type { IdentityDoor } from './identity.door.ts';
@@ -60,7 +60,7 @@ export async function requestPhoneChangeCode(
  * organizations have to do about it is written down in the same transaction, so that no crash loses it. Whoever proves the number that is left
  * reaches what stays there, and seats that the new number had before are reached as by signing in with it; they stay with it when the person
  * goes on. Sessions of whoever had the new number end.
- * @throws SignInRefused for any fault of the code; UNAUTHENTICATED where the session has ended by now; FORBIDDEN where it proves no phone and
+ * @throws NotFound for a seat that the session does not reach; SignInRefused for any fault of the code; UNAUTHENTICATED where the session has ended by now; FORBIDDEN where it proves no phone and
  * the number has seats beyond the demo's
  */
 export async function changePhone(
@@ -68,6 +68,7 @@ export async function changePhone(
   { sessionId, phone, code, named }: Asking & { readonly code: string; readonly named?: readonly NamedSeat[] },
   now: Date,
 ): Promise<PhoneChange> {
+  if (named) await refuseUnknown(door, sessionId, named);
   // Refused outside: a rollback would give back the try.
   const changed = await inPlainTransaction(door.pool, async ({ client }) => {
     const from = await accountOfSession(client, sessionId);
@@ -76,6 +77,13 @@ export async function changePhone(
   });
   if (!changed) throw signInRefused({ message: NOT_OF_THE_NEW_NUMBER }, ['input', 'code']);
   return changed;
+}
+
+/** Before the code is tried: it stays good. @throws NotFound */
+async function refuseUnknown({ pool, settings }: IdentityDoor, sessionId: string, named: readonly NamedSeat[]): Promise<void> {
+  const seats = await seatsOfSession(pool, sessionId, settings.demo);
+  const unknown = named.findIndex((one) => !findSeat(seats, one));
+  if (unknown >= 0) throw notFound({}, ['input', 'seatIds', String(unknown)]);
 }
 
 /** @throws UNAUTHENTICATED where it has ended */
