@@ -292,7 +292,8 @@ export function expectationsOf(world: World): Expectations {
   const known = new Map<string, ReadonlySet<string>>();
   const roles: Expectations['roles'] = (seat, thing, right = domainOf(thing.type)) => {
     const key = `${seat} ${thing.globalId} ${right}`;
-    const held = known.get(key) ?? rolesOf(world, seat, thing, right);
+    const toward = thing.contactIds?.length ? thing.contactIds.map((contactId) => ({ ...thing, contactId })) : [thing];
+    const held = known.get(key) ?? new Set(toward.flatMap((one) => [...rolesOf(world, seat, one, right)]));
     known.set(key, held);
     return held;
   };

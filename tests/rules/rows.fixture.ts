@@ -19,6 +19,8 @@ export interface Thing {
   readonly globalId: string;
   readonly organizationId: string;
   readonly contactId?: string;
+  /** All contacts of a company: what one may toward any of them, one may toward it. */
+  readonly contactIds?: readonly string[];
   readonly formId?: string;
   /** The employee that it is, or whose it is. */
   readonly employeeId?: string;
@@ -58,7 +60,8 @@ const ROWS: Readonly<Record<string, string>> = {
   Cart: 'select organization_id, contact_id id, contact_id contact from plg_ordering.carts',
   CartLine: 'select organization_id, id, contact_id contact from plg_ordering.cart_lines',
   Contact: 'select organization_id, id, id contact from contacts',
-  Company: 'select organization_id, company_id id, id contact from contacts where company_id is not null',
+  Company: `select company.organization_id, company.id, array_remove(array_agg(of.id), null) contacts
+    from companies company left join contacts of on of.company_id = company.id group by 1, 2`,
   ContactShare: 'select organization_id, id, contact_id contact from contact_shares',
   ContactChange: 'select organization_id, id, contact_id contact from contact_history',
   ContactShareRequest: 'select organization_id, id, contact_id contact, asker_id employee from contact_share_requests',
@@ -122,7 +125,8 @@ const ROWS: Readonly<Record<string, string>> = {
   OrderDispute: 'select organization_id, id, form_id form from plg_ordering.disputes',
   OrderDisputePhoto: 'select organization_id, id, form_id form from plg_ordering.dispute_photos',
   OrderAccount: 'select organization_id, form_id id, form_id form from plg_ordering.orders',
-  CreditAccount: `select organization_id, id, (select id from contacts of where of.company_id = account.company_id order by id limit 1) contact
+  CreditAccount: `select organization_id, id, (select of.id from contacts of join plg_ordering.buyers named on named.contact_id = of.id and named.role = 'BUYER'
+      where of.company_id = account.company_id and named.company_id = of.company_id order by of.id limit 1) contact
     from plg_ordering.credit_accounts account`,
   OrderingCompany: 'select organization_id, id from companies',
   OrderingBuyer: 'select organization_id, contact_id id from plg_ordering.buyers',
@@ -179,6 +183,7 @@ interface RowOfThing {
   readonly id: string;
   readonly organization_id: string;
   readonly contact?: string;
+  readonly contacts?: readonly string[];
   readonly form?: string;
   readonly employee?: string | null;
   readonly word?: string;
@@ -191,13 +196,14 @@ export async function thingsOf(server: TestServer): Promise<ReadonlyMap<string, 
   for (const [name, text] of Object.entries(ROWS)) {
     for (const row of await asOwner<RowOfThing>(server, text)) {
       const type = KINDS[name] ? (KINDS[name][row.word!] ?? KINDS[name]['']!) : name;
-      const { contact: contactId, form: formId, employee, leaving: isLeaving, word } = row;
+      const { contact: contactId, contacts: contactIds, form: formId, employee, leaving: isLeaving, word } = row;
       const globalId = encodeGlobalId(name, row.id);
       all.push({
         type,
         globalId,
         organizationId: row.organization_id,
-        contactId,
+        contactId: contactId ?? contactIds?.[0],
+        contactIds,
         formId,
         employeeId: employee ?? undefined,
         isLeaving,
