@@ -6,6 +6,10 @@ import { few, momentInJson, page } from './page.ts';
 import type { NaiveRow, Rows } from './rows.ts';
 import { type Args, employeeOf, entity, idOf as id, type NaiveEntity, type NaiveField, refuse, type World } from './world.ts';
 
+/** In whose places a turn is, at most 20 of them. */
+const employeesOf = (world: World, ids: readonly string[] | null) =>
+  few(world, { type: 'Employee', rows: world.rows.employees.filter((one) => ids?.includes(one.id)), key: id }, 20);
+
 type Form = NaiveRow<'businessForms'>;
 type Task = NaiveRow<'formTasks'>;
 export const READERS = ['ADMIN', 'OWNER', 'OWNERS_SUPERVISOR', 'PARTICIPANT'];
@@ -227,10 +231,7 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       assignee: task((row, { world }) => employeeOf(world, row.assignee_id)),
       kind: task(({ kind }) => kind),
       for: task((row, { world }) => employeeOf(world, row.for_id)),
-      alsoFor: task((row, { world }) => {
-        const rows = world.rows.employees.filter((one) => row.also_for_ids?.includes(one.id));
-        return few(world, { type: 'Employee', rows, key: id }, 20);
-      }),
+      alsoFor: task((row, { world }) => employeesOf(world, row.also_for_ids)),
       question: task(({ question }) => question),
       dueAt: task((row) => row.due_at),
       state: task(({ state }) => state),
@@ -277,6 +278,7 @@ export const formTypes: Readonly<Record<string, NaiveEntity>> = {
       id: read((row) => encodeGlobalId('FormHistoryEntry', row.id)),
       kind: read(({ kind }) => kind),
       actor: read((row, { world }) => employeeOf(world, row.actor_id)),
+      for: read((row, { world }) => employeesOf(world, row.for_ids)),
       next: read((row, { world }) => employeeOf(world, row.next_id)),
       comment: read(({ comment }) => comment),
       changes: read(({ changes }) => changes),
