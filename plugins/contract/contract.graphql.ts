@@ -108,7 +108,7 @@ export function contractTypes(builder: GuichetBuilder): void {
       voidAskedBy: t.column('void_asked_by', { type: ContractSide, description: 'The side that wants it void.', rule: parties }),
       amends: t.relation(Contract, 'amends_id', { description: 'What it amends.', rule: parties }),
       reason: t.column('reason', { description: 'Why it was declined, made void or ended.', rule: parties }),
-      createdAt: t.column('created_at', { description: 'When it was drafted.', rule: inside }),
+      createdAt: t.column('created_at', { description: 'When it was drafted.', rule: read }),
       signers: t.list(ContractSigner, {
         on: (row, signer) => sql`${signer.contract_id} = ${row.id} and ${signer.round} = ${row.round}`,
         description: 'Who is to sign, in their order.',

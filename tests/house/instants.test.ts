@@ -5,7 +5,7 @@ import { SCHEMAS } from './built-schemas.ts';
 
 /**
  * Instants that are guarded more strictly than the id of their object. An id is a UUIDv7 and tells when it was made, so none of them may be the
- * moment of that: each says what it is instead.
+ * moment of that, unless the id is random: each says what it is instead.
  */
 const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'GeneralForm.updatedAt': 'when anything last happened inside',
@@ -29,6 +29,7 @@ const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'Contact.updatedAt': 'when it was last edited',
   'Organization.createdAt': 'its id is random',
   'Contract.endsEarlyOn': 'a day that was agreed upon',
+  'ContractVersion.createdAt': 'its id is random',
   'ContractVersion.sharedAt': 'when the other side was given it',
 };
 
