@@ -69,7 +69,7 @@ function versionType(builder: GuichetBuilder): void {
       }),
       note: t.column('note', { description: 'What was said inside about what has changed.', rule: inside }),
       author: t.relation(types.Employee, 'author_id', { description: 'Who wrote it.', rule: inside }),
-      createdAt: t.column('created_at', { description: 'When it was written; the counterparty reads when it was shared.', rule: inside }),
+      createdAt: t.column('created_at', { description: 'When it was written.', rule: read }),
       sharedAt: t.column('shared_at', { description: 'When it was shared with the counterparty.', rule: parties }),
       changes: t.field({
         type: [Change],

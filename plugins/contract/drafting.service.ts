@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { filesService, formsService, freeNumber, invalid, monthly, type UseCase, workingDates } from '@guichet/sdk';
 import { Contract, ContractTemplate, ContractVersion, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
@@ -66,7 +65,7 @@ async function writeVersion(
       en: 'Give a text, a file or a template: one of them.',
       'zh-CN': '请提供文本、文件或模板中的一项。',
     });
-  const id = randomUUID(); // of no moment: the counterparty reads it when the version is shared, and not when it was written
+  const id = use.newId();
   const said = templateId === undefined ? text : await fromTemplate(use, templateId, wording.values ?? []);
   const to = { type: 'ContractVersion', id };
   const file =

@@ -126,7 +126,7 @@ const giveCredit = (server: TestServer, { id }: TestOrganization): Promise<unkno
     server,
     `insert into plg_ordering.credit_accounts (organization_id, id, company_id, currency)
        select organization_id, gen_random_uuid(), company_id, currency from (
-         select distinct organization_id, company_id from contacts where organization_id = '${id}' and company_id is not null) companies, unnest(array['GBP', 'JPY', 'KRW']) currency;
+         select organization_id, id as company_id from companies where organization_id = '${id}') companies, unnest(array['GBP', 'JPY', 'KRW']) currency;
      update plg_ordering.buyers named set company_id = of.company_id from contacts of
        where named.organization_id = '${id}' and of.id = named.contact_id and of.company_id is not null`,
   );

@@ -29,7 +29,6 @@ const OTHER_MOMENTS: Readonly<Record<string, string>> = {
   'Contact.updatedAt': 'when it was last edited',
   'Organization.createdAt': 'its id is random',
   'Contract.endsEarlyOn': 'a day that was agreed upon',
-  'ContractVersion.createdAt': 'its id is random',
   'ContractVersion.sharedAt': 'when the other side was given it',
 };
 

@@ -74,7 +74,7 @@ describe('a repair from beginning to end (spec 8.5)', () => {
     expect(await told()).toBe('RECEIVED');
     for (let times = 0; times < 2; times++) await shop.does(supervisor, 'triageRepair', triage);
     expect(await told()).toBe('IN_PROGRESS');
-    expect(await moved()).toBe(before + 1);
+    await expect.poll(moved).toBe(before + 1);
   });
   it('tells the technician who is at the site from dispatch until the visit is over, and nobody before or behind', async () => {
     const { sharee, colleague, owner } = shop.plugin;

@@ -52,7 +52,6 @@ export async function moveTo(client: TransactionClient, going: Going, now: Date)
   await endSessions(client, to, now);
   const change = await moveSeats(client, moving, now);
   await moveSessions(client, moving);
-  await leaveSeat(client, moving);
   await nameLast(client, moving);
   await endSessionsElsewhere(client, [from, to], now);
   return change;
@@ -175,14 +174,6 @@ const moveSessions = (client: TransactionClient, { sessionId, from, to, mover, i
            where (seat.organization_id, seat.seat_id) = (own.organization_id, own.seat_id) and seat.phone = $7 and seat.person = $5::uuid)))
        order by id for update)`,
     [from, to, person, sessionId, mover ?? null, isEmptied, former],
-  );
-
-/** The session that asks always goes along: as no seat, where the one that it acts as stays. */
-const leaveSeat = (client: TransactionClient, { sessionId, phone }: Moving): Promise<unknown> =>
-  client.query(
-    `update identity.sessions own set organization_id = null, seat_id = null from identity.seats seat
-     where own.id = $1 and (seat.organization_id, seat.seat_id) = (own.organization_id, own.seat_id) and seat.phone <> $2`,
-    [sessionId, phone],
   );
 
 /** What the former number is given from now on is of whoever came last of those who are there; what the new one is given, of this person. */

@@ -43,7 +43,6 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
         input.listOf(
           seatInput('A seat that goes along: an id from `seats`.'),
           'The seats that go along; all others stay with the former number. Without it all go, where nobody else is at your number.',
-          { least: 1 },
         ),
         { required: false },
       ),

@@ -25,8 +25,11 @@ beforeAll(async () => {
     [own.id, CONTACTS],
   );
   await rows(
-    `insert into form_tasks (organization_id, id, form_id, assignee_id, state, created_at)
-     select organization_id, gen_random_uuid(), form_id, assignee_id, state, created_at from form_tasks, generate_series(2, $1::integer)`,
+    `with forms as (
+       insert into business_forms select (jsonb_populate_record(form, jsonb_build_object('id', gen_random_uuid(), 'number', 'F-' || n))).*
+       from business_forms form, generate_series(2, $1::integer) n returning organization_id, id)
+     insert into form_tasks (organization_id, id, form_id, assignee_id, state, created_at)
+     select task.organization_id, gen_random_uuid(), forms.id, assignee_id, state, created_at from form_tasks task, forms`,
     [TASKS],
   );
 });
