@@ -1,5 +1,5 @@
 import { CERTIFICATION_LEVELS } from '../../domains/organization/index.ts';
-import { uuidv7 } from '../../platform/database/uuid.ts';
+import { isUuid, uuidv7 } from '../../platform/database/uuid.ts';
 import { createLogger } from '../../platform/log/logger.ts';
 import { readPhone } from '../../platform/phone/phone.ts';
 import { encodeGlobalId, readGlobalId } from '../../platform/schema/global-id.ts';
@@ -171,7 +171,8 @@ export async function organizationPhoneCommand(
   named: string,
   { seat, phone, reason, json }: Shown & { readonly seat: string; readonly phone: string; readonly reason: string },
 ): Promise<void> {
-  const seatId = UUID.test(seat) ? seat.toLowerCase() : readGlobalId(seat)?.uuid;
+  const uuid = seat.toLowerCase();
+  const seatId = isUuid(uuid) ? uuid : readGlobalId(seat)?.uuid;
   if (!seatId) throw new SettingsError('--seat: it must be the id of an employee or a contact, as the API or `token` tells it.');
   const [fault] = mobileFaults('--phone', readPhone(phone));
   if (fault) throw new SettingsError(`${fault}.`);
@@ -191,6 +192,5 @@ export async function organizationPhoneCommand(
     );
   });
 }
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const printJson = (value: unknown): void => printLine(JSON.stringify(value));
