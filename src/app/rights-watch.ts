@@ -58,10 +58,13 @@ export class RightsWatch {
     const { door, now, organizations, changed } = this.#options;
     const begun = this.#elapsed();
     const since = new Date(now().getTime() - LOOKED_BACK_MILLISECONDS);
-    const [ended, versions] = await Promise.all([sessionsEndedSince(door, since), this.#versions([...organizations()])]);
+    const asked = new Set(organizations());
+    const [ended, versions] = await Promise.all([sessionsEndedSince(door, since), this.#versions([...asked])]);
+    // Of an organization that came to be remembered meanwhile nothing was asked: the next look judges it.
+    const hasChanged = (id: string, version: number): boolean => asked.has(id) && version !== (versions.get(id) ?? 0);
     changed(
       ({ sessionId, organizationId, version }) =>
-        ended.has(sessionId) || (organizationId !== undefined && version !== (versions.get(organizationId) ?? 0)),
+        ended.has(sessionId) || (organizationId !== undefined && hasChanged(organizationId, version)),
     );
     this.#lookedAt = begun;
   }

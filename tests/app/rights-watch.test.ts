@@ -4,6 +4,7 @@ import { RightsWatch } from '../../src/app/rights-watch.ts';
 import type { TestOrganization } from '../../src/testing/test-organization.ts';
 import type { TestSeat } from '../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { WatchedPool } from '../support/watched-pool.ts';
 
 let server: TestServer;
 let organization: TestOrganization;
@@ -97,6 +98,8 @@ describe('a look at what has changed', () => {
   /** A watch at a time of its own, whose looks end when they are told to. */
   const watched = () => {
     let time = 0;
+    let isStale: (of: { sessionId: string; organizationId: string; version: number }) => boolean = () => false;
+    const remembered = new Set([organization.id]);
     const looks: (() => void)[] = [];
     const ask = () => new Promise<{ rows: [] }>((resolve) => looks.push(() => resolve({ rows: [] })));
     const door = { pool: { query: async () => ({ rows: [] }) } } as never;
@@ -105,8 +108,10 @@ describe('a look at what has changed', () => {
       worker: { query: ask } as never,
       now: () => new Date(0),
       elapsed: () => time,
-      organizations: () => new Set([organization.id]),
-      changed: () => {},
+      organizations: () => remembered,
+      changed: (test) => {
+        isStale = test;
+      },
     });
     /** Whether somebody who asks at a moment is answered before the look that is under way ends. */
     const isBelievedAt = async (moment: number): Promise<boolean> => {
@@ -118,7 +123,8 @@ describe('a look at what has changed', () => {
       await nextTurn();
       return believed;
     };
-    return { looks, isBelievedAt };
+    const isForgotten = (organizationId: string): boolean => isStale({ sessionId: 'one', organizationId, version: 1 });
+    return { looks, isBelievedAt, remembered, isForgotten };
   };
 
   it('is taken a quarter of a second after the last at the earliest, and waited for once that is 300 ms ago', async () => {
@@ -141,21 +147,28 @@ describe('a look at what has changed', () => {
     expect(await isBelievedAt(300)).toBe(false);
     expect(looks).toHaveLength(2);
   });
+
+  it('judges those that it asked about, and nobody who came while it was under way', async () => {
+    const { looks, isBelievedAt, remembered, isForgotten } = watched();
+    await isBelievedAt(0);
+    remembered.add('come since');
+    looks[0]!();
+    await nextTurn();
+    expect([organization.id, 'come since'].map(isForgotten)).toEqual([true, false]);
+    await isBelievedAt(300);
+    looks[1]!();
+    await nextTurn();
+    expect([organization.id, 'come since'].map(isForgotten)).toEqual([true, true]);
+  });
 });
 
 describe('a token that is asked with again', () => {
   it('costs no look at its session and its facts', async () => {
     const other = await server.organization();
     await other.owner.query('{ viewer { name } }');
-    const { identity, requests } = server.runtime.pools;
-    const counted = { identity: 0, requests: 0 };
-    for (const [name, pool] of Object.entries({ identity, requests })) {
-      pool.on('acquire', () => {
-        counted[name as keyof typeof counted] += 1;
-      });
-    }
+    const [identity, requests] = [new WatchedPool(server.runtime.pools.identity), new WatchedPool(server.runtime.pools.requests)];
     for (let i = 0; i < 50; i++) await other.owner.query('{ __typename }');
-    expect(counted.requests).toBe(0);
-    expect(counted.identity).toBeLessThan(10);
+    expect(requests.statements).toEqual([]);
+    expect(identity.connections).toBeLessThan(10);
   });
 });

@@ -29,9 +29,11 @@ const first = (type: string, organizationId: string, uuid?: string): string =>
   encodeGlobalId(type, uuid ?? randomUUID());
 const theirs = (type: string): string => first(type, world.theirs.id);
 const ours = (type: string): string => (type === 'Contact' ? world.contacts.customer : first(type, world.ours.id));
-/** Of the customer, whom the colleague does not answer for. */
+/** Of the customer, whom the colleague does not answer for; a company that the guest alone is of, for the customer's has a contact of theirs. */
 const unseen = (type: string): string =>
   ({ Contact: world.contacts.customer, BusinessForm: world.forms.handled })[type] ??
+  things.find((thing) => thing.type === type && thing.contactIds?.some((id) => encodeGlobalId('Contact', id) === world.contacts.guest))
+    ?.globalId ??
   things.find((thing) => thing.type === type && thing.formId !== undefined && ofHandled(thing))?.globalId ??
   ours(type);
 const ofHandled = ({ formId }: Thing): boolean => encodeGlobalId('BusinessForm', formId!) === world.forms.handled;

@@ -149,6 +149,19 @@ describe('the logins', () => {
 });
 
 describe('a start is refused where a login', () => {
+  let own: TestDatabase;
+  let raw: RawDatabase;
+  // Copies of the same database share their logins: what is done to these, nobody else's pools must meet.
+  beforeAll(async () => {
+    own = await createTestDatabase(SETS);
+    raw = await RawDatabase.open(own.url);
+    await raw.rows('drop table server_logins');
+    await migrate(own.url, SETS);
+  });
+  afterAll(async () => {
+    await raw?.close();
+    await own?.drop();
+  });
   it.each<[string, (login: string) => string, (login: string) => string, RegExp]>([
     [
       'may make roles',
@@ -176,17 +189,16 @@ describe('a start is refused where a login', () => {
       /cannot log in .*pg_hba\.conf/,
     ],
   ])('%s', async (_, change, back, message) => {
-    const { login } = (await kept())[0]!;
-    await owner.rows(change(login));
-    const refused = openPools(database.url, 2, () => {}, patientPool).then(
-      (opened) => opened.end().then(() => undefined),
-      (error: unknown) => error,
+    const opened = (): Promise<Pools> => openPools(own.url, 2, () => {}, patientPool);
+    const [{ login }] = (await raw.rows<{ login: string }>('select login from server_logins order by role')) as [{ login: string }];
+    await raw.rows(change(login));
+    const error: unknown = await opened().then(
+      (pools) => pools.end(),
+      (refusal: unknown) => refusal,
     );
-    const error = await refused;
-    await pools.end().then(() => undefined);
-    await owner.rows(back(login));
-    await migrate(database.url, SETS);
-    pools = await openPools(database.url, 2, () => {}, patientPool);
+    await raw.rows(back(login));
+    await migrate(own.url, SETS);
+    await (await opened()).end();
     expect(error).toBeInstanceOf(UnusableDatabaseError);
     expect((error as Error).message).toMatch(message);
     expect((error as Error).message.split('\n')).toHaveLength(1);
