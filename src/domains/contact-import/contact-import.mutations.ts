@@ -58,7 +58,7 @@ export function contactImportMutations(builder: GuichetBuilder): void {
   declareResume(builder);
   builder.useCase('undoContactImport', {
     description:
-      'Takes an import back, for 7 days, as one job: contacts that it added go into the bin, those that it edited become what they were. What somebody has edited since, and contacts with whom there has been business, are kept; the rows say which. One that waits for choices is given up by it: nothing was done yet.',
+      'Takes an import back, for 7 days, as one job: contacts that it added go into the bin, those that it edited become what they were. What somebody has edited since, and contacts with whom there has been business or who have been invited to the window, are kept; the rows say which. One that waits for choices is given up by it: nothing was done yet.',
     rule,
     doesOnce: true,
     input: (t) => ({

@@ -3,6 +3,7 @@ import { contactHistory, deleteContact, editContacts, type FieldsNow, holdFields
 import { employees } from '../directory/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
+import { windowMembers } from '../service-window/index.ts';
 import { ContactImport, ContactImportRow } from './contact-import.entity.ts';
 import { heldImport } from './contact-import.service.ts';
 import { tagsNow } from './import-facts.service.ts';
@@ -19,9 +20,10 @@ export async function takeRowsBack(use: UseCase, importId: string, after: number
   const ids = rows.map(({ contactId }) => contactId);
   const known = new Map((await holdKnownContacts(use, { ids })).map((one) => [one.id, one]));
   const edited = await editedSince(use, ids, rows[0]!.doneAt);
+  const invited = await invitedAmong(use, ids);
   const kept = rows.map((row) => {
     const now = known.get(row.contactId);
-    const hasBusiness = now?.lastInteractionAt != null; // a form is business as well
+    const hasBusiness = now?.lastInteractionAt != null || invited.has(row.contactId); // a form is business as well
     return { row, now, fault: keptBecause(row, { now, isEdited: (edited.get(row.contactId) ?? row.doneAt) > row.doneAt, hasBusiness }) };
   });
   const back = kept.filter(({ fault }) => !fault);
@@ -75,6 +77,17 @@ async function editedSince(use: UseCase, ids: readonly string[], since: Date): P
     .groupBy('contact_id')
     .execute();
   return new Map(rows.map(({ contact_id, at }) => [contact_id, at]));
+}
+
+/** Those who have been let in at the window. */
+async function invitedAmong(use: UseCase, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await use
+    .on(windowMembers)
+    .selectFrom('window_members')
+    .select('contact_id')
+    .where((of) => of('contact_id', '=', of.fn.any(of.val([...ids]))))
+    .execute();
+  return new Set(rows.map(({ contact_id }) => contact_id));
 }
 
 type Back = { readonly row: UndoneRow; readonly now: Parameters<typeof backTo>[0] };

@@ -39,7 +39,10 @@ const FAULTS = {
     'zh-CN': `有多名员工叫“${name}”，请指明是哪一位。`,
   }),
   EDITED_SINCE: () => ({ en: 'Somebody has edited this contact since.', 'zh-CN': '该联系人此后已被编辑。' }),
-  HAS_BUSINESS: () => ({ en: 'There has been business with this contact since.', 'zh-CN': '该联系人此后已有业务往来。' }),
+  HAS_BUSINESS: () => ({
+    en: 'There has been business with this contact since, or it has been invited to the window.',
+    'zh-CN': '该联系人此后已有业务往来，或已被邀请进入服务窗口。',
+  }),
   GONE: () => ({ en: 'This contact is no longer there.', 'zh-CN': '该联系人已不存在。' }),
 } satisfies Record<string, Fact>;
 export type ImportFaultCode = keyof typeof FAULTS;

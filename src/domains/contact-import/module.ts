@@ -13,7 +13,7 @@ export const contactImportModule = defineModule({
   name: 'contact-import',
   version: '0.1.0',
   description: 'Contacts taken in by a table: template, dry run, namesakes, rejected rows, undo.',
-  needs: ['organization', 'files', 'directory', 'contacts', 'audit', 'jobs'],
+  needs: ['organization', 'files', 'directory', 'contacts', 'service-window', 'audit', 'jobs'],
   entities: [ContactImport, ContactImportRow, ContactImportCandidate],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: Object.values(contactImport),

@@ -253,6 +253,15 @@ describe('taking an import back (spec 3.12)', () => {
     expect((await one('Customer')).id).toBe(contactId);
   });
 
+  it('keeps contacts that have been let in at the window', async () => {
+    const { id } = await imported(server, own.admin, csv(HEADERS, `Invited,${newPhone()},New,,,,`, `Left out,${newPhone()},New,,,,`));
+    const { id: contactId } = await one('Invited');
+    await own.admin.query(`mutation ($id: ID!) { inviteContacts(input: { contactIds: [$id] }) { __typename } }`, { id: contactId });
+    await undo(id);
+    expect(told(await outcome(server, own.admin, id))).toEqual(['2 KEPT - HAS_BUSINESS', '3 UNDONE']);
+    expect((await one('Invited')).id).toBe(contactId);
+  });
+
   it('gives nothing back to somebody who has left, and unshares nobody whom it did not share', async () => {
     const { id: contactId, phone } = await added(own.owner, own, { name: 'Before' });
     await done(own.owner, SHARE, { contactId, employeeId: own.sharee.id });
