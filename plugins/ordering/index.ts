@@ -27,6 +27,7 @@ import { changesThatLapse, puttingOffChanges } from './order-change.clock.ts';
 import { OrderChange, OrderChangeLine } from './order-change.entity.ts';
 import { changeTypes } from './order-change.graphql.ts';
 import { changeNotifications } from './order-change.notifications.ts';
+import { ordersOfEndedForms } from './order-ending.clock.ts';
 import { liveTypes } from './order-live.graphql.ts';
 import { OrderRequest } from './order-request.entity.ts';
 import { requestTypes } from './order-request.graphql.ts';
@@ -97,7 +98,7 @@ export default defineModule({
     ),
   ],
   listeners: [listen(contactPurged, (use, { contactId }) => forgetCustomer(use, contactId)), puttingOffChanges, puttingOffReservations],
-  clocks: [reservationsThatEnd, receiptsByThemselves, changesThatLapse],
+  clocks: [reservationsThatEnd, receiptsByThemselves, changesThatLapse, ordersOfEndedForms],
   moves: [orderMoves, shipmentMoves, returnMoves, requestMoves],
   settings: orderingSettings,
   types: (builder) => {

@@ -112,13 +112,16 @@ async function goOut(
   if (contactId) await use.announce(orderShipped({ formId, contactId, tracking }));
 }
 
-/** What goes out is reserved no more. */
+/** What goes out is reserved no more. @throws ValidationFailed where it was not: what is kept for others does not go out */
 async function takeOut(use: UseCase, formId: string, goods: ReadonlyMap<string, number>): Promise<void> {
   await lockProducts(use, [...goods.keys()]);
   for (const [variantId, quantity] of goods) {
-    const kept = await use.em.findOneOrFail(Reservation, { formId, variantId });
+    const kept = await use.em.findOne(Reservation, { formId, variantId });
+    if (!kept || kept.quantity < quantity) throw notKept();
     if (kept.quantity === quantity) use.em.remove(kept);
     else kept.quantity -= quantity;
     await unreserve(use, { variantId, quantity, way: 'OUT' });
   }
 }
+const notKept = () =>
+  invalid(['input'], 'NOT_KEPT', { en: 'These goods are kept for the order no more.', 'zh-CN': '该订单的货物已不再预留。' });

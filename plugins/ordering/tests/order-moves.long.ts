@@ -6,11 +6,14 @@ import { ordering } from '../permissions.ts';
 import { type ReturnState, returnMoves } from '../return.moves.ts';
 import { type ShipmentState, shipmentMoves } from '../shipment.moves.ts';
 import { gather } from './company.ts';
+import { inEachState } from './in-each-state.ts';
 import { Orders } from './orders.ts';
 
 let orders: Orders;
+let made: Readonly<Record<OrderState, () => Promise<string>>>;
 beforeAll(async () => {
   orders = await Orders.open();
+  made = inEachState(orders, SITE);
   await gather(orders);
   const site = { contactId: people().unowned.id, role: 'VIEWER', site: SITE };
   await orders.act(people().supervisor, 'setOrderingBuyer', site, 'buyer { id }', '');
@@ -19,54 +22,6 @@ const SITE = 'Hall 2';
 afterAll(() => orders?.close());
 const people = () => orders.shop.plugin;
 
-/** In which goods are on their way, one of them is disputed and others are open. */
-async function onItsWay(quantity: number): Promise<string> {
-  const { orderId, lineId } = await orders.confirmed(6, SITE);
-  await orders.ship(orderId, [{ lineId, quantity }]);
-  const { shipments } = await orders.read(orderId);
-  await orders.dispute(orderId, shipments[0].lines[0].id, 1);
-  return orderId;
-}
-async function proposed(): Promise<string> {
-  const { orderId, lineId } = await orders.placed(6, SITE);
-  await orders.propose(orderId, [{ lineId, quantity: 4 }]);
-  return orderId;
-}
-const MADE: Readonly<Record<OrderState, () => Promise<string>>> = {
-  IN_APPROVAL: async () => (await orders.placed(6, SITE)).orderId,
-  EXPIRED: async () => {
-    await orders.shop.set({ reservationDays: 1 });
-    const { orderId } = await orders.placed(6, SITE);
-    await orders.shop.set({ reservationDays: null });
-    await orders.days(1);
-    return orderId;
-  },
-  CHANGE_PROPOSED: proposed,
-  NEEDS_CORRECTION: async () => {
-    const orderId = await proposed();
-    await orders.answer(orderId, 1, 'REFUSE');
-    return orderId;
-  },
-  CONFIRMED: async () => (await orders.confirmed(6, SITE)).orderId,
-  PART_SHIPPED: () => onItsWay(4),
-  SHIPPED: () => onItsWay(6),
-  RECEIVED: async () => {
-    const { orderId } = await orders.confirmed(6, SITE);
-    await orders.ship(orderId);
-    await orders.receive(orderId);
-    return orderId;
-  },
-  REJECTED: async () => {
-    const { orderId, formId } = await orders.placed(6, SITE);
-    await orders.shop.decide(formId, 'reject');
-    return orderId;
-  },
-  CANCELLED: async () => {
-    const { orderId } = await orders.placed(6, SITE);
-    await orders.act(people().owner, 'cancelOrder', { orderId, reason: 'Sold out.' });
-    return orderId;
-  },
-};
 const firstLine = async (orderId: string): Promise<string> => (await orders.read(orderId)).lines[0].id;
 const shipped = async (orderId: string): Promise<string> => (await orders.read(orderId)).shipments[0]?.lines[0].id ?? orderId;
 const can = async (seat: TestSeat, id: string): Promise<string[]> => {
@@ -85,7 +40,7 @@ describe('every move of an order by every actor (spec 8.5)', () => {
         site: { seat: () => people().unowned, may: [ordering.receive], isContact: true },
         stranger: { seat: () => people().stranger, may: [], isBlind: true },
       },
-      make: (state) => MADE[state](),
+      make: (state) => made[state](),
       stateOf: async (id) => (await orders.read(id)).state,
       can,
       moves: {

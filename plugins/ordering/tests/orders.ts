@@ -1,4 +1,5 @@
-import type { TestSeat } from '@guichet/sdk/testing';
+import { type TestSeat, testPlugin } from '@guichet/sdk/testing';
+import ordering from '../index.ts';
 import { type Line, Shop } from './shop.ts';
 
 const DAY = 86_400_000;
@@ -18,9 +19,10 @@ export class Orders {
   shop!: Shop;
   now = Date.parse('2026-06-01T08:00:00Z');
   #keys = 0;
-  static async open(): Promise<Orders> {
+  /** @param start a server with the plugin on it, by a clock */
+  static async open(start = (now: () => Date) => testPlugin(ordering, { now })): Promise<Orders> {
     const orders = new Orders();
-    orders.shop = await Shop.open(undefined, () => new Date(orders.now));
+    orders.shop = new Shop(await start(() => new Date(orders.now)));
     await orders.shop.grant(orders.shop.plugin.colleague, 'ORDERING_FULFIL');
     await orders.shop.set({ shipping: true, allowBackorder: false });
     await orders.days(0);

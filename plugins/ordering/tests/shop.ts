@@ -29,7 +29,8 @@ export interface Line {
 export class Shop {
   readonly plugin: TestPlugin;
   #orders = 0;
-  private constructor(plugin: TestPlugin) {
+  /** @param plugin a server with the plugin on it */
+  constructor(plugin: TestPlugin) {
     this.plugin = plugin;
   }
   /** @param beside a plugin that needs this one */
