@@ -1,6 +1,6 @@
 import { ADMIN, COLLEAGUE, FILE_READER, type GuichetBuilder, heldByAll, refuseSuspended, sql, types } from '@guichet/sdk';
 import { internalComments, obligations, sharedComments, signers } from './contract.entity.ts';
-import { versionRoles } from './contract.roles.ts';
+import { versionRoles, viewerRoles } from './contract.roles.ts';
 import { variablesOf } from './contract.rules.ts';
 import { contract } from './permissions.ts';
 import {
@@ -15,6 +15,7 @@ import {
   ContractSigningMethod,
   ContractTemplate,
   ContractVersion,
+  ContractViewer,
 } from './refs.ts';
 import { REVIEW } from './reviewing.service.ts';
 import { changesSince } from './version-reading.ts';
@@ -30,6 +31,7 @@ export function partTypes(builder: GuichetBuilder): void {
   versionType(builder);
   commentTypes(builder);
   signerType(builder);
+  viewerType(builder);
   obligationType(builder);
   reviewType(builder);
   templateType(builder);
@@ -142,6 +144,22 @@ function signerType(builder: GuichetBuilder): void {
       phoneMasked: t.column('phone_masked', { description: 'The phone that the code went to, in part.', rule: read }),
       evidenceId: t.column('evidence_id', { description: 'Of the evidence that the server keeps for good.', rule: inside }),
       reason: t.column('reason', { description: 'Why they would not sign.', rule: parties }),
+    }),
+  });
+}
+
+function viewerType(builder: GuichetBuilder): void {
+  const rule = contract.contact;
+  builder.entity(ContractViewer, {
+    description: 'Somebody who looks on for the counterparty.',
+    roles: viewerRoles(builder),
+    listedFor: rule.roles,
+    orders: { SINCE: { column: 'since', rule, description: 'Who was named first.' } },
+    fields: (t) => ({
+      id: t.globalId({ description: 'Global id.', rule }),
+      name: t.column('name', { description: 'What they were called when they were named.', rule }),
+      since: t.column('since', { description: 'When they were named.', rule }),
+      contact: t.relation(types.Contact, 'contact_id', { description: 'The contact.', rule: inside }),
     }),
   });
 }

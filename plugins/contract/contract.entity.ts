@@ -139,11 +139,21 @@ export const Signer = tenantEntity(
   },
 );
 
-/** Who looks on for the counterparty. */
+/** Who looks on for the counterparty, by the name that they had when they were named. */
 export const Viewer = tenantEntity(
   'plg_contract.viewers',
-  (t) => ({ contractId: t.idOf(() => Contract).primary(), contactId: t.idOf(() => refs.Contact).primary(), since: t.timestamptz() }),
-  { indexes: { viewers_contact: { columns: ['contactId', 'contractId'] } } },
+  (t) => ({
+    contractId: t.idOf(() => Contract),
+    contactId: t.idOf(() => refs.Contact),
+    name: t.text().default(''),
+    since: t.timestamptz(),
+  }),
+  {
+    indexes: {
+      viewers_one: { columns: ['contractId', 'contactId'], unique: true },
+      viewers_contact: { columns: ['contactId', 'contractId'] },
+    },
+  },
 );
 
 /** What one side has to do by a day. */

@@ -1,5 +1,4 @@
 import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types } from '@guichet/sdk';
-import { viewers } from './contract.entity.ts';
 import { ContractStateName, contractMoves } from './contract.moves.ts';
 import { contractRoles } from './contract.roles.ts';
 import { shownState } from './contract.standing.ts';
@@ -13,9 +12,10 @@ import {
   ContractSigner,
   ContractSigningOrder,
   ContractVersion,
+  ContractViewer,
   ContractViewerCan,
 } from './refs.ts';
-import { MOST_VIEWERS, namesOfViewers } from './viewer.service.ts';
+import { MOST_VIEWERS } from './viewer.service.ts';
 
 const { read, parties, inside } = contract;
 const MOST = 100;
@@ -71,19 +71,13 @@ export function contractTypes(builder: GuichetBuilder): void {
       counterpartyCode: t.column('counterparty_code', { description: 'Its credit code.', rule: read }),
       counterpartyAddress: t.column('counterparty_address', { description: 'Its address.', rule: read }),
       contact: t.relation(types.Contact, 'contact_id', { description: 'The contact that it is made with.', rule: contract.contact }),
-      viewers: t.list(types.Contact, {
-        through: { viewer: viewers },
-        on: (row, contact, { viewer }) => sql`${viewer.contract_id} = ${row.id} and ${contact.id} = ${viewer.contact_id}`,
-        description: 'Who looks on for the counterparty; whoever has gone to another company since reads nothing.',
-        rule: inside,
-        atMost: MOST_VIEWERS,
-      }),
-      viewerNames: t.field({
-        type: ['String'],
-        description: 'What those are called who look on for the counterparty, and are of its company now.',
+      viewers: t.list(ContractViewer, {
+        on: (row, viewer) => sql`${viewer.contract_id} = ${row.id}`,
+        description:
+          'Who looks on for the counterparty. Whoever has gone to another company since reads nothing, and the counterparty no longer finds them here.',
         rule: contract.contact,
-        needs: ['id', 'contact_id'],
-        resolve: (row, _, context) => namesOfViewers(context, row),
+        atMost: MOST_VIEWERS,
+        order: { by: 'SINCE', direction: 'ASC' },
       }),
       drafter: t.relation(types.Employee, 'drafter_id', { description: 'Who drafted it and answers for it.', rule: inside }),
       currentVersion: t.onEach({

@@ -68,6 +68,24 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(types.BusinessForm, contracts, 'form_id', [PARTICIPANT]),
 ];
 
+/** Toward who looks on: the counterparty is told who does, as long as they are of its company. */
+export const viewerRoles = (builder: GuichetBuilder): EntityRole[] => [
+  ...builder.rolesThrough(Contract, viewers, 'contract_id', contract.inside.roles),
+  heldToward(
+    EXTERNAL,
+    [
+      way(
+        viewers,
+        { of: contracts, theirs: refs.Contact, side: refs.Contact },
+        ({ row, seat, of, theirs, side }) =>
+          sql`${of.id} = ${row.contract_id} and ${of.contact_id} = ${seat.me} and ${of.shared_at} is not null and ${theirs.id} = ${row.contact_id}
+            and ${theirs.deleted_at} is null and ${side.id} = ${seat.me} and ${theirs.company_id} = ${side.company_id}`,
+      ),
+    ],
+    isMember,
+  ),
+];
+
 /** Toward a version: inside as toward its contract; the counterparty where it was shared with it; who signs outside toward what they sign. */
 export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(Contract, contractVersions, 'contract_id', contract.inside.roles),

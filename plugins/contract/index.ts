@@ -57,6 +57,7 @@ export {
   signingGuards,
 } from './doors.ts';
 
+import { nameViewers } from './viewer.backfill.ts';
 import { viewerMutations } from './viewer.graphql.ts';
 import { forgetViewer } from './viewer.service.ts';
 
@@ -68,6 +69,7 @@ export default defineModule({
   needs: ['forms', 'files', 'signatures', 'working-time', 'contacts', 'directory', 'notifications', 'service-window', 'window-apps'],
   entities: [Contract, ContractVersion, InternalComment, SharedComment, Signer, Viewer, Obligation, Review, ContractTemplate],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
+  backfills: [nameViewers],
   rules: Object.values(contract),
   rights: RIGHTS,
   moves: [contractMoves],

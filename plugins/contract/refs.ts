@@ -8,6 +8,7 @@ import {
   reviews,
   sharedComments,
   signers,
+  viewers,
 } from './contract.entity.ts';
 
 export const Contract = entityRef('Contract', contracts);
@@ -16,6 +17,7 @@ export const ContractVersion = entityRef('ContractVersion', contractVersions);
 export const ContractInternalComment = entityRef('ContractInternalComment', internalComments);
 export const ContractSharedComment = entityRef('ContractSharedComment', sharedComments);
 export const ContractSigner = entityRef('ContractSigner', signers);
+export const ContractViewer = entityRef('ContractViewer', viewers);
 export const ContractObligation = entityRef('ContractObligation', obligations);
 export const ContractReview = entityRef('ContractReview', reviews);
 export const ContractTemplate = entityRef('ContractTemplate', contractTemplates);

@@ -1,4 +1,4 @@
-import { contactAudience, type FieldContext, invalid, notFound, organizationData, type UseCase } from '@guichet/sdk';
+import { contactAudience, invalid, notFound, type UseCase } from '@guichet/sdk';
 import { Viewer } from './contract.entity.ts';
 import { held } from './holding.service.ts';
 import { follow, notify } from './telling.ts';
@@ -15,14 +15,16 @@ export async function addViewer(use: UseCase, contractId: string, contactId: str
     throw invalid(CONTACT, 'TWICE', { en: 'They read it already.', 'zh-CN': '该联系人已可查看。' });
   const audience = use.service(contactAudience);
   const { companyId } = await audience.factsOf(use, row.contactId);
-  if (companyId === null || (await audience.factsOf(use, contactId)).companyId !== companyId)
+  const { name, companyId: theirs } = await audience.factsOf(use, contactId);
+  if (name === null) throw notFound({}, CONTACT);
+  if (companyId === null || theirs !== companyId)
     throw invalid(CONTACT, 'OTHER_COMPANY', {
       en: 'They are not of the counterparty’s company.',
       'zh-CN': '该联系人不属于对方企业。',
     });
   if (all.length >= MOST_VIEWERS)
     throw invalid(CONTACT, 'TOO_MANY', { en: `At most ${MOST_VIEWERS} look on.`, 'zh-CN': `最多 ${MOST_VIEWERS} 名查看人。` });
-  use.em.create(Viewer, { contractId, contactId, since: use.now });
+  use.em.create(Viewer, { contractId, contactId, name, since: use.now });
   await use.em.flush();
   if (!row.sharedAt) return;
   await follow(use, row, 'VERSION_SHARED');
@@ -38,30 +40,4 @@ export async function removeViewer(use: UseCase, contractId: string, contactId: 
 /** The person is gone for good. */
 export async function forgetViewer(use: UseCase, contactId: string): Promise<void> {
   for (const one of await use.em.find(Viewer, { contactId })) use.em.remove(one);
-}
-
-/** What those are called who look on for the counterparty, and are of its company still. */
-export async function namesOfViewers(
-  { seat, switchboard }: FieldContext,
-  { id, contact_id: contactId }: { readonly id: string; readonly contact_id: string },
-): Promise<string[]> {
-  const audience = switchboard.service(contactAudience);
-  return switchboard.service(organizationData).read(seat.organizationId, async (transaction) => {
-    const named = await transaction
-      .on({ 'plg_contract.viewers': Viewer.table })
-      .selectFrom('plg_contract.viewers')
-      .select('contact_id')
-      .where('contract_id', '=', id)
-      .orderBy('since')
-      .orderBy('contact_id')
-      .execute();
-    if (named.length === 0) return [];
-    const { companyId } = await audience.factsIn(transaction, contactId);
-    const names: string[] = [];
-    for (const { contact_id } of named) {
-      const facts = await audience.factsIn(transaction, contact_id);
-      if (companyId !== null && facts.companyId === companyId && facts.name !== null) names.push(facts.name);
-    }
-    return names;
-  });
 }

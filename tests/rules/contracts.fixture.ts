@@ -53,8 +53,8 @@ export async function makeContracts(
        '+86138****0001', gen_random_uuid(), 'No.' from plg_contract.contracts, (values (1, 'OWN', '${d}'::uuid), (2, 'COUNTERPARTY', '${c}'::uuid), (3, 'COUNTERPARTY', '${s}'::uuid)) as of (position, side, seat)
        where organization_id = '${organizationId}';
      update contacts set company_id = (select company_id from contacts where id = '${c}') where id = '${v}';
-     insert into plg_contract.viewers (organization_id, contract_id, contact_id, since)
-     select organization_id, id, '${v}', now() from plg_contract.contracts where organization_id = '${organizationId}';
+     insert into plg_contract.viewers (organization_id, id, contract_id, contact_id, name, since)
+     select organization_id, gen_random_uuid(), id, '${v}', 'Lu Yan', now() from plg_contract.contracts where organization_id = '${organizationId}';
      insert into plg_contract.templates (organization_id, id, name, kind, clauses)
      select '${organizationId}', gen_random_uuid(), 'Template ' || n, 'SALES', '[{ "heading": "Price", "text": "You pay {{price}}." }]' from ${each};
      update business_forms set kind = 'CONTRACT_REVIEW' where id = '${f}';

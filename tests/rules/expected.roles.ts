@@ -155,6 +155,7 @@ const OF_CONTRACT = [
   'ContractSharedComment',
   'ContractSigner',
   'ContractObligation',
+  'ContractViewer',
 ];
 /** What whoever signs outside comes to. */
 const OF_SIGNED = ['Contract', 'ContractVersion', 'ContractSigner'];
@@ -213,6 +214,7 @@ const REACHED_BY: Readonly<Record<string, readonly string[]>> = {
   ContractReview: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   ...Object.fromEntries(OF_CONTRACT.map((type) => [type, [...CONTRACT_READERS, 'EXTERNAL', 'CONTRACT_VIEWER', 'CONTRACT_COUNTERSIGNER']])),
   ContractInternalComment: CONTRACT_READERS,
+  ContractViewer: [...CONTRACT_READERS, 'EXTERNAL'],
   ContractTemplate: ['COLLEAGUE'],
   FranchiseBallot: [...FORM_READERS, 'SHAREE', 'EXTERNAL'],
   ...OF_FRANCHISE,

@@ -70,8 +70,9 @@ describe('who looks on for the counterparty (spec 8.5)', () => {
     const twice = await Promise.all([add(id, unowned.id), add(id, unowned.id)]);
     expect(twice.map(({ __typename }) => __typename).sort()).toEqual(['AddContractViewerSuccess', 'ValidationFailed']);
     await expect.poll(() => desk.told(unowned)).toContain('SHARED');
-    const named = async () => (await owner.query('query ($id: ID!) { contract(id: $id) { viewers { id } } }', { id })).contract.viewers;
-    expect(await named()).toEqual([{ id: unowned.id }]);
+    const named = async () =>
+      (await owner.query('query ($id: ID!) { contract(id: $id) { viewers { contact { id } } } }', { id })).contract.viewers;
+    expect(await named()).toEqual([{ contact: { id: unowned.id } }]);
     expect(await remove(id, rival.id)).toMatchObject({ __typename: 'NotFound' });
     const elsewhere = await desk.approved();
     expect(await remove(elsewhere.id, unowned.id)).toMatchObject({ __typename: 'NotFound' }); // they look on in another contract
@@ -86,9 +87,9 @@ describe('who looks on for the counterparty (spec 8.5)', () => {
     expect(await add(id, rival.id)).toMatchObject({ issues: [{ code: 'OTHER_COMPANY', path: ['input', 'contactId'] }] });
     await desk.does(owner, 'shareContract', { contractId: id });
     await add(id, unowned.id);
-    const NAMES = 'query ($id: ID!) { contract(id: $id) { viewerNames } }';
-    const names = async (seat: TestSeat) => (await seat.query(NAMES, { id })).contract?.viewerNames;
-    for (const seat of [owner, customer]) expect(await names(seat)).toEqual(['The unowned']);
+    const NAMES = 'query ($id: ID!) { contract(id: $id) { viewers { name } } }';
+    const names = async (seat: TestSeat) => (await seat.query(NAMES, { id })).contract?.viewers;
+    for (const seat of [owner, customer]) expect(await names(seat)).toEqual([{ name: 'The unowned' }]);
     expect((await unowned.ask(NAMES, { id })).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     const READ = 'query ($id: ID!) { contract(id: $id) { versions { nodes { id } } } }';
     const [{ id: versionId }] = (await unowned.query(READ, { id })).contract.versions.nodes;
