@@ -7,10 +7,13 @@ export const contactPhoneTaken = refusalType<{ askToShare: readonly ShareGranter
   'ContactPhoneTaken',
   {
     description: 'The phone is already a contact of the organization (spec 3.4).',
-    message: {
-      en: 'This phone is already a contact of your organization. Ask one of the people named to share it with you.',
-      'zh-CN': '该号码已是贵企业的外部联系人，可请以下人员共享给您。',
-    },
+    message: ({ existingContact }) =>
+      existingContact === null
+        ? {
+            en: 'This phone is already a contact of your organization. Ask one of the people named to share it with you.',
+            'zh-CN': '该号码已是贵企业的外部联系人，可请以下人员共享给您。',
+          }
+        : { en: 'This phone is already that of a contact that you see.', 'zh-CN': '该号码已属于您可查看的一位外部联系人。' },
     fields: {
       askToShare: { type: '[ShareGranter]', description: 'Who can share the contact: the owner, the owner’s supervisors, the admins.' },
       requestToken: { type: 'String', description: 'Asks for a share without naming the contact; yours alone, for 24 hours.' },

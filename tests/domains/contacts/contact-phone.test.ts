@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPhone, type TestOrganization } from '../../../src/testing/test-organization.ts';
+import type { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { ADD, added, kept, leaver, outcome, READ, rowsOf } from './contact.fixture.ts';
 
@@ -101,6 +102,14 @@ describe('a phone that is a contact already (spec 3.4)', () => {
       });
     },
   );
+
+  it('tells whoever sees the contact so, and nobody else', async () => {
+    const WORDS = 'mutation ($input: AddContactInput!) { addContact(input: $input) { ... on ContactPhoneTaken { message } } }';
+    const told = async (seat: TestSeat): Promise<string> =>
+      (await seat.query(WORDS, { input: input(phoneOf('customer')) })).addContact.message;
+    expect(await told(own.owner)).toBe('This phone is already that of a contact that you see.');
+    expect(await told(own.colleague)).toMatch(/Ask one of the people named/);
+  });
 
   it.each(['colleague', 'formsAdmin'] as const)('gives no id to %s, who does not', async (name) => {
     expect(await outcome(own[name], ADD, input(phoneOf('customer')))).toMatchObject({
