@@ -228,13 +228,63 @@ inSteps('the story', () => {
   describe('the apps, as their pages play them (spec 8.5)', () => {
     it('are told of at the front, with who does what', async () => {
       const page = await (await fetch(program.url, { headers: { accept: 'text/html' } })).text();
-      for (const title of ['Ordering', 'Repair', 'Contract', 'Franchise']) expect(page).toContain(`<h3>${title}</h3>`);
+      for (const title of ['Ordering', 'Ordering, with goods on their way', 'Repair', 'Contract', 'Franchise'])
+        expect(page).toContain(`<h3>${title}</h3>`);
     });
 
-    it('a repair is asked for, triaged, done on a visit, signed off and rated', async () => {
+    it('an order is filled into the cart, shipped in parts, disputed, settled, given back, credited and paid', async () => {
+      const pages = new DemoPages(program.url);
+      const hu = (step: string) => pages.play('Hu Yan', step);
+      const [guo, wang, xu] = ['Guo Tao', 'Wang Lei', 'Xu Li'].map((who) => (step: string) => pages.play(who, step));
+      await expect(guo!('PackSome')).rejects.toThrow('No order is shipped yet that I see.');
+      for (const step of ['ShipOrders', 'GrantShipping', 'GrantCredit', 'GrantPayments']) await pages.play('Lin Fang', step);
+      await hu('FillCart');
+      expect(await hu('FillCartMore')).toMatchObject({ cart: { lines: [{ quantity: 4 }, { quantity: 2 }] } });
+      expect(await hu('OrderCart')).toMatchObject({ order: { customerState: 'RECEIVED', shipping: { state: 'IN_APPROVAL' } } });
+      await expect(hu('OrderCart')).rejects.toThrow();
+      const live = seats.hu.follow('subscription { orderChanged { kind order { state } } }');
+      await live.opened;
+      // Rights are seen within a second.
+      await expect.poll(() => guo!('ShipRest').catch(({ message }: Error) => message)).toContain('InvalidTransition');
+      await wang!('Approve');
+      expect(await pages.play('Zhao Min', 'Approve')).toMatchObject({ form: { customerState: 'AWAITING_YOUR_CONFIRMATION' } });
+      expect(await live.next()).toMatchObject({ kind: 'CONFIRMED', order: { state: 'CONFIRMED' } });
+      await expect(hu('Confirm')).rejects.toThrow('ValidationFailed');
+      await xu!('SetOrderingBuyer');
+      const { account } = await xu!('SetCreditLine');
+      expect(account.left.amount).toBe(account.limit.amount - account.used.amount);
+
+      expect(await guo!('PackSome')).toMatchObject({ shipment: { state: 'PACKED' } });
+      expect(await guo!('SendShipment')).toMatchObject({ shipment: { state: 'SHIPPED' }, order: { state: 'PART_SHIPPED' } });
+      expect(await guo!('DeliverShipment')).toMatchObject({ shipment: { state: 'DELIVERED' } });
+      expect(await guo!('ShipRest')).toMatchObject({ order: { state: 'SHIPPED' } });
+      expect(await hu('ConfirmFirst')).toMatchObject({ order: { lines: [{ received: 4 }, { received: 0 }] } });
+      expect(await hu('DisputeReceipt')).toMatchObject({ order: { state: 'SHIPPED' } });
+      const disputed = await wang!('Disputes');
+      expect(disputed.orderDisputes.nodes).toMatchObject([{ reason: 'The box is crushed.', lines: [{ quantity: 1 }] }]);
+      expect(await wang!('SettleDispute')).toMatchObject({ order: { state: 'PART_SHIPPED', lines: [{}, { shipped: 1 }] } });
+      expect(await guo!('ShipRest')).toMatchObject({ order: { state: 'SHIPPED' } });
+      expect(await hu('ConfirmRest')).toMatchObject({ order: { state: 'RECEIVED' } });
+
+      expect(await hu('RequestReturn')).toMatchObject({ return: { state: 'REQUESTED' } });
+      expect(await wang!('DecideReturn')).toMatchObject({ return: { state: 'APPROVED' } });
+      expect(await hu('SendReturn')).toMatchObject({ return: { state: 'SENT' } });
+      expect(await guo!('ReceiveReturn')).toMatchObject({ return: { state: 'ARRIVED' } });
+      expect(await xu!('CreditReturn')).toMatchObject({ return: { state: 'CREDITED' } });
+      expect(await xu!('RecordPayment')).toMatchObject({ order: { state: 'PART', paid: { amount: 20_000 } } });
+      const { orders, creditAccounts } = await hu('MyOrders');
+      expect(orders.nodes[0]).toMatchObject({ state: 'RECEIVED', disputes: [{ state: 'SHIPPED_ANEW' }], returns: [{ state: 'CREDITED' }] });
+      expect(creditAccounts.nodes).toMatchObject([{ used: { currency: 'CNY' } }]);
+      await pages.play('Lin Fang', 'ShipNoMore');
+      await live.stop();
+    });
+
+    it('a repair is asked for by a sticker, triaged, done on a visit, signed off and rated', async () => {
       const pages = new DemoPages(program.url);
       await expect(pages.play('Wang Lei', 'TriageRepair')).rejects.toThrow('I see no repair yet.');
-      expect(await pages.play('Hu Yan', 'RequestRepair')).toMatchObject({ repair: { state: 'SUBMITTED' } });
+      expect(await pages.play('Hu Yan', 'RequestRepair')).toMatchObject({
+        repair: { state: 'SUBMITTED', asset: { name: 'Air compressor 7.5 kW' } },
+      });
       expect(await pages.play('Wang Lei', 'TriageRepair')).toMatchObject({ repair: { state: 'TRIAGED', dueAt: expect.any(String) } });
       await expect(pages.play('Xu Li', 'SetTechnician')).rejects.toThrow('FORBIDDEN');
       await pages.play('Lin Fang', 'GrantDispatch');

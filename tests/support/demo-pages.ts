@@ -1,7 +1,9 @@
 import { type OperationDefinitionNode, parse, print } from 'graphql';
 import { TestSeat } from '../../src/testing/test-seat.ts';
 
-const { filled } = await import(`${'../../src/app/demo/graphiql/client'}/fills.js`);
+const CLIENT = '../../src/app/demo/graphiql/client';
+const { filled } = await import(`${CLIENT}/fills.js`);
+const { paramsOf } = await import(`${CLIENT}/operations.js`);
 
 interface Tab {
   readonly query: string;
@@ -22,15 +24,17 @@ export class DemoPages {
   constructor(url: string) {
     this.#url = url;
   }
-  /** Runs an operation of a tab of somebody's page, once what its variables mean was looked up. @throws unless it succeeds */
+  /** Runs an operation of a tab of somebody's page, once what its variables mean was looked up. @returns the payload of a mutation, the data of a query. @throws unless it succeeds */
   async play(person: string, operation: string) {
     const { tabs, fills } = await this.#pageOf(person);
     const tab = tabs.find((one) => operationsOf(one).some(({ name }) => name?.value === operation));
     if (!tab) throw new Error(`${person} has no tab ${operation}.`);
     const token = JSON.parse(tab.headers).authorization.replace('Bearer ', '');
     const seat = new TestSeat({ id: '', name: person, token, url: this.#url });
-    const { variables } = await filled(JSON.parse(tab.variables ?? '{}'), fills, (query: string) => seat.query(query));
-    return seat.does(print(operationsOf(tab).find(({ name }) => name?.value === operation)!), variables);
+    const params = paramsOf({ query: tab.query, variables: JSON.parse(tab.variables ?? '{}'), operationName: operation });
+    const { variables } = await filled(params.variables, fills, (query: string) => seat.query(query));
+    const run = operationsOf(tab).find(({ name }) => name?.value === operation)!;
+    return run.operation === 'query' ? seat.query(print(run), variables) : seat.does(print(run), variables);
   }
   #pageOf(person: string): Promise<Page> {
     const known = this.#pages.get(person) ?? this.#open(person);

@@ -3,7 +3,7 @@ import { signInAs } from '../../domains/accounts/index.ts';
 import { type ServerOptions, writePage } from '../../platform/server/index.ts';
 import type { Runtime } from '../runtime.ts';
 import { graphiqlAssets } from './graphiql/graphiql.assets.ts';
-import { graphiqlPage } from './graphiql/graphiql.page.ts';
+import { type Fill, graphiqlPage } from './graphiql/graphiql.page.ts';
 import { DEMO_SEATS, type DemoSeat } from './seats.ts';
 import { seatsPage } from './seats-page.ts';
 import { storiesOf } from './stories/app-stories.ts';
@@ -65,8 +65,9 @@ async function seatPage(runtime: Runtime, demoSeat: DemoSeat, stories: readonly 
     headers,
     variables: variables === undefined ? undefined : written(variables),
   }));
-  const fills = Object.assign({}, STORY_FILLS, ...stories.map((story) => story.fills));
-  return graphiqlPage({ title: `${name}, ${organization.name}`, role, tabs, fills });
+  const fills: Record<string, Fill> = Object.assign({}, STORY_FILLS, ...stories.map((story) => story.fills));
+  const meant = Object.entries(fills).filter(([text]) => tabs.some(({ variables }) => variables?.includes(written(text))));
+  return graphiqlPage({ title: `${name}, ${organization.name}`, role, tabs, fills: Object.fromEntries(meant) });
 }
 
 const written = (value: unknown): string => JSON.stringify(value, null, 2);

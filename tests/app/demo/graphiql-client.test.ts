@@ -23,6 +23,14 @@ describe('the operation that is run', () => {
     expect(paramsOf({ query: 'query Me { me }', operationName: 'T' }).operationName).toBeUndefined();
     expect(paramsOf({ query: 'query Me { me }', operationName: 'Me' }).operationName).toBe('Me');
   });
+  it('is sent with the variables that it names alone', () => {
+    const query = 'mutation Ship($order: ID!) { ship(id: $order) } # $line\nmutation Send($line: ID! = "$order") { send(id: $line) }';
+    const variables = { order: 'o', line: 'l', other: 'x' };
+    expect(paramsOf({ query, variables, operationName: 'Ship' }).variables).toEqual({ order: 'o' });
+    expect(paramsOf({ query, variables, operationName: 'Send' }).variables).toEqual({ line: 'l' });
+    expect(paramsOf({ query, variables }).variables).toEqual({ order: 'o' });
+    expect(paramsOf({ query: '{ me }', variables }).variables).toEqual({});
+  });
 });
 
 describe('variables that say what is meant', () => {

@@ -73,8 +73,11 @@ const tabCalled = (tabs: readonly Tab[], name: string): Tab => tabs.find((tab) =
 describe.each(DEMO_SEATS.map((seat) => [`${seat.name} of ${seat.organization.name}`, seat] as const))('the page of %s', (_name, seat) => {
   let tabs: readonly Tab[];
   let title: string;
+  let meant: readonly string[];
   beforeAll(async () => {
-    ({ tabs, title } = await firstPageOf(seat));
+    const page = await firstPageOf(seat);
+    ({ tabs, title } = page);
+    meant = Object.keys(page.fills);
   });
 
   it('is signed in as that seat', async () => {
@@ -88,11 +91,13 @@ describe.each(DEMO_SEATS.map((seat) => [`${seat.name} of ${seat.organization.nam
 
   it('has tabs that are right for the schema of the seat, and say what they are for', () => {
     const schema = seat.kind === 'EMPLOYEE' ? server.runtime.schemas.staff : server.runtime.schemas.portal;
+    /** What is looked up when the tab is run says no number yet. */
+    const isWrong = ({ message }: Error): boolean => !meant.some((text) => message.includes(JSON.stringify(text)));
     for (const tab of tabs) {
       expect(tab.query).toMatch(/^# \w/);
       expect(validate(schema, parse(tab.query))).toEqual([]);
       for (const { variableDefinitions = [] } of operationsOf(tab))
-        expect(getVariableValues(schema, variableDefinitions, variablesOf(tab)).errors).toBeUndefined();
+        expect((getVariableValues(schema, variableDefinitions, variablesOf(tab)).errors ?? []).filter(isWrong)).toEqual([]);
     }
   });
 

@@ -4,7 +4,7 @@ import type { AppStory } from './app-story.ts';
 const REQUEST = `mutation RequestRepair($input: RequestRepairInput!) {
   requestRepair(input: $input) {
     __typename
-    ... on RequestRepairSuccess { repair { id number state } }
+    ... on RequestRepairSuccess { repair { id number state asset { name } } }
     ... on UserError { code message path }
   }
 }`;
@@ -68,7 +68,7 @@ export const repairStory: AppStory = {
   plugin: 'repair',
   title: 'Repair',
   steps: [
-    { by: 'hu', does: 'ask for a repair.' },
+    { by: 'hu', does: 'ask for a repair, by what the machine’s sticker says.' },
     { by: 'wang', does: 'triage it: its deadline begins.' },
     { by: 'lin', does: 'let Xu Li plan visits: a right of the app.' },
     { by: 'xu', does: 'name Sun Hao a technician, plan a visit and send him.' },
@@ -77,11 +77,11 @@ export const repairStory: AppStory = {
   ],
   tabs: {
     hu: () => [
-      read('Repair: ask for one.', REQUEST, {
+      read('Repair: ask for one, by the machine’s sticker.', REQUEST, {
         input: {
+          assetQr: 'AC-2024-0117',
           problem: 'The compressor makes a noise.',
           siteName: 'Workshop 3',
-          siteAddress: '18 Quay Road',
           siteContactName: 'Lao Zhou',
           siteContactPhone: '+8613900009999',
         },

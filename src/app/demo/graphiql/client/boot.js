@@ -40,7 +40,7 @@ async function send(params, headers) {
 async function fetched(params, headers) {
   const ask = async (query) => (await send({ query }, headers)).data;
   try {
-    const { variables, filledIn } = await filled(params.variables, fills ?? {}, ask);
+    const { variables, filledIn } = await filled(paramsOf(params).variables, fills ?? {}, ask);
     const answer = await send({ ...params, variables }, headers);
     return Object.keys(filledIn).length ? { filledIn, ...answer } : answer;
   } catch (error) {
