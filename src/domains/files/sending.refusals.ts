@@ -50,6 +50,7 @@ const TRACES: Readonly<Record<Trace, { readonly en: string; readonly 'zh-CN': st
   COMMENTS: { en: 'comments or marks', 'zh-CN': '批注或标记' },
   EARLIER_VERSION: { en: 'an earlier version of itself', 'zh-CN': '文件的早期版本' },
   ENCRYPTED: { en: 'it is encrypted', 'zh-CN': '文件已加密' },
+  FORM_VALUES: { en: 'a form that is filled in', 'zh-CN': '已填写的表单域' },
   PACKED_PROPERTIES: { en: 'packed properties', 'zh-CN': '压缩的文档属性' },
   PROGRAM_DATA: { en: 'data of the program that made it', 'zh-CN': '制作软件的私有数据' },
   SIGNATURE: { en: 'a digital signature', 'zh-CN': '数字签名' },

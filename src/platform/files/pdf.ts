@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
+import { withoutEntries } from './pdf-keys.ts';
 import { plainNames, reachedFrom, withoutAsides } from './pdf-reach.ts';
 
 /** What tells of the making of a PDF and cannot be taken out without changing what it shows, or is out of sight. */
@@ -10,6 +11,7 @@ export type Trace =
   | 'COMMENTS'
   | 'EARLIER_VERSION'
   | 'ENCRYPTED'
+  | 'FORM_VALUES'
   | 'PACKED_PROPERTIES'
   | 'PROGRAM_DATA'
   | 'SIGNATURE'
@@ -28,13 +30,15 @@ export class TellingPdfError extends Error {
 
 /**
  * Writes a PDF without its properties: author, programs, dates, title and whatever else its Info dictionary and its XMP say, without objects that
- * nothing leads to from its catalogue, and without comments between objects. Each of these is written over by `null` and blanks, so that no byte of it is left, all others stay where they are, and the same file becomes the same bytes
- * however often it is written.
+ * nothing leads to from its catalogue, without comments between objects, and without what TeX says of its pictures and somebody of its colours.
+ * Each of these is written over by `null` and blanks, so that no byte of it is left, all others stay where they are, and the same file becomes
+ * the same bytes however often it is written.
  * @param target a path that nothing is at
  * @throws TellingPdfError where it holds more than that: nothing is at the path then
  */
 export async function writeWithoutAuthors(source: string, target: string): Promise<void> {
   const bytes = await readFile(source);
+  await blankEntries(bytes);
   const pdf = await parsed(bytes.toString('latin1'));
   const packed = await allUnpacked(pdf);
   const reached = reachedFrom(pdf.trailers, [
@@ -49,13 +53,24 @@ export async function writeWithoutAuthors(source: string, target: string): Promi
   await writeFile(target, bytes);
 }
 
+async function blankEntries(bytes: Buffer): Promise<void> {
+  for await (const { object } of eachOf(objectsIn(bytes.toString('latin1')))) {
+    if (!object) continue;
+    const { start, dictionary, stream } = object;
+    const bare = withoutEntries(dictionary, stream !== undefined);
+    if (bare !== dictionary) bytes.write(bare, start, 'latin1');
+  }
+}
+
 /** An object that lies open in the file: `12 0 obj … endobj`. */
 interface OpenObject {
   readonly number: string;
   /** Of what stands between `obj` and `endobj`, in bytes. */
   readonly start: number;
   readonly end: number;
-  /** Without its stream. */
+  /** Without its stream, as it stands there. */
+  readonly dictionary: string;
+  /** The same, with names as they are meant. */
   readonly text: string;
   readonly stream: string | undefined;
 }
@@ -125,8 +140,9 @@ function openObject(file: string, number: string, start: number): OpenObject {
   const closed = ended(file, 'endobj', start);
   STREAM.lastIndex = start;
   const opened = STREAM.exec(file.slice(0, closed));
-  if (!opened) return { number, start, end: closed, text: plainNames(file.slice(start, closed)), stream: undefined };
-  const text = plainNames(file.slice(start, opened.index));
+  const dictionary = file.slice(start, opened ? opened.index : closed);
+  const text = plainNames(dictionary);
+  if (!opened) return { number, start, end: closed, dictionary, text, stream: undefined };
   const begin = STREAM.lastIndex;
   const told = begin + Number(/\/Length\s+(\d+)/.exec(text)?.[1] ?? 0);
   const isSo = file
@@ -134,7 +150,7 @@ function openObject(file: string, number: string, start: number): OpenObject {
     .trimStart()
     .startsWith('endstream');
   const finish = ended(file, 'endstream', isSo ? told : begin);
-  return { number, start, end: ended(file, 'endobj', finish), text, stream: file.slice(begin, finish) };
+  return { number, start, end: ended(file, 'endobj', finish), dictionary, text, stream: file.slice(begin, finish) };
 }
 function ended(file: string, word: string, from: number): number {
   const at = file.indexOf(word, from);
@@ -191,8 +207,9 @@ const SIGNS: readonly (readonly [Trace, RegExp])[] = [
   // whose kind stands elsewhere, and a link that says who has put it there
   ['COMMENTS', /\/Subtype\s+\d+\s+\d+\s+R\b|\/Subtype\s*\/Link\b[\s\S]*\/T\s*[(<]|\/T\s*[(<][\s\S]*\/Subtype\s*\/Link\b/],
   ['ATTACHMENTS', /\/(?:EmbeddedFiles?|FileAttachment)\b|\/EF\s*<</],
-  ['PROGRAM_DATA', /\/PieceInfo\b/],
-  ['SIGNATURE', /\/ByteRange\b/],
+  ['FORM_VALUES', /\/D?V\s*(?:\(|<(?!<)|\d+\s+\d+\s+R\b)/],
+  ['PROGRAM_DATA', /\/PieceInfo\b|\/O\s*\/UserProperties\b|\/Base\s*[(<]/],
+  ['SIGNATURE', /\/ByteRange\b|\/Type\s*\/Sig\b/],
 ];
 
 async function tracesOf(pdf: Pdf, packed: readonly (readonly Packed[])[] | undefined, reached: ReadonlySet<string>): Promise<Trace[]> {
@@ -208,7 +225,8 @@ async function tracesOf(pdf: Pdf, packed: readonly (readonly Packed[])[] | undef
   for await (const { text } of eachOf(shown)) if (!traces.includes('PROGRAM_DATA') && PERSONS.test(text)) traces.push('PROGRAM_DATA');
   const numbers = [...objects, ...hidden].map(({ number }) => number);
   if (new Set(numbers).size < numbers.length) traces.push('EARLIER_VERSION');
-  if (hidden.some(({ number, text }) => properties.has(number) || (!reached.has(number) && HOLDS_TEXT.test(text))))
+  const tells = (text: string): boolean => withoutEntries(text, false) !== text;
+  if (hidden.some(({ number, text }) => properties.has(number) || tells(text) || (!reached.has(number) && HOLDS_TEXT.test(text))))
     traces.push('PACKED_PROPERTIES');
   return traces;
 }

@@ -95,6 +95,23 @@ describe('a PDF without its authors', () => {
     expect(after).toHaveLength(text.length + 'Drafter\n'.length + close.length + 'Drafter'.length);
     for (const object of Object.values(DOCUMENT)) expect(after).toContain(object);
   });
+  it('loses what TeX says of its pictures, and what somebody said of its colours', async () => {
+    const picture =
+      '/Subtype /Form /PTEX.FileName (./clients/drafter \\(2\\) (new).pdf) /PTEX.PageNumber 1 /PTEX.InfoDict 10 0 R /BBox [0 0 9 9]';
+    const colours = '<</Type /OutputIntent /S /GTS_PDFA1 /OutputCondition <4472> /Info (Drafter\u2019s printer) /DestOutputProfile 4 0 R>>';
+    const before = pdf({
+      ...LEADING,
+      9: stream(picture, 'q Q (/PTEX.FileName \\(shown\\)) Tj'),
+      10: INFO,
+      11: colours,
+      12: '<</Kids [11 0 R]>>',
+    });
+    const leading = Buffer.from(before.toString('latin1').replace('/More 9 0 R', '/More [9 0 R 11 0 R]'), 'latin1');
+    const after = await written(leading);
+    expect(after).not.toMatch(/drafter|Drafter|Office|InfoDict|4472/);
+    expect(after).toHaveLength(leading.length);
+    for (const kept of ['/BBox [0 0 9 9]', '/DestOutputProfile 4 0 R', '(/PTEX.FileName \\(shown\\)) Tj']) expect(after).toContain(kept);
+  });
   it('keeps streams as they are, whatever they look like', async () => {
     const odd = stream('', '9 0 obj <</Subtype /Text>> endobj\n10 0 obj\n<</Author (In a picture)>>\nendobj');
     expect(await written(pdf({ ...LEADING, 9: odd }, '/Root 1 0 R /Info 10 0 R'))).toContain('In a picture');
@@ -120,7 +137,21 @@ describe('a PDF that tells more of its making', () => {
     ['comments by another writing of a name', ['COMMENTS'], pdf({ ...LEADING, 9: '<</Subtype /Te#78t /T (Ms Drafter)>>' })],
     ['a watermark', ['COMMENTS'], pdf({ ...LEADING, 9: '<</Subtype /Watermark /T (Ms Drafter)>>' })],
     ['a link of somebody', ['COMMENTS'], pdf({ ...LEADING, 9: '<</Subtype /Link /T (Ms Drafter)>>' })],
-    ['what TeX knows of a picture', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: stream('/PTEX.FileName (./clients/drafter.pdf)', 'q Q') })],
+    [
+      'what TeX knows of a picture, by another writing of a name',
+      ['PROGRAM_DATA'],
+      pdf({ ...LEADING, 9: stream('/PTEX#2eFileName (drafter)', 'q') }),
+    ],
+    ['a form that is filled in', ['FORM_VALUES'], pdf({ ...LEADING, 9: '<</FT /Tx /T (by) /V (Ms Drafter)>>' })],
+    ['a form that was filled in before', ['FORM_VALUES'], pdf({ ...LEADING, 9: '<</FT /Tx /DV 10 0 R>>', 10: '(Ms Drafter)' })],
+    ['what its parts are said to be', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: '<</O /UserProperties /P [<</N (By) /V 7>>]>>' })],
+    ['whom a signature is of', ['SIGNATURE'], pdf({ ...LEADING, 9: '<</Type /Sig /Name (Ms Drafter)>>' })],
+    ['whose folder links begin with', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: '<</URI <</Base (http://files/drafter/)>>>>' })],
+    [
+      'what is said of its colours, packed',
+      ['PACKED_PROPERTIES'],
+      pdf({ ...LEADING, 9: '<</Of 10 0 R>>', 12: packed([10, '<</S /GTS_PDFA1 /Info (Drafter)>>']) }),
+    ],
     ['the properties of a picture', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: '<</Anything 10 0 R>>', 10: INFO })],
     ['who has made a layer', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: '<</Usage <</CreatorInfo <</Subtype /Artwork>>>>>>' })],
     ['an article of somebody', ['PROGRAM_DATA'], pdf({ ...LEADING, 9: '<</Threads [10 0 R]>>' })],
