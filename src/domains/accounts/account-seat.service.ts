@@ -32,12 +32,16 @@ export async function seatsOfPhone(client: TransactionClient | pg.Pool, phone: s
   return rows.map(entryOf);
 }
 
-/** The seats that a session's account can switch to, the oldest first. @param demo this is a demo server */
+/**
+ * The seats that a session reaches, the oldest first: those that its number had when it proved it. What the number was given since may be of whoever
+ * has it by now. @param demo this is a demo server
+ */
 export async function seatsOfSession(client: TransactionClient | pg.Pool, sessionId: string, demo: boolean): Promise<SeatEntry[]> {
   const { rows } = await client.query<SeatRow>(
     `select ${COLUMNS} from identity.sessions session
      join identity.accounts account on account.id = session.account_id
      join identity.seats seat on seat.phone = account.phone and seat.ended_at is null and (seat.is_demo or not session.demo_only)
+       and seat.given_at <= session.proven_at
      where session.id = $1 and ($2::boolean or not seat.is_demo)
      order by seat.created_at, seat.seat_id`,
     [sessionId, demo],
@@ -57,6 +61,18 @@ export const lockSeatsOfPhone = (client: TransactionClient, phone: string): Prom
   client.query('select from identity.seats where phone = $1 and ended_at is null order by organization_id, seat_id for no key update', [
     phone,
   ]);
+
+/**
+ * The moment at which a session proves a phone: now, or when the last of its seats was given to it, where the server that gave it has a clock that is
+ * ahead. It reaches all of them.
+ */
+export async function momentOfProof(client: TransactionClient, phone: string, now: Date): Promise<Date> {
+  const { rows } = await client.query<{ at: Date }>(
+    'select greatest($2::timestamptz, max(given_at)) as at from identity.seats where phone = $1 and ended_at is null',
+    [phone, now],
+  );
+  return rows[0]!.at;
+}
 
 /**
  * Locks the account of a session: those who open sessions of it hold it together, whoever ends some holds it alone. What is read afterwards is

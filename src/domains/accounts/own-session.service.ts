@@ -19,10 +19,16 @@ interface SessionRow {
   readonly kind: SeatEntry['kind'] | null;
 }
 
-/** Sessions `other` of the account of session $1. One that was opened without proof of the phone knows only its like. */
+/**
+ * Sessions `other` of the account of session $1 that reach nothing which it does not reach itself: one that was opened without proof of the phone
+ * knows only its like, and one that proved it knows none that has proven it since it was given other seats.
+ */
 const OF_THE_SAME_ACCOUNT = `identity.sessions own
+  join identity.accounts account on account.id = own.account_id
   join identity.sessions other on other.account_id = own.account_id and (other.demo_only or not own.demo_only)
-  where own.id = $1`;
+  where own.id = $1 and not exists (
+    select from identity.seats since
+    where since.phone = account.phone and since.ended_at is null and since.given_at > own.proven_at and since.given_at <= other.proven_at)`;
 const MOST_LISTED = 100;
 
 /** The open sessions of a session's account, the newest first, at most 100. */

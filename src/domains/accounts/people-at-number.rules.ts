@@ -9,6 +9,8 @@ export interface SeatThere extends SeatEntry {
   /** It was given to the number while several people were there: nobody's, until somebody takes it along. Its person is null. */
   readonly isUnclaimed: boolean;
   readonly isLive: boolean;
+  /** The number had it when the session that asks proved the number. What it was given since may be of whoever has the number by now. */
+  readonly isReached: boolean;
 }
 /** What is known of who goes on to another number. */
 export interface Leaver {
@@ -25,10 +27,13 @@ export interface Leaving {
   readonly going: readonly SeatThere[];
   /** The number is left without a seat. */
   readonly isEmptied: boolean;
-  /** Live ones that the number keeps. */
+  /** Live ones that the number keeps, of those that the session reaches. */
   readonly staying: readonly SeatEntry[];
 }
-/** What somebody has to decide who goes on from a number at which several people are. All are live. */
+/**
+ * What somebody has to decide who goes on from a number at which several people are, or which was given seats since they proved it. All are live, and
+ * reached.
+ */
 export interface SeatsToName {
   /** Those of the person whose session it is, or of whoever the seat is of that it acts as. */
   readonly going: readonly SeatEntry[];
@@ -38,14 +43,18 @@ export interface SeatsToName {
 
 /**
  * Which seats go along with somebody who goes on to another number: those that they name, of one person and of nobody; unnamed, all, where it is
- * known who they are and all are theirs. Seats that have ended go with the last of their person.
- * @param there all seats at the number @param named of live ones
+ * known who they are, all are theirs and all is reached. Seats that have ended go with the last of their person. What is not reached stays.
+ * @param there all seats at the number @param named of live ones that are reached
  * @returns what is to be named, where nothing is named and not all is theirs, or what is another’s is named
  */
 export function leaving(there: readonly SeatThere[], leaver: Leaver, named: readonly NamedSeat[] | undefined): Leaving | SeatsToName {
-  const live = there.filter(({ isLive }) => isLive);
-  const known = whoIs(there, leaver);
-  if (!named && (known.size === 0 || live.some(({ isUnclaimed, person }) => isUnclaimed || !known.has(person))))
+  const reached = there.filter(({ isReached }) => isReached);
+  const live = reached.filter(({ isLive }) => isLive);
+  const known = whoIs(reached, leaver);
+  if (
+    !named &&
+    (reached.length < there.length || known.size === 0 || live.some(({ isUnclaimed, person }) => isUnclaimed || !known.has(person)))
+  )
     return toName(live, leaver);
   const chosen = named ? live.filter((seat) => named.some((one) => isSame(one, seat))) : live;
   const owners = new Set([...ownersOf(chosen), ...known]);
@@ -53,7 +62,7 @@ export function leaving(there: readonly SeatThere[], leaver: Leaver, named: read
   const [mover] = owners;
   const staying = live.filter((seat) => !chosen.includes(seat));
   const isWhole = mover !== undefined && !ownersOf(staying).has(mover);
-  const ended = there.filter((seat) => !seat.isLive && isWhole && !seat.isUnclaimed && seat.person === mover);
+  const ended = reached.filter((seat) => !seat.isLive && isWhole && !seat.isUnclaimed && seat.person === mover);
   const going = [...chosen, ...ended];
   return { mover, going, isEmptied: going.length === there.length, staying };
 }

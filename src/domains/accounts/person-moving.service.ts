@@ -1,19 +1,20 @@
 import { type TransactionClient, unauthenticated, uuidv7 } from '../../sdk/core.ts';
-import { forbidden, notFound } from '../../sdk/index.ts';
+import { forbidden, invalid, notFound } from '../../sdk/index.ts';
 import type { NamedSeat } from './account-seat.service.ts';
 import type { SeatEntry } from './identity.door.ts';
 import { type Leaver, type Leaving, leaving, type SeatsToName, type SeatThere } from './people-at-number.rules.ts';
+import { columnsOf, endSessionsElsewhere, endSessionsOf, lastGivenOf, moveSessions, proveAgain } from './session-moving.service.ts';
 
 /** A change that organizations are to be told of. */
 export interface PhoneChange {
   readonly changeId: string;
   /** Live seats that have the new number, whose organizations follow or have followed. */
   readonly seats: readonly SeatEntry[];
-  /** Live seats that the former number keeps. */
+  /** Live seats that the former number keeps, of those that the session reached. */
   readonly staying: readonly SeatEntry[];
 }
 
-/** Several people are at the number, and nobody has said which seats are theirs of those who go. */
+/** Several people are at the number, or it was given seats that the session does not reach, and nobody has said which seats go. */
 export class SeveralPeopleError extends Error {
   override readonly name = 'SeveralPeopleError';
   readonly seats: SeatsToName;
@@ -38,7 +39,7 @@ interface Going {
  * The person of a session goes on to another number, with the seats that `leaving` says and the sessions that are theirs.
  * @returns undefined where the session has gone on to another number at this moment
  * @throws UNAUTHENTICATED where the session has ended by now; FORBIDDEN where it proves no phone and the number has seats beyond the demo's;
- * SeveralPeopleError; NotFound where a seat is named that the number does not have
+ * SeveralPeopleError; NotFound where a seat is named that the session does not reach; ValidationFailed where the one that it acts as would stay
  */
 export async function moveTo(client: TransactionClient, going: Going, now: Date): Promise<PhoneChange | undefined> {
   const { sessionId, from } = going;
@@ -46,12 +47,16 @@ export async function moveTo(client: TransactionClient, going: Going, now: Date)
   const there = await seatsThere(client, going);
   const own = await sessionNow(client, sessionId);
   if (own.accountId !== from) return undefined;
-  if (to === from) return { changeId: uuidv7(), seats: there.filter(({ isLive }) => isLive), staying: [] };
+  if (to === from) {
+    await proveAgain(client, sessionId, going.phone, now);
+    return { changeId: uuidv7(), seats: there.filter(({ isLive }) => isLive), staying: [] };
+  }
   await refuseUnproven(client, sessionId, own.phone);
   const moving: Moving = { ...going, ...whoGoes(there, own, going.named), former: own.phone, to, person: uuidv7() };
-  await endSessions(client, to, now);
+  await endSessionsOf(client, to, now);
+  const lastGiven = await lastGivenOf(client, moving.going);
   const change = await moveSeats(client, moving, now);
-  await moveSessions(client, moving);
+  await moveSessions(client, moving, lastGiven, now);
   await nameLast(client, moving);
   await endSessionsElsewhere(client, [from, to], now);
   return change;
@@ -92,15 +97,18 @@ interface SeatRow {
   readonly unclaimed: boolean;
   readonly ended_at: Date | null;
   readonly own_phone: string;
+  readonly reached: boolean;
 }
 /** Locks the seats of both numbers. @returns those of the account's, by organization */
-async function seatsThere(client: TransactionClient, { from, phone }: Going): Promise<SeatThere[]> {
+async function seatsThere(client: TransactionClient, { sessionId, from, phone }: Going): Promise<SeatThere[]> {
   const { rows } = await client.query<SeatRow>(
-    `select organization_id, seat_id, kind, seat.phone, person, unclaimed, ended_at, own.phone as own_phone
-     from identity.seats seat, (select phone from identity.accounts where id = $1) own
+    `select organization_id, seat_id, kind, seat.phone, person, unclaimed, ended_at, own.phone as own_phone, given_at <= own.proven_at as reached
+     from identity.seats seat, (
+       select account.phone, session.proven_at from identity.accounts account, identity.sessions session
+       where account.id = $1 and session.id = $3) own
      where seat.phone = $2 or seat.phone = own.phone
      order by organization_id, seat_id for no key update of seat`,
-    [from, phone],
+    [from, phone, sessionId],
   );
   return rows
     .filter((row) => row.phone === row.own_phone)
@@ -111,6 +119,7 @@ async function seatsThere(client: TransactionClient, { from, phone }: Going): Pr
       person: row.person,
       isUnclaimed: row.unclaimed,
       isLive: row.ended_at === null,
+      isReached: row.reached,
     }));
 }
 
@@ -135,12 +144,20 @@ async function sessionNow(client: TransactionClient, sessionId: string): Promise
 
 function whoGoes(there: readonly SeatThere[], leaver: Leaver, named: readonly NamedSeat[] | undefined): Leaving {
   for (const [at, one] of (named ?? []).entries())
-    if (!there.some(({ isLive, seatId, kind }) => isLive && seatId === one.seatId && kind === one.kind))
+    if (!there.some(({ isLive, isReached, seatId, kind }) => isLive && isReached && seatId === one.seatId && kind === one.kind))
       throw notFound({}, ['input', 'seatIds', String(at)]);
   const found = leaving(there, leaver, named);
   if ('unclaimed' in found) throw new SeveralPeopleError(found);
+  // the session goes along, and its token cannot become that of another seat
+  if (found.staying.some(({ seatId }) => seatId === leaver.seatId)) throw ownSeatStays();
   return found;
 }
+
+const ownSeatStays = () =>
+  invalid(['input', 'seatIds'], 'OWN_SEAT_STAYS', {
+    en: 'The seat that you act as is not among them. Switch to one of those that go (`switchSeat`), and ask with that token; the code stays good.',
+    'zh-CN': '所选身份不包括您当前使用的身份。请先切换到要更换号码的身份（switchSeat），再用该令牌提交；验证码仍然有效。',
+  });
 
 /** A demo's session was opened by somebody who has proven nothing: it must not carry real seats away. */
 async function refuseUnproven(client: TransactionClient, sessionId: string, phone: string): Promise<void> {
@@ -151,30 +168,6 @@ async function refuseUnproven(client: TransactionClient, sessionId: string, phon
   );
   if (rows.length) throw forbidden();
 }
-
-/** Those that whoever had the number until now has opened. */
-const endSessions = (client: TransactionClient, accountId: string, now: Date): Promise<unknown> =>
-  client.query(
-    `update identity.sessions set ended_at = $2 where id in (
-       select id from identity.sessions where account_id = $1 and ended_at is null order by id for update)`,
-    [accountId, now],
-  );
-
-/**
- * The sessions that are surely the person's: this one, and those that they came with, but for one that acts as a seat of theirs which stays. One that
- * was signed in to with a number that others have too may be of any of them, whatever seat it acts as.
- */
-const moveSessions = (client: TransactionClient, { sessionId, from, to, mover, isEmptied, former, person }: Moving): Promise<unknown> =>
-  client.query(
-    `update identity.sessions set account_id = $2, person = $3 where id in (
-       select id from identity.sessions own
-       where account_id = $1 and ended_at is null and (
-         id = $4 or (person is null and $6::boolean) or (person = $5::uuid and not exists (
-           select from identity.seats seat
-           where (seat.organization_id, seat.seat_id) = (own.organization_id, own.seat_id) and seat.phone = $7 and seat.person = $5::uuid)))
-       order by id for update)`,
-    [from, to, person, sessionId, mover ?? null, isEmptied, former],
-  );
 
 /** What the former number is given from now on is of whoever came last of those who are there; what the new one is given, of this person. */
 async function nameLast(client: TransactionClient, { from, to, former, mover, person }: Moving): Promise<void> {
@@ -188,16 +181,6 @@ async function nameLast(client: TransactionClient, { from, to, former, mover, pe
   );
 }
 
-/** Sessions that act as seats of another number: one of the two who were at a number has gone, and the other had switched to a seat of theirs. */
-const endSessionsElsewhere = (client: TransactionClient, accountIds: readonly string[], now: Date): Promise<unknown> =>
-  client.query(
-    `update identity.sessions set ended_at = $2 where id in (
-       select session.id from identity.sessions session join identity.seats seat using (organization_id, seat_id)
-       join identity.accounts account on account.id = session.account_id
-       where account.id = any($1::uuid[]) and session.ended_at is null and seat.phone <> account.phone order by session.id for update of session)`,
-    [accountIds, now],
-  );
-
 /**
  * Those that have ended move as well: whoever brings one back brings it back to its account. Their organizations are told of nothing, for the
  * person is none of theirs.
@@ -206,12 +189,12 @@ async function moveSeats(client: TransactionClient, { going, staying, phone, per
   const changeId = uuidv7();
   await client.query(
     `with moved as (
-       update identity.seats set phone = $3, person = $4, unclaimed = false
+       update identity.seats set phone = $3, person = $4, unclaimed = false, given_at = $6
        where (organization_id, seat_id) in (select * from unnest($1::uuid[], $2::uuid[]))
        returning organization_id, seat_id, kind, ended_at)
      insert into identity.phone_changes (change_id, organization_id, seat_id, kind, phone, changed_at)
      select $5, organization_id, seat_id, kind, $3, $6 from moved where ended_at is null`,
-    [going.map(({ organizationId }) => organizationId), going.map(({ seatId }) => seatId), phone, person, changeId, now],
+    [...columnsOf(going), phone, person, changeId, now],
   );
   return { changeId, seats: going.filter(({ isLive }) => isLive), staying };
 }

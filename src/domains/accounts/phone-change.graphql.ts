@@ -42,7 +42,8 @@ export function phoneChangeMutations(builder: GuichetBuilder): void {
       seatIds: t.parsed(
         input.listOf(
           seatInput('A seat that goes along: an id from `seats`.'),
-          'The seats that go along; all others stay with the former number. Without it all go, where nobody else is at your number.',
+          'The seats that go along, the one that you act as among them; all others stay with the former number. Without it all go, where nobody else is at your number and it was given none since you signed in with it.',
+          { least: 1 },
         ),
         { required: false },
       ),

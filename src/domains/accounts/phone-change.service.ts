@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { inPlainTransaction, type TransactionClient, unauthenticated } from '../../sdk/core.ts';
 import { type Language, type Message, notFound } from '../../sdk/index.ts';
 import { findSeat, type NamedSeat, seatsOfSession } from './account-seat.service.ts';
@@ -48,8 +47,7 @@ export async function requestPhoneChangeCode(
   });
   const minutes = Math.round(door.settings.codeLifetime / MINUTE);
   door.texts.post(async () => {
-    const former = await phoneOfSession(door.pool, sessionId);
-    const organization = former && (await onlyOrganizationOf(door, former));
+    const organization = await onlyOrganizationOf(door, await seatsOfSession(door.pool, sessionId, door.settings.demo));
     return phoneChangeText({ phone, code, minutes, language, organization });
   });
   return { expiresAt };
@@ -94,14 +92,6 @@ async function accountOfSession(client: TransactionClient, sessionId: string): P
   );
   if (!rows[0]) throw unauthenticated();
   return rows[0].account_id;
-}
-
-async function phoneOfSession(pool: pg.Pool, sessionId: string): Promise<string | undefined> {
-  const { rows } = await pool.query<{ phone: string }>(
-    'select account.phone from identity.sessions session join identity.accounts account on account.id = session.account_id where session.id = $1',
-    [sessionId],
-  );
-  return rows[0]?.phone;
 }
 
 /** Changes that organizations have not been told of, such as after a crash; the oldest first. */

@@ -52,7 +52,8 @@ export function seatSummaryTypes(builder: GuichetBuilder): void {
     t.field({
       type: [SeatSummary],
       nullable: true,
-      description: 'The seats of the account that is signed in, the oldest first; `switchSeat` gives a token for one of them.',
+      description:
+        'The seats that your number had when you signed in with it, the oldest first; `switchSeat` gives a token for one of them. Those that it was given since are reached by signing in anew.',
       rule: accountSelf,
       resolve: (_, __, context) =>
         signInOf(context).loader('accounts.seats', () => summariesOfSession(signInOf(context), ownSession(signInOf(context)))),

@@ -20,7 +20,8 @@ export function sessionTypes(builder: GuichetBuilder): void {
     t.field({
       type: [ListedSession],
       nullable: true,
-      description: 'The open sessions of the account that is signed in, the newest first, at most 100.',
+      description:
+        'The open sessions of the account that is signed in, the newest first, at most 100. Not those that signed in after your number was given seats which this session does not reach.',
       rule: accountSelf,
       resolve: (_, __, context) => signInOf(context).loader('accounts.sessions', () => listed(signInOf(context))),
     }),
@@ -37,7 +38,7 @@ export function sessionTypes(builder: GuichetBuilder): void {
   });
   const ids = input.ids('Session', 'Ids from `sessions`. Without it, all.', { most: 100, least: 1 });
   builder.outsideMutation('endSessions', {
-    description: 'Ends sessions of the account that is signed in: those named, or all of them, the one that asks too.',
+    description: 'Ends sessions of the account that is signed in: those named, or all that `sessions` lists, the one that asks too.',
     rule: accountSelf,
     input: (t) => ({ sessionIds: t.parsed(ids, { required: false }) }),
     run: async (request, { sessionIds }) => {

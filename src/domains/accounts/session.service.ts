@@ -24,6 +24,8 @@ export interface NewSession {
   readonly demoOnly: boolean;
   /** As whom the session it was switched from came to its number by a change; null where that was signed in to with the number. */
   readonly person: string | null;
+  /** When its number was proven: by signing in, or by the session that it was switched from. */
+  readonly provenAt: Date;
   readonly expiresAt: Date;
 }
 
@@ -46,12 +48,14 @@ const liveParameters = ({ settings }: IdentityDoor, sought: unknown, now: Date):
 /** Opens a session. Its token is handed out here and kept nowhere; the table has its hash. */
 export async function createSession(client: TransactionClient, session: NewSession, now: Date): Promise<OpenedSession> {
   const token = drawToken();
-  const { accountId, seat, demoOnly, person, expiresAt } = session;
+  const { accountId, seat, demoOnly, person, provenAt, expiresAt } = session;
+  const [organizationId, seatId] = [seat?.organizationId ?? null, seat?.seatId ?? null];
   const sessionId = uuidv7();
   await client.query(
-    `insert into identity.sessions (id, token_hash, account_id, organization_id, seat_id, demo_only, created_at, last_used_at, expires_at, person)
-     values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)`,
-    [sessionId, hashToken(token), accountId, seat?.organizationId ?? null, seat?.seatId ?? null, demoOnly, now, expiresAt, person],
+    `insert into identity.sessions (id, token_hash, account_id, organization_id, seat_id, demo_only, created_at, last_used_at, expires_at, person,
+       proven_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)`,
+    [sessionId, hashToken(token), accountId, organizationId, seatId, demoOnly, now, expiresAt, person, provenAt],
   );
   return { token, sessionId, accountId, seat };
 }

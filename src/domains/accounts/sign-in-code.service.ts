@@ -3,7 +3,7 @@ import { inPlainTransaction, type TransactionClient } from '../../sdk/core.ts';
 import type { Language } from '../../sdk/index.ts';
 import { seatsOfPhone } from './account-seat.service.ts';
 import { countCodeRequest } from './code-limit.service.ts';
-import type { IdentityDoor } from './identity.door.ts';
+import type { IdentityDoor, SeatEntry } from './identity.door.ts';
 import { callerOf, drawCode, hashCode, keyedHash } from './sign-in-code.rules.ts';
 import { signInText } from './sign-in-text.rules.ts';
 
@@ -27,16 +27,15 @@ export async function requestSignInCode(
     await keepCode(client, codeOf(door, phone, address, code), now, expiresAt);
   });
   const minutes = Math.round(door.settings.codeLifetime / MINUTE);
-  door.texts.post(async () => signInText({ phone, code, minutes, language, organization: await onlyOrganizationOf(door, phone) }));
+  door.texts.post(async () => {
+    const seats = await seatsOfPhone(door.pool, phone, { demoOnly: false, demo: door.settings.demo });
+    return signInText({ phone, code, minutes, language, organization: await onlyOrganizationOf(door, seats) });
+  });
   return { expiresAt };
 }
 
-/** Name of the organization in which a phone has its seats, where that is one. */
-export async function onlyOrganizationOf(
-  { pool, names, settings: { demo } }: Pick<IdentityDoor, 'pool' | 'names' | 'settings'>,
-  phone: string,
-): Promise<string | undefined> {
-  const seats = await seatsOfPhone(pool, phone, { demoOnly: false, demo });
+/** Name of the organization in which seats are, where that is one. */
+export async function onlyOrganizationOf({ names }: Pick<IdentityDoor, 'names'>, seats: readonly SeatEntry[]): Promise<string | undefined> {
   const [first] = seats;
   if (!first || seats.some(({ organizationId }) => organizationId !== first.organizationId)) return undefined;
   return (await names.names([first]))[0]?.organizationName;

@@ -1,9 +1,17 @@
 import { inPlainTransaction, type TransactionClient, uuidv7 } from '../../sdk/core.ts';
 import { notFound } from '../../sdk/index.ts';
-import { findSeat, lockAccountOf, lockSeatsOfPhone, type NamedSeat, seatsOfPhone, seatsOfSession } from './account-seat.service.ts';
+import {
+  findSeat,
+  lockAccountOf,
+  lockSeatsOfPhone,
+  momentOfProof,
+  type NamedSeat,
+  seatsOfPhone,
+  seatsOfSession,
+} from './account-seat.service.ts';
 import { signInRefused } from './errors.ts';
 import type { IdentityDoor, SeatEntry } from './identity.door.ts';
-import { createSession, type OpenedSession } from './session.service.ts';
+import { createSession, type NewSession, type OpenedSession } from './session.service.ts';
 import { DEMO_CODE } from './sign-in-code.rules.ts';
 import { redeemCode } from './sign-in-code.service.ts';
 
@@ -60,7 +68,8 @@ async function openFor(
   await lockSeatsOfPhone(client, phone);
   const seat = choose(await seatsOfPhone(client, phone, { demoOnly, demo: settings.demo }));
   const expiresAt = new Date(now.getTime() + settings.sessionAge);
-  return createSession(client, { accountId, seat, demoOnly, person: null, expiresAt }, now);
+  const provenAt = await momentOfProof(client, phone, now);
+  return createSession(client, { accountId, seat, demoOnly, person: null, provenAt, expiresAt }, now);
 }
 
 async function accountOf(client: TransactionClient, phone: string, now: Date): Promise<string> {
@@ -90,24 +99,21 @@ const noteSeatUse = (client: TransactionClient, { organizationId, seatId }: Seat
 
 /**
  * Opens a session of another seat of the same account; the one asked from stays. It ends when that one would, 90 days after signing in.
- * @throws NotFound where the account has no such seat.
+ * @throws NotFound where it reaches no such seat.
  */
 export async function switchSeat({ pool, settings }: IdentityDoor, sessionId: string, named: NamedSeat, now: Date): Promise<OpenedSession> {
   return inPlainTransaction(pool, async ({ client }) => {
     const phone = await lockAccountOf(client, sessionId, 'opens');
     if (phone) await lockSeatsOfPhone(client, phone);
     const seat = findSeat(await seatsOfSession(client, sessionId, settings.demo), named);
-    const { rows } = await client.query<{ account_id: string; demo_only: boolean; expires_at: Date; person: string | null }>(
-      'select account_id, demo_only, expires_at, person from identity.sessions where id = $1 and ended_at is null for share',
+    const { rows } = await client.query<Omit<NewSession, 'seat'>>(
+      `select account_id as "accountId", demo_only as "demoOnly", person, proven_at as "provenAt", expires_at as "expiresAt"
+       from identity.sessions where id = $1 and ended_at is null for share`,
       [sessionId],
     );
     const from = rows[0];
     if (!seat || !from) throw notFound({}, ['input', 'seatId']);
-    const opened = await createSession(
-      client,
-      { accountId: from.account_id, seat, demoOnly: from.demo_only, person: from.person, expiresAt: from.expires_at },
-      now,
-    );
+    const opened = await createSession(client, { ...from, seat }, now);
     await noteSeatUse(client, seat, now);
     return opened;
   });

@@ -87,12 +87,16 @@ describe.each(PAIRS)('whoever has taken the number of somebody else by one code:
     await stillThere({ ...guest, phone: next });
   });
 
-  it('takes nothing along from a session that was switched to it', async () => {
+  it('goes nowhere by a session that was switched to it, which is told so before: it switches back, and the code stays good', async () => {
     const [guest, holder] = pairOf();
     await telephones.changes(guest.seat, holder.phone);
     const asHolder = (await telephones.switches(guest.seat, holder.seat.id)) as TestSeat;
-    expect(await telephones.changes(asHolder, guest.phone)).toMatchObject({ phone: guest.phone });
+    const asking = { phone: guest.phone, code: await telephones.codeFor(asHolder, guest.phone), seatIds: [guest.seat.id] };
+    expect(await telephones.asks(asHolder, asking)).toMatchObject({ __typename: 'ValidationFailed', issues: [{ code: 'OWN_SEAT_STAYS' }] });
+    const back = (await telephones.switches(asHolder, guest.seat.id)) as TestSeat;
+    expect(await telephones.asks(back, asking)).toMatchObject({ phone: guest.phone });
     await expect.poll(() => isWho(asHolder)).toBe('UNAUTHENTICATED');
+    expect(await isWho(back)).toBe(guest.seat.id);
     expect(await seatsOf(guest.seat)).toEqual([guest.seat.id]);
     await stillThere(holder);
     await stillThere(guest);
@@ -133,13 +137,17 @@ describe('what an account that came to a number takes along when it goes on (spe
   it('is all that it came with, and what it was given since', async () => {
     const guest = person(own, 'sharee');
     const there = await adds(other, guest.phone);
+    const came = await telephones.signsIn(guest.phone, guest.seat.id);
     const phone = newPhone();
     const found = await adds(await server.organization(), phone);
-    expect((await telephones.changes(guest.seat, phone)).seats).toHaveLength(3);
+    expect((await telephones.changes(came, phone)).seats).toHaveLength(3);
     const since = await adds(await server.organization(), phone);
     const next = newPhone();
-    const asking = { phone: next, code: await telephones.codeFor(guest.seat, next) };
-    const refused = await telephones.asks(guest.seat, asking);
+    const before = { phone: next, code: await telephones.codeFor(came, next) };
+    expect(await telephones.asks(came, before)).toMatchObject({ code: 'PHONE_OF_SEVERAL', unclaimed: [] });
+    const anew = await telephones.signsIn(phone, guest.seat.id);
+    const asking = { phone: next, code: await telephones.codeFor(anew, next) };
+    const refused = await telephones.asks(anew, asking);
     expect(refused).toMatchObject({
       code: 'PHONE_OF_SEVERAL',
       path: ['input', 'seatIds'],
@@ -148,7 +156,7 @@ describe('what an account that came to a number takes along when it goes on (spe
     });
     expect(idsOf(refused.going)).toEqual([guest.seat.id, there.contact.id].toSorted());
     const seatIds = [guest.seat.id, there.contact.id, since.contact.id];
-    const answer = await telephones.asks(guest.seat, { ...asking, seatIds });
+    const answer = await telephones.asks(anew, { ...asking, seatIds });
     expect(answer.staying).toEqual([{ id: found.contact.id }]);
     expect(idsOf(answer.seats)).toEqual(seatIds.toSorted());
   });
@@ -169,7 +177,9 @@ describe('what an account that came to a number takes along when it goes on (spe
     expect((await telephones.asks(back, { ...asking, seatIds: both })).__typename).toBe('PhoneOfSeveral');
     expect((await telephones.asks(back, { ...asking, seatIds: [own.rival.id] })).code).toBe('NOT_FOUND');
     expect(await seatsOf(back)).toEqual(both.toSorted());
-    const answer = await telephones.asks(back, { ...asking, seatIds: [holder.seat.id] });
+    expect((await telephones.asks(back, { ...asking, seatIds: [holder.seat.id] })).issues).toMatchObject([{ code: 'OWN_SEAT_STAYS' }]);
+    const asHolder = (await telephones.switches(back, holder.seat.id)) as TestSeat;
+    const answer = await telephones.asks(asHolder, { ...asking, seatIds: [holder.seat.id] });
     expect(answer).toMatchObject({ seats: [{ id: holder.seat.id }], staying: [{ id: guest.seat.id }] });
     await stillThere({ ...holder, phone });
     expect(await isWho(guest.seat)).toBe(guest.seat.id);
@@ -291,7 +301,7 @@ describe('what an account that came to a number takes along when it goes on (spe
     await telephones.changes(guest.seat, holder.phone);
     const input = { name: 'The same person', phone: holder.phone, departmentIds: [], onContact: 'KEEP' };
     expect(await says(own.admin, ADD_EMPLOYEE, input)).toBe('AddEmployeeSuccess');
-    expect((await telephones.changes(guest.seat, guest.phone)).staying).toHaveLength(2);
+    expect((await telephones.changes(guest.seat, guest.phone)).staying).toEqual([{ id: holder.seat.id }]);
     expect(await seatsOf(await telephones.signsIn(holder.phone))).toHaveLength(2);
   });
 });
@@ -392,7 +402,8 @@ describe('at the same moment, on connections of their own', () => {
         const phone = newPhone();
         return { seat, own, asking: { phone, code: await telephones.codeFor(seat, phone), seatIds: [own, id] } };
       };
-      const both = [await leaving(guest.seat, guest.seat.id), await leaving(back, holder.seat.id)];
+      const anew = await telephones.signsIn(holder.phone, guest.seat.id);
+      const both = [await leaving(anew, guest.seat.id), await leaving(back, holder.seat.id)];
       const answers = await Promise.all(both.map(({ seat, asking }) => telephones.asks(seat, asking)));
       expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual(['ChangeMyPhoneSuccess', 'NotFound']);
       for (const [at, { seat, own }] of both.entries())

@@ -1,12 +1,21 @@
 import { expect, it } from 'vitest';
 import { type Leaver, leaving, type SeatThere } from '../../../src/domains/accounts/people-at-number.rules.ts';
 
-// Seats by letters: of the first (f, g), of somebody who came (a, b), of another who came (c), of nobody (u). A capital has ended.
-const OWNERS: Readonly<Record<string, string | null>> = { f: null, g: null, a: 'A', b: 'A', c: 'C', u: null };
+// Seats by letters: of the first (f, g), of somebody who came (a, b), of another who came (c), of nobody (u), of the first by what it was given since
+// the session proved it (s). A capital has ended.
+const OWNERS: Readonly<Record<string, string | null>> = { f: null, g: null, a: 'A', b: 'A', c: 'C', u: null, s: null };
 const seat = (letter: string): SeatThere => {
   const name = letter.toLowerCase();
   const isUnclaimed = name === 'u';
-  return { organizationId: 'o', seatId: letter, kind: 'CONTACT', person: OWNERS[name]!, isUnclaimed, isLive: letter === name };
+  return {
+    organizationId: 'o',
+    seatId: letter,
+    kind: 'CONTACT',
+    person: OWNERS[name]!,
+    isUnclaimed,
+    isLive: letter === name,
+    isReached: name !== 's',
+  };
 };
 const seats = (letters: string): SeatThere[] => [...letters].map(seat);
 const letters = (all: readonly { seatId: string }[]): string => all.map(({ seatId }) => seatId).join('');
@@ -39,6 +48,12 @@ it.each([
   ['one of two, with what nobody has claimed alone', 'fau', { came: 'A', last: 'A' }, 'u', ['u', 'fa', 'A', false]],
   ['anybody, with what nobody has claimed alone', 'fau', { last: 'A', seatId: 'f' }, 'u', ['u', 'fa', undefined, false]],
   ['anybody, by what they name', 'fac', { last: 'C', seatId: 'f' }, 'a', ['a', 'fc', 'A', false]],
+  ['whoever was given something since, unnamed', 'fgs', { seatId: 'f' }, undefined, 'name: fg |  | '],
+  ['whoever was given something since that has ended, unnamed', 'fS', { seatId: 'f' }, undefined, 'name: f |  | '],
+  ['whoever was given something since, and came', 'fas', { came: 'A', last: 'A' }, undefined, 'name: a |  | f'],
+  ['whoever was given all since', 's', {}, undefined, 'name:  |  | '],
+  ['whoever was given something since, by name, and what of theirs had ended', 'fFsS', { seatId: 'f' }, 'f', ['fF', '', null, false]],
+  ['never anybody with what was given since', 'fs', { seatId: 'f' }, 'fs', ['f', '', null, false]],
   ['never whoever came, with another’s', 'fac', { came: 'A', last: 'C' }, 'c', 'name: a |  | fc'],
   ['never whoever came, with the first one’s', 'fa', { came: 'A', last: 'A' }, 'f', 'name: a |  | f'],
   ['never anybody with those of two', 'fac', { last: 'C', seatId: 'f' }, 'fa', 'name: f |  | ac'],

@@ -13,6 +13,8 @@ export interface Walked {
   group: number | null;
   isUnclaimed: boolean;
   phone: string;
+  /** When it was given its number; moments are counted. */
+  given: number;
   isLive: boolean;
   /** An admin has left it with the number that it has in the organization. */
   isKept: boolean;
@@ -25,6 +27,8 @@ export interface Session {
   phone: string;
   /** Undefined where it was signed in to with the number. */
   group: number | undefined;
+  /** When it proved its number. */
+  proven: number;
 }
 
 /** What should come of it when people move from number to number (docs/decisions/phones-that-change.md), kept in plain lists. */
@@ -39,29 +43,32 @@ export class PeopleAtNumbers {
   /** @param id global, or a UUID */
   seat = (id: string): Walked => this.seats.find((one) => one.id === id || decodeAnyId(one.id) === id)!;
   #at = (phone: string): Walked[] => this.seats.filter((one) => one.phone === phone);
+  #reached = ({ phone, proven }: Session): Walked[] => this.#at(phone).filter(({ given }) => given <= proven);
+  reached = (session: Session): Walked[] => this.#reached(session).filter(({ isLive }) => isLive);
 
   signsIn({ id, phone, owner }: Walked): Session {
-    const session = { name: `session ${++this.#count}`, seatId: id, owner, phone, group: undefined };
+    const proven = ++this.#count;
+    const session = { name: `session ${proven}`, seatId: id, owner, phone, group: undefined, proven };
     this.sessions.push(session);
     return session;
   }
   #lastAt = (phone: string): number | null => this.#last.get(phone) ?? null;
-  /** Nobody knows who a session is of those at its number, or not all is theirs: seats have to be named. */
+  /** Nobody knows who a session is of those at its number, or not all is theirs or was there when it proved it: seats have to be named. */
   mustName(session: Session): boolean {
     const group = this.#groupOf(session);
-    const live = this.#at(session.phone).filter(({ isLive }) => isLive);
-    return group === undefined || live.some((one) => one.isUnclaimed || one.group !== group);
+    const isMore = this.#at(session.phone).some(({ given }) => given > session.proven);
+    return isMore || group === undefined || this.reached(session).some((one) => one.isUnclaimed || one.group !== group);
   }
-  #groupOf({ phone, group }: Session): number | null | undefined {
-    if (group !== undefined) return group;
-    const groups = groupsOf(this.#at(phone), [this.#lastAt(phone)]);
+  #groupOf(session: Session): number | null | undefined {
+    if (session.group !== undefined) return session.group;
+    const groups = groupsOf(this.#reached(session), [this.#lastAt(session.phone)]);
     return groups.size === 1 ? [...groups][0] : undefined;
   }
   /** What the session is told that it has to name. */
-  toName({ phone, group, seatId }: Session): Record<'going' | 'unclaimed' | 'others', Walked[]> {
-    const here = this.#at(phone).filter(({ isLive }) => isLive);
-    const acting = this.seat(seatId);
-    const own = group ?? (acting.isUnclaimed ? undefined : acting.group);
+  toName(session: Session): Record<'going' | 'unclaimed' | 'others', Walked[]> {
+    const here = this.reached(session);
+    const acting = this.seat(session.seatId);
+    const own = session.group ?? (acting.isUnclaimed ? undefined : acting.group);
     const isOwn = (one: Walked) => !one.isUnclaimed && one.group === own;
     return {
       going: here.filter(isOwn),
@@ -71,28 +78,31 @@ export class PeopleAtNumbers {
   }
   moves(session: Session, to: string, named?: readonly Walked[]): void {
     const from = session.phone;
+    const come = ++this.#count;
+    if (from === to) session.proven = come;
     if (from === to) return;
-    const here = this.#at(from);
+    const here = this.#reached(session);
     const chosen = named ?? here.filter(({ isLive }) => isLive);
     const [mover] = groupsOf(chosen, [this.#groupOf(session)]);
     const isMovers = (one: Walked) => !one.isUnclaimed && one.group === mover;
     const isWhole = here.every((one) => !one.isLive || !isMovers(one) || chosen.includes(one));
     const going = here.filter((one) => chosen.includes(one) || (!one.isLive && isMovers(one) && isWhole));
-    const isEmptied = going.length === here.length;
-    const come = ++this.#count;
+    const isEmptied = going.length === this.#at(from).length;
+    const lastGiven = Math.max(...going.map(({ given }) => given));
     this.sessions = this.sessions.filter(({ phone }) => phone !== to);
-    for (const one of going) Object.assign(one, { phone: to, group: come, isUnclaimed: false });
+    for (const one of going) Object.assign(one, { phone: to, group: come, isUnclaimed: false, given: come });
     const stays = ({ seatId }: Session) => here.some((one) => one.id === seatId && one.phone === from && isMovers(one));
     for (const one of this.sessions)
-      if (one.phone === from && (one === session || (one.group === undefined ? isEmptied : one.group === mover && !stays(one))))
-        Object.assign(one, { phone: to, group: come });
+      if (one.phone === from && one.proven >= lastGiven)
+        if (one === session || (one.group === undefined ? isEmptied : one.group === mover && !stays(one)))
+          Object.assign(one, { phone: to, group: come, proven: come });
     this.sessions = this.sessions.filter(({ seatId, phone }) => this.seat(seatId).phone === phone);
     this.#last.set(to, come);
     if (mover !== undefined && this.#lastAt(from) === mover) this.#last.set(from, lastOf(this.#at(from)));
   }
   /** @param beside the contact as whose person somebody is employed */
   hires(seat: Pick<Walked, 'id' | 'of' | 'kind' | 'phone'>, person: number, beside?: Walked): void {
-    const hired = { ...seat, ...this.#whose(seat, person), isLive: true, isKept: false };
+    const hired = { ...seat, ...this.#whose(seat, person), given: ++this.#count, isLive: true, isKept: false };
     this.seats.push(hired);
     if (beside?.phone === seat.phone) this.#join(hired, beside);
   }
@@ -123,7 +133,7 @@ export class PeopleAtNumbers {
   }
   /** An admin has given a seat another number. */
   given(seat: Walked, phone: string): void {
-    Object.assign(seat, { phone, ...this.#whose({ ...seat, phone }, seat.owner) });
+    Object.assign(seat, { phone, ...this.#whose({ ...seat, phone }, seat.owner), given: ++this.#count });
     this.#signOut(seat);
   }
   /** Nobody goes on with a seat of somebody else's. */

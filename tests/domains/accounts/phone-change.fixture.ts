@@ -6,7 +6,8 @@ import type { TestServer } from '../../../src/testing/test-server.ts';
 
 const REQUEST_CHANGE = 'mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename } }';
 const CHANGE = `mutation ($input: ChangeMyPhoneInput!) { changeMyPhone(input: $input) { __typename ... on UserError { code }
-  ... on PhoneOfSeveral { path going { id } unclaimed { id } others { id } }
+  ... on ValidationFailed { issues { code } }
+  ... on PhoneOfSeveral { path message going { id } unclaimed { id } others { id } }
   ... on ChangeMyPhoneSuccess { phone seats { id } staying { id } conflicts { id } } } }`;
 const REQUEST_SIGN_IN = 'mutation ($input: RequestSignInCodeInput!) { requestSignInCode(input: $input) { __typename } }';
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on SignInSuccess { token seat { id } seats { id } } } }`;
@@ -15,10 +16,10 @@ const SWITCH = `mutation ($input: SwitchSeatInput!) { switchSeat(input: $input) 
 /** People and their telephones: codes come to the numbers that they are sent to, and whoever has the telephone reads them. */
 export class Telephones {
   readonly #server: TestServer;
-  readonly #sent = new Map<string, string>();
+  readonly #sent = new Map<string, TextMessage>();
   constructor(server: TestServer) {
     this.#server = server;
-    const send = async ({ phone, parameters }: TextMessage): Promise<void> => void this.#sent.set(phone, parameters.code!);
+    const send = async (message: TextMessage): Promise<void> => void this.#sent.set(message.phone, message);
     Object.assign(server.runtime.door, {
       texts: new TextOutbox({ sender: { name: 'kept', send } }),
       settings: { ...server.runtime.door.settings, codesPerAddress: 10_000, codesPerNumber: 1_000 },
@@ -27,7 +28,12 @@ export class Telephones {
   /** @returns the last code that has come to a number. */
   async read(phone: string): Promise<string> {
     await this.#server.runtime.door.texts.settled();
-    return this.#sent.get(phone)!;
+    return this.#sent.get(phone)!.parameters.code!;
+  }
+  /** @returns the last message that has come to a number. */
+  async text(phone: string): Promise<string> {
+    await this.#server.runtime.door.texts.settled();
+    return this.#sent.get(phone)!.text;
   }
   /** @returns the code that has come to the new number. */
   async codeFor(seat: TestSeat, phone: string): Promise<string> {

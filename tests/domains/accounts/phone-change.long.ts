@@ -97,10 +97,12 @@ describe('a person’s own phone (spec 3.7)', () => {
     const plan = testPlan();
     const employees = plan.employees.map((one) => (one.key === 'colleague' ? { ...one, phone: phoneOf('customer') } : one));
     const other = await server.organization({ employees });
+    const seat = await server.seat(phoneOf('customer'), own.id);
     const phone = newPhone();
-    expect((await changed(own.customer, phone)).seats).toHaveLength(2);
+    expect((await changed(seat, phone)).seats).toHaveLength(2);
     expect([await phoneIn(own.customer.id), await phoneIn(other.colleague.id, other)]).toEqual([phone, phone]);
-    for (const seat of [own.customer, other.colleague]) expect((await seat.query('{ viewer { id } }')).viewer.id).toBe(seat.id);
+    expect((await seat.query('{ viewer { id } }')).viewer.id).toBe(own.customer.id);
+    expect((await (await server.seat(phone, other.id)).query('{ viewer { id } }')).viewer.id).toBe(other.colleague.id);
   });
 
   it('takes no seat along that the session does not reach, and the code stays good', async () => {
@@ -240,7 +242,8 @@ describe('a number that somebody else in the organization has (spec 3.3)', () =>
     const contacts = testPlan().contacts.map((one) => (one.key === 'customer' ? { ...one, phone: phoneOf('customer') } : one));
     const other = await server.organization({ contacts });
     const phone = phoneOf('rival');
-    expect((await changed(own.customer, phone)).conflicts).toEqual([{ id: own.customer.id }]);
+    const seat = await server.seat(phoneOf('customer'), own.id);
+    expect((await changed(seat, phone)).conflicts).toEqual([{ id: own.customer.id }]);
     expect(await phoneIn(other.customer.id, other)).toBe(phone);
   });
 

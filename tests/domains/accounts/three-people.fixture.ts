@@ -8,7 +8,7 @@ import { ADD, DELETE, outcome, RESTORE, rowsOf } from '../contacts/contact.fixtu
 import { ADD_EMPLOYEE } from '../directory/directory.fixture.ts';
 import { OFFBOARD, UNDO } from '../transfers/transfer.fixture.ts';
 import { PeopleAtNumbers, type SeatKind, type Session, type Walked } from './people-at-numbers.ts';
-import type { Telephones } from './phone-change.fixture.ts';
+import { seatsOf, type Telephones } from './phone-change.fixture.ts';
 
 export type Deed =
   | { readonly deed: 'MOVES'; readonly seat: number; readonly to: number; readonly isNew: boolean; readonly isWhole: boolean }
@@ -69,13 +69,18 @@ export class Walk {
     if (!known) this.#sessions.set(session.name, await this.#telephones.signsIn(seat.phone, seat.id));
     const [from, phone] = [seat.phone, this.numbers[to]!];
     const named = from !== phone && this.world.mustName(session) ? this.#names(session, isWhole) : undefined;
+    const reached = this.world.reached(session);
+    expect(await seatsOf(this.#sessions.get(session.name)!)).toEqual(ids(reached));
+    if (reached.length < this.world.live().filter((one) => one.phone === from).length) this.done.push('REACHES LESS');
     const answer = await this.#asks(session, phone, named);
+    const isLeftBehind = named && !named.some(({ id }) => id === session.seatId); // an admin has joined the seat to others since
+    if (isLeftBehind) return expect(answer.issues).toMatchObject([{ code: named.length ? 'OWN_SEAT_STAYS' : 'TOO_FEW' }]);
     this.world.moves(session, phone, named);
     this.done.push(from === phone ? 'STAYS' : 'MOVES');
     if (from === phone) return;
     if (this.world.sessions.includes(session))
       expect(ids(answer.seats)).toEqual(ids(this.world.live().filter((one) => one.phone === phone)));
-    expect(ids(answer.staying)).toEqual(ids(this.world.live().filter((one) => one.phone === from)));
+    expect(ids(answer.staying)).toEqual(ids(reached.filter((one) => one.phone === from)));
   }
   /** What is theirs of what they may name, or one seat of it. */
   #names(session: Session, isWhole: boolean): Walked[] {
@@ -86,7 +91,7 @@ export class Walk {
     const [first] = theirs.filter(({ isUnclaimed }) => !isUnclaimed);
     const one = theirs.filter(({ isUnclaimed, group }) => isUnclaimed || group === first?.group);
     if (one.some(({ isUnclaimed }) => isUnclaimed)) this.done.push('CLAIMS');
-    return isWhole ? one : one.slice(0, 1);
+    return isWhole ? one : one.filter(({ id }) => id === session.seatId);
   }
   /** Unnamed it moves nothing, nor by a name that is another's; the code stays good. */
   async #asks(session: Session, phone: string, named: readonly Walked[] | undefined) {

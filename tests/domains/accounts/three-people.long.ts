@@ -66,5 +66,5 @@ it('three people at three numbers in three organizations: nobody goes on with wh
     }),
     { numRuns: 16, seed: 20_261_130, endOnFailure: true },
   );
-  expect(done).toEqual(new Set(['HIRES', 'MOVES', 'CLAIMS', 'STAYS', 'LEAVES', 'RETURNS', 'KEEP', 'CONVERT', 'EXCHANGE']));
+  expect(done).toEqual(new Set(['HIRES', 'MOVES', 'REACHES LESS', 'CLAIMS', 'STAYS', 'LEAVES', 'RETURNS', 'KEEP', 'CONVERT', 'EXCHANGE']));
 });
