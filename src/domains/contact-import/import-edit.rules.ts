@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredValues } from '../../sdk/index.ts';
 import { type ContactChangeTo, companyName, type FurtherPhone, type KnownContact, type Owner, type TagRow } from '../contacts/index.ts';
+import { isSameValue } from '../fields/index.ts';
 import type { ImportMode } from './contact-import.entity.ts';
 import type { ContactRow } from './import.sheet.ts';
 import { tagsBeside } from './import-tags.rules.ts';
@@ -53,7 +54,7 @@ const isSame = (now: KnownContact, { name, furtherPhones, owner, tags, values = 
   isDeepStrictEqual(furtherPhones, now.furtherPhones) &&
   owner.id === now.ownerId &&
   sharedToo.length === 0 &&
-  Object.keys(values).every((id) => JSON.stringify(values[id]) === JSON.stringify(now.fieldValues[id])) &&
+  Object.keys(values).every((id) => isSameValue(values[id], now.fieldValues[id])) &&
   TEXTS.every((field) => texts[field] === now[field]) &&
   tags.length === now.tags.length &&
   tags.every(({ id }) => now.tags.some((tag) => tag.id === id));

@@ -1,6 +1,6 @@
-import type { FieldDefinition, StoredValue, StoredValues } from '../../sdk/core.ts';
+import type { FieldDefinition, StoredValues } from '../../sdk/core.ts';
 import type { UseCase } from '../../sdk/index.ts';
-import { kindsOf, valueTerms } from '../fields/index.ts';
+import { isSameValue, kindsOf, valueTerms } from '../fields/index.ts';
 import { contactFieldTerms } from './contact-field.entity.ts';
 import { holdFields } from './contact-field.service.ts';
 import type { Change } from './contact-history.service.ts';
@@ -12,9 +12,8 @@ export interface ValuesOfContact {
   readonly before: StoredValues;
   readonly values: StoredValues;
 }
-const isSame = (one: StoredValue | undefined, other: StoredValue | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);
 export const changedFields = (fields: readonly FieldDefinition[], { before, values }: Omit<ValuesOfContact, 'contactId'>) =>
-  fields.filter(({ id }) => !isSame(before[id], values[id]));
+  fields.filter(({ id }) => !isSameValue(before[id], values[id]));
 
 /**
  * Writes what contacts are found by, in a few statements however many they are; `contacts.field_values` is the caller's.

@@ -95,14 +95,17 @@ function employeeField(t: FieldMaker): never {
 function filesField(t: FieldMaker): never {
   const { all } = placeOf(t.builder);
   const entity = () => all.entity('File');
-  const where = (row: object, { source }: { source(name: string, type: string): Sql }): Sql =>
-    anySql`${(row as Record<string, Sql>).id!} = any(${source('fileIds', 'uuid[]')})`;
+  interface Given {
+    source(name: string, type: string): Sql;
+  }
+  const given = ({ source }: Given): Sql => source('fileIds', 'uuid[]');
+  const where = (row: object, inputs: Given): Sql => anySql`${(row as Record<string, Sql>).id!} = any(${given(inputs)})`;
   return readByStatement(t, {
     type: ['File'],
     nullable: false,
-    description: 'The files.',
+    description: 'The files, in the order in which they were given.',
     rule,
-    reads: { reads: 'list', entity, scope: { where, proves: [FILE_READER], atMost: 100 } },
+    reads: { reads: 'list', entity, scope: { where, inOrderOf: given, proves: [FILE_READER], atMost: 100 } },
     resolve: readField,
   }) as never;
 }

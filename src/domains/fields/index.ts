@@ -6,3 +6,4 @@ export { type GivenOption, keptOptions } from './kept-options.rules.ts';
 export { fieldsModule } from './module.ts';
 export { employeesNamedIn, filesNamedIn } from './names-in-values.ts';
 export { fields } from './permissions.ts';
+export { isSameValue } from './same-value.rules.ts';

@@ -1,5 +1,6 @@
 import { shownForm } from '@guichet/forms';
 import type { StoredValue, StoredValues } from '../../sdk/core.ts';
+import { isSameValue } from '../fields/index.ts';
 import type { TemplateField } from './template-body.ts';
 
 /** What an approver or a correction has changed, as it stands in the history: with the field as it was asked. */
@@ -23,7 +24,7 @@ export function withEdits(before: StoredValues, edited: StoredValues, own: reado
 
 export const changesBetween = (before: StoredValues, after: StoredValues, own: readonly TemplateField[]): ValueChange[] =>
   own
-    .filter(({ id }) => JSON.stringify(before[id]) !== JSON.stringify(after[id]))
+    .filter(({ id }) => !isSameValue(before[id], after[id]))
     .map((field) => ({ field, from: before[field.id] ?? null, to: after[field.id] ?? null }));
 
 /** Names of the fields that a correction may ask for: those that the submitter fills in and reads. */
@@ -48,7 +49,5 @@ interface Correction {
 /** Values that the customer has not been shown: those that they never read, and those that are new since it was their turn. */
 export const heldBack = (shown: StoredValues, values: StoredValues, fields: readonly TemplateField[]): StoredValues => {
   const inside = new Set(fields.filter(({ readBy }) => readBy === 'STAFF').map(({ id }) => id));
-  return Object.fromEntries(
-    Object.entries(values).filter(([id, value]) => inside.has(id) || JSON.stringify(shown[id]) !== JSON.stringify(value)),
-  );
+  return Object.fromEntries(Object.entries(values).filter(([id, value]) => inside.has(id) || !isSameValue(shown[id], value)));
 };

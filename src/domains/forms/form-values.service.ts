@@ -1,7 +1,7 @@
 import { completed } from '@guichet/forms';
 import type { FieldDefinition, GivenValue, Reference, StoredValues, TakenValues } from '../../sdk/core.ts';
 import { type Issue, type UseCase, validationFailed } from '../../sdk/index.ts';
-import { kindsOf, unknownEmployees, valueTerms } from '../fields/index.ts';
+import { isSameValue, kindsOf, unknownEmployees, valueTerms } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
 import { BusinessForm, FormValue, formValues } from './form.entity.ts';
 import { attachFiles } from './form-files.service.ts';
@@ -100,9 +100,7 @@ export async function keepAnswers(
     return value === undefined ? [] : (kinds.of(field.kind)?.references?.(value, field).files ?? []);
   });
   await attachFiles(use, formId, files, new Set(kept));
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(values)])].filter(
-    (id) => JSON.stringify(before[id]) !== JSON.stringify(values[id]),
-  );
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(values)])].filter((id) => !isSameValue(before[id], values[id]));
   if (changed.length === 0) return [];
   use.on(BusinessForm).change({ id: formId }, columnsOf(fields, values));
   await use.on(formValues).deleteFrom('form_values').where('form_id', '=', formId).execute();

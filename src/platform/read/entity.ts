@@ -121,6 +121,8 @@ export interface ListScope {
   /** Rows that are not present are listed too. */
   readonly absentToo?: (argument: (name: string) => string) => boolean;
   readonly order?: Order;
+  /** Of a whole list: the ids that its rows come in the order of, which no column has. */
+  readonly inOrderOf?: (inputs: ConditionInputs) => Sql;
   readonly atMost: number;
 }
 

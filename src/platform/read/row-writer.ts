@@ -169,21 +169,15 @@ export class RowWriter {
     const args = new Arguments(field, nodes[0]!);
     const row: Row = { ...this.#row(read.entity(), read.scope.proves), few: false };
     const type = getNamedType(field.type);
-    const limit = { deep: read.scope.atMost, cut: String(read.scope.atMost) };
-    const { page } = this.#lists.page({
-      parent: this.#parentHandle(parent, read),
-      name: field.name,
-      row,
-      args,
-      scope: read.scope,
-      limit,
-      type,
-      backward: false,
-      isWhole: true,
-    });
+    const { scope } = read;
+    const limit = { deep: scope.atMost, cut: String(scope.atMost) };
+    const whole = { parent: this.#parentHandle(parent, read), row, args, scope, limit, type };
+    const { page } = this.#lists.page({ ...whole, name: field.name, backward: false, isWhole: true });
     if (row.proven.length === 0) row.proven = page.proven;
     const json = this.fanOut.within(limit.deep, () => this.#objects.json(type, row, nodes));
-    return `(select ${jsonList(`string_agg(json, ',')`)} from (select ${json} json from ${page.from}${this.access.rolesJoin(row)} ${page.orderBy}) rows)`;
+    const given = scope.inOrderOf?.(conditionInputs(this.#objects.interview, this.#objects.parameters, args));
+    const orderBy = given ? `order by array_position(${given.text}, ${row.alias}.${row.entity.idColumn})` : page.orderBy;
+    return `(select ${jsonList(`string_agg(json, ',')`)} from (select ${json} json from ${page.from}${this.access.rolesJoin(row)} ${orderBy}) rows)`;
   }
 
   connection(parent: Row | undefined, field: Field, read: Reading<'connection'>, nodes: Nodes): string {
