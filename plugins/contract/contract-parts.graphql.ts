@@ -1,23 +1,23 @@
 import { ADMIN, COLLEAGUE, FILE_READER, type GuichetBuilder, heldByAll, refuseSuspended, sql, types } from '@guichet/sdk';
-import { internalComments, obligations, sharedComments, signers } from './contract.entity.ts';
+import { internalComments, obligations, sharedComments } from './contract.entity.ts';
 import { versionRoles, viewerRoles } from './contract.roles.ts';
 import { variablesOf } from './contract.rules.ts';
+import { counterpartyType } from './counterparty.graphql.ts';
 import { contract } from './permissions.ts';
 import {
   Contract,
+  ContractCounterparty,
   ContractInternalComment,
   ContractObligation,
   ContractReview,
   ContractSharedComment,
   ContractSide,
-  ContractSigner,
-  ContractSignerState,
-  ContractSigningMethod,
   ContractTemplate,
   ContractVersion,
   ContractViewer,
 } from './refs.ts';
 import { REVIEW } from './reviewing.service.ts';
+import { signerType } from './signer.graphql.ts';
 import { changesSince } from './version-reading.ts';
 
 const { read, parties, inside } = contract;
@@ -26,11 +26,10 @@ const SHA256 = 64;
 
 /** What belongs to a contract. */
 export function partTypes(builder: GuichetBuilder): void {
-  builder.words(ContractSignerState);
-  builder.words(ContractSigningMethod);
   versionType(builder);
   commentTypes(builder);
   signerType(builder);
+  counterpartyType(builder);
   viewerType(builder);
   obligationType(builder);
   reviewType(builder);
@@ -109,41 +108,22 @@ function commentTypes(builder: GuichetBuilder): void {
     }),
   });
   builder.entity(ContractSharedComment, {
-    description: 'What one side has said to the other of a version that both have.',
+    description: 'What a party has said to the others of a version that all have.',
     roles: builder.rolesThrough(Contract, sharedComments, 'contract_id', parties.roles),
     listedFor: parties.roles,
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule: parties }),
       version: t.relation(ContractVersion, 'version_id', { description: 'Of which version.', rule: parties }),
       side: t.column('side', { type: ContractSide, description: 'Which side.', rule: parties }),
+      counterparty: t.one(ContractCounterparty, {
+        on: (comment, further) => sql`${further.contract_id} = ${comment.contract_id} and ${further.contact_id} = ${comment.author_id}`,
+        proves: read.roles,
+        description: 'Which of the further counterparties; null: the first, or the own side.',
+        rule: parties,
+      }),
       text: t.column('text', { description: 'What was said.', rule: parties }),
-      proposedText: t.column('proposed_text', { description: 'Another wording that the counterparty proposes.', rule: parties }),
+      proposedText: t.column('proposed_text', { description: 'Another wording that a counterparty proposes.', rule: parties }),
       createdAt: t.column('created_at', { description: 'When.', rule: parties }),
-    }),
-  });
-}
-
-function signerType(builder: GuichetBuilder): void {
-  builder.entity(ContractSigner, {
-    description: 'Somebody who is to sign a contract, or has.',
-    roles: builder.rolesThrough(Contract, signers, 'contract_id', read.roles),
-    listedFor: read.roles,
-    orders: { POSITION: { column: 'position', rule: read, description: 'In the order of signing.' } },
-    fields: (t) => ({
-      id: t.globalId({ description: 'Global id.', rule: read }),
-      position: t.column('position', { description: 'The first is 1.', rule: read }),
-      side: t.column('side', { type: ContractSide, description: 'For which side.', rule: read }),
-      name: t.column('name', { description: 'As the contract names them.', rule: read }),
-      role: t.column('role', { description: 'As what they sign.', rule: read }),
-      isSeal: t.column('is_seal', { description: 'Whether they sign for the seal, behind all others inside.', rule: read }),
-      onBehalfOf: t.column('on_behalf_of', { description: 'In whose place they sign.', rule: read }),
-      state: t.column('state', { type: ContractSignerState, description: 'Where it stands.', rule: read }),
-      signedAt: t.column('signed_at', { description: 'When they signed.', rule: read }),
-      sha256: t.column('sha256', { description: 'Hash of what they signed.', rule: read }),
-      method: t.column('method', { type: ContractSigningMethod, description: 'How they signed.', rule: read }),
-      phoneMasked: t.column('phone_masked', { description: 'The phone that the code went to, in part.', rule: read }),
-      evidenceId: t.column('evidence_id', { description: 'Of the evidence that the server keeps for good.', rule: inside }),
-      reason: t.column('reason', { description: 'Why they would not sign.', rule: parties }),
     }),
   });
 }

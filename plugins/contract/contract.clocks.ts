@@ -4,7 +4,7 @@ import type { ContractState } from './contract.moves.ts';
 import { daysBetween, monthsLater, REMINDERS, reminderDue } from './contract.rules.ts';
 import { notifyAll } from './negotiating.service.ts';
 import { settingsOf } from './settings.ts';
-import { type ContractRow, counterpartyOf, drafterOf, follow, notify } from './telling.ts';
+import { type ContractRow, drafterOf, follow, notify, sidesOf } from './telling.ts';
 
 const BATCH = 200;
 const DAY = 86_400_000;
@@ -130,7 +130,7 @@ async function remindAll(use: UseCase, today: string, after: string): Promise<st
     const of = await use.em.findOneOrFail(Contract, row.contractId);
     if (days === undefined || !IN_FORCE.has(of.state)) continue;
     row.toldDays = days;
-    await notify(use, of, 'OBLIGATION_DUE', row.side === 'OWN' ? drafterOf(of) : [...drafterOf(of), ...counterpartyOf(of)]);
+    await notify(use, of, 'OBLIGATION_DUE', row.side === 'OWN' ? drafterOf(of) : [...drafterOf(of), ...(await sidesOf(use, of))]);
   }
   return next(due);
 }

@@ -4,7 +4,7 @@ import { contractMoves } from './contract.moves.ts';
 const STATES = Object.keys(contractMoves.states) as [keyof typeof contractMoves.states, ...(keyof typeof contractMoves.states)[]];
 export const SIDES = ['OWN', 'COUNTERPARTY'] as const;
 
-/** A contract with one counterparty. What its parties are called is written down here, as the contract says it. */
+/** A contract. What the own side and the first counterparty are called is written down here, as the contract says it. */
 export const Contract = tenantEntity(
   'plg_contract.contracts',
   (t) => ({
@@ -116,6 +116,8 @@ export const Signer = tenantEntity(
     round: t.integer(),
     position: t.integer(),
     side: t.oneOf(...SIDES),
+    /** For which further counterparty; null: for the first, or inside. */
+    counterpartyId: t.uuid().nullable(),
     seatId: t.uuid(),
     name: t.text(),
     role: t.text(),

@@ -2,9 +2,11 @@ import { EXTERNAL, type GuichetBuilder, moveFields, refuseSuspended, sql, types 
 import { ContractStateName, contractMoves } from './contract.moves.ts';
 import { contractRoles } from './contract.roles.ts';
 import { shownState } from './contract.standing.ts';
+import { MOST_FURTHER } from './counterparty.service.ts';
 import { COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER, VIEWER } from './permissions.ts';
 import {
   Contract,
+  ContractCounterparty,
   ContractInternalComment,
   ContractObligation,
   ContractSharedComment,
@@ -27,7 +29,7 @@ export function contractTypes(builder: GuichetBuilder): void {
   builder.words(ContractSide);
   builder.words(ContractSigningOrder);
   builder.entity(Contract, {
-    description: 'A contract with one counterparty.',
+    description: 'A contract with a counterparty, or several.',
     roles: contractRoles(builder),
     listedFor: read.roles,
     filters: {
@@ -67,14 +69,25 @@ export function contractTypes(builder: GuichetBuilder): void {
       renewsMonths: t.column('renews_months', { description: 'Months that it goes on for when it ends; null: it ends.', rule: read }),
       noticeDays: t.column('notice_days', { description: 'Working days of notice.', rule: read }),
       ownName: t.column('own_name', { description: 'What the organization is called in it.', rule: read }),
-      counterpartyName: t.column('counterparty_name', { description: 'What the other side is called in it.', rule: read }),
+      counterpartyName: t.column('counterparty_name', {
+        description: 'What the other side is called in it; of several the first.',
+        rule: read,
+      }),
       counterpartyCode: t.column('counterparty_code', { description: 'Its credit code.', rule: read }),
       counterpartyAddress: t.column('counterparty_address', { description: 'Its address.', rule: read }),
       contact: t.relation(types.Contact, 'contact_id', { description: 'The contact that it is made with.', rule: contract.contact }),
+      furtherCounterparties: t.list(ContractCounterparty, {
+        on: (row, further) => sql`${further.contract_id} = ${row.id}`,
+        description: 'The counterparties beside the first, in their order.',
+        rule: read,
+        atMost: MOST_FURTHER,
+        order: { by: 'POSITION', direction: 'ASC' },
+        proves: read.roles,
+      }),
       viewers: t.list(ContractViewer, {
         on: (row, viewer) => sql`${viewer.contract_id} = ${row.id}`,
         description:
-          'Who looks on for the counterparty. Whoever has gone to another company since reads nothing, and the counterparty no longer finds them here.',
+          'Who looks on for the counterparties; each of these finds those of its company. Whoever has gone to another company since reads nothing, and is not found any more.',
         rule: contract.contact,
         atMost: MOST_VIEWERS,
         order: { by: 'SINCE', direction: 'ASC' },

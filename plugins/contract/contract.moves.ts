@@ -22,7 +22,7 @@ export const contractMoves = defineMoves({
     EXPIRING: 'It is in force, and its last day is near.',
     RENEWED: 'It is in force once more, as agreed.',
     EXPIRED: 'Its last day is over.',
-    TERMINATED: 'Both sides have ended it.',
+    TERMINATED: 'All its parties have ended it.',
     DECLINED: 'Somebody would not sign.',
     SIGNING_EXPIRED: 'Not all have signed in time.',
     VOIDED: 'It was made void.',
@@ -46,6 +46,8 @@ export const contractMoves = defineMoves({
       who: own,
       description: 'Writes it anew: it is to be reviewed again, and signatures are void.',
     },
+    addCounterparty: { from: ['DRAFT'], who: own, description: 'Makes it with one counterparty more.' },
+    removeCounterparty: { from: ['DRAFT'], who: own, description: 'Makes it without a further counterparty.' },
     requestReview: {
       from: ['DRAFT', 'REVISING', 'NEGOTIATION'],
       to: ['INTERNAL_REVIEW'],
@@ -83,7 +85,7 @@ export const contractMoves = defineMoves({
       from: ['DRAFT', 'REVISING', 'NEGOTIATION', 'APPROVED_TO_SIGN', 'SIGNING', ...WITH_SIGNATURES],
       to: ['VOIDED', ...WITH_SIGNATURES],
       who: keep,
-      description: 'Makes it void; where somebody has signed, the counterparty has to agree.',
+      description: 'Makes it void; where somebody has signed, every counterparty that has has to agree.',
     },
     voidTogether: {
       from: WITH_SIGNATURES,
@@ -94,7 +96,7 @@ export const contractMoves = defineMoves({
     terminate: {
       from: ['ACTIVE', 'EXPIRING', 'RENEWED'],
       who: both,
-      description: 'Ends it before its time: one side asks, the other agrees.',
+      description: 'Ends it before its time: one party asks, the others agree.',
     },
     amend: {
       from: ['SIGNED', 'ACTIVE', 'EXPIRING', 'RENEWED'],

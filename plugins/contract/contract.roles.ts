@@ -14,6 +14,7 @@ import {
   way,
 } from '@guichet/sdk';
 import { contracts, contractVersions, signers, viewers } from './contract.entity.ts';
+import { counterparties } from './counterparty.entity.ts';
 import { CLOCK, COUNTERSIGNER, contract, DRAFTER, REVIEWER, SIGNER, VIEWER } from './permissions.ts';
 import { Contract } from './refs.ts';
 
@@ -37,7 +38,14 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
   ]),
   heldToward(
     EXTERNAL,
-    [way(contracts, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me} and ${row.shared_at} is not null`)],
+    [
+      way(contracts, {}, ({ row, seat }) => sql`${row.contact_id} = ${seat.me} and ${row.shared_at} is not null`),
+      way(
+        contracts,
+        { side: counterparties },
+        ({ row, seat, side }) => sql`${side.contract_id} = ${row.id} and ${side.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
+      ),
+    ],
     isMember,
   ),
   heldToward(
@@ -49,6 +57,14 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
         ({ row, seat, viewer, mine, side }) =>
           sql`${viewer.contract_id} = ${row.id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
             and ${mine.id} = ${seat.me} and ${side.id} = ${row.contact_id} and ${mine.company_id} = ${side.company_id}`,
+      ),
+      way(
+        contracts,
+        { viewer: viewers, mine: refs.Contact, side: refs.Contact, further: counterparties },
+        ({ row, seat, viewer, mine, side, further }) =>
+          sql`${viewer.contract_id} = ${row.id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
+            and ${mine.id} = ${seat.me} and ${further.contract_id} = ${row.id} and ${side.id} = ${further.contact_id}
+            and ${mine.company_id} = ${side.company_id}`,
       ),
     ],
     isMember,
@@ -68,7 +84,7 @@ export const contractRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(types.BusinessForm, contracts, 'form_id', [PARTICIPANT]),
 ];
 
-/** Toward who looks on: the counterparty is told who does, as long as they are of its company. */
+/** Toward who looks on: a counterparty is told who does for it, as long as they are of its company. */
 export const viewerRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(Contract, viewers, 'contract_id', contract.inside.roles),
   heldToward(
@@ -80,6 +96,14 @@ export const viewerRoles = (builder: GuichetBuilder): EntityRole[] => [
         ({ row, seat, of, theirs, side }) =>
           sql`${of.id} = ${row.contract_id} and ${of.contact_id} = ${seat.me} and ${of.shared_at} is not null and ${theirs.id} = ${row.contact_id}
             and ${theirs.deleted_at} is null and ${side.id} = ${seat.me} and ${theirs.company_id} = ${side.company_id}`,
+      ),
+      way(
+        viewers,
+        { of: contracts, theirs: refs.Contact, side: refs.Contact, further: counterparties },
+        ({ row, seat, of, theirs, side, further }) =>
+          sql`${of.id} = ${row.contract_id} and ${further.contract_id} = ${of.id} and ${further.contact_id} = ${seat.me}
+            and ${of.shared_at} is not null and ${theirs.id} = ${row.contact_id} and ${theirs.deleted_at} is null
+            and ${side.id} = ${seat.me} and ${theirs.company_id} = ${side.company_id}`,
       ),
     ],
     isMember,
@@ -97,6 +121,12 @@ export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
         { of: contracts },
         ({ row, seat, of }) => sql`${of.id} = ${row.contract_id} and ${of.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
       ),
+      way(
+        contractVersions,
+        { side: counterparties },
+        ({ row, seat, side }) =>
+          sql`${side.contract_id} = ${row.contract_id} and ${side.contact_id} = ${seat.me} and ${row.shared_at} is not null`,
+      ),
     ],
     isMember,
   ),
@@ -109,6 +139,14 @@ export const versionRoles = (builder: GuichetBuilder): EntityRole[] => [
         ({ row, seat, viewer, of, mine, side }) =>
           sql`${viewer.contract_id} = ${row.contract_id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
             and ${of.id} = ${row.contract_id} and ${mine.id} = ${seat.me} and ${side.id} = ${of.contact_id}
+            and ${mine.company_id} = ${side.company_id}`,
+      ),
+      way(
+        contractVersions,
+        { viewer: viewers, mine: refs.Contact, side: refs.Contact, further: counterparties },
+        ({ row, seat, viewer, mine, side, further }) =>
+          sql`${viewer.contract_id} = ${row.contract_id} and ${viewer.contact_id} = ${seat.me} and ${row.shared_at} is not null
+            and ${mine.id} = ${seat.me} and ${further.contract_id} = ${row.contract_id} and ${side.id} = ${further.contact_id}
             and ${mine.company_id} = ${side.company_id}`,
       ),
     ],

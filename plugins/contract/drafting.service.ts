@@ -1,11 +1,13 @@
 import { filesService, formsService, freeNumber, invalid, monthly, type UseCase, workingDates } from '@guichet/sdk';
+import { forgetConsents } from './consent.service.ts';
 import { Contract, ContractTemplate, ContractVersion, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
 import { baseNumber, rendered, sha256Of, variablesOf } from './contract.rules.ts';
+import { Counterparty } from './counterparty.entity.ts';
 import type { Draft, Wording } from './draft.terms.ts';
 import { VERSION_FILE } from './file.purposes.ts';
 import { checkPeriod, currentOf, expectVersion, held } from './holding.service.ts';
-import { type ContractRow, concerned, followMove, notify } from './telling.ts';
+import { type ContractRow, concerned, counterpartiesOf, followMove, notify } from './telling.ts';
 
 const DEFAULT_NOTICE_DAYS = 30;
 
@@ -114,6 +116,7 @@ export async function addVersion(
   row.currentVersionId = await writeVersion(use, row, position + 1, wording);
   const hadSigners = await voidSignatures(use, row);
   if (row.state !== 'DRAFT') row.state = 'REVISING';
+  await forgetConsents(use, row, 'VOID');
   Object.assign(row, { frozenSha256: null, isInReview: false, voidAskedBy: null, signingExpiresAt: null });
   await followMove(use, row, from);
   if (hadSigners) await notify(use, row, 'SIGNATURES_VOID', people);
@@ -157,6 +160,8 @@ export async function amendContract(
     amendsId,
     createdAt: use.now,
   });
+  for (const { contactId: of, position, legalName, creditCode, address } of await counterpartiesOf(use, amendsId))
+    use.em.create(Counterparty, { contractId: row.id, contactId: of, position, legalName, creditCode, address });
   await use.em.flush();
   row.currentVersionId = await writeVersion(use, row, 1, wording);
   return row.id;

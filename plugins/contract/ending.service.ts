@@ -1,14 +1,13 @@
 import { formsService, invalid, type UseCase, workingDates } from '@guichet/sdk';
+import { consent, forgetConsents } from './consent.service.ts';
 import { Contract, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
 import { held, sideOf } from './holding.service.ts';
 import { notifyAll } from './negotiating.service.ts';
-import { type ContractRow, counterpartyOf, drafterOf, follow, notify } from './telling.ts';
-
-const otherSide = (use: UseCase, row: ContractRow) => (sideOf(use) === 'OWN' ? counterpartyOf(row) : drafterOf(row));
+import { type ContractRow, follow, notify, othersOf } from './telling.ts';
 
 /**
- * Makes a contract void. As long as nobody has signed its own side may; afterwards each side has to say so.
+ * Makes a contract void. As long as nobody has signed its own side may; afterwards every party has to say so that has signed.
  * @throws ValidationFailed for the counterparty of what nobody has signed: it declines
  */
 export async function voidContract(use: UseCase, contractId: string, reason: string): Promise<void> {
@@ -20,14 +19,15 @@ export async function voidContract(use: UseCase, contractId: string, reason: str
       en: 'Nobody’s signature stands: there is nothing that you could make void.',
       'zh-CN': '目前没有有效签署，无需作废。',
     });
-  if (isSigned && (row.voidAskedBy === null || row.voidAskedBy === side)) {
-    Object.assign(row, { voidAskedBy: side, reason });
+  if (isSigned && !(await consent(use, row, 'VOID'))) {
+    Object.assign(row, { voidAskedBy: row.voidAskedBy ?? side, reason });
     await follow(use, row, 'MOVED');
-    return notify(use, row, 'VOID_ASKED', otherSide(use, row));
+    return notify(use, row, 'VOID_ASKED', await othersOf(use, row));
   }
   for (const signer of await use.em.find(Signer, { contractId, round: row.round })) if (signer.state === 'SIGNED') signer.state = 'VOIDED';
   if (row.isInReview && row.formId) await use.service(formsService).withdrawInside(use, row.formId);
   if (row.state === 'APPROVED_TO_SIGN') row.frozenSha256 = null; // nobody was sent it
+  await forgetConsents(use, row, 'VOID');
   Object.assign(row, { state: 'VOIDED', voidAskedBy: null, isInReview: false, reason });
   await use.em.flush();
   await follow(use, row, 'MOVED');
@@ -35,7 +35,7 @@ export async function voidContract(use: UseCase, contractId: string, reason: str
 }
 
 /**
- * Ends a contract before its time: one side names the day, and the other agrees by naming the same. It is in force until that day is over.
+ * Ends a contract before its time: one party names the day, and the others agree by naming the same. It is in force until that day is over.
  * @throws ValidationFailed where the day is nearer than the days of notice
  */
 export async function terminateContract(
@@ -43,13 +43,18 @@ export async function terminateContract(
   { contractId, endsOn, reason }: { readonly contractId: string; readonly endsOn: string; readonly reason: string },
 ): Promise<void> {
   const row = await held(use, contractId);
-  const side = sideOf(use);
-  const isAgreed = row.terminationAskedBy !== null && row.terminationAskedBy !== side && row.endsEarlyOn === endsOn;
-  if (!isAgreed) await checkNotice(use, row, endsOn);
-  Object.assign(row, { endsEarlyOn: endsOn, reason, terminationAskedBy: isAgreed ? null : side });
+  const isAsked = row.terminationAskedBy !== null && row.endsEarlyOn === endsOn;
+  if (!isAsked) {
+    await checkNotice(use, row, endsOn);
+    await forgetConsents(use, row, 'END');
+    await use.em.flush();
+  }
+  const isAgreed = await consent(use, row, 'END');
+  const askedBy = isAsked ? row.terminationAskedBy : sideOf(use);
+  Object.assign(row, { endsEarlyOn: endsOn, reason, terminationAskedBy: isAgreed ? null : askedBy });
   await follow(use, row, 'MOVED');
   if (isAgreed) await notifyAll(use, row, 'TERMINATION_AGREED');
-  else await notify(use, row, 'TERMINATION_ASKED', otherSide(use, row));
+  else await notify(use, row, 'TERMINATION_ASKED', await othersOf(use, row));
 }
 
 async function checkNotice(use: UseCase, { noticeDays, endsOn: last }: ContractRow, endsOn: string): Promise<void> {

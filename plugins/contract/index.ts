@@ -26,6 +26,8 @@ import { contractTypes } from './contract.graphql.ts';
 import { contractMoves } from './contract.moves.ts';
 import { contractLive } from './contract-live.graphql.ts';
 import { partTypes } from './contract-parts.graphql.ts';
+import { Consent, Counterparty } from './counterparty.entity.ts';
+import { counterpartyMutations } from './counterparty.graphql.ts';
 import { demo } from './demo.ts';
 import { contractsService } from './doors.ts';
 import { draftingMutations } from './drafting.graphql.ts';
@@ -67,7 +69,19 @@ export default defineModule({
   description: 'Contracts: versions, review, negotiation, signing by a code, and what follows.',
   guichet: '^0.1.0',
   needs: ['forms', 'files', 'signatures', 'working-time', 'contacts', 'directory', 'notifications', 'service-window', 'window-apps'],
-  entities: [Contract, ContractVersion, InternalComment, SharedComment, Signer, Viewer, Obligation, Review, ContractTemplate],
+  entities: [
+    Contract,
+    Counterparty,
+    Consent,
+    ContractVersion,
+    InternalComment,
+    SharedComment,
+    Signer,
+    Viewer,
+    Obligation,
+    Review,
+    ContractTemplate,
+  ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   backfills: [nameViewers],
   rules: Object.values(contract),
@@ -99,6 +113,7 @@ export default defineModule({
     contractTypes(builder);
     partTypes(builder);
     draftingMutations(builder);
+    counterpartyMutations(builder);
     viewerMutations(builder);
     signingMutations(builder);
     endingMutations(builder);

@@ -1,7 +1,7 @@
 import { invalid, notFound, type UseCase } from '@guichet/sdk';
 import { ContractVersion, InternalComment, SharedComment } from './contract.entity.ts';
 import { currentOf, held, sideOf } from './holding.service.ts';
-import { type ContractNews, type ContractRow, concerned, drafterOf, follow, isOfSigning, notify, outsideOf } from './telling.ts';
+import { type ContractNews, type ContractRow, concerned, follow, isOfSigning, notify, othersOf, outsideOf } from './telling.ts';
 
 /** Shows the version that is current to the counterparty, once and for all. */
 export async function shareContract(use: UseCase, contractId: string): Promise<{ contract: string; contractVersion: string }> {
@@ -49,7 +49,7 @@ export async function commentShared(use: UseCase, { contractId, text, proposedTe
   });
   await use.em.flush();
   await follow(use, row, 'COMMENTED');
-  await notify(use, row, 'COMMENTED', side === 'OWN' ? await outsideOf(use, row) : drafterOf(row));
+  await notify(use, row, 'COMMENTED', side === 'OWN' ? await outsideOf(use, row) : await othersOf(use, row));
   return { comment: id };
 }
 

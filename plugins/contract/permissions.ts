@@ -51,7 +51,7 @@ export const contract = {
   contact: rule('contract.contact', {
     roles: [...INSIDE, EXTERNAL],
     ...plugins,
-    description: 'Those inside who may read a contract, and the counterparty itself.',
+    description: 'Those inside who may read a contract, and its counterparties themselves.',
   }),
   inside: rule('contract.inside', {
     roles: INSIDE,
@@ -65,7 +65,7 @@ export const contract = {
     ...plugins,
     description: 'Whoever drafted the contract, and admins with PLUGINS.',
   }),
-  counterparty: rule('contract.counterparty', { roles: [EXTERNAL], description: 'The contact that the contract is made with.' }),
+  counterparty: rule('contract.counterparty', { roles: [EXTERNAL], description: 'The contacts that the contract is made with.' }),
   both: rule('contract.both', { roles: [ADMIN, DRAFTER, EXTERNAL], ...plugins, description: 'Whoever answers for either side.' }),
   sign: rule('contract.sign', { roles: [SIGNER, COUNTERSIGNER], description: 'Whoever is to sign, inside and outside.' }),
   seal: rule('contract.seal', { roles: [SIGNER], description: 'Whoever signs for the seal: employees with CONTRACT_SEAL.' }),

@@ -2,6 +2,7 @@ import { httpRoutes, notFound, type PluginRoute, register, type UseCase } from '
 import { Contract, Signer } from './contract.entity.ts';
 import { contract } from './permissions.ts';
 import { type Receipt, receiptText } from './receipt.rules.ts';
+import { counterpartiesOf } from './telling.ts';
 import { SIGNED } from './verifying.service.ts';
 
 /** The receipt of what all have signed, as a file for whoever reads the contract, of both sides. */
@@ -27,10 +28,16 @@ async function receiptOf(use: UseCase, number: string): Promise<Receipt> {
   const isTheirs = row !== null && (await use.may('Contract', row.id, contract.read));
   if (!isTheirs || !SIGNED.has(row.state) || !row.frozenSha256) throw notFound({}, ['number']);
   const all = await use.em.find(Signer, { contractId: row.id, round: row.round, state: 'SIGNED' }, { orderBy: { position: 'asc' } });
-  const signatures = all.map(({ name, role, onBehalfOf, side, signedAt, method, phoneMasked }) => ({
-    ...{ name, role, side, onBehalfOf: onBehalfOf ?? null, phoneMasked: phoneMasked ?? null },
-    ...{ signedAt: signedAt as Date, method: method as 'PHONE_CODE' | 'PAPER' },
-  }));
   const { title, ownName, counterpartyName, frozenSha256: sha256 } = row;
-  return { number, title, ownName, counterpartyName, sha256, signatures };
+  const further = await counterpartiesOf(use, row.id);
+  const outside = (of: string | null | undefined): string => further.find(({ id }) => id === of)?.legalName ?? counterpartyName;
+  const tellsPhone = (one: { side: string; seatId: string }): boolean =>
+    use.seat.kind === 'EMPLOYEE' || further.length === 0 || one.side === 'OWN' || one.seatId === use.seat.id;
+  const signatures = all.map((one) => ({
+    ...{ name: one.name, role: one.role, onBehalfOf: one.onBehalfOf ?? null },
+    party: one.side === 'OWN' ? ownName : outside(one.counterpartyId),
+    phoneMasked: tellsPhone(one) ? (one.phoneMasked ?? null) : null,
+    ...{ signedAt: one.signedAt as Date, method: one.method as 'PHONE_CODE' | 'PAPER' },
+  }));
+  return { number, title, ownName, counterpartyNames: [counterpartyName, ...further.map((of) => of.legalName)], sha256, signatures };
 }

@@ -1,17 +1,19 @@
 import type { Language, Message } from '@guichet/sdk';
 
-/** What a receipt tells: nothing that either side may not know. */
+/** What a receipt tells: nothing that any party may not know. */
 export interface Receipt {
   readonly number: string;
   readonly title: string;
   readonly ownName: string;
-  readonly counterpartyName: string;
+  /** In their order. */
+  readonly counterpartyNames: readonly string[];
   readonly sha256: string;
   readonly signatures: readonly {
     readonly name: string;
     readonly role: string;
     readonly onBehalfOf: string | null;
-    readonly side: 'OWN' | 'COUNTERPARTY';
+    /** What the party is called for which they sign. */
+    readonly party: string;
     readonly signedAt: Date;
     readonly method: 'PHONE_CODE' | 'PAPER';
     readonly phoneMasked: string | null;
@@ -34,11 +36,10 @@ const WORDS = {
 } as const satisfies Record<string, Message>;
 
 /** The text of a receipt: the same however often it is asked for. Moments are in UTC. */
-export function receiptText({ number, title, ownName, counterpartyName, sha256, signatures }: Receipt, language: Language): string {
+export function receiptText({ number, title, ownName, counterpartyNames, sha256, signatures }: Receipt, language: Language): string {
   const said = (word: keyof typeof WORDS): string => WORDS[word][language];
   const line = (one: Receipt['signatures'][number], i: number): string => {
-    const party = one.side === 'OWN' ? ownName : counterpartyName;
-    const who = `${one.name}, ${one.role}, ${party}${one.onBehalfOf ? ` (${said('for')} ${one.onBehalfOf})` : ''}`;
+    const who = `${one.name}, ${one.role}, ${one.party}${one.onBehalfOf ? ` (${said('for')} ${one.onBehalfOf})` : ''}`;
     return `${i + 1}. ${who}\n   ${one.signedAt.toISOString()} ${said(one.method)}${one.phoneMasked ? ` ${one.phoneMasked}` : ''}`;
   };
   return [
@@ -46,7 +47,7 @@ export function receiptText({ number, title, ownName, counterpartyName, sha256, 
     '',
     `${said('number')}: ${number}`,
     `${said('title')}: ${title}`,
-    `${said('parties')}: ${ownName} / ${counterpartyName}`,
+    `${said('parties')}: ${[ownName, ...counterpartyNames].join(' / ')}`,
     `${said('hash')}: ${sha256}`,
     '',
     `${said('signatures')}:`,

@@ -10,6 +10,7 @@ import {
   signers,
   viewers,
 } from './contract.entity.ts';
+import { counterparties } from './counterparty.entity.ts';
 
 export const Contract = entityRef('Contract', contracts);
 export const ContractViewerCan = entityRef('ContractViewerCan', contracts);
@@ -17,6 +18,7 @@ export const ContractVersion = entityRef('ContractVersion', contractVersions);
 export const ContractInternalComment = entityRef('ContractInternalComment', internalComments);
 export const ContractSharedComment = entityRef('ContractSharedComment', sharedComments);
 export const ContractSigner = entityRef('ContractSigner', signers);
+export const ContractCounterparty = entityRef('ContractCounterparty', counterparties);
 export const ContractViewer = entityRef('ContractViewer', viewers);
 export const ContractObligation = entityRef('ContractObligation', obligations);
 export const ContractReview = entityRef('ContractReview', reviews);

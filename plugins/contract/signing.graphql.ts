@@ -3,10 +3,10 @@ import { contractChanged, contractNotYourTurn, contractSigningOver } from './con
 import { contractId, theContract } from './drafting.graphql.ts';
 import { holdContract } from './holding.service.ts';
 import { contract } from './permissions.ts';
-import { ContractSigner, ContractSigningOrder } from './refs.ts';
+import { ContractCounterparty, ContractSigner, ContractSigningOrder } from './refs.ts';
+import { findSigners } from './signer-naming.service.ts';
 import {
   declineContract,
-  findSigners,
   holdAsSigner,
   recordPaperSignature,
   refuseOtherHash,
@@ -30,6 +30,10 @@ export function signingMutations(builder: GuichetBuilder): void {
     fields: (t) => ({
       employeeId: t.globalId(types.Employee, { description: 'An employee.', required: false }),
       contactId: t.globalId(types.Contact, { description: 'A contact.', required: false }),
+      counterpartyId: t.globalId(ContractCounterparty, {
+        description: 'For which further counterparty a contact signs who is not it; left out: for itself, or for the first.',
+        required: false,
+      }),
       name: t.name({ description: 'As the contract names them.', max: 100 }),
       role: t.name({ description: 'As what they sign, such as “Director”.', max: 100 }),
       isSeal: t.flag({
@@ -74,6 +78,7 @@ export function signingMutations(builder: GuichetBuilder): void {
       await use.find('ContractSigner', signerId, ['input', 'signerId']);
       if (to.employeeId) await use.find('Employee', to.employeeId, ['input', 'to', 'employeeId']);
       if (to.contactId) await use.find('Contact', to.contactId, ['input', 'to', 'contactId']);
+      if (to.counterpartyId) await use.find('ContractCounterparty', to.counterpartyId, ['input', 'to', 'counterpartyId']);
       await holdContract(use, 'delegate', id);
       return waitingSigner(use, id, signerId);
     },

@@ -1,4 +1,5 @@
 import { expectServing, invalid, notFound, requireRight, type Signing, signaturesService, type UseCase, windowTime } from '@guichet/sdk';
+import { forgetConsents } from './consent.service.ts';
 import { Contract, ContractVersion, Signer } from './contract.entity.ts';
 import { contractChanged, contractNotYourTurn, contractSigningOver } from './contract.errors.ts';
 import { isTurnOf, turnsOf } from './contract.rules.ts';
@@ -6,33 +7,16 @@ import { signingGuards } from './doors.ts';
 import { currentOf, held, holdContract } from './holding.service.ts';
 import { notifyAll, shareVersion } from './negotiating.service.ts';
 import { contract } from './permissions.ts';
-import { settingsOf } from './settings.ts';
-import { type ContractRow, follow, notify, seatOf } from './telling.ts';
+import { checkSeal, checkSigners, type NamedSigner } from './signer-naming.service.ts';
+import { type ContractRow, counterpartiesOf, follow, notify, seatOf } from './telling.ts';
 import { textDiff } from './text-diff.rules.ts';
 
 type SignerRow = InstanceType<typeof Signer.class>;
 const PURPOSE = 'CONTRACT_SIGNATURE';
 const SHA = ['input', 'versionSha256'];
 
-/** Somebody who is to sign, as the drafter names them: an employee or a contact. */
-export interface NamedSigner {
-  readonly employeeId?: string | null;
-  readonly contactId?: string | null;
-  readonly name: string;
-  readonly role: string;
-  readonly isSeal?: boolean | null;
-}
 export const signersOf = (use: UseCase, { id, round }: ContractRow): Promise<SignerRow[]> =>
   use.em.find(Signer, { contractId: id, round }, { orderBy: { position: 'asc' } });
-
-/** @throws NotFound where the seat cannot see whom it names */
-export async function findSigners(use: UseCase, named: readonly NamedSigner[]): Promise<void> {
-  for (const [i, { employeeId, contactId }] of named.entries()) {
-    const path = ['input', 'signers', String(i)];
-    if (employeeId) await use.find('Employee', employeeId, [...path, 'employeeId']);
-    if (contactId) await use.find('Contact', contactId, [...path, 'contactId']);
-  }
-}
 
 export interface Sending {
   readonly contractId: string;
@@ -44,18 +28,20 @@ export interface Sending {
 export async function sendForSigning(use: UseCase, { contractId, signers, order, expiresAt }: Sending): Promise<void> {
   await expectServing(use);
   const row = await held(use, contractId);
-  checkSigners(signers, row.contactId);
+  const sides = new Map((await counterpartiesOf(use, contractId)).map(({ id, contactId: of }) => [id, of]));
+  checkSigners(signers, row.contactId, sides);
   await checkSeal(use, signers);
   checkExpiry(use, expiresAt);
   await shareVersion(use, row);
   Object.assign(row, { state: 'SIGNING', signingOrder: order, signingExpiresAt: expiresAt, round: row.round + 1 });
-  for (const [i, { employeeId, contactId, name, role, isSeal }] of signers.entries())
+  for (const [i, { employeeId, contactId, counterpartyId, name, role, isSeal }] of signers.entries())
     use.em.create(Signer, {
       ...UNSIGNED,
       contractId,
       round: row.round,
       position: i + 1,
       side: employeeId ? 'OWN' : 'COUNTERPARTY',
+      counterpartyId: counterpartyId ?? [...sides].find(([, of]) => of === contactId)?.[0] ?? null,
       seatId: (employeeId ?? contactId) as string,
       name,
       role,
@@ -76,33 +62,6 @@ const UNSIGNED = {
   reason: null,
 } as const;
 
-function checkSigners(signers: readonly NamedSigner[], counterpartyId: string): void {
-  const path = ['input', 'signers'];
-  const odd = signers.findIndex(({ employeeId, contactId }) => !employeeId === !contactId);
-  if (odd >= 0)
-    throw invalid([...path, String(odd)], 'ONE_OF', { en: 'Name an employee or a contact.', 'zh-CN': '请指定一名员工或一名联系人。' });
-  const seats = signers.map(({ employeeId, contactId }) => employeeId ?? contactId);
-  if (new Set(seats).size !== seats.length) throw invalid(path, 'TWICE', { en: 'Somebody is named twice.', 'zh-CN': '签署人重复。' });
-  if (!signers.some(({ employeeId }) => employeeId) || !signers.some(({ contactId }) => contactId === counterpartyId))
-    throw invalid(path, 'BOTH_SIDES', {
-      en: 'Both sides have to sign: the counterparty itself, and beside it whom else you name.',
-      'zh-CN': '双方均须签署：合同相对方本人必须签署，可另行指定其他签署人。',
-    });
-}
-/** Who signs for the seal is one employee, and the last of those inside. @throws ValidationFailed */
-async function checkSeal(use: UseCase, signers: readonly NamedSigner[]): Promise<void> {
-  const path = ['input', 'signers'];
-  const seals = signers.flatMap(({ isSeal }, i) => (isSeal ? [i] : []));
-  if (seals.length === 0 && (await settingsOf(use)).needsSeal)
-    throw invalid(path, 'NO_SEAL', { en: 'Say who signs for the seal.', 'zh-CN': '请指定用印人。' });
-  if (seals.length === 0) return;
-  const isLast = signers.every(({ employeeId }, i) => !employeeId || i <= seals[0]!);
-  if (seals.length > 1 || !signers[seals[0]!]!.employeeId || !isLast)
-    throw invalid([...path, String(seals.at(-1))], 'SEAL', {
-      en: 'One employee signs for the seal, behind all others inside.',
-      'zh-CN': '用印人须为一名员工，且在己方最后签署。',
-    });
-}
 export function checkExpiry(use: UseCase, expiresAt: Date): void {
   if (expiresAt <= use.now) throw invalid(['input', 'expiresAt'], 'IN_THE_PAST', { en: 'This moment is over.', 'zh-CN': '该时间已过。' });
 }
@@ -200,6 +159,7 @@ async function signed(use: UseCase, row: ContractRow, signer: SignerRow, given: 
   const all = (await signersOf(use, row)).every(({ state }) => state === 'SIGNED');
   row.state = all ? 'SIGNED' : 'PART_SIGNED';
   row.voidAskedBy = null;
+  await forgetConsents(use, row, 'VOID');
   if (all && row.amendsId) await supersede(use, row.amendsId);
   await follow(use, row, 'SIGNER_CHANGED');
   await notifyAll(use, row, 'SIGNED');

@@ -14,6 +14,7 @@ import {
 import { type Contract, contracts, Signer, Viewer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
 import { standingOutside } from './contract.standing.ts';
+import { Counterparty } from './counterparty.entity.ts';
 import { contractMoved } from './doors.ts';
 
 export const contractTopic = topic('CONTRACT', 'Contract');
@@ -21,7 +22,7 @@ export const contractTopic = topic('CONTRACT', 'Contract');
 /** What people are told of, each a kind of notification. */
 const TEXTS = {
   SHARED: { en: 'A version of a contract was shared with you', 'zh-CN': '有合同版本与您共享' },
-  COMMENTED: { en: 'The other side has commented on a contract', 'zh-CN': '对方对合同提出了意见' },
+  COMMENTED: { en: 'Another party has commented on a contract', 'zh-CN': '合同其他方提出了意见' },
   APPROVED: { en: 'A contract was approved inside', 'zh-CN': '合同已通过内部审批' },
   RETURNED: { en: 'A contract came back from its review', 'zh-CN': '合同被退回修改' },
   YOUR_TURN: { en: 'A contract waits for your signature', 'zh-CN': '有合同待您签署' },
@@ -30,10 +31,10 @@ const TEXTS = {
   SIGNATURES_VOID: { en: 'A contract has changed: what was signed is void', 'zh-CN': '合同内容已变更，原签署作废' },
   MORE_TIME: { en: 'There is more time to sign a contract', 'zh-CN': '合同签署期限已延长' },
   SIGNING_OVER: { en: 'The time to sign a contract is over', 'zh-CN': '合同签署期限已过' },
-  VOID_ASKED: { en: 'The other side wants a contract to be void', 'zh-CN': '对方申请作废合同' },
+  VOID_ASKED: { en: 'Another party wants a contract to be void', 'zh-CN': '合同其他方申请作废合同' },
   VOIDED: { en: 'A contract is void', 'zh-CN': '合同已作废' },
-  TERMINATION_ASKED: { en: 'The other side wants to end a contract', 'zh-CN': '对方申请终止合同' },
-  TERMINATION_AGREED: { en: 'The end of a contract is agreed', 'zh-CN': '双方已同意终止合同' },
+  TERMINATION_ASKED: { en: 'Another party wants to end a contract', 'zh-CN': '合同其他方申请终止合同' },
+  TERMINATION_AGREED: { en: 'The end of a contract is agreed', 'zh-CN': '各方已同意终止合同' },
   EXPIRING: { en: 'A contract is about to expire: give notice now, if you will', 'zh-CN': '合同即将到期，如需终止请及时通知' },
   ENDED: { en: 'A contract has ended, or goes on as agreed', 'zh-CN': '合同已到期或续期' },
   OBLIGATION_DUE: { en: 'Something that a contract asks is due soon', 'zh-CN': '合同义务即将到期' },
@@ -75,36 +76,53 @@ const employee = (id: string): NotifiedSeat => ({ id, kind: 'EMPLOYEE' });
 const contact = (id: string): NotifiedSeat => ({ id, kind: 'CONTACT' });
 
 /**
- * Whom a contract concerns: who drafted it, and of this round all who sign; outside the counterparty and who looks on for it, once something is
- * shared with it.
- * @param withSigners whether those who sign for the counterparty are among them: what is spoken about between the sides is none of theirs
+ * Whom a contract concerns: who drafted it, and of this round all who sign; outside its counterparties and who looks on for them, once something
+ * is shared with them.
+ * @param withSigners whether those who sign for a counterparty are among them: what is spoken about between the sides is none of theirs
  */
 export async function concerned(use: UseCase, row: ContractRow, withSigners: boolean): Promise<NotifiedSeat[]> {
   const signers = await use.em.find(Signer, { contractId: row.id, round: row.round });
   const inside = [row.drafterId, ...signers.filter(({ side }) => side === 'OWN').map(({ seatId }) => seatId)];
   const countersigners = signers.filter(({ side }) => side === 'COUNTERPARTY' && withSigners).map(({ seatId }) => seatId);
-  const outside = row.sharedAt ? [row.contactId, ...(await viewersOf(use, row)), ...countersigners] : [];
-  return [...[...new Set(inside)].map(employee), ...[...new Set(outside)].map(contact)];
+  const outside = row.sharedAt ? [...(await outsideOf(use, row)), ...countersigners.map(contact)] : [];
+  return [...[...new Set(inside)].map(employee), ...new Map(outside.map((one) => [one.id, one])).values()];
 }
 export const drafterOf = (row: ContractRow): NotifiedSeat[] => [employee(row.drafterId)];
-export const counterpartyOf = (row: ContractRow): NotifiedSeat[] => [contact(row.contactId)];
-/** The counterparty, and who looks on for it. */
-export const outsideOf = async (use: UseCase, row: ContractRow): Promise<NotifiedSeat[]> =>
-  [row.contactId, ...(await viewersOf(use, row))].map(contact);
-/** Those of the counterparty’s company alone: who has gone to another one since is told nothing. */
-async function viewersOf(use: UseCase, { id, contactId }: ContractRow): Promise<string[]> {
+/** The counterparties beside the first, in their order. */
+export const counterpartiesOf = (use: UseCase, contractId: string) =>
+  use.em.find(Counterparty, { contractId }, { orderBy: { position: 'asc' } });
+/** All counterparties. */
+export const sidesOf = async (use: UseCase, { id, contactId }: ContractRow): Promise<NotifiedSeat[]> =>
+  [contactId, ...(await counterpartiesOf(use, id)).map((one) => one.contactId)].map(contact);
+/** Whoever answers for the other parties: who drafted it, and the counterparties. */
+export const othersOf = async (use: UseCase, row: ContractRow): Promise<NotifiedSeat[]> =>
+  use.seat.kind === 'CONTACT'
+    ? [...drafterOf(row), ...(await sidesOf(use, row)).filter(({ id }) => id !== use.seat.id)]
+    : sidesOf(use, row);
+/** The counterparties, and who looks on for them. */
+export async function outsideOf(use: UseCase, row: ContractRow): Promise<NotifiedSeat[]> {
+  const sides = await sidesOf(use, row);
+  return [...sides, ...(await viewersOf(use, row, sides))];
+}
+/** Those of a counterparty’s company alone: who has gone to another one since is told nothing. */
+async function viewersOf(use: UseCase, { id }: ContractRow, sides: readonly NotifiedSeat[]): Promise<NotifiedSeat[]> {
   const rows = await use
     .on(Viewer, refs.Contact)
     .selectFrom('plg_contract.viewers as viewer')
     .innerJoin('contacts as of', 'of.id', 'viewer.contact_id')
     .innerJoin('contacts as side', 'side.company_id', 'of.company_id')
-    .select('of.id')
+    .select(['of.id', 'viewer.since'])
+    .distinct()
     .where('viewer.contract_id', '=', id)
-    .where('side.id', '=', contactId)
+    .where(
+      'side.id',
+      'in',
+      sides.map((one) => one.id),
+    )
     .where('of.deleted_at', 'is', null)
     .orderBy('viewer.since')
     .execute();
-  return rows.map((one) => one.id);
+  return rows.map((one) => contact(one.id));
 }
 export const seatOf = ({ side, seatId }: { readonly side: 'OWN' | 'COUNTERPARTY'; readonly seatId: string }): NotifiedSeat =>
   side === 'OWN' ? employee(seatId) : contact(seatId);

@@ -1,6 +1,7 @@
 import type { Transaction, UseCase } from '@guichet/sdk';
 import { Contract, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
+import { Counterparty } from './counterparty.entity.ts';
 
 /** A document, as whoever asks knows it. */
 export interface AskedDocument {
@@ -23,7 +24,7 @@ export const SIGNED: ReadonlySet<ContractState> = new Set([
 ]);
 const IN_FORCE: ReadonlySet<ContractState> = new Set(['ACTIVE', 'EXPIRING', 'RENEWED']);
 
-const statementsOf = (use: UseCase) => use.on(Contract, Signer);
+const statementsOf = (use: UseCase) => use.on(Contract, Signer, Counterparty);
 type Statements = ReturnType<typeof statementsOf>;
 
 /**
@@ -34,7 +35,13 @@ type Statements = ReturnType<typeof statementsOf>;
 export const verified = (use: UseCase, asked: AskedDocument): Promise<Verification> => verify(statementsOf(use), asked, use.seat?.id);
 /** The same for resolvers. @param me UUID of the seat */
 export const verifiedIn = (transaction: Transaction, asked: AskedDocument, me: string): Promise<Verification> =>
-  verify(transaction.on({ 'plg_contract.contracts': Contract.table, 'plg_contract.signers': Signer.table }) as never, asked, me);
+  verify(transaction.on(TABLES) as never, asked, me);
+
+const TABLES = {
+  'plg_contract.contracts': Contract.table,
+  'plg_contract.signers': Signer.table,
+  'plg_contract.counterparties': Counterparty.table,
+};
 
 async function verify(rows: Statements, asked: AskedDocument, me: string | undefined): Promise<Verification> {
   const sha256 = asked.sha256.trim().toLowerCase();
@@ -63,12 +70,15 @@ async function verify(rows: Statements, asked: AskedDocument, me: string | undef
 async function contractOf(rows: Statements, sha256: string, number: string | undefined, me: string | undefined) {
   if (!number && me === undefined) return undefined;
   const signedBy = rows.selectFrom('plg_contract.signers').select('contract_id').where('seat_id', '=', me!).where('sha256', '=', sha256);
+  const madeWith = rows.selectFrom('plg_contract.counterparties').select('contract_id').where('contact_id', '=', me!);
   return rows
     .selectFrom('plg_contract.contracts')
     .select(['id', 'round', 'state'])
     .where('frozen_sha256', '=', sha256)
     .where((of) =>
-      number ? of('number', '=', number) : of.or([of('contact_id', '=', me!), of('drafter_id', '=', me!), of('id', 'in', signedBy)]),
+      number
+        ? of('number', '=', number)
+        : of.or([of('contact_id', '=', me!), of('drafter_id', '=', me!), of('id', 'in', signedBy), of('id', 'in', madeWith)]),
     )
     .orderBy('id', 'desc')
     .limit(1)

@@ -1,7 +1,7 @@
 import { contactAudience, invalid, notFound, type UseCase } from '@guichet/sdk';
 import { Viewer } from './contract.entity.ts';
 import { held } from './holding.service.ts';
-import { follow, notify } from './telling.ts';
+import { follow, notify, sidesOf } from './telling.ts';
 
 /** Who looks on for the counterparty of a contract, at the most. */
 export const MOST_VIEWERS = 20;
@@ -11,15 +11,16 @@ const CONTACT = ['input', 'contactId'];
 export async function addViewer(use: UseCase, contractId: string, contactId: string): Promise<void> {
   const row = await held(use, contractId);
   const all = await use.em.find(Viewer, { contractId });
-  if (row.contactId === contactId || all.some((one) => one.contactId === contactId))
+  const sides = await sidesOf(use, row);
+  if (sides.some(({ id }) => id === contactId) || all.some((one) => one.contactId === contactId))
     throw invalid(CONTACT, 'TWICE', { en: 'They read it already.', 'zh-CN': '该联系人已可查看。' });
   const audience = use.service(contactAudience);
-  const { companyId } = await audience.factsOf(use, row.contactId);
-  const { name, companyId: theirs } = await audience.factsOf(use, contactId);
+  const { name, companyId } = await audience.factsOf(use, contactId);
   if (name === null) throw notFound({}, CONTACT);
-  if (companyId === null || theirs !== companyId)
+  const companies = await Promise.all(sides.map(({ id }) => audience.factsOf(use, id)));
+  if (companyId === null || companies.every((side) => side.companyId !== companyId))
     throw invalid(CONTACT, 'OTHER_COMPANY', {
-      en: 'They are not of the counterparty’s company.',
+      en: 'They are not of a counterparty’s company.',
       'zh-CN': '该联系人不属于对方企业。',
     });
   if (all.length >= MOST_VIEWERS)

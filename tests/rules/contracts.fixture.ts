@@ -55,6 +55,15 @@ export async function makeContracts(
      update contacts set company_id = (select company_id from contacts where id = '${c}') where id = '${v}';
      insert into plg_contract.viewers (organization_id, id, contract_id, contact_id, name, since)
      select organization_id, gen_random_uuid(), id, '${v}', 'Lu Yan', now() from plg_contract.contracts where organization_id = '${organizationId}';
+     insert into plg_contract.counterparties (organization_id, id, contract_id, contact_id, position, legal_name, credit_code, address)
+     select organization_id, gen_random_uuid(), contract.id, further.id, further.position, 'Mountain ' || further.position, '9144', '3 Hill'
+       from plg_contract.contracts contract, (select id, 1 + row_number() over (order by id) as position from contacts
+         where organization_id = '${organizationId}' and id not in ('${c}', '${s}', '${v}') order by id limit 3) further
+       where contract.organization_id = '${organizationId}';
+     update plg_contract.signers signer set counterparty_id = further.id from plg_contract.counterparties further
+       where further.contract_id = signer.contract_id and further.position = 2 and signer.position = 3;
+     update plg_contract.shared_comments comment set side = 'COUNTERPARTY', author_id = further.contact_id from plg_contract.counterparties further
+       where further.contract_id = comment.contract_id and further.position = 2;
      insert into plg_contract.templates (organization_id, id, name, kind, clauses)
      select '${organizationId}', gen_random_uuid(), 'Template ' || n, 'SALES', '[{ "heading": "Price", "text": "You pay {{price}}." }]' from ${each};
      update business_forms set kind = 'CONTRACT_REVIEW' where id = '${f}';

@@ -156,9 +156,10 @@ const OF_CONTRACT = [
   'ContractSigner',
   'ContractObligation',
   'ContractViewer',
+  'ContractCounterparty',
 ];
 /** What whoever signs outside comes to. */
-const OF_SIGNED = ['Contract', 'ContractVersion', 'ContractSigner'];
+const OF_SIGNED = ['Contract', 'ContractVersion', 'ContractSigner', 'ContractCounterparty'];
 const CONTRACT_READERS = ['ADMIN', 'CONTRACT_DRAFTER', 'CONTRACT_REVIEWER', 'CONTRACT_SIGNER', 'PARTICIPANT'];
 const TOWARD_CONTRACT: Readonly<Partial<Record<SeatName, readonly string[]>>> = {
   owner: ['CONTRACT_DRAFTER', 'CONTRACT_SIGNER', 'PARTICIPANT'],

@@ -38,6 +38,7 @@ const VARIES = [
   'RepairOrder.asset',
   'ProductVariant.prices',
   'TransferItem.task',
+  'ContractSigner.phoneMasked',
   'FranchiseApplication.contract',
   'FranchiseTerritory.holds',
   'File.url',

@@ -123,6 +123,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   lineId: 'ShipmentLine',
   signerId: 'ContractSigner',
   obligationId: 'ContractObligation',
+  counterpartyId: 'ContractCounterparty',
   'draftContract.templateId': 'ContractTemplate',
   'startContract.templateId': 'ContractTemplate',
   franchiseId: 'FranchiseApplication',

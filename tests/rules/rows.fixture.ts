@@ -140,6 +140,7 @@ const ROWS: Readonly<Record<string, string>> = {
   ContractSharedComment: 'select organization_id, id from plg_contract.shared_comments',
   ContractSigner: 'select organization_id, id from plg_contract.signers',
   ContractObligation: 'select organization_id, id from plg_contract.obligations',
+  ContractCounterparty: 'select organization_id, id from plg_contract.counterparties',
   ContractViewer: 'select organization_id, id from plg_contract.viewers',
   ContractTemplate: 'select organization_id, id from plg_contract.templates',
   ...Object.fromEntries(

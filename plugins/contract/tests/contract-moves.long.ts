@@ -8,6 +8,7 @@ import { Desk } from './desk.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await Desk.open();
+  desk.further = () => [people().rival];
   desk.beside = () => [people().unowned];
 });
 afterAll(() => desk?.close());
@@ -61,7 +62,7 @@ const MADE: Readonly<Record<ContractState, () => Promise<string>>> = {
   RENEWED: () => ended({ renewsMonths: 12 }, 2),
   EXPIRED: () => ended({}, 2),
   TERMINATED: async () =>
-    inTurn(await idOf(desk.active(far())), terminate(people().owner), terminate(people().customer), () => desk.wait(2)),
+    inTurn(await idOf(desk.active(far())), ...[people().owner, people().customer, people().rival].map(terminate), () => desk.wait(2)),
   DECLINED: async () =>
     inTurn(await idOf(desk.sent()), (contractId) => desk.does(people().customer, 'declineContract', { contractId, reason: 'Too dear.' })),
   SIGNING_EXPIRED: async () => inTurn(await idOf(desk.sent()), () => desk.wait(8)),
@@ -73,7 +74,7 @@ const MADE: Readonly<Record<ContractState, () => Promise<string>>> = {
     await desk.review(amendment.id);
     await desk.does(people().owner, 'freezeContract', { contractId: amendment.id });
     await desk.send(amendment.id);
-    for (const seat of [people().owner, people().customer, people().unowned]) await desk.signs(seat, amendment.id);
+    for (const seat of [people().owner, people().customer, people().rival, people().unowned]) await desk.signs(seat, amendment.id);
     return id;
   },
 };
@@ -89,11 +90,20 @@ const of = (mutation: string, more: () => object = () => ({})) => ({
   mutation,
   input: (contractId: string) => ({ contractId, ...more() }),
 });
+const further = async (id: string): Promise<string> => {
+  const { contract: found } = await people().owner.query('query ($id: ID!) { contract(id: $id) { furtherCounterparties { id } } }', { id });
+  return found.furtherCounterparties[0].id;
+};
 const ownSigner = async (id: string): Promise<string> => (await desk.read(id)).signers[0]?.id ?? id;
 const PLAYED: Parameters<typeof everyMove<ContractState, Name>>[1]['moves'] = {
   addVersion: {
     mutation: 'addContractVersion',
     input: async (contractId) => ({ contractId, expectedVersion: (await desk.read(contractId)).version, text: 'Anew.' }),
+  },
+  addCounterparty: of('addContractCounterparty', () => ({ contactId: people().unowned.id, legalName: 'Mountain Ltd' })),
+  removeCounterparty: {
+    mutation: 'removeContractCounterparty',
+    input: async (contractId) => ({ contractId, counterpartyId: await further(contractId) }),
   },
   requestReview: of('requestContractReview'),
   share: of('shareContract'),
@@ -105,6 +115,7 @@ const PLAYED: Parameters<typeof everyMove<ContractState, Name>>[1]['moves'] = {
     signers: [
       { employeeId: people().owner.id, name: 'Ms Owner', role: 'Director' },
       { contactId: people().customer.id, name: 'Mr Customer', role: 'Buyer' },
+      { contactId: people().rival.id, name: 'Ms Rival', role: 'Buyer' },
     ],
   })),
   sign: {
@@ -148,9 +159,12 @@ const customer = {
   isContact: true,
   told: standingOutside as (state: string) => string,
 };
+/** Another with whom it is made. */
+const rival = { ...customer, seat: () => people().rival };
 /** Signs for the customer, and is not the counterparty. */
 const signer = { seat: () => people().unowned, may: [sign], isContact: true };
 
+const SIDES: readonly string[] = ['customer', 'rival'];
 const BEFORE: readonly string[] = ['DRAFT', 'INTERNAL_REVIEW', 'REVISING', 'NEGOTIATION', 'APPROVED_TO_SIGN'];
 const UNSIGNED: readonly string[] = [...BEFORE, 'SIGNING', 'SIGNING_EXPIRED', 'DECLINED'];
 /** They name somebody who is to sign: nobody is before it is sent. */
@@ -159,14 +173,17 @@ const OF_SIGNERS: readonly string[] = ['recordPaper', 'delegate'];
 const isOwnCase = ({ state, move, actor, outcome }: MoveCase): boolean => {
   if (outcome !== 'done') return false;
   if (move === 'requestReview' && state === 'NEGOTIATION') return true; // this version was approved
-  if (actor !== 'customer') return false;
-  return (move === 'voidTogether' && UNSIGNED.includes(state)) || (state === 'PART_SIGNED' && (move === 'sign' || move === 'decline')); // they have signed
+  if (!SIDES.includes(actor)) return false;
+  return (
+    (move === 'voidTogether' && UNSIGNED.includes(state)) ||
+    (actor === 'customer' && state === 'PART_SIGNED' && (move === 'sign' || move === 'decline'))
+  ); // they have signed
 };
 /** A code is asked for before one signs; and one mutation makes void for either side, by its own move. */
 const alone = (cases: readonly MoveCase[]): readonly MoveCase[] =>
   cases.filter(({ move, actor, outcome }) => {
     if (move === 'sign' && outcome === 'done') return false;
-    return move !== (actor === 'customer' ? 'void' : 'voidTogether') || ['stranger', 'signer'].includes(actor);
+    return move !== (SIDES.includes(actor) ? 'void' : 'voidTogether') || ['stranger', 'signer'].includes(actor);
   });
 
 describe('every move of a contract by every actor (spec 8.5)', () => {
@@ -176,7 +193,7 @@ describe('every move of a contract by every actor (spec 8.5)', () => {
     ),
   )('before it is sent, in $state: $move by $actor is $outcome', ({ play }) => play());
   it.each(
-    alone(everyMove(machine, { ...how, actors: { customer }, make: (state) => (SHOWN[state] ?? MADE[state])() })).filter(
+    alone(everyMove(machine, { ...how, actors: { customer, rival }, make: (state) => (SHOWN[state] ?? MADE[state])() })).filter(
       (one) => one.state in SHOWN && !isOwnCase(one),
     ),
   )('once it is shared, in $state: $move by $actor is $outcome', ({ play }) => play());
@@ -187,6 +204,7 @@ describe('every move of a contract by every actor (spec 8.5)', () => {
         actors: {
           owner: { ...owner, may: [...owner.may, sign] },
           customer: { ...customer, may: [...customer.may, sign] },
+          rival: { ...rival, may: [...rival.may, sign] },
           signer,
           ...others,
         },

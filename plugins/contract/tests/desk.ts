@@ -44,6 +44,8 @@ export class Desk {
   plugin!: TestPlugin;
   /** Contacts who sign for the customer, beside it. */
   beside: () => readonly TestSeat[] = () => [];
+  /** Contacts with whom contracts are made beside the customer. */
+  further: () => readonly TestSeat[] = () => [];
   #keys = 0;
 
   static async open(): Promise<Desk> {
@@ -106,13 +108,16 @@ export class Desk {
 
   async draft(given: Record<string, unknown> = {}, drafter: TestSeat = this.plugin.owner): Promise<Loose> {
     const { customer } = this.plugin;
-    return this.does(drafter, 'draftContract', {
+    const made = await this.does(drafter, 'draftContract', {
       ...{ contactId: customer.id, title: 'Saws', kind: 'SALES', amount: { amount: 1_000_00, currency: 'CNY' } },
       ...{ startsOn: this.day(9), endsOn: this.day(40), noticeDays: 5, ownName: 'Test Works', counterpartyName: 'Customer Ltd' },
       ...(given.templateId ? {} : { text: TEXT }),
       idempotencyKey: `draft-${this.#keys++}`,
       ...given,
     });
+    for (const { id: contactId, name: called } of this.further())
+      await this.does(drafter, 'addContractCounterparty', { contractId: made.id, contactId, legalName: `${called} Ltd` });
+    return made;
   }
   async tasks(seat: TestSeat): Promise<{ id: string; form: { id: string } }[]> {
     return (await seat.query(TASKS)).myTasks.nodes;
@@ -152,7 +157,7 @@ export class Desk {
     const signers = [
       { employeeId: owner.id, name: 'Ms Owner', role: 'Director' },
       { contactId: customer.id, name: 'Mr Customer', role: 'Buyer' },
-      ...this.beside().map(({ id, name: called }) => ({ contactId: id, name: called, role: 'Director' })),
+      ...[...this.further(), ...this.beside()].map(({ id, name: called }) => ({ contactId: id, name: called, role: 'Director' })),
     ];
     const expiresAt = new Date(this.now + days * DAY).toISOString();
     return this.does(owner, 'sendContractForSigning', { contractId, signers, order, expiresAt });
@@ -167,7 +172,7 @@ export class Desk {
   /** Signed by both. */
   async signed(given: Record<string, unknown> = {}): Promise<Loose> {
     const { id } = await this.sent('ANY', given);
-    for (const seat of [this.plugin.owner, this.plugin.customer, ...this.beside()]) {
+    for (const seat of [this.plugin.owner, this.plugin.customer, ...this.further(), ...this.beside()]) {
       const answer = await this.signs(seat, id);
       if (!answer.__typename.endsWith('Success')) throw new Error(`${seat.name} could not sign: ${JSON.stringify(answer)}`);
     }

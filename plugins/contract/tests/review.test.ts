@@ -173,6 +173,8 @@ describe('each seat, in each state', () => {
   const OWN: Readonly<Record<string, readonly string[]>> = {
     owner: [
       'addVersion',
+      'addCounterparty',
+      'removeCounterparty',
       'requestReview',
       'share',
       'freeze',

@@ -70,6 +70,16 @@ export function contractActs({ ids, own, set }: Asked): ContractCase[] {
     }),
     one('addContractViewer', 'DRAFT', { given: () => ({ contactId: ids.unowned }), objects: ['contract', 'unowned'] }),
     one('removeContractViewer', 'DRAFT', { given: () => ({ contactId: ids.unowned }), objects: ['contract', 'unowned'] }),
+    one('addContractCounterparty', 'DRAFT', {
+      given: () => ({ contactId: ids.unowned, legalName: 'Mountain Ltd' }),
+      makes: ['counterparty'],
+      objects: ['contract', 'unowned', 'counterparty'],
+      paths: ['legalName'],
+    }),
+    one('removeContractCounterparty', 'DRAFT', {
+      given: () => ({ counterpartyId: ids.counterparty }),
+      objects: ['contract', 'counterparty'],
+    }),
     one('addContractVersion', 'DRAFT', {
       given: async () => ({ expectedVersion: (await read()).version, text: 'We deliver more.' }),
       makes: ['contractVersion'],

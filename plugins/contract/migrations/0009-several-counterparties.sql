@@ -1,0 +1,18 @@
+create table "plg_contract"."counterparties" ("organization_id" uuid not null, "id" uuid not null, "contract_id" uuid not null, "contact_id" uuid not null, "position" integer not null, "legal_name" text not null, "credit_code" text null, "address" text null, primary key ("organization_id", "id"));
+create table "plg_contract"."consents" ("organization_id" uuid not null, "contract_id" uuid not null, "matter" text not null, "party_id" uuid not null, "at" timestamptz not null, primary key ("organization_id", "contract_id", "matter", "party_id"));
+alter table "plg_contract"."signers" add "counterparty_id" uuid null;
+alter table "plg_contract"."counterparties" add constraint "counterparties_organization_id_contract_id_fkey" foreign key ("organization_id", "contract_id") references "plg_contract"."contracts" ("organization_id", "id") on update no action on delete restrict;
+alter table "plg_contract"."counterparties" add constraint "counterparties_organization_id_contact_id_fkey" foreign key ("organization_id", "contact_id") references "contacts" ("organization_id", "id") on update no action on delete restrict;
+alter table "plg_contract"."counterparties" enable row level security;
+alter table "plg_contract"."counterparties" force row level security;
+create policy "counterparties_organization" on "plg_contract"."counterparties" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+alter table "plg_contract"."consents" add constraint "consents_organization_id_contract_id_fkey" foreign key ("organization_id", "contract_id") references "plg_contract"."contracts" ("organization_id", "id") on update no action on delete restrict;
+alter table "plg_contract"."consents" add constraint "consents_matter_check" check (matter in ('VOID', 'END'));
+alter table "plg_contract"."consents" enable row level security;
+alter table "plg_contract"."consents" force row level security;
+create policy "consents_organization" on "plg_contract"."consents" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create unique index counterparties_one on plg_contract.counterparties (organization_id, contract_id, contact_id);
+create unique index counterparties_position on plg_contract.counterparties (organization_id, contract_id, position);
+create index counterparties_contact on plg_contract.counterparties (organization_id, contact_id, contract_id);
+grant select, insert, update, delete on plg_contract.counterparties to guichet_app;
+grant select, insert, update, delete on plg_contract.consents to guichet_app;
