@@ -13,6 +13,7 @@ export function assetTypes(builder: GuichetBuilder): void {
     filters: {
       serial: { compares: 'text', column: 'serial', rule, description: 'By serial number.' },
       qr: { compares: 'text', column: 'qr', rule, description: 'By what its sticker says.' },
+      site: { compares: 'text', column: 'site', rule, description: 'By where it stands.' },
       warrantyUntil: { compares: 'date', column: 'warranty_until', rule, description: 'By the last day of its warranty.' },
     },
     fields: (t) => ({

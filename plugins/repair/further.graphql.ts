@@ -49,6 +49,7 @@ function declareQuote(builder: GuichetBuilder): void {
       price: t.money('price_minor', 'currency', { description: 'What the customer would pay.', rule, nullable: false }),
       cost: t.money('cost_minor', 'currency', { description: 'What it costs the company.', rule: repair.desk }),
       text: t.column('text', { description: 'What is done for it.', rule }),
+      labourMinutes: t.column('labour_minutes', { description: 'Working time that the price has in it, in minutes.', rule }),
       createdAt: t.column('created_at', { description: 'When it was made.', rule }),
       validUntil: t.column('valid_until', { description: 'Until when it is good.', rule }),
       answeredAt: t.column('answered_at', { description: 'When it was answered.', rule }),

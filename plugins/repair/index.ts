@@ -5,6 +5,8 @@ import { assetMutations } from './asset.mutations.ts';
 import { clocks } from './clocks.ts';
 import { demo } from './demo.ts';
 import { furtherTypes } from './further.graphql.ts';
+import { RepairLabour } from './labour.entity.ts';
+import { labourTypes } from './labour.graphql.ts';
 import { listeners } from './listeners.ts';
 import { liveTypes } from './live.graphql.ts';
 import { repairNotifications } from './notifications.ts';
@@ -52,7 +54,18 @@ export default defineModule({
     'directory',
     'contacts',
   ],
-  entities: [Asset, RepairOrder, RepairVisit, Technician, RepairQuote, RepairPart, RepairPartUse, RepairPhoto, RepairSignature],
+  entities: [
+    Asset,
+    RepairOrder,
+    RepairVisit,
+    Technician,
+    RepairQuote,
+    RepairPart,
+    RepairPartUse,
+    RepairLabour,
+    RepairPhoto,
+    RepairSignature,
+  ],
   migrations: readMigrations(new URL('./migrations/', import.meta.url)),
   rules: [...Object.values(repair), sendPhoto],
   rights,
@@ -81,6 +94,7 @@ export default defineModule({
     signOffMutations(builder);
     siteSignatureMutations(builder);
     partMutations(builder);
+    labourTypes(builder);
     assetMutations(builder);
     slotTypes(builder);
     liveTypes(builder);

@@ -38,6 +38,9 @@ export const RepairOrder = tenantEntity(
     workDoneAt: t.timestamptz().nullable(),
     confirmedAt: t.timestamptz().nullable(),
     confirmedBy: t.oneOf(...CONFIRMERS).nullable(),
+    /** What the customer pays for parts and work, as of the last visit that was finished. */
+    chargedMinor: t.bigint().nullable(),
+    chargedCurrency: t.text().nullable(),
     /** Silence does not confirm it: handed down by the settings or its machine, and kept when it is opened again. */
     needsSignature: t.boolean().default(false),
     signerName: t.text().nullable(),

@@ -82,6 +82,10 @@ export function orderTypes(builder: GuichetBuilder): void {
         description: 'Who confirmed it; SILENCE: it confirmed itself.',
         rule,
       }),
+      charged: t.money('charged_minor', 'charged_currency', {
+        description: 'What the customer pays for parts and work, as it was when the technician was done; null where nothing is charged.',
+        rule,
+      }),
       needsSignature: t.column('needs_signature', { description: 'Whether it is confirmed by a signature, and not by silence.', rule }),
       signerName: t.column('signer_name', { description: 'Who signed, where that was not the customer.', rule }),
       signedHash: t.column('signed_hash', { description: 'Sha256 of exactly what was shown to whoever signed.', rule }),

@@ -20,7 +20,7 @@ const MOST = 1_000_000_000;
 const AT_WORK: readonly VisitState[] = ['ACCEPTED', 'EN_ROUTE', 'ON_SITE', 'IN_PROGRESS', 'ON_HOLD'];
 
 /** @throws NotFound, FORBIDDEN, InvalidTransition unless the visit is under way */
-async function holdAtWork(use: UseCase, id: string): Promise<void> {
+export async function holdAtWork(use: UseCase, id: string): Promise<void> {
   await use.authorize('RepairVisit', id, repair.work, { path: ['input', 'visitId'] });
   const { state } = await visitOf(use, id);
   if (!AT_WORK.includes(state)) throw invalidTransition({ state, allowed: await openTo(use, id, state) }, ['input', 'visitId']);

@@ -1,4 +1,5 @@
 import { invalid, notFound, type UseCase } from '@guichet/sdk';
+import { refuseOtherCurrency } from './charge.service.ts';
 import { MOST, refusePast } from './most.rules.ts';
 import { RepairPart, RepairPartUse } from './part.entity.ts';
 
@@ -25,6 +26,7 @@ export async function addPart(use: UseCase, { visitId, partId, quantity, chargea
   if (!taken)
     throw invalid(['input', 'quantity'], 'OUT_OF_STOCK', { en: 'There are not as many of these left.', 'zh-CN': '该配件库存不足。' });
   const { sku, name, price_minor: unitPriceMinor, currency } = taken;
+  if (chargeable) await refuseOtherCurrency(use, visitId, currency, ['input', 'isChargeable']);
   return use.em.create(RepairPartUse, {
     visit: visitId,
     part: partId,

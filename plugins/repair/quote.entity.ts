@@ -14,6 +14,8 @@ export const RepairQuote = tenantEntity(
     /** What it costs the company: no customer's and no technician's to know. */
     costMinor: t.bigint().nullable(),
     text: t.text(),
+    /** Working time that the price has in it. */
+    labourMinutes: t.integer().nullable().check('labour_minutes > 0'),
     createdAt: t.timestamptz(),
     validUntil: t.timestamptz(),
     answeredAt: t.timestamptz().nullable(),

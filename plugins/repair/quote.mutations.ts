@@ -22,6 +22,12 @@ export function quoteMutations(builder: GuichetBuilder): void {
         required: false,
       }),
       text: t.text({ description: 'What is done for it; the customer reads it.', min: 1, max: 4_000 }),
+      labourMinutes: t.integer({
+        description: 'Working time that the price has in it, in minutes; the customer reads it.',
+        min: 1,
+        max: 100_000,
+        required: false,
+      }),
       validUntil: t.instant({ description: 'Until when it is good; by default as the settings say.', required: false }),
     }),
     refusals: [invalidTransition],

@@ -18,6 +18,8 @@ export interface Quoted {
   readonly price: { readonly amount: number; readonly currency: string };
   readonly cost?: number;
   readonly text: string;
+  /** Working time that the price has in it. */
+  readonly labourMinutes?: number;
   readonly validUntil?: Date;
 }
 const DAY = 86_400_000;
@@ -32,7 +34,7 @@ async function restVisit(use: UseCase, order: Order): Promise<void> {
 export const openQuote = (use: UseCase, orderId: string) => use.em.findOne(RepairQuote, { order: orderId, state: 'OPEN' });
 
 /** @returns the quote's id */
-export async function makeQuote(use: UseCase, { repairId, price, cost, text, validUntil }: Quoted): Promise<string> {
+export async function makeQuote(use: UseCase, { repairId, price, cost, text, labourMinutes, validUntil }: Quoted): Promise<string> {
   const order = await orderOf(use, repairId);
   refusePast(MOST.quotes, await use.em.count(RepairQuote, { order: repairId }), 'repairId');
   const before = await openQuote(use, repairId);
@@ -46,6 +48,7 @@ export async function makeQuote(use: UseCase, { repairId, price, cost, text, val
     currency: price.currency,
     costMinor: cost ?? null,
     text,
+    labourMinutes: labourMinutes ?? null,
     createdAt: use.now,
     validUntil: validUntil ?? new Date(use.now.getTime() + quoteDays * DAY),
   });

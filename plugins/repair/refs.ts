@@ -1,5 +1,6 @@
 import { entityRef, refs, words } from '@guichet/sdk';
 import { assets } from './asset.entity.ts';
+import { labour } from './labour.entity.ts';
 import { orders } from './order.entity.ts';
 import { parts, partUses } from './part.entity.ts';
 import { photos } from './photo.entity.ts';
@@ -17,6 +18,7 @@ export const RepairTechnician = entityRef('RepairTechnician', technicians);
 export const RepairQuote = entityRef('RepairQuote', quotes);
 export const RepairPart = entityRef('RepairPart', parts);
 export const RepairPartUse = entityRef('RepairPartUse', partUses);
+export const RepairLabour = entityRef('RepairLabour', labour);
 export const RepairPhoto = entityRef('RepairPhoto', photos);
 export const RepairSignature = entityRef('RepairSignature', signatures);
 export const RepairInteraction = entityRef('RepairInteraction', refs.Interaction);

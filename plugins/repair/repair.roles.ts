@@ -15,6 +15,7 @@ import {
   way,
 } from '@guichet/sdk';
 import { assets } from './asset.entity.ts';
+import { labour } from './labour.entity.ts';
 import { orders } from './order.entity.ts';
 import { partUses } from './part.entity.ts';
 import { FORM_READERS } from './permissions.ts';
@@ -87,6 +88,23 @@ export const signatureRoles = (builder: GuichetBuilder): EntityRole[] => [
 export const partUseRoles = (builder: GuichetBuilder): EntityRole[] => [
   ...builder.rolesThrough(RepairVisit, partUses, 'visit_id', [...FORM_READERS, TECHNICIAN, EXTERNAL]),
   ...deskRoles,
+];
+/** A customer is shown what is charged of visits that they were told of. */
+export const labourRoles = (builder: GuichetBuilder): EntityRole[] => [
+  ...builder.rolesThrough(RepairVisit, labour, 'visit_id', [...FORM_READERS, TECHNICIAN]),
+  ...deskRoles,
+  heldToward(
+    EXTERNAL,
+    [
+      way(
+        labour,
+        { visit: visits, repaired: orders },
+        ({ row, seat, visit, repaired }) =>
+          sql`${visit.id} = ${row.visit_id} and ${repaired.id} = ${visit.order_id} and ${repaired.contact_id} = ${seat.me} and ${visit.told} and ${row.chargeable}`,
+      ),
+    ],
+    atWindow,
+  ),
 ];
 /** What was taken for those inside alone, the customer does not see. */
 export const photoRoles = (builder: GuichetBuilder): EntityRole[] => [

@@ -18,6 +18,11 @@ export const repairSettings = z.strictObject({
   guaranteeDays: z.number().int().min(0).max(3_650).default(90),
   /** Every repair that is asked for is confirmed by a signature, and not by silence; otherwise those of machines that say so. */
   signatureRequired: z.boolean().default(false),
+  /** What an hour of work costs the customer where it is charged, in minor units; null: nothing is said of it. */
+  hourlyRate: z
+    .strictObject({ amount: z.number().int().min(0).max(1_000_000_000), currency: z.string().regex(/^[A-Z]{3}$/) })
+    .nullable()
+    .default(null),
   /** What a technician answers before a visit is finished. */
   checklist: z.array(z.string().trim().min(1).max(200)).max(30).default([]),
   /** Whoever stands before a machine may report by its sticker that it needs a repair, without an account. */

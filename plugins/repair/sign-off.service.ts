@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { filesService, formsService, type UseCase, windowTime } from '@guichet/sdk';
+import { chargedOf } from './charge.service.ts';
 import { confirmOrder, type Order, orderOf } from './order.service.ts';
 import { settingsOf } from './settings.ts';
 import { RepairSignature, type SIGNERS } from './signature.entity.ts';
@@ -13,6 +14,7 @@ export async function shownToSigner(use: UseCase, order: Order): Promise<string>
   return JSON.stringify({
     number: order.number,
     problem: order.problem,
+    charged: await chargedOf(use, order.id),
     done: done.map(({ summary, finishedAt }) => ({ summary, finishedAt })),
   });
 }

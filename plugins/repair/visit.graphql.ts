@@ -1,7 +1,16 @@
 import { COLLEAGUE, type GuichetBuilder, heldByAll, moveFields, sql, types } from '@guichet/sdk';
 import { MOST } from './most.rules.ts';
 import { repair } from './permissions.ts';
-import { RepairHoldReason, RepairOrder, RepairPartUse, RepairPhoto, RepairTechnician, RepairVisit, RepairVisitViewerCan } from './refs.ts';
+import {
+  RepairHoldReason,
+  RepairLabour,
+  RepairOrder,
+  RepairPartUse,
+  RepairPhoto,
+  RepairTechnician,
+  RepairVisit,
+  RepairVisitViewerCan,
+} from './refs.ts';
 import { visitRoles } from './repair.roles.ts';
 import { TECHNICIAN } from './roles.ts';
 import type { Check, VisitStep } from './visit.entity.ts';
@@ -48,7 +57,10 @@ export function visitTypes(builder: GuichetBuilder): void {
       nextStartsAt: t.column('next_starts_at', { description: 'When the technician would come again.', rule: inside }),
       nextEndsAt: t.column('next_ends_at', { description: 'Until when.', rule: inside }),
       summary: t.column('summary', { description: 'What was done.', rule }),
-      workedMinutes: t.column('worked_minutes', { description: 'How long it took.', rule: inside }),
+      workedMinutes: t.column('worked_minutes', {
+        description: 'How long it took, in minutes; what was written down as `labour`, where the technician has not said it.',
+        rule: inside,
+      }),
       finishedAt: t.column('finished_at', { description: 'When it was finished, by the technician’s clock.', rule }),
       checklist: t.field({
         type: [CheckType],
@@ -63,6 +75,12 @@ export function visitTypes(builder: GuichetBuilder): void {
         description: 'Parts that it took.',
         rule,
         atMost: MOST.parts,
+      }),
+      labour: t.list(RepairLabour, {
+        on: (visit, worked) => sql`${worked.visit_id} = ${visit.id}`,
+        description: 'Time that was worked; for the customer what is charged of it.',
+        rule,
+        atMost: MOST.labour,
       }),
       photos: t.list(RepairPhoto, {
         on: (visit, photo) => sql`${photo.visit_id} = ${visit.id}`,

@@ -1,5 +1,7 @@
 import { formsService, invalid, type UseCase, validationFailed } from '@guichet/sdk';
+import { sumCharged } from './charge.service.ts';
 import { endDeadline, runOn, standStill } from './deadline.service.ts';
+import { minutesOf } from './labour.service.ts';
 import { moveOrder, orderOf } from './order.service.ts';
 import { giveBackParts, useUpParts } from './part.service.ts';
 import { RepairPhoto } from './photo.entity.ts';
@@ -49,11 +51,17 @@ export async function finish(use: UseCase, { visitId, summary, workedMinutes, ch
   const photos = await use.em.find(RepairPhoto, { visit: visitId });
   const issues = faultsOfFinish(await settingsOf(use), { checklist, photos: photos.length });
   if (issues.length) throw validationFailed({ issues }, issues[0]!.path);
-  use.em.assign(visit, { summary, workedMinutes: workedMinutes ?? null, checklist, finishedAt: place.at ?? use.now, holdReason: null });
+  use.em.assign(visit, {
+    summary,
+    workedMinutes: workedMinutes ?? (await minutesOf(use, visitId)),
+    checklist,
+    finishedAt: place.at ?? use.now,
+    holdReason: null,
+  });
   stepTo(use, visit, 'DONE', place);
   await useUpParts(use, visitId);
   endDeadline(order);
-  use.em.assign(order, { workDoneAt: use.now, confirmedBy: null, disputeReason: null });
+  use.em.assign(order, { workDoneAt: use.now, confirmedBy: null, disputeReason: null, ...(await sumCharged(use, order.id)) });
   moveOrder(use, order, 'WORK_DONE');
   await use.em.flush();
   await use.service(formsService).askToConfirm(use, order.formId);

@@ -81,7 +81,7 @@ const DOMAIN: Readonly<Record<string, string>> = {
 };
 
 /** What hangs on a repair, and is read by those of its form and by the desk. */
-const OF_REPAIR = ['RepairOrder', 'RepairVisit', 'RepairQuote', 'RepairPartUse', 'RepairPhoto', 'RepairSignature'];
+const OF_REPAIR = ['RepairOrder', 'RepairVisit', 'RepairQuote', 'RepairPartUse', 'RepairLabour', 'RepairPhoto', 'RepairSignature'];
 /** What becomes of the goods of an order: for those inside its form, its customer, and whoever ships. */
 const SHIPPED = ['OrderShipping', 'ShippingLine', 'Shipment', 'ShipmentLine', 'OrderDispute', 'OrderDisputePhoto'];
 /** What an order costs, and what comes back of it: whoever writes payments down reads it too. */

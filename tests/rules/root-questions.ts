@@ -105,6 +105,7 @@ const ID_TYPES: Readonly<Record<string, string>> = {
   asset: 'RepairAsset',
   partId: 'RepairPart',
   partUseId: 'RepairPartUse',
+  labourId: 'RepairLabour',
   photoId: 'File',
   photoIds: 'File',
   signatureId: 'File',

@@ -102,6 +102,8 @@ const ROWS: Readonly<Record<string, string>> = {
   RepairOrder: 'select organization_id, id, form_id form from plg_repair.orders',
   RepairTechnician: 'select organization_id, id from plg_repair.technicians',
   RepairPart: 'select organization_id, id from plg_repair.parts',
+  RepairLabour: `select worked.organization_id, worked.id, of.form_id form from plg_repair.labour worked
+    join plg_repair.visits visit on visit.id = worked.visit_id join plg_repair.orders of on of.id = visit.order_id`,
   RepairPartUse: `select use.organization_id, use.id, of.form_id form from plg_repair.part_uses use
     join plg_repair.visits visit on visit.id = use.visit_id join plg_repair.orders of on of.id = visit.order_id`,
   ...Object.fromEntries(

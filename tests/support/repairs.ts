@@ -37,7 +37,7 @@ export async function makeRepair(server: TestServer, { organizationId, customer,
        update plg_repair.orders set asset_id = asset.id, state = 'IN_PROGRESS', site_name = 'Hall 1', site_address = '1 Quay', site_contact_name = 'Lao Zhou',
          site_contact_phone = '+8613800000000', area = 'East', skill = 'pumps', priority = 'HIGH', in_guarantee = true, due_at = '2026-06-02', minutes_left = null,
          question = 'Since when?', answer = 'Since Monday.', work_done_at = now(), confirmed_at = now(), confirmed_by = 'CUSTOMER', signer_name = 'Lao Zhou',
-         signed_hash = 'a', needs_signature = true, dispute_reason = 'It is not done.', guarantee_until = now(), stars = 5, rating_comment = 'Good.', rated_at = now()
+         signed_hash = 'a', charged_minor = 6900, charged_currency = 'CNY', needs_signature = true, dispute_reason = 'It is not done.', guarantee_until = now(), stars = 5, rating_comment = 'Good.', rated_at = now()
        from asset where form_id = '${form}' returning orders.id),
      technician as (
        insert into plg_repair.technicians (organization_id, id, employee_id, first_name, skills, areas, retired_at)
@@ -51,14 +51,17 @@ export async function makeRepair(server: TestServer, { organizationId, customer,
          'PARTS', 'A belt.', now(), now(), 'A new belt.', 30, '[{"item": "Power is off", "done": true, "remark": "Yes."}]', now()
        from repaired, generate_series(0, ${visits - 1}) nth returning id, order_id),
      quoted as (
-       insert into plg_repair.quotes (organization_id, id, order_id, state, price_minor, currency, cost_minor, text, created_at, valid_until, answered_at, answer_reason)
-       select '${organizationId}', gen_random_uuid(), repaired.id, 'REFUSED', 9000, 'CNY', 4000, 'A belt.', now(), now(), now(), 'Too much.' from repaired),
+       insert into plg_repair.quotes (organization_id, id, order_id, state, price_minor, currency, cost_minor, text, labour_minutes, created_at, valid_until, answered_at, answer_reason)
+       select '${organizationId}', gen_random_uuid(), repaired.id, 'REFUSED', 9000, 'CNY', 4000, 'A belt.', 60, now(), now(), now(), 'Too much.' from repaired),
      stocked as (
        insert into plg_repair.parts (organization_id, id, sku, name, price_minor, currency, stock)
        values ('${organizationId}', gen_random_uuid(), 'BELT-${before}', 'A belt', 900, 'CNY', 4) returning id),
      used as (
        insert into plg_repair.part_uses (organization_id, id, visit_id, part_id, sku, name, quantity, state, chargeable, unit_price_minor, currency, at)
        select '${organizationId}', gen_random_uuid(), visited.id, stocked.id, 'BELT-${before}', 'A belt', 1, 'RESERVED', true, 900, 'CNY', now() from visited, stocked),
+     worked as (
+       insert into plg_repair.labour (organization_id, id, visit_id, technician_id, minutes, text, chargeable, price_minor, currency, at)
+       select '${organizationId}', gen_random_uuid(), visited.id, '${employee}', 30, 'A belt.', true, 6000, 'CNY', now() from visited),
      sent as (
        insert into files (organization_id, id, name, size, mime_type, kind, purpose, state, sha256, sent_sha256, storage_key, uploader_id, uploader_kind,
          created_at, stored_at, attached_type, attached_id, attached_at)

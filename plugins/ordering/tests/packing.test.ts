@@ -76,6 +76,36 @@ describe('goods that are packed before they go out (spec 8.5)', () => {
     expect(await shipmentsOf(orderId)).toMatchObject([{ id: again.id, state: 'PACKED' }]);
     expect((await orders.move(again.id, 'sendShipment')).order.state).toBe('SHIPPED');
   });
+  it('are told to the customer, when, and not by whom or why they are unpacked; no notification is sent', async () => {
+    const { customer, sharee, colleague } = people();
+    await orders.shop.grant(sharee, 'ORDERING_FULFIL');
+    await orders.days(0);
+    const before = await told();
+    const transcript = async (shipper: typeof sharee): Promise<string> => {
+      const { orderId } = await orders.confirmed(3);
+      const live = customer.follow('subscription { orderChanged { kind order { state shipments { state packedAt shippedAt } } } }');
+      await live.opened;
+      const packs = () => orders.act(shipper, 'createShipment', { orderId, pack: true }, 'shipment { id }');
+      const { id } = (await packs()).shipment;
+      const seen = [await live.next()];
+      await orders.act(shipper, 'unpackShipment', { shipmentId: id }, 'shipment { id }');
+      seen.push(await live.next());
+      await packs();
+      seen.push(await live.next(), await orders.read(orderId, customer, 'shipments { state packedAt shippedAt receivedItself }'));
+      await live.stop();
+      expect(seen).toMatchObject([
+        { kind: 'PACKED', order: { state: 'CONFIRMED', shipments: [{ state: 'PACKED', packedAt: NOW(), shippedAt: null }] } },
+        { kind: 'UNPACKED', order: { state: 'CONFIRMED', shipments: [] } },
+        { kind: 'PACKED' },
+        { shipments: [{ state: 'PACKED' }] },
+      ]);
+      return JSON.stringify(seen).replaceAll(/"id":"[^"]+"/g, '');
+    };
+    expect(await transcript(sharee)).toBe(await transcript(colleague));
+    expect(await told()).toEqual(before);
+    const { errors } = await customer.ask('{ orders { nodes { shipments { shippedBy { name } } } } }');
+    expect(errors[0]?.extensions.code).toBe('BAD_REQUEST');
+  });
   it.each([
     ['a change is proposed', ({ orderId, lineId }: Made) => orders.propose(orderId, [{ lineId, quantity: 1 }])],
     ['the order is cancelled', ({ orderId }: Made) => orders.act(people().owner, 'cancelOrder', { orderId, reason: 'Sold out.' })],

@@ -66,4 +66,18 @@ describe('parts that a visit has reserved (spec 8.5)', () => {
     expect((await take(7)).__typename).toBe('AddPartSuccess');
     expect((await read()).stock).toBe(0);
   });
+  it('are of a visit once, and of one of two visits where one is left, however many come at once', async () => {
+    const { partId, visitId, read } = await withParts('LAST');
+    const { colleague, owner } = people();
+    const take = (of: string, quantity: number, seat = colleague) => shop.asks(seat, 'addPart', { visitId: of, partId, quantity });
+    const twice = await Promise.all([take(visitId, 1), take(visitId, 1)]);
+    for (const one of twice) expect(one).toMatchObject({ issues: [{ path: ['input', 'partId'], code: 'TAKEN' }] });
+    expect((await read()).stock).toBe(7);
+    const others = [await shop.going(...WORKING), await shop.going(...WORKING)];
+    const answers = await Promise.all(others.map((one) => take(one.visitId, 7)));
+    expect(answers.filter(({ __typename }) => __typename === 'AddPartSuccess')).toHaveLength(1);
+    expect(answers.find(({ __typename }) => __typename !== 'AddPartSuccess')).toMatchObject({ issues: [{ code: 'OUT_OF_STOCK' }] });
+    expect((await read()).stock).toBe(0);
+    expect((await take(visitId, 1, owner)).__typename).toBe('FORBIDDEN');
+  });
 });

@@ -11,6 +11,8 @@ const MOVING: readonly string[] = [
   ...Object.keys(visitMoves.moves),
   'addPart',
   'returnPart',
+  'addLabour',
+  'removeLabour',
   'requestSiteSignature',
 ];
 const moving = (mutation: string): string => (MOVING.includes(mutation) ? '... on InvalidTransition { state allowed }' : '');

@@ -148,6 +148,21 @@ export function repairCases(ids: Ids): RepairCase[] {
       paths: [],
     },
     {
+      act: 'addLabour',
+      by: 'colleague',
+      input: () => ({ ...visit(), minutes: 30 }),
+      makes: ['labour'],
+      objects: ['visit', 'labour'],
+      paths: ['minutes'],
+    },
+    {
+      act: 'removeLabour',
+      by: 'colleague',
+      input: () => ({ ...visit(), labourId: ids.labour }),
+      objects: ['visit', 'labour'],
+      paths: [],
+    },
+    {
       act: 'addVisitPhoto',
       by: 'colleague',
       input: () => ({ ...visit(), photoId: ids.picture }),

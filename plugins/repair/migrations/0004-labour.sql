@@ -1,0 +1,12 @@
+create table "plg_repair"."labour" ("organization_id" uuid not null, "id" uuid not null, "visit_id" uuid not null, "technician_id" uuid not null, "minutes" integer not null, "text" text null, "chargeable" boolean not null, "price_minor" bigint null, "currency" text null, "at" timestamptz not null, primary key ("organization_id", "id"));
+alter table "plg_repair"."quotes" add "labour_minutes" integer null;
+alter table "plg_repair"."quotes" add constraint "quotes_labour_minutes_check" check (labour_minutes > 0);
+alter table "plg_repair"."orders" add "charged_minor" bigint null, add "charged_currency" text null;
+alter table "plg_repair"."labour" add constraint "labour_organization_id_visit_id_fkey" foreign key ("organization_id", "visit_id") references "plg_repair"."visits" ("organization_id", "id") on update no action on delete restrict;
+alter table "plg_repair"."labour" add constraint "labour_organization_id_technician_id_fkey" foreign key ("organization_id", "technician_id") references "employees" ("organization_id", "id") on update no action on delete restrict;
+alter table "plg_repair"."labour" add constraint "labour_minutes_check" check (minutes > 0);
+alter table "plg_repair"."labour" enable row level security;
+alter table "plg_repair"."labour" force row level security;
+create policy "labour_organization" on "plg_repair"."labour" to "guichet_app" using (organization_id = (select current_setting('guichet.organization')::uuid)) with check (organization_id = (select current_setting('guichet.organization')::uuid));
+create index labour_visit on plg_repair.labour (organization_id, visit_id, id);
+grant select, insert, update, delete on plg_repair.labour to guichet_app;
