@@ -19,7 +19,6 @@ export const PHOTOS_RESULT = 'ContactBookPhotos';
 export const contactPhoto: MadePurpose = {
   purpose: 'CONTACT_PHOTO',
   description: 'A picture of a contact, out of a phone book. The server writes it.',
-  mayUpload: contactBook.add,
   madeFor: contactBook.add,
   most: 4 * MOST,
   kinds: ['PNG', 'JPEG', 'GIF', 'WEBP'],

@@ -11,7 +11,6 @@ import { contactExport } from './permissions.ts';
 export const exportedContacts: MadePurpose = {
   purpose: 'CONTACT_EXPORT',
   description: 'Contacts that were exported. The server writes it.',
-  mayUpload: contactExport.export,
   madeFor: contactExport.export,
   most: 256 * 1024 * 1024,
   kinds: ['XLSX', 'CSV'],

@@ -15,7 +15,6 @@ export const contactTable: FilePurpose = {
 export const rejectedContacts: MadePurpose = {
   purpose: 'CONTACT_IMPORT_REJECTED',
   description: 'Rows of a table of contacts that were not taken, with the reasons. The server writes it.',
-  mayUpload: contactImport.manage,
   madeFor: contactImport.manage,
   most: 2 * MOST,
   kinds: ['XLSX'],
@@ -25,7 +24,6 @@ export const rejectedContacts: MadePurpose = {
 export const contactTemplate: MadePurpose = {
   purpose: 'CONTACT_IMPORT_TEMPLATE',
   description: 'An empty table of contacts to fill in. The server writes it.',
-  mayUpload: contactImport.manage,
   madeFor: contactImport.manage,
   most: MOST,
   kinds: ['XLSX', 'CSV'],

@@ -14,7 +14,6 @@ export const employeeTable: FilePurpose = {
 export const rejectedEmployees: MadePurpose = {
   purpose: 'EMPLOYEE_IMPORT_REJECTED',
   description: 'Rows of a table of employees that were not taken, with the reasons. The server writes it.',
-  mayUpload: directory.import,
   madeFor: directory.import,
   most: 2 * MOST,
   kinds: ['XLSX'],
@@ -24,7 +23,6 @@ export const rejectedEmployees: MadePurpose = {
 export const employeeTemplate: MadePurpose = {
   purpose: 'EMPLOYEE_IMPORT_TEMPLATE',
   description: 'An empty table of employees to fill in. The server writes it.',
-  mayUpload: directory.import,
   madeFor: directory.import,
   most: MOST,
   kinds: ['XLSX', 'CSV'],

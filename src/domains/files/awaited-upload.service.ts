@@ -40,7 +40,7 @@ async function awaited(use: UseCase, id: string): Promise<AwaitedUpload | undefi
     .executeTakeFirst();
   if (!row) return undefined;
   const purpose = purposeOf(use, row.purpose);
-  if (!purpose || !mayEverHold(purpose.mayUpload, use.seat)) return undefined;
+  if (!purpose?.mayUpload || !mayEverHold(purpose.mayUpload, use.seat)) return undefined;
   const { withoutAuthors = false } = purpose;
   return { seat: use.seat, id, kind: row.kind, withoutAuthors, size: Number(row.size), sentSha256: row.sent_sha256 };
 }

@@ -1,4 +1,4 @@
-import { encodeGlobalId, type FilePurpose, filePurposes, type GuichetBuilder } from '../../sdk/index.ts';
+import { encodeGlobalId, type FilePurpose, filePurposes, type GuichetBuilder, type SentPurpose } from '../../sdk/index.ts';
 import { fileKindNotAllowed, fileTooLarge } from './file.errors.ts';
 import { File } from './file.refs.ts';
 import { linkTo, UPLOAD_LASTS } from './file-link.ts';
@@ -17,7 +17,7 @@ const rule = file.upload;
 
 /** Announcing a file, and where its bytes go. */
 export function uploadTypes(builder: GuichetBuilder): void {
-  const purposes = builder.registered(filePurposes);
+  const purposes = builder.registered(filePurposes).filter((one): one is SentPurpose => one.mayUpload !== undefined);
   const FilePurpose = builder.enumType('FilePurpose', {
     description: 'What a file is sent for. Modules add theirs: have a default branch.',
     values: Object.fromEntries(purposes.map((one) => [one.purpose, { description: told(one), extensions: { shownFor: [one.mayUpload] } }])),

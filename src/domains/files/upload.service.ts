@@ -10,10 +10,10 @@ const MOST_LOOSE = { files: 200, bytes: 2 * 1024 ** 3 };
 export const purposeOf = (use: UseCase, word: string): FilePurpose | undefined =>
   use.registered(filePurposes).find(({ purpose }) => purpose === word);
 
-/** @throws FORBIDDEN where the seat may send nothing for this purpose */
+/** @throws FORBIDDEN where the seat may send nothing for this purpose, as nobody may for one of files that the server writes */
 export function mayUploadFor(use: UseCase, word: string): FilePurpose {
   const purpose = purposeOf(use, word);
-  if (!purpose || !mayEverHold(purpose.mayUpload, use.seat)) throw forbidden(purpose?.mayUpload);
+  if (!purpose?.mayUpload || !mayEverHold(purpose.mayUpload, use.seat)) throw forbidden(purpose?.mayUpload);
   return purpose;
 }
 

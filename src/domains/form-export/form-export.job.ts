@@ -19,7 +19,6 @@ import { formExport } from './permissions.ts';
 export const exportedForms: MadePurpose = {
   purpose: 'FORM_EXPORT',
   description: 'Forms that were exported. The server writes it.',
-  mayUpload: formExport.export,
   madeFor: formExport.export,
   most: 256 * 1024 * 1024,
   kinds: ['XLSX'],

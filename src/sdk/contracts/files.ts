@@ -9,15 +9,18 @@ import type { UseCase } from '../../platform/write/use-case.ts';
 export type { ByteRange, FileKind };
 
 /**
- * What files are sent for: `registrations: [register(filePurposes, purpose)]`. Each is a value of the enum `FilePurpose`; a plugin's begins
- * with its prefix. Contacts are told of those that `mayUpload` admits contacts to.
+ * What files are for: `registrations: [register(filePurposes, purpose)]`. Each that people send is a value of the enum `FilePurpose`; a plugin's
+ * begins with its prefix. Contacts are told of those that `mayUpload` admits contacts to.
  */
 export interface FilePurpose {
   /** The word of the enum, in capitals. */
   readonly purpose: string;
   readonly description: string;
-  /** Which seats may send one: decided by the seat alone, before there is anything that it could hang on. */
-  readonly mayUpload: Rule;
+  /**
+   * Which seats may send one: decided by the seat alone, before there is anything that it could hang on. Without it nobody sends one: the server
+   * alone writes them (`madeFor`).
+   */
+  readonly mayUpload?: Rule;
   /** Bytes at the most. */
   readonly most: number;
   /** Kinds that are taken, told by what is in the file. */
@@ -48,7 +51,9 @@ export interface FilePurpose {
 }
 /** A purpose of files that the server writes: without a rule none is written. */
 export type MadePurpose = FilePurpose & { readonly madeFor: Rule };
-/** Purposes that files are sent for. */
+/** A purpose of files that people send. */
+export type SentPurpose = FilePurpose & { readonly mayUpload: Rule };
+/** Purposes of files. */
 export const filePurposes = registrationPoint<FilePurpose>('files.purposes');
 
 /**

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openFileStore } from '../../../src/platform/files/file-store.ts';
+import { decodeAnyId } from '../../../src/platform/schema/global-id.ts';
 import type { TestOrganization } from '../../../src/testing/test-organization.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { RawDatabase } from '../../support/raw-database.ts';
@@ -62,6 +63,19 @@ describe('an upload (spec 7.4)', () => {
     const { node } = await own.owner.query(NODE, { id: upload.id });
     expect(node).toMatchObject({ name: 'note.txt', size: NOTE.length, mimeType: 'text/plain', thumbnailUrl: null });
     expect(await filesNow()).toHaveLength(before.length + 1);
+  });
+  it('is for what people send: files that the server alone writes are announced by nobody, and taken from nobody', async () => {
+    const CSV = Buffer.from('name\nLu Min\n');
+    const table = { name: 'table.csv', mimeType: 'text/csv' };
+    for (const purpose of ['CONTACT_EXPORT', 'CONTACT_IMPORT_TEMPLATE', 'EMPLOYEE_IMPORT_TEMPLATE', 'CONTACT_PHOTO', 'FORM_EXPORT']) {
+      const { errors } = await own.admin.ask(CREATE, { input: { ...table, size: CSV.length, purpose } });
+      expect([purpose, errors[0]?.message]).toEqual([purpose, expect.stringContaining('FilePurpose')]);
+    }
+    const both = await announced(own.admin, CSV, { ...table, purpose: 'ALBUM_LIST' }); // the server writes such ones as well
+    expect((await sent(both, CSV)).status).toBe(200);
+    const before = await announced(own.admin, CSV, { ...table, purpose: 'CONTACT_IMPORT' });
+    await database.rows(`update files set purpose = 'CONTACT_EXPORT' where id = $1`, [decodeAnyId(before.id)]);
+    expect((await sent(before, CSV)).status).toBe(404);
   });
   it('may come in pieces without a length', async () => {
     const upload = await announced(own.owner, NOTE);

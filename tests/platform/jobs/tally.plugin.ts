@@ -34,7 +34,7 @@ export const course = {
 const reading = rule('tally.report', { roles: [JOB_STARTER, JOB_ADMIN], description: 'Whoever reads the job.' });
 const REPORT = 'TALLY_REPORT';
 const reported: MadePurpose = {
-  ...{ purpose: REPORT, description: 'What was counted.', mayUpload: everybody, madeFor: everybody, most: 1_000, kinds: ['CSV'] },
+  ...{ purpose: REPORT, description: 'What was counted.', madeFor: everybody, most: 1_000, kinds: ['CSV'] },
   readBy: { type: 'Job', rule: reading },
 };
 
