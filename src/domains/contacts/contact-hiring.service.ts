@@ -1,9 +1,11 @@
 import { type HiringChoice, OvertakenError, shared, type UseCase } from '../../sdk/index.ts';
-import { havingPhones, phoneBelongsToContact, takePhonesOfStaff } from '../directory/index.ts';
+import { departmentClosure, departmentMembers, havingPhones, phoneBelongsToContact, takePhonesOfStaff } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { deleteContact } from './contact-deleting.service.ts';
+import { contactShares } from './contact-share.entity.ts';
 import { contact } from './permissions.ts';
 import { countPhoneAnswer, mayAskAboutPhones } from './phone-answer.service.ts';
+import { whoCanShare } from './share-granters.service.ts';
 
 interface Phone {
   readonly phone: string;
@@ -50,6 +52,34 @@ export async function settleHiring(
   if (choice === 'KEEP') return first;
   for (const id of contactIds) await convert(use, id);
   return undefined;
+}
+
+/** Ids of employees who could find the contacts of a phone: they lose them where these are converted. */
+export async function whoFinds(use: UseCase, phone: string): Promise<string[]> {
+  const contactIds = (await havingPhones(use, 'CONTACT', [phone])).map(({ id }) => id);
+  if (contactIds.length === 0) return [];
+  const owned = await use.on(contacts).selectFrom('contacts').select('owner_id').where('id', 'in', contactIds).execute();
+  const above = await Promise.all(owned.map(({ owner_id: ownerId }) => whoCanShare(use, ownerId)));
+  const shares = use.on(contactShares, departmentClosure, departmentMembers);
+  const inPerson = await shares
+    .selectFrom('contact_shares')
+    .select('employee_id')
+    .where('contact_id', 'in', contactIds)
+    .where('employee_id', 'is not', null)
+    .execute();
+  const byDepartment = await shares
+    .selectFrom('contact_shares as share')
+    .innerJoin('department_closure as tree', (join) =>
+      join.onRef('tree.organization_id', '=', 'share.organization_id').onRef('tree.ancestor_id', '=', 'share.department_id'),
+    )
+    .innerJoin('department_members as member', (join) =>
+      join.onRef('member.organization_id', '=', 'tree.organization_id').onRef('member.department_id', '=', 'tree.descendant_id'),
+    )
+    .select('member.employee_id')
+    .where('share.organization_id', '=', use.organizationId)
+    .where('share.contact_id', 'in', contactIds)
+    .execute();
+  return [...above.flat().map(({ id }) => id), ...[...inPerson, ...byDepartment].map((one) => one.employee_id!)];
 }
 
 /** To convert is to delete: that is for those who may. */

@@ -29,7 +29,7 @@ import { facetTypes } from './contact-facets.graphql.ts';
 import { ContactField, ContactFieldTerm } from './contact-field.entity.ts';
 import { contactFiles } from './contact-file.purpose.ts';
 import { followUpMutations } from './contact-follow-up.ts';
-import { convertContact, expectNone, settleHiring } from './contact-hiring.service.ts';
+import { convertContact, expectNone, settleHiring, whoFinds } from './contact-hiring.service.ts';
 import { ContactHistory } from './contact-history.entity.ts';
 import { contactHolders } from './contact-phone-following.ts';
 import { purgeBin } from './contact-purging.job.ts';
@@ -93,7 +93,7 @@ export const contactsModule = defineModule({
   clocks: [purgeBin],
   services: [
     provide(contactAudience, audienceOf),
-    provide(contactsOfStaff, { settleHiring, expectNone, convert: convertContact, mayAskAboutPhones, countPhoneAnswer, mayTellOfPhones }),
+    provide(contactsOfStaff, { settleHiring, whoFinds, expectNone, convert: convertContact, mayAskAboutPhones, countPhoneAnswer, mayTellOfPhones }),
   ],
   registrations: [
     register(seenThroughStaff, { type: 'Contact' }),

@@ -1,8 +1,9 @@
-import type { UseCase } from '../../sdk/index.ts';
+import { contactsOfStaff, type UseCase } from '../../sdk/index.ts';
 import { type DepartmentNow, membersOf } from './department.service.ts';
 import { aboveOf, belowOf } from './department-tree.service.ts';
 import { adminRights, departmentMembers } from './directory.entity.ts';
 import type { EmployeeEdit, EmployeeNow } from './employee-editing.service.ts';
+import { mobileOf } from './employee-phone.service.ts';
 
 /**
  * Who could gain or lose by the move of a department: those who supervise or hold a right where it stood or comes to, and all who are in it, with
@@ -41,11 +42,16 @@ export const concernedBySupervisors = async (use: UseCase, { id }: DepartmentNow
   ...(await membersOf(use, id)).filter((member) => member.is_supervisor).map((member) => member.id),
 ];
 
-/** Who could gain or lose when somebody sits elsewhere: they themself, and those who supervise or hold a right over where they sit or come to. */
-export async function concernedByEdit(use: UseCase, { id, memberships }: EmployeeNow, { departmentIds }: EmployeeEdit): Promise<string[]> {
-  if (!departmentIds) return [id];
-  const seats = new Set([...memberships.map(({ department_id }) => department_id), ...departmentIds]);
-  return [id, ...(await overseersOf(use, [...seats]))];
+/**
+ * Who could gain or lose when somebody sits elsewhere: they themself, and those who supervise or hold a right over where they sit or come to; when a
+ * contact becomes them, those who find it.
+ */
+export async function concernedByEdit(use: UseCase, { id, memberships }: EmployeeNow, edit: EmployeeEdit): Promise<string[]> {
+  const { departmentIds, phone, onContact } = edit;
+  const isConverting = phone !== undefined && onContact === 'CONVERT';
+  const finders = isConverting ? await use.service(contactsOfStaff).whoFinds(use, (await mobileOf(use, phone)).e164) : [];
+  const seats = departmentIds ? [...memberships.map(({ department_id }) => department_id), ...departmentIds] : [];
+  return [id, ...finders, ...(await overseersOf(use, [...new Set(seats)]))];
 }
 
 /** Who supervises some departments or one above them, or holds a right there. */

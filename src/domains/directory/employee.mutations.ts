@@ -85,7 +85,7 @@ export function employeeMutations(builder: GuichetBuilder): void {
       }),
       onContact: t.choice(HiringChoiceName, {
         description:
-          'What becomes of a contact with this phone. With `CONVERT` nobody finds the contact any more; `effects` of a dry run count what hangs on where they sit alone.',
+          'What becomes of a contact with this phone. With `CONVERT` nobody finds the contact any more: `effects` of a dry run tell who does now.',
         required: false,
       }),
       ...dryRun(t),

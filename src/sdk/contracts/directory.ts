@@ -64,6 +64,11 @@ export const contactsOfStaff = service<{
     use: UseCase,
     hired: { readonly phone: string; readonly choice?: HiringChoice; readonly path: readonly string[] },
   ): Promise<string | undefined>;
+  /**
+   * Ids of employees who could find contacts of a phone (E.164): their owners, those above them, those with whom they are shared, and admins. For a dry
+   * run of what makes them somebody's who is employed.
+   */
+  whoFinds(use: UseCase, phone: string): Promise<readonly string[]>;
   /** Asked when many are employed whose phones were found to be no contact's: where one has become one's meanwhile, all is begun anew. */
   expectNone(use: UseCase, phones: readonly string[]): void;
   /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInAs } from '../../../src/domains/accounts/index.ts';
 import { newPhone, type TestOrganization, testPlan } from '../../../src/testing/test-organization.ts';
-import type { TestSeat } from '../../../src/testing/test-seat.ts';
+import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { placeOrder } from '../../support/form-moves.ts';
 import { outcome, rowsOf, SHARE } from '../contacts/contact.fixture.ts';
@@ -19,7 +20,7 @@ interface Effect {
 let server: TestServer;
 let own: TestOrganization;
 let id: Readonly<Record<string, string>>;
-let staff: readonly { readonly phone: string }[];
+let staff: readonly { readonly name: string; readonly phone: string }[];
 
 /**
  * Sales over East and West, Support over Desk; a supervisor on each level, contacts of everybody, shares with departments and in person, rights for
@@ -70,8 +71,10 @@ type Found = ReadonlyMap<string, { readonly Contact: ReadonlySet<string>; readon
 /** What every employee finds, each signed in anew. */
 async function everything(): Promise<Found> {
   const found = new Map();
-  for (const { phone } of staff) {
-    const { viewer, contacts, businessForms } = await (await server.seat(phone, own.id)).query(FOUND);
+  const rows = await rowsOf<{ name: string; phone: string }>(server, own, 'select name, phone from employees where left_at is null');
+  for (const { name, phone } of rows.filter((one) => staff.some(({ name: known }) => known === one.name))) {
+    const { token } = await signInAs(server.runtime.door, { phone, organizationId: own.id, seat: 'EMPLOYEE' }, new Date());
+    const { viewer, contacts, businessForms } = await new TestSeat({ id: '', name, token, url: server.url }).query(FOUND);
     const ids = ({ nodes }: { nodes: { id: string }[] }) => new Set(nodes.map((one) => one.id));
     found.set(viewer.id, { Contact: ids(contacts), BusinessForm: ids(businessForms) });
   }
@@ -107,6 +110,12 @@ const sits =
     const { employee } = await own.admin.query('query ($id: ID!) { employee(id: $id) { version } }', { id: seat(key).id });
     return { employeeId: seat(key).id, expectedVersion: employee.version, departmentIds: departments.map((name) => id[name]) };
   };
+/** The phone of somebody who has not signed in yet is that of a contact. */
+const becomes = (contact: string, onContact: 'CONVERT' | 'KEEP') => async () => {
+  const { employee } = await own.admin.query('query ($id: ID!) { employee(id: $id) { version } }', { id: own.colleague.id });
+  const { phone } = own.plan.contacts.find(({ key }) => key === contact)!;
+  return { employeeId: own.colleague.id, expectedVersion: employee.version, phone, onContact };
+};
 const auditEntries = async (): Promise<number> =>
   (await rowsOf<{ n: number }>(server, own, 'select count(*)::int as n from audit_entries'))[0]!.n;
 const seat = (key: string): TestSeat => (own as unknown as Record<string, TestSeat>)[key]!;
@@ -142,6 +151,10 @@ describe('a dry run tells who gains and loses what (spec 10.2)', () => {
     ['somebody is in no department', UPDATE_EMPLOYEE, sits('desk'), true],
     ['and in one again, over whom nobody is', UPDATE_EMPLOYEE, sits('desk', 'Desk'), false],
     ['somebody stays where they are', UPDATE_EMPLOYEE, sits('seller', 'Sales West'), false],
+    ['a contact that is shared in person becomes an employee', UPDATE_EMPLOYEE, becomes('of lead', 'CONVERT'), true],
+    ['and one that is shared with a department', UPDATE_EMPLOYEE, becomes('of west', 'CONVERT'), true],
+    ['and one of whom a form is there', UPDATE_EMPLOYEE, becomes('of clerk', 'CONVERT'), true],
+    ['a contact stays, of whose number an employee is', UPDATE_EMPLOYEE, becomes('of desk', 'KEEP'), false],
   ])('%s', async (_, mutation, given, changes) => {
     const before = await everything();
     const audited = await auditEntries();
