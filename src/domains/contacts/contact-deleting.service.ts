@@ -1,6 +1,6 @@
 import { contactDeleted, contactRestored, notFound, shared, type UseCase } from '../../sdk/index.ts';
 import { seatIndex } from '../accounts/index.ts';
-import { closeConflictsOf, employees, havingPhones, leaveToAdmins } from '../directory/index.ts';
+import { awaitDecision, closeConflictsOf, employees, havingPhones, leaveToAdmins } from '../directory/index.ts';
 import { contacts } from './contact.entity.ts';
 import { isRestorable } from './contact.rules.ts';
 import { openSeat } from './contact-adding.service.ts';
@@ -40,7 +40,8 @@ export async function deleteContact(use: UseCase, contactId: string, isConverted
 
 /**
  * Takes a contact, whose row is locked, out of the bin, for 30 days. It is the seat of the account that it was: where that has another phone by
- * now, the contact follows (spec 3.7), unless somebody else in the organization has it: then admins decide, as about others who follow.
+ * now, the contact follows (spec 3.7), unless somebody else in the organization has it: then admins decide, as about others who follow. They decide
+ * as well about whoever's account has taken its number meanwhile.
  * @throws NotFound, PhoneBelongsToEmployee, ContactPhoneTaken, ContactQuotaReached
  */
 export async function restoreContact(use: UseCase, contactId: string): Promise<void> {
@@ -55,9 +56,10 @@ export async function restoreContact(use: UseCase, contactId: string): Promise<v
     if (phone !== former) await writePhone(use, now, phone); // first: somebody else may have the former one by now
     writeContact(use, contactId, { deleted_at: null, deleted_by: null, beside_id: null });
   };
-  await holdingPhone(use, phone, back, besideId);
+  await holdingPhone(use, phone, back, { id: contactId, isBack: true, besideId });
   if (isMobile) await openSeat(use, contactId, proven);
   if (isHeld) await leaveToAdmins(use, { seatId: contactId, kind: 'CONTACT', phone: proven });
+  await awaitDecision(use, { kind: 'CONTACT', id: contactId }, phone);
   recordChanges(use, contactId, [{ field: 'deletedAt', old: deletedAt.toISOString(), new: null }]);
   await use.announce(contactRestored({ contactId }));
 }

@@ -30,16 +30,19 @@ export async function changeOwner(
 }
 
 /**
- * Moves a contact, whose row is locked, to a new number; what hangs on it stays (spec 3.7).
+ * Moves a contact, whose row is locked, to a new number; what hangs on it stays (spec 3.7). One that somebody has signed in to gets no other than
+ * that of its account, where admins had to decide and nobody else has it by now.
  * @throws PhoneFollowsAccount, ValidationFailed, and what adding a contact of this phone would be refused with.
  */
 export async function changePhone(use: UseCase, contactId: string, typed: string): Promise<void> {
-  if (await use.service(seatIndex).isUsed(use, contactId)) throw phoneFollowsAccount({ own: false }, ['input', 'phone']);
+  const seats = use.service(seatIndex);
   const phone = await phoneOf(use, typed);
+  if ((await seats.isUsed(use, contactId)) && (await seats.phoneOf(use, contactId)) !== phone.e164)
+    throw phoneFollowsAccount({ own: false }, ['input', 'phone']);
   const now = await contactNow(use, contactId);
   const extension = phone.extension ?? null;
   const write = async () => writeContact(use, contactId, { phone: phone.e164, phone_extension: extension, is_mobile: phone.isMobile });
-  if (phone.e164 !== now.phone) await takingPhone(use, phone.e164, write);
+  if (phone.e164 !== now.phone) await takingPhone(use, phone.e164, write, { id: contactId });
   await moveSeat(use, now, phone);
   if (phone.e164 === now.phone && extension === now.phone_extension) return;
   if (phone.e164 === now.phone) await write();

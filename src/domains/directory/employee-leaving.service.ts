@@ -7,7 +7,7 @@ import { refuseStaffNumber } from './employee-adding.service.ts';
 import { refusePhoneOfEmployee } from './employee-phone.service.ts';
 import { type EndedRight, endingRights, endRights, giveBackRights, type Resumed } from './ended-right.service.ts';
 import { havingPhones } from './having-phones.service.ts';
-import { closeConflictsOf, leaveToAdmins } from './phone-following.service.ts';
+import { awaitDecision, closeConflictsOf, leaveToAdmins } from './phone-following.service.ts';
 import { limitSupervisors, supervisedBy } from './supervisor.service.ts';
 
 /** Sessions of many seats are ended at once, when all else is written. */
@@ -58,14 +58,14 @@ export interface Resuming {
 /**
  * Brings back somebody who has left by mistake: the seat, where they sat, and rights as far as whoever brings them back may give them. It is the
  * seat of the account that it was: where that has another phone by now, they have it too (spec 3.7), unless somebody else who is employed has it:
- * then admins decide, as about others who follow.
+ * then admins decide, as about others who follow. They decide as well about whoever's account has taken their number meanwhile.
  * @throws EmployeePhoneTaken, PhoneBelongsToContact, ValidationFailed where another has the phone or the staff number by now
  */
 export async function resumeEmployment(use: UseCase, { employeeId, onContact, path }: Resuming): Promise<Resumed> {
   const { proven, written } = await phonesOf(use, employeeId);
   const isHeld = proven !== written && (await havingPhones(use, 'EMPLOYEE', [proven])).length > 0;
   const phone = isHeld ? written : proven;
-  await refusePhoneOfEmployee(use, phone, path);
+  await refusePhoneOfEmployee(use, phone, { isBack: true, path });
   refuseStaffNumber(use, () =>
     invalid(path, 'STAFF_NUMBER_TAKEN', { en: 'Another employee has the staff number by now.', 'zh-CN': '该工号已被其他员工使用。' }),
   );
@@ -83,6 +83,7 @@ export async function resumeEmployment(use: UseCase, { employeeId, onContact, pa
   const { is_demo: isDemo } = await organizationOf(use);
   await use.service(seatIndex).add(use, { seatId: employeeId, kind: 'EMPLOYEE', phone: proven, isDemo });
   if (isHeld) await leaveToAdmins(use, { seatId: employeeId, kind: 'EMPLOYEE', phone: proven });
+  await awaitDecision(use, { kind: 'EMPLOYEE', id: employeeId }, phone);
   if (supervised.length) await use.announce(supervisionChanged({ departmentIds: supervised }));
   return giveBackRights(use, employeeId);
 }

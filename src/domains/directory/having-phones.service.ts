@@ -15,18 +15,25 @@ const FEW = 200;
  */
 export async function havingPhones(use: UseCase, kind: HolderKind, phones: readonly string[]): Promise<readonly PhoneHaving[]> {
   if (phones.length === 0) return [];
-  const { amongThese, phoneOf } = use.registered(phoneHolders).find((one) => one.kind === kind)!;
-  const sought = new Set(phones);
-  const [rows, seats] = await Promise.all([
-    amongThese(use, sought.size > FEW ? undefined : phones),
-    use.service(seatIndex).having(use, phones),
-  ]);
-  const written = rows.filter(({ phone }) => sought.has(phone));
+  const { phoneOf } = holdersOf(use, kind);
+  const [written, seats] = await Promise.all([writtenPhones(use, kind, phones), use.service(seatIndex).having(use, phones)]);
   const known = new Set(written.map(({ id }) => id));
   const proven: PhoneHaving[] = [];
   for (const { seatId: id, phone, kind: of } of seats)
     if (of === kind && !known.has(id) && (await phoneOf(use, id)) !== undefined) proven.push({ id, phone }); // a seat may end after its row
   return [...written, ...proven];
+}
+
+const holdersOf = (use: UseCase, kind: HolderKind) => use.registered(phoneHolders).find((one) => one.kind === kind)!;
+
+/**
+ * Who of a kind has some numbers by their row. They alone are in the way of whoever comes back to the number that they had: whose account has proven
+ * it meanwhile, while admins have yet to decide, waits for their decision as before (`awaitDecision`).
+ */
+export async function writtenPhones(use: UseCase, kind: HolderKind, phones: readonly string[]): Promise<readonly PhoneHaving[]> {
+  const sought = new Set(phones);
+  const rows = await holdersOf(use, kind).amongThese(use, sought.size > FEW ? undefined : phones);
+  return rows.filter(({ phone }) => sought.has(phone));
 }
 
 /** Those of some numbers that somebody of a kind has. */

@@ -17,12 +17,13 @@ export { employeeTermRows, lookedFor } from './employee-search.service.ts';
 export type { EndedRight, Resumed, ReturnedRight } from './ended-right.service.ts';
 export { effects, type Foreseen } from './foresight.graphql.ts';
 export { foresee, seatsOf } from './foresight.service.ts';
-export { havingPhones, phonesHeldBy } from './having-phones.service.ts';
+export { havingPhones, phonesHeldBy, writtenPhones } from './having-phones.service.ts';
 export { purgeOfImports } from './import-purging.ts';
 export { takeTable } from './import-upload.service.ts';
 export { directoryModule } from './module.ts';
 export { directory } from './permissions.ts';
 export {
+  awaitDecision,
   closeConflictsOf,
   followPhone,
   leaveToAdmins,

@@ -1,5 +1,6 @@
 import { violates } from '../../sdk/core.ts';
 import { registrationPoint, type UseCase } from '../../sdk/index.ts';
+import { seatIndex } from '../accounts/index.ts';
 import { employees } from './directory.entity.ts';
 import { DirectoryConflict, type HolderKind } from './directory-conflict.entity.ts';
 import { takePhonesOfStaff } from './directory-turn.service.ts';
@@ -64,17 +65,38 @@ export async function leaveToAdmins(use: UseCase, seat: FollowingSeat): Promise<
   if (holder) await recordConflict(use, seat, holder);
 }
 
+/**
+ * Somebody has come back to a number that they have by their row, and that accounts of others have proven: admins decide about the two, unless they
+ * have. Whoever had the number in between has it no more.
+ */
+export async function awaitDecision(use: UseCase, holder: Holder, phone: string): Promise<void> {
+  for (const { seatId, kind } of await use.service(seatIndex).having(use, [phone])) {
+    const written = seatId === holder.id ? phone : await phoneIn(use, { kind, id: seatId });
+    if (written === undefined || written === phone) continue;
+    const known = await conflictsOver(use, { seatId, phone });
+    if (known.some((one) => one.holder_id === holder.id && (one.choice === 'KEEP' || !one.settled_at))) continue;
+    await closeFormer(use, seatId);
+    await recordConflict(use, { seatId, kind, phone }, holder);
+  }
+}
+const phoneIn = (use: UseCase, { kind, id }: Holder): Promise<string | undefined> =>
+  use
+    .registered(phoneHolders)
+    .find((one) => one.kind === kind)!
+    .phoneOf(use, id);
+const conflictsOver = (use: UseCase, { seatId, phone }: Pick<FollowingSeat, 'seatId' | 'phone'>) =>
+  use
+    .on(DirectoryConflict)
+    .selectFrom('directory_conflicts')
+    .select(['holder_id', 'choice', 'settled_at'])
+    .where('seat_id', '=', seatId)
+    .where('phone', '=', phone)
+    .execute();
+
 /** Of seats of one account: which two, an employee and a contact, have one number before any of them follows. By the id of each. */
 export async function pairedSeats(use: UseCase, seats: readonly Omit<FollowingSeat, 'phone'>[]): Promise<ReadonlyMap<string, string>> {
   const phones = new Map<string, string | undefined>();
-  for (const { seatId, kind } of seats)
-    phones.set(
-      seatId,
-      await use
-        .registered(phoneHolders)
-        .find((one) => one.kind === kind)!
-        .phoneOf(use, seatId),
-    );
+  for (const { seatId, kind } of seats) phones.set(seatId, await phoneIn(use, { kind, id: seatId }));
   const pairs = seats.flatMap((one) => {
     const other = seats.find(
       ({ seatId, kind }) => kind !== one.kind && phones.get(seatId) && phones.get(seatId) === phones.get(one.seatId),

@@ -6,9 +6,10 @@ import { newPhone, type TestOrganization } from '../../../src/testing/test-organ
 import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { says } from '../../support/says.ts';
-import { ADD, DELETE, outcome, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
-import { OFFBOARD } from '../transfers/transfer.fixture.ts';
-import { ADD_EMPLOYEE, again, giveRight } from './directory.fixture.ts';
+import { used } from '../../support/used-seat.ts';
+import { ADD, CHANGE_PHONE, DELETE, outcome, RESTORE, rowsOf } from '../contacts/contact.fixture.ts';
+import { OFFBOARD, UNDO } from '../transfers/transfer.fixture.ts';
+import { ADD_EMPLOYEE, again, giveRight, UPDATE_EMPLOYEE } from './directory.fixture.ts';
 import { csv, imported } from './employee-import.fixture.ts';
 
 const REQUEST = 'mutation ($input: RequestPhoneChangeCodeInput!) { requestPhoneChangeCode(input: $input) { __typename } }';
@@ -347,15 +348,11 @@ describe('a number that an account has proven while admins decide (spec 3.3)', (
   const gone = async (contactId: string) => says(own.admin, DELETE, { contactIds: [contactId] });
   const leaves = (employeeId: string) => says(own.admin, OFFBOARD, { employeeId });
 
-  it('is an employee’s, for whoever hires, adds, restores or sends a table', async () => {
+  it('is an employee’s, for whoever hires, adds or sends a table', async () => {
     const { phone } = await conflict('colleague', 'rival');
     for (const onContact of ['KEEP', 'CONVERT']) expect(await hires(phone, { onContact })).toBe('EmployeePhoneTaken');
     await gone(own.rival.id);
-    expect([await hires(phone), await adds(phone), await says(own.admin, RESTORE, { contactIds: [own.rival.id] })]).toEqual([
-      'EmployeePhoneTaken',
-      'PhoneBelongsToEmployee',
-      'PhoneBelongsToEmployee',
-    ]);
+    expect([await hires(phone), await adds(phone)]).toEqual(['EmployeePhoneTaken', 'PhoneBelongsToEmployee']);
     const { errors } = await imported(server, own.admin, csv('Staff number,Name,Phone', `N-1,Gao Ming,${phone}`), true);
     expect(errors).toMatchObject([{ row: 2, path: ['phone'], code: expect.stringMatching(/^PHONE_/) }]);
   });
@@ -385,5 +382,80 @@ describe('a number that an account has proven while admins decide (spec 3.3)', (
     expect(await listed(own.admin, open)).toMatchObject([
       { phone, employee: { id: own.colleague.id }, holderContact: { id: own.customer.id } },
     ]);
+  });
+});
+
+describe('whoever has the number, and goes while admins decide (spec 3.3, 3.8, 3.15)', () => {
+  /** @returns what brings them back */
+  const goes = async (key: 'rival' | 'sharee'): Promise<() => Promise<string>> => {
+    const { id } = own[key];
+    if (key === 'rival') {
+      await outcome(own.admin, DELETE, { contactIds: [id] });
+      return () => says(own.admin, RESTORE, { contactIds: [id] });
+    }
+    const { transfer } = await outcome(own.admin, OFFBOARD, { employeeId: id });
+    return () => says(own.admin, UNDO, { transferId: transfer.id, onContact: 'KEEP' });
+  };
+  const PAIRS = [
+    ['customer', 'rival'],
+    ['colleague', 'rival'],
+    ['customer', 'sharee'],
+    ['colleague', 'sharee'],
+  ] as const;
+
+  it.each(PAIRS)('comes back as they were, and so is the conflict: %s has taken the number of %s', async (taker, holder) => {
+    const before = await conflict(taker, holder);
+    const comesBack = await goes(holder);
+    expect(await comesBack()).toMatch(/Success$/);
+    expect(await listed(own.admin, open)).toEqual([before]);
+    expect([await phoneIn(own[taker].id), await phoneIn(own[holder].id)]).toEqual([phoneOf(taker), phoneOf(holder)]);
+    expect((await settles(own.admin, before.id, 'EXCHANGE')).__typename).toBe('SettleDirectoryConflictSuccess');
+    expect([await phoneIn(own[taker].id), await phoneIn(own[holder].id)]).toEqual([phoneOf(holder), phoneOf(taker)]);
+  });
+  it('comes back to what admins have decided: two of a kind keep what they have', async () => {
+    const { id } = await conflict('customer', 'rival');
+    await settles(own.admin, id, 'KEEP');
+    const comesBack = await goes('rival');
+    expect([await comesBack(), await listed(own.admin, open)]).toEqual(['RestoreContactsItemSuccess', []]);
+  });
+  it.each([
+    ['customer', 'rival', 'ContactPhoneTaken'],
+    ['colleague', 'sharee', 'EmployeePhoneTaken'],
+  ] as const)('does not come back to a number that admins have given %s meanwhile', async (taker, holder, refusal) => {
+    const { id, phone } = await conflict(taker, holder);
+    const comesBack = await goes(holder);
+    await settles(own.admin, id, 'KEEP');
+    expect([await phoneIn(own[taker].id), await comesBack()]).toEqual([phone, refusal]);
+  });
+  it('leaves the number to whose account has it, where staff say so: no other number, and not before', async () => {
+    for (const [taker, holder] of [
+      ['customer', 'rival'],
+      ['colleague', 'sharee'],
+    ] as const) {
+      const { id, phone } = await conflict(taker, holder);
+      await settles(own.admin, id, 'KEEP');
+      await used(server, phone);
+      const gets = async (number: string): Promise<string> => {
+        if (taker === 'customer') return says(own.admin, CHANGE_PHONE, { contactId: own.customer.id, phone: number });
+        const { employee } = await own.admin.query('query ($id: ID!) { employee(id: $id) { version } }', { id: own.colleague.id });
+        return says(own.admin, UPDATE_EMPLOYEE, { employeeId: own.colleague.id, expectedVersion: employee.version, phone: number });
+      };
+      expect(await gets(phone)).toMatch(/PhoneTaken$/);
+      await goes(holder);
+      expect([await gets(newPhone()), await phoneIn(own[taker].id)]).toEqual(['PhoneFollowsAccount', phoneOf(taker)]);
+      expect([await gets(phone), await phoneIn(own[taker].id)]).toEqual([expect.stringMatching(/Success$/), phone]);
+    }
+  });
+  it('comes back, or the number is given away at the same moment: one of the two has it', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { id, phone } = await conflict('customer', 'rival');
+      const comesBack = await goes('rival');
+      const both = [comesBack, async () => (await settles(own.admin, id, 'KEEP')).__typename];
+      const answers = await Promise.all((round % 2 ? both : both.toReversed()).map((act) => act()));
+      expect(answers).toContain('SettleDirectoryConflictSuccess');
+      const isBack = answers.includes('RestoreContactsItemSuccess');
+      expect([await phoneIn(own.customer.id), await phoneIn(own.rival.id)]).toEqual(isBack ? [phoneOf('customer'), phone] : [phone, null]);
+      own = await server.organization();
+    }
   });
 });
