@@ -56,12 +56,17 @@ export const tryProofCode = (
   now: Date,
 ): Promise<boolean> => tryCode(client, door, codeOf(door, proof, readCode(typed)), now);
 
-/** The phone of a session's account, and whether it was proven: a demo's session was opened without a proof. */
+/**
+ * The phone of a session's account, and whether it is proven: a demo's session was opened without a proof, and one of before the phone was given a seat
+ * is none that whoever has it opened.
+ */
 export async function phoneOfSession({ pool }: IdentityDoor, sessionId: string): Promise<{ phone: string; isProven: boolean } | undefined> {
-  const { rows } = await pool.query<{ phone: string; demo_only: boolean }>(
-    `select account.phone, session.demo_only from identity.sessions session join identity.accounts account on account.id = session.account_id
+  const { rows } = await pool.query<{ phone: string; isProven: boolean }>(
+    `select account.phone, not session.demo_only and not exists (
+       select from identity.seats since where since.phone = account.phone and since.ended_at is null and since.given_at > session.proven_at) as "isProven"
+     from identity.sessions session join identity.accounts account on account.id = session.account_id
      where session.id = $1 and session.ended_at is null`,
     [sessionId],
   );
-  return rows[0] && { phone: rows[0].phone, isProven: !rows[0].demo_only };
+  return rows[0];
 }

@@ -93,7 +93,15 @@ export const contactsModule = defineModule({
   clocks: [purgeBin],
   services: [
     provide(contactAudience, audienceOf),
-    provide(contactsOfStaff, { settleHiring, whoFinds, expectNone, convert: convertContact, mayAskAboutPhones, countPhoneAnswer, mayTellOfPhones }),
+    provide(contactsOfStaff, {
+      settleHiring,
+      whoFinds,
+      expectNone,
+      convert: convertContact,
+      mayAskAboutPhones,
+      countPhoneAnswer,
+      mayTellOfPhones,
+    }),
   ],
   registrations: [
     register(seenThroughStaff, { type: 'Contact' }),

@@ -12,7 +12,7 @@ import { TestSeat } from '../../../src/testing/test-seat.ts';
 import { startTestServer, type TestServer } from '../../../src/testing/test-server.ts';
 import { Crossing } from '../../support/crossing.ts';
 import { WatchedPool } from '../../support/watched-pool.ts';
-import { rowsOf } from '../contacts/contact.fixture.ts';
+import { ADD, rowsOf } from '../contacts/contact.fixture.ts';
 import { ACCEPT, APPLICATIONS, APPLY, ASK_CODE, LINKS, Messages, makeLink, outcomeOf, REFUSE, REVOKE } from './joining.fixture.ts';
 
 const START = new Date('2026-06-01T08:00:00Z').getTime();
@@ -200,6 +200,17 @@ describe('applying with an account, by one touch (spec 5.6)', () => {
     ]);
     // of another number it is as anybody is
     expect(await apply(person(code), home.customer)).toMatchObject({ phoneProven: false });
+  });
+
+  it('proves nothing by a session of before the number was given another seat: it may have passed on', async () => {
+    const [home, away] = [await server.organization(), await server.organization()];
+    const { code } = await makeLink(away.owner);
+    const { phone } = home.plan.contacts[0]!;
+    wait(1);
+    const other = await server.organization();
+    await other.admin.does(ADD, { input: { name: 'Hu Yan', phone, tagIds: [other.tagIds[0]] } });
+    expect(await apply({ code }, home.customer)).toMatchObject({ phoneProven: false });
+    expect(await apply({ code }, await server.seat(phone, home.id))).toMatchObject({ phoneProven: true });
   });
 
   it('an account without a seat says its name; a demo’s session proves nothing', async () => {
