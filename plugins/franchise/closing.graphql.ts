@@ -120,6 +120,13 @@ function declareContract(builder: GuichetBuilder): void {
       ownName: t.name({ description: 'What the organization is called in it.', max: 200 }),
       startsOn: t.day({ description: 'Its first day.' }),
       endsOn: t.day({ description: 'Its last day; left out: it has none.', required: false }),
+      renewsMonths: t.integer({
+        description: 'Months that it goes on for on the same terms when it ends, without another disclosure.',
+        min: 1,
+        max: 120,
+        required: false,
+      }),
+      noticeDays: t.integer({ description: 'Working days of notice; 30 where it is left out.', min: 0, max: 250, required: false }),
       text: t.text({ description: 'What it says.', max: MOST_TEXT, required: false }),
       templateId: t.globalId(ContractTemplateRef, { description: 'A template in its place.', required: false }),
       values: t.listOf(Value, { description: 'Values of the template’s variables, one each.', required: false, most: 100 }),

@@ -1,3 +1,4 @@
+import type { TestSeat } from '@guichet/sdk/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Desk } from './desk.ts';
 
@@ -99,6 +100,23 @@ describe('how a contract ends (spec 8.5)', () => {
     for (const seat of [owner, customer]) await desk.signs(seat, id);
     expect(await desk.read(id)).toMatchObject({ state: 'SIGNED' });
     expect(await desk.read(old.id)).toMatchObject({ state: 'VOIDED' });
+  });
+
+  it('says before the last day of notice that it goes on, not behind it: whoever wants to end it still can', async () => {
+    const { owner, customer } = desk.plugin;
+    await desk.set({ expiringDays: 2 });
+    const { id } = await desk.active({ endsOn: desk.day(30), renewsMonths: 12, noticeDays: 5 });
+    const times = async (seat: TestSeat) => (await desk.told(seat)).filter((news) => news === 'EXPIRING').length;
+    const before = [await times(owner), await times(customer)];
+    await desk.wait(19); // five working days before the last day are seven days, and two more
+    expect([(await desk.read(id)).state, await times(owner), await times(customer)]).toEqual(['ACTIVE', ...before]);
+    await desk.wait(2);
+    for (const [i, seat] of [owner, customer].entries()) await expect.poll(() => times(seat)).toBe(before[i]! + 1);
+    const ending = { contractId: id, endsOn: desk.day(7), reason: 'We move.' };
+    expect(await desk.ask(customer, 'terminateContract', ending)).toMatchObject({ __typename: 'TerminateContractSuccess' });
+    await desk.wait(1);
+    for (const [i, seat] of [owner, customer].entries()) expect(await times(seat)).toBe(before[i]! + 1);
+    await desk.set({});
   });
 
   it('goes on where that was agreed', async () => {

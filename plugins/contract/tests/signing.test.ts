@@ -1,3 +1,4 @@
+import type { TestSeat } from '@guichet/sdk/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_CODE, Desk, TEXT } from './desk.ts';
 
@@ -63,6 +64,26 @@ describe('what is signed (spec 8.5)', () => {
     await desk.decide(supervisor, 'approve');
     await desk.does(owner, 'freezeContract', { contractId: id });
     expect(await desk.send(id)).toMatchObject({ signers: [{ state: 'WAITING' }, { state: 'WAITING' }] });
+  });
+
+  it('is void for everybody who was to sign it, inside and outside, and all of them are told', async () => {
+    const { owner, colleague, customer, unowned, rival } = desk.plugin;
+    const { id } = await desk.frozen();
+    const signers = [
+      { employeeId: colleague.id, name: 'Mr Colleague', role: 'Director' },
+      { contactId: customer.id, name: 'Mr Customer', role: 'Buyer' },
+      { contactId: unowned.id, name: 'Mr Beside', role: 'Director' },
+    ];
+    await desk.does(owner, 'sendContractForSigning', { contractId: id, signers, order: 'ANY', expiresAt: at(7) });
+    for (const seat of [colleague, unowned]) await desk.signs(seat, id);
+    const times = async (seat: TestSeat) => (await desk.told(seat)).filter((news) => news === 'SIGNATURES_VOID').length;
+    const [before, others] = [await times(customer), await times(rival)];
+    const { version: expectedVersion } = await desk.read(id);
+    const anew = await desk.does(owner, 'addContractVersion', { contractId: id, expectedVersion, text: 'Other.' });
+    expect(anew.signers.map(({ state }: { state: string }) => state)).toEqual(['VOIDED', 'VOIDED', 'VOIDED']);
+    for (const seat of [colleague, unowned]) await expect.poll(() => times(seat)).toBe(1);
+    await expect.poll(() => times(customer)).toBe(before + 1);
+    expect(await times(rival)).toBe(others);
   });
 
   it('is signed later where the window was suspended meanwhile', async () => {
@@ -135,7 +156,7 @@ describe('what is signed (spec 8.5)', () => {
   it('is signed by somebody else for somebody absent, which the signature says; and on paper', async () => {
     const { owner, colleague, unowned } = desk.plugin;
     const sent = await desk.sent();
-    const { id } = sent;
+    const { id, frozenSha256: sha256 } = sent;
     const [own, other] = sent.signers;
     const to = { employeeId: colleague.id, name: 'Mr Colleague', role: 'Deputy' };
     const wrong = { contactId: unowned.id, name: 'X', role: 'Y' };
@@ -152,8 +173,8 @@ describe('what is signed (spec 8.5)', () => {
     expect(signed).toMatchObject({
       state: 'SIGNED',
       signers: [
-        { name: 'Mr Colleague', onBehalfOf: 'Ms Owner', method: 'PHONE_CODE' },
-        { method: 'PAPER', phoneMasked: null, evidenceId: expect.any(String) },
+        { name: 'Mr Colleague', onBehalfOf: 'Ms Owner', method: 'PHONE_CODE', sha256 },
+        { method: 'PAPER', sha256, phoneMasked: null, evidenceId: expect.any(String) },
       ],
     });
     expect(await desk.ask(owner, 'recordPaperSignature', { contractId: id, signerId: other.id })).toMatchObject({

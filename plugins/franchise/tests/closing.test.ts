@@ -1,6 +1,7 @@
+import type { TestSeat } from '@guichet/sdk/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Journey, reached, terms } from './journey.ts';
-import { Office } from './office.ts';
+import { CODE, Office } from './office.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -108,6 +109,47 @@ describe('the first lawful day (spec 8.5)', () => {
     await office.wait(0);
     expect(await one.read(one.applicant)).toMatchObject({ documents: [{ state: 'EXPIRED' }] });
     await one.does(one.applicant, 'withdrawApplication');
+  });
+});
+
+describe('a renewal on the same terms (spec 8.5)', () => {
+  it('is the contract’s own: it goes on by itself, or by an amendment, and no days of a disclosure hold it up', async () => {
+    const one = await reached(office, 'DISCLOSURE_ACKNOWLEDGED');
+    const { recruiter, applicant } = one;
+    await one.deposit();
+    const goesOn = { startsOn: office.day(0), endsOn: office.day(20), renewsMonths: 12, noticeDays: 0 };
+    await one.does(recruiter, 'startContract', { ...terms(office), ...goesOn });
+    await one.signed();
+    await office.wait(8);
+    await one.opened();
+    const { contract } = await office.read(one.id);
+    await office.wait(15);
+    expect((await office.read(one.id)).contract).toMatchObject({ id: contract.id, state: expect.stringMatching(/^RENEWED|EXPIRING$/) });
+
+    const run = (seat: TestSeat, mutation: string, input: object) => office.does(seat, mutation, input, 'contract { id frozenSha256 }');
+    const drawn = { contractId: contract.id, title: 'Ten years more', text: 'You may open a tea house for ten years more.' };
+    const { contract: anew } = await run(recruiter, 'amendContract', drawn);
+    const given = await one.toBeSigned(anew.id);
+    for (const seat of [recruiter, applicant]) {
+      await run(seat, 'requestSigningCode', given);
+      await run(seat, 'signContract', { ...given, code: CODE });
+    }
+    expect((await office.read(one.id)).contract.state).toBe('SUPERSEDED');
+    expect(await one.read(applicant)).toMatchObject({ state: 'OPEN', disclosures: [{}] });
+  });
+
+  it('may be signed on the day on which something is disclosed with it; what is none waits', async () => {
+    const { admin, supervisor, rival } = people();
+    const one = await reached(office, 'PROVISIONAL', { applicant: rival, brand: await office.brand(admin, supervisor) });
+    await one.deposit();
+    await one.disclose();
+    await one.acknowledge();
+    expect(await one.ask(one.recruiter, 'startContract', terms(office))).toMatchObject({ earliestOn: office.day(30) });
+    await one.disclose({ isRenewal: true });
+    await one.acknowledge();
+    expect(await one.read(one.applicant)).toMatchObject({ earliestSigningOn: office.day(0) });
+    await one.contract();
+    expect(await office.stateOf(one.id)).toBe('CONTRACTING');
   });
 });
 

@@ -161,6 +161,29 @@ describe('what an applicant leaves undone (spec 8.5)', () => {
   });
 });
 
+describe('what a rejected applicant has said (spec 8.5)', () => {
+  it('is kept for the days of the settings, and not longer: means, documents with their files, notes of those who judged', async () => {
+    await office.set({ retentionDays: 5, reapplyMonths: 0 });
+    const one = await reached(office, 'UNDER_REVIEW', { applicant: people().unowned });
+    const documentId = await one.askDocument();
+    await one.sendDocument(documentId, { expiresOn: office.day(300) });
+    await one.verify(documentId);
+    await one.does(one.applicant, 'submitStage');
+    const KEPT = 'state innerReason profile { legalName experience capital { amount } } documents { id file { url(expiresIn: 600) } }';
+    const kept = () => office.read(one.id, people().admin, KEPT);
+    await one.does(one.recruiter, 'rejectApplication', { reason: 'Too little money.' });
+    await office.wait(4);
+    const before = await kept();
+    expect(before).toMatchObject({ state: 'REJECTED', innerReason: 'Too little money.', profile: { legalName: 'Chen Wei' } });
+    expect((await fetch(before.documents[0].file.url)).status).toBe(200);
+    await office.wait(1);
+    const nothing = { legalName: null, experience: null, capital: null };
+    expect(await kept()).toEqual({ state: 'REJECTED', innerReason: null, profile: nothing, documents: [] });
+    expect((await fetch(before.documents[0].file.url)).status).not.toBe(200);
+    await office.set({ reapplyMonths: 0 });
+  });
+});
+
 describe('signing (spec 8.5)', () => {
   it('waits for the first lawful day, also where it is disclosed anew while the contract is signed', async () => {
     const { admin } = people();
@@ -171,7 +194,9 @@ describe('signing (spec 8.5)', () => {
     await one.contract();
     const given = await one.toBeSigned();
     await one.disclose({ text: 'Something else.' });
-    expect(await office.ask(customer, 'requestSigningCode', given, 'contract { id }')).toMatchObject(issue('TOO_EARLY'));
+    const early = await office.ask(customer, 'requestSigningCode', given, 'contract { id }');
+    expect(early).toMatchObject(issue('TOO_EARLY'));
+    expect(early.issues[0].message).toContain(office.day(30)); // the first lawful day
     await one.acknowledge();
     await office.wait(29);
     expect(await one.ask(owner, 'startContract', terms(office))).toMatchObject({ earliestOn: office.day(1) });

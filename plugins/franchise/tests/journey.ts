@@ -105,10 +105,10 @@ export class Journey {
   contract(): Promise<Loose> {
     return this.does(this.recruiter, 'startContract', terms(this.office));
   }
-  /** In the app of contracts: reviewed, shared, frozen, sent. @returns id and hash of the contract */
-  async toBeSigned(): Promise<{ contractId: string; versionSha256: string }> {
+  /** In the app of contracts: reviewed, shared, frozen, sent; its own where no amendment is named. @returns id and hash of the contract */
+  async toBeSigned(amendmentId?: string): Promise<{ contractId: string; versionSha256: string }> {
     const { formsAdmin } = this.office.plugin;
-    const contractId = (await this.office.read(this.id, this.recruiter)).contract.id;
+    const contractId = amendmentId ?? (await this.office.read(this.id, this.recruiter)).contract.id;
     const run = (seat: TestSeat, mutation: string, input: object, more = 'contract { id frozenSha256 }') =>
       this.office.does(seat, mutation, { contractId, ...input }, more);
     await run(this.recruiter, 'requestContractReview', {});

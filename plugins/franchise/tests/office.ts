@@ -3,7 +3,7 @@ import { type TestPlugin, type TestSeat, testPlugin } from '@guichet/sdk/testing
 import franchise from '../index.ts';
 
 const name = (mutation: string): string => mutation[0]!.toUpperCase() + mutation.slice(1);
-const REFUSED = '... on UserError { code path message } ... on ValidationFailed { issues { code path } }';
+const REFUSED = '... on UserError { code path message } ... on ValidationFailed { issues { code path message } }';
 const STATELESS = new Set([
   'applyForFranchise',
   'addFranchiseBrand',
