@@ -34,6 +34,9 @@ describe('time that is worked on a visit (spec 8.5)', () => {
     await shop.does(colleague, 'removeLabour', { visitId, labourId: wrong.id });
     await shop.does(colleague, 'addPart', { visitId, partId: await part(), quantity: 2, isChargeable: true });
     await shop.does(colleague, 'addPart', { visitId, partId: await part(), quantity: 1 });
+    const brought = { visitId, partId: await part(), quantity: 5, isChargeable: true };
+    const { partUse } = await shop.does(colleague, 'addPart', brought, 'partUse { id }');
+    await shop.does(colleague, 'returnPart', { visitId, partUseId: partUse.id });
     expect(await charged(repairId)).toBeNull();
     await shop.step('finishVisit', visitId);
     await shop.set({ hourlyRate: { amount: 10_000, currency: 'CNY' } });
@@ -71,6 +74,17 @@ describe('time that is worked on a visit (spec 8.5)', () => {
     expect(await takesBack(stranger)).toBe('NotFound');
     expect(await takesBack(colleague, (await shop.going(...WORKING)).visitId)).toBe('NotFound');
     expect(await takesBack()).toBe('RemoveLabourSuccess');
+  });
+  it('stays with whoever has worked it where the visit is given to another technician', async () => {
+    const { owner, sharee } = people();
+    const { visitId } = await shop.going('acceptVisit');
+    const { labour } = await adds(visitId, 30);
+    await shop.does(sharee, 'moveVisit', { visitId, ...shop.window('owner') });
+    await shop.does(sharee, 'dispatchVisit', { visitId });
+    await shop.step('acceptVisit', visitId, owner);
+    expect(await shop.asks(owner, 'removeLabour', { visitId, labourId: labour.id })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await adds(visitId, 10, {}, owner)).toMatchObject({ labour: { minutes: 10 } });
+    expect((await adds(visitId, 10)).__typename).toBe('NotFound');
   });
   it('is of a visit that is under way', async () => {
     const before = await shop.going();
