@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seatsOfSession } from '../../../src/domains/accounts/account-seat.service.ts';
 import { authenticate, forgetExpired, openSessions, signInAs } from '../../../src/domains/accounts/index.ts';
 import { endSessions, listSessions } from '../../../src/domains/accounts/own-session.service.ts';
 import { theSeatIndex } from '../../../src/domains/accounts/seat-index.service.ts';
+import { switchSeat } from '../../../src/domains/accounts/sign-in.service.ts';
 import { inTransaction } from '../../../src/platform/database/transaction.ts';
 import { uuidv7 } from '../../../src/platform/database/uuid.ts';
 import { addSeat, DAY, type IdentityDatabase, identityDatabase, MINUTE, moment, newPhone, testDoor } from './identity-database.ts';
@@ -149,5 +151,36 @@ describe('an account’s sessions', () => {
     expect(await kept()).toBe(1);
     await forgetExpired(door, moment(90 * DAY));
     expect(await kept()).toBe(0);
+  });
+});
+
+describe('the seats that a session reaches', () => {
+  const reached = async ({ door, sessionId }: Pick<Made, 'door' | 'sessionId'>): Promise<string[]> =>
+    (await seatsOfSession(database.identity, sessionId, door.settings.demo)).map(({ seatId }) => seatId);
+
+  it('are those that its number had when it proved it, that moment included, and none that it was given later', async () => {
+    const made = await session();
+    const atOnce = await addSeat(database, { phone: made.phone, at: moment(0) });
+    await addSeat(database, { phone: made.phone, at: moment(1) });
+    expect(await reached(made)).toEqual([made.seat, atOnce].map(({ seatId }) => seatId).toSorted());
+  });
+  it('are the same of what it switches to, however late', async () => {
+    const made = await session();
+    const later = await addSeat(database, { phone: made.phone, at: moment(MINUTE) });
+    const { sessionId } = await switchSeat(made.door, made.sessionId, made.seat, moment(2 * MINUTE));
+    expect(await reached({ door: made.door, sessionId })).toEqual([made.seat.seatId]);
+    await expect(switchSeat(made.door, sessionId, later, moment(2 * MINUTE))).rejects.toThrow();
+  });
+  it('are all that the number has when somebody signs in, also where the clock of whoever gave one is ahead', async () => {
+    const made = await session();
+    await addSeat(database, { phone: made.phone, at: moment(5 * MINUTE) });
+    const { sessionId } = await signInAs(made.door, { phone: made.phone }, moment(MINUTE));
+    expect(await reached({ door: made.door, sessionId })).toHaveLength(2);
+  });
+  it('are given anew where a seat comes to the number from another', async () => {
+    const made = await session();
+    const other = await session();
+    await inItsOrganization(other, (use) => theSeatIndex.movePhone(use, other.seat.seatId, made.phone));
+    expect(await reached(made)).toEqual([made.seat.seatId]);
   });
 });
