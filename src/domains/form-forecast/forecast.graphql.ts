@@ -6,6 +6,8 @@ import { type ForecastStep, whoIsAsked } from './forecast.rules.ts';
 import { forecast } from './forecast.service.ts';
 import { formForecast } from './permissions.ts';
 
+const PLACES =
+  'The places on its way, in their order. Who would approve twice in somebody’s place is told as who has no turn; of a place of several nobody knows who will approve, so it is taken as approved by none of them.';
 const rule = formForecast.read;
 type Slot = ForecastStep['slots'][number];
 
@@ -45,7 +47,7 @@ export function forecastTypes(builder: GuichetBuilder): void {
     .implement({
       description: 'Whom a form would go to, as the organization is now.',
       fields: (t) => ({
-        steps: t.field({ type: [Step], description: 'The places on its way, in their order.', rule, resolve: ({ steps }) => [...steps] }),
+        steps: t.field({ type: [Step], description: PLACES, rule, resolve: ({ steps }) => [...steps] }),
         pickedByHand: t.exposeBoolean('pickedByHand', {
           description: 'Whether each approver picks the next by hand: only the first is known.',
           rule,

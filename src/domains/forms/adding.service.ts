@@ -1,5 +1,4 @@
 import type { UseCase } from '../../sdk/index.ts';
-import type { Added } from './engine/next-steps.ts';
 import { ADDED } from './engine/stops.ts';
 import { formTasks } from './form.entity.ts';
 import { actOnTask, type Decided, type HeldTask, type TaskGiven } from './task-acts.service.ts';
@@ -15,8 +14,8 @@ export async function addApprover(use: UseCase, { taskId, when, comment }: Addin
   return actOnTask(use, held, { kind: 'ADD', taskId, who: held.person!, when }, { facts: { added }, words: { comment } });
 }
 
-/** Whoever was added at the stops of a form, or has such a turn from one who was. */
-export async function addedTo(use: UseCase, formId: string): Promise<Added> {
+/** Whoever was added at the stops of a form, or has had such a turn from one who was: by stops, slot by slot. */
+export async function addedTo(use: UseCase, formId: string) {
   const slots = await addedSlots(use, formId);
   return new Map([...Map.groupBy(slots, ({ stop }) => stop ?? '')].map(([stop, of]) => [stop, of]));
 }
@@ -25,7 +24,7 @@ async function addedSlots(use: UseCase, formId: string) {
   const turns = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['stop', 'slot', 'assignee_id', 'state', 'added_to', 'added_before'])
+    .select(['stop', 'slot', 'assignee_id', 'for_id', 'state', 'added_to', 'added_before'])
     .where('form_id', '=', formId)
     .where('slot', '>=', ADDED)
     .orderBy('slot')
@@ -33,8 +32,9 @@ async function addedSlots(use: UseCase, formId: string) {
     .execute();
   return [...Map.groupBy(turns, ({ stop, slot }) => `${slot} ${stop}`).values()].map((of) => ({
     stop: of[0]!.stop,
+    slot: of[0]!.slot,
     ...addedAt(of.find(({ added_to }) => added_to !== null)),
-    people: [...new Set(of.flatMap(({ assignee_id, state }) => (state === 'HANDED_OVER' ? [] : (assignee_id ?? []))))],
+    people: [...new Set(of.flatMap(({ assignee_id, for_id }) => for_id ?? assignee_id ?? []))],
   }));
 }
 

@@ -5,7 +5,7 @@ import { formId, moved, reason } from './form-payloads.graphql.ts';
 import { form } from './permissions.ts';
 import { remindForm } from './reminding.service.ts';
 import { holdToResubmit, resubmitForm } from './resubmitting.service.ts';
-import { whoseAgain } from './returning.service.ts';
+import { backOf } from './returning.service.ts';
 import { withdrawForm } from './withdrawing.service.ts';
 
 const refusals = [formMoveNotAllowed, ...submitRefusals];
@@ -30,7 +30,7 @@ export function formActMutations(builder: GuichetBuilder): void {
     refusals,
     guard: (use, { formId: id }) => holdForm(use, id, 'DISPUTE', form.correct),
     run: async (use, { reason: comment }, held) =>
-      actOnForm(use, held, { kind: 'DISPUTE' }, { facts: { back: await whoseAgain(use, held.form) }, words: { comment } }),
+      actOnForm(use, held, { kind: 'DISPUTE' }, { facts: await backOf(use, held.form), words: { comment } }),
     success: moved,
   });
   builder.useCase('withdrawForm', {

@@ -4,8 +4,10 @@ import { carryOut } from './carry-out.service.ts';
 import { takenFrom } from './engine/changes.ts';
 import type { Goes } from './engine/flow.types.ts';
 import { passTo } from './engine/passing.ts';
+import { isDenied } from './engine/who-has-it.ts';
 import { instead, whose } from './engine/whose.ts';
 import { businessForms, FormHistory, FormParticipant, formTasks } from './form.entity.ts';
+import { eyesOf } from './form-eyes.service.ts';
 import { actorOf, formNow, goesOf, lockForm, tellInside, tellTask } from './form-step.service.ts';
 
 export interface LiveTask {
@@ -59,14 +61,30 @@ const openTasksOf = (use: UseCase, employeeId: string): Promise<LiveTask[]> =>
   lockedTasks(use).where('task.assignee_id', '=', employeeId).execute();
 
 /** Whom a turn is for when it has another holder. */
-type Passing = (turn: Goes, holder: string | null) => Goes;
+export type Passing = (turn: Goes, holder: string | null) => Goes;
+
+/** Those of some turns that somebody can have: of a form that they have not handed in, and by four eyes. */
+export async function thoseFor(use: UseCase, tasks: readonly LiveTask[], to: string, passing: Passing = instead): Promise<LiveTask[]> {
+  const turns = tasks.filter(({ task_kind }) => task_kind === 'APPROVAL');
+  const approved = await eyesOf(use, to, turns);
+  return tasks.filter(
+    (task) => task.submitted_by_id !== to && (task.task_kind === 'OPINION' || !isDenied(passing(goesOf(task), to), approved(task))),
+  );
+}
 
 /**
- * Gives open tasks, which are locked, another holder; null for whoever claims them, as is what the other has handed in themself.
+ * Gives open tasks, which are locked, another holder; null for whoever claims them, as is what the other cannot have.
  * @param passing what was its holder's own is the other's own, unless it says otherwise
+ * @param able what the other can have, where that is not to be asked
  */
-export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: string | null, passing: Passing = instead): Promise<void> {
-  for (const [whom, of] of Map.groupBy(tasks, ({ submitted_by_id }) => (submitted_by_id === to ? null : to))) {
+export async function reassign(
+  use: UseCase,
+  tasks: readonly LiveTask[],
+  to: string | null,
+  { passing = instead, able }: { readonly passing?: Passing; readonly able?: readonly LiveTask[] } = {},
+): Promise<void> {
+  const theirs = new Set(to === null ? [] : (able ?? (await thoseFor(use, tasks, to, passing))));
+  for (const [whom, of] of Map.groupBy(tasks, (task) => (theirs.has(task) ? to : null))) {
     const second = await secondTurns(use, of, whom);
     const alone = of.filter((task) => !second.has(task));
     if (alone.length) await give(use, alone, whom, passing);
@@ -76,7 +94,7 @@ export async function reassign(use: UseCase, tasks: readonly LiveTask[], to: str
 
 /** Those by which somebody would have two turns of a form at once. */
 async function secondTurns(use: UseCase, tasks: readonly LiveTask[], to: string | null): Promise<ReadonlySet<LiveTask>> {
-  const approvals = tasks.filter(({ task_kind, task_state }) => task_kind === 'APPROVAL' && task_state === 'OPEN');
+  const approvals = tasks.filter(({ task_kind }) => task_kind === 'APPROVAL');
   if (to === null || approvals.length === 0) return new Set();
   const formIds = [...new Set(approvals.map(({ form_id }) => form_id))];
   const own = await use
@@ -86,7 +104,7 @@ async function secondTurns(use: UseCase, tasks: readonly LiveTask[], to: string 
     .where('form_id', 'in', formIds)
     .where('assignee_id', '=', to)
     .where('kind', '=', 'APPROVAL')
-    .where('state', '=', 'OPEN')
+    .where('state', 'in', ['OPEN', 'WAITING'])
     .execute();
   const there = new Set(own.map(({ form_id }) => form_id));
   return new Set(approvals.filter(({ form_id }) => there.has(form_id) || !there.add(form_id)));
@@ -195,16 +213,15 @@ async function giveTasksBack(use: UseCase, items: readonly HandedOver[]): Promis
   const back: { readonly task: LiveTask; readonly from: string | null }[] = [];
   for (const { id, from, to } of items) {
     const task = open.get(id);
-    const given = task?.submitted_by_id === to ? null : to; // what the other had handed in waits to be claimed
-    if (!task || task.assignee_id !== given) kept.set(id, 'CHANGED_SINCE');
+    if (!task || (task.assignee_id !== to && task.assignee_id !== null))
+      // what the other could not have waits to be claimed
+      kept.set(id, 'CHANGED_SINCE');
     else if (from !== null && !here.has(from)) kept.set(id, 'FORMER_LEFT');
     else back.push({ task, from });
   }
-  for (const [from, of] of Map.groupBy(back, (one) => one.from))
-    await reassign(
-      use,
-      of.map(({ task }) => task),
-      from,
-    );
+  for (const [from, of] of Map.groupBy(back, (one) => one.from)) {
+    const turns = of.map(({ task }) => task);
+    await reassign(use, turns, from, { able: turns.filter(({ submitted_by_id }) => submitted_by_id !== from) }); // they had it before
+  }
   return kept;
 }

@@ -5,7 +5,7 @@ import { isOnItsWay } from './engine/may-act.ts';
 import { formTasks } from './form.entity.ts';
 import { actOnForm, holdAs } from './form-acts.service.ts';
 import { type FormRow, lockForm } from './form-step.service.ts';
-import { whoseAgain } from './returning.service.ts';
+import { backOf } from './returning.service.ts';
 import { holdTask } from './task-acts.service.ts';
 
 type Kind = Exclude<Act, TaskAct>['kind'];
@@ -45,7 +45,7 @@ export const actsOfKinds: Pick<FormsService, 'hold' | 'begin' | 'askToConfirm' |
     const form = await lockForm(use, formId);
     if (!isIn(form, 'AWAITING_CONFIRMATION')) return false;
     const held = await holdAs(use, form, 'DISPUTE', { id: use.seat.id, is: 'CUSTOMER' });
-    await actOnForm(use, held, { kind: 'DISPUTE' }, { facts: { back: await whoseAgain(use, form) }, words: { comment } });
+    await actOnForm(use, held, { kind: 'DISPUTE' }, { facts: await backOf(use, form), words: { comment } });
     return true;
   },
   end: async (use, formId, comment) => {

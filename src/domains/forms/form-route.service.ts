@@ -3,12 +3,11 @@ import type { StoredValues, UseCase } from '../../sdk/index.ts';
 import { contacts } from '../contacts/index.ts';
 import { addedTo } from './adding.service.ts';
 import { isOfOneStep, stopFrom } from './engine/asked-again.ts';
-import type { Stop } from './engine/flow.types.ts';
-import { hadLast, type TurnBefore } from './engine/had-last.ts';
-import { asStop, comesBefore, NO_STOP, nextSteps, type RouteStop, stopAfter } from './engine/next-steps.ts';
-import { ADDED } from './engine/stops.ts';
-import { whoApproved } from './engine/whose.ts';
+import type { Given, Stop } from './engine/flow.types.ts';
+import { type Here, hadLast, placeAgain, type TurnBefore } from './engine/had-last.ts';
+import { asStop, NO_STOP, nextSteps, type RouteStop, stopAfter } from './engine/next-steps.ts';
 import { businessForms, formTasks } from './form.entity.ts';
+import { approvedBefore } from './form-eyes.service.ts';
 import { type FormRow, goesOf } from './form-step.service.ts';
 import { valuesOf } from './form-values.service.ts';
 import { peopleFor } from './route-people.service.ts';
@@ -29,10 +28,10 @@ export async function firstStop(
 /** Where a form on a fixed route goes on, as its values and the organization are now. Null: this is its last stop; undefined: it has no route. @param taskId the turn that is approved */
 export async function nextStop(use: UseCase, form: FormRow, flow: Flow, taskId: string): Promise<Stop | null | undefined> {
   if (form.stop === null || flow.route === 'BY_HAND') return undefined;
-  const { people, stops, added } = await wayOf(use, form, flow);
+  const { stops, onceMore } = await wayOf(use, form, flow, taskId);
   const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
   const next = again ?? stopAfter(flow, stops, form.stop);
-  return next && asStop(next, people, { added, approved: await approvedBefore(use, form, flow, { key: next.key, taskId }) });
+  return next && onceMore(next);
 }
 
 /**
@@ -41,42 +40,23 @@ export async function nextStop(use: UseCase, form: FormRow, flow: Flow, taskId: 
  */
 export async function sameStop(use: UseCase, form: FormRow, flow: Flow): Promise<Stop | undefined> {
   if (form.stop === null || flow.route === 'BY_HAND') return undefined;
-  const { people, stops, added } = await wayOf(use, form, flow);
+  const { stops, onceMore } = await wayOf(use, form, flow);
   const again = form.again_from === null ? null : stopFrom(flow, stops, form.again_from, form.stop);
   const stop = again ?? stops.find(({ key }) => isOfOneStep(key, form.stop!)) ?? stopAfter(flow, stops, form.stop);
-  return stop ? asStop(stop, people, { added, approved: await approvedBefore(use, form, flow, stop) }) : NO_STOP;
-}
-
-/** Who has approved at the stops before one, and whether in another's place. @param taskId of the turn that is approved by this act */
-async function approvedBefore(
-  use: UseCase,
-  { id }: FormRow,
-  flow: Flow,
-  { key, taskId }: { readonly key: string; readonly taskId?: string },
-): Promise<ReadonlyMap<string, boolean>> {
-  const rows = await use
-    .on(formTasks)
-    .selectFrom('form_tasks')
-    .select(['assignee_id', 'for_id', 'also_for_ids', 'stop'])
-    .where('form_id', '=', id)
-    .where((of) => of.or([of('decision', '=', 'APPROVED'), ...(taskId ? [of('id', '=', taskId)] : [])]))
-    .where('stop', 'is not', null)
-    .execute();
-  return whoApproved(rows.filter(({ stop }) => comesBefore(flow, stop!, key)).map(goesOf));
+  return stop ? onceMore(stop) : NO_STOP;
 }
 
 /** A stop that a form has come by, whatever its values are now: it is returned to somebody there. Undefined: the form has no route. */
 export async function stopOnceMore(use: UseCase, form: FormRow, flow: Flow, key: string | null): Promise<Stop | undefined> {
   if (form.stop === null || key === null || flow.route === 'BY_HAND') return undefined;
-  const { people, added, onceMore } = await wayOf(use, form, flow);
+  const { people, onceMore } = await wayOf(use, form, flow);
   const named = nextSteps(flow, {}, people, () => true).find((one) => one.key === key);
-  const stop = named && onceMore(named);
-  const approved = await approvedBefore(use, form, flow, { key });
-  return asStop(stop ?? { key, slots: [] }, people, { added, approved });
+  return onceMore(named ?? { key, step: null, slots: [] });
 }
 
 /** Among colleagues whoever has handed it in stands where the owner of a contact does: their supervisor is the owner's. */
-async function wayOf(use: UseCase, { id, template_id, contact_id, submitted_by_id }: FormRow, flow: Flow) {
+async function wayOf(use: UseCase, form: FormRow, flow: Flow, taskId?: string) {
+  const { id, template_id, contact_id, submitted_by_id } = form;
   const found = await use
     .on(businessForms, contacts)
     .selectFrom('business_forms as form')
@@ -89,11 +69,23 @@ async function wayOf(use: UseCase, { id, template_id, contact_id, submitted_by_i
   const added = await addedTo(use, id);
   const owner = contact_id === null ? submitted_by_id : found.owner_id;
   const turns = await turnsBefore(use, id);
-  const also = [...[...added.values()].flat().flatMap(({ people }) => people), ...turns.flatMap(({ whose }) => whose ?? [])];
+  const also = [
+    ...[...added.values()].flat().flatMap((one) => one.people),
+    ...turns.flatMap(({ holder, for: whom }) => whom ?? holder ?? []),
+  ];
   const people = await peopleFor(use, flow, owner, template_id, { also });
   const isThere = (person: string): boolean => people.here.has(person) && person !== submitted_by_id;
-  const onceMore = (stop: RouteStop): RouteStop => hadLast(stop, turns, isThere);
-  return { people, added, onceMore, stops: nextSteps(flow, valuesOf(found), people, holds).map(onceMore) };
+  const onceMore = async (stop: RouteStop): Promise<Stop> => {
+    const approved = await approvedBefore(use, form, flow, { key: stop.key, taskId });
+    const here: Here = { isThere, mayHave: (person) => !approved.get(person) };
+    const addedHere = (added.get(stop.key) ?? []).map(({ slot, to, people: asked }) => {
+      const place = placeAgain({ stop: stop.key, slot, people: asked }, turns, here);
+      const byHand = place.people.map((one) => [one, { whose: [one], themself: false }] as const); // who is added is named with open eyes
+      return { to, people: place.people, given: new Map<string, Given>([...byHand, ...place.given]) };
+    });
+    return asStop(hadLast(stop, turns, here), people, { added: new Map([[stop.key, addedHere]]), approved });
+  };
+  return { people, onceMore, stops: nextSteps(flow, valuesOf(found), people, holds) };
 }
 
 /** Turns at the stops of a form until now, in the order in which they came. */
@@ -101,15 +93,18 @@ async function turnsBefore(use: UseCase, formId: string): Promise<TurnBefore[]> 
   const rows = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['stop', 'slot', 'assignee_id', 'for_id', 'taken_from_id', 'state'])
+    .select(['stop', 'slot', 'assignee_id', 'for_id', 'also_for_ids', 'taken_from_id', 'state'])
     .where('form_id', '=', formId)
     .where('kind', '=', 'APPROVAL')
     .where('stop', 'is not', null)
-    .where('slot', '<', ADDED)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(({ stop, slot, assignee_id, for_id, taken_from_id, state }) => ({
-    ...{ stop: stop!, slot, whose: for_id ?? assignee_id, takenFrom: taken_from_id, isHandedOver: state === 'HANDED_OVER' },
+  return rows.map((row) => ({
+    ...goesOf(row),
+    stop: row.stop!,
+    slot: row.slot,
+    takenFrom: row.taken_from_id,
+    isHandedOver: row.state === 'HANDED_OVER',
   }));
 }

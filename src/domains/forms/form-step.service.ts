@@ -81,6 +81,13 @@ export interface TaskColumns {
   readonly slot: number;
   readonly stop: string | null;
 }
+/** Who had the last turn of theirs given back although somebody stood in for them. */
+export const isThemself = ({
+  assignee_id,
+  for_id,
+  taken_from_id,
+}: Pick<TaskColumns, 'assignee_id' | 'for_id' | 'taken_from_id'>): boolean =>
+  for_id === null && assignee_id !== null && taken_from_id === assignee_id;
 /** Who has a turn, and for whom. */
 export const goesOf = ({ assignee_id, for_id, also_for_ids }: Pick<TaskColumns, 'assignee_id' | 'for_id' | 'also_for_ids'>): Goes => ({
   holder: assignee_id,

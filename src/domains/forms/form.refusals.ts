@@ -22,6 +22,7 @@ export const APPROVER_REASONS = {
   FIXED_ROUTE: 'The template fixes who approves; nobody is picked.',
   NOT_EARLIER: 'The employee has not had the form before.',
   HAS_A_TURN: 'The employee has a turn already.',
+  FOUR_EYES: 'You have approved the form at another step, and one of both is in another’s place: give the turn to somebody else.',
 } as const;
 export type ApproverReason = keyof typeof APPROVER_REASONS;
 /** Whatever it is that somebody was picked for: to go on, to take a turn over, to have it back, to say what they think. */
@@ -36,6 +37,10 @@ const WHY_NOT: Readonly<Record<ApproverReason, Message>> = {
   NOT_EARLIER: {
     en: 'This employee has not had the form before: it cannot go back to them.',
     'zh-CN': '该员工此前未处理过此表单，无法退回。',
+  },
+  FOUR_EYES: {
+    en: 'You have approved this form at another step already: give this turn to somebody else.',
+    'zh-CN': '您已在其他步骤审批过此表单，请将此任务转派给其他人。',
   },
   HAS_A_TURN: { en: 'This employee has a turn of this form already.', 'zh-CN': '该员工已有此表单的待办任务。' },
 };

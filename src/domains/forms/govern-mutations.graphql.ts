@@ -2,6 +2,7 @@ import { type GuichetBuilder, versionConflict } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
 import { approverNotAllowed, formMoveNotAllowed, taskAlreadyDecided } from './form.refusals.ts';
 import { actOnForm, holdForm } from './form-acts.service.ts';
+import { eyesAt } from './form-eyes.service.ts';
 import { decided, formId, moved, onTask, reason } from './form-payloads.graphql.ts';
 import { pickedAt } from './form-people.service.ts';
 import { form, task } from './permissions.ts';
@@ -39,13 +40,11 @@ export function governMutations(builder: GuichetBuilder): void {
       const to = await pickedAt(use, employeeId, 'employeeId'); // who is unknown is told before what cannot be done
       return { held: await holdForm(use, id, 'JUMP', form.govern), to };
     },
-    run: (use, { reason: comment }, { held, to }) =>
-      actOnForm(
-        use,
-        held,
-        { kind: 'JUMP', to: to(held.form.template_id) },
-        { facts: { back: { who: null, stop: held.form.stop } }, words: { comment } },
-      ),
+    run: async (use, { reason: comment }, { held, to }) => {
+      const { stop, template_id } = held.form;
+      const facts = { back: { who: null, stop }, approved: await eyesAt(use, held.form, stop) };
+      return actOnForm(use, held, { kind: 'JUMP', to: to(template_id) }, { facts, words: { comment } });
+    },
     success: moved,
   });
   builder.useCase('endForm', {

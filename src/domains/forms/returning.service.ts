@@ -5,10 +5,11 @@ import type { Facts, Person, Place } from './engine/flow.types.ts';
 import { comesBefore } from './engine/next-steps.ts';
 import { whose } from './engine/whose.ts';
 import { businessForms, formTasks } from './form.entity.ts';
+import { eyesAt } from './form-eyes.service.ts';
 import { flowOf } from './form-flow.service.ts';
 import { ifHere, ownerOf } from './form-people.service.ts';
 import { stopOnceMore } from './form-route.service.ts';
-import { type FormRow, goesOf } from './form-step.service.ts';
+import { type FormRow, goesOf, isThemself } from './form-step.service.ts';
 import { formTemplateVersions } from './form-template.entity.ts';
 import { actOnTask, type Decided, type HeldTask, holdTask, type TaskGiven } from './task-acts.service.ts';
 
@@ -100,13 +101,16 @@ async function earlierHolders(use: UseCase, { id }: FormRow): Promise<ReadonlyMa
   const rows = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['assignee_id', 'for_id', 'also_for_ids', 'stop', 'slot'])
+    .select(['assignee_id', 'for_id', 'also_for_ids', 'taken_from_id', 'stop', 'slot'])
     .where('form_id', '=', id)
     .where('kind', '=', 'APPROVAL')
     .where('state', 'in', ['DECIDED', 'HANDED_OVER'])
     .orderBy('id')
     .execute();
-  const places = rows.map((row) => [row.assignee_id, { stop: row.stop, slot: row.slot, whose: whose(goesOf(row)) }] as const);
+  const places = rows.map((row) => {
+    const place: Place = { stop: row.stop, slot: row.slot, whose: whose(goesOf(row)), themself: isThemself(row) };
+    return [row.assignee_id, place] as const;
+  });
   return new Map(places.flatMap(([who, place]) => (who ? [[who, place] as const] : [])));
 }
 
@@ -118,7 +122,7 @@ export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURN
   const last = await use
     .on(formTasks)
     .selectFrom('form_tasks')
-    .select(['id', 'assignee_id', 'for_id', 'also_for_ids', 'stop', 'slot'])
+    .select(['id', 'assignee_id', 'for_id', 'also_for_ids', 'taken_from_id', 'stop', 'slot'])
     .where('form_id', '=', form.id)
     .where('kind', '=', 'APPROVAL')
     .where('state', '=', 'DECIDED')
@@ -134,11 +138,18 @@ export async function whoseAgain(use: UseCase, form: FormRow, decision?: 'RETURN
     if (person) here.set(id, person);
   }
   const personOf = (id: string | null | undefined): Person | null => here.get(id ?? '') ?? null;
-  const had = personOf(last?.assignee_id);
+  const found = personOf(last?.assignee_id);
+  const had = found && last && { ...found, given: { whose: whose(goesOf(last)), themself: isThemself(last) } };
   const who = had ?? (await ownerOf(use, form.contact_id, form.template_id));
   const behind = waited.map((one) => ({ who: personOf(one.assignee_id), slot: one.slot, whose: whose(goesOf(one)) }));
-  const again = last && had ? { whose: whose(goesOf(last)) } : {};
+  const again = had ? { whose: had.given.whose } : {};
   return { who, stop: last?.stop ?? null, slot: last?.slot ?? 0, ...again, behind };
+}
+
+/** The same where it comes back to a stop of its route, with whoever has approved before it. */
+export async function backOf(use: UseCase, form: FormRow): Promise<Pick<Facts, 'back' | 'approved'>> {
+  const back = await whoseAgain(use, form);
+  return { back, approved: await eyesAt(use, form, back.stop) };
 }
 
 /** Turns that never came, because the form went back: one behind the other. */

@@ -61,7 +61,12 @@ async function withStandIns(
   if (templateId === undefined || here.size === 0) return here;
   const away = await awayAmong(use, [...here.keys()]);
   const standIns = await Promise.all(
-    away.map(async (id) => [id, { id, isGone: false, standIn: (await standInsFor(use, id, held))(templateId) }] as const),
+    away.map(
+      async (id): Promise<readonly [string, Person]> => [
+        id,
+        { id, isGone: false, standIn: (await standInsFor(use, id, held))(templateId) },
+      ],
+    ),
   );
   return new Map([...here, ...standIns]);
 }

@@ -6,6 +6,7 @@ import type { Actor, Facts, FormNow, Person, TaskAct } from './engine/flow.types
 import { refusalOfAct } from './engine/may-act.ts';
 import { stoodFor } from './engine/whose.ts';
 import { businessForms, FormTask, formTasks } from './form.entity.ts';
+import { eyesAt } from './form-eyes.service.ts';
 import { findPicked } from './form-people.service.ts';
 import { refusing } from './form-refusing.ts';
 import { FORM_COLUMNS, type FormRow, formNow, type TaskColumns, taskOf } from './form-step.service.ts';
@@ -139,6 +140,8 @@ export async function lockTask(use: UseCase, taskId: string): Promise<LockedTask
   return { task, form: { ...form, id: form_id } };
 }
 
+/** What gives a turn of a stop to somebody. */
+const GIVES: ReadonlySet<TaskAct['kind']> = new Set(['HAND_OVER', 'ADD', 'CLAIM', 'REASSIGN']);
 /** Whoever gives a turn on, or puts another before it, gains no time. */
 const KEEPS_DUE: ReadonlySet<TaskAct['kind']> = new Set(['HAND_OVER', 'ADD']);
 
@@ -153,13 +156,14 @@ export async function actOnTask(
   { facts, words }: { readonly facts?: Partial<Facts>; readonly words?: Words } = {},
 ): Promise<Decided> {
   const { form, now, taskId, actor } = held;
-  const known: Facts = { actor, submitter: form.submitted_by_id, ...facts };
+  const own = now.tasks.find(({ id }) => id === taskId);
+  const approved = GIVES.has(act.kind) ? await eyesAt(use, form, own?.stop ?? null) : undefined;
+  const known: Facts = { actor, submitter: form.submitted_by_id, approved, ...facts };
   const verdict = decide(now, act, known);
   if (isRefused(verdict)) throw refuse(held, verdict);
   const holders = new Map(now.tasks.map(({ id, holder }) => [id, holder]));
-  const own = now.tasks.find(({ id, holder }) => id === taskId && holder === actor.id);
   const kept: Words = {
-    ...(own && act.kind !== 'REASSIGN' && { forIds: stoodFor(own) }),
+    ...(own?.holder === actor.id && act.kind !== 'REASSIGN' && { forIds: stoodFor(own) }),
     ...(KEEPS_DUE.has(act.kind) && { due: held.due }),
     ...(held.question && { question: held.question }),
   };

@@ -2,6 +2,7 @@ import { formTaskDue, type JobWork, type UseCase, windowTime } from '../../sdk/i
 import { carryOut } from './carry-out.service.ts';
 import { decide, isRefused } from './engine/decide.ts';
 import { businessForms, FormTask, formTasks } from './form.entity.ts';
+import { eyesAt } from './form-eyes.service.ts';
 import { findPerson } from './form-people.service.ts';
 import { formNow, taskOf, tellTask } from './form-step.service.ts';
 import { supervisorsOf } from './route-people.service.ts';
@@ -53,7 +54,8 @@ async function escalate(use: UseCase, taskId: string, { form, task }: LockedTask
   const to = (await Promise.all([...above].sort().map((id) => findPerson(use, id, form.template_id)))).flatMap((one) => one ?? []);
   const now = await formNow(use, form, taskOf(task));
   const actor = { id: use.seat.id, is: 'SERVER' } as const;
-  const verdict = decide(now, { kind: 'ESCALATE', taskId, to }, { actor, submitter: form.submitted_by_id });
+  const approved = await eyesAt(use, form, task.stop);
+  const verdict = decide(now, { kind: 'ESCALATE', taskId, to }, { actor, submitter: form.submitted_by_id, approved });
   if (isRefused(verdict)) throw new Error(`An overdue turn was refused: ${verdict.refusal}.`);
   const opened = await carryOut(use, form, verdict.changes, { due: { due_at: task.due_at, alarm_at: null } });
   return opened.size;

@@ -1,27 +1,12 @@
-import type { Change, Facts, FormNow, Goes, Person, Refused, Task, TaskRef } from './flow.types.ts';
+import type { Change, Facts, FormNow, Person, Refused, Task, TaskRef } from './flow.types.ts';
 import { isLive } from './may-act.ts';
-import { turnFor, whose } from './whose.ts';
+import { goesTo, onePerPerson } from './who-has-it.ts';
 
 // What acts are made of.
 
 /** The first act of anybody inside makes the form in progress for the customer; no later one tells them anything (spec 6.3). */
 export const firstAct = ({ customerState, isPaused }: FormNow): Change[] =>
   customerState === 'RECEIVED' && !isPaused ? [{ do: 'TELL', state: 'IN_PROGRESS' }] : [];
-
-/** Whoever stands in for a person has the turn, unless they cannot be picked themselves. */
-export function goesTo(person: Person | null, { actor, submitter }: Pick<Facts, 'actor' | 'submitter'>): Goes {
-  if (!person) return { holder: null, for: null };
-  const standIn = person.standIn;
-  return standIn && standIn !== actor.id && standIn !== submitter ? { holder: standIn, for: person.id } : { holder: person.id, for: null };
-}
-
-/** One turn for one person, for all in whose places they would have one. */
-export function onePerPerson<Turn extends Goes>(turns: readonly Turn[]): Turn[] {
-  return [...Map.groupBy(turns, ({ holder }) => holder).values()].map((of) => {
-    const first = of.find((one) => one.for === null) ?? of[0]!; // the place of their own comes before those of others
-    return { ...first, ...turnFor(first.holder, of.flatMap(whose)) };
-  });
-}
 
 /** Why somebody cannot have a turn, they or who stands in for them. @param besides a task that ends with the act, and so is no turn of theirs any more */
 export function refusalOfPerson(form: FormNow, person: Person, facts: Facts, besides?: string): Refused | undefined {
@@ -73,16 +58,18 @@ export function decidedPlace(form: FormNow, task: Task): { closed: Change[]; beh
 /** Of a turn that is handed over or reassigned: whose it was. */
 export const takenFrom = (task: Task): string | null => task.takenFrom ?? task.for ?? task.holder;
 
+type Opened = Extract<Change, { do: 'OPEN' }>;
+
 /** Gives one person a turn, `+0`. @param people whom it is for, where that is not the one alone */
 export const open = (
   person: Person | null,
   facts: Facts,
   of: Partial<Pick<Task, 'kind' | 'state' | 'linked' | 'slot' | 'stop' | 'takenFrom' | 'addedTo'>> = {},
   people: readonly string[] = person ? [person.id] : [],
-): Change => ({
+): Opened => ({
   do: 'OPEN',
   ref: '+0',
-  ...turnFor(goesTo(person, facts).holder, people),
+  ...goesTo(person, facts, people),
   kind: of.kind ?? 'APPROVAL',
   state: of.state ?? 'OPEN',
   linked: of.linked ?? null,
@@ -99,6 +86,6 @@ export function openEach(
   of: Partial<Pick<Task, 'slot' | 'stop'>>,
   whom: (person: string) => readonly string[],
 ): Change[] {
-  const turns = people.map((person) => open(person, facts, of, whom(person.id)) as Extract<Change, { do: 'OPEN' }>);
+  const turns = people.map((person) => open(person, facts, of, whom(person.id)));
   return onePerPerson(turns).map((turn, i) => ({ ...turn, ref: `+${i}` }));
 }

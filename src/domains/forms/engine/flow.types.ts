@@ -56,7 +56,18 @@ export interface Person {
   readonly isGone: boolean;
   /** Who stands in for them now. */
   readonly standIn?: string | undefined;
+  /** How they had a turn of the stop that was given to them by somebody: they have it again in the same way. */
+  readonly given?: Given;
 }
+/** A turn that somebody gave to somebody, with open eyes. */
+export interface Given {
+  /** Whom it was for. */
+  readonly whose: readonly string[];
+  /** It was given back to them, although somebody stood in for them. */
+  readonly themself: boolean;
+}
+/** Who has approved at the stops before one; true where in somebody's place. */
+export type Approved = ReadonlyMap<string, boolean>;
 /** Where somebody was added: before the turn of a slot, or behind it. */
 export interface AddedAt {
   readonly slot: number;
@@ -65,7 +76,7 @@ export interface AddedAt {
 /** `to`: left out where that is not known. */
 export interface AddedSlot<One> {
   readonly people: readonly One[];
-  readonly to?: AddedAt;
+  readonly to?: AddedAt | undefined;
 }
 /** Where a fixed route goes on: everybody's turns at one stop. A slot without people waits for an admin to claim it. */
 export interface Stop {
@@ -74,7 +85,9 @@ export interface Stop {
   /** Who was added here when the form stood here before, slot by slot: they are asked again with the others, each where they were added. */
   readonly added?: readonly AddedSlot<Person>[];
   /** Who has approved at the stops before it: true where in somebody's place. A route wants the eyes of each of its stops. */
-  readonly approved?: ReadonlyMap<string, boolean>;
+  readonly approved?: Approved;
+  /** It is one of a step IN_ORDER: whoever comes before somebody to whom it is returned has approved. */
+  readonly inOrder?: boolean;
 }
 /** Where somebody had a turn. */
 export interface Place {
@@ -82,6 +95,8 @@ export interface Place {
   readonly slot: number;
   /** Whom it was for; left out: them alone. */
   readonly whose?: readonly string[];
+  /** It was given back to them, although somebody stood in for them. */
+  readonly themself?: boolean;
 }
 
 export type Act =
@@ -131,7 +146,7 @@ export interface Facts {
     readonly who: Person | null;
     readonly stop: string | null;
     readonly slot?: number;
-    /** Whom it is for; left out: them alone. */
+    /** Whom it is for, where they had it before or are named by somebody; left out: their own, and they have it by the rule. */
     readonly whose?: readonly string[];
     readonly behind?: readonly { readonly who: Person | null; readonly slot: number; readonly whose?: readonly string[] }[];
   };
@@ -139,6 +154,8 @@ export interface Facts {
   readonly earlier?: ReadonlyMap<string, Place>;
   /** ADD: how many slots were added at the stop before. */
   readonly added?: number;
+  /** On a fixed route, where it stays at a stop or comes back to one: who has approved at the stops before it. */
+  readonly approved?: Approved;
   /** The employee who submitted the form, where no contact did. */
   readonly submitter?: string | null;
   /** REMIND of the other side: it was reminded too short a while ago. */
@@ -154,6 +171,8 @@ export interface Goes {
   /** For whom besides: nobody has two turns at once. */
   readonly alsoFor?: readonly string[];
 }
+/** A turn that is opened or given. */
+export type Turn = Goes & Pick<Task, 'takenFrom'>;
 /** A task of the form, or `+0`, `+1`, … for one that these changes open. */
 export type TaskRef = string;
 /** What is done to a form, in this order. */
@@ -187,5 +206,8 @@ export interface NotNow {
 export type Refused =
   | { readonly refusal: 'FORBIDDEN' | 'ALREADY_DECIDED' | 'ALREADY_CLAIMED' | 'REMINDED_LATELY' }
   | NotNow
-  | { readonly refusal: 'APPROVER'; readonly reason: 'SELF' | 'SUBMITTER' | 'GONE' | 'FIXED_ROUTE' | 'NOT_EARLIER' | 'HAS_A_TURN' };
+  | {
+      readonly refusal: 'APPROVER';
+      readonly reason: 'SELF' | 'SUBMITTER' | 'GONE' | 'FIXED_ROUTE' | 'NOT_EARLIER' | 'HAS_A_TURN' | 'FOUR_EYES';
+    };
 export type Verdict = { readonly changes: readonly Change[] } | Refused;

@@ -92,7 +92,7 @@ const jump: Work<'JUMP'> = (form, { to }, facts) => {
       ...cancelAll(form),
       { do: 'WRITE', kind: 'JUMPED', ...(to && { next: to.id }) },
       { do: 'TELL', state: 'IN_PROGRESS' },
-      ...turns(to ? { ...facts, onward: undefined, back: { who: to, stop: facts.back?.stop ?? null } } : facts),
+      ...turns(to ? { ...facts, onward: undefined, back: { who: to, stop: facts.back?.stop ?? null, whose: [to.id] } } : facts),
       { do: 'MOVE', state: 'IN_REVIEW', move: 'JUMPED', ...stopOf(facts) },
       ...reopened(form),
     ],

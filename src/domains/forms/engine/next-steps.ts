@@ -1,5 +1,5 @@
 import type { Approver, Condition, Flow, Step } from '../template-body.ts';
-import type { AddedSlot, Person, Stop } from './flow.types.ts';
+import type { AddedAt, Approved, Given, Person, Stop } from './flow.types.ts';
 
 /** The organization as far as a route hangs on it: UUIDs of employees who are there. */
 export interface People {
@@ -13,13 +13,18 @@ export interface People {
   /** Employees that steps name, and who stands in for whom now. */
   readonly here: ReadonlyMap<string, Person>;
 }
+/** Who is asked at a place: UUIDs; `given`: how some of them were given it when the form stood there before. */
+interface Asked {
+  readonly people: readonly string[];
+  readonly given?: ReadonlyMap<string, Given>;
+}
 /** One place on the way: a step, or of a step IN_ORDER one of its approvers. */
 export interface RouteStop {
   /** Of the step, and of the approver where it is IN_ORDER; `BY_HAND` where approvers are picked. */
   readonly key: string;
   readonly step: Step | null;
   /** One approval is enough of the people of a slot; every slot needs one. Without people it waits for an admin to claim it. */
-  readonly slots: readonly { readonly by: readonly Approver[]; readonly people: readonly string[] }[];
+  readonly slots: readonly (Asked & { readonly by: readonly Approver[] })[];
 }
 
 const keyOf = ({ id, mode }: Step, i: number): string => (mode === 'IN_ORDER' ? `${id}:${i}` : id);
@@ -81,19 +86,21 @@ export function comesBefore({ route }: Pick<Flow, 'route'>, one: string, other: 
 /** What a form has behind it. `added`: by stops, slot by slot, whoever was added there. */
 export interface Past {
   readonly added?: Added;
-  readonly approved?: Stop['approved'];
+  readonly approved?: Approved;
 }
 /** A stop as the engine opens it: whoever is not known to be there is gone. */
-export function asStop({ key, slots }: Pick<RouteStop, 'key' | 'slots'>, { here }: People, { added, approved }: Past = {}): Stop {
-  const known = (ids: readonly string[]): Person[] => ids.map((id) => here.get(id) ?? { id, isGone: true });
+export function asStop({ key, step, slots }: RouteStop, { here }: People, { added, approved }: Past = {}): Stop {
+  const known = ({ people, given }: Asked): Person[] =>
+    people.map((id) => ({ ...(here.get(id) ?? { id, isGone: true }), ...(given?.has(id) && { given: given.get(id)! }) }));
   return {
     key,
     ...(approved && { approved }),
-    slots: slots.map(({ people }) => known(people)),
-    added: (added?.get(key) ?? []).map((one) => ({ ...one, people: known(one.people) })),
+    ...(step?.mode === 'IN_ORDER' && { inOrder: true }),
+    slots: slots.map(known),
+    added: (added?.get(key) ?? []).map(({ to, ...asked }) => ({ people: known(asked), to })),
   };
 }
 /** By stops, slot by slot: UUIDs of whoever was added there. */
-export type Added = ReadonlyMap<string, readonly AddedSlot<string>[]>;
+export type Added = ReadonlyMap<string, readonly (Asked & { readonly to?: AddedAt | undefined })[]>;
 /** Where a form goes that meets no step: an admin claims it. */
 export const NO_STOP: Stop = { key: '-', slots: [[]] };

@@ -1,5 +1,6 @@
-import { goesTo, onePerPerson, open } from './changes.ts';
-import type { Change, Facts, Goes, Person, Place, Stop } from './flow.types.ts';
+import { open } from './changes.ts';
+import type { Change, Facts, Given, Goes, Person, Place, Stop, Turn } from './flow.types.ts';
+import { goesTo, isDenied, mayHave, onePerPerson } from './who-has-it.ts';
 import { turnFor, whose } from './whose.ts';
 
 /** Slots of whoever is added at a stop begin here, above all that a template can name. */
@@ -8,7 +9,7 @@ export const ADDED = 1000;
 type Opened = Extract<Change, { do: 'OPEN' }>;
 interface Slot {
   readonly slot: number;
-  readonly goes: readonly Goes[];
+  readonly goes: readonly Turn[];
 }
 
 /**
@@ -16,12 +17,16 @@ interface Slot {
  * and a slot that nobody fills is to be claimed. @param first to whom it was returned: they alone of their slot, and the others wait for them
  */
 export function openStop(stop: Stop, facts: Facts, first?: Omit<Place, 'stop'> & { readonly who: Person }): Change[] {
-  const named = slotsOf(stop, facts).filter(({ slot }) => slot !== first?.slot);
-  const asked = distinct(first ? [{ slot: first.slot, goes: [backTo(first, named, facts)] }, ...named] : named);
-  const others = asked.map(({ slot }) => slot).filter((slot) => slot !== first?.slot);
-  const chains = oneBehindAnother(others, stop);
+  const chains = oneBehindAnother(stop);
+  const asked = distinct(slotsOf(stop, facts, first && firstOf(stop, chains, first)));
   const order = [...(first ? [first.slot] : []), ...chains.flat()];
-  const before = new Map(chains.flatMap((chain) => chain.slice(1).map((slot, i) => [slot, chain[i]!] as const)));
+  const others = asked.map(({ slot }) => slot).filter((slot) => slot !== first?.slot);
+  const before = new Map(
+    chains.flatMap((chain) => {
+      const left = chain.filter((slot) => others.includes(slot));
+      return left.slice(1).map((slot, i) => [slot, left[i]!] as const);
+    }),
+  );
   const turns = asked
     .toSorted((a, b) => order.indexOf(a.slot) - order.indexOf(b.slot))
     .flatMap(({ slot, goes }) => (goes.length ? goes : [NOBODY]).map((one) => ({ ...one, slot })));
@@ -32,40 +37,60 @@ export function openStop(stop: Stop, facts: Facts, first?: Omit<Place, 'stop'> &
   };
   return turns.map((one, i): Change => ({ do: 'OPEN', ref: `+${i}`, kind: 'APPROVAL', stop: stop.key, ...waits(one.slot), ...one }));
 }
-/** Slots that are asked, one behind another as they came when somebody was added before or behind the turn of one. */
-function oneBehindAnother(asked: readonly number[], { slots, added = [] }: Stop): readonly (readonly number[])[] {
+/** Slots, one behind another as they came when somebody was added before or behind the turn of one. */
+function oneBehindAnother({ slots, added = [] }: Stop): readonly (readonly number[])[] {
   const chains = slots.map((_, i) => [i]);
   for (const [i, { to }] of added.entries()) {
     const chain = chains.find((of) => to && of.includes(to.slot));
     if (chain && to) chain.splice(chain.indexOf(to.slot) + (to.when === 'AFTER' ? 1 : 0), 0, ADDED + i);
     else chains.push([ADDED + i]);
   }
-  return chains.map((chain) => chain.filter((slot) => asked.includes(slot)));
+  return chains;
 }
-/** They have it for whom they had it for, but for those who are asked themselves by now. */
-function backTo({ who, whose: had }: Pick<Place, 'whose'> & { readonly who: Person }, named: readonly Slot[], facts: Facts): Goes {
-  const { holder } = goesTo(who, facts);
-  const others = named.flatMap(({ goes }) => goes.filter((one) => one.holder !== holder).flatMap(whose));
-  return turnFor(holder, had?.filter((one) => !others.includes(one)) ?? [who.id]);
+/** To whom it was returned: they have it for whom they had it for. */
+interface First {
+  readonly slot: number;
+  readonly who: Person;
+  /** Slots that have approved, and are not asked. */
+  readonly approved: readonly number[];
+}
+function firstOf(
+  { inOrder }: Stop,
+  chains: readonly (readonly number[])[],
+  { who, slot, whose: had = [who.id], themself = false }: Omit<Place, 'stop'> & { readonly who: Person },
+): First {
+  const chain = (inOrder && chains.find((of) => of.includes(slot))) || [];
+  return { slot, who: { ...who, given: { whose: had, themself } }, approved: chain.slice(0, Math.max(0, chain.indexOf(slot))) };
 }
 const NOBODY: Goes = { holder: null, for: null };
 
 /** Who has a turn when a form comes to a stop, slot by slot: what openStop opens. @param submitter whoever handed it in, who has none */
 export const whoseTurns = (stop: Stop, submitter: string | null): readonly Pick<Slot, 'goes'>[] => distinct(slotsOf(stop, { submitter }));
 
-/** Nobody approves in another's place and in their own: whoever has approved before in somebody's place has no turn, and whoever has approved before none in another's. */
-function slotsOf({ slots, added = [], approved }: Stop, { submitter }: Pick<Facts, 'submitter'>): Slot[] {
-  const anybody = { submitter, actor: { id: '', is: 'SERVER' } } as const; // whoever approves may stand at the next stop too
-  const whoGoes = (people: readonly Person[]): Goes[] => {
-    const able = people
-      .filter(({ id, isGone }) => !isGone && id !== submitter && !approved?.get(id))
-      .map((person) => (person.standIn && approved?.has(person.standIn) ? { ...person, standIn: undefined } : person));
-    return onePerPerson(able.map((person) => goesTo(person, anybody)));
+function slotsOf({ slots, added = [], approved }: Stop, { submitter }: Pick<Facts, 'submitter'>, first?: First): Slot[] {
+  const asking = { submitter, approved, actor: { id: '', is: 'SERVER' } } as const; // whoever approves may stand at the next stop too
+  const places = [
+    ...slots.map((people, slot) => ({ slot, people })),
+    ...added.map(({ people }, i) => ({ slot: ADDED + i, people })),
+  ].filter(({ slot }) => slot !== first?.slot && !first?.approved.includes(slot));
+  const asked = [...(first ? [{ slot: first.slot, people: [first.who] }] : []), ...places].map(({ slot, people }) => ({
+    slot,
+    people: people.filter((one) => mayHave(one, asking)),
+  }));
+  const named = new Map(asked.flatMap(({ people }) => people.flatMap((one) => (one.given ? [] : [[one.id, goesTo(one, asking).holder]]))));
+  /** Whoever was given a turn has it for the same people, but for those who are asked themselves by now. */
+  const again = (person: Person, { whose: had }: Given): Turn => {
+    const { holder } = goesTo(person, asking, had);
+    return goesTo(
+      person,
+      asking,
+      had.filter((one) => !named.has(one) || named.get(one) === holder),
+    );
   };
-  return [
-    ...slots.map((people, i) => ({ slot: i, goes: whoGoes(people) })),
-    ...added.map(({ people }, i) => ({ slot: ADDED + i, goes: whoGoes(people) })),
-  ];
+  return asked.map(({ slot, people }) => ({
+    slot,
+    goes: onePerPerson(people.map((one) => (one.given ? again(one, one.given) : goesTo(one, asking)))),
+  }));
 }
 
 const holders = ({ goes }: Slot): readonly string[] => goes.map(({ holder }) => holder!);
@@ -76,7 +101,7 @@ function distinct(all: readonly Slot[]): Slot[] {
   const seats = seated(kept.map(holders));
   const seatOf = (who: string): number => seats.get(who) ?? kept.findIndex((one) => holders(one).includes(who));
   const counted = all.filter((one) => !kept.includes(one)).flatMap(({ goes }) => goes);
-  const withCounted = (own: Goes): Goes => onePerPerson([own, ...counted.filter(({ holder }) => holder === own.holder)])[0]!;
+  const withCounted = (own: Turn): Turn => onePerPerson([own, ...counted.filter(({ holder }) => holder === own.holder)])[0]!;
   return kept.map((one, i) => ({ ...one, goes: one.goes.filter(({ holder }) => seatOf(holder!) === i).map(withCounted) }));
 }
 /** Whoever approves in the one could have approved in the other: the one approval counts for both. */
@@ -98,14 +123,17 @@ function seated(slots: readonly (readonly string[])[]): ReadonlyMap<string, numb
   return seats;
 }
 
-/** Whose turn it is at a beginning, or again; behind them whoever waited for them. On a fixed route it is not the submitter's own. */
+/** Whose turn it is at a beginning, or again; behind them whoever waited for them. On a fixed route it is not the submitter's own, nor whose it cannot be. */
 export function turns(facts: Facts): Change[] {
   if (facts.onward) return openStop(facts.onward, facts);
   const { who = null, stop = null, slot = 0, whose: had, behind = [] } = facts.back ?? {};
-  const isOwn = stop !== null && who?.id === facts.submitter;
-  const waiting = behind.map((one, i) => ({
-    ...open(one.who, facts, { slot: one.slot, stop, state: 'WAITING', linked: `+${i}` }, one.who ? one.whose : []),
-    ref: `+${i + 1}`,
-  }));
-  return [open(isOwn ? null : who, facts, { stop, slot }, isOwn ? [] : had), ...(waiting as Change[])];
+  const cannot = who && stop !== null && (who.id === facts.submitter || (!had && isDenied(turnFor(who.id, [who.id]), facts.approved)));
+  const line: Opened[] = [open(cannot ? null : who, facts, { stop, slot }, cannot ? [] : had)];
+  for (const one of behind) {
+    const next = open(one.who, facts, { slot: one.slot, stop, state: 'WAITING', linked: `+${line.length - 1}` }, one.who ? one.whose : []);
+    const own = line.findIndex(({ holder }) => holder !== null && holder === next.holder);
+    if (own < 0) line.push({ ...next, ref: `+${line.length}` });
+    else line[own] = { ...line[own]!, ...turnFor(next.holder, [line[own]!, next].flatMap(whose)) };
+  }
+  return line;
 }

@@ -1,8 +1,9 @@
 import { approve } from './approving.ts';
-import { cancelAll, decidedPlace, firstAct, goesTo, open, openEach, refusalOfPerson, relink, takenFrom } from './changes.ts';
-import type { AddedAt, Change, Facts, FormNow, Person, Place, Task, TaskAct, Verdict } from './flow.types.ts';
+import { cancelAll, decidedPlace, firstAct, open, openEach, refusalOfPerson, relink, takenFrom } from './changes.ts';
+import type { AddedAt, Change, Facts, FormNow, Person, Place, Refused, Task, TaskAct, Verdict } from './flow.types.ts';
 import { isLive } from './may-act.ts';
 import { ADDED, openStop } from './stops.ts';
+import { goesTo, isDenied } from './who-has-it.ts';
 import { stoodFor, takenOver, turnFor, whose } from './whose.ts';
 
 type Work<Kind extends TaskAct['kind']> = (
@@ -56,10 +57,16 @@ const giveBack: Work<'RETURN'> = (form, task, { to }, facts) => {
 };
 
 /** Whoever waited goes on waiting, and so does who was added and returned it; anybody else picks them again or not, as it is by hand. */
-function backByHand(form: FormNow, task: Task, to: Person, { slot, stop, whose: had }: Place, facts: Facts): Change[] {
+function backByHand(
+  form: FormNow,
+  task: Task,
+  to: Person,
+  { slot, stop, whose: had = [to.id], themself = false }: Place,
+  facts: Facts,
+): Change[] {
   const { closed, behind } = decidedPlace(form, task);
-  const again = open(to, facts, { slot, stop }, had);
-  const { holder } = goesTo(to, facts);
+  const again = open({ ...to, given: { whose: had, themself } }, facts, { slot, stop }, had);
+  const { holder } = again;
   const own = form.tasks.find((one) => one.id !== task.id && one.kind === 'APPROVAL' && isLive(one) && one.holder === holder);
   const wasAdded = task.slot >= ADDED;
   const front = wasAdded ? '+1' : '+0';
@@ -146,8 +153,19 @@ const answer: Work<'ANSWER'> = (form, task) => ({
   ],
 });
 
-const claim: Work<'CLAIM'> = (form, task, _, { actor, submitter }) => {
+/** Whoever takes a turn for themself is no other pair of eyes: what they cannot have, they give to somebody else. */
+const refusalOfTaking = (task: Task, { actor, approved }: Facts): Refused | undefined =>
+  task.kind === 'APPROVAL' && isDenied(turnFor(actor.id, takenOver(task, actor.id)), approved)
+    ? { refusal: 'APPROVER', reason: 'FOUR_EYES' }
+    : undefined;
+
+const claim: Work<'CLAIM'> = (form, task, _, facts) => {
+  const { actor, submitter } = facts;
   if (actor.id === submitter) return { refusal: 'APPROVER', reason: 'SUBMITTER' };
+  const has = form.tasks.some((one) => one.kind === 'APPROVAL' && isLive(one) && one.holder === actor.id);
+  if (has && task.kind === 'APPROVAL') return { refusal: 'APPROVER', reason: 'HAS_A_TURN' };
+  const refused = refusalOfTaking(task, facts);
+  if (refused) return refused;
   return {
     changes: [
       { do: 'GIVE', task: task.id, kind: task.kind, state: task.state, ...turnFor(actor.id, takenOver(task, actor.id)) },
@@ -160,9 +178,12 @@ const claim: Work<'CLAIM'> = (form, task, _, { actor, submitter }) => {
 
 /** An admin may take it over, and gives it to nobody who cannot have it. */
 const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) => {
-  const refused = refusalOfPerson(form, to, { ...facts, actor: { id: '', is: 'ADMIN' } }, task.id);
+  const people = takenOver(task, to.id);
+  const refused =
+    refusalOfPerson(form, to, { ...facts, actor: { id: '', is: 'ADMIN' } }, task.id) ??
+    (to.id === facts.actor.id ? refusalOfTaking(task, facts) : undefined);
   if (refused) return refused;
-  const holder = isBack(task, to) ? to.id : goesTo(to, facts).holder;
+  const { holder } = isBack(task, to) ? { holder: to.id } : goesTo(to, facts, people);
   if (holder === task.holder) return { refusal: 'APPROVER', reason: 'HAS_A_TURN' };
   return {
     changes: [
@@ -172,7 +193,7 @@ const reassign: Work<'REASSIGN'> = (form, task, { to }, facts) => {
         kind: task.kind,
         state: task.state,
         takenFrom: takenFrom(task),
-        ...turnFor(holder, takenOver(task, to.id)),
+        ...turnFor(holder, people),
       },
       { do: 'WRITE', kind: 'REASSIGNED', next: to.id },
       ...firstAct(form),
@@ -186,7 +207,10 @@ const isBack = (task: Task, { id, standIn }: Person): boolean => standIn === tas
 
 /** The turn stays where it is; whoever of both decides first has decided. The customer is told nothing: nobody inside has acted. */
 const escalate: Work<'ESCALATE'> = (form, task, { to }, facts) => {
-  const able = to.filter((who) => !refusalOfPerson(form, who, facts));
+  const able = to.filter((who) => {
+    const people = takenOver(task, who.id);
+    return !refusalOfPerson(form, who, facts) && !isDenied(goesTo(who, facts, people), facts.approved);
+  });
   return {
     changes: [
       { do: 'WRITE', kind: 'ESCALATED', ...(able[0] && { next: able[0].id }) },

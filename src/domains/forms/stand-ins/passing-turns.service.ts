@@ -1,7 +1,6 @@
 import type { UseCase } from '../../../sdk/index.ts';
 import { turnFor, whose } from '../engine/whose.ts';
-import { formTasks } from '../form.entity.ts';
-import { type LiveTask, lockedTasks, reassign } from '../form-belongings.ts';
+import { lockedTasks, type Passing, reassign, thoseFor } from '../form-belongings.ts';
 import { standInsFor } from './standing-in.service.ts';
 
 const openOf = (use: UseCase, employeeId: string) => lockedTasks(use).where('task.assignee_id', '=', employeeId).execute();
@@ -12,8 +11,8 @@ export const holdTurns = async (use: UseCase, employeeId: string): Promise<void>
 };
 
 /**
- * Open turns go to whoever stands in now, for whom they were. Whoever submitted a form has no turn of it, and whoever has approved it at another
- * stop of its fixed route none in somebody's place: that one stays.
+ * Open turns go to whoever stands in now, for whom they were. Whoever submitted a form has no turn of it, and whoever has approved it at a stop
+ * before none in somebody's place: that one stays.
  */
 export async function passTurns(use: UseCase, employeeId: string): Promise<void> {
   const tasks = await openOf(use, employeeId);
@@ -21,34 +20,13 @@ export async function passTurns(use: UseCase, employeeId: string): Promise<void>
   const standIn = await standInsFor(use, employeeId);
   const goes = tasks.flatMap((task) => {
     const to = standIn(task.template_id);
-    return to === undefined || to === task.submitted_by_id ? [] : [{ task, to }];
+    return to === undefined ? [] : [{ task, to }];
   });
   for (const [to, of] of Map.groupBy(goes, (one) => one.to)) {
-    const hasApproved = await approvalsOf(use, to, of);
-    await reassign(
-      use,
-      of.filter(({ task }) => !hasApproved(task)).map(({ task }) => task),
-      to,
-      (turn, holder) => turnFor(holder, whose(turn)),
-    );
+    const turns = of.map(({ task }) => task);
+    const able = await thoseFor(use, turns, to, inPlace);
+    await reassign(use, able, to, { passing: inPlace, able });
   }
 }
-
-/** Whether somebody has approved a form of some tasks at another stop than the task's. */
-async function approvalsOf(use: UseCase, id: string, of: readonly { readonly task: LiveTask }[]): Promise<(task: LiveTask) => boolean> {
-  const onRoutes = of.filter(({ task }) => task.stop !== null);
-  if (onRoutes.length === 0) return () => false;
-  const made = await use
-    .on(formTasks)
-    .selectFrom('form_tasks')
-    .select(['form_id', 'stop'])
-    .where(
-      'form_id',
-      'in',
-      onRoutes.map(({ task }) => task.form_id),
-    )
-    .where('assignee_id', '=', id)
-    .where('decision', '=', 'APPROVED')
-    .execute();
-  return (task) => task.stop !== null && made.some(({ form_id, stop }) => form_id === task.form_id && stop !== task.stop);
-}
+/** A stand-in has it for all whom it was for. */
+const inPlace: Passing = (turn, holder) => turnFor(holder, whose(turn));

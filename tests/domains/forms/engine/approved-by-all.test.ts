@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decide, isRefused } from '../../../../src/domains/forms/engine/decide.ts';
 import type { Act, Actor, Change, Facts, Person, Stop, Task } from '../../../../src/domains/forms/engine/flow.types.ts';
 import { ADDED } from '../../../../src/domains/forms/engine/stops.ts';
-import { applied, BEGINNING, formOf, isLive, person, type World } from './flow.fixture.ts';
+import { applied, BEGINNING, decidedNext, formOf, isLive, person, type World } from './flow.fixture.ts';
 
 // Random routes, people and acts: what stands behind a form that is approved, told from a record of its own beside the engine (spec 6.2).
 
@@ -224,9 +224,8 @@ describe('a form that is approved (spec 6.2, 6.7)', () => {
         for (const one of walk) step(tried(given, seen, one));
         if (seen.world.state === 'NEEDS_CORRECTION') step(done(given, seen, { kind: 'RESUBMIT' }, CUSTOMER));
         for (let i = 0; i < 200 && seen.world.state === 'IN_REVIEW'; i++) {
-          const turn = seen.world.tasks.find(({ state, kind }) => state === 'OPEN' && kind === 'APPROVAL')!;
-          const act: Act = { kind: turn.holder ? 'APPROVE' : 'CLAIM', taskId: turn.id };
-          step(done(given, seen, act, turn.holder ? { id: turn.holder, is: 'STAFF' } : ADMIN));
+          const { act, actor } = decidedNext(seen.world)!;
+          step(done(given, seen, act, actor));
         }
         expect(seen.world.state).toBe('AWAITING_CONFIRMATION');
       }),

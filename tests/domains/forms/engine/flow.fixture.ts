@@ -80,7 +80,13 @@ export function applied(world: World, changes: readonly Change[]): World {
   for (const one of changes) {
     if (one.do === 'CLOSE')
       change(one.task, { state: one.decision === 'CANCELLED' || one.decision === 'HANDED_OVER' ? one.decision : 'DECIDED' });
-    else if (one.do === 'GIVE') change(one.task, { holder: one.holder, for: one.for, alsoFor: one.alsoFor ?? [] });
+    else if (one.do === 'GIVE')
+      change(one.task, {
+        holder: one.holder,
+        for: one.for,
+        alsoFor: one.alsoFor ?? [],
+        ...(one.takenFrom && { takenFrom: one.takenFrom }),
+      });
     else if (one.do === 'STAND') change(one.task, { for: one.for, alsoFor: one.alsoFor ?? [] });
     else if (one.do === 'LINK') change(one.task, { linked: idOf(one.to) });
     else if (one.do === 'REST') change(one.task, { state: 'WAITING', linked: idOf(one.behind) });
@@ -88,11 +94,14 @@ export function applied(world: World, changes: readonly Change[]): World {
     else if (one.do === 'OPEN') {
       const id = `t${now.opened}`;
       ids.set(one.ref, id);
-      const { kind, state, linked, slot, stop, holder, for: whom, alsoFor = [], addedTo } = one;
+      const { kind, state, linked, slot, stop, holder, for: whom, alsoFor = [], addedTo, takenFrom } = one;
       now = {
         ...now,
         opened: now.opened + 1,
-        tasks: [...now.tasks, { id, holder, for: whom, alsoFor, kind, state, linked: linked && idOf(linked), slot, stop, addedTo }],
+        tasks: [
+          ...now.tasks,
+          { id, holder, for: whom, alsoFor, kind, state, linked: linked && idOf(linked), slot, stop, addedTo, takenFrom },
+        ],
       };
     } else if (one.do === 'WRITE') now = { ...now, history: [...now.history, one.kind] };
     else if (one.do === 'TELL')
@@ -102,6 +111,16 @@ export function applied(world: World, changes: readonly Change[]): World {
     else if (one.do === 'MOVE') now = { ...now, state: one.state, ...(one.stop !== undefined && { stop: one.stop }) };
   }
   return now;
+}
+
+/** What is done next where everybody decides: whoever has a turn approves; what nobody holds is claimed by an admin who has none. */
+export function decidedNext({ tasks }: World): { readonly act: Act; readonly actor: Actor } | undefined {
+  const open = tasks.filter(({ state, kind }) => state === 'OPEN' && kind === 'APPROVAL');
+  const turn = open.find(({ holder }) => holder !== null) ?? open[0];
+  if (!turn) return undefined;
+  if (turn.holder) return { act: { kind: 'APPROVE', taskId: turn.id }, actor: { id: turn.holder, is: 'STAFF' } };
+  const has = tasks.some((one) => isLive(one) && one.kind === 'APPROVAL' && one.holder === 'z');
+  return { act: { kind: 'CLAIM', taskId: turn.id }, actor: { id: has ? 'y' : 'z', is: 'ADMIN' } };
 }
 
 export const HOLDER: Actor = { id: 'holder', is: 'STAFF' };

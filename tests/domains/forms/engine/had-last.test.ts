@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { hadLast, type TurnBefore } from '../../../../src/domains/forms/engine/had-last.ts';
 
-const turn = (whose: string | null, more: Partial<TurnBefore> = {}): TurnBefore => ({
-  ...{ stop: 's', slot: 0, whose, takenFrom: null, isHandedOver: false },
+const turn = (holder: string | null, more: Partial<TurnBefore> = {}): TurnBefore => ({
+  ...{ stop: 's', slot: 0, holder, for: null, takenFrom: null, isHandedOver: false },
   ...more,
 });
 const named = (...slots: string[][]) => ({ key: 's', step: null, slots: slots.map((people) => ({ by: [], people })) });
 const asked = (stop: ReturnType<typeof named>, turns: readonly TurnBefore[], gone: readonly string[] = []): (readonly string[])[] =>
-  hadLast(stop, turns, (one) => !gone.includes(one)).slots.map(({ people }) => people);
+  hadLast(stop, turns, { isThere: (one) => !gone.includes(one), mayHave: () => true }).slots.map(({ people }) => people);
 
 describe('whoever has a turn when a form comes to a stop once more (spec 6.2)', () => {
   it.each([

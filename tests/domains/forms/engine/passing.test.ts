@@ -29,9 +29,36 @@ describe('a turn goes to somebody else (spec 6.10)', () => {
       [ENDED, { do: 'LINK', task: '3', to: '2' }, STOOD],
     ],
     [
-      'whose turn is to come: they have both, one after the other',
-      [task('1', 'a'), task('2', 't', { slot: 1, state: 'WAITING', linked: '1' })],
-      [GIVEN],
+      'whose turn is to come behind it: the front one is for both, and whoever waited behind the other waits behind it',
+      [
+        task('1', 'a'),
+        task('2', 't', { slot: 1, state: 'WAITING', linked: '1' }),
+        task('3', 'd', { slot: 2, state: 'WAITING', linked: '2' }),
+      ],
+      [OWN_ENDED, { do: 'LINK', task: '3', to: '1' }, { ...GIVEN, for: null, alsoFor: ['a'] }],
+    ],
+    [
+      'who has one, where it waits for somebody: the one that waits is for both',
+      [task('1', 'a', { state: 'WAITING', linked: '3' }), task('2', 't', { slot: 1 }), task('3', 'c', { slot: 2 })],
+      [OWN_ENDED, { ...GIVEN, state: 'WAITING', for: null, alsoFor: ['a'] }],
+    ],
+    [
+      'who comes before it: theirs is for both, and whoever is between is asked',
+      [
+        task('1', 'a', { state: 'WAITING', linked: '3' }),
+        task('2', 't', { slot: 1 }),
+        task('3', 'c', { slot: 2, state: 'WAITING', linked: '2' }),
+      ],
+      [ENDED, STOOD],
+    ],
+    [
+      'who waits as well',
+      [
+        task('1', 'a', { state: 'WAITING', linked: '3' }),
+        task('2', 't', { slot: 1, state: 'WAITING', linked: '3' }),
+        task('3', 'c', { slot: 2 }),
+      ],
+      [ENDED, STOOD],
     ],
     ['who is asked for an opinion', [task('1', 'a'), task('2', 't', { kind: 'OPINION', linked: '1' })], [GIVEN]],
     ['who has a turn of another stop', [task('1', 'a', { stop: 's' }), task('2', 't', { slot: 1, stop: 'r' })], [GIVEN]],
