@@ -48,7 +48,7 @@ export function orderTypes(builder: GuichetBuilder): void {
     },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
-      version: t.column('version', { description: 'Raised by every change.', rule: inside }),
+      version: t.column('version', { description: 'Raised by every change, also by a rating.', rule: desk }),
       number: t.column('number', { description: 'Number of its form.', rule }),
       problem: t.column('problem', { description: 'What is wrong.', rule }),
       state: t.column('state', { type: RepairState, description: 'Where it stands.', rule }),

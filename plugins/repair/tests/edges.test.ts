@@ -317,8 +317,10 @@ describe('work that is done (spec 8.5)', () => {
     shop.now += 1;
     expect(await shop.asks(customer, 'rateRepair', { repairId, stars: 5 })).toMatchObject({ __typename: 'RepairRatingClosed' });
     expect(await shop.order(repairId, 'stars ratingComment signerName')).toEqual({ stars: 3, ratingComment: null, signerName: 'Lao Zhou' });
-    const { errors } = await colleague.ask('query ($id: ID!) { node(id: $id) { ... on RepairOrder { stars } } }', { id: repairId });
-    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    const told = 'query ($id: ID!) { node(id: $id) { ... on RepairOrder { stars ratingComment ratedAt version } } }'; // each rating raises it
+    const { data, errors } = await colleague.ask(told, { id: repairId });
+    expect(data.node).toEqual({ stars: null, ratingComment: null, ratedAt: null, version: null });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(Array(4).fill('FORBIDDEN'));
     shop.now = before;
   });
   it('may be opened again within the guarantee, and counts then', async () => {
