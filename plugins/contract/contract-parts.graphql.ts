@@ -138,7 +138,7 @@ function viewerType(builder: GuichetBuilder): void {
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule }),
       name: t.column('name', { description: 'What they were called when they were named.', rule }),
-      since: t.column('since', { description: 'When they were named.', rule }),
+      since: t.column('since', { description: 'When they were named.', rule: inside }),
       contact: t.relation(types.Contact, 'contact_id', { description: 'The contact.', rule: inside }),
     }),
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { refs, tenantEntity } from '@guichet/sdk';
 import { Contract } from './contract.entity.ts';
 
@@ -32,3 +33,6 @@ export const Consent = tenantEntity('plg_contract.consents', (t) => ({
 }));
 
 export const counterparties = Counterparty.table;
+
+/** Of no moment, as other ids are: who is shown a contract later would read from it when its parties were thought over inside. */
+export const newPartyId = (): string => randomUUID();

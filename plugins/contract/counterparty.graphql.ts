@@ -19,7 +19,7 @@ export function counterpartyType(builder: GuichetBuilder): void {
     orders: { POSITION: { column: 'position', rule: read, description: 'In the order of the contract.' } },
     fields: (t) => ({
       id: t.globalId({ description: 'Global id.', rule: read }),
-      position: t.column('position', { description: 'The first counterparty of the contract is 1, these begin with 2.', rule: read }),
+      position: t.column('position', { description: 'The first counterparty of the contract is 1, these begin with 2.', rule: inside }),
       legalName: t.column('legal_name', { description: 'What it is called in the contract.', rule: read }),
       creditCode: t.column('credit_code', { description: 'Its credit code.', rule: read }),
       address: t.column('address', { description: 'Its address.', rule: read }),

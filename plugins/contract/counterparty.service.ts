@@ -1,5 +1,5 @@
 import { invalid, notFound, type UseCase } from '@guichet/sdk';
-import { Counterparty } from './counterparty.entity.ts';
+import { Counterparty, newPartyId } from './counterparty.entity.ts';
 import { held } from './holding.service.ts';
 import { counterpartiesOf } from './telling.ts';
 
@@ -27,7 +27,7 @@ export async function addCounterparty(use: UseCase, { creditCode, address, ...gi
       'zh-CN': `合同相对方最多 ${MOST_FURTHER + 1} 个。`,
     });
   const position = (further.at(-1)?.position ?? 1) + 1;
-  return use.em.create(Counterparty, { ...given, creditCode: creditCode ?? null, address: address ?? null, position }).id;
+  return use.em.create(Counterparty, { id: newPartyId(), ...given, creditCode: creditCode ?? null, address: address ?? null, position }).id;
 }
 
 /** The contract is not made with them. @throws NotFound, ValidationFailed where they have signed what this amends */

@@ -3,7 +3,7 @@ import { forgetConsents } from './consent.service.ts';
 import { Contract, ContractTemplate, ContractVersion, Signer } from './contract.entity.ts';
 import type { ContractState } from './contract.moves.ts';
 import { baseNumber, rendered, sha256Of, variablesOf } from './contract.rules.ts';
-import { Counterparty } from './counterparty.entity.ts';
+import { Counterparty, newPartyId } from './counterparty.entity.ts';
 import type { Draft, Wording } from './draft.terms.ts';
 import { VERSION_FILE } from './file.purposes.ts';
 import { checkPeriod, currentOf, expectVersion, held } from './holding.service.ts';
@@ -161,7 +161,7 @@ export async function amendContract(
     createdAt: use.now,
   });
   for (const { contactId: of, position, legalName, creditCode, address } of await counterpartiesOf(use, amendsId))
-    use.em.create(Counterparty, { contractId: row.id, contactId: of, position, legalName, creditCode, address });
+    use.em.create(Counterparty, { id: newPartyId(), contractId: row.id, contactId: of, position, legalName, creditCode, address });
   await use.em.flush();
   row.currentVersionId = await writeVersion(use, row, 1, wording);
   return row.id;

@@ -1,5 +1,6 @@
 import { contactAudience, invalid, notFound, type UseCase } from '@guichet/sdk';
 import { Viewer } from './contract.entity.ts';
+import { newPartyId } from './counterparty.entity.ts';
 import { held } from './holding.service.ts';
 import { follow, notify, sidesOf } from './telling.ts';
 
@@ -25,7 +26,7 @@ export async function addViewer(use: UseCase, contractId: string, contactId: str
     });
   if (all.length >= MOST_VIEWERS)
     throw invalid(CONTACT, 'TOO_MANY', { en: `At most ${MOST_VIEWERS} look on.`, 'zh-CN': `最多 ${MOST_VIEWERS} 名查看人。` });
-  use.em.create(Viewer, { contractId, contactId, name, since: use.now });
+  use.em.create(Viewer, { id: newPartyId(), contractId, contactId, name, since: use.now });
   await use.em.flush();
   if (!row.sharedAt) return;
   await follow(use, row, 'VERSION_SHARED');

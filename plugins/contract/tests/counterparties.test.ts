@@ -79,8 +79,10 @@ describe('a contract with several counterparties (spec 8.5)', () => {
         },
       });
     expect((await unowned.query('query ($id: ID!) { contract(id: $id) { contact { id } } }', { id })).contract).toEqual({ contact: null });
-    const CONTACT = 'query ($id: ID!) { contract(id: $id) { furtherCounterparties { contact { id } } } }';
-    expect((await customer.ask(CONTACT, { id })).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+    for (const hidden of ['furtherCounterparties { contact { id } }', 'furtherCounterparties { position }', 'viewers { since }'])
+      expect((await customer.ask(`query ($id: ID!) { contract(id: $id) { ${hidden} } }`, { id })).errors, hidden).toMatchObject([
+        { extensions: { code: 'BAD_REQUEST' } },
+      ]);
     const all = await everythingOf(customer, id);
     expect(all).toContain('unowned Ltd');
     expect(all).not.toContain(unowned.id);
