@@ -33,7 +33,7 @@ export function placingTypes(builder: GuichetBuilder): void {
   builder.useCase('requestOrderApproval', {
     surface: 'portal',
     description:
-      'Asks those who approve in your company for an order; with their yes it is placed for you, at the prices that you see now. Until then nothing is kept for you.',
+      'Asks those who approve in your company for an order; with their yes it is placed for you, at the prices that you see now. Until then nothing is kept for you. It is placed without values, so it is refused where the template of orders has a field that must be filled in, at that field.',
     rule: ordering.ask,
     doesOnce: true,
     input: (t) => asked(t),

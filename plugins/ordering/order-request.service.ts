@@ -1,10 +1,10 @@
-import { contactAudience, invalid, Refusal, refs, type UseCase, validationFailed } from '@guichet/sdk';
+import { contactAudience, formsService, invalid, Refusal, refs, type UseCase, validationFailed } from '@guichet/sdk';
 import { consumeCart, putIntoCart } from './cart.service.ts';
 import { Buyer } from './credit.entity.ts';
 import { customerOf, looksOn } from './credit.service.ts';
 import { offeredTo } from './offer.service.ts';
 import { type AskedLine, totalOf } from './order.rules.ts';
-import { type AskedOrder, type FoundOrder, freezeOrder, submitOrder } from './order.service.ts';
+import { type AskedOrder, ensureTemplate, type FoundOrder, freezeOrder, ORDER, submitOrder } from './order.service.ts';
 import { OrderRequest } from './order-request.entity.ts';
 import { approvalAsked, requestDecided } from './order-request.events.ts';
 import { refuseUnknownSite } from './site.service.ts';
@@ -16,6 +16,8 @@ const path = ['input', 'requestId'];
 export async function requestApproval(use: UseCase, asked: AskedOrder, found: FoundOrder): Promise<{ request: string }> {
   const contactId = asked.contactId ?? use.seat.id;
   const frozen = await freezeOrder(use, asked, found);
+  await ensureTemplate(use);
+  await use.service(formsService).refuseIncomplete(use, { kind: ORDER }); // what is asked for is placed without values
   const { companyId, name } = await customerOf(use, contactId);
   if (!companyId || !(await hasApprover(use, companyId, contactId))) throw nobody();
   await refuseUnknownSite(use, companyId, asked.delivery?.site);

@@ -146,6 +146,7 @@ export const orderKind: FormKind = {
   type: 'Order',
   numberPrefix: 'SO',
   hasOwnMutation: true,
+  takesValues: true,
   onApproved: async (use, { formId }) => {
     await refuseProposed(use, formId);
     await refuseThinMargin(use, formId);

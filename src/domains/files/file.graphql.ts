@@ -23,7 +23,7 @@ const createdAt = (t: EntityFields<typeof files>) =>
 export function fileTypes(builder: GuichetBuilder): void {
   builder.entity(File, {
     description:
-      'A file. It is read where it hangs on something, by whoever may read that; until then by the seat that has sent it, or had the server make it and still holds the right to, under its id as well.',
+      'A file. It is read where it hangs on something, by whoever may read that; until then by the seat that has sent it, or had the server make it and still holds the right to. Only so long `node(id:)` answers its id; later, read again what leads to it.',
     roles: fileRoles,
     listedFor: [FILE_UPLOADER, EXTERNAL],
     reachableFor: [FILE_UPLOADER, FILE_READER, EXTERNAL],

@@ -67,8 +67,12 @@ async function pastOf(use: UseCase, { id, kind }: HeldTemplate): Promise<Past> {
     .orderBy('version')
     .execute();
   const bodies = versions.map(bodyOf);
-  const hasOwnMutation = use.registered(formKinds).some((one) => one.kind === kind && one.hasOwnMutation);
-  return { published: bodies.flatMap(({ fields }) => fields), ofKind: hasOwnMutation ? bodies[0]?.fields : undefined };
+  const own = use.registered(formKinds).find((one) => one.kind === kind && one.hasOwnMutation);
+  return {
+    published: bodies.flatMap(({ fields }) => fields),
+    ofKind: own && bodies[0]?.fields,
+    takesValues: own === undefined || own.takesValues === true,
+  };
 }
 
 async function writeVersion(use: UseCase, template: HeldTemplate, { name, icon, category, body }: Draft): Promise<void> {

@@ -20,6 +20,8 @@ export interface Past {
   readonly published: readonly TemplateField[];
   /** Fields that a plugin's kind of form hands in itself; undefined where anybody may hand in its forms. */
   readonly ofKind: readonly TemplateField[] | undefined;
+  /** Whatever hands its forms in takes values of the fields. */
+  readonly takesValues: boolean;
 }
 
 /** What is wrong with a body by itself, whoever is in the organization. Kinds of field tell their own faults beside these. */
@@ -43,7 +45,7 @@ function fieldFaults(
   fields: readonly TemplateField[],
   at: number,
   steps: readonly Step[],
-  { published, ofKind }: Past,
+  { published, ofKind, takesValues }: Past,
 ): TemplateReason[] {
   const path = ['fields', String(at)];
   const { showWhen, requireWhen, writtenBy, readBy } = field;
@@ -66,7 +68,9 @@ function fieldFaults(
     ...(ofSubmitter
       ? []
       : writtenBy.stepIds.filter((id) => !steps.some((step) => step.id === id)).map(() => UNKNOWN_STEP([...path, 'writtenBySteps']))),
-    ...(ofKind && isNew && ofSubmitter && (field.required || field.requireWhen) ? [NOT_ASKED_FOR([...path, 'required'])] : []),
+    ...(ofKind && !takesValues && isNew && ofSubmitter && (field.required || field.requireWhen)
+      ? [NOT_ASKED_FOR([...path, 'required'])]
+      : []),
   ];
 }
 

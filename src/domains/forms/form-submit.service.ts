@@ -67,6 +67,12 @@ export async function submitAmongColleagues(
   return { formId: row.id, number: row.number };
 }
 
+/** @throws ValidationFailed as handing it in would, of the values and of a template that is disabled */
+export async function refuseIncomplete(use: UseCase, request: Pick<SubmitRequest, 'kind' | 'templateId' | 'values'>): Promise<void> {
+  const { fields } = await templateOf(use, request);
+  await answersOver(use, fields, request.values ?? []);
+}
+
 interface Sender {
   readonly contactId: string | null;
   /** Who stands where the owner of a contact does. */
@@ -154,7 +160,7 @@ const pathOf = ({ templateId }: Pick<SubmitRequest, 'templateId'>): readonly str
   templateId === undefined ? ['input'] : ['input', 'templateId'];
 
 /** The template stays as it is until the form is there: who disables it or publishes another version comes before or after. */
-async function templateOf(use: UseCase, { kind, templateId }: SubmitRequest): Promise<Template> {
+async function templateOf(use: UseCase, { kind, templateId }: Pick<SubmitRequest, 'kind' | 'templateId'>): Promise<Template> {
   const tables = use.on(formTemplates, formTemplateVersions, organizations);
   const locked = tables
     .selectFrom('form_templates')

@@ -37,7 +37,7 @@ import { actsOfKinds } from './form-kind-acts.service.ts';
 import { formSubscriptions } from './form-live.graphql.ts';
 import { formMutations } from './form-mutations.graphql.ts';
 import { pausing } from './form-pausing.ts';
-import { submitAmongColleagues, submitForm } from './form-submit.service.ts';
+import { refuseIncomplete, submitAmongColleagues, submitForm } from './form-submit.service.ts';
 import { FormTemplate, FormTemplateContact, FormTemplateTag, FormTemplateVersion } from './form-template.entity.ts';
 import { ensureTemplate } from './form-template.service.ts';
 import { timeNotifications } from './form-time.notifications.ts';
@@ -85,6 +85,7 @@ export const formsModule = defineModule({
       enterWindow: enterFor,
       enterWindowFor,
       submit: (use, request) => submitForm(use, request),
+      refuseIncomplete,
       submitInside: (use, request) => submitAmongColleagues(use, request, { approverId: request.approverId }),
       withdrawInside,
       ensureTemplate,

@@ -20,6 +20,8 @@ export interface FormKind {
   readonly numberPrefix: string;
   /** The kind has a mutation of its own, so `submitForm` refuses its templates. */
   readonly hasOwnMutation: boolean;
+  /** Whatever hands its forms in takes values of its template's fields: an admin may add fields that must be filled in. */
+  readonly takesValues?: boolean;
   /** The form is there, and its first task. */
   onSubmitted?(use: UseCase, form: SubmittedForm): Promise<void>;
   /** The inside part has ended well: the contact is asked to confirm, or the form is complete. Again after a dispute, or an admin's jump back. */

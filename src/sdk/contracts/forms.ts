@@ -174,6 +174,12 @@ export interface FormsService {
    */
   submit(use: UseCase, request: SubmitRequest): Promise<SubmittedForm>;
   /**
+   * Looks whether a form could be handed in with some values, by its template as it is now: for what asks first, and hands in later. Nothing is
+   * written.
+   * @throws ValidationFailed as `submit` does of the values, such as `REQUIRED` at a field that nobody has filled in
+   */
+  refuseIncomplete(use: UseCase, request: Pick<SubmitRequest, 'kind' | 'templateId' | 'values'>): Promise<void>;
+  /**
    * Locks a form for what a kind's own mutation does to it: forms are locked before what plugins keep, so it comes first in the guard. Whether
    * the seat may do it, the kind's own rules say, for this and the four that follow.
    */

@@ -194,8 +194,8 @@ describe('a flow is tried out on the organization as it is (spec 6.1)', () => {
 });
 
 describe('the template of a plugin’s kind (spec 6.1)', () => {
-  it('is edited too: its own fields stay, further ones may be added that nobody must fill in', async () => {
-    const id = await publish(server, own, { kind: 'ORDER', name: 'Order', withConfirmation: true, fields: [] });
+  it('is edited too: its own fields stay, further ones may be added, that nobody must fill in where the kind takes no values', async () => {
+    const id = await publish(server, own, { kind: 'REPAIR', name: 'Repair', withConfirmation: true, fields: [] });
     const { template } = await edit(own.formsAdmin, id, 0, { fields: [{ ...WISH }], flow: { withConfirmation: true } });
     expect(reasonsOf(await publishDraft(own.formsAdmin, id, template.draft.version))).toEqual(['NOT_ASKED_FOR fields.0.required']);
     const { template: again } = await edit(own.formsAdmin, id, template.draft.version, {
