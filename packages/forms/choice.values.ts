@@ -1,7 +1,7 @@
 import type { ReportFault } from './fault.ts';
 import type { FieldDefinition, FieldOption } from './field-definition.ts';
 import { NOT_A_PATH, NOT_AN_OPTION, OPTION_TWICE, tooMany } from './value-faults.ts';
-import { type ValueKind, valueKind } from './value-kind.ts';
+import { isTexts, type ValueKind, valueKind } from './value-kind.ts';
 
 const MOST_LEVELS = 5;
 
@@ -43,6 +43,7 @@ const choiceKind = (name: string, fits: Fits): ValueKind =>
   valueKind<readonly string[]>({
     name,
     given: ['optionIds'],
+    isGiven: isTexts,
     isEmpty: (given) => (given as readonly unknown[]).length === 0,
     take(given, field, report) {
       const chosen = given as readonly string[];

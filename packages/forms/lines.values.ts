@@ -3,7 +3,7 @@ import type { GivenValue, StoredValue } from './given-value.ts';
 import { takeValues } from './taking.ts';
 import { withTotals } from './totals.ts';
 import { TOO_LARGE, tooMany } from './value-faults.ts';
-import { type ValueKind, type ValueKindOf, valueKind } from './value-kind.ts';
+import { isObject, type ValueKind, type ValueKindOf, valueKind } from './value-kind.ts';
 
 export const MOST_LINES = 200;
 
@@ -14,11 +14,15 @@ export interface StoredLines {
   readonly [name: string]: unknown;
 }
 
+const isGivenValues = (values: unknown): boolean =>
+  Array.isArray(values) && values.every((value) => isObject(value) && typeof value.field === 'string');
+
 /** Line items: columns of other kinds, products of columns, totals; all of it exact. */
 export const linesValues = (kindOf: ValueKindOf): ValueKind =>
   valueKind<StoredLines>({
     name: 'LINES',
     given: ['lines'],
+    isGiven: (given) => Array.isArray(given) && given.every((line) => isObject(line) && isGivenValues(line.values)),
     isEmpty: (given) => (given as readonly unknown[]).length === 0,
     take(given, { columns = [], most = MOST_LINES }, report, taking) {
       const rows = given as readonly { readonly values: readonly GivenValue[] }[];

@@ -4,7 +4,7 @@ import type { FieldDefinition } from './field-definition.ts';
 import type { GivenMoney } from './given-value.ts';
 import { DEFAULT_CURRENCY, digitsOf } from './totals.ts';
 import { lessThan, moreThan, NOT_A_NUMBER, otherCurrency, tooManyDecimals } from './value-faults.ts';
-import { type ValueKind, valueKind } from './value-kind.ts';
+import { isObject, isSimple, type ValueKind, valueKind } from './value-kind.ts';
 
 export type StoredMoney = { readonly amount: number; readonly currency: string };
 
@@ -28,6 +28,7 @@ const canonical = (decimal: string): DecimalText => decimalOf(scaledOf(decimal))
 const NUMBER = valueKind<string>({
   name: 'NUMBER',
   given: ['number'],
+  isGiven: isSimple,
   take(given, field, report) {
     const decimal = takeDecimal(given as string | number);
     if (decimal === undefined) report(NOT_A_NUMBER);
@@ -40,6 +41,7 @@ const NUMBER = valueKind<string>({
 const MONEY = valueKind<StoredMoney>({
   name: 'MONEY',
   given: ['money'],
+  isGiven: isObject,
   take(given, field, report) {
     const { amount, currency } = given as GivenMoney;
     const own = field.currency ?? DEFAULT_CURRENCY;

@@ -3,11 +3,12 @@ import type { ReportFault } from './fault.ts';
 import type { GivenLocation } from './given-value.ts';
 import { takenText } from './text.values.ts';
 import { lessThan, moreThan, NOT_A_DAY, NOT_A_PLACE, NOT_YES_OR_NO, OPTION_TWICE, tooMany } from './value-faults.ts';
-import { type ValueKind, valueKind } from './value-kind.ts';
+import { isObject, isSimple, isTexts, type ValueKind, valueKind } from './value-kind.ts';
 
 const DATE = valueKind<string>({
   name: 'DATE',
   given: ['date', 'text'],
+  isGiven: isSimple,
   isEmpty: (given) => given === '',
   take(given, { min, max }, report) {
     const day = String(given);
@@ -32,6 +33,7 @@ const YES_NO = valueKind<boolean>({
 const EMPLOYEE = valueKind<string>({
   name: 'EMPLOYEE',
   given: ['employeeId'],
+  isGiven: isSimple,
   take: (given) => String(given),
   references: (value) => ({ employees: [value] }),
 });
@@ -43,6 +45,7 @@ const fileKind = (name: string, atMost = MOST_FILES): ValueKind =>
   valueKind<readonly string[]>({
     name,
     given: ['uploadIds'],
+    isGiven: isTexts,
     isEmpty: (given) => (given as readonly unknown[]).length === 0,
     take(given, { most = atMost }, report) {
       const files = given as readonly string[];
@@ -72,6 +75,7 @@ function takeLocation(given: GivenLocation, report: ReportFault): StoredLocation
 const LOCATION = valueKind<StoredLocation>({
   name: 'LOCATION',
   given: ['location'],
+  isGiven: isObject,
   take: (given, _, report) => takeLocation(given as GivenLocation, report),
 });
 

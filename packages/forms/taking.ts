@@ -46,7 +46,9 @@ function takeOne(kindOf: ValueKindOf, field: FieldDefinition, given: GivenValue,
   if (way === undefined || others.length) return void report(ONE_WAY);
   if (!kind.given.includes(way)) return void report(givenOtherwise(kind.given), way);
   const value = given[way];
-  if (value === null || kind.isEmpty?.(value)) return 'EMPTY';
+  if (value === null) return 'EMPTY';
+  if (kind.isGiven?.(value) === false) return void report(givenOtherwise(kind.given), way);
+  if (kind.isEmpty?.(value)) return 'EMPTY';
   let isWrong = false;
   const told: ReportFault = (fault, ...within) => {
     isWrong = true;

@@ -1,7 +1,7 @@
 import type { ReportFault } from './fault.ts';
 import { hasSomethingToSee, takeText } from './text-taken.ts';
 import { NOT_A_PHONE, NOT_A_URL, NOT_AN_EMAIL, notTaken, tooShort } from './value-faults.ts';
-import { type Taking, type ValueKind, valueKind } from './value-kind.ts';
+import { isSimple, type Taking, type ValueKind, valueKind } from './value-kind.ts';
 
 const isEmptyText = (given: unknown): boolean => typeof given === 'string' && !hasSomethingToSee(given.slice(0, 100_000));
 
@@ -62,6 +62,7 @@ export const TEXT_VALUES: readonly ValueKind[] = Object.entries(TEXTS).map(([nam
   valueKind<string>({
     name,
     given: ['text'],
+    isGiven: isSimple,
     isEmpty: isEmptyText,
     take(given, field, report, taking) {
       const text = takenText(given, mostCharacters({ ...field, kind: name }), report);

@@ -22,12 +22,21 @@ export interface ValueKind<Stored extends StoredValue = StoredValue> {
   readonly name: string;
   /** In which ways of `GivenValue` it is given. Nothing: nobody fills it in. */
   readonly given: readonly string[];
+  /** Whether something has the shape in which values are given, or kept; `isEmpty` and `take` see nothing else. */
+  isGiven?(given: unknown): boolean;
   /** Whether what was given says nothing, and so empties the field. */
   isEmpty?(given: unknown): boolean;
   /** @param given in one of its ways, not null. @returns the value as it is kept; undefined where a fault was told. */
   take(given: unknown, field: FieldDefinition, report: ReportFault, taking: Taking): Stored | undefined;
   references?(value: Stored, field: FieldDefinition): References;
 }
+/** No list, and no object. */
+export const isSimple = (given: unknown): boolean => typeof given !== 'object';
+export const isTexts = (given: unknown): given is readonly string[] =>
+  Array.isArray(given) && given.every((one) => typeof one === 'string');
+export const isObject = (given: unknown): given is Readonly<Record<string, unknown>> =>
+  typeof given === 'object' && given !== null && !Array.isArray(given);
+
 export type ValueKindOf = (name: string) => ValueKind | undefined;
 
 /** Keeps the type of its values to itself: they come back to the kind that took them. */

@@ -56,7 +56,7 @@ export const ContactImport = tenantEntity(
   },
 );
 
-/** What of a contact a row has changed, as it was before: what `undoContactImport` brings back. */
+/** What a table can change of a contact, as it was before a row edited it. */
 export interface Before {
   readonly name: string;
   readonly company: string | null;
@@ -71,6 +71,11 @@ export interface Before {
   readonly fieldValues?: StoredValues;
   /** Rows from before tables had them have none. */
   readonly furtherPhones?: readonly FurtherPhone[];
+}
+/** The same as the row left it: where the two differ, the row did something, which is its own to take back while it still reads so. */
+export interface After extends Omit<Before, 'sharedTooIds'> {
+  /** Kinds of the organization's own fields at that time, by the ids of these. */
+  readonly kinds: Readonly<Record<string, string>>;
 }
 
 /** The rows of an import and what became of each. */
@@ -87,6 +92,8 @@ export const ContactImportRow = tenantEntity(
     /** The contact that was made, edited or known; no key: it may be purged. */
     contactId: t.uuid().nullable(),
     before: t.json<Before | null>().nullable(),
+    /** Rows of before this was kept have none. */
+    after: t.json<After | null>().nullable(),
     doneAt: t.timestamptz(),
   }),
   {

@@ -1,6 +1,7 @@
 import { type FieldDefinition, type FieldKinds, type GivenValue, missingIn, type SheetFault, type StoredValues } from '../../sdk/core.ts';
 import type { Issue, Message } from '../../sdk/index.ts';
 import { missingBuiltIn } from '../contacts/index.ts';
+import { isSameValue } from '../fields/index.ts';
 import { cellOf, isReadFromSheets, ownColumn } from './field-columns.ts';
 import { importFault } from './import.faults.ts';
 import type { ContactRow } from './import.sheet.ts';
@@ -78,20 +79,36 @@ export function missingFields(
   ];
 }
 
-/** Values that a contact had before and can have again: of fields that are there still, and that take them. */
+/** Kinds of fields, by the ids of these. */
+export const kindsById = (fields: readonly FieldDefinition[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(fields.map(({ id, kind }) => [id, kind]));
+
+/** Values of a contact before a row and after it, with the kinds that their fields had then, and as they are now. */
+export interface ValuesThen {
+  readonly before: StoredValues;
+  readonly after: StoredValues;
+  readonly kinds: Readonly<Record<string, string>>;
+  readonly now: StoredValues;
+}
+/**
+ * Values of a contact once what a row wrote is taken back: of fields that it changed, that still hold what it wrote and are of the kind that they
+ * were then. What a field does not take any more does not come back.
+ */
 export function valuesAgain(
-  before: StoredValues,
-  now: StoredValues,
+  { before, after, kinds: kindsThen, now }: ValuesThen,
   { own, country, kinds }: Pick<FieldFacts, 'own' | 'country' | 'kinds'>,
 ): StoredValues {
-  return Object.fromEntries(
-    own.flatMap((field) => {
-      const kept = before[field.id];
-      const way = kinds.of(field.kind)?.given[0];
-      if (kept === undefined || way === undefined) return [];
-      const taken = kinds.take([field], [{ field: field.name, [way]: kept }], { country, path: [], isRequired: () => false });
-      const value = taken.values[field.id] ?? now[field.id];
-      return value === undefined ? [] : [[field.id, value]];
-    }),
-  );
+  const again = new Map(Object.entries(now));
+  for (const field of own) {
+    const { id, kind, name } = field;
+    const isOfRow = !isSameValue(before[id], after[id]) && isSameValue(now[id], after[id]) && kindsThen[id] === kind;
+    const way = kinds.of(kind)?.given[0];
+    if (!isOfRow || way === undefined) continue;
+    if (before[id] === undefined) again.delete(id);
+    else {
+      const taken = kinds.take([field], [{ field: name, [way]: before[id] }], { country, path: [], isRequired: () => false });
+      if (taken.values[id] !== undefined) again.set(id, taken.values[id]);
+    }
+  }
+  return Object.fromEntries(again);
 }

@@ -1,5 +1,14 @@
+import type { FieldDefinition } from '../../sdk/core.ts';
 import { auditRecord, type UseCase } from '../../sdk/index.ts';
-import { contactHistory, deleteContact, editContacts, type FieldsNow, holdFields, holdKnownContacts } from '../contacts/index.ts';
+import {
+  contactHistory,
+  deleteContact,
+  editContacts,
+  forgiveChanges,
+  holdFields,
+  holdKnownContacts,
+  type KnownContact,
+} from '../contacts/index.ts';
 import { employees } from '../directory/index.ts';
 import { kindsOf } from '../fields/index.ts';
 import { organizationOf } from '../organization/index.ts';
@@ -7,30 +16,30 @@ import { windowMembers } from '../service-window/index.ts';
 import { ContactImport, ContactImportRow } from './contact-import.entity.ts';
 import { heldImport } from './contact-import.service.ts';
 import { tagsNow } from './import-facts.service.ts';
-import { backTo, keptBecause, type UndoneRow } from './import-undo.rules.ts';
+import { backTo, isWhole, keptBecause, shownAfter, type UndoneRow } from './import-undo.rules.ts';
 
 const BATCH = 200;
 
 /** Takes some rows of an import back, after one of them. @returns the last of them; undefined where none is left */
 export async function takeRowsBack(use: UseCase, importId: string, after: number) {
-  const { own } = await holdFields(use);
+  await holdFields(use);
   const given = await heldImport(use, importId);
   const rows = await rowsAfter(use, importId, after);
   if (rows.length === 0) return undefined;
   const ids = rows.map(({ contactId }) => contactId);
   const known = new Map((await holdKnownContacts(use, { ids })).map((one) => [one.id, one]));
-  const edited = await editedSince(use, ids, rows[0]!.doneAt);
+  const since = await changedSince(use, rows);
   const invited = await invitedAmong(use, ids);
   const kept = rows.map((row) => {
     const now = known.get(row.contactId);
     const hasBusiness = now?.lastInteractionAt != null || invited.has(row.contactId); // a form is business as well
-    return { row, now, fault: keptBecause(row, { now, isEdited: (edited.get(row.contactId) ?? row.doneAt) > row.doneAt, hasBusiness }) };
+    return { row, now, fault: keptBecause(row, { now, isEdited: since(row, false).size > 0, hasBusiness }) };
   });
   const back = kept.filter(({ fault }) => !fault);
+  const asked = given.fields ?? [];
   await bringBack(
     use,
-    back.map(({ row, now }) => ({ row, now: now! })),
-    own,
+    back.map(({ row, now }) => ({ row, now: now!, bySettings: since(row, true), asked })),
   );
   for (const { row, fault } of kept)
     use.on(ContactImportRow).change({ id: row.id }, fault ? { state: 'KEPT', reasons: [fault] } : { state: 'UNDONE' });
@@ -51,32 +60,36 @@ export async function takeRowsBack(use: UseCase, importId: string, after: number
   return { last: rows.at(-1)!.row, count: rows.length, total: given.created + given.updated };
 }
 
-async function rowsAfter(use: UseCase, importId: string, after: number): Promise<(UndoneRow & { readonly doneAt: Date })[]> {
+type DoneRow = UndoneRow & { readonly doneAt: Date };
+async function rowsAfter(use: UseCase, importId: string, after: number): Promise<DoneRow[]> {
   const rows = await use
     .on(ContactImportRow)
     .selectFrom('contact_import_rows')
-    .select(['id', 'row', 'contact_id', 'before', 'done_at'])
+    .select(['id', 'row', 'contact_id', 'before', 'after', 'done_at'])
     .where('import_id', '=', importId)
     .where('state', 'in', ['CREATED', 'UPDATED'])
     .where('row', '>', after)
     .orderBy('row')
     .limit(BATCH)
     .execute();
-  return rows.map(({ id, row, contact_id, before, done_at }) => ({ id, row, contactId: contact_id!, before, doneAt: done_at }));
+  return rows.map(({ contact_id, done_at, ...row }) => ({ ...row, contactId: contact_id!, doneAt: done_at }));
 }
 
-/** When somebody last changed each contact, of those that were after a moment: a tag or a field that went is nobody's edit of it. */
-async function editedSince(use: UseCase, ids: readonly string[], since: Date): Promise<ReadonlyMap<string, Date>> {
-  const rows = await use
+/** What of each contact has changed since its row was done, as the history names it: by somebody, or by nobody, as where a tag or a field went. */
+async function changedSince(use: UseCase, rows: readonly DoneRow[]) {
+  const changes = await use
     .on(contactHistory)
     .selectFrom('contact_history')
-    .select((of) => ['contact_id', of.fn.max('at').as('at')])
-    .where((of) => of('contact_id', '=', of.fn.any(of.val([...ids]))))
-    .where('at', '>', since)
-    .where('of_settings', '=', false)
-    .groupBy('contact_id')
+    .select((of) => ['contact_id', 'field', 'of_settings', of.fn.max('at').as('at')])
+    .where((of) => of('contact_id', '=', of.fn.any(of.val(rows.map(({ contactId }) => contactId)))))
+    .where('at', '>', rows[0]!.doneAt)
+    .groupBy(['contact_id', 'field', 'of_settings'])
     .execute();
-  return new Map(rows.map(({ contact_id, at }) => [contact_id, at]));
+  const byContact = Map.groupBy(changes, ({ contact_id }) => contact_id);
+  return ({ contactId, doneAt }: DoneRow, bySettings: boolean): ReadonlySet<string> =>
+    new Set(
+      byContact.get(contactId)?.flatMap(({ field, at, of_settings }) => (at > doneAt && of_settings === bySettings ? [field] : [])) ?? [],
+    );
 }
 
 /** Those who have been let in at the window. */
@@ -90,18 +103,32 @@ async function invitedAmong(use: UseCase, ids: readonly string[]): Promise<Reado
   return new Set(rows.map(({ contact_id }) => contact_id));
 }
 
-type Back = { readonly row: UndoneRow; readonly now: Parameters<typeof backTo>[0] };
-async function bringBack(use: UseCase, back: readonly Back[], own: FieldsNow['own']): Promise<void> {
+interface Back {
+  readonly row: DoneRow;
+  readonly now: KnownContact;
+  readonly bySettings: ReadonlySet<string>;
+  readonly asked: readonly FieldDefinition[];
+}
+async function bringBack(use: UseCase, back: readonly Back[]): Promise<void> {
   for (const { row, now } of back) if (!row.before) await deleteContact(use, now.id);
   const edited = back.filter(({ row }) => row.before);
   if (edited.length === 0) return;
-  const people = await peopleNamed(use, edited);
-  const tags = await tagsNow(use);
-  const { country } = await organizationOf(use);
+  const { own } = await holdFields(use);
+  const [people, tags, { country }] = [await peopleNamed(use, edited), await tagsNow(use), await organizationOf(use)];
   const fields = { own, country, kinds: kindsOf(use) };
+  const changes = edited.map(({ row: { before, after, contactId, doneAt }, now, ...since }) => {
+    const of = { before: before!, after: after ?? shownAfter(now, before!, since) };
+    const change = backTo(now, of, { people, tags, fields });
+    return { change, contactId, at: doneAt, isWhole: isWhole(change, of) };
+  });
   await editContacts(
     use,
-    edited.map(({ row, now }) => backTo(now, row.before!, { people, tags, fields })),
+    changes.map(({ change }) => change),
+    'UNDOING',
+  );
+  await forgiveChanges(
+    use,
+    changes.filter((one) => one.isWhole),
   );
 }
 

@@ -1,14 +1,23 @@
+import type { FieldDefinition } from '../../sdk/core.ts';
 import { auditRecord, type JobAct, type UseCase } from '../../sdk/index.ts';
 import { addContacts, type ContactChangeTo, editContacts, type KnownContact } from '../contacts/index.ts';
 import type { ImportNow } from './contact-import.entity.ts';
-import { type Before, ContactImport, ContactImportCandidate, ContactImportRow, type RowState } from './contact-import.entity.ts';
+import {
+  type After,
+  type Before,
+  ContactImport,
+  ContactImportCandidate,
+  ContactImportRow,
+  type RowState,
+} from './contact-import.entity.ts';
 import type { ContactRow } from './import.sheet.ts';
 import { factsFor } from './import-facts.service.ts';
+import { kindsById } from './import-fields.rules.ts';
 import { type ImportFacts, type Outcome, planRows } from './import-plan.rules.ts';
 import type { ContactTable } from './import-reading.ts';
 
 /** What rows came to, with the contacts that were made of them. */
-export type Done = Outcome & { readonly contactId?: string };
+export type Done = Outcome & { readonly contactId?: string; readonly after?: After };
 
 /**
  * Holds rows against what is so, and writes what comes of them. A phone that somebody else takes at the same moment is a known one the next
@@ -26,15 +35,16 @@ export async function takeRows(
     const outcomes = planRows(left, facts);
     const ids = await write(use, outcomes, facts);
     const isLost = ({ create }: Outcome): boolean => create !== undefined && !ids.has(create.phone.e164);
-    done.push(...outcomes.filter((one) => !isLost(one)).map((one) => withContact(one, ids)));
+    done.push(...outcomes.filter((one) => !isLost(one)).map((one) => withContact(one, ids, facts.fields.own)));
     left = outcomes.filter(isLost).map(({ row }) => row);
   }
   return done.sort((one, other) => one.row.row - other.row.row);
 }
 
-const withContact = (one: Outcome, ids: ReadonlyMap<string, string>): Done => ({
+const withContact = (one: Outcome, ids: ReadonlyMap<string, string>, own: readonly FieldDefinition[]): Done => ({
   ...one,
   contactId: one.create ? ids.get(one.create.phone.e164) : one.known?.id,
+  ...(one.edit ? { after: afterOf(one.edit, own) } : {}),
 });
 
 async function write(use: UseCase, outcomes: readonly Outcome[], { places: { limit } }: ImportFacts): Promise<ReadonlyMap<string, string>> {
@@ -72,7 +82,7 @@ const distinct = (candidates: Outcome['candidates']) => [
 ];
 
 const isTaken = (state: RowState): boolean => state === 'CREATED' || state === 'UPDATED' || state === 'SKIPPED';
-function rowOf(use: UseCase, given: Importing, { row, state: came, reasons, edit, contactId }: Done) {
+function rowOf(use: UseCase, given: Importing, { row, state: came, reasons, edit, after, contactId }: Done) {
   const state = came === 'UNDECIDED' && given.rejects_undecided ? 'REJECTED' : came;
   return {
     id: use.newId(),
@@ -83,6 +93,7 @@ function rowOf(use: UseCase, given: Importing, { row, state: came, reasons, edit
     typed: isTaken(state) ? null : row.typed,
     contact_id: contactId ?? null,
     before: edit ? beforeOf(edit) : null,
+    after: after ?? null,
     done_at: use.now,
   };
 }
@@ -95,6 +106,15 @@ const beforeOf = ({ now, sharedToo = [] }: ContactChangeTo): Before => {
     sharedTooIds: sharedToo.map(({ id }) => id),
   };
 };
+
+function afterOf({ now, owner, tags, values = now.fieldValues, ...edit }: ContactChangeTo, own: readonly FieldDefinition[]): After {
+  const { name, company, position, address, email, remark, furtherPhones } = edit;
+  return {
+    ...{ name, company, position, address, email, remark, ownerId: owner.id, fieldValues: values, furtherPhones },
+    tagIds: tags.map(({ id }) => id),
+    kinds: kindsById(own),
+  };
+}
 
 /** Values stand in the record as hashes alone (spec 11.3). */
 function actOf(importId: string, { state, row, contactId }: Done): JobAct | undefined {

@@ -12,7 +12,10 @@ export const ContactHistory = tenantEntity(
     field: t.text(),
     old: t.json<string | readonly string[] | null>().nullable(),
     new: t.json<string | readonly string[] | null>().nullable(),
-    /** A change of settings did it to all whom it concerned, a tag or a field that went: nobody has edited this contact. */
+    /**
+     * Nobody has edited this contact by it: settings did it to all whom they concern, as where a tag or a field went, or an import was taken back,
+     * with which what that import had done is no edit any more either.
+     */
     ofSettings: t.boolean().default(false),
   }),
   { indexes: { contact_history_of: { columns: ['contactId', '-id'] } } },

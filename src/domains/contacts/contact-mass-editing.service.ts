@@ -10,7 +10,7 @@ import {
 import { companiesOf } from './company.service.ts';
 import { contacts, type FurtherPhone } from './contact.entity.ts';
 import type { Owner } from './contact-adding.service.ts';
-import { type Change, recordOfEach } from './contact-history.service.ts';
+import { type Change, type ChangedBy, recordOfEach } from './contact-history.service.ts';
 import type { KnownContact } from './contact-known.service.ts';
 import { shareRow } from './contact-mass-adding.service.ts';
 import { contactSearchTerms } from './contact-search.entity.ts';
@@ -46,7 +46,7 @@ const without = <One extends { readonly id: string }>(all: readonly One[], other
   all.filter(({ id }) => !others.some((other) => other.id === id));
 
 /** Edits contacts in a few statements however many they are: all that editing, tagging, sharing and giving away do for one (spec 3.7, 3.16). */
-export async function editContacts(use: UseCase, edits: readonly ContactChangeTo[]): Promise<void> {
+export async function editContacts(use: UseCase, edits: readonly ContactChangeTo[], by: ChangedBy = 'ACTS'): Promise<void> {
   if (edits.length === 0) return;
   const company = await companiesOf(
     use,
@@ -74,6 +74,7 @@ export async function editContacts(use: UseCase, edits: readonly ContactChangeTo
     edits.flatMap((edit) =>
       changesOf(edit, company(edit.company ?? undefined).name).map((change) => ({ ...change, contactId: edit.now.id })),
     ),
+    by,
   );
   recordOfEach(
     use,
@@ -81,6 +82,7 @@ export async function editContacts(use: UseCase, edits: readonly ContactChangeTo
       use,
       edits.map((edit) => ({ contactId: edit.now.id, before: edit.now.fieldValues, values: valuesOf(edit) })),
     ),
+    by,
   );
   await writeTerms(use, edits);
   await writeTags(use, edits);

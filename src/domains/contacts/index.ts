@@ -24,7 +24,7 @@ export {
 export { BUILT_IN_FIELDS, builtInField, builtInFieldRows, definitionOf, missingBuiltIn, valuesWith } from './contact-field.rules.ts';
 export { changeFields, type FieldsNow, holdFields } from './contact-field.service.ts';
 export { contactHistory } from './contact-history.entity.ts';
-export { type Change, recordOfEach } from './contact-history.service.ts';
+export { type Change, forgiveChanges, recordOfEach } from './contact-history.service.ts';
 export { holdKnownContacts, type KnownContact } from './contact-known.service.ts';
 export { addContacts, type ReadyContact } from './contact-mass-adding.service.ts';
 export { type ContactChangeTo, editContacts } from './contact-mass-editing.service.ts';

@@ -36,10 +36,29 @@ describe('the organization’s own fields in a row of a table (spec 3.12)', () =
     expect(missing({ f2: '1' }, { company: 'North Pier' })).toEqual([]);
   });
 
-  it('come back where they fit their field still', () => {
-    expect(valuesAgain({ f1: 'A', f2: '50', gone: 'x' }, { f2: '2' }, { ...facts, own: [plate, { ...size, max: '10' }] })).toEqual({
-      f1: 'A',
-      f2: '2',
-    });
+  const then = { before: { f1: 'A', f2: '5' }, after: { f1: 'B', f2: '5' }, kinds: { f1: 'TEXT', f2: 'NUMBER' } };
+  const choice = { ...plate, kind: 'CHOICE', options: [{ id: 'B', label: 'B' }] };
+  it.each([
+    ['what the row wrote goes back', {}, {}, { f1: 'A', f2: '5' }],
+    ['what it filled in is empty again', { before: { f2: '5' } }, {}, { f2: '5' }],
+    ['what it did not touch stays as it is now', { now: { f1: 'B', f2: '7' } }, {}, { f1: 'A', f2: '7' }],
+    ['what it did not touch and went stays away', { now: { f1: 'B' } }, {}, { f1: 'A' }],
+    ['what reads otherwise by now stays', { now: { f1: 'C', f2: '5' } }, {}, { f1: 'C', f2: '5' }],
+    [
+      'what is of another kind by now stays, though it reads the same',
+      {},
+      { own: [{ ...plate, kind: 'PARAGRAPH' }, size] },
+      { f1: 'B', f2: '5' },
+    ],
+    ['a text never comes back to choices', {}, { own: [choice, size] }, { f1: 'B', f2: '5' }],
+    [
+      'what the field takes no more stays away',
+      { before: { f1: 'AAAA', f2: '5' } },
+      { own: [{ ...plate, maxLength: 3 }, size] },
+      { f1: 'B', f2: '5' },
+    ],
+    ['what is of a field that is gone is not looked at', {}, { own: [size] }, { f1: 'B', f2: '5' }],
+  ])('are taken back by what a row did: %s', (_, values, fields, expected) => {
+    expect(valuesAgain({ ...then, now: then.after, ...values } as never, { ...facts, ...fields })).toEqual(expected);
   });
 });
