@@ -10,6 +10,7 @@ export { type Changes, type KeyOf, type NewRow, RAISED } from '../platform/datab
 export { type DeclaredEntity, type TenantEntity, tenantEntity } from '../platform/entities/entity.ts';
 export type { Issue } from '../platform/input/input-faults.ts';
 export type { JobFault, JobOutcome, JobState } from '../platform/jobs/job.entity.ts';
+export { itemFault } from '../platform/jobs/job-fault.ts';
 export { type AnyJobKind, type Clock, defineJob, JobFailure, type JobKind, type JobWork, type Kept } from '../platform/jobs/job-kind.ts';
 export type { Language, Message, Text } from '../platform/language/language.ts';
 export { type CursorSealer, cursorSealer, type LiveCursorOptions, liveCursor } from '../platform/live/live-place.ts';

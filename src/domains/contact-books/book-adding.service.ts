@@ -52,7 +52,8 @@ export async function newEntries(use: UseCase, bookId: string, after = -1, most 
 }
 
 /**
- * Adds entries of a book, each by itself. @param first the place of the first choice in the input; undefined where it names none
+ * Adds entries of a book, each by itself. @param first the place of the first choice in the input; undefined where it names none: then faults
+ * name entries by their index in the book
  * @returns a result for each choice, in their order
  */
 export async function addEntries(
@@ -79,9 +80,9 @@ export async function addEntries(
   const inOrder = choices.toSorted((one, other) => (phoneOf(one) < phoneOf(other) ? -1 : 1)); // as everybody takes several
   const answers = { left: choices.some(({ inPlace }) => inPlace.phone) ? await phoneAnswersLeft(use) : 0 };
   for (const choice of inOrder) {
-    const at = first === undefined ? undefined : first + choices.indexOf(choice);
+    const at = first === undefined ? choice.index : first + choices.indexOf(choice);
     const adding = () => added(use, byIndex.get(choice.index), withOfAll(choice, ofAll), answers.left);
-    const result = await addEntry(use, adding, at);
+    const result = await addEntry(use, adding, { at, ofAll: first === undefined ? ofAll : undefined });
     if (KNOWN.has(result['@type'])) answers.left -= 1;
     results.set(choice.index, { ...result, index: choice.index });
   }
@@ -96,7 +97,7 @@ const withOfAll = (choice: Choice, ofAll: ForAll): Choice => ({
 type Row = NonNullable<Awaited<ReturnType<typeof entryOf>>>;
 const entryOf = (use: UseCase) => use.on(contactBookEntries).selectFrom('contact_book_entries').selectAll().executeTakeFirst();
 
-async function addEntry(use: UseCase, adding: () => Promise<string>, at: number | undefined): Promise<EntryPayload> {
+async function addEntry(use: UseCase, adding: () => Promise<string>, place: Place): Promise<EntryPayload> {
   const kept = use.waiting();
   try {
     return await use.inSavepoint(async () => ({ '@type': ENTRY_ADDED, contact: await adding() }));
@@ -104,17 +105,23 @@ async function addEntry(use: UseCase, adding: () => Promise<string>, at: number 
     if (!(error instanceof Refusal)) throw error;
     use.keepOnly(kept);
     if (KNOWN.has(error.type.name)) countPhoneAnswers(use, 1);
-    const refused = ofEntry(error, at);
-    return { ...refusalPayload(refused, use.language), '@issues': refused.facts.issues };
+    return refusalPayload(ofEntry(error, place), use.language);
   }
 }
 const KNOWN = new Set([contactPhoneTaken.name, phoneBelongsToEmployee.name]);
 
-/** What is to blame of an entry can be put in its choice; where none is named, in what is given for all. */
-function ofEntry({ type, facts, path }: Refusal, at: number | undefined): Refusal {
+interface Place {
+  readonly at: number;
+  /** What is given for all, where no entry is named: that alone can be to blame beside what the book holds. */
+  readonly ofAll: ForAll | undefined;
+}
+/** What is to blame of an entry can be put in its choice; what was given for all of those that nobody has named, there. */
+function ofEntry({ type, facts, path }: Refusal, { at, ofAll }: Place): Refusal {
+  const isOfAll = ([field, name]: readonly string[]): boolean =>
+    ofAll !== undefined && (field === 'tagIds' || (field === 'customFields' && ofAll.values.some((one) => one.field === name)));
   const placed = ([input = 'input', ...within]: readonly string[]): readonly string[] => {
-    if (at !== undefined) return within[0] === 'entries' ? [...ENTRIES, String(at)] : [input, 'entries', String(at), ...within];
-    return within[0] === 'tagIds' || within[0] === 'customFields' ? [input, ...within] : ENTRIES;
+    if (isOfAll(within)) return [input, ...within];
+    return [...ENTRIES, String(at), ...(within[0] === 'entries' ? [] : within)];
   };
   const { issues, ...others } = facts as { readonly issues?: readonly Issue[] };
   const told = issues?.map((issue) => ({ ...issue, path: placed(issue.path) }));

@@ -171,7 +171,8 @@ function declareAdding(builder: GuichetBuilder): void {
     input: (t) => ({
       bookId: t.globalId(ContactBook, { description: 'The book.' }),
       entries: t.listOf(Choice, {
-        description: 'Which entries, each once, at most 250; left out, all that are `NEW` or `INCOMPLETE`.',
+        description:
+          'Which entries, each once, at most 250; left out, all that are `NEW` or `INCOMPLETE`: then faults name each by its index in the book.',
         required: false,
         least: 1,
         most: MOST_NAMED,

@@ -1,16 +1,7 @@
 import { z } from 'zod';
-import { type Clock, defineJob, type GivenValue, type Issue, type JobFault, type JobWork, type Message } from '../../sdk/index.ts';
+import { type Clock, defineJob, type GivenValue, itemFault, type JobFault, type JobWork } from '../../sdk/index.ts';
 import { holdFields } from '../contacts/index.ts';
-import {
-  addEntries,
-  asRead,
-  type Choice,
-  dropOldBooks,
-  ENTRY_ADDED,
-  type EntryPayload,
-  holdBook,
-  newEntries,
-} from './book-adding.service.ts';
+import { addEntries, asRead, type Choice, dropOldBooks, ENTRY_ADDED, holdBook, newEntries } from './book-adding.service.ts';
 import { arePhotosWaiting, keepPhotos } from './book-photos.job.ts';
 import { contactBook } from './permissions.ts';
 
@@ -63,7 +54,7 @@ export const addBook = defineJob({
         };
         const errors = refused
           .slice(0, Math.max(0, MOST_REASONS - (before?.refused ?? 0)))
-          .map((one): JobFault => ({ row: one.index as number, ...faultOf(one) }));
+          .map((one): JobFault => ({ row: one.index as number, ...itemFault(one) }));
         keep({ checkpoint: now, progress: now.added + now.refused, total, errors });
         return [now, next.length === OF_A_STEP];
       });
@@ -75,13 +66,6 @@ export const addBook = defineJob({
     return { type: BOOK_RESULT, values: { added, refused } };
   },
 });
-
-/** Of an entry with several faults, the first. */
-function faultOf(one: EntryPayload): Omit<JobFault, 'row'> {
-  const [first] = (one['@issues'] ?? []) as readonly Issue[];
-  if (first) return { path: first.path, code: first.code, message: first.message };
-  return { path: [], code: String(one.code), message: (one['@message'] as Message | undefined) ?? String(one.message) };
-}
 
 /** What nobody has decided within a week is not kept: it is about people outside. */
 export const forgetBooks: Clock = {

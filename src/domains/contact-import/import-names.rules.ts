@@ -23,18 +23,24 @@ export function namesIn({ known: values }: ContactRow, asked: readonly FieldDefi
   return [...(values.owner === undefined ? [] : [values.owner]), ...(values.sharees ?? []), ...own];
 }
 
-/** Finds who is meant by a name: one who bears it alone, or whom somebody has chosen for it. Nobody is guessed (spec 3.12). */
+/**
+ * Finds who is meant by a name: one who bears it alone, or whom somebody has chosen for it. Nobody is guessed (spec 3.12): where whoever was chosen
+ * has left since, it is asked again, also where one namesake alone is left.
+ */
 export function nameFinder(staff: readonly Named[], choices: readonly NameChoice[]) {
   const byName = Map.groupBy(staff, ({ name }) => nameForm(name));
   const fits = (choice: NameChoice, name: string, row: number): boolean =>
     (choice.row ?? row) === row && (choice.name === undefined || nameForm(choice.name) === name);
   const nearFirst = [...choices].sort((one, other) => Number(one.row === undefined) - Number(other.row === undefined));
-  const chosen = (name: string, row: number, among: readonly Named[]): Named[] =>
-    nearFirst.flatMap((choice) => (fits(choice, name, row) ? among.filter(({ id }) => id === choice.employeeId) : [])).slice(0, 1);
+  /** One that names nobody of them and says no name may be about another name of its row. */
+  const chosen = (name: string, row: number, among: readonly Named[]): NameChoice | undefined =>
+    nearFirst.find((choice) => fits(choice, name, row) && (choice.name !== undefined || among.some(({ id }) => id === choice.employeeId)));
   return (typed: string, row: number): FoundName => {
     const name = nameForm(typed);
     const candidates = byName.get(name) ?? [];
-    const [only] = candidates.length > 1 ? chosen(name, row, candidates) : candidates;
+    const choice = chosen(name, row, candidates);
+    const [only, ...others] = choice ? candidates.filter(({ id }) => id === choice.employeeId) : candidates;
+    if (others.length > 0) return { name: typed, candidates };
     return only ? { of: only } : { name: typed, candidates };
   };
 }

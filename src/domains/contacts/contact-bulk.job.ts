@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob, encodeGlobalId, type JobFault, type JobWork, type Message, type UseCase } from '../../sdk/index.ts';
+import { defineJob, encodeGlobalId, itemFault, type JobFault, type JobWork, type UseCase } from '../../sdk/index.ts';
 import { bulkActs } from './bulk-act.ts';
 import { listedContacts } from './contact-bulk.input.ts';
 import type { ItemPayload } from './contact-bulk.service.ts';
@@ -64,7 +64,6 @@ async function actOnce(use: UseCase, { act: name, given, list }: z.infer<typeof 
 }
 
 const faultOf = (result: ItemPayload, contactId: string): JobFault => ({
+  ...itemFault(result),
   path: [encodeGlobalId('Contact', contactId)],
-  code: String(result.code),
-  message: (result['@message'] as Message | undefined) ?? String(result.message),
 });

@@ -1,4 +1,4 @@
-import { EXTERNAL, type GuichetBuilder, heldToward, notFound, sql, way, words } from '../../sdk/index.ts';
+import { EXTERNAL, type GuichetBuilder, heldToward, notFound, type RowHandle, type Sql, sql, way, words } from '../../sdk/index.ts';
 import { Employee } from '../directory/index.ts';
 import { Contact, ContactShareRequest, ContactShareRequestViewerCan } from './contact.refs.ts';
 import { rolesThroughContact } from './contact.roles.ts';
@@ -19,6 +19,7 @@ const ContactShareRequestState = words('ContactShareRequestState', 'Where a requ
 const TOKEN_LENGTH = 400;
 const REASON_LENGTH = 200;
 const { read } = shareRequest;
+const isPending = ({ state }: RowHandle<typeof contactShareRequests>): Sql => sql`${state} = 'PENDING'`;
 
 /** Requests to share a contact whose phone somebody knows (spec 3.4). */
 export function shareRequestTypes(builder: GuichetBuilder): void {
@@ -64,7 +65,9 @@ function declareRequest(builder: GuichetBuilder): void {
   });
   builder.entityPart(ContactShareRequestViewerCan, {
     description: 'What your seat may do with a request while it waits.',
-    fields: (t) => ({ decide: t.permission(shareRequest.decide, { description: 'Grant or refuse it.', rule: read }) }),
+    fields: (t) => ({
+      decide: t.permission(shareRequest.decide, { description: 'Grant or refuse it: it waits for that.', rule: read, when: isPending }),
+    }),
   });
   builder.queryField('contactShareRequests', (t) =>
     t.entityPages(ContactShareRequest, {

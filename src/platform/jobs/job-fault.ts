@@ -1,7 +1,7 @@
 import type { Issue } from '../input/input-faults.ts';
 import type { Message } from '../language/language.ts';
 import { isForbidden } from '../read/refusal.ts';
-import { messagesOf, Refusal } from '../schema/refusal-type.ts';
+import { messagesOf, Refusal, type RefusalPayload } from '../schema/refusal-type.ts';
 import type { JobFault } from './job.entity.ts';
 import { JobFailure } from './job-kind.ts';
 
@@ -33,4 +33,10 @@ function refusalFaults(refusal: Refusal): readonly JobFault[] {
   const { issues } = refusal.facts as { readonly issues?: readonly Issue[] };
   if (issues?.length) return issues.map(({ path, code, message }) => ({ path, code, message }));
   return [{ path: refusal.path, code: refusal.type.code, message: messagesOf(refusal) }];
+}
+
+/** What a job tells of one of many that was refused (`refusalPayload`, `refusedItemPayload`): of several faults the first. */
+export function itemFault(payload: object): JobFault {
+  const { '@message': message, '@issues': [first] = [], code } = payload as RefusalPayload & { readonly code: string };
+  return first ? { path: first.path, code: first.code, message: first.message } : { path: [], code, message };
 }

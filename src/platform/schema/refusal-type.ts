@@ -86,11 +86,14 @@ export interface RefusalPayload extends Readonly<Record<string, unknown>> {
   readonly '@type': string;
   /** For whoever is told later, such as by a job. */
   readonly '@message': Message;
+  /** What was wrong with the input, in both languages. */
+  readonly '@issues'?: readonly Issue[];
 }
 /** A refusal as the result unions' fields read it. */
 export const refusalPayload = (refusal: Refusal, language: Language): RefusalPayload => ({
   '@type': refusal.type.name,
   '@message': messagesOf(refusal),
+  ...(refusal.facts.issues ? { '@issues': refusal.facts.issues as readonly Issue[] } : {}),
   code: refusal.type.code,
   message: messageOf(refusal, language),
   path: refusal.path,

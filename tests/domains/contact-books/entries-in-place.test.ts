@@ -65,7 +65,10 @@ describe('what is put in the place of what was read of an entry (spec 3.1, 3.10)
     const { entries, add } = await bookOf(card('One', newPhone()), card('Two', newPhone()));
     expect(entries.map(({ verdict }) => verdict)).toEqual(['INCOMPLETE', 'INCOMPLETE']);
     const refused = await add({});
-    expect(refused.results[0].issues).toMatchObject([{ path: ['input', 'customFields', 'industry'], code: 'REQUIRED' }]);
+    expect(refused.results[0].issues).toMatchObject([{ path: ['input', 'entries', '0', 'customFields', 'industry'], code: 'REQUIRED' }]);
+    expect(refused.results[1].issues).toMatchObject([{ path: ['input', 'entries', '1', 'customFields', 'industry'], code: 'REQUIRED' }]);
+    const wrong = await add({ customFields: [{ field: 'industry', yes: true }] });
+    expect(wrong.results[1].issues).toMatchObject([{ path: ['input', 'customFields', 'industry', 'yes'] }]);
     const done = await add({ customFields: [{ field: 'industry', text: 'Retail' }] });
     expect(typesOf(done)).toEqual(['AddContactsFromBookItemSuccess', 'AddContactsFromBookItemSuccess']);
   });
@@ -79,7 +82,7 @@ describe('what is put in the place of what was read of an entry (spec 3.1, 3.10)
     await server.runtime.jobs.settled();
     const ERRORS = 'query ($id: ID!) { job(id: $id) { state errors { row path code message } } }';
     const { data } = await own.owner.ask(ERRORS, { id: job.id }, { 'accept-language': 'zh-CN' });
-    expect(data.job.errors).toEqual([{ row: 7, path: ['input', 'entries'], code: 'REQUIRED', message: '请填写公司。' }]);
+    expect(data.job.errors).toEqual([{ row: 7, path: ['input', 'entries', '7', 'company'], code: 'REQUIRED', message: '请填写公司。' }]);
   });
 
   it('mends a phone, a name and what else was read; an empty text takes it away', async () => {

@@ -143,6 +143,27 @@ describe('names that several employees bear (spec 3.12)', () => {
     expect(await found(own.admin, phone)).toEqual([]);
   });
 
+  it('are asked about again where whoever was chosen has left, who is no candidate any more', async () => {
+    const [sales, support] = [await namesake('001', 'Sales'), await namesake('002', 'Support')];
+    const id = await started(own.admin, csv(HEADERS, `A,${newPhone()},New,王伟,,,`, `B,${newPhone()},New,王伟,,,`));
+    expect(await outcome(server, own.admin, id)).toMatchObject({ state: 'PAUSED' });
+    const resume = async (choices: readonly object[]) =>
+      (await own.admin.query(RESUME, { input: { importId: id, choices } })).resumeContactImport;
+    await resume([{ row: 2, employeeId: sales }]);
+    expect(told(await outcome(server, own.admin, id))).toEqual(['3 UNDECIDED owner NAMESAKES']);
+    await rowsOf(server, own, `update employees set left_at = now() where staff_number = '001' returning id`);
+    expect(await resume([{ row: 3, employeeId: sales }])).toMatchObject({
+      issues: [{ path: ['input', 'choices', '0'], code: 'NOT_A_CANDIDATE' }],
+    });
+    await resume([{ row: 3, employeeId: support }]);
+    const again = await outcome(server, own.admin, id);
+    expect(again).toMatchObject({ state: 'PAUSED', counts: { created: 0 } });
+    expect(told(again)).toEqual(['2 UNDECIDED owner NAMESAKES']);
+    await resume([{ row: 2, employeeId: support }]);
+    expect(told(await outcome(server, own.admin, id))).toEqual(['2 CREATED', '3 CREATED']);
+    expect((await one('A')).owner).toMatchObject({ id: support });
+  });
+
   it('are rejected where nobody is to be asked again', async () => {
     await namesake('001', 'Sales');
     await namesake('002', 'Support');

@@ -126,11 +126,15 @@ describe('acts on the contacts of a list (spec 3.14)', () => {
     ).toMatchObject({
       result: { done: 0, refused: 3 },
       errors: [
-        { path: [ids()[2]], code: 'VALIDATION_FAILED' },
-        { path: [ids()[1]], code: 'VALIDATION_FAILED' },
-        { path: [ids()[0]], code: 'VALIDATION_FAILED' },
+        { path: [ids()[2]], code: 'IS_OWNER' },
+        { path: [ids()[1]], code: 'IS_OWNER' },
+        { path: [ids()[0]], code: 'IS_OWNER' },
       ],
     });
+    const untagged = await through(own.admin, TAG_MANY, { list: 'VISIBLE', search: 'zhu', tagId: own.tagIds[0], remove: true });
+    expect(untagged.errors).toContainEqual(
+      expect.objectContaining({ path: [ids()[0]], code: 'TAG_NEEDED', message: 'A contact has at least one tag.' }),
+    );
     expect(await through(own.admin, INVITE_MANY, { list: 'VISIBLE', search: 'zhu' })).toMatchObject({
       result: { done: 2, refused: 1 },
       errors: [{ path: [ids()[1]], code: 'ALREADY_INVITED' }],

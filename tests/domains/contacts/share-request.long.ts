@@ -62,6 +62,9 @@ describe('asking for a share (spec 3.4)', () => {
     expect((await inboxOf(server, own.owner))[0]).toMatchObject({ text: 'The colleague asks for a share of a contact.', contact: null });
     await own.owner.does(DECIDE, { input: { requestId, grant: false, reason: 'A partner of ours' } });
     expect((await inboxOf(server, own.colleague)).map(({ text }) => text)).toEqual(['Your request to share a contact was refused.']);
+    expect((await own.owner.query(REQUESTS)).contactShareRequests.nodes).toMatchObject([
+      { state: 'REFUSED', viewerCan: { decide: false } },
+    ]);
     const granted = await requested();
     await own.owner.does(DECIDE, { input: { requestId: granted.requestId, grant: true } });
     expect((await inboxOf(server, own.colleague))[0]).toMatchObject({
