@@ -30,7 +30,8 @@ function declareEnding(builder: GuichetBuilder): void {
     success: (t) => ({ contract: theContract(t) }),
   });
   builder.useCase('terminateContract', {
-    description: 'Asks to end a contract before its time, with its days of notice, or agrees to the day that the other side has named.',
+    description:
+      'Asks to end a contract before its time, with its days of notice, or agrees to the day that another party has named. A day that all have agreed stands.',
     rule: both,
     doesOnce: true,
     input: (t) => ({ contractId: contractId(t), endsOn: t.day({ description: 'Its last day.' }), reason: reason(t) }),

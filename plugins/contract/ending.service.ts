@@ -36,13 +36,14 @@ export async function voidContract(use: UseCase, contractId: string, reason: str
 
 /**
  * Ends a contract before its time: one party names the day, and the others agree by naming the same. It is in force until that day is over.
- * @throws ValidationFailed where the day is nearer than the days of notice
+ * @throws ValidationFailed where the day is nearer than the days of notice, or one is agreed already: that stands
  */
 export async function terminateContract(
   use: UseCase,
   { contractId, endsOn, reason }: { readonly contractId: string; readonly endsOn: string; readonly reason: string },
 ): Promise<void> {
   const row = await held(use, contractId);
+  refuseAgreed(row);
   const isAsked = row.terminationAskedBy !== null && row.endsEarlyOn === endsOn;
   if (!isAsked) {
     await checkNotice(use, row, endsOn);
@@ -55,6 +56,14 @@ export async function terminateContract(
   await follow(use, row, 'MOVED');
   if (isAgreed) await notifyAll(use, row, 'TERMINATION_AGREED');
   else await notify(use, row, 'TERMINATION_ASKED', await othersOf(use, row));
+}
+
+function refuseAgreed({ endsEarlyOn, terminationAskedBy }: ContractRow): void {
+  if (endsEarlyOn && terminationAskedBy === null)
+    throw invalid(['input', 'endsOn'], 'AGREED', {
+      en: `All have agreed that it ends on ${endsEarlyOn}.`,
+      'zh-CN': `各方已同意合同于 ${endsEarlyOn} 终止。`,
+    });
 }
 
 async function checkNotice(use: UseCase, { noticeDays, endsOn: last }: ContractRow, endsOn: string): Promise<void> {

@@ -62,6 +62,13 @@ describe('how a contract ends (spec 8.5)', () => {
     expect(await ends(customer, other)).toMatchObject({ contract: { terminationAskedBy: 'COUNTERPARTY', endsEarlyOn: other } });
     expect(await ends(customer, other)).toMatchObject({ contract: { terminationAskedBy: 'COUNTERPARTY' } }); // nobody agrees with themself
     expect(await ends(owner, other)).toMatchObject({ contract: { state: 'ACTIVE', terminationAskedBy: null, endsEarlyOn: other } });
+    for (const [seat, days] of [
+      [owner, 11],
+      [customer, 14],
+      [owner, 12],
+    ] as const)
+      expect(await ends(seat, desk.day(days))).toMatchObject({ issues: [{ code: 'AGREED', path: ['input', 'endsOn'] }] });
+    expect(await desk.read(id)).toMatchObject({ terminationAskedBy: null, endsEarlyOn: other }); // what is agreed stands
     await desk.wait(12); // its last day
     expect(await desk.read(id)).toMatchObject({ state: expect.stringMatching(/^ACTIVE|EXPIRING$/) });
     await desk.wait(1);
