@@ -1,5 +1,11 @@
-import type { UseCase } from '@guichet/sdk';
+import { input, type UseCase } from '@guichet/sdk';
 import { z } from 'zod';
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const NO_CURRENCY = input.fault('NOT_A_CURRENCY', {
+  en: 'This is no currency of ISO 4217, such as CNY.',
+  'zh-CN': '这不是 ISO 4217 货币代码，例如 CNY。',
+});
 
 const hours = (usual: number) => z.number().positive().max(2_000).default(usual);
 /** Settings of each organization. */
@@ -20,7 +26,10 @@ export const repairSettings = z.strictObject({
   signatureRequired: z.boolean().default(false),
   /** What an hour of work costs the customer where it is charged, in minor units; null: nothing is said of it. */
   hourlyRate: z
-    .strictObject({ amount: z.number().int().min(0).max(1_000_000_000), currency: z.string().regex(/^[A-Z]{3}$/) })
+    .strictObject({
+      amount: z.number().int().min(0).max(1_000_000_000),
+      currency: z.string().refine((code) => CURRENCIES.has(code), NO_CURRENCY),
+    })
     .nullable()
     .default(null),
   /** What a technician answers before a visit is finished. */

@@ -46,6 +46,7 @@ export { UnreadablePictureError, writeClean } from '../platform/files/picture.ts
 export { freshPath, hashOfStream, measured, type Received, receive } from '../platform/files/receiving.ts';
 export { type ResumableFiles, TUS_METHODS, TUS_TAKES, TUS_TELLS, TusRefusal } from '../platform/files/resumable.ts';
 export type { ByteRange } from '../platform/files/storage.ts';
+export { ownFault } from '../platform/input/checked.ts';
 export { FIELD_INPUTS, fieldValue } from '../platform/input/field-value.input.ts';
 export { anyId, type InputFields, parseFields } from '../platform/input/input.ts';
 export { isDay } from '../platform/input/scalars.ts';

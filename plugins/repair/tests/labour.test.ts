@@ -110,6 +110,21 @@ describe('time that is worked on a visit (spec 8.5)', () => {
     await shop.step('finishVisit', visitId);
     expect(await charged(repairId)).toEqual({ amount: 5_000, currency: 'CNY' });
   });
+  it.each(['ZZZ', 'cny', 'YUAN'])('has a rate in a currency, and in nothing else: %s', async (currency) => {
+    const document = `mutation ($input: UpdatePluginSettingsInput!) { updatePluginSettings(input: $input) {
+      __typename ... on ValidationFailed { issues { path code message } } } }`;
+    const input = { plugin: 'repair', settings: { hourlyRate: { amount: 1, currency } } };
+    expect((await people().admin.query(document, { input })).updatePluginSettings).toEqual({
+      __typename: 'ValidationFailed',
+      issues: [
+        {
+          path: ['input', 'settings', 'hourlyRate', 'currency'],
+          code: 'NOT_A_CURRENCY',
+          message: 'This is no currency of ISO 4217, such as CNY.',
+        },
+      ],
+    });
+  });
   it('is in what whoever signs is shown, word for word', async () => {
     const { repairId, visitId } = await shop.going(...WORKING);
     await adds(visitId, 30, { isChargeable: true, text: 'The bearing.' });

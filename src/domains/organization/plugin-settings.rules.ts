@@ -1,5 +1,6 @@
 import type { ZodError, ZodType } from 'zod';
 import { locales } from 'zod';
+import { ownFault } from '../../sdk/core.ts';
 import type { Issue } from '../../sdk/index.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ export function faultsOf(schema: ZodType, settings: Settings): Issue[] {
   return error ? issuesOf(error) : [];
 }
 
-/** A message that a plugin wrote itself stands as it is. */
+/** A message that a plugin wrote itself, and not by `fault`, stands as it is. */
 function inChinese(issue: ZodError['issues'][number]): string {
   if (issue.code === 'custom') return issue.message;
   const told = CHINESE.localeError?.(issue as never);
@@ -32,7 +33,7 @@ const issuesOf = ({ issues }: ZodError): Issue[] =>
         code: 'UNKNOWN_SETTING',
         message: { en: 'There is no such setting.', 'zh-CN': '没有这个设置项。' },
       }));
-    return [{ path, code: issue.code.toUpperCase(), message: { en: issue.message, 'zh-CN': inChinese(issue) } }];
+    return [{ path, code: issue.code.toUpperCase(), message: { en: issue.message, 'zh-CN': inChinese(issue) }, ...ownFault(issue) }];
   });
 
 /** @returns the settings that hold, defaults filled in; those that are stored where they do not fit any more. */

@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+import type { ZodError, ZodType } from 'zod';
 import { en, zhCN } from 'zod/locales';
 import type { Text } from '../language/language.ts';
 import type { InputField } from './input.ts';
@@ -29,12 +29,15 @@ type Language = { readonly error: ReturnType<typeof en>['localeError'] };
 function issuesOf(schema: ZodType, value: unknown): readonly Issue[] {
   const [english, chinese] = [ENGLISH, CHINESE].map((language) => schema.safeParse(value, language).error?.issues ?? []);
   return english!.map((issue, i): Issue => {
-    const own = issue.code === 'custom' ? (issue.params?.[FAULT] as Fault | undefined) : undefined;
     const message = { en: issue.message, 'zh-CN': chinese![i]?.message ?? issue.message };
-    return { path: issue.path.map(String), code: issue.code.toUpperCase(), message, ...own };
+    return { path: issue.path.map(String), code: issue.code.toUpperCase(), message, ...ownFault(issue) };
   });
 }
 const FAULT = 'fault';
+
+/** What a schema says of an issue in its own words, by `fault`; nothing where zod says it. */
+export const ownFault = (issue: ZodError['issues'][number]): Fault | undefined =>
+  issue.code === 'custom' ? (issue.params?.[FAULT] as Fault | undefined) : undefined;
 
 /** What a `refine` of zod says of values that do not pass it: `schema.refine(test, fault('ODD', { en: …, 'zh-CN': … }))`. */
 export const fault = (code: string, message: Text): { params: Record<string, Fault> } => ({ params: { [FAULT]: { code, message } } });
